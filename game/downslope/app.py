@@ -1,0 +1,286 @@
+"""The window and the only loop: events become intents, the scene does what they ask, time goes by, the scene is drawn.
+
+A scene that raises never ends the game: the player gets one sentence, the traceback goes to a log in the player's folder.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pygame
+
+from .scenes.game import Game
+from .words import _
+
+if TYPE_CHECKING:
+    from .controls import Intent
+    from .scenes.scene import Scene
+    from .view.canvas import Canvas
+
+RATE = 60  # frames a second
+SMALLEST, LARGEST = (960, 540), (2560, 1440)
+FADE = 0.18  # seconds from one screen to the next
+LONGEST = 0.1  # seconds: a longer frame (the window was dragged) does not make things jump
+
+
+class DisplayMissing(Exception):
+    """There is no display to open a window on. The text is one sentence for the player."""
+
+
+@dataclass
+class Options:
+    """How a run of the game is asked for. Sizes in physical pixels; `frames` 0: until the player quits."""
+
+    level: str = ""
+    frames: int = 0
+    screenshot: str = ""
+    size: tuple[int, int] = (1280, 720)
+    theme: str = ""
+    profile: bool = False
+    software: bool = False
+
+
+class App:
+    """One run of the game."""
+
+    def __init__(self, options: Options | None = None, game: Game | None = None, scene: Scene | None = None) -> None:
+        """`game`, `scene`: what to play with, for tests and tools; by default the player's own, from the title on.
+
+        Raises DisplayMissing when no window can be opened.
+        """
+        self.options = options or Options()
+        self.window = open_window(self.options)
+        self.game = game or _own_game(self.options)
+        self.scene = scene or self._first_scene()
+        self.frame = 0
+        self.drawn: list[float] = []  # seconds that each frame took to draw
+        self.first = 0.0  # seconds from the start of the process to the first frame
+        self._fade: tuple[pygame.Surface, float] | None = None
+        self._canvas: Canvas | None = None
+        self._pads: list[object] = []
+        self._fit()
+
+    # -- the loop ----------------------------------------------------------------------------------------------------
+
+    def run(self) -> int:
+        """Play until the player quits or the asked frames are done; returns the exit code."""
+        clock = pygame.time.Clock()
+        bounded = self.options.frames > 0
+        try:
+            while not self.game.quit and not (bounded and self.frame >= self.options.frames):
+                seconds = 1 / RATE if bounded else min(LONGEST, clock.tick(RATE) / 1000)
+                self.tick(seconds)
+            if self.options.screenshot:
+                pygame.image.save(self.window, self.options.screenshot)
+            if self.options.profile:
+                print(self.report())
+        finally:
+            self.close()
+        return 0
+
+    def tick(self, seconds: float) -> None:
+        """One frame."""
+        for event in pygame.event.get():
+            self._event(event)
+        for intent in self.game.controls.repeats(seconds):
+            self._handle(intent)
+        self._show(self._safely("update", seconds))
+        self._draw(seconds)
+        pygame.display.flip()
+        self.frame += 1
+        self._after(self.frame)
+
+    def report(self) -> str:
+        """What drawing cost, for --profile."""
+        from .profile import report
+
+        return report(self.first, self.drawn)
+
+    def close(self) -> None:
+        """Keep what the player did and close the window."""
+        self.game.save()
+        self.game.sound.stop()
+        pygame.quit()
+
+    # -- events ------------------------------------------------------------------------------------------------------
+
+    def _event(self, event: pygame.event.Event) -> None:
+        if event.type in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
+            self._fit()
+        if event.type == pygame.CONTROLLERDEVICEADDED:
+            self._open_pad(event.device_index)
+        for intent in self.game.controls.intents(event):
+            self._handle(intent)
+
+    def _handle(self, intent: Intent) -> None:
+        if intent.name == "quit":
+            self.game.quit = True
+        elif intent.name == "full_screen":
+            self.full_screen()
+        else:
+            self._show(self._safely("handle", intent))
+
+    def full_screen(self) -> None:
+        """Full screen on or off, as the setting says from now on."""
+        settings = self.game.settings
+        settings.full_screen = not settings.full_screen
+        self.apply_full_screen()
+
+    def apply_full_screen(self) -> None:
+        """Make the window what the settings say."""
+        if bool(pygame.display.is_fullscreen()) != self.game.settings.full_screen:
+            pygame.display.toggle_fullscreen()
+        self._fit()
+
+    def _fit(self) -> None:
+        """The window has another size: everything is laid out and drawn for it."""
+        self.window = pygame.display.get_surface() or self.window
+        width, height = self.window.get_size()
+        self.game.scale = self.game.controls.scale = min(width / 1280, height / 720)
+        self._fade = None
+        self._canvas = None
+
+    # -- scenes ------------------------------------------------------------------------------------------------------
+
+    def _first_scene(self) -> Scene:
+        if not self.options.level:
+            return self.game.home()
+        from .scenes.play import PlayScene
+
+        return PlayScene(self.game, self.game.catalog.levels[self.options.level])
+
+    def _safely(self, method: str, argument: object) -> Scene:
+        """Call the scene; if it raises, say so and fall back on the title."""
+        try:
+            following: Scene = getattr(self.scene, method)(argument)
+        except Exception:
+            return self._fallen()
+        return following
+
+    def _fallen(self) -> Scene:
+        name = type(self.scene).__name__
+        log = write_log(traceback.format_exc())
+        home = self.game.home()
+        if isinstance(self.scene, type(home)) and self.frame == 0:
+            raise  # noqa: PLE0704 - called while the exception is handled: not even the title can be shown
+        self.game.toasts.fault(_("Something broke in {scene}. The details are in {file}.").format(scene=name, file=log))
+        return home
+
+    def _show(self, scene: Scene) -> None:
+        if scene is self.scene:
+            return
+        if not self.game.settings.still:
+            self._fade = (self.window.copy(), FADE)
+        self.scene = scene
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def _draw(self, seconds: float) -> None:
+        started = time.perf_counter()
+        try:
+            self._draw_scene()
+        except Exception:
+            self.scene = self._fallen()
+            self._draw_scene()
+        self._draw_fade(seconds)
+        self.game.frame = time.perf_counter() - started
+        self.drawn.append(self.game.frame)
+
+    def _draw_scene(self) -> None:
+        canvas = self._fresh_canvas()
+        self.scene.resized(canvas.w, canvas.h, self.game.scale)
+        self.game.toasts.size = (canvas.w, canvas.h)
+        self.scene.draw(canvas)
+
+    def _fresh_canvas(self) -> Canvas:
+        """One canvas for each look of the window."""
+        look = self.game.look()
+        if self._canvas is None or self._canvas.look != look:
+            from .view.canvas import Canvas
+
+            self._canvas = Canvas(self.window, look)
+        return self._canvas
+
+    def _draw_fade(self, seconds: float) -> None:
+        if self._fade is None:
+            return
+        before, left = self._fade
+        before.set_alpha(int(255 * left / FADE))
+        self.window.blit(before, (0, 0))
+        self._fade = (before, left - seconds) if left > seconds else None
+
+    # -- what the first frame does not need ---------------------------------------------------------------------------
+
+    def _after(self, frame: int) -> None:
+        if frame == 1:
+            from .profile import since_start
+
+            self.first = since_start()
+        elif frame == 2:
+            self.game.sound.start()
+            self._start_pads()
+        else:
+            self.game.sound.warm()
+
+    def _start_pads(self) -> None:
+        try:
+            from pygame._sdl2 import controller
+
+            controller.init()
+        except (ImportError, pygame.error):
+            return
+        for index in range(controller.get_count()):
+            self._open_pad(index)
+
+    def _open_pad(self, index: int) -> None:
+        """Listen to a gamepad; one that SDL does not know is left alone."""
+        try:
+            from pygame._sdl2 import controller
+
+            if controller.is_controller(index):
+                self._pads.append(controller.Controller(index))
+        except (ImportError, pygame.error):
+            return
+
+
+def open_window(options: Options) -> pygame.Surface:
+    """The window, between 960x540 and 2560x1440 physical pixels. Raises DisplayMissing."""
+    if options.software:  # without a graphics card, flips through software OpenGL cost ten times as much
+        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+    width = min(max(options.size[0], SMALLEST[0]), LARGEST[0])
+    height = min(max(options.size[1], SMALLEST[1]), LARGEST[1])
+    try:
+        pygame.display.init()
+        pygame.font.init()
+        pygame.display.set_caption("Downslope")
+        window = pygame.display.set_mode((width, height), pygame.RESIZABLE)
+    except pygame.error as error:
+        raise DisplayMissing(
+            _("There is no display to play on ({reason}); try: downslope solve thirteen").format(reason=error)
+        ) from error
+    return window
+
+
+def write_log(text: str) -> Path:
+    """Add a traceback to the log in the player's folder; returns where it is."""
+    from .paths import home
+
+    log = home() / "downslope.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')}\n{text}\n")
+    except OSError:
+        pass  # a folder that cannot be written must not end the game
+    return log
+
+
+def _own_game(options: Options) -> Game:
+    from .saves import Store
+
+    return Game(Store(), theme=options.theme)

@@ -1,0 +1,325 @@
+"""One table: key and gamepad button -> intent. It also feeds the help line, the keycaps and the rebinding screen.
+
+`Controls` turns pygame's events into intents. It keeps the state of the keys itself (posted events do not change pygame's own) and
+repeats the arrows while they are held. A typed character comes with the action of its key as `Intent.text`: the scene decides whether
+the focused widget wants the character or everybody wants the action.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+import pygame
+
+from .words import _
+
+
+def N_(text: str) -> str:
+    """Mark a text for translation here; it is translated where it is shown."""
+    return text
+
+
+class Intent(NamedTuple):
+    """What the player wants.
+
+    Pointer: press, release, move, wheel (`value` = notches, up is positive), with x, y in design pixels.
+    Moving: left right up down page_up page_down home end, next, previous, earlier, later. Shift sets both `fine` and `big`; the
+    widget knows which of the two its level means. Typing: text, erase. The rest are actions by name.
+    """
+
+    name: str
+    x: float = 0.0
+    y: float = 0.0
+    value: float = 0.0
+    text: str = ""
+    fine: bool = False
+    big: bool = False
+
+
+class Binding(NamedTuple):
+    """A row of the table. `keys`: pygame's names without `K_`; the first is the one that is shown."""
+
+    intent: str
+    keys: tuple[str, ...]
+    words: str = ""  # what the help line and the settings call it
+    pad: str = ""  # gamepad button
+    fixed: bool = False  # cannot be given another key: without it nobody could get about
+
+
+TABLE: tuple[Binding, ...] = (
+    Binding("step", ("space",), N_("Step"), "x"),
+    Binding("learn", ("l",), N_("Learn")),
+    Binding("auto", ("a",), N_("Auto-solve")),
+    Binding("pause", ("p",), N_("Pause")),
+    Binding("reset", ("r",), N_("Reset")),
+    Binding("undo", ("z",), N_("Undo")),
+    Binding("hint", ("h",), N_("Hint"), "y"),
+    Binding("metric", ("m",), N_("Next metric")),
+    Binding("code", ("c",), N_("Show code")),
+    Binding("jump", ("j",), N_("Jump to the turning step")),
+    Binding("map", ("g",), N_("Map")),
+    Binding("earlier", ("comma",), N_("Back in time")),
+    Binding("later", ("period",), N_("Forward in time")),
+    Binding("full_screen", ("f11",), N_("Full screen")),
+    Binding("left", ("left",), N_("Left"), "dpad_left", True),
+    Binding("right", ("right",), N_("Right"), "dpad_right", True),
+    Binding("up", ("up",), N_("Up"), "dpad_up", True),
+    Binding("down", ("down",), N_("Down"), "dpad_down", True),
+    Binding("accept", ("return", "kp_enter"), N_("Accept"), "a", True),
+    Binding("back", ("escape",), N_("Back"), "b", True),
+    Binding("next", ("tab",), N_("Next"), "rightshoulder", True),
+    Binding("previous", (), N_("Previous"), "leftshoulder", True),  # Shift + Tab
+    Binding("page_up", ("pageup",), N_("Page up"), fixed=True),
+    Binding("page_down", ("pagedown",), N_("Page down"), fixed=True),
+    Binding("home", ("home",), N_("First"), fixed=True),
+    Binding("end", ("end",), N_("Last"), fixed=True),
+    Binding("erase", ("backspace", "delete"), N_("Erase"), fixed=True),
+    Binding("one", ("1", "kp1"), N_("First answer"), fixed=True),
+    Binding("two", ("2", "kp2"), N_("Second answer"), fixed=True),
+    Binding("three", ("3", "kp3"), N_("Third answer"), fixed=True),
+    Binding("four", ("4", "kp4"), N_("Fourth answer"), fixed=True),
+    Binding("five", ("5", "kp5"), N_("Fifth answer"), fixed=True),
+    Binding("six", ("6", "kp6"), N_("Sixth answer"), fixed=True),
+    Binding("settings", ("f10",), N_("Settings"), "start"),
+    Binding("quit", (), N_("Quit")),
+)
+BY_INTENT = {binding.intent: binding for binding in TABLE}
+REPEATED = frozenset({"left", "right", "up", "down", "earlier", "later", "next", "previous", "erase", "page_up", "page_down"})
+SHIFTS = frozenset({pygame.K_LSHIFT, pygame.K_RSHIFT})
+WAIT, AGAIN = 0.35, 0.05  # seconds until a held key repeats, and between repeats
+
+# What stands on a keycap: short, and where that is only a sign, in full for lists.
+CAPS = {
+    "space": "␣", "return": "↵", "escape": "Esc", "tab": "Tab", "left": "←", "right": "→", "up": "↑", "down": "↓",
+    "comma": ",", "period": ".", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "backspace": "⌫",
+    "delete": "Del", "minus": "-", "plus": "+", "slash": "/", "semicolon": ";", "quote": "'",
+}  # fmt: skip
+IN_FULL = {"space": N_("Space"), "return": N_("Enter"), "backspace": N_("Backspace")}
+PAD_CAPS = {
+    "a": "A", "b": "B", "x": "X", "y": "Y", "leftshoulder": "LB", "rightshoulder": "RB", "start": "Start",
+    "dpad_left": "←", "dpad_right": "→", "dpad_up": "↑", "dpad_down": "↓",
+}  # fmt: skip
+
+
+def key_code(name: str) -> int:
+    """pygame's number of a key; 0 for a name it does not know. Needs no window."""
+    constant = name if len(name) == 1 else name.upper()
+    return int(getattr(pygame, f"K_{constant}", 0))
+
+
+@cache
+def _names() -> dict[int, str]:
+    found: dict[int, str] = {}
+    for name, code in vars(pygame).items():
+        if name.startswith("K_"):
+            found.setdefault(code, name[2:].lower())
+    return found
+
+
+def key_name(code: int) -> str:
+    """The name of a key as the table and the saved settings write it; "" for a key without one."""
+    return _names().get(code, "")
+
+
+def cap(name: str, *, full: bool = False) -> str:
+    """What stands on the key of that name."""
+    if full and name in IN_FULL:
+        return _(IN_FULL[name])
+    return CAPS.get(name, name.upper() if len(name) < 4 else name.capitalize())
+
+
+class Controls:
+    """Events in, intents out.
+
+    keys    the player's own bindings, intent -> key name; only what differs from the table. Rebinding writes into it.
+    scale   physical pixels in a design pixel; the window sets it
+    """
+
+    def __init__(self, keys: dict[str, str] | None = None) -> None:
+        self.keys: dict[str, str] = {} if keys is None else keys
+        self.scale = 1.0
+        self.pointer = (-1.0, -1.0)
+        self.device = "keys"  # what the player touched last: keys, pointer or pad
+        self._held: dict[str, float] = {}  # intent -> seconds until it repeats
+        self._down: set[int] = set()
+        self._typed = ""  # the character that the last key brought along
+        self._codes: dict[int, str] = {}
+        self.refresh()
+
+    # -- the table ---------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Work out anew which key does what; after the player's bindings were changed from outside."""
+        self._codes = {}
+        for binding in TABLE:
+            for name in self.key_names(binding.intent):
+                self._codes.setdefault(key_code(name), binding.intent)
+        self._codes.pop(0, None)
+
+    def key_names(self, intent: str) -> tuple[str, ...]:
+        """The keys of an intent, the one shown first."""
+        binding = BY_INTENT.get(intent)
+        if binding is None:
+            return ()
+        own = self.keys.get(intent, "")
+        if binding.fixed or not key_code(own):
+            return binding.keys
+        return (own,)
+
+    def label(self, intent: str, *, full: bool = False) -> str:
+        """What stands on the keycap of an intent, "" without one. With a gamepad in hand, its button."""
+        binding = BY_INTENT.get(intent)
+        if binding and self.device == "pad" and binding.pad:
+            return PAD_CAPS[binding.pad]
+        if intent == "previous":
+            return "Shift Tab"
+        names = self.key_names(intent)
+        return cap(names[0], full=full) if names else ""
+
+    def help(self, intents: Mapping[str, str] | tuple[str, ...]) -> list[tuple[str, str]]:
+        """Keycap and words for a help line. A mapping gives own words for this screen, intent -> words."""
+        own = intents if isinstance(intents, Mapping) else {}
+        entries = [(self.label(name), own.get(name) or _(BY_INTENT[name].words)) for name in intents]
+        return [entry for entry in entries if entry[0]]
+
+    def rebind(self, intent: str, code: int) -> str:
+        """Give an intent another key. Two actions swap their keys. Returns "" or one sentence why it cannot be."""
+        name = key_name(code)
+        binding = BY_INTENT[intent]
+        if binding.fixed or not name:
+            return _("This key cannot be used.")
+        other = self._codes.get(code, "")
+        if other == intent:
+            return ""
+        if other and BY_INTENT[other].fixed:
+            return _("{key} is needed to get about; choose another key.").format(key=cap(name, full=True))
+        if other:
+            self.keys[other] = self.key_names(intent)[0] if self.key_names(intent) else ""
+        self.keys[intent] = name
+        self.refresh()
+        return ""
+
+    def restore(self) -> None:
+        """Back to the table's own keys."""
+        self.keys.clear()
+        self.refresh()
+
+    # -- events ------------------------------------------------------------------------------------------------------
+
+    def intents(self, event: pygame.event.Event) -> list[Intent]:
+        """What one event asks for: none or one intent."""
+        if event.type == pygame.KEYDOWN:
+            return self._key_down(event)
+        if event.type == pygame.KEYUP:
+            self._key_up(event)
+            return []
+        if event.type == pygame.TEXTINPUT:
+            return self._text(event.text)
+        if event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygame.MOUSEMOTION, pygame.MOUSEWHEEL):
+            return self._pointer_event(event)
+        if event.type in (pygame.CONTROLLERBUTTONDOWN, pygame.CONTROLLERBUTTONUP):
+            return self._pad(event)
+        if event.type == pygame.WINDOWFOCUSLOST:
+            self.release_all()
+        if event.type == pygame.QUIT:
+            return [Intent("quit")]
+        return []
+
+    def repeats(self, seconds: float) -> list[Intent]:
+        """The intents of the keys that are held down, once a frame."""
+        found = []
+        for name in self._held:
+            self._held[name] -= seconds
+            if self._held[name] <= 0:
+                self._held[name] += max(AGAIN, seconds)
+                found.append(self._moved(name))
+        return found
+
+    def release_all(self) -> None:
+        """Forget every held key: the window lost the keyboard and will not hear them go up."""
+        self._held.clear()
+        self._down.clear()
+
+    @property
+    def shift(self) -> bool:
+        return bool(SHIFTS & self._down)
+
+    def _moved(self, name: str, text: str = "") -> Intent:
+        return Intent(name, text=text, fine=self.shift, big=self.shift)
+
+    def _key_down(self, event: pygame.event.Event) -> list[Intent]:
+        self.device = "keys"
+        self._down.add(event.key)
+        self._note_shift(event)
+        text = getattr(event, "unicode", "")
+        self._typed = text if text.isprintable() else ""
+        name = self._codes.get(event.key, "")
+        if name == "next" and self.shift:
+            name = "previous"
+        if name in REPEATED:
+            self._held = {name: WAIT}
+        if name or self._typed:
+            return [self._moved(name or "text", self._typed)]
+        return []
+
+    def _key_up(self, event: pygame.event.Event) -> None:
+        self._typed = ""
+        self._down.discard(event.key)
+        self._note_shift(event)
+        name = self._codes.get(event.key, "")
+        self._held.pop(name, None)
+        if name == "next":
+            self._held.pop("previous", None)
+
+    def _note_shift(self, event: pygame.event.Event) -> None:
+        """Every key event also says whether Shift is held: so one that was missed does not stick."""
+        modifiers = getattr(event, "mod", None)
+        if modifiers is None or event.key in SHIFTS:
+            return
+        self._down -= SHIFTS
+        if modifiers & pygame.KMOD_SHIFT:
+            self._down.add(pygame.K_LSHIFT)
+
+    def _text(self, text: str) -> list[Intent]:
+        """Characters that no key brought along: an input method, or another layout's digits."""
+        typed, self._typed = self._typed, ""
+        if text == typed:
+            return []
+        return [self._moved("text", character) for character in text]
+
+    def _pointer_event(self, event: pygame.event.Event) -> list[Intent]:
+        if event.type == pygame.MOUSEWHEEL:
+            x, y = self.pointer
+            return [Intent("wheel", x, y, float(event.y), fine=self.shift, big=self.shift)] if event.y else []
+        x, y = self.pointer = (event.pos[0] / self.scale, event.pos[1] / self.scale)
+        if event.type == pygame.MOUSEMOTION:
+            return [Intent("move", x, y, fine=self.shift, big=self.shift)]
+        if event.button != 1:
+            return []
+        self.device = "pointer"
+        name = "press" if event.type == pygame.MOUSEBUTTONDOWN else "release"
+        return [Intent(name, x, y, fine=self.shift, big=self.shift)]
+
+    def _pad(self, event: pygame.event.Event) -> list[Intent]:
+        name = _pad_buttons().get(event.button, "")
+        if not name:
+            return []
+        if event.type == pygame.CONTROLLERBUTTONUP:
+            self._held.pop(name, None)
+            return []
+        self.device = "pad"
+        if name in REPEATED:
+            self._held = {name: WAIT}
+        return [Intent(name)]
+
+
+@cache
+def _pad_buttons() -> dict[int, str]:
+    """Gamepad button number -> intent."""
+    found = {}
+    for binding in TABLE:
+        if binding.pad:
+            found[int(getattr(pygame, f"CONTROLLER_BUTTON_{binding.pad.upper()}"))] = binding.intent
+    return found

@@ -1,0 +1,36 @@
+"""Where the keyboard's focus goes: reading order for Tab, the nearest neighbour for the arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..view.widget import Widget
+
+ROW = 24.0  # design pixels: centres closer than that are on one line
+AHEAD = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
+
+
+def reading_order(widgets: Sequence[Widget]) -> list[Widget]:
+    """Left to right, top to bottom."""
+    rows: list[list[Widget]] = []
+    for widget in sorted(widgets, key=lambda each: each.centre[1]):
+        if rows and widget.centre[1] - rows[-1][0].centre[1] < ROW:
+            rows[-1].append(widget)
+        else:
+            rows.append([widget])
+    return [widget for row in rows for widget in sorted(row, key=lambda each: each.centre[0])]
+
+
+def neighbour(start: Widget, widgets: Sequence[Widget], direction: str) -> Widget | None:
+    """The nearest widget of the same group in that direction; what lies straight ahead counts as nearer."""
+    ahead_x, ahead_y = AHEAD[direction]
+    best, nearest = None, float("inf")
+    for widget in widgets:
+        if widget is start or widget.group != start.group:
+            continue
+        across, along = widget.centre[0] - start.centre[0], widget.centre[1] - start.centre[1]
+        forward = across * ahead_x + along * ahead_y
+        aside = abs(across * ahead_y) + abs(along * ahead_x)
+        if forward > 1.0 and forward + 2 * aside < nearest:
+            best, nearest = widget, forward + 2 * aside
+    return best

@@ -1,0 +1,101 @@
+"""What all screens share: the player's settings and progress, the catalogue of levels, the controls, the sounds, the look.
+
+Made once, before the first frame; everything slow (plugins, levels, the mixer) is fetched when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..controls import Controls
+from ..view.sound import Sound
+from ..view.toast import Toasts
+
+if TYPE_CHECKING:
+    from ..rules.catalog import Catalog
+    from ..view.theme import Look
+    from .scene import Scene
+
+
+class Settings(Protocol):
+    """What the screens read of the player's settings; `saves.Settings` is it."""
+
+    theme: str  # "dark" or "light"
+    text: float  # 1.0, 1.25, 1.5
+    still: bool  # reduced motion
+    colours: str  # "standard" or "safe" (colour-blind palette)
+    full_screen: bool
+    bets: bool
+    sound: float  # volume of the effects, 0..1
+    ambience: float  # volume of the wind, 0..1
+    language: str
+    keys: dict[str, str]  # own key bindings, intent -> key name
+
+
+class Store(Protocol):
+    """Where settings and progress are kept; `saves.Store` is it."""
+
+    settings: Any
+    progress: Any
+
+    def save(self) -> None: ...
+
+
+class Game:
+    """Everything a scene may ask for. `theme` overrules the settings for this run ("dark", "light" or "")."""
+
+    def __init__(self, store: Store, *, theme: str = "", catalog: Catalog | None = None) -> None:
+        self.store = store
+        self.theme = theme
+        self.controls = Controls(self.settings.keys)
+        self.toasts = Toasts()
+        self.sound = Sound(lambda: self.settings.sound, lambda: self.settings.ambience)
+        self.scale = 1.0  # physical pixels in a design pixel; the window sets it
+        self.frame = 0.0  # seconds that the last frame took to draw
+        self.quit = False  # the loop ends after this frame
+        self._catalog = catalog
+
+    @property
+    def settings(self) -> Settings:
+        found: Settings = self.store.settings
+        return found
+
+    @property
+    def progress(self) -> Any:
+        return self.store.progress
+
+    def save(self) -> None:
+        """Keep settings and progress; called after every change that the player would miss."""
+        self.store.save()
+
+    @property
+    def catalog(self) -> Catalog:
+        """All levels, learners, metrics and plugins. Loaded when first asked for."""
+        if self._catalog is None:
+            from ..registry import load
+
+            self._catalog = load()
+        return self._catalog
+
+    def look(self) -> Look:
+        """How things are drawn now; part of every cache key."""
+        from ..view.theme import look
+
+        settings = self.settings
+        return look(
+            self.theme or settings.theme,
+            scale=self.scale,
+            text=settings.text,
+            still=settings.still,
+            safe=settings.colours == "safe",
+        )
+
+    def settings_key(self) -> tuple[object, ...]:
+        """What of the settings a layout depends on."""
+        return (self.settings.text, self.settings.language)
+
+    def home(self) -> Scene:
+        """The scene to fall back on: the title."""
+        from .title import TitleScene
+
+        return TitleScene(self)
