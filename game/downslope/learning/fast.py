@@ -1,0 +1,109 @@
+"""Many rounds of one neuron at once: its own lines (lines.py) compiled into one loop.
+
+Equal to the readable path to the last bit, in weights, errors and memory, which tests hold. The loop keeps every weight
+and error, and stops where there may be something to judge: at the goal, beyond the limit, or back at the marked weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from .learner import Learner
+from .lines import Inlined, NotPlain, metric_lines, update_lines
+from .metric import Metric
+from .network import Neuron
+from .problem import Problem
+
+SAME = 1e-9  # two numbers count as the same within SAME * (1 + |x|)
+
+
+class Loop(NamedTuple):
+    """The compiled functions for one metric and one learner; the numbers of the level are arguments.
+
+    run(input, goal, tolerance, limit, weight, memories, alpha, steps, beat, mark, low, high, keep_weight, keep_error)
+        -> (beat, weight, memories, mark)
+    steps(input, goal, weights, errors, first, alpha, examples, make, kind) -> list of kind, made by `make`
+    """
+
+    run: Callable[..., tuple[int, float, tuple[float, ...], int]]
+    steps: Callable[..., list[Any]]
+
+
+_made: dict[tuple[Any, ...], Loop] = {}
+
+
+def neuron_loop(problem: Problem, learner: Learner) -> Loop:
+    """The loop for one neuron with one input and one example. NotPlain: another shape, or lines cannot be had."""
+    if type(problem.network) is not Neuron or problem.network.size != 1 or len(problem.examples) != 1:
+        raise NotPlain("another shape")
+    if problem.frozen:
+        raise NotPlain("a frozen weight")
+    numbers = tuple((k, v) for k, v in vars(learner).items() if type(v) in (int, float))
+    key = (problem.metric, type(learner), numbers)
+    if key not in _made:
+        _made[key] = _compiled(metric_lines(problem.metric), update_lines(learner), learner.memory)
+    return _made[key]
+
+
+def _compiled(metric: Inlined, update: Inlined, memory: Sequence[str]) -> Loop:
+    names = "".join(f"{m}, " for m in memory)
+    look = ["prediction = input * weight", *metric.lines]
+    text = [
+        "def run(input, goal_prediction, _tolerance, _limit, weight, _memories, alpha, _steps, _beat, _mark, _low, _high,"
+        " _keep_weight, _keep_error):",
+        *([f"    {names}= _memories"] if memory else []),
+        # a little wide: what falls between is judged, found short, and goes on
+        "    _below, _above = goal_prediction - _tolerance, goal_prediction + _tolerance",
+        "    _lowest, _k, _end = -_limit, _beat, _beat + _steps",
+        "    while _k < _end:",
+        "        for _k in range(_k, min(_end, _mark) if _mark > _k else _end):",
+        *_indented(look, 12),
+        "            if _below <= prediction <= _above: break",
+        "            if not _lowest <= error <= _limit: break",
+        "            _keep_weight(weight)",
+        "            _keep_error(error)",
+        *_indented(["weight_delta = delta * input", *update.lines], 12),
+        "            if _low <= weight <= _high:",
+        "                _k += 1",
+        "                break",
+        "        else:",
+        "            _k += 1",
+        *_indented(_marking(memory), 12),
+        "            continue",
+        "        break",
+        f"    return _k, weight, ({names}), _mark",
+        "def steps(input, goal_prediction, _weights, _errors, _first, alpha, _examples, _make, _kind):",
+        "    _all, _k = [], _first",
+        "    _add = _all.append",
+        "    for weight in _weights:",
+        *_indented(look, 8),
+        "        _add(_make(_kind, (_k, (weight,), ((prediction,),), error, ((delta,),), (delta * input,), alpha, _examples)))",
+        "        _k += 1",
+        "    return _all",
+    ]
+    space: dict[str, Any] = {**metric.scope, **update.scope}
+    exec(compile("\n".join(text), "<the fast loop>", "exec"), space)
+    return Loop(space["run"], space["steps"])
+
+
+def _marking(memory: Sequence[str]) -> list[str]:
+    """At beats 1, 2, 4, 8 ... the weight is marked; with memory the whole state must be, which the watch does."""
+    if memory:
+        return ["if _k == _mark: break"]
+    return [
+        "if _k == _mark and _k < _end:",
+        f"    _low = weight - {SAME!r} * (1.0 + abs(weight))",
+        f"    _high = weight + {SAME!r} * (1.0 + abs(weight))",
+        "    _mark = 2 * _k",
+    ]
+
+
+def _indented(lines: Sequence[str], by: int) -> list[str]:
+    return [" " * by + line for line in lines]
+
+
+def forget(metric: Metric) -> None:
+    """Drop the loops made for a metric (its file was loaded anew)."""
+    for key in [k for k in _made if k[0] is metric]:
+        del _made[key]

@@ -1,0 +1,49 @@
+"""A learner makes the next attempt better: from a problem, the weights and alpha to new weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import repeat
+from random import Random
+from typing import Any
+
+from .network import Network, Vector
+from .problem import Problem
+
+Alpha = float | Sequence[float]  # one for all weights, or one for each
+
+
+class Learner:
+    """Write `update`, a formula for one weight, or override `step`, for anything that must look at errors.
+
+    update(weight, weight_delta, alpha, *memory) gives the new weight, or (weight, *memory) where there is memory.
+    A fresh object is made for each attempt. All its state lives in `vars(self)`.
+    """
+
+    name: str = ""
+    title: str = ""
+    knobs: tuple[Any, ...] = ()  # its own settings, as Knob(name, low, high, start=...); set as attributes
+    memory: tuple[str, ...] = ()  # names of the numbers it keeps for each weight, 0.0 at first
+    lines: str = ""  # with a step of its own: what it does to one weight, as plain Python, for the script
+    random: Random  # its own, seeded, set before start(); use random() only: the other methods may change
+    memories: list[list[float]]
+
+    update: Callable[..., Any]
+
+    def start(self, size: int) -> None:
+        """Called once, before the first step, with the number of weights."""
+        self.memories = [[0.0] * size for _ in self.memory]
+
+    def fits(self, network: Network) -> bool:
+        """False: not offered for a network of this shape."""
+        return True
+
+    def step(self, problem: Problem, weights: Vector, alpha: Alpha) -> list[float]:
+        """The next weights, as a new list; `weights` is left alone."""
+        weight_deltas = problem.weight_deltas(weights)
+        alphas = alpha if isinstance(alpha, Sequence) else repeat(alpha)
+        if not self.memory:
+            return [self.update(w, d, a) for w, d, a in zip(weights, weight_deltas, alphas)]
+        rows = [self.update(w, d, a, *m) for w, d, a, *m in zip(weights, weight_deltas, alphas, *self.memories)]
+        new, *self.memories = map(list, zip(*rows))
+        return new

@@ -1,0 +1,36 @@
+"""A metric says how wrong one prediction is (error) and which way it missed (delta)."""
+
+from __future__ import annotations
+
+from .network import Vector
+
+
+class Metric:
+    """Write `error` and `delta` of one output, in plain numbers. Both must be finite for finite numbers.
+
+    `slope_factor`: the true slope of the error by the prediction is slope_factor * delta. The article's squared error
+    has 2: its delta leaves the slope's 2 out.
+    """
+
+    name: str = ""
+    title: str = ""
+    slope_factor: float = 1.0
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        raise NotImplementedError
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        raise NotImplementedError
+
+    # The engine asks only the next two. Override them where one output's miss depends on the others.
+
+    def total_error(self, predictions: Vector, goal_predictions: Vector) -> float:
+        """The error of one example: added up over its outputs."""
+        total = 0.0
+        for prediction, goal_prediction in zip(predictions, goal_predictions):
+            total += self.error(prediction, goal_prediction)
+        return total
+
+    def deltas(self, predictions: Vector, goal_predictions: Vector) -> list[float]:
+        """One delta an output."""
+        return [self.delta(p, g) for p, g in zip(predictions, goal_predictions)]

@@ -1,0 +1,99 @@
+"""A network turns an input into a prediction. It keeps no weights: they are handed in as one flat list.
+
+The list goes layer by layer, neuron by neuron, input by input. Additions run in that order, in explicit loops, so that
+every Python gives the same bits (the built-in `sum` of floats changed in Python 3.12).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+Vector = Sequence[float]
+
+
+class Network:
+    """The shape of a network: how many numbers go in, come out, and are learned in between."""
+
+    inputs: int
+    outputs: int
+    knobs: tuple[str, ...] = ()  # its own settings (which neurons bend, how many kernels)
+
+    @property
+    def size(self) -> int:
+        """The number of weights."""
+        raise NotImplementedError
+
+    def forward(self, weights: Vector, input: Vector) -> list[Vector]:
+        """Every layer's values: the input first, the prediction (one number an output) last."""
+        raise NotImplementedError
+
+    def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
+        """How much each weight caused the miss. `layers` is what `forward` gave; `delta` is one number an output."""
+        raise NotImplementedError
+
+    def predict(self, weights: Vector, input: Vector) -> Vector:
+        return self.forward(weights, input)[-1]
+
+    def turned(self, knob: str, value: object, index: int = 0) -> Network:
+        """The same network with one of its own knobs turned. LookupError: it has no such knob."""
+        raise LookupError(knob)
+
+    def start_weights(self, random: Random, spread: float = 1.0) -> list[float]:
+        """Uniform in -spread ... spread."""
+        return [spread * (2.0 * random.random() - 1.0) for _ in range(self.size)]
+
+
+def dot(weights: Vector, input: Vector) -> float:
+    """input * weight, added up over the inputs from the first to the last."""
+    total = 0.0
+    for weight, value in zip(weights, input):
+        total += weight * value
+    return total
+
+
+@dataclass(frozen=True)
+class Neuron(Network):
+    """Neurons that all see the same input: prediction = input * weight, added up over the inputs."""
+
+    inputs: int = 1
+    outputs: int = 1
+
+    @property
+    def size(self) -> int:
+        return self.inputs * self.outputs
+
+    def forward(self, weights: Vector, input: Vector) -> list[Vector]:
+        if self.size == 1:  # the article's own line; 0.0 + x would turn a prediction of -0.0 into 0.0
+            return [input, [input[0] * weights[0]]]
+        starts = range(0, self.size, self.inputs)
+        return [input, [dot(weights[start : start + self.inputs], input) for start in starts]]
+
+    def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
+        return [d * value for d in delta for value in layers[0]]
+
+
+@dataclass(frozen=True)
+class Neurons(Network):
+    """Neurons side by side: each has its own input, its own weight and its own goal."""
+
+    count: int = 1
+
+    @property
+    def inputs(self) -> int:  # type: ignore[override]
+        return self.count
+
+    @property
+    def outputs(self) -> int:  # type: ignore[override]
+        return self.count
+
+    @property
+    def size(self) -> int:
+        return self.count
+
+    def forward(self, weights: Vector, input: Vector) -> list[Vector]:
+        return [input, [value * weight for weight, value in zip(weights, input)]]
+
+    def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
+        return [d * value for d, value in zip(delta, layers[0])]

@@ -1,0 +1,75 @@
+"""A problem is a network, some examples and a metric: how wrong are these weights, and which way is down?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .metric import Metric
+from .network import Network, Vector
+
+Pair = tuple[Vector, Vector]  # input, goal_prediction
+
+
+class Look(NamedTuple):
+    """What one round sees. Means over the examples; an example's error is the sum over its outputs."""
+
+    predictions: list[Vector]  # one list for each example, one number for each output
+    error: float
+    deltas: list[list[float]]
+    weight_deltas: list[float]  # one for each weight; 0.0 where it is frozen
+
+
+class Problem:
+    """What a learner may ask. `free`: the indices of the weights that may move."""
+
+    def __init__(
+        self, network: Network, examples: Sequence[Pair], metric: Metric, frozen: frozenset[int] = frozenset()
+    ) -> None:
+        self.network = network
+        self.examples = examples
+        self.metric = metric
+        self.frozen = frozen
+        self.free = [i for i in range(network.size) if i not in frozen]
+
+    def error(self, weights: Vector) -> float:
+        """The mean over the examples."""
+        total = 0.0
+        for input, goal_prediction in self.examples:
+            total += self.metric.total_error(self.network.predict(weights, input), goal_prediction)
+        return total / len(self.examples)
+
+    def weight_deltas(self, weights: Vector) -> list[float]:
+        """The mean over the examples; 0.0 where a weight is frozen."""
+        total: list[float] = []
+        for input, goal_prediction in self.examples:
+            layers = self.network.forward(weights, input)
+            delta = self.metric.deltas(layers[-1], goal_prediction)
+            total = added(total, self.network.weight_deltas(weights, layers, delta))
+        return self._mean(total)
+
+    def look(self, weights: Vector) -> Look:
+        """Everything that one round sees."""
+        predictions: list[Vector] = []
+        deltas: list[list[float]] = []
+        error, total = 0.0, list[float]()
+        for input, goal_prediction in self.examples:
+            layers = self.network.forward(weights, input)
+            delta = self.metric.deltas(layers[-1], goal_prediction)
+            error += self.metric.total_error(layers[-1], goal_prediction)
+            total = added(total, self.network.weight_deltas(weights, layers, delta))
+            predictions.append(layers[-1])
+            deltas.append(delta)
+        return Look(predictions, error / len(self.examples), deltas, self._mean(total))
+
+    def _mean(self, total: list[float]) -> list[float]:
+        count = len(self.examples)
+        mean = [t / count for t in total] if count > 1 else total
+        for i in self.frozen:
+            mean[i] = 0.0
+        return mean
+
+
+def added(total: list[float], more: list[float]) -> list[float]:
+    """total + more, number by number; an empty total is the start."""
+    return [a + b for a, b in zip(total, more)] if total else more

@@ -1,0 +1,48 @@
+"""What there is to play with, by name. The registry fills it; everything else only looks things up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from ..learning.learner import Learner
+from ..learning.metric import Metric
+
+if TYPE_CHECKING:
+    from .level import Level
+
+Thing = TypeVar("Thing")
+
+
+@dataclass
+class Catalog:
+    """Shipped things have plain names; a third party's are kept as plugin/name."""
+
+    metrics: dict[str, Metric] = field(default_factory=dict)
+    learners: dict[str, type[Learner]] = field(default_factory=dict)
+    levels: dict[str, Level] = field(default_factory=dict)
+    owner: dict[str, str] = field(default_factory=dict)  # "level thirteen" -> the plugin it came from
+
+    def metric(self, name: str, plugin: str = "") -> Metric:
+        """KeyError: there is none of that name."""
+        return find(self.metrics, name, plugin)
+
+    def learner(self, name: str, plugin: str = "") -> type[Learner]:
+        """KeyError: there is none of that name."""
+        return find(self.learners, name, plugin)
+
+    def level(self, name: str) -> Level:
+        """KeyError: there is none of that name."""
+        return find(self.levels, name)
+
+
+def find(things: Mapping[str, Thing], name: str, plugin: str = "") -> Thing:
+    """First in the plugin's own, then shipped (or by full name), then the only one of that name anywhere."""
+    for key in (f"{plugin}/{name}", name):
+        if key in things:
+            return things[key]
+    named = [key for key in things if key.rpartition("/")[2] == name]
+    if len(named) == 1:
+        return things[named[0]]
+    raise KeyError(name)

@@ -1,0 +1,38 @@
+"""Cutting a list of actions at a step of the run: rewinding, and taking over a recording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from .actions import Action, Learn, Next, Reset, TakeOver
+
+if TYPE_CHECKING:
+    from .session import Session
+
+
+def cut(session: Session, step: int) -> list[Action]:
+    """The actions that lead to this step of the present run. Answers given and looks taken before it stay."""
+    actions = session.actions
+    anew = max((i for i, a in enumerate(actions) if isinstance(a, (Reset, Next, TakeOver))), default=-1) + 1
+    if step < session.recorded or (step == session.recorded and not _learned(actions[anew:])):
+        kept = [a for a in actions[: max(anew, 0)] if not isinstance(a, TakeOver)]
+        return [*kept, TakeOver(step)] if session.base.recording else actions[:anew]
+    return actions[:anew] + shorten(actions[anew:], step - session.recorded)
+
+
+def shorten(actions: Iterable[Action], steps: int) -> list[Action]:
+    """The actions up to so many steps; what was turned at that very moment stays out."""
+    kept: list[Action] = []
+    done = 0
+    for action in actions:
+        if isinstance(action, Learn):
+            if done + action.steps >= steps:
+                return kept + ([Learn(steps - done)] if steps > done else [])
+            done += action.steps
+        kept.append(action)
+    return kept
+
+
+def _learned(actions: Iterable[Action]) -> bool:
+    return any(isinstance(a, Learn) for a in actions)

@@ -1,0 +1,82 @@
+"""A knob: what may be turned, how far, and where it may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import NamedTuple
+
+Value = float | str
+
+CLOSE = 1e-9  # notches are equal within CLOSE * (1 + |x|): .1 + .2 is the notch .3
+
+
+class Knob(NamedTuple):
+    """Its `stops`, or every `step` from low to high, are its only values: dragging, wheel, keys and typing all snap.
+
+    A log knob without stops has values of three digits, and steps by a ratio (`step` .01: by 1 %).
+    """
+
+    name: str  # weight, alpha, metric, learner, freeze, spread, seed, a learner's or a network's own, a variant's
+    low: float = -4.0
+    high: float = 4.0
+    start: Value | None = None  # of a learner's own knob: its value where the level says nothing
+    stops: Sequence[Value] = ()  # for metric and learner: the names that may be chosen
+    step: float | None = None
+    log: bool = False
+    index: int | None = None  # which weight (or which weight's alpha); None: every one
+    one_way: int = 0  # -1: never up again; 1: never down again
+    title: str = ""  # what it is called here (throttle, gear); empty: its name
+
+    def values(self) -> list[Value] | None:
+        """All values it may have, in the level's order; None: any between low and high."""
+        if self.stops:
+            return list(self.stops)
+        if self.step and not self.log:
+            count = round((self.high - self.low) / self.step)
+            return [round(self.low + k * self.step, 10) for k in range(count + 1)]
+        return None
+
+    def snap(self, value: float) -> float:
+        """The nearest value that it may have."""
+        values = self.values()
+        if values is not None:
+            return min((v for v in values if isinstance(v, (int, float))), key=lambda v: abs(v - value))
+        value = min(self.high, max(self.low, value))
+        return float(f"{value:.3g}") if self.log else value
+
+    def nudge(self, value: float, steps: int, fine: bool = False) -> float:
+        """`steps` notches on (or back); a knob without notches moves by 1/200 of its range, fine by a tenth of that."""
+        values = self.values()
+        if values is not None:
+            ordered = sorted(v for v in values if isinstance(v, (int, float)))
+            here = ordered.index(self.snap(value))
+            return ordered[min(len(ordered) - 1, max(0, here + steps))]
+        if self.log:
+            return self.snap(value * (1.0 + (self.step or 0.01) * (1.0 if fine else 5.0)) ** steps)
+        return self.snap(value + steps * (self.high - self.low) / (2000.0 if fine else 200.0))
+
+    def allows(self, value: Value) -> bool:
+        """Whether it may stand there."""
+        values = self.values()
+        if values is not None:
+            return any(equal(v, value) for v in values)
+        return isinstance(value, (int, float)) and isfinite(value) and self.low <= value <= self.high
+
+    def canonical(self, value: Value) -> Value:
+        """The notch itself for a value that is within a rounding error of it."""
+        return next((v for v in self.values() or () if equal(v, value)), value)
+
+    def allowed(self) -> str:
+        """What may be turned to, as the end of a sentence."""
+        values = self.values()
+        if self.stops and values is not None:
+            return "one of " + ", ".join(str(v) for v in values)
+        way = f" in steps of {self.step:g}" if values is not None and self.step else ""
+        return f"{self.low:g} ... {self.high:g}{way}"
+
+
+def equal(a: Value, b: Value) -> bool:
+    if isinstance(a, str) or isinstance(b, str):
+        return a == b
+    return abs(a - b) <= CLOSE * (1.0 + abs(b))

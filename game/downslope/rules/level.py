@@ -1,0 +1,135 @@
+"""A level: what is given, which knobs are free, what counts as reached. Data only; everything else has a name.
+
+Building one never raises. `faults()` says what is wrong with it, and is asked when it is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..learning.learner import Alpha
+from ..learning.network import Network, Neuron
+from ..learning.problem import Pair
+from .actions import Action
+from .knob import Knob, Value
+from .question import Marker, Question
+from .target import Near, Target
+
+Numbers = float | Sequence[float]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One recorded pair: what goes in, and what should come out. A number, or one for each input or output."""
+
+    input: Numbers
+    goal_prediction: Numbers
+    label: str = ""
+
+    @property
+    def pair(self) -> Pair:
+        """As tuples. TypeError or ValueError: not numbers."""
+        return numbers(self.input), numbers(self.goal_prediction)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """A problem and the rules for playing it. Names of learners and metrics are looked up in the level's own plugin first."""
+
+    id: str = field(kw_only=False)  # kebab-case; a third party's becomes plugin/id
+    title: str
+    brief: str = ""  # a small real-world story, at most 25 words
+    insight: str = ""  # shown on the card, at most 30 words
+    hints: Sequence[str] = ()
+    chapter: str = ""  # groups levels on the map
+    minutes: float | None = None  # what a first visit takes
+    picture: str = ""  # the scenery behind the neuron; unknown or empty: plain hills
+    caption: str = ""  # a few words in that scenery
+    words: Mapping[str, str] = field(default_factory=dict)  # this level's own words for input, prediction, steps ...
+
+    network: Network = Neuron()
+    examples: Sequence[Example]
+    unseen: Sequence[Example] = ()  # only measured, never learned from
+    weights: Sequence[float] | None = None  # start; None: uniform in -spread ... spread, from `seed`
+    spread: float = 1.0  # the start weights are multiplied by it
+    seed: int = 0
+    alpha: Alpha = 0.1  # one number, or one for each weight
+    metric: str = "squared"
+    learner: str | None = "gradient-descent"  # None: the player turns the weights by hand
+    settings: Mapping[str, Value] = field(default_factory=dict)  # the learner's own knobs
+    batch: int | None = None  # examples a step; None: all
+    frozen: frozenset[int] = frozenset()
+
+    knobs: Sequence[Knob] = (Knob("weight"), Knob("alpha", 0.01, 2.0, log=True))  # what is free
+    variants: Mapping[str, Mapping[Value, Mapping[str, Any]]] = field(default_factory=dict)  # {knob: {stop: fields}}
+    stages: Sequence[Mapping[str, Any]] = ()  # fields that change when the stage before is won; `star`: for that star only
+    recording: Sequence[Action] = ()  # done before the player came
+    ghost: Sequence[Action] = ()  # a run shown beside the player's own
+
+    target: Target = Near(0.001)
+    wins: Sequence[str] = ("land", "overshoot")  # outcomes that complete a stage
+    budget: int = 200  # beats after which a run that is still going is judged
+    par: int | None = None  # star 2
+    par_unit: str = "steps"  # steps, passes, turns, probes, runs, calls
+    expert: int | None = None  # star 3 for so few, where the level has neither a bet nor a second target
+    questions: Sequence[Question | Marker] = ()
+    recap: Sequence[Question | Marker] = ()  # at the end of the chapter, on its last level
+
+    # prediction: live, on-step · bowl: none, fog, full · arrow: none, direction, preview · error: mean, total, none
+    # input, goal, weight: hidden
+    sight: Mapping[str, str] = field(default_factory=dict)
+    probes: float | None = None  # how often Probe() may look; math.inf: as often as one likes; None: there is nothing to probe
+    stop: bool = False  # judged when the player says Stop()
+
+    @property
+    def plugin(self) -> str:
+        """The plugin it came from; empty: shipped."""
+        return self.id.rpartition("/")[0]
+
+    def data(self, unseen: bool = False) -> list[Pair]:
+        return [e.pair for e in (self.unseen if unseen else self.examples)]
+
+    def sees(self, what: str) -> str:
+        """How far `what` can be seen in this level."""
+        return self.sight.get(what, SIGHT.get(what, "shown"))
+
+    def knob(self, name: str, index: int = 0) -> Knob | None:
+        """The free knob of that name (for that weight), if there is one."""
+        return next((k for k in self.knobs if k.name == name and k.index in (None, index)), None)
+
+    def stage(self, number: int) -> Level:
+        """The level as stage `number` has it; 0 is the level itself."""
+        changes: dict[str, Any] = {}
+        for stage in self.stages[:number]:
+            changes |= stage
+        changes.pop("star", None)
+        return replace(self, **changes) if changes else self
+
+    def star(self, number: int) -> int | None:
+        """The star that a stage is for; None: it belongs to star 1."""
+        return self.stages[number - 1].get("star") if number else None
+
+    @property
+    def plain_stages(self) -> int:
+        """The number of the last stage that star 1 asks for."""
+        return max((n for n in range(len(self.stages) + 1) if self.star(n) is None), default=0)
+
+    def faults(self) -> list[tuple[str, object, str]]:
+        """(field, value, what is allowed), for each that is wrong."""
+        from .validate import faults
+
+        return faults(self)
+
+
+SIGHT = {"prediction": "live", "bowl": "full", "arrow": "direction", "error": "mean"}
+
+
+def numbers(value: Numbers) -> tuple[float, ...]:
+    """A number or a sequence of them, as a tuple. TypeError or ValueError: something else."""
+    if isinstance(value, str):
+        raise TypeError(f"{value!r} is not a number")
+    if isinstance(value, Sequence):
+        return tuple(float(v) for v in value)
+    return (float(value),)

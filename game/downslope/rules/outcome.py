@@ -1,0 +1,179 @@
+"""How a run ends: one of six kinds, each with a cause. Judged in beats: a step where a step sees all examples, else an epoch.
+
+land       reached: the target is met · overshoot  passed: so too, but on the way it went past
+orbit      cycle (proved: weights and learner come back) · hovers (moves on, gets no nearer)
+stuck      still (proved: nothing moves) · settled (moves die out short of the target)
+runaway    not-finite · far · rising
+crawl      short when the budget is over: slow · searching (it drew random numbers, so nothing is proved)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import isfinite
+from random import Random
+from typing import Any, NamedTuple
+
+from ..learning.fast import SAME
+from ..learning.history import moves
+from ..learning.run import Band, Run
+
+FAR = 1e12  # times the scale: further than any run that comes back
+GAIN = 0.02  # a change of the error that counts
+SHARE = 0.05  # of all the slopes' work: a move that went past the lowest point of its own line
+
+
+class Outcome(NamedTuple):
+    kind: str
+    cause: str
+    step: int  # when it was known
+    turn: int  # where it turned: what the screen jumps to
+    values: Mapping[str, float]  # the numbers for its sentence
+
+
+class Mark(NamedTuple):
+    """What a later beat is compared with, to prove a cycle."""
+
+    beat: int
+    weights: Sequence[float]
+    state: dict[str, Any] | None
+
+
+class Watch:
+    """Watches a run from where it is now; begins anew when a knob is turned."""
+
+    def __init__(self, run: Run) -> None:
+        self.first = run.count
+        self.each = len(run.batches)  # steps a beat
+        self.exams = [run.error()]  # error over all examples after each beat; only kept where a step sees a part
+        zero = [0.0] * run.network.outputs
+        blanks = [_finite(run, zero, goal) for _, goal in run.examples]
+        self.scale = max([abs(e) for e in (*self.exams, *blanks) if isfinite(e)], default=0.0) or 1.0
+        self.limit = FAR * self.scale
+        self.mark = Mark(0, run.weights, run.state())
+        self.next_mark = 1
+
+    def beat(self, run: Run) -> int:
+        return (run.count - self.first) // self.each
+
+    def band(self, run: Run, tolerance: float) -> Band:
+        """When the compiled loop must stop so that this watch can judge."""
+        (weight,) = self.mark.weights
+        near = SAME * (1.0 + abs(weight))
+        return Band(tolerance, self.limit, self.beat(run), self.next_mark, weight - near, weight + near)
+
+    def marked(self, run: Run, next_mark: int) -> None:
+        """The compiled loop has set marks of its own."""
+        if next_mark != self.next_mark:
+            beat = next_mark // 2
+            there = self.first + beat
+            weights = run.weights if there == run.count else run.history.weights_at(there)
+            self.mark = Mark(beat, weights, self.mark.state)
+            self.next_mark = next_mark
+
+    def judge(self, run: Run, reached: bool, budget: int) -> tuple[str, str] | None:
+        """The run stands at the end of a beat: (kind, cause), or None: it goes on."""
+        beat = self.beat(run)
+        error = run.error()
+        if self.each > 1:
+            self.exams.append(error)
+        if not abs(error) <= self.limit:
+            return "runaway", "far" if isfinite(error) else "not-finite"
+        if reached:
+            return ("overshoot", "passed") if self.passed(run) is not None else ("land", "reached")
+        back = self._back(run, beat)
+        if back:
+            return back
+        return self._trend(run) if beat >= budget else None
+
+    def _back(self, run: Run, beat: int) -> tuple[str, str] | None:
+        """Weights and learner as they were at the mark: it will do the same for ever (Brent 1980)."""
+        mark = self.mark
+        if mark.state is not None and _same(run.weights, mark.weights) and _same(run.state(), mark.state):
+            return ("stuck", "still") if beat - mark.beat == 1 else ("orbit", "cycle")
+        if beat >= self.next_mark:
+            self.mark, self.next_mark = Mark(beat, run.weights, run.state()), 2 * beat
+        return None
+
+    def seen(self, run: Run) -> list[float]:
+        """The error over all examples after each beat, the start first."""
+        return [*run.errors[self.first :], run.error()] if self.each == 1 else self.exams
+
+    def _trend(self, run: Run) -> tuple[str, str]:
+        """The budget is over: the last quarter against the one before it, by their medians."""
+        errors = self.seen(run)
+        strides = moves(run.history, run.weights, self.first, self.each)
+        (before, after), (stride_before, stride) = _quarters(errors), _quarters(strides)
+        if self._drew(run):
+            return "crawl", "searching"
+        if after < before - GAIN * abs(before):
+            return "crawl", "slow"
+        if after > before + GAIN * abs(before) and after > errors[0]:
+            return "runaway", "rising"
+        return ("orbit", "hovers") if stride > stride_before * (1.0 - GAIN) and stride > 0.0 else ("stuck", "settled")
+
+    def _drew(self, run: Run) -> bool:
+        state = self.mark.state or {}
+        return any(isinstance(v, Random) and v.getstate() != state.get(k) for k, v in vars(run.learner).items())
+
+    def passed(self, run: Run) -> int | None:
+        """The first step that went past the lowest point of a weight's own line; in epochs: whose error rose."""
+        if self.each > 1:
+            rise = first_rise(self.exams)
+            return None if rise is None else self.first + rise * self.each
+        for step in range(self.first + 1, run.count):
+            old, new = run.history.weights_at(step - 1), run.history.weights_at(step)
+            along = [(b - a) * slope for a, b, slope in zip(old, new, run.whole.weight_deltas(new))]
+            work = 0.0
+            for part in along:
+                work += abs(part)
+            if max(along) > SHARE * work:
+                return step
+        return None
+
+    def turn(self, run: Run, kind: str) -> int:
+        """The step that the screen jumps to."""
+        if kind == "runaway":
+            rise = first_rise(self.seen(run))
+            return run.count if rise is None else self.first + rise * self.each
+        if kind == "overshoot":
+            passed = self.passed(run)
+            return run.count if passed is None else passed
+        return self.first + self.mark.beat * self.each if kind == "orbit" else run.count
+
+
+def first_rise(errors: Sequence[float]) -> int | None:
+    """The first beat whose error is more than 2 % above the lowest before it."""
+    lowest = errors[0]
+    for beat, error in enumerate(errors):
+        if not error <= lowest + GAIN * abs(lowest):
+            return beat
+        lowest = min(lowest, error)
+    return None
+
+
+def _quarters(values: Sequence[float]) -> tuple[float, float]:
+    """The medians of the quarter before the last, and of the last."""
+    n = len(values)
+    if n < 4:
+        return values[max(0, n - 2)], values[-1]
+    before, last = sorted(values[n // 2 : n * 3 // 4]), sorted(values[n * 3 // 4 :])
+    return before[len(before) // 2], last[len(last) // 2]
+
+
+def _same(a: Any, b: Any) -> bool:
+    """Equal, each number within SAME * (1 + |x|)."""
+    if isinstance(a, float) and isinstance(b, float):
+        return abs(a - b) <= SAME * (1.0 + abs(b))
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        return len(a) == len(b) and all(map(_same, a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(_same(a[k], b[k]) for k in a)
+    return bool(a == b)
+
+
+def _finite(run: Run, prediction: list[float], goal: Sequence[float]) -> float:
+    try:
+        return run.metric.total_error(prediction, goal)
+    except (ArithmeticError, ValueError):
+        return 0.0

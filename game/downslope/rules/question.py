@@ -1,0 +1,56 @@
+"""What is asked: a question with a few answers, or a marker to drop on a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from .actions import Action
+
+# When a question is asked: "start" before anything ran; "step N" after that step; "run" after the first run has ended;
+# "landed" when the level (or its part) is won; "stage N" on the way to that stage; "recap" at the chapter's end.
+
+
+class Question(NamedTuple):
+    """One of them is a level's bet (star 3). The order of the answers is the level's; a screen may shuffle it.
+
+    `actions` and `asks` let a program find the answer: after the actions, `asks` (see rules/answers.py) of the session
+    is what one entry of `means` stands for, and that entry's answer must be `right`.
+    """
+
+    text: str
+    answers: Sequence[str]
+    right: str
+    when: str = "start"
+    star: int | None = 3  # which star a right answer helps to; None: asked for its own sake
+    why: str = ""  # shown with the right answer
+    knob: str = ""  # answered by the first turn of this knob (strike a card), not by a card of its own
+    notes: Sequence[str] = ()  # a caption for each answer
+    actions: Sequence[Action] = ()
+    asks: str = ""
+    means: Sequence[Any] = ()
+    level: Any = None  # a small level of its own, for a recap's question
+
+    def is_right(self, value: str | float) -> bool:
+        return value == self.right
+
+
+class Marker(NamedTuple):
+    """Drop a marker on a line from low to high; right within `within`."""
+
+    text: str
+    low: float
+    high: float
+    right: float
+    within: float
+    when: str = "start"
+    star: int | None = 3
+    why: str = ""
+    hue: str = "prediction"  # which quantity the marker is
+    actions: Sequence[Action] = ()
+    asks: str = ""
+    level: Any = None
+
+    def is_right(self, value: str | float) -> bool:
+        return isinstance(value, (int, float)) and abs(value - self.right) <= self.within + 1e-9

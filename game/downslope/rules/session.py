@@ -1,0 +1,329 @@
+"""One attempt at a level: a list of actions goes in, steps and an outcome come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from random import Random
+from typing import Any, NamedTuple
+
+from ..learning.learner import Alpha, Learner
+from ..learning.metric import Metric
+from ..learning.problem import Problem
+from ..learning.run import Run
+from . import cutting, turning
+from .actions import Action, Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
+from .catalog import Catalog
+from .knob import Value
+from .level import Level
+from .outcome import Outcome, Watch
+from .target import Near
+from .tally import Tally
+from .values import outcome_values
+
+
+class Probed(NamedTuple):
+    """What a probe saw."""
+
+    weights: tuple[float, ...]
+    predictions: tuple[tuple[float, ...], ...]  # one for each example
+    error: float
+    metric: str
+
+
+class Session:
+    """`do` applies an action and keeps it, or raises Impossible and changes nothing.
+
+    `level` is the level as this stage and the knobs have it, `base` as it was handed in. `run` is the learner at work.
+    """
+
+    def __init__(self, level: Level, catalog: Catalog, actions: Iterable[Action] = ()) -> None:
+        self.base, self.catalog = level, catalog
+        self.actions: list[Action] = []
+        self.stage = 0
+        self.level = level
+        self.knobs: dict[str, Any] = turning.start_knobs(level)
+        self.frozen = frozenset(level.frozen)
+        self.answers: dict[tuple[int, int], Value] = {}  # (stage, question number) -> the answer given
+        self.probed: list[Probed] = []  # since the last Reset or Next
+        self.tally = Tally()
+        self.entry: list[float] | None = None  # the weights that came over from the stage before
+        self._begin(self._start_weights())
+        self.record(level.recording)
+        for action in actions:
+            self.do(action)
+
+    # what it is now
+
+    @property
+    def count(self) -> int:
+        """Steps of the present run, a recording's included."""
+        return self.run.count
+
+    @property
+    def weights(self) -> list[float]:
+        return self.run.weights
+
+    @property
+    def reached(self) -> bool:
+        """The target is met with the weights as they stand."""
+        return self.level.target.met(self)
+
+    @property
+    def last_stage(self) -> bool:
+        return self.stage == len(self.base.stages)
+
+    @property
+    def complete(self) -> bool:
+        """All that star 1 asks for is won."""
+        return self.won if self.stage == self.base.plain_stages else self.stage > self.base.plain_stages
+
+    def error_by(self, metric: str | None = None, unseen: bool = False) -> float:
+        """The mean error over all examples (or the unseen ones), by a named metric or the one in use."""
+        if metric is None and not unseen:
+            return self.run.error()
+        examples = self.level.data(True) if unseen else self.run.examples
+        return Problem(self.level.network, examples, self.metric(metric or self.knobs["metric"])).error(self.weights)
+
+    def metric(self, name: str) -> Metric:
+        return self.catalog.metric(name, self.level.plugin)
+
+    # what can be done
+
+    def do(self, action: Action) -> None:
+        """Impossible: not allowed here, and why. Fault: a learner or metric raised; the attempt is over."""
+        HANDLERS[type(action)](self, action)
+        self.actions.append(action)
+
+    def undo(self) -> Session:
+        """A session without the last action."""
+        return Session(self.base, self.catalog, self.actions[:-1])
+
+    def rewind(self, step: int) -> Session:
+        """A session that stopped at this step of the present run, a recording's steps included."""
+        return Session(self.base, self.catalog, cutting.cut(self, step))
+
+    def copy(self) -> Session:
+        return Session(self.base, self.catalog, self.actions)
+
+    # how it is done
+
+    def record(self, actions: Iterable[Action]) -> None:
+        """What was done before the player came: no lock holds, nothing is counted."""
+        for action in actions:
+            if isinstance(action, Turn):
+                turning.turn(self, action, locked=False)
+            elif isinstance(action, Learn):
+                self._learn(action)
+            elif isinstance(action, Freeze):
+                self._freeze(action)
+        self.recorded = self.run.count
+        if self.recorded:
+            self.look_anew()
+
+    def _start_weights(self) -> list[float]:
+        level, spread, seed = self.level, self.knobs["spread"], self.knobs["seed"]
+        if level.weights is None:
+            return level.network.start_weights(Random(f"weights {seed}"), spread)
+        return [w * spread for w in level.weights] if spread != 1.0 else [float(w) for w in level.weights]
+
+    def restart(self, weights: list[float] | None = None) -> None:
+        """A new run, from these weights or the start's."""
+        self._begin(self._start_weights() if weights is None else weights)
+
+    def _begin(self, weights: list[float]) -> None:
+        level = self.level
+        self.run = Run(
+            level.network, level.data(), self.metric(self.knobs["metric"]), self.new_learner(), weights, self.alpha(),
+            level.batch, self.frozen,
+        )  # fmt: skip
+        self.recorded = 0
+        self.probed = []
+        self.won = False
+        self.look_anew()
+
+    def alpha(self) -> Alpha:
+        alpha: Alpha = self.knobs["alpha"]
+        return alpha
+
+    def new_learner(self) -> Learner | None:
+        """A fresh one, with its own random numbers and its knobs as they stand."""
+        name = self.knobs["learner"]
+        if name is None:
+            return None
+        learner = self.catalog.learner(name, self.level.plugin)()
+        learner.random = Random(f"learner {self.knobs['seed']}")
+        for knob in learner.knobs:
+            setattr(learner, knob.name, self.knobs.setdefault(knob.name, knob.start))
+        learner.start(self.level.network.size)
+        return learner
+
+    def look_anew(self) -> None:
+        """A knob was turned: what came before says nothing about what comes."""
+        self.outcome: Outcome | None = None
+        self._watch: Watch | None = None
+
+    def _watched(self) -> Watch | None:
+        """The watch on this run, begun at the end of an epoch."""
+        if self._watch is None and self.outcome is None and self.run.count % len(self.run.batches) == 0:
+            self._watch = Watch(self.run)
+        return self._watch
+
+    def _learn(self, action: Learn) -> None:
+        run = self.run
+        if run.learner is None:
+            raise Impossible("This level has no learner: turn the weight by hand.")
+        if run.over:
+            raise Impossible("The numbers have run away: reset, or rewind.")
+        end = run.count + action.steps
+        while run.count < end and not run.over:
+            watch = self._watched()
+            if not self._advance(watch, end - run.count):
+                run.step()
+            if watch is not None and self.outcome is None:
+                self._judge(watch)
+
+    def _advance(self, watch: Watch | None, steps: int) -> int:
+        """Many steps at once in the compiled loop, as far as there is nothing to judge. 0: not possible here."""
+        run, target = self.run, self.level.target
+        if steps == 1 or len(run.batches) > 1:
+            return 0
+        if self.outcome is not None:
+            return run.advance(steps, turning.UNWATCHED)[0]
+        if watch is None or not isinstance(target, Near) or target.only is not None or len(run.weights) != 1:
+            return 0
+        left = self.level.budget - watch.beat(run)
+        made, mark = run.advance(min(steps, max(left, 1)), watch.band(run, target.tolerance + 1e-9))
+        watch.marked(run, mark)
+        return made
+
+    def _judge(self, watch: Watch) -> None:
+        run = self.run
+        if run.over:
+            found: tuple[str, str] | None = ("runaway", "not-finite")
+        elif (run.count - watch.first) % watch.each == 0:
+            found = watch.judge(run, self.reached, self.level.budget)
+        else:
+            return
+        if found:
+            turn = watch.turn(run, found[0])
+            self.outcome = Outcome(*found, run.count, turn, outcome_values(self, turn))
+            if found[0] in self.level.wins:
+                self.win()
+
+    def win(self) -> None:
+        """This stage is won, and what it took is noted."""
+        if not self.won:
+            self.won = True
+            self.tally.won(self)
+
+    def by_hand(self, looked: bool = False, called: bool = False) -> None:
+        """Judge a level without a learner, at the moments when it is judged."""
+        level = self.level
+        if level.learner is None or level.stop:
+            now = called if level.stop else looked if level.probes is not None else True
+            if now and level.wins and self.reached:
+                self.win()
+
+    def _freeze(self, action: Freeze) -> None:
+        self.frozen = self.frozen | {action.index} if action.frozen else self.frozen - {action.index}
+        self.run.change(frozen=self.frozen)
+        self.look_anew()
+
+
+def _do_turn(session: Session, action: Turn) -> None:
+    turning.turn(session, action, locked=True)
+    session.tally.turned(session, action)
+    session.by_hand()
+
+
+def _do_freeze(session: Session, action: Freeze) -> None:
+    if session.level.knob("freeze") is None:
+        raise Impossible("Weights cannot be frozen in this level.")
+    session._freeze(action)
+
+
+def _do_learn(session: Session, action: Learn) -> None:
+    started = session.run.count == session.recorded
+    session._learn(action)
+    session.tally.learned(started)
+
+
+def _do_reset(session: Session, action: Reset) -> None:
+    session.restart(session.entry)
+    if session.stage == 0 and session.base.recording:
+        session.knobs = turning.start_knobs(session.base)
+        session.restart()
+        session.record(session.base.recording)
+    session.tally.reset()
+
+
+def _do_next(session: Session, action: Next) -> None:
+    if session.last_stage:
+        raise Impossible("This was the last part.")
+    if not session.won:
+        raise Impossible("This part is not won yet.")
+    changes = session.base.stages[session.stage]
+    weights = None if "weights" in changes or "network" in changes else session.weights
+    session.stage += 1
+    session.knobs |= turning.stage_knobs(changes)
+    session.level = turning.level_now(session)
+    session.frozen = frozenset(session.level.frozen) if "frozen" in changes else session.frozen
+    session.entry = weights
+    session.restart(weights)
+    session.tally.next(session, changes)
+
+
+def _do_answer(session: Session, action: Answer) -> None:
+    questions = session.level.questions
+    if not 0 <= action.question < len(questions):
+        raise Impossible("There is no question {number} here.", number=action.question)
+    if (session.stage, action.question) in session.answers:
+        raise Impossible("This question is answered already.")
+    session.answers[session.stage, action.question] = action.value
+
+
+def _do_probe(session: Session, action: Probe) -> None:
+    level, run = session.level, session.run
+    if level.probes is None:
+        raise Impossible("There is nothing to probe in this level.")
+    if len(session.probed) >= level.probes and level.sees("bowl") != "fog":  # there the fog lifts instead
+        raise Impossible("All {count} looks are used.", count=int(level.probes))
+    predictions = tuple(tuple(run.network.predict(run.weights, x)) for x, _ in run.examples)
+    session.probed.append(Probed(tuple(run.weights), predictions, run.error(), session.knobs["metric"]))
+    session.tally.probed()
+    session.by_hand(looked=True)
+
+
+def _do_stop(session: Session, action: Stop) -> None:
+    if not session.level.stop:
+        raise Impossible("There is nothing to call in this level.")
+    session.by_hand(called=True)
+
+
+def _do_take_over(session: Session, action: TakeOver) -> None:
+    if not session.base.recording or session.stage or session.run.count != session.recorded:
+        raise Impossible("There is no recording to take over here.")
+    if not 0 <= action.step <= session.recorded:
+        raise Impossible("The recording has the steps 0 to {last}.", last=session.recorded)
+    session.knobs = turning.start_knobs(session.base)
+    session.restart()
+    session.record(cutting.shorten(session.base.recording, action.step))
+
+
+HANDLERS: dict[type[Any], Callable[[Session, Any], None]] = {
+    Turn: _do_turn,
+    Freeze: _do_freeze,
+    Learn: _do_learn,
+    Reset: _do_reset,
+    Next: _do_next,
+    Answer: _do_answer,
+    Probe: _do_probe,
+    Stop: _do_stop,
+    TakeOver: _do_take_over,
+}
+
+
+def with_level(session: Session, **changes: Any) -> Session:
+    """The same start in a level changed in these fields (a what-if)."""
+    return Session(replace(session.base, **changes), session.catalog)

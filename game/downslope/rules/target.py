@@ -1,0 +1,110 @@
+"""What landing means. Each target answers met(session), for the weights as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isfinite
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from ..learning.problem import Pair
+    from .session import Session
+
+SLACK = 1e-9  # several levels' numbers sit exactly on their tolerance
+
+
+class Target(Protocol):
+    def met(self, session: Session) -> bool: ...
+
+
+class Near(NamedTuple):
+    """Every prediction within `tolerance` of its goal; `only`: of these examples (indices)."""
+
+    tolerance: float
+    only: tuple[int, ...] | None = None
+
+    def met(self, session: Session) -> bool:
+        examples = session.run.examples
+        chosen = examples if self.only is None else [examples[i] for i in self.only if i < len(examples)]
+        return all(abs(miss) <= self.tolerance + SLACK for miss in _misses(session, chosen))
+
+
+class Exam(NamedTuple):
+    """The squared misses of all examples added up, the weights standing still, at or below `limit`."""
+
+    limit: float
+    unseen: bool = False
+
+    def met(self, session: Session) -> bool:
+        return exam(session, self.unseen) <= self.limit + SLACK
+
+
+class MeanError(NamedTuple):
+    """The mean error over all examples, by a named metric (None: the one in use), at most so much, and at least."""
+
+    at_most: float
+    metric: str | None = None
+    at_least: float | None = None
+    unseen: bool = False
+
+    def met(self, session: Session) -> bool:
+        error = session.error_by(self.metric, self.unseen)
+        return error <= self.at_most + SLACK and (self.at_least is None or error >= self.at_least - SLACK)
+
+
+class Smaller(NamedTuple):
+    """One step or more has made the error of every output of every example smaller than it was at the start."""
+
+    def met(self, session: Session) -> bool:
+        run = session.run
+        if not run.count:
+            return False
+        first = run.at(session.recorded).predictions
+        metric, predict = run.metric, run.network.predict
+        return all(
+            metric.error(now, goal) < metric.error(before, goal)
+            for (input, goals), start in zip(run.examples, first)
+            for now, before, goal in zip(predict(run.weights, input), start, goals)
+        )
+
+
+class Accuracy(NamedTuple):
+    """The share (0 ... 1) of examples whose largest output stands where the goal's largest does."""
+
+    share: float
+    unseen: bool = True
+
+    def met(self, session: Session) -> bool:
+        examples = session.level.data(self.unseen)
+        right = 0
+        for input, goal in examples:
+            votes = session.run.network.predict(session.weights, input)
+            right += max(range(len(votes)), key=votes.__getitem__) == max(range(len(goal)), key=goal.__getitem__)
+        return right >= self.share * len(examples) - SLACK
+
+
+def exam(session: Session, unseen: bool = False) -> float:
+    """The squared misses added up, in order."""
+    total = 0.0
+    for miss in _misses(session, session.level.data(unseen) if unseen else session.run.examples):
+        total += miss * miss
+    return total
+
+
+def _misses(session: Session, examples: list[Pair]) -> Iterator[float]:
+    predict = session.run.network.predict
+    for input, goals in examples:
+        for prediction, goal in zip(predict(session.weights, input), goals):
+            yield prediction - goal
+
+
+def faults(target: object) -> list[tuple[str, object, str]]:
+    """(field, value, what is allowed) for numbers that cannot be met."""
+    found: list[tuple[str, object, str]] = []
+    if not callable(getattr(target, "met", None)):
+        return [("target", target, "Near, Exam, MeanError, Smaller or Accuracy")]
+    for name in ("tolerance", "limit", "at_most", "share"):
+        value = getattr(target, name, 0.0)
+        if not isinstance(value, (int, float)) or not isfinite(value) or (value < 0 and name != "at_most"):
+            found.append((f"target.{name}", value, "a finite number, 0 or above"))
+    return found

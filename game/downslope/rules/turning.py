@@ -1,0 +1,108 @@
+"""Turning a knob: what may be turned, to what, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from ..learning.run import Band
+from .actions import Impossible, Turn
+from .knob import Value
+from .level import Level
+
+if TYPE_CHECKING:
+    from .session import Session
+
+UNWATCHED = Band()
+PLAIN = ("alpha", "metric", "learner", "spread", "seed")
+
+
+def start_knobs(level: Level) -> dict[str, Any]:
+    """Every knob's value at the start of a level."""
+    return {name: getattr(level, name) for name in PLAIN} | dict(level.settings)
+
+
+def stage_knobs(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The knobs that a stage names."""
+    return {name: changes[name] for name in PLAIN if name in changes} | dict(changes.get("settings", {}))
+
+
+def level_now(session: Session) -> Level:
+    """The level as this stage and the choice knobs have it."""
+    level = session.base.stage(session.stage)
+    changes: dict[str, Any] = {}
+    for knob, stops in level.variants.items():
+        changes |= stops.get(session.knobs.get(knob), {})
+    known = {f.name for f in fields(Level)}
+    return replace(level, **{k: v for k, v in changes.items() if k in known}) if changes else level
+
+
+def turn(session: Session, action: Turn, locked: bool) -> None:
+    """Impossible: the knob is not free here, or the value is not one of its notches."""
+    name, value, index = action
+    if locked:
+        value = _checked(session.level, action)
+    level = session.level
+    if name in level.variants:
+        _choose_variant(session, name, value)
+    elif name in level.network.knobs:
+        session.level = replace(level, network=level.network.turned(name, value, index))
+        session.restart()
+    elif name == "weight":
+        session.run.weights = [float(value) if i == index else w for i, w in enumerate(session.weights)]
+        session.look_anew()
+    else:
+        _set(session, name, value, index)
+
+
+def _checked(level: Level, action: Turn) -> Value:
+    name, value, index = action
+    knob = level.knob(name, index)
+    if knob is None:
+        raise Impossible("{knob} cannot be turned in this level.", knob=name)
+    if isinstance(value, (int, float)) and not isfinite(value):
+        raise Impossible("{value} is not a finite number.", value=value)
+    if not knob.allows(value):
+        raise Impossible("{knob} can be {allowed}.", knob=knob.title or name, allowed=knob.allowed())
+    if name == "weight" and not 0 <= index < level.network.size:
+        raise Impossible("There is no weight {index}.", index=index)
+    return knob.canonical(value)
+
+
+def _choose_variant(session: Session, name: str, value: Value) -> None:
+    """Other fields come in; the run starts anew, by hand from where the weights stand."""
+    old = session.level
+    session.knobs[name] = value
+    session.level = level_now(session)
+    if name in PLAIN or "metric" in session.level.variants.get(name, {}).get(value, {}):
+        session.knobs["metric"] = session.level.metric if name != "metric" else value
+    keep = old.learner is None and old.network.size == session.level.network.size
+    session.restart(session.weights if keep else None)
+
+
+def _set(session: Session, name: str, value: Value, index: int) -> None:
+    run, knob = session.run, session.level.knob(name, index)
+    if knob is not None and knob.one_way:
+        here = session.knobs[name]
+        if (value - here) * knob.one_way < 0:  # type: ignore[operator]
+            way = "down" if knob.one_way < 0 else "up"
+            raise Impossible("{knob} can only be turned " + way + " from {here}.", knob=knob.title or name, here=here)
+    if name == "alpha" and not isinstance(run.alpha, (int, float)):
+        session.knobs[name] = [value if i == index else a for i, a in enumerate(run.alpha)]
+    else:
+        session.knobs[name] = value
+    if name in ("seed", "spread"):
+        session.restart()
+        return
+    if name == "learner":
+        run.change(learner=session.new_learner())
+    elif name == "metric":
+        run.change(metric=session.metric(str(value)))
+    elif name == "alpha":
+        run.change(alpha=session.knobs["alpha"])
+    else:
+        setattr(run.learner, name, value)
+        run.renew()
+    session.look_anew()

@@ -1,0 +1,147 @@
+"""What is wrong with a level, found when it is loaded. Cheap checks only: par and solvability belong to `check`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from math import inf, isfinite
+from typing import TYPE_CHECKING
+
+from ..learning.network import Network
+from .knob import Knob
+from .question import Marker, Question
+from .target import faults as target_faults
+
+if TYPE_CHECKING:
+    from .level import Level
+
+Found = tuple[str, object, str]  # field, value, what is allowed
+KINDS = ("land", "overshoot", "orbit", "runaway", "crawl", "stuck")
+UNITS = ("steps", "passes", "turns", "probes", "runs", "calls")
+
+
+def faults(level: Level) -> list[Found]:
+    """All faults of the level and of each of its stages; never raises."""
+    found: list[Found] = []
+    for number in range(len(level.stages) + 1):
+        try:
+            part = level.stage(number)
+            where = f"stages[{number - 1}]." if number else ""
+            found += [(where + f, v, allowed) for f, v, allowed in _faults(part)]
+        except Exception as error:
+            found.append((f"stages[{number - 1}]" if number else "level", error, "fields of Level with values of their kind"))
+        if found:
+            break
+    return found
+
+
+def _faults(level: Level) -> Iterator[Found]:
+    if not isinstance(level.id, str) or not level.id:
+        yield "id", level.id, "a name in kebab-case"
+    if not isinstance(level.network, Network):
+        yield "network", level.network, "a Network, such as Neuron()"
+        return
+    yield from _example_faults(level)
+    yield from _weight_faults(level)
+    yield from _alpha_faults(level)
+    for knob in level.knobs:
+        yield from _knob_faults(level, knob)
+    yield from target_faults(level.target)
+    for name in ("budget", "batch", "par", "expert"):
+        value = getattr(level, name)
+        if value is not None and (not isinstance(value, int) or value < 1):
+            yield name, value, "a whole number, 1 or above"
+    if level.probes is not None and not 0 < level.probes <= inf:
+        yield "probes", level.probes, "a number above 0, math.inf, or None"
+    if level.par_unit not in UNITS:
+        yield "par_unit", level.par_unit, "one of " + ", ".join(UNITS)
+    if any(kind not in KINDS for kind in level.wins):
+        yield "wins", level.wins, "outcomes: " + ", ".join(KINDS)
+    yield from _question_faults(level)
+
+
+def _example_faults(level: Level) -> Iterator[Found]:
+    network, inputs = level.network, []
+    if not level.examples:
+        yield "examples", [], "one or more"
+    for example in (*level.examples, *level.unseen):
+        try:
+            input, goal = example.pair
+        except (TypeError, ValueError, AttributeError):
+            yield "examples", example, "Example(input, goal_prediction) with numbers"
+            continue
+        if (len(input), len(goal)) != (network.inputs, network.outputs):
+            yield "examples", example, f"{network.inputs} numbers in and {network.outputs} out, for this network"
+        elif not all(isfinite(v) for v in input + goal):
+            yield "examples", example, "finite numbers"
+        inputs += input
+    if inputs and not any(inputs):
+        yield "examples", "every input is 0", "an input other than 0: 0 times any weight is 0, so nothing could be learned"
+
+
+def _weight_faults(level: Level) -> Iterator[Found]:
+    if level.weights is None:
+        return
+    if len(level.weights) != level.network.size:
+        yield "weights", list(level.weights), f"{level.network.size} numbers, for this network"
+    elif not all(isinstance(w, (int, float)) and isfinite(w) for w in level.weights):
+        yield "weights", list(level.weights), "finite numbers"
+    else:
+        for index, weight in enumerate(level.weights):
+            knob = level.knob("weight", index)
+            if knob and not knob.low <= weight * level.spread <= knob.high:
+                yield "weights", weight * level.spread, f"{knob.low:g} ... {knob.high:g}, as its knob has it"
+    if any(not 0 <= i < level.network.size for i in level.frozen):
+        yield "frozen", sorted(level.frozen), f"indices 0 ... {level.network.size - 1}"
+
+
+def _alpha_faults(level: Level) -> Iterator[Found]:
+    alphas = [level.alpha] if isinstance(level.alpha, (int, float)) else list(level.alpha)
+    if len(alphas) not in (1, level.network.size):
+        yield "alpha", level.alpha, f"one number, or {level.network.size}"
+    for index, alpha in enumerate(alphas):
+        knob = level.knob("alpha", index)
+        if not isinstance(alpha, (int, float)) or not isfinite(alpha) or alpha <= 0:
+            yield "alpha", alpha, "a finite number above 0"
+        elif knob and level.learner is not None and not knob.allows(alpha):
+            yield "alpha", alpha, knob.allowed() + ", as its knob has it"
+
+
+def _knob_faults(level: Level, knob: Knob) -> Iterator[Found]:
+    if not isinstance(knob, Knob):
+        yield "knobs", knob, "Knob(name, low, high)"
+        return
+    where = f"knobs.{knob.name}"
+    ends = [knob.low, knob.high, *(s for s in knob.stops if not isinstance(s, str))]
+    if not all(isinstance(e, (int, float)) and isfinite(e) for e in ends):
+        yield where, ends, "finite numbers"
+    elif not knob.stops and not knob.low < knob.high:
+        yield where, (knob.low, knob.high), "low below high"
+    elif knob.log and not knob.stops and knob.low <= 0:
+        yield where, knob.low, "above 0, for a log knob"
+    elif knob.step is not None and not 0 < knob.step <= (1.0 if knob.log else knob.high - knob.low):
+        yield where, knob.step, "a step above 0 and within the range"
+    setting = level.settings.get(knob.name, knob.start)
+    if knob.name in level.settings and setting is not None and not knob.allows(setting):
+        yield f"settings.{knob.name}", setting, knob.allowed() + ", as its knob has it"
+    if knob.name in level.variants and not set(level.variants[knob.name]) <= set(knob.stops):
+        yield "variants", knob.name, "values that its knob has"
+
+
+def _question_faults(level: Level) -> Iterator[Found]:
+    for question in (*level.questions, *level.recap):
+        if isinstance(question, Marker):
+            if not question.low <= question.right <= question.high:
+                yield "questions", question.right, f"{question.low:g} ... {question.high:g}"
+        elif not isinstance(question, Question):
+            yield "questions", question, "Question(...) or Marker(...)"
+        elif question.right not in question.answers:
+            yield "questions", question.right, "one of its answers"
+        elif question.means and len(question.means) != len(question.answers):
+            yield "questions", question.means, "one entry for each answer"
+
+
+def unknown_fields(changes: Mapping[str, object], level: Level) -> list[str]:
+    """Names in a stage or variant that no level has."""
+    known = {f.name for f in fields(level)} | {"star"}
+    return [name for name in changes if name not in known]

@@ -1,0 +1,47 @@
+"""The numbers for an outcome's sentence, all from the run itself."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .session import Session
+
+
+def outcome_values(session: Session, turn: int) -> dict[str, float]:
+    """steps, alpha, error at the start and the end; for one output also predictions, goal and the ratio of the misses."""
+    run = session.run
+    values: dict[str, float] = {
+        "steps": run.count - session.recorded,
+        "turn": turn,
+        "budget": session.level.budget,
+        "error_first": run.errors[0] if run.count else run.error(),
+        "error_last": run.error(),
+    }
+    if isinstance(run.alpha, (int, float)):
+        values["alpha"] = run.alpha
+    if len(run.examples) == 1 and run.network.outputs == 1:
+        (goal,) = run.examples[0][1]
+        values["goal"] = goal
+        values |= _misses(session, turn, goal)
+    return {name: value for name, value in values.items() if isfinite(value)}
+
+
+def _misses(session: Session, turn: int, goal: float) -> dict[str, float]:
+    run = session.run
+    predict = run.network.predict
+    (input, _) = run.examples[0]
+    last = predict(run.weights, input)[0]
+    values = {"prediction": last, "weight": run.weights[0]}
+    if turn < run.count:
+        values["turn_prediction"] = predict(run.history.weights_at(turn), input)[0]
+    first = run.history.settings[-1].first  # where this alpha began: later steps may be all rounding
+    if run.count > first:
+        looks = [run.history.weights_at(first), run.history.weights_at(first + 1) if run.count > first + 1 else run.weights]
+        before, after = (predict(weights, input)[0] - goal for weights in looks)
+        errors = [run.metric.error(miss + goal, goal) for miss in (before, after)]
+        if before and errors[0]:
+            values["miss_ratio"] = after / before
+            values["error_ratio"] = errors[1] / errors[0]
+    return values

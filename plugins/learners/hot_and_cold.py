@@ -1,0 +1,30 @@
+"""Hot and cold: look a little higher and a little lower with each weight, and keep the warmer. Alpha is the step."""
+
+from collections.abc import Sequence
+
+from downslope import Learner, Problem, hookimpl
+
+
+class HotAndCold(Learner):
+    name = "hot-and-cold"
+    title = "hot and cold"
+    lines = """more = error_at(weight + alpha)
+less = error_at(weight - alpha)
+weight = weight + alpha if more < less else weight - alpha if less < more else weight"""
+
+    def step(self, problem: Problem, weights: Sequence[float], alpha: float | Sequence[float]) -> list[float]:
+        new = list(weights)
+        for i in problem.free:
+            stride = alpha if isinstance(alpha, (int, float)) else alpha[i]
+            here = new[i]
+            new[i] = here + stride
+            more = problem.error(new)
+            new[i] = here - stride
+            less = problem.error(new)
+            new[i] = here + stride if more < less else here - stride if less < more else here
+        return new
+
+
+@hookimpl
+def learners() -> list[type[Learner]]:
+    return [HotAndCold]

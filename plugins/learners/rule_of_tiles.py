@@ -1,0 +1,39 @@
+"""A rule that the player builds: weight -= alpha * one tile * another. It works on neurons side by side, or on one."""
+
+from collections.abc import Sequence
+
+from downslope import Knob, Learner, Network, Neuron, Neurons, Problem, hookimpl
+
+TILES = ("1", "delta", "input", "prediction", "goal")
+
+
+class RuleOfTiles(Learner):
+    name = "rule-of-tiles"
+    title = "a rule of two tiles"
+    knobs = (Knob("first", stops=TILES, start="1"), Knob("second", stops=TILES, start="1"))
+    first: str
+    second: str
+
+    def fits(self, network: Network) -> bool:
+        return isinstance(network, Neurons) or (isinstance(network, Neuron) and network.size == 1)
+
+    @property
+    def lines(self) -> str:  # type: ignore[override]
+        names = {"goal": "goal_prediction"}
+        first, second = (names.get(tile, tile) for tile in (self.first, self.second))
+        return f"weight -= {first} * {second} * alpha"
+
+    def step(self, problem: Problem, weights: Sequence[float], alpha: float | Sequence[float]) -> list[float]:
+        ((inputs, goals),) = problem.examples
+        look = problem.look(weights)
+        new = list(weights)
+        for i in problem.free:
+            tiles = dict(zip(TILES, (1.0, look.deltas[0][i], inputs[i], look.predictions[0][i], goals[i])))
+            stride = alpha if isinstance(alpha, (int, float)) else alpha[i]
+            new[i] -= tiles[self.first] * tiles[self.second] * stride
+        return new
+
+
+@hookimpl
+def learners() -> list[type[Learner]]:
+    return [RuleOfTiles]
