@@ -1,6 +1,6 @@
 """The window and the only loop: events become intents, the scene does what they ask, time goes by, the scene is drawn.
 
-A scene that raises never ends the game: the player gets one sentence, the traceback goes to a log in the player's folder.
+A scene that raises never ends the game: the player gets one sentence, a log in the player's folder gets the traceback.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FADE = 0.18  # seconds from one screen to the next
 LONGEST = 0.1  # seconds: a longer frame (the window was dragged) does not make things jump
 
 
-class DisplayMissing(Exception):
+class DisplayMissing(Exception):  # noqa: N818 - a state of the machine, not a mistake
     """There is no display to open a window on. The text is one sentence for the player."""
 
 
@@ -167,7 +167,7 @@ class App:
         log = write_log(traceback.format_exc())
         home = self.game.home()
         if isinstance(self.scene, type(home)) and self.frame == 0:
-            raise  # noqa: PLE0704 - called while the exception is handled: not even the title can be shown
+            raise  # while the exception is being handled: not even the title can be shown
         self.game.toasts.fault(_("Something broke in {scene}. The details are in {file}.").format(scene=name, file=log))
         return home
 

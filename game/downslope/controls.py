@@ -1,8 +1,8 @@
 """One table: key and gamepad button -> intent. It also feeds the help line, the keycaps and the rebinding screen.
 
-`Controls` turns pygame's events into intents. It keeps the state of the keys itself (posted events do not change pygame's own) and
-repeats the arrows while they are held. A typed character comes with the action of its key as `Intent.text`: the scene decides whether
-the focused widget wants the character or everybody wants the action.
+`Controls` turns pygame's events into intents. It keeps the state of the keys itself (posted events do not change
+pygame's own) and repeats the arrows while they are held. A typed character comes with the action of its key as
+`Intent.text`: the scene decides whether the focused widget wants the character or everybody wants the action.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pygame
 from .words import _
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802 - the name that translators' tools look for
     """Mark a text for translation here; it is translated where it is shown."""
     return text
 
@@ -25,8 +25,8 @@ class Intent(NamedTuple):
     """What the player wants.
 
     Pointer: press, release, move, wheel (`value` = notches, up is positive), with x, y in design pixels.
-    Moving: left right up down page_up page_down home end, next, previous, earlier, later. Shift sets both `fine` and `big`; the
-    widget knows which of the two its level means. Typing: text, erase. The rest are actions by name.
+    Moving: left right up down page_up page_down home end, next, previous, earlier, later. Shift sets both `fine` and
+    `big`; the widget knows which of the two is meant. Typing: text, erase. The rest are actions by name.
     """
 
     name: str
@@ -86,7 +86,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("quit", (), N_("Quit")),
 )
 BY_INTENT = {binding.intent: binding for binding in TABLE}
-REPEATED = frozenset({"left", "right", "up", "down", "earlier", "later", "next", "previous", "erase", "page_up", "page_down"})
+REPEATED = frozenset("left right up down earlier later next previous erase page_up page_down".split())
 SHIFTS = frozenset({pygame.K_LSHIFT, pygame.K_RSHIFT})
 WAIT, AGAIN = 0.35, 0.05  # seconds until a held key repeats, and between repeats
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 
 _IMPORTED = time.perf_counter()
 
@@ -11,8 +12,7 @@ _IMPORTED = time.perf_counter()
 def since_start() -> float:
     """Seconds since this process began; where the system does not tell, since this module was imported."""
     try:
-        with open("/proc/self/stat", encoding="ascii") as file:
-            ticks = int(file.read().rpartition(")")[2].split()[19])
+        ticks = int(Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()[19])
         now = time.clock_gettime(time.CLOCK_BOOTTIME)
         return now - ticks / os.sysconf("SC_CLK_TCK")
     except (OSError, AttributeError, ValueError):
@@ -20,7 +20,7 @@ def since_start() -> float:
 
 
 def report(first: float, frames: list[float]) -> str:
-    """First frame, median, 99th percentile and longest frame, in ms. `frames`: seconds each; the first is start-up's."""
+    """First frame, median, 99th percentile and longest frame, in ms. `frames`: seconds each, the first is start-up."""
     later = sorted(frames[1:]) or [0.0]
 
     def part(share: float) -> float:

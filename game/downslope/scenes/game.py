@@ -1,4 +1,4 @@
-"""What all screens share: the player's settings and progress, the catalogue of levels, the controls, the sounds, the look.
+"""What all screens share: settings and progress, the catalogue of levels, the controls, the sounds, the look.
 
 Made once, before the first frame; everything slow (plugins, levels, the mixer) is fetched when it is first asked for.
 """
@@ -79,16 +79,11 @@ class Game:
 
     def look(self) -> Look:
         """How things are drawn now; part of every cache key."""
-        from ..view.theme import look
+        from ..view.theme import Look, theme_for
 
         settings = self.settings
-        return look(
-            self.theme or settings.theme,
-            scale=self.scale,
-            text=settings.text,
-            still=settings.still,
-            safe=settings.colours == "safe",
-        )
+        theme = theme_for((self.theme or settings.theme) != "light", settings.colours == "safe")
+        return Look(theme, self.scale, settings.text, settings.still)
 
     def settings_key(self) -> tuple[object, ...]:
         """What of the settings a layout depends on."""

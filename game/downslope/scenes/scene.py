@@ -1,7 +1,7 @@
 """What every screen has: widgets, the keyboard's focus, the pointer. A screen adds its picture and what its intents do.
 
-`handle` and `update` return the scene that is to be shown next, usually itself. A popup holds its parent and gives it back.
-The order in which an intent is offered: the focused widget, a widget with that key, the scene's own `on_intent`, then the focus.
+`handle` and `update` return the scene that is to be shown next, usually itself. A popup holds its parent and gives it
+back. An intent is offered to the focused widget, to a widget with that key, to the scene's `on_intent`, to the focus.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Scene:
     # -- for subclasses ----------------------------------------------------------------------------------------------
 
     def layout(self) -> None:
-        """Fill `self.widgets` for `self.width` x `self.height` design pixels. Called again after a change of size or text."""
+        """Fill `self.widgets` for `self.width` x `self.height` design pixels. Called again when the size changes."""
 
     def paint(self, canvas: Canvas) -> None:
         """The picture under the widgets."""

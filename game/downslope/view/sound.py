@@ -1,7 +1,7 @@
 """The sounds: soft triangles and sines, made here with the standard library, never needed to play.
 
-If the mixer cannot start, everything is silently absent. A pluck's pitch is the error: the smaller, the higher, until the flag
-resolves on C6 (MIDI 84): `MIDI 84 - 36 * clamp(log10(error / target) / 3.5, 0, 1)`, on the pentatonic scale of C.
+If the mixer cannot start, everything is silently absent. A pluck's pitch is the error: the smaller, the higher, until
+the flag resolves on C6: MIDI 84 - 36 * clamp(log10(error / target) / 3.5, 0, 1), on the pentatonic scale of C.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What every control on a screen has: a name, a place, what it does with an intent, how it looks.
 
-A widget knows nothing of scenes, levels or keys. A scene gives it intents and a `State` and is told through the widget's own
-callbacks (`on_press`, `on_change` ...). All coordinates are design pixels on the 1280x720 grid.
+A widget knows nothing of scenes, levels or keys. A scene gives it intents and a `State` and is told through the
+widget's own callbacks (`on_press`, `on_change` ...). All coordinates are design pixels on the 1280x720 grid.
 """
 
 from __future__ import annotations

@@ -1,0 +1,63 @@
+"""A typed number in a box: digits, minus, comma or point; Enter commits, Esc restores, an arrow commits and goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+from .value import DIGITS, MINUS, Options, ValueWidget
+from .widget import Act, Rect, State
+
+if TYPE_CHECKING:
+    from .canvas import Canvas
+
+
+class Field(ValueWidget):
+    """Shows its number, or what is being typed with a caret. A number that cannot be meant leaves a dashed edge.
+
+    shared   another widget for the same number (a dial): what is typed there is shown here
+    """
+
+    ways = ("left", "right", "down", "up")
+
+    def __init__(
+        self,
+        name: str,
+        rect: Rect,
+        value: float,
+        low: float,
+        high: float,
+        *,
+        shared: ValueWidget | None = None,
+        size: float = 20.0,
+        **options: Unpack[Options],
+    ) -> None:
+        super().__init__(name, rect, value, low, high, **options)
+        self.shared = shared
+        self.size = size
+
+    def takes(self, text: str) -> bool:
+        return text in DIGITS or text in ("-", MINUS, ",", ".")
+
+    def _drag(self, intent: Act) -> None:
+        """A click only brings the keyboard here."""
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, width, height = self.rect
+        typed = self.typed
+        focus, wrong = state.focus or typed is not None, self.wrong
+        if typed is None and self.shared is not None:
+            typed, focus, wrong = self.shared.typed, focus or self.shared.typed is not None, wrong or self.shared.wrong
+        canvas.rect(x, y, width, height, "well" if self.enabled else None, 11)
+        edge, thick = ("focus", 2.5) if focus else ("border2" if self.enabled else "border", 1.5)
+        dash = (5, 5) if wrong or not self.enabled else None
+        if state.hover and not focus:
+            edge = "text2"
+        inset = thick / 2
+        canvas.rect(x + inset, y + inset, width - thick, height - thick, r=10.5, stroke=edge, width=thick, dash=dash)
+        text = self.show(self.value) if typed is None else typed
+        base = y + height / 2 + self.size * 0.375
+        colour = self.hue if self.enabled else "text3"
+        size = self.size * min(1.0, (width - 30) / max(1.0, canvas.width(text, self.size, 700, "mono")))
+        end = x + 14 + canvas.text(x + 14, base, text, size, colour, 700, "start", "mono")
+        if typed is not None and self.caret(state.time):
+            canvas.rect(end + 3, y + height / 2 - 13, 2.5, 26, "text")
