@@ -1,0 +1,65 @@
+"""Numbers as the player reads them: a true minus sign, the locale's decimal mark, small errors that stay visible."""
+
+from __future__ import annotations
+
+import math
+
+MINUS = "−"
+INFINITE = "∞"
+NOT_A_NUMBER = "?"
+SMALLEST_PLAIN = 1e-6  # below this, and from LARGEST_PLAIN on, a power of ten is written
+LARGEST_PLAIN = 1e7
+_SMALL_DIGITS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+_mark = "."
+
+
+def use_decimal_mark(mark: str) -> None:
+    """Write every number from now on with this decimal mark ('.' or ',')."""
+    global _mark
+    _mark = mark
+
+
+def decimal_mark() -> str:
+    """The decimal mark in use."""
+    return _mark
+
+
+def number(value: float, digits: int = 2, plus: bool = False) -> str:
+    """A number with `digits` decimals; more where it would otherwise read as zero: .00005 is not 0.00.
+
+    A value that is zero, or rounds to a digit, has no minus before a zero. `plus` writes + before positive ones.
+    """
+    if math.isnan(value):
+        return NOT_A_NUMBER
+    size = abs(value)
+    sign = MINUS if value < 0 else "+" if plus and value > 0 else ""
+    if math.isinf(size):
+        return sign + INFINITE
+    if size == 0:
+        return _marked(f"{0:.{digits}f}")
+    if size < SMALLEST_PLAIN or size >= LARGEST_PLAIN:
+        return sign + _power(size)
+    decimals = max(digits, -math.floor(math.log10(size))) if size < 0.5 * 10**-digits else digits
+    return sign + _marked(f"{size:.{decimals}f}")
+
+
+def short(value: float) -> str:
+    """A number as short as it can be, as in the levels' texts: '.1', '15', '−.25'."""
+    if not math.isfinite(value):
+        return number(value)
+    text = f"{abs(value):.10g}"
+    if "e" in text:
+        return (MINUS if value < 0 else "") + _power(abs(value))
+    if text.startswith("0."):
+        text = text[1:]
+    return (MINUS if value < 0 else "") + _marked(text)
+
+
+def _power(size: float) -> str:
+    factor, exponent = f"{size:.1e}".split("e")
+    return _marked(factor) + "·10" + str(int(exponent)).translate(_SMALL_DIGITS)
+
+
+def _marked(text: str) -> str:
+    return text.replace(".", _mark)

@@ -1,0 +1,157 @@
+"""Anti-aliased white masks and colouring, in physical pixels: the bottom of the drawing toolkit.
+
+Every sprite is premultiplied (colour times opacity) and blitted with BLEND_PREMULTIPLIED, which is
+exact on a window and on a transparent layer alike. A mask is drawn several times too large without
+anti-aliasing, then averaged down by `smoothscale`; thick long curves are drawn directly instead, as a
+filled body with anti-aliased lines along both rims.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Sequence
+
+import pygame
+from pygame import Rect, Surface
+
+from .theme import RGB
+
+Point = tuple[float, float]
+Painter = Callable[[Surface, int], None]  # paints opaque white, `k` times too large
+PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
+WHITE = (255, 255, 255, 255)
+CLEAR = (0, 0, 0, 0)
+BIGGEST = 9_000_000  # pixels of an oversized mask
+
+
+def blank(width: int, height: int) -> Surface:
+    """A fully transparent surface, at least 1x1."""
+    return Surface((max(1, width), max(1, height)), pygame.SRCALPHA)
+
+
+def oversize(width: int, height: int) -> int:
+    """How many times too large a mask of this size is drawn: 8 for small ones, at least 2."""
+    area = max(1, width * height)
+    if area <= 72 * 72:
+        return 8
+    if area <= 640 * 480:
+        return 4
+    return max(2, min(4, math.isqrt(BIGGEST // area)))
+
+
+def mask(width: int, height: int, paint: Painter) -> Surface:
+    """A white premultiplied mask: what `paint` covered, anti-aliased."""
+    width, height = max(1, width), max(1, height)
+    k = oversize(width, height)
+    large = blank(width * k, height * k)
+    paint(large, k)
+    return pygame.transform.smoothscale(large, (width, height))
+
+
+def tint(white: Surface, rgb: RGB, alpha: float = 1.0) -> Surface:
+    """Colour a white premultiplied mask in place and hand it back."""
+    parts = [round(part * alpha) for part in (*rgb, 255)]
+    white.fill((parts[0], parts[1], parts[2], parts[3]), special_flags=pygame.BLEND_RGBA_MULT)
+    return white
+
+
+def rounded(large: Surface, box: tuple[float, float, float, float], radius: float, colour: Sequence[int]) -> None:
+    """A rounded rectangle on an oversized surface; box and radius in its own pixels."""
+    x, y, w, h = (round(part) for part in box)
+    pygame.draw.rect(large, tuple(colour), Rect(x, y, w, h), border_radius=round(radius))
+
+
+def disc(large: Surface, x: float, y: float, radius: float, colour: Sequence[int] = WHITE) -> None:
+    """A filled circle on an oversized surface."""
+    if radius >= 0.5:
+        pygame.draw.circle(large, tuple(colour), (round(x), round(y)), round(radius))
+
+
+def polygon(large: Surface, points: Sequence[Point]) -> None:
+    """A filled polygon on an oversized surface (pygame counts its border in: half a pixel is taken off)."""
+    if len(points) > 2:
+        pygame.draw.polygon(large, WHITE, [(x - 0.5, y - 0.5) for x, y in points])
+
+
+def stroke(large: Surface, points: Sequence[Point], width: float, closed: bool = False) -> None:
+    """A thick line with round joins and ends on an oversized surface: quadrangles and discs."""
+    half = width / 2
+    path = [*points, points[0]] if closed else points
+    for (x0, y0), (x1, y1) in itertools.pairwise(path):
+        length = math.hypot(x1 - x0, y1 - y0)
+        if length:
+            nx, ny = -(y1 - y0) / length * half, (x1 - x0) / length * half
+            polygon(large, [(x0 + nx, y0 + ny), (x1 + nx, y1 + ny), (x1 - nx, y1 - ny), (x0 - nx, y0 - ny)])
+    for x, y in path:
+        disc(large, x, y, half)
+
+
+def band(surface: Surface, points: Sequence[Point], width: float, rgb: RGB) -> None:
+    """A thick smooth curve drawn straight onto a surface, without round ends; width in pixels, opaque.
+
+    Anti-aliased lines run along both rims and, half a pixel inside them, along a filled body.
+    """
+    colour = (*rgb, 255)
+    if len(points) < 2:
+        return
+    if width <= 1.25:
+        pygame.draw.aalines(surface, colour, False, points)
+        return
+    rim = (width - 1) / 2
+    normals = _normals(points)
+    if rim > 0.5:
+        body = max(0.0, rim - 0.5)
+        left = _offset(points, normals, body)
+        right = _offset(points, normals, -body)
+        if body > 0.5:
+            for a, b, c, d in zip(left, left[1:], right[1:], right):
+                pygame.draw.polygon(surface, colour, (a, b, c, d))
+        else:
+            pygame.draw.aalines(surface, colour, False, points)
+        pygame.draw.aalines(surface, colour, False, left)
+        pygame.draw.aalines(surface, colour, False, right)
+    pygame.draw.aalines(surface, colour, False, _offset(points, normals, rim))
+    pygame.draw.aalines(surface, colour, False, _offset(points, normals, -rim))
+
+
+def _normals(points: Sequence[Point]) -> list[Point]:
+    """The unit normal of the curve at every point (of the chord between its neighbours)."""
+    found = []
+    last = len(points) - 1
+    normal = (0.0, 1.0)
+    for i in range(last + 1):
+        (x0, y0), (x1, y1) = points[max(0, i - 1)], points[min(last, i + 1)]
+        length = math.hypot(x1 - x0, y1 - y0)
+        if length:
+            normal = (-(y1 - y0) / length, (x1 - x0) / length)
+        found.append(normal)
+    return found
+
+
+def _offset(points: Sequence[Point], normals: Sequence[Point], by: float) -> list[Point]:
+    return [(x + nx * by, y + ny * by) for (x, y), (nx, ny) in zip(points, normals)]
+
+
+def dashes(points: Sequence[Point], on: float, off: float) -> list[list[Point]]:
+    """The drawn pieces of a dashed line: each a polyline. `on` and `off` are lengths along the line."""
+    pieces: list[list[Point]] = []
+    piece: list[Point] = [points[0]] if points else []
+    left, drawing = on, True
+    for (x0, y0), (x1, y1) in itertools.pairwise(points):
+        length = math.hypot(x1 - x0, y1 - y0)
+        done = 0.0
+        while length - done > left:
+            done += left
+            spot = (x0 + (x1 - x0) * done / length, y0 + (y1 - y0) * done / length)
+            if drawing:
+                pieces.append([*piece, spot])
+            piece = [spot]
+            drawing = not drawing
+            left = max(0.01, on if drawing else off)
+        left -= length - done
+        if drawing:
+            piece.append((x1, y1))
+    if drawing and len(piece) > 1:
+        pieces.append(piece)
+    return pieces

@@ -1,0 +1,266 @@
+"""Boxes, discs, gradients, glows and shadows.
+
+Boxes stand on whole physical pixels, so that edges are crisp at every scale; round corners are cached
+sprites and the rest is filled. Discs keep quarters of a pixel, so that they glide.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import pygame
+from pygame import Rect, Surface
+
+from .base import Base, Drawer
+from .raster import CLEAR, WHITE, blank, disc, mask, rounded, tint
+from .soft import glow_sprite, gradient_sprite, shadow_sprite
+from .store import SPRITES
+from .theme import RGB
+
+Dash = tuple[float, float]
+LINEAR = ((0.0, 1.0), (1.0, 0.0))
+SOFT = ((0.0, 1.0), (0.4, 0.36), (1.0, 0.0))
+
+
+class Shapes(Base):
+    """The part of the canvas that fills areas."""
+
+    def box(self, x: float, y: float, w: float, h: float) -> Rect:
+        """The whole physical pixels of a box given in design pixels."""
+        left, top = round(x * self.s - self.ox), round(y * self.s - self.oy)
+        return Rect(left, top, round((x + w) * self.s - self.ox) - left, round((y + h) * self.s - self.oy) - top)
+
+    def rect(self, x: float, y: float, w: float, h: float, fill: str | None = None, r: float = 0,
+             stroke: str | None = None, width: float = 1, alpha: float = 1, dash: Dash | None = None) -> None:  # fmt: skip
+        """A box with corners of radius r; the stroke lies half inside and half outside its edge, as in SVG."""
+        if w <= 0 or h <= 0:
+            return
+        if fill is not None:
+            self._fill(self.box(x, y, w, h), min(r, w / 2, h / 2) * self.s, self.rgb(fill), alpha)
+        if stroke is None:
+            return
+        if dash is not None:
+            self._dashed(_around(x, y, w, h, min(r, w / 2, h / 2)), stroke, width, alpha, dash)
+            return
+        outer = self.box(x - width / 2, y - width / 2, w + width, h + width)
+        line = max(1.0, round(width * self.s * 4) / 4)
+        radius = min(r, w / 2, h / 2) * self.s + line / 2 if r else 0.0
+        self._frame(outer, min(radius, outer.w / 2, outer.h / 2), line, self.rgb(stroke), alpha)
+
+    def circle(self, x: float, y: float, r: float, fill: str | None = None, stroke: str | None = None,
+               width: float = 1, alpha: float = 1, dash: Dash | None = None) -> None:  # fmt: skip
+        """A disc, a ring or both; the stroke lies half inside and half outside the radius."""
+        px, py = self.at(x, y)
+        radius = round(r * self.s * 8) / 8
+        if radius <= 0:
+            return
+        if fill is not None:
+            reach = (-radius, -radius, radius, radius)
+            self.stamp(("disc", radius), px, py, reach, _disc_drawer(radius), self.rgb(fill), alpha)
+        if stroke is None:
+            return
+        if dash is not None:
+            self._dashed(_ring(x, y, r, max(24, int(r * self.s))), stroke, width, alpha, dash)
+            return
+        line = max(1.0, round(width * self.s * 8) / 8)
+        out = radius + line / 2
+        draw = _ring_drawer(out, line)
+        self.stamp(("ring", radius, line), px, py, (-out, -out, out, out), draw, self.rgb(stroke), alpha)
+
+    def ellipse(self, x: float, y: float, rx: float, ry: float, fill: str, alpha: float = 1) -> None:
+        """A filled ellipse."""
+        px, py = self.at(x, y)
+        a, b = round(rx * self.s * 8) / 8, round(ry * self.s * 8) / 8
+
+        def draw(large: Surface, k: int, cx: float, cy: float) -> None:
+            size = (max(1, round(2 * a * k)), max(1, round(2 * b * k)))
+            pygame.draw.ellipse(large, WHITE, Rect((round(cx - a * k), round(cy - b * k)), size))
+
+        self.stamp(("ellipse", a, b), px, py, (-a, -b, a, b), draw, self.rgb(fill), alpha)
+
+    def gradient(self, x: float, y: float, w: float, h: float, stops: Sequence[tuple[float, str]], r: float = 0) -> None:
+        """A box whose colour runs from top to bottom; stops are (0..1, colour) in rising order."""
+        box = self.box(x, y, w, h)
+        if box.w > 0 and box.h > 0:
+            colours = tuple((place, self.rgb(name)) for place, name in stops)
+            self.put(gradient_sprite(box.w, box.h, colours, round(r * self.s * 4) / 4), box.x, box.y)
+
+    def glow(self, x: float, y: float, r: float, colour: str, alpha: float = 0.55,
+             falloff: Sequence[tuple[float, float]] = SOFT) -> None:  # fmt: skip
+        """Soft light around a point; falloff: (distance / r, part of alpha), from (0, 1) to (1, 0)."""
+        px, py = self.at(x, y)
+        radius = round(r * self.s)
+        if radius > 0:
+            sprite = glow_sprite(radius, self.rgb(colour), round(alpha * 64) / 64, tuple(falloff))
+            self.put(sprite, round(px) - radius, round(py) - radius)
+
+    def shadow(self, x: float, y: float, w: float, h: float, r: float = 16, dy: float = 8, blur: float = 12,
+               k: float = 1) -> None:  # fmt: skip
+        """The soft shadow of a box: dy below it, blurred by a standard deviation of `blur`, k times as strong."""
+        box = self.box(x + 2, y + dy, w - 4, h - 2)
+        soft = max(1, round(blur * self.s))
+        sprite = shadow_sprite(box.w, box.h, round(r * self.s), soft, self.rgb("shadow"), self._strength(k))
+        self.put(sprite, box.x - 3 * soft, box.y - 3 * soft)
+
+    def soft_disc(self, x: float, y: float, r: float, colour: str, alpha: float, blur: float) -> None:
+        """A blurred disc: the shadow of a node, a dial or a thumb."""
+        soft = max(1, round(blur * self.s))
+        size = max(2, round(2 * r * self.s))
+        px, py = self.at(x, y)
+        sprite = shadow_sprite(size, size, size // 2, soft, self.rgb(colour), round(alpha * 64) / 64)
+        self.put(sprite, round(px - size / 2) - 3 * soft, round(py - size / 2) - 3 * soft)
+
+    @contextmanager
+    def clip(self, x: float, y: float, w: float, h: float, r: float = 0) -> Iterator[None]:
+        """Inside the `with` block nothing is drawn outside the box; its corners are kept round."""
+        box = self.box(x, y, w, h)
+        before = self.surface.get_clip()
+        inside = box.clip(before)
+        radius = math.ceil(r * self.s)
+        saved = [(spot, self.surface.subsurface(spot).copy(), number) for spot, number in self._corners(box, radius)]
+        self.surface.set_clip(inside)
+        try:
+            yield
+        finally:
+            self.surface.set_clip(before)
+            for spot, kept, number in saved:
+                _put_back(self.surface.subsurface(spot), kept, r * self.s, radius, number)
+
+    def _corners(self, box: Rect, size: int) -> list[tuple[Rect, int]]:
+        """The four corner squares that lie on the surface, with their numbers (bit 0: right, bit 1: bottom)."""
+        if not size or box.w < 2 * size or box.h < 2 * size:
+            return []
+        whole = self.surface.get_rect()
+        spots = [
+            (Rect(box.x if not n & 1 else box.right - size, box.y if not n & 2 else box.bottom - size, size, size), n)
+            for n in range(4)
+        ]
+        return [(spot, n) for spot, n in spots if whole.contains(spot)]
+
+    def _strength(self, k: float) -> float:
+        return round(min(1.0, self.theme.shadow_strength * k) * 64) / 64
+
+    def _dashed(self, points: Sequence[tuple[float, float]], stroke: str, width: float, alpha: float, dash: Dash) -> None:
+        raise NotImplementedError  # strokes.py draws every dashed line
+
+    def _fill(self, box: Rect, radius: float, rgb: RGB, alpha: float) -> None:
+        radius = round(min(radius, box.w / 2, box.h / 2) * 4) / 4
+        corner = math.ceil(radius)
+        alpha = round(alpha * 64) / 64
+        if alpha >= 1 and radius < 0.75:
+            self.surface.fill(rgb, box)
+        elif alpha < 1 or box.w < 2 * corner or box.h < 2 * corner or box.w * box.h < 1600:
+            self.put(_whole_sprite(box.w, box.h, radius, rgb, alpha), box.x, box.y)
+        else:
+            tile = _whole_sprite(2 * corner, 2 * corner, radius, rgb, 1.0)
+            self._four_corners(tile, box, corner)
+            self.surface.fill(rgb, (box.x + corner, box.y, box.w - 2 * corner, box.h))
+            self.surface.fill(rgb, (box.x, box.y + corner, corner, box.h - 2 * corner))
+            self.surface.fill(rgb, (box.right - corner, box.y + corner, corner, box.h - 2 * corner))
+
+    def _frame(self, box: Rect, radius: float, line: float, rgb: RGB, alpha: float) -> None:
+        radius = round(radius * 4) / 4
+        corner = math.ceil(max(radius, line)) + 1
+        alpha = round(alpha * 64) / 64
+        if box.w <= 2 * corner or box.h <= 2 * corner or box.w * box.h < 4096:
+            self.put(_frame_sprite(box.w, box.h, radius, line, rgb, alpha), box.x, box.y)
+            return
+        tile = _frame_sprite(2 * corner, 2 * corner, radius, line, rgb, alpha)
+        self._four_corners(tile, box, corner)
+        thick = math.ceil(line)
+        across, down = box.w - 2 * corner, box.h - 2 * corner
+        self.put(_strip(across, thick, line, rgb, alpha, 0), box.x + corner, box.y)
+        self.put(_strip(across, thick, line, rgb, alpha, 1), box.x + corner, box.bottom - thick)
+        self.put(_strip(thick, down, line, rgb, alpha, 2), box.x, box.y + corner)
+        self.put(_strip(thick, down, line, rgb, alpha, 3), box.right - thick, box.y + corner)
+
+    def _four_corners(self, tile: Surface, box: Rect, corner: int) -> None:
+        flags = pygame.BLEND_PREMULTIPLIED
+        right, bottom = box.right - corner, box.bottom - corner
+        blit = self.surface.blit
+        blit(tile, (box.x, box.y), (0, 0, corner, corner), flags)
+        blit(tile, (right, box.y), (corner, 0, corner, corner), flags)
+        blit(tile, (box.x, bottom), (0, corner, corner, corner), flags)
+        blit(tile, (right, bottom), (corner, corner, corner, corner), flags)
+
+
+def _whole_sprite(w: int, h: int, radius: float, rgb: RGB, alpha: float) -> Surface:
+    def make() -> Surface:
+        if radius < 0.75:
+            plain = blank(w, h)
+            plain.fill(WHITE)
+            return tint(plain, rgb, alpha)
+        return tint(mask(w, h, lambda large, k: rounded(large, (0, 0, w * k, h * k), radius * k, WHITE)), rgb, alpha)
+
+    return SPRITES.get(("box", w, h, radius, rgb, alpha), make)
+
+
+def _frame_sprite(w: int, h: int, radius: float, line: float, rgb: RGB, alpha: float) -> Surface:
+    def paint(large: Surface, k: int) -> None:
+        rounded(large, (0, 0, w * k, h * k), radius * k, WHITE)
+        inner = max(0.0, radius - line)
+        rounded(large, (line * k, line * k, (w - 2 * line) * k, (h - 2 * line) * k), inner * k, CLEAR)
+
+    return SPRITES.get(("frame", w, h, radius, line, rgb, alpha), lambda: tint(mask(w, h, paint), rgb, alpha))
+
+
+def _strip(w: int, h: int, line: float, rgb: RGB, alpha: float, side: int) -> Surface:
+    """A straight part of a frame: full rows, and one weaker row inside where the width is not whole."""
+
+    def make() -> Surface:
+        strip = blank(w, h)
+        strip.fill(WHITE)
+        part = round(255 * (line - math.floor(line)))
+        if part:
+            inner = [(0, h - 1, w, 1), (0, 0, w, 1), (w - 1, 0, 1, h), (0, 0, 1, h)][side]
+            strip.fill((part, part, part, part), inner)
+        return tint(strip, rgb, alpha)
+
+    return SPRITES.get(("strip", w, h, line, rgb, alpha, side), make)
+
+
+def _disc_drawer(radius: float) -> Drawer:
+    return lambda large, k, cx, cy: disc(large, cx, cy, radius * k)
+
+
+def _ring_drawer(out: float, line: float) -> Drawer:
+    def draw(large: Surface, k: int, cx: float, cy: float) -> None:
+        disc(large, cx, cy, out * k)
+        disc(large, cx, cy, (out - line) * k, CLEAR)
+
+    return draw
+
+
+def _ring(x: float, y: float, r: float, count: int) -> list[tuple[float, float]]:
+    """A circle from three o'clock clockwise, closed."""
+    turns = [2 * math.pi * i / count for i in range(count + 1)]
+    return [(x + r * math.cos(a), y + r * math.sin(a)) for a in turns]
+
+
+def _around(x: float, y: float, w: float, h: float, r: float) -> list[tuple[float, float]]:
+    """The edge of a rounded box, clockwise from the left end of its top side, closed."""
+    points = [(x + r, y)]
+    centres = ((x + w - r, y + r, -90), (x + w - r, y + h - r, 0), (x + r, y + h - r, 90), (x + r, y + r, 180))
+    for cx, cy, start in centres:
+        for i in range(9):
+            a = math.radians(start + i * 90 / 8)
+            points.append((cx + r * math.cos(a), cy + r * math.sin(a)))
+    return points
+
+
+def _put_back(corner: Surface, kept: Surface, radius: float, size: int, number: int) -> None:
+    """Blend what was in a corner before over what was drawn outside the round part."""
+
+    def make() -> Surface:
+        return mask(2 * size, 2 * size, lambda big, k: rounded(big, (0, 0, 2 * size * k, 2 * size * k), radius * k, WHITE))
+
+    tile = SPRITES.get(("corner", round(radius * 4), size), make)
+    piece = tile.subsurface((size * (number & 1), size * (number >> 1), size, size))
+    outside = blank(size, size)
+    outside.fill(WHITE)
+    outside.blit(piece, (0, 0), special_flags=pygame.BLEND_RGBA_SUB)
+    corner.blit(piece, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+    kept.blit(outside, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+    corner.blit(kept, (0, 0), special_flags=pygame.BLEND_RGBA_ADD)

@@ -1,0 +1,123 @@
+"""Soft sprites: vertical gradients, radial glows, blurred shadows. Premultiplied, cached, physical pixels."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import pygame
+from pygame import Surface
+
+from .raster import PREMULTIPLIED, WHITE, blank, mask, rounded, tint
+from .store import SPRITES
+from .theme import RGB
+
+Stops = tuple[tuple[float, RGB], ...]
+Falloff = tuple[tuple[float, float], ...]
+GRAIN = 64  # a glow is worked out on a grid of this size, then stretched smoothly
+
+
+def gradient_sprite(w: int, h: int, stops: Stops, radius: float) -> Surface:
+    """A box whose colour runs from top to bottom, with round corners."""
+
+    def make() -> Surface:
+        column = blank(1, h)
+        for y in range(h):
+            column.set_at((0, y), (*_colour_at(stops, (y + 0.5) / h), 255))
+        out = pygame.transform.scale(column, (w, h))
+        if radius:
+            shape = mask(w, h, lambda large, k: rounded(large, (0, 0, w * k, h * k), radius * k, WHITE))
+            out.blit(shape, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+        return out
+
+    return SPRITES.get(("gradient", w, h, stops, radius), make)
+
+
+def _colour_at(stops: Stops, t: float) -> RGB:
+    low = stops[0]
+    for high in stops:
+        if t <= high[0]:
+            span = high[0] - low[0]
+            part = (t - low[0]) / span if span > 0 else 1.0
+            red, green, blue = (round(a + (b - a) * part) for a, b in zip(low[1], high[1]))
+            return red, green, blue
+        low = high
+    return low[1]
+
+
+def glow_sprite(radius: int, rgb: RGB, alpha: float, falloff: Falloff) -> Surface:
+    """A radial glow, 2 radius wide."""
+
+    def make() -> Surface:
+        return tint(pygame.transform.smoothscale(_glow_grain(falloff), (2 * radius, 2 * radius)), rgb, alpha)
+
+    return SPRITES.get(("glow", radius, rgb, alpha, falloff), make)
+
+
+@lru_cache(16)
+def _glow_grain(falloff: Falloff) -> Surface:
+    """The white glow on its small grid: one quarter is worked out, the others mirror it."""
+    half = GRAIN // 2
+    rows = []
+    for y in range(half):
+        row = [_level(falloff, math.hypot(x + 0.5, y + 0.5) / half) for x in range(half)]
+        rows.append(row[::-1] + row)
+    values = bytes(level for row in rows[::-1] + rows for level in row for _ in range(4))
+    return pygame.image.frombytes(values, (GRAIN, GRAIN), "RGBA")
+
+
+def _level(falloff: Falloff, distance: float) -> int:
+    (d0, a0) = falloff[0]
+    for d1, a1 in falloff:
+        if distance <= d1:
+            part = (distance - d0) / (d1 - d0) if d1 > d0 else 1.0
+            return round(255 * (a0 + (a1 - a0) * part))
+        d0, a0 = d1, a1
+    return 0
+
+
+def shadow_sprite(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> Surface:
+    """The blurred shadow of a rounded box; the sprite reaches 3 blur further on every side.
+
+    Large boxes are put together from the corners of a small one, so that a shadow costs the same at any size.
+    """
+    w, h = max(2, w), max(2, h)
+    return SPRITES.get(
+        ("shadow", w, h, radius, blur, rgb, alpha), lambda: _make_shadow(w, h, radius, blur, rgb, alpha)
+    )
+
+
+def _make_shadow(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> Surface:
+    least = 2 * (radius + 3 * blur) + 2  # a box of this size has a straight middle that can be stretched
+    small_w, small_h = min(w, least), min(h, least)
+    tile = _blurred(small_w, small_h, radius, blur, rgb, alpha)
+    wide = _stretched(tile, w - small_w, across=True)
+    return _stretched(wide, h - small_h, across=False)
+
+
+def _blurred(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> Surface:
+    pad = 3 * blur
+    shape = blank(w + 2 * pad, h + 2 * pad)
+    pygame.draw.rect(shape, WHITE, (pad, pad, w, h), border_radius=min(radius, w // 2, h // 2))
+    # the blur of pygame-ce has a standard deviation of 0.9 times its radius
+    return tint(pygame.transform.gaussian_blur(shape, max(1, round(blur / 0.9))), rgb, alpha)
+
+
+def _stretched(tile: Surface, more: int, across: bool) -> Surface:
+    """The tile with its middle row or column repeated `more` times."""
+    if more <= 0:
+        return tile
+    w, h = tile.get_size()
+    if across:
+        half = w // 2
+        out = blank(w + more, h)
+        out.blit(tile, (0, 0), (0, 0, half, h), PREMULTIPLIED)
+        out.blit(pygame.transform.scale(tile.subsurface((half, 0, 1, h)), (more, h)), (half, 0), special_flags=PREMULTIPLIED)
+        out.blit(tile, (half + more, 0), (half, 0, w - half, h), PREMULTIPLIED)
+        return out
+    half = h // 2
+    out = blank(w, h + more)
+    out.blit(tile, (0, 0), (0, 0, w, half), PREMULTIPLIED)
+    out.blit(pygame.transform.scale(tile.subsurface((0, half, w, 1)), (w, more)), (0, half), special_flags=PREMULTIPLIED)
+    out.blit(tile, (0, half + more), (0, half, w, h - half), PREMULTIPLIED)
+    return out

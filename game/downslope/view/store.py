@@ -1,0 +1,50 @@
+"""A store of finished surfaces that forgets the least recently used ones when it grows too big."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+
+from pygame import Surface
+
+MEGABYTE = 1 << 20
+
+
+class Store:
+    """Surfaces by key, at most `budget` bytes of them (a single larger one is still kept alone)."""
+
+    def __init__(self, budget: int) -> None:
+        self.budget = budget
+        self.size = 0  # bytes held now
+        self.made = 0  # how often something had to be drawn, for tests and measurements
+        self._kept: OrderedDict[Hashable, Surface] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, key: Hashable, make: Callable[[], Surface]) -> Surface:
+        """The surface of `key`, made now if it is not there."""
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+            return found
+        made = make()
+        self.made += 1
+        self._kept[key] = made
+        self.size += _bytes(made)
+        while self.size > self.budget and len(self._kept) > 1:
+            self.size -= _bytes(self._kept.popitem(last=False)[1])
+        return made
+
+    def clear(self) -> None:
+        """Forget everything (after a change of theme or window size nothing is asked for again)."""
+        self._kept.clear()
+        self.size = 0
+
+
+def _bytes(surface: Surface) -> int:
+    return surface.get_width() * surface.get_height() * 4
+
+
+SPRITES = Store(48 * MEGABYTE)  # shapes, icons, words
+LAYERS = Store(160 * MEGABYTE)  # whole panels, bowls, backgrounds: about ten times 2560x1440

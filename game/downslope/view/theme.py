@@ -1,0 +1,193 @@
+"""Colours by meaning, in two themes, and the `Look` that decides how everything is drawn.
+
+A theme is a frozen set of colours with one name per meaning; a module that draws asks for
+`weight` or `panel`, never for a number. DUSK is dark, PAPER is light; each has a twin whose
+five changed hues stay apart in the common kinds of colour blindness.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+RGB = tuple[int, int, int]
+
+
+@lru_cache(4096)
+def rgb_of(text: str) -> RGB:
+    """(red, green, blue), each 0..255, of '#RRGGBB'. Raises ValueError for anything else."""
+    if len(text) != 7 or text[0] != "#":
+        raise ValueError(f"{text!r} is neither a colour of the theme nor of the form #RRGGBB.")
+    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+
+
+@lru_cache(4096)
+def mixed(a: str, b: str, t: float) -> str:
+    """'#RRGGBB' on the straight way from a (t = 0) to b (t = 1)."""
+    pairs = zip(rgb_of(a), rgb_of(b))
+    return "#{:02X}{:02X}{:02X}".format(*(round(p * (1 - t) + q * t) for p, q in pairs))
+
+
+@dataclass(frozen=True, eq=False)  # compared and hashed by identity: a theme is part of every cache key
+class Theme:
+    """One complete palette. All colours are '#RRGGBB'; the two strengths are opacities 0..1."""
+
+    name: str
+    dark: bool
+    # surfaces, from the back to the front
+    bg0: str
+    bg1: str
+    panel: str
+    panel_hi: str
+    raised: str
+    raised_hi: str
+    lip: str
+    well: str
+    rowhi: str
+    border: str
+    border2: str
+    # writing
+    text: str
+    text2: str
+    text3: str
+    ink: str
+    kw: str
+    op: str
+    # the one primary button, the focus ring
+    prim: str
+    prim_hi: str
+    prim_lip: str
+    prim_text: str
+    focus: str
+    # quantities
+    input: str
+    weight: str
+    weight_negative: str
+    prediction: str
+    goal: str
+    error: str
+    alpha: str
+    plugin: str
+    # the landscape
+    shadow: str
+    shadow_strength: float
+    node_shadow: float
+    sky0: str
+    sky1: str
+    sky2: str
+    glow: str
+    ter0: str
+    ter1: str
+    ter2: str
+    ter3: str
+    ter_edge: str
+    hillfar: str
+    grid: str
+    # Pip, stars, flags
+    ball0: str
+    ball1: str
+    ball2: str
+    ball_ink: str
+    gold0: str
+    gold1: str
+    gold_edge: str
+    gold_glow: str
+    # outcomes, only ever used in maps
+    hue_crawl: str
+    hue_land: str
+    hue_overshoot: str
+    hue_orbit: str
+    hue_runaway: str
+    hue_stuck: str
+
+    def colour(self, name: str) -> str:
+        """'#RRGGBB' of a colour's name; a text that is '#RRGGBB' already passes through."""
+        if name[:1] == "#":
+            return name
+        return _table(self)[name]
+
+    def rgb(self, name: str) -> RGB:
+        """(red, green, blue) of a colour's name or of '#RRGGBB'."""
+        return rgb_of(self.colour(name))
+
+
+@lru_cache(16)
+def _table(theme: Theme) -> dict[str, str]:
+    values = ((field.name, getattr(theme, field.name)) for field in fields(theme))
+    return {name: value for name, value in values if isinstance(value, str)}
+
+
+class Look(NamedTuple):
+    """Everything that decides how a thing is drawn; hashable, and part of every key of a cached layer."""
+
+    theme: Theme
+    scale: float = 1.0  # physical pixels per design pixel: min(width / 1280, height / 720)
+    text: float = 1.0  # the player's text size: 1.0, 1.25 or 1.5
+    still: bool = False  # reduced motion
+
+
+DUSK = Theme(
+    name="dusk", dark=True,
+    bg0="#0C1130", bg1="#171D48", panel="#1B2252", panel_hi="#222A5F", raised="#2A3370", raised_hi="#333D80",
+    lip="#151B44", well="#11163C", rowhi="#29316B", border="#333D7C", border2="#626EBC",
+    text="#F6F1E7", text2="#C0C8E8", text3="#9AA5D3", ink="#14183A", kw="#A9B3DC", op="#C0C8E8",
+    prim="#F6F1E7", prim_hi="#FFFDF8", prim_lip="#B9B3C9", prim_text="#171B40", focus="#FFFFFF",
+    input="#D3C4FF", weight="#4FA8FF", weight_negative="#FF8C38", prediction="#86EFD3", goal="#FFDE52",
+    error="#FF7C8B", alpha="#BDEE7E", plugin="#5FD0E0",
+    shadow="#04061A", shadow_strength=0.45, node_shadow=0.35,
+    sky0="#161B49", sky1="#2C2A66", sky2="#503D76", glow="#FFB27A",
+    ter0="#474EA0", ter1="#3D438F", ter2="#343A80", ter3="#2C3172", ter_edge="#6C74C4",
+    hillfar="#232A63", grid="#8D95D6",
+    ball0="#FFFFFF", ball1="#FFF0D6", ball2="#F2C493", ball_ink="#2A2350",
+    gold0="#FFE681", gold1="#FFC83D", gold_edge="#B9811A", gold_glow="#FFD964",
+    hue_crawl="#A8ABBC", hue_land="#FFD65A", hue_overshoot="#74DDB4", hue_orbit="#DE90F2",
+    hue_runaway="#FF7468", hue_stuck="#2C2A80",
+)  # fmt: skip
+
+PAPER = Theme(
+    name="paper", dark=False,
+    bg0="#F8F2E5", bg1="#EFE4CD", panel="#FFFCF5", panel_hi="#FFFFFF", raised="#F5ECDA", raised_hi="#FBF4E6",
+    lip="#D9CBAC", well="#F1E8D5", rowhi="#F6ECD6", border="#DFD1B3", border2="#96875C",
+    text="#25213A", text2="#524C69", text3="#655F7C", ink="#25213A", kw="#655F7C", op="#524C69",
+    prim="#2B2748", prim_hi="#37325A", prim_lip="#15122A", prim_text="#FFFCF5", focus="#25213A",
+    input="#5A2DA8", weight="#1A62D6", weight_negative="#AC4800", prediction="#00706C", goal="#806000",
+    error="#B8123F", alpha="#3C5C10", plugin="#0F6C86",
+    shadow="#7A6A45", shadow_strength=0.20, node_shadow=0.14,
+    sky0="#FBF5E8", sky1="#FCEBD2", sky2="#FBDDB8", glow="#FFC46B",
+    ter0="#C6CFB0", ter1="#B9C4A1", ter2="#ABB892", ter3="#9DAC84", ter_edge="#7D8C61",
+    hillfar="#E6DBBE", grid="#8A7F63",
+    ball0="#FFFFFF", ball1="#FFE9C9", ball2="#F0B67C", ball_ink="#3A2A55",
+    gold0="#FFD65A", gold1="#E9A900", gold_edge="#9A6C00", gold_glow="#FFD964",
+    hue_crawl="#5A68B8", hue_land="#C48F00", hue_overshoot="#1E8E6A", hue_orbit="#7F2FC0",
+    hue_runaway="#CC3B2B", hue_stuck="#FFF3B8",
+)  # fmt: skip
+
+DUSK_SAFE = replace(
+    DUSK, input="#B4A7D5", prediction="#A6F8F1", goal="#EDDAA0", error="#D4929E", alpha="#C0FB1A"
+)
+PAPER_SAFE = replace(
+    PAPER, input="#3E077F", prediction="#094A41", goal="#423009", error="#9C4293", alpha="#0B120C"
+)
+
+
+def theme_for(dark: bool = True, safe: bool = False) -> Theme:
+    """The theme of two settings: dark or light, ordinary or colour-blind palette."""
+    if dark:
+        return DUSK_SAFE if safe else DUSK
+    return PAPER_SAFE if safe else PAPER
+
+
+def contrast(a: str, b: str) -> float:
+    """Contrast ratio 1..21 of two '#RRGGBB' colours (WCAG 2.2, relative luminance)."""
+    dark, light = sorted((_luminance(a), _luminance(b)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(text: str) -> float:
+    red, green, blue = (_linear(part / 255) for part in rgb_of(text))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
