@@ -37,6 +37,7 @@ NOWHERE = "\ue123"  # a character no typeface has: its box shows what a missing 
 PROBE = 64  # pixels; large, so that a letter's measures differ from those of the missing box
 
 
+@lru_cache(64)
 def file_of(family: str, weight: int) -> str:
     """The file of a family ('ui' or 'mono') in the weight nearest to the one wished for."""
     weights = [w for f, w in FILES if f == family]

@@ -30,7 +30,7 @@ class Parts(Sprites):
               shadow: bool = True) -> None:  # fmt: skip
         """A raised sheet with a thin border."""
         if shadow:
-            self.shadow(x, y, w, h, r)
+            self.shadow_around(x, y, w, h, r)
         self.rect(x, y, w, h, fill, r)
         self.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, r - 0.5, border, 1)
 
@@ -81,7 +81,8 @@ class Parts(Sprites):
         self.circle(x, y, r, "raised")
         self.circle(x, y, reach, None, track, ring)
         steps = max(2, int(abs(turn) * reach / 3))
-        arc = [(x + reach * math.sin(turn * i / steps), y - reach * math.cos(turn * i / steps)) for i in range(steps + 1)]
+        turns = [turn * i / steps for i in range(steps + 1)]
+        arc = [(x + reach * math.sin(a), y - reach * math.cos(a)) for a in turns]
         if abs(turn) > 1e-3:
             self.polyline(arc, colour, ring)
         self.circle(x, y - reach, ring * 0.37, "text")

@@ -23,6 +23,7 @@ PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 WHITE = (255, 255, 255, 255)
 CLEAR = (0, 0, 0, 0)
 BIGGEST = 9_000_000  # pixels of an oversized mask
+CHUNK = 5  # parts of a curve whose body is filled at once
 
 
 def blank(width: int, height: int) -> Surface:
@@ -105,8 +106,9 @@ def band(surface: Surface, points: Sequence[Point], width: float, rgb: RGB) -> N
         left = _offset(points, normals, body)
         right = _offset(points, normals, -body)
         if body > 0.5:
-            for a, b, c, d in zip(left, left[1:], right[1:], right):
-                pygame.draw.polygon(surface, colour, (a, b, c, d))
+            for start in range(0, len(points) - 1, CHUNK):
+                end = start + CHUNK + 1
+                pygame.draw.polygon(surface, colour, left[start:end] + right[start:end][::-1])
         else:
             pygame.draw.aalines(surface, colour, False, points)
         pygame.draw.aalines(surface, colour, False, left)

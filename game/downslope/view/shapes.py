@@ -14,7 +14,7 @@ import pygame
 from pygame import Rect, Surface
 
 from .base import Base, Drawer
-from .raster import CLEAR, WHITE, blank, disc, mask, rounded, tint
+from .raster import CLEAR, WHITE, Point, blank, disc, mask, rounded, tint
 from .soft import glow_sprite, gradient_sprite, shadow_sprite
 from .store import SPRITES
 from .theme import RGB
@@ -33,7 +33,8 @@ class Shapes(Base):
         return Rect(left, top, round((x + w) * self.s - self.ox) - left, round((y + h) * self.s - self.oy) - top)
 
     def rect(self, x: float, y: float, w: float, h: float, fill: str | None = None, r: float = 0,
-             stroke: str | None = None, width: float = 1, alpha: float = 1, dash: Dash | None = None) -> None:  # fmt: skip
+             stroke: str | None = None, width: float = 1, alpha: float = 1,
+             dash: Dash | None = None) -> None:  # fmt: skip
         """A box with corners of radius r; the stroke lies half inside and half outside its edge, as in SVG."""
         if w <= 0 or h <= 0:
             return
@@ -80,7 +81,8 @@ class Shapes(Base):
 
         self.stamp(("ellipse", a, b), px, py, (-a, -b, a, b), draw, self.rgb(fill), alpha)
 
-    def gradient(self, x: float, y: float, w: float, h: float, stops: Sequence[tuple[float, str]], r: float = 0) -> None:
+    def gradient(self, x: float, y: float, w: float, h: float, stops: Sequence[tuple[float, str]],
+                 r: float = 0) -> None:  # fmt: skip
         """A box whose colour runs from top to bottom; stops are (0..1, colour) in rising order."""
         box = self.box(x, y, w, h)
         if box.w > 0 and box.h > 0:
@@ -99,10 +101,32 @@ class Shapes(Base):
     def shadow(self, x: float, y: float, w: float, h: float, r: float = 16, dy: float = 8, blur: float = 12,
                k: float = 1) -> None:  # fmt: skip
         """The soft shadow of a box: dy below it, blurred by a standard deviation of `blur`, k times as strong."""
+        sprite, left, top = self._shadow(x, y, w, h, r, dy, blur, k)
+        self.put(sprite, left, top)
+
+    def _shadow(self, x: float, y: float, w: float, h: float, r: float, dy: float, blur: float,
+                k: float) -> tuple[Surface, int, int]:  # fmt: skip
         box = self.box(x + 2, y + dy, w - 4, h - 2)
         soft = max(1, round(blur * self.s))
-        sprite = shadow_sprite(box.w, box.h, round(r * self.s), soft, self.rgb("shadow"), self._strength(k))
-        self.put(sprite, box.x - 3 * soft, box.y - 3 * soft)
+        strength = round(min(1.0, self.theme.shadow_strength * k) * 64) / 64
+        sprite = shadow_sprite(box.w, box.h, round(r * self.s), soft, self.rgb("shadow"), strength)
+        return sprite, box.x - 3 * soft, box.y - 3 * soft
+
+    def shadow_around(self, x: float, y: float, w: float, h: float, r: float = 16, dy: float = 8, blur: float = 12,
+                      k: float = 1) -> None:  # fmt: skip
+        """The part of a shadow that a box drawn over it leaves to be seen; cheap for large boxes."""
+        sprite, left, top = self._shadow(x, y, w, h, r, dy, blur, k)
+        hole = self.box(x, y, w, h).move(-left, -top)
+        corner = math.ceil(r * self.s)
+        across, down = sprite.get_size()
+        upper, lower = hole.y + corner, hole.bottom - corner
+        if upper >= lower:
+            self.put(sprite, left, top)
+            return
+        bands = ((0, 0, across, upper), (0, lower, across, down - lower), (0, upper, hole.x, lower - upper),
+                 (hole.right, upper, across - hole.right, lower - upper))  # fmt: skip
+        for band in bands:
+            self.surface.blit(sprite, (left + band[0], top + band[1]), band, pygame.BLEND_PREMULTIPLIED)
 
     def soft_disc(self, x: float, y: float, r: float, colour: str, alpha: float, blur: float) -> None:
         """A blurred disc: the shadow of a node, a dial or a thumb."""
@@ -139,10 +163,7 @@ class Shapes(Base):
         ]
         return [(spot, n) for spot, n in spots if whole.contains(spot)]
 
-    def _strength(self, k: float) -> float:
-        return round(min(1.0, self.theme.shadow_strength * k) * 64) / 64
-
-    def _dashed(self, points: Sequence[tuple[float, float]], stroke: str, width: float, alpha: float, dash: Dash) -> None:
+    def _dashed(self, points: Sequence[Point], stroke: str, width: float, alpha: float, dash: Dash) -> None:
         raise NotImplementedError  # strokes.py draws every dashed line
 
     def _fill(self, box: Rect, radius: float, rgb: RGB, alpha: float) -> None:
@@ -233,13 +254,13 @@ def _ring_drawer(out: float, line: float) -> Drawer:
     return draw
 
 
-def _ring(x: float, y: float, r: float, count: int) -> list[tuple[float, float]]:
+def _ring(x: float, y: float, r: float, count: int) -> list[Point]:
     """A circle from three o'clock clockwise, closed."""
     turns = [2 * math.pi * i / count for i in range(count + 1)]
     return [(x + r * math.cos(a), y + r * math.sin(a)) for a in turns]
 
 
-def _around(x: float, y: float, w: float, h: float, r: float) -> list[tuple[float, float]]:
+def _around(x: float, y: float, w: float, h: float, r: float) -> list[Point]:
     """The edge of a rounded box, clockwise from the left end of its top side, closed."""
     points = [(x + r, y)]
     centres = ((x + w - r, y + r, -90), (x + w - r, y + h - r, 0), (x + r, y + h - r, 90), (x + r, y + r, 180))
@@ -254,7 +275,8 @@ def _put_back(corner: Surface, kept: Surface, radius: float, size: int, number: 
     """Blend what was in a corner before over what was drawn outside the round part."""
 
     def make() -> Surface:
-        return mask(2 * size, 2 * size, lambda big, k: rounded(big, (0, 0, 2 * size * k, 2 * size * k), radius * k, WHITE))
+        side = 2 * size
+        return mask(side, side, lambda big, k: rounded(big, (0, 0, side * k, side * k), radius * k, WHITE))
 
     tile = SPRITES.get(("corner", round(radius * 4), size), make)
     piece = tile.subsurface((size * (number & 1), size * (number >> 1), size, size))

@@ -98,7 +98,7 @@ class Strokes(Shapes):
         """A level or upright line: a bar of whole pixels with round ends."""
         x1, x2, y1, y2 = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
         thick = max(1, round(width * self.s))
-        half = width / 2 if thick > 2 else 0.0
+        half = width / 2
         px, py = self.at(x1, y1)
         if y1 == y2 or abs(y1 - y2) < 1e-6:
             left, right = round(px - half * self.s), round(self.at(x2, y2)[0] + half * self.s)
