@@ -152,7 +152,8 @@ class App:
             return self.game.home()
         from .scenes.play import PlayScene
 
-        return PlayScene(self.game, self.game.catalog.levels[self.options.level])
+        play: Scene = PlayScene(self.game, self.game.catalog.level(self.options.level))
+        return play
 
     def _safely(self, method: str, argument: object) -> Scene:
         """Call the scene; if it raises, say so and fall back on the title."""

@@ -86,7 +86,9 @@ TABLE: tuple[Binding, ...] = (
     Binding("quit", (), N_("Quit")),
 )
 BY_INTENT = {binding.intent: binding for binding in TABLE}
-REPEATED = frozenset("left right up down earlier later next previous erase page_up page_down".split())
+REPEATED = frozenset(
+    ["left", "right", "up", "down", "earlier", "later", "next", "previous", "erase", "page_up", "page_down"]
+)
 SHIFTS = frozenset({pygame.K_LSHIFT, pygame.K_RSHIFT})
 WAIT, AGAIN = 0.35, 0.05  # seconds until a held key repeats, and between repeats
 
@@ -113,7 +115,7 @@ def key_code(name: str) -> int:
 def _names() -> dict[int, str]:
     found: dict[int, str] = {}
     for name, code in vars(pygame).items():
-        if name.startswith("K_"):
+        if name.startswith("K_") and code:
             found.setdefault(code, name[2:].lower())
     return found
 
@@ -233,7 +235,7 @@ class Controls:
         for name in self._held:
             self._held[name] -= seconds
             if self._held[name] <= 0:
-                self._held[name] += max(AGAIN, seconds)
+                self._held[name] = max(0.0, self._held[name] + AGAIN)  # once a frame at most
                 found.append(self._moved(name))
         return found
 

@@ -31,6 +31,6 @@ def neighbour(start: Widget, widgets: Sequence[Widget], direction: str) -> Widge
         across, along = widget.centre[0] - start.centre[0], widget.centre[1] - start.centre[1]
         forward = across * ahead_x + along * ahead_y
         aside = abs(across * ahead_y) + abs(along * ahead_x)
-        if forward > 1.0 and forward + 2 * aside < nearest:
+        if forward > max(1.0, aside / 2) and forward + 2 * aside < nearest:
             best, nearest = widget, forward + 2 * aside
     return best

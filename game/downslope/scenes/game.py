@@ -38,7 +38,7 @@ class Store(Protocol):
     settings: Any
     progress: Any
 
-    def save(self) -> None: ...
+    def save(self) -> object: ...
 
 
 class Game:
@@ -93,4 +93,5 @@ class Game:
         """The scene to fall back on: the title."""
         from .title import TitleScene
 
-        return TitleScene(self)
+        title: Scene = TitleScene(self)
+        return title

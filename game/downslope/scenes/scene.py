@@ -184,6 +184,9 @@ class Scene:
         self.ring = False
         target = self.at(intent.x, intent.y)
         if target is None:
+            focused = self.widget(self.focus)
+            if focused is not None:
+                focused.leave()
             self.on_pointer(intent)
             return
         if target.focusable:
@@ -234,6 +237,9 @@ class Scene:
         names = [widget.name for widget in self.order()]
         if not names:
             return
+        current = self.widget(self.focus)
+        if current is not None:
+            current.leave()
         place = names.index(self.focus) if self.focus in names else -1 if direction > 0 else 0
         self.set_focus(names[(place + direction) % len(names)])
 

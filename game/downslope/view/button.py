@@ -1,6 +1,6 @@
 """What is pressed: Button, Tile, IconButton; and what is switched: Toggle, Segmented.
 
-Looks: rest, hover (lighter, edge), focus (ring), pressed (3 px down, no lip), disabled (dashed); primary (one a screen), on.
+Looks: rest, hover (lighter, edge), focus (ring), pressed (3 px down, no lip), disabled (dashed); primary, on.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ class Dial(ValueWidget):
         x, y = self.centre
         radius = self.radius
         ring = radius - 4
-        canvas.shadow(x - radius, y - radius, 2 * radius, 2 * radius, radius, 4, 4, 0.8)
+        canvas.soft_disc(x, y + 4, radius, "shadow", canvas.look.theme.node_shadow, 4)
         canvas.circle(x, y, radius, "raised_hi" if state.hover or state.pressed else "raised")
         dark = canvas.look.theme.dark
         canvas.path(arc(x, y, ring, -TURN, TURN), None, "well" if dark else "border", 7)

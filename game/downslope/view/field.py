@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from .value import DIGITS, MINUS, Options, ValueWidget
+from .numbers import MINUS
+from .value import DIGITS, Options, ValueWidget
 from .widget import Act, Rect, State
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
-from .value import Options, ValueWidget, plain
+from .numbers import short
+from .value import Options, ValueWidget
 from .widget import Act, Rect, State
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class Slider(ValueWidget):
 class Detents(Slider):
     """A slider whose notches are equally far apart whatever their values; each has a dot and a label.
 
-    values   the notches;  labels: their texts from the lowest up, by default as `show` writes them
+    notches  in any order;  labels: their texts from the lowest up, by default as `show` writes them
     blocked  indices of notches that cannot be reached now (drawn faint)
     """
 
@@ -138,7 +139,7 @@ class Detents(Slider):
         name: str,
         rect: Rect,
         value: float,
-        values: Sequence[float],
+        notches: Sequence[float],
         *,
         labels: Sequence[str] | None = None,
         blocked: Sequence[int] = (),
@@ -146,12 +147,12 @@ class Detents(Slider):
         bubble: float | None = None,
         **options: Unpack[Options],
     ) -> None:
-        options["values"], options["even"] = values, True
+        options["values"], options["even"] = notches, True
         super().__init__(
-            name, rect, value, min(values), max(values), margin=10, glyph=glyph, bubble=bubble, **options
+            name, rect, value, min(notches), max(notches), margin=10, glyph=glyph, bubble=bubble, **options
         )
-        show = options.get("show", plain)
-        self.labels = list(labels) if labels is not None else [show(notch) for notch in sorted(values)]
+        show = options.get("show", short)
+        self.labels = list(labels) if labels is not None else [show(notch) for notch in sorted(notches)]
         self.blocked = set(blocked)
 
     def _draw_ticks(self, canvas: Canvas) -> None:
@@ -239,7 +240,7 @@ def draw_thumb(canvas: Canvas, x: float, y: float, radius: float, hue: str, stat
     """The round thumb: bigger under the pointer, smaller when held, a ring with the keyboard's focus."""
     size = radius - 2 if state.pressed else radius + 2 if state.hover else radius
     dark = canvas.look.theme.dark
-    canvas.shadow(x - size + 1, y - size + 1, 2 * size - 2, 2 * size - 2, size - 1, 3, 3, 0.8)
+    canvas.soft_disc(x, y + 3, size - 1, "shadow", 0.35, 3)
     canvas.circle(x, y, size, "prim" if dark else "#FFFFFF", None if dark else "text", 2)
     if radius > 11 and hue != "text2":
         canvas.circle(x, y, radius * 0.46, hue)

@@ -13,17 +13,12 @@ from math import isfinite, log10
 from typing import TypedDict, Unpack
 
 from ..words import _
+from .numbers import MINUS, short
 from .widget import Act, Rect, Widget
 
 DIGITS = "0123456789"
-MINUS = "\u2212"
 LONGEST = 12  # characters of a typed number
 WAYS = {"left": -1, "right": 1, "down": -1, "up": 1}
-
-
-def plain(value: float) -> str:
-    """A number as short as it can be told, with the typographic minus."""
-    return f"{value:.6g}".replace("-", MINUS)
 
 
 def parse(text: str) -> float:
@@ -98,7 +93,7 @@ class Options(TypedDict, total=False):
 class ValueWidget(Widget):
     """One number between low and high; see Options for what else may be said of it."""
 
-    ways = ("left", "right")  # the arrows that move it: down, up
+    ways: tuple[str, ...] = ("left", "right")  # the arrows that move it
 
     def __init__(
         self, name: str, rect: Rect, value: float, low: float, high: float, **options: Unpack[Options]
@@ -119,7 +114,7 @@ class ValueWidget(Widget):
         even = self.values if options.get("even") else None
         self.scale = Scale(ends[0], ends[1], log=options.get("log", False), even=even)
         self.label = options.get("label", "")
-        self.show = options.get("show", plain)
+        self.show = options.get("show", short)
         self.hue = options.get("hue", "alpha")
         self.typed: str | None = None  # what is being typed
         self.wrong = False  # what was typed last could not be meant

@@ -1,0 +1,97 @@
+"""Real pygame events for tests: keys, typed characters and the mouse are posted and read back as the loop does it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pygame
+
+from downslope.scenes.game import Game
+from downslope.scenes.scene import Scene
+
+
+class MemoryStore:
+    """Settings and progress that are kept nowhere."""
+
+    def __init__(self, **settings: Any) -> None:
+        values: dict[str, Any] = {
+            "theme": "dark", "text": 1.0, "still": True, "colours": "standard", "full_screen": False, "bets": True,
+            "sound": 0.0, "ambience": 0.0, "language": "en", "keys": {},
+        }  # fmt: skip
+        self.settings: Any = SimpleNamespace(**{**values, **settings})
+        self.progress: Any = SimpleNamespace()
+        self.saved = 0
+
+    def save(self) -> None:
+        self.saved += 1
+
+
+def open_display() -> None:
+    pygame.display.init()
+    pygame.font.init()
+    pygame.display.set_mode((1280, 720))
+    pygame.event.clear()
+
+
+class Driver:
+    """Plays a scene with posted events."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.controls = scene.game.controls
+        scene.resized(1280, 720)
+
+    @property
+    def game(self) -> Game:
+        return self.scene.game
+
+    def post(self, kind: int, **values: Any) -> None:
+        pygame.event.post(pygame.event.Event(kind, **values))
+        self.pump()
+
+    def pump(self) -> None:
+        for event in pygame.event.get():
+            for intent in self.controls.intents(event):
+                self.scene = self.scene.handle(intent)
+                self.scene.resized(1280, 720)
+
+    def key(self, code: int, shift: bool = False, times: int = 1) -> None:
+        """Press and let go of a key that types nothing."""
+        mod = pygame.KMOD_LSHIFT if shift else 0
+        for _ in range(times):
+            self.post(pygame.KEYDOWN, key=code, mod=mod, unicode="")
+            self.post(pygame.KEYUP, key=code, mod=mod)
+
+    def type(self, text: str) -> None:
+        """Type characters as a keyboard does: the key, its character, the key goes up."""
+        for character in text:
+            code = ord(character)
+            self.post(pygame.KEYDOWN, key=code, mod=0, unicode=character)
+            self.post(pygame.TEXTINPUT, text=character)
+            self.post(pygame.KEYUP, key=code, mod=0)
+
+    def down(self, x: float, y: float) -> None:
+        self.move(x, y)
+        self.post(pygame.MOUSEBUTTONDOWN, pos=(x, y), button=1)
+
+    def up(self, x: float, y: float) -> None:
+        self.post(pygame.MOUSEBUTTONUP, pos=(x, y), button=1)
+
+    def move(self, x: float, y: float) -> None:
+        self.post(pygame.MOUSEMOTION, pos=(x, y), rel=(0, 0), buttons=(0, 0, 0))
+
+    def click(self, x: float, y: float) -> None:
+        self.down(x, y)
+        self.up(x, y)
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float], steps: int = 25) -> None:
+        self.down(*start)
+        for i in range(1, steps + 1):
+            part = i / steps
+            self.move(start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1]))
+        self.up(*end)
+
+    def wheel(self, x: float, y: float, notches: int) -> None:
+        self.move(x, y)
+        self.post(pygame.MOUSEWHEEL, x=0, y=notches)

@@ -1,0 +1,209 @@
+"""Focus, Tab order, hot keys, hover, press and release, popups, toasts: the base of all screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pygame
+import pytest
+
+from downslope.scenes.game import Game
+from downslope.scenes.scene import Popup, Scene
+from downslope.view.button import Button
+from downslope.view.slider import Slider
+from downslope.view.toast import SECONDS, Toasts
+from driving import Driver, MemoryStore, open_display
+
+
+@pytest.fixture(autouse=True)
+def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+class Screen(Scene):
+    """Two rows of buttons, a slider between; the buttons tell their names."""
+
+    def __init__(self) -> None:
+        super().__init__(Game(MemoryStore()))
+        self.pressed: list[str] = []
+        self.heard: list[str] = []
+        self.laid_out = 0
+
+    def button(self, name: str, x: float, y: float, key: str = "", group: str = "") -> Button:
+        tell = lambda: self.pressed.append(name)  # noqa: E731
+        return Button(name, (x, y, 112, 48), name, on_press=tell, key=key, group=group)
+
+    def layout(self) -> None:
+        self.laid_out += 1
+        self.widgets = [
+            self.button("learn", 148, 612, "learn", "tiles"),
+            self.button("step", 24, 610, "step", "tiles"),
+            self.button("hint", 272, 613, "hint", "tiles"),
+            Slider("weight", (24, 300, 400, 44), 0.0, -1.0, 1.0),
+            self.button("back", 24, 10),
+            self.button("gear", 1200, 12),
+        ]
+
+    def on_intent(self, intent: object) -> bool:
+        self.heard.append(getattr(intent, "name", ""))
+        return self.heard[-1] == "map"
+
+    def back(self) -> None:
+        self.go(Menu(self))
+
+
+class Menu(Popup):
+    def layout(self) -> None:
+        self.widgets = [Button("close", (600, 300, 100, 48), "Close", on_press=self.close)]
+
+
+@pytest.fixture
+def screen() -> Screen:
+    return Screen()
+
+
+@pytest.fixture
+def driver(screen: Screen) -> Driver:
+    return Driver(screen)
+
+
+def test_tab_goes_left_to_right_and_top_to_bottom(driver: Driver, screen: Screen) -> None:
+    seen = [screen.focus]
+    for _ in range(6):
+        driver.key(pygame.K_TAB)
+        seen.append(screen.focus)
+    assert seen == ["back", "gear", "weight", "step", "learn", "hint", "back"]
+    driver.key(pygame.K_TAB, shift=True)
+    assert screen.focus == "hint"
+
+
+def test_arrows_walk_within_a_group_only(driver: Driver, screen: Screen) -> None:
+    screen.set_focus("learn")
+    driver.key(pygame.K_LEFT)
+    assert screen.focus == "step"
+    driver.key(pygame.K_RIGHT, times=2)
+    assert screen.focus == "hint"
+    driver.key(pygame.K_RIGHT)
+    driver.key(pygame.K_UP)
+    assert screen.focus == "hint"
+
+
+def test_hot_keys_work_from_anywhere_and_show_as_pressed(driver: Driver, screen: Screen) -> None:
+    screen.set_focus("weight")
+    driver.type("l")
+    driver.key(pygame.K_SPACE)
+    driver.type("h")
+    assert screen.pressed == ["learn", "step", "hint"]
+    assert screen.focus == "weight"
+    hint = screen.widget("hint")
+    assert hint is not None
+    assert screen.state(hint).pressed
+    screen.update(1.0)
+    assert not screen.state(hint).pressed
+    assert screen.state(hint).cap == "H"
+
+
+def test_space_steps_even_while_a_button_has_the_focus(driver: Driver, screen: Screen) -> None:
+    screen.set_focus("back")
+    driver.key(pygame.K_SPACE)
+    assert screen.pressed == ["step"]
+    driver.key(pygame.K_RETURN)
+    assert screen.pressed == ["step", "back"]
+
+
+def test_digits_belong_to_the_focused_number(driver: Driver, screen: Screen) -> None:
+    screen.set_focus("weight")
+    driver.type("1")
+    assert "one" not in screen.heard
+    driver.key(pygame.K_ESCAPE)
+    assert driver.scene is screen  # Esc only gave up the typing
+    screen.set_focus("back")
+    driver.type("1")
+    assert screen.heard[-1] == "one"
+
+
+def test_a_button_fires_when_it_is_let_go_inside(driver: Driver, screen: Screen) -> None:
+    driver.down(200, 630)
+    learn = screen.widget("learn")
+    assert learn is not None
+    assert screen.pressed == []
+    assert screen.state(learn).pressed
+    driver.up(200, 630)
+    assert screen.pressed == ["learn"]
+    driver.down(200, 630)
+    driver.move(700, 300)
+    driver.up(700, 300)
+    assert screen.pressed == ["learn"]
+
+
+def test_hover_and_the_ring_follow_what_is_used(driver: Driver, screen: Screen) -> None:
+    step = screen.widget("step")
+    assert step is not None
+    driver.move(60, 630)
+    assert screen.state(step).hover
+    driver.click(60, 630)
+    assert screen.focus == "step"
+    assert not screen.state(step).focus  # no ring for those who use the pointer
+    driver.key(pygame.K_TAB, shift=True)
+    driver.key(pygame.K_TAB)
+    assert screen.state(step).focus
+
+
+def test_small_things_are_easy_to_hit(driver: Driver, screen: Screen) -> None:
+    screen.resized(1280, 720, 0.5)  # 40 physical pixels are 80 of the design's
+    assert screen.at(80, 610 - 12) is screen.widget("step")
+    assert screen.at(80, 500) is None
+
+
+def test_a_popup_holds_its_parent(driver: Driver, screen: Screen) -> None:
+    driver.key(pygame.K_ESCAPE)
+    assert isinstance(driver.scene, Menu)
+    driver.key(pygame.K_RETURN)
+    assert driver.scene is screen
+    driver.key(pygame.K_ESCAPE)
+    driver.key(pygame.K_ESCAPE)
+    assert driver.scene is screen
+
+
+def test_layout_is_made_anew_only_for_another_size_and_keeps_the_focus(driver: Driver, screen: Screen) -> None:
+    screen.set_focus("learn")
+    before = screen.laid_out
+    screen.resized(1280, 720)
+    assert screen.laid_out == before
+    screen.resized(1400, 720)
+    assert screen.laid_out == before + 1
+    assert screen.focus == "learn"
+    screen.game.settings.text = 1.5
+    screen.resized(1400, 720)
+    assert screen.laid_out == before + 2
+
+
+def test_unwanted_intents_reach_the_scene(driver: Driver, screen: Screen) -> None:
+    driver.type("g")
+    assert screen.heard == ["map"]
+
+
+def test_toasts_two_at_most_four_seconds_one_action() -> None:
+    done: list[str] = []
+    toasts = Toasts()
+    for name in ("first", "second", "third"):
+        toasts.add(name, action=("Do", lambda name=name: done.append(name)))
+    assert [toast.title for toast in toasts.shown] == ["second", "third"]
+    toasts.add("second")
+    assert [toast.title for toast in toasts.shown] == ["third", "second"]
+    toasts.update(SECONDS - 1)
+    toasts.add("fourth")
+    toasts.update(1.5)
+    assert [toast.title for toast in toasts.shown] == ["fourth"]
+
+
+def test_a_toast_is_pressed_before_what_lies_under_it(driver: Driver, screen: Screen) -> None:
+    done: list[int] = []
+    screen.game.toasts.add("Look", action=("Do", lambda: done.append(1)))
+    x, y, width, height = screen.game.toasts.rects()[0]
+    driver.click(x + width / 2, y + height / 2)
+    assert done == [1]
+    assert screen.game.toasts.shown == []

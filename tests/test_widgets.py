@@ -1,0 +1,306 @@
+"""Sliders, dials and fields stand only where they may, whatever moves them: mouse, wheel, keys, typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pygame
+import pytest
+
+from downslope.scenes.game import Game
+from downslope.scenes.scene import Scene
+from downslope.view.button import Button, Segmented, Toggle
+from downslope.view.dial import Dial
+from downslope.view.field import Field
+from downslope.view.slider import Detents, Scrubber, Slider
+from downslope.view.value import ValueWidget, parse
+from downslope.view.widget import Widget
+from driving import Driver, MemoryStore, open_display
+
+NOTCHES = [0.1, 0.2, 0.5, 1.0, 3.0]
+
+
+class Bench(Scene):
+    """A scene with the widgets that a test wants to turn."""
+
+    def __init__(self, *widgets: Widget) -> None:
+        super().__init__(Game(MemoryStore()))
+        self.given = list(widgets)
+
+    def layout(self) -> None:
+        self.widgets = self.given
+
+
+@pytest.fixture(autouse=True)
+def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+class Told:
+    """What a widget told."""
+
+    def __init__(self) -> None:
+        self.changes: list[float] = []
+        self.done: list[float] = []
+        self.faults: list[str] = []
+
+
+Make = Callable[[Told], ValueWidget]
+
+
+def detents(told: Told) -> ValueWidget:
+    return Detents(
+        "alpha", (100, 100, 400, 44), 0.2, NOTCHES, label="alpha",
+        on_change=told.changes.append, on_done=told.done.append, on_fault=told.faults.append,
+    )  # fmt: skip
+
+
+def notched(told: Told) -> ValueWidget:
+    return Slider(
+        "weight", (100, 100, 400, 44), 0.5, 0.0, 1.0, values=[k / 200 for k in range(201)], label="weight",
+        on_change=told.changes.append, on_done=told.done.append, on_fault=told.faults.append,
+    )  # fmt: skip
+
+
+def smooth(told: Told) -> ValueWidget:
+    return Slider(
+        "alpha", (100, 100, 400, 44), 0.1, 0.01, 2.0, log=True, label="alpha",
+        on_change=told.changes.append, on_done=told.done.append, on_fault=told.faults.append,
+    )  # fmt: skip
+
+
+def test_a_dragged_slider_stands_only_on_notches() -> None:
+    told = Told()
+    slider = detents(told)
+    driver = Driver(Bench(slider))
+    driver.drag((200, 122), (490, 122))
+    assert slider.value == 3.0
+    assert set(told.changes) <= set(NOTCHES)
+    assert told.changes == sorted(told.changes)
+    assert told.done == [3.0]  # a drag is one turn of the knob
+
+
+def test_equally_spaced_notches_are_hit_where_they_are_drawn() -> None:
+    slider = detents(Told())
+    driver = Driver(Bench(slider))
+    for i, notch in enumerate(NOTCHES):
+        driver.click(100 + 100 * i, 122)
+        assert slider.value == notch
+
+
+def test_a_long_notched_slider_dragged_far_out_stops_at_its_end() -> None:
+    told = Told()
+    slider = notched(told)
+    driver = Driver(Bench(slider))
+    driver.drag((300, 122), (1200, 700))
+    assert slider.value == 1.0
+    assert all(abs(value * 200 - round(value * 200)) < 1e-9 for value in told.changes)
+
+
+def test_keys_walk_the_notches() -> None:
+    told = Told()
+    slider = detents(told)
+    driver = Driver(Bench(slider))
+    driver.key(pygame.K_RIGHT, times=2)
+    driver.key(pygame.K_LEFT)
+    assert told.changes == told.done == [0.5, 1.0, 0.5]
+    driver.key(pygame.K_END)
+    driver.key(pygame.K_RIGHT)
+    assert told.changes[-1] == 3.0
+    driver.key(pygame.K_HOME)
+    assert slider.value == 0.1
+
+
+def test_shift_is_ten_notches_or_a_tenth_of_a_step() -> None:
+    told = Told()
+    slider = notched(told)
+    driver = Driver(Bench(slider))
+    driver.key(pygame.K_RIGHT)
+    driver.key(pygame.K_RIGHT, shift=True)
+    assert told.changes == pytest.approx([0.505, 0.555])
+    free = smooth(told)
+    driver = Driver(Bench(free))
+    driver.key(pygame.K_RIGHT)
+    coarse = free.value / 0.1
+    before = free.value
+    driver.key(pygame.K_RIGHT, shift=True)
+    assert (free.value / before) ** 10 == pytest.approx(coarse)
+
+
+def test_the_wheel_walks_the_notches() -> None:
+    slider = detents(Told())
+    driver = Driver(Bench(slider))
+    driver.wheel(300, 122, 1)
+    driver.wheel(300, 122, 1)
+    assert slider.value == 1.0
+    driver.wheel(300, 122, -1)
+    assert slider.value == 0.5
+    driver.wheel(900, 600, 1)
+    assert slider.value == 0.5
+
+
+@pytest.mark.parametrize(("text", "value"), [("3", 3.0), ("0.5", 0.5), ("0,5", 0.5), ("2.9", 3.0), ("1.0", 1.0)])
+def test_a_typed_number_stands_on_a_notch(text: str, value: float) -> None:
+    told = Told()
+    slider = detents(told)
+    driver = Driver(Bench(slider))
+    driver.type(text)
+    assert slider.value == 0.2
+    driver.key(pygame.K_RETURN)
+    assert slider.value == value
+    assert told.done == [value]
+    assert told.faults == []
+
+
+@pytest.mark.parametrize("make", [detents, notched, smooth])
+@pytest.mark.parametrize(
+    ("text", "reason"), [("1.2.3", "1.2.3"), ("-", "not a number"), ("99", "goes from"), ("-4", "goes from")]
+)
+def test_a_wrong_number_stays_and_says_why(make: Make, text: str, reason: str) -> None:
+    told = Told()
+    slider = make(told)
+    before = slider.value
+    driver = Driver(Bench(slider))
+    driver.type(text)
+    driver.key(pygame.K_RETURN)
+    assert slider.value == before
+    assert told.changes == []
+    assert len(told.faults) == 1
+    assert reason in told.faults[0]
+    assert slider.wrong
+
+
+def test_escape_restores_and_an_arrow_commits() -> None:
+    told = Told()
+    slider = detents(told)
+    driver = Driver(Bench(slider))
+    driver.type("3")
+    driver.key(pygame.K_ESCAPE)
+    driver.key(pygame.K_RETURN)
+    assert told.changes == []
+    driver.type("1")
+    driver.key(pygame.K_LEFT)
+    assert told.changes == [1.0, 0.5]
+    driver.type("33")
+    driver.key(pygame.K_BACKSPACE)
+    driver.key(pygame.K_TAB)  # going away commits too
+    assert slider.value == 3.0
+
+
+def test_a_refused_number_says_why() -> None:
+    told = Told()
+    slider = Slider(
+        "throttle", (100, 100, 400, 44), 0.5, 0.0, 1.0, on_fault=told.faults.append,
+        refuse=lambda value: "The throttle only goes down." if value > 0.5 else "",
+    )  # fmt: skip
+    driver = Driver(Bench(slider))
+    driver.type("0.8")
+    driver.key(pygame.K_RETURN)
+    assert slider.value == 0.5
+    assert told.faults == ["The throttle only goes down."]
+    driver.type("0.3")
+    driver.key(pygame.K_RETURN)
+    assert slider.value == 0.3
+
+
+def test_the_knobs_own_rules_decide() -> None:
+    slider = Slider(
+        "alpha", (100, 100, 400, 44), 4.0, 0.0, 10.0, snap=lambda v: float(round(v)), nudge=lambda v, n, fine: v + 2 * n
+    )
+    driver = Driver(Bench(slider))
+    driver.key(pygame.K_RIGHT)
+    assert slider.value == 6.0
+    driver.click(333, 122)
+    assert slider.value == 6.0
+    driver.click(372, 122)
+    assert slider.value == 7.0
+
+
+def test_a_dial_turns_by_keys_drag_and_typing() -> None:
+    told = Told()
+    dial = Dial("alpha", (100, 100, 80, 80), 0.1, 0.01, 1.0, log=True, on_change=told.changes.append)
+    assert dial.angle(0.1) == pytest.approx(0)
+    driver = Driver(Bench(dial))
+    driver.key(pygame.K_UP)
+    assert dial.value > 0.1
+    driver.drag((140, 104), (176, 140))  # from 12 to 3 o'clock
+    assert dial.value == pytest.approx(0.01 * 100 ** ((90 / 135 + 1) / 2), rel=0.01)
+    driver.drag((176, 140), (170, 178), steps=5)
+    driver.drag((168, 170), (112, 170), steps=40)  # through the gap below: it does not jump to the other end
+    assert dial.value > 0.5
+    driver.type("0.25")
+    driver.key(pygame.K_RETURN)
+    assert dial.value == 0.25
+
+
+def test_a_field_takes_a_point_first_and_shows_no_notch_between() -> None:
+    told = Told()
+    field = Field("alpha", (100, 100, 120, 48), 0.2, 0.1, 3.0, values=NOTCHES, on_done=told.done.append)
+    driver = Driver(Bench(field))
+    driver.type(".9")
+    driver.key(pygame.K_RETURN)
+    assert field.value == 1.0
+    driver.click(150, 120)
+    assert field.value == 1.0
+
+
+def test_the_scrubber_looks_back_with_its_own_keys_and_by_mouse() -> None:
+    seen: list[int] = []
+    scrubber = Scrubber("time", (100, 100, 400, 44), 8, 8, moved=seen.append)
+    button = Button("other", (100, 10, 100, 48), "Other")
+    driver = Driver(Bench(button, scrubber))
+    driver.scene.set_focus("other")
+    driver.key(pygame.K_COMMA, times=2)
+    driver.key(pygame.K_PERIOD)
+    assert seen == [7, 6, 7]
+    driver.click(100, 122)
+    assert scrubber.step == 0
+    scrubber.look(12, 12)
+    assert scrubber.step == 12
+    assert seen[-1] == 0  # nobody is told of what they said themselves
+    driver.key(pygame.K_HOME)
+    assert scrubber.step == 0
+
+
+def test_toggle_and_segmented() -> None:
+    told: list[object] = []
+    toggle = Toggle("motion", (100, 100, 56, 32), False, told.append)
+    choice = Segmented("speed", (100, 200, 220, 44), ["1", "2", "4"], 0, told.append)
+    driver = Driver(Bench(toggle, choice))
+    driver.click(120, 110)
+    driver.key(pygame.K_RETURN)
+    driver.key(pygame.K_SPACE)  # where nothing steps, Space presses too
+    assert told == [True, False, True]
+    driver.key(pygame.K_TAB)
+    driver.key(pygame.K_RIGHT, times=5)
+    assert choice.chosen == 2
+    driver.click(110, 220)
+    assert choice.chosen == 0
+    assert told[3:] == [1, 2, 0]
+
+
+def test_a_disabled_widget_is_deaf() -> None:
+    slider = detents(Told())
+    slider.enabled = False
+    pressed: list[int] = []
+    button = Button("go", (600, 100, 100, 48), "Go", on_press=lambda: pressed.append(1), key="learn", enabled=False)
+    driver = Driver(Bench(slider, button))
+    driver.drag((200, 122), (490, 122))
+    driver.wheel(300, 122, 1)
+    driver.click(650, 120)
+    driver.type("l")
+    assert slider.value == 0.2
+    assert pressed == []
+
+
+@pytest.mark.parametrize("text", ["", "-", ".", "1e999", "inf", "nan", "1.2.3", "--1"])
+def test_what_is_no_number(text: str) -> None:
+    with pytest.raises(ValueError):
+        parse(text)
+
+
+def test_numbers_with_comma_point_and_both_minuses() -> None:
+    assert [parse(text) for text in ("1,5", "-.5", "\u22122", "3.")] == [1.5, -0.5, -2.0, 3.0]
