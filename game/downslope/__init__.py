@@ -15,8 +15,8 @@ from .rules.outcome import Outcome
 from .rules.question import Marker, Question
 from .rules.session import Session
 from .rules.target import Accuracy, Exam, MeanError, Near, Smaller
+from .version import API
 
-API = (1, 0)
 hookimpl = pluggy.HookimplMarker("downslope")
 
 __all__ = [

@@ -1,0 +1,41 @@
+"""A short name for what a level asks: best runs keep it, so that a changed level does not keep an old record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+
+from .rules.level import Level
+
+# What may change without a run being worth more or less: words and pictures.
+WORDS = frozenset({
+    "title", "brief", "insight", "hints", "chapter", "minutes", "picture", "caption", "words", "questions", "recap",
+    "par", "par_unit", "expert", "ghost",
+})  # fmt: skip
+
+
+def digest(level: Level) -> str:
+    """12 hexadecimal digits of the SHA-256 of all that decides how the level plays."""
+    from hashlib import sha256  # loads a large library; nobody needs it before a level is won
+
+    parts = [(f.name, canonical(getattr(level, f.name))) for f in fields(level) if f.name not in WORDS]
+    return sha256(repr(parts).encode()).hexdigest()[:12]
+
+
+def canonical(value: object) -> object:
+    """The value as nested tuples of names, numbers and texts: equal for equal values, in every process."""
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else repr(value)  # 1 and 1.0 play alike
+    if isinstance(value, Mapping):
+        plays = ((key, each) for key, each in value.items() if key not in WORDS)  # a stage may have words of its own
+        return "map", *sorted((repr(canonical(key)), canonical(each)) for key, each in plays)
+    if isinstance(value, (set, frozenset)):
+        return "set", *sorted(repr(canonical(each)) for each in value)
+    name = type(value).__name__
+    if is_dataclass(value) and not isinstance(value, type):
+        return name, *((f.name, canonical(getattr(value, f.name))) for f in fields(value))
+    if isinstance(value, (list, tuple)):
+        return "list" if type(value) in (list, tuple) else name, *(canonical(each) for each in value)
+    return name, canonical(vars(value)) if hasattr(value, "__dict__") else ""

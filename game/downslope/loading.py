@@ -1,0 +1,77 @@
+"""From a file, or an entry point, to a module. Whatever goes wrong is raised; the registry catches it."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable, Iterator
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import NamedTuple
+
+from .version import API
+
+GROUP = "downslope"  # of entry points
+
+
+class NotForThisGame(Exception):
+    """It asks for another version of the plugin interface."""
+
+
+class Package(NamedTuple):
+    """An entry point: what it is called, the version of its package, what it names, how to load it."""
+
+    name: str
+    version: str
+    source: str
+    load: Callable[[], object]
+
+
+def load_file(path: Path, key: str) -> object:
+    """Run a plugin file as the module `key`. It stays in sys.modules: dataclasses, among others, look there."""
+    spec = spec_from_file_location(key, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path.name} is not a Python file")
+    module = module_from_spec(spec)
+    sys.modules[key] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[key]
+        asked = written_api(path)
+        if asked is not None:
+            check_api(asked)  # "needs API 1.2" says more than "there is no such name to import"
+        raise
+    return module
+
+
+def written_api(path: Path) -> object:
+    """`downslope_api` as it is written in a file that could not be run; None: nothing that can be read."""
+    try:
+        tree = ast.parse(path.read_bytes())
+        for node in tree.body:
+            names = node.targets if isinstance(node, ast.Assign) else []
+            if isinstance(node, ast.Assign) and any(isinstance(n, ast.Name) and n.id == "downslope_api" for n in names):
+                found: object = ast.literal_eval(node.value)
+                return found
+    except (OSError, ValueError, SyntaxError, RecursionError):
+        pass
+    return None
+
+
+def check_api(asked: object) -> None:
+    """NotForThisGame: it is not one of (1, 0) ... the present one."""
+    now = f"{API[0]}.{API[1]}"
+    if not (isinstance(asked, tuple) and len(asked) == 2 and all(type(part) is int for part in asked)):
+        raise NotForThisGame(f"downslope_api is {asked!r}; allowed: (major, minor), such as {API}")
+    if asked[0] != API[0] or asked[1] > API[1]:
+        raise NotForThisGame(f"It needs Downslope API {asked[0]}.{asked[1]}, this is {now}.")
+
+
+def packages() -> Iterator[Package]:
+    """Installed packages with an entry point of the group `downslope`, by name."""
+    from importlib.metadata import entry_points  # slow to import, and slow to read: not before the first frame
+
+    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
+        version = point.dist.version if point.dist else ""
+        yield Package(point.name, version, point.value, point.load)

@@ -1,0 +1,70 @@
+"""Where things are: the shipped files, and the player's folder with plugins and saves.
+
+Shipped files lie in `shipped/` beside this file once the game is installed from a wheel; in a checkout they are folders
+of its root (`levels/`, `plugins/`, `assets/`). Nothing is made here: whoever writes makes the folder.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped() -> Path:
+    """The folder that holds `levels/`, `plugins/` and `assets/`."""
+    installed = PACKAGE / "shipped"
+    if installed.is_dir():
+        return installed
+    return PACKAGE.parent.parent
+
+
+def assets() -> Path:
+    return shipped() / "assets"
+
+
+def fonts() -> Path:
+    return assets() / "fonts"
+
+
+def languages() -> Path:
+    """Compiled translations: LANGUAGE/LC_MESSAGES/downslope.mo."""
+    return assets() / "languages"
+
+
+def shipped_plugins() -> list[Path]:
+    """Every shipped plugin file: metrics and learners first, then the campaign, a file a chapter, in order."""
+    root = shipped()
+    folders = (root / "plugins" / "metrics", root / "plugins" / "learners", root / "levels")
+    return [path for folder in folders for path in plugin_files(folder)]
+
+
+def plugin_files(folder: Path) -> list[Path]:
+    """The Python files of a folder that are plugins, by name; empty where there is no such folder.
+
+    A file whose name begins with `_` is somebody's helper, not a plugin.
+    """
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.glob("*.py") if not path.name.startswith("_"))
+
+
+def home() -> Path:
+    """The player's folder: $DOWNSLOPE_HOME, or the platform's own place for a program's data."""
+    chosen = os.environ.get("DOWNSLOPE_HOME")
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path  # not needed, so not paid for, where the variable is set
+
+    return user_data_path("downslope", appauthor=False)
+
+
+def plugins(player: Path | None = None) -> Path:
+    """Where the player drops plugin files."""
+    return (player or home()) / "plugins"
+
+
+def saves(player: Path | None = None) -> Path:
+    """Where progress and settings are kept."""
+    return (player or home()) / "saves"

@@ -1,0 +1,122 @@
+"""What is known of one plugin: where it came from, what it gave, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+HOOKS = ("metrics", "learners", "levels")  # in the order in which they are asked: levels look up the others' names
+AROUND = 1  # source lines shown before and after the one that is meant
+
+
+@dataclass(frozen=True)
+class PluginFault:
+    """One thing that is wrong. `template` and `values` are for translation; `sentence` is the two put together."""
+
+    template: str
+    values: dict[str, object] = field(default_factory=dict)
+    file: str = ""
+    line: int = 0  # 0: not known
+    function: str = ""  # the function that the line is in; empty: none, or not known
+    source: tuple[tuple[int, str], ...] = ()  # (number, text) of the line and its neighbours
+
+    @property
+    def sentence(self) -> str:
+        return self.template.format(**self.values)
+
+    @property
+    def place(self) -> str:
+        """The file's name and the line: "robust.py, line 14"."""
+        name = Path(self.file).name
+        return f"{name}, line {self.line}" if self.line else name
+
+
+@dataclass
+class Plugin:
+    """`kind`: shipped, folder or package. `hooks`: those it has. `things`: (kind of thing, key in the catalogue)."""
+
+    name: str
+    version: str
+    source: str  # the file, or for a package what it names: "my_package.plugin"
+    kind: str
+    hooks: list[str] = field(default_factory=list)
+    things: list[tuple[str, str]] = field(default_factory=list)
+    faults: list[PluginFault] = field(default_factory=list)
+    files: frozenset[str] = frozenset()  # whose lines are its own
+
+    @property
+    def ok(self) -> bool:
+        return not self.faults
+
+    def keys(self, thing: str) -> list[str]:
+        """The keys of its levels, metrics or learners."""
+        return [key for kind, key in self.things if kind == thing]
+
+    def fault(
+        self, template: str, values: dict[str, object], line: int = 0, function: str = "", file: str = ""
+    ) -> PluginFault:
+        """Add a fault to the record, unless it is there already; returns it."""
+        file = file or next(iter(sorted(self.files)), self.source)
+        found = PluginFault(template, values, file, line, function, source_lines(file, line))
+        if found not in self.faults:
+            self.faults.append(found)
+        return found
+
+    def raised(self, error: BaseException) -> PluginFault:
+        """Add what it raised: the last line of its own that was running, or the line of a syntax error."""
+        name = type(error).__name__
+        if isinstance(error, SyntaxError) and error.filename:
+            values: dict[str, object] = {"error": name, "reason": error.msg or ""}
+            return self.fault("{error}: {reason}", values, error.lineno or 0, file=error.filename)
+        file, line, function = self.last_place(error.__traceback__)
+        reason = one_line(error)
+        if not reason:
+            return self.fault("It raised {error}.", {"error": name}, line, function, file)
+        return self.fault("{error}: {reason}", {"error": name, "reason": reason}, line, function, file)
+
+    def last_place(self, trace: TracebackType | None) -> tuple[str, int, str]:
+        """(file, line, function) of the innermost frame that is the plugin's own."""
+        place = ("", 0, "")
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            if code.co_filename in self.files:
+                function = "" if code.co_name == "<module>" else code.co_name
+                place = (code.co_filename, trace.tb_lineno, function)
+            trace = trace.tb_next
+        return place
+
+
+def one_line(error: BaseException) -> str:
+    """What it says, on one line of bearable length; empty: nothing."""
+    try:
+        text = " ".join(str(error).split())
+    except Exception:  # an exception whose own text cannot be had
+        return ""
+    return text if len(text) <= 300 else text[:299] + "…"
+
+
+def source_lines(file: str, line: int) -> tuple[tuple[int, str], ...]:
+    """(number, text) of a line and its neighbours; empty where they cannot be read."""
+    if not line:
+        return ()
+    lines = read_lines(file)
+    first, last = max(1, line - AROUND), min(len(lines), line + AROUND)
+    return tuple((number, lines[number - 1]) for number in range(first, last + 1))
+
+
+def read_lines(file: str) -> Sequence[str]:
+    """The lines of a source file; empty where it cannot be read."""
+    try:
+        return Path(file).read_text(encoding="utf-8", errors="replace").splitlines()
+    except (OSError, ValueError):
+        return ()
+
+
+def line_of(file: str, text: str, otherwise: int) -> int:
+    """The first line on which `text` stands in quotes; `otherwise` where there is none."""
+    for number, line in enumerate(read_lines(file), 1):
+        if f'"{text}"' in line or f"'{text}'" in line:
+            return number
+    return otherwise

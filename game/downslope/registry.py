@@ -1,0 +1,190 @@
+"""The one door through which every plugin comes in: shipped files, the player's files, installed packages.
+
+`load_all()` gives a Registry: its `catalog` is what there is to play with, its `plugins` are the records of all
+plugins, with whatever is wrong with each. A plugin can raise what it likes: it is noted, and the game goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pluggy
+
+from . import hookspecs, loading, paths
+from .learning.run import Fault
+from .plugin import HOOKS, Plugin, PluginFault
+from .rules.catalog import Catalog
+from .version import __version__
+from .vetting import Refused, misspelt, vet
+
+SHIPPED = "downslope."  # shipped plugins' names begin so; what they bring has plain names
+MOST = 1000  # things from one hook; a generator without an end must not hang the game
+
+
+class PluginError(Exception):
+    """With `strict`: the first fault, instead of going on without the plugin."""
+
+
+class Registry:
+    """`add` plugins, then `collect` what they give. `strict`: raise PluginError at the first fault."""
+
+    def __init__(self, strict: bool = False) -> None:
+        self.catalog = Catalog()
+        self.plugins: list[Plugin] = []
+        self.strict = strict
+        self._manager = pluggy.PluginManager("downslope")
+        self._manager.add_hookspecs(hookspecs)
+        self._collected: set[str] = set()
+
+    # coming in
+
+    def add(self, name: str, version: str, source: str, load: Callable[[], object], kind: str = "folder") -> Plugin:
+        """Load a plugin and keep a record of it. All that it raises, but KeyboardInterrupt, is a fault in the record."""
+        plugin = Plugin(name, version, source, kind, files=frozenset({source} if Path(source).is_file() else ()))
+        taken = self.plugin(name)
+        self.plugins.append(plugin)
+        if taken is not None:
+            plugin.fault("A plugin named {name} is there already: {where}.", {"name": name, "where": taken.source})
+            return self._checked(plugin)
+        module: object = None
+        try:
+            module = load()
+            self._enter(plugin, module)
+        except KeyboardInterrupt:
+            raise
+        except Refused as refused:
+            plugin.fault(refused.template, refused.values, refused.line)
+        except loading.NotForThisGame as error:
+            plugin.fault("{reason}", {"reason": str(error)})
+        except BaseException as error:  # SystemExit and the like too
+            plugin.raised(error)
+        if plugin.faults and module is not None and self._manager.is_registered(module):
+            self._manager.unregister(module)
+        return self._checked(plugin)
+
+    def _enter(self, plugin: Plugin, module: object) -> None:
+        file = getattr(module, "__file__", None)
+        if file:
+            plugin.files = frozenset({str(file)})
+        if not plugin.version:
+            plugin.version = str(getattr(module, "__version__", ""))
+        loading.check_api(getattr(module, "downslope_api", (1, 0)))
+        wrong = misspelt(module)
+        if wrong:
+            raise wrong
+        self._manager.register(module, plugin.name)
+        self._manager.check_pending()
+        plugin.hooks = [name for name in HOOKS if self._hook(name, plugin)]
+
+    def add_file(self, path: Path, kind: str = "folder") -> Plugin:
+        """A file is a plugin of its own, named as the file is."""
+        shipped = kind == "shipped"
+        name = (SHIPPED if shipped else "") + path.stem
+        key = f"downslope_plugins.{kind}.{path.stem}"
+        return self.add(name, __version__ if shipped else "", str(path), lambda: loading.load_file(path, key), kind)
+
+    def add_packages(self) -> None:
+        """Every installed package with an entry point of the group `downslope`."""
+        for package in loading.packages():
+            self.add(*package, kind="package")
+
+    # what they give
+
+    def collect(self) -> Catalog:
+        """Ask each plugin that was not asked yet for its metrics, then each for its learners, then for its levels."""
+        new = [plugin for plugin in self.plugins if plugin.name not in self._collected and plugin.hooks]
+        for hook in HOOKS:
+            for plugin in new:
+                for function in self._hook(hook, plugin):
+                    self._take(plugin, hook, function)
+                    self._checked(plugin)
+        self._collected |= {plugin.name for plugin in new}
+        return self.catalog
+
+    def _hook(self, name: str, plugin: Plugin) -> list[Callable[[], Any]]:
+        """The plugin's implementations of a hook."""
+        found = getattr(self._manager.hook, name).get_hookimpls()
+        return [each.function for each in found if each.plugin_name == plugin.name]
+
+    def _take(self, plugin: Plugin, hook: str, function: Callable[[], Any]) -> None:
+        """Each thing by itself: what came before a fault is kept."""
+        line = function.__code__.co_firstlineno if hasattr(function, "__code__") else 0
+        things = self._things(plugin, hook, function, line)
+        while True:
+            try:
+                thing = next(things)
+                key, thing = vet(self.catalog, plugin, hook, thing, line)
+            except StopIteration:
+                return
+            except KeyboardInterrupt:
+                raise
+            except Refused as refused:
+                plugin.fault(refused.template, refused.values, refused.line or line, hook)
+            except BaseException as error:
+                plugin.raised(error)
+            else:
+                getattr(self.catalog, hook)[key] = thing
+                kind = hook.removesuffix("s")
+                plugin.things.append((kind, key))
+                self.catalog.owner[f"{kind} {key}"] = plugin.name
+
+    def _things(self, plugin: Plugin, hook: str, function: Callable[[], Any], line: int) -> Iterator[object]:
+        given = function()
+        if given is None:
+            raise Refused("{hook}() gave nothing; a list is wanted: is `return` missing?", line, hook=hook)
+        if isinstance(given, (str, bytes, dict)) or not hasattr(given, "__iter__"):
+            raise Refused("{hook}() gave {kind}, not a list.", line, hook=hook, kind=f"a {type(given).__name__}")
+        for count, thing in enumerate(given):
+            if count == MOST:
+                raise Refused("{hook}() gave more than {most} things.", line, hook=hook, most=MOST)
+            yield thing
+
+    # looking up, and what happens later
+
+    def plugin(self, name: str) -> Plugin | None:
+        """The first of that name: the one that holds it."""
+        return next((plugin for plugin in self.plugins if plugin.name == name), None)
+
+    @property
+    def faults(self) -> list[tuple[Plugin, PluginFault]]:
+        return [(plugin, fault) for plugin in self.plugins for fault in plugin.faults]
+
+    def note_fault(self, fault: Fault) -> Plugin | None:
+        """A learner or metric raised while it was played: add it to its plugin's record, once. None: nobody's."""
+        plugin = next((p for p in self.plugins if fault.file and fault.file in p.files), None)
+        if plugin is None:
+            owners = [self.catalog.owner.get(f"{kind} {fault.plugin}", "") for kind in ("learner", "metric")]
+            plugin = next((p for p in self.plugins if p.name in owners), None)
+        if plugin is not None:
+            values: dict[str, object] = {"thing": fault.plugin, "reason": fault.sentence}
+            plugin.fault("{thing}: {reason}", values, fault.line, file=fault.file)
+        return plugin
+
+    def _checked(self, plugin: Plugin) -> Plugin:
+        if self.strict and plugin.faults:
+            fault = plugin.faults[0]
+            raise PluginError(f"{plugin.name} ({fault.place}): {fault.sentence}")
+        return plugin
+
+
+def load_all(
+    home: Path | None = None, *, packages: bool = True, plugins: bool = True, strict: bool = False
+) -> Registry:
+    """Everything that there is. `home`: the player's folder; `plugins` False: only what is shipped."""
+    registry = Registry(strict)
+    for path in paths.shipped_plugins():
+        registry.add_file(path, "shipped")
+    if plugins:
+        for path in paths.plugin_files(paths.plugins(home)):
+            registry.add_file(path)
+    if plugins and packages:
+        registry.add_packages()
+    registry.collect()
+    return registry
+
+
+def load(plugins: bool = True) -> Catalog:
+    """All that is registered, for scripts and notebooks."""
+    return load_all(plugins=plugins).catalog

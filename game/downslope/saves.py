@@ -1,0 +1,204 @@
+"""What a player has done and likes, kept by itself: `Store(folder)` has `settings`, `progress`, `faults` and `save()`.
+
+Two files in the player's folder, settings.json and progress.json; savefile.py says how they are written and what
+happens to broken ones. Levels are meant by their keys ("thirteen", "plugin/id").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, fields
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from . import paths, words
+from .savefile import Data, SaveFile, Unreadable
+from .words import _
+
+VERSION = 1  # of both files; a change of what is in them needs a new one, and an entry in MIGRATIONS
+MIGRATIONS: dict[int, Callable[[Data], Data]] = {}
+
+
+@dataclass
+class Settings:
+    """What the player likes. Each has a value that is right for most."""
+
+    theme: str = "dark"  # dark, light
+    text: float = 1.0  # 1, 1.25, 1.5
+    still: bool = False  # reduced motion
+    colours: str = "standard"  # standard, safe (for the colour-blind)
+    full_screen: bool = False
+    bets: bool = True  # ask before a run how it will end
+    sound: float = 0.7  # volume of the effects, 0 ... 1
+    ambience: float = 0.35  # volume of the wind, 0 ... 1
+    language: str = ""  # empty: English
+    keys: dict[str, str] = field(default_factory=dict)  # own key bindings: intent -> key
+
+
+CHOICES: dict[str, tuple[object, ...]] = {
+    "theme": ("dark", "light"),
+    "text": (1.0, 1.25, 1.5),
+    "colours": ("standard", "safe"),
+}
+VOLUMES = ("sound", "ambience")
+
+
+@dataclass
+class Bet:
+    """An answer that was given."""
+
+    value: str | float
+    right: bool
+
+
+@dataclass
+class LevelProgress:
+    """What was done in one level."""
+
+    reached: bool = False
+    stars: set[int] = field(default_factory=set)  # of 1, 2, 3
+    best: int | None = None  # the lowest count, in the level's own unit
+    actions: list[list[Any]] = field(default_factory=list)  # of the best run, as rules.actions.to_json writes them
+    digest: str = ""  # of the level that the best run was played on: see digest.py
+    bets: dict[str, Bet] = field(default_factory=dict)  # "stage.number" of the question -> the first answer given
+    hints: int = 0  # how many were shown
+    ghost: bool = False  # the auto-solver was watched
+
+    def keep(self, count: int, actions: list[list[Any]], digest: str) -> bool:
+        """A run that reached the goal: True where it is the best so far, or the level has changed since the best."""
+        self.reached = True
+        self.stars.add(1)
+        if self.best is not None and self.best <= count and self.digest == digest:
+            return False
+        self.best, self.actions, self.digest = count, actions, digest
+        return True
+
+
+@dataclass
+class Progress:
+    """Every level that was opened, every recap that was answered."""
+
+    levels: dict[str, LevelProgress] = field(default_factory=dict)
+    recaps: dict[str, dict[str, Bet]] = field(default_factory=dict)  # chapter -> number of the question -> the answer
+    last: str = ""  # the level that was played last
+
+    def level(self, key: str) -> LevelProgress:
+        """To read and to change; made when it is not there yet."""
+        return self.levels.setdefault(key, LevelProgress())
+
+    def stars(self, key: str) -> set[int]:
+        """The stars of a level; empty where it was never opened."""
+        found = self.levels.get(key)
+        return found.stars if found else set()
+
+    def reached(self, key: str) -> bool:
+        found = self.levels.get(key)
+        return bool(found and found.reached)
+
+    def recap(self, chapter: str) -> dict[str, Bet]:
+        return self.recaps.setdefault(chapter, {})
+
+
+class Store:
+    """Settings and progress of the player whose folder it is; `home`: another one. Never raises."""
+
+    def __init__(self, home: Path | None = None) -> None:
+        folder = paths.saves(home)
+        self._settings_file = SaveFile(folder, "settings", VERSION, MIGRATIONS)
+        self._progress_file = SaveFile(folder, "progress", VERSION, MIGRATIONS)
+        self._own_faults: list[str] = []
+        self.settings = self._settings_file.load(self._read_settings) or Settings()
+        words.use(self.settings.language)
+        self.progress = self._progress_file.load(progress_from) or Progress()
+
+    @property
+    def faults(self) -> list[str]:
+        """What went wrong with the files so far, a sentence each."""
+        return [*self._settings_file.faults, *self._own_faults, *self._progress_file.faults]
+
+    def save(self) -> bool:
+        """Write what has changed. False: something could not be written; it is kept in memory."""
+        settings = self._settings_file.save(asdict(self.settings))
+        progress = self._progress_file.save(progress_data(self.progress))
+        return settings and progress
+
+    def _read_settings(self, data: Data) -> Settings:
+        """A setting that is not one goes back to its usual value, and is told."""
+        settings = Settings()
+        for known in fields(Settings):
+            if known.name not in data:
+                continue
+            usual, value = getattr(settings, known.name), data[known.name]
+            if _may_be(known.name, usual, value):
+                setattr(settings, known.name, type(usual)(value))
+            else:
+                told = _("settings.json: {name} cannot be {value}; it is {usual} now.")
+                self._own_faults.append(told.format(name=known.name, value=repr(value), usual=repr(usual)))
+        return settings
+
+
+def _may_be(name: str, usual: object, value: object) -> bool:
+    if isinstance(usual, dict):
+        return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
+    if isinstance(usual, float):
+        good = isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
+        if name in VOLUMES:
+            return good and isinstance(value, (int, float)) and 0 <= value <= 1
+    else:
+        good = type(value) is type(usual)
+    return good and (name not in CHOICES or value in CHOICES[name])
+
+
+def progress_data(progress: Progress) -> Data:
+    """As JSON has it: stars as a list."""
+    data = asdict(progress)
+    for level in data["levels"].values():
+        level["stars"] = sorted(level["stars"])
+    return data
+
+
+def progress_from(data: Data) -> Progress:
+    """The other way. Unreadable: something is not what it must be, and where."""
+    levels = {key: _level(f"levels.{key}", value) for key, value in _dict("levels", data.get("levels", {})).items()}
+    recaps = {key: _bets(f"recaps.{key}", value) for key, value in _dict("recaps", data.get("recaps", {})).items()}
+    return Progress(levels, recaps, _is("last", data.get("last", ""), str))
+
+
+def _level(where: str, data: object) -> LevelProgress:
+    found = _dict(where, data)
+    level = LevelProgress()
+    for known, kind in (("reached", bool), ("ghost", bool), ("hints", int), ("digest", str)):
+        setattr(level, known, _is(f"{where}.{known}", found.get(known, getattr(level, known)), kind))
+    best = found.get("best")
+    level.best = None if best is None else _is(f"{where}.best", best, int)
+    level.stars = set(_is(f"{where}.stars", found.get("stars", []), list))
+    if not level.stars <= {1, 2, 3}:
+        raise Unreadable(_("{where} is not what it must be").format(where=f"{where}.stars"))
+    actions = _is(f"{where}.actions", found.get("actions", []), list)
+    level.actions = [_is(f"{where}.actions", action, list) for action in actions]
+    level.bets = _bets(f"{where}.bets", found.get("bets", {}))
+    return level
+
+
+def _bets(where: str, data: object) -> dict[str, Bet]:
+    return {key: _bet(f"{where}.{key}", value) for key, value in _dict(where, data).items()}
+
+
+def _bet(where: str, data: object) -> Bet:
+    found = _dict(where, data)
+    value = found.get("value")
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise Unreadable(_("{where} is not what it must be").format(where=f"{where}.value"))
+    return Bet(value, _is(f"{where}.right", found.get("right"), bool))
+
+
+def _dict(where: str, value: object) -> dict[str, Any]:
+    found: dict[str, Any] = _is(where, value, dict)
+    return found
+
+
+def _is(where: str, value: Any, kind: type) -> Any:
+    if type(value) is not kind:
+        raise Unreadable(_("{where} is not what it must be").format(where=where))
+    return value
