@@ -7,6 +7,7 @@ and error, and stops where there may be something to judge: at the goal, beyond 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from .learner import Learner
@@ -74,15 +75,15 @@ def _compiled(metric: Inlined, update: Inlined, memory: Sequence[str]) -> Loop:
         "        break",
         f"    return _k, weight, ({names}), _mark",
         "def steps(input, goal_prediction, _weights, _errors, _first, alpha, _examples, _make, _kind):",
-        "    _all, _k = [], _first",
-        "    _add = _all.append",
+        "    _predictions, _deltas, _weight_deltas = [], [], []",
+        "    _p, _d, _w = _predictions.append, _deltas.append, _weight_deltas.append",
         "    for weight in _weights:",
-        *_indented(look, 8),
-        "        _add(_make(_kind, (_k, (weight,), ((prediction,),), error, ((delta,),), (delta * input,), alpha, _examples)))",
-        "        _k += 1",
-        "    return _all",
+        *_indented([*look, "_p(prediction)", "_d(delta)", "_w(delta * input)"], 8),
+        "    _columns = (range(_first, _first + len(_weights)), zip(_weights), zip(zip(_predictions)), _errors,",
+        "        zip(zip(_deltas)), zip(_weight_deltas), _repeat(alpha), _repeat(_examples))",
+        "    return list(map(_make, _repeat(_kind), zip(*_columns)))",
     ]
-    space: dict[str, Any] = {**metric.scope, **update.scope}
+    space: dict[str, Any] = {**metric.scope, **update.scope, "_repeat": repeat}
     exec(compile("\n".join(text), "<the fast loop>", "exec"), space)
     return Loop(space["run"], space["steps"])
 

@@ -1,0 +1,98 @@
+"""The campaign: its chapters in order, what is open, what comes next. Everything else is a plugin's trail."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from .catalog import Catalog
+from .level import Level
+from .question import Marker, Question
+
+
+class Chapter(NamedTuple):
+    key: str  # what a level's `chapter` says
+    title: str
+    planned: int  # how many levels it has, or will have: later chapters are announced before they are there
+
+
+CHAPTERS = (
+    Chapter("forward", "Forward", 5),
+    Chapter("error", "Error", 4),
+    Chapter("hot-and-cold", "Hot and cold", 2),
+    Chapter("delta", "Delta", 3),
+    Chapter("alpha", "Alpha", 8),
+    Chapter("many", "Many", 6),
+    Chapter("deep", "Deep", 6),
+    Chapter("images", "Images", 5),
+)
+
+
+class Place(NamedTuple):
+    """Where a level stands in the campaign, both counted from 1."""
+
+    chapter: int
+    number: int
+    level: Level
+
+
+def places(catalog: Catalog) -> list[Place]:
+    """The campaign's levels in teaching order: the shipped ones of the eight chapters."""
+    found: list[Place] = []
+    for number, chapter in enumerate(CHAPTERS, 1):
+        levels = [v for v in catalog.levels.values() if v.chapter == chapter.key and not v.plugin]
+        found += [Place(number, k, level) for k, level in enumerate(levels, 1)]
+    return found
+
+
+def trails(catalog: Catalog) -> dict[str, list[Level]]:
+    """The levels outside the campaign, by the plugin they came from."""
+    inside = {place.level.id for place in places(catalog)}
+    found: dict[str, list[Level]] = {}
+    for level in catalog.levels.values():
+        if level.id not in inside:
+            found.setdefault(level.plugin or catalog.owner.get(f"level {level.id}", ""), []).append(level)
+    return found
+
+
+def place_of(level: Level, catalog: Catalog) -> Place | None:
+    """None: it is not in the campaign."""
+    return next((place for place in places(catalog) if place.level.id == level.id), None)
+
+
+def code(level: Level, catalog: Catalog) -> str:
+    """`5-1` for the first level of chapter 5; a plugin's level has its number on the trail."""
+    place = place_of(level, catalog)
+    if place:
+        return f"{place.chapter}-{place.number}"
+    trail = next((t for t in trails(catalog).values() if any(v.id == level.id for v in t)), [])
+    return str(next((k for k, v in enumerate(trail, 1) if v.id == level.id), 1))
+
+
+def missing(chapter: int, reached: Collection[str], catalog: Catalog) -> int:
+    """How many levels must still be reached before the chapter opens: all but one of the one before, and of those before that."""
+    if chapter <= 1:
+        return 0
+    before = [p.level.id for p in places(catalog) if p.chapter == chapter - 1]
+    short = max(0, len(before) - 1 - len([i for i in before if i in reached]))
+    return short + missing(chapter - 1, reached, catalog)
+
+
+def is_open(chapter: int, reached: Collection[str], catalog: Catalog) -> bool:
+    """It has levels, and enough of those before are reached."""
+    return any(p.chapter == chapter for p in places(catalog)) and missing(chapter, reached, catalog) == 0
+
+
+def following(level: Level, catalog: Catalog) -> Level | None:
+    """The level after this one, in the campaign or on its trail; None after the last."""
+    place = place_of(level, catalog)
+    row = [p.level for p in places(catalog)] if place else next(
+        (t for t in trails(catalog).values() if any(v.id == level.id for v in t)), []
+    )  # fmt: skip
+    here = next((k for k, v in enumerate(row) if v.id == level.id), len(row))
+    return row[here + 1] if here + 1 < len(row) else None
+
+
+def recap_of(chapter: int, catalog: Catalog) -> Sequence[Question | Marker]:
+    """The three quick bets at the end of a chapter; empty where there are none."""
+    return next((p.level.recap for p in places(catalog) if p.chapter == chapter and p.level.recap), ())
