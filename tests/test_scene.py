@@ -207,3 +207,23 @@ def test_a_toast_is_pressed_before_what_lies_under_it(driver: Driver, screen: Sc
     driver.click(x + width / 2, y + height / 2)
     assert done == [1]
     assert screen.game.toasts.shown == []
+
+
+def test_a_note_is_taken_up_by_key_too(driver: Driver, screen: Screen) -> None:
+    done: list[int] = []
+    screen.game.toasts.add("Look", action=("Do", lambda: done.append(1)))
+    driver.type("t")
+    driver.type("t")
+    assert done == [1]
+
+
+def test_pressing_clicks_and_notches_tick(
+    driver: Driver, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(screen.game.sound, "play", heard.append)
+    driver.type("l")
+    driver.click(60, 630)
+    screen.widgets.append(Slider("notched", (24, 400, 400, 44), 0.0, 0.0, 1.0, values=[0.0, 0.5, 1.0]))
+    driver.drag((24, 422), (424, 422), steps=50)
+    assert heard == ["click", "click", "tick", "tick"]

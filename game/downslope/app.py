@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # standard output belongs to those who asked for something
 import pygame
 
 from .scenes.game import Game
@@ -28,7 +29,7 @@ FADE = 0.18  # seconds from one screen to the next
 LONGEST = 0.1  # seconds: a longer frame (the window was dragged) does not make things jump
 
 
-class DisplayMissing(Exception):  # noqa: N818 - a state of the machine, not a mistake
+class DisplayMissing(Exception):
     """There is no display to open a window on. The text is one sentence for the player."""
 
 
@@ -58,11 +59,12 @@ class App:
         self.game = game or _own_game(self.options)
         self.scene = scene or self._first_scene()
         self.frame = 0
-        self.drawn: list[float] = []  # seconds that each frame took to draw
+        self.drawn: list[float] = []  # seconds that each frame took: events, update and drawing, without the flip
         self.first = 0.0  # seconds from the start of the process to the first frame
         self._fade: tuple[pygame.Surface, float] | None = None
         self._canvas: Canvas | None = None
         self._pads: list[object] = []
+        self._full = False
         self._fit()
 
     # -- the loop ----------------------------------------------------------------------------------------------------
@@ -85,12 +87,16 @@ class App:
 
     def tick(self, seconds: float) -> None:
         """One frame."""
+        started = time.perf_counter()
         for event in pygame.event.get():
             self._event(event)
         for intent in self.game.controls.repeats(seconds):
             self._handle(intent)
         self._show(self._safely("update", seconds))
+        self._follow_settings()
         self._draw(seconds)
+        self.game.frame = time.perf_counter() - started
+        self.drawn.append(self.game.frame)
         pygame.display.flip()
         self.frame += 1
         self._after(self.frame)
@@ -105,7 +111,7 @@ class App:
         """Keep what the player did and close the window."""
         self.game.save()
         self.game.sound.stop()
-        pygame.quit()
+        pygame.display.quit()  # the fonts stay: letters are cached for the next window of this process
 
     # -- events ------------------------------------------------------------------------------------------------------
 
@@ -127,14 +133,20 @@ class App:
 
     def full_screen(self) -> None:
         """Full screen on or off, as the setting says from now on."""
-        settings = self.game.settings
-        settings.full_screen = not settings.full_screen
-        self.apply_full_screen()
+        self.game.settings.full_screen = not self.game.settings.full_screen
 
-    def apply_full_screen(self) -> None:
-        """Make the window what the settings say."""
-        if bool(pygame.display.is_fullscreen()) != self.game.settings.full_screen:
+    def _follow_settings(self) -> None:
+        """Make the window what the settings say; a screen that cannot says so."""
+        settings = self.game.settings
+        if settings.full_screen == self._full:
+            return
+        try:
             pygame.display.toggle_fullscreen()
+        except pygame.error:
+            settings.full_screen = self._full
+            self.game.toasts.fault(_("This display has no full screen."))
+            return
+        self._full = settings.full_screen
         self._fit()
 
     def _fit(self) -> None:
@@ -182,20 +194,17 @@ class App:
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def _draw(self, seconds: float) -> None:
-        started = time.perf_counter()
         try:
             self._draw_scene()
         except Exception:
             self.scene = self._fallen()
             self._draw_scene()
         self._draw_fade(seconds)
-        self.game.frame = time.perf_counter() - started
-        self.drawn.append(self.game.frame)
 
     def _draw_scene(self) -> None:
         canvas = self._fresh_canvas()
         self.scene.resized(canvas.w, canvas.h, self.game.scale)
-        self.game.toasts.size = (canvas.w, canvas.h)
+        self.game.toasts.size, self.game.toasts.type = (canvas.w, canvas.h), canvas.type
         self.scene.draw(canvas)
 
     def _fresh_canvas(self) -> Canvas:

@@ -60,6 +60,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("code", ("c",), N_("Show code")),
     Binding("jump", ("j",), N_("Jump to the turning step")),
     Binding("map", ("g",), N_("Map")),
+    Binding("note", ("t",), N_("Take up a note's offer")),
     Binding("earlier", ("comma",), N_("Back in time")),
     Binding("later", ("period",), N_("Forward in time")),
     Binding("full_screen", ("f11",), N_("Full screen")),

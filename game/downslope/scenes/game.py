@@ -51,7 +51,7 @@ class Game:
         self.toasts = Toasts()
         self.sound = Sound(lambda: self.settings.sound, lambda: self.settings.ambience)
         self.scale = 1.0  # physical pixels in a design pixel; the window sets it
-        self.frame = 0.0  # seconds that the last frame took to draw
+        self.frame = 0.0  # seconds that the last frame took
         self.quit = False  # the loop ends after this frame
         self._catalog = catalog
 

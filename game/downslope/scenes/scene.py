@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..view.widget import State, Widget
+from ..view.widget import COMPACT, State, Widget
 from .focus import neighbour, reading_order
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Scene:
                 widget.draw(canvas, self.state(widget))
         self.paint_over(canvas)
         self._draw_tip(canvas)
-        self.game.toasts.draw(canvas)
+        self.game.toasts.draw(canvas, self.game.controls.label("note"))
 
     # -- for subclasses to use ---------------------------------------------------------------------------------------
 
@@ -170,15 +170,15 @@ class Scene:
             self._press(intent)
         elif intent.name == "wheel":
             target = held or self.at(intent.x, intent.y)
-            if target is None or not target.act(intent):
+            if target is None or not self._act(target, intent):
                 self.on_pointer(intent)
         elif held is None:
             self.on_pointer(intent)
         elif intent.name == "release":
             self._held = ""
-            held.act(intent)
+            self._act(held, intent)
         else:
-            held.act(intent)
+            self._act(held, intent)
 
     def _press(self, intent: Intent) -> None:
         self.ring = False
@@ -192,7 +192,7 @@ class Scene:
         if target.focusable:
             self.set_focus(target.name)
         self._held = target.name
-        target.act(intent)
+        self._act(target, intent)
 
     # -- keyboard ----------------------------------------------------------------------------------------------------
 
@@ -202,7 +202,7 @@ class Scene:
         if focused is not None and not focused.live:
             focused = None
         if intent.text and focused is not None and focused.takes(intent.text):
-            focused.act(intent._replace(name="text"))
+            self._act(focused, intent._replace(name="text"))
             return
         if intent.name == "text":
             return
@@ -211,11 +211,17 @@ class Scene:
         for widget in self.widgets:
             if widget is not focused and widget.live and widget.answers(intent.name) and self._offer(widget, intent):
                 return
-        if not self.on_intent(intent):
+        if intent.name == "note":
+            self.game.toasts.act_on_newest()
+        elif not self.on_intent(intent):
             self._move_focus(intent, focused)
 
+    def _act(self, widget: Widget, intent: Intent) -> bool:
+        widget.sound = self.game.sound.play
+        return widget.act(intent)
+
     def _offer(self, widget: Widget, intent: Intent) -> bool:
-        if not widget.act(intent):
+        if not self._act(widget, intent):
             return False
         if intent.name == "accept" or widget.answers(intent.name):
             self._flash[widget.name] = FLASH
@@ -251,10 +257,15 @@ class Scene:
 
     def _draw_tip(self, canvas: Canvas) -> None:
         widget = self.widget(self._hover)
-        if widget is not None and widget.tip and self._rest >= TIP_AFTER and not self._held:
+        if widget is None or self._held or self._rest < TIP_AFTER:
+            return
+        tip, cap = widget.tip, self.state(widget).cap
+        if canvas.type > COMPACT and cap:  # there is no room for keycaps
+            tip = f"{tip or getattr(widget, 'label', '')}  {cap}"
+        if tip:
             from ..view.tip import draw_tip
 
-            draw_tip(canvas, widget.rect, widget.tip)
+            draw_tip(canvas, widget.rect, tip)
 
 
 class Popup(Scene):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from .widget import Act, Press, Rect, State, Widget
+from .widget import COMPACT, Act, Press, Rect, State, Widget
 
 if TYPE_CHECKING:
     from .canvas import Canvas
@@ -53,7 +53,6 @@ class Button(Press):
         self.icon = icon
         self.kind = options.get("kind", "normal")
         self.on_press = on_press
-        self.caps = True  # is the keycap to be seen? Not in compact mode
 
     def press(self) -> None:
         if self.on_press:
@@ -62,7 +61,7 @@ class Button(Press):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect
         look = "disabled" if not self.enabled else "pressed" if state.pressed else "hover" if state.hover else "rest"
-        cap = state.cap if self.caps else ""
+        cap = state.cap if canvas.type <= COMPACT else ""
         key = (type(self).__name__, self.label, self.icon, self.kind, look, cap)
 
         def face(sub: Canvas) -> None:
@@ -79,7 +78,7 @@ class Button(Press):
         middle = y + (height - LIP) / 2 + down
         space = 30 if self.icon else 0
         cap_space = canvas.width(cap, 16, 600, "mono") + 26 if cap else 0
-        size, label = fitted(canvas, self.label, 16, 600, width - 28 - space - cap_space)
+        size, label = fitted(canvas, self.label, 16, 600, width - 20 - space - cap_space)
         wide = canvas.width(label, size, 600)
         left = x + (width - cap_space - space - wide) / 2 + (6 if cap else 0)
         if self.icon:
@@ -220,7 +219,8 @@ class Segmented(Widget):
                 item(canvas, (left, y + 4, each, height - 8), here, colour)
                 continue
             size, label = fitted(canvas, item, 16, 600, each - 12)
-            canvas.text(left + each / 2, y + height / 2 + 5.8, label, size, colour, 700 if here else 600, "middle")
+            base_line = y + height / 2 + size * 0.36 * canvas.type
+            canvas.text(left + each / 2, base_line, label, size, colour, 700 if here else 600, "middle")
         if state.focus:
             canvas.focus(x, y, width, height, 12)
 

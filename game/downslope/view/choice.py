@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
-from .button import Button, Options, base, draw_cap
-from .widget import Rect, State
+from .button import LIP, Button, Options, base, draw_cap
+from .widget import COMPACT, Rect, State
 
 if TYPE_CHECKING:
     from .canvas import Canvas
@@ -54,15 +54,15 @@ class Choice(Button):
             canvas.icon(icon, x + 14 + i * 40, y + 11 + down, 30, colour)
         if self.verdict == "right":
             canvas.icon("check", x + width - 38, y + 12 + down, 24, colour, 2.8)
-        elif state.cap and self.caps:
+        elif state.cap and canvas.type <= COMPACT:
             draw_cap(canvas, x + width - 12, y + 12 + down, state.cap, "normal", colour)
-        if self.icons and self.picture and height >= 130:
+        if self.icons and self.picture and height >= 130 and canvas.type <= COMPACT:
             self._draw_well(canvas, down)
-            self._draw_label(canvas, y + 122 + down, 16, colour)
+            self._draw_label(canvas, y + 108 + down, y + height - LIP + down, (16,), colour)
         elif self.icons:
-            self._draw_label(canvas, y + 66 + down, 16, colour)
+            self._draw_label(canvas, y + 41 + down, y + height - LIP + down, (16,), colour)
         else:
-            self._draw_label(canvas, y + height / 2 + 8 + down, 24, colour)
+            self._draw_label(canvas, y + down, y + height - LIP + down, (24, 20, 18, 16), colour)
         if state.focus and self.enabled:
             canvas.focus(x, y, width, height, self.radius)
 
@@ -73,21 +73,29 @@ class Choice(Button):
         if self.picture:
             self.picture(canvas, well)
 
-    def _draw_label(self, canvas: Canvas, y: float, size: float, colour: str) -> None:
-        x, _y, width, _height = self.rect
+    def _draw_label(self, canvas: Canvas, top: float, low: float, sizes: Sequence[float], colour: str) -> None:
+        """Between two heights, in the largest size in which nothing of it is lost."""
+        x, _y, width, height = self.rect
         family = "mono" if self.mono else "ui"
-        lines = two_lines(canvas, self.label, width - 20, size, family)
-        step = size * 1.25
-        first = y + (step / 2 if len(lines) == 1 and size == 16 else -step / 2 if len(lines) == 2 and size > 16 else 0)
+        beside_cap = not self.icons and height < 110 and canvas.type <= COMPACT
+        room = width - (92 if beside_cap else 20)
+        for size in (*sizes, 16 / max(1.0, canvas.look.text)):
+            step = size * 1.25 * canvas.type
+            lines = in_lines(canvas, self.label, room, size, family)
+            if len(lines) * step <= low - top and all(canvas.width(line, size, 700, family) <= room for line in lines):
+                break
+        first = (top + low) / 2 + size * 0.36 * canvas.type - step * (len(lines) - 1) / 2
         for i, line in enumerate(lines):
-            canvas.text(x + width / 2, first + i * step, line, size, colour, 700, "middle", family)
+            shown = canvas.fit(line, room, size, 700, family)
+            canvas.text(x + width / 2, first + i * step, shown, size, colour, 700, "middle", family)
 
 
-def two_lines(canvas: Canvas, label: str, room: float, size: float, family: str = "ui") -> list[str]:
-    """The label on one line if it fits, else on two about equally long ones, each shortened if need be."""
+def in_lines(canvas: Canvas, label: str, room: float, size: float, family: str = "ui") -> list[str]:
+    """The label on one line if it fits, on two about equally long ones if they do, else on as many as it takes."""
     if canvas.width(label, size, 700, family) <= room or " " not in label:
-        return [canvas.fit(label, room, size, 700, family)]
+        return [label]
     words = label.split(" ")
     cuts = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
-    best = min(cuts, key=lambda cut: max(canvas.width(line, size, 700, family) for line in cut))
-    return [canvas.fit(line, room, size, 700, family) for line in best]
+    wide = {cut: max(canvas.width(line, size, 700, family) for line in cut) for cut in cuts}
+    best = min(cuts, key=lambda cut: wide[cut])
+    return list(best) if wide[best] <= room else canvas.lines(label, room, size, 700, family)

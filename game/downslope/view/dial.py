@@ -90,7 +90,8 @@ class Dial(ValueWidget):
 
     def _draw_sign(self, canvas: Canvas, colour: str) -> None:
         text, size = (self.sign, 26.0) if self.typed is None else (self.typed, 16.0)
-        canvas.text(self.centre[0], self.centre[1] + size * 0.38, text, size, colour, 700, "middle", "mono")
+        x, y = self.centre
+        canvas.text(x, y + size * 0.38 * canvas.type, text, size, colour, 700, "middle", "mono")
 
 
 def point(x: float, y: float, radius: float, angle: float) -> tuple[float, float]:

@@ -56,9 +56,9 @@ class Field(ValueWidget):
         inset = thick / 2
         canvas.rect(x + inset, y + inset, width - thick, height - thick, r=10.5, stroke=edge, width=thick, dash=dash)
         text = self.show(self.value) if typed is None else typed
-        base = y + height / 2 + self.size * 0.375
+        base_line = y + height / 2 + self.size * 0.375 * canvas.type
         colour = self.hue if self.enabled else "text3"
         size = self.size * min(1.0, (width - 30) / max(1.0, canvas.width(text, self.size, 700, "mono")))
-        end = x + 14 + canvas.text(x + 14, base, text, size, colour, 700, "start", "mono")
+        end = x + 14 + canvas.text(x + 14, base_line, text, size, colour, 700, "start", "mono")
         if typed is not None and self.caret(state.time):
             canvas.rect(end + 3, y + height / 2 - 13, 2.5, 26, "text")

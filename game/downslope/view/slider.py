@@ -110,7 +110,7 @@ class Slider(ValueWidget):
             x = self.x_of(value)
             canvas.line(x, y + 10, x, y + (16 if label else 13), "border2", 2 if label else 1.4)
             if label:
-                canvas.text(x, y + 35, label, 16, "text2", 600, "middle", "mono")
+                canvas.text(x, y + label_drop(canvas), label, 16, "text2", 600, "middle", "mono")
 
     def _draw_marks(self, canvas: Canvas) -> None:
         for value, hue in self.marks:
@@ -166,7 +166,7 @@ class Detents(Slider):
             here = abs(notch - self.value) < 1e-9 * (1 + abs(notch))
             canvas.line(x, y + 10, x, y + 15, "border2", 2)
             colour = "text3" if i in self.blocked or not self.enabled else "text" if here else "text2"
-            canvas.text(x, y + 35, self.labels[i], 16, colour, 700 if here else 600, "middle", "mono")
+            canvas.text(x, y + label_drop(canvas), self.labels[i], 16, colour, 700 if here else 600, "middle", "mono")
 
 
 class Scrubber(Slider):
@@ -220,7 +220,10 @@ class Scrubber(Slider):
     def draw(self, canvas: Canvas, state: State) -> None:
         super().draw(canvas, state)
         if self.enabled and self.numbered and self.typed is None:
-            canvas.text(self.x_of(self.value), self.line + 5.8, str(self.step), 16, "prim_text", 700, "middle", "mono")
+            size = 16 / max(1.0, canvas.type)  # the thumb does not grow with the text
+            colour = "prim_text" if canvas.look.theme.dark else "text"
+            x, y = self.x_of(self.value), self.line + 5.8
+            canvas.text(x, y, str(self.step), size, colour, 700, "middle", "mono")
 
     def _whole(self, value: float) -> float:
         return float(min(self.last, max(0, round(value))))
@@ -234,6 +237,11 @@ class Scrubber(Slider):
         canvas.rect(x + 1, y - 3, max(0.0, self.x_of(self.value) - x - 1), 6, "text2", 3)
         for i in range(self.last + 1) if self.dots else ():
             canvas.circle(self.x_of(i), y, 2.2, "panel" if i < self.value else "border2")
+
+
+def label_drop(canvas: Canvas) -> float:
+    """From the track down to the baseline of the labels under its ticks."""
+    return 23 + 12 * canvas.type
 
 
 def draw_thumb(canvas: Canvas, x: float, y: float, radius: float, hue: str, state: State) -> None:
@@ -258,14 +266,17 @@ def draw_bubble(canvas: Canvas, slider: Slider, x: float, top: float, state: Sta
     left, right = slider.rect[0] - slider.margin, slider.rect[0] + slider.rect[2] + slider.margin
     x0 = max(min(left, x), min(max(right, x) - wide, x - wide / 2))
     edge = "focus" if slider.typed is not None else hue
-    canvas.rect(x0, top, wide, 32, "panel", 10, alpha=0.97)
-    canvas.rect(x0 + 0.5, top + 0.5, wide - 1, 31, r=9.5, stroke=edge, width=1.5)
-    canvas.polygon([(x - 8, top + 31), (x, top + 39), (x + 8, top + 31)], "panel")
-    canvas.polyline([(x - 8, top + 31.5), (x, top + 39), (x + 8, top + 31.5)], edge, 1.5)
-    canvas.rect(x - 7, top + 29.6, 14, 2.2, "panel")
+    low = top + 32
+    top = low - max(32.0, 14 + 18 * canvas.type)
+    base_line = (top + low) / 2 + 6 * canvas.type
+    canvas.rect(x0, top, wide, low - top, "panel", 10, alpha=0.97)
+    canvas.rect(x0 + 0.5, top + 0.5, wide - 1, low - top - 1, r=9.5, stroke=edge, width=1.5)
+    canvas.polygon([(x - 8, low - 1), (x, low + 7), (x + 8, low - 1)], "panel")
+    canvas.polyline([(x - 8, low - 0.5), (x, low + 7), (x + 8, low - 0.5)], edge, 1.5)
+    canvas.rect(x - 7, low - 2.4, 14, 2.2, "panel")
     if slider.glyph:
         negative = slider.bipolar and slider.value < 0
-        canvas.glyph("weight_negative" if negative else slider.glyph, x0 + 17, top + 16.5, 8)
-    end = x0 + indent + canvas.rich(x0 + indent, top + 22, [(label, "text", 600), (number, hue, 700, "mono")], 16)
+        canvas.glyph("weight_negative" if negative else slider.glyph, x0 + 17, (top + low) / 2, 8)
+    end = x0 + indent + canvas.rich(x0 + indent, base_line, [(label, "text", 600), (number, hue, 700, "mono")], 16)
     if slider.typed is not None and slider.caret(state.time):
-        canvas.rect(end + 2, top + 7, 2, 19, "text")
+        canvas.rect(end + 2, top + 7, 2, low - top - 13, "text")

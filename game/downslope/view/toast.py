@@ -11,7 +11,7 @@ from .widget import Act, Rect
 if TYPE_CHECKING:
     from .canvas import Canvas
 
-WIDTH, HEIGHT, GAP, MARGIN = 404.0, 68.0, 12.0, 24.0
+WIDTH, GAP, MARGIN = 404.0, 12.0, 24.0
 SECONDS = 4.0
 MOST = 2
 
@@ -34,6 +34,7 @@ class Toasts:
     def __init__(self) -> None:
         self.shown: list[Toast] = []
         self.size = (1280.0, 720.0)  # of the window in design pixels
+        self.type = 1.0  # how much larger than usual the text is
         self.bottom = 612.0 - GAP  # lower edge of the lowest one: above the row of tiles
 
     def add(
@@ -63,7 +64,8 @@ class Toasts:
         left = self.size[0] - MARGIN - WIDTH
         low = self.bottom + self.size[1] - 720.0
         count = len(self.shown)
-        return [(left, low - (count - i) * (HEIGHT + GAP) + GAP, WIDTH, HEIGHT) for i in range(count)]
+        high = 20 + 48 * self.type
+        return [(left, low - (count - i) * (high + GAP) + GAP, WIDTH, high) for i in range(count)]
 
     def handle(self, intent: Act) -> bool:
         """A press on a toast takes its action and closes it; what happens beside it is not ours."""
@@ -86,39 +88,42 @@ class Toasts:
                 return True
         return False
 
-    def draw(self, canvas: Canvas) -> None:
+    def draw(self, canvas: Canvas, cap: str = "") -> None:
+        """`cap`: the key that takes the newest action."""
+        offered = [toast for toast in self.shown if toast.action]
         for toast, rect in zip(self.shown, self.rects(), strict=True):
-            draw_toast(canvas, toast, rect)
+            draw_toast(canvas, toast, rect, cap if offered and toast is offered[-1] else "")
 
 
-def draw_toast(canvas: Canvas, toast: Toast, rect: Rect) -> None:
+def draw_toast(canvas: Canvas, toast: Toast, rect: Rect, cap: str = "") -> None:
     """Bar, icon, one or two lines, the action as an outlined button."""
     x, y, width, height = rect
     canvas.shadow(x, y, width, height, 14, 10, 14, 1.2)
     canvas.rect(x, y, width, height, "raised", 14)
     canvas.rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, r=13.5, stroke="border2", width=1.5)
-    canvas.rect(x + 8, y + 14, 5, 40, toast.hue, 2.5)
-    canvas.icon(toast.icon, x + 28, y + 21, 26, toast.hue)
+    canvas.rect(x + 8, y + 14, 5, height - 28, toast.hue, 2.5)
+    canvas.icon(toast.icon, x + 28, y + height / 2 - 13, 26, toast.hue)
+    middle, half, drop = y + height / 2, 11.5 * canvas.type, 6.0 * canvas.type
     room = width - 72 - 16
     if toast.action:
-        label = toast.action[0]
+        label = f"{toast.action[0]}  {cap}" if cap else toast.action[0]
         wide = canvas.width(label, 16, 600) + 28
-        canvas.rect(x + width - wide - 14, y + 16, wide, 36, r=10, stroke="border2", width=1.5)
-        canvas.text(x + width - 14 - wide / 2, y + 40, label, 16, "text", 600, "middle")
+        canvas.rect(x + width - wide - 14, middle - 18, wide, 36, r=10, stroke="border2", width=1.5)
+        canvas.text(x + width - 14 - wide / 2, middle + drop, label, 16, "text", 600, "middle")
         room -= wide + 14
+    lines = _lines(canvas, toast, room)
+    for i, (line, colour, weight) in enumerate(lines):
+        base_line = middle + drop + (2 * i + 1 - len(lines)) * half
+        canvas.text(x + 72, base_line, line, 16, colour, weight)
+
+
+def _lines(canvas: Canvas, toast: Toast, room: float) -> list[tuple[str, str, int]]:
+    """Title over body, or one sentence on one or two lines: text, colour, weight."""
     if toast.body:
-        canvas.text(x + 72, y + 29, canvas.fit(toast.title, room, 16, 700), 16, "text", 700)
-        canvas.text(x + 72, y + 52, canvas.fit(toast.body, room, 16, 500), 16, "text2")
-    elif canvas.width(toast.title, 16, 600) <= room:
-        canvas.text(x + 72, y + 40, toast.title, 16, "text", 600)
-    else:
-        _two_lines(canvas, x + 72, y, toast.title, room)
-
-
-def _two_lines(canvas: Canvas, x: float, y: float, sentence: str, room: float) -> None:
-    first = ""
-    words = sentence.split()
+        title, body = canvas.fit(toast.title, room, 16, 700), canvas.fit(toast.body, room, 16, 500)
+        return [(title, "text", 700), (body, "text2", 500)]
+    first, words = "", toast.title.split()
     while words and canvas.width(f"{first} {words[0]}".strip(), 16, 600) <= room:
         first = f"{first} {words.pop(0)}".strip()
-    canvas.text(x, y + 29, first, 16, "text", 600)
-    canvas.text(x, y + 52, canvas.fit(" ".join(words), room, 16, 600), 16, "text", 600)
+    rest = [(canvas.fit(" ".join(words), room, 16, 600), "text", 600)] if words else []
+    return [(first, "text", 600), *rest]

@@ -154,6 +154,8 @@ class ValueWidget(Widget):
             return False
         self.wrong = False
         self.value = value
+        if self.values:
+            self.sound("tick")
         if self._on_change:
             self._on_change(value)
         if done:

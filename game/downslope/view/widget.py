@@ -6,12 +6,14 @@ widget's own callbacks (`on_press`, `on_change` ...). All coordinates are design
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from .canvas import Canvas
 
 Rect = tuple[float, float, float, float]  # x, y, width, height in design pixels
+COMPACT = 18 / 16  # text that is larger than this leaves no room for keycaps; they go into the tips
 
 
 class State(NamedTuple):
@@ -43,6 +45,10 @@ class Act(Protocol):
     def big(self) -> bool: ...
 
 
+def silent(name: str) -> None:
+    """The sound of a widget without a scene."""
+
+
 class Widget:
     """Base of all controls.
 
@@ -64,6 +70,7 @@ class Widget:
         self.enabled = enabled
         self.visible = True
         self.focusable = True
+        self.sound: Callable[[str], object] = silent  # the scene lends its own before each intent
 
     def draw(self, canvas: Canvas, state: State) -> None:
         """Draw it; changes nothing."""
@@ -106,11 +113,13 @@ class Press(Widget):
     def act(self, intent: Act) -> bool:
         if intent.name == "release":
             if self.contains(intent.x, intent.y):
+                self.sound("click")
                 self.press()
             return True
         if intent.name == "press":
             return True
         if intent.name == "accept" or self.answers(intent.name):
+            self.sound("click")
             self.press()
             return True
         return False

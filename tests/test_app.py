@@ -1,0 +1,160 @@
+"""The window and the loop: frames, pictures, sizes, a scene that breaks, no display."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pygame
+import pytest
+
+from downslope.app import App, DisplayMissing, Options
+from downslope.controls import Intent
+from downslope.scenes.game import Game
+from downslope.scenes.scene import Popup, Scene
+from downslope.view.button import Button, Tile
+from downslope.view.canvas import Canvas
+from downslope.view.slider import Slider
+from driving import MemoryStore
+
+
+class Plain(Scene):
+    """A scene that can be told to break."""
+
+    broken = ""
+
+    def layout(self) -> None:
+        self.widgets = [
+            Button("go", (24, 24, 124, 52), "Go", on_press=lambda: self.go(Over(self)), kind="primary", key="learn"),
+            Slider("weight", (300, 300, 400, 44), 0.0, -1.0, 1.0, bipolar=True, label="weight", bubble=250.0),
+            Tile("hint", (24, 612, 112, 84), "Hint", "hint", key="hint"),
+        ]
+
+    def paint(self, canvas: Canvas) -> None:
+        canvas.rect(0, 0, canvas.w, canvas.h, "bg0")
+        if self.broken == "draw":
+            raise ValueError("broken on purpose")
+
+    def on_update(self, seconds: float) -> None:
+        if self.broken == "update":
+            raise ValueError("broken on purpose")
+
+    def on_intent(self, intent: Intent) -> bool:
+        if self.broken == "handle":
+            raise ValueError("broken on purpose")
+        return False
+
+
+class Over(Popup):
+    pass
+
+
+class Home(Plain):
+    pass
+
+
+class OwnGame(Game):
+    def home(self) -> Scene:
+        return Home(self)
+
+
+@pytest.fixture(autouse=True)
+def no_screen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+    monkeypatch.setenv("DOWNSLOPE_HOME", str(tmp_path))
+    yield
+    pygame.display.quit()
+
+
+def app_with(broken: str = "", still: bool = True, **options: object) -> App:
+    game = OwnGame(MemoryStore(still=still))
+    scene = Plain(game)
+    scene.broken = broken
+    return App(Options(**options), game, scene)  # type: ignore[arg-type]
+
+
+def test_frames_and_a_picture(tmp_path: Path) -> None:
+    picture = tmp_path / "shot.png"
+    app = app_with(frames=3, screenshot=str(picture), size=(960, 540))
+    assert app.run() == 0
+    assert app.frame == 3
+    assert pygame.image.load(str(picture)).get_size() == (960, 540)
+    assert isinstance(app.game.store, MemoryStore)
+    assert app.game.store.saved == 1
+
+
+@pytest.mark.parametrize(("asked", "given"), [((100, 100), (960, 540)), ((9000, 800), (2560, 800))])
+def test_the_window_keeps_within_its_sizes(asked: tuple[int, int], given: tuple[int, int]) -> None:
+    app = app_with(size=asked)
+    assert app.window.get_size() == given
+    assert app.game.scale == app.game.controls.scale == min(given[0] / 1280, given[1] / 720)
+
+
+def test_the_profile_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    app_with(frames=5, profile=True).run()
+    assert "4 frames: median" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("where", ["draw", "update", "handle"])
+def test_a_scene_that_breaks_is_told_and_left(where: str, tmp_path: Path) -> None:
+    app = app_with(where)
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_g, mod=0, unicode="g"))
+    app.tick(1 / 60)
+    app.tick(1 / 60)
+    assert isinstance(app.scene, Home)
+    assert [toast.hue for toast in app.game.toasts.shown] == ["error"]
+    assert "broken on purpose" in (tmp_path / "downslope.log").read_text(encoding="utf-8")
+
+
+def test_a_home_that_cannot_be_shown_at_all_is_no_endless_loop() -> None:
+    game = OwnGame(MemoryStore())
+    home = Home(game)
+    home.broken = "draw"
+    app = App(Options(frames=5), game, home)
+    with pytest.raises(ValueError, match="on purpose"):
+        app.run()
+
+
+def test_scenes_follow_each_other_with_a_fade_or_without() -> None:
+    for still in (True, False):
+        app = app_with(still=still)
+        app.tick(1 / 60)
+        pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_l, mod=0, unicode="l"))
+        app.tick(1 / 60)
+        assert isinstance(app.scene, Over)
+        assert (app._fade is None) == still
+        for _ in range(15):
+            app.tick(1 / 60)
+        assert app._fade is None
+
+
+def test_quit_and_full_screen() -> None:
+    app = app_with()
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_F11, mod=0, unicode=""))
+    app.tick(1 / 60)
+    assert not app.game.settings.full_screen  # the dummy display cannot, and the player is told
+    assert "full screen" in app.game.toasts.shown[0].title
+    pygame.event.post(pygame.event.Event(pygame.QUIT))
+    assert app.run() == 0
+
+
+def test_typing_a_number_through_the_loop() -> None:
+    app = app_with()
+    app.tick(1 / 60)
+    app.scene.set_focus("weight")
+    for character in "0.5":
+        pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=ord(character), mod=0, unicode=character))
+        pygame.event.post(pygame.event.Event(pygame.TEXTINPUT, text=character))
+        pygame.event.post(pygame.event.Event(pygame.KEYUP, key=ord(character), mod=0))
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_RETURN, mod=0, unicode="\r"))
+    app.tick(1 / 60)
+    slider = app.scene.widget("weight")
+    assert isinstance(slider, Slider)
+    assert slider.value == 0.5
+
+
+def test_no_display_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SDL_VIDEODRIVER", "no such driver")
+    with pytest.raises(DisplayMissing, match="downslope solve"):
+        App(Options(), OwnGame(MemoryStore()))
