@@ -1,0 +1,123 @@
+"""Trying: the same start under many settings of the knobs, the better half for longer each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import product
+from math import inf, log10
+from typing import NamedTuple
+
+from .actions import Action, Impossible, Learn, TakeOver, Turn
+from .knob import Knob, Value
+from .session import Session
+
+WORTH = {"land": 0, "overshoot": 0, "crawl": 1, "orbit": 2, "stuck": 3, "runaway": 4}
+FIELD = 17  # values tried of a knob without notches
+FIRST = 8  # beats in the first heat
+
+
+class Try(NamedTuple):
+    actions: tuple[Action, ...]  # the knobs turned before learning
+    session: Session
+
+
+def rank(session: Session) -> tuple[int, int, float]:
+    """Smaller is better: won, then the kind of outcome, then fewer steps, then the lower error."""
+    outcome = session.outcome
+    own = session.run.count - session.recorded
+    if session.won:
+        return 0, own, session.run.error()
+    return (WORTH[outcome.kind] + 1 if outcome else 2), 0, abs(session.run.error())
+
+
+def run_until(session: Session, beats: float = inf) -> Session:
+    """Learn until there is an outcome, or so many beats are over."""
+    each = len(session.run.batches)
+    end = session.recorded + min(beats, session.level.budget) * each
+    while session.outcome is None and session.run.count < end:
+        session.do(Learn(int(end - session.run.count)) if len(session.weights) == 1 else Learn(each))
+    return session
+
+
+def values_of(knob: Knob) -> list[Value]:
+    """Its notches, or values of three digits spread over its range."""
+    notched = knob.values()
+    if notched is not None:
+        return notched
+    low, high = (log10(knob.low), log10(knob.high)) if knob.log else (knob.low, knob.high)
+    spread = [low + (high - low) * k / (FIELD - 1) for k in range(FIELD)]
+    return sorted({knob.snap(float(f"{10**v if knob.log else v:.3g}")) for v in spread})
+
+
+def settings(session: Session) -> list[tuple[Action, ...]]:
+    """Every combination of what may be set before a run: choices, alpha, and where a recording is taken over."""
+    level, choices = session.level, list[list[tuple[Action, ...]]]()
+    if level.recording and not session.stage and session.run.count == session.recorded:
+        choices.append([(TakeOver(k),) for k in range(session.recorded + 1)])
+    for knob in level.knobs:
+        if knob.name == "alpha" and isinstance(session.run.alpha, (int, float)) and level.learner is not None:
+            choices.append([(Turn("alpha", v),) for v in values_of(knob)])
+        elif knob.stops and knob.name not in ("alpha", "weight"):
+            choices.append([(Turn(knob.name, v),) for v in knob.stops])
+    return [tuple(a for part in parts for a in part) for parts in product(*choices)]
+
+
+def started(session: Session, actions: Iterable[Action]) -> Session:
+    return Session(session.base, session.catalog, [*session.actions, *actions])
+
+
+def heats(session: Session, field: Iterable[tuple[Action, ...]]) -> Iterator[Try]:
+    """All for a few beats, the better half for four times as long, until the budget; each is given as it has run."""
+    runners = []
+    for actions in field:
+        try:
+            runners.append(Try(actions, started(session, actions)))
+        except Impossible:
+            continue
+    everyone, beats = list(runners), FIRST
+    while runners:
+        for runner in runners:
+            yield Try(runner.actions, run_until(runner.session, beats))
+        if beats >= session.level.budget:
+            break
+        runners.sort(key=lambda r: rank(r.session))
+        if len(runners) == 1 or all(r.session.outcome for r in runners[: len(runners) // 2 + 1]):
+            break
+        runners, beats = runners[: (len(runners) + 1) // 2], beats * 4
+    if not any(r.session.won for r in everyone):
+        for runner in everyone:
+            if runner.session.outcome is None:
+                yield Try(runner.actions, run_until(runner.session))
+
+
+def best_try(session: Session) -> Try | None:
+    """The best of the heats; where alpha has no notches, finer between the best one's neighbours."""
+    ran = list(heats(session, settings(session)))
+    if not ran:
+        return None
+    best = min(ran, key=lambda r: rank(r.session))
+    knob = session.level.knob("alpha")
+    if best.session.won and knob is not None and knob.values() is None and len(best.actions) == 1:
+        best = _finer(session, best, knob, sorted({_alpha(r) for r in ran}))
+    return best
+
+
+def _alpha(tried: Try) -> float:
+    return next(float(a.value) for a in tried.actions if isinstance(a, Turn) and a.knob == "alpha")
+
+
+def _finer(session: Session, best: Try, knob: Knob, field: list[float], rounds: int = 8) -> Try:
+    here = field.index(_alpha(best))
+    low, high = field[max(0, here - 1)], field[min(len(field) - 1, here + 1)]
+    for _ in range(rounds):
+        if not low < high:
+            break
+        ratio = (high / low) ** 0.125
+        between = {knob.snap(low * ratio**k) for k in range(1, 8)}
+        ran = [best]
+        for alpha in sorted(between):
+            turned = (Turn("alpha", alpha),)
+            ran.append(Try(turned, run_until(started(session, turned))))
+        best = min(ran, key=lambda r: rank(r.session))
+        low, high = max(low, _alpha(best) / ratio), min(high, _alpha(best) * ratio)
+    return best

@@ -1,0 +1,57 @@
+"""Changing alpha between steps: breadth-first search for the shortest sequence that lands."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .actions import Action, Impossible, Learn, Turn
+from .knob import Knob, Value
+from .session import Session
+
+STATES = 4000  # looked at before giving up
+
+
+class Node(NamedTuple):
+    session: Session
+    actions: tuple[Action, ...]
+    alpha: Value
+
+
+def best_schedule(session: Session, longest: int = 12) -> list[Action] | None:
+    """The fewest steps, each with its own alpha; None: no alpha knob with notches, or nothing found."""
+    knob = session.level.knob("alpha")
+    if knob is None or knob.values() is None or not isinstance(session.run.alpha, (int, float)):
+        return None
+    layer = [Node(session.copy(), (), session.knobs["alpha"])]
+    seen: set[tuple[object, ...]] = set()
+    looked = 0
+    for _ in range(min(longest, session.level.budget)):
+        grown: list[Node] = []
+        for node in layer:
+            for nxt in _steps(node, knob):
+                looked += 1
+                if nxt.session.won:
+                    return list(nxt.actions)
+                key = (tuple(round(w, 10) for w in nxt.session.weights), nxt.alpha if knob.one_way else None)
+                if key not in seen and nxt.session.outcome is None and looked <= STATES:
+                    seen.add(key)
+                    grown.append(nxt)
+        layer = grown
+        if not layer or looked > STATES:
+            return None
+    return None
+
+
+def _steps(node: Node, knob: Knob) -> list[Node]:
+    """One step with each alpha that may follow."""
+    found = []
+    for value in knob.values() or ():
+        actions: tuple[Action, ...] = (Learn(1),) if value == node.alpha else (Turn("alpha", value), Learn(1))
+        session = node.session.copy()
+        try:
+            for action in actions:
+                session.do(action)
+        except Impossible:
+            continue
+        found.append(Node(session, node.actions + actions, value))
+    return found

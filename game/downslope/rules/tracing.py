@@ -1,0 +1,73 @@
+"""The lines of one round, run one by one on a step's own numbers: which name each line set, and to what."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, NamedTuple
+
+from ..learning.lines import NotPlain
+from .listing import listing
+from .session import Session
+
+
+class Traced(NamedTuple):
+    line: int  # index into Listing.round
+    name: str
+    value: Any  # what the name held after the line
+
+
+def trace(session: Session, step: int | None = None) -> list[Traced]:
+    """Round `step` (None: the next one) as it runs, line after line. NotPlain: there are no plain lines.
+
+    OverflowError in a line ends the list there: that is where the numbers ran away.
+    """
+    run = session.run
+    step = run.count if step is None else step
+    lines = listing(run)
+    setting = run.history.setting_at(step)
+    weights = list(run.history.weights_at(step) if step < run.count else run.weights)
+    names = {**lines.given}
+    names.update({"weights": weights} if "weights" in names else {"weight": weights[0]})
+    if "alpha" in names:
+        names["alpha"] = setting.alpha
+    if "alphas" in names:
+        names["alphas"] = setting.alpha
+    if run.learner is not None and run.learner.memory:
+        learner = session.rewind(step).run.learner if step < run.count else run.learner
+        assert learner is not None
+        names.update({name: values[0] for name, values in zip(learner.memory, learner.memories)})
+    found: list[Traced] = []
+
+    def seen(line: int, name: str, value: Any) -> None:
+        found.append(Traced(line, name, list(value) if isinstance(value, list) else value))
+
+    names["_seen"] = seen
+    exec("\n".join([*lines.imports, *lines.helpers]), names)
+    try:
+        exec(_watched(lines.round), names)
+    except OverflowError:
+        pass
+    return found
+
+
+def _watched(lines: list[str]) -> Any:
+    """The lines with a call of `_seen` after each assignment."""
+    try:
+        tree = ast.parse("\n".join(lines))
+    except SyntaxError as error:
+        raise NotPlain("not plain lines") from error
+    tree = ast.fix_missing_locations(_Watcher().visit(tree))
+    return compile(tree, "<the round>", "exec")
+
+
+class _Watcher(ast.NodeTransformer):
+    def visit_Assign(self, node: ast.Assign) -> Any:
+        return [node, *(call for target in node.targets for call in _calls(node.lineno, target))]
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> Any:
+        return [node, *_calls(node.lineno, node.target)]
+
+
+def _calls(line: int, target: ast.expr) -> list[ast.stmt]:
+    targets = target.elts if isinstance(target, ast.Tuple) else [target]
+    return [ast.parse(f"_seen({line - 1}, {ast.unparse(t)!r}, {ast.unparse(t)})").body[0] for t in targets]
