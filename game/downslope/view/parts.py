@@ -67,7 +67,7 @@ class Parts(Sprites):
         self.soft_disc(x, y + 4, r, "shadow", self.theme.node_shadow, 4)
         self.circle(x, y, r, self.mix("panel", colour, fill))
         self.circle(x, y, r - 1.7, None, colour, 3.4)
-        self.text(x, y + size * 0.355 * self.type, value, size, "text", 700, "middle", "mono")
+        self._inside(x, y, value, size, "text", 2 * (r - 5))
 
     def dial(self, x: float, y: float, r: float, value: float, limit: float, label: str, size: float = 20,
              ring: float = 7) -> None:  # fmt: skip
@@ -88,4 +88,9 @@ class Parts(Sprites):
         self.circle(x, y - reach, ring * 0.37, "text")
         knob = "prim" if self.theme.dark else "#FFFFFF"
         self.circle(*arc[-1], ring * 0.79, knob, colour, 2.5)
+        self._inside(x, y, label, size, colour, 2 * (r - ring - 2))
+
+    def _inside(self, x: float, y: float, label: str, size: float, colour: str, room: float) -> None:
+        """A number in the middle of a ring, smaller where it would touch the ring."""
+        size *= min(1.0, room / max(1.0, self.width(label, size, 700, "mono")))
         self.text(x, y + size * 0.355 * self.type, label, size, colour, 700, "middle", "mono")

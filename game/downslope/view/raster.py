@@ -91,30 +91,31 @@ def stroke(large: Surface, points: Sequence[Point], width: float, closed: bool =
 def band(surface: Surface, points: Sequence[Point], width: float, rgb: RGB) -> None:
     """A thick smooth curve drawn straight onto a surface, without round ends; width in pixels, opaque.
 
-    Anti-aliased lines run along both rims and, half a pixel inside them, along a filled body.
+    Anti-aliased lines run along both rims and twice half a pixel inside them, around a filled body.
     """
-    colour = (*rgb, 255)
     if len(points) < 2:
         return
-    if width <= 1.25:
-        pygame.draw.aalines(surface, colour, False, points)
-        return
+    colour = (*rgb, 255)
+    middle = [(x - 0.5, y - 0.5) for x, y in points]  # pygame counts from the middle of the first pixel
     rim = (width - 1) / 2
-    normals = _normals(points)
-    if rim > 0.5:
-        body = max(0.0, rim - 0.5)
-        left = _offset(points, normals, body)
-        right = _offset(points, normals, -body)
-        if body > 0.5:
-            for start in range(0, len(points) - 1, CHUNK):
-                end = start + CHUNK + 1
-                pygame.draw.polygon(surface, colour, left[start:end] + right[start:end][::-1])
-        else:
-            pygame.draw.aalines(surface, colour, False, points)
-        pygame.draw.aalines(surface, colour, False, left)
-        pygame.draw.aalines(surface, colour, False, right)
-    pygame.draw.aalines(surface, colour, False, _offset(points, normals, rim))
-    pygame.draw.aalines(surface, colour, False, _offset(points, normals, -rim))
+    normals = _normals(middle)
+    if rim > 1.5:
+        _fill_between(surface, middle, normals, rim - 0.75, colour)
+    else:
+        pygame.draw.aalines(surface, colour, False, middle)
+    for inside in (1.0, 0.5, 0.0):
+        if rim - inside > 0.12:
+            pygame.draw.aalines(surface, colour, False, _offset(middle, normals, rim - inside))
+            pygame.draw.aalines(surface, colour, False, _offset(middle, normals, inside - rim))
+
+
+def _fill_between(surface: Surface, points: Sequence[Point], normals: Sequence[Point], half: float,
+                  colour: tuple[int, int, int, int]) -> None:  # fmt: skip
+    left = [(round(x), round(y)) for x, y in _offset(points, normals, half)]
+    right = [(round(x), round(y)) for x, y in _offset(points, normals, -half)]
+    for start in range(0, len(points) - 1, CHUNK):
+        end = start + CHUNK + 1
+        pygame.draw.polygon(surface, colour, left[start:end] + right[start:end][::-1])
 
 
 def _normals(points: Sequence[Point]) -> list[Point]:
