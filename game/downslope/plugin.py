@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 
 HOOKS = ("metrics", "learners", "levels")  # in the order in which they are asked: levels look up the others' names
 AROUND = 1  # source lines shown before and after the one that is meant
@@ -54,6 +54,17 @@ class Plugin:
         """The keys of its levels, metrics or learners."""
         return [key for kind, key in self.things if kind == thing]
 
+    def names(self) -> set[str]:
+        """What its metrics and learners call themselves."""
+        return {key.rpartition("/")[2] for kind, key in self.things if kind != "level"}
+
+    def owns(self, frame: FrameType) -> bool:
+        """Whether a line of its own is running there: of its file, or of any module of its package."""
+        if self.kind == "package":
+            name = str(frame.f_globals.get("__name__", ""))
+            return name.partition(".")[0] == self.source.partition(":")[0].partition(".")[0]
+        return frame.f_code.co_filename in self.files
+
     def fault(
         self, template: str, values: dict[str, object], line: int = 0, function: str = "", file: str = ""
     ) -> PluginFault:
@@ -81,7 +92,7 @@ class Plugin:
         place = ("", 0, "")
         while trace is not None:
             code = trace.tb_frame.f_code
-            if code.co_filename in self.files:
+            if self.owns(trace.tb_frame):
                 function = "" if code.co_name == "<module>" else code.co_name
                 place = (code.co_filename, trace.tb_lineno, function)
             trace = trace.tb_next
@@ -114,9 +125,10 @@ def read_lines(file: str) -> Sequence[str]:
         return ()
 
 
-def line_of(file: str, text: str, otherwise: int) -> int:
-    """The first line on which `text` stands in quotes; `otherwise` where there is none."""
-    for number, line in enumerate(read_lines(file), 1):
-        if f'"{text}"' in line or f"'{text}'" in line:
-            return number
-    return otherwise
+def line_of(file: str, text: str, otherwise: int = 0, quoted: bool = True, last: bool = False) -> int:
+    """The first (or last) line on which `text` stands, in quotes; `otherwise` where there is none."""
+    forms = (f'"{text}"', f"'{text}'") if quoted else (text,)
+    found = [number for number, line in enumerate(read_lines(file), 1) if any(form in line for form in forms)]
+    if not found:
+        return otherwise
+    return found[-1] if last else found[0]

@@ -14,7 +14,7 @@ import pluggy
 
 from . import hookspecs, loading, paths
 from .learning.run import Fault
-from .plugin import HOOKS, Plugin, PluginFault
+from .plugin import HOOKS, Plugin, PluginFault, line_of
 from .rules.catalog import Catalog
 from .version import __version__
 from .vetting import Refused, misspelt, vet
@@ -41,7 +41,7 @@ class Registry:
     # coming in
 
     def add(self, name: str, version: str, source: str, load: Callable[[], object], kind: str = "folder") -> Plugin:
-        """Load a plugin and keep a record of it. All that it raises, but KeyboardInterrupt, is a fault in the record."""
+        """Load a plugin and keep a record of it. What it raises, but KeyboardInterrupt, is a fault in the record."""
         plugin = Plugin(name, version, source, kind, files=frozenset({source} if Path(source).is_file() else ()))
         taken = self.plugin(name)
         self.plugins.append(plugin)
@@ -57,7 +57,8 @@ class Registry:
         except Refused as refused:
             plugin.fault(refused.template, refused.values, refused.line)
         except loading.NotForThisGame as error:
-            plugin.fault("{reason}", {"reason": str(error)})
+            line = line_of(next(iter(plugin.files), ""), "downslope_api", quoted=False)
+            plugin.fault("{reason}", {"reason": str(error)}, line)
         except BaseException as error:  # SystemExit and the like too
             plugin.raised(error)
         if plugin.faults and module is not None and self._manager.is_registered(module):
@@ -134,7 +135,8 @@ class Registry:
         given = function()
         if given is None:
             raise Refused("{hook}() gave nothing; a list is wanted: is `return` missing?", line, hook=hook)
-        if isinstance(given, (str, bytes, dict)) or not hasattr(given, "__iter__"):
+        record = isinstance(given, (str, bytes, dict)) or hasattr(given, "_fields")  # can be gone through, but is one thing
+        if record or not hasattr(given, "__iter__"):
             raise Refused("{hook}() gave {kind}, not a list.", line, hook=hook, kind=f"a {type(given).__name__}")
         for count, thing in enumerate(given):
             if count == MOST:
@@ -155,8 +157,7 @@ class Registry:
         """A learner or metric raised while it was played: add it to its plugin's record, once. None: nobody's."""
         plugin = next((p for p in self.plugins if fault.file and fault.file in p.files), None)
         if plugin is None:
-            owners = [self.catalog.owner.get(f"{kind} {fault.plugin}", "") for kind in ("learner", "metric")]
-            plugin = next((p for p in self.plugins if p.name in owners), None)
+            plugin = next((plugin for plugin in self.plugins if fault.plugin in plugin.names()), None)
         if plugin is not None:
             values: dict[str, object] = {"thing": fault.plugin, "reason": fault.sentence}
             plugin.fault("{thing}: {reason}", values, fault.line, file=fault.file)

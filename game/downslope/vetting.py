@@ -76,13 +76,14 @@ def vet(catalog: Catalog, plugin: Plugin, hook: str, thing: object, line: int) -
     """(key, thing). A third party's key is plugin/name, so that two packs may both have a "warmer"."""
     if hook == "levels":
         thing = _level(catalog, plugin, thing, line)
-        name = key = thing.id
+        key = thing.id
+        name = key.rpartition("/")[2]
     else:
         name = _learner(thing) if hook == "learners" else _metric(thing)
         key = name if plugin.kind == "shipped" else f"{plugin.name}/{name}"
     if key in getattr(catalog, hook):
-        kind = hook.removesuffix("s")
-        raise Refused("There is a {kind} named {name} already; this one is left out.", kind=kind, name=name)
+        kind, place = hook.removesuffix("s"), line_of(next(iter(plugin.files), ""), name, line, last=True)
+        raise Refused("There is a {kind} named {name} already; this one is left out.", place, kind=kind, name=name)
     return key, thing
 
 
@@ -130,9 +131,10 @@ def _level(catalog: Catalog, plugin: Plugin, level: object, line: int) -> Level:
         raise _wrong_kind("levels", level)
     file = next(iter(plugin.files), "")
     place = line_of(file, str(level.id), line)
-    found = level.faults() or list(_unknown(catalog, plugin, level))
-    if found:
-        field, value, allowed = found[0]
+    faults = level.faults()
+    found = faults[0] if faults else next(_unknown(catalog, plugin, level), None)
+    if found is not None:
+        field, value, allowed = found
         shown = repr(value) if not isinstance(value, Unknown) else value.shown
         raise Refused(
             "Level {level}: {field} is {value}; allowed: {allowed}", place,

@@ -1,0 +1,20 @@
+"""For every test: no window, no sound, and a player's folder of its own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+os.environ["SDL_VIDEODRIVER"] = "dummy"
+os.environ["SDL_AUDIODRIVER"] = "dummy"
+os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+os.environ["DOWNSLOPE_HOME"] = tempfile.mkdtemp(prefix="downslope-tests-")  # never the player's own, import time included
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The player's folder: empty, and gone after the test."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("DOWNSLOPE_HOME", str(folder))
+    return folder

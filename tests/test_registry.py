@@ -1,0 +1,322 @@
+"""The plugin door: good plugins come in, twelve broken ones are noted with reason, file and line, and nothing stops."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from downslope import API, Learn, Session, hookspecs
+from downslope.learning.run import Fault
+from downslope.plugin import HOOKS, Plugin
+from downslope.registry import PluginError, Registry, load_all
+
+GOOD = """\
+from downslope import Example, Level, Near, hookimpl
+
+
+@hookimpl
+def levels():
+    return [Level("good", title="Good", examples=[Example(0.3, 0.7)], weights=[0.1], alpha=1.0, target=Near(0.01))]
+"""
+
+LEVEL = 'Level("{id}", title="T", examples=[Example({input}, {goal})], weights=[0.5]{more})'
+HEAD = "from downslope import Example, Learner, Level, Metric, Near, hookimpl\n\n\n"
+
+
+def one_level(id: str, input: str = "1.0", goal: str = "0.5", more: str = "") -> str:
+    return f"{HEAD}@hookimpl\ndef levels():\n    return [{LEVEL.format(id=id, input=input, goal=goal, more=more)}]\n"
+
+
+# name: (file, line of the fault, words of the sentence)
+BROKEN = {
+    "a_syntax_error": ("from downslope import hookimpl\n\ndef levels(:\n", 3, "SyntaxError"),
+    "b_missing_import": ("import math\nimport no_such_module\n", 2, "No module named 'no_such_module'"),
+    "c_raises_at_import": ("import math\n\nratio = 1 / 0\n", 3, "ZeroDivisionError: division by zero"),
+    "d_misspelt_hook": (
+        HEAD + "@hookimpl\ndef level():\n    return []\n", 4, "no hook level(); did you mean levels()?",
+    ),
+    "e_no_hookimpl": (HEAD + "def metrics():\n    return []\n", 4, "is @hookimpl missing above metrics()?"),
+    "f_wrong_type": (
+        HEAD + "class Half(Metric):\n    name = 'half'\n\n\n@hookimpl\ndef metrics():\n    return ['half']\n", 8,
+        "metrics() gave 'half', not a Metric",
+    ),
+    "g_second_item": (
+        f"{HEAD}@hookimpl\ndef levels():\n    yield {LEVEL.format(id='first', input=1, goal=2, more='')}\n"
+        "    raise OSError('the disk is gone')\n", 7, "OSError: the disk is gone",
+    ),
+    "h_duplicate": (
+        f"{HEAD}@hookimpl\ndef levels():\n    return [\n        {LEVEL.format(id='twin', input=1, goal=2, more='')},\n"
+        f"        {LEVEL.format(id='twin', input=1, goal=3, more='')},\n    ]\n", 8,
+        "There is a level named twin already",
+    ),
+    "i_tomorrow": (
+        f"from downslope import hookimpl\n\ndownslope_api = ({API[0]}, {API[1] + 1})\n\n\n@hookimpl\ndef wonders():\n"
+        "    return []\n", 3, f"It needs Downslope API {API[0]}.{API[1] + 1}, this is {API[0]}.{API[1]}.",
+    ),
+    "j_nan_goal": (one_level("nan", goal="float('nan')"), 6, "Level nan: examples is Example("),
+    "k_input_zero": (one_level("zero", input="0"), 6, "an input other than 0"),
+    "l_third_step": (
+        f"""{HEAD}class Tired(Learner):
+    name = "tired"
+
+    def start(self, size):
+        super().start(size)
+        self.steps = 0
+
+    def step(self, problem, weights, alpha):
+        self.steps += 1
+        if self.steps == 3:
+            raise ValueError("no more")
+        return [weights[0] * 0.9]
+
+
+@hookimpl
+def learners():
+    return [Tired]
+
+
+@hookimpl
+def levels():
+    return [{LEVEL.format(id="tiring", input=1, goal=5, more=", learner='tired'")}]
+""", 14, "tired: ValueError: no more",
+    ),
+}  # fmt: skip
+
+
+def drop(home: Path, **files: str) -> None:
+    """Put plugin files into the player's folder."""
+    folder = home / "plugins"
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+
+
+def load(home: Path) -> Registry:
+    return load_all(home, packages=False)
+
+
+def record(registry: Registry, name: str) -> Plugin:
+    found = registry.plugin(name)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def broken(home: Path) -> Registry:
+    drop(home, good=GOOD, **{name: text for name, (text, _, _) in BROKEN.items()})
+    return load(home)
+
+
+def test_the_good_one_plays_beside_twelve_broken_ones(broken: Registry) -> None:
+    assert len(BROKEN) == 12
+    assert record(broken, "good").faults == []
+    session = Session(broken.catalog.level("good/good"), broken.catalog)
+    session.do(Learn(100))
+    assert session.outcome is not None and session.outcome.kind == "land"
+
+
+@pytest.mark.parametrize("name", [name for name in BROKEN if name != "l_third_step"])
+def test_each_broken_one_is_listed_with_reason_file_and_line(broken: Registry, home: Path, name: str) -> None:
+    _, line, words = BROKEN[name]
+    (fault,) = record(broken, name).faults
+    assert words in fault.sentence
+    assert "\n" not in fault.sentence
+    assert fault.file == str(home / "plugins" / f"{name}.py")
+    assert (fault.line, fault.place) == (line, f"{name}.py, line {line}")
+    assert line in dict(fault.source)
+
+
+def test_a_learner_that_raises_while_it_is_played_is_noted_then(broken: Registry) -> None:
+    plugin = record(broken, "l_third_step")
+    assert plugin.faults == []
+    session = Session(broken.catalog.level("l_third_step/tiring"), broken.catalog)
+    for _ in range(2):
+        session.do(Learn(1))
+    for _ in range(2):  # twice, and noted once
+        with pytest.raises(Fault) as raised:
+            Session(session.base, broken.catalog).do(Learn(3))
+        assert broken.note_fault(raised.value) is plugin
+    (fault,) = plugin.faults
+    _, line, words = BROKEN["l_third_step"]
+    assert (fault.sentence, fault.line) == (words, line)
+
+
+def test_nothing_broken_is_shipped(broken: Registry) -> None:
+    shipped = [plugin for plugin in broken.plugins if plugin.kind == "shipped"]
+    assert shipped and all(plugin.ok and plugin.things for plugin in shipped)
+    assert {"squared", "absolute", "signed-miss", "squared-true-slope"} <= set(broken.catalog.metrics)
+    assert {"gradient-descent", "hot-and-cold", "rule-of-tiles"} <= set(broken.catalog.learners)
+
+
+def test_what_came_before_a_fault_stays(broken: Registry) -> None:
+    assert record(broken, "g_second_item").keys("level") == ["g_second_item/first"]
+    twin = broken.catalog.level("h_duplicate/twin")
+    assert twin.examples[0].goal_prediction == 2
+
+
+def test_one_bad_level_costs_no_other(home: Path) -> None:
+    good, bad = (LEVEL.format(id=id, input=1, goal=goal, more="") for id, goal in (("fine", "2"), ("bad", "1e999")))
+    drop(home, pack=f"{HEAD}@hookimpl\ndef levels():\n    return [{bad}, {good}]\n")
+    registry = load(home)
+    assert record(registry, "pack").keys("level") == ["pack/fine"]
+    (fault,) = record(registry, "pack").faults
+    assert fault.sentence.startswith("Level bad: examples is Example(input=1, goal_prediction=inf")
+    assert fault.sentence.endswith("allowed: finite numbers.")
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (", metric='sqared'", "metric is the unknown 'sqared'; allowed: one of"),
+        (", metric='sqared'", "did you mean 'squared'?"),
+        (", learner='gradient-decent'", "did you mean 'gradient-descent'?"),
+        (", alpha=-1.0", "alpha is -1.0; allowed: a finite number above 0."),
+        (", knobs=3", "Level bad: level is TypeError"),
+    ],
+)
+def test_level_faults_name_field_value_and_what_is_allowed(home: Path, more: str, words: str) -> None:
+    drop(home, pack=one_level("bad", more=more))
+    (fault,) = record(load(home), "pack").faults
+    assert words in fault.sentence
+
+
+@pytest.mark.parametrize("raised", ["SystemExit(3)", "GeneratorExit()", "RecursionError()", "MemoryError()"])
+def test_whatever_a_plugin_raises_is_a_fault(home: Path, raised: str) -> None:
+    drop(home, quits=f"raise {raised}\n", good=GOOD, later=f"{HEAD}@hookimpl\ndef levels():\n    raise {raised}\n")
+    registry = load(home)
+    assert "good/good" in registry.catalog.levels
+    for name, line in (("quits", 1), ("later", 6)):
+        (fault,) = record(registry, name).faults
+        assert raised.split("(")[0] in fault.sentence and fault.line == line
+
+
+def test_ctrl_c_still_ends_the_program(home: Path) -> None:
+    drop(home, interrupts="raise KeyboardInterrupt\n")
+    with pytest.raises(KeyboardInterrupt):
+        load(home)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("return None", "levels() gave nothing"),
+        ("return 'abc'", "levels() gave a str, not a list"),
+        ("return Near(1)", "levels() gave a Near"),
+        ("return 5", "levels() gave a int, not a list"),
+        ("return [Level]", "levels() gave a type, not a Level"),
+        ("import itertools; return itertools.repeat(5)", "gave more than 1000 things"),
+    ],
+)
+def test_what_is_no_list_of_levels_is_told(home: Path, body: str, words: str) -> None:
+    drop(home, odd=f"{HEAD}@hookimpl\ndef levels():\n    {body}\n")
+    assert any(words in fault.sentence for fault in record(load(home), "odd").faults)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("class M(Metric):\n    name = 'm'\n@hookimpl\ndef metrics(): return [M()]", "has no error(prediction"),
+        ("@hookimpl\ndef metrics(): return [Metric]", "gave the class Metric"),
+        ("@hookimpl\ndef learners(): return [Learner()]", "gave an object"),
+        ("class L(Learner):\n    name = 'l'\n@hookimpl\ndef learners(): return [L]", "neither an update nor a step"),
+        ("class L(Learner):\n    name = 'L 1'\n    def update(self, w, d, a): return w\n@hookimpl\n"
+         "def learners(): return [L]", "L.name is 'L 1'; allowed: small letters"),
+        ("@hookimpl\ndef learners(x): return []", "learners() takes arguments"),
+        ("@hookimpl(wrapper=True)\ndef learners(): yield", "is a wrapper"),
+        ("downslope_api = '1'\n@hookimpl\ndef learners(): return []", "allowed: (major, minor)"),
+        ("downslope_api = (2, 0)\nfrom downslope import Wonder", "needs Downslope API 2.0"),
+        ("", "none of metrics(), learners(), levels() is there"),
+    ],
+)  # fmt: skip
+def test_other_mistakes_are_told(home: Path, code: str, words: str) -> None:
+    drop(home, odd=HEAD + code + "\n")
+    (fault,) = record(load(home), "odd").faults
+    assert words in fault.sentence
+
+
+def test_two_packs_may_have_one_name_and_each_finds_its_own(home: Path) -> None:
+    metric = f"""{HEAD}class Own(Metric):
+    name = "own"
+
+    def error(self, prediction, goal_prediction):
+        return abs(prediction - goal_prediction) * {{factor}}
+
+    def delta(self, prediction, goal_prediction):
+        return prediction - goal_prediction
+
+
+@hookimpl
+def metrics():
+    return [Own()]
+"""
+    warmer = LEVEL.format(id="warmer", input=1, goal=2, more=", metric='own'")
+    level = f"\n\n@hookimpl\ndef levels():\n    return [{warmer}]\n"
+    stranger = one_level("stranger", more=", metric='own'")
+    drop(home, one=metric.format(factor=1) + level, two=metric.format(factor=2) + level, three=stranger)
+    registry = load(home)
+    errors = [Session(registry.catalog.level(f"{name}/warmer"), registry.catalog).run.error() for name in ("one", "two")]
+    assert errors == [1.5, 3.0]
+    assert registry.catalog.owner["level one/warmer"] == "one"
+    (fault,) = record(registry, "three").faults
+    assert "the full name, one of one/own, two/own" in fault.sentence
+
+
+def test_a_plugins_name_is_taken_once(home: Path) -> None:
+    drop(home, good=GOOD)
+    registry = load(home)
+    again = registry.add("good", "2", "elsewhere", lambda: pytest.fail("loaded"), "package")
+    assert "is there already" in again.faults[0].sentence
+    assert record(registry, "good").ok
+    assert registry.collect().level("good/good")
+
+
+def test_a_copy_of_a_shipped_plugin_is_one_of_its_own(home: Path) -> None:
+    shipped = Path(hookspecs.__file__).parents[2] / "plugins" / "metrics" / "squared.py"
+    drop(home, squared=shipped.read_text(encoding="utf-8"))
+    registry = load(home)
+    assert record(registry, "squared").ok
+    assert {"squared", "squared/squared"} <= set(registry.catalog.metrics)
+
+
+def test_strict_raises_and_no_plugins_leaves_them_alone(home: Path) -> None:
+    drop(home, bad="1 / 0\n")
+    with pytest.raises(PluginError, match=r"bad \(bad\.py, line 1\): ZeroDivisionError"):
+        load_all(home, packages=False, strict=True)
+    assert all(plugin.kind == "shipped" for plugin in load_all(home, plugins=False).plugins)
+
+
+def test_a_package_comes_in_by_its_entry_point(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "snow_pack.py").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "storm.py").write_text("raise SystemExit\n", encoding="utf-8")
+    info = tmp_path / "snow-2.5.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: snow\nVersion: 2.5\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text("[downslope]\nsnow = snow_pack\nstorm = storm\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    registry = load_all(home)
+    snow, storm = record(registry, "snow"), record(registry, "storm")
+    assert (snow.version, snow.source, snow.kind, snow.ok) == ("2.5", "snow_pack", "package", True)
+    assert snow.keys("level") == ["snow/good"]
+    assert "SystemExit" in storm.faults[0].sentence and storm.faults[0].line == 1
+
+
+def test_what_comes_later_is_collected_by_itself(home: Path) -> None:
+    registry = load(home)
+    drop(home, good=GOOD)
+    registry.add_file(home / "plugins" / "good.py")
+    registry.collect()
+    assert registry.catalog.level("good").id == "good/good"
+    assert all(plugin.ok for plugin in registry.plugins)
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_the_example_in_each_hooks_docstring_works_as_it_stands(home: Path, hook: str) -> None:
+    text = inspect.getdoc(getattr(hookspecs, hook)) or ""
+    code = text.split("```python\n")[1].split("```")[0]
+    drop(home, example=textwrap.dedent(code))
+    plugin = record(load(home), "example")
+    assert plugin.faults == []
+    assert plugin.hooks == [hook] and len(plugin.things) == 1
