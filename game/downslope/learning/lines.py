@@ -56,7 +56,8 @@ def inline(method: Callable[..., Any], *arguments: str, keep: tuple[str, ...] = 
     statements = [put.visit(s) for s in body]
     value = statements[-1].value
     results = value.elts if isinstance(value, ast.Tuple) else [value]
-    scope = _scope(statements, function.__globals__, {*arguments, *assigned})
+    handed = {n.id for a in arguments for n in ast.walk(ast.parse(a)) if isinstance(n, ast.Name)}
+    scope = _scope(statements, function.__globals__, {*handed, *assigned})
     return Inlined([ast.unparse(s) for s in statements[:-1]], [ast.unparse(r) for r in results], scope)
 
 

@@ -32,10 +32,9 @@ def rank(session: Session) -> tuple[int, int, float]:
 
 def run_until(session: Session, beats: float = inf) -> Session:
     """Learn until there is an outcome, or so many beats are over."""
-    each = len(session.run.batches)
-    end = session.recorded + min(beats, session.level.budget) * each
-    while session.outcome is None and session.run.count < end:
-        session.do(Learn(int(end - session.run.count)) if len(session.weights) == 1 else Learn(each))
+    end = session.recorded + min(beats, session.level.budget) * len(session.run.batches)
+    if session.outcome is None and session.run.count < end:
+        session.learn_on(int(end - session.run.count))
     return session
 
 

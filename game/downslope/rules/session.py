@@ -169,14 +169,24 @@ class Session:
             self._watch = Watch(self.run)
         return self._watch
 
-    def _learn(self, action: Learn) -> None:
+    def learn_on(self, most: int) -> int:
+        """Learn until there is an outcome, but at most so many steps; kept as one Learn. How many steps were made."""
+        before, started = self.run.count, self.run.count == self.recorded
+        self._learn(Learn(most), until_known=True)
+        made = self.run.count - before
+        if made:
+            self.tally.learned(started)
+            self.actions.append(Learn(made))
+        return made
+
+    def _learn(self, action: Learn, until_known: bool = False) -> None:
         run = self.run
         if run.learner is None:
             raise Impossible("This level has no learner: turn the weight by hand.")
         if run.over:
             raise Impossible("The numbers have run away: reset, or rewind.")
         end = run.count + action.steps
-        while run.count < end and not run.over:
+        while run.count < end and not run.over and not (until_known and self.outcome):
             watch = self._watched()
             if not self._advance(watch, end - run.count):
                 run.step()
