@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pygame
 import pytest
 
 from downslope.view import sound
-from downslope.view.sound import RECIPES, Sound, pitch, tone
+from downslope.view.sound import RECIPES, Sound, pitch, tone, wind
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +34,13 @@ def test_what_is_no_error_is_low(error: float) -> None:
     assert pitch(error, 0.01) == 48
 
 
+def test_the_wind_runs_into_its_own_beginning() -> None:
+    samples = wind()
+    steps = [abs(a - b) for a, b in pairwise(samples)]
+    assert abs(samples[-1] - samples[0]) <= max(steps)
+    assert max(abs(sample) for sample in samples) <= 32767 * sound.LOUD
+
+
 @pytest.mark.parametrize("name", sorted(RECIPES))
 def test_every_recipe_is_soft_and_ends_in_silence(name: str) -> None:
     samples = RECIPES[name]()
@@ -42,18 +50,23 @@ def test_every_recipe_is_soft_and_ends_in_silence(name: str) -> None:
 
 def test_a_tone_has_its_pitch() -> None:
     samples = tone([69], 0.2, sound.sine)
-    crossings = sum(1 for a, b in zip(samples, samples[1:], strict=False) if a < 0 <= b)
+    crossings = sum(1 for a, b in pairwise(samples) if a < 0 <= b)
     assert crossings == pytest.approx(440 * 0.2, abs=2)
 
 
 def test_sounds_play_with_a_mixer_and_are_made_once() -> None:
     player = Sound(lambda: 0.5, lambda: 0.5)
     assert player.start()
-    while player.warm():
-        pass
     player.pluck(1.0, 0.01, quiet=True)
+    assert set(player._made) == {f"pluck{pitch(1.0, 0.01)}"}
+    while player.idle():
+        pass
+    made = dict(player._made)
+    assert {*RECIPES, "wind"} < set(made)
+    assert {f"pluck{pitch(10.0 ** (power / 4), 0.01)}" for power in range(-20, 20)} <= set(made)
     player.click()
-    assert set(player._made) == {*RECIPES, f"pluck{pitch(1.0, 0.01)}"}
+    assert player._made == made
+    assert made["wind"].get_num_channels() == 1
     player.stop()
     player.click()
 
@@ -64,5 +77,5 @@ def test_no_mixer_no_sound_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not player.start()
     player.pluck(1.0, 0.01)
     player.star()
-    assert not player.warm()
+    assert not player.idle()
     player.stop()

@@ -9,13 +9,13 @@ import os
 import time
 import traceback
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # standard output belongs to those who asked for something
 import pygame
 
 from .scenes.game import Game
+from .window import DisplayMissing, Pads, open_window, write_log
 from .words import _
 
 if TYPE_CHECKING:
@@ -23,14 +23,12 @@ if TYPE_CHECKING:
     from .scenes.scene import Scene
     from .view.canvas import Canvas
 
+__all__ = ["App", "DisplayMissing", "Options"]
+
 RATE = 60  # frames a second
-SMALLEST, LARGEST = (960, 540), (2560, 1440)
 FADE = 0.18  # seconds from one screen to the next
+SPARE = 0.006  # seconds: a frame that took less leaves time for what is not urgent
 LONGEST = 0.1  # seconds: a longer frame (the window was dragged) does not make things jump
-
-
-class DisplayMissing(Exception):
-    """There is no display to open a window on. The text is one sentence for the player."""
 
 
 @dataclass
@@ -55,7 +53,7 @@ class App:
         Raises DisplayMissing when no window can be opened.
         """
         self.options = options or Options()
-        self.window = open_window(self.options)
+        self.window = open_window(self.options.size, self.options.software)
         self.game = game or _own_game(self.options)
         self.scene = scene or self._first_scene()
         self.frame = 0
@@ -63,7 +61,7 @@ class App:
         self.first = 0.0  # seconds from the start of the process to the first frame
         self._fade: tuple[pygame.Surface, float] | None = None
         self._canvas: Canvas | None = None
-        self._pads: list[object] = []
+        self._pads = Pads()
         self._full = False
         self._fit()
 
@@ -119,7 +117,7 @@ class App:
         if event.type in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
             self._fit()
         if event.type == pygame.CONTROLLERDEVICEADDED:
-            self._open_pad(event.device_index)
+            self._pads.open(event.device_index)
         for intent in self.game.controls.intents(event):
             self._handle(intent)
 
@@ -233,61 +231,9 @@ class App:
             self.first = since_start()
         elif frame == 2:
             self.game.sound.start()
-            self._start_pads()
-        else:
-            self.game.sound.warm()
-
-    def _start_pads(self) -> None:
-        try:
-            from pygame._sdl2 import controller
-
-            controller.init()
-        except (ImportError, pygame.error):
-            return
-        for index in range(controller.get_count()):
-            self._open_pad(index)
-
-    def _open_pad(self, index: int) -> None:
-        """Listen to a gamepad; one that SDL does not know is left alone."""
-        try:
-            from pygame._sdl2 import controller
-
-            if controller.is_controller(index):
-                self._pads.append(controller.Controller(index))
-        except (ImportError, pygame.error):
-            return
-
-
-def open_window(options: Options) -> pygame.Surface:
-    """The window, between 960x540 and 2560x1440 physical pixels. Raises DisplayMissing."""
-    if options.software:  # without a graphics card, flips through software OpenGL cost ten times as much
-        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
-    width = min(max(options.size[0], SMALLEST[0]), LARGEST[0])
-    height = min(max(options.size[1], SMALLEST[1]), LARGEST[1])
-    try:
-        pygame.display.init()
-        pygame.font.init()
-        pygame.display.set_caption("Downslope")
-        window = pygame.display.set_mode((width, height), pygame.RESIZABLE)
-    except pygame.error as error:
-        raise DisplayMissing(
-            _("There is no display to play on ({reason}); try: downslope solve thirteen").format(reason=error)
-        ) from error
-    return window
-
-
-def write_log(text: str) -> Path:
-    """Add a traceback to the log in the player's folder; returns where it is."""
-    from .paths import home
-
-    log = home() / "downslope.log"
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as file:
-            file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')}\n{text}\n")
-    except OSError:
-        pass  # a folder that cannot be written must not end the game
-    return log
+            self._pads.start()
+        elif self.game.frame < SPARE:
+            self.game.sound.idle()
 
 
 def _own_game(options: Options) -> Game:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
-from .button import LIP, Button, Options, base, draw_cap
+from .button import Button, Options
+from .face import LIP, base, draw_cap
 from .widget import COMPACT, Rect, State
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ the flag resolves on C6: MIDI 84 - 36 * clamp(log10(error / target) / 3.5, 0, 1)
 from __future__ import annotations
 
 import math
+import random
 from array import array
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -70,6 +71,34 @@ RECIPES: dict[str, Callable[[], array[int]]] = {
     "bell": lambda: tone([88], 0.6, sine),
 }
 
+PLUCKS = tuple(f"pluck{note}" for note in range(TOP, TOP - DEPTH - 1, -1) if note % 12 in PENTATONIC)
+
+
+def wind(seconds: float = 1.5, seam: float = 0.3) -> array[int]:
+    """Noise, twice smoothed, whose end runs into its beginning."""
+    noise = random.Random(1)
+    count, overlap = int(RATE * seconds), int(RATE * seam)
+    smooth = soft = 0.0
+    values = []
+    for _ in range(count + overlap):
+        smooth += 0.05 * (noise.random() - 0.5 - smooth)
+        soft += 0.05 * (smooth - soft)
+        values.append(soft)
+    for i in range(overlap):
+        part = i / overlap
+        values[i] = values[i] * part + values[count + i] * (1 - part)
+    loud = 32767 * LOUD / max(abs(value) for value in values)
+    return array("h", [int(loud * value) for value in values[:count]])
+
+
+def samples_of(name: str) -> array[int]:
+    """The samples of a sound: a recipe, "wind", or "pluck" and a MIDI note."""
+    if name == "wind":
+        return wind()
+    if name.startswith("pluck"):
+        return tone([float(name[5:])], 0.28)
+    return RECIPES[name]()
+
 
 class Sound:
     """Plays by name. `effects`, `ambience`: the volumes 0..1, asked at every sound."""
@@ -78,6 +107,7 @@ class Sound:
         self._effects = effects
         self._ambience = ambience
         self._made: dict[str, pygame.mixer.Sound] = {}
+        self._wind = 0.0  # how loud the wind blows now
         self.on = False  # the mixer runs
 
     def start(self) -> bool:
@@ -100,18 +130,29 @@ class Sound:
             self._made.clear()
             pygame.mixer.quit()
 
-    def warm(self) -> bool:
-        """Make one more sound ahead of its use; False when all are made. For frames that have time to spare."""
-        for name in RECIPES if self.on else ():
+    def idle(self) -> bool:
+        """For frames that have time to spare: make one more sound ahead of its use; False when all are made."""
+        for name in (*RECIPES, "wind", *PLUCKS) if self.on else ():
             if name not in self._made:
-                self._get(name, RECIPES[name])
+                self._get(name)
                 return True
+        self._blow()
         return False
+
+    def _blow(self) -> None:
+        """The wind goes on for ever, as loud as the player likes it."""
+        loud = self._ambience() if self.on else 0.0
+        if loud == self._wind:
+            return
+        self._wind = loud
+        wind = self._get("wind")
+        if loud > 0 and wind.get_num_channels() == 0:
+            wind.play(loops=-1, fade_ms=1000)
+        wind.set_volume(loud)
 
     def pluck(self, error: float, target: float, quiet: bool = False) -> None:
         """A step was taken. `quiet`: it was auto-solve's (40 %)."""
-        note = pitch(error, target)
-        self._play(f"pluck{note}", lambda: tone([note], 0.28), 0.4 if quiet else 1.0)
+        self.play(f"pluck{pitch(error, target)}", 0.4 if quiet else 1.0)
 
     def tick(self) -> None:
         """A slider passed a notch."""
@@ -137,20 +178,17 @@ class Sound:
         self.play("bell")
 
     def play(self, name: str, volume: float = 1.0) -> None:
-        """Play a sound of the recipes."""
-        self._play(name, RECIPES[name], volume)
-
-    def _play(self, name: str, recipe: Callable[[], array[int]], volume: float) -> None:
+        """Play a sound by its name, 0..1 of the volume the player has set."""
         loud = self._effects() * volume
         if not self.on or loud <= 0:
             return
-        sound = self._get(name, recipe)
+        sound = self._get(name)
         sound.set_volume(loud)
         sound.play()
 
-    def _get(self, name: str, recipe: Callable[[], array[int]]) -> pygame.mixer.Sound:
+    def _get(self, name: str) -> pygame.mixer.Sound:
         import pygame
 
         if name not in self._made:
-            self._made[name] = pygame.mixer.Sound(buffer=recipe())
+            self._made[name] = pygame.mixer.Sound(buffer=samples_of(name))
         return self._made[name]

@@ -1,0 +1,77 @@
+"""The window, gamepads, and the log: what the loop needs of the machine."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pygame
+
+from .words import _
+
+SMALLEST, LARGEST = (960, 540), (2560, 1440)  # physical pixels
+
+
+class DisplayMissing(Exception):
+    """There is no display to open a window on. The text is one sentence for the player."""
+
+
+def open_window(size: tuple[int, int], software: bool = False) -> pygame.Surface:
+    """The window, between 960x540 and 2560x1440 physical pixels. Raises DisplayMissing."""
+    if software:  # without a graphics card, flips through software OpenGL cost ten times as much
+        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+    width = min(max(size[0], SMALLEST[0]), LARGEST[0])
+    height = min(max(size[1], SMALLEST[1]), LARGEST[1])
+    try:
+        pygame.display.init()
+        pygame.font.init()
+        pygame.display.set_caption("Downslope")
+        window = pygame.display.set_mode((width, height), pygame.RESIZABLE)
+    except pygame.error as error:
+        raise DisplayMissing(
+            _("There is no display to play on ({reason}); try: downslope solve thirteen").format(reason=error)
+        ) from error
+    return window
+
+
+def write_log(text: str) -> Path:
+    """Add a traceback to the log in the player's folder; returns where it is."""
+    from .paths import home
+
+    log = home() / "downslope.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')}\n{text}\n")
+    except OSError:
+        pass  # a folder that cannot be written must not end the game
+    return log
+
+
+class Pads:
+    """The gamepads that are listened to. One that SDL does not know is left alone; none is needed."""
+
+    def __init__(self) -> None:
+        self._open: list[object] = []
+
+    def start(self) -> None:
+        """Listen to all that are there."""
+        try:
+            from pygame._sdl2 import controller
+
+            controller.init()
+            for index in range(controller.get_count()):
+                self.open(index)
+        except (ImportError, pygame.error):
+            return
+
+    def open(self, index: int) -> None:
+        """Listen to one more."""
+        try:
+            from pygame._sdl2 import controller
+
+            if controller.is_controller(index):
+                self._open.append(controller.Controller(index))
+        except (ImportError, pygame.error):
+            return
