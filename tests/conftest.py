@@ -9,7 +9,7 @@ import pytest
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["SDL_AUDIODRIVER"] = "dummy"
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
-os.environ["DOWNSLOPE_HOME"] = tempfile.mkdtemp(prefix="downslope-tests-")  # never the player's own, import time included
+os.environ["DOWNSLOPE_HOME"] = tempfile.mkdtemp()  # never the player's own, at import time neither
 
 
 @pytest.fixture(autouse=True)

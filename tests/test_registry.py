@@ -257,7 +257,8 @@ def metrics():
     stranger = one_level("stranger", more=", metric='own'")
     drop(home, one=metric.format(factor=1) + level, two=metric.format(factor=2) + level, three=stranger)
     registry = load(home)
-    errors = [Session(registry.catalog.level(f"{name}/warmer"), registry.catalog).run.error() for name in ("one", "two")]
+    catalog = registry.catalog
+    errors = [Session(catalog.level(f"{name}/warmer"), catalog).run.error() for name in ("one", "two")]
     assert errors == [1.5, 3.0]
     assert registry.catalog.owner["level one/warmer"] == "one"
     (fault,) = record(registry, "three").faults

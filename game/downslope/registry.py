@@ -135,8 +135,8 @@ class Registry:
         given = function()
         if given is None:
             raise Refused("{hook}() gave nothing; a list is wanted: is `return` missing?", line, hook=hook)
-        record = isinstance(given, (str, bytes, dict)) or hasattr(given, "_fields")  # can be gone through, but is one thing
-        if record or not hasattr(given, "__iter__"):
+        one = isinstance(given, (str, bytes, dict)) or hasattr(given, "_fields")  # one thing that can be gone through
+        if one or not hasattr(given, "__iter__"):
             raise Refused("{hook}() gave {kind}, not a list.", line, hook=hook, kind=f"a {type(given).__name__}")
         for count, thing in enumerate(given):
             if count == MOST:

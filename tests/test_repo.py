@@ -1,0 +1,99 @@
+"""What holds for the repository as a whole: short files, no machine's own paths, nothing generated."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import downslope
+from downslope import version
+
+ROOT = Path(__file__).parents[1]
+SKIPPED = {".git", "__pycache__", "build", "dist", "failed"}
+TEXT = {".py", ".md", ".toml", ".yaml", ".yml", ".json", ".cfg", ".txt", ".sh", ""}
+LONGEST = 300
+
+# In pieces, so that this file does not find itself.
+HOSTS = ["py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "deb.de" + "bian.org", "proxy.go" + "lang.org"]
+PLACES = [f"{slash}{name}{slash}" for slash in "/" for name in ("work", "tmp", "root", "home" + "/user")]
+LOCKS = {"poetry.lock", "uv.lock", "pdm.lock", "Pipfile.lock", "package-lock.json", "pylock.toml", "requirements.txt"}
+
+
+def files() -> list[Path]:
+    """All files of the project, hidden folders of tools left out."""
+    found = []
+    for path in ROOT.rglob("*"):
+        parts = path.relative_to(ROOT).parts
+        tool = any(part in SKIPPED or part.endswith(("_cache", ".egg-info")) for part in parts)
+        hidden = parts[0].startswith(".") and parts[0] not in (".ci", ".gitignore", ".pre-commit-config.yaml")
+        if path.is_file() and not tool and not hidden:
+            found.append(path)
+    return found
+
+
+FILES = files()
+SOURCES = [path for path in FILES if path.suffix == ".py" and path.relative_to(ROOT).parts[0] != "tests"]
+TEXTS = [path for path in FILES if path.suffix in TEXT]
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_there_are_files() -> None:
+    assert len(SOURCES) > 30 and len(TEXTS) > 40
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_no_source_file_is_long(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCES if p.name != "__init__.py"], ids=name)
+def test_every_source_file_says_what_it_is_for(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").startswith(('"""', 'r"""'))
+
+
+def test_no_registry_host_and_no_machines_own_path_is_named() -> None:
+    found = []
+    for path in TEXTS:
+        text = path.read_text(encoding="utf-8")
+        found += [f"{name(path)}: {word}" for word in (*HOSTS, *PLACES) if word in text]
+    assert found == []
+
+
+def test_no_lock_file() -> None:
+    assert [name(path) for path in FILES if path.name in LOCKS] == []
+
+
+def test_no_level_is_singled_out_in_the_code() -> None:
+    game = [path for path in SOURCES if "game" in path.relative_to(ROOT).parts]
+    found = [name(path) for path in game if re.search(r"level\.id\s*(==|!=|(not )?in)\s*[\"'({\[]", path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+def test_the_engine_never_sums_floats_with_sum() -> None:
+    core = [path for path in SOURCES if {"learning", "rules"} & set(path.relative_to(ROOT).parts)]
+    found = [name(path) for path in core if re.search(r"(?<![\w.])sum\(", path.read_text(encoding="utf-8"))]
+    assert core and found == []
+
+
+def test_the_version_is_written_in_one_place() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["dynamic"] == ["version"]
+    assert project["tool"]["hatch"]["version"]["path"] == "game/downslope/version.py"
+    assert f"## {version.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert downslope.API == version.API
+
+
+def test_every_asset_has_its_licence() -> None:
+    licences = (ROOT / "assets" / "LICENCES.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([^`]+\.(?:ttf|txt|ogg|wav|png|json|csv))`", licences)
+    covered = {path for pattern in named for path in (ROOT / "assets").glob(pattern)}
+    assets = {path for path in FILES if path.is_relative_to(ROOT / "assets")}
+    foreign = {path for path in assets if path.suffix not in (".md", ".mo", ".po")}
+    assert foreign and foreign <= covered
+    assert all(list((ROOT / "assets").glob(pattern)) for pattern in named)

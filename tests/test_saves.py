@@ -1,0 +1,276 @@
+"""Settings and progress: what is written comes back, and whatever happens to the files, the game starts and says so."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from downslope import savefile
+from downslope.savefile import SaveFile
+from downslope.saves import CHOICES, Bet, LevelProgress, Progress, Settings, Store, progress_data, progress_from
+
+names = st.text(min_size=1, max_size=12)
+finite = st.floats(allow_nan=False, allow_infinity=False)
+values = st.one_of(st.text(max_size=8), st.integers(-(10**9), 10**9), finite)
+bets = st.builds(Bet, values, st.booleans())
+actions = st.lists(st.one_of(st.text(max_size=5), finite, st.integers(0, 99), st.none(), st.booleans()), max_size=4)
+levels = st.builds(
+    LevelProgress,
+    reached=st.booleans(),
+    stars=st.sets(st.integers(1, 3)),
+    best=st.none() | st.integers(0, 10**6),
+    actions=st.lists(actions, max_size=4),
+    digest=st.text(max_size=12),
+    bets=st.dictionaries(names, bets, max_size=3),
+    hints=st.integers(0, 3),
+    ghost=st.booleans(),
+)
+progresses = st.builds(
+    Progress,
+    levels=st.dictionaries(names, levels, max_size=4),
+    recaps=st.dictionaries(names, st.dictionaries(names, bets, max_size=3), max_size=3),
+    last=st.text(max_size=12),
+)
+likes = st.builds(
+    Settings,
+    theme=st.sampled_from(CHOICES["theme"]),
+    text=st.sampled_from(CHOICES["text"]),
+    still=st.booleans(),
+    colours=st.sampled_from(CHOICES["colours"]),
+    full_screen=st.booleans(),
+    bets=st.booleans(),
+    sound=st.floats(0, 1),
+    ambience=st.floats(0, 1),
+    language=st.just(""),
+    keys=st.dictionaries(names, names, max_size=4),
+)
+SHARED_FOLDER = [HealthCheck.function_scoped_fixture]
+
+
+def folder(home: Path) -> Path:
+    found = home / "saves"
+    found.mkdir(exist_ok=True)
+    return found
+
+
+def played(home: Path, *keys: str) -> Store:
+    """A game in which these levels were reached."""
+    store = Store(home)
+    for key in keys:
+        store.progress.level(key).keep(12, [["learn", 12]], "abc")
+    assert store.save()
+    return store
+
+
+@given(progresses)
+def test_progress_comes_back_through_json(progress: Progress) -> None:
+    assert progress_from(json.loads(json.dumps(progress_data(progress)))) == progress
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=SHARED_FOLDER)
+@given(progresses, likes)
+def test_what_is_saved_is_there_in_the_next_game(home: Path, progress: Progress, liked: Settings) -> None:
+    store = Store(home)
+    store.progress, store.settings = progress, liked
+    assert store.save()
+    again = Store(home)
+    assert (again.progress, again.settings, again.faults) == (progress, liked, [])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=SHARED_FOLDER)
+@given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
+def test_whatever_is_in_the_files_the_game_starts(home: Path, text: bytes) -> None:
+    for name in ("settings", "progress"):
+        (folder(home) / f"{name}.json").write_bytes(text)
+    store = Store(home)
+    assert isinstance(store.progress, Progress) and isinstance(store.settings, Settings)
+    assert store.save()
+
+
+def test_an_empty_folder_is_a_new_start(home: Path) -> None:
+    store = Store(home)
+    assert (store.settings, store.progress, store.faults) == (Settings(), Progress(), [])
+    assert not (home / "saves").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('{"version": 1, "levels": {"thirt', "Unterminated string"),
+        ("", "Expecting value"),
+        ("[1]", "it has no version"),
+        ('{"levels": {}}', "it has no version"),
+        ('{"version": 1, "levels": []}', "levels is not what it must be"),
+        ('{"version": 1, "levels": {"thirteen": {"best": "few"}}}', "levels.thirteen.best is not what it must be"),
+        ('{"version": 1, "levels": {"thirteen": {"stars": [4]}}}', "levels.thirteen.stars"),
+        ('{"version": 1, "levels": {"a": {"bets": {"0.0": {"value": NaN, "right": true}}}}}', "NaN is not a number"),
+    ],
+)
+def test_a_broken_file_is_set_aside_and_named(home: Path, text: str, reason: str) -> None:
+    (folder(home) / "progress.json").write_text(text, encoding="utf-8")
+    store = Store(home)
+    assert store.progress == Progress()
+    (fault,) = store.faults
+    assert reason in fault
+    (aside,) = folder(home).glob("progress.broken-*.json")
+    assert aside.name in fault and aside.read_text(encoding="utf-8") == text
+    assert not (folder(home) / "progress.json").exists()
+
+
+def test_the_newest_good_earlier_version_is_taken(home: Path) -> None:
+    played(home, "double-it")
+    played(home, "double-it", "seven")  # the earlier version now has double-it alone
+    (folder(home) / "progress.json").write_text("{", encoding="utf-8")
+    store = Store(home)
+    assert set(store.progress.levels) == {"double-it"}
+    assert store.faults[0].endswith("the game starts from progress.json.1.")
+    assert store.save()
+    assert Store(home).progress == store.progress
+
+
+def test_a_broken_earlier_version_is_passed_over(home: Path) -> None:
+    for keys in (("a",), ("a", "b"), ("a", "b", "c")):
+        played(home, *keys)
+    for name in ("progress.json", "progress.json.1"):
+        (folder(home) / name).write_text("{", encoding="utf-8")
+    store = Store(home)
+    assert set(store.progress.levels) == {"a"}
+    assert "progress.json.2" in store.faults[0]
+
+
+def test_three_earlier_versions_are_kept_one_a_game(home: Path) -> None:
+    for number in range(6):
+        store = played(home, *"abcdef"[: number + 1])
+        store.progress.last = "again"
+        store.save()  # twice in one game: one version
+    found = [json.loads((folder(home) / f"progress.json.{n}").read_text(encoding="utf-8")) for n in (1, 2, 3)]
+    assert [len(data["levels"]) for data in found] == [5, 4, 3]
+    assert not (folder(home) / "progress.json.4").exists()
+
+
+def test_a_file_of_a_later_game_is_kept_under_a_name_that_says_so(home: Path) -> None:
+    (folder(home) / "progress.json").write_text('{"version": 99}', encoding="utf-8")
+    store = Store(home)
+    (aside,) = folder(home).glob("progress.newer-*.json")
+    assert "written by a later version of the game" in store.faults[0] and aside.name in store.faults[0]
+
+
+def test_two_broken_files_on_one_day_are_both_kept(home: Path) -> None:
+    for _ in range(2):
+        (folder(home) / "progress.json").write_text("{", encoding="utf-8")
+        Store(home)
+    assert len(list(folder(home).glob("progress.broken-*.json"))) == 2
+
+
+def test_a_setting_that_is_none_goes_back_to_its_usual_value(home: Path) -> None:
+    data = {"version": 1, "theme": "pink", "text": 1.25, "sound": 7, "keys": {"step": 5}, "still": 1, "unheard": 3}
+    (folder(home) / "settings.json").write_text(json.dumps(data), encoding="utf-8")
+    store = Store(home)
+    assert store.settings == Settings(text=1.25)
+    assert [fault.split(" ")[1] for fault in store.faults] == ["theme", "still", "sound", "keys"]
+    assert "'pink'" in store.faults[0] and "'dark'" in store.faults[0]
+
+
+def test_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    def renamed(data: dict[str, Any]) -> dict[str, Any]:
+        return {"reached": data["done"]}
+
+    def counted(data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "count": len(data["reached"])}
+
+    (tmp_path / "p.json").write_text('{"version": 1, "done": ["a", "b"]}', encoding="utf-8")
+    file = SaveFile(tmp_path, "p", 3, {1: renamed, 2: counted})
+    assert file.load(dict) == {"version": 3, "reached": ["a", "b"], "count": 2}
+    assert SaveFile(tmp_path, "p", 3, {1: renamed}).load(dict) is None  # no way from 2 to 3: set aside
+
+
+def no_space(path: Path, text: str) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_is_told_once_and_the_game_goes_on(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = played(home, "a")
+    before = (folder(home) / "progress.json").read_text(encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr(savefile, "write", no_space)
+        for key in "bc":
+            store.progress.level(key).keep(1, [], "")
+            assert not store.save()
+    assert store.faults == [
+        "progress.json could not be saved (No space left on device); it is kept in memory while the game runs."
+    ]
+    assert (folder(home) / "progress.json").read_text(encoding="utf-8") == before
+    assert store.save()  # there is room again
+    assert set(Store(home).progress.levels) == {"a", "b", "c"}
+
+
+def test_a_disk_that_fills_up_while_writing_leaves_the_old_file(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = played(home, "a")
+    before = (folder(home) / "progress.json").read_text(encoding="utf-8")
+    monkeypatch.setattr(os, "fsync", lambda number: no_space(home, ""))
+    store.progress.level("b")
+    assert not store.save()
+    assert (folder(home) / "progress.json").read_text(encoding="utf-8") == before
+    assert not list(folder(home).glob(".*"))  # nothing half written is left
+
+
+def test_a_folder_that_cannot_be_made_is_told(home: Path) -> None:
+    (home / "saves").write_text("a file where the folder should be", encoding="utf-8")
+    store = Store(home)
+    store.progress.level("a")
+    assert not store.save()
+    assert all("could not be" in fault for fault in store.faults)
+
+
+def test_a_folder_that_may_not_be_written_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, mode: str = "r", **how: Any) -> Any:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    store = Store(home)
+    store.progress.level("a")
+    monkeypatch.setattr(Path, "open", refuse)
+    assert not store.save()
+    assert store.faults[-1].startswith("progress.json could not be saved (Permission denied)")
+    assert store.progress.levels.keys() == {"a"}
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_folder_is_told(home: Path) -> None:
+    folder(home).chmod(stat.S_IRUSR | stat.S_IXUSR)
+    try:
+        store = Store(home)
+        store.progress.level("a")
+        assert not store.save()
+        assert "it is kept in memory" in store.faults[0]
+    finally:
+        folder(home).chmod(stat.S_IRWXU)
+
+
+def test_what_cannot_be_read_nor_set_aside_is_left_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "Permission denied")
+
+    (folder(home) / "progress.json").write_text("{", encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", refuse)
+        store = Store(home)
+    store.progress.level("a")
+    assert not store.save()
+    assert "nothing is saved over it" in store.faults[0]
+    assert (folder(home) / "progress.json").read_text(encoding="utf-8") == "{"
+
+
+def test_the_best_run_is_kept() -> None:
+    level = LevelProgress()
+    assert level.keep(12, [["learn", 12]], "abc")
+    assert not level.keep(12, [["learn", 6], ["learn", 6]], "abc")
+    assert level.keep(4, [["learn", 4]], "abc")
+    assert level.keep(9, [["learn", 9]], "def")  # another level now: the old record says nothing
+    assert (level.best, level.digest, level.reached, level.stars) == (9, "def", True, {1})

@@ -1,0 +1,64 @@
+"""Translation: English costs nothing, another language is taken up at run time, an unknown one is English."""
+
+from __future__ import annotations
+
+import os
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from downslope import paths, words
+
+
+def compiled(messages: dict[str, str]) -> bytes:
+    """A .mo file: a header of seven numbers, two tables of (length, offset), the texts (GNU gettext manual, 10.3)."""
+    pairs = sorted((key.encode(), value.encode()) for key, value in messages.items())
+    count, tables, texts = len(pairs), b"", b""
+    start = 28 + 16 * count
+    for column in (0, 1):
+        for pair in pairs:
+            tables += struct.pack("<II", len(pair[column]), start + len(texts))
+            texts += pair[column] + b"\0"
+    return struct.pack("<7I", 0x950412DE, 0, count, 28, 28 + 8 * count, 0, 0) + tables + texts
+
+
+@pytest.fixture
+def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    head = "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n != 1;\n"
+    messages = {"": head, "Learn": "Lernen", "{n} step\0{n} steps": "{n} Schritt\0{n} Schritte"}
+    (folder / "downslope.mo").write_bytes(compiled(messages))
+    monkeypatch.setattr(paths, "languages", lambda: tmp_path)
+    yield
+    words.use("")
+
+
+def test_english_is_what_the_code_says() -> None:
+    assert words.use("en")
+    assert words._("Learn") == "Learn"
+    assert [words.several("{n} step", "{n} steps", n).format(n=n) for n in (1, 2)] == ["1 step", "2 steps"]
+
+
+def test_another_language(german: None) -> None:
+    assert words.languages() == ["en", "de"]
+    assert words.use("de")
+    assert (words._("Learn"), words._("Untranslated"), words._("")) == ("Lernen", "Untranslated", "")
+    assert [words.several("{n} step", "{n} steps", n).format(n=n) for n in (1, 2)] == ["1 Schritt", "2 Schritte"]
+
+
+def test_an_unknown_language_is_english(german: None) -> None:
+    words.use("de")
+    assert not words.use("tlh")
+    assert words._("Learn") == "Learn"
+
+
+def test_gettext_is_not_imported_for_english() -> None:
+    code = "import sys; from downslope import words; words.use('en'); words._('x'); print('gettext' in sys.modules)"
+    environment = {**os.environ, "PYTHONPATH": str(paths.PACKAGE.parent)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
