@@ -7,7 +7,7 @@ pygame's own) and repeats the arrows while they are held. A typed character come
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -102,6 +102,7 @@ class Controls:
         self.scale = 1.0
         self.pointer = (-1.0, -1.0)
         self.device = "keys"  # what the player touched last: keys, pointer or pad
+        self.listener: Callable[[int], None] | None = None  # gets every key instead of what it means: for rebinding
         self._held: dict[str, float] = {}  # intent -> seconds until it repeats
         self._down: set[int] = set()
         self._typed = ""  # the character that the last key brought along
@@ -215,6 +216,9 @@ class Controls:
         self._note_shift(event)
         text = getattr(event, "unicode", "")
         self._typed = text if text.isprintable() else ""
+        if self.listener is not None:
+            self.listener(event.key)
+            return []
         name = self._codes.get(event.key, "")
         if name == "next" and self.shift:
             name = "previous"

@@ -32,7 +32,18 @@ def open_window(size: tuple[int, int], software: bool = False) -> pygame.Surface
         raise DisplayMissing(
             _("There is no display to play on ({reason}); try: downslope solve thirteen").format(reason=error)
         ) from error
+    _keep_from_shrinking()
     return window
+
+
+def _keep_from_shrinking() -> None:
+    """No smaller than what everything fits into, where the system lets a window say so."""
+    try:
+        from pygame.window import Window
+
+        Window.from_display_module().minimum_size = SMALLEST
+    except (ImportError, AttributeError, pygame.error):
+        return
 
 
 def write_log(text: str) -> Path:

@@ -1,0 +1,170 @@
+"""Where an intent goes on a screen: the pointer to the widget under it, the keyboard to the one with the focus.
+
+An intent that is no pointer's is offered to the focused widget, to a widget with that key, to the scene's `on_intent`,
+and last it moves the focus. A widget that was pressed keeps the pointer until it is let go.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..view.widget import Widget
+from .focus import neighbour, reading_order
+
+if TYPE_CHECKING:
+    from ..controls import Intent
+    from .game import Game
+
+DIRECTIONS = frozenset({"left", "right", "up", "down"})
+FLASH = 0.12  # seconds for which a widget looks pressed after its key was hit
+EASY = 40.0  # physical pixels: nothing is harder to hit than that
+
+
+class Routing:
+    """The half of a scene that hears: widgets, focus, pointer, keyboard."""
+
+    def __init__(self, game: Game) -> None:
+        self.game = game
+        self.widgets: list[Widget] = []
+        self.scale = 1.0  # physical pixels in a design pixel
+        self.focus = ""  # name of the focused widget
+        self.ring = True  # is the focus to be seen? Not while the pointer is used
+        self._hover = ""
+        self._held = ""  # the widget that the pointer holds
+        self._flash: dict[str, float] = {}
+        self._rest = 0.0  # seconds for which the pointer has not moved
+
+    def on_intent(self, intent: Intent) -> bool:
+        """An intent that no widget wanted. True: done."""
+        return False
+
+    def on_pointer(self, intent: Intent) -> bool:
+        """A pointer intent outside all widgets. True: done."""
+        return False
+
+    def back(self) -> None:
+        """Esc."""
+
+    # -- focus -------------------------------------------------------------------------------------------------------
+
+    def widget(self, name: str) -> Widget | None:
+        for widget in self.widgets:
+            if widget.name == name:
+                return widget
+        return None
+
+    def set_focus(self, name: str) -> None:
+        """Give the keyboard to a widget; an unknown name is left alone."""
+        target = self.widget(name)
+        if target is None or name == self.focus:
+            return
+        current = self.widget(self.focus)
+        self.focus = name
+        if current is not None:
+            current.leave()
+
+    def order(self) -> list[Widget]:
+        """The widgets in Tab order: left to right, top to bottom."""
+        return reading_order([widget for widget in self.widgets if widget.live and widget.focusable])
+
+    # -- pointer -----------------------------------------------------------------------------------------------------
+
+    def at(self, x: float, y: float) -> Widget | None:
+        """The widget under a point; small ones count as 40 physical pixels wide where nothing else is."""
+        least = EASY / self.scale
+        for reach in (0.0, least):
+            for widget in reversed(self.widgets):
+                if widget.live and widget.contains(x, y, reach):
+                    return widget
+        return None
+
+    def _pointer(self, intent: Intent) -> None:
+        if self.game.toasts.handle(intent):
+            return
+        self._rest = 0.0
+        held = self.widget(self._held)
+        if intent.name != "wheel":
+            under = self.at(intent.x, intent.y)
+            self._hover = under.name if under else ""
+        if intent.name == "press":
+            self._press(intent)
+        elif intent.name == "wheel":
+            target = held or self.at(intent.x, intent.y)
+            if target is None or not self._act(target, intent):
+                self.on_pointer(intent)
+        elif held is None:
+            self.on_pointer(intent)
+        elif intent.name == "release":
+            self._held = ""
+            self._act(held, intent)
+        else:
+            self._act(held, intent)
+
+    def _press(self, intent: Intent) -> None:
+        self.ring = False
+        target = self.at(intent.x, intent.y)
+        if target is None:
+            focused = self.widget(self.focus)
+            if focused is not None:
+                focused.leave()
+            self.on_pointer(intent)
+            return
+        if target.focusable:
+            self.set_focus(target.name)
+        self._held = target.name
+        self._act(target, intent)
+
+    # -- keyboard ----------------------------------------------------------------------------------------------------
+
+    def _key(self, intent: Intent) -> None:
+        self.ring = True
+        focused = self.widget(self.focus)
+        if focused is not None and not focused.live:
+            focused = None
+        if intent.text and focused is not None and focused.takes(intent.text):
+            self._act(focused, intent._replace(name="text"))
+            return
+        if intent.name == "text":
+            return
+        if focused is not None and self._offer(focused, intent):
+            return
+        for widget in self.widgets:
+            if widget is not focused and widget.live and widget.answers(intent.name) and self._offer(widget, intent):
+                return
+        if intent.name == "note":
+            self.game.toasts.act_on_newest()
+        elif not self.on_intent(intent):
+            self._move_focus(intent, focused)
+
+    def _act(self, widget: Widget, intent: Intent) -> bool:
+        widget.sound = self.game.sound.play
+        return widget.act(intent)
+
+    def _offer(self, widget: Widget, intent: Intent) -> bool:
+        if not self._act(widget, intent):
+            return False
+        if intent.name == "accept" or widget.answers(intent.name):
+            self._flash[widget.name] = FLASH
+        return True
+
+    def _move_focus(self, intent: Intent, focused: Widget | None) -> None:
+        if intent.name in ("next", "previous"):
+            self._tab(1 if intent.name == "next" else -1)
+        elif intent.name in DIRECTIONS and focused is not None and focused.group:
+            target = neighbour(focused, self.order(), intent.name)
+            if target is not None:
+                self.set_focus(target.name)
+        elif intent.name == "back":
+            self.back()
+        elif intent.name == "step" and focused is not None:  # where nothing steps, Space presses
+            self._offer(focused, intent._replace(name="accept"))
+
+    def _tab(self, direction: int) -> None:
+        names = [widget.name for widget in self.order()]
+        if not names:
+            return
+        current = self.widget(self.focus)
+        if current is not None:
+            current.leave()
+        place = names.index(self.focus) if self.focus in names else -1 if direction > 0 else 0
+        self.set_focus(names[(place + direction) % len(names)])
