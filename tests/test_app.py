@@ -91,6 +91,19 @@ def test_the_window_keeps_within_its_sizes(asked: tuple[int, int], given: tuple[
     assert app.game.scale == app.game.controls.scale == min(given[0] / 1280, given[1] / 720)
 
 
+def test_another_size_is_laid_out_anew() -> None:
+    app = app_with()
+    app.tick(1 / 60)
+    pygame.display.set_mode((1920, 1200), pygame.RESIZABLE)
+    pygame.event.post(pygame.event.Event(pygame.WINDOWSIZECHANGED, x=1920, y=1200))
+    app.tick(1 / 60)
+    assert (app.scene.width, app.scene.height, app.scene.scale) == (1280, 800, 1.5)
+    pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=(60, 60), button=1))
+    pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONUP, pos=(60, 60), button=1))
+    app.tick(1 / 60)
+    assert isinstance(app.scene, Over)
+
+
 def test_the_profile_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     app_with(frames=5, profile=True).run()
     assert "4 frames: median" in capsys.readouterr().out

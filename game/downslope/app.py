@@ -151,7 +151,7 @@ class App:
         """The window has another size: everything is laid out and drawn for it."""
         self.window = pygame.display.get_surface() or self.window
         width, height = self.window.get_size()
-        self.game.scale = self.game.controls.scale = min(width / 1280, height / 720)
+        self.game.scale = self.game.controls.scale = max(0.1, min(width / 1280, height / 720))
         self._fade = None
         self._canvas = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import warnings
 from pathlib import Path
 
 import pygame
@@ -41,7 +42,9 @@ def _keep_from_shrinking() -> None:
     try:
         from pygame.window import Window
 
-        Window.from_display_module().minimum_size = SMALLEST
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # there is no other way yet; if it goes, nothing is lost
+            Window.from_display_module().minimum_size = SMALLEST
     except (ImportError, AttributeError, pygame.error):
         return
 
