@@ -43,7 +43,7 @@ def _keep_from_shrinking() -> None:
         from pygame.window import Window
 
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # there is no other way yet; if it goes, nothing is lost
+            warnings.simplefilter("ignore", DeprecationWarning)  # there is no other way yet
             Window.from_display_module().minimum_size = SMALLEST
     except (ImportError, AttributeError, pygame.error):
         return

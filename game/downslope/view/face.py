@@ -59,5 +59,5 @@ def fitted(canvas: Canvas, label: str, size: float, weight: int, room: float) ->
     wide = canvas.width(label, size, weight)
     if wide <= room:
         return size, label
-    size = max(size / max(1.0, canvas.look.text), size * room / wide)
+    size = max(size / max(1.0, canvas.look.text), 0.97 * size * room / wide)
     return size, canvas.fit(label, room, size, weight)
