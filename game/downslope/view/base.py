@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable
 import pygame
 from pygame import Color, Surface
 
-from .raster import PREMULTIPLIED, mask, tint
+from .raster import PREMULTIPLIED, blank, mask, tint
 from .store import SPRITES
 from .theme import RGB, Look, Theme, mixed
 
@@ -84,8 +84,9 @@ class Base:
 
 
 def faded(surface: Surface, alpha: float) -> Surface:
-    """A copy of a premultiplied surface at an opacity."""
+    """A copy of a premultiplied or opaque surface at an opacity."""
     part = round(255 * alpha)
-    copy = surface.copy()
+    copy = blank(*surface.get_size())
+    copy.blit(surface, (0, 0), special_flags=PREMULTIPLIED)
     copy.fill((part, part, part, part), special_flags=pygame.BLEND_RGBA_MULT)
     return copy

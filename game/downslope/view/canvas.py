@@ -48,6 +48,6 @@ class Canvas(Parts):
         if alpha <= 0:
             return
         if alpha < 1:
-            layer = faded(layer if not opaque else layer.convert_alpha(), alpha)
+            layer = faded(layer, alpha)
         flags = 0 if opaque and alpha >= 1 else PREMULTIPLIED
         self.surface.blit(layer, (left, top), special_flags=flags)

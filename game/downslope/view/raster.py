@@ -70,19 +70,20 @@ def disc(large: Surface, x: float, y: float, radius: float, colour: Sequence[int
 
 
 def polygon(large: Surface, points: Sequence[Point]) -> None:
-    """A filled polygon on an oversized surface (pygame counts its border in: half a pixel is taken off)."""
+    """A filled polygon on an oversized surface; pygame counts from the middle of the first pixel."""
     if len(points) > 2:
-        pygame.draw.polygon(large, WHITE, [(x - 0.5, y - 0.5) for x, y in points])
+        pygame.draw.polygon(large, WHITE, [(round(x - 0.5), round(y - 0.5)) for x, y in points])
 
 
 def stroke(large: Surface, points: Sequence[Point], width: float, closed: bool = False) -> None:
     """A thick line with round joins and ends on an oversized surface: quadrangles and discs."""
     half = width / 2
+    body = max(0.0, half - 0.5)  # pygame fills a polygon's border too
     path = [*points, points[0]] if closed else points
     for (x0, y0), (x1, y1) in itertools.pairwise(path):
         length = math.hypot(x1 - x0, y1 - y0)
         if length:
-            nx, ny = -(y1 - y0) / length * half, (x1 - x0) / length * half
+            nx, ny = -(y1 - y0) / length * body, (x1 - x0) / length * body
             polygon(large, [(x0 + nx, y0 + ny), (x1 + nx, y1 + ny), (x1 - nx, y1 - ny), (x0 - nx, y0 - ny)])
     for x, y in path:
         disc(large, x, y, half)
@@ -97,7 +98,7 @@ def band(surface: Surface, points: Sequence[Point], width: float, rgb: RGB) -> N
         return
     colour = (*rgb, 255)
     middle = [(x - 0.5, y - 0.5) for x, y in points]  # pygame counts from the middle of the first pixel
-    rim = (width - 1) / 2
+    rim = (width - 0.8) / 2  # an anti-aliased line is .8 wide on average
     normals = _normals(middle)
     if rim > 1.5:
         _fill_between(surface, middle, normals, rim - 0.75, colour)
