@@ -59,7 +59,7 @@ class Choice(Button):
             draw_cap(canvas, x + width - 12, y + 12 + down, state.cap, "normal", colour)
         if self.icons and self.picture and height >= 130 and canvas.type <= COMPACT:
             self._draw_well(canvas, down)
-            self._draw_label(canvas, y + 108 + down, y + height - LIP + down, (16,), colour)
+            self._draw_label(canvas, y + 104 + down, y + height - LIP - 2 + down, (16,), colour)
         elif self.icons:
             self._draw_label(canvas, y + 41 + down, y + height - LIP + down, (16,), colour)
         else:
@@ -79,7 +79,9 @@ class Choice(Button):
         x, _y, width, height = self.rect
         family = "mono" if self.mono else "ui"
         beside_cap = not self.icons and height < 110 and canvas.type <= COMPACT
-        room = width - (92 if beside_cap else 20)
+        if beside_cap:
+            width -= 36
+        room = width - 20
         for size in (*sizes, 16 / max(1.0, canvas.look.text)):
             step = size * 1.25 * canvas.type
             lines = in_lines(canvas, self.label, room, size, family)
