@@ -32,7 +32,8 @@ PARTS = {
     "controls": {"keys", "words"},
     "view": {"controls", "keys", "learning", "paths", "rules", "view", "words"},
     "scenes": {
-        "controls", "digest", "keys", "learning", "paths", "plugin", "registry", "rules", "saves", "scenes", "view", "words",
+        "controls", "digest", "keys", "learning", "paths", "plugin", "registry", "rules", "saves", "scenes", "view",
+        "words",
     },
     "__init__": {"learning", "rules", "version"},
 }  # fmt: skip

@@ -1,0 +1,99 @@
+"""The documents do what they say: every block of Python runs, every plugin in them comes in and plays."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from downslope import Example, Learn, Level, Session, Turn
+from downslope.registry import load_all
+from downslope.saves import Store
+
+ROOT = Path(__file__).parents[1]
+PLUGINS = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+
+
+PYTHON = blocks(PLUGINS, "python")
+FILES = [block for block in PYTHON if "@hookimpl" in block]
+TRY = Level("try", title="Try", examples=[Example(0.9, 0.7)], weights=[0.1], alpha=0.1)
+SCRIPTS = [block for block in PYTHON if "@hookimpl" not in block]
+
+
+def test_the_first_level_is_nine_lines_with_one_import() -> None:
+    first = FILES[0].strip().splitlines()
+    assert len(first) == 9
+    assert sum("import" in line for line in first) == 1
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_every_plugin_in_the_documents_works(home: Path, code: str) -> None:
+    (home / "plugins").mkdir()
+    (home / "plugins" / "jackets.py").write_text(code, encoding="utf-8")
+    registry = load_all(home, packages=False)
+    plugin = registry.plugin("jackets")
+    assert plugin is not None and plugin.faults == [] and plugin.things
+    for key in plugin.keys("level"):
+        session = Session(registry.catalog.level(key), registry.catalog)
+        session.do(Learn(session.level.budget))
+        assert session.outcome is not None
+    for kind, key in plugin.things:
+        if kind != "level":
+            session = Session(replace(TRY, **{kind: key}), registry.catalog)
+            before = session.run.error()
+            session.do(Learn(50))
+            assert session.run.error() < before / 2
+
+
+def test_the_bet_in_the_document_is_right(home: Path) -> None:
+    (home / "plugins").mkdir()
+    (home / "plugins" / "pot.py").write_text(FILES[1], encoding="utf-8")
+    catalog = load_all(home, packages=False).catalog
+    for alpha, kind, steps in ((0.03, "runaway", None), (0.01, "land", 1)):
+        session = Session(catalog.level("pot/tea"), catalog, [Turn("alpha", alpha), Learn(200)])
+        assert session.outcome is not None and session.outcome.kind == kind
+        assert steps is None or session.outcome.step == steps
+
+
+@pytest.mark.parametrize("code", SCRIPTS)
+def test_every_script_in_the_documents_runs(code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(code, "docs/plugins.md", "exec"), {})
+    assert "Outcome(kind='land'" in capsys.readouterr().out
+
+
+def test_the_plugin_document_names_every_shipped_metric_and_learner() -> None:
+    catalog = load_all(plugins=False).catalog
+    assert all(f"`{name}`" in PLUGINS for name in (*catalog.metrics, *catalog.learners))
+
+
+def test_the_package_in_the_document_is_well_formed() -> None:
+    (text,) = blocks(PLUGINS, "toml")
+    assert tomllib.loads(text)["project"]["entry-points"]["downslope"]
+
+
+def test_the_readme_has_two_commands_of_one_line_that_make_their_own_environment() -> None:
+    play, tests = (block.strip() for block in blocks(README, "sh"))
+    for command in (play, tests):
+        assert "\n" not in command and command.startswith("python3 -m venv .venv && .venv/bin/python -m pip install")
+    assert play.endswith("&& .venv/bin/downslope")
+    assert "pytest" in tests and '".[test]"' in tests
+
+
+def test_links_in_the_documents_lead_somewhere() -> None:
+    for name in ("README.md", "docs/plugins.md", "docs/architecture.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)#:]+)\)", text):
+            assert ((ROOT / name).parent / target).exists(), f"{name}: {target}"
+
+
+def test_what_the_documents_say_of_folders_is_so(home: Path) -> None:
+    assert Store().save()
+    assert {path.name for path in (home / "saves").iterdir()} == {"settings.json", "progress.json"}
