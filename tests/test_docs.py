@@ -47,7 +47,8 @@ def test_every_plugin_in_the_documents_works(home: Path, code: str) -> None:
         assert session.outcome is not None
     for kind, key in plugin.things:
         if kind != "level":
-            session = Session(replace(TRY, **{kind: key}), registry.catalog)
+            level = replace(TRY, metric=key) if kind == "metric" else replace(TRY, learner=key)
+            session = Session(level, registry.catalog)
             before = session.run.error()
             session.do(Learn(50))
             assert session.run.error() < before / 2
