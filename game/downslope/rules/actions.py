@@ -55,6 +55,15 @@ class TakeOver(NamedTuple):
     step: int
 
 
+class Probed(NamedTuple):
+    """What a probe saw."""
+
+    weights: tuple[float, ...]
+    predictions: tuple[tuple[float, ...], ...]  # one for each example
+    error: float
+    metric: str
+
+
 Action = Turn | Freeze | Learn | Reset | Next | Answer | Probe | Stop | TakeOver
 KINDS: dict[str, type[Any]] = {
     kind.__name__.lower(): kind for kind in (Turn, Freeze, Learn, Reset, Next, Answer, Probe, Stop, TakeOver)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.problem import Problem
 from ..learning.run import Run
-from . import cutting, turning
-from .actions import Action, Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
+from . import cutting, doing, turning
+from .actions import Action, Freeze, Impossible, Learn, Probed, Turn
 from .catalog import Catalog
 from .knob import Value
 from .level import Level
@@ -20,15 +20,6 @@ from .outcome import Outcome, Watch
 from .target import Near
 from .tally import Tally
 from .values import outcome_values
-
-
-class Probed(NamedTuple):
-    """What a probe saw."""
-
-    weights: tuple[float, ...]
-    predictions: tuple[tuple[float, ...], ...]  # one for each example
-    error: float
-    metric: str
 
 
 class Session:
@@ -92,7 +83,7 @@ class Session:
 
     def do(self, action: Action) -> None:
         """Impossible: not allowed here, and why. Fault: a learner or metric raised; the attempt is over."""
-        HANDLERS[type(action)](self, action)
+        doing.HANDLERS[type(action)](self, action)
         self.actions.append(action)
 
     def undo(self) -> Session:
@@ -114,9 +105,9 @@ class Session:
             if isinstance(action, Turn):
                 turning.turn(self, action, locked=False)
             elif isinstance(action, Learn):
-                self._learn(action)
+                self.learn(action)
             elif isinstance(action, Freeze):
-                self._freeze(action)
+                self.freeze(action)
         self.recorded = self.run.count
         if self.recorded:
             self.look_anew()
@@ -169,17 +160,23 @@ class Session:
             self._watch = Watch(self.run)
         return self._watch
 
-    def learn_on(self, most: int) -> int:
-        """Learn until there is an outcome, but at most so many steps; kept as one Learn. How many steps were made."""
+    def learn_on(self, most: int, grow: bool = False) -> int:
+        """Learn until there is an outcome, but at most so many steps; kept as one Learn. How many steps were made.
+
+        `grow`: a Learn that is under way grows instead.
+        """
         before, started = self.run.count, self.run.count == self.recorded
-        self._learn(Learn(most), until_known=True)
+        self.learn(Learn(most), until_known=True)
         made = self.run.count - before
-        if made:
+        last = self.actions[-1] if self.actions else None
+        if made and grow and isinstance(last, Learn):
+            self.actions[-1] = Learn(last.steps + made)
+        elif made:
             self.tally.learned(started)
             self.actions.append(Learn(made))
         return made
 
-    def _learn(self, action: Learn, until_known: bool = False) -> None:
+    def learn(self, action: Learn, until_known: bool = False) -> None:
         run = self.run
         if run.learner is None:
             raise Impossible("This level has no learner: turn the weight by hand.")
@@ -235,103 +232,10 @@ class Session:
             if now and level.wins and self.reached:
                 self.win()
 
-    def _freeze(self, action: Freeze) -> None:
+    def freeze(self, action: Freeze) -> None:
         self.frozen = self.frozen | {action.index} if action.frozen else self.frozen - {action.index}
         self.run.change(frozen=self.frozen)
         self.look_anew()
-
-
-def _do_turn(session: Session, action: Turn) -> None:
-    turning.turn(session, action, locked=True)
-    session.tally.turned(session, action)
-    session.by_hand()
-
-
-def _do_freeze(session: Session, action: Freeze) -> None:
-    if session.level.knob("freeze") is None:
-        raise Impossible("Weights cannot be frozen in this level.")
-    session._freeze(action)
-
-
-def _do_learn(session: Session, action: Learn) -> None:
-    started = session.run.count == session.recorded
-    session._learn(action)
-    session.tally.learned(started)
-
-
-def _do_reset(session: Session, action: Reset) -> None:
-    session.restart(session.entry)
-    if session.stage == 0 and session.base.recording:
-        session.knobs = turning.start_knobs(session.base)
-        session.restart()
-        session.record(session.base.recording)
-    session.tally.reset()
-
-
-def _do_next(session: Session, action: Next) -> None:
-    if session.last_stage:
-        raise Impossible("This was the last part.")
-    if not session.won:
-        raise Impossible("This part is not won yet.")
-    changes = session.base.stages[session.stage]
-    weights = None if "weights" in changes or "network" in changes else session.weights
-    session.stage += 1
-    session.knobs |= turning.stage_knobs(changes)
-    session.level = turning.level_now(session)
-    session.frozen = frozenset(session.level.frozen) if "frozen" in changes else session.frozen
-    session.entry = weights
-    session.restart(weights)
-    session.tally.next(session, changes)
-
-
-def _do_answer(session: Session, action: Answer) -> None:
-    questions = session.level.questions
-    if not 0 <= action.question < len(questions):
-        raise Impossible("There is no question {number} here.", number=action.question)
-    if (session.stage, action.question) in session.answers:
-        raise Impossible("This question is answered already.")
-    session.answers[session.stage, action.question] = action.value
-
-
-def _do_probe(session: Session, action: Probe) -> None:
-    level, run = session.level, session.run
-    if level.probes is None:
-        raise Impossible("There is nothing to probe in this level.")
-    if len(session.probed) >= level.probes and level.sees("bowl") != "fog":  # there the fog lifts instead
-        raise Impossible("All {count} looks are used.", count=int(level.probes))
-    predictions = tuple(tuple(run.network.predict(run.weights, x)) for x, _ in run.examples)
-    session.probed.append(Probed(tuple(run.weights), predictions, run.error(), session.knobs["metric"]))
-    session.tally.probed()
-    session.by_hand(looked=True)
-
-
-def _do_stop(session: Session, action: Stop) -> None:
-    if not session.level.stop:
-        raise Impossible("There is nothing to call in this level.")
-    session.by_hand(called=True)
-
-
-def _do_take_over(session: Session, action: TakeOver) -> None:
-    if not session.base.recording or session.stage or session.run.count != session.recorded:
-        raise Impossible("There is no recording to take over here.")
-    if not 0 <= action.step <= session.recorded:
-        raise Impossible("The recording has the steps 0 to {last}.", last=session.recorded)
-    session.knobs = turning.start_knobs(session.base)
-    session.restart()
-    session.record(cutting.shorten(session.base.recording, action.step))
-
-
-HANDLERS: dict[type[Any], Callable[[Session, Any], None]] = {
-    Turn: _do_turn,
-    Freeze: _do_freeze,
-    Learn: _do_learn,
-    Reset: _do_reset,
-    Next: _do_next,
-    Answer: _do_answer,
-    Probe: _do_probe,
-    Stop: _do_stop,
-    TakeOver: _do_take_over,
-}
 
 
 def with_level(session: Session, **changes: Any) -> Session:

@@ -1,0 +1,105 @@
+"""What each action does to a session. One function an action; Session.do looks it up here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from . import cutting, turning
+from .actions import Answer, Freeze, Impossible, Learn, Next, Probe, Probed, Reset, Stop, TakeOver, Turn
+
+if TYPE_CHECKING:
+    from .session import Session
+
+
+def _do_turn(session: Session, action: Turn) -> None:
+    turning.turn(session, action, locked=True)
+    session.tally.turned(session, action)
+    session.by_hand()
+
+
+def _do_freeze(session: Session, action: Freeze) -> None:
+    if session.level.knob("freeze") is None:
+        raise Impossible("Weights cannot be frozen in this level.")
+    session.freeze(action)
+
+
+def _do_learn(session: Session, action: Learn) -> None:
+    started = session.run.count == session.recorded
+    session.learn(action)
+    session.tally.learned(started)
+
+
+def _do_reset(session: Session, action: Reset) -> None:
+    session.restart(session.entry)
+    if session.stage == 0 and session.base.recording:
+        session.knobs = turning.start_knobs(session.base)
+        session.restart()
+        session.record(session.base.recording)
+    session.tally.reset()
+
+
+def _do_next(session: Session, action: Next) -> None:
+    if session.last_stage:
+        raise Impossible("This was the last part.")
+    if not session.won:
+        raise Impossible("This part is not won yet.")
+    changes = session.base.stages[session.stage]
+    weights = None if "weights" in changes or "network" in changes else session.weights
+    session.stage += 1
+    session.knobs |= turning.stage_knobs(changes)
+    session.level = turning.level_now(session)
+    session.frozen = frozenset(session.level.frozen) if "frozen" in changes else session.frozen
+    session.entry = weights
+    session.restart(weights)
+    session.tally.next(session, changes)
+
+
+def _do_answer(session: Session, action: Answer) -> None:
+    questions = session.level.questions
+    if not 0 <= action.question < len(questions):
+        raise Impossible("There is no question {number} here.", number=action.question)
+    if (session.stage, action.question) in session.answers:
+        raise Impossible("This question is answered already.")
+    session.answers[session.stage, action.question] = action.value
+
+
+def _do_probe(session: Session, action: Probe) -> None:
+    level, run = session.level, session.run
+    if level.probes is None:
+        raise Impossible("There is nothing to probe in this level.")
+    if len(session.probed) >= level.probes and level.sees("bowl") != "fog":  # there the fog lifts instead
+        raise Impossible("All {count} looks are used.", count=int(level.probes))
+    predictions = tuple(tuple(run.network.predict(run.weights, x)) for x, _ in run.examples)
+    session.probed.append(Probed(tuple(run.weights), predictions, run.error(), session.knobs["metric"]))
+    session.tally.probed()
+    session.by_hand(looked=True)
+
+
+def _do_stop(session: Session, action: Stop) -> None:
+    if not session.level.stop:
+        raise Impossible("There is nothing to call in this level.")
+    session.by_hand(called=True)
+
+
+def _do_take_over(session: Session, action: TakeOver) -> None:
+    if not session.base.recording or session.stage or session.run.count != session.recorded:
+        raise Impossible("There is no recording to take over here.")
+    if not 0 <= action.step <= session.recorded:
+        raise Impossible("The recording has the steps 0 to {last}.", last=session.recorded)
+    session.knobs = turning.start_knobs(session.base)
+    session.restart()
+    session.record(cutting.shorten(session.base.recording, action.step))
+
+
+HANDLERS: dict[type[Any], Callable[[Session, Any], None]] = {
+    Turn: _do_turn,
+    Freeze: _do_freeze,
+    Learn: _do_learn,
+    Reset: _do_reset,
+    Next: _do_next,
+    Answer: _do_answer,
+    Probe: _do_probe,
+    Stop: _do_stop,
+    TakeOver: _do_take_over,
+}
