@@ -1,0 +1,324 @@
+"""What is going on at a level: the player's session, what is looked at, what runs, what is asked. It draws nothing.
+
+The play screen and its boards read it; widgets call its methods. A refused action becomes a note, never an error.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..learning.lines import NotPlain
+from ..learning.run import Fault
+from ..rules import stars
+from ..rules.actions import Action, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
+from ..rules.level import Level
+from ..rules.script import script
+from ..rules.session import Session
+from ..words import _
+from .asking import Asking
+from .machine import Machine
+from .playback import Playback
+
+if TYPE_CHECKING:
+    from .game import Game
+
+
+class Attempt:
+    """One visit to a level.
+
+    session    the player's own        shown      the session that is on the screen: own, the machine's, a bet's run
+    playback   the animated position in the shown run, and which step is looked at
+    asking     the open bet, answers given        machine    auto-solve, once it was started
+    """
+
+    def __init__(self, game: Game, level: Level) -> None:
+        self.game = game
+        self.level = level
+        self.session = Session(level, game.catalog)
+        self.ghost = self._ghost()
+        self.asking = Asking(self)
+        self.machine: Machine | None = None
+        self.drag: Session | None = None  # what a knob that is being dragged would give
+        self.playback = Playback()
+        self.playback.jump(self.session.count)
+        self.watched = False  # auto-solve was seen in this visit: only star 1 can be had
+        self.ran = False  # the player has made a run of their own
+        self.hints = 0
+        self.verdict = False  # the verdict panel is open
+        self.fault: Fault | None = None
+        self.celebrated = False  # the card was shown for this completion
+        self.stars_before = frozenset(self._record().stars) if self._record() else frozenset()
+
+    # what is on the screen
+
+    @property
+    def shown(self) -> Session:
+        if self.asking.demo is not None:
+            return self.asking.demo
+        if self.machine is not None and self.machine.on_stage:
+            return self.machine.session
+        return self.drag or self.session
+
+    @property
+    def now(self) -> Level:
+        """The level as the stage and the knobs of the shown session have it."""
+        return self.shown.level
+
+    @property
+    def step(self) -> int:
+        """The step that is looked at; the session's count when it is live."""
+        return min(self.playback.looked_at, self.shown.count)
+
+    @property
+    def busy(self) -> bool:
+        """Something runs by itself: the player's Learn, the machine, a bet's demonstration."""
+        return self.playback.running or self.asking.demo is not None
+
+    @property
+    def can_auto(self) -> bool:
+        """After the bet and one run of one's own (rule 7), or once the level has been reached."""
+        return (self.ran and not self.asking.waiting) or self.session.complete or bool(self.stars_before)
+
+    @property
+    def over(self) -> bool:
+        """The present run has its outcome, or a fault; more steps would only go past it."""
+        return self.shown.outcome is not None or self.fault is not None
+
+    def stars(self) -> frozenset[int]:
+        return stars.earned(self.session, self.watched)
+
+    # what the player does
+
+    def act(self, action: Action) -> bool:
+        """Do it, or say why not. False: it was refused."""
+        try:
+            self.session.do(action)
+        except Impossible as refused:
+            self.game.toasts.add(_(refused.template).format(**refused.values))
+            return False
+        except Fault as fault:
+            self._failed(fault)
+            return False
+        self._after(action)
+        return True
+
+    def turn(self, knob: str, value: float | str, index: int = 0) -> bool:
+        """A knob has been turned and let go."""
+        self.drag = None
+        self.leave_machine()
+        self.asking.close()
+        if not self.act(Turn(knob, value, index)):
+            return False
+        self.playback.jump(self.session.count)
+        self.verdict = False
+        return True
+
+    def dragging(self, knob: str, value: float | str, index: int = 0) -> None:
+        """A knob is being dragged: show what it would give, keep nothing."""
+        if self.machine is not None and self.machine.on_stage:
+            return
+        scratch = self.session.copy()
+        try:
+            scratch.do(Turn(knob, value, index))
+        except (Impossible, Fault):
+            return
+        self.drag = scratch
+
+    def step_once(self) -> None:
+        """Step: look, then move."""
+        if self.machine is not None and self.machine.on_stage:
+            self.machine.single()
+            return
+        if self._ask_first(self.step_once) or self._run_is_over():
+            return
+        if self.act(Learn(1)):
+            self.playback.hop(self.session.count)
+
+    def learn(self) -> None:
+        """Learn until there is an outcome, or stop a Learn that runs."""
+        if self.playback.running:
+            self.pause()
+            return
+        if self._ask_first(self.learn) or self._run_is_over():
+            return
+        self.playback.start()
+
+    def pause(self) -> None:
+        if self.machine is not None and self.machine.on_stage:
+            self.machine.paused = not self.machine.paused
+            return
+        self.playback.running = False
+        self.playback.jump(self.session.count)
+
+    def probe(self) -> None:
+        """Send, probe, look, peek."""
+        if self._ask_first(self.probe):
+            return
+        self.act(Probe())
+
+    def stop(self) -> None:
+        """Call the bottom."""
+        if self._ask_first(self.stop):
+            return
+        if self.act(Stop()) and not self.session.won:
+            self.game.toasts.add(_("Not here: this is not the bottom."))
+            self.game.sound.play("thud")
+
+    def reset(self) -> None:
+        self.leave_machine()
+        self.asking.close()
+        if self.act(Reset()):
+            self.fault = None
+            self.verdict = False
+            self.celebrated = False
+            self.playback.jump(self.session.count)
+
+    def undo(self) -> None:
+        if not self.session.actions:
+            self.game.toasts.add(_("There is nothing to undo."))
+            return
+        self.leave_machine()
+        self.session = self.session.undo()
+        self._stand()
+
+    def rewind(self) -> None:
+        """Go on from the step that is looked at: what came after it is gone."""
+        if self.step < self.session.count:
+            self.session = self.session.rewind(self.step)
+            self._stand()
+
+    def take_over(self) -> None:
+        """From the machine's run, or from a recording, at the step that is looked at."""
+        if self.machine is not None and self.machine.on_stage:
+            self.session = self.machine.taken_over(self.step)
+            self.leave_machine()
+            self._stand()
+        elif self.session.base.recording:
+            self.act(TakeOver(self.step))
+            self._stand()
+
+    def next_stage(self) -> None:
+        if self._ask_first(self.next_stage, f"stage {self.session.stage + 1}"):
+            return
+        if self.act(Next()):
+            self.verdict = False
+            self.celebrated = False
+            self.playback.jump(self.session.count)
+
+    def look(self, step: int) -> None:
+        """Look back (or forward again); nothing is replayed."""
+        self.playback.running = False
+        self.playback.jump(max(0, min(step, self.shown.count)))
+
+    def hint(self) -> str:
+        """One more hint, in order; the last stays."""
+        hints = self.session.level.hints
+        if not hints:
+            return _("There is no hint for this level.")
+        self.hints = min(len(hints), self.hints + 1)
+        return _(hints[self.hints - 1])
+
+    # the machine
+
+    def auto(self) -> None:
+        """Auto-solve: the machine takes the seat, or leaves it."""
+        if self.machine is not None and self.machine.on_stage:
+            self.leave_machine()
+            return
+        if self._ask_first(self.auto):
+            return
+        if not self.can_auto:
+            self.game.toasts.add(_("Auto-solve opens after one run of your own."))
+            return
+        self.watched = self.watched or not self.session.complete
+        self.machine = Machine(Session(self.level, self.game.catalog), self.playback)
+
+    def leave_machine(self) -> None:
+        """Back to the player's own run; the machine's stays as a ghost."""
+        if self.machine is not None and self.machine.on_stage:
+            self.machine.on_stage = False
+            self.ghost = self.machine.session
+            self.playback.running = False
+            self.playback.jump(self.session.count)
+
+    # time
+
+    def update(self, seconds: float) -> None:
+        if self.asking.update(seconds):
+            return
+        if self.machine is not None and self.machine.on_stage:
+            self.machine.update(seconds)
+            return
+        due = self.playback.update(seconds, self.session.count, self.game.settings.still)
+        while due > 0 and self.session.outcome is None and not self.fault:
+            due -= 1
+            self._learn_one()
+        if self.playback.running and (self.session.outcome or self.fault or self.session.run.over):
+            self.playback.running = False
+
+    def _learn_one(self) -> None:
+        try:
+            made = self.session.learn_on(1, grow=self.playback.grown)
+        except Impossible as refused:
+            self.game.toasts.add(_(refused.template).format(**refused.values))
+            self.playback.running = False
+            return
+        except Fault as fault:
+            self._failed(fault)
+            return
+        self.playback.grown = True
+        self.playback.target = self.session.count
+        if made:
+            self._after(Learn(1))
+
+    # inside
+
+    def _after(self, action: Action) -> None:
+        if isinstance(action, (Learn, Probe, Stop)):
+            self.ran = self.ran or self.session.won or self.session.outcome is not None or isinstance(action, Probe)
+        if self.session.outcome is not None and isinstance(action, Learn):
+            self.verdict = True
+        self.asking.after(action)
+
+    def _ask_first(self, then: object, moment: str = "") -> bool:
+        return self.asking.open_before(then, moment)
+
+    def _run_is_over(self) -> bool:
+        if not self.over:
+            return False
+        if self.session.won and not self.session.last_stage:
+            self.next_stage()
+        else:
+            self.game.toasts.add(_("This run is over: reset for a new one."))
+        return True
+
+    def _stand(self) -> None:
+        self.fault = None
+        self.verdict = False
+        self.celebrated = False
+        self.playback.jump(self.session.count)
+
+    def _failed(self, fault: Fault) -> None:
+        self.fault = fault
+        self.playback.running = False
+        self.playback.jump(self.session.count)
+        self.game.note_fault(fault)
+        self.game.toasts.fault(str(fault))
+
+    def _ghost(self) -> Session | None:
+        """The level's own reference run."""
+        if not self.level.ghost:
+            return None
+        ghost = Session(self.level, self.game.catalog)
+        ghost.record(self.level.ghost)
+        return ghost
+
+    def _record(self) -> object:
+        return self.game.progress.levels.get(self.level.id)
+
+    def script(self) -> str:
+        """The present run as plain Python; empty where plain lines cannot say it."""
+        try:
+            return script(self.session)
+        except NotPlain:
+            return ""

@@ -1,0 +1,89 @@
+"""What every kind of play screen has. The play screen brings the top bar, the tiles, the bet strip and the verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...view.widget import Rect, Widget
+
+if TYPE_CHECKING:
+    from ...controls import Intent
+    from ...rules.level import Level
+    from ...view.canvas import Canvas
+    from ..play import PlayScene
+
+
+class TileSpec(NamedTuple):
+    """A tile under the board: a name that the play screen knows, or one of the board's own with `press`."""
+
+    name: str  # step, learn, auto, reset, undo, hint, send, probe, stop, next ...
+    label: str
+    icon: str
+    key: str  # intent that presses it
+    primary: bool = False
+    enabled: bool = True
+    on: bool = False
+
+
+class Board:
+    """Lays out widgets and paints panels for `play.attempt`. All coordinates are design pixels; it draws every frame.
+
+    Keep what does not change in `canvas.cached` layers whose keys name all that they show.
+    """
+
+    def __init__(self, play: PlayScene) -> None:
+        self.play = play
+        self.attempt = play.attempt
+
+    @classmethod
+    def suits(cls, level: Level) -> bool:
+        """Whether this kind of screen is made for the level."""
+        return False
+
+    # where things are; the play screen asks after `layout`
+
+    def strip(self) -> Rect:
+        """Where the bet and the verdict go: the code panel's rectangle, where there is one."""
+        raise NotImplementedError
+
+    def tiles_at(self) -> Rect:
+        """Where the tiles go; they are 112 wide where there is room."""
+        return (24.0, self.play.height - 108.0, 608.0, 84.0)
+
+    def message(self) -> Rect | None:
+        """Where Pip speaks (hints, what to do), None: hints come as a note."""
+        return None
+
+    def tiles(self) -> list[TileSpec]:
+        """The tiles, from left to right."""
+        return self.play.usual_tiles()
+
+    def layout(self) -> list[Widget]:
+        """The board's own widgets, for the play screen's present width and height."""
+        return []
+
+    def counter(self) -> tuple[str, int, int | None]:
+        """(word, used, par or None) for the top bar."""
+        return self.play.usual_counter()
+
+    def words(self) -> tuple[str, str]:
+        """What Pip says when there is nothing else to say: (a bold line, a plain line)."""
+        return ("", "")
+
+    # each frame
+
+    def refresh(self) -> None:
+        """Before drawing: make the widgets show what the attempt has become (slider values, scrubber length)."""
+
+    def paint(self, canvas: Canvas) -> None:
+        """Everything under the widgets."""
+
+    def paint_over(self, canvas: Canvas) -> None:
+        """Everything above the widgets, such as Pip and the bubble."""
+
+    def on_intent(self, intent: Intent) -> bool:
+        """An intent that no widget wanted. True: done."""
+        return False
+
+    def on_update(self, seconds: float) -> None:
+        """Time goes by."""

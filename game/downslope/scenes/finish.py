@@ -1,0 +1,96 @@
+"""When a level is reached: what is kept of it, and the card that shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..rules import campaign, stars
+from ..rules.actions import to_json
+from ..rules.autosolve import ghost_of
+from ..rules.session import Session
+from ..words import _
+
+if TYPE_CHECKING:
+    from .attempt import Attempt
+    from .game import Game
+    from .play import PlayScene
+    from .scene import Scene
+
+
+def keep(game: Game, attempt: Attempt) -> None:
+    """Keep stars, bets and the best run of this attempt."""
+    session, level = attempt.session, attempt.level
+    record = game.progress.level(level.id)
+    record.stars = sorted(set(record.stars) | attempt.stars())
+    for number, right in attempt.asking.answered.items():
+        record.bets.setdefault(str(number), right)
+    record.hints = max(record.hints, attempt.hints)
+    if session.complete:
+        record.reached = True
+        count = session.tally.at_win.get(level.plain_stages)
+        if count is not None and not attempt.watched and (record.best is None or count < record.best):
+            record.best = count
+            record.actions = [to_json(a) for a in session.actions]
+            record.digest = game.digest(level)
+    game.save()
+
+
+def card_of(play: PlayScene) -> Scene:
+    """The card of the level that was just reached."""
+    from .card import CardScene, Summary
+
+    attempt, level, game = play.attempt, play.attempt.level, play.game
+    session = attempt.session
+    ghost = attempt.machine.session if attempt.machine is not None and attempt.machine.done else machine_run(session)
+    record = game.progress.level(level.id)
+    part = level.stage(level.plain_stages)
+    return CardScene(
+        game,
+        play,
+        Summary(
+            level=level,
+            code=campaign.code(level, game.catalog),
+            stars=attempt.stars(),
+            ever=frozenset(record.stars),
+            labels=tuple(star_label(session, star) for star in (1, 2, 3)),
+            count=session.tally.at_win.get(level.plain_stages, session.tally.count(session)),
+            par=part.par,
+            unit=part.par_unit,
+            ghost=ghost.tally.at_win.get(level.plain_stages) if ghost is not None else None,
+            errors=errors_of(session),
+            ghost_errors=errors_of(ghost) if ghost is not None else [],
+            outcome=session.outcome.kind if session.outcome else None,
+            insight=_(level.insight) if level.insight else "",
+            script=attempt.script(),
+            next_level=campaign.following(level, game.catalog),
+        ),
+    )
+
+
+def machine_run(session: Session) -> Session | None:
+    """The same level played by the machine; None: it does not reach it."""
+    ghost = ghost_of(session)
+    return ghost if ghost.complete else None
+
+
+def errors_of(session: Session) -> list[float]:
+    """The error at each look of the present run: of its steps, or of the probes."""
+    if session.level.learner is None:
+        return [probed.error for probed in session.probed]
+    return [*session.run.errors[session.recorded :], session.run.error()]
+
+
+def star_label(session: Session, star: int) -> str:
+    """What a star asks for, in words."""
+    want = stars.wanted(session.base, star)
+    units = {
+        "steps": _("{n} steps or fewer"), "passes": _("{n} passes or fewer"), "turns": _("{n} turns or fewer"),
+        "probes": _("{n} looks or fewer"), "runs": _("{n} runs or fewer"), "calls": _("every call right"),
+    }  # fmt: skip
+    if want.kind == "reached":
+        return _("reached")
+    if want.kind in ("par", "expert"):
+        return units[want.unit].format(n=want.number)
+    if want.kind == "questions":
+        return _("bet right") if star == 3 else _("calls right")
+    return _("second target") if want.kind == "stage" else ""

@@ -1,0 +1,276 @@
+"""The play screen: an attempt at a level, shown by the board that suits it.
+
+Here is what all boards share: the top bar, the tiles, when the bet strip, the verdict, the transport and the card open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..rules.actions import Turn
+from ..view.bet import BetStrip
+from ..view.message import paint_message
+from ..view.topbar import TopBar
+from ..view.transport import Transport
+from ..view.verdict import Verdict
+from ..words import _
+from .attempt import Attempt
+from .boards import board_for
+from .boards.board import TileSpec
+from .finish import card_of, keep
+from .play_tiles import make_tiles
+from .scene import Scene
+
+if TYPE_CHECKING:
+    from ..controls import Intent
+    from ..rules.level import Level
+    from ..view.canvas import Canvas
+    from .game import Game
+
+AFTER_WIN = 0.9  # seconds of Pip's joy before the next part or the card
+
+
+class PlayScene(Scene):
+    """`attempt`: what goes on. `board`: how it is shown. `auto`: begin with the machine in the seat."""
+
+    def __init__(self, game: Game, level: Level, auto: bool = False) -> None:
+        super().__init__(game)
+        self.level = level
+        self.attempt = Attempt(game, level)
+        self.board = board_for(self)
+        self.topbar = TopBar(self)
+        self.strip = BetStrip(self)
+        self.verdict = Verdict(self)
+        self.transport = Transport(self)
+        self.says: tuple[str, str] | None = None  # a hint that Pip tells
+        self._shape: object = None
+        self._joy = 0.0
+        game.progress.last_level = level.id
+        if auto:
+            self.attempt.ran = True
+            self.attempt.asking.skipped |= set(range(len(level.questions)))
+            self.attempt.auto()
+
+    # -- layout ------------------------------------------------------------------------------------------------------
+
+    def layout(self) -> None:
+        attempt = self.attempt
+        self.widgets = [*self.topbar.widgets(), *self.board.layout()]
+        if attempt.machine is not None and attempt.machine.on_stage:
+            self.widgets += self.transport.widgets(self.board.tiles_at())
+        else:
+            self.widgets += make_tiles(self, self.board.tiles(), self.board.tiles_at())
+        if attempt.asking.open is not None:
+            self.widgets += self.strip.widgets(self.board.strip())
+        elif attempt.verdict or attempt.asking.last is not None:
+            self.widgets += self.verdict.widgets(self.board.strip())
+        self._shape = self._shape_now()
+
+    def _shape_now(self) -> object:
+        """What the set of widgets depends on."""
+        attempt = self.attempt
+        machine = attempt.machine.on_stage if attempt.machine else False
+        session = attempt.session
+        return (
+            attempt.asking.open, attempt.asking.last, attempt.asking.demo is None, attempt.verdict, machine,
+            session.stage, session.won, attempt.can_auto, attempt.playback.running, attempt.over, session.level.network,
+            tuple(k.name for k in session.level.knobs), session.recorded, attempt.hints,
+        )  # fmt: skip
+
+    # -- time --------------------------------------------------------------------------------------------------------
+
+    def on_update(self, seconds: float) -> None:
+        self.attempt.update(seconds)
+        self.board.on_update(seconds)
+        self._celebrate(seconds)
+        if self._shape_now() != self._shape:
+            opened = self.attempt.asking.open is not None
+            self.relayout()
+            if opened and self.attempt.asking.open is not None:
+                self.set_focus(self.strip.first())
+        self.board.refresh()
+
+    def _celebrate(self, seconds: float) -> None:
+        """After a win: Pip is happy for a moment, then the card comes, unless a part of the level is still to do."""
+        attempt = self.attempt
+        if not attempt.session.won or attempt.celebrated or attempt.busy or attempt.asking.open is not None:
+            self._joy = 0.0
+            return
+        if attempt.machine is not None and attempt.machine.on_stage:
+            return
+        self._joy += seconds
+        if self._joy < AFTER_WIN:
+            return
+        attempt.celebrated = True
+        keep(self.game, attempt)
+        if attempt.session.last_stage:
+            self.go(card_of(self))
+        elif attempt.session.stage < attempt.level.plain_stages and attempt.session.level.learner is None:
+            attempt.next_stage()  # orders roll in by themselves
+
+    # -- intents -----------------------------------------------------------------------------------------------------
+
+    def on_intent(self, intent: Intent) -> bool:
+        if self.board.on_intent(intent):
+            return True
+        done = self._handlers().get(intent.name)
+        if done is None:
+            return False
+        done()
+        return True
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        attempt = self.attempt
+        return {
+            "pause": attempt.pause,
+            "undo": attempt.undo,
+            "reset": attempt.reset,
+            "hint": self.hint,
+            "jump": self.jump,
+            "code": self.show_code,
+            "map": self.to_map,
+            "settings": self.to_settings,
+            "earlier": lambda: attempt.look(attempt.step - 1),
+            "later": lambda: attempt.look(attempt.step + 1),
+        }
+
+    def back(self) -> None:
+        """Esc: skip a bet, leave the machine, close the verdict, else to the map."""
+        attempt = self.attempt
+        if attempt.asking.open is not None:
+            attempt.asking.skip()
+        elif attempt.asking.demo is not None:
+            attempt.asking.end_demo()
+        elif attempt.machine is not None and attempt.machine.on_stage:
+            attempt.leave_machine()
+        elif attempt.verdict or attempt.asking.last is not None:
+            self.show_code()
+        else:
+            self.to_map()
+
+    def hint(self) -> None:
+        text = self.attempt.hint()
+        self.game.sound.bell()
+        number, of = self.attempt.hints, len(self.attempt.session.level.hints)
+        self.says = (_("Hint {number} of {of}").format(number=number, of=of), text)
+        if self.board.message() is None:
+            self.game.toasts.add(self.says[0], text, icon="hint", hue="alpha")
+
+    def jump(self) -> None:
+        """To the step where the run turned."""
+        outcome = self.attempt.shown.outcome
+        if outcome is not None:
+            self.attempt.look(outcome.turn)
+
+    def show_code(self) -> None:
+        """Close the verdict: the code panel is under it."""
+        self.attempt.verdict = False
+        self.attempt.asking.last = None
+
+    def to_map(self) -> None:
+        from .map import MapScene
+
+        keep(self.game, self.attempt)
+        self.go(MapScene(self.game))
+
+    def to_settings(self) -> None:
+        from .settings import SettingsScene
+
+        self.go(SettingsScene(self.game, self))
+
+    def card(self) -> None:
+        """The level card, when all that star 1 asks for is won."""
+        keep(self.game, self.attempt)
+        self.go(card_of(self))
+
+    # -- what boards use ---------------------------------------------------------------------------------------------
+
+    def usual_tiles(self) -> list[TileSpec]:
+        """Step, Learn, Auto-solve, Reset, Hint; after a win, the way on comes first."""
+        attempt = self.attempt
+        tiles = [
+            TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not attempt.over),
+            TileSpec("learn", _("Learn"), "learn", "learn", enabled=not attempt.over, on=attempt.playback.running),
+            TileSpec("auto", _("Auto-solve"), "auto", "auto", enabled=attempt.can_auto),
+            TileSpec("reset", _("Reset"), "reset", "reset"),
+            TileSpec("hint", _("Hint"), "hint", "hint"),
+        ]
+        return self.with_way_on(tiles)
+
+    def with_way_on(self, tiles: list[TileSpec]) -> list[TileSpec]:
+        """The first tile gives way to Next (a part is won) or to Reset (the run is over)."""
+        attempt = self.attempt
+        session = attempt.session
+        if session.won and not session.last_stage:
+            star = session.base.star(session.stage + 1)
+            label = _("Next part") if star is None else _("Second target")
+            return [TileSpec("next", label, "next", "accept", primary=True), *(t._replace(primary=False) for t in tiles[1:])]
+        if session.won:
+            return [TileSpec("card", _("Card"), "star", "accept", primary=True), *(t._replace(primary=False) for t in tiles[1:])]
+        if attempt.over:
+            return [t._replace(primary=t.name == "reset") for t in tiles]
+        return tiles
+
+    def usual_counter(self) -> tuple[str, int, int | None]:
+        """The level's own unit, how much is used, and its par."""
+        session = self.attempt.shown
+        unit = session.level.par_unit
+        word = session.level.words.get(unit) or UNITS().get(unit, unit)
+        return _(word), session.tally.count(session), session.level.par
+
+    def do(self, name: str) -> None:
+        """A tile was pressed."""
+        attempt = self.attempt
+        actions: dict[str, Callable[[], None]] = {
+            "step": attempt.step_once, "learn": attempt.learn, "auto": attempt.auto, "reset": attempt.reset,
+            "undo": attempt.undo, "hint": self.hint, "send": attempt.probe, "probe": attempt.probe,
+            "stop": attempt.stop, "next": attempt.next_stage, "card": self.card, "take": attempt.take_over,
+            "rewind": attempt.rewind, "metric": self.next_metric,
+        }  # fmt: skip
+        actions[name]()
+
+    def next_metric(self, back: bool = False) -> None:
+        """The next value of the metric knob."""
+        knob = self.attempt.session.level.knob("metric")
+        if knob is not None:
+            stops = list(knob.stops)
+            here = stops.index(self.attempt.session.knobs["metric"])
+            self.attempt.turn("metric", stops[(here + (-1 if back else 1)) % len(stops)])
+
+    def turn(self, action: Turn) -> None:
+        self.attempt.turn(*action)
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas) -> None:
+        self.topbar.paint(canvas)
+        self.board.paint(canvas)
+        place = self.board.message()
+        if place is not None:
+            paint_message(canvas, place, *(self.says or self.board.words()), mood=self.mood())
+        attempt = self.attempt
+        if attempt.asking.open is not None:
+            self.strip.paint(canvas, self.board.strip())
+        elif attempt.verdict or attempt.asking.last is not None:
+            self.verdict.paint(canvas, self.board.strip())
+        if attempt.machine is not None and attempt.machine.on_stage:
+            self.transport.paint(canvas, self.board.tiles_at())
+
+    def paint_over(self, canvas: Canvas) -> None:
+        self.board.paint_over(canvas)
+
+    def mood(self) -> str:
+        """How Pip looks."""
+        session = self.attempt.shown
+        if session.outcome is not None and session.outcome.kind == "runaway" and self.attempt.step >= session.count:
+            return "dizzy"
+        return "happy" if session.won and not self.attempt.playback.moving else "calm"
+
+
+def UNITS() -> dict[str, str]:
+    """What the units of a par are called."""
+    return {
+        "steps": _("Steps"), "passes": _("Passes"), "turns": _("Turns"), "probes": _("Probes"), "runs": _("Runs"),
+        "calls": _("Calls"),
+    }  # fmt: skip

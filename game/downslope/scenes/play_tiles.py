@@ -1,0 +1,32 @@
+"""The row of tiles under a board."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ..view.button import Tile
+from ..view.widget import Rect, Widget
+from .boards.board import TileSpec
+
+if TYPE_CHECKING:
+    from .play import PlayScene
+
+WIDE, GAP = 112.0, 12.0
+
+
+def make_tiles(play: PlayScene, specs: list[TileSpec], at: Rect) -> list[Widget]:
+    """From left to right, each 112 wide, narrower where they would not fit."""
+    x, y, width, height = at
+    each = min(WIDE, (width - GAP * (len(specs) - 1)) / max(1, len(specs)))
+    tiles: list[Widget] = []
+    for number, spec in enumerate(specs):
+        kind = "primary" if spec.primary else "on" if spec.on else "normal"
+        place = (x + number * (each + GAP), y, each, height)
+        tiles.append(
+            Tile(
+                f"tile {spec.name}", place, spec.label, spec.icon, partial(play.do, spec.name), kind=kind,
+                key=spec.key, group="tiles", enabled=spec.enabled,
+            )
+        )  # fmt: skip
+    return tiles
