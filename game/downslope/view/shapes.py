@@ -13,10 +13,19 @@ from contextlib import contextmanager
 import pygame
 from pygame import Rect, Surface
 
-from .base import Base, Drawer
-from .raster import CLEAR, WHITE, Point, blank, disc, mask, rounded, tint
+from .base import Base
+from .boxes import (
+    box_points,
+    box_sprite,
+    circle_points,
+    disc_drawer,
+    frame_sprite,
+    put_back,
+    ring_drawer,
+    strip_sprite,
+)
+from .raster import WHITE, Point
 from .soft import glow_sprite, gradient_sprite, shadow_sprite
-from .store import SPRITES
 from .theme import RGB
 
 Dash = tuple[float, float]
@@ -43,7 +52,7 @@ class Shapes(Base):
         if stroke is None:
             return
         if dash is not None:
-            self._dashed(_around(x, y, w, h, min(r, w / 2, h / 2)), stroke, width, alpha, dash)
+            self._dashed(box_points(x, y, w, h, min(r, w / 2, h / 2)), stroke, width, alpha, dash)
             return
         outer = self.box(x - width / 2, y - width / 2, w + width, h + width)
         line = max(1.0, round(width * self.s * 4) / 4)
@@ -59,15 +68,15 @@ class Shapes(Base):
             return
         if fill is not None:
             reach = (-radius, -radius, radius, radius)
-            self.stamp(("disc", radius), px, py, reach, _disc_drawer(radius), self.rgb(fill), alpha)
+            self.stamp(("disc", radius), px, py, reach, disc_drawer(radius), self.rgb(fill), alpha)
         if stroke is None:
             return
         if dash is not None:
-            self._dashed(_ring(x, y, r, max(24, int(r * self.s))), stroke, width, alpha, dash)
+            self._dashed(circle_points(x, y, r, max(24, int(r * self.s))), stroke, width, alpha, dash)
             return
         line = max(1.0, round(width * self.s * 8) / 8)
         out = radius + line / 2
-        draw = _ring_drawer(out, line)
+        draw = ring_drawer(out, line)
         self.stamp(("ring", radius, line), px, py, (-out, -out, out, out), draw, self.rgb(stroke), alpha)
 
     def ellipse(self, x: float, y: float, rx: float, ry: float, fill: str, alpha: float = 1) -> None:
@@ -150,7 +159,7 @@ class Shapes(Base):
         finally:
             self.surface.set_clip(before)
             for spot, kept, number in saved:
-                _put_back(self.surface.subsurface(spot), kept, r * self.s, radius, number)
+                put_back(self.surface.subsurface(spot), kept, r * self.s, radius, number)
 
     def _corners(self, box: Rect, size: int) -> list[tuple[Rect, int]]:
         """The four corner squares that lie on the surface, with their numbers (bit 0: right, bit 1: bottom)."""
@@ -173,9 +182,9 @@ class Shapes(Base):
         if alpha >= 1 and radius < 0.75:
             self.surface.fill(rgb, box)
         elif alpha < 1 or box.w < 2 * corner or box.h < 2 * corner or box.w * box.h < 1600:
-            self.put(_whole_sprite(box.w, box.h, radius, rgb, alpha), box.x, box.y)
+            self.put(box_sprite(box.w, box.h, radius, rgb, alpha), box.x, box.y)
         else:
-            tile = _whole_sprite(2 * corner, 2 * corner, radius, rgb, 1.0)
+            tile = box_sprite(2 * corner, 2 * corner, radius, rgb, 1.0)
             self._four_corners(tile, box, corner)
             self.surface.fill(rgb, (box.x + corner, box.y, box.w - 2 * corner, box.h))
             self.surface.fill(rgb, (box.x, box.y + corner, corner, box.h - 2 * corner))
@@ -186,16 +195,16 @@ class Shapes(Base):
         corner = math.ceil(max(radius, line)) + 1
         alpha = round(alpha * 64) / 64
         if box.w <= 2 * corner or box.h <= 2 * corner or box.w * box.h < 4096:
-            self.put(_frame_sprite(box.w, box.h, radius, line, rgb, alpha), box.x, box.y)
+            self.put(frame_sprite(box.w, box.h, radius, line, rgb, alpha), box.x, box.y)
             return
-        tile = _frame_sprite(2 * corner, 2 * corner, radius, line, rgb, alpha)
+        tile = frame_sprite(2 * corner, 2 * corner, radius, line, rgb, alpha)
         self._four_corners(tile, box, corner)
         thick = math.ceil(line)
         across, down = box.w - 2 * corner, box.h - 2 * corner
-        self.put(_strip(across, thick, line, rgb, alpha, 0), box.x + corner, box.y)
-        self.put(_strip(across, thick, line, rgb, alpha, 1), box.x + corner, box.bottom - thick)
-        self.put(_strip(thick, down, line, rgb, alpha, 2), box.x, box.y + corner)
-        self.put(_strip(thick, down, line, rgb, alpha, 3), box.right - thick, box.y + corner)
+        self.put(strip_sprite(across, thick, line, rgb, alpha, 0), box.x + corner, box.y)
+        self.put(strip_sprite(across, thick, line, rgb, alpha, 1), box.x + corner, box.bottom - thick)
+        self.put(strip_sprite(thick, down, line, rgb, alpha, 2), box.x, box.y + corner)
+        self.put(strip_sprite(thick, down, line, rgb, alpha, 3), box.right - thick, box.y + corner)
 
     def _four_corners(self, tile: Surface, box: Rect, corner: int) -> None:
         flags = pygame.BLEND_PREMULTIPLIED
@@ -205,84 +214,3 @@ class Shapes(Base):
         blit(tile, (right, box.y), (corner, 0, corner, corner), flags)
         blit(tile, (box.x, bottom), (0, corner, corner, corner), flags)
         blit(tile, (right, bottom), (corner, corner, corner, corner), flags)
-
-
-def _whole_sprite(w: int, h: int, radius: float, rgb: RGB, alpha: float) -> Surface:
-    def make() -> Surface:
-        if radius < 0.75:
-            plain = blank(w, h)
-            plain.fill(WHITE)
-            return tint(plain, rgb, alpha)
-        return tint(mask(w, h, lambda large, k: rounded(large, (0, 0, w * k, h * k), radius * k, WHITE)), rgb, alpha)
-
-    return SPRITES.get(("box", w, h, radius, rgb, alpha), make)
-
-
-def _frame_sprite(w: int, h: int, radius: float, line: float, rgb: RGB, alpha: float) -> Surface:
-    def paint(large: Surface, k: int) -> None:
-        rounded(large, (0, 0, w * k, h * k), radius * k, WHITE)
-        inner = max(0.0, radius - line)
-        rounded(large, (line * k, line * k, (w - 2 * line) * k, (h - 2 * line) * k), inner * k, CLEAR)
-
-    return SPRITES.get(("frame", w, h, radius, line, rgb, alpha), lambda: tint(mask(w, h, paint), rgb, alpha))
-
-
-def _strip(w: int, h: int, line: float, rgb: RGB, alpha: float, side: int) -> Surface:
-    """A straight part of a frame: full rows, and one weaker row inside where the width is not whole."""
-
-    def make() -> Surface:
-        strip = blank(w, h)
-        strip.fill(WHITE)
-        part = round(255 * (line - math.floor(line)))
-        if part:
-            inner = [(0, h - 1, w, 1), (0, 0, w, 1), (w - 1, 0, 1, h), (0, 0, 1, h)][side]
-            strip.fill((part, part, part, part), inner)
-        return tint(strip, rgb, alpha)
-
-    return SPRITES.get(("strip", w, h, line, rgb, alpha, side), make)
-
-
-def _disc_drawer(radius: float) -> Drawer:
-    return lambda large, k, cx, cy: disc(large, cx, cy, radius * k)
-
-
-def _ring_drawer(out: float, line: float) -> Drawer:
-    def draw(large: Surface, k: int, cx: float, cy: float) -> None:
-        disc(large, cx, cy, out * k)
-        disc(large, cx, cy, (out - line) * k, CLEAR)
-
-    return draw
-
-
-def _ring(x: float, y: float, r: float, count: int) -> list[Point]:
-    """A circle from three o'clock clockwise, closed."""
-    turns = [2 * math.pi * i / count for i in range(count + 1)]
-    return [(x + r * math.cos(a), y + r * math.sin(a)) for a in turns]
-
-
-def _around(x: float, y: float, w: float, h: float, r: float) -> list[Point]:
-    """The edge of a rounded box, clockwise from the left end of its top side, closed."""
-    points = [(x + r, y)]
-    centres = ((x + w - r, y + r, -90), (x + w - r, y + h - r, 0), (x + r, y + h - r, 90), (x + r, y + r, 180))
-    for cx, cy, start in centres:
-        for i in range(9):
-            a = math.radians(start + i * 90 / 8)
-            points.append((cx + r * math.cos(a), cy + r * math.sin(a)))
-    return points
-
-
-def _put_back(corner: Surface, kept: Surface, radius: float, size: int, number: int) -> None:
-    """Blend what was in a corner before over what was drawn outside the round part."""
-
-    def make() -> Surface:
-        side = 2 * size
-        return mask(side, side, lambda big, k: rounded(big, (0, 0, side * k, side * k), radius * k, WHITE))
-
-    tile = SPRITES.get(("corner", round(radius * 4), size), make)
-    piece = tile.subsurface((size * (number & 1), size * (number >> 1), size, size))
-    outside = blank(size, size)
-    outside.fill(WHITE)
-    outside.blit(piece, (0, 0), special_flags=pygame.BLEND_RGBA_SUB)
-    corner.blit(piece, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
-    kept.blit(outside, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
-    corner.blit(kept, (0, 0), special_flags=pygame.BLEND_RGBA_ADD)

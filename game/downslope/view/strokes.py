@@ -12,8 +12,9 @@ from functools import lru_cache
 
 from pygame import Rect, Surface
 
+from .boxes import disc_drawer
 from .raster import PREMULTIPLIED, Point, band, dashes, disc, mask, polygon, stroke, tint
-from .shapes import Dash, Shapes, _disc_drawer
+from .shapes import Dash, Shapes
 from .store import SPRITES
 from .svgpath import outlines
 from .theme import RGB
@@ -147,7 +148,7 @@ class Strokes(Shapes):
 
     def _cap(self, spot: Point, radius: float, rgb: RGB) -> None:
         reach = (-radius, -radius, radius, radius)
-        self.stamp(("disc", radius), spot[0], spot[1], reach, _disc_drawer(radius), rgb)
+        self.stamp(("disc", radius), spot[0], spot[1], reach, disc_drawer(radius), rgb)
 
 
 def _corners(points: Sequence[Point]) -> list[int]:
