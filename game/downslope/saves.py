@@ -45,30 +45,22 @@ VOLUMES = ("sound", "ambience")
 
 
 @dataclass
-class Bet:
-    """An answer that was given."""
-
-    value: str | float
-    right: bool
-
-
-@dataclass
 class LevelProgress:
     """What was done in one level."""
 
     reached: bool = False
-    stars: set[int] = field(default_factory=set)  # of 1, 2, 3
+    stars: list[int] = field(default_factory=list)  # of 1, 2, 3, in order
     best: int | None = None  # the lowest count, in the level's own unit
     actions: list[list[Any]] = field(default_factory=list)  # of the best run, as rules.actions.to_json writes them
     digest: str = ""  # of the level that the best run was played on: see digest.py
-    bets: dict[str, Bet] = field(default_factory=dict)  # "stage.number" of the question -> the first answer given
+    bets: dict[str, bool] = field(default_factory=dict)  # which question -> whether the first answer was right
     hints: int = 0  # how many were shown
     ghost: bool = False  # the auto-solver was watched
 
     def keep(self, count: int, actions: list[list[Any]], digest: str) -> bool:
         """A run that reached the goal: True where it is the best so far, or the level has changed since the best."""
         self.reached = True
-        self.stars.add(1)
+        self.stars = sorted({*self.stars, 1})
         if self.best is not None and self.best <= count and self.digest == digest:
             return False
         self.best, self.actions, self.digest = count, actions, digest
@@ -80,23 +72,23 @@ class Progress:
     """Every level that was opened, every recap that was answered."""
 
     levels: dict[str, LevelProgress] = field(default_factory=dict)
-    recaps: dict[str, dict[str, Bet]] = field(default_factory=dict)  # chapter -> number of the question -> the answer
-    last: str = ""  # the level that was played last
+    recaps: dict[str, dict[str, bool]] = field(default_factory=dict)  # chapter -> question -> answered right
+    last_level: str = ""  # the one that was played last
 
     def level(self, key: str) -> LevelProgress:
         """To read and to change; made when it is not there yet."""
         return self.levels.setdefault(key, LevelProgress())
 
-    def stars(self, key: str) -> set[int]:
+    def stars(self, key: str) -> list[int]:
         """The stars of a level; empty where it was never opened."""
         found = self.levels.get(key)
-        return found.stars if found else set()
+        return found.stars if found else []
 
     def reached(self, key: str) -> bool:
         found = self.levels.get(key)
         return bool(found and found.reached)
 
-    def recap(self, chapter: str) -> dict[str, Bet]:
+    def recap(self, chapter: str) -> dict[str, bool]:
         return self.recaps.setdefault(chapter, {})
 
 
@@ -120,7 +112,7 @@ class Store:
     def save(self) -> bool:
         """Write what has changed. False: something could not be written; it is kept in memory."""
         settings = self._settings_file.save(asdict(self.settings))
-        progress = self._progress_file.save(progress_data(self.progress))
+        progress = self._progress_file.save(asdict(self.progress))
         return settings and progress
 
     def _read_settings(self, data: Data) -> Settings:
@@ -150,19 +142,11 @@ def _may_be(name: str, usual: object, value: object) -> bool:
     return good and (name not in CHOICES or value in CHOICES[name])
 
 
-def progress_data(progress: Progress) -> Data:
-    """As JSON has it: stars as a list."""
-    data = asdict(progress)
-    for level in data["levels"].values():
-        level["stars"] = sorted(level["stars"])
-    return data
-
-
 def progress_from(data: Data) -> Progress:
-    """The other way. Unreadable: something is not what it must be, and where."""
+    """Progress from what JSON gave. Unreadable: something is not what it must be, and where."""
     levels = {key: _level(f"levels.{key}", value) for key, value in _dict("levels", data.get("levels", {})).items()}
     recaps = {key: _bets(f"recaps.{key}", value) for key, value in _dict("recaps", data.get("recaps", {})).items()}
-    return Progress(levels, recaps, _is("last", data.get("last", ""), str))
+    return Progress(levels, recaps, _is("last_level", data.get("last_level", ""), str))
 
 
 def _level(where: str, data: object) -> LevelProgress:
@@ -172,8 +156,8 @@ def _level(where: str, data: object) -> LevelProgress:
         setattr(level, known, _is(f"{where}.{known}", found.get(known, getattr(level, known)), kind))
     best = found.get("best")
     level.best = None if best is None else _is(f"{where}.best", best, int)
-    level.stars = set(_is(f"{where}.stars", found.get("stars", []), list))
-    if not level.stars <= {1, 2, 3}:
+    level.stars = _is(f"{where}.stars", found.get("stars", []), list)
+    if any(star not in (1, 2, 3) for star in level.stars):
         raise Unreadable(_("{where} is not what it must be").format(where=f"{where}.stars"))
     actions = _is(f"{where}.actions", found.get("actions", []), list)
     level.actions = [_is(f"{where}.actions", action, list) for action in actions]
@@ -181,16 +165,8 @@ def _level(where: str, data: object) -> LevelProgress:
     return level
 
 
-def _bets(where: str, data: object) -> dict[str, Bet]:
-    return {key: _bet(f"{where}.{key}", value) for key, value in _dict(where, data).items()}
-
-
-def _bet(where: str, data: object) -> Bet:
-    found = _dict(where, data)
-    value = found.get("value")
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise Unreadable(_("{where} is not what it must be").format(where=f"{where}.value"))
-    return Bet(value, _is(f"{where}.right", found.get("right"), bool))
+def _bets(where: str, data: object) -> dict[str, bool]:
+    return {key: _is(f"{where}.{key}", value, bool) for key, value in _dict(where, data).items()}
 
 
 def _dict(where: str, value: object) -> dict[str, Any]:
