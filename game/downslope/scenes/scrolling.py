@@ -1,0 +1,97 @@
+"""Screens with parts that scroll: clips what lies in a scroll area and brings the focused widget into view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..view.scroll import ScrollArea
+from ..view.widget import Rect, Widget
+from .scene import Scene
+
+if TYPE_CHECKING:
+    from ..controls import Intent
+    from ..view.canvas import Canvas
+    from .game import Game
+
+PAGES = frozenset({"page_up", "page_down"})
+SMALLEST_TEXT = 14.0  # physical pixels, as the canvas has it
+
+
+def text_factor(game: Game) -> float:
+    """How much larger than at 1280x720 and 100 % texts are in design pixels: `Canvas.type` without a canvas."""
+    return max(SMALLEST_TEXT, 16 * game.scale) * game.settings.text / (16 * game.scale)
+
+
+def measure(game: Game, width: float, height: float) -> Canvas:
+    """A canvas on which only widths are asked for."""
+    from pygame import Surface
+
+    from ..view.canvas import Canvas
+
+    whole = (round(width * game.scale), round(height * game.scale))
+    return Canvas(Surface((1, 1)), game.look(), (0, 0), whole)
+
+
+class Scrolling(Scene):
+    """A scene with scroll areas. `layout` makes each with `area` and puts widgets into it with `area.add`."""
+
+    def __init__(self, game: Game) -> None:
+        super().__init__(game)
+        self.areas: dict[str, ScrollArea] = {}
+
+    def area(self, name: str, rect: Rect, height: float) -> ScrollArea:
+        """A scroll area for this layout; it stands where the one of that name stood before."""
+        before = self.areas.get(name)
+        self.areas[name] = ScrollArea(name, rect, height, before.offset if before else 0.0)
+        return self.areas[name]
+
+    def area_of(self, widget: Widget | None) -> ScrollArea | None:
+        return next((area for area in self.areas.values() if widget in area.children), None)
+
+    def relayout(self) -> None:
+        super().relayout()
+        self._reveal()
+
+    def set_focus(self, name: str) -> None:
+        super().set_focus(name)
+        self._reveal()
+
+    def at(self, x: float, y: float) -> Widget | None:
+        found = super().at(x, y)
+        area = self.area_of(found)
+        return found if area is None or area.contains(x, y) else None
+
+    def on_intent(self, intent: Intent) -> bool:
+        """Page up and down work from wherever the focus is."""
+        if intent.name not in PAGES:
+            return False
+        area = self.area_of(self.widget(self.focus)) or next((a for a in self.areas.values() if a.limit), None)
+        return area is not None and area.act(intent)
+
+    def on_pointer(self, intent: Intent) -> bool:
+        """The wheel over a widget that does not want it scrolls what the widget lies in."""
+        area = next((a for a in self.areas.values() if a.contains(intent.x, intent.y)), None)
+        return intent.name == "wheel" and area is not None and area.act(intent)
+
+    def draw(self, canvas: Canvas) -> None:
+        self.paint(canvas)
+        for widget in self.widgets:
+            area = self.area_of(widget)
+            if area is None:
+                self._draw_one(canvas, widget)
+            elif area.sees(widget.rect):
+                with canvas.clip(*area.rect):
+                    self._draw_one(canvas, widget)
+        self.paint_over(canvas)
+        self._draw_tip(canvas)
+        self.game.toasts.draw(canvas, self.game.controls.label("note"))
+
+    def _draw_one(self, canvas: Canvas, widget: Widget) -> None:
+        if widget.visible:
+            widget.draw(canvas, self.state(widget))
+
+    def _reveal(self) -> None:
+        widget = self.widget(self.focus)
+        area = self.area_of(widget)
+        if widget is not None and area is not None:
+            area.show(widget.rect)

@@ -1,0 +1,26 @@
+"""What lies behind the panels of quiet screens: the evening (or paper) sky and a valley far away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .canvas import Canvas
+
+
+def draw_backdrop(canvas: Canvas) -> None:
+    """The whole window; drawn once for each size and theme."""
+    canvas.cached("backdrop", 0, 0, canvas.w, canvas.h, _paint, opaque=True)
+
+
+def _paint(canvas: Canvas) -> None:
+    canvas.gradient(0, 0, canvas.w, canvas.h, [(0, "bg0"), (1, "bg1")])
+    stretch, low = canvas.w / 1280, canvas.h - 720
+    for number, (down, alpha) in enumerate(((0, 0.55), (46, 0.8))):
+        ridge = []
+        for i in range(66):
+            x = -10 + i * 20
+            part = (x - 700 - 60 * number) / 760
+            ridge.append((x * stretch, low + 490 + down + (1 - part * part) * 70))
+        floor = canvas.h + 10
+        canvas.polygon([*ridge, (1310 * stretch, floor), (-10, floor)], "hillfar", alpha)

@@ -1,0 +1,220 @@
+"""The settings by keyboard and by mouse: each applies at once and is there again after the game was closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope import words
+from downslope.saves import Settings, Store
+from downslope.scenes.game import Game
+from downslope.scenes.scene import Scene
+from downslope.scenes.settings import SettingsScene
+from downslope.view.canvas import Canvas
+from driving import Driver, open_display
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+@pytest.fixture
+def driver() -> Driver:
+    game = Game(Store())
+    return Driver(SettingsScene(game, Scene(game)))
+
+
+def saved() -> Settings:
+    """What the next start of the game would find."""
+    return Store().settings
+
+
+def middle(scene: Scene, name: str) -> tuple[float, float]:
+    widget = scene.widget(name)
+    assert widget is not None, name
+    return widget.centre
+
+
+def click(driver: Driver, name: str) -> None:
+    driver.click(*middle(driver.scene, name))
+
+
+def walk_to(driver: Driver, name: str) -> None:
+    for _ in range(60):
+        if driver.scene.focus == name:
+            return
+        driver.key(pygame.K_TAB)
+    raise AssertionError(f"Tab never reaches {name}")
+
+
+def test_every_setting_by_keyboard(driver: Driver) -> None:
+    walk_to(driver, "sound")
+    driver.key(pygame.K_RIGHT)
+    walk_to(driver, "text")
+    driver.key(pygame.K_RIGHT)
+    walk_to(driver, "theme light")
+    driver.key(pygame.K_RETURN)
+    walk_to(driver, "colours")
+    driver.key(pygame.K_RIGHT)
+    for name in ("still", "bets", "full_screen"):
+        walk_to(driver, name)
+        driver.key(pygame.K_RETURN)
+    found = saved()
+    assert found.sound == pytest.approx(0.75)
+    assert (found.text, found.theme, found.colours) == (1.25, "light", "safe")
+    assert (found.still, found.bets, found.full_screen) == (True, False, True)
+
+
+def test_every_setting_by_mouse(driver: Driver) -> None:
+    x, y = middle(driver.scene, "sound")
+    driver.drag((x, y), (x + 400, y))
+    click(driver, "theme light")
+    x, y = middle(driver.scene, "colours")
+    driver.click(x + 60, y)
+    for name in ("still", "bets", "full_screen"):
+        click(driver, name)
+    x, y = middle(driver.scene, "text")
+    driver.click(x + 150, y)
+    found = saved()
+    assert found.sound == 1.0
+    assert (found.text, found.theme, found.colours) == (1.5, "light", "safe")
+    assert (found.still, found.bets, found.full_screen) == (True, False, True)
+
+
+def test_they_apply_at_once(driver: Driver) -> None:
+    before = driver.game.look()
+    driver.game.theme = "dark"  # as the command line asked for
+    click(driver, "theme light")
+    click(driver, "still")
+    after = driver.game.look()
+    assert before.theme.dark and not after.theme.dark
+    assert not before.still and after.still
+
+
+def test_full_screen_follows_the_key_too(driver: Driver) -> None:
+    driver.game.settings.full_screen = True  # what F11 does
+    driver.scene.update(0.1)
+    assert getattr(driver.scene.widget("full_screen"), "on", None) is True
+
+
+def press_for(driver: Driver, action: str, code: int, text: str = "") -> SettingsScene:
+    scene: Any = driver.scene
+    scene.set_focus(f"key {action}")
+    driver.key(pygame.K_RETURN)
+    assert scene.rebinding.waiting == action
+    driver.post(pygame.KEYDOWN, key=code, mod=0, unicode=text)
+    driver.post(pygame.KEYUP, key=code, mod=0)
+    assert scene.rebinding.waiting == ""
+    assert isinstance(scene, SettingsScene)
+    return scene
+
+
+def test_a_key_is_given_anew_and_kept(driver: Driver) -> None:
+    press_for(driver, "learn", pygame.K_f, "f")
+    assert saved().keys == {"learn": "f"}
+    assert driver.controls.label("learn") == "F"
+    press_for(driver, "learn", pygame.K_F7)  # a key that types nothing
+    assert driver.controls.label("learn") == "F7"
+
+
+def test_a_conflict_swaps_and_says_so(driver: Driver) -> None:
+    scene = press_for(driver, "learn", pygame.K_p, "p")
+    assert (driver.controls.label("learn"), driver.controls.label("pause")) == ("P", "L")
+    assert "Pause" in scene.rebinding.note and "L" in scene.rebinding.note
+
+
+def test_a_key_that_is_needed_is_refused_and_escape_gives_up(driver: Driver) -> None:
+    scene = press_for(driver, "learn", pygame.K_TAB)
+    assert "Tab" in scene.rebinding.note
+    press_for(driver, "learn", pygame.K_ESCAPE)
+    assert driver.controls.label("learn") == "L"
+    assert driver.scene is scene  # Esc did not leave the screen
+
+
+def test_shift_alone_is_no_key_and_a_click_elsewhere_gives_up(driver: Driver) -> None:
+    scene: Any = driver.scene
+    click(driver, "key learn")
+    driver.key(pygame.K_LSHIFT)
+    assert scene.rebinding.waiting == "learn"
+    driver.click(300, 60)
+    assert scene.rebinding.waiting == ""
+    driver.key(pygame.K_TAB)
+    assert scene.focus != "key learn"  # the keyboard means what it meant
+
+
+def test_defaults_come_back_and_go_again(driver: Driver) -> None:
+    press_for(driver, "learn", pygame.K_f, "f")
+    click(driver, "bets")
+    click(driver, "restore")
+    assert saved() == Settings()
+    assert driver.controls.label("learn") == "L"
+    click(driver, "restore")
+    assert saved().bets is False
+    assert driver.controls.label("learn") == "F"
+
+
+def test_the_last_key_is_reached_by_wheel_and_by_keyboard(driver: Driver) -> None:
+    scene: Any = driver.scene
+    last = "key settings"
+    x, y = middle(scene, "key learn")
+    assert middle(scene, last)[1] > 720
+    driver.wheel(x, y, -20)
+    area = scene.areas["keys"]
+    assert area.offset == area.limit > 0
+    driver.wheel(x, y, 40)
+    assert area.offset == 0
+    walk_to(driver, last)
+    top, bottom = area.rect[1], area.rect[1] + area.rect[3]
+    assert top <= middle(scene, last)[1] <= bottom
+
+
+def test_what_is_scrolled_away_cannot_be_clicked(driver: Driver) -> None:
+    scene: Any = driver.scene
+    x, y = middle(scene, "key learn")
+    driver.wheel(x, y, -20)
+    hidden = middle(scene, "key learn")
+    assert hidden[1] < scene.areas["keys"].rect[1]
+    driver.click(*hidden)
+    assert scene.rebinding.waiting == ""
+
+
+def test_a_second_language_has_a_row(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert driver.scene.widget("language") is None
+    monkeypatch.setattr(words, "languages", lambda: ["en", "nb"])
+    driver.scene.relayout()
+    driver.scene.set_focus("language")
+    driver.key(pygame.K_RIGHT)
+    assert saved().language == "nb"
+    words.use("en")
+
+
+@pytest.mark.parametrize("key", [pygame.K_ESCAPE, pygame.K_F10])
+def test_it_gives_the_parent_back(driver: Driver, key: int) -> None:
+    parent = getattr(driver.scene, "parent", None)
+    driver.key(key)
+    assert driver.scene is parent
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_every_control_can_be_brought_into_view(size: tuple[int, int], text: float) -> None:
+    game = Game(Store())
+    game.settings.text = text
+    game.scale = game.controls.scale = size[0] / 1280
+    scene = SettingsScene(game, Scene(game))
+    canvas = Canvas(pygame.Surface(size), game.look())
+    scene.resized(canvas.w, canvas.h, game.scale)
+    for widget in scene.order():
+        scene.set_focus(widget.name)
+        x, y, width, height = widget.rect
+        area = scene.area_of(widget)
+        left, top, wide, high = area.rect if area else (0, 0, canvas.w, canvas.h)
+        assert left <= x and x + width <= left + wide, widget.name
+        assert top <= y and y + height <= top + high, widget.name
+    scene.draw(canvas)
