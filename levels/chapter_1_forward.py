@@ -1,0 +1,247 @@
+"""Chapter 1, Forward: prediction = input * weight, and one weight serves every example. By hand; nothing learns yet."""
+
+from math import inf
+
+from downslope import Example, Knob, Level, Near, Next, Question, Turn, hookimpl
+
+SEND = {"prediction": "on-step", "bowl": "none"}  # the wire is dark until the player sends
+SENDS = {"turns": "sends", "probes": "sends"}
+RECEIPTS = {"2 → 3": Example(2, 3), "5 → 7.5": Example(5, 7.5), "4 → 9": Example(4, 9)}
+
+
+def by_hand(example: Example, weight: float, also: Example | None = None, then: Example | None = None) -> Level:
+    """The small level that a question is about. `then`: another example, at the weight that served the first."""
+    return Level(
+        "by-hand",
+        title="",
+        chapter="forward",
+        examples=[example, also] if also else [example],
+        weights=[weight],
+        learner=None,
+        knobs=[Knob("weight", -10, 10, step=0.01)],
+        stages=[{"examples": [then]}] if then else [],
+    )
+
+
+def without(receipt: str) -> list[Example]:
+    return [example for name, example in RECEIPTS.items() if name != receipt]
+
+
+DOUBLE_IT = Level(
+    "double-it",
+    title="There and back",
+    brief="The trail is 10.5 km long. Teach the sign to show the way there and back: 21.",
+    insight="A [weight:weight] is all this neuron knows. Found once, it doubles every trail it is given.",
+    hints=[
+        "Turn the dial and watch what grows with it.",
+        "The [prediction:prediction] must be twice the [input:input].",
+        "Weight [weight:2.0].",
+    ],
+    chapter="forward",
+    minutes=1,
+    picture="trail",
+    caption="10.5 km one way",
+    words={"input": "one way", "prediction": "the sign", "goal_prediction": "there and back", "turns": "turns"},
+    examples=[Example(10.5, 21, "10.5 km")],
+    stages=[{"examples": [Example(4, 8, "4 km")]}, {"examples": [Example(7, 14, "7 km")]}],
+    weights=[1],
+    learner=None,
+    knobs=[Knob("weight", -3, 3, step=0.1)],
+    target=Near(0.05),
+    par=1,
+    par_unit="turns",
+    sight={"prediction": "live", "bowl": "none", "error": "none"},
+    questions=[
+        Question(
+            "A [input:4] km trail comes, goal [goal:8]. You do not touch the dial. The prediction will be …",
+            ("right", "too low", "too high"),
+            "right",
+            when="stage 1",
+            why="Twice 4 is 8: the same weight serves the new trail.",
+            actions=(Turn("weight", 2.0), Next()),
+            asks="miss sign",
+            means=(0, -1, 1),
+        )
+    ],
+)
+
+A_HUNDREDTH = Level(
+    "a-hundredth",
+    title="Blueprint",
+    brief="10.5 centimetres on the drawing are 0.105 metres on the wall. "
+    "The wire is dark: you see the prediction only when you send.",
+    insight="Small weights whisper. Weight [weight:.01] divides by a hundred: "
+    "dividing is multiplying by a small number.",
+    hints=[
+        "Compare the size of goal and input.",
+        "Each zero in the weight moves the decimal one place.",
+        "Weight [weight:0.01].",
+    ],
+    chapter="forward",
+    minutes=1,
+    picture="blueprint",
+    caption="10.5 cm on the drawing",
+    words={"input": "cm drawn", "prediction": "metres built", "goal_prediction": "metres wanted", **SENDS},
+    examples=[Example(10.5, 0.105)],
+    weights=[0.5],
+    learner=None,
+    knobs=[Knob("weight", -1, 1, step=0.01)],
+    target=Near(0.05),
+    par=2,
+    par_unit="probes",
+    sight=SEND,
+    probes=inf,
+    questions=[
+        Question(
+            "With weight [weight:0.1] the [prediction:prediction] would be …",
+            ("105", "1.05", "0.0105"),
+            "1.05",
+            why="10.5 × 0.1: one zero, one place.",
+            actions=(Turn("weight", 0.1),),
+            asks="prediction",
+            means=(105.0, 1.05, 0.0105),
+        )
+    ],
+)
+
+SEVEN = Level(
+    "seven",
+    title="The leaky bucket",
+    brief="You fill 10.5 litres at the well; 7 arrive. Set the weight so that the neuron expects the leak.",
+    insight="[prediction:Prediction] grows in step with [weight:weight], so one result tells the next: "
+    "new weight = weight × goal / prediction.",
+    hints=[
+        "What part of [input:10.5] is [goal:7]?",
+        "[weight:.5] gave [prediction:5.25]. You need 7 / 5.25 times as much.",
+        "Weight [weight:.665] or [weight:.670].",
+    ],
+    chapter="forward",
+    minutes=1.5,
+    picture="well",
+    caption="10.5 litres leave the well",
+    words={"input": "litres filled", "prediction": "litres expected", "goal_prediction": "litres that arrive", **SENDS},
+    examples=[Example(10.5, 7, "today")],
+    stages=[{"examples": [Example(10.5, 2.1, "the next day")], "star": 3, "par": 1}],
+    weights=[0.5],
+    learner=None,
+    knobs=[Knob("weight", 0, 1, step=0.005)],
+    target=Near(0.05),
+    par=2,
+    par_unit="probes",
+    sight=SEND,
+    probes=inf,
+)
+
+BELOW_ZERO = Level(
+    "below-zero",
+    title="The freezer",
+    brief="Four hours after the lid closes the dish has changed by −6 degrees. What does one hour do?",
+    insight="A negative [weight:weight] turns things over: more in, less out; "
+    "and a negative [input:input] comes out positive.",
+    hints=[
+        "The goal is on the other side of zero.",
+        "Turn through the click at 0.",
+        "Weight [weight:−1.5].",
+    ],
+    chapter="forward",
+    minutes=1,
+    picture="freezer",
+    caption="four hours with the lid closed",
+    words={"input": "hours", "prediction": "degrees expected", "goal_prediction": "degrees measured", **SENDS},
+    examples=[Example(4, -6)],
+    weights=[1],
+    learner=None,
+    knobs=[Knob("weight", -3, 3, step=0.1)],
+    target=Near(0.05),
+    par=2,
+    par_unit="probes",
+    sight=SEND,
+    probes=inf,
+    questions=[
+        Question(
+            "The same weight now gets input [input:−4] (four hours ago). [prediction:Prediction] …",
+            ("6", "−6", "0"),
+            "6",
+            when="landed",
+            why="−4 × −1.5: two minus signs make a plus. Four hours ago it was 6 degrees warmer.",
+            asks="prediction",
+            means=(6.0, -6.0, 0.0),
+            level=by_hand(Example(-4, 6), -1.5),
+        )
+    ],
+)
+
+ONE_KNOB_TWO_DAYS = Level(
+    "one-knob-two-days",
+    title="Three receipts",
+    brief="Three taxi receipts, kilometres and price. One was typed wrong. One weight must explain the other two.",
+    insight="One [weight:weight] serves every example, or none fits all. When cards disagree, ask who is lying.",
+    hints=[
+        "Price per kilometre, card by card.",
+        "Two cards agree.",
+        "Strike 4 → 9, weight [weight:1.5].",
+    ],
+    chapter="forward",
+    minutes=2,
+    picture="taxi",
+    caption="three receipts, one typed wrong",
+    words={"input": "kilometres", "prediction": "price expected", "goal_prediction": "price paid", **SENDS},
+    examples=list(RECEIPTS.values()),
+    weights=[1],
+    learner=None,
+    settings={"strike": "none"},
+    knobs=[Knob("weight", 0, 3, step=0.1), Knob("strike", stops=("none", *RECEIPTS), title="struck card")],
+    variants={"strike": {"none": {}, **{name: {"examples": without(name)} for name in RECEIPTS}}},
+    target=Near(0.05),
+    par=2,
+    par_unit="probes",
+    sight=SEND,
+    probes=inf,
+    questions=[
+        Question(
+            "Which receipt was typed wrong? The first one you strike counts.",
+            tuple(RECEIPTS),
+            "4 → 9",
+            why="3 / 2 and 7.5 / 5 are both 1.5 a kilometre; 9 / 4 is 2.25.",
+            knob="strike",
+        )
+    ],
+    recap=[
+        Question(
+            "Input [input:8], weight [weight:−.5]. [prediction:Prediction]?",
+            ("−4", "4", "7.5"),
+            "−4",
+            when="recap",
+            why="8 × −.5. A weight multiplies; it is not added.",
+            asks="prediction",
+            means=(-4.0, 4.0, 7.5),
+            level=by_hand(Example(8, -4), -0.5),
+        ),
+        Question(
+            "A weight turns [input:3] into [prediction:7.5]. It turns [input:10] into …",
+            ("25", "14.5", "17.5"),
+            "25",
+            when="recap",
+            why="7.5 / 3 is 2.5, and 10 × 2.5 is 25.",
+            actions=(Turn("weight", 2.5), Next()),
+            asks="prediction",
+            means=(25.0, 14.5, 17.5),
+            level=by_hand(Example(3, 7.5), 1, then=Example(10, 25)),
+        ),
+        Question(
+            "Two cards (4 → 2), (6 → 3.5). One weight for both?",
+            ("yes, .5", "yes, .6", "no"),
+            "no",
+            when="recap",
+            why="2 / 4 is .5, but 3.5 / 6 is more than .58.",
+            asks="floor",
+            means=(None, None, 1),  # 1: even the best weight leaves an error
+            level=by_hand(Example(4, 2), 0.5, also=Example(6, 3.5)),
+        ),
+    ],
+)
+
+
+@hookimpl
+def levels() -> list[Level]:
+    return [DOUBLE_IT, A_HUNDREDTH, SEVEN, BELOW_ZERO, ONE_KNOB_TWO_DAYS]

@@ -1,0 +1,197 @@
+"""Chapter 2, Error: it leads to the bottom; it must not cancel; its measure is a choice; some bottoms are above 0."""
+
+from math import inf
+from typing import Any
+
+from downslope import Example, Knob, Level, MeanError, Near, Next, Question, Turn, hookimpl
+
+PROBES = {"probes": "probes"}
+
+
+def by_hand(examples: list[Example], chapter: str = "error", weight: float = 0, **more: Any) -> Level:
+    """The small level that a question is about."""
+    knobs = [Knob("weight", -10, 10, step=0.1)]
+    weights = [weight]
+    return Level(
+        "by-hand", title="", chapter=chapter, examples=examples, weights=weights, learner=None, knobs=knobs, **more
+    )
+
+
+IN_THE_DARK = Level(
+    "in-the-dark",
+    title="The buried pipe",
+    brief="The goal is buried. The detector never says where, only how bad your miss is, as a square.",
+    insight="The [error:error] alone leads to the bottom. And a squared error has a side: how far you missed.",
+    hints=[
+        "Three dots on a curve say where it is going.",
+        "The square has a side.",
+        "Side 3.1 / input [input:2]: try [weight:±1.55].",
+    ],
+    chapter="error",
+    minutes=3,
+    words={"prediction": "where you listen", "goal_prediction": "where it lies", **PROBES},
+    examples=[Example(2, 3.1)],
+    weights=[0],
+    learner=None,
+    knobs=[Knob("weight", -3, 3, step=0.05)],
+    target=Near(0.1),
+    par=4,
+    par_unit="probes",
+    expert=2,
+    sight={"bowl": "fog", "goal": "hidden", "prediction": "live"},
+    probes=8,
+)
+
+PLUS_AND_MINUS = Level(
+    "plus-and-minus",
+    title="Salt and no salt",
+    brief="Two pots, one salt dial. The meter adds the misses. Bring it to 0. Then taste both pots.",
+    insight="Misses must not cancel. A signed total has no bottom at all: less is always further left.",
+    hints=[
+        "Look at the two pots, not at the meter.",
+        "A miss of [error:−2] pays for a miss of [error:+2]. Change meter.",
+        "Squared, weight [weight:0.6].",
+    ],
+    chapter="error",
+    minutes=3,
+    words={"prediction": "salt in the pot", "goal_prediction": "salt wanted", "metric": "meter", **PROBES},
+    examples=[Example(1, 3, "left pot"), Example(3, 1, "right pot")],
+    weights=[0],
+    metric="signed-miss",
+    learner=None,
+    knobs=[Knob("weight", -2, 4, step=0.1), Knob("metric", stops=("signed-miss", "squared"), title="meter")],
+    target=MeanError(0, at_least=0),
+    stages=[
+        {
+            "stop": True,
+            "target": MeanError(3.2, "squared"),
+            "par": 4,
+            "par_unit": "probes",
+            "variants": {"metric": {"signed-miss": {"wins": ()}, "squared": {}}},  # a ramp has no bottom to call
+        }
+    ],
+    sight={"bowl": "fog", "error": "total"},
+    probes=inf,
+    questions=[
+        Question(
+            "Pip may roll freely on the signed meter, always towards less. Where does he end?",
+            ("at weight 1", "at weight 0.6", "over the left edge"),
+            "over the left edge",
+            why="The signed total is a ramp: every step left makes it less, for ever.",
+            asks="bottom",
+            means=(1.0, 0.6, -2.0),
+        )
+    ],
+)
+
+THE_GRUMP = Level(
+    "the-grump",
+    title="Five cups",
+    brief="Five guests, one spoon: 1, 1.1, .9, 1.05 and a grump who wants 4. Two orders, two meters.",
+    insight="Squared listens to the loudest miss and stops at the mean; absolute counts heads and stops at the median.",
+    hints=[
+        "Which meter cares most about one big miss?",
+        "Squaring shouts; absolute counts heads.",
+        "A absolute, B squared.",
+    ],
+    chapter="error",
+    minutes=3,
+    words={"prediction": "sugar", "goal_prediction": "sugar wanted", "metric": "meter", "runs": "tries"},
+    examples=[
+        Example(1, 1, "Ada"),
+        Example(1, 1.1, "Ben"),
+        Example(1, 0.9, "Cleo"),
+        Example(1, 1.05, "Dan"),
+        Example(1, 4, "the grump"),
+    ],
+    weights=[3],
+    alpha=0.1,
+    knobs=[Knob("metric", stops=("squared", "absolute"), title="meter")],
+    variants={"metric": {"squared": {}, "absolute": {}}},  # another meter, another try: Pip rolls from his start again
+    target=Near(0.2, only=(0, 1, 2, 3)),
+    stages=[{"weights": [3], "target": MeanError(0.002, "signed-miss", at_least=-0.002)}],
+    par=2,
+    par_unit="runs",
+    questions=[
+        Question(
+            "The grump now wants [goal:40] instead of [goal:4]. Which bottom moves?",
+            ("only squared", "only absolute", "both"),
+            "only squared",
+            when="run",
+            why="The mean goes from 1.61 to 8.81. The median stays at 1.05: it is still one head.",
+        )
+    ],
+)
+
+NO_PERFECT_ANSWER = Level(
+    "no-perfect-answer",
+    title="Three plants",
+    brief="Water in, growth out, three plants, one weight. Find the best you can do and say so.",
+    insight="One weight, three wishes: the [error:error] has a floor above 0. Being done is not always being right.",
+    hints=[
+        "Each plant alone wants another weight.",
+        "They pull against each other; look for the place where they balance.",
+        "Weight [weight:1.50], then call.",
+    ],
+    chapter="error",
+    minutes=2.5,
+    words={"input": "water", "prediction": "growth expected", "goal_prediction": "growth", **PROBES},
+    examples=[Example(2, 3, "fern"), Example(3, 3.6, "cactus"), Example(5, 8, "bean")],
+    weights=[0.5],
+    learner=None,
+    knobs=[Knob("weight", 0, 3, step=0.05)],
+    target=MeanError(0.354),
+    par=4,
+    par_unit="probes",
+    sight={"bowl": "fog"},
+    probes=8,
+    stop=True,
+    questions=[
+        Question(
+            "How low can this [error:error] go?",
+            ("to 0", "to a floor above 0", "for ever lower"),
+            "to a floor above 0",
+            why="No weight suits all three plants, and squares are never below 0.",
+            asks="floor",
+            means=(0, 1, None),
+        )
+    ],
+    recap=[
+        Question(
+            "Cards (1 → 4), (2 → 2), weight [weight:2]: misses −2 and +2. Which meter says 0?",
+            ("signed", "absolute", "squared"),
+            "signed",
+            when="recap",
+            why="−2 + 2 is 0. Without their signs the misses cannot cancel.",
+            asks="error",
+            means=(0.0, None, None),
+            level=by_hand([Example(1, 4), Example(2, 2)], metric="signed-miss", weight=2),
+        ),
+        Question(
+            "Three days want 2, 2 and 8 (input [input:1]). Where is the bottom of the absolute error?",
+            ("2", "4", "5"),
+            "2",
+            when="recap",
+            why="Absolute counts heads: two of three want 2. Squared would stop at the mean, 4.",
+            asks="bottom",
+            means=(2.0, 4.0, 5.0),
+            level=by_hand([Example(1, 2), Example(1, 2), Example(1, 8)], metric="absolute"),
+        ),
+        Question(
+            "4 → −6 was learned. Input [input:6] gives …",
+            ("−9", "9", "−8"),
+            "−9",
+            when="recap",
+            why="The weight is −1.5, and 6 × −1.5 is −9.",
+            actions=(Turn("weight", -1.5), Next()),
+            asks="prediction",
+            means=(-9.0, 9.0, -8.0),
+            level=by_hand([Example(4, -6)], chapter="forward", stages=[{"examples": [Example(6, -9)]}]),
+        ),
+    ],
+)
+
+
+@hookimpl
+def levels() -> list[Level]:
+    return [IN_THE_DARK, PLUS_AND_MINUS, THE_GRUMP, NO_PERFECT_ANSWER]

@@ -1,0 +1,211 @@
+"""Chapter 4, Delta: delta * input has direction and blame; near the goal steps shrink by themselves."""
+
+from typing import Any
+
+from downslope import Example, Knob, Learn, Level, Marker, Near, Neuron, Neurons, Next, Question, Smaller, hookimpl
+
+TILES = ("1", "delta", "input", "prediction", "goal")
+CARDS = ((2, 1, 1), (2, 0.5, 2), (-2, 1, 1), (-1, -2, 0.5), (0.5, 1, 2))  # input, weight, goal_prediction
+CALLS = ("down", "up", "down", "up", "up")
+NEEDLE = {"up": 1, "stays": 0, "down": -1}
+
+
+def one_neuron(example: Example, weight: float = 0, chapter: str = "delta", **more: Any) -> Level:
+    """The small level that a question is about."""
+    return Level("small", title="", chapter=chapter, examples=[example], weights=[weight], knobs=[], **more)
+
+
+def thermostat(number: int) -> Question:
+    """The call of one card; the answer is the sign of the first step."""
+    input, weight, goal = CARDS[number]
+    return Question(
+        f"Thermostat {number + 1}: does its weight go up or down?",
+        ("up", "down"),
+        CALLS[number],
+        why=f"delta × input = {input * weight - goal:g} × {input:g}; the weight goes against it.".replace("-", "−"),
+        asks="move sign",
+        means=(1, -1),
+        level=one_neuron(Example(input, goal), weight),
+    )
+
+
+def speaker(turned: bool = False) -> Level:
+    """The two days of the microphones; `turned`: left and right change places, to ask about the right one."""
+    order = -1 if turned else 1
+    rehearsal, concert, weights = ((0, -2)[::order], (1, -2)[::order], (0.5, 0.5)[::order])
+    return Level(
+        "speaker",
+        title="",
+        chapter="delta",
+        network=Neuron(2),
+        examples=[Example(rehearsal, 1)],
+        weights=weights,
+        alpha=0.2,
+        knobs=[],
+        target=Near(0.01),
+        budget=20,
+        stages=[{"examples": [Example(concert, 1)]}],
+    )
+
+
+def needle(text: str, right: str, why: str, turned: bool, concert: bool = False) -> Question:
+    return Question(
+        text,
+        tuple(NEEDLE),
+        right,
+        when="stage 1" if concert else "start",
+        star=3 if concert else 2,
+        why=why,
+        actions=(Learn(4), Next()) if concert else (),
+        asks="move sign",
+        means=tuple(NEEDLE.values()),
+        level=speaker(turned),
+    )
+
+
+WHICH_WAY = Level(
+    "which-way",
+    title="Write the rule",
+    brief="Five broken thermostats. First call each one: weight up or down? Then build one rule that is right for all.",
+    insight="delta says how wrong, [input:input] says who is to blame. "
+    "Their product has the direction, whatever the signs.",
+    hints=[
+        "Too high and too low need opposite moves: which tile changes sign with the miss?",
+        "Cards 3 and 4 have a negative [input:input].",
+        "delta × [input:input].",
+    ],
+    chapter="delta",
+    minutes=4,
+    words={"prediction": "reading", "goal_prediction": "true warmth", "runs": "tests"},
+    network=Neurons(5),
+    examples=[Example([card[0] for card in CARDS], [card[2] for card in CARDS])],
+    weights=[card[1] for card in CARDS],
+    alpha=0.1,
+    learner="rule-of-tiles",
+    knobs=[Knob("first", stops=TILES, title="first tile"), Knob("second", stops=TILES, title="second tile")],
+    variants={"first": {tile: {} for tile in TILES}, "second": {tile: {} for tile in TILES}},  # each rule starts anew
+    target=Smaller(),
+    budget=1,
+    par=3,
+    par_unit="runs",
+    questions=[thermostat(number) for number in range(len(CARDS))],
+)
+
+DEAD_WIRE = Level(
+    "dead-wire",
+    title="The unplugged microphone",
+    brief="Two microphones, one speaker. At rehearsal the left is unplugged. Then comes the concert.",
+    insight="An [input:input] of 0 caused nothing, so its weight learns nothing; "
+    "a negative input turns the correction round.",
+    hints=[
+        "What can an [input:input] of 0 have caused?",
+        "delta × [input:input], wire by wire.",
+        "Stays, down; then down, up.",
+    ],
+    chapter="delta",
+    minutes=3,
+    words={"input": "microphone", "prediction": "speaker", "goal_prediction": "wanted", "stages": "days"},
+    network=Neuron(2),
+    examples=[Example((0, -2), 1, "rehearsal")],
+    stages=[{"examples": [Example((1, -2), 1, "concert")]}],
+    weights=[0.5, 0.5],
+    alpha=0.2,
+    knobs=[],
+    target=Near(0.01),
+    budget=20,
+    par=2,
+    par_unit="calls",
+    sight={"bowl": "none", "arrow": "none"},
+    questions=[
+        needle("Rehearsal, the left needle:", "stays", "delta × 0 is 0: an unplugged wire caused nothing.", False),
+        needle("Rehearsal, the right needle:", "down", "delta × input = −2 × −2 is above 0: down.", True),
+        Question(
+            "The left microphone is plugged in. Is the neuron still right?",
+            ("yes", "no: .5 too high", "no: .5 too low"),
+            "no: .5 too high",
+            when="stage 1",
+            star=None,
+            why="Its weight learned nothing at rehearsal: it is still .5, and now it counts.",
+            actions=(Learn(4), Next()),
+            asks="miss sign",
+            means=(0, 1, -1),
+        ),
+        needle("Concert, the left needle:", "down", "Too high, and its input is above 0: down.", False, concert=True),
+        needle("Concert, the right needle:", "up", "Too high, and its input is below 0: up.", True, concert=True),
+    ],
+)
+
+HANDS_OFF = Level(
+    "hands-off",
+    title="The harbour",
+    brief="Bring the boat to the quay. You may only pull the throttle back. A ghost beside you never touches it.",
+    insight="Near the goal delta is small, so the step shrinks by itself. No one needs to slow down by hand.",
+    hints=[
+        "Compare the first two steps: how long?",
+        "Each step is three quarters of the one before.",
+        "Keep your hands off.",
+    ],
+    chapter="delta",
+    minutes=2.5,
+    words={"prediction": "boat", "goal_prediction": "quay", "alpha": "throttle"},
+    examples=[Example(0.5, 0.8)],
+    weights=[0.5],
+    alpha=1,
+    knobs=[Knob("alpha", 0.2, 1, stops=(1, 0.8, 0.6, 0.4, 0.2), one_way=-1, title="throttle")],
+    ghost=(Learn(9),),
+    target=Near(0.05),
+    budget=60,
+    par=9,
+    sight={"arrow": "none"},
+    questions=[
+        Marker(
+            "Hands off. Where is the [prediction:prediction] after five steps? Drop the marker (within .03).",
+            0,
+            1,
+            0.6695,
+            0.03,
+            when="step 2",
+            why="Each step leaves three quarters of the miss: .55 × .75 five times over is .1305.",
+            actions=(Learn(5),),
+            asks="prediction",
+        )
+    ],
+    recap=[
+        Question(
+            "Input [input:−3], [prediction:prediction] 2 too high. The weight goes …",
+            ("up", "down", "nowhere"),
+            "up",
+            when="recap",
+            why="delta × input = 2 × −3 is below 0, and the weight goes against it.",
+            asks="move sign",
+            means=(1, -1, 0),
+            level=one_neuron(Example(-3, -5), weight=1),
+        ),
+        Question(
+            "Misses 8, 4, 2 with hands off. Next?",
+            ("1", "0", "−2"),
+            "1",
+            when="recap",
+            why="Each step leaves half of the miss; it never jumps the last bit.",
+            actions=(Learn(3),),
+            asks="miss",
+            means=(1.0, 0.0, -2.0),
+            level=one_neuron(Example(1, 1), weight=9, alpha=0.5),
+        ),
+        Question(
+            "Hot and cold, fixed step [alpha:.4], the weight is 1 short. It …",
+            ("lands in 3", "swings about the goal", "crawls"),
+            "swings about the goal",
+            when="recap",
+            why="Two steps make .8, three make 1.2. Only delta makes steps shrink.",
+            asks="steps",
+            means=(3, "orbit", "crawl"),
+            level=one_neuron(Example(1, 1), alpha=0.4, chapter="hot-and-cold", learner="hot-and-cold"),
+        ),
+    ],
+)
+
+
+@hookimpl
+def levels() -> list[Level]:
+    return [WHICH_WAY, DEAD_WIRE, HANDS_OFF]

@@ -1,0 +1,299 @@
+"""Chapter 5, Alpha: how far to trust the slope. Each step multiplies the miss by 1 - alpha * input ** 2."""
+
+from typing import Any
+
+from downslope import Example, Knob, Learn, Level, Marker, Near, Neuron, Neurons, Question, Turn, hookimpl
+
+
+def one_neuron(example: Example, alpha: float, weight: float = 0, chapter: str = "alpha", **more: Any) -> Level:
+    """The small level that a recap's question is about."""
+    return Level(
+        "small", title="", chapter=chapter, examples=[example], weights=[weight], alpha=alpha, knobs=[], **more
+    )
+
+
+def clicks(*stops: float) -> Knob:
+    """An alpha that has these values only."""
+    return Knob("alpha", min(stops), max(stops), stops=stops)
+
+
+THIRTEEN = Level(
+    "thirteen",
+    title="The sourdough",
+    brief="Thirteen nights at alpha 3 brought the starter from .03 close to .7. Get there in fewer.",
+    insight="Alpha is trust in the slope. More trust is faster, until it is not; and nothing says it stays below 1.",
+    hints=["The ghost is slow: be bolder.", "Too bold lands on the other side.", "Alpha [alpha:9]."],
+    chapter="alpha",
+    minutes=2.5,
+    words={"prediction": "rise", "goal_prediction": "rise wanted", "steps": "nights"},
+    examples=[Example(0.3, 0.7)],
+    weights=[0.1],
+    alpha=3,
+    knobs=[clicks(1, 3, 5, 9, 15, 20, 24)],
+    ghost=(Learn(13),),
+    target=Near(0.02),
+    budget=200,
+    par=3,
+    questions=[
+        Question(
+            "[alpha:3] lands in 12 steps, [alpha:9] in 3. And [alpha:15]?",
+            ("faster still", "in 4, crossing the goal", "never"),
+            "in 4, crossing the goal",
+            why="Its first step goes past. Each crossing is smaller than the last, so it still lands.",
+            actions=(Turn("alpha", 15),),
+            asks="steps",
+            means=((1, 2), 4, ("orbit", "runaway", "stuck", "crawl")),
+        )
+    ],
+)
+
+GOLDILOCKS = Level(
+    "goldilocks",
+    title="The stiff peg",
+    brief="A string to tune and a peg with six clicks. Some clicks are twins. What lies between twins?",
+    insight="Twins miss by the same amount on opposite sides. Half way between lies the alpha that misses by nothing.",
+    hints=[
+        "[alpha:.2] and [alpha:.3] take the same time. Watch their sides.",
+        "One stops short, its twin goes past by as much.",
+        "Half way between twins: [alpha:.25].",
+    ],
+    chapter="alpha",
+    minutes=3,
+    words={"prediction": "pitch", "goal_prediction": "pitch wanted"},
+    examples=[Example(2, 0.8)],
+    weights=[0.5],
+    alpha=0.1,
+    knobs=[clicks(0.1, 0.2, 0.3, 0.4, 0.5, 0.6)],
+    target=Near(0.001),
+    stages=[{"weights": [0.5], "knobs": [Knob("alpha", 0.01, 0.6, step=0.01)], "star": 2, "par": 1}],
+    budget=60,
+    par=1,
+    questions=[
+        Question(
+            "Alpha [alpha:.1] takes 11 steps. Which other click takes 11 too?",
+            (".2", ".4", ".5"),
+            ".4",
+            why="As far above .25 as .1 is below: it misses by as much, on the other side.",
+        )
+    ],
+)
+
+OVERSHOOT = Level(
+    "overshoot",
+    title="The jammed valve",
+    brief="The greenhouse valve is jammed: alpha 1 or more. Land anyway. Then dare: how far open is still safe?",
+    insight="Crossing the goal is fine while each miss is smaller than the last. The edge is sharp: "
+    "[alpha:1.6] lands, [alpha:1.7] never.",
+    hints=[
+        "Crossing the goal is not failing.",
+        "Each crossing must be smaller than the last.",
+        "[alpha:1.0] for speed, [alpha:1.6] for the dare.",
+    ],
+    chapter="alpha",
+    minutes=2.5,
+    words={"prediction": "warmth", "goal_prediction": "warmth wanted"},
+    examples=[Example(1.1, 0.8)],
+    weights=[0],
+    alpha=1.4,
+    knobs=[Knob("alpha", 1, 1.8, step=0.1)],
+    target=Near(0.01),
+    stages=[{"weights": [0], "alpha": 1.6, "knobs": [Knob("alpha", 1.6, 1.8, step=0.1)], "star": 3}],
+    budget=100,
+    par=3,
+)
+
+RUNAWAY = Level(
+    "runaway",
+    title="The howl",
+    brief="Last night somebody turned alpha from .1 to 1. Find the moment it went wrong and take over there.",
+    insight="Too big does not wobble, it climbs: [error:×9] a step, until numbers end. "
+    "NaN is not a bug, it is the bill.",
+    hints=[
+        "Look for the first bar that is taller than the one before.",
+        "Keep the night’s good work: take over at step 8.",
+        "Step 8, alpha [alpha:.2].",
+    ],
+    chapter="alpha",
+    minutes=3,
+    words={"prediction": "loudness", "goal_prediction": "loudness wanted"},
+    examples=[Example(2, 0.8)],
+    weights=[0.5],
+    alpha=0.1,
+    knobs=[Knob("alpha", 0.1, 0.6, step=0.1)],
+    recording=(Turn("alpha", 0.1), Learn(8), Turn("alpha", 1.0), Learn(8)),
+    target=Near(0.001),
+    budget=20,
+    par=1,
+    questions=[
+        Question(
+            "At alpha [alpha:1] here, each step multiplies the [error:error] by …",
+            ("3", "9", "nothing fixed"),
+            "9",
+            why="The miss is multiplied by 1 − 1 × 2 × 2 = −3, and the error is its square.",
+            asks="error ratio",
+            means=(3.0, 9.0, None),
+        )
+    ],
+)
+
+TWO_RECIPES = Level(
+    "two-recipes",
+    title="Two cookbooks",
+    brief="The other cookbook keeps the slope’s 2: weight_delta = 2 × delta × input. Same string, same peg.",
+    insight="The missing 2 is no mistake: it hides in alpha. Before you copy an alpha, ask which recipe it was for.",
+    hints=["What does a step twice as long do?", "Halve what worked.", "[alpha:.125]."],
+    chapter="alpha",
+    minutes=2.5,
+    words={"prediction": "pitch", "goal_prediction": "pitch wanted", "metric": "cookbook"},
+    examples=[Example(2, 0.8)],
+    weights=[0.5],
+    alpha=0.05,
+    metric="squared-true-slope",
+    knobs=[clicks(0.05, 0.1, 0.15, 0.2, 0.25, 0.3)],
+    target=Near(0.001),
+    stages=[{"weights": [0.5], "knobs": [Knob("alpha", 0.005, 0.3, step=0.005)], "star": 2, "par": 1}],
+    budget=60,
+    par=1,
+    questions=[
+        Question(
+            "The old winner, [alpha:.25], in the new cookbook …",
+            ("lands in 1 step", "swings for ever", "runs away"),
+            "swings for ever",
+            why="Twice the step that lands goes past by exactly as much as it was away.",
+            actions=(Turn("alpha", 0.25),),
+            asks="steps",
+            means=(1, "orbit", "runaway"),
+        )
+    ],
+)
+
+ORBIT = Level(
+    "orbit",
+    title="The turnstile",
+    brief="A turnstile moves the same distance however near you are. "
+    "You may change alpha between steps. Make it stop at .8.",
+    insight="Absolute error’s slope never flattens, so no stride shrinks: alpha must do what the slope did.",
+    hints=["A stride is alpha × input × input.", "Strides must add up to .55.", "[alpha:1], then [alpha:1.2]."],
+    chapter="alpha",
+    minutes=2.5,
+    words={"prediction": "turnstile", "goal_prediction": "stop here"},
+    examples=[Example(0.5, 0.8)],
+    weights=[0.5],
+    alpha=1,
+    metric="absolute",
+    knobs=[clicks(0.4, 0.8, 1, 1.2, 2)],
+    target=Near(0.001),
+    budget=40,
+    par=2,
+    questions=[
+        Question(
+            "Alpha [alpha:1], never changed, will …",
+            ("land", "swing between .75 and 1", "run away"),
+            "swing between .75 and 1",
+            why="Every stride is .25. From .75 it goes to 1, and from 1 back to .75.",
+            actions=(Turn("alpha", 1),),
+            asks="outcome",
+            means=(("land", "overshoot"), "orbit", "runaway"),
+        )
+    ],
+)
+
+ONE_STEP = Level(
+    "one-step",
+    title="Five telescopes",
+    brief="Five telescopes with different gears. Give each its own alpha so that one step points all five at the star.",
+    insight="Each step multiplies the miss by 1 − [alpha:alpha] × [input:input]². One step: 1 / input². "
+    "From 2 / input² on, never.",
+    hints=[
+        "Input [input:2] wanted [alpha:.25]. Input [input:.5] wants [alpha:4]. What is 2 × 2, .5 × .5?",
+        "Twice the input, a quarter of the alpha.",
+        "1 / input².",
+    ],
+    chapter="alpha",
+    minutes=4,
+    words={"input": "gear", "prediction": "where it points", "goal_prediction": "the star", "runs": "presses"},
+    network=Neurons(5),
+    examples=[Example([0.3, 0.5, 1.1, 2, 10.5], [1, 1, 1, 1, 1])],
+    weights=[0, 0, 0, 0, 0],
+    alpha=[1, 1, 1, 1, 1],
+    knobs=[Knob("alpha", 0.005, 20, log=True)],
+    target=Near(0.02),
+    stages=[
+        {"network": Neuron(), "examples": [Example(4, 1, "the sixth")], "weights": [0], "alpha": 1, "star": 3, "par": 1}
+    ],
+    budget=1,
+    par=2,
+    par_unit="runs",
+)
+
+SEALED_BOX = Level(
+    "sealed-box",
+    title="The sealed box",
+    brief="The input is sealed inside. One step tells you what is in there, if you listen.",
+    insight="The law read backwards: how fast the miss shrinks tells how steep the bowl is. One step sets alpha.",
+    hints=[
+        "What part of the miss was left?",
+        "It is 1 − alpha × input².",
+        "At alpha [alpha:.1] .744 is left: input² = 2.56.",
+    ],
+    chapter="alpha",
+    minutes=2,
+    examples=[Example(1.6, 1.2)],
+    weights=[0.2],
+    alpha=0.1,
+    knobs=[Knob("alpha", 0.01, 5, log=True)],
+    target=Near(0.005),
+    budget=40,
+    par=2,
+    sight={"input": "hidden", "weight": "hidden", "bowl": "none"},
+    questions=[
+        Marker(
+            "What is in the box? Drop the marker (within .05).",
+            0,
+            4,
+            1.6,
+            0.05,
+            when="step 1",
+            why="(1 − part left) / alpha is input², and its root is the input.",
+            hue="input",
+            asks="input",
+        )
+    ],
+    recap=[
+        Question(
+            "Input [input:4], alpha [alpha:.1]: Pip …",
+            ("lands without crossing", "crosses and lands", "runs away"),
+            "crosses and lands",
+            when="recap",
+            why="1 − .1 × 16 is −.6: the miss changes sides and shrinks.",
+            asks="outcome",
+            means=("land", "overshoot", "runaway"),
+            level=one_neuron(Example(4, 1), alpha=0.1),
+        ),
+        Question(
+            "Input [input:3], alpha [alpha:.2], cookbook with the 2: Pip …",
+            ("crosses and lands", "swings for ever", "runs away"),
+            "runs away",
+            when="recap",
+            why="1 − .2 × 2 × 9 is −2.6: each miss is larger than the last.",
+            asks="outcome",
+            means=("overshoot", "orbit", "runaway"),
+            level=one_neuron(Example(3, 1), alpha=0.2, metric="squared-true-slope"),
+        ),
+        Question(
+            "Input [input:−2], delta −1, alpha [alpha:.1]. The weight changes by …",
+            ("+.2", "−.2", "−.1"),
+            "−.2",
+            when="recap",
+            why="delta × input is +2; the weight goes against it, by .1 of it.",
+            asks="move",
+            means=(0.2, -0.2, -0.1),
+            level=one_neuron(Example(-2, -1), alpha=0.1, weight=1, chapter="delta"),
+        ),
+    ],
+)
+
+
+@hookimpl
+def levels() -> list[Level]:
+    return [THIRTEEN, GOLDILOCKS, OVERSHOOT, RUNAWAY, TWO_RECIPES, ORBIT, ONE_STEP, SEALED_BOX]
