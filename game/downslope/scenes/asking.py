@@ -27,6 +27,7 @@ class Asking:
         self.demo: Session | None = None
         self.demo_length = 0
         self.answered: dict[int, bool] = {}  # question number -> was it right
+        self.given: dict[int, str | float] = {}  # and what the answer was
         self.skipped: set[int] = set()
         self.last: int | None = None  # the question whose verdict is shown
         self._then: Callable[[], None] | None = None
@@ -100,7 +101,7 @@ class Asking:
             return
         question = self.questions[number]
         self.open = None
-        self.answered[number] = question.is_right(value)
+        self.answered[number], self.given[number] = question.is_right(value), value
         try:
             self.attempt.session.do(Answer(number, value))
         except Impossible:

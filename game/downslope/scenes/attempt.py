@@ -47,7 +47,7 @@ class Attempt:
         self.verdict = False  # the verdict panel is open
         self.fault: Fault | None = None
         self.celebrated = False  # the card was shown for this completion
-        self.stars_before = frozenset(self._record().stars) if self._record() else frozenset()
+        self.stars_before = frozenset(game.progress.level(level.id).stars)
 
     # what is on the screen
 
@@ -312,9 +312,6 @@ class Attempt:
         ghost = Session(self.level, self.game.catalog)
         ghost.record(self.level.ghost)
         return ghost
-
-    def _record(self) -> object:
-        return self.game.progress.levels.get(self.level.id)
 
     def script(self) -> str:
         """The present run as plain Python; empty where plain lines cannot say it."""

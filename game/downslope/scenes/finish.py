@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..digest import digest
 from ..rules import campaign, stars
 from ..rules.actions import to_json
 from ..rules.autosolve import ghost_of
 from ..rules.session import Session
+from ..saves import Bet
 from ..words import _
 
 if TYPE_CHECKING:
@@ -21,17 +23,16 @@ def keep(game: Game, attempt: Attempt) -> None:
     """Keep stars, bets and the best run of this attempt."""
     session, level = attempt.session, attempt.level
     record = game.progress.level(level.id)
-    record.stars = sorted(set(record.stars) | attempt.stars())
+    record.stars |= attempt.stars()
     for number, right in attempt.asking.answered.items():
-        record.bets.setdefault(str(number), right)
+        record.bets.setdefault(str(number), Bet(attempt.asking.given[number], right))
     record.hints = max(record.hints, attempt.hints)
+    record.ghost = record.ghost or attempt.machine is not None
+    count = session.tally.at_win.get(level.plain_stages)
     if session.complete:
         record.reached = True
-        count = session.tally.at_win.get(level.plain_stages)
-        if count is not None and not attempt.watched and (record.best is None or count < record.best):
-            record.best = count
-            record.actions = [to_json(a) for a in session.actions]
-            record.digest = game.digest(level)
+        if count is not None and not attempt.watched:
+            record.keep(count, [to_json(a) for a in session.actions], digest(level))
     game.save()
 
 

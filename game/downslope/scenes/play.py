@@ -9,11 +9,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..rules.actions import Turn
-from ..view.bet import BetStrip
+from .bet import BetStrip
 from ..view.message import paint_message
-from ..view.topbar import TopBar
-from ..view.transport import Transport
-from ..view.verdict import Verdict
+from .topbar import TopBar
+from .transport import Transport
+from .verdict import Verdict
 from ..words import _
 from .attempt import Attempt
 from .boards import board_for
@@ -46,7 +46,7 @@ class PlayScene(Scene):
         self.says: tuple[str, str] | None = None  # a hint that Pip tells
         self._shape: object = None
         self._joy = 0.0
-        game.progress.last_level = level.id
+        game.progress.last = level.id
         if auto:
             self.attempt.ran = True
             self.attempt.asking.skipped |= set(range(len(level.questions)))
