@@ -25,18 +25,19 @@ def _do_freeze(session: Session, action: Freeze) -> None:
 
 
 def _do_learn(session: Session, action: Learn) -> None:
-    started = session.run.count == session.recorded
-    session.learn(action)
-    session.tally.learned(started)
+    session.learn(action.steps)
 
 
 def _do_reset(session: Session, action: Reset) -> None:
+    starts = turning.start_knobs(session.level)
+    session.knobs |= {k.name: starts[k.name] for k in session.level.knobs if k.one_way}  # they cannot be turned back
     session.restart(session.entry)
     if session.stage == 0 and session.base.recording:
         session.knobs = turning.start_knobs(session.base)
         session.restart()
         session.record(session.base.recording)
     session.tally.reset()
+    session.by_hand()
 
 
 def _do_next(session: Session, action: Next) -> None:
@@ -53,6 +54,7 @@ def _do_next(session: Session, action: Next) -> None:
     session.entry = weights
     session.restart(weights)
     session.tally.next(session, changes)
+    session.by_hand()  # the weights that came over may do already
 
 
 def _do_answer(session: Session, action: Answer) -> None:

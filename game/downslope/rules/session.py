@@ -34,6 +34,7 @@ class Session:
         self.stage = 0
         self.level = level
         self.knobs: dict[str, Any] = turning.start_knobs(level)
+        self.level = turning.level_now(self)  # a choice knob's start may put fields in
         self.frozen = frozenset(level.frozen)
         self.answers: dict[tuple[int, int], Value] = {}  # (stage, question number) -> the answer given
         self.probed: list[Probed] = []  # since the last Reset or Next
@@ -104,8 +105,8 @@ class Session:
         for action in actions:
             if isinstance(action, Turn):
                 turning.turn(self, action, locked=False)
-            elif isinstance(action, Learn):
-                self.learn(action)
+            elif isinstance(action, Learn) and self.run.learner is not None:
+                self._go(action.steps)
             elif isinstance(action, Freeze):
                 self.freeze(action)
         self.recorded = self.run.count
@@ -165,24 +166,29 @@ class Session:
 
         `grow`: a Learn that is under way grows instead.
         """
-        before, started = self.run.count, self.run.count == self.recorded
-        self.learn(Learn(most), until_known=True)
+        before = self.run.count
+        self.learn(most, until_known=True)
         made = self.run.count - before
+        tried = made + self.run.over  # a step that ran away was not taken; replayed, it must run away again
         last = self.actions[-1] if self.actions else None
-        if made and grow and isinstance(last, Learn):
-            self.actions[-1] = Learn(last.steps + made)
-        elif made:
-            self.tally.learned(started)
-            self.actions.append(Learn(made))
+        if tried and grow and isinstance(last, Learn):
+            self.actions[-1] = Learn(last.steps + tried)
+        elif tried:
+            self.actions.append(Learn(tried))
         return made
 
-    def learn(self, action: Learn, until_known: bool = False) -> None:
-        run = self.run
-        if run.learner is None:
+    def learn(self, steps: int, until_known: bool = False) -> None:
+        """The player's own steps. They begin a run, which counts, where they are its first."""
+        if self.run.learner is None:
             raise Impossible("This level has no learner: turn the weight by hand.")
-        if run.over:
+        if self.run.over:
             raise Impossible("The numbers have run away: reset, or rewind.")
-        end = run.count + action.steps
+        self.tally.learned(self.run.count == self.recorded)
+        self._go(steps, until_known)
+
+    def _go(self, steps: int, until_known: bool = False) -> None:
+        run = self.run
+        end = run.count + steps
         while run.count < end and not run.over and not (until_known and self.outcome):
             watch = self._watched()
             if not self._advance(watch, end - run.count):
@@ -209,7 +215,7 @@ class Session:
         if run.over:
             found: tuple[str, str] | None = ("runaway", "not-finite")
         elif (run.count - watch.first) % watch.each == 0:
-            found = watch.judge(run, self.reached, self.level.budget)
+            found = watch.judge(run, self.reached and self._in_time(), self.level.budget)
         else:
             return
         if found:
@@ -217,6 +223,11 @@ class Session:
             self.outcome = Outcome(*found, run.count, turn, outcome_values(self, turn))
             if found[0] in self.level.wins:
                 self.win()
+
+    def _in_time(self) -> bool:
+        """Where runs are counted, a run ends with its budget: what more steps reach after a turn is not its doing."""
+        level, run = self.level, self.run
+        return level.par_unit != "runs" or run.count - self.recorded <= level.budget * len(run.batches)
 
     def win(self) -> None:
         """This stage is won, and what it took is noted."""
