@@ -39,8 +39,9 @@ def wanted(level: Level, star: int) -> Wanted:
         return Wanted("stage", part.par or 0, part.par_unit)
     if any(q.star == star for q in questions_of(level)):
         return Wanted("questions")
-    if star == 2 and level.par is not None:
-        return Wanted("par", _last_par(level), _last_unit(level))
+    par, unit = par_of(level)
+    if star == 2 and par is not None:
+        return Wanted("par", par, unit)
     if star == 3 and level.expert is not None:
         return Wanted("expert", level.expert, level.par_unit)
     return Wanted("none")
@@ -81,9 +82,7 @@ def _all_right(session: Session, star: int) -> bool:
     return bool(asked)
 
 
-def _last_par(level: Level) -> int:
-    return level.stage(level.plain_stages).par or 0
-
-
-def _last_unit(level: Level) -> str:
-    return level.stage(level.plain_stages).par_unit
+def par_of(level: Level) -> tuple[int | None, str]:
+    """The par that star 2 asks for, and its unit: of the last part that star 1 asks for."""
+    part = level.stage(level.plain_stages)
+    return part.par, part.par_unit

@@ -9,7 +9,6 @@ from ..rules import campaign, stars
 from ..rules.actions import to_json
 from ..rules.autosolve import ghost_of
 from ..rules.session import Session
-from ..saves import Bet
 from ..words import _
 
 if TYPE_CHECKING:
@@ -23,9 +22,9 @@ def keep(game: Game, attempt: Attempt) -> None:
     """Keep stars, bets and the best run of this attempt."""
     session, level = attempt.session, attempt.level
     record = game.progress.level(level.id)
-    record.stars |= attempt.stars()
+    record.stars = sorted({*record.stars, *attempt.stars()})
     for number, right in attempt.asking.answered.items():
-        record.bets.setdefault(str(number), Bet(attempt.asking.given[number], right))
+        record.bets.setdefault(str(number), right)
     record.hints = max(record.hints, attempt.hints)
     record.ghost = record.ghost or attempt.machine is not None
     count = session.tally.at_win.get(level.plain_stages)

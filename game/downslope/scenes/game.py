@@ -12,6 +12,8 @@ from ..view.sound import Sound
 from ..view.toast import Toasts
 
 if TYPE_CHECKING:
+    from ..learning.run import Fault
+    from ..registry import Registry
     from ..rules.catalog import Catalog
     from ..view.theme import Look
     from .scene import Scene
@@ -54,6 +56,7 @@ class Game:
         self.frame = 0.0  # seconds that the last frame took
         self.quit = False  # the loop ends after this frame
         self._catalog = catalog
+        self._registry: Registry | None = None
 
     @property
     def settings(self) -> Settings:
@@ -69,13 +72,23 @@ class Game:
         self.store.save()
 
     @property
-    def catalog(self) -> Catalog:
-        """All levels, learners, metrics and plugins. Loaded when first asked for."""
-        if self._catalog is None:
-            from ..registry import load
+    def registry(self) -> Registry:
+        """Every plugin, with its faults. Loaded when first asked for."""
+        if self._registry is None:
+            from ..registry import load_all
 
-            self._catalog = load()
-        return self._catalog
+            self._registry = load_all()
+        return self._registry
+
+    @property
+    def catalog(self) -> Catalog:
+        """All levels, learners and metrics."""
+        return self._catalog if self._catalog is not None else self.registry.catalog
+
+    def note_fault(self, fault: Fault) -> None:
+        """A learner or metric raised while it was played: the list of plugins shows it from now on."""
+        if self._registry is not None:
+            self._registry.note_fault(fault)
 
     def look(self) -> Look:
         """How things are drawn now; part of every cache key."""

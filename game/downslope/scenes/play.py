@@ -46,7 +46,7 @@ class PlayScene(Scene):
         self.says: tuple[str, str] | None = None  # a hint that Pip tells
         self._shape: object = None
         self._joy = 0.0
-        game.progress.last = level.id
+        game.progress.last_level = level.id
         if auto:
             self.attempt.ran = True
             self.attempt.asking.skipped |= set(range(len(level.questions)))

@@ -1,0 +1,210 @@
+"""Is a level fair? Valid, not won at its start, winnable, its par what a search reaches, its bets' answers right.
+
+The searches are code over the level's own knobs; nothing is taken on trust. Slow (up to seconds), so never done on loading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from ..learning.run import Fault
+from .actions import Action, Impossible, Next, Probe, Stop, Turn
+from .answers import is_right
+from .autosolve import solve
+from .catalog import Catalog
+from .knob import Knob
+from .level import Level
+from .race import best_try
+from .schedule import best_schedule
+from .session import Session
+from .stars import par_of
+
+LIMIT = 20_000  # actions of an auto-solve before it is given up
+
+
+class Finding(NamedTuple):
+    """What is wrong with a level. `values` for the template, which is translated by whoever shows it."""
+
+    level: str
+    template: str
+    values: dict[str, object]
+
+    def __str__(self) -> str:
+        return self.template.format(level=self.level, **self.values)
+
+
+def check(level: Level, catalog: Catalog) -> Iterator[Finding]:
+    """All findings, the cheapest first; none means the level is fair."""
+    for field, value, allowed in level.faults():
+        values: dict[str, object] = {"field": field, "value": value, "allowed": allowed}
+        yield Finding(level.id, "{level}: {field} is {value}; allowed: {allowed}", values)
+        return
+    try:
+        yield from _played(level, catalog)
+    except (Fault, KeyError) as fault:
+        yield Finding(level.id, "{level}: {fault}", {"fault": fault})
+
+
+def _played(level: Level, catalog: Catalog) -> Iterator[Finding]:
+    start = Session(level, catalog)
+    if start.reached:
+        yield Finding(level.id, "{level} is won at its start", {})
+    solved = _solved(level, catalog)
+    if not solved.complete:
+        values: dict[str, object] = {"stage": solved.stage + 1}
+        yield Finding(level.id, "{level}: part {stage} is not won by auto-solve or by a search over its knobs", values)
+        return
+    par = par_of(level)[0]
+    found = fewest(level, catalog) if par is not None else None
+    if par is not None and found is not None and found > par:
+        values = {"par": par, "found": found}
+        yield Finding(level.id, "{level}: par {par} is not reached; the search needs {found}", values)
+    for number, question in enumerate((*level.questions, *level.recap), 1):
+        if is_right(question, level, catalog) is False:
+            values = {"number": number, "right": question.right}
+            yield Finding(level.id, "{level}: question {number} has the answer {right}, which its run does not give", values)
+
+
+def _solved(level: Level, catalog: Catalog) -> Session:
+    """Auto-solve, as far as it comes."""
+    session = Session(level, catalog)
+    for count, action in enumerate(solve(session)):
+        session.do(action)
+        if session.complete or count > LIMIT:
+            break
+    return session
+
+
+def fewest(level: Level, catalog: Catalog) -> int | None:
+    """The lowest count, in the level's unit, that a search over its knobs reaches; None: there is no search for it."""
+    stage = next((n for n in range(1, len(level.stages) + 1) if level.star(n) == 2), 0)
+    part = level.stage(stage) if stage else level
+    if stage:  # the par belongs to that part alone
+        level = replace(part, stages=())
+    unit = par_of(level)[1]
+    if unit == "steps":
+        return _fewest_steps(level, catalog)
+    if unit in ("turns", "probes"):
+        return _fewest_looks(level, catalog)
+    return _solved(level, catalog).tally.at_win.get(level.plain_stages) if unit == "runs" else None
+
+
+def _fewest_steps(level: Level, catalog: Catalog) -> int | None:
+    """Every constant setting, and every sequence of notches that is shorter."""
+    session = Session(level, catalog)
+    best = best_try(session)
+    constant = best.session.run.count - best.session.recorded if best and best.session.won else None
+    if constant == 1:
+        return 1
+    sequence = best_schedule(session, longest=min(level.par or 1, 12))
+    if sequence is None:
+        return constant
+    played = Session(level, catalog, sequence)
+    steps = played.run.count - played.recorded
+    return steps if constant is None else min(constant, steps)
+
+
+def _fewest_looks(level: Level, catalog: Catalog) -> int | None:
+    """By hand: each strategy that a thoughtful player has, for each choice; the best count."""
+    counts: list[int] = []
+    for strategy in (_one_sweep, _proportional, _parabola):
+        for choice in _choices(level):
+            session = Session(level, catalog)
+            try:
+                if _all_stages(session, choice, strategy):
+                    counts.append(session.tally.at_win[level.plain_stages])
+            except Impossible:
+                continue
+    return min(counts, default=None)
+
+
+def _choices(level: Level) -> list[Turn | None]:
+    return [None, *(Turn(k.name, stop) for k in level.knobs if k.name != "weight" for stop in k.stops)]
+
+
+Strategy = Callable[[Session, Knob], None]
+
+
+def _all_stages(session: Session, choice: Turn | None, strategy: Strategy) -> bool:
+    """Play the strategy through all that star 1 asks for."""
+    while True:
+        knob = session.level.knob("weight")
+        if knob is None:
+            return False
+        if not session.won:
+            _first(session, choice, strategy, knob)
+        if session.complete:
+            return True
+        if not session.won or session.last_stage:
+            return False
+        session.do(Next())
+
+
+def _first(session: Session, choice: Turn | None, strategy: Strategy, knob: Knob) -> None:
+    """The strategy as the stage stands, and, if that does not win, after the choice."""
+    if choice is not None and session.level.knob(choice.knob) and session.stage == session.base.plain_stages:
+        session.do(choice)
+    strategy(session, knob)
+
+
+def _one_sweep(session: Session, knob: Knob) -> None:
+    """Where the prediction is live: drag until it fits, one turn."""
+    if session.level.sees("prediction") != "live" or session.level.probes is not None:
+        return
+    for value in _notches(knob):
+        scratch = session.copy()
+        scratch.do(Turn("weight", value))
+        if scratch.won:
+            session.do(Turn("weight", value))
+            return
+
+
+def _proportional(session: Session, knob: Knob) -> None:
+    """weight * goal / prediction, from the result that is shown at the start."""
+    if session.level.sees("goal") == "hidden" or session.level.stop or session.level.sees("bowl") == "fog":
+        return
+    (input, goals), weight = session.run.examples[0], session.weights[0]
+    prediction = session.run.network.predict(session.weights, input)[0]
+    if prediction:
+        _look(session, knob.snap(weight * goals[0] / prediction))
+
+
+def _parabola(session: Session, knob: Knob) -> None:
+    """The start and both ends of the knob put a parabola through three errors; then look at its bottom, and call it."""
+    notches = _notches(knob)
+    points = [(session.weights[0], session.run.error())]
+    for value in (notches[0], notches[-1]):
+        if _look(session, value):
+            return
+        points.append((value, session.run.error()))
+    bottom = _vertex(points)
+    if bottom is not None and not _look(session, knob.snap(bottom)) and session.level.stop:
+        session.do(Stop())
+    if bottom is None:  # no bowl but a ramp: where it crosses 0
+        (a, at_a), (b, at_b) = points[1], points[2]
+        _look(session, knob.snap(a - at_a * (b - a) / (at_b - at_a)))
+
+
+def _vertex(points: list[tuple[float, float]]) -> float | None:
+    (a, fa), (b, fb), (c, fc) = points
+    curve = (b - c) * fa + (c - a) * fb + (a - b) * fc
+    if abs(curve) < 1e-9 * (abs(fa) + abs(fb) + abs(fc)):
+        return None
+    return ((b * b - c * c) * fa + (c * c - a * a) * fb + (a * a - b * b) * fc) / (2 * curve)
+
+
+def _look(session: Session, value: float) -> bool:
+    """Turn there and look. True: the stage is won."""
+    actions: list[Action] = [Turn("weight", value)]
+    if session.level.probes is not None:
+        actions.append(Probe())
+    for action in actions:
+        session.do(action)
+    return session.won
+
+
+def _notches(knob: Knob) -> list[float]:
+    values = knob.values() or [knob.low + (knob.high - knob.low) * k / 400 for k in range(401)]
+    return sorted(float(v) for v in values)
