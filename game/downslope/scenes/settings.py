@@ -68,7 +68,7 @@ class SettingsScene(Scrolling):
         for row, high in zip(rows, grown):
             self.rows.append((row, content, high))
             content += high
-        area = self.area("likes", (x, y + 1, width, height - 2), content + 14)
+        area = self.area("likes", (x, y + 1, width - 3, height - 2), content + 14)
         area.focusable = False
         found: list[Widget] = [area]
         canvas = measure(self.game, self.width, self.height)

@@ -1,0 +1,244 @@
+"""The card of a reached level: stars and what they took, scores, both error curves, the insight, what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..rules.level import Level
+from ..view.button import Button
+from ..view.race import draw_race
+from ..view.trophy import (
+    FIRST,
+    Score,
+    Star,
+    draw_confetti,
+    draw_insight,
+    draw_scores,
+    draw_star_names,
+    draw_stars,
+)
+from ..view.widget import Rect
+from ..words import _, several
+from .sheet import Sheet
+
+if TYPE_CHECKING:
+    from ..controls import Intent
+    from ..view.canvas import Canvas
+    from .game import Game
+    from .scene import Scene
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the card tells.
+
+    stars, ever   earned in this attempt; in this one or before
+    labels        what each of the three stars takes, in words
+    count, par    in `unit`: steps, passes, turns, probes, runs, calls; None: there is none
+    ghost         what the auto-solver took; None: it does not get there
+    errors        at each look of the player's run; `ghost_errors` of the auto-solver's
+    outcome       kind of the outcome; None: nothing was run
+    script        the run as plain Python; "": plain lines cannot say it
+    next_level    None: this is the last
+    """
+
+    level: Level
+    code: str
+    stars: frozenset[int]
+    ever: frozenset[int]
+    labels: tuple[str, ...]
+    count: int | None
+    par: int | None
+    unit: str
+    ghost: int | None
+    errors: Sequence[float]
+    ghost_errors: Sequence[float]
+    outcome: str | None
+    insight: str
+    script: str
+    next_level: Level | None
+
+
+class CardScene(Sheet):
+    """Over the play screen `play`. Replay, Ten lines, Next (or Map); Esc gives the play screen back."""
+
+    def __init__(self, game: Game, play: Scene, summary: Summary) -> None:
+        super().__init__(game, play)
+        self.summary = summary
+        ever = summary.stars | summary.ever
+        self.stars = [Star(label, n in summary.stars, n in ever) for n, label in enumerate(summary.labels, 1) if label]
+        self.focus = "next"
+        self._face = object()  # key of the layer with all that stands still
+
+    # -- layout ------------------------------------------------------------------------------------------------------
+
+    def layout(self) -> None:
+        grown = self.type - 1
+        width = min(680 + 640 * grown, self.width - 64)
+        height = min(576 + 300 * grown, self.height - 92)
+        top = max(70.0, (self.height - height) / 2 + 22)
+        self.place = ((self.width - width) / 2, min(top, self.height - height - 20), width, height)
+        x, y, width, height = self.place
+        low = y + height - 72
+        end = _("Next: {title}").format(title=_(self.summary.next_level.title)) if self.summary.next_level else _("Map")
+        room = width - 48 - 24
+        widths = [room * 0.24, room * 0.28, room * 0.48]
+        if not self.summary.script:
+            widths = [room * 0.34, 0.0, room * 0.66]
+        lines = Button("lines", (x + 24 + widths[0] + 12, low, widths[1], 52), _("Ten lines"), "keys", self._show_lines,
+                       group="card")  # fmt: skip
+        self.widgets = [
+            Button("replay", (x + 24, low, widths[0], 52), _("Replay"), "reset", self._replay, group="card"),
+            *([lines] if self.summary.script else []),
+            Button("next", (x + width - 24 - widths[2], low, widths[2], 52), end, "", self._next_level, kind="primary",
+                   key="accept", group="card"),
+        ]  # fmt: skip
+
+    # -- what happens ------------------------------------------------------------------------------------------------
+
+    def _replay(self) -> None:
+        from .play import PlayScene
+
+        self.go(PlayScene(self.game, self.summary.level))
+
+    def _next_level(self) -> None:
+        if self.summary.next_level is None:
+            self._map()
+            return
+        from .play import PlayScene
+
+        self.go(PlayScene(self.game, self.summary.next_level))
+
+    def _map(self) -> None:
+        from .map import MapScene
+
+        self.go(MapScene(self.game))
+
+    def _show_lines(self) -> None:
+        from .lines import LinesScene
+
+        self.go(LinesScene(self.game, self, _(self.summary.level.title), self.summary.script))
+
+    def on_intent(self, intent: Intent) -> bool:
+        if intent.name in ("map", "reset"):
+            self._map() if intent.name == "map" else self._replay()
+            return True
+        return super().on_intent(intent)
+
+    def on_update(self, seconds: float) -> None:
+        if self.summary.stars and self.time - seconds < FIRST <= self.time:
+            self.game.sound.star()
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas) -> None:
+        super().paint(canvas)
+        x, y, width, height = self.place
+        middle = x + width / 2
+        draw_confetti(canvas, middle, y, self.time)
+        canvas.cached(self._face, x - 90, y - 90, width + 180, height + 180, self._paint_face)
+        draw_stars(canvas, middle, y, self._pitch(), self.stars, self.time)
+
+    def _pitch(self) -> float:
+        """How far apart the stars stand: their names need room."""
+        return min(150 * self.type, (self.place[2] - 40) / 3)
+
+    def _paint_face(self, canvas: Canvas) -> None:
+        self.paint_card(canvas)
+        x, y, width, height = self.place
+        t, middle = canvas.type, x + width / 2
+        line = y + 58 + 14 * t
+        draw_star_names(canvas, middle, line, self._pitch(), self.stars)
+        line += 18 + 28 * t
+        canvas.text(middle, line, canvas.fit(_("Flag reached!"), width - 48, 32, 700), 32, "text", 700, "middle")
+        line += 12 + 22 * t
+        self._paint_title(canvas, line)
+        top = line + 16 + 6 * t
+        high = 62 + 26 * t
+        draw_scores(canvas, (x + 24, top, width - 48, high), self._scores())
+        compared = canvas.lines(comparison(self.summary), width - 60, 16, 600)[:2]
+        foot = y + height - 72 - 18 - (len(compared) - 1) * 22 * t
+        row = (x + 24, top + high + 14, width - 48, foot - 16 * t - 10 - (top + high + 14))
+        self._paint_row(canvas, row)
+        for i, part in enumerate(compared):
+            canvas.text(middle, foot + i * 22 * t, part, 16, "text2", 600, "middle")
+
+    def _paint_title(self, canvas: Canvas, line: float) -> None:
+        """Code, title and how the run ended, as one centred line."""
+        summary = self.summary
+        x, _y, width, _height = self.place
+        badge = canvas.width(_badge_name(summary.outcome), 16, 700) + 60 + 18 if summary.outcome else 0.0
+        code = canvas.width(summary.code, 18, 700, "mono") + 14
+        title = canvas.fit(_(summary.level.title), width - 48 - badge - code, 18, 600)
+        wide = code + canvas.width(title, 18, 600) + badge
+        left = x + (width - wide) / 2
+        canvas.text(left, line, summary.code, 18, "text2", 700, family="mono")
+        left += code + canvas.text(left + code, line, title, 18, "text2", 600)
+        if summary.outcome:
+            high = 24 + 10 * canvas.type
+            canvas.badge(left + 18, line - 6.3 * canvas.type - high / 2, summary.outcome, high)
+
+    def _scores(self) -> list[Score]:
+        summary = self.summary
+        counts = (("you", summary.count), ("par", summary.par), ("ghost", summary.ghost))
+        return [Score(kind, count, self._unit(count)) for kind, count in counts if count is not None]
+
+    def _unit(self, count: int) -> str:
+        own = self.summary.level.words.get(self.summary.unit)
+        return _(own) if own else unit_name(self.summary.unit, count)
+
+    def _paint_row(self, canvas: Canvas, rect: Rect) -> None:
+        """The curves where there are any, and the insight."""
+        x, y, width, height = rect
+        summary = self.summary
+        wide = width * 0.475 if len(summary.errors) > 1 else 0.0
+        if wide and not summary.insight:
+            wide = width
+        if wide:
+            draw_race(canvas, (x, y, wide, height), summary.errors, summary.ghost_errors)
+        if summary.insight:
+            left = x + wide + (16 if wide else 0)
+            draw_insight(canvas, (left, y, x + width - left, height), summary.insight)
+
+
+def _badge_name(kind: str) -> str:
+    from ..view.parts import outcome_name
+
+    return outcome_name(kind)
+
+
+def unit_name(unit: str, count: int) -> str:
+    """What is counted, with the form that goes with the count."""
+    names = {
+        "steps": several("step", "steps", count),
+        "passes": several("pass", "passes", count),
+        "turns": several("turn", "turns", count),
+        "probes": several("look", "looks", count),
+        "runs": several("run", "runs", count),
+        "calls": several("call", "calls", count),
+    }
+    return names.get(unit, unit)
+
+
+def comparison(summary: Summary) -> str:
+    """One sentence: against par, and against the auto-solver."""
+    if summary.count is None:
+        return ""
+    parts = []
+    if summary.par is not None:
+        templates = (_("{n} under par"), _("exactly par"), _("{n} over par"))
+        parts.append(_against(summary.count - summary.par, templates))
+    if summary.ghost is not None:
+        templates = (
+            _("{n} ahead of the auto-solver"), _("level with the auto-solver"), _("{n} behind the auto-solver")
+        )  # fmt: skip
+        parts.append(_against(summary.count - summary.ghost, templates))
+    sentence = ", ".join(parts)
+    return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
+
+
+def _against(more: int, templates: tuple[str, str, str]) -> str:
+    under, level, over = templates
+    return (under if more < 0 else over if more else level).format(n=abs(more))

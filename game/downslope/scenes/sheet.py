@@ -1,0 +1,61 @@
+"""A large card above the screen it belongs to: that screen stands still, dimmed, with a warm light behind the card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..view.widget import Rect, State
+from .scrolling import Scrolling, text_factor
+
+if TYPE_CHECKING:
+    from ..view.canvas import Canvas
+    from .game import Game
+    from .scene import Scene
+
+LIGHT = ((0.0, 1.0), (0.5, 0.33), (1.0, 0.0))
+
+
+class Sheet(Scrolling):
+    """`place` is the card's rect, set in `layout`. Esc gives the parent back."""
+
+    scrim = 0.72  # how much of the parent is dimmed, in the dark theme
+
+    def __init__(self, game: Game, parent: Scene) -> None:
+        super().__init__(game)
+        self.parent = parent
+        self.place: Rect = (300.0, 104.0, 680.0, 552.0)
+        self.type = 1.0
+        self._under = object()  # key of the layer with the parent: one for each card
+
+    def resized(self, width: float, height: float, scale: float = 1.0) -> None:
+        self.parent.resized(width, height, scale)
+        super().resized(width, height, scale)
+
+    def relayout(self) -> None:
+        self.type = text_factor(self.game)
+        super().relayout()
+
+    def paint(self, canvas: Canvas) -> None:
+        canvas.cached(self._under, 0, 0, canvas.w, canvas.h, self._paint_under, opaque=True)
+
+    def back(self) -> None:
+        self.go(self.parent)
+
+    def paint_card(self, canvas: Canvas) -> None:
+        """The empty card."""
+        x, y, width, height = self.place
+        canvas.shadow(x, y, width, height, 24, 16, 26, 1.5)
+        canvas.rect(x, y, width, height, "panel", 24)
+        edge = "border2" if canvas.look.theme.dark else "border"
+        canvas.rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, None, 23.5, edge, 1.5)
+
+    def _paint_under(self, canvas: Canvas) -> None:
+        parent, dark = self.parent, canvas.look.theme.dark
+        parent.paint(canvas)
+        for widget in parent.widgets:
+            if widget.visible:
+                widget.draw(canvas, State(time=parent.time))
+        parent.paint_over(canvas)
+        canvas.rect(0, 0, canvas.w, canvas.h, "#070A22" if dark else "#4A3F2A", alpha=self.scrim if dark else 0.5)
+        middle, top = self.place[0] + self.place[2] / 2, self.place[1]
+        canvas.glow(middle, top + 46, 420, "#FFC96B", 0.42 if dark else 0.75, LIGHT)

@@ -1,0 +1,250 @@
+"""The level card by keyboard and mouse, with sessions that were really played, and the ten lines on the clipboard."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.learning.lines import NotPlain
+from downslope.registry import load
+from downslope.rules import campaign, stars
+from downslope.rules.actions import Answer, Learn, Turn
+from downslope.rules.catalog import Catalog
+from downslope.rules.level import Level
+from downslope.rules.script import script
+from downslope.rules.session import Session
+from downslope.saves import Store
+from downslope.scenes.card import CardScene, Summary, comparison
+from downslope.scenes.game import Game
+from downslope.scenes.lines import LinesScene
+from downslope.scenes.scene import Scene
+from downslope.view.canvas import Canvas
+from downslope.view.hued import plain
+from downslope.view.race import Axis, thinned
+from downslope.view.source import wrapped
+from driving import Driver, open_display
+
+RIGHT = "in 4, crossing the goal"
+LABELS = ("reached", "3 or fewer", "bet right")
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return load(plugins=False)
+
+
+class Opened(Scene):
+    """Stands for the play screen or the map that a button opens."""
+
+    def __init__(self, game: Game, level: Level | None = None) -> None:
+        super().__init__(game)
+        self.level = level
+
+
+@pytest.fixture(autouse=True)
+def screens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "downslope.scenes.play", SimpleNamespace(PlayScene=Opened))
+    monkeypatch.setitem(sys.modules, "downslope.scenes.map", SimpleNamespace(MapScene=Opened))
+
+
+def errors_of(session: Session) -> list[float]:
+    return [*session.run.errors[session.recorded :], session.run.error()]
+
+
+def summary_of(catalog: Catalog, **changes: Any) -> Summary:
+    """`thirteen` with alpha 15 and the right bet, against a machine with alpha 9."""
+    level = catalog.level("thirteen")
+    session = Session(level, catalog, [Answer(0, RIGHT), Turn("alpha", 15), Learn(4)])
+    ghost = Session(level, catalog, [Turn("alpha", 9), Learn(3)])
+    assert session.outcome is not None
+    told: dict[str, Any] = {
+        "level": level, "code": campaign.code(level, catalog), "stars": stars.earned(session), "ever": frozenset(),
+        "labels": LABELS, "count": session.tally.at_win[0], "par": level.par, "unit": level.par_unit,
+        "ghost": ghost.tally.at_win[0], "errors": errors_of(session), "ghost_errors": errors_of(ghost),
+        "outcome": session.outcome.kind, "insight": level.insight, "script": script(session),
+        "next_level": campaign.following(level, catalog),
+    }  # fmt: skip
+    return Summary(**{**told, **changes})
+
+
+def card(summary: Summary, **settings: Any) -> Driver:
+    game = Game(Store())
+    for name, value in settings.items():
+        setattr(game.settings, name, value)
+    return Driver(CardScene(game, Scene(game), summary))
+
+
+def test_what_a_played_session_comes_to(catalog: Catalog) -> None:
+    summary = summary_of(catalog)
+    assert (summary.count, summary.par, summary.ghost, summary.outcome) == (4, 3, 3, "overshoot")
+    assert summary.stars == {1, 3}
+    assert comparison(summary) == "1 over par, 1 behind the auto-solver."
+
+
+@pytest.mark.parametrize(
+    ("count", "par", "ghost", "sentence"),
+    [
+        (5, 6, 6, "1 under par, 1 ahead of the auto-solver."),
+        (3, 3, 3, "Exactly par, level with the auto-solver."),
+        (9, None, 4, "5 behind the auto-solver."),
+        (9, 7, None, "2 over par."),
+        (None, 7, 3, ""),
+    ],
+)
+def test_the_sentence(
+    catalog: Catalog, count: int | None, par: int | None, ghost: int | None, sentence: str
+) -> None:
+    assert comparison(summary_of(catalog, count=count, par=par, ghost=ghost)) == sentence
+
+
+def test_enter_goes_on_to_the_next_level(catalog: Catalog) -> None:
+    driver = card(summary_of(catalog))
+    assert driver.scene.focus == "next"
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, Opened)
+    assert driver.scene.level is not None and driver.scene.level.id == "goldilocks"
+
+
+def test_the_last_level_leads_to_the_map(catalog: Catalog) -> None:
+    driver = card(summary_of(catalog, next_level=None))
+    assert getattr(driver.scene.widget("next"), "label", "") == "Map"
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, Opened) and driver.scene.level is None
+
+
+def test_replay_by_keyboard_and_by_mouse(catalog: Catalog) -> None:
+    driver = card(summary_of(catalog))
+    driver.key(pygame.K_LEFT, times=2)
+    assert driver.scene.focus == "replay"
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, Opened) and driver.scene.level is catalog.level("thirteen")
+    driver = card(summary_of(catalog))
+    replay = driver.scene.widget("replay")
+    assert replay is not None
+    driver.click(*replay.centre)
+    assert isinstance(driver.scene, Opened)
+
+
+def test_escape_gives_the_play_screen_back_and_g_the_map(catalog: Catalog) -> None:
+    driver = card(summary_of(catalog))
+    play: Any = driver.scene
+    driver.key(pygame.K_ESCAPE)
+    assert driver.scene is play.parent
+    driver = card(summary_of(catalog))
+    driver.type("g")
+    assert isinstance(driver.scene, Opened) and driver.scene.level is None
+
+
+def test_the_lines_are_copied_and_run(catalog: Catalog) -> None:
+    summary = summary_of(catalog)
+    driver = card(summary)
+    driver.key(pygame.K_LEFT)
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, LinesScene)
+    driver.key(pygame.K_RETURN)
+    copied = pygame.scrap.get_text()
+    assert copied == summary.script
+    printed = subprocess.run([sys.executable, "-c", copied], capture_output=True, text=True, check=True).stdout.split()
+    assert printed[1] == repr(summary.errors[-1])
+    driver.key(pygame.K_ESCAPE)
+    assert isinstance(driver.scene, CardScene)
+
+
+def test_without_lines_there_is_no_button(catalog: Catalog) -> None:
+    assert card(summary_of(catalog, script="")).scene.widget("lines") is None
+
+
+def test_no_line_of_any_level_is_cut(catalog: Catalog) -> None:
+    for level in catalog.levels.values():
+        try:
+            text = script(Session(level, catalog))
+        except NotPlain:
+            continue
+        for line in text.splitlines():
+            pieces = wrapped(line, 40)
+            assert all(len(piece) <= 40 for piece in pieces)
+            assert "".join("".join(pieces).split()) == "".join(line.split())
+
+
+def pixels(scene: Scene, size: tuple[int, int] = (1280, 720)) -> pygame.Surface:
+    scene.resized(size[0] / scene.game.scale, size[1] / scene.game.scale, scene.game.scale)
+    surface = pygame.Surface(size, 0, 32)
+    scene.draw(Canvas(surface, scene.game.look()))
+    return surface
+
+
+def golden(surface: pygame.Surface, x: float, y: float) -> bool:
+    red, green, blue, _alpha = surface.get_at((round(x), round(y)))
+    return red > 200 and green > 150 and blue < 140
+
+
+def test_stars_pop_up_one_after_the_other(catalog: Catalog) -> None:
+    scene: Any = card(summary_of(catalog), still=False).scene
+    x, y, width, _height = scene.place
+    first, third = (x + width / 2 - 150, y + 14), (x + width / 2 + 150, y + 14)
+    assert not golden(pixels(scene), *first)
+    scene.update(0.33)
+    early = pixels(scene)
+    assert golden(early, *first) and not golden(early, *third)
+    scene.update(1.0)
+    late = pixels(scene)
+    assert golden(late, *first) and golden(late, *third)
+    assert not golden(late, x + width / 2, y - 6)  # the star that was not earned
+
+
+def test_with_reduced_motion_there_is_no_confetti(catalog: Catalog) -> None:
+    def dots(still: bool) -> bool:
+        scene: Any = card(summary_of(catalog, stars=frozenset()), still=still).scene
+        before = pygame.image.tobytes(pixels(scene), "RGB")
+        scene.update(0.6)
+        return before != pygame.image.tobytes(pixels(scene), "RGB")
+
+    assert dots(still=False)
+    assert not dots(still=True)
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_everything_lies_inside_the_window(catalog: Catalog, size: tuple[int, int], text: float) -> None:
+    scene: Any = card(summary_of(catalog), text=text).scene
+    scene.game.scale = size[0] / 1280
+    pixels(scene, size)
+    x, y, width, height = scene.place
+    assert x >= 0 and y - 50 >= 0 and x + width <= 1280 and y + height <= 720
+    for widget in scene.order():
+        assert y < widget.rect[1] and widget.rect[1] + widget.rect[3] < y + height
+
+
+def test_the_axis_is_logarithmic_where_errors_span_much() -> None:
+    wide, narrow, signed = Axis([1.0, 0.1, 0.0001]), Axis([1.0, 0.5, 0.1]), Axis([1.0, -1.0, 0.001])
+    assert (wide.log, narrow.log, signed.log) == (True, False, False)
+    assert wide.place(0.01) == pytest.approx(0.5)
+    assert narrow.place(0.5) == pytest.approx(0.5)
+    assert signed.place(0.0) == pytest.approx(0.5)
+    assert wide.place(float("inf")) == 1.0 and wide.place(0.0) == 0.0
+
+
+def test_long_runs_are_thinned_and_keep_their_peaks() -> None:
+    errors = [1.0] * 5000
+    errors[1234] = 9.0
+    found = thinned(errors)
+    assert len(found) < 200
+    assert (1234, 9.0) in found
+    assert found[-1] == (4999, 1.0)
+
+
+def test_marks_of_quantities_are_not_shown_as_text() -> None:
+    assert plain("Alpha [alpha:.25], weight [weight:−2].") == "Alpha .25, weight −2."
