@@ -1,8 +1,7 @@
-"""Landscape that title and map are made of: hills, trees, stars, mist. All of it is drawn into cached, opaque layers."""
+"""Landscape that title and map are made of: hills, trees, stars, mist. All of it is drawn into opaque layers."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,20 @@ if TYPE_CHECKING:
     from .canvas import Canvas
 
 STAR_SIZES = (0.8, 1.0, 1.2, 1.7)
+
+
+class Dice:
+    """Numbers that look random and are always the same for a seed (a linear congruence, as in Numerical Recipes, 7.1).
+
+    The library's own `random` would cost the first frame more than the numbers are worth here.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self._state = seed * 2654435761 % 2**32
+
+    def uniform(self, low: float, high: float) -> float:
+        self._state = (1664525 * self._state + 1013904223) % 2**32
+        return low + (high - low) * self._state / 2**32
 
 
 def smooth(t: float) -> float:
@@ -43,7 +56,8 @@ def curve(canvas: Canvas, points: Sequence[Point], width: float, colours: Sequen
         ended = i == len(spots) - 1
         if ended or (len(colours) > 1 and colours[i] != colours[start]):
             # one point more than needed: the pieces overlap, so that no seam is to be seen
-            band(canvas.surface, spots[start : min(len(spots), i + 2)], thick, canvas.rgb(colours[start % len(colours)]))
+            piece = spots[start : min(len(spots), i + 2)]
+            band(canvas.surface, piece, thick, canvas.rgb(colours[start % len(colours)]))
             start = i
 
 
@@ -70,11 +84,12 @@ def tree(canvas: Canvas, x: float, y: float, h: float, colour: str, alpha: float
 
 def sky_stars(count: int, seed: int, width: float, height: float) -> list[tuple[float, float, float, float]]:
     """(x, y, radius, brightness) of stars over an area, always the same ones; they fade towards its lower edge."""
-    dice = random.Random(seed)
+    dice = Dice(seed)
     found = []
     for _ in range(count):
         x, y = dice.uniform(0, width), dice.uniform(0, height)
-        found.append((x, y, dice.choice(STAR_SIZES), dice.uniform(0.2, 0.8) * (1 - 0.87 * y / height)))
+        size = STAR_SIZES[int(dice.uniform(0, len(STAR_SIZES)))]
+        found.append((x, y, size, dice.uniform(0.2, 0.8) * (1 - 0.87 * y / height)))
     return found
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .button import LIP, Button, draw_cap, fitted
+from .button import Button
+from .face import LIP, draw_cap, fitted
 from .widget import State
 
 if TYPE_CHECKING:
@@ -12,22 +13,14 @@ if TYPE_CHECKING:
 
 
 class MenuButton(Button):
-    """Icon and label start at the left; with a `detail`, it stands below the label."""
-
-    detail: tuple[str, str] = ("", "")  # a code and a name
+    """Icon and label start at the left. Three lines of label: a title, and below it a code and a name."""
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        self.caps = self.kind == "primary"
-        before = self.label
-        self.label = f"{before}\n{self.detail[0]}\n{self.detail[1]}"  # the label is part of the cached face's key
-        try:
-            super().draw(canvas, state)
-        finally:
-            self.label = before
+        super().draw(canvas, state if self.kind == "primary" else state._replace(cap=""))
 
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
         x, y, width, height = self.rect
-        label, code, name = self.label.split("\n")
+        label, code, name = (*self.label.split("\n"), "", "")[:3]
         middle = y + (height - LIP) / 2 + down
         large = self.kind == "primary"
         size = 24 if large else 22
@@ -40,8 +33,9 @@ class MenuButton(Button):
         else:
             quiet = canvas.mix("prim_text", "prim", 0.2) if large else "text2"
             small, text = fitted(canvas, f"{code}  {name}", 16, 500, room)
-            canvas.text(left, middle - 3 * canvas.type, label, big, colour, 700)
-            canvas.text(left, middle + 19.5 * canvas.type, text, small, quiet, 500)
+            raised = 4 * (canvas.type - 1)
+            canvas.text(left, middle - 3 * canvas.type - raised, label, big, colour, 700)
+            canvas.text(left, middle + 19.5 * canvas.type - raised, text, small, quiet, 500)
         if cap:
             draw_cap(canvas, x + width - 16, middle - 12 * max(1.0, canvas.type), cap, self.kind, colour)
 

@@ -7,10 +7,9 @@ Drawn once into an opaque layer. Its coordinates are those of a 1280x720 window;
 from __future__ import annotations
 
 import math
-import random
 from typing import TYPE_CHECKING
 
-from .land import curve, hill, mist, sky_stars, smooth, tree
+from .land import Dice, curve, hill, mist, sky_stars, smooth, tree
 from .shapes import LINEAR
 from .wordmark import draw_wordmark
 
@@ -19,7 +18,9 @@ if TYPE_CHECKING:
 
 VALLEY = (930.0, 616.0)  # the lowest point of the slope
 PLATEAU, EDGE = 208.0, 356.0  # height of the plateau on the left, and where it ends
-SKY_DARK = ((0.0, "#0F1440"), (0.34, "#272A68"), (0.6, "#543F80"), (0.78, "#9A5A83"), (0.9, "#E58C75"), (1.0, "#F7B57C"))
+SKY_DARK = (
+    (0.0, "#0F1440"), (0.34, "#272A68"), (0.6, "#543F80"), (0.78, "#9A5A83"), (0.9, "#E58C75"), (1.0, "#F7B57C"),
+)  # fmt: skip
 SKY_LIGHT = ((0.0, "#F9F3E6"), (0.4, "#FBEBD3"), (0.7, "#FBD9B4"), (0.9, "#F9C08D"), (1.0, "#F5AE7C"))
 RIDGES = ((520.0, 210.0, 330.0, 0.4), (545.0, 190.0, 300.0, 2.1), (575.0, 170.0, 270.0, 4.4))  # y, depth, width, phase
 RIDGE_DARK = ("#C0708A", "#8E5788", "#5E4480")
@@ -119,7 +120,7 @@ def _ridges(canvas: Canvas, dx: float, dy: float) -> None:
             return y0 - deep * valley + 9 * math.sin(x / 67 + phase) + 5 * math.sin(x / 29 + phase * 2)
 
         hill(canvas, [(x + dx, top(x) + dy) for x in _across(canvas, dx, 6)], colour)
-        dice = random.Random(seed)
+        dice = Dice(seed)
         for _ in range(count):
             x = dice.uniform(560, 1280)
             high = dice.uniform(14, 24) * size if abs(x - VALLEY[0]) >= 60 else 0.0
@@ -146,7 +147,7 @@ def _warmer(canvas: Canvas, y: float) -> str:
 
 def _wood(canvas: Canvas, dx: float, dy: float) -> None:
     colour = canvas.mix("ter0", "#14183A", 0.45) if canvas.theme.dark else "#6F8258"
-    dice = random.Random(21)
+    dice = Dice(21)
     for x in NEAR_TREES:
         tree(canvas, x + dx, slope(x) + 3 + dy, dice.uniform(30, 52), colour)
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from .canvas import Canvas
 
 NAME = "DOWNSLOPE"
-SIZE, LEFT, GAP = 92.0, 69.0, 5.0
-PIP, PIP_WIDE, RADIUS = 6, 66.0, 35.0  # which letter he is, the room he takes, how big he is
+SIZE, LEFT, GAP = 92.0, 69.0, 6.4
+PIP, PIP_WIDE, RADIUS = 6, 72.0, 35.0  # which letter he is, the room he takes, how big he is
 FINER = 3  # letters are turned this many times too large, then averaged down
 BLINK_EVERY, BLINK = 5.5, 0.13  # seconds
 

@@ -1,0 +1,100 @@
+"""How far the player has come: every stop of the map with its state, the level that comes next, the stars so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..rules.campaign import CHAPTERS, following, is_open, missing, place_of, places, recap_of, trails
+from ..view.map_stop import Stop
+
+if TYPE_CHECKING:
+    from ..rules.catalog import Catalog
+    from ..rules.level import Level
+    from ..saves import Progress
+
+
+class Count(NamedTuple):
+    """Of the campaign's levels that there are: how many are reached, and how many stars were won, of how many."""
+
+    reached: int
+    levels: int
+    stars: int
+    most: int
+
+
+def reached_levels(progress: Progress) -> set[str]:
+    return {key for key, level in progress.levels.items() if level.reached}
+
+
+def next_level(catalog: Catalog, progress: Progress) -> Level | None:
+    """Where to go on: the last one until it is reached, then the one after it; None: there are no levels."""
+    campaign = [place.level for place in places(catalog)]
+    last = catalog.levels.get(progress.last_level)
+    if last is not None:
+        if not progress.reached(last.id):
+            return last
+        after = following(last, catalog)
+        if after is not None and not progress.reached(after.id) and can_play(after, catalog, progress):
+            return after
+    fresh = [level for level in campaign if not progress.reached(level.id) and can_play(level, catalog, progress)]
+    if fresh:
+        return fresh[0]
+    return last or next(iter(campaign or catalog.levels.values()), None)
+
+
+def can_play(level: Level, catalog: Catalog, progress: Progress) -> bool:
+    """Is its chapter open? Levels of plugins always are."""
+    place = place_of(level, catalog)
+    return place is None or is_open(place.chapter, reached_levels(progress), catalog)
+
+
+def count(catalog: Catalog, progress: Progress) -> Count:
+    levels = [place.level for place in places(catalog)]
+    stars = [len(progress.stars(level.id)) for level in levels]
+    return Count(sum(progress.reached(level.id) for level in levels), len(levels), sum(stars), 3 * len(levels))
+
+
+def stops(catalog: Catalog, progress: Progress) -> list[Stop]:
+    """Everything on the map in the order of the path: the eight chapters, each with its recap last, then the trails."""
+    found: list[Stop] = []
+    for number in range(1, len(CHAPTERS) + 1):
+        found += _chapter(number, catalog, progress)
+    for plugin, levels in trails(catalog).items():
+        for number, level in enumerate(levels, 1):
+            found.append(_level_stop("plugin", 0, number, level, progress, True)._replace(trail=plugin))
+    return found
+
+
+def _chapter(number: int, catalog: Catalog, progress: Progress) -> list[Stop]:
+    levels = [place.level for place in places(catalog) if place.chapter == number]
+    reached = reached_levels(progress)
+    ready = is_open(number, reached, catalog)
+    found = [_level_stop("level", number, k, level, progress, ready) for k, level in enumerate(levels, 1)]
+    if not levels:  # announced
+        found = [Stop("level", number, k, state="locked") for k in range(1, CHAPTERS[number - 1].planned + 1)]
+    if recap_of(number, catalog) or not levels:
+        found.append(_recap_stop(number, catalog, progress, ready))
+    return found
+
+
+def _level_stop(kind: str, chapter: int, number: int, level: Level, progress: Progress, ready: bool) -> Stop:
+    state = "locked"
+    if progress.reached(level.id):
+        state = "done"  # also where the chapter is locked again, because a new version has more levels before it
+    elif ready:
+        state = "open"
+    stars = tuple(star in progress.stars(level.id) for star in (1, 2, 3))
+    return Stop(kind, chapter, number, state=state, marks=stars, level=level)
+
+
+def _recap_stop(number: int, catalog: Catalog, progress: Progress, ready: bool) -> Stop:
+    """It opens with the next chapter: when all but one of this chapter's levels are reached."""
+    questions = recap_of(number, catalog)
+    answers = progress.recaps.get(CHAPTERS[number - 1].key, {})
+    right = tuple(bool(answers.get(str(k))) for k in range(len(questions))) or (False, False, False)
+    state = "locked"
+    if questions and len(answers) >= len(questions):
+        state = "done"
+    elif ready and missing(number + 1, reached_levels(progress), catalog) == 0:
+        state = "open"
+    return Stop("recap", number, 0, state=state, marks=right)
