@@ -1,0 +1,37 @@
+"""`downslope check`: every level valid, winnable, not won at its start, its par reached, its bets' answers right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..cli import told
+from ..registry import Registry
+from ..rules.check import check
+from ..words import _
+
+
+def check_levels(registry: Registry, path: Path | None) -> int:
+    """0: all is well; 1: a sentence for each that is not; 2: there is nothing to check at that path."""
+    if path is None:
+        names = list(registry.catalog.levels)
+        plugins = list(registry.plugins)
+    else:
+        files = sorted(path.glob("*.py")) if path.is_dir() else [path]
+        if not files or not all(file.is_file() for file in files):
+            return told(_("{path} is not a plugin file or a folder of them").format(path=path))
+        before = set(registry.catalog.levels)
+        plugins = [registry.add_file(file) for file in files]
+        registry.collect()
+        names = [name for name in registry.catalog.levels if name not in before]
+    wrong = 0
+    for plugin in plugins:
+        for fault in plugin.faults:
+            wrong += 1
+            print(f"{plugin.name}: {fault.place}: {_(fault.sentence)}")
+    for name in names:
+        for finding in check(registry.catalog.levels[name], registry.catalog):
+            wrong += 1
+            print(_(finding.template).format(level=finding.level, **finding.values))
+    counted = _("{levels} levels checked, {wrong} things are wrong") if wrong else _("{levels} levels checked, all is well")
+    print(counted.format(levels=len(names), wrong=wrong))
+    return 1 if wrong else 0

@@ -1,0 +1,140 @@
+"""The commands and their options. Each hands over to a module of its own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..cli import play as play_game
+from ..cli import told
+from ..registry import Registry, load_all
+from ..version import __version__
+from ..words import _
+
+app = typer.Typer(
+    help="Downslope: learn how a neural network learns, by doing it. Without a command, the game starts.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON value on standard output, for programs.")]
+NoPlugins = Annotated[bool, typer.Option("--no-plugins", help="Only what is shipped.")]
+Strict = Annotated[bool, typer.Option("--strict-plugins", help="Stop at the first plugin with a fault.")]
+
+
+class Options:
+    """What holds for all commands."""
+
+    plugins = True
+    strict = False
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Returns the exit code."""
+    try:
+        result = typer.main.get_command(app).main(list(arguments), prog_name="downslope", standalone_mode=False)
+    except typer.Exit as leave:
+        return leave.exit_code
+    except typer.Abort:
+        return 130
+    except Exception as fault:
+        if hasattr(fault, "format_message"):  # a word that Typer does not know
+            return told(_("{problem} See downslope --help.").format(problem=fault.format_message()))
+        raise
+    return int(result or 0)
+
+
+def registry() -> Registry:
+    """Everything that is registered. A plugin's fault ends the command where that was asked for."""
+    try:
+        return load_all(plugins=Options.plugins, strict=Options.strict)
+    except Exception as fault:
+        raise typer.Exit(told(str(fault))) from fault
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    no_plugins: NoPlugins = False,
+    strict_plugins: Strict = False,
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+) -> None:
+    """Options that hold for every command."""
+    Options.plugins, Options.strict = not no_plugins, strict_plugins
+    if version:
+        print(f"downslope {__version__}")
+        raise typer.Exit()
+    if context.invoked_subcommand is None:
+        raise typer.Exit(play_game())
+
+
+@app.command()
+def play(
+    level: Annotated[str, typer.Argument(help="A level's id; without one, the title.")] = "",
+    frames: Annotated[str, typer.Option(help="End after so many frames.")] = "0",
+    screenshot: Annotated[str, typer.Option(help="Keep the last frame in this PNG file.")] = "",
+    size: Annotated[str, typer.Option(help="The window, WIDTHxHEIGHT.")] = "1280x720",
+    theme: Annotated[str, typer.Option(help="dark or light.")] = "",
+    profile: Annotated[bool, typer.Option("--profile", help="Print what the frames cost.")] = False,
+    software: Annotated[bool, typer.Option("--software", help="Draw without a graphics card.")] = False,
+) -> int:
+    """Play the game."""
+    return play_game(level, frames, screenshot, size, theme, "yes" if profile else "", "yes" if software else "")
+
+
+@app.command()
+def levels(as_json: Json = False) -> int:
+    """Every level: id, chapter, title, par, where it comes from."""
+    from .lists import show_levels
+
+    return show_levels(registry(), as_json)
+
+
+@app.command()
+def plugins(as_json: Json = False) -> int:
+    """Every plugin: name, version, source, hooks, and what is wrong with it."""
+    from .lists import show_plugins
+
+    return show_plugins(registry(), as_json)
+
+
+@app.command()
+def solve(
+    level: Annotated[str, typer.Argument(help="A level's id.")],
+    learner: Annotated[str | None, typer.Option(help="Another learner.")] = None,
+    metric: Annotated[str | None, typer.Option(help="Another metric.")] = None,
+    weight: Annotated[list[str] | None, typer.Option(help="A start weight; once for each weight.")] = None,
+    alpha: Annotated[str | None, typer.Option(help="Another alpha, any number above 0.")] = None,
+    rounds: Annotated[str | None, typer.Option(help="Exactly so many rounds of look and move.")] = None,
+    as_json: Json = False,
+    trace: Annotated[bool, typer.Option("--trace", help="With --json: every look.")] = False,
+) -> int:
+    """Watch the machine learn. With options it explores: notches and locks do not hold."""
+    from .solving import Request, solve_level
+
+    return solve_level(registry(), Request(level, learner, metric, weight or [], alpha, rounds), as_json, trace)
+
+
+@app.command()
+def script(level: Annotated[str, typer.Argument(help="A level's id.")]) -> int:
+    """A level as about ten lines of plain Python, from its start knobs until the outcome."""
+    from .lists import show_script
+
+    return show_script(registry(), level)
+
+
+@app.command()
+def check(path: Annotated[Path | None, typer.Argument(help="A plugin file, or a folder of them.")] = None) -> int:
+    """Is every level valid, winnable, its par reached, its bets right? Exit code 1 if not."""
+    from .checking import check_levels
+
+    return check_levels(registry(), path)
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

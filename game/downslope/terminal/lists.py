@@ -1,0 +1,119 @@
+"""Lists for the terminal: levels, plugins, and a level as a script."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ..cli import told
+from ..learning.lines import NotPlain
+from ..learning.run import Fault
+from ..plugin import Plugin
+from ..registry import Registry
+from ..rules.campaign import CHAPTERS, code
+from ..rules.catalog import Catalog
+from ..rules.level import Level
+from ..rules.race import run_until
+from ..rules.script import script
+from ..rules.session import Session
+from ..rules.stars import par_of
+from ..words import _
+from .naming import unknown
+
+
+def level_of(catalog: Catalog, name: str) -> Level | None:
+    """None: there is none, which is said."""
+    try:
+        return catalog.level(name)
+    except KeyError:
+        told(unknown(_("level"), name, catalog.levels))
+        return None
+
+
+def level_row(level: Level, registry: Registry) -> dict[str, Any]:
+    """As JSON has it."""
+    par, unit = par_of(level)
+    owner = registry.catalog.owner.get(f"level {level.id}", "")
+    plugin = registry.plugin(owner)
+    return {
+        "id": level.id,
+        "code": code(level, registry.catalog),
+        "chapter": level.chapter,
+        "title": level.title,
+        "par": par,
+        "par_unit": unit if par is not None else None,
+        "source": plugin.kind if plugin else "",
+        "plugin": owner,
+    }
+
+
+def plugin_row(plugin: Plugin) -> dict[str, Any]:
+    """As JSON has it; `error` is empty where all is well."""
+    return {
+        "name": plugin.name,
+        "version": plugin.version,
+        "kind": plugin.kind,
+        "source": plugin.source,
+        "hooks": list(plugin.hooks),
+        "error": "; ".join(f"{fault.place}: {_(fault.sentence)}" for fault in plugin.faults),
+    }
+
+
+def show_levels(registry: Registry, as_json: bool) -> int:
+    rows = [level_row(level, registry) for level in registry.catalog.levels.values()]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return 0
+    titles = {chapter.key: chapter.title for chapter in CHAPTERS}
+    table = _table((_("level"), _("id"), _("chapter"), _("title"), _("par"), _("source")))
+    for row in rows:
+        par = "" if row["par"] is None else f"{row['par']} {_(row['par_unit'])}"
+        chapter = _(titles.get(row["chapter"], row["chapter"]))
+        table.add_row(row["code"], row["id"], chapter, _(row["title"]), par, row["source"])
+    _print(table)
+    return 0
+
+
+def show_plugins(registry: Registry, as_json: bool) -> int:
+    rows = [plugin_row(plugin) for plugin in registry.plugins]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return 0
+    table = _table((_("name"), _("version"), _("source"), _("hooks"), _("what is wrong")))
+    for row in rows:
+        table.add_row(row["name"], row["version"], row["kind"], ", ".join(row["hooks"]), row["error"])
+    _print(table)
+    return 0
+
+
+def show_script(registry: Registry, name: str) -> int:
+    """The level's start knobs, until the outcome."""
+    level = level_of(registry.catalog, name)
+    if level is None:
+        return 2
+    session = Session(level, registry.catalog)
+    try:
+        if level.learner is not None:
+            run_until(session)
+        print(script(session), end="")
+    except NotPlain as why:
+        print(_("{level} has no script: {why}").format(level=level.id, why=why))
+        return 1
+    except Fault as fault:
+        return told(_("{fault}; the level cannot be written as a script").format(fault=fault))
+    return 0
+
+
+def _table(headings: tuple[str, ...]) -> Any:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(*headings, box=SIMPLE_HEAD, pad_edge=False)
+    table.columns[1].no_wrap = table.columns[0].no_wrap = True
+    return table
+
+
+def _print(table: Any) -> None:
+    from rich.console import Console
+
+    Console(highlight=False).print(table)

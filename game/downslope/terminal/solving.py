@@ -1,0 +1,168 @@
+"""`downslope solve`: the machine plays a level, or explores one with other numbers; live, or as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from math import isfinite
+from typing import Any, NamedTuple
+
+from ..cli import told
+from ..learning.run import Fault
+from ..registry import Registry
+from ..rules.actions import Learn
+from ..rules.autosolve import solve
+from ..rules.catalog import Catalog
+from ..rules.level import Level
+from ..rules.race import run_until
+from ..rules.session import Session
+from ..words import _
+from .lists import level_of
+from .naming import unknown
+
+MOST_ROUNDS = 1_000_000
+
+
+class Request(NamedTuple):
+    """What was typed."""
+
+    level: str
+    learner: str | None
+    metric: str | None
+    weights: list[str]
+    alpha: str | None
+    rounds: str | None
+
+    @property
+    def explores(self) -> bool:
+        return any((self.learner, self.metric, self.weights, self.alpha is not None, self.rounds is not None))
+
+
+class BadNumber(ValueError):
+    """Which, why, what is allowed: one sentence."""
+
+
+def solve_level(registry: Registry, request: Request, as_json: bool, trace: bool) -> int:
+    """0: it ran, whatever the outcome; 1: a plugin raised; 2: an unknown name or a bad number."""
+    catalog = registry.catalog
+    level = level_of(catalog, request.level)
+    if level is None:
+        return 2
+    try:
+        session, rounds = prepared(level, catalog, request)
+    except KeyError as missing:
+        kind, name, known = missing.args[0]
+        return told(unknown(kind, name, known))
+    except BadNumber as bad:
+        return told(str(bad))
+    try:
+        if as_json:
+            run_to_end(session, rounds, request.explores)
+            print(json.dumps(result(session, rounds, trace), ensure_ascii=False, allow_nan=False))
+        else:
+            from .live import watch
+
+            watch(session, rounds, request.explores)
+    except Fault as fault:
+        registry.note_fault(fault)
+        where = f" ({fault.file}:{fault.line})" if fault.file else ""
+        told(_("{fault}{where}; mend the plugin, or run with --no-plugins").format(fault=fault, where=where))
+        return 1
+    return 0
+
+
+def prepared(level: Level, catalog: Catalog, request: Request) -> tuple[Session, int | None]:
+    """The session at its start, and the rounds asked for. KeyError((kind, name, known)): no such learner or metric."""
+    if not request.explores:
+        return Session(level, catalog), None
+    changes: dict[str, Any] = {"recording": (), "stages": (), "learner": level.learner or "gradient-descent"}
+    for kind, name in (("learner", request.learner), ("metric", request.metric)):
+        if name is None:
+            continue
+        try:
+            catalog.learner(name) if kind == "learner" else catalog.metric(name)
+        except KeyError:
+            raise KeyError((_(kind), name, catalog.learners if kind == "learner" else catalog.metrics)) from None
+        changes[kind] = name
+    if request.alpha is not None:
+        changes["alpha"] = number("--alpha", request.alpha, above=0.0)
+    if request.weights:
+        weights = [number("--weight", text) for text in request.weights]
+        size = level.network.size
+        if len(weights) not in (1, size):
+            raise BadNumber(_("--weight is given {n} times; allowed: once, or {size} times").format(n=len(weights), size=size))
+        changes["weights"] = weights * size if len(weights) == 1 else weights
+    rounds = None
+    if request.rounds is not None:
+        value = number("--rounds", request.rounds)
+        if value != int(value) or not 1 <= value <= MOST_ROUNDS:
+            allowed = _("a whole number, 1 to {most}").format(most=MOST_ROUNDS)
+            raise BadNumber(_("{name} is {value}; allowed: {allowed}").format(
+                name="--rounds", value=request.rounds, allowed=allowed
+            ))  # fmt: skip
+        rounds = int(value)
+    return Session(replace(level, **changes), catalog), rounds
+
+
+def number(name: str, text: str, above: float | None = None) -> float:
+    """BadNumber: not a finite number, or not above the limit."""
+    allowed = _("a finite number") if above is None else _("a finite number above {above:g}").format(above=above)
+    try:
+        value = float(text.replace("−", "-"))
+    except ValueError:
+        raise BadNumber(_("{name} is {value!r}, not a number; allowed: {allowed}").format(
+            name=name, value=text, allowed=allowed
+        )) from None  # fmt: skip
+    if not isfinite(value) or (above is not None and value <= above):
+        raise BadNumber(_("{name} is {value}; allowed: {allowed}").format(name=name, value=text, allowed=allowed))
+    return value
+
+
+def run_to_end(session: Session, rounds: int | None, explores: bool) -> None:
+    """Rounds: exactly so many, whatever happens but a runaway. Else until the outcome, or as auto-solve plays."""
+    if rounds is not None:
+        session.do(Learn(rounds))
+    elif explores:
+        run_until(session)
+    else:
+        for action in solve(session):
+            session.do(action)
+            if session.complete:
+                break
+
+
+def result(session: Session, rounds: int | None, trace: bool) -> dict[str, Any]:
+    """One object: floats read back as the same doubles, never inf or nan."""
+    run, outcome = session.run, session.outcome
+    last = run.count - 1 if run.count and (rounds is not None or not isfinite(run.error())) else run.count
+    step = run.at(last)
+    found: dict[str, Any] = {
+        "level": session.base.id,
+        "learner": session.knobs["learner"],
+        "metric": session.knobs["metric"],
+        "alpha": session.knobs["alpha"] if session.knobs["learner"] else None,
+        "outcome": outcome.kind if outcome else ("land" if session.won else None),
+        "cause": outcome.cause if outcome else ("reached" if session.won else None),
+        "steps": run.count - session.recorded,
+        "weights": list(run.weights),
+        "prediction": plain(step.predictions),
+        "error": step.error,
+    }
+    if trace:
+        found["trace"] = [
+            {
+                "iteration": look.iteration, "weights": list(look.weights), "prediction": plain(look.predictions),
+                "error": look.error, "delta": plain(look.deltas), "weight_deltas": list(look.weight_deltas),
+            }
+            for look in run.steps(session.recorded, last + 1 if last < run.count else last) + (
+                [run.at(run.count)] if last == run.count else []
+            )
+        ]  # fmt: skip
+    return found
+
+
+def plain(rows: tuple[tuple[float, ...], ...]) -> Any:
+    """A number for one example and one output, else nested lists."""
+    if len(rows) == 1 and len(rows[0]) == 1:
+        return rows[0][0]
+    return [list(row) for row in rows]
