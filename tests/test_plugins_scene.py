@@ -1,0 +1,227 @@
+"""The list of plugins with real broken files: what it says, what is copied, which folder is opened, how it scrolls."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope import opening
+from downslope.registry import Registry, load_all
+from downslope.saves import Store
+from downslope.scenes import plugins as screen
+from downslope.scenes.game import Game
+from downslope.scenes.plugins import PluginsScene, listed, report
+from downslope.scenes.scene import Scene
+from downslope.view.canvas import Canvas
+from driving import Driver, open_display
+
+GOOD = '''"""One level."""
+from downslope import Example, Level, Near, hookimpl
+__version__ = "0.3.2"
+
+@hookimpl
+def levels():
+    return [Level(f"one-{k}", title="One", examples=[Example(1, 2)], weights=[0.5], target=Near(0.1)) for k in range(5)]
+'''
+BROKEN = '''"""A metric that cannot be made."""
+from downslope import hookimpl
+
+@hookimpl
+def metrics():
+    return made()
+
+def made():
+    delta = 1
+    return [detla]
+'''
+HALF = '''from downslope import Example, Level, Near, hookimpl
+
+@hookimpl
+def levels():
+    good = Level("kept", title="Kept", examples=[Example(1, 2)], weights=[0.5], target=Near(0.1))
+    return [good, Level("zero", title="Zero", examples=[Example(0, 2)], weights=[0.5], target=Near(0.1))]
+'''
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+@pytest.fixture
+def folder(home: Path) -> Path:
+    found = home / "plugins"
+    found.mkdir()
+    (found / "vane.py").write_text(GOOD, encoding="utf-8")
+    (found / "robust.py").write_text(BROKEN, encoding="utf-8")
+    (found / "half.py").write_text(HALF, encoding="utf-8")
+    for number in range(6):
+        (found / f"wrong_{number}.py").write_text("def levels(:\n", encoding="utf-8")
+    return found
+
+
+@pytest.fixture
+def registry(folder: Path, home: Path) -> Registry:
+    return load_all(home, packages=False)
+
+
+@pytest.fixture
+def driver(registry: Registry) -> Driver:
+    game = Game(Store())
+    return Driver(PluginsScene(game, Scene(game), registry.plugins))
+
+
+def row(registry: Registry, name: str) -> Any:
+    return next(view for view, plugin in listed(registry.plugins) if plugin.name == name)
+
+
+def number_of(driver: Driver, name: str) -> int:
+    scene: Any = driver.scene
+    return [plugin.name for _view, plugin in scene.shown].index(name)
+
+
+def click(driver: Driver, name: str) -> None:
+    widget = driver.scene.widget(name)
+    assert widget is not None, name
+    driver.click(*widget.centre)
+
+
+def test_the_games_own_are_one_row(registry: Registry) -> None:
+    shown = listed(registry.plugins)
+    assert [plugin.name for _view, plugin in shown].count("downslope") == 1
+    own = row(registry, "downslope")
+    levels = [plugin.keys("level") for plugin in registry.plugins if plugin.kind == "shipped"]
+    assert own.chips[0][0] == f"{len([key for keys in levels for key in keys])} levels"
+
+
+def test_a_good_plugin_says_what_it_adds(registry: Registry) -> None:
+    vane = row(registry, "vane")
+    assert (vane.version, vane.kind, vane.status, vane.faults) == ("0.3.2", "folder", "loaded", ())
+    assert [words for words, _icon in vane.chips] == ["5 levels"]
+
+
+def test_a_fault_has_file_line_function_source_and_a_sentence(registry: Registry) -> None:
+    robust = row(registry, "robust")
+    assert robust.status == "could not load"
+    fault = robust.faults[0]
+    assert (fault.file, fault.line, fault.function, fault.error) == ("robust.py", 10, "made", "NameError")
+    assert "detla" in fault.sentence
+    assert fault.lines == ((9, "    delta = 1"), (10, "    return [detla]"))
+
+
+def test_what_came_before_a_fault_is_kept_and_said(registry: Registry) -> None:
+    half = row(registry, "half")
+    assert half.status == "works in part"
+    assert [words for words, _icon in half.chips] == ["level kept"]
+
+
+def test_a_report_is_copied_by_keyboard(driver: Driver, registry: Registry) -> None:
+    wanted = f"copy {number_of(driver, 'robust')}"
+    for _ in range(40):
+        if driver.scene.focus == wanted:
+            break
+        driver.key(pygame.K_TAB)
+    driver.key(pygame.K_RETURN)
+    plugin = registry.plugin("robust")
+    assert plugin is not None
+    copied = pygame.scrap.get_text()
+    assert copied == report(plugin)
+    assert "robust.py, line 10" in copied and ">   10     return [detla]" in copied and "NameError" in copied
+    assert driver.game.toasts.shown[-1].title == "Report copied"
+
+
+def test_a_report_is_copied_by_mouse(driver: Driver) -> None:
+    number = number_of(driver, "half")
+    scene: Any = driver.scene
+    assert scene.areas["list"].sees(scene.widget(f"copy {number}").rect)
+    click(driver, f"copy {number}")
+    assert "half" in pygame.scrap.get_text()
+
+
+def test_the_folder_is_opened(driver: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(screen, "open_folder", lambda path: opened.append(path) or True)
+    click(driver, "folder")
+    assert opened == [folder]
+    assert driver.game.toasts.shown == []
+
+
+def test_where_nothing_can_open_it_the_path_is_shown(
+    driver: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(opening.sys, "platform", "linux")
+    click(driver, "folder")
+    assert driver.game.toasts.shown[-1].body == str(folder)
+
+
+def test_the_opener_gets_the_path_as_it_is_and_no_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[tuple[Any, dict[str, Any]]] = []
+    monkeypatch.setattr(opening.sys, "platform", "linux")
+    monkeypatch.setattr(opening.shutil, "which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **more: calls.append((command, more)))
+    monkeypatch.setenv("DISPLAY", ":0")
+    folder = tmp_path / "new; rm -rf $HOME" / "plugins"
+    assert opening.open_folder(folder)
+    assert folder.is_dir()
+    command, more = calls[0]
+    assert command == ["/bin/xdg-open", str(folder)]
+    assert not more.get("shell")
+    monkeypatch.delenv("DISPLAY")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert not opening.open_folder(folder)  # no screen to show it on
+
+
+def test_it_scrolls_by_wheel_keys_and_dragging(driver: Driver) -> None:
+    scene: Any = driver.scene
+    area = scene.areas["list"]
+    assert area.limit > 0
+    driver.wheel(400, 300, -1)
+    assert 0 < area.offset < area.limit
+    driver.key(pygame.K_PAGEUP)
+    assert area.offset == 0
+    driver.key(pygame.K_PAGEDOWN)
+    paged = area.offset
+    assert paged > 0
+    driver.drag((400, 400), (400, 500))
+    assert area.offset == pytest.approx(paged - 100)
+    scene.set_focus("list")
+    driver.key(pygame.K_END)
+    assert area.offset == area.limit
+    driver.key(pygame.K_UP)
+    assert area.offset < area.limit
+    x, y, width, height = area.rect
+    driver.key(pygame.K_HOME)
+    driver.drag((x + width - 4, y + 20), (x + width - 4, y + height))  # the bar
+    assert area.offset == pytest.approx(area.limit, abs=area.limit * 0.1)
+
+
+def test_escape_gives_the_parent_back(driver: Driver) -> None:
+    parent = getattr(driver.scene, "parent", None)
+    driver.key(pygame.K_ESCAPE)
+    assert driver.scene is parent
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_every_button_can_be_brought_into_view(registry: Registry, size: tuple[int, int], text: float) -> None:
+    game = Game(Store())
+    game.settings.text = text
+    game.scale = game.controls.scale = size[0] / 1280
+    scene = PluginsScene(game, Scene(game), registry.plugins)
+    canvas = Canvas(pygame.Surface(size), game.look())
+    scene.resized(canvas.w, canvas.h, game.scale)
+    area = scene.areas["list"]
+    for widget in scene.order():
+        scene.set_focus(widget.name)
+        if widget in area.children:
+            assert area.rect[1] <= widget.rect[1]
+            assert widget.rect[1] + widget.rect[3] <= area.rect[1] + area.rect[3]
+    scene.draw(canvas)
