@@ -77,9 +77,19 @@ def screen(console: Console, session: Session, step: int) -> Group:
         Panel(steps_table(session, step), title=_("steps"), title_align="left", border_style=HUES["border"], width=50)
     )
     parts: list[Any] = [headline(session), Text(), Columns(panels, padding=(0, 1)) if wide else panels[-1]]
+    parts += [Text(), progress(session, step)]
     if step >= session.count:
         parts += [Text(), *ending(session, _unicode(console)), Text(), legend(session, _unicode(console))]
     return Group(*(Padding(part, (0, 1)) if isinstance(part, (Text, Align)) else part for part in parts))
+
+
+def progress(session: Session, step: int) -> Text:
+    """How much of the budget is used."""
+    made, most = step - session.recorded, session.level.budget * len(session.run.batches)
+    filled = round(40 * min(1.0, made / most))
+    text = Text(f"{_('steps')}  ", HUES["text2"]).append("━" * filled, HUES["prediction"])
+    text.append("━" * (40 - filled), HUES["border"])
+    return text.append("  " + _("{made} of at most {most}").format(made=made, most=most), HUES["text2"])
 
 
 def headline(session: Session) -> Text:
@@ -128,7 +138,7 @@ def ending(session: Session, unicode: bool) -> list[Text]:
     names = outcome_names()
     steps = session.count - session.recorded
     text = Text(f"{marks(unicode)[kind]} {names[kind]}" if kind else _("not over"), f"bold {HUES['text']}")
-    text.append("   " + several("{n} step", "{n} steps", steps), HUES["text2"])
+    text.append("   " + several("{n} step", "{n} steps", steps).format(n=steps), HUES["text2"])
     par, unit = par_of(level)
     if par is not None:
         text.append(f"   {_('par')} {par} {_(unit)}", HUES["text2"])

@@ -1,0 +1,179 @@
+"""The command line, as a person or a program uses it: in a process of its own, in an empty player's folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from downslope.cli import Unusual, main, quick
+
+ROOT = Path(__file__).parents[1]
+ERROR, PREDICTION = 0.00023544975794049082, 0.6846556278088515  # the article's thirteen rounds
+
+
+def run(*words: str, code: int = 0, **environment: str) -> tuple[str, str]:
+    """(standard output, standard error) of `downslope words`; the exit code must be `code`."""
+    path = os.pathsep.join([str(ROOT / "game"), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "downslope", *words],
+        capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path, **environment}, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == code, (done.returncode, done.stdout[-500:], done.stderr[-1500:])
+    return done.stdout, done.stderr
+
+
+def solved(*words: str) -> dict[str, object]:
+    found: dict[str, object] = json.loads(run("solve", *words, "--json")[0], parse_constant=pytest.fail)
+    return found
+
+
+def test_thirteen_rounds_bit_for_bit() -> None:
+    found = solved("thirteen", "--alpha", "3", "--rounds", "13")
+    assert (found["error"], found["prediction"], found["weights"]) == (ERROR, PREDICTION, [2.295995361001539])
+    assert (found["steps"], found["outcome"], found["cause"]) == (13, "land", "reached")
+
+
+def test_thirteen_lands_in_twelve_steps() -> None:
+    found = solved("thirteen", "--alpha", "3", "--trace")
+    assert (found["steps"], found["error"], found["prediction"]) == (12, ERROR, PREDICTION)
+    trace = found["trace"]
+    assert isinstance(trace, list) and len(trace) == 13
+    assert trace[0] == {
+        "iteration": 0, "weights": [0.1], "prediction": 0.03, "error": 0.4488999999999999, "delta": -0.6699999999999999,
+        "weight_deltas": [-0.20099999999999998],
+    }  # fmt: skip
+    assert trace[-1]["error"] == ERROR
+
+
+def test_without_options_the_machine_keeps_to_the_notches() -> None:
+    found = solved("thirteen")
+    assert (found["alpha"], found["steps"]) == (9, 3)
+
+
+def test_numbers_that_run_away_are_still_numbers() -> None:
+    found = solved("thirteen", "--alpha", "22.3", "--rounds", "100000", "--trace")
+    assert found["outcome"] == "runaway"
+    assert isinstance(found["steps"], int) and found["steps"] < 100_000
+
+
+def test_the_script_of_thirteen_ends_as_the_article_does() -> None:
+    text, _ = run("script", "thirteen")
+    printed = subprocess.run([sys.executable, "-I", "-c", text], capture_output=True, text=True, check=True).stdout.split()
+    assert (float(printed[1]), float(printed[3])) == (ERROR, PREDICTION)
+
+
+def test_watching_in_a_pipe_prints_the_end() -> None:
+    text, _ = run("solve", "thirteen", "--alpha", "5", PYTHONIOENCODING="utf-8", COLUMNS="100")
+    assert "● land" in text and "6 steps" in text and "0.000344" in text
+
+
+def test_marks_stay_where_only_ascii_can_be_written() -> None:
+    text, _ = run("solve", "goldilocks", "--alpha", ".5", PYTHONIOENCODING="ascii:replace", COLUMNS="100")
+    assert "8 orbit for ever" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["solve", "thirten"], ["thirten", "did you mean 'thirteen'"]),
+        (["play", "thirten"], ["thirten", "did you mean 'thirteen'"]),
+        (["script", "warmest"], ["warmest", "warmer"]),
+        (["solve", "thirteen", "--learner", "gradient-decent"], ["gradient-decent", "gradient-descent"]),
+        (["solve", "thirteen", "--metric", "sqared"], ["sqared", "squared"]),
+        (["solve", "thirteen", "--alpha", "fast"], ["--alpha", "'fast'", "above 0"]),
+        (["solve", "thirteen", "--alpha", "0"], ["--alpha is 0", "above 0"]),
+        (["solve", "thirteen", "--alpha", "nan"], ["--alpha is nan", "finite"]),
+        (["solve", "thirteen", "--weight", "inf"], ["--weight is inf", "finite"]),
+        (["solve", "thirteen", "--weight", "1", "--weight", "2"], ["--weight is given 2 times"]),
+        (["solve", "thirteen", "--rounds", "1.5"], ["--rounds is 1.5", "a whole number, 1 to"]),
+        (["solve", "thirteen", "--rounds", "0"], ["--rounds is 0", "a whole number, 1 to"]),
+        (["play", "--frames", "many"], ["--frames is many", "whole number"]),
+        (["play", "--size", "big"], ["--size is big", "WIDTHxHEIGHT"]),
+        (["play", "--theme", "pink"], ["--theme is pink", "dark, light"]),
+        (["solve", "thirteen", "--colour", "1"], ["--colour"]),
+        (["slove", "thirteen"], ["slove"]),
+        (["check", "nowhere.py"], ["nowhere.py"]),
+    ],
+)
+def test_what_cannot_be_is_said_in_one_sentence(words: list[str], said: list[str]) -> None:
+    _, text = run(*words, code=2)
+    assert all(part in text for part in said), text
+    assert len(text.strip().splitlines()) == 1
+
+
+def test_lists_for_programs() -> None:
+    levels = json.loads(run("levels", "--json")[0])
+    assert [level["code"] for level in levels][:6] == ["1-1", "1-2", "1-3", "1-4", "1-5", "2-1"]
+    assert len(levels) == 22 and {level["source"] for level in levels} == {"shipped"}
+    plugins = json.loads(run("plugins", "--json")[0])
+    assert not any(plugin["error"] for plugin in plugins)
+
+
+def test_every_shipped_level_is_fair() -> None:
+    text, _ = run("check")
+    assert "22 levels checked, all is well" in text
+
+
+UNFAIR = """
+from downslope import Example, Knob, Level, Near, Question, hookimpl
+
+@hookimpl
+def levels():
+    plain = dict(examples=[Example(2, 1)], weights=[0], target=Near(.01), knobs=[Knob("alpha", stops=(.1, .2, .3))])
+    return [
+        Level("won-already", title="", **plain | dict(weights=[.5])),
+        Level("out-of-reach", title="", **plain | dict(knobs=[Knob("alpha", stops=(1, 2))], alpha=1)),
+        Level("par-of-a-dreamer", title="", par=1, **plain),
+        Level("wrong-key", title="", questions=[Question("?", ("yes", "no"), "no", asks="outcome", means=("land", "orbit"))], **plain),
+        Level("good", title="", par=3, **plain),
+    ]
+"""
+
+
+def test_an_unfair_level_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "unfair.py"
+    file.write_text(UNFAIR)
+    text, _ = run("check", str(file), code=1)
+    lines = text.splitlines()
+    assert [line for line in lines if "won-already is won at its start" in line]
+    assert [line for line in lines if "out-of-reach: part 1 is not won" in line]
+    assert [line for line in lines if "par-of-a-dreamer: par 1 is not reached; the search needs 3" in line]
+    assert [line for line in lines if "wrong-key: question 1" in line]
+    assert not [line for line in lines if "/good" in line]
+
+
+def test_without_a_display_the_terminal_is_named() -> None:
+    _, text = run("play", "--frames", "1", code=2, SDL_VIDEODRIVER="nosuchdriver")
+    assert "downslope solve" in text and len(text.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ([], {}),
+        (["play"], {}),
+        (["--frames", "3"], {"frames": "3"}),
+        (["play", "thirteen", "--size=960x540", "--profile"], {"level": "thirteen", "size": "960x540", "profile": "yes"}),
+    ],
+)
+def test_playing_is_read_without_typer(words: list[str], found: dict[str, str]) -> None:
+    assert quick(words) == found
+
+
+@pytest.mark.parametrize("words", [["--help"], ["solve", "thirteen"], ["play", "a", "b"], ["play", "--nothing"]])
+def test_everything_else_goes_to_typer(words: list[str]) -> None:
+    with pytest.raises(Unusual):
+        quick(words)
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--help"])
+    assert not end.value.code
+    text = capsys.readouterr().out
+    assert all(name in text for name in ("play", "levels", "plugins", "solve", "script", "check"))
