@@ -1,0 +1,69 @@
+"""Learning on one neuron against the article's bare loop, in one process: medians of nine interleaved rounds.
+
+Run: python benchmarks/neuron.py
+Every ratio is to the same number of rounds of the bare loop in a function. Code is already made; history is kept and the
+outcome is watched in everything but the bare loop.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
+
+from downslope import Example, Learn, Level, Near, Session
+from downslope.registry import load
+
+ROUNDS, REPEATS = 1000, 9
+
+
+def bare(rounds: int) -> float:
+    """The article's loop."""
+    weight, goal_prediction, input = (0.1, 0.7, 0.3)
+    error = 0.0
+    for _iteration in range(rounds):
+        pred = input * weight
+        error = (pred - goal_prediction) ** 2
+        delta = pred - goal_prediction
+        weight_delta = delta * input
+        alpha = 3
+        weight -= weight_delta * alpha
+    return error
+
+
+# A run that goes on moving for all its rounds, so that every one of them is worked out.
+LEVEL = Level("bench", title="", examples=[Example(0.3, 0.7)], weights=[0.1], alpha=0.02, target=Near(0.0), budget=5000)
+
+
+def main() -> None:
+    catalog = load(plugins=False)
+    Session(LEVEL, catalog, [Learn(2)])  # makes the loop's code
+    times: dict[str, list[float]] = {}
+
+    def timed(name: str, work: Callable[[], object]) -> None:
+        start = perf_counter()
+        kept = work()
+        times.setdefault(name, []).append(perf_counter() - start)
+        del kept
+
+    for _round in range(REPEATS):
+        timed("bare loop", lambda: bare(ROUNDS))
+        session = Session(LEVEL, catalog)
+        timed(f"Session.do(Learn({ROUNDS}))", lambda: session.do(Learn(ROUNDS)))
+        assert session.count == ROUNDS and session.outcome is None
+        timed(f"{ROUNDS} Steps read back", lambda: session.run.steps())
+        single = Session(LEVEL, catalog)
+        timed(f"{ROUNDS} times Session.do(Learn(1))", lambda: [single.do(Learn(1)) for _ in range(ROUNDS)])
+        assert single.weights == session.weights
+    base = median(times["bare loop"])
+    print(f"Python {sys.version.split()[0]}, {REPEATS} rounds of {ROUNDS}")
+    for name, found in times.items():
+        print(f"{name:34} {median(found) / ROUNDS * 1e9:8.0f} ns a round {median(found) / base:7.2f} x")
+
+
+if __name__ == "__main__":
+    main()
