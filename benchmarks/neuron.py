@@ -1,14 +1,15 @@
 """Learning on one neuron against the article's bare loop, in one process: medians of nine interleaved rounds.
 
 Run: python benchmarks/neuron.py
-Every ratio is to the same number of rounds of the bare loop in a function. Code is already made; history is kept and the
-outcome is watched in everything but the bare loop.
+Every ratio is to the same number of rounds of the bare loop in a function. Code is already made; history is kept and
+the outcome is watched in everything but the bare loop.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -35,6 +36,11 @@ def bare(rounds: int) -> float:
     return error
 
 
+def singles(session: Session) -> None:
+    for _step in range(ROUNDS):
+        session.do(Learn(1))
+
+
 # A run that goes on moving for all its rounds, so that every one of them is worked out.
 LEVEL = Level("bench", title="", examples=[Example(0.3, 0.7)], weights=[0.1], alpha=0.02, target=Near(0.0), budget=5000)
 
@@ -53,11 +59,11 @@ def main() -> None:
     for _round in range(REPEATS):
         timed("bare loop", lambda: bare(ROUNDS))
         session = Session(LEVEL, catalog)
-        timed(f"Session.do(Learn({ROUNDS}))", lambda: session.do(Learn(ROUNDS)))
+        timed(f"Session.do(Learn({ROUNDS}))", partial(session.do, Learn(ROUNDS)))
         assert session.count == ROUNDS and session.outcome is None
-        timed(f"{ROUNDS} Steps read back", lambda: session.run.steps())
+        timed(f"{ROUNDS} Steps read back", session.run.steps)
         single = Session(LEVEL, catalog)
-        timed(f"{ROUNDS} times Session.do(Learn(1))", lambda: [single.do(Learn(1)) for _ in range(ROUNDS)])
+        timed(f"{ROUNDS} times Session.do(Learn(1))", partial(singles, single))
         assert single.weights == session.weights
     base = median(times["bare loop"])
     print(f"Python {sys.version.split()[0]}, {REPEATS} rounds of {ROUNDS}")

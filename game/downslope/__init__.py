@@ -1,26 +1,76 @@
-"""Downslope: learn how a neural network learns, by doing it. Everything that a plugin's author imports is here; no pygame."""
+"""Downslope: learn how a neural network learns, by doing it. All that a plugin's author imports is here; no pygame.
 
-import pluggy
+Names are fetched when they are first asked for, so that the game's first picture waits for none of them.
+"""
 
-from .learning.learner import Alpha, Learner
-from .learning.metric import Metric
-from .learning.network import Network, Neuron, Neurons
-from .learning.problem import Problem
-from .learning.run import Fault, Run, Step
-from .rules.actions import Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
-from .rules.catalog import Catalog
-from .rules.knob import Knob
-from .rules.level import Example, Level
-from .rules.outcome import Outcome
-from .rules.question import Marker, Question
-from .rules.session import Session
-from .rules.target import Accuracy, Exam, MeanError, Near, Smaller
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from .version import API
 
-hookimpl = pluggy.HookimplMarker("downslope")
+if TYPE_CHECKING:
+    import pluggy
+
+    from .learning.history import Step
+    from .learning.learner import Alpha, Learner
+    from .learning.metric import Metric
+    from .learning.network import Network, Neuron, Neurons
+    from .learning.problem import Problem
+    from .learning.run import Fault, Run
+    from .registry import load
+    from .rules.actions import Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
+    from .rules.catalog import Catalog
+    from .rules.knob import Knob
+    from .rules.level import Example, Level
+    from .rules.outcome import Outcome
+    from .rules.question import Marker, Question
+    from .rules.session import Session
+    from .rules.target import Accuracy, Exam, MeanError, Near, Smaller
+
+    hookimpl = pluggy.HookimplMarker("downslope")
+
+HOMES = {
+    ".learning.history": ("Step",),
+    ".learning.learner": ("Alpha", "Learner"),
+    ".learning.metric": ("Metric",),
+    ".learning.network": ("Network", "Neuron", "Neurons"),
+    ".learning.problem": ("Problem",),
+    ".learning.run": ("Fault", "Run"),
+    ".registry": ("load",),
+    ".rules.actions": (
+        "Answer", "Freeze", "Impossible", "Learn", "Next", "Probe", "Reset", "Stop", "TakeOver", "Turn",
+    ),
+    ".rules.catalog": ("Catalog",),
+    ".rules.knob": ("Knob",),
+    ".rules.level": ("Example", "Level"),
+    ".rules.outcome": ("Outcome",),
+    ".rules.question": ("Marker", "Question"),
+    ".rules.session": ("Session",),
+    ".rules.target": ("Accuracy", "Exam", "MeanError", "Near", "Smaller"),
+}  # fmt: skip
 
 __all__ = [
-    "API", "Accuracy", "Alpha", "Answer", "Catalog", "Exam", "Example", "Fault", "Freeze", "Impossible", "Knob", "Learn",
-    "Learner", "Level", "Marker", "MeanError", "Metric", "Near", "Network", "Neuron", "Neurons", "Next", "Outcome",
-    "Probe", "Problem", "Question", "Reset", "Run", "Session", "Smaller", "Step", "Stop", "TakeOver", "Turn", "hookimpl",
+    "API", "Accuracy", "Alpha", "Answer", "Catalog", "Exam", "Example", "Fault", "Freeze", "Impossible", "Knob",
+    "Learn", "Learner", "Level", "Marker", "MeanError", "Metric", "Near", "Network", "Neuron", "Neurons", "Next",
+    "Outcome", "Probe", "Problem", "Question", "Reset", "Run", "Session", "Smaller", "Step", "Stop", "TakeOver",
+    "Turn", "hookimpl", "load",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """A name of the list above, from the module where it lives."""
+    if name == "hookimpl":
+        import pluggy
+
+        found: Any = pluggy.HookimplMarker("downslope")
+    else:
+        home = next((home for home, names in HOMES.items() if name in names), None)
+        if home is None:
+            raise AttributeError(f"module 'downslope' has no attribute {name!r}")
+        found = getattr(import_module(home, __name__), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

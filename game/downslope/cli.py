@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 TRUE_FLAGS = frozenset({"profile", "software"})
 
@@ -60,11 +60,9 @@ def play(
     from .words import _
 
     try:
-        options = {"frames": whole("--frames", frames), "size": sized(size), "theme": themed(theme)}
+        options: dict[str, Any] = {"frames": whole("--frames", frames), "size": sized(size), "theme": themed(theme)}
     except ValueError as fault:
         return told(str(fault))
-    if profile and software == "" and os.environ.get("CI"):
-        software = "yes"
     from .app import App, DisplayMissing, Options
 
     game = None
@@ -80,8 +78,8 @@ def play(
 
             return told(unknown(_("level"), level, game.catalog.levels))
     try:
-        app = App(Options(level, screenshot=screenshot, profile=bool(profile), software=bool(software), **options), game)  # type: ignore[arg-type]
-        return app.run()
+        wanted = Options(level, screenshot=screenshot, profile=bool(profile), software=bool(software), **options)
+        return App(wanted, game).run()
     except DisplayMissing as missing:
         return told(str(missing))
     except OSError as fault:
@@ -99,7 +97,8 @@ def whole(name: str, text: str) -> int:
     from .words import _
 
     if not text.isdecimal():
-        raise ValueError(_("{name} is {value}; allowed: a whole number, 0 or above").format(name=name, value=text or "''"))
+        template = _("{name} is {value}; allowed: a whole number, 0 or above")
+        raise ValueError(template.format(name=name, value=text or "?"))
     return int(text)
 
 
@@ -108,7 +107,8 @@ def sized(text: str) -> tuple[int, int]:
     from .words import _
 
     width, x, height = text.partition("x")
-    if not (x and width.isdecimal() and height.isdecimal() and 320 <= int(width) <= 7680 and 180 <= int(height) <= 4320):
+    fits = x and width.isdecimal() and height.isdecimal() and 320 <= int(width) <= 7680 and 180 <= int(height) <= 4320
+    if not fits:
         raise ValueError(_("--size is {value}; allowed: WIDTHxHEIGHT, such as 1280x720").format(value=text or "''"))
     return int(width), int(height)
 

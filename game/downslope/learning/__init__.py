@@ -1,1 +1,1 @@
-"""What the article is about: prediction, error, delta, weight_delta, alpha. Standard library only; a pupil can read it alone."""
+"""What the article is about: prediction, error, delta, weight_delta, alpha. Standard library only."""

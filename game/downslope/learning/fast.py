@@ -51,8 +51,8 @@ def _compiled(metric: Inlined, update: Inlined, memory: Sequence[str]) -> Loop:
     names = "".join(f"{m}, " for m in memory)
     look = ["prediction = input * weight", *metric.lines]
     text = [
-        "def run(input, goal_prediction, _tolerance, _limit, weight, _memories, alpha, _steps, _beat, _mark, _low, _high,"
-        " _keep_weight, _keep_error):",
+        "def run(input, goal_prediction, _tolerance, _limit, weight, _memories, alpha, _steps, _beat, _mark, _low,"
+        " _high, _keep_weight, _keep_error):",
         *([f"    {names}= _memories"] if memory else []),
         # a little wide: what falls between is judged, found short, and goes on
         "    _below, _above = goal_prediction - _tolerance, goal_prediction + _tolerance",

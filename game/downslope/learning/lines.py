@@ -1,8 +1,8 @@
 """A method of plain assignments and one return, turned into its lines.
 
-One source, three uses: the readable method is the definition; its lines are what the code panel and the script show, and,
-compiled, the fast loop. So a plugin's formula is shown and run as its author wrote it. `NotPlain` says that a method
-is more than that; then the readable path runs and nothing is lost but speed.
+One source, three uses: the readable method is the definition; its lines are what the code panel and the script show,
+and, compiled, the fast loop. So a plugin's formula is shown and run as its author wrote it. `NotPlain` says that a
+method is more than that; then the readable path runs and nothing is lost but speed.
 """
 
 from __future__ import annotations

@@ -115,14 +115,14 @@ class Run:
         return True
 
     def advance(self, steps: int, band: Band) -> tuple[int, int]:
-        """Up to so many steps at once, in the compiled loop. (steps made, the last mark); (0, band.mark): not possible."""
+        """Up to so many steps at once, in the compiled loop: (steps made, last mark); (0, band.mark): it cannot."""
         loop = self._fast() if isinstance(self.alpha, (int, float)) else None
         if loop is None or self.learner is None:
             return 0, band.mark
         memories = tuple(m[0] for m in self.learner.memories)
         try:
             beat, mark = self._rounds(loop, steps, band, memories)
-        except OverflowError:  # `** 2` raises where `*` gives inf: go to the step before, the readable path tells the rest
+        except OverflowError:  # `** 2` raises where `*` gives inf: stop a step before, the readable path tells the rest
             made = len(self.history) - self._before
             self.history.drop(made)
             beat, mark = self._rounds(loop, made - 1, band, memories) if made > 1 else (band.beat, band.mark)
@@ -184,7 +184,8 @@ class Run:
         if self.learner is None:
             return {}
         try:
-            return {k: v.getstate() if isinstance(v, Random) else copy.deepcopy(v) for k, v in vars(self.learner).items()}
+            state = vars(self.learner).items()
+            return {k: v.getstate() if isinstance(v, Random) else copy.deepcopy(v) for k, v in state}
         except Exception:
             return None
 

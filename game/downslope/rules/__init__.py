@@ -1,1 +1,1 @@
-"""What makes a game of learning: levels, sessions, outcomes. Imports `learning` and the standard library, nothing else."""
+"""What makes a game of learning: levels, sessions, outcomes. Imports `learning` and the standard library."""

@@ -12,11 +12,11 @@ class Turn(NamedTuple):
 
     knob: str
     value: float | str
-    index: int = 0
+    index: int = 0  # type: ignore[assignment]
 
 
 class Freeze(NamedTuple):
-    index: int
+    index: int  # type: ignore[assignment]
     frozen: bool = True
 
 

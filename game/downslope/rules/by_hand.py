@@ -1,6 +1,6 @@
 """Solving by hand, as a machine without a learner would: compass search (Hooke & Jeeves 1961) on what it may see.
 
-Try a stride to either side, go where it is better, halve the stride where it is not. Every look is a real one, and counts.
+Try a stride to either side, go where it is better, halve the stride where it is not. Every look is real, and counts.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ def code(level: Level, catalog: Catalog) -> str:
 
 
 def missing(chapter: int, reached: Collection[str], catalog: Catalog) -> int:
-    """How many levels must still be reached before the chapter opens: all but one of the one before, and of those before that."""
+    """Levels still to be reached before the chapter opens: all but one of each chapter before it."""
     if chapter <= 1:
         return 0
     before = [p.level.id for p in places(catalog) if p.chapter == chapter - 1]

@@ -1,6 +1,6 @@
 """Is a level fair? Valid, not won at its start, winnable, its par what a search reaches, its bets' answers right.
 
-The searches are code over the level's own knobs; nothing is taken on trust. Slow (up to seconds), so never done on loading.
+The searches are code over the level's own knobs; nothing is taken on trust. Slow (up to seconds), so not for loading.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def _played(level: Level, catalog: Catalog) -> Iterator[Finding]:
     for number, question in enumerate((*level.questions, *level.recap), 1):
         if is_right(question, level, catalog) is False:
             values = {"number": number, "right": question.right}
-            yield Finding(level.id, "{level}: question {number} has the answer {right}, which its run does not give", values)
+            template = "{level}: question {number} has the answer {right}, which its run does not give"
+            yield Finding(level.id, template, values)
 
 
 def _solved(level: Level, catalog: Catalog) -> Session:

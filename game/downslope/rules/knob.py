@@ -24,7 +24,7 @@ class Knob(NamedTuple):
     stops: Sequence[Value] = ()  # for metric and learner: the names that may be chosen
     step: float | None = None
     log: bool = False
-    index: int | None = None  # which weight (or which weight's alpha); None: every one
+    index: int | None = None  # type: ignore[assignment]  # which weight (or which weight's alpha); None: every one
     one_way: int = 0  # -1: never up again; 1: never down again
     title: str = ""  # what it is called here (throttle, gear); empty: its name
 

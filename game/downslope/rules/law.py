@@ -1,7 +1,7 @@
 """The law: with squared error one step multiplies the miss by 1 - alpha * mean(input ** 2).
 
-From delta = input * weight - goal and weight -= alpha * delta * input: the next delta is delta * (1 - alpha * input ** 2).
-It holds for gradient descent on one neuron whose delta grows in step with the miss. One place, used by screens and tests.
+From delta = input * weight - goal and weight -= alpha * delta * input, the next delta is
+delta * (1 - alpha * input ** 2). It holds for gradient descent on one neuron whose delta grows in step with the miss.
 """
 
 from __future__ import annotations

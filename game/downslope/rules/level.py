@@ -36,7 +36,7 @@ class Example:
 
 @dataclass(frozen=True, kw_only=True)
 class Level:
-    """A problem and the rules for playing it. Names of learners and metrics are looked up in the level's own plugin first."""
+    """A problem and the rules for playing it. Learners and metrics are looked up in the level's own plugin first."""
 
     id: str = field(kw_only=False)  # kebab-case; a third party's becomes plugin/id
     title: str
@@ -64,7 +64,7 @@ class Level:
 
     knobs: Sequence[Knob] = (Knob("weight"), Knob("alpha", 0.01, 2.0, log=True))  # what is free
     variants: Mapping[str, Mapping[Value, Mapping[str, Any]]] = field(default_factory=dict)  # {knob: {stop: fields}}
-    stages: Sequence[Mapping[str, Any]] = ()  # fields that change when the stage before is won; `star`: for that star only
+    stages: Sequence[Mapping[str, Any]] = ()  # fields that change once the stage before is won; `star`: for it alone
     recording: Sequence[Action] = ()  # done before the player came
     ghost: Sequence[Action] = ()  # a run shown beside the player's own
 
@@ -80,7 +80,7 @@ class Level:
     # prediction: live, on-step · bowl: none, fog, full · arrow: none, direction, preview · error: mean, total, none
     # input, goal, weight: hidden
     sight: Mapping[str, str] = field(default_factory=dict)
-    probes: float | None = None  # how often Probe() may look; math.inf: as often as one likes; None: there is nothing to probe
+    probes: float | None = None  # how often Probe() may look; math.inf: always; None: there is nothing to probe
     stop: bool = False  # judged when the player says Stop()
 
     @property

@@ -1,4 +1,4 @@
-"""One round of a level as lines of plain Python, made from its own network, metric and learner. Nothing in it is typed in.
+"""One round of a level as lines of plain Python, made from its own network, metric and learner. Nothing is typed in.
 
 The same lines are shown in the code panel (tracing.py runs them one by one) and written out as a script (script.py).
 """
@@ -19,7 +19,7 @@ INDENT = "    "
 
 
 class Listing(NamedTuple):
-    """`given`: name -> value at the start; `round`: the lines of one round; `kept`: what is carried to the next round."""
+    """`given`: name -> value at the start; `round`: the lines of one round; `kept`: what the next round takes over."""
 
     imports: list[str]
     given: dict[str, Any]
@@ -138,7 +138,7 @@ def _side_by_side(run: Run, learner: Learner) -> Listing:
 
 
 def _memory(learner: Learner) -> dict[str, float]:
-    return {name: 0.0 for name in learner.memory}
+    return dict.fromkeys(learner.memory, 0.0)
 
 
 def indented(lines: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from itertools import product
 from math import inf, log10
 from typing import NamedTuple
 
-from .actions import Action, Impossible, Learn, TakeOver, Turn
+from .actions import Action, Impossible, TakeOver, Turn
 from .knob import Knob, Value
 from .session import Session
 

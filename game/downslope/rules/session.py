@@ -17,8 +17,8 @@ from .catalog import Catalog
 from .knob import Value
 from .level import Level
 from .outcome import Outcome, Watch
-from .target import Near
 from .tally import Tally
+from .target import Near
 from .values import outcome_values
 
 

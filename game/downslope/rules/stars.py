@@ -22,7 +22,7 @@ def earned(session: Session, watched: bool = False) -> frozenset[int]:
 
 
 class Wanted(NamedTuple):
-    """What a star asks for. kind: reached, par, expert, stage, questions, none; number: of the unit, or of the stage."""
+    """What a star asks for. kind: reached, par, expert, stage, questions, none; number: how many of the unit."""
 
     kind: str
     number: int = 0

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Tally:
-    """Turns and probes count since the last Reset; runs count through Resets; all begin anew at a stage with a par of its own."""
+    """Turns and probes count since the last Reset, runs through Resets; all begin anew at a stage with its own par."""
 
     def __init__(self) -> None:
         self.turns = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from ..learning.lines import NotPlain
@@ -43,10 +44,8 @@ def trace(session: Session, step: int | None = None) -> list[Traced]:
 
     names["_seen"] = seen
     exec("\n".join([*lines.imports, *lines.helpers]), names)
-    try:
+    with suppress(OverflowError):
         exec(_watched(lines.round), names)
-    except OverflowError:
-        pass
     return found
 
 

@@ -34,7 +34,7 @@ def level_now(session: Session) -> Level:
     level = session.base.stage(session.stage)
     changes: dict[str, Any] = {}
     for knob, stops in level.variants.items():
-        changes |= stops.get(session.knobs.get(knob), {})
+        changes |= stops.get(session.knobs.get(knob, ""), {})
     known = {f.name for f in fields(Level)}
     return replace(level, **{k: v for k, v in changes.items() if k in known}) if changes else level
 
@@ -86,7 +86,7 @@ def _set(session: Session, name: str, value: Value, index: int) -> None:
     run, knob = session.run, session.level.knob(name, index)
     if knob is not None and knob.one_way:
         here = session.knobs[name]
-        if (value - here) * knob.one_way < 0:  # type: ignore[operator]
+        if (value - here) * knob.one_way < 0:
             way = "down" if knob.one_way < 0 else "up"
             raise Impossible("{knob} can only be turned " + way + " from {here}.", knob=knob.title or name, here=here)
     if name == "alpha" and not isinstance(run.alpha, (int, float)):

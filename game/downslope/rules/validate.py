@@ -29,7 +29,8 @@ def faults(level: Level) -> list[Found]:
             where = f"stages[{number - 1}]." if number else ""
             found += [(where + f, v, allowed) for f, v, allowed in _faults(part)]
         except Exception as error:
-            found.append((f"stages[{number - 1}]" if number else "level", error, "fields of Level with values of their kind"))
+            where = f"stages[{number - 1}]" if number else "level"
+            found.append((where, error, "fields of Level with values of their kind"))
         if found:
             break
     return found
@@ -61,7 +62,8 @@ def _faults(level: Level) -> Iterator[Found]:
 
 
 def _example_faults(level: Level) -> Iterator[Found]:
-    network, inputs = level.network, []
+    network = level.network
+    inputs: list[float] = []
     if not level.examples:
         yield "examples", [], "one or more"
     for example in (*level.examples, *level.unseen):
@@ -72,11 +74,12 @@ def _example_faults(level: Level) -> Iterator[Found]:
             continue
         if (len(input), len(goal)) != (network.inputs, network.outputs):
             yield "examples", example, f"{network.inputs} numbers in and {network.outputs} out, for this network"
-        elif not all(isfinite(v) for v in input + goal):
+        elif not all(isfinite(v) for v in (*input, *goal)):
             yield "examples", example, "finite numbers"
         inputs += input
     if inputs and not any(inputs):
-        yield "examples", "every input is 0", "an input other than 0: 0 times any weight is 0, so nothing could be learned"
+        allowed = "an input other than 0: 0 times any weight is 0, so nothing could be learned"
+        yield "examples", "every input is 0", allowed
 
 
 def _weight_faults(level: Level) -> Iterator[Found]:

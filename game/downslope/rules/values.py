@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def outcome_values(session: Session, turn: int) -> dict[str, float]:
-    """steps, alpha, error at the start and the end; for one output also predictions, goal and the ratio of the misses."""
+    """steps, alpha, the first and last error; for one output also predictions, goal and the ratio of the misses."""
     run = session.run
     values: dict[str, float] = {
         "steps": run.count - session.recorded,
@@ -38,7 +38,8 @@ def _misses(session: Session, turn: int, goal: float) -> dict[str, float]:
         values["turn_prediction"] = predict(run.history.weights_at(turn), input)[0]
     first = run.history.settings[-1].first  # where this alpha began: later steps may be all rounding
     if run.count > first:
-        looks = [run.history.weights_at(first), run.history.weights_at(first + 1) if run.count > first + 1 else run.weights]
+        after_it = run.history.weights_at(first + 1) if run.count > first + 1 else run.weights
+        looks = [run.history.weights_at(first), after_it]
         before, after = (predict(weights, input)[0] - goal for weights in looks)
         errors = [run.metric.error(miss + goal, goal) for miss in (before, after)]
         if before and errors[0]:

@@ -5,6 +5,7 @@ The play screen and its boards read it; widgets call its methods. A refused acti
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..learning.lines import NotPlain
@@ -71,8 +72,8 @@ class Attempt:
 
     @property
     def busy(self) -> bool:
-        """Something runs by itself: the player's Learn, the machine, a bet's demonstration."""
-        return self.playback.running or self.asking.demo is not None
+        """The player's Learn runs, or a bet is asked, shown or explained: what comes next waits."""
+        return self.playback.running or self.asking.holds
 
     @property
     def can_auto(self) -> bool:
@@ -117,6 +118,7 @@ class Attempt:
         """A knob is being dragged: show what it would give, keep nothing."""
         if self.machine is not None and self.machine.on_stage:
             return
+        self.asking.close()
         scratch = self.session.copy()
         try:
             scratch.do(Turn(knob, value, index))
@@ -145,7 +147,7 @@ class Attempt:
 
     def pause(self) -> None:
         if self.machine is not None and self.machine.on_stage:
-            self.machine.paused = not self.machine.paused
+            self.machine.toggle()
             return
         self.playback.running = False
         self.playback.jump(self.session.count)
@@ -178,6 +180,7 @@ class Attempt:
             self.game.toasts.add(_("There is nothing to undo."))
             return
         self.leave_machine()
+        self.asking.close()
         self.session = self.session.undo()
         self._stand()
 
@@ -208,6 +211,9 @@ class Attempt:
     def look(self, step: int) -> None:
         """Look back (or forward again); nothing is replayed."""
         self.playback.running = False
+        if self.machine is not None and self.machine.on_stage:
+            self.machine.pause()
+        self.asking.end_demo()
         self.playback.jump(max(0, min(step, self.shown.count)))
 
     def hint(self) -> str:
@@ -280,7 +286,7 @@ class Attempt:
             self.verdict = True
         self.asking.after(action)
 
-    def _ask_first(self, then: object, moment: str = "") -> bool:
+    def _ask_first(self, then: Callable[[], None], moment: str = "") -> bool:
         return self.asking.open_before(then, moment)
 
     def _run_is_over(self) -> bool:

@@ -9,18 +9,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..rules.actions import Turn
-from .bet import BetStrip
 from ..view.message import paint_message
-from .topbar import TopBar
-from .transport import Transport
-from .verdict import Verdict
 from ..words import _
 from .attempt import Attempt
+from .bet import BetStrip
 from .boards import board_for
 from .boards.board import TileSpec
 from .finish import card_of, keep
 from .play_tiles import make_tiles
 from .scene import Scene
+from .topbar import TopBar
+from .transport import Transport
+from .verdict import Verdict
 
 if TYPE_CHECKING:
     from ..controls import Intent
@@ -94,7 +94,7 @@ class PlayScene(Scene):
     def _celebrate(self, seconds: float) -> None:
         """After a win: Pip is happy for a moment, then the card comes, unless a part of the level is still to do."""
         attempt = self.attempt
-        if not attempt.session.won or attempt.celebrated or attempt.busy or attempt.asking.open is not None:
+        if not attempt.session.won or attempt.celebrated or attempt.busy:
             self._joy = 0.0
             return
         if attempt.machine is not None and attempt.machine.on_stage:
@@ -140,7 +140,7 @@ class PlayScene(Scene):
         attempt = self.attempt
         if attempt.asking.open is not None:
             attempt.asking.skip()
-        elif attempt.asking.demo is not None:
+        elif attempt.asking.playing:
             attempt.asking.end_demo()
         elif attempt.machine is not None and attempt.machine.on_stage:
             attempt.leave_machine()
@@ -164,9 +164,11 @@ class PlayScene(Scene):
             self.attempt.look(outcome.turn)
 
     def show_code(self) -> None:
-        """Close the verdict: the code panel is under it."""
-        self.attempt.verdict = False
-        self.attempt.asking.last = None
+        """Close the verdict: the code panel is under it. After a bet's verdict, what it held up goes on."""
+        if self.attempt.asking.last is not None:
+            self.attempt.asking.go_on()
+        else:
+            self.attempt.verdict = False
 
     def to_map(self) -> None:
         from .map import MapScene
@@ -202,12 +204,13 @@ class PlayScene(Scene):
         """The first tile gives way to Next (a part is won) or to Reset (the run is over)."""
         attempt = self.attempt
         session = attempt.session
+        rest = [tile._replace(primary=False) for tile in tiles[1:]]
         if session.won and not session.last_stage:
             star = session.base.star(session.stage + 1)
             label = _("Next part") if star is None else _("Second target")
-            return [TileSpec("next", label, "next", "accept", primary=True), *(t._replace(primary=False) for t in tiles[1:])]
+            return [TileSpec("next", label, "next", "accept", primary=True), *rest]
         if session.won:
-            return [TileSpec("card", _("Card"), "star", "accept", primary=True), *(t._replace(primary=False) for t in tiles[1:])]
+            return [TileSpec("card", _("Card"), "trophy", "accept", primary=True), *rest]
         if attempt.over:
             return [t._replace(primary=t.name == "reset") for t in tiles]
         return tiles
@@ -216,7 +219,7 @@ class PlayScene(Scene):
         """The level's own unit, how much is used, and its par."""
         session = self.attempt.shown
         unit = session.level.par_unit
-        word = session.level.words.get(unit) or UNITS().get(unit, unit)
+        word = session.level.words.get(unit) or unit_names().get(unit, unit)
         return _(word), session.tally.count(session), session.level.par
 
     def do(self, name: str) -> None:
@@ -268,7 +271,7 @@ class PlayScene(Scene):
         return "happy" if session.won and not self.attempt.playback.moving else "calm"
 
 
-def UNITS() -> dict[str, str]:
+def unit_names() -> dict[str, str]:
     """What the units of a par are called."""
     return {
         "steps": _("Steps"), "passes": _("Passes"), "turns": _("Turns"), "probes": _("Probes"), "runs": _("Runs"),

@@ -32,6 +32,8 @@ def check_levels(registry: Registry, path: Path | None) -> int:
         for finding in check(registry.catalog.levels[name], registry.catalog):
             wrong += 1
             print(_(finding.template).format(level=finding.level, **finding.values))
-    counted = _("{levels} levels checked, {wrong} things are wrong") if wrong else _("{levels} levels checked, all is well")
+    counted = _("{levels} levels checked, all is well")
+    if wrong:
+        counted = _("{levels} levels checked, {wrong} things are wrong")
     print(counted.format(levels=len(names), wrong=wrong))
     return 1 if wrong else 0

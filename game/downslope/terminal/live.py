@@ -119,7 +119,8 @@ def steps_table(session: Session, step: int) -> Group:
     largest = max((abs(run.at(k).error) for k in range(first, step + 1)), default=1.0) or 1.0
     for k in range(first, step + 1):
         look = run.at(k)
-        rows += [_row(look, k == step), Text("     " + "━" * max(1, round(36 * abs(look.error) / largest)), HUES["error"])]
+        bar = "━" * max(1, round(36 * abs(look.error) / largest))
+        rows += [_row(look, k == step), Text("     " + bar, HUES["error"])]
     return Group(*rows)
 
 

@@ -17,7 +17,7 @@ def span(run: Run) -> tuple[float, float]:
     """The weights to show: all that were there, and the bottom, with some room."""
     seen = [*run.history.weights[:200], *run.weights, *run.start]
     bottom = lowest(run, min(seen), max(seen))
-    shown = [w for w in seen if isfinite(w)][:60] + [bottom]
+    shown = [*[w for w in seen if isfinite(w)][:60], bottom]
     reach = max(max(abs(w - bottom) for w in shown), 0.5)
     reach = min(reach, 6.0 * max(abs(run.start[0] - bottom), 0.25))  # a runaway leaves the picture
     return bottom - 1.15 * reach, bottom + 1.15 * reach

@@ -90,7 +90,8 @@ def prepared(level: Level, catalog: Catalog, request: Request) -> tuple[Session,
         weights = [number("--weight", text) for text in request.weights]
         size = level.network.size
         if len(weights) not in (1, size):
-            raise BadNumber(_("--weight is given {n} times; allowed: once, or {size} times").format(n=len(weights), size=size))
+            template = _("--weight is given {n} times; allowed: once, or {size} times")
+            raise BadNumber(template.format(n=len(weights), size=size))
         changes["weights"] = weights * size if len(weights) == 1 else weights
     rounds = None
     if request.rounds is not None:
