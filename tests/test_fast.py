@@ -1,0 +1,195 @@
+"""The compiled loop against the readable path: the same weights, errors, memory and outcome, to the last bit."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from math import sqrt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import shipped
+
+from downslope import Catalog, Example, Fault, Knob, Learn, Learner, Level, Metric, Near, Problem, Session
+from downslope.learning import fast
+from downslope.learning.lines import NotPlain, inline, update_lines
+
+DRAG = 0.5
+
+
+class Heavy(Learner):
+    """A heavy ball: memory, a knob, a helper line."""
+
+    name = "heavy"
+    knobs = (Knob("beta", 0.0, 0.99, start=0.6),)
+    memory = ("velocity",)
+    beta: float
+
+    def update(self, weight: float, weight_delta: float, alpha: float, velocity: float) -> tuple[float, float]:
+        velocity = velocity * self.beta + weight_delta
+        return weight - velocity * alpha, velocity
+
+
+class Scaled(Learner):
+    """Two memories and a function from a module."""
+
+    name = "scaled"
+    memory = ("mean", "square")
+
+    def update(
+        self, weight: float, weight_delta: float, alpha: float, mean: float, square: float
+    ) -> tuple[float, float, float]:
+        mean = 0.9 * mean + 0.1 * weight_delta
+        square = 0.99 * square + 0.01 * weight_delta * weight_delta
+        return weight - alpha * DRAG * mean / (sqrt(square) + 1e-8), mean, square
+
+
+class Swapping(Learner):
+    """Its results need each other's old values."""
+
+    name = "swapping"
+    memory = ("last",)
+
+    def update(self, weight: float, weight_delta: float, alpha: float, last: float) -> tuple[float, float]:
+        return weight - (weight_delta + last) * alpha, weight_delta - weight * 0.01
+
+
+class Powered(Metric):
+    """`** 2` raises OverflowError where `*` gives inf."""
+
+    name = "powered"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return (prediction - goal_prediction) ** 2
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return prediction - goal_prediction
+
+
+def catalog() -> Catalog:
+    found = shipped()
+    learners = {learner.name: learner for learner in (Heavy, Scaled, Swapping)}
+    return Catalog({**found.metrics, "powered": Powered()}, {**found.learners, **learners}, {}, {})
+
+
+def level(learner: str, metric: str, alpha: float, weight: float = 0.1) -> Level:
+    return Level(
+        "x", title="", examples=[Example(0.3, 0.7)], weights=[weight], alpha=alpha, learner=learner, metric=metric,
+        target=Near(1e-4), budget=400,
+    )  # fmt: skip
+
+
+def same(a: Session, b: Session) -> bool:
+    return (
+        a.weights == b.weights
+        and a.run.history.weights == b.run.history.weights
+        and a.run.history.errors == b.run.history.errors
+        and a.run.learner is not None
+        and b.run.learner is not None
+        and a.run.learner.memories == b.run.learner.memories
+        and a.outcome == b.outcome
+    )
+
+
+@pytest.mark.parametrize("learner", ["gradient-descent", "heavy", "scaled", "swapping"])
+@pytest.mark.parametrize("metric", ["squared", "absolute", "squared-true-slope", "signed-miss", "powered"])
+@pytest.mark.parametrize("alpha", [0.02, 3.0, 22.3, 40.0])
+def test_many_steps_at_once_are_the_steps_one_by_one(learner: str, metric: str, alpha: float) -> None:
+    once, single = (Session(level(learner, metric, alpha), catalog()) for _ in range(2))
+    once.do(Learn(900))
+    assert once.run._loop is not None, "the compiled loop was not used"
+    for _ in range(once.count + (1 if once.run.over else 0)):
+        single.do(Learn(1))
+    assert same(once, single)
+    assert [once.run.at(k) for k in range(0, once.count, 37)] == once.run.steps()[::37]
+
+
+@given(
+    alpha=st.floats(0.001, 60),
+    weight=st.floats(-5, 5),
+    parts=st.lists(st.integers(1, 90), min_size=1, max_size=8),
+    learner=st.sampled_from(["gradient-descent", "heavy", "scaled"]),
+)
+def test_how_it_is_cut_into_actions_changes_nothing(
+    alpha: float, weight: float, parts: list[int], learner: str
+) -> None:
+    start = level(learner, "squared", alpha, weight)
+    whole, cut = Session(start, catalog()), Session(start, catalog())
+    whole.do(Learn(sum(parts)))
+    for part in parts:
+        if not cut.run.over:
+            cut.do(Learn(part))
+    assert same(whole, cut)
+
+
+def test_an_overflow_ends_the_run_as_a_runaway_with_all_that_was_before() -> None:
+    session = Session(level("heavy", "powered", 300.0), catalog())
+    session.do(Learn(100_000))
+    assert session.run.over and session.outcome is not None and session.outcome.kind == "runaway"
+    assert all(abs(e) < float("inf") for e in session.run.history.errors)
+    single = Session(level("heavy", "powered", 300.0), catalog())
+    while not single.run.over:
+        single.do(Learn(1))
+    assert same(session, single)
+
+
+class Forks(Learner):
+    name = "forks"
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        if weight_delta > 1:
+            weight_delta = 1.0
+        return weight - weight_delta * alpha
+
+
+def test_what_is_not_plain_runs_readable() -> None:
+    found = catalog()
+    found.learners["forks"] = Forks
+    session = Session(level("forks", "squared", 3.0), found, [Learn(50)])
+    assert session.run._loop is None and session.count == 50
+    with pytest.raises(NotPlain):
+        update_lines(Forks())
+
+
+class Sneaky(Metric):
+    name = "sneaky"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        weight = prediction - goal_prediction  # would overwrite the loop's own weight
+        return weight * weight
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return prediction - goal_prediction
+
+
+def test_a_metric_cannot_overwrite_the_weight() -> None:
+    with pytest.raises(NotPlain, match="weight"):
+        inline(Sneaky().error, "prediction", "goal_prediction")
+
+
+class RaisesLater(Learner):
+    name = "raises-later"
+
+    def step(self, problem: Problem, weights: Sequence[float], alpha: float | Sequence[float]) -> list[float]:
+        if weights[0] > 0.4:
+            raise RuntimeError("third step")
+        return [w + 0.2 for w in weights]
+
+
+def test_a_learner_that_raises_is_named_with_its_line() -> None:
+    found = catalog()
+    found.learners["raises-later"] = RaisesLater
+    session = Session(level("raises-later", "squared", 1.0), found, [Learn(2)])
+    with pytest.raises(Fault, match="raises-later: RuntimeError: third step") as fault:
+        session.do(Learn(1))
+    assert fault.value.file == sys.modules[__name__].__file__ and fault.value.line > 0
+
+
+def test_code_is_made_once() -> None:
+    Session(level("heavy", "squared", 1.0), catalog(), [Learn(5)])
+    made = len(fast._made)
+    found = catalog()
+    Session(level("gradient-descent", "squared", 1.0), found, [Learn(5)])
+    Session(level("gradient-descent", "squared", 2.0, weight=3.0), found, [Learn(5)])
+    assert len(fast._made) <= made + 1
