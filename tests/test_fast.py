@@ -9,11 +9,11 @@ from math import sqrt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import shipped
 
 from downslope import Catalog, Example, Fault, Knob, Learn, Learner, Level, Metric, Near, Problem, Session
 from downslope.learning import fast
 from downslope.learning.lines import NotPlain, inline, update_lines
+from support import shipped
 
 DRAG = 0.5
 

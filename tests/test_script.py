@@ -8,7 +8,6 @@ import io
 from typing import Any
 
 import pytest
-from support import shipped as catalog
 
 from downslope import Example, Learn, Level, Metric, Near, Session, Turn
 from downslope.learning.lines import NotPlain
@@ -16,6 +15,7 @@ from downslope.rules.autosolve import solve
 from downslope.rules.race import run_until
 from downslope.rules.script import run_script, script
 from downslope.rules.tracing import trace
+from support import shipped as catalog
 
 LEARNED = [level.id for level in catalog().levels.values() if level.learner is not None]
 

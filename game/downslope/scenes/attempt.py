@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from ..learning.lines import NotPlain
 from ..learning.run import Fault
-from ..rules import stars
 from ..rules.actions import Action, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
 from ..rules.level import Level
 from ..rules.script import script
@@ -19,12 +18,13 @@ from ..words import _
 from .asking import Asking
 from .machine import Machine
 from .playback import Playback
+from .showing import Showing
 
 if TYPE_CHECKING:
     from .game import Game
 
 
-class Attempt:
+class Attempt(Showing):
     """One visit to a level.
 
     session    the player's own        shown      the session that is on the screen: own, the machine's, a bet's run
@@ -49,44 +49,6 @@ class Attempt:
         self.fault: Fault | None = None
         self.celebrated = False  # the card was shown for this completion
         self.stars_before = frozenset(game.progress.level(level.id).stars)
-
-    # what is on the screen
-
-    @property
-    def shown(self) -> Session:
-        if self.asking.demo is not None:
-            return self.asking.demo
-        if self.machine is not None and self.machine.on_stage:
-            return self.machine.session
-        return self.drag or self.session
-
-    @property
-    def now(self) -> Level:
-        """The level as the stage and the knobs of the shown session have it."""
-        return self.shown.level
-
-    @property
-    def step(self) -> int:
-        """The step that is looked at; the session's count when it is live."""
-        return min(self.playback.looked_at, self.shown.count)
-
-    @property
-    def busy(self) -> bool:
-        """The player's Learn runs, or a bet is asked, shown or explained: what comes next waits."""
-        return self.playback.running or self.asking.holds
-
-    @property
-    def can_auto(self) -> bool:
-        """After the bet and one run of one's own (rule 7), or once the level has been reached."""
-        return (self.ran and not self.asking.waiting) or self.session.complete or bool(self.stars_before)
-
-    @property
-    def over(self) -> bool:
-        """The present run has its outcome, or a fault; more steps would only go past it."""
-        return self.shown.outcome is not None or self.fault is not None
-
-    def stars(self) -> frozenset[int]:
-        return stars.earned(self.session, self.watched)
 
     # what the player does
 
@@ -305,7 +267,7 @@ class Attempt:
         self.playback.jump(self.session.count)
 
     def _failed(self, fault: Fault) -> None:
-        self.fault = fault
+        self.fault, self.verdict = fault, True
         self.playback.running = False
         self.playback.jump(self.session.count)
         self.game.note_fault(fault)

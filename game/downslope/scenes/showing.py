@@ -1,0 +1,65 @@
+"""What of an attempt is on the screen: whose run, at which step, and what may be done now. Read by boards and panels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..rules import stars
+
+if TYPE_CHECKING:
+    from ..learning.run import Fault
+    from ..rules.level import Level
+    from ..rules.session import Session
+    from .asking import Asking
+    from .machine import Machine
+    from .playback import Playback
+
+
+class Showing:
+    """The questions that a screen asks of an attempt; `Attempt` fills the fields."""
+
+    session: Session
+    asking: Asking
+    machine: Machine | None
+    drag: Session | None
+    playback: Playback
+    fault: Fault | None
+    watched: bool
+    ran: bool
+    stars_before: frozenset[int]
+
+    @property
+    def shown(self) -> Session:
+        if self.asking.demo is not None:
+            return self.asking.demo
+        if self.machine is not None and self.machine.on_stage:
+            return self.machine.session
+        return self.drag or self.session
+
+    @property
+    def now(self) -> Level:
+        """The level as the stage and the knobs of the shown session have it."""
+        return self.shown.level
+
+    @property
+    def step(self) -> int:
+        """The step that is looked at; the session's count when it is live."""
+        return min(self.playback.looked_at, self.shown.count)
+
+    @property
+    def busy(self) -> bool:
+        """The player's Learn runs, or a bet is asked, shown or explained: what comes next waits."""
+        return self.playback.running or self.asking.holds
+
+    @property
+    def can_auto(self) -> bool:
+        """After the bet and one run of one's own (rule 7), or once the level has been reached."""
+        return (self.ran and not self.asking.waiting) or self.session.complete or bool(self.stars_before)
+
+    @property
+    def over(self) -> bool:
+        """The present run has its outcome, or a fault; more steps would only go past it."""
+        return self.shown.outcome is not None or self.fault is not None
+
+    def stars(self) -> frozenset[int]:
+        return stars.earned(self.session, self.watched)
