@@ -1,0 +1,71 @@
+"""What many tests of levels and sessions need: everything shipped, a level's session, a run told in a few letters."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from downslope.registry import load_all
+from downslope.rules.actions import Action, Impossible, Learn, Turn
+from downslope.rules.catalog import Catalog
+from downslope.rules.level import Level
+from downslope.rules.session import Session
+
+
+@cache
+def shipped() -> Catalog:
+    """All that comes with the game; a fault in any of it raises."""
+    return load_all(plugins=False, strict=True).catalog
+
+
+def campaign() -> list[Level]:
+    """The levels in teaching order."""
+    return list(shipped().levels.values())
+
+
+def play(level: str | Level, *actions: Action) -> Session:
+    """A session in which these were done."""
+    return Session(shipped().level(level) if isinstance(level, str) else level, shipped(), actions)
+
+
+def free(level: str, **fields: Any) -> Session:
+    """The same start without notches or locks, with other fields: as `solve` with options explores."""
+    return play(replace(shipped().level(level), knobs=(), stages=(), questions=(), **fields))
+
+
+def told(session: Session) -> str:
+    """Learn until it is known how it ends: `land 12`, or only `orbit`, `runaway`, `stuck`, `crawl`."""
+    session.learn_on(session.level.budget * len(session.run.batches))
+    assert session.outcome is not None
+    kind = session.outcome.kind
+    return f"{kind} {session.run.count - session.recorded}" if kind in ("land", "overshoot") else kind
+
+
+def stops(level: str, knob: str = "alpha") -> list[Any]:
+    """All that the level's own knob may be set to."""
+    found = shipped().level(level).knob(knob)
+    assert found is not None
+    values = found.values()
+    assert values is not None
+    return values
+
+
+def fewest(level: str, most: int) -> tuple[int, list[list[Any]]]:
+    """Every sequence of the level's alphas, one a step, breadth first: the fewest steps that land, and all that do."""
+    layer: list[tuple[Session, list[Any]]] = [(play(level), [])]
+    for depth in range(1, most + 1):
+        layer = [grown for node in layer for grown in _one_more(node, stops(level))]
+        found = [alphas for session, alphas in layer if session.won]
+        if found:
+            return depth, found
+    raise AssertionError(f"nothing lands within {most} steps")
+
+
+def _one_more(node: tuple[Session, list[Any]], alphas: Iterable[Any]) -> Iterator[tuple[Session, list[Any]]]:
+    """One step with each alpha that may follow."""
+    session, before = node
+    for alpha in alphas:
+        try:
+            yield play(session.base, *session.actions, Turn("alpha", alpha), Learn(1)), [*before, alpha]
+        except Impossible:
+            continue

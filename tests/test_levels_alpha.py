@@ -1,0 +1,183 @@
+"""Chapters 3 to 5: every notch's steps and outcome. The numbers are the level table's, kept by hand on purpose."""
+
+import pytest
+from pytest import approx
+
+from downslope.rules.actions import Learn, Next, TakeOver, Turn
+from downslope.rules.target import Near
+from support import fewest, free, play, shipped, stops, told
+
+# level -> alpha -> outcome, and the steps until the goal is reached
+TABLE: dict[str, dict[float, str]] = {
+    "warmer": {0.001: "land 1099", 0.01: "land 110", 0.1: "land 11", 0.5: "orbit", 1: "orbit"},
+    "stuck-steps": {0.8: "orbit", 0.4: "orbit", 0.2: "orbit", 0.1: "land 11"},
+    "thirteen": {
+        1: "land 38", 3: "land 12", 5: "land 6", 9: "land 3", 15: "overshoot 4", 20: "overshoot 16", 24: "runaway",
+    },
+    "goldilocks": {
+        0.1: "land 11", 0.2: "land 4", 0.3: "overshoot 4", 0.4: "overshoot 11", 0.5: "orbit", 0.6: "runaway",
+    },
+    "overshoot": {
+        1.0: "overshoot 3", 1.1: "overshoot 4", 1.2: "overshoot 6", 1.3: "overshoot 8", 1.4: "overshoot 12",
+        1.5: "overshoot 22", 1.6: "overshoot 67", 1.7: "runaway", 1.8: "runaway",
+    },
+    "two-recipes": {
+        0.05: "land 11", 0.1: "land 4", 0.15: "overshoot 4", 0.2: "overshoot 11", 0.25: "orbit", 0.3: "runaway",
+    },
+    "orbit": {0.4: "orbit", 0.8: "orbit", 1: "orbit", 1.2: "orbit", 2: "orbit"},
+}  # fmt: skip
+
+# the same with free knobs, as `solve LEVEL --alpha` explores
+FREE: dict[str, dict[float, str]] = {
+    "thirteen": {
+        1: "land 38", 3: "land 12", 5: "land 6", 9: "land 3", 11: "land 1", 15: "overshoot 4", 20: "overshoot 16",
+        22: "overshoot 174", 22.3: "runaway",
+    },
+    "goldilocks": {
+        0.1: "land 11", 0.2: "land 4", 0.25: "land 1", 0.3: "overshoot 4", 0.4: "overshoot 11", 0.5: "orbit",
+        0.6: "runaway", 1: "runaway",
+    },
+    "orbit": {1: "orbit", 2.2: "land 1", 1.1: "land 2", 0.55: "land 4", 0.2: "land 11"},
+    "stuck-steps": {0.2: "orbit", 1.1: "land 1", 0.55: "land 2", 0.275: "land 4", 0.1: "land 11"},
+}  # fmt: skip
+
+
+def rows(table: dict[str, dict[float, str]]) -> list[tuple[str, float, str]]:
+    return [(level, alpha, outcome) for level, found in table.items() for alpha, outcome in found.items()]
+
+
+@pytest.mark.parametrize(("level", "alpha", "outcome"), rows(TABLE))
+def test_each_notch_ends_as_the_table_says(level: str, alpha: float, outcome: str) -> None:
+    assert told(play(level, Turn("alpha", alpha))) == outcome
+
+
+@pytest.mark.parametrize("level", TABLE)
+def test_the_table_has_all_notches_of_the_level(level: str) -> None:
+    assert stops(level) == list(TABLE[level])
+
+
+@pytest.mark.parametrize(("level", "alpha", "outcome"), rows(FREE))
+def test_free_knobs(level: str, alpha: float, outcome: str) -> None:
+    assert told(free(level, alpha=alpha, budget=5000)) == outcome
+
+
+@pytest.mark.parametrize(("alpha", "outcome"), list(FREE["goldilocks"].items()))
+def test_with_the_true_slope_every_alpha_halves(alpha: float, outcome: str) -> None:
+    assert told(free("goldilocks", alpha=alpha / 2, metric="squared-true-slope")) == outcome
+
+
+@pytest.mark.parametrize("level", ["warmer", "thirteen", "overshoot"])
+def test_par_is_the_best_notch(level: str) -> None:
+    steps = [int(outcome.split()[1]) for outcome in TABLE[level].values() if " " in outcome]
+    assert min(steps) == shipped().level(level).par
+
+
+@pytest.mark.parametrize(("level", "only", "clicks"), [("goldilocks", 0.25, 4), ("two-recipes", 0.125, 4)])
+def test_only_one_fine_notch_lands_in_one_step(level: str, only: float, clicks: int) -> None:
+    fine = play(level, Learn(11), Next())
+    knob = fine.level.knob("alpha")
+    assert knob is not None
+    ends = {a: told(play(level, *fine.actions, Turn("alpha", a))) for a in knob.values() or () if isinstance(a, float)}
+    assert [a for a, end in ends.items() if end.endswith(" 1")] == [only]
+    assert min(int(end.split()[1]) for end in TABLE[level].values() if " " in end) == clicks
+    assert fine.level.par == shipped().level(level).par == 1
+
+
+def test_thirteen_as_the_article_runs_it() -> None:
+    session = play("thirteen", Learn(13))
+    last = session.run.at(12)
+    assert last.error == 0.00023544975794049082
+    assert last.predictions == ((0.6846556278088515,),)
+    assert session.weights == [2.295995361001539]
+    assert session.outcome is not None and (session.outcome.kind, session.outcome.step) == ("land", 12)
+
+
+def test_thirteen_is_the_articles_loop_bit_for_bit() -> None:
+    weight, goal_prediction, input, alpha = 0.1, 0.7, 0.3, 3
+    session = play("thirteen", Learn(60))
+    for iteration in range(60):
+        prediction = input * weight
+        error = (prediction - goal_prediction) ** 2
+        delta = prediction - goal_prediction
+        step = session.run.at(iteration)
+        assert (step.weights, step.predictions, step.deltas) == ((weight,), ((prediction,),), ((delta,),))
+        assert step.error == error and step.weight_deltas == (delta * input,)
+        weight -= delta * input * alpha
+    assert session.weights == [weight]
+
+
+def test_warmers_smallest_step_depends_on_the_tolerance() -> None:
+    ends = [told(free("warmer", alpha=0.001, target=Near(tolerance))) for tolerance in (0.00075, 0.00051)]
+    assert ends == ["land 1099", "land 1099"]
+    assert told(free("warmer", alpha=0.001, target=Near(0.0004))) == "land 1100"
+
+
+def test_stuck_steps_swings_between_two_predictions() -> None:
+    session = play("stuck-steps", Turn("alpha", 0.2), Learn(20))
+    assert {round(session.run.at(k).predictions[0][0], 9) for k in range(6, 21)} == {0.75, 0.85}
+
+
+def test_orbit_at_one_swings_between_two_predictions() -> None:
+    session = play("orbit", Learn(20))
+    assert {round(session.run.at(k).predictions[0][0], 9) for k in range(2, 21)} == {0.75, 1.0}
+
+
+def test_stuck_steps_fewest_moves() -> None:
+    steps, found = fewest("stuck-steps", 4)
+    assert steps == 3 == shipped().level("stuck-steps").par
+    assert len(found) == 8 and [0.8, 0.4, 0.1] in found
+    halving = (0.8, 0.4, 0.2, 0.1)  # takes one more
+    assert [play("stuck-steps", *_steps(*halving[:count])).won for count in (3, 4)] == [False, True]
+
+
+def test_orbit_fewest_steps() -> None:
+    steps, found = fewest("orbit", 3)
+    assert steps == 2 == shipped().level("orbit").par
+    assert found == [[1, 1.2], [1.2, 1]]
+
+
+def test_no_throttle_is_faster_than_hands_off() -> None:
+    steps, _ = fewest("hands-off", 9)
+    assert steps == 9 == shipped().level("hands-off").par
+    assert told(play("hands-off")) == "land 9"
+
+
+def _steps(*alphas: float) -> list[Turn | Learn]:
+    return [action for alpha in alphas for action in (Turn("alpha", alpha), Learn(1))]
+
+
+def test_hands_off_shows_what_the_marker_asks() -> None:
+    run = play("hands-off", Learn(5)).run
+    assert [run.at(k).predictions[0][0] for k in (0, 1, 2)] == approx([0.25, 0.3875, 0.4906], abs=5e-5)
+    assert run.at(5).predictions[0][0] == approx(0.6694824) and run.at(5).error == approx(0.0170348, abs=5e-8)
+
+
+def test_overshoots_predictions() -> None:
+    run = play("overshoot", Turn("alpha", 1.0), Learn(3)).run
+    assert [run.at(k).predictions[0][0] for k in range(4)] == approx([0, 0.968, 0.76472, 0.80741], abs=5e-6)
+
+
+def test_the_howl_multiplies_the_error_by_nine() -> None:
+    session = free("runaway", alpha=1, recording=())
+    session.do(Learn(4))
+    assert list(session.run.errors) == approx([0.04, 0.36, 3.24, 29.16])
+    recorded = play("runaway")
+    assert recorded.count == recorded.recorded == 16 and recorded.run.error() == approx(485.8, abs=0.05)
+    errors = [*recorded.run.errors, recorded.run.error()]
+    assert next(k for k in range(16) if errors[k + 1] > errors[k]) == 8
+    assert [errors[k + 1] / errors[k] for k in range(8, 16)] == approx([9] * 8)
+
+
+def test_taking_over_the_howl() -> None:
+    best: dict[int, dict[int, list[float]]] = {}
+    for stone in range(17):
+        assert not play("runaway", TakeOver(stone)).reached
+        for alpha in stops("runaway"):
+            end = told(play("runaway", TakeOver(stone), Turn("alpha", alpha)))
+            if " " in end:
+                best.setdefault(stone, {}).setdefault(int(end.split()[1]), []).append(alpha)
+    fewest_from = {stone: min(ends) for stone, ends in best.items()}
+    assert [stone for stone, steps in fewest_from.items() if steps == 1] == [8]
+    assert best[8][1] == [0.2, 0.3]
+    assert [fewest_from[stone] for stone in (6, 7, 0)] == [2, 2, 4]
+    assert shipped().level("runaway").par == 1

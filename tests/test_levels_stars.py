@@ -1,0 +1,149 @@
+"""Each level played as its hints say earns its three stars; its start does not win; more than par costs the second."""
+
+import pytest
+
+from downslope.rules import stars
+from downslope.rules.actions import Action, Answer, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
+from downslope.rules.level import Level
+from downslope.rules.question import Marker, Question
+from support import campaign, play, shipped
+
+
+def answers(level: str, when: str) -> list[Action]:
+    """The right answers to what is asked at this moment."""
+    asked = enumerate(shipped().level(level).questions)
+    return [Answer(k, q.right) for k, q in asked if q.when == when and not getattr(q, "knob", "")]
+
+
+def calls(level: str, *actions: Action, then: str = "") -> list[Action]:
+    return [*answers(level, "start"), *actions, *(answers(level, then) if then else ())]
+
+
+def steps(*alphas: float) -> list[Action]:
+    return [action for alpha in alphas for action in (Turn("alpha", alpha), Learn(1))]
+
+
+def send(weight: float) -> list[Action]:
+    return [Turn("weight", weight), Probe()]
+
+
+FIVE: list[Action] = [Turn("alpha", alpha, k) for k, alpha in enumerate((11.1, 4, 0.826, 0.25, 0.00907))]
+RULE: list[Action] = [Turn("first", "delta"), Turn("second", "input"), Learn(1)]
+
+SOLUTIONS: dict[str, list[Action]] = {
+    "double-it": [Turn("weight", 2.0), *answers("double-it", "stage 1"), Next(), Next()],
+    "a-hundredth": calls("a-hundredth", *send(0.01)),
+    "seven": [*send(0.665), Next(), *send(0.2)],
+    "below-zero": [*send(-1.5), *answers("below-zero", "landed")],
+    "one-knob-two-days": [Turn("strike", "4 → 9"), *send(1.5)],
+    "in-the-dark": send(1.55),
+    "plus-and-minus": calls("plus-and-minus", *send(1.0), Next(), Turn("metric", "squared"), *send(0.6), Stop()),
+    "the-grump": [
+        Turn("metric", "absolute"), Learn(200), *answers("the-grump", "run"),
+        Next(), Turn("metric", "squared"), Learn(200),
+    ],
+    "no-perfect-answer": calls("no-perfect-answer", *send(1.5), Stop()),
+    "warmer": calls("warmer", Turn("alpha", 0.1), Learn(11)),
+    "stuck-steps": calls("stuck-steps", *steps(0.8, 0.4, 0.1)),
+    "which-way": calls("which-way", *RULE),
+    "dead-wire": calls("dead-wire", Learn(4), *answers("dead-wire", "stage 1"), Next(), Learn(1)),
+    "hands-off": [Learn(2), *answers("hands-off", "step 2"), Learn(7)],
+    "thirteen": calls("thirteen", Turn("alpha", 9), Learn(3)),
+    "goldilocks": calls("goldilocks", Turn("alpha", 0.3), Learn(4), Next(), *steps(0.25)),
+    "overshoot": [Turn("alpha", 1.0), Learn(3), Next(), Learn(67)],
+    "runaway": calls("runaway", TakeOver(8), *steps(0.2)),
+    "two-recipes": calls("two-recipes", Turn("alpha", 0.1), Learn(4), Next(), *steps(0.125)),
+    "orbit": calls("orbit", *steps(1, 1.2)),
+    "one-step": [*FIVE, Learn(1), Next(), Turn("alpha", 0.0625), Learn(1)],
+    "sealed-box": [Learn(1), *answers("sealed-box", "step 1"), *steps(0.391)],
+}  # fmt: skip
+
+# the same goal, at one more than par (or without the stage that the second star asks for)
+SLOWER: dict[str, list[Action]] = {
+    "double-it": [Turn("weight", 1.5), Turn("weight", 2.0), Next(), Next()],
+    "a-hundredth": [*send(0.5), *send(0.1), *send(0.01)],
+    "seven": [*send(0.5), *send(0.6), *send(0.67)],
+    "below-zero": [*send(1.5), *send(-1.0), *send(-1.5)],
+    "one-knob-two-days": [Turn("strike", "2 → 3"), Turn("strike", "4 → 9"), *send(1.0), *send(1.4), *send(1.5)],
+    "in-the-dark": [*send(-3.0), *send(3.0), *send(2.0), *send(1.0), *send(1.5)],
+    "plus-and-minus": [
+        *send(1.0), Next(), Turn("metric", "squared"),
+        *send(-1.0), *send(0.0), *send(1.0), *send(0.5), *send(0.6), Stop(),
+    ],
+    "the-grump": [
+        Learn(200), Turn("metric", "absolute"), Learn(200), Next(), Turn("metric", "squared"), Learn(200),
+    ],
+    "no-perfect-answer": [*send(1.0), *send(2.0), *send(1.4), *send(1.6), *send(1.5), Stop()],
+    "warmer": [Turn("alpha", 0.01), Learn(110)],
+    "stuck-steps": steps(0.8, 0.4, 0.2, 0.1),
+    "which-way": [action for tile in ("1", "goal", "delta") for action in (Turn("first", tile), Learn(1))] + RULE[1:],
+    "dead-wire": [Answer(0, "up"), Answer(1, "down"), Learn(4), Next(), Learn(1)],
+    "hands-off": [Turn("alpha", 0.8), Learn(12)],
+    "thirteen": [Turn("alpha", 15), Learn(4)],
+    "goldilocks": [Turn("alpha", 0.3), Learn(4)],
+    "overshoot": [Turn("alpha", 1.1), Learn(4)],
+    "runaway": [TakeOver(7), *steps(0.2, 0.2)],
+    "two-recipes": [Turn("alpha", 0.1), Learn(4)],
+    "orbit": steps(0.4, 0.8, 1),
+    "one-step": [Learn(1), Reset(), Learn(1), Reset(), *FIVE, Learn(1)],
+    "sealed-box": [Learn(2), *steps(0.391)],
+}  # fmt: skip
+
+
+def test_there_is_a_solution_for_every_level() -> None:
+    assert [level.id for level in campaign()] == list(SOLUTIONS) == list(SLOWER)
+
+
+@pytest.mark.parametrize("level", SOLUTIONS)
+def test_as_the_hints_say_earns_three_stars(level: str) -> None:
+    session = play(level, *SOLUTIONS[level])
+    assert session.complete
+    assert stars.earned(session) == {1, 2, 3}
+    assert stars.earned(session, watched=True) == {1}
+
+
+@pytest.mark.parametrize("level", SLOWER)
+def test_slower_than_par_is_still_reached(level: str) -> None:
+    session = play(level, *SLOWER[level])
+    assert session.complete
+    assert stars.earned(session) == {1}
+
+
+@pytest.mark.parametrize("level", campaign(), ids=lambda level: level.id)
+def test_the_start_does_not_win(level: Level) -> None:
+    session = play(level)
+    assert not session.reached and not session.won
+    if level.probes is not None:
+        session.do(Probe())
+    if level.stop:
+        session.do(Stop())
+    assert not session.won
+
+
+@pytest.mark.parametrize("level", [v for v in campaign() if any("weights" in s for s in v.stages)], ids=lambda v: v.id)
+def test_a_stage_with_a_start_of_its_own_does_not_win_there(level: Level) -> None:
+    actions = SOLUTIONS[level.id]
+    session = play(level, *actions[: actions.index(Next()) + 1])
+    assert session.stage == 1 and not session.reached and not session.won
+
+
+@pytest.mark.parametrize("level", SOLUTIONS)
+def test_a_wrong_bet_costs_the_third_star_only(level: str) -> None:
+    questions = shipped().level(level).questions
+    bets = {k for k, q in enumerate(questions) if q.star == 3 and not getattr(q, "knob", "")}
+    if not bets:
+        return
+    wrong = [Answer(a.question, _not(questions[a.question])) if isinstance(a, Answer) and a.question in bets else a
+             for a in SOLUTIONS[level]]  # fmt: skip
+    assert stars.earned(play(level, *wrong)) == {1, 2}
+
+
+def _not(question: Question | Marker) -> str | float:
+    if isinstance(question, Marker):
+        return question.right + 2 * question.within
+    return next(answer for answer in question.answers if answer != question.right)
+
+
+def test_the_wrong_strike_costs_the_third_star() -> None:
+    session = play("one-knob-two-days", Turn("strike", "2 → 3"), Turn("strike", "4 → 9"), *send(1.5))
+    assert stars.earned(session) == {1, 2}
