@@ -1,0 +1,223 @@
+"""The recap of a chapter by keys and by mouse: what is kept, which star comes back, what a wrong answer shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.registry import load
+from downslope.rules.campaign import CHAPTERS, places, recap_of
+from downslope.rules.catalog import Catalog
+from downslope.saves import Progress, Store
+from downslope.scenes.bet_stars import bet_stars, win_back
+from downslope.scenes.game import Game
+from downslope.scenes.recap import RecapScene
+from downslope.scenes.scene import Scene
+from downslope.view.canvas import Canvas
+from driving import Driver, open_display
+
+KEYS = (pygame.K_1, pygame.K_2, pygame.K_3)
+PLAYED = range(1, 6)
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return load(plugins=False)
+
+
+def opened(catalog: Catalog, chapter: int, **settings: Any) -> Driver:
+    game = Game(Store(), catalog=catalog)
+    for name, value in settings.items():
+        setattr(game.settings, name, value)
+    return Driver(RecapScene(game, chapter, Scene(game)))
+
+
+def lose(progress: Progress, catalog: Catalog, chapter: int, count: int) -> list[str]:
+    """Let the bets of the first levels of a chapter be lost; returns their ids."""
+    found = [star.level for star in bet_stars(chapter, catalog, progress)][:count]
+    for level in found:
+        record = progress.level(level)
+        record.reached, record.stars, record.bets = True, [1], {"0": False}
+    return found
+
+
+def press(driver: Driver, right: bool = True) -> None:
+    """Answer the active question with its digit."""
+    scene: Any = driver.scene
+    number = scene.active
+    question = scene.questions[number]
+    order = scene.order_of(number)
+    place = next(i for i, answer in enumerate(order) if (answer == question.right) == right)
+    driver.type("123"[place])
+
+
+@pytest.mark.parametrize("chapter", PLAYED)
+def test_every_chapter_is_answered_with_the_digits(catalog: Catalog, chapter: int) -> None:
+    driver = opened(catalog, chapter)
+    scene: Any = driver.scene
+    for number in range(3):
+        assert scene.active == number
+        assert scene.focus == "answer one"
+        press(driver)
+    assert scene.active is None
+    assert Store().progress.recaps[CHAPTERS[chapter - 1].key] == {"0": True, "1": True, "2": True}
+    assert scene.focus == "leave"
+    driver.key(pygame.K_RETURN)
+    assert driver.scene is scene.parent
+
+
+def test_arrows_and_enter_answer_too(catalog: Catalog) -> None:
+    driver = opened(catalog, 1)
+    scene: Any = driver.scene
+    wanted = scene.order_of(0)[2]
+    driver.key(pygame.K_RIGHT, times=2)
+    driver.key(pygame.K_RETURN)
+    assert scene.answers == {"0": wanted == scene.questions[0].right}
+
+
+def test_the_mouse_answers(catalog: Catalog) -> None:
+    driver = opened(catalog, 2)
+    scene: Any = driver.scene
+    for number in range(3):
+        place = scene.order_of(number).index(scene.questions[number].right)
+        driver.click(*scene.widget(f"answer {('one', 'two', 'three')[place]}").centre)
+    assert scene.answers == {"0": True, "1": True, "2": True}
+    driver.click(*scene.widget("leave").centre)
+    assert driver.scene is scene.parent
+
+
+def test_a_right_answer_wins_one_lost_star_back(catalog: Catalog) -> None:
+    driver = opened(catalog, 5)
+    scene: Any = driver.scene
+    lost = lose(driver.game.progress, catalog, 5, 2)
+    press(driver)
+    assert [3 in driver.game.progress.stars(level) for level in lost] == [True, False]
+    press(driver)
+    press(driver)  # nothing is left to be won back
+    assert [3 in driver.game.progress.stars(level) for level in lost] == [True, True]
+    assert list(scene.won) == [0, 1]
+    assert all(3 in Store().progress.stars(level) for level in lost)
+
+
+def test_a_wrong_answer_wins_nothing_and_says_what_is_right(catalog: Catalog) -> None:
+    driver = opened(catalog, 5)
+    scene: Any = driver.scene
+    lost = lose(driver.game.progress, catalog, 5, 1)
+    press(driver, right=False)
+    assert driver.game.progress.stars(lost[0]) == [1]
+    question, told = scene.questions[0], "".join(text for line in scene.rows[0].answer for text, _hue in line)
+    assert question.right in told
+    assert question.why[:20].replace(" ", "") in told.replace(" ", "")
+
+
+def test_a_bet_that_was_skipped_is_not_won_back(catalog: Catalog) -> None:
+    progress = Progress()
+    first = bet_stars(5, catalog, progress)[0].level
+    progress.level(first).reached = True
+    assert win_back(5, catalog, progress) is None
+    progress.level(first).bets["0"] = False
+    won = win_back(5, catalog, progress)
+    assert won is not None and won.level == first
+    assert win_back(5, catalog, progress) is None
+
+
+def test_later_keeps_what_was_answered_and_goes_on_from_there(catalog: Catalog) -> None:
+    driver = opened(catalog, 3)
+    parent = getattr(driver.scene, "parent", None)
+    press(driver)
+    driver.key(pygame.K_ESCAPE)
+    assert driver.scene is parent
+    again: Any = opened(catalog, 3).scene
+    assert again.active == 1
+    assert again.answers == {"0": True}
+
+
+def test_the_answers_are_shuffled_always_in_the_same_way(catalog: Catalog) -> None:
+    first: Any = opened(catalog, 4).scene
+    second: Any = opened(catalog, 4).scene
+    places_of_right = set()
+    for chapter in PLAYED:
+        scene: Any = opened(catalog, chapter).scene
+        for number, question in enumerate(scene.questions):
+            order = scene.order_of(number)
+            assert sorted(order) == sorted(question.answers)
+            places_of_right.add(order.index(question.right))
+    assert first.order_of(0) == second.order_of(0)
+    assert len(places_of_right) > 1
+
+
+def test_the_focus_never_begins_on_the_right_answer(catalog: Catalog) -> None:
+    for chapter in PLAYED:
+        scene: Any = opened(catalog, chapter).scene
+        assert all(scene.order_of(n)[0] != question.right for n, question in enumerate(scene.questions))
+
+
+def test_the_small_neurons_do_not_give_the_answer_away(catalog: Catalog) -> None:
+    shown = 0
+    for chapter in PLAYED:
+        scene: Any = opened(catalog, chapter).scene
+        for question in scene.questions:
+            for small in scene._smalls(question):
+                shown += 1
+                assert small.prediction == small.input * small.weight
+                numbers = {str(number) for number in small}
+                assert question.asks != "prediction"
+                assert question.right not in numbers
+    assert shown > 0
+
+
+def test_a_chapter_that_is_only_announced_has_no_questions(catalog: Catalog) -> None:
+    empty = next(n for n in range(1, len(CHAPTERS) + 1) if not recap_of(n, catalog))
+    assert all(place.chapter != empty for place in places(catalog))
+    driver = opened(catalog, empty)
+    driver.scene.draw(Canvas(pygame.Surface((1280, 720)), driver.game.look()))
+    driver.key(pygame.K_ESCAPE)
+    assert not isinstance(driver.scene, RecapScene)
+
+
+def test_the_star_flies_to_its_place_or_is_simply_there(catalog: Catalog) -> None:
+    for still in (False, True):
+        driver = opened(catalog, 5, still=still)
+        scene: Any = driver.scene
+        driver.game.progress.levels.clear()
+        lose(driver.game.progress, catalog, 5, 1)
+        scene.answers.clear()
+        scene.relayout()
+        press(driver)
+        scene.update(0.1)
+        canvas = Canvas(pygame.Surface((1280, 720)), driver.game.look())
+        star, _part = scene._flying(canvas)
+        assert (star is None) == still
+        scene.update(0.3)
+        assert scene._flying(canvas)[0] is None
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_every_answer_can_be_seen(catalog: Catalog, size: tuple[int, int], text: float) -> None:
+    for chapter in (2, 5):  # small neurons, and the longest answers
+        game = Game(Store(), catalog=catalog)
+        game.progress.recaps.clear()
+        game.settings.text = text
+        game.scale = size[0] / 1280
+        scene = RecapScene(game, chapter, Scene(game))
+        canvas = Canvas(pygame.Surface(size), game.look())
+        scene.resized(canvas.w, canvas.h, game.scale)
+        while scene.active is not None:
+            area = scene.areas["rows"]
+            for widget in area.children:
+                scene.set_focus(widget.name)
+                assert area.rect[1] <= widget.rect[1]
+                assert widget.rect[1] + widget.rect[3] <= area.rect[1] + area.rect[3]
+            scene.draw(canvas)
+            scene.answer(scene.questions[scene.active].right)
