@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING
 from ..rules.actions import Turn
 from ..view.message import paint_message
 from ..words import _
+from ..worker import LevelCheck
 from .attempt import Attempt
-from .bet import BetStrip
 from .boards import board_for
 from .boards.board import TileSpec
 from .finish import card_of, keep
+from .overlay import Overlay
 from .play_tiles import make_tiles
 from .scene import Scene
 from .topbar import TopBar
-from .transport import Transport
-from .verdict import Verdict
 
 if TYPE_CHECKING:
     from ..controls import Intent
@@ -40,12 +39,11 @@ class PlayScene(Scene):
         self.attempt = Attempt(game, level)
         self.board = board_for(self)
         self.topbar = TopBar(self)
-        self.strip = BetStrip(self)
-        self.verdict = Verdict(self)
-        self.transport = Transport(self)
+        self.overlay = Overlay(self)
         self.says: tuple[str, str] | None = None  # a hint that Pip tells
         self._shape: object = None
         self._joy = 0.0
+        self._check = LevelCheck(level.id) if level.plugin else None  # shipped ones are checked before they are shipped
         game.progress.last_level = level.id
         if auto:
             self.attempt.ran = True
@@ -55,26 +53,18 @@ class PlayScene(Scene):
     # -- layout ------------------------------------------------------------------------------------------------------
 
     def layout(self) -> None:
-        attempt = self.attempt
         self.widgets = [*self.topbar.widgets(), *self.board.layout()]
-        if attempt.machine is not None and attempt.machine.on_stage:
-            self.widgets += self.transport.widgets(self.board.tiles_at())
-        else:
+        if self.overlay.kind != "machine":
             self.widgets += make_tiles(self, self.board.tiles(), self.board.tiles_at())
-        if attempt.asking.open is not None:
-            self.widgets += self.strip.widgets(self.board.strip())
-        elif attempt.verdict or attempt.asking.last is not None:
-            self.widgets += self.verdict.widgets(self.board.strip())
+        self.widgets += self.overlay.widgets()
         self._shape = self._shape_now()
 
     def _shape_now(self) -> object:
         """What the set of widgets depends on."""
         attempt = self.attempt
-        machine = attempt.machine.on_stage if attempt.machine else False
         session = attempt.session
         return (
-            attempt.asking.open, attempt.asking.last, attempt.asking.demo is None, attempt.verdict, machine,
-            session.stage, session.won, attempt.can_auto, attempt.playback.running, attempt.over, session.level.network,
+            self.overlay.shape, session.stage, session.won, attempt.can_auto, attempt.playback.running, attempt.over, session.level.network,
             tuple(k.name for k in session.level.knobs), session.recorded, attempt.hints,
         )  # fmt: skip
 
@@ -83,13 +73,22 @@ class PlayScene(Scene):
     def on_update(self, seconds: float) -> None:
         self.attempt.update(seconds)
         self.board.on_update(seconds)
+        self._unfair()
         self._celebrate(seconds)
         if self._shape_now() != self._shape:
-            opened = self.attempt.asking.open is not None
+            before = self.focus
             self.relayout()
-            if opened and self.attempt.asking.open is not None:
-                self.set_focus(self.strip.first())
+            self.overlay.settle(before)
+        self.overlay.update()
         self.board.refresh()
+
+    def _unfair(self) -> None:
+        """A level of a plugin was checked in the background: say what is wrong with it."""
+        findings = self._check.findings() if self._check is not None and int(self.time * 4) % 2 else None
+        if findings is not None:
+            self._check = None
+            for sentence in findings[:2]:
+                self.game.toasts.fault(sentence)
 
     def _celebrate(self, seconds: float) -> None:
         """After a win: Pip is happy for a moment, then the card comes, unless a part of the level is still to do."""
@@ -174,6 +173,8 @@ class PlayScene(Scene):
         from .map import MapScene
 
         keep(self.game, self.attempt)
+        if self._check is not None:
+            self._check.stop()
         self.go(MapScene(self.game))
 
     def to_settings(self) -> None:
@@ -252,16 +253,11 @@ class PlayScene(Scene):
         place = self.board.message()
         if place is not None:
             paint_message(canvas, place, *(self.says or self.board.words()), mood=self.mood())
-        attempt = self.attempt
-        if attempt.asking.open is not None:
-            self.strip.paint(canvas, self.board.strip())
-        elif attempt.verdict or attempt.asking.last is not None:
-            self.verdict.paint(canvas, self.board.strip())
-        if attempt.machine is not None and attempt.machine.on_stage:
-            self.transport.paint(canvas, self.board.tiles_at())
+        self.overlay.paint(canvas)
 
     def paint_over(self, canvas: Canvas) -> None:
         self.board.paint_over(canvas)
+        self.overlay.paint_over(canvas)
 
     def mood(self) -> str:
         """How Pip looks."""

@@ -5,14 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..cli import told
+from ..plugin import Plugin
 from ..registry import Registry
 from ..rules.check import check
 from ..words import _
+from .lists import level_of
 
 
-def check_levels(registry: Registry, path: Path | None) -> int:
+def check_levels(registry: Registry, path: Path | None, only: str | None = None) -> int:
     """0: all is well; 1: a sentence for each that is not; 2: there is nothing to check at that path."""
-    if path is None:
+    plugins: list[Plugin]
+    if only is not None:
+        level = level_of(registry.catalog, only)
+        if level is None:
+            return 2
+        names, plugins = [level.id], []
+    elif path is None:
         names = list(registry.catalog.levels)
         plugins = list(registry.plugins)
     else:

@@ -129,11 +129,14 @@ def script(level: Annotated[str, typer.Argument(help="A level's id.")]) -> int:
 
 
 @app.command()
-def check(path: Annotated[Path | None, typer.Argument(help="A plugin file, or a folder of them.")] = None) -> int:
+def check(
+    path: Annotated[Path | None, typer.Argument(help="A plugin file, or a folder of them.")] = None,
+    level: Annotated[str | None, typer.Option(help="Only this level.")] = None,
+) -> int:
     """Is every level valid, winnable, its par reached, its bets right? Exit code 1 if not."""
     from .checking import check_levels
 
-    return check_levels(registry(), path)
+    return check_levels(registry(), path, level)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,56 @@
+"""Work in a process of its own, so that the window never waits: is the level that was just opened fair?
+
+The process is told names only; it loads its own plugins. It is asked now and then, and ended with the scene.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+class LevelCheck:
+    """`downslope check --level ID` in the background."""
+
+    def __init__(self, level: str) -> None:
+        """Starts at once; where no process can be started there will be no findings."""
+        self._process: subprocess.Popen[str] | None = None
+        try:
+            self._process = subprocess.Popen(
+                [*_ourselves(), "check", "--level", level],
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                encoding="utf-8", env=_environment(), creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )  # fmt: skip
+        except OSError:
+            return
+
+    def findings(self) -> list[str] | None:
+        """What is wrong, a sentence each; None: not known yet."""
+        process = self._process
+        if process is None:
+            return []
+        if process.poll() is None:
+            return None
+        self._process = None
+        out, _err = process.communicate()
+        return out.splitlines()[:-1] if process.returncode == 1 else []
+
+    def stop(self) -> None:
+        """Nobody waits for it any more."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+
+def _ourselves() -> list[str]:
+    """The command that runs the game: this program itself where it is one file."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "downslope"]
+
+
+def _environment() -> dict[str, str]:
+    here = str(Path(__file__).parents[1])
+    path = os.pathsep.join(p for p in (here, os.environ.get("PYTHONPATH", "")) if p)
+    return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}

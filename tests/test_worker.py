@@ -1,0 +1,45 @@
+"""A level is checked in a process of its own."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from downslope.worker import LevelCheck
+
+UNFAIR = """
+from downslope import Example, Knob, Level, Near, hookimpl
+
+@hookimpl
+def levels():
+    knobs = [Knob("alpha", stops=(.1, .2))]
+    return [Level("dream", title="", par=1, examples=[Example(2, 1)], weights=[0], target=Near(.01), knobs=knobs)]
+"""
+
+
+def wait_for(check: LevelCheck, seconds: float = 30.0) -> list[str]:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = check.findings()
+        if found is not None:
+            return found
+        time.sleep(0.05)
+    raise AssertionError("the check did not end")
+
+
+def test_a_par_that_no_search_reaches_is_found_in_the_background(home: Path) -> None:
+    folder = home / "plugins"
+    folder.mkdir(parents=True)
+    (folder / "dreams.py").write_text(UNFAIR)
+    (found,) = wait_for(LevelCheck("dreams/dream"))
+    assert "par 1 is not reached" in found
+
+
+def test_a_fair_level_says_nothing(home: Path) -> None:
+    assert wait_for(LevelCheck("thirteen")) == []
+
+
+def test_it_can_be_ended(home: Path) -> None:
+    check = LevelCheck("hands-off")
+    check.stop()
+    assert check.findings() == []
