@@ -15,6 +15,7 @@ from .soft import glow_sprite
 if TYPE_CHECKING:
     from .canvas import Canvas
 
+SHADES = 24  # bands of a hill whose colour changes
 STAR_SIZES = (0.8, 1.0, 1.2, 1.7)
 
 
@@ -45,6 +46,17 @@ def hill(canvas: Canvas, points: Sequence[Point], colour: str) -> None:
     rgb = canvas.rgb(colour)
     pygame.draw.polygon(canvas.surface, rgb, [(spots[0][0], low), *spots, (spots[-1][0], low)])
     pygame.draw.aalines(canvas.surface, rgb, False, [(x, y - 0.5) for x, y in spots])
+
+
+def shade(canvas: Canvas, points: Sequence[Point], deep: float, top: str, low: str) -> None:
+    """A hill's colour changes from `top` at its rim to `low`, `deep` design pixels below it."""
+    spots = physical(canvas, points)
+    step = deep * canvas.s / SHADES
+    pygame.draw.aalines(canvas.surface, canvas.rgb(top), False, [(x, y - 0.5) for x, y in spots])
+    for i in range(SHADES):
+        upper = [(x, y + step * i) for x, y in spots]
+        lower = [(x, y + step * (i + 1) + 1) for x, y in reversed(spots)]
+        pygame.draw.polygon(canvas.surface, canvas.rgb(canvas.mix(top, low, i / (SHADES - 1))), upper + lower)
 
 
 def curve(canvas: Canvas, points: Sequence[Point], width: float, colours: Sequence[str]) -> None:

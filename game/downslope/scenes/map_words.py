@@ -1,0 +1,112 @@
+"""What the map says: on the signs of chapters and trails, in the panel about the chosen stop, and when it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..rules.campaign import CHAPTERS, code, is_open, missing, places, recap_of
+from ..view.hued import plain
+from ..view.map_panel import Card, Column
+from ..view.map_sign import Board
+from ..view.map_stop import Stop
+from ..view.numbers import short
+from ..words import _, several
+from .journey import reached_levels
+
+if TYPE_CHECKING:
+    from ..rules.catalog import Catalog
+    from ..rules.level import Level
+    from ..saves import Progress
+
+NOTHING = "–"
+
+
+def boards(stops: Sequence[Stop], progress: Progress, catalog: Catalog) -> dict[int, Board]:
+    """The signs, by the index of the first stop of their chapter or trail."""
+    found: dict[int, Board] = {}
+    seen: set[tuple[int, str]] = set()
+    told = False  # only the next locked chapter says what opens it; the others say how long they are
+    for index, stop in enumerate(stops):
+        group = stop.name[:2]
+        if group in seen:
+            continue
+        seen.add(group)
+        if not stop.chapter:
+            found[index] = Board("", _("Plugin trail: {name}").format(name=trail_name(stop.trail)))
+            continue
+        inside = [each for each in stops if each.chapter == stop.chapter and each.kind == "level"]
+        found[index] = _chapter_board(stop.chapter, inside, progress, catalog, told)
+        told = told or found[index].locked
+    return found
+
+
+def _chapter_board(number: int, inside: Sequence[Stop], progress: Progress, catalog: Catalog, told: bool) -> Board:
+    title = _(CHAPTERS[number - 1].title)
+    if is_open(number, reached_levels(progress), catalog):
+        won = sum(sum(stop.marks) for stop in inside)
+        return Board(str(number), title, f"{won}/{3 * len(inside)}")
+    short_of = missing(number, reached_levels(progress), catalog)
+    if short_of and inside[0].level is not None and not told:
+        words = several("{n} more level", "{n} more levels", short_of).format(n=short_of)
+    else:
+        words = several("{n} level", "{n} levels", len(inside)).format(n=len(inside))
+    return Board(str(number), title, words, locked=True)
+
+
+def trail_name(plugin: str) -> str:
+    """A plugin's name as words: weather_vane -> Weather vane."""
+    words = plugin.replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def refusal(stop: Stop, progress: Progress, catalog: Catalog) -> str:
+    """One sentence why the stop cannot be opened; empty: it can."""
+    if stop.state != "locked":
+        return ""
+    title = _(CHAPTERS[stop.chapter - 1].title)
+    short_of = missing(stop.chapter, reached_levels(progress), catalog)
+    if not any(place.chapter == stop.chapter for place in places(catalog)):
+        return _("{chapter} is announced: its levels come with a later version.").format(chapter=title)
+    if short_of:
+        words = several("{chapter} opens when {n} more level before it is reached.",
+                        "{chapter} opens when {n} more levels before it are reached.", short_of)  # fmt: skip
+        return words.format(chapter=title, n=short_of)
+    return _("The recap opens when all but one of the chapter's levels are reached.")
+
+
+def card_of(stop: Stop, progress: Progress, catalog: Catalog) -> Card:
+    """The panel for a stop."""
+    no = refusal(stop, progress, catalog)
+    chapter = _(CHAPTERS[stop.chapter - 1].title) if stop.chapter else ""
+    if stop.kind == "recap":
+        return _recap_card(stop, chapter, no, catalog)
+    if stop.level is None:
+        return Card(f"{stop.chapter}-{stop.number}", chapter, no)
+    level = stop.level
+    columns = () if no else _columns(level, progress)
+    return Card(code(level, catalog), _(level.title), no or plain(_(level.brief)), columns)
+
+
+def _recap_card(stop: Stop, chapter: str, no: str, catalog: Catalog) -> Card:
+    asked = len(recap_of(stop.chapter, catalog))
+    words = several("{n} quick bet. A right answer wins back a lost bet star.",
+                    "{n} quick bets. A right answer wins back a lost bet star.", asked).format(n=asked)  # fmt: skip
+    columns = (Column(_("Right"), f"{sum(stop.marks)}/{asked}"),) if stop.state == "done" else ()
+    return Card(str(stop.chapter), _("{chapter}: recap").format(chapter=chapter), no or words, columns)
+
+
+def _columns(level: Level, progress: Progress) -> tuple[Column, ...]:
+    done = progress.levels.get(level.id)
+    reached = done is not None and done.reached
+    best = str(done.best) if done is not None and done.best is not None else _("yes") if reached else NOTHING
+    ghost = _("after you")
+    if done is not None and done.reached:
+        ghost = _("seen") if done.ghost else _("ready")
+    return (
+        Column(_("Reached"), best),
+        Column(_("Par"), NOTHING if level.par is None else str(level.par)),
+        Column(_("Minutes"), NOTHING if level.minutes is None else short(level.minutes)),
+        Column(_("Auto-solver"), ghost, number=False),
+    )
+
