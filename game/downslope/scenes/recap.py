@@ -61,6 +61,7 @@ class RecapScene(Sheet):
         self.won: dict[int, BetStar] = {}  # question -> the star that it won back in this visit
         self.rows: list[Row] = []
         self.landed = -1.0  # when the last star was won
+        self._face = object()  # key of the layers with all that stands still
 
     @property
     def active(self) -> int | None:
@@ -195,6 +196,13 @@ class RecapScene(Sheet):
 
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)
+        x, y, width, height = self.place
+        still = (self._face, tuple(self.answers.items()), tuple(self.won), self.areas["rows"].offset)
+        canvas.cached(still, x - 60, y - 60, width + 120, height + 120, self._paint_face)
+        self._paint_stars(canvas)
+
+    def _paint_face(self, canvas: Canvas) -> None:
+        """All that stands still between two answers."""
         self.paint_card(canvas)
         x, y, width, _height = self.place
         middle, t = x + width / 2, canvas.type
@@ -209,7 +217,6 @@ class RecapScene(Sheet):
         with canvas.clip(*self.areas["rows"].rect):
             for number in range(len(self.rows)):
                 self._paint_row(canvas, number)
-        self._paint_stars(canvas)
 
     def _paint_row(self, canvas: Canvas, number: int) -> None:
         row, question, area = self.rows[number], self.questions[number], self.areas["rows"]

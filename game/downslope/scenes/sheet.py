@@ -44,7 +44,7 @@ class Sheet(Scrolling):
     def paint_card(self, canvas: Canvas) -> None:
         """The empty card."""
         x, y, width, height = self.place
-        canvas.shadow(x, y, width, height, 24, 16, 26, 1.5)
+        canvas.shadow(x, y, width, height, 24, 14, 13, 1.5)
         canvas.rect(x, y, width, height, "panel", 24)
         edge = "border2" if canvas.look.theme.dark else "border"
         canvas.rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, None, 23.5, edge, 1.5)
