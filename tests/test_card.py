@@ -235,6 +235,7 @@ def test_the_axis_is_logarithmic_where_errors_span_much() -> None:
     assert narrow.place(0.5) == pytest.approx(0.5)
     assert signed.place(0.0) == pytest.approx(0.5)
     assert wide.place(float("inf")) == 1.0 and wide.place(0.0) == 0.0
+    assert Axis([1.0, 0.001, 1e-32]).place(0.001) == pytest.approx(0.5)  # rounding does not squeeze the rest
 
 
 def test_long_runs_are_thinned_and_keep_their_peaks() -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .canvas import Canvas
 
 SPREAD = 50.0  # from this ratio of the largest to the smallest error on the axis is logarithmic
+FLOOR = 1e-6  # of the largest error: what is below is rounding, and stands on the ground
 MOST_DOTS = 24
 MOST_POINTS = 160
 
@@ -25,7 +26,7 @@ class Axis:
         positive = [error for error in finite if error > 0]
         high = max(finite, default=1.0)
         self.log = bool(positive) and min(finite) >= 0 and max(positive) / min(positive) > SPREAD
-        self.low = min(positive) if self.log else min([*finite, 0.0])
+        self.low = max(min(positive), high * FLOOR) if self.log else min([*finite, 0.0])
         self.high = high if high > self.low else self.low + 1.0
 
     def place(self, error: float) -> float:

@@ -120,10 +120,10 @@ def _draw_score(canvas: Canvas, rect: Rect, score: Score) -> None:
         canvas.rect(x + 1, y + 1, width - 2, height - 2, None, 13, "goal" if canvas.look.theme.dark else "#C48F00", 2)
     middle = y + height / 2
     number = str(score.value)
-    size = 44 * min(1.0, (width * 0.42) / canvas.width(number, 44, 700, "mono"))
+    size = 44 * min(1.0, (width * 0.28) / canvas.width(number, 44, 700, "mono"))
     colour = "text" if you else "text2"
     base = middle + 0.36 * size * canvas.type
-    left = x + 33 + canvas.text(x + 20, base, number, size, colour, 700, family="mono")
+    left = x + 26 + canvas.text(x + 16, base, number, size, colour, 700, family="mono")
     right = x + width - 12
     name = {"you": _("You"), "par": _("Par"), "ghost": _("Auto-solver")}[score.kind]
     canvas.text(left, middle - 2, canvas.fit(score.unit, right - left - 36, 16), 16, "text2")
