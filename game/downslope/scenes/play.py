@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..rules.actions import Turn
+from ..view.backdrop import draw_backdrop
 from ..view.message import paint_message
 from ..words import _
 from ..worker import LevelCheck
@@ -248,6 +249,7 @@ class PlayScene(Scene):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
+        draw_backdrop(canvas)
         self.topbar.paint(canvas)
         self.board.paint(canvas)
         place = self.board.message()

@@ -1,0 +1,293 @@
+"""The standard play screen: the error bowl over the weight's slider, the neuron, the code, the knobs, the history."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ...view.axis import WeightAxis, spread
+from ...view.bowl import Bowl
+from ...view.button import Button, Segmented
+from ...view.code import HEAD, CodePicture, draw_code_head
+from ...view.history import HistoryBars
+from ...view.neuron import draw_neuron, formula, told
+from ...view.scroll import ScrollArea
+from ...view.widget import COMPACT, Rect, Widget
+from ...words import _
+from ..scrolling import measure, text_factor
+from .board import Board
+from .bowl_stage import BowlStage
+from .knobs import KnobPanel, height_of
+from .reading import error_of, errors_of, room_for, ruler_of, seen_of, weight_at
+from .rounds import Moment, Rounds, file_of
+
+if TYPE_CHECKING:
+    from ...rules.level import Level
+    from ...view.canvas import Canvas
+    from ..play import PlayScene
+
+EDGE, TOP, GAP = 24.0, 72.0, 12.0
+SIDE = 608.0  # the right column is never wider
+NEURON = 192.0
+SLIDER = 84.0  # the strip under the sky
+
+
+class BowlBoard(Board):
+    """One weight on its bowl. A level with more weights has no bowl here; everything else is the same."""
+
+    def __init__(self, play: PlayScene) -> None:
+        super().__init__(play)
+        self.rounds = Rounds()
+        self.stage = BowlStage(self.attempt)
+        self.bowl: Bowl | None = None
+        self.axis: WeightAxis | None = None
+        self.knobs: KnobPanel | None = None
+        self.history: HistoryBars | None = None
+        self.rewind: Button | None = None
+        self.area: ScrollArea | None = None
+        self.tab = 1  # compact: 0 the neuron, 1 the code
+        self.ruler = (-1.0, 1.0)
+        self._made: object = None
+        self.picture: CodePicture | None = None
+        self._code: object = None  # what the picture of the code was made from
+        self._lit = -1  # the row that ran when it was scrolled into view
+        self.ruled = measure(play.game, 1280.0, 720.0)
+
+    @classmethod
+    def suits(cls, level: Level) -> bool:
+        return True
+
+    # -- places ------------------------------------------------------------------------------------------------------
+
+    @property
+    def compact(self) -> bool:
+        return text_factor(self.play.game) > COMPACT
+
+    @property
+    def low(self) -> float:
+        """Height of the row of tiles and history."""
+        return 100.0 if self.compact else 84.0
+
+    def tiles_at(self) -> Rect:
+        return (EDGE, self.play.height - EDGE - self.low, 608.0, self.low)
+
+    def _side(self) -> Rect:
+        """The right column above the history."""
+        x = self.play.width - EDGE - SIDE
+        return (x, TOP, SIDE, self.play.height - EDGE - self.low - GAP - TOP)
+
+    def _stage_rect(self) -> Rect:
+        x, y, _w, h = self._side()
+        return (EDGE, y, x - 16 - EDGE, h)
+
+    def _neuron_rect(self) -> Rect:
+        x, y, w, _h = self._side()
+        return self.strip() if self.compact else (x, y, w, NEURON)
+
+    def _formula_rect(self) -> Rect:
+        x, y, w, _h = self._side()
+        return (x, y + 58, w, 56)
+
+    def _knob_rect(self) -> Rect:
+        x, y, w, h = self._side()
+        high = height_of(self.attempt.now)
+        return (x, y + h - high, w, high)
+
+    def strip(self) -> Rect:
+        x, y, w, h = self._side()
+        high = self._knob_rect()[3]
+        top = y + (126 if self.compact else NEURON + GAP)
+        return (x, top, w, y + h - (high + GAP if high else 0.0) - top)
+
+    def _history_rect(self) -> Rect:
+        x, y, w, h = self._side()
+        return (x, y + h + GAP, w, self.low)
+
+    # -- widgets -----------------------------------------------------------------------------------------------------
+
+    def layout(self) -> list[Widget]:
+        self.ruled = measure(self.play.game, self.play.width, self.play.height)
+        self._make_bowl()
+        self.knobs = KnobPanel(self.play, self._knob_rect())
+        widgets: list[Widget] = [self.axis] if self.axis and not self.axis.fixed else []
+        if self.compact:
+            x, y, w, _h = self._side()
+            widgets.append(Segmented("tabs", (x, y, w, 46), [_("Neuron"), _("Code")], self.tab, self._choose_tab))
+        x, y, w, h = self.strip()
+        self.area = ScrollArea("code", (x, y + HEAD, w, h - HEAD - 4), 0.0, self.area.offset if self.area else 0.0)
+        if self._code_shown():
+            widgets.append(self.area)
+        widgets += self.knobs.widgets
+        self._code = None
+        if self.attempt.now.learner is not None and self.attempt.now.sees("error") != "none":
+            x, y, w, h = self._history_rect()
+            self.history = HistoryBars("history", (x, y, w, h), self.attempt.look)
+            self.rewind = Button("rewind", (x + 10, y + 8, 108, 40), _("Rewind"), "", self.attempt.rewind,
+                                 tip=_("Go on from the step that is looked at"))  # fmt: skip
+            widgets += [self.history, self.rewind]
+        else:
+            self.history = self.rewind = None
+        self.refresh()
+        return widgets
+
+    def _choose_tab(self, tab: int) -> None:
+        self.tab = tab
+        self.play.relayout()
+
+    def _covered(self) -> bool:
+        """The bet or the verdict lies over the code."""
+        attempt = self.attempt
+        return attempt.asking.open is not None or attempt.verdict or attempt.asking.last is not None
+
+    def _code_shown(self) -> bool:
+        return not self._covered() and (not self.compact or self.tab == 1)
+
+    def _make_bowl(self) -> None:
+        """The bowl and its slider, unless they are there already."""
+        session = self.attempt.shown
+        run, knob = session.run, session.level.knob("weight")
+        rect = self._stage_rect()
+        made = (
+            rect, id(run.metric), run.examples, id(run.network), knob, session.stage, tuple(run.start), self.compact,
+        )  # fmt: skip
+        if made == self._made:
+            return
+        self._made = made
+        self.bowl = self.axis = None
+        if run.network.size != 1 or run.network.inputs != 1 or session.level.sees("bowl") != "full":
+            self.stage.bowl = None
+            return
+        if knob is not None:
+            weights, flags = spread(knob.low, knob.high, rect[2]), None
+        else:
+            weights, flags = room_for(session, self.attempt.ghost)
+        if session.level.sees("goal") == "hidden":
+            flags = ()
+        sky = rect[3] - (SLIDER + (16 if self.compact else 0))
+        self.bowl = Bowl(rect, sky, weights, error_of(run), seen=run.start[0], bottoms=flags)
+        self.ruler = ruler_of(session, self.bowl)
+        self.stage.bowl = self.bowl
+        weight = session.weights[0]
+        if knob is None:
+            self.axis = WeightAxis(self.bowl, weight, label=self._weight_word())
+            return
+        turn = self.attempt.turn
+        self.axis = WeightAxis(
+            self.bowl, weight, knob.low, knob.high, label=self._weight_word(), snap=knob.snap, nudge=knob.nudge,
+            values=[float(v) for v in knob.values() or ()] or None, on_change=partial(self.attempt.dragging, "weight"),
+            on_done=partial(turn, "weight"), on_fault=self.play.game.toasts.add, show=told,
+        )  # fmt: skip
+
+    def _weight_word(self) -> str:
+        return _(self.attempt.now.words.get("weight", "weight"))
+
+    # -- time --------------------------------------------------------------------------------------------------------
+
+    def on_update(self, seconds: float) -> None:
+        self.stage.update(seconds, self.play.game.settings.still)
+
+    def refresh(self) -> None:
+        attempt = self.attempt
+        self._make_bowl()
+        session = attempt.shown
+        if self.axis is not None and self.bowl is not None and self.axis.typed is None:
+            shown = weight_at(session, attempt.step)
+            self.axis.value, self.axis.at = shown, self.stage.at()
+        if self.knobs is not None:
+            self.knobs.refresh()
+        self._refresh_code()
+        if self.history is not None and self.rewind is not None:
+            ghost = errors_of(attempt.ghost) if attempt.ghost is not None and attempt.ghost is not session else ()
+            par = session.level.par if session.level.par_unit == "steps" else None
+            self.history.show_run(errors_of(session), attempt.step, ghost, par)
+            self.history.focusable = session.count > 0
+            back = attempt.step < session.count and not attempt.busy and not attempt.playback.moving
+            self.rewind.visible = back and session is attempt.session
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas) -> None:
+        self._paint_sheets(canvas)
+        seen = seen_of(self.attempt, self.stage.at(), self._limit(), self.ruler)
+        one = self.attempt.shown.run.network.size == 1
+        if one and (not self.compact or (self.tab == 0 and not self._covered())):
+            draw_neuron(canvas, self._neuron_rect(), seen)
+        if one and self.compact:
+            x, y, w, h = self._formula_rect()
+            goal = [("   →   ", "text2", 500, "mono"), (told(seen.goal), "goal", 700, "mono")]
+            wide = canvas.rich(x + w / 2 - 14, y + h / 2 + 6.5 * canvas.type, [*formula(canvas, seen), *goal], 18,
+                               anchor="middle")  # fmt: skip
+            canvas.glyph("goal", x + w / 2 + wide / 2 + 6, y + h / 2, 9)
+        if self._code_shown():
+            self._paint_code(canvas)
+        if self.knobs is not None:
+            self.knobs.paint(canvas)
+        if self.bowl is not None:
+            self.bowl.paint(canvas)
+            self.stage.paint(canvas, self.play.mood(), self.compact)
+        if self.axis is not None and self.axis.fixed:
+            self.axis.draw(canvas, self.play.state(self.axis))
+
+    def _limit(self) -> float:
+        return max(abs(w) for w in self.bowl.weights) if self.bowl is not None else 2.0
+
+    def _paint_sheets(self, canvas: Canvas) -> None:
+        """The panels of the right column, as one layer."""
+        sheets = [self._history_rect()] if self.history is not None else []
+        sheets += [self._knob_rect()] if self._knob_rect()[3] else []
+        sheets += [self._formula_rect()] if self.compact else [self._neuron_rect()]
+        sheets += [] if self._covered() else [self.strip()]
+        if self.bowl is None:
+            sheets.append(self._stage_rect())
+        x, _y, w, _h = self._side()
+
+        def draw(sub: Canvas) -> None:
+            for sheet in sheets:
+                sub.panel(*sheet)
+
+        left = x if self.bowl is not None else EDGE
+        box = (left - 20, TOP - 20, x + w - left + 44, self.play.height - TOP + 20)
+        canvas.cached(("sheets", tuple(sheets)), *box, draw)
+
+    def _paint_code(self, canvas: Canvas) -> None:
+        attempt, area, rect = self.attempt, self.area, self.strip()
+        if area is None:
+            return
+        title = file_of(attempt.shown.run)
+        if self.picture is None:
+            draw_code_head(canvas, rect, title, "")
+            text = _("These lines cannot be shown as plain Python: {why}.").format(why=self.rounds.why)
+            canvas.wrap(rect[0] + 20, rect[1] + HEAD + 14 + 16 * canvas.type, text, rect[2] - 40)
+            return
+        moves = attempt.playback.moving or attempt.playback.running
+        line = next((row.number for row in self.picture.rows if row.running), "")
+        status = (_("line {line}") if moves else _("paused on line {line}")).format(line=line)
+        draw_code_head(canvas, rect, title, status, "play" if moves else "pause")
+        self.picture.draw(canvas, area.rect, area.offset)
+
+    def _refresh_code(self) -> None:
+        """The rows as they are now; the running one is brought into view when it is another one."""
+        attempt, area = self.attempt, self.area
+        if area is None or not self._code_shown():
+            return
+        level = attempt.now
+        told = level.sees("arrow") == "preview" and attempt.asking.open is None
+        hidden = any(level.sees(name) == "hidden" for name in ("input", "goal", "weight"))
+        moment = Moment(attempt.step, attempt.playback.hopping, told)
+        rows = self.rounds.rows(attempt.shown, moment, not self.compact, hidden)
+        key = (tuple(rows), self.strip(), self.play.game.look())
+        if self._code == key:
+            return
+        self._code = key
+        if not rows:
+            self.picture = None
+            return
+        self.picture = CodePicture(self.ruled, self.strip(), rows, not self.compact)
+        area.height = self.picture.height
+        area.focusable = area.limit > 0
+        area.scroll(0.0)
+        lit = next((number for number, row in enumerate(rows) if row.running), -1)
+        if lit != self._lit:
+            self._lit = lit
+            top, low = self.picture.running
+            area.show((area.rect[0], area.y(top), area.rect[2], low - top))

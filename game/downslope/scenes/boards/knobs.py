@@ -1,0 +1,171 @@
+"""The panel with the learner's knobs, alpha first: notched ones are detents, others sliders, named ones a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ...rules.knob import Knob
+from ...view.button import Segmented
+from ...view.face import fitted
+from ...view.numbers import number, short
+from ...view.ruler import ticks
+from ...view.slider import Detents, Slider
+from ...view.value import ValueWidget
+from ...view.widget import Rect, Widget
+from ...words import _
+
+if TYPE_CHECKING:
+    from ...rules.level import Level
+    from ...view.canvas import Canvas
+    from ..play import PlayScene
+
+ROW, MORE = 76.0, 64.0  # the first row, and each that follows
+LEFT, RIGHT = 192.0, 32.0  # from the panel's edges to the track
+MOST_NOTCHES = 16
+
+
+def rows_of(level: Level) -> list[Knob]:
+    """The knobs that belong into the panel, alpha first."""
+    if level.learner is None:
+        return []
+    found = [k for k in level.knobs if k.name not in ("weight", "freeze") and k.index in (None, 0)]
+    return sorted(found, key=lambda k: k.name != "alpha")
+
+
+def height_of(level: Level) -> float:
+    """Of the panel; 0 without knobs."""
+    rows = len(rows_of(level)) or (1 if level.learner is not None else 0)
+    return ROW + MORE * (rows - 1) if rows else 0.0
+
+
+class KnobPanel:
+    """Widgets and names for the knobs of the level as it is now. `rect`: the whole panel."""
+
+    def __init__(self, play: PlayScene, rect: Rect) -> None:
+        self.play, self.rect = play, rect
+        self.knobs = rows_of(play.attempt.now)
+        self.widgets: list[Widget] = [self._widget(knob, row) for row, knob in enumerate(self.knobs)]
+
+    def _line(self, row: int) -> float:
+        return self.rect[1] + 27 + MORE * row
+
+    def _value(self, knob: Knob) -> Any:
+        value = self.play.attempt.shown.knobs.get(knob.name, knob.start)
+        return value[0] if isinstance(value, (list, tuple)) else value
+
+    def _widget(self, knob: Knob, row: int) -> Widget:
+        x, _y, w, _h = self.rect
+        place = (x + LEFT, self._line(row) - 22, w - LEFT - RIGHT, 44.0)
+        name, value, values = f"knob {knob.name}", self._value(knob), knob.values()
+        if any(isinstance(v, str) for v in knob.stops):
+            names = [str(v) for v in knob.stops]
+            chosen = names.index(str(value)) if str(value) in names else 0
+            area = (x + LEFT - 12, self._line(row) - 14, w - LEFT - RIGHT + 32, 44.0)
+            return Segmented(name, area, [_(n) for n in names], chosen, partial(self._choose, knob))
+        turn = self.play.attempt.turn
+        more: dict[str, Any] = {
+            "snap": partial(self._snap, knob), "nudge": partial(self._nudge, knob), "label": title_of(knob),
+            "show": shown(knob), "hue": "alpha", "on_change": partial(self.play.attempt.dragging, knob.name),
+            "on_done": partial(turn, knob.name), "on_fault": self.play.game.toasts.add,
+        }  # fmt: skip
+        if values is not None and len(values) <= MOST_NOTCHES:
+            notches = sorted(float(v) for v in values)
+            return Detents(name, place, float(value), notches, labels=self._labels(notches, place[2]), **more)
+        marks = log_ticks(knob.low, knob.high) if knob.log else ticks(knob.low, knob.high, 6)
+        return Slider(name, place, float(value), knob.low, knob.high, log=knob.log, margin=8, ticks=marks, **more)
+
+    def _labels(self, notches: list[float], width: float) -> list[str]:
+        """As many as there is room for, the lowest and highest among them if it can be."""
+        from ..scrolling import measure
+
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        texts = [short(v) for v in notches]
+        wide = max(canvas.width(t, 16, 700, "mono") for t in texts) + 10
+        pitch = width / max(1, len(notches) - 1)
+        each = max(1, int(-(-wide // pitch)))
+        return [t if i % each == 0 else "" for i, t in enumerate(texts)]
+
+    def _choose(self, knob: Knob, index: int) -> None:
+        self.play.attempt.turn(knob.name, knob.stops[index])
+
+    def _snap(self, knob: Knob, value: float) -> float:
+        """The nearest number that it may have now: a one-way knob does not go back."""
+        here = self.play.attempt.session.knobs.get(knob.name)
+        if knob.one_way and isinstance(here, (int, float)):
+            value = min(value, here) if knob.one_way < 0 else max(value, here)
+        return knob.snap(value)
+
+    def _nudge(self, knob: Knob, value: float, steps: int, fine: bool = False) -> float:
+        return self._snap(knob, knob.nudge(value, steps, fine))
+
+    def refresh(self) -> None:
+        """Stand where the knobs stand, unless one is being dragged."""
+        if self.play.attempt.drag is not None:
+            return
+        for knob, widget in zip(self.knobs, self.widgets):
+            value = self._value(knob)
+            if isinstance(widget, Segmented):
+                names = [str(v) for v in knob.stops]
+                widget.chosen = names.index(str(value)) if str(value) in names else 0
+            elif isinstance(widget, ValueWidget) and isinstance(value, (int, float)):
+                widget.value = float(value)
+                if isinstance(widget, Detents) and knob.one_way:
+                    notches = widget.values or []
+                    widget.blocked = {i for i, v in enumerate(notches) if (v - value) * knob.one_way < 0}
+
+    def paint(self, canvas: Canvas) -> None:
+        """Names and values; the sheet is drawn by the board."""
+        for row, (knob, widget) in enumerate(zip(self.knobs, self.widgets)):
+            self._paint_name(canvas, row, title_of(knob), knob.name == "alpha", widget)
+        alpha = self.play.attempt.shown.run.alpha
+        if not self.knobs and isinstance(alpha, (int, float)):
+            self._paint_name(canvas, 0, _("learning rate"), True, None)
+            self._paint_value(canvas, 0, short(alpha))
+            x, _y, w, _h = self.rect
+            canvas.text(x + LEFT - 10, self._line(0) + 5.8, canvas.fit(_("It cannot be turned here."), w - LEFT, 16),
+                        16, "text2")  # fmt: skip
+
+    def _paint_name(self, canvas: Canvas, row: int, title: str, alpha: bool, widget: Widget | None) -> None:
+        x, line = self.rect[0], self._line(row)
+        if alpha:
+            canvas.text(x + 28, line + 10, "α", 28 / canvas.type, "alpha", 700, "middle", "mono")
+        room = LEFT - 50 - 18
+        size, label = fitted(canvas, title, 16, 600, room)
+        canvas.text(x + 50, line + 6 - 4 * (canvas.type - 1), label, size, "text", 600)
+        if isinstance(widget, ValueWidget):
+            self._paint_value(canvas, row, widget.show(widget.value) if widget.typed is None else widget.typed + "|")
+
+    def _paint_value(self, canvas: Canvas, row: int, text: str) -> None:
+        x, line, k = self.rect[0], self._line(row), canvas.type
+        canvas.text(x + 50, line + 11 + 20 * k, text, 20 if k < 1.2 else 18, "alpha", 700, "start", "mono")
+
+
+def title_of(knob: Knob) -> str:
+    """What a knob is called."""
+    if knob.title:
+        return _(knob.title)
+    return _("learning rate") if knob.name == "alpha" else _(knob.name.replace("_", " "))
+
+
+def shown(knob: Knob) -> Callable[[float], str]:
+    """How its numbers are written: notches as short as they are, others with three digits."""
+    if knob.values() is not None or not knob.log:
+        return short
+    return lambda value: number(value, 2) if value < 1 else short(float(f"{value:.3g}"))
+
+
+def log_ticks(low: float, high: float) -> list[tuple[float, str]]:
+    """Powers of ten with their labels, and short ticks at 2, 3, 5, 7 times each."""
+    found: list[tuple[float, str]] = []
+    power = 1e-9
+    while power <= high * 1.001:
+        for times in (1, 2, 3, 5, 7):
+            value = float(f"{power * times:.3g}")
+            if low * 0.999 <= value <= high * 1.001:
+                found.append((value, short(value) if times == 1 else ""))
+        power *= 10
+    if not any(label for _v, label in found):
+        found = [(low, short(low)), (high, short(high))]
+    return found

@@ -1,0 +1,157 @@
+"""What a single neuron's board shows, read from the attempt: weights of steps, the look of a step, what comes next."""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ...learning.history import Step
+from ...learning.run import Fault, Run
+from ...rules.knob import Knob
+from ...view.neuron import Seen
+from ...view.ruler import bottoms, safe
+
+if TYPE_CHECKING:
+    from ...rules.session import Session
+    from ...view.bowl import Bowl
+    from ..attempt import Attempt
+
+WORST = 3  # steps of the boldest run that the bowl should have room for
+WIDEST = 4.0  # but no wider than so many times the way from the start to the goal
+NARROWEST = 1.32
+
+
+def weight_at(session: Session, step: int, index: int = 0) -> float:
+    """The weight before step `step` moved it; at the count: as it stands."""
+    run = session.run
+    return run.history.weights_at(step)[index] if 0 <= step < run.count else run.weights[index]
+
+
+def weights_to(session: Session, step: int) -> list[float]:
+    """The one weight before each of the steps 0 ... `step`."""
+    run = session.run
+    return [*run.history.weights[: min(step, run.count)], weight_at(session, step)]
+
+
+def look_at(session: Session, step: int) -> Step | None:
+    """The numbers of a step. None: they are beyond what a number can be."""
+    try:
+        return session.run.at(step)
+    except ArithmeticError:
+        return None
+
+
+def error_of(run: Run) -> Callable[[float], float]:
+    """weight -> mean error over the run's examples."""
+    return lambda weight: run.whole.error([weight])
+
+
+def errors_of(session: Session) -> list[float]:
+    """The error at every step, and as it is now."""
+    return [*session.run.errors, session.run.error()]
+
+
+def next_weight(session: Session, step: int) -> float | None:
+    """Where the next step goes: the one that was made, or the one that would be."""
+    run = session.run
+    if step < run.count:
+        return weight_at(session, step + 1)
+    if run.learner is None or run.over:
+        return None
+    try:
+        learner = copy.deepcopy(run.learner)
+        found = learner.step(run.problems[run.count % len(run.batches)], run.weights, run.alpha)[0]
+    except Exception:  # a plugin's learner; the step itself will say what is wrong with it
+        return None
+    return found if math.isfinite(found) else None
+
+
+def room_for(session: Session, ghost: Session | None) -> tuple[tuple[float, float], tuple[float, ...]]:
+    """The weights at the edges of a bowl whose weight is learned, and its lowest points."""
+    run = session.run
+    error = error_of(run)
+    start = run.start[0]
+    found = bottoms(error, [start, *_guesses(run)])
+    middle = (found[0] + found[-1]) / 2 if found else start
+    seen = [start, *found, *_boldest(session)]
+    if ghost is not None and ghost.run.network.size == 1:
+        seen += [weight_at(ghost, k) for k in range(min(ghost.count, 50) + 1)]
+    away = max(abs(start - middle), *(abs(w - middle) for w in found), 0.0)
+    far = max(abs(w - middle) for w in seen if math.isfinite(w))
+    if away == 0.0:
+        away = far or max(1.0, abs(middle))
+    half = min(max(1.12 * far, NARROWEST * away), WIDEST * away)
+    return (middle - half, middle + half), tuple(found)
+
+
+def _guesses(run: Run) -> list[float]:
+    """Where a neuron's goals lie: goal / input for each example."""
+    found = []
+    for input, goal in run.examples:
+        if input[0]:
+            found.append(goal[0] / input[0])
+    return [g for g in found if math.isfinite(g)]
+
+
+def _boldest(session: Session) -> list[float]:
+    """Where the first steps with the largest alpha go."""
+    run, knob = session.run, session.level.knob("alpha")
+    if run.learner is None or not isinstance(run.alpha, (int, float)):
+        return []
+    alpha = highest(knob) if knob is not None else run.alpha
+    try:
+        trial = Run(run.network, run.examples, run.metric, session.new_learner(), run.start, alpha, session.level.batch)
+        while trial.count < WORST and trial.step():
+            pass
+    except Fault:
+        return []
+    return [trial.history.weights_at(k)[0] for k in range(trial.count)] + [trial.weights[0]]
+
+
+def highest(knob: Knob) -> float:
+    """The largest number it may have."""
+    return max((v for v in knob.values() or () if isinstance(v, (int, float))), default=knob.high)
+
+
+def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float]) -> Seen:
+    """The neuron panel's numbers for the step that is looked at; what is hidden in this level is None."""
+    session, level = attempt.shown, attempt.now
+    step = look_at(session, attempt.step)
+    number = step.examples[0] if step else 0
+    (inputs, goals) = session.run.examples[number]
+    weight = weight_at(session, attempt.step)
+    prediction = error = delta = None
+    if step is not None:
+        prediction, delta = step.predictions[0][0], step.deltas[0][0]
+        error = safe(lambda p: session.run.metric.error(p, goals[0]), prediction)
+    hidden = {name for name in ("input", "goal", "weight", "prediction") if level.sees(name) == "hidden"}
+    dark = bool(hidden & {"goal", "prediction"})
+    names = {word: level.words[word] for word in ("input", "weight", "prediction") if word in level.words}
+    return Seen(
+        None if "input" in hidden else inputs[0],
+        None if "weight" in hidden else weight,
+        None if "prediction" in hidden else prediction,
+        None if "goal" in hidden else goals[0],
+        None if dark or level.sees("error") == "none" else error,
+        None if dark else delta,
+        at, limit, ruler, names,
+    )  # fmt: skip
+
+
+def ruler_of(session: Session, bowl: Bowl) -> tuple[float, float]:
+    """The predictions at the ends of the goal's ruler: as far from the goal as the bowl's rims are."""
+    run = session.run
+    (inputs, goals) = run.examples[0]
+    goal = goals[0]
+    far = 0.0
+    for weight in (*bowl.rim, run.start[0]):
+        far = max(far, abs(run.network.predict([weight], inputs)[0] - goal))
+    far = (far if math.isfinite(far) and far > 0 else max(1.0, abs(goal))) * 1.06
+    return goal - far, goal + far
+
+
+def last_that_fits(session: Session, bowl: Bowl) -> int:
+    """The last step of a run whose weight is still in the picture."""
+    return max((k for k in range(session.count + 1) if bowl.fits(weight_at(session, k))), default=0)

@@ -1,0 +1,134 @@
+"""The rows of the code panel: the level's own lines, the values they have set, and which of them is running."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...learning.lines import NotPlain
+from ...rules.listing import Listing, listing
+from ...rules.tracing import Traced, trace
+from ...view.code import Row, value_text
+from ...view.source import HUES
+from ...view.trail import ARROW
+
+if TYPE_CHECKING:
+    from ...learning.run import Run
+    from ...rules.session import Session
+
+INDENT = "    "
+Values = dict[int, tuple[str, str]]  # line -> what it has set, and its hue
+KEPT = 64  # traced rounds that are remembered
+
+
+class Moment(NamedTuple):
+    """Where a run stands: before `step`, `hop` 0 ... 1 of the way through it. `told`: the next move may be shown."""
+
+    step: int
+    hop: float = 0.0
+    told: bool = False
+
+
+class Rounds:
+    """Rows for one session after the other; traced rounds are kept, for tracing one takes a millisecond."""
+
+    def __init__(self) -> None:
+        self._owner: object = None
+        self._listing: Listing | None = None
+        self._traced: dict[int, list[Traced]] = {}
+        self.why = ""  # why there are no plain lines, if there are none
+
+    def rows(self, session: Session, moment: Moment, whole: bool = True, secret: bool = False) -> list[Row]:
+        """`whole`: with `def`, its indent and `return`. `secret`: no values but the error. []: see `why`."""
+        lines = self._lines(session)
+        if lines is None:
+            return []
+        fresh, old, running = self._states(session, moment, lines)
+        helpers = [Row(line) for line in lines.helpers]
+        body = []
+        for number, line in enumerate(lines.round):
+            value, hue = fresh.get(number) or old.get(number) or ("", "text3")
+            if secret and not line.startswith("error"):
+                value = ""
+            body.append(Row(line, value, hue if number in fresh else "text3", number == running))
+        if not whole:
+            return helpers + body
+        inside = [row._replace(line=INDENT + row.line) for row in helpers + body]
+        back = ", ".join([*lines.kept, *([lines.shown[0]] if lines.shown[0] else [])]) or lines.shown[1]
+        head = [Row(line) for line in lines.imports]
+        return [*head, Row(f"def learn({', '.join(lines.given)}):"), *inside, Row(f"{INDENT}return {back}")]
+
+    def _lines(self, session: Session) -> Listing | None:
+        run = session.run
+        owner = (id(run), id(run.metric), id(run.learner), repr(session.knobs))
+        if owner != self._owner:
+            self._owner, self._traced, self.why = owner, {}, ""
+            try:
+                self._listing = listing(run)
+            except NotPlain as reason:
+                self._listing, self.why = None, str(reason)
+        return self._listing
+
+    def _states(self, session: Session, moment: Moment, lines: Listing) -> tuple[Values, Values, int]:
+        """(values of this pass, values of the one before, the running line)."""
+        step, hop = moment.step, moment.hop
+        here = self._values(session, step, lines)
+        mover = self._mover(session, step, lines)
+        if hop >= ARROW:  # he is in the air: the next pass runs, line by line
+            done = min(mover, int((hop - ARROW) / (1 - ARROW) * (mover + 1)))
+            after = self._values(session, step + 1, lines)
+            return {n: v for n, v in after.items() if n <= done and n < mover}, here, done
+        if hop > 0 or moment.told:
+            return here, {}, mover
+        before = self._values(session, step - 1, lines) if step > 0 else {}
+        return {n: v for n, v in here.items() if n < mover}, before, mover
+
+    def _values(self, session: Session, step: int, lines: Listing) -> Values:
+        found: dict[int, dict[str, object]] = {}
+        for line, name, value in self._trace(session, step):
+            found.setdefault(line, {})[name] = value
+        mover = self._mover(session, step, lines)
+        return {line: self._shown(names, line == mover, session, step) for line, names in found.items()}
+
+    def _shown(self, names: dict[str, object], moves: bool, session: Session, step: int) -> tuple[str, str]:
+        if moves and session.run.network.size == 1 and "weight" in names:
+            run = session.run
+            old = run.history.weights_at(step)[0] if step < run.count else run.weights[0]
+            return f"{value_text(old, 2)}→{value_text(names['weight'], 2)}", "text"
+        return ", ".join(value_text(v) for v in names.values()), HUES.get(next(iter(names)), "text")
+
+    def _mover(self, session: Session, step: int, lines: Listing) -> int:
+        """The line that moves the weight; without a learner the last one."""
+        moves = [t.line for t in self._trace(session, step) if t.name in lines.kept]
+        return max(moves, default=len(lines.round) - 1)
+
+    def _trace(self, session: Session, step: int) -> list[Traced]:
+        known = self._traced.get(step)
+        if known is not None and step < session.run.count:
+            return known
+        key = -1 - session.run.count if step >= session.run.count else step  # the live step: weights may be turned
+        if key < 0:
+            weights = (step, *session.run.weights)
+            if self._live[0] == weights:
+                return self._live[1]
+        try:
+            found = trace(session, step)
+        except (NotPlain, ArithmeticError, NameError):
+            found = []
+        if key < 0:
+            self._live = (weights, found)
+        else:
+            if len(self._traced) > KEPT:
+                self._traced.clear()
+            self._traced[step] = found
+        return found
+
+    _live: tuple[tuple[float, ...], list[Traced]] = ((), [])
+
+
+def file_of(run: Run) -> str:
+    """The name of the file that the learner (without one: the metric) was written in."""
+    kind = type(run.learner) if run.learner is not None else type(run.metric)
+    file = getattr(sys.modules.get(kind.__module__), "__file__", None)
+    return Path(file).name if file else f"{run.learner.name if run.learner else run.metric.name}.py"

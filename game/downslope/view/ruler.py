@@ -1,0 +1,93 @@
+"""Round numbers along an axis, and the lowest points of a curve: what a picture of an error must know beforehand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from .numbers import number
+
+Curve = Callable[[float], float]  # weight -> error
+SAME = 1e-6  # part of the curve's height that does not count as a difference
+GRID = 240
+GROW = 12  # how often a search may double its reach
+
+
+def step_of(span: float, most: int) -> float:
+    """The smallest of 1, 2, 3, 5 times a power of ten of which at most `most` fit into the span."""
+    least = span / max(1, most)
+    if not (math.isfinite(least) and least > 0):
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(least))
+    return next((k * power for k in (1, 2, 3, 5) if k * power >= least * (1 - 1e-9)), 10 * power)
+
+
+def ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
+    """(value, label) of the round numbers from low to high, at most about `most` of them."""
+    step = step_of(high - low, most)
+    digits = max(0, -math.floor(math.log10(step) + 1e-9))
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [(k * step, number(round(k * step, digits + 2), digits)) for k in range(first, last + 1)]
+
+
+def safe(error: Curve, weight: float) -> float:
+    """The error there; infinite where it cannot be worked out."""
+    try:
+        found = error(weight)
+    except (ArithmeticError, ValueError):
+        return math.inf
+    return found if not math.isnan(found) else math.inf
+
+
+def lowest(error: Curve, low: float, high: float) -> list[float]:
+    """The weights inside low ... high where the error is least: the middle of each such place. None at an end."""
+    span = high - low
+    weights = [low + span * i / GRID for i in range(GRID + 1)]
+    errors = [safe(error, w) for w in weights]
+    finite = [e for e in errors if math.isfinite(e)]
+    if not finite:
+        return []
+    dips = [_refined(error, weights[i - 1], weights[i + 1]) for i in range(1, GRID)
+            if math.isfinite(errors[i]) and errors[i] <= errors[i - 1] and errors[i] <= errors[i + 1]]  # fmt: skip
+    room = SAME * (max(finite) - min(finite)) or SAME
+    least = min([safe(error, w) for w in dips] + finite)
+    best = [w for w in dips if safe(error, w) <= least + room]
+    return _middles(best, 2.5 * span / GRID)
+
+
+def _refined(error: Curve, low: float, high: float) -> float:
+    """The lowest point of one dip, by thirds."""
+    left, right = low, high
+    for _ in range(60):
+        third = (right - left) / 3
+        a, b = safe(error, left + third), safe(error, right - third)
+        if a == b:
+            left, right = left + third, right - third
+        elif a < b:
+            right -= third
+        else:
+            left += third
+    return (left + right) / 2
+
+
+def _middles(weights: Sequence[float], near: float) -> list[float]:
+    """Neighbours that are closer than `near` are one flat place."""
+    places: list[list[float]] = []
+    for weight in sorted(weights):
+        if places and weight - places[-1][-1] <= near:
+            places[-1].append(weight)
+        else:
+            places.append([weight])
+    return [(place[0] + place[-1]) / 2 for place in places]
+
+
+def bottoms(error: Curve, around: Sequence[float]) -> list[float]:
+    """The lowest points of a curve without ends, searched for around these weights, ever further away. []: none."""
+    low, high = min(around), max(around)
+    reach = max(high - low, 0.1 * abs(high), 0.1)
+    for _ in range(GROW):
+        found = lowest(error, low - reach, high + reach)
+        if found:
+            return found
+        reach *= 2
+    return []
