@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from .actions import Action, Learn, Next, Reset, TakeOver
+from .actions import Action, Learn, TakeOver
 
 if TYPE_CHECKING:
     from .session import Session
@@ -13,12 +13,11 @@ if TYPE_CHECKING:
 
 def cut(session: Session, step: int) -> list[Action]:
     """The actions that lead to this step of the present run. Answers given and looks taken before it stay."""
-    actions = session.actions
-    anew = max((i for i, a in enumerate(actions) if isinstance(a, (Reset, Next, TakeOver))), default=-1) + 1
-    if step < session.recorded or (step == session.recorded and not _learned(actions[anew:])):
-        kept = [a for a in actions[: max(anew, 0)] if not isinstance(a, TakeOver)]
-        return [*kept, TakeOver(step)] if session.base.recording else actions[:anew]
-    return actions[:anew] + shorten(actions[anew:], step - session.recorded)
+    before, since = session.actions[: session.began], session.actions[session.began :]
+    if step < session.recorded or (step == session.recorded and not _learned(since)):
+        kept = [a for a in before if not isinstance(a, TakeOver)]
+        return [*kept, TakeOver(step)] if session.recorded else before
+    return before + shorten(since, step - session.recorded)
 
 
 def shorten(actions: Iterable[Action], steps: int) -> list[Action]:

@@ -42,6 +42,7 @@ class Session:
         self.entry: list[float] | None = None  # the weights that came over from the stage before
         self._begin(self._start_weights())
         self.record(level.recording)
+        self.began = 0  # the first of the actions that belong to the present run
         for action in actions:
             self.do(action)
 
@@ -120,7 +121,8 @@ class Session:
         return [w * spread for w in level.weights] if spread != 1.0 else [float(w) for w in level.weights]
 
     def restart(self, weights: list[float] | None = None) -> None:
-        """A new run, from these weights or the start's."""
+        """A new run, from these weights or the start's: what the action that is being done brings about."""
+        self.began = len(self.actions) + 1
         self._begin(self._start_weights() if weights is None else weights)
 
     def _begin(self, weights: list[float]) -> None:
