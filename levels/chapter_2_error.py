@@ -61,12 +61,13 @@ PLUS_AND_MINUS = Level(
     learner=None,
     knobs=[Knob("weight", -2, 4, step=0.1), Knob("metric", stops=("signed-miss", "squared"), title="meter")],
     target=MeanError(0, at_least=0),
+    par=4,
+    par_unit="probes",
     stages=[
         {
             "stop": True,
             "target": MeanError(3.2, "squared"),
-            "par": 4,
-            "par_unit": "probes",
+            "par": 4,  # counted anew: only the probes after the first part
             "variants": {"metric": {"signed-miss": {"wins": ()}, "squared": {}}},  # a ramp has no bottom to call
         }
     ],

@@ -1,0 +1,148 @@
+"""What every registered metric and learner promises, and what a level may count on. New ones are tested too."""
+
+from itertools import pairwise
+from math import isfinite
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from downslope.learning.learner import Learner
+from downslope.learning.metric import Metric
+from downslope.learning.network import Network, Neuron, Neurons
+from downslope.learning.problem import Problem
+from support import shipped
+
+METRICS = list(shipped().metrics.values())
+LEARNERS = list(shipped().learners.values())
+each_metric = pytest.mark.parametrize("metric", METRICS, ids=lambda m: m.name)
+each_learner = pytest.mark.parametrize("learner", LEARNERS, ids=lambda kind: kind.name)
+
+values = st.floats(-20, 20).map(lambda v: round(v, 6))
+SHAPES: list[Network] = [Neuron(), Neuron(3), Neuron(2, 2), Neurons(4)]
+
+
+@each_metric
+@given(prediction=values, goal=values)
+def test_delta_is_the_slope_of_the_error(metric: Metric, prediction: float, goal: float) -> None:
+    assume(abs(prediction - goal) > 1e-3)  # a kink has no slope
+    h = 1e-5
+    slope = (metric.error(prediction + h, goal) - metric.error(prediction - h, goal)) / (2 * h)
+    assert metric.delta(prediction, goal) * metric.slope_factor == pytest.approx(slope, rel=1e-5, abs=1e-6)
+
+
+@each_metric
+@given(goal=values)
+def test_the_error_at_the_goal_is_0(metric: Metric, goal: float) -> None:
+    assert metric.error(goal, goal) == 0.0
+
+
+@each_metric
+@given(pairs=st.lists(st.tuples(values, values), min_size=1, max_size=4))
+def test_outputs_add_up(metric: Metric, pairs: list[tuple[float, float]]) -> None:
+    predictions, goals = zip(*pairs)
+    total = 0.0
+    for prediction, goal in pairs:
+        total += metric.error(prediction, goal)
+    assert metric.total_error(predictions, goals) == total
+    assert metric.deltas(predictions, goals) == [metric.delta(p, g) for p, g in pairs]
+
+
+def ready(kind: type[Learner], size: int) -> Learner:
+    """As a session makes one."""
+    learner = kind()
+    learner.random = Random("learner 0")
+    for knob in learner.knobs:
+        setattr(learner, knob.name, knob.start)
+    learner.start(size)
+    return learner
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> tuple[Network, list[Any], list[float]]:
+    network = draw(st.sampled_from(SHAPES))
+    examples = [
+        (
+            tuple(draw(st.lists(values, min_size=network.inputs, max_size=network.inputs))),
+            tuple(draw(st.lists(values, min_size=network.outputs, max_size=network.outputs))),
+        )
+    ]
+    return network, examples, draw(st.lists(values, min_size=network.size, max_size=network.size))
+
+
+@each_learner
+@given(case=problems(), metric=st.sampled_from(METRICS), alpha=st.floats(1e-4, 1))
+def test_a_step_gives_a_new_list_and_leaves_the_weights_alone(
+    learner: type[Learner], case: tuple[Network, list[Any], list[float]], metric: Metric, alpha: float
+) -> None:
+    network, examples, weights = case
+    mind = ready(learner, network.size)
+    assume(mind.fits(network))
+    problem = Problem(network, examples, metric)
+    before = list(weights)
+    for each in (alpha, [alpha] * network.size):
+        new = mind.step(problem, weights, each)
+        assert weights == before and new is not weights
+        assert type(new) is list and len(new) == network.size and all(map(isfinite, new))
+
+
+@each_learner
+@given(case=problems(), seed=st.integers(0, 3))
+def test_frozen_weights_stay(learner: type[Learner], case: tuple[Network, list[Any], list[float]], seed: int) -> None:
+    network, examples, weights = case
+    mind = ready(learner, network.size)
+    assume(mind.fits(network))
+    frozen = frozenset(Random(seed).sample(range(network.size), network.size // 2))
+    new = mind.step(Problem(network, examples, shipped().metric("squared"), frozen), weights, 0.01)
+    assert all(new[i] == weights[i] for i in frozen)
+
+
+@each_learner
+@given(case=problems(), alpha=st.floats(1e-4, 1))
+def test_the_same_start_gives_the_same_step(
+    learner: type[Learner], case: tuple[Network, list[Any], list[float]], alpha: float
+) -> None:
+    network, examples, weights = case
+    one, two = ready(learner, network.size), ready(learner, network.size)
+    assume(one.fits(network))
+    problem = Problem(network, examples, shipped().metric("squared"))
+    for _ in range(3):
+        assert one.step(problem, weights, alpha) == two.step(problem, weights, alpha)
+
+
+@given(
+    input=st.floats(-5, 5), weight=st.floats(-5, 5), goal=st.floats(-5, 5), part=st.floats(0.02, 0.95)
+)
+def test_the_law_of_one_neuron(input: float, weight: float, goal: float, part: float) -> None:
+    """Each step of the article multiplies the miss by 1 - alpha * input ** 2."""
+    assume(abs(input) > 0.05)
+    alpha = part * 2 / (input * input)
+    problem = Problem(Neuron(), [((input,), (goal,))], shipped().metric("squared"))
+    descent = ready(shipped().learner("gradient-descent"), 1)
+    places = [[weight]]
+    for _ in range(3):
+        places.append(descent.step(problem, places[-1], alpha))
+    misses = [input * place[0] - goal for place in places]
+    for before, after in pairwise(misses):
+        assert after == pytest.approx(before * (1 - alpha * input * input), rel=1e-6, abs=1e-9)
+
+
+@given(input=st.floats(0.05, 5), weight=st.floats(-5, 5), goal=st.floats(-5, 5), alpha=st.floats(0.001, 3))
+def test_hot_and_cold_never_moves_to_the_worse_side(input: float, weight: float, goal: float, alpha: float) -> None:
+    problem = Problem(Neuron(), [((input,), (goal,))], shipped().metric("squared"))
+    (new,) = ready(shipped().learner("hot-and-cold"), 1).step(problem, [weight], alpha)
+    errors = {side: problem.error([weight + side * alpha]) for side in (-1, 1)}
+    if errors[-1] == errors[1]:
+        assert new == weight
+    else:
+        assert problem.error([new]) == min(errors.values())
+
+
+@given(inputs=st.lists(values, min_size=4, max_size=4), goals=st.lists(values, min_size=4, max_size=4))
+def test_neurons_side_by_side_are_neurons_alone(inputs: list[float], goals: list[float]) -> None:
+    weights = [0.5, -1.0, 2.0, 0.1]
+    side = Problem(Neurons(4), [(tuple(inputs), tuple(goals))], shipped().metric("squared"))
+    alone = [Problem(Neuron(), [((x,), (g,))], shipped().metric("squared")) for x, g in zip(inputs, goals)]
+    assert side.weight_deltas(weights) == [p.weight_deltas([w])[0] for p, w in zip(alone, weights)]

@@ -1,0 +1,133 @@
+"""What is said in the campaign: length, order, questions; every answer that a run gives is found by running it."""
+
+from fractions import Fraction
+from math import ceil
+
+import pytest
+
+from downslope.rules import answers, campaign
+from downslope.rules.actions import Turn
+from downslope.rules.level import Level
+from downslope.rules.question import Marker, Question
+from downslope.view.hued import plain
+from support import campaign as levels
+from support import free, play, shipped, stops, told
+
+ORDER = {
+    "forward": ["double-it", "a-hundredth", "seven", "below-zero", "one-knob-two-days"],
+    "error": ["in-the-dark", "plus-and-minus", "the-grump", "no-perfect-answer"],
+    "hot-and-cold": ["warmer", "stuck-steps"],
+    "delta": ["which-way", "dead-wire", "hands-off"],
+    "alpha": ["thirteen", "goldilocks", "overshoot", "runaway", "two-recipes", "orbit", "one-step", "sealed-box"],
+}
+BY_OTHER_MEANS = {"one-knob-two-days", "the-grump", "goldilocks"}  # two runs, or none: see the tests by hand and below
+each_level = pytest.mark.parametrize("level", levels(), ids=lambda level: level.id)
+
+
+def asked() -> list[tuple[Level, Question | Marker]]:
+    return [(level, question) for level in levels() for question in (*level.questions, *level.recap)]
+
+
+each_question = pytest.mark.parametrize(
+    ("level", "question"), asked(), ids=[f"{v.id}-{k}" for v in levels() for k in range(len([*v.questions, *v.recap]))]
+)
+
+
+def test_the_levels_are_there_in_order() -> None:
+    found: dict[str, list[str]] = {}
+    for place in campaign.places(shipped()):
+        found.setdefault(place.level.chapter, []).append(place.level.id)
+    assert found == ORDER
+    assert [len(ids) for ids in ORDER.values()] == [c.planned for c in campaign.CHAPTERS[:5]]
+
+
+def test_a_visit_takes_as_long_as_was_meant() -> None:
+    minutes = {chapter: sum(shipped().level(i).minutes or 0 for i in ids) for chapter, ids in ORDER.items()}
+    assert [ceil(m) for m in minutes.values()] == [7, 12, 4, 10, 22]
+
+
+@each_level
+def test_texts_are_short(level: Level) -> None:
+    assert 0 < len(plain(level.brief).split()) <= 25
+    assert 0 < len(plain(level.insight).split()) <= 30
+    assert len(level.hints) == 3 and all(level.hints)
+    assert level.title and level.par
+
+
+@each_level
+def test_every_bracket_in_a_text_is_a_mark_that_is_shown_in_its_hue(level: Level) -> None:
+    questions = [text for q in (*level.questions, *level.recap) for text in (q.text, q.why)]
+    for text in (level.title, level.brief, level.insight, *level.hints, *questions, *level.words.values()):
+        assert not set("[]") & set(plain(text)), text
+
+
+@each_level
+def test_no_text_names_a_number_as_a_program_would(level: Level) -> None:
+    for text in (level.brief, level.insight, *level.hints, *(q.text for q in level.questions)):
+        assert " -" not in text and ":-" not in text  # a minus is written −
+
+
+@each_question
+def test_questions_are_whole(level: Level, question: Question | Marker) -> None:
+    assert question.text and (question.why or level.id == "the-grump")
+    if isinstance(question, Marker):
+        assert question.low < question.right < question.high
+        assert 0 < question.within < 0.1 * (question.high - question.low)  # no luck
+    else:
+        assert len(set(question.answers)) == len(question.answers) == (2 if level.id == "which-way" else 3)
+
+
+@each_question
+def test_the_right_answer_is_what_the_run_gives(level: Level, question: Question | Marker) -> None:
+    found = answers.is_right(question, level, shipped())
+    assert found is (None if level.id in BY_OTHER_MEANS and question in level.questions else True)
+
+
+@each_question
+def test_a_question_with_an_own_level_has_a_valid_one(level: Level, question: Question | Marker) -> None:
+    assert question.level is None or question.level.faults() == []
+
+
+def test_recaps_end_each_chapter_and_bring_one_question_back() -> None:
+    for number, ids in enumerate(ORDER.values(), 1):
+        recap = campaign.recap_of(number, shipped())
+        assert len(recap) == 3 and all(q.when == "recap" for q in recap)
+        chapters = [q.level.chapter for q in recap]
+        earlier = list(ORDER)[max(0, number - 2)]
+        assert chapters == [list(ORDER)[number - 1]] * 2 + [earlier]
+        assert [bool(shipped().level(i).recap) for i in ids] == [False] * (len(ids) - 1) + [True]
+
+
+def test_which_click_takes_as_long() -> None:
+    ends = {alpha: told(play("goldilocks", Turn("alpha", alpha))) for alpha in stops("goldilocks")}
+    assert [alpha for alpha, end in ends.items() if end.endswith(" 11")] == [0.1, 0.4]
+    assert shipped().level("goldilocks").questions[0].right == ".4"
+
+
+def test_two_cards_want_two_weights() -> None:
+    assert Fraction(2, 4) != Fraction("3.5") / 6
+
+
+def test_only_the_signed_meter_says_0() -> None:
+    (question, bottom, _) = shipped().level("no-perfect-answer").recap
+    errors = {m: play(question.level).error_by(m) for m in ("signed-miss", "absolute", "squared")}
+    assert [m for m, error in errors.items() if error == 0] == ["signed-miss"]
+    squared = min(stops_of(bottom.level), key=lambda w: play(bottom.level, Turn("weight", w)).error_by("squared"))
+    assert squared == 4  # the wrong answer that a squared meter would give
+
+
+def stops_of(level: Level) -> list[float]:
+    knob = level.knob("weight")
+    assert knob is not None
+    return [float(value) for value in knob.values() or ()]
+
+
+def test_the_square_of_the_miss_at_input_3() -> None:
+    question = shipped().level("stuck-steps").recap[2]
+    assert play(question.level).run.error() == 9
+
+
+def test_the_other_cookbook_would_have_landed() -> None:
+    level = shipped().level("sealed-box").recap[1].level
+    assert told(play(level)) == "runaway"
+    assert told(free("sealed-box", examples=level.examples, weights=[0], alpha=0.2)).startswith("overshoot")
