@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from ..view.button import Button, IconButton
 from ..view.map_bar import draw_bar
-from ..view.map_layout import Plan, Sign, make_plan, panel_height, place_signs
+from ..view.map_layout import Plan, make_plan, panel_height
 from ..view.map_panel import PLAY, Card, draw_panel
 from ..view.map_picture import paint_land
 from ..view.map_sign import Board, draw_sign, sign_height, sign_width
+from ..view.map_signs import Sign, place_signs
 from ..view.map_stop import Stop
 from ..view.map_trail import MapTrail
 from ..view.widget import Widget
@@ -91,7 +92,7 @@ class MapScene(Scene):
         self.plan = make_plan(self.stops, self.width, self.height, canvas.type)
         high = sign_height(canvas)
         sizes = [(index, sign_width(canvas, board), high) for index, board in self.boards.items()]
-        self.signs = place_signs(self.plan, sizes, self.pip if self.pip >= 0 else None)
+        self.signs = place_signs(self.plan, sizes, self.pip)
         x, y, w, h = self.panel
         trail = MapTrail((0, 64, self.width, y - 64), self.plan, self.chosen, self.pip, self.choose, self.play)
         play_high = min(h - 24, 58.0)

@@ -48,10 +48,12 @@ def _chapter_board(number: int, inside: Sequence[Stop], progress: Progress, cata
         return Board(str(number), title, f"{won}/{3 * len(inside)}")
     short_of = missing(number, reached_levels(progress), catalog)
     if short_of and inside[0].level is not None and not told:
-        words = several("{n} more level", "{n} more levels", short_of).format(n=short_of)
+        number_of = short_of
+        words = several("{n} more level", "{n} more levels", number_of).format(n=number_of)
     else:
-        words = several("{n} level", "{n} levels", len(inside)).format(n=len(inside))
-    return Board(str(number), title, words, locked=True)
+        number_of = len(inside)
+        words = several("{n} level", "{n} levels", number_of).format(n=number_of)
+    return Board(str(number), title, words, locked=True, brief=str(number_of))
 
 
 def trail_name(plugin: str) -> str:

@@ -1,4 +1,4 @@
-"""Where everything stands on the map: rows of stops on ridges, pages of rows, signs. Pure geometry in design pixels.
+"""Where everything stands on the map: rows of stops on ridges, pages of rows. Pure geometry in design pixels.
 
 The path winds: rows run to the right and to the left in turn. A chapter is never torn apart unless it is longer
 than a row. Trails of plugins follow below, or beside the end of the path where one is short enough.
@@ -18,10 +18,9 @@ from .raster import Point
 
 IN_ROW = 14  # stops of a full row
 TOP, SIDE = 64.0, 84.0  # lower edge of the top bar; from the window's edge to the first stop
-STONE, ABOVE = 19.0, 33.0  # radius of a stone; from its middle up to a sign
-FIRST, LAST = TOP + 56.0, 80.0  # from the top to the first row (and a sign), from the last row to the panel
+STONE = 19.0  # radius of a stone
+FIRST, LAST = TOP + 52.0, 68.0  # from the top to the first row (and a sign), from the last row to the panel
 PIP_ABOVE = 41.0  # how high Pip floats over the stop that he stands on
-STARS_BELOW = 38.0  # from a stone's middle to the lower end of its stars
 FLAG_AFTER = 156.0  # from the last stop of the path to the flag
 WAVES = ((14.0, 8.0, 112.0, 0.4), (16.0, 9.0, 98.0, 2.0), (14.0, 9.0, 118.0, 1.2), (10.0, 8.0, 104.0, 0.6))
 
@@ -34,17 +33,6 @@ class Spot(NamedTuple):
     row: int  # of its page, from the top
     x: float
     y: float
-
-
-class Sign(NamedTuple):
-    """The sign of the chapter or trail whose stops begin at `first`; its left upper corner and its size."""
-
-    first: int
-    page: int
-    x: float
-    y: float
-    w: float
-    h: float
 
 
 class Row(NamedTuple):
@@ -85,7 +73,7 @@ class Plan:
         return self.base(slot) + drift * part + wave * math.sin(x / length + phase)
 
     def base(self, slot: int) -> float:
-        first = FIRST + 32 * self.type
+        first = FIRST + 34 * self.type
         last = self.bottom - LAST
         return first + (last - first) * slot / max(1, self.slots - 1)
 
@@ -106,7 +94,7 @@ def make_plan(stops: Sequence[Stop], w: float, h: float, type_: float) -> Plan:
     if beside and _fits_beside(plan, rows[beside[0] - 1], rows[beside[0]]):
         rows[beside[0]] = rows[beside[0]]._replace(shared=True)
     lines = sum(not row.shared for row in rows)
-    room = plan.bottom - LAST - (FIRST + 32 * plan.type)
+    room = plan.bottom - LAST - (FIRST + 34 * plan.type)
     fit = 1 + int(room / (78 + 34 * plan.type))
     plan.slots = max(2, min(fit, max(4, lines)))
     plan.pages = max(1, math.ceil(lines / plan.slots))
@@ -170,64 +158,6 @@ def _place_flag(plan: Plan) -> None:
     if not 40 <= x <= plan.w - 70:
         return
     plan.flag = (last.page, x, plan.ridge(last.row, x) + 6)
-
-
-Box = tuple[float, float, float, float]  # left, top, right, bottom
-
-
-def place_signs(plan: Plan, sizes: Sequence[tuple[int, float, float]], pip: int | None) -> list[Sign]:
-    """Places for signs of (index of the first stop, width, height): above it, not over stops, Pip or other signs."""
-    found: list[Sign] = []
-    for first, w, h in sizes:
-        page = plan.spots[first].page
-        taken = [stop_box(plan.spots[i]) for i in plan.on_page(page)]
-        taken += [(sign.x - 8, sign.y, sign.x + sign.w + 8, sign.y + sign.h) for sign in found if sign.page == page]
-        if pip is not None and plan.spots[pip].page == page:
-            taken.append(pip_box(plan.spots[pip]))
-        places = _sign_places(plan, first, w, h, pip)
-        x, y = min(places, key=lambda place: _covered((*place, place[0] + w, place[1] + h), taken))
-        found.append(Sign(first, page, x, y, w, h))
-    return found
-
-
-def _sign_places(plan: Plan, first: int, w: float, h: float, pip: int | None) -> list[Point]:
-    """Where a sign may stand, the best first."""
-    spot = plan.spots[first]
-    row = next(row for row in plan.rows if row.first <= first < row.first + row.size)
-    at_stop = spot.x - 20 if row.way > 0 else spot.x + 22 - w
-    at_stop += 88 if row.shared else 0  # beside the way that comes down to its first stop
-    shifts = [at_stop]
-    if pip is not None:
-        shifts += [plan.spots[pip].x + 24, plan.spots[pip].x - 24 - w]
-    shifts += [at_stop + 40 * k * row.way for k in range(1, 9)] + [at_stop - 40 * row.way, at_stop - 80 * row.way]
-    places = []
-    for shift in shifts:
-        x = min(max(24.0, shift), plan.w - 24 - w)
-        y = min(plan.ridge(spot.row, px) for px in (x, x + w / 2, x + w)) - ABOVE - h
-        places += [(x, y), (x, y - PIP_ABOVE + 16)]
-    return places
-
-
-def stop_box(spot: Spot) -> Box:
-    """What a stop covers, with its stars."""
-    half = 24.0 if spot.stop.kind == "recap" else 21.0
-    stars = spot.stop.state == "done" and spot.stop.kind != "recap"
-    return spot.x - half, spot.y - 21, spot.x + half, spot.y + (STARS_BELOW if stars else 24)
-
-
-def pip_box(spot: Spot) -> Box:
-    """What Pip covers when he floats over a stop."""
-    return spot.x - 17, spot.y - PIP_ABOVE - 17, spot.x + 17, spot.y
-
-
-def _covered(box: Box, taken: Sequence[Box]) -> float:
-    """How much of the boxes another one covers, in square pixels."""
-    total = 0.0
-    for other in taken:
-        wide = min(box[2], other[2]) - max(box[0], other[0])
-        high = min(box[3], other[3]) - max(box[1], other[1])
-        total += max(0.0, wide) * max(0.0, high)
-    return total
 
 
 def page_path(plan: Plan, page: int) -> list[tuple[Point, int]]:

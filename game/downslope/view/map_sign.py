@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .map_layout import Sign
+from .map_signs import Sign
 
 if TYPE_CHECKING:
     from .canvas import Canvas
 
 
 class Board(NamedTuple):
-    """What a sign says. number "": a trail of a plugin. locked: `right` is what opens it, or how long it is."""
+    """What a sign says. number "": a trail of a plugin. locked: `right` is what opens it, or how long it is.
+
+    `brief` stands in for it where texts are large.
+    """
 
     number: str
     name: str
     right: str = ""
     locked: bool = False
+    brief: str = ""
+
+
+LARGE = 1.3  # factor of the text size from which a locked sign is brief
+
+
+def locked_text(canvas: Canvas, board: Board) -> str:
+    return board.brief if canvas.type > LARGE else board.right
 
 
 def sign_height(canvas: Canvas) -> float:
@@ -29,7 +40,7 @@ def sign_width(canvas: Canvas, board: Board) -> float:
         return 38 + canvas.width(board.name, 16, 700) + 14
     marks = max(1.0, canvas.type)
     if board.locked:
-        right = canvas.width(board.right, 16, 500) + 18 + 16 * marks
+        right = canvas.width(locked_text(canvas, board), 16, 500) + 18 + 16 * marks
     else:
         right = canvas.width(board.right, 16, 700, "mono") + 29 + 15 * marks
     return chip + 16 + canvas.width(board.name, 18, 700) + right + 12
@@ -59,7 +70,7 @@ def _draw(canvas: Canvas, sign: Sign, board: Board) -> None:
     canvas.text(x + chip + 16, base + 0.5, board.name, 18, colours[2], 700)
     right, marks = x + w - 12, max(1.0, canvas.type)
     if board.locked:
-        wide = canvas.text(right, base, board.right, 16, "text2", 500, "end")
+        wide = canvas.text(right, base, locked_text(canvas, board), 16, "text2", 500, "end")
         canvas.icon("lock", right - wide - 6 - 16 * marks, middle - 8.5 * marks, 16 * marks, "text2")
     else:
         wide = canvas.text(right, base, board.right, 16, "text", 700, "end", "mono")

@@ -1,0 +1,322 @@
+"""The map: what is open and what is not, walking by keys and mouse, and that nothing overlaps at any size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pygame
+import pytest
+
+from downslope.rules.campaign import CHAPTERS
+from downslope.rules.catalog import Catalog
+from downslope.saves import Store
+from downslope.scenes.game import Game
+from downslope.scenes.journey import next_level
+from downslope.scenes.map import MapScene
+from downslope.scenes.play import PlayScene
+from downslope.scenes.recap import RecapScene
+from downslope.scenes.scene import Scene
+from downslope.scenes.title import TitleScene
+from downslope.view.canvas import Canvas
+from downslope.view.map_signs import pip_box, stop_box
+from downslope.view.map_trail import MapTrail
+from driving import Driver, open_display
+from support import campaign, shipped
+
+SIZES = [(960, 540), (1280, 720), (2560, 1440), (1280, 1024), (1720, 720)]
+Box = tuple[float, float, float, float]
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+def game(reached: int = 0, trails: dict[str, int] | None = None) -> Game:
+    """A player who has reached the first levels; `trails`: plugins with so many levels."""
+    base = shipped()
+    catalog = Catalog(base.metrics, base.learners, dict(base.levels), dict(base.owner))
+    for plugin, many in (trails or {}).items():
+        for number in range(many):
+            level = replace(base.level("thirteen"), id=f"{plugin}/level-{number}", title=f"Level {number}", chapter="")
+            catalog.levels[level.id] = level
+            catalog.owner[f"level {level.id}"] = plugin
+    made = Game(Store(), catalog=catalog)
+    for level in campaign()[:reached]:
+        made.progress.level(level.id).reached = True
+        made.progress.level(level.id).stars = [1]
+        made.progress.last_level = level.id
+    return made
+
+
+def trail_of(scene: Scene) -> MapTrail:
+    found = scene.widget("trail")
+    assert isinstance(found, MapTrail)
+    return found
+
+
+def shot(scene: MapScene, size: tuple[int, int], theme: str = "dark") -> pygame.Surface:
+    surface = pygame.Surface(size)
+    scene.game.theme = theme
+    scene.game.scale = min(size[0] / 1280, size[1] / 720)
+    canvas = Canvas(surface, scene.game.look())
+    scene.resized(canvas.w, canvas.h, scene.game.scale)
+    scene.draw(canvas)
+    return surface
+
+
+def chosen(driver: Driver) -> tuple[int, int]:
+    assert isinstance(driver.scene, MapScene)
+    return driver.scene.stop.chapter, driver.scene.stop.number
+
+
+# -- what is there ---------------------------------------------------------------------------------------------------
+
+
+def test_all_eight_chapters_with_their_levels_and_recaps() -> None:
+    scene = MapScene(game())
+    for number, chapter in enumerate(CHAPTERS, 1):
+        kinds = [stop.kind for stop in scene.stops if stop.chapter == number]
+        assert kinds == ["level"] * chapter.planned + ["recap"]
+
+
+def test_later_chapters_are_announced() -> None:
+    scene = MapScene(game())
+    says = [board.right for board in scene.boards.values()]
+    assert [board.number for board in scene.boards.values()] == [str(n) for n in range(1, 9)]
+    assert says[0] == "0/15"
+    assert says[1] == "4 more levels"
+    assert says[5:] == ["6 levels", "6 levels", "5 levels"]
+
+
+def test_gold_runs_to_pip_past_an_unreached_level() -> None:
+    made = game(8)
+    made.progress.last_level = ""
+    made.progress.level("warmer").reached = False
+    made.progress.last_level = "warmer"  # 3-1, though 2-4 is not reached
+    scene = MapScene(made)
+    assert scene.stop.level is not None and scene.stop.level.id == "warmer"
+    assert scene.gold == scene.pip == scene.chosen
+
+
+def test_the_next_level_is_never_a_locked_one() -> None:
+    made = game(0)
+    made.progress.level("thirteen").reached = True  # a save from elsewhere
+    made.progress.last_level = "thirteen"
+    ahead = next_level(made.catalog, made.progress)
+    assert ahead is not None and ahead.id == campaign()[0].id
+
+
+# -- keys and mouse --------------------------------------------------------------------------------------------------
+
+
+def test_keyboard_alone_from_the_title_to_a_chosen_level() -> None:
+    driver = Driver(TitleScene(game(5)))
+    driver.key(pygame.K_DOWN)
+    driver.key(pygame.K_RETURN)
+    assert chosen(driver) == (2, 1)
+    driver.key(pygame.K_LEFT)
+    assert chosen(driver) == (1, 0)
+    driver.key(pygame.K_LEFT)
+    assert chosen(driver) == (1, 5)
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, PlayScene)
+    assert driver.scene.level.id == campaign()[4].id
+
+
+def test_mouse_alone_from_the_title_to_a_chosen_level() -> None:
+    driver = Driver(TitleScene(game(5)))
+    entry = driver.scene.widget("map")
+    assert entry is not None
+    driver.click(*entry.centre)
+    spot = trail_of(driver.scene).plan.spots[1]
+    driver.click(spot.x, spot.y)
+    assert chosen(driver) == (1, 2)
+    driver.click(spot.x, spot.y)
+    assert isinstance(driver.scene, PlayScene)
+    assert driver.scene.level.id == campaign()[1].id
+
+
+def test_the_play_button_plays_what_is_chosen() -> None:
+    driver = Driver(MapScene(game(5)))
+    spot = trail_of(driver.scene).plan.spots[2]
+    driver.click(spot.x, spot.y)
+    play = driver.scene.widget("play")
+    assert play is not None
+    driver.click(*play.centre)
+    assert isinstance(driver.scene, PlayScene)
+    assert driver.scene.level.id == campaign()[2].id
+
+
+def test_a_locked_chapter_refuses_with_a_sentence() -> None:
+    made = game(2)
+    driver = Driver(MapScene(made))
+    driver.key(pygame.K_PAGEDOWN)
+    assert chosen(driver) == (2, 1)
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, MapScene)
+    assert [toast.title for toast in made.toasts.shown] == ["Error opens when 2 more levels before it are reached."]
+    assert driver.scene.card.sentence == made.toasts.shown[0].title
+
+
+def test_an_announced_chapter_says_so() -> None:
+    made = game(22)
+    driver = Driver(MapScene(made))
+    driver.key(pygame.K_END)
+    assert chosen(driver) == (8, 0)
+    driver.key(pygame.K_LEFT)
+    driver.key(pygame.K_RIGHT, times=2)
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, MapScene)
+    assert "Images is announced" in made.toasts.shown[0].title
+
+
+def test_a_recap_opens_with_the_next_chapter() -> None:
+    driver = Driver(MapScene(game(3)))
+    scene = driver.scene
+    assert isinstance(scene, MapScene)
+    recap = next(i for i, stop in enumerate(scene.stops) if (stop.chapter, stop.kind) == (1, "recap"))
+    assert scene.stops[recap].state == "locked"
+    assert MapScene(game(4)).stops[recap].state == "open"
+    driver = Driver(MapScene(game(5)))
+    spot = trail_of(driver.scene).plan.spots[recap]
+    driver.click(spot.x, spot.y)
+    driver.click(spot.x, spot.y)
+    assert isinstance(driver.scene, RecapScene)
+
+
+def test_answers_of_a_recap_are_seen_when_the_map_comes_back() -> None:
+    made = game(5)
+    scene = MapScene(made)
+    driver = Driver(scene)
+    made.progress.recaps["forward"] = {"0": True, "1": False, "2": True}
+    scene.update(0.02)
+    recap = next(stop for stop in scene.stops if stop.kind == "recap")
+    assert (recap.state, recap.marks) == ("done", (True, False, True))
+    assert isinstance(driver.scene, MapScene)
+
+
+def test_arrows_follow_the_path_over_its_turns() -> None:
+    driver = Driver(MapScene(game()))
+    driver.key(pygame.K_HOME)
+    places = [chosen(driver)]
+    for key, times in ((pygame.K_RIGHT, 14), (pygame.K_LEFT, 13), (pygame.K_RIGHT, 14), (pygame.K_LEFT, 5)):
+        for _ in range(times):
+            driver.key(key)
+            places.append(chosen(driver))
+    assert places == [(s.chapter, s.number) for s in driver.scene.stops]  # type: ignore[attr-defined]
+
+
+def test_escape_leads_to_the_title() -> None:
+    driver = Driver(MapScene(game()))
+    driver.key(pygame.K_ESCAPE)
+    assert isinstance(driver.scene, TitleScene)
+
+
+# -- trails and pages ------------------------------------------------------------------------------------------------
+
+
+def test_a_short_trail_stands_beside_the_end_of_the_path() -> None:
+    scene = MapScene(game(trails={"weather-vane": 5}))
+    Driver(scene)
+    assert scene.plan.pages == 1
+    assert scene.boards[len(scene.stops) - 5].name == "Plugin trail: Weather vane"
+
+
+def test_trails_of_any_length_are_reached_by_keys_and_by_mouse() -> None:
+    made = game(trails={"one": 5, "long": 40, "another": 3})
+    scene = MapScene(made)
+    driver = Driver(scene)
+    assert scene.plan.pages == 2
+    driver.key(pygame.K_END)
+    assert scene.stop.level is not None and scene.stop.level.id == "another/level-2"
+    assert scene.page == 1
+    up, down = scene.widget("page up"), scene.widget("page down")
+    assert up is not None and down is not None and up.enabled and not down.enabled
+    driver.click(*up.centre)
+    assert scene.page == 0
+    driver.click(*down.centre)
+    spot = scene.plan.spots[-1]
+    driver.click(spot.x, spot.y)
+    driver.click(spot.x, spot.y)
+    assert isinstance(driver.scene, PlayScene)
+    assert driver.scene.level.id == "another/level-2"
+
+
+def test_the_wheel_turns_pages() -> None:
+    scene = MapScene(game(trails={"long": 40}))
+    driver = Driver(scene)
+    driver.wheel(640, 220, -1)
+    assert scene.page == 1
+    driver.wheel(640, 220, 1)
+    assert scene.page == 0
+
+
+# -- layout ----------------------------------------------------------------------------------------------------------
+
+
+def covers(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+@pytest.mark.parametrize("trails", [{}, {"weather-vane": 5}, {"one": 5, "long": 40, "another": 3}])
+@pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_overlaps_and_everything_is_inside(size: tuple[int, int], text: float, trails: dict[str, int]) -> None:
+    for reached in (0, 8, 10, 15, 22):
+        made = game(reached, trails)
+        made.settings.text = text
+        scene = MapScene(made)
+        scene.game.scale = min(size[0] / 1280, size[1] / 720)
+        scene.resized(size[0] / scene.game.scale, size[1] / scene.game.scale, scene.game.scale)
+        plan, low = scene.plan, scene.panel[1]
+        assert [spot.stop.name for spot in plan.spots] == [stop.name for stop in scene.stops]
+        for page in range(plan.pages):
+            stones = [stop_box(plan.spots[i]) for i in plan.on_page(page)]
+            signs = [(s.x, s.y, s.x + s.w, s.y + s.h) for s in scene.signs if s.page == page]
+            pip = [pip_box(plan.spots[scene.pip])] if plan.spots[scene.pip].page == page else []
+            for left, top, right, bottom in stones + signs:
+                assert left >= 0 and top >= 62 and right <= scene.width and bottom <= low
+            for i, box in enumerate(stones):
+                assert not any(covers(box, other) for other in stones[i + 1 :])
+            for row in plan.rows:
+                inside = [s.x * row.way for s in scene.signs if row.first <= s.first < row.first + row.size]
+                assert inside == sorted(inside)
+            for i, box in enumerate(signs):
+                assert not any(covers(box, other) for other in [*signs[i + 1 :], *stones, *pip])
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_both_themes_draw_and_show_where_pip_is(theme: str) -> None:
+    scene = MapScene(game(8, {"weather-vane": 5}))
+    Driver(scene)
+    picture = shot(scene, (1280, 720), theme)
+    spot = scene.plan.spots[scene.pip]
+    place = (round(spot.x) - 6, round(spot.y) - 46)
+    without = Canvas(pygame.Surface((1280, 720)), scene.game.look())
+    trail_of(scene).pip = -1
+    scene.draw(without)
+    assert picture.get_at(place) != without.surface.get_at(place)
+    before = scene.plan.spots[0]
+    golden = picture.get_at((round(before.x) - 40, round(scene.plan.ridge(0, before.x - 40))))
+    ahead = scene.plan.spots[scene.pip + 2]
+    plain = picture.get_at((round(ahead.x) - 30, round(scene.plan.ridge(0, ahead.x - 30))))
+    assert golden != plain
+    assert golden[2] < 100  # gold has little blue
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_pages_draw_at_every_size(size: tuple[int, int]) -> None:
+    made = game(8, {"one": 5, "long": 40})
+    made.settings.text = 1.5
+    scene = MapScene(made)
+    pictures = set()
+    shot(scene, size)
+    for page in range(scene.plan.pages):
+        pictures.add(pygame.image.tobytes(shot(scene, size), "RGB"))
+        if page < scene.plan.pages - 1:
+            scene.turn(1)
+    assert len(pictures) == scene.plan.pages

@@ -1,0 +1,216 @@
+"""The title with real events: to a level by keys alone and by mouse alone; what the first frame costs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pygame
+import pytest
+
+import downslope
+from downslope.registry import load_all
+from downslope.saves import Store
+from downslope.scenes.game import Game
+from downslope.scenes.map import MapScene
+from downslope.scenes.play import PlayScene
+from downslope.scenes.plugins import PluginsScene
+from downslope.scenes.scene import Scene
+from downslope.scenes.settings import SettingsScene
+from downslope.scenes.title import TitleScene
+from downslope.view.canvas import Canvas
+from downslope.view.menu_button import MenuButton
+from downslope.view.title_picture import slope
+from downslope.view.wordmark import NAME, PIP, letters
+from driving import Driver, open_display
+from support import campaign, shipped
+
+SIZES = [(960, 540), (1280, 720), (2560, 1440), (1280, 1024), (1720, 720)]
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+def title(**reached: bool) -> TitleScene:
+    game = Game(Store(), catalog=shipped())
+    for key in reached:
+        game.progress.level(key.replace("_", "-")).reached = reached[key]
+        game.progress.last_level = key.replace("_", "-")
+    return TitleScene(game)
+
+
+def begin(scene: TitleScene) -> Driver:
+    """After two frames, when it knows what there is."""
+    driver = Driver(scene)
+    scene.update(0.02)
+    scene.update(0.02)
+    return driver
+
+
+def shot(scene: Scene, size: tuple[int, int], theme: str = "dark") -> pygame.Surface:
+    surface = pygame.Surface(size)
+    scene.game.theme = theme
+    scene.game.scale = min(size[0] / 1280, size[1] / 720)
+    canvas = Canvas(surface, scene.game.look())
+    scene.resized(canvas.w, canvas.h, scene.game.scale)
+    scene.draw(canvas)
+    return surface
+
+
+def middle(scene: Scene, name: str) -> tuple[float, float]:
+    widget = scene.widget(name)
+    assert widget is not None
+    return widget.centre
+
+
+def test_first_start_plays_the_first_level_without_a_map() -> None:
+    driver = begin(title())
+    play = driver.scene.widget("play")
+    assert isinstance(play, MenuButton)
+    assert play.label == f"Play\n1-1\n{campaign()[0].title}"
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, PlayScene)
+    assert driver.scene.level.id == campaign()[0].id
+
+
+def test_play_does_not_wait_for_the_second_frame() -> None:
+    driver = Driver(title())
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, PlayScene)
+
+
+def test_continue_goes_on_with_the_next_level() -> None:
+    driver = begin(title(double_it=True))
+    play = driver.scene.widget("play")
+    assert isinstance(play, MenuButton)
+    assert play.label.startswith("Continue\n1-2\n")
+    driver.click(*middle(driver.scene, "play"))
+    assert isinstance(driver.scene, PlayScene)
+    assert driver.scene.level.id == "a-hundredth"
+
+
+def test_an_unfinished_level_is_taken_up_again() -> None:
+    scene = title(double_it=True, below_zero=False)
+    begin(scene)
+    assert scene.level is not None
+    assert scene.level.id == "below-zero"
+
+
+def test_watch_it_learn_puts_the_machine_in_the_seat() -> None:
+    driver = begin(title())
+    driver.click(*middle(driver.scene, "watch"))
+    assert isinstance(driver.scene, PlayScene)
+    assert driver.scene.attempt.machine is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("map", MapScene), ("settings", SettingsScene), ("plugins", PluginsScene)]
+)
+@pytest.mark.parametrize("how", ["keys", "mouse"])
+def test_every_entry_by_keys_and_by_mouse(name: str, kind: type[Scene], how: str) -> None:
+    driver = begin(title())
+    if how == "mouse":
+        driver.click(*middle(driver.scene, name))
+    else:
+        for _ in range(6):
+            if driver.scene.focus != name:
+                driver.key(pygame.K_TAB)
+        assert driver.scene.focus == name
+        driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, kind)
+    driver.key(pygame.K_ESCAPE)
+    assert isinstance(driver.scene, TitleScene)
+
+
+def test_arrows_walk_the_menu_and_quit_ends_the_game() -> None:
+    driver = begin(title())
+    seen = [driver.scene.focus]
+    for _ in range(4):
+        driver.key(pygame.K_DOWN)
+        seen.append(driver.scene.focus)
+    assert seen == ["play", "map", "watch", "settings", "quit"]
+    driver.key(pygame.K_RETURN)
+    assert driver.game.quit
+
+
+def test_a_players_plugin_is_counted(home: Path) -> None:
+    (home / "plugins").mkdir()
+    (home / "plugins" / "mine.py").write_text(
+        "from downslope import Example, Level, Near, hookimpl\n@hookimpl\ndef levels():\n"
+        '    return [Level("one", title="One", examples=[Example(1, 2)], weights=[0.5], target=Near(0.1))]\n',
+        encoding="utf-8",
+    )
+    scene = TitleScene(Game(Store(), catalog=load_all().catalog))
+    begin(scene)
+    assert scene.plugins == 1
+    link = scene.widget("plugins")
+    assert getattr(link, "label", "") == "1 plugin loaded"
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+@pytest.mark.parametrize("size", SIZES)
+def test_entries_lie_inside_the_window_and_apart(size: tuple[int, int], text: float) -> None:
+    scene = title(double_it=True)
+    scene.game.settings.text = text
+    begin(scene)
+    shot(scene, size)
+    boxes = [widget.rect for widget in scene.widgets]
+    for x, y, w, h in boxes:
+        assert x >= 0 and y >= 0 and x + w <= scene.width and y + h <= scene.height
+    for i, (x, y, w, h) in enumerate(boxes):
+        for x2, y2, w2, h2 in boxes[i + 1 :]:
+            assert x + w <= x2 or x2 + w2 <= x or y + h <= y2 or y2 + h2 <= y
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_both_themes_draw_the_valley(theme: str) -> None:
+    scene = title()
+    begin(scene)
+    picture = shot(scene, (1280, 720), theme)
+    curve = scene.game.look().theme.rgb("error")
+    assert picture.get_at((40, 208))[:3] == curve  # the slope's line
+    assert picture.get_at((930, 430))[:3] == {"dark": (255, 235, 194), "light": (255, 243, 214)}[theme]  # the sun
+
+
+def test_the_letters_stand_on_the_slope_and_pip_is_an_o() -> None:
+    places = letters(slope)
+    assert "".join(letter.sign for letter in places) == NAME == "DOWNSLOPE"
+    assert NAME[PIP] == "O"
+    for left, right in zip(places, places[1:]):
+        assert left.x < right.x and left.y <= right.y
+    assert all(abs(letter.y + 3 - slope(letter.x)) < 1e-9 for letter in places)
+
+
+def test_reduced_motion_draws_the_same_frame_at_any_time() -> None:
+    scene = title()
+    begin(scene)
+    scene.game.settings.still = True
+    frames = set()
+    for time in (0.0, 3.3, 5.45, 11.0):
+        scene.time = time
+        frames.add(pygame.image.tobytes(shot(scene, (960, 540)), "RGB"))
+    assert len(frames) == 1
+    scene.game.settings.still = False
+    scene.time = 5.45
+    blink = pygame.image.tobytes(shot(scene, (960, 540)), "RGB")
+    assert blink not in frames
+
+
+def test_the_first_frame_needs_no_levels_and_nothing_heavy(home: Path) -> None:
+    """In a process of its own: what is imported by the time that the first frame is shown."""
+    script = (
+        "import sys\nfrom downslope.app import App, Options\napp = App(Options())\napp.tick(0.016)\n"
+        "heavy = {'numpy', 'PIL', 'rich', 'typer', 'importlib.metadata', 'downslope.registry',"
+        " 'downslope.scenes.play', 'downslope.scenes.map', 'downslope.scenes.settings'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    env = {**os.environ, "PYTHONPATH": str(Path(downslope.__file__).parents[1])}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=env)
+    assert done.stdout.splitlines()[-1] == "[]"
