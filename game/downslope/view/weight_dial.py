@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from .dial import TURN, Dial, arc, point
 from .numbers import number, short
+from .slider import Slider
 from .value import Options
 from .widget import Act, Rect, State
 
@@ -98,3 +99,13 @@ class WeightDial(Dial):
         wide = canvas.text(x, y + size * 0.37 * canvas.type, label, size, self.colour(), 700, "middle", "mono")
         if self.typed is not None and self.caret(state.time):
             canvas.rect(x + wide / 2 + 3, y - size * 0.45, 2.5, size * 0.9, "text")
+
+
+class WeightSlider(Slider):
+    """The same number on a track. `by`: name of the last intent, so that a drag and a key can be told apart."""
+
+    by = ""
+
+    def act(self, intent: Act) -> bool:
+        self.by = intent.name
+        return super().act(intent)

@@ -1,0 +1,98 @@
+"""The stage of a level by hand: the land with Pip on it, and the large neuron above."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from ...view.big_neuron import DIAL, R, Cells, draw_goal, draw_input, draw_prediction, draw_tag, draw_wires
+from ...view.numbers import number, short
+from ...view.scenery import draw_scenery, ground, walk
+from ...words import _
+from .sent import cards, struck
+
+if TYPE_CHECKING:
+    from ...view.canvas import Canvas
+    from .forward import ForwardBoard
+
+PIP = 18.0
+HOP, HOPS = 9.0, 5.0  # height of Pip's hops of joy; how fast
+
+
+def paint_stage(canvas: Canvas, board: ForwardBoard) -> None:
+    x, y, w, h = board.stage
+    sky = board.sky
+    first = cards(board.attempt.shown)[0]
+    canvas.shadow_around(x, y, w, h)
+    canvas.rect(x, y, w, h, "panel", 16)
+    draw_scenery(canvas, sky, board.attempt.level.picture, first[1] / first[0] if first[0] else 0.0)
+    canvas.rect(x, sky[1] + sky[3] - 16, w, 16 + h - sky[3], "panel") if False else None
+    canvas.line(x, sky[1] + sky[3] + 0.5, x + w, sky[1] + sky[3] + 0.5, "border", 1)
+    canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
+    _paint_words(canvas, board)
+    _paint_pip(canvas, board)
+    _paint_neuron(canvas, board)
+
+
+def _paint_words(canvas: Canvas, board: ForwardBoard) -> None:
+    """The caption at the left; at the right what is dark, or how the dial is turned."""
+    x, y, w, _h = board.stage
+    base = y + 30 + 6 * canvas.type
+    caption = _(board.attempt.level.caption)
+    end = x + 24 + canvas.text(x + 24, base, canvas.fit(caption, w - 48, 18, 700), 18, "text", 700)
+    if board.hand.live:
+        _paint_keys(canvas, board, end, base)
+        return
+    runs = [(_("the wire is dark until you") + " ", "text2", 600), (_("Send"), "text", 700)]
+    wide = canvas.width(runs[0][0], 16, 600) + canvas.width(runs[1][0], 16, 700)
+    if end + 32 + wide < x + w - 24:
+        canvas.rich(x + w - 24, base, runs, 16, anchor="end")
+
+
+def _paint_keys(canvas: Canvas, board: ForwardBoard, end: float, base: float) -> None:
+    """How to turn the dial, until it was turned for the first time."""
+    session = board.attempt.session
+    if session.stage or session.tally.turns:
+        return
+    x, _y, w, _h = board.stage
+    words = _("drag the dial, or")
+    caps = [cap for cap, _words in board.play.game.controls.help(("left", "right"))]
+    cap_room = len(caps) * (26 * canvas.type + 8)
+    left = x + w - 24 - cap_room - canvas.width(words, 16, 600) - 8
+    if left < end + 24:
+        return
+    at = left + canvas.text(left, base, words, 16, "text2", 600) + 10
+    for cap in caps:
+        at += canvas.keycap(at, base - 6 - 12 * canvas.type, cap) + 8
+
+
+def _paint_pip(canvas: Canvas, board: ForwardBoard) -> None:
+    hand, sky = board.hand, board.sky
+    x = walk(sky, board.attempt.level.picture, hand.pip)
+    y = ground(sky, x) - PIP
+    happy = board.attempt.shown.won and hand.rests()
+    if happy and not canvas.look.still:
+        y -= HOP * abs(math.sin(board.play.time * HOPS))
+    ahead = hand.pip_goal() >= hand.pip - 1e-6
+    canvas.pip(x, y, PIP, (0.3 if ahead else -0.3, 0.05), "happy" if happy else "calm")
+
+
+def _paint_neuron(canvas: Canvas, board: ForwardBoard) -> None:
+    hand, at = board.hand, board.spots
+    shown = board.attempt.shown
+    pairs, gone = cards(shown), struck(shown)
+    known = hand.known
+    pulse = hand.pulse if hand.pulse < 1 else None
+    lit = 0.9 if hand.live and pulse is None else round(hand.glow * 8) / 8 * 0.9
+    draw_wires(canvas, at, lit, pulse, hand.weight < 0)
+    draw_input(canvas, at, Cells([short(given) for given, _goal in pairs], gone))
+    texts = [number(p, hand.digits) for p in known.predictions] if known else ["?"] * len(pairs)
+    burst = 1 - hand.glow if hand.right and hand.glow > 0 and not canvas.look.still else None
+    draw_prediction(canvas, at, Cells(texts, gone), known is not None, burst)
+    draw_goal(canvas, at, Cells([number(goal, hand.digits) for _given, goal in pairs], gone), _("goal"), board.stage[0] + board.stage[2] - 12)
+    words = board.attempt.level.words
+    plain = not board.compact
+    given, predicted = (_(words.get(name, "")) if plain else "" for name in ("input", "prediction"))
+    draw_tag(canvas, at.input, at.y + R + 16, "input", _("input"), given)
+    draw_tag(canvas, at.weight, at.y + DIAL + 16, "weight_negative" if hand.weight < 0 else "weight", _("weight"))
+    draw_tag(canvas, at.prediction, at.y + R + 16, "prediction", _("prediction"), predicted)
