@@ -1,11 +1,18 @@
-"""Bets: what is asked and when, the answer, the run that shows it. One bet a level, three answers, never on replays."""
+"""Bets: what is asked and when, the answer, the run that shows it. One bet a level, three answers, never on replays.
+
+A question is open, then answered or skipped. Where it has a run of its own, that plays (`demo`); then its verdict is
+read (`last`), and what the player wanted to do in the first place goes on. Calls, of which there are several for one
+moment, are only noted: what became of them is told after the run.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ..learning.run import Fault
 from ..rules.actions import Action, Answer, Impossible, Learn
 from ..rules.question import Marker, Question
 from ..rules.race import run_until
@@ -14,23 +21,26 @@ from ..rules.session import Session
 if TYPE_CHECKING:
     from .attempt import Attempt
 
-PACE = 2.2  # steps a second of a bet's demonstration
-HOLD = 1.4  # seconds that its end stays on the screen
+PACE = 2.2  # steps a second of a bet's run
+LONGEST = 4.0  # seconds that it takes at most
+SHOWN = 20  # steps of it at most: a runaway goes on out of sight
+HOLD = 1.0  # seconds that its end stays on the screen before the verdict
 
 
 class Asking:
-    """`open`: number of the question on the screen, None: none. `demo`: the run that shows the answer, while it plays."""
+    """`open`: number of the question on the screen. `demo`: the run of the last bet. `last`: whose verdict is read."""
 
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
         self.open: int | None = None
         self.demo: Session | None = None
-        self.demo_length = 0
         self.answered: dict[int, bool] = {}  # question number -> was it right
         self.given: dict[int, str | float] = {}  # and what the answer was
         self.skipped: set[int] = set()
-        self.last: int | None = None  # the question whose verdict is shown
-        self._then: Callable[[], None] | None = None
+        self.last: int | None = None
+        self._number = 0  # the question that the demo belongs to
+        self._first = 0  # the step at which the demo began to play
+        self._then: Callable[[], object] | None = None
         self._clock = 0.0
 
     @property
@@ -46,11 +56,25 @@ class Asking:
         """A bet that belongs before a run has not been settled."""
         return any(q.when == "start" and self._unsettled(n) for n, q in enumerate(self.questions))
 
-    def _unsettled(self, number: int) -> bool:
-        question = self.questions[number]
-        if isinstance(question, Question) and question.knob:
-            return False
-        return number not in self.answered and number not in self.skipped
+    @property
+    def playing(self) -> bool:
+        """The bet's own run plays."""
+        return self.demo is not None and self.last is None
+
+    @property
+    def holds(self) -> bool:
+        """A bet, its run or its verdict is on the screen; what comes next waits for it."""
+        return self.open is not None or self.demo is not None or self.last is not None
+
+    def is_call(self, number: int) -> bool:
+        """One of several questions for the same moment."""
+        cards = [q for q in self.questions if not (isinstance(q, Question) and q.knob)]
+        return sum(q.when == self.questions[number].when for q in cards) > 1
+
+    @property
+    def calls(self) -> list[bool]:
+        """How the calls given so far went."""
+        return [right for n, right in sorted(self.answered.items()) if n < len(self.questions) and self.is_call(n)]
 
     def order(self, number: int) -> list[str]:
         """The answers in the order of this level's cards: shuffled, so that the right one has no place of its own."""
@@ -61,25 +85,18 @@ class Asking:
         Random(f"answers {self.attempt.level.id} {number}").shuffle(answers)
         return answers
 
-    def open_before(self, then: Any, moment: str = "") -> bool:
+    # when
+
+    def open_before(self, then: Callable[[], object], moment: str = "") -> bool:
         """Before something that would tell the answer: open the bet that is due. True: wait for it."""
-        attempt = self.attempt
         if self.open is not None:
             return True
-        if not attempt.game.settings.bets:
-            return False
-        session = attempt.session
-        moments = {moment} if moment else {"start", f"step {session.count - session.recorded}"}
-        for number, question in enumerate(self.questions):
-            if question.when in moments and self._unsettled(number):
-                self.open, self._then = number, then
-                self.last = None
-                attempt.playback.running = False
-                return True
-        return False
+        self._put_away()
+        session = self.attempt.session
+        return self._open({moment} if moment else {"start", f"step {session.count - session.recorded}"}, then)
 
     def after(self, action: Action) -> None:
-        """Something was done: a bet may be due now."""
+        """Something was done: a bet may be due now. A Learn that it stops goes on afterwards."""
         session = self.attempt.session
         moments = set()
         if isinstance(action, Learn):
@@ -88,11 +105,28 @@ class Asking:
             moments.add("run")
         if session.complete:
             moments.add("landed")
+        if self.open is None:
+            runs = self.attempt.playback.running and session.outcome is None
+            self._open(moments, self.attempt.learn if runs else None)
+
+    def _open(self, moments: set[str], then: Callable[[], object] | None) -> bool:
+        if not self.attempt.game.settings.bets:
+            return False
         for number, question in enumerate(self.questions):
-            due = question.when in moments and self._unsettled(number) and self.open is None
-            if due and self.attempt.game.settings.bets:
-                self.open, self._then, self.last = number, None, None
+            if question.when in moments and self._unsettled(number):
+                self._put_away()
+                self.open, self._then = number, then
                 self.attempt.playback.running = False
+                return True
+        return False
+
+    def _unsettled(self, number: int) -> bool:
+        question = self.questions[number]
+        if isinstance(question, Question) and question.knob:
+            return False
+        return number not in self.answered and number not in self.skipped
+
+    # what the player does
 
     def answer(self, value: str | float) -> None:
         """The player bets."""
@@ -102,59 +136,93 @@ class Asking:
         question = self.questions[number]
         self.open = None
         self.answered[number], self.given[number] = question.is_right(value), value
-        try:
+        with suppress(Impossible):  # a rule of the level; the bet stays a bet
             self.attempt.session.do(Answer(number, value))
-        except Impossible:
-            pass
-        self.last = number
-        self._show(question)
-        if self.demo is None:
-            self._go_on()
+        if self.is_call(number):
+            self._next_call(question.when)
+        elif not self._show(question, number):
+            self.last = number
 
     def skip(self) -> None:
         """No bet: it costs the star of this visit and nothing else."""
-        if self.open is not None:
-            self.skipped.add(self.open)
-            self.open = None
-            self._go_on()
+        if self.open is None:
+            return
+        number, self.open = self.open, None
+        self.skipped.add(number)
+        self._next_call(self.questions[number].when)
 
     def close(self) -> None:
-        """Turning a knob closes the strip; the bet stays open for later."""
+        """Turning a knob closes the strip, where the bet stays open for later, and puts a bet's run away."""
         self.open, self._then = None, None
-
-    def _show(self, question: Question | Marker) -> None:
-        """Play the question's own run, where it has one that learns."""
-        if not question.actions or not self.attempt.session.level.learner:
-            return
-        demo = Session(question.level or self.attempt.level, self.attempt.game.catalog, question.actions)
-        if demo.outcome is None and not any(isinstance(a, Learn) for a in question.actions):
-            run_until(demo)
-        if demo.count > demo.recorded:
-            self.demo, self.demo_length, self._clock = demo, demo.count, 0.0
-            self.attempt.playback.jump(demo.recorded)
-
-    def update(self, seconds: float) -> bool:
-        """The demonstration plays. False: there is none."""
-        demo = self.demo
-        if demo is None:
-            return False
-        self._clock += seconds
-        last = min(demo.count, demo.recorded + 20)  # a runaway goes on out of sight
-        pace = max(PACE, (last - demo.recorded) / 4.0)
-        playback = self.attempt.playback
-        playback.target, playback.speed = last, pace
-        playback.at = min(float(last), demo.recorded + self._clock * pace)
-        if playback.at >= last and self._clock > (last - demo.recorded) / pace + HOLD:
-            self.end_demo()
-        return True
+        self._put_away()
 
     def end_demo(self) -> None:
-        """The demonstration is over, or the player has seen enough."""
-        self.demo = None
-        self.attempt.playback.jump(self.attempt.session.count)
-        self._go_on()
+        """Enough: the end of the bet's run and its verdict at once."""
+        if self.playing and self.demo is not None:
+            self.last = self._number
+            self.attempt.playback.jump(self._last_step(self.demo))
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
+        """The verdict is read: back to the player's own run, and on with what the bet held up."""
+        self._put_away()
         then, self._then = self._then, None
         if then is not None:
             then()
+
+    # how
+
+    def _next_call(self, when: str) -> None:
+        """The next question for the same moment, or on."""
+        if not self._open({when}, self._then):
+            self.go_on()
+
+    def _show(self, question: Question | Marker, number: int) -> bool:
+        """Play the question's own run, where it has one that learns. False: it has none."""
+        level = question.level or self.attempt.session.base
+        if not question.actions or not level.learner:
+            return False
+        try:
+            demo = Session(level, self.attempt.game.catalog, question.actions)
+            if demo.outcome is None and not any(isinstance(a, Learn) for a in question.actions):
+                run_until(demo)
+        except (Impossible, Fault):
+            return False
+        if demo.count <= demo.recorded:
+            return False
+        self.demo, self._number, self._clock = demo, number, 0.0
+        self._first = self._begins(demo)
+        self.attempt.playback.jump(self._first)
+        return True
+
+    def _begins(self, demo: Session) -> int:
+        """Where the player stands, if the demo comes by there."""
+        here = self.attempt.session
+        if here.base is not demo.base or not demo.recorded < here.count < demo.count:
+            return demo.recorded
+        return here.count if list(demo.run.history.weights_at(here.count)) == here.weights else demo.recorded
+
+    def _last_step(self, demo: Session) -> int:
+        return min(demo.count, self._first + SHOWN)
+
+    def update(self, seconds: float) -> bool:
+        """The bet's run plays, or stands while its verdict is read. False: there is none."""
+        demo = self.demo
+        if demo is None or not self.playing:
+            return demo is not None
+        self._clock += seconds
+        last = self._last_step(demo)
+        pace = max(PACE, (last - self._first) / LONGEST)
+        at = min(float(last), self._first + self._clock * pace)
+        playback = self.attempt.playback
+        playback.target, playback.speed = last, pace
+        playback.at = float(int(at)) if self.attempt.game.settings.still else at
+        if self._clock > (last - self._first) / pace + HOLD:
+            self.end_demo()
+        return True
+
+    def _put_away(self) -> None:
+        """No verdict, no run of a bet: the player's own."""
+        self.last = None
+        if self.demo is not None:
+            self.demo = None
+            self.attempt.playback.jump(self.attempt.session.count)

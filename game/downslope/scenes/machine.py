@@ -1,9 +1,12 @@
-"""Auto-solve on the screen: the machine plays a session of its own; speed, pause, single step, scrub, take over."""
+"""Auto-solve on the screen: the machine plays a session of its own; speed, pause, single step, look back, take over."""
 
 from __future__ import annotations
 
-from ..rules.actions import Action, Learn, Next, Turn
-from ..rules.autosolve import solve
+from time import perf_counter
+
+from ..learning.run import Fault
+from ..rules.actions import Action, Impossible, Learn, Next, Turn
+from ..rules.autosolve import solve, tries
 from ..rules.session import Session
 from .playback import Playback
 
@@ -11,10 +14,11 @@ SPEEDS = (0.5, 1.0, 2.0, 4.0, 16.0, 0.0)  # times; 0.0: as fast as it goes
 PACE = 2.0  # actions a second at speed 1
 REST = 0.7  # seconds between two parts
 SLICE = 400  # actions a frame at most, as fast as it goes
+SHARE = 0.004  # seconds of a frame for trying
 
 
 class Machine:
-    """`session`: the machine's own run. `on_stage`: it is what the screen shows."""
+    """`session`: the machine's own run. `on_stage`: the screen shows it. `tried`: alpha -> outcome or None."""
 
     def __init__(self, session: Session, playback: Playback) -> None:
         self.session = session
@@ -24,6 +28,8 @@ class Machine:
         self.speed = 1  # index into SPEEDS
         self.done = False
         self.last: Action | None = None
+        self.tried: dict[float, str | None] = {}
+        self._tries = tries(Session(session.base, session.catalog))
         self._actions = solve(session)
         self._wait = 0.4
         playback.jump(session.count)
@@ -32,44 +38,97 @@ class Machine:
     def times(self) -> float:
         return SPEEDS[self.speed]
 
-    def single(self) -> None:
-        """One action, and hold."""
+    @property
+    def playing(self) -> bool:
+        """Something moves, or will: the machine, or the eye on its way to where the machine is."""
+        return not self.paused and (not self.done or self.playback.moving)
+
+    def toggle(self) -> None:
+        """Pause; or play on from the step looked at, from the start where all has been played."""
+        if self.playing:
+            self.pause()
+            return
+        self.paused = False
+        if self.done and self.playback.target >= self.session.count:
+            self.playback.jump(self.session.recorded)
+        self.playback.target = self.session.count
+        self._keep_pace()
+
+    def pause(self) -> None:
         self.paused = True
-        if not self.done:
+        self.playback.jump(self.playback.looked_at)
+
+    def single(self) -> None:
+        """One step on, or one action where there are no more steps, and hold."""
+        self.paused = True
+        here = self.playback.looked_at
+        if here < self.session.count:
+            self.playback.jump(here)
+            self.playback.hop(here + 1)
+        elif not self.done:
             self._next()
 
-    def faster(self, steps: int = 1) -> None:
-        self.speed = min(len(SPEEDS) - 1, max(0, self.speed + steps))
+    def set_speed(self, speed: int) -> None:
+        """An index into SPEEDS; what lies beyond its ends counts as the end."""
+        self.speed = min(len(SPEEDS) - 1, max(0, speed))
+        self._keep_pace()
 
     def update(self, seconds: float) -> None:
         """Play on."""
+        self._try_some()
         self.playback.update(seconds, self.session.count, False)
         if self.paused or self.done:
             return
         if not self.times:
-            for _ in range(SLICE):
-                if self.done:
-                    break
-                self._next()
-            self.playback.jump(self.session.count)
+            self._many()
             return
         self._wait -= seconds * self.times
-        while self._wait <= 0 and not self.done:
+        while self._wait <= 0 and not self.done and self.playback.at >= self.playback.target - 1:
             self._next()
             self._wait += REST if isinstance(self.last, (Next, Turn)) else 1.0 / PACE
+        self._wait = max(self._wait, -1.0)  # time that went by while the eye was elsewhere is not made up for
+
+    def _many(self) -> None:
+        for _ in range(SLICE):
+            if self.done:
+                break
+            self._next()
+        self.playback.jump(self.session.count)
+
+    def _keep_pace(self) -> None:
+        self.playback.speed = max(PACE, PACE * self.times) if self.times else float(SLICE)
 
     def _next(self) -> None:
-        action = next(self._actions, None)
-        if action is None:
+        try:
+            action = next(self._actions, None)
+            if action is None:
+                self.done = True
+                return
+            self.session.do(action)
+        except (Impossible, Fault):
             self.done = True
             return
-        self.session.do(action)
         self.last = action
         if isinstance(action, Learn):
             self.playback.hop(self.session.count)
-            self.playback.speed = max(PACE, PACE * self.times)
+            self._keep_pace()
         else:
             self.playback.jump(self.session.count)
+
+    def _try_some(self) -> None:
+        """What the machine tries, a little of it each frame, for the screen to tell."""
+        end = perf_counter() + SHARE
+        while perf_counter() < end:
+            try:
+                tried = next(self._tries, None)
+            except (Impossible, Fault):
+                tried = None
+            if tried is None:
+                return
+            outcome = tried.session.outcome
+            for action in tried.actions:
+                if isinstance(action, Turn) and action.knob == "alpha":
+                    self.tried[float(action.value)] = outcome.kind if outcome else None
 
     def taken_over(self, step: int) -> Session:
         """A session for the player that stands at this step of the machine's run."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .canvas import Canvas
 
-MARK = re.compile(r"\[(input|weight|prediction|goal|error|alpha|delta):([^\]]*)\]")
+MARK = re.compile(r"\[(input|weight|prediction|goal|error|alpha|delta|value):([^\]]*)\]")
 Piece = tuple[str, str]  # text and hue, "" for plain words
 Line = list[Piece]
 
@@ -19,14 +19,14 @@ def plain(text: str) -> str:
 
 
 def pieces(text: str) -> Line:
-    """The sentence in pieces; a negative weight has a hue of its own, and the delta is neutral."""
+    """The sentence in pieces; a negative weight has a hue of its own, delta and other values are neutral."""
     found: Line = []
     end = 0
     for mark in MARK.finditer(text):
         hue, value = mark.groups()
         if hue == "weight" and value[:1] in "-−":
             hue = "weight_negative"
-        found += [(text[end : mark.start()], ""), (value, "text" if hue == "delta" else hue)]
+        found += [(text[end : mark.start()], ""), (value, "text" if hue in ("delta", "value") else hue)]
         end = mark.end()
     found.append((text[end:], ""))
     return [piece for piece in found if piece[0]]
@@ -52,7 +52,7 @@ def draw_hued(canvas: Canvas, x: float, y: float, lines: list[Line], size: float
     """Write them; `line`: distance of the baselines at the ordinary text size. The y of the last baseline."""
     step = (1.5 * size if line is None else line) * canvas.type
     for i, part in enumerate(lines):
-        runs = [(text, hue, 700, "mono") if hue else (text, colour, weight, "ui") for text, hue in part]
+        runs = [(text, hue, 700, _family(text)) if hue else (text, colour, weight, "ui") for text, hue in part]
         canvas.rich(x, y + i * step, runs, size, anchor=anchor)
     return y + (len(lines) - 1) * step
 
@@ -84,5 +84,10 @@ def _words(text: str) -> list[Line]:
 def _width(canvas: Canvas, word: Line, size: float, weight: int) -> float:
     total = 0.0
     for text, hue in word:
-        total += canvas.width(text, size, 700 if hue else weight, "mono" if hue else "ui")
+        total += canvas.width(text, size, 700 if hue else weight, _family(text) if hue else "ui")
     return total
+
+
+def _family(text: str) -> str:
+    """Numbers and names of the code are mono, words are not."""
+    return "mono" if "_" in text or text == "α" or any(c.isdigit() for c in text) else "ui"

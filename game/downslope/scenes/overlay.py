@@ -1,0 +1,91 @@
+"""What lies over the board of a play screen: the bet strip, a bet's run, a verdict, the machine's transport."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..view.widget import Widget
+from .bet import BetStrip
+from .transport import Transport
+from .verdict import Verdict
+
+if TYPE_CHECKING:
+    from ..view.canvas import Canvas
+    from .play import PlayScene
+
+
+class Overlay:
+    """One at a time; the keyboard's focus goes there and comes back."""
+
+    def __init__(self, play: PlayScene) -> None:
+        self.play = play
+        self.strip = BetStrip(play)
+        self.verdict = Verdict(play)
+        self.transport = Transport(play)
+        self._was = ""
+        self._came_from = ""  # the widget that had the focus before
+
+    @property
+    def kind(self) -> str:
+        """strip, bet (its verdict), run (a bet's), machine, verdict (of the player's run), or "": none."""
+        attempt = self.play.attempt
+        if attempt.asking.open is not None:
+            return "strip"
+        if attempt.asking.last is not None:
+            return "bet"
+        if attempt.asking.demo is not None:
+            return "run"
+        if attempt.machine is not None and attempt.machine.on_stage:
+            return "machine"
+        return "verdict" if attempt.verdict else ""
+
+    @property
+    def shape(self) -> object:
+        """What its widgets depend on."""
+        attempt, kind = self.play.attempt, self.kind
+        playing = kind == "machine" and attempt.machine is not None and attempt.machine.playing
+        return kind, attempt.asking.open, attempt.asking.last, playing, attempt.fault is None
+
+    def widgets(self) -> list[Widget]:
+        """Its widgets; the transport stands where the tiles are."""
+        kind, board = self.kind, self.play.board
+        if kind == "strip":
+            return self.strip.widgets(board.strip())
+        if kind in ("bet", "verdict"):
+            return self.verdict.widgets(board.strip())
+        return self.transport.widgets(board.tiles_at()) if kind == "machine" else []
+
+    def settle(self, before: str) -> None:
+        """After a new layout, `before` which this widget had the focus: give it to what is new, or give it back."""
+        play, kind = self.play, self.kind
+        if kind != self._was:
+            if not self._was:
+                self._came_from = before
+            self._was = kind
+            first = {"strip": self.strip.first(), "bet": "go on", "run": "end demo", "machine": "machine play"}
+            before = first.get(kind, self._came_from)
+        elif kind == "strip" and play.widget(before) is None:
+            before = self.strip.first()
+        if play.widget(before) is None:
+            before = next((w.name for w in play.widgets if w.name.startswith("tile ") and w.live), before)
+        play.set_focus(before)
+
+    def update(self) -> None:
+        """Once a frame."""
+        if self.kind == "strip":
+            self.strip.update()
+
+    def paint(self, canvas: Canvas) -> None:
+        """Under its widgets."""
+        kind, board = self.kind, self.play.board
+        if kind == "strip":
+            self.strip.paint(canvas, board.strip())
+        elif kind in ("bet", "verdict"):
+            self.verdict.paint(canvas, board.strip())
+        elif kind == "machine":
+            self.transport.paint(canvas, board.tiles_at())
+
+    def paint_over(self, canvas: Canvas) -> None:
+        """Above its widgets."""
+        if self.kind == "strip":
+            self.strip.paint_over(canvas, self.play.board.strip())

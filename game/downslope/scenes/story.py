@@ -1,0 +1,114 @@
+"""What a verdict says and shows, before it is drawn: of the player's run, of a bet, or of a plugin's fault."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..rules.question import Marker, Question
+from ..rules.session import Session
+from ..view.misses import Trail, trail
+from ..view.number_line import Line
+from ..view.numbers import number
+from ..view.sentences import in_short, why
+from ..words import _
+from .bet import line_of, outcomes
+
+if TYPE_CHECKING:
+    from ..learning.run import Fault
+    from .attempt import Attempt
+    from .play import PlayScene
+
+
+class Placed(NamedTuple):
+    """A marker that was dropped, and where it really is."""
+
+    line: Line
+    given: float
+    right: float
+
+
+class Story(NamedTuple):
+    """All that a verdict shows. `result`: True or False for a bet that was right or not, None: no bet."""
+
+    badge: str  # an outcome, or ""
+    title: str  # instead of a badge
+    aside: str  # at the right of the header
+    bet: tuple[str, ...]  # icons of the answer given
+    result: bool | None
+    text: str  # with light markup
+    chart: Trail | Placed | None
+    turn: int
+
+
+def story_of(play: PlayScene) -> Story | None:
+    """What the verdict that is open now tells; None: there is nothing to tell."""
+    attempt = play.attempt
+    if attempt.asking.last is not None:
+        return _of_bet(play, attempt.asking.last)
+    if attempt.fault is not None:
+        return _of_fault(attempt.fault)
+    return _of_run(attempt)
+
+
+def _of_run(attempt: Attempt) -> Story | None:
+    session = attempt.session
+    outcome = session.outcome
+    if outcome is None:
+        return None
+    calls = attempt.asking.calls
+    aside, result = in_short(outcome), None
+    if calls:
+        aside = _("{right} of {all} calls right").format(right=calls.count(True), all=len(calls))
+        result = all(calls)
+    shown = trail(session, outcome.kind, outcome.turn)
+    return Story(outcome.kind, "", aside, (), result, why(session, outcome), shown, outcome.turn)
+
+
+def _of_bet(play: PlayScene, asked: int) -> Story:
+    asking = play.attempt.asking
+    question, given, demo = asking.questions[asked], asking.given[asked], asking.demo
+    right = asking.answered[asked]
+    outcome = demo.outcome if demo is not None else None
+    chart: Trail | Placed | None = _run_of(demo)
+    icons: tuple[str, ...] = ()
+    turn = outcome.turn if outcome else -1
+    if isinstance(question, Marker):
+        chart = Placed(line_of(play, question), float(given), question.right)
+    else:
+        icons = outcomes(question, str(given))
+    aside = _("bet right") if right else _("new to know")
+    kind = outcome.kind if outcome else ""
+    text = _answer(question, given, right)
+    return Story(kind, _("Your bet"), aside, icons, right, text, chart, turn)
+
+
+def _run_of(demo: Session | None) -> Trail | None:
+    if demo is None:
+        return None
+    outcome = demo.outcome
+    return trail(demo, outcome.kind, outcome.turn) if outcome else trail(demo, "", -1)
+
+
+def _answer(question: Question | Marker, given: str | float, right: bool) -> str:
+    """The right answer, what was said instead, and why."""
+    if isinstance(question, Marker):
+        truth, said = number(question.right, 3), number(float(given))
+        first = _("It is [{hue}:{truth}]; your marker stood at [{hue}:{said}].").format(
+            hue=question.hue, truth=truth, said=said
+        )
+        return f"{first} {_(question.why)}"
+    answer = _(question.right)
+    first = f"[value:{answer[:1].upper()}{answer[1:]}.]"
+    if not right:
+        first += " " + _("You said: {answer}.").format(answer=_(str(given)))
+    return f"{first} {_(question.why)}"
+
+
+def _of_fault(fault: Fault) -> Story:
+    text = _("[error:{sentence}]").format(sentence=fault.sentence.replace("[", "(").replace("]", ")"))
+    if fault.file:
+        where = _("In [value:{file}], line [value:{line}].").format(file=PurePath(fault.file).name, line=fault.line)
+        text += " " + where
+    text += " " + _("The run is as it was before. Mend the file and reset, or go to the map and turn the plugin off.")
+    return Story("", fault.plugin, _("stopped by a fault"), (), None, text, None, -1)

@@ -1,0 +1,146 @@
+"""What drives the machine's run: to the start, back, pause, step; how fast; take over or leave."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ..view.button import Button, IconButton, Segmented
+from ..view.numbers import short
+from ..view.widget import Rect, Widget
+from ..words import _
+
+if TYPE_CHECKING:
+    from ..view.canvas import Canvas
+    from .machine import Machine
+    from .play import PlayScene
+
+NARROW = 560.0  # less than that: two rows
+GAP = 8.0
+LABELS = ("½×", "1×", "2×", "4×", "16×")
+PLAY = 64.0  # width of the play button
+
+
+class Transport:
+    """Stands where the tiles are while the machine is in the seat."""
+
+    def __init__(self, play: PlayScene) -> None:
+        self.play = play
+        self.attempt = play.attempt
+
+    @property
+    def machine(self) -> Machine | None:
+        return self.attempt.machine
+
+    # -- widgets -----------------------------------------------------------------------------------------------------
+
+    def widgets(self, rect: Rect) -> list[Widget]:
+        machine = self.machine
+        if machine is None:
+            return []
+        x, y, width, height = rect
+        if width < NARROW:
+            row = (height - GAP) / 2
+            keys = width * 0.5
+            return [
+                *self._keys((x, y, keys, row), machine),
+                *self._ways((x + keys + GAP, y, width - keys - GAP, row)),
+                self._speed((x, y + row + GAP, width, row), machine),
+            ]
+        keys = 3 * 46 + PLAY + 3 * GAP
+        ways = 132.0
+        speed = width - keys - ways - 2 * 12
+        row = (height - GAP) / 2
+        return [
+            *self._keys((x, y + (height - 52) / 2, keys, 52), machine),
+            self._speed((x + keys + 12, y + height - 46, speed, 44), machine),
+            *self._column((x + width - ways, y, ways, row)),
+        ]
+
+    def _keys(self, rect: Rect, machine: Machine) -> list[Widget]:
+        x, y, width, height = rect
+        attempt = self.attempt
+        play_icon, play_tip = ("pause", _("Pause")) if machine.playing else ("play", _("Play"))
+        start = machine.session.recorded
+        specs = (
+            ("machine start", "first", _("To the start"), "", lambda: attempt.look(start)),
+            ("machine back", "step_back", _("A step back"), "earlier", lambda: attempt.look(attempt.step - 1)),
+            ("machine play", play_icon, play_tip, "pause", machine.toggle),
+            ("machine step", "step", _("A single step"), "step", machine.single),
+        )
+        small = (width - 3 * GAP) / (3 + PLAY / 46)
+        found: list[Widget] = []
+        for name, icon, tip, key, press in specs:
+            main = name == "machine play"
+            wide = small * PLAY / 46 if main else small
+            grow = 6.0 if main and height >= 50 else 0.0
+            place = (x, y - grow, wide, height + 2 * grow)
+            kind = "primary" if main else "normal"
+            found.append(IconButton(name, place, "", icon, press, key=key, tip=tip, kind=kind, group="transport"))
+            x += wide + GAP
+        return found
+
+    def _speed(self, rect: Rect, machine: Machine) -> Widget:
+        items = [*LABELS, _("max")]
+        return Segmented("machine speed", rect, items, machine.speed, machine.set_speed, tip=_("Speed"))
+
+    def _ways(self, rect: Rect) -> list[Widget]:
+        """Take over and Leave, side by side."""
+        x, y, width, height = rect
+        wide = (width - GAP) / 2
+        return self._two((x, y, wide, height), (x + wide + GAP, y, wide, height))
+
+    def _column(self, rect: Rect) -> list[Widget]:
+        """Take over above Leave."""
+        x, y, width, height = rect
+        return self._two((x, y, width, height), (x, y + height + GAP, width, height))
+
+    def _two(self, first: Rect, second: Rect) -> list[Widget]:
+        take = partial(self.play.do, "take")
+        tip = _("Go on from the step that you look at")
+        return [
+            Button("take over", first, _("Take over"), "", take, tip=tip),
+            Button("leave", second, _("Leave"), "", self.attempt.leave_machine, key="auto"),
+        ]
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas, rect: Rect) -> None:
+        """The speed in words and where the machine stands, above the speeds."""
+        machine = self.machine
+        x, y, width, _height = rect
+        if machine is None or width < NARROW:
+            return
+        left = x + 3 * 46 + PLAY + 3 * GAP + 16
+        right = x + width - 132 - 16
+        low = y + 14 + 5.8 * canvas.type
+        state = self._state(machine)
+        wide = canvas.text(right, low, state, 16, "text2", 600, "end")
+        canvas.text(left, low, canvas.fit(_("Speed"), right - left - wide - 8, 16, 600), 16, "text", 600)
+
+    def _state(self, machine: Machine) -> str:
+        session = machine.session
+        if machine.done and not self.attempt.playback.moving and self.attempt.step >= session.count:
+            return _("done") if session.won else _("given up")
+        if session.level.learner is None:
+            return ""
+        return _("step {n}").format(n=self.attempt.step - session.recorded)
+
+    def paint_tries(self, canvas: Canvas, x: float, low: float, room: float) -> None:
+        """One line: the alphas that the machine has tried, each with what became of it."""
+        machine = self.machine
+        if machine is None:
+            return
+        left = x + canvas.text(x, low, _("It tries alpha"), 16, "text2") + 10
+        for alpha, kind in sorted(machine.tried.items()):
+            label = short(alpha)
+            need = canvas.width(label, 16, 700, "mono") + 28
+            if left + need > x + room - 14:
+                canvas.text(left, low, "…", 16, "text2")
+                return
+            wide = canvas.text(left, low, label, 16, "alpha", 700, "start", "mono")
+            if kind is None:
+                canvas.text(left + wide + 5, low, "…", 16, "text2")
+            else:
+                canvas.icon(kind, left + wide + 4, low - 14, 18)
+            left += need + 8

@@ -1,0 +1,184 @@
+"""The verdict over the code panel: how the run ended and why, what became of the bet, and where to go from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..view.button import Button
+from ..view.hued import Line as Words
+from ..view.hued import draw_hued, hued_lines
+from ..view.misses import Trail, draw_misses
+from ..view.number_line import draw_line, draw_marker, draw_truth
+from ..view.numbers import number
+from ..view.widget import Rect, Widget
+from ..words import _
+from .story import Placed, Story, story_of
+
+if TYPE_CHECKING:
+    from ..view.canvas import Canvas
+    from .play import PlayScene
+
+NARROW = 520.0
+PAD, HEAD, FOOT = 16.0, 66.0, 62.0
+BUTTON = 42.0
+CHARTS = (264.0, 216.0, 0.0)  # widths of the chart, the widest first that leaves room for the words
+LINES = (320.0, 270.0)  # of a number line
+SPACINGS = (1.55, 1.4, 1.26)
+
+
+Spec = tuple[str, str, str, str, Callable[[], None], str]
+
+
+class Body(NamedTuple):
+    """Where chart and words go."""
+
+    chart: Rect | None
+    left: float
+    top: float
+    size: float
+    spacing: float
+    lines: list[Words]
+
+
+class Verdict:
+    """Lies where the code is, until it is put away."""
+
+    def __init__(self, play: PlayScene) -> None:
+        self.play = play
+        self.attempt = play.attempt
+
+    # -- widgets -----------------------------------------------------------------------------------------------------
+
+    def widgets(self, rect: Rect) -> list[Widget]:
+        story = story_of(self.play)
+        if story is None:
+            return []
+        x, y, width, height = rect
+        top = y + height - PAD - BUTTON + 4
+        specs = self._buttons(story, width < NARROW)
+        gap = 12.0 if width >= NARROW else 8.0
+        room = width - 2 * PAD - gap * (len(specs) - 1)
+        wide = [min(214.0, room / len(specs))] * len(specs)
+        found: list[Widget] = []
+        left = x + PAD
+        for i, spec in enumerate(specs):
+            if i == len(specs) - 1:
+                left = x + width - PAD - wide[i]  # the way on stands at the right
+            name, label, icon, key, press, kind = spec
+            found.append(Button(name, (left, top, wide[i], BUTTON), label, icon, press, key=key, kind=kind))
+            left += wide[i] + gap
+        return found
+
+    def _buttons(self, story: Story, narrow: bool) -> list[Spec]:
+        """(name, label, icon, key, what it does, kind), the way on last."""
+        play, attempt = self.play, self.attempt
+        found: list[Spec] = []
+        shown = attempt.shown
+        if 0 <= story.turn < shown.count and shown.outcome is not None:
+            label = _("Step {n}") if narrow else _("Go to step {n}")
+            found.append(("jump", label.format(n=story.turn), "step_back", "jump", play.jump, "normal"))
+        if attempt.asking.last is not None:
+            found.append(("go on", _("Go on"), "next", "accept", attempt.asking.go_on, "primary"))
+            return found
+        if attempt.step < attempt.session.count:
+            found.append(("rewind", _("Rewind to here"), "reset", "", attempt.rewind, "normal"))
+        elif attempt.session.won:
+            found.append(("to map", _("Map"), "map", "map", play.to_map, "normal"))
+        else:
+            found.append(("start anew", _("Reset"), "reset", "reset", attempt.reset, "normal"))
+        label = _("Code") if narrow else _("Back to the code")
+        found.append(("to code", label, "chevron", "code", play.show_code, "normal"))
+        return found
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas, rect: Rect) -> None:
+        story = story_of(self.play)
+        if story is None:
+            return
+        x, y, width, height = rect
+
+        def still(sub: Canvas) -> None:
+            sub.panel(x, y, width, height, border="border2")
+            self._paint_head(sub, rect, story)
+            body = self._body(sub, rect, story)
+            if body.chart is not None:
+                self._paint_chart(sub, body.chart, story)
+            first = body.top + 0.9 * body.size * sub.type
+            draw_hued(sub, body.left, first, body.lines, body.size, "text2", 500, body.spacing * body.size)
+
+        canvas.cached(("verdict", rect, repr(story)), x - 40, y - 40, width + 80, height + 90, still)
+
+    def _paint_head(self, canvas: Canvas, rect: Rect, story: Story) -> None:
+        x, y, width, _height = rect
+        left = x + 20.0
+        if story.badge:
+            left = x + PAD + canvas.badge(x + PAD, y + 14, story.badge, 40)
+        else:
+            if story.result is None:
+                canvas.icon("warn", left, y + 23, 24, "error")
+                left += 36
+            left += canvas.text(left, y + 34 + 7 * canvas.type, story.title, 20, "text", 700)
+        self._paint_aside(canvas, x + width - 20, left + 18, y + 34 + 5.8 * canvas.type, y + 34, story)
+        canvas.line(x + 1, y + HEAD + 0.5, x + width - 1, y + HEAD + 0.5, "border", 1)
+
+    def _paint_aside(self, canvas: Canvas, right: float, left: float, low: float, middle: float, story: Story) -> None:
+        """From the right: the result in words and as an icon, the icons of the bet."""
+        weight = 600 if story.result is None else 700
+        colour = "text2" if story.result is None else "text"
+        room = right - left - (34 if story.result is not None else 0)
+        right -= canvas.text(right, low, canvas.fit(story.aside, room, 16, weight), 16, colour, weight, "end")
+        if story.result is None:
+            return
+        canvas.icon("check" if story.result else "hint", right - 32, middle - 12, 24, "text", 2.6)
+        right -= 44
+        for icon in reversed(story.bet):
+            if right - 24 > left:
+                canvas.icon(icon, right - 24, middle - 12, 24)
+                right -= 34
+        word = _("bet")
+        if story.bet and right - canvas.width(word, 16, 600) > left:
+            canvas.text(right - 2, low, word, 16, "text2", 600, "end")
+
+    def _body(self, canvas: Canvas, rect: Rect, story: Story) -> Body:
+        """The widest chart, the largest words and the most air that fit."""
+        x, y, width, height = rect
+        top, high = y + HEAD + 12, height - HEAD - 12 - FOOT
+        if width < NARROW and story.chart is not None:
+            part = high * 0.42
+            chart = (x + PAD, top, width - 2 * PAD, part)
+            return self._words(canvas, story, (x + 20, top + part + 10, width - 40, high - part - 10), chart)[0]
+        charts: tuple[float, ...] = LINES if isinstance(story.chart, Placed) else CHARTS
+        if story.chart is None or (canvas.type > 1.2 and not isinstance(story.chart, Placed)):
+            charts = (0.0,)
+        for wide in charts:
+            place: Rect | None = (x + PAD, top, wide, high) if wide else None
+            left = x + PAD + wide + 20 if wide else x + 20
+            body, fits = self._words(canvas, story, (left, top, x + width - 16 - left, high), place)
+            if fits:
+                break
+        return body
+
+    def _words(self, canvas: Canvas, story: Story, room: Rect, chart: Rect | None) -> tuple[Body, bool]:
+        left, top, width, high = room
+        least = 16 / max(1.0, canvas.look.text)
+        size = 16.0
+        while True:
+            lines = hued_lines(canvas, story.text, width, size)
+            for spacing in SPACINGS:
+                tall = len(lines) * spacing * size * canvas.type
+                if tall <= high + 4:
+                    return Body(chart, left, top + max(0.0, min(6.0, (high - tall) / 2)), size, spacing, lines), True
+            if size <= least:
+                return Body(chart, left, top, size, spacing, lines), False
+            size = max(least, size - 1)
+
+    def _paint_chart(self, canvas: Canvas, rect: Rect, story: Story) -> None:
+        if isinstance(story.chart, Trail):
+            draw_misses(canvas, rect, story.chart, story.turn)
+        elif story.chart is not None:
+            line, given, right = story.chart
+            draw_line(canvas, rect, line)
+            draw_marker(canvas, rect, line, given, number(given, line.digits))
+            draw_truth(canvas, rect, line, right)

@@ -1,0 +1,176 @@
+"""Why a run ended as it did, in words with its real numbers: a paragraph for every kind and cause of outcome.
+
+The sentences never say which alpha would do better: that is for the player to find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ..rules.outcome import GAIN
+from ..words import _
+from .misses import signed_misses, steady_ratio
+from .numbers import number, short
+
+if TYPE_CHECKING:
+    from ..rules.outcome import Outcome
+    from ..rules.session import Session
+
+CAUSES = (
+    ("land", "reached"), ("overshoot", "passed"), ("orbit", "cycle"), ("orbit", "hovers"), ("runaway", "not-finite"),
+    ("runaway", "far"), ("runaway", "rising"), ("stuck", "still"), ("stuck", "settled"), ("crawl", "slow"),
+    ("crawl", "searching"),
+)  # fmt: skip
+
+
+def in_short(outcome: Outcome) -> str:
+    """A few words beside the outcome's name."""
+    words = {
+        ("land", "reached"): _("without passing the goal"),
+        ("overshoot", "passed"): _("past the goal and back"),
+        ("orbit", "cycle"): _("the same weights again"),
+        ("orbit", "hovers"): _("moving, but no nearer"),
+        ("runaway", "not-finite"): _("the numbers end"),
+        ("runaway", "far"): _("far beyond coming back"),
+        ("runaway", "rising"): _("higher than it began"),
+        ("stuck", "still"): _("nothing moves"),
+        ("stuck", "settled"): _("short of the goal"),
+        ("crawl", "slow"): _("still on the way"),
+        ("crawl", "searching"): _("still searching"),
+    }
+    return words[outcome.kind, outcome.cause]
+
+
+def why(session: Session, outcome: Outcome) -> str:
+    """The paragraph, with light markup."""
+    ratio = steady_ratio(session)
+    facts = told(outcome.values, ratio)
+    facts["period"] = str(outcome.step - outcome.turn)
+    facts["low"], facts["high"] = _reach(session, outcome)
+    sentences = _TEMPLATES[outcome.kind, outcome.cause](outcome.values, ratio)
+    return " ".join(sentence.format(**facts) for sentence in sentences)
+
+
+def told(values: Mapping[str, float], ratio: float | None) -> dict[str, str]:
+    """The numbers as the player reads them; what is not known is a question mark, which no sentence asks for."""
+    names = (
+        "alpha", "error_first", "error_last", "prediction", "turn_prediction", "goal", "weight", "miss_ratio",
+        "error_ratio",
+    )  # fmt: skip
+    facts = {name: number(values[name]) if name in values else "?" for name in names}
+    facts |= {name: str(round(values.get(name, 0))) for name in ("steps", "turn", "budget")}
+    facts["alpha"] = short(values["alpha"]) if "alpha" in values else "?"
+    facts["next"] = str(round(values.get("steps", 0)) + 1)
+    facts["ratio"] = "?" if ratio is None else number(ratio)
+    facts["square"] = "?" if ratio is None else number(values.get("error_ratio", ratio * ratio))
+    first, last = values.get("error_first", 0.0), values.get("error_last", 0.0)
+    facts["times"] = number(last / first, 0) if first else "∞"
+    facts["gain"] = f"{GAIN:.0%}".replace("%", " %")
+    return facts
+
+
+def _reach(session: Session, outcome: Outcome) -> tuple[str, str]:
+    """The lowest and the highest miss of an orbit."""
+    misses = signed_misses(session, outcome.turn, outcome.step) or [0.0]
+    return number(min(misses), plus=True), number(max(misses), plus=True)
+
+
+def _fell() -> str:
+    return _("The [error:error] went from [error:{error_first}] to [error:{error_last}].")
+
+
+def _land(values: Mapping[str, float], ratio: float | None) -> list[str]:
+    if "prediction" not in values:
+        return [_fell(), _("It never rose on the way: [value:{steps}] steps.")]
+    came = _("The [prediction:prediction] came to [prediction:{prediction}]; wanted is [goal:{goal}].")
+    if values["steps"] == 1:
+        return [came, _("One step was enough, and it stopped where it should.")]
+    if ratio is not None:
+        each = _("Each step left [value:{ratio}] of the miss, always on the same side.")
+        return [came, each, _("So it landed in [value:{steps}] steps.")]
+    return [came, _("It stayed on its side of the goal: [value:{steps}] steps.")]
+
+
+def _overshoot(values: Mapping[str, float], ratio: float | None) -> list[str]:
+    if "turn_prediction" not in values:
+        if "goal" not in values:
+            rose = _("At step [value:{turn}] it had gone past the lowest place, and came back.")
+            return [rose, _fell(), _("It took [value:{steps}] steps.")]
+        return [_("The last step went past [goal:{goal}], but not far: it is close enough."), _fell()]
+    went = _("Step [value:{turn}] went to [prediction:{turn_prediction}], past [goal:{goal}].")
+    if ratio is not None and ratio < 0:
+        each = _("Each miss is [value:{ratio}] of the last: it changes sides and shrinks,")
+        return [went, each, _("so Pip settles in [value:{steps}] steps.")]
+    return [went, _("Then it came back, and Pip settles in [value:{steps}] steps.")]
+
+
+def _cycle(values: Mapping[str, float], ratio: float | None) -> list[str]:
+    again = _("After [value:{period}] steps all is as it was at step [value:{turn}].")
+    ever = _("From there on it can only do the same again, for ever.")
+    if "goal" not in values:
+        return [again, ever]
+    return [again, _("The miss goes between [value:{low}] and [value:{high}] and back."), ever]
+
+
+def _hovers(values: Mapping[str, float], ratio: float | None) -> list[str]:
+    still = _("After [value:{steps}] steps it still moves about as far as before, and gets no nearer.")
+    return [still, _fell(), _("What one step wins the others lose.")]
+
+
+def _not_finite(values: Mapping[str, float], ratio: float | None) -> list[str]:
+    return [*_grows(values, ratio), _("Step [value:{next}] would be larger than any number can be.")]
+
+
+def _far(values: Mapping[str, float], ratio: float | None) -> list[str]:
+    return [*_grows(values, ratio), _("After [value:{steps}] steps the [error:error] is [error:{error_last}].")]
+
+
+def _rising(values: Mapping[str, float], ratio: float | None) -> list[str]:
+    return [*_grows(values, ratio), _fell(), _("It is higher than at the start, and rising.")]
+
+
+def _grows(values: Mapping[str, float], ratio: float | None) -> list[str]:
+    """How a runaway begins."""
+    step = _("One step is [alpha:α] × [value:weight_delta].")
+    if ratio is None or abs(ratio) <= 1 or "alpha" not in values:
+        return [step, _("At step [value:{turn}] the [error:error] rose, and it never came back.")]
+    if ratio < 0:
+        past = _("At [alpha:{alpha}] each one lands past the [goal:flag],")
+    else:
+        past = _("At [alpha:{alpha}] each one stays on its side,")
+    times = _("and each miss is [value:{ratio}] times the last:")
+    return [step, past, times, _("the [error:error] grows [error:×{square}].")]
+
+
+def _still(values: Mapping[str, float], ratio: float | None) -> list[str]:
+    none = _("The last step changed no weight, so no later one will: each would look at the same numbers.")
+    if "prediction" not in values:
+        return [none, _("The [error:error] stays [error:{error_last}].")]
+    return [none, _("The [prediction:prediction] stays [prediction:{prediction}]; wanted is [goal:{goal}].")]
+
+
+def _settled(values: Mapping[str, float], ratio: float | None) -> list[str]:
+    out = _("The steps die out short of the goal.")
+    last = _("In the last quarter of [value:{steps}] steps the [error:error] fell by less than [value:{gain}].")
+    return [out, last, _("It stands at [error:{error_last}].")]
+
+
+def _slow(values: Mapping[str, float], ratio: float | None) -> list[str]:
+    over = _("[value:{steps}] steps are over, and it is still falling.")
+    if ratio is not None and 0 < ratio < 1:
+        return [_("Each step leaves [value:{ratio}] of the miss."), over, _fell()]
+    return [over, _fell(), _("Each step is too small for the way that is left.")]
+
+
+def _searching(values: Mapping[str, float], ratio: float | None) -> list[str]:
+    draws = _("This learner draws random numbers, so nothing is proved: it may still find the place.")
+    return [draws, _fell(), _("It had [value:{steps}] steps.")]
+
+
+_TEMPLATES = {
+    ("land", "reached"): _land, ("overshoot", "passed"): _overshoot, ("orbit", "cycle"): _cycle,
+    ("orbit", "hovers"): _hovers, ("runaway", "not-finite"): _not_finite, ("runaway", "far"): _far,
+    ("runaway", "rising"): _rising, ("stuck", "still"): _still, ("stuck", "settled"): _settled,
+    ("crawl", "slow"): _slow, ("crawl", "searching"): _searching,
+}  # fmt: skip
