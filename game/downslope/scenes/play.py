@@ -65,7 +65,8 @@ class PlayScene(Scene):
         attempt = self.attempt
         session = attempt.session
         return (
-            self.overlay.shape, session.stage, session.won, attempt.can_auto, attempt.playback.running, attempt.over, session.level.network,
+            self.overlay.shape,
+            session.stage, session.won, attempt.can_auto, attempt.playback.running, attempt.over, session.level.network,
             tuple(k.name for k in session.level.knobs), session.recorded, attempt.hints,
         )  # fmt: skip
 
@@ -226,6 +227,8 @@ class PlayScene(Scene):
 
     def do(self, name: str) -> None:
         """A tile was pressed."""
+        if self.board.press(name):
+            return
         attempt = self.attempt
         actions: dict[str, Callable[[], None]] = {
             "step": attempt.step_once, "learn": attempt.learn, "auto": attempt.auto, "reset": attempt.reset,

@@ -85,5 +85,9 @@ class Board:
         """An intent that no widget wanted. True: done."""
         return False
 
+    def press(self, name: str) -> bool:
+        """A tile was pressed. True: it is one of the board's own, and done."""
+        return False
+
     def on_update(self, seconds: float) -> None:
         """Time goes by."""
