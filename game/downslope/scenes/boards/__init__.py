@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,20 +10,34 @@ if TYPE_CHECKING:
     from .board import Board
 
 
-def board_for(play: PlayScene) -> Board:
-    """The first kind that suits the level as it is now; the bowl suits all."""
-    from .bowl import BowlBoard
-    from .fog import FogBoard
-    from .forward import ForwardBoard
-    from .metric import MetricBoard
-    from .needles import NeedlesBoard
-    from .recording import RecordingBoard
-    from .rule import RuleBoard
-    from .sealed import SealedBoard
-    from .telescopes import TelescopesBoard
+KINDS = (
+    "recording.RecordingBoard",
+    "rule.RuleBoard",
+    "telescopes.TelescopesBoard",
+    "needles.NeedlesBoard",
+    "sealed.SealedBoard",
+    "fog.FogBoard",
+    "forward.ForwardBoard",
+    "metric.MetricBoard",
+    "bowl.BowlBoard",
+)
 
-    kinds: tuple[type[Board], ...] = (
-        RecordingBoard, RuleBoard, TelescopesBoard, NeedlesBoard, SealedBoard, FogBoard, ForwardBoard, MetricBoard,
-    )  # fmt: skip
+
+def board_for(play: PlayScene) -> Board:
+    """The first kind that suits the level; the bowl suits all."""
+    from .bowl import BowlBoard
+
     level = play.attempt.level
-    return next((kind for kind in kinds if kind.suits(level)), BowlBoard)(play)
+    return next((kind for kind in kinds() if kind.suits(level)), BowlBoard)(play)
+
+
+def kinds() -> list[type[Board]]:
+    """Every kind of board, the most particular first."""
+    found = []
+    for name in KINDS:
+        module, _, kind = name.partition(".")
+        try:
+            found.append(getattr(import_module(f".{module}", __name__), kind))
+        except ModuleNotFoundError:
+            continue
+    return found
