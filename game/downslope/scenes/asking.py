@@ -54,7 +54,8 @@ class Asking:
     @property
     def waiting(self) -> bool:
         """A bet that belongs before a run has not been settled."""
-        return any(q.when == "start" and self._unsettled(n) for n, q in enumerate(self.questions))
+        due = any(q.when == "start" and self._unsettled(n) for n, q in enumerate(self.questions))
+        return due and self.attempt.game.settings.bets
 
     @property
     def playing(self) -> bool:
@@ -65,6 +66,11 @@ class Asking:
     def holds(self) -> bool:
         """A bet, its run or its verdict is on the screen; what comes next waits for it."""
         return self.open is not None or self.demo is not None or self.last is not None
+
+    @property
+    def held(self) -> Callable[[], object] | None:
+        """What the player wanted to do and the bet holds up."""
+        return self._then
 
     def is_call(self, number: int) -> bool:
         """One of several questions for the same moment."""

@@ -130,14 +130,14 @@ class BetStrip:
         headed = canvas.type <= COMPACT
         room = self._skip_at(canvas, rect)[0] - 14 - (x + 20)
         cards = 1 if isinstance(question, Marker) or width >= NARROW else len(question.answers)
-        need = cards * (LEAST + 8) if cards > 1 else 132.0 if isinstance(question, Marker) else 84.0
+        need = cards * (LEAST + 8) if cards > 1 else 112.0 if isinstance(question, Marker) else 84.0
         size, lines = fitting(canvas, _(question.text), room, max(40.0, height - PAD - need - 40), 20, 700)
         first = y + (50 if headed else 12 + 0.9 * size * canvas.type)
         last = first + (len(lines) - 1) * 1.22 * size * canvas.type
         return Places(y + 25 if headed else None, first, size, lines, max(last + 16, y + 66))
 
     def _skip_at(self, canvas: Canvas, rect: Rect) -> Rect:
-        wide = 120.0 if canvas.type <= COMPACT and rect[2] >= NARROW else 92.0
+        wide = 120.0 if canvas.type <= COMPACT else 92.0
         return (rect[0] + rect[2] - PAD - wide, rect[1] + 10, wide, 42)
 
     # -- drawing -----------------------------------------------------------------------------------------------------

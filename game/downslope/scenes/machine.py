@@ -29,6 +29,7 @@ class Machine:
         self.done = False
         self.last: Action | None = None
         self.tried: dict[float, str | None] = {}
+        self.trying = True
         self._tries = tries(Session(session.base, session.catalog))
         self._actions = solve(session)
         self._wait = 0.4
@@ -118,12 +119,13 @@ class Machine:
     def _try_some(self) -> None:
         """What the machine tries, a little of it each frame, for the screen to tell."""
         end = perf_counter() + SHARE
-        while perf_counter() < end:
+        while self.trying and perf_counter() < end:
             try:
                 tried = next(self._tries, None)
             except (Impossible, Fault):
                 tried = None
             if tried is None:
+                self.trying = False
                 return
             outcome = tried.session.outcome
             for action in tried.actions:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..view.widget import Widget
 from .bet import BetStrip
+from .boards.board import TileSpec
 from .transport import Transport
 from .verdict import Verdict
 
@@ -37,14 +38,15 @@ class Overlay:
             return "run"
         if attempt.machine is not None and attempt.machine.on_stage:
             return "machine"
-        return "verdict" if attempt.verdict else ""
+        return "verdict" if attempt.verdict and not attempt.playback.moving else ""
 
     @property
     def shape(self) -> object:
         """What its widgets depend on."""
         attempt, kind = self.play.attempt, self.kind
         playing = kind == "machine" and attempt.machine is not None and attempt.machine.playing
-        return kind, attempt.asking.open, attempt.asking.last, playing, attempt.fault is None
+        back = kind == "verdict" and attempt.step < attempt.shown.count
+        return kind, attempt.asking.open, attempt.asking.last, playing, attempt.fault is None, back
 
     def widgets(self) -> list[Widget]:
         """Its widgets; the transport stands where the tiles are."""
@@ -54,6 +56,14 @@ class Overlay:
         if kind in ("bet", "verdict"):
             return self.verdict.widgets(board.strip())
         return self.transport.widgets(board.tiles_at()) if kind == "machine" else []
+
+    def quieter(self, tiles: list[TileSpec]) -> list[TileSpec]:
+        """The tiles while a bet is asked or told: no primary beside its own, and Learn stays on where it waits."""
+        if self.kind not in ("strip", "bet"):
+            return tiles
+        attempt = self.play.attempt
+        waits = attempt.asking.held == attempt.learn
+        return [t._replace(primary=False, on=t.on or (waits and t.name == "learn")) for t in tiles]
 
     def settle(self, before: str) -> None:
         """After a new layout, `before` which this widget had the focus: give it to what is new, or give it back."""

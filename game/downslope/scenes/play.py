@@ -56,7 +56,9 @@ class PlayScene(Scene):
     def layout(self) -> None:
         self.widgets = [*self.topbar.widgets(), *self.board.layout()]
         if self.overlay.kind != "machine":
-            self.widgets += make_tiles(self, self.board.tiles(), self.board.tiles_at())
+            tiles = self.overlay.quieter(self.board.tiles())
+            self.widgets += make_tiles(self, tiles, self.board.tiles_at())
+            self.focus = self.focus or (f"tile {tiles[0].name}" if tiles else "")
         self.widgets += self.overlay.widgets()
         self._shape = self._shape_now()
 
@@ -95,7 +97,7 @@ class PlayScene(Scene):
     def _celebrate(self, seconds: float) -> None:
         """After a win: Pip is happy for a moment, then the card comes, unless a part of the level is still to do."""
         attempt = self.attempt
-        if not attempt.session.won or attempt.celebrated or attempt.busy:
+        if not attempt.session.won or attempt.celebrated or attempt.busy or self.board.holds():
             self._joy = 0.0
             return
         if attempt.machine is not None and attempt.machine.on_stage:
@@ -210,7 +212,7 @@ class PlayScene(Scene):
         rest = [tile._replace(primary=False) for tile in tiles[1:]]
         if session.won and not session.last_stage:
             star = session.base.star(session.stage + 1)
-            label = _("Next part") if star is None else _("Second target")
+            label = _("Next part") if star is None else _("Target 2")
             return [TileSpec("next", label, "next", "accept", primary=True), *rest]
         if session.won:
             return [TileSpec("card", _("Card"), "trophy", "accept", primary=True), *rest]
@@ -220,7 +222,8 @@ class PlayScene(Scene):
 
     def usual_counter(self) -> tuple[str, int, int | None]:
         """The level's own unit, how much is used, and its par."""
-        session = self.attempt.shown
+        attempt = self.attempt
+        session = attempt.session if attempt.asking.demo is not None else attempt.shown
         unit = session.level.par_unit
         word = session.level.words.get(unit) or unit_names().get(unit, unit)
         return _(word), session.tally.count(session), session.level.par

@@ -59,7 +59,8 @@ class Showing:
     @property
     def over(self) -> bool:
         """The present run has its outcome, or a fault; more steps would only go past it."""
-        return self.shown.outcome is not None or self.fault is not None
+        session = self.session if self.asking.demo is not None else self.shown
+        return session.outcome is not None or self.fault is not None
 
     def stars(self) -> frozenset[int]:
         return stars.earned(self.session, self.watched)

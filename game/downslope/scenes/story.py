@@ -36,6 +36,7 @@ class Story(NamedTuple):
     aside: str  # at the right of the header
     bet: tuple[str, ...]  # icons of the answer given
     result: bool | None
+    head: str  # a bold line above the text
     text: str  # with light markup
     chart: Trail | Placed | None
     turn: int
@@ -62,7 +63,7 @@ def _of_run(attempt: Attempt) -> Story | None:
         aside = _("{right} of {all} calls right").format(right=calls.count(True), all=len(calls))
         result = all(calls)
     shown = trail(session, outcome.kind, outcome.turn)
-    return Story(outcome.kind, "", aside, (), result, why(session, outcome), shown, outcome.turn)
+    return Story(outcome.kind, "", aside, (), result, "", why(session, outcome), shown, outcome.turn)
 
 
 def _of_bet(play: PlayScene, asked: int) -> Story:
@@ -79,8 +80,8 @@ def _of_bet(play: PlayScene, asked: int) -> Story:
         icons = outcomes(question, str(given))
     aside = _("bet right") if right else _("new to know")
     kind = outcome.kind if outcome else ""
-    text = _answer(question, given, right)
-    return Story(kind, _("Your bet"), aside, icons, right, text, chart, turn)
+    head, text = _answer(question, given, right)
+    return Story(kind, _("Your bet"), aside, icons, right, head, text, chart, turn)
 
 
 def _run_of(demo: Session | None) -> Trail | None:
@@ -90,19 +91,18 @@ def _run_of(demo: Session | None) -> Trail | None:
     return trail(demo, outcome.kind, outcome.turn) if outcome else trail(demo, "", -1)
 
 
-def _answer(question: Question | Marker, given: str | float, right: bool) -> str:
-    """The right answer, what was said instead, and why."""
+def _answer(question: Question | Marker, given: str | float, right: bool) -> tuple[str, str]:
+    """The right answer; and what was said instead, and why."""
     if isinstance(question, Marker):
         truth, said = number(question.right, 3), number(float(given))
         first = _("It is [{hue}:{truth}]; your marker stood at [{hue}:{said}].").format(
             hue=question.hue, truth=truth, said=said
         )
-        return f"{first} {_(question.why)}"
-    answer = _(question.right)
-    first = f"[value:{answer[:1].upper()}{answer[1:]}.]"
+        return "", f"{first} {_(question.why)}"
+    answer, text = _(question.right), _(question.why)
     if not right:
-        first += " " + _("You said: {answer}.").format(answer=_(str(given)))
-    return f"{first} {_(question.why)}"
+        text = _("You said: {answer}.").format(answer=_(str(given))) + " " + text
+    return _("Answer: {answer}").format(answer=answer), text
 
 
 def _of_fault(fault: Fault) -> Story:
@@ -111,4 +111,4 @@ def _of_fault(fault: Fault) -> Story:
         where = _("In [value:{file}], line [value:{line}].").format(file=PurePath(fault.file).name, line=fault.line)
         text += " " + where
     text += " " + _("The run is as it was before. Mend the file and reset, or go to the map and turn the plugin off.")
-    return Story("", fault.plugin, _("stopped by a fault"), (), None, text, None, -1)
+    return Story("", fault.plugin, _("stopped by a fault"), (), None, "", text, None, -1)

@@ -10,7 +10,7 @@ from ..view.button import Button, IconButton
 from ..view.hued import draw_hued, hued_lines, plain
 from ..view.widget import COMPACT, Widget
 from ..words import _
-from .scrolling import measure, text_factor
+from .scrolling import measure
 
 if TYPE_CHECKING:
     from ..view.canvas import Canvas
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TOP, HIGH = 10.0, 48.0
 LEFT = 88.0  # where code and story begin
 DOTS = 10  # up to this par each unit is a dot, above it is a part of a bar
-STARS = 98.0  # what the three stars need at the right of the counter
+STARS = 106.0  # what the three stars need at the right of the counter
 GAP = 16.0
 
 
@@ -39,10 +39,10 @@ class TopBar:
         ]
         canvas = measure(play.game, play.width, play.height)
         if self.attempt.asking.playing:
-            wide = 96 + 30 * text_factor(play.game)
-            left = self._counter_left(canvas) - GAP - wide
-            rect = (left, TOP, wide, HIGH)
-            found.append(Button("end demo", rect, _("To its end"), "", self.attempt.asking.end_demo, key="accept"))
+            label = _("To its end")
+            wide = canvas.width(label, 16, 600) + (76 if canvas.type <= COMPACT else 36)
+            rect = (self._counter_left(canvas) - GAP - wide, TOP, wide, HIGH)
+            found.append(Button("end demo", rect, label, "", self.attempt.asking.end_demo, key="accept"))
         story = Widget("story", (LEFT, TOP, max(1.0, self._room(canvas)), HIGH), tip=plain(self.story))
         story.focusable = False
         found.append(story)
@@ -101,7 +101,7 @@ class TopBar:
     def _counter_runs(self, short: bool) -> list[tuple[str, str, int, str]]:
         word, used, par = self.play.board.counter()
         over = par is not None and used > par
-        runs = [] if short and par is not None else [(word + " ", "text2", 600, "ui")]
+        runs = [] if short and par is not None else [(word[:1].upper() + word[1:] + " ", "text2", 600, "ui")]
         runs.append((str(used), "error" if over else "text", 700, "mono"))
         if par is not None:
             runs += [("  " + _("par") + " ", "text2", 600, "ui"), (str(par), "text", 700, "mono")]

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..view.button import Button, IconButton, Segmented
+from ..view.face import fitted
 from ..view.numbers import short
 from ..view.widget import Rect, Widget
 from ..words import _
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 NARROW = 560.0  # less than that: two rows
 GAP = 8.0
 LABELS = ("½×", "1×", "2×", "4×", "16×")
+KEY = 44.0  # width of the other keys
+WAYS = 112.0  # width of the two buttons at the right
 PLAY = 64.0  # width of the play button
 
 
@@ -41,20 +44,21 @@ class Transport:
         x, y, width, height = rect
         if width < NARROW:
             row = (height - GAP) / 2
-            keys = width * 0.5
+            part = (width - GAP) * 0.64
+            right, rest, low = x + part + GAP, width - part - GAP, y + row + GAP
             return [
-                *self._keys((x, y, keys, row), machine),
-                *self._ways((x + keys + GAP, y, width - keys - GAP, row)),
-                self._speed((x, y + row + GAP, width, row), machine),
+                *self._keys((x, y, part, row), machine),
+                self._speed((x, low, part, row), machine),
+                *self._ways((right, y, rest, row), (right, low, rest, row)),
             ]
-        keys = 3 * 46 + PLAY + 3 * GAP
-        ways = 132.0
+        keys = 3 * KEY + PLAY + 3 * GAP
+        ways = WAYS
         speed = width - keys - ways - 2 * 12
         row = (height - GAP) / 2
         return [
             *self._keys((x, y + (height - 52) / 2, keys, 52), machine),
             self._speed((x + keys + 12, y + height - 46, speed, 44), machine),
-            *self._column((x + width - ways, y, ways, row)),
+            *self._ways((x + width - ways, y, ways, row), (x + width - ways, y + row + GAP, ways, row)),
         ]
 
     def _keys(self, rect: Rect, machine: Machine) -> list[Widget]:
@@ -68,11 +72,11 @@ class Transport:
             ("machine play", play_icon, play_tip, "pause", machine.toggle),
             ("machine step", "step", _("A single step"), "step", machine.single),
         )
-        small = (width - 3 * GAP) / (3 + PLAY / 46)
+        small = (width - 3 * GAP) / (3 + PLAY / KEY)
         found: list[Widget] = []
         for name, icon, tip, key, press in specs:
             main = name == "machine play"
-            wide = small * PLAY / 46 if main else small
+            wide = small * PLAY / KEY if main else small
             grow = 6.0 if main and height >= 50 else 0.0
             place = (x, y - grow, wide, height + 2 * grow)
             kind = "primary" if main else "normal"
@@ -81,21 +85,11 @@ class Transport:
         return found
 
     def _speed(self, rect: Rect, machine: Machine) -> Widget:
-        items = [*LABELS, _("max")]
+        items = [partial(draw_speed, label=label) for label in (*LABELS, _("max"))]
         return Segmented("machine speed", rect, items, machine.speed, machine.set_speed, tip=_("Speed"))
 
-    def _ways(self, rect: Rect) -> list[Widget]:
-        """Take over and Leave, side by side."""
-        x, y, width, height = rect
-        wide = (width - GAP) / 2
-        return self._two((x, y, wide, height), (x + wide + GAP, y, wide, height))
-
-    def _column(self, rect: Rect) -> list[Widget]:
-        """Take over above Leave."""
-        x, y, width, height = rect
-        return self._two((x, y, width, height), (x, y + height + GAP, width, height))
-
-    def _two(self, first: Rect, second: Rect) -> list[Widget]:
+    def _ways(self, first: Rect, second: Rect) -> list[Widget]:
+        """Take over, and leave."""
         take = partial(self.play.do, "take")
         tip = _("Go on from the step that you look at")
         return [
@@ -111,8 +105,8 @@ class Transport:
         x, y, width, _height = rect
         if machine is None or width < NARROW:
             return
-        left = x + 3 * 46 + PLAY + 3 * GAP + 16
-        right = x + width - 132 - 16
+        left = x + 3 * KEY + PLAY + 3 * GAP + 16
+        right = x + width - WAYS - 16
         low = y + 14 + 5.8 * canvas.type
         state = self._state(machine)
         wide = canvas.text(right, low, state, 16, "text2", 600, "end")
@@ -131,7 +125,8 @@ class Transport:
         machine = self.machine
         if machine is None:
             return
-        left = x + canvas.text(x, low, _("It tries alpha"), 16, "text2") + 10
+        words = _("It tries alpha") if machine.trying else _("It tried alpha")
+        left = x + canvas.text(x, low, words, 16, "text2") + 10
         for alpha, kind in sorted(machine.tried.items()):
             label = short(alpha)
             need = canvas.width(label, 16, 700, "mono") + 28
@@ -144,3 +139,11 @@ class Transport:
             else:
                 canvas.icon(kind, left + wide + 4, low - 14, 18)
             left += need + 8
+
+
+def draw_speed(canvas: Canvas, rect: Rect, chosen: bool, colour: str, label: str) -> None:
+    """A speed in its segment, closer to the edges than other words."""
+    x, y, width, height = rect
+    size, shown = fitted(canvas, label, 16, 600, width - 3)
+    low = y + height / 2 + size * 0.36 * canvas.type
+    canvas.text(x + width / 2, low, shown, size, colour, 700 if chosen else 600, "middle")

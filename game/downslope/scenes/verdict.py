@@ -11,8 +11,9 @@ from ..view.hued import draw_hued, hued_lines
 from ..view.misses import Trail, draw_misses
 from ..view.number_line import draw_line, draw_marker, draw_truth
 from ..view.numbers import number
-from ..view.widget import Rect, Widget
+from ..view.widget import COMPACT, Rect, Widget
 from ..words import _
+from .scrolling import measure
 from .story import Placed, Story, story_of
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Body(NamedTuple):
     top: float
     size: float
     spacing: float
+    head: list[Words]
     lines: list[Words]
 
 
@@ -59,7 +61,13 @@ class Verdict:
         specs = self._buttons(story, width < NARROW)
         gap = 12.0 if width >= NARROW else 8.0
         room = width - 2 * PAD - gap * (len(specs) - 1)
-        wide = [min(214.0, room / len(specs))] * len(specs)
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        cap_of = self.play.game.controls.label if canvas.type <= COMPACT else lambda key: ""
+        wide = [_wide(canvas, label, cap_of(key)) for _name, label, _icon, key, _press, _kind in specs]
+        if sum(wide) > room:  # the keys work without their caps too
+            specs = [(*spec[:3], "", *spec[4:]) for spec in specs]
+            wide = [_wide(canvas, spec[1], "") for spec in specs]
+        wide = [each * min(1.0, room / sum(wide)) for each in wide]
         found: list[Widget] = []
         left = x + PAD
         for i, spec in enumerate(specs):
@@ -82,7 +90,7 @@ class Verdict:
             found.append(("go on", _("Go on"), "next", "accept", attempt.asking.go_on, "primary"))
             return found
         if attempt.step < attempt.session.count:
-            found.append(("rewind", _("Rewind to here"), "reset", "", attempt.rewind, "normal"))
+            found.append(("rewind", _("Rewind"), "reset", "", attempt.rewind, "normal"))
         elif attempt.session.won:
             found.append(("to map", _("Map"), "map", "map", play.to_map, "normal"))
         else:
@@ -105,8 +113,11 @@ class Verdict:
             body = self._body(sub, rect, story)
             if body.chart is not None:
                 self._paint_chart(sub, body.chart, story)
+            step = body.spacing * body.size
             first = body.top + 0.9 * body.size * sub.type
-            draw_hued(sub, body.left, first, body.lines, body.size, "text2", 500, body.spacing * body.size)
+            draw_hued(sub, body.left, first, body.head, body.size, "text", 700, step)
+            first += len(body.head) * step * sub.type
+            draw_hued(sub, body.left, first, body.lines, body.size, "text2", 500, step)
 
         canvas.cached(("verdict", rect, repr(story)), x - 40, y - 40, width + 80, height + 90, still)
 
@@ -165,13 +176,15 @@ class Verdict:
         least = 16 / max(1.0, canvas.look.text)
         size = 16.0
         while True:
-            lines = hued_lines(canvas, story.text, width, size)
+            head = hued_lines(canvas, story.head, width, size, 700) if story.head else []
+            lines = hued_lines(canvas, story.text, width, size) if story.text else []
             for spacing in SPACINGS:
-                tall = len(lines) * spacing * size * canvas.type
+                tall = (len(head) + len(lines)) * spacing * size * canvas.type
                 if tall <= high + 4:
-                    return Body(chart, left, top + max(0.0, min(6.0, (high - tall) / 2)), size, spacing, lines), True
+                    air = max(0.0, min(6.0, (high - tall) / 2))
+                    return Body(chart, left, top + air, size, spacing, head, lines), True
             if size <= least:
-                return Body(chart, left, top, size, spacing, lines), False
+                return Body(chart, left, top, size, spacing, head, lines), False
             size = max(least, size - 1)
 
     def _paint_chart(self, canvas: Canvas, rect: Rect, story: Story) -> None:
@@ -182,3 +195,8 @@ class Verdict:
             draw_line(canvas, rect, line)
             draw_marker(canvas, rect, line, given, number(given, line.digits))
             draw_truth(canvas, rect, line, right)
+
+
+def _wide(canvas: Canvas, label: str, cap: str) -> float:
+    """What a button with an icon needs."""
+    return 56 + canvas.width(label, 16, 600) + (20 + canvas.width(cap, 16, 600, "mono") if cap else 0)

@@ -1,0 +1,98 @@
+"""The play screen for tests: a level on a plain board, driven by posted events while time goes by in frames."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.rules.level import Level
+from downslope.saves import Store
+from downslope.scenes import play as play_module
+from downslope.scenes.boards.board import Board
+from downslope.scenes.game import Game
+from downslope.scenes.play import PlayScene
+from downslope.view.canvas import Canvas, scale_of
+from downslope.view.widget import Rect
+from driving import Driver
+from support import shipped
+
+WIDE: Rect = (648, 276, 608, 236)
+NARROW: Rect = (832, 276, 424, 300)
+FRAME = 1 / 30
+
+
+class PlainBoard(Board):
+    """No picture: only the place for the strip and the verdict, and the usual tiles."""
+
+    place: Rect = WIDE
+
+    def strip(self) -> Rect:
+        return self.place
+
+
+def open_level(
+    level: str | Level, monkeypatch: pytest.MonkeyPatch, place: Rect = WIDE, **settings: Any
+) -> Driver:
+    """A driver of a new play screen; nothing kept, reduced motion unless said otherwise."""
+    store = Store()
+    for name, value in {"still": True, "sound": 0.0, "ambience": 0.0, **settings}.items():
+        setattr(store.settings, name, value)
+    monkeypatch.setattr(PlainBoard, "place", place)
+    monkeypatch.setattr(play_module, "board_for", PlainBoard)
+    game = Game(store, catalog=shipped())
+    scene = PlayScene(game, shipped().level(level) if isinstance(level, str) else level)
+    driver = Driver(scene)
+    wait(driver, FRAME)
+    return driver
+
+
+def screen(driver: Driver) -> PlayScene:
+    """The play screen that is driven; anything else fails the test."""
+    assert isinstance(driver.scene, PlayScene), type(driver.scene)
+    return driver.scene
+
+
+def wait(driver: Driver, seconds: float) -> None:
+    """Let time go by, until another scene comes."""
+    before = driver.scene
+    for _ in range(max(1, round(seconds / FRAME))):
+        driver.scene = driver.scene.update(FRAME)
+        if driver.scene is not before:
+            return
+
+
+def key(driver: Driver, *codes: int, shift: bool = False) -> None:
+    """Keys, one after another, each in a frame of its own."""
+    for code in codes:
+        driver.key(code, shift)
+        wait(driver, FRAME)
+
+
+def click(driver: Driver, name: str) -> None:
+    """Press a widget with the mouse."""
+    widget = driver.scene.widget(name)
+    assert widget is not None, (name, [w.name for w in driver.scene.widgets])
+    driver.click(*widget.centre)
+    wait(driver, FRAME)
+
+
+def until(driver: Driver, kind: str, most: float = 30.0) -> None:
+    """Wait until this overlay is on the screen."""
+    for _ in range(round(most / FRAME)):
+        if screen(driver).overlay.kind == kind:
+            return
+        wait(driver, FRAME)
+    raise AssertionError(f"{kind!r} never came: {screen(driver).overlay.kind!r}")
+
+
+def painted(driver: Driver, size: tuple[int, int] = (1280, 720)) -> pygame.Surface:
+    """The screen as a picture."""
+    scene = driver.scene
+    scale = scale_of(*size)
+    scene.game.scale = scale
+    scene.resized(size[0] / scale, size[1] / scale, scale)
+    surface = pygame.Surface(size)
+    scene.draw(Canvas(surface, scene.game.look()))
+    return surface

@@ -1,0 +1,305 @@
+"""Bets by keyboard and by mouse: when they are asked, in which order, what they hold up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pygame
+import pytest
+
+from downslope.rules.question import Marker, Question
+from downslope.view.choice_row import ChoiceRow
+from downslope.view.marked import plain, runs
+from downslope.view.number_line import NumberLine
+from driving import Driver, open_display
+from playing import NARROW, WIDE, click, key, open_level, painted, screen, until, wait
+from support import campaign
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+def answers(driver: Driver) -> list[str]:
+    return screen(driver).attempt.asking.order(screen(driver).attempt.asking.open or 0)
+
+
+def place_of_right(driver: Driver) -> int:
+    question = screen(driver).attempt.asking.question
+    assert isinstance(question, Question)
+    return answers(driver).index(question.right)
+
+
+# the cards
+
+
+def test_keyboard_bet_run_verdict_and_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_level("thirteen", monkeypatch)
+    key(driver, pygame.K_l)
+    play = screen(driver)
+    assert play.overlay.kind == "strip" and play.focus == "answer 1"
+    assert play.attempt.session.count == 0
+    key(driver, pygame.K_1 + place_of_right(driver))
+    assert play.attempt.asking.answered == {0: True}
+    assert play.overlay.kind == "run" and play.attempt.shown is play.attempt.asking.demo
+    key(driver, pygame.K_RETURN)
+    assert play.overlay.kind == "bet" and play.focus == "go on"
+    assert 3 in play.attempt.stars()
+    key(driver, pygame.K_RETURN)
+    until(driver, "verdict")
+    assert play.attempt.session.outcome is not None and play.attempt.session.alpha() == 3
+
+
+def test_mouse_bet_run_verdict_and_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_level("thirteen", monkeypatch)
+    click(driver, "tile learn")
+    wrong = next(i for i in range(3) if i != place_of_right(driver))
+    click(driver, f"answer {wrong + 1}")
+    until(driver, "bet")
+    play = screen(driver)
+    assert play.attempt.asking.answered == {0: False} and play.attempt.stars() == frozenset()
+    click(driver, "go on")
+    until(driver, "verdict")
+
+
+def test_arrows_and_enter_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_level("thirteen", monkeypatch)
+    key(driver, pygame.K_SPACE)
+    second = answers(driver)[1]
+    key(driver, pygame.K_RIGHT)
+    assert driver.scene.focus == "answer 2"
+    key(driver, pygame.K_RETURN)
+    assert screen(driver).attempt.asking.given == {0: second}
+
+
+@pytest.mark.parametrize("by_mouse", [False, True])
+def test_skipping_costs_the_star_alone(monkeypatch: pytest.MonkeyPatch, by_mouse: bool) -> None:
+    driver = open_level("thirteen", monkeypatch)
+    key(driver, pygame.K_l)
+    if by_mouse:
+        click(driver, "skip bet")
+    else:
+        key(driver, pygame.K_ESCAPE)
+    until(driver, "verdict")
+    attempt = screen(driver).attempt
+    assert attempt.stars() == {1}
+    key(driver, pygame.K_r, pygame.K_l)
+    assert attempt.asking.open is None
+
+
+def test_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_level("thirteen", monkeypatch)
+    key(driver, pygame.K_l, pygame.K_1, pygame.K_RETURN, pygame.K_RETURN)
+    until(driver, "verdict")
+    key(driver, pygame.K_r, pygame.K_SPACE)
+    assert screen(driver).attempt.session.count == 1
+
+
+def test_turning_a_knob_leaves_the_bet_for_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_level("thirteen", monkeypatch)
+    key(driver, pygame.K_l)
+    attempt = screen(driver).attempt
+    attempt.turn("alpha", 9)
+    wait(driver, 0.1)
+    assert screen(driver).overlay.kind == ""
+    key(driver, pygame.K_l)
+    assert screen(driver).overlay.kind == "strip" and attempt.session.count == 0
+
+
+def test_a_knob_puts_the_bets_run_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_level("thirteen", monkeypatch)
+    key(driver, pygame.K_l, pygame.K_1)
+    attempt = screen(driver).attempt
+    assert attempt.asking.demo is not None
+    attempt.turn("alpha", 9)
+    assert attempt.asking.demo is None and attempt.shown is attempt.session
+
+
+def test_no_bets_where_they_are_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_level("thirteen", monkeypatch, bets=False)
+    key(driver, pygame.K_l)
+    until(driver, "verdict")
+
+
+def test_without_a_run_the_verdict_comes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_level("double-it", monkeypatch)
+    screen(driver).attempt.turn("weight", 2.0)
+    until(driver, "strip")
+    key(driver, pygame.K_1 + place_of_right(driver))
+    assert screen(driver).overlay.kind == "bet"
+    wait(driver, 5)
+    assert screen(driver).attempt.session.stage == 0  # it waits to be read
+    key(driver, pygame.K_RETURN)
+    assert screen(driver).attempt.session.stage == 1
+
+
+# several calls
+
+
+def test_calls_one_after_another_and_told_after_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_level("dead-wire", monkeypatch)
+    key(driver, pygame.K_l)
+    asking = screen(driver).attempt.asking
+    assert asking.open == 0 and asking.is_call(0)
+    key(driver, pygame.K_1 + place_of_right(driver))
+    assert asking.open == 1 and driver.scene.focus == "answer 1"
+    key(driver, pygame.K_1 + place_of_right(driver))
+    assert asking.open is None and asking.last is None and asking.demo is None
+    until(driver, "verdict")
+    assert asking.calls == [True, True]
+    key(driver, pygame.K_RETURN)  # the next part asks three more
+    assert asking.open == 2
+    key(driver, pygame.K_ESCAPE)
+    assert asking.open == 3
+
+
+# the order
+
+
+def test_order_is_shuffled_and_stays() -> None:
+    """The right answer has no place of its own: in no place in much more than its share."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        places: Counter[int] = Counter()
+        for level in campaign():
+            asking = screen(open_level(level, monkeypatch)).attempt.asking
+            again = screen(open_level(level, monkeypatch)).attempt.asking
+            for number, question in enumerate(asking.questions):
+                if isinstance(question, Marker):
+                    continue
+                assert asking.order(number) == again.order(number)
+                assert sorted(asking.order(number)) == sorted(question.answers)
+                places[asking.order(number).index(question.right)] += 1
+    assert min(places[0], places[1]) > 0
+    assert max(places.values()) < 0.65 * sum(places.values()), places
+
+
+# the marker
+
+
+def marker(driver: Driver) -> NumberLine:
+    found = driver.scene.widget("marker")
+    assert isinstance(found, NumberLine)
+    return found
+
+
+def to_marker(monkeypatch: pytest.MonkeyPatch) -> Driver:
+    driver = open_level("hands-off", monkeypatch)
+    key(driver, pygame.K_l)
+    until(driver, "strip")
+    assert screen(driver).attempt.session.count == 2 and driver.scene.focus == "marker"
+    return driver
+
+
+def test_marker_by_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = to_marker(monkeypatch)
+    assert marker(driver).value == 0.5
+    key(driver, pygame.K_RIGHT)
+    assert marker(driver).value == 0.51
+    key(driver, pygame.K_RIGHT, shift=True)
+    assert marker(driver).value == 0.61
+    driver.type("0.67")
+    key(driver, pygame.K_RETURN)
+    assert marker(driver).value == 0.67
+    key(driver, pygame.K_RETURN)
+    attempt = screen(driver).attempt
+    assert attempt.asking.answered == {0: True} and attempt.asking.given == {0: 0.67}
+    until(driver, "bet")
+    key(driver, pygame.K_RETURN)
+    wait(driver, 1)
+    assert attempt.session.count > 2  # the Learn that the bet held up goes on
+
+
+def test_marker_by_mouse(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = to_marker(monkeypatch)
+    x, y, width, height = marker(driver).rect
+    driver.drag((x + width / 2, y + height / 2), (x + 28 + 0.25 * (width - 56), y + height / 2))
+    wait(driver, 0.1)
+    assert marker(driver).value == 0.25
+    click(driver, "drop it")
+    assert screen(driver).attempt.asking.answered == {0: False}
+
+
+def test_markers_start_away_from_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    from downslope.scenes.bet import _start
+
+    markers = [q for level in campaign() for q in level.questions if isinstance(q, Marker)]
+    assert markers
+    for question in [*markers, Marker("", 0, 4, 2, 0.1)]:
+        assert question.low < _start(question) < question.high
+        assert not question.is_right(_start(question))
+
+
+def test_bet_run_goes_on_where_the_player_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = to_marker(monkeypatch)
+    key(driver, pygame.K_RETURN)
+    assert screen(driver).attempt.step == 2
+
+
+# room
+
+
+@pytest.mark.parametrize("place", [WIDE, NARROW])
+@pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
+@pytest.mark.parametrize("level", ["thirteen", "orbit", "hands-off", "dead-wire"])
+def test_everything_stays_inside(monkeypatch: pytest.MonkeyPatch, place: tuple[float, float, float, float],
+                                 text: float, level: str) -> None:  # fmt: skip
+    driver = open_level(level, monkeypatch, place, text=text)
+    key(driver, pygame.K_l)
+    until(driver, "strip")
+    wait(driver, 0.5)
+    cards = [w for w in driver.scene.widgets if w.name.startswith(("answer", "marker", "drop", "skip"))]
+    assert len(cards) >= 3
+    x, y, width, height = place
+    for left, top, wide, high in (card.rect for card in cards):
+        assert x < left and left + wide < x + width and y < top and top + high < y + height
+        assert wide >= 40 and high >= 36
+    for card in cards:
+        assert isinstance(card, ChoiceRow) or not card.name.startswith("answer") or place == WIDE
+
+
+@pytest.mark.parametrize("size", [(960, 540), (2560, 1440)])
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_drawing_changes_nothing(monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], theme: str) -> None:
+    driver = open_level("orbit", monkeypatch, theme=theme)
+    key(driver, pygame.K_l)
+    wait(driver, 0.5)
+    first, second = painted(driver, size), painted(driver, size)
+    assert pygame.image.tobytes(first, "RGB") == pygame.image.tobytes(second, "RGB")
+
+
+def test_the_strip_rises_unless_motion_is_reduced(monkeypatch: pytest.MonkeyPatch) -> None:
+    for still, rises in ((True, False), (False, True)):
+        driver = open_level("thirteen", monkeypatch, still=still)
+        driver.key(pygame.K_l)
+        wait(driver, 0.01)
+        card = driver.scene.widget("answer 1")
+        assert card is not None
+        early = card.rect[1]
+        wait(driver, 0.3)
+        assert (card.rect[1] < early) is rises
+
+
+# marked text
+
+
+def test_marks_become_hues() -> None:
+    text = "[alpha:3] lands, [weight:−.5] and [delta:2] too"
+    assert runs(text) == [
+        ("3", "alpha"), (" lands, ", "text"), ("−.5", "weight_negative"), (" and ", "text"), ("2", "text"),
+        (" too", "text"),
+    ]  # fmt: skip
+    assert plain(text) == "3 lands, −.5 and 2 too"
+    assert runs("", "text2") == [] and runs("a", "text2") == [("a", "text2")]
+
+
+def test_no_text_of_a_level_shows_its_marks() -> None:
+    for level in campaign():
+        texts = [level.brief, level.insight, *level.hints]
+        for question in [*level.questions, *level.recap]:
+            texts += [question.text, question.why]
+        for text in texts:
+            assert "[" not in plain(text), (level.id, text)

@@ -1,0 +1,180 @@
+"""Auto-solve on the screen by keyboard and by mouse: pause, steps, speed, looking back, taking over, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pygame
+import pytest
+
+from downslope.scenes.machine import SPEEDS, Machine
+from downslope.view.button import Segmented
+from driving import Driver, open_display
+from playing import click, key, open_level, painted, screen, until, wait
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+def started(monkeypatch: pytest.MonkeyPatch, by_mouse: bool = False) -> Driver:
+    """The sourdough after one run of one's own, with the machine in the seat."""
+    driver = open_level("thirteen", monkeypatch, bets=False)
+    key(driver, pygame.K_l)
+    until(driver, "verdict")
+    if by_mouse:
+        click(driver, "tile auto")
+    else:
+        key(driver, pygame.K_a)
+    assert screen(driver).overlay.kind == "machine" and driver.scene.focus == "machine play"
+    return driver
+
+
+def machine(driver: Driver) -> Machine:
+    found = screen(driver).attempt.machine
+    assert found is not None
+    return found
+
+
+def played(driver: Driver) -> None:
+    """Until the machine has solved it."""
+    for _ in range(600):
+        if machine(driver).done and not screen(driver).attempt.playback.moving:
+            return
+        wait(driver, 0.05)
+    raise AssertionError("the machine never ends")
+
+
+def test_before_a_run_of_ones_own_it_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_level("thirteen", monkeypatch, bets=False)
+    key(driver, pygame.K_a)
+    assert screen(driver).attempt.machine is None
+
+
+def test_it_solves_the_level_within_par(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = started(monkeypatch)
+    own = list(screen(driver).attempt.session.actions)
+    played(driver)
+    assert machine(driver).session.won and machine(driver).session.count <= 3
+    assert screen(driver).attempt.session.actions == own  # the player's run is untouched
+    painted(driver)
+
+
+def test_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = started(monkeypatch)
+    key(driver, pygame.K_p)
+    assert machine(driver).paused
+    count = machine(driver).session.count
+    wait(driver, 2)
+    assert machine(driver).session.count == count
+    for _ in range(3):  # the first actions may turn knobs
+        key(driver, pygame.K_SPACE)
+        wait(driver, 0.7)
+    assert machine(driver).session.count > count
+    key(driver, pygame.K_COMMA)
+    assert screen(driver).attempt.step == machine(driver).session.count - 1
+    key(driver, pygame.K_PERIOD)
+    assert screen(driver).attempt.step == machine(driver).session.count
+    key(driver, pygame.K_ESCAPE)
+    assert screen(driver).overlay.kind != "machine" and screen(driver).attempt.ghost is machine(driver).session
+
+
+def test_looking_back_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = started(monkeypatch)
+    for _ in range(200):
+        if machine(driver).session.count >= 2:
+            break
+        wait(driver, 0.05)
+    key(driver, pygame.K_COMMA)
+    assert machine(driver).paused
+    step = screen(driver).attempt.step
+    wait(driver, 1)
+    assert screen(driver).attempt.step == step
+
+
+@pytest.mark.parametrize("by_mouse", [False, True])
+def test_taking_over_at_the_step_looked_at(monkeypatch: pytest.MonkeyPatch, by_mouse: bool) -> None:
+    driver = started(monkeypatch, by_mouse)
+    played(driver)
+    if by_mouse:
+        click(driver, "machine back")
+        click(driver, "take over")
+    else:
+        key(driver, pygame.K_COMMA)
+        for _ in range(12):
+            if driver.scene.focus == "take over":
+                break
+            key(driver, pygame.K_TAB)
+        key(driver, pygame.K_RETURN)
+    attempt = screen(driver).attempt
+    assert attempt.session.count == machine(driver).session.count - 1
+    assert list(attempt.session.weights) == list(machine(driver).session.run.history.weights_at(attempt.session.count))
+    assert screen(driver).overlay.kind == "" and driver.scene.focus.startswith("tile ")
+
+
+def test_mouse(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = started(monkeypatch, by_mouse=True)
+    speeds = driver.scene.widget("machine speed")
+    assert isinstance(speeds, Segmented)
+    x, y, width, height = speeds.rect
+    driver.click(x + width - 10, y + height / 2)
+    wait(driver, 0.2)
+    assert SPEEDS[machine(driver).speed] == 0.0 and machine(driver).done
+    click(driver, "machine start")
+    assert screen(driver).attempt.step == 0
+    click(driver, "machine step")
+    wait(driver, 1)
+    assert screen(driver).attempt.step == 1
+    click(driver, "machine play")
+    wait(driver, 2)
+    assert screen(driver).attempt.step == machine(driver).session.count
+    click(driver, "leave")
+    assert screen(driver).overlay.kind != "machine"
+
+
+def test_played_once_more_from_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = started(monkeypatch)
+    played(driver)
+    actions = list(machine(driver).session.actions)
+    key(driver, pygame.K_p)
+    assert screen(driver).attempt.step == 0
+    wait(driver, 4)
+    assert screen(driver).attempt.step == machine(driver).session.count
+    assert machine(driver).session.actions == actions
+
+
+def test_what_it_tries_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = started(monkeypatch)
+    wait(driver, 3)
+    tried = machine(driver).tried
+    assert set(tried) == {1, 3, 5, 9, 15, 20, 24} and not machine(driver).trying
+    assert tried[9] == "land" and tried[15] == "overshoot"
+
+
+def test_the_player_keeps_only_the_first_star(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_level("thirteen", monkeypatch, bets=False)
+    screen(driver).attempt.turn("alpha", 24)
+    key(driver, pygame.K_l)
+    until(driver, "verdict")
+    key(driver, pygame.K_a)
+    played(driver)
+    attempt = screen(driver).attempt
+    attempt.take_over()
+    assert attempt.session.won and attempt.stars() == {1}
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+@pytest.mark.parametrize("width", [608, 360])
+def test_buttons_stay_apart(monkeypatch: pytest.MonkeyPatch, text: float, width: float) -> None:
+    driver = started(monkeypatch)
+    driver.game.settings.text = text
+    play = screen(driver)
+    rects = [w.rect for w in play.overlay.transport.widgets((24, 612, width, 84))]
+    assert len(rects) == 7
+    for i, (x, y, wide, high) in enumerate(rects):
+        assert x >= 24 and x + wide <= 24 + width + 0.01 and high >= 36
+        for ox, oy, owide, ohigh in rects[i + 1 :]:
+            assert x + wide <= ox or ox + owide <= x or y + high <= oy or oy + ohigh <= y
