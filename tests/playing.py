@@ -32,9 +32,7 @@ class PlainBoard(Board):
         return self.place
 
 
-def open_level(
-    level: str | Level, monkeypatch: pytest.MonkeyPatch, place: Rect = WIDE, **settings: Any
-) -> Driver:
+def open_level(level: str | Level, monkeypatch: pytest.MonkeyPatch, place: Rect = WIDE, **settings: Any) -> Driver:
     """A driver of a new play screen; nothing kept, reduced motion unless said otherwise."""
     store = Store()
     for name, value in {"still": True, "sound": 0.0, "ambience": 0.0, **settings}.items():

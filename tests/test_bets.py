@@ -10,8 +10,6 @@ import pytest
 
 from downslope.rules.question import Marker, Question
 from downslope.view.choice_row import ChoiceRow
-from downslope.view.marked import plain, runs
-from downslope.view.number_line import NumberLine
 from driving import Driver, open_display
 from playing import NARROW, WIDE, click, key, open_level, painted, screen, until, wait
 from support import campaign
@@ -177,68 +175,6 @@ def test_order_is_shuffled_and_stays() -> None:
     assert max(places.values()) < 0.65 * sum(places.values()), places
 
 
-# the marker
-
-
-def marker(driver: Driver) -> NumberLine:
-    found = driver.scene.widget("marker")
-    assert isinstance(found, NumberLine)
-    return found
-
-
-def to_marker(monkeypatch: pytest.MonkeyPatch) -> Driver:
-    driver = open_level("hands-off", monkeypatch)
-    key(driver, pygame.K_l)
-    until(driver, "strip")
-    assert screen(driver).attempt.session.count == 2 and driver.scene.focus == "marker"
-    return driver
-
-
-def test_marker_by_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = to_marker(monkeypatch)
-    assert marker(driver).value == 0.5
-    key(driver, pygame.K_RIGHT)
-    assert marker(driver).value == 0.51
-    key(driver, pygame.K_RIGHT, shift=True)
-    assert marker(driver).value == 0.61
-    driver.type("0.67")
-    key(driver, pygame.K_RETURN)
-    assert marker(driver).value == 0.67
-    key(driver, pygame.K_RETURN)
-    attempt = screen(driver).attempt
-    assert attempt.asking.answered == {0: True} and attempt.asking.given == {0: 0.67}
-    until(driver, "bet")
-    key(driver, pygame.K_RETURN)
-    wait(driver, 1)
-    assert attempt.session.count > 2  # the Learn that the bet held up goes on
-
-
-def test_marker_by_mouse(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = to_marker(monkeypatch)
-    x, y, width, height = marker(driver).rect
-    driver.drag((x + width / 2, y + height / 2), (x + 28 + 0.25 * (width - 56), y + height / 2))
-    wait(driver, 0.1)
-    assert marker(driver).value == 0.25
-    click(driver, "drop it")
-    assert screen(driver).attempt.asking.answered == {0: False}
-
-
-def test_markers_start_away_from_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    from downslope.scenes.bet import _start
-
-    markers = [q for level in campaign() for q in level.questions if isinstance(q, Marker)]
-    assert markers
-    for question in [*markers, Marker("", 0, 4, 2, 0.1)]:
-        assert question.low < _start(question) < question.high
-        assert not question.is_right(_start(question))
-
-
-def test_bet_run_goes_on_where_the_player_stands(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = to_marker(monkeypatch)
-    key(driver, pygame.K_RETURN)
-    assert screen(driver).attempt.step == 2
-
-
 # room
 
 
@@ -281,25 +217,3 @@ def test_the_strip_rises_unless_motion_is_reduced(monkeypatch: pytest.MonkeyPatc
         early = card.rect[1]
         wait(driver, 0.3)
         assert (card.rect[1] < early) is rises
-
-
-# marked text
-
-
-def test_marks_become_hues() -> None:
-    text = "[alpha:3] lands, [weight:−.5] and [delta:2] too"
-    assert runs(text) == [
-        ("3", "alpha"), (" lands, ", "text"), ("−.5", "weight_negative"), (" and ", "text"), ("2", "text"),
-        (" too", "text"),
-    ]  # fmt: skip
-    assert plain(text) == "3 lands, −.5 and 2 too"
-    assert runs("", "text2") == [] and runs("a", "text2") == [("a", "text2")]
-
-
-def test_no_text_of_a_level_shows_its_marks() -> None:
-    for level in campaign():
-        texts = [level.brief, level.insight, *level.hints]
-        for question in [*level.questions, *level.recap]:
-            texts += [question.text, question.why]
-        for text in texts:
-            assert "[" not in plain(text), (level.id, text)

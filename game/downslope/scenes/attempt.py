@@ -200,6 +200,7 @@ class Attempt(Showing):
             return
         self.watched = self.watched or not self.session.complete
         self.machine = Machine(Session(self.level, self.game.catalog), self.playback)
+        self.verdict = False
 
     def leave_machine(self) -> None:
         """Back to the player's own run; the machine's stays as a ghost."""

@@ -20,8 +20,8 @@ NARROW = 560.0  # less than that: two rows
 GAP = 8.0
 LABELS = ("½×", "1×", "2×", "4×", "16×")
 KEY = 44.0  # width of the other keys
-WAYS = 112.0  # width of the two buttons at the right
-PLAY = 64.0  # width of the play button
+WAYS = 108.0  # width of the two buttons at the right
+PLAY = 60.0  # width of the play button
 
 
 class Transport:

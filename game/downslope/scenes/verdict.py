@@ -199,4 +199,4 @@ class Verdict:
 
 def _wide(canvas: Canvas, label: str, cap: str) -> float:
     """What a button with an icon needs."""
-    return 56 + canvas.width(label, 16, 600) + (20 + canvas.width(cap, 16, 600, "mono") if cap else 0)
+    return 62 + canvas.width(label, 16, 600) + (20 + canvas.width(cap, 16, 600, "mono") if cap else 0)

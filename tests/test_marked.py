@@ -1,0 +1,25 @@
+"""The light markup of the levels' texts."""
+
+from __future__ import annotations
+
+from downslope.view.marked import plain, runs
+from support import campaign
+
+
+def test_marks_become_hues() -> None:
+    text = "[alpha:3] lands, [weight:−.5] and [delta:2] too"
+    assert runs(text) == [
+        ("3", "alpha"), (" lands, ", "text"), ("−.5", "weight_negative"), (" and ", "text"), ("2", "text"),
+        (" too", "text"),
+    ]  # fmt: skip
+    assert plain(text) == "3 lands, −.5 and 2 too"
+    assert runs("", "text2") == [] and runs("a", "text2") == [("a", "text2")]
+
+
+def test_no_text_of_a_level_shows_its_marks() -> None:
+    for level in campaign():
+        texts = [level.brief, level.insight, *level.hints]
+        for question in [*level.questions, *level.recap]:
+            texts += [question.text, question.why]
+        for text in texts:
+            assert "[" not in plain(text), (level.id, text)

@@ -1,0 +1,79 @@
+"""The marker of a bet: moved by the arrows, typed, dragged and dropped; where it starts; the run that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pygame
+import pytest
+
+from downslope.rules.question import Marker
+from downslope.scenes.bet import _start
+from downslope.view.number_line import NumberLine
+from driving import Driver, open_display
+from playing import click, key, open_level, screen, until, wait
+from support import campaign
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+def marker(driver: Driver) -> NumberLine:
+    found = driver.scene.widget("marker")
+    assert isinstance(found, NumberLine)
+    return found
+
+
+def to_marker(monkeypatch: pytest.MonkeyPatch) -> Driver:
+    driver = open_level("hands-off", monkeypatch)
+    key(driver, pygame.K_l)
+    until(driver, "strip")
+    assert screen(driver).attempt.session.count == 2 and driver.scene.focus == "marker"
+    return driver
+
+
+def test_marker_by_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = to_marker(monkeypatch)
+    assert marker(driver).value == 0.5
+    key(driver, pygame.K_RIGHT)
+    assert marker(driver).value == 0.51
+    key(driver, pygame.K_RIGHT, shift=True)
+    assert marker(driver).value == 0.61
+    driver.type("0.67")
+    key(driver, pygame.K_RETURN)
+    assert marker(driver).value == 0.67
+    key(driver, pygame.K_RETURN)
+    attempt = screen(driver).attempt
+    assert attempt.asking.answered == {0: True} and attempt.asking.given == {0: 0.67}
+    until(driver, "bet")
+    key(driver, pygame.K_RETURN)
+    wait(driver, 1)
+    assert attempt.session.count > 2  # the Learn that the bet held up goes on
+
+
+def test_marker_by_mouse(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = to_marker(monkeypatch)
+    x, y, width, height = marker(driver).rect
+    driver.drag((x + width / 2, y + height / 2), (x + 28 + 0.25 * (width - 56), y + height / 2))
+    wait(driver, 0.1)
+    assert marker(driver).value == 0.25
+    click(driver, "drop it")
+    assert screen(driver).attempt.asking.answered == {0: False}
+
+
+def test_markers_start_away_from_the_answer() -> None:
+    markers = [q for level in campaign() for q in level.questions if isinstance(q, Marker)]
+    assert markers
+    for question in [*markers, Marker("", 0, 4, 2, 0.1)]:
+        assert question.low < _start(question) < question.high
+        assert not question.is_right(_start(question))
+
+
+def test_bet_run_goes_on_where_the_player_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = to_marker(monkeypatch)
+    key(driver, pygame.K_RETURN)
+    assert screen(driver).attempt.step == 2
