@@ -27,13 +27,14 @@ class Spots(NamedTuple):
     goal: float
 
 
-def spots(sky: Rect) -> Spots:
-    """In the middle of a sky of any size, as far apart as it allows."""
+def spots(sky: Rect, tag: float = 86.0, type: float = 1.0) -> Spots:
+    """In a sky of any size, as far apart as it allows. `tag`: width of the goal's tag; `type`: factor on texts."""
     x, y, w, h = sky
-    far = min(340.0, 240.0 * w / 792)
-    middle = x + w / 2 - 24 * far / 240
-    across = y + 172 + max(0.0, h - 436) * 0.38
-    return Spots(middle - far, middle, middle + far, across, middle + far + 74)
+    far = max(DIAL + R + 24, min(340.0, 240.0 * w / 792, (w - 3 * R - tag - 40) / 2))
+    wide = 2 * far + 2 * R + 16 + tag
+    first = x + max(12.0, (w - wide) * 0.72) + R
+    across = y + 172 + max(0.0, h - 436) * 0.38 + min(22.0, 32 * (max(1.0, type) - 1))
+    return Spots(first, first + far, first + 2 * far, across, first + 2 * far + R + 16)
 
 
 class Cells(NamedTuple):
@@ -44,7 +45,7 @@ class Cells(NamedTuple):
 
 
 def draw_wires(canvas: Canvas, at: Spots, lit: float, pulse: float | None, negative: bool) -> None:
-    """Wires and their signs. `lit`: 0 dark, 1 shining; `pulse`: 0..1, where the light is that was sent, None: nowhere."""
+    """Wires and their signs. `lit`: 0 dark, 1 shining; `pulse`: 0..1, where the light that was sent is."""
     y = at.y
     hue = "weight_negative" if negative else "weight"
     canvas.glow(at.weight, y, 190, hue, 0.2, ((0.0, 1.0), (0.6, 0.3), (1.0, 0.0)))
@@ -137,17 +138,20 @@ def draw_tag(canvas: Canvas, x: float, y: float, kind: str, label: str, word: st
         canvas.text(x, middle + line - 2 + 5.8 * canvas.type, word, 16, "text2", 500, "middle")
 
 
-def draw_goal(canvas: Canvas, at: Spots, cells: Cells, label: str, edge: float) -> None:
-    """The goal's tag beside the prediction; `edge`: x that it must not pass."""
+def goal_width(canvas: Canvas, cells: Cells, label: str) -> float:
+    """Of the goal's tag."""
+    widest = max(canvas.width(text, 18, 700, "mono") for text in cells.texts)
+    return max(86.0, widest + 50, canvas.width(label, 16, 600) + 24)
+
+
+def draw_goal(canvas: Canvas, at: Spots, cells: Cells, label: str) -> None:
+    """The goal's tag beside the prediction."""
     texts = cells.texts
-    wide = max(canvas.width(text, 18, 700, "mono") for text in texts) + 50
-    wide = max(86.0, wide, canvas.width(label, 16, 600) + 24)
+    wide = goal_width(canvas, cells, label)
     line = 24 * canvas.type
     high = 12 + line * (len(texts) + 1)
-    x = min(at.goal, edge - wide)
-    y = at.y - high / 2
-    if x > at.prediction + R + 6:
-        canvas.line(at.prediction + R + 2, at.y, x, at.y, "goal", 2, 0.8, (2, 6))
+    x, y = at.goal, at.y - high / 2
+    canvas.line(at.prediction + R + 2, at.y, x, at.y, "goal", 2, 0.8, (2, 6))
     canvas.rect(x, y, wide, high, "panel", 12, alpha=0.95)
     canvas.rect(x + 0.75, y + 0.75, wide - 1.5, high - 1.5, None, 11.5, "goal", 1.5)
     for i, text in enumerate(texts):

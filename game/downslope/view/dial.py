@@ -20,7 +20,7 @@ class Dial(ValueWidget):
     sign   what stands in its middle;  while a number is typed, that is shown instead (a Field beside it shows it too)
     """
 
-    ways = ("down", "up")
+    ways: tuple[str, ...] = ("down", "up")
 
     def __init__(
         self,

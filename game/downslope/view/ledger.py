@@ -1,4 +1,4 @@
-"""The table beside a neuron by hand: rows of weight, prediction and the miss as a real square, whose side is the miss."""
+"""The table beside a neuron by hand: weight, prediction, and the miss as a real square whose side it is."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 ROW, NEXT, HEAD = 104.0, 64.0, 46.0  # heights
 UNIT, CAP = 46.0, 84.0  # px of a miss of 1; the largest square
+SMALLER = 0.8  # as much smaller may a number be to stand in its square
 INSIDE = 46.0  # a smaller square has its number beside it
 
 
@@ -52,12 +53,12 @@ def columns(left: float, width: float) -> Columns:
 
 
 def draw_head(canvas: Canvas, at: Columns, y: float, title: str, names: Sequence[tuple[str, str, float]]) -> None:
-    """Title and (glyph, name, x) of the columns; names that have no room leave their glyph alone. x < 0: from the right."""
+    """Title and (glyph, name, x) of the columns, x < 0: from the right; without room the glyphs stand alone."""
     base = y + HEAD / 2 + 8
     end = at.left + 20 + canvas.text(at.left + 20, base, title, 18, "text", 700)
     starts = [x if x > 0 else at.right for _, _, x in names]
     total = [canvas.width(name, 16, 600) + 13 for _, name, _ in names]
-    fits = all(s + 1.0 >= end for s in starts) and _apart(starts, total, names)
+    fits = all(s - 18 >= end for s in starts) and _apart(starts, total, names)
     for (glyph, name, x), start, wide in zip(names, starts, total):
         if x < 0:
             start = at.right - (wide - 6 if fits else 8)
@@ -82,13 +83,16 @@ def draw_line(canvas: Canvas, at: Columns, y: float, line: Line, unit: float, di
     _draw_mark(canvas, at.left + 36, middle, line.mark)
     faint = "text3" if line.struck else ""
     hue = "weight_negative" if line.negative else "weight"
-    canvas.text(at.weight, base, line.weight, 18, faint or hue, 700, "start", "mono")
+    room = (at.prediction - at.weight - 14) / max(1.0, canvas.width(line.weight, 18, 700, "mono"))
+    canvas.text(at.weight, base, line.weight, 18 * min(1.0, room), faint or hue, 700, "start", "mono")
     size = min(18.0, 18 * (at.right - at.prediction - 60) / max(1.0, canvas.width(line.prediction, 18, 700, "mono")))
     end = canvas.text(at.prediction, base, line.prediction, size, faint or "prediction", 700, "start", "mono")
     if line.caption:
         room = at.prediction + 60 - at.left
-        low = base + 8 + 18 * canvas.type
-        canvas.text(at.left + 60, low, canvas.fit(line.caption, room, 16), 16, "text3" if not line.lit else "text2", 500)
+        low = base + (8 if high > 96 else 1) + 18 * canvas.type
+        canvas.text(
+            at.left + 60, low, canvas.fit(line.caption, room, 16), 16, "text3" if not line.lit else "text2", 500
+        )
     if line.miss is not None:
         draw_miss(canvas, at.right, middle, line.miss, unit, digits, at.prediction + end + 12, bool(line.struck))
     if line.struck:
@@ -126,19 +130,16 @@ def draw_miss(canvas: Canvas, right: float, middle: float, miss: float, unit: fl
               struck: bool = False) -> None:  # fmt: skip
     """The square of a miss, right-aligned; its signed side inside, or beside it where it is small."""
     colour = "text3" if struck else "error"
-    side = max(3.0, abs(miss) * unit)
+    side = abs(miss) * unit
     label = number(miss, digits, True)
     x, y = right - side, middle - side / 2
-    if not struck:
-        canvas.rect(x, y, side, side, colour, 3, alpha=0.05)
-    canvas.rect(x, y, side, side, None, 3, colour, 2.4, dash=(4, 4) if struck else None)
-    wide = canvas.width(label, 16, 700, "mono")
-    if side >= INSIDE and wide + 8 <= side:
-        canvas.text(x + side / 2, middle + 6, label, 16, colour, 700, "middle", "mono")
+    if side >= 1:
+        canvas.rect(x, y, side, side, None if struck else colour, 3, alpha=0.05)
+        canvas.rect(x, y, side, side, None, 3, colour, 2.4, dash=(4, 4) if struck else None)
+    wide = max(1.0, canvas.width(label, 16, 700, "mono"))
+    if side >= INSIDE and (side - 6) / wide >= SMALLER:
+        size = 16 * min(1.0, (side - 6) / wide)
+        canvas.text(x + side / 2, middle + size * 0.36 * canvas.type, label, size, colour, 700, "middle", "mono")
         return
-    room = x - 10 - left
-    size = 16 * min(1.0, room / max(1.0, wide))
-    if size * canvas.type >= 13:
-        canvas.text(x - 8, middle + 6, label, size, colour, 700, "end", "mono")
-    elif side >= INSIDE:
-        canvas.text(x + side / 2, middle + 6, label, 16 * (side - 8) / wide, colour, 700, "middle", "mono")
+    size = 16 * min(1.0, (x - 8 - left) / wide)
+    canvas.text(x - (8 if side >= 1 else 0), middle + 6, label, size, colour, 700, "end", "mono")

@@ -22,14 +22,20 @@ def draw_blueprint(canvas: Canvas, place: Place, tone: Tones) -> None:
     canvas.path(f"M{x - 68} {y - 44}L{x - 52} {y - 96}H{x + 64}L{x + 56} {y - 44}Z", tone.frame, tone.edge, 2)
     canvas.path(f"M{x - 58} {y - 49}L{x - 45} {y - 91}H{x + 57}L{x + 50} {y - 49}Z", "#2F6FB8", "#CFE4FF", 1.5)
     for row in range(1, 4):
-        canvas.line(x - 58 + row * 3.4, y - 49 - row * 10.5, x + 50 + row * 1.7, y - 49 - row * 10.5, "#CFE4FF", 1, 0.28)
+        canvas.line(
+            x - 58 + row * 3.4, y - 49 - row * 10.5, x + 50 + row * 1.7, y - 49 - row * 10.5, "#CFE4FF", 1, 0.28
+        )
     for column in range(1, 6):
         canvas.line(x - 58 + column * 18, y - 49, x - 45 + column * 17, y - 91, "#CFE4FF", 1, 0.28)
     canvas.path(f"M{x - 24} {y - 57}V{y - 73}L{x - 2} {y - 85}L{x + 22} {y - 73}V{y - 57}Z", None, "#FFFFFF", 2)
-    canvas.path(f"M{x - 24} {y - 52}H{x + 22}M{x - 24} {y - 54.5}V{y - 49.5}M{x + 22} {y - 54.5}V{y - 49.5}", None, "input", 2)
+    canvas.path(
+        f"M{x - 24} {y - 52}H{x + 22}M{x - 24} {y - 54.5}V{y - 49.5}M{x + 22} {y - 54.5}V{y - 49.5}", None, "input", 2
+    )
     canvas.path(f"M{x - 62} {y - 92}V{y - 122}L{x - 40} {y - 132}", None, tone.metal, 3)
     canvas.glow(x - 32, y - 118, 44, "#FFD27A", 0.5, GLOW)
-    canvas.path(f"M{x - 46} {y - 130}L{x - 36} {y - 138}L{x - 20} {y - 118}L{x - 40} {y - 112}Z", tone.lit, tone.edge, 1.5)
+    canvas.path(
+        f"M{x - 46} {y - 130}L{x - 36} {y - 138}L{x - 20} {y - 118}L{x - 40} {y - 112}Z", tone.lit, tone.edge, 1.5
+    )
     _built(canvas, place, tone)
 
 
@@ -49,7 +55,12 @@ def _built(canvas: Canvas, place: Place, tone: Tones) -> None:
     for beam in (-46, -82):
         canvas.line(left - 8, y + beam, left + 140, y + beam, tone.frame, 4)
     canvas.line(left + 66, y - 46, left + 132, y - 82, tone.frame, 2.5)
-    canvas.path(f"M{left + 4} {y + 14}H{left + 124}M{left + 4} {y + 9}V{y + 19}M{left + 124} {y + 9}V{y + 19}", None, "goal", 2.4)
+    canvas.path(
+        f"M{left + 4} {y + 14}H{left + 124}M{left + 4} {y + 9}V{y + 19}M{left + 124} {y + 9}V{y + 19}",
+        None,
+        "goal",
+        2.4,
+    )
 
 
 def draw_freezer(canvas: Canvas, place: Place, tone: Tones) -> None:
@@ -71,7 +82,9 @@ def draw_freezer(canvas: Canvas, place: Place, tone: Tones) -> None:
     for step, high in ((-60, 8), (-44, 13), (-26, 9), (34, 12), (52, 8)):
         canvas.polygon([(x + step - 5, y - 60), (x + step + 5, y - 60), (x + step, y - 60 + high)], ice, 0.9)
     for step, up in ((-30, 96), (2, 108), (36, 94)):
-        canvas.path(f"M{x + step} {y - up + 14}q8 -8 0 -16q-8 -8 0 -16", None, ice if canvas.theme.dark else "#3C84B0", 2.4, 0.6)
+        canvas.path(
+            f"M{x + step} {y - up + 14}q8 -8 0 -16q-8 -8 0 -16", None, ice if canvas.theme.dark else "#3C84B0", 2.4, 0.6
+        )
     _thermometer(canvas, place, tone)
 
 
@@ -85,7 +98,9 @@ def _thermometer(canvas: Canvas, place: Place, tone: Tones) -> None:
     canvas.line(x, y - 46, x, y - 24, "#3C84B0" if not canvas.theme.dark else "#BFE3F5", 5)
     canvas.circle(x, y - 19, 9, "#3C84B0" if not canvas.theme.dark else "#BFE3F5")
     for k in range(6):
-        canvas.line(x + 6, y - 100 + k * 13, x + (13 if k == 3 else 10), y - 100 + k * 13, tone.edge, 2.6 if k == 3 else 1.6)
+        canvas.line(
+            x + 6, y - 100 + k * 13, x + (13 if k == 3 else 10), y - 100 + k * 13, tone.edge, 2.6 if k == 3 else 1.6
+        )
     left = place.right - 176
     floor = place.ground(left + 36) + 6
     canvas.ellipse(left + 38, floor, 50, 6, "ink", 0.4)
@@ -108,7 +123,9 @@ def draw_taxi(canvas: Canvas, place: Place, tone: Tones) -> None:
     y = place.ground(x) + 4
     body = "#FFC83D" if canvas.theme.dark else "#F2B51E"
     canvas.glow(place.left + 22, y - 128, 70, "#FFD27A", 0.5, GLOW)
-    canvas.path(f"M{place.left + 34} {y}V{y - 120}Q{place.left + 34} {y - 138} {place.left + 22} {y - 136}", None, tone.metal, 4)
+    canvas.path(
+        f"M{place.left + 34} {y}V{y - 120}Q{place.left + 34} {y - 138} {place.left + 22} {y - 136}", None, tone.metal, 4
+    )
     canvas.ellipse(place.left + 22, y - 130, 11, 6, tone.lit)
     canvas.ellipse(x, y + 3, 78, 7, "ink", 0.45)
     canvas.glow(x + 78, y - 22, 34, "#FFE9B0", 0.6, GLOW)
@@ -140,7 +157,12 @@ def _street(canvas: Canvas, place: Place, tone: Tones) -> None:
     for step, wide, high, wall in ((196, 58, 74, tone.wall), (138, 62, 112, tone.slate), (76, 60, 88, tone.wall)):
         left = place.right - step
         canvas.rect(left, floor - high, wide, high + 4, wall, 3, tone.edge, 1.5)
-        canvas.path(f"M{left - 5} {floor - high}L{left + wide / 2} {floor - high - 20}L{left + wide + 5} {floor - high}Z", tone.roof, tone.edge, 2)
+        canvas.path(
+            f"M{left - 5} {floor - high}L{left + wide / 2} {floor - high - 20}L{left + wide + 5} {floor - high}Z",
+            tone.roof,
+            tone.edge,
+            2,
+        )
         for row in range(int((high - 30) / 26) + 1):
             for column in range(2):
                 lit = (row * 2 + column + step) % 3

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 class Receipt(Press):
     """Pressing it strikes the card, or takes the strike back. `sent`: (prediction, miss) of the last send."""
 
-    def __init__(self, name: str, rect: Rect, pair: tuple[float, float], on_press: Callable[[], None], **options: str) -> None:
+    def __init__(
+        self, name: str, rect: Rect, pair: tuple[float, float], on_press: Callable[[], None], **options: str
+    ) -> None:
         super().__init__(name, rect, group="cards", **options)  # type: ignore[arg-type]
         self.pair = pair
         self.on_press = on_press
@@ -54,11 +56,15 @@ class Receipt(Press):
         at = self.columns
         faint = "text3" if self.struck else ""
         base = y + h / 2 + 6
-        left = at.left + 60
+        left = at.left + 68
         room = at.prediction - 12 - left
         given, goal = short(self.pair[0]), short(self.pair[1])
         size = 18 * min(1.0, room / max(1.0, canvas.width(f"{given} → {goal}", 18, 700, "mono")))
-        runs = [(given, faint or "input", 700, "mono"), (" → ", "text2", 500, "mono"), (goal, faint or "goal", 700, "mono")]
+        runs = [
+            (given, faint or "input", 700, "mono"),
+            (" → ", "text2", 500, "mono"),
+            (goal, faint or "goal", 700, "mono"),
+        ]
         wide = canvas.rich(left, base, runs, size)
         prediction, miss = self.sent
         label = number(prediction, self.digits)

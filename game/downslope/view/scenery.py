@@ -48,7 +48,7 @@ def flag_at(rect: Rect, picture: str) -> float:
 
 
 def draw_scenery(canvas: Canvas, rect: Rect, picture: str, fill: float, r: float = 16) -> None:
-    """All that stands still. `fill`: 0..1, the part of what leaves that should arrive (how full the second bucket is)."""
+    """All that stands still. `fill`: 0..1, the part of what leaves that should arrive (a bucket shows it)."""
     x, y, w, h = rect
     fill = round(min(1.0, max(0.0, fill)) * 32) / 32
 

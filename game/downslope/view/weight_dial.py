@@ -40,7 +40,7 @@ def tick_values(low: float, high: float, each: float) -> list[float]:
 class WeightDial(Dial):
     """The rect is a square around the knob; all four arrows turn it. `digits` decimals stand in its middle."""
 
-    ways = ("left", "right", "down", "up")
+    ways: tuple[str, ...] = ("left", "right", "down", "up")
 
     def __init__(
         self, name: str, rect: Rect, value: float, low: float, high: float, *, digits: int = 2,

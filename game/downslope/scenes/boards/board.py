@@ -81,6 +81,10 @@ class Board:
     def paint_over(self, canvas: Canvas) -> None:
         """Everything above the widgets, such as Pip and the bubble."""
 
+    def holds(self) -> bool:
+        """True: something is still to be seen; what comes after a win waits for it."""
+        return False
+
     def on_intent(self, intent: Intent) -> bool:
         """An intent that no widget wanted. True: done."""
         return False

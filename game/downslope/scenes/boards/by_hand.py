@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..play import PlayScene
 
 PULSE, ROLL, STROLL = 0.5, 0.55, 0.9  # seconds: light along the wire, an order coming in, Pip's way
-BACK, PAST = -0.1, 1.15  # how far Pip goes before his start and past the flag
+BACK, PAST = -0.1, 1.08  # how far Pip goes before his start and past the flag
 
 
 class ByHand:

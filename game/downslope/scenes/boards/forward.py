@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...learning.network import Neuron
 from ...rules.actions import Turn
-from ...view.big_neuron import DIAL, Spots, spots
+from ...view.big_neuron import DIAL, Cells, Spots, goal_width, spots
 from ...view.ledger import columns, unit_of
 from ...view.numbers import number, short
 from ...view.receipt import Receipt
@@ -17,7 +17,7 @@ from ...view.scroll import ScrollArea
 from ...view.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from ...view.widget import COMPACT, Rect, Widget
 from ...words import _
-from ..scrolling import text_factor
+from ..scrolling import measure, text_factor
 from . import forward_words
 from .board import Board, TileSpec
 from .by_hand import ByHand
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ...view.canvas import Canvas
     from ..play import PlayScene
 
-SIDE = 424.0  # width of the column at the right
+SIDE = 440.0  # width of the column at the right
 SLIDER = 92.0  # height of the slider's part of the stage
 HEAD, CARD, CARD_GAP = 46.0, 64.0, 8.0
 RUN = 1.0  # seconds: key presses that follow each other closer are one turn of the dial
@@ -69,7 +69,15 @@ class ForwardBoard(Board):
 
     @property
     def spots(self) -> Spots:
-        return spots(self.sky)
+        game = self.play.game
+        canvas = measure(game, self.play.width, self.play.height)
+        return spots(self.sky, goal_width(canvas, self.goals, _("goal")), text_factor(game))
+
+    @property
+    def goals(self) -> Cells:
+        """What stands in the goal's tag."""
+        shown = self.attempt.shown
+        return Cells([number(goal, self.hand.digits) for _given, goal in cards(shown)], struck(shown))
 
     @property
     def side(self) -> Rect:
@@ -208,6 +216,10 @@ class ForwardBoard(Board):
         tiles = self.play.with_way_on([send, *tiles])
         return [tile for tile in tiles if tile.name != "send" or not self.hand.live]
 
+    def counter(self) -> tuple[str, int, int | None]:
+        word, used, par = super().counter()
+        return word[:1].upper() + word[1:], used, par
+
     def words(self) -> tuple[str, str]:
         return forward_words.words(self.play.game, self.attempt.shown, self.hand.seen, self.hand.live)
 
@@ -254,6 +266,8 @@ class ForwardBoard(Board):
         if len(self.hand.seen) != self._rows:
             self._rows = len(self.hand.seen)
             area.offset = area.limit
+            if self.hand.live:
+                area.offset = 0.0
         area.offset = min(area.offset, area.limit)
 
     def paint(self, canvas: Canvas) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ...view.big_neuron import DIAL, R, Cells, draw_goal, draw_input, draw_prediction, draw_tag, draw_wires
+from ...view.big_neuron import DIAL, Cells, R, draw_goal, draw_input, draw_prediction, draw_tag, draw_wires
 from ...view.numbers import number, short
 from ...view.scenery import draw_scenery, ground, walk
 from ...words import _
@@ -26,7 +26,6 @@ def paint_stage(canvas: Canvas, board: ForwardBoard) -> None:
     canvas.shadow_around(x, y, w, h)
     canvas.rect(x, y, w, h, "panel", 16)
     draw_scenery(canvas, sky, board.attempt.level.picture, first[1] / first[0] if first[0] else 0.0)
-    canvas.rect(x, sky[1] + sky[3] - 16, w, 16 + h - sky[3], "panel") if False else None
     canvas.line(x, sky[1] + sky[3] + 0.5, x + w, sky[1] + sky[3] + 0.5, "border", 1)
     canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
     _paint_words(canvas, board)
@@ -89,7 +88,7 @@ def _paint_neuron(canvas: Canvas, board: ForwardBoard) -> None:
     texts = [number(p, hand.digits) for p in known.predictions] if known else ["?"] * len(pairs)
     burst = 1 - hand.glow if hand.right and hand.glow > 0 and not canvas.look.still else None
     draw_prediction(canvas, at, Cells(texts, gone), known is not None, burst)
-    draw_goal(canvas, at, Cells([number(goal, hand.digits) for _given, goal in pairs], gone), _("goal"), board.stage[0] + board.stage[2] - 12)
+    draw_goal(canvas, at, board.goals, _("goal"))
     words = board.attempt.level.words
     plain = not board.compact
     given, predicted = (_(words.get(name, "")) if plain else "" for name in ("input", "prediction"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...learning.lines import NotPlain
 from ...rules.listing import listing
 from ...view.code import CodePicture, Row, draw_code_head, value_text
-from ...view.ledger import HEAD, NEXT, ROW, Columns, Line, columns, draw_head, draw_line, draw_next, unit_of
+from ...view.ledger import NEXT, ROW, Columns, Line, columns, draw_head, draw_line, draw_next, unit_of
 from ...view.numbers import number, short
 from ...view.widget import Rect
 from ...words import _
@@ -25,10 +25,17 @@ def table_height(board: ForwardBoard) -> float:
     """Of all rows."""
     rows = len(board.hand.seen)
     if board.hand.live:
-        return 12 + ROW * (board.attempt.shown.base.plain_stages + 1)
+        return 10 + order_height(board) * (board.attempt.shown.base.plain_stages + 1)
     if board.many:
         return 10 + SLIM * (rows + (0 if board.hand.known else 1))
-    return 8 + ROW * rows + (0 if board.hand.known else NEXT + 6)
+    return 6 + ROW * rows + (0 if board.hand.known else NEXT)
+
+
+def order_height(board: ForwardBoard) -> float:
+    """Of an order's card: all are seen at once, if it can be."""
+    count = board.attempt.shown.base.plain_stages + 1
+    room = board.area.rect[3] if board.area else 0.0
+    return max(72.0, min(ROW, (room - 10) / count))
 
 
 def paint_side(canvas: Canvas, board: ForwardBoard) -> None:
@@ -49,7 +56,11 @@ def paint_side(canvas: Canvas, board: ForwardBoard) -> None:
 
 def _paint_sends(canvas: Canvas, board: ForwardBoard, at: Columns) -> None:
     hand, area = board.hand, board.area
-    names = (("weight", _("weight"), at.weight), ("prediction", _("prediction"), at.prediction), ("error", _("miss"), -1.0))
+    names = (
+        ("weight", _("weight"), at.weight),
+        ("prediction", _("prediction"), at.prediction),
+        ("error", _("miss"), -1.0),
+    )
     draw_head(canvas, at, board.table[1], _("Sends"), names)
     if area is None:
         return
@@ -84,10 +95,11 @@ def _paint_orders(canvas: Canvas, board: ForwardBoard, at: Columns) -> None:
     if area is None:
         return
     with canvas.clip(*area.rect):
+        high = order_height(board)
         for stage in range(count):
-            y = area.y(6 + stage * ROW)
+            y = area.y(6 + stage * high)
             if stage > shown.stage:
-                _paint_waiting(canvas, at, y, stage)
+                _paint_waiting(canvas, at, y, stage, high)
             else:
                 ease = 1 - (1 - hand.roll) ** 3 if stage == shown.stage else 1.0
                 _paint_order(canvas, board, at, y, stage, (1 - ease) * (at.width + 20))
@@ -106,10 +118,13 @@ def _paint_order(canvas: Canvas, board: ForwardBoard, at: Columns, y: float, sta
     shown_prediction = "?" if hidden else number(sent.predictions[0], hand.digits)
     mark = "done" if done else str(stage + 1)
     line = Line(mark, _(example.label), "", shown_prediction, miss, lit=now)
-    unit = unit_of([row(shown, shown.run.start[0], frozenset()).misses[0], miss or 0.0])
-    draw_line(canvas, at, y, line, unit, hand.digits)
+    high = order_height(board)
+    unit = unit_of([row(shown, shown.run.start[0], frozenset()).misses[0], miss or 0.0], high - 18)
+    draw_line(canvas, at, y, line, unit, hand.digits, high)
     runs = [(short(given), "input", 700, "mono"), (" → ", "text2", 500, "mono"), (short(goal), "goal", 700, "mono")]
-    canvas.rich(at.left + 60, y + ROW / 2 + 4, runs, 18)
+    wide = canvas.width(f"{short(given)} → {short(goal)}", 18, 700, "mono")
+    size = 18 * min(1.0, (at.prediction - at.left - 72) / max(1.0, wide))
+    canvas.rich(at.left + 60, y + high / 2 + 4, runs, size)
 
 
 def _arrived_with(board: ForwardBoard, stage: int) -> Sent:
@@ -120,11 +135,12 @@ def _arrived_with(board: ForwardBoard, stage: int) -> Sent:
     return Sent(weight, (prediction,), (prediction - goal,), frozenset())
 
 
-def _paint_waiting(canvas: Canvas, at: Columns, y: float, stage: int) -> None:
-    canvas.rect(at.left + 12, y + 4, at.width - 24, ROW - 14, None, 10, "border", 1.5, dash=(5, 6))
-    canvas.circle(at.left + 36, y + ROW / 2 - 2, 13, None, "border2", 1.8, dash=(3, 5))
-    canvas.text(at.left + 36, y + ROW / 2 + 4, str(stage + 1), 16 / canvas.type, "text3", 600, "middle", "mono")
-    canvas.text(at.left + 60, y + ROW / 2 + 4, _("on its way"), 16, "text3", 500)
+def _paint_waiting(canvas: Canvas, at: Columns, y: float, stage: int, high: float) -> None:
+    middle = y + high / 2 - 2
+    canvas.rect(at.left + 12, y + 4, at.width - 24, high - 12, None, 10, "border", 1.5, dash=(5, 6))
+    canvas.circle(at.left + 36, middle, 13, None, "border2", 1.8, dash=(3, 5))
+    canvas.text(at.left + 36, middle + 6, str(stage + 1), 16 / canvas.type, "text3", 600, "middle", "mono")
+    canvas.text(at.left + 60, middle + 6 * canvas.type, _("on its way"), 16, "text3", 500)
 
 
 def _paint_cards(canvas: Canvas, board: ForwardBoard) -> None:
@@ -144,7 +160,9 @@ def _paint_slim(canvas: Canvas, board: ForwardBoard, at: Columns) -> None:
     count = len(cards(board.attempt.shown))
     first, last = at.weight + 72, at.right
     xs = [first + (last - first) * (i + 1) / count for i in range(count)]
-    draw_head(canvas, at, board.table[1], _("Sends"), [("weight", _("weight"), at.weight), ("error", _("misses"), -1.0)])
+    draw_head(
+        canvas, at, board.table[1], _("Sends"), [("weight", _("weight"), at.weight), ("error", _("misses"), -1.0)]
+    )
     if area is None:
         return
     with canvas.clip(*area.rect):
@@ -156,7 +174,9 @@ def _paint_slim(canvas: Canvas, board: ForwardBoard, at: Columns) -> None:
             _paint_slim_row(canvas, board, at, y, len(hand.seen), None, xs)
 
 
-def _paint_slim_row(canvas: Canvas, board: ForwardBoard, at: Columns, y: float, mark: int, sent: Sent | None, xs: list[float]) -> None:
+def _paint_slim_row(
+    canvas: Canvas, board: ForwardBoard, at: Columns, y: float, mark: int, sent: Sent | None, xs: list[float]
+) -> None:
     hand = board.hand
     middle = y + SLIM / 2 - 2
     base = middle + 5.8 * canvas.type
@@ -164,7 +184,15 @@ def _paint_slim_row(canvas: Canvas, board: ForwardBoard, at: Columns, y: float, 
     if sent is not None and mark and mark == len(hand.seen) - 1:
         canvas.rect(at.left + 8, y, at.width - 16, SLIM - 4, "rowhi", 9)
         canvas.rect(at.left + 8, y + 4, 4, SLIM - 12, "text", 2)
-    canvas.circle(at.left + 36, middle, 12, None if sent is None else "well", "border2", 1.8, dash=(3, 5) if sent is None else None)
+    canvas.circle(
+        at.left + 36,
+        middle,
+        12,
+        None if sent is None else "well",
+        "border2",
+        1.8,
+        dash=(3, 5) if sent is None else None,
+    )
     canvas.text(at.left + 36, middle + 5.6, str(mark), 16 / canvas.type, "text", 700, "middle", "mono")
     hue = "weight_negative" if weight < 0 else "weight"
     canvas.text(at.weight, base, number(weight, hand.weight_digits), 16, hue, 700, "start", "mono")
@@ -184,7 +212,11 @@ def _paint_slim_row(canvas: Canvas, board: ForwardBoard, at: Columns, y: float, 
 def _paint_foot(canvas: Canvas, board: ForwardBoard) -> None:
     x, y, w, h = board.table
     canvas.line(x + 20, y + h - FOOT + 0.5, x + w - 20, y + h - FOOT + 0.5, "border", 1)
-    runs = [(_("Side = how far off. Area ="), "text2", 500), (" " + _("miss squared"), "error", 600), (".", "text2", 500)]
+    runs = [
+        (_("Side = how far off. Area ="), "text2", 500),
+        (" " + _("miss squared"), "error", 600),
+        (".", "text2", 500),
+    ]
     canvas.rich(x + 20, y + h - 18, runs, 16)
 
 

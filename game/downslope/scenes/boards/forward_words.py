@@ -85,7 +85,9 @@ def _sending(rows: list[Sent]) -> Words:
         left = [miss for i, miss in enumerate(last.misses) if i not in last.struck]
         same = all(miss > CLOSE for miss in left) or all(miss < -CLOSE for miss in left)
         return (
-            _("{count} sends are on the table.").format(count=seen - 1) if seen > 2 else _("Card by card, look at the miss."),
+            _("{count} sends are on the table.").format(count=seen - 1)
+            if seen > 2
+            else _("Card by card, look at the miss."),
             _("All of them on one side.") if same else _("Does one card pull the other way?"),
         )
     if abs(last.weight - before.weight) < CLOSE:
