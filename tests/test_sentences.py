@@ -103,6 +103,7 @@ def test_a_steady_ratio_is_said_only_where_it_is_one() -> None:
     ratio = steady_ratio(run_until(play("thirteen")))
     assert ratio == pytest.approx(1 - 3 * 0.3**2)
     assert steady_ratio(run_until(play("orbit", Turn("alpha", 0.8)))) is None
+    assert steady_ratio(run_until(play("warmer"))) is None  # strides of one length: nearly a ratio, but none
     assert steady_ratio(play("thirteen", Learn(1))) is None
 
 

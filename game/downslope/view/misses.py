@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from .canvas import Canvas
 
 STONES = 6  # steps after the first that are numbered side by side
-STEADY = 1e-3  # relative: ratios that differ by less are one ratio
-SMALL = 1e-6  # of the first miss: smaller ones are rounding
+STEADY = 1e-9  # relative: ratios that differ by less are one ratio
+SMALL = 1e-4  # of the first miss: smaller ones tell of rounding
 
 
 class Trail(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..rules.outcome import GAIN
-from ..words import _
+from ..words import _, several
 from .misses import signed_misses, steady_ratio
 from .numbers import number, short
 
@@ -46,7 +46,7 @@ def why(session: Session, outcome: Outcome) -> str:
     """The paragraph, with light markup."""
     ratio = steady_ratio(session)
     facts = told(outcome.values, ratio)
-    facts["period"] = str(outcome.step - outcome.turn)
+    facts["period"] = _steps(outcome.step - outcome.turn)
     facts["low"], facts["high"] = _reach(session, outcome)
     sentences = _TEMPLATES[outcome.kind, outcome.cause](outcome.values, ratio)
     return " ".join(sentence.format(**facts) for sentence in sentences)
@@ -59,15 +59,25 @@ def told(values: Mapping[str, float], ratio: float | None) -> dict[str, str]:
         "error_ratio",
     )  # fmt: skip
     facts = {name: number(values[name]) if name in values else "?" for name in names}
-    facts |= {name: str(round(values.get(name, 0))) for name in ("steps", "turn", "budget")}
+    facts["steps"], facts["turn"] = _steps(round(values.get("steps", 0))), str(round(values.get("turn", 0)))
     facts["alpha"] = short(values["alpha"]) if "alpha" in values else "?"
     facts["next"] = str(round(values.get("steps", 0)) + 1)
-    facts["ratio"] = "?" if ratio is None else number(ratio)
+    facts["ratio"] = "?" if ratio is None else _part(ratio)
     facts["square"] = "?" if ratio is None else number(values.get("error_ratio", ratio * ratio))
-    first, last = values.get("error_first", 0.0), values.get("error_last", 0.0)
-    facts["times"] = number(last / first, 0) if first else "∞"
     facts["gain"] = f"{GAIN:.0%}".replace("%", " %")
     return facts
+
+
+def _steps(count: int) -> str:
+    return several("{n} step", "{n} steps", count).format(n=count)
+
+
+def _part(ratio: float) -> str:
+    """With as many decimals as it takes not to read as 1."""
+    digits = 2
+    while digits < 6 and abs(abs(ratio) - 1) < 0.5 * 10**-digits:
+        digits += 1
+    return number(ratio, digits)
 
 
 def _reach(session: Session, outcome: Outcome) -> tuple[str, str]:
@@ -82,31 +92,31 @@ def _fell() -> str:
 
 def _land(values: Mapping[str, float], ratio: float | None) -> list[str]:
     if "prediction" not in values:
-        return [_fell(), _("It never rose on the way: [value:{steps}] steps.")]
+        return [_fell(), _("It never went past on the way: [value:{steps}].")]
     came = _("The [prediction:prediction] came to [prediction:{prediction}]; wanted is [goal:{goal}].")
     if values["steps"] == 1:
         return [came, _("One step was enough, and it stopped where it should.")]
     if ratio is not None:
         each = _("Each step left [value:{ratio}] of the miss, always on the same side.")
-        return [came, each, _("So it landed in [value:{steps}] steps.")]
-    return [came, _("It stayed on its side of the goal: [value:{steps}] steps.")]
+        return [came, each, _("So it landed in [value:{steps}].")]
+    return [came, _("It stayed on its side of the goal: [value:{steps}].")]
 
 
 def _overshoot(values: Mapping[str, float], ratio: float | None) -> list[str]:
     if "turn_prediction" not in values:
         if "goal" not in values:
             rose = _("At step [value:{turn}] it had gone past the lowest place, and came back.")
-            return [rose, _fell(), _("It took [value:{steps}] steps.")]
+            return [rose, _fell(), _("It took [value:{steps}].")]
         return [_("The last step went past [goal:{goal}], but not far: it is close enough."), _fell()]
     went = _("Step [value:{turn}] went to [prediction:{turn_prediction}], past [goal:{goal}].")
     if ratio is not None and ratio < 0:
         each = _("Each miss is [value:{ratio}] of the last: it changes sides and shrinks,")
-        return [went, each, _("so Pip settles in [value:{steps}] steps.")]
-    return [went, _("Then it came back, and Pip settles in [value:{steps}] steps.")]
+        return [went, each, _("so Pip settles in [value:{steps}].")]
+    return [went, _("Then it came back, and Pip settles in [value:{steps}].")]
 
 
 def _cycle(values: Mapping[str, float], ratio: float | None) -> list[str]:
-    again = _("After [value:{period}] steps all is as it was at step [value:{turn}].")
+    again = _("After [value:{period}] all is as it was at step [value:{turn}].")
     ever = _("From there on it can only do the same again, for ever.")
     if "goal" not in values:
         return [again, ever]
@@ -114,7 +124,7 @@ def _cycle(values: Mapping[str, float], ratio: float | None) -> list[str]:
 
 
 def _hovers(values: Mapping[str, float], ratio: float | None) -> list[str]:
-    still = _("After [value:{steps}] steps it still moves about as far as before, and gets no nearer.")
+    still = _("After [value:{steps}] it still moves about as far as before, and gets no nearer.")
     return [still, _fell(), _("What one step wins the others lose.")]
 
 
@@ -123,7 +133,7 @@ def _not_finite(values: Mapping[str, float], ratio: float | None) -> list[str]:
 
 
 def _far(values: Mapping[str, float], ratio: float | None) -> list[str]:
-    return [*_grows(values, ratio), _("After [value:{steps}] steps the [error:error] is [error:{error_last}].")]
+    return [*_grows(values, ratio), _("After [value:{steps}] the [error:error] is [error:{error_last}].")]
 
 
 def _rising(values: Mapping[str, float], ratio: float | None) -> list[str]:
@@ -134,7 +144,7 @@ def _grows(values: Mapping[str, float], ratio: float | None) -> list[str]:
     """How a runaway begins."""
     step = _("One step is [alpha:α] × [value:weight_delta].")
     if ratio is None or abs(ratio) <= 1 or "alpha" not in values:
-        return [step, _("At step [value:{turn}] the [error:error] rose, and it never came back.")]
+        return [step, _("At step [value:{turn}] the [error:error] rose.")]
     if ratio < 0:
         past = _("At [alpha:{alpha}] each one lands past the [goal:flag],")
     else:
@@ -152,12 +162,12 @@ def _still(values: Mapping[str, float], ratio: float | None) -> list[str]:
 
 def _settled(values: Mapping[str, float], ratio: float | None) -> list[str]:
     out = _("The steps die out short of the goal.")
-    last = _("In the last quarter of [value:{steps}] steps the [error:error] fell by less than [value:{gain}].")
+    last = _("In the last quarter of [value:{steps}] the [error:error] fell by less than [value:{gain}].")
     return [out, last, _("It stands at [error:{error_last}].")]
 
 
 def _slow(values: Mapping[str, float], ratio: float | None) -> list[str]:
-    over = _("[value:{steps}] steps are over, and it is still falling.")
+    over = _("After [value:{steps}] its time is over, and the [error:error] still falls.")
     if ratio is not None and 0 < ratio < 1:
         return [_("Each step leaves [value:{ratio}] of the miss."), over, _fell()]
     return [over, _fell(), _("Each step is too small for the way that is left.")]
@@ -165,7 +175,7 @@ def _slow(values: Mapping[str, float], ratio: float | None) -> list[str]:
 
 def _searching(values: Mapping[str, float], ratio: float | None) -> list[str]:
     draws = _("This learner draws random numbers, so nothing is proved: it may still find the place.")
-    return [draws, _fell(), _("It had [value:{steps}] steps.")]
+    return [draws, _fell(), _("It had [value:{steps}].")]
 
 
 _TEMPLATES = {
