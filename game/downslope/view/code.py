@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from .numbers import decimal_mark, number
+from .numbers import LARGEST_PLAIN, MINUS, SMALLEST_PLAIN, decimal_mark, number
 from .source import draw_code, wrapped
 from .widget import Rect
 
@@ -47,15 +47,23 @@ def value_text(value: object, digits: int = 3) -> str:
         return "[" + ", ".join(value_text(v, 2) for v in value) + "]"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return str(value)
-    text = number(float(value), digits).replace("−", "-")
-    return text.replace(decimal_mark(), ".") if decimal_mark() != "." else text
+    size = abs(value)
+    if size and not SMALLEST_PLAIN <= size < LARGEST_PLAIN:
+        return f"{value:.1e}"
+    return number(float(value), digits).replace(MINUS, "-").replace(decimal_mark(), ".")
+
+
+def move_text(old: float, new: float) -> str:
+    """old→new, with as many decimals as it takes to tell them apart."""
+    digits = next((d for d in (2, 3, 4, 5) if value_text(old, d) != value_text(new, d)), 2)
+    return f"{value_text(old, digits)}→{value_text(new, digits)}"
 
 
 def size_of(canvas: Canvas, rows: Sequence[Row], width: float) -> float:
     """16, or a little less where the longest line would otherwise be wrapped for a few characters."""
     longest = max((len(row.line) + (len(row.value) + 2 if row.value else 0) for row in rows), default=1)
     room = (width - 70) / (canvas.width("0", 16, 500, "mono"))
-    return 16.0 if longest <= room or canvas.type <= 1 else max(16 / canvas.type, 16 * room / longest, 14)
+    return 16.0 if longest <= room else max(16 / max(1.0, canvas.look.text), 16 * room / longest)
 
 
 def placed(rows: Sequence[Row], room: int) -> list[Placed]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Unpack
 from ..words import _
 from .face import fitted
 from .numbers import number
-from .race import Axis
 from .slider import Scrubber
 from .value import Options
 from .widget import Rect, State
@@ -19,7 +18,30 @@ if TYPE_CHECKING:
 
 LABELS = 124.0  # the words at the left
 FEW = 10  # bars that there is always room for
+GROWN = 30.0  # times the first error
 THIN = 3.0  # px: narrower bars are drawn as one for several steps
+
+
+class Heights:
+    """Error -> height 0 ... 1. Linear, so that a run that lands sinks; logarithmic where one has grown out of sight."""
+
+    def __init__(self, errors: Sequence[float]) -> None:
+        finite = [error for error in errors if math.isfinite(error)] or [1.0]
+        self.high = max(finite)
+        start = finite[0]
+        self.log = min(finite) >= 0 and 0 < start < self.high / GROWN
+        self.low = max(min(e for e in finite if e > 0), start / GROWN) / 2 if self.log else min(0.0, *finite)
+        if self.high <= self.low:
+            self.high = self.low + 1.0
+
+    def place(self, error: float) -> float:
+        if not math.isfinite(error):
+            return 1.0
+        if self.log:
+            part = math.log(max(error, self.low) / self.low) / math.log(self.high / self.low)
+        else:
+            part = (error - self.low) / (self.high - self.low)
+        return min(1.0, max(0.0, part))
 
 
 class HistoryBars(Scrubber):
@@ -31,6 +53,7 @@ class HistoryBars(Scrubber):
         self.ghost: Sequence[float] = ()
         self.par: int | None = None
         self.slots = FEW
+        self.titled = True  # False: something lies over the title
         super().__init__(name, self._track(), 0, 1, moved=moved, **options)
 
     def _track(self) -> Rect:
@@ -58,25 +81,30 @@ class HistoryBars(Scrubber):
         return number(self.errors[min(self.last, self.step)], 2)
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        axis = Axis([*self.errors, *self.ghost])
+        axis = Heights([*self.errors, *self.ghost])
         self._draw_words(canvas, axis.log)
         self._draw_bars(canvas, axis)
-        self._draw_par(canvas)
+        self._draw_par(canvas, axis)
         super().draw(canvas, state)
 
     def _draw_words(self, canvas: Canvas, log: bool) -> None:
         x, y, _w, h = self.panel
         room = LABELS - 26
+        if not self.titled:
+            canvas.text(x + 18, y + h - 11, self.current(), 16, "error", 700, "start", "mono")
+            return
         size, title = fitted(canvas, _("Error history"), 16, 600, room)
-        step = min(22 * canvas.type, h / 3 - 2)
-        base = y + h / 2 - 0.5 * step - 4 + 5.8 * canvas.type
-        canvas.text(x + 18, base - (0.5 * step if log else 0), title, size, "text", 600)
+        lines = [title] if log or not title.endswith("…") else canvas.lines(_("Error history"), room, 16, 600)[:2]
+        rows = [(line, size, "text", 600, "ui") for line in lines]
         if log:
-            canvas.text(x + 18, base + 0.5 * step, canvas.fit(_("log scale"), room, 16), 16, "text2", 500)
-        value = base + (1.5 if log else 1.1) * step
-        canvas.text(x + 18, value, self.current(), 16, "error", 700, "start", "mono")
+            rows.append((canvas.fit(_("log scale"), room, 16), 16, "text2", 500, "ui"))
+        rows.append((self.current(), 16, "error", 700, "mono"))
+        step = min(23 * canvas.type, (h - 8) / len(rows))
+        base = y + h / 2 - (len(rows) - 1) * step / 2 + 5.8 * canvas.type
+        for number_, (text, tall, colour, weight, family) in enumerate(rows):
+            canvas.text(x + 18, base + number_ * step, text, tall, colour, weight, "start", family)
 
-    def _draw_bars(self, canvas: Canvas, axis: Axis) -> None:
+    def _draw_bars(self, canvas: Canvas, axis: Heights) -> None:
         x, y, w, h = self.panel
         low, wide = y + h - 30, w - LABELS - 24
         high = h - 40
@@ -99,14 +127,20 @@ class HistoryBars(Scrubber):
             else:
                 canvas.rect(middle - bar / 2, low - 4, bar, 4, "border", 2)
 
-    def _draw_par(self, canvas: Canvas) -> None:
+    def _draw_par(self, canvas: Canvas, axis: Heights) -> None:
+        """A line after the par's bar; its name where no tall bar is in the way."""
         if self.par is None:
             return
         x, y, w, h = self.panel
-        px = x + LABELS + (w - LABELS - 24) / self.slots * (self.par + 1)
+        each = (w - LABELS - 24) / self.slots
+        px = x + LABELS + each * (self.par + 1)
         label = _("par {par}").format(par=self.par)
         canvas.line(px, y + 12, px, y + h - 10, "text3", 1.8, 1, (3, 5))
-        if px + 8 + canvas.width(label, 16, 600) < x + w - 8:
+        wide = canvas.width(label, 16, 600)
+        last = self.par + 2 + int((wide + 8) / each)
+        shown = [*self.errors, *self.ghost[len(self.errors) :]][self.par + 1 : last]
+        tall = max((axis.place(error) for error in shown), default=0.0) * (h - 40)
+        if px + 8 + wide < x + w - 8 and tall < h - 46 - 14 * canvas.type:
             canvas.text(px + 8, y + 12 + 12 * canvas.type, label, 16, "text2", 600)
 
     def _draw_track(self, canvas: Canvas) -> None:

@@ -36,6 +36,7 @@ class Seen(NamedTuple):
     limit: float  # the dial's end
     ruler: tuple[float, float]  # predictions at the ruler's ends
     names: Mapping[str, str] = {}  # the level's own words
+    which: str = ""  # which example it is, where there are several
 
 
 def told(value: float | None, digits: int = 2) -> str:
@@ -53,7 +54,7 @@ def told_input(value: float | None) -> str:
     return number(value, digits)
 
 
-def formula(canvas: Canvas, seen: Seen) -> list[Run]:
+def formula(seen: Seen) -> list[Run]:
     """input × weight = prediction, with the numbers."""
     hue = weight_hue(seen.weight)
     weight = told(seen.weight)
@@ -81,6 +82,8 @@ def draw_neuron(canvas: Canvas, rect: Rect, seen: Seen) -> None:
     """The panel's content; the sheet itself is drawn by whoever lays it out."""
     x, y, w, h = rect
     part = w / 608
+    if seen.which:
+        canvas.text(x + 18, y + 9 + 14 * canvas.type, canvas.fit(seen.which, 350 * part, 16), 16, "text2")
     _draw_row(canvas, (x, y, 384 * part, h), seen)
     canvas.line(x + 384 * part, y + 20, x + 384 * part, y + h - 20, "border", 1.5)
     draw_ruler(canvas, (x + 384 * part, y, w - 384 * part, h), seen)
@@ -90,7 +93,7 @@ def _draw_row(canvas: Canvas, rect: Rect, seen: Seen) -> None:
     x, y, w, h = rect
     middle = x + w / 2 - 2
     left, right = middle - 124, middle + 124
-    cy = y + 66 + max(0.0, h - 192) * 0.3
+    cy = y + 66 + max(0.0, h - 192) * 0.3 + (14 if seen.which else 0)
     hue = weight_hue(seen.at if seen.weight is not None else None)
     wire = min(22.0, 4 + 7 * abs(seen.at)) if math.isfinite(seen.at) and seen.weight is not None else 5.0
     canvas.line(left + 34, cy, middle - 38, cy, "input", 5)
@@ -115,7 +118,7 @@ def _draw_row(canvas: Canvas, rect: Rect, seen: Seen) -> None:
         canvas.glyph(glyph, spot - wide / 2 - 4, line - 5.7 * canvas.type, 6.5)
         canvas.text(spot + 9, line, label, 16, "text", 600, "middle")
     if h > 180:
-        canvas.rich(middle, foot - 20, formula(canvas, seen), 18, anchor="middle")
+        canvas.rich(middle, foot - 20, formula(seen), 18, anchor="middle")
 
 
 def draw_ruler(canvas: Canvas, rect: Rect, seen: Seen) -> None:
@@ -164,7 +167,7 @@ def _draw_readings(canvas: Canvas, rect: Rect, seen: Seen, spots: tuple[float, f
     error, delta = told(seen.error), told(seen.delta)
     middle = (goal + here) / 2
     wide = max(canvas.width(_("error"), 16, 600), canvas.width(error, 18, 700, "mono"))
-    inside = side > SMALL * k and side > wide + 10
+    inside = side > SMALL * k and side > wide + 16
     left = gx + max(side, 16.0) + 20
     if inside:
         canvas.text(gx + side / 2 + 2, middle - 3 * k, _("error"), 16, "text", 600, "middle")

@@ -217,8 +217,8 @@ def _draw_card(canvas: Canvas, bowl: Bowl, x: float, y: float, far: float, formu
         canvas.rich(lx + 14, base + 24 * k, runs, 16)
 
 
-def draw_ghost(canvas: Canvas, bowl: Bowl, weight: float, label: str) -> None:
-    """Another run's Pip where it ended, with its name on a dashed card."""
+def draw_ghost(canvas: Canvas, bowl: Bowl, weight: float, label: str, side: int = -1) -> None:
+    """Another run's Pip where it ended, with its name on a dashed card to the left (side -1) or right (1) of him."""
     r = PIP - 3
     x, y = bowl.seat(weight, r)
     canvas.ghost(x, y, r, (0.2, 0.05))
@@ -226,8 +226,10 @@ def draw_ghost(canvas: Canvas, bowl: Bowl, weight: float, label: str) -> None:
         return
     wide, high = canvas.width(label, 16, 600) + 24, 14 + 18 * canvas.type
     left, right = bowl.rect[0] + 10, bowl.rect[0] + bowl.rect[2] - 10
-    lx, ly = min(max(left, x - 150 - 20), right - wide), max(bowl.rect[1] + 70, y - 80 - high)
-    canvas.line(min(x - 24, lx + wide - 10), ly + high + 2, x - 7, y - r - 2, "text2", 1.5, 0.9, (3, 4))
+    lx = x - 20 - wide if side < 0 else x + 44
+    lx, ly = min(max(left, lx), right - wide), max(bowl.rect[1] + 70, y - 80 - high)
+    foot = lx + wide - 12 if side < 0 else lx + 12
+    canvas.line(foot, ly + high + 2, x + 7 * side, y - r - 2, "text2", 1.5, 0.9, (3, 4))
     canvas.rect(lx, ly, wide, high, "panel", 10, alpha=0.94)
     canvas.rect(lx + 0.5, ly + 0.5, wide - 1, high - 1, None, 9.5, "text2", 1.5, dash=(5, 4))
     canvas.text(lx + 12, ly + high / 2 + 5.8 * canvas.type, label, 16, "text", 600)

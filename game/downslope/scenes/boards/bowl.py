@@ -10,15 +10,16 @@ from ...view.bowl import Bowl
 from ...view.button import Button, Segmented
 from ...view.code import HEAD, CodePicture, draw_code_head
 from ...view.history import HistoryBars
-from ...view.neuron import draw_neuron, formula, told
+from ...view.neuron import Seen, draw_neuron, draw_ruler, formula, told
 from ...view.scroll import ScrollArea
+from ...view.weights import draw_weights
 from ...view.widget import COMPACT, Rect, Widget
 from ...words import _
 from ..scrolling import measure, text_factor
 from .board import Board
 from .bowl_stage import BowlStage
 from .knobs import KnobPanel, height_of
-from .reading import error_of, errors_of, room_for, ruler_of, seen_of, weight_at
+from .reading import error_of, errors_of, is_neuron, room_for, ruler_of, seen_of, weight_at
 from .rounds import Moment, Rounds, file_of
 
 if TYPE_CHECKING:
@@ -74,11 +75,16 @@ class BowlBoard(Board):
     def _side(self) -> Rect:
         """The right column above the history."""
         x = self.play.width - EDGE - SIDE
-        return (x, TOP, SIDE, self.play.height - EDGE - self.low - GAP - TOP)
+        below = self.low + GAP if self._has_history() else 0.0
+        return (x, TOP, SIDE, self.play.height - EDGE - below - TOP)
+
+    def _has_history(self) -> bool:
+        level = self.attempt.now
+        return level.learner is not None and level.sees("error") != "none"
 
     def _stage_rect(self) -> Rect:
-        x, y, _w, h = self._side()
-        return (EDGE, y, x - 16 - EDGE, h)
+        x, y, _w, _h = self._side()
+        return (EDGE, y, x - 16 - EDGE, self.play.height - EDGE - self.low - GAP - TOP)
 
     def _neuron_rect(self) -> Rect:
         x, y, w, _h = self._side()
@@ -118,8 +124,8 @@ class BowlBoard(Board):
         if self._code_shown():
             widgets.append(self.area)
         widgets += self.knobs.widgets
-        self._code = None
-        if self.attempt.now.learner is not None and self.attempt.now.sees("error") != "none":
+        self._code, self._lit = None, -1
+        if self._has_history():
             x, y, w, h = self._history_rect()
             self.history = HistoryBars("history", (x, y, w, h), self.attempt.look)
             self.rewind = Button("rewind", (x + 10, y + 8, 108, 40), _("Rewind"), "", self.attempt.rewind,
@@ -154,7 +160,8 @@ class BowlBoard(Board):
             return
         self._made = made
         self.bowl = self.axis = None
-        if run.network.size != 1 or run.network.inputs != 1 or session.level.sees("bowl") != "full":
+        self.ruler = ruler_of(session, [run.start, session.weights])
+        if not is_neuron(run) or session.level.sees("bowl") != "full":
             self.stage.bowl = None
             return
         if knob is not None:
@@ -165,18 +172,20 @@ class BowlBoard(Board):
             flags = ()
         sky = rect[3] - (SLIDER + (16 if self.compact else 0))
         self.bowl = Bowl(rect, sky, weights, error_of(run), seen=run.start[0], bottoms=flags)
-        self.ruler = ruler_of(session, self.bowl)
+        self.ruler = ruler_of(session, [[w] for w in (*self.bowl.rim, run.start[0])])
         self.stage.bowl = self.bowl
         weight = session.weights[0]
         if knob is None:
             self.axis = WeightAxis(self.bowl, weight, label=self._weight_word())
             return
-        turn = self.attempt.turn
         self.axis = WeightAxis(
             self.bowl, weight, knob.low, knob.high, label=self._weight_word(), snap=knob.snap, nudge=knob.nudge,
             values=[float(v) for v in knob.values() or ()] or None, on_change=partial(self.attempt.dragging, "weight"),
-            on_done=partial(turn, "weight"), on_fault=self.play.game.toasts.add, show=told,
+            on_done=self._turn_weight, on_fault=self.play.game.toasts.add, show=told,
         )  # fmt: skip
+
+    def _turn_weight(self, weight: float) -> None:
+        self.attempt.turn("weight", weight)
 
     def _weight_word(self) -> str:
         return _(self.attempt.now.words.get("weight", "weight"))
@@ -203,21 +212,24 @@ class BowlBoard(Board):
             self.history.focusable = session.count > 0
             back = attempt.step < session.count and not attempt.busy and not attempt.playback.moving
             self.rewind.visible = back and session is attempt.session
+            self.history.titled = not self.rewind.visible
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
         self._paint_sheets(canvas)
-        seen = seen_of(self.attempt, self.stage.at(), self._limit(), self.ruler)
-        one = self.attempt.shown.run.network.size == 1
-        if one and (not self.compact or (self.tab == 0 and not self._covered())):
-            draw_neuron(canvas, self._neuron_rect(), seen)
-        if one and self.compact:
-            x, y, w, h = self._formula_rect()
-            goal = [("   →   ", "text2", 500, "mono"), (told(seen.goal), "goal", 700, "mono")]
-            wide = canvas.rich(x + w / 2 - 14, y + h / 2 + 6.5 * canvas.type, [*formula(canvas, seen), *goal], 18,
-                               anchor="middle")  # fmt: skip
-            canvas.glyph("goal", x + w / 2 + wide / 2 + 6, y + h / 2, 9)
+        session = self.attempt.shown
+        one = is_neuron(session.run)
+        seen = seen_of(self.attempt, self.stage.at() if one else 0.0, self._limit(), self.ruler)
+        if not self.compact or (self.tab == 0 and not self._covered()):
+            (draw_neuron if one else draw_ruler)(canvas, self._neuron_rect(), seen)
+        if self.compact:
+            self._paint_formula(canvas, seen, one)
+        if not one:
+            step = self.attempt.step
+            now = session.run.history.weights_at(step) if step < session.count else session.weights
+            limit = max([1e-9, *(abs(w) for w in session.run.start), *(abs(w) for w in session.weights)])
+            draw_weights(canvas, self._stage_rect(), now, 1.2 * limit)
         if self._code_shown():
             self._paint_code(canvas)
         if self.knobs is not None:
@@ -227,6 +239,13 @@ class BowlBoard(Board):
             self.stage.paint(canvas, self.play.mood(), self.compact)
         if self.axis is not None and self.axis.fixed:
             self.axis.draw(canvas, self.play.state(self.axis))
+
+    def _paint_formula(self, canvas: Canvas, seen: Seen, one: bool) -> None:
+        x, y, w, h = self._formula_rect()
+        runs = formula(seen) if one else [(told(seen.prediction), "prediction", 700, "mono")]
+        runs += [("   →   ", "text2", 500, "mono"), (told(seen.goal), "goal", 700, "mono")]
+        wide = canvas.rich(x + w / 2 - 14, y + h / 2 + 6.5 * canvas.type, runs, 18, anchor="middle")
+        canvas.glyph("goal", x + w / 2 + wide / 2 + 6, y + h / 2, 9)
 
     def _limit(self) -> float:
         return max(abs(w) for w in self.bowl.weights) if self.bowl is not None else 2.0

@@ -1,4 +1,4 @@
-"""What moves in the bowl of the play screen: Pip, his hops and trail, the ghost, the next step, the words in the sky."""
+"""What moves in the bowl of the play screen: Pip, hops, trail, ghost, the next step; and the words in the sky."""
 
 from __future__ import annotations
 
@@ -136,7 +136,8 @@ class BowlStage:
     def _paint_ghost(self, canvas: Canvas, bowl: Bowl, session: Session) -> None:
         ghost = self.attempt.ghost
         if ghost is not None and ghost is not session and ghost.count and ghost.run.network.size == 1:
-            trail.draw_ghost(canvas, bowl, ghost.weights[0], self._ghost_name(ghost))
+            side = 1 if session.run.start[0] < ghost.weights[0] else -1
+            trail.draw_ghost(canvas, bowl, ghost.weights[0], self._ghost_name(ghost), side)
 
     def _ghost_name(self, ghost: Session) -> str:
         machine = self.attempt.machine

@@ -120,7 +120,7 @@ class KnobPanel:
         for row, (knob, widget) in enumerate(zip(self.knobs, self.widgets)):
             self._paint_name(canvas, row, title_of(knob), knob.name == "alpha", widget)
         alpha = self.play.attempt.shown.run.alpha
-        if not self.knobs and isinstance(alpha, (int, float)):
+        if self.rect[3] and not self.knobs and isinstance(alpha, (int, float)):
             self._paint_name(canvas, 0, _("learning rate"), True, None)
             self._paint_value(canvas, 0, short(alpha))
             x, _y, w, _h = self.rect

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...learning.history import Step
@@ -12,15 +12,21 @@ from ...learning.run import Fault, Run
 from ...rules.knob import Knob
 from ...view.neuron import Seen
 from ...view.ruler import bottoms, safe
+from ...words import _
 
 if TYPE_CHECKING:
     from ...rules.session import Session
     from ...view.bowl import Bowl
     from ..attempt import Attempt
 
-WORST = 3  # steps of the boldest run that the bowl should have room for
-WIDEST = 4.0  # but no wider than so many times the way from the start to the goal
+WORST = 4  # steps of the boldest run that the bowl should have room for; one less where it grows slowly
+WIDEST = 4.6  # but no wider than so many times the way from the start to the goal
 NARROWEST = 1.32
+
+
+def is_neuron(run: Run) -> bool:
+    """One input, one weight, one prediction: what a bowl can be drawn for."""
+    return run.network.size == run.network.inputs == run.network.outputs == 1
 
 
 def weight_at(session: Session, step: int, index: int = 0) -> float:
@@ -78,7 +84,7 @@ def room_for(session: Session, ghost: Session | None) -> tuple[tuple[float, floa
     seen = [start, *found, *_boldest(session)]
     if ghost is not None and ghost.run.network.size == 1:
         seen += [weight_at(ghost, k) for k in range(min(ghost.count, 50) + 1)]
-    away = max(abs(start - middle), *(abs(w - middle) for w in found), 0.0)
+    away: float = max(abs(start - middle), *(abs(w - middle) for w in found), 0.0)
     far = max(abs(w - middle) for w in seen if math.isfinite(w))
     if away == 0.0:
         away = far or max(1.0, abs(middle))
@@ -107,7 +113,9 @@ def _boldest(session: Session) -> list[float]:
             pass
     except Fault:
         return []
-    return [trial.history.weights_at(k)[0] for k in range(trial.count)] + [trial.weights[0]]
+    found = [trial.history.weights_at(k)[0] for k in range(trial.count)] + [trial.weights[0]]
+    fast = len(found) > 3 and abs(found[3] - found[2]) > 1.5 * abs(found[1] - found[0])
+    return found if fast else found[:WORST]
 
 
 def highest(knob: Knob) -> float:
@@ -136,18 +144,28 @@ def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float
         None if "goal" in hidden else goals[0],
         None if dark or level.sees("error") == "none" else error,
         None if dark else delta,
-        at, limit, ruler, names,
+        at, limit, ruler, names, _which(session, number),
     )  # fmt: skip
 
 
-def ruler_of(session: Session, bowl: Bowl) -> tuple[float, float]:
-    """The predictions at the ends of the goal's ruler: as far from the goal as the bowl's rims are."""
+def _which(session: Session, number: int) -> str:
+    """The name of an example, where there are several."""
+    count = len(session.run.examples)
+    if count < 2:
+        return ""
+    label = session.level.examples[number].label
+    told = _("example {number} of {count}").format(number=number + 1, count=count)
+    return f"{told}: {_(label)}" if label else told
+
+
+def ruler_of(session: Session, places: Sequence[Sequence[float]]) -> tuple[float, float]:
+    """The predictions at the ends of the goal's ruler: as far from the goal as with any of these weights."""
     run = session.run
     (inputs, goals) = run.examples[0]
     goal = goals[0]
     far = 0.0
-    for weight in (*bowl.rim, run.start[0]):
-        far = max(far, abs(run.network.predict([weight], inputs)[0] - goal))
+    for weights in places:
+        far = max(far, abs(run.network.predict(weights, inputs)[0] - goal))
     far = (far if math.isfinite(far) and far > 0 else max(1.0, abs(goal))) * 1.06
     return goal - far, goal + far
 

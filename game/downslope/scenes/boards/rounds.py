@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...learning.lines import NotPlain
 from ...rules.listing import Listing, listing
 from ...rules.tracing import Traced, trace
-from ...view.code import Row, value_text
+from ...view.code import Row, move_text, value_text
 from ...view.source import HUES
 from ...view.trail import ARROW
 
@@ -37,6 +37,7 @@ class Rounds:
         self._owner: object = None
         self._listing: Listing | None = None
         self._traced: dict[int, list[Traced]] = {}
+        self._live: tuple[tuple[float, ...], list[Traced]] = ((), [])  # the round that is next, for these weights
         self.why = ""  # why there are no plain lines, if there are none
 
     def rows(self, session: Session, moment: Moment, whole: bool = True, secret: bool = False) -> list[Row]:
@@ -63,7 +64,7 @@ class Rounds:
         run = session.run
         owner = (id(run), id(run.metric), id(run.learner), repr(session.knobs))
         if owner != self._owner:
-            self._owner, self._traced, self.why = owner, {}, ""
+            self._owner, self._traced, self._live, self.why = owner, {}, ((), []), ""
             try:
                 self._listing = listing(run)
             except NotPlain as reason:
@@ -95,7 +96,7 @@ class Rounds:
         if moves and session.run.network.size == 1 and "weight" in names:
             run = session.run
             old = run.history.weights_at(step)[0] if step < run.count else run.weights[0]
-            return f"{value_text(old, 2)}→{value_text(names['weight'], 2)}", "text"
+            return move_text(old, float(str(names["weight"]))), "text"
         return ", ".join(value_text(v) for v in names.values()), HUES.get(next(iter(names)), "text")
 
     def _mover(self, session: Session, step: int, lines: Listing) -> int:
@@ -104,27 +105,23 @@ class Rounds:
         return max(moves, default=len(lines.round) - 1)
 
     def _trace(self, session: Session, step: int) -> list[Traced]:
-        known = self._traced.get(step)
-        if known is not None and step < session.run.count:
-            return known
-        key = -1 - session.run.count if step >= session.run.count else step  # the live step: weights may be turned
-        if key < 0:
-            weights = (step, *session.run.weights)
-            if self._live[0] == weights:
-                return self._live[1]
-        try:
-            found = trace(session, step)
-        except (NotPlain, ArithmeticError, NameError):
-            found = []
-        if key < 0:
-            self._live = (weights, found)
-        else:
+        if step >= session.run.count:  # not made yet, and the weights may be turned before it is
+            weights = (float(step), *session.run.weights)
+            if self._live[0] != weights:
+                self._live = (weights, _traced(session, step))
+            return self._live[1]
+        if step not in self._traced:
             if len(self._traced) > KEPT:
                 self._traced.clear()
-            self._traced[step] = found
-        return found
+            self._traced[step] = _traced(session, step)
+        return self._traced[step]
 
-    _live: tuple[tuple[float, ...], list[Traced]] = ((), [])
+
+def _traced(session: Session, step: int) -> list[Traced]:
+    try:
+        return trace(session, step)
+    except (NotPlain, ArithmeticError, NameError):
+        return []
 
 
 def file_of(run: Run) -> str:
