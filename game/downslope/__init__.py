@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pluggy
 
     from .learning.history import Step
+    from .learning.layers import Layers
     from .learning.learner import Alpha, Learner
     from .learning.metric import Metric
     from .learning.network import Network, Neuron, Neurons
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 HOMES = {
     ".learning.history": ("Step",),
+    ".learning.layers": ("Layers",),
     ".learning.learner": ("Alpha", "Learner"),
     ".learning.metric": ("Metric",),
     ".learning.network": ("Network", "Neuron", "Neurons"),
@@ -51,9 +53,9 @@ HOMES = {
 
 __all__ = [
     "API", "Accuracy", "Alpha", "Answer", "Catalog", "Exam", "Example", "Fault", "Freeze", "Impossible", "Knob",
-    "Learn", "Learner", "Level", "Marker", "MeanError", "Metric", "Near", "Network", "Neuron", "Neurons", "Next",
-    "Outcome", "Probe", "Problem", "Question", "Reset", "Run", "Session", "Smaller", "Step", "Stop", "TakeOver",
-    "Turn", "hookimpl", "load",
+    "Layers", "Learn", "Learner", "Level", "Marker", "MeanError", "Metric", "Near", "Network", "Neuron", "Neurons",
+    "Next", "Outcome", "Probe", "Problem", "Question", "Reset", "Run", "Session", "Smaller", "Step", "Stop",
+    "TakeOver", "Turn", "hookimpl", "load",
 ]  # fmt: skip
 
 

@@ -34,3 +34,7 @@ class Metric:
     def deltas(self, predictions: Vector, goal_predictions: Vector) -> list[float]:
         """One delta an output."""
         return [self.delta(p, g) for p, g in zip(predictions, goal_predictions)]
+
+    def shares(self, predictions: Vector) -> list[float] | None:
+        """What bars show instead of the predictions: parts that add up to 1. None: the predictions themselves."""
+        return None

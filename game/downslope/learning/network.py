@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from random import Random
 
 Vector = Sequence[float]
+Found = tuple[str, object, str]  # field, value, what is allowed
 
 
 class Network:
@@ -19,6 +20,7 @@ class Network:
     inputs: int
     outputs: int
     knobs: tuple[str, ...] = ()  # its own settings (which neurons bend, how many kernels)
+    bends: int = 0  # hidden neurons that are not linear
 
     @property
     def size(self) -> int:
@@ -39,6 +41,14 @@ class Network:
     def turned(self, knob: str, value: object, index: int = 0) -> Network:
         """The same network with one of its own knobs turned. LookupError: it has no such knob."""
         raise LookupError(knob)
+
+    def places(self, knob: str) -> int:
+        """How many there are of one of its knobs: `index` of `turned` is below that."""
+        return 1
+
+    def faults(self) -> list[Found]:
+        """What is wrong with its shape: (field, value, what is allowed)."""
+        return []
 
     def start_weights(self, random: Random, spread: float = 1.0) -> list[float]:
         """Uniform in -spread ... spread."""

@@ -7,7 +7,7 @@ from dataclasses import fields
 from math import inf, isfinite
 from typing import TYPE_CHECKING
 
-from ..learning.network import Network
+from ..learning.network import Found, Network
 from .knob import Knob
 from .question import Marker, Question
 from .target import faults as target_faults
@@ -15,7 +15,6 @@ from .target import faults as target_faults
 if TYPE_CHECKING:
     from .level import Level
 
-Found = tuple[str, object, str]  # field, value, what is allowed
 KINDS = ("land", "overshoot", "orbit", "runaway", "crawl", "stuck")
 UNITS = ("steps", "passes", "turns", "probes", "runs", "calls")
 
@@ -41,6 +40,10 @@ def _faults(level: Level) -> Iterator[Found]:
         yield "id", level.id, "a name in kebab-case"
     if not isinstance(level.network, Network):
         yield "network", level.network, "a Network, such as Neuron()"
+        return
+    misshapen = level.network.faults()
+    yield from misshapen
+    if misshapen:
         return
     yield from _example_faults(level)
     yield from _weight_faults(level)
