@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from downslope.learning.layers import Layers
 from downslope.learning.learner import Learner
 from downslope.learning.metric import Metric
 from downslope.learning.network import Network, Neuron, Neurons
@@ -16,15 +17,17 @@ from downslope.learning.problem import Problem
 from support import shipped
 
 METRICS = list(shipped().metrics.values())
+SINGLE = [metric for metric in METRICS if type(metric).error is not Metric.error]  # its outputs stand for themselves
 LEARNERS = list(shipped().learners.values())
 each_metric = pytest.mark.parametrize("metric", METRICS, ids=lambda m: m.name)
+each_single = pytest.mark.parametrize("metric", SINGLE, ids=lambda m: m.name)
 each_learner = pytest.mark.parametrize("learner", LEARNERS, ids=lambda kind: kind.name)
 
 values = st.floats(-20, 20).map(lambda v: round(v, 6))
-SHAPES: list[Network] = [Neuron(), Neuron(3), Neuron(2, 2), Neurons(4)]
+SHAPES: list[Network] = [Neuron(), Neuron(3), Neuron(2, 2), Neurons(4), Layers(2, 3, 2), Layers(1, 2, 2, 1)]
 
 
-@each_metric
+@each_single
 @given(prediction=values, goal=values)
 def test_delta_is_the_slope_of_the_error(metric: Metric, prediction: float, goal: float) -> None:
     assume(abs(prediction - goal) > 1e-3)  # a kink has no slope
@@ -33,13 +36,13 @@ def test_delta_is_the_slope_of_the_error(metric: Metric, prediction: float, goal
     assert metric.delta(prediction, goal) * metric.slope_factor == pytest.approx(slope, rel=1e-5, abs=1e-6)
 
 
-@each_metric
+@each_single
 @given(goal=values)
 def test_the_error_at_the_goal_is_0(metric: Metric, goal: float) -> None:
     assert metric.error(goal, goal) == 0.0
 
 
-@each_metric
+@each_single
 @given(pairs=st.lists(st.tuples(values, values), min_size=1, max_size=4))
 def test_outputs_add_up(metric: Metric, pairs: list[tuple[float, float]]) -> None:
     predictions, goals = zip(*pairs)
@@ -48,6 +51,44 @@ def test_outputs_add_up(metric: Metric, pairs: list[tuple[float, float]]) -> Non
         total += metric.error(prediction, goal)
     assert metric.total_error(predictions, goals) == total
     assert metric.deltas(predictions, goals) == [metric.delta(p, g) for p, g in pairs]
+
+
+def one_of(count: int, right: int) -> tuple[float, ...]:
+    """The goals of an example that belongs to class `right`."""
+    return tuple(float(i == right) for i in range(count))
+
+
+@each_metric
+@given(predictions=st.lists(values, min_size=2, max_size=5), right=st.integers(0, 4))
+def test_deltas_are_the_slopes_of_the_total_error(metric: Metric, predictions: list[float], right: int) -> None:
+    goals = one_of(len(predictions), right % len(predictions))
+    assume(all(abs(p - g) > 1e-3 for p, g in zip(predictions, goals)))
+    h = 1e-5
+    for i, delta in enumerate(metric.deltas(predictions, goals)):
+        higher, lower = ([p + way * (j == i) for j, p in enumerate(predictions)] for way in (h, -h))
+        slope = (metric.total_error(higher, goals) - metric.total_error(lower, goals)) / (2 * h)
+        assert delta * metric.slope_factor == pytest.approx(slope, rel=1e-5, abs=1e-6)
+
+
+@each_metric
+@given(predictions=st.lists(st.floats(-2000, 2000), min_size=2, max_size=5), right=st.integers(0, 4))
+def test_finite_numbers_give_finite_errors(metric: Metric, predictions: list[float], right: int) -> None:
+    goals = one_of(len(predictions), right % len(predictions))
+    assert isfinite(metric.total_error(predictions, goals)) and all(map(isfinite, metric.deltas(predictions, goals)))
+
+
+@each_metric
+@given(predictions=st.lists(values, min_size=1, max_size=5))
+def test_shares_are_parts_of_1(metric: Metric, predictions: list[float]) -> None:
+    shares = metric.shares(predictions)
+    if shares is not None:
+        assert len(shares) == len(predictions) and all(0 <= s <= 1 for s in shares)
+        assert sum(shares) == pytest.approx(1)
+
+
+def test_only_softmax_shows_shares() -> None:
+    assert [m.name for m in METRICS if m.shares([1.0, 2.0]) is not None] == ["softmax-cross-entropy"]
+    assert shipped().metric("softmax-cross-entropy").shares([0.0, 0.0]) == [0.5, 0.5]
 
 
 def ready(kind: type[Learner], size: int) -> Learner:

@@ -1,0 +1,22 @@
+"""Momentum (Polyak 1964): a heavy ball. Pushes that agree add up, pushes that do not cancel.
+
+v = beta * v + weight_delta; weight = weight - alpha * v. With beta 0 it is gradient descent.
+"""
+
+from downslope import Knob, Learner, hookimpl
+
+
+class Momentum(Learner):
+    name = "momentum"
+    knobs = (Knob("beta", 0.0, 0.99, start=0.9),)
+    memory = ("velocity",)
+    beta: float
+
+    def update(self, weight: float, weight_delta: float, alpha: float, velocity: float) -> tuple[float, float]:
+        velocity = self.beta * velocity + weight_delta
+        return weight - alpha * velocity, velocity
+
+
+@hookimpl
+def learners() -> list[type[Learner]]:
+    return [Momentum]

@@ -1,0 +1,24 @@
+"""Nesterov's momentum (Nesterov 1983), in the form of Sutskever et al. (2013): look where the ball is about to be.
+
+v = beta * v + weight_delta; weight = weight - alpha * (beta * v + weight_delta). The weight it keeps is the one that
+it looks from, as the frameworks have it, so a step needs no second look.
+"""
+
+from downslope import Knob, Learner, hookimpl
+
+
+class Nesterov(Learner):
+    name = "nesterov"
+    title = "Nesterov momentum"
+    knobs = (Knob("beta", 0.0, 0.99, start=0.9),)
+    memory = ("velocity",)
+    beta: float
+
+    def update(self, weight: float, weight_delta: float, alpha: float, velocity: float) -> tuple[float, float]:
+        velocity = self.beta * velocity + weight_delta
+        return weight - alpha * (self.beta * velocity + weight_delta), velocity
+
+
+@hookimpl
+def learners() -> list[type[Learner]]:
+    return [Nesterov]

@@ -1,0 +1,22 @@
+"""Random search (Matyas 1965): look at a random place near by, and move there if it is better. Alpha is how near."""
+
+from collections.abc import Sequence
+
+from downslope import Learner, Problem, hookimpl
+
+
+class RandomSearch(Learner):
+    name = "random-search"
+    title = "random search"
+
+    def step(self, problem: Problem, weights: Sequence[float], alpha: float | Sequence[float]) -> list[float]:
+        there = list(weights)
+        for i in problem.free:
+            reach = alpha if isinstance(alpha, (int, float)) else alpha[i]
+            there[i] += reach * (2.0 * self.random.random() - 1.0)
+        return there if problem.error(there) < problem.error(weights) else list(weights)
+
+
+@hookimpl
+def learners() -> list[type[Learner]]:
+    return [RandomSearch]

@@ -1,0 +1,122 @@
+"""Each learner against another writing of its formula, 200 steps, over a net with hidden neurons."""
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+from pytest import approx
+
+from downslope.learning.layers import Layers
+from downslope.learning.learner import Learner
+from downslope.learning.problem import Problem
+from support import shipped
+
+numpy = pytest.importorskip("numpy")
+
+SIZES = (2, 5, 1)
+RANDOM = Random(11)
+INPUTS = [[RANDOM.uniform(-1, 1), RANDOM.uniform(-1, 1)] for _ in range(7)]
+GOALS = [[a * b + 0.3 * a] for a, b in INPUTS]
+START = [RANDOM.uniform(-1, 1) for _ in range(15)]
+STEPS = 200
+Rule = Callable[[Any, Any, int, dict[str, Any]], Any]
+
+
+def slopes(weights: Any) -> Any:
+    """The mean of delta times the derivative, over all examples at once, in matrices."""
+    into, out = weights[:10].reshape(5, 2), weights[10:].reshape(1, 5)
+    x, goal = numpy.array(INPUTS), numpy.array(GOALS)
+    hidden = numpy.tanh(x @ into.T)
+    delta = hidden @ out.T - goal
+    back = (delta @ out) * (1 - hidden**2)
+    return numpy.concatenate([(back.T @ x).ravel(), (delta.T @ hidden).ravel()]) / len(INPUTS)
+
+
+def error(weights: Any) -> float:
+    into, out = weights[:10].reshape(5, 2), weights[10:].reshape(1, 5)
+    miss = numpy.tanh(numpy.array(INPUTS) @ into.T) @ out.T - numpy.array(GOALS)
+    return float(numpy.mean(miss**2))
+
+
+def descent(w: Any, d: Any, step: int, kept: dict[str, Any]) -> Any:
+    return w - 0.1 * d
+
+
+def momentum(w: Any, d: Any, step: int, kept: dict[str, Any]) -> Any:
+    kept["v"] = 0.9 * kept.get("v", 0.0) + d
+    return w - 0.1 * kept["v"]
+
+
+def nesterov(w: Any, d: Any, step: int, kept: dict[str, Any]) -> Any:
+    """In Nesterov's own words: a place that is looked from, ahead of the place that is kept."""
+    place = kept.get("place", w)  # `w` is ahead of it by 0.9 times the last move
+    moved = w - 0.1 * d
+    kept["place"] = moved
+    return moved + 0.9 * (moved - place)
+
+
+def rmsprop(w: Any, d: Any, step: int, kept: dict[str, Any]) -> Any:
+    kept["s"] = 0.9 * kept.get("s", 0.0) + (1 - 0.9) * d**2
+    return w - 0.002 * d / (numpy.sqrt(kept["s"]) + 1e-8)
+
+
+def adam(w: Any, d: Any, step: int, kept: dict[str, Any]) -> Any:
+    kept["m"] = 0.9 * kept.get("m", 0.0) + (1 - 0.9) * d
+    kept["s"] = 0.999 * kept.get("s", 0.0) + (1 - 0.999) * d**2
+    scale = numpy.sqrt(kept["s"] / (1 - 0.999 ** (step + 1))) + 1e-8
+    return w - 0.02 * (kept["m"] / (1 - 0.9 ** (step + 1))) / scale
+
+
+def random_search(w: Any, d: Any, step: int, kept: dict[str, Any]) -> Any:
+    random = kept.setdefault("random", Random("learner 0"))
+    there = w + 0.1 * (2 * numpy.array([random.random() for _ in w]) - 1)
+    return there if error(there) < error(w) else w
+
+
+def hot_and_cold(w: Any, d: Any, step: int, kept: dict[str, Any]) -> Any:
+    w = w.copy()
+    for stride in numpy.eye(len(w)) * 0.01:
+        more, less = error(w + stride), error(w - stride)
+        w = w + stride if more < less else w - stride if less < more else w
+    return w
+
+
+RULES: dict[str, tuple[Rule, float]] = {
+    "gradient-descent": (descent, 0.1),
+    "momentum": (momentum, 0.1),
+    "nesterov": (nesterov, 0.1),
+    "rmsprop": (rmsprop, 0.002),
+    "adam": (adam, 0.02),
+    "random-search": (random_search, 0.1),
+    "hot-and-cold": (hot_and_cold, 0.01),
+}
+
+
+def test_every_shipped_learner_for_many_weights_is_here() -> None:
+    fit = [name for name, kind in shipped().learners.items() if kind().fits(Layers(*SIZES))]
+    assert sorted(fit) == sorted(RULES)
+
+
+def made(kind: type[Learner]) -> Learner:
+    learner = kind()
+    learner.random = Random("learner 0")
+    for knob in learner.knobs:
+        setattr(learner, knob.name, knob.start)
+    learner.start(len(START))
+    return learner
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_learner_is_its_formula(name: str) -> None:
+    rule, alpha = RULES[name]
+    examples = [(tuple(x), tuple(g)) for x, g in zip(INPUTS, GOALS)]
+    problem = Problem(Layers(*SIZES, activation="tanh"), examples, shipped().metric("squared"))
+    learner, ours = made(shipped().learner(name)), list(START)
+    theirs, kept = numpy.array(START), dict[str, Any]()
+    first = problem.error(ours)
+    for step in range(STEPS):
+        ours = learner.step(problem, ours, alpha)
+        theirs = rule(theirs, slopes(theirs), step, kept)
+        assert ours == approx(list(theirs), rel=1e-9, abs=1e-9), f"step {step}"
+    assert problem.error(ours) < first * 0.8
