@@ -44,7 +44,7 @@ class WeightAxis(Slider):
             name, (left, track - 22, right - left, 44), value, low, high, bipolar=True, margin=left - x - EDGE,
             ticks=bowl.ticks(), bubble=y + bowl.sky - 42, glyph="weight", **options,
         )  # fmt: skip
-        self.ticks = [t for t in self.ticks if x + EDGE <= bowl.X(t[0]) <= x + w - EDGE]
+        self.round = [t for t in self.ticks if x + EDGE <= bowl.X(t[0]) <= x + w - EDGE]
         self.bowl = bowl
         self.at = value
         self.quiet = False  # no bubble
@@ -53,6 +53,12 @@ class WeightAxis(Slider):
     def x_of(self, value: float) -> float:
         x, _, w, _ = self.bowl.rect
         return min(x + w - EDGE, max(x + EDGE, self.bowl.X(value)))
+
+    def _draw_ticks(self, canvas: Canvas) -> None:
+        x, _, w, _ = self.bowl.rect
+        half = {label: canvas.width(label, 16, 600, "mono") / 2 + 5 for _v, label in self.round}
+        self.ticks = [t for t in self.round if x + half[t[1]] <= self.bowl.X(t[0]) <= x + w - half[t[1]]]
+        super()._draw_ticks(canvas)
 
     def draw(self, canvas: Canvas, state: State) -> None:
         if not self.fixed:

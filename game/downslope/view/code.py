@@ -59,13 +59,6 @@ def move_text(old: float, new: float) -> str:
     return f"{value_text(old, digits)}→{value_text(new, digits)}"
 
 
-def size_of(canvas: Canvas, rows: Sequence[Row], width: float) -> float:
-    """16, or a little less where the longest line would otherwise be wrapped for a few characters."""
-    longest = max((len(row.line) + (len(row.value) + 2 if row.value else 0) for row in rows), default=1)
-    room = (width - 70) / (canvas.width("0", 16, 500, "mono"))
-    return 16.0 if longest <= room else max(16 / max(1.0, canvas.look.text), 16 * room / longest)
-
-
 def placed(rows: Sequence[Row], room: int) -> list[Placed]:
     """The rows in pieces of at most `room` characters; a value stands beside the last piece of its line."""
     found: list[Placed] = []
@@ -84,17 +77,23 @@ class CodePicture:
     """Where everything in a code panel is. Made anew for each state of the rows; cheap.
 
     numbers  line numbers are shown (not in compact mode)
+    size     of the letters: 16, or as little less as it takes to see all lines, never below that of 100 %
     """
 
     def __init__(self, canvas: Canvas, rect: Rect, rows: Sequence[Row], numbers: bool = True) -> None:
         self.rect, self.numbers = rect, numbers
-        self.size = size_of(canvas, rows, rect[2])
-        char = canvas.width("0", self.size, 500, "mono")
         self.gutter = 46.0 + 20 * (canvas.type - 1) if numbers else 20.0
-        self.room = int((rect[2] - self.gutter - 18) / char)
-        self.rows = placed(rows, self.room)
-        step = LINE * canvas.type * self.size / 16
-        self.step = max(TIGHT * step, min(step, (rect[3] - HEAD - 4 - PAD) / max(1, len(self.rows))))
+        room = rect[3] - HEAD - 4 - PAD
+        least = 16 / max(1.0, canvas.look.text)
+        self.size = 16.0
+        while True:
+            char = canvas.width("0", self.size, 500, "mono")
+            self.rows = placed(rows, int((rect[2] - self.gutter - 18) / char))
+            step = LINE * canvas.type * self.size / 16
+            self.step = max(TIGHT * step, min(step, room / max(1, len(self.rows))))
+            if len(self.rows) * self.step <= room + 0.01 or self.size <= least:
+                break
+            self.size = max(least, self.size - 1)
 
     @property
     def height(self) -> float:
@@ -116,7 +115,13 @@ class CodePicture:
                 top = y + PAD / 2 + i * step - offset
                 if top < y - step or top > y + h:
                     continue
-                self._draw_row(canvas, row, top)
+                self._put_row(canvas, row, top)
+
+    def _put_row(self, canvas: Canvas, row: Placed, top: float) -> None:
+        """A row is a layer of its own: most of them are the same in the next frame."""
+        x, _, w, _ = self.rect
+        key = ("code row", row, self.size, self.gutter, self.numbers)
+        canvas.cached(key, x, top, w, self.step, lambda sub: self._draw_row(sub, row, top))
 
     def _draw_row(self, canvas: Canvas, row: Placed, top: float) -> None:
         x, _, w, _ = self.rect

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LABELS = 124.0  # the words at the left
 FEW = 10  # bars that there is always room for
 GROWN = 30.0  # times the first error
+FROZEN = 60  # bars of a run that are kept as a picture; longer runs grow in every frame
 THIN = 3.0  # px: narrower bars are drawn as one for several steps
 
 
@@ -81,11 +82,19 @@ class HistoryBars(Scrubber):
         return number(self.errors[min(self.last, self.step)], 2)
 
     def draw(self, canvas: Canvas, state: State) -> None:
+        if len(self.errors) <= FROZEN:
+            x, y, w, h = self.panel
+            key = ("history", self.panel, tuple(self.errors), tuple(self.ghost), self.par, self.step, self.titled)
+            canvas.cached(key, x, y, w, h, self._draw_run)
+        else:
+            self._draw_run(canvas)
+        super().draw(canvas, state)
+
+    def _draw_run(self, canvas: Canvas) -> None:
         axis = Heights([*self.errors, *self.ghost])
         self._draw_words(canvas, axis.log)
         self._draw_bars(canvas, axis)
         self._draw_par(canvas, axis)
-        super().draw(canvas, state)
 
     def _draw_words(self, canvas: Canvas, log: bool) -> None:
         x, y, _w, h = self.panel

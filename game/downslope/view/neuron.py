@@ -81,38 +81,63 @@ def is_square(seen: Seen) -> bool:
 def draw_neuron(canvas: Canvas, rect: Rect, seen: Seen) -> None:
     """The panel's content; the sheet itself is drawn by whoever lays it out."""
     x, y, w, h = rect
+    key = ("neuron", rect, tuple(seen[:6]), seen.limit, seen.ruler, seen.which, *seen.names.items())
+    canvas.cached(key, x, y, w, h, lambda sub: _draw_still(sub, rect, seen))
+    _draw_moving(canvas, rect, seen)
+
+
+def _draw_still(canvas: Canvas, rect: Rect, seen: Seen) -> None:
+    """All that changes only from step to step."""
+    x, y, w, h = rect
     part = w / 608
     if seen.which:
         canvas.text(x + 18, y + 9 + 14 * canvas.type, canvas.fit(seen.which, 350 * part, 16), 16, "text2")
-    _draw_row(canvas, (x, y, 384 * part, h), seen)
+    left, middle, right, cy = _places(rect, seen)
+    canvas.line(left + 34, cy, middle - 38, cy, "input", 5)
+    _draw_sign(canvas, (left + middle) / 2, cy, "×", "input")
+    canvas.node(left, cy, 36, "input", told_input(seen.input))
+    canvas.node(right, cy, 36, "prediction", told(seen.prediction), size=18)
+    _draw_names(canvas, rect, seen)
     canvas.line(x + 384 * part, y + 20, x + 384 * part, y + h - 20, "border", 1.5)
     draw_ruler(canvas, (x + 384 * part, y, w - 384 * part, h), seen)
 
 
-def _draw_row(canvas: Canvas, rect: Rect, seen: Seen) -> None:
+def _places(rect: Rect, seen: Seen) -> tuple[float, float, float, float]:
+    """x of input, weight and prediction; their y."""
     x, y, w, h = rect
-    middle = x + w / 2 - 2
-    left, right = middle - 124, middle + 124
-    cy = y + 66 + max(0.0, h - 192) * 0.3 + (14 if seen.which else 0)
-    hue = weight_hue(seen.at if seen.weight is not None else None)
-    wire = min(22.0, 4 + 7 * abs(seen.at)) if math.isfinite(seen.at) and seen.weight is not None else 5.0
-    canvas.line(left + 34, cy, middle - 38, cy, "input", 5)
-    canvas.line(middle + 36 + wire / 2, cy, right - 38 - wire / 2, cy, hue, round(2 * wire) / 2)
-    for spot, sign, colour in (((left + middle) / 2, "×", "input"), ((middle + right) / 2, "=", hue)):
-        canvas.circle(spot, cy, 12, "panel", colour, 2)
-        canvas.text(spot, cy + 5.6, sign, 16 / canvas.type, "text", 700, "middle", "mono")
-    canvas.node(left, cy, 36, "input", told_input(seen.input))
+    middle = x + 192 * w / 608 - 2
+    return middle - 124, middle, middle + 124, y + 66 + max(0.0, h - 192) * 0.3 + (14 if seen.which else 0)
+
+
+def _draw_sign(canvas: Canvas, x: float, y: float, sign: str, colour: str) -> None:
+    canvas.circle(x, y, 12, "panel", colour, 2)
+    canvas.text(x, y + 5.6, sign, 16 / canvas.type, "text", 700, "middle", "mono")
+
+
+def _draw_moving(canvas: Canvas, rect: Rect, seen: Seen) -> None:
+    """The dial and the wire behind it turn while Pip hops."""
+    _, middle, right, cy = _places(rect, seen)
     if seen.weight is None:
+        canvas.line(middle + 38, cy, right - 38, cy, "weight", 5)
+        _draw_sign(canvas, (middle + right) / 2, cy, "=", "weight")
         canvas.node(middle, cy, 38, "weight", HIDDEN, 0.1)
-    else:
-        turn = max(-1.0, min(1.0, seen.at / seen.limit)) if seen.limit and math.isfinite(seen.at) else 1.0
-        canvas.dial(middle, cy, 40, round(turn * DIAL_STEPS) / DIAL_STEPS or math.copysign(0.0, seen.at), 1.0,
-                    told(seen.weight), 18)  # fmt: skip
-    canvas.node(right, cy, 36, "prediction", told(seen.prediction), size=18)
-    foot = y + h
-    names = (("input", left, "input"), ("weight", middle, hue), ("prediction", right, "prediction"))
+        return
+    hue = weight_hue(seen.at)
+    wire = round(2 * min(22.0, 4 + 7 * abs(seen.at))) / 2 if math.isfinite(seen.at) else 22.0
+    canvas.line(middle + 36 + wire / 2, cy, right - 37 - wire / 2, cy, hue, wire)
+    _draw_sign(canvas, (middle + right) / 2, cy, "=", hue)
+    turn = max(-1.0, min(1.0, seen.at / seen.limit)) if seen.limit and math.isfinite(seen.at) else 1.0
+    turn = round(turn * DIAL_STEPS) / DIAL_STEPS or math.copysign(0.0, seen.at)
+    canvas.dial(middle, cy, 40, turn, 1.0, told(seen.weight), 18)
+
+
+def _draw_names(canvas: Canvas, rect: Rect, seen: Seen) -> None:
+    """What the three are called, and the formula with their numbers."""
+    _x, y, _w, h = rect
+    left, middle, right, _cy = _places(rect, seen)
+    hue, foot = weight_hue(seen.weight), y + h
     line = foot - 31 - 24 * canvas.type if h > 180 else foot - 20
-    for name, spot, glyph in names:
+    for name, spot, glyph in (("input", left, "input"), ("weight", middle, hue), ("prediction", right, "prediction")):
         label = canvas.fit(seen.names.get(name) or _(name), 106, 16, 600)
         wide = canvas.width(label, 16, 600)
         canvas.glyph(glyph, spot - wide / 2 - 4, line - 5.7 * canvas.type, 6.5)

@@ -15,6 +15,7 @@ from ..words import _
 from .bowl import Bowl
 from .numbers import number
 from .raster import PREMULTIPLIED, Point, band, blank
+from .widget import Rect
 
 if TYPE_CHECKING:
     from .canvas import Canvas
@@ -228,8 +229,18 @@ def draw_ghost(canvas: Canvas, bowl: Bowl, weight: float, label: str, side: int 
     left, right = bowl.rect[0] + 10, bowl.rect[0] + bowl.rect[2] - 10
     lx = x - 20 - wide if side < 0 else x + 44
     lx, ly = min(max(left, lx), right - wide), max(bowl.rect[1] + 70, y - 80 - high)
+
+    def draw(sub: Canvas) -> None:
+        _draw_ghost_card(sub, (lx, ly, wide, high), (x + 7 * side, y - r - 2), label, side)
+
+    box = (min(lx, x) - 4, ly - 4, max(lx + wide, x) - min(lx, x) + 8, y - ly)
+    canvas.cached(("ghost card", label, side, lx, ly, x, y), *box, draw)
+
+
+def _draw_ghost_card(canvas: Canvas, box: Rect, tip: Point, label: str, side: int) -> None:
+    lx, ly, wide, high = box
     foot = lx + wide - 12 if side < 0 else lx + 12
-    canvas.line(foot, ly + high + 2, x + 7 * side, y - r - 2, "text2", 1.5, 0.9, (3, 4))
+    canvas.line(foot, ly + high + 2, *tip, "text2", 1.5, 0.9, (3, 4))
     canvas.rect(lx, ly, wide, high, "panel", 10, alpha=0.94)
     canvas.rect(lx + 0.5, ly + 0.5, wide - 1, high - 1, None, 9.5, "text2", 1.5, dash=(5, 4))
     canvas.text(lx + 12, ly + high / 2 + 5.8 * canvas.type, label, 16, "text", 600)
