@@ -260,7 +260,7 @@ class PlayScene(Scene):
         self.board.paint(canvas)
         place = self.board.message()
         if place is not None:
-            paint_message(canvas, place, *(self.says or self.board.words()), mood=self.mood())
+            paint_message(canvas, place, *(self.says or self.board.words()), mood=self.board.mood())
         self.overlay.paint(canvas)
 
     def paint_over(self, canvas: Canvas) -> None:

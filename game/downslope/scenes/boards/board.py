@@ -70,6 +70,10 @@ class Board:
         """What Pip says when there is nothing else to say: (a bold line, a plain line)."""
         return ("", "")
 
+    def mood(self) -> str:
+        """How Pip looks where he speaks: calm, happy or dizzy."""
+        return self.play.mood()
+
     # each frame
 
     def refresh(self) -> None:
