@@ -104,7 +104,10 @@ DEAD_WIRE = Level(
     ],
     chapter="delta",
     minutes=3,
-    words={"input": "microphone", "prediction": "speaker", "goal_prediction": "wanted", "stages": "days"},
+    words={
+        "input": "microphone", "input 1": "left", "input 2": "right",
+        "prediction": "speaker", "goal_prediction": "wanted", "stages": "days",
+    },  # fmt: skip
     network=Neuron(2),
     examples=[Example((0, -2), 1, "rehearsal")],
     stages=[{"examples": [Example((1, -2), 1, "concert")]}],

@@ -142,8 +142,7 @@ class BowlBoard(Board):
 
     def _covered(self) -> bool:
         """The bet or the verdict lies over the code."""
-        attempt = self.attempt
-        return attempt.asking.open is not None or attempt.verdict or attempt.asking.last is not None
+        return self.play.overlay.kind in ("strip", "bet", "verdict")
 
     def _code_shown(self) -> bool:
         return not self._covered() and (not self.compact or self.tab == 1)
@@ -284,6 +283,10 @@ class BowlBoard(Board):
         draw_code_head(canvas, rect, title, status, "play" if moves else "pause")
         self.picture.draw(canvas, area.rect, area.offset)
 
+    def _secret(self) -> bool:
+        """The code shows no values: they would give away what is hidden or asked."""
+        return any(self.attempt.now.sees(name) == "hidden" for name in ("input", "goal", "weight"))
+
     def _refresh_code(self) -> None:
         """The rows as they are now; the running one is brought into view when it is another one."""
         attempt, area = self.attempt, self.area
@@ -291,7 +294,7 @@ class BowlBoard(Board):
             return
         level = attempt.now
         told = level.sees("arrow") == "preview" and attempt.asking.open is None
-        hidden = any(level.sees(name) == "hidden" for name in ("input", "goal", "weight"))
+        hidden = self._secret()
         moment = Moment(attempt.step, attempt.playback.hopping, told)
         rows = self.rounds.rows(attempt.shown, moment, not self.compact, hidden)
         key = (tuple(rows), self.strip(), self.play.game.look())

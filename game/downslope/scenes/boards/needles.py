@@ -1,0 +1,118 @@
+"""A neuron with several inputs and no bowl: each weight is a needle; the calls are made in the bet strip.
+
+Code, knobs and error history are those of the bowl's screen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...learning.network import Neuron
+from ...view import trail
+from ...view.needles import MOST, Needles, draw_blame, draw_needles
+from ...view.neuron import Seen, draw_ruler
+from ...words import _
+from .board import TileSpec
+from .bowl import BowlBoard
+from .reading import look_at, seen_of
+
+if TYPE_CHECKING:
+    from ...rules.level import Level
+    from ...view.canvas import Canvas
+    from ...view.widget import Rect
+
+RULER = 232.0  # width of the goal's ruler
+
+
+class NeedlesBoard(BowlBoard):
+    """The stage shows every wire; beside it, what each wire was blamed for."""
+
+    @classmethod
+    def suits(cls, level: Level) -> bool:
+        network = level.network
+        many = isinstance(network, Neuron) and network.inputs > 1 and network.outputs == 1
+        return many and level.learner is not None and level.sees("bowl") == "none"
+
+    def tiles(self) -> list[TileSpec]:
+        return [tile for tile in self.play.usual_tiles() if tile.name != "auto"]
+
+    def _secret(self) -> bool:
+        """Before the calls are made, weight_delta would tell which way."""
+        return super()._secret() or self.attempt.asking.waiting
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas) -> None:
+        self._paint_sheets(canvas)
+        seen = seen_of(self.attempt, 0.0, self._limit(), self.ruler)
+        draw_needles(canvas, self._stage_rect(), self.needles())
+        if not self.compact or (self.tab == 0 and not self._covered()):
+            self._paint_blame(canvas, seen)
+        if self.compact:
+            self._paint_formula(canvas, seen, False)
+        if self._code_shown():
+            self._paint_code(canvas)
+        if self.knobs is not None:
+            self.knobs.paint(canvas)
+
+    def _paint_blame(self, canvas: Canvas, seen: Seen) -> None:
+        x, y, w, h = self._neuron_rect()
+        names = self.names()
+        if len(names) > MOST:
+            draw_ruler(canvas, (x, y, w, h), seen)
+            return
+        left: Rect = (x, y, w - RULER, h)
+        draw_blame(canvas, left, self.blamed(), names)
+        canvas.line(x + w - RULER, y + 20, x + w - RULER, y + h - 20, "border", 1.5)
+        draw_ruler(canvas, (x + w - RULER, y, RULER, h), seen)
+
+    # -- numbers -----------------------------------------------------------------------------------------------------
+
+    def names(self) -> list[str]:
+        """Of the inputs: the level's own words, numbered where it has one for all."""
+        words, count = self.attempt.now.words, self.attempt.now.network.inputs
+        one = _(words.get("input", "input"))
+        return [_(words[f"input {i}"]) if f"input {i}" in words else f"{one} {i}" for i in range(1, count + 1)]
+
+    def weights(self) -> list[float]:
+        """As they are shown: between two steps while the needles turn."""
+        session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
+        here = list(session.run.history.weights_at(step)) if step < session.count else list(session.weights)
+        if step >= session.count or hopping <= trail.ARROW:
+            return here
+        after = session.run.history.weights_at(step + 1) if step + 1 < session.count else session.weights
+        part = trail.eased((hopping - trail.ARROW) / (1 - trail.ARROW))
+        return [a + (b - a) * part for a, b in zip(here, after)]
+
+    def blamed(self) -> list[tuple[str, float, float, float]] | None:
+        """For each wire what the last step made of it; None: there was none."""
+        session, step = self.attempt.shown, self.attempt.step
+        look = look_at(session, step - 1) if step > 0 else None
+        if look is None:
+            return None
+        inputs = session.run.examples[look.examples[0]][0]
+        delta = look.deltas[0][0]
+        return [(name, delta, given, blame) for name, given, blame in zip(self.names(), inputs, look.weight_deltas)]
+
+    def needles(self) -> Needles:
+        """The stage's numbers."""
+        attempt = self.attempt
+        session, step, level = attempt.shown, attempt.step, attempt.now
+        inputs, goals = session.run.examples[0]
+        weights = self.weights()
+        moves = None
+        if step > 0 and attempt.playback.hopping == 0:
+            before = session.run.history.weights_at(step - 1)
+            moves = [now - was for now, was in zip(weights, before)]
+        limit = max([1.0, *(abs(w) for w in session.run.start), *(abs(w) for w in session.weights)]) * 1.05
+        hopping = attempt.playback.hopping
+        pulse = hopping / trail.ARROW if 0 < hopping < trail.ARROW else None
+        words = (_(level.words.get("prediction", "")), _(level.words.get("goal_prediction", "")))
+        count = session.base.plain_stages + 1
+        state = _("part {number} of {count}").format(number=session.stage + 1, count=count) if count > 1 else ""
+        title = _(level.examples[0].label) or _(level.title)
+        word = _(level.words["input"]) if "input 1" in level.words and "input" in level.words else ""
+        return Needles(
+            inputs, weights, self.names(), session.run.network.predict(weights, inputs)[0], goals[0], limit,
+            title[:1].upper() + title[1:], state, words, word, moves, pulse, self.play.mood(),
+        )  # fmt: skip
