@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...rules.knob import Knob
 from ...view.button import Segmented
 from ...view.face import fitted
-from ...view.numbers import number, short
+from ...view.numbers import short
 from ...view.ruler import ticks
 from ...view.slider import Detents, Slider
 from ...view.value import ValueWidget
@@ -153,7 +153,7 @@ def shown(knob: Knob) -> Callable[[float], str]:
     """How its numbers are written: notches as short as they are, others with three digits."""
     if knob.values() is not None or not knob.log:
         return short
-    return lambda value: number(value, 2) if value < 1 else short(float(f"{value:.3g}"))
+    return lambda value: short(float(f"{value:.3g}"))
 
 
 def log_ticks(low: float, high: float) -> list[tuple[float, str]]:
