@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..words import _
@@ -70,6 +71,7 @@ def tidy(value: float, plus: bool = False) -> str:
     return number(value, digits, plus)
 
 
+@lru_cache(16)
 def valley_of(rect: Rect, k: float) -> Valley | None:
     """The card's bowl; its x axis is the weight, Pip's start stands 50 px from the flag. None: there is no room."""
     spots = places(rect, k)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...learning.network import Neurons
-from ...rules.actions import Learn, Turn
 from ...view.rule_card import Shown, draw_card, draw_roll, valley_of
 from ...view.rule_log import Tested, draw_log
 from ...view.trail import ARROW, eased
@@ -13,6 +12,7 @@ from ...view.widget import Rect, Widget
 from ...words import _
 from . import rule_words as words
 from .board import Board, TileSpec
+from .counted import undo_turn
 from .rule_calls import Calls
 from .rule_panel import RulePanel
 from .rule_reading import Rule, cards_of, filled, slots_of, smaller, tests_of
@@ -94,14 +94,9 @@ class RuleBoard(Board):
         self.play.relayout()
 
     def undo(self) -> None:
-        """Take back the last tile. A test that ran has been seen, and stays counted."""
-        actions = self.attempt.session.actions
-        if actions and isinstance(actions[-1], Turn):
-            self.attempt.undo()
+        """Take back the last tile."""
+        if undo_turn(self.attempt):
             self.play.relayout()
-        else:
-            seen = bool(actions) and isinstance(actions[-1], Learn)
-            self.play.game.toasts.add(_("A test that ran stays counted.") if seen else _("There is nothing to undo."))
 
     def press(self, name: str) -> bool:
         if name == "test":
