@@ -1,0 +1,82 @@
+"""What was seen through the fog: the start and every probe since, as the player may know them. It draws nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite, sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...rules.session import Session
+
+if TYPE_CHECKING:
+    from ...learning.metric import Metric
+    from ...rules.level import Level
+
+LOWEST = 0.16  # of the errors seen: so far an axis reaches below 0 where one of them is negative
+HIGHEST = 1.5  # times the highest error seen: the axis' upper end, so that Pip has room above it
+SAMPLES = (-2.0, -0.5, 0.0, 0.5, 3.0)  # misses at which a metric is asked what it is
+
+
+class Seen(NamedTuple):
+    """One look. number 0: the start, told for nothing. `side`: the size of the miss, where the error is its square."""
+
+    number: int
+    weight: float
+    error: float
+    metric: str
+    side: float | None
+
+
+def looks(session: Session) -> list[Seen]:
+    """The start of this part, by the metric in use, and all probes since; the newest is the last."""
+    run, metric = session.run, session.knobs["metric"]
+    weight = start_weight(session)
+    times = factor(session.level, len(run.examples))
+    square = is_square(run.metric) and len(run.examples) == 1 and run.network.outputs == 1
+    found = [Seen(0, weight, run.whole.error([weight]) * times, metric, None)]
+    for number, probe in enumerate(session.probed, 1):
+        found.append(Seen(number, probe.weights[0], probe.error * times, probe.metric, None))
+    return [seen._replace(side=sqrt(seen.error)) if square and seen.metric == metric else seen for seen in found]
+
+
+def start_weight(session: Session) -> float:
+    """Where this part of the level began: turning the meter does not move it."""
+    if session.entry is not None:
+        return session.entry[0]
+    return float(session.level.weights[0]) if session.level.weights else session.run.start[0]
+
+
+def factor(level: Level, examples: int) -> int:
+    """What the mean is multiplied by to be what the level shows."""
+    return examples if level.sees("error") == "total" else 1
+
+
+def is_square(metric: Metric) -> bool:
+    return all(abs(metric.error(miss + 1.0, 1.0) - miss * miss) < 1e-9 for miss in SAMPLES)
+
+
+def cancels(metric: Metric) -> bool:
+    """Whether a miss to one side can pay for a miss to the other: its errors can be negative."""
+    return any(metric.error(miss + 1.0, 1.0) < 0 for miss in SAMPLES)
+
+
+def axis(seen: Sequence[Seen]) -> tuple[float, float]:
+    """(lowest, highest) error of the picture, from nothing but what was seen."""
+    errors = [each.error for each in seen if isfinite(each.error)] or [1.0]
+    low, high = min(0.0, *errors), max(0.0, *errors)
+    span = high - low or 1.0
+    floor = low - LOWEST * span if low < 0 else 0.0
+    return floor, floor + HIGHEST * (max(high, low + span) - floor)
+
+
+def lifted(session: Session) -> bool:
+    """The fog is gone: the level's part is won, or all its probes are used."""
+    probes = session.level.probes
+    return session.won or (probes is not None and len(session.probed) >= probes)
+
+
+def way(now: Seen, before: Seen) -> int:
+    """-1: less error than in the look before, 1: more, 0: the same, or counted otherwise."""
+    if now.metric != before.metric or now.error == before.error:
+        return 0
+    return -1 if now.error < before.error else 1
