@@ -10,7 +10,7 @@ from .numbers import number
 Curve = Callable[[float], float]  # weight -> error
 SAME = 1e-6  # part of the curve's height that does not count as a difference
 GRID = 240
-GROW = 12  # how often a search may double its reach
+GROW = 10  # how often a search may reach four times as far
 
 
 def step_of(span: float, most: int) -> float:
@@ -89,5 +89,5 @@ def bottoms(error: Curve, around: Sequence[float]) -> list[float]:
         found = lowest(error, low - reach, high + reach)
         if found:
             return found
-        reach *= 2
+        reach *= 4
     return []

@@ -49,14 +49,15 @@ def along(arc: tuple[Point, Point, Point], t: float) -> Point:
 
 
 def draw_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int = 0, failed: bool = False,
-               fast: bool = False) -> None:  # fmt: skip
+               fast: bool = False, older: Sequence[float] = ()) -> None:  # fmt: skip
     """Stones for all weights but the last, where Pip is; `first` is the number of the first stone.
+
+    At most MOST stones have hops and numbers; `older` weights, not all of them, are only dots.
 
     `failed`: the hops are in the error's hue. `fast`: a run that rushes by has no hops and no numbers.
     """
-    older, kept = tuple(weights[: -MOST - 1]), tuple(weights[-MOST - 1 :])
-    older = older[:: max(1, len(older) // MOST)]
     first += max(0, len(weights) - 1 - MOST)
+    kept, older = tuple(weights[-MOST - 1 :]), tuple(older)
     if len(kept) < 2:
         return
     if fast:

@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING
 from ...view.axis import WeightAxis, spread
 from ...view.bowl import Bowl
 from ...view.button import Button, Segmented
-from ...view.code import HEAD, CodePicture, draw_code_head
 from ...view.history import HistoryBars
 from ...view.neuron import Seen, draw_neuron, draw_ruler, formula, told
-from ...view.scroll import ScrollArea
 from ...view.weights import draw_weights
-from ...view.widget import COMPACT, Rect, Widget
+from ...view.widget import Rect, Widget
 from ...words import _
-from ..scrolling import measure, text_factor
-from .board import Board
 from .bowl_stage import BowlStage
+from .code_board import CodeBoard
 from .knobs import KnobPanel, height_of
 from .reading import error_of, errors_of, is_neuron, room_for, ruler_of, seen_of, weight_at
-from .rounds import Moment, Rounds, file_of
 
 if TYPE_CHECKING:
     from ...rules.level import Level
@@ -33,36 +29,25 @@ NEURON = 192.0
 SLIDER = 84.0  # the strip under the sky
 
 
-class BowlBoard(Board):
+class BowlBoard(CodeBoard):
     """One weight on its bowl. A level with more weights has no bowl here; everything else is the same."""
 
     def __init__(self, play: PlayScene) -> None:
         super().__init__(play)
-        self.rounds = Rounds()
         self.stage = BowlStage(self.attempt)
         self.bowl: Bowl | None = None
         self.axis: WeightAxis | None = None
         self.knobs: KnobPanel | None = None
         self.history: HistoryBars | None = None
         self.rewind: Button | None = None
-        self.area: ScrollArea | None = None
-        self.tab = 1  # compact: 0 the neuron, 1 the code
         self.ruler = (-1.0, 1.0)
         self._made: object = None
-        self.picture: CodePicture | None = None
-        self._code: object = None  # what the picture of the code was made from
-        self._lit = -1  # the row that ran when it was scrolled into view
-        self.ruled = measure(play.game, 1280.0, 720.0)
 
     @classmethod
     def suits(cls, level: Level) -> bool:
         return True
 
     # -- places ------------------------------------------------------------------------------------------------------
-
-    @property
-    def compact(self) -> bool:
-        return text_factor(self.play.game) > COMPACT
 
     @property
     def low(self) -> float:
@@ -112,19 +97,13 @@ class BowlBoard(Board):
     # -- widgets -----------------------------------------------------------------------------------------------------
 
     def layout(self) -> list[Widget]:
-        self.ruled = measure(self.play.game, self.play.width, self.play.height)
         self._make_bowl()
         self.knobs = KnobPanel(self.play, self._knob_rect())
         widgets: list[Widget] = [self.axis] if self.axis and not self.axis.fixed else []
         if self.compact:
             x, y, w, _h = self._side()
             widgets.append(Segmented("tabs", (x, y, w, 46), [_("Neuron"), _("Code")], self.tab, self._choose_tab))
-        x, y, w, h = self.strip()
-        self.area = ScrollArea("code", (x, y + HEAD, w, h - HEAD - 4), 0.0, self.area.offset if self.area else 0.0)
-        if self._code_shown():
-            widgets.append(self.area)
-        widgets += self.knobs.widgets
-        self._code, self._lit = None, -1
+        widgets += [*self._code_widgets(), *self.knobs.widgets]
         if self._has_history():
             x, y, w, h = self._history_rect()
             self.history = HistoryBars("history", (x, y, w, h), self.attempt.look)
@@ -139,13 +118,6 @@ class BowlBoard(Board):
     def _choose_tab(self, tab: int) -> None:
         self.tab = tab
         self.play.relayout()
-
-    def _covered(self) -> bool:
-        """The bet or the verdict lies over the code."""
-        return self.play.overlay.kind in ("strip", "bet", "verdict")
-
-    def _code_shown(self) -> bool:
-        return not self._covered() and (not self.compact or self.tab == 1)
 
     def _make_bowl(self) -> None:
         """The bowl and its slider, unless they are there already."""
@@ -266,50 +238,3 @@ class BowlBoard(Board):
         left = x if self.bowl is not None else EDGE
         box = (left - 20, TOP - 20, x + w - left + 44, self.play.height - TOP + 20)
         canvas.cached(("sheets", tuple(sheets)), *box, draw)
-
-    def _paint_code(self, canvas: Canvas) -> None:
-        attempt, area, rect = self.attempt, self.area, self.strip()
-        if area is None:
-            return
-        title = file_of(attempt.shown.run)
-        if self.picture is None:
-            draw_code_head(canvas, rect, title, "")
-            text = _("These lines cannot be shown as plain Python: {why}.").format(why=self.rounds.why)
-            canvas.wrap(rect[0] + 20, rect[1] + HEAD + 14 + 16 * canvas.type, text, rect[2] - 40)
-            return
-        moves = attempt.playback.moving or attempt.playback.running
-        line = next((row.number for row in self.picture.rows if row.running), "")
-        status = (_("line {line}") if moves else _("paused on line {line}")).format(line=line)
-        draw_code_head(canvas, rect, title, status, "play" if moves else "pause")
-        self.picture.draw(canvas, area.rect, area.offset)
-
-    def _secret(self) -> bool:
-        """The code shows no values: they would give away what is hidden or asked."""
-        return any(self.attempt.now.sees(name) == "hidden" for name in ("input", "goal", "weight"))
-
-    def _refresh_code(self) -> None:
-        """The rows as they are now; the running one is brought into view when it is another one."""
-        attempt, area = self.attempt, self.area
-        if area is None or not self._code_shown():
-            return
-        level = attempt.now
-        told = level.sees("arrow") == "preview" and attempt.asking.open is None
-        hidden = self._secret()
-        moment = Moment(attempt.step, attempt.playback.hopping, told)
-        rows = self.rounds.rows(attempt.shown, moment, not self.compact, hidden)
-        key = (tuple(rows), self.strip(), self.play.game.look())
-        if self._code == key:
-            return
-        self._code = key
-        if not rows:
-            self.picture = None
-            return
-        self.picture = CodePicture(self.ruled, self.strip(), rows, not self.compact)
-        area.height = self.picture.height
-        area.focusable = area.limit > 0
-        area.scroll(0.0)
-        lit = next((number for number, row in enumerate(rows) if row.running), -1)
-        if lit != self._lit:
-            self._lit = lit
-            top, low = self.picture.running
-            area.show((area.rect[0], area.y(top), area.rect[2], low - top))

@@ -8,7 +8,7 @@ from ...view import trail
 from ...view.bowl import Bowl
 from ...view.numbers import number
 from ...words import _
-from .reading import last_that_fits, look_at, next_weight, weight_at, weights_to
+from .reading import last_that_fits, look_at, next_weight, older_than, weight_at, weights_to
 
 if TYPE_CHECKING:
     from ...rules.session import Session
@@ -29,6 +29,8 @@ class BowlStage:
         self._squash = self._fade = 0.0
         self._faded: float | None = None  # the weight that Pip fades away from
         self._was: tuple[int, int, float] | None = None  # the run, its step, its weight when last seen
+        self._inside: tuple[object, int] = (None, 0)
+        self._coming: tuple[object, float | None] = (None, None)
         self._rested: object = None  # the outcome after which the eye was moved back into the bowl
 
     # -- time --------------------------------------------------------------------------------------------------------
@@ -55,7 +57,20 @@ class BowlStage:
             return
         self._rested = outcome
         if outcome.kind == "runaway" and self.attempt.asking.demo is None:
-            self.attempt.look(last_that_fits(session, self.bowl))
+            self.attempt.look(self._last_inside(session, self.bowl))
+
+    def _last_inside(self, session: Session, bowl: Bowl) -> int:
+        key = (id(session.run), session.count, bowl)
+        if self._inside[0] != key:
+            self._inside = (key, last_that_fits(session, bowl))
+        return self._inside[1]
+
+    def _next(self, session: Session, step: int, weight: float) -> float | None:
+        """Where the next step goes; worked out once."""
+        key = (id(session.run), session.count, step, weight, repr(session.knobs))
+        if self._coming[0] != key:
+            self._coming = (key, next_weight(session, step))
+        return self._coming[1]
 
     def at(self) -> float:
         """The weight that Pip, slider and dial show: during a hop between two steps."""
@@ -75,9 +90,9 @@ class BowlStage:
         session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
         failed = session.outcome is not None and session.outcome.kind == "runaway"
         self._paint_words(canvas, bowl, failed and step > 0, compact)
-        weights = weights_to(session, step)
+        weights, older = weights_to(session, step), older_than(session, step)
         fast = self.attempt.playback.running and hopping == 0 and step > 8
-        trail.draw_trail(canvas, bowl, weights, 0, failed, fast)
+        trail.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older)
         self._paint_ghost(canvas, bowl, session)
         if hopping > 0:
             self._paint_hop(canvas, bowl, session, step, hopping, mood)
@@ -108,7 +123,7 @@ class BowlStage:
         asked = attempt.asking.open is not None
         if not asked and not settled and not failed and bowl.fits(weight):
             self._paint_arrow(canvas, bowl, session, step, weight, arrow)
-        if failed and step >= min(session.count, last_that_fits(session, bowl)):
+        if failed and step >= self._last_inside(session, bowl):
             mood = "dizzy"
         look = (0.28 if bowl.slope(bowl.inside(weight)) > 0 else -0.28, 0.22) if mood == "calm" else (0.0, 0.05)
         if self._fade > 0 and self._faded is not None:
@@ -125,7 +140,7 @@ class BowlStage:
             return
         blame = look.weight_deltas[0]
         if arrow == "preview":
-            end = next_weight(session, step)
+            end = self._next(session, step, weight)
             if end is not None and end != weight:
                 alpha = look.alpha if isinstance(look.alpha, (int, float)) else look.alpha[0]
                 own = abs(weight - alpha * blame - end) <= 1e-9 * (1 + abs(end))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import copy
 import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...learning.history import Step
 from ...learning.run import Fault, Run
+from ...rules.actions import Impossible
 from ...rules.knob import Knob
 from ...view.neuron import Seen
 from ...view.ruler import bottoms, safe
+from ...view.trail import MOST
 from ...words import _
 
 if TYPE_CHECKING:
@@ -36,9 +37,14 @@ def weight_at(session: Session, step: int, index: int = 0) -> float:
 
 
 def weights_to(session: Session, step: int) -> list[float]:
-    """The one weight before each of the steps 0 ... `step`."""
-    run = session.run
-    return [*run.history.weights[: min(step, run.count)], weight_at(session, step)]
+    """The one weight before each of the newest steps up to `step`, as many as the trail shows."""
+    return [weight_at(session, k) for k in range(max(0, step - MOST), step + 1)]
+
+
+def older_than(session: Session, step: int) -> list[float]:
+    """Some of the weights before those."""
+    end = max(0, step - MOST)
+    return [weight_at(session, k) for k in range(0, end, max(1, end // MOST))]
 
 
 def look_at(session: Session, step: int) -> Step | None:
@@ -61,17 +67,14 @@ def errors_of(session: Session) -> list[float]:
 
 def next_weight(session: Session, step: int) -> float | None:
     """Where the next step goes: the one that was made, or the one that would be."""
-    run = session.run
-    if step < run.count:
+    if step < session.count:
         return weight_at(session, step + 1)
-    if run.learner is None or run.over:
-        return None
+    trial = session.copy()
     try:
-        learner = copy.deepcopy(run.learner)
-        found = learner.step(run.problems[run.count % len(run.batches)], run.weights, run.alpha)[0]
-    except Exception:  # a plugin's learner; the step itself will say what is wrong with it
+        trial.learn(1)
+    except (Impossible, Fault):
         return None
-    return found if math.isfinite(found) else None
+    return trial.weights[0] if trial.count > step else None
 
 
 def room_for(session: Session, ghost: Session | None) -> tuple[tuple[float, float], tuple[float, ...]]:

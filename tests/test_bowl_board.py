@@ -1,0 +1,451 @@
+"""The standard play screen, played with real events; what it shows is what the engine has."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.learning.metric import Metric
+from downslope.learning.network import Neuron
+from downslope.learning.problem import Problem
+from downslope.rules.knob import Knob
+from downslope.rules.level import Example, Level
+from downslope.rules.target import Near
+from downslope.saves import Store
+from downslope.scenes import play as play_module
+from downslope.scenes.boards.bowl import BowlBoard
+from downslope.scenes.boards.reading import errors_of, next_weight, seen_of, weight_at
+from downslope.scenes.game import Game
+from downslope.scenes.play import PlayScene
+from downslope.view.axis import WeightAxis
+from downslope.view.bowl import Bowl
+from downslope.view.code import Row, move_text, placed, value_text
+from downslope.view.history import Heights, HistoryBars
+from downslope.view.neuron import formula, is_square, told
+from downslope.view.numbers import number
+from downslope.view.ruler import bottoms, lowest, ticks
+from driving import Driver, open_display
+from playing import FRAME, painted, screen, wait
+from support import shipped
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+FREE = Level(
+    "free-weight",
+    title="Free weight",
+    examples=[Example(1.5, 1.2)],
+    weights=[-1.2],
+    alpha=0.2,
+    knobs=[Knob("weight", -2, 3, step=0.1), Knob("alpha", 0.01, 2, log=True)],
+    sight={"arrow": "preview"},
+    target=Near(0.01),
+    par=6,
+)
+THROTTLE = Level(
+    "throttle",
+    title="Throttle",
+    examples=[Example(0.5, 0.8)],
+    weights=[0.5],
+    alpha=0.6,
+    knobs=[Knob("alpha", 0.2, 1, stops=(1, 0.8, 0.6, 0.4, 0.2), one_way=-1, title="throttle")],
+)
+
+
+def opened(level: str | Level, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> Driver:
+    store = Store()
+    for name, value in {"still": True, "sound": 0.0, "ambience": 0.0, "bets": False, **settings}.items():
+        setattr(store.settings, name, value)
+    monkeypatch.setattr(play_module, "board_for", BowlBoard)
+    game = Game(store, catalog=shipped())
+    driver = Driver(PlayScene(game, shipped().level(level) if isinstance(level, str) else level))
+    wait(driver, FRAME)
+    return driver
+
+
+def board(driver: Driver) -> BowlBoard:
+    found = screen(driver).board
+    assert isinstance(found, BowlBoard)
+    return found
+
+
+def bowl(driver: Driver) -> Bowl:
+    found = board(driver).bowl
+    assert found is not None
+    return found
+
+
+def axis(driver: Driver) -> WeightAxis:
+    found = board(driver).axis
+    assert found is not None
+    return found
+
+
+def bars(driver: Driver) -> HistoryBars:
+    found = board(driver).history
+    assert found is not None
+    return found
+
+
+def rows(driver: Driver) -> list[tuple[str, str, str, bool]]:
+    """(line, value, hue, running) of the code panel's pieces."""
+    picture = board(driver).picture
+    assert picture is not None
+    return [(row.piece.strip(), row.value, row.hue, row.running) for row in picture.rows]
+
+
+def learn(driver: Driver) -> None:
+    """Learn until there is an outcome, and let the eye catch up."""
+    driver.key(pygame.K_l)
+    for _ in range(2000):
+        wait(driver, FRAME)
+        attempt = screen(driver).attempt
+        if attempt.session.outcome is not None and not attempt.playback.moving:
+            return
+    raise AssertionError("no outcome")
+
+
+# -- the weight's slider is the bowl's axis --------------------------------------------------------------------------
+
+
+def test_dragging_the_weight_snaps_to_its_notches(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened(FREE, monkeypatch)
+    slider, session = axis(driver), screen(driver).attempt.session
+    start = (slider.x_of(-1.2), slider.line)
+    driver.down(*start)
+    driver.move(slider.x_of(0.537), slider.line)
+    wait(driver, FRAME)
+    assert screen(driver).attempt.shown.weights == [0.5]  # a preview
+    assert screen(driver).attempt.session is session and session.weights == [-1.2]
+    driver.up(slider.x_of(0.537), slider.line)
+    wait(driver, FRAME)
+    assert screen(driver).attempt.session.weights == [0.5]
+    assert axis(driver).value == 0.5
+
+
+def test_the_thumb_stands_straight_under_pip(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened(FREE, monkeypatch)
+    for value in (-2, -0.7, 0, 1.1, 3):
+        assert axis(driver).x_of(value) == pytest.approx(bowl(driver).X(value))
+        assert axis(driver).value_at(bowl(driver).X(value), 0) == pytest.approx(value)
+
+
+def test_a_learned_weight_is_a_ring_that_nobody_can_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened("thirteen", monkeypatch)
+    assert axis(driver).fixed
+    assert axis(driver) not in screen(driver).widgets
+    driver.drag((axis(driver).x_of(0.1), axis(driver).line), (axis(driver).x_of(2.0), axis(driver).line))
+    assert screen(driver).attempt.session.weights == [0.1]
+
+
+def test_keys_turn_the_weight_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened(FREE, monkeypatch)
+    screen(driver).set_focus("weight")
+    driver.key(pygame.K_RIGHT, times=2)
+    wait(driver, FRAME)
+    assert screen(driver).attempt.session.weights == pytest.approx([-1.0])
+
+
+# -- the landscape ---------------------------------------------------------------------------------------------------
+
+
+def test_the_curve_is_the_metric_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("thirteen", "orbit"):
+        driver = opened(name, monkeypatch)
+        picture, run = bowl(driver), screen(driver).attempt.session.run
+        (inputs, goals) = run.examples[0]
+        for weight in (0.3, 1.0, 1.9):
+            error = run.metric.error(weight * inputs[0], goals[0])
+            assert picture.height(weight) == pytest.approx(picture.Y(error))
+        (flag,) = picture.flags
+        assert flag == pytest.approx(goals[0] / inputs[0], abs=1e-3)
+
+
+def test_the_start_is_in_the_picture_and_a_runaway_rests_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened("goldilocks", monkeypatch)
+    picture = bowl(driver)
+    assert picture.fits(0.5)
+    screen(driver).attempt.turn("alpha", 0.6)
+    learn(driver)
+    wait(driver, 0.5)
+    attempt = screen(driver).attempt
+    assert attempt.session.outcome is not None and attempt.session.outcome.kind == "runaway"
+    assert 2 <= attempt.step < attempt.session.count
+    assert picture.fits(weight_at(attempt.session, attempt.step))
+    assert not picture.fits(weight_at(attempt.session, attempt.step + 1))
+    for weight in (math.inf, -math.inf, 1e300, math.nan):
+        x, y = picture.seat(weight, 18)
+        assert 24 <= x <= 632 and 72 <= y <= 516
+
+
+def test_pip_touches_the_curve(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = bowl(opened("thirteen", monkeypatch))
+    for weight in (0.2, 1.0, 2.0, 3.0, 4.5):
+        x, y = picture.seat(weight, 18)
+        near = min(math.hypot(px - x, py - y) for px, py in picture.points)
+        assert near == pytest.approx(18, abs=1.2)
+
+
+def test_lowest_points() -> None:
+    assert lowest(lambda w: (w - 1) * (w - 1), -2, 3) == pytest.approx([1], abs=1e-6)
+    assert lowest(lambda w: w, -2, 3) == []
+    two = lowest(lambda w: (w * w - 1) * (w * w - 1), -2, 2)
+    assert two == pytest.approx([-1, 1], abs=1e-4)
+    (flat,) = lowest(lambda w: max(0.0, abs(w) - 0.5), -2, 2)
+    assert flat == pytest.approx(0, abs=0.05)
+    assert bottoms(lambda w: abs(w - 700), [0.0]) == pytest.approx([700], abs=0.01)
+    assert bottoms(lambda w: -w, [0.0]) == []
+
+
+def test_ticks_are_round_and_inside() -> None:
+    found = ticks(-1.55, 3.15, 6)
+    assert [label for _, label in found] == ["−1", "0", "1", "2", "3"]
+    assert all(-1.55 <= value <= 3.15 for value, _ in found)
+
+
+# -- steps -----------------------------------------------------------------------------------------------------------
+
+
+def test_numbers_are_the_engines(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened("thirteen", monkeypatch)
+    driver.key(pygame.K_SPACE)
+    wait(driver, 1)
+    attempt = screen(driver).attempt
+    step = attempt.session.run.at(1)
+    seen = seen_of(attempt, 0.0, 1.0, (0.0, 1.0))
+    assert attempt.session.count == 1
+    assert (seen.input, seen.weight, seen.goal) == (0.3, step.weights[0], 0.7)
+    assert (seen.prediction, seen.delta, seen.error) == (step.predictions[0][0], step.deltas[0][0], step.error)
+    written = f"0.3 × {number(step.weights[0])} = {number(step.predictions[0][0])}"
+    assert "".join(run[0] for run in formula(seen)) == written
+    assert axis(driver).show(axis(driver).value) == number(step.weights[0])
+    assert bars(driver).current() == number(step.error)
+    assert list(bars(driver).errors) == errors_of(attempt.session)
+
+
+def test_hidden_numbers_are_question_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened("sealed-box", monkeypatch)
+    seen = seen_of(screen(driver).attempt, 0.0, 1.0, (0.0, 1.0))
+    assert seen.input is None and seen.weight is None
+    assert "".join(run[0] for run in formula(seen)).startswith("? × ? = ")
+    error = screen(driver).attempt.session.run.at(0).error
+    assert [value for _, value, _, _ in rows(driver) if value] == [value_text(error)]  # the others would give it away
+    painted(driver)
+
+
+def test_the_code_is_the_levels_own_and_stands_on_the_line_that_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened("thirteen", monkeypatch)
+    found = rows(driver)
+    step = screen(driver).attempt.session.run.at(0)
+    by_line = {line: (value, hue, running) for line, value, hue, running in found}
+    assert found[0][0] == "def learn(weight, goal_prediction, input, alpha):"
+    assert by_line["prediction = input * weight"] == (value_text(step.predictions[0][0]), "prediction", False)
+    assert by_line["weight_delta = delta * input"][0] == value_text(step.weight_deltas[0])
+    assert by_line["weight -= weight_delta * alpha"] == ("", "text3", True)  # the next move is not told
+    driver.key(pygame.K_SPACE)
+    wait(driver, 1)
+    after = screen(driver).attempt.session.weights[0]
+    by_line = {line: (value, hue, running) for line, value, hue, running in rows(driver)}
+    assert by_line["weight -= weight_delta * alpha"] == (move_text(0.1, after), "text3", True)
+
+
+def test_a_turned_alpha_is_in_the_code_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened(FREE, monkeypatch)
+    for alpha in (0.3, 0.5):
+        screen(driver).attempt.turn("alpha", alpha)
+        wait(driver, FRAME)
+        session = screen(driver).attempt.session
+        end = next_weight(session, 0)
+        assert end is not None and end == pytest.approx(-1.2 - alpha * (-1.8 - 1.2) * 1.5)
+        (moves,) = [value for line, value, _, _ in rows(driver) if line.startswith("weight -=")]
+        assert moves == move_text(-1.2, end)
+        assert session.count == 0
+
+
+def test_the_code_walks_while_pip_hops(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened("thirteen", monkeypatch, still=False)
+    driver.key(pygame.K_SPACE)
+    lit = []
+    for _ in range(20):
+        wait(driver, FRAME)
+        lit += [line for line, _, _, running in rows(driver) if running]
+    order = [line for i, line in enumerate(lit) if i == 0 or lit[i - 1] != line]
+    assert order[0] == order[-1] == "weight -= weight_delta * alpha"
+    assert order[1] == "prediction = input * weight"
+    assert "delta = prediction - goal_prediction" in order
+
+
+def test_pip_is_between_two_weights_while_he_hops(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened("thirteen", monkeypatch, still=False)
+    driver.key(pygame.K_SPACE)
+    wait(driver, 0.3)
+    after = screen(driver).attempt.session.weights[0]
+    assert 0.1 < board(driver).stage.at() < after
+    wait(driver, 1)
+    assert board(driver).stage.at() == after
+
+
+# -- learn, look back, rewind, undo ----------------------------------------------------------------------------------
+
+
+def test_learn_scrub_rewind_undo(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened("thirteen", monkeypatch)
+    learn(driver)
+    attempt = screen(driver).attempt
+    assert attempt.session.outcome is not None and attempt.session.count == 12
+    scrubber = bars(driver)
+    assert scrubber.step == 12 and len(scrubber.errors) == 13
+    assert board(driver).rewind is not None and not board(driver).rewind.visible  # type: ignore[union-attr]
+    driver.click(scrubber.x_of(4), scrubber.line)
+    wait(driver, FRAME)
+    assert attempt.step == 4 and bars(driver).current() == number(attempt.session.run.errors[4])
+    assert axis(driver).value == weight_at(attempt.session, 4)
+    rewind = board(driver).rewind
+    assert rewind is not None and rewind.visible
+    driver.click(*rewind.centre)
+    wait(driver, FRAME)
+    assert screen(driver).attempt.session.count == 4
+    driver.key(pygame.K_COMMA)
+    wait(driver, FRAME)
+    assert screen(driver).attempt.step == 3
+    driver.key(pygame.K_z)
+    wait(driver, FRAME)
+    assert screen(driver).attempt.session.count == 0
+
+
+def test_long_runs_have_fewer_bars_than_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened("warmer", monkeypatch)
+    learn(driver)
+    assert screen(driver).attempt.session.count == 1099
+    assert bars(driver).slots == 1100
+    painted(driver)
+    scrubber = bars(driver)
+    driver.click(scrubber.x_of(500), scrubber.line)
+    wait(driver, FRAME)
+    assert abs(screen(driver).attempt.step - 500) <= 3
+
+
+def test_heights_of_the_bars() -> None:
+    linear = Heights([4.0, 2.0, 1.0, 1e-9])
+    assert not linear.log and linear.place(2.0) == pytest.approx(0.5)
+    grown = Heights([0.04 * 1.96**k for k in range(21)])
+    assert grown.log and 0 < grown.place(0.04) < grown.place(0.08) < 0.2 and grown.place(math.inf) == 1
+    assert Heights([0.0]).place(0.0) == 0
+
+
+# -- the knobs -------------------------------------------------------------------------------------------------------
+
+
+def test_alpha_stands_on_its_notches_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened("thirteen", monkeypatch)
+    panel = board(driver).knobs
+    assert panel is not None
+    (alpha,) = panel.widgets
+    x, y, w, h = alpha.rect
+    driver.click(x + w * 3.2 / 6, y + h / 2)
+    wait(driver, FRAME)
+    assert screen(driver).attempt.session.run.alpha == 9
+
+
+def test_a_one_way_knob_does_not_go_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened(THROTTLE, monkeypatch)
+    screen(driver).set_focus("knob alpha")
+    driver.key(pygame.K_RIGHT)
+    wait(driver, FRAME)
+    assert screen(driver).attempt.session.run.alpha == 0.6
+    driver.key(pygame.K_LEFT)
+    wait(driver, FRAME)
+    assert screen(driver).attempt.session.run.alpha == 0.4
+    panel = board(driver).knobs
+    assert panel is not None
+    assert getattr(panel.widgets[0], "blocked") == {2, 3, 4}  # noqa: B009
+
+
+# -- everything fits -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (1800, 800), (1280, 1000), (2560, 1440)])
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_sizes(monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], text: float) -> None:
+    driver = opened("thirteen", monkeypatch, text=text)
+    painted(driver, size)
+    found, scene = board(driver), screen(driver)
+    assert found.compact == (text > 1 or size == (960, 540))
+    boxes = [found._stage_rect(), found.strip(), found._knob_rect(), found._history_rect(), found.tiles_at()]
+    boxes += [found._formula_rect()] if found.compact else [found._neuron_rect()]
+    for i, (x, y, w, h) in enumerate(boxes):
+        assert x >= 0 and x + w <= scene.width and y >= 72 and y + h <= scene.height
+        for x2, y2, w2, h2 in boxes[i + 1 :]:
+            assert x + w <= x2 or x2 + w2 <= x or y + h <= y2 or y2 + h2 <= y
+    assert found.strip()[2] <= 608
+
+
+def test_tabs_in_compact_mode(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened("thirteen", monkeypatch, text=1.5)
+    assert screen(driver).widget("code") is not None
+    screen(driver).set_focus("tabs")
+    driver.key(pygame.K_LEFT)
+    wait(driver, FRAME)
+    assert board(driver).tab == 0 and screen(driver).widget("code") is None
+    painted(driver)
+
+
+def test_levels_that_are_not_one_neuron_are_shown_without_a_bowl(monkeypatch: pytest.MonkeyPatch) -> None:
+    level = Level("many", title="Many", network=Neuron(3, 1), examples=[Example([1, 2, 3], 1)], weights=[0.1, 0.2, 0.3],
+                  alpha=0.01)  # fmt: skip
+    driver = opened(level, monkeypatch)
+    driver.key(pygame.K_SPACE)
+    wait(driver, 1)
+    assert board(driver).bowl is None and screen(driver).attempt.session.count == 1
+    painted(driver)
+
+
+# -- pieces ----------------------------------------------------------------------------------------------------------
+
+
+def test_long_lines_go_on_below_and_values_do_not_touch_them() -> None:
+    row = Row("error = (prediction - goal_prediction) * (prediction - goal_prediction)", "0.449", "error")
+    found = placed([row, Row("x = 1", "1.000")], 40)
+    assert [p.number for p in found if p.number] == ["1", "2"]
+    assert all(len(p.piece) + (len(p.value) + 2 if p.value else 0) <= 40 for p in found)
+    assert "".join(p.piece.replace(" ", "") for p in found[:-1]) == row.line.replace(" ", "")
+
+
+def test_values_are_written_as_python_writes_them() -> None:
+    assert value_text(-0.4541) == "-0.454"
+    assert value_text(5.3e-7) == "5.3e-07"
+    assert value_text([0.25, -1.0]) == "[0.25, -1.00]"
+    assert move_text(0.4012, 0.4004) == "0.401→0.400"
+    assert told(None) == "?"
+
+
+def test_only_a_squared_error_is_drawn_as_a_square(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, square in (("thirteen", True), ("orbit", False)):
+        driver = opened(name, monkeypatch)
+        assert is_square(seen_of(screen(driver).attempt, 0.0, 1.0, (0.0, 1.0))) is square
+
+
+class Steep(Metric):
+    name = "steep"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return math.exp(abs(prediction - goal_prediction)) - 1
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return prediction - goal_prediction
+
+
+def test_a_bowl_of_any_metric_even_one_that_overflows() -> None:
+    problem = Problem(Neuron(), [((3000.0,), (1.0,))], Steep())
+    picture = Bowl((0, 0, 600, 400), 400, (-2, 2), lambda w: problem.error([w]), seen=0.0)
+    assert all(math.isfinite(x) and math.isfinite(y) for x, y in picture.points)
+    assert picture.rim[0] <= 0.0 <= picture.rim[1]
