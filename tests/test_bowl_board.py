@@ -309,6 +309,9 @@ def test_learn_scrub_rewind_undo(monkeypatch: pytest.MonkeyPatch) -> None:
     wait(driver, FRAME)
     assert attempt.step == 4 and bars(driver).current() == number(attempt.session.run.errors[4])
     assert axis(driver).value == weight_at(attempt.session, 4)
+    assert board(driver).rewind is not None and not board(driver).rewind.visible  # type: ignore[union-attr]
+    driver.key(pygame.K_c)  # the verdict, which has a Rewind of its own, makes room for the code
+    wait(driver, FRAME)
     rewind = board(driver).rewind
     assert rewind is not None and rewind.visible
     driver.click(*rewind.centre)

@@ -182,7 +182,7 @@ class BowlBoard(CodeBoard):
             self.history.show_run(errors_of(session), attempt.step, ghost, par)
             self.history.focusable = session.count > 0
             back = attempt.step < session.count and not attempt.busy and not attempt.playback.moving
-            self.rewind.visible = back and session is attempt.session
+            self.rewind.visible = back and session is attempt.session and not self._covered()  # a verdict has its own
             self.history.titled = not self.rewind.visible
 
     # -- drawing -----------------------------------------------------------------------------------------------------

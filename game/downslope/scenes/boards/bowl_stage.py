@@ -56,7 +56,7 @@ class BowlStage:
         if outcome is None or outcome is self._rested or playback.moving or playback.running or self.bowl is None:
             return
         self._rested = outcome
-        if outcome.kind == "runaway" and self.attempt.asking.demo is None:
+        if outcome.kind == "runaway" and session is self.attempt.session:
             self.attempt.look(self._last_inside(session, self.bowl))
 
     def _last_inside(self, session: Session, bowl: Bowl) -> int:
