@@ -138,7 +138,7 @@ class SealedBoard(Board):
         if self.attempt.shown.won:
             return _("It lands, and the lid comes off."), _("How fast the miss shrank told what was inside.")
         if count == 0:
-            return _("Nothing is known but the miss."), _("Choose an [alpha:alpha], take one step, and look what is left.")
+            return _("Nothing is known but the miss."), _("Choose an [alpha:alpha] and take one step. What is left?")
         return (
             _("One step left a part of the miss."),
             _("Which [alpha:alpha] would have left nothing? And what [input:input] does that mean?"),
