@@ -175,7 +175,7 @@ def draw_roll(canvas: Canvas, valley: Valley, shown: Shown, part: float, grown: 
     along = start + (shown.moved or 0.0) * unit * part
     way = math.copysign(1.0, shown.moved) if shown.moved else 0.0
     px, py = valley.seat(along, PIP)
-    with canvas.clip(*valley.rect, valley.round):
+    with valley.clip(canvas):
         canvas.pip(px, py, PIP, (0.3 * way, 0.15), mood)
         if way and grown > 0:
             colour = "text" if shown.better else "error"

@@ -144,7 +144,7 @@ class Scenery:
         scope, stage = self.scope, self.stage
         start, end = self.along(scope.start), self.along(scope.weight)
         out = not stage.fits(end, PIP)
-        with canvas.clip(*stage.rect, stage.round):
+        with stage.clip(canvas):
             if hop <= 0 and not arrived:
                 side = 0.2 if start < 0 else -0.2
                 canvas.pip(*stage.seat(start, PIP), PIP, (side, 0.2))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from .land import curve, hill
@@ -88,12 +89,18 @@ class Valley:
         x, y, w, h = self.rect
         canvas.cached(("valley", self.key), x - 8, y - 8, w + 16, h + 16, self._draw)
 
+    def clip(self, canvas: Canvas) -> AbstractContextManager[None]:
+        """Inside it nothing is drawn outside the window."""
+        box = canvas.box(*self.rect)
+        most = (min(box.w, box.h) // 2 - 1e-3) / canvas.s  # corners that would overlap are not kept round
+        return canvas.clip(*self.rect, min(self.round, most))
+
     def _draw(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
         lens = 2 * self.round >= w
         if lens:
             canvas.soft_disc(x + w / 2, y + h / 2 + 4, w / 2, "shadow", 0.5, 5)
-        with canvas.clip(x, y, w, h, self.round):
+        with self.clip(canvas):
             canvas.gradient(x, y, w, h, [(0, "sky0"), (0.55, "sky1"), (1, "sky2")])
             canvas.glow(self.middle, self.base - 8, self.glow, "glow", 0.5, GLOW)
             for layer in range(4):
