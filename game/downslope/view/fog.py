@@ -36,7 +36,7 @@ class FogBowl(Bowl):
     def __init__(self, rect: Rect, sky: float, weights: tuple[float, float], error: Curve,
                  heights: tuple[float, float]) -> None:  # fmt: skip
         self._given = heights
-        super().__init__(rect, sky, weights, error)
+        super().__init__(rect, sky, weights, error, marks=False)
 
     def _heights(self, seen: float | None) -> tuple[float, float]:
         return self._given
@@ -104,29 +104,35 @@ def _banks(canvas: Canvas, bowl: Bowl, dice: random.Random) -> None:
         canvas.polyline(points, "#8D95D6", 2, 0.12 if dark else 0.3)
 
 
-def draw_axis(canvas: Canvas, bowl: Bowl) -> None:
-    """Lines and numbers of the errors, from the axis alone."""
+def draw_axis(canvas: Canvas, bowl: Bowl, clear: bool) -> None:
+    """Lines and numbers of the errors, from the axis alone. `clear`: they stand on the ground, not on the fog."""
     x, y, w, _ = bowl.rect
     left = x + 18 + max((canvas.width(label, 16, 600, "mono") for _, label in bowl.heights()), default=0.0)
+
+    colour = "text2" if canvas.look.theme.dark or not clear else "#27331A"
 
     def draw(sub: Canvas) -> None:
         for value, label in [(0.0, "0"), *((v, text) for v, text in bowl.heights() if v)]:
             line = bowl.Y(value)
-            if not y + 46 < line < y + bowl.sky - 12:
+            if not y + 42 + 14 * sub.type < line < y + bowl.sky - 12:
                 continue
             sub.line(left + 14, line, x + w - 20, line, "grid", 1, 0.45 if value == 0 else 0.24)
-            sub.text(left, line + 5.6 * sub.type, label, 16, "text2", 600, "end", "mono")
+            sub.text(left, line + 5.6 * sub.type, label, 16, colour, 600, "end", "mono")
 
-    canvas.cached(("fog axis", bowl.rect, bowl.sky, bowl.floor, bowl.top), x, y, w, bowl.sky, draw)
+    canvas.cached(("fog axis", bowl.rect, bowl.sky, bowl.floor, bowl.top, colour), x, y, w, bowl.sky, draw)
 
 
 # -- what was probed ---------------------------------------------------------------------------------------------------
 
 
-def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot]) -> None:
-    """Every probe at its error: glow, ring, number, a tag with the value; the newest has a second ring."""
+def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot], clear: bool) -> None:
+    """Every probe at its error: glow, ring, number, a tag with the value; the newest has a second ring.
+
+    `clear`: the curve is there to read them by; only the newest keeps its tag.
+    """
     x, y, w, _ = bowl.rect
-    shown = tuple(dots)
+    probed = {dot.weight for dot in dots if dot.number}
+    shown = tuple(dot for dot in dots if dot.number or dot.weight not in probed)
 
     def draw(sub: Canvas) -> None:
         with sub.clip(x, y, w, bowl.sky):
@@ -138,10 +144,11 @@ def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot]) -> None:
         taken = [_around(bowl, dot) for dot in shown]
         for dot in shown:
             _draw_dot(sub, bowl, dot)
-        for dot in reversed(shown):
+        for dot in reversed(shown[-1:] if clear else shown):
             taken.append(_draw_tag(sub, bowl, dot, taken))
 
-    canvas.cached(("fog dots", bowl.rect, bowl.sky, bowl.floor, bowl.top, bowl.weights, shown), x, y, w, bowl.sky, draw)
+    key = ("fog dots", bowl.rect, bowl.sky, bowl.floor, bowl.top, bowl.weights, shown, clear)
+    canvas.cached(key, x, y, w, bowl.sky, draw)
 
 
 def _around(bowl: Bowl, dot: Dot) -> Rect:
@@ -171,6 +178,9 @@ def _draw_tag(canvas: Canvas, bowl: Bowl, dot: Dot, taken: list[Rect]) -> Rect:
             if left + 8 <= sx <= left + w - wide - 8 and top + 8 <= sy <= top + bowl.sky - high - 8]  # fmt: skip
     free = [(sx, sy) for sx, sy in fits if not any(_meets((sx, sy, wide, high), other) for other in taken)]
     bx, by = (free or fits or spots)[0]
+    if (bx, by) not in spots[:2]:
+        canvas.line(x, y, bx + wide / 2, by + high / 2, "text", 1.5, 0.6)
+        _draw_dot(canvas, bowl, dot)
     canvas.rect(bx, by, wide, high, "panel", 10)
     canvas.rect(bx + 0.5, by + 0.5, wide - 1, high - 1, None, 9.5, "error", 1.5)
     canvas.glyph("error", bx + 17, by + high / 2, 7)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..words import _
+from .face import fitted
 from .numbers import number
 from .widget import Rect
 
@@ -79,11 +80,12 @@ def draw_meter(canvas: Canvas, rect: Rect, title: str, metric: Metric, error: fl
     x, y, w, h = rect
     k, middle = canvas.type, y + h / 2
     draw_profile(canvas, (x + 22, middle - 14, 36, 28), metric, "error", 3)
-    canvas.text(x + 76, middle - 5 * k, canvas.fit(title, w * 0.4, 16, 500), 16, "text2", 500)
+    canvas.text(x + 76, middle - 5 * k, canvas.fit(title, w * 0.3, 16, 500), 16, "text2", 500)
     name = name_of(metric)
     size = min(24.0, 24 * (w * 0.46) / max(1.0, canvas.width(name, 24, 700)))
     canvas.text(x + 76, middle + 19 * k, name, size, "text", 700)
     value = "?" if error is None else number(error)
     wide = canvas.text(x + w - 22, middle + 19 * k, value, 24, "error", 700, "end", "mono")
     canvas.glyph("error", x + w - 22 - wide - 18, middle + 11 * k, 8)
-    canvas.text(x + w - 22, middle - 5 * k, canvas.fit(total, w * 0.45, 16), 16, "text2", 500, "end")
+    small, label = fitted(canvas, total, 16, 500, w * 0.48)
+    canvas.text(x + w - 22, middle - 5 * k, label, small, "text2", 500, "end")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .canvas import Canvas
 
 HEAD, TALL_HEAD = 40.0, 58.0  # of the table; with names of two lines
+SPOTS = (0.1, 0.295, 0.505, 0.725, 0.9)  # middles of the columns, parts of the width
+ROOMS = (0.16, 0.2, 0.235, 0.205, 0.17)
 ONE = 168.0  # height of the large row
 HIDDEN = "?"
 
@@ -75,10 +77,10 @@ def draw_pots(canvas: Canvas, rect: Rect, pots: Sequence[Pot], weight: float, li
         return
     x, y, w, _h = rect
     head = head_height(names, canvas.type)
-    spots = [x + w * part for part in (0.1, 0.305, 0.52, 0.73, 0.9)]
+    spots = [x + w * part for part in SPOTS]
     glyphs = ("input", weight_hue(weight), "prediction", "goal", "error")
-    for spot, name, glyph in zip(spots, names, glyphs):
-        _draw_name(canvas, spot, y + head / 2, name, glyph, w * 0.195)
+    for spot, name, glyph, part in zip(spots, names, glyphs, ROOMS):
+        _draw_name(canvas, spot, y + head / 2, name, glyph, w * part)
     canvas.line(x + 1, y + head - 0.5, x + w - 1, y + head - 0.5, "border", 1)
     high = row_height(len(pots), canvas.type)
     for number_, pot in enumerate(pots):
@@ -105,18 +107,18 @@ def _draw_row(canvas: Canvas, rect: Rect, spots: Sequence[float], pot: Pot, weig
     _pill(canvas, spots[3], cy, r, "goal", _told(pot.goal), dashed=True)
     miss = pot.miss
     text = HIDDEN if miss is None else number(miss, 2, plus=True)
-    size = min(18.0, 18 * 0.17 * w / max(1.0, canvas.width(text, 18, 700, "mono")))
+    size = min(1.12 * small(canvas), 18 * 0.15 * w / max(1.0, canvas.width(text, 18, 700, "mono")))
     canvas.text(spots[4], cy + 6.4 * canvas.type, text, size, "error", 700, "middle", "mono")
 
 
 def _pill(canvas: Canvas, x: float, y: float, r: float, hue: str, text: str, dashed: bool = False) -> None:
     """A node, as wide as its number needs."""
-    half = max(r, canvas.width(text, 16, 700, "mono") / 2 + 9)
-    half = min(half, 42.0)
+    size = small(canvas)
+    half = min(40.0, max(r, canvas.width(text, size, 700, "mono") / 2 + 9))
     canvas.rect(x - half, y - r, 2 * half, 2 * r, "well" if dashed else canvas.mix("panel", hue, 0.18), r)
     dash = (5.0, 5.0) if dashed else None
     canvas.rect(x - half + 1, y - r + 1, 2 * half - 2, 2 * r - 2, None, r - 1, hue, 2.2, dash=dash)
-    size = min(16.0, 16 * (2 * half - 12) / max(1.0, canvas.width(text, 16, 700, "mono")))
+    size *= min(1.0, (2 * half - 12) / max(1.0, canvas.width(text, size, 700, "mono")))
     colour = "text" if hue in ("input", "prediction") else hue
     canvas.text(x, y + 0.36 * size * canvas.type, text, size, colour, 700, "middle", "mono")
 
@@ -149,17 +151,22 @@ def _draw_one(canvas: Canvas, rect: Rect, pot: Pot, weight: float, limit: float,
 def _draw_name(canvas: Canvas, x: float, middle: float, name: str, glyph: str, room: float) -> None:
     """A quantity's mark and its word around a point; on two lines, then smaller, then cut, where it must be."""
     room -= 22
-    lines = in_lines(canvas, name, room, 16)[:2]
-    if canvas.width(name, 16, 600) <= room:
+    lines = in_lines(canvas, name, room, small(canvas))[:2]
+    if canvas.width(name, small(canvas), 600) <= room:
         lines = [name]
     wide, step = 0.0, 19 * canvas.type
-    parts = [fitted(canvas, line, 16, 600, room) for line in lines]
-    for small, label in parts:
-        wide = max(wide, canvas.width(label, small, 600))
+    parts = [fitted(canvas, line, small(canvas), 600, room) for line in lines]
+    for size, label in parts:
+        wide = max(wide, canvas.width(label, size, 600))
     canvas.glyph(glyph, x - wide / 2 - 4, middle, 6.5)
     base = middle + 5.6 * canvas.type - step * (len(parts) - 1) / 2
-    for i, (small, label) in enumerate(parts):
-        canvas.text(x + 9, base + i * step, label, small, "text", 600, "middle")
+    for i, (size, label) in enumerate(parts):
+        canvas.text(x + 9, base + i * step, label, size, "text", 600, "middle")
+
+
+def small(canvas: Canvas) -> float:
+    """The size of what stands in a crowd: 16, and with large text no larger than a fifth more."""
+    return 16 * min(1.2, canvas.look.text) / max(1.0, canvas.look.text)
 
 
 def _told(value: float | None) -> str:

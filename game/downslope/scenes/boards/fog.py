@@ -185,7 +185,7 @@ class FogBoard(Board):
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
         if attempt.can_auto:
-            tiles.append(TileSpec("auto", _("Auto-solve"), "auto", "auto"))
+            tiles.append(TileSpec("auto", _("Auto") if self.compact else _("Auto-solve"), "auto", "auto"))
         return self.play.with_way_on(tiles)
 
     def words(self) -> tuple[str, str]:
@@ -247,12 +247,13 @@ class FogBoard(Board):
             bowl.paint(canvas)
         if self.lift < 1:
             draw_fog(canvas, bowl, 1 - eased(self.lift))
-        draw_axis(canvas, bowl)
+        draw_axis(canvas, bowl, self.lift > 0)
         draw_light(canvas, bowl, shown.weights[0], eased(self.lift))
         metric = shown.knobs["metric"]
         dots = [each for each in self.seen if each.metric == metric]
         newest = dots[-1].number if dots else -1
-        draw_dots(canvas, bowl, [Dot(e.number, e.weight, e.error, e.number == newest and e.number > 0) for e in dots])
+        shapes = [Dot(e.number, e.weight, e.error, e.number == newest and e.number > 0) for e in dots]
+        draw_dots(canvas, bowl, shapes, self.lift > 0)
         x, y, _w, _h = self.stage
         title = _("total error") if shown.level.sees("error") == "total" else _("error")
         canvas.text(x + 20, y + 17 + 16 * canvas.type, title, 16, "error", 700)

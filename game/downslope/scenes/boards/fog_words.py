@@ -86,7 +86,7 @@ def why_not(session: Session, seen: Sequence[Seen]) -> str:
     """Why this is not the bottom, from what was seen if that is enough."""
     here = session.weights[0]
     if cancels(session.run.metric):
-        return _("This meter has no bottom: misses cancel, and less is always further along. Try another meter.")
+        return _("Misses cancel on this meter: less is always further along. Try another.")
     total = len(session.run.examples) if session.level.sees("error") == "total" else 1
     error = session.run.error() * total
     metric = session.knobs["metric"]
@@ -96,7 +96,5 @@ def why_not(session: Session, seen: Sequence[Seen]) -> str:
         values = {"weight": number(best.weight), "error": number(best.error)}
         return _("Weight [weight:{weight}] had less error: [error:{error}].").format(**values)
     if not any(abs(each.weight - here) < CLOSE for each in seen if each.metric == metric):
-        return _("You have not looked here. The [error:error] is [error:{error}], and elsewhere it is less.").format(
-            error=number(error)
-        )
-    return _("Your best so far, but some notch that you have not probed has less [error:error].")
+        return _("You have not looked here, and somewhere the [error:error] is less.")
+    return _("Your best so far, but somewhere not yet probed the [error:error] is less.")

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from ...learning.metric import Metric
     from ...rules.level import Level
 
-LOWEST = 0.16  # of the errors seen: so far an axis reaches below 0 where one of them is negative
+LOWEST = 0.08  # of the errors seen: so far the axis reaches below the lowest
 HIGHEST = 1.5  # times the highest error seen: the axis' upper end, so that Pip has room above it
+SAME = 1e-9  # relative: errors that differ by less are the same
 SAMPLES = (-2.0, -0.5, 0.0, 0.5, 3.0)  # misses at which a metric is asked what it is
 
 
@@ -65,7 +66,7 @@ def axis(seen: Sequence[Seen]) -> tuple[float, float]:
     errors = [each.error for each in seen if isfinite(each.error)] or [1.0]
     low, high = min(0.0, *errors), max(0.0, *errors)
     span = high - low or 1.0
-    floor = low - LOWEST * span if low < 0 else 0.0
+    floor = low - LOWEST * span
     return floor, floor + HIGHEST * (max(high, low + span) - floor)
 
 
@@ -77,6 +78,6 @@ def lifted(session: Session) -> bool:
 
 def way(now: Seen, before: Seen) -> int:
     """-1: less error than in the look before, 1: more, 0: the same, or counted otherwise."""
-    if now.metric != before.metric or now.error == before.error:
+    if now.metric != before.metric or abs(now.error - before.error) <= SAME * (1 + abs(now.error)):
         return 0
     return -1 if now.error < before.error else 1

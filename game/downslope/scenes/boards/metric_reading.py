@@ -1,0 +1,88 @@
+"""What the metric's board shows, read from the session: errors and pulls by any metric, at any weight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from ...learning.problem import Pair, Problem
+from ...rules.actions import Turn
+from ...view.pulls import Pulling
+from ...view.ruler import lowest, safe
+from ...words import _
+
+if TYPE_CHECKING:
+    from ...rules.session import Session
+
+PAD = 0.16  # of the span of all that must be seen: room at both edges of the axis
+
+
+def error_by(session: Session, metric: str) -> Callable[[float], float]:
+    """weight -> mean error over the examples, by a named metric."""
+    problem = Problem(session.level.network, session.run.examples, session.metric(metric))
+    return lambda weight: problem.error([weight])
+
+
+def best_weights(examples: Sequence[Pair]) -> list[float | None]:
+    """For each example the weight at which it misses nothing; None where its input is 0."""
+    return [goals[0] / inputs[0] if inputs[0] else None for inputs, goals in examples]
+
+
+def axis_of(session: Session, best: Sequence[float], metrics: Sequence[str]) -> tuple[float, float]:
+    """The weights at both edges: the start, every example's own, the bottoms of all metrics, and 0 if it is near."""
+    seen = [session.run.start[0], *best]
+    knob = session.level.knob("weight")
+    if knob is not None:
+        seen += [knob.low, knob.high]
+    span = max(seen) - min(seen) or 1.0
+    for metric in metrics:
+        seen += lowest(error_by(session, metric), min(seen) - span, max(seen) + span)[:1]
+    low, high = min(seen), max(seen)
+    span = high - low or 1.0
+    if 0 < low < 0.5 * span:
+        low = 0.0
+    elif 0 > high > -0.5 * span:
+        high = 0.0
+    return low - PAD * span, high + PAD * span
+
+
+def last_other(session: Session) -> str:
+    """The metric that was in use before the one that is; "" where there was none."""
+    used = [str(session.base.metric)]
+    used += [str(action.value) for action in session.actions if isinstance(action, Turn) and action.knob == "metric"]
+    others = [name for name in used if name != session.knobs["metric"]]
+    return others[-1] if others else ""
+
+
+def pullings(session: Session, weight: float, metric: str = "") -> list[Pulling]:
+    """Every example's delta × input at this weight."""
+    run = session.run
+    meter = session.metric(metric) if metric else run.metric
+    found = []
+    for example, (inputs, goals), best in zip(session.level.examples, run.examples, best_weights(run.examples)):
+        layers = run.network.forward([weight], inputs)
+        pull = run.network.weight_deltas([weight], layers, meter.deltas(layers[-1], goals))[0]
+        found.append(Pulling(_(example.label) if example.label else "", best, pull))
+    return found
+
+
+class Reading:
+    """Errors and pulls at one weight; `weight` is that of the step looked at."""
+
+    def __init__(self, session: Session, weight: float) -> None:
+        self.session, self.weight = session, weight
+
+    def error(self, metric: str) -> float:
+        return safe(error_by(self.session, metric), self.weight)
+
+    def pulls(self, metric: str) -> tuple[float, float]:
+        """(to the left, to the right): parts of the mean weight_delta, both positive."""
+        left = right = 0.0
+        for each in pullings(self.session, self.weight, metric):
+            if isfinite(each.pull) and each.pull > 0:
+                left += each.pull
+            elif isfinite(each.pull):
+                right -= each.pull
+        count = len(self.session.run.examples)
+        return left / count, right / count
