@@ -1,14 +1,22 @@
-"""What was: the weights and the error of every step, kept in two flat arrays; a Step is worked out when asked."""
+"""What was: the weights and the error of every step, in flat arrays; a Step is worked out when asked.
+
+Over LIMIT numbers only the ends of epochs are kept, each with a copy of the learner as it was; what lies between is
+run again when it is asked for.
+"""
 
 from __future__ import annotations
 
+import copy
 from array import array
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from .learner import Alpha
+from .learner import Alpha, Learner
 from .metric import Metric
 from .network import Vector
+
+LIMIT = 250_000  # weights, over all steps
 
 
 class Step(NamedTuple):
@@ -29,34 +37,88 @@ class Setting(NamedTuple):
 
     first: int
     metric: Metric
-    alpha: Alpha
+    alpha: Alpha  # before the schedule
     frozen: frozenset[int]
+    schedule: str = "constant"
+
+
+class Kept(NamedTuple):
+    """Where a stretch of steps begins that can be run again."""
+
+    step: int
+    weights: array[float]
+    learner: Learner
+
+
+Replay = Callable[[Kept, int], list[tuple[float, ...]]]  # the weights of so many steps, from there on
 
 
 class History:
-    """`size` weights a step. Nothing that is not finite is ever in it."""
+    """`size` weights a step, `each` steps an epoch. Nothing that is not finite is ever in it."""
 
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self.weights = array("d")
+    def __init__(self, size: int, each: int = 1, replay: Replay | None = None) -> None:
+        self.size, self.each = size, each
+        self.weights = array("d")  # of all steps, or of those before the first that is not kept
         self.errors = array("d")
         self.settings: list[Setting] = []
+        self.kept: list[Kept] = []
+        self._replay = replay
+        self._turned = False  # the learner was changed since the last step
+        self._again: tuple[int, list[tuple[float, ...]]] = (0, [])  # the stretch that was run again last
 
     def __len__(self) -> int:
         return len(self.errors)
 
+    def begin(self, weights: Vector, learner: Learner) -> None:
+        """A step begins; the learner has not moved yet. Where it can be run again from is kept when it is time."""
+        epoch = len(self) % self.each == 0
+        if (epoch and (self.kept or len(self.weights) >= LIMIT)) or (self.kept and self._turned):
+            self._mark(weights, learner)
+        self._turned = False
+
+    def _mark(self, weights: Vector, learner: Learner) -> None:
+        if self.each == 1 or self._replay is None:
+            return  # an epoch is a step: every one is an end
+        try:
+            mark = Kept(len(self), array("d", weights), copy.deepcopy(learner))
+        except Exception:
+            return  # it cannot be run again from here, so every step is kept
+        if self.kept and self.kept[-1].step == mark.step:  # that step was not taken
+            self.kept.pop()
+        self.kept.append(mark)
+
     def keep(self, weights: Vector, error: float) -> None:
-        self.weights.extend(weights)
+        """The step is taken."""
+        if not self.kept:
+            self.weights.extend(weights)
         self.errors.append(error)
 
     def drop(self, steps: int) -> None:
         """Forget the last steps."""
         if steps:
             del self.errors[-steps:]
-            del self.weights[-steps * self.size :]
+            del self.weights[len(self) * self.size :]
+            while self.kept and self.kept[-1].step >= len(self):
+                self.kept.pop()
+            self._again = (0, [])
 
     def weights_at(self, step: int) -> tuple[float, ...]:
-        return tuple(self.weights[step * self.size : (step + 1) * self.size])
+        if (step + 1) * self.size <= len(self.weights):
+            return tuple(self.weights[step * self.size : (step + 1) * self.size])
+        first, found = self._again
+        if not first <= step < first + len(found):
+            first, found = self._run_again(step)
+        return found[step - first]
+
+    def _run_again(self, step: int) -> tuple[int, list[tuple[float, ...]]]:
+        number = bisect_right([k.step for k in self.kept], step) - 1
+        kept = self.kept[number]
+        if kept.step == step:
+            return step, [tuple(kept.weights)]
+        assert self._replay is not None
+        end = self.kept[number + 1].step if number + 1 < len(self.kept) else len(self)
+        self._again = (kept.step, self._replay(kept, end - kept.step))
+        return self._again
 
     def setting_at(self, step: int) -> Setting:
         return next(s for s in reversed(self.settings) if s.first <= step or s is self.settings[0])
@@ -66,6 +128,11 @@ class History:
         while self.settings and self.settings[-1].first >= setting.first:
             self.settings.pop()
         self.settings.append(setting)
+        self.turned()
+
+    def turned(self) -> None:
+        """Something about the learner or its setting has changed: what comes is run again from here."""
+        self._turned = True
 
 
 def moves(history: History, now: Sequence[float], first: int, every: int) -> list[float]:

@@ -10,7 +10,8 @@ Back, from the last layer to the first (Rumelhart, Hinton & Williams 1986):
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from .activations import ACTIVATIONS, Activation
@@ -41,16 +42,16 @@ class Layers(Network):
 
     sizes: tuple[int, ...]
     activation: str | tuple[str, ...]
-    blocks: tuple[Block, ...] = field(compare=False, repr=False)
     knobs = ("activation",)
 
     def __init__(self, *sizes: int, activation: str | Sequence[str] = "relu") -> None:
         kept = activation if isinstance(activation, str) else tuple(activation)
         object.__setattr__(self, "sizes", sizes)
         object.__setattr__(self, "activation", kept)
-        object.__setattr__(self, "blocks", () if self.faults() else tuple(self._blocks()))
 
-    def _blocks(self) -> list[Block]:
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """One between any two layers, the first hidden layer's first."""
         found: list[Block] = []
         first, names = 0, list(self.activations)
         for inputs, neurons in zip(self.sizes, self.sizes[1:]):

@@ -30,7 +30,8 @@ class Problem:
         self.examples = examples
         self.metric = metric
         self.frozen = frozen
-        self.free = [i for i in range(network.size) if i not in frozen]
+        everything = range(network.size)
+        self.free: Sequence[int] = [i for i in everything if i not in frozen] if frozen else everything
 
     def error(self, weights: Vector) -> float:
         """The mean over the examples."""

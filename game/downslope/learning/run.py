@@ -13,12 +13,14 @@ from types import TracebackType
 from typing import Any, NamedTuple
 
 from .fast import Loop, neuron_loop
-from .history import History, Setting, Step
+from .history import History, Kept, Setting, Step
 from .learner import Alpha, Learner
 from .lines import NotPlain
 from .metric import Metric
 from .network import Network, Vector
+from .order import Batch, Order
 from .problem import Pair, Problem
+from .schedule import scheduled
 
 
 class Fault(Exception):
@@ -27,6 +29,9 @@ class Fault(Exception):
     def __init__(self, plugin: str, sentence: str, file: str = "", line: int = 0) -> None:
         super().__init__(f"{plugin}: {sentence}")
         self.plugin, self.sentence, self.file, self.line = plugin, sentence, file, line
+
+
+JUDGED = 200  # examples that decide how a run ends, evenly spaced, where there are more
 
 
 class Band(NamedTuple):
@@ -53,14 +58,17 @@ class Run:
         alpha: Alpha,
         batch: int | None = None,
         frozen: frozenset[int] = frozenset(),
+        order: str | None = None,
+        schedule: str = "constant",
+        budget: int = 0,
     ) -> None:
+        """`order`: a seed; the examples are shuffled for each epoch. `budget`: beats that the schedule goes over."""
         self.network, self.examples, self.learner = network, list(examples), learner
-        self.metric, self.alpha, self.frozen = metric, alpha, frozen
-        size = batch or len(self.examples)
-        starts = range(0, len(self.examples), size)
-        self.batches = [tuple(range(i, min(i + size, len(self.examples)))) for i in starts]
+        self.metric, self.alpha, self.frozen, self.schedule = metric, alpha, frozen, schedule
+        self.order = Order(len(self.examples), batch, order)
+        self.budget = budget * len(self.batches)  # in steps
         self.start, self.weights = list(weights), list(weights)
-        self.history = History(network.size)
+        self.history = History(network.size, len(self.batches), self._again)
         self.over = False
         self.change()
 
@@ -73,31 +81,58 @@ class Run:
         """The error that each step saw."""
         return self.history.errors
 
+    @property
+    def batches(self) -> list[Batch]:
+        """What the steps of an epoch look at, in the order given; with a shuffle, see `order.batch`."""
+        return self.order.batches
+
     def change(self, **to: Any) -> None:
-        """Another metric, alpha, learner or set of frozen weights, from the next step on."""
+        """Another metric, alpha, schedule, learner or set of frozen weights, from the next step on."""
         for name, value in to.items():
             setattr(self, name, value)
-        self.history.set(Setting(self.count, self.metric, self.alpha, self.frozen))
+        self.history.set(Setting(self.count, self.metric, self.alpha, self.frozen, self.schedule))
         self.problems = [self._problem(batch) for batch in self.batches]
-        self.whole = self._problem(range(len(self.examples)))
+        self.whole = self.judged = self._problem(range(len(self.examples)))
+        if len(self.examples) > JUDGED:
+            self.judged = self._problem([k * len(self.examples) // JUDGED for k in range(JUDGED)])
         self.renew()
 
     def renew(self) -> None:
         """A number of the learner's was turned: the fast loop is made anew when it is needed."""
         self._loop: Loop | None = None
         self._plain = True
+        self.history.turned()
 
-    def _problem(self, batch: Sequence[int]) -> Problem:
-        return Problem(self.network, [self.examples[i] for i in batch], self.metric, self.frozen)
+    def _problem(self, batch: Sequence[int], setting: Setting | None = None) -> Problem:
+        metric, frozen = (setting.metric, setting.frozen) if setting else (self.metric, self.frozen)
+        return Problem(self.network, [self.examples[i] for i in batch], metric, frozen)
+
+    def problem(self, step: int) -> Problem:
+        """What step `step` looks at, with the metric and the frozen weights of now."""
+        if not self.order.shuffled:
+            return self.problems[step % len(self.batches)]
+        return self._problem(self.order.batch(step))
+
+    def alpha_at(self, step: int) -> Alpha:
+        """The alpha of step `step`, as the schedule has it."""
+        setting = self.history.setting_at(step)
+        return scheduled(setting.schedule, setting.alpha, step, self.budget)
+
+    def turned(self, weights: Vector) -> None:
+        """The weights were set by hand."""
+        self.weights = list(weights)
+        self.history.turned()
 
     def step(self) -> bool:
         """One look and one move. False: the next weights or the error are not finite, and were not taken."""
         assert self.learner is not None
         old = self.weights
-        problem = self.problems[self.count % len(self.batches)]
+        problem = self.problem(self.count)
+        alpha = scheduled(self.schedule, self.alpha, self.count, self.budget)
+        self.history.begin(old, self.learner)
         try:
             error = problem.error(old)
-            new = list(self.learner.step(problem, old, self.alpha))
+            new = list(self.learner.step(problem, old, alpha))
             finite = all(map(isfinite, new)) and isfinite(error)
         except OverflowError:
             finite = False
@@ -114,9 +149,23 @@ class Run:
         self.weights = new
         return True
 
+    def _again(self, kept: Kept, steps: int) -> list[tuple[float, ...]]:
+        """The weights of steps that were not kept: the same steps once more."""
+        learner, weights = copy.deepcopy(kept.learner), list(kept.weights)
+        found: list[tuple[float, ...]] = []
+        for step in range(kept.step, kept.step + steps):
+            found.append(tuple(weights))
+            setting = self.history.setting_at(step)
+            new = list(learner.step(self._problem(self.order.batch(step), setting), weights, self.alpha_at(step)))
+            for i in setting.frozen:
+                new[i] = weights[i]
+            weights = new
+        return found
+
     def advance(self, steps: int, band: Band) -> tuple[int, int]:
         """Up to so many steps at once, in the compiled loop: (steps made, last mark); (0, band.mark): it cannot."""
-        loop = self._fast() if isinstance(self.alpha, (int, float)) else None
+        plain = isinstance(self.alpha, (int, float)) and self.schedule == "constant"
+        loop = self._fast() if plain else None
         if loop is None or self.learner is None:
             return 0, band.mark
         memories = tuple(m[0] for m in self.learner.memories)
@@ -151,18 +200,18 @@ class Run:
 
     def at(self, step: int) -> Step:
         """Step `step`, 0 ... count, worked out from the weights that were kept."""
-        metric, alpha, frozen = self.history.setting_at(step)[1:]
-        batch = self.batches[step % len(self.batches)]
+        batch = self.order.batch(step)
         weights = self.history.weights_at(step) if step < self.count else tuple(self.weights)
-        problem = Problem(self.network, [self.examples[i] for i in batch], metric, frozen)
-        look = problem.look(weights)
+        look = self._problem(batch, self.history.setting_at(step)).look(weights)
         predictions, deltas = tuple(map(tuple, look.predictions)), tuple(map(tuple, look.deltas))
-        return Step(step, weights, predictions, look.error, deltas, tuple(look.weight_deltas), alpha, batch)
+        slopes = tuple(look.weight_deltas)
+        return Step(step, weights, predictions, look.error, deltas, slopes, self.alpha_at(step), batch)
 
     def steps(self, first: int = 0, last: int | None = None) -> list[Step]:
         """Steps first ... last - 1, as `at` gives them."""
         last = self.count if last is None else last
-        loop = self._fast() if len(self.history.settings) == 1 and not self.frozen else None
+        same = len(self.history.settings) == 1 and not self.frozen and self.schedule == "constant"
+        loop = self._fast() if same else None
         if loop is None:
             return [self.at(k) for k in range(first, last)]
         (input,), (goal,) = self.examples[0]
@@ -170,10 +219,13 @@ class Run:
         with collector_paused():
             return loop.steps(input, goal, *kept, first, self.alpha, self.batches[0], tuple.__new__, Step)
 
-    def error(self) -> float:
-        """The mean error over all examples with the weights as they are; inf where it overflows."""
+    def error(self, judged: bool = False) -> float:
+        """The mean error over all examples with the weights as they are; inf where it overflows.
+
+        `judged`: over the examples that decide how a run ends, of more than 200 every so many.
+        """
         try:
-            return self.whole.error(self.weights)
+            return (self.judged if judged else self.whole).error(self.weights)
         except OverflowError:
             return float("inf")
         except Exception as raised:

@@ -59,7 +59,9 @@ class Level:
     metric: str = "squared"
     learner: str | None = "gradient-descent"  # None: the player turns the weights by hand
     settings: Mapping[str, Value] = field(default_factory=dict)  # the learner's own knobs
+    schedule: str = "constant"  # of alpha over the budget: constant, linear, step, cosine, cycle
     batch: int | None = None  # examples a step; None: all
+    shuffle: bool = False  # the examples in a new order each epoch, from `seed`
     frozen: frozenset[int] = frozenset()
 
     knobs: Sequence[Knob] = (Knob("weight"), Knob("alpha", 0.01, 2.0, log=True))  # what is free

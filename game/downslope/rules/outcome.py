@@ -45,9 +45,9 @@ class Watch:
     def __init__(self, run: Run) -> None:
         self.first = run.count
         self.each = len(run.batches)  # steps a beat
-        self.exams = [run.error()]  # error over all examples after each beat; only kept where a step sees a part
+        self.exams = [run.error(judged=True)]  # after each beat; only kept where a step sees a part
         zero = [0.0] * run.network.outputs
-        blanks = [_finite(run, zero, goal) for _, goal in run.examples]
+        blanks = [_finite(run, zero, goal) for _, goal in run.judged.examples]
         self.scale = max([abs(e) for e in (*self.exams, *blanks) if isfinite(e)], default=0.0) or 1.0
         self.limit = FAR * self.scale
         self.mark = Mark(0, run.weights, run.state())
@@ -74,7 +74,7 @@ class Watch:
     def judge(self, run: Run, reached: bool, budget: int) -> tuple[str, str] | None:
         """The run stands at the end of a beat: (kind, cause), or None: it goes on."""
         beat = self.beat(run)
-        error = run.error()
+        error = run.error(judged=True)
         if self.each > 1:
             self.exams.append(error)
         if not abs(error) <= self.limit:
@@ -89,6 +89,8 @@ class Watch:
     def _back(self, run: Run, beat: int) -> tuple[str, str] | None:
         """Weights and learner as they were at the mark: it will do the same for ever (Brent 1980)."""
         mark = self.mark
+        if run.order.shuffled or run.schedule != "constant":
+            return None  # the same place again, but not the same road from there
         if mark.state is not None and _same(run.weights, mark.weights) and _same(run.state(), mark.state):
             return ("stuck", "still") if beat - mark.beat == 1 else ("orbit", "cycle")
         if beat >= self.next_mark:

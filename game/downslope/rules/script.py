@@ -47,7 +47,7 @@ def _assignments(given: dict[str, Any], listed: Listing) -> list[str]:
 
 
 def _alphas(run: Run, rounds: int) -> list[Alpha]:
-    return [run.history.setting_at(k).alpha for k in range(rounds)]
+    return [run.alpha_at(k) for k in range(rounds)]
 
 
 def _runs_of(alphas: list[Alpha]) -> str:

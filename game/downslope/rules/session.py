@@ -129,7 +129,8 @@ class Session:
         level = self.level
         self.run = Run(
             level.network, level.data(), self.metric(self.knobs["metric"]), self.new_learner(), weights, self.alpha(),
-            level.batch, self.frozen,
+            level.batch, self.frozen, f"order {self.knobs['seed']}" if level.shuffle else None,
+            self.knobs["schedule"], level.budget,
         )  # fmt: skip
         self.recorded = 0
         self.probed = []

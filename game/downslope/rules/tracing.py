@@ -25,14 +25,13 @@ def trace(session: Session, step: int | None = None) -> list[Traced]:
     run = session.run
     step = run.count if step is None else step
     lines = listing(run)
-    setting = run.history.setting_at(step)
     weights = list(run.history.weights_at(step) if step < run.count else run.weights)
     names = {**lines.given}
     names.update({"weights": weights} if "weights" in names else {"weight": weights[0]})
     if "alpha" in names:
-        names["alpha"] = setting.alpha
+        names["alpha"] = run.alpha_at(step)
     if "alphas" in names:
-        names["alphas"] = setting.alpha
+        names["alphas"] = run.alpha_at(step)
     if run.learner is not None and run.learner.memory:
         learner = session.rewind(step).run.learner if step < run.count else run.learner
         assert learner is not None

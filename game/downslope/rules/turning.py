@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .session import Session
 
 UNWATCHED = Band()
-PLAIN = ("alpha", "metric", "learner", "spread", "seed")
+PLAIN = ("alpha", "schedule", "metric", "learner", "spread", "seed")
 
 
 def start_knobs(level: Level) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def turn(session: Session, action: Turn, locked: bool) -> None:
         session.level = replace(level, network=level.network.turned(name, value, index))
         session.restart()
     elif name == "weight":
-        session.run.weights = [float(value) if i == index else w for i, w in enumerate(session.weights)]
+        session.run.turned([float(value) if i == index else w for i, w in enumerate(session.weights)])
         session.look_anew()
     else:
         _set(session, name, value, index)
@@ -100,8 +100,8 @@ def _set(session: Session, name: str, value: Value, index: int) -> None:
         run.change(learner=session.new_learner())
     elif name == "metric":
         run.change(metric=session.metric(str(value)))
-    elif name == "alpha":
-        run.change(alpha=session.knobs["alpha"])
+    elif name in ("alpha", "schedule"):
+        run.change(**{name: session.knobs[name]})
     else:
         setattr(run.learner, name, value)
         run.renew()

@@ -8,6 +8,7 @@ from math import inf, isfinite
 from typing import TYPE_CHECKING
 
 from ..learning.network import Found, Network
+from ..learning.schedule import SCHEDULES
 from .knob import Knob
 from .question import Marker, Question
 from .target import faults as target_faults
@@ -55,6 +56,10 @@ def _faults(level: Level) -> Iterator[Found]:
         value = getattr(level, name)
         if value is not None and (not isinstance(value, int) or value < 1):
             yield name, value, "a whole number, 1 or above"
+    if not isinstance(level.schedule, str) or level.schedule not in SCHEDULES:
+        yield "schedule", level.schedule, "one of " + ", ".join(SCHEDULES)
+    if not isinstance(level.spread, (int, float)) or not 0 <= level.spread < inf:
+        yield "spread", level.spread, "a finite number, 0 or above"
     if level.probes is not None and not 0 < level.probes <= inf:
         yield "probes", level.probes, "a number above 0, math.inf, or None"
     if level.par_unit not in UNITS:
