@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..words import _
 from .bowl import Bowl
+from .face import fitted
 from .ruler import ticks
 from .widget import Rect
 
@@ -62,31 +63,35 @@ def _draw_flags(canvas: Canvas, bowl: Bowl, line: float, pullings: Sequence[Pull
             groups[-1].append((best, label))
         else:
             groups.append([(best, label)])
+    ends = [x + 16, *(bowl.X(group[-1][0]) + 26 for group in groups)]
     for number, group in enumerate(groups):
-        _draw_group(canvas, bowl, line, group, len(groups) > 1 and number == len(groups) - 1)
+        last = number == len(groups) - 1
+        right = x + w - 16 if last else bowl.X(groups[number + 1][0][0]) - 20
+        ends[number + 1] = _draw_group(canvas, bowl, line, group, (ends[number], right))
 
 
-def _draw_group(canvas: Canvas, bowl: Bowl, line: float, group: list[tuple[float, str]], last: bool) -> None:
-    """Flags that stand close together have one label, to their left or, for the last ones, where there is room."""
-    x, _y, w, _h = bowl.rect
+def _draw_group(canvas: Canvas, bowl: Bowl, line: float, group: list[tuple[float, str]],
+                room: tuple[float, float]) -> float:  # fmt: skip
+    """Flags that stand close together, and one label beside them, within these x; where they end."""
     for best, _label in group:
         px = bowl.X(best)
         canvas.line(px, line, px, line - POLE, "goal", 2.4)
         canvas.polygon([(px + 1, line - POLE - 1), (px + 12, line - POLE + 3.5), (px + 1, line - POLE + 8)], "goal")
-    labels = [label for _best, label in group if label]
-    if not labels:
-        return
-    text = ", ".join(labels)
     left, right = bowl.X(group[0][0]), bowl.X(group[-1][0])
     if len(group) == 1:
         canvas.circle(left, line, 14, None, "text2", 2, dash=(4, 4))
-    rooms = [(x + w - 16 - (right + 22), "start", right + 22), (left - 14 - (x + 16), "end", left - 14)]
+    labels = [label for _best, label in group if label]
+    if not labels:
+        return right + 26
+    text = ", ".join(labels)
+    before, after = left - 18 - room[0], room[1] - right - 24
     wide = canvas.width(text, 16, 600)
-    fits = [spot for spot in rooms if spot[0] >= wide]
-    room, anchor, at = fits[0] if fits else max(rooms)
-    if not last and len(fits) > 1:
-        _room, anchor, at = fits[1]
-    canvas.text(at, line - 8, canvas.fit(text, room, 16, 600), 16, "text", 600, anchor)
+    if before >= wide or before > after:
+        size, label = fitted(canvas, text, 16, 600, before)
+        canvas.text(left - 18, line - 8, label, size, "text", 600, "end")
+        return right + 26
+    size, label = fitted(canvas, text, 16, 600, after)
+    return right + 34 + canvas.text(right + 24, line - 8, label, size, "text", 600)
 
 
 def _draw_arrows(canvas: Canvas, bowl: Bowl, span: tuple[float, float], pullings: Sequence[Pulling],

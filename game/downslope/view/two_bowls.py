@@ -10,13 +10,14 @@ from .bowl import Bowl
 from .numbers import number
 from .raster import Point
 from .ruler import Curve, lowest, safe
-from .widget import Rect
+from .widget import COMPACT, Rect
 
 if TYPE_CHECKING:
     from .canvas import Canvas
 
 KINK = 0.04  # of the steepest slope: a turn of the curve that is sharper than that is a kink
 APART = 14.0  # px between two dots
+ROLLS = (22.0, 44.0, 60.0)  # px above the bowl: where Pip and his trail are
 NEARLY = 0.002  # of the axis: how far a slope is looked at
 
 
@@ -48,20 +49,32 @@ def kinks(error: Curve, weights: tuple[float, float], best: Sequence[float]) -> 
 
 
 def draw_curves(canvas: Canvas, bowl: Bowl, chosen: Curved, ghost: Curved | None) -> None:
-    """Kinks of the bowl, the dashed curve, and the cards; drawn once for each bowl."""
+    """The kinks of the bowl and the dashed curve; drawn once for each bowl."""
     x, y, w, _ = bowl.rect
-    key = ("two bowls", bowl.key, chosen.name, ghost.name if ghost else "", ghost.bottoms if ghost else ())
 
     def draw(sub: Canvas) -> None:
         with sub.clip(x, y, w, bowl.sky):
             _dots(sub, bowl, chosen, "error")
             if ghost is not None:
                 _draw_ghost(sub, bowl, ghost)
+
+    canvas.cached(_key("curves", bowl, chosen, ghost), x, y, w, bowl.sky, draw)
+
+
+def draw_cards(canvas: Canvas, bowl: Bowl, chosen: Curved, ghost: Curved | None) -> None:
+    """What each curve is called and where its bottom is."""
+    x, y, w, _ = bowl.rect
+
+    def draw(sub: Canvas) -> None:
         taken = _draw_card(sub, bowl, chosen, False, ghost, [])
         if ghost is not None:
             _draw_card(sub, bowl, ghost, True, chosen, taken)
 
-    canvas.cached(key, x, y, w, bowl.sky, draw)
+    canvas.cached(_key("cards", bowl, chosen, ghost), x, y, w, bowl.sky, draw)
+
+
+def _key(name: str, bowl: Bowl, chosen: Curved, ghost: Curved | None) -> tuple[object, ...]:
+    return (name, bowl.key, chosen.name, ghost.name if ghost else "", ghost.bottoms if ghost else ())
 
 
 def line_of(bowl: Bowl, curve: Curved) -> list[Point]:
@@ -97,30 +110,43 @@ def _draw_card(canvas: Canvas, bowl: Bowl, curve: Curved, dashed: bool, other: C
                taken: list[Rect]) -> list[Rect]:  # fmt: skip
     """Name and bottom, near the curve where neither curve, flag nor card is in the way."""
     k = canvas.type
-    title = _("{metric} error").format(metric=curve.name) if not curve.name.endswith(_("miss")) else curve.name
+    short = k > COMPACT  # one line, where there is little room
+    title = curve.name if short or curve.name.endswith(_("miss")) else _("{metric} error").format(metric=curve.name)
     value = ", ".join(number(w) for w in curve.bottoms[:2])
     label = _("bottom") + " " if value else _("no bottom")
-    wide = max(canvas.width(title, 16, 700), canvas.width(label, 16, 600) + canvas.width(value, 16, 700, "mono")) + 28
-    high = 12 + 46 * k
-    left, top = _place(bowl, (wide, high), curve, other, taken)
+    value_wide = canvas.width(value, 16, 700, "mono")
+    if short:
+        wide = canvas.width(title + " ", 16, 700) + (value_wide or canvas.width(label, 16, 600)) + 28
+    else:
+        wide = max(canvas.width(title, 16, 700), canvas.width(label, 16, 600) + value_wide) + 28
+    high = 10 + (22 if short else 47) * k
+    spot = _place(bowl, (wide, high), curve, other, taken)
+    if spot is None:
+        return taken
+    left, top = spot
     canvas.rect(left, top, wide, high, "panel", 11, alpha=0.96)
     edge, dash = ("text", (6.0, 5.0)) if dashed else ("error", None)
     canvas.rect(left + 0.75, top + 0.75, wide - 1.5, high - 1.5, None, 10.5, edge, 1.5, dash=dash)
-    canvas.text(left + 14, top + 4 + 19 * k, title, 16, "text", 700)
-    canvas.rich(left + 14, top + 4 + 42 * k, [(label, "text2", 600), (value, "text", 700, "mono")], 16)
+    end = left + 14 + canvas.text(left + 14, top + 3 + 18 * k, title + " ", 16, "text", 700)
+    x, base = (end, top + 3 + 18 * k) if short else (left + 14, top + 3 + 42 * k)
+    if not short or not value:
+        x += canvas.text(x, base, label, 16, "text2", 600)
+    canvas.text(x, base, value, 16, "text", 700, "start", "mono")
     return [*taken, (left, top, wide, high)]
 
 
 def _place(bowl: Bowl, size: tuple[float, float], curve: Curved, other: Curved | None,
-           taken: list[Rect]) -> Point:  # fmt: skip
-    """The free place that is nearest to the right wall of its curve."""
+           taken: list[Rect]) -> Point | None:  # fmt: skip
+    """The free place that is nearest to the right wall of its curve; None: there is none."""
     (x, y, w, _h), (wide, high) = bowl.rect, size
     lines = [line_of(bowl, curve), *([line_of(bowl, other)] if other is not None else [])]
+    lines += [[(px, py - up) for px, py in bowl.points] for up in ROLLS]
     walls = [(px, py) for px, py in lines[0] if px > x + w * 0.55 and y + 20 < py < y + bowl.sky - 30] or lines[0][-20:]
     anchor = walls[len(walls) // 2]
     flags = [(bowl.X(f) - 24, bowl.height(f) - 70, 90.0, 84.0) for f in bowl.flags]
-    title = (x, y, 110.0, 46.0)
-    best, least = (x + w - wide - 16, y + 16), float("inf")
+    title = (x, y, 110.0, 50.0)
+    best: Point | None = None
+    least = float("inf")
     for i in range(25):
         for j in range(17):
             left, top = x + 12 + (w - wide - 24) * i / 24, y + 12 + (bowl.sky - high - 20) * j / 16

@@ -11,7 +11,7 @@ from ...view.meter import name_of
 from ...view.metric_chip import MetricChip
 from ...view.neuron import told
 from ...view.pulls import draw_pulls, lines_height
-from ...view.two_bowls import Curved, curved, draw_curves
+from ...view.two_bowls import Curved, curved, draw_cards, draw_curves
 from ...view.widget import COMPACT, Rect, Widget
 from ...words import _
 from ..scrolling import text_factor
@@ -37,7 +37,9 @@ class Quiet(BowlStage):
 
     def _paint_words(self, canvas: Canvas, bowl: Bowl, failed: bool, compact: bool) -> None:
         x, y, _w, _h = bowl.rect
-        canvas.text(x + 20, y + 17 + 16 * canvas.type, _("error"), 16, "error", 700)
+        wide, high = canvas.width(_("error"), 16, 700) + 20, 10 + 18 * canvas.type
+        canvas.rect(x + 10, y + 12, wide, high, "panel", 9, alpha=0.92)
+        canvas.text(x + 20, y + 12 + high / 2 + 5.6 * canvas.type, _("error"), 16, "error", 700)
 
 
 class MetricBoard(Board):
@@ -210,6 +212,7 @@ class MetricBoard(Board):
         bowl.paint(canvas)
         draw_curves(canvas, bowl, self.solid, self.ghost)
         self.pip.paint(canvas, self.play.mood(), self.compact)
+        draw_cards(canvas, bowl, self.solid, self.ghost)
         self._paint_pulls(canvas, bowl)
         if self.axis.fixed:
             self.axis.draw(canvas, self.play.state(self.axis))
