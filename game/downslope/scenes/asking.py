@@ -83,12 +83,16 @@ class Asking:
         return [right for n, right in sorted(self.answered.items()) if n < len(self.questions) and self.is_call(n)]
 
     def order(self, number: int) -> list[str]:
-        """The answers in the order of this level's cards: shuffled, so that the right one has no place of its own."""
+        """The answers as the cards have them: shuffled, the right one never first (the focus is there)."""
         question = self.questions[number]
         if isinstance(question, Marker):
             return []
         answers = list(question.answers)
+        if self.is_call(number):
+            return answers
         Random(f"answers {self.attempt.level.id} {number}").shuffle(answers)
+        if answers[0] == question.right:
+            answers = [*answers[1:], answers[0]]
         return answers
 
     # when

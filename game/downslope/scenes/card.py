@@ -42,6 +42,7 @@ class Summary:
     outcome       kind of the outcome; None: nothing was run
     script        the run as plain Python; "": plain lines cannot say it
     next_level    None: this is the last
+    recap         number of the chapter that ends here and whose recap still waits; None: none does
     """
 
     level: Level
@@ -59,6 +60,7 @@ class Summary:
     insight: str
     script: str
     next_level: Level | None
+    recap: int | None = None
 
 
 class CardScene(Sheet):
@@ -82,13 +84,13 @@ class CardScene(Sheet):
         self.place = ((self.width - width) / 2, min(top, self.height - height - 20), width, height)
         x, y, width, height = self.place
         low = y + height - 72
-        end = _("Next: {title}").format(title=_(self.summary.next_level.title)) if self.summary.next_level else _("Map")
         room = width - 48 - 24
         widths = [room * 0.24, room * 0.28, room * 0.48]
         if not self.summary.script:
             widths = [room * 0.34, 0.0, room * 0.66]
         lines = Button("lines", (x + 24 + widths[0] + 12, low, widths[1], 52), _("Ten lines"), "keys", self._show_lines,
                        group="card")  # fmt: skip
+        end = self._where_to()
         self.widgets = [
             Button("replay", (x + 24, low, widths[0], 52), _("Replay"), "reset", self._replay, group="card"),
             *([lines] if self.summary.script else []),
@@ -103,7 +105,20 @@ class CardScene(Sheet):
 
         self.go(PlayScene(self.game, self.summary.level))
 
+    def _where_to(self) -> str:
+        """What the way on is called."""
+        if self.summary.recap is not None:
+            return _("Next: recap")
+        level = self.summary.next_level
+        return _("Next: {title}").format(title=_(level.title)) if level else _("Map")
+
     def _next_level(self) -> None:
+        if self.summary.recap is not None:
+            from .map import MapScene
+            from .recap import RecapScene
+
+            self.go(RecapScene(self.game, self.summary.recap, MapScene(self.game)))
+            return
         if self.summary.next_level is None:
             self._map()
             return

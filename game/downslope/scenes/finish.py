@@ -12,6 +12,7 @@ from ..rules.session import Session
 from ..words import _
 
 if TYPE_CHECKING:
+    from ..rules.level import Level
     from .attempt import Attempt
     from .game import Game
     from .play import PlayScene
@@ -63,8 +64,18 @@ def card_of(play: PlayScene) -> Scene:
             insight=_(level.insight) if level.insight else "",
             script=attempt.script(),
             next_level=campaign.following(level, game.catalog),
+            recap=waiting_recap(game, level),
         ),
     )
+
+
+def waiting_recap(game: Game, level: Level) -> int | None:
+    """The chapter that this level ends, if its recap still waits for answers."""
+    place = campaign.place_of(level, game.catalog)
+    if place is None or not level.recap:
+        return None
+    answered = game.progress.recaps.get(level.chapter, {})
+    return place.chapter if len(answered) < len(level.recap) else None
 
 
 def machine_run(session: Session) -> Session | None:
