@@ -52,7 +52,7 @@ class ByHand:
         """Rows whose result has arrived; where the prediction is live, the last is what stands now."""
         if self.live:
             return [row(self.attempt.shown, self.weight, struck(self.attempt.shown))]
-        return self.rows if self.pulse >= 1 else self.rows[:-1]
+        return self.rows if self.pulse >= 1 else self.rows[:-1] or self.rows
 
     @property
     def known(self) -> Sent | None:
@@ -108,6 +108,8 @@ class ByHand:
         elif count > was[1]:
             self.pulse = 0.0
             self.play.says = None
+        elif count < was[1]:
+            self.pulse = 1.0  # taken back while the light was on its way
 
     def _arrived(self) -> None:
         """The light has reached the prediction."""

@@ -1,0 +1,328 @@
+"""Levels by hand, each played to its end with real events: by keyboard alone and by mouse alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.rules.actions import Probe, Turn
+from downslope.rules.knob import Knob
+from downslope.rules.level import Example, Level
+from downslope.saves import Store
+from downslope.scenes.boards.forward import ForwardBoard
+from downslope.scenes.boards.sent import sends
+from downslope.scenes.card import CardScene
+from downslope.scenes.game import Game
+from downslope.scenes.play import PlayScene
+from downslope.view.ledger import CAP, UNIT, unit_of
+from downslope.view.weight_dial import WeightDial, WeightSlider, tick_values, ticks
+from driving import Driver, open_display
+from playing import click, key, painted, screen, wait
+from support import shipped
+
+LEVELS = ("double-it", "a-hundredth", "seven", "below-zero", "one-knob-two-days")
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+def opened(level: str | Level, **settings: Any) -> Driver:
+    store = Store()
+    for name, value in {"still": True, "sound": 0.0, "ambience": 0.0, "bets": False, **settings}.items():
+        setattr(store.settings, name, value)
+    scene = PlayScene(Game(store, catalog=shipped()), shipped().level(level) if isinstance(level, str) else level)
+    driver = Driver(scene)
+    wait(driver, 0.1)
+    assert isinstance(screen(driver).board, ForwardBoard)
+    return driver
+
+
+def board(driver: Driver) -> ForwardBoard:
+    found = screen(driver).board
+    assert isinstance(found, ForwardBoard)
+    return found
+
+
+def slider(driver: Driver) -> WeightSlider:
+    found = driver.scene.widget("weight")
+    assert isinstance(found, WeightSlider)
+    return found
+
+
+def dial(driver: Driver) -> WeightDial:
+    found = driver.scene.widget("dial")
+    assert isinstance(found, WeightDial)
+    return found
+
+
+def typed(driver: Driver, text: str) -> None:
+    """Type a weight into the focused slider and take it."""
+    driver.type(text)
+    key(driver, pygame.K_RETURN)
+    wait(driver, 1.2)
+
+
+def slid(driver: Driver, weight: float) -> None:
+    """Drag the slider's thumb to a weight."""
+    track = slider(driver)
+    driver.drag((track.x_of(track.value), track.line), (track.x_of(weight), track.line))
+    wait(driver, 0.1)
+
+
+def turned(driver: Driver, weight: float) -> None:
+    """Drag around the dial to a weight."""
+    from downslope.view.dial import point
+
+    knob = dial(driver)
+    reach = knob.radius - 9
+    start, end = knob.angle(knob.value), knob.angle(weight)
+    driver.down(*point(*knob.centre, reach, start))
+    for i in range(1, 21):
+        driver.move(*point(*knob.centre, reach, start + (end - start) * i / 20))
+    driver.up(*point(*knob.centre, reach, end))
+    wait(driver, 0.1)
+
+
+def card(driver: Driver) -> CardScene:
+    wait(driver, 4.0)
+    assert isinstance(driver.scene, CardScene)
+    return driver.scene
+
+
+def test_orders_by_keyboard() -> None:
+    driver = opened("double-it")
+    assert driver.scene.focus == "weight"
+    key(driver, *[pygame.K_RIGHT] * 10)
+    assert screen(driver).attempt.session.weights == [2.0]
+    wait(driver, 9.0)
+    assert card(driver).summary.stars >= {1, 2}
+
+
+def test_orders_by_mouse_on_the_dial_roll_in_by_themselves() -> None:
+    driver = opened("double-it", still=False)
+    turned(driver, 2.0)
+    attempt = screen(driver).attempt
+    seen = set()
+    for _ in range(400):
+        wait(driver, 1 / 30)
+        if isinstance(driver.scene, CardScene):
+            break
+        seen.add((attempt.session.stage, attempt.session.won))
+    assert {(0, True), (1, True), (2, True)} <= seen
+    assert attempt.session.tally.turns == 1  # nobody touched the dial again
+
+
+def test_after_the_first_order_the_second_is_bet_on() -> None:
+    driver = opened("double-it", bets=True)
+    typed(driver, "2")
+    wait(driver, 2.0)
+    assert screen(driver).overlay.kind == "strip"
+    right = screen(driver).attempt.asking.order(0).index("right") + 1
+    click(driver, f"answer {right}")
+    for _ in range(8):
+        if isinstance(driver.scene, CardScene):
+            break
+        if driver.scene.widget("go on"):
+            click(driver, "go on")
+        wait(driver, 2.0)
+    assert card(driver).summary.stars == {1, 2, 3}
+
+
+@pytest.mark.parametrize(("level", "weight"), [("a-hundredth", 0.01), ("below-zero", -1.5)])
+@pytest.mark.parametrize("mouse", [True, False])
+def test_one_send(level: str, weight: float, mouse: bool) -> None:
+    driver = opened(level)
+    if mouse:
+        slid(driver, weight)
+        click(driver, "tile send")
+    else:
+        typed(driver, f"{weight:g}")
+        key(driver, pygame.K_SPACE)
+    assert {1, 2} <= card(driver).summary.stars
+
+
+@pytest.mark.parametrize("mouse", [True, False])
+def test_seven_and_its_second_target(mouse: bool) -> None:
+    driver = opened("seven")
+    for weight, text in ((0.8, "0.8"), (0.67, "0.67")):
+        if mouse:
+            slid(driver, weight)
+            click(driver, "tile send")
+        else:
+            typed(driver, text)
+            key(driver, pygame.K_SPACE)
+        wait(driver, 0.3)
+    wait(driver, 1.5)
+    assert screen(driver).attempt.session.complete
+    if mouse:
+        click(driver, "tile next")
+        slid(driver, 0.2)
+        click(driver, "tile send")
+    else:
+        key(driver, pygame.K_RETURN)
+        typed(driver, "0.2")
+        key(driver, pygame.K_SPACE)
+    assert card(driver).summary.stars == {1, 2, 3}
+
+
+@pytest.mark.parametrize("mouse", [True, False])
+def test_three_receipts(mouse: bool) -> None:
+    driver = opened("one-knob-two-days")
+    if mouse:
+        click(driver, "card 3")
+        slid(driver, 1.5)
+        click(driver, "tile send")
+    else:
+        while driver.scene.focus != "card 3":
+            key(driver, pygame.K_TAB)
+        key(driver, pygame.K_RETURN)
+        while driver.scene.focus != "weight":
+            key(driver, pygame.K_TAB)
+        typed(driver, "1.5")
+        key(driver, pygame.K_SPACE)
+    assert card(driver).summary.stars == {1, 2, 3}
+
+
+def test_striking_a_card_twice_takes_it_back_and_shows_nothing_new() -> None:
+    driver = opened("one-knob-two-days")
+    typed(driver, "1.5")
+    click(driver, "card 1")
+    assert screen(driver).attempt.session.knobs["strike"] == "2 → 3"
+    assert [sent.weight for sent in board(driver).hand.rows] == [1.0]  # 1.5 was not sent
+    assert board(driver).hand.known is None
+    click(driver, "card 1")
+    assert screen(driver).attempt.session.knobs["strike"] == "none"
+
+
+def test_key_presses_in_a_run_are_one_turn_and_a_drag_is_another() -> None:
+    driver = opened("below-zero")
+    key(driver, pygame.K_LEFT, pygame.K_LEFT, pygame.K_LEFT)
+    tally = screen(driver).attempt.session.tally
+    assert (tally.turns, screen(driver).attempt.session.weights) == (1, [0.7])
+    wait(driver, 2.0)
+    key(driver, pygame.K_LEFT)
+    assert screen(driver).attempt.session.tally.turns == 2
+    slid(driver, -1.0)
+    slid(driver, -2.0)
+    assert screen(driver).attempt.session.tally.turns == 4
+    assert dial(driver).value == slider(driver).value == -2.0
+
+
+def test_nothing_is_known_before_it_is_sent() -> None:
+    driver = opened("seven", still=False)
+    assert board(driver).hand.known is not None  # the start is told
+    slid(driver, 0.62)
+    assert board(driver).hand.known is None
+    click(driver, "tile send")
+    assert board(driver).hand.known is None  # the light is on its way
+    wait(driver, 0.8)
+    known = board(driver).hand.known
+    assert known is not None
+    assert known.predictions == (10.5 * 0.62,)
+    assert known.misses == (10.5 * 0.62 - 7,)
+
+
+def test_the_table_is_what_the_engine_saw() -> None:
+    driver = opened("seven")
+    session = screen(driver).attempt.session
+    for weight in (0.8, 0.3, 0.655):
+        session.do(Turn("weight", weight))
+        session.do(Probe())
+    rows = sends(session)
+    assert [row.weight for row in rows] == [0.5, 0.8, 0.3, 0.655]
+    assert [row.predictions for row in rows[1:]] == [probed.predictions[0] for probed in session.probed]
+
+
+def test_undo_takes_a_send_back_and_reset_all_of_them() -> None:
+    driver = opened("seven")
+    typed(driver, "0.8")
+    key(driver, pygame.K_SPACE, pygame.K_z)
+    wait(driver, 0.2)
+    assert len(board(driver).hand.rows) == 1
+    key(driver, pygame.K_SPACE, pygame.K_r)
+    wait(driver, 0.2)
+    assert len(board(driver).hand.rows) == 1
+    assert slider(driver).value == 0.5
+
+
+def test_undo_while_the_light_is_on_its_way() -> None:
+    driver = opened("seven", still=False)
+    typed(driver, "0.8")
+    key(driver, pygame.K_SPACE)
+    assert board(driver).hand.pulse < 1
+    key(driver, pygame.K_z)
+    painted(driver)
+    assert (board(driver).hand.pulse, len(board(driver).hand.seen)) == (1.0, 1)
+
+
+def test_a_drag_that_ends_where_it_began_changes_nothing() -> None:
+    driver = opened("double-it")
+    track = slider(driver)
+    start = (track.x_of(1.0), track.line)
+    driver.down(*start)
+    driver.move(track.x_of(2.0), track.line)
+    wait(driver, 0.1)
+    assert board(driver).hand.weight == 2.0
+    driver.move(*start)
+    driver.up(*start)
+    wait(driver, 0.1)
+    assert screen(driver).attempt.drag is None
+    assert screen(driver).attempt.session.actions == []
+
+
+def test_pip_stands_where_the_prediction_says() -> None:
+    driver = opened("seven")
+    assert board(driver).hand.pip == pytest.approx(5.25 / 7)
+    typed(driver, "0.67")
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.1)
+    assert board(driver).hand.pip == pytest.approx(10.5 * 0.67 / 7)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(
+    ("size", "text", "theme"),
+    [((960, 540), 1.0, "dark"), ((960, 540), 1.5, "light"), ((1280, 720), 1.25, "dark"), ((2560, 1440), 1.0, "light")],
+)
+def test_it_can_be_drawn_at_every_size(level: str, size: tuple[int, int], text: float, theme: str) -> None:
+    driver = opened(level, text=text, theme=theme, still=False)
+    if screen(driver).widget("tile send"):
+        click(driver, "tile send")
+    picture = painted(driver, size)
+    assert picture.get_size() == size
+    widgets = screen(driver).widgets
+    for widget in widgets:
+        x, y, width, height = widget.rect
+        assert x >= -1 and x + width <= screen(driver).width + 1, widget.name
+        assert y >= -1 and y + height <= screen(driver).height + 1, widget.name
+
+
+def test_a_level_without_notches_or_story_has_the_board_too() -> None:
+    level = Level(
+        "plain-hand", title="Plain", examples=[Example(3, -4.5)], weights=[1], learner=None,
+        knobs=[Knob("weight", -4, 4)], sight={"prediction": "on-step", "bowl": "none"}, probes=float("inf"),
+    )  # fmt: skip
+    driver = opened(level)
+    typed(driver, "-1.5")
+    key(driver, pygame.K_SPACE)
+    assert 1 in card(driver).summary.stars
+
+
+def test_one_ruler_for_all_squares() -> None:
+    assert unit_of([-1.75, 1.4]) == UNIT
+    assert unit_of([-1.75, 5.145]) == pytest.approx(CAP / 5.145)
+    assert unit_of([0.0]) == UNIT
+
+
+@pytest.mark.parametrize(("low", "high", "long", "small"), [(0, 1, 0.1, 0.025), (-3, 3, 1, 0.2), (-1, 1, 0.2, 0.05)])
+def test_ticks_are_round_numbers(low: float, high: float, long: float, small: float) -> None:
+    assert ticks(low, high) == pytest.approx((long, small))
+    values = tick_values(low, high, long)
+    assert values[0] == low and values[-1] == high
