@@ -134,7 +134,7 @@ class RecordingBoard(Board):
         values = knob.values()
         notches = sorted(float(v) for v in values if isinstance(v, (int, float))) if values else [self._pending]
         rect = (x + 192, y + 38 - 22 - 5, w - 192 - 32, 44.0)
-        self.alpha = Detents("alpha", rect, self._pending, notches, label=_("alpha"), on_done=self._choose,
+        self.alpha = Detents("knob alpha", rect, self._pending, notches, label=_("alpha"), on_done=self._choose,
                              on_fault=self.play.game.toasts.add)  # fmt: skip
 
     def _allowed(self, alpha: object) -> float:

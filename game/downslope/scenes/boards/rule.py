@@ -15,7 +15,7 @@ from .board import Board, TileSpec
 from .counted import undo_turn
 from .rule_calls import Calls
 from .rule_panel import RulePanel
-from .rule_reading import Rule, cards_of, filled, slots_of, smaller, tests_of
+from .rule_reading import Rule, cards_of, filled, slots_of, smaller, rules_tested
 
 if TYPE_CHECKING:
     from ...controls import Intent
@@ -99,7 +99,7 @@ class RuleBoard(Board):
             self.play.relayout()
 
     def press(self, name: str) -> bool:
-        if name == "test":
+        if name == "step":
             self.test()
         elif name == "undo":
             self.undo()
@@ -114,7 +114,7 @@ class RuleBoard(Board):
         calling = self.asked is not None
         called = any(self.calls.right(card) is not None for card in range(self.calls.count))
         tiles = [
-            TileSpec("test", _("Test rule"), "play", "step", primary=True, enabled=self.ready),
+            TileSpec("step", _("Test rule"), "play", "step", primary=True, enabled=self.ready),
             TileSpec("undo", _("Undo"), "undo", "undo", enabled=not calling),
             TileSpec("calls", _("Calls"), "back", "code", enabled=called and not calling, on=self.reviewing),
             TileSpec("hint", _("Hint"), "hint", "hint"),
@@ -183,7 +183,7 @@ class RuleBoard(Board):
             Shown(
                 i + 1, *card, limit,
                 self.calls.way(i) if told else None, self.calls.right(i) if told else None,
-                len(tests_of(session)) if tested else 0,
+                len(rules_tested(session)) if tested else 0,
             )
             for i, card in enumerate(cards)
         ]  # fmt: skip
@@ -218,7 +218,7 @@ class RuleBoard(Board):
 
     def _paint_log(self, canvas: Canvas, tested: bool) -> None:
         session = self.attempt.shown
-        rules = tests_of(session)
+        rules = rules_tested(session)
         if session.count and not tested:
             rules = rules[:-1]  # the test under way is told when the Pips have arrived
         for rule in rules:
@@ -242,4 +242,4 @@ class RuleBoard(Board):
         if self._tested:
             return words.after_test(self.shown(True))
         slots = slots_of(self.attempt.level)
-        return words.before_test(len(slots) - len(filled(self.attempt.shown)), len(tests_of(self.attempt.shown)))
+        return words.before_test(len(slots) - len(filled(self.attempt.shown)), len(rules_tested(self.attempt.shown)))

@@ -99,18 +99,21 @@ class Calls:
         canvas.icon(way_icon(way), left, middle - 14, 26, "text", 2.6)
         canvas.text(left + 34, middle + 7 * canvas.type, way_name(way), 20, "text", 700)
 
+    def told(self, card: int) -> str:
+        """What was called. The reason names the rule, so it is told when that is found."""
+        number, question = self.questions[card]
+        if self.board.attempt.session.complete:
+            return _(question.why)
+        given = self.asking.given.get(number)
+        return _("not called") if given is None else _("you called: {answer}").format(answer=_(str(given)))
+
     def paint_review(self, canvas: Canvas, rect: Rect, card: int) -> None:
-        """What was called, in the place of the bowl; the reason names the rule, so it is told when that is found."""
+        """What was called, in the place of the bowl."""
         x, _y, w, _h = rect
         spots = places(rect, canvas.type)
         high = spots.foot - spots.top
         canvas.rect(x + 12, spots.top, w - 24, high, "well", 12)
-        number, question = self.questions[card]
-        given = self.asking.given.get(number)
-        words = _("not called") if given is None else _("you called: {answer}").format(answer=_(str(given)))
-        if self.board.attempt.session.complete:
-            words = _(question.why)
-        size, lines = fitting(canvas, words, w - 52, high - 16, 16)
+        size, lines = fitting(canvas, self.told(card), w - 52, high - 16, 16)
         step = 1.4 * size * canvas.type
         first = (spots.top + spots.foot) / 2 - step * (len(lines) - 1) / 2 + 0.36 * size * canvas.type
         draw_hued(canvas, x + 26, first, lines, size, "text", 500, 1.4 * size)

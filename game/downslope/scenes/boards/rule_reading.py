@@ -62,7 +62,7 @@ def filled(session: Session) -> dict[str, str]:
     return found
 
 
-def tests_of(session: Session) -> list[Rule]:
+def rules_tested(session: Session) -> list[Rule]:
     """The rules that were tested, the first one first."""
     slots = slots_of(session.base)
     here = {knob.name: str(session.knobs.get(knob.name, "")) for knob in slots}

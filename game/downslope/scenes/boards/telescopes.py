@@ -35,7 +35,7 @@ class TelescopesBoard(Board):
 
     def __init__(self, play: PlayScene) -> None:
         super().__init__(play)
-        self.dials: list[Dial] = []
+        self.dials: list[AlphaDial] = []
         self.fields: list[AlphaField] = []
         self._turning: int | None = None  # the dial that is being dragged
         self._sceneries: dict[object, Scenery] = {}
@@ -95,8 +95,8 @@ class TelescopesBoard(Board):
         middle = places(rect, text_factor(self.play.game)).dial
         value = alpha_of(self.attempt.shown, card)
         low, high = (knob.low, knob.high) if knob is not None else (min(value, 1e-3), max(value, 1.0))
-        dial = Dial(
-            f"alpha {card + 1}", (x + 62 - DIAL, middle - DIAL, 2 * DIAL, 2 * DIAL), value, low, high,
+        dial = AlphaDial(
+            self._name(card), (x + 62 - DIAL, middle - DIAL, 2 * DIAL, 2 * DIAL), value, low, high,
             log=low > 0, snap=knob.snap if knob else None, nudge=knob.nudge if knob else None, label=_("alpha"),
             show=three, group="alphas", on_change=partial(self._hold, card), on_done=partial(self._turn, card),
             on_fault=self.play.game.toasts.add, enabled=knob is not None,
@@ -105,6 +105,9 @@ class TelescopesBoard(Board):
         field = AlphaField(f"alpha field {card + 1}", (x + 116, middle - 24, min(140.0, w - 132), 48.0), dial, touch)
         self.dials.append(dial)
         self.fields.append(field)
+
+    def _name(self, card: int) -> str:
+        return f"alpha {card + 1}" if self.count > 1 else "knob alpha"
 
     def _hold(self, card: int, _value: float) -> None:
         self._turning = card
@@ -138,7 +141,7 @@ class TelescopesBoard(Board):
         attempt.verdict = attempt.fault is not None  # the cards say what came of it
 
     def press(self, name: str) -> bool:
-        if name == "press":
+        if name == "step":
             self.press_all()
         elif name == "undo":
             self._turning = None
@@ -150,12 +153,12 @@ class TelescopesBoard(Board):
     def on_intent(self, intent: Act) -> bool:
         if intent.name not in ("undo", "step"):
             return False
-        return self.press("undo" if intent.name == "undo" else "press")
+        return self.press(intent.name)
 
     def tiles(self) -> list[TileSpec]:
         label = _("Press all") if self.count > 1 else _("Press")
         tiles = [
-            TileSpec("press", label, "step", "step", primary=True),
+            TileSpec("step", label, "step", "step", primary=True),
             TileSpec("reset", _("Reset"), "reset", "reset"),
             TileSpec("undo", _("Undo"), "undo", "undo"),
             TileSpec("hint", _("Hint"), "hint", "hint"),
@@ -177,7 +180,7 @@ class TelescopesBoard(Board):
         unit = self.unit
         for card, scope in enumerate(self.scopes()):
             rect = self.card_at(card)
-            focused = self.play.focus == f"alpha {card + 1}"
+            focused = self.play.focus == self._name(card)
             draw_card(canvas, rect, scope, lit=focused or scope.landed)
             scenery = self._scenery(rect, canvas.type, scope, unit)
             scenery.paint(canvas)
@@ -225,10 +228,21 @@ class TelescopesBoard(Board):
         return (_("It landed."), "") if landed else (_("Not yet."), _("How much of the miss is left?"))
 
 
-class AlphaField(Field):
-    """The typed number beside a dial, which has the keyboard for both; the wheel here moves it by 1 %."""
+class AlphaDial(Dial):
+    """A dial that the wheel turns finely: a mouse alone must come as near as a typed number."""
 
-    def __init__(self, name: str, rect: Rect, dial: Dial, on_touch: Callable[[], None]) -> None:
+    def act(self, intent: Act) -> bool:
+        if intent.name != "wheel":
+            return super().act(intent)
+        self.commit()
+        self.set(self.nudge(1 if intent.value > 0 else -1, fine=True))
+        return True
+
+
+class AlphaField(Field):
+    """The typed number beside a dial, which has the keyboard for both."""
+
+    def __init__(self, name: str, rect: Rect, dial: AlphaDial, on_touch: Callable[[], None]) -> None:
         super().__init__(name, rect, dial.value, dial.low, dial.high, shared=dial, show=three, enabled=dial.enabled)
         self.dial = dial
         self.on_touch = on_touch
@@ -238,8 +252,7 @@ class AlphaField(Field):
         if intent.name == "press":
             self.on_touch()
         if intent.name == "wheel":
-            self.dial.commit()
-            return self.dial.set(self.dial.nudge(1 if intent.value > 0 else -1, fine=True)) or True
+            return self.dial.act(intent)
         return intent.name in ("press", "move", "release")
 
 

@@ -1,0 +1,209 @@
+"""The recording: bet, scrubbed, played and taken over with real events, by keyboard alone and by mouse alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.rules.actions import Learn, TakeOver, Turn
+from downslope.saves import Store
+from downslope.scenes.boards.recording import RecordingBoard
+from downslope.scenes.boards.reels import taken_over
+from downslope.scenes.card import CardScene
+from downslope.scenes.game import Game
+from downslope.scenes.play import PlayScene
+from downslope.view.slider import Detents
+from downslope.view.tape import Tape
+from driving import Driver, open_display
+from playing import click, key, painted, screen, until, wait
+from support import shipped
+
+LEFT, RIGHT = pygame.K_LEFT, pygame.K_RIGHT
+CARDS = (pygame.K_1, pygame.K_2, pygame.K_3)
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+def opened(**settings: Any) -> Driver:
+    store = Store()
+    for name, value in {"still": True, **settings}.items():
+        setattr(store.settings, name, value)
+    driver = Driver(PlayScene(Game(store, catalog=shipped()), shipped().level("runaway")))
+    wait(driver, 0.1)
+    return driver
+
+
+def board(driver: Driver) -> RecordingBoard:
+    found = screen(driver).board
+    assert isinstance(found, RecordingBoard)
+    return found
+
+
+def tape(driver: Driver) -> Tape:
+    found = driver.scene.widget("recording")
+    assert isinstance(found, Tape)
+    return found
+
+
+def right_card(driver: Driver) -> int:
+    """The place of the right answer among the shuffled cards."""
+    return screen(driver).attempt.asking.order(0).index("9")
+
+
+def test_by_keyboard_alone_to_three_stars() -> None:
+    driver = opened()
+    attempt = screen(driver).attempt
+    key(driver, LEFT)
+    until(driver, "strip")
+    assert attempt.step == 16  # the bet comes before the first look back
+    key(driver, CARDS[right_card(driver)])
+    until(driver, "bet")
+    key(driver, pygame.K_RETURN)
+    wait(driver, 0.1)
+    assert attempt.step == 15  # what the bet held up goes on
+    while attempt.step > 8:
+        key(driver, LEFT)
+    key(driver, pygame.K_RETURN)
+    wait(driver, 0.1)
+    assert attempt.session.recorded == attempt.session.count == 8 and taken_over(attempt.session)
+    for _ in range(20):
+        if driver.scene.focus == "knob alpha":
+            break
+        key(driver, pygame.K_TAB)
+    key(driver, RIGHT)
+    assert attempt.session.knobs["alpha"] == 0.2
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.3)
+    assert attempt.session.won and attempt.stars() == {1, 2, 3}
+    wait(driver, 2.0)
+    assert isinstance(driver.scene, CardScene)
+
+
+def test_by_mouse_alone_to_three_stars() -> None:
+    """The alpha is chosen before the take-over, and holds from there on."""
+    driver = opened()
+    attempt = screen(driver).attempt
+    click(driver, "tile back")
+    until(driver, "strip")
+    click(driver, f"answer {right_card(driver) + 1}")
+    until(driver, "bet")
+    click(driver, "go on")
+    strip = tape(driver)
+    driver.drag((strip.x_of(15), strip.line), (strip.x_of(8), strip.line))
+    wait(driver, 0.1)
+    assert attempt.step == 8
+    alpha = driver.scene.widget("knob alpha")
+    assert isinstance(alpha, Detents)
+    driver.drag((alpha.x_of(0.1), alpha.line), (alpha.x_of(0.3), alpha.line))
+    click(driver, "tile take")
+    assert attempt.session.actions[-2:] == [TakeOver(8), Turn("alpha", 0.3)]
+    click(driver, "tile step")
+    wait(driver, 0.3)
+    assert attempt.session.won and attempt.stars() == {1, 2, 3}
+    wait(driver, 2.0)
+    assert isinstance(driver.scene, CardScene)
+
+
+def test_the_ratio_is_told_after_the_bet_and_only_where_it_was_scrubbed() -> None:
+    driver = opened()
+    assert board(driver).passed == set()
+    key(driver, LEFT)
+    until(driver, "strip")
+    assert tape(driver).reel.passed == frozenset()
+    key(driver, pygame.K_ESCAPE)  # no bet
+    wait(driver, 0.1)
+    key(driver, LEFT, LEFT)
+    reel = tape(driver).reel
+    assert reel.passed == {14, 15, 16}
+    assert [round(reel.errors[i] / reel.errors[i - 1], 6) for i in sorted(reel.passed)] == [9, 9, 9]
+
+
+def test_a_bet_that_is_off_is_not_asked() -> None:
+    driver = opened(bets=False)
+    key(driver, LEFT)
+    assert screen(driver).overlay.kind == "" and screen(driver).attempt.step == 15
+
+
+@pytest.mark.parametrize("still", [True, False])
+def test_it_plays_from_the_beginning_to_its_end(still: bool) -> None:
+    driver = opened(bets=False, still=still)
+    attempt = screen(driver).attempt
+    key(driver, pygame.K_SPACE)
+    assert board(driver).playing
+    wait(driver, 1.5)
+    assert 2 <= attempt.step <= 6
+    key(driver, pygame.K_SPACE)
+    held = attempt.step
+    wait(driver, 1.0)
+    assert attempt.step == held and not board(driver).playing
+    key(driver, pygame.K_SPACE)
+    wait(driver, 6.0)
+    assert attempt.step == 16 and not board(driver).playing
+    assert attempt.session.count == 16 and attempt.session.actions == []
+
+
+def test_own_steps_are_another_kind_and_reset_brings_the_recording_back() -> None:
+    driver = opened(bets=False)
+    attempt = screen(driver).attempt
+    while attempt.step > 11:
+        key(driver, LEFT)
+    key(driver, pygame.K_RETURN, pygame.K_SPACE)
+    wait(driver, 0.3)
+    reel = tape(driver).reel
+    assert (reel.recorded, len(reel.errors), len(reel.rest), reel.slots) == (11, 13, 17, 17)
+    assert reel.alphas == pytest.approx((0.1,) * 8 + (1.0,) * 3 + (0.1,))
+    assert not reel.hold
+    passed = set(board(driver).passed)
+    key(driver, pygame.K_r)
+    wait(driver, 0.1)
+    assert attempt.session.count == attempt.session.recorded == attempt.step == 16
+    assert not taken_over(attempt.session) and tape(driver).reel.rest == ()
+    assert board(driver).passed == passed | {12}  # a jump is no scrubbing; the own step was seen
+
+
+def test_learn_goes_on_from_the_take_over() -> None:
+    driver = opened(bets=False)
+    attempt = screen(driver).attempt
+    key(driver, LEFT, pygame.K_RETURN)
+    assert attempt.session.actions == [TakeOver(15), Turn("alpha", 0.1)]
+    key(driver, pygame.K_l)
+    wait(driver, 6.0)
+    outcome = attempt.session.outcome
+    assert outcome is not None and isinstance(attempt.session.actions[-1], Learn)
+
+
+def test_the_lens_enlarges_so_much() -> None:
+    driver = opened()
+    painted(driver)
+    foot = board(driver).foot
+    assert foot is not None and foot.lens is not None
+    assert round(foot.factor) == 28
+    assert foot.in_lens(0.5) and not foot.in_lens(11.42)
+
+
+@pytest.mark.parametrize(("size", "text", "theme"), [
+    ((960, 540), 1.0, "dark"), ((1280, 720), 1.5, "light"), ((2560, 1440), 1.25, "dark"), ((960, 540), 1.5, "light"),
+])  # fmt: skip
+def test_it_is_drawn_at_every_size(size: tuple[int, int], text: float, theme: str) -> None:
+    driver = opened(text=text, theme=theme, still=False, bets=False)
+    for step in (16, 15, 12, 8, 0):
+        screen(driver).attempt.look(step)
+        wait(driver, 0.05)
+        painted(driver, size)
+    board(driver).scrub(8)
+    board(driver).take_over()
+    screen(driver).attempt.step_once()
+    for _ in range(6):
+        wait(driver, 0.11)
+        painted(driver, size)
+    for widget in driver.scene.widgets:
+        x, y, w, h = widget.rect
+        assert x >= 0 and y >= 0 and x + w <= screen(driver).width and y + h <= screen(driver).height, widget.name

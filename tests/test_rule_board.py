@@ -1,0 +1,187 @@
+"""Write the rule: called, built and tested with real events, by keyboard alone and by mouse alone, to three stars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.rules.actions import Answer, Learn, Turn
+from downslope.saves import Store
+from downslope.scenes.boards.rule import RuleBoard
+from downslope.scenes.boards.rule_reading import cards_of, smaller, rules_tested
+from downslope.scenes.card import CardScene
+from downslope.scenes.game import Game
+from downslope.scenes.play import PlayScene
+from driving import Driver, open_display
+from playing import click, key, painted, screen, wait
+from support import play, shipped
+
+UP, DOWN = pygame.K_UP, pygame.K_DOWN
+CALLS = (DOWN, UP, DOWN, UP, UP)
+WAYS = ("down", "up", "down", "up", "up")
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+def opened(**settings: Any) -> Driver:
+    store = Store()
+    for name, value in {"still": True, **settings}.items():
+        setattr(store.settings, name, value)
+    driver = Driver(PlayScene(Game(store, catalog=shipped()), shipped().level("which-way")))
+    wait(driver, 0.1)
+    return driver
+
+
+def board(driver: Driver) -> RuleBoard:
+    found = screen(driver).board
+    assert isinstance(found, RuleBoard)
+    return found
+
+
+def build(driver: Driver, first: str, second: str) -> None:
+    """Choose each slot with the arrows, and type the number of its tile."""
+    key(driver, pygame.K_LEFT)
+    driver.type(first)
+    key(driver, pygame.K_LEFT, pygame.K_RIGHT)
+    driver.type(second)
+    wait(driver, 0.1)
+
+
+def test_by_keyboard_alone_to_three_stars() -> None:
+    driver = opened()
+    key(driver, *CALLS)
+    attempt = screen(driver).attempt
+    assert attempt.asking.calls == [True] * 5
+    build(driver, "2", "1")  # delta x 1
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.3)
+    assert not attempt.session.won and attempt.session.tally.runs == 1
+    assert "3 and 4" in board(driver).words()[0]
+    build(driver, "2", "3")  # delta x input
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.3)
+    assert attempt.session.won and attempt.stars() == {1, 2, 3}
+    wait(driver, 2.0)
+    assert isinstance(driver.scene, CardScene)
+
+
+def test_by_mouse_alone_to_three_stars() -> None:
+    driver = opened()
+    for number, way in enumerate(WAYS, 1):
+        click(driver, f"call {number} {way}")
+    click(driver, "slot 2")
+    click(driver, "tile of input")
+    click(driver, "slot 1")
+    click(driver, "tile of delta")
+    attempt = screen(driver).attempt
+    click(driver, "tile step")
+    wait(driver, 0.3)
+    assert attempt.session.won and attempt.stars() == {1, 2, 3}
+    wait(driver, 2.0)
+    assert isinstance(driver.scene, CardScene)
+
+
+def test_a_tile_is_dragged_into_a_slot() -> None:
+    driver = opened(bets=False)
+    tile, slot = driver.scene.widget("tile of goal"), driver.scene.widget("slot 2")
+    assert tile is not None and slot is not None
+    driver.drag(tile.centre, slot.centre)
+    assert screen(driver).attempt.session.actions == [Turn("second", "goal")]
+
+
+def test_the_calls_come_first_in_the_order_of_the_cards() -> None:
+    driver = opened()
+    key(driver, pygame.K_SPACE)  # nothing to test yet
+    assert screen(driver).attempt.session.count == 0
+    assert driver.scene.widget("slot 1") is None
+    off = driver.scene.widget("call 2 up")
+    assert off is not None and not off.enabled
+    key(driver, UP)
+    assert screen(driver).overlay.kind == ""  # no strip: the next call is on its card
+    assert screen(driver).attempt.session.actions == [Answer(0, "up")]
+    assert board(driver).asked == 1
+    assert all(card.called is None for card in board(driver).shown(False))  # told when all are called
+
+
+def test_skipping_the_calls_costs_only_the_third_star() -> None:
+    driver = opened()
+    key(driver, pygame.K_ESCAPE)
+    assert isinstance(driver.scene, PlayScene) and board(driver).asked is None
+    build(driver, "3", "2")
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.3)
+    assert screen(driver).attempt.stars() == {1, 2}
+
+
+def test_the_review_names_the_rule_only_when_it_is_found() -> None:
+    driver = opened()
+    key(driver, *CALLS[:4], DOWN)
+    key(driver, pygame.K_c)
+    assert board(driver).reviewing and "4 of 5" in board(driver).words()[0]
+    assert [board(driver).calls.told(card) for card in (0, 4)] == ["you called: down", "you called: down"]
+    build(driver, "3", "2")
+    assert not board(driver).reviewing
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.2)
+    assert "delta × input" in board(driver).calls.told(2)
+
+
+def test_each_slot_must_be_filled_and_one_times_one_is_a_rule() -> None:
+    driver = opened(bets=False)
+    assert not board(driver).ready
+    build(driver, "1", "1")
+    assert board(driver).ready
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.2)
+    assert rules_tested(screen(driver).attempt.session) == [("1", "1")]
+
+
+def test_undo_takes_back_a_tile_but_no_test() -> None:
+    driver = opened(bets=False)
+    build(driver, "2", "3")
+    key(driver, pygame.K_z)
+    assert screen(driver).attempt.session.actions == [Turn("first", "delta")]
+    build(driver, "2", "1")
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.2)
+    before = list(screen(driver).attempt.session.actions)
+    assert before[-1] == Learn(1)
+    key(driver, pygame.K_z)
+    assert screen(driver).attempt.session.actions == before
+
+
+def test_the_ticks_are_what_the_engine_finds() -> None:
+    session = play("which-way")
+    assert smaller(session, ("delta", "1")) == (True, True, False, False, True)
+    assert smaller(session, ("delta", "input")) == (True,) * 5
+    done = play("which-way", Turn("first", "delta"), Turn("second", "1"), Learn(1))
+    cards = cards_of(done, True)
+    assert [card.delta for card in cards] == [1, -1, -3, 1.5, -1.5]
+    assert [card.after for card in cards] == pytest.approx([0.64, 0.64, 12.96, 2.7225, 2.030625])
+
+
+@pytest.mark.parametrize(("size", "text", "theme"), [
+    ((960, 540), 1.0, "dark"), ((1280, 720), 1.5, "light"), ((2560, 1440), 1.25, "dark"), ((960, 540), 1.5, "light"),
+])  # fmt: skip
+def test_it_is_drawn_at_every_size(size: tuple[int, int], text: float, theme: str) -> None:
+    driver = opened(text=text, theme=theme, still=False)
+    painted(driver, size)
+    for card in range(5):
+        board(driver).calls.call(card, WAYS[card])
+    board(driver).put("delta", 0)
+    board(driver).put("1", 1)
+    board(driver).test()
+    for _ in range(5):
+        wait(driver, 0.11)
+        painted(driver, size)
+    for widget in driver.scene.widgets:
+        x, y, w, h = widget.rect
+        assert x >= 0 and y >= 0 and x + w <= screen(driver).width and y + h <= screen(driver).height, widget.name

@@ -1,0 +1,200 @@
+"""One step: five alphas and a sixth, set with real events, by keyboard alone and by mouse alone, to three stars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.rules.actions import Learn, Turn
+from downslope.saves import Store
+from downslope.scenes.boards.scopes import scopes_of, unit_for
+from downslope.scenes.boards.telescopes import TelescopesBoard, three
+from downslope.scenes.card import CardScene
+from downslope.scenes.game import Game
+from downslope.scenes.play import PlayScene
+from downslope.view.dial import Dial, point
+from driving import Driver, open_display
+from playing import click, key, painted, screen, wait
+from support import play, shipped
+
+FOUND = (1 / 0.09, 4, 1 / 1.21, 0.25, 1 / 110.25)
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+def opened(**settings: Any) -> Driver:
+    store = Store()
+    for name, value in {"still": True, **settings}.items():
+        setattr(store.settings, name, value)
+    driver = Driver(PlayScene(Game(store, catalog=shipped()), shipped().level("one-step")))
+    wait(driver, 0.1)
+    return driver
+
+
+def board(driver: Driver) -> TelescopesBoard:
+    found = screen(driver).board
+    assert isinstance(found, TelescopesBoard)
+    return found
+
+
+def tab_to(driver: Driver, name: str) -> None:
+    for _ in range(30):
+        if driver.scene.focus == name:
+            return
+        key(driver, pygame.K_TAB)
+    raise AssertionError(name)
+
+
+def turn(driver: Driver, name: str, value: float) -> None:
+    """Drag the dial to about there, and the rest of the way with the wheel."""
+    dial = driver.scene.widget(name)
+    assert isinstance(dial, Dial)
+    x, y = dial.centre
+    driver.drag(point(x, y, dial.radius - 4, dial.angle(dial.value)), point(x, y, dial.radius - 4, dial.angle(value)))
+    for _ in range(100):
+        here = driver.scene.widget(name)
+        assert isinstance(here, Dial)
+        if abs(here.value / value - 1) < 0.01:
+            return
+        driver.wheel(x, y, 1 if here.value < value else -1)
+    raise AssertionError((name, value))
+
+
+def test_by_keyboard_alone_to_three_stars() -> None:
+    """Press once, divide each alpha by what it took away, press again; then the sixth at once."""
+    driver = opened()
+    attempt = screen(driver).attempt
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.3)
+    assert attempt.session.tally.runs == 1 and not attempt.session.won
+    tab_to(driver, "alpha 1")
+    for number, scope in enumerate(board(driver).scopes(), 1):
+        assert driver.scene.focus == f"alpha {number}"
+        assert scope.used is not None and scope.part is not None
+        driver.type(f"{scope.used / (1 - scope.part):.3g}")
+        key(driver, pygame.K_RIGHT if number < 5 else pygame.K_RETURN)  # the arrow commits and goes on
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.3)
+    assert attempt.session.won and attempt.stars() == {1, 2}
+    key(driver, pygame.K_RETURN)
+    wait(driver, 0.3)
+    assert isinstance(board(driver), TelescopesBoard) and attempt.session.stage == 1
+    tab_to(driver, "knob alpha")
+    driver.type("0.0625")
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.3)
+    assert attempt.stars() == {1, 2, 3}
+    wait(driver, 2.0)
+    assert isinstance(driver.scene, CardScene)
+
+
+def test_by_mouse_alone_to_three_stars() -> None:
+    driver = opened()
+    attempt = screen(driver).attempt
+    for number, value in enumerate(FOUND, 1):
+        turn(driver, f"alpha {number}", value)
+    click(driver, "tile step")
+    wait(driver, 0.3)
+    assert attempt.session.won and attempt.session.tally.runs == 1
+    click(driver, "tile next")
+    wait(driver, 0.3)
+    turn(driver, "knob alpha", 0.0625)
+    click(driver, "tile step")
+    wait(driver, 0.3)
+    assert attempt.stars() == {1, 2, 3}
+    wait(driver, 2.0)
+    assert isinstance(driver.scene, CardScene)
+
+
+def test_nothing_is_previewed() -> None:
+    driver = opened()
+    before = [scope._replace() for scope in board(driver).scopes()]
+    turn(driver, "alpha 2", 4.0)
+    assert board(driver).scopes() == before
+    assert all(scope.part is None for scope in before)
+
+
+def test_what_is_left_of_the_miss_keeps_the_alpha_that_left_it() -> None:
+    driver = opened()
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.3)
+    turn(driver, "alpha 3", 0.5)
+    third = board(driver).scopes()[2]
+    assert third.used == 1 and third.part == pytest.approx(1 - 1.21)
+    assert third.verdict == "past" and third.weight == pytest.approx(1.1)
+
+
+def test_words_for_what_one_step_did() -> None:
+    alphas = (11.1, 1.0, 1.0, 1.0, 0.02)
+    session = play("one-step", *(Turn("alpha", a, i) for i, a in enumerate(alphas) if a != 1), Learn(1))
+    assert [s.verdict for s in scopes_of(session, True)] == ["land", "short", "past", "runaway", "runaway"]
+    assert [s.verdict for s in scopes_of(session, False)] == [""] * 5
+
+
+def test_a_press_resets_by_itself_and_counts() -> None:
+    driver = opened()
+    for presses in (1, 2, 3):
+        key(driver, pygame.K_SPACE)
+        wait(driver, 0.2)
+        assert screen(driver).attempt.session.count == 1
+        assert screen(driver).attempt.session.tally.runs == presses
+        assert not screen(driver).attempt.verdict
+    actions = len(screen(driver).attempt.session.actions)
+    key(driver, pygame.K_z)  # what was seen stays counted
+    assert len(screen(driver).attempt.session.actions) == actions
+
+
+def test_arrows_turn_finely_with_shift() -> None:
+    driver = opened()
+    tab_to(driver, "alpha 1")
+    key(driver, pygame.K_UP)
+    assert screen(driver).attempt.session.knobs["alpha"][0] == 1.05
+    key(driver, pygame.K_DOWN, shift=True)
+    assert screen(driver).attempt.session.knobs["alpha"][0] == 1.04
+
+
+def test_a_click_on_the_number_gives_its_dial_the_keyboard() -> None:
+    driver = opened()
+    click(driver, "alpha field 4")
+    driver.type("abc")
+    driver.type("0.25")
+    key(driver, pygame.K_RETURN)
+    assert screen(driver).attempt.session.knobs["alpha"][3] == 0.25
+    driver.type("99")
+    key(driver, pygame.K_RETURN)  # beyond the knob: refused, and said
+    assert screen(driver).attempt.session.knobs["alpha"][3] == 0.25
+    assert driver.game.toasts.shown
+
+
+def test_one_ruler_for_all_and_for_the_sixth() -> None:
+    assert unit_for(play("one-step"), 209.6) == pytest.approx(33.0, abs=0.1)
+    assert three(1 / 110.25) == ".00907"
+
+
+@pytest.mark.parametrize(("size", "text", "theme"), [
+    ((960, 540), 1.0, "dark"), ((1280, 720), 1.5, "light"), ((2560, 1440), 1.25, "dark"), ((960, 540), 1.5, "light"),
+])  # fmt: skip
+def test_it_is_drawn_at_every_size(size: tuple[int, int], text: float, theme: str) -> None:
+    driver = opened(text=text, theme=theme, still=False)
+    painted(driver, size)
+    board(driver).press_all()
+    for _ in range(6):
+        wait(driver, 0.11)
+        painted(driver, size)
+    for card, value in enumerate(FOUND):
+        screen(driver).attempt.turn("alpha", float(f"{value:.3g}"), card)
+    board(driver).press_all()
+    screen(driver).attempt.next_stage()
+    wait(driver, 0.1)
+    painted(driver, size)
+    for widget in driver.scene.widgets:
+        x, y, w, h = widget.rect
+        assert x >= 0 and y >= 0 and x + w <= screen(driver).width and y + h <= screen(driver).height, widget.name
