@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # standard output belongs to those who asked for something
 import pygame
 
+from .ahead import Ahead
 from .scenes.game import Game
 from .window import DisplayMissing, Pads, open_window, write_log
 from .words import _
 
 if TYPE_CHECKING:
     from .controls import Intent
+    from .profile import Show
     from .scenes.scene import Scene
     from .view.canvas import Canvas
 
@@ -55,12 +57,14 @@ class App:
         self.options = options or Options()
         self.window = open_window(self.options.size, self.options.software)
         self.game = game or _own_game(self.options)
+        self.measured = self._measured()
         self.scene = scene or self._first_scene()
         self.frame = 0
         self.drawn: list[float] = []  # seconds that each frame took: events, update and drawing, without the flip
         self.first = 0.0  # seconds from the start of the process to the first frame
         self._fade: tuple[pygame.Surface, float] | None = None
         self._canvas: Canvas | None = None
+        self._ahead = Ahead()
         self._pads = Pads()
         self._full = False
         self._fit()
@@ -86,11 +90,15 @@ class App:
     def tick(self, seconds: float) -> None:
         """One frame."""
         started = time.perf_counter()
+        following = self.measured.following(self.frame) if self.measured is not None else None
+        if following is not None:
+            self._show(following)
         for event in pygame.event.get():
             self._event(event)
         for intent in self.game.controls.repeats(seconds):
             self._handle(intent)
-        self._show(self._safely("update", seconds))
+        if self._ahead.ready:
+            self._show(self._safely("update", seconds))
         self._follow_settings()
         self._draw(seconds)
         self.game.frame = time.perf_counter() - started
@@ -103,7 +111,7 @@ class App:
         """What drawing cost, for --profile."""
         from .profile import report
 
-        return report(self.first, self.drawn)
+        return report(self.first, self.drawn, self.measured.began if self.measured is not None else 1)
 
     def close(self) -> None:
         """Keep what the player did and close the window."""
@@ -155,10 +163,18 @@ class App:
         self._fade = None
         self._canvas = None
 
+    def _measured(self) -> Show | None:
+        """With --profile: what is measured."""
+        if not self.options.profile:
+            return None
+        from .profile import Show
+
+        return Show(self.game, self.options.level)
+
     # -- scenes ------------------------------------------------------------------------------------------------------
 
     def _first_scene(self) -> Scene:
-        if not self.options.level:
+        if not self.options.level or self.measured is not None:
             return self.game.home()
         from .scenes.play import PlayScene
 
@@ -188,6 +204,7 @@ class App:
         if not self.game.settings.still:
             self._fade = (self.window.copy(), FADE)
         self.scene = scene
+        self._ahead.begin()
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -197,13 +214,14 @@ class App:
         except Exception:
             self.scene = self._fallen()
             self._draw_scene()
-        self._draw_fade(seconds)
+        if self._ahead.ready:
+            self._draw_fade(seconds)
 
     def _draw_scene(self) -> None:
         canvas = self._fresh_canvas()
         self.scene.resized(canvas.w, canvas.h, self.game.scale)
         self.game.toasts.size, self.game.toasts.type = (canvas.w, canvas.h), canvas.type
-        self.scene.draw(canvas)
+        self._ahead.draw(self.scene, canvas)
 
     def _fresh_canvas(self) -> Canvas:
         """One canvas for each look of the window."""
@@ -218,7 +236,7 @@ class App:
         if self._fade is None:
             return
         before, left = self._fade
-        before.set_alpha(int(255 * left / FADE))
+        before.set_alpha(min(254, int(255 * left / FADE)))  # 255 takes a way through SDL that is ten times as slow
         self.window.blit(before, (0, 0))
         self._fade = (before, left - seconds) if left > seconds else None
 
@@ -232,8 +250,9 @@ class App:
         elif frame == 2:
             self.game.sound.start()
             self._pads.start()
-        elif self.game.frame < SPARE:
+        elif self.game.frame < SPARE and self._ahead.ready:
             self.game.sound.idle()
+            self._ahead.idle()
 
 
 def _own_game(options: Options) -> Game:

@@ -1,12 +1,22 @@
-"""What frames cost: the numbers behind `downslope play --profile`."""
+"""What frames cost: the numbers behind `downslope play [LEVEL] --profile`, and what goes on meanwhile.
+
+The game begins on the title. A level is opened from there, so that its layers are part of what is measured, and the
+machine plays it, over and over: something always moves.
+"""
 
 from __future__ import annotations
 
 import os
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .scenes.game import Game
+    from .scenes.play import PlayScene
 
 _IMPORTED = time.perf_counter()
+TITLE = 40  # frames of the title before the level is opened, less than a second: what comes next is fetched meanwhile
 
 
 def since_start() -> float:
@@ -19,9 +29,36 @@ def since_start() -> float:
         return time.perf_counter() - _IMPORTED
 
 
-def report(first: float, frames: list[float]) -> str:
-    """First frame, median, 99th percentile and longest frame, in ms. `frames`: seconds each, the first is start-up."""
-    later = sorted(frames[1:]) or [0.0]
+class Show:
+    """What is on while frames are measured. `began`: number of the frame in which the level was opened."""
+
+    def __init__(self, game: Game, level: str) -> None:
+        self.game = game
+        self.level = level
+        self.began = 1  # without a level: all after the first, which is start-up
+        self._play: PlayScene | None = None
+
+    def following(self, frame: int) -> PlayScene | None:
+        """Asked before each frame: the scene to show from now on, None: the same."""
+        if not self.level or frame < TITLE:
+            return None
+        machine = self._play.attempt.machine if self._play else None
+        if machine is not None and machine.playing:
+            return None
+        from .scenes.play import PlayScene
+
+        if self._play is None:
+            self.began = frame
+        self._play = PlayScene(self.game, self.game.catalog.level(self.level), auto=True)
+        return self._play
+
+
+def report(first: float, frames: list[float], began: int = 1) -> str:
+    """First frame, and from frame `began` on the median, the 99th percentile and the longest, in ms.
+
+    `frames`: seconds that each took.
+    """
+    later = sorted(frames[began:]) or [0.0]
 
     def part(share: float) -> float:
         return 1000 * later[min(len(later) - 1, int(share * len(later)))]

@@ -75,6 +75,11 @@ def _apart(starts: list[float], total: list[float], names: Sequence[tuple[str, s
 
 def draw_line(canvas: Canvas, at: Columns, y: float, line: Line, unit: float, digits: int, high: float = ROW) -> None:
     """A row whose top is at y."""
+    key = ("ledger line", at, line, unit, digits, high)
+    canvas.cached(key, at.left, y, at.width, high, lambda sub: _draw_line(sub, at, y, line, unit, digits, high))
+
+
+def _draw_line(canvas: Canvas, at: Columns, y: float, line: Line, unit: float, digits: int, high: float) -> None:
     middle = y + high / 2 - 2
     base = middle + 6
     if line.lit:
@@ -101,6 +106,15 @@ def draw_line(canvas: Canvas, at: Columns, y: float, line: Line, unit: float, di
 
 def draw_next(canvas: Canvas, at: Columns, y: float, mark: str, label: str, weight: str, negative: bool) -> None:
     """What the next send would be: its result is not known."""
+    key = ("next line", at, mark, label, weight, negative)
+
+    def draw(sub: Canvas) -> None:
+        _draw_next(sub, at, y, mark, label, weight, negative)
+
+    canvas.cached(key, at.left, y, at.width, NEXT, draw)
+
+
+def _draw_next(canvas: Canvas, at: Columns, y: float, mark: str, label: str, weight: str, negative: bool) -> None:
     middle = y + 30
     canvas.circle(at.left + 36, middle, 13, None, "border2", 1.8, dash=(3, 5))
     _draw_number(canvas, at.left + 36, middle, mark, "text2")

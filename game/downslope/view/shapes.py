@@ -7,13 +7,13 @@ sprites and the rest is filled. Discs keep quarters of a pixel, so that they gli
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pygame
 from pygame import Rect, Surface
 
-from .base import Base
+from .base import Base, Box
 from .boxes import (
     box_points,
     box_sprite,
@@ -52,7 +52,9 @@ class Shapes(Base):
         if stroke is None:
             return
         if dash is not None:
-            self._dashed(box_points(x, y, w, h, min(r, w / 2, h / 2)), stroke, width, alpha, dash)
+            corner = min(r, w / 2, h / 2)
+            self._dashed(("box", w, h, corner), lambda: box_points(0, 0, w, h, corner), (x, y), (0, 0, w, h), stroke, width,
+                         alpha, dash)  # fmt: skip
             return
         outer = self.box(x - width / 2, y - width / 2, w + width, h + width)
         line = max(1.0, round(width * self.s * 4) / 4)
@@ -72,7 +74,9 @@ class Shapes(Base):
         if stroke is None:
             return
         if dash is not None:
-            self._dashed(circle_points(x, y, r, max(24, int(r * self.s))), stroke, width, alpha, dash)
+            count = max(24, int(r * self.s))
+            self._dashed(("circle", r), lambda: circle_points(0, 0, r, count), (x, y), (-r, -r, r, r), stroke, width,
+                         alpha, dash)  # fmt: skip
             return
         line = max(1.0, round(width * self.s * 8) / 8)
         out = radius + line / 2
@@ -172,7 +176,8 @@ class Shapes(Base):
         ]
         return [(spot, n) for spot, n in spots if whole.contains(spot)]
 
-    def _dashed(self, points: Sequence[Point], stroke: str, width: float, alpha: float, dash: Dash) -> None:
+    def _dashed(self, key: Hashable, outline: Callable[[], Sequence[Point]], at: Point, reach: Box, stroke: str,
+                width: float, alpha: float, dash: Dash) -> None:  # fmt: skip
         raise NotImplementedError  # strokes.py draws every dashed line
 
     def _fill(self, box: Rect, radius: float, rgb: RGB, alpha: float) -> None:

@@ -16,6 +16,7 @@ from .widget import Act, Rect, State
 if TYPE_CHECKING:
     from .canvas import Canvas
 
+BESIDE = 60.0  # what the labels of the outermost ticks need at most
 HIT = 44.0  # height of a slider's rect
 Tick = tuple[float, str]  # value and label; without a label it is a short tick
 
@@ -106,12 +107,20 @@ class Slider(ValueWidget):
             canvas.line(zero, y - 9, zero, y + 9, "text2", 2)
 
     def _draw_ticks(self, canvas: Canvas) -> None:
-        y = self.line
-        for value, label in self.ticks:
-            x = self.x_of(value)
-            canvas.line(x, y + 10, x, y + (16 if label else 13), "border2", 2 if label else 1.4)
-            if label:
-                canvas.text(x, y + label_drop(canvas), label, 16, "text2", 600, "middle", "mono")
+        """As a layer: they stand still."""
+        y, left, width = self.line, self.rect[0], self.rect[2]
+        spots = [(self.x_of(value) - left, label) for value, label in self.ticks]
+        if not spots:
+            return
+
+        def draw(sub: Canvas) -> None:
+            for x, label in spots:
+                sub.line(left + x, y + 10, left + x, y + (16 if label else 13), "border2", 2 if label else 1.4)
+                if label:
+                    sub.text(left + x, y + label_drop(sub), label, 16, "text2", 600, "middle", "mono")
+
+        key = ("ticks", left % 1.0, tuple(spots))
+        canvas.cached(key, left - BESIDE, y + 6, width + 2 * BESIDE, label_drop(canvas) + 6, draw)
 
     def _draw_marks(self, canvas: Canvas) -> None:
         for value, hue in self.marks:

@@ -14,6 +14,7 @@ from .theme import RGB
 
 Stops = tuple[tuple[float, RGB], ...]
 Falloff = tuple[tuple[float, float], ...]
+COARSE = 4  # a blur of so many pixels is worked out pixel by pixel, wider ones on a coarser grid
 GRAIN = 64  # a glow is worked out on a grid of this size, then stretched smoothly
 
 
@@ -90,17 +91,26 @@ def shadow_sprite(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float
 def _make_shadow(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> Surface:
     least = 2 * (radius + 3 * blur) + 2  # a box of this size has a straight middle that can be stretched
     small_w, small_h = min(w, least), min(h, least)
-    tile = _blurred(small_w, small_h, radius, blur, rgb, alpha)
+    tile = tint(_blurred(small_w, small_h, radius, blur).copy(), rgb, alpha)
     wide = _stretched(tile, w - small_w, across=True)
     return _stretched(wide, h - small_h, across=False)
 
 
-def _blurred(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> Surface:
-    pad = 3 * blur
-    shape = blank(w + 2 * pad, h + 2 * pad)
+@lru_cache(64)
+def _blurred(w: int, h: int, radius: int, blur: int) -> Surface:
+    """The white shadow of a small box. A wide blur is worked out on a coarser grid: there is nothing fine in it."""
+    pad, k = 3 * blur, max(1, blur // COARSE)
+    size = (w + 2 * pad, h + 2 * pad)
+    rough = (-(-size[0] // k), -(-size[1] // k))
+    shape = blank(rough[0] * k, rough[1] * k)
     pygame.draw.rect(shape, WHITE, (pad, pad, w, h), border_radius=min(radius, w // 2, h // 2))
+    if k > 1:
+        shape = pygame.transform.smoothscale(shape, rough)
     # the blur of pygame-ce has a standard deviation of 0.9 times its radius
-    return tint(pygame.transform.gaussian_blur(shape, max(1, round(blur / 0.9))), rgb, alpha)
+    soft = pygame.transform.gaussian_blur(shape, max(1, round(blur / 0.9 / k)))
+    if k == 1:
+        return soft
+    return pygame.transform.smoothscale(soft, (rough[0] * k, rough[1] * k)).subsurface((0, 0, *size))
 
 
 def _stretched(tile: Surface, more: int, across: bool) -> Surface:

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 
 from pygame import Surface
 
 MEGABYTE = 1 << 20
+
+
+class NotYet(Exception):
+    """The time for making surfaces is used up; those that were made are kept."""
+
+
+class _Limit:
+    """When no more is made, by time.perf_counter(); None: there is no end. `made`: how many in this time."""
+
+    end: float | None = None
+    made = 0
+
+
+@contextmanager
+def patience(seconds: float) -> Iterator[None]:
+    """Inside, a store raises NotYet where it would have to make more after so many seconds (but it makes one at least)."""
+    _Limit.end, _Limit.made = time.perf_counter() + seconds, 0
+    try:
+        yield
+    finally:
+        _Limit.end = None
 
 
 class Store:
@@ -28,7 +51,10 @@ class Store:
         if found is not None:
             self._kept.move_to_end(key)
             return found
+        if _Limit.end is not None and _Limit.made and time.perf_counter() > _Limit.end:
+            raise NotYet
         made = make()
+        _Limit.made += 1
         self.made += 1
         self._kept[key] = made
         self.size += _bytes(made)

@@ -7,13 +7,15 @@ for curves that change in every frame. Dots and dashes are those of SVG with rou
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
 
 from pygame import Rect, Surface
 
+from .base import Box
 from .boxes import disc_drawer
-from .raster import PREMULTIPLIED, Point, band, dashes, disc, mask, polygon, stroke, tint
+from .raster import PREMULTIPLIED, Point, band, dashes, disc, mask, polygon, tint
+from .raster import stroke as stroke_on
 from .shapes import Dash, Shapes
 from .store import SPRITES
 from .svgpath import outlines
@@ -109,8 +111,23 @@ class Strokes(Shapes):
             bar = Rect(round(px - thick / 2), top, thick, max(1, bottom - top))
         self._fill(bar, thick / 2 if thick > 2 else 0.0, rgb, alpha)
 
-    def _dashed(self, points: Sequence[Point], stroke: str, width: float, alpha: float, dash: Dash) -> None:
-        self.polyline(points, stroke, width, alpha, dash)
+    def _dashed(self, key: Hashable, outline: Callable[[], Sequence[Point]], at: Point, reach: Box, stroke: str,
+                width: float, alpha: float, dash: Dash) -> None:  # fmt: skip
+        """An outline, named by its key, that stands at `at`, in design pixels: one sprite, for it seldom changes."""
+        s = self.s
+        thick, on, off = max(1.0, round(width * s * 8) / 8), dash[0] * s, dash[1] * s
+        if on <= 0.75 * thick:
+            self.polyline([(x + at[0], y + at[1]) for x, y in outline()], stroke, width, alpha, dash)
+            return
+
+        def draw(large: Surface, k: int, cx: float, cy: float) -> None:
+            for piece in dashes([(x * s, y * s) for x, y in outline()], on, off):
+                stroke_on(large, [(cx + x * k, cy + y * k) for x, y in piece], thick * k)
+
+        margin = thick / 2
+        box = (reach[0] * s - margin, reach[1] * s - margin, reach[2] * s + margin, reach[3] * s + margin)
+        px, py = self.at(*at)
+        self.stamp(("dashed", key, s, thick, dash), px, py, box, draw, self.rgb(stroke), alpha)
 
     def _dots(self, path: Sequence[Point], thick: float, rgb: RGB, alpha: float, dash: Dash) -> None:
         """One dot sprite at every dash; places are whole pixels of a sprite that knows quarters."""
@@ -132,7 +149,7 @@ class Strokes(Shapes):
 
         def draw(large: Surface, k: int, cx: float, cy: float) -> None:
             for piece in shape:
-                stroke(large, [(cx + x * k, cy + y * k) for x, y in piece], thick * k)
+                stroke_on(large, [(cx + x * k, cy + y * k) for x, y in piece], thick * k)
 
         box = _box([point for piece in shape for point in piece], thick / 2)
         self.stamp(("stroke", shape, thick), x0, y0, box, draw, rgb, alpha)

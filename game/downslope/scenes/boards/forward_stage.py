@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .forward import ForwardBoard
 
 PIP = 18.0
+REACH = 196.0  # of the light behind the dial
 HOP, HOPS = 9.0, 5.0  # height of Pip's hops of joy; how fast
 
 
@@ -23,11 +24,16 @@ def paint_stage(canvas: Canvas, board: ForwardBoard) -> None:
     x, y, w, h = board.stage
     sky = board.sky
     first = cards(board.attempt.shown)[0]
-    canvas.shadow_around(x, y, w, h)
-    canvas.rect(x, y, w, h, "panel", 16)
-    draw_scenery(canvas, sky, board.attempt.level.picture, first[1] / first[0] if first[0] else 0.0)
-    canvas.line(x, sky[1] + sky[3] + 0.5, x + w, sky[1] + sky[3] + 0.5, "border", 1)
-    canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
+    picture, slope = board.attempt.level.picture, first[1] / first[0] if first[0] else 0.0
+
+    def still(sub: Canvas) -> None:
+        sub.shadow_around(x, y, w, h)
+        sub.rect(x, y, w, h, "panel", 16)
+        draw_scenery(sub, sky, picture, slope)
+        sub.line(x, sky[1] + sky[3] + 0.5, x + w, sky[1] + sky[3] + 0.5, "border", 1)
+        sub.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
+
+    canvas.cached(("by hand", board.stage, sky, picture, slope), x - 40, y - 40, w + 80, h + 90, still)
     _paint_words(canvas, board)
     _paint_pip(canvas, board)
     _paint_neuron(canvas, board)
@@ -83,8 +89,20 @@ def _paint_neuron(canvas: Canvas, board: ForwardBoard) -> None:
     known = hand.known
     pulse = hand.pulse if hand.pulse < 1 else None
     lit = 0.9 if hand.live and pulse is None else round(hand.glow * 8) / 8 * 0.9
-    draw_wires(canvas, at, lit, pulse, hand.weight < 0)
-    draw_input(canvas, at, Cells([short(given) for given, _goal in pairs], gone))
+    negative = hand.weight < 0
+    given_cells = Cells([short(given) for given, _goal in pairs], gone)
+
+    def still(sub: Canvas) -> None:
+        draw_wires(sub, at, lit, None, negative)
+        draw_input(sub, at, given_cells)
+
+    if pulse is None:
+        left, right = min(at.input - R - 12, at.weight - REACH), max(at.prediction, at.weight + REACH)
+        key = ("wires", at, lit, negative, tuple(given_cells.texts), gone)
+        canvas.cached(key, left, at.y - REACH, right - left, 2 * REACH, still)
+    else:
+        draw_wires(canvas, at, lit, pulse, negative)
+        draw_input(canvas, at, given_cells)
     texts = [number(p, hand.digits) for p in known.predictions] if known else ["?"] * len(pairs)
     burst = 1 - hand.glow if hand.right and hand.glow > 0 and not canvas.look.still else None
     draw_prediction(canvas, at, Cells(texts, gone), known is not None, burst)

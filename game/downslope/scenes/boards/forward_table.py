@@ -42,7 +42,14 @@ def paint_side(canvas: Canvas, board: ForwardBoard) -> None:
     at = columns(board.table[0], board.table[2])
     if board.many:
         _paint_cards(canvas, board)
-    canvas.panel(*board.table)
+    sheets = (board.table, board.code)
+    x, y, w, h = board.side
+
+    def still(sub: Canvas) -> None:
+        for sheet in sheets:
+            sub.panel(*sheet)
+
+    canvas.cached(("sheets", sheets), x - 40, sheets[0][1] - 40, w + 80, y + h - sheets[0][1] + 90, still)
     if board.hand.live:
         _paint_orders(canvas, board, at)
     elif board.many:
@@ -230,7 +237,6 @@ def _paint_status(canvas: Canvas, rect: Rect, words: str) -> None:
 def paint_code(canvas: Canvas, board: ForwardBoard) -> None:
     """The line as the rules write it, between the two that make a function of it where there is room."""
     rect = board.code
-    canvas.panel(*rect)
     known = board.hand.known
     try:
         lines = listing(board.attempt.shown.run).round
