@@ -57,6 +57,10 @@ class MetricSide:
         top = self.chips_rect()[1] + self.chips_rect()[3] + GAP
         return (x, top, w, y + h - top)
 
+    def column_end(self) -> float:
+        """y of the column's lower edge."""
+        return self.board.column[1] + self.board.column[3]
+
     def _split(self) -> bool:
         """Both panels do not fit: tabs."""
         return self._orders_height() + GAP + 150 + 60 * (self.board.k - 1) > self.under_chips()[3]

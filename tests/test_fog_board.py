@@ -1,0 +1,354 @@
+"""In the fog, played to the end with real events: what is told, what is not, when the fog lifts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import sqrt
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.saves import Store
+from downslope.scenes.boards.fog import FogBoard
+from downslope.scenes.boards.fog_words import why_not
+from downslope.scenes.boards.looks import axis, cancels, lifted, looks
+from downslope.scenes.card import CardScene
+from downslope.scenes.game import Game
+from downslope.scenes.play import PlayScene
+from downslope.view import fog
+from downslope.view.canvas import Canvas
+from downslope.view.fog import Dot, FogBowl
+from downslope.view.theme import DUSK, Look
+from driving import Driver, open_display
+from playing import FRAME, click, key, painted, screen, wait
+from support import shipped
+
+LEVELS = ("in-the-dark", "plus-and-minus", "no-perfect-answer")
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+def opened(level: str, **settings: Any) -> Driver:
+    store = Store()
+    for name, value in {"still": True, "sound": 0.0, "ambience": 0.0, "bets": False, **settings}.items():
+        setattr(store.settings, name, value)
+    driver = Driver(PlayScene(Game(store, catalog=shipped()), shipped().level(level)))
+    wait(driver, FRAME)
+    return driver
+
+
+def board(driver: Driver) -> FogBoard:
+    found = screen(driver).board
+    assert isinstance(found, FogBoard)
+    return found
+
+
+def type_weight(driver: Driver, text: str) -> None:
+    """With the keyboard: Tab to the slider, type the number, Enter."""
+    while screen(driver).focus != "weight":
+        key(driver, pygame.K_TAB)
+    driver.type(text)
+    key(driver, pygame.K_RETURN)
+
+
+def drag_weight(driver: Driver, weight: float) -> None:
+    """With the mouse: take the thumb and put it down where the weight is."""
+    slider = board(driver).axis
+    assert slider is not None
+    driver.drag((slider.x_of(slider.value), slider.line), (slider.x_of(weight), slider.line))
+    wait(driver, FRAME)
+    assert screen(driver).attempt.session.weights[0] == pytest.approx(weight)
+
+
+def win(driver: Driver) -> CardScene:
+    """The card comes after the view was seen."""
+    wait(driver, 8.0)
+    assert isinstance(driver.scene, CardScene)
+    return driver.scene
+
+
+def test_every_fog_level_gets_this_board_and_no_other() -> None:
+    for name, level in shipped().levels.items():
+        assert FogBoard.suits(level) == (name in LEVELS)
+
+
+# -- played to the end -------------------------------------------------------------------------------------------------
+
+
+def test_in_the_dark_with_keys() -> None:
+    driver = opened("in-the-dark")
+    type_weight(driver, "1")
+    key(driver, pygame.K_SPACE)
+    assert board(driver).seen[-1].error == pytest.approx(1.21)
+    type_weight(driver, "1.55")
+    assert not screen(driver).attempt.session.won  # only a look tells
+    key(driver, pygame.K_SPACE)
+    assert screen(driver).attempt.session.won
+    win(driver)
+
+
+def test_in_the_dark_with_the_mouse() -> None:
+    driver = opened("in-the-dark")
+    for weight in (-1.0, 2.5, 1.5):
+        drag_weight(driver, weight)
+        click(driver, "tile probe")
+    assert screen(driver).attempt.session.won
+    win(driver)
+
+
+def test_plus_and_minus_with_keys() -> None:
+    driver = opened("plus-and-minus", bets=True)
+    play = screen(driver)
+    type_weight(driver, "1")
+    key(driver, pygame.K_SPACE)
+    assert play.overlay.kind == "strip"
+    right = play.attempt.asking.order(0).index("over the left edge")
+    key(driver, pygame.K_1 + right)
+    assert play.overlay.kind == "bet"
+    key(driver, pygame.K_RETURN)  # on: the probe that waited
+    assert play.attempt.session.won and play.attempt.session.error_by() == 0
+    assert "−2.00, +2.00" in board(driver).words()[1]
+    wait(driver, 6.0)
+    assert play.attempt.session.stage == 1 and not play.attempt.session.won
+    key(driver, pygame.K_c)
+    assert not play.attempt.session.won and play.says is not None and "cancel" in play.says[1]
+    key(driver, pygame.K_m)
+    assert play.attempt.session.knobs["metric"] == "squared"
+    type_weight(driver, "0.6")
+    key(driver, pygame.K_SPACE)
+    assert board(driver).seen[-1].error == pytest.approx(6.4)  # the total, not the mean
+    key(driver, pygame.K_c)
+    assert play.attempt.session.won
+    assert win(driver) and play.attempt.stars() >= {1, 2, 3}
+
+
+def test_plus_and_minus_with_the_mouse() -> None:
+    driver = opened("plus-and-minus")
+    drag_weight(driver, 1.0)
+    click(driver, "tile probe")
+    wait(driver, 6.0)
+    assert screen(driver).attempt.session.stage == 1
+    click(driver, "tile metric")
+    drag_weight(driver, 0.6)
+    click(driver, "tile stop")
+    win(driver)
+
+
+def test_no_perfect_answer_with_keys() -> None:
+    driver = opened("no-perfect-answer")
+    key(driver, pygame.K_END)
+    assert screen(driver).attempt.session.weights == [3.0]
+    key(driver, pygame.K_SPACE, *[pygame.K_LEFT] * 30, pygame.K_SPACE)
+    assert screen(driver).attempt.session.weights[0] == pytest.approx(1.5)
+    assert not screen(driver).attempt.session.won
+    key(driver, pygame.K_c)
+    win(driver)
+
+
+def test_no_perfect_answer_with_the_mouse() -> None:
+    driver = opened("no-perfect-answer")
+    drag_weight(driver, 2.0)
+    click(driver, "tile stop")
+    assert not screen(driver).attempt.session.won
+    drag_weight(driver, 1.5)
+    click(driver, "tile stop")
+    win(driver)
+
+
+# -- what is told ------------------------------------------------------------------------------------------------------
+
+
+def test_the_dots_are_what_the_engine_says() -> None:
+    driver = opened("in-the-dark")
+    attempt = screen(driver).attempt
+    for weight in (0.5, 2.5):
+        attempt.turn("weight", weight)
+        attempt.probe()
+    seen = looks(attempt.session)
+    assert [each.error for each in seen] == pytest.approx([9.61, 4.41, 3.61])
+    assert [each.side for each in seen] == pytest.approx([3.1, 2.1, 1.9])  # the square's side is the miss
+    assert all(each.side == sqrt(each.error) for each in seen)
+
+
+def test_the_axis_knows_nothing_but_what_was_seen() -> None:
+    """Two levels that differ everywhere but where the player looked have the same picture."""
+    driver = opened("in-the-dark")
+    screen(driver).attempt.turn("weight", 1.0)
+    screen(driver).attempt.probe()
+    seen = looks(screen(driver).attempt.session)
+    heights = axis(seen)
+    rect = (24.0, 72.0, 760.0, 528.0)
+    here, there = (FogBowl(rect, 444, (-3, 3), curve, heights) for curve in (lambda w: w * w, lambda w: 50 + w))
+    assert [here.Y(e.error) for e in seen] == [there.Y(e.error) for e in seen]
+    assert (here.floor, here.top, here.base) == (there.floor, there.top, there.base)
+    assert here.heights() == there.heights()
+
+
+def test_under_the_fog_two_curves_look_the_same() -> None:
+    """What is on the screen does not depend on the curve, until the fog lifts."""
+    driver = opened("in-the-dark")
+    click(driver, "tile probe")
+    before = pygame.image.tobytes(painted(driver), "RGB")
+    bowl = board(driver).bowl
+    assert bowl is not None
+    other = FogBowl(bowl.rect, bowl.sky, bowl.weights, lambda w: 3 + 2 * w, (bowl.floor, bowl.top))
+    board(driver).bowl = other
+    assert pygame.image.tobytes(painted_again(driver), "RGB") == before
+    board(driver).lift = 1.0
+    assert pygame.image.tobytes(painted_again(driver), "RGB") != before
+
+
+def painted_again(driver: Driver) -> pygame.Surface:
+    """A frame without a new layout."""
+    surface = pygame.Surface((1280, 720))
+    driver.scene.draw(Canvas(surface, driver.scene.game.look()))
+    return surface
+
+
+def test_a_signed_meter_reaches_below_zero() -> None:
+    driver = opened("plus-and-minus")
+    attempt = screen(driver).attempt
+    attempt.turn("weight", -2.0)
+    attempt.probe()
+    wait(driver, FRAME)
+    bowl, seen = board(driver).bowl, board(driver).seen
+    assert bowl is not None and cancels(attempt.session.run.metric)
+    assert seen[-1].error == pytest.approx(-12)
+    assert bowl.floor < -12 and bowl.Y(-12) > bowl.Y(0) and bowl.flags == ()
+    assert ("−10") in [label for _value, label in bowl.heights()]
+
+
+def test_the_goal_is_hidden_until_it_is_won() -> None:
+    driver = opened("in-the-dark")
+    side, attempt = board(driver).side, screen(driver).attempt
+    assert side.pots()[0].goal is None and side.pots()[0].miss is None
+    attempt.turn("weight", 1.55)
+    attempt.probe()
+    assert side.pots()[0].goal == 3.1
+
+
+def test_two_pots_have_their_own_misses() -> None:
+    driver = opened("plus-and-minus")
+    screen(driver).attempt.turn("weight", 1.0)
+    assert [pot.miss for pot in board(driver).side.pots()] == [-2, 2]
+
+
+# -- lifting, undoing --------------------------------------------------------------------------------------------------
+
+
+def test_the_fog_lifts_when_all_probes_are_used() -> None:
+    driver = opened("in-the-dark")
+    attempt = screen(driver).attempt
+    for number in range(8):
+        assert not lifted(attempt.session) and board(driver).lift == 0
+        attempt.turn("weight", -3 + number * 0.05)
+        attempt.probe()
+        wait(driver, FRAME)
+    assert lifted(attempt.session)
+    wait(driver, 0.5)
+    assert board(driver).lift == 1 and not attempt.session.won
+    type_weight(driver, "1.55")
+    key(driver, pygame.K_SPACE)
+    assert attempt.session.won  # star 1 stays open
+
+
+@pytest.mark.parametrize(("still", "seconds"), [(True, 0.15), (False, 0.6)])
+def test_how_long_the_fog_takes(still: bool, seconds: float) -> None:
+    driver = opened("in-the-dark", still=still)
+    screen(driver).attempt.turn("weight", 1.55)
+    screen(driver).attempt.probe()
+    wait(driver, seconds - 2 * FRAME)
+    assert 0 < board(driver).lift < 1
+    wait(driver, 3 * FRAME)
+    assert board(driver).lift == 1
+
+
+def test_undo_gives_the_probe_back() -> None:
+    driver = opened("in-the-dark")
+    key(driver, pygame.K_RIGHT, pygame.K_RIGHT, pygame.K_SPACE, pygame.K_RIGHT, pygame.K_RIGHT, pygame.K_RIGHT)
+    attempt = screen(driver).attempt
+    assert attempt.session.weights[0] == pytest.approx(0.25)
+    key(driver, pygame.K_z)
+    assert attempt.session.weights[0] == pytest.approx(0.1)  # all three turns at once
+    assert attempt.session.tally.probes == 1
+    key(driver, pygame.K_z)
+    assert attempt.session.tally.probes == 0 and len(board(driver).seen) == 1
+
+
+def test_what_cannot_be_meant_leaves_the_weight() -> None:
+    driver = opened("in-the-dark")
+    type_weight(driver, "7")
+    assert screen(driver).attempt.session.weights == [0.0]
+    assert screen(driver).game.toasts.shown
+
+
+def test_a_wrong_call_says_why_and_gives_no_look_away() -> None:
+    driver = opened("no-perfect-answer")
+    attempt = screen(driver).attempt
+    attempt.turn("weight", 1.0)
+    said = why_not(attempt.session, looks(attempt.session))
+    assert "not looked here" in said and "3.4" not in said
+    attempt.probe()
+    attempt.turn("weight", 2.0)
+    assert "1.00" in why_not(attempt.session, looks(attempt.session))
+
+
+def test_the_meter_gives_no_look_away() -> None:
+    """Turning the meter there and back tells only the start's error, which is told anyhow."""
+    driver = opened("plus-and-minus")
+    attempt = screen(driver).attempt
+    attempt.turn("weight", 1.0)
+    attempt.probe()
+    attempt.next_stage()
+    attempt.turn("weight", 0.6)
+    attempt.turn("metric", "squared")
+    (start,) = looks(attempt.session)
+    assert (start.weight, start.error) == (1.0, 8.0)
+
+
+def test_pressing_space_while_the_bet_is_open_does_not_probe() -> None:
+    driver = opened("no-perfect-answer", bets=True)
+    key(driver, pygame.K_SPACE)
+    assert screen(driver).overlay.kind == "strip"
+    key(driver, pygame.K_ESCAPE)
+    assert screen(driver).attempt.session.tally.probes == 1  # what waited goes on
+
+
+# -- every size --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (1920, 1080), (2560, 1440), (1600, 720)])
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_nothing_lies_outside(size: tuple[int, int], text: float) -> None:
+    for level in LEVELS:
+        for theme in ("dark", "light"):
+            driver = opened(level, text=text, theme=theme)
+            painted(driver, size)
+            scene = screen(driver)
+            for widget in scene.widgets:
+                x, y, w, h = widget.rect
+                assert x >= 0 and y >= 0 and x + w <= scene.width + 1 and y + h <= scene.height + 1, widget.name
+            panels = board(driver).side.panels()
+            for (_a, first), (_b, second) in zip(panels, panels[1:]):
+                assert first[1] + first[3] <= second[1]
+            assert all(rect[3] > 60 for _name, rect in panels), panels
+            board(driver).tab = 0
+            scene.relayout()
+            painted(driver, size)
+
+
+def test_tags_do_not_cover_each_other() -> None:
+    """Close probes: their tags find a place of their own, beside the dots."""
+    canvas = Canvas(pygame.Surface((1280, 720)), Look(DUSK))
+    bowl = FogBowl((24, 72, 760, 528), 444, (0, 3), lambda w: w, (0.0, 4.0))
+    taken = [(bowl.X(1.4 + i * 0.05) - 16, bowl.Y(0.5) - 16, 32.0, 32.0) for i in range(1, 5)]
+    for i in range(1, 5):
+        tag = fog._draw_tag(canvas, bowl, Dot(i, 1.4 + i * 0.05, 0.5, False), taken)
+        assert not any(fog._meets(tag, other) for other in taken)
+        taken.append(tag)

@@ -1,0 +1,256 @@
+"""The choice of a metric, played to the end with real events; bottoms, pulls and words are what the engine has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.learning.metric import Metric
+from downslope.rules.catalog import Catalog
+from downslope.rules.knob import Knob
+from downslope.rules.level import Level
+from downslope.saves import Store
+from downslope.scenes.boards.metric import MetricBoard
+from downslope.scenes.boards.metric_reading import Reading, best_weights, error_by, last_other, pullings
+from downslope.scenes.boards.metric_words import wanted
+from downslope.scenes.card import CardScene
+from downslope.scenes.game import Game
+from downslope.scenes.play import PlayScene
+from downslope.view.meter import meaning, pull
+from downslope.view.metric_chip import MetricChip
+from downslope.view.two_bowls import kinks
+from driving import Driver, open_display
+from playing import FRAME, click, key, painted, screen, until, wait
+from support import shipped
+
+GRUMP = "the-grump"
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+def opened(level: str | Level = GRUMP, catalog: Catalog | None = None, **settings: Any) -> Driver:
+    store = Store()
+    for name, value in {"still": True, "sound": 0.0, "ambience": 0.0, "bets": False, **settings}.items():
+        setattr(store.settings, name, value)
+    game = Game(store, catalog=catalog or shipped())
+    driver = Driver(PlayScene(game, game.catalog.level(level) if isinstance(level, str) else level))
+    wait(driver, FRAME)
+    return driver
+
+
+def board(driver: Driver) -> MetricBoard:
+    found = screen(driver).board
+    assert isinstance(found, MetricBoard)
+    return found
+
+
+def roll(driver: Driver) -> None:
+    """Until the run has its outcome."""
+    for _ in range(900):
+        wait(driver, FRAME)
+        if screen(driver).attempt.session.outcome is not None and not screen(driver).attempt.playback.moving:
+            return
+    raise AssertionError("the run has no end")
+
+
+def test_the_grump_gets_this_board_and_no_other_shipped_level() -> None:
+    assert [name for name, level in shipped().levels.items() if MetricBoard.suits(level)] == [GRUMP]
+
+
+# -- played to the end -------------------------------------------------------------------------------------------------
+
+
+def test_with_keys() -> None:
+    driver = opened(bets=True)
+    play = screen(driver)
+    key(driver, pygame.K_m)
+    assert play.attempt.session.knobs["metric"] == "absolute"
+    key(driver, pygame.K_l)
+    roll(driver)
+    until(driver, "strip")
+    key(driver, pygame.K_1 + play.attempt.asking.order(0).index("only squared"))
+    until(driver, "bet")
+    key(driver, pygame.K_RETURN)
+    assert play.attempt.session.won and play.attempt.session.weights[0] == pytest.approx(1.1, abs=0.03)
+    key(driver, pygame.K_RETURN)
+    assert play.attempt.session.stage == 1 and play.attempt.session.weights == [3.0]
+    key(driver, pygame.K_m, pygame.K_l)
+    roll(driver)
+    assert play.attempt.session.won
+    wait(driver, 8.0)
+    assert isinstance(driver.scene, CardScene)
+    assert play.attempt.stars() == {1, 2, 3}
+
+
+def test_with_the_mouse() -> None:
+    driver = opened()
+    play = screen(driver)
+    click(driver, "metric absolute")
+    click(driver, "tile learn")
+    roll(driver)
+    wait(driver, 1.0)
+    click(driver, "tile next")
+    click(driver, "metric squared")
+    click(driver, "tile learn")
+    roll(driver)
+    assert play.attempt.session.won
+    wait(driver, 8.0)
+    assert isinstance(driver.scene, CardScene)
+
+
+def test_the_wrong_bottom_is_told_and_another_metric_starts_again() -> None:
+    driver = opened()
+    play = screen(driver)
+    key(driver, pygame.K_l)
+    roll(driver)
+    assert not play.attempt.session.won
+    assert play.attempt.session.weights[0] == pytest.approx(1.61, abs=0.01)
+    assert "1.61" in board(driver).words()[0]
+    key(driver, pygame.K_m)
+    assert play.attempt.session.weights == [3.0] and play.attempt.session.tally.runs == 1
+
+
+def test_metrics_with_arrows_and_backwards() -> None:
+    driver = opened()
+    play = screen(driver)
+    while play.focus != "metric squared":
+        key(driver, pygame.K_TAB)
+    key(driver, pygame.K_DOWN, pygame.K_RETURN)
+    assert play.attempt.session.knobs["metric"] == "absolute"
+    key(driver, pygame.K_m, shift=True)
+    assert play.attempt.session.knobs["metric"] == "squared"
+
+
+# -- what is shown -----------------------------------------------------------------------------------------------------
+
+
+def test_bottoms_are_found_not_typed() -> None:
+    driver = opened()
+    found = board(driver)
+    assert found.solid is not None and found.solid.bottoms[0] == pytest.approx(1.61, abs=1e-6)
+    assert found.ghost is None  # nothing was chosen before
+    key(driver, pygame.K_m)
+    assert found.solid is not None and found.solid.bottoms[0] == pytest.approx(1.05, abs=1e-6)
+    assert found.ghost is not None and found.ghost.bottoms[0] == pytest.approx(1.61, abs=1e-6)
+    assert found.bowl is not None and found.bowl.flags == found.solid.bottoms
+
+
+def test_both_bowls_share_one_axis() -> None:
+    driver = opened()
+    before = board(driver).bowl
+    key(driver, pygame.K_m)
+    after = board(driver).bowl
+    assert before is not None and after is not None and before is not after
+    assert before.weights == after.weights and before.X(1.0) == after.X(1.0)
+
+
+def test_kinks_are_where_absolute_turns() -> None:
+    session = screen(opened()).attempt.session
+    best = [w for w in best_weights(session.run.examples) if w is not None]
+    assert kinks(error_by(session, "squared"), (-0.5, 4.5), best) == ()
+    assert 4 in kinks(error_by(session, "absolute"), (-0.5, 4.5), best)
+
+
+def test_pulls_are_delta_times_input() -> None:
+    session = screen(opened()).attempt.session
+    squared = pullings(session, 2.35, "squared")
+    assert [each.pull for each in squared] == pytest.approx([1.35, 1.25, 1.45, 1.3, -1.65])
+    assert [each.label for each in squared][-1] == "the grump" and squared[-1].best == 4
+    left, right = Reading(session, 2.35).pulls("absolute")
+    assert (left, right) == pytest.approx((0.8, 0.2))
+    total = session.run.whole.weight_deltas([2.35])[0]
+    left, right = Reading(session, 2.35).pulls("squared")
+    assert left - right == pytest.approx(total)
+
+
+def test_last_other_is_the_metric_before() -> None:
+    attempt = screen(opened()).attempt
+    assert last_other(attempt.session) == ""
+    attempt.turn("metric", "absolute")
+    assert last_other(attempt.session) == "squared"
+    attempt.turn("metric", "squared")
+    assert last_other(attempt.session) == "absolute"
+    attempt.undo()
+    assert last_other(attempt.session) == "squared"
+
+
+def test_orders_are_told_from_their_targets() -> None:
+    session = screen(opened()).attempt.session
+    texts = [wanted(session, session.base.stage(number)) for number in (0, 1)]
+    assert texts == ["all but the grump within .2", "all misses add up to 0, give or take .01"]
+
+
+class Steep(Metric):
+    """A third party's."""
+
+    name = "steep"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return (prediction - goal_prediction) ** 4
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return 4 * (prediction - goal_prediction) ** 3
+
+
+def test_metrics_say_what_they_do() -> None:
+    metrics = shipped().metrics
+    assert meaning(metrics["squared"]) == "miss × miss"
+    assert meaning(metrics["absolute"]) == "size of the miss"
+    assert meaning(metrics["signed-miss"]) == "misses may cancel"
+    assert meaning(Steep()) == pull(metrics["squared"]) == "big misses pull hard"
+    assert pull(metrics["absolute"]) == "every miss pulls alike"
+    assert pull(metrics["signed-miss"]) == "always pulls the same way"
+
+
+def with_steep() -> tuple[Catalog, Level]:
+    catalog = shipped()
+    level = catalog.level(GRUMP)
+    names = ("squared", "absolute", "signed-miss", "mine/steep")
+    variants: Any = {"metric": {name: {} for name in names}}
+    level = replace(level, knobs=[Knob("metric", stops=names)], variants=variants)
+    metrics = {**catalog.metrics, "mine/steep": Steep()}
+    return replace(catalog, metrics=metrics, owner={**catalog.owner, "metric mine/steep": "mine"}), level
+
+
+def test_a_plugins_metric_has_a_chip_with_its_source() -> None:
+    catalog, level = with_steep()
+    driver = opened(level, catalog)
+    chips = [widget for widget in driver.scene.widgets if isinstance(widget, MetricChip)]
+    assert [chip.source for chip in chips] == ["", "", "", "mine"]
+    click(driver, "metric mine/steep")
+    assert board(driver).solid is not None and board(driver).solid.bottoms  # type: ignore[union-attr]
+    click(driver, "metric signed-miss")
+    found = board(driver)
+    assert found.solid is not None and found.solid.bottoms == ()  # a ramp has none
+    painted(driver)
+
+
+# -- every size --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440), (1600, 720), (1280, 1024)])
+@pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
+def test_nothing_lies_outside(size: tuple[int, int], text: float) -> None:
+    for theme in ("dark", "light"):
+        driver = opened(text=text, theme=theme)
+        key(driver, pygame.K_m)
+        painted(driver, size)
+        scene, found = screen(driver), board(driver)
+        for widget in scene.widgets:
+            x, y, w, h = widget.rect
+            assert x >= 0 and y >= 0 and x + w <= scene.width + 1 and y + h <= scene.height + 1, widget.name
+        assert found.bowl is not None and found.bowl.sky > 150
+        low = found.side.column_end()
+        assert all(rect[3] > 90 and rect[1] + rect[3] <= low + 1 for _name, rect in found.side.panels())
+        if found.side.tabs():
+            found.side._choose_tab(1)
+            painted(driver, size)
