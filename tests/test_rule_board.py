@@ -11,7 +11,7 @@ import pytest
 from downslope.rules.actions import Answer, Learn, Turn
 from downslope.saves import Store
 from downslope.scenes.boards.rule import RuleBoard
-from downslope.scenes.boards.rule_reading import cards_of, smaller, rules_tested
+from downslope.scenes.boards.rule_reading import cards_of, rules_tested, smaller
 from downslope.scenes.card import CardScene
 from downslope.scenes.game import Game
 from downslope.scenes.play import PlayScene

@@ -15,7 +15,7 @@ from .board import Board, TileSpec
 from .counted import undo_turn
 from .rule_calls import Calls
 from .rule_panel import RulePanel
-from .rule_reading import Rule, cards_of, filled, slots_of, smaller, rules_tested
+from .rule_reading import Rule, cards_of, filled, rules_tested, slots_of, smaller
 
 if TYPE_CHECKING:
     from ...controls import Intent
