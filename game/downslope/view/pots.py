@@ -151,7 +151,8 @@ def _draw_one(canvas: Canvas, rect: Rect, pot: Pot, weight: float, limit: float,
 def _draw_name(canvas: Canvas, x: float, middle: float, name: str, glyph: str, room: float) -> None:
     """A quantity's mark and its word around a point; on two lines, then smaller, then cut, where it must be."""
     room -= 22
-    lines = in_lines(canvas, name, room, small(canvas))[:2]
+    lines = in_lines(canvas, name, room, small(canvas))
+    lines = [lines[0], " ".join(lines[1:])] if len(lines) > 2 else lines
     if canvas.width(name, small(canvas), 600) <= room:
         lines = [name]
     wide, step = 0.0, 19 * canvas.type

@@ -71,8 +71,7 @@ class FogBoard(Board):
         return (self.play.width - 24 - SIDE, 72.0, SIDE, self.play.height - 192)
 
     def strip(self) -> Rect:
-        x, y, w, h = self.column
-        return (x, y + 152, w, h - 152)
+        return self.side.strip()
 
     def tiles_at(self) -> Rect:
         count = len(self.tiles())
@@ -91,7 +90,7 @@ class FogBoard(Board):
         self._made = None
         self._make_bowl()
         found: list[Widget] = [self.axis] if self.axis else []
-        if self.compact:
+        if self.compact and not self.side.covered:
             x, y, w, _h = self.column
             names = [_("Neuron"), _("Probes")]
             found.append(Segmented("tabs", (x, y, w, 46), names, self.tab, self._choose_tab))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .fog import FogBoard
 
 METER, SQUARE, GAP, TABS = 72.0, 128.0, 12.0, 46.0
+LEAST = 170.0  # what the neurons leave for the log
 MOST_FREE = 20  # rows for looks that are left
 
 
@@ -39,18 +40,31 @@ class FogSide:
         x, y, w, h = self.board.column
         compact, tab, end = self.board.compact, self.board.tab, y + h
         names = ["pots", "square", "meter", "log"]
-        if compact:
+        if self.covered:
+            names = [] if compact else ["pots"]
+        elif compact:
             y += TABS + GAP
-            names = ["pots"] if tab == 0 else ["square", "meter", "log"]
+            names = ["pots", "square"] if tab == 0 else ["meter", "log"]
         found: list[tuple[str, Rect]] = []
         for name in names:
-            high = self._height(name)
-            if name == "log" or (compact and tab == 0):
-                high = end - y
-            if high > 0:
+            high = end - y if name == "log" else self._height(name)
+            if name == "pots":  # many examples: as many rows as leave room for the rest
+                high = min(high, end - y - (0.0 if compact else LEAST))
+            if 0 < high <= end - y:
                 found.append((name, (x, y, w, high)))
                 y += high + GAP
         return found
+
+    @property
+    def covered(self) -> bool:
+        """A bet or a verdict lies over the panels."""
+        return self.board.play.overlay.kind in ("strip", "bet", "verdict")
+
+    def strip(self) -> Rect:
+        """Where a bet goes: under the neurons, or over all of it where there is little room."""
+        x, y, w, h = self.board.column
+        above = 0.0 if self.board.compact else min(self._height("pots"), h - LEAST) + GAP
+        return (x, y + above, w, h - above)
 
     def _height(self, name: str) -> float:
         session = self.attempt.shown

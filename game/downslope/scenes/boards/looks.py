@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ...rules.level import Level
 
 LOWEST = 0.08  # of the errors seen: so far the axis reaches below the lowest
-HIGHEST = 1.5  # times the highest error seen: the axis' upper end, so that Pip has room above it
+HIGHEST = 1.65  # times the highest error seen: the axis' upper end, so that Pip has room above it
 SAME = 1e-9  # relative: errors that differ by less are the same
 SAMPLES = (-2.0, -0.5, 0.0, 0.5, 3.0)  # misses at which a metric is asked what it is
 

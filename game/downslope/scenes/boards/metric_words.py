@@ -23,7 +23,7 @@ def words(attempt: Attempt, curve: Curved | None) -> Words:
     """For the state of an attempt. `curve`: of the metric in use."""
     session = attempt.shown
     if session.won and not session.last_stage:
-        return _("Order met."), _("The next one wants something else. Pip starts again.")
+        return _("Order met."), _("The next wants something else. Pip starts again.")
     if session.won:
         return _("That is what was wanted."), _("Each way of counting has its own bottom.")
     if session.outcome is not None:
