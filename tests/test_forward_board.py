@@ -109,14 +109,18 @@ def test_orders_by_mouse_on_the_dial_roll_in_by_themselves() -> None:
     driver = opened("double-it", still=False)
     turned(driver, 2.0)
     attempt = screen(driver).attempt
-    seen = set()
+    seen, told = set(), set()
     for _ in range(400):
         wait(driver, 1 / 30)
         if isinstance(driver.scene, CardScene):
             break
         seen.add((attempt.session.stage, attempt.session.won))
+        if board(driver).hand.pulse < 1:
+            assert board(driver).hand.known is None  # it is seen when the light arrives
+        told.add(board(driver).words()[0])
     assert {(0, True), (1, True), (2, True)} <= seen
     assert attempt.session.tally.turns == 1  # nobody touched the dial again
+    assert "Right, and nobody touched the dial." in told
 
 
 def test_after_the_first_order_the_second_is_bet_on() -> None:

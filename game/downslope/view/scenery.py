@@ -47,18 +47,21 @@ def flag_at(rect: Rect, picture: str) -> float:
     return rect[0] + rect[2] - (FLAG if picture in PROPS else PLAIN_END)
 
 
-def draw_scenery(canvas: Canvas, rect: Rect, picture: str, fill: float, r: float = 16) -> None:
-    """All that stands still. `fill`: 0..1, the part of what leaves that should arrive (a bucket shows it)."""
+def draw_scenery(canvas: Canvas, rect: Rect, picture: str, fill: float, r: float = 16, foot: float = 16) -> None:
+    """All that stands still. `fill`: 0..1, the part of what leaves that should arrive (a bucket shows it).
+
+    `r`: of the upper corners; `foot`: of the lower ones, 0 or the same.
+    """
     x, y, w, h = rect
     fill = round(min(1.0, max(0.0, fill)) * 32) / 32
 
     def draw(sub: Canvas) -> None:
-        with sub.clip(x, y, w, h, r):
+        with sub.clip(x, y, w, h + (0 if foot else 2 * r), r):  # corners below the layer are not cut
             _sky(sub, rect)
             _hills(sub, rect, tones(sub.theme.dark))
             _scene(sub, rect, picture, fill)
 
-    canvas.cached(("scenery", picture, rect, fill), x, y, w, h, draw)
+    canvas.cached(("scenery", picture, rect, fill, foot), x, y, w, h, draw)
 
 
 def _sky(canvas: Canvas, rect: Rect) -> None:

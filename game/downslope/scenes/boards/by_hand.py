@@ -58,7 +58,7 @@ class ByHand:
     def known(self) -> Sent | None:
         """What the weight as it stands gives, if that was sent."""
         found = [sent for sent in self.seen if abs(sent.weight - self.weight) < 1e-9]
-        return found[-1] if found and (self.live or self.pulse >= 1) else None
+        return found[-1] if found and self.pulse >= 1 else None
 
     @property
     def right(self) -> bool:

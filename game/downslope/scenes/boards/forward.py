@@ -221,7 +221,8 @@ class ForwardBoard(Board):
         return word[:1].upper() + word[1:], used, par
 
     def words(self) -> tuple[str, str]:
-        return forward_words.words(self.play.game, self.attempt.shown, self.hand.seen, self.hand.live)
+        hand = self.hand
+        return forward_words.words(self.play.game, self.attempt.shown, hand.seen, hand.live, hand.pulse >= 1)
 
     # -- each frame --------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...rules.actions import Next, Turn
 from ...rules.question import Question
 from ...rules.session import Session
 from ...view.numbers import short
@@ -17,8 +18,10 @@ Words = tuple[str, str]  # a bold line and a plain one; light markup
 CLOSE = 1e-9
 
 
-def words(game: Game, session: Session, rows: list[Sent], live: bool) -> Words:
-    """For the state of an attempt. `rows`: the start and the sends that the player has seen."""
+def words(game: Game, session: Session, rows: list[Sent], live: bool, arrived: bool) -> Words:
+    """For the state of an attempt. `rows`: what the player has seen; `arrived`: no light is on its way."""
+    if session.won and not arrived:
+        return _on_its_way(session)
     if session.won:
         return _won(session)
     if live:
@@ -35,8 +38,22 @@ def words(game: Game, session: Session, rows: list[Sent], live: bool) -> Words:
     return _sending(rows)
 
 
+def _untouched(session: Session) -> bool:
+    """No knob was turned since this stage began."""
+    for action in reversed(session.actions):
+        if isinstance(action, (Next, Turn)):
+            return isinstance(action, Next)
+    return False
+
+
+def _on_its_way(session: Session) -> Words:
+    if _untouched(session):
+        return _("The next one: the dial stays where it is."), _("What will the [prediction:prediction] be?")
+    return _("It is on its way …"), ""
+
+
 def _won(session: Session) -> Words:
-    if session.tally.turns == 0 and session.stage:
+    if _untouched(session):
         return (
             _("Right, and nobody touched the dial."),
             _("The same [weight:weight] serves the next one too."),
@@ -49,7 +66,7 @@ def _won(session: Session) -> Words:
 
 
 def _turning(game: Game, session: Session, rows: list[Sent]) -> Words:
-    if not any(type(action).__name__ == "Turn" for action in session.actions):
+    if not any(isinstance(action, Turn) for action in session.actions):
         keys = game.controls.help({"left": _("less"), "right": _("more")})
         told = " ".join(cap for cap, _words in keys)
         return (
