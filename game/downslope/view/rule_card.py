@@ -91,17 +91,22 @@ def valley_of(rect: Rect, k: float) -> Valley | None:
 
 
 def draw_card(canvas: Canvas, rect: Rect, shown: Shown, lit: bool) -> None:
-    """Everything but the bowl's Pip; one cached layer. `lit`: a brighter border."""
+    """Everything but the bowl's Pip. `lit`: a brighter border. A test only changes the rows at the foot."""
     x, y, w, h = rect
+    before = shown._replace(after=None, moved=None, test=0)
 
     def still(sub: Canvas) -> None:
-        sub.panel(x, y, w, h, border="border2" if lit else "border")
-        _head(sub, rect, shown)
-        _neuron(sub, rect, shown)
-        if shown.after is not None:
-            _verdict(sub, rect, shown)
+        sub.panel(x, y, w, h)
+        _head(sub, rect, before)
+        _neuron(sub, rect, before)
 
-    canvas.cached(("rule card", rect, shown, lit), x - 40, y - 40, w + 80, h + 90, still)
+    canvas.cached(("rule card", rect, before), x - 40, y - 40, w + 80, h + 90, still)
+    if lit:
+        canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border2", 1)
+    if shown.after is not None:
+        foot = places(rect, canvas.type).foot
+        key = ("rule card's foot", rect, shown)
+        canvas.cached(key, x + 2, foot, w - 4, y + h - foot - 2, lambda sub: _verdict(sub, rect, shown))
 
 
 def _head(canvas: Canvas, rect: Rect, shown: Shown) -> None:

@@ -141,6 +141,13 @@ class Scenery:
 
     def paint_pip(self, canvas: Canvas, hop: float, arrived: bool) -> None:
         """Pip at his start, on his way (`hop` 0 ... 1), or where the step brought him, with the way he came."""
+        if hop > 0 and not arrived:
+            self._draw_pip(canvas, hop, arrived)
+            return
+        key = ("telescope's pip", self.stage.key, self.scope, arrived)
+        canvas.cached(key, *self.stage.rect, lambda sub: self._draw_pip(sub, hop, arrived))
+
+    def _draw_pip(self, canvas: Canvas, hop: float, arrived: bool) -> None:
         scope, stage = self.scope, self.stage
         start, end = self.along(scope.start), self.along(scope.weight)
         out = not stage.fits(end, PIP)

@@ -75,14 +75,12 @@ class Valley:
 
     def hop(self, start: float, end: float, t: float, r: float, lift: float = 40.0) -> Point:
         """A ball at 0 ... 1 of its way from one place to another, in an arc."""
-        (x1, y1), (x2, y2) = self.seat(start, r), self.seat(end, r)
-        top = min(y1, y2) - lift
-        a, b, c = (1 - t) * (1 - t), 2 * t * (1 - t), t * t
-        return a * x1 + b * (x1 + x2) / 2 + c * x2, a * y1 + b * top + c * y2
+        return _between(self.seat(start, r), self.seat(end, r), t, lift)
 
     def arc(self, start: float, end: float, r: float, lift: float = 40.0) -> list[Point]:
         """The points of that arc."""
-        return [self.hop(start, end, k / 24, r, lift) for k in range(25)]
+        first, last = self.seat(start, r), self.seat(end, r)
+        return [_between(first, last, k / 24, lift) for k in range(25)]
 
     def paint(self, canvas: Canvas) -> None:
         """The window and what stands still in it."""
@@ -126,6 +124,13 @@ class Valley:
         top = self.rect[1]
         parts = [((py - top) / max(1.0, self.base - top) - 0.55) / 0.45 for _px, py in self.points]
         return [canvas.mix("error", "glow", round(12 * min(1.0, max(0.0, part))) / 12) for part in parts]
+
+
+def _between(start: Point, end: Point, t: float, lift: float) -> Point:
+    """On an arc whose control point is `lift` above the higher end."""
+    (x1, y1), (x2, y2) = start, end
+    a, b, c = (1 - t) * (1 - t), 2 * t * (1 - t), t * t
+    return a * x1 + b * (x1 + x2) / 2 + c * x2, a * y1 + b * (min(y1, y2) - lift) + c * y2
 
 
 def round_to(value: float) -> float:

@@ -279,12 +279,8 @@ class RecordingBoard(Board):
         limit = max(1.0, abs(self.whole.run.start[0]) * 2)
         seen = seen_of(self.attempt, weight_at(self.attempt.shown, step), limit, self.ruler)
 
-        def still(sub: Canvas) -> None:
-            sub.panel(*rect)
-            draw_neuron(sub, rect, seen)
-
-        x, y, w, h = rect
-        canvas.cached(("recorded neuron", rect, repr(seen)), x - 40, y - 40, w + 80, h + 90, still)
+        canvas.panel(*rect)
+        canvas.cached(("recorded neuron", rect, repr(seen)), *rect, lambda sub: draw_neuron(sub, rect, seen))
         x, y, w, h = self._alpha_rect()
         canvas.panel(x, y, w, h)
         line, k = y + 33, canvas.type

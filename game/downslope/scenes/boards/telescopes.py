@@ -13,7 +13,7 @@ from ...view.numbers import short
 from ...view.telescope import DIAL, Scenery, Scope, draw_card, places
 from ...view.telescope_table import draw_table
 from ...view.trail import ARROW, eased
-from ...view.widget import Act, Rect, Widget
+from ...view.widget import Act, Rect, State, Widget
 from ...words import _
 from ..scrolling import text_factor
 from .board import Board, TileSpec
@@ -230,6 +230,12 @@ class TelescopesBoard(Board):
 
 class AlphaDial(Dial):
     """A dial that the wheel turns finely: a mouse alone must come as near as a typed number."""
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        lit = state.hover or state.pressed
+        key = ("alpha dial", self.rect, self.value, self.typed, self.enabled, lit, state.focus)
+        canvas.cached(key, x - 16, y - 16, w + 32, h + 32, lambda sub: super(AlphaDial, self).draw(sub, state))
 
     def act(self, intent: Act) -> bool:
         if intent.name != "wheel":
