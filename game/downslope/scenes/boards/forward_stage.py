@@ -29,7 +29,7 @@ def paint_stage(canvas: Canvas, board: ForwardBoard) -> None:
     def still(sub: Canvas) -> None:
         sub.shadow_around(x, y, w, h)
         sub.rect(x, y, w, h, "panel", 16)
-        draw_scenery(sub, sky, picture, slope)
+        draw_scenery(sub, sky, picture, slope, foot=0)
         sub.line(x, sky[1] + sky[3] + 0.5, x + w, sky[1] + sky[3] + 0.5, "border", 1)
         sub.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
 
