@@ -1,0 +1,157 @@
+"""Runs a plan and draws its picture, always in the same way: fixed steps of time, nothing of the player's own.
+
+Pictures are kept as PNG files beside this file, their colours rounded so that they pack well.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pygame
+from pygame import Surface
+
+from downslope.controls import Intent
+from downslope.saves import Progress
+from downslope.scenes import machine
+from downslope.scenes.game import Game
+from downslope.scenes.play import PlayScene
+from downslope.scenes.scene import Scene
+from downslope.view.canvas import Canvas
+from driving import MemoryStore, open_display
+from pictures.plans import FOLDER, PLANS, Plan, View
+from support import shipped
+
+KEPT = Path(__file__).parent
+VERSION = KEPT / "pygame-ce.txt"  # the version that drew them; another one draws letters and curves differently
+FRAME = 1 / 60
+ROUND = 0b11111000  # what is kept of a colour's eight bits
+PER_CHANNEL, SHARE = 24, 0.002  # a pixel differs by more than 24; so may .2 % of them
+
+
+def pictures() -> Iterator[tuple[str, Plan, View]]:
+    """(name of the file, plan, view), for each picture."""
+    for plan in PLANS:
+        for view in plan.views:
+            yield f"{plan.name}-{view.name}", plan, view
+
+
+def kept(name: str) -> Path:
+    return KEPT / f"{name}.png"
+
+
+def recorded() -> str:
+    """The version that drew the pictures."""
+    return VERSION.read_text(encoding="utf-8").strip() if VERSION.is_file() else ""
+
+
+def right_version() -> bool:
+    return recorded() == pygame.version.ver
+
+
+# -- drawing ---------------------------------------------------------------------------------------------------------
+
+
+def draw(plan: Plan, view: View) -> tuple[Surface, Scene]:
+    """The picture, and the scene that it shows."""
+    with _settled():
+        open_display()
+        store = MemoryStore(theme=view.theme, text=view.text, still=False)
+        store.progress = Progress()
+        game = Game(store, catalog=shipped())
+        surface = Surface(view.size)
+        game.scale = game.controls.scale = min(view.size[0] / 1280, view.size[1] / 720)
+        canvas = Canvas(surface, game.look())
+        scene = _played(plan, canvas, game)
+        scene.draw(canvas)
+        return surface, scene
+
+
+def _played(plan: Plan, canvas: Canvas, game: Game) -> Scene:
+    """The scene after all that the plan does."""
+    scene = _frame(plan.make(game), canvas)
+    for step in plan.does:
+        if isinstance(step, float):
+            for _ in range(round(step / FRAME)):
+                scene = _frame(scene, canvas)
+            continue
+        scene = scene.handle(Intent(step) if isinstance(step, str) else step)
+        scene = _frame(scene, canvas)
+    return scene
+
+
+def _frame(scene: Scene, canvas: Canvas) -> Scene:
+    """What the loop does in a frame, without drawing."""
+    scene.resized(canvas.w, canvas.h, canvas.s)
+    scene = scene.update(FRAME)
+    scene.resized(canvas.w, canvas.h, canvas.s)
+    scene.game.toasts.size, scene.game.toasts.type = (canvas.w, canvas.h), canvas.type
+    return scene
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """What would differ from one machine to the next: its folders, and how much it tries in a frame."""
+    before, share = os.environ.get("DOWNSLOPE_HOME"), machine.SHARE
+    os.environ["DOWNSLOPE_HOME"] = FOLDER
+    machine.SHARE = 60.0
+    try:
+        yield
+    finally:
+        machine.SHARE = share
+        if before is None:
+            del os.environ["DOWNSLOPE_HOME"]
+        else:
+            os.environ["DOWNSLOPE_HOME"] = before
+
+
+def ends_in(scene: Scene) -> set[str]:
+    """What a plan may say that it shows: the scene's class, and on the play screen the board's."""
+    found = {type(scene).__name__}
+    return found | {type(scene.board).__name__} if isinstance(scene, PlayScene) else found
+
+
+# -- keeping and comparing -------------------------------------------------------------------------------------------
+
+
+def rounded(picture: Surface, bits: int = ROUND) -> Surface:
+    """The same with fewer colours: of each channel only these bits, and half of what they leave out."""
+    table = bytes((value & bits) + (~bits & 0xFF) // 2 for value in range(256))
+    pixels = pygame.image.tobytes(picture, "RGB").translate(table)
+    return pygame.image.frombytes(pixels, picture.get_size(), "RGB")
+
+
+def keep(name: str, picture: Surface) -> Path:
+    """Write it as the one that counts from now on."""
+    path = kept(name)
+    pygame.image.save(rounded(picture), path)
+    VERSION.write_text(pygame.version.ver + "\n", encoding="utf-8")
+    return path
+
+
+def differing(picture: Surface, reference: Surface) -> float:
+    """The share of pixels of which a channel differs by more than PER_CHANNEL; 1.0: the sizes differ."""
+    if picture.get_size() != reference.get_size():
+        return 1.0
+    width, height = picture.get_size()
+    return 1.0 - same(picture, reference).count() / (width * height)
+
+
+def same(picture: Surface, reference: Surface) -> pygame.Mask:
+    """Where both agree, near enough."""
+    near = (PER_CHANNEL + 1,) * 3 + (255,)  # below is meant, not up to
+    return pygame.mask.from_threshold(picture, (0, 0, 0), near, reference)
+
+
+def beside(picture: Surface, reference: Surface) -> Surface:
+    """Reference, picture, and in red what differs, from left to right."""
+    width, height = picture.get_size()
+    sheet = Surface((3 * width, max(height, reference.get_height())), 0, 24)
+    sheet.blit(reference, (0, 0))
+    sheet.blit(picture, (width, 0))
+    if picture.get_size() == reference.get_size():
+        red = same(picture, reference).to_surface(setcolor=(20, 20, 20), unsetcolor=(255, 40, 40))
+        sheet.blit(red, (2 * width, 0))
+    return sheet

@@ -1,0 +1,150 @@
+"""Which pictures there are: for each screen, how to get there and what of it is looked at.
+
+A plan is a scene, what the player does there (intents by name, seconds that go by), and the looks that are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from downslope.controls import Intent
+from downslope.plugin import Plugin
+from downslope.rules.actions import Action, Answer, Learn, Probe, Turn
+from downslope.rules.campaign import CHAPTERS, places
+from downslope.scenes.game import Game
+from downslope.scenes.map import MapScene
+from downslope.scenes.play import PlayScene
+from downslope.scenes.plugins import PluginsScene
+from downslope.scenes.recap import RecapScene
+from downslope.scenes.scene import Scene
+from downslope.scenes.settings import SettingsScene
+from downslope.scenes.title import TitleScene
+from downslope.version import __version__
+
+FOLDER = "/home/ada/downslope"  # what the list of plugins says where the player's folder is
+
+
+class View(NamedTuple):
+    """How it is looked at; `size` in physical pixels."""
+
+    name: str
+    theme: str = "dark"
+    size: tuple[int, int] = (1280, 720)
+    text: float = 1.0
+
+
+DARK, LIGHT = View("dark"), View("light", "light")
+SMALL = View("small", "dark", (960, 540))
+LARGE = View("large", "light", (1280, 720), 1.5)
+BOTH, ALL = (DARK, LIGHT), (DARK, LIGHT, SMALL, LARGE)
+
+Step = str | float | Intent  # an intent's name, seconds that go by, or a whole intent
+
+
+class Plan(NamedTuple):
+    """`make`: the scene to begin with. `ends`: class of the scene, or of its board, once all of `does` is done."""
+
+    name: str
+    make: Callable[[Game], Scene]
+    ends: str
+    does: tuple[Step, ...] = (0.2,)
+    views: tuple[View, ...] = BOTH
+
+
+def reached(game: Game, last: str) -> None:
+    """As if all levels before `last` were reached, with a star or two, and it was opened."""
+    for place in places(game.catalog):
+        if place.level.id == last:
+            break
+        level = game.progress.level(place.level.id)
+        level.reached, level.stars = True, [1, 2, 3][: 1 + place.number % 3]
+    for chapter in CHAPTERS[:3]:
+        game.progress.recap(chapter.key).update({"0": True, "1": True, "2": False})
+    game.progress.last_level = last
+
+
+def travelled(make: Callable[[Game], Scene]) -> Callable[[Game], Scene]:
+    """For a player who has come to chapter 5."""
+
+    def made(game: Game) -> Scene:
+        reached(game, "thirteen")
+        return make(game)
+
+    return made
+
+
+def level(name: str, *before: Action, auto: bool = False) -> Callable[[Game], Scene]:
+    """A level's play screen in which these actions were done; a bet's answer counts as given before."""
+
+    def made(game: Game) -> Scene:
+        play = PlayScene(game, game.catalog.level(name), auto)
+        asking = play.attempt.asking
+        for action in before:
+            if isinstance(action, Answer):
+                asking.answered[action.question] = asking.questions[action.question].is_right(action.value)
+                asking.given[action.question] = action.value
+            play.attempt.session.do(action)
+        play.attempt.ran = bool(before)
+        play.attempt.playback.jump(play.attempt.session.count)
+        return play
+
+    return made
+
+
+def recap(chapter: int) -> Callable[[Game], Scene]:
+    def made(game: Game) -> Scene:
+        game.progress.recaps[CHAPTERS[chapter - 1].key] = {"0": True}
+        return RecapScene(game, chapter, MapScene(game))
+
+    return made
+
+
+def plugins(game: Game) -> Scene:
+    """What is shipped, with counts of its own, and one that is broken."""
+    things = [("level", "22")] * 22 + [("learner", "3")] * 3 + [("metric", "4")] * 4
+    whole = Plugin("downslope.all", __version__, "levels", "shipped", ["levels", "learners", "metrics"], things)
+    broken = Plugin("wind", "0.2", f"{FOLDER}/plugins/wind.py", "folder", ["metrics"])
+    broken.fault("{error}: {reason}", {"error": "NameError", "reason": "name 'detla' is not defined"}, 12, "error")
+    return PluginsScene(game, TitleScene(game), [whole, broken])
+
+
+def settings(game: Game) -> Scene:
+    return SettingsScene(game, TitleScene(game))
+
+
+BET = "in 4, crossing the goal"
+CALLS = tuple(Answer(number, way) for number, way in enumerate(("down", "up", "down", "up", "up")))
+ALPHAS = (Turn("alpha", 11.1, 0), Turn("alpha", 4, 1), Turn("alpha", 0.5, 2))
+WON = (Answer(0, BET), Turn("alpha", 15), Learn(4))
+
+PLANS = (
+    Plan("title-first", TitleScene, "TitleScene", (0.5,), (DARK,)),
+    Plan("title", travelled(TitleScene), "TitleScene", (0.5,), (DARK, LIGHT, LARGE)),
+    Plan("map", travelled(MapScene), "MapScene", views=(DARK, LIGHT, SMALL)),
+    Plan("settings", settings, "SettingsScene", views=(DARK, LIGHT, LARGE)),
+    Plan("plugins", plugins, "PluginsScene"),
+    Plan("recap", travelled(recap(1)), "RecapScene", views=(DARK, LIGHT, LARGE)),
+    Plan("card", level("thirteen", *WON), "CardScene", (2.0, 3.0), (DARK, LIGHT, LARGE)),
+    Plan("lines", level("thirteen", *WON), "LinesScene", (2.0, 1.0, "left", "accept", 0.5)),
+    Plan("forward-sign", level("double-it", Turn("weight", 1.6)), "ForwardBoard", (1.0,), (DARK,)),
+    Plan("forward-dark", level("a-hundredth", Answer(0, "1.05"), Turn("weight", 0.2), Probe()), "ForwardBoard",
+         (2.0,), ALL),
+    Plan("forward-receipts", level("one-knob-two-days", Turn("weight", 1.5), Probe()), "ForwardBoard", (2.0,)),
+    Plan("fog", level("in-the-dark", Probe(), Turn("weight", 1.0), Probe()), "FogBoard", (2.0,), ALL),
+    Plan("fog-pots", level("plus-and-minus", Answer(0, "over the left edge"), Turn("weight", 1), Probe()), "FogBoard",
+         (2.0,), (LIGHT,)),
+    Plan("metric", level("the-grump", Turn("metric", "absolute"), Learn(3)), "MetricBoard", (1.0,), ALL),
+    Plan("rule-calls", level("which-way"), "RuleBoard", (0.5,), (DARK,)),
+    Plan("rule", level("which-way", *CALLS, Turn("first", "delta"), Learn(1)), "RuleBoard", (1.0,),
+         (DARK, LIGHT, SMALL)),
+    Plan("needles", level("dead-wire"), "NeedlesBoard", ("learn", 0.5)),
+    Plan("sealed", level("sealed-box", Learn(1), Answer(0, 1.6)), "SealedBoard", (1.0,)),
+    Plan("recording", level("runaway", Answer(0, "9")), "RecordingBoard", ("left", 0.5, "left", 0.5)),
+    Plan("telescopes", level("one-step", *ALPHAS), "TelescopesBoard", ("step", 0.3)),
+    Plan("bowl", level("thirteen", Answer(0, BET), Learn(5)), "BowlBoard", ("step", 0.3), ALL),
+    Plan("bowl-bet", level("thirteen"), "BowlBoard", ("step", 0.5), (DARK, LIGHT, SMALL)),
+    Plan("bowl-verdict", level("two-recipes", Answer(0, "swings for ever"), Turn("alpha", 0.25)), "BowlBoard",
+         ("learn", 8.0)),
+    Plan("bowl-machine", level("thirteen", auto=True), "BowlBoard", (2.5,), (DARK,)),
+)  # fmt: skip

@@ -1,0 +1,256 @@
+"""Two players who go from the title to the end of chapter 5: one has only a keyboard, one only a mouse.
+
+They may look at the game to know where things are and what to turn to; what they do, they do by real pygame events that
+the loop reads. `Hand` is what a player can do; `Keyboard` and `Mouse` are the two ways to do it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from math import cos, pi, sin
+
+import pygame
+
+from downslope.app import App
+from downslope.scenes.map import MapScene
+from downslope.scenes.scene import Scene
+from downslope.view.button import Segmented
+from downslope.view.dial import Dial
+from downslope.view.map_trail import WALKS, MapTrail
+from downslope.view.value import ValueWidget
+from downslope.view.widget import Widget
+
+FRAME = 1 / 60
+NEAR = 0.007  # where there are no notches, a mouse comes as near as a pixel is wide
+KEYS = {
+    "accept": pygame.K_RETURN, "back": pygame.K_ESCAPE, "left": pygame.K_LEFT, "right": pygame.K_RIGHT,
+    "up": pygame.K_UP, "down": pygame.K_DOWN, "home": pygame.K_HOME, "end": pygame.K_END, "next": pygame.K_TAB,
+    "page_up": pygame.K_PAGEUP, "page_down": pygame.K_PAGEDOWN,
+}  # fmt: skip
+
+
+class Stranded(AssertionError):
+    """The player cannot go on, and where that was."""
+
+
+class Hand:
+    """What both players do: look, wait, press, turn, choose a stop of the map."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    @property
+    def scene(self) -> Scene:
+        return self.app.scene
+
+    def tick(self, frames: int = 1) -> None:
+        for _ in range(frames):
+            self.app.tick(FRAME)
+            faults = [toast for toast in self.app.game.toasts.shown if toast.hue == "error"]
+            assert not faults, faults
+
+    def wait(self, until: Callable[[], object], what: str, seconds: float = 30.0) -> None:
+        for _ in range(round(seconds / FRAME)):
+            if until():
+                return
+            self.tick()
+        raise Stranded(f"{what} did not come in {seconds:g} seconds: {self.where()}")
+
+    def where(self) -> str:
+        names = [w.name + ("" if w.live else " (off)") for w in self.scene.widgets]
+        return f"{type(self.scene).__name__}, focus on {self.scene.focus!r}, widgets {names}"
+
+    def find(self, name: str) -> Widget:
+        """A widget that can be used now."""
+        widget = self.scene.widget(name)
+        if widget is None or not widget.live:
+            raise Stranded(f"there is no {name!r}: {self.where()}")
+        return widget
+
+    def has(self, name: str) -> bool:
+        widget = self.scene.widget(name)
+        return widget is not None and widget.live
+
+    def number(self, name: str) -> ValueWidget:
+        widget = self.find(name)
+        assert isinstance(widget, ValueWidget), name
+        return widget
+
+    def press(self, name: str) -> None:
+        raise NotImplementedError
+
+    def turn(self, name: str, value: float) -> None:
+        raise NotImplementedError
+
+    def pick(self, name: str, item: int) -> None:
+        """One of the items of a row of choices."""
+        raise NotImplementedError
+
+    def choose(self, stop: int) -> None:
+        """A stop of the map."""
+        raise NotImplementedError
+
+
+class Keyboard(Hand):
+    """Tab, Enter, the arrows, digits. No shortcut that is not on the screen is needed."""
+
+    def key(self, intent: str, shift: bool = False) -> None:
+        self.stroke(KEYS[intent], "", shift)
+
+    def stroke(self, code: int, text: str, shift: bool = False) -> None:
+        mod = pygame.KMOD_LSHIFT if shift else 0
+        pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=code, mod=mod, unicode=text))
+        if text:
+            pygame.event.post(pygame.event.Event(pygame.TEXTINPUT, text=text))
+        pygame.event.post(pygame.event.Event(pygame.KEYUP, key=code, mod=mod))
+        self.tick()
+
+    def go_to(self, name: str) -> None:
+        """Tab until it has the focus; the shorter way round."""
+        self.find(name)
+        names = [widget.name for widget in self.scene.order()]
+        if name not in names:
+            raise Stranded(f"{name!r} cannot be reached with Tab: {self.where()}")
+        for _ in range(2 * len(names)):
+            if self.scene.focus == name:
+                return
+            names = [widget.name for widget in self.scene.order()]
+            here = names.index(self.scene.focus) if self.scene.focus in names else 0
+            ahead = (names.index(name) - here) % len(names)
+            self.key("next", shift=ahead > len(names) / 2)
+        raise Stranded(f"Tab does not lead to {name!r}: {self.where()}")
+
+    def press(self, name: str) -> None:
+        self.go_to(name)
+        self.key("accept")
+
+    def turn(self, name: str, value: float) -> None:
+        """Type the number."""
+        self.number(name)
+        self.go_to(name)
+        for character in f"{value:.10g}":
+            self.stroke(ord(character), character)
+        self.key("accept")
+
+    def pick(self, name: str, item: int) -> None:
+        self.go_to(name)
+        for _ in range(20):
+            row = self.find(name)
+            assert isinstance(row, Segmented)
+            if row.chosen == item:
+                return
+            self.key("right" if item > row.chosen else "left")
+        raise Stranded(f"{name!r} does not come to item {item}: {self.where()}")
+
+    def choose(self, stop: int) -> None:
+        scene = self.scene
+        assert isinstance(scene, MapScene)
+        self.go_to("trail")
+        for name in _way(scene, stop):
+            self.key(name)
+        assert scene.chosen == stop, self.where()
+
+
+def _way(scene: MapScene, stop: int) -> list[str]:
+    """The keys that lead to a stop of the map."""
+    trail = scene.widget("trail")
+    assert isinstance(trail, MapTrail)
+    twin = MapTrail(trail.rect, trail.plan, scene.chosen, -1, lambda index: None, lambda: None)
+    ways: dict[int, list[str]] = {scene.chosen: []}
+    open_ends = deque(ways)
+    while open_ends and stop not in ways:
+        twin.chosen = here = open_ends.popleft()
+        for name in sorted(WALKS):
+            there = twin.walk(name)
+            if there not in ways:
+                ways[there] = [*ways[here], name]
+                open_ends.append(there)
+    return ways[stop]
+
+
+class Mouse(Hand):
+    """Moves, presses, lets go, turns the wheel."""
+
+    def at(self, x: float, y: float) -> tuple[int, int]:
+        scale = self.app.game.scale
+        return round(x * scale), round(y * scale)
+
+    def move(self, x: float, y: float) -> None:
+        event = pygame.event.Event(pygame.MOUSEMOTION, pos=self.at(x, y), rel=(0, 0), buttons=(0, 0, 0))
+        pygame.event.post(event)
+        self.tick()
+
+    def button(self, kind: int, x: float, y: float) -> None:
+        pygame.event.post(pygame.event.Event(kind, pos=self.at(x, y), button=1))
+        self.tick()
+
+    def click(self, x: float, y: float) -> None:
+        self.move(x, y)
+        self.button(pygame.MOUSEBUTTONDOWN, x, y)
+        self.button(pygame.MOUSEBUTTONUP, x, y)
+
+    def wheel(self, notches: int) -> None:
+        pygame.event.post(pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=notches))
+        self.tick()
+
+    def press(self, name: str) -> None:
+        widget = self.find(name)
+        over = self.scene.at(*widget.centre)
+        if over is not widget:
+            raise Stranded(f"{name!r} lies under {over.name if over else 'nothing'!r}: {self.where()}")
+        self.click(*widget.centre)
+
+    def turn(self, name: str, value: float) -> None:
+        """Drag to where the number is, and the rest of the way with the wheel."""
+        widget = self.number(name)
+        if widget.value == value:
+            return
+        start = _spot(widget, widget.value)
+        end = _spot(widget, value)
+        self.move(*start)
+        self.button(pygame.MOUSEBUTTONDOWN, *start)
+        self.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+        self.move(*end)
+        self.button(pygame.MOUSEBUTTONUP, *end)
+        for _ in range(400):
+            widget = self.number(name)
+            if abs(widget.value - value) <= 1e-9 + (0 if widget.values else abs(value) * NEAR):
+                return
+            before = widget.value
+            self.wheel(1 if value > widget.value else -1)
+            if self.number(name).value == before:
+                break
+        raise Stranded(f"{name!r} stays {self.number(name).value:g} and does not come to {value:g}: {self.where()}")
+
+    def pick(self, name: str, item: int) -> None:
+        row = self.find(name)
+        assert isinstance(row, Segmented)
+        x, y, width, height = row.rect
+        self.click(x + (item + 0.5) * width / len(row.items), y + height / 2)
+        row = self.find(name)
+        assert isinstance(row, Segmented) and row.chosen == item, self.where()
+
+    def choose(self, stop: int) -> None:
+        scene = self.scene
+        assert isinstance(scene, MapScene)
+        page = scene.plan.spots[stop].page
+        while scene.page != page:
+            self.press("page down" if page > scene.page else "page up")
+        if scene.chosen != stop:
+            self.click(scene.plan.spots[stop].x, scene.plan.spots[stop].y)
+        assert scene.chosen == stop, self.where()
+
+
+def _spot(widget: ValueWidget, value: float) -> tuple[float, float]:
+    """Where on the widget the number is, or is nearest."""
+    x, _y, width, _height = widget.rect
+    middle = widget.centre
+    if isinstance(widget, Dial):
+        reach = widget.radius * 0.85
+        spots = [
+            (middle[0] + reach * sin(2 * pi * k / 720), middle[1] - reach * cos(2 * pi * k / 720)) for k in range(720)
+        ]
+    else:
+        spots = [(x + width * k / 1000, middle[1]) for k in range(1001)]
+    return min(spots, key=lambda spot: abs(widget.value_at(*spot) - value))

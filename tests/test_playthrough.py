@@ -1,0 +1,45 @@
+"""Chapters 1 to 5, from the title to the last recap, with real events through the loop: keyboard only, mouse only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pygame
+import pytest
+
+from downslope.app import App, Options
+from downslope.rules.campaign import CHAPTERS, places
+from downslope.saves import Store
+from downslope.scenes.game import Game
+from players import Hand, Keyboard, Mouse
+from support import shipped
+from walkthrough import MOVES, play_all
+
+
+@pytest.fixture
+def app() -> Iterator[App]:
+    store = Store()
+    store.settings.still = True
+    store.settings.sound = store.settings.ambience = 0.0
+    app = App(Options(size=(1280, 720)), Game(store, catalog=shipped()))
+    app.tick(1 / 60)
+    yield app
+    app.close()
+    pygame.display.quit()
+
+
+@pytest.mark.parametrize("kind", [Keyboard, Mouse])
+def test_the_whole_game(app: App, kind: type[Hand]) -> None:
+    play_all(app, kind(app))
+    progress = app.game.progress
+    levels = [place.level for place in places(shipped()) if place.chapter <= 5]
+    assert len(levels) == 22 and all(progress.reached(level.id) for level in levels)
+    short = {level.id: progress.stars(level.id) for level in levels if progress.stars(level.id) != [1, 2, 3]}
+    assert short == {}, "played as well as it can be"
+    assert all(set(progress.recap(chapter.key).values()) == {True} for chapter in CHAPTERS[:5])
+    again = Store()
+    assert again.faults == [] and again.progress == progress, "everything was saved"
+
+
+def test_every_level_has_its_moves() -> None:
+    assert list(MOVES) == [place.level.id for place in places(shipped()) if place.chapter <= 5]

@@ -1,0 +1,178 @@
+"""How each level of chapters 1 to 5 is played well: moves for a player of tests/players.py, one after the other.
+
+Bets, their runs and verdicts are settled between the moves, whenever they come.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from downslope.app import App
+from downslope.rules.campaign import places
+from downslope.rules.question import Marker
+from downslope.scenes.attempt import Attempt
+from downslope.scenes.card import CardScene
+from downslope.scenes.map import MapScene
+from downslope.scenes.play import PlayScene
+from downslope.scenes.recap import RecapScene
+from downslope.scenes.title import TitleScene
+from players import FRAME, Hand, Stranded
+
+
+class Move(NamedTuple):
+    """do: turn (widget, number), press (widget), back (press the widget until step `number` is looked at), next."""
+
+    do: str
+    widget: str = ""
+    number: float = 0.0
+
+
+def turn(widget: str, number: float) -> Move:
+    return Move("turn", widget, number)
+
+
+def press(widget: str) -> Move:
+    return Move("press", widget)
+
+
+SEND, PROBE, STOP, METRIC = (press(f"tile {name}") for name in ("send", "probe", "stop", "metric"))
+LEARN, STEP, TAKE = (press(f"tile {name}") for name in ("learn", "step", "take"))
+NEXT = Move("next")
+CALLS = [press(f"call {n} {way}") for n, way in enumerate(("down", "up", "down", "up", "up"), 1)]
+
+MOVES: dict[str, tuple[Move, ...]] = {
+    "double-it": (turn("weight", 2.0),),
+    "a-hundredth": (turn("weight", 0.01), SEND),
+    "seven": (turn("weight", 0.665), SEND, NEXT, turn("weight", 0.2), SEND),
+    "below-zero": (turn("weight", -1.5), SEND),
+    "one-knob-two-days": (press("card 3"), turn("weight", 1.5), SEND),
+    "in-the-dark": (turn("weight", 1.55), PROBE),
+    "plus-and-minus": (turn("weight", 1.0), PROBE, NEXT, METRIC, turn("weight", 0.6), PROBE, STOP),
+    "the-grump": (METRIC, LEARN, NEXT, METRIC, LEARN),
+    "no-perfect-answer": (turn("weight", 1.5), PROBE, STOP),
+    "warmer": (turn("knob alpha", 0.1), LEARN),
+    "stuck-steps": (turn("knob alpha", 0.8), STEP, turn("knob alpha", 0.4), STEP,
+                    turn("knob alpha", 0.1), STEP),
+    "which-way": (*CALLS, press("slot 1"), press("tile of delta"), press("slot 2"),
+                  press("tile of input"), STEP),
+    "dead-wire": (LEARN, NEXT, LEARN),
+    "hands-off": (LEARN,),
+    "thirteen": (turn("knob alpha", 9), LEARN),
+    "goldilocks": (turn("knob alpha", 0.2), LEARN, NEXT, turn("knob alpha", 0.25), LEARN),
+    "overshoot": (turn("knob alpha", 1.0), LEARN, NEXT, LEARN),
+    "runaway": (Move("back", "tile back", 8), TAKE, turn("knob alpha", 0.2), LEARN),
+    "two-recipes": (turn("knob alpha", 0.1), LEARN, NEXT, turn("knob alpha", 0.125), LEARN),
+    "orbit": (STEP, turn("knob alpha", 1.2), STEP),
+    "one-step": (turn("alpha 1", 11.1), turn("alpha 2", 4), turn("alpha 3", 0.826),
+                 turn("alpha 4", 0.25), turn("alpha 5", 0.00907), STEP, NEXT,
+                 turn("knob alpha", 0.0625), STEP),
+    "sealed-box": (STEP, turn("knob alpha", 0.391), STEP),
+}  # fmt: skip
+
+
+def play_all(app: App, hand: Hand) -> None:
+    """From the title, through all levels and recaps, to the end of chapter 5."""
+    assert isinstance(app.scene, TitleScene)
+    hand.press("play")
+    levels = [place for place in places(app.game.catalog) if place.chapter <= 5]
+    for number, place in enumerate(levels):
+        assert isinstance(app.scene, PlayScene) and app.scene.level.id == place.level.id, hand.where()
+        play_level(hand, place.level.id)
+        following = levels[number + 1] if number + 1 < len(levels) else None
+        hand.press("next")
+        if following is None or following.chapter != place.chapter:
+            answer_recap(hand)
+            if following is not None:
+                open_stop(hand, following.level.id)
+
+
+def play_level(hand: Hand, level: str) -> None:
+    """Its moves, until its card is there."""
+    scene = hand.scene
+    assert isinstance(scene, PlayScene)
+    hand.tick(2)
+    for move in MOVES[level]:
+        make(hand, scene, move)
+        settle(hand, scene)
+    hand.wait(lambda: hand.scene is not scene or scene.attempt.asking.open is not None, f"the card of {level}")
+    settle(hand, scene)
+    hand.wait(lambda: isinstance(hand.scene, CardScene), f"the card of {level}")
+
+
+def make(hand: Hand, scene: PlayScene, move: Move) -> None:
+    attempt = scene.attempt
+    if move.do == "turn":
+        hand.turn(move.widget, move.number)
+    elif move.do == "press":
+        hand.press(move.widget)
+    elif move.do == "back":
+        while attempt.step > move.number:
+            hand.press(move.widget)
+            settle(hand, scene)
+    else:
+        stage = attempt.session.stage
+        hand.press("tile next")
+        settle(hand, scene)
+        assert attempt.session.stage == stage + 1, hand.where()
+
+
+def settle(hand: Hand, scene: PlayScene, seconds: float = 60.0) -> None:
+    """Answer what is asked, read what is told, and wait until nothing moves any more."""
+    attempt = scene.attempt
+    for _ in range(round(seconds / FRAME)):
+        if hand.scene is not scene:
+            return
+        if attempt.asking.open is not None:
+            answer(hand, attempt)
+        elif attempt.asking.last is not None:
+            hand.press("go on")
+        elif _moves(scene):
+            hand.tick()
+        else:
+            hand.tick()
+            return
+    raise Stranded(f"it does not come to rest in {seconds:g} seconds: {hand.where()}")
+
+
+def _moves(scene: PlayScene) -> bool:
+    """A run goes on, a bet's run is shown, or what was won is still to be seen."""
+    attempt, playback = scene.attempt, scene.attempt.playback
+    shown = attempt.session.won and scene.board.holds()
+    return playback.running or playback.moving or attempt.asking.demo is not None or shown
+
+
+def answer(hand: Hand, attempt: Attempt) -> None:
+    """Bet on what is right."""
+    number = attempt.asking.open
+    assert number is not None
+    hand.tick(2)  # the strip is there
+    question = attempt.asking.questions[number]
+    if isinstance(question, Marker):
+        hand.turn("marker", question.right)
+        hand.press("drop it")
+    else:
+        hand.press(f"answer {attempt.asking.order(number).index(question.right) + 1}")
+    assert attempt.asking.answered[number], question.text
+
+
+def open_stop(hand: Hand, level: str) -> None:
+    """A level, from the map."""
+    scene = hand.scene
+    assert isinstance(scene, MapScene), hand.where()
+    hand.tick(2)
+    hand.choose(scene.find(scene.game.catalog.level(level)))
+    hand.press("play")
+
+
+def answer_recap(hand: Hand) -> None:
+    scene = hand.scene
+    assert isinstance(scene, RecapScene), hand.where()
+    hand.tick(2)
+    while scene.active is not None:
+        number = scene.active
+        right = scene.order_of(number).index(scene.questions[number].right)
+        hand.press(f"answer {('one', 'two', 'three', 'four', 'five', 'six')[right]}")
+        hand.tick(60)
+        assert scene.answers[str(number)], scene.questions[number].text
+    hand.press("leave")
+    assert isinstance(hand.scene, MapScene), hand.where()
