@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .rules.outcome import Outcome
     from .rules.question import Marker, Question
     from .rules.session import Session
-    from .rules.target import Accuracy, Exam, MeanError, Near, Smaller
+    from .rules.target import Accuracy, Exam, MeanError, Near, Runs, Smaller
 
     hookimpl = pluggy.HookimplMarker("downslope")
 
@@ -48,13 +48,13 @@ HOMES = {
     ".rules.outcome": ("Outcome",),
     ".rules.question": ("Marker", "Question"),
     ".rules.session": ("Session",),
-    ".rules.target": ("Accuracy", "Exam", "MeanError", "Near", "Smaller"),
+    ".rules.target": ("Accuracy", "Exam", "MeanError", "Near", "Runs", "Smaller"),
 }  # fmt: skip
 
 __all__ = [
     "API", "Accuracy", "Alpha", "Answer", "Catalog", "Exam", "Example", "Fault", "Freeze", "Impossible", "Knob",
     "Layers", "Learn", "Learner", "Level", "Marker", "MeanError", "Metric", "Near", "Network", "Neuron", "Neurons",
-    "Next", "Outcome", "Probe", "Problem", "Question", "Reset", "Run", "Session", "Smaller", "Step", "Stop",
+    "Next", "Outcome", "Probe", "Problem", "Question", "Reset", "Run", "Runs", "Session", "Smaller", "Step", "Stop",
     "TakeOver", "Turn", "hookimpl", "load",
 ]  # fmt: skip
 

@@ -62,6 +62,7 @@ class Probed(NamedTuple):
     predictions: tuple[tuple[float, ...], ...]  # one for each example
     error: float
     metric: str
+    unseen: float | None = None  # the mean error over the unseen examples, where there are any
 
 
 Action = Turn | Freeze | Learn | Reset | Next | Answer | Probe | Stop | TakeOver

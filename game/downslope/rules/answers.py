@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from math import isclose
 from typing import Any
 
+from .answers_many import MANY
 from .catalog import Catalog
 from .level import Level
 from .question import Marker, Question
@@ -107,4 +108,5 @@ ASKS: dict[str, Callable[[Session], Any]] = {
     "move": _move,
     "move sign": lambda session: _sign(_move(session)),
     "input": lambda session: session.run.examples[0][0][0],
+    **MANY,
 }

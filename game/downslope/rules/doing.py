@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import cutting, turning
+from . import turning
 from .actions import Answer, Freeze, Impossible, Learn, Next, Probe, Probed, Reset, Stop, TakeOver, Turn
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def _do_reset(session: Session, action: Reset) -> None:
         session.knobs = turning.start_knobs(session.base)
         session.restart()
         session.record(session.base.recording)
+        session.from_pass()
     session.tally.reset()
     session.by_hand()
 
@@ -73,7 +74,8 @@ def _do_probe(session: Session, action: Probe) -> None:
     if len(session.probed) >= level.probes and level.sees("bowl") != "fog":  # there the fog lifts instead
         raise Impossible("All {count} looks are used.", count=int(level.probes))
     predictions = tuple(tuple(run.network.predict(run.weights, x)) for x, _ in run.examples)
-    session.probed.append(Probed(tuple(run.weights), predictions, run.error(), session.knobs["metric"]))
+    unseen = session.error_by(unseen=True) if level.unseen else None
+    session.probed.append(Probed(tuple(run.weights), predictions, run.error(), session.knobs["metric"], unseen))
     session.tally.probed()
     session.by_hand(looked=True)
 
@@ -85,13 +87,9 @@ def _do_stop(session: Session, action: Stop) -> None:
 
 
 def _do_take_over(session: Session, action: TakeOver) -> None:
-    if not session.base.recording or session.stage or session.run.count != session.recorded:
-        raise Impossible("There is no recording to take over here.")
-    if not 0 <= action.step <= session.recorded:
-        raise Impossible("The recording has the steps 0 to {last}.", last=session.recorded)
-    session.knobs = turning.start_knobs(session.base)
-    session.restart()
-    session.record(cutting.shorten(session.base.recording, action.step))
+    if not session.base.take_over:
+        raise Impossible("This recording cannot be taken over.")
+    session.take_over(action.step)
 
 
 HANDLERS: dict[type[Any], Callable[[Session, Any], None]] = {

@@ -17,7 +17,9 @@ class Knob(NamedTuple):
     A log knob without stops has values of three digits, and steps by a ratio (`step` .01: by 1 %).
     """
 
-    name: str  # weight, alpha, metric, learner, freeze, spread, seed, a learner's or a network's own, a variant's
+    # weight, alpha, schedule, metric, learner, freeze, spread, seed; pass: where a recording is taken over, in epochs;
+    # a learner's or a network's own; a variant's
+    name: str
     low: float = -4.0
     high: float = 4.0
     start: Value | None = None  # of a learner's own knob: its value where the level says nothing
@@ -26,6 +28,8 @@ class Knob(NamedTuple):
     log: bool = False
     index: int | None = None  # type: ignore[assignment]  # which weight (or which weight's alpha); None: every one
     one_way: int = 0  # -1: never up again; 1: never down again
+    after: int = 0  # locked until so many runs have ended
+    most: int | None = None  # so many of its indices may be turned in a run; None: all of them
     title: str = ""  # what it is called here (throttle, gear); empty: its name
 
     def values(self) -> list[Value] | None:

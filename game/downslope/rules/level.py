@@ -68,13 +68,15 @@ class Level:
     variants: Mapping[str, Mapping[Value, Mapping[str, Any]]] = field(default_factory=dict)  # {knob: {stop: fields}}
     stages: Sequence[Mapping[str, Any]] = ()  # fields that change once the stage before is won; `star`: for it alone
     recording: Sequence[Action] = ()  # done before the player came
+    take_over: bool = True  # the recording may be cut at a step, to go on from there
     ghost: Sequence[Action] = ()  # a run shown beside the player's own
 
     target: Target = Near(0.001)
     wins: Sequence[str] = ("land", "overshoot")  # outcomes that complete a stage
     budget: int = 200  # beats after which a run that is still going is judged
     par: int | None = None  # star 2
-    par_unit: str = "steps"  # steps, passes, turns, probes, runs, calls
+    par_unit: str = "steps"  # steps, passes, turns, probes, runs, calls, bends
+    par_target: Target | None = None  # what star 2 asks for besides, when the level is won
     expert: int | None = None  # star 3 for so few, where the level has neither a bet nor a second target
     questions: Sequence[Question | Marker] = ()
     recap: Sequence[Question | Marker] = ()  # at the end of the chapter, on its last level

@@ -7,12 +7,14 @@ from itertools import product
 from math import inf, log10
 from typing import NamedTuple
 
-from .actions import Action, Impossible, TakeOver, Turn
+from .actions import Action, Freeze, Impossible, TakeOver, Turn
 from .knob import Knob, Value
 from .session import Session
+from .turning import locked
 
 WORTH = {"land": 0, "overshoot": 0, "crawl": 1, "orbit": 2, "stuck": 3, "runaway": 4}
 FIELD = 17  # values tried of a knob without notches
+FEW = 4  # weights: every way to freeze them is tried
 FIRST = 8  # beats in the first heat
 
 
@@ -51,13 +53,20 @@ def values_of(knob: Knob) -> list[Value]:
 def settings(session: Session) -> list[tuple[Action, ...]]:
     """Every combination of what may be set before a run: choices, alpha, and where a recording is taken over."""
     level, choices = session.level, list[list[tuple[Action, ...]]]()
-    if level.recording and not session.stage and session.run.count == session.recorded:
+    cut = level.recording and level.take_over and level.knob("pass") is None
+    if cut and not session.stage and session.run.count == session.recorded:
         choices.append([(TakeOver(k),) for k in range(session.recorded + 1)])
     for knob in level.knobs:
+        if locked(session, knob):
+            continue
         if knob.name == "alpha" and isinstance(session.run.alpha, (int, float)) and level.learner is not None:
             choices.append([(Turn("alpha", v),) for v in values_of(knob)])
-        elif knob.stops and knob.name not in ("alpha", "weight"):
-            choices.append([(Turn(knob.name, v),) for v in knob.stops])
+        elif knob.name == "freeze" and level.network.size <= FEW:
+            every = [[(), (Freeze(i),)] for i in range(level.network.size)]
+            choices.append([tuple(a for part in parts for a in part) for parts in product(*every)])
+        elif knob.stops and knob.name not in ("alpha", "weight", "pass"):
+            places = range(level.network.places(knob.name)) if knob.name in level.network.knobs else range(1)
+            choices += [[(Turn(knob.name, v, i),) for v in knob.stops] for i in places]
     return [tuple(a for part in parts for a in part) for parts in product(*choices)]
 
 

@@ -32,6 +32,7 @@ class Session:
         self.base, self.catalog = level, catalog
         self.actions: list[Action] = []
         self.stage = 0
+        self.network_turns: dict[tuple[str, int], Value] = {}  # of a network's own knobs, by index
         self.level = level
         self.knobs: dict[str, Any] = turning.start_knobs(level)
         self.level = turning.level_now(self)  # a choice knob's start may put fields in
@@ -42,6 +43,9 @@ class Session:
         self.entry: list[float] | None = None  # the weights that came over from the stage before
         self._begin(self._start_weights())
         self.record(level.recording)
+        self.tape = self.run  # the whole recording; `taped` of its steps
+        self.taped = self.recorded
+        self.from_pass()
         self.began = 0  # the first of the actions that belong to the present run
         for action in actions:
             self.do(action)
@@ -107,12 +111,31 @@ class Session:
             if isinstance(action, Turn):
                 turning.turn(self, action, locked=False)
             elif isinstance(action, Learn) and self.run.learner is not None:
-                self._go(action.steps)
+                self._go(action.steps, watched=False)
             elif isinstance(action, Freeze):
                 self.freeze(action)
         self.recorded = self.run.count
         if self.recorded:
             self.look_anew()
+
+    def from_pass(self) -> None:
+        """Where a recording is taken over in epochs, the knob's start says from which one."""
+        knob = self.level.knob("pass")
+        if knob is not None and isinstance(knob.start, (int, float)):
+            turning.turn(self, Turn("pass", knob.start), locked=False)
+
+    def take_over(self, step: int) -> None:
+        """The recording is cut at this step, to go on from there. Looks taken are taken."""
+        if not self.taped or self.stage or self.run.count != self.recorded:
+            raise Impossible("There is no recording to take over here.")
+        if not 0 <= step <= self.taped:
+            raise Impossible("The recording has the steps 0 to {last}.", last=self.taped)
+        kept, probed = dict(self.knobs), self.probed
+        self.knobs = turning.start_knobs(self.base)
+        self.restart()
+        self.record(cutting.shorten(self.base.recording, step))
+        self.probed = probed
+        self.knobs |= {k: v for k, v in kept.items() if k == "pass"}
 
     def _start_weights(self) -> list[float]:
         level, spread, seed = self.level, self.knobs["spread"], self.knobs["seed"]
@@ -189,22 +212,22 @@ class Session:
         self.tally.learned(self.run.count == self.recorded)
         self._go(steps, until_known)
 
-    def _go(self, steps: int, until_known: bool = False) -> None:
+    def _go(self, steps: int, until_known: bool = False, watched: bool = True) -> None:
         run = self.run
         end = run.count + steps
         while run.count < end and not run.over and not (until_known and self.outcome):
-            watch = self._watched()
-            if not self._advance(watch, end - run.count):
+            watch = self._watched() if watched else None
+            if not self._advance(watch, end - run.count, watched):
                 run.step()
             if watch is not None and self.outcome is None:
                 self._judge(watch)
 
-    def _advance(self, watch: Watch | None, steps: int) -> int:
+    def _advance(self, watch: Watch | None, steps: int, watched: bool) -> int:
         """Many steps at once in the compiled loop, as far as there is nothing to judge. 0: not possible here."""
         run, target = self.run, self.level.target
         if steps == 1 or len(run.batches) > 1:
             return 0
-        if self.outcome is not None:
+        if self.outcome is not None or not watched:
             return run.advance(steps, turning.UNWATCHED)[0]
         if watch is None or not isinstance(target, Near) or target.only is not None or len(run.weights) != 1:
             return 0
@@ -218,7 +241,8 @@ class Session:
         if run.over:
             found: tuple[str, str] | None = ("runaway", "not-finite")
         elif (run.count - watch.first) % watch.each == 0:
-            found = watch.judge(run, self.reached and self._in_time(), self.level.budget)
+            reached = not self.level.stop and self.reached and self._in_time()  # with `stop` the player calls it
+            found = watch.judge(run, reached, self.level.budget)
         else:
             return
         if found:

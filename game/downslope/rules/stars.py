@@ -65,7 +65,8 @@ def _has(session: Session, star: int) -> bool:
         return cost is not None and (not want.number or "par" not in level.stages[stage - 1] or cost <= want.number)
     if want.kind in ("par", "expert"):
         cost = session.tally.at_win.get(level.plain_stages)
-        return cost is not None and cost <= want.number
+        also = want.kind == "expert" or session.tally.also.get(level.plain_stages, False)
+        return cost is not None and cost <= want.number and also
     return want.kind == "none"
 
 

@@ -1,4 +1,4 @@
-"""What an attempt has cost so far, in the level's own unit: steps, passes, turns, probes or runs."""
+"""What an attempt has cost so far, in the level's own unit: steps, passes, turns, probes, runs, calls or bends."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Tally:
         self.runs = 0
         self.first_turned: dict[str, Any] = {}  # the first value each knob was turned to
         self.at_win: dict[int, int] = {}  # stage -> what it took
+        self.also: dict[int, bool] = {}  # stage -> whether what star 2 asks for besides was met
 
     def turned(self, session: Session, action: Turn) -> None:
         self.turns += 1
@@ -39,7 +40,9 @@ class Tally:
             self.turns = self.probes = self.runs = 0
 
     def won(self, session: Session) -> None:
+        target = session.level.par_target
         self.at_win[session.stage] = self.count(session)
+        self.also[session.stage] = target is None or target.met(session)
 
     def count(self, session: Session) -> int:
         """How much has been used, in the level's `par_unit`."""
@@ -49,4 +52,6 @@ class Tally:
             return -(-steps // len(session.run.batches))
         if unit == "runs":  # a run that is under way is counted when it ends
             return self.runs
+        if unit == "bends":
+            return session.level.network.bends
         return {"turns": self.turns, "probes": self.probes, "calls": len(session.answers)}.get(unit, steps)

@@ -68,6 +68,15 @@ class Smaller(NamedTuple):
         )
 
 
+class Runs(NamedTuple):
+    """At most so many runs, Resets included: what star 2 may ask for besides."""
+
+    most: int
+
+    def met(self, session: Session) -> bool:
+        return session.tally.runs <= self.most
+
+
 class Accuracy(NamedTuple):
     """The share (0 ... 1) of examples whose largest output stands where the goal's largest does."""
 
@@ -98,13 +107,13 @@ def _misses(session: Session, examples: list[Pair]) -> Iterator[float]:
             yield prediction - goal
 
 
-def faults(target: object) -> list[tuple[str, object, str]]:
+def faults(target: object, field: str = "target") -> list[tuple[str, object, str]]:
     """(field, value, what is allowed) for numbers that cannot be met."""
     found: list[tuple[str, object, str]] = []
     if not callable(getattr(target, "met", None)):
-        return [("target", target, "Near, Exam, MeanError, Smaller or Accuracy")]
+        return [(field, target, "Near, Exam, MeanError, Smaller or Accuracy")]
     for name in ("tolerance", "limit", "at_most", "share"):
         value = getattr(target, name, 0.0)
         if not isinstance(value, (int, float)) or not isfinite(value) or (value < 0 and name != "at_most"):
-            found.append((f"target.{name}", value, "a finite number, 0 or above"))
+            found.append((f"{field}.{name}", value, "a finite number, 0 or above"))
     return found

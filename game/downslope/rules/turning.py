@@ -7,9 +7,10 @@ from dataclasses import fields, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from ..learning.network import Network
 from ..learning.run import Band
 from .actions import Impossible, Turn
-from .knob import Value
+from .knob import Knob, Value
 from .level import Level
 
 if TYPE_CHECKING:
@@ -36,20 +37,34 @@ def level_now(session: Session) -> Level:
     for knob, stops in level.variants.items():
         changes |= stops.get(session.knobs.get(knob, ""), {})
     known = {f.name for f in fields(Level)}
-    return replace(level, **{k: v for k, v in changes.items() if k in known}) if changes else level
+    level = replace(level, **{k: v for k, v in changes.items() if k in known}) if changes else level
+    return replace(level, network=_as_turned(session, level.network)) if session.network_turns else level
+
+
+def _as_turned(session: Session, network: Network) -> Network:
+    """A network's own knobs stay as they were turned, where it still has them."""
+    for (name, index), value in session.network_turns.items():
+        if name in network.knobs and index < network.places(name):
+            network = network.turned(name, value, index)
+    return network
 
 
 def turn(session: Session, action: Turn, locked: bool) -> None:
     """Impossible: the knob is not free here, or the value is not one of its notches."""
     name, value, index = action
     if locked:
-        value = _checked(session.level, action)
+        value = _checked(session, action)
     level = session.level
     if name in level.variants:
         _choose_variant(session, name, value)
     elif name in level.network.knobs:
-        session.level = replace(level, network=level.network.turned(name, value, index))
+        network = level.network.turned(name, value, index)
+        session.network_turns[name, index] = value
+        session.level = replace(level, network=network)
         session.restart()
+    elif name == "pass":
+        session.knobs[name] = value
+        session.take_over(round(float(value)) * len(session.run.batches))
     elif name == "weight":
         session.run.turned([float(value) if i == index else w for i, w in enumerate(session.weights)])
         session.look_anew()
@@ -57,18 +72,35 @@ def turn(session: Session, action: Turn, locked: bool) -> None:
         _set(session, name, value, index)
 
 
-def _checked(level: Level, action: Turn) -> Value:
+def _checked(session: Session, action: Turn) -> Value:
     name, value, index = action
+    level = session.level
     knob = level.knob(name, index)
     if knob is None:
         raise Impossible("{knob} cannot be turned in this level.", knob=name)
+    if locked(session, knob):
+        raise Impossible("{knob} is locked until {count} runs have ended.", knob=knob.title or name, count=knob.after)
+    if knob.most is not None and len(turned_indices(session, name) | {index}) > knob.most:
+        raise Impossible("No more than {count} of {knob} can be turned.", knob=knob.title or name, count=knob.most)
     if isinstance(value, (int, float)) and not isfinite(value):
         raise Impossible("{value} is not a finite number.", value=value)
     if not knob.allows(value):
         raise Impossible("{knob} can be {allowed}.", knob=knob.title or name, allowed=knob.allowed())
-    if name == "weight" and not 0 <= index < level.network.size:
-        raise Impossible("There is no weight {index}.", index=index)
+    places = level.network.size if name == "weight" else level.network.places(name)
+    if name in ("weight", *level.network.knobs) and not 0 <= index < places:
+        raise Impossible("There is no {knob} {index}.", knob=name, index=index)
     return knob.canonical(value)
+
+
+def locked(session: Session, knob: Knob) -> bool:
+    """It waits for more runs to end."""
+    under_way = session.run.count > session.recorded and session.outcome is None
+    return session.tally.runs - under_way < knob.after
+
+
+def turned_indices(session: Session, name: str) -> set[int]:
+    """Which of a knob's indices were turned since the present run's start."""
+    return {a.index for a in session.actions[session.began :] if isinstance(a, Turn) and a.knob == name}
 
 
 def _choose_variant(session: Session, name: str, value: Value) -> None:

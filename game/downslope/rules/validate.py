@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .level import Level
 
 KINDS = ("land", "overshoot", "orbit", "runaway", "crawl", "stuck")
-UNITS = ("steps", "passes", "turns", "probes", "runs", "calls")
+UNITS = ("steps", "passes", "turns", "probes", "runs", "calls", "bends")
 
 
 def faults(level: Level) -> list[Found]:
@@ -52,6 +52,8 @@ def _faults(level: Level) -> Iterator[Found]:
     for knob in level.knobs:
         yield from _knob_faults(level, knob)
     yield from target_faults(level.target)
+    if level.par_target is not None:
+        yield from target_faults(level.par_target, "par_target")
     for name in ("budget", "batch", "par", "expert"):
         value = getattr(level, name)
         if value is not None and (not isinstance(value, int) or value < 1):

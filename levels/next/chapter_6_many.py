@@ -1,0 +1,297 @@
+"""Chapter 6, Many: one alpha for many weights. The steepest sets its limit, the flattest the time; noise asks less."""
+
+from typing import Any
+
+from downslope import Exam, Example, Freeze, Knob, Learn, Level, Near, Neuron, Neurons, Question, Runs, Turn, hookimpl
+
+CLUES = {"input 1": "toes", "input 2": "wins", "input 3": "fans"}
+LAMPS = {"input 1": "left", "input 2": "middle", "input 3": "right", "prediction": "walk", "goal_prediction": "walked"}
+TEAM = Example((8.5, 0.65, 1.2), 1)
+CROSSINGS = ((1, 0, 1), (0, 1, 1), (0, 0, 1), (1, 1, 1), (0, 1, 1), (1, 0, 1))
+TRUE = [Example(crossing, walk) for crossing, walk in zip(CROSSINGS, (0, 1, 0, 1, 1, 0))]
+LIE = [Example(crossing, walk) for crossing, walk in zip(CROSSINGS, (0, 1, 0, 1, 0, 0))]
+
+
+def small(network: Neuron | Neurons, examples: list[Example], weights: list[float], **more: Any) -> Level:
+    """The small level that a question is about."""
+    fields = {"title": "", "chapter": "many", "knobs": []}
+    return Level("small", network=network, examples=examples, weights=weights, **{**fields, **more})
+
+
+def clicks(*stops: float) -> Knob:
+    """An alpha that has these values only."""
+    return Knob("alpha", min(stops), max(stops), stops=stops)
+
+
+THREE_NEURONS = Level(
+    "three-neurons",
+    title="Three dogs, one leash",
+    brief="Three neurons, three bowls, one alpha for all. The quick one bolts, the slow one dawdles.",
+    insight="The steepest bowl sets the limit, the flattest the time. The best alpha makes both equally bad.",
+    hints=[
+        "Which bowl is steepest, which flattest?",
+        "Best when the quickest overshoots by as much as the slowest lacks.",
+        "[alpha:.47] (2 / (4 + .25)).",
+    ],
+    chapter="many",
+    minutes=4,
+    network=Neurons(3),
+    examples=[Example((0.5, 1.1, 2), (0.8, 0.8, 0.8))],
+    weights=[0.5, 0.5, 0.5],
+    alpha=0.1,
+    knobs=[Knob("alpha", 0.05, 0.6, step=0.01)],
+    target=Near(0.001),
+    budget=300,
+    par=51,
+    par_target=Runs(4),
+    questions=[
+        Question(
+            "At alpha [alpha:.6], who runs away?",
+            ("only input 2", "inputs 2 and 1.1", "all three"),
+            "only input 2",
+            why="1 − .6 × 4 is −1.4: its miss grows. For the others it is .27 and .85.",
+            actions=(Turn("alpha", 0.6), Learn(20)),
+            asks="how many run away",
+            means=(1, 2, 3),
+        )
+    ],
+)
+
+TOES = Level(
+    "toes",
+    title="Ten toes, one win",
+    brief="Will they win? Three clues: toes per player 8.5, past wins .65, fans 1.2. One clue shouts.",
+    insight="weight_delta is largest where the [input:input] is largest, not where it matters most. "
+    "One loud clue sets alpha for all.",
+    hints=["The law, for three inputs at once.", "Add the squares: 72.25 + .4225 + 1.44.", "[alpha:.0135]."],
+    chapter="many",
+    minutes=3,
+    words=CLUES,
+    network=Neuron(3),
+    examples=[TEAM],
+    weights=[0.1, 0.2, -0.1],
+    alpha=0.01,
+    knobs=[Knob("alpha", 0.002, 0.03, step=0.002)],
+    target=Near(0.001),
+    stages=[
+        {
+            "weights": [0.1, 0.2, -0.1],
+            "knobs": [Knob("alpha", 0.002, 0.03, step=0.0001)],
+            "star": 3,
+            "par": 1,
+        }
+    ],
+    budget=100,
+    par=2,
+    sight={"bowl": "none"},
+    questions=[
+        Question(
+            "Which weight moves most?",
+            ("toes", "wins", "fans"),
+            "toes",
+            star=None,
+            why="delta is the same for all three; the largest [input:input] makes the largest weight_delta.",
+            asks="largest move",
+            means=(0, 1, 2),
+        )
+    ],
+)
+
+FREEZE_THE_TOES = Level(
+    "freeze-the-toes",
+    title="Hold that needle",
+    brief="Alpha is stuck at .3 and the clues explode. You have ice for the needles. Where?",
+    insight="A frozen weight lets the others do the job. Thawed, it finds no miss left to learn from.",
+    hints=["Which clue made it explode?", "Freeze as little as you can.", "Only toes."],
+    chapter="many",
+    minutes=3,
+    words=CLUES,
+    network=Neuron(3),
+    examples=[TEAM],
+    weights=[0.1, 0.2, -0.1],
+    alpha=0.3,
+    knobs=[Knob("freeze")],
+    target=Near(0.001),
+    budget=60,
+    par=7,
+    sight={"bowl": "none"},
+    questions=[
+        Question(
+            "Thaw the toes, alpha [alpha:.01], a hundred more steps. Their weight will …",
+            ("grow as it did before", "hardly move", "run away"),
+            "hardly move",
+            when="landed",
+            why="The others have brought the miss to almost nothing, and the miss is all that there is to learn from.",
+            actions=(Freeze(0), Learn(7), Freeze(0, False), Turn("alpha", 0.01), Learn(100)),
+            asks="first weight moved",
+            means=(range(1, 1000), 0, None),
+            level=small(
+                Neuron(3), [TEAM], [0.1, 0.2, -0.1], alpha=0.3, knobs=[Knob("freeze"), Knob("alpha", 0.01, 0.3)]
+            ),
+        )
+    ],
+)
+
+VALLEY_EXAMPLES = [Example((1.5, 1), 1), Example((1, 1.5), 0.25)]
+VALLEY_ALPHA = Knob("alpha", 0.05, 1.2, step=0.05)
+VALLEY = Level(
+    "valley",
+    title="Bobsled",
+    brief="Steep walls, a floor that hardly falls. Pip zigzags. Then you may give him weight of his own.",
+    insight="Momentum adds up what agrees and cancels what does not, so it may even trust the slope more.",
+    hints=[
+        "Look across the valley and along it.",
+        "Across, pushes cancel; along, they add up.",
+        "beta .6, alpha [alpha:.6].",
+    ],
+    chapter="many",
+    minutes=5,
+    network=Neuron(2),
+    examples=VALLEY_EXAMPLES,
+    weights=[-1, 1],
+    alpha=0.3,
+    learner="momentum",
+    settings={"beta": 0},
+    knobs=[VALLEY_ALPHA],
+    target=Near(0.01),
+    stages=[
+        {
+            "weights": [-1, 1],
+            "knobs": [VALLEY_ALPHA, Knob("beta", 0, 0.8, step=0.2, title="momentum")],
+            "star": 2,
+            "par": 13,
+        }
+    ],
+    budget=400,
+    par=13,
+    questions=[
+        Question(
+            "Alpha [alpha:.8] runs away at beta 0. With beta .4 it …",
+            ("runs away sooner", "lands", "swings for ever"),
+            "lands",
+            when="stage 1",
+            why="Across the valley the last push and the next pull opposite ways, and cancel.",
+            asks="outcome",
+            means=("runaway", ("land", "overshoot"), "orbit"),
+            level=small(
+                Neuron(2), VALLEY_EXAMPLES, [-1, 1], alpha=0.8, learner="momentum", settings={"beta": 0.4},
+                target=Near(0.01), budget=400,
+            ),
+        )
+    ],
+)  # fmt: skip
+
+STREETLIGHTS = Level(
+    "streetlights",
+    title="Streetlights",
+    brief="You cannot read this country’s streetlights. Watch six crossings: who walks, who waits?",
+    insight="Every example pulls every weight that was lit. What agrees piles up, what does not cancels: "
+    "the middle stays.",
+    hints=[
+        "Cover two lights with your hand.",
+        "Only one column is the same as the answers.",
+        "Alpha [alpha:.4].",
+    ],
+    chapter="many",
+    minutes=4,
+    words=LAMPS,
+    network=Neuron(3),
+    examples=TRUE,
+    weights=[0.5, 0.48, -0.7],
+    alpha=0.1,
+    batch=1,
+    knobs=[clicks(0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.1)],
+    target=Exam(0.01),
+    budget=60,
+    par=3,
+    par_unit="passes",
+    sight={"bowl": "none"},
+    questions=[
+        Question(
+            "Which light will have the big weight in the end?",
+            ("left", "middle", "right"),
+            "middle",
+            why="Where the middle light is on, they walk; the others are on in both cases.",
+            actions=(Turn("alpha", 0.4), Learn(60)),
+            asks="largest weight",
+            means=(0, 1, 2),
+        )
+    ],
+)
+
+NOISY_LIGHTS = Level(
+    "noisy-lights",
+    title="One false note",
+    brief="Somebody wrote one crossing down wrong. The lights cannot all be right. "
+    "You may change alpha between passes.",
+    insight="With noise a constant alpha never settles: each card tugs. Now shrinking alpha pays. "
+    "And the lie lost the vote.",
+    hints=[
+        "A big alpha believes the last card it saw.",
+        "Fast first, then calm down.",
+        "[alpha:.2] for five passes, then [alpha:.05].",
+    ],
+    chapter="many",
+    minutes=5,
+    words=LAMPS,
+    network=Neuron(3),
+    examples=LIE,
+    unseen=TRUE,
+    weights=[0.5, 0.48, -0.7],
+    alpha=0.4,
+    batch=1,
+    knobs=[clicks(0.4, 0.2, 0.1, 0.05, 0.02)],
+    target=Exam(0.6),
+    budget=100,
+    par=13,
+    par_unit="passes",
+    sight={"bowl": "none"},
+    questions=[
+        Question(
+            "Taught one lie: how many of the six TRUE answers will it give (walk if above .5)?",
+            ("4", "5", "6"),
+            "6",
+            why="Two crossings of the same lights disagree, and the four others side with the truth.",
+            actions=(Turn("alpha", 0.2), Learn(30), Turn("alpha", 0.05), Learn(48)),
+            asks="unseen right",
+            means=(4, 5, 6),
+        )
+    ],
+    recap=[
+        Question(
+            "Two neurons, inputs 1 and 3, one alpha. The biggest of these that lands both?",
+            (".2", ".3", "1"),
+            ".2",
+            when="recap",
+            why="Input 3 sets the limit: 2 / 9 is .222.",
+            asks="largest alpha that lands",
+            means=(0.2, 0.3, 1.0),
+            level=small(Neurons(2), [Example((1, 3), (1, 1))], [0, 0], alpha=0.2, knobs=[clicks(0.2, 0.3, 1)]),
+        ),
+        Question(
+            "One neuron, inputs (3, 4), one example. One-step alpha?",
+            (".04", ".14", ".0625"),
+            ".04",
+            when="recap",
+            why="The squares add up: 9 + 16 is 25, and 1 / 25 is .04.",
+            asks="alpha that lands in one",
+            means=(0.04, 0.14, 0.0625),
+            level=small(Neuron(2), [Example((3, 4), 1)], [0, 0], alpha=0.04, knobs=[clicks(0.04, 0.14, 0.0625)]),
+        ),
+        Question(
+            "Absolute error, [input:input 1], weight 0, goal 1, alpha [alpha:.3]: it …",
+            ("lands in 4", "swings for ever", "runs away"),
+            "swings for ever",
+            when="recap",
+            why="Strides of .3 make .9 and then 1.2: they never shrink.",
+            asks="steps",
+            means=(4, "orbit", "runaway"),
+            level=small(Neuron(), [Example(1, 1)], [0], alpha=0.3, metric="absolute", chapter="alpha"),
+        ),
+    ],
+)
+
+
+@hookimpl
+def levels() -> list[Level]:
+    return [THREE_NEURONS, TOES, FREEZE_THE_TOES, VALLEY, STREETLIGHTS, NOISY_LIGHTS]

@@ -1,0 +1,262 @@
+"""Chapter 7, Deep: what one layer cannot say, what hidden neurons build, and how they fail to start."""
+
+from typing import Any
+
+from downslope import Exam, Example, Knob, Layers, Learn, Level, Network, Neuron, Question, Turn, hookimpl
+
+LAMPS = {"input 1": "left", "input 2": "middle", "input 3": "right", "prediction": "walk", "goal_prediction": "walked"}
+CROSSINGS = ((1, 0, 1), (0, 1, 1), (0, 0, 1), (1, 1, 1))
+WALKED = (1, 1, 0, 0)
+WALL = [Example(crossing, walk) for crossing, walk in zip(CROSSINGS, WALKED)]
+
+# the start weights of the book "Grokking Deep Learning": a row for each light, a column for each hidden neuron
+INTO = (
+    (-0.165955990594852, 0.4406489868843162, -0.9997712503653102, -0.39533485473632046),
+    (-0.7064882183657739, -0.8153228104624044, -0.6274795772446582, -0.3088785459139045),
+    (-0.20646505153866013, 0.07763346800671389, -0.1616109711934104, 0.370439000793519),
+)
+OUT = (-0.5910955005369651, 0.7562348727818908, -0.9452248136041477, 0.34093502035680445)
+START = [weight for neuron in zip(*INTO) for weight in neuron] + list(OUT)
+
+
+def small(network: Network, **more: Any) -> Level:
+    """The wall again, for a question."""
+    fields = {"title": "", "chapter": "deep", "knobs": [], "batch": 1, "target": Exam(0.01), "alpha": 0.2}
+    return Level("small", network=network, examples=WALL, **{**fields, "budget": 400, **more})
+
+
+def clicks(*stops: float) -> Knob:
+    """An alpha that has these values only."""
+    return Knob("alpha", min(stops), max(stops), stops=stops)
+
+
+def wire(value: Any) -> dict[str, Any]:
+    """The fields of the wall with a fourth wire: `value(left, middle)` goes in, its weight starts at 0."""
+    examples = [Example((*x, value(x[0], x[1])), walk) for x, walk in zip(CROSSINGS, WALKED)]
+    return {"network": Neuron(4), "examples": examples, "weights": [0.5, 0.48, -0.7, 0]}
+
+
+WIRES: dict[str | float, dict[str, Any]] = {
+    "copy of left": wire(lambda left, middle: left),
+    "left − middle": wire(lambda left, middle: left - middle),
+    "left and middle both lit": wire(lambda left, middle: left * middle),
+    "always 1": wire(lambda left, middle: 1),
+}
+
+THE_WALL = Level(
+    "the-wall",
+    title="The wall",
+    brief="New town: people walk when exactly one of the first two lamps is lit. Three wires. Or is something missing?",
+    insight="Some patterns are in no single wire, whatever alpha. They are in a combination, "
+    "and someone has to build it.",
+    hints=[
+        "Ask each light alone: does it know anything?",
+        "It matters whether two lights are on together.",
+        "Solder “both lit”.",
+    ],
+    chapter="deep",
+    minutes=5,
+    words={**LAMPS, "input 4": "extra wire"},
+    network=Neuron(3),
+    examples=WALL,
+    weights=[0.5, 0.48, -0.7],
+    alpha=0.1,
+    batch=1,
+    knobs=[
+        clicks(0.01, 0.02, 0.05, 0.1, 0.2, 0.3),
+        Knob("weight", -2, 2, step=0.01),
+        Knob("wire", stops=tuple(WIRES), after=3, title="extra wire"),
+    ],
+    variants={"wire": WIRES},
+    target=Exam(0.01),
+    budget=1000,
+    sight={"bowl": "none"},
+    questions=[
+        Question(
+            "The best alpha and all night: the exam goes down to about …",
+            ("0", "1", "2"),
+            "1",
+            why="For any three weights it is 1 or more: no light alone says anything about the answer.",
+            actions=(Turn("alpha", 0.01),),
+            asks="lowest exam",
+            means=(0.0, 1.0, 2.0),
+        ),
+        Question(
+            "Which wire do you solder first?",
+            tuple(map(str, WIRES)),
+            "left and middle both lit",
+            star=2,
+            knob="wire",
+            why="The others are made of what the wires say already; only this one is a combination.",
+            asks="choice that lands",
+            means=tuple(WIRES),
+            level=small(
+                Neuron(3), weights=[0.5, 0.48, -0.7], alpha=0.3, budget=1000, knobs=[Knob("wire", stops=tuple(WIRES))],
+                variants={"wire": WIRES},
+            ),
+        ),
+    ],
+)  # fmt: skip
+
+HIDDEN_FOUR = Level(
+    "hidden-four",
+    title="Four who combine",
+    brief="Between lamps and answer stand four neurons that may combine. Nobody tells them what to look for.",
+    insight="Backpropagation hands each hidden neuron its share of the miss. Two never light, "
+    "two build what no wire had.",
+    hints=[
+        "Read the wires: who has only negative ones?",
+        "Here the law’s limit moves while you learn.",
+        "Alpha [alpha:.5].",
+    ],
+    chapter="deep",
+    minutes=5,
+    words=LAMPS,
+    network=Layers(3, 4, 1),
+    examples=WALL,
+    weights=START,
+    alpha=0.2,
+    batch=1,
+    knobs=[Knob("alpha", 0.1, 1, step=0.1)],
+    target=Exam(0.01),
+    budget=400,
+    par=13,
+    par_unit="passes",
+    questions=[
+        Question(
+            "How many of the four will ever light up?",
+            ("4", "3", "2"),
+            "2",
+            why="Two have only negative wires: no crossing brings them above 0, so they learn nothing.",
+            actions=(Turn("alpha", 0.2), Learn(240)),
+            asks="lit",
+            means=(4, 3, 2),
+        )
+    ],
+)
+
+ALL_ZEROS = Level(
+    "all-zeros",
+    title="Four twins",
+    brief="Four hidden neurons that start alike. How different must people be to share the work?",
+    insight="Zeros: no one can be blamed, nothing moves. Twins: all learn the same and stay one. "
+    "Chance makes them different.",
+    hints=[
+        "At 0, who could be blamed for the miss?",
+        "Alike neurons get alike corrections for ever.",
+        "Spread 1; then middle → hidden 1 to [weight:−.3].",
+    ],
+    chapter="deep",
+    minutes=4,
+    words=LAMPS,
+    network=Layers(3, 4, 1),
+    examples=WALL,
+    weights=START,
+    spread=0,
+    alpha=0.2,
+    batch=1,
+    knobs=[Knob("spread", 0, 3, stops=(0, 0.1, 0.3, 1, 2, 3))],
+    target=Exam(0.01),
+    stages=[
+        {
+            "weights": [0.3] * 16,
+            "spread": 1.0,
+            "knobs": [Knob("weight", -1, 1, step=0.1, most=1)],
+            "star": 3,
+            "par": 110,
+        }
+    ],
+    budget=400,
+    par=37,
+    par_unit="passes",
+    questions=[
+        Question(
+            "Spread 0, a thousand passes …",
+            ("nothing moves", "slow but sure", "all four stay alike and learn"),
+            "nothing moves",
+            star=None,
+            why="Every share of the miss is a delta times a weight of 0, and every value is 0.",
+            asks="outcome",
+            means=("stuck", ("crawl", "land", "overshoot"), None),
+            level=small(Layers(3, 4, 1), weights=START, spread=0.0, budget=1000),
+        )
+    ],
+)
+
+DEAD_RELU = Level(
+    "dead-relu",
+    title="Blackout",
+    brief="Alpha 1.2, three passes, and every lamp inside went out. Alpha is back at .2. Wake the net.",
+    insight="A ReLU that is never above 0 passes nothing forward and nothing back. Too big an alpha kills for good.",
+    hints=[
+        "A neuron that is never above 0 gets no correction.",
+        "One awake neuron is not enough: the wall needs two.",
+        "left → hidden 2: [weight:2]; middle → hidden 3: [weight:2] (10 passes).",
+    ],
+    chapter="deep",
+    minutes=5,
+    words=LAMPS,
+    network=Layers(3, 4, 1),
+    examples=WALL,
+    weights=START,
+    alpha=0.2,
+    batch=1,
+    knobs=[Knob("weight", -2, 2, step=0.5)],
+    recording=(Turn("alpha", 1.2), Learn(40), Turn("alpha", 0.2)),
+    take_over=False,
+    target=Exam(0.01),
+    budget=400,
+    par=2,
+    par_unit="turns",
+    questions=[
+        Question(
+            "Alpha [alpha:.2], a thousand passes, no weight turned …",
+            ("recovers slowly", "nothing ever moves", "runs away"),
+            "nothing ever moves",
+            why="All four are below 0 at every crossing: each passes nothing on, and nothing comes back.",
+            asks="outcome",
+            means=(("crawl", "land", "overshoot"), "stuck", "runaway"),
+        )
+    ],
+)
+
+LINEAR_LAYERS = Level(
+    "linear-layers",
+    title="Glass on glass",
+    brief="The same net without bends. Stack as many panes as you like. Then switch on as few bends as you can.",
+    insight="Layers of straight lines are one straight line. It is the bend that lets a net build something new.",
+    hints=[
+        "A line of a line is a line.",
+        "One corner is enough, in the right neuron.",
+        "Only hidden 2.",
+    ],
+    chapter="deep",
+    minutes=4,
+    words=LAMPS,
+    network=Layers(3, 4, 1, activation="linear"),
+    examples=WALL,
+    weights=START,
+    alpha=0.2,
+    batch=1,
+    knobs=[Knob("activation", stops=("linear", "relu"), title="bend"), clicks(0.1, 0.2, 0.3)],
+    target=Exam(0.01),
+    budget=400,
+    par=1,
+    par_unit="bends",
+    questions=[
+        Question(
+            "Eight more hidden neurons, no bends: the exam goes down to …",
+            ("about 0", "never below 1", "exactly 0.5"),
+            "never below 1",
+            why="However many straight lines are added up, it is one straight line, and the wall stands.",
+            asks="lowest exam",
+            means=(0.0, 1.0, 0.5),
+            level=small(Layers(3, 12, 1, activation="linear"), alpha=0.005, budget=1000),
+        )
+    ],
+)
+
+
+@hookimpl
+def levels() -> list[Level]:
+    return [THE_WALL, HIDDEN_FOUR, ALL_ZEROS, DEAD_RELU, LINEAR_LAYERS]

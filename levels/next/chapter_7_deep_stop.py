@@ -1,0 +1,114 @@
+"""Chapter 7, Deep, its end: a net that could memorise, and the recap."""
+
+from random import Random
+from typing import Any
+
+from downslope import Exam, Example, Knob, Layers, Learn, Level, MeanError, Network, Neuron, Question, Turn, hookimpl
+
+WALL = [Example((1, 0, 1), 1), Example((0, 1, 1), 1), Example((0, 0, 1), 0), Example((1, 1, 1), 0)]
+NOISY = [
+    Example((1, 0, 1), 0), Example((0, 1, 1), 1), Example((0, 0, 1), 0),
+    Example((1, 1, 1), 1), Example((0, 1, 1), 0), Example((1, 0, 1), 0),
+]  # fmt: skip
+DAYS = ((-1, -0.15), (-0.7, -0.7), (-0.4, -0.55), (-0.1, 0.3), (0.2, 0.45), (0.5, -0.1), (0.8, 0.05), (1, 0.85))
+OTHER_DAYS = [round(-0.95 + 0.1 * k, 2) for k in range(20)]
+
+
+def small(network: Network, **more: Any) -> Level:
+    """The small level that a question is about: the wall, if nothing else is said."""
+    fields = {"title": "", "chapter": "deep", "examples": WALL, "knobs": [], "batch": 1, "target": Exam(0.01)}
+    return Level("small", network=network, **{**fields, "alpha": 0.2, "budget": 400, **more})
+
+
+def spots() -> list[float]:
+    """24 hidden neurons: a weight for the input and one for the 1 each, then one to the prediction each."""
+    random = Random(3)
+
+    def within(reach: float) -> float:
+        return -reach + 2 * reach * random.random()
+
+    slopes, starts = ([within(2) for _ in range(24)] for _ in range(2))
+    return [w for pair in zip(slopes, starts) for w in pair] + [within(0.3) for _ in range(24)]
+
+
+STOP_IN_TIME = Level(
+    "stop-in-time",
+    title="Ice cream",
+    brief="Eight noisy days, 24 hidden neurons, 600 passes. The seen error only falls. When would you have stopped?",
+    insight="Below the noise there is nothing left to learn, only days to memorise. Stop where the unseen turns.",
+    hints=[
+        "The seen error will never tell you.",
+        "Noise of .35 squared is .1225: better than that on seen days is memorising.",
+        "About pass 75.",
+    ],
+    chapter="deep",
+    minutes=5,
+    words={"input 1": "warmth", "input 2": "always 1", "probes": "peeks"},
+    network=Layers(2, 24, 1),
+    examples=[Example((warmth, 1), sold) for warmth, sold in DAYS],
+    unseen=[Example((warmth, 1), 0.5 * warmth) for warmth in OTHER_DAYS],
+    weights=spots(),
+    alpha=0.02,
+    batch=1,
+    knobs=[Knob("pass", 0, 600, start=0, step=5)],
+    recording=(Learn(600 * len(DAYS)),),
+    target=MeanError(0.01, unseen=True),
+    budget=600,
+    par=4,
+    par_unit="probes",
+    par_target=MeanError(0.005, unseen=True),
+    probes=8,
+    stop=True,
+    questions=[
+        Question(
+            "After all 600 passes the unseen error, compared with its best …",
+            ("is the same", "is about twice as big", "is almost twenty times as big"),
+            "is almost twenty times as big",
+            why="From pass 72 on it learns the noise of eight days, and does worse on all others.",
+            actions=(Turn("pass", 600),),
+            asks="times best",
+            means=(1, range(2, 4), range(18, 21)),
+        )
+    ],
+    recap=[
+        Question(
+            "Three linear layers on the wall’s four crossings: exam at best …",
+            ("0", ".25", "1"),
+            "1",
+            when="recap",
+            why="Three straight lines, one after the other, are one straight line.",
+            asks="lowest exam",
+            means=(0.0, 0.25, 1.0),
+            level=small(Layers(3, 4, 4, 1, activation="linear"), alpha=0.01, budget=2000),
+        ),
+        Question(
+            "All hidden weights start at .5. After 100 passes, how many different hidden neurons?",
+            ("1", "2", "4"),
+            "1",
+            when="recap",
+            why="Alike neurons get alike corrections, and stay alike.",
+            actions=(Learn(400),),
+            asks="kinds",
+            means=(1, 2, 4),
+            level=small(Layers(3, 4, 1), weights=[0.5] * 16),
+        ),
+        Question(
+            "Noisy lights, 400 passes: which constant alpha ends lower?",
+            (".2", ".05", "the same"),
+            ".05",
+            when="recap",
+            why="Each card tugs by alpha: a small one leaves the weights closer to the best.",
+            asks="alpha that ends lowest",
+            means=(0.2, 0.05, None),
+            level=small(
+                Neuron(3), chapter="many", examples=NOISY, weights=[0.5, 0.48, -0.7],
+                knobs=[Knob("alpha", 0.05, 0.2, stops=(0.2, 0.05))],
+            ),
+        ),
+    ],
+)  # fmt: skip
+
+
+@hookimpl
+def levels() -> list[Level]:
+    return [STOP_IN_TIME]
