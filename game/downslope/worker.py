@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 
@@ -25,6 +26,7 @@ class LevelCheck:
             )  # fmt: skip
         except OSError:
             return
+        weakref.finalize(self, _end, self._process)  # the screen may be dropped without a word
 
     def findings(self) -> list[str] | None:
         """What is wrong, a sentence each; None: not known yet."""
@@ -40,9 +42,16 @@ class LevelCheck:
     def stop(self) -> None:
         """Nobody waits for it any more."""
         if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
+            _end(self._process)
             self._process = None
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End it, if it still runs, and leave nothing open."""
+    if process.poll() is None:
+        process.kill()
+    if process.stdout is not None and not process.stdout.closed:
+        process.communicate()
 
 
 def _ourselves() -> list[str]:
