@@ -207,3 +207,13 @@ def test_it_is_drawn_at_every_size(size: tuple[int, int], text: float, theme: st
     for widget in driver.scene.widgets:
         x, y, w, h = widget.rect
         assert x >= 0 and y >= 0 and x + w <= screen(driver).width and y + h <= screen(driver).height, widget.name
+
+
+def test_the_arrows_walk_the_answers_while_the_bet_is_open() -> None:
+    driver = opened()
+    key(driver, pygame.K_LEFT)
+    wait(driver, 0.4)
+    before = driver.scene.focus
+    assert before.startswith("answer")
+    key(driver, pygame.K_RIGHT)
+    assert driver.scene.focus.startswith("answer") and driver.scene.focus != before

@@ -233,13 +233,15 @@ class RecordingBoard(Board):
     def tiles(self) -> list[TileSpec]:
         hint = TileSpec("hint", _("Hint"), "hint", "hint")
         if not self.taken:
-            return [
+            tiles = [
                 TileSpec("take", _("Take over"), "take", "accept", primary=True),
                 TileSpec("play tape", _("Play"), "pause" if self.playing else "play", "step", on=self.playing),
                 TileSpec("back", _("Back"), "step_back", "left"),
                 TileSpec("forward", _("Forward"), "step", "right"),
-                hint,
             ]
+            if self.attempt.asking.holds:  # the arrows and Enter belong to the bet
+                tiles = [tile._replace(key="") for tile in tiles]
+            return [*tiles, hint]
         attempt = self.attempt
         tiles = [
             TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not attempt.over),
