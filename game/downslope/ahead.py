@@ -18,7 +18,7 @@ from .view.store import NotYet, patience
 if TYPE_CHECKING:
     from .scenes.scene import Scene
 
-PATIENCE = 0.018  # seconds of a frame in which pictures are made; the last of them may take longer
+PATIENCE = 0.006  # seconds of a frame in which pictures are made; the last of them may take longer
 MOST = 60  # frames after which a screen is shown as it is
 NEXT = (
     ".scenes.map", ".scenes.play", ".scenes.boards.bowl", ".scenes.boards.forward", ".scenes.boards.fog",
@@ -48,21 +48,21 @@ class Ahead:
             return
         self._frames += 1
         if self._frames > 1:  # making the scene itself was enough for one frame
-            self._make(scene, canvas)
+            self._make(scene, canvas)  # the next frame shows it, if that was all
 
     def _make(self, scene: Scene, canvas: Canvas) -> None:
-        """Some of its pictures; the whole of it, once they are all there."""
+        """Some of its pictures."""
         if self._hidden is None or self._hidden.get_size() != canvas.whole:
             self._hidden = Surface(canvas.whole)
-        self._hidden.set_clip(None)
+        self._hidden.set_clip((0, 0, 1, 1))  # what is made is kept; nothing is to be seen here
         try:
             with patience(PATIENCE):
                 scene.draw(Canvas(self._hidden, canvas.look))
+            self.ready = True
         except NotYet:
             self.ready = self._frames >= MOST
-            return
-        canvas.surface.blit(self._hidden, (0, 0))
-        self.ready, self._hidden = True, None
+        if self.ready:
+            self._hidden = None
 
     def idle(self) -> None:
         """A frame with time to spare: fetch one module."""
