@@ -40,11 +40,15 @@ def neuron_loop(problem: Problem, learner: Learner) -> Loop:
         raise NotPlain("another shape")
     if problem.frozen:
         raise NotPlain("a frozen weight")
-    numbers = tuple((k, v) for k, v in vars(learner).items() if type(v) in (int, float))
-    key = (problem.metric, type(learner), numbers)
+    key = (problem.metric, type(learner), numbers_of(learner))
     if key not in _made:
         _made[key] = _compiled(metric_lines(problem.metric), update_lines(learner), learner.memory)
     return _made[key]
+
+
+def numbers_of(learner: Learner) -> tuple[tuple[str, float], ...]:
+    """Its own numbers, which are put into the lines."""
+    return tuple((k, v) for k, v in vars(learner).items() if type(v) in (int, float))
 
 
 def _compiled(metric: Inlined, update: Inlined, memory: Sequence[str]) -> Loop:

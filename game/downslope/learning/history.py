@@ -102,6 +102,10 @@ class History:
                 self.kept.pop()
             self._again = (0, [])
 
+    def forget(self, step: int) -> None:
+        """The steps from this one on did not count after all."""
+        del self.weights[min(len(self.weights), step * self.size) :]
+
     def weights_at(self, step: int) -> tuple[float, ...]:
         if (step + 1) * self.size <= len(self.weights):
             return tuple(self.weights[step * self.size : (step + 1) * self.size])

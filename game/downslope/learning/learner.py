@@ -43,7 +43,7 @@ class Learner:
         weight_deltas = problem.weight_deltas(weights)
         alphas = alpha if isinstance(alpha, Sequence) else repeat(alpha)
         if not self.memory:
-            return [self.update(w, d, a) for w, d, a in zip(weights, weight_deltas, alphas)]
-        rows = [self.update(w, d, a, *m) for w, d, a, *m in zip(weights, weight_deltas, alphas, *self.memories)]
+            return list(map(self.update, weights, weight_deltas, alphas))
+        rows = map(self.update, weights, weight_deltas, alphas, *self.memories)
         new, *self.memories = map(list, zip(*rows))
         return new

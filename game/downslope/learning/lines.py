@@ -11,7 +11,7 @@ import ast
 import builtins
 import inspect
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 from types import FunctionType
 from typing import Any, NamedTuple
@@ -77,12 +77,15 @@ def metric_lines(metric: Metric, names: Mapping[str, str] | None = None) -> Inli
     return Inlined(lines, [], scope)
 
 
-def update_lines(learner: Learner, weight: str = "weight", weight_delta: str = "weight_delta") -> Inlined:
-    """The learner's formula for one weight, ending with `weight -= ...` or `weight = ...`."""
+def update_lines(
+    learner: Learner, weight: str = "weight", weight_delta: str = "weight_delta", memory: Sequence[str] | None = None
+) -> Inlined:
+    """The learner's formula for one weight, ending with `weight -= ...` or `weight = ...`. `memory`: other names."""
     if type(learner).step is not Learner.step:
         raise NotPlain("has a step of its own")
-    names = (weight, *learner.memory)
-    part = inline(learner.update, weight, weight_delta, "alpha", *learner.memory, keep=(weight_delta, *names))
+    memory = learner.memory if memory is None else memory
+    names = (weight, *memory)
+    part = inline(learner.update, weight, weight_delta, "alpha", *memory, keep=(weight_delta, *names))
     if len(part.results) != len(names):
         raise NotPlain(f"gives {len(part.results)} values, not {len(names)}")
     moves = [_move(n, r) for n, r in zip(names, part.results) if n != r]

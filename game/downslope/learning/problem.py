@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from .metric import Metric
@@ -30,6 +30,7 @@ class Problem:
         self.examples = examples
         self.metric = metric
         self.frozen = frozen
+        self.predict: Callable[[Vector, Vector], Vector] = network.predict
         everything = range(network.size)
         self.free: Sequence[int] = [i for i in everything if i not in frozen] if frozen else everything
 
@@ -37,7 +38,7 @@ class Problem:
         """The mean over the examples."""
         total = 0.0
         for input, goal_prediction in self.examples:
-            total += self.metric.total_error(self.network.predict(weights, input), goal_prediction)
+            total += self.metric.total_error(self.predict(weights, input), goal_prediction)
         return total / len(self.examples)
 
     def weight_deltas(self, weights: Vector) -> list[float]:

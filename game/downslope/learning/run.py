@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from math import isfinite
 from random import Random
 from types import TracebackType
 from typing import Any, NamedTuple
 
+from .epochs import Epoch
 from .fast import Loop, neuron_loop
 from .history import History, Kept, Setting, Step
 from .learner import Alpha, Learner
@@ -101,6 +102,8 @@ class Run:
         """A number of the learner's was turned: the fast loop is made anew when it is needed."""
         self._loop: Loop | None = None
         self._plain = True
+        self.epoch = Epoch()
+        self.predict: Callable[[Vector, Vector], Vector] = self.network.predict
         self.history.turned()
 
     def _problem(self, batch: Sequence[int], setting: Setting | None = None) -> Problem:
@@ -176,6 +179,10 @@ class Run:
             self.history.drop(made)
             beat, mark = self._rounds(loop, made - 1, band, memories) if made > 1 else (band.beat, band.mark)
         return beat - band.beat, mark
+
+    def advance_epoch(self, steps: int) -> int:
+        """The same for a dense net that sees one example a step, to the end of the epoch at most: steps made."""
+        return self.epoch.advance(self, steps)
 
     def _rounds(self, loop: Loop, steps: int, band: Band, memories: tuple[float, ...]) -> tuple[int, int]:
         assert self.learner is not None

@@ -80,7 +80,9 @@ class Session:
         if metric is None and not unseen:
             return self.run.error()
         examples = self.level.data(True) if unseen else self.run.examples
-        return Problem(self.level.network, examples, self.metric(metric or self.knobs["metric"])).error(self.weights)
+        problem = Problem(self.level.network, examples, self.metric(metric or self.knobs["metric"]))
+        problem.predict = self.run.predict
+        return problem.error(self.weights)
 
     def metric(self, name: str) -> Metric:
         return self.catalog.metric(name, self.level.plugin)
@@ -225,8 +227,10 @@ class Session:
     def _advance(self, watch: Watch | None, steps: int, watched: bool) -> int:
         """Many steps at once in the compiled loop, as far as there is nothing to judge. 0: not possible here."""
         run, target = self.run, self.level.target
-        if steps == 1 or len(run.batches) > 1:
+        if steps == 1:
             return 0
+        if len(run.batches) > 1:
+            return run.advance_epoch(steps)
         if self.outcome is not None or not watched:
             return run.advance(steps, turning.UNWATCHED)[0]
         if watch is None or not isinstance(target, Near) or target.only is not None or len(run.weights) != 1:

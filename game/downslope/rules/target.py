@@ -87,7 +87,7 @@ class Accuracy(NamedTuple):
         examples = session.level.data(self.unseen)
         right = 0
         for input, goal in examples:
-            votes = session.run.network.predict(session.weights, input)
+            votes = session.run.predict(session.weights, input)
             right += max(range(len(votes)), key=votes.__getitem__) == max(range(len(goal)), key=goal.__getitem__)
         return right >= self.share * len(examples) - SLACK
 
@@ -101,7 +101,7 @@ def exam(session: Session, unseen: bool = False) -> float:
 
 
 def _misses(session: Session, examples: list[Pair]) -> Iterator[float]:
-    predict = session.run.network.predict
+    predict = session.run.predict
     for input, goals in examples:
         for prediction, goal in zip(predict(session.weights, input), goals):
             yield prediction - goal

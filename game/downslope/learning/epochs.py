@@ -1,0 +1,74 @@
+"""The steps of an epoch at once, in the compiled loop of a dense net that sees one example a step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from .fast_layers import DenseLoop, dense_loop, has_minus_zero
+from .lines import NotPlain
+from .schedule import scheduled
+
+if TYPE_CHECKING:
+    from .run import Run
+
+
+class Epoch:
+    """What a run keeps for it, until a knob is turned."""
+
+    def __init__(self) -> None:
+        self.loop: DenseLoop | None = None
+        self.plain = True  # no reason is known why there could be no loop
+        self.readable = 0  # up to this step the readable path runs
+
+    def advance(self, run: Run, steps: int) -> int:
+        """Up to so many steps, to the end of the epoch at most. 0: it cannot.
+
+        Where anything in it is not finite, or raises, nothing is made: the readable path finds out at which step.
+        """
+        loop = self._made(run) if run.count >= self.readable else None
+        if loop is None or run.learner is None or not isinstance(run.alpha, (int, float)):
+            return 0
+        if 0.0 in run.weights and has_minus_zero(run.weights):
+            return 0
+        first, each = run.count, len(run.batches)
+        last = first + min(steps, each - first % each)
+        run.history.begin(run.weights, run.learner)
+        keep = None if run.history.kept else run.history.weights.extend
+        seen: list[float] = []
+        try:
+            samples = _samples(run, first, last)
+            weights, memories = loop.run(run.weights, run.learner.memories, samples, keep, seen.append)
+            finite = _all_finite(weights) and _all_finite(seen)
+        except Exception:
+            finite = False
+        if not finite:
+            run.history.forget(first)
+            self.readable = last
+            return 0
+        run.history.errors.extend(seen)
+        run.weights, run.learner.memories = weights, memories
+        return last - first
+
+    def _made(self, run: Run) -> DenseLoop | None:
+        if self.loop is None and self.plain and run.learner is not None and run.order.size == 1:
+            try:
+                self.loop = dense_loop(run.whole, run.learner)
+                run.predict = run.whole.predict = run.judged.predict = self.loop.predict
+            except (NotPlain, AttributeError):
+                self.plain = False
+        return self.loop
+
+
+def _samples(run: Run, first: int, last: int) -> list[tuple[object, object, object]]:
+    """Input, goal predictions and alpha of each step."""
+    found: list[tuple[object, object, object]] = []
+    for step in range(first, last):
+        (index,) = run.order.batch(step)
+        found.append((*run.examples[index], scheduled(run.schedule, run.alpha, step, run.budget)))
+    return found
+
+
+def _all_finite(numbers: Sequence[float]) -> bool:
+    return all(map(isfinite, numbers))

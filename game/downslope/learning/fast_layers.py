@@ -1,0 +1,176 @@
+"""Many rounds of a dense net at once, one example a step: its own lines (lines.py) compiled into one loop.
+
+Equal to the readable path to the last bit: the same additions in the same order, the own formulas of the activations,
+the metric and the learner put in. A small net is written out whole, its weights in local names; of a larger one a row
+is written out, with a loop over the neurons, so that the code is made in milliseconds. What a delta of 0 cannot move is
+skipped where the learner's formula allows it: dead ReLUs cost little. `NotPlain`: the readable path runs.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from math import copysign
+from typing import Any, NamedTuple
+
+from .activations import Activation
+from .fast import numbers_of
+from .fast_text import Lines, row_by_row, written_out
+from .layers import Layers
+from .learner import Learner
+from .lines import Inlined, NotPlain, inline, update_lines
+from .metric import Metric
+from .network import Network, Neuron, Vector
+from .problem import Problem
+
+WHOLE = 100  # weights: up to here the whole net is written out
+
+
+class DenseLoop(NamedTuple):
+    """run(weights, memories, samples, keep, seen) -> (weights, memories); samples: (input, goal_predictions, alpha).
+
+    `keep` (or None) takes the weights before each step, `seen` the error. predict(weights, input) -> list.
+    """
+
+    run: Callable[..., tuple[list[float], list[list[float]]]]
+    predict: Callable[[Vector, Vector], list[float]]
+
+
+_made: dict[tuple[Any, ...], DenseLoop] = {}
+
+
+def dense_loop(problem: Problem, learner: Learner) -> DenseLoop:
+    """The loop for this network, metric and learner. NotPlain: another shape, or lines cannot be had."""
+    network = layers_of(problem.network)
+    if problem.frozen:
+        raise NotPlain("a frozen weight")
+    key = (problem.metric, type(learner), numbers_of(learner), network)
+    if key not in _made:
+        _made[key] = Code(network, problem.metric, learner).compiled()
+    return _made[key]
+
+
+def layers_of(network: Network) -> Layers:
+    """The network as layers: a neuron with several inputs is one without a hidden layer."""
+    if type(network) is Neuron and network.size > 1:
+        return Layers(network.inputs, network.outputs)
+    if type(network) is not Layers:
+        raise NotPlain("another shape")
+    return network
+
+
+def has_minus_zero(weights: Vector) -> bool:
+    """A weight of -0.0 may turn into 0.0 where a delta of 0 is not skipped."""
+    return any(w == 0.0 and copysign(1.0, w) < 0.0 for w in weights)
+
+
+class Code:
+    """The text of the loop. Own names begin with `_`, as no name in an inlined line does."""
+
+    def __init__(self, network: Layers, metric: Metric, learner: Learner) -> None:
+        self.blocks, self.metric, self.learner = network.blocks, metric, learner
+        self.scope: dict[str, Any] = {}
+        self._templates: dict[str, Lines] = {}
+        self.memory = [f"_m{k}" for k in range(len(learner.memory))]
+        self.skips = _skips(learner)
+        self.inlined = _stands_alone(metric)
+
+    def compiled(self) -> DenseLoop:
+        small = self.blocks[-1].row(self.blocks[-1].neurons - 1).stop <= WHOLE
+        text = written_out(self) if small else row_by_row(self)
+        space = {**self.scope, "_total_error": self.metric.total_error, "_deltas": self.metric.deltas}
+        exec(compile("\n".join(text), "<the fast loop>", "exec"), space)
+        return DenseLoop(space["run"], space["predict"])
+
+    def activated(self, activation: Activation | None, name: str) -> Lines:
+        """The lines that turn a total into its value."""
+        if activation is None or activation.name == "linear":
+            return []
+        return self._filled(f"value {activation.name}", lambda: self._activated(activation), _P=name)
+
+    def _activated(self, activation: Activation) -> Lines:
+        part = self._put(inline(activation.value, "_P"))
+        return [*part.lines, f"_P = {part.results[0]}"]
+
+    def slope(self, activation: Activation, value: str) -> str:
+        """The expression for the slope at a value."""
+        return self._filled(f"slope {activation.name}", lambda: self._slope(activation), _P=value)[0]
+
+    def _slope(self, activation: Activation) -> Lines:
+        part = self._put(inline(activation.slope, "_P"))
+        if part.lines:
+            raise NotPlain("a slope of several lines")
+        return [f"({part.results[0]})"]
+
+    def judged(self, prediction: str, goal: str, delta: str) -> Lines:
+        """The lines that add one output's error to `_total` and set its delta."""
+        return self._filled("judged", self._judged, _P=prediction, _G=goal, _D=delta)
+
+    def _judged(self) -> Lines:
+        error, slope = (self._put(inline(m, "_P", "_G")) for m in (self.metric.error, self.metric.delta))
+        if len(error.results) != 1 or len(slope.results) != 1:
+            raise NotPlain("more than one number")
+        return [*error.lines, f"_total += {error.results[0]}", *slope.lines, f"_D = {slope.results[0]}"]
+
+    def updated(self, weight: str, weight_delta: str, memory: Sequence[str]) -> Lines:
+        """The learner's formula for one weight."""
+        own = {f"_M{k}": name for k, name in enumerate(memory)}
+        return self._filled("updated", self._updated, _W=weight, _D=weight_delta, **own)
+
+    def _updated(self) -> Lines:
+        memory = [f"_M{k}" for k in range(len(self.memory))]
+        part = self._put(update_lines(self.learner, "_W", "weight_delta", memory))
+        used = [n.id for line in part.lines for n in ast.walk(ast.parse(line)) if isinstance(n, ast.Name)]
+        if used.count("weight_delta") != 1:
+            return ["weight_delta = _D", *part.lines]
+        return [line.replace("weight_delta", "(_D)") for line in part.lines]
+
+    def _filled(self, key: str, make: Callable[[], Lines], **names: str) -> Lines:
+        """A template, made once, with its names put in."""
+        if key not in self._templates:
+            self._templates[key] = make()
+        lines = self._templates[key]
+        for name, value in names.items():
+            lines = [line.replace(name, value) for line in lines]
+        return lines
+
+    def _put(self, part: Inlined) -> Inlined:
+        """Keep what the lines take from their module."""
+        for name, value in part.scope.items():
+            if self.scope.setdefault(name, value) is not value:
+                raise NotPlain(f"two things are called {name}")
+        return part
+
+
+def _stands_alone(metric: Metric) -> bool:
+    """Each output's error is its own, in plain lines. Where not, the metric's two methods are called."""
+    kind = type(metric)
+    if kind.total_error is not Metric.total_error or kind.deltas is not Metric.deltas:
+        return False
+    try:
+        inline(metric.error, "prediction", "goal_prediction")
+        inline(metric.delta, "prediction", "goal_prediction")
+    except NotPlain:
+        return False
+    return True
+
+
+def _skips(learner: Learner) -> bool:
+    """The update is weight - weight_delta * ...: a weight_delta of 0 leaves the weight, and there is no memory."""
+    part = update_lines(learner)
+    if learner.memory or len(part.lines) != 1:
+        return False
+    statement = ast.parse(part.lines[0]).body[0]
+    if not isinstance(statement, ast.AugAssign) or not isinstance(statement.op, ast.Sub):
+        return False
+    factors, names = [statement.value], set[str]()
+    while factors:
+        factor = factors.pop()
+        if isinstance(factor, ast.BinOp) and isinstance(factor.op, ast.Mult):
+            factors += [factor.left, factor.right]
+        elif isinstance(factor, ast.Name):
+            names.add(factor.id)
+        elif not isinstance(factor, ast.Constant):
+            return False
+    return "weight_delta" in names and names <= {"weight_delta", "alpha"}
+
