@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..rules.actions import Turn
-from ..view.backdrop import draw_backdrop
 from ..view.message import paint_message
 from ..words import _
 from ..worker import LevelCheck
@@ -255,7 +254,7 @@ class PlayScene(Scene):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
-        draw_backdrop(canvas)
+        self.board.paint_base(canvas)
         self.topbar.paint(canvas)
         self.board.paint(canvas)
         place = self.board.message()

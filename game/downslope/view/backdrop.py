@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .canvas import Canvas
+    from .widget import Rect
 
 
 def draw_backdrop(canvas: Canvas) -> None:
     """The whole window; drawn once for each size and theme."""
     canvas.cached("backdrop", 0, 0, canvas.w, canvas.h, _paint, opaque=True)
+
+
+def draw_base(canvas: Canvas, key: Hashable, still: Callable[[Canvas], None]) -> None:
+    """The backdrop and what stands still on it as one layer, which is far quicker than one over the other."""
+
+    def draw(sub: Canvas) -> None:
+        draw_backdrop(sub)
+        still(sub)
+
+    canvas.cached(("base", key), 0, 0, canvas.w, canvas.h, draw, opaque=True)
+
+
+def draw_sheets(canvas: Canvas, sheets: Sequence[Rect]) -> None:
+    """The backdrop with empty panels on it."""
+
+    def still(sub: Canvas) -> None:
+        for sheet in sheets:
+            sub.panel(*sheet)
+
+    draw_base(canvas, ("sheets", tuple(sheets)), still)
 
 
 def _paint(canvas: Canvas) -> None:

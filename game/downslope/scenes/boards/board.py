@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...view.backdrop import draw_backdrop
 from ...view.widget import Rect, Widget
 
 if TYPE_CHECKING:
@@ -78,6 +79,10 @@ class Board:
 
     def refresh(self) -> None:
         """Before drawing: make the widgets show what the attempt has become (slider values, scrubber length)."""
+
+    def paint_base(self, canvas: Canvas) -> None:
+        """The backdrop, and the board's panels with it as one layer (view/backdrop.draw_base)."""
+        draw_backdrop(canvas)
 
     def paint(self, canvas: Canvas) -> None:
         """Everything under the widgets."""

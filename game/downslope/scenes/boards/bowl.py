@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...view.axis import WeightAxis, spread
+from ...view.backdrop import draw_sheets
 from ...view.bowl import Bowl
 from ...view.button import Button, Segmented
 from ...view.history import HistoryBars
@@ -188,7 +189,6 @@ class BowlBoard(CodeBoard):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
-        self._paint_sheets(canvas)
         session = self.attempt.shown
         one = is_neuron(session.run)
         seen = seen_of(self.attempt, self.stage.at() if one else 0.0, self._limit(), self.ruler)
@@ -221,20 +221,12 @@ class BowlBoard(CodeBoard):
     def _limit(self) -> float:
         return max(abs(w) for w in self.bowl.weights) if self.bowl is not None else 2.0
 
-    def _paint_sheets(self, canvas: Canvas) -> None:
-        """The panels of the right column, as one layer."""
+    def paint_base(self, canvas: Canvas) -> None:
+        """With the panels of the right column."""
         sheets = [self._history_rect()] if self.history is not None else []
         sheets += [self._knob_rect()] if self._knob_rect()[3] else []
         sheets += [self._formula_rect()] if self.compact else [self._neuron_rect()]
         sheets += [] if self._covered() else [self.strip()]
         if self.bowl is None:
             sheets.append(self._stage_rect())
-        x, _y, w, _h = self._side()
-
-        def draw(sub: Canvas) -> None:
-            for sheet in sheets:
-                sub.panel(*sheet)
-
-        left = x if self.bowl is not None else EDGE
-        box = (left - 20, TOP - 20, x + w - left + 44, self.play.height - TOP + 20)
-        canvas.cached(("sheets", tuple(sheets)), *box, draw)
+        draw_sheets(canvas, sheets)

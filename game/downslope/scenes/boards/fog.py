@@ -238,6 +238,9 @@ class FogBoard(Board):
             area.offset = min(area.limit, max(0.0, self.side.newest_at() - area.rect[3]))
         area.offset = min(area.offset, area.limit)
 
+    def paint_base(self, canvas: Canvas) -> None:
+        self.side.paint_base(canvas)
+
     def paint(self, canvas: Canvas) -> None:
         bowl, shown = self.bowl, self.attempt.shown
         if bowl is None:

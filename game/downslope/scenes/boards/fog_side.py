@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...rules.session import Session
+from ...view.backdrop import draw_sheets
 from ...view.meter import draw_meter, name_of
 from ...view.pots import Names, Pot, draw_pots, draw_square, pots_height
 from ...view.probe_log import HEAD, Entry, Words, draw_entries, draw_head, row_height
@@ -147,19 +148,14 @@ class FogSide:
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
+    def paint_base(self, canvas: Canvas) -> None:
+        draw_sheets(canvas, [rect for _name, rect in self.panels()])
+
     def paint(self, canvas: Canvas) -> None:
-        panels = self.panels()
-        x, y, w, h = self.board.column
-
-        def sheets(sub: Canvas) -> None:
-            for _name, rect in panels:
-                sub.panel(*rect)
-
-        canvas.cached(("fog side", tuple(panels)), x - 40, y - 40, w + 80, h + 90, sheets)
         draw = {
             "pots": self._paint_pots, "square": self._paint_square, "meter": self._paint_meter, "log": self._paint_log,
         }  # fmt: skip
-        for name, rect in panels:
+        for name, rect in self.panels():
             draw[name](canvas, rect)
 
     def _paint_pots(self, canvas: Canvas, rect: Rect) -> None:

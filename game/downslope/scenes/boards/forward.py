@@ -21,7 +21,7 @@ from ..scrolling import measure, text_factor
 from . import forward_words
 from .board import Board, TileSpec
 from .by_hand import ByHand
-from .forward_stage import paint_stage
+from .forward_stage import paint_base, paint_stage
 from .forward_table import paint_side, table_height
 from .sent import cards, strike_knob, struck
 
@@ -270,6 +270,9 @@ class ForwardBoard(Board):
             if self.hand.live:
                 area.offset = 0.0
         area.offset = min(area.offset, area.limit)
+
+    def paint_base(self, canvas: Canvas) -> None:
+        paint_base(canvas, self)
 
     def paint(self, canvas: Canvas) -> None:
         paint_stage(canvas, self)

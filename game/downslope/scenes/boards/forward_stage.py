@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ...view.backdrop import draw_base
 from ...view.big_neuron import DIAL, Cells, R, draw_goal, draw_input, draw_prediction, draw_tag, draw_wires
 from ...view.numbers import number, short
 from ...view.scenery import draw_scenery, ground, walk
@@ -20,8 +21,10 @@ REACH = 196.0  # of the light behind the dial
 HOP, HOPS = 9.0, 5.0  # height of Pip's hops of joy; how fast
 
 
-def paint_stage(canvas: Canvas, board: ForwardBoard) -> None:
+def paint_base(canvas: Canvas, board: ForwardBoard) -> None:
+    """The backdrop, the land and the empty panels beside it."""
     x, y, w, h = board.stage
+    sheets = (board.table, board.code, *([board.cards_at] if board.cards_at else []))
     sky = board.sky
     first = cards(board.attempt.shown)[0]
     picture, slope = board.attempt.level.picture, first[1] / first[0] if first[0] else 0.0
@@ -32,8 +35,13 @@ def paint_stage(canvas: Canvas, board: ForwardBoard) -> None:
         draw_scenery(sub, sky, picture, slope, foot=0)
         sub.line(x, sky[1] + sky[3] + 0.5, x + w, sky[1] + sky[3] + 0.5, "border", 1)
         sub.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
+        for sheet in sheets:
+            sub.panel(*sheet)
 
-    canvas.cached(("by hand", board.stage, sky, picture, slope), x - 40, y - 40, w + 80, h + 90, still)
+    draw_base(canvas, ("by hand", board.stage, sky, picture, slope, sheets), still)
+
+
+def paint_stage(canvas: Canvas, board: ForwardBoard) -> None:
     _paint_words(canvas, board)
     _paint_pip(canvas, board)
     _paint_neuron(canvas, board)

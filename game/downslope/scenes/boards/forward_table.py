@@ -42,14 +42,6 @@ def paint_side(canvas: Canvas, board: ForwardBoard) -> None:
     at = columns(board.table[0], board.table[2])
     if board.many:
         _paint_cards(canvas, board)
-    sheets = (board.table, board.code)
-    x, y, w, h = board.side
-
-    def still(sub: Canvas) -> None:
-        for sheet in sheets:
-            sub.panel(*sheet)
-
-    canvas.cached(("sheets", sheets), x - 40, sheets[0][1] - 40, w + 80, y + h - sheets[0][1] + 90, still)
     if board.hand.live:
         _paint_orders(canvas, board, at)
     elif board.many:
@@ -155,7 +147,6 @@ def _paint_cards(canvas: Canvas, board: ForwardBoard) -> None:
     at = board.cards_at
     if at is None:
         return
-    canvas.panel(*at)
     where = columns(at[0], at[2])
     names = (("prediction", _("prediction"), where.prediction), ("error", _("miss"), -1.0))
     draw_head(canvas, where, at[1], _("Cards"), names)

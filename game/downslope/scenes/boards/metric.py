@@ -205,6 +205,9 @@ class MetricBoard(Board):
         for name, chip in zip(self.stops, self.chips):
             chip.chosen = name == session.knobs["metric"]
 
+    def paint_base(self, canvas: Canvas) -> None:
+        self.side.paint_base(canvas)
+
     def paint(self, canvas: Canvas) -> None:
         bowl = self.bowl
         if bowl is None or self.axis is None or self.solid is None:

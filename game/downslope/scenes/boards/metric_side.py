@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...view.backdrop import draw_base
 from ...view.button import Segmented
 from ...view.face import fitted
 from ...view.meter import name_of, pull
@@ -91,10 +92,14 @@ class MetricSide:
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
-    def paint(self, canvas: Canvas) -> None:
-        covered = self.board.play.overlay.kind in ("strip", "bet", "verdict")
-        panels = [] if covered else self.panels()
-        x, y, w, h = self.board.column
+    def _shown(self) -> list[tuple[str, Rect]]:
+        """The panels that nothing lies over."""
+        return [] if self.board.play.overlay.kind in ("strip", "bet", "verdict") else self.panels()
+
+    def paint_base(self, canvas: Canvas) -> None:
+        """The backdrop with the panels and their headings."""
+        panels = self._shown()
+        x, _y, w, _h = self.board.column
         chips = self.chips_rect()
 
         def sheets(sub: Canvas) -> None:
@@ -107,8 +112,10 @@ class MetricSide:
             for _name, rect in panels:
                 sub.panel(*rect)
 
-        canvas.cached(("metric side", chips, tuple(panels)), x - 40, y - 40, w + 80, h + 90, sheets)
-        for name, rect in panels:
+        draw_base(canvas, ("metric side", chips, tuple(panels)), sheets)
+
+    def paint(self, canvas: Canvas) -> None:
+        for name, rect in self._shown():
             (self._paint_orders if name == "orders" else self._paint_compare)(canvas, rect)
 
     def _paint_orders(self, canvas: Canvas, rect: Rect) -> None:

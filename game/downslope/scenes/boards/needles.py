@@ -43,7 +43,6 @@ class NeedlesBoard(BowlBoard):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
-        self._paint_sheets(canvas)
         seen = seen_of(self.attempt, 0.0, self._limit(), self.ruler)
         draw_needles(canvas, self._stage_rect(), self.needles())
         if not self.compact or (self.tab == 0 and not self._covered()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from ...view.backdrop import draw_sheets
 from ...view.numbers import number, short
 from ...view.scroll import ScrollArea
 from ...view.sealed_box import Box, paint_box
@@ -146,16 +147,11 @@ class SealedBoard(Board):
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
+    def paint_base(self, canvas: Canvas) -> None:
+        draw_sheets(canvas, [self._knob_rect(), self._table()])
+
     def paint(self, canvas: Canvas) -> None:
         paint_box(canvas, self._stage(), self._box())
-        sheets = [self._knob_rect(), self._table()]
-
-        def draw(sub: Canvas) -> None:
-            for sheet in sheets:
-                sub.panel(*sheet)
-
-        x, y, w, h = self._knob_rect()
-        canvas.cached(("sealed sheets", tuple(sheets)), x - 24, TOP - 20, w + 48, y + h - TOP + 50, draw)
         if self.knobs is not None:
             self.knobs.paint(canvas)
         self._paint_table(canvas)
