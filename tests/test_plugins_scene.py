@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -147,7 +149,12 @@ def test_a_report_is_copied_by_mouse(driver: Driver) -> None:
 
 def test_the_folder_is_opened(driver: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr(screen, "open_folder", lambda path: opened.append(path) or True)
+
+    def note(path: Path) -> bool:
+        opened.append(path)
+        return True
+
+    monkeypatch.setattr(screen, "open_folder", note)
     click(driver, "folder")
     assert opened == [folder]
     assert driver.game.toasts.shown == []
@@ -156,16 +163,16 @@ def test_the_folder_is_opened(driver: Driver, folder: Path, monkeypatch: pytest.
 def test_where_nothing_can_open_it_the_path_is_shown(
     driver: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening.shutil, "which", lambda _name: None)
-    monkeypatch.setattr(opening.sys, "platform", "linux")
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    monkeypatch.setattr(sys, "platform", "linux")
     click(driver, "folder")
     assert driver.game.toasts.shown[-1].body == str(folder)
 
 
 def test_the_opener_gets_the_path_as_it_is_and_no_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[tuple[Any, dict[str, Any]]] = []
-    monkeypatch.setattr(opening.sys, "platform", "linux")
-    monkeypatch.setattr(opening.shutil, "which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}")
     monkeypatch.setattr(subprocess, "Popen", lambda command, **more: calls.append((command, more)))
     monkeypatch.setenv("DISPLAY", ":0")
     folder = tmp_path / "new; rm -rf $HOME" / "plugins"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pygame
 import pytest
@@ -158,14 +159,19 @@ def test_small_things_are_easy_to_hit(driver: Driver, screen: Screen) -> None:
     assert screen.at(80, 500) is None
 
 
+def shown(driver: Driver) -> Scene:
+    """The scene on the screen, anew each time."""
+    return driver.scene
+
+
 def test_a_popup_holds_its_parent(driver: Driver, screen: Screen) -> None:
     driver.key(pygame.K_ESCAPE)
     assert isinstance(driver.scene, Menu)
     driver.key(pygame.K_RETURN)
-    assert driver.scene is screen
+    assert shown(driver) is screen
     driver.key(pygame.K_ESCAPE)
     driver.key(pygame.K_ESCAPE)
-    assert driver.scene is screen
+    assert shown(driver) is screen
 
 
 def test_layout_is_made_anew_only_for_another_size_and_keeps_the_focus(driver: Driver, screen: Screen) -> None:
@@ -190,7 +196,7 @@ def test_toasts_two_at_most_four_seconds_one_action() -> None:
     done: list[str] = []
     toasts = Toasts()
     for name in ("first", "second", "third"):
-        toasts.add(name, action=("Do", lambda name=name: done.append(name)))
+        toasts.add(name, action=("Do", partial(done.append, name)))
     assert [toast.title for toast in toasts.shown] == ["second", "third"]
     toasts.add("second")
     assert [toast.title for toast in toasts.shown] == ["third", "second"]

@@ -1,8 +1,8 @@
 """What is done ahead, so that no frame is long.
 
-A new screen's pictures are made over several frames, while the old screen is still to be seen: it is drawn out of sight,
-and as soon as the time of a frame is used up, no more pictures are made in that frame. Those that are made are kept, so
-that each frame comes further. Modules that the next screens need are fetched while nothing else is to be done.
+A new screen's pictures are made over several frames, while the old screen is still to be seen: it is drawn out of
+sight, and as soon as the time of a frame is used up, no more pictures are made in that frame. Those that are made are
+kept, so that each frame comes further. Modules that the next screens need are fetched while nothing else is to be done.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What of an attempt is on the screen: whose run, at which step, and what may be done now. Read by boards and panels."""
+"""What of an attempt is on the screen: whose run, at which step, what may be done now. Boards and panels read it."""
 
 from __future__ import annotations
 

@@ -53,8 +53,8 @@ class Shapes(Base):
             return
         if dash is not None:
             corner = min(r, w / 2, h / 2)
-            self._dashed(("box", w, h, corner), lambda: box_points(0, 0, w, h, corner), (x, y), (0, 0, w, h), stroke, width,
-                         alpha, dash)  # fmt: skip
+            key, box = ("box", w, h, corner), (0, 0, w, h)
+            self._dashed(key, lambda: box_points(0, 0, w, h, corner), (x, y), box, stroke, width, alpha, dash)
             return
         outer = self.box(x - width / 2, y - width / 2, w + width, h + width)
         line = max(1.0, round(width * self.s * 4) / 4)

@@ -25,7 +25,7 @@ class _Limit:
 
 @contextmanager
 def patience(seconds: float) -> Iterator[None]:
-    """Inside, a store raises NotYet where it would have to make more after so many seconds (but it makes one at least)."""
+    """Inside, a store raises NotYet where it would have to make more after so many seconds; one at least it makes."""
     _Limit.end, _Limit.made = time.perf_counter() + seconds, 0
     try:
         yield

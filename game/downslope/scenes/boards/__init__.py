@@ -1,4 +1,4 @@
-"""The kinds of play screen. Which one a level gets is decided by its data: what is free, what is seen, what it is made of."""
+"""The kinds of play screen. A level's data decides which it gets: what is free, what is seen, what it is made of."""
 
 from __future__ import annotations
 
@@ -33,11 +33,5 @@ def board_for(play: PlayScene) -> Board:
 
 def kinds() -> list[type[Board]]:
     """Every kind of board, the most particular first."""
-    found = []
-    for name in KINDS:
-        module, _, kind = name.partition(".")
-        try:
-            found.append(getattr(import_module(f".{module}", __name__), kind))
-        except ModuleNotFoundError:
-            continue
-    return found
+    names = (name.split(".") for name in KINDS)
+    return [getattr(import_module(f".{module}", __name__), kind) for module, kind in names]
