@@ -11,7 +11,11 @@ from .lines import NotPlain
 from .schedule import scheduled
 
 if TYPE_CHECKING:
+    from .learner import Alpha
+    from .network import Vector
     from .run import Run
+
+    Sample = tuple[Vector, Vector, Alpha]
 
 
 class Epoch:
@@ -21,6 +25,7 @@ class Epoch:
         self.loop: DenseLoop | None = None
         self.plain = True  # no reason is known why there could be no loop
         self.readable = 0  # up to this step the readable path runs
+        self._samples: list[Sample] = []  # of an epoch, where all are alike
 
     def advance(self, run: Run, steps: int) -> int:
         """Up to so many steps, to the end of the epoch at most. 0: it cannot.
@@ -38,7 +43,7 @@ class Epoch:
         keep = None if run.history.kept else run.history.weights.extend
         seen: list[float] = []
         try:
-            samples = _samples(run, first, last)
+            samples = self._between(run, first, last)
             weights, memories = loop.run(run.weights, run.learner.memories, samples, keep, seen.append)
             finite = _all_finite(weights) and _all_finite(seen)
         except Exception:
@@ -51,6 +56,19 @@ class Epoch:
         run.weights, run.learner.memories = weights, memories
         return last - first
 
+    def _between(self, run: Run, first: int, last: int) -> list[Sample]:
+        """Input, goal predictions and alpha of each step."""
+        if run.order.shuffled or run.schedule != "constant":
+            return [self._sample(run, step) for step in range(first, last)]
+        each = len(run.batches)
+        if not self._samples:
+            self._samples = [self._sample(run, step) for step in range(each)]
+        return self._samples[first % each : first % each + last - first]
+
+    def _sample(self, run: Run, step: int) -> Sample:
+        (index,) = run.order.batch(step)
+        return *run.examples[index], scheduled(run.schedule, run.alpha, step, run.budget)
+
     def _made(self, run: Run) -> DenseLoop | None:
         if self.loop is None and self.plain and run.learner is not None and run.order.size == 1:
             try:
@@ -59,15 +77,6 @@ class Epoch:
             except (NotPlain, AttributeError):
                 self.plain = False
         return self.loop
-
-
-def _samples(run: Run, first: int, last: int) -> list[tuple[object, object, object]]:
-    """Input, goal predictions and alpha of each step."""
-    found: list[tuple[object, object, object]] = []
-    for step in range(first, last):
-        (index,) = run.order.batch(step)
-        found.append((*run.examples[index], scheduled(run.schedule, run.alpha, step, run.budget)))
-    return found
 
 
 def _all_finite(numbers: Sequence[float]) -> bool:

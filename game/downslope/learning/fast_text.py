@@ -24,9 +24,17 @@ def unpacked(many: Sequence[str], value: str) -> str:
     return f"{', '.join(many)}, = {value}"
 
 
-def added(weights: Sequence[str], values: Sequence[str]) -> str:
-    """Weights times values, added up from the first to the last."""
-    return "0.0 + " + " + ".join(f"{w} * {v}" for w, v in zip(weights, values))
+def added(weights: Sequence[str], values: Sequence[str], zero: bool = True) -> str:
+    """Weights times values, added up from the first to the last.
+
+    From 0.0 on, so that nothing times -1 is 0.0 and not -0.0; not so (`zero`) where the sign of a 0 goes no further.
+    """
+    return ("0.0 + " if zero else "") + " + ".join(f"{w} * {v}" for w, v in zip(weights, values))
+
+
+def signed(activation: Activation | None) -> bool:
+    """The sign of a total of 0 goes further: a ReLU makes 0.0 of both."""
+    return activation is None or activation.name != "relu"
 
 
 def indented(lines: Sequence[str], by: int) -> Lines:
@@ -57,7 +65,7 @@ def written_out(code: Code) -> Lines:
         *indented([unpacked(names("_x0_", blocks[0].inputs), "_input"), *forward], 8),
         *indented(_whole_judged(code, last, outputs), 8),
         f"        if _keep is not None: _keep(({', '.join(weights)},))",
-        "        _seen(0.0 + _total)",
+        "        _seen(_total)",
         *indented(_whole_back(code, weights, memories), 8),
         f"    return [{', '.join(weights)}], [{ends}]",
         "def predict(_weights, _input):",
@@ -72,8 +80,9 @@ def _whole_forward(code: Code, weights: Sequence[str]) -> Lines:
         before = names(f"_x{number - 1}_", block.inputs)
         for neuron in range(block.neurons):
             value = f"_x{number}_{neuron}"
-            text.append(f"{value} = {added(weights[block.row(neuron)], before)}")
-            text += code.activated(activation_of(block, neuron), value)
+            activation = activation_of(block, neuron)
+            text.append(f"{value} = {added(weights[block.row(neuron)], before, signed(activation))}")
+            text += code.activated(activation, value)
     return text
 
 
@@ -81,7 +90,7 @@ def _whole_judged(code: Code, last: int, outputs: int) -> Lines:
     predictions, deltas = names(f"_x{last}_", outputs), names(f"_d{last}_", outputs)
     if not code.inlined:
         listed = f"[{', '.join(predictions)}]"
-        return [f"_total = _total_error({listed}, _goal)", unpacked(deltas, f"_deltas({listed}, _goal)")]
+        return [f"_total = 0.0 + _total_error({listed}, _goal)", unpacked(deltas, f"_deltas({listed}, _goal)")]
     text = [unpacked(names("_g", outputs), "_goal"), "_total = 0.0"]
     for prediction, goal, delta in zip(predictions, names("_g", outputs), deltas):
         text += code.judged(prediction, goal, delta)
@@ -96,7 +105,8 @@ def _whole_back(code: Code, weights: Sequence[str], memories: Sequence[Sequence[
         for i in range(block.inputs):
             column = [weights[block.row(neuron)][i] for neuron in range(block.neurons)]
             slope = code.slope(before.activations[i], f"_x{number - 1}_{i}")
-            text.append(f"_d{number - 1}_{i} = ({added(deltas, column)}) * {slope}")
+            share = added(deltas, column, not code.skips)  # what is 0 or -0.0 is skipped
+            text.append(f"_d{number - 1}_{i} = ({share}) * {slope}")
     for number, block in enumerate(code.blocks, 1):
         for neuron in range(block.neurons):
             delta, row = f"_d{number}_{neuron}", range(*block.row(neuron).indices(len(weights)))
@@ -127,7 +137,7 @@ def row_by_row(code: Code) -> Lines:
         *indented(_row_forward(code, [f"_r{k}" for k in range(1, last + 1)]), 8),
         *indented(_row_judged(code, last), 8),
         f"        if _keep is not None: _keep({keep})",
-        "        _seen(0.0 + _total)",
+        "        _seen(_total)",
         *indented(_row_back(code), 8),
         f"    return {keep}, [{flat}]",
         "def predict(_weights, _input):",
@@ -164,7 +174,7 @@ def _row_forward(code: Code, rows: Sequence[str]) -> Lines:
 
 def _row_judged(code: Code, last: int) -> Lines:
     if not code.inlined:
-        return [f"_total = _total_error(_l{last}, _goal)", f"_e{last} = _deltas(_l{last}, _goal)"]
+        return [f"_total = 0.0 + _total_error(_l{last}, _goal)", f"_e{last} = _deltas(_l{last}, _goal)"]
     return [
         "_total = 0.0",
         f"_e{last} = []",
