@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..words import _
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 KINK = 0.04  # of the steepest slope: a turn of the curve that is sharper than that is a kink
 APART = 14.0  # px between two dots
+NEAR = 9.0  # px between a card and a curve
 ROLLS = (22.0, 44.0, 60.0)  # px above the bowl: where Pip and his trail are
 NEARLY = 0.002  # of the axis: how far a slope is looked at
 
@@ -120,7 +124,7 @@ def _draw_card(canvas: Canvas, bowl: Bowl, curve: Curved, dashed: bool, other: C
     else:
         wide = max(canvas.width(title, 16, 700), canvas.width(label, 16, 600) + value_wide) + 28
     high = 10 + (22 if short else 47) * k
-    spot = _place(bowl, (wide, high), curve, other, taken)
+    spot = _place(bowl, (wide, high), curve, other, tuple(taken))
     if spot is None:
         return taken
     left, top = spot
@@ -135,8 +139,9 @@ def _draw_card(canvas: Canvas, bowl: Bowl, curve: Curved, dashed: bool, other: C
     return [*taken, (left, top, wide, high)]
 
 
+@lru_cache(16)
 def _place(bowl: Bowl, size: tuple[float, float], curve: Curved, other: Curved | None,
-           taken: list[Rect]) -> Point | None:  # fmt: skip
+           taken: tuple[Rect, ...]) -> Point | None:  # fmt: skip
     """The free place that is nearest to the right wall of its curve; None: there is none."""
     (x, y, w, _h), (wide, high) = bowl.rect, size
     lines = [line_of(bowl, curve), *([line_of(bowl, other)] if other is not None else [])]
@@ -148,11 +153,12 @@ def _place(bowl: Bowl, size: tuple[float, float], curve: Curved, other: Curved |
     best: Point | None = None
     least = float("inf")
     for i in range(25):
+        left = x + 12 + (w - wide - 24) * i / 24
+        spans = [_span(line, left - NEAR, left + wide + NEAR) for line in lines]
         for j in range(17):
-            left, top = x + 12 + (w - wide - 24) * i / 24, y + 12 + (bowl.sky - high - 20) * j / 16
-            box = (left, top, wide, high)
-            met = any(_meets(box, each, 8) for each in [*taken, *flags, title])
-            if met or any(_crossed(box, line) for line in lines):
+            top = y + 12 + (bowl.sky - high - 20) * j / 16
+            met = any(_meets((left, top, wide, high), each, 8) for each in [*taken, *flags, title])
+            if met or any(low < top + high + NEAR and end > top - NEAR for low, end in spans):
                 continue
             far = abs(left + wide / 2 - anchor[0]) + abs(top + high / 2 - anchor[1])
             if far < least:
@@ -165,12 +171,12 @@ def _meets(a: Rect, b: Rect, room: float) -> bool:
     return across and a[1] < b[1] + b[3] + room and b[1] < a[1] + a[3] + room
 
 
-def _crossed(box: Rect, line: Sequence[Point]) -> bool:
-    """Whether a curve runs through a box, or nearly."""
-    x, y, w, h = box
-    room = 9.0
-    for (x1, y1), (x2, y2) in zip(line, line[1:]):
-        apart = max(x1, x2) < x - room or min(x1, x2) > x + w + room
-        if not apart and min(y1, y2) < y + h + room and max(y1, y2) > y - room:
-            return True
-    return False
+def _span(line: Sequence[Point], left: float, right: float) -> tuple[float, float]:
+    """The highest and the lowest y of a curve between two x, and just outside; (inf, -inf): it is not there.
+
+    The points go from left to right.
+    """
+    first = max(0, bisect_left(line, left, key=lambda point: point[0]) - 1)
+    end = bisect_right(line, right, key=lambda point: point[0]) + 1
+    heights = [py for _px, py in line[first:end]]
+    return min(heights, default=math.inf), max(heights, default=-math.inf)
