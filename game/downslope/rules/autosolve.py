@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .actions import Action, Learn, Next, Reset
+from .actions import Action, Learn, Next, Reset, Turn
 from .by_hand import compass
-from .race import Try, best_try, heats, run_until, settings
+from .nudges import best_nudge
+from .race import Try, heats, run_until, search, settings
 from .schedule import best_schedule
 from .session import Session
+from .stopping import stopped
 from .tuning import tuned_each
+from .turning import locked
 
 
 def tries(session: Session) -> Iterator[Try]:
@@ -26,24 +29,36 @@ def solve(session: Session) -> Iterator[Action]:
 
     A single-step action stands for each step, so that a screen can show it at any speed.
     """
+    for action in solve_slowly(session):
+        if action is not None:
+            yield action
+
+
+def solve_slowly(session: Session) -> Iterator[Action | None]:
+    """The same in small pieces: None where it has not made up its mind yet and wants to be asked again."""
     while True:
         if session.won:
             if session.last_stage:
                 return
             yield Next()
             continue
-        before = len(session.actions)
+        before, waiting = len(session.actions), _waiting(session)
         yield from _play(session)
-        if session.won or len(session.actions) == before:
-            if not session.won:
-                return
-            continue
-        return
+        if not session.won and (len(session.actions) == before or not waiting):
+            return  # where a knob waits for more runs to end, there is one more
 
 
-def _play(session: Session) -> Iterator[Action]:
+def _waiting(session: Session) -> set[str]:
+    """The knobs that are locked until more runs have ended."""
+    return {knob.name for knob in session.level.knobs if locked(session, knob)}
+
+
+def _play(session: Session) -> Iterator[Action | None]:
     """One stage."""
-    if session.level.learner is None:
+    pass_knob = session.level.knob("pass")
+    if pass_knob is not None and session.level.stop:
+        yield from stopped(session, pass_knob)
+    elif session.level.learner is None:
         yield from compass(session)
     elif not isinstance(session.run.alpha, (int, float)):
         yield from tuned_each(session)
@@ -51,16 +66,20 @@ def _play(session: Session) -> Iterator[Action]:
         yield from _learned(session)
 
 
-def _learned(session: Session) -> Iterator[Action]:
+def _learned(session: Session) -> Iterator[Action | None]:
     """The best constant settings; where none wins, the best sequence of alphas; then learn, a step at a time."""
     if session.run.count > session.recorded:
         yield Reset()
-    best = best_try(session)
+    best = yield from search(session)
     if best is None or not best.session.won:
         sequence = best_schedule(session)
         if sequence is not None:
             yield from sequence
             return
+        nudge = best_nudge(session)
+        if nudge is not None:
+            yield from nudge
+            best = None
     if best is not None:
         for action in best.actions:
             if not _stands(session, action):
@@ -73,8 +92,6 @@ def _learned(session: Session) -> Iterator[Action]:
 
 def _stands(session: Session, action: Action) -> bool:
     """A knob that is there already need not be turned."""
-    from .actions import Turn
-
     return isinstance(action, Turn) and session.knobs.get(action.knob) == action.value
 
 
@@ -88,4 +105,4 @@ def ghost_of(session: Session) -> Session:
     return ghost
 
 
-__all__ = ["Try", "ghost_of", "run_until", "solve", "tries"]
+__all__ = ["Try", "ghost_of", "run_until", "solve", "solve_slowly", "tries"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import product
 from math import inf, log10
 from typing import NamedTuple
@@ -14,7 +14,9 @@ from .turning import locked
 
 WORTH = {"land": 0, "overshoot": 0, "crawl": 1, "orbit": 2, "stuck": 3, "runaway": 4}
 FIELD = 17  # values tried of a knob without notches
+CHOICES = 12  # of a knob that is no alpha: all are tried
 FEW = 4  # weights: every way to freeze them is tried
+MANY = 1_000_000  # steps: where bends are counted, one less is worth them
 FIRST = 8  # beats in the first heat
 
 
@@ -28,7 +30,8 @@ def rank(session: Session) -> tuple[int, int, float]:
     outcome = session.outcome
     own = session.run.count - session.recorded
     if session.won:
-        return 0, own, session.run.error()
+        bends = session.run.network.bends if session.level.par_unit == "bends" else 0
+        return 0, bends * MANY + own, session.run.error()
     return (WORTH[outcome.kind] + 1 if outcome else 2), 0, abs(session.run.error())
 
 
@@ -64,9 +67,9 @@ def settings(session: Session) -> list[tuple[Action, ...]]:
         elif knob.name == "freeze" and level.network.size <= FEW:
             every = [[(), (Freeze(i),)] for i in range(level.network.size)]
             choices.append([tuple(a for part in parts for a in part) for parts in product(*every)])
-        elif knob.stops and knob.name not in ("alpha", "weight", "pass"):
+        elif knob.name not in ("alpha", "weight", "pass") and 0 < len(knob.values() or ()) <= CHOICES:
             places = range(level.network.places(knob.name)) if knob.name in level.network.knobs else range(1)
-            choices += [[(Turn(knob.name, v, i),) for v in knob.stops] for i in places]
+            choices += [[(Turn(knob.name, v, i),) for v in knob.values() or ()] for i in places]
     return [tuple(a for part in parts for a in part) for parts in product(*choices)]
 
 
@@ -76,19 +79,24 @@ def started(session: Session, actions: Iterable[Action]) -> Session:
 
 def heats(session: Session, field: Iterable[tuple[Action, ...]]) -> Iterator[Try]:
     """All for a few beats, the better half for four times as long, until the budget; each is given as it has run."""
-    runners = []
+    runners, beats = list[Try](), FIRST
     for actions in field:
         try:
             runners.append(Try(actions, started(session, actions)))
         except Impossible:
             continue
-    everyone, beats = list(runners), FIRST
+        yield Try(actions, run_until(runners[-1].session, beats))
+    everyone = list(runners)
     while runners:
-        for runner in runners:
-            yield Try(runner.actions, run_until(runner.session, beats))
+        if beats > FIRST:
+            for runner in runners:
+                yield Try(runner.actions, run_until(runner.session, beats))
         if beats >= session.level.budget:
             break
         runners.sort(key=lambda r: rank(r.session))
+        if session.level.par_unit == "bends":  # whoever lands first has the most
+            beats *= 4
+            continue
         if len(runners) == 1 or all(r.session.outcome for r in runners[: len(runners) // 2 + 1]):
             break
         runners, beats = runners[: (len(runners) + 1) // 2], beats * 4
@@ -100,13 +108,27 @@ def heats(session: Session, field: Iterable[tuple[Action, ...]]) -> Iterator[Try
 
 def best_try(session: Session) -> Try | None:
     """The best of the heats; where alpha has no notches, finer between the best one's neighbours."""
-    ran = list(heats(session, settings(session)))
+    searching = search(session)
+    while True:
+        try:
+            next(searching)
+        except StopIteration as end:
+            found: Try | None = end.value
+            return found
+
+
+def search(session: Session) -> Generator[None, None, Try | None]:
+    """The same in small pieces, for whoever must not be kept waiting: ask on until it returns the best."""
+    ran = []
+    for tried in heats(session, settings(session)):
+        ran.append(tried)
+        yield
     if not ran:
         return None
     best = min(ran, key=lambda r: rank(r.session))
     knob = session.level.knob("alpha")
     if best.session.won and knob is not None and knob.values() is None and len(best.actions) == 1:
-        best = _finer(session, best, knob, sorted({_alpha(r) for r in ran}))
+        best = yield from _finer(session, best, knob, sorted({_alpha(r) for r in ran}))
     return best
 
 
@@ -114,7 +136,9 @@ def _alpha(tried: Try) -> float:
     return next(float(a.value) for a in tried.actions if isinstance(a, Turn) and a.knob == "alpha")
 
 
-def _finer(session: Session, best: Try, knob: Knob, field: list[float], rounds: int = 8) -> Try:
+def _finer(
+    session: Session, best: Try, knob: Knob, field: list[float], rounds: int = 8
+) -> Generator[None, None, Try]:
     here = field.index(_alpha(best))
     low, high = field[max(0, here - 1)], field[min(len(field) - 1, here + 1)]
     for _ in range(rounds):
@@ -126,6 +150,7 @@ def _finer(session: Session, best: Try, knob: Knob, field: list[float], rounds: 
         for alpha in sorted(between):
             turned = (Turn("alpha", alpha),)
             ran.append(Try(turned, run_until(started(session, turned))))
+            yield
         best = min(ran, key=lambda r: rank(r.session))
         low, high = max(low, _alpha(best) / ratio), min(high, _alpha(best) * ratio)
     return best

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import inf
 from time import perf_counter
 
 from ..learning.run import Fault
 from ..rules.actions import Action, Impossible, Learn, Next, Turn
-from ..rules.autosolve import solve, tries
+from ..rules.autosolve import solve_slowly, tries
 from ..rules.session import Session
 from .playback import Playback
 
@@ -14,7 +15,7 @@ SPEEDS = (0.5, 1.0, 2.0, 4.0, 16.0, 0.0)  # times; 0.0: as fast as it goes
 PACE = 2.0  # actions a second at speed 1
 REST = 0.7  # seconds between two parts
 SLICE = 400  # actions a frame at most, as fast as it goes
-SHARE = 0.004  # seconds of a frame for trying
+SHARE = 0.003  # seconds of a frame for trying, and as many for making up its mind
 
 
 class Machine:
@@ -31,7 +32,7 @@ class Machine:
         self.tried: dict[float, str | None] = {}
         self.trying = True
         self._tries = tries(Session(session.base, session.catalog))
-        self._actions = solve(session)
+        self._actions = solve_slowly(session)
         self._wait = 0.4
         playback.jump(session.count)
 
@@ -85,36 +86,40 @@ class Machine:
             return
         self._wait -= seconds * self.times
         while self._wait <= 0 and not self.done and self.playback.at >= self.playback.target - 1:
-            self._next()
+            if not self._next(SHARE):
+                return
             self._wait += REST if isinstance(self.last, (Next, Turn)) else 1.0 / PACE
         self._wait = max(self._wait, -1.0)  # time that went by while the eye was elsewhere is not made up for
 
     def _many(self) -> None:
         for _ in range(SLICE):
-            if self.done:
+            if self.done or not self._next(SHARE):
                 break
-            self._next()
         self.playback.jump(self.session.count)
 
     def _keep_pace(self) -> None:
         self.playback.speed = max(PACE, PACE * self.times) if self.times else float(SLICE)
 
-    def _next(self) -> None:
+    def _next(self, seconds: float = inf) -> bool:
+        """Do what comes next. False: in so many seconds it has not made up its mind."""
+        end = perf_counter() + seconds
         try:
-            action = next(self._actions, None)
-            if action is None:
-                self.done = True
-                return
+            action = next(self._actions)
+            while action is None:
+                if perf_counter() > end:
+                    return False
+                action = next(self._actions)
             self.session.do(action)
-        except (Impossible, Fault):
+        except (StopIteration, Impossible, Fault):
             self.done = True
-            return
+            return True
         self.last = action
         if isinstance(action, Learn):
             self.playback.hop(self.session.count)
             self._keep_pace()
         else:
             self.playback.jump(self.session.count)
+        return True
 
     def _try_some(self) -> None:
         """What the machine tries, a little of it each frame, for the screen to tell."""
