@@ -4,9 +4,12 @@ import pytest
 
 from downslope.paths import shipped, shipped_plugins
 from downslope.rules import answers
+from downslope.rules.autosolve import solve
+from downslope.rules.check import check
 from downslope.rules.level import Level
 from downslope.rules.question import Marker, Question
 from downslope.rules.session import Session
+from downslope.rules.stars import earned
 from downslope.view.hued import plain
 from next_levels import DEEP, MANY, catalog, level, questions
 from support import shipped as shipped_catalog
@@ -64,3 +67,40 @@ def test_recaps_end_the_chapters_and_bring_one_question_back() -> None:
 def test_a_visit_takes_as_long_as_was_meant() -> None:
     minutes = [sum(level(name).minutes or 0 for name in names) for names in (MANY, DEEP)]
     assert minutes == [24, 28]
+
+
+SOLVED = {
+    "three-neurons": 51, "toes": 2, "freeze-the-toes": 7, "valley": 58, "streetlights": 3, "noisy-lights": 27,
+    "hidden-four": 13, "all-zeros": 37, "dead-relu": 2, "linear-layers": 1, "stop-in-time": 4,
+}  # fmt: skip
+
+
+@each_level
+def test_the_machine_wins_every_level(name: str) -> None:
+    session = Session(level(name), catalog())
+    for action in solve(session):
+        session.do(action)
+        if session.complete:
+            break
+    assert session.complete
+    if name in SOLVED:
+        assert session.tally.at_win[0] == SOLVED[name]
+
+
+@each_level
+def test_every_level_is_fair(name: str) -> None:
+    assert [str(finding) for finding in check(level(name), catalog())] == []
+
+
+def test_the_machine_breaks_the_wall_after_three_runs_of_its_own() -> None:
+    session = Session(level("the-wall"), catalog())
+    for action in solve(session):
+        session.do(action)
+    assert session.won and session.tally.runs == 4 and session.tally.first_turned["wire"] == "left and middle both lit"
+
+
+def test_the_machine_stops_where_two_stars_are() -> None:
+    session = Session(level("stop-in-time"), catalog())
+    for action in solve(session):
+        session.do(action)
+    assert earned(session) == {1, 2}

@@ -8,6 +8,7 @@ from math import inf, log10
 from typing import NamedTuple
 
 from .actions import Action, Freeze, Impossible, TakeOver, Turn
+from .cutting import folded
 from .knob import Knob, Value
 from .session import Session
 from .turning import locked
@@ -74,7 +75,7 @@ def settings(session: Session) -> list[tuple[Action, ...]]:
 
 
 def started(session: Session, actions: Iterable[Action]) -> Session:
-    return Session(session.base, session.catalog, [*session.actions, *actions])
+    return Session(session.base, session.catalog, folded([*session.actions, *actions]))
 
 
 def heats(session: Session, field: Iterable[tuple[Action, ...]]) -> Iterator[Try]:

@@ -18,10 +18,12 @@ class Node(NamedTuple):
 
 
 def best_schedule(session: Session, longest: int = 12) -> list[Action] | None:
-    """The fewest steps, each with its own alpha; None: no alpha knob with notches, or nothing found."""
+    """The fewest steps, each with its own alpha; None: no alpha with notches, many weights, or nothing found."""
     knob = session.level.knob("alpha")
     if knob is None or knob.values() is None or not isinstance(session.run.alpha, (int, float)):
         return None
+    if session.level.network.size > 1 or len(session.run.batches) > 1:
+        return None  # too many ways
     layer = [Node(session.copy(), (), session.knobs["alpha"])]
     seen: set[tuple[object, ...]] = set()
     looked = 0
