@@ -22,7 +22,7 @@ Painter = Callable[[Surface, int], None]  # paints opaque white, `k` times too l
 PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 WHITE = (255, 255, 255, 255)
 CLEAR = (0, 0, 0, 0)
-BIGGEST = 9_000_000  # pixels of an oversized mask
+BIGGEST = 3_000_000  # pixels of an oversized mask
 CHUNK = 5  # parts of a curve whose body is filled at once
 
 
@@ -36,7 +36,7 @@ def oversize(width: int, height: int) -> int:
     area = max(1, width * height)
     if area <= 72 * 72:
         return 8
-    if area <= 640 * 480:
+    if area <= 400 * 300:
         return 4
     return max(2, min(4, math.isqrt(BIGGEST // area)))
 

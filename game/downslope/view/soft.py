@@ -27,11 +27,19 @@ def gradient_sprite(w: int, h: int, stops: Stops, radius: float) -> Surface:
             column.set_at((0, y), (*_colour_at(stops, (y + 0.5) / h), 255))
         out = pygame.transform.scale(column, (w, h))
         if radius:
-            shape = mask(w, h, lambda large, k: rounded(large, (0, 0, w * k, h * k), radius * k, WHITE))
-            out.blit(shape, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+            _round_corners(out, radius)
         return out
 
     return SPRITES.get(("gradient", w, h, stops, radius), make)
+
+
+def _round_corners(box: Surface, radius: float) -> None:
+    w, h = box.get_size()
+    c = min(math.ceil(radius), w // 2, h // 2)
+    tile = mask(2 * c, 2 * c, lambda large, k: rounded(large, (0, 0, 2 * c * k, 2 * c * k), radius * k, WHITE))
+    for x, from_x in ((0, 0), (w - c, c)):
+        for y, from_y in ((0, 0), (h - c, c)):
+            box.blit(tile, (x, y), (from_x, from_y, c, c), pygame.BLEND_RGBA_MULT)
 
 
 def _colour_at(stops: Stops, t: float) -> RGB:
