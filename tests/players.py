@@ -47,6 +47,8 @@ class Hand:
     def tick(self, frames: int = 1) -> None:
         for _ in range(frames):
             self.app.tick(FRAME)
+            while not self.app.shown:  # a new screen is made over several frames, and nobody can see it yet
+                self.app.tick(FRAME)
             faults = [toast for toast in self.app.game.toasts.shown if toast.hue == "error"]
             assert not faults, faults
 

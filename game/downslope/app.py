@@ -107,6 +107,11 @@ class App:
         self.frame += 1
         self._after(self.frame)
 
+    @property
+    def shown(self) -> bool:
+        """The present screen is to be seen; a new one is made over several frames, while the old one stays."""
+        return self._ahead.ready
+
     def report(self) -> str:
         """What drawing cost, for --profile."""
         from .profile import report
