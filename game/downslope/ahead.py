@@ -7,6 +7,8 @@ kept, so that each frame comes further. Modules that the next screens need are f
 
 from __future__ import annotations
 
+import gc
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -35,7 +37,7 @@ class Ahead:
         self.ready = True
         self._frames = 0
         self._hidden: Surface | None = None
-        self._modules = list(NEXT)
+        self._modules = [name for name in NEXT if f"{__package__}{name}" not in sys.modules]
 
     def begin(self) -> None:
         """Another screen is to be shown."""
@@ -65,6 +67,9 @@ class Ahead:
             self._hidden = None
 
     def idle(self) -> None:
-        """A frame with time to spare: fetch one module."""
+        """A frame with time to spare: fetch one module. What is there by then is there to stay: no more need to look
+        through all of it for garbage, which would take a whole frame now and then."""
         if self._modules:
             import_module(self._modules.pop(0), __package__)
+            if not self._modules:
+                gc.freeze()
