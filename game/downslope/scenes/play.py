@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..rules.actions import Turn
 from ..view.message import paint_message
+from ..view.widget import COMPACT
 from ..words import _
 from ..worker import LevelCheck
 from .attempt import Attempt
@@ -19,6 +20,7 @@ from .finish import card_of, keep
 from .overlay import Overlay
 from .play_tiles import make_tiles
 from .scene import Scene
+from .scrolling import text_factor
 from .topbar import TopBar
 
 if TYPE_CHECKING:
@@ -198,11 +200,15 @@ class PlayScene(Scene):
         tiles = [
             TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not attempt.over),
             TileSpec("learn", _("Learn"), "learn", "learn", enabled=not attempt.over, on=attempt.playback.running),
-            TileSpec("auto", _("Auto-solve"), "auto", "auto", enabled=attempt.can_auto),
+            TileSpec("auto", self.auto_word(), "auto", "auto", enabled=attempt.can_auto),
             TileSpec("reset", _("Reset"), "reset", "reset"),
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
         return self.with_way_on(tiles)
+
+    def auto_word(self) -> str:
+        """Short where the text is large."""
+        return _("Auto") if text_factor(self.game) > COMPACT else _("Auto-solve")
 
     def with_way_on(self, tiles: list[TileSpec]) -> list[TileSpec]:
         """The first tile gives way to Next (a part is won) or to Reset (the run is over)."""
