@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from .actions import Action, Learn, Next, Reset, Turn
 from .by_hand import compass
-from .nudges import best_nudge
+from .nudges import search_nudge
 from .race import Try, heats, run_until, search, settings
 from .schedule import best_schedule
 from .session import Session
@@ -76,7 +76,7 @@ def _learned(session: Session) -> Iterator[Action | None]:
         if sequence is not None:
             yield from sequence
             return
-        nudge = best_nudge(session)
+        nudge = yield from search_nudge(session)
         if nudge is not None:
             yield from nudge
             best = None

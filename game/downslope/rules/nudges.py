@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import combinations, product
 
 from .actions import Action, Impossible, Turn
@@ -12,9 +12,10 @@ from .session import Session
 ONE, TWO = 25, 12  # notches: with more of them there are too many ways
 
 
-def best_nudge(session: Session) -> list[Action] | None:
-    """The first that lands, the fewest turns first; None: no weight knob with few notches, or nothing lands."""
+def search_nudge(session: Session) -> Generator[None, None, list[Action] | None]:
+    """In small pieces, the first that lands, the fewest turns first; None: too many notches, or nothing lands."""
     for actions in _ways(session):
+        yield
         try:
             tried = run_until(started(session, actions))
         except Impossible:
