@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from .learner import Learner
 from .lines import Inlined, NotPlain, metric_lines, update_lines
-from .metric import Metric
 from .network import Neuron
 from .problem import Problem
 
@@ -106,9 +105,3 @@ def _marking(memory: Sequence[str]) -> list[str]:
 
 def _indented(lines: Sequence[str], by: int) -> list[str]:
     return [" " * by + line for line in lines]
-
-
-def forget(metric: Metric) -> None:
-    """Drop the loops made for a metric (its file was loaded anew)."""
-    for key in [k for k in _made if k[0] is metric]:
-        del _made[key]

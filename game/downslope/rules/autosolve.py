@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from .actions import Action, Learn, Next, Reset, Turn
 from .by_hand import compass
 from .nudges import search_nudge
-from .race import Try, heats, run_until, search, settings
+from .race import Try, heats, search, settings
 from .schedule import best_schedule
 from .session import Session
 from .stopping import stopped
@@ -103,6 +103,3 @@ def ghost_of(session: Session) -> Session:
         if ghost.complete:
             break
     return ghost
-
-
-__all__ = ["Try", "ghost_of", "run_until", "solve", "solve_slowly", "tries"]

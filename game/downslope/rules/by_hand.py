@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .actions import Action, Impossible, Probe, Stop, Turn
+from .actions import Action, Probe, Stop, Turn
 from .knob import Knob, Value
 from .session import Session
 
@@ -80,6 +80,3 @@ def _notches(knob: Knob) -> list[float]:
     if values is None:
         values = [knob.low + (knob.high - knob.low) * k / 400 for k in range(401)]
     return sorted(float(v) for v in values)
-
-
-__all__ = ["Impossible", "compass"]

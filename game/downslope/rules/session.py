@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -278,8 +277,3 @@ class Session:
         self.frozen = self.frozen | {action.index} if action.frozen else self.frozen - {action.index}
         self.run.change(frozen=self.frozen)
         self.look_anew()
-
-
-def with_level(session: Session, **changes: Any) -> Session:
-    """The same start in a level changed in these fields (a what-if)."""
-    return Session(replace(session.base, **changes), session.catalog)

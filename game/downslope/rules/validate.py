@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Iterator
 from math import inf, isfinite
 from typing import TYPE_CHECKING
 
@@ -152,9 +151,3 @@ def _question_faults(level: Level) -> Iterator[Found]:
             yield "questions", question.right, "one of its answers"
         elif question.means and len(question.means) != len(question.answers):
             yield "questions", question.means, "one entry for each answer"
-
-
-def unknown_fields(changes: Mapping[str, object], level: Level) -> list[str]:
-    """Names in a stage or variant that no level has."""
-    known = {f.name for f in fields(level)} | {"star"}
-    return [name for name in changes if name not in known]
