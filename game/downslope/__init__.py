@@ -11,6 +11,7 @@ from .version import API
 if TYPE_CHECKING:
     import pluggy
 
+    from .learning.convnet import ConvNet
     from .learning.history import Step
     from .learning.layers import Layers
     from .learning.learner import Alpha, Learner
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     hookimpl = pluggy.HookimplMarker("downslope")
 
 HOMES = {
+    ".learning.convnet": ("ConvNet",),
     ".learning.history": ("Step",),
     ".learning.layers": ("Layers",),
     ".learning.learner": ("Alpha", "Learner"),
@@ -52,10 +54,10 @@ HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "API", "Accuracy", "Alpha", "Answer", "Catalog", "Exam", "Example", "Fault", "Freeze", "Impossible", "Knob",
-    "Layers", "Learn", "Learner", "Level", "Marker", "MeanError", "Metric", "Near", "Network", "Neuron", "Neurons",
-    "Next", "Outcome", "Probe", "Problem", "Question", "Reset", "Run", "Runs", "Session", "Smaller", "Step", "Stop",
-    "TakeOver", "Turn", "hookimpl", "load",
+    "API", "Accuracy", "Alpha", "Answer", "Catalog", "ConvNet", "Exam", "Example", "Fault", "Freeze", "Impossible",
+    "Knob", "Layers", "Learn", "Learner", "Level", "Marker", "MeanError", "Metric", "Near", "Network", "Neuron",
+    "Neurons", "Next", "Outcome", "Probe", "Problem", "Question", "Reset", "Run", "Runs", "Session", "Smaller", "Step",
+    "Stop", "TakeOver", "Turn", "hookimpl", "load",
 ]  # fmt: skip
 
 

@@ -1,0 +1,151 @@
+"""Little eyes: 3x3 kernels slide over a square picture, and dense neurons vote on what they saw.
+
+    map     = on every window of the picture: its nine pixels * the kernel's nine weights, added up; below 0 is cut off
+    pooled  = the largest of each 2x2 block of a map
+    votes   = pooled * weight, added up, one vote for each output
+
+Back (LeCun et al. 1989): a vote's miss goes to the pooled values, from each of them to the one place of its block that
+was the largest, and the nine pixels of that window say how much each weight of the kernel is to blame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from .network import Found, Network, Vector, dot
+
+WIDTH = 3  # of a kernel
+CELLS = WIDTH * WIDTH
+
+
+@dataclass(frozen=True, init=False)
+class ConvNet(Network):
+    """ConvNet(8, 4, 10): pictures of 8x8 pixels, 4 kernels, 10 votes. No biases.
+
+    Its weights: kernel by kernel, row by row; then for each output one for each pooled value, kernel by kernel.
+    `forward` gives [pixels, maps, pooled, votes], each flat, kernel by kernel, row by row. outputs=None: the bare maps
+    are the prediction, [pixels, maps], with nothing cut off or pooled, and only the kernels are learned. A map of odd
+    width loses its last row and column in pooling. The number of kernels is a knob. `faults` tells what does not fit.
+    """
+
+    side: int
+    kernels: int
+    votes: int | None
+    knobs = ("kernels",)
+
+    def __init__(self, side: int, kernels: int = 1, outputs: int | None = None) -> None:
+        object.__setattr__(self, "side", side)
+        object.__setattr__(self, "kernels", kernels)
+        object.__setattr__(self, "votes", outputs)
+
+    # shape
+
+    @property
+    def inputs(self) -> int:  # type: ignore[override]
+        return self.side * self.side
+
+    @property
+    def map_side(self) -> int:
+        """Windows in a row of the picture: places in a row of a map."""
+        return self.side - WIDTH + 1
+
+    @property
+    def pooled(self) -> int:
+        """Pooled values of all maps together."""
+        return self.kernels * (self.map_side // 2) ** 2
+
+    @property
+    def outputs(self) -> int:  # type: ignore[override]
+        return self.kernels * self.map_side**2 if self.votes is None else self.votes
+
+    @property
+    def size(self) -> int:
+        return self.kernels * CELLS + (0 if self.votes is None else self.votes * self.pooled)
+
+    @property
+    def bends(self) -> int:  # type: ignore[override]
+        return 0 if self.votes is None else self.kernels
+
+    @cached_property
+    def windows(self) -> list[tuple[int, ...]]:
+        """The nine pixels, as indices, of each place of a map."""
+        corners = range(self.map_side)
+        cells = [(i, j) for i in range(WIDTH) for j in range(WIDTH)]
+        return [tuple((row + i) * self.side + column + j for i, j in cells) for row in corners for column in corners]
+
+    @cached_property
+    def blocks(self) -> list[tuple[int, int, int, int]]:
+        """The four places of a map behind each of its pooled values."""
+        side, corners = self.map_side, range(0, self.map_side - 1, 2)
+        firsts = [row * side + column for row in corners for column in corners]
+        return [(first, first + 1, first + side, first + side + 1) for first in firsts]
+
+    def kernel(self, number: int) -> slice:
+        """Where the weights of a kernel are."""
+        return slice(number * CELLS, (number + 1) * CELLS)
+
+    def row(self, output: int) -> slice:
+        """Where the weights of a vote are."""
+        start = self.kernels * CELLS + output * self.pooled
+        return slice(start, start + self.pooled)
+
+    def turned(self, knob: str, value: object, index: int = 0) -> ConvNet:
+        changed = ConvNet(self.side, value, self.votes) if knob in self.knobs and isinstance(value, int) else None
+        if changed is None or index or changed.faults():
+            raise LookupError(f"{knob} {index} = {value}")
+        return changed
+
+    def faults(self) -> list[Found]:
+        least = WIDTH if self.votes is None else WIDTH + 1
+        votes = 1 if self.votes is None else self.votes
+        numbers = (("side", self.side, least), ("kernels", self.kernels, 1), ("outputs", votes, 1))
+        return [
+            (f"network.{name}", value, f"a whole number, {low} or above")
+            for name, value, low in numbers
+            if type(value) is not int or value < low
+        ]
+
+    # forward and back
+
+    def forward(self, weights: Vector, input: Vector) -> list[Vector]:
+        seen = [[input[i] for i in window] for window in self.windows]
+        maps = [dot(weights[self.kernel(k)], window) for k in range(self.kernels) for window in seen]
+        if self.votes is None:
+            return [input, maps]
+        maps = [0.0 if total <= 0.0 else total for total in maps]
+        pooled = [maps[place] for place in self.winners(maps)]
+        return [input, maps, pooled, [dot(weights[self.row(output)], pooled) for output in range(self.votes)]]
+
+    def winners(self, maps: Vector) -> Iterator[int]:
+        """The place of each pooled value: the largest of its block, the first of several."""
+        for first in range(0, len(maps), len(self.windows)):
+            for block in self.blocks:
+                yield max([first + place for place in block], key=maps.__getitem__)
+
+    def pooled_deltas(self, weights: Vector, delta: Vector) -> list[float]:
+        """How much each pooled value is to blame: delta * weight, added up over the votes."""
+        shares = [0.0] * self.pooled
+        for output, missed in enumerate(delta):
+            if missed:  # what missed by nothing blames nobody
+                shares = [share + missed * weight for share, weight in zip(shares, weights[self.row(output)])]
+        return shares
+
+    def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
+        if self.votes is None:
+            return self._kernel_deltas(layers[0], enumerate(delta))
+        pixels, maps, pooled = layers[:3]
+        blamed = zip(self.winners(maps), self.pooled_deltas(weights, delta))
+        found = self._kernel_deltas(pixels, ((place, d) for place, d in blamed if maps[place] > 0.0))
+        found += [missed * value for missed in delta for value in pooled]
+        return found
+
+    def _kernel_deltas(self, pixels: Vector, blamed: Iterator[tuple[int, float]]) -> list[float]:
+        """Delta * pixel, added up over the places (of all maps) that are to blame, for each cell of each kernel."""
+        found = [0.0] * (self.kernels * CELLS)
+        for place, missed in blamed:
+            kernel, place = divmod(place, len(self.windows))
+            for cell, pixel in enumerate(self.windows[place], kernel * CELLS):
+                found[cell] += missed * pixels[pixel]
+        return found
