@@ -34,16 +34,22 @@ def free(level: str, **fields: Any) -> Session:
 
 
 def told(session: Session) -> str:
-    """Learn until it is known how it ends: `land 12`, or only `orbit`, `runaway`, `stuck`, `crawl`."""
+    """Learn until it is known how it ends: `land 12`, in passes over the examples, or only `orbit`, `runaway` ..."""
     session.learn_on(session.level.budget * len(session.run.batches))
     assert session.outcome is not None
-    kind = session.outcome.kind
-    return f"{kind} {session.run.count - session.recorded}" if kind in ("land", "overshoot") else kind
+    kind, passes = session.outcome.kind, (session.count - session.recorded) // len(session.run.batches)
+    return f"{kind} {passes}" if kind in ("land", "overshoot") else kind
 
 
-def stops(level: str, knob: str = "alpha") -> list[Any]:
+def took(session: Session) -> int | None:
+    """In how many passes it lands; None: it does not."""
+    end = told(session).split()
+    return int(end[1]) if len(end) == 2 else None
+
+
+def stops(level: str, knob: str = "alpha", stage: int = 0) -> list[Any]:
     """All that the level's own knob may be set to."""
-    found = shipped().level(level).knob(knob)
+    found = shipped().level(level).stage(stage).knob(knob)
     assert found is not None
     values = found.values()
     assert values is not None

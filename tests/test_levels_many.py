@@ -7,12 +7,7 @@ from pytest import approx
 from downslope.rules.actions import Action, Freeze, Learn, Next, Reset, Turn
 from downslope.rules.stars import earned
 from downslope.rules.target import exam
-from next_levels import MANY, catalog, free, level, play, stops, told, took
-
-
-def test_the_levels_are_there_in_order() -> None:
-    assert [v.id for v in catalog().levels.values() if v.chapter == "many"] == list(MANY)
-
+from support import free, play, shipped, stops, told, took
 
 # three-neurons
 
@@ -25,7 +20,7 @@ def test_three_neurons_at_every_notch() -> None:
         0.49: "overshoot 130", 0.5: "orbit", 0.6: "runaway",
     }  # fmt: skip
     best = min((int(end.split()[1]), alpha) for alpha, end in ends.items() if " " in end)
-    assert best == (51, 0.47) and level("three-neurons").par == 51
+    assert best == (51, 0.47) and shipped().level("three-neurons").par == 51
 
 
 def test_three_neurons_with_momentum() -> None:
@@ -52,7 +47,7 @@ TOES = {
 def test_toes_at_every_notch() -> None:
     ends = {alpha: told(play("toes", Turn("alpha", alpha))) for alpha in stops("toes")}
     assert {a: ends[a] for a in TOES} == TOES and len(ends) == 15
-    assert min(int(end.split()[1]) for end in ends.values() if " " in end) == 2 == level("toes").par
+    assert min(int(end.split()[1]) for end in ends.values() if " " in end) == 2 == shipped().level("toes").par
 
 
 def test_only_two_fine_notches_of_toes_land_in_one_step() -> None:
@@ -84,7 +79,7 @@ def test_all_eight_freezes() -> None:
             found[ice] = told(play("freeze-the-toes", *map(Freeze, ice)))
     assert {ice: int(end.split()[1]) for ice, end in found.items() if " " in end} == {(0,): 7, (0, 1): 9, (0, 2): 37}
     assert all(found[ice] == "runaway" for ice in ((), (1,), (2,), (1, 2)))
-    assert found[0, 1, 2] == "stuck" and level("freeze-the-toes").par == 7
+    assert found[0, 1, 2] == "stuck" and shipped().level("freeze-the-toes").par == 7
 
 
 def test_frozen_toes_as_the_book_has_it() -> None:
@@ -110,7 +105,7 @@ def test_the_whole_grid_of_the_valley() -> None:
             grid += [] if steps is None else [(steps, alpha)]
         best[beta] = min(grid)
     assert {beta: steps for beta, (steps, _) in best.items()} == {0: 58, 0.2: 38, 0.4: 20, 0.6: 13, 0.8: 34}
-    assert best[0][1] == best[0.6][1] == 0.6 and level("valley").par == 13
+    assert best[0][1] == best[0.6][1] == 0.6 and shipped().level("valley").par == 13
 
 
 def test_the_start_of_the_valley_and_its_bet() -> None:
@@ -135,7 +130,7 @@ STREETLIGHTS = {
 def test_streetlights_at_every_notch() -> None:
     ends = {alpha: told(play("streetlights", Turn("alpha", alpha))) for alpha in stops("streetlights")}
     assert {a: e.split()[-1] for a, e in ends.items()} == {a: e.split()[-1] for a, e in STREETLIGHTS.items()}
-    assert min(took(play("streetlights", Turn("alpha", a))) or 99 for a in STREETLIGHTS) == level("streetlights").par
+    assert min(took(play("streetlights", Turn("alpha", a))) or 99 for a in STREETLIGHTS) == shipped().level("streetlights").par
 
 
 def test_streetlights_swing_between_two_exams() -> None:
@@ -181,7 +176,7 @@ def test_noisy_lights_with_one_change_of_alpha() -> None:
     alphas = [a for a in stops("noisy-lights") if isinstance(a, float)]
     found = [(noisy((a, k), (b, 1)), a, k, b) for a in alphas for b in alphas if a != b for k in range(1, 13)]
     best = min(entry for entry in found if entry[0] is not None)
-    assert best[0] == 13 == level("noisy-lights").par
+    assert best[0] == 13 == shipped().level("noisy-lights").par
     assert noisy((0.2, 5), (0.05, 1)) == 13 and noisy((0.2, 3), (0.1, 3), (0.05, 1)) is not None
 
 

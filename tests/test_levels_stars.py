@@ -3,7 +3,7 @@
 import pytest
 
 from downslope.rules import stars
-from downslope.rules.actions import Action, Answer, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
+from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
 from downslope.rules.level import Level
 from downslope.rules.question import Marker, Question
 from support import campaign, play, shipped
@@ -21,6 +21,13 @@ def calls(level: str, *actions: Action, then: str = "") -> list[Action]:
 
 def steps(*alphas: float) -> list[Action]:
     return [action for alpha in alphas for action in (Turn("alpha", alpha), Learn(1))]
+
+
+def peeks(*passes: int) -> list[Action]:
+    return [action for k in passes for action in (Turn("pass", k), Probe())]
+
+
+WALL: list[Action] = [a for alpha in (0.1, 0.2, 0.3) for a in (Turn("alpha", alpha), Learn(4000), Reset())]
 
 
 def send(weight: float) -> list[Action]:
@@ -56,6 +63,20 @@ SOLUTIONS: dict[str, list[Action]] = {
     "orbit": calls("orbit", *steps(1, 1.2)),
     "one-step": [*FIVE, Learn(1), Next(), Turn("alpha", 0.0625), Learn(1)],
     "sealed-box": [Learn(1), *answers("sealed-box", "step 1"), *steps(0.391)],
+    "three-neurons": calls("three-neurons", Turn("alpha", 0.47), Learn(51)),
+    "toes": calls("toes", Turn("alpha", 0.014), Learn(2), Next(), Turn("alpha", 0.0135), Learn(1)),
+    "freeze-the-toes": [Freeze(0), Learn(7), *answers("freeze-the-toes", "landed")],
+    "valley": [
+        Turn("alpha", 0.6), Learn(58), *answers("valley", "stage 1"), Next(), Turn("beta", 0.6), Learn(13),
+    ],
+    "streetlights": calls("streetlights", Turn("alpha", 0.4), Learn(3 * 6)),
+    "noisy-lights": calls("noisy-lights", Turn("alpha", 0.2), Learn(5 * 6), Turn("alpha", 0.05), Learn(8 * 6)),
+    "the-wall": calls("the-wall", *WALL, Turn("wire", "left and middle both lit"), Learn(4000)),
+    "hidden-four": calls("hidden-four", Turn("alpha", 0.5), Learn(13 * 4)),
+    "all-zeros": calls("all-zeros", Turn("spread", 1), Learn(37 * 4), Next(), Turn("weight", -0.3, 1), Learn(48 * 4)),
+    "dead-relu": calls("dead-relu", Turn("weight", 2, 3), Turn("weight", 2, 7), Learn(10 * 4)),
+    "linear-layers": calls("linear-layers", Turn("activation", "relu", 1), Learn(39 * 4)),
+    "stop-in-time": calls("stop-in-time", *peeks(20, 80, 320, 75), Stop()),
 }  # fmt: skip
 
 # the same goal, at one more than par (or without the stage that the second star asks for)
@@ -87,6 +108,18 @@ SLOWER: dict[str, list[Action]] = {
     "orbit": steps(0.4, 0.8, 1),
     "one-step": [Learn(1), Reset(), Learn(1), Reset(), *FIVE, Learn(1)],
     "sealed-box": [Learn(2), *steps(0.391)],
+    "three-neurons": [Turn("alpha", 0.48), Learn(64)],
+    "toes": [Turn("alpha", 0.016), Learn(3)],
+    "freeze-the-toes": [Freeze(0), Freeze(1), Learn(9)],
+    "valley": [Turn("alpha", 0.6), Learn(58), Next(), Turn("beta", 0.4), Learn(58)],
+    "streetlights": [Turn("alpha", 0.8), Learn(4 * 6)],
+    "noisy-lights": [Turn("alpha", 0.05), Learn(27 * 6)],
+    "the-wall": [*WALL, Turn("wire", "always 1"), Turn("wire", "left and middle both lit"), Learn(4000)],
+    "hidden-four": [Turn("alpha", 0.6), Learn(19 * 4)],
+    "all-zeros": [Turn("spread", 2), Learn(42 * 4)],
+    "dead-relu": [Turn("weight", 1, 0), Turn("weight", 2, 3), Turn("weight", 2, 7), Learn(100 * 4)],
+    "linear-layers": [Turn("activation", "relu", 1), Turn("activation", "relu", 2), Learn(37 * 4)],
+    "stop-in-time": [*peeks(20, 80, 320, 75, 60), Stop()],
 }  # fmt: skip
 
 

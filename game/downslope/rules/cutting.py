@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from .actions import Action, Learn, TakeOver
+from .actions import Action, Learn, TakeOver, Turn
 
 if TYPE_CHECKING:
     from .session import Session
@@ -14,20 +15,24 @@ if TYPE_CHECKING:
 def cut(session: Session, step: int) -> list[Action]:
     """The actions that lead to this step of the present run. Answers given and looks taken before it stay."""
     before, since = session.actions[: session.began], session.actions[session.began :]
-    if step < session.recorded or (step == session.recorded and not _learned(since)):
-        kept = [a for a in before if not isinstance(a, TakeOver)]
-        return [*kept, TakeOver(step)] if session.recorded else before
+    if step == session.recorded and not _learned(since):
+        return before + _by_hand(since)
+    if step < session.recorded:
+        return [*(a for a in before if not isinstance(a, TakeOver)), TakeOver(step)]
     return before + shorten(since, step - session.recorded)
 
 
 def shorten(actions: Iterable[Action], steps: int) -> list[Action]:
-    """The actions up to so many steps; what was turned at that very moment stays out."""
+    """The actions up to so many steps. What was turned at that very moment stays out, but for weights."""
     kept: list[Action] = []
     done = 0
-    for action in actions:
+    actions = list(actions)
+    for position, action in enumerate(actions):
         if isinstance(action, Learn):
-            if done + action.steps >= steps:
+            if done + action.steps > steps:
                 return kept + ([Learn(steps - done)] if steps > done else [])
+            if done + action.steps == steps:
+                return [*kept, action, *_by_hand(actions[position + 1 :])]
             done += action.steps
         kept.append(action)
     return kept
@@ -43,6 +48,12 @@ def folded(actions: Iterable[Action]) -> list[Action]:
         else:
             kept.append(action)
     return kept
+
+
+def _by_hand(actions: Iterable[Action]) -> list[Action]:
+    """The weights turned before the next step: the step looked at them as they were then."""
+    before = takewhile(lambda action: not isinstance(action, Learn), actions)
+    return [action for action in before if isinstance(action, Turn) and action.knob == "weight"]
 
 
 def _learned(actions: Iterable[Action]) -> bool:

@@ -131,12 +131,11 @@ class Session:
             raise Impossible("There is no recording to take over here.")
         if not 0 <= step <= self.taped:
             raise Impossible("The recording has the steps 0 to {last}.", last=self.taped)
-        kept, probed = dict(self.knobs), self.probed
+        probed = self.probed
         self.knobs = turning.start_knobs(self.base)
         self.restart()
         self.record(cutting.shorten(self.base.recording, step))
         self.probed = probed
-        self.knobs |= {k: v for k, v in kept.items() if k == "pass"}
 
     def _start_weights(self) -> list[float]:
         level, spread, seed = self.level, self.knobs["spread"], self.knobs["seed"]

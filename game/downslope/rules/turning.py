@@ -63,8 +63,8 @@ def turn(session: Session, action: Turn, locked: bool) -> None:
         session.level = replace(level, network=network)
         session.restart()
     elif name == "pass":
-        session.knobs[name] = value
         session.take_over(round(float(value)) * len(session.run.batches))
+        session.knobs[name] = value
     elif name == "weight":
         session.run.turned([float(value) if i == index else w for i, w in enumerate(session.weights)])
         session.look_anew()

@@ -1,0 +1,47 @@
+"""Chapters 6 and 7 played by the machine: it wins every level, and each level is as fair as `downslope check` asks."""
+
+import pytest
+
+from downslope.rules.autosolve import solve
+from downslope.rules.check import check
+from downslope.rules.stars import earned
+from support import play, shipped
+
+LEVELS = [level.id for level in shipped().levels.values() if level.chapter in ("many", "deep")]
+each_level = pytest.mark.parametrize("name", LEVELS)
+
+SOLVED = {
+    "three-neurons": 51, "toes": 2, "freeze-the-toes": 7, "valley": 58, "streetlights": 3, "noisy-lights": 27,
+    "hidden-four": 13, "all-zeros": 37, "dead-relu": 2, "linear-layers": 1, "stop-in-time": 4,
+}  # fmt: skip
+
+
+@each_level
+def test_the_machine_wins_every_level(name: str) -> None:
+    session = play(name)
+    for action in solve(session):
+        session.do(action)
+        if session.complete:
+            break
+    assert session.complete
+    if name in SOLVED:
+        assert session.tally.at_win[0] == SOLVED[name]
+
+
+@each_level
+def test_every_level_is_fair(name: str) -> None:
+    assert [str(finding) for finding in check(shipped().level(name), shipped())] == []
+
+
+def test_the_machine_breaks_the_wall_after_three_runs_of_its_own() -> None:
+    session = play("the-wall")
+    for action in solve(session):
+        session.do(action)
+    assert session.won and session.tally.runs == 4 and session.tally.first_turned["wire"] == "left and middle both lit"
+
+
+def test_the_machine_stops_where_two_stars_are() -> None:
+    session = play("stop-in-time")
+    for action in solve(session):
+        session.do(action)
+    assert earned(session) == {1, 2}
