@@ -130,7 +130,8 @@ STREETLIGHTS = {
 def test_streetlights_at_every_notch() -> None:
     ends = {alpha: told(play("streetlights", Turn("alpha", alpha))) for alpha in stops("streetlights")}
     assert {a: e.split()[-1] for a, e in ends.items()} == {a: e.split()[-1] for a, e in STREETLIGHTS.items()}
-    assert min(took(play("streetlights", Turn("alpha", a))) or 99 for a in STREETLIGHTS) == shipped().level("streetlights").par
+    passes = [took(play("streetlights", Turn("alpha", alpha))) for alpha in STREETLIGHTS]
+    assert min(n for n in passes if n) == shipped().level("streetlights").par
 
 
 def test_streetlights_swing_between_two_exams() -> None:
