@@ -40,7 +40,8 @@ def main() -> None:
         files = set(zipfile.ZipFile(wheel).namelist())
         tops = {file.split("/")[0] for file in files}
         check("one top-level name", {top for top in tops if not top.endswith(".dist-info")} == {"downslope"})
-        for folder, pattern in (("levels", "*.py"), ("plugins", "*.py"), ("assets", "*.ttf"), ("assets", "*.txt")):
+        kinds = (("levels", "*.py"), ("plugins", "*.py"), ("assets", "*.ttf"), ("assets", "*.txt"), ("assets", "*.gz"))
+        for folder, pattern in kinds:
             wanted = shipped(folder, pattern)
             check(f"{len(wanted)} {pattern} of {folder}", bool(wanted) and wanted <= files)
 
@@ -55,6 +56,8 @@ def main() -> None:
         check(f"{len(levels)} levels", len(levels) >= 22)
         plugins = json.loads(run(downslope, "plugins", "--json", cwd=place))
         check("no plugin at fault", bool(plugins) and not any(plugin["error"] for plugin in plugins))
+        count = "from downslope import Digits; print(len(Digits()), len(Digits(unseen=True)))"
+        check("the digits", run(programs / "python", "-c", count, cwd=place).split() == ["1437", "360"])
         picture = place / "title.png"
         run(downslope, "--frames", "3", "--screenshot", picture, cwd=place)
         check("a picture of the title", picture.stat().st_size > 10_000)

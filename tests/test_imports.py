@@ -23,6 +23,7 @@ PARTS = {
     "savefile": {"words"},
     "saves": {"paths", "savefile", "words"},
     "digest": {"rules"},
+    "digits": {"paths", "rules"},
     "hookspecs": {"learning", "rules"},
     "plugin": set(),
     "loading": {"version"},
@@ -37,7 +38,7 @@ PARTS = {
         "controls", "digest", "keys", "learning", "opening", "paths", "plugin", "registry", "rules", "saves", "scenes",
         "version", "view", "words", "worker",
     },
-    "__init__": {"learning", "registry", "rules", "version"},
+    "__init__": {"digits", "learning", "registry", "rules", "version"},
 }  # fmt: skip
 OUTSIDE = {
     "paths": {"platformdirs"}, "hookspecs": {"pluggy"}, "registry": {"pluggy"}, "__init__": {"pluggy"},

@@ -11,6 +11,7 @@ from .version import API
 if TYPE_CHECKING:
     import pluggy
 
+    from .digits import Digits
     from .learning.convnet import ConvNet
     from .learning.history import Step
     from .learning.layers import Layers
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from .registry import load
     from .rules.actions import Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
     from .rules.catalog import Catalog
+    from .rules.example import Example
     from .rules.knob import Knob
-    from .rules.level import Example, Level
+    from .rules.level import Level
     from .rules.outcome import Outcome
     from .rules.question import Marker, Question
     from .rules.session import Session
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     hookimpl = pluggy.HookimplMarker("downslope")
 
 HOMES = {
+    ".digits": ("Digits",),
     ".learning.convnet": ("ConvNet",),
     ".learning.history": ("Step",),
     ".learning.layers": ("Layers",),
@@ -46,7 +49,8 @@ HOMES = {
     ),
     ".rules.catalog": ("Catalog",),
     ".rules.knob": ("Knob",),
-    ".rules.level": ("Example", "Level"),
+    ".rules.example": ("Example",),
+    ".rules.level": ("Level",),
     ".rules.outcome": ("Outcome",),
     ".rules.question": ("Marker", "Question"),
     ".rules.session": ("Session",),
@@ -54,10 +58,10 @@ HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "API", "Accuracy", "Alpha", "Answer", "Catalog", "ConvNet", "Exam", "Example", "Fault", "Freeze", "Impossible",
-    "Knob", "Layers", "Learn", "Learner", "Level", "Marker", "MeanError", "Metric", "Near", "Network", "Neuron",
-    "Neurons", "Next", "Outcome", "Probe", "Problem", "Question", "Reset", "Run", "Runs", "Session", "Smaller", "Step",
-    "Stop", "TakeOver", "Turn", "hookimpl", "load",
+    "API", "Accuracy", "Alpha", "Answer", "Catalog", "ConvNet", "Digits", "Exam", "Example", "Fault", "Freeze",
+    "Impossible", "Knob", "Layers", "Learn", "Learner", "Level", "Marker", "MeanError", "Metric", "Near", "Network",
+    "Neuron", "Neurons", "Next", "Outcome", "Probe", "Problem", "Question", "Reset", "Run", "Runs", "Session",
+    "Smaller", "Step", "Stop", "TakeOver", "Turn", "hookimpl", "load",
 ]  # fmt: skip
 
 

@@ -28,6 +28,11 @@ def fonts() -> Path:
     return assets() / "fonts"
 
 
+def digits() -> Path:
+    """The shipped handwritten digits: see assets/digits/ATTRIBUTION.txt."""
+    return assets() / "digits" / "digits.txt.gz"
+
+
 def languages() -> Path:
     """Compiled translations: LANGUAGE/LC_MESSAGES/downslope.mo."""
     return assets() / "languages"

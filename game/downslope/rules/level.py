@@ -13,25 +13,11 @@ from ..learning.learner import Alpha
 from ..learning.network import Network, Neuron
 from ..learning.problem import Pair
 from .actions import Action
+from .example import Example as Example
+from .example import Later
 from .knob import Knob, Value
 from .question import Marker, Question
 from .target import Near, Target
-
-Numbers = float | Sequence[float]
-
-
-@dataclass(frozen=True)
-class Example:
-    """One recorded pair: what goes in, and what should come out. A number, or one for each input or output."""
-
-    input: Numbers
-    goal_prediction: Numbers
-    label: str = ""
-
-    @property
-    def pair(self) -> Pair:
-        """As tuples. TypeError or ValueError: not numbers."""
-        return numbers(self.input), numbers(self.goal_prediction)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +79,8 @@ class Level:
         return self.id.rpartition("/")[0]
 
     def data(self, unseen: bool = False) -> list[Pair]:
-        return [e.pair for e in (self.unseen if unseen else self.examples)]
+        examples = self.unseen if unseen else self.examples
+        return examples.pairs if isinstance(examples, Later) else [e.pair for e in examples]
 
     def sees(self, what: str) -> str:
         """How far `what` can be seen in this level."""
@@ -128,12 +115,3 @@ class Level:
 
 
 SIGHT = {"prediction": "live", "bowl": "full", "arrow": "direction", "error": "mean"}
-
-
-def numbers(value: Numbers) -> tuple[float, ...]:
-    """A number or a sequence of them, as a tuple. TypeError or ValueError: something else."""
-    if isinstance(value, str):
-        raise TypeError(f"{value!r} is not a number")
-    if isinstance(value, Sequence):
-        return tuple(float(v) for v in value)
-    return (float(value),)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import inf, isfinite
 from typing import TYPE_CHECKING
 
 from ..learning.network import Found, Network
 from ..learning.schedule import SCHEDULES
+from .example import Example, Later
 from .knob import Knob
 from .question import Marker, Question
 from .target import faults as target_faults
@@ -73,9 +74,9 @@ def _faults(level: Level) -> Iterator[Found]:
 def _example_faults(level: Level) -> Iterator[Found]:
     network = level.network
     inputs: list[float] = []
-    if not level.examples:
+    if not isinstance(level.examples, Later) and not level.examples:
         yield "examples", [], "one or more"
-    for example in (*level.examples, *level.unseen):
+    for example in (*_here(level.examples), *_here(level.unseen)):
         try:
             input, goal = example.pair
         except (TypeError, ValueError, AttributeError):
@@ -89,6 +90,11 @@ def _example_faults(level: Level) -> Iterator[Found]:
     if inputs and not any(inputs):
         allowed = "an input other than 0: 0 times any weight is 0, so nothing could be learned"
         yield "examples", "every input is 0", allowed
+
+
+def _here(examples: Sequence[Example]) -> Sequence[Example]:
+    """Those that are there already: a file of thousands is not read for this."""
+    return () if isinstance(examples, Later) else examples
 
 
 def _weight_faults(level: Level) -> Iterator[Found]:

@@ -1,0 +1,83 @@
+"""The shipped handwritten digits as examples: 64 pixels, 0 ... 1, row by row, and ten goals, 1 for the right digit.
+
+Read when a level that needs them is opened, never before. Two fixed ways to part them:
+
+    stratified   36 of each digit unseen (360, a fifth), drawn with the seed "digits"; the other 1,437 seen
+    writers      the last 360 unseen, which other people wrote; the first 1,437 seen
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+from typing import NamedTuple
+
+from . import paths
+from .rules.example import Example, Later
+
+SIDE, FULL = 8, 16  # a picture is SIDE x SIDE, a pixel FULL where all of its block is ink
+COUNT, UNSEEN = 1797, 360
+LEVELS = "0123456789ABCDEFG"
+SPLITS = ("stratified", "writers")
+
+
+class Digit(NamedTuple):
+    """A handwritten digit: 64 pixels, each 0 ... 1 in sixteenths, row by row."""
+
+    pixels: tuple[float, ...]
+    label: int
+
+
+@dataclass(frozen=True)
+class Digits(Later):
+    """Digits("stratified") are the seen ones of that split, in the data set's order; unseen=True: the others."""
+
+    split: str = "stratified"
+    unseen: bool = False
+
+    def make(self) -> list[Example]:
+        seen, unseen = split(self.split)
+        everything = examples()
+        return [everything[i] for i in (unseen if self.unseen else seen)]
+
+
+@cache
+def load() -> list[Digit]:
+    """All of them. OSError: the file is not there; ValueError: it is not what was shipped."""
+    import gzip
+    import zlib
+
+    path = paths.digits()
+    shade = {letter: number / FULL for number, letter in enumerate(LEVELS)}
+    try:
+        lines = gzip.decompress(path.read_bytes()).decode("ascii").splitlines()
+        found = [Digit(tuple(map(shade.__getitem__, line[2:])), int(line[0])) for line in lines]
+    except (LookupError, ValueError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise ValueError(f"{path.name}: a line is not a digit and 64 pixels 0 ... G") from error
+    if len(found) != COUNT or any(len(digit.pixels) != SIDE * SIDE for digit in found):
+        raise ValueError(f"{path.name}: expected {COUNT} lines, each a digit and {SIDE * SIDE} pixels")
+    return found
+
+
+@cache
+def examples() -> list[Example]:
+    """All of them, with ten goals each."""
+    goals = [tuple(float(number == right) for number in range(10)) for right in range(10)]
+    return [Example(pixels, goals[label], str(label)) for pixels, label in load()]
+
+
+@cache
+def split(name: str) -> tuple[Sequence[int], Sequence[int]]:
+    """(seen, unseen): indices, each in rising order. KeyError: there is no split of that name."""
+    if name == "writers":
+        return range(COUNT - UNSEEN), range(COUNT - UNSEEN, COUNT)
+    if name != "stratified":
+        raise KeyError(name)
+    random, unseen = Random("digits"), set[int]()
+    for label in range(10):
+        left = [index for index, digit in enumerate(load()) if digit.label == label]
+        for _ in range(UNSEEN // 10):
+            unseen.add(left.pop(int(random.random() * len(left))))  # random() alone is the same in every Python
+    return [index for index in range(COUNT) if index not in unseen], sorted(unseen)
