@@ -11,7 +11,7 @@ class Order:
     """`count` examples, `batch` a step (None: all of them). `seed`: they are shuffled for each epoch."""
 
     def __init__(self, count: int, batch: int | None = None, seed: str | None = None) -> None:
-        self.size = batch or count
+        self.size, self.seed = min(batch or count, count), seed
         self.batches = self._cut(range(count))  # of an epoch in the order given
         self.shuffled = seed is not None and count > 1
         self._random, self._epochs = Random(seed), list[list[Batch]]()

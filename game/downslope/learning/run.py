@@ -46,6 +46,14 @@ class Band(NamedTuple):
     high: float = 0.0
 
 
+class Origin(NamedTuple):
+    """Where the present stretch began: since then no knob was turned but alpha and its schedule."""
+
+    step: int
+    weights: list[float]
+    memories: list[list[float]]
+
+
 class Run:
     """One learner on one network and its examples. `count`: steps made; `over`: the next weights were not finite."""
 
@@ -96,10 +104,12 @@ class Run:
         self.whole = self.judged = self._problem(range(len(self.examples)))
         if len(self.examples) > JUDGED:
             self.judged = self._problem([k * len(self.examples) // JUDGED for k in range(JUDGED)])
-        self.renew()
+        self.renew(to.keys() - {"alpha", "schedule"} or not to)
 
-    def renew(self) -> None:
-        """A number of the learner's was turned: the fast loop is made anew when it is needed."""
+    def renew(self, otherwise: object = True) -> None:
+        """The fast loop is made anew when it is needed. `otherwise`: not only alpha was turned."""
+        if otherwise:
+            self._set_out()
         self._loop: Loop | None = None
         self._plain = True
         self.epoch = Epoch()
@@ -124,7 +134,12 @@ class Run:
     def turned(self, weights: Vector) -> None:
         """The weights were set by hand."""
         self.weights = list(weights)
+        self._set_out()
         self.history.turned()
+
+    def _set_out(self) -> None:
+        memories = getattr(self.learner, "memories", [])
+        self.origin = Origin(self.count, list(self.weights), [list(m) for m in memories])
 
     def step(self) -> bool:
         """One look and one move. False: the next weights or the error are not finite, and were not taken."""

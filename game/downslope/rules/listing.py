@@ -5,55 +5,45 @@ The same lines are shown in the code panel (tracing.py runs them one by one) and
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping
-from types import FunctionType
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..learning.learner import Learner
-from ..learning.lines import NotPlain, inline, metric_lines, update_lines
+from ..learning.lines import inline, metric_lines, update_lines
 from ..learning.network import Neuron, Neurons
 from ..learning.run import Run
+from .listing_many import forward_listing, many_listing
+from .listing_parts import Listing, indented, preamble
 
-INDENT = "    "
-
-
-class Listing(NamedTuple):
-    """`given`: name -> value at the start; `round`: the lines of one round; `kept`: what the next round takes over."""
-
-    imports: list[str]
-    given: dict[str, Any]
-    helpers: list[str]
-    round: list[str]
-    kept: tuple[str, ...]
-    shown: tuple[str, str, str]  # the names of the error, the prediction and the weight in it
+__all__ = ["Listing", "indented", "listing", "preamble"]
 
 
 def listing(run: Run) -> Listing:
     """The lines for this run. NotPlain: its network, metric or learner is more than plain lines can say."""
-    if run.learner is None:
-        return _forward_only(run)
-    if len(run.batches) > 1 or run.frozen:
-        raise NotPlain("not one look at all examples a step")
-    network = run.network
-    if isinstance(network, Neurons) and len(run.examples) == 1:
-        return _side_by_side(run, run.learner)
-    if not isinstance(network, Neuron) or network.outputs != 1:
-        raise NotPlain("another network")
-    if network.inputs > 1:
-        return _many_inputs(run, run.learner)
-    return _one_example(run, run.learner) if len(run.examples) == 1 else _many_examples(run, run.learner)
+    network, learner, one = run.network, run.learner, len(run.examples) == 1
+    if learner is None:
+        return _forward_only(run) if type(network) is Neuron and network.size == 1 else forward_listing(run)
+    if len(run.batches) > 1 or run.frozen or run.order.shuffled:
+        return many_listing(run, learner)
+    if type(network) is Neurons and one and not learner.memory and "error_at" not in learner.lines:
+        return _side_by_side(run, learner)
+    if isinstance(run.alpha, (int, float)) and type(network) is Neuron and network.outputs == 1:
+        if network.inputs == 1 and (one or not learner.lines):
+            return _one_example(run, learner) if one else _many_examples(run, learner)
+        if one and not learner.memory and not learner.lines:
+            return _many_inputs(run, learner)
+    return many_listing(run, learner)
 
 
 def _forward_only(run: Run) -> Listing:
     (input,), _ = run.examples[0]
-    given = {"input": input, "weight": run.start[0]}
+    given = {"input": input, "weight": run.weights[0]}
     return Listing([], given, [], ["prediction = input * weight"], (), ("", "prediction", "weight"))
 
 
 def _one_example(run: Run, learner: Learner) -> Listing:
     (input,), (goal,) = run.examples[0]
-    given = {"weight": run.start[0], "goal_prediction": goal, "input": input, "alpha": run.alpha, **_memory(learner)}
+    given = {"weight": run.origin.weights[0], "goal_prediction": goal, "input": input, "alpha": run.alpha}
+    given |= _memory(run)
     if not learner.lines:
         metric, update = metric_lines(run.metric), update_lines(learner)
         body = ["prediction = input * weight", *metric.lines, "weight_delta = delta * input", *update.lines]
@@ -78,8 +68,6 @@ def _own_lines(run: Run, learner: Learner) -> tuple[list[str], list[str], list[s
 
 
 def _many_examples(run: Run, learner: Learner) -> Listing:
-    if learner.lines:
-        raise NotPlain("a learner with a step of its own, and several examples")
     pairs = [(input[0], goal[0]) for input, goal in run.examples]
     metric, update, count = metric_lines(run.metric), update_lines(learner), len(pairs)
     look = [line.replace("error =", "error +=", 1) if line.startswith("error =") else line for line in metric.lines]
@@ -90,14 +78,12 @@ def _many_examples(run: Run, learner: Learner) -> Listing:
         f"error, weight_delta = error / {count}, weight_delta / {count}",
         *update.lines,
     ]
-    given = {"weight": run.start[0], "examples": pairs, "alpha": run.alpha, **_memory(learner)}
+    given = {"weight": run.origin.weights[0], "examples": pairs, "alpha": run.alpha, **_memory(run)}
     imports, helpers = preamble({**metric.scope, **update.scope})
     return Listing(imports, given, helpers, body, ("weight", *learner.memory), ("error", "prediction", "weight"))
 
 
 def _many_inputs(run: Run, learner: Learner) -> Listing:
-    if learner.lines or learner.memory or len(run.examples) > 1:
-        raise NotPlain("more than one formula over one example")
     inputs, (goal,) = run.examples[0]
     metric, update = metric_lines(run.metric), update_lines(learner, "weights[i]")
     body = [
@@ -108,16 +94,14 @@ def _many_inputs(run: Run, learner: Learner) -> Listing:
         "for i, input in enumerate(inputs):",
         *indented(["weight_delta = delta * input", *update.lines]),
     ]
-    given = {"inputs": list(inputs), "goal_prediction": goal, "weights": list(run.start), "alpha": run.alpha}
+    given = {"inputs": list(inputs), "goal_prediction": goal, "weights": list(run.origin.weights), "alpha": run.alpha}
     imports, helpers = preamble({**metric.scope, **update.scope})
     return Listing(imports, given, helpers, body, ("weights",), ("error", "prediction", "weights"))
 
 
 def _side_by_side(run: Run, learner: Learner) -> Listing:
-    if learner.memory:
-        raise NotPlain("memory for each weight")
     inputs, goals = run.examples[0]
-    given: dict[str, Any] = {"inputs": list(inputs), "goals": list(goals), "weights": list(run.start)}
+    given: dict[str, Any] = {"inputs": list(inputs), "goals": list(goals), "weights": list(run.origin.weights)}
     given["predictions"] = [0.0] * len(inputs)
     each = isinstance(run.alpha, (int, float))
     given["alpha" if each else "alphas"] = run.alpha if isinstance(run.alpha, (int, float)) else list(run.alpha)
@@ -134,37 +118,11 @@ def _side_by_side(run: Run, learner: Learner) -> Listing:
         "for i, (input, goal_prediction) in enumerate(zip(inputs, goals)):",
         *indented([start, *look, "weights[i], predictions[i] = weight, prediction"]),
     ]
-    return Listing(imports, given, helpers, body, ("weights",), ("error", "predictions", "weights"))
+    first = "[0]" if len(inputs) == 1 else ""
+    return Listing(imports, given, helpers, body, ("weights",), ("error", f"predictions{first}", f"weights{first}"))
 
 
-def _memory(learner: Learner) -> dict[str, float]:
-    return dict.fromkeys(learner.memory, 0.0)
-
-
-def indented(lines: list[str]) -> list[str]:
-    return [INDENT + line for line in lines]
-
-
-def preamble(scope: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    """(imports, helpers): what lines take from their module, written out. NotPlain: it cannot be."""
-    imports: list[str] = []
-    helpers: list[str] = []
-    for name, value in sorted(scope.items()):
-        if isinstance(value, (int, float)):
-            helpers.append(f"{name} = {value!r}")
-        elif isinstance(value, FunctionType):
-            helpers += _source(value).splitlines()
-        elif getattr(value, "__module__", None) in ("math", "operator", "itertools", "functools"):
-            imports.append(f"from {value.__module__} import {value.__name__}")
-        elif inspect.ismodule(value):
-            imports.append(f"import {value.__name__}" + (f" as {name}" if value.__name__ != name else ""))
-        else:
-            raise NotPlain(f"{name} cannot be written out")
-    return imports, helpers
-
-
-def _source(function: Callable[..., Any]) -> str:
-    try:
-        return inspect.cleandoc(inspect.getsource(function))
-    except (OSError, TypeError) as error:
-        raise NotPlain(f"the source of {function.__name__} cannot be read") from error
+def _memory(run: Run) -> dict[str, float]:
+    """What the learner keeps for the one weight."""
+    names = run.learner.memory if run.learner else ()
+    return {name: values[0] for name, values in zip(names, run.origin.memories)}

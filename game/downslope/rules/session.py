@@ -141,7 +141,7 @@ class Session:
         level, spread, seed = self.level, self.knobs["spread"], self.knobs["seed"]
         if level.weights is None:
             return level.network.start_weights(Random(f"weights {seed}"), spread)
-        return [w * spread for w in level.weights] if spread != 1.0 else [float(w) for w in level.weights]
+        return [w * spread + 0.0 for w in level.weights]  # + 0.0: nothing is -0.0
 
     def restart(self, weights: list[float] | None = None) -> None:
         """A new run, from these weights or the start's: what the action that is being done brings about."""

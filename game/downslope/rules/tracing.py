@@ -35,7 +35,11 @@ def trace(session: Session, step: int | None = None) -> list[Traced]:
     if run.learner is not None and run.learner.memory:
         learner = session.rewind(step).run.learner if step < run.count else run.learner
         assert learner is not None
-        names.update({name: values[0] for name, values in zip(learner.memory, learner.memories)})
+        for name, values in zip(learner.memory, learner.memories):
+            names[name] = list(values) if isinstance(names[name], list) else values[0]
+    if lines.counts:
+        batch = run.order.batch(step)
+        names |= {"iteration": step, "order": {step: batch[0]}, "batches": {step: batch}}
     found: list[Traced] = []
 
     def seen(line: int, name: str, value: Any) -> None:

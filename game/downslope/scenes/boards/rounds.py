@@ -58,11 +58,12 @@ class Rounds:
         inside = [row._replace(line=INDENT + row.line) for row in helpers + body]
         back = ", ".join([*lines.kept, *([lines.shown[0]] if lines.shown[0] else [])]) or lines.shown[1]
         head = [Row(line) for line in lines.imports]
-        return [*head, Row(f"def learn({', '.join(lines.given)}):"), *inside, Row(f"{INDENT}return {back}")]
+        takes = [*lines.given, *(["iteration"] if lines.counts else [])]
+        return [*head, Row(f"def learn({', '.join(takes)}):"), *inside, Row(f"{INDENT}return {back}")]
 
     def _lines(self, session: Session) -> Listing | None:
         run = session.run
-        owner = (id(run), id(run.metric), id(run.learner), repr(session.knobs))
+        owner = (id(run), id(run.metric), id(run.learner), repr((session.knobs, run.frozen)))
         if owner != self._owner:
             self._owner, self._traced, self._live, self.why = owner, {}, ((), []), ""
             try:

@@ -1,0 +1,97 @@
+"""Which rounds a script makes, with which alpha, and at which examples it looks: the same in all its forms."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from types import FunctionType
+from typing import Any, NamedTuple
+
+from ..learning.learner import Alpha
+from ..learning.run import Run
+from ..learning.schedule import SCHEDULES
+from .listing_parts import indented, preamble
+
+LONG = 3  # equal numbers in a row, from here on they are written `[0.1] * 8`
+
+
+class Course(NamedTuple):
+    """`head`: of the loop; `alpha`: a line that begins each round, or ""; `constant`: no alpha changes.
+
+    `imports` and `helpers`: what that line needs.
+    """
+
+    head: str
+    alpha: str = ""
+    constant: bool = True
+    imports: list[str] = []
+    helpers: list[str] = []
+
+
+def course(run: Run, rounds: int, name: str, counts: bool) -> Course:
+    """From where a knob was turned last until `rounds` rounds of the run are made.
+
+    `name`: of alpha in the lines; `counts`: they read the number of the round.
+    """
+    first = run.origin.step
+    made, numbered = rounds - first, f"range({first}, {rounds})" if first else f"range({rounds})"
+    alphas = [run.alpha_at(k) for k in range(first, rounds)]
+    if len(set(map(repr, alphas))) <= 1:
+        return Course(f"for iteration in {numbered if counts else f'range({made})'}:")
+    setting = run.history.setting_at(rounds - 1)
+    if setting.schedule != "constant" and setting.first <= first and isinstance(setting.alpha, (int, float)):
+        function = SCHEDULES[setting.schedule]
+        assert isinstance(function, FunctionType)
+        part = f"min(iteration, {run.budget - 1}) / {run.budget}"
+        line = f"alpha = {written(setting.alpha)} * {function.__name__}({part})"
+        return Course(f"for iteration in {numbered}:", line, False, *preamble(_needed(function)))
+    listed, start = _runs_of(alphas), f", {first}" if first else ""
+    return Course(f"for iteration, {name} in enumerate({listed}{start}):" if counts else f"for {name} in {listed}:",
+                  constant=False)  # fmt: skip
+
+
+def _needed(function: FunctionType) -> dict[str, Any]:
+    """It, and what it takes from its module."""
+    found: dict[str, Any] = {function.__name__: function}
+    for name in function.__code__.co_names:
+        thing = function.__globals__.get(name)
+        if isinstance(thing, FunctionType):
+            found |= _needed(thing)
+        elif thing is not None:
+            found[name] = thing
+    return found
+
+
+def order_lines(run: Run, rounds: int) -> list[str]:
+    """Where the examples are shuffled: the order of all epochs, by the same random numbers (Fisher & Yates)."""
+    count, size, each = len(run.examples), run.order.size, len(run.batches)
+    keep = "order += row" if size == 1 else f"batches += [row[i:i + {size}] for i in range(0, {count}, {size})]"
+    return [
+        f"random, row, {'order' if size == 1 else 'batches'} = Random({run.order.seed!r}), list(range({count})), []",
+        f"for epoch in range({-(-rounds // each)}):",
+        *indented([
+            f"for last in range({count - 1}, 0, -1):",
+            *indented(["other = int(random.random() * (last + 1))", "row[last], row[other] = row[other], row[last]"]),
+            keep,
+        ]),
+    ]  # fmt: skip
+
+
+def _runs_of(alphas: list[Alpha]) -> str:
+    """[0.1] * 8 + [1] * 9"""
+    parts = []
+    for alpha, group in groupby(alphas):
+        count = len(list(group))
+        parts.append(f"[{written(alpha)}]" + (f" * {count}" if count > 1 else ""))
+    return " + ".join(parts)
+
+
+def written(value: Any) -> str:
+    """As a person would write it: 7 for 7.0, lists in brackets; reading it back gives the same number."""
+    if isinstance(value, list) and len(value) > LONG and len(set(map(repr, value))) == 1:
+        return f"[{written(value[0])}] * {len(value)}"
+    if isinstance(value, (list, tuple)):
+        inner = ", ".join(written(v) for v in value)
+        return f"[{inner}]" if isinstance(value, list) else f"({inner})"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return repr(value)
