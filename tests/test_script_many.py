@@ -7,16 +7,17 @@ from typing import Any
 
 import pytest
 
-import next_levels
 from downslope import Example, Freeze, Knob, Layers, Learn, Learner, Level, Metric, Neuron, Neurons, Session, Turn
 from downslope.learning.lines import NotPlain
 from downslope.rules.autosolve import solve
 from downslope.rules.race import run_until
 from downslope.rules.script import script
 from downslope.rules.tracing import trace
+from support import play, shipped
 from test_script import expected, printed
 
-NEW = (*next_levels.MANY, *next_levels.DEEP)
+CHAPTERS = {"many": 20, "deep": 25}  # how many lines are short there
+NEW = [level.id for level in shipped().levels.values() if level.chapter in CHAPTERS and level.learner is not None]
 NETWORKS = {
     "one": Neuron(),
     "three-inputs": Neuron(3),
@@ -52,22 +53,22 @@ def same(session: Session) -> None:
 
 
 def played(made: Level, *actions: Any) -> Session:
-    return Session(made, next_levels.catalog(), actions)
+    return Session(made, shipped(), actions)
 
 
 @pytest.mark.parametrize("name", NEW)
 def test_start_knobs_until_the_outcome(name: str) -> None:
-    session = run_until(Session(next_levels.level(name), next_levels.catalog()))
+    session = run_until(play(name))
     lines = script(session).splitlines()
     same(session)
-    assert len(lines) <= (20 if name in next_levels.MANY else 25)
+    assert len(lines) <= CHAPTERS[session.level.chapter]
     if name != "stop-in-time":  # 72 start weights
         assert max(map(len, lines)) <= 350
 
 
 @pytest.mark.parametrize("name", NEW)
 def test_the_machine_s_run_of_every_part(name: str) -> None:
-    session = Session(next_levels.level(name), next_levels.catalog())
+    session = play(name)
     parts = 0
     for action in solve(session):
         session.do(action)
@@ -172,13 +173,13 @@ def test_a_run_that_left_the_numbers_ends_with_its_last_finite_step() -> None:
 
 
 def test_all_zeros_has_no_minus_zero() -> None:
-    session = Session(next_levels.level("all-zeros"), next_levels.catalog())
+    session = play("all-zeros")
     assert [repr(w) for w in session.weights] == ["0.0"] * 16
 
 
 @pytest.mark.parametrize("name", NEW)
 def test_tracing_the_lines_gives_the_step_s_numbers(name: str) -> None:
-    session = Session(next_levels.level(name), next_levels.catalog())
+    session = play(name)
     session.learn_on(11)
     last = session.count - 1
     for step in range(max(session.recorded, last - 8), session.count):
@@ -211,7 +212,7 @@ class Forgetful(Learner):
 
 
 def test_names_that_the_lines_use_themselves_are_not_mixed_up() -> None:
-    catalog = next_levels.catalog()
+    catalog = shipped()
     catalog.metrics["clashing"], catalog.learners["forgetful"] = Clashing(), Forgetful
     try:
         for made in (level(NETWORKS["relu"], metric="clashing"), level(NETWORKS["relu"], learner="forgetful")):
