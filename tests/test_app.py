@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -136,10 +137,62 @@ def test_scenes_follow_each_other_with_a_fade_or_without() -> None:
         pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_l, mod=0, unicode="l"))
         app.tick(1 / 60)
         assert isinstance(app.scene, Over)
-        assert (app._fade is None) == still
+        assert bool(app._fade) != still
         for _ in range(15):
             app.tick(1 / 60)
         assert app._fade is None
+
+
+class Slow(Plain):
+    """Its picture has ten parts, each of which takes long to make; all are others after a change."""
+
+    number = 0
+
+    def paint(self, canvas: Canvas) -> None:
+        super().paint(canvas)
+
+        def draw(sub: Canvas) -> None:
+            time.sleep(0.003)
+            sub.rect(0, 0, sub.w, sub.h, "goal" if self.number % 2 else "error")
+
+        for part in range(10):
+            canvas.cached(("slow", self.number, part), 100 * part, 200, 100, 100, draw)
+
+
+def test_a_picture_that_changes_a_lot_is_made_in_several_frames() -> None:
+    game = OwnGame(MemoryStore())
+    scene = Slow(game)
+    app = App(Options(), game, scene)
+    first, frames = seen_at(app, 450, 250), 0
+    while app._ahead.late or not frames:
+        app.tick(1 / 60)
+        frames += 1
+    assert frames > 2
+    shown = [seen_at(app, 100 * part + 50, 250) for part in range(10)]
+    assert len(set(shown)) == 1 and shown[0] != first
+    scene.number = 1
+    app.tick(1 / 60)
+    assert [seen_at(app, 100 * part + 50, 250) for part in range(10)] == shown  # the old picture, whole
+    while app._ahead.late:
+        app.tick(1 / 60)
+    assert seen_at(app, 450, 250) != shown[0]
+
+
+def test_a_picture_is_never_late_for_long() -> None:
+    game = OwnGame(MemoryStore())
+    scene = Slow(game)
+    app = App(Options(), game, scene)
+    late = 0
+    for number in range(60):  # another picture in each frame: it can never be made in time
+        scene.number = number
+        app.tick(1 / 60)
+        late = late + 1 if app._ahead.late else 0
+        assert late <= 8
+
+
+def seen_at(app: App, x: int, y: int) -> tuple[int, int, int]:
+    red, green, blue, _alpha = app.window.get_at((x, y))
+    return red, green, blue
 
 
 def test_quit_and_full_screen() -> None:

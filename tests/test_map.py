@@ -299,7 +299,7 @@ def test_both_themes_draw_and_show_where_pip_is(theme: str) -> None:
     without = Canvas(pygame.Surface((1280, 720)), scene.game.look())
     trail_of(scene).pip = -1
     scene.draw(without)
-    assert picture.get_at(place) != without.surface.get_at(place)
+    assert picture.get_at(place) != without.picture.get_at(place)
     before = scene.plan.spots[0]
     golden = picture.get_at((round(before.x) - 40, round(scene.plan.ridge(0, before.x - 40))))
     ahead = scene.plan.spots[scene.pip + 2]

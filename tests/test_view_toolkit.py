@@ -28,13 +28,13 @@ SIZES = [(960, 540), (1280, 720), (1600, 720)]
 
 def canvas_of(theme: Theme = DUSK, size: tuple[int, int] = (1280, 720), text: float = 1.0) -> Canvas:
     canvas = Canvas(Surface(size), Look(theme, scale_of(*size), text))
-    canvas.surface.fill(theme.rgb("panel"))
+    canvas.picture.fill(theme.rgb("panel"))
     return canvas
 
 
 def changed(canvas: Canvas, ground: str = "panel") -> Rect:
     """The smallest box around everything that is not the ground."""
-    ink = pygame.mask.from_threshold(canvas.surface, canvas.colour(ground), (1, 1, 1, 255))
+    ink = pygame.mask.from_threshold(canvas.picture, canvas.colour(ground), (1, 1, 1, 255))
     ink.invert()
     boxes = ink.get_bounding_rects()
     return boxes[0].unionall(boxes[1:]) if boxes else Rect(0, 0, 0, 0)
@@ -44,7 +44,7 @@ def between(canvas: Canvas, area: Rect, low: str, high: str) -> int:
     """How many pixels are neither of two colours: the soft pixels of an edge between them."""
     hard = {canvas.rgb(low), canvas.rgb(high)}
     places = itertools.product(range(area.left, area.right), range(area.top, area.bottom))
-    return sum(tuple(canvas.surface.get_at(place))[:3] not in hard for place in places)
+    return sum(tuple(canvas.picture.get_at(place))[:3] not in hard for place in places)
 
 
 def button(canvas: Canvas, x: float, y: float, label: str, primary: bool = False, focus: bool = False) -> None:
@@ -92,9 +92,9 @@ def test_the_sheet_is_drawn_at_every_size(theme: Theme, size: tuple[int, int], t
     canvas = canvas_of(theme, size)
     sheet(canvas)
     picture = tmp_path / "sheet.png"
-    pygame.image.save(canvas.surface, picture)
+    pygame.image.save(canvas.picture, picture)
     assert pygame.image.load(picture).get_size() == size
-    seen = {tuple(canvas.surface.get_at((x, y))) for x in range(0, size[0], 3) for y in range(0, size[1], 3)}
+    seen = {tuple(canvas.picture.get_at((x, y))) for x in range(0, size[0], 3) for y in range(0, size[1], 3)}
     assert len(seen) > 300  # shades of glows, shadows and soft edges, not a handful of flat colours
 
 
@@ -103,9 +103,9 @@ def test_the_six_outcome_icons_differ_without_colour(theme: Theme, tmp_path: Pat
     drawn = {}
     for kind in sorted(OUTCOMES):
         canvas = canvas_of(theme, (64, 64))
-        Canvas(canvas.surface, Look(theme, 1.0)).icon(kind, 12, 12, 40)
-        pygame.image.save(canvas.surface, tmp_path / f"{kind}.png")
-        drawn[kind] = pygame.mask.from_threshold(canvas.surface, canvas.colour("panel"), (40, 40, 40, 255))
+        Canvas(canvas.picture, Look(theme, 1.0)).icon(kind, 12, 12, 40)
+        pygame.image.save(canvas.picture, tmp_path / f"{kind}.png")
+        drawn[kind] = pygame.mask.from_threshold(canvas.picture, canvas.colour("panel"), (40, 40, 40, 255))
         assert outcome_name(kind)
     for one, other in itertools.combinations(drawn.values(), 2):
         differing = one.count() + other.count() - 2 * one.overlap_area(other, (0, 0))
@@ -136,14 +136,14 @@ def test_an_unknown_icon_or_colour_or_mark_says_so() -> None:
 @pytest.mark.parametrize("scale", [0.75, 1.0, 1.5])
 def test_edges_are_soft_and_straight_edges_are_crisp(scale: float) -> None:
     canvas = Canvas(Surface((400, 400)), Look(DUSK, scale))
-    canvas.surface.fill(canvas.rgb("panel"))
+    canvas.picture.fill(canvas.rgb("panel"))
     canvas.circle(60, 60, 30, "goal")
     assert between(canvas, Rect(0, 0, 200, 200), "panel", "goal") > 60 * scale
-    canvas.surface.fill(canvas.rgb("panel"))
+    canvas.picture.fill(canvas.rgb("panel"))
     canvas.rect(20, 20, 101, 77, "goal", 14)
     corner = between(canvas, Rect(0, 0, 400, 400), "panel", "goal")
     assert 0 < corner < 4 * (14 * scale + 2) ** 2 / 2  # only the round corners are soft
-    canvas.surface.fill(canvas.rgb("panel"))
+    canvas.picture.fill(canvas.rgb("panel"))
     canvas.rect(20.3, 20.7, 101, 77, "goal")
     assert between(canvas, Rect(0, 0, 400, 400), "panel", "goal") == 0
 
@@ -152,7 +152,7 @@ def test_a_disc_lies_where_it_is_asked_to_and_is_symmetrical() -> None:
     canvas = canvas_of(size=(1280, 720))
     canvas.circle(100, 100, 20, "goal")
     assert changed(canvas) == Rect(80, 80, 40, 40)
-    row = [canvas.surface.get_at((x, 100)) for x in range(78, 122)]
+    row = [canvas.picture.get_at((x, 100)) for x in range(78, 122)]
     assert row == row[::-1]
 
 
@@ -163,7 +163,7 @@ def test_direct_and_stamped_strokes_look_alike(width: float, monkeypatch: pytest
         monkeypatch.setattr("downslope.view.strokes.SMALL", small)
         canvas = Canvas(Surface((220, 140)), Look(DUSK, 1.0))
         canvas.polyline([(20 + x, 110 - (x - 90) ** 2 / 100) for x in range(0, 181, 4)], "#FFFFFF", width)
-        return sum(canvas.surface.get_at((x, y))[0] / 255 for x in range(220) for y in range(140))
+        return sum(canvas.picture.get_at((x, y))[0] / 255 for x in range(220) for y in range(140))
 
     assert weight(0) == pytest.approx(weight(1e9), rel=0.08)
 
@@ -171,11 +171,11 @@ def test_direct_and_stamped_strokes_look_alike(width: float, monkeypatch: pytest
 def test_a_thick_direct_line_has_no_seams() -> None:
     canvas = Canvas(Surface((500, 400)), Look(DUSK, 1.0))
     for width, (x, y) in ((5, (430, 370)), (5, (480, 90)), (6.5, (250, 390)), (3.4, (470, 300))):
-        canvas.surface.fill("black")
+        canvas.picture.fill("black")
         canvas.polyline([(20, 20), (x, y)], "#FFFFFF", width)
         for i in range(10, 91):
             spot = (int(20 + (x - 20) * i / 100), int(20 + (y - 20) * i / 100))
-            assert canvas.surface.get_at(spot)[0] > 215
+            assert canvas.picture.get_at(spot)[0] > 215
 
 
 def test_the_same_thing_is_drawn_only_once() -> None:
@@ -218,20 +218,20 @@ def test_a_cached_layer_looks_as_if_drawn_directly(opaque: bool) -> None:
     LAYERS.clear()
     calls.clear()
     for _ in range(3):
-        layered.surface.fill(layered.rgb("panel"))
+        layered.picture.fill(layered.rgb("panel"))
         layered.cached("layer", 0, 0, 300, 220, draw, opaque=opaque)
     assert calls == [1]
     for place in itertools.product(range(220), range(160)):
-        near = zip(plain.surface.get_at(place), layered.surface.get_at(place))
+        near = zip(plain.picture.get_at(place), layered.picture.get_at(place))
         assert all(abs(a - b) <= 3 for a, b in near)
 
 
 def test_a_layer_fades() -> None:
     canvas = canvas_of()
     for opaque in (False, True):
-        canvas.surface.fill("black")
+        canvas.picture.fill("black")
         canvas.cached(("fade", opaque), 0, 0, 50, 50, lambda c: c.rect(0, 0, 50, 50, "#FFFFFF"), 0.5, opaque)
-        assert abs(canvas.surface.get_at((20, 20))[0] - 128) < 3
+        assert abs(canvas.picture.get_at((20, 20))[0] - 128) < 3
 
 
 def test_clip_keeps_everything_outside_as_it_was() -> None:
@@ -239,9 +239,9 @@ def test_clip_keeps_everything_outside_as_it_was() -> None:
     with canvas.clip(100, 100, 80, 60, 16):
         canvas.rect(0, 0, 400, 400, "goal")
     assert changed(canvas) == Rect(100, 100, 80, 60)
-    assert tuple(canvas.surface.get_at((100, 100)))[:3] == canvas.rgb("panel")
-    assert tuple(canvas.surface.get_at((179, 159)))[:3] == canvas.rgb("panel")
-    assert tuple(canvas.surface.get_at((140, 101)))[:3] == canvas.rgb("goal")
+    assert tuple(canvas.picture.get_at((100, 100)))[:3] == canvas.rgb("panel")
+    assert tuple(canvas.picture.get_at((179, 159)))[:3] == canvas.rgb("panel")
+    assert tuple(canvas.picture.get_at((140, 101)))[:3] == canvas.rgb("goal")
     assert between(canvas, Rect(100, 100, 16, 16), "panel", "goal") > 5
 
 

@@ -1,8 +1,9 @@
 """What is done ahead, so that no frame is long.
 
-A new screen's pictures are made over several frames, while the old screen is still to be seen: it is drawn out of
-sight, and as soon as the time of a frame is used up, no more pictures are made in that frame. Those that are made are
-kept, so that each frame comes further. Modules that the next screens need are fetched while nothing else is to be done.
+The pictures of a new screen, or of a screen that changes a lot, are made over several frames while the old picture is
+still to be seen: as soon as the time of a frame is used up, no more pictures are made in that frame. Those that are
+made are kept, so that each frame comes further. Modules that the next screens need are fetched while nothing else is to
+be done.
 """
 
 from __future__ import annotations
@@ -10,18 +11,22 @@ from __future__ import annotations
 import gc
 import sys
 from importlib import import_module
+from math import inf
 from typing import TYPE_CHECKING
 
-from pygame import Surface
+from pygame import Rect, Surface
 
+from .view.backdrop import draw_backdrop
 from .view.canvas import Canvas
 from .view.store import NotYet, patience
 
 if TYPE_CHECKING:
     from .scenes.scene import Scene
+    from .view.screen import Screen
 
-PATIENCE = 0.006  # seconds of a frame in which pictures are made; the last of them may take longer
-MOST = 60  # frames after which a screen is shown as it is
+PATIENCE = 0.005  # seconds of a frame in which pictures are made; the last of them may take longer
+MOST = 60  # frames after which a new screen is shown as it is
+HELD = 8  # frames that a picture may be late where the screen is the same
 NEXT = (
     ".scenes.map", ".scenes.play", ".scenes.boards.bowl", ".scenes.boards.forward", ".scenes.boards.fog",
     ".scenes.boards.rule", ".scenes.boards.metric", ".scenes.boards.recording", ".scenes.boards.needles",
@@ -36,21 +41,36 @@ class Ahead:
     def __init__(self) -> None:
         self.ready = True
         self._frames = 0
+        self._held = 0
+        self._behind: object = None  # the size and look for which the backdrop is made
         self._hidden: Surface | None = None
         self._modules = [name for name in NEXT if f"{__package__}{name}" not in sys.modules]
+
+    @property
+    def late(self) -> bool:
+        """The picture is not yet the one that was asked for."""
+        return not self.ready or self._held > 0
 
     def begin(self) -> None:
         """Another screen is to be shown."""
         self.ready, self._frames = False, 0
 
-    def draw(self, scene: Scene, canvas: Canvas) -> None:
-        """Draw the screen; one that is new only when all of it can be drawn in time, until then the old one stays."""
-        if self.ready:
-            scene.draw(canvas)
-            return
-        self._frames += 1
-        if self._frames > 1:  # making the scene itself was enough for one frame
-            self._make(scene, canvas)  # the next frame shows it, if that was all
+    def draw(self, scene: Scene, canvas: Canvas, screen: Screen) -> list[Rect]:
+        """Draw the scene on the screen, if that can be done in time; where the picture has changed, none: it stays."""
+        if not self.ready:
+            self._frames += 1
+            if self._frames > 1:  # making the scene itself was enough for one frame
+                self._make(scene, canvas)  # the next frame shows it, if that was all
+            return []
+        screen.begin()
+        try:
+            with patience(PATIENCE if self._held < HELD else inf):
+                scene.draw(canvas)
+        except NotYet:
+            self._held += 1
+            return []
+        self._held = 0
+        return screen.end()
 
     def _make(self, scene: Scene, canvas: Canvas) -> None:
         """Some of its pictures."""
@@ -66,10 +86,20 @@ class Ahead:
         if self.ready:
             self._hidden = None
 
-    def idle(self) -> None:
-        """A frame with time to spare: fetch one module. What is there by then is there to stay: no more need to look
-        through all of it for garbage, which would take a whole frame now and then."""
+    def idle(self, canvas: Canvas) -> None:
+        """A frame with time to spare: fetch one module, then make a picture that lies behind most screens.
+
+        The modules are there to stay: no more need to look through all of them for garbage, which would take a whole
+        frame now and then.
+        """
         if self._modules:
             import_module(self._modules.pop(0), __package__)
             if not self._modules:
                 gc.freeze()
+        elif self._behind != (canvas.whole, canvas.look):
+            try:
+                with patience(0.0):
+                    draw_backdrop(Canvas(Surface((1, 1)), canvas.look, (0, 0), canvas.whole))
+                self._behind = (canvas.whole, canvas.look)
+            except NotYet:
+                pass  # the next such frame makes the next part

@@ -16,6 +16,7 @@ import pygame
 
 from .ahead import Ahead
 from .scenes.game import Game
+from .view.screen import Screen
 from .window import DisplayMissing, Pads, open_window, write_log
 from .words import _
 
@@ -62,8 +63,9 @@ class App:
         self.frame = 0
         self.drawn: list[float] = []  # seconds that each frame took: events, update and drawing, without the flip
         self.first = 0.0  # seconds from the start of the process to the first frame
-        self._fade: tuple[pygame.Surface, float] | None = None
+        self._fade: float | None = None  # seconds until nothing of the screen before is to be seen
         self._canvas: Canvas | None = None
+        self._screen = Screen(self.window.get_size())
         self._ahead = Ahead()
         self._pads = Pads()
         self._full = False
@@ -80,6 +82,8 @@ class App:
                 seconds = 1 / RATE if bounded else min(LONGEST, clock.tick(RATE) / 1000)
                 self.tick(seconds)
             if self.options.screenshot:
+                while self._ahead.late:
+                    self._draw(0.0)
                 pygame.image.save(self.window, self.options.screenshot)
             if self.options.profile:
                 print(self.report())
@@ -167,6 +171,7 @@ class App:
         self.game.scale = self.game.controls.scale = max(0.1, min(width / 1280, height / 720))
         self._fade = None
         self._canvas = None
+        self._screen = Screen(self.window.get_size())
 
     def _measured(self) -> Show | None:
         """With --profile: what is measured."""
@@ -206,8 +211,7 @@ class App:
     def _show(self, scene: Scene) -> None:
         if scene is self.scene:
             return
-        if not self.game.settings.still:
-            self._fade = (self.window.copy(), FADE)
+        self._fade = 0.0 if self.game.settings.still else FADE
         self.scene = scene
         self._ahead.begin()
 
@@ -215,18 +219,17 @@ class App:
 
     def _draw(self, seconds: float) -> None:
         try:
-            self._draw_scene()
+            places = self._draw_scene()
         except Exception:
             self.scene = self._fallen()
-            self._draw_scene()
-        if self._ahead.ready:
-            self._draw_fade(seconds)
+            places = self._draw_scene()
+        self._put(places, seconds)
 
-    def _draw_scene(self) -> None:
+    def _draw_scene(self) -> list[pygame.Rect]:
         canvas = self._fresh_canvas()
         self.scene.resized(canvas.w, canvas.h, self.game.scale)
         self.game.toasts.size, self.game.toasts.type = (canvas.w, canvas.h), canvas.type
-        self._ahead.draw(self.scene, canvas)
+        return self._ahead.draw(self.scene, canvas, self._screen)
 
     def _fresh_canvas(self) -> Canvas:
         """One canvas for each look of the window."""
@@ -234,16 +237,23 @@ class App:
         if self._canvas is None or self._canvas.look != look:
             from .view.canvas import Canvas
 
-            self._canvas = Canvas(self.window, look)
+            self._canvas = Canvas(self._screen, look)
         return self._canvas
 
-    def _draw_fade(self, seconds: float) -> None:
+    def _put(self, places: list[pygame.Rect], seconds: float) -> None:
+        """Put what was drawn on the window; a new screen comes little by little over the one before."""
+        picture = self._screen.picture
         if self._fade is None:
-            return
-        before, left = self._fade
-        before.set_alpha(min(254, int(255 * left / FADE)))  # 255 takes a way through SDL that is ten times as slow
-        self.window.blit(before, (0, 0))
-        self._fade = (before, left - seconds) if left > seconds else None
+            for place in places:
+                self.window.blit(picture, place, place)
+        elif self._ahead.ready and self._fade > seconds:
+            left, self._fade = self._fade, self._fade - seconds
+            picture.set_alpha(min(254, round(255 * (1 - self._fade / left))))  # 255 is ten times as slow
+            self.window.blit(picture, (0, 0))
+            picture.set_alpha(None)
+        elif self._ahead.ready:
+            self.window.blit(picture, (0, 0))
+            self._fade = None
 
     # -- what the first frame does not need ---------------------------------------------------------------------------
 
@@ -257,7 +267,7 @@ class App:
             self._pads.start()
         elif self.game.frame < SPARE and self._ahead.ready:
             self.game.sound.idle()
-            self._ahead.idle()
+            self._ahead.idle(self._fresh_canvas())
 
 
 def _own_game(options: Options) -> Game:

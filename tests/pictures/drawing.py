@@ -20,6 +20,7 @@ from downslope.scenes.game import Game
 from downslope.scenes.play import PlayScene
 from downslope.scenes.scene import Scene
 from downslope.view.canvas import Canvas
+from downslope.view.theme import Look
 from driving import MemoryStore, open_display
 from pictures.plans import FOLDER, PLANS, Plan, View
 from support import shipped
@@ -56,30 +57,30 @@ def right_version() -> bool:
 
 def draw(plan: Plan, view: View) -> tuple[Surface, Scene]:
     """The picture, and the scene that it shows."""
+    surface = Surface(view.size)
+    for played, look in frames(plan, view):
+        scene, last = played, look
+    scene.draw(Canvas(surface, last))
+    return surface, scene
+
+
+def frames(plan: Plan, view: View) -> Iterator[tuple[Scene, Look]]:
+    """The scene, ready to be drawn, in each frame of all that the plan does."""
     with _settled():
         open_display()
         store = MemoryStore(theme=view.theme, text=view.text, still=False)
         store.progress = Progress()
         game = Game(store, catalog=shipped())
-        surface = Surface(view.size)
         game.scale = game.controls.scale = min(view.size[0] / 1280, view.size[1] / 720)
-        canvas = Canvas(surface, game.look())
-        scene = _played(plan, canvas, game)
-        scene.draw(canvas)
-        return surface, scene
-
-
-def _played(plan: Plan, canvas: Canvas, game: Game) -> Scene:
-    """The scene after all that the plan does."""
-    scene = _frame(plan.make(game), canvas)
-    for step in plan.does:
-        if isinstance(step, float):
-            for _ in range(round(step / FRAME)):
+        canvas = Canvas(Surface(view.size), game.look())
+        scene = _frame(plan.make(game), canvas)
+        yield scene, canvas.look
+        for step in plan.does:
+            if not isinstance(step, float):
+                scene = scene.handle(Intent(step) if isinstance(step, str) else step)
+            for _ in range(round(step / FRAME) if isinstance(step, float) else 1):
                 scene = _frame(scene, canvas)
-            continue
-        scene = scene.handle(Intent(step) if isinstance(step, str) else step)
-        scene = _frame(scene, canvas)
-    return scene
+                yield scene, canvas.look
 
 
 def _frame(scene: Scene, canvas: Canvas) -> Scene:

@@ -15,7 +15,7 @@ SPEEDS = (0.5, 1.0, 2.0, 4.0, 16.0, 0.0)  # times; 0.0: as fast as it goes
 PACE = 2.0  # actions a second at speed 1
 REST = 0.7  # seconds between two parts
 SLICE = 400  # actions a frame at most, as fast as it goes
-SHARE = 0.003  # seconds of a frame for trying, and as many for making up its mind
+SHARE = 0.002  # seconds of a frame for trying, and as many for making up its mind
 
 
 class Machine:

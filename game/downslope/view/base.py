@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 
 import pygame
-from pygame import Color, Surface
+from pygame import Color, Rect, Surface
 
-from .raster import PREMULTIPLIED, blank, mask, tint
+from .raster import PREMULTIPLIED, Point, band, blank, mask, tint
+from .screen import Paint, Screen
 from .store import SPRITES
 from .theme import RGB, Look, Theme, mixed
 
@@ -26,7 +27,7 @@ class Base:
     `type` the factor on the size of texts, so that a text of 16 never falls below 14 physical pixels.
     """
 
-    def __init__(self, surface: Surface, look: Look, origin: tuple[int, int] = (0, 0),
+    def __init__(self, surface: Surface | Screen, look: Look, origin: tuple[int, int] = (0, 0),
                  whole: tuple[int, int] | None = None) -> None:  # fmt: skip
         self.surface = surface
         self.look = look
@@ -37,6 +38,11 @@ class Base:
         self.w: float = self.whole[0] / self.s
         self.h: float = self.whole[1] / self.s
         self.type: float = max(SMALLEST_TEXT, 16 * self.s) * look.text / (16 * self.s)
+
+    @property
+    def picture(self) -> Surface:
+        """Where what was drawn can be looked at."""
+        return self.surface.picture if isinstance(self.surface, Screen) else self.surface
 
     def colour(self, name: str) -> Color:
         """The colour of a theme's name, or of '#RRGGBB'. Raises KeyError for an unknown name."""
@@ -63,6 +69,18 @@ class Base:
         """Put a premultiplied surface at a physical pixel."""
         self.surface.blit(sprite, (px, py), special_flags=PREMULTIPLIED)
 
+    def direct(self, key: Hashable, box: Rect, paint: Paint) -> None:
+        """Draw with pygame itself; `key` names all that is drawn, `box` how far it reaches, in physical pixels."""
+        if isinstance(self.surface, Screen):
+            self.surface.direct(key, box, paint)
+        else:
+            paint(self.surface)
+
+    def band(self, points: Sequence[Point], width: float, rgb: RGB) -> None:
+        """A thick smooth curve without round ends, opaque; all in physical pixels."""
+        key = ("band", tuple(points), width, rgb)
+        self.direct(key, around(points, width), lambda surface: band(surface, points, width, rgb))
+
     def stamp(self, key: Hashable, px: float, py: float, box: Box, draw: Drawer, rgb: RGB, alpha: float = 1.0) -> None:
         """Put an anti-aliased sprite with its anchor at (px, py), physical; drawn once for every key and quarter pixel.
 
@@ -81,6 +99,14 @@ class Base:
 
         sprite = SPRITES.get((key, fx, fy, rgb, alpha), make)
         self.surface.blit(sprite, (ix + left, iy + top), special_flags=PREMULTIPLIED)
+
+
+def around(points: Sequence[Point], width: float = 0.0) -> Rect:
+    """The whole pixels that a line of this width through the points can reach."""
+    far = width / 2 + 2
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    left, top = math.floor(min(xs) - far), math.floor(min(ys) - far)
+    return Rect(left, top, math.ceil(max(xs) + far) - left, math.ceil(max(ys) + far) - top)
 
 
 def faded(surface: Surface, alpha: float) -> Surface:

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pygame
-from pygame import Surface
+from pygame import Rect, Surface
 
 from .base import Drawer
 from .raster import CLEAR, WHITE, Point, blank, disc, mask, rounded, tint
 from .store import SPRITES
 from .theme import RGB
 
+Blit = Callable[[Surface, tuple[int, int], tuple[int, int, int, int], int], object]
+
 
 def box_sprite(w: int, h: int, radius: float, rgb: RGB, alpha: float) -> Surface:
     """A filled box with round corners."""
 
     def make() -> Surface:
-        if radius < 0.75:
-            plain = blank(w, h)
-            plain.fill(WHITE)
-            return tint(plain, rgb, alpha)
-        return tint(mask(w, h, lambda large, k: rounded(large, (0, 0, w * k, h * k), radius * k, WHITE)), rgb, alpha)
+        corner = math.ceil(radius)
+        if radius >= 0.75 and (w <= 2 * corner or h <= 2 * corner):
+            whole = mask(w, h, lambda large, k: rounded(large, (0, 0, w * k, h * k), radius * k, WHITE))
+            return tint(whole, rgb, alpha)
+        plain = blank(w, h)
+        plain.fill(WHITE)
+        if radius >= 0.75:
+            tile = box_sprite(2 * corner, 2 * corner, radius, WHITE[:3], 1.0)
+            four_corners(plain.blit, tile, Rect(0, 0, w, h), corner, pygame.BLEND_RGBA_MULT)
+        return tint(plain, rgb, alpha)
 
     return SPRITES.get(("box", w, h, radius, rgb, alpha), make)
 
@@ -34,7 +42,30 @@ def frame_sprite(w: int, h: int, radius: float, line: float, rgb: RGB, alpha: fl
         inner = max(0.0, radius - line)
         rounded(large, (line * k, line * k, (w - 2 * line) * k, (h - 2 * line) * k), inner * k, CLEAR)
 
-    return SPRITES.get(("frame", w, h, radius, line, rgb, alpha), lambda: tint(mask(w, h, paint), rgb, alpha))
+    def make() -> Surface:
+        corner = math.ceil(max(radius, line)) + 1
+        across, down, thick = w - 2 * corner, h - 2 * corner, math.ceil(line)
+        if across <= 0 or down <= 0:
+            return tint(mask(w, h, paint), rgb, alpha)
+        out = blank(w, h)
+        tile = frame_sprite(2 * corner, 2 * corner, radius, line, rgb, alpha)
+        four_corners(out.blit, tile, Rect(0, 0, w, h), corner, 0)
+        out.blit(strip_sprite(across, thick, line, rgb, alpha, 0), (corner, 0))
+        out.blit(strip_sprite(across, thick, line, rgb, alpha, 1), (corner, h - thick))
+        out.blit(strip_sprite(thick, down, line, rgb, alpha, 2), (0, corner))
+        out.blit(strip_sprite(thick, down, line, rgb, alpha, 3), (w - thick, corner))
+        return out
+
+    return SPRITES.get(("frame", w, h, radius, line, rgb, alpha), make)
+
+
+def four_corners(blit: Blit, tile: Surface, box: Rect, corner: int, flags: int) -> None:
+    """The four quarters of a tile into the corners of a box."""
+    right, bottom = box.right - corner, box.bottom - corner
+    blit(tile, (box.x, box.y), (0, 0, corner, corner), flags)
+    blit(tile, (right, box.y), (corner, 0, corner, corner), flags)
+    blit(tile, (box.x, bottom), (0, corner, corner, corner), flags)
+    blit(tile, (right, bottom), (corner, corner, corner, corner), flags)
 
 
 def strip_sprite(w: int, h: int, line: float, rgb: RGB, alpha: float, side: int) -> Surface:

@@ -16,7 +16,7 @@ from pygame import Surface
 from pygame.font import Font
 
 from ..paths import fonts as folder
-from .raster import PREMULTIPLIED, blank, tint
+from .raster import blank, tint
 from .store import SPRITES
 from .theme import RGB
 
@@ -112,9 +112,10 @@ def _white(text: str, family: str, weight: int, fine: int) -> Surface:
         width += face.size(part)[0]
         below = max(below, face.get_height() - face.get_ascent())
     large = blank((width // FINE + 2) * FINE, (base + below) // FINE * FINE + FINE)
+    large.fill((255, 255, 255, 0))  # white everywhere: only its opacity is averaged, and premultiplied when it is small
     x = 0
     for face, part in parts:
-        drawn = face.render(part, True, (255, 255, 255)).premul_alpha()
-        large.blit(drawn, (x, base - face.get_ascent()), special_flags=PREMULTIPLIED)
+        drawn = face.render(part, True, (255, 255, 255))
+        large.blit(drawn, (x, base - face.get_ascent()), special_flags=pygame.BLEND_RGBA_MAX)
         x += face.size(part)[0]
-    return pygame.transform.smoothscale(large, (large.get_width() // FINE, large.get_height() // FINE))
+    return pygame.transform.smoothscale(large, (large.get_width() // FINE, large.get_height() // FINE)).premul_alpha()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pygame
 from pygame import Surface
 
-from .raster import Point, band, polygon, stroke
+from .raster import Point, polygon, stroke
 from .shapes import SOFT
 from .soft import glow_sprite
 
@@ -44,19 +44,27 @@ def hill(canvas: Canvas, points: Sequence[Point], colour: str) -> None:
     spots = physical(canvas, points)
     low = canvas.surface.get_height() + 2
     rgb = canvas.rgb(colour)
-    pygame.draw.polygon(canvas.surface, rgb, [(spots[0][0], low), *spots, (spots[-1][0], low)])
-    pygame.draw.aalines(canvas.surface, rgb, False, [(x, y - 0.5) for x, y in spots])
+
+    def paint(surface: Surface) -> None:
+        pygame.draw.polygon(surface, rgb, [(spots[0][0], low), *spots, (spots[-1][0], low)])
+        pygame.draw.aalines(surface, rgb, False, [(x, y - 0.5) for x, y in spots])
+
+    canvas.direct(("hill", tuple(spots), rgb), canvas.surface.get_rect(), paint)
 
 
 def shade(canvas: Canvas, points: Sequence[Point], deep: float, top: str, low: str) -> None:
     """A hill's colour changes from `top` at its rim to `low`, `deep` design pixels below it."""
     spots = physical(canvas, points)
     step = deep * canvas.s / SHADES
-    pygame.draw.aalines(canvas.surface, canvas.rgb(top), False, [(x, y - 0.5) for x, y in spots])
-    for i in range(SHADES):
-        upper = [(x, y + step * i) for x, y in spots]
-        lower = [(x, y + step * (i + 1) + 1) for x, y in reversed(spots)]
-        pygame.draw.polygon(canvas.surface, canvas.rgb(canvas.mix(top, low, i / (SHADES - 1))), upper + lower)
+
+    def paint(surface: Surface) -> None:
+        pygame.draw.aalines(surface, canvas.rgb(top), False, [(x, y - 0.5) for x, y in spots])
+        for i in range(SHADES):
+            upper = [(x, y + step * i) for x, y in spots]
+            lower = [(x, y + step * (i + 1) + 1) for x, y in reversed(spots)]
+            pygame.draw.polygon(surface, canvas.rgb(canvas.mix(top, low, i / (SHADES - 1))), upper + lower)
+
+    canvas.direct(("shade", tuple(spots), deep, top, low), canvas.surface.get_rect(), paint)
 
 
 def curve(canvas: Canvas, points: Sequence[Point], width: float, colours: Sequence[str]) -> None:
@@ -69,7 +77,7 @@ def curve(canvas: Canvas, points: Sequence[Point], width: float, colours: Sequen
         if ended or (len(colours) > 1 and colours[i] != colours[start]):
             # one point more than needed: the pieces overlap, so that no seam is to be seen
             piece = spots[start : min(len(spots), i + 2)]
-            band(canvas.surface, piece, thick, canvas.rgb(colours[start % len(colours)]))
+            canvas.band(piece, thick, canvas.rgb(colours[start % len(colours)]))
             start = i
 
 

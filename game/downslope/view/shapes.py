@@ -19,6 +19,7 @@ from .boxes import (
     box_sprite,
     circle_points,
     disc_drawer,
+    four_corners,
     frame_sprite,
     put_back,
     ring_drawer,
@@ -156,14 +157,26 @@ class Shapes(Base):
         before = self.surface.get_clip()
         inside = box.clip(before)
         radius = math.ceil(r * self.s)
-        saved = [(spot, self.surface.subsurface(spot).copy(), number) for spot, number in self._corners(box, radius)]
+        corners = self._corners(box, radius)
+        kept: dict[int, Surface] = {}
+
+        def keep(surface: Surface) -> None:
+            for spot, number in corners:
+                kept[number] = surface.subsurface(spot).copy()
+
+        def restore(surface: Surface) -> None:
+            for spot, number in corners:
+                put_back(surface.subsurface(spot), kept[number], r * self.s, radius, number)
+
+        if corners:
+            self.direct(("keep", *box), box, keep)
         self.surface.set_clip(inside)
         try:
             yield
         finally:
             self.surface.set_clip(before)
-            for spot, kept, number in saved:
-                put_back(self.surface.subsurface(spot), kept, r * self.s, radius, number)
+            if corners:
+                self.direct(("restore", *box, r), box, restore)
 
     def _corners(self, box: Rect, size: int) -> list[tuple[Rect, int]]:
         """The four corner squares that lie on the surface, with their numbers (bit 0: right, bit 1: bottom)."""
@@ -212,10 +225,4 @@ class Shapes(Base):
         self.put(strip_sprite(thick, down, line, rgb, alpha, 3), box.right - thick, box.y + corner)
 
     def _four_corners(self, tile: Surface, box: Rect, corner: int) -> None:
-        flags = pygame.BLEND_PREMULTIPLIED
-        right, bottom = box.right - corner, box.bottom - corner
-        blit = self.surface.blit
-        blit(tile, (box.x, box.y), (0, 0, corner, corner), flags)
-        blit(tile, (right, box.y), (corner, 0, corner, corner), flags)
-        blit(tile, (box.x, bottom), (0, corner, corner, corner), flags)
-        blit(tile, (right, bottom), (corner, corner, corner, corner), flags)
+        four_corners(self.surface.blit, tile, box, corner, pygame.BLEND_PREMULTIPLIED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from itertools import groupby
 
 import pygame
 from pygame import Surface
@@ -22,10 +23,11 @@ def gradient_sprite(w: int, h: int, stops: Stops, radius: float) -> Surface:
     """A box whose colour runs from top to bottom, with round corners."""
 
     def make() -> Surface:
-        column = blank(1, h)
-        for y in range(h):
-            column.set_at((0, y), (*_colour_at(stops, (y + 0.5) / h), 255))
-        out = pygame.transform.scale(column, (w, h))
+        out, top = blank(w, h), 0
+        for rgb, rows in groupby(_colour_at(stops, (y + 0.5) / h) for y in range(h)):
+            count = len(list(rows))
+            out.fill((*rgb, 255), (0, top, w, count))
+            top += count
         if radius:
             _round_corners(out, radius)
         return out

@@ -14,7 +14,7 @@ from pygame import Rect, Surface
 
 from .base import Box
 from .boxes import disc_drawer
-from .raster import PREMULTIPLIED, Point, band, dashes, disc, mask, polygon, tint
+from .raster import PREMULTIPLIED, Point, dashes, disc, mask, polygon, tint
 from .raster import stroke as stroke_on
 from .shapes import Dash, Shapes
 from .store import SPRITES
@@ -158,7 +158,7 @@ class Strokes(Shapes):
         radius = round(thick * 4) / 8
         corners = _corners(piece)
         for a, b in itertools.pairwise(corners):
-            band(self.surface, piece[a : b + 1], thick, rgb)
+            self.band(piece[a : b + 1], thick, rgb)
         if radius >= 1:
             for i in corners:
                 self._cap(piece[i], radius, rgb)

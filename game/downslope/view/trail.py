@@ -5,6 +5,7 @@ Weights are places on the bowl's axis; `bowl.seat` says where a ball lies there.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ import pygame
 from ..words import _
 from .bowl import Bowl
 from .numbers import number
-from .raster import PREMULTIPLIED, Point, band, blank
+from .raster import PREMULTIPLIED, Point, blank
 from .widget import Rect
 
 if TYPE_CHECKING:
@@ -63,13 +64,24 @@ def draw_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int 
     if fast:
         _draw_dots(canvas, bowl, older + kept)
         return
-    x, y, w, _h = bowl.rect
 
     def draw(sub: Canvas) -> None:
         _draw_dots(sub, bowl, older)
         _draw_stones(sub, bowl, kept, first, failed)
 
-    canvas.cached(("trail", bowl.key, older, kept, first, failed), x, y, w, bowl.sky, draw)
+    box = _reach(canvas, bowl, kept, older)
+    canvas.cached(("trail", bowl.key, older, kept, first, failed), *box, draw)
+
+
+def _reach(canvas: Canvas, bowl: Bowl, weights: Sequence[float], older: Sequence[float]) -> Rect:
+    """The part of the picture in which all stones and hops are."""
+    x, y, w, _h = bowl.rect
+    arcs = [hop(bowl, a, b) for a, b in itertools.pairwise(weights)]
+    spots = [along(arc, k / 8) for arc in arcs for k in range(9)] + [bowl.seat(weight, STONE) for weight in older]
+    far = 2 * STONE * max(1.0, canvas.type)
+    left, right = max(x, min(p[0] for p in spots) - far), min(x + w, max(p[0] for p in spots) + far)
+    top, low = max(y, min(p[1] for p in spots) - far), min(y + bowl.sky, max(p[1] for p in spots) + far)
+    return left, top, max(1.0, right - left), max(1.0, low - top)
 
 
 def _draw_stones(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int, failed: bool) -> None:
@@ -153,7 +165,7 @@ def draw_tangent(canvas: Canvas, bowl: Bowl, weight: float) -> None:
     x, y = bowl.X(weight), bowl.height(weight)
     ends = [canvas.at(x - part, y - slope * part), canvas.at(x + part, y + slope * part)]
     with canvas.clip(*bowl.rect[:3], bowl.sky):
-        band(canvas.surface, ends, max(1.5, 2.6 * canvas.s), canvas.rgb("text"))
+        canvas.band(ends, max(1.5, 2.6 * canvas.s), canvas.rgb("text"))
 
 
 def draw_drop(canvas: Canvas, bowl: Bowl, weight: float) -> None:

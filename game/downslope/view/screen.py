@@ -1,0 +1,158 @@
+"""The window's picture, of which only what differs from the last frame is drawn.
+
+A frame is noted first: every blit, fill and direct stroke, with its place and clip. Then it is compared with the frame
+before. Where both have the same strokes in the same order, the picture has them already; the other places are
+drawn anew, each by all the strokes that reach into it. What is to be seen is the same as if all were drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+
+from pygame import Rect, Surface
+
+Place = tuple[int, int, int, int]  # left, top, width, height in physical pixels
+Paint = Callable[[Surface], None]
+
+
+class Direct:
+    """A stroke that draws by itself, all of it or not at all; two with one key draw the same."""
+
+    __slots__ = ("box", "key", "paint")
+
+    def __init__(self, key: Hashable, box: Place, paint: Paint) -> None:
+        self.key, self.box, self.paint = key, box, paint
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Direct) and self.key == other.key and self.box == other.box
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+# what is drawn, where, which part of it, with which flags, inside which clip (None: everywhere)
+Stroke = tuple[Surface | Direct | tuple[int, int, int], tuple[int, ...], Place | None, int, Place | None]
+
+
+class Screen:
+    """A canvas draws on it as on a surface, between `begin` and `end`. `picture`: all that was drawn."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.picture = Surface(size, 0, 32)
+        self._now: list[Stroke] = []
+        self._before: list[Stroke] | None = None  # None: nothing was drawn yet
+        self._clip: Place | None = None
+        self._whole = self.picture.get_rect()
+
+    # -- a frame -----------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """A new frame; what was noted since the last `end` is void."""
+        self._now, self._clip = [], None
+
+    def end(self) -> list[Rect]:
+        """Draw what has changed; returns the places, which do not overlap."""
+        before, self._before = self._before, self._now
+        if before == self._now:
+            return []
+        boxes = [_box(stroke, self._whole) for stroke in self._now]
+        whole = [box for stroke, box in zip(self._now, boxes) if isinstance(stroke[0], Direct)]
+        places = [self._whole] if before is None else _grown(_differing(before, self._now, boxes, self._whole), whole)
+        for place in places:
+            self._draw(place, boxes)
+        self.picture.set_clip(None)
+        return places
+
+    def _draw(self, place: Rect, boxes: list[Rect]) -> None:
+        picture, clip = self.picture, None
+        picture.set_clip(place)
+        for number in place.collidelistall(boxes):
+            what, at, part, flags, inside = self._now[number]
+            if inside != clip:
+                picture.set_clip(place if inside is None else place.clip(inside))
+                clip = inside
+            if isinstance(what, Surface):
+                picture.blit(what, (at[0], at[1]), part, flags)
+            elif isinstance(what, Direct):
+                what.paint(picture)
+            else:
+                picture.fill(what, (at[0], at[1], at[2], at[3]))
+
+    # -- what a canvas does with a surface ---------------------------------------------------------------------------
+
+    def blit(self, source: Surface, dest: tuple[int, int], area: Place | None = None, special_flags: int = 0) -> None:
+        self._now.append((source, dest, area, special_flags, self._clip))
+
+    def fblits(self, blits: Iterable[tuple[Surface, tuple[int, int]]], special_flags: int = 0) -> None:
+        clip = self._clip
+        self._now += [(source, dest, None, special_flags, clip) for source, dest in blits]
+
+    def fill(self, colour: tuple[int, int, int], rect: Rect | Place) -> None:
+        self._now.append((colour, (rect[0], rect[1], rect[2], rect[3]), None, 0, self._clip))
+
+    def direct(self, key: Hashable, box: Rect, paint: Paint) -> None:
+        """Draw with pygame itself. `key` and `box` (all that it reaches) name what is drawn."""
+        place = (box[0], box[1], box[2], box[3])
+        self._now.append((Direct(key, place, paint), place, None, 0, self._clip))
+
+    def set_clip(self, rect: Rect) -> None:
+        self._clip = None if rect == self._whole else (rect[0], rect[1], rect[2], rect[3])
+
+    def get_clip(self) -> Rect:
+        return Rect(self._clip or self._whole)
+
+    def get_rect(self) -> Rect:
+        return self._whole.copy()
+
+    def get_size(self) -> tuple[int, int]:
+        return self._whole.size
+
+    def get_width(self) -> int:
+        return self._whole.width
+
+    def get_height(self) -> int:
+        return self._whole.height
+
+
+def _box(stroke: Stroke, whole: Rect) -> Rect:
+    """Where a stroke can be seen."""
+    what, at, part, _flags, clip = stroke
+    if isinstance(what, Surface):
+        size = what.get_size() if part is None else part[2:]
+        return Rect(at, size).clip(clip or whole)
+    return Rect(at).clip(clip or whole)
+
+
+def _differing(before: Sequence[Stroke], now: Sequence[Stroke], boxes: Sequence[Rect], whole: Rect) -> list[Rect]:
+    """The boxes of the strokes that are not in both frames, or not in the same order."""
+    first, ends = 0, (len(before), len(now))
+    while first < min(ends) and before[first] == now[first]:
+        first += 1
+    numbers = {stroke: number for number, stroke in enumerate(before[first:], first)}
+    left, found = set(range(first, ends[0])), []
+    last = first - 1
+    for number in range(first, ends[1]):
+        was = numbers.get(now[number], -1)
+        if was > last:
+            last = was
+            left.discard(was)
+        else:
+            found.append(boxes[number])
+    return found + [_box(before[number], whole) for number in left]
+
+
+def _grown(places: Iterable[Rect], whole: Sequence[Rect]) -> list[Rect]:
+    """As few places as cover them, none over another; a box of `whole` is in one of them or in none."""
+    found: list[Rect] = []
+    waiting = [place for place in places if place.w and place.h]
+    while waiting:
+        place = waiting.pop()
+        over = [whole[number] for number in place.collidelistall(whole)]
+        met = place.collidelistall(found)
+        larger = place.unionall(over + [found[number] for number in met])
+        if larger == place and not met:
+            found.append(place)
+        else:
+            found = [other for number, other in enumerate(found) if number not in met]
+            waiting.append(larger)
+    return found

@@ -1,0 +1,141 @@
+"""What is drawn by its differences is what would be seen if every frame were drawn whole."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pygame
+import pytest
+from pygame import Rect, Surface
+
+from downslope.view.canvas import Canvas
+from downslope.view.raster import PREMULTIPLIED
+from downslope.view.screen import Screen
+from downslope.view.theme import DUSK, Look
+from pictures import drawing
+from pictures.plans import PLANS, Plan
+
+SIZE = (320, 180)
+EVERY = 5  # frames of a plan from one comparison to the next, at least
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    yield
+    pygame.display.quit()
+
+
+def bytes_of(surface: Surface) -> bytes:
+    return pygame.image.tobytes(surface, "RGB")
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
+def test_every_screen_of_the_game_while_it_is_played(plan: Plan) -> None:
+    view = plan.views[0]
+    screen, whole = Screen(view.size), Surface(view.size)
+    for number, (scene, look) in enumerate(drawing.frames(plan, view)):
+        screen.begin()
+        scene.draw(Canvas(screen, look))
+        screen.end()
+        if number < 3 or number % EVERY == 0:
+            scene.draw(Canvas(whole, look))
+            assert bytes_of(screen.picture) == bytes_of(whole), f"frame {number}"
+
+
+# -- by itself -------------------------------------------------------------------------------------------------------
+
+
+def sprite(dice: random.Random) -> Surface:
+    made = Surface((dice.randint(4, 90), dice.randint(4, 60)), pygame.SRCALPHA)
+    alpha = dice.choice((40, 130, 255))
+    made.fill([dice.randint(0, alpha) for _ in range(3)] + [alpha])
+    return made
+
+
+def test_random_strokes_come_out_as_on_a_plain_surface() -> None:
+    dice = random.Random(3)
+    sprites = [sprite(dice) for _ in range(12)]
+
+    def stroke() -> tuple[object, ...]:
+        kind = dice.choice(("put", "part", "rect", "clip", "round", "line"))
+        return (kind, dice.choice(sprites), dice.randint(-20, 300), dice.randint(-20, 170), dice.randint(20, 90))
+
+    def draw(strokes: list[tuple[object, ...]], canvas: Canvas) -> None:
+        canvas.rect(0, 0, canvas.w, canvas.h, "panel")
+        for kind, image, x, y, size in strokes:
+            assert isinstance(image, Surface) and isinstance(x, int) and isinstance(y, int) and isinstance(size, int)
+            if kind == "put":
+                canvas.put(image, x, y)
+            elif kind == "part":
+                canvas.surface.blit(image, (x, y), (1, 1, 9, 7), PREMULTIPLIED)
+            elif kind == "rect":
+                canvas.surface.fill((size, x % 256, 9), Rect(x, y, size, 12))
+            elif kind == "line":
+                canvas.band([(x, y), (x + size, y + 30), (x + 2 * size, y)], 3.0, (250, 250, 10))
+            else:
+                at = (x / canvas.s, y / canvas.s, size / canvas.s, size / canvas.s)
+                with canvas.clip(*at, r=8 / canvas.s if kind == "round" else 0):
+                    canvas.put(image, x - 5, y + 5)
+
+    screen, look = Screen(SIZE), Look(DUSK, 0.25)
+    strokes = [stroke() for _ in range(20)]
+    for _ in range(150):
+        for _change in range(dice.choice((0, 1, 1, 3))):
+            what, place = dice.random(), dice.randrange(len(strokes))
+            if what < 0.4:
+                strokes[place] = stroke()
+            elif what < 0.6:
+                strokes.insert(place, strokes.pop())
+            elif what < 0.8:
+                strokes.insert(place, stroke())
+            elif len(strokes) > 5:
+                del strokes[place]
+        plain = Surface(SIZE)
+        draw(strokes, Canvas(plain, look))
+        screen.begin()
+        draw(strokes, Canvas(screen, look))
+        screen.end()
+        assert bytes_of(screen.picture) == bytes_of(plain)
+
+
+def test_only_what_differs_is_drawn() -> None:
+    screen, ground, ball = Screen(SIZE), Surface(SIZE), Surface((10, 10))
+
+    def frame(x: int) -> list[Rect]:
+        screen.begin()
+        screen.blit(ground, (0, 0))
+        screen.blit(ball, (x, 50))
+        return screen.end()
+
+    assert frame(20) == [Rect(0, 0, *SIZE)]
+    assert frame(20) == []
+    assert sorted(frame(100), key=lambda place: place.x) == [Rect(20, 50, 10, 10), Rect(100, 50, 10, 10)]
+    assert frame(104) == [Rect(100, 50, 14, 10)]
+
+
+def test_two_that_change_places_are_drawn_anew() -> None:
+    screen, first, second = Screen(SIZE), Surface((20, 20)), Surface((20, 20))
+    first.fill("red")
+    for order in ((first, second), (second, first)):
+        screen.begin()
+        for image in order:
+            screen.blit(image, (5, 5))
+        screen.end()
+    assert screen.picture.get_at((10, 10))[:3] == (255, 0, 0)
+
+
+def test_a_frame_that_is_given_up_leaves_the_picture_as_it_was() -> None:
+    screen, ground, ball = Screen(SIZE), Surface(SIZE), Surface((10, 10))
+    ball.fill("red")
+    screen.begin()
+    screen.blit(ground, (0, 0))
+    screen.end()
+    before = bytes_of(screen.picture)
+    screen.begin()
+    screen.blit(ball, (0, 0))
+    assert bytes_of(screen.picture) == before
+    screen.begin()
+    screen.blit(ground, (0, 0))
+    screen.blit(ball, (30, 30))
+    assert screen.end() == [Rect(30, 30, 10, 10)]
