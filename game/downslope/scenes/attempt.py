@@ -5,7 +5,6 @@ The play screen and its boards read it; widgets call its methods. A refused acti
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..learning.lines import NotPlain
@@ -18,6 +17,7 @@ from ..words import _
 from .asking import Asking
 from .machine import Machine
 from .playback import Playback
+from .runs import Runs, mark_of
 from .showing import Showing
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Attempt(Showing):
         self.ghost = self._ghost()
         self.asking = Asking(self)
         self.machine: Machine | None = None
+        self.runs = Runs()  # the old ones
         self.drag: Session | None = None  # what a knob that is being dragged would give
         self.playback = Playback()
         self.playback.jump(self.session.count)
@@ -54,6 +55,7 @@ class Attempt(Showing):
 
     def act(self, action: Action) -> bool:
         """Do it, or say why not. False: it was refused."""
+        before = mark_of(self.session)
         try:
             self.session.do(action)
         except Impossible as refused:
@@ -62,6 +64,8 @@ class Attempt(Showing):
         except Fault as fault:
             self._failed(fault)
             return False
+        if self.session.run is not before.run:
+            self.runs.left(before)
         self._after(action)
         return True
 
@@ -93,7 +97,7 @@ class Attempt(Showing):
         if self.machine is not None and self.machine.on_stage:
             self.machine.single()
             return
-        if self._ask_first(self.step_once) or self._run_is_over():
+        if self.asking.open_before(self.step_once) or self._run_is_over():
             return
         if self.act(Learn(1)):
             self.playback.hop(self.session.count)
@@ -103,7 +107,7 @@ class Attempt(Showing):
         if self.playback.running:
             self.pause()
             return
-        if self._ask_first(self.learn) or self._run_is_over():
+        if self.asking.open_before(self.learn) or self._run_is_over():
             return
         self.playback.start()
 
@@ -116,13 +120,13 @@ class Attempt(Showing):
 
     def probe(self) -> None:
         """Send, probe, look, peek."""
-        if self._ask_first(self.probe):
+        if self.asking.open_before(self.probe):
             return
         self.act(Probe())
 
     def stop(self) -> None:
         """Call the bottom."""
-        if self._ask_first(self.stop):
+        if self.asking.open_before(self.stop):
             return
         if self.act(Stop()) and not self.session.won:
             self.game.toasts.add(_("Not here: this is not the bottom."))
@@ -143,27 +147,25 @@ class Attempt(Showing):
             return
         self.leave_machine()
         self.asking.close()
-        self.session = self.session.undo()
-        self._stand()
+        self._go_to(self.session.undo())
 
     def rewind(self) -> None:
         """Go on from the step that is looked at: what came after it is gone."""
         if self.step < self.session.count:
-            self.session = self.session.rewind(self.step)
-            self._stand()
+            self._go_to(self.session.rewind(self.step))
 
     def take_over(self) -> None:
         """From the machine's run, or from a recording, at the step that is looked at."""
         if self.machine is not None and self.machine.on_stage:
-            self.session = self.machine.taken_over(self.step)
+            taken = self.machine.taken_over(self.step)
             self.leave_machine()
-            self._stand()
+            self._go_to(taken)
         elif self.session.base.recording:
             self.act(TakeOver(self.step))
             self._stand()
 
     def next_stage(self) -> None:
-        if self._ask_first(self.next_stage, f"stage {self.session.stage + 1}"):
+        if self.asking.open_before(self.next_stage, f"stage {self.session.stage + 1}"):
             return
         if self.act(Next()):
             self.verdict = False
@@ -193,7 +195,7 @@ class Attempt(Showing):
         if self.machine is not None and self.machine.on_stage:
             self.leave_machine()
             return
-        if self._ask_first(self.auto):
+        if self.asking.open_before(self.auto):
             return
         if not self.can_auto:
             self.game.toasts.add(_("Auto-solve opens after one run of your own."))
@@ -207,6 +209,7 @@ class Attempt(Showing):
         if self.machine is not None and self.machine.on_stage:
             self.machine.on_stage = False
             self.ghost = self.machine.session
+            self.runs.left(mark_of(self.ghost), machine=True)
             self.playback.running = False
             self.playback.jump(self.session.count)
 
@@ -249,9 +252,6 @@ class Attempt(Showing):
             self.verdict = True
         self.asking.after(action)
 
-    def _ask_first(self, then: Callable[[], None], moment: str = "") -> bool:
-        return self.asking.open_before(then, moment)
-
     def _run_is_over(self) -> bool:
         if not self.over:
             return False
@@ -260,6 +260,13 @@ class Attempt(Showing):
         else:
             self.game.toasts.add(_("This run is over: reset for a new one."))
         return True
+
+    def _go_to(self, session: Session) -> None:
+        """Another session of the player's; a run that had come to its end stays to be compared."""
+        if self.session.outcome is not None:
+            self.runs.left(mark_of(self.session))
+        self.session = session
+        self._stand()
 
     def _stand(self) -> None:
         self.fault = None

@@ -1,0 +1,166 @@
+"""The runs of this visit that are over or were left: their errors and paths stay, to be compared with the present one.
+
+    runs.left(mark_of(session))     # before a new run takes its place
+    for past in runs.kept: ...      # the newest last; a chart draws each with its own line and marks (past.number)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..rules import turning
+from ..rules.actions import Learn, Next, Turn
+from ..rules.knob import Value
+
+if TYPE_CHECKING:
+    from ..learning.run import Run
+    from ..rules.session import Session
+
+MOST = 6  # old runs
+PATH = 4000  # weights (steps times size) up to which the way is kept too
+LOOKS = 20_000  # predictions that may be worked out to know the error after each pass
+
+Used = tuple[Value, ...]  # the values that a knob had during a run, in order; more than one: turned on the way
+
+
+class Past(NamedTuple):
+    """A run that was. Beats are steps where a step sees all examples, else passes.
+
+    number    counts the runs of this visit from 0: gives a run its own line and marks, for good
+    learner   its key in the catalog; `machine`: it was auto-solve's
+    alphas    the learning rates it had; `knobs`: the learner's own, by name
+    errors    the mean error over all examples at each beat, the start first; thinned where that would take too long
+    every     beats from one of `errors` to the next
+    path      the weights at each step, the start first; () where that would be too much
+    beats     how many it took; `outcome`: kind, None: it was left before
+    """
+
+    number: int
+    learner: str
+    alphas: Used
+    knobs: tuple[tuple[str, Used], ...]
+    errors: tuple[float, ...]
+    every: int
+    path: tuple[tuple[float, ...], ...]
+    beats: int
+    outcome: str | None
+    won: bool
+    stage: int
+    machine: bool = False
+
+
+class Mark(NamedTuple):
+    """What a run is known by; the run itself keeps all else, after its session has gone on too."""
+
+    run: Run
+    recorded: int
+    learner: str
+    alphas: Used
+    knobs: tuple[tuple[str, Used], ...]
+    outcome: str | None
+    won: bool
+    stage: int
+
+
+def mark_of(session: Session) -> Mark:
+    """How the present run of a session is to be kept; cheap."""
+    names = [knob.name for knob in session.run.learner.knobs] if session.run.learner is not None else []
+    own = tuple((name, used(session, name)) for name in names)
+    outcome = session.outcome.kind if session.outcome is not None else None
+    learner = str(session.knobs["learner"] or "")
+    return Mark(session.run, session.recorded, learner, alphas_of(session.run), own, outcome, session.won,
+                session.stage)  # fmt: skip
+
+
+def alphas_of(run: Run) -> Used:
+    """The alphas with which steps were made, or will be."""
+    found: list[Value] = []
+    ends = [setting.first for setting in run.history.settings[1:]] + [max(run.count, 1)]
+    for setting, end in zip(run.history.settings, ends):
+        alpha = setting.alpha
+        if isinstance(alpha, (int, float)) and setting.first < end and (not found or found[-1] != alpha):
+            found.append(alpha)
+    return tuple(found)
+
+
+def used(session: Session, name: str) -> Used:
+    """The values of a knob with which the present run made its steps, or will make them."""
+    value, stage = turning.start_knobs(session.base).get(name), 0
+    found: list[Value] = []
+    for number, action in enumerate(session.actions):
+        if isinstance(action, Next):
+            value, stage = turning.stage_knobs(session.base.stages[stage]).get(name, value), stage + 1
+        elif isinstance(action, Turn) and action.knob == name:
+            value = action.value
+        elif isinstance(action, Learn) and number >= session.began and value is not None:
+            found += [value] if not found or found[-1] != value else []
+    here = session.knobs.get(name)
+    return tuple(found) or ((here,) if here is not None else ())
+
+
+class Runs:
+    """The last few of them. `kept`: the newest last."""
+
+    def __init__(self) -> None:
+        self.kept: list[Past] = []
+        self._count = 0
+
+    @property
+    def next_number(self) -> int:
+        """The number that the present run will have."""
+        return self._count
+
+    def left(self, mark: Mark, machine: bool = False) -> None:
+        """A run was left: it is kept if it made a step and is not there already."""
+        if mark.run.count <= mark.recorded:
+            return
+        past = past_of(mark, self._count, machine)
+        twin = next((old for old in self.kept if _same(old, past)), None)
+        if twin is not None:
+            self.kept.remove(twin)
+            past = past._replace(number=twin.number)
+        else:
+            self._count += 1
+        self.kept = [*self.kept, past][-MOST:]
+
+    def others(self, session: Session) -> list[Past]:
+        """The old runs without the one that the session shows, which comes back when its end is undone."""
+        here = mark_of(session)
+        return [old for old in self.kept if not (old.beats and _is(old, here))]
+
+
+def past_of(mark: Mark, number: int = 0, machine: bool = False) -> Past:
+    """All of a run as plain numbers."""
+    run, first = mark.run, mark.recorded
+    steps = range(first, run.count)
+    path: tuple[tuple[float, ...], ...] = ()
+    if len(steps) * run.network.size <= PATH:
+        path = (*(run.history.weights_at(k) for k in steps), tuple(run.weights))
+    errors, every = beats_of(run, first)
+    beats = -(-len(steps) // len(run.batches))
+    return Past(number, mark.learner, mark.alphas, mark.knobs, errors, every, path, beats, mark.outcome, mark.won,
+                mark.stage, machine)  # fmt: skip
+
+
+def beats_of(run: Run, first: int = 0) -> tuple[tuple[float, ...], int]:
+    """(the mean error over all examples at each beat, beats between two of them). The last is as it is now."""
+    each = len(run.batches)
+    if each == 1:
+        return (*run.errors[first:], run.error()), 1
+    ends = list(range(first, run.count, each))
+    every = max(1, -(-len(ends) * len(run.judged.examples) // LOOKS))
+    found = [run.judged.error(run.history.weights_at(k)) for k in ends[::every]]
+    return (*found, run.error(judged=True)), every
+
+
+def _same(a: Past, b: Past) -> bool:
+    return a._replace(number=0, stage=0) == b._replace(number=0, stage=0)
+
+
+def _is(old: Past, mark: Mark) -> bool:
+    """The run of the mark is this old one, no step more and no step less."""
+    run = mark.run
+    if (old.learner, old.alphas, old.knobs) != (mark.learner, mark.alphas, mark.knobs):
+        return False
+    same = -(-(run.count - mark.recorded) // len(run.batches)) == old.beats
+    return same and (not old.path or old.path[-1] == tuple(run.weights))
