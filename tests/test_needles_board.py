@@ -9,6 +9,7 @@ import pygame
 import pytest
 
 from downslope.learning.network import Neuron
+from downslope.rules.actions import Learn, Next
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
 from downslope.saves import Store
@@ -16,7 +17,9 @@ from downslope.scenes.boards.needles import NeedlesBoard
 from downslope.scenes.card import CardScene
 from downslope.scenes.game import Game
 from downslope.scenes.play import PlayScene
+from downslope.view.ice import Freezer
 from downslope.view.needles import plan
+from downslope.view.slider import Detents, Slider
 from driving import Driver, open_display
 from playing import click, key, painted, screen, wait
 from support import shipped
@@ -139,3 +142,129 @@ def test_ten_inputs_have_room() -> None:
     key(driver, pygame.K_l)
     wait(driver, 8.0)
     assert isinstance(driver.scene, CardScene)
+
+
+# three clues, one of them loud
+
+
+@pytest.mark.parametrize("mouse", [True, False])
+def test_toes_to_three_stars(mouse: bool) -> None:
+    driver = opened("toes", bets=False)
+    play = screen(driver)
+    for alpha in (0.014, 0.0135):
+        knob = play.widget("knob alpha")
+        assert isinstance(knob, Slider)
+        if mouse:
+            driver.drag((knob.x_of(knob.value), knob.line), (knob.x_of(alpha), knob.line))
+            steps = round((alpha - knob.value) / 0.0001)
+            for _ in range(abs(steps)):  # a pixel is more than a fine notch
+                driver.wheel(*knob.centre, 1 if steps > 0 else -1)
+        else:
+            play.set_focus("knob alpha")
+            driver.type(f"{alpha}")
+            key(driver, pygame.K_RETURN)
+        assert play.attempt.session.knobs["alpha"] == alpha
+        while not play.attempt.session.won:
+            click(driver, "tile step") if mouse else key(driver, pygame.K_SPACE)
+        wait(driver, 0.5)
+        if not play.attempt.session.last_stage:
+            click(driver, "tile next") if mouse else key(driver, pygame.K_RETURN)
+    wait(driver, 2.0)
+    assert isinstance(driver.scene, CardScene) and driver.scene.summary.stars == {1, 2, 3}
+
+
+def test_the_loudest_clue_has_the_largest_weight_delta() -> None:
+    driver = opened("toes", bets=False)
+    key(driver, pygame.K_SPACE)
+    blamed = board(driver).blamed()
+    assert blamed is not None and [row[0] for row in blamed] == ["toes", "wins", "fans"]
+    assert [row[3] for row in blamed] == pytest.approx([-1.19, -0.091, -0.168])
+
+
+def test_the_fine_knob_comes_with_the_second_part() -> None:
+    driver = opened("toes", bets=False)
+    knob = screen(driver).widget("knob alpha")
+    assert isinstance(knob, Detents) and knob.values is not None and len(knob.values) == 15
+    attempt = screen(driver).attempt
+    attempt.turn("alpha", 0.014)
+    attempt.act(Learn(2))
+    attempt.act(Next())
+    wait(driver, 0.1)
+    knob = screen(driver).widget("knob alpha")
+    assert isinstance(knob, Slider) and not isinstance(knob, Detents)
+    assert knob.low == 0.002 and knob.high == 0.03
+
+
+# ice
+
+
+def frozen(driver: Driver) -> frozenset[int]:
+    return screen(driver).attempt.session.frozen
+
+
+def test_a_needle_is_frozen_by_key_and_by_mouse() -> None:
+    driver = opened("freeze-the-toes", bets=False)
+    key(driver, pygame.K_1)
+    assert frozen(driver) == {0}
+    click(driver, "needle 3")
+    assert frozen(driver) == {0, 2}
+    screen(driver).set_focus("needle 1")
+    key(driver, pygame.K_RETURN)
+    assert frozen(driver) == {2}
+    key(driver, pygame.K_RIGHT, pygame.K_DOWN)
+    assert screen(driver).focus in ("needle 1", "needle 2")
+    needles = board(driver).needles()
+    assert needles.frozen == frozenset({2}) and "fans" in needles.state
+
+
+def test_its_snowflake_can_be_pressed() -> None:
+    driver = opened("freeze-the-toes", bets=False)
+    needle = screen(driver).widget("needle 2")
+    assert isinstance(needle, Freezer)
+    driver.click(*needle.badge)
+    assert frozen(driver) == {1}
+
+
+@pytest.mark.parametrize("mouse", [True, False])
+def test_freeze_the_toes_to_three_stars(mouse: bool) -> None:
+    driver = opened("freeze-the-toes")
+    click(driver, "needle 1") if mouse else key(driver, pygame.K_1)
+    for _ in range(60):
+        if isinstance(driver.scene, CardScene):
+            break
+        walk_on(driver, mouse)
+        wait(driver, 0.8)
+    assert isinstance(driver.scene, CardScene) and driver.scene.summary.stars == {1, 2, 3}
+
+
+def test_ice_holds_and_what_it_holds_is_blamed_for_nothing() -> None:
+    driver = opened("freeze-the-toes", bets=False)
+    key(driver, pygame.K_1, pygame.K_SPACE)
+    run = screen(driver).attempt.session.run
+    assert run.weights[0] == 0.1 and run.weights[1] != 0.2
+    blamed = board(driver).blamed()
+    assert blamed is not None and blamed[0][3] == 0.0 and blamed[1][3] != 0.0
+
+
+def test_a_digit_answers_the_bet_and_freezes_nothing() -> None:
+    driver = opened("freeze-the-toes")
+    key(driver, pygame.K_1)
+    attempt = screen(driver).attempt
+    while attempt.asking.open is None and attempt.session.count < 20:
+        key(driver, pygame.K_SPACE)
+        wait(driver, 0.5)
+    assert attempt.asking.open is not None
+    key(driver, pygame.K_2)
+    assert frozen(driver) == {0} and attempt.asking.given
+
+
+def test_auto_solve_freezes_too() -> None:
+    driver = opened("freeze-the-toes", bets=False)
+    attempt = screen(driver).attempt
+    attempt.ran = True
+    wait(driver, 0.1)
+    key(driver, pygame.K_a)
+    wait(driver, 8.0)
+    assert attempt.machine is not None and attempt.machine.session.frozen == {0}
+    assert board(driver).needles().frozen == frozenset({0})
+    painted(driver)

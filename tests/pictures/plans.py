@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from downslope.controls import Intent
 from downslope.plugin import Plugin
-from downslope.rules.actions import Action, Answer, Learn, Probe, Turn
+from downslope.rules.actions import Action, Answer, Freeze, Learn, Probe, Turn
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.game import Game
 from downslope.scenes.map import MapScene
@@ -139,6 +139,8 @@ PLANS = (
     Plan("rule", level("which-way", *CALLS, Turn("first", "delta"), Learn(1)), "RuleBoard", (1.0,),
          (DARK, LIGHT, SMALL)),
     Plan("needles", level("dead-wire"), "NeedlesBoard", ("learn", 0.5)),
+    Plan("needles-toes", level("toes", Answer(0, "toes"), Turn("alpha", 0.014), Learn(1)), "NeedlesBoard", (1.0,)),
+    Plan("needles-ice", level("freeze-the-toes", Freeze(0), Learn(2)), "NeedlesBoard", ("next", 1.0), ALL),
     Plan("sealed", level("sealed-box", Learn(1), Answer(0, 1.6)), "SealedBoard", (1.0,)),
     Plan("recording", level("runaway", Answer(0, "9")), "RecordingBoard", ("left", 0.5, "left", 0.5)),
     Plan("telescopes", level("one-step", *ALPHAS), "TelescopesBoard", ("step", 0.3)),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..words import _
 from .big_neuron import draw_tag
+from .ice import draw_held
 from .numbers import number, short
 from .scenery import draw_scenery, ground, walk
 from .widget import Rect
@@ -41,6 +42,7 @@ class Needles(NamedTuple):
     moves: Sequence[float] | None = None
     pulse: float | None = None  # 0..1 along the wires
     mood: str = "calm"
+    frozen: frozenset[int] | None = None  # which needles are held still; None: none can be
 
 
 class Plan(NamedTuple):
@@ -59,6 +61,8 @@ def plan(rect: Rect, count: int, type: float = 1.0) -> Plan:
     top, low = y + HEAD * max(1.0, type * 0.9), y + h - FOOT
     pitch = (low - top) / count
     scale = min(1.0, pitch / (2.1 * DIAL))
+    if 2 < count <= MOST:  # what is written under a dial must not touch the next one
+        scale = min(scale, max(0.5, (pitch - 18 - 18 * type) / (2 * DIAL)))
     ys = [top + pitch * (i + 0.5) - (14 * type if count <= MOST else 0) for i in range(count)]
     spare = max(0.0, w - 608)
     return Plan(
@@ -169,20 +173,25 @@ def _draw_dial(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
     weight, y, r = shown.weights[i], at.ys[i], DIAL * at.scale
     turn = max(-1.0, min(1.0, weight / shown.limit)) if math.isfinite(weight) else 1.0
     turn = round(turn * TURNS) / TURNS or math.copysign(0.0, weight)
-    canvas.dial(at.dial, y, r, turn, 1.0, number(weight, 2), 20 * max(0.7, at.scale), 9 * at.scale)
+    digits = 2 if len(shown.inputs) < 3 or abs(weight) >= 100 else 3
+    canvas.dial(at.dial, y, r, turn, 1.0, number(weight, digits), 20 * max(0.7, at.scale), 9 * at.scale)
     a = turn * math.radians(135)
     hue = "weight_negative" if weight < 0 else "weight"
     tip = at.dial + r * 0.98 * math.sin(a), y - r * 0.98 * math.cos(a)
     canvas.line(at.dial + r * 0.7 * math.sin(a), y - r * 0.7 * math.cos(a), *tip, hue, 4)
-    if shown.moves is None or len(shown.inputs) > MOST:
+    if len(shown.inputs) > MOST:
         return
-    _draw_move(canvas, at.dial, y + r + 8, shown.moves[i])
+    held = shown.frozen is not None and i in shown.frozen
+    if held or (shown.frozen is not None and shown.moves is None):
+        draw_held(canvas, at.dial, y + r + 8, held, str(i + 1))
+    elif shown.moves is not None:
+        _draw_move(canvas, at.dial, y + r + 8, shown.moves[i], digits)
 
 
-def _draw_move(canvas: Canvas, x: float, y: float, move: float) -> None:
+def _draw_move(canvas: Canvas, x: float, y: float, move: float, digits: int) -> None:
     """What the last step did with a needle, under it."""
     still = move == 0
-    label = _("stood still") if still else number(move, 2, True)
+    label = _("stood still") if still else number(move, digits, True)
     family = "ui" if still else "mono"
     wide = canvas.width(label, 16, 700, family) + (20 if still else 44)
     high = 8 + 18 * canvas.type
@@ -225,7 +234,8 @@ def _draw_pip(canvas: Canvas, rect: Rect, shown: Needles) -> None:
 
 
 def draw_blame(
-    canvas: Canvas, rect: Rect, rows: Sequence[tuple[str, float, float, float]] | None, names: Sequence[str]
+    canvas: Canvas, rect: Rect, rows: Sequence[tuple[str, float, float, float]] | None, names: Sequence[str],
+    frozen: frozenset[int] = frozenset(),
 ) -> None:
     """delta × input = weight_delta for each wire, of the last step. A row: (name, delta, input, weight_delta)."""
     x, y, w, h = rect
@@ -237,13 +247,21 @@ def draw_blame(
     size = 16 * min(1.0, (w - 40) / max(1.0, canvas.width("delta × input = weight_delta", 16, 700, "mono")))
     canvas.rich(x + 20, head, runs, size)
     pitch = min(58.0, (y + h - head - 14) / max(1, len(names)))
+    largest = max((abs(row[3]) for row in rows or ()), default=0.0)
     for i, name in enumerate(names):
         middle = head + 8 + pitch * (i + 0.5)
+        if rows is not None and len(names) > 2:
+            middle -= 4
+            _draw_share(canvas, (x + 20, middle + 4 + 7 * canvas.type, w - 40, 6), rows[i][3], largest)
         base = middle + 5.8 * canvas.type
         label = canvas.fit(name, w * 0.36, 16, 600)
         canvas.text(x + 20, base, label, 16, "text2", 600)
         if rows is None:
             canvas.text(x + w - 20, base, "?", 18, "text2", 700, "end", "mono")
+            continue
+        if i in frozen:  # nothing is blamed on it
+            wide = canvas.text(x + w - 20, base, _("frozen"), 16, "text2", 600, "end")
+            canvas.icon("snow", x + w - 20 - wide - 24, middle - 9, 18, "text2")
             continue
         _name, delta, given, blame = rows[i]
         said = f"({short(given)})" if given < 0 else short(given)
@@ -254,3 +272,11 @@ def draw_blame(
         wide = sum(canvas.width(part[0], 16, part[2], "mono") for part in parts)
         size = 16 * min(1.0, (w - 44 - canvas.width(label, 16, 600)) / wide)
         canvas.rich(x + w - 20, base, parts, size, anchor="end")
+
+
+def _draw_share(canvas: Canvas, rect: Rect, blame: float, largest: float) -> None:
+    """A bar as long as this weight_delta is beside the largest one."""
+    x, y, w, h = rect
+    canvas.rect(x, y, w, h, "well", h / 2)
+    if blame and largest and math.isfinite(blame) and math.isfinite(largest):
+        canvas.rect(x, y, max(h, w * abs(blame) / largest), h, "text", h / 2, alpha=0.85)

@@ -45,6 +45,7 @@ class KnobPanel:
 
     def __init__(self, play: PlayScene, rect: Rect) -> None:
         self.play, self.rect = play, rect
+        self.note = _("It cannot be turned here.")  # where there is no knob
         self.knobs = rows_of(play.attempt.now)
         self.widgets: list[Widget] = [self._widget(knob, row) for row, knob in enumerate(self.knobs)]
 
@@ -124,8 +125,9 @@ class KnobPanel:
             self._paint_name(canvas, 0, _("learning rate"), True, None)
             self._paint_value(canvas, 0, short(alpha))
             x, _y, w, _h = self.rect
-            canvas.text(x + LEFT - 10, self._line(0) + 5.8, canvas.fit(_("It cannot be turned here."), w - LEFT, 16),
-                        16, "text2")  # fmt: skip
+            lines = canvas.lines(self.note, w - LEFT - 8, 16)[:2]
+            for number, line in enumerate(canvas.fit(line, w - LEFT, 16) for line in lines):
+                canvas.text(x + LEFT - 10, self._line(0) + 5.8 + number * 22 * canvas.type, line, 16, "text2")
 
     def _paint_name(self, canvas: Canvas, row: int, title: str, alpha: bool, widget: Widget | None) -> None:
         x, line = self.rect[0], self._line(row)

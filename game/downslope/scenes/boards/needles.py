@@ -5,13 +5,19 @@ Code, knobs and error history are those of the bowl's screen.
 
 from __future__ import annotations
 
+from functools import partial
+from math import inf
 from typing import TYPE_CHECKING
 
 from ...learning.network import Neuron
+from ...rules.actions import Freeze
 from ...view import trail
-from ...view.needles import MOST, Needles, draw_blame, draw_needles
+from ...view.ice import Freezer
+from ...view.needles import DIAL, MOST, Needles, draw_blame, draw_needles, plan
 from ...view.neuron import Seen, draw_ruler
+from ...view.ruler import step_of
 from ...words import _
+from ..scrolling import text_factor
 from .board import TileSpec
 from .bowl import BowlBoard
 from .reading import look_at, seen_of
@@ -19,13 +25,20 @@ from .reading import look_at, seen_of
 if TYPE_CHECKING:
     from ...rules.level import Level
     from ...view.canvas import Canvas
-    from ...view.widget import Rect
+    from ...view.widget import Rect, Widget
+    from ..play import PlayScene
 
 RULER = 232.0  # width of the goal's ruler
+KEYS = ("one", "two", "three", "four", "five", "six")
+ROOM = 1.5  # how much larger than the largest weight a dial's end is at least
 
 
 class NeedlesBoard(BowlBoard):
     """The stage shows every wire; beside it, what each wire was blamed for."""
+
+    def __init__(self, play: PlayScene) -> None:
+        super().__init__(play)
+        self.freezers: list[Freezer] = []
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -34,7 +47,48 @@ class NeedlesBoard(BowlBoard):
         return many and level.learner is not None and level.sees("bowl") == "none"
 
     def tiles(self) -> list[TileSpec]:
-        return [tile for tile in self.play.usual_tiles() if tile.name != "auto"]
+        """Where there is nothing to set, the machine could only press Learn."""
+        free = bool(self.attempt.now.knobs)
+        return [tile for tile in self.play.usual_tiles() if free or tile.name != "auto"]
+
+    # -- freezing ----------------------------------------------------------------------------------------------------
+
+    def layout(self) -> list[Widget]:
+        widgets = [*super().layout(), *self._make_freezers()]
+        if self.freezers and self.knobs is not None:
+            self.knobs.note = _("It cannot be turned here. Press a needle to freeze it.")
+        return widgets
+
+    def _make_freezers(self) -> list[Freezer]:
+        """One on each dial, where weights can be frozen and have room for it."""
+        self.freezers = []
+        count = self.attempt.now.network.inputs
+        if self.attempt.now.knob("freeze") is not None and count <= len(KEYS):
+            at = plan(self._stage_rect(), count, text_factor(self.play.game))
+            for i, (name, key) in enumerate(zip(self.names(), KEYS)):
+                dial = (at.dial, at.ys[i], DIAL * at.scale)
+                press = partial(self._freeze, i)
+                self.freezers.append(Freezer(f"needle {i + 1}", dial, name, press, key=key, quiet=self._asked))
+        return self.freezers
+
+    def _asked(self) -> bool:
+        return self.attempt.asking.open is not None
+
+    def _freeze(self, index: int) -> None:
+        """Freeze a needle, or thaw it. The run goes on from where it stands."""
+        attempt = self.attempt
+        attempt.leave_machine()
+        attempt.asking.close()
+        frozen = index not in attempt.session.frozen
+        if attempt.act(Freeze(index, frozen)):
+            attempt.playback.jump(attempt.session.count)
+            attempt.verdict = False
+            self.play.says = None
+
+    def refresh(self) -> None:
+        super().refresh()
+        for i, freezer in enumerate(self.freezers):
+            freezer.show(i in self.attempt.shown.frozen)
 
     def _secret(self) -> bool:
         """Before the calls are made, weight_delta would tell which way."""
@@ -61,7 +115,7 @@ class NeedlesBoard(BowlBoard):
             draw_ruler(canvas, (x, y, w, h), seen)
             return
         left: Rect = (x, y, w - RULER, h)
-        draw_blame(canvas, left, self.blamed(), names)
+        draw_blame(canvas, left, self.blamed(), names, self._held_then())
         canvas.line(x + w - RULER, y + 20, x + w - RULER, y + h - 20, "border", 1.5)
         draw_ruler(canvas, (x + w - RULER, y, RULER, h), seen)
 
@@ -93,6 +147,11 @@ class NeedlesBoard(BowlBoard):
         delta = look.deltas[0][0]
         return [(name, delta, given, blame) for name, given, blame in zip(self.names(), inputs, look.weight_deltas)]
 
+    def _held_then(self) -> frozenset[int]:
+        """The needles that were frozen in the step before the one looked at."""
+        step = self.attempt.step
+        return self.attempt.shown.run.history.setting_at(step - 1).frozen if step > 0 else frozenset()
+
     def needles(self) -> Needles:
         """The stage's numbers."""
         attempt = self.attempt
@@ -103,15 +162,19 @@ class NeedlesBoard(BowlBoard):
         if step > 0 and attempt.playback.hopping == 0:
             before = session.run.history.weights_at(step - 1)
             moves = [now - was for now, was in zip(weights, before)]
-        limit = max([1.0, *(abs(w) for w in session.run.start), *(abs(w) for w in session.weights)]) * 1.05
+        largest = max([*(abs(w) for w in session.run.start), *(abs(w) for w in session.weights)])
+        limit = step_of(ROOM * largest, 1) if 0 < largest < inf else 1.0
+        held = session.frozen if level.knob("freeze") is not None else None
         hopping = attempt.playback.hopping
         pulse = hopping / trail.ARROW if 0 < hopping < trail.ARROW else None
         words = (_(level.words.get("prediction", "")), _(level.words.get("goal_prediction", "")))
         count = session.base.plain_stages + 1
         state = _("part {number} of {count}").format(number=session.stage + 1, count=count) if count > 1 else ""
+        if held:
+            state = _("frozen: {names}").format(names=", ".join(self.names()[i] for i in sorted(held)))
         title = _(level.examples[0].label) or _(level.title)
         word = _(level.words["input"]) if "input 1" in level.words and "input" in level.words else ""
         return Needles(
             inputs, weights, self.names(), session.run.network.predict(weights, inputs)[0], goals[0], limit,
-            title[:1].upper() + title[1:], state, words, word, moves, pulse, self.play.mood(),
+            title[:1].upper() + title[1:], state, words, word, moves, pulse, self.play.mood(), held,
         )  # fmt: skip
