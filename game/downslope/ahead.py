@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .scenes.scene import Scene
     from .view.screen import Screen
 
-PATIENCE = 0.005  # seconds of a frame in which pictures are made; the last of them may take longer
+PATIENCE = 0.004  # seconds of a frame in which pictures are made; the last of them may take longer
 MOST = 60  # frames after which a new screen is shown as it is
 HELD = 8  # frames that a picture may be late where the screen is the same
 NEXT = (
@@ -42,6 +42,7 @@ class Ahead:
         self.ready = True
         self._frames = 0
         self._held = 0
+        self._swept = True
         self._behind: object = None  # the size and look for which the backdrop is made
         self._hidden: Surface | None = None
         self._modules = [name for name in NEXT if f"{__package__}{name}" not in sys.modules]
@@ -53,22 +54,22 @@ class Ahead:
 
     def begin(self) -> None:
         """Another screen is to be shown."""
-        self.ready, self._frames = False, 0
+        self.ready, self._frames, self._swept = False, 0, False
 
-    def draw(self, scene: Scene, canvas: Canvas, screen: Screen) -> list[Rect]:
-        """Draw the scene on the screen, if that can be done in time; where the picture has changed, none: it stays."""
+    def draw(self, scene: Scene, canvas: Canvas, screen: Screen) -> list[Rect] | None:
+        """Draw the scene on the screen, if that can be done in time; where the picture has changed. None: it stays."""
         if not self.ready:
             self._frames += 1
             if self._frames > 1:  # making the scene itself was enough for one frame
                 self._make(scene, canvas)  # the next frame shows it, if that was all
-            return []
+            return None
         screen.begin()
         try:
             with patience(PATIENCE if self._held < HELD else inf):
                 scene.draw(canvas)
         except NotYet:
             self._held += 1
-            return []
+            return None
         self._held = 0
         return screen.end()
 
@@ -89,8 +90,8 @@ class Ahead:
     def idle(self, canvas: Canvas) -> None:
         """A frame with time to spare: fetch one module, then make a picture that lies behind most screens.
 
-        The modules are there to stay: no more need to look through all of them for garbage, which would take a whole
-        frame now and then.
+        Modules are there to stay: from then on they are not looked through for garbage. The rest is looked through
+        after each new screen, when there is time for it, and not in the middle of a frame.
         """
         if self._modules:
             import_module(self._modules.pop(0), __package__)
@@ -103,3 +104,6 @@ class Ahead:
                 self._behind = (canvas.whole, canvas.look)
             except NotYet:
                 pass  # the next such frame makes the next part
+        elif not self._swept:
+            gc.collect()
+            self._swept = True

@@ -223,9 +223,10 @@ class App:
         except Exception:
             self.scene = self._fallen()
             places = self._draw_scene()
-        self._put(places, seconds)
+        if places is not None:
+            self._put(places, seconds)
 
-    def _draw_scene(self) -> list[pygame.Rect]:
+    def _draw_scene(self) -> list[pygame.Rect] | None:
         canvas = self._fresh_canvas()
         self.scene.resized(canvas.w, canvas.h, self.game.scale)
         self.game.toasts.size, self.game.toasts.type = (canvas.w, canvas.h), canvas.type
@@ -246,12 +247,14 @@ class App:
         if self._fade is None:
             for place in places:
                 self.window.blit(picture, place, place)
-        elif self._ahead.ready and self._fade > seconds:
+        elif self._fade == FADE and _area(places) > _area([picture.get_rect()]) / 2:
+            self._fade -= seconds  # to draw all of it was enough for one frame
+        elif self._fade > seconds:
             left, self._fade = self._fade, self._fade - seconds
             picture.set_alpha(min(254, round(255 * (1 - self._fade / left))))  # 255 is ten times as slow
             self.window.blit(picture, (0, 0))
             picture.set_alpha(None)
-        elif self._ahead.ready:
+        else:
             self.window.blit(picture, (0, 0))
             self._fade = None
 
@@ -268,6 +271,10 @@ class App:
         elif self.game.frame < SPARE and self._ahead.ready:
             self.game.sound.idle()
             self._ahead.idle(self._fresh_canvas())
+
+
+def _area(places: list[pygame.Rect]) -> int:
+    return sum(place.w * place.h for place in places)
 
 
 def _own_game(options: Options) -> Game:

@@ -119,11 +119,10 @@ def put_back(corner: Surface, kept: Surface, radius: float, size: int, number: i
     """Blend what was in a corner before over what was drawn outside the round part."""
 
     def make() -> Surface:
-        side = 2 * size
-        return mask(side, side, lambda big, k: rounded(big, (0, 0, side * k, side * k), radius * k, WHITE))
+        first = mask(size, size, lambda big, k: rounded(big, (0, 0, 4 * size * k, 4 * size * k), radius * k, WHITE))
+        return pygame.transform.flip(first, bool(number & 1), bool(number >> 1))
 
-    tile = SPRITES.get(("corner", round(radius * 4), size), make)
-    piece = tile.subsurface((size * (number & 1), size * (number >> 1), size, size))
+    piece = SPRITES.get(("corner", round(radius * 4), size, number), make)
     outside = blank(size, size)
     outside.fill(WHITE)
     outside.blit(piece, (0, 0), special_flags=pygame.BLEND_RGBA_SUB)
