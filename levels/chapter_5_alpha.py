@@ -149,6 +149,7 @@ TWO_RECIPES = Level(
     weights=[0.5],
     alpha=0.05,
     metric="squared-true-slope",
+    beside="squared",
     knobs=[clicks(0.05, 0.1, 0.15, 0.2, 0.25, 0.3)],
     target=Near(0.001),
     stages=[{"weights": [0.5], "knobs": [Knob("alpha", 0.005, 0.3, step=0.005)], "star": 2, "par": 1}],

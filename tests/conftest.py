@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,3 +19,15 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("DOWNSLOPE_HOME", str(folder))
     return folder
+
+
+@pytest.fixture
+def display() -> Iterator[None]:
+    """A display that nobody sees, new for the test."""
+    import pygame
+
+    from driving import open_display
+
+    open_display()
+    yield
+    pygame.display.quit()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import pygame
 import pytest
 
+from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.saves import Store
 from downslope.scenes import play as play_module
@@ -21,6 +22,7 @@ from support import shipped
 WIDE: Rect = (648, 276, 608, 236)
 NARROW: Rect = (832, 276, 424, 300)
 FRAME = 1 / 30
+Kind = TypeVar("Kind", bound=Board)
 
 
 class PlainBoard(Board):
@@ -32,18 +34,33 @@ class PlainBoard(Board):
         return self.place
 
 
-def open_level(level: str | Level, monkeypatch: pytest.MonkeyPatch, place: Rect = WIDE, **settings: Any) -> Driver:
-    """A driver of a new play screen; nothing kept, reduced motion unless said otherwise."""
+def opened(level: str | Level, catalog: Catalog | None = None, **settings: Any) -> Driver:
+    """A driver of a new play screen with the board that suits the level; nothing kept, reduced motion unless said."""
+    game = Game(_store(**settings), catalog=catalog or shipped())
+    driver = Driver(PlayScene(game, game.catalog.level(level) if isinstance(level, str) else level))
+    wait(driver, FRAME)
+    return driver
+
+
+def board_of(driver: Driver, kind: type[Kind]) -> Kind:
+    """The board on the screen; another kind fails the test."""
+    board = screen(driver).board
+    assert isinstance(board, kind), type(board)
+    return board
+
+
+def _store(**settings: Any) -> Store:
     store = Store()
     for name, value in {"still": True, "sound": 0.0, "ambience": 0.0, **settings}.items():
         setattr(store.settings, name, value)
+    return store
+
+
+def open_level(level: str | Level, monkeypatch: pytest.MonkeyPatch, place: Rect = WIDE, **settings: Any) -> Driver:
+    """The same with a plain board, whose strip stands at `place`."""
     monkeypatch.setattr(PlainBoard, "place", place)
     monkeypatch.setattr(play_module, "board_for", PlainBoard)
-    game = Game(store, catalog=shipped())
-    scene = PlayScene(game, shipped().level(level) if isinstance(level, str) else level)
-    driver = Driver(scene)
-    wait(driver, FRAME)
-    return driver
+    return opened(level, **settings)
 
 
 def screen(driver: Driver) -> PlayScene:

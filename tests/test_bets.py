@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 import pygame
 import pytest
 
 from downslope.rules.question import Marker, Question
 from downslope.view.choice_row import ChoiceRow
-from driving import Driver, open_display
+from driving import Driver
 from playing import NARROW, WIDE, click, key, open_level, painted, screen, until, wait
 from support import campaign
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def answers(driver: Driver) -> list[str]:

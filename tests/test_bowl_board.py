@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
 
 import pygame
 import pytest
@@ -15,12 +14,8 @@ from downslope.learning.problem import Problem
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
-from downslope.saves import Store
-from downslope.scenes import play as play_module
 from downslope.scenes.boards.bowl import BowlBoard
 from downslope.scenes.boards.reading import errors_of, next_weight, seen_of, weight_at
-from downslope.scenes.game import Game
-from downslope.scenes.play import PlayScene
 from downslope.view.axis import WeightAxis
 from downslope.view.bowl import Bowl
 from downslope.view.code import Row, move_text, placed, value_text
@@ -28,16 +23,11 @@ from downslope.view.history import Heights, HistoryBars
 from downslope.view.neuron import formula, is_square, told
 from downslope.view.numbers import number
 from downslope.view.ruler import bottoms, lowest, ticks
-from driving import Driver, open_display
-from playing import FRAME, painted, screen, wait
+from driving import Driver
+from playing import FRAME, board_of, opened, painted, screen, wait
 from support import shipped
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("display")
 
 
 FREE = Level(
@@ -61,21 +51,8 @@ THROTTLE = Level(
 )
 
 
-def opened(level: str | Level, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> Driver:
-    store = Store()
-    for name, value in {"still": True, "sound": 0.0, "ambience": 0.0, "bets": False, **settings}.items():
-        setattr(store.settings, name, value)
-    monkeypatch.setattr(play_module, "board_for", BowlBoard)
-    game = Game(store, catalog=shipped())
-    driver = Driver(PlayScene(game, shipped().level(level) if isinstance(level, str) else level))
-    wait(driver, FRAME)
-    return driver
-
-
 def board(driver: Driver) -> BowlBoard:
-    found = screen(driver).board
-    assert isinstance(found, BowlBoard)
-    return found
+    return board_of(driver, BowlBoard)
 
 
 def bowl(driver: Driver) -> Bowl:
@@ -117,8 +94,8 @@ def learn(driver: Driver) -> None:
 # -- the weight's slider is the bowl's axis --------------------------------------------------------------------------
 
 
-def test_dragging_the_weight_snaps_to_its_notches(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened(FREE, monkeypatch)
+def test_dragging_the_weight_snaps_to_its_notches() -> None:
+    driver = opened(FREE, bets=False)
     slider, session = axis(driver), screen(driver).attempt.session
     start = (slider.x_of(-1.2), slider.line)
     driver.down(*start)
@@ -132,23 +109,23 @@ def test_dragging_the_weight_snaps_to_its_notches(monkeypatch: pytest.MonkeyPatc
     assert axis(driver).value == 0.5
 
 
-def test_the_thumb_stands_straight_under_pip(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened(FREE, monkeypatch)
+def test_the_thumb_stands_straight_under_pip() -> None:
+    driver = opened(FREE, bets=False)
     for value in (-2, -0.7, 0, 1.1, 3):
         assert axis(driver).x_of(value) == pytest.approx(bowl(driver).X(value))
         assert axis(driver).value_at(bowl(driver).X(value), 0) == pytest.approx(value)
 
 
-def test_a_learned_weight_is_a_ring_that_nobody_can_hold(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened("thirteen", monkeypatch)
+def test_a_learned_weight_is_a_ring_that_nobody_can_hold() -> None:
+    driver = opened("thirteen", bets=False)
     assert axis(driver).fixed
     assert axis(driver) not in screen(driver).widgets
     driver.drag((axis(driver).x_of(0.1), axis(driver).line), (axis(driver).x_of(2.0), axis(driver).line))
     assert screen(driver).attempt.session.weights == [0.1]
 
 
-def test_keys_turn_the_weight_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened(FREE, monkeypatch)
+def test_keys_turn_the_weight_too() -> None:
+    driver = opened(FREE, bets=False)
     screen(driver).set_focus("weight")
     driver.key(pygame.K_RIGHT, times=2)
     wait(driver, FRAME)
@@ -158,9 +135,9 @@ def test_keys_turn_the_weight_too(monkeypatch: pytest.MonkeyPatch) -> None:
 # -- the landscape ---------------------------------------------------------------------------------------------------
 
 
-def test_the_curve_is_the_metric_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_curve_is_the_metric_itself() -> None:
     for name in ("thirteen", "orbit"):
-        driver = opened(name, monkeypatch)
+        driver = opened(name, bets=False)
         picture, run = bowl(driver), screen(driver).attempt.session.run
         (inputs, goals) = run.examples[0]
         for weight in (0.3, 1.0, 1.9):
@@ -170,8 +147,8 @@ def test_the_curve_is_the_metric_itself(monkeypatch: pytest.MonkeyPatch) -> None
         assert flag == pytest.approx(goals[0] / inputs[0], abs=1e-3)
 
 
-def test_the_start_is_in_the_picture_and_a_runaway_rests_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened("goldilocks", monkeypatch)
+def test_the_start_is_in_the_picture_and_a_runaway_rests_in_it() -> None:
+    driver = opened("goldilocks", bets=False)
     picture = bowl(driver)
     assert picture.fits(0.5)
     screen(driver).attempt.turn("alpha", 0.6)
@@ -187,8 +164,8 @@ def test_the_start_is_in_the_picture_and_a_runaway_rests_in_it(monkeypatch: pyte
         assert 24 <= x <= 632 and 72 <= y <= 516
 
 
-def test_pip_touches_the_curve(monkeypatch: pytest.MonkeyPatch) -> None:
-    picture = bowl(opened("thirteen", monkeypatch))
+def test_pip_touches_the_curve() -> None:
+    picture = bowl(opened("thirteen", bets=False))
     for weight in (0.2, 1.0, 2.0, 3.0, 4.5):
         x, y = picture.seat(weight, 18)
         near = min(math.hypot(px - x, py - y) for px, py in picture.points)
@@ -215,8 +192,8 @@ def test_ticks_are_round_and_inside() -> None:
 # -- steps -----------------------------------------------------------------------------------------------------------
 
 
-def test_numbers_are_the_engines(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened("thirteen", monkeypatch)
+def test_numbers_are_the_engines() -> None:
+    driver = opened("thirteen", bets=False)
     driver.key(pygame.K_SPACE)
     wait(driver, 1)
     attempt = screen(driver).attempt
@@ -232,18 +209,18 @@ def test_numbers_are_the_engines(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(bars(driver).errors) == errors_of(attempt.session)
 
 
-def test_hidden_numbers_are_question_marks(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened("sealed-box", monkeypatch)
+def test_hidden_numbers_are_question_marks() -> None:
+    driver = opened(replace(shipped().level("thirteen"), sight={"weight": "hidden"}), bets=False)
     seen = seen_of(screen(driver).attempt, 0.0, 1.0, (0.0, 1.0))
-    assert seen.input is None and seen.weight is None
-    assert "".join(run[0] for run in formula(seen)).startswith("? × ? = ")
+    assert seen.weight is None
+    assert "".join(run[0] for run in formula(seen)).startswith("0.3 × ? = ")
     error = screen(driver).attempt.session.run.at(0).error
     assert [value for _, value, _, _ in rows(driver) if value] == [value_text(error)]  # the others would give it away
     painted(driver)
 
 
-def test_the_code_is_the_levels_own_and_stands_on_the_line_that_moves(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened("thirteen", monkeypatch)
+def test_the_code_is_the_levels_own_and_stands_on_the_line_that_moves() -> None:
+    driver = opened("thirteen", bets=False)
     found = rows(driver)
     step = screen(driver).attempt.session.run.at(0)
     by_line = {line: (value, hue, running) for line, value, hue, running in found}
@@ -258,8 +235,8 @@ def test_the_code_is_the_levels_own_and_stands_on_the_line_that_moves(monkeypatc
     assert by_line["weight -= weight_delta * alpha"] == (move_text(0.1, after), "text3", True)
 
 
-def test_a_turned_alpha_is_in_the_code_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened(FREE, monkeypatch)
+def test_a_turned_alpha_is_in_the_code_at_once() -> None:
+    driver = opened(FREE, bets=False)
     for alpha in (0.3, 0.5):
         screen(driver).attempt.turn("alpha", alpha)
         wait(driver, FRAME)
@@ -271,8 +248,8 @@ def test_a_turned_alpha_is_in_the_code_at_once(monkeypatch: pytest.MonkeyPatch) 
         assert session.count == 0
 
 
-def test_the_code_walks_while_pip_hops(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened("thirteen", monkeypatch, still=False)
+def test_the_code_walks_while_pip_hops() -> None:
+    driver = opened("thirteen", still=False, bets=False)
     driver.key(pygame.K_SPACE)
     lit = []
     for _ in range(20):
@@ -284,8 +261,8 @@ def test_the_code_walks_while_pip_hops(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "delta = prediction - goal_prediction" in order
 
 
-def test_pip_is_between_two_weights_while_he_hops(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened("thirteen", monkeypatch, still=False)
+def test_pip_is_between_two_weights_while_he_hops() -> None:
+    driver = opened("thirteen", still=False, bets=False)
     driver.key(pygame.K_SPACE)
     wait(driver, 0.3)
     after = screen(driver).attempt.session.weights[0]
@@ -297,8 +274,8 @@ def test_pip_is_between_two_weights_while_he_hops(monkeypatch: pytest.MonkeyPatc
 # -- learn, look back, rewind, undo ----------------------------------------------------------------------------------
 
 
-def test_learn_scrub_rewind_undo(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened("thirteen", monkeypatch)
+def test_learn_scrub_rewind_undo() -> None:
+    driver = opened("thirteen", bets=False)
     learn(driver)
     attempt = screen(driver).attempt
     assert attempt.session.outcome is not None and attempt.session.count == 12
@@ -325,8 +302,8 @@ def test_learn_scrub_rewind_undo(monkeypatch: pytest.MonkeyPatch) -> None:
     assert screen(driver).attempt.session.count == 0
 
 
-def test_long_runs_have_fewer_bars_than_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened("warmer", monkeypatch)
+def test_long_runs_have_fewer_bars_than_steps() -> None:
+    driver = opened("warmer", bets=False)
     learn(driver)
     assert screen(driver).attempt.session.count == 1099
     assert bars(driver).slots == 1100
@@ -348,8 +325,8 @@ def test_heights_of_the_bars() -> None:
 # -- the knobs -------------------------------------------------------------------------------------------------------
 
 
-def test_alpha_stands_on_its_notches_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened("thirteen", monkeypatch)
+def test_alpha_stands_on_its_notches_only() -> None:
+    driver = opened("thirteen", bets=False)
     panel = board(driver).knobs
     assert panel is not None
     (alpha,) = panel.widgets
@@ -359,8 +336,8 @@ def test_alpha_stands_on_its_notches_only(monkeypatch: pytest.MonkeyPatch) -> No
     assert screen(driver).attempt.session.run.alpha == 9
 
 
-def test_a_one_way_knob_does_not_go_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened(THROTTLE, monkeypatch)
+def test_a_one_way_knob_does_not_go_back() -> None:
+    driver = opened(THROTTLE, bets=False)
     screen(driver).set_focus("knob alpha")
     driver.key(pygame.K_RIGHT)
     wait(driver, FRAME)
@@ -378,8 +355,8 @@ def test_a_one_way_knob_does_not_go_back(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize("size", [(960, 540), (1280, 720), (1800, 800), (1280, 1000), (2560, 1440)])
 @pytest.mark.parametrize("text", [1.0, 1.5])
-def test_sizes(monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], text: float) -> None:
-    driver = opened("thirteen", monkeypatch, text=text)
+def test_sizes(size: tuple[int, int], text: float) -> None:
+    driver = opened("thirteen", text=text, bets=False)
     painted(driver, size)
     found, scene = board(driver), screen(driver)
     assert found.compact == (text > 1 or size == (960, 540))
@@ -392,8 +369,8 @@ def test_sizes(monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], text: flo
     assert found.strip()[2] <= 608
 
 
-def test_tabs_in_compact_mode(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened("thirteen", monkeypatch, text=1.5)
+def test_tabs_in_compact_mode() -> None:
+    driver = opened("thirteen", text=1.5, bets=False)
     assert screen(driver).widget("code") is not None
     screen(driver).set_focus("tabs")
     driver.key(pygame.K_LEFT)
@@ -402,10 +379,10 @@ def test_tabs_in_compact_mode(monkeypatch: pytest.MonkeyPatch) -> None:
     painted(driver)
 
 
-def test_levels_that_are_not_one_neuron_are_shown_without_a_bowl(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_levels_that_are_not_one_neuron_are_shown_without_a_bowl() -> None:
     level = Level("many", title="Many", network=Neuron(3, 1), examples=[Example([1, 2, 3], 1)], weights=[0.1, 0.2, 0.3],
                   alpha=0.01)  # fmt: skip
-    driver = opened(level, monkeypatch)
+    driver = opened(level, bets=False)
     driver.key(pygame.K_SPACE)
     wait(driver, 1)
     assert board(driver).bowl is None and screen(driver).attempt.session.count == 1
@@ -431,9 +408,9 @@ def test_values_are_written_as_python_writes_them() -> None:
     assert told(None) == "?"
 
 
-def test_only_a_squared_error_is_drawn_as_a_square(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_squared_error_is_drawn_as_a_square() -> None:
     for name, square in (("thirteen", True), ("orbit", False)):
-        driver = opened(name, monkeypatch)
+        driver = opened(name, bets=False)
         assert is_square(seen_of(screen(driver).attempt, 0.0, 1.0, (0.0, 1.0))) is square
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -28,17 +27,12 @@ from downslope.view.canvas import Canvas
 from downslope.view.hued import plain
 from downslope.view.race import Axis, thinned
 from downslope.view.source import wrapped
-from driving import Driver, open_display
+from driving import Driver
 
 RIGHT = "in 4, crossing the goal"
 LABELS = ("reached", "3 or fewer", "bet right")
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("display")
 
 
 @pytest.fixture(scope="module")

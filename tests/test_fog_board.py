@@ -2,51 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from math import sqrt
-from typing import Any
 
 import pygame
 import pytest
 
-from downslope.saves import Store
 from downslope.scenes.boards.fog import FogBoard
 from downslope.scenes.boards.fog_words import why_not
 from downslope.scenes.boards.looks import axis, cancels, lifted, looks
 from downslope.scenes.card import CardScene
-from downslope.scenes.game import Game
-from downslope.scenes.play import PlayScene
 from downslope.view import fog
 from downslope.view.canvas import Canvas
 from downslope.view.fog import Dot, FogBowl
 from downslope.view.theme import DUSK, Look
-from driving import Driver, open_display
-from playing import FRAME, click, key, painted, screen, wait
+from driving import Driver
+from playing import FRAME, board_of, click, key, opened, painted, screen, wait
 from support import shipped
 
 LEVELS = ("in-the-dark", "plus-and-minus", "no-perfect-answer")
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
-
-
-def opened(level: str, **settings: Any) -> Driver:
-    store = Store()
-    for name, value in {"still": True, "sound": 0.0, "ambience": 0.0, "bets": False, **settings}.items():
-        setattr(store.settings, name, value)
-    driver = Driver(PlayScene(Game(store, catalog=shipped()), shipped().level(level)))
-    wait(driver, FRAME)
-    return driver
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def board(driver: Driver) -> FogBoard:
-    found = screen(driver).board
-    assert isinstance(found, FogBoard)
-    return found
+    return board_of(driver, FogBoard)
 
 
 def type_weight(driver: Driver, text: str) -> None:
@@ -82,7 +61,7 @@ def test_every_fog_level_gets_this_board_and_no_other() -> None:
 
 
 def test_in_the_dark_with_keys() -> None:
-    driver = opened("in-the-dark")
+    driver = opened("in-the-dark", bets=False)
     type_weight(driver, "1")
     key(driver, pygame.K_SPACE)
     assert board(driver).seen[-1].error == pytest.approx(1.21)
@@ -94,7 +73,7 @@ def test_in_the_dark_with_keys() -> None:
 
 
 def test_in_the_dark_with_the_mouse() -> None:
-    driver = opened("in-the-dark")
+    driver = opened("in-the-dark", bets=False)
     for weight in (-1.0, 2.5, 1.5):
         drag_weight(driver, weight)
         click(driver, "tile probe")
@@ -129,7 +108,7 @@ def test_plus_and_minus_with_keys() -> None:
 
 
 def test_plus_and_minus_with_the_mouse() -> None:
-    driver = opened("plus-and-minus")
+    driver = opened("plus-and-minus", bets=False)
     drag_weight(driver, 1.0)
     click(driver, "tile probe")
     wait(driver, 6.0)
@@ -141,7 +120,7 @@ def test_plus_and_minus_with_the_mouse() -> None:
 
 
 def test_no_perfect_answer_with_keys() -> None:
-    driver = opened("no-perfect-answer")
+    driver = opened("no-perfect-answer", bets=False)
     key(driver, pygame.K_END)
     assert screen(driver).attempt.session.weights == [3.0]
     key(driver, pygame.K_SPACE, *[pygame.K_LEFT] * 30, pygame.K_SPACE)
@@ -152,7 +131,7 @@ def test_no_perfect_answer_with_keys() -> None:
 
 
 def test_no_perfect_answer_with_the_mouse() -> None:
-    driver = opened("no-perfect-answer")
+    driver = opened("no-perfect-answer", bets=False)
     drag_weight(driver, 2.0)
     click(driver, "tile stop")
     assert not screen(driver).attempt.session.won
@@ -165,7 +144,7 @@ def test_no_perfect_answer_with_the_mouse() -> None:
 
 
 def test_the_dots_are_what_the_engine_says() -> None:
-    driver = opened("in-the-dark")
+    driver = opened("in-the-dark", bets=False)
     attempt = screen(driver).attempt
     for weight in (0.5, 2.5):
         attempt.turn("weight", weight)
@@ -178,7 +157,7 @@ def test_the_dots_are_what_the_engine_says() -> None:
 
 def test_the_axis_knows_nothing_but_what_was_seen() -> None:
     """Two levels that differ everywhere but where the player looked have the same picture."""
-    driver = opened("in-the-dark")
+    driver = opened("in-the-dark", bets=False)
     screen(driver).attempt.turn("weight", 1.0)
     screen(driver).attempt.probe()
     seen = looks(screen(driver).attempt.session)
@@ -192,7 +171,7 @@ def test_the_axis_knows_nothing_but_what_was_seen() -> None:
 
 def test_under_the_fog_two_curves_look_the_same() -> None:
     """What is on the screen does not depend on the curve, until the fog lifts."""
-    driver = opened("in-the-dark")
+    driver = opened("in-the-dark", bets=False)
     click(driver, "tile probe")
     before = pygame.image.tobytes(painted(driver), "RGB")
     bowl = board(driver).bowl
@@ -212,7 +191,7 @@ def painted_again(driver: Driver) -> pygame.Surface:
 
 
 def test_a_signed_meter_reaches_below_zero() -> None:
-    driver = opened("plus-and-minus")
+    driver = opened("plus-and-minus", bets=False)
     attempt = screen(driver).attempt
     attempt.turn("weight", -2.0)
     attempt.probe()
@@ -225,7 +204,7 @@ def test_a_signed_meter_reaches_below_zero() -> None:
 
 
 def test_the_goal_is_hidden_until_it_is_won() -> None:
-    driver = opened("in-the-dark")
+    driver = opened("in-the-dark", bets=False)
     side, attempt = board(driver).side, screen(driver).attempt
     assert side.pots()[0].goal is None and side.pots()[0].miss is None
     attempt.turn("weight", 1.55)
@@ -234,7 +213,7 @@ def test_the_goal_is_hidden_until_it_is_won() -> None:
 
 
 def test_two_pots_have_their_own_misses() -> None:
-    driver = opened("plus-and-minus")
+    driver = opened("plus-and-minus", bets=False)
     screen(driver).attempt.turn("weight", 1.0)
     assert [pot.miss for pot in board(driver).side.pots()] == [-2, 2]
 
@@ -243,7 +222,7 @@ def test_two_pots_have_their_own_misses() -> None:
 
 
 def test_the_fog_lifts_when_all_probes_are_used() -> None:
-    driver = opened("in-the-dark")
+    driver = opened("in-the-dark", bets=False)
     attempt = screen(driver).attempt
     for number in range(8):
         assert not lifted(attempt.session) and board(driver).lift == 0
@@ -260,7 +239,7 @@ def test_the_fog_lifts_when_all_probes_are_used() -> None:
 
 @pytest.mark.parametrize(("still", "seconds"), [(True, 0.15), (False, 0.6)])
 def test_how_long_the_fog_takes(still: bool, seconds: float) -> None:
-    driver = opened("in-the-dark", still=still)
+    driver = opened("in-the-dark", still=still, bets=False)
     screen(driver).attempt.turn("weight", 1.55)
     screen(driver).attempt.probe()
     wait(driver, seconds - 2 * FRAME)
@@ -270,7 +249,7 @@ def test_how_long_the_fog_takes(still: bool, seconds: float) -> None:
 
 
 def test_undo_gives_the_probe_back() -> None:
-    driver = opened("in-the-dark")
+    driver = opened("in-the-dark", bets=False)
     key(driver, pygame.K_RIGHT, pygame.K_RIGHT, pygame.K_SPACE, pygame.K_RIGHT, pygame.K_RIGHT, pygame.K_RIGHT)
     attempt = screen(driver).attempt
     assert attempt.session.weights[0] == pytest.approx(0.25)
@@ -282,14 +261,14 @@ def test_undo_gives_the_probe_back() -> None:
 
 
 def test_what_cannot_be_meant_leaves_the_weight() -> None:
-    driver = opened("in-the-dark")
+    driver = opened("in-the-dark", bets=False)
     type_weight(driver, "7")
     assert screen(driver).attempt.session.weights == [0.0]
     assert screen(driver).game.toasts.shown
 
 
 def test_a_wrong_call_says_why_and_gives_no_look_away() -> None:
-    driver = opened("no-perfect-answer")
+    driver = opened("no-perfect-answer", bets=False)
     attempt = screen(driver).attempt
     attempt.turn("weight", 1.0)
     said = why_not(attempt.session, looks(attempt.session))
@@ -301,7 +280,7 @@ def test_a_wrong_call_says_why_and_gives_no_look_away() -> None:
 
 def test_the_meter_gives_no_look_away() -> None:
     """Turning the meter there and back tells only the start's error, which is told anyhow."""
-    driver = opened("plus-and-minus")
+    driver = opened("plus-and-minus", bets=False)
     attempt = screen(driver).attempt
     attempt.turn("weight", 1.0)
     attempt.probe()
@@ -328,7 +307,7 @@ def test_pressing_space_while_the_bet_is_open_does_not_probe() -> None:
 def test_nothing_lies_outside(size: tuple[int, int], text: float) -> None:
     for level in LEVELS:
         for theme in ("dark", "light"):
-            driver = opened(level, text=text, theme=theme)
+            driver = opened(level, text=text, theme=theme, bets=False)
             painted(driver, size)
             scene = screen(driver)
             for widget in scene.widgets:

@@ -2,52 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pygame
 import pytest
 
 from downslope.rules.actions import Probe, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
-from downslope.saves import Store
 from downslope.scenes.boards.forward import ForwardBoard
 from downslope.scenes.boards.sent import sends
 from downslope.scenes.card import CardScene
-from downslope.scenes.game import Game
-from downslope.scenes.play import PlayScene
 from downslope.view.ledger import CAP, UNIT, unit_of
 from downslope.view.weight_dial import WeightDial, WeightSlider, tick_values, ticks
-from driving import Driver, open_display
-from playing import click, key, painted, screen, wait
-from support import shipped
+from driving import Driver
+from playing import board_of, click, key, opened, painted, screen, wait
 
 LEVELS = ("double-it", "a-hundredth", "seven", "below-zero", "one-knob-two-days")
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
-
-
-def opened(level: str | Level, **settings: Any) -> Driver:
-    store = Store()
-    for name, value in {"still": True, "sound": 0.0, "ambience": 0.0, "bets": False, **settings}.items():
-        setattr(store.settings, name, value)
-    scene = PlayScene(Game(store, catalog=shipped()), shipped().level(level) if isinstance(level, str) else level)
-    driver = Driver(scene)
-    wait(driver, 0.1)
-    assert isinstance(screen(driver).board, ForwardBoard)
-    return driver
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def board(driver: Driver) -> ForwardBoard:
-    found = screen(driver).board
-    assert isinstance(found, ForwardBoard)
-    return found
+    return board_of(driver, ForwardBoard)
 
 
 def slider(driver: Driver) -> WeightSlider:
@@ -97,7 +72,7 @@ def card(driver: Driver) -> CardScene:
 
 
 def test_orders_by_keyboard() -> None:
-    driver = opened("double-it")
+    driver = opened("double-it", bets=False)
     assert driver.scene.focus == "weight"
     key(driver, *[pygame.K_RIGHT] * 10)
     assert screen(driver).attempt.session.weights == [2.0]
@@ -106,7 +81,7 @@ def test_orders_by_keyboard() -> None:
 
 
 def test_orders_by_mouse_on_the_dial_roll_in_by_themselves() -> None:
-    driver = opened("double-it", still=False)
+    driver = opened("double-it", still=False, bets=False)
     turned(driver, 2.0)
     attempt = screen(driver).attempt
     seen, told = set(), set()
@@ -142,7 +117,7 @@ def test_after_the_first_order_the_second_is_bet_on() -> None:
 @pytest.mark.parametrize(("level", "weight"), [("a-hundredth", 0.01), ("below-zero", -1.5)])
 @pytest.mark.parametrize("mouse", [True, False])
 def test_one_send(level: str, weight: float, mouse: bool) -> None:
-    driver = opened(level)
+    driver = opened(level, bets=False)
     if mouse:
         slid(driver, weight)
         click(driver, "tile send")
@@ -154,7 +129,7 @@ def test_one_send(level: str, weight: float, mouse: bool) -> None:
 
 @pytest.mark.parametrize("mouse", [True, False])
 def test_seven_and_its_second_target(mouse: bool) -> None:
-    driver = opened("seven")
+    driver = opened("seven", bets=False)
     for weight, text in ((0.8, "0.8"), (0.67, "0.67")):
         if mouse:
             slid(driver, weight)
@@ -178,7 +153,7 @@ def test_seven_and_its_second_target(mouse: bool) -> None:
 
 @pytest.mark.parametrize("mouse", [True, False])
 def test_three_receipts(mouse: bool) -> None:
-    driver = opened("one-knob-two-days")
+    driver = opened("one-knob-two-days", bets=False)
     if mouse:
         click(driver, "card 3")
         slid(driver, 1.5)
@@ -195,7 +170,7 @@ def test_three_receipts(mouse: bool) -> None:
 
 
 def test_striking_a_card_twice_takes_it_back_and_shows_nothing_new() -> None:
-    driver = opened("one-knob-two-days")
+    driver = opened("one-knob-two-days", bets=False)
     typed(driver, "1.5")
     click(driver, "card 1")
     assert screen(driver).attempt.session.knobs["strike"] == "2 → 3"
@@ -206,7 +181,7 @@ def test_striking_a_card_twice_takes_it_back_and_shows_nothing_new() -> None:
 
 
 def test_key_presses_in_a_run_are_one_turn_and_a_drag_is_another() -> None:
-    driver = opened("below-zero")
+    driver = opened("below-zero", bets=False)
     key(driver, pygame.K_LEFT, pygame.K_LEFT, pygame.K_LEFT)
     tally = screen(driver).attempt.session.tally
     assert (tally.turns, screen(driver).attempt.session.weights) == (1, [0.7])
@@ -220,7 +195,7 @@ def test_key_presses_in_a_run_are_one_turn_and_a_drag_is_another() -> None:
 
 
 def test_nothing_is_known_before_it_is_sent() -> None:
-    driver = opened("seven", still=False)
+    driver = opened("seven", still=False, bets=False)
     assert board(driver).hand.known is not None  # the start is told
     slid(driver, 0.62)
     assert board(driver).hand.known is None
@@ -234,7 +209,7 @@ def test_nothing_is_known_before_it_is_sent() -> None:
 
 
 def test_the_table_is_what_the_engine_saw() -> None:
-    driver = opened("seven")
+    driver = opened("seven", bets=False)
     session = screen(driver).attempt.session
     for weight in (0.8, 0.3, 0.655):
         session.do(Turn("weight", weight))
@@ -245,7 +220,7 @@ def test_the_table_is_what_the_engine_saw() -> None:
 
 
 def test_undo_takes_a_send_back_and_reset_all_of_them() -> None:
-    driver = opened("seven")
+    driver = opened("seven", bets=False)
     typed(driver, "0.8")
     key(driver, pygame.K_SPACE, pygame.K_z)
     wait(driver, 0.2)
@@ -257,7 +232,7 @@ def test_undo_takes_a_send_back_and_reset_all_of_them() -> None:
 
 
 def test_undo_while_the_light_is_on_its_way() -> None:
-    driver = opened("seven", still=False)
+    driver = opened("seven", still=False, bets=False)
     typed(driver, "0.8")
     key(driver, pygame.K_SPACE)
     assert board(driver).hand.pulse < 1
@@ -267,7 +242,7 @@ def test_undo_while_the_light_is_on_its_way() -> None:
 
 
 def test_a_drag_that_ends_where_it_began_changes_nothing() -> None:
-    driver = opened("double-it")
+    driver = opened("double-it", bets=False)
     track = slider(driver)
     start = (track.x_of(1.0), track.line)
     driver.down(*start)
@@ -282,7 +257,7 @@ def test_a_drag_that_ends_where_it_began_changes_nothing() -> None:
 
 
 def test_pip_stands_where_the_prediction_says() -> None:
-    driver = opened("seven")
+    driver = opened("seven", bets=False)
     assert board(driver).hand.pip == pytest.approx(5.25 / 7)
     typed(driver, "0.67")
     key(driver, pygame.K_SPACE)
@@ -296,7 +271,7 @@ def test_pip_stands_where_the_prediction_says() -> None:
     [((960, 540), 1.0, "dark"), ((960, 540), 1.5, "light"), ((1280, 720), 1.25, "dark"), ((2560, 1440), 1.0, "light")],
 )
 def test_it_can_be_drawn_at_every_size(level: str, size: tuple[int, int], text: float, theme: str) -> None:
-    driver = opened(level, text=text, theme=theme, still=False)
+    driver = opened(level, text=text, theme=theme, still=False, bets=False)
     if screen(driver).widget("tile send"):
         click(driver, "tile send")
     picture = painted(driver, size)
@@ -313,7 +288,7 @@ def test_a_level_without_notches_or_story_has_the_board_too() -> None:
         "plain-hand", title="Plain", examples=[Example(3, -4.5)], weights=[1], learner=None,
         knobs=[Knob("weight", -4, 4)], sight={"prediction": "on-step", "bowl": "none"}, probes=float("inf"),
     )  # fmt: skip
-    driver = opened(level)
+    driver = opened(level, bets=False)
     typed(driver, "-1.5")
     key(driver, pygame.K_SPACE)
     assert 1 in card(driver).summary.stars

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pygame
@@ -21,18 +20,13 @@ from downslope.scenes.title import TitleScene
 from downslope.view.canvas import Canvas
 from downslope.view.map_signs import pip_box, stop_box
 from downslope.view.map_trail import MapTrail
-from driving import Driver, open_display
+from driving import Driver
 from support import campaign, shipped
 
 SIZES = [(960, 540), (1280, 720), (2560, 1440), (1280, 1024), (1720, 720)]
 Box = tuple[float, float, float, float]
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def game(reached: int = 0, trails: dict[str, int] | None = None) -> Game:

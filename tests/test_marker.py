@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pygame
 import pytest
 
 from downslope.rules.question import Marker
 from downslope.scenes.bet import _start
 from downslope.view.number_line import NumberLine
-from driving import Driver, open_display
+from driving import Driver
 from playing import click, key, open_level, screen, until, wait
 from support import campaign
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def marker(driver: Driver) -> NumberLine:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,44 +12,24 @@ from downslope.learning.metric import Metric
 from downslope.rules.catalog import Catalog
 from downslope.rules.knob import Knob
 from downslope.rules.level import Level
-from downslope.saves import Store
 from downslope.scenes.boards.metric import MetricBoard
 from downslope.scenes.boards.metric_reading import Reading, best_weights, error_by, last_other, pullings
 from downslope.scenes.boards.metric_words import wanted
 from downslope.scenes.card import CardScene
-from downslope.scenes.game import Game
-from downslope.scenes.play import PlayScene
 from downslope.view.meter import meaning, pull
 from downslope.view.metric_chip import MetricChip
 from downslope.view.two_bowls import kinks
-from driving import Driver, open_display
-from playing import FRAME, click, key, painted, screen, until, wait
+from driving import Driver
+from playing import FRAME, board_of, click, key, opened, painted, screen, until, wait
 from support import shipped
 
 GRUMP = "the-grump"
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
-
-
-def opened(level: str | Level = GRUMP, catalog: Catalog | None = None, **settings: Any) -> Driver:
-    store = Store()
-    for name, value in {"still": True, "sound": 0.0, "ambience": 0.0, "bets": False, **settings}.items():
-        setattr(store.settings, name, value)
-    game = Game(store, catalog=catalog or shipped())
-    driver = Driver(PlayScene(game, game.catalog.level(level) if isinstance(level, str) else level))
-    wait(driver, FRAME)
-    return driver
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def board(driver: Driver) -> MetricBoard:
-    found = screen(driver).board
-    assert isinstance(found, MetricBoard)
-    return found
+    return board_of(driver, MetricBoard)
 
 
 def roll(driver: Driver) -> None:
@@ -70,7 +49,7 @@ def test_the_grump_gets_this_board_and_no_other_shipped_level() -> None:
 
 
 def test_with_keys() -> None:
-    driver = opened(bets=True)
+    driver = opened(GRUMP, bets=True)
     play = screen(driver)
     key(driver, pygame.K_m)
     assert play.attempt.session.knobs["metric"] == "absolute"
@@ -92,7 +71,7 @@ def test_with_keys() -> None:
 
 
 def test_with_the_mouse() -> None:
-    driver = opened()
+    driver = opened(GRUMP, bets=False)
     play = screen(driver)
     click(driver, "metric absolute")
     click(driver, "tile learn")
@@ -108,7 +87,7 @@ def test_with_the_mouse() -> None:
 
 
 def test_the_wrong_bottom_is_told_and_another_metric_starts_again() -> None:
-    driver = opened()
+    driver = opened(GRUMP, bets=False)
     play = screen(driver)
     key(driver, pygame.K_l)
     roll(driver)
@@ -120,7 +99,7 @@ def test_the_wrong_bottom_is_told_and_another_metric_starts_again() -> None:
 
 
 def test_metrics_with_arrows_and_backwards() -> None:
-    driver = opened()
+    driver = opened(GRUMP, bets=False)
     play = screen(driver)
     while play.focus != "metric squared":
         key(driver, pygame.K_TAB)
@@ -134,7 +113,7 @@ def test_metrics_with_arrows_and_backwards() -> None:
 
 
 def test_bottoms_are_found_not_typed() -> None:
-    driver = opened()
+    driver = opened(GRUMP, bets=False)
     found = board(driver)
     assert found.solid is not None and found.solid.bottoms[0] == pytest.approx(1.61, abs=1e-6)
     assert found.ghost is None  # nothing was chosen before
@@ -145,7 +124,7 @@ def test_bottoms_are_found_not_typed() -> None:
 
 
 def test_both_bowls_share_one_axis() -> None:
-    driver = opened()
+    driver = opened(GRUMP, bets=False)
     before = board(driver).bowl
     key(driver, pygame.K_m)
     after = board(driver).bowl
@@ -154,14 +133,14 @@ def test_both_bowls_share_one_axis() -> None:
 
 
 def test_kinks_are_where_absolute_turns() -> None:
-    session = screen(opened()).attempt.session
+    session = screen(opened(GRUMP, bets=False)).attempt.session
     best = [w for w in best_weights(session.run.examples) if w is not None]
     assert kinks(error_by(session, "squared"), (-0.5, 4.5), best) == ()
     assert 4 in kinks(error_by(session, "absolute"), (-0.5, 4.5), best)
 
 
 def test_pulls_are_delta_times_input() -> None:
-    session = screen(opened()).attempt.session
+    session = screen(opened(GRUMP, bets=False)).attempt.session
     squared = pullings(session, 2.35, "squared")
     assert [each.pull for each in squared] == pytest.approx([1.35, 1.25, 1.45, 1.3, -1.65])
     assert [each.label for each in squared][-1] == "the grump" and squared[-1].best == 4
@@ -173,7 +152,7 @@ def test_pulls_are_delta_times_input() -> None:
 
 
 def test_last_other_is_the_metric_before() -> None:
-    attempt = screen(opened()).attempt
+    attempt = screen(opened(GRUMP, bets=False)).attempt
     assert last_other(attempt.session) == ""
     attempt.turn("metric", "absolute")
     assert last_other(attempt.session) == "squared"
@@ -184,7 +163,7 @@ def test_last_other_is_the_metric_before() -> None:
 
 
 def test_orders_are_told_from_their_targets() -> None:
-    session = screen(opened()).attempt.session
+    session = screen(opened(GRUMP, bets=False)).attempt.session
     texts = [wanted(session, session.base.stage(number)) for number in (0, 1)]
     assert texts == ["all but the grump within .2", "all misses add up to 0, give or take .01"]
 
@@ -223,7 +202,7 @@ def with_steep() -> tuple[Catalog, Level]:
 
 def test_a_plugins_metric_has_a_chip_with_its_source() -> None:
     catalog, level = with_steep()
-    driver = opened(level, catalog)
+    driver = opened(level, catalog, bets=False)
     chips = [widget for widget in driver.scene.widgets if isinstance(widget, MetricChip)]
     assert [chip.source for chip in chips] == ["", "", "", "mine"]
     click(driver, "metric mine/steep")
@@ -241,7 +220,7 @@ def test_a_plugins_metric_has_a_chip_with_its_source() -> None:
 @pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
 def test_nothing_lies_outside(size: tuple[int, int], text: float) -> None:
     for theme in ("dark", "light"):
-        driver = opened(text=text, theme=theme)
+        driver = opened(GRUMP, text=text, theme=theme, bets=False)
         key(driver, pygame.K_m)
         painted(driver, size)
         scene, found = screen(driver), board(driver)

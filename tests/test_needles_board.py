@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pygame
 import pytest
 
@@ -12,41 +9,19 @@ from downslope.learning.network import Neuron
 from downslope.rules.actions import Learn, Next
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
-from downslope.saves import Store
 from downslope.scenes.boards.needles import NeedlesBoard
 from downslope.scenes.card import CardScene
-from downslope.scenes.game import Game
-from downslope.scenes.play import PlayScene
 from downslope.view.ice import Freezer
 from downslope.view.needles import plan
 from downslope.view.slider import Detents, Slider
-from driving import Driver, open_display
-from playing import click, key, painted, screen, wait
-from support import shipped
+from driving import Driver
+from playing import board_of, click, key, opened, painted, screen, wait
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
-
-
-def opened(level: str | Level = "dead-wire", **settings: Any) -> Driver:
-    store = Store()
-    for name, value in {"still": True, "sound": 0.0, "ambience": 0.0, **settings}.items():
-        setattr(store.settings, name, value)
-    scene = PlayScene(Game(store, catalog=shipped()), shipped().level(level) if isinstance(level, str) else level)
-    driver = Driver(scene)
-    wait(driver, 0.1)
-    assert isinstance(screen(driver).board, NeedlesBoard)
-    return driver
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def board(driver: Driver) -> NeedlesBoard:
-    found = screen(driver).board
-    assert isinstance(found, NeedlesBoard)
-    return found
+    return board_of(driver, NeedlesBoard)
 
 
 def answer(driver: Driver, mouse: bool) -> None:
@@ -75,7 +50,7 @@ def walk_on(driver: Driver, mouse: bool) -> None:
 
 @pytest.mark.parametrize("mouse", [True, False])
 def test_both_days_to_three_stars(mouse: bool) -> None:
-    driver = opened()
+    driver = opened("dead-wire")
     for _ in range(80):
         if isinstance(driver.scene, CardScene):
             break
@@ -86,7 +61,7 @@ def test_both_days_to_three_stars(mouse: bool) -> None:
 
 
 def test_before_the_calls_nothing_tells_which_way() -> None:
-    driver = opened()
+    driver = opened("dead-wire")
     painted(driver)
     rows = board(driver).picture
     assert rows is not None
@@ -95,7 +70,7 @@ def test_before_the_calls_nothing_tells_which_way() -> None:
 
 
 def test_the_needles_are_the_engines() -> None:
-    driver = opened(bets=False)
+    driver = opened("dead-wire", bets=False)
     key(driver, pygame.K_SPACE)
     wait(driver, 0.5)
     shown, run = board(driver).needles(), screen(driver).attempt.session.run
@@ -109,7 +84,7 @@ def test_the_needles_are_the_engines() -> None:
 
 
 def test_a_needle_turns_while_a_step_is_under_way() -> None:
-    driver = opened(bets=False, still=False)
+    driver = opened("dead-wire", bets=False, still=False)
     key(driver, pygame.K_SPACE)
     wait(driver, 0.3)
     here = board(driver).needles().weights[1]
@@ -121,7 +96,7 @@ def test_a_needle_turns_while_a_step_is_under_way() -> None:
     [((960, 540), 1.0, "dark"), ((960, 540), 1.5, "light"), ((1280, 720), 1.25, "dark"), ((2560, 1440), 1.0, "light")],
 )
 def test_it_can_be_drawn_at_every_size(size: tuple[int, int], text: float, theme: str) -> None:
-    driver = opened(text=text, theme=theme, bets=False)
+    driver = opened("dead-wire", text=text, theme=theme, bets=False)
     key(driver, pygame.K_SPACE)
     wait(driver, 0.5)
     assert painted(driver, size).get_size() == size

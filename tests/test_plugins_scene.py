@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from downslope.scenes.game import Game
 from downslope.scenes.plugins import PluginsScene, listed, report
 from downslope.scenes.scene import Scene
 from downslope.view.canvas import Canvas
-from driving import Driver, open_display
+from driving import Driver
 
 GOOD = '''"""One level."""
 from downslope import Example, Level, Near, hookimpl
@@ -49,12 +48,7 @@ def levels():
     return [good, Level("zero", title="Zero", examples=[Example(0, 2)], weights=[0.5], target=Near(0.1))]
 '''
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("display")
 
 
 @pytest.fixture

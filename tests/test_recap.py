@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pygame
@@ -17,17 +16,12 @@ from downslope.scenes.game import Game
 from downslope.scenes.recap import RecapScene
 from downslope.scenes.scene import Scene
 from downslope.view.canvas import Canvas
-from driving import Driver, open_display
+from driving import Driver
 
 KEYS = (pygame.K_1, pygame.K_2, pygame.K_3)
 PLAYED = range(1, 6)
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("display")
 
 
 @pytest.fixture(scope="module")

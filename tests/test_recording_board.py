@@ -2,49 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pygame
 import pytest
 
 from downslope.rules.actions import Learn, TakeOver, Turn
-from downslope.saves import Store
 from downslope.scenes.boards.recording import RecordingBoard
 from downslope.scenes.boards.reels import taken_over
 from downslope.scenes.card import CardScene
-from downslope.scenes.game import Game
-from downslope.scenes.play import PlayScene
 from downslope.view.slider import Detents
 from downslope.view.tape import Tape
-from driving import Driver, open_display
-from playing import click, key, painted, screen, until, wait
-from support import shipped
+from driving import Driver
+from playing import board_of, click, key, opened, painted, screen, until, wait
 
 LEFT, RIGHT = pygame.K_LEFT, pygame.K_RIGHT
 CARDS = (pygame.K_1, pygame.K_2, pygame.K_3)
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
-
-
-def opened(**settings: Any) -> Driver:
-    store = Store()
-    for name, value in {"still": True, **settings}.items():
-        setattr(store.settings, name, value)
-    driver = Driver(PlayScene(Game(store, catalog=shipped()), shipped().level("runaway")))
-    wait(driver, 0.1)
-    return driver
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def board(driver: Driver) -> RecordingBoard:
-    found = screen(driver).board
-    assert isinstance(found, RecordingBoard)
-    return found
+    return board_of(driver, RecordingBoard)
 
 
 def tape(driver: Driver) -> Tape:
@@ -59,7 +36,7 @@ def right_card(driver: Driver) -> int:
 
 
 def test_by_keyboard_alone_to_three_stars() -> None:
-    driver = opened()
+    driver = opened("runaway")
     attempt = screen(driver).attempt
     key(driver, LEFT)
     until(driver, "strip")
@@ -89,7 +66,7 @@ def test_by_keyboard_alone_to_three_stars() -> None:
 
 def test_by_mouse_alone_to_three_stars() -> None:
     """The alpha is chosen before the take-over, and holds from there on."""
-    driver = opened()
+    driver = opened("runaway")
     attempt = screen(driver).attempt
     click(driver, "tile back")
     until(driver, "strip")
@@ -113,7 +90,7 @@ def test_by_mouse_alone_to_three_stars() -> None:
 
 
 def test_the_ratio_is_told_after_the_bet_and_only_where_it_was_scrubbed() -> None:
-    driver = opened()
+    driver = opened("runaway")
     assert board(driver).passed == set()
     key(driver, LEFT)
     until(driver, "strip")
@@ -127,14 +104,14 @@ def test_the_ratio_is_told_after_the_bet_and_only_where_it_was_scrubbed() -> Non
 
 
 def test_a_bet_that_is_off_is_not_asked() -> None:
-    driver = opened(bets=False)
+    driver = opened("runaway", bets=False)
     key(driver, LEFT)
     assert screen(driver).overlay.kind == "" and screen(driver).attempt.step == 15
 
 
 @pytest.mark.parametrize("still", [True, False])
 def test_it_plays_from_the_beginning_to_its_end(still: bool) -> None:
-    driver = opened(bets=False, still=still)
+    driver = opened("runaway", bets=False, still=still)
     attempt = screen(driver).attempt
     key(driver, pygame.K_SPACE)
     assert board(driver).playing
@@ -151,7 +128,7 @@ def test_it_plays_from_the_beginning_to_its_end(still: bool) -> None:
 
 
 def test_own_steps_are_another_kind_and_reset_brings_the_recording_back() -> None:
-    driver = opened(bets=False)
+    driver = opened("runaway", bets=False)
     attempt = screen(driver).attempt
     while attempt.step > 11:
         key(driver, LEFT)
@@ -170,7 +147,7 @@ def test_own_steps_are_another_kind_and_reset_brings_the_recording_back() -> Non
 
 
 def test_learn_goes_on_from_the_take_over() -> None:
-    driver = opened(bets=False)
+    driver = opened("runaway", bets=False)
     attempt = screen(driver).attempt
     key(driver, LEFT, pygame.K_RETURN)
     assert attempt.session.actions == [TakeOver(15), Turn("alpha", 0.1)]
@@ -181,7 +158,7 @@ def test_learn_goes_on_from_the_take_over() -> None:
 
 
 def test_the_lens_enlarges_so_much() -> None:
-    driver = opened()
+    driver = opened("runaway")
     painted(driver)
     foot = board(driver).foot
     assert foot is not None and foot.lens is not None
@@ -193,7 +170,7 @@ def test_the_lens_enlarges_so_much() -> None:
     ((960, 540), 1.0, "dark"), ((1280, 720), 1.5, "light"), ((2560, 1440), 1.25, "dark"), ((960, 540), 1.5, "light"),
 ])  # fmt: skip
 def test_it_is_drawn_at_every_size(size: tuple[int, int], text: float, theme: str) -> None:
-    driver = opened(text=text, theme=theme, still=False, bets=False)
+    driver = opened("runaway", text=text, theme=theme, still=False, bets=False)
     for step in (16, 15, 12, 8, 0):
         screen(driver).attempt.look(step)
         wait(driver, 0.05)
@@ -210,7 +187,7 @@ def test_it_is_drawn_at_every_size(size: tuple[int, int], text: float, theme: st
 
 
 def test_the_arrows_walk_the_answers_while_the_bet_is_open() -> None:
-    driver = opened()
+    driver = opened("runaway")
     key(driver, pygame.K_LEFT)
     wait(driver, 0.4)
     before = driver.scene.focus

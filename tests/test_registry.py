@@ -174,6 +174,10 @@ def test_one_bad_level_costs_no_other(home: Path) -> None:
         (", metric='sqared'", "did you mean 'squared'?"),
         (", learner='gradient-decent'", "did you mean 'gradient-descent'?"),
         (", alpha=-1.0", "alpha is -1.0; allowed: a finite number above 0."),
+        (", beside='sqared'", "beside is the unknown 'sqared'; allowed: one of"),
+        (", beside='squared'", "beside is 'squared'; allowed: another metric than the level's own."),
+        (", beside='absolute', learner=None", "there are no lines to compare"),
+        (", beside=3", "beside is 3; allowed: the name of a metric"),
         (", knobs=3", "Level bad: level is TypeError"),
     ],
 )

@@ -2,48 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pygame
 import pytest
 
 from downslope.rules.actions import Answer, Learn, Turn
-from downslope.saves import Store
 from downslope.scenes.boards.rule import RuleBoard
 from downslope.scenes.boards.rule_reading import cards_of, rules_tested, smaller
 from downslope.scenes.card import CardScene
-from downslope.scenes.game import Game
 from downslope.scenes.play import PlayScene
-from driving import Driver, open_display
-from playing import click, key, painted, screen, wait
-from support import play, shipped
+from driving import Driver
+from playing import board_of, click, key, opened, painted, screen, wait
+from support import play
 
 UP, DOWN = pygame.K_UP, pygame.K_DOWN
 CALLS = (DOWN, UP, DOWN, UP, UP)
 WAYS = ("down", "up", "down", "up", "up")
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
-
-
-def opened(**settings: Any) -> Driver:
-    store = Store()
-    for name, value in {"still": True, **settings}.items():
-        setattr(store.settings, name, value)
-    driver = Driver(PlayScene(Game(store, catalog=shipped()), shipped().level("which-way")))
-    wait(driver, 0.1)
-    return driver
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def board(driver: Driver) -> RuleBoard:
-    found = screen(driver).board
-    assert isinstance(found, RuleBoard)
-    return found
+    return board_of(driver, RuleBoard)
 
 
 def build(driver: Driver, first: str, second: str) -> None:
@@ -56,7 +35,7 @@ def build(driver: Driver, first: str, second: str) -> None:
 
 
 def test_by_keyboard_alone_to_three_stars() -> None:
-    driver = opened()
+    driver = opened("which-way")
     key(driver, *CALLS)
     attempt = screen(driver).attempt
     assert attempt.asking.calls == [True] * 5
@@ -74,7 +53,7 @@ def test_by_keyboard_alone_to_three_stars() -> None:
 
 
 def test_by_mouse_alone_to_three_stars() -> None:
-    driver = opened()
+    driver = opened("which-way")
     for number, way in enumerate(WAYS, 1):
         click(driver, f"call {number} {way}")
     click(driver, "slot 2")
@@ -90,7 +69,7 @@ def test_by_mouse_alone_to_three_stars() -> None:
 
 
 def test_a_tile_is_dragged_into_a_slot() -> None:
-    driver = opened(bets=False)
+    driver = opened("which-way", bets=False)
     tile, slot = driver.scene.widget("tile of goal"), driver.scene.widget("slot 2")
     assert tile is not None and slot is not None
     driver.drag(tile.centre, slot.centre)
@@ -98,7 +77,7 @@ def test_a_tile_is_dragged_into_a_slot() -> None:
 
 
 def test_the_calls_come_first_in_the_order_of_the_cards() -> None:
-    driver = opened()
+    driver = opened("which-way")
     key(driver, pygame.K_SPACE)  # nothing to test yet
     assert screen(driver).attempt.session.count == 0
     assert driver.scene.widget("slot 1") is None
@@ -112,7 +91,7 @@ def test_the_calls_come_first_in_the_order_of_the_cards() -> None:
 
 
 def test_skipping_the_calls_costs_only_the_third_star() -> None:
-    driver = opened()
+    driver = opened("which-way")
     key(driver, pygame.K_ESCAPE)
     assert isinstance(driver.scene, PlayScene) and board(driver).asked is None
     build(driver, "3", "2")
@@ -122,7 +101,7 @@ def test_skipping_the_calls_costs_only_the_third_star() -> None:
 
 
 def test_the_review_names_the_rule_only_when_it_is_found() -> None:
-    driver = opened()
+    driver = opened("which-way")
     key(driver, *CALLS[:4], DOWN)
     key(driver, pygame.K_c)
     assert board(driver).reviewing and "4 of 5" in board(driver).words()[0]
@@ -135,7 +114,7 @@ def test_the_review_names_the_rule_only_when_it_is_found() -> None:
 
 
 def test_each_slot_must_be_filled_and_one_times_one_is_a_rule() -> None:
-    driver = opened(bets=False)
+    driver = opened("which-way", bets=False)
     assert not board(driver).ready
     build(driver, "1", "1")
     assert board(driver).ready
@@ -145,7 +124,7 @@ def test_each_slot_must_be_filled_and_one_times_one_is_a_rule() -> None:
 
 
 def test_undo_takes_back_a_tile_but_no_test() -> None:
-    driver = opened(bets=False)
+    driver = opened("which-way", bets=False)
     build(driver, "2", "3")
     key(driver, pygame.K_z)
     assert screen(driver).attempt.session.actions == [Turn("first", "delta")]
@@ -172,7 +151,7 @@ def test_the_ticks_are_what_the_engine_finds() -> None:
     ((960, 540), 1.0, "dark"), ((1280, 720), 1.5, "light"), ((2560, 1440), 1.25, "dark"), ((960, 540), 1.5, "light"),
 ])  # fmt: skip
 def test_it_is_drawn_at_every_size(size: tuple[int, int], text: float, theme: str) -> None:
-    driver = opened(text=text, theme=theme, still=False)
+    driver = opened("which-way", text=text, theme=theme, still=False)
     painted(driver, size)
     for card in range(5):
         board(driver).calls.call(card, WAYS[card])

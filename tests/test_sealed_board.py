@@ -2,53 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pygame
 import pytest
 
 from downslope.rules.autosolve import solve
-from downslope.saves import Store
 from downslope.scenes.boards.sealed import SealedBoard
 from downslope.scenes.card import CardScene
-from downslope.scenes.game import Game
-from downslope.scenes.play import PlayScene
-from driving import Driver, open_display
-from playing import click, key, screen, wait
-from support import shipped
+from driving import Driver
+from playing import board_of, click, key, opened, screen, wait
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
-
-
-def opened() -> Driver:
-    store = Store()
-    store.settings.still = True
-    driver = Driver(PlayScene(Game(store, catalog=shipped()), shipped().level("sealed-box")))
-    wait(driver, 0.1)
-    assert isinstance(screen(driver).board, SealedBoard)
-    return driver
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def board(driver: Driver) -> SealedBoard:
-    found = screen(driver).board
-    assert isinstance(found, SealedBoard)
-    return found
+    return board_of(driver, SealedBoard)
 
 
 def test_nothing_of_the_box_is_shown_before_it_is_won() -> None:
-    driver = opened()
+    driver = opened("sealed-box")
     box = board(driver)._box()
     assert (box.input, box.weight) == (None, None)
     assert box.misses == pytest.approx([-0.88])
 
 
 def test_the_table_says_what_the_engine_computed() -> None:
-    driver = opened()
+    driver = opened("sealed-box")
     key(driver, pygame.K_SPACE)
     wait(driver, 0.3)
     run = screen(driver).attempt.session.run
@@ -58,7 +36,7 @@ def test_the_table_says_what_the_engine_computed() -> None:
 
 
 def test_keyboard_alone() -> None:
-    driver = opened()
+    driver = opened("sealed-box")
     key(driver, pygame.K_SPACE)
     wait(driver, 0.5)
     assert screen(driver).overlay.kind == "strip"
@@ -76,7 +54,7 @@ def test_keyboard_alone() -> None:
 
 
 def test_mouse_alone() -> None:
-    driver = opened()
+    driver = opened("sealed-box")
     click(driver, "tile step")
     wait(driver, 0.5)
     marker = driver.scene.widget("marker")
@@ -95,7 +73,7 @@ def test_mouse_alone() -> None:
 
 
 def test_the_machine_opens_it_too() -> None:
-    driver = opened()
+    driver = opened("sealed-box")
     attempt = screen(driver).attempt
     for action in solve(attempt.session):
         attempt.session.do(action)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pygame
@@ -14,14 +13,9 @@ from downslope.scenes.game import Game
 from downslope.scenes.scene import Scene
 from downslope.scenes.settings import SettingsScene
 from downslope.view.canvas import Canvas
-from driving import Driver, open_display
+from driving import Driver
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("display")
 
 
 @pytest.fixture

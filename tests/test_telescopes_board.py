@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pygame
 import pytest
 
 from downslope.rules.actions import Learn, Turn
-from downslope.saves import Store
 from downslope.scenes.boards.scopes import scopes_of, unit_for
 from downslope.scenes.boards.telescopes import TelescopesBoard, three
 from downslope.scenes.card import CardScene
-from downslope.scenes.game import Game
-from downslope.scenes.play import PlayScene
 from downslope.view.dial import Dial, point
-from driving import Driver, open_display
-from playing import click, key, painted, screen, wait
-from support import play, shipped
+from driving import Driver
+from playing import board_of, click, key, opened, painted, screen, wait
+from support import play
 
 FOUND = (1 / 0.09, 4, 1 / 1.21, 0.25, 1 / 110.25)
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
-
-
-def opened(**settings: Any) -> Driver:
-    store = Store()
-    for name, value in {"still": True, **settings}.items():
-        setattr(store.settings, name, value)
-    driver = Driver(PlayScene(Game(store, catalog=shipped()), shipped().level("one-step")))
-    wait(driver, 0.1)
-    return driver
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def board(driver: Driver) -> TelescopesBoard:
-    found = screen(driver).board
-    assert isinstance(found, TelescopesBoard)
-    return found
+    return board_of(driver, TelescopesBoard)
 
 
 def tab_to(driver: Driver, name: str) -> None:
@@ -70,7 +48,7 @@ def turn(driver: Driver, name: str, value: float) -> None:
 
 def test_by_keyboard_alone_to_three_stars() -> None:
     """Press once, divide each alpha by what it took away, press again; then the sixth at once."""
-    driver = opened()
+    driver = opened("one-step")
     attempt = screen(driver).attempt
     key(driver, pygame.K_SPACE)
     wait(driver, 0.3)
@@ -97,7 +75,7 @@ def test_by_keyboard_alone_to_three_stars() -> None:
 
 
 def test_by_mouse_alone_to_three_stars() -> None:
-    driver = opened()
+    driver = opened("one-step")
     attempt = screen(driver).attempt
     for number, value in enumerate(FOUND, 1):
         turn(driver, f"alpha {number}", value)
@@ -115,7 +93,7 @@ def test_by_mouse_alone_to_three_stars() -> None:
 
 
 def test_nothing_is_previewed() -> None:
-    driver = opened()
+    driver = opened("one-step")
     before = [scope._replace() for scope in board(driver).scopes()]
     turn(driver, "alpha 2", 4.0)
     assert board(driver).scopes() == before
@@ -123,7 +101,7 @@ def test_nothing_is_previewed() -> None:
 
 
 def test_what_is_left_of_the_miss_keeps_the_alpha_that_left_it() -> None:
-    driver = opened()
+    driver = opened("one-step")
     key(driver, pygame.K_SPACE)
     wait(driver, 0.3)
     turn(driver, "alpha 3", 0.5)
@@ -140,7 +118,7 @@ def test_words_for_what_one_step_did() -> None:
 
 
 def test_a_press_resets_by_itself_and_counts() -> None:
-    driver = opened()
+    driver = opened("one-step")
     for presses in (1, 2, 3):
         key(driver, pygame.K_SPACE)
         wait(driver, 0.2)
@@ -153,7 +131,7 @@ def test_a_press_resets_by_itself_and_counts() -> None:
 
 
 def test_arrows_turn_finely_with_shift() -> None:
-    driver = opened()
+    driver = opened("one-step")
     tab_to(driver, "alpha 1")
     key(driver, pygame.K_UP)
     assert screen(driver).attempt.session.knobs["alpha"][0] == 1.05
@@ -162,7 +140,7 @@ def test_arrows_turn_finely_with_shift() -> None:
 
 
 def test_a_click_on_the_number_gives_its_dial_the_keyboard() -> None:
-    driver = opened()
+    driver = opened("one-step")
     click(driver, "alpha field 4")
     driver.type("abc")
     driver.type("0.25")
@@ -183,7 +161,7 @@ def test_one_ruler_for_all_and_for_the_sixth() -> None:
     ((960, 540), 1.0, "dark"), ((1280, 720), 1.5, "light"), ((2560, 1440), 1.25, "dark"), ((960, 540), 1.5, "light"),
 ])  # fmt: skip
 def test_it_is_drawn_at_every_size(size: tuple[int, int], text: float, theme: str) -> None:
-    driver = opened(text=text, theme=theme, still=False)
+    driver = opened("one-step", text=text, theme=theme, still=False)
     painted(driver, size)
     board(driver).press_all()
     for _ in range(6):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pygame
@@ -25,17 +24,12 @@ from downslope.view.canvas import Canvas
 from downslope.view.menu_button import MenuButton
 from downslope.view.title_picture import slope
 from downslope.view.wordmark import NAME, PIP, letters
-from driving import Driver, open_display
+from driving import Driver
 from support import campaign, shipped
 
 SIZES = [(960, 540), (1280, 720), (2560, 1440), (1280, 1024), (1720, 720)]
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def title(**reached: bool) -> TitleScene:

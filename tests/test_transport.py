@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pygame
 import pytest
 
 from downslope.scenes.machine import SPEEDS, Machine
 from downslope.view.button import Segmented
-from driving import Driver, open_display
+from driving import Driver
 from playing import click, key, open_level, painted, screen, until, wait
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def started(monkeypatch: pytest.MonkeyPatch, by_mouse: bool = False) -> Driver:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -16,15 +15,10 @@ from downslope.scenes.story import Placed, story_of
 from downslope.view.canvas import Canvas
 from downslope.view.hued import plain
 from downslope.view.misses import Trail
-from driving import Driver, open_display
+from driving import Driver
 from playing import NARROW, WIDE, click, key, open_level, painted, screen, until, wait
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("display")
 
 
 # on the screen

@@ -10,7 +10,7 @@ from .rules.level import Level
 # What may change without a run being worth more or less: words and pictures.
 WORDS = frozenset({
     "title", "brief", "insight", "hints", "chapter", "minutes", "picture", "caption", "words", "questions", "recap",
-    "par", "par_unit", "expert", "ghost",
+    "par", "par_unit", "expert", "ghost", "beside",
 })  # fmt: skip
 
 

@@ -146,7 +146,8 @@ PLANS = (
     Plan("telescopes", level("one-step", *ALPHAS), "TelescopesBoard", ("step", 0.3)),
     Plan("bowl", level("thirteen", Answer(0, BET), Learn(5)), "BowlBoard", ("step", 0.3), ALL),
     Plan("bowl-bet", level("thirteen"), "BowlBoard", ("step", 0.5), (DARK, LIGHT, SMALL)),
-    Plan("bowl-verdict", level("two-recipes", Answer(0, "swings for ever"), Turn("alpha", 0.25)), "BowlBoard",
-         ("learn", 8.0)),
+    Plan("bowl-verdict", level("goldilocks", Answer(0, ".4"), Turn("alpha", 0.5)), "BowlBoard", ("learn", 8.0)),
+    Plan("two-codes", level("two-recipes", Answer(0, "swings for ever"), Turn("alpha", 0.1), Learn(2)), "TwoCodesBoard",
+         (1.0,), ALL),
     Plan("bowl-machine", level("thirteen", auto=True), "BowlBoard", (2.5,), (DARK,)),
 )  # fmt: skip

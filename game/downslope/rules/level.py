@@ -43,6 +43,7 @@ class Level:
     seed: int = 0
     alpha: Alpha = 0.1  # one number, or one for each weight
     metric: str = "squared"
+    beside: str = ""  # a metric whose code is shown beside the level's own, to be compared with it
     learner: str | None = "gradient-descent"  # None: the player turns the weights by hand
     settings: Mapping[str, Value] = field(default_factory=dict)  # the learner's own knobs
     schedule: str = "constant"  # of alpha over the budget: constant, linear, step, cosine, cycle

@@ -5,10 +5,12 @@ The same lines are shown in the code panel (tracing.py runs them one by one) and
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from ..learning.learner import Learner
 from ..learning.lines import inline, metric_lines, update_lines
+from ..learning.metric import Metric
 from ..learning.network import Neuron, Neurons
 from ..learning.run import Run
 from .listing_many import forward_listing, many_listing
@@ -17,8 +19,14 @@ from .listing_parts import Listing, indented, preamble
 __all__ = ["Listing", "indented", "listing", "preamble"]
 
 
-def listing(run: Run) -> Listing:
-    """The lines for this run. NotPlain: its network, metric or learner is more than plain lines can say."""
+def listing(run: Run, metric: Metric | None = None) -> Listing:
+    """The lines for this run. NotPlain: its network, metric or learner is more than plain lines can say.
+
+    `metric`: the lines as they would be with this one.
+    """
+    if metric is not None:
+        run = copy(run)
+        run.metric = metric
     network, learner, one = run.network, run.learner, len(run.examples) == 1
     if learner is None:
         return _forward_only(run) if type(network) is Neuron and network.size == 1 else forward_listing(run)

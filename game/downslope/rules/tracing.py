@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from ..learning.lines import NotPlain
+from ..learning.metric import Metric
 from .listing import listing
 from .session import Session
 
@@ -17,14 +18,15 @@ class Traced(NamedTuple):
     value: Any  # what the name held after the line
 
 
-def trace(session: Session, step: int | None = None) -> list[Traced]:
+def trace(session: Session, step: int | None = None, metric: Metric | None = None) -> list[Traced]:
     """Round `step` (None: the next one) as it runs, line after line. NotPlain: there are no plain lines.
 
+    `metric`: how that round would go with this one, from the same weights.
     OverflowError in a line ends the list there: that is where the numbers ran away.
     """
     run = session.run
     step = run.count if step is None else step
-    lines = listing(run)
+    lines = listing(run, metric)
     weights = list(run.history.weights_at(step) if step < run.count else run.weights)
     names = {**lines.given}
     names.update({"weights": weights} if "weights" in names else {"weight": weights[0]})

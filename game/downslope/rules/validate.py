@@ -49,6 +49,7 @@ def _faults(level: Level) -> Iterator[Found]:
     yield from _example_faults(level)
     yield from _weight_faults(level)
     yield from _alpha_faults(level)
+    yield from _beside_faults(level)
     for knob in level.knobs:
         yield from _knob_faults(level, knob)
     yield from target_faults(level.target)
@@ -123,6 +124,15 @@ def _alpha_faults(level: Level) -> Iterator[Found]:
             yield "alpha", alpha, "a finite number above 0"
         elif knob and level.learner is not None and not knob.allows(alpha):
             yield "alpha", alpha, knob.allowed() + ", as its knob has it"
+
+
+def _beside_faults(level: Level) -> Iterator[Found]:
+    if not isinstance(level.beside, str):
+        yield "beside", level.beside, "the name of a metric, or nothing"
+    elif level.beside and level.learner is None:
+        yield "beside", level.beside, "nothing where no learner makes steps: there are no lines to compare"
+    elif level.beside and level.beside == level.metric:
+        yield "beside", level.beside, "another metric than the level's own"
 
 
 def _knob_faults(level: Level, knob: Knob) -> Iterator[Found]:

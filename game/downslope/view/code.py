@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from .numbers import LARGEST_PLAIN, MINUS, SMALLEST_PLAIN, decimal_mark, number
-from .source import draw_code, wrapped
+from .source import draw_code, spread, wrapped
 from .widget import Rect
 
 if TYPE_CHECKING:
@@ -19,16 +19,24 @@ LINE = 26.0
 HEAD = 41.0  # of the file's name
 PAD = 6.0
 TIGHT = 0.86  # part of the usual distance of the lines, where that saves scrolling
+UNEQUAL = "≠"
 NARROW = 2.0  # characters kept free between a line and its value
 
 
+Spans = tuple[tuple[int, int], ...]  # from a character to before another
+
+
 class Row(NamedTuple):
-    """A line of code. `value`: what it set, "" for nothing; `hue`: a quantity's, or text3 for an older value."""
+    """A line of code. `value`: what it set, "" for nothing; `hue`: a quantity's, or text3 for an older value.
+
+    `differs`: the characters in which it is not the line that it is compared with; None: it is the same, or alone.
+    """
 
     line: str
     value: str = ""
     hue: str = "text3"
     running: bool = False
+    differs: Spans | None = None
 
 
 class Placed(NamedTuple):
@@ -39,6 +47,7 @@ class Placed(NamedTuple):
     value: str
     hue: str
     running: bool
+    differs: Spans | None = None
 
 
 def value_text(value: object, digits: int = 3) -> str:
@@ -67,9 +76,11 @@ def placed(rows: Sequence[Row], room: int) -> list[Placed]:
         pieces = wrapped(row.line, room)
         if value and len(pieces[-1]) + len(value) + NARROW > room:
             pieces = wrapped(row.line, int(room - len(value) - NARROW))
+        spans = [None] * len(pieces) if row.differs is None else spread(row.line, pieces, row.differs)
         for i, piece in enumerate(pieces):
             last = i == len(pieces) - 1
-            found.append(Placed("" if i else str(number_), piece, value if last else "", row.hue, row.running))
+            number_told, value_told = "" if i else str(number_), value if last else ""
+            found.append(Placed(number_told, piece, value_told, row.hue, row.running, spans[i]))
     return found
 
 
@@ -83,6 +94,8 @@ class CodePicture:
     def __init__(self, canvas: Canvas, rect: Rect, rows: Sequence[Row], numbers: bool = True) -> None:
         self.rect, self.numbers = rect, numbers
         self.gutter = 46.0 + 20 * (canvas.type - 1) if numbers else 20.0
+        if any(row.differs is not None for row in rows):  # room for the sign
+            self.gutter += 8.0 if numbers else 16.0 * canvas.type
         room = rect[3] - HEAD - 4 - PAD
         least = 16 / max(1.0, canvas.look.text)
         self.size = 16.0
@@ -117,6 +130,16 @@ class CodePicture:
                     continue
                 self._put_row(canvas, row, top)
 
+    def _mark(self, canvas: Canvas, row: Placed, x: float, base: float) -> None:
+        """A sign before a line that differs, and what is different in it underlined."""
+        char = canvas.width("0", self.size, 500, "mono")
+        if row.number:
+            canvas.text(x + 15, base, UNEQUAL, self.size, "text", 700, "start", "mono")
+        for first, end in row.differs or ():
+            low = base + 0.26 * self.size * canvas.type
+            left = x + self.gutter + first * char
+            canvas.line(left, low, left + (end - first) * char, low, "text", 2.5)
+
     def _put_row(self, canvas: Canvas, row: Placed, top: float) -> None:
         """A row is a layer of its own: most of them are the same in the next frame."""
         x, _, w, _ = self.rect
@@ -131,6 +154,8 @@ class CodePicture:
             canvas.rect(x + 8, top, w - 16, step, "rowhi", 8)
             if row.number:
                 canvas.rect(x + 8, top + 3, 4, step - 6, "text", 2)
+        if row.differs is not None:
+            self._mark(canvas, row, x, base)
         if self.numbers and row.number:
             number_x = x + self.gutter - 12
             canvas.text(number_x, base, row.number, size, "text" if row.running else "text3", 500, "end", "mono")
@@ -140,7 +165,7 @@ class CodePicture:
 
 
 def draw_code_head(canvas: Canvas, rect: Rect, title: str, status: str, icon: str = "pause") -> None:
-    """The file's name and, at the right, what is going on."""
+    """The file's name and, at the right, what is going on (`icon` "": without one)."""
     x, y, w, _ = rect
     base = y + HEAD / 2 + 5.8 * canvas.type
     canvas.icon("learn", x + 16, y + 11, 20, "text2")
@@ -148,5 +173,6 @@ def draw_code_head(canvas: Canvas, rect: Rect, title: str, status: str, icon: st
     status = canvas.fit(status, x + w - 56 - end, 16) if status else ""
     if status and status != "…":
         wide = canvas.text(x + w - 16, base, status, 16, "text2", 500, "end")
-        canvas.icon(icon, x + w - 16 - wide - 26, y + 12, 18, "text2")
+        if icon:
+            canvas.icon(icon, x + w - 16 - wide - 26, y + 12, 18, "text2")
     canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)

@@ -32,6 +32,20 @@ def wrapped(line: str, room: int) -> list[str]:
     return [*pieces, line]
 
 
+def spread(line: str, pieces: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[tuple[tuple[int, int], ...]]:
+    """For each piece of a line which of its characters belong to these spans of the line; blanks at its ends do not."""
+    found: list[tuple[tuple[int, int], ...]] = []
+    start = 0
+    for piece in pieces:
+        bare = piece.strip()
+        start = line.index(bare, start)
+        shift = piece.index(bare) - start
+        inside = [(max(a, start), min(b, start + len(bare))) for a, b in spans]
+        found.append(tuple((a + shift, b + shift) for a, b in inside if a < b))
+        start += len(bare)
+    return found
+
+
 def draw_code(canvas: Canvas, x: float, y: float, line: str, size: float = 16) -> None:
     """One line whose baseline is at y."""
     step = canvas.width("0", size, 500, "mono")

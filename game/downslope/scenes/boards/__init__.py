@@ -19,6 +19,7 @@ KINDS = (
     "fog.FogBoard",
     "forward.ForwardBoard",
     "metric.MetricBoard",
+    "two_codes.TwoCodesBoard",
     "bowl.BowlBoard",
 )
 

@@ -103,7 +103,7 @@ class BowlBoard(CodeBoard):
         widgets: list[Widget] = [self.axis] if self.axis and not self.axis.fixed else []
         if self.compact:
             x, y, w, _h = self._side()
-            widgets.append(Segmented("tabs", (x, y, w, 46), [_("Neuron"), _("Code")], self.tab, self._choose_tab))
+            widgets.append(Segmented("tabs", (x, y, w, 46), self._tabs(), self.tab, self._choose_tab))
         widgets += [*self._code_widgets(), *self.knobs.widgets]
         if self._has_history():
             x, y, w, h = self._history_rect()
@@ -115,6 +115,9 @@ class BowlBoard(CodeBoard):
             self.history = self.rewind = None
         self.refresh()
         return widgets
+
+    def _tabs(self) -> list[str]:
+        return [_("Neuron"), _("Code")]
 
     def _choose_tab(self, tab: int) -> None:
         self.tab = tab
@@ -223,10 +226,13 @@ class BowlBoard(CodeBoard):
 
     def paint_base(self, canvas: Canvas) -> None:
         """With the panels of the right column."""
+        draw_sheets(canvas, self._sheets())
+
+    def _sheets(self) -> list[Rect]:
         sheets = [self._history_rect()] if self.history is not None else []
         sheets += [self._knob_rect()] if self._knob_rect()[3] else []
         sheets += [self._formula_rect()] if self.compact else [self._neuron_rect()]
         sheets += [] if self._covered() else [self.strip()]
         if self.bowl is None:
             sheets.append(self._stage_rect())
-        draw_sheets(canvas, sheets)
+        return sheets

@@ -14,6 +14,7 @@ from ...view.source import HUES
 from ...view.trail import ARROW
 
 if TYPE_CHECKING:
+    from ...learning.metric import Metric
     from ...learning.run import Run
     from ...rules.session import Session
 
@@ -33,7 +34,9 @@ class Moment(NamedTuple):
 class Rounds:
     """Rows for one session after the other; traced rounds are kept, for tracing one takes a millisecond."""
 
-    def __init__(self) -> None:
+    def __init__(self, metric: str = "") -> None:
+        """`metric`: the name of another one than the session's own: the same round as it would go with that."""
+        self.metric = metric
         self._owner: object = None
         self._listing: Listing | None = None
         self._traced: dict[int, list[Traced]] = {}
@@ -67,10 +70,13 @@ class Rounds:
         if owner != self._owner:
             self._owner, self._traced, self._live, self.why = owner, {}, ((), []), ""
             try:
-                self._listing = listing(run)
+                self._listing = listing(run, self._instead(session))
             except NotPlain as reason:
                 self._listing, self.why = None, str(reason)
         return self._listing
+
+    def _instead(self, session: Session) -> Metric | None:
+        return session.metric(self.metric) if self.metric else None
 
     def _states(self, session: Session, moment: Moment, lines: Listing) -> tuple[Values, Values, int]:
         """(values of this pass, values of the one before, the running line)."""
@@ -109,20 +115,19 @@ class Rounds:
         if step >= session.run.count:  # not made yet, and the weights may be turned before it is
             weights = (float(step), *session.run.weights)
             if self._live[0] != weights:
-                self._live = (weights, _traced(session, step))
+                self._live = (weights, self._round(session, step))
             return self._live[1]
         if step not in self._traced:
             if len(self._traced) > KEPT:
                 self._traced.clear()
-            self._traced[step] = _traced(session, step)
+            self._traced[step] = self._round(session, step)
         return self._traced[step]
 
-
-def _traced(session: Session, step: int) -> list[Traced]:
-    try:
-        return trace(session, step)
-    except (NotPlain, ArithmeticError, NameError):
-        return []
+    def _round(self, session: Session, step: int) -> list[Traced]:
+        try:
+            return trace(session, step, self._instead(session))
+        except (NotPlain, ArithmeticError, NameError):
+            return []
 
 
 def file_of(run: Run) -> str:
