@@ -7,7 +7,6 @@ and error, and stops where there may be something to judge: at the goal, beyond 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import repeat
 from typing import Any, NamedTuple
 
 from .learner import Learner
@@ -41,7 +40,8 @@ def neuron_loop(problem: Problem, learner: Learner) -> Loop:
         raise NotPlain("a frozen weight")
     key = (problem.metric, type(learner), numbers_of(learner))
     if key not in _made:
-        _made[key] = _compiled(metric_lines(problem.metric), update_lines(learner), learner.memory)
+        delta = metric_lines(problem.metric, ["delta"])
+        _made[key] = _compiled(metric_lines(problem.metric), delta, update_lines(learner), learner.memory)
     return _made[key]
 
 
@@ -50,7 +50,7 @@ def numbers_of(learner: Learner) -> tuple[tuple[str, float], ...]:
     return tuple((k, v) for k, v in vars(learner).items() if type(v) in (int, float))
 
 
-def _compiled(metric: Inlined, update: Inlined, memory: Sequence[str]) -> Loop:
+def _compiled(metric: Inlined, delta: Inlined, update: Inlined, memory: Sequence[str]) -> Loop:
     names = "".join(f"{m}, " for m in memory)
     look = ["prediction = input * weight", *metric.lines]
     text = [
@@ -78,15 +78,15 @@ def _compiled(metric: Inlined, update: Inlined, memory: Sequence[str]) -> Loop:
         "        break",
         f"    return _k, weight, ({names}), _mark",
         "def steps(input, goal_prediction, _weights, _errors, _first, alpha, _examples, _make, _kind):",
-        "    _predictions, _deltas, _weight_deltas = [], [], []",
-        "    _p, _d, _w = _predictions.append, _deltas.append, _weight_deltas.append",
-        "    for weight in _weights:",
-        *_indented([*look, "_p(prediction)", "_d(delta)", "_w(delta * input)"], 8),
-        "    _columns = (range(_first, _first + len(_weights)), zip(_weights), zip(zip(_predictions)), _errors,",
-        "        zip(zip(_deltas)), zip(_weight_deltas), _repeat(alpha), _repeat(_examples))",
-        "    return list(map(_make, _repeat(_kind), zip(*_columns)))",
+        "    _found = []",
+        "    _add = _found.append",
+        "    for _k, weight, _error in zip(range(_first, _first + len(_weights)), _weights, _errors):",
+        *_indented(["prediction = input * weight", *delta.lines], 8),
+        "        _add(_make(_kind, (_k, (weight,), ((prediction,),), _error, ((delta,),), (delta * input,), alpha,"
+        " _examples)))",
+        "    return _found",
     ]
-    space: dict[str, Any] = {**metric.scope, **update.scope, "_repeat": repeat}
+    space: dict[str, Any] = {**metric.scope, **update.scope}
     exec(compile("\n".join(text), "<the fast loop>", "exec"), space)
     return Loop(space["run"], space["steps"])
 

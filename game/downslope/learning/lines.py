@@ -61,14 +61,14 @@ def inline(method: Callable[..., Any], *arguments: str, keep: tuple[str, ...] = 
     return Inlined([ast.unparse(s) for s in statements[:-1]], [ast.unparse(r) for r in results], scope)
 
 
-def metric_lines(metric: Metric, names: Mapping[str, str] | None = None) -> Inlined:
+def metric_lines(metric: Metric, parts: Sequence[str] = ("error", "delta")) -> Inlined:
     """`error = ...` and `delta = ...` for one output, from the metric's two methods."""
     kind = type(metric)
     if kind.total_error is not Metric.total_error or kind.deltas is not Metric.deltas:
         raise NotPlain("its outputs depend on each other")
     lines: list[str] = []
     scope: dict[str, Any] = {}
-    for name in ("error", "delta"):
+    for name in parts:
         part = inline(getattr(metric, name), "prediction", "goal_prediction")
         if len(part.results) != 1:
             raise NotPlain(f"{name} gives more than one number")
