@@ -40,7 +40,7 @@ class Epoch:
         first, each = run.count, len(run.batches)
         last = first + min(steps, each - first % each)
         run.history.begin(run.weights, run.learner)
-        keep = None if run.history.kept else run.history.weights.extend
+        keep = None if run.history.kept else run.history.weights.fromlist
         seen: list[float] = []
         try:
             samples = self._between(run, first, last)

@@ -29,7 +29,8 @@ WHOLE = 100  # weights: up to here the whole net is written out
 class DenseLoop(NamedTuple):
     """run(weights, memories, samples, keep, seen) -> (weights, memories); samples: (input, goal_predictions, alpha).
 
-    `keep` (or None) takes the weights before each step, `seen` the error. predict(weights, input) -> list.
+    `keep` (or None) takes the weights before each step, one list after the other in their order; `seen`, the error.
+    predict(weights, input) -> list.
     """
 
     run: Callable[..., tuple[list[float], list[list[float]]]]
