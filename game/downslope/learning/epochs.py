@@ -58,7 +58,7 @@ class Epoch:
 
     def _between(self, run: Run, first: int, last: int) -> list[Sample]:
         """Input, goal predictions and alpha of each step."""
-        if run.order.shuffled or run.schedule != "constant":
+        if not run.order.fixed or run.schedule != "constant":
             return [self._sample(run, step) for step in range(first, last)]
         each = len(run.batches)
         if not self._samples:
@@ -66,8 +66,8 @@ class Epoch:
         return self._samples[first % each : first % each + last - first]
 
     def _sample(self, run: Run, step: int) -> Sample:
-        (index,) = run.order.batch(step)
-        return *run.examples[index], scheduled(run.schedule, run.alpha, step, run.budget)
+        (index,), (move,) = run.order.batch(step), run.order.moves(step)
+        return *run.moved.pair(index, move), scheduled(run.schedule, run.alpha, step, run.budget)
 
     def _made(self, run: Run) -> DenseLoop | None:
         if self.loop is None and self.plain and run.learner is not None and run.order.size == 1:

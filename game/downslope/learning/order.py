@@ -1,29 +1,50 @@
-"""Which examples a step looks at: some at a time, in the order given or in a new order each epoch."""
+"""Which examples a step looks at: some at a time, in the order given or in a new order each epoch, shifted or not."""
 
 from __future__ import annotations
 
 from random import Random
 
+from .shifts import drawn
+
 Batch = tuple[int, ...]
 
 
 class Order:
-    """`count` examples, `batch` a step (None: all of them). `seed`: they are shuffled for each epoch."""
+    """`count` examples, `batch` a step (None: all of them). `seed`: they are shuffled for each epoch.
 
-    def __init__(self, count: int, batch: int | None = None, seed: str | None = None) -> None:
+    `shift`: a seed too, the same one where both are given; half of the samples of each epoch are moved (shifts.py).
+    """
+
+    def __init__(
+        self, count: int, batch: int | None = None, seed: str | None = None, shift: str | None = None
+    ) -> None:
         self.size, self.seed = min(batch or count, count), seed
         self.batches = self._cut(range(count))  # of an epoch in the order given
         self.shuffled = seed is not None and count > 1
-        self._random, self._epochs = Random(seed), list[list[Batch]]()
+        self.shifted = shift is not None
+        self.fixed = not (self.shuffled or self.shifted)  # every epoch is like the first
+        self._random = Random(seed if self.shuffled else shift)
+        self._epochs: list[tuple[list[Batch], list[Batch]]] = []  # the examples of each step, and how each is moved
         self._row = list(range(count))
 
     def batch(self, step: int) -> Batch:
+        """The examples that it looks at, as indices."""
+        if self.fixed:
+            return self.batches[step % len(self.batches)]
+        return self._at(step)[0]
+
+    def moves(self, step: int) -> Batch:
+        """How each of them is moved, as indices of shifts.MOVES."""
+        return self._at(step)[1] if self.shifted else (0,) * len(self.batch(step))
+
+    def _at(self, step: int) -> tuple[Batch, Batch]:
         epoch, number = divmod(step, len(self.batches))
-        if not self.shuffled:
-            return self.batches[number]
         while len(self._epochs) <= epoch:
-            self._epochs.append(self._cut(self._next()))
-        return self._epochs[epoch][number]
+            row = self._next() if self.shuffled else self._row
+            moves = [drawn(self._random) for _ in row] if self.shifted else []
+            self._epochs.append((self._cut(row), self._cut(moves)))
+        batches, drawn_moves = self._epochs[epoch]
+        return batches[number], drawn_moves[number] if drawn_moves else ()
 
     def _next(self) -> list[int]:
         """The row shuffled once more (Fisher & Yates), by random() alone: every Python gives the same."""

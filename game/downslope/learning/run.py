@@ -22,6 +22,7 @@ from .network import Network, Vector
 from .order import Batch, Order
 from .problem import Pair, Problem
 from .schedule import scheduled
+from .shifts import Shifted
 
 
 class Fault(Exception):
@@ -70,11 +71,16 @@ class Run:
         order: str | None = None,
         schedule: str = "constant",
         budget: int = 0,
+        shift: str | None = None,
     ) -> None:
-        """`order`: a seed; the examples are shuffled for each epoch. `budget`: beats that the schedule goes over."""
+        """`order`, `shift`: a seed; the examples are shuffled for each epoch, half of them moved by a pixel.
+
+        `budget`: beats that the schedule goes over.
+        """
         self.network, self.examples, self.learner = network, list(examples), learner
         self.metric, self.alpha, self.frozen, self.schedule = metric, alpha, frozen, schedule
-        self.order = Order(len(self.examples), batch, order)
+        self.order = Order(len(self.examples), batch, order, shift)
+        self.moved = Shifted(self.examples)
         self.budget = budget * len(self.batches)  # in steps
         self.start, self.weights = list(weights), list(weights)
         self.history = History(network.size, len(self.batches), self._again)
@@ -116,15 +122,19 @@ class Run:
         self.predict: Callable[[Vector, Vector], Vector] = self.network.predict
         self.history.turned()
 
-    def _problem(self, batch: Sequence[int], setting: Setting | None = None) -> Problem:
-        metric, frozen = (setting.metric, setting.frozen) if setting else (self.metric, self.frozen)
-        return Problem(self.network, [self.examples[i] for i in batch], metric, frozen)
+    def _problem(self, batch: Sequence[int]) -> Problem:
+        return Problem(self.network, [self.examples[i] for i in batch], self.metric, self.frozen)
 
     def problem(self, step: int) -> Problem:
         """What step `step` looks at, with the metric and the frozen weights of now."""
-        if not self.order.shuffled:
+        if self.order.fixed:
             return self.problems[step % len(self.batches)]
-        return self._problem(self.order.batch(step))
+        return self._problem_at(step)
+
+    def _problem_at(self, step: int, setting: Setting | None = None) -> Problem:
+        metric, frozen = (setting.metric, setting.frozen) if setting else (self.metric, self.frozen)
+        pairs = map(self.moved.pair, self.order.batch(step), self.order.moves(step))
+        return Problem(self.network, list(pairs), metric, frozen)
 
     def alpha_at(self, step: int) -> Alpha:
         """The alpha of step `step`, as the schedule has it."""
@@ -174,7 +184,7 @@ class Run:
         for step in range(kept.step, kept.step + steps):
             found.append(tuple(weights))
             setting = self.history.setting_at(step)
-            new = list(learner.step(self._problem(self.order.batch(step), setting), weights, self.alpha_at(step)))
+            new = list(learner.step(self._problem_at(step, setting), weights, self.alpha_at(step)))
             for i in setting.frozen:
                 new[i] = weights[i]
             weights = new
@@ -222,11 +232,11 @@ class Run:
 
     def at(self, step: int) -> Step:
         """Step `step`, 0 ... count, worked out from the weights that were kept."""
-        batch = self.order.batch(step)
         weights = self.history.weights_at(step) if step < self.count else tuple(self.weights)
-        look = self._problem(batch, self.history.setting_at(step)).look(weights)
+        look = self._problem_at(step, self.history.setting_at(step)).look(weights)
         predictions, deltas = tuple(map(tuple, look.predictions)), tuple(map(tuple, look.deltas))
         slopes = tuple(look.weight_deltas)
+        batch = self.order.batch(step)
         return Step(step, weights, predictions, look.error, deltas, slopes, self.alpha_at(step), batch)
 
     def steps(self, first: int = 0, last: int | None = None) -> list[Step]:

@@ -89,7 +89,7 @@ class Watch:
     def _back(self, run: Run, beat: int) -> tuple[str, str] | None:
         """Weights and learner as they were at the mark: it will do the same for ever (Brent 1980)."""
         mark = self.mark
-        if run.order.shuffled or run.schedule != "constant":
+        if not run.order.fixed or run.schedule != "constant":
             return None  # the same place again, but not the same road from there
         if mark.state is not None and _same(run.weights, mark.weights) and _same(run.state(), mark.state):
             return ("stuck", "still") if beat - mark.beat == 1 else ("orbit", "cycle")

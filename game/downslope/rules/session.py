@@ -149,11 +149,11 @@ class Session:
         self._begin(self._start_weights() if weights is None else weights)
 
     def _begin(self, weights: list[float]) -> None:
-        level = self.level
+        level, order = self.level, f"order {self.knobs['seed']}"
         self.run = Run(
             level.network, level.data(), self.metric(self.knobs["metric"]), self.new_learner(), weights, self.alpha(),
-            level.batch, self.frozen, f"order {self.knobs['seed']}" if level.shuffle else None,
-            self.knobs["schedule"], level.budget,
+            level.batch, self.frozen, order if level.shuffle else None, self.knobs["schedule"], level.budget,
+            order if level.augment else None,
         )  # fmt: skip
         self.recorded = 0
         self.probed = []

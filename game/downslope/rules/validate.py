@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import inf, isfinite
+from math import inf, isfinite, isqrt
 from typing import TYPE_CHECKING
 
 from ..learning.network import Found, Network
@@ -61,6 +61,10 @@ def _faults(level: Level) -> Iterator[Found]:
             yield name, value, "a whole number, 1 or above"
     if not isinstance(level.schedule, str) or level.schedule not in SCHEDULES:
         yield "schedule", level.schedule, "one of " + ", ".join(SCHEDULES)
+    if level.augment not in (None, "shift"):
+        yield "augment", level.augment, '"shift", or None'
+    elif level.augment and isqrt(level.network.inputs) ** 2 != level.network.inputs:
+        yield "augment", level.augment, "None, where the input is no square picture"
     if not isinstance(level.spread, (int, float)) or not 0 <= level.spread < inf:
         yield "spread", level.spread, "a finite number, 0 or above"
     if level.probes is not None and not 0 < level.probes <= inf:
