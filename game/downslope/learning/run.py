@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from math import isfinite
 from random import Random
-from types import TracebackType
 from typing import Any, NamedTuple
 
 from .epochs import Epoch
 from .fast import Loop, neuron_loop
+from .fault import Fault as Fault
+from .fault import blame
 from .history import History, Kept, Setting, Step
 from .learner import Alpha, Learner
 from .lines import NotPlain
@@ -23,15 +24,6 @@ from .order import Batch, Order
 from .problem import Pair, Problem
 from .schedule import scheduled
 from .shifts import Shifted
-
-
-class Fault(Exception):
-    """A learner or metric raised, or gave what it may not. `plugin`: its name; `line`: where, in its own file."""
-
-    def __init__(self, plugin: str, sentence: str, file: str = "", line: int = 0) -> None:
-        super().__init__(f"{plugin}: {sentence}")
-        self.plugin, self.sentence, self.file, self.line = plugin, sentence, file, line
-
 
 JUDGED = 200  # examples that decide how a run ends, evenly spaced, where there are more
 
@@ -284,23 +276,3 @@ def collector_paused() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def blame(raised: Exception, learner: Learner | None, metric: Metric) -> Fault:
-    """The fault of whichever plugin's file the error came from last."""
-    files = {_file(metric): metric.name}
-    if learner is not None:
-        files[_file(learner)] = learner.name
-    name, line, file = (learner.name if learner else metric.name), 0, ""
-    trace: TracebackType | None = raised.__traceback__
-    while trace is not None:
-        found = trace.tb_frame.f_code.co_filename
-        if found in files:
-            name, line, file = files[found], trace.tb_lineno, found
-        trace = trace.tb_next
-    return Fault(name, f"{type(raised).__name__}: {raised}", file, line)
-
-
-def _file(thing: object) -> str:
-    module = sys.modules.get(type(thing).__module__)
-    return str(getattr(module, "__file__", "") or "")

@@ -1,4 +1,4 @@
-"""Shifted pictures: the same digit a pixel further is still that digit. Half of the samples are moved, each epoch anew."""
+"""Shifted pictures: a digit a pixel further is still that digit. Half of the samples are moved, each epoch anew."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from copy import copy
 from typing import Any
 
 from ..learning.learner import Learner
-from ..learning.lines import inline, metric_lines, update_lines
+from ..learning.lines import NotPlain, inline, metric_lines, update_lines
 from ..learning.metric import Metric
 from ..learning.network import Neuron, Neurons
 from ..learning.run import Run
@@ -28,6 +28,8 @@ def listing(run: Run, metric: Metric | None = None) -> Listing:
         run = copy(run)
         run.metric = metric
     network, learner, one = run.network, run.learner, len(run.examples) == 1
+    if run.order.shifted:
+        raise NotPlain("pictures are shifted by a pixel")
     if learner is None:
         return _forward_only(run) if type(network) is Neuron and network.size == 1 else forward_listing(run)
     if len(run.batches) > 1 or run.frozen or run.order.shuffled:
