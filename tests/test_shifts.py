@@ -71,8 +71,8 @@ SHUFFLED = [(0, 2), (3, 5), (1, 4)]
 def level(**more: Any) -> Level:
     examples = [Example([(i * k % 7) / 7 for i in range(16)], [k % 2, 1 - k % 2]) for k in range(1, 6)]
     return Level(
-        "eyes", title="", network=ConvNet(4, 2, 2), examples=examples, batch=1, alpha=0.05, target=Exam(0),
-        **{"shuffle": True, "augment": "shift", **more},
+        "eyes", title="", network=ConvNet(4, 2, 2), examples=examples, alpha=0.05, target=Exam(0),
+        **{"shuffle": True, "augment": "shift", "batch": 1, **more},
     )  # fmt: skip
 
 
@@ -98,6 +98,7 @@ def test_another_seed_moves_others() -> None:
 def test_what_is_no_square_picture_cannot_be_moved() -> None:
     wrong = replace(level(), network=Neuron(3), examples=[Example([1, 2, 3], 1)])
     assert [fault[0] for fault in wrong.faults()] == ["augment"]
+    assert [fault[0] for fault in replace(wrong, network=Neuron(), examples=[Example(1, 1)]).faults()] == ["augment"]
     assert [fault[:2] for fault in level(augment="turn").faults()] == [("augment", "turn")]
     assert level().faults() == []
 

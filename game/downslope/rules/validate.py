@@ -63,7 +63,7 @@ def _faults(level: Level) -> Iterator[Found]:
         yield "schedule", level.schedule, "one of " + ", ".join(SCHEDULES)
     if level.augment not in (None, "shift"):
         yield "augment", level.augment, '"shift", or None'
-    elif level.augment and isqrt(level.network.inputs) ** 2 != level.network.inputs:
+    elif level.augment and not 1 < isqrt(level.network.inputs) ** 2 == level.network.inputs:
         yield "augment", level.augment, "None, where the input is no square picture"
     if not isinstance(level.spread, (int, float)) or not 0 <= level.spread < inf:
         yield "spread", level.spread, "a finite number, 0 or above"
