@@ -33,6 +33,7 @@ PARTS = {
     "controls": {"keys", "words"},
     "view": {"controls", "keys", "learning", "paths", "rules", "view", "words"},
     "worker": set(),
+    "sweep": {"digest", "learning", "registry", "rules", "savefile", "sweep", "version", "words"},
     "opening": {"words"},
     "scenes": {
         "controls", "digest", "keys", "learning", "opening", "paths", "plugin", "registry", "rules", "saves", "scenes",
@@ -42,9 +43,11 @@ PARTS = {
 }  # fmt: skip
 OUTSIDE = {
     "paths": {"platformdirs"}, "hookspecs": {"pluggy"}, "registry": {"pluggy"}, "__init__": {"pluggy"},
+    "sweep": {"distributed", "pyarrow"},
     "keys": {"pygame"}, "controls": {"pygame"}, "view": {"pygame"}, "scenes": {"pygame"},
 }  # fmt: skip
-LATE = {"numpy", "PIL", "rich", "typer", "importlib.metadata", "platformdirs"}  # never while a module is imported
+# never while a module is imported
+LATE = {"numpy", "PIL", "rich", "typer", "importlib.metadata", "platformdirs", "distributed", "pyarrow"}
 
 
 def part(file: Path) -> str:

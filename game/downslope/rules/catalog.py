@@ -38,11 +38,16 @@ class Catalog:
 
 
 def find(things: Mapping[str, Thing], name: str, plugin: str = "") -> Thing:
+    """The thing that `key_of` names. KeyError: there is none."""
+    return things[key_of(things, name, plugin)]
+
+
+def key_of(things: Mapping[str, Thing], name: str, plugin: str = "") -> str:
     """First in the plugin's own, then shipped (or by full name), then the only one of that name anywhere."""
     for key in (f"{plugin}/{name}", name):
         if key in things:
-            return things[key]
+            return key
     named = [key for key in things if key.rpartition("/")[2] == name]
     if len(named) == 1:
-        return things[named[0]]
+        return named[0]
     raise KeyError(name)

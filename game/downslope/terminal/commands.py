@@ -120,6 +120,36 @@ def solve(
     return solve_level(registry(), Request(level, learner, metric, weight or [], alpha, rounds), as_json, trace)
 
 
+Words = list[str] | None
+NUMBERS = "1,3,9 or LOW:HIGH:COUNT or LOW:HIGH:COUNT:log."
+
+
+@app.command(epilog="Example: downslope sweep hidden-four --learner all --alpha 0.01:10:31:log --out four.csv")
+def sweep(
+    levels: Annotated[Words, typer.Argument(help="Levels, or all. Default: all that have a learner.")] = None,
+    out: Annotated[str, typer.Option(help="The table: FILE.csv or FILE.parquet.", metavar="FILE")] = "sweep.csv",
+    learner: Annotated[Words, typer.Option(help="NAME,NAME... or all. Default: the level's.")] = None,
+    metric: Annotated[Words, typer.Option(help="NAME,NAME... or all. Default: the level's.")] = None,
+    alpha: Annotated[Words, typer.Option(help=f"{NUMBERS} Default: the notches of the level's knob.")] = None,
+    weight: Annotated[Words, typer.Option(help=f"Every weight starts there: {NUMBERS} Default: the level's.")] = None,
+    spread: Annotated[Words, typer.Option(help=f"Or by chance within so much of 0: {NUMBERS}")] = None,
+    seed: Annotated[Words, typer.Option(help="Of what chance decides: 1,2,3 or FIRST:LAST.")] = None,
+    budget: Annotated[str, typer.Option(help="Passes, at most. Default: the level's.")] = "",
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the table; what is in it is done.")] = False,
+    jobs: Annotated[str, typer.Option(help="Processes. Default: one for each core.")] = "",
+    dask: Annotated[str, typer.Option(help="Use this Dask cluster: tcp://HOST:PORT.", metavar="ADDRESS")] = "",
+    timeout: Annotated[str, typer.Option(help="Seconds after which a run that does not end is a fault.")] = "60",
+) -> int:
+    """Many runs into a table: every level with every learner, metric, alpha and seed asked for, on all cores."""
+    from ..sweep.grid import Request
+    from .sweeping import How, sweep_levels
+
+    request = Request(
+        levels or [], learner or [], metric or [], alpha or [], weight or [], spread or [], seed or [], budget
+    )
+    return sweep_levels(registry(), request, How(out, resume, jobs, dask, timeout, Options.plugins))
+
+
 @app.command()
 def script(level: Annotated[str, typer.Argument(help="A level's id.")]) -> int:
     """A level as about ten lines of plain Python, from its start knobs until the outcome."""

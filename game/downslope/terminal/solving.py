@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ from ..registry import Registry
 from ..rules.actions import Learn
 from ..rules.autosolve import solve
 from ..rules.catalog import Catalog
+from ..rules.exploring import explored
 from ..rules.level import Level
 from ..rules.race import run_until
 from ..rules.session import Session
@@ -75,7 +75,7 @@ def prepared(level: Level, catalog: Catalog, request: Request) -> tuple[Session,
     """The session at its start, and the rounds asked for. KeyError((kind, name, known)): no such learner or metric."""
     if not request.explores:
         return Session(level, catalog), None
-    changes: dict[str, Any] = {"recording": (), "stages": (), "learner": level.learner or "gradient-descent"}
+    changes: dict[str, Any] = {}
     for kind, name in (("learner", request.learner), ("metric", request.metric)):
         if name is None:
             continue
@@ -84,6 +84,7 @@ def prepared(level: Level, catalog: Catalog, request: Request) -> tuple[Session,
         except KeyError:
             raise KeyError((_(kind), name, catalog.learners if kind == "learner" else catalog.metrics)) from None
         changes[kind] = name
+    learner = changes.pop("learner", None)
     if request.alpha is not None:
         changes["alpha"] = number("--alpha", request.alpha, above=0.0)
     if request.weights:
@@ -102,7 +103,7 @@ def prepared(level: Level, catalog: Catalog, request: Request) -> tuple[Session,
                 name="--rounds", value=request.rounds, allowed=allowed
             ))  # fmt: skip
         rounds = int(value)
-    return Session(replace(level, **changes), catalog), rounds
+    return Session(explored(level, learner, **changes), catalog), rounds
 
 
 def number(name: str, text: str, above: float | None = None) -> float:

@@ -1,0 +1,112 @@
+"""One run of a sweep: a level with other numbers in, how it ended out. Names and numbers only, so that any process
+that has the same levels and plugins can do it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import inf, isfinite
+from typing import Any, NamedTuple
+
+from ..learning.run import Fault, Run
+from .catalog import Catalog
+from .exploring import explored
+from .level import Level
+from .race import run_until
+from .session import Session
+
+MOST_PREDICTIONS = 64  # numbers; of a level with more, the predictions are left out
+LONGEST_FAULT = 300  # characters
+
+
+class Cell(NamedTuple):
+    """What decides a run. `weight`: every weight starts there; `spread`: they start within ±spread, as `seed` has it;
+    both None: as the level has them. `budget`: beats after which the run is judged."""
+
+    level: str
+    learner: str
+    metric: str
+    alpha: float
+    weight: float | None
+    spread: float | None
+    seed: int
+    budget: int
+
+
+class Result(NamedTuple):
+    """How it ended. `error`: the mean over all examples with the last weights; of a run that ran away, with the last
+    ones whose error is a number. `prediction`: for each example each output. None: there is no such number."""
+
+    outcome: str  # a kind of outcome; empty: a fault
+    cause: str
+    steps: int
+    passes: int  # through all examples
+    error: float | None
+    prediction: tuple[float, ...]
+    fault: str = ""
+
+
+def run_cell(cell: Cell, catalog: Catalog) -> Result:
+    """Run it to its outcome. Whatever a plugin raises, but KeyboardInterrupt, is the result's `fault`."""
+    session: Session | None = None
+    try:
+        session = Session(level_of(cell, catalog), catalog)
+        learner = session.run.learner
+        if learner is not None and not learner.fits(session.level.network):
+            return Result("", "", 0, 0, None, (), f"{cell.learner} is not made for the network of {cell.level}")
+        run_until(session)
+        return _result(session)
+    except (Exception, SystemExit, GeneratorExit) as raised:
+        steps = session.count if session else 0
+        return Result("", "", steps, steps // len(session.run.batches) if session else 0, None, (), told(raised))
+
+
+def level_of(cell: Cell, catalog: Catalog) -> Level:
+    """The level that is run."""
+    level = catalog.levels[cell.level]
+    fields: dict[str, Any] = {"metric": cell.metric, "alpha": cell.alpha, "seed": cell.seed, "budget": cell.budget}
+    if cell.spread is not None:
+        fields |= {"weights": None, "spread": cell.spread}
+    elif cell.weight is not None:
+        fields |= {"weights": (cell.weight,) * level.network.size, "spread": 1.0}
+    return replace(explored(level, cell.learner), **fields)
+
+
+def _result(session: Session) -> Result:
+    run, outcome = session.run, session.outcome
+    weights, error = list(run.weights), run.error()
+    if not isfinite(error) and run.count:
+        weights = list(run.history.weights_at(run.count - 1))
+        error = _error(run, weights)
+    predictions: list[float] = []
+    if len(run.examples) * run.network.outputs <= MOST_PREDICTIONS:
+        for input, _goal in run.examples:
+            predictions += map(float, run.network.predict(weights, input))
+    found = outcome.kind if outcome else "", outcome.cause if outcome else ""
+    whole = tuple(predictions) if all(map(isfinite, predictions)) else ()
+    passes = run.count // len(run.batches)
+    return Result(*found, run.count, passes, float(error) if isfinite(error) else None, whole)
+
+
+def _error(run: Run, weights: list[float]) -> float:
+    try:
+        return run.whole.error(weights)
+    except OverflowError:
+        return inf
+
+
+def told(raised: BaseException) -> str:
+    """One line: who raised, what, and where."""
+    if isinstance(raised, Fault):
+        text = str(raised)
+        if raised.file:
+            text += f" ({_name(raised.file)}, line {raised.line})"
+    else:
+        try:
+            text = f"{type(raised).__name__}: {raised}"
+        except Exception:  # it cannot even say what it is
+            text = type(raised).__name__
+    return " ".join(text.split())[:LONGEST_FAULT]
+
+
+def _name(file: str) -> str:
+    return file.replace("\\", "/").rpartition("/")[2]

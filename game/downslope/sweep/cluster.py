@@ -1,0 +1,90 @@
+"""The same work on a Dask cluster that is there already. Its workers need the same downslope and plugins."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Mapping, Sequence
+from time import monotonic
+from typing import Any, cast
+
+from ..rules.cell import Cell
+from ..words import _
+from .pools import Answer, Gone
+from .stamp import Kind
+from .work import run_chunk
+
+PATIENCE = 10.0  # seconds to wait for an answer
+
+
+class Cluster:
+    """`died`: the scheduler gave a task up, because several workers ended while they had it."""
+
+    def __init__(self, address: str, expected: Mapping[Kind, str], plugins: bool, limit: float) -> None:
+        """Gone: distributed is not installed, or no scheduler with workers answers in time."""
+        self.address = address
+        self._work = dict(expected), plugins, limit, False
+        try:
+            from distributed import Client, KilledWorker
+        except ImportError as error:
+            template = _("--dask needs the package distributed ({reason}): pip install 'downslope[cluster]'")
+            raise Gone(template.format(reason=error)) from error
+        self.died: tuple[type[BaseException], ...] = (KilledWorker,)
+        for name in list(logging.root.manager.loggerDict):
+            if name.partition(".")[0] == "distributed":
+                logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # one sentence of ours is enough
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # versions that differ a little
+            try:
+                # without its destructor, which would wait 20 seconds more for a scheduler that is none
+                kind = type("OurClient", (Client,), {"__del__": lambda client: None})
+                self._client: Any = kind(address, timeout=PATIENCE, set_as_default=False)
+            except Exception as error:
+                template = _("No Dask scheduler answers at {address} within {seconds:g} seconds ({reason})")
+                raise Gone(template.format(address=address, seconds=PATIENCE, reason=_first(error))) from error
+        try:
+            self._client.wait_for_workers(1, timeout=PATIENCE)
+            self._executor = self._client.get_executor(pure=False)
+        except Exception as error:
+            self.close()
+            template = _("The Dask scheduler at {address} has no workers")
+            raise Gone(template.format(address=address)) from error
+        self.look()
+
+    @property
+    def workers(self) -> int:
+        """Threads of all its workers."""
+        return max(1, self._threads)
+
+    def submit(self, chunk: Sequence[Cell]) -> Answer:
+        return cast(Answer, self._executor.submit(run_chunk, [tuple(cell) for cell in chunk], *self._work))
+
+    def renew(self) -> bool:
+        """The scheduler has seen to it; what else is out goes on."""
+        self.look()
+        return False
+
+    def look(self) -> None:
+        """How many threads the workers have now: they may come and go, but not stay away."""
+        try:
+            self._threads: int = sum(self._client.nthreads().values())
+        except Exception as error:
+            raise Gone(_("The Dask scheduler at {address} has gone away").format(address=self.address)) from error
+        if self._threads:
+            self._seen = monotonic()
+        elif monotonic() > self._seen + PATIENCE:
+            raise Gone(_("The Dask scheduler at {address} has no workers").format(address=self.address))
+
+    def close(self) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                self._executor.shutdown(wait=False)
+                self._client.close(timeout=2)
+            except Exception:  # it went away first
+                pass
+
+
+def _first(error: Exception) -> str:
+    """The first line of what it says."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -1,0 +1,114 @@
+"""Hands out the runs and takes in the results: none is lost when a worker dies, and none comes twice.
+
+Runs go out in chunks that take about a quarter of a second. When a worker dies, everything that was out with it goes
+out once more, one run at a time, so that it is known which one it was; a run that then ends its worker twice is a
+result with a fault.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
+from typing import NamedTuple
+
+from ..rules.cell import Cell, Result
+from ..words import _
+from .pools import Answer, Gone, Pool
+from .work import Differs
+
+SECONDS = 0.25  # of work in a chunk
+LARGEST = 1000  # runs in a chunk
+STRIKES = 2  # workers that a run may end
+QUIET, GLANCE = 2.0, 0.1  # seconds: without a result until somebody looks after the workers; of waiting at once
+
+Keep = Callable[[Sequence[tuple[Cell, Result]]], None]
+DIED = "its worker died twice: it ended it, used up its memory, or did not come to an end"
+
+
+class Chunk(NamedTuple):
+    """`alone`: nothing else was out with it, so that it is known who ended the worker."""
+
+    cells: list[Cell]
+    alone: bool = False
+
+
+class Crew:
+    """`keep` gets the results as they come in, in any order."""
+
+    def __init__(self, pool: Pool, keep: Keep) -> None:
+        self.pool, self.keep = pool, keep
+        self._waiting: deque[Cell] = deque()
+        self._suspects: deque[Cell] = deque()
+        self._strikes: Counter[Cell] = Counter()
+        self._out: dict[Answer, Chunk] = {}
+        self._size = 1  # runs in the next chunk
+        self.stopped = False  # set from outside, by a signal: come to an end now
+
+    def run(self, cells: Iterable[Cell]) -> None:
+        """All of them, or until `stopped`. Gone: the pool cannot go on; what was done by then is kept."""
+        self._waiting.extend(cells)
+        quiet = 0.0
+        try:
+            while not self.stopped and (self._waiting or self._suspects or self._out):
+                self._hand_out()
+                done, _still = wait(self._out, GLANCE, FIRST_COMPLETED)
+                quiet = 0.0 if done else quiet + GLANCE
+                if quiet > QUIET:
+                    quiet = 0.0
+                    self.pool.look()
+                died = [self._take(answer) for answer in done]
+                if any(died) and self.pool.renew():
+                    for answer in list(self._out):
+                        self._take(answer)
+        except Gone:
+            self._take_rest()
+            raise
+        self._take_rest()
+
+    def _take_rest(self) -> None:
+        """What is done already."""
+        for answer in [answer for answer in self._out if answer.done() and not answer.cancelled()]:
+            if answer.exception() is None:
+                self._take(answer)
+
+    def _hand_out(self) -> None:
+        """Two chunks for each worker, so that none waits; a suspect goes out alone."""
+        if self._suspects and not self._out:
+            self._submit(Chunk([self._suspects.popleft()], alone=True))
+        while self._waiting and not self._suspects and len(self._out) < 2 * self.pool.workers:
+            share = -(-len(self._waiting) // (2 * self.pool.workers))  # small ones last: all workers end together
+            size = min(self._size, share)
+            self._submit(Chunk([self._waiting.popleft() for _number in range(size)]))
+
+    def _submit(self, chunk: Chunk) -> None:
+        self._out[self.pool.submit(chunk.cells)] = chunk
+
+    def _take(self, answer: Answer) -> bool:
+        """Keep what came; what the worker had no time for waits again. True: a worker died with it."""
+        cells, alone = self._out.pop(answer)
+        try:
+            results, seconds = answer.result()
+        except self.pool.died:
+            self._suspect(cells, alone)
+            return True
+        except Differs as what:
+            template = _("The workers have another {what}; they need the same downslope and plugins as there are here")
+            raise Gone(template.format(what=what)) from what
+        except CancelledError as error:
+            raise Gone(_("The workers have gone away")) from error
+        except Exception as error:
+            template = _("The workers cannot do it ({reason}); they need the same downslope and plugins as here")
+            raise Gone(template.format(reason=f"{type(error).__name__}: {error}")) from error
+        self._waiting.extendleft(reversed(cells[len(results) :]))
+        self._size = max(1, min(LARGEST, 2 * self._size, round(SECONDS * len(results) / max(seconds, 1e-6))))
+        self.keep(list(zip(cells, results)))
+        return False
+
+    def _suspect(self, cells: list[Cell], alone: bool) -> None:
+        for cell in cells:
+            self._strikes[cell] += alone
+            if self._strikes[cell] >= STRIKES:
+                self.keep([(cell, Result("", "", 0, 0, None, (), DIED))])
+            else:
+                self._suspects.append(cell)

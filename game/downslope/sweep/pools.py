@@ -1,0 +1,92 @@
+"""Where the work is done: a pool of processes of our own. `cluster.py` has the other one, with the same methods."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from typing import Protocol
+
+from ..rules.cell import Cell, Result
+from ..words import _
+from .stamp import Kind
+from .work import enter, run_chunk
+
+Answer = Future[tuple[list[Result], float]]
+
+
+class Gone(Exception):
+    """There is nobody left to do the work: one sentence."""
+
+
+class Pool(Protocol):
+    """`died`: what a future raises whose worker ended while it ran."""
+
+    died: tuple[type[BaseException], ...]
+
+    @property
+    def workers(self) -> int:
+        """How many runs can be done at once."""
+
+    def submit(self, chunk: Sequence[Cell]) -> Answer: ...
+
+    def renew(self) -> bool:
+        """A worker died: be ready for more. True: all that was out is over too. Gone: that is not possible."""
+
+    def look(self) -> None:
+        """Nothing has come for a while: Gone where nothing will."""
+
+    def close(self) -> None:
+        """Stop at once, whatever is still running."""
+
+
+class Processes:
+    """Processes of this machine, started afresh (not forked), so that all systems do the same."""
+
+    died: tuple[type[BaseException], ...] = (BrokenExecutor,)
+
+    def __init__(self, count: int, expected: Mapping[Kind, str], plugins: bool, limit: float) -> None:
+        self.workers = count
+        self._work = dict(expected), plugins, limit, True
+        self._others = set(multiprocessing.active_children())
+        self._start()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._executor = ProcessPoolExecutor(self.workers, context, enter, (self._work[1],))
+        try:
+            self.submit(()).result()  # whether they can start at all
+        except (OSError, BrokenExecutor) as error:
+            self.close()
+            raise Gone(_("The worker processes cannot be started: {reason}").format(reason=error)) from error
+
+    def submit(self, chunk: Sequence[Cell]) -> Answer:
+        try:
+            return self._executor.submit(run_chunk, list(chunk), *self._work)
+        except BrokenExecutor as error:  # it broke since the last look
+            broken: Answer = Future()
+            broken.set_exception(error)
+            return broken
+
+    def renew(self) -> bool:
+        self.close()
+        self._start()
+        return True
+
+    def look(self) -> None:
+        """Processes that end are noticed by the executor."""
+
+    def close(self) -> None:
+        for child in set(multiprocessing.active_children()) - self._others:
+            child.kill()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+def cores() -> int:
+    """How many this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+

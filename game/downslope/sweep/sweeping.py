@@ -1,0 +1,96 @@
+"""A whole sweep: what is in the table already is not done again, the rest is handed to the pool and written down."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from ..rules.catalog import Catalog
+from ..rules.cell import Cell, Result
+from ..words import _
+from .crew import Crew
+from .grid import order
+from .pools import Pool
+from .stamp import Kind, stamping
+from .table import Refused, Row, Table
+
+KINDS = (".csv", ".parquet")
+
+
+class Sweep:
+    """`wanted`: all runs; `todo`: those that are not in the table yet. Refused: no such table can be, or go on."""
+
+    def __init__(self, wanted: Sequence[Cell], catalog: Catalog, path: Path, resume: bool) -> None:
+        self.wanted, self.path = wanted, path
+        self.table = table_at(path, catalog)
+        self._stamp = stamping(catalog)
+        self.expected = {kind: self._stamp(kind) for kind in {cell[:3] for cell in wanted}}
+        self.crew: Crew | None = None
+        if not resume and self.table.rows():
+            template = _("{file} is there already; --resume goes on with it, or name another file")
+            raise Refused(template.format(file=path))
+        there = self.table.begin()
+        try:
+            self._same(there)
+        except Refused:
+            self.table.close()
+            raise
+        done = {cell for cell, row in there.items() if row.stamp == self.expected.get(cell[:3])}
+        self.todo = [cell for cell in wanted if cell not in done]
+        self.kept = len(wanted) - len(self.todo)  # how many of those wanted are in the table
+
+    def _same(self, there: Mapping[Cell, Row]) -> None:
+        """Refused: results of a level, learner, metric or game that has been changed since would be mixed in."""
+        old: Counter[str] = Counter()
+        for cell, row in there.items():
+            if row.stamp != self._now(cell[:3]) and not row.result.fault:  # what had a fault is done again
+                old[cell.level] += 1
+        if old:
+            name, count = old.most_common(1)[0]
+            template = _(
+                "{file} has {count} runs of {level} from before the level, its learner, its metric or the game was "
+                "changed; name another file"
+            )
+            raise Refused(template.format(file=self.path, count=count, level=name))
+
+    def _now(self, kind: Kind) -> str | None:
+        """None: what is there came from a plugin that is no longer here."""
+        try:
+            return self._stamp(kind)
+        except KeyError:
+            return None
+
+    def run(self, pool: Pool, told: Callable[[int], None]) -> None:
+        """Do what is to be done; `told` how many came in. Gone: the pool cannot go on; Refused: nor can the table."""
+
+        def keep(results: Sequence[tuple[Cell, Result]]) -> None:
+            self.table.add(Row(cell, result, self.expected[cell[:3]]) for cell, result in results)
+            self.kept += len(results)
+            told(len(results))
+
+        self.crew = Crew(pool, keep)
+        self.crew.run(self.todo)
+
+    def stop(self) -> None:
+        """Come to an end now: what is done is kept."""
+        if self.crew is not None:
+            self.crew.stopped = True
+
+    def finish(self) -> list[Row]:
+        """The rows of those wanted that are done, in order. Refused: the table could not be put in order."""
+        rows, wanted = self.table.finish(), set(self.wanted)
+        return [row for row in rows if row.cell in wanted]
+
+
+def table_at(path: Path, catalog: Catalog) -> Table:
+    """Refused: its name ends otherwise than tables do, or it is a folder."""
+    kind = path.suffix.lower()
+    if kind not in KINDS:
+        template = _("--out is {file}; allowed: a name that ends with {kinds}")
+        raise Refused(template.format(file=path, kinds=_(" or ").join(KINDS)))
+    if kind == ".csv":
+        return Table(path, order(catalog))
+    from .parquet import ParquetTable
+
+    return ParquetTable(path, order(catalog))

@@ -1,0 +1,151 @@
+"""The table: a CSV file to which results are added as they come, so that nothing that was computed is ever lost.
+
+A line that was cut, because the machine or the disk gave up while it was written, is taken out when the sweep goes on.
+When all is done the lines are put in order, in a new file that takes the old one's place.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from sys import intern
+from typing import Any, NamedTuple
+
+from ..rules.cell import Cell, Result
+from ..savefile import write
+from ..words import _
+
+COLUMNS = (*Cell._fields, *Result._fields, "stamp")
+
+
+class Refused(Exception):
+    """The file cannot be read or written, or is another table: one sentence."""
+
+
+class Row(NamedTuple):
+    """A line of the table."""
+
+    cell: Cell
+    result: Result
+    stamp: str
+
+
+class Table:
+    """`order`: what the rows are sorted by."""
+
+    def __init__(self, path: Path, order: Callable[[Cell], Any]) -> None:
+        self.path, self.order = path, order
+        self._file: io.FileIO | None = None
+        self._empty = False
+
+    def begin(self) -> dict[Cell, Row]:
+        """The rows that are there; from now on rows can be added. Refused: no such file can be."""
+        rows = self.rows()
+        self._empty = not rows
+        try:
+            self._file = io.FileIO(self.path, "a")
+            if self._file.seek(0, os.SEEK_END) == 0:
+                self._write(text([COLUMNS]))
+        except OSError as error:
+            raise self._unwritable(error) from error
+        return rows
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """On the disk's way before it returns: what follows may be killed. Refused: it could not be written."""
+        self._empty = False
+        try:
+            self._write(text(map(cells_of, rows)))
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _write(self, lines: str) -> None:
+        assert self._file is not None
+        left = lines.encode("utf-8", "replace")
+        while left:  # a disk that is nearly full takes a part
+            left = left[self._file.write(left) or 0 :]
+
+    def _unwritable(self, error: OSError) -> Refused:
+        template = _("{file} cannot be written: {reason}")
+        return Refused(template.format(file=self.path, reason=error.strerror or error))
+
+    def rows(self) -> dict[Cell, Row]:
+        """What the file holds, each run once; a line that was cut is taken out of it. Refused: it is another table."""
+        try:
+            whole = self.path.read_bytes() if self.path.exists() else b""
+            good = whole[: whole.rfind(b"\n") + 1]
+            lines = good.decode()
+            head = text([COLUMNS])
+            if lines.partition("\n")[0].rstrip("\r") != head.rstrip() and not (head.encode().startswith(whole)):
+                raise Refused(_("{file} is not the table of a sweep; name another file").format(file=self.path))
+            if len(good) < len(whole):
+                os.truncate(self.path, len(good))
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+            raise Refused(_("{file} cannot be read: {reason}").format(file=self.path, reason=reason)) from error
+        found: dict[Cell, Row] = {}
+        for number, values in enumerate(csv.reader(io.StringIO(lines, newline="")), 1):
+            if number > 1:
+                row = self._read(number, values)
+                found[row.cell] = row  # done anew after a fault: what is further down is newer
+        return found
+
+    def _read(self, number: int, values: Sequence[str]) -> Row:
+        try:
+            return row_of(values)
+        except (ValueError, IndexError) as error:
+            template = _("{file}, line {number} cannot be read ({reason}); mend it or take it out")
+            raise Refused(template.format(file=self.path, number=number, reason=error)) from error
+
+    def finish(self) -> list[Row]:
+        """All rows, in order; the file has them in this order too. Refused: it could not be written anew."""
+        self.close()
+        rows = sorted(self.rows().values(), key=lambda row: self.order(row.cell))
+        if not rows:
+            return []
+        try:
+            write(self.path, text([COLUMNS, *map(cells_of, rows)]))
+        except OSError as error:
+            raise self._unwritable(error) from error
+        return rows
+
+    def close(self) -> None:
+        """A table in which nothing ever was goes again."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+            if self._empty:
+                self.path.unlink(missing_ok=True)
+
+
+def cells_of(row: Row) -> list[str]:
+    """As CSV has them: numbers that read back as the same doubles, several of them with a space between."""
+    return [*map(_written, row.cell), *map(_written, row.result), row.stamp]
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return ""
+    return " ".join(map(repr, value)) if isinstance(value, tuple) else str(value)
+
+
+def row_of(values: Sequence[str]) -> Row:
+    """The row back. ValueError: not one."""
+    if len(values) != len(COLUMNS):
+        raise ValueError(_("{n} values, not {wanted}").format(n=len(values), wanted=len(COLUMNS)))
+    names = [*map(intern, values[:3]), *map(intern, values[8:10])]  # a million rows share a few names
+    alpha, weight, spread, seed, budget = values[3:8]
+    steps, passes, error, prediction, fault, stamp = values[10:]
+    numbers = [float(number) if number else None for number in (weight, spread)]
+    cell = Cell(names[0], names[1], names[2], float(alpha), numbers[0], numbers[1], int(seed), int(budget))
+    predictions = tuple(map(float, prediction.split()))
+    found = float(error) if error else None
+    return Row(cell, Result(names[3], names[4], int(steps), int(passes), found, predictions, fault), intern(stamp))
+
+
+def text(rows: Iterable[Sequence[str]]) -> str:
+    made = io.StringIO()
+    csv.writer(made, lineterminator="\n").writerows(rows)
+    return made.getvalue()

@@ -1,0 +1,139 @@
+"""What a worker does: a chunk of runs in, their results out. It builds its own registry; no plugin is ever sent.
+
+A run that does not end by itself is ended after `limit` seconds, and is a result with a fault.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from math import inf
+from multiprocessing import parent_process
+
+from ..registry import load_all
+from ..rules.catalog import Catalog
+from ..rules.cell import Cell, Result, run_cell, told
+from .stamp import Kind, stamping
+
+EVERY, GRACE = 0.1, 3.0  # seconds: how often the clock is looked at; from telling a run to end to ending its process
+ENOUGH = 1.0  # seconds of work, after which what is done is handed in
+TIMED_OUT = 75  # the exit code then
+
+
+class Differs(Exception):
+    """This worker has another version of a level, learner or metric than whoever sent the work, or none."""
+
+
+class TimeUp(BaseException):
+    """Raised inside a run that takes too long."""
+
+
+def run_chunk(
+    chunk: Sequence[Cell], expected: Mapping[Kind, str], plugins: bool, limit: float, own: bool
+) -> tuple[list[Result], float]:
+    """The results of the first of them, as many as there was time for, and the seconds that they took.
+
+    `own`: this process does nothing else, and may be ended.
+
+    Differs: this worker would compute something else than what was asked for.
+    """
+    began = time.perf_counter()
+    catalog, stamp = _known(plugins)
+    for kind in {Cell(*cell)[:3] for cell in chunk}:
+        try:
+            same = stamp(kind) == expected[kind]
+        except KeyError:
+            same = False
+        if not same:
+            raise Differs(", ".join(kind))
+    with Clock(limit, own) as clock:
+        results = []
+        for cell in chunk:
+            results.append(_run(Cell(*cell), catalog, clock))
+            if time.perf_counter() - began > ENOUGH:
+                break
+    return results, time.perf_counter() - began
+
+
+@cache
+def _known(plugins: bool) -> tuple[Catalog, Callable[[Kind], str]]:
+    """Loaded once a process."""
+    catalog = load_all(plugins=plugins).catalog
+    return catalog, stamping(catalog)
+
+
+def _run(cell: Cell, catalog: Catalog, clock: Clock) -> Result:
+    try:
+        try:
+            clock.start()
+            return run_cell(cell, catalog)
+        finally:
+            clock.stop()
+            _settle()
+    except TimeUp:
+        clock.stop()
+        return Result("", "", 0, 0, None, (), f"it did not end within {clock.limit:g} seconds")
+    except BaseException as raised:  # a KeyboardInterrupt that a plugin made up
+        return Result("", "", 0, 0, None, (), told(raised))
+
+
+def _settle() -> None:
+    """A call: what was raised in this thread from outside comes up here, and not later."""
+
+
+class Clock:
+    """Raises TimeUp in the thread that made it, when `limit` seconds have passed since `start` and before `stop`."""
+
+    def __init__(self, limit: float, own: bool) -> None:
+        self.limit, self.own = limit, own
+        self._end = inf
+        self._lock, self._closed = threading.Lock(), threading.Event()
+        self._runner = threading.get_ident()
+
+    def __enter__(self) -> Clock:
+        threading.Thread(target=self._watch, daemon=True).start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._closed.set()
+
+    def start(self) -> None:
+        self._end = time.monotonic() + self.limit
+
+    def stop(self) -> None:
+        with self._lock:
+            self._end = inf
+
+    def _watch(self) -> None:
+        told = 0.0
+        while not self._closed.wait(EVERY):
+            with self._lock:
+                now = time.monotonic()
+                if now < self._end:
+                    continue
+                if self.own and now > self._end + GRACE:  # it does not listen: it catches everything, or sleeps
+                    os._exit(TIMED_OUT)
+                if now > told + GRACE / 4:
+                    told = now
+                    thread, raised = ctypes.c_ulong(self._runner), ctypes.py_object(TimeUp)
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, raised)
+
+
+def enter(plugins: bool) -> None:
+    """A process of our own begins: it ends with the one that started it, and leaves Ctrl-C and the output to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what plugins print is not part of the summary
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _known(plugins)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,169 @@
+"""`downslope sweep`: many runs into a table, with a bar while they run and a summary by outcome at the end."""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from ..cli import told
+from ..registry import Registry
+from ..sweep.cluster import Cluster
+from ..sweep.grid import Request, Unknown, cells
+from ..sweep.pools import Gone, Pool, Processes, cores
+from ..sweep.ranges import BadRange, number, whole
+from ..sweep.sweeping import Sweep
+from ..sweep.table import Refused, Row
+from ..words import _, several
+from .naming import unknown
+from .style import marks, outcome_names
+
+MOST_JOBS = 61  # as many processes as Windows can wait for
+
+
+class How(NamedTuple):
+    """The rest of what was typed."""
+
+    out: str
+    resume: bool
+    jobs: str
+    dask: str
+    timeout: str
+    plugins: bool
+
+
+def sweep_levels(registry: Registry, request: Request, how: How) -> int:
+    """0: all is in the table; 2: a word that cannot be, a file or a cluster that fails; 128 + n: signal n stopped it.
+
+    Whatever happens, what was computed is in the table.
+    """
+    try:
+        wanted = cells(request, registry.catalog)
+        if how.jobs and how.dask:
+            raise BadRange(_("--jobs is for this machine, --dask for a cluster; allowed: one of them"))
+        jobs = whole("--jobs", how.jobs, 1, MOST_JOBS) if how.jobs else min(cores(), MOST_JOBS)
+        limit = number("--timeout", how.timeout, 0.1, 86_400.0)
+        sweep = Sweep(wanted, registry.catalog, Path(how.out), how.resume)
+    except Unknown as missing:
+        return told(unknown(_(missing.kind), missing.name, missing.known))
+    except (BadRange, Refused) as bad:
+        return told(str(bad))
+    rows, trouble = list[Row](), ""
+    with stopping(sweep) as signals:
+        try:
+            work(sweep, how, jobs, limit)
+        except (Gone, Refused) as failed:
+            trouble = str(failed)
+        try:
+            rows = sweep.finish()
+        except Refused as failed:
+            trouble = trouble or str(failed)
+    if signals and not trouble:
+        told(_("Stopped") + _kept(sweep))
+        return 128 + signals[0]
+    if trouble:
+        return told(trouble + _kept(sweep))
+    show(rows, sweep)
+    return 0
+
+
+def work(sweep: Sweep, how: How, jobs: int, limit: float) -> None:
+    """On the cluster, or with no more processes than there are runs. Gone, Refused: see Sweep.run."""
+    if not sweep.todo:
+        return
+    pool: Pool
+    if how.dask:
+        pool = Cluster(how.dask, sweep.expected, how.plugins, limit)
+    else:
+        pool = Processes(min(jobs, len(sweep.todo)), sweep.expected, how.plugins, limit)
+    try:
+        with bar(len(sweep.wanted), sweep.kept) as advance:
+            sweep.run(pool, advance)
+    finally:
+        pool.close()
+
+
+@contextmanager
+def stopping(sweep: Sweep) -> Iterator[list[int]]:
+    """Ctrl-C, or a request to end, lets it come to an end by itself; the list has the signal. A second one ends it."""
+    got: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if got:
+            raise KeyboardInterrupt
+        got.append(number)
+        sweep.stop()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield got
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def bar(total: int, done: int) -> Iterator[Callable[[int], None]]:
+    """A progress bar on standard error, where that is a terminal. Gives the function that moves it on."""
+    console = Console(stderr=True)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task(_("runs"), total=total, completed=done)
+        yield lambda count: progress.advance(task, count)
+
+
+def _kept(sweep: Sweep) -> str:
+    """The end of a sentence about what went wrong."""
+    if not sweep.kept:
+        return ""
+    template = "; " + _("{done} of {all} runs are in {file}, and --resume goes on")
+    return template.format(done=sweep.kept, all=len(sweep.wanted), file=sweep.path)
+
+
+def show(rows: Sequence[Row], sweep: Sweep) -> None:
+    """By level, learner and metric: how many ended how, and the fewest steps to land."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    names = {**outcome_names(), "": _("fault")}
+    signs = {**marks((console.encoding or "").lower().startswith("utf")), "": _("fault")}
+    seen = {row.result.outcome for row in rows}
+    kinds = [kind for kind in names if kind in seen]
+    table = Table(_("level"), _("learner"), box=SIMPLE_HEAD, pad_edge=False)
+    for kind in kinds:
+        table.add_column(signs[kind], justify="right")
+    table.add_column(_("fewest steps"))
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.cell[:3], []).append(row)
+    several_metrics = len({group[2] for group in groups}) > len({group[0] for group in groups})
+    for (level, learner, metric), some in groups.items():
+        counts = Counter(row.result.outcome for row in some)
+        who = f"{learner}, {metric}" if several_metrics else learner
+        table.add_row(level, who, *(str(counts[kind] or "") for kind in kinds), _fewest(some))
+    for column in table.columns:
+        column.no_wrap = True
+    console.print(table)
+    print("   ".join(f"{signs[kind]} {names[kind]}" for kind in kinds if kind))
+    made = several("{n} run in {file}", "{n} runs in {file}", len(rows))
+    print(made.format(n=len(rows), file=sweep.path))
+    faults = [row for row in rows if row.result.fault]
+    if faults:
+        template = several("{n} has a fault: {fault}", "{n} have a fault, such as: {fault}", len(faults))
+        print(template.format(n=len(faults), fault=faults[0].result.fault))
+
+
+def _fewest(rows: Sequence[Row]) -> str:
+    landed = [(row.result.steps, row.cell.alpha) for row in rows if row.result.outcome in ("land", "overshoot")]
+    if not landed:
+        return "-"
+    steps, alpha = min(landed)
+    return _("{steps}, alpha {alpha:g}").format(steps=steps, alpha=alpha)

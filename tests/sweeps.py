@@ -1,0 +1,151 @@
+"""What the tests of `downslope sweep` share: the command in a process of its own, its table, and bad plugins."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+COMMAND = [sys.executable, "-W", "error", "-m", "downslope", "sweep"]
+
+
+def environment(**more: str) -> dict[str, str]:
+    path = os.pathsep.join([str(ROOT / "game"), os.environ.get("PYTHONPATH", "")])
+    return {**os.environ, "PYTHONPATH": path, "COLUMNS": "120", "PYTHONIOENCODING": "utf-8", **more}
+
+
+def sweep(*words: object, code: int = 0, **more: str) -> tuple[str, str]:
+    """(standard output, standard error) of `downslope sweep words`; the exit code must be `code`."""
+    command = [*COMMAND, *map(str, words)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment(**more), timeout=120)
+    assert done.returncode == code, (done.returncode, done.stdout[-500:], done.stderr[-1500:])
+    return done.stdout, done.stderr
+
+
+def begun(*words: object, **more: str) -> subprocess.Popen[str]:
+    """The same, under way."""
+    command = [*COMMAND, *map(str, words)]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment(**more))
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def lines(file: Path) -> int:
+    return file.read_bytes().count(b"\n") if file.exists() else 0
+
+
+def wait_for(happens: Callable[[], bool], seconds: float = 60.0) -> None:
+    end = time.monotonic() + seconds
+    while not happens():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.02)
+
+
+TROUBLE = '''
+import os
+import sys
+import time
+from pathlib import Path
+
+from downslope import Learner, hookimpl
+
+HERE = Path(__file__).parent
+
+
+class Bad(Learner):
+    def step(self, problem, weights, alpha):
+        self.happens()
+        return [w - alpha * d for w, d in zip(weights, problem.weight_deltas(weights))]
+
+
+class Raises(Bad):
+    name = "raises"
+
+    def happens(self):
+        raise ValueError("two\\nlines, and a \\ud800 and a \\"comma\\"")
+
+
+class Exits(Bad):
+    name = "exits"
+
+    def happens(self):
+        sys.exit("enough")
+
+
+class Interrupts(Bad):
+    name = "interrupts"
+
+    def happens(self):
+        raise KeyboardInterrupt
+
+
+class Loops(Bad):
+    name = "loops"
+
+    def happens(self):
+        while True:
+            pass
+
+
+class Deaf(Bad):
+    name = "deaf"
+
+    def happens(self):
+        while True:
+            try:
+                time.sleep(0.01)
+            except BaseException:
+                pass
+
+
+class Kills(Bad):
+    name = "kills"
+
+    def happens(self):
+        os._exit(3)
+
+
+class KillsOnce(Bad):
+    name = "kills-once"
+
+    def happens(self):
+        try:
+            (HERE / "killed").touch(exist_ok=False)
+        except FileExistsError:
+            return
+        os._exit(3)
+
+
+class Prints(Bad):
+    name = "prints"
+
+    def happens(self):
+        print("here I am", flush=True)
+
+
+class Slow(Bad):
+    name = "slow"
+
+    def happens(self):
+        time.sleep(0.01)
+
+
+@hookimpl
+def learners():
+    return [Raises, Exits, Interrupts, Loops, Deaf, Kills, KillsOnce, Prints, Slow]
+'''
+
+
+def trouble(home: Path) -> None:
+    """Learners that do what no learner should: trouble/raises, trouble/exits ..."""
+    (home / "plugins").mkdir(parents=True, exist_ok=True)
+    (home / "plugins" / "trouble.py").write_text(TROUBLE, encoding="utf-8")

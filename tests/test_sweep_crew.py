@@ -1,0 +1,169 @@
+"""Handing out and taking in: every run comes back once, whatever happens to the workers."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, Future
+from typing import Any
+
+import pytest
+
+from downslope.rules.cell import Cell, Result
+from downslope.sweep.crew import DIED, Crew
+from downslope.sweep.pools import Answer, Gone
+from downslope.sweep.work import Differs
+
+
+def cell(number: int) -> Cell:
+    return Cell("l", "a", "m", float(number), None, None, 0, 1)
+
+
+def result(cell: Cell) -> Result:
+    return Result("land", "reached", int(cell.alpha), 1, cell.alpha / 3, ())
+
+
+class Dying(Exception):
+    """A worker ended."""
+
+
+class Fake:
+    """`deadly`: does this chunk end its worker? `breaks`: then all that is out is lost, as with processes.
+
+    A worker hands in what it had time for: a random part from the front.
+    """
+
+    died: tuple[type[BaseException], ...] = (Dying, BrokenExecutor)
+
+    def __init__(self, deadly: Callable[[Sequence[Cell]], bool], breaks: bool, seed: int = 0) -> None:
+        self.deadly, self.breaks, self.workers = deadly, breaks, 3
+        self.random = random.Random(seed)
+        self.done: Counter[Cell] = Counter()
+        self.deaths = self.most_out = 0
+        self.out: list[tuple[Answer, Sequence[Cell]]] = []
+
+    def submit(self, chunk: Sequence[Cell]) -> Answer:
+        answer: Answer = Future()
+        self.out.append((answer, chunk))
+        self.most_out = max(self.most_out, len(self.out))
+        if len(self.out) > 2 or len(chunk) == 1:  # some are done at once, in any order
+            self._one()
+        return answer
+
+    def _one(self) -> None:
+        answer, chunk = self.out.pop(self.random.randrange(len(self.out)))
+        if self.deadly(chunk):
+            self.deaths += 1
+            answer.set_exception(Dying())
+            return
+        some = chunk[: self.random.randint(1, len(chunk))]
+        self.done.update(some)
+        answer.set_result(([result(c) for c in some], 1e-3 * len(some)))
+
+    def renew(self) -> bool:
+        if self.breaks:
+            for other, _chunk in self.out:
+                other.set_exception(BrokenExecutor())
+            self.out = []
+        return self.breaks
+
+    def look(self) -> None:
+        while self.out:
+            self._one()
+
+    def close(self) -> None:
+        pass
+
+
+def ran(pool: Any, count: int = 300) -> tuple[list[tuple[Cell, Result]], list[Cell]]:
+    """(what was kept, what there was to do)"""
+    kept: list[tuple[Cell, Result]] = []
+    wanted = [cell(number) for number in range(count)]
+    Crew(pool, kept.extend).run(wanted)
+    return kept, wanted
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("downslope.sweep.crew.GLANCE", 0.001)
+    monkeypatch.setattr("downslope.sweep.crew.QUIET", 0.001)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_every_run_comes_back_once(seed: int) -> None:
+    kept, wanted = ran(Fake(lambda chunk: False, breaks=False, seed=seed))
+    assert sorted(kept) == [(c, result(c)) for c in wanted]
+
+
+@pytest.mark.parametrize("breaks", [True, False])
+@pytest.mark.parametrize("seed", range(5))
+def test_workers_that_die_by_chance(breaks: bool, seed: int) -> None:
+    chance, struck = random.Random(seed), set[Cell]()
+
+    def deadly(chunk: Sequence[Cell]) -> bool:
+        """A run that is out alone is only once the one that ends its worker."""
+        alone = len(chunk) == 1
+        dies = chance.random() < 0.2 and not (alone and chunk[0] in struck)
+        struck.update(chunk if dies and alone else ())
+        return dies
+
+    pool = Fake(deadly, breaks, seed)
+    kept, wanted = ran(pool)
+    assert pool.deaths > 3
+    assert sorted(kept) == [(c, result(c)) for c in wanted]
+
+
+@pytest.mark.parametrize("breaks", [True, False])
+def test_a_run_that_always_ends_its_worker_is_a_fault_and_no_other_is(breaks: bool) -> None:
+    bad = {cell(17), cell(18), cell(250)}
+    pool = Fake(lambda chunk: bool(bad & set(chunk)), breaks)
+    kept, wanted = ran(pool)
+    assert sorted(c for c, _result in kept) == wanted
+    assert {c for c, found in kept if found.fault == DIED} == bad
+    assert all(found == result(c) for c, found in kept if c not in bad)
+
+
+def test_no_more_is_out_than_keeps_the_workers_busy() -> None:
+    pool = Fake(lambda chunk: False, breaks=False)
+    ran(pool)
+    assert pool.most_out <= 2 * pool.workers
+
+
+class Ends(Fake):
+    """After some answers the pool is no longer what it was."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(lambda chunk: False, breaks=False)
+        self.error = error
+
+    def _one(self) -> None:
+        if len(self.done) < 40:
+            super()._one()
+        else:
+            answer, _chunk = self.out.pop()
+            answer.set_exception(self.error)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(Differs("x, y, z"), "another x, y, z"), (ModuleNotFoundError("no downslope"), "no downslope")],
+)
+def test_a_pool_that_cannot_go_on_loses_nothing_that_was_done(error: Exception, said: str) -> None:
+    pool, kept = Ends(error), list[tuple[Cell, Result]]()
+    with pytest.raises(Gone, match=said):
+        Crew(pool, kept.extend).run([cell(number) for number in range(300)])
+    assert Counter(c for c, _result in kept) == pool.done and len(kept) >= 40
+
+
+def test_it_can_be_stopped() -> None:
+    kept: list[tuple[Cell, Result]] = []
+
+    def keep(some: Sequence[tuple[Cell, Result]]) -> None:
+        kept.extend(some)
+        crew.stopped = len(kept) > 50
+
+    pool = Fake(lambda chunk: False, breaks=False)
+    crew = Crew(pool, keep)
+    crew.run([cell(number) for number in range(3000)])
+    assert 50 < len(kept) < 3000 and Counter(c for c, _result in kept) == pool.done
