@@ -1,0 +1,221 @@
+"""The convergence map: what the law says of a place is what a run from there does, and running covers every place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from downslope import Exam, Example, Learner, Level, MeanError, Metric, Near
+from downslope.learning.polynomial import goes_against_the_slope, squares_the_miss
+from downslope.rules import law
+from downslope.rules.analytic import KINDS
+from downslope.rules.cells import Cells, coarse_to_fine
+from downslope.rules.plane import Axis, Plane, grounded, mapped, planes
+from downslope.rules.session import Session
+from downslope.rules.target import Target
+from support import campaign, play, shipped
+
+LAWFUL = ("thirteen", "goldilocks", "overshoot", "runaway", "two-recipes", "sealed-box")
+
+
+def run(level: Level) -> tuple[str, int]:
+    """How the level's run ends, by nothing but a session: the oracle."""
+    session = Session(level, shipped())
+    session.learn_on(level.budget * len(session.run.batches))
+    assert session.outcome is not None
+    return session.outcome.kind, session.outcome.step // len(session.run.batches)
+
+
+def differing(plane: Plane) -> list[object]:
+    """The places where the finished map is not what the session does."""
+    cells = Cells(plane, shipped())
+    for _piece in cells.work():
+        pass
+    assert cells.done
+    places = [(column, row) for row in range(cells.rows) for column in range(cells.columns)]
+    return [
+        (plane.across.values[column], plane.up.values[row], cells.cell(column, row), run(plane.at(column, row)))
+        for column, row in places
+        if cells.cell(column, row) != run(plane.at(column, row))
+    ]
+
+
+def doubts(plane: Plane) -> int:
+    judge = Cells(plane, shipped()).judge
+    assert judge is not None
+    return sum(len(judge.row(float(alpha))[1]) for alpha in plane.up.values)
+
+
+@pytest.mark.parametrize("name", LAWFUL)
+def test_the_map_by_the_law_is_what_every_run_does(name: str) -> None:
+    plane = planes(play(name))[0]
+    assert differing(plane) == []
+    assert doubts(plane) <= 4  # nearly all of it is by the law alone
+
+
+@pytest.mark.parametrize("name", LAWFUL)
+def test_so_it_is_on_a_grid_that_has_no_round_numbers(name: str) -> None:
+    plane = planes(play(name))[0]
+    random = Random(name)
+    low, high, top = float(plane.across.values[0]), float(plane.across.values[-1]), float(plane.up.values[-1])
+    weights = sorted(low + (high - low) * random.random() for _ in range(20))
+    alphas = sorted(top * random.random() for _ in range(30))
+    assert differing(Plane(plane.level, Axis("weight", tuple(weights)), Axis("alpha", tuple(alphas)))) == []
+
+
+def test_all_outcomes_but_stuck_are_on_the_map_of_goldilocks() -> None:
+    """The limit is 2 / 2 ** 2, an orbit exactly there, one step at half of it; at .6 the error, .04 at first, grows by
+    1.96 a step, and .04 * 1.96 ** 46 is more than 1e12 * .64, what a weight of 0 would miss."""
+    plane = planes(play("goldilocks"))[0]
+    cells = Cells(plane, shipped())
+    assert cells.judge is not None
+    for _piece in cells.work():
+        pass
+    assert (cells.columns, cells.rows) == (41, 24)
+    assert {kind for kind, count in cells.counts().items() if count} == set(KINDS) - {"stuck"}
+    assert sum(cells.counts().values()) == 41 * 24
+    start, flag = plane.across.nearest(0.5), plane.across.nearest(0.4)
+    told = {a: cells.cell(start, plane.up.nearest(a)) for a in (0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6)}
+    assert [(c.kind, c.beats) for c in told.values() if c is not None] == [
+        ("land", 11), ("land", 4), ("land", 1), ("overshoot", 4), ("overshoot", 11), ("orbit", 4), ("runaway", 46),
+    ]  # fmt: skip
+    assert all(cells.cell(flag, row) == ("land", 1) for row in range(24))  # who starts at the goal stays there
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    inputs=st.lists(st.floats(0.05, 20), min_size=1, max_size=4),
+    weight=st.floats(-3, 3),
+    strays=st.lists(st.floats(-1, 1), min_size=4, max_size=4),
+    tolerance=st.floats(1e-7, 1),
+    kind=st.sampled_from(("near", "exam", "mean")),
+    metric=st.sampled_from(("squared", "squared-true-slope")),
+    budget=st.sampled_from((1, 2, 3, 4, 7, 40, 200)),
+    parts=st.lists(st.floats(1e-3, 2), min_size=1, max_size=3),
+    aside=st.lists(st.floats(-4, 4), min_size=1, max_size=3),
+)
+def test_the_law_holds_for_any_examples_and_targets(
+    inputs: Sequence[float], weight: float, strays: Sequence[float], tolerance: float, kind: str, metric: str,
+    budget: int, parts: Sequence[float], aside: Sequence[float],
+) -> None:  # fmt: skip
+    """Several examples that agree, or not; alphas from a thousandth of the limit to twice it, and exactly the limit."""
+    goals = [x * weight + (0.0 if kind == "near" else stray) for x, stray in zip(inputs, strays)]
+    level = Level(
+        "any", title="", weights=[0.0], examples=list(map(Example, inputs, goals)), metric=metric, budget=budget
+    )
+    found = law.law_of(play(level).run)
+    assert found is not None
+    targets: dict[str, Target] = {
+        "near": Near(tolerance), "exam": Exam((found.floor + tolerance) * len(inputs)),
+        "mean": MeanError(found.floor + tolerance),
+    }  # fmt: skip
+    limit = law.limit(found.steep, found.pull)
+    weights = sorted({found.centre + a for a in (*aside, 0.0)})
+    alphas = sorted({limit * part for part in (*parts, 0.5, 1.0)})
+    ground = grounded(play(replace(level, target=targets[kind])))
+    assert differing(Plane(ground, Axis("weight", tuple(weights)), Axis("alpha", tuple(alphas)))) == []
+
+
+@pytest.mark.parametrize("columns,rows,names", [(1, 1, False), (41, 24, False), (7, 24, True), (3, 50, False)])
+def test_coarse_to_fine_gives_every_place_once_and_covers_all_at_once(columns: int, rows: int, names: bool) -> None:
+    blocks = list(coarse_to_fine(columns, rows, names))
+    assert sorted((b.column, b.row) for b in blocks) == [(c, r) for c in range(columns) for r in range(rows)]
+    assert all(b.column in b.columns and b.row in b.rows for b in blocks)
+    assert not names or all(len(b.columns) == 1 for b in blocks)
+    covered, first = set[tuple[int, int]](), 0
+    while len(covered) < columns * rows:
+        covered |= {(c, r) for c in blocks[first].columns for r in blocks[first].rows}
+        first += 1
+    assert first <= (columns if names else 8)
+
+
+@pytest.mark.parametrize("name", ["orbit", "stuck-steps", "the-grump"])
+def test_where_the_law_does_not_hold_every_place_is_run(name: str) -> None:
+    """Absolute error, hot and cold, a target that is not about the best weight."""
+    plane = planes(play(name))[0]
+    few = Plane(plane.level, Axis("weight", plane.across.values[::6]), Axis("alpha", plane.up.values[::5]))
+    assert Cells(few, shipped()).judge is None
+    assert differing(few) == []
+
+
+def test_a_coarse_picture_is_there_at_once_and_gets_finer() -> None:
+    plane = planes(play("orbit"))[0]
+    cells = Cells(plane, shipped())
+    shown = []
+    for _piece in cells.work():
+        if cells.codes.count(-1) == 0:
+            shown.append(sum(cells.known))
+    assert shown[0] <= 4 and shown[-1] == len(cells.codes)
+    assert cells.done
+
+
+def test_every_learner_of_a_deep_level_has_a_column() -> None:
+    (plane,) = planes(play("hidden-four"))  # many weights, and gradient descent has no knob of its own
+    names = plane.across.values
+    assert plane.across.name == "learner" and names[0] == "gradient-descent"
+    assert {"momentum", "adam", "rmsprop"} <= set(names)
+    assert "rule-of-tiles" not in names  # a rule about one weight
+    assert {plane.across.name for plane in planes(play("valley"))} == {"learner", "beta"}
+
+
+def test_a_column_of_a_deep_level_is_what_the_session_does() -> None:
+    for name in ("valley", "streetlights"):
+        plane = next(p for p in planes(play(name)) if p.across.name == "learner")
+        few = Plane(plane.level, plane.across, Axis("alpha", plane.up.values[3::9]))
+        assert differing(few) == []
+
+
+def test_which_levels_have_a_map() -> None:
+    """One alpha, a learner, and judged by itself; many weights have no start weight to choose."""
+    maps = {level.id: [plane.across.name for plane in planes(play(level))] for level in campaign()}
+    for level in campaign():
+        session = play(level)
+        one = isinstance(session.run.alpha, (int, float)) and level.learner is not None and not level.stop
+        assert bool(maps[level.id]) == mapped(session)
+        assert not mapped(session) or one
+        assert ("weight" in maps[level.id]) == (mapped(session) and level.network.size == 1)
+    assert not maps["double-it"] and not maps["one-step"] and not maps["stop-in-time"]
+
+
+class Twice(Metric):
+    name = "twice"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        miss = goal_prediction - prediction
+        return miss**2 * 3 / 2
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return -(goal_prediction - prediction) * 0.5
+
+
+class Cut(Twice):
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return min(1.0, prediction - goal_prediction)
+
+
+class Backwards(Learner):
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        step = alpha * weight_delta
+        return -step + weight
+
+
+class Half(Learner):
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        return weight - weight_delta * alpha / 2
+
+
+def test_formulas_are_known_by_what_they_say() -> None:
+    catalog = shipped()
+    assert squares_the_miss(Twice()) == (1.5, 0.5)
+    assert squares_the_miss(Cut()) is None
+    known = {name: squares_the_miss(metric) for name, metric in catalog.metrics.items()}
+    assert {name: found for name, found in known.items() if found} == {
+        "squared": (1.0, 1.0), "squared-true-slope": (1.0, 2.0)
+    }  # fmt: skip
+    assert goes_against_the_slope(Backwards()) and not goes_against_the_slope(Half())
+    assert [name for name, kind in catalog.learners.items() if goes_against_the_slope(kind())] == ["gradient-descent"]
