@@ -15,7 +15,7 @@ from .epochs import Epoch
 from .fast import Loop, neuron_loop
 from .fault import Fault as Fault
 from .fault import blame
-from .history import History, Kept, Setting, Step
+from .history import History, Kept, Setting, Step, twin
 from .learner import Alpha, Learner
 from .lines import NotPlain
 from .metric import Metric
@@ -171,7 +171,7 @@ class Run:
 
     def _again(self, kept: Kept, steps: int) -> list[tuple[float, ...]]:
         """The weights of steps that were not kept: the same steps once more."""
-        learner, weights = copy.deepcopy(kept.learner), list(kept.weights)
+        learner, weights = twin(kept.learner), list(kept.weights)
         found: list[tuple[float, ...]] = []
         for step in range(kept.step, kept.step + steps):
             found.append(tuple(weights))
