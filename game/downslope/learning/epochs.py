@@ -1,4 +1,4 @@
-"""The steps of an epoch at once, in the compiled loop of a dense net that sees one example a step."""
+"""The steps of an epoch at once, in the compiled loop of a dense or conv net that sees one example a step."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from .convnet import ConvNet
+from .fast_conv import conv_loop
 from .fast_layers import DenseLoop, dense_loop, has_minus_zero
 from .lines import NotPlain
 from .schedule import scheduled
@@ -72,7 +74,8 @@ class Epoch:
     def _made(self, run: Run) -> DenseLoop | None:
         if self.loop is None and self.plain and run.learner is not None and run.order.size == 1:
             try:
-                self.loop = dense_loop(run.whole, run.learner)
+                make = conv_loop if isinstance(run.network, ConvNet) else dense_loop
+                self.loop = make(run.whole, run.learner)
                 run.predict = run.whole.predict = run.judged.predict = self.loop.predict
             except (NotPlain, AttributeError):
                 self.plain = False

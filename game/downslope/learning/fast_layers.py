@@ -76,11 +76,13 @@ class Code:
         self.skips = _skips(learner)
         self.inlined = _stands_alone(metric)
 
-    def compiled(self) -> DenseLoop:
+    def text(self) -> Lines:
         small = self.blocks[-1].row(self.blocks[-1].neurons - 1).stop <= WHOLE
-        text = written_out(self) if small else row_by_row(self)
+        return written_out(self) if small else row_by_row(self)
+
+    def compiled(self) -> DenseLoop:
         space = {**self.scope, "_total_error": self.metric.total_error, "_deltas": self.metric.deltas}
-        exec(compile("\n".join(text), "<the fast loop>", "exec"), space)
+        exec(compile("\n".join(self.text()), "<the fast loop>", "exec"), space)
         return DenseLoop(space["run"], space["predict"])
 
     def activated(self, activation: Activation | None, name: str) -> Lines:
