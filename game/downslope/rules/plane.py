@@ -1,4 +1,4 @@
-"""What a convergence map is drawn over: alpha upwards; the start weight, the learners or a learner's own knob across."""
+"""What a convergence map is drawn over: alpha upwards; the start weight, learners or a learner's own knob across."""
 
 from __future__ import annotations
 
