@@ -84,7 +84,7 @@ def test_huge_numbers_run_the_readable_path() -> None:
 def test_how_it_is_cut_into_actions_changes_nothing(
     parts: list[int], shuffle: bool, augment: bool, schedule: str
 ) -> None:  # fmt: skip
-    more = {"shuffle": shuffle, "schedule": schedule, "augment": "shift" if augment else None}
+    more: dict[str, Any] = {"shuffle": shuffle, "schedule": schedule, "augment": "shift" if augment else None}
     start = level(ConvNet(5, 2, 3), "adam", **more)
     whole, cut = Session(start, catalog(), [Learn(sum(parts))]), Session(start, catalog(), map(Learn, parts))
     assert same(whole, cut)

@@ -81,8 +81,9 @@ class Code:
         return written_out(self) if small else row_by_row(self)
 
     def compiled(self) -> DenseLoop:
+        text = self.text()  # which also finds what belongs in the scope
         space = {**self.scope, "_total_error": self.metric.total_error, "_deltas": self.metric.deltas}
-        exec(compile("\n".join(self.text()), "<the fast loop>", "exec"), space)
+        exec(compile("\n".join(text), "<the fast loop>", "exec"), space)
         return DenseLoop(space["run"], space["predict"])
 
     def activated(self, activation: Activation | None, name: str) -> Lines:
