@@ -37,8 +37,9 @@ PARTS = {
     "opening": {"words"},
     "scenes": {
         "controls", "digest", "keys", "learning", "opening", "paths", "plugin", "registry", "rules", "saves", "scenes",
-        "version", "view", "words", "worker",
+        "version", "view", "words", "worker", "writing",
     },
+    "writing": {"learning", "rules", "words"},
     "__init__": {"digits", "learning", "registry", "rules", "version"},
 }  # fmt: skip
 OUTSIDE = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from types import FunctionType
 from typing import Any, NamedTuple
 
@@ -34,8 +33,8 @@ def course(run: Run, rounds: int, name: str, counts: bool) -> Course:
     """
     first = run.origin.step
     made, numbered = rounds - first, f"range({first}, {rounds})" if first else f"range({rounds})"
-    alphas = [run.alpha_at(k) for k in range(first, rounds)]
-    if len(set(map(repr, alphas))) <= 1:
+    alphas = _runs(run, first, rounds)
+    if len(alphas) <= 1:
         return Course(f"for iteration in {numbered if counts else f'range({made})'}:")
     setting = run.history.setting_at(rounds - 1)
     if setting.schedule != "constant" and setting.first <= first and isinstance(setting.alpha, (int, float)):
@@ -44,7 +43,7 @@ def course(run: Run, rounds: int, name: str, counts: bool) -> Course:
         part = f"min(iteration, {run.budget - 1}) / {run.budget}"
         line = f"alpha = {written(setting.alpha)} * {function.__name__}({part})"
         return Course(f"for iteration in {numbered}:", line, False, *preamble(_needed(function)))
-    listed, start = _runs_of(alphas), f", {first}" if first else ""
+    listed, start = _listed(alphas), f", {first}" if first else ""
     return Course(f"for iteration, {name} in enumerate({listed}{start}):" if counts else f"for {name} in {listed}:",
                   constant=False)  # fmt: skip
 
@@ -76,13 +75,26 @@ def order_lines(run: Run, rounds: int) -> list[str]:
     ]  # fmt: skip
 
 
-def _runs_of(alphas: list[Alpha]) -> str:
+def _runs(run: Run, first: int, last: int) -> list[tuple[Alpha, int]]:
+    """The alphas of steps first ... last - 1, each with the number of steps that have it."""
+    found: list[tuple[Alpha, int]] = []
+
+    def add(step: int, count: int) -> None:
+        alpha = run.alpha_at(step)
+        before = found.pop() if found and found[-1][0] == alpha else (alpha, 0)
+        found.append((alpha, before[1] + count))
+
+    begins = sorted({first, *(s.first for s in run.history.settings if first < s.first < last)})
+    for begin, end in zip(begins, [*begins[1:], last]):
+        constant = run.history.setting_at(begin).schedule == "constant"
+        for step in [begin] if constant else range(begin, end):
+            add(step, end - begin if constant else 1)
+    return found
+
+
+def _listed(alphas: list[tuple[Alpha, int]]) -> str:
     """[0.1] * 8 + [1] * 9"""
-    parts = []
-    for alpha, group in groupby(alphas):
-        count = len(list(group))
-        parts.append(f"[{written(alpha)}]" + (f" * {count}" if count > 1 else ""))
-    return " + ".join(parts)
+    return " + ".join(f"[{written(alpha)}]" + (f" * {count}" if count > 1 else "") for alpha, count in alphas)
 
 
 def written(value: Any) -> str:

@@ -151,11 +151,14 @@ def sweep(
 
 
 @app.command()
-def script(level: Annotated[str, typer.Argument(help="A level's id.")]) -> int:
-    """A level as about ten lines of plain Python, from its start knobs until the outcome."""
+def script(
+    level: Annotated[str, typer.Argument(help="A level's id.")],
+    form: Annotated[str, typer.Option("--as", help="python, numpy, torch or keras.")] = "python",
+) -> int:
+    """A level as about ten lines of plain Python, from its start knobs until the outcome; or of a library."""
     from .lists import show_script
 
-    return show_script(registry(), level)
+    return show_script(registry(), level, form)
 
 
 @app.command()

@@ -6,18 +6,18 @@ import json
 from typing import Any
 
 from ..cli import told
-from ..learning.lines import NotPlain
 from ..learning.run import Fault
 from ..plugin import Plugin
 from ..registry import Registry
 from ..rules.campaign import CHAPTERS, code
 from ..rules.catalog import Catalog
+from ..rules.forms import FORMS
 from ..rules.level import Level
 from ..rules.race import run_until
-from ..rules.script import script
 from ..rules.session import Session
 from ..rules.stars import par_of
 from ..words import _
+from ..writing import written
 from .naming import unknown
 
 
@@ -86,8 +86,10 @@ def show_plugins(registry: Registry, as_json: bool) -> int:
     return 0
 
 
-def show_script(registry: Registry, name: str) -> int:
+def show_script(registry: Registry, name: str, form: str) -> int:
     """The level's start knobs, until the outcome."""
+    if form not in FORMS:
+        return told(unknown(_("form"), form, FORMS))
     level = level_of(registry.catalog, name)
     if level is None:
         return 2
@@ -95,12 +97,12 @@ def show_script(registry: Registry, name: str) -> int:
     try:
         if level.learner is not None:
             run_until(session)
-        print(script(session), end="")
-    except NotPlain as why:
-        print(_("{level} has no script: {why}").format(level=level.id, why=why))
-        return 1
+        text, why = written(session, form)
     except Fault as fault:
         return told(_("{fault}; the level cannot be written as a script").format(fault=fault))
+    if why:
+        return told(f"{level.id}: {why}")
+    print(text, end="")
     return 0
 
 

@@ -1,0 +1,141 @@
+"""Which well-known loss a metric is, and which well-known optimizer a learner, told by what they compute, not by name.
+
+A framework has these ready-made under a name of its own. What is none of them has its own formula, and no such name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from copy import deepcopy
+from math import cosh, isclose, log, sqrt, tanh
+from typing import NamedTuple
+
+from ..learning.learner import Learner
+from ..learning.metric import Metric
+
+MISSES = (-2.75, -1.25, -0.5, -0.125, 0.25, 0.875, 1.5, 3.0)
+GOALS = (0.0, 0.75, -1.5)
+
+
+class Loss(NamedTuple):
+    """`kind`: a key of LOSSES; the metric's delta is `factor` times the true slope of its error."""
+
+    kind: str
+    factor: float
+
+
+class Rule(NamedTuple):
+    """`kind`: gradient-descent, momentum, nesterov, rmsprop or adam; `numbers`: its settings (beta; rho; two betas)."""
+
+    kind: str
+    numbers: tuple[float, ...] = ()
+
+
+def _sign(miss: float) -> float:
+    return float((miss > 0) - (miss < 0))
+
+
+# the error of a miss, and its slope
+LOSSES: dict[str, tuple[Callable[[float], float], Callable[[float], float]]] = {
+    "squared": (lambda miss: miss * miss, lambda miss: 2.0 * miss),
+    "absolute": (abs, _sign),
+    "huber": (
+        lambda miss: miss * miss / 2 if abs(miss) < 1 else abs(miss) - 0.5,
+        lambda miss: min(1.0, max(-1.0, miss)),
+    ),
+    "log-cosh": (lambda miss: log(cosh(miss)), tanh),
+    "signed": (lambda miss: miss, lambda miss: 1.0),
+}
+
+
+def loss_of(metric: Metric) -> Loss | None:
+    """None: it is none of these."""
+    with suppress(Exception):  # a plugin's formula may raise at a point that its own levels never reach
+        return _loss_of(metric)
+    return None
+
+
+def _loss_of(metric: Metric) -> Loss | None:
+    kind = type(metric)
+    if kind.total_error is not Metric.total_error or kind.deltas is not Metric.deltas:
+        return None
+    for name, (error, slope) in LOSSES.items():
+        factor = metric.delta(1.5, 0.0) / slope(1.5)
+        points = [(miss, goal) for miss in MISSES for goal in GOALS]
+        if factor and all(
+            _same(metric.error(goal + miss, goal), error(miss))
+            and _same(metric.delta(goal + miss, goal), factor * slope(miss))
+            for miss, goal in points
+        ):
+            return Loss(name, factor)
+    return None
+
+
+def rule_of(learner: Learner) -> Rule | None:
+    """None: it is none of these, or moves the weights in a step of its own."""
+    with suppress(Exception):  # as above
+        return _rule_of(deepcopy(learner))  # what it notes down for itself stays as it is
+    return None
+
+
+def _rule_of(learner: Learner) -> Rule | None:
+    if type(learner).step is not Learner.step:
+        return None
+    found: Rule | None = None
+    if not learner.memory:
+        found = Rule("gradient-descent")
+    elif len(learner.memory) == 1:
+        beta = learner.update(0.0, 0.0, 0.5, 1.0)[1]  # what is left of a memory of 1
+        velocity = learner.update(0.0, 1.0, 0.5, 0.0)[1]
+        if velocity == 1.0:
+            moved = -learner.update(0.0, 1.0, 1.0, 0.0)[0]
+            found = Rule("momentum" if moved == 1.0 else "nesterov", (beta,))
+        else:
+            found = Rule("rmsprop", (beta,))
+    elif len(learner.memory) == 3:
+        _, beta1, beta2, _ = learner.update(0.0, 0.0, 0.5, 1.0, 1.0, 0.0)
+        found = Rule("adam", (beta1, beta2))
+    return found if found and _agrees(learner, found) else None
+
+
+def _agrees(learner: Learner, rule: Rule) -> bool:
+    """Both move the same weights in the same way for a few steps."""
+    for weight, weight_deltas, alpha in ((0.5, (0.3, -1.25, 0.75), 0.1), (-2.0, (2.5, 0.0, 4.0), 0.75)):
+        theirs, ours = weight, weight
+        memory: tuple[float, ...] = (0.0,) * len(learner.memory)
+        own: tuple[float, ...] = memory
+        for weight_delta in weight_deltas:
+            moved = learner.update(theirs, weight_delta, alpha, *memory)
+            theirs, *rest = moved if learner.memory else (moved,)
+            memory = tuple(rest)
+            ours, own = _moved(rule, ours, weight_delta, alpha, own)
+            if not _same(theirs, ours):
+                return False
+    return True
+
+
+def _moved(
+    rule: Rule, weight: float, weight_delta: float, alpha: float, memory: tuple[float, ...]
+) -> tuple[float, tuple[float, ...]]:
+    """One step by the textbook."""
+    if rule.kind == "gradient-descent":
+        return weight - alpha * weight_delta, ()
+    if rule.kind == "adam":
+        (beta1, beta2), (mean, square, steps) = rule.numbers, memory
+        steps += 1
+        mean = beta1 * mean + (1 - beta1) * weight_delta
+        square = beta2 * square + (1 - beta2) * weight_delta * weight_delta
+        scale = sqrt(square / (1 - beta2**steps)) + 1e-8
+        return weight - alpha * mean / (1 - beta1**steps) / scale, (mean, square, steps)
+    beta = rule.numbers[0]
+    if rule.kind == "rmsprop":
+        square = beta * memory[0] + (1 - beta) * weight_delta * weight_delta
+        return weight - alpha * weight_delta / (sqrt(square) + 1e-8), (square,)
+    velocity = beta * memory[0] + weight_delta
+    push = velocity if rule.kind == "momentum" else beta * velocity + weight_delta
+    return weight - alpha * push, (velocity,)
+
+
+def _same(a: float, b: float) -> bool:
+    return isclose(a, b, rel_tol=1e-12, abs_tol=1e-14)

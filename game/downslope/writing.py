@@ -1,0 +1,33 @@
+"""A run written in one of its forms, or why it cannot be, in the player's language."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .learning.lines import NotPlain
+from .rules.form_parts import OnlyPython
+from .rules.forms import FORMS, written_as
+from .rules.session import Session
+from .words import _
+
+
+class Written(NamedTuple):
+    """`text`: the script; or, where it is empty, `why` there is none: a sentence."""
+
+    text: str
+    why: str = ""
+
+
+def written(session: Session, form: str = "python") -> Written:
+    """The present run. KeyError: there is no such form. Fault: the learner or the metric raised."""
+    try:
+        return Written(written_as(session, form))
+    except OnlyPython as reason:
+        return Written("", _(reason.template).format(**reason.values))
+    except NotPlain as reason:
+        return Written("", _("Plain lines cannot say it: {why}.").format(why=reason))
+
+
+def all_written(session: Session) -> dict[str, Written]:
+    """In all forms, plain Python first."""
+    return {form: written(session, form) for form in FORMS}

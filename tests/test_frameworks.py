@@ -1,0 +1,252 @@
+"""The scripts in NumPy, PyTorch and Keras: running them gives the session's numbers, to a relative 1e-9.
+
+All scripts of a framework run in one process of their own: importing it takes seconds. Where it is missing they skip,
+and the fourth form, plain Python, stands alone.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import math
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from math import isclose
+from random import Random
+from typing import Any
+
+import pytest
+
+from downslope import Freeze, Learn, Learner, Metric, Neurons, Session, Turn
+from downslope.learning.lines import NotPlain
+from downslope.rules.arrays import vectorized
+from downslope.rules.form_parts import OnlyPython
+from downslope.rules.forms import written_as
+from downslope.rules.known import Loss, Rule, loss_of, rule_of
+from downslope.rules.race import run_until
+from support import play, shipped
+from test_script import expected
+from test_script_many import NETWORKS, level, played
+
+NEEDS = {"numpy": ("numpy",), "torch": ("torch",), "keras": ("keras", "torch")}
+RUNNER = """
+import contextlib, io, json, sys, traceback
+printed = []
+for text in json.load(sys.stdin):
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        try:
+            exec(compile(text, "<script>", "exec"), {"__name__": "__main__"})
+        except Exception as fault:
+            raise SystemExit(text + traceback.format_exc()) from fault
+    printed.append(out.getvalue())
+json.dump(printed, sys.stdout)
+"""
+MUST = ("gradient-descent", "momentum", "adam")  # learners that all forms have
+LEARNERS = (*MUST, "nesterov", "rmsprop")
+CLOSE = 1e-9
+OWN = (0.1, 0.2, 0.3)
+
+
+def levels() -> dict[str, Session]:
+    """Every level whose learner all forms must have, from its start knobs until the outcome."""
+    every = [made for made in shipped().levels.values() if made.learner in MUST]
+    return {made.id: run_until(play(made.id)) for made in every}
+
+
+def turned() -> dict[str, Session]:
+    """Levels in which a knob was turned."""
+    return {
+        "alpha changed": played(level(NETWORKS["three-inputs"], batch=1), Learn(8), Turn("alpha", 0.3), Learn(8)),
+        "one step": play("one-step", *(Turn("alpha", a, i) for i, a in enumerate((10, 4, 0.8, 0.25, 0.01))), Learn(1)),
+        "toes frozen": play("freeze-the-toes", Freeze(0), Learn(7)),
+        "one bend": play("linear-layers", Turn("activation", "relu", 1), Learn(90)),
+        "a wire": play("the-wall", Turn("weight", 0.5, 1), Learn(30)),
+        "calmer": play("noisy-lights", Turn("alpha", 0.2), Learn(30), Turn("alpha", 0.05), Learn(48)),
+        "on the way": played(level(NETWORKS["relu"], batch=1), Learn(6), Turn("weight", 0.4, 2), Learn(7)),
+        "as momentum": played(level(NETWORKS["relu"]), Learn(6), Turn("learner", "momentum"), Learn(7)),
+        "as adam": played(level(NETWORKS["relu"], batch=1), Learn(6), Turn("learner", "adam"), Learn(7)),
+        "own alphas": played(level(Neurons(3), alpha=OWN, batch=2), Learn(5), Turn("alpha", 0.4, 1), Learn(4)),
+    }  # fmt: skip
+
+
+def varied() -> Iterator[tuple[str, Session]]:
+    """Shapes, learners, metrics, batches, orders and schedules of all kinds."""
+    random = Random(5)
+
+    def one_of(*some: Any) -> Any:
+        return some[int(random.random() * len(some))]
+
+    for name, network in NETWORKS.items():
+        for learner in LEARNERS:
+            for batch in (None, one_of(1, 2)):
+                metric = one_of("squared", "squared", "huber", "log-cosh", "absolute", "signed-miss")
+                shuffle, schedule = one_of(False, False, True), one_of("constant", "constant", "cosine")
+                frozen = frozenset([one_of(0, 1)] if network.size > 1 and one_of(True, False, False) else [])
+                made = level(network, one_of(1, 4, 5), learner=learner, batch=batch, alpha=0.03, metric=metric,
+                             shuffle=shuffle, schedule=schedule, frozen=frozen)  # fmt: skip
+                told = f"{name} {learner} {batch} {metric} {shuffle} {schedule} {sorted(frozen)}"
+                yield told, played(made, Learn(int(3 + 5 * random.random())))
+
+
+@cache
+def sessions() -> dict[str, Session]:
+    return {**levels(), **turned(), **dict(varied())}
+
+
+def texts(form: str) -> dict[str, str]:
+    """Of the sessions that have this form."""
+    found = {}
+    for name, session in sessions().items():
+        try:
+            found[name] = written_as(session, form)
+        except NotPlain:
+            continue
+    return found
+
+
+def run_all(scripts: list[str]) -> list[list[Any]]:
+    """What each prints: error, prediction, weight."""
+    env = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    given = json.dumps(scripts)
+    done = subprocess.run([sys.executable, "-c", RUNNER], input=given, capture_output=True, text=True, env=env)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return [numbers(out) for out in json.loads(done.stdout)]
+
+
+def numbers(out: str) -> list[Any]:
+    parts = out.replace("prediction", ";").replace("weight", ";").replace("error", "").split(";")
+    return [ast.literal_eval(part.strip()) for part in parts]
+
+
+def close(found: Any, wanted: Any) -> bool:
+    if isinstance(wanted, list):
+        return isinstance(found, list) and len(found) == len(wanted) and all(map(close, found, wanted))
+    return isclose(found, wanted, rel_tol=CLOSE, abs_tol=0.0)
+
+
+@pytest.mark.parametrize("form", NEEDS)
+def test_the_numbers_are_the_session_s(form: str) -> None:
+    missing = [name for name in NEEDS[form] if find_spec(name) is None]
+    if missing:
+        pytest.skip(f"{missing[0]} is not installed")
+    scripts = texts(form)
+    printed = run_all(list(scripts.values()))
+    assert len(printed) == len(scripts)
+    wrong = []
+    for (name, text), found in zip(scripts.items(), printed):
+        wanted = expected(sessions()[name].copy())
+        if not close(found, wanted):
+            wrong.append(f"{name}\n{text}{found}\n{wanted}")
+    assert not wrong, f"{len(wrong)} of {len(scripts)}\n" + "\n".join(wrong[:3])
+
+
+def test_every_level_of_these_learners_has_every_form() -> None:
+    for form in NEEDS:
+        assert [name for name in (*levels(), *turned()) if name not in texts(form)] == []
+
+
+@pytest.mark.parametrize("form", NEEDS)
+def test_a_script_is_short(form: str) -> None:
+    for name, session in levels().items():
+        text = written_as(session, form)
+        assert len(text.splitlines()) <= 25, name
+        start = session.run.network.size > 3  # start weights are one long line
+        assert max(map(len, text.splitlines())) <= 120 or start, name
+
+
+@pytest.mark.parametrize("form", ["torch", "keras"])
+def test_the_factor_2_is_told_where_it_differs(form: str) -> None:
+    told = "slope has a factor 2"
+    assert told in written_as(run_until(play("thirteen")), form)
+    assert told not in written_as(run_until(play("two-recipes")), form)  # this one has the true slope
+    assert told not in written_as(run_until(play("orbit")), form)  # the slope of |miss| has none
+
+
+def refused(session: Session, form: str) -> str:
+    with pytest.raises(OnlyPython) as caught:
+        written_as(session, form)
+    assert caught.value.template.endswith((".", "}"))
+    return str(caught.value)
+
+
+def test_what_has_only_the_python_form_is_named() -> None:
+    for form in NEEDS:
+        assert "hot and cold" in refused(run_until(play("warmer")), form)
+        assert "rule of two tiles" in refused(run_until(play("which-way")), form)
+        assert "by hand" in refused(play("seven"), form)
+        assert "relu and tanh" in refused(played(level(NETWORKS["mixed"]), Learn(2)), form)
+    softmax = played(level(NETWORKS["two-outputs"], metric="softmax-cross-entropy"), Learn(2))
+    assert "softmax" in refused(softmax, "torch")
+    hinge = played(level(NETWORKS["one"], metric="hinge"), Learn(2))
+    assert "hinge" in refused(hinge, "torch") and "hinge" in refused(hinge, "keras")
+    assert "RMSProp" in refused(played(level(NETWORKS["one"], learner="rmsprop"), Learn(2)), "keras")
+    changing = played(level(NETWORKS["one"], learner="momentum"), Learn(4), Turn("alpha", 0.2), Learn(4))
+    assert "momentum" in refused(changing, "keras")
+    full = played(level(NETWORKS["one"], learner="momentum"), Learn(4), Turn("weight", 0.2), Learn(4))
+    assert "momentum" in refused(full, "torch") and written_as(full, "numpy")
+
+
+class MyMomentum(Learner):
+    """By another name, with its formula written another way."""
+
+    name = "heavy"
+    memory = ("push",)
+    drag = 0.75
+
+    def update(self, weight: float, weight_delta: float, alpha: float, push: float) -> tuple[float, float]:
+        push = weight_delta + push * self.drag
+        return weight - push * alpha, push
+
+
+class Halved(Metric):
+    name = "half-a-square"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return (goal_prediction - prediction) ** 2 / 2
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return 3.0 * (prediction - goal_prediction)
+
+
+class Loud(Learner):
+    name = "loud"
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        raise RuntimeError("not here")
+
+
+def test_a_learner_and_a_metric_are_known_by_what_they_compute() -> None:
+    assert rule_of(MyMomentum()) == Rule("momentum", (0.75,))
+    assert rule_of(Loud()) is None
+    assert loss_of(Halved()) is None  # half a square is none of the losses
+    catalog = shipped()
+    known = {name: loss_of(metric) for name, metric in catalog.metrics.items()}
+    assert known["squared"] == Loss("squared", 0.5)
+    assert known["squared-true-slope"] == Loss("squared", 1.0)
+    assert known["hinge"] is None and known["softmax-cross-entropy"] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "arrays"),
+    [
+        ("x = abs(a - b)", "x = np.abs(a - b)"),
+        ("x = min(1.0, max(-1.0, a))", "x = np.minimum(1.0, np.maximum(-1.0, a))"),
+        ("x = float((a > b) - (a < b))", "x = np.sign(a - b)"),
+        ("x = a if a > 0.0 else b", "x = np.where(a > 0.0, a, b)"),
+        ("x = (a > b) + (b > 1)", "x = 1.0 * (a > b) + 1.0 * (b > 1)"),
+        ("x = root(a) + math.log(b)", "x = np.sqrt(a) + np.log(b)"),
+    ],
+)
+def test_a_formula_of_arrays(line: str, arrays: str) -> None:
+    assert vectorized([line], {"root": math.sqrt, "math": math}) == [arrays]
+
+
+@pytest.mark.parametrize("line", ["x = a if a > 0 and b else b", "x = 0 < a < b", "x = round(a)", "x = max(a, b, 1)"])
+def test_what_is_no_formula_of_arrays(line: str) -> None:
+    with pytest.raises(NotPlain):
+        vectorized([line], {})
