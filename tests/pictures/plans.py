@@ -115,6 +115,8 @@ def settings(game: Game) -> Scene:
 
 BET = "in 4, crossing the goal"
 CALLS = tuple(Answer(number, way) for number, way in enumerate(("down", "up", "down", "up", "up")))
+TWENTY = "is almost twenty times as big"
+PEEKS = [action for at in (400, 200, 300) for action in (Turn("pass", at), Probe())]
 ALPHAS = (Turn("alpha", 11.1, 0), Turn("alpha", 4, 1), Turn("alpha", 0.5, 2))
 WON = (Answer(0, BET), Turn("alpha", 15), Learn(4))
 
@@ -149,5 +151,6 @@ PLANS = (
     Plan("bowl-verdict", level("goldilocks", Answer(0, ".4"), Turn("alpha", 0.5)), "BowlBoard", ("learn", 8.0)),
     Plan("two-codes", level("two-recipes", Answer(0, "swings for ever"), Turn("alpha", 0.1), Learn(2)), "TwoCodesBoard",
          (1.0,), ALL),
+    Plan("stopping", level("stop-in-time", Answer(0, TWENTY), *PEEKS, Turn("pass", 120)), "StoppingBoard", (0.5,), ALL),
     Plan("bowl-machine", level("thirteen", auto=True), "BowlBoard", (2.5,), (DARK,)),
 )  # fmt: skip

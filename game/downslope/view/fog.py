@@ -176,7 +176,7 @@ def _draw_tag(canvas: Canvas, bowl: Bowl, dot: Dot, taken: list[Rect]) -> Rect:
     left, top, w, _ = bowl.rect
     fits = [(sx, sy) for sx, sy in spots
             if left + 8 <= sx <= left + w - wide - 8 and top + 8 <= sy <= top + bowl.sky - high - 8]  # fmt: skip
-    free = [(sx, sy) for sx, sy in fits if not any(_meets((sx, sy, wide, high), other) for other in taken)]
+    free = [(sx, sy) for sx, sy in fits if not any(meets((sx, sy, wide, high), other) for other in taken)]
     bx, by = (free or fits or spots)[0]
     if (bx, by) not in spots[:2]:
         canvas.line(x, y, bx + wide / 2, by + high / 2, "text", 1.5, 0.6)
@@ -188,7 +188,7 @@ def _draw_tag(canvas: Canvas, bowl: Bowl, dot: Dot, taken: list[Rect]) -> Rect:
     return (bx, by, wide, high)
 
 
-def _meets(a: Rect, b: Rect) -> bool:
+def meets(a: Rect, b: Rect) -> bool:
     return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
 
 
@@ -204,7 +204,7 @@ def draw_light(canvas: Canvas, bowl: Bowl, weight: float, down: float) -> None:
         if down < 1 or not bowl.fits(weight):
             part = 1 - down if bowl.fits(weight) else 1.0
             start = y + FLOAT + 26
-            canvas.blit(_beam(canvas, y + bowl.sky - start, round(8 * part) / 8), px - BEAM[1], start)
+            canvas.blit(beam(canvas, y + bowl.sky - start, round(8 * part) / 8), px - BEAM[1], start)
         if top < low:
             canvas.line(px, top, px, low, "weight" if weight >= 0 else "weight_negative", 2.2, 0.9, (2, 7))
 
@@ -228,7 +228,7 @@ def _spot(bowl: Bowl, weight: float, down: float) -> tuple[float, float]:
     return x + (seat_x - x) * down, y + (seat_y - y) * down
 
 
-def _beam(canvas: Canvas, height: float, part: float) -> Surface:
+def beam(canvas: Canvas, height: float, part: float) -> Surface:
     """A cone of light, as a sprite of its own: brightest at its top."""
     wide, high = max(2, round(2 * BEAM[1] * canvas.s)), max(2, round(height * canvas.s))
     rgb, dark = canvas.rgb("glow"), canvas.look.theme.dark

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 
 KINDS = (
+    "stopping.StoppingBoard",
     "recording.RecordingBoard",
     "rule.RuleBoard",
     "telescopes.TelescopesBoard",

@@ -1,0 +1,91 @@
+"""What the board of stopping in time shows, read from a session: the open curve, the peeks, what Pip says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...learning.problem import Problem
+from ...rules.actions import Probe, Reset, Stop, Turn
+from ...view.numbers import number
+from ...view.two_errors import Peek
+from ...words import _
+
+if TYPE_CHECKING:
+    from ...rules.session import Session
+    from ...view.two_errors import Curve
+
+
+def start_pass(session: Session) -> float:
+    """Where the knob stands when nothing was turned."""
+    knob = session.level.knob("pass")
+    return float(knob.start) if knob is not None and isinstance(knob.start, (int, float)) else 0.0
+
+
+def peeks_of(session: Session) -> list[Peek]:
+    """Every peek since the start or the last reset, with the pass it was taken at."""
+    here = start_pass(session)
+    places: list[float] = []
+    for action in session.actions:
+        if isinstance(action, Turn) and action.knob == "pass":
+            here = float(action.value)
+        elif isinstance(action, Reset):
+            here, places = start_pass(session), []
+        elif isinstance(action, Probe):
+            places.append(here)
+    pairs = zip(places, session.probed)
+    return [Peek(i, at, p.error, p.unseen or 0.0) for i, (at, p) in enumerate(pairs, 1)]
+
+
+def stopped(session: Session) -> bool:
+    """It was stopped since the last reset."""
+    for action in reversed(session.actions):
+        if isinstance(action, (Stop, Reset)):
+            return isinstance(action, Stop)
+    return False
+
+
+class Tape:
+    """The recorded training: mean errors at the passes that the knob can stand at, worked out a few at a time."""
+
+    def __init__(self, session: Session) -> None:
+        self.run, knob = session.tape, session.level.knob("pass")
+        assert knob is not None
+        self.passes = [float(v) for v in knob.values() or (knob.low, knob.high) if isinstance(v, (int, float))]
+        self.each = len(self.run.batches)
+        self.seen: Curve = tuple((at, self._error(self.run.whole, at)) for at in self.passes)
+        self._others = Problem(self.run.network, session.level.data(unseen=True), self.run.metric)
+        self.unseen: Curve = ()
+
+    def _error(self, problem: Problem, at: float) -> float:
+        return problem.error(self.run.at(min(self.run.count, round(at) * self.each)).weights)
+
+    def go_on(self, some: int = 6) -> bool:
+        """Work out the unseen errors of some passes more. True: they are all there."""
+        done = len(self.unseen)
+        self.unseen += tuple((at, self._error(self._others, at)) for at in self.passes[done : done + some])
+        return len(self.unseen) == len(self.passes)
+
+
+def words(session: Session, peeks: list[Peek], here: float, sure: bool) -> tuple[str, str]:
+    """What Pip says: a bold line, a plain one."""
+    if session.won:
+        unseen = _("Unseen: [error:{error}].").format(error=number(session.error_by(unseen=True), 4))
+        return _("Stopped in time."), unseen
+    if stopped(session):
+        told = number(session.error_by(unseen=True), 4)
+        return _("Too far, or not far enough."), _("Unseen at this pass: [error:{error}]. Reset to try again.").format(
+            error=told
+        )
+    if sure:
+        return _("Stop at pass {at}?").format(at=f"{here:g}"), _("Stopping is final. Once more, and it is done.")
+    count = len(session.level.unseen)
+    if not peeks:
+        plain = _("A peek asks {count} examples nobody trained on. Stopping is final.").format(count=count)
+        return _("The white curve only falls: it knows the answers."), plain
+    if len(peeks) > 1 and peeks[-1].unseen > peeks[-2].unseen and peeks[-1].at > peeks[-2].at:
+        return _("Later, and worse on the unseen."), _("Between two peeks that fall and rise lies the turn.")
+    lowest = min(peeks, key=lambda peek: peek.unseen)
+    best = {"error": number(lowest.unseen, 4), "at": f"{lowest.at:g}"}
+    plain = _("Best so far: [error:{error}] at pass {at}.").format(**best)
+    left = int(session.level.probes or 0) - len(peeks)
+    return _("{count} peeks are left.").format(count=left) if left != 1 else _("One peek is left."), plain
