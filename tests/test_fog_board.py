@@ -329,5 +329,5 @@ def test_tags_do_not_cover_each_other() -> None:
     taken = [(bowl.X(1.4 + i * 0.05) - 16, bowl.Y(0.5) - 16, 32.0, 32.0) for i in range(1, 5)]
     for i in range(1, 5):
         tag = fog._draw_tag(canvas, bowl, Dot(i, 1.4 + i * 0.05, 0.5, False), taken)
-        assert not any(fog._meets(tag, other) for other in taken)
+        assert not any(fog.meets(tag, other) for other in taken)
         taken.append(tag)
