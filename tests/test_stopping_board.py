@@ -119,4 +119,4 @@ def test_everything_stays_inside_the_window(size: tuple[int, int], text: float) 
     painted(driver, size)
     for widget in driver.scene.widgets:
         x, y, w, h = widget.rect
-        assert -1 <= x and x + w <= driver.scene.width + 1 and -1 <= y and y + h <= driver.scene.height + 1, widget.name
+        assert x >= -1 and x + w <= driver.scene.width + 1 and y >= -1 and y + h <= driver.scene.height + 1, widget.name

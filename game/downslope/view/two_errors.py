@@ -53,10 +53,10 @@ class TwoErrors:
     def shape(self) -> Hashable:
         return (self.rect, self.sky, self.last, self.seen, self.wanted)
 
-    def X(self, at: float) -> float:
+    def x_at(self, at: float) -> float:
         return self.left + (self.right - self.left) * at / self.last
 
-    def Y(self, error: float) -> float:
+    def y_at(self, error: float) -> float:
         part = (math.log10(max(error, 1e-300)) - self._low) / (self._high - self._low)
         return self.floor - min(1.0, max(0.0, part)) * (self.floor - self.roof)
 
@@ -68,7 +68,7 @@ class TwoErrors:
         """The level lines: powers of ten, and what is wanted."""
         first, last = math.ceil(self._low), math.floor(self._high)
         lines = [10.0**k for k in range(first, last + 1)]
-        return [v for v in lines if abs(self.Y(v) - self.Y(self.wanted)) > 20] + [self.wanted]
+        return [v for v in lines if abs(self.y_at(v) - self.y_at(self.wanted)) > 20] + [self.wanted]
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -88,7 +88,7 @@ class TwoErrors:
         with canvas.clip(x, y, w, h, 16):
             canvas.gradient(x, y, w, self.sky, [(0, "sky0"), (0.55, "sky1"), (1, "sky2")])
             self._stars(canvas)
-            rim = [(self.X(at), self.Y(error)) for at, error in self.seen]
+            rim = [(self.x_at(at), self.y_at(error)) for at, error in self.seen]
             hill(canvas, [*rim, (x + w, rim[-1][1])], canvas.mix("sky1", "ter1", 0.6))
             self._fog(canvas)
             canvas.rect(x, y + self.sky, w, h - self.sky, "panel")
@@ -122,7 +122,7 @@ class TwoErrors:
     def _lines(self, canvas: Canvas) -> None:
         x, _y, w, _h = self.rect
         for error in self.decades():
-            line, wanted = self.Y(error), error == self.wanted
+            line, wanted = self.y_at(error), error == self.wanted
             label = short(error)
             if wanted:
                 canvas.line(x + 60, line, x + w - 20, line, "goal", 2, 0.9, (2, 7))
@@ -131,12 +131,12 @@ class TwoErrors:
             canvas.text(x + 52, line + 5.6 * canvas.type, label, 16, "goal" if wanted else "text", 600, "end", "mono")
         word = _("wanted")
         wide = canvas.width(word, 16, 600)
-        base = self.Y(self.wanted) + 8 + 17.8 * canvas.type
+        base = self.y_at(self.wanted) + 8 + 17.8 * canvas.type
         canvas.glyph("goal", x + w - 38 - wide, base - 5.8 * canvas.type, 7.5)
         canvas.text(x + w - 24, base, word, 16, "goal", 600, "end")
 
     def _curve(self, canvas: Canvas, points: Curve, hue: str) -> None:
-        spots = [(self.X(at), self.Y(error)) for at, error in points]
+        spots = [(self.x_at(at), self.y_at(error)) for at, error in points]
         canvas.polyline(spots, "bg0", 8, 0.35)
         canvas.polyline(spots, hue, 3.6, dash=None if hue == "text" else (9, 6))
 
@@ -148,8 +148,8 @@ class TwoErrors:
             canvas.text(end, base, _("log scale"), 16, "text2")
         half = len(self.seen) // 2
         wide, high = canvas.width(legend, 16, 600) + 40, 14 + 18 * canvas.type
-        left = min(self.X(self.seen[half][0]), x + w - 24 - wide)
-        top = self.Y(self.seen[half][1]) - 16 - high
+        left = min(self.x_at(self.seen[half][0]), x + w - 24 - wide)
+        top = self.y_at(self.seen[half][1]) - 16 - high
         canvas.rect(left, top, wide, high, "panel", 10, alpha=0.95)
         canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, None, 9.5, "text", 1.5)
         canvas.circle(left + 18, top + high / 2, 5, "text")
@@ -164,7 +164,7 @@ class TwoErrors:
         def draw(sub: Canvas) -> None:
             with sub.clip(x, y, w, self.sky):
                 for peek in shown:
-                    px, py = self.X(peek.at), self.Y(peek.unseen)
+                    px, py = self.x_at(peek.at), self.y_at(peek.unseen)
                     sub.glow(px, py, GLOW, "glow", 0.5)
                     sub.line(px, py + 20, px, y + self.sky - 2, "text2", 1.8, 0.5, (2, 7))
             for peek in shown:
@@ -179,7 +179,7 @@ class TwoErrors:
         canvas.cached(("peeks", self.shape, shown, fog, aside), x, y, w, self.sky, draw)
 
     def _dot(self, canvas: Canvas, peek: Peek, newest: bool) -> None:
-        x, y = self.X(peek.at), self.Y(peek.unseen)
+        x, y = self.x_at(peek.at), self.y_at(peek.unseen)
         if newest:
             canvas.circle(x, y, NEW, None, "text", 2.5)
         dark = canvas.look.theme.dark
@@ -193,7 +193,7 @@ class TwoErrors:
         text = number(peek.unseen, 4)
         wide, high = canvas.width(text, 16, 700, "mono") + 38, 14 + 18 * canvas.type
         x, y, w, _h = self.rect
-        px, py = self.X(peek.at), self.Y(peek.unseen) - high / 2
+        px, py = self.x_at(peek.at), self.y_at(peek.unseen) - high / 2
         left = px + 28 if px + 28 + wide <= x + w - 10 else px - 28 - wide
         spots = [(left, min(py + up, y + self.sky - high - 4)) for up in (0, -high - 4, high + 4, -2 * high - 8)]
         left, top = next((s for s in spots if not any(meets((*s, wide, high), other) for other in taken)), spots[0])
@@ -206,7 +206,7 @@ class TwoErrors:
     def paint_pip(self, canvas: Canvas, at: float, mood: str, label: str) -> None:
         """Pip on the open curve, his lantern down to the slider, and the pass he stands at."""
         x, y, w, _h = self.rect
-        px, py = self.X(at), self.Y(self.seen_at(at)) - PIP - 4
+        px, py = self.x_at(at), self.y_at(self.seen_at(at)) - PIP - 4
         with canvas.clip(x, y, w, self.sky):
             light = y + self.sky - py - 20
             if light > 20:
