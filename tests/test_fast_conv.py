@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from downslope import Accuracy, ConvNet, Digits, Freeze, Knob, Learn, Level, Problem, Session, Turn
 from downslope.learning.fast_conv import HUGE, ConvCode, conv_loop
 from downslope.learning.lines import NotPlain
+from fast_support import FORMULAS, METRICS, bits, both, catalog, level, same
 from support import shipped
-from test_fast_layers import FORMULAS, METRICS, bits, both, catalog, level, same
 
 SHAPES = [ConvNet(4, 1, 1), ConvNet(5, 2, 3), ConvNet(6, 3, 2), ConvNet(8, 2, 10), ConvNet(7, 4, 4)]
 

@@ -1,4 +1,4 @@
-"""The steps of an epoch at once, in the compiled loop of a dense or conv net that sees one example a step."""
+"""The steps of an epoch at once, in the compiled loop of a net of several weights."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ from .schedule import scheduled
 if TYPE_CHECKING:
     from .learner import Alpha
     from .network import Vector
+    from .problem import Pair
     from .run import Run
 
-    Sample = tuple[Vector, Vector, Alpha]
+    Sample = tuple[Vector, Vector, Alpha] | tuple[list[Pair], Alpha]
+
+
+MOST = 100  # steps at once where each sees all examples
 
 
 class Epoch:
@@ -30,7 +34,7 @@ class Epoch:
         self._samples: list[Sample] = []  # of an epoch, where all are alike
 
     def advance(self, run: Run, steps: int) -> int:
-        """Up to so many steps, to the end of the epoch at most. 0: it cannot.
+        """Up to so many steps, where an epoch has several to its end at most. 0: it cannot.
 
         Where anything in it is not finite, or raises, nothing is made: the readable path finds out at which step.
         """
@@ -40,7 +44,7 @@ class Epoch:
         if 0.0 in run.weights and has_minus_zero(run.weights):
             return 0
         first, each = run.count, len(run.batches)
-        last = first + min(steps, each - first % each)
+        last = first + min(steps, each - first % each if each > 1 else MOST)
         run.history.begin(run.weights, run.learner)
         keep = None if run.history.kept else run.history.weights.fromlist
         seen: list[float] = []
@@ -65,17 +69,25 @@ class Epoch:
         each = len(run.batches)
         if not self._samples:
             self._samples = [self._sample(run, step) for step in range(each)]
+        if each == 1:
+            return self._samples * (last - first)
         return self._samples[first % each : first % each + last - first]
 
     def _sample(self, run: Run, step: int) -> Sample:
-        (index,), (move,) = run.order.batch(step), run.order.moves(step)
-        return *run.moved.pair(index, move), scheduled(run.schedule, run.alpha, step, run.budget)
+        examples = [run.moved.pair(*moved) for moved in zip(run.order.batch(step), run.order.moves(step))]
+        alpha = scheduled(run.schedule, run.alpha, step, run.budget)
+        return (*examples[0], alpha) if run.order.size == 1 else (examples, alpha)
 
     def _made(self, run: Run) -> DenseLoop | None:
-        if self.loop is None and self.plain and run.learner is not None and run.order.size == 1:
+        if self.loop is None and self.plain and run.learner is not None:
             try:
-                make = conv_loop if isinstance(run.network, ConvNet) else dense_loop
-                self.loop = make(run.whole, run.learner)
+                batched = run.order.size > 1
+                if not isinstance(run.network, ConvNet):
+                    self.loop = dense_loop(run.whole, run.learner, batched)
+                elif not batched:
+                    self.loop = conv_loop(run.whole, run.learner)
+                else:
+                    raise NotPlain("several pictures a step")
                 run.predict = run.whole.predict = run.judged.predict = self.loop.predict
             except (NotPlain, AttributeError):
                 self.plain = False

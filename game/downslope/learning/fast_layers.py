@@ -1,9 +1,10 @@
-"""Many rounds of a dense net at once, one example a step: its own lines (lines.py) compiled into one loop.
+"""Many rounds of a net of several weights at once: its own lines (lines.py) compiled into one loop.
 
 Equal to the readable path to the last bit: the same additions in the same order, the own formulas of the activations,
-the metric and the learner put in. A small net is written out whole, its weights in local names; of a larger one a row
-is written out, with a loop over the neurons, so that the code is made in milliseconds. What a delta of 0 cannot move is
-skipped where the learner's formula allows it: dead ReLUs cost little. `NotPlain`: the readable path runs.
+the metric and the learner put in. A small net is written out whole, its weights in local names (fast_text.py); of a
+larger one a row is written out, with a loop over the neurons (fast_rows.py), so that the code is made in milliseconds.
+What a delta of 0 cannot move is skipped where the learner's formula allows it: dead ReLUs cost little. `NotPlain`: the
+readable path runs.
 """
 
 from __future__ import annotations
@@ -15,20 +16,22 @@ from typing import Any, NamedTuple
 
 from .activations import Activation
 from .fast import numbers_of
-from .fast_text import Lines, row_by_row, written_out
-from .layers import Layers
+from .fast_rows import row_by_row
+from .fast_text import Lines, written_out
+from .layers import Block, Layers
 from .learner import Learner
 from .lines import Inlined, NotPlain, inline, update_lines
 from .metric import Metric
-from .network import Network, Neuron, Vector
+from .network import Network, Neuron, Neurons, Vector
 from .problem import Problem
 
 WHOLE = 100  # weights: up to here the whole net is written out
 
 
 class DenseLoop(NamedTuple):
-    """run(weights, memories, samples, keep, seen) -> (weights, memories); samples: (input, goal_predictions, alpha).
+    """run(weights, memories, samples, keep, seen) -> (weights, memories).
 
+    samples: for each step (input, goal_predictions, alpha); where steps see several examples, (examples, alpha).
     `keep` (or None) takes the weights before each step, one list after the other in their order; `seen`, the error.
     predict(weights, input) -> list.
     """
@@ -40,24 +43,24 @@ class DenseLoop(NamedTuple):
 _made: dict[tuple[Any, ...], DenseLoop] = {}
 
 
-def dense_loop(problem: Problem, learner: Learner) -> DenseLoop:
-    """The loop for this network, metric and learner. NotPlain: another shape, or lines cannot be had."""
-    network = layers_of(problem.network)
-    if problem.frozen:
-        raise NotPlain("a frozen weight")
-    key = (problem.metric, type(learner), numbers_of(learner), network)
+def dense_loop(problem: Problem, learner: Learner, batched: bool = False) -> DenseLoop:
+    """The loop for this problem's network, metric and frozen weights, and this learner. `batched`: a step sees several
+    examples. NotPlain: another shape, or lines cannot be had."""
+    network = plain_network(problem.network)
+    key = (problem.metric, type(learner), numbers_of(learner), network, problem.frozen, batched)
     if key not in _made:
-        _made[key] = Code(network, problem.metric, learner).compiled()
+        _made[key] = Code(network, problem.metric, learner, problem.frozen, batched).compiled()
     return _made[key]
 
 
-def layers_of(network: Network) -> Layers:
-    """The network as layers: a neuron with several inputs is one without a hidden layer."""
-    if type(network) is Neuron and network.size > 1:
-        return Layers(network.inputs, network.outputs)
-    if type(network) is not Layers:
-        raise NotPlain("another shape")
-    return network
+def plain_network(network: Network) -> Layers | Neurons:
+    """The network as layers, a neuron with several inputs being one without a hidden layer; or neurons side by side,
+    of which a neuron with one input is one."""
+    if type(network) is Neuron:
+        return Layers(network.inputs, network.outputs) if network.size > 1 else Neurons(1)
+    if type(network) is Layers or type(network) is Neurons:
+        return network
+    raise NotPlain("another shape")
 
 
 def has_minus_zero(weights: Vector) -> bool:
@@ -68,8 +71,19 @@ def has_minus_zero(weights: Vector) -> bool:
 class Code:
     """The text of the loop. Own names begin with `_`, as no name in an inlined line does."""
 
-    def __init__(self, network: Layers, metric: Metric, learner: Learner) -> None:
-        self.blocks, self.metric, self.learner = network.blocks, metric, learner
+    def __init__(
+        self,
+        network: Layers | Neurons,
+        metric: Metric,
+        learner: Learner,
+        frozen: frozenset[int] = frozenset(),
+        batched: bool = False,
+    ) -> None:
+        self.metric, self.learner, self.frozen, self.batched = metric, learner, frozen, batched
+        self.inputs, self.outputs = network.inputs, network.outputs
+        self.size, self.beside = network.size, isinstance(network, Neurons)
+        self.blocks: list[Block] = network.blocks if isinstance(network, Layers) else []
+        self.last = len(self.blocks) or 1  # the number of the layer of predictions
         self.scope: dict[str, Any] = {}
         self._templates: dict[str, Lines] = {}
         self.memory = [f"_m{k}" for k in range(len(learner.memory))]
@@ -77,8 +91,7 @@ class Code:
         self.inlined = _stands_alone(metric)
 
     def text(self) -> Lines:
-        small = self.blocks[-1].row(self.blocks[-1].neurons - 1).stop <= WHOLE
-        return written_out(self) if small else row_by_row(self)
+        return written_out(self) if self.size <= WHOLE else row_by_row(self)
 
     def compiled(self) -> DenseLoop:
         text = self.text()  # which also finds what belongs in the scope

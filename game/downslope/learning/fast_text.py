@@ -1,11 +1,13 @@
-"""The text of the fast loop for dense nets: written out whole, or row by row. See fast_layers.py."""
+"""The text of the fast loop for small nets: written out whole, the weights in local names. See fast_layers.py.
+
+A step that sees one example moves each weight by its weight_delta. One that sees several first adds them up: from -0.0
+on, for -0.0 + x is x, whatever the sign of a zero.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-
-from .lines import NotPlain
 
 if TYPE_CHECKING:
     from .activations import Activation
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
 Lines = list[str]
 HEAD = "def run(_weights, _memories, _samples, _keep, _seen):"
+ONE = "    for _input, _goal, alpha in _samples:"
+SEVERAL = ["    for _pairs, alpha in _samples:", "        _count, _sum = len(_pairs), 0.0"]
+EACH = "        for _input, _goal in _pairs:"
 
 
 def names(stem: str, count: int) -> list[str]:
@@ -45,36 +50,54 @@ def activation_of(block: Block, neuron: int) -> Activation | None:
     return block.activations[neuron] if block.activations else None
 
 
-# the whole net, its weights in local names
-
-
 def written_out(code: Code) -> Lines:
-    blocks = code.blocks
-    last, size = len(blocks), blocks[-1].row(blocks[-1].neurons - 1).stop
-    weights = names("_w", size)
-    memories = [names(f"{m}_", size) for m in code.memory]
-    outputs = blocks[-1].neurons
+    weights = names("_w", code.size)
+    memories = [names(f"{m}_", code.size) for m in code.memory]
+    inputs = unpacked(names("_x0_", code.inputs), "_input")
     start = [unpacked(weights, "_weights")]
-    start += [unpacked(row, f"_memories[{k}]") for k, row in enumerate(memories)]
-    forward = _whole_forward(code, weights)
+    look = [inputs, *_forward(code, weights), *_judged(code), *_back(code, weights)]
+    keep = f"        if _keep is not None: _keep([{', '.join(weights)}])"
+    if code.batched:
+        loop = [
+            *SEVERAL,
+            f"        {' = '.join(names('_s', code.size))} = -0.0",
+            EACH,
+            *indented([*look, "_sum += _total", *_collected(code)], 12),
+            keep,
+            "        _seen(_sum / _count)",
+        ]
+        weight_deltas = [f"_s{k} / _count" for k in range(code.size)]
+    else:
+        loop = [ONE, *indented(look, 8), keep, "        _seen(_total)"]
+        weight_deltas = [f"{delta} * {value}" for delta, row in rows(code) for _, value in row]
     ends = ", ".join(f"[{', '.join(row)}]" for row in memories)
     return [
         HEAD,
-        *indented(start, 4),
-        "    for _input, _goal, alpha in _samples:",
-        *indented([unpacked(names("_x0_", blocks[0].inputs), "_input"), *forward], 8),
-        *indented(_whole_judged(code, last, outputs), 8),
-        f"        if _keep is not None: _keep([{', '.join(weights)}])",
-        "        _seen(_total)",
-        *indented(_whole_back(code, weights, memories), 8),
+        *indented([*start, *(unpacked(row, f"_memories[{k}]") for k, row in enumerate(memories))], 4),
+        *loop,
+        *indented(_moved(code, weights, memories, weight_deltas), 8),
         f"    return [{', '.join(weights)}], [{ends}]",
         "def predict(_weights, _input):",
-        *indented([start[0], unpacked(names("_x0_", blocks[0].inputs), "_input"), *forward], 4),
-        f"    return [{', '.join(names(f'_x{last}_', outputs))}]",
+        *indented([start[0], inputs, *_forward(code, weights)], 4),
+        f"    return [{', '.join(names(f'_x{code.last}_', code.outputs))}]",
     ]
 
 
-def _whole_forward(code: Code, weights: Sequence[str]) -> Lines:
+def rows(code: Code) -> list[tuple[str, list[tuple[int, str]]]]:
+    """For each neuron its delta's name, and its weights: their index and the name of the value in front of them."""
+    if code.beside:
+        return [(f"_d1_{k}", [(k, f"_x0_{k}")]) for k in range(code.size)]
+    found = []
+    for number, block in enumerate(code.blocks, 1):
+        for neuron in range(block.neurons):
+            row = range(*block.row(neuron).indices(code.size))
+            found.append((f"_d{number}_{neuron}", [(k, f"_x{number - 1}_{i}") for i, k in enumerate(row)]))
+    return found
+
+
+def _forward(code: Code, weights: Sequence[str]) -> Lines:
+    if code.beside:
+        return [f"_x1_{k} = _x0_{k} * {weight}" for k, weight in enumerate(weights)]
     text: Lines = []
     for number, block in enumerate(code.blocks, 1):
         before = names(f"_x{number - 1}_", block.inputs)
@@ -86,7 +109,8 @@ def _whole_forward(code: Code, weights: Sequence[str]) -> Lines:
     return text
 
 
-def _whole_judged(code: Code, last: int, outputs: int) -> Lines:
+def _judged(code: Code) -> Lines:
+    last, outputs = code.last, code.outputs
     predictions, deltas = names(f"_x{last}_", outputs), names(f"_d{last}_", outputs)
     if not code.inlined:
         listed = f"[{', '.join(predictions)}]"
@@ -97,9 +121,10 @@ def _whole_judged(code: Code, last: int, outputs: int) -> Lines:
     return text
 
 
-def _whole_back(code: Code, weights: Sequence[str], memories: Sequence[Sequence[str]]) -> Lines:
+def _back(code: Code, weights: Sequence[str]) -> Lines:
+    """Every delta, with the old weights, before any of them moves."""
     text: Lines = []
-    for number in range(len(code.blocks), 1, -1):  # every delta with the old weights, before any of them moves
+    for number in range(len(code.blocks), 1, -1):
         block, before = code.blocks[number - 1], code.blocks[number - 2]
         deltas = names(f"_d{number}_", block.neurons)
         for i in range(block.inputs):
@@ -107,103 +132,29 @@ def _whole_back(code: Code, weights: Sequence[str], memories: Sequence[Sequence[
             slope = code.slope(before.activations[i], f"_x{number - 1}_{i}")
             share = added(deltas, column, not code.skips)  # what is 0 or -0.0 is skipped
             text.append(f"_d{number - 1}_{i} = ({share}) * {slope}")
-    for number, block in enumerate(code.blocks, 1):
-        for neuron in range(block.neurons):
-            delta, row = f"_d{number}_{neuron}", range(*block.row(neuron).indices(len(weights)))
-            lines: Lines = []
-            for i, index in enumerate(row):
-                own = [memory[index] for memory in memories]
-                lines += code.updated(weights[index], f"{delta} * _x{number - 1}_{i}", own)
-            text += [f"if {delta}:", *indented(lines, 4)] if code.skips else lines
     return text
 
 
-# row by row
-
-
-def row_by_row(code: Code) -> Lines:
-    blocks, last = code.blocks, len(code.blocks)
-    for block in blocks[:-1]:
-        if len(set(block.activations)) > 1:
-            raise NotPlain("different activations in a layer of a large net")
-    keep = _flat("_r", last)
-    flat = ", ".join(_flat(f"{m}r", last) for m in code.memory)
-    return [
-        HEAD,
-        *indented([f"_r{k} = {_rows('_weights', b)}" for k, b in enumerate(blocks, 1)], 4),
-        *indented([f"{m}r{k} = {_rows(f'_memories[{j}]', b)}" for j, m in enumerate(code.memory)
-                   for k, b in enumerate(blocks, 1)], 4),
-        "    for _input, _goal, alpha in _samples:",
-        *indented(_row_forward(code, [f"_r{k}" for k in range(1, last + 1)]), 8),
-        *indented(_row_judged(code, last), 8),
-        "        if _keep is not None:",
-        *indented([f"for _row in _r{k}: _keep(_row)" for k in range(1, last + 1)], 12),
-        "        _seen(_total)",
-        *indented(_row_back(code), 8),
-        f"    return {keep}, [{flat}]",
-        "def predict(_weights, _input):",
-        *indented(_row_forward(code, [_rows("_weights", b) for b in blocks]), 4),
-        f"    return _l{last}",
-    ]  # fmt: skip
-
-
-def _flat(stem: str, last: int) -> str:
-    """All rows of all blocks as one list."""
-    return " + ".join(f"[_w for _row in {stem}{k} for _w in _row]" for k in range(1, last + 1))
-
-
-def _rows(weights: str, block: Block) -> str:
-    """A list of the block's rows."""
-    end = block.row(block.neurons - 1).stop
-    return f"[{weights}[_i:_i + {block.inputs}] for _i in range({block.first}, {end}, {block.inputs})]"
-
-
-def _row_forward(code: Code, rows: Sequence[str]) -> Lines:
-    text = ["_l0 = _input"]
-    for number, block in enumerate(code.blocks, 1):
-        before, row = names(f"_x{number - 1}_", block.inputs), names("_a", block.inputs)
-        text += [
-            unpacked(before, f"_l{number - 1}"),
-            f"_l{number} = []",
-            f"for {', '.join(row)}, in {rows[number - 1]}:",
-            f"    _z = {added(row, before)}",
-            *indented(code.activated(activation_of(block, 0), "_z"), 4),
-            f"    _l{number}.append(_z)",
-        ]
-    return text
-
-
-def _row_judged(code: Code, last: int) -> Lines:
-    if not code.inlined:
-        return [f"_total = 0.0 + _total_error(_l{last}, _goal)", f"_e{last} = _deltas(_l{last}, _goal)"]
-    return [
-        "_total = 0.0",
-        f"_e{last} = []",
-        f"for _p, _g in zip(_l{last}, _goal):",
-        *indented([*code.judged("_p", "_g", "_d"), f"_e{last}.append(_d)"], 4),
-    ]
-
-
-def _row_back(code: Code) -> Lines:
-    """From the last layer to the first: hand the shares back with the old weights, then move them."""
+def _collected(code: Code) -> Lines:
+    """The weight_deltas of one example more."""
     text: Lines = []
-    for number in range(len(code.blocks), 0, -1):
-        block = code.blocks[number - 1]
-        row, before = names("_a", block.inputs), names(f"_x{number - 1}_", block.inputs)
-        shares = names("_b", block.inputs) if number > 1 else []
-        own = [names(f"{m}_", block.inputs) for m in code.memory]
-        work = [unpacked(row, f"_r{number}[_j]")]
-        work += [unpacked(o, f"{m}r{number}[_j]") for m, o in zip(code.memory, own)]
-        work += [f"{share} += _d * {weight}" for share, weight in zip(shares, row)]
-        for i, (weight, value) in enumerate(zip(row, before)):
-            work += code.updated(weight, f"_d * {value}", [o[i] for o in own])
-        work.append(f"_r{number}[_j] = [{', '.join(row)}]")
-        work += [f"{m}r{number}[_j] = [{', '.join(o)}]" for m, o in zip(code.memory, own)]
-        if shares:
-            text.append(f"{' = '.join(shares)} = 0.0")
-        text.append(f"for _j, _d in enumerate(_e{number}):")
-        text += indented(["if _d:", *indented(work, 4)] if code.skips else work, 4)
-        if shares:
-            slopes = [code.slope(a, v) for a, v in zip(code.blocks[number - 2].activations, before)]
-            text.append(f"_e{number - 1} = [{', '.join(f'{b} * {s}' for b, s in zip(shares, slopes))}]")
+    for delta, row in rows(code):
+        lines = [f"_s{k} += {delta} * {value}" for k, value in row if k not in code.frozen]
+        text += [f"if {delta}:", *indented(lines, 4)] if code.skips and lines else lines
+    return text
+
+
+def _moved(code: Code, weights: Sequence[str], memories: Sequence[Sequence[str]], weight_deltas: Lines) -> Lines:
+    """The learner's formula for each weight. A frozen one stays, though its memory sees a weight_delta of 0.0."""
+    text: Lines = []
+    for delta, row in rows(code):
+        lines: Lines = []
+        for k, _ in row:
+            own = [memory[k] for memory in memories]
+            if k not in code.frozen:
+                lines += code.updated(weights[k], weight_deltas[k], own)
+            elif not code.skips:
+                finite = "if not _f - _f == 0.0: raise OverflowError"  # the readable path knows what that means
+                lines += [f"_f = {weights[k]}", *code.updated("_f", "0.0", own), finite]
+        text += [f"if {delta}:", *indented(lines, 4)] if code.skips and lines and not code.batched else lines
     return text

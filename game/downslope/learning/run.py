@@ -198,7 +198,7 @@ class Run:
         return beat - band.beat, mark
 
     def advance_epoch(self, steps: int) -> int:
-        """The same for a dense net that sees one example a step, to the end of the epoch at most: steps made."""
+        """The same for any plain net: steps made. They go to the end of the epoch at most, where it has several."""
         return self.epoch.advance(self, steps)
 
     def _rounds(self, loop: Loop, steps: int, band: Band, memories: tuple[float, ...]) -> tuple[int, int]:

@@ -230,9 +230,9 @@ class Session:
         if len(run.batches) > 1:
             return run.advance_epoch(steps)
         if self.outcome is not None or not watched:
-            return run.advance(steps, turning.UNWATCHED)[0]
+            return run.advance(steps, turning.UNWATCHED)[0] or run.advance_epoch(steps)
         if watch is None or not isinstance(target, Near) or target.only is not None or len(run.weights) != 1:
-            return 0
+            return run.advance_epoch(1)  # every step is judged
         left = self.level.budget - watch.beat(run)
         made, mark = run.advance(min(steps, max(left, 1)), watch.band(run, target.tolerance + 1e-9))
         watch.marked(run, mark)
