@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from downslope import Example, Layers, Learn, Network, Neuron, Neurons, Session
@@ -85,6 +85,7 @@ def test_a_runaway_ends_at_the_same_step(network: Network, metric: str, learner:
     assert once.run.over and once.run.epoch.loop is not None
 
 
+@settings(deadline=None, max_examples=60)  # code is made for each set of frozen weights
 @given(parts=st.lists(st.integers(1, 40), min_size=1, max_size=6), shuffle=st.booleans(),
        schedule=st.sampled_from(["constant", "cosine"]), network=st.sampled_from([SMALL, LARGE, Neurons(3)]),
        batch=st.sampled_from([2, 4, None]), frozen=st.frozensets(st.integers(0, 2)))
