@@ -16,6 +16,7 @@ from downslope.scenes.boards.metric import MetricBoard
 from downslope.scenes.boards.metric_reading import Reading, best_weights, error_by, last_other, pullings
 from downslope.scenes.boards.metric_words import wanted
 from downslope.scenes.card import CardScene
+from downslope.view.button import Button
 from downslope.view.meter import meaning, pull
 from downslope.view.metric_chip import MetricChip
 from downslope.view.two_bowls import kinks
@@ -149,6 +150,22 @@ def test_pulls_are_delta_times_input() -> None:
     total = session.run.whole.weight_deltas([2.35])[0]
     left, right = Reading(session, 2.35).pulls("squared")
     assert left - right == pytest.approx(total)
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_the_verdict_of_a_roll_leaves_the_orders_free_and_offers_no_code(text: float) -> None:
+    driver = opened(GRUMP, bets=False, text=text)
+    key(driver, pygame.K_l)
+    until(driver, "verdict")
+    covered, side = board(driver).verdict_at(), board(driver).side
+    assert all(chip.rect[1] + chip.rect[3] <= covered[1] for chip in board(driver).chips)
+    if not side._split():
+        assert [name for name, _rect in side._shown()] == ["orders"]
+    labels = [w.label or w.tip for w in driver.scene.widgets if isinstance(w, Button)]
+    assert "Close" in labels and not any("ode" in label for label in labels)
+    painted(driver)
+    key(driver, pygame.K_c)
+    assert screen(driver).overlay.kind == "" and len(side._shown()) == len(side.panels())
 
 
 def test_last_other_is_the_metric_before() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pygame
 import pytest
 
@@ -9,7 +11,10 @@ from downslope.rules.actions import Learn, TakeOver, Turn
 from downslope.scenes.boards.recording import RecordingBoard
 from downslope.scenes.boards.reels import taken_over
 from downslope.scenes.card import CardScene
+from downslope.view.canvas import Canvas
+from downslope.view.numbers import number, telling
 from downslope.view.slider import Detents
+from downslope.view.store import LAYERS
 from downslope.view.tape import Tape
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, until, wait
@@ -87,6 +92,96 @@ def test_by_mouse_alone_to_three_stars() -> None:
     assert attempt.session.won and attempt.stars() == {1, 2, 3}
     wait(driver, 2.0)
     assert isinstance(driver.scene, CardScene)
+
+
+def test_the_scrubber_has_the_keyboard_at_once() -> None:
+    driver = opened("runaway", bets=False)
+    assert driver.scene.focus == "recording"
+    key(driver, LEFT, LEFT, pygame.K_HOME)
+    assert screen(driver).attempt.step == 0
+    key(driver, pygame.K_END, LEFT)
+    assert screen(driver).attempt.step == 15 and driver.scene.focus == "recording"
+    key(driver, pygame.K_RETURN)  # takes over, wherever the keyboard is
+    assert taken_over(screen(driver).attempt.session)
+
+
+def stones(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The numbers of the stones that are drawn in the bowl and its lens."""
+    found: set[str] = set()
+    original, (x, y, w, h) = Canvas.text, board(driver)._bowl_rect()
+
+    def spy(self: Canvas, left: float, low: float, string: str, *rest: Any, **more: Any) -> float:
+        if string.isdigit() and "middle" in rest and x < left < x + w and y < low < y + h:
+            found.add(string)
+        return original(self, left, low, string, *rest, **more)
+
+    monkeypatch.setattr(Canvas, "text", spy)
+    LAYERS.clear()
+    painted(driver)
+    return found
+
+
+def test_the_recordings_stones_are_there_whichever_step_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened("runaway", bets=False)
+    screen(driver).attempt.look(8)
+    wait(driver, 0.1)
+    assert {"0", "1", "14", "15", "16"} <= stones(driver, monkeypatch)
+    board(driver).take_over()
+    wait(driver, 0.1)
+    assert not {"14", "15", "16"} & stones(driver, monkeypatch)  # from here on only one's own way
+
+
+def test_the_error_is_told_with_the_digits_that_tell() -> None:
+    driver = opened("runaway", bets=False)
+    screen(driver).attempt.look(8)
+    wait(driver, 0.1)
+    error = screen(driver).attempt.session.run.at(8).error
+    assert f"{error:.7f}" == "0.0000113" and "0.0000113" in board(driver).words()[1]
+    assert [telling(v) for v in (0.04, 0.0123, 0.5, 485.76, 0.0, 2e-8)] == [
+        "0.04", "0.0123", "0.50", "485.76", "0.00", number(2e-8),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "icon"), [(True, "check"), (False, "hint")])
+def test_what_became_of_the_bet_has_an_icon(right: bool, icon: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened("runaway")
+    asking = screen(driver).attempt.asking
+    asking.answered[0], asking.given[0] = right, "9" if right else "3"
+    drawn: list[tuple[str, float]] = []
+    original = Canvas.icon
+
+    def spy(self: Canvas, name: str, x: float, y: float, *rest: Any, **more: Any) -> None:
+        drawn.append((name, y))
+        original(self, name, x, y, *rest, **more)
+
+    monkeypatch.setattr(Canvas, "icon", spy)
+    LAYERS.clear()
+    painted(driver)
+    top = board(driver)._tape_rect()[1]
+    assert icon in [name for name, y in drawn if top < y < top + 40]
+
+
+@pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
+def test_the_verdict_leaves_alpha_and_the_tape_free(text: float) -> None:
+    driver = opened("runaway", bets=False, text=text)
+    attempt = screen(driver).attempt
+    attempt.look(12)
+    key(driver, pygame.K_RETURN)
+    attempt.turn("alpha", 0.5)
+    key(driver, pygame.K_l)
+    until(driver, "verdict")
+    x, y, w, h = board(driver).verdict_at()
+    for name in ("knob alpha", "recording", "tile reset"):
+        widget = driver.scene.widget(name)
+        assert widget is not None and widget.live
+        left, top, wide, high = widget.rect
+        assert left >= x + w or left + wide <= x or top >= y + h or top + high <= y, name
+    alpha = driver.scene.widget("knob alpha")
+    assert isinstance(alpha, Detents)
+    painted(driver)
+    driver.drag((alpha.x_of(0.5), alpha.line), (alpha.x_of(0.2), alpha.line))
+    wait(driver, 0.1)
+    assert attempt.session.knobs["alpha"] == 0.2 and screen(driver).overlay.kind == ""
 
 
 def test_the_ratio_is_told_after_the_bet_and_only_where_it_was_scrubbed() -> None:

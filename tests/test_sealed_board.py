@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pygame
 import pytest
 
 from downslope.rules.autosolve import solve
 from downslope.scenes.boards.sealed import SealedBoard
 from downslope.scenes.card import CardScene
+from downslope.view.canvas import Canvas
+from downslope.view.field import Beside
+from downslope.view.numbers import number
+from downslope.view.slider import Slider
+from downslope.view.store import LAYERS
 from driving import Driver
-from playing import board_of, click, key, opened, screen, wait
+from playing import board_of, click, key, opened, painted, screen, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -65,11 +72,77 @@ def test_mouse_alone() -> None:
     wait(driver, 0.5)
     if driver.scene.widget("go on"):
         click(driver, "go on")
-    screen(driver).attempt.turn("alpha", 0.391)  # the value of a drag; drags are tested with the slider itself
+    alpha, box = driver.scene.widget("knob alpha"), driver.scene.widget("knob alpha typed")
+    assert isinstance(alpha, Slider) and isinstance(box, Beside)
+    driver.drag((alpha.x_of(0.1), alpha.line), (alpha.x_of(0.39), alpha.line))
+    wait(driver, 0.1)
+    attempt, best = screen(driver).attempt, 1 / 1.6**2
+    assert attempt.session.knobs["alpha"] == pytest.approx(best, rel=0.02)  # a pixel is wide
+    for _ in range(10):  # the wheel over the number is fine enough
+        away = float(attempt.session.knobs["alpha"]) / best - 1
+        if abs(away) < 0.006:
+            break
+        driver.wheel(*box.centre, 1 if away < 0 else -1)
+        wait(driver, 0.1)
+        assert box.value == alpha.value == attempt.session.knobs["alpha"]
     click(driver, "tile step")
     wait(driver, 3.0)
     assert isinstance(driver.scene, CardScene)
-    assert {1, 2} <= driver.scene.summary.stars
+    assert driver.scene.summary.stars == {1, 2, 3}
+
+
+def test_the_number_is_a_box_to_click_on_and_type_in() -> None:
+    driver = opened("sealed-box", bets=False)
+    click(driver, "knob alpha typed")
+    assert driver.scene.focus == "knob alpha"
+    driver.type("0.5")
+    key(driver, pygame.K_RETURN)
+    assert screen(driver).attempt.session.knobs["alpha"] == 0.5
+    click(driver, "knob alpha typed")
+    driver.type("7")
+    key(driver, pygame.K_RETURN)
+    assert screen(driver).attempt.session.knobs["alpha"] == 0.5
+    assert any("goes from" in toast.body or "goes from" in toast.title for toast in driver.game.toasts.shown)
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720)])
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_the_goals_tag_is_as_wide_as_its_words(
+    size: tuple[int, int], text: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = opened("sealed-box", text=text)
+    box = board(driver)._box()
+    rects: list[tuple[float, float, float, float]] = []
+    ends: list[float] = []
+    original_rect, original_text = Canvas.rect, Canvas.text
+
+    def spy_rect(self: Canvas, x: float, y: float, w: float, h: float, *rest: Any, **more: Any) -> None:
+        if more.get("stroke") == "goal":
+            rects.append((x, y, w, h))
+        original_rect(self, x, y, w, h, *rest, **more)
+
+    def spy_text(self: Canvas, x: float, y: float, string: str, *rest: Any, **more: Any) -> float:
+        wide = original_text(self, x, y, string, *rest, **more)
+        if string == number(box.goal) and "goal" in rest:
+            ends.append(x + wide)
+        return wide
+
+    monkeypatch.setattr(Canvas, "rect", spy_rect)
+    monkeypatch.setattr(Canvas, "text", spy_text)
+    LAYERS.clear()
+    painted(driver, size)
+    ((x, _y, w, _h),), (end,) = rects, ends
+    stage = board(driver)._stage()
+    assert x < end < x + w and x + w <= stage[0] + stage[2]
+
+
+def test_what_a_step_left_is_told_when_pip_has_arrived() -> None:
+    driver = opened("sealed-box", bets=False, still=False)
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.1)
+    assert screen(driver).attempt.playback.moving and len(board(driver)._told()) == 1
+    wait(driver, 1.0)
+    assert len(board(driver)._told()) == 2
 
 
 def test_the_machine_opens_it_too() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from .actions import Action, Learn, TakeOver, Turn
+from .actions import Action, Learn, Next, TakeOver, Turn
 
 if TYPE_CHECKING:
     from .session import Session
@@ -36,6 +36,14 @@ def shorten(actions: Iterable[Action], steps: int) -> list[Action]:
             done += action.steps
         kept.append(action)
     return kept
+
+
+def at_stage(session: Session, stage: int) -> Session | None:
+    """The session as it ended that part of its level. None: it never came there."""
+    if session.stage <= stage:
+        return session if session.stage == stage else None
+    parts = [position for position, action in enumerate(session.actions) if isinstance(action, Next)]
+    return type(session)(session.base, session.catalog, folded(session.actions[: parts[stage]]))
 
 
 def folded(actions: Iterable[Action]) -> list[Action]:

@@ -128,7 +128,7 @@ def search(session: Session) -> Generator[None, None, Try | None]:
         return None
     best = min(ran, key=lambda r: rank(r.session))
     knob = session.level.knob("alpha")
-    if best.session.won and knob is not None and knob.values() is None and len(best.actions) == 1:
+    if knob is not None and knob.values() is None and len(best.actions) == 1:
         best = yield from _finer(session, best, knob, sorted({_alpha(r) for r in ran}))
     return best
 

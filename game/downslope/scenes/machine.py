@@ -6,7 +6,7 @@ from math import inf
 from time import perf_counter
 
 from ..learning.run import Fault
-from ..rules.actions import Action, Impossible, Learn, Next, Turn
+from ..rules.actions import Action, Impossible, Learn, Next, TakeOver, Turn
 from ..rules.autosolve import solve_slowly, tries
 from ..rules.session import Session
 from .playback import Playback
@@ -14,6 +14,7 @@ from .playback import Playback
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 16.0, 0.0)  # times; 0.0: as fast as it goes
 PACE = 2.0  # actions a second at speed 1
 REST = 0.7  # seconds between two parts
+RESULT = 1.4  # seconds in which is read what came of a run
 SLICE = 400  # actions a frame at most, as fast as it goes
 SHARE = 0.002  # seconds of a frame for trying, and as many for making up its mind
 
@@ -88,8 +89,14 @@ class Machine:
         while self._wait <= 0 and not self.done and self.playback.at >= self.playback.target - 1:
             if not self._next(SHARE):
                 return
-            self._wait += REST if isinstance(self.last, (Next, Turn)) else 1.0 / PACE
+            self._wait += self._rest()
         self._wait = max(self._wait, -1.0)  # time that went by while the eye was elsewhere is not made up for
+
+    def _rest(self) -> float:
+        """Seconds, at speed 1, until what comes after the last action."""
+        if isinstance(self.last, (Next, Turn, TakeOver)):
+            return REST
+        return RESULT if self.session.outcome is not None else 1.0 / PACE
 
     def _many(self) -> None:
         for _ in range(SLICE):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..view.widget import Widget
+from ..view.widget import Rect, Widget
 from .bet import BetStrip
 from .boards.board import TileSpec
 from .transport import Transport
@@ -54,8 +54,12 @@ class Overlay:
         if kind == "strip":
             return self.strip.widgets(board.strip())
         if kind in ("bet", "verdict"):
-            return self.verdict.widgets(board.strip())
+            return self.verdict.widgets(self._verdict_at())
         return self.transport.widgets(board.tiles_at()) if kind == "machine" else []
+
+    def _verdict_at(self) -> Rect:
+        board = self.play.board
+        return board.verdict_at() if self.kind == "verdict" else board.strip()
 
     def quieter(self, tiles: list[TileSpec]) -> list[TileSpec]:
         """The tiles while a bet is asked or told: no primary beside its own, and Learn stays on where it waits."""
@@ -91,7 +95,7 @@ class Overlay:
         if kind == "strip":
             self.strip.paint(canvas, board.strip())
         elif kind in ("bet", "verdict"):
-            self.verdict.paint(canvas, board.strip())
+            self.verdict.paint(canvas, self._verdict_at())
         elif kind == "machine":
             self.transport.paint(canvas, board.tiles_at())
 

@@ -200,15 +200,16 @@ class PlayScene(Scene):
         tiles = [
             TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not attempt.over),
             TileSpec("learn", _("Learn"), "learn", "learn", enabled=not attempt.over, on=attempt.playback.running),
-            TileSpec("auto", self.auto_word(), "auto", "auto", enabled=attempt.can_auto),
+            self.auto_tile(),
             TileSpec("reset", _("Reset"), "reset", "reset"),
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
         return self.with_way_on(tiles)
 
-    def auto_word(self) -> str:
-        """Short where the text is large."""
-        return _("Auto") if text_factor(self.game) > COMPACT else _("Auto-solve")
+    def auto_tile(self) -> TileSpec:
+        """Its name is short where the text is large."""
+        label = _("Auto") if text_factor(self.game) > COMPACT else _("Auto-solve")
+        return TileSpec("auto", label, "auto", "auto", enabled=self.attempt.can_auto)
 
     def with_way_on(self, tiles: list[TileSpec]) -> list[TileSpec]:
         """The first tile gives way to Next (a part is won) or to Reset (the run is over)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..rules import stars
+from ..rules.cutting import at_stage
 
 if TYPE_CHECKING:
     from ..learning.run import Fault
@@ -27,6 +28,8 @@ class Showing:
     watched: bool
     ran: bool
     stars_before: frozenset[int]
+    ghost: Session | None  # another's run: the level's own, or the machine's
+    _ghost_then: tuple[object, Session | None] = (None, None)
 
     @property
     def shown(self) -> Session:
@@ -35,6 +38,17 @@ class Showing:
         if self.machine is not None and self.machine.on_stage:
             return self.machine.session
         return self.drag or self.session
+
+    @property
+    def ghost_here(self) -> Session | None:
+        """The ghost as it ended the part of the level that is shown; None: there is none, or it is itself shown."""
+        ghost, stage = self.ghost, self.shown.stage
+        if ghost is None or ghost is self.shown:
+            return None
+        key = (ghost, ghost.count, stage)
+        if self._ghost_then[0] != key:
+            self._ghost_then = (key, at_stage(ghost, stage))
+        return self._ghost_then[1]
 
     @property
     def now(self) -> Level:

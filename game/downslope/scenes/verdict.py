@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..view.button import Button
+from ..view.button import Button, IconButton
 from ..view.hued import Line as Words
 from ..view.hued import draw_hued, hued_lines
 from ..view.misses import Trail, draw_misses
 from ..view.number_line import draw_line, draw_marker, draw_truth
 from ..view.numbers import number
+from ..view.parts import outcome_name
 from ..view.widget import COMPACT, Rect, Widget
 from ..words import _
 from .scrolling import measure
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from .play import PlayScene
 
 NARROW = 520.0
+LOW = 220.0  # less than that: the buttons stand in the head
 PAD, HEAD, FOOT = 16.0, 66.0, 62.0
 BUTTON = 42.0
 CHARTS = (264.0, 216.0, 0.0)  # widths of the chart, the widest first that leaves room for the words
@@ -28,6 +30,7 @@ LINES = (320.0, 270.0)  # of a number line
 SPACINGS = (1.55, 1.4, 1.26)
 
 
+NAMES = ("jump", "rewind", "to map", "start anew", "to code", "go on")  # of its buttons
 Spec = tuple[str, str, str, str, Callable[[], None], str]
 
 
@@ -44,7 +47,7 @@ class Body(NamedTuple):
 
 
 class Verdict:
-    """Lies where the code is, until it is put away."""
+    """Lies where the board lets it, until it is put away."""
 
     def __init__(self, play: PlayScene) -> None:
         self.play = play
@@ -57,6 +60,8 @@ class Verdict:
         if story is None:
             return []
         x, y, width, height = rect
+        if height < LOW:
+            return self._in_head(rect, story)
         top = y + height - PAD - BUTTON + 4
         specs = self._buttons(story, width < NARROW)
         gap = 12.0 if width >= NARROW else 8.0
@@ -78,6 +83,25 @@ class Verdict:
             left += wide[i] + gap
         return found
 
+    def _in_head(self, rect: Rect, story: Story) -> list[Widget]:
+        """As many as there is room for beside the badge, from the right; the way on is always there."""
+        x, y, width, _height = rect
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        room = width - 3 * PAD - _headed(canvas, story)
+        right, top = x + width - PAD, y + (HEAD - BUTTON) / 2
+        found: list[Widget] = []
+        for name, label, icon, key, press, kind in reversed(self._buttons(story, True)):
+            close = name == "to code"
+            wide = BUTTON + 6 if close else _wide(canvas, label, "")
+            if found and wide > room:
+                continue
+            make = IconButton if close else Button
+            place = (right - wide, top, wide, BUTTON)
+            key = key if close or kind == "primary" else ""  # the keys of the others work without their caps too
+            found.append(make(name, place, label, icon, press, key=key, kind=kind, tip=label if close else ""))
+            right, room = right - wide - 8, room - wide - 8
+        return found[::-1]
+
     def _buttons(self, story: Story, narrow: bool) -> list[Spec]:
         """(name, label, icon, key, what it does, kind), the way on last."""
         play, attempt = self.play, self.attempt
@@ -95,8 +119,11 @@ class Verdict:
             found.append(("to map", _("Map"), "map", "map", play.to_map, "normal"))
         else:
             found.append(("start anew", _("Reset"), "reset", "reset", attempt.reset, "normal"))
-        label = _("Code") if narrow else _("Back to the code")
-        found.append(("to code", label, "chevron", "code", play.show_code, "normal"))
+        if play.board.has_code:
+            label, icon = (_("Code") if narrow else _("Back to the code")), "chevron"
+        else:
+            label, icon = _("Close"), "close"
+        found.append(("to code", label, icon, "code", play.show_code, "normal"))
         return found
 
     # -- drawing -----------------------------------------------------------------------------------------------------
@@ -119,7 +146,8 @@ class Verdict:
             first += len(body.head) * step * sub.type
             draw_hued(sub, body.left, first, body.lines, body.size, "text2", 500, step)
 
-        canvas.cached(("verdict", rect, repr(story)), x - 40, y - 40, width + 80, height + 90, still)
+        key = ("verdict", rect, self._aside_end(rect), repr(story))
+        canvas.cached(key, x - 40, y - 40, width + 80, height + 90, still)
 
     def _paint_head(self, canvas: Canvas, rect: Rect, story: Story) -> None:
         x, y, width, _height = rect
@@ -131,8 +159,15 @@ class Verdict:
                 canvas.icon("warn", left, y + 23, 24, "error")
                 left += 36
             left += canvas.text(left, y + 34 + 7 * canvas.type, story.title, 20, "text", 700)
-        self._paint_aside(canvas, x + width - 20, left + 18, y + 34 + 5.8 * canvas.type, y + 34, story)
+        end = self._aside_end(rect)
+        if rect[3] >= LOW or canvas.width(story.aside, 16, 700) + 52 < end - left:
+            self._paint_aside(canvas, end, left + 18, y + 34 + 5.8 * canvas.type, y + 34, story)
         canvas.line(x + 1, y + HEAD + 0.5, x + width - 1, y + HEAD + 0.5, "border", 1)
+
+    def _aside_end(self, rect: Rect) -> float:
+        """x where the words at the right of the head end."""
+        ends = [w.rect[0] - 14 for w in self.play.widgets if w.name in NAMES] if rect[3] < LOW else []
+        return min([rect[0] + rect[2] - 20, *ends])
 
     def _paint_aside(self, canvas: Canvas, right: float, left: float, low: float, middle: float, story: Story) -> None:
         """From the right: the result in words and as an icon, the icons of the bet."""
@@ -155,13 +190,14 @@ class Verdict:
     def _body(self, canvas: Canvas, rect: Rect, story: Story) -> Body:
         """The widest chart, the largest words and the most air that fit."""
         x, y, width, height = rect
-        top, high = y + HEAD + 12, height - HEAD - 12 - FOOT
-        if width < NARROW and story.chart is not None:
+        low = height < LOW
+        top, high = y + HEAD + (8 if low else 12), height - HEAD - (16 if low else 12 + FOOT)
+        if width < NARROW and story.chart is not None and not low:
             part = high * 0.42
             chart = (x + PAD, top, width - 2 * PAD, part)
             return self._words(canvas, story, (x + 20, top + part + 10, width - 40, high - part - 10), chart)[0]
         charts: tuple[float, ...] = LINES if isinstance(story.chart, Placed) else CHARTS
-        if story.chart is None or (canvas.type > 1.2 and not isinstance(story.chart, Placed)):
+        if story.chart is None or low or (canvas.type > 1.2 and not isinstance(story.chart, Placed)):
             charts = (0.0,)
         for wide in charts:
             place: Rect | None = (x + PAD, top, wide, high) if wide else None
@@ -195,6 +231,11 @@ class Verdict:
             draw_line(canvas, rect, line)
             draw_marker(canvas, rect, line, given, number(given, line.digits))
             draw_truth(canvas, rect, line, right)
+
+
+def _headed(canvas: Canvas, story: Story) -> float:
+    """What the badge or the title needs."""
+    return canvas.width(outcome_name(story.badge), 16, 700) + 60 if story.badge else canvas.width(story.title, 20, 700)
 
 
 def _wide(canvas: Canvas, label: str, cap: str) -> float:

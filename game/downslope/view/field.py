@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Unpack
 
 from .numbers import MINUS
@@ -62,3 +63,26 @@ class Field(ValueWidget):
         end = x + 14 + canvas.text(x + 14, base_line, text, size, colour, 700, "start", "mono")
         if typed is not None and self.caret(state.time):
             canvas.rect(end + 3, y + height / 2 - 13, 2.5, 26, "text")
+
+
+class Beside(Field):
+    """The number of a dial or slider as a box to click on and type in; the wheel over it turns finely.
+
+    The keyboard is with the other one for both. `on_touch`: give it to that one.
+    """
+
+    def __init__(self, name: str, rect: Rect, owner: ValueWidget, on_touch: Callable[[], None], size: float = 20.0,
+                 **options: Unpack[Options]) -> None:  # fmt: skip
+        super().__init__(name, rect, owner.value, owner.low, owner.high, shared=owner, size=size, **options)
+        self.owner = owner
+        self.on_touch = on_touch
+        self.focusable = False
+
+    def act(self, intent: Act) -> bool:
+        if intent.name == "press":
+            self.on_touch()
+        if intent.name == "wheel":
+            self.owner.commit()
+            self.owner.set(self.owner.nudge(1 if intent.value > 0 else -1, fine=True))
+            return True
+        return intent.name in ("press", "move", "release")

@@ -56,12 +56,15 @@ class Foot:
     def in_lens(self, weight: float) -> bool:
         return self.lens is not None and self.lens.fits(self.along(weight), STONE)
 
-    def paint(self, canvas: Canvas, weights: Sequence[float], worse: Sequence[bool]) -> None:
-        """The bowl, hops and stones up to the last of these weights, where Pip is. `worse`: grew the error there?"""
+    def paint(self, canvas: Canvas, weights: Sequence[float], worse: Sequence[bool], at: int = -1) -> None:
+        """The bowl, hops and stones of these weights; Pip is at number `at`. `worse`: grew the error there?"""
+        at %= len(weights)
         self.bowl.paint(canvas)
         first = self._first_out(weights)
         if first is not None:
             trail.draw_trail(canvas, self.bowl, weights[first:], first, failed=True)
+            if at < len(weights) - 1:  # the trail leaves the last one to Pip, who is elsewhere
+                self._last_stone(canvas, weights[-1], len(weights) - 1)
         if self.lens is None:
             return
         self.lens.paint(canvas)
@@ -73,7 +76,14 @@ class Foot:
         canvas.line(cx + sx * r, cy + sy * r, fx - sx * 9, fy - 4 - sy * 9, "text", 1.6, 0.8, (3, 5))
         canvas.circle(fx, fy - 4, 9, None, "text", 2)
         draw_factor(canvas, x + 2, y + h - 30, self.factor)
-        self._draw_stones(canvas, weights, worse)
+        self._draw_stones(canvas, weights, worse, at)
+
+    def _last_stone(self, canvas: Canvas, weight: float, number: int) -> None:
+        x, y = self.bowl.seat(weight, trail.STONE)
+        far = 3 * trail.STONE
+        key = ("last stone", self.bowl.key, weight, number)
+        with canvas.clip(*self.bowl.rect[:3], self.bowl.sky):
+            canvas.cached(key, x - far, y - far, 2 * far, 2 * far, lambda sub: _stone(sub, (x, y), number, "error"))
 
     def _first_out(self, weights: Sequence[float]) -> int | None:
         """From which step on the trail leaves the lens; None: it never does."""
@@ -82,17 +92,17 @@ class Foot:
         outside = [i for i, weight in enumerate(weights) if abs(weight - self.bottom) * self.unit >= RING]
         return max(0, outside[0] - 1) if outside else None
 
-    def _draw_stones(self, canvas: Canvas, weights: Sequence[float], worse: Sequence[bool]) -> None:
+    def _draw_stones(self, canvas: Canvas, weights: Sequence[float], worse: Sequence[bool], at: int) -> None:
         assert self.lens is not None
-        key = (self.lens.key, tuple(weights), tuple(worse))
+        key = (self.lens.key, tuple(weights), tuple(worse), at)
         x, y, w, h = self.lens.rect
-        canvas.cached(("foot stones", key), x, y, w, h, lambda sub: self._stones(sub, weights, worse))
+        canvas.cached(("foot stones", key), x, y, w, h, lambda sub: self._stones(sub, weights, worse, at))
 
-    def _stones(self, canvas: Canvas, weights: Sequence[float], worse: Sequence[bool]) -> None:
+    def _stones(self, canvas: Canvas, weights: Sequence[float], worse: Sequence[bool], at: int) -> None:
         lens = self.lens
         assert lens is not None
-        inside = [i for i in range(len(weights) - 1) if self.in_lens(weights[i])][-MOST:]
-        placed: list[Point] = [lens.seat(self.along(weights[-1]), STONE)] if self.in_lens(weights[-1]) else []
+        inside = [i for i in range(len(weights)) if i != at and self.in_lens(weights[i])][-MOST:]
+        placed: list[Point] = [lens.seat(self.along(weights[at]), STONE)] if self.in_lens(weights[at]) else []
         with lens.clip(canvas):
             for i in inside:
                 spot = lens.seat(self.along(weights[i]), STONE)
@@ -102,12 +112,26 @@ class Foot:
                     canvas.circle(*lens.seat(self.along(weights[i]), DOT), DOT, edge)
                     continue
                 placed.append(spot)
-                dark = canvas.look.theme.dark
-                hue = "error" if worse[i] else "ball2"
-                canvas.circle(*spot, STONE, canvas.mix("#2A2858" if dark else "#FFF6E6", hue, 0.24))
-                canvas.circle(*spot, STONE, None, edge, 1.6)
-                size = (16 if i < 10 else 14) / max(1.0, canvas.type)
-                canvas.text(spot[0], spot[1] + 0.36 * size * canvas.type, str(i), size, "text", 700, "middle", "mono")
+                _stone(canvas, spot, i, edge)
+
+    def paint_ghost(self, canvas: Canvas, weight: float, label: str) -> None:
+        """Where another run ended, with its name."""
+        if self.lens is None or not self.in_lens(weight):
+            trail.draw_ghost(canvas, self.bowl, weight, label)
+            return
+        x, y, w, h = self.lens.rect
+        with self.lens.clip(canvas):
+            canvas.ghost(*self.lens.seat(self.along(weight), STONE), STONE, (0.2, 0.05))
+        wide, high = canvas.width(label, 16, 600) + 24, 10 + 18 * canvas.type
+        left, top = x + w + 14, y + 6
+
+        def card(sub: Canvas) -> None:
+            sub.line(left + 8, top + high, x + 0.86 * w, y + 0.3 * h, "text2", 1.5, 0.9, (3, 4))
+            sub.rect(left, top, wide, high, "panel", 10, alpha=0.94)
+            sub.rect(left + 0.5, top + 0.5, wide - 1, high - 1, None, 9.5, "text2", 1.5, dash=(5, 4))
+            sub.text(left + 12, top + high / 2 + 5.8 * sub.type, label, 16, "text", 600)
+
+        canvas.cached(("foot ghost", label, left, top, x), x + 0.8 * w, y, left + wide - x - 0.8 * w + 2, h / 2, card)
 
     def paint_pip(self, canvas: Canvas, start: float, end: float, part: float, mood: str) -> None:
         """Pip on his way from one weight to another (`part` 0 ... 1), or at rest where both are the same."""
@@ -121,3 +145,13 @@ class Foot:
             arc = trail.hop(self.bowl, start, end, 17)
             spot = self.bowl.seat(end, 17) if start == end else trail.along(arc, part)
             trail.draw_pip(canvas, *spot, 17, look, mood)
+
+
+def _stone(canvas: Canvas, spot: Point, number: int, edge: str) -> None:
+    """A numbered stone; with the error's edge where the error had grown."""
+    dark = canvas.look.theme.dark
+    hue = "error" if edge == "error" else "ball2"
+    canvas.circle(*spot, STONE, canvas.mix("#2A2858" if dark else "#FFF6E6", hue, 0.24))
+    canvas.circle(*spot, STONE, None, edge, 1.6)
+    size = (16 if number < 10 else 14) / max(1.0, canvas.type)
+    canvas.text(spot[0], spot[1] + 0.36 * size * canvas.type, str(number), size, "text", 700, "middle", "mono")

@@ -44,6 +44,16 @@ def number(value: float, digits: int = 2, plus: bool = False) -> str:
     return sign + _marked(f"{size:.{decimals}f}")
 
 
+def telling(value: float, digits: int = 3) -> str:
+    """A number below 1 with so many digits that tell, also where they begin after some zeros: 0.0000113, but 0.04."""
+    size = abs(value)
+    if not SMALLEST_PLAIN <= size < 1:
+        return number(value)
+    most = digits - 1 - math.floor(math.log10(size))
+    needed = next(d for d in range(2, most + 1) if d == most or round(size, d) == round(size, most))
+    return number(value, needed)
+
+
 def short(value: float) -> str:
     """A number as short as it can be, as in the levels' texts: '.1', '15', '−.25'."""
     if not math.isfinite(value):

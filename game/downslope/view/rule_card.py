@@ -170,14 +170,25 @@ def _verdict(canvas: Canvas, rect: Rect, shown: Shown) -> None:
         canvas.text(x + w - 20, spots.verdict, test, 16, "text3", 500, "end")
 
 
-def draw_roll(canvas: Canvas, valley: Valley, shown: Shown, part: float, grown: float, mood: str) -> None:
-    """Pip in the card's bowl: `part` 0 ... 1 of the way that the rule moves him, the arrow `grown` 0 ... 1."""
+def _along(valley: Valley, shown: Shown, moved: float) -> float:
+    """px from the flag, when the weight has moved so far."""
     far = AWAY * valley.rect[2] / 210
     side = -1.0 if shown.delta * shown.input < 0 else 1.0
     bottom = shown.goal / shown.input if shown.input else shown.weight
     unit = far / abs(shown.weight - bottom) if shown.weight != bottom else far
     start = side * far if shown.weight != bottom else 0.0
-    along = start + (shown.moved or 0.0) * unit * part
+    return start + moved * unit
+
+
+def draw_ghost(canvas: Canvas, valley: Valley, shown: Shown, moved: float) -> None:
+    """Where another rule has moved the weight."""
+    with valley.clip(canvas):
+        canvas.ghost(*valley.seat(_along(valley, shown, moved), PIP), PIP, (0.2, 0.05))
+
+
+def draw_roll(canvas: Canvas, valley: Valley, shown: Shown, part: float, grown: float, mood: str) -> None:
+    """Pip in the card's bowl: `part` 0 ... 1 of the way that the rule moves him, the arrow `grown` 0 ... 1."""
+    along = _along(valley, shown, (shown.moved or 0.0) * part)
     way = math.copysign(1.0, shown.moved) if shown.moved else 0.0
     px, py = valley.seat(along, PIP)
     with valley.clip(canvas):

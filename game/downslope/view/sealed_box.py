@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from .face import fitted
 from .number_line import draw_stone
 from .numbers import number
 from .ruler import ticks
@@ -26,6 +27,7 @@ class Box(NamedTuple):
     at: float  # where Pip is: 1.5 is between the looks 1 and 2
     words: tuple[str, str, str, str]  # input, weight, prediction, goal
     mood: str = "calm"
+    ghost: float | None = None  # the miss at which another run ended
 
 
 def paint_box(canvas: Canvas, rect: Rect, box: Box) -> None:
@@ -102,10 +104,17 @@ def _label(canvas: Canvas, cx: float, y: float, glyph: str, words: str) -> None:
 
 
 def _goal(canvas: Canvas, cx: float, cy: float, box: Box) -> None:
-    canvas.rect(cx - 50, cy - 30, 100, 60, "panel", 12, stroke="goal", width=1.5)
-    canvas.glyph("goal", cx - 26, cy - 8, 8)
-    canvas.text(cx - 10, cy - 2, number(box.goal), 18, "goal", 700, family="mono")
-    canvas.text(cx, cy + 20, box.words[3], 16, "text", 600, "middle")
+    """The tag is as large as its words."""
+    k, value = canvas.type, number(box.goal)
+    size, word = fitted(canvas, box.words[3], 16, 600, 124)
+    wide = max(100.0, canvas.width(value, 18, 700, "mono") + 50, canvas.width(word, size, 600) + 24)
+    high = 18 + 42 * k
+    canvas.rect(cx - wide / 2, cy - high / 2, wide, high, "panel", 12, stroke="goal", width=1.5)
+    whole = canvas.width(value, 18, 700, "mono") + 26
+    base = cy - 8 + 6 * k
+    canvas.glyph("goal", cx - whole / 2 + 8, base - 6 * k, 8)
+    canvas.text(cx - whole / 2 + 26, base, value, 18, "goal", 700, family="mono")
+    canvas.text(cx, base + 22 * k, word, size, "text", 600, "middle")
 
 
 def _line(canvas: Canvas, rect: Rect, box: Box) -> None:
@@ -127,6 +136,8 @@ def _line(canvas: Canvas, rect: Rect, box: Box) -> None:
     for k, miss in list(enumerate(box.misses))[first:]:
         if k < box.at:
             draw_stone(canvas, place(miss), level - 20, 12, str(k))
+    if box.ghost is not None:
+        canvas.ghost(min(x + width, max(x, place(box.ghost))), level - 20, 15, (0.2, 0.05))
     here = _between(box.misses, box.at)
     draw_pip(canvas, place(here), level - 20 - 26 * _hop(box.at), 17, mood=box.mood)
 

@@ -194,22 +194,23 @@ class Tape(Scrubber):
 
 
 def draw_sheet(canvas: Canvas, panel: Rect, title: str, note: str, right: bool | None) -> None:
-    """The panel and its heading; `note` at the right (the bet), with a tick where it was right."""
+    """The panel and its heading; `note` at the right (the bet): with a tick, or the sign for what is new to know."""
     x, y, w, h = panel
 
     def still(sub: Canvas) -> None:
         sub.panel(x, y, w, h)
         base = y + 14 + 18 * sub.type
         end = x + 20 + sub.text(x + 20, base, title, 18, "text", 700) + 12
-        wide = sub.width(note, 16, 700) + (34 if right else 0) if note else 0.0
+        wide = sub.width(note, 16, 700) + (34 if right is not None else 0) if note else 0.0
         if sub.type <= COMPACT:
             runs: list[Run] = [(_("error"), "error", 600), (" " + _("by step, log scale"), "text2")]
             sub.rich(end, base, runs, 16)
         if not note:
             return
         sub.text(x + w - 20, base, note, 16, "text", 700, "end")
-        if right:
-            sub.icon("check", x + w - 20 - wide + 4, base - 17 - 3 * (sub.type - 1), 22, "text", 2.8)
+        if right is not None:
+            icon, left = "check" if right else "hint", x + w - 20 - wide + 4
+            sub.icon(icon, left, base - 17 - 3 * (sub.type - 1), 22, "text", 2.8)
 
     canvas.cached(("tape sheet", panel, title, note, right), x - 40, y - 40, w + 80, h + 90, still)
 

@@ -147,6 +147,13 @@ class Scenery:
         key = ("telescope's pip", self.stage.key, self.scope, arrived)
         canvas.cached(key, *self.stage.rect, lambda sub: self._draw_pip(sub, hop, arrived))
 
+    def paint_ghost(self, canvas: Canvas, weight: float) -> None:
+        """Where another run's step led."""
+        x, y = self.stage.seat(self.along(weight), PIP)
+        key = ("telescope's ghost", self.stage.key, x, y)
+        with self.stage.clip(canvas):
+            canvas.cached(key, x - 20, y - 20, 40, 40, lambda sub: sub.ghost(x, y, PIP, (0.2, 0.05)))
+
     def _draw_pip(self, canvas: Canvas, hop: float, arrived: bool) -> None:
         scope, stage = self.scope, self.stage
         start, end = self.along(scope.start), self.along(scope.weight)

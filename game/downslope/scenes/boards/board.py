@@ -32,6 +32,8 @@ class Board:
     Keep what does not change in `canvas.cached` layers whose keys name all that they show.
     """
 
+    has_code = False  # a code panel lies under the verdict
+
     def __init__(self, play: PlayScene) -> None:
         self.play = play
         self.attempt = play.attempt
@@ -44,8 +46,12 @@ class Board:
     # where things are; the play screen asks after `layout`
 
     def strip(self) -> Rect:
-        """Where the bet and the verdict go: the code panel's rectangle, where there is one."""
+        """Where the bet and its verdict go: the code panel's rectangle, where there is one."""
         raise NotImplementedError
+
+    def verdict_at(self) -> Rect:
+        """Where the verdict of the player's own run goes: nothing that is needed then lies under it."""
+        return self.strip()
 
     def tiles_at(self) -> Rect:
         """Where the tiles go; they are 112 wide where there is room."""

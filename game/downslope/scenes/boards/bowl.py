@@ -104,7 +104,7 @@ class BowlBoard(CodeBoard):
         if self.compact:
             x, y, w, _h = self._side()
             widgets.append(Segmented("tabs", (x, y, w, 46), self._tabs(), self.tab, self._choose_tab))
-        widgets += [*self._code_widgets(), *self.knobs.widgets]
+        widgets += [*self._code_widgets(), *self.knobs.all]
         if self._has_history():
             x, y, w, h = self._history_rect()
             self.history = HistoryBars("history", (x, y, w, h), self.attempt.look)
@@ -142,7 +142,7 @@ class BowlBoard(CodeBoard):
         if knob is not None:
             weights, flags = spread(knob.low, knob.high, rect[2]), None
         else:
-            weights, flags = room_for(session, self.attempt.ghost)
+            weights, flags = room_for(session, self.attempt.ghost_here)
         if session.level.sees("goal") == "hidden":
             flags = ()
         sky = rect[3] - (SLIDER + (16 if self.compact else 0))
@@ -181,7 +181,7 @@ class BowlBoard(CodeBoard):
             self.knobs.refresh()
         self._refresh_code()
         if self.history is not None and self.rewind is not None:
-            ghost = errors_of(attempt.ghost) if attempt.ghost is not None and attempt.ghost is not session else ()
+            ghost = errors_of(attempt.ghost_here) if attempt.ghost_here is not None else ()
             par = session.level.par if session.level.par_unit == "steps" else None
             self.history.show_run(errors_of(session), attempt.step, ghost, par)
             self.history.focusable = session.count > 0

@@ -8,7 +8,7 @@ from ...view import trail
 from ...view.bowl import Bowl
 from ...view.numbers import number
 from ...words import _
-from .reading import last_that_fits, look_at, next_weight, older_than, weight_at, weights_to
+from .reading import ghost_name, last_that_fits, look_at, next_weight, older_than, weight_at, weights_to
 
 if TYPE_CHECKING:
     from ...rules.session import Session
@@ -149,20 +149,10 @@ class BowlStage:
             trail.draw_direction(canvas, bowl, weight, -blame)
 
     def _paint_ghost(self, canvas: Canvas, bowl: Bowl, session: Session) -> None:
-        ghost = self.attempt.ghost
-        if ghost is not None and ghost is not session and ghost.count and ghost.run.network.size == 1:
+        ghost = self.attempt.ghost_here
+        if ghost is not None and ghost.count and ghost.run.network.size == 1:
             side = 1 if session.run.start[0] < ghost.weights[0] else -1
-            trail.draw_ghost(canvas, bowl, ghost.weights[0], self._ghost_name(ghost), side)
-
-    def _ghost_name(self, ghost: Session) -> str:
-        machine = self.attempt.machine
-        steps = _(ghost.level.words.get("steps") or "steps")
-        values = {"count": ghost.count - ghost.recorded or ghost.count, "steps": steps, "alpha": _alpha(ghost)}
-        if machine is not None and machine.session is ghost:
-            return _("auto-solver, {count} {steps}").format(**values)
-        if values["alpha"]:
-            return _("alpha {alpha}, {count} {steps}").format(**values)
-        return _("{count} {steps}").format(**values)
+            trail.draw_ghost(canvas, bowl, ghost.weights[0], ghost_name(self.attempt), side)
 
     def _paint_words(self, canvas: Canvas, bowl: Bowl, failed: bool, compact: bool) -> None:
         x, y, w, _h = bowl.rect
@@ -208,11 +198,3 @@ class BowlStage:
         canvas.rect(middle - wide / 2 + 0.5, y + 13.5, wide - 1, high - 1, None, 9.5, "error", 1.5)
         canvas.rich(middle, y + 13 + high / 2 + 5.8 * canvas.type, runs, 16, anchor="middle")
         return True
-
-
-def _alpha(session: Session) -> str:
-    """The alpha of a run that had only one."""
-    from ...view.numbers import short
-
-    alphas = {s.alpha for s in session.run.history.settings if isinstance(s.alpha, (int, float))}
-    return short(alphas.pop()) if len(alphas) == 1 else ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...rules.knob import Knob
 from ...view.button import Segmented
 from ...view.face import fitted
+from ...view.field import Beside
 from ...view.numbers import short
 from ...view.ruler import ticks
 from ...view.slider import Detents, Slider
@@ -48,6 +49,19 @@ class KnobPanel:
         self.note = _("It cannot be turned here.")  # where there is no knob
         self.knobs = rows_of(play.attempt.now)
         self.widgets: list[Widget] = [self._widget(knob, row) for row, knob in enumerate(self.knobs)]
+        self.fields = [self._field(widget, row) for row, widget in enumerate(self.widgets)]
+
+    @property
+    def all(self) -> list[Widget]:
+        """The knobs and the boxes in which those without notches are typed."""
+        return [*self.widgets, *(field for field in self.fields if field is not None)]
+
+    def _field(self, widget: Widget, row: int) -> Beside | None:
+        if not isinstance(widget, Slider) or isinstance(widget, Detents):
+            return None
+        place = (self.rect[0] + 50, self._line(row) + 5, LEFT - 78, 38.0)
+        touch = partial(self.play.set_focus, widget.name)
+        return Beside(f"{widget.name} typed", place, widget, touch, 18.0, show=widget.show, enabled=widget.enabled)
 
     def _line(self, row: int) -> float:
         return self.rect[1] + 27 + MORE * row
@@ -104,6 +118,7 @@ class KnobPanel:
     def refresh(self) -> None:
         """Stand where the knobs stand, unless one is being dragged."""
         if self.play.attempt.drag is not None:
+            self._follow()
             return
         for knob, widget in zip(self.knobs, self.widgets):
             value = self._value(knob)
@@ -115,6 +130,13 @@ class KnobPanel:
                 if isinstance(widget, Detents) and knob.one_way:
                     notches = widget.values or []
                     widget.blocked = {i for i, v in enumerate(notches) if (v - value) * knob.one_way < 0}
+        self._follow()
+
+    def _follow(self) -> None:
+        """The boxes show what their sliders have."""
+        for field in self.fields:
+            if field is not None:
+                field.value = field.owner.value
 
     def paint(self, canvas: Canvas) -> None:
         """Names and values; the sheet is drawn by the board."""
@@ -131,17 +153,19 @@ class KnobPanel:
 
     def _paint_name(self, canvas: Canvas, row: int, title: str, alpha: bool, widget: Widget | None) -> None:
         x, line = self.rect[0], self._line(row)
+        boxed = row < len(self.fields) and self.fields[row] is not None
         if alpha:
             canvas.text(x + 28, line + 10, "α", 28 / canvas.type, "alpha", 700, "middle", "mono")
         room = LEFT - 50 - 18
         size, label = fitted(canvas, title, 16, 600, room)
-        canvas.text(x + 50, line + 6 - 4 * (canvas.type - 1), label, size, "text", 600)
-        if isinstance(widget, ValueWidget):
+        canvas.text(x + 50, line + 6 - 4 * (canvas.type - 1) - (6 if boxed else 0), label, size, "text", 600)
+        if isinstance(widget, ValueWidget) and not boxed:
             self._paint_value(canvas, row, widget.show(widget.value) if widget.typed is None else widget.typed + "|")
 
     def _paint_value(self, canvas: Canvas, row: int, text: str) -> None:
         x, line, k = self.rect[0], self._line(row), canvas.type
-        canvas.text(x + 50, line + 11 + 20 * k, text, 20 if k < 1.2 else 18, "alpha", 700, "start", "mono")
+        base = line + min(11 + 20 * k, 41)
+        canvas.text(x + 50, base, text, 20 if k < 1.2 else 18, "alpha", 700, "start", "mono")
 
 
 def title_of(knob: Knob) -> str:

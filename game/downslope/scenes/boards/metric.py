@@ -89,6 +89,9 @@ class MetricBoard(Board):
     def strip(self) -> Rect:
         return self.side.under_chips()
 
+    def verdict_at(self) -> Rect:
+        return self.side.least_needed()
+
     def tiles_at(self) -> Rect:
         return (24.0, self.play.height - 108.0, self.stage[2], 84.0)
 
@@ -185,7 +188,7 @@ class MetricBoard(Board):
             TileSpec("metric", _(word).capitalize() if word else _("Metric"), "cup", "metric"),
             TileSpec("reset", _("Reset"), "reset", "reset"),
             TileSpec("hint", _("Hint"), "hint", "hint"),
-            TileSpec("auto", _("Auto") if self.compact else _("Auto-solve"), "auto", "auto", enabled=attempt.can_auto),
+            self.play.auto_tile(),
         ]
         return self.play.with_way_on(tiles)
 

@@ -80,8 +80,12 @@ class MetricSide:
         high = self._orders_height()
         return [("orders", (x, y, w, high)), ("compare", (x, y + high + GAP, w, h - high - GAP))]
 
+    def least_needed(self) -> Rect:
+        """The panel that the verdict of a roll may cover: what was ordered stays to be seen, where there is room."""
+        return self.under_chips() if self._split() else self.panels()[-1][1]
+
     def tabs(self) -> list[Widget]:
-        if not self._split() or self.board.play.overlay.kind in ("strip", "bet", "verdict"):
+        if not self._split() or self._covered():
             return []
         x, y, w, _h = self.under_chips()
         return [Segmented("tabs", (x, y, w, TABS), [_("Orders"), _("Compare")], self.tab, self._choose_tab)]
@@ -94,7 +98,13 @@ class MetricSide:
 
     def _shown(self) -> list[tuple[str, Rect]]:
         """The panels that nothing lies over."""
-        return [] if self.board.play.overlay.kind in ("strip", "bet", "verdict") else self.panels()
+        if not self._covered():
+            return self.panels()
+        only_one = self.board.play.overlay.kind == "verdict" and not self._split()
+        return self.panels()[:-1] if only_one else []
+
+    def _covered(self) -> bool:
+        return self.board.play.overlay.kind in ("strip", "bet", "verdict")
 
     def paint_base(self, canvas: Canvas) -> None:
         """The backdrop with the panels and their headings."""

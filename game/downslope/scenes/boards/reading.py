@@ -11,6 +11,7 @@ from ...learning.run import Fault, Run
 from ...rules.actions import Impossible
 from ...rules.knob import Knob
 from ...view.neuron import Seen
+from ...view.numbers import short
 from ...view.ruler import bottoms, safe
 from ...view.trail import MOST
 from ...words import _
@@ -176,3 +177,25 @@ def ruler_of(session: Session, places: Sequence[Sequence[float]]) -> tuple[float
 def last_that_fits(session: Session, bowl: Bowl) -> int:
     """The last step of a run whose weight is still in the picture."""
     return max((k for k in range(session.count + 1) if bowl.fits(weight_at(session, k))), default=0)
+
+
+def ghost_name(attempt: Attempt) -> str:
+    """Whose run the ghost's is, and how long it took."""
+    ghost = attempt.ghost_here
+    if ghost is None:
+        return ""
+    count = ghost.count - ghost.recorded or ghost.count
+    values = {"count": count, "alpha": _alpha(ghost), "steps": _steps(ghost, count)}
+    if attempt.machine is not None and attempt.machine.session is attempt.ghost:
+        return _("auto-solver, {count} {steps}").format(**values)
+    return (_("alpha {alpha}, {count} {steps}") if values["alpha"] else _("{count} {steps}")).format(**values)
+
+
+def _steps(session: Session, count: int) -> str:
+    return _(session.level.words.get("steps") or ("step" if count == 1 else "steps"))
+
+
+def _alpha(session: Session) -> str:
+    """The alpha of a run that had only one."""
+    alphas = {s.alpha for s in session.run.history.settings if isinstance(s.alpha, (int, float))}
+    return short(alphas.pop()) if len(alphas) == 1 else ""

@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING
 from ...learning.network import Neuron
 from ...rules.session import Session
 from ...view.bowl import Bowl
-from ...view.face import fitted
 from ...view.foot import Foot
-from ...view.neuron import draw_neuron
-from ...view.numbers import short
 from ...view.ruler import bottoms
-from ...view.slider import Detents
 from ...view.tape import Tape, draw_sheet
 from ...view.trail import ARROW, eased
 from ...view.widget import COMPACT, Rect, Widget
 from ...words import _
 from ..scrolling import text_factor
 from .board import Board, TileSpec
-from .reading import error_of, errors_of, ruler_of, seen_of, weight_at, weights_to
+from .reading import error_of, errors_of, ghost_name, ruler_of, weight_at, weights_to
+from .recording_side import RecordingSide
 from .reels import bet_note, reel_of, taken_over, words_of
 
 if TYPE_CHECKING:
@@ -42,12 +39,11 @@ class RecordingBoard(Board):
         super().__init__(play)
         self.whole = Session(play.attempt.level, play.game.catalog)  # the recording, for what is shown dashed
         self.tape: Tape | None = None
-        self.alpha: Detents | None = None
         self.foot: Foot | None = None
         self.ruler = (-1.0, 1.0)
         self.playing = False
         self.passed: set[int] = set()
-        self._pending = self._allowed(play.attempt.level.alpha)
+        self.side = RecordingSide(self)
         self._at = play.attempt.step
         self._clock = 0.0
         self._run = play.attempt.shown.run
@@ -76,25 +72,22 @@ class RecordingBoard(Board):
         return STRIP + (24.0 if self.compact else 0.0) + 0.3 * (self.play.height - 720.0)
 
     def tiles_at(self) -> Rect:
-        return (EDGE, self.play.height - 108.0, SIDE, 84.0)
+        return (EDGE, self.play.height - 108.0, SIDE + 124.0 * max(0, len(self.tiles()) - 5), 84.0)
 
     def message(self) -> Rect | None:
-        return (EDGE + SIDE + 16, self.play.height - 108.0, self.play.width - 2 * EDGE - SIDE - 16, 84.0)
+        x, y, w, h = self.tiles_at()
+        return (x + w + 16, y, self.play.width - EDGE - (x + w + 16), h)
 
     def strip(self) -> Rect:
-        """The right column: neuron and alpha make room for the bet and the verdict."""
+        """The right column: neuron and alpha make room for the bet and its verdict."""
         return (self.play.width - EDGE - SIDE, TOP, SIDE, self._top_height)
+
+    def verdict_at(self) -> Rect:
+        """Over the neuron: alpha is wanted for the next try."""
+        return self.side.neuron_rect()
 
     def _bowl_rect(self) -> Rect:
         return (EDGE, TOP, self.play.width - 2 * EDGE - SIDE - 16, self._top_height)
-
-    def _alpha_rect(self) -> Rect:
-        x, y, w, h = self.strip()
-        return (x, y + h - 96, w, 96.0)
-
-    def _neuron_rect(self) -> Rect:
-        x, y, w, h = self.strip()
-        return (x, y, w, h - 96 - GAP)
 
     def _tape_rect(self) -> Rect:
         return (EDGE, TOP + self._top_height + GAP, self.play.width - 2 * EDGE, self._strip_height)
@@ -104,12 +97,8 @@ class RecordingBoard(Board):
     def layout(self) -> list[Widget]:
         self._make_bowl()
         self.tape = Tape("recording", self._tape_rect(), text_factor(self.play.game), self.scrub)
-        found: list[Widget] = [self.tape]
-        self.alpha = None
-        if not self.play.overlay.kind:
-            self._make_alpha()
-        if self.alpha is not None:
-            found.append(self.alpha)
+        self.play.focus = self.play.focus or self.tape.name  # the arrows scrub at once
+        found: list[Widget] = [self.tape, *self.side.widgets()]
         self.refresh()
         return found
 
@@ -126,29 +115,12 @@ class RecordingBoard(Board):
         self.foot = Foot(bowl, error, weights[0])
         self.ruler = ruler_of(self.whole, [[w] for w in bowl.rim])
 
-    def _make_alpha(self) -> None:
-        knob = self.attempt.session.level.knob("alpha")
-        if knob is None:
-            return
-        x, y, w, _h = self._alpha_rect()
-        values = knob.values()
-        notches = sorted(float(v) for v in values if isinstance(v, (int, float))) if values else [self._pending]
-        rect = (x + 192, y + 38 - 22 - 5, w - 192 - 32, 44.0)
-        self.alpha = Detents("knob alpha", rect, self._pending, notches, label=_("alpha"), on_done=self._choose,
-                             on_fault=self.play.game.toasts.add)  # fmt: skip
-
-    def _allowed(self, alpha: object) -> float:
-        knob = self.attempt.level.knob("alpha")
-        value = float(alpha) if isinstance(alpha, (int, float)) else 0.1
-        return knob.snap(value) if knob is not None else value
-
     def refresh(self) -> None:
         session, step = self.attempt.shown, self.attempt.step
         self._note_passed(step)
         if self.tape is not None:
             self.tape.show_reel(reel_of(session, self.whole, frozenset(self.passed)), step)
-        if self.alpha is not None and self.play.focus != self.alpha.name:
-            self.alpha.value = self._pending
+        self.side.refresh()
 
     def _note_passed(self, step: int) -> None:
         """The bet is settled: what is scrubbed over may tell what it multiplied the error by."""
@@ -202,19 +174,15 @@ class RecordingBoard(Board):
         if attempt.asking.open_before(self.take_over):
             return
         self.playing = False
+        machine = attempt.machine is not None and attempt.machine.on_stage
         attempt.look(attempt.step)
         attempt.take_over()
-        if taken_over(attempt.session) and attempt.session.knobs["alpha"] != self._pending:
-            attempt.turn("alpha", self._pending)
+        if machine:
+            self.side.adopt()
+        self.side.keep()
         self.play.says = None
         self.play.relayout()
         self.play.set_focus("tile step")
-
-    def _choose(self, alpha: float) -> None:
-        """The alpha from here on: it waits for the take-over, after that it is turned at once."""
-        self._pending = alpha
-        if self.taken:
-            self.attempt.turn("alpha", alpha)
 
     def press(self, name: str) -> bool:
         step = self.attempt.step
@@ -231,7 +199,7 @@ class RecordingBoard(Board):
         return True
 
     def tiles(self) -> list[TileSpec]:
-        hint = TileSpec("hint", _("Hint"), "hint", "hint")
+        hint, auto = TileSpec("hint", _("Hint"), "hint", "hint"), self.play.auto_tile()
         if not self.taken:
             tiles = [
                 TileSpec("take", _("Take over"), "take", "accept", primary=True),
@@ -241,11 +209,12 @@ class RecordingBoard(Board):
             ]
             if self.attempt.asking.holds:  # the arrows and Enter belong to the bet
                 tiles = [tile._replace(key="") for tile in tiles]
-            return [*tiles, hint]
+            return [*tiles, *([auto] if auto.enabled else []), hint]
         attempt = self.attempt
         tiles = [
             TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not attempt.over),
             TileSpec("learn", _("Learn"), "learn", "learn", enabled=not attempt.over, on=attempt.playback.running),
+            auto,
             TileSpec("reset", _("Reset"), "reset", "reset"),
             TileSpec("undo", _("Undo"), "undo", "undo"),
             hint,
@@ -258,13 +227,20 @@ class RecordingBoard(Board):
         session, step = self.attempt.shown, self.attempt.step
         if self.foot is not None:
             errors = errors_of(session)
-            worse = tuple(0 < i <= step and errors[i] > errors[i - 1] for i in range(step + 1))
-            self.foot.paint(canvas, weights_to(session, step), worse)
-            self._paint_pip(canvas, session, step, worse)
+            last = step if taken_over(session) else session.count  # a recording is there as a whole
+            worse = tuple(i > 0 and errors[i] > errors[i - 1] for i in range(last + 1))
+            self.foot.paint(canvas, weights_to(session, last), worse, step)
+            self._paint_ghost(canvas)
+            self._paint_pip(canvas, session, step, worse[: step + 1])
         note, right = bet_note(self.attempt.asking)
         draw_sheet(canvas, self._tape_rect(), _("The recording"), note, right)
-        if self.alpha is not None and self.foot is not None:
-            self._paint_side(canvas, step)
+        self.side.paint(canvas)
+
+    def _paint_ghost(self, canvas: Canvas) -> None:
+        """Where the machine ended."""
+        ghost = self.attempt.ghost_here
+        if ghost is not None and ghost.count > ghost.recorded and self.foot is not None:
+            self.foot.paint_ghost(canvas, ghost.weights[0], ghost_name(self.attempt))
 
     def _paint_pip(self, canvas: Canvas, session: Session, step: int, worse: tuple[bool, ...]) -> None:
         assert self.foot is not None
@@ -275,22 +251,5 @@ class RecordingBoard(Board):
         mood = "dizzy" if far and worse and worse[-1] else "happy" if session.won and step >= session.count else "calm"
         self.foot.paint_pip(canvas, start, end, eased((hopping - ARROW) / (1 - ARROW)), mood)
 
-    def _paint_side(self, canvas: Canvas, step: int) -> None:
-        assert self.foot is not None
-        rect = self._neuron_rect()
-        limit = max(1.0, abs(self.whole.run.start[0]) * 2)
-        seen = seen_of(self.attempt, weight_at(self.attempt.shown, step), limit, self.ruler)
-
-        canvas.panel(*rect)
-        canvas.cached(("recorded neuron", rect, repr(seen)), *rect, lambda sub: draw_neuron(sub, rect, seen))
-        x, y, w, h = self._alpha_rect()
-        canvas.panel(x, y, w, h)
-        line, k = y + 33, canvas.type
-        canvas.text(x + 28, line + 10, "α", 28 / k, "alpha", 700, "middle", "mono")
-        size, label = fitted(canvas, _("from here on"), 16, 600, 124)
-        canvas.text(x + 50, line + 1 - 3 * (k - 1), label, size, "text", 600)
-        shown = self.alpha.value if self.alpha is not None else self._pending
-        canvas.text(x + 50, line + 6 + 20 * k, short(shown), 20 if k < 1.2 else 18, "alpha", 700, "start", "mono")
-
     def words(self) -> tuple[str, str]:
-        return words_of(self.attempt.shown, self.attempt.step, self.taken)
+        return words_of(self.attempt.shown, self.attempt.step, taken_over(self.attempt.shown))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...rules.actions import Next, Reset, TakeOver
-from ...view.numbers import number
+from ...view.numbers import number, telling
 from ...view.tape import Reel
 from ...words import _
 from .reading import errors_of
@@ -53,7 +53,7 @@ def bet_note(asking: Asking) -> tuple[str, bool | None]:
 
 def words_of(session: Session, step: int, taken: bool) -> tuple[str, str]:
     """What Pip says about the step that is looked at."""
-    error = _("Error [error:{error}].").format(error=number(errors_of(session)[step]))
+    error = _("Error [error:{error}].").format(error=telling(errors_of(session)[step]))
     if not taken:
         bold = _("You hold the recording at step {step}.").format(step=step)
         return bold, error + " " + _("Take over, and the steps are yours.")

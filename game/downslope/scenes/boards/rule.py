@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...learning.network import Neurons
-from ...view.rule_card import Shown, draw_card, draw_roll, valley_of
+from ...view.rule_card import Shown, draw_card, draw_ghost, draw_roll, valley_of
 from ...view.rule_log import Tested, draw_log
 from ...view.trail import ARROW, eased
 from ...view.widget import Rect, Widget
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..play import PlayScene
 
 EDGE, TOP, GAP = 24.0, 72.0, 16.0
+TILES = 608.0
 MOST = 6  # cards side by side
 PANEL, LOG = 196.0, 352.0
 
@@ -117,6 +118,7 @@ class RuleBoard(Board):
             TileSpec("step", _("Test rule"), "play", "step", primary=True, enabled=self.ready),
             TileSpec("undo", _("Undo"), "undo", "undo", enabled=not calling),
             TileSpec("calls", _("Calls"), "back", "code", enabled=called and not calling, on=self.reviewing),
+            self.play.auto_tile(),
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
         return self.play.with_way_on(tiles) if self.attempt.session.won else tiles
@@ -141,10 +143,11 @@ class RuleBoard(Board):
     # -- places ------------------------------------------------------------------------------------------------------
 
     def tiles_at(self) -> Rect:
-        return (EDGE, self.play.height - 108.0, 484.0, 84.0)
+        return (EDGE, self.play.height - 108.0, TILES, 84.0)
 
     def message(self) -> Rect | None:
-        return (524.0, self.play.height - 108.0, self.play.width - 548.0, 84.0)
+        left = EDGE + TILES + GAP
+        return (left, self.play.height - 108.0, self.play.width - EDGE - left, 84.0)
 
     def strip(self) -> Rect:
         return (EDGE, self._panel_top, self.play.width - 2 * EDGE - LOG - GAP, PANEL)
@@ -210,10 +213,14 @@ class RuleBoard(Board):
         part = eased((hopping - ARROW) / (1 - ARROW)) if moving else 1.0
         grown = min(1.0, hopping / ARROW) if moving else 1.0
         happy = session.won and tested
+        ghost = self.attempt.ghost_here
+        ghosts = cards_of(ghost, True) if ghost is not None and ghost.count else []
         for i, card in enumerate(self.shown(session.count > 0)):
             valley = valley_of(self.card_at(i), canvas.type)
             if valley is not None:
                 valley.paint(canvas)
+                if ghosts:
+                    draw_ghost(canvas, valley, card, ghosts[i].moved or 0.0)
                 draw_roll(canvas, valley, card, part, grown, "happy" if happy else "calm")
 
     def _paint_log(self, canvas: Canvas, tested: bool) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 EDGE, TOP, GAP = 24.0, 72.0, 12.0
 SIDE = 560.0
+TILES = 608.0
 HEAD, LINE = 46.0, 40.0
 
 
@@ -46,10 +47,10 @@ class SealedBoard(Board):
         return 100.0 if text_factor(self.play.game) > COMPACT else 84.0
 
     def tiles_at(self) -> Rect:
-        return (EDGE, self.play.height - EDGE - self.low, 484.0, self.low)
+        return (EDGE, self.play.height - EDGE - self.low, TILES, self.low)
 
     def message(self) -> Rect:
-        x = EDGE + 484 + 16
+        x = EDGE + TILES + 16
         return (x, self.play.height - EDGE - self.low, self.play.width - EDGE - x, self.low)
 
     def _stage(self) -> Rect:
@@ -77,12 +78,13 @@ class SealedBoard(Board):
         x, y, w, h = self._table()
         self.area = ScrollArea("table", (x, y + 2 * HEAD, w, h - 2 * HEAD - 8), 0.0)
         self.refresh()
-        return [self.area, *self.knobs.widgets]
+        return [self.area, *self.knobs.all]
 
     def tiles(self) -> list[TileSpec]:
         attempt = self.attempt
         return self.play.with_way_on([
             TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not attempt.over),
+            self.play.auto_tile(),
             TileSpec("reset", _("Reset"), "reset", "reset"),
             TileSpec("undo", _("Undo"), "undo", "undo"),
             TileSpec("hint", _("Hint"), "hint", "hint"),
@@ -95,7 +97,7 @@ class SealedBoard(Board):
         if self.knobs is not None:
             self.knobs.refresh()
         if self.area is not None:
-            rows = len(self._misses()) - 1
+            rows = len(self._told()) - 1
             line = LINE * text_factor(self.play.game)
             grown = rows * line > self.area.height
             self.area.height = rows * line
@@ -115,6 +117,19 @@ class SealedBoard(Board):
         weights = [*run.history.weights, run.weights[0]]
         return [m for m in (input * weight - goal for weight in weights) if isfinite(m)]
 
+    def _told(self) -> list[float]:
+        """What a step leaves is told when Pip has arrived."""
+        misses = self._misses()
+        return misses[: self.attempt.step + 1] if self.attempt.playback.moving else misses
+
+    def _ghost(self) -> float | None:
+        """The miss with which the machine's run ended."""
+        ghost = self.attempt.ghost_here
+        if ghost is None or not ghost.count or not is_neuron(ghost.run):
+            return None
+        (input,), (goal,) = ghost.run.examples[0]
+        return input * ghost.weights[0] - goal
+
     def _box(self) -> Box:
         session = self.attempt.shown
         run, step = session.run, min(self.attempt.step, len(self._misses()) - 1)
@@ -132,11 +147,12 @@ class SealedBoard(Board):
             min(self.attempt.playback.at, len(misses) - 1),
             (names[0], names[1], names[2], _("goal")),
             self.play.mood(),
+            self._ghost(),
         )
 
     def words(self) -> tuple[str, str]:
-        count = len(self._misses()) - 1
-        if self.attempt.shown.won:
+        count = len(self._told()) - 1
+        if self.attempt.shown.won and not self.attempt.playback.moving:
             return _("It lands, and the lid comes off."), _("How fast the miss shrank told what was inside.")
         if count == 0:
             return _("Nothing is known but the miss."), _("Choose an [alpha:alpha] and take one step. What is left?")
@@ -156,23 +172,24 @@ class SealedBoard(Board):
             self.knobs.paint(canvas)
         self._paint_table(canvas)
 
-    def _columns(self) -> list[tuple[str, float, str]]:
+    def _columns(self) -> list[tuple[tuple[str, ...], float, str]]:
+        """(its title, and a shorter one for large text; its right edge; its hue) of each."""
         x, _y, w, _h = self._table()
         return [
-            (_("alpha"), x + w * 0.3, "alpha"),
-            (_("miss before"), x + w * 0.53, "error"),
-            (_("miss after"), x + w * 0.76, "error"),
-            (_("part left"), x + w - 20, "text"),
+            ((_("alpha"),), x + w * 0.3, "alpha"),
+            ((_("miss before"), _("before")), x + w * 0.53, "error"),
+            ((_("miss after"), _("after")), x + w * 0.76, "error"),
+            ((_("part left"), _("left")), x + w - 20, "text"),
         ]
 
     def _paint_table(self, canvas: Canvas) -> None:
         x, y, w, _h = self._table()
         canvas.text(x + 20, y + 31, _("Steps"), 18, "text", 700)
         canvas.line(x + 1, y + HEAD, x + w - 1, y + HEAD, "border", 1)
-        for title, right, _hue in self._columns():
-            label = canvas.fit(title, w * 0.22, 16, 600)
+        for titles, right, _hue in self._columns():
+            label = next((title for title in titles if canvas.width(title, 16, 600) <= w * 0.2), titles[-1])
             canvas.text(right, y + HEAD + 30, label, 16, "text2", 600, "end")
-        misses = self._misses()
+        misses = self._told()
         if len(misses) < 2:
             text = _("No step yet. The miss is {miss}.").format(miss=number(misses[0], 3))
             canvas.wrap(x + 20, y + 2 * HEAD + 30, text, w - 40)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ...learning.network import Neurons
 from ...view.dial import Dial
-from ...view.field import Field
+from ...view.field import Beside
 from ...view.numbers import short
 from ...view.telescope import DIAL, Scenery, Scope, draw_card, places
 from ...view.telescope_table import draw_table
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..play import PlayScene
 
 EDGE, TOP, GAP = 24.0, 72.0, 16.0
+TILES = 608.0
 MOST = 6
 ALONE = 440.0  # width of a card that is the only one
 
@@ -36,7 +37,7 @@ class TelescopesBoard(Board):
     def __init__(self, play: PlayScene) -> None:
         super().__init__(play)
         self.dials: list[AlphaDial] = []
-        self.fields: list[AlphaField] = []
+        self.fields: list[Beside] = []
         self._turning: int | None = None  # the dial that is being dragged
         self._sceneries: dict[object, Scenery] = {}
         self._unit = (0.0, 0.0)  # width of a card, px for 1 weight
@@ -61,10 +62,11 @@ class TelescopesBoard(Board):
         return (EDGE + card * (wide + GAP), TOP, wide, high)
 
     def tiles_at(self) -> Rect:
-        return (EDGE, self.play.height - 108.0, 484.0, 84.0)
+        return (EDGE, self.play.height - 108.0, TILES, 84.0)
 
     def message(self) -> Rect | None:
-        return (524.0, self.play.height - 108.0, self.play.width - 548.0, 84.0)
+        left = EDGE + TILES + GAP
+        return (left, self.play.height - 108.0, self.play.width - EDGE - left, 84.0)
 
     def strip(self) -> Rect:
         return (EDGE, self.play.height - 404.0, min(864.0, self.play.width - 2 * EDGE), 284.0)
@@ -102,7 +104,8 @@ class TelescopesBoard(Board):
             on_fault=self.play.game.toasts.add, enabled=knob is not None,
         )  # fmt: skip
         touch = partial(self.play.set_focus, dial.name)
-        field = AlphaField(f"alpha field {card + 1}", (x + 116, middle - 24, min(140.0, w - 132), 48.0), dial, touch)
+        box = (x + 116, middle - 24, min(140.0, w - 132), 48.0)
+        field = Beside(f"alpha field {card + 1}", box, dial, touch, show=three, enabled=dial.enabled)
         self.dials.append(dial)
         self.fields.append(field)
 
@@ -161,6 +164,7 @@ class TelescopesBoard(Board):
             TileSpec("step", label, "step", "step", primary=True),
             TileSpec("reset", _("Reset"), "reset", "reset"),
             TileSpec("undo", _("Undo"), "undo", "undo"),
+            self.play.auto_tile(),
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
         return self.play.with_way_on(tiles) if self.attempt.session.won else tiles
@@ -178,12 +182,16 @@ class TelescopesBoard(Board):
         session, hopping = self.attempt.shown, self.attempt.playback.hopping
         hop = eased((hopping - ARROW) / (1 - ARROW)) if session.count and not self.arrived else 0.0
         unit = self.unit
+        ghost = self.attempt.ghost_here
+        ghosts = ghost.weights if ghost is not None and ghost.count else []
         for card, scope in enumerate(self.scopes()):
             rect = self.card_at(card)
             focused = self.play.focus == self._name(card)
             draw_card(canvas, rect, scope, lit=focused or scope.landed)
             scenery = self._scenery(rect, canvas.type, scope, unit)
             scenery.paint(canvas)
+            if ghosts:
+                scenery.paint_ghost(canvas, ghosts[card])
             scenery.paint_pip(canvas, hop, self.arrived)
         if self.count == 1:
             self._paint_table(canvas)
@@ -243,23 +251,6 @@ class AlphaDial(Dial):
         self.commit()
         self.set(self.nudge(1 if intent.value > 0 else -1, fine=True))
         return True
-
-
-class AlphaField(Field):
-    """The typed number beside a dial, which has the keyboard for both."""
-
-    def __init__(self, name: str, rect: Rect, dial: AlphaDial, on_touch: Callable[[], None]) -> None:
-        super().__init__(name, rect, dial.value, dial.low, dial.high, shared=dial, show=three, enabled=dial.enabled)
-        self.dial = dial
-        self.on_touch = on_touch
-        self.focusable = False
-
-    def act(self, intent: Act) -> bool:
-        if intent.name == "press":
-            self.on_touch()
-        if intent.name == "wheel":
-            return self.dial.act(intent)
-        return intent.name in ("press", "move", "release")
 
 
 def three(value: float) -> str:

@@ -1,0 +1,165 @@
+"""Auto-solve is watched on every kind of board: it opens after a run of one's own, plays, and leaves its ghost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.rules.actions import Answer, Learn, Turn
+from downslope.rules.autosolve import solve
+from downslope.scenes.machine import Machine
+from downslope.view.canvas import Canvas
+from downslope.view.slider import Detents
+from driving import Driver
+from playing import click, key, opened, painted, screen, wait
+from support import play
+
+LEVELS = ("which-way", "one-step", "runaway", "sealed-box", "the-grump", "two-recipes", "toes")
+
+pytestmark = pytest.mark.usefixtures("display")
+
+
+def started(level: str, **settings: Any) -> Driver:
+    """After a run of one's own; without bets."""
+    driver = opened(level, bets=False, **settings)
+    screen(driver).attempt.ran = True
+    wait(driver, 0.1)
+    return driver
+
+
+def machine(driver: Driver) -> Machine:
+    found = screen(driver).attempt.machine
+    assert found is not None
+    return found
+
+
+def played(driver: Driver) -> None:
+    """Let it play to its end, looked at now and then."""
+    for frame in range(1600):
+        wait(driver, 0.05)
+        if frame % 20 == 0:
+            painted(driver)
+        if machine(driver).done and not screen(driver).attempt.playback.moving:
+            return
+    raise AssertionError("the machine never ends")
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_it_opens_after_a_run_of_ones_own_for_key_and_mouse(level: str) -> None:
+    driver = opened(level, bets=False)
+    key(driver, pygame.K_a)
+    assert screen(driver).attempt.machine is None
+    driver = started(level)
+    key(driver, pygame.K_a)
+    assert screen(driver).overlay.kind == "machine"
+    driver = started(level)
+    click(driver, "tile auto")
+    assert screen(driver).overlay.kind == "machine" and driver.scene.focus == "machine play"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_it_reaches_what_the_level_wants_and_touches_nothing_of_the_players(level: str) -> None:
+    driver = started(level)
+    own = list(screen(driver).attempt.session.actions)
+    key(driver, pygame.K_a)
+    machine(driver).set_speed(4)
+    played(driver)
+    assert machine(driver).session.complete
+    attempt = screen(driver).attempt
+    assert attempt.session.actions == own
+    key(driver, pygame.K_ESCAPE)
+    assert screen(driver).overlay.kind == "" and attempt.shown is attempt.session
+    assert attempt.ghost is machine(driver).session
+    assert attempt.stars() <= {1}
+
+
+@pytest.mark.parametrize("level", ["which-way", "one-step", "runaway", "sealed-box"])
+def test_its_ghost_stays_beside_the_players_run(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = started(level)
+    key(driver, pygame.K_a)
+    machine(driver).set_speed(5)
+    played(driver)
+    key(driver, pygame.K_ESCAPE)
+    drawn: list[float] = []
+    original = Canvas.ghost
+
+    def spy(self: Canvas, x: float, y: float, r: float, look: object = None, *rest: object, **more: object) -> None:
+        if more.get("eyes", True):  # a start without eyes is one's own
+            drawn.append(x)
+        original(self, x, y, r, *([look] if look is not None else []), *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Canvas, "ghost", spy)
+    from downslope.view.store import LAYERS
+
+    LAYERS.clear()
+    painted(driver)
+    assert len(drawn) == (5 if level in ("which-way", "one-step") else 1)
+
+
+def test_the_ghost_is_that_of_the_part_the_player_is_in() -> None:
+    driver = started("one-step")
+    key(driver, pygame.K_a)
+    machine(driver).set_speed(5)
+    played(driver)
+    key(driver, pygame.K_ESCAPE)
+    attempt = screen(driver).attempt
+    here = attempt.ghost_here
+    assert machine(driver).session.stage == 1 and here is not None and here.stage == 0
+    assert len(here.weights) == 5 and here.won
+
+
+def test_the_machine_finds_the_sixth_telescopes_alpha() -> None:
+    session = play("one-step")
+    for action in solve(session):
+        session.do(action)
+    assert session.stage == 1 and session.won
+    alpha = session.knobs["alpha"]
+    assert alpha == pytest.approx(1 / 16, rel=0.02)
+
+
+def test_a_taken_over_recording_keeps_the_machines_alpha() -> None:
+    driver = started("runaway")
+    key(driver, pygame.K_a)
+    played(driver)
+    knob = driver.scene.widget("knob alpha")
+    assert isinstance(knob, Detents) and not knob.enabled
+    assert knob.value == machine(driver).session.knobs["alpha"] == 0.2
+    click(driver, "take over")
+    attempt = screen(driver).attempt
+    assert attempt.session.knobs["alpha"] == 0.2 and attempt.session.recorded == 8 and attempt.watched
+    knob = driver.scene.widget("knob alpha")
+    assert isinstance(knob, Detents) and knob.enabled and knob.value == 0.2
+
+
+def test_after_the_calls_of_a_rule_and_one_test_it_opens() -> None:
+    driver = opened("which-way")
+    attempt = screen(driver).attempt
+    assert not attempt.can_auto
+    for number, way in enumerate(("down", "up", "down", "up", "up")):
+        attempt.asking.open = number
+        attempt.asking.answer(way)
+        attempt.asking.close()
+    assert not attempt.can_auto
+    for knob, tile in (("first", "delta"), ("second", "1")):
+        attempt.turn(knob, tile)
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.5)
+    assert attempt.session.actions == [*(Answer(n, w) for n, w in enumerate(("down", "up", "down", "up", "up"))),
+                                       Turn("first", "delta"), Turn("second", "1"), Learn(1)]  # fmt: skip
+    assert attempt.can_auto
+
+
+@pytest.mark.parametrize(("size", "text"), [((960, 540), 1.5), ((2560, 1440), 1.0), ((1280, 720), 1.25)])
+@pytest.mark.parametrize("level", ["which-way", "one-step", "runaway", "sealed-box"])
+def test_it_is_drawn_at_every_size(level: str, size: tuple[int, int], text: float) -> None:
+    driver = started(level, text=text, still=False)
+    painted(driver, size)
+    key(driver, pygame.K_a)
+    for _ in range(12):
+        wait(driver, 0.4)
+        painted(driver, size)
+    for widget in driver.scene.widgets:
+        x, y, w, h = widget.rect
+        assert x >= 0 and y >= 0 and x + w <= screen(driver).width and y + h <= screen(driver).height, widget.name
