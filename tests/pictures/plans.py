@@ -13,6 +13,7 @@ from downslope.plugin import Plugin
 from downslope.rules.actions import Action, Answer, Freeze, Learn, Probe, Turn
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.game import Game
+from downslope.scenes.lines import LinesScene
 from downslope.scenes.map import MapScene
 from downslope.scenes.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
@@ -21,6 +22,7 @@ from downslope.scenes.scene import Scene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.version import __version__
+from downslope.writing import all_written
 
 FOLDER = "/home/ada/downslope"  # what the list of plugins says where the player's folder is
 
@@ -92,6 +94,17 @@ def level(name: str, *before: Action, auto: bool = False) -> Callable[[Game], Sc
     return made
 
 
+def lines(name: str, *before: Action) -> Callable[[Game], Scene]:
+    """A level's run as a script, in all its forms."""
+
+    def made(game: Game) -> Scene:
+        play = level(name, *before)(game)
+        assert isinstance(play, PlayScene)
+        return LinesScene(game, play, play.attempt.level.title, all_written(play.attempt.session))
+
+    return made
+
+
 def recap(chapter: int) -> Callable[[Game], Scene]:
     def made(game: Game) -> Scene:
         game.progress.recaps[CHAPTERS[chapter - 1].key] = {"0": True}
@@ -129,6 +142,8 @@ PLANS = (
     Plan("recap", travelled(recap(1)), "RecapScene", views=(DARK, LIGHT, LARGE)),
     Plan("card", level("thirteen", *WON), "CardScene", (2.0, 3.0), (DARK, LIGHT, LARGE)),
     Plan("lines", level("thirteen", *WON), "LinesScene", (2.0, 1.0, "left", "accept", 0.5)),
+    Plan("lines-torch", lines("hidden-four", Learn(20)), "LinesScene", (0.2, "right", "right", 0.2), ALL),
+    Plan("lines-why", lines("warmer", Learn(5)), "LinesScene", (0.2, "right", 0.2), (DARK, LARGE)),
     Plan("forward-sign", level("double-it", Turn("weight", 1.6)), "ForwardBoard", (1.0,), (DARK,)),
     Plan("forward-dark", level("a-hundredth", Answer(0, "1.05"), Turn("weight", 0.2), Probe()), "ForwardBoard",
          (2.0,), ALL),

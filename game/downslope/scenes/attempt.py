@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..learning.lines import NotPlain
 from ..learning.run import Fault
 from ..rules.actions import Action, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
 from ..rules.level import Level
-from ..rules.script import script
 from ..rules.session import Session
 from ..words import _
+from ..writing import written
 from .asking import Asking
 from .machine import Machine
 from .playback import Playback
@@ -291,7 +290,4 @@ class Attempt(Showing):
 
     def script(self) -> str:
         """The present run as plain Python; empty where plain lines cannot say it."""
-        try:
-            return script(self.session)
-        except NotPlain:
-            return ""
+        return written(self.session).text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from ..view.trophy import (
 )
 from ..view.widget import Rect
 from ..words import _, several
+from ..writing import Written
 from .sheet import Sheet
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Summary:
     errors        at each look of the player's run; `ghost_errors` of the auto-solver's
     outcome       kind of the outcome; None: nothing was run
     script        the run as plain Python; "": plain lines cannot say it
+    written       the run in all its forms; None: in plain Python alone
     next_level    None: this is the last
     recap         number of the chapter that ends here and whose recap still waits; None: none does
     """
@@ -61,6 +63,7 @@ class Summary:
     script: str
     next_level: Level | None
     recap: int | None = None
+    written: Callable[[], Mapping[str, Written]] | None = None
 
 
 class CardScene(Sheet):
@@ -134,7 +137,9 @@ class CardScene(Sheet):
     def _show_lines(self) -> None:
         from .lines import LinesScene
 
-        self.go(LinesScene(self.game, self, _(self.summary.level.title), self.summary.script))
+        summary = self.summary
+        forms = summary.written() if summary.written else {"python": Written(summary.script)}
+        self.go(LinesScene(self.game, self, _(summary.level.title), forms))
 
     def on_intent(self, intent: Intent) -> bool:
         if intent.name in ("map", "reset"):

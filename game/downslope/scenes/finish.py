@@ -10,6 +10,7 @@ from ..rules.actions import to_json
 from ..rules.autosolve import ghost_of
 from ..rules.session import Session
 from ..words import _
+from ..writing import all_written
 
 if TYPE_CHECKING:
     from ..rules.level import Level
@@ -63,6 +64,7 @@ def card_of(play: PlayScene) -> Scene:
             outcome=session.outcome.kind if session.outcome else None,
             insight=_(level.insight) if level.insight else "",
             script=attempt.script(),
+            written=lambda: all_written(session),
             next_level=campaign.following(level, game.catalog),
             recap=waiting_recap(game, level),
         ),

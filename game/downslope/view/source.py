@@ -49,11 +49,20 @@ def spread(line: str, pieces: Sequence[str], spans: Sequence[tuple[int, int]]) -
 def draw_code(canvas: Canvas, x: float, y: float, line: str, size: float = 16) -> None:
     """One line whose baseline is at y."""
     step = canvas.width("0", size, 500, "mono")
-    for token in TOKEN.finditer(line):
+    end = comment(line)
+    if end < len(line):
+        canvas.text(x + end * step, y, line[end:], size, "text2", 500, family="mono")
+    for token in TOKEN.finditer(line[:end]):
         text = token.group()
         if not text.isspace():
             colour, weight = _colour(text)
             canvas.text(x + token.start() * step, y, text, size, colour, weight, family="mono")
+
+
+def comment(line: str) -> int:
+    """Where a comment begins; at the end of the line, where there is none."""
+    start = len(line) - len(line.lstrip()) if line.lstrip().startswith("#") else line.find("  #")
+    return len(line) if start < 0 else start
 
 
 def _colour(token: str) -> tuple[str, int]:

@@ -1,0 +1,172 @@
+"""The script's screen by keyboard and mouse: a tab for each form, scrolling, and what is copied is what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.rules.actions import Learn
+from downslope.rules.forms import FORMS, written_as
+from downslope.rules.session import Session
+from downslope.saves import Store
+from downslope.scenes.game import Game
+from downslope.scenes.lines import NAMES, LinesScene
+from downslope.scenes.scene import Scene
+from downslope.view.button import Button, Segmented
+from downslope.view.canvas import Canvas
+from downslope.view.source import comment
+from downslope.writing import all_written, written
+from driving import Driver, open_display
+from support import play
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+def opened(session: Session, **settings: Any) -> Driver:
+    game = Game(Store())
+    for name, value in settings.items():
+        setattr(game.settings, name, value)
+    return Driver(LinesScene(game, Scene(game), "A level", all_written(session)))
+
+
+def deep() -> Session:
+    return play("hidden-four", Learn(9))
+
+
+def scene(driver: Driver) -> LinesScene:
+    assert isinstance(driver.scene, LinesScene)
+    return driver.scene
+
+
+def tabs(driver: Driver) -> Segmented:
+    found = driver.scene.widget("form")
+    assert isinstance(found, Segmented)
+    return found
+
+
+def click_tab(driver: Driver, number: int) -> None:
+    x, y, width, height = tabs(driver).rect
+    driver.click(x + (number + 0.5) * width / len(FORMS), y + height / 2)
+
+
+def test_every_form_has_a_tab_with_a_name_and_a_sentence() -> None:
+    driver = opened(deep())
+    assert list(scene(driver).written) == list(FORMS) == list(NAMES)
+    assert len(tabs(driver).items) == len(FORMS)
+
+
+def test_each_tab_by_mouse_and_what_is_copied() -> None:
+    session = deep()
+    driver = opened(session)
+    for number, form in enumerate(FORMS):
+        click_tab(driver, number)
+        assert scene(driver).form == form
+        copy = driver.scene.widget("copy")
+        assert isinstance(copy, Button) and copy.label == "Copy to clipboard"
+        driver.click(*copy.centre)
+        assert pygame.scrap.get_text() == written_as(session, form)
+        assert getattr(driver.scene.widget("copy"), "label", "") == "Copied"
+
+
+def test_each_tab_by_keys_from_wherever_the_focus_is() -> None:
+    driver = opened(deep())
+    assert driver.scene.focus == "copy"
+    for form in list(FORMS)[1:]:
+        driver.key(pygame.K_RIGHT)
+        assert scene(driver).form == form
+    driver.key(pygame.K_RIGHT)
+    assert scene(driver).form == "keras"  # the last stays
+    driver.key(pygame.K_LEFT)
+    driver.key(pygame.K_RETURN)
+    assert pygame.scrap.get_text() == written_as(deep(), "torch")
+    driver.type("c")
+    assert scene(driver).form == "keras"
+    driver.key(pygame.K_TAB)
+    while driver.scene.focus != "form":
+        driver.key(pygame.K_TAB)
+    driver.key(pygame.K_HOME)
+    assert scene(driver).form == "python"
+    driver.key(pygame.K_ESCAPE)
+    assert not isinstance(driver.scene, LinesScene)
+
+
+def test_long_scripts_scroll_by_keys_and_wheel_and_begin_at_the_top() -> None:
+    driver = opened(deep())
+    driver.key(pygame.K_RIGHT, times=2)
+    area = scene(driver).areas["lines"]
+    assert area.limit > 0
+    driver.key(pygame.K_DOWN)
+    assert area.offset > 0
+    driver.key(pygame.K_UP)
+    assert area.offset == 0
+    driver.key(pygame.K_PAGEDOWN, times=4)
+    assert area.offset == area.limit
+    x, y = area.centre
+    driver.wheel(x, y, 1)
+    assert 0 < area.offset < area.limit
+    driver.key(pygame.K_RIGHT)
+    assert scene(driver).areas["lines"].offset == 0
+
+
+def test_a_form_that_there_is_not_says_why_and_cannot_be_copied() -> None:
+    session = play("warmer", Learn(3))
+    driver = opened(session)
+    pygame.scrap.put_text("before")
+    driver.key(pygame.K_RIGHT)
+    shown = scene(driver).shown
+    assert shown == written(session, "numpy")
+    assert not shown.text and "hot and cold" in shown.why and shown.why.endswith(".")
+    copy = driver.scene.widget("copy")
+    assert copy is not None and not copy.enabled
+    driver.click(*copy.centre)
+    assert pygame.scrap.get_text() == "before"
+    click_tab(driver, 0)
+    driver.click(*copy.centre)
+    assert pygame.scrap.get_text() == written_as(session)
+
+
+def test_no_tab_moves_when_another_is_chosen() -> None:
+    driver = opened(deep())
+    places = set()
+    for number in range(len(FORMS)):
+        click_tab(driver, number)
+        places.add((scene(driver).place, tabs(driver).rect))
+    assert len(places) == 1
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_everything_lies_inside_the_window(size: tuple[int, int], text: float) -> None:
+    for session in (deep(), play("stop-in-time"), play("warmer", Learn(3))):
+        driver = opened(session, text=text)
+        driver.scene.game.scale = size[0] / 1280
+        for form in FORMS:
+            shown = scene(driver)
+            shown.form = form
+            shown._laid_out = None
+            shown.resized(size[0] / shown.game.scale, size[1] / shown.game.scale, shown.game.scale)
+            surface = pygame.Surface(size, 0, 32)
+            shown.draw(Canvas(surface, shown.game.look()))
+            x, y, width, height = shown.place
+            assert x >= 0 and y >= 0 and x + width <= 1280 and y + height <= 720
+            for widget in shown.widgets:
+                assert y < widget.rect[1] and widget.rect[1] + widget.rect[3] < y + height
+            area = shown.areas["lines"]
+            assert area.rect[3] > 120  # a few lines are seen, and the rest by scrolling
+            joined = "".join("".join(piece for _, piece in shown.pieces).split())
+            assert joined == "".join(shown.shown.text.split())
+
+
+def test_where_a_comment_begins() -> None:
+    assert comment("x = 1") == 5
+    assert comment("x = 1  # one") == 5
+    assert comment("    # one") == 4
+    assert comment('x = "#"') == 7
