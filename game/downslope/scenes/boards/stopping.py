@@ -196,7 +196,7 @@ class StoppingBoard(Board):
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
         if attempt.can_auto:
-            tiles.append(TileSpec("auto", self.play.auto_word(), "auto", "auto"))
+            tiles.append(self.play.auto_tile())
         return self.play.with_way_on(tiles) if attempt.session.won else tiles
 
     def counter(self) -> tuple[str, int, int | None]:
