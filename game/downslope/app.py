@@ -133,6 +133,8 @@ class App:
     def _event(self, event: pygame.event.Event) -> None:
         if event.type in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
             self._fit()
+        if event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED) and self._fade is None:
+            self._fade = 0.0  # the system may have lost what was on the window
         if event.type == pygame.CONTROLLERDEVICEADDED:
             self._pads.open(event.device_index)
         for intent in self.game.controls.intents(event):
