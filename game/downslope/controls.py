@@ -54,6 +54,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("hint", ("h",), N_("Hint"), "y"),
     Binding("metric", ("m",), N_("Next metric")),
     Binding("code", ("c",), N_("Show code")),
+    Binding("compare", ("v",), N_("Compare runs")),
     Binding("jump", ("j",), N_("Jump to the turning step")),
     Binding("map", ("g",), N_("Map")),
     Binding("note", ("t",), N_("Take up a note's offer")),

@@ -16,6 +16,7 @@ from pygame import Surface
 from downslope.controls import Intent
 from downslope.saves import Progress
 from downslope.scenes import machine
+from downslope.scenes.boards import valley_map
 from downslope.scenes.game import Game
 from downslope.scenes.play import PlayScene
 from downslope.scenes.scene import Scene
@@ -95,13 +96,13 @@ def _frame(scene: Scene, canvas: Canvas) -> Scene:
 @contextmanager
 def _settled() -> Iterator[None]:
     """What would differ from one machine to the next: its folders, and how much it tries in a frame."""
-    before, share = os.environ.get("DOWNSLOPE_HOME"), machine.SHARE
+    before, shares = os.environ.get("DOWNSLOPE_HOME"), (machine.SHARE, valley_map.SHARE)
     os.environ["DOWNSLOPE_HOME"] = FOLDER
-    machine.SHARE = 60.0
+    machine.SHARE = valley_map.SHARE = 60.0
     try:
         yield
     finally:
-        machine.SHARE = share
+        machine.SHARE, valley_map.SHARE = shares
         if before is None:
             del os.environ["DOWNSLOPE_HOME"]
         else:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from downslope.controls import Intent
 from downslope.plugin import Plugin
-from downslope.rules.actions import Action, Answer, Freeze, Learn, Probe, Turn
+from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Turn
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.game import Game
 from downslope.scenes.lines import LinesScene
@@ -18,6 +18,7 @@ from downslope.scenes.map import MapScene
 from downslope.scenes.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.recap import RecapScene
+from downslope.scenes.runs import mark_of
 from downslope.scenes.scene import Scene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
@@ -86,6 +87,8 @@ def level(name: str, *before: Action, auto: bool = False) -> Callable[[Game], Sc
             if isinstance(action, Answer):
                 asking.answered[action.question] = asking.questions[action.question].is_right(action.value)
                 asking.given[action.question] = action.value
+            if isinstance(action, (Next, Reset)):
+                play.attempt.runs.left(mark_of(play.attempt.session))
             play.attempt.session.do(action)
         play.attempt.ran = bool(before)
         play.attempt.playback.jump(play.attempt.session.count)
@@ -133,6 +136,11 @@ PEEKS = [action for at in (400, 200, 300) for action in (Turn("pass", at), Probe
 ALPHAS = (Turn("alpha", 11.1, 0), Turn("alpha", 4, 1), Turn("alpha", 0.5, 2))
 WON = (Answer(0, BET), Turn("alpha", 15), Learn(4))
 
+SLEDGES = (
+    Turn("alpha", 0.6), Learn(58), Next(), Turn("beta", 0.6), Learn(13), Reset(), Turn("beta", 0.2), Learn(20), Reset(),
+    Turn("alpha", 0.3), Turn("beta", 0.8), Learn(24),
+)  # fmt: skip
+
 PLANS = (
     Plan("title-first", TitleScene, "TitleScene", (0.5,), (DARK,)),
     Plan("title", travelled(TitleScene), "TitleScene", (0.5,), (DARK, LIGHT, LARGE)),
@@ -158,6 +166,9 @@ PLANS = (
     Plan("needles", level("dead-wire"), "NeedlesBoard", ("learn", 0.5)),
     Plan("needles-toes", level("toes", Answer(0, "toes"), Turn("alpha", 0.014), Learn(1)), "NeedlesBoard", (1.0,)),
     Plan("needles-ice", level("freeze-the-toes", Freeze(0), Learn(2)), "NeedlesBoard", ("next", 1.0), ALL),
+    Plan("valley-first", level("valley"), "ValleyBoard", (0.5, "step", 0.7), (DARK,)),
+    Plan("valley", level("valley", *SLEDGES), "ValleyBoard", (1.0,), ALL),
+    Plan("valley-bet", level("valley", Turn("alpha", 0.6), Learn(58)), "ValleyBoard", (0.5, "accept", 1.0), (LIGHT,)),
     Plan("sealed", level("sealed-box", Learn(1), Answer(0, 1.6)), "SealedBoard", (1.0,)),
     Plan("recording", level("runaway", Answer(0, "9")), "RecordingBoard", ("left", 0.5, "left", 0.5)),
     Plan("telescopes", level("one-step", *ALPHAS), "TelescopesBoard", ("step", 0.3)),

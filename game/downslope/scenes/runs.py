@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..rules import turning
 from ..rules.actions import Learn, Next, Turn
 from ..rules.knob import Value
+from ..rules.target import Exam, MeanError, Near
 
 if TYPE_CHECKING:
     from ..learning.run import Run
@@ -164,3 +165,27 @@ def _is(old: Past, mark: Mark) -> bool:
         return False
     same = -(-(run.count - mark.recorded) // len(run.batches)) == old.beats
     return same and (not old.path or old.path[-1] == tuple(run.weights))
+
+
+def wanted_error(session: Session) -> float | None:
+    """The mean error at or below which the target may be met: no run lands above it. None: it is no error."""
+    target, run = session.level.target, session.run
+    if isinstance(target, MeanError):
+        return target.at_most if target.metric in (None, session.knobs["metric"]) and not target.unseen else None
+    try:
+        if isinstance(target, Near) and target.only is None:
+            most = 0.0
+            for _input, goals in run.examples:
+                for goal in goals:
+                    most += max(run.metric.error(goal + side * target.tolerance, goal) for side in (1, -1))
+            return most / len(run.examples)
+        if isinstance(target, Exam) and not target.unseen and _squared(session):
+            return target.limit / len(run.examples)
+    except (ArithmeticError, ValueError):
+        return None
+    return None
+
+
+def _squared(session: Session) -> bool:
+    error = session.run.metric.error
+    return all(abs(error(p, 1.0) - (p - 1.0) * (p - 1.0)) < 1e-9 for p in (3.0, 0.5, -2.0))

@@ -15,6 +15,7 @@ KINDS = (
     "recording.RecordingBoard",
     "rule.RuleBoard",
     "telescopes.TelescopesBoard",
+    "valley.ValleyBoard",
     "needles.NeedlesBoard",
     "sealed.SealedBoard",
     "fog.FogBoard",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...view.code import CodePicture
-from ...view.widget import COMPACT, Widget
+from ...view.widget import COMPACT, Rect, Widget
 from ..scrolling import text_factor
 from .board import Board
 from .code_panel import CodePanel
@@ -33,6 +33,10 @@ class CodeBoard(Board):
     def compact(self) -> bool:
         return text_factor(self.play.game) > COMPACT
 
+    def code_rect(self) -> Rect:
+        """Where the lines go."""
+        return self.strip()
+
     def _covered(self) -> bool:
         """The bet or the verdict lies over the code."""
         return self.play.overlay.kind in ("strip", "bet", "verdict")
@@ -42,7 +46,7 @@ class CodeBoard(Board):
 
     def _code_widgets(self) -> list[Widget]:
         """For `layout`: the area in which the lines scroll."""
-        area = self.code.place(self.strip(), not self.compact)
+        area = self.code.place(self.code_rect(), not self.compact)
         return [area] if self._code_shown() else []
 
     def _paint_code(self, canvas: Canvas) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +19,15 @@ from ...words import _
 
 if TYPE_CHECKING:
     from ...rules.level import Level
+    from ...rules.session import Session
     from ...view.canvas import Canvas
     from ..play import PlayScene
 
 ROW, MORE = 76.0, 64.0  # the first row, and each that follows
 LEFT, RIGHT = 192.0, 32.0  # from the panel's edges to the track
+NARROW = 184.0  # the same, where knobs stand beside each other
 MOST_NOTCHES = 16
+SIGNS = {"alpha": "α", "beta": "β"}
 
 
 def rows_of(level: Level) -> list[Knob]:
@@ -35,17 +38,33 @@ def rows_of(level: Level) -> list[Knob]:
     return sorted(found, key=lambda k: k.name != "alpha")
 
 
-def height_of(level: Level) -> float:
+def coming(session: Session) -> list[Knob]:
+    """The knobs that a later part brings, which has not begun: they are seen, and why they cannot be turned."""
+    here = {knob.name for knob in session.level.knobs}
+    found: dict[str, Knob] = {}
+    for number in range(session.stage + 1, len(session.base.stages) + 1):
+        for knob in rows_of(session.base.stage(number)):
+            if knob.name not in here:
+                found.setdefault(knob.name, knob)
+    return list(found.values())
+
+
+def height_of(level: Level, columns: int = 1, waiting: Sequence[Knob] = ()) -> float:
     """Of the panel; 0 without knobs."""
-    rows = len(rows_of(level)) or (1 if level.learner is not None else 0)
+    knobs = len(rows_of(level)) or (1 if level.learner is not None else 0)
+    rows = -(-(knobs + len(waiting)) // columns)
     return ROW + MORE * (rows - 1) if rows else 0.0
 
 
 class KnobPanel:
-    """Widgets and names for the knobs of the level as it is now. `rect`: the whole panel."""
+    """Widgets and names for the knobs of the level as it is now. `rect`: the whole panel.
 
-    def __init__(self, play: PlayScene, rect: Rect) -> None:
-        self.play, self.rect = play, rect
+    columns   knobs beside each other;  waiting: knobs that are shown and cannot be turned yet
+    """
+
+    def __init__(self, play: PlayScene, rect: Rect, columns: int = 1, waiting: Sequence[Knob] = ()) -> None:
+        self.play, self.rect, self.columns, self.waiting = play, rect, columns, list(waiting)
+        self.left = LEFT if columns == 1 else NARROW
         self.note = _("It cannot be turned here.")  # where there is no knob
         self.knobs = rows_of(play.attempt.now)
         self.widgets: list[Widget] = [self._widget(knob, row) for row, knob in enumerate(self.knobs)]
@@ -59,25 +78,30 @@ class KnobPanel:
     def _field(self, widget: Widget, row: int) -> Beside | None:
         if not isinstance(widget, Slider) or isinstance(widget, Detents):
             return None
-        place = (self.rect[0] + 50, self._line(row) + 5, LEFT - 78, 38.0)
+        place = (self._cell(row)[0] + 50, self._line(row) + 5, self.left - 78, 38.0)
         touch = partial(self.play.set_focus, widget.name)
         return Beside(f"{widget.name} typed", place, widget, touch, 18.0, show=widget.show, enabled=widget.enabled)
 
     def _line(self, row: int) -> float:
-        return self.rect[1] + 27 + MORE * row
+        return self.rect[1] + 27 + MORE * (row // self.columns)
+
+    def _cell(self, row: int) -> tuple[float, float]:
+        """Left edge and width of a knob's part of the panel."""
+        wide = self.rect[2] / self.columns
+        return self.rect[0] + row % self.columns * wide, wide
 
     def _value(self, knob: Knob) -> Any:
         value = self.play.attempt.shown.knobs.get(knob.name, knob.start)
         return value[0] if isinstance(value, (list, tuple)) else value
 
     def _widget(self, knob: Knob, row: int) -> Widget:
-        x, _y, w, _h = self.rect
-        place = (x + LEFT, self._line(row) - 22, w - LEFT - RIGHT, 44.0)
+        x, w = self._cell(row)
+        place = (x + self.left, self._line(row) - 22, w - self.left - RIGHT, 44.0)
         name, value, values = f"knob {knob.name}", self._value(knob), knob.values()
         if any(isinstance(v, str) for v in knob.stops):
             names = [str(v) for v in knob.stops]
             chosen = names.index(str(value)) if str(value) in names else 0
-            area = (x + LEFT - 12, self._line(row) - 14, w - LEFT - RIGHT + 32, 44.0)
+            area = (x + self.left - 12, self._line(row) - 14, w - self.left - RIGHT + 32, 44.0)
             return Segmented(name, area, [_(n) for n in names], chosen, partial(self._choose, knob))
         turn = self.play.attempt.turn
         more: dict[str, Any] = {
@@ -88,7 +112,7 @@ class KnobPanel:
         if values is not None and len(values) <= MOST_NOTCHES:
             notches = sorted(float(v) for v in values)
             return Detents(name, place, float(value), notches, labels=self._labels(notches, place[2]), **more)
-        marks = log_ticks(knob.low, knob.high) if knob.log else ticks(knob.low, knob.high, 6)
+        marks = log_ticks(knob.low, knob.high) if knob.log else ticks(knob.low, knob.high, 6 // self.columns)
         return Slider(name, place, float(value), knob.low, knob.high, log=knob.log, margin=8, ticks=marks, **more)
 
     def _labels(self, notches: list[float], width: float) -> list[str]:
@@ -141,29 +165,47 @@ class KnobPanel:
     def paint(self, canvas: Canvas) -> None:
         """Names and values; the sheet is drawn by the board."""
         for row, (knob, widget) in enumerate(zip(self.knobs, self.widgets)):
-            self._paint_name(canvas, row, title_of(knob), knob.name == "alpha", widget)
+            self._paint_name(canvas, row, title_of(knob), knob.name, widget)
+        for row, knob in enumerate(self.waiting, max(1, len(self.knobs))):
+            self._paint_waiting(canvas, row, knob)
         alpha = self.play.attempt.shown.run.alpha
         if self.rect[3] and not self.knobs and isinstance(alpha, (int, float)):
-            self._paint_name(canvas, 0, _("learning rate"), True, None)
+            self._paint_name(canvas, 0, _("learning rate"), "alpha", None)
             self._paint_value(canvas, 0, short(alpha))
-            x, _y, w, _h = self.rect
-            lines = canvas.lines(self.note, w - LEFT - 8, 16)[:2]
-            for number, line in enumerate(canvas.fit(line, w - LEFT, 16) for line in lines):
-                canvas.text(x + LEFT - 10, self._line(0) + 5.8 + number * 22 * canvas.type, line, 16, "text2")
+            self._paint_note(canvas, 0, self.note, "text2")
 
-    def _paint_name(self, canvas: Canvas, row: int, title: str, alpha: bool, widget: Widget | None) -> None:
-        x, line = self.rect[0], self._line(row)
+    def _paint_note(self, canvas: Canvas, row: int, note: str, colour: str, inset: float = 0.0) -> None:
+        """A sentence where the slider would be."""
+        x, w = self._cell(row)
+        room, left = w - self.left - 8 - inset, x + self.left - 10 + inset
+        lines = canvas.lines(note, room, 16)[:2]
+        for number, line in enumerate(canvas.fit(line, room + 8, 16) for line in lines):
+            canvas.text(left, self._line(row) + 5.8 + number * 22 * canvas.type, line, 16, colour)
+
+    def _paint_waiting(self, canvas: Canvas, row: int, knob: Knob) -> None:
+        """A knob that the next part brings: its lock, where it stands, and when it opens."""
+        self._paint_name(canvas, row, title_of(knob), knob.name, None)
+        value = self._value(knob)
+        if isinstance(value, (int, float)):
+            self._paint_value(canvas, row, short(value))
+        x, _w = self._cell(row)
+        canvas.icon("lock", x + self.left - 12, self._line(row) - 10, 20, "text2")
+        self._paint_note(canvas, row, _("Locked until this part is won."), "text2", 18.0)
+
+    def _paint_name(self, canvas: Canvas, row: int, title: str, name: str, widget: Widget | None) -> None:
+        x, line = self._cell(row)[0], self._line(row)
         boxed = row < len(self.fields) and self.fields[row] is not None
-        if alpha:
-            canvas.text(x + 28, line + 10, "α", 28 / canvas.type, "alpha", 700, "middle", "mono")
-        room = LEFT - 50 - 18
+        if name in SIGNS:
+            hue = "alpha" if name == "alpha" else "text"
+            canvas.text(x + 28, line + 10, SIGNS[name], 28 / canvas.type, hue, 700, "middle", "mono")
+        room = self.left - 50 - 18
         size, label = fitted(canvas, title, 16, 600, room)
         canvas.text(x + 50, line + 6 - 4 * (canvas.type - 1) - (6 if boxed else 0), label, size, "text", 600)
         if isinstance(widget, ValueWidget) and not boxed:
             self._paint_value(canvas, row, widget.show(widget.value) if widget.typed is None else widget.typed + "|")
 
     def _paint_value(self, canvas: Canvas, row: int, text: str) -> None:
-        x, line, k = self.rect[0], self._line(row), canvas.type
+        x, line, k = self._cell(row)[0], self._line(row), canvas.type
         base = line + min(11 + 20 * k, 41)
         canvas.text(x + 50, base, text, 20 if k < 1.2 else 18, "alpha", 700, "start", "mono")
 

@@ -1,0 +1,215 @@
+"""The land of two weights: its lowest place, its height lines, and what of a way is inside a picture."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterator
+
+import pygame
+import pytest
+from pytest import approx
+
+from downslope.rules.session import Session
+from downslope.view import relief, terrain, ways
+from downslope.view.canvas import Canvas
+from downslope.view.terrain import Survey, levels_for, lowest_place, safe_height, window_for
+from downslope.view.theme import DUSK, PAPER, Look
+from driving import open_display
+from support import shipped
+
+RECT = (24.0, 72.0, 744.0, 440.0)
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+def bowl(a: float, b: float) -> float:
+    return 3 * (a - 1) ** 2 + 2 * (a - 1) * (b + 2) + (b + 2) ** 2 + 0.25
+
+
+@pytest.mark.parametrize("start", [(0.0, 0.0), (-40.0, 17.0), (1.0, -2.0)])
+def test_the_lowest_place_of_a_bowl(start: tuple[float, float]) -> None:
+    assert lowest_place(bowl, start) == approx((1, -2), abs=1e-6)
+
+
+def test_the_lowest_place_of_the_level() -> None:
+    """Two equations with two unknowns: 1.5 a + b = 1 and a + 1.5 b = .25."""
+    run = Session(shipped().level("valley"), shipped()).run
+    assert lowest_place(lambda a, b: run.whole.error((a, b)), (-1, 1)) == approx((1, -0.5), abs=1e-9)
+
+
+def test_the_foot_of_a_kink_is_found() -> None:
+    assert lowest_place(lambda a, b: abs(a - 3) + 2 * abs(b + 1), (0, 0)) == approx((3, -1), abs=1e-6)
+
+
+def test_a_winding_valley() -> None:
+    """Rosenbrock's, whose lowest place is (1, 1)."""
+    found = lowest_place(lambda a, b: (1 - a) ** 2 + 100 * (b - a * a) ** 2, (-1.2, 1))
+    assert found == approx((1, 1), abs=1e-3)
+
+
+def test_a_slope_without_end_has_no_lowest_place() -> None:
+    assert lowest_place(lambda a, b: -a - b, (0.0, 0.0)) is None
+
+
+def test_what_cannot_be_worked_out_is_infinitely_high() -> None:
+    def broken(a: float, b: float) -> float:
+        raise OverflowError
+
+    assert safe_height(broken)(0, 0) == math.inf
+    assert safe_height(lambda a, b: math.nan)(0, 0) == math.inf
+
+
+def test_both_weights_have_one_scale() -> None:
+    window = window_for(RECT, [(-1, 1), (1, -0.5)])
+    assert window.X(1) - window.X(0) == approx(window.Y(0) - window.Y(1)) == approx(window.unit)
+    assert window.weights_at(*window.at((0.3, -0.2))) == approx((0.3, -0.2))
+    assert window.fits((-1, 1), 40) and window.fits((1, -0.5), 40) and not window.fits((9, 0))
+    assert not window.fits((math.nan, 0))
+
+
+def test_one_place_alone_has_a_window_too() -> None:
+    window = window_for(RECT, [(0.5, 0.5), (0.5, 0.5)])
+    assert window.fits((0.5, 0.5)) and math.isfinite(window.unit)
+
+
+def surveyed(step: float = 6.0) -> Survey:
+    window = window_for(RECT, [(-1, 1), (1, -2)])
+    survey = Survey(window, bowl, levels_for(bowl, window, 0.25), step)
+    survey.work(60)
+    assert survey.done
+    return survey
+
+
+def test_levels_rise_and_are_above_the_floor() -> None:
+    levels = surveyed().levels
+    assert len(levels) == terrain.LEVELS and levels == sorted(levels) and levels[0] > 0.25
+    flat = window_for(RECT, [(-1, 1), (1, -2)])
+    assert levels_for(lambda a, b: 3.0, flat, 3.0) == []
+
+
+def test_a_line_runs_where_the_error_has_its_level() -> None:
+    """Straight between two samples, so the error is off by no more than the curve bends there."""
+    survey = surveyed()
+    bend = 8 * (survey.step / survey.window.unit) ** 2
+    for level, pieces in zip(survey.levels, survey.lines):
+        assert pieces
+        for piece in pieces:
+            for spot in piece:
+                assert abs(bowl(*survey.window.weights_at(*spot)) - level) < bend
+
+
+def test_a_line_goes_all_the_way_round() -> None:
+    """A small level's line is closed: every end is the end of two pieces."""
+    pieces = surveyed().lines[0]
+    ends = [(round(x, 6), round(y, 6)) for piece in pieces for x, y in piece]
+    assert len(pieces) > 8 and all(ends.count(end) == 2 for end in ends)
+
+
+def test_bands_are_counted_from_below() -> None:
+    survey = surveyed()
+    for row in (0, 10, 40):
+        for column in (0, 30, 99):
+            height = bowl(*survey.window.weights_at(*survey.place(column, row)))
+            assert survey.rows[row][column] == sum(level < height for level in survey.levels)
+
+
+def test_it_is_surveyed_a_little_at_a_time() -> None:
+    looked = 0
+
+    def counted(a: float, b: float) -> float:
+        nonlocal looked
+        looked += 1
+        return bowl(a, b)
+
+    window = window_for(RECT, [(-1, 1), (1, -2)])
+    survey = Survey(window, counted, levels_for(bowl, window, 0.25), 6)
+    most = before = 0
+    while next(survey._work, None):
+        most, before = max(most, looked - before), looked
+    assert looked == survey.across * survey.down > 9000 and most <= terrain.PART
+
+
+# the picture
+
+
+@pytest.mark.parametrize("theme", [DUSK, PAPER])
+@pytest.mark.parametrize("scale", [0.75, 1.0, 2.0])
+def test_the_picture_has_the_colour_of_its_band(theme: object, scale: float) -> None:
+    survey = surveyed()
+    look = Look(theme, scale)  # type: ignore[arg-type]
+    canvas = Canvas(pygame.Surface((round(1280 * scale), round(720 * scale))), look)
+    land = relief.Relief(survey, (1.0, -2.0))
+    while not land.whole:
+        land.work(0.05, canvas)
+    land.paint(canvas)
+    colours = relief.bands(canvas.theme, len(survey.levels) + 1)
+    seen = 0
+    for row in range(8, survey.down - 8, 7):
+        for column in range(8, survey.across - 8, 7):
+            x, y = survey.place(column, row)
+            near = {survey.rows[row + dy][column + dx] for dx in (-2, -1, 0, 1, 2) for dy in (-2, -1, 0, 1, 2)}
+            glow = math.dist((x, y), survey.window.at((1, -2))) < 200
+            label = any(math.dist((x, y), spot) < 40 for _level, spot in land.labels)
+            if len(near) == 1 and not glow and not label:
+                seen += 1
+                found = canvas.picture.get_at((int(x * scale), int(y * scale)))[:3]
+                assert found == pytest.approx(canvas.rgb(colours[near.pop()]), abs=2)
+    assert seen > 20
+    errors = [level for level, _spot in land.labels]
+    assert len(errors) >= 4 and set(errors) <= set(survey.levels)
+    assert all(math.dist(a, b) >= relief.APART for (_l, a), (_m, b) in zip(land.labels, land.labels[1:]))
+
+
+def test_another_look_makes_another_picture() -> None:
+    land = relief.Relief(surveyed(12), (1.0, -2.0))
+    for theme in (DUSK, PAPER):
+        canvas = Canvas(pygame.Surface((1280, 720)), Look(theme, 1.0))
+        land.work(0.0, canvas)
+        assert not land.whole
+        while not land.whole:
+            land.work(0.05, canvas)
+
+
+# ways
+
+
+def test_no_two_runs_are_told_apart_by_colour_alone() -> None:
+    styles = [ways.NOW, *map(ways.style_of, range(6))]
+    assert len({style.mark for style in styles}) == len({style.dash for style in styles}) == 7
+    assert ways.style_of(6) == ways.style_of(0)
+
+
+def test_what_is_inside_a_picture_is_kept_and_nothing_else() -> None:
+    dice = random.Random(3)
+    for _ in range(400):
+        start, end = ((dice.uniform(-900, 1700), dice.uniform(-600, 1200)) for _ in range(2))
+        cut = ways.clipped(start, end, RECT)
+        dx, dy = end[0] - start[0], end[1] - start[1]
+        spots = [(start[0] + dx * k / 500, start[1] + dy * k / 500) for k in range(501)]
+        held = [spot for spot in spots if RECT[0] <= spot[0] <= 768 and RECT[1] <= spot[1] <= 512]
+        if cut is None:
+            assert not held
+            continue
+        long = math.dist(start, end)
+        assert math.dist(*cut) == approx(len(held) / 500 * long, abs=long / 200 + 1e-6)
+    assert ways.clipped((0.0, math.inf), (5.0, 5.0), RECT) is None
+
+
+def test_a_way_out_and_back_is_two_pieces() -> None:
+    found = ways.inside([(100, 100), (200, 100), (200, -900), (300, -900), (300, 200)], RECT)
+    assert found == [[(100, 100), (200, 100), (200, 72)], [(300, 72), (300, 200)]]
+
+
+@pytest.mark.parametrize("mark", [style.mark for style in (ways.NOW, *ways.OLD)])
+def test_every_mark_is_drawn(mark: str) -> None:
+    style = next(style for style in (ways.NOW, *ways.OLD) if style.mark == mark)
+    canvas = Canvas(pygame.Surface((60, 60)), Look(DUSK, 1.0))
+    before = pygame.image.tobytes(canvas.picture, "RGB")
+    ways.draw_mark(canvas, style, 30, 30, 7)
+    assert pygame.image.tobytes(canvas.picture, "RGB") != before

@@ -1,0 +1,382 @@
+"""Two weights from above: the way, the height lines that come with it, old runs beside the new, with real events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.learning.network import Neuron
+from downslope.rules.actions import Learn, Next
+from downslope.rules.knob import Knob
+from downslope.rules.level import Example, Level
+from downslope.rules.target import Exam, MeanError, Near
+from downslope.scenes.boards.knobs import coming
+from downslope.scenes.boards.valley import ValleyBoard
+from downslope.scenes.card import CardScene
+from downslope.scenes.runs import wanted_error
+from downslope.view.run_row import RunRow
+from downslope.view.slider import Slider
+from driving import Driver, open_display
+from playing import board_of, click, key, opened, painted, screen, until, wait
+from support import shipped
+
+ADAM = Level(
+    "of-a-plugin", title="Adam", network=Neuron(2), examples=[Example((1, 2), 1), Example((2, 1), 0)], weights=[1, 1],
+    learner="adam", alpha=0.1, knobs=[Knob("alpha", 0.01, 1, log=True), Knob("beta1", 0, 0.9, step=0.1)],
+    target=Near(0.05), budget=300,
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+def valley(level: str | Level = "valley", **settings: Any) -> Driver:
+    driver = opened(level, None, **{"bets": False, **settings})
+    board_of(driver, ValleyBoard)
+    return driver
+
+
+def board(driver: Driver) -> ValleyBoard:
+    return board_of(driver, ValleyBoard)
+
+
+def turn(driver: Driver, name: str, value: float, mouse: bool = False) -> None:
+    knob = screen(driver).widget(name)
+    assert isinstance(knob, Slider)
+    if mouse:
+        driver.drag((knob.x_of(knob.value), knob.line), (knob.x_of(value), knob.line))
+    else:
+        screen(driver).set_focus(name)
+        driver.type(f"{value}")
+        key(driver, pygame.K_RETURN)
+    assert screen(driver).attempt.session.knobs[name.removeprefix("knob ")] == pytest.approx(value)
+
+
+def ran(driver: Driver, alpha: float, steps: int) -> None:
+    """A run that is over or not, and a Reset after it."""
+    attempt = screen(driver).attempt
+    attempt.turn("alpha", alpha)
+    attempt.act(Learn(steps))
+    attempt.playback.jump(attempt.session.count)
+    wait(driver, 0.1)
+    attempt.reset()
+    wait(driver, 0.1)
+
+
+# which levels
+
+
+def test_two_weights_that_learn_and_can_be_seen() -> None:
+    def level(**more: object) -> Level:
+        fields: dict[str, object] = {"network": Neuron(2), "examples": [Example((1, 2), 1)], **more}
+        return Level("small", title="", **fields)  # type: ignore[arg-type]
+
+    assert ValleyBoard.suits(level()) and ValleyBoard.suits(ADAM)
+    assert not ValleyBoard.suits(level(network=Neuron(3), examples=[Example((1, 2, 3), 1)]))
+    assert not ValleyBoard.suits(level(sight={"bowl": "none"}))
+    assert not ValleyBoard.suits(level(learner=None))
+
+
+# playing it
+
+
+@pytest.mark.parametrize("mouse", [True, False])
+def test_to_three_stars(mouse: bool) -> None:
+    driver = valley(bets=True)
+    for beta in (None, 0.6):
+        turn(driver, "knob alpha", 0.6, mouse)
+        if beta is not None:
+            turn(driver, "knob beta", beta, mouse)
+        click(driver, "tile learn") if mouse else key(driver, pygame.K_l)
+        wait(driver, 6.0)
+        if beta is not None:
+            break
+        assert screen(driver).attempt.session.won
+        click(driver, "tile next") if mouse else key(driver, pygame.K_RETURN)
+        until(driver, "strip")
+        answer = screen(driver).attempt.asking.order(0).index("lands") + 1
+        click(driver, f"answer {answer}") if mouse else key(driver, getattr(pygame, f"K_{answer}"))
+        until(driver, "bet")
+        click(driver, "go on") if mouse else key(driver, pygame.K_RETURN)
+        wait(driver, 0.2)
+        assert screen(driver).attempt.session.stage == 1
+    wait(driver, 3.0)
+    assert isinstance(driver.scene, CardScene) and driver.scene.summary.stars == {1, 2, 3}
+
+
+# the map
+
+
+def test_flag_start_and_way_are_the_engines() -> None:
+    driver = valley()
+    land = board(driver).map
+    assert land.bottom == pytest.approx((1, -0.5), abs=1e-9)
+    assert land.window is not None and land.window.fits((-1, 1), 30) and land.window.fits((1, -0.5), 30)
+    key(driver, pygame.K_SPACE, pygame.K_SPACE, pygame.K_SPACE)
+    run = screen(driver).attempt.session.run
+    places = [*(run.history.weights_at(k) for k in range(3)), tuple(run.weights)]
+    assert land.way() == [land.window.at(place) for place in places]
+    assert land.place() == tuple(run.weights)
+    key(driver, pygame.K_COMMA)
+    assert land.place() == places[2] and len(land.way()) == 3
+
+
+def test_first_the_path_then_the_map() -> None:
+    driver = valley()
+    land = board(driver).map
+    wait(driver, 1.5)
+    assert land.relief is not None and land.relief.whole and land.part == 0.0
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.2)
+    assert land.part == 0.0
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.2)
+    assert land.part == 1.0
+    key(driver, pygame.K_r)
+    wait(driver, 0.2)
+    assert land.part == 1.0, "what was seen stays"
+
+
+def test_without_reduced_motion_the_height_lines_come_little_by_little() -> None:
+    driver = valley(still=False)
+    wait(driver, 1.0)
+    screen(driver).attempt.act(Learn(2))
+    screen(driver).attempt.playback.jump(2)
+    seen = []
+    for _ in range(30):
+        wait(driver, 1 / 30)
+        seen.append(board(driver).map.part)
+        painted(driver)
+    assert seen == sorted(seen) and 0 < seen[2] < 0.5 and seen[-1] == 1.0
+
+
+def test_pip_is_on_his_way_during_a_step() -> None:
+    driver = valley(still=False)
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.3)
+    here, run = board(driver).map.place(), screen(driver).attempt.session.run
+    assert -1 < here[0] < run.weights[0]
+    painted(driver)
+
+
+def test_after_a_runaway_the_eye_rests_in_the_picture() -> None:
+    driver = valley()
+    turn(driver, "knob alpha", 0.8)
+    key(driver, pygame.K_l)
+    wait(driver, 5.0)
+    attempt, land = screen(driver).attempt, board(driver).map
+    assert attempt.session.outcome is not None and attempt.session.outcome.kind == "runaway"
+    assert 0 < attempt.step < attempt.session.count and land.window is not None and land.window.fits(land.place())
+    weights = attempt.session.run.history.weights_at(attempt.step + 1)
+    assert not land.window.fits(weights, 13)
+    attempt.look(attempt.session.count)
+    painted(driver)  # Pip at the edge, and ways that go far beyond it
+
+
+# old runs
+
+
+def test_old_runs_stay_through_reset_and_undo_with_their_own_lines() -> None:
+    driver = valley()
+    ran(driver, 0.6, 58)
+    ran(driver, 0.3, 20)
+    old = board(driver).old()
+    assert [run.beats for run in old] == [58, 20] and [run.alphas for run in old] == [(0.6,), (0.3,)]
+    assert len({run.style for run in (*old, board(driver).now())}) == 3
+    key(driver, pygame.K_z)
+    wait(driver, 0.1)
+    assert [run.beats for run in board(driver).old()] == [58], "the run is the present one again"
+    assert board(driver).now().beats == 20
+
+
+def test_rows_tell_learner_knobs_and_steps() -> None:
+    driver = valley()
+    ran(driver, 0.6, 58)
+    ran(driver, 0.8, 60)
+    ran(driver, 0.3, 7)
+    rows = {row.name: row.text for row in board(driver).rows}
+    assert list(rows) == ["run now", "run 2", "run 1", "run 0"]
+    assert {text.name for text in rows.values()} == {"momentum"}
+    assert ["".join(run[0] for run in text.knobs) for text in rows.values()] == [
+        "α .3   β  0", "α .3   β  0", "α .8   β  0", "α .6   β  0",
+    ]  # fmt: skip
+    assert (rows["run 0"].end, rows["run 0"].landed) == ("58", True)
+    assert (rows["run 1"].end, rows["run 1"].icon) == ("", "runaway")
+    assert rows["run 2"].end == "7…" and not rows["run 2"].landed
+
+
+def test_alpha_that_was_turned_on_the_way_is_told() -> None:
+    driver = valley()
+    attempt = screen(driver).attempt
+    for alpha in (0.6, 0.3):
+        attempt.turn("alpha", alpha)
+        attempt.act(Learn(3))
+    wait(driver, 0.1)
+    assert "".join(run[0] for run in board(driver).rows[0].text.knobs).startswith("α .6→.3")
+
+
+@pytest.mark.parametrize("mouse", [True, False])
+def test_each_old_run_can_be_switched_off(mouse: bool) -> None:
+    driver = valley()
+    ran(driver, 0.6, 58)
+    ran(driver, 0.3, 20)
+    if mouse:
+        click(driver, "run 1")
+    else:
+        screen(driver).set_focus("run 0")
+        key(driver, pygame.K_UP, pygame.K_RETURN)
+    assert [run.beats for run in board(driver).seen()] == [58]
+    key(driver, pygame.K_v)
+    assert board(driver).seen() == [] and len(board(driver).rows) == 3
+    click(driver, "compare") if mouse else key(driver, pygame.K_v)
+    assert [run.beats for run in board(driver).seen()] == [58]
+    key(driver, pygame.K_v)
+    click(driver, "run 1")
+    assert [run.beats for run in board(driver).seen()] == [20], "one alone brings the comparison back"
+
+
+def test_the_present_run_cannot_be_switched_off() -> None:
+    row = board(valley()).rows[0]
+    assert row.on is None and not row.focusable
+
+
+def test_six_old_runs_have_room() -> None:
+    driver = valley()
+    for steps in range(3, 12):
+        ran(driver, 0.3, steps)
+    for size, text in (((1280, 720), 1.0), ((960, 540), 1.5)):
+        screen(driver).game.settings.text = text
+        painted(driver, size)
+        board(driver)._choose_tab(0 if text == 1.0 else 1)
+        painted(driver, size)
+        rows = board(driver).rows
+        _x, y, _w, h = board(driver)._panel_rect()
+        assert len(rows) == 7 and all(isinstance(row, RunRow) for row in rows)
+        assert all(y < row.rect[1] and row.rect[1] + row.rect[3] <= y + h + 1 for row in rows)
+        assert all(a.rect[1] + a.rect[3] <= b.rect[1] + 0.01 for a, b in zip(rows, rows[1:]))
+
+
+def test_the_machines_run_is_a_row_too() -> None:
+    driver = valley()
+    attempt = screen(driver).attempt
+    attempt.ran = True
+    wait(driver, 0.1)
+    key(driver, pygame.K_a)
+    assert attempt.machine is not None
+    attempt.machine.set_speed(5)
+    for _ in range(600):
+        wait(driver, 1 / 30)
+        if attempt.machine.done:
+            break
+    assert board(driver).rows[0].text.name == "auto-solver"
+    painted(driver)
+    attempt.look(5)
+    click(driver, "take over")
+    wait(driver, 0.1)
+    assert attempt.session.count == 5 and [run.machine for run in board(driver).old()] == [True]
+
+
+# what it takes
+
+
+def test_the_wanted_error_is_what_no_landed_run_is_above() -> None:
+    driver = valley()
+    attempt = screen(driver).attempt
+    wanted = wanted_error(attempt.session)
+    assert wanted == pytest.approx(0.0001)
+    attempt.turn("alpha", 0.6)
+    attempt.act(Learn(58))
+    assert attempt.session.won and attempt.session.run.error() <= 0.0001
+    for target, error in ((MeanError(0.3), 0.3), (Exam(0.5), 0.25), (MeanError(0.1, "absolute"), None)):
+        level = Level("small", title="", network=Neuron(2), examples=ADAM.examples, weights=[0, 0], target=target)
+        assert wanted_error(screen(valley(level)).attempt.session) == error
+
+
+def test_a_knob_that_comes_later_is_seen_with_its_lock() -> None:
+    driver = valley()
+    knobs = board(driver).knobs
+    assert knobs is not None and [knob.name for knob in knobs.waiting] == ["beta"]
+    assert screen(driver).widget("knob beta") is None
+    high = board(driver)._map_rect()[3]
+    attempt = screen(driver).attempt
+    attempt.turn("alpha", 0.6)
+    attempt.act(Learn(58))
+    attempt.act(Next())
+    wait(driver, 0.1)
+    knobs = board(driver).knobs
+    assert knobs is not None and knobs.waiting == [] and coming(attempt.session) == []
+    assert screen(driver).widget("knob beta") is not None
+    assert board(driver)._map_rect()[3] == high, "nothing moves"
+
+
+def test_a_plugins_learner_has_its_own_knobs() -> None:
+    driver = valley(ADAM)
+    key(driver, pygame.K_SPACE)
+    text = board(driver).rows[0].text
+    assert text.name == "Adam" and "".join(run[0] for run in text.knobs) == "α .1   β₁  .9   β₂  .999"
+    key(driver, pygame.K_l)
+    wait(driver, 8.0)
+    assert isinstance(driver.scene, CardScene)
+
+
+def test_one_example_a_step_is_told_in_passes() -> None:
+    level = Level("lights", title="", network=Neuron(2), examples=ADAM.examples, weights=[0, 0], alpha=0.1, batch=1,
+                  target=Exam(0.01))  # fmt: skip
+    driver = valley(level)
+    attempt = screen(driver).attempt
+    attempt.act(Learn(7))
+    attempt.playback.jump(7)
+    wait(driver, 0.1)
+    assert board(driver).now().beats == 4 and len(board(driver).now().errors) == 5
+    painted(driver)
+
+
+def test_a_land_without_a_lowest_place_is_drawn() -> None:
+    level = Level("slope", title="", network=Neuron(2), examples=[Example((0, 0), 1)], weights=[0.2, 0.4])
+    driver = valley(level)
+    wait(driver, 1.0)
+    key(driver, pygame.K_SPACE, pygame.K_SPACE)
+    wait(driver, 0.2)
+    painted(driver)
+
+
+@pytest.mark.parametrize(
+    ("size", "text", "theme"),
+    [((960, 540), 1.0, "dark"), ((960, 540), 1.5, "light"), ((1280, 720), 1.25, "dark"), ((2560, 1440), 1.0, "light")],
+)
+def test_it_can_be_drawn_at_every_size(size: tuple[int, int], text: float, theme: str) -> None:
+    driver = valley(text=text, theme=theme)
+    ran(driver, 0.6, 58)
+    ran(driver, 0.8, 60)
+    key(driver, pygame.K_SPACE, pygame.K_SPACE, pygame.K_SPACE)
+    painted(driver, size)
+    for tab in range(3 if board(driver).compact else 2):
+        board(driver)._choose_tab(tab)
+        wait(driver, 0.2)
+        assert painted(driver, size).get_size() == size
+        for widget in screen(driver).widgets:
+            x, y, width, height = widget.rect
+            assert x >= -1 and x + width <= screen(driver).width + 1, widget.name
+            assert y >= -1 and y + height <= screen(driver).height + 1, widget.name
+
+
+def test_all_of_it_can_be_reached_with_tab() -> None:
+    driver = valley()
+    ran(driver, 0.6, 58)
+    key(driver, pygame.K_SPACE)
+    names = {widget.name for widget in screen(driver).order()}
+    assert {"knob alpha", "tabs", "compare", "run 0", "time", "tile step", "tile reset"} <= names
+    screen(driver).set_focus("tabs")
+    key(driver, pygame.K_RIGHT)
+    assert board(driver).shows == "code" and board(driver).picture is not None
+
+
+def test_the_shipped_level_is_shown_here() -> None:
+    assert ValleyBoard.suits(shipped().level("valley"))
