@@ -24,6 +24,8 @@ PARTS = {
     "saves": {"paths", "savefile", "words"},
     "digest": {"rules"},
     "digits": {"paths", "rules"},
+    "refused": {"words"},
+    "netfile": {"learning", "refused", "savefile", "words"},
     "hookspecs": {"learning", "rules"},
     "plugin": set(),
     "loading": {"version"},

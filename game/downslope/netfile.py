@@ -1,0 +1,132 @@
+"""A trained net as a file: versioned JSON of plain numbers, with its shape and a digest. Nothing in it is ever run.
+
+What is not exactly that (another version or shape, cut, changed, a number that is not finite) is refused.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from .learning.convnet import ConvNet
+from .learning.network import Network, Neuron
+from .refused import Refused, at, unread
+from .savefile import write
+from .words import _
+
+FORMAT, VERSION = "downslope net", 1
+LARGEST = 32_000_000  # bytes: more than a million weights
+SHAPES: dict[str, tuple[type[Network], tuple[str, ...]]] = {
+    "ConvNet": (ConvNet, ("side", "kernels", "outputs")),
+    "Neuron": (Neuron, ("inputs", "outputs")),
+}
+
+
+@dataclass(frozen=True)
+class Net:
+    """A network's shape, its weights, and how it was trained (names and numbers only; may be empty)."""
+
+    network: Network
+    weights: Sequence[float]
+    trained: Mapping[str, Any] = field(default_factory=dict)
+
+
+def save_net(path: Path, net: Net) -> None:
+    """All or nothing: what stood there stays until the new file is whole. Refused: it cannot be written."""
+    kind, names = _kind(net.network)
+    shape = {name: getattr(net.network, name) for name in names}
+    data = {
+        "format": FORMAT, "version": VERSION, "network": {"kind": kind, **shape}, "trained": dict(net.trained),
+        "digest": digest(net.network, net.weights), "weights": list(net.weights),
+    }  # fmt: skip
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path, json.dumps(data, allow_nan=False) + "\n")
+    except (OSError, ValueError) as error:  # the disk, or a number that is not finite
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Refused(_("{file} cannot be saved: {reason}").format(file=path.name, reason=reason)) from error
+
+
+def load_net(path: Path, inputs: int | None = None, outputs: int | None = None) -> Net:
+    """`inputs`, `outputs`: what it must have. Refused: why it cannot be used, in one sentence."""
+    data = _data(path)
+    network = _network(path, data.get("network"))
+    if inputs not in (None, network.inputs) or outputs not in (None, network.outputs):
+        found = _("{inputs} inputs and {outputs} outputs").format(inputs=network.inputs, outputs=network.outputs)
+        wanted = _("{inputs} inputs and {outputs} outputs").format(inputs=inputs, outputs=outputs)
+        raise at(path, "network", found, wanted)
+    weights = _weights(path, data.get("weights"), network.size)
+    right = digest(network, weights)
+    if data.get("digest") != right:
+        raise at(path, "digest", repr(data.get("digest")), _("{digest}: the file was changed").format(digest=right))
+    trained = data.get("trained")
+    return Net(network, weights, trained if isinstance(trained, dict) else {})
+
+
+def digest(network: Network, weights: Sequence[float]) -> str:
+    """16 hexadecimal digits of the SHA-256 of the shape and of the weights as little-endian doubles."""
+    from hashlib import sha256
+    from struct import pack
+
+    kind, names = _kind(network)
+    shape = " ".join(str(part) for part in (kind, *(getattr(network, name) for name in names)))
+    return sha256(shape.encode() + pack(f"<{len(weights)}d", *weights)).hexdigest()[:16]
+
+
+def _kind(network: Network) -> tuple[str, tuple[str, ...]]:
+    for kind, (made, names) in SHAPES.items():
+        if type(network) is made and getattr(network, "votes", 1) is not None:
+            return kind, names
+    raise Refused(_("A net of the kind {kind} cannot be saved.").format(kind=type(network).__name__))
+
+
+def _data(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except OSError as error:
+        raise unread(path, error) from error
+    if len(raw) > LARGEST:
+        raise at(path, "", _("larger than any net"), _("at most {size} bytes").format(size=LARGEST))
+    whole = _("a net that was saved by Downslope")
+    try:
+        data = json.loads(raw.decode("utf-8"))
+    except json.JSONDecodeError as error:
+        place = _("line {line}, column {column}").format(line=error.lineno, column=error.colno)
+        raise at(path, place, _("cut short, or no JSON"), whole) from error
+    except (ValueError, RecursionError) as error:
+        raise at(path, "", _("no text in UTF-8, or no JSON"), whole) from error
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise at(path, "format", _("something else"), whole)
+    if data.get("version") != VERSION or isinstance(data["version"], bool):
+        raise at(path, "version", repr(data.get("version")), str(VERSION))
+    return data
+
+
+def _network(path: Path, shape: object) -> Network:
+    kind = shape.get("kind") if isinstance(shape, dict) else None
+    if not isinstance(shape, dict) or not isinstance(kind, str) or kind not in SHAPES:
+        raise at(path, "network.kind", repr(kind), ", ".join(SHAPES))
+    made, names = SHAPES[kind]
+    for name in names:
+        value = shape.get(name)
+        if type(value) is not int or not 1 <= value <= 1_000_000:
+            raise at(path, f"network.{name}", repr(value), _("a whole number, 1 or above"))
+    network: Network = made(*(shape[name] for name in names))
+    for place, value, allowed in network.faults():
+        raise at(path, place, repr(value), allowed)
+    return network
+
+
+def _weights(path: Path, weights: object, size: int) -> list[float]:
+    if not isinstance(weights, list) or len(weights) != size:
+        found = _("{count} numbers").format(count=len(weights)) if isinstance(weights, list) else _("no list")
+        raise at(path, "weights", found, _("{count} numbers, as its shape has it").format(count=size))
+    for number, weight in enumerate(weights):
+        if type(weight) not in (int, float) or not isfinite(weight):
+            raise at(path, f"weights[{number}]", repr(weight), _("a finite number"))
+    return [float(weight) for weight in weights]
