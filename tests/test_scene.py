@@ -11,6 +11,7 @@ import pytest
 from downslope.scenes.game import Game
 from downslope.scenes.scene import Popup, Scene
 from downslope.view.button import Button
+from downslope.view.canvas import Canvas
 from downslope.view.slider import Slider
 from downslope.view.toast import SECONDS, Toasts
 from driving import Driver, MemoryStore, open_display
@@ -233,3 +234,52 @@ def test_pressing_clicks_and_notches_tick(
     screen.widgets.append(Slider("notched", (24, 400, 400, 44), 0.0, 0.0, 1.0, values=[0.0, 0.5, 1.0]))
     driver.drag((24, 422), (424, 422), steps=50)
     assert heard == ["click", "click", "tick", "tick"]
+
+
+LONG = "“3.75” is outside: the learning rate of this level goes from .01 to 1.9, in hundredths, and no further."
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720)])
+@pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
+def test_long_notes_are_wrapped_and_not_cut(size: tuple[int, int], text: float) -> None:
+    game = Game(MemoryStore(text=text))
+    game.scale = min(size[0] / 1280, size[1] / 720)
+    canvas = Canvas(pygame.Surface(size), game.look())
+    game.toasts.add("Hint 2 of 3", "The prediction must be twice the input: turn the dial until it is, then a little.")
+    game.toasts.fault(LONG)
+    game.toasts.fit(canvas)
+    told = [" ".join(line for line, _colour, _weight in toast.lines) for toast in game.toasts.shown]
+    assert told[1] == LONG and told[0].endswith("then a little.") and told[0].startswith("Hint 2 of 3 ")
+    first, second = game.toasts.rects()
+    for x, y, w, h in (first, second):
+        assert x >= 0 and y >= 0 and x + w <= canvas.w and y + h <= canvas.h
+    assert first[1] + first[3] <= second[1]
+    for toast, (_x, _y, w, h) in zip(game.toasts.shown, (first, second)):
+        assert all(canvas.width(line, 16, weight) <= w - 88 for line, _colour, weight in toast.lines)
+        assert len(toast.lines) * 24 * canvas.type <= h
+    game.toasts.draw(canvas)
+    game.toasts.fault(LONG)  # again: a new note of the same words
+    game.toasts.fit(canvas)
+    assert game.toasts.shown[-1].lines and game.toasts.shown[-1].age == 0
+
+
+def test_a_screen_that_is_left_for_good_is_told_and_one_that_comes_back_is_not() -> None:
+    ended: list[str] = []
+
+    class Named(Scene):
+        def __init__(self, name: str, game: Game) -> None:
+            super().__init__(game)
+            self.name = name
+
+        def ended(self) -> None:
+            ended.append(self.name)
+
+    game = Game(MemoryStore())
+    first, second = Named("first", game), Named("second", game)
+    over = Popup(first)
+    first.go(over)
+    assert ended == [] and over.standing() == [over, first]
+    over.go(first)
+    assert ended == []
+    over.go(second)
+    assert ended == ["first"]

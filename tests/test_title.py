@@ -208,3 +208,37 @@ def test_the_first_frame_needs_no_levels_and_nothing_heavy(home: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(Path(downslope.__file__).parents[1])}
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=env)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_plugins_are_loaded_in_parts_of_frames() -> None:
+    """Each call loads a little; what is asked for at once is there at once."""
+    game = Game(Store())
+    calls = 0
+    while not game.load_some(0.0005):
+        calls += 1
+        assert calls < 1000
+    assert calls > 20
+    assert set(game.catalog.levels) == set(load_all(plugins=False).catalog.levels)
+    assert "thirteen" in Game(Store()).catalog.levels
+
+
+def test_the_title_knows_what_there_is_after_some_frames() -> None:
+    scene = TitleScene(Game(Store()))
+    driver = Driver(scene)
+    scene.update(0.02)
+    assert not scene.known  # the first frame loads nothing
+    for _ in range(400):
+        scene.update(0.02)
+        if scene.known:
+            break
+    assert scene.known and scene.level is not None and scene.total is not None
+    assert driver.scene is scene
+
+
+def test_play_does_not_wait_for_the_loading_to_end() -> None:
+    scene = TitleScene(Game(Store()))
+    driver = Driver(scene)
+    scene.update(0.02)
+    scene.update(0.02)
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, PlayScene)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pygame
 import pytest
 
 from downslope.scenes.game import Game
 from downslope.scenes.scene import Scene
-from downslope.view.button import Button, Segmented, Toggle
+from downslope.view.button import Button, Segmented, Tile, Toggle
+from downslope.view.canvas import Canvas
 from downslope.view.dial import Dial
 from downslope.view.field import Field
 from downslope.view.slider import Detents, Scrubber, Slider
+from downslope.view.theme import DUSK, Look
 from downslope.view.value import ValueWidget, parse
 from downslope.view.widget import Widget
 from driving import Driver, MemoryStore, open_display
@@ -304,3 +307,22 @@ def test_what_is_no_number(text: str) -> None:
 
 def test_numbers_with_comma_point_and_both_minuses() -> None:
     assert [parse(text) for text in ("1,5", "-.5", "\u22122", "3.")] == [1.5, -0.5, -2.0, 3.0]
+
+
+@pytest.mark.parametrize("text", [1.0, 1.1])
+def test_a_narrow_tile_has_no_cap_over_its_icon(text: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    canvas = Canvas(pygame.Surface((1280, 720)), Look(DUSK, 1.0, text))
+    caps: list[float] = []
+    monkeypatch.setattr(Canvas, "keycap", lambda self, right, *rest, **more: caps.append(right - 24 * text))
+    for wide in (60.0, 74.0, 90.0, 112.0):
+        caps.clear()
+        Tile("t", (0, 0, wide, 84), "Step", "step").draw_face(canvas, "text", 0.0, "R")
+        assert all(left >= 14 + 24 for left in caps), wide
+        assert bool(caps) is (wide > 80)
+
+
+def test_what_every_widget_takes_is_handed_on() -> None:
+    given: Any = {"key": "learn", "group": "row", "tip": "Tip", "enabled": False}
+    made = [Button("b", (0, 0, 1, 1), **given), Toggle("t", (0, 0, 1, 1), True, **given)]
+    for widget in (*made, Slider("s", (0, 0, 1, 1), 0.0, 0.0, 1.0, **given)):
+        assert (widget.key, widget.group, widget.tip, widget.enabled) == ("learn", "row", "Tip", False)

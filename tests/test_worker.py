@@ -5,6 +5,14 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
+
+from downslope.app import App, Options
+from downslope.registry import load_all
+from downslope.saves import Store
+from downslope.scenes.game import Game
+from downslope.scenes.play import PlayScene
+from downslope.scenes.scene import Popup, Scene
 from downslope.worker import LevelCheck
 
 UNFAIR = """
@@ -37,6 +45,29 @@ def test_a_par_that_no_search_reaches_is_found_in_the_background(home: Path) -> 
 
 def test_a_fair_level_says_nothing(home: Path) -> None:
     assert wait_for(LevelCheck("thirteen")) == []
+
+
+@pytest.mark.parametrize("leave", ["map", "card", "home", "window"])
+def test_it_ends_wherever_the_level_is_left(home: Path, leave: str, display: None) -> None:
+    (home / "plugins").mkdir(parents=True)
+    (home / "plugins" / "dreams.py").write_text(UNFAIR)
+    game = Game(Store(), catalog=load_all(home, packages=False).catalog)
+    play = PlayScene(game, game.catalog.level("dreams/dream"))
+    check = play._check
+    assert check is not None and check._process is not None
+    process = check._process
+    if leave == "window":
+        app = App(Options(), game, play)
+        app.close()
+    elif leave == "card":
+        play.go(Popup(play))
+        assert play._check is check  # it may be given back
+        Popup(play).go(Scene(game))
+    elif leave == "map":
+        play.to_map()
+    else:
+        play.go(game.home())
+    assert play._check is None and process.poll() is not None
 
 
 def test_it_can_be_ended(home: Path) -> None:

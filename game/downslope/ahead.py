@@ -41,7 +41,7 @@ class Ahead:
     def __init__(self) -> None:
         self.ready = True
         self._frames = 0
-        self._held = 0
+        self._held = HELD  # the very first picture is shown at once
         self._swept = True
         self._behind: object = None  # the size and look for which the backdrop is made
         self._hidden: Surface | None = None

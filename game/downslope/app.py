@@ -124,6 +124,8 @@ class App:
 
     def close(self) -> None:
         """Keep what the player did and close the window."""
+        for scene in self.scene.standing():
+            scene.ended()
         self.game.save()
         self.game.sound.stop()
         pygame.display.quit()  # the fonts stay: letters are cached for the next window of this process
@@ -203,6 +205,8 @@ class App:
 
     def _fallen(self) -> Scene:
         name = type(self.scene).__name__
+        for scene in self.scene.standing():
+            scene.ended()
         log = write_log(traceback.format_exc())
         home = self.game.home()
         if isinstance(self.scene, type(home)) and self.frame == 0:
@@ -231,7 +235,7 @@ class App:
     def _draw_scene(self) -> list[pygame.Rect] | None:
         canvas = self._fresh_canvas()
         self.scene.resized(canvas.w, canvas.h, self.game.scale)
-        self.game.toasts.size, self.game.toasts.type = (canvas.w, canvas.h), canvas.type
+        self.game.toasts.fit(canvas)
         return self._ahead.draw(self.scene, canvas, self._screen)
 
     def _fresh_canvas(self) -> Canvas:

@@ -6,7 +6,7 @@ plugins, with whatever is wrong with each. A plugin can raise what it likes: it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -86,23 +86,29 @@ class Registry:
         key = f"downslope_plugins.{kind}.{path.stem}"
         return self.add(name, __version__ if shipped else "", str(path), lambda: loading.load_file(path, key), kind)
 
-    def add_packages(self) -> None:
-        """Every installed package with an entry point of the group `downslope`."""
+    def add_packages(self) -> Iterator[Plugin]:
+        """Every installed package with an entry point of the group `downslope`, one by one."""
         for package in loading.packages():
-            self.add(*package, kind="package")
+            yield self.add(*package, kind="package")
 
     # what they give
 
     def collect(self) -> Catalog:
         """Ask each plugin that was not asked yet for its metrics, then each for its learners, then for its levels."""
+        for _plugin in self.collecting():
+            pass
+        return self.catalog
+
+    def collecting(self) -> Iterator[Plugin]:
+        """The same in small pieces: each plugin after it was asked for one kind of thing."""
         new = [plugin for plugin in self.plugins if plugin.name not in self._collected and plugin.hooks]
         for hook in HOOKS:
             for plugin in new:
                 for function in self._hook(hook, plugin):
                     self._take(plugin, hook, function)
                     self._checked(plugin)
+                yield plugin
         self._collected |= {plugin.name for plugin in new}
-        return self.catalog
 
     def _hook(self, name: str, plugin: Plugin) -> list[Callable[[], Any]]:
         """The plugin's implementations of a hook."""
@@ -175,15 +181,29 @@ def load_all(
 ) -> Registry:
     """Everything that there is. `home`: the player's folder; `plugins` False: only what is shipped."""
     registry = Registry(strict)
+    for _plugin in _everything(registry, home, packages, plugins):
+        pass
+    return registry
+
+
+def load_slowly() -> Generator[None, None, Registry]:
+    """The same in small pieces, for whoever must not be kept waiting: ask on until it returns the registry."""
+    registry = Registry()
+    for _plugin in _everything(registry, None, True, True):
+        yield
+    return registry
+
+
+def _everything(registry: Registry, home: Path | None, packages: bool, plugins: bool) -> Iterator[Plugin]:
+    """Each plugin when it has come in, and when it was asked for what it gives."""
     for path in paths.shipped_plugins():
-        registry.add_file(path, "shipped")
+        yield registry.add_file(path, "shipped")
     if plugins:
         for path in paths.plugin_files(paths.plugins(home)):
-            registry.add_file(path)
+            yield registry.add_file(path)
     if plugins and packages:
-        registry.add_packages()
-    registry.collect()
-    return registry
+        yield from registry.add_packages()
+    yield from registry.collecting()
 
 
 def load(plugins: bool = True) -> Catalog:

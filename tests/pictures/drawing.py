@@ -89,7 +89,7 @@ def _frame(scene: Scene, canvas: Canvas) -> Scene:
     scene.resized(canvas.w, canvas.h, canvas.s)
     scene = scene.update(FRAME)
     scene.resized(canvas.w, canvas.h, canvas.s)
-    scene.game.toasts.size, scene.game.toasts.type = (canvas.w, canvas.h), canvas.type
+    scene.game.toasts.fit(canvas)
     return scene
 
 

@@ -5,6 +5,8 @@ Made once, before the first frame; everything slow (plugins, levels, the mixer) 
 
 from __future__ import annotations
 
+from importlib import import_module
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..controls import Controls
@@ -12,11 +14,20 @@ from ..view.sound import Sound
 from ..view.toast import Toasts
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from ..learning.run import Fault
     from ..registry import Registry
     from ..rules.catalog import Catalog
     from ..view.theme import Look
     from .scene import Scene
+
+
+# What loading plugins needs, in parts that take a few milliseconds each.
+PARTS = (
+    "pluggy", "..learning.fast_layers", "..learning.run", "..rules.level", "..registry", "email.utils",
+    "importlib.metadata", "..rules.campaign", ".journey",
+)  # fmt: skip
 
 
 class Settings(Protocol):
@@ -57,6 +68,8 @@ class Game:
         self.quit = False  # the loop ends after this frame
         self._catalog = catalog
         self._registry: Registry | None = None
+        self._loading: Generator[None, None, Registry] | None = None
+        self._modules = list(PARTS)
 
     @property
     def settings(self) -> Settings:
@@ -73,12 +86,30 @@ class Game:
 
     @property
     def registry(self) -> Registry:
-        """Every plugin, with its faults. Loaded when first asked for."""
-        if self._registry is None:
-            from ..registry import load_all
-
-            self._registry = load_all()
+        """Every plugin, with its faults. Loaded when first asked for, if `load_some` has not done so before."""
+        while self._registry is None:
+            self._load_next()
         return self._registry
+
+    def load_some(self, seconds: float) -> bool:
+        """Load plugins for about so long. True: all of them are there."""
+        end = perf_counter() + seconds
+        while self._registry is None and self._catalog is None and perf_counter() < end:
+            self._load_next()
+        return self._registry is not None or self._catalog is not None
+
+    def _load_next(self) -> None:
+        if self._modules:
+            import_module(self._modules.pop(0), __package__)
+            return
+        if self._loading is None:
+            from ..registry import load_slowly
+
+            self._loading = load_slowly()
+        try:
+            next(self._loading)
+        except StopIteration as end:
+            self._registry = end.value
 
     @property
     def catalog(self) -> Catalog:

@@ -95,6 +95,11 @@ class PlayScene(Scene):
             for sentence in findings[:2]:
                 self.game.toasts.fault(sentence)
 
+    def ended(self) -> None:
+        if self._check is not None:
+            self._check.stop()
+            self._check = None
+
     def _celebrate(self, seconds: float) -> None:
         """After a win: Pip is happy for a moment, then the card comes, unless a part of the level is still to do."""
         attempt = self.attempt
@@ -178,8 +183,6 @@ class PlayScene(Scene):
         from .map import MapScene
 
         keep(self.game, self.attempt)
-        if self._check is not None:
-            self._check.stop()
         self.go(MapScene(self.game))
 
     def to_settings(self) -> None:

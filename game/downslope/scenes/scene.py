@@ -47,6 +47,9 @@ class Scene(Routing):
     def on_update(self, seconds: float) -> None:
         """Time goes by."""
 
+    def ended(self) -> None:
+        """It will not be shown again."""
+
     # -- the three things the loop calls -----------------------------------------------------------------------------
 
     def handle(self, intent: Intent) -> Scene:
@@ -97,8 +100,17 @@ class Scene(Routing):
             self.focus = order[0].name if order else ""
 
     def go(self, scene: Scene) -> None:
-        """Show another scene after this intent or update."""
+        """Show another scene after this intent or update. What does not stay under it is left for good."""
         self._next = scene
+        staying = scene.standing()
+        for gone in self.standing():
+            if gone not in staying:
+                gone.ended()
+
+    def standing(self) -> list[Scene]:
+        """This scene and those that stand under it and are given back."""
+        under: Scene | None = getattr(self, "parent", None)
+        return [self, *(under.standing() if under is not None else [])]
 
     def state(self, widget: Widget) -> State:
         return State(

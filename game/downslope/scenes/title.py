@@ -1,6 +1,6 @@
 """The title: the game's name rolling down the valley, and what the player can do. First start: Play, straight away.
 
-The first frame needs neither levels nor plugins; they are loaded before the second.
+The first frame needs neither levels nor plugins; they are loaded in the frames after it, some in each.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LEFT, TOP, WIDE = 70.0, 282.0, 300.0
 LARGE, SMALL, PITCH = 72.0, 54.0, 66.0  # least heights of the buttons, and from one small one to the next
 FOOT = 26.0  # from the footer's baseline to the lower edge
+SHARE = 0.006  # seconds of a frame in which plugins are loaded
 SHIPPED = "downslope."  # how the names of shipped plugins begin
 
 
@@ -50,7 +51,7 @@ class TitleScene(Scene):
 
     def on_update(self, seconds: float) -> None:
         self._updates += 1
-        if self._updates == 2:
+        if self._updates > 1 and not self.known and self.game.load_some(SHARE):
             self.learn()
 
     def learn(self) -> None:

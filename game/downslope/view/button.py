@@ -6,10 +6,10 @@ Looks: rest, hover (lighter, edge), focus (ring), pressed (3 px down, no lip), d
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from .face import LIP, base, draw_cap, fitted
-from .widget import COMPACT, Act, Press, Rect, State, Widget
+from .widget import COMPACT, Act, Common, Press, Rect, State, Widget, common
 
 if TYPE_CHECKING:
     from .canvas import Canvas
@@ -17,14 +17,10 @@ if TYPE_CHECKING:
 SPREAD = 20.0  # how far a button's shadow reaches beyond it
 
 
-class Options(TypedDict, total=False):
+class Options(Common, total=False):
     """What every button may be given by name."""
 
     kind: str  # "normal", "primary" or "on"
-    key: str
-    group: str
-    tip: str
-    enabled: bool
 
 
 class Button(Press):
@@ -41,14 +37,7 @@ class Button(Press):
         on_press: Callable[[], None] | None = None,
         **options: Unpack[Options],
     ) -> None:
-        super().__init__(
-            name,
-            rect,
-            key=options.get("key", ""),
-            group=options.get("group", ""),
-            tip=options.get("tip", ""),
-            enabled=options.get("enabled", True),
-        )
+        super().__init__(name, rect, **common(options))
         self.label = label
         self.icon = icon
         self.kind = options.get("kind", "normal")
@@ -94,7 +83,8 @@ class Tile(Button):
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
         x, y, width, height = self.rect
         canvas.icon(self.icon, x + 14, y + 14 + down, 24, colour)
-        if cap:
+        room = width - 54  # beside the icon; where there is too little, the key works without its cap
+        if cap and room >= max(24.0, canvas.width(cap, 16, 600, "mono") + 12):
             draw_cap(canvas, x + width - 12, y + 14 + down, cap, self.kind, colour)
         size, label = fitted(canvas, self.label, 16, 600, width - 24)
         canvas.text(x + 14, y + height - 19 + down, label, size, colour, 600)
@@ -121,14 +111,7 @@ class Toggle(Press):
         on_change: Callable[[bool], None] | None = None,
         **options: Unpack[Options],
     ) -> None:
-        super().__init__(
-            name,
-            rect,
-            key=options.get("key", ""),
-            group=options.get("group", ""),
-            tip=options.get("tip", ""),
-            enabled=options.get("enabled", True),
-        )
+        super().__init__(name, rect, **common(options))
         self.on = on
         self.on_change = on_change
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from math import isfinite, log10
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 from ..words import _
 from .numbers import MINUS, short
-from .widget import Act, Rect, Widget
+from .widget import Act, Common, Rect, Widget, common
 
 DIGITS = "0123456789"
 LONGEST = 12  # characters of a typed number
@@ -68,7 +68,7 @@ class Scale:
         return (after - 1 + (value - below) / (above - below)) / (len(notches) - 1)
 
 
-class Options(TypedDict, total=False):
+class Options(Common, total=False):
     """What all of them may be given by name."""
 
     values: Sequence[float] | None  # all notches, or None: any number
@@ -84,10 +84,6 @@ class Options(TypedDict, total=False):
     on_change: Callable[[float], None] | None  # told each new number, also while it is dragged
     on_done: Callable[[float], None] | None  # told the number when a drag ends, a key moved it, or it was typed
     on_fault: Callable[[str], None] | None  # told in a sentence why what was typed cannot be meant
-    key: str
-    group: str
-    tip: str
-    enabled: bool
 
 
 class ValueWidget(Widget):
@@ -98,14 +94,7 @@ class ValueWidget(Widget):
     def __init__(
         self, name: str, rect: Rect, value: float, low: float, high: float, **options: Unpack[Options]
     ) -> None:
-        super().__init__(
-            name,
-            rect,
-            key=options.get("key", ""),
-            group=options.get("group", ""),
-            tip=options.get("tip", ""),
-            enabled=options.get("enabled", True),
-        )
+        super().__init__(name, rect, **common(options))
         self.value = value
         self.low, self.high = low, high
         values = options.get("values")

@@ -6,8 +6,8 @@ widget's own callbacks (`on_press`, `on_change` ...). All coordinates are design
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypedDict, cast
 
 if TYPE_CHECKING:
     from .canvas import Canvas
@@ -47,6 +47,20 @@ class Act(Protocol):
 
 def silent(name: str) -> None:
     """The sound of a widget without a scene."""
+
+
+class Common(TypedDict, total=False):
+    """What every widget may be given by name."""
+
+    key: str
+    group: str
+    tip: str
+    enabled: bool
+
+
+def common(options: Mapping[str, Any]) -> Common:
+    """Of the things given by name, those that every widget takes."""
+    return cast(Common, {name: options[name] for name in Common.__annotations__ if name in options})
 
 
 class Widget:
