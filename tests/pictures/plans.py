@@ -53,6 +53,7 @@ class Plan(NamedTuple):
     ends: str
     does: tuple[Step, ...] = (0.2,)
     views: tuple[View, ...] = BOTH
+    ahead: bool = False  # of a level that the game does not show yet
 
 
 def reached(game: Game, last: str) -> None:
@@ -133,6 +134,7 @@ BET = "in 4, crossing the goal"
 CALLS = tuple(Answer(number, way) for number, way in enumerate(("down", "up", "down", "up", "up")))
 TWENTY = "is almost twenty times as big"
 PEEKS = [action for at in (400, 200, 300) for action in (Turn("pass", at), Probe())]
+CELLS: list[Action] = [Turn("weight", -1, 3), Turn("weight", 1, 5), Probe(), Turn("weight", 1, 2), Turn("weight", 1, 4)]
 ALPHAS = (Turn("alpha", 11.1, 0), Turn("alpha", 4, 1), Turn("alpha", 0.5, 2))
 WON = (Answer(0, BET), Turn("alpha", 15), Learn(4))
 
@@ -178,5 +180,8 @@ PLANS = (
     Plan("two-codes", level("two-recipes", Answer(0, "swings for ever"), Turn("alpha", 0.1), Learn(2)), "TwoCodesBoard",
          (1.0,), ALL),
     Plan("stopping", level("stop-in-time", Answer(0, TWENTY), *PEEKS, Turn("pass", 120)), "StoppingBoard", (0.5,), ALL),
+    Plan("stencil", level("edge-by-hand", *CELLS), "StencilBoard", (0.5,), ALL, ahead=True),
+    Plan("teacher", level("edge-learned", Answer(0, "wrong"), Turn("picture", "house"), Learn(40)), "TeacherBoard",
+         (0.5,), (DARK, LIGHT, SMALL), ahead=True),
     Plan("bowl-machine", level("thirteen", auto=True), "BowlBoard", (2.5,), (DARK,)),
 )  # fmt: skip

@@ -123,6 +123,15 @@ def _ends_lowest(session: Session) -> float:
     return min(_each_alpha(session), key=lambda pair: exam(pair[1]))[0]
 
 
+def _unseen_grade(session: Session) -> str:
+    """What the learner makes of the unseen examples at its end: right, nearly (no miss of a half), wrong."""
+    run_until(session)
+    predict = session.run.predict
+    pairs = session.level.data(unseen=True)
+    worst = max(abs(predict(session.weights, input)[0] - goal[0]) for input, goal in pairs)
+    return "right" if worst <= 0.05 else "nearly" if worst < 0.5 else "wrong"
+
+
 MANY: dict[str, Callable[[Session], Any]] = {
     "largest weight": _largest_weight,
     "largest move": _largest_move,
@@ -132,6 +141,7 @@ MANY: dict[str, Callable[[Session], Any]] = {
     "kinds": _kinds,
     "lowest exam": _lowest_exam,
     "unseen right": _unseen_right,
+    "unseen grade": _unseen_grade,
     "times best": _times_best,
     "choice that lands": _choice_that_lands,
     "largest alpha that lands": _largest_that_lands,

@@ -17,10 +17,15 @@ def compass(session: Session) -> Iterator[Action]:
     for choice in _choices(session):
         if choice is not None:
             yield choice
-        for index in range(session.level.network.size):
-            knob = session.level.knob("weight", index)
-            if knob is not None:
-                yield from _one_weight(session, knob, index)
+        before: list[float] = []
+        while not session.won and session.weights != before:  # of several weights, one may undo what another did
+            before = list(session.weights)
+            for index in range(session.level.network.size):
+                knob = session.level.knob("weight", index)
+                if knob is not None:
+                    yield from _one_weight(session, knob, index)
+            if session.level.network.size == 1:
+                break
         if session.won:
             return
         if session.level.stop:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 
 KINDS = (
+    "stencil.StencilBoard",
+    "teacher.TeacherBoard",
     "stopping.StoppingBoard",
     "recording.RecordingBoard",
     "rule.RuleBoard",

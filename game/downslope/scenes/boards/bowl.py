@@ -200,10 +200,7 @@ class BowlBoard(CodeBoard):
         if self.compact:
             self._paint_formula(canvas, seen, one)
         if not one:
-            step = self.attempt.step
-            now = session.run.history.weights_at(step) if step < session.count else session.weights
-            limit = max([1e-9, *(abs(w) for w in session.run.start), *(abs(w) for w in session.weights)])
-            draw_weights(canvas, self._stage_rect(), now, 1.2 * limit)
+            self._paint_weights(canvas)
         if self._code_shown():
             self._paint_code(canvas)
         if self.knobs is not None:
@@ -213,6 +210,13 @@ class BowlBoard(CodeBoard):
             self.stage.paint(canvas, self.play.mood(), self.compact)
         if self.axis is not None and self.axis.fixed:
             self.axis.draw(canvas, self.play.state(self.axis))
+
+    def _paint_weights(self, canvas: Canvas) -> None:
+        """Many weights have no bowl: a bar for each."""
+        session, step = self.attempt.shown, self.attempt.step
+        now = session.run.history.weights_at(step) if step < session.count else session.weights
+        limit = max([1e-9, *(abs(w) for w in session.run.start), *(abs(w) for w in session.weights)])
+        draw_weights(canvas, self._stage_rect(), now, 1.2 * limit)
 
     def _paint_formula(self, canvas: Canvas, seen: Seen, one: bool) -> None:
         x, y, w, h = self._formula_rect()

@@ -1,0 +1,62 @@
+"""A kernel that slides, read from a session: the picture, its windows, what is wanted and what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isqrt
+from typing import TYPE_CHECKING
+
+from ...learning.convnet import CELLS, WIDTH, ConvNet
+from ...learning.network import Neuron
+
+if TYPE_CHECKING:
+    from ...learning.network import Vector
+    from ...learning.problem import Pair
+    from ...rules.level import Level
+
+SAME = 0.05  # values of two maps that differ by no more agree
+
+
+def whole_picture(level: Level) -> bool:
+    """One kernel whose bare map is the prediction."""
+    network = level.network
+    return isinstance(network, ConvNet) and network.kernels == 1 and network.votes is None
+
+
+def by_windows(level: Level) -> bool:
+    """A neuron of nine inputs whose examples are the windows of a square picture, row by row."""
+    network = level.network
+    if not (isinstance(network, Neuron) and network.inputs == CELLS and network.outputs == 1):
+        return False
+    return bool(level.unseen) and all(assembled(pairs) is not None for pairs in (level.data(), level.data(True)))
+
+
+def assembled(windows: Sequence[Pair]) -> list[float] | None:
+    """The picture that these are the windows of; None: they do not fit together."""
+    places = isqrt(len(windows))
+    if not places or places * places != len(windows) or len(windows[0][0]) != CELLS:
+        return None
+    side = places + WIDTH - 1
+    pixels: list[float | None] = [None] * (side * side)
+    for number, (window, _goal) in enumerate(windows):
+        row, column = divmod(number, places)
+        for cell, value in enumerate(window):
+            i, j = divmod(cell, WIDTH)
+            spot = (row + i) * side + column + j
+            if pixels[spot] not in (None, value):
+                return None
+            pixels[spot] = value
+    return [p or 0.0 for p in pixels]
+
+
+def window(pixels: Vector, side: int, place: int) -> list[float]:
+    """The nine pixels under one place of the map."""
+    row, column = divmod(place, side - WIDTH + 1)
+    return [pixels[(row + i) * side + column + j] for i in range(WIDTH) for j in range(WIDTH)]
+
+
+def agreement(present: Vector | None, wanted: Vector, within: float = SAME) -> list[bool]:
+    """Where two maps agree."""
+    if present is None:
+        return [False] * len(wanted)
+    return [abs(a - b) <= within for a, b in zip(present, wanted)]

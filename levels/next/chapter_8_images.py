@@ -1,0 +1,170 @@
+"""Chapter 8, Images: a kernel is the same neuron, slid over a picture."""
+
+import math
+
+from downslope import ConvNet, Exam, Example, Knob, Level, Near, Neuron, Question, hookimpl
+
+LINE = (-1, 0, 1) * 3  # each row of the stencil: bright at the right, dark at the left
+EDGE = (-1, 0, 1, -2, 0, 2, -1, 0, 1)  # Sobel's: the middle row counts twice
+A = """
+......##
+......##
+..#...##
+......##
+......##
+........
+.#####..
+........
+"""
+STRIPES = "..##..##\n" * 8
+HOUSE = """
+........
+...##...
+..####..
+.######.
+.#....#.
+.#.##.#.
+.#.##.#.
+........
+"""
+DOT = ("........\n" * 3) + "...#....\n" + ("........\n" * 4)
+SEVEN = """
+........
+.######.
+......#.
+.....#..
+....#...
+...#....
+...#....
+........
+"""
+
+
+def pixels(picture: str) -> list[list[float]]:
+    """Rows of a drawing: 1 where it is lit."""
+    return [[float(c == "#") for c in row] for row in picture.split()]
+
+
+def windows(picture: str) -> list[list[float]]:
+    """The nine pixels under each place of a stencil, row by row."""
+    rows = pixels(picture)
+    places = range(len(rows) - 2)
+    return [[rows[r + i][c + j] for i in range(3) for j in range(3)] for r in places for c in places]
+
+
+def writes(kernel: tuple[int, ...], window: list[float]) -> float:
+    """What a stencil writes at one place."""
+    total = 0.0
+    for weight, pixel in zip(kernel, window):
+        total += weight * pixel
+    return total
+
+
+def as_one(picture: str, kernel: tuple[int, ...]) -> Example:
+    """The whole picture, and the whole map of it."""
+    return Example([p for row in pixels(picture) for p in row], [writes(kernel, w) for w in windows(picture)])
+
+
+def as_windows(picture: str) -> list[Example]:
+    """One example for each place of the stencil, row by row."""
+    return [Example(window, writes(EDGE, window)) for window in windows(picture)]
+
+
+def flat_wall() -> Level:
+    """A stencil over an evenly lit wall."""
+    wall = "\n".join(["########"] * 8)
+    return Level("small", title="", chapter="images", network=ConvNet(8), learner=None,
+                 examples=[as_one(wall, LINE)], weights=LINE, knobs=[])  # fmt: skip
+
+
+EDGE_BY_HAND = Level(
+    "edge-by-hand",
+    title="The stencil",
+    brief="A nine-hole stencil slides over a picture and writes what it sees. You have picture and writing. "
+    "Which stencil?",
+    insight="A kernel is the same neuron, slid along. A single dot makes it sign its own name, turned half round.",
+    hints=[
+        "Look at what surrounds the lone dot in the map.",
+        "A dot shows the stencil, turned half round.",
+        "Each row −1 0 1.",
+    ],
+    chapter="images",
+    minutes=5,
+    words={"probes": "looks"},
+    network=ConvNet(8),
+    examples=[as_one(A, LINE)],
+    weights=[0] * 9,
+    learner=None,
+    knobs=[Knob("weight", -1, 1, stops=(-1, 0, 1))],
+    target=Near(0),
+    par=2,
+    par_unit="probes",
+    probes=math.inf,
+    sight={"prediction": "on-step", "bowl": "none"},
+    questions=[
+        Question(
+            "The stencil slides over an evenly lit wall. It writes …",
+            ("0", "3", "9"),
+            "0",
+            when="landed",
+            why="Nine times the same light: three cells add it, three take it away.",
+            asks="prediction",
+            means=(0.0, 3.0, 9.0),
+            level=flat_wall(),
+        )
+    ],
+)
+
+EDGE_LEARNED = Level(
+    "edge-learned",
+    title="A good teacher",
+    brief="The stencil may learn by itself, from one picture. You choose picture and alpha. "
+    "The exam is a picture it never saw.",
+    insight="The law again: a lone dot has input² = 1, so alpha 1 learns each cell in one step. Choose your examples.",
+    hints=[
+        "What can stripes not show?",
+        "In which picture does every window hold just one lit dot?",
+        "dot, [alpha:1] = 1 / input².",
+    ],
+    chapter="images",
+    minutes=5,
+    words={"unseen": "seven"},
+    network=Neuron(9),
+    examples=as_windows(STRIPES),
+    unseen=as_windows(SEVEN),
+    weights=[0] * 9,
+    alpha=0.1,
+    batch=1,
+    knobs=[
+        Knob("alpha", 0.05, 1, stops=(0.05, 0.1, 0.2, 0.4, 0.6, 1.0)),
+        Knob("picture", stops=("stripes", "house", "dot"), title="teacher"),
+    ],
+    variants={
+        "picture": {
+            "stripes": {"examples": as_windows(STRIPES)},
+            "house": {"examples": as_windows(HOUSE)},
+            "dot": {"examples": as_windows(DOT)},
+        }
+    },
+    settings={"picture": "stripes"},
+    target=Exam(0.01, unseen=True),
+    budget=300,
+    par=1,
+    par_unit="passes",
+    sight={"bowl": "none"},
+    questions=[
+        Question(
+            "From stripes: its own map gets perfect. On the seven the learned stencil is …",
+            ("perfect too", "wrong", "nearly right"),
+            "wrong",
+            why="In stripes all rows are alike: nothing tells the stencil which row should count twice.",
+            asks="unseen grade",
+            means=("right", "wrong", "nearly"),
+        )
+    ],
+)
+
+
+@hookimpl
+def levels() -> list[Level]:
+    return [EDGE_BY_HAND, EDGE_LEARNED]

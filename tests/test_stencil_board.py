@@ -1,0 +1,144 @@
+"""The stencil, by hand and learning: what is shown is what the engine computed; played with real events."""
+
+from __future__ import annotations
+
+import pygame
+import pytest
+
+from downslope.learning.convnet import ConvNet
+from downslope.rules.target import exam
+from downslope.scenes.boards.sliding import agreement, assembled, window
+from downslope.scenes.boards.stencil import StencilBoard
+from downslope.scenes.boards.teacher import TeacherBoard
+from downslope.scenes.card import CardScene
+from downslope.view.stencil_cell import PITCH, StencilCell
+from driving import Driver
+from next_levels import catalog
+from playing import board_of, click, key, opened, painted, screen, wait
+
+pytestmark = pytest.mark.usefixtures("display")
+WANTED = (-1, 0, 1) * 3
+
+
+def stencil(**settings: object) -> Driver:
+    return opened("edge-by-hand", catalog(), **settings)
+
+
+def cell(driver: Driver, number: int) -> StencilCell:
+    found = driver.scene.widget(f"cell {number}")
+    assert isinstance(found, StencilCell)
+    return found
+
+
+def test_a_picture_is_put_together_from_its_windows() -> None:
+    pixels = [float((7 * i) % 3 == 0) for i in range(64)]
+    pairs = [(tuple(window(pixels, 8, place)), (0.0,)) for place in range(36)]
+    assert assembled(pairs) == pixels
+    assert [pairs[k][0] for k in (0, 35)] == [
+        tuple(pixels[8 * i + j] for i in rows for j in rows) for rows in (range(3), range(5, 8))
+    ]
+    pairs[5] = ((2.0,) * 9, (0.0,))
+    assert assembled(pairs) is None and assembled(pairs[:35]) is None
+
+
+def test_the_map_is_that_of_the_last_look() -> None:
+    driver = stencil()
+    board = board_of(driver, StencilBoard)
+    assert board.looked() is None
+    screen(driver).set_focus("cell 4")
+    driver.type("-")
+    key(driver, pygame.K_SPACE)
+    looked = board.looked()
+    pixels = board.pixels
+    assert looked is not None and list(looked) == [-window(pixels, 8, place)[3] for place in range(36)]
+    driver.type("+")
+    assert board.looked() == looked and board.changed() == 1 and screen(driver).attempt.session.weights[3] == 1
+    written = ConvNet(8).predict([0, 0, 0, -1, 0, 0, 0, 0, 0], pixels)
+    assert board.differ() == agreement(written, board.wanted).count(False)
+
+
+def test_keyboard_alone() -> None:
+    driver = stencil()
+    assert driver.scene.focus == "cell 1"
+    for number, value in enumerate(WANTED):
+        driver.type({-1: "-", 0: "0", 1: "+"}[value])
+        if number % 3 < 2:
+            key(driver, pygame.K_RIGHT)
+        elif number < 8:
+            key(driver, pygame.K_DOWN, pygame.K_LEFT, pygame.K_LEFT)
+    assert tuple(screen(driver).attempt.session.weights) == WANTED
+    key(driver, pygame.K_SPACE)
+    wait(driver, 1.5)
+    assert screen(driver).attempt.session.won and screen(driver).overlay.kind == "strip"
+    for _press in range(6):
+        if isinstance(driver.scene, CardScene) or not screen(driver).overlay.kind:
+            break
+        key(driver, pygame.K_RETURN)
+        wait(driver, 0.5)
+    wait(driver, 5.0)
+    assert isinstance(driver.scene, CardScene) and {1, 2} <= driver.scene.summary.stars
+
+
+def test_mouse_alone() -> None:
+    driver = stencil(bets=False)
+    for number, value in enumerate(WANTED, 1):
+        each = cell(driver, number)
+        driver.click(each.centre[0] + value * PITCH, each.row)
+        wait(driver, 0.05)
+    assert tuple(screen(driver).attempt.session.weights) == WANTED
+    click(driver, "tile probe")
+    wait(driver, 6.0)
+    assert isinstance(driver.scene, CardScene)
+
+
+def test_the_window_is_moved_by_keys_and_by_mouse() -> None:
+    driver = stencil()
+    board = board_of(driver, StencilBoard)
+    for _press in range(7):
+        key(driver, pygame.K_RIGHT, shift=True)
+    key(driver, pygame.K_DOWN, shift=True)
+    assert board.place == 11 and driver.scene.focus == "cell 1"
+    grid = board.picture_grid()
+    driver.click(grid.x + 4.5 * grid.cell, grid.y + 3.5 * grid.cell)
+    assert board.place == 2 * 6 + 3, "the pixel is in the middle of the window"
+    mine = board.map_grids()[1]
+    driver.click(mine.x + 0.5 * mine.cell, mine.y + 5.5 * mine.cell)
+    assert board.place == 30
+
+
+def test_the_learned_stencil_shows_the_run() -> None:
+    driver = opened("edge-learned", catalog(), bets=False)
+    click(driver, "tile step")
+    board = board_of(driver, TeacherBoard)
+    screen(driver).attempt.turn("picture", "house")
+    for _press in range(40):
+        key(driver, pygame.K_SPACE)
+        wait(driver, 0.1)
+    session = screen(driver).attempt.session
+    assert session.count == 40 and board._weights() == session.weights
+    assert board.exam() == pytest.approx(exam(session, unseen=True))
+    screen(driver).attempt.look(7)
+    assert tuple(board._weights()) == session.run.at(7).weights
+    pixels = assembled(session.run.examples)
+    assert pixels is not None and pixels != assembled(session.level.data(True))
+
+
+def test_a_good_teacher_lands_in_one_pass() -> None:
+    driver = opened("edge-learned", catalog(), bets=False)
+    screen(driver).set_focus("knob picture")
+    key(driver, pygame.K_RIGHT, pygame.K_RIGHT)
+    screen(driver).set_focus("knob alpha")
+    key(driver, pygame.K_END, pygame.K_l)
+    wait(driver, 20.0)
+    assert isinstance(driver.scene, CardScene) and driver.scene.summary.stars >= {1, 2}
+
+
+@pytest.mark.parametrize("level", ["edge-by-hand", "edge-learned"])
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440), (1000, 1000)])
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_everything_stays_inside_the_window(level: str, size: tuple[int, int], text: float) -> None:
+    driver = opened(level, catalog(), text=text)
+    painted(driver, size)
+    for widget in driver.scene.widgets:
+        x, y, w, h = widget.rect
+        assert x >= -1 and x + w <= driver.scene.width + 1 and y >= -1 and y + h <= driver.scene.height + 1, widget.name
