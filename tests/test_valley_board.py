@@ -187,13 +187,13 @@ def test_old_runs_stay_through_reset_and_undo_with_their_own_lines() -> None:
     driver = valley()
     ran(driver, 0.6, 58)
     ran(driver, 0.3, 20)
-    old = board(driver).old()
+    old = board(driver).runs.old()
     assert [run.beats for run in old] == [58, 20] and [run.alphas for run in old] == [(0.6,), (0.3,)]
-    assert len({run.style for run in (*old, board(driver).now())}) == 3
+    assert len({run.style for run in (*old, board(driver).runs.now())}) == 3
     key(driver, pygame.K_z)
     wait(driver, 0.1)
-    assert [run.beats for run in board(driver).old()] == [58], "the run is the present one again"
-    assert board(driver).now().beats == 20
+    assert [run.beats for run in board(driver).runs.old()] == [58], "the run is the present one again"
+    assert board(driver).runs.now().beats == 20
 
 
 def test_rows_tell_learner_knobs_and_steps() -> None:
@@ -201,7 +201,7 @@ def test_rows_tell_learner_knobs_and_steps() -> None:
     ran(driver, 0.6, 58)
     ran(driver, 0.8, 60)
     ran(driver, 0.3, 7)
-    rows = {row.name: row.text for row in board(driver).rows}
+    rows = {row.name: row.text for row in board(driver).runs.rows}
     assert list(rows) == ["run now", "run 2", "run 1", "run 0"]
     assert {text.name for text in rows.values()} == {"momentum"}
     assert ["".join(run[0] for run in text.knobs) for text in rows.values()] == [
@@ -219,7 +219,7 @@ def test_alpha_that_was_turned_on_the_way_is_told() -> None:
         attempt.turn("alpha", alpha)
         attempt.act(Learn(3))
     wait(driver, 0.1)
-    assert "".join(run[0] for run in board(driver).rows[0].text.knobs).startswith("α .6→.3")
+    assert "".join(run[0] for run in board(driver).runs.rows[0].text.knobs).startswith("α .6→.3")
 
 
 @pytest.mark.parametrize("mouse", [True, False])
@@ -232,18 +232,18 @@ def test_each_old_run_can_be_switched_off(mouse: bool) -> None:
     else:
         screen(driver).set_focus("run 0")
         key(driver, pygame.K_UP, pygame.K_RETURN)
-    assert [run.beats for run in board(driver).seen()] == [58]
+    assert [run.beats for run in board(driver).runs.seen()] == [58]
     key(driver, pygame.K_v)
-    assert board(driver).seen() == [] and len(board(driver).rows) == 3
+    assert board(driver).runs.seen() == [] and len(board(driver).runs.rows) == 3
     click(driver, "compare") if mouse else key(driver, pygame.K_v)
-    assert [run.beats for run in board(driver).seen()] == [58]
+    assert [run.beats for run in board(driver).runs.seen()] == [58]
     key(driver, pygame.K_v)
     click(driver, "run 1")
-    assert [run.beats for run in board(driver).seen()] == [20], "one alone brings the comparison back"
+    assert [run.beats for run in board(driver).runs.seen()] == [20], "one alone brings the comparison back"
 
 
 def test_the_present_run_cannot_be_switched_off() -> None:
-    row = board(valley()).rows[0]
+    row = board(valley()).runs.rows[0]
     assert row.on is None and not row.focusable
 
 
@@ -256,7 +256,7 @@ def test_six_old_runs_have_room() -> None:
         painted(driver, size)
         board(driver)._choose_tab(0 if text == 1.0 else 1)
         painted(driver, size)
-        rows = board(driver).rows
+        rows = board(driver).runs.rows
         _x, y, _w, h = board(driver)._panel_rect()
         assert len(rows) == 7 and all(isinstance(row, RunRow) for row in rows)
         assert all(y < row.rect[1] and row.rect[1] + row.rect[3] <= y + h + 1 for row in rows)
@@ -275,12 +275,12 @@ def test_the_machines_run_is_a_row_too() -> None:
         wait(driver, 1 / 30)
         if attempt.machine.done:
             break
-    assert board(driver).rows[0].text.name == "auto-solver"
+    assert board(driver).runs.rows[0].text.name == "auto-solver"
     painted(driver)
     attempt.look(5)
     click(driver, "take over")
     wait(driver, 0.1)
-    assert attempt.session.count == 5 and [run.machine for run in board(driver).old()] == [True]
+    assert attempt.session.count == 5 and [run.machine for run in board(driver).runs.old()] == [True]
 
 
 # what it takes
@@ -319,7 +319,7 @@ def test_a_knob_that_comes_later_is_seen_with_its_lock() -> None:
 def test_a_plugins_learner_has_its_own_knobs() -> None:
     driver = valley(ADAM)
     key(driver, pygame.K_SPACE)
-    text = board(driver).rows[0].text
+    text = board(driver).runs.rows[0].text
     assert text.name == "Adam" and "".join(run[0] for run in text.knobs) == "α .1   β₁  .9   β₂  .999"
     key(driver, pygame.K_l)
     wait(driver, 8.0)
@@ -334,7 +334,7 @@ def test_one_example_a_step_is_told_in_passes() -> None:
     attempt.act(Learn(7))
     attempt.playback.jump(7)
     wait(driver, 0.1)
-    assert board(driver).now().beats == 4 and len(board(driver).now().errors) == 5
+    assert board(driver).runs.now().beats == 4 and len(board(driver).runs.now().errors) == 5
     painted(driver)
 
 

@@ -30,8 +30,8 @@ HELD = 8  # frames that a picture may be late where the screen is the same
 NEXT = (
     ".scenes.map", ".scenes.play", ".scenes.boards.bowl", ".scenes.boards.forward", ".scenes.boards.fog",
     ".scenes.boards.rule", ".scenes.boards.metric", ".scenes.boards.recording", ".scenes.boards.needles",
-    ".scenes.boards.telescopes", ".scenes.boards.sealed", ".scenes.boards.valley", ".scenes.card", ".scenes.recap",
-    ".scenes.settings", ".rules.autosolve",
+    ".scenes.boards.telescopes", ".scenes.boards.sealed", ".scenes.boards.valley", ".scenes.boards.abreast",
+    ".scenes.card", ".scenes.recap", ".scenes.settings", ".rules.autosolve",
 )  # fmt: skip
 
 

@@ -138,6 +138,10 @@ CELLS: list[Action] = [Turn("weight", -1, 3), Turn("weight", 1, 5), Probe(), Tur
 ALPHAS = (Turn("alpha", 11.1, 0), Turn("alpha", 4, 1), Turn("alpha", 0.5, 2))
 WON = (Answer(0, BET), Turn("alpha", 15), Learn(4))
 
+LEASHES = (
+    Answer(0, "only input 2"), Turn("alpha", 0.6), Learn(6), Reset(), Turn("alpha", 0.25), Learn(98), Reset(),
+    Turn("alpha", 0.46), Learn(3),
+)  # fmt: skip
 SLEDGES = (
     Turn("alpha", 0.6), Learn(58), Next(), Turn("beta", 0.6), Learn(13), Reset(), Turn("beta", 0.2), Learn(20), Reset(),
     Turn("alpha", 0.3), Turn("beta", 0.8), Learn(24),
@@ -168,6 +172,9 @@ PLANS = (
     Plan("needles", level("dead-wire"), "NeedlesBoard", ("learn", 0.5)),
     Plan("needles-toes", level("toes", Answer(0, "toes"), Turn("alpha", 0.014), Learn(1)), "NeedlesBoard", (1.0,)),
     Plan("needles-ice", level("freeze-the-toes", Freeze(0), Learn(2)), "NeedlesBoard", ("next", 1.0), ALL),
+    Plan("abreast", level("three-neurons", *LEASHES), "AbreastBoard", ("step", 0.35), ALL),
+    Plan("abreast-chart", level("three-neurons", *LEASHES, Learn(60)), "AbreastBoard",
+         (0.5, Intent("press", 720, 370), Intent("release", 720, 370), 0.5), (DARK,)),
     Plan("valley-first", level("valley"), "ValleyBoard", (0.5, "step", 0.7), (DARK,)),
     Plan("valley", level("valley", *SLEDGES), "ValleyBoard", (1.0,), ALL),
     Plan("valley-bet", level("valley", Turn("alpha", 0.6), Learn(58)), "ValleyBoard", (0.5, "accept", 1.0), (LIGHT,)),

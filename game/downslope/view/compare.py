@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from .numbers import short
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from .canvas import Canvas
 
 FLOOR = 1e-7  # of the largest error: what is below stands on the ground
+BELOW = 8.0  # the wanted error is at most so many times the lowest of the axis
 ABOVE = 30.0  # times the first errors: what runs away leaves the picture there
 MARKS = 7  # on each line
 
@@ -71,18 +73,20 @@ def plot_of(rect: Rect, lines: Sequence[Line], wanted: float | None, beats: int)
     low = min(errors, default=0.0)
     if low >= 0 and high > 0:
         least = min([e for e in errors if e > 0] + ([wanted / 3] if wanted else []), default=high / 10)
-        bottom = max(least, high * FLOOR)
+        bottom = max(least, high * FLOOR, wanted / BELOW if wanted else 0.0)
         return Plot(rect, min(bottom, high / 10), high * 1.25, beats, True)
     return Plot(rect, low, high if high > low else low + 1.0, beats, False)
 
 
-def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[Line], now: Line, wanted: float | None, here: int,
-                 beats: int, word: str) -> None:  # fmt: skip
-    """The whole well. `here`: the beat that is looked at; `word`: what a beat is called."""
+def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[Line], live: Sequence[Line], wanted: float | None,
+                 here: int, beats: int, word: str) -> None:  # fmt: skip
+    """The whole well. `live`: what grows; `here`: the beat that is looked at; `word`: what a beat is called."""
     x, y, w, h = rect
-    left, low = 24 + canvas.width("0.000", 16, 600, "mono"), 12 + 20 * canvas.type
+    low = 12 + 20 * canvas.type
+    plot = plot_of((x, y + 14, w, h - 14 - low), [*lines, *live], wanted, beats)
+    left = 24 + max((canvas.width(t, 16, 600, "mono") for _e, t in plot.heights(_most(canvas, plot))), default=0.0)
     place = (x + left, y + 14, w - left - 26, h - 14 - low)
-    plot = plot_of(place, [*lines, now], wanted, beats)
+    plot = plot._replace(rect=place)
 
     def still(sub: Canvas) -> None:
         sub.rect(x, y, w, h, "well", 12)
@@ -94,15 +98,22 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[Line], now: Line, w
             _draw_line(sub, plot, line)
 
     canvas.cached(("compare", rect, plot, tuple(lines), wanted, word), x, y, w, h, still)
-    canvas.cached(("compare line", plot, now), x, y, w, h, lambda sub: _draw_line(sub, plot, now))
-    spot = plot.X(here), plot.Y(now.errors[min(len(now.errors) - 1, here // now.every)])
-    canvas.line(spot[0], place[1] - 6, spot[0], place[1] + place[3] + 4, "text2", 1.5, 0.7, (2, 5))
-    draw_mark(canvas, now.style, *spot, 6.5)
+    for now in live:
+        canvas.cached(("compare line", plot, now), x, y, w, h, partial(_draw_line, plot=plot, line=now))
+    canvas.line(plot.X(here), place[1] - 6, plot.X(here), place[1] + place[3] + 4, "text2", 1.5, 0.7, (2, 5))
+    for now in live:
+        error = now.errors[min(len(now.errors) - 1, here // now.every)]
+        draw_mark(canvas, now.style, plot.X(here), plot.Y(error), 6.5)
+
+
+def _most(canvas: Canvas, plot: Plot) -> int:
+    """Labels that have room above each other."""
+    return max(2, int(plot.rect[3] / (24 * canvas.type)))
 
 
 def _draw_heights(canvas: Canvas, plot: Plot) -> None:
-    x, _y, w, h = plot.rect
-    for error, label in plot.heights(max(2, int(h / (24 * canvas.type)))):
+    x, _y, w, _h = plot.rect
+    for error, label in plot.heights(_most(canvas, plot)):
         line = plot.Y(error)
         canvas.line(x - 4, line, x + w + 10, line, "border2", 1, 0.5, (2, 5))
         canvas.text(x - 10, line + 5.6 * canvas.type, label, 16, "text2", 600, "end", "mono")

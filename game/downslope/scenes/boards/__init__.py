@@ -17,6 +17,7 @@ KINDS = (
     "recording.RecordingBoard",
     "rule.RuleBoard",
     "telescopes.TelescopesBoard",
+    "abreast.AbreastBoard",
     "valley.ValleyBoard",
     "needles.NeedlesBoard",
     "sealed.SealedBoard",

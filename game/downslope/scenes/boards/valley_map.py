@@ -16,7 +16,7 @@ from ...view.ways import END, draw_mark, draw_way
 from ...view.widget import COMPACT, Rect
 from ...words import _
 from .reading import look_at, weight_at
-from .valley_runs import Known, card_words
+from .run_words import Known, card_words
 
 if TYPE_CHECKING:
     from ...rules.session import Session

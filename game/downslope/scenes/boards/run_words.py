@@ -1,4 +1,4 @@
-"""What the valley's board tells of runs: their lines, their rows, their names; the present one and the old ones."""
+"""What boards tell of a visit's runs: their lines, their rows, their names; the present one and the old ones."""
 
 from __future__ import annotations
 

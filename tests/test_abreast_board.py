@@ -1,0 +1,242 @@
+"""Neurons side by side under one alpha: bowls on shared rulers, their misses, the runs that count, with real events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pygame
+import pytest
+from pytest import approx
+
+from downslope.learning.network import Neurons
+from downslope.rules.actions import Learn
+from downslope.rules.level import Example, Level
+from downslope.rules.target import Near
+from downslope.scenes.boards.abreast import AbreastBoard
+from downslope.scenes.boards.abreast_reading import runs_told, state_of
+from downslope.scenes.card import CardScene
+from downslope.view.slider import Slider
+from driving import Driver, open_display
+from playing import board_of, click, key, opened, painted, screen, until, wait
+from support import shipped
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+def leash(level: str | Level = "three-neurons", **settings: Any) -> Driver:
+    driver = opened(level, None, **{"bets": False, **settings})
+    board_of(driver, AbreastBoard)
+    return driver
+
+
+def board(driver: Driver) -> AbreastBoard:
+    return board_of(driver, AbreastBoard)
+
+
+def small(count: int, **more: Any) -> Level:
+    fields: dict[str, Any] = {
+        "network": Neurons(count), "examples": [Example([0.5 + i for i in range(count)], [1] * count)],
+        "weights": [0.1] * count, "alpha": 0.02, "target": Near(0.01), **more,
+    }  # fmt: skip
+    return Level("small", title="Small", **fields)
+
+
+def test_neurons_of_their_own_under_one_alpha() -> None:
+    assert AbreastBoard.suits(shipped().level("three-neurons")) and AbreastBoard.suits(small(2))
+    assert not AbreastBoard.suits(small(7)) and not AbreastBoard.suits(small(2, alpha=[0.1, 0.2]))
+    assert not AbreastBoard.suits(small(2, learner=None)) and not AbreastBoard.suits(small(2, sight={"bowl": "none"}))
+    assert not AbreastBoard.suits(shipped().level("one-step"))
+
+
+@pytest.mark.parametrize("mouse", [True, False])
+def test_to_three_stars(mouse: bool) -> None:
+    driver = leash(bets=True)
+    knob = screen(driver).widget("knob alpha")
+    assert isinstance(knob, Slider)
+    if mouse:
+        driver.drag((knob.x_of(knob.value), knob.line), (knob.x_of(0.47), knob.line))
+    else:
+        screen(driver).set_focus("knob alpha")
+        driver.type("0.47")
+        key(driver, pygame.K_RETURN)
+    assert screen(driver).attempt.session.knobs["alpha"] == approx(0.47)
+    click(driver, "tile learn") if mouse else key(driver, pygame.K_l)
+    until(driver, "strip")
+    number = screen(driver).attempt.asking.order(0).index("only input 2") + 1
+    click(driver, f"answer {number}") if mouse else key(driver, getattr(pygame, f"K_{number}"))
+    until(driver, "bet")
+    click(driver, "go on") if mouse else key(driver, pygame.K_RETURN)
+    wait(driver, 12.0)
+    assert isinstance(driver.scene, CardScene) and driver.scene.summary.stars == {1, 2, 3}
+    assert driver.scene.summary.count == 51
+
+
+# what is seen
+
+
+def test_numbers_are_the_engines() -> None:
+    driver = leash()
+    key(driver, pygame.K_SPACE, pygame.K_SPACE)
+    run = screen(driver).attempt.session.run
+    cards = board(driver).cards
+    assert [card.shown.weight for card in cards] == run.weights
+    assert [card.shown.prediction for card in cards] == approx(run.network.predict(run.weights, (0.5, 1.1, 2)))
+    assert [card.shown.bottom for card in cards] == approx([1.6, 0.8 / 1.1, 0.4], abs=1e-6)
+    key(driver, pygame.K_COMMA)
+    assert [card.shown.weight for card in cards] == list(run.history.weights_at(1))
+
+
+def test_all_bowls_share_their_rulers() -> None:
+    """The same weight is as wide and the same error as high, so the slopes are as steep as they are."""
+    cards = board(leash()).cards
+    assert len({card.scale for card in cards}) == 1
+    scale = cards[0].scale
+    for card, input in zip(cards, (0.5, 1.1, 2)):
+        assert card.wide.rise(40.0) == approx(scale.error * (input * 40 / scale.weight) ** 2, rel=1e-6)
+        assert card.wide.fits(card.along(0.5)), "the start is in the picture"
+
+
+def test_misses_are_lines_with_marks_of_their_own() -> None:
+    driver = leash()
+    attempt = screen(driver).attempt
+    attempt.act(Learn(5))
+    lines = board(driver).misses.lines(attempt.session)
+    run = attempt.session.run
+    for i, (line, input) in enumerate(zip(lines, (0.5, 1.1, 2))):
+        weights = [*(run.history.weights_at(k)[i] for k in range(5)), run.weights[i]]
+        assert line.errors == approx([abs(input * w - 0.8) for w in weights])
+    assert len({line.style.mark for line in lines}) == 3
+    assert [line.style for line in lines] == [card.shown.style for card in board(driver).cards]
+    attempt.session.do(Learn(2))
+    assert [len(line.errors) for line in board(driver).misses.lines(attempt.session)] == [8, 8, 8]
+    attempt.reset()
+    assert [len(line.errors) for line in board(driver).misses.lines(attempt.session)] == [1, 1, 1]
+
+
+def test_each_says_what_its_last_step_did() -> None:
+    driver = leash()
+    attempt = screen(driver).attempt
+    session = attempt.session
+    assert [state_of(session, i, 0) for i in range(3)] == ["waits"] * 3
+    attempt.turn("alpha", 0.6)
+    attempt.act(Learn(1))
+    assert [state_of(session, i, 1) for i in range(3)] == ["nearer", "nearer", "grows"]
+    attempt.reset()
+    attempt.turn("alpha", 0.4)
+    attempt.act(Learn(1))
+    assert [state_of(attempt.session, i, 1) for i in range(3)] == ["nearer", "nearer", "past"]
+    attempt.act(Learn(59))
+    assert [state_of(attempt.session, i, 60) for i in range(3)] == ["landed"] * 3
+
+
+def test_runs_are_counted_in_words() -> None:
+    driver = leash()
+    attempt = screen(driver).attempt
+    told = [runs_told(attempt.session)]
+    for _ in range(5):
+        attempt.act(Learn(1))
+        told.append(runs_told(attempt.session))
+        attempt.reset()
+    assert [text.split(" for ")[0] for text in told[:5]] == [
+        "run 1 of 4", "run 1 of 4", "run 2 of 4", "run 3 of 4", "run 4 of 4",
+    ]  # fmt: skip
+    assert told[5].startswith("run 5: more than the 4")
+    assert runs_told(screen(leash(small(2))).attempt.session) == ""
+
+
+def test_old_runs_have_rows_and_a_chart() -> None:
+    driver = leash()
+    attempt = screen(driver).attempt
+    for alpha, steps in ((0.6, 5), (0.25, 98)):
+        attempt.turn("alpha", alpha)
+        attempt.act(Learn(steps))
+        attempt.reset()
+        wait(driver, 0.1)
+    rows = board(driver).runs.rows
+    assert [row.name for row in rows] == ["run now", "run 1", "run 0"] and rows[1].text.end == "98"
+    click(driver, "run 0")
+    assert [run.beats for run in board(driver).runs.seen()] == [98]
+    screen(driver).set_focus("tabs")
+    key(driver, pygame.K_LEFT)
+    assert screen(driver).widget("compare") is not None
+    painted(driver)
+    key(driver, pygame.K_v)
+    assert board(driver).runs.seen() == []
+
+
+def test_pip_hops_in_every_bowl() -> None:
+    driver = leash(still=False)
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.3)
+    assert 0.24 < screen(driver).attempt.playback.hopping < 1
+    painted(driver)
+    wait(driver, 0.5)
+    painted(driver)
+
+
+def test_what_runs_away_stays_in_its_picture() -> None:
+    driver = leash()
+    attempt = screen(driver).attempt
+    attempt.turn("alpha", 0.6)
+    key(driver, pygame.K_l)
+    wait(driver, 6.0)
+    assert attempt.session.outcome is not None and attempt.session.outcome.kind == "runaway"
+    painted(driver)
+    card = board(driver).cards[2]
+    x, y = card.stage.seat(card.along(attempt.session.weights[2]), 11)
+    left, top, w, h = card.window
+    assert left <= x <= left + w and top - 12 <= y <= top + h
+
+
+def test_a_bowl_that_is_too_narrow_has_a_lens() -> None:
+    driver = leash(small(2, examples=[Example([0.1, 12], [1, 1])], alpha=0.001))
+    first, second = board(driver).cards
+    assert first.lens is None and second.lens is not None and second.factor > 2
+    key(driver, pygame.K_SPACE)
+    painted(driver)
+
+
+def test_auto_solve_and_taking_over() -> None:
+    driver = leash()
+    attempt = screen(driver).attempt
+    attempt.ran = True
+    wait(driver, 0.1)
+    key(driver, pygame.K_a)
+    assert attempt.machine is not None
+    attempt.machine.set_speed(5)
+    for _ in range(600):
+        wait(driver, 1 / 30)
+        if attempt.machine.done:
+            break
+    assert attempt.machine.session.won and board(driver).runs.rows[0].text.name == "auto-solver"
+    painted(driver)
+    attempt.look(20)
+    click(driver, "take over")
+    assert attempt.session.count == 20 and attempt.session.knobs["alpha"] == approx(0.47)
+
+
+@pytest.mark.parametrize("count", [2, 3, 6])
+@pytest.mark.parametrize(
+    ("size", "text", "theme"),
+    [((960, 540), 1.0, "dark"), ((960, 540), 1.5, "light"), ((1280, 720), 1.25, "dark"), ((2560, 1440), 1.0, "light")],
+)
+def test_it_can_be_drawn_at_every_size(count: int, size: tuple[int, int], text: float, theme: str) -> None:
+    driver = leash(small(count), text=text, theme=theme)
+    key(driver, pygame.K_SPACE, pygame.K_SPACE)
+    painted(driver, size)
+    for tab in range(3):
+        board(driver)._choose_tab(tab)
+        wait(driver, 0.1)
+        assert painted(driver, size).get_size() == size
+        for widget in screen(driver).widgets:
+            x, y, width, height = widget.rect
+            assert x >= -1 and x + width <= screen(driver).width + 1, widget.name
+            assert y >= -1 and y + height <= screen(driver).height + 1, widget.name
+    for card in board(driver).cards:
+        assert card.window[3] >= 50 and card.window[1] + card.window[3] <= card.foot
