@@ -26,7 +26,7 @@ from .boxes import (
     strip_sprite,
 )
 from .raster import WHITE, Point
-from .soft import glow_sprite, gradient_sprite, shadow_sprite
+from .soft import glow_sprite, gradient_sprite, shadow_pieces, shadow_sprite
 from .theme import RGB
 
 Dash = tuple[float, float]
@@ -115,32 +115,25 @@ class Shapes(Base):
     def shadow(self, x: float, y: float, w: float, h: float, r: float = 16, dy: float = 8, blur: float = 12,
                k: float = 1) -> None:  # fmt: skip
         """The soft shadow of a box: dy below it, blurred by a standard deviation of `blur`, k times as strong."""
-        sprite, left, top = self._shadow(x, y, w, h, r, dy, blur, k)
-        self.put(sprite, left, top)
+        left, top, look = self._shadow(x, y, w, h, r, dy, blur, k)
+        self.put(shadow_sprite(*look), left, top)
 
     def _shadow(self, x: float, y: float, w: float, h: float, r: float, dy: float, blur: float,
-                k: float) -> tuple[Surface, int, int]:  # fmt: skip
+                k: float) -> tuple[int, int, tuple[int, int, int, int, RGB, float]]:  # fmt: skip
+        """Where the sprite of a shadow goes, and what makes it."""
         box = self.box(x + 2, y + dy, w - 4, h - 2)
         soft = max(1, round(blur * self.s))
         strength = round(min(1.0, self.theme.shadow_strength * k) * 64) / 64
-        sprite = shadow_sprite(box.w, box.h, round(r * self.s), soft, self.rgb("shadow"), strength)
-        return sprite, box.x - 3 * soft, box.y - 3 * soft
+        look = (max(2, box.w), max(2, box.h), round(r * self.s), soft, self.rgb("shadow"), strength)
+        return box.x - 3 * soft, box.y - 3 * soft, look
 
     def shadow_around(self, x: float, y: float, w: float, h: float, r: float = 16, dy: float = 8, blur: float = 12,
                       k: float = 1) -> None:  # fmt: skip
-        """The part of a shadow that a box drawn over it leaves to be seen; cheap for large boxes."""
-        sprite, left, top = self._shadow(x, y, w, h, r, dy, blur, k)
-        hole = self.box(x, y, w, h).move(-left, -top)
-        corner = math.ceil(r * self.s)
-        across, down = sprite.get_size()
-        upper, lower = hole.y + corner, hole.bottom - corner
-        if upper >= lower:
-            self.put(sprite, left, top)
-            return
-        bands = ((0, 0, across, upper), (0, lower, across, down - lower), (0, upper, hole.x, lower - upper),
-                 (hole.right, upper, across - hole.right, lower - upper))  # fmt: skip
-        for band in bands:
-            self.surface.blit(sprite, (left + band[0], top + band[1]), band, pygame.BLEND_PREMULTIPLIED)
+        """At least the part of a shadow that an opaque box drawn over it leaves to be seen; cheap for large boxes."""
+        left, top, look = self._shadow(x, y, w, h, r, dy, blur, k)
+        pieces = shadow_pieces(*look, self.box(x, y, w, h).move(-left, -top))
+        for sprite, (px, py), part in pieces or [(shadow_sprite(*look), (0, 0), None)]:
+            self.surface.blit(sprite, (left + px, top + py), part, pygame.BLEND_PREMULTIPLIED)
 
     def soft_disc(self, x: float, y: float, r: float, colour: str, alpha: float, blur: float) -> None:
         """A blurred disc: the shadow of a node, a dial or a thumb."""

@@ -7,13 +7,14 @@ from functools import lru_cache
 from itertools import groupby
 
 import pygame
-from pygame import Surface
+from pygame import Rect, Surface
 
 from .raster import PREMULTIPLIED, WHITE, blank, mask, rounded, tint
 from .store import SPRITES
 from .theme import RGB
 
 Stops = tuple[tuple[float, RGB], ...]
+Piece = tuple[Surface, tuple[int, int], tuple[int, int, int, int] | None]  # sprite, place, part of it
 Falloff = tuple[tuple[float, float], ...]
 COARSE = 4  # a blur of so many pixels is worked out pixel by pixel, wider ones on a coarser grid
 GRAIN = 64  # a glow is worked out on a grid of this size, then stretched smoothly
@@ -98,12 +99,45 @@ def shadow_sprite(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float
     )
 
 
+def shadow_pieces(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float, hole: Rect) -> list[Piece]:
+    """The shadow sprite in pieces, without most of what lies in the hole: much less to make for a large box.
+
+    `hole` in pixels of the sprite. Nothing is given for a box without a straight middle on every side.
+    """
+    tile, more_w, more_h = _tile(w, h, radius, blur, rgb, alpha)
+    tw, th = tile.get_size()
+    x, y, right, bottom = tw // 2, th // 2, w + 6 * blur - hole.right, h + 6 * blur - hole.bottom
+    if more_w <= 0 or more_h <= 0 or hole.x > x or hole.y > y or right > tw - x or bottom > th - y:
+        return []
+    key = ("shadow edges", w, h, radius, blur, rgb, alpha, *hole)
+
+    def edge(side: int, line: tuple[int, int, int, int], size: tuple[int, int]) -> Surface:
+        return SPRITES.get((key, side), lambda: pygame.transform.scale(tile.subsurface(line), size))
+
+    return [
+        (tile, (0, 0), (0, 0, x, y)),
+        (tile, (x + more_w, 0), (x, 0, tw - x, y)),
+        (tile, (0, y + more_h), (0, y, x, th - y)),
+        (tile, (x + more_w, y + more_h), (x, y, tw - x, th - y)),
+        (edge(0, (x, 0, 1, hole.y), (more_w, hole.y)), (x, 0), None),
+        (edge(1, (x, th - bottom, 1, bottom), (more_w, bottom)), (x, hole.bottom), None),
+        (edge(2, (0, y, hole.x, 1), (hole.x, more_h)), (0, y), None),
+        (edge(3, (tw - right, y, right, 1), (right, more_h)), (hole.right, y), None),
+    ]
+
+
 def _make_shadow(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> Surface:
+    tile, more_w, more_h = _tile(w, h, radius, blur, rgb, alpha)
+    return _stretched(_stretched(tile, more_w, across=True), more_h, across=False)
+
+
+def _tile(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> tuple[Surface, int, int]:
+    """A small box' shadow, and how much its middle column and row are repeated for the large one."""
     least = 2 * (radius + 3 * blur) + 2  # a box of this size has a straight middle that can be stretched
     small_w, small_h = min(w, least), min(h, least)
-    tile = tint(_blurred(small_w, small_h, radius, blur).copy(), rgb, alpha)
-    wide = _stretched(tile, w - small_w, across=True)
-    return _stretched(wide, h - small_h, across=False)
+    key = ("shadow tile", small_w, small_h, radius, blur, rgb, alpha)
+    tile = SPRITES.get(key, lambda: tint(_blurred(small_w, small_h, radius, blur).copy(), rgb, alpha))
+    return tile, w - small_w, h - small_h
 
 
 @lru_cache(64)
