@@ -177,7 +177,7 @@ class StencilBoard(Board):
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
         if self.attempt.can_auto:
-            tiles.append(TileSpec("auto", self.play.auto_word(), "auto", "auto"))
+            tiles.append(self.play.auto_tile())
         return self.play.with_way_on(tiles)
 
     def words(self) -> tuple[str, str]:
