@@ -173,7 +173,7 @@ PLANS = (
     Plan("needles-toes", level("toes", Answer(0, "toes"), Turn("alpha", 0.014), Learn(1)), "NeedlesBoard", (1.0,)),
     Plan("needles-ice", level("freeze-the-toes", Freeze(0), Learn(2)), "NeedlesBoard", ("next", 1.0), ALL),
     Plan("abreast", level("three-neurons", *LEASHES), "AbreastBoard", ("step", 0.35), ALL),
-    Plan("abreast-chart", level("three-neurons", *LEASHES, Learn(60)), "AbreastBoard",
+    Plan("abreast-chart", level("three-neurons", *LEASHES, Learn(30)), "AbreastBoard",
          (0.5, Intent("press", 720, 370), Intent("release", 720, 370), 0.5), (DARK,)),
     Plan("valley-first", level("valley"), "ValleyBoard", (0.5, "step", 0.7), (DARK,)),
     Plan("valley", level("valley", *SLEDGES), "ValleyBoard", (1.0,), ALL),
