@@ -50,6 +50,10 @@ class Cells:
     def done(self) -> bool:
         return not self.left
 
+    def faulty(self, column: int, row: int) -> bool:
+        """It was run, and a learner or metric raised."""
+        return self.codes[row * self.columns + column] == FAULTY and bool(self.known[row * self.columns + column])
+
     def cell(self, column: int, row: int) -> Cell | None:
         """None: not known yet, or it cannot be run."""
         code = self.codes[row * self.columns + column]
@@ -107,17 +111,23 @@ class Cells:
         """The code of a place, by running it."""
         try:
             session = self.session(column, row)
-            each = len(session.run.batches)
-            most = session.level.budget * each
-            while session.outcome is None and session.count < most:
-                session.learn_on(min(PIECE, most - session.count))
-                if session.outcome is None:
-                    yield
+            yield from running(session)
         except Fault as fault:
             self.fault = fault
             return FAULTY
         outcome = session.outcome
-        return FAULTY if outcome is None else outcome.step // each * 8 + KINDS.index(outcome.kind)
+        if outcome is None:
+            return FAULTY
+        return outcome.step // len(session.run.batches) * 8 + KINDS.index(outcome.kind)
+
+
+def running(session: Session) -> Iterator[None]:
+    """Runs a session until it is known how it ends, a small piece each time it is asked."""
+    most = session.level.budget * len(session.run.batches)
+    while session.outcome is None and session.count < most:
+        session.learn_on(min(PIECE, most - session.count))
+        if session.outcome is None:
+            yield
 
 
 class Block(NamedTuple):

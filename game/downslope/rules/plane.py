@@ -18,7 +18,7 @@ ROWS, HALF = 24, 24  # at most so many alphas, so many weights on each side of t
 WIDE = 100.0  # a range of more than this ratio is divided by ratios
 ABOUT = 4.0  # an alpha that cannot be turned is shown among those up to so many times as large
 MOST = 2_000_000  # weights * examples * beats of a run that is still drawn a hundred times
-OWN = 21  # values of a learner's own knob without notches
+OWN = 20  # about so many values of a learner's own knob without notches
 
 
 class Axis(NamedTuple):
@@ -107,9 +107,8 @@ def weights(session: Session) -> tuple[float, ...]:
     """About the best weight, as far as the start on one side and 0 on the other; a weight's own knob has its range."""
     knob = session.level.knob("weight")
     if knob is not None:
-        low, high = knob.low, knob.high
-        step = nice((high - low) / (2 * HALF), ROUND)
-        return tuple(_multiple(k, step) for k in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1))
+        step = nice((knob.high - knob.low) / (2 * HALF), ROUND)
+        return tuple(_multiple(k, step) for k in _between(knob, step))
     start, middle = session.run.start[0], best_weight(session)
     reach = max(1.0, abs(start - middle), abs(middle))
     step = nice(reach / HALF, ROUND)
@@ -156,9 +155,14 @@ def own_values(knob: Knob) -> tuple[float, ...]:
     """A knob's notches, or values spread over its range; none where it is a choice of words."""
     values = knob.values()
     if values is None:
-        values = [knob.low + (knob.high - knob.low) * k / (OWN - 1) for k in range(OWN)]
-        values = [float(f"{v:.3g}") for v in values if isinstance(v, (int, float))]
+        step = nice((knob.high - knob.low) / OWN, ROUND)
+        return tuple(_multiple(k, step) for k in _between(knob, step))
     return tuple(sorted(float(v) for v in values if isinstance(v, (int, float))))
+
+
+def _between(knob: Knob, step: float) -> range:
+    """Which multiples of the step lie in the knob's range."""
+    return range(ceil(knob.low / step - 1e-9), floor(knob.high / step + 1e-9) + 1)
 
 
 def nice(least: float, steps: tuple[float, ...]) -> float:

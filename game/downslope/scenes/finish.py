@@ -8,6 +8,7 @@ from ..digest import digest
 from ..rules import campaign, stars
 from ..rules.actions import to_json
 from ..rules.autosolve import ghost_of
+from ..rules.plane import mapped
 from ..rules.session import Session
 from ..words import _
 from ..writing import all_written
@@ -35,6 +36,11 @@ def keep(game: Game, attempt: Attempt) -> None:
         if count is not None and not attempt.watched:
             record.keep(count, [to_json(a) for a in session.actions], digest(level))
     game.save()
+
+
+def offered(game: Game, session: Session) -> bool:
+    """A convergence map says what every alpha does, so it is there once its level has been reached, not before."""
+    return mapped(session) and (session.complete or game.progress.reached(session.base.id))
 
 
 def card_of(play: PlayScene) -> Scene:

@@ -16,7 +16,7 @@ from ..worker import LevelCheck
 from .attempt import Attempt
 from .boards import board_for
 from .boards.board import TileSpec
-from .finish import card_of, keep
+from .finish import card_of, keep, offered
 from .overlay import Overlay
 from .play_tiles import make_tiles
 from .scene import Scene
@@ -70,7 +70,7 @@ class PlayScene(Scene):
         return (
             self.overlay.shape,
             session.stage, session.won, attempt.can_auto, attempt.playback.running, attempt.over, session.level.network,
-            tuple(k.name for k in session.level.knobs), session.recorded, attempt.hints,
+            tuple(k.name for k in session.level.knobs), session.recorded, attempt.hints, self.charted,
         )  # fmt: skip
 
     # -- time --------------------------------------------------------------------------------------------------------
@@ -138,7 +138,7 @@ class PlayScene(Scene):
             "hint": self.hint,
             "jump": self.jump,
             "code": self.show_code,
-            "map": self.to_map,
+            "map": self.to_chart,
             "settings": self.to_settings,
             "earlier": lambda: attempt.look(attempt.step - 1),
             "later": lambda: attempt.look(attempt.step + 1),
@@ -184,6 +184,21 @@ class PlayScene(Scene):
 
         keep(self.game, self.attempt)
         self.go(MapScene(self.game))
+
+    @property
+    def charted(self) -> bool:
+        """There is a convergence map to go to."""
+        return offered(self.game, self.attempt.session)
+
+    def to_chart(self) -> None:
+        """The level's convergence map; before it has been reached, and where it has none, the map of levels."""
+        if not self.charted:
+            self.to_map()
+            return
+        from .chart import ChartScene
+
+        keep(self.game, self.attempt)
+        self.go(ChartScene(self.game, self, self.attempt.session, self))
 
     def to_settings(self) -> None:
         from .settings import SettingsScene

@@ -34,7 +34,7 @@ class TopBar:
     def widgets(self) -> list[Widget]:
         play = self.play
         found: list[Widget] = [
-            self._button("back", 24, "back", "map", _("To the map"), play.to_map),
+            self._button("back", 24, "back", "" if play.charted else "map", _("To the map"), play.to_map),
             self._button("settings", play.width - 72, "settings", "settings", _("Settings"), play.to_settings),
         ]
         canvas = measure(play.game, play.width, play.height)

@@ -115,10 +115,10 @@ class Verdict:
             return found
         if attempt.step < attempt.session.count:
             found.append(("rewind", _("Rewind"), "reset", "", attempt.rewind, "normal"))
-        elif attempt.session.won:
-            found.append(("to map", _("Map"), "map", "map", play.to_map, "normal"))
-        else:
+        elif not attempt.session.won:
             found.append(("start anew", _("Reset"), "reset", "reset", attempt.reset, "normal"))
+        if play.charted or (attempt.session.won and attempt.step >= attempt.session.count):
+            found.append(("to map", _("Map"), "map", "map", play.to_chart, "normal"))
         if play.board.has_code:
             label, icon = (_("Code") if narrow else _("Back to the code")), "chevron"
         else:

@@ -1,0 +1,280 @@
+"""The convergence map of a level: start weight (or learner) against alpha, every place coloured by how its run ends.
+
+It is worked out while it is looked at, a slice of each frame, coarse to fine; the run under the cursor comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from ..learning.run import Fault
+from ..rules import campaign
+from ..rules.cells import Cells, running
+from ..rules.plane import planes
+from ..view.backdrop import draw_base
+from ..view.button import Button, IconButton
+from ..view.cell_axes import framed, place_of
+from ..view.cell_key import ORDER, CellKey
+from ..view.cell_map import CellMap
+from ..view.cell_told import Told, draw_told
+from ..view.heat import Heat
+from ..view.widget import COMPACT
+from ..words import _
+from .boards.reading import is_neuron, room_for
+from .chart_play import turns_to
+from .chart_words import law_is_told, name_of, sentence_of, title_of, told_of
+from .scene import Scene
+from .scrolling import measure
+
+if TYPE_CHECKING:
+    from ..controls import Intent
+    from ..rules.session import Session
+    from ..view.canvas import Canvas
+    from ..view.widget import Rect
+    from .game import Game
+    from .play import PlayScene
+
+SLICE = 0.006  # seconds of a frame for working it out
+MOST = 0.010  # ... a piece is not begun that may take longer than that
+FORGET = 0.9  # how fast it is forgotten how long the longest piece took
+TOP, MARGIN, GAP, HIGH = 72.0, 24.0, 16.0, 60.0
+COLUMN, GROWS, WIDEST = 368.0, 0.5, 0.41  # the right column, how it grows with the text, its largest share
+
+
+class ChartScene(Scene):
+    """`parent` is given back; `play`: the level that is played from a place, None: it is opened anew."""
+
+    def __init__(self, game: Game, parent: Scene, session: Session, play: PlayScene | None = None) -> None:
+        super().__init__(game)
+        self.parent, self.session, self.play = parent, session, play
+        self.planes = planes(session)
+        self.maps = [Cells(plane, game.catalog) for plane in self.planes]
+        self.works = [cells.work() for cells in self.maps]
+        self.heats = [Heat() for _cells in self.maps]
+        self.chosen = 0
+        self.cursors = [self._yours(k) for k in range(len(self.planes))]
+        self.lawful = law_is_told(game)
+        self.code = campaign.code(session.base, game.catalog)
+        self.focus = "cells"
+        self._reading: tuple[object, Session | None, Iterator[None]] = (None, None, iter(()))
+        self._told: tuple[object, Told] | None = None
+        self._longest = 0.0
+        self._blamed = False
+
+    def _yours(self, number: int) -> tuple[int, int]:
+        """The place of the player's own run."""
+        plane, session = self.planes[number], self.session
+        name = plane.across.name
+        value = session.run.start[0] if name == "weight" else session.knobs[name]
+        return plane.across.nearest(value), plane.up.nearest(session.knobs["alpha"])
+
+    @property
+    def cells(self) -> Cells:
+        return self.maps[self.chosen]
+
+    @property
+    def map(self) -> CellMap:
+        found = self.widget("cells")
+        assert isinstance(found, CellMap)
+        return found
+
+    # -- layout ------------------------------------------------------------------------------------------------------
+
+    def layout(self) -> None:
+        canvas = measure(self.game, self.width, self.height)
+        t = canvas.type
+        wide = min(COLUMN * (1 + GROWS * max(0.0, t - 1)), WIDEST * self.width)
+        right, low = self.width - MARGIN - wide, self.height - MARGIN - HIGH
+        high = (low - TOP - 32 + 8) / 2 - 2
+        self.told_rect: Rect = (right, TOP, wide, high)
+        key = CellKey("key", (right, TOP + high + 12, wide, high), self._kinds(), self.cells.counts(), self._light,
+                      self._unit())  # fmt: skip
+        axes = 120 + 60 * max(0.0, t - 1)
+        there = len(self.planes) > 1
+        self.widgets = [
+            self._map((MARGIN, TOP, right - GAP - MARGIN, self.height - TOP - MARGIN), canvas),
+            IconButton("leave", (24, 10, 48, 48), icon="back", on_press=self.back, tip=_("Back")),
+            self._back_button(canvas),
+            IconButton("settings", (self.width - 72, 10, 48, 48), icon="settings", key="settings",
+                       on_press=self._settings, tip=_("Settings")),
+            key,
+            Button("play", (right, low, wide - axes - 12 if there else wide, HIGH), _("Play from here"), "",
+                   self.play_from_here, kind="primary", key="accept"),
+        ]  # fmt: skip
+        if there:
+            place = (right + wide - axes, low, axes, HIGH)
+            self.widgets.append(Button("axes", place, _("Axes"), "", self.next_axes, key="axes"))
+
+    def _map(self, rect: Rect, canvas: Canvas) -> CellMap:
+        plane, number = self.planes[self.chosen], self.chosen
+        names: list[str] = []
+        if plane.across.name == "learner":
+            names = [name_of(plane, k, self.game.catalog) for k in range(len(plane.across.values))]
+        words = (_("alpha"), title_of(plane, self.session), "text")
+        frame = framed(canvas, rect, plane.across, plane.up, names)
+        found = CellMap("cells", frame, self.cells, words, self.cursors[number], self.heats[number],
+                        self.play_from_here)  # fmt: skip
+        found.flags = self._flags()
+        found.you = self._yours(number)
+        return found
+
+    def _flags(self) -> list[float]:
+        """Columns of the best weights."""
+        plane, session = self.planes[self.chosen], self.session
+        if plane.across.name != "weight" or not is_neuron(session.run) or session.level.sees("goal") == "hidden":
+            return []
+        places = (place_of(plane.across, weight) for weight in room_for(session, None)[1])
+        return [place for place in places if place is not None]
+
+    def _kinds(self) -> list[str]:
+        """By the law nothing gets stuck, unless the map has it."""
+        none = self.cells.judge is not None and not self.cells.counts()["stuck"]
+        return [kind for kind in ORDER if kind != "stuck" or not none]
+
+    def _unit(self) -> str:
+        return _("passes") if len(self.session.run.batches) > 1 else _("steps")
+
+    def _back_button(self, canvas: Canvas) -> Button:
+        label, cap = _("Back to level"), self.game.controls.label("back")
+        wide = canvas.width(label, 16, 600) + 44 + (24 + canvas.width(cap, 16, 600, "mono") if canvas.type <= COMPACT
+                                                    else 0)  # fmt: skip
+        return Button("back", (self.width - 88 - wide, 10, wide, 48), label, "", self.back, key="back")
+
+    # -- time --------------------------------------------------------------------------------------------------------
+
+    def on_update(self, seconds: float) -> None:
+        widget = self.map
+        self.cursors[self.chosen] = widget.cursor
+        self._read(widget.here)
+        self._work()
+        key = self.widget("key")
+        if isinstance(key, CellKey):
+            key.counts = self.cells.counts()
+        self._tell(widget.here)
+        if self.cells.fault is not None and not self._blamed:
+            self._blamed = True
+            self.game.note_fault(self.cells.fault)
+            self.game.toasts.fault(str(self.cells.fault))
+
+    def _read(self, place: tuple[int, int]) -> None:
+        """The run of the cell that is told of: begun anew when it is another cell."""
+        if self._reading[0] == (self.chosen, place):
+            return
+        try:
+            run = self.cells.session(*place)
+        except Fault:
+            self._reading = ((self.chosen, place), None, iter(()))
+            return
+        self._reading = ((self.chosen, place), run, running(run))
+
+    def _work(self) -> None:
+        """First the run under the cursor, then the map, as far as the time of a frame goes."""
+        start = before = perf_counter()
+        longest = self._longest * FORGET
+        while before - start < SLICE and before - start + longest < max(MOST, SLICE) or before == start:
+            if not self._piece():
+                break
+            now = perf_counter()
+            longest, before = max(longest, now - before), now
+        self._longest = longest
+
+    def _piece(self) -> bool:
+        """A small piece of work; False: there is none left."""
+        for work in (self._reading[2], self.works[self.chosen]):
+            try:
+                next(work)
+                return True
+            except StopIteration:
+                continue
+            except Fault:  # the map tells of it when it comes there
+                self._reading = (self._reading[0], None, iter(()))
+        return False
+
+    def _tell(self, place: tuple[int, int]) -> None:
+        run = self._reading[1]
+        ended = run if run is not None and run.outcome is not None else None
+        key = (self.chosen, place, ended is not None, self.cells.known[place[1] * self.cells.columns + place[0]])
+        if self._told is None or self._told[0] != key:
+            self._told = (key, told_of(self.cells, place, ended, self.session, self.lawful))
+
+    # -- what happens ------------------------------------------------------------------------------------------------
+
+    def on_pointer(self, intent: Intent) -> bool:
+        self.map.hover = self.map.frame.at(intent.x, intent.y)
+        return True
+
+    def _light(self, kind: str) -> None:
+        self.map.lit = kind
+
+    def next_axes(self) -> None:
+        """The next of the maps that there are."""
+        self.cursors[self.chosen] = self.map.cursor
+        self.chosen = (self.chosen + 1) % len(self.planes)
+        self.relayout()
+
+    def play_from_here(self) -> None:
+        """To the level, with what of this place can be set there."""
+        from .play import PlayScene
+
+        play = self.play or PlayScene(self.game, self.session.base)
+        attempt = play.attempt
+        column, row = self.map.cursor
+        turns, notes = turns_to(self.planes[self.chosen], column, row, attempt.session)
+        if attempt.session.actions:
+            attempt.reset()
+        for turn in turns:
+            attempt.turn(*turn)
+        for note in notes:
+            self.game.toasts.add(note)
+        self.go(play)
+
+    def _settings(self) -> None:
+        from .settings import SettingsScene
+
+        self.go(SettingsScene(self.game, self))
+
+    def back(self) -> None:
+        self.go(self.parent)
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas) -> None:
+        key = self.widget("key")
+        assert isinstance(key, CellKey)
+        shown = ("chart", self.chosen, self.map.frame, self.map.cells.plane.across, tuple(key.kinds), key.rect)
+        draw_base(canvas, shown, self._paint_still)
+        self._paint_title(canvas)
+        if self._told is not None:
+            draw_told(canvas, self.told_rect, self._told[1])
+
+    def _paint_still(self, canvas: Canvas) -> None:
+        canvas.panel(*self.told_rect)
+        for widget in (self.map, self.widget("key")):
+            if isinstance(widget, (CellMap, CellKey)):
+                widget.paint_still(canvas)
+
+    def _paint_title(self, canvas: Canvas) -> None:
+        """As on the play screen: the level's number and title, and what this is."""
+        code = self.code
+        t, left = canvas.type, 88.0
+        compact = t > COMPACT
+        middle = 34.0 if compact else 27.0
+        back = self.widget("back")
+        room = (back.rect[0] if back is not None else self.width - 88) - 16 - left
+        wide = canvas.width(code, 18, 700, "mono") + 20
+        high = 26 * max(1.0, t)
+        canvas.rect(left, middle - high / 2, wide, high, "raised", 8)
+        canvas.text(left + wide / 2, middle + 6.3 * t, code, 18, "text", 700, "middle", "mono")
+        title = _(self.session.base.title)
+        told = sentence_of(self.planes[self.chosen], self.session)
+        if not self.cells.done:
+            share = 100 - 100 * self.cells.left // len(self.cells.codes)
+            told = _("{sentence}: {share} % run").format(sentence=told, share=share)
+        if compact:
+            axis = title_of(self.planes[self.chosen], self.session)
+            title = _("{title}: {axis} × alpha").format(title=title, axis=axis)
+        canvas.text(left + wide + 12, middle + 7.5 * t, canvas.fit(title, room - wide - 12, 22, 700), 22, "text", 700)
+        if not compact:
+            canvas.text(left, 58, canvas.fit(told, room, 16), 16, "text2")

@@ -1,0 +1,44 @@
+"""Play from a place of the convergence map: what of it the level lets be set, and what to say of the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..rules.actions import Turn
+from ..rules.knob import Value, equal
+from ..view.cell_axes import value_text
+from ..words import _
+from .chart_words import own_name
+
+if TYPE_CHECKING:
+    from ..rules.plane import Plane
+    from ..rules.session import Session
+
+
+def turns_to(plane: Plane, column: int, row: int, session: Session) -> tuple[list[Turn], list[str]]:
+    """The knobs to turn, on the level's notches, and a sentence for each value that cannot be had."""
+    wanted: list[tuple[str, str, Value]] = [
+        (plane.across.name, _word(plane, session), plane.across.values[column]), ("alpha", _("alpha"), plane.up.values[row])
+    ]  # fmt: skip
+    turns, notes = list[Turn](), list[str]()
+    for name, word, value in wanted:
+        knob = session.level.knob(name)
+        here: Value = session.run.start[0] if name == "weight" else session.knobs[name]
+        if knob is None:
+            if not equal(here, value):
+                notes.append(_("In this level {knob} stays {value}.").format(knob=word, value=value_text(here)))
+            continue
+        there = knob.snap(value) if isinstance(value, (int, float)) else value
+        if not knob.allows(there):
+            notes.append(_("In this level {knob} stays {value}.").format(knob=word, value=value_text(here)))
+            continue
+        if not equal(there, value):
+            notes.append(_("{knob} goes to the notch {value}.").format(
+                knob=word[:1].upper() + word[1:], value=value_text(there)))  # fmt: skip
+        turns.append(Turn(name, there))
+    return turns, notes
+
+
+def _word(plane: Plane, session: Session) -> str:
+    names = {"weight": _("the start weight"), "learner": _("the learner")}
+    return names.get(plane.across.name) or own_name(plane, session)

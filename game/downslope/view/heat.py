@@ -1,0 +1,140 @@
+"""The cells of a convergence map: a hue and a motif for each outcome, fainter the more steps it takes.
+
+The picture is kept and only what changes is painted: a map that is being worked out costs a few cells a frame.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING
+
+from pygame import Surface
+
+from ..rules.analytic import KINDS
+from .canvas import Canvas
+from .raster import PREMULTIPLIED, blank
+from .store import SPRITES
+from .theme import Theme, mixed
+
+if TYPE_CHECKING:
+    from .widget import Rect
+
+GROUND = ("#F6ECD6", "#161A44")  # light, dark
+INK = ("#FFFCF5", "#10143A")  # of a motif on a strong cell
+CUP_INK = ("#25213A", "#C9C8F4")  # of the motif of stuck
+FAINT = {"crawl": 0.42, "orbit": 0.62, "stuck": 0.6}  # these say nothing of steps
+FADES = {"land": (1.0, 0.62, 30), "overshoot": (1.0, 0.62, 80), "runaway": (0.95, 0.55, 60)}
+WELL = 4.0  # the dark rim around the cells
+GAP, CORNER = 0.7, 2.0
+ORDINARY = 17.3  # the side of a cell whose motif has its drawn size
+DIM = 0.2  # what is left of a cell while another outcome is lit
+SHARE = 0.005  # seconds of a frame for painting cells
+
+
+def strength(kind: str, beats: int) -> float:
+    """How far a cell stands out from the ground, 0..1: the fewer steps, the further."""
+    if kind in FAINT:
+        return FAINT[kind]
+    full, part, last = FADES[kind]
+    return full - part * min(1.0, math.log(max(1, beats)) / math.log(last))
+
+
+def colours(theme: Theme, kind: str, beats: int) -> tuple[str, str]:
+    """'#RRGGBB' of a cell and of its motif."""
+    hue, part = theme.colour(f"hue_{kind}"), round(strength(kind, beats), 2)
+    fill = mixed(GROUND[theme.dark], hue, part)
+    if kind == "stuck":
+        return fill, CUP_INK[theme.dark]
+    return fill, INK[theme.dark] if part > 0.5 else mixed(hue, "#FFFFFF" if theme.dark else "#000000", 0.35)
+
+
+def draw_motif(canvas: Canvas, kind: str, x: float, y: float, colour: str, k: float = 1.0) -> None:
+    """The mark of an outcome around (x, y), so that colour is not needed: none, dot, tilde, ring, slash, cup."""
+    if kind == "crawl":
+        canvas.circle(x, y, 2 * k, colour)
+    elif kind == "orbit":
+        canvas.circle(x, y, 4 * k, None, colour, 1.9 * k)
+    elif kind == "runaway":
+        canvas.line(x - 4 * k, y + 4.5 * k, x + 4 * k, y - 4.5 * k, colour, 2.1 * k)
+    elif kind == "overshoot":
+        turns = [i / 16 for i in range(17)]
+        wave = [(x + (10 * t - 5) * k, y - 2.3 * k * math.sin(2 * math.pi * t)) for t in turns]
+        canvas.polyline(wave, colour, 1.8 * k)
+    elif kind == "stuck":
+        turns = [math.pi * i / 12 for i in range(13)]
+        cup = [(x - 4 * k * math.cos(a), y - 1.5 * k + 4 * k * math.sin(a)) for a in turns]
+        canvas.polyline([(x - 4 * k, y - 4 * k), *cup, (x + 4 * k, y - 4 * k)], colour, 1.8 * k)
+
+
+def draw_cell(canvas: Canvas, x: float, y: float, w: float, h: float, kind: str, beats: int, k: float = 1.0) -> None:
+    """One cell with its motif, as on the map; `k`: size of the motif."""
+    fill, ink = colours(canvas.look.theme, kind, beats)
+    canvas.rect(x, y, w, h, fill, min(CORNER * k, w / 4, h / 4))
+    if kind == "stuck":
+        canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, min(CORNER * k, w / 4, h / 4), "border2", 1)
+    draw_motif(canvas, kind, x + w / 2, y + h / 2, ink, k)
+
+
+class Heat:
+    """The painted cells of one map. `rect` is what the cells fill, in design pixels."""
+
+    def __init__(self) -> None:
+        self._key: Hashable = None
+        self._surface = blank(1, 1)
+        self._painted: list[int] = []
+
+    def draw(self, canvas: Canvas, rect: Rect, columns: int, codes: Sequence[int], lit: str = "") -> None:
+        """Rows of `columns` codes, the first at the bottom. `lit`: the other outcomes are dimmed."""
+        x, y, w, h = rect
+        left, top = canvas.box(x, y, w, h).topleft
+        size = canvas.box(x, y, w, h).size
+        key = (canvas.look, rect, columns, len(codes), lit)
+        if key != self._key:
+            self._key, self._painted = key, [-3] * len(codes)  # a code that there is not
+            self._surface = blank(*size)
+        if self._painted != codes:
+            self._paint(canvas, size, columns, codes, lit)
+        canvas.surface.blit(self._surface, (left, top), special_flags=PREMULTIPLIED)
+
+    def _paint(self, canvas: Canvas, size: tuple[int, int], columns: int, codes: Sequence[int], lit: str) -> None:
+        """What has changed, as far as the time of a frame goes."""
+        end = time.perf_counter() + SHARE
+        rows = len(codes) // columns
+        across = [round(size[0] * k / columns) for k in range(columns + 1)]
+        down = [round(size[1] * k / rows) for k in range(rows + 1)]
+        for place, code in enumerate(codes):
+            if code == self._painted[place]:
+                continue
+            row, column = divmod(place, columns)
+            spot = across[column], down[rows - 1 - row]
+            cell = across[column + 1] - spot[0], down[rows - row] - spot[1]
+            sprite = _sprite(canvas, cell, code, bool(lit) and (code < 0 or KINDS[code & 7] != lit))
+            self._surface.fill((0, 0, 0, 0), (*spot, *cell))
+            self._surface.blit(sprite, spot, special_flags=PREMULTIPLIED)
+            self._painted[place] = code
+            if time.perf_counter() > end:
+                return
+
+
+def _sprite(canvas: Canvas, size: tuple[int, int], code: int, dim: bool) -> Surface:
+    """A cell in physical pixels; of one that is not known, only the place."""
+    kind, beats = (KINDS[code & 7], code >> 3) if code >= 0 else ("", 0)
+    tone = round(strength(kind, beats), 2) if kind else code
+
+    def make() -> Surface:
+        layer = blank(*size)
+        sub = Canvas(layer, canvas.look, (0, 0), canvas.whole)
+        w, h = size[0] / sub.s - GAP, size[1] / sub.s - GAP
+        if kind and not dim:
+            draw_cell(sub, 0, 0, w, h, kind, beats, min(1.6, min(w, h) / ORDINARY))
+        elif kind:
+            ground = GROUND[canvas.look.theme.dark]
+            sub.rect(0, 0, w, h, mixed(ground, colours(canvas.look.theme, kind, beats)[0], DIM), CORNER)
+        elif code == -2:  # it cannot be run
+            draw_motif(sub, "runaway", w / 2, h / 2, "text3")
+            sub.line(w / 2 - 4, h / 2 - 4.5, w / 2 + 4, h / 2 + 4.5, "text3", 2.1)
+        return layer
+
+    return SPRITES.get(("cell", kind, tone, size, dim, canvas.look.theme, canvas.s), make)
