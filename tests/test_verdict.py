@@ -10,6 +10,7 @@ import pytest
 
 from downslope.learning.run import Fault
 from downslope.rules.session import Session
+from downslope.scenes.chart import ChartScene
 from downslope.scenes.scene import Scene
 from downslope.scenes.story import Placed, story_of
 from downslope.view.canvas import Canvas
@@ -66,17 +67,34 @@ def test_mouse_puts_it_away(monkeypatch: pytest.MonkeyPatch) -> None:
     assert screen(driver).overlay.kind == ""
 
 
-def test_the_map_after_a_win(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_convergence_map_after_a_win(monkeypatch: pytest.MonkeyPatch) -> None:
     for by_mouse in (False, True):
         driver = ended(monkeypatch, 15)
-        play, there = screen(driver), Scene(driver.game)
-        monkeypatch.setattr(play, "to_map", partial(play.go, there))
-        driver.scene.relayout()
         if by_mouse:
             click(driver, "to map")
         else:
             driver.key(pygame.K_g)
-        assert driver.scene is there
+        assert isinstance(driver.scene, ChartScene)
+
+
+def test_before_a_level_is_reached_its_map_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key leads to the map of levels; there is no button."""
+    driver = ended(monkeypatch, 24)
+    play, there = screen(driver), Scene(driver.game)
+    assert play.widget("to map") is None
+    monkeypatch.setattr(play, "to_map", partial(play.go, there))
+    driver.scene.relayout()
+    driver.key(pygame.K_g)
+    assert driver.scene is there
+
+
+def test_once_it_was_reached_it_is_there_after_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in (WIDE, NARROW):
+        driver = ended(monkeypatch, 24, place)
+        driver.game.progress.level("thirteen").reached = True
+        driver.scene.relayout()
+        click(driver, "to map")
+        assert isinstance(driver.scene, ChartScene)
 
 
 def test_focus_stays_with_the_knobs_after_a_run(monkeypatch: pytest.MonkeyPatch) -> None:

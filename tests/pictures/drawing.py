@@ -15,11 +15,12 @@ from pygame import Surface
 
 from downslope.controls import Intent
 from downslope.saves import Progress
-from downslope.scenes import machine
+from downslope.scenes import chart, machine
 from downslope.scenes.boards import valley_map
 from downslope.scenes.game import Game
 from downslope.scenes.play import PlayScene
 from downslope.scenes.scene import Scene
+from downslope.view import heat
 from downslope.view.canvas import Canvas
 from downslope.view.theme import Look
 from driving import MemoryStore, open_display
@@ -62,7 +63,8 @@ def draw(plan: Plan, view: View) -> tuple[Surface, Scene]:
     surface = Surface(view.size)
     for played, look in frames(plan, view):
         scene, last = played, look
-    scene.draw(Canvas(surface, last))
+    with _settled():
+        scene.draw(Canvas(surface, last))
     return surface, scene
 
 
@@ -97,13 +99,16 @@ def _frame(scene: Scene, canvas: Canvas) -> Scene:
 @contextmanager
 def _settled() -> Iterator[None]:
     """What would differ from one machine to the next: its folders, and how much it tries in a frame."""
-    before, shares = os.environ.get("DOWNSLOPE_HOME"), (machine.SHARE, valley_map.SHARE)
+    shared = ((machine, "SHARE"), (valley_map, "SHARE"), (chart, "SLICE"), (heat, "SHARE"))
+    before, kept = os.environ.get("DOWNSLOPE_HOME"), [getattr(module, name) for module, name in shared]
     os.environ["DOWNSLOPE_HOME"] = FOLDER
-    machine.SHARE = valley_map.SHARE = 60.0
+    for module, name in shared:
+        setattr(module, name, 60.0)
     try:
         yield
     finally:
-        machine.SHARE, valley_map.SHARE = shares
+        for (module, name), share in zip(shared, kept):
+            setattr(module, name, share)
         if before is None:
             del os.environ["DOWNSLOPE_HOME"]
         else:

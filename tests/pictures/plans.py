@@ -12,6 +12,7 @@ from downslope.controls import Intent
 from downslope.plugin import Plugin
 from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Turn
 from downslope.rules.campaign import CHAPTERS, places
+from downslope.scenes.chart import ChartScene
 from downslope.scenes.game import Game
 from downslope.scenes.lines import LinesScene
 from downslope.scenes.map import MapScene
@@ -130,12 +131,26 @@ def settings(game: Game) -> Scene:
     return SettingsScene(game, TitleScene(game))
 
 
+def chart(name: str) -> Callable[[Game], Scene]:
+    """A level's convergence map, after everything was reached."""
+
+    def made(game: Game) -> Scene:
+        for place in places(game.catalog):
+            game.progress.level(place.level.id).reached = True
+        play = level(name)(game)
+        assert isinstance(play, PlayScene)
+        return ChartScene(game, play, play.attempt.session, play)
+
+    return made
+
+
 BET = "in 4, crossing the goal"
 CALLS = tuple(Answer(number, way) for number, way in enumerate(("down", "up", "down", "up", "up")))
 TWENTY = "is almost twenty times as big"
 PEEKS = [action for at in (400, 200, 300) for action in (Turn("pass", at), Probe())]
 CELLS: list[Action] = [Turn("weight", -1, 3), Turn("weight", 1, 5), Probe(), Turn("weight", 1, 2), Turn("weight", 1, 4)]
 ALPHAS = (Turn("alpha", 11.1, 0), Turn("alpha", 4, 1), Turn("alpha", 0.5, 2))
+FAR = [Intent(way, big=True) for way in ("up", "right", "up", "right")] + [Intent("up"), Intent("right")] * 2
 WON = (Answer(0, BET), Turn("alpha", 15), Learn(4))
 
 LEASHES = (
@@ -155,9 +170,12 @@ PLANS = (
     Plan("plugins", plugins, "PluginsScene"),
     Plan("recap", travelled(recap(1)), "RecapScene", views=(DARK, LIGHT, LARGE)),
     Plan("card", level("thirteen", *WON), "CardScene", (2.0, 3.0), (DARK, LIGHT, LARGE)),
-    Plan("lines", level("thirteen", *WON), "LinesScene", (2.0, 1.0, "left", "accept", 0.5)),
+    Plan("lines", level("thirteen", *WON), "LinesScene", (2.0, 1.0, "left", "left", "accept", 0.5)),
     Plan("lines-torch", lines("hidden-four", Learn(20)), "LinesScene", (0.2, "right", "right", 0.2), ALL),
     Plan("lines-why", lines("warmer", Learn(5)), "LinesScene", (0.2, "right", 0.2), (DARK, LARGE)),
+    Plan("chart", chart("goldilocks"), "ChartScene", (0.1, *FAR, 0.1), ALL),
+    Plan("chart-learners", chart("valley"), "ChartScene", (0.1,), (DARK, LARGE)),
+    Plan("chart-knob", chart("valley"), "ChartScene", (0.1, "axes", 0.1, *FAR, "next", "down", 0.1), (LIGHT,)),
     Plan("forward-sign", level("double-it", Turn("weight", 1.6)), "ForwardBoard", (1.0,), (DARK,)),
     Plan("forward-dark", level("a-hundredth", Answer(0, "1.05"), Turn("weight", 0.2), Probe()), "ForwardBoard",
          (2.0,), ALL),

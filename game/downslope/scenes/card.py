@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..rules.level import Level
-from ..view.button import Button
+from ..view.button import Button, IconButton
 from ..view.race import draw_race
 from ..view.trophy import (
     FIRST,
@@ -26,6 +26,7 @@ from .sheet import Sheet
 
 if TYPE_CHECKING:
     from ..controls import Intent
+    from ..rules.session import Session
     from ..view.canvas import Canvas
     from .game import Game
     from .scene import Scene
@@ -44,6 +45,7 @@ class Summary:
     script        the run as plain Python; "": plain lines cannot say it
     written       the run in all its forms; None: in plain Python alone
     next_level    None: this is the last
+    chart         the session whose convergence map can be looked at
     recap         number of the chapter that ends here and whose recap still waits; None: none does
     """
 
@@ -64,10 +66,11 @@ class Summary:
     next_level: Level | None
     recap: int | None = None
     written: Callable[[], Mapping[str, Written]] | None = None
+    chart: Session | None = None
 
 
 class CardScene(Sheet):
-    """Over the play screen `play`. Replay, Ten lines, Next (or Map); Esc gives the play screen back."""
+    """Over the play screen `play`. Replay, Ten lines, convergence map, Next (or Map); Esc gives `play` back."""
 
     def __init__(self, game: Game, play: Scene, summary: Summary) -> None:
         super().__init__(game, play)
@@ -87,19 +90,27 @@ class CardScene(Sheet):
         self.place = ((self.width - width) / 2, min(top, self.height - height - 20), width, height)
         x, y, width, height = self.place
         low = y + height - 72
-        room = width - 48 - 24
+        chart = self._chart_button(low) if self.summary.chart is not None else None
+        room = width - 48 - 24 - (chart.rect[2] + 12 if chart is not None else 0)
         widths = [room * 0.24, room * 0.28, room * 0.48]
         if not self.summary.script:
             widths = [room * 0.34, 0.0, room * 0.66]
         lines = Button("lines", (x + 24 + widths[0] + 12, low, widths[1], 52), _("Ten lines"), "keys", self._show_lines,
                        group="card")  # fmt: skip
         end = self._where_to()
+        if chart is not None:
+            chart.rect = (x + width - 24 - widths[2] - 12 - chart.rect[2], low, *chart.rect[2:])
         self.widgets = [
             Button("replay", (x + 24, low, widths[0], 52), _("Replay"), "reset", self._replay, group="card"),
             *([lines] if self.summary.script else []),
+            *([chart] if chart is not None else []),
             Button("next", (x + width - 24 - widths[2], low, widths[2], 52), end, "", self._next_level, kind="primary",
                    key="accept", group="card"),
         ]  # fmt: skip
+
+    def _chart_button(self, y: float) -> IconButton:
+        return IconButton("chart", (0, y, 58, 52), "", "map", self._show_chart, key="map", tip=_("Convergence map"),
+                          group="card")  # fmt: skip
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
@@ -140,6 +151,12 @@ class CardScene(Sheet):
         summary = self.summary
         forms = summary.written() if summary.written else {"python": Written(summary.script)}
         self.go(LinesScene(self.game, self, _(summary.level.title), forms))
+
+    def _show_chart(self) -> None:
+        from .chart import ChartScene
+
+        if self.summary.chart is not None:
+            self.go(ChartScene(self.game, self, self.summary.chart))
 
     def on_intent(self, intent: Intent) -> bool:
         if intent.name in ("map", "reset"):

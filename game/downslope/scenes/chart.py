@@ -20,7 +20,7 @@ from ..view.cell_key import ORDER, CellKey
 from ..view.cell_map import CellMap
 from ..view.cell_told import Told, draw_told
 from ..view.heat import Heat
-from ..view.widget import COMPACT
+from ..view.widget import COMPACT, Widget
 from ..words import _
 from .boards.reading import is_neuron, room_for
 from .chart_play import turns_to
@@ -107,6 +107,12 @@ class ChartScene(Scene):
             place = (right + wide - axes, low, axes, HIGH)
             self.widgets.append(Button("axes", place, _("Axes"), "", self.next_axes, key="axes"))
 
+    def order(self) -> list[Widget]:
+        """The map, what is beside it, then the top."""
+        rank = {"cells": 0, "key": 1, "play": 2, "axes": 3}
+        live = [widget for widget in self.widgets if widget.live and widget.focusable]
+        return sorted(live, key=lambda widget: rank.get(widget.name, 4))
+
     def _map(self, rect: Rect, canvas: Canvas) -> CellMap:
         plane, number = self.planes[self.chosen], self.chosen
         names: list[str] = []
@@ -173,7 +179,7 @@ class ChartScene(Scene):
         """First the run under the cursor, then the map, as far as the time of a frame goes."""
         start = before = perf_counter()
         longest = self._longest * FORGET
-        while before - start < SLICE and before - start + longest < max(MOST, SLICE) or before == start:
+        while (before - start < SLICE and before - start + longest < max(MOST, SLICE)) or before == start:
             if not self._piece():
                 break
             now = perf_counter()

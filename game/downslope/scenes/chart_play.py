@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 def turns_to(plane: Plane, column: int, row: int, session: Session) -> tuple[list[Turn], list[str]]:
     """The knobs to turn, on the level's notches, and a sentence for each value that cannot be had."""
     wanted: list[tuple[str, str, Value]] = [
-        (plane.across.name, _word(plane, session), plane.across.values[column]), ("alpha", _("alpha"), plane.up.values[row])
-    ]  # fmt: skip
+        (plane.across.name, _word(plane, session), plane.across.values[column]),
+        ("alpha", _("alpha"), plane.up.values[row]),
+    ]
     turns, notes = list[Turn](), list[str]()
     for name, word, value in wanted:
         knob = session.level.knob(name)

@@ -43,6 +43,14 @@ def offered(game: Game, session: Session) -> bool:
     return mapped(session) and (session.complete or game.progress.reached(session.base.id))
 
 
+def chart_of(play: PlayScene) -> Scene:
+    """The convergence map of the part that is played."""
+    from .chart import ChartScene
+
+    keep(play.game, play.attempt)
+    return ChartScene(play.game, play, play.attempt.session, play)
+
+
 def card_of(play: PlayScene) -> Scene:
     """The card of the level that was just reached."""
     from .card import CardScene, Summary
@@ -73,6 +81,7 @@ def card_of(play: PlayScene) -> Scene:
             written=lambda: all_written(session),
             next_level=campaign.following(level, game.catalog),
             recap=waiting_recap(game, level),
+            chart=session if offered(game, session) else None,
         ),
     )
 

@@ -16,7 +16,7 @@ from ..worker import LevelCheck
 from .attempt import Attempt
 from .boards import board_for
 from .boards.board import TileSpec
-from .finish import card_of, keep, offered
+from .finish import card_of, chart_of, keep, offered
 from .overlay import Overlay
 from .play_tiles import make_tiles
 from .scene import Scene
@@ -191,14 +191,8 @@ class PlayScene(Scene):
         return offered(self.game, self.attempt.session)
 
     def to_chart(self) -> None:
-        """The level's convergence map; before it has been reached, and where it has none, the map of levels."""
-        if not self.charted:
-            self.to_map()
-            return
-        from .chart import ChartScene
-
-        keep(self.game, self.attempt)
-        self.go(ChartScene(self.game, self, self.attempt.session, self))
+        """The convergence map; before the level has been reached, or where it has none, the map of levels."""
+        self.go(chart_of(self)) if self.charted else self.to_map()
 
     def to_settings(self) -> None:
         from .settings import SettingsScene

@@ -72,6 +72,9 @@ class Verdict:
         if sum(wide) > room:  # the keys work without their caps too
             specs = [(*spec[:3], "", *spec[4:]) for spec in specs]
             wide = [_wide(canvas, spec[1], "") for spec in specs]
+        if sum(wide) > room:
+            specs = [(*spec[:3], "", *spec[4:]) for spec in self._buttons(story, True)]
+            wide = [_wide(canvas, spec[1], "") for spec in specs]
         wide = [each * min(1.0, room / sum(wide)) for each in wide]
         found: list[Widget] = []
         left = x + PAD

@@ -65,10 +65,10 @@ def framed(canvas: Canvas, rect: Rect, across: Axis, up: Axis, names: Sequence[s
     if not names:
         return Frame(rect, grid, columns, rows, _ticks(across, wide, BESIDE * t), ticks)
     for size in (16.0, 16 / max(1.0, canvas.look.text)):  # never below the text of 100 %
-        below = [_name_lines(canvas, name, wide - 6, size) for name in names]
-        if all(canvas.fit(line, wide - 6, size, 600) == line for lines in below for line in lines):
+        below = [_name_lines(canvas, name, wide - 2, size) for name in names]
+        if all(canvas.fit(line, wide - 2, size, 600) == line for lines in below for line in lines):
             break
-    named = (tuple(canvas.fit(line, wide - 6, size, 600) for line in lines) for lines in below)
+    named = (tuple(canvas.fit(line, wide - 2, size, 600) for line in lines) for lines in below)
     return Frame(rect, grid, columns, rows, tuple(map(Tick, range(columns), named)), ticks, size)
 
 
@@ -118,7 +118,7 @@ def draw_frame(canvas: Canvas, frame: Frame, across: Axis, title: str, axis_word
             family = "ui" if named else "mono"
             colour = _hue(across, tick.place, hue)
             size = frame.size if named else 16
-            canvas.text(middle, low + 14 + (size + 20 * k) * t, line, size, colour, 600, "middle", family)
+            canvas.text(middle, low + 14 + size * (1 + 1.25 * k) * t, line, size, colour, 600, "middle", family)
     below = low + 20 + (40 + (18 if len(frame.across[0].lines) > 1 or across.name == "learner" else 0)) * t
     wide = canvas.width(axis_word, 16, 600)
     middle = left + w / 2

@@ -1,0 +1,350 @@
+"""The convergence map's screen: how one gets there, what is told of a cell, and what is played from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope import Knob, Learner
+from downslope.rules.actions import Learn, Turn
+from downslope.saves import Store
+from downslope.scenes import chart as chart_module
+from downslope.scenes.card import CardScene
+from downslope.scenes.chart import ChartScene
+from downslope.scenes.chart_words import law_is_told, turn_words
+from downslope.scenes.finish import card_of, offered
+from downslope.scenes.game import Game
+from downslope.scenes.play import PlayScene
+from downslope.view.cell_key import CellKey
+from downslope.view.widget import Widget
+from driving import Driver, open_display
+from playing import click, key, painted, wait
+from support import play as session_of
+from support import shipped
+
+
+@pytest.fixture(autouse=True)
+def display() -> Any:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+def opened(level: str, *actions: Any, reached: tuple[str, ...] = (), text: float = 1.0) -> Driver:
+    """The map of a level that was played so, opened by its key."""
+    store = Store()
+    store.settings.still, store.settings.sound, store.settings.ambience, store.settings.text = True, 0.0, 0.0, text
+    game = Game(store, catalog=shipped())
+    for name in (level, *reached):
+        game.progress.level(name).reached = True
+    play = PlayScene(game, shipped().level(level))
+    for action in actions:
+        play.attempt.session.do(action)
+    play.attempt.ran = True
+    play.attempt.playback.jump(play.attempt.session.count)
+    driver = Driver(play)
+    wait(driver, 0.1)
+    driver.key(pygame.K_g)
+    wait(driver, 0.1)
+    assert isinstance(driver.scene, ChartScene), type(driver.scene)
+    return driver
+
+
+def chart(driver: Driver) -> ChartScene:
+    assert isinstance(driver.scene, ChartScene), type(driver.scene)
+    return driver.scene
+
+
+def finished(driver: Driver, most: float = 60.0) -> None:
+    for _ in range(int(most * 30)):
+        if chart(driver).cells.done:
+            return
+        wait(driver, 1 / 30)
+    raise AssertionError("the map never ends")
+
+
+def values(driver: Driver) -> tuple[Any, Any]:
+    scene = chart(driver)
+    column, row = scene.map.cursor
+    plane = scene.planes[scene.chosen]
+    return plane.across.values[column], plane.up.values[row]
+
+
+def told(driver: Driver) -> Any:
+    wait(driver, 0.1)
+    found = chart(driver)._told
+    assert found is not None
+    return found[1]
+
+
+def test_it_opens_where_the_player_stands() -> None:
+    driver = opened("goldilocks", Turn("alpha", 0.4))
+    assert values(driver) == (0.5, 0.4)
+    assert chart(driver).map.you == tuple(chart(driver).map.cursor)
+
+
+def test_there_is_no_map_before_a_level_is_reached() -> None:
+    game = Game(Store(), catalog=shipped())
+    session = session_of("goldilocks")
+    assert not offered(game, session)
+    game.progress.level("goldilocks").reached = True
+    assert offered(game, session)
+    game.progress.level("double-it").reached = True
+    assert not offered(game, session_of("double-it"))  # by hand: there is nothing to map
+
+
+def test_the_card_of_a_reached_level_leads_to_it() -> None:
+    for by_mouse in (False, True):
+        driver = opened("goldilocks", Turn("alpha", 0.2), Learn(4))
+        play = chart(driver).parent
+        assert isinstance(play, PlayScene)
+        driver = Driver(card_of(play))
+        wait(driver, 0.1)
+        click(driver, "chart") if by_mouse else key(driver, pygame.K_g)
+        assert chart(driver).play is None
+        key(driver, pygame.K_ESCAPE)
+        assert isinstance(driver.scene, CardScene)
+        key(driver, pygame.K_g, pygame.K_RETURN)  # it is played anew, as a card's replay is
+        assert isinstance(driver.scene, PlayScene) and driver.scene is not play
+        assert driver.scene.attempt.session.knobs["alpha"] == 0.2
+
+
+def test_the_cursor_goes_by_keys() -> None:
+    driver = opened("goldilocks", Turn("alpha", 0.1))
+    key(driver, pygame.K_RIGHT, pygame.K_UP, pygame.K_UP)
+    assert values(driver) == (0.55, 0.15)
+    key(driver, pygame.K_LEFT, pygame.K_DOWN, shift=True)
+    assert values(driver) == (0.3, 0.025)
+    key(driver, pygame.K_END, pygame.K_PAGEUP)
+    assert values(driver) == (1.4, 0.6)
+    key(driver, pygame.K_RIGHT, pygame.K_UP)
+    assert values(driver) == (1.4, 0.6)
+    key(driver, pygame.K_HOME, pygame.K_PAGEDOWN)
+    assert values(driver) == (-0.6, 0.025)
+
+
+def test_the_cursor_goes_by_mouse_and_resting_on_a_cell_only_tells() -> None:
+    driver = opened("goldilocks")
+    scene = chart(driver)
+    column, row = scene.planes[0].across.nearest(1.1), scene.planes[0].up.nearest(0.4)
+    driver.move(*scene.map.frame.centre(column, row))
+    assert scene.map.here == (column, row) != scene.map.cursor
+    assert told(driver).kind == "overshoot"
+    driver.click(*scene.map.frame.centre(column, row))
+    driver.move(10, 10)
+    assert scene.map.here == scene.map.cursor == (column, row)
+    start, end = scene.map.frame.centre(3, 3), scene.map.frame.centre(7, 9)
+    driver.drag(start, end)
+    assert scene.map.cursor == (7, 9)
+
+
+def test_what_is_told_is_what_the_run_does() -> None:
+    driver = opened("goldilocks", reached=("one-step",))
+    key(driver, *[pygame.K_RIGHT] * 12, *[pygame.K_UP] * 12)
+    assert values(driver) == (1.1, 0.4)
+    found = told(driver)
+    assert found.kind == "overshoot" and "15" in found.beats
+    misses = [2 * 1.1 - 0.8]
+    for _ in range(12):
+        misses.append(misses[-1] * (1 - 0.4 * 4))
+    assert found.signed and list(found.trace) == pytest.approx(misses)
+    assert "1.1" in found.values and "0.4" in found.values
+    assert "4]" in found.law[0] and "−0.6" in found.law[1] and turn_words(-0.6) in found.law[1]
+
+
+def test_the_law_is_said_once_the_level_that_asks_for_it_is_reached() -> None:
+    """Before, only what can be seen in the run."""
+    before = opened("goldilocks")
+    assert not law_is_told(before.game)
+    assert len(told(before).law) == 1 and "α" not in told(before).law[0] and "0.6" in told(before).law[0]
+    after = opened("goldilocks", reached=("one-step",))
+    assert law_is_told(after.game) and len(told(after).law) == 2
+    assert turn_words(0.0) != turn_words(0.5) != turn_words(-0.5) != turn_words(-1.0) != turn_words(-1.5)
+
+
+def test_a_level_of_many_weights_tells_its_errors() -> None:
+    driver = opened("valley")
+    finished(driver)
+    found = told(driver)
+    session = session_of("valley", Learn(117))
+    assert not found.signed and found.trace[0] == session.run.errors[0] and found.trace[-1] == session.run.error()
+    assert found.kind == "overshoot" and "117" in found.beats and found.law == ()
+
+
+def test_passes_are_counted_where_a_step_sees_a_part() -> None:
+    driver = opened("streetlights")
+    assert "18" in told(driver).beats and "pass" in told(driver).beats
+
+
+def test_other_axes_by_key_and_by_mouse() -> None:
+    driver = opened("valley")
+    shown = [plane.across.name for plane in chart(driver).planes]
+    assert shown == ["learner", "beta"]
+    key(driver, pygame.K_x)
+    assert chart(driver).cells.plane.across.name == "beta"
+    key(driver, pygame.K_RIGHT)
+    kept = values(driver)
+    click(driver, "axes")
+    assert chart(driver).cells.plane.across.name == "learner"
+    key(driver, pygame.K_x)
+    assert values(driver) == kept
+    assert opened("hidden-four").scene.widget("axes") is None  # there is one map
+
+
+def test_play_from_here_sets_what_can_be_set_and_says_the_rest() -> None:
+    for by_mouse in (False, True):
+        driver = opened("goldilocks", Turn("alpha", 0.2), Learn(2))
+        play = chart(driver).parent
+        key(driver, *[pygame.K_RIGHT] * 4, *[pygame.K_UP] * 7)
+        assert values(driver) == (0.7, 0.375)
+        click(driver, "play") if by_mouse else key(driver, pygame.K_RETURN)
+        assert driver.scene is play and isinstance(play, PlayScene)
+        session = play.attempt.session
+        assert session.count == 0 and session.weights == [0.5]
+        assert session.knobs["alpha"] == 0.4  # the nearest of its clicks
+        notes = [toast.title for toast in driver.game.toasts.shown]
+        assert any("0.5" in note for note in notes) and any("0.4" in note for note in notes)
+
+
+def test_a_weight_that_can_be_turned_is_set_too() -> None:
+    """A level with the usual knobs of a plugin's."""
+    free = replace(
+        session_of("thirteen").base, knobs=(Knob("weight", -4, 4), Knob("alpha", 0.5, 30)), questions=(), ghost=()
+    )
+    game = Game(Store(), catalog=shipped())
+    play = PlayScene(game, free)
+    scene = ChartScene(game, play, play.attempt.session, play)
+    driver = Driver(scene)
+    wait(driver, 0.1)
+    key(driver, pygame.K_HOME, pygame.K_PAGEUP, pygame.K_RETURN)
+    assert isinstance(driver.scene, PlayScene)
+    assert driver.scene.attempt.session.weights == [-4.0]
+    assert driver.scene.attempt.session.knobs["alpha"] == scene.planes[0].up.values[-1]
+    assert not driver.game.toasts.shown
+
+
+def test_one_outcome_is_lit_from_the_key() -> None:
+    driver = opened("goldilocks")
+    scene = chart(driver)
+    finished(driver)
+    widget = scene.widget("key")
+    assert isinstance(widget, CellKey)
+    assert sum(widget.counts.values()) == 41 * 24
+    key(driver, pygame.K_TAB)
+    assert scene.focus == "key"
+    key(driver, pygame.K_DOWN)
+    assert scene.map.lit == widget.kinds[0] == "runaway"
+    key(driver, pygame.K_UP)
+    assert scene.map.lit == widget.kinds[-1]
+    key(driver, pygame.K_TAB)
+    assert scene.map.lit == ""
+    x, y, w, h = widget.rect
+    driver.click(x + w / 2, y + 8 + 0.5 * (h - 56) / 5)
+    assert scene.map.lit == "runaway"
+
+
+def test_back_by_key_and_by_mouse() -> None:
+    for name in ("", "back", "leave"):
+        driver = opened("thirteen")
+        play = chart(driver).parent
+        click(driver, name) if name else key(driver, pygame.K_ESCAPE)
+        assert driver.scene is play
+
+
+def test_a_frame_works_for_its_slice_and_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a clock that only pieces of work move on: a millisecond each, then three."""
+    driver = opened("valley")
+    scene = chart(driver)
+    clock, made = [0.0], [0]
+    cost = [0.001]
+
+    def piece() -> bool:
+        made[0] += 1
+        clock[0] += cost[0]
+        return True
+
+    monkeypatch.setattr(chart_module, "perf_counter", lambda: clock[0])
+    monkeypatch.setattr(scene, "_piece", piece)
+    scene._longest = 0.0
+    scene._work()
+    assert made[0] * 0.001 == pytest.approx(chart_module.SLICE, abs=0.0015)
+    cost[0], made[0] = 0.009, 0
+    scene._work()
+    assert made[0] == 1  # one, however long; no second one that would take the frame over its time
+    made[0] = 0
+    scene._work()
+    assert made[0] == 1
+
+
+def test_a_first_coarse_picture_is_there_in_the_first_frame() -> None:
+    driver = opened("orbit")
+    scene = ChartScene(driver.game, driver.scene, session_of("orbit"))
+    scene.resized(1280, 720)
+    scene.update(1 / 60)
+    assert -1 not in scene.cells.codes and not scene.cells.done
+
+
+class Moody(Learner):
+    name = "moody"
+
+    def step(self, problem: Any, weights: Any, alpha: Any) -> Any:
+        if alpha > 0.3:
+            raise ValueError("too much for me")
+        return [w - alpha * d for w, d in zip(weights, problem.weight_deltas(weights))]
+
+
+def test_a_learner_that_raises_spoils_only_its_own_cells() -> None:
+    catalog = replace(shipped(), learners={**shipped().learners, "moody": Moody})
+    choice = Knob("learner", stops=("gradient-descent", "moody"))
+    level = replace(shipped().level("goldilocks"), knobs=(choice, Knob("alpha", 0.1, 0.6)), stages=())
+    game = Game(Store(), catalog=catalog)
+    play = PlayScene(game, level)
+    driver = Driver(ChartScene(game, play, play.attempt.session, play))
+    key(driver, pygame.K_x)
+    finished(driver)
+    cells = chart(driver).cells
+    assert cells.plane.across.values == ("gradient-descent", "moody")
+    assert all(cells.cell(0, row) for row in range(cells.rows))
+    assert [cells.faulty(1, row) for row in range(cells.rows)] == [float(a) > 0.3 for a in cells.plane.up.values]
+    assert len(game.toasts.shown) == 1
+    key(driver, pygame.K_END, pygame.K_PAGEUP)
+    assert told(driver).kind == "" and "cannot" in told(driver).note
+    painted(driver)
+    key(driver, pygame.K_PAGEDOWN, pygame.K_RETURN)
+    assert play.attempt.session.knobs["learner"] == "moody"
+
+
+SIZES = [(960, 540), (1280, 720), (1920, 1080), (1280, 960), (2560, 1080)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("text", [1.0, 1.5])
+@pytest.mark.parametrize("level", ["goldilocks", "valley"])
+def test_everything_stays_inside_and_apart(size: tuple[int, int], text: float, level: str) -> None:
+    driver = opened(level, text=text)
+    picture = painted(driver, size)
+    scene = chart(driver)
+    assert picture.get_size() == size
+    boxes = [widget.rect for widget in scene.widgets] + [scene.told_rect]
+    for x, y, w, h in boxes:
+        assert x >= 0 and y >= 0 and x + w <= scene.width + 0.01 and y + h <= scene.height + 0.01
+    for k, one in enumerate(boxes):
+        for other in boxes[:k]:
+            apart = one[0] + one[2] <= other[0] or other[0] + other[2] <= one[0]
+            assert apart or one[1] + one[3] <= other[1] or other[1] + other[3] <= one[1], (one, other)
+    frame = scene.map.frame
+    assert frame.grid[0] > frame.rect[0] and frame.grid[2] > 0.5 * frame.rect[2] and frame.grid[3] > 0.5 * frame.rect[3]
+
+
+def test_tab_goes_through_all_of_it() -> None:
+    driver = opened("valley")
+    seen: list[str] = []
+    for _ in range(7):
+        seen.append(driver.scene.focus)
+        key(driver, pygame.K_TAB)
+    assert seen[:4] == ["cells", "key", "play", "axes"] and driver.scene.focus == "cells"
+    live = [widget for widget in driver.scene.widgets if isinstance(widget, Widget) and widget.focusable]
+    assert {widget.name for widget in live} == set(seen)
