@@ -100,14 +100,14 @@ def _frame(scene: Scene, canvas: Canvas) -> Scene:
 def _settled() -> Iterator[None]:
     """What would differ from one machine to the next: its folders, and how much it tries in a frame."""
     shared = ((machine, "SHARE"), (valley_map, "SHARE"), (chart, "SLICE"), (heat, "SHARE"))
-    before, kept = os.environ.get("DOWNSLOPE_HOME"), [getattr(module, name) for module, name in shared]
+    before, shares = os.environ.get("DOWNSLOPE_HOME"), [getattr(module, name) for module, name in shared]
     os.environ["DOWNSLOPE_HOME"] = FOLDER
     for module, name in shared:
         setattr(module, name, 60.0)
     try:
         yield
     finally:
-        for (module, name), share in zip(shared, kept):
+        for (module, name), share in zip(shared, shares):
             setattr(module, name, share)
         if before is None:
             del os.environ["DOWNSLOPE_HOME"]
