@@ -13,7 +13,9 @@ from downslope.saves import Store
 from downslope.scenes import play as play_module
 from downslope.scenes.boards.board import Board
 from downslope.scenes.game import Game
+from downslope.scenes.machine import Machine
 from downslope.scenes.play import PlayScene
+from downslope.scenes.scene import Scene
 from downslope.view.canvas import Canvas, scale_of
 from downslope.view.widget import Rect
 from driving import Driver
@@ -104,10 +106,39 @@ def until(driver: Driver, kind: str, most: float = 30.0) -> None:
 
 def painted(driver: Driver, size: tuple[int, int] = (1280, 720)) -> pygame.Surface:
     """The screen as a picture."""
-    scene = driver.scene
+    return shot(driver.scene, size)
+
+
+def shot(scene: Scene, size: tuple[int, int], theme: str = "") -> pygame.Surface:
+    """A scene as it looks in a window of this size."""
     scale = scale_of(*size)
-    scene.game.scale = scale
+    scene.game.scale, scene.game.theme = scale, theme or scene.game.theme
     scene.resized(size[0] / scale, size[1] / scale, scale)
     surface = pygame.Surface(size)
     scene.draw(Canvas(surface, scene.game.look()))
     return surface
+
+
+def all_inside(driver: Driver) -> None:
+    """Every widget stands inside the window."""
+    for widget in driver.scene.widgets:
+        x, y, w, h = widget.rect
+        assert x >= 0 and y >= 0 and x + w <= screen(driver).width and y + h <= screen(driver).height, widget.name
+
+
+def machine(driver: Driver) -> Machine:
+    """Auto-solve, which was started."""
+    found = screen(driver).attempt.machine
+    assert found is not None
+    return found
+
+
+def played(driver: Driver) -> None:
+    """Let auto-solve come to its end, looked at now and then."""
+    for frame in range(1600):
+        if machine(driver).done and not screen(driver).attempt.playback.moving:
+            return
+        wait(driver, 0.05)
+        if frame % 20 == 0:
+            painted(driver)
+    raise AssertionError("the machine never ends")

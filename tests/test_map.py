@@ -21,6 +21,7 @@ from downslope.view.canvas import Canvas
 from downslope.view.map_signs import pip_box, stop_box
 from downslope.view.map_trail import MapTrail
 from driving import Driver
+from playing import shot
 from support import campaign, shipped
 
 SIZES = [(960, 540), (1280, 720), (2560, 1440), (1280, 1024), (1720, 720)]
@@ -50,16 +51,6 @@ def trail_of(scene: Scene) -> MapTrail:
     found = scene.widget("trail")
     assert isinstance(found, MapTrail)
     return found
-
-
-def shot(scene: MapScene, size: tuple[int, int], theme: str = "dark") -> pygame.Surface:
-    surface = pygame.Surface(size)
-    scene.game.theme = theme
-    scene.game.scale = min(size[0] / 1280, size[1] / 720)
-    canvas = Canvas(surface, scene.game.look())
-    scene.resized(canvas.w, canvas.h, scene.game.scale)
-    scene.draw(canvas)
-    return surface
 
 
 def chosen(driver: Driver) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from downslope.view.slider import Detents
 from downslope.view.store import LAYERS
 from downslope.view.tape import Tape
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, until, wait
+from playing import all_inside, board_of, click, key, opened, painted, screen, until, wait
 
 LEFT, RIGHT = pygame.K_LEFT, pygame.K_RIGHT
 CARDS = (pygame.K_1, pygame.K_2, pygame.K_3)
@@ -276,9 +276,7 @@ def test_it_is_drawn_at_every_size(size: tuple[int, int], text: float, theme: st
     for _ in range(6):
         wait(driver, 0.11)
         painted(driver, size)
-    for widget in driver.scene.widgets:
-        x, y, w, h = widget.rect
-        assert x >= 0 and y >= 0 and x + w <= screen(driver).width and y + h <= screen(driver).height, widget.name
+    all_inside(driver)
 
 
 def test_the_arrows_walk_the_answers_while_the_bet_is_open() -> None:

@@ -11,7 +11,7 @@ from downslope.scenes.boards.rule_reading import cards_of, rules_tested, smaller
 from downslope.scenes.card import CardScene
 from downslope.scenes.play import PlayScene
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, wait
+from playing import all_inside, board_of, click, key, opened, painted, screen, wait
 from support import play
 
 UP, DOWN = pygame.K_UP, pygame.K_DOWN
@@ -161,6 +161,4 @@ def test_it_is_drawn_at_every_size(size: tuple[int, int], text: float, theme: st
     for _ in range(5):
         wait(driver, 0.11)
         painted(driver, size)
-    for widget in driver.scene.widgets:
-        x, y, w, h = widget.rect
-        assert x >= 0 and y >= 0 and x + w <= screen(driver).width and y + h <= screen(driver).height, widget.name
+    all_inside(driver)

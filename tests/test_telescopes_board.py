@@ -11,7 +11,7 @@ from downslope.scenes.boards.telescopes import TelescopesBoard, three
 from downslope.scenes.card import CardScene
 from downslope.view.dial import Dial, point
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, wait
+from playing import all_inside, board_of, click, key, opened, painted, screen, wait
 from support import play
 
 FOUND = (1 / 0.09, 4, 1 / 1.21, 0.25, 1 / 110.25)
@@ -173,6 +173,4 @@ def test_it_is_drawn_at_every_size(size: tuple[int, int], text: float, theme: st
     screen(driver).attempt.next_stage()
     wait(driver, 0.1)
     painted(driver, size)
-    for widget in driver.scene.widgets:
-        x, y, w, h = widget.rect
-        assert x >= 0 and y >= 0 and x + w <= screen(driver).width and y + h <= screen(driver).height, widget.name
+    all_inside(driver)

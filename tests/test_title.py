@@ -20,11 +20,11 @@ from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.scene import Scene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
-from downslope.view.canvas import Canvas
 from downslope.view.menu_button import MenuButton
 from downslope.view.title_picture import slope
 from downslope.view.wordmark import NAME, PIP, letters
 from driving import Driver
+from playing import shot
 from support import campaign, shipped
 
 SIZES = [(960, 540), (1280, 720), (2560, 1440), (1280, 1024), (1720, 720)]
@@ -46,16 +46,6 @@ def begin(scene: TitleScene) -> Driver:
     scene.update(0.02)
     scene.update(0.02)
     return driver
-
-
-def shot(scene: Scene, size: tuple[int, int], theme: str = "dark") -> pygame.Surface:
-    surface = pygame.Surface(size)
-    scene.game.theme = theme
-    scene.game.scale = min(size[0] / 1280, size[1] / 720)
-    canvas = Canvas(surface, scene.game.look())
-    scene.resized(canvas.w, canvas.h, scene.game.scale)
-    scene.draw(canvas)
-    return surface
 
 
 def middle(scene: Scene, name: str) -> tuple[float, float]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.scenes.machine import SPEEDS, Machine
+from downslope.scenes.machine import SPEEDS
 from downslope.view.button import Segmented
 from driving import Driver
-from playing import click, key, open_level, painted, screen, until, wait
+from playing import click, key, machine, open_level, painted, played, screen, until, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -24,21 +24,6 @@ def started(monkeypatch: pytest.MonkeyPatch, by_mouse: bool = False) -> Driver:
         key(driver, pygame.K_a)
     assert screen(driver).overlay.kind == "machine" and driver.scene.focus == "machine play"
     return driver
-
-
-def machine(driver: Driver) -> Machine:
-    found = screen(driver).attempt.machine
-    assert found is not None
-    return found
-
-
-def played(driver: Driver) -> None:
-    """Until the machine has solved it."""
-    for _ in range(600):
-        if machine(driver).done and not screen(driver).attempt.playback.moving:
-            return
-        wait(driver, 0.05)
-    raise AssertionError("the machine never ends")
 
 
 def test_before_a_run_of_ones_own_it_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,11 +9,10 @@ import pytest
 
 from downslope.rules.actions import Answer, Learn, Turn
 from downslope.rules.autosolve import solve
-from downslope.scenes.machine import Machine
 from downslope.view.canvas import Canvas
 from downslope.view.slider import Detents
 from driving import Driver
-from playing import click, key, opened, painted, screen, wait
+from playing import all_inside, click, key, machine, opened, painted, played, screen, wait
 from support import play
 
 LEVELS = ("which-way", "one-step", "runaway", "sealed-box", "the-grump", "two-recipes", "toes")
@@ -27,23 +26,6 @@ def started(level: str, **settings: Any) -> Driver:
     screen(driver).attempt.ran = True
     wait(driver, 0.1)
     return driver
-
-
-def machine(driver: Driver) -> Machine:
-    found = screen(driver).attempt.machine
-    assert found is not None
-    return found
-
-
-def played(driver: Driver) -> None:
-    """Let it play to its end, looked at now and then."""
-    for frame in range(1600):
-        wait(driver, 0.05)
-        if frame % 20 == 0:
-            painted(driver)
-        if machine(driver).done and not screen(driver).attempt.playback.moving:
-            return
-    raise AssertionError("the machine never ends")
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -160,6 +142,4 @@ def test_it_is_drawn_at_every_size(level: str, size: tuple[int, int], text: floa
     for _ in range(12):
         wait(driver, 0.4)
         painted(driver, size)
-    for widget in driver.scene.widgets:
-        x, y, w, h = widget.rect
-        assert x >= 0 and y >= 0 and x + w <= screen(driver).width and y + h <= screen(driver).height, widget.name
+    all_inside(driver)

@@ -117,8 +117,7 @@ class ForwardBoard(Board):
         return (24.0, self.play.height - 108.0, count * 124.0 - 12, 84.0)
 
     def message(self) -> Rect | None:
-        x, y, w, h = self.tiles_at()
-        return (x + w + 16, y, self.play.width - 24 - (x + w + 16), h)
+        return self.beside_tiles()
 
     def layout(self) -> list[Widget]:
         if not self.play.focus:

@@ -75,8 +75,7 @@ class RecordingBoard(Board):
         return (EDGE, self.play.height - 108.0, SIDE + 124.0 * max(0, len(self.tiles()) - 5), 84.0)
 
     def message(self) -> Rect | None:
-        x, y, w, h = self.tiles_at()
-        return (x + w + 16, y, self.play.width - EDGE - (x + w + 16), h)
+        return self.beside_tiles()
 
     def strip(self) -> Rect:
         """The right column: neuron and alpha make room for the bet and its verdict."""

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ..play import PlayScene
 
 EDGE, TOP, GAP = 24.0, 72.0, 16.0
-TILES = 608.0
 MOST = 6  # cards side by side
 PANEL, LOG = 196.0, 352.0
 
@@ -142,12 +141,8 @@ class RuleBoard(Board):
 
     # -- places ------------------------------------------------------------------------------------------------------
 
-    def tiles_at(self) -> Rect:
-        return (EDGE, self.play.height - 108.0, TILES, 84.0)
-
     def message(self) -> Rect | None:
-        left = EDGE + TILES + GAP
-        return (left, self.play.height - 108.0, self.play.width - EDGE - left, 84.0)
+        return self.beside_tiles()
 
     def strip(self) -> Rect:
         return (EDGE, self._panel_top, self.play.width - 2 * EDGE - LOG - GAP, PANEL)

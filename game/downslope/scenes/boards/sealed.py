@@ -49,9 +49,8 @@ class SealedBoard(Board):
     def tiles_at(self) -> Rect:
         return (EDGE, self.play.height - EDGE - self.low, TILES, self.low)
 
-    def message(self) -> Rect:
-        x = EDGE + TILES + 16
-        return (x, self.play.height - EDGE - self.low, self.play.width - EDGE - x, self.low)
+    def message(self) -> Rect | None:
+        return self.beside_tiles()
 
     def _stage(self) -> Rect:
         height = self.play.height - EDGE - self.low - GAP - TOP

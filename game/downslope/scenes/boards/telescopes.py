@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ..play import PlayScene
 
 EDGE, TOP, GAP = 24.0, 72.0, 16.0
-TILES = 608.0
 MOST = 6
 ALONE = 440.0  # width of a card that is the only one
 
@@ -61,12 +60,8 @@ class TelescopesBoard(Board):
         wide = (self.play.width - 2 * EDGE - GAP * (self.count - 1)) / self.count
         return (EDGE + card * (wide + GAP), TOP, wide, high)
 
-    def tiles_at(self) -> Rect:
-        return (EDGE, self.play.height - 108.0, TILES, 84.0)
-
     def message(self) -> Rect | None:
-        left = EDGE + TILES + GAP
-        return (left, self.play.height - 108.0, self.play.width - EDGE - left, 84.0)
+        return self.beside_tiles()
 
     def strip(self) -> Rect:
         return (EDGE, self.play.height - 404.0, min(864.0, self.play.width - 2 * EDGE), 284.0)
