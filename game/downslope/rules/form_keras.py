@@ -51,12 +51,15 @@ class _Keras(Case):
                 "    neuron.set_weights([np.array([[weight]])])",
                 *(f"neurons[{index}].trainable = False  # frozen" for index in sorted(self.run.frozen)),
             ]
+        classes = list[str]()
         layers = [f"keras.Input(({self.run.network.inputs},))"]
         for number, block in enumerate(self.blocks):
-            held = self._held(number)
+            held, lines = self._held(number)
+            classes += lines
             layers.append(f"Dense({block.neurons}{self._bend(number)}, use_bias=False{held})")
         tables = ", ".join(f"np.array({table(rows)}).T" for rows in self.weights)
         return [
+            *classes,
             f"model = keras.Sequential([{', '.join(layers)}])",
             "# Keras has a column for each neuron",
             f"model.set_weights([{tables}])",
@@ -71,15 +74,20 @@ class _Keras(Case):
             return f", lambda total: {total}"
         return "" if bend == "linear" else f', "{bend}"'
 
-    def _held(self, number: int) -> str:
-        """A constraint that puts back what is frozen."""
+    def _held(self, number: int) -> tuple[str, list[str]]:
+        """(argument of a layer, class): a constraint that puts back what is frozen."""
         block = self.blocks[number]
         if not any(block.first <= i < block.first + block.inputs * block.neurons for i in self.run.frozen):
-            return ""
+            return "", []
         free = [[i not in self.run.frozen for i in range(*block.row(n).indices(self.run.network.size))]
                 for n in range(block.neurons)]  # fmt: skip
+        name = "Frozen" if len(self.blocks) == 1 else f"Frozen{number + 1}"
         start = f"np.array({table(self.weights[number])}).T"
-        return f", kernel_constraint=lambda kernel: keras.ops.where(np.array({free}).T, kernel, {start})"
+        return f", kernel_constraint={name}()", [
+            f"class {name}(keras.constraints.Constraint):",
+            "    def __call__(self, kernel):",
+            f"        return keras.ops.where(np.array({free}).T, kernel, {start})",
+        ]
 
     def _compiled(self) -> list[str]:
         rule, factor = self.rule, self._factor()
