@@ -22,7 +22,7 @@ def environment(**more: str) -> dict[str, str]:
 def sweep(*words: object, code: int = 0, **more: str) -> tuple[str, str]:
     """(standard output, standard error) of `downslope sweep words`; the exit code must be `code`."""
     command = [*COMMAND, *map(str, words)]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment(**more), timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, env=environment(**more), timeout=60)
     assert done.returncode == code, (done.returncode, done.stdout[-500:], done.stderr[-1500:])
     return done.stdout, done.stderr
 
@@ -132,16 +132,27 @@ class Prints(Bad):
         print("here I am", flush=True)
 
 
-class Slow(Bad):
-    name = "slow"
+class Counts(Bad):
+    """Slow, and writes down which runs were begun."""
+
+    name = "counts"
+    begun = False
+
+    def step(self, problem, weights, alpha):
+        if not self.begun:
+            with (HERE / "runs.log").open("a") as log:
+                log.write(f"{alpha!r}\\n")
+            time.sleep(0.02)
+        self.begun = True
+        return super().step(problem, weights, alpha)
 
     def happens(self):
-        time.sleep(0.01)
+        pass
 
 
 @hookimpl
 def learners():
-    return [Raises, Exits, Interrupts, Loops, Deaf, Kills, KillsOnce, Prints, Slow]
+    return [Raises, Exits, Interrupts, Loops, Deaf, Kills, KillsOnce, Prints, Counts]
 '''
 
 

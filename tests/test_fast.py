@@ -186,6 +186,26 @@ def test_a_learner_that_raises_is_named_with_its_line() -> None:
     assert fault.value.file == sys.modules[__name__].__file__ and fault.value.line > 0
 
 
+class DividesLater(Learner):
+    name = "divides-later"
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        there = weight + 0.25
+        return there + 0.0 / (1.0 - there)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 50])
+def test_a_formula_that_raises_is_named_too(steps: int) -> None:
+    found = catalog()
+    found.learners["divides-later"] = DividesLater
+    session = Session(level("divides-later", "squared", 1.0, weight=0.0), found)
+    if steps < 4:
+        session.do(Learn(steps))
+    with pytest.raises(Fault, match="divides-later: ZeroDivisionError") as fault:
+        session.do(Learn(50))
+    assert fault.value.file == sys.modules[__name__].__file__ and session.count == 3
+
+
 def test_code_is_made_once() -> None:
     Session(level("heavy", "squared", 1.0), catalog(), [Learn(5)])
     made = len(fast._made)

@@ -191,7 +191,7 @@ class Run:
         memories = tuple(m[0] for m in self.learner.memories)
         try:
             beat, mark = self._rounds(loop, steps, band, memories)
-        except OverflowError:  # `** 2` raises where `*` gives inf: stop a step before, the readable path tells the rest
+        except Exception:  # `** 2` where `*` gives inf, or a plugin: stop before it, the readable path tells the rest
             made = len(self.history) - self._before
             self.history.drop(made)
             beat, mark = self._rounds(loop, made - 1, band, memories) if made > 1 else (band.beat, band.mark)

@@ -102,7 +102,7 @@ def told(raised: BaseException) -> str:
             text += f" ({_name(raised.file)}, line {raised.line})"
     else:
         try:
-            text = f"{type(raised).__name__}: {raised}"
+            text = f"{type(raised).__name__}: {raised}".removesuffix(": ")
         except Exception:  # it cannot even say what it is
             text = type(raised).__name__
     return " ".join(text.split())[:LONGEST_FAULT]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Mapping, Sequence
+from threading import Thread
 from time import monotonic
 from typing import Any, cast
 
@@ -33,15 +34,7 @@ class Cluster:
         for name in list(logging.root.manager.loggerDict):
             if name.partition(".")[0] == "distributed":
                 logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # one sentence of ours is enough
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # versions that differ a little
-            try:
-                # without its destructor, which would wait 20 seconds more for a scheduler that is none
-                kind = type("OurClient", (Client,), {"__del__": lambda client: None})
-                self._client: Any = kind(address, timeout=PATIENCE, set_as_default=False)
-            except Exception as error:
-                template = _("No Dask scheduler answers at {address} within {seconds:g} seconds ({reason})")
-                raise Gone(template.format(address=address, seconds=PATIENCE, reason=_first(error))) from error
+        self._client = self._connected(Client)
         try:
             self._client.wait_for_workers(1, timeout=PATIENCE)
             self._executor = self._client.get_executor(pure=False)
@@ -50,6 +43,29 @@ class Cluster:
             template = _("The Dask scheduler at {address} has no workers")
             raise Gone(template.format(address=address)) from error
         self.look()
+
+    def _connected(self, kind: type[Any]) -> Any:
+        """A client. In a thread: one who listens and says nothing is waited for without an end."""
+        found: list[Any] = []
+        # without its destructor, which would wait 20 seconds more for a scheduler that is none
+        kind = type("OurClient", (kind,), {"__del__": lambda client: None})
+
+        def connect() -> None:
+            try:
+                found.append(kind(self.address, timeout=PATIENCE, set_as_default=False))
+            except Exception as error:
+                found.append(error)
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # versions that differ a little
+            thread = Thread(target=connect, daemon=True)
+            thread.start()
+            thread.join(PATIENCE + 1.0)
+        if found and not isinstance(found[0], Exception):
+            return found[0]
+        reason = (str(found[0]).strip() or type(found[0]).__name__).splitlines()[0] if found else _("it says nothing")
+        template = _("No Dask scheduler answers at {address} within {seconds:g} seconds ({reason})")
+        raise Gone(template.format(address=self.address, seconds=PATIENCE, reason=reason))
 
     @property
     def workers(self) -> int:
@@ -83,8 +99,3 @@ class Cluster:
                 self._client.close(timeout=2)
             except Exception:  # it went away first
                 pass
-
-
-def _first(error: Exception) -> str:
-    """The first line of what it says."""
-    return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -80,7 +80,9 @@ class Sweep:
     def finish(self) -> list[Row]:
         """The rows of those wanted that are done, in order. Refused: the table could not be put in order."""
         rows, wanted = self.table.finish(), set(self.wanted)
-        return [row for row in rows if row.cell in wanted]
+        found = [row for row in rows if row.cell in wanted]
+        self.kept = len(found)
+        return found
 
 
 def table_at(path: Path, catalog: Catalog) -> Table:

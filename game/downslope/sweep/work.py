@@ -90,7 +90,7 @@ class Clock:
     """Raises TimeUp in the thread that made it, when `limit` seconds have passed since `start` and before `stop`."""
 
     def __init__(self, limit: float, own: bool) -> None:
-        self.limit, self.own = limit, own
+        self.limit, self.own, self.grace = limit, own, min(GRACE, limit)
         self._end = inf
         self._lock, self._closed = threading.Lock(), threading.Event()
         self._runner = threading.get_ident()
@@ -116,9 +116,9 @@ class Clock:
                 now = time.monotonic()
                 if now < self._end:
                     continue
-                if self.own and now > self._end + GRACE:  # it does not listen: it catches everything, or sleeps
+                if self.own and now > self._end + self.grace:  # it does not listen: it catches everything, or sleeps
                     os._exit(TIMED_OUT)
-                if now > told + GRACE / 4:
+                if now > told + self.grace / 4:
                     told = now
                     thread, raised = ctypes.c_ulong(self._runner), ctypes.py_object(TimeUp)
                     ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, raised)

@@ -1,0 +1,170 @@
+"""A real Dask cluster on this machine: a scheduler and workers, each a process of its own, some of which are killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from sweeps import begun, environment, lines, rows, sweep, trouble, wait_for
+
+pytestmark = pytest.mark.skipif(find_spec("distributed") is None, reason="distributed is not installed")
+
+RUNS = 150
+SLOW = ("thirteen", "--learner", "trouble/counts", "--alpha", f"3:9:{RUNS}")
+
+
+class Cluster:
+    """`workers`: how many are wanted at first."""
+
+    def __init__(self, folder: Path, workers: int, nanny: bool = False) -> None:
+        self.folder = folder
+        contact = folder / "scheduler.json"
+        options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(contact))
+        self.scheduler = self._started("dask_scheduler", *options)
+        wait_for(contact.exists)
+        wait_for(lambda: bool(contact.read_text()))
+        self.address: str = json.loads(contact.read_text())["address"]
+        self.workers = [self.worker(nanny) for _number in range(workers)]
+
+    def _started(self, module: str, *options: str) -> subprocess.Popen[bytes]:
+        """Its own warnings are its own affair."""
+        command = [sys.executable, "-W", "ignore", "-m", f"distributed.cli.{module}", *options]
+        with (self.folder / f"{module}.log").open("ab") as log:
+            settings = environment(DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")  # a task given up at once
+            return subprocess.Popen(
+                command, stdout=log, stderr=log, env=settings, cwd=self.folder, start_new_session=True
+            )
+
+    def worker(self, nanny: bool = False) -> subprocess.Popen[bytes]:
+        """A nanny starts its worker anew when it dies."""
+        options = ("--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1", "--nanny" if nanny else "--no-nanny")
+        return self._started("dask_worker", self.address, *options)
+
+    def end(self) -> None:
+        for process in (*self.workers, self.scheduler):
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # a nanny's worker too
+            process.wait()
+
+
+@pytest.fixture
+def cluster(home: Path, tmp_path: Path) -> Iterator[Cluster]:
+    """Two workers, which have the same plugins."""
+    trouble(home)
+    folder = tmp_path / "cluster"
+    folder.mkdir()
+    made = Cluster(folder, 2)
+    yield made
+    made.end()
+
+
+def test_a_worker_is_killed_in_the_middle(cluster: Cluster, tmp_path: Path) -> None:
+    wanted, file = tmp_path / "wanted.csv", tmp_path / "a.csv"
+    sweep(*SLOW, "--out", wanted)
+    process = begun(*SLOW, "--out", file, "--dask", cluster.address)
+    wait_for(lambda: lines(file) > 20)
+    cluster.workers[0].kill()
+    assert lines(file) < RUNS
+    text, errors = process.communicate(timeout=120)
+    assert (process.returncode, errors) == (0, "")
+    assert len(rows(file)) == RUNS and f"{RUNS} runs in {file}" in text
+    assert file.read_bytes() == wanted.read_bytes()
+
+
+def test_both_ways_give_the_same_numbers(cluster: Cluster, tmp_path: Path) -> None:
+    learners = "gradient-descent,adam,momentum,hot-and-cold,random-search"
+    words = ("thirteen", "goldilocks", "one-step", "--learner", learners, "--alpha", "0.01:20:8:log", "--seed", "0:2")
+    sweep(*words, "--out", tmp_path / "here.csv")
+    sweep(*words, "--out", tmp_path / "there.csv", "--dask", cluster.address)
+    assert (tmp_path / "here.csv").read_bytes() == (tmp_path / "there.csv").read_bytes()
+
+
+def test_plugins_that_misbehave(cluster: Cluster, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    learners = "trouble/raises,trouble/exits,trouble/interrupts,trouble/loops,gradient-descent"
+    words = ("thirteen", "--learner", learners, "--alpha", "3", "--timeout", "0.2", "--out", file)
+    sweep(*words, "--dask", cluster.address)
+    faults = {row["learner"].removeprefix("trouble/"): row["fault"] for row in rows(file)}
+    assert faults.pop("gradient-descent") == "" and faults.pop("raises").startswith("raises: ValueError")
+    assert faults == {
+        "exits": "SystemExit: enough", "interrupts": "KeyboardInterrupt", "loops": "it did not end within 0.2 seconds"
+    }  # fmt: skip
+
+
+def test_a_run_that_kills_its_worker_is_the_only_one_with_a_fault(home: Path, tmp_path: Path) -> None:
+    trouble(home)
+    file = tmp_path / "a.csv"
+    cluster = Cluster(tmp_path, 1, nanny=True)
+    try:
+        words = ("thirteen", "--learner", "trouble/kills,trouble/counts,adam", "--alpha", "3", "--out", file)
+        sweep(*words, "--dask", cluster.address)
+    finally:
+        cluster.end()
+    faults = {row["learner"]: row["fault"][:23] for row in rows(file)}
+    assert faults == {"adam": "", "trouble/counts": "", "trouble/kills": "its worker died twice: "}
+
+
+def test_the_cluster_goes_away(cluster: Cluster, tmp_path: Path) -> None:
+    """What was computed is kept; a cluster without workers, and one that is gone, are said."""
+    wanted, file = tmp_path / "wanted.csv", tmp_path / "a.csv"
+    sweep(*SLOW, "--out", wanted)
+    process = begun(*SLOW, "--out", file, "--dask", cluster.address)
+    wait_for(lambda: lines(file) > 20)
+    for worker in cluster.workers:
+        worker.kill()
+    _, errors = process.communicate(timeout=60)
+    kept = len(rows(file))
+    assert process.returncode == 2 and kept >= 20
+    end = f"; {kept} of {RUNS} runs are in {file}, and --resume goes on\n"
+    assert errors == f"The Dask scheduler at {cluster.address} has no workers{end}"
+    cluster.workers.append(cluster.worker())
+    process = begun(*SLOW, "--out", file, "--dask", cluster.address, "--resume")
+    wait_for(lambda: lines(file) > kept + 20)
+    cluster.scheduler.kill()
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 2 and len(rows(file)) > kept
+    assert errors.count("\n") == 1 and "gone away" in errors and "--resume goes on" in errors
+    sweep(*SLOW, "--out", file, "--resume")
+    assert file.read_bytes() == wanted.read_bytes()
+
+
+def test_workers_that_have_another_level(cluster: Cluster, home: Path, tmp_path: Path) -> None:
+    """Numbers of another level than the one here are never taken for its own."""
+    other = tmp_path / "other"
+    trouble(other)
+    (other / "plugins" / "trouble.py").write_text((home / "plugins" / "trouble.py").read_text() + "\n# changed\n")
+    words = ("thirteen", "--learner", "trouble/counts", "--out", tmp_path / "a.csv", "--dask", cluster.address)
+    _, errors = sweep(*words, code=2, DOWNSLOPE_HOME=str(other))
+    assert "another thirteen, trouble/counts, squared" in errors and errors.count("\n") == 1
+    assert not (tmp_path / "a.csv").exists()
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_nobody_answers(answers: bool, tmp_path: Path) -> None:
+    """A port where nobody listens, and one where somebody listens and says nothing."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        if answers:
+            listener.listen()
+        address = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
+        before = time.monotonic()
+        _, errors = sweep("thirteen", "--out", tmp_path / "a.csv", "--dask", address, code=2)
+        took = time.monotonic() - before
+    assert errors.startswith(f"No Dask scheduler answers at {address} within 10 seconds") and errors.count("\n") == 1
+    assert 5 < took < 30 and not (tmp_path / "a.csv").exists()
+
+
+def test_an_address_that_is_none(tmp_path: Path) -> None:
+    _, errors = sweep("thirteen", "--out", tmp_path / "a.csv", "--dask", "nowhere", code=2)
+    assert "nowhere" in errors and errors.count("\n") == 1

@@ -1,0 +1,289 @@
+"""`downslope sweep` as a person uses it: processes that are killed, plugins that misbehave, words that cannot be."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from downslope.terminal.commands import run
+from sweeps import begun, environment, lines, rows, sweep, trouble, wait_for
+
+MANY = ("thirteen", "goldilocks", "warmer", "--learner", "all", "--alpha", "0.01:20:6:log", "--budget", "99")
+RUNS = 90
+SLOW = ("thirteen", "--learner", "trouble/counts", "--alpha", f"3:9:{RUNS}", "--jobs", "2")
+WHOLE: list[bytes] = []  # the table of SLOW
+
+
+def children(process: subprocess.Popen[str]) -> list[int]:
+    """The processes that it has started."""
+    found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return [int(child) for child in found]
+
+
+def alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def logged(home: Path) -> Counter[str]:
+    """How often each alpha was begun."""
+    return Counter((home / "plugins" / "runs.log").read_text().split())
+
+
+def whole(home: Path, tmp_path: Path) -> bytes:
+    """The table of SLOW when nothing happens."""
+    if not WHOLE:
+        sweep(*SLOW, "--out", tmp_path / "whole.csv")
+        (home / "plugins" / "runs.log").unlink()
+        WHOLE.append((tmp_path / "whole.csv").read_bytes())
+    return WHOLE[0]
+
+
+def test_the_table_and_the_summary(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    text, errors = sweep("thirteen", "--alpha", "1,3,5,9,11,15,20,22,22.3", "--out", file)
+    assert errors == ""
+    ends = {float(row["alpha"]): f"{row['outcome']} {row['steps']}" for row in rows(file)}
+    assert ends == {
+        1: "land 38", 3: "land 12", 5: "land 6", 9: "land 3", 11: "land 1", 15: "overshoot 4", 20: "overshoot 16",
+        22: "overshoot 174", 22.3: ends[22.3],
+    }  # fmt: skip
+    assert ends[22.3].startswith("runaway")
+    line = next(line for line in text.splitlines() if "thirteen" in line)
+    assert line.split() == ["thirteen", "gradient-descent", "5", "3", "1", "1,", "alpha", "11"]
+    assert "● land   ~ overshoot and settle   ↗ run away" in text and f"9 runs in {file}" in text
+
+
+def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
+    files = [tmp_path / f"{jobs}.csv" for jobs in (1, 2, 5)]
+    for file in files:
+        sweep(*MANY, "--jobs", file.stem, "--out", file)
+    first, *others = (file.read_bytes() for file in files)
+    assert len(rows(files[0])) == 3 * 8 * 6
+    assert all(other == first for other in others)
+
+
+def test_where_only_ascii_can_be_written(tmp_path: Path) -> None:
+    text, _ = sweep("goldilocks", "--alpha", ".5", "--out", tmp_path / "a.csv", PYTHONIOENCODING="ascii")
+    assert "8 orbit for ever" in text
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to see the processes")
+def test_killed_and_resumed(home: Path, tmp_path: Path) -> None:
+    trouble(home)
+    wanted, file = whole(home, tmp_path), tmp_path / "a.csv"
+    process = begun(*SLOW, "--out", file)
+    wait_for(lambda: lines(file) > 10)
+    workers = children(process)
+    assert len(workers) >= 2
+    process.kill()
+    process.communicate()
+    wait_for(lambda: not any(map(alive, workers)))
+    kept = [row["alpha"] for row in rows(file)]
+    assert 10 <= len(kept) < RUNS
+    with file.open("ab") as cut:
+        cut.write(b"thirteen,trouble/counts,squ")  # as if it had been killed while it wrote
+    sweep(*SLOW, "--resume", "--out", file)
+    assert file.read_bytes() == wanted
+    assert all(logged(home)[alpha] == 1 for alpha in kept)  # what was in the table was not done again
+    before = logged(home)
+    sweep(*SLOW, "--resume", "--out", file)
+    assert file.read_bytes() == wanted and logged(home) == before
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to see the processes")
+def test_a_worker_that_is_killed_costs_nothing(home: Path, tmp_path: Path) -> None:
+    trouble(home)
+    wanted, file = whole(home, tmp_path), tmp_path / "a.csv"
+    process = begun(*SLOW, "--out", file)
+    wait_for(lambda: lines(file) > 10)
+    os.kill(children(process)[-1], signal.SIGKILL)
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (0, "")
+    assert file.read_bytes() == wanted
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_stopped(home: Path, tmp_path: Path, number: int, code: int) -> None:
+    trouble(home)
+    wanted, file = whole(home, tmp_path), tmp_path / "a.csv"
+    process = begun(*SLOW, "--out", file)
+    wait_for(lambda: lines(file) > 10)
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == code
+    found = rows(file)
+    assert errors == f"Stopped; {len(found)} of {RUNS} runs are in {file}, and --resume goes on\n"
+    assert len(found) < RUNS and found == sorted(found, key=lambda row: float(row["alpha"]))
+    sweep(*SLOW, "--resume", "--out", file)
+    assert file.read_bytes() == wanted
+
+
+def test_a_full_disk(home: Path, tmp_path: Path) -> None:
+    trouble(home)
+    wanted, file = whole(home, tmp_path), tmp_path / "a.csv"
+    command = [sys.executable, "-m", "downslope", "sweep", *SLOW, "--out", str(file)]
+    limit = (4000, 4000)  # bytes that a file may have
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=environment(), timeout=60,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit),
+    )  # fmt: skip
+    kept = len(rows(file))
+    assert done.returncode == 2 and kept > 10
+    said = f"{file} cannot be written: File too large; {kept} of {RUNS} runs are in {file}, and --resume goes on\n"
+    assert done.stderr == said
+    sweep(*SLOW, "--resume", "--out", file)
+    assert file.read_bytes() == wanted
+
+
+def test_plugins_that_misbehave_are_rows_with_a_fault(home: Path, tmp_path: Path) -> None:
+    trouble(home)
+    file = tmp_path / "a.csv"
+    names = ["raises", "exits", "interrupts", "loops", "deaf", "kills", "kills-once", "prints"]
+    learners = ",".join(["adam", *(f"trouble/{name}" for name in names), "gradient-descent"])
+    words = ("thirteen", "goldilocks", "--learner", learners, "--alpha", ".1", "--timeout", "0.2", "--jobs", "2")
+    text, errors = sweep(*words, "--out", file)
+    assert errors == "" and "here I am" not in text
+    assert "12 have a fault, such as: " in text
+    found = {(row["level"], row["learner"].removeprefix("trouble/")): row for row in rows(file)}
+    assert len(found) == 20
+    said = {
+        "raises": "raises: ValueError: two lines", "exits": "SystemExit: enough", "interrupts": "KeyboardInterrupt",
+        "loops": "it did not end within 0.2 seconds", "deaf": "its worker died twice", "kills": "its worker died twice",
+    }  # fmt: skip
+    for (_level, learner), row in found.items():
+        assert row["fault"].startswith(said.get(learner, "")) and bool(row["fault"]) == (learner in said)
+        assert bool(row["outcome"]) == (learner not in said)
+    for level in ("thirteen", "goldilocks"):  # these do the same as gradient descent
+        plain = [found[level, name] for name in ("gradient-descent", "kills-once", "prints")]
+        assert len({(row["outcome"], row["steps"], row["error"]) for row in plain}) == 1
+
+
+LEVEL = """
+from downslope import Example, Learner, Level, hookimpl
+
+class Own(Learner):
+    name = "own"
+    def update(self, weight, weight_delta, alpha):
+        return FORMULA
+
+@hookimpl
+def learners():
+    return [Own]
+
+@hookimpl
+def levels():
+    own = Level("own", title="Own", examples=[Example(1, GOAL)], weights=[0.5], learner="own", knobs=KNOBS)
+    return [own, Level("other", title="O", examples=[Example(1, 2)], weights=[0.5])]
+"""
+GOOD = {"FORMULA": "weight - weight_delta * alpha", "GOAL": "2", "KNOBS": "()"}
+
+
+def written(home: Path, **parts: str) -> None:
+    text = LEVEL
+    for name, part in {**GOOD, **parts}.items():
+        text = text.replace(name, part)
+    (home / "plugins").mkdir(exist_ok=True)
+    (home / "plugins" / "mine.py").write_text(text)
+
+
+def test_what_was_changed_is_not_mixed_in(home: Path, tmp_path: Path) -> None:
+    file, words = tmp_path / "a.csv", ("mine/own", "mine/other", "--alpha", "0.1:0.5:5")
+    written(home)
+    sweep(*words, "--out", file)
+    before = file.read_bytes()
+    for change in ({"GOAL": "3"}, {"FORMULA": "weight - weight_delta * alpha * 1.5"}):
+        written(home, **change)
+        _, errors = sweep(*words, "--out", file, "--resume", code=2)
+        assert errors.startswith(f"{file} has 5 runs of mine/own from before the level, its learner")
+        assert file.read_bytes() == before
+    written(home, KNOBS="[]")  # what does not matter to a run does not matter; but the learner's file is another
+    sweep(*words, "--out", file, "--resume", code=2)
+    written(home)
+    sweep(*words, "--alpha", "0.7", "--out", file, "--resume")  # more than before: both are kept
+    assert len(rows(file)) == 12
+
+
+def test_a_plugin_that_was_mended_is_run_again(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    written(home, FORMULA="weight / 0")
+    text, _ = sweep("mine/own", "--alpha", "0.1:0.5:5", "--out", file)
+    assert "5 have a fault, such as: own: ZeroDivisionError" in text
+    written(home)
+    text, _ = sweep("mine/own", "--alpha", "0.1:0.5:5", "--out", file, "--resume")
+    assert "fault" not in text and [row["outcome"] for row in rows(file)] == ["land"] * 5
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["thirten"], ["thirten", "did you mean 'thirteen'"]),
+        (["thirteen", "--learner", "adem"], ["no learner 'adem'", "did you mean 'adam'"]),
+        (["thirteen", "--metric", "nonsense"], ["no metric 'nonsense'", "there are", "squared"]),
+        (["thirteen", "--alpha", "0:1:5"], ["--alpha is '0:1:5'", "allowed: finite numbers above 0"]),
+        (["thirteen", "--alpha", "1:0.1:5"], ["--alpha is '1:0.1:5'", "LOW above 0 and below HIGH"]),
+        (["thirteen", "--weight", "1:2"], ["--weight is '1:2'", "LOW:HIGH:COUNT"]),
+        (["thirteen", "--seed", "x"], ["--seed is 'x'", "FIRST:LAST"]),
+        (["thirteen", "--budget", "0"], ["--budget is '0'", "1 to 1000000"]),
+        (["thirteen", "--jobs", "0"], ["--jobs is '0'", "1 to 61"]),
+        (["thirteen", "--timeout", "never"], ["--timeout is 'never'", "0.1 to 86400"]),
+        (["thirteen", "--jobs", "2", "--dask", "tcp://127.0.0.1:1"], ["one of them"]),
+        (["thirteen", "--weight", "1", "--spread", "1"], ["--weight and --spread", "one of them"]),
+        (["thirteen", "--out", "a.txt"], ["--out is a.txt", ".csv or .parquet"]),
+        (["thirteen", "--out", "nowhere/a.csv"], ["a.csv cannot be written: No such file or directory"]),
+        (["thirteen", "--out", "/dev/full/a.csv"], ["a.csv cannot be", "Not a directory"]),
+        (["thirteen", "--colour"], ["--colour"]),
+    ],
+)
+def test_what_cannot_be_is_said_in_one_sentence(
+    words: list[str], said: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = [] if "--out" in words else ["--out", str(tmp_path / "a.csv")]
+    assert run(["sweep", *words, *where]) == 2
+    text, errors = capsys.readouterr()
+    assert text == "" and all(part in errors for part in said), errors
+    assert len(errors.strip().splitlines()) == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_table_is_not_overwritten(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    sweep("thirteen", "--out", file)
+    before = file.read_bytes()
+    _, errors = sweep("goldilocks", "--out", file, code=2)
+    assert errors == f"{file} is there already; --resume goes on with it, or name another file\n"
+    assert file.read_bytes() == before
+
+
+def test_without_pyarrow_parquet_says_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "pyarrow.py").write_text("raise ImportError('no pyarrow here')")
+    paths = os.pathsep.join([str(tmp_path), environment()["PYTHONPATH"]])
+    _, errors = sweep("thirteen", "--out", tmp_path / "a.parquet", code=2, PYTHONPATH=paths)
+    assert "pip install 'downslope[parquet]'" in errors and len(errors.splitlines()) == 1
+
+
+def test_without_distributed_dask_says_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "distributed.py").write_text("raise ImportError('no distributed here')")
+    paths = os.pathsep.join([str(tmp_path), environment()["PYTHONPATH"]])
+    words = ("thirteen", "--out", tmp_path / "a.csv", "--dask", "tcp://127.0.0.1:1")
+    _, errors = sweep(*words, code=2, PYTHONPATH=paths)
+    assert "pip install 'downslope[cluster]'" in errors and len(errors.splitlines()) == 1
+
+
+def test_parquet_from_the_command(tmp_path: Path) -> None:
+    arrow = pytest.importorskip("pyarrow.parquet")
+    sweep(*MANY, "--out", tmp_path / "a.csv")
+    sweep(*MANY, "--out", tmp_path / "a.parquet")
+    found = arrow.read_table(tmp_path / "a.parquet").to_pylist()
+    assert [repr(row["alpha"]) for row in found] == [row["alpha"] for row in rows(tmp_path / "a.csv")]
+    assert [str(row["steps"]) for row in found] == [row["steps"] for row in rows(tmp_path / "a.csv")]
