@@ -181,19 +181,21 @@ def ruler_length(unit: float, room: float) -> float:
 
 
 def draw_card(canvas: Canvas, rect: Rect, scope: Scope, lit: bool) -> None:
-    """Everything but bowl, Pip and the alpha's widgets; one cached layer."""
+    """What is below the bowl but the alpha's widgets, on a sheet that is there; one cached layer. `lit`: its edge."""
     x, y, w, h = rect
+    if lit:
+        canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border2", 1)
+    spots = places(rect, canvas.type)
 
     def still(sub: Canvas) -> None:
-        sub.panel(x, y, w, h, border="border2" if lit else "border")
-        spots = places(rect, sub.type)
         sub.node(x + 44, spots.node, 28, "input", tidy(scope.input), size=18)
         sub.glyph("input", x + 90, spots.node, 6.5)
         sub.text(x + 103, spots.node + 5.8 * sub.type, sub.fit(_("input"), w - 112, 16, 600), 16, "text", 600)
         sub.line(x + 20, spots.line, x + w - 20, spots.line, "border", 1.2)
         _result(sub, rect, spots, scope)
 
-    canvas.cached(("telescope", rect, scope, lit), x - 40, y - 40, w + 80, h + 90, still)
+    top = spots.node - 46
+    canvas.cached(("telescope", rect, scope), x, top, w, y + h - top, still)
 
 
 def _result(canvas: Canvas, rect: Rect, spots: Places, scope: Scope) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...learning.network import Neurons
+from ...view.backdrop import draw_sheets
 from ...view.dial import Dial
 from ...view.field import Beside
 from ...view.numbers import short
@@ -172,6 +173,9 @@ class TelescopesBoard(Board):
 
     def scopes(self) -> list[Scope]:
         return scopes_of(self.attempt.shown, self.arrived)
+
+    def paint_base(self, canvas: Canvas) -> None:
+        draw_sheets(canvas, [self.card_at(card) for card in range(self.count)])
 
     def paint(self, canvas: Canvas) -> None:
         session, hopping = self.attempt.shown, self.attempt.playback.hopping
