@@ -181,21 +181,24 @@ def ruler_length(unit: float, room: float) -> float:
 
 
 def draw_card(canvas: Canvas, rect: Rect, scope: Scope, lit: bool) -> None:
-    """What is below the bowl but the alpha's widgets, on a sheet that is there; one cached layer. `lit`: its edge."""
+    """Input and result, on a sheet that is there; one cached layer each. `lit`: the sheet's edge."""
     x, y, w, h = rect
     if lit:
         canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border2", 1)
     spots = places(rect, canvas.type)
 
-    def still(sub: Canvas) -> None:
+    def above(sub: Canvas) -> None:
         sub.node(x + 44, spots.node, 28, "input", tidy(scope.input), size=18)
         sub.glyph("input", x + 90, spots.node, 6.5)
         sub.text(x + 103, spots.node + 5.8 * sub.type, sub.fit(_("input"), w - 112, 16, 600), 16, "text", 600)
+
+    def below(sub: Canvas) -> None:
         sub.line(x + 20, spots.line, x + w - 20, spots.line, "border", 1.2)
         _result(sub, rect, spots, scope)
 
-    top = spots.node - 46
-    canvas.cached(("telescope", rect, scope), x, top, w, y + h - top, still)
+    canvas.cached(("telescope's input", rect, scope.input), x, y, w, 2 * (spots.node - y), above)
+    shown = (scope.verdict, scope.part, scope.used, scope.landed)
+    canvas.cached(("telescope", rect, *shown), x, spots.line - 2, w, y + h - spots.line + 2, below)
 
 
 def _result(canvas: Canvas, rect: Rect, spots: Places, scope: Scope) -> None:
