@@ -4,7 +4,10 @@ from typing import Any
 
 from downslope import Exam, Example, Knob, Layers, Learn, Level, Network, Neuron, Question, Turn, hookimpl
 
-LAMPS = {"input 1": "left", "input 2": "middle", "input 3": "right", "prediction": "walk", "goal_prediction": "walked"}
+LAMPS = {
+    "inputs": "lights", "input 1": "left", "input 2": "middle", "input 3": "right", "examples": "crossings",
+    "prediction": "walk", "goal_prediction": "walked", "goal 1": "walk", "goal 0": "wait",
+}  # fmt: skip
 CROSSINGS = ((1, 0, 1), (0, 1, 1), (0, 0, 1), (1, 1, 1))
 WALKED = (1, 1, 0, 0)
 WALL = [Example(crossing, walk) for crossing, walk in zip(CROSSINGS, WALKED)]
@@ -70,6 +73,7 @@ THE_WALL = Level(
     variants={"wire": WIRES},
     target=Exam(0.01),
     budget=1000,
+    par_unit="passes",
     sight={"bowl": "none"},
     questions=[
         Question(

@@ -53,6 +53,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("undo", ("z",), N_("Undo")),
     Binding("hint", ("h",), N_("Hint"), "y"),
     Binding("metric", ("m",), N_("Next metric")),
+    Binding("freeze", ("f",), N_("Freeze a weight")),
     Binding("code", ("c",), N_("Show code")),
     Binding("compare", ("v",), N_("Compare runs")),
     Binding("jump", ("j",), N_("Jump to the turning step")),

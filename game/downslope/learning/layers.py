@@ -120,6 +120,13 @@ class Layers(Network):
             layers.append([a.value(t) for a, t in zip(block.activations, totals)] if block.activations else totals)
         return layers
 
+    def totals(self, weights: Vector, layers: Sequence[Vector]) -> list[float]:
+        """What each hidden neuron gets, before its activation, layer by layer. `layers` is what `forward` gave."""
+        found: list[float] = []
+        for block, values in zip(self.blocks[:-1], layers):
+            found += [dot(weights[block.row(neuron)], values) for neuron in range(block.neurons)]
+        return found
+
     def layer_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[list[float]]:
         """The delta of each neuron, layer by layer, the first hidden layer first, the prediction's last.
 

@@ -297,5 +297,5 @@ def unit_names() -> dict[str, str]:
     """What the units of a par are called."""
     return {
         "steps": _("Steps"), "passes": _("Passes"), "turns": _("Turns"), "probes": _("Probes"), "runs": _("Runs"),
-        "calls": _("Calls"),
+        "calls": _("Calls"), "bends": _("Bends"),
     }  # fmt: skip

@@ -19,6 +19,7 @@ KINDS = (
     "telescopes.TelescopesBoard",
     "abreast.AbreastBoard",
     "valley.ValleyBoard",
+    "net.NetBoard",
     "needles.NeedlesBoard",
     "sealed.SealedBoard",
     "fog.FogBoard",

@@ -60,13 +60,15 @@ class KnobPanel:
     """Widgets and names for the knobs of the level as it is now. `rect`: the whole panel.
 
     columns   knobs beside each other;  waiting: knobs that are shown and cannot be turned yet
+    knobs     those that belong here; None: all that `rows_of` finds
     """
 
-    def __init__(self, play: PlayScene, rect: Rect, columns: int = 1, waiting: Sequence[Knob] = ()) -> None:
+    def __init__(self, play: PlayScene, rect: Rect, columns: int = 1, waiting: Sequence[Knob] = (),
+                 knobs: list[Knob] | None = None) -> None:  # fmt: skip
         self.play, self.rect, self.columns, self.waiting = play, rect, columns, list(waiting)
         self.left = LEFT if columns == 1 else NARROW
         self.note = _("It cannot be turned here.")  # where there is no knob
-        self.knobs = rows_of(play.attempt.now)
+        self.knobs = rows_of(play.attempt.now) if knobs is None else knobs
         self.widgets: list[Widget] = [self._widget(knob, row) for row, knob in enumerate(self.knobs)]
         self.fields = [self._field(widget, row) for row, widget in enumerate(self.widgets)]
 

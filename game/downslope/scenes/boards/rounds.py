@@ -43,12 +43,15 @@ class Rounds:
         self._live: tuple[tuple[float, ...], list[Traced]] = ((), [])  # the round that is next, for these weights
         self.why = ""  # why there are no plain lines, if there are none
 
-    def rows(self, session: Session, moment: Moment, whole: bool = True, secret: bool = False) -> list[Row]:
-        """`whole`: with `def`, its indent and `return`. `secret`: no values but the error. []: see `why`."""
+    def rows(self, session: Session, moment: Moment | None, whole: bool = True, secret: bool = False) -> list[Row]:
+        """`whole`: with `def`, its indent and `return`. `secret`: no values but the error. []: see `why`.
+
+        Without a moment: the lines alone, for a run that is too fast to be read.
+        """
         lines = self._lines(session)
         if lines is None:
             return []
-        fresh, old, running = self._states(session, moment, lines)
+        fresh, old, running = self._states(session, moment, lines) if moment is not None else ({}, {}, -1)
         helpers = [Row(line) for line in lines.helpers]
         body = []
         for number, line in enumerate(lines.round):

@@ -1,0 +1,119 @@
+"""What a network's board shows, read from the engine: the values of every layer, deltas on their way back, the dead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from ...learning.layers import Layers
+from ...learning.network import Network, Neuron
+from ...view.numbers import short
+from ...words import _
+
+if TYPE_CHECKING:
+    from ...learning.run import Run
+    from ...rules.level import Level
+    from ...rules.session import Session
+
+TALLEST, MOST = 24, 300  # neurons of a layer, weights: what there is room for
+COLUMNS = 5
+Values = list[tuple[float, ...]]
+
+
+def sizes_of(network: Network) -> tuple[int, ...]:
+    """Neurons of each layer, the inputs first. (): it is not dense."""
+    if isinstance(network, Layers):
+        return network.sizes
+    return (network.inputs, network.outputs) if isinstance(network, Neuron) else ()
+
+
+def fits(network: Network) -> bool:
+    """A dense network that can be drawn with all its wires."""
+    sizes = sizes_of(network)
+    return 1 < len(sizes) <= COLUMNS and max(sizes) <= TALLEST and network.size <= MOST
+
+
+def weights_of(session: Session, step: int) -> tuple[float, ...]:
+    """As they stand before step `step` moves them; at the count: as they are."""
+    return session.run.history.weights_at(step) if step < session.count else tuple(session.weights)
+
+
+def values_of(run: Run, weights: Sequence[float], example: int) -> Values | None:
+    """Every layer's values for an example. None: they are beyond what a number can be."""
+    try:
+        found = [tuple(layer) for layer in run.network.forward(weights, run.examples[example][0])]
+    except ArithmeticError:
+        return None
+    return found if all(map(isfinite, found[-1])) else None
+
+
+def deltas_of(run: Run, weights: Sequence[float], layers: Values, example: int) -> Values:
+    """The delta of every neuron, the first hidden layer's first, the prediction's last."""
+    delta = run.metric.deltas(layers[-1], run.examples[example][1])
+    if isinstance(run.network, Layers):
+        return [tuple(row) for row in run.network.layer_deltas(weights, layers, delta)]
+    return [tuple(delta)]
+
+
+def error_of(run: Run, layers: Values, example: int) -> float | None:
+    try:
+        return run.metric.total_error(layers[-1], run.examples[example][1])
+    except ArithmeticError:
+        return None
+
+
+def dead_of(run: Run, weights: Sequence[float]) -> list[tuple[float, ...] | None]:
+    """For each hidden neuron that no example brings above 0: what it gets for each. None: it lights up, or cannot die.
+
+    Only a ReLU can be dead: it passes nothing forward and nothing back.
+    """
+    network = run.network
+    if not isinstance(network, Layers):
+        return []
+    totals: list[list[float]] = [[] for _k in range(network.hidden)]
+    for input, _goal in run.examples:
+        for neuron, total in enumerate(network.totals(weights, network.forward(weights, input))):
+            totals[neuron].append(total)
+    names = network.activations
+    return [tuple(t) if n == "relu" and all(x <= 0 for x in t) else None for t, n in zip(totals, names)]
+
+
+def lamps(run: Run) -> bool:
+    """Every input of every example is on or off."""
+    return all(value in (0, 1) for input, _goal in run.examples for value in input)
+
+
+def input_names(level: Level) -> list[str]:
+    """The level's own words for the inputs, numbered where it has none."""
+    words = level.words
+    one = _(words.get("input", "input"))
+    return [_(words.get(f"input {i}", "")) or f"{one} {i}" for i in range(1, level.network.inputs + 1)]
+
+
+def heads(level: Level) -> list[str]:
+    """What the columns are called."""
+    count = len(sizes_of(level.network))
+    words = level.words
+    hidden = [_("hidden")] if count == 3 else [_("hidden {n}").format(n=n) for n in range(1, count - 1)]
+    return [_(words.get("inputs", "inputs")), *hidden[: count - 2], _("prediction")]
+
+
+def neuron_name(level: Level, layer: int, number: int) -> str:
+    """Of a node, as a wire's tip says it."""
+    sizes = sizes_of(level.network)
+    if layer == 0:
+        return input_names(level)[number]
+    if layer == len(sizes) - 1:
+        return _("prediction") if sizes[-1] == 1 else _("prediction {n}").format(n=number + 1)
+    if len(sizes) == 3:
+        return _("hidden {n}").format(n=number + 1)
+    return _("hidden {layer}.{n}").format(layer=layer, n=number + 1)
+
+
+def goal_word(level: Level, goals: Sequence[float]) -> str:
+    """The level's own word for a goal, else the number itself."""
+    if len(goals) == 1:
+        return _(level.words.get(f"goal {goals[0]:g}", "")) or short(goals[0])
+    top = max(range(len(goals)), key=lambda k: goals[k])
+    return _(level.words.get(f"goal {top}", "")) or str(top)

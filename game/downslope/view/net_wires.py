@@ -1,0 +1,122 @@
+"""The wires of a network: width and hue by the weight, a bead where it is negative, pulses that run along them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .ice import ice_hue
+from .net import Net, Plan, width_of
+
+if TYPE_CHECKING:
+    from .canvas import Canvas
+
+QUIET = 0.34  # part of the hue of a wire along which nothing runs
+BEAD = 7.5
+SMALL = 20.0  # radius below which a node's wires have no room for beads
+TAIL = 0.16  # how far a second pulse is behind the first
+BRIGHT = ((0.0, 1.0), (1.0, 0.0))
+
+
+def draw_wires(canvas: Canvas, at: Plan, net: Net) -> None:
+    """All wires as one layer, drawn anew when a width, a hue or a sign is another."""
+    looks = tuple(_look(at, net, index) for index in range(len(at.wires)))
+    x, y, w, _h = at.rect
+    box = (x + 2, y + 40, w - 4, at.foot - y - 42)
+
+    def draw(sub: Canvas) -> None:
+        sub.rect(box[0] - 2, box[1] - 2, box[2] + 4, box[3] + 4, "panel")
+        order = sorted(range(len(looks)), key=lambda i: (i == net.focused, looks[i][2], looks[i][0]))
+        for index in order:
+            _draw_wire(sub, at, index, *looks[index], index == net.focused)
+        for index in order:
+            if looks[index][1]:
+                _draw_bead(sub, at, index, looks[index][2])
+            if index in net.frozen:
+                _draw_frost(sub, at, index)
+
+    canvas.cached(("wires", at, looks, net.focused, net.frozen), *box, draw, opaque=True)
+
+
+def _look(at: Plan, net: Net, index: int) -> tuple[float, bool, bool]:
+    """(width, negative, something runs along it)."""
+    wire, weight = at.wires[index], net.weights[index]
+    values = net.layers[wire.layer]
+    return width_of(weight), weight < 0, values is not None and values[wire.source] != 0
+
+
+def _hue(canvas: Canvas, negative: bool, runs: bool, quiet: float = QUIET) -> str:
+    hue = "weight_negative" if negative else "weight"
+    return hue if runs else canvas.mix("panel", hue, quiet)
+
+
+def _draw_wire(canvas: Canvas, at: Plan, index: int, wide: float, negative: bool, runs: bool, focused: bool) -> None:
+    curve = at.curve(index)
+    if focused:
+        canvas.polyline(curve, "focus", wide + 7)
+        canvas.polyline(curve, "panel", wide + 3)
+    canvas.polyline(curve, _hue(canvas, negative, runs), wide)
+
+
+def _draw_bead(canvas: Canvas, at: Plan, index: int, runs: bool) -> None:
+    wire = at.wires[index]
+    r = BEAD if min(at.radii[wire.layer], at.radii[wire.layer + 1]) >= SMALL else BEAD * 0.6
+    x, y = at.bead(index)
+    canvas.circle(x, y, r, "panel", _hue(canvas, True, runs, 0.6), 2)
+    canvas.line(x - 0.4 * r, y, x + 0.4 * r, y, _hue(canvas, True, runs, 0.75), 2)
+
+
+def _draw_frost(canvas: Canvas, at: Plan, index: int) -> None:
+    """A snowflake on a wire that is held still."""
+    x, y = at.along(index, 0.3)
+    canvas.circle(x, y, 11, "panel", ice_hue(canvas), 2)
+    canvas.icon("snow", x - 8, y - 8, 16, ice_hue(canvas))
+
+
+def draw_pulses(canvas: Canvas, at: Plan, net: Net, layer: int, part: float, back: bool = False) -> None:
+    """Light on its way through the wires behind `layer`, `part` 0 ... 1; back: from the deltas, the other way."""
+    values = net.layers[layer] or ()
+    for index, wire in enumerate(at.wires):
+        if wire.layer != layer:
+            continue
+        if back:
+            deltas = net.deltas[layer] if layer < len(net.deltas) else None
+            if deltas is None or not deltas[wire.target]:
+                continue
+        elif wire.source >= len(values) or not values[wire.source]:
+            continue
+        for behind in (0.0, TAIL):
+            spot = part - behind
+            if 0.0 <= spot <= 1.0:
+                _draw_pulse(canvas, *at.along(index, 1.0 - spot if back else spot), back)
+
+
+def _draw_pulse(canvas: Canvas, x: float, y: float, back: bool) -> None:
+    dark = canvas.theme.dark
+    hue = "error" if back else "#FFFFFF"
+    canvas.glow(x, y, 9, hue, 0.7 if dark else 0.9, BRIGHT)
+    canvas.circle(x, y, 3.6, hue, None if dark else "text", 1.5)
+
+
+def draw_legend(canvas: Canvas, at: Plan, helps: str, holds: str, thicker: str) -> None:
+    """What hue, bead and width of a wire mean: as much of it as there is room for."""
+    x, y, w, h = at.rect
+    line = at.foot + (h - (at.foot - y)) / 2
+    canvas.line(x + 1, at.foot, x + w - 1, at.foot, "border", 1)
+    left, base = x + 24, line + 5.6 * canvas.type
+    for hue, word in (("weight", helps), ("weight_negative", holds)):
+        wide = canvas.width(word, 16, 600)
+        if left + 46 + wide > x + w - 16:
+            return
+        canvas.line(left, line, left + 34, line, hue, 6)
+        if hue == "weight_negative":
+            canvas.circle(left + 17, line, 7, "panel", hue, 2)
+            canvas.line(left + 14, line, left + 20, line, hue, 2)
+        canvas.text(left + 46, base, word, 16, "text2", 600)
+        left += 46 + wide + 28
+    if left + 84 + canvas.width(thicker, 16, 600) > x + w - 16:
+        return
+    for number, thick in enumerate((2, 5, 9)):
+        canvas.line(left + number * 26, line, left + number * 26 + 16, line, "text2", thick)
+    canvas.text(left + 84, base, thicker, 16, "text2", 600)
+
+
