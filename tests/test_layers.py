@@ -38,6 +38,7 @@ def test_forward_and_back_by_hand() -> None:
     layers = net.forward(weights, input)
     assert layers == [input, [0.5, 0.0], [1.0]]
     assert net.predict(weights, input) == [1.0]
+    assert net.totals(weights, layers) == [0.5, -2.125], "what the hidden neurons get, before they bend it"
     assert net.layer_deltas(weights, layers, [-2.0]) == [[-4.0, 0.0], [-2.0]]
     assert net.weight_deltas(weights, layers, [-2.0]) == [-8.0, 2.0, 0.0, 0.0, -1.0, 0.0]
 

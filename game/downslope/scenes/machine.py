@@ -16,6 +16,7 @@ PACE = 2.0  # actions a second at speed 1
 REST = 0.7  # seconds between two parts
 RESULT = 1.4  # seconds in which is read what came of a run
 SLICE = 400  # actions a frame at most, as fast as it goes
+FRAME = 0.008  # seconds of a frame at most, as fast as it goes: what drawing leaves of it, with some to spare
 SHARE = 0.002  # seconds of a frame for trying, and as many for making up its mind
 
 
@@ -99,8 +100,11 @@ class Machine:
         return RESULT if self.session.outcome is not None else 1.0 / PACE
 
     def _many(self) -> None:
+        """As much as there is time for in a frame beside its drawing."""
+        end = perf_counter() + FRAME
         for _ in range(SLICE):
-            if self.done or not self._next(SHARE):
+            left = end - perf_counter()
+            if self.done or left <= 0 or not self._next(left):
                 break
         self.playback.jump(self.session.count)
 

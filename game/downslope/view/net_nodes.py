@@ -18,6 +18,15 @@ RING = ((0.0, 1.0), (0.3, 1.0), (1.0, 0.0))
 GAP = 26.0  # room under a node for what it says
 
 
+def said(net: Net) -> tuple[object, ...]:
+    """All numbers as they are written: with the wires' looks, what the picture depends on."""
+    layers = tuple(None if row is None else tuple(map(number, row)) for row in net.layers)
+    deltas = tuple(None if row is None else tuple(map(number, row)) for row in net.deltas)
+    dead = tuple(None if row is None else tuple(number(total, 1) for total in row) for row in net.dead)
+    error = None if net.error is None else number(net.error)
+    return layers, deltas, dead, error, tuple(net.goals), tuple(net.names), tuple(net.heads), net.lamps
+
+
 def draw_heads(canvas: Canvas, at: Plan, net: Net) -> None:
     """The names of the columns."""
     x, y, w, _h = at.rect
@@ -49,8 +58,8 @@ def _draw_input(canvas: Canvas, at: Plan, net: Net, i: int) -> None:
     dark = canvas.theme.dark
     if lit and r > LEAST:
         canvas.glow(x, y, r + 32, "input", 0.42 if dark else 0.3, RING)
-    said = short(value) if r >= LEAST and net.values else ""
-    canvas.node(x, y, r, "input", said, 0.38 if lit else 0.04, 20)
+    label = short(value) if r >= LEAST and net.values else ""
+    canvas.node(x, y, r, "input", label, 0.38 if lit else 0.04, 20)
     room = x - r - at.rect[0] - 16
     name = net.names[i] if i < len(net.names) else ""
     if net.lamps and r >= LEAST:
@@ -81,9 +90,10 @@ def _draw_hidden(canvas: Canvas, at: Plan, net: Net, layer: int, i: int) -> None
         canvas.circle(x, y, r, body)
         canvas.circle(x, y, r - 1.5, None, "text2", 3)
     if net.values and r >= LEAST:
-        said = "–" if value is None else number(value)
-        size = 18 * min(1.0, 2 * (r - 4) / max(1.0, canvas.width(said, 18, 700, "mono")))
-        canvas.text(x, y + 0.355 * size * canvas.type, said, size, "text3" if totals else "text", 700, "middle", "mono")
+        label = "–" if value is None else number(value)
+        size = 18 * min(1.0, 2 * (r - 6) / max(1.0, canvas.width(label, 18, 700, "mono")))
+        hue = "text3" if totals else "text"
+        canvas.text(x, y + 0.355 * size * canvas.type, label, size, hue, 700, "middle", "mono")
     _draw_said(canvas, at, net, layer, i, totals)
 
 
@@ -99,9 +109,9 @@ def _draw_said(canvas: Canvas, at: Plan, net: Net, layer: int, i: int, totals: S
     if deltas is not None:
         draw_chip(canvas, x, top, [(number(deltas[i], 2, True) if deltas[i] else "0", "error", 700, "mono")])
     elif totals is not None:
-        said = " ".join(number(total, 1) for total in totals)
+        gets = " ".join(number(total, 1) for total in totals)
         room = 2 * (at.xs[layer] - at.xs[layer - 1] - at.radii[layer - 1] - 30)
-        draw_chip(canvas, x, top, [(_("gets") + " ", "text2", 600, "ui"), (said, "text", 600, "mono")], room)
+        draw_chip(canvas, x, top, [(_("gets") + " ", "text2", 600, "ui"), (gets, "text", 600, "mono")], room)
 
 
 def draw_chip(canvas: Canvas, x: float, top: float, runs: list[tuple[str, str, int, str]], room: float = 400) -> None:
@@ -121,9 +131,9 @@ def _draw_prediction(canvas: Canvas, at: Plan, net: Net, i: int) -> None:
     (x, y), r = at.node(last, i), at.radii[last]
     values, single = net.layers[last], len(at.ys[last]) == 1
     value = values[i] if values is not None else None
-    said = "–" if value is None else number(value)
+    label = "–" if value is None else number(value)
     glow = 0.35 if single and value is not None else 0.0
-    canvas.node(x, y, r, "prediction", said if r >= LEAST else "", 0.24 if value is not None else 0.04, 20, glow)
+    canvas.node(x, y, r, "prediction", label if r >= LEAST else "", 0.24 if value is not None else 0.04, 20, glow)
     goal_x = at.rect[0] + at.rect[2] - 64
     high = min(54.0, 1.5 * r)
     canvas.line(x + r + 6, y, goal_x - 24, y, "error", 3, 1, (3, 7))

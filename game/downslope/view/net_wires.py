@@ -15,54 +15,51 @@ BEAD = 7.5
 SMALL = 20.0  # radius below which a node's wires have no room for beads
 TAIL = 0.16  # how far a second pulse is behind the first
 BRIGHT = ((0.0, 1.0), (1.0, 0.0))
+Look = tuple[float, int, bool]  # width, sign, whether something runs along it
 
 
-def draw_wires(canvas: Canvas, at: Plan, net: Net) -> None:
-    """All wires as one layer, drawn anew when a width, a hue or a sign is another."""
-    looks = tuple(_look(at, net, index) for index in range(len(at.wires)))
-    x, y, w, _h = at.rect
-    box = (x + 2, y + 40, w - 4, at.foot - y - 42)
-
-    def draw(sub: Canvas) -> None:
-        sub.rect(box[0] - 2, box[1] - 2, box[2] + 4, box[3] + 4, "panel")
-        order = sorted(range(len(looks)), key=lambda i: (i == net.focused, looks[i][2], looks[i][0]))
-        for index in order:
-            _draw_wire(sub, at, index, *looks[index], index == net.focused)
-        for index in order:
-            if looks[index][1]:
-                _draw_bead(sub, at, index, looks[index][2])
-            if index in net.frozen:
-                _draw_frost(sub, at, index)
-
-    canvas.cached(("wires", at, looks, net.focused, net.frozen), *box, draw, opaque=True)
+def looks_of(at: Plan, net: Net) -> tuple[Look, ...]:
+    """How each wire looks: all that its picture depends on."""
+    return tuple(_look(at, net, index) for index in range(len(at.wires)))
 
 
-def _look(at: Plan, net: Net, index: int) -> tuple[float, bool, bool]:
-    """(width, negative, something runs along it)."""
+def draw_wires(canvas: Canvas, at: Plan, net: Net, looks: tuple[Look, ...]) -> None:
+    """The thin and the quiet ones first, the focused one last."""
+    order = sorted(range(len(looks)), key=lambda i: (i == net.focused, looks[i][2], looks[i][0]))
+    for index in order:
+        _draw_wire(canvas, at, index, *looks[index], index == net.focused)
+    for index in order:
+        if looks[index][1] < 0:
+            _draw_bead(canvas, at, index, looks[index][2])
+        if index in net.frozen:
+            _draw_frost(canvas, at, index)
+
+
+def _look(at: Plan, net: Net, index: int) -> Look:
     wire, weight = at.wires[index], net.weights[index]
     values = net.layers[wire.layer]
-    return width_of(weight), weight < 0, values is not None and values[wire.source] != 0
+    return width_of(weight), (weight > 0) - (weight < 0), values is not None and values[wire.source] != 0
 
 
-def _hue(canvas: Canvas, negative: bool, runs: bool, quiet: float = QUIET) -> str:
-    hue = "weight_negative" if negative else "weight"
+def _hue(canvas: Canvas, sign: int, runs: bool, quiet: float = QUIET) -> str:
+    hue = ("weight_negative", "text3", "weight")[sign + 1]
     return hue if runs else canvas.mix("panel", hue, quiet)
 
 
-def _draw_wire(canvas: Canvas, at: Plan, index: int, wide: float, negative: bool, runs: bool, focused: bool) -> None:
+def _draw_wire(canvas: Canvas, at: Plan, index: int, wide: float, sign: int, runs: bool, focused: bool) -> None:
     curve = at.curve(index)
     if focused:
         canvas.polyline(curve, "focus", wide + 7)
         canvas.polyline(curve, "panel", wide + 3)
-    canvas.polyline(curve, _hue(canvas, negative, runs), wide)
+    canvas.polyline(curve, _hue(canvas, sign, runs), wide)
 
 
 def _draw_bead(canvas: Canvas, at: Plan, index: int, runs: bool) -> None:
     wire = at.wires[index]
     r = BEAD if min(at.radii[wire.layer], at.radii[wire.layer + 1]) >= SMALL else BEAD * 0.6
     x, y = at.bead(index)
-    canvas.circle(x, y, r, "panel", _hue(canvas, True, runs, 0.6), 2)
-    canvas.line(x - 0.4 * r, y, x + 0.4 * r, y, _hue(canvas, True, runs, 0.75), 2)
+    canvas.circle(x, y, r, "panel", _hue(canvas, -1, runs, 0.6), 2)
+    canvas.line(x - 0.4 * r, y, x + 0.4 * r, y, _hue(canvas, -1, runs, 0.75), 2)
 
 
 def _draw_frost(canvas: Canvas, at: Plan, index: int) -> None:

@@ -162,6 +162,9 @@ class RunChart(Scrubber):
             down = number_ * STRATA
             shape = [(px, min(low + 2, py + down)) for px, py in crest]
             canvas.polygon([*shape, (points[-1][0], low + 4), (x - 4, low + 4)], f"ter{number_}")
+        if self.first:  # what lies before was done before the player came
+            px = self.spot(axis, self.first / self.each, 0.0)[0]
+            canvas.line(px, y + 4, px, y + h - 4, "text3", 1.5)
         for line in self.lines:
             self._draw_old(canvas, axis, line)
         if flag is not None:

@@ -104,7 +104,7 @@ class BendMark(Press):
     def __init__(self, at: Plan, layer: int, number: int, index: int, press: Callable[[], None]) -> None:
         x, y = at.node(layer, number)
         r = at.radii[layer]
-        place = (x + 0.62 * r, y - r - 6, *BEND)
+        place = (x + r + 3, y - r - 3, *BEND)
         super().__init__(f"bend {index + 1}", place, group="bends")
         self.kind = "linear"
         self.on_press = press

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ...learning.layers import Layers
 from ...view.examples import Row
 from ...view.net import Net
-from ...view.net_nodes import draw_heads, draw_nodes
-from ...view.net_wires import draw_legend, draw_pulses, draw_wires
+from ...view.net_picture import draw_net
+from ...view.net_wires import draw_pulses
 from ...view.trail import eased
 from ...words import _
 from .net_parts import Seen
@@ -155,15 +155,8 @@ class NetStage:
         net, board = self._net, self.board
         if net is None or board.wires is None:
             return
-        at = board.wires.at
-        draw_heads(canvas, at, net)
-        draw_wires(canvas, at, net)
-        self._paint_pulses(canvas, net, board.parts.seen(len(at.xs) - 1))
-        draw_nodes(canvas, at, net)
-        words = (_("helps"), _("holds back"), _("thicker = stronger"))
-        x, y, w, h = at.rect
-        key = ("net legend", at.rect, words)
-        canvas.cached(key, x, at.foot - 1, w, h - (at.foot - y), lambda sub: draw_legend(sub, at, *words))
+        draw_net(canvas, board.wires.at, net, (_("helps"), _("holds back"), _("thicker = stronger")))
+        self._paint_pulses(canvas, net, board.parts.seen(len(net.layers) - 1))
 
     def _paint_pulses(self, canvas: Canvas, net: Net, seen: Seen) -> None:
         if self.board.play.game.settings.still or self.board.wires is None:
