@@ -110,9 +110,9 @@ def press_for(driver: Driver, action: str, code: int, text: str = "") -> Setting
 
 
 def test_a_key_is_given_anew_and_kept(driver: Driver) -> None:
-    press_for(driver, "learn", pygame.K_f, "f")
-    assert saved().keys == {"learn": "f"}
-    assert driver.controls.label("learn") == "F"
+    press_for(driver, "learn", pygame.K_q, "q")
+    assert saved().keys == {"learn": "q"}
+    assert driver.controls.label("learn") == "Q"
     press_for(driver, "learn", pygame.K_F7)  # a key that types nothing
     assert driver.controls.label("learn") == "F7"
 

@@ -39,6 +39,7 @@ class ExampleTable(Widget):
         self.title = ""
         self.lamps = False
         self.first = 0  # row at the top
+        self.type = 1.0  # of the text
 
     def show(self, rows: Sequence[Row], current: int) -> None:
         self.rows, self.current = rows, current
@@ -47,11 +48,11 @@ class ExampleTable(Widget):
 
     def _fit(self) -> int:
         """Rows that there is room for."""
-        return max(1, min(len(self.rows) or 1, int((self.rect[3] - HEAD - 6) / LEAST)))
+        return max(1, min(len(self.rows) or 1, int((self.rect[3] - HEAD - 6) / (LEAST * self.type))))
 
     @property
     def pitch(self) -> float:
-        return min(ROW, (self.rect[3] - HEAD - 6) / self._fit())
+        return min(ROW * self.type, (self.rect[3] - HEAD - 6) / self._fit())
 
     def top(self, row: int) -> float:
         return self.rect[1] + HEAD + (row - self.first) * self.pitch

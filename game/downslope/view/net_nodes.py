@@ -60,16 +60,16 @@ def _draw_input(canvas: Canvas, at: Plan, net: Net, i: int) -> None:
         canvas.glow(x, y, r + 32, "input", 0.42 if dark else 0.3, RING)
     label = short(value) if r >= LEAST and net.values else ""
     canvas.node(x, y, r, "input", label, 0.38 if lit else 0.04, 20)
-    room = x - r - at.rect[0] - 16
     name = net.names[i] if i < len(net.names) else ""
-    if net.lamps and r >= LEAST:
-        canvas.icon("lamp", x - 74 + 28 - 28, y - 27 if name else y - 15, 28, "input" if lit else "text3")
     pitch = at.ys[0][1] - at.ys[0][0] if len(at.ys[0]) > 1 else 100.0
+    hue, both = "input" if lit else "text2", pitch >= 30 + 24 * canvas.type
+    if net.lamps and r >= LEAST and (both or not name):
+        canvas.icon("lamp", x - 74, y - 27 if name else y - 15, 28, "input" if lit else "text3")
     if name and pitch >= 20 * canvas.type:
+        room = x - r - at.rect[0] - 14
         size = 16 * min(1.0, room / max(1.0, canvas.width(name, 16, 600)))
-        low = y + 20 * canvas.type if net.lamps else y + 5.8 * canvas.type
-        middle = at.rect[0] + 16 + room / 2 if not net.lamps else x - 60
-        canvas.text(middle, low, name, max(12.0, size), "input" if lit else "text2", 600, "middle")
+        low = y + 20 * canvas.type if net.lamps and both else y + 5.8 * canvas.type
+        canvas.text(at.rect[0] + 8 + room / 2, low, name, max(16 / max(1.0, canvas.type), size), hue, 600, "middle")
 
 
 def _draw_hidden(canvas: Canvas, at: Plan, net: Net, layer: int, i: int) -> None:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 IN = 5.0  # from the sheet's edges: its round corners stay free
 
 
-def draw_net(canvas: Canvas, at: Plan, net: Net, legend: tuple[str, str, str]) -> None:
-    """On its sheet; `legend`: what blue, orange and thick mean."""
+def draw_net(canvas: Canvas, at: Plan, net: Net, legend: tuple[str, str, str], right: float) -> None:
+    """On its sheet; `legend`: what blue, orange and thick mean, up to `right`."""
     looks = looks_of(at, net)
     x, y, w, h = at.rect
     box = (x + IN, y + IN, w - 2 * IN, at.foot - y - IN - 1)
@@ -28,5 +28,5 @@ def draw_net(canvas: Canvas, at: Plan, net: Net, legend: tuple[str, str, str]) -
         draw_nodes(sub, at, net)
 
     canvas.cached(("net", at, looks, said(net), net.focused, net.frozen), *box, draw, opaque=True)
-    key = ("net legend", at.rect, legend)
-    canvas.cached(key, x, at.foot - 1, w, h - (at.foot - y), lambda sub: draw_legend(sub, at, *legend))
+    key = ("net legend", at.rect, legend, right)
+    canvas.cached(key, x, at.foot - 1, w, h - (at.foot - y), lambda sub: draw_legend(sub, at, legend, right))

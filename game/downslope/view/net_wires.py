@@ -94,15 +94,16 @@ def _draw_pulse(canvas: Canvas, x: float, y: float, back: bool) -> None:
     canvas.circle(x, y, 3.6, hue, None if dark else "text", 1.5)
 
 
-def draw_legend(canvas: Canvas, at: Plan, helps: str, holds: str, thicker: str) -> None:
-    """What hue, bead and width of a wire mean: as much of it as there is room for."""
+def draw_legend(canvas: Canvas, at: Plan, words: tuple[str, str, str], right: float) -> None:
+    """What hue, bead and width of a wire mean: as much of it as there is room for up to `right`."""
     x, y, w, h = at.rect
+    helps, holds, thicker = words
     line = at.foot + (h - (at.foot - y)) / 2
     canvas.line(x + 1, at.foot, x + w - 1, at.foot, "border", 1)
     left, base = x + 24, line + 5.6 * canvas.type
     for hue, word in (("weight", helps), ("weight_negative", holds)):
         wide = canvas.width(word, 16, 600)
-        if left + 46 + wide > x + w - 16:
+        if left + 46 + wide > right:
             return
         canvas.line(left, line, left + 34, line, hue, 6)
         if hue == "weight_negative":
@@ -110,7 +111,7 @@ def draw_legend(canvas: Canvas, at: Plan, helps: str, holds: str, thicker: str) 
             canvas.line(left + 14, line, left + 20, line, hue, 2)
         canvas.text(left + 46, base, word, 16, "text2", 600)
         left += 46 + wide + 28
-    if left + 84 + canvas.width(thicker, 16, 600) > x + w - 16:
+    if left + 84 + canvas.width(thicker, 16, 600) > right:
         return
     for number, thick in enumerate((2, 5, 9)):
         canvas.line(left + number * 26, line, left + number * 26 + 16, line, "text2", thick)

@@ -77,7 +77,7 @@ class NetBoard(NetPlaces):
             x, y, w, h = self._net_sheet()
             high = self._choice_height()
             self.choices = net_controls.Choices(self.play, (x + 24, y + h - high, w - 48, high))
-            self.knobs = KnobPanel(self.play, self._knob_rect(), net_controls.numbered(self.attempt.now))
+            self.knobs = KnobPanel(self.play, self._knob_rect(), knobs=net_controls.numbered(self.attempt.now))
             if self.attempt.now.knob("weight") is not None:
                 self.knobs.note = _("Turn a wire: choose one, then arrows, wheel, a drag up or down, or type.")
             widgets += [*self.choices.widgets, *self.knobs.widgets, self._parts_button()]
@@ -88,6 +88,7 @@ class NetBoard(NetPlaces):
     def _make_side(self) -> list[Widget]:
         found: list[Widget] = []
         self.table = ExampleTable(self._table_rect(), self.stage.choose)
+        self.table.type = text_factor(self.play.game)
         deep = isinstance(self.attempt.now.network, Layers)
         if self.compact:
             x, y, w, _h = self._side()

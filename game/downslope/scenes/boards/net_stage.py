@@ -155,7 +155,10 @@ class NetStage:
         net, board = self._net, self.board
         if net is None or board.wires is None:
             return
-        draw_net(canvas, board.wires.at, net, (_("helps"), _("holds back"), _("thicker = stronger")))
+        words = (_("helps"), _("holds back"), _("thicker = stronger"))
+        button = board.play.widget("parts")
+        right = board.wires.rect[0] + board.wires.rect[2] if button is None else button.rect[0]
+        draw_net(canvas, board.wires.at, net, words, right - 16)
         self._paint_pulses(canvas, net, board.parts.seen(len(net.layers) - 1))
 
     def _paint_pulses(self, canvas: Canvas, net: Net, seen: Seen) -> None:
