@@ -21,7 +21,7 @@ from .overlay import Overlay
 from .play_tiles import make_tiles
 from .scene import Scene
 from .scrolling import text_factor
-from .topbar import TopBar
+from .topbar import TopBar, unit_names
 
 if TYPE_CHECKING:
     from ..controls import Intent
@@ -291,11 +291,3 @@ class PlayScene(Scene):
         if session.outcome is not None and session.outcome.kind == "runaway" and self.attempt.step >= session.count:
             return "dizzy"
         return "happy" if session.won and not self.attempt.playback.moving else "calm"
-
-
-def unit_names() -> dict[str, str]:
-    """What the units of a par are called."""
-    return {
-        "steps": _("Steps"), "passes": _("Passes"), "turns": _("Turns"), "probes": _("Probes"), "runs": _("Runs"),
-        "calls": _("Calls"), "bends": _("Bends"),
-    }  # fmt: skip

@@ -16,7 +16,7 @@ from ...view.slider import Scrubber
 from ...view.text import Run as Words
 from ...view.widget import Rect, Widget
 from ...words import _
-from ..play import unit_names
+from ..topbar import unit_names
 from ..runs import wanted_error
 from ..scrolling import text_factor
 from .run_words import Known, Present, known, row_of
