@@ -16,9 +16,9 @@ from ...view.slider import Scrubber
 from ...view.text import Run as Words
 from ...view.widget import Rect, Widget
 from ...words import _
-from ..topbar import unit_names
 from ..runs import wanted_error
 from ..scrolling import text_factor
+from ..topbar import unit_names
 from .run_words import Known, Present, known, row_of
 
 if TYPE_CHECKING:
