@@ -10,6 +10,7 @@ from ..learning.run import Run
 from ..learning.schedule import SCHEDULES
 from .listing_parts import indented, preamble
 
+MOST = 1000  # numbers in the examples that are written out
 LONG = 3  # equal numbers in a row, from here on they are written `[0.1] * 8`
 
 
@@ -107,3 +108,8 @@ def written(value: Any) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return repr(value)
+
+
+def numbers_in(run: Run) -> int:
+    """How many numbers its examples have."""
+    return len(run.examples) * (run.network.inputs + run.network.outputs)

@@ -8,7 +8,7 @@ from typing import Any
 from ..learning.learner import Learner
 from ..learning.lines import NotPlain
 from ..learning.run import Run
-from .course import Course, course, order_lines, written
+from .course import MOST, Course, course, numbers_in, order_lines, written
 from .known import Loss, Rule, loss_of, rule_of
 from .listing_layers import blocks_of
 from .listing_parts import indented, merged
@@ -43,6 +43,11 @@ class Case:
             raise OnlyPython("A network of the kind {network} has only the Python form.", network=kind) from fault
         self.side, self.one = not self.blocks, run.network.outputs == 1
         order = run.order
+        if order.shifted:
+            raise OnlyPython("A run whose pictures are shifted by a pixel has only the Python form.")
+        if numbers_in(run) > MOST:
+            raise OnlyPython("{count} examples are too many to write out: there is only the Python form.",
+                             count=len(run.examples))  # fmt: skip
         self.single, self.whole = order.size == 1, len(order.batches) == 1 and not order.shuffled
         even = len(run.examples) % order.size == 0
         self.count = str(order.size) if even else "len(input)"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..learning.lines import NotPlain
 from ..learning.run import Run
 from .form_keras import keras_form
 from .form_numpy import numpy_form
 from .form_torch import torch_form
 from .script import begun, rounds_of, run_script
+from .script_own import own_script
 from .session import Session
 
 FORMS: dict[str, Callable[[Run, int], str]] = {
@@ -20,7 +22,18 @@ FORMS: dict[str, Callable[[Run, int], str]] = {
 
 
 def written_as(session: Session, form: str = "python") -> str:
-    """The present run in this form, as `script` has it. NotPlain: it cannot be; KeyError: there is no such form."""
+    """The present run in this form, as `script` has it; where plain lines cannot say it, with Downslope's own parts.
+
+    NotPlain: neither can; KeyError: there is no such form.
+    """
     run = session.run
-    text = FORMS[form](run, rounds_of(run))
-    return text if form == "python" else "\n".join([*begun(run), text])
+    rounds = rounds_of(run)
+    if form != "python":
+        return "\n".join([*begun(run), FORMS[form](run, rounds)])
+    try:
+        return run_script(run, rounds)
+    except NotPlain as why:
+        try:
+            return "\n".join([*begun(run), own_script(session, rounds)])
+        except NotPlain as also:
+            raise also from why

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..learning.lines import NotPlain
 from ..learning.run import Run
-from .course import course, order_lines, written
+from .course import MOST, course, numbers_in, order_lines, written
 from .listing import indented, listing
 from .listing_parts import merged
 from .session import Session
@@ -26,7 +27,9 @@ def rounds_of(run: Run) -> int:
 
 
 def run_script(run: Run, rounds: int) -> str:
-    """So many rounds of this run, with the alphas it had."""
+    """So many rounds of this run, with the alphas it had. NotPlain: plain lines cannot say it."""
+    if numbers_in(run) > MOST:
+        raise NotPlain("there are more examples than anybody reads")
     listed = listing(run)
     given = dict(listed.given)
     if run.learner is None:

@@ -130,7 +130,7 @@ class LinesScene(Sheet):
         x, y, width, _height = self.place
         line = y + 28 + 12 * canvas.type
         canvas.text(x + 28, line, canvas.fit(self.title, width - 56, 24, 700), 24, "text", 700)
-        told = canvas.fit(about(self.form) if self.shown.text else _("This run has no such form"), width - 56, 16)
+        told = canvas.fit(about(self.form, self.shown.text), width - 56, 16)
         canvas.text(x + 28, line + 8 + 20 * canvas.type, told, 16, "text2")
         area = self.areas["lines"].rect
         canvas.rect(*area, "well", 12)
@@ -148,8 +148,12 @@ class LinesScene(Sheet):
             canvas.text(x + width / 2, top + 44 + (i + 0.75) * step, line, 18, "text2", 600, "middle")
 
 
-def about(form: str) -> str:
+def about(form: str, text: str) -> str:
     """What the lines of a form are."""
+    if not text:
+        return _("This run has no such form")
+    if form == "python" and "from downslope import" in text:
+        return _("Python, with the game's own parts: it prints the numbers of your run")
     return {
         "python": _("Plain Python: it prints the numbers of your run"),
         "numpy": _("NumPy: a whole layer in one line, the same numbers"),

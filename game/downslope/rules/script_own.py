@@ -1,0 +1,163 @@
+"""A run as a loop over Downslope's own parts, for what plain lines cannot say: kernels, a metric with branches.
+
+The same look and the same move, round after round, and the same numbers to the last bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..learning.convnet import ConvNet
+from ..learning.layers import Layers
+from ..learning.learner import Learner
+from ..learning.lines import NotPlain
+from ..learning.network import Network, Neuron, Neurons
+from .course import course, numbers_in, order_lines, written
+from .listing_parts import indented, merged
+from .session import Session
+
+MANY = 100  # numbers: more examples are taken from the level, more start weights are drawn once more
+
+
+def own_script(session: Session, rounds: int) -> str:
+    """So many rounds of the present run. NotPlain: a network of somebody else's, or what cannot begin on the way."""
+    return _Own(session, rounds).text()
+
+
+class _Own:
+    def __init__(self, session: Session, rounds: int) -> None:
+        self.session, self.run, self.rounds = session, session.run, rounds
+        self.one = self.run.network.outputs == 1
+        self.seed = session.knobs["seed"]
+
+    def text(self) -> str:
+        run, network = self.run, self.run.network
+        data = [f"network = {_network(network)}", self._examples(), self._weights()]
+        if run.learner is None:
+            shown = "prediction[0]" if self.one else "list(prediction)"
+            body = ["prediction = network.predict(weights, examples[0][0])", f'print("prediction", {shown})']
+            return self._joined([type(network).__name__], [], [*data, *body])
+        name = type(network).__name__
+        if run.order.shifted:
+            return self._joined([name, "Run"], [], [*data, *self._parts(run.learner), *self._shifted(), self._print()])
+        pick = self._pick()
+        way = course(run, self.rounds, "alpha", "iteration" in pick)
+        alpha = [f"alpha = {written(run.alpha_at(run.origin.step))}"] if way.constant else []
+        shuffle = order_lines(run, self.rounds) if run.order.shuffled else []
+        body = [
+            *([way.alpha] if way.alpha else []),
+            f"problem = Problem(network, {pick}, metric{self._frozen(', ')})",
+            "look = problem.look(weights)",
+            "weights = learner.step(problem, weights, alpha)",
+            *(f"weights[{i}] = {written(run.origin.weights[i])}  # frozen" for i in sorted(run.frozen)),
+        ]
+        head = [*data, *self._parts(run.learner), *alpha, *shuffle, *way.helpers]
+        return self._joined([name, "Problem"], way.imports, [*head, way.head, *indented(body), self._print()])
+
+    def _frozen(self, before: str) -> str:
+        return f"{before}frozenset({sorted(self.run.frozen)})" if self.run.frozen else ""
+
+    def _shifted(self) -> list[str]:
+        """Half of the pictures are moved by a pixel: which ones, a Run knows."""
+        run, order = self.run, self.run.order
+        if run.origin.step or (not course(run, self.rounds, "alpha", False).constant and run.schedule == "constant"):
+            raise NotPlain("pictures are shifted by a pixel, and a knob was turned on the way")
+        settings = {
+            "batch": order.size,
+            "order": order.seed if order.shuffled else None,
+            "schedule": run.schedule if run.schedule != "constant" else None,
+            "budget": self.session.level.budget if run.schedule != "constant" else None,
+            "shift": f"order {self.seed}",
+        }
+        named = [f"{name}={value!r}" for name, value in settings.items() if value is not None]
+        frozen = self._frozen("frozen=")
+        named += [frozen] if frozen else []
+        return [
+            f"run = Run(network, examples, metric, learner, weights, {written(run.alpha)}, {', '.join(named)})",
+            f"while run.count < {self.rounds} and run.step():",
+            "    pass",
+            f"look, weights = run.at({self.rounds - 1}), run.weights",
+        ]
+
+    def _print(self) -> str:
+        prediction = "look.predictions[-1][0]" if self.one else "list(look.predictions[-1])"
+        weight = "weights[0]" if self.run.network.size == 1 else "weights"
+        return f'print("error", look.error, "prediction", {prediction}, "weight", {weight})'
+
+    def _joined(self, names: list[str], imports: list[str], lines: list[str]) -> str:
+        """With what it imports, and the catalog, where it is asked."""
+        catalog = ["catalog = load()"] if any("catalog." in line for line in lines) else []
+        own = f"from downslope import {', '.join(sorted([*names, *(['load'] if catalog else [])]))}"
+        random = ["from random import Random"] if any("Random(" in line for line in lines) else []
+        return "\n".join([*merged(imports, [own], random), *catalog, *lines]) + "\n"
+
+    def _examples(self) -> str:
+        """Written out, or where there are many, taken from the level."""
+        run, session = self.run, self.session
+        if numbers_in(run) > MANY:
+            for key, level in session.catalog.levels.items():
+                for stage in range(len(level.stages) + 1):
+                    if level.id == session.base.id and level.stage(stage).examples is session.level.examples:
+                        return f"examples = catalog.level({key!r}){f'.stage({stage})' if stage else ''}.data()"
+        return f"examples = {written([(list(x), list(y)) for x, y in run.examples])}"
+
+    def _weights(self) -> str:
+        """Written out, or where there are many and they were drawn, drawn once more."""
+        run = self.run
+        start = run.origin.weights if run.learner is not None else run.weights
+        fresh = run.origin.step == 0 and start == run.start and self.session.level.weights is None
+        if fresh and len(start) > MANY and self.session.entry is None:
+            random, spread = f"Random('weights {self.seed}')", written(self.session.knobs["spread"])
+            return f"weights = network.start_weights({random}, {spread})"
+        return f"weights = {written(start)}"
+
+    def _pick(self) -> str:
+        """The examples of a round, as an expression."""
+        order, count = self.run.order, len(self.run.examples)
+        if len(order.batches) == 1 and not order.shuffled:
+            return "examples"
+        if order.shuffled:
+            return "[examples[order[iteration]]]" if order.size == 1 else "[examples[i] for i in batches[iteration]]"
+        if order.size == 1:
+            return f"[examples[iteration % {count}]]"
+        return f"examples[iteration % {len(order.batches)} * {order.size}:][:{order.size}]"
+
+    def _parts(self, learner: Learner) -> list[str]:
+        """The metric and the learner, as it was where the lines begin."""
+        catalog, origin, kind = self.session.catalog, self.run.origin, type(learner)
+        settings = {knob.name: getattr(learner, knob.name) for knob in learner.knobs}
+        own = vars(learner).keys() - settings.keys() - {"memories", "random"}
+        draws = kind.step is not Learner.step
+        if origin.step and (own or draws):
+            raise NotPlain(f"{learner.name} may have drawn or noted down something before a knob was turned")
+        lines = [
+            f"metric = catalog.metric({_key(catalog.metrics, self.run.metric)!r})",
+            f"learner = catalog.learner({_key(catalog.learners, kind)!r})()",
+            *([f"learner.random = Random('learner {self.seed}')"] if draws else []),
+            *(f"learner.{name} = {value!r}" for name, value in settings.items()),
+            "learner.start(network.size)",
+        ]
+        if any(value != 0.0 for memory in origin.memories for value in memory):
+            lines.append(f"learner.memories = {written(origin.memories)}")
+        return lines
+
+
+def _key(things: Mapping[str, Any], thing: Any) -> str:
+    for key, value in things.items():
+        if value is thing:
+            return key
+    raise NotPlain("it is not in the catalog")
+
+
+def _network(network: Network) -> str:
+    """As it is made. NotPlain: only its author knows how."""
+    if type(network) is Neuron:
+        return f"Neuron({network.inputs}, {network.outputs})"
+    if type(network) is Neurons:
+        return f"Neurons({network.count})"
+    if type(network) is Layers:
+        return f"Layers({', '.join(map(str, network.sizes))}, activation={network.activation!r})"
+    if type(network) is ConvNet:
+        return f"ConvNet({network.side}, {network.kernels}, {network.votes})"
+    raise NotPlain("a network of another kind")
