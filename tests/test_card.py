@@ -13,13 +13,14 @@ import pytest
 from downslope.learning.lines import NotPlain
 from downslope.registry import load
 from downslope.rules import campaign, stars
-from downslope.rules.actions import Answer, Learn, Turn
+from downslope.rules.actions import Answer, Learn, Next, Turn
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.rules.script import script
 from downslope.rules.session import Session
 from downslope.saves import Store
 from downslope.scenes.card import CardScene, Summary, comparison
+from downslope.scenes.finish import Ghost
 from downslope.scenes.game import Game
 from downslope.scenes.lines import LinesScene
 from downslope.scenes.scene import Scene
@@ -28,6 +29,7 @@ from downslope.view.hued import plain
 from downslope.view.race import Axis, thinned
 from downslope.view.source import wrapped
 from driving import Driver
+from playing import open_level, screen
 
 RIGHT = "in 4, crossing the goal"
 LABELS = ("reached", "3 or fewer", "bet right")
@@ -243,3 +245,26 @@ def test_long_runs_are_thinned_and_keep_their_peaks() -> None:
 
 def test_marks_of_quantities_are_not_shown_as_text() -> None:
     assert plain("Alpha [alpha:.25], weight [weight:−2].") == "Alpha .25, weight −2."
+
+
+def test_the_machines_run_is_found_a_little_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    attempt = screen(open_level("valley", monkeypatch, bets=False)).attempt
+    for action in (Turn("alpha", 0.6), Learn(58), Next(), Turn("beta", 0.6), Learn(13)):
+        assert attempt.act(action)
+    ghost, slices = Ghost(), 0
+    while not ghost.work(attempt, 0.002):
+        slices += 1
+    found = ghost.found(attempt)
+    assert slices > 5 and found is not None and found.tally.at_win == {0: 58, 1: 13}
+    assert Ghost().found(attempt) is not None, "all at once where there is no time"
+
+
+def test_what_was_watched_is_the_ghost(monkeypatch: pytest.MonkeyPatch) -> None:
+    attempt = screen(open_level("thirteen", monkeypatch, bets=False)).attempt
+    attempt.ran = True
+    attempt.auto()
+    assert attempt.machine is not None
+    attempt.machine.set_speed(5)
+    while not attempt.machine.done:
+        attempt.update(1 / 60)
+    assert Ghost().found(attempt) is attempt.machine.session

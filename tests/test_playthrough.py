@@ -11,9 +11,10 @@ from downslope.app import App, Options
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.saves import Store
 from downslope.scenes.game import Game
+from downslope.scenes.play import PlayScene
 from players import Hand, Keyboard, Mouse
 from support import shipped
-from walkthrough import MOVES, play_all
+from walkthrough import MOVES, play_all, play_level
 
 
 @pytest.fixture
@@ -42,4 +43,18 @@ def test_the_whole_game(app: App, kind: type[Hand]) -> None:
 
 
 def test_every_level_has_its_moves() -> None:
-    assert list(MOVES) == [place.level.id for place in places(shipped()) if place.chapter <= 5]
+    levels = [place.level.id for place in places(shipped())]
+    assert list(MOVES) == levels[: len(MOVES)]
+    assert {place.level.id for place in places(shipped()) if place.chapter <= 5} <= set(MOVES)
+
+
+MANY = ("three-neurons", "toes", "freeze-the-toes", "valley")
+
+
+@pytest.mark.parametrize("kind", [Keyboard, Mouse])
+@pytest.mark.parametrize("level", MANY)
+def test_levels_of_many_weights(app: App, kind: type[Hand], level: str) -> None:
+    app._show(PlayScene(app.game, app.game.catalog.level(level)))
+    hand = kind(app)
+    play_level(hand, level)
+    assert app.game.progress.stars(level) == [1, 2, 3]

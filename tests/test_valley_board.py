@@ -108,7 +108,12 @@ def test_to_three_stars(mouse: bool) -> None:
         wait(driver, 0.2)
         assert screen(driver).attempt.session.stage == 1
     wait(driver, 3.0)
-    assert isinstance(driver.scene, CardScene) and driver.scene.summary.stars == {1, 2, 3}
+    assert isinstance(driver.scene, CardScene)
+    summary = driver.scene.summary
+    assert summary.stars == {1, 2, 3}
+    assert (summary.count, summary.par, summary.ghost) == (13, 13, 13), "of the part that the par is for"
+    assert len(summary.errors) == len(summary.ghost_errors) == 14
+    painted(driver)
 
 
 # the map

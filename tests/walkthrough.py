@@ -67,6 +67,10 @@ MOVES: dict[str, tuple[Move, ...]] = {
                  turn("alpha 4", 0.25), turn("alpha 5", 0.00907), STEP, NEXT,
                  turn("knob alpha", 0.0625), STEP),
     "sealed-box": (STEP, turn("knob alpha", 0.391), STEP),
+    "three-neurons": (turn("knob alpha", 0.47), LEARN),
+    "toes": (turn("knob alpha", 0.014), LEARN, NEXT, turn("knob alpha", 0.0135), LEARN),
+    "freeze-the-toes": (press("needle 1"), LEARN),
+    "valley": (turn("knob alpha", 0.6), LEARN, NEXT, turn("knob beta", 0.6), LEARN),
 }  # fmt: skip
 
 

@@ -93,13 +93,3 @@ def _learned(session: Session) -> Iterator[Action | None]:
 def _stands(session: Session, action: Action) -> bool:
     """A knob that is there already need not be turned."""
     return isinstance(action, Turn) and session.knobs.get(action.knob) == action.value
-
-
-def ghost_of(session: Session) -> Session:
-    """A session like this one's start, solved: the machine's run to compare with."""
-    ghost = Session(session.base, session.catalog)
-    for action in solve(ghost):
-        ghost.do(action)
-        if ghost.complete:
-            break
-    return ghost

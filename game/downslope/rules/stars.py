@@ -83,6 +83,13 @@ def _all_right(session: Session, star: int) -> bool:
     return bool(asked)
 
 
+def counted(session: Session) -> int:
+    """The part whose cost is compared with the par: the one that star 2 is for, once it is won."""
+    stages = range(1, len(session.base.stages) + 1)
+    later = next((n for n in stages if session.base.star(n) == 2 and n in session.tally.at_win), None)
+    return session.base.plain_stages if later is None else later
+
+
 def par_of(level: Level) -> tuple[int | None, str]:
     """The par that star 2 asks for, and its unit: of the last part that star 1 asks for."""
     part = level.stage(level.plain_stages)

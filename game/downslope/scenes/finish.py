@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import inf
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ..digest import digest
+from ..learning.run import Fault
 from ..rules import campaign, stars
-from ..rules.actions import to_json
-from ..rules.autosolve import ghost_of
+from ..rules.actions import Action, Impossible, to_json
+from ..rules.autosolve import solve_slowly
 from ..rules.plane import mapped
 from ..rules.session import Session
 from ..words import _
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
     from .play import PlayScene
     from .scene import Scene
 
+SHARE = 0.003  # seconds of a frame for the machine's run
+
 
 def keep(game: Game, attempt: Attempt) -> None:
     """Keep stars, bets and the best run of this attempt."""
@@ -30,7 +36,7 @@ def keep(game: Game, attempt: Attempt) -> None:
         record.bets.setdefault(str(number), right)
     record.hints = max(record.hints, attempt.hints)
     record.ghost = record.ghost or attempt.machine is not None
-    count = session.tally.at_win.get(level.plain_stages)
+    count = session.tally.at_win.get(stars.counted(session))
     if session.complete:
         record.reached = True
         if count is not None and not attempt.watched:
@@ -57,9 +63,10 @@ def card_of(play: PlayScene) -> Scene:
 
     attempt, level, game = play.attempt, play.attempt.level, play.game
     session = attempt.session
-    ghost = attempt.machine.session if attempt.machine is not None and attempt.machine.done else machine_run(session)
+    ghost = play.ghost.found(attempt)
     record = game.progress.level(level.id)
-    part = level.stage(level.plain_stages)
+    stage = stars.counted(session)
+    part = level.stage(stage)
     return CardScene(
         game,
         play,
@@ -69,10 +76,10 @@ def card_of(play: PlayScene) -> Scene:
             stars=attempt.stars(),
             ever=frozenset(record.stars),
             labels=tuple(star_label(session, star) for star in (1, 2, 3)),
-            count=session.tally.at_win.get(level.plain_stages, session.tally.count(session)),
+            count=session.tally.at_win.get(stage, session.tally.count(session)),
             par=part.par,
             unit=part.par_unit,
-            ghost=ghost.tally.at_win.get(level.plain_stages) if ghost is not None else None,
+            ghost=ghost.tally.at_win.get(stage) if ghost is not None else None,
             errors=errors_of(session),
             ghost_errors=errors_of(ghost) if ghost is not None else [],
             outcome=session.outcome.kind if session.outcome else None,
@@ -95,10 +102,44 @@ def waiting_recap(game: Game, level: Level) -> int | None:
     return place.chapter if len(answered) < len(level.recap) else None
 
 
-def machine_run(session: Session) -> Session | None:
-    """The same level played by the machine; None: it does not reach it."""
-    ghost = ghost_of(session)
-    return ghost if ghost.complete else None
+class Ghost:
+    """The machine's run of the same parts, to compare with. It is looked for in slices while Pip is happy."""
+
+    def __init__(self) -> None:
+        self.session: Session | None = None
+        self.done = False
+        self._stage = -1
+        self._actions: Iterator[Action | None] = iter(())
+
+    def work(self, attempt: Attempt, seconds: float = SHARE) -> bool:
+        """Look for so long. True: there is no more to be found."""
+        stage = stars.counted(attempt.session)
+        if stage != self._stage:
+            self.session = Session(attempt.session.base, attempt.session.catalog)
+            self._actions, self._stage, self.done = solve_slowly(self.session), stage, False
+        end = perf_counter() + seconds
+        while not self.done and perf_counter() < end:
+            self._next()
+        return self.done
+
+    def _next(self) -> None:
+        session = self.session
+        assert session is not None
+        try:
+            action = next(self._actions)
+            if action is not None:
+                session.do(action)
+        except (StopIteration, Impossible, Fault):
+            self.done = True
+        self.done = self.done or (session.complete and session.won and session.stage >= self._stage)
+
+    def found(self, attempt: Attempt) -> Session | None:
+        """The machine's run, the one that was watched if it came to its end; None: it does not reach it."""
+        machine = attempt.machine
+        if machine is not None and machine.done and stars.counted(attempt.session) in machine.session.tally.at_win:
+            return machine.session
+        self.work(attempt, inf)
+        return self.session if self.session is not None and self.session.complete else None
 
 
 def errors_of(session: Session) -> list[float]:

@@ -16,7 +16,7 @@ from ..worker import LevelCheck
 from .attempt import Attempt
 from .boards import board_for
 from .boards.board import TileSpec
-from .finish import card_of, chart_of, keep, offered
+from .finish import Ghost, card_of, chart_of, keep, offered
 from .overlay import Overlay
 from .play_tiles import make_tiles
 from .scene import Scene
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..view.canvas import Canvas
     from .game import Game
 
-AFTER_WIN = 0.9  # seconds of Pip's joy before the next part or the card
+AFTER_WIN, LONGEST = 0.9, 2.4  # seconds of Pip's joy before the next part or the card; where the ghost is late
 
 
 class PlayScene(Scene):
@@ -44,6 +44,7 @@ class PlayScene(Scene):
         self.overlay = Overlay(self)
         self.says: tuple[str, str] | None = None  # a hint that Pip tells
         self._shape: object = None
+        self.ghost = Ghost()
         self._joy = 0.0
         self._check = LevelCheck(level.id) if level.plugin else None  # shipped ones are checked before they are shipped
         game.progress.last_level = level.id
@@ -109,7 +110,8 @@ class PlayScene(Scene):
         if attempt.machine is not None and attempt.machine.on_stage:
             return
         self._joy += seconds
-        if self._joy < AFTER_WIN:
+        waits = attempt.session.last_stage and not self.ghost.work(attempt)
+        if self._joy < (LONGEST if waits else AFTER_WIN):
             return
         attempt.celebrated = True
         keep(self.game, attempt)
