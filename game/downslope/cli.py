@@ -16,6 +16,10 @@ class Unusual(Exception):
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point of the command and of `python -m downslope`. Ends the process with its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == ["worker"]:
+        from .trainer import main as train
+
+        sys.exit(train())
     try:
         wanted = quick(given)
     except Unusual:

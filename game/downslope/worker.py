@@ -20,9 +20,9 @@ class LevelCheck:
         self._process: subprocess.Popen[str] | None = None
         try:
             self._process = subprocess.Popen(
-                [*_ourselves(), "check", "--level", level],
+                [*ourselves(), "check", "--level", level],
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-                encoding="utf-8", env=_environment(), creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                encoding="utf-8", env=environment(), creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )  # fmt: skip
         except OSError:
             return
@@ -54,12 +54,12 @@ def _end(process: subprocess.Popen[str]) -> None:
         process.communicate()
 
 
-def _ourselves() -> list[str]:
+def ourselves() -> list[str]:
     """The command that runs the game: this program itself where it is one file."""
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "downslope"]
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     here = str(Path(__file__).parents[1])
     path = os.pathsep.join(p for p in (here, os.environ.get("PYTHONPATH", "")) if p)
     return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}

@@ -88,6 +88,11 @@ class History:
             self.kept.pop()
         self.kept.append(mark)
 
+    def stand(self, weights: Vector, learner: Learner) -> None:
+        """What comes can be run again from here: the steps that led here, or those to come, are made elsewhere."""
+        if not self.kept or self.kept[-1].step < len(self):
+            self.kept.append(Kept(len(self), array("d", weights), twin(learner)))
+
     def keep(self, weights: Vector, error: float) -> None:
         """The step is taken."""
         if not self.kept:

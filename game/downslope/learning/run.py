@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import gc
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import isfinite
 from random import Random
@@ -77,6 +77,8 @@ class Run:
         self.start, self.weights = list(weights), list(weights)
         self.history = History(network.size, len(self.batches), self._again)
         self.over = False
+        self.told: Mapping[str, float] = {}  # what another process has found out about the weights of step `told_at`
+        self.told_at = -1
         self.change()
 
     @property
@@ -140,6 +142,7 @@ class Run:
         self.history.turned()
 
     def _set_out(self) -> None:
+        self.told_at = -1
         memories = getattr(self.learner, "memories", [])
         self.origin = Origin(self.count, list(self.weights), [list(m) for m in memories])
 
@@ -249,11 +252,16 @@ class Run:
         `judged`: over the examples that decide how a run ends, of more than 200 every so many.
         """
         try:
-            return (self.judged if judged else self.whole).error(self.weights)
+            known = self.known("judged") if judged else None
+            return known if known is not None else (self.judged if judged else self.whole).error(self.weights)
         except OverflowError:
             return float("inf")
         except Exception as raised:
             raise blame(raised, self.learner, self.metric) from raised
+
+    def known(self, name: str) -> float | None:
+        """What a checkpoint has told of the weights as they are: see checkpoint.py."""
+        return self.told.get(name) if self.told_at == self.count else None
 
     def state(self) -> dict[str, Any] | None:
         """The learner's whole state, to compare. None: it cannot be copied."""

@@ -181,7 +181,7 @@ class Session:
         self.outcome: Outcome | None = None
         self._watch: Watch | None = None
 
-    def _watched(self) -> Watch | None:
+    def watched(self) -> Watch | None:
         """The watch on this run, begun at the end of an epoch."""
         if self._watch is None and self.outcome is None and self.run.count % len(self.run.batches) == 0:
             self._watch = Watch(self.run)
@@ -216,11 +216,11 @@ class Session:
         run = self.run
         end = run.count + steps
         while run.count < end and not run.over and not (until_known and self.outcome):
-            watch = self._watched() if watched else None
+            watch = self.watched() if watched else None
             if not self._advance(watch, end - run.count, watched):
                 run.step()
             if watch is not None and self.outcome is None:
-                self._judge(watch)
+                self.judge(watch)
 
     def _advance(self, watch: Watch | None, steps: int, watched: bool) -> int:
         """Many steps at once in the compiled loop, as far as there is nothing to judge. 0: not possible here."""
@@ -238,7 +238,8 @@ class Session:
         watch.marked(run, mark)
         return made
 
-    def _judge(self, watch: Watch) -> None:
+    def judge(self, watch: Watch) -> None:
+        """At the end of a beat: has it an outcome, is it won?"""
         run = self.run
         if run.over:
             found: tuple[str, str] | None = ("runaway", "not-finite")

@@ -17,7 +17,7 @@ def outcome_values(session: Session, turn: int) -> dict[str, float]:
         "turn": turn,
         "budget": session.level.budget,
         "error_first": run.errors[0] if run.count else run.error(),
-        "error_last": run.error(),
+        "error_last": run.error(judged=True),
     }
     if isinstance(run.alpha, (int, float)):
         values["alpha"] = run.alpha

@@ -1,0 +1,75 @@
+"""A run as plain numbers at one of its steps: to hand over to another process, and to go on from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from random import Random
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from .learner import Learner
+    from .run import Run
+
+
+class Checkpoint(NamedTuple):
+    """`errors`: what the last steps saw, as many as are told; `told`: what was found out about these weights.
+
+    `told` may have: judged (the error over the examples that decide), seen, unseen (accuracies, 0 ... 1).
+    """
+
+    step: int
+    weights: Sequence[float]
+    learner: Mapping[str, Any]
+    errors: Sequence[float] = ()
+    told: Mapping[str, float] = {}
+
+
+def taken(run: Run, since: int, told: Mapping[str, float]) -> Checkpoint:
+    """Where the run stands, with the errors from step `since` on. TypeError: its learner is more than plain numbers."""
+    assert run.learner is not None
+    return Checkpoint(run.count, list(run.weights), state_of(run.learner), list(run.errors[since:]), dict(told))
+
+
+def put(run: Run, there: Checkpoint) -> None:
+    """The run stands at that step, as if it had made the steps itself; steps that no error is told of have error 0.
+
+    Looking back at any of them runs them again. ValueError: it is an earlier step, or of another shape.
+    """
+    history, learner = run.history, run.learner
+    missing = there.step - run.count
+    if learner is None or missing < 0 or len(there.weights) != len(run.weights):
+        raise ValueError("the checkpoint belongs to another run, or to an earlier step")
+    if missing:
+        history.stand(run.weights, learner)
+        errors = there.errors[-missing:]
+        history.errors.extend([*[0.0] * (missing - len(errors)), *errors])
+    run.weights = list(there.weights)
+    set_state(learner, there.learner)
+    run.told, run.told_at = dict(there.told), there.step
+
+
+def state_of(learner: Learner) -> dict[str, Any]:
+    """All that it keeps, as numbers, texts and lists of them. TypeError: there is more."""
+    found: dict[str, Any] = {}
+    for name, value in vars(learner).items():
+        found[name] = ["random", *_plain(value.getstate())] if type(value) is Random else _plain(value)
+    return found
+
+
+def set_state(learner: Learner, state: Mapping[str, Any]) -> None:
+    """What `state_of` gave."""
+    for name, value in state.items():
+        if isinstance(value, list) and value[:1] == ["random"]:
+            version, numbers, gauss = value[1:]
+            random = Random()
+            random.setstate((version, tuple(numbers), gauss))
+            value = random
+        setattr(learner, name, value)
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    raise TypeError(f"{type(value).__name__} is no plain number")

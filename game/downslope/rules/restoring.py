@@ -1,0 +1,57 @@
+"""An attempt whose steps another process makes: it takes over checkpoints instead of learning itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..learning.checkpoint import Checkpoint, put
+from .actions import Action, Learn
+from .catalog import Catalog
+from .level import Level
+from .session import Session
+
+
+def restore(session: Session, there: Checkpoint) -> None:
+    """The session stands at that step of its present run, its outcome judged as if it had made the steps itself.
+
+    They are kept as one Learn, which grows. A checkpoint of the step where it stands tells only what was found out.
+    ValueError: it belongs to another run, or to an earlier step.
+    """
+    before = session.run.count
+    if there.step == before:
+        put(session.run, there)
+        return
+    watch = session.watched()
+    put(session.run, there)
+    session.tally.learned(before == session.recorded)
+    last = session.actions[-1] if session.actions else None
+    made = there.step - before
+    if isinstance(last, Learn):
+        session.actions[-1] = Learn(last.steps + made)
+    else:
+        session.actions.append(Learn(made))
+    if watch is not None and session.outcome is None:
+        session.judge(watch)
+
+
+def resumed(level: Level, catalog: Catalog, actions: Iterable[Action], there: Checkpoint | None) -> Session:
+    """A session after these actions, none of whose own steps are made: it goes on from there, and cannot look back.
+
+    Without one it stands at the start, and the actions may have no Learn. ValueError: they do not lead there.
+    """
+    session = Session(level, catalog)
+    for action in actions:
+        if not isinstance(action, Learn):
+            session.do(action)
+        elif there is None:
+            raise ValueError("steps were made, but there is no checkpoint to go on from")
+        else:
+            session.tally.learned(session.run.count == session.recorded)
+            session.run.history.errors.extend([0.0] * action.steps)
+            session.actions.append(action)
+    if there is not None:
+        if session.run.learner is None or session.run.count not in (0, there.step):
+            raise ValueError("the actions do not lead to the checkpoint")
+        session.run.history.stand(there.weights, session.run.learner)
+        put(session.run, there)
+    return session

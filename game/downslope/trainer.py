@@ -1,0 +1,140 @@
+"""The process that trains: told a level and actions, names and numbers only, it answers with checkpoints.
+
+It is started by training.py and reads lines of JSON: first the job, then what is to be done. It writes one line for
+each thing that happens. It ends when it is told to, or when nobody is at the other end any more.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from .learning.checkpoint import Checkpoint, taken
+from .learning.run import Fault
+from .registry import load_all
+from .rules.actions import Impossible, Turn, from_json
+from .rules.restoring import resumed
+from .rules.session import Session
+from .rules.target import share_right
+
+CHUNK = 100  # steps between two looks at what was asked
+PAUSE = 0.1  # seconds between two snapshots
+FREE = ("alpha", "schedule")  # what may be turned while it trains
+
+
+class Stopped(Exception):
+    """Nothing more is wanted."""
+
+
+class Trainer:
+    """Learns up to step `until`, then waits."""
+
+    def __init__(self, session: Session, asked: SimpleQueue[dict[str, Any]]) -> None:
+        self.session, self.asked = session, asked
+        self.until = self.since = session.run.count
+        self.each = len(session.run.batches)
+        self.told = -1.0  # when the last snapshot was sent
+
+    def work(self) -> None:
+        self.checkpoint()
+        while True:
+            run = self.session.run
+            self.obey(wait=run.count >= self.until or run.over)
+            if run.count >= self.until or run.over:
+                continue
+            self.session.tally.learned(run.count == self.session.recorded)
+            left = min(self.until - run.count, self.each - run.count % self.each, CHUNK)
+            if not run.advance_epoch(left) and not run.step():
+                self.checkpoint()
+                say("over", run.count)
+            elif run.count % self.each == 0 or run.count >= self.until:
+                self.checkpoint()
+                if run.count >= self.until:
+                    say("stands", run.count)
+            elif time.monotonic() - self.told > PAUSE:
+                self.told = time.monotonic()
+                say("snapshot", run.count, run.weights)
+
+    def obey(self, wait: bool) -> None:
+        """Do what was asked; with nothing else to do, wait for it."""
+        while True:
+            try:
+                asked = self.asked.get(wait)
+            except Empty:
+                return
+            wait = False
+            if "turn" in asked:
+                self.turn(*asked["turn"])
+            elif "until" in asked:
+                self.until = int(asked["until"])
+            elif "pause" in asked:
+                if self.session.run.count < self.until:
+                    self.until = self.session.run.count
+                    self.checkpoint()
+                say("stands", self.session.run.count)
+            else:
+                raise Stopped
+
+    def turn(self, knob: str, value: float | str) -> None:
+        self.checkpoint()
+        try:
+            if knob not in FREE:
+                raise Impossible("{knob} cannot be turned while it trains.", knob=knob)
+            self.session.do(Turn(knob, value))
+        except Impossible as why:
+            say("refused", why.template, why.values)
+        else:
+            say("turned", self.session.run.count, knob, value)
+
+    def checkpoint(self) -> None:
+        """What was learned since the last one, and how well it reads now."""
+        session = self.session
+        told = {"judged": session.run.error(judged=True)}
+        if session.run.network.outputs > 1:
+            told["seen"] = share_right(session.run, session.run.judged.examples)
+            if session.level.unseen:
+                told["unseen"] = share_right(session.run, session.level.data(unseen=True))
+        there = taken(session.run, self.since, told)
+        self.since = session.run.count
+        say("checkpoint", *there)
+
+
+def say(*words: Any) -> None:
+    sys.stdout.write(json.dumps(words, allow_nan=False) + "\n")
+    sys.stdout.flush()
+
+
+def listen(asked: SimpleQueue[dict[str, Any]]) -> None:
+    """In a thread of its own: every line that comes in, until the other end is closed."""
+    for line in sys.stdin:
+        asked.put(json.loads(line))
+    asked.put({"stop": True})
+
+
+def made(job: dict[str, Any]) -> Session:
+    """The session as the job has it. KeyError, ValueError, Impossible: it cannot be."""
+    catalog = load_all(plugins=job["plugins"]).catalog
+    there = Checkpoint(*job["checkpoint"]) if job["checkpoint"] else None
+    return resumed(catalog.level(job["level"]), catalog, map(from_json, job["actions"]), there)
+
+
+def main() -> int:
+    """0: it was told to stop; 1: it could not go on, which was said."""
+    try:
+        asked: SimpleQueue[dict[str, Any]] = SimpleQueue()
+        session = made(json.loads(sys.stdin.readline()))
+        threading.Thread(target=listen, args=(asked,), daemon=True).start()
+        Trainer(session, asked).work()
+    except (Stopped, BrokenPipeError):
+        return 0
+    except MemoryError:
+        say("memory")
+    except Fault as fault:
+        say("fault", fault.plugin, fault.sentence, fault.file, fault.line)
+    except Exception as error:
+        say("broken", f"{type(error).__name__}: {error}")
+    return 1

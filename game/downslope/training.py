@@ -1,0 +1,195 @@
+"""Training in a process of its own, so that the window never waits and the training has a whole core.
+
+A scene starts it, asks `poll` now and then what has happened, and closes it. Nothing here waits. If the process dies,
+whatever the cause, the last checkpoint is kept: another Training goes on from there.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import threading
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from typing import Any, NamedTuple
+
+from .learning.checkpoint import Checkpoint
+from .learning.run import Fault
+from .rules.actions import Action, Learn, Turn, to_json
+from .rules.restoring import restore
+from .rules.session import Session
+from .words import _
+from .worker import environment, ourselves
+
+
+class Snapshot(NamedTuple):
+    """The weights in the middle of a pass, to be shown."""
+
+    step: int
+    weights: Sequence[float]
+
+
+class Turned(NamedTuple):
+    """A knob was turned, from this step on."""
+
+    step: int
+    action: Turn
+
+
+class Stands(NamedTuple):
+    """It has come as far as it should, and waits. `over`: the next numbers would not have been finite."""
+
+    step: int
+    over: bool = False
+
+
+class Refused(NamedTuple):
+    """A knob could not be turned, and why."""
+
+    sentence: str
+
+
+class Lost(NamedTuple):
+    """The process has ended by itself: why, and that the last checkpoint is kept. `fault`: a plugin's."""
+
+    sentence: str
+    fault: Fault | None = None
+
+
+Event = Checkpoint | Snapshot | Turned | Stands | Refused | Lost
+
+
+class Training:
+    """Of a level, after these actions, from this checkpoint on (None: from the start). It waits until told to `go`."""
+
+    def __init__(
+        self, level: str, actions: Sequence[Action] = (), checkpoint: Checkpoint | None = None, plugins: bool = True
+    ) -> None:
+        self.last = checkpoint
+        self.lost = False
+        self._closed = False
+        self._heard: SimpleQueue[list[Any] | None] = SimpleQueue()
+        self._asked: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
+        self._process: subprocess.Popen[str] | None = None
+        job = {"level": level, "actions": [to_json(a) for a in actions], "checkpoint": checkpoint, "plugins": plugins}
+        try:
+            self._process = subprocess.Popen(
+                [*ourselves(), "worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                text=True, encoding="utf-8", env=environment(),
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )  # fmt: skip
+        except OSError:
+            self._heard.put(None)
+            return
+        self._asked.put(job)
+        for work, queue in ((_listen, self._heard), (_tell, self._asked)):
+            threading.Thread(target=work, args=(self._process, queue), daemon=True).start()
+        self._end = weakref.finalize(self, _end, self._process, self._asked)  # the screen may be dropped without a word
+
+    # what it is told
+
+    def go(self, until: int) -> None:
+        """Learn up to this step of the run, then wait."""
+        self._asked.put({"until": until})
+
+    def pause(self) -> None:
+        """Wait where it is."""
+        self._asked.put({"pause": True})
+
+    def turn(self, knob: str, value: float | str) -> None:
+        """Alpha or its schedule, from the next step on."""
+        self._asked.put({"turn": [knob, value]})
+
+    def close(self) -> None:
+        """End the process; nothing more is heard of it."""
+        self._closed = True
+        if self._process is not None:
+            self._end()
+
+    # what has happened
+
+    def poll(self) -> Iterator[Event]:
+        """Everything since the last time, in order. Never waits."""
+        while not self._closed and not self.lost:
+            try:
+                said = self._heard.get_nowait()
+            except Empty:
+                return
+            event = self._event(said) if said is not None else self._died()
+            if isinstance(event, Checkpoint):
+                self.last = event
+            self.lost = isinstance(event, Lost)
+            yield event
+
+    def follow(self, session: Session) -> list[Event]:
+        """The same, done to a session of the level as well, which stands where the last checkpoint was taken."""
+        events = list(self.poll())
+        for event in events:
+            if isinstance(event, Checkpoint):
+                restore(session, event)
+            elif isinstance(event, Turned):
+                session.do(event.action)
+            elif isinstance(event, Stands) and event.over:
+                session.do(Learn(1))  # the step that cannot be taken: it runs away here too
+        return events
+
+    def _event(self, said: list[Any]) -> Event:
+        kind, *words = said
+        if kind == "checkpoint":
+            return Checkpoint(*words)
+        if kind == "snapshot":
+            return Snapshot(*words)
+        if kind == "turned":
+            return Turned(words[0], Turn(*words[1:]))
+        if kind in ("stands", "over"):
+            return Stands(words[0], kind == "over")
+        if kind == "refused":
+            return Refused(_(words[0]).format(**words[1]))
+        if kind == "memory":
+            return self._lost(_("There is not enough memory to train."))
+        if kind == "fault":
+            fault = Fault(*words)
+            return self._lost(str(fault), fault)
+        return self._lost(_("The training has failed ({error}).").format(error=words[0]))
+
+    def _died(self) -> Lost:
+        code = self._process.wait() if self._process is not None else None
+        if code is None:
+            return self._lost(_("No process can be started here to train in."))
+        if code < 0:
+            return self._lost(_("The training was ended from outside (signal {number}).").format(number=-code))
+        return self._lost(_("The training has ended by itself (exit code {code}).").format(code=code))
+
+    def _lost(self, why: str, fault: Fault | None = None) -> Lost:
+        if self.last is None:
+            return Lost(why + " " + _("Nothing was learned yet."), fault)
+        kept = _("What was learned up to step {step} is kept: it can go on from there.").format(step=self.last.step)
+        return Lost(f"{why} {kept}", fault)
+
+
+def _listen(process: subprocess.Popen[str], heard: SimpleQueue[list[Any] | None]) -> None:
+    """In a thread of its own: every whole line, then None."""
+    assert process.stdout is not None
+    with suppress(OSError, ValueError), process.stdout as lines:
+        for line in lines:
+            heard.put(json.loads(line))
+    heard.put(None)
+
+
+def _tell(process: subprocess.Popen[str], asked: SimpleQueue[dict[str, Any] | None]) -> None:
+    """In a thread of its own: a long job would not go through the pipe before the process reads it."""
+    assert process.stdin is not None
+    with suppress(OSError, ValueError), process.stdin as pipe:
+        while (what := asked.get()) is not None:
+            pipe.write(json.dumps(what) + "\n")
+            pipe.flush()
+
+
+def _end(process: subprocess.Popen[str], asked: SimpleQueue[dict[str, Any] | None]) -> None:
+    """End it, if it still runs; the threads see that and end too."""
+    asked.put(None)
+    if process.poll() is None:
+        process.kill()
+    process.wait()

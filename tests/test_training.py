@@ -1,0 +1,268 @@
+"""Training in a process of its own: the same numbers, streamed; and whatever happens to it, nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from downslope import Catalog, Learn, Session, Turn, training, worker
+from downslope.learning.checkpoint import Checkpoint, put, state_of, taken
+from downslope.registry import load_all
+from downslope.rules.restoring import restore, resumed
+from downslope.training import Lost, Refused, Snapshot, Stands, Training, Turned
+
+PLUGIN = """
+from downslope import Accuracy, ConvNet, Digits, Knob, Learner, Level, Neuron, hookimpl
+
+@hookimpl
+def levels():
+    fields = dict(title="", network=ConvNet(8, 2, 10), examples=Digits(), unseen=Digits(unseen=True), spread=0.2,
+                  metric="softmax-cross-entropy", batch=1, shuffle=True, augment="shift", budget=3, alpha=0.05,
+                  target=Accuracy(0.99), knobs=[Knob("alpha", 0.001, 1e9), Knob("kernels", stops=(2, 3))])
+    return [Level("read", **fields), Level("fall", **{**fields, "learner": "falling"}),
+            Level("roll", **{**fields, "learner": "momentum"}),
+            Level("wild", **{**fields, "network": Neuron(64, 10), "metric": "squared", "alpha": 9.0})]
+
+class Falling(Learner):
+    name = "falling"
+
+    def step(self, problem, weights, alpha):
+        raise RuntimeError("over the edge")
+
+@hookimpl
+def learners():
+    return [Falling]
+"""
+PASS = 1437
+
+
+@pytest.fixture
+def catalog(home: Path) -> Catalog:
+    (home / "plugins").mkdir(parents=True)
+    (home / "plugins" / "mine.py").write_text(PLUGIN)
+    return load_all().catalog
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Training]]:
+    made: list[Training] = []
+
+    def begun(*arguments: Any) -> Training:
+        made.append(Training(*arguments))
+        return made[-1]
+
+    yield begun
+    for each in made:
+        each.close()
+
+
+def wait(training: Training, wanted: type[Any], session: Session | None = None, seconds: float = 60.0) -> list[Any]:
+    """All events up to the first of that kind. Polling itself never waits."""
+    found: list[Any] = []
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found += training.follow(session) if session else training.poll()
+        if any(isinstance(event, wanted) for event in found):
+            return found
+        assert not any(isinstance(event, Lost) for event in found), found[-1]
+        time.sleep(0.01)
+    raise AssertionError(f"no {wanted.__name__} after {seconds} s: {[type(e).__name__ for e in found]}")
+
+
+def level(catalog: Catalog, name: str = "mine/read") -> Any:
+    return catalog.level(name)
+
+
+def test_it_learns_what_the_same_actions_learn_here(catalog: Catalog, start: Callable[..., Training]) -> None:
+    here = Session(level(catalog), catalog, [Turn("kernels", 3), Learn(PASS), Turn("alpha", 0.02), Learn(700)])
+    there, session = start("mine/read", [Turn("kernels", 3)]), Session(level(catalog), catalog, [Turn("kernels", 3)])
+    there.go(PASS)
+    events = wait(there, Stands, session)
+    assert session.count == PASS and any(isinstance(event, Snapshot) for event in events)
+    there.turn("alpha", 0.02)
+    there.go(PASS + 700)
+    wait(there, Stands, session)
+    assert session.weights == here.weights and session.run.errors == here.run.errors
+    assert session.actions == here.actions and session.outcome == here.outcome is None
+    assert session.run.at(900) == here.run.at(900)  # looking back runs it again
+    assert there.last is not None and there.last.step == PASS + 700
+    assert 0.5 < there.last.told["seen"] <= 1.0 and 0.5 < there.last.told["unseen"] <= 1.0
+
+
+def test_it_is_judged_as_if_it_had_learned_here(catalog: Catalog, start: Callable[..., Training]) -> None:
+    here, session = Session(level(catalog), catalog, [Learn(3 * PASS)]), Session(level(catalog), catalog)
+    there = start("mine/read")
+    there.go(3 * PASS)
+    wait(there, Stands, session)
+    assert session.outcome == here.outcome and session.outcome is not None and session.tally.runs == 1
+
+
+def test_pause_and_go_on(catalog: Catalog, start: Callable[..., Training]) -> None:
+    there = start("mine/read")
+    there.go(10 * PASS)
+    wait(there, Snapshot)
+    there.pause()
+    stands = next(event for event in wait(there, Stands) if isinstance(event, Stands))
+    assert 0 < stands.step < 10 * PASS and there.last is not None and there.last.step == stands.step
+    time.sleep(0.4)
+    assert list(there.poll()) == []  # it does wait
+    there.go(stands.step + 50)
+    assert wait(there, Stands)[-1] == Stands(stands.step + 50)
+    whole = Session(level(catalog), catalog, [Learn(stands.step + 50)])
+    assert list(there.last.weights) == whole.weights
+
+
+def test_only_alpha_is_turned_while_it_trains(catalog: Catalog, start: Callable[..., Training]) -> None:
+    there = start("mine/read")
+    there.turn("kernels", 3)
+    there.turn("alpha", -1)
+    there.turn("alpha", 0.1)
+    refused = [event for event in wait(there, Turned) if isinstance(event, Refused)]
+    assert [r.sentence.split()[0] for r in refused] == ["kernels", "alpha"] and not there.lost
+
+
+def signalled(there: Training) -> None:
+    assert there._process is not None
+    os.kill(there._process.pid, signal.SIGKILL)
+
+
+def test_a_process_that_is_killed_says_so_and_another_goes_on(catalog: Catalog, start: Callable[..., Training]) -> None:
+    there, session = start("mine/read"), Session(level(catalog), catalog)
+    there.go(5 * PASS)
+    while session.count < PASS:
+        wait(there, Checkpoint, session)
+    signalled(there)
+    (lost,) = [event for event in wait(there, Lost, session) if isinstance(event, Lost)]
+    assert there.lost and list(there.poll()) == []
+    assert there.last is not None and there.last.step == session.count >= PASS
+    step = there.last.step
+    assert lost.sentence == (
+        "The training was ended from outside (signal 9). "
+        f"What was learned up to step {step} is kept: it can go on from there."
+    )
+    again = start("mine/read", session.actions, there.last)
+    again.go(step + PASS)
+    wait(again, Stands, session)
+    assert session.count == step + PASS
+    assert session.weights == Session(level(catalog), catalog, [Learn(step + PASS)]).weights
+
+
+def test_a_learner_with_memory_goes_on_where_it_was(catalog: Catalog, start: Callable[..., Training]) -> None:
+    there, session = start("mine/roll"), Session(level(catalog, "mine/roll"), catalog)
+    there.go(200)
+    wait(there, Stands, session)
+    there.close()
+    again = start("mine/roll", session.actions, there.last)
+    again.go(400)
+    wait(again, Stands, session)
+    assert session.weights == Session(level(catalog, "mine/roll"), catalog, [Learn(400)]).weights
+
+
+def test_closing_ends_the_process(catalog: Catalog, start: Callable[..., Training]) -> None:
+    there = start("mine/read")
+    there.go(50 * PASS)
+    wait(there, Snapshot)
+    process = there._process
+    there.close()
+    there.close()
+    assert process is not None and process.poll() is not None and list(there.poll()) == []
+
+
+def test_a_training_that_is_dropped_ends_its_process(catalog: Catalog) -> None:
+    there = Training("mine/read")
+    there.go(50 * PASS)
+    process = there._process
+    del there
+    assert process is not None and process.poll() is not None
+
+
+def test_it_ends_when_the_game_is_gone(catalog: Catalog, start: Callable[..., Training]) -> None:
+    there = start("mine/read")
+    there.go(500 * PASS)
+    wait(there, Snapshot)
+    assert there._process is not None
+    there._asked.put(None)  # its end of the pipe is closed, as when the game has died
+    assert there._process.wait(timeout=20) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is asked of Linux")
+def test_a_process_without_memory_says_so(
+    catalog: Catalog, start: Callable[..., Training], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A real limit, set in the process itself once it stands ready."""
+    code = (
+        "import resource, downslope.trainer as t\n"
+        "work = t.Trainer.work\n"
+        "def short(self):\n"
+        "    used = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize()\n"
+        "    resource.setrlimit(resource.RLIMIT_AS, (used + 4_000_000,) * 2)\n"
+        "    self.full = []\n"
+        "    advance = self.session.run.advance_epoch\n"
+        "    def hungry(steps):\n"
+        "        self.full.append(bytearray(1_000_000))\n"
+        "        return advance(steps)\n"
+        "    self.session.run.advance_epoch = hungry\n"
+        "    work(self)\n"
+        "t.Trainer.work = short\n"
+        "raise SystemExit(t.main())\n"
+    )
+    monkeypatch.setattr(training, "ourselves", lambda: [sys.executable, "-c", code])
+    there = start("mine/read")
+    there.go(2 * PASS)
+    lost = wait(there, Lost)[-1]
+    assert lost.sentence.startswith("There is not enough memory to train. What was learned up to step ")
+
+
+def test_a_fault_of_a_plugin_is_told(catalog: Catalog, start: Callable[..., Training]) -> None:
+    there = start("mine/fall")
+    there.go(10)
+    lost = wait(there, Lost)[-1]
+    assert lost.fault is not None and lost.fault.plugin == "falling" and "over the edge" in lost.sentence
+    assert lost.fault.file.endswith("mine.py") and lost.fault.line > 0
+
+
+def test_what_runs_away_runs_away_here_too(catalog: Catalog, start: Callable[..., Training]) -> None:
+    there, session = start("mine/wild"), Session(level(catalog, "mine/wild"), catalog)
+    there.go(2 * PASS)
+    assert wait(there, Stands, session)[-1].over
+    assert session.run.over and session.outcome is not None and session.outcome.kind == "runaway"
+
+
+def test_no_process_at_all_is_told(monkeypatch: pytest.MonkeyPatch, start: Callable[..., Training]) -> None:
+    monkeypatch.setattr(training, "ourselves", lambda: ["/nowhere/python"])
+    there = start("mine/read")
+    there.go(10)
+    assert wait(there, Lost)[-1].sentence == "No process can be started here to train in. Nothing was learned yet."
+
+
+def test_a_job_that_cannot_be_is_told(home: Path, start: Callable[..., Training]) -> None:
+    assert "KeyError" in wait(start("no-such-level"), Lost)[-1].sentence
+    assert "ValueError" in wait(start("thirteen", [Learn(3)]), Lost)[-1].sentence
+
+
+def test_a_checkpoint_of_another_run_is_refused(catalog: Catalog) -> None:
+    session = Session(level(catalog), catalog, [Learn(20)])
+    assert session.run.learner is not None
+    there = taken(session.run, 0, {})
+    assert there.errors == list(session.run.errors) and state_of(session.run.learner) == there.learner
+    for wrong in (there._replace(step=3), there._replace(weights=[0.0])):
+        with pytest.raises(ValueError):
+            put(session.run, wrong)
+    with pytest.raises(ValueError):
+        resumed(level(catalog), catalog, [Learn(5)], there)
+    restore(session, there._replace(told={"judged": 7.0}))
+    assert session.run.error(judged=True) == 7.0
+    session.do(Turn("alpha", 0.3))
+    session.do(Learn(1))
+    assert session.run.error(judged=True) != 7.0  # it was told of other weights
+
+
+def test_the_command_is_the_game_itself() -> None:
+    assert worker.ourselves()[0] == sys.executable and "-m" in worker.ourselves()
