@@ -35,7 +35,7 @@ def test_each_metric(metric: str) -> None:
     assert once.run.epoch.loop is not None and same(once, single)
 
 
-@settings(max_examples=30)
+@settings(deadline=None, max_examples=30)
 @given(seed=st.integers(0, 10**6), spread=st.sampled_from([0.0, 0.3, 2.0]), blank=st.sampled_from([0.0, 0.5, 1.0]))
 def test_blank_pictures_and_dead_kernels(seed: int, spread: float, blank: float) -> None:
     random = Random(seed)
@@ -79,6 +79,7 @@ def test_huge_numbers_run_the_readable_path() -> None:
         conv_loop(Problem(start.network, far, shipped().metric("squared")), learner)
 
 
+@settings(deadline=None, max_examples=40)
 @given(parts=st.lists(st.integers(1, 40), min_size=1, max_size=5), shuffle=st.booleans(), augment=st.booleans(),
        schedule=st.sampled_from(["constant", "linear"]))
 def test_how_it_is_cut_into_actions_changes_nothing(

@@ -10,6 +10,7 @@ import json
 import sys
 import threading
 import time
+from math import isfinite
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -98,6 +99,7 @@ class Trainer:
             told["seen"] = share_right(session.run, session.run.judged.examples)
             if session.level.unseen:
                 told["unseen"] = share_right(session.run, session.level.data(unseen=True))
+        told = {name: value for name, value in told.items() if isfinite(value)}
         there = taken(session.run, self.since, told)
         self.since = session.run.count
         say("checkpoint", *there)
