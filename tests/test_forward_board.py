@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pygame
 import pytest
 
@@ -11,7 +13,10 @@ from downslope.rules.level import Example, Level
 from downslope.scenes.boards.forward import ForwardBoard
 from downslope.scenes.boards.sent import sends
 from downslope.scenes.card import CardScene
+from downslope.view.canvas import Canvas
 from downslope.view.ledger import CAP, UNIT, unit_of
+from downslope.view.numbers import number
+from downslope.view.store import LAYERS
 from downslope.view.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, wait
@@ -305,3 +310,26 @@ def test_ticks_are_round_numbers(low: float, high: float, long: float, small: fl
     assert ticks(low, high) == pytest.approx((long, small))
     values = tick_values(low, high, long)
     assert values[0] == low and values[-1] == high
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720)])
+@pytest.mark.parametrize("level", ["a-hundredth", "seven", "below-zero"])
+def test_a_miss_can_be_read_where_the_text_is_large(
+    level: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No number of the table is smaller than at a text size of 100 %."""
+    driver = opened(level, bets=False, text=1.5)
+    misses = [number(miss, board(driver).hand.digits, True) for miss in board(driver).hand.seen[-1].misses]
+    written: dict[str, float] = {}
+    original = Canvas.text
+
+    def spy(self: Canvas, x: float, y: float, string: str, size: float = 16, *rest: Any, **more: Any) -> float:
+        if string in misses and "error" in rest:
+            written[string] = size * self.type * self.s
+        return original(self, x, y, string, size, *rest, **more)
+
+    monkeypatch.setattr(Canvas, "text", spy)
+    LAYERS.clear()
+    painted(driver, size)
+    assert set(written) == set(misses)
+    assert all(high >= 12.5 for high in written.values()), written

@@ -143,3 +143,15 @@ def test_it_is_drawn_at_every_size(level: str, size: tuple[int, int], text: floa
         wait(driver, 0.4)
         painted(driver, size)
     all_inside(driver)
+
+
+@pytest.mark.parametrize("level", ["double-it", "seven", "one-knob-two-days"])
+def test_levels_by_hand_are_watched_too(level: str) -> None:
+    driver = started(level)
+    click(driver, "tile auto")
+    machine(driver).set_speed(4)
+    played(driver)
+    assert machine(driver).session.complete
+    click(driver, "leave")
+    assert screen(driver).attempt.session.actions == [] and screen(driver).attempt.ghost is machine(driver).session
+    painted(driver)

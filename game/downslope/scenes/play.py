@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from ..rules.actions import Turn
 from ..view.message import paint_message
-from ..view.widget import COMPACT
 from ..words import _
 from ..worker import LevelCheck
 from .attempt import Attempt
@@ -20,7 +19,6 @@ from .finish import Ghost, card_of, chart_of, keep, offered
 from .overlay import Overlay
 from .play_tiles import make_tiles
 from .scene import Scene
-from .scrolling import text_factor
 from .topbar import TopBar, unit_names
 
 if TYPE_CHECKING:
@@ -209,21 +207,20 @@ class PlayScene(Scene):
     # -- what boards use ---------------------------------------------------------------------------------------------
 
     def usual_tiles(self) -> list[TileSpec]:
-        """Step, Learn, Auto-solve, Reset, Hint; after a win, the way on comes first."""
+        """Step, Learn, Auto-solve, Reset, Undo, Hint; after a win, the way on comes first."""
         attempt = self.attempt
         tiles = [
             TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not attempt.over),
             TileSpec("learn", _("Learn"), "learn", "learn", enabled=not attempt.over, on=attempt.playback.running),
             self.auto_tile(),
             TileSpec("reset", _("Reset"), "reset", "reset"),
+            TileSpec("undo", _("Undo"), "undo", "undo"),
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
         return self.with_way_on(tiles)
 
     def auto_tile(self) -> TileSpec:
-        """Its name is short where the text is large."""
-        label = _("Auto") if text_factor(self.game) > COMPACT else _("Auto-solve")
-        return TileSpec("auto", label, "auto", "auto", enabled=self.attempt.can_auto)
+        return TileSpec("auto", _("Auto-solve"), "auto", "auto", enabled=self.attempt.can_auto, brief=_("Auto"))
 
     def with_way_on(self, tiles: list[TileSpec]) -> list[TileSpec]:
         """The first tile gives way to Next (a part is won) or to Reset (the run is over)."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..view.button import Tile
 from ..view.widget import Rect, Widget
 from .boards.board import TileSpec
+from .scrolling import measure
 
 if TYPE_CHECKING:
     from .play import PlayScene
@@ -19,13 +20,16 @@ def make_tiles(play: PlayScene, specs: list[TileSpec], at: Rect) -> list[Widget]
     """From left to right, each 112 wide, narrower where they would not fit."""
     x, y, width, height = at
     each = min(WIDE, (width - GAP * (len(specs) - 1)) / max(1, len(specs)))
+    canvas = measure(play.game, play.width, play.height)
     tiles: list[Widget] = []
     for number, spec in enumerate(specs):
         kind = "primary" if spec.primary else "on" if spec.on else "normal"
+        short = spec.brief and canvas.width(spec.label, 16, 600) > each - 24
+        label = spec.brief if short else spec.label
         place = (x + number * (each + GAP), y, each, height)
         tiles.append(
             Tile(
-                f"tile {spec.name}", place, spec.label, spec.icon, partial(play.do, spec.name), kind=kind,
+                f"tile {spec.name}", place, label, spec.icon, partial(play.do, spec.name), kind=kind,
                 key=spec.key, group="tiles", enabled=spec.enabled,
             )
         )  # fmt: skip

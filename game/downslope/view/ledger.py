@@ -151,7 +151,8 @@ def draw_miss(canvas: Canvas, right: float, middle: float, miss: float, unit: fl
         canvas.rect(x, y, side, side, None if struck else colour, 3, alpha=0.05)
         canvas.rect(x, y, side, side, None, 3, colour, 2.4, dash=(4, 4) if struck else None)
     wide = max(1.0, canvas.width(label, 16, 700, "mono"))
-    if side >= INSIDE and (side - 6) / wide >= SMALLER:
+    inside = (side - 6) / wide if side >= INSIDE else 0.0
+    if inside >= SMALLER or inside > (x - 8 - left) / wide:
         size = 16 * min(1.0, (side - 6) / wide)
         canvas.text(x + side / 2, middle + size * 0.36 * canvas.type, label, size, colour, 700, "middle", "mono")
         return

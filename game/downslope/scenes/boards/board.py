@@ -24,6 +24,7 @@ class TileSpec(NamedTuple):
     primary: bool = False
     enabled: bool = True
     on: bool = False
+    brief: str = ""  # a shorter label, where there is no room for the whole one
 
 
 class Board:

@@ -70,8 +70,7 @@ class ByHand:
         return all(abs(miss) <= target.tolerance + 1e-9 for miss in left)
 
     def pip_goal(self) -> float:
-        goals = [goal for _given, goal in cards(self.attempt.shown)]
-        return min(PAST, max(BACK, worst_ratio(self.seen[-1], goals)))
+        return pip_place(self.seen[-1], [goal for _given, goal in cards(self.attempt.shown)])
 
     def rests(self) -> bool:
         """Nothing is under way."""
@@ -120,6 +119,11 @@ class ByHand:
         sound.pluck(max(miss * miss for miss in misses) if misses else 0.0, tolerance * tolerance)
         if self.right:
             sound.star()
+
+
+def pip_place(sent: Sent, goals: list[float]) -> float:
+    """Where Pip walks to: 0 his start, 1 the flag."""
+    return min(PAST, max(BACK, worst_ratio(sent, goals)))
 
 
 def decimals(values: list[float]) -> int:

@@ -184,7 +184,7 @@ class FogBoard(Board):
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
         if attempt.can_auto:
-            tiles.append(TileSpec("auto", _("Auto") if self.compact else _("Auto-solve"), "auto", "auto"))
+            tiles.append(self.play.auto_tile())
         return self.play.with_way_on(tiles)
 
     def words(self) -> tuple[str, str]:

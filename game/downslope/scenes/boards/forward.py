@@ -211,6 +211,8 @@ class ForwardBoard(Board):
             TileSpec("undo", _("Undo"), "undo", "undo"),
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
+        if self.attempt.can_auto:
+            tiles.insert(0, self.play.auto_tile())
         send = TileSpec("send", _("Send"), "send", "step", primary=True)
         tiles = self.play.with_way_on([send, *tiles])
         return [tile for tile in tiles if tile.name != "send" or not self.hand.live]

@@ -10,7 +10,8 @@ from ...view.big_neuron import DIAL, Cells, R, draw_goal, draw_input, draw_predi
 from ...view.numbers import number, short
 from ...view.scenery import draw_scenery, ground, walk
 from ...words import _
-from .sent import cards, struck
+from .by_hand import pip_place
+from .sent import cards, row, struck
 
 if TYPE_CHECKING:
     from ...view.canvas import Canvas
@@ -87,7 +88,18 @@ def _paint_pip(canvas: Canvas, board: ForwardBoard) -> None:
     if happy and not canvas.look.still:
         y -= HOP * abs(math.sin(board.play.time * HOPS))
     ahead = hand.pip_goal() >= hand.pip - 1e-6
+    _paint_ghost(canvas, board)
     canvas.pip(x, y, PIP, (0.3 if ahead else -0.3, 0.05), "happy" if happy else "calm")
+
+
+def _paint_ghost(canvas: Canvas, board: ForwardBoard) -> None:
+    """Where the machine's last weight leads."""
+    ghost, sky = board.attempt.ghost_here, board.sky
+    if ghost is None:
+        return
+    sent = row(ghost, ghost.weights[0], struck(ghost))
+    x = walk(sky, board.attempt.level.picture, pip_place(sent, [goal for _given, goal in cards(ghost)]))
+    canvas.ghost(x, ground(sky, x) - PIP, PIP, (0.2, 0.05))
 
 
 def _paint_neuron(canvas: Canvas, board: ForwardBoard) -> None:

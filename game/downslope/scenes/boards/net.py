@@ -142,15 +142,11 @@ class NetBoard(NetPlaces):
     # -- hands -------------------------------------------------------------------------------------------------------
 
     def tiles(self) -> list[TileSpec]:
-        from .board import TileSpec
-
         tiles = self.play.usual_tiles()
         if self.parts.active():
             word = self.parts.next_word(len(self.sizes) - 1)
             tiles = [t._replace(label=word) if t.name == "step" else t for t in tiles]
-        undo = TileSpec("undo", _("Undo"), "undo", "undo", enabled=bool(self.attempt.session.actions))
-        tiles = [t._replace(label=_("Auto")) if t.name == "auto" else t for t in tiles]  # six are narrow
-        return [*tiles[:-1], undo, tiles[-1]]
+        return tiles
 
     def press(self, name: str) -> bool:
         """A step in parts goes on by itself until the weights are to be moved."""

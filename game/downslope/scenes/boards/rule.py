@@ -159,7 +159,11 @@ class RuleBoard(Board):
     def layout(self) -> list[Widget]:
         self.panel = RulePanel(self, self.strip())
         found = self.panel.widgets()
-        return [*self.calls.widgets(), *found] if self.asked is not None else found
+        if self.asked is None:
+            return found
+        calls = self.calls.widgets()
+        self.play.focus = self.play.focus or calls[0].name
+        return [*calls, *found]
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
