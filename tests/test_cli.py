@@ -182,4 +182,4 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert not end.value.code
     text = capsys.readouterr().out
-    assert all(name in text for name in ("play", "levels", "plugins", "solve", "script", "check"))
+    assert all(name in text for name in ("play", "levels", "plugins", "solve", "script", "sweep", "check"))

@@ -73,6 +73,17 @@ def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
     assert all(other == first for other in others)
 
 
+def test_alpha_and_learner_on_hidden_neurons(tmp_path: Path) -> None:
+    """In how many passes the net lands, by alpha; from .8 on never."""
+    file = tmp_path / "a.csv"
+    sweep("hidden-four", "--learner", "gradient-descent,momentum", "--alpha", "0.1:1:10", "--out", file)
+    found = {(row["learner"], float(row["alpha"])): (row["outcome"], int(row["passes"])) for row in rows(file)}
+    plain = {alpha: end for (learner, alpha), end in found.items() if learner == "gradient-descent"}
+    landed = {alpha: passes for alpha, (outcome, passes) in plain.items() if outcome in ("land", "overshoot")}
+    assert landed == {0.1: 77, 0.2: 37, 0.3: 24, 0.4: 17, 0.5: 13, 0.6: 19, 0.7: 84}
+    assert len(plain) == 10 and len(found) == 20
+
+
 def test_where_only_ascii_can_be_written(tmp_path: Path) -> None:
     text, _ = sweep("goldilocks", "--alpha", ".5", "--out", tmp_path / "a.csv", PYTHONIOENCODING="ascii")
     assert "8 orbit for ever" in text

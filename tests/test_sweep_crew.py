@@ -10,18 +10,18 @@ from typing import Any
 
 import pytest
 
-from downslope.rules.cell import Cell, Result
+from downslope.rules.job import Job, Result
 from downslope.sweep.crew import DIED, Crew
 from downslope.sweep.pools import Answer, Gone
 from downslope.sweep.work import Differs
 
 
-def cell(number: int) -> Cell:
-    return Cell("l", "a", "m", float(number), None, None, 0, 1)
+def job(number: int) -> Job:
+    return Job("l", "a", "m", float(number), None, None, 0, 1)
 
 
-def result(cell: Cell) -> Result:
-    return Result("land", "reached", int(cell.alpha), 1, cell.alpha / 3, ())
+def result(job: Job) -> Result:
+    return Result("land", "reached", int(job.alpha), 1, job.alpha / 3, ())
 
 
 class Dying(Exception):
@@ -36,14 +36,14 @@ class Fake:
 
     died: tuple[type[BaseException], ...] = (Dying, BrokenExecutor)
 
-    def __init__(self, deadly: Callable[[Sequence[Cell]], bool], breaks: bool, seed: int = 0) -> None:
+    def __init__(self, deadly: Callable[[Sequence[Job]], bool], breaks: bool, seed: int = 0) -> None:
         self.deadly, self.breaks, self.workers = deadly, breaks, 3
         self.random = random.Random(seed)
-        self.done: Counter[Cell] = Counter()
+        self.done: Counter[Job] = Counter()
         self.deaths = self.most_out = 0
-        self.out: list[tuple[Answer, Sequence[Cell]]] = []
+        self.out: list[tuple[Answer, Sequence[Job]]] = []
 
-    def submit(self, chunk: Sequence[Cell]) -> Answer:
+    def submit(self, chunk: Sequence[Job]) -> Answer:
         answer: Answer = Future()
         self.out.append((answer, chunk))
         self.most_out = max(self.most_out, len(self.out))
@@ -76,10 +76,10 @@ class Fake:
         pass
 
 
-def ran(pool: Any, count: int = 300) -> tuple[list[tuple[Cell, Result]], list[Cell]]:
+def ran(pool: Any, count: int = 300) -> tuple[list[tuple[Job, Result]], list[Job]]:
     """(what was kept, what there was to do)"""
-    kept: list[tuple[Cell, Result]] = []
-    wanted = [cell(number) for number in range(count)]
+    kept: list[tuple[Job, Result]] = []
+    wanted = [job(number) for number in range(count)]
     Crew(pool, kept.extend).run(wanted)
     return kept, wanted
 
@@ -99,9 +99,9 @@ def test_every_run_comes_back_once(seed: int) -> None:
 @pytest.mark.parametrize("breaks", [True, False])
 @pytest.mark.parametrize("seed", range(5))
 def test_workers_that_die_by_chance(breaks: bool, seed: int) -> None:
-    chance, struck = random.Random(seed), set[Cell]()
+    chance, struck = random.Random(seed), set[Job]()
 
-    def deadly(chunk: Sequence[Cell]) -> bool:
+    def deadly(chunk: Sequence[Job]) -> bool:
         """A run that is out alone is only once the one that ends its worker."""
         alone = len(chunk) == 1
         dies = chance.random() < 0.2 and not (alone and chunk[0] in struck)
@@ -116,7 +116,7 @@ def test_workers_that_die_by_chance(breaks: bool, seed: int) -> None:
 
 @pytest.mark.parametrize("breaks", [True, False])
 def test_a_run_that_always_ends_its_worker_is_a_fault_and_no_other_is(breaks: bool) -> None:
-    bad = {cell(17), cell(18), cell(250)}
+    bad = {job(17), job(18), job(250)}
     pool = Fake(lambda chunk: bool(bad & set(chunk)), breaks)
     kept, wanted = ran(pool)
     assert sorted(c for c, _result in kept) == wanted
@@ -150,20 +150,20 @@ class Ends(Fake):
     [(Differs("x, y, z"), "another x, y, z"), (ModuleNotFoundError("no downslope"), "no downslope")],
 )
 def test_a_pool_that_cannot_go_on_loses_nothing_that_was_done(error: Exception, said: str) -> None:
-    pool, kept = Ends(error), list[tuple[Cell, Result]]()
+    pool, kept = Ends(error), list[tuple[Job, Result]]()
     with pytest.raises(Gone, match=said):
-        Crew(pool, kept.extend).run([cell(number) for number in range(300)])
+        Crew(pool, kept.extend).run([job(number) for number in range(300)])
     assert Counter(c for c, _result in kept) == pool.done and len(kept) >= 40
 
 
 def test_it_can_be_stopped() -> None:
-    kept: list[tuple[Cell, Result]] = []
+    kept: list[tuple[Job, Result]] = []
 
-    def keep(some: Sequence[tuple[Cell, Result]]) -> None:
+    def keep(some: Sequence[tuple[Job, Result]]) -> None:
         kept.extend(some)
         crew.stopped = len(kept) > 50
 
     pool = Fake(lambda chunk: False, breaks=False)
     crew = Crew(pool, keep)
-    crew.run([cell(number) for number in range(3000)])
+    crew.run([job(number) for number in range(3000)])
     assert 50 < len(kept) < 3000 and Counter(c for c, _result in kept) == pool.done

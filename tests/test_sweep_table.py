@@ -11,19 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from downslope.rules.cell import Cell, Result
+from downslope.rules.job import Job, Result
 from downslope.sweep.grid import order
 from downslope.sweep.stamp import source, stamps
 from downslope.sweep.sweeping import table_at
-from downslope.sweep.table import COLUMNS, Refused, Row, Table, cells_of, row_of
+from downslope.sweep.table import COLUMNS, Refused, Row, Table, row_of, written
 from support import shipped
 
-BY: Callable[[Cell], object] = order(shipped())
+BY: Callable[[Job], object] = order(shipped())
 LANDED = Result("land", "reached", 3, 3, 0.1 + 0.2, (1 / 3, -0.0))
 
 
 def row(alpha: float, level: str = "thirteen", result: Result = LANDED) -> Row:
-    return Row(Cell(level, "adam", "squared", alpha, None, 0.5, 0, 200), result, "abc")
+    return Row(Job(level, "adam", "squared", alpha, None, 0.5, 0, 200), result, "abc")
 
 
 def table(file: Path) -> Table:
@@ -50,9 +50,9 @@ results = st.builds(
 
 @given(numbers, st.none() | numbers, st.integers(0, 10**9), results)
 def test_what_is_written_reads_back_the_same(alpha: float, weight: float | None, seed: int, r: Result) -> None:
-    wanted = Row(Cell("a/b, c", "x", "y", alpha, weight, None, seed, 1), r, "s")
+    wanted = Row(Job("a/b, c", "x", "y", alpha, weight, None, seed, 1), r, "s")
     made = io.StringIO()
-    csv.writer(made, lineterminator="\n").writerow(cells_of(wanted))
+    csv.writer(made, lineterminator="\n").writerow(written(wanted))
     (values,) = csv.reader(io.StringIO(made.getvalue(), newline=""))
     assert row_of(values) == wanted and made.getvalue().count("\n") == 1
 
@@ -64,7 +64,7 @@ def test_rows_come_in_any_order_and_end_in_one(tmp_path: Path) -> None:
     made.add([row(3.0), row(1.0, "goldilocks")])
     made.add([row(1.0), row(2.0)])
     found = made.finish()
-    assert [(r.cell.level, r.cell.alpha) for r in found] == [
+    assert [(r.job.level, r.job.alpha) for r in found] == [
         ("thirteen", 1.0), ("thirteen", 2.0), ("thirteen", 3.0), ("goldilocks", 1.0)
     ]  # fmt: skip
     assert list(table(file).rows().values()) == found
@@ -80,7 +80,7 @@ def test_a_cut_line_is_taken_out_and_nothing_else(tmp_path: Path) -> None:
         made = table(file)
         there = made.begin()
         kept = max(0, sum(end <= cut for end in ends) - 1)  # lines, without the head
-        assert [cell.alpha for cell in there] == [1.0, 2.0, 3.0][:kept]
+        assert [job.alpha for job in there] == [1.0, 2.0, 3.0][:kept]
         made.add(row(alpha) for alpha in [1.0, 2.0, 3.0][kept:])
         made.close()
         assert file.read_bytes() == whole
@@ -121,7 +121,7 @@ def test_line_ends_of_another_program(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes(filled(file, 1.0).replace(b"\n", b"\r\n"))
     made = table(file)
-    assert [cell.alpha for cell in made.begin()] == [1.0]
+    assert [job.alpha for job in made.begin()] == [1.0]
     made.add([row(2.0)])
     assert len(made.finish()) == 2
 
@@ -140,10 +140,10 @@ def test_files_that_cannot_be(tmp_path: Path) -> None:
 def test_a_stamp_tells_levels_learners_and_metrics_apart() -> None:
     names = [("thirteen", "adam", "squared"), ("goldilocks", "adam", "squared"), ("thirteen", "momentum", "squared")]
     names.append(("thirteen", "adam", "absolute"))
-    found = stamps([Cell(*kind, 1.0, None, None, 0, 1) for kind in names], shipped())
+    found = stamps([Job(*kind, 1.0, None, None, 0, 1) for kind in names], shipped())
     assert len(set(found.values())) == 4
-    other = stamps([Cell(*names[0], 2.0, 1.0, None, 7, 50)], shipped())
-    assert other[names[0]] == found[names[0]]  # numbers of a cell are in its row
+    other = stamps([Job(*names[0], 2.0, 1.0, None, 7, 50)], shipped())
+    assert other[names[0]] == found[names[0]]  # numbers of a job are in its row
     assert len(source(shipped().learner("adam"))) == 64
 
 
@@ -159,7 +159,7 @@ def test_parquet_holds_the_same(tmp_path: Path) -> None:
     assert len(again.begin()) == 2
     again.add([row(2.0)])
     found = again.finish()
-    assert [r.cell.alpha for r in found] == [1.0, 2.0, 3.0]
+    assert [r.job.alpha for r in found] == [1.0, 2.0, 3.0]
     assert [path.name for path in tmp_path.iterdir()] == ["a.parquet"]
     assert list(table(file).rows().values()) == found
     written = arrow.read_table(file)

@@ -9,7 +9,7 @@ from threading import Thread
 from time import monotonic
 from typing import Any, cast
 
-from ..rules.cell import Cell
+from ..rules.job import Job
 from ..words import _
 from .pools import Answer, Gone
 from .stamp import Kind
@@ -72,8 +72,8 @@ class Cluster:
         """Threads of all its workers."""
         return max(1, self._threads)
 
-    def submit(self, chunk: Sequence[Cell]) -> Answer:
-        return cast(Answer, self._executor.submit(run_chunk, [tuple(cell) for cell in chunk], *self._work))
+    def submit(self, chunk: Sequence[Job]) -> Answer:
+        return cast(Answer, self._executor.submit(run_chunk, [tuple(job) for job in chunk], *self._work))
 
     def renew(self) -> bool:
         """The scheduler has seen to it; what else is out goes on."""

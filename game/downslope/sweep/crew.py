@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from typing import NamedTuple
 
-from ..rules.cell import Cell, Result
+from ..rules.job import Job, Result
 from ..words import _
 from .pools import Answer, Gone, Pool
 from .work import Differs
@@ -22,14 +22,14 @@ LARGEST = 1000  # runs in a chunk
 STRIKES = 2  # workers that a run may end
 QUIET, GLANCE = 2.0, 0.1  # seconds: without a result until somebody looks after the workers; of waiting at once
 
-Keep = Callable[[Sequence[tuple[Cell, Result]]], None]
+Keep = Callable[[Sequence[tuple[Job, Result]]], None]
 DIED = "its worker died twice: it ended it, used up its memory, or did not come to an end"
 
 
 class Chunk(NamedTuple):
     """`alone`: nothing else was out with it, so that it is known who ended the worker."""
 
-    cells: list[Cell]
+    jobs: list[Job]
     alone: bool = False
 
 
@@ -38,16 +38,16 @@ class Crew:
 
     def __init__(self, pool: Pool, keep: Keep) -> None:
         self.pool, self.keep = pool, keep
-        self._waiting: deque[Cell] = deque()
-        self._suspects: deque[Cell] = deque()
-        self._strikes: Counter[Cell] = Counter()
+        self._waiting: deque[Job] = deque()
+        self._suspects: deque[Job] = deque()
+        self._strikes: Counter[Job] = Counter()
         self._out: dict[Answer, Chunk] = {}
         self._size = 1  # runs in the next chunk
         self.stopped = False  # set from outside, by a signal: come to an end now
 
-    def run(self, cells: Iterable[Cell]) -> None:
+    def run(self, jobs: Iterable[Job]) -> None:
         """All of them, or until `stopped`. Gone: the pool cannot go on; what was done by then is kept."""
-        self._waiting.extend(cells)
+        self._waiting.extend(jobs)
         quiet = 0.0
         try:
             while not self.stopped and (self._waiting or self._suspects or self._out):
@@ -82,15 +82,15 @@ class Crew:
             self._submit(Chunk([self._waiting.popleft() for _number in range(size)]))
 
     def _submit(self, chunk: Chunk) -> None:
-        self._out[self.pool.submit(chunk.cells)] = chunk
+        self._out[self.pool.submit(chunk.jobs)] = chunk
 
     def _take(self, answer: Answer) -> bool:
         """Keep what came; what the worker had no time for waits again. True: a worker died with it."""
-        cells, alone = self._out.pop(answer)
+        jobs, alone = self._out.pop(answer)
         try:
             results, seconds = answer.result()
         except self.pool.died:
-            self._suspect(cells, alone)
+            self._suspect(jobs, alone)
             return True
         except Differs as what:
             template = _("The workers have another {what}; they need the same downslope and plugins as there are here")
@@ -100,15 +100,15 @@ class Crew:
         except Exception as error:
             template = _("The workers cannot do it ({reason}); they need the same downslope and plugins as here")
             raise Gone(template.format(reason=f"{type(error).__name__}: {error}")) from error
-        self._waiting.extendleft(reversed(cells[len(results) :]))
+        self._waiting.extendleft(reversed(jobs[len(results) :]))
         self._size = max(1, min(LARGEST, 2 * self._size, round(SECONDS * len(results) / max(seconds, 1e-6))))
-        self.keep(list(zip(cells, results)))
+        self.keep(list(zip(jobs, results)))
         return False
 
-    def _suspect(self, cells: list[Cell], alone: bool) -> None:
-        for cell in cells:
-            self._strikes[cell] += alone
-            if self._strikes[cell] >= STRIKES:
-                self.keep([(cell, Result("", "", 0, 0, None, (), DIED))])
+    def _suspect(self, jobs: list[Job], alone: bool) -> None:
+        for job in jobs:
+            self._strikes[job] += alone
+            if self._strikes[job] >= STRIKES:
+                self.keep([(job, Result("", "", 0, 0, None, (), DIED))])
             else:
-                self._suspects.append(cell)
+                self._suspects.append(job)

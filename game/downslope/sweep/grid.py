@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from ..learning.learner import Learner
 from ..rules.catalog import Catalog, key_of
-from ..rules.cell import Cell
 from ..rules.exploring import NO_LEARNER
+from ..rules.job import Job
 from ..rules.level import Level
 from ..rules.race import values_of
 from ..words import _
@@ -42,7 +42,7 @@ class Unknown(KeyError):
         self.kind, self.name, self.known = kind, name, list(known)
 
 
-def cells(request: Request, catalog: Catalog) -> list[Cell]:
+def jobs(request: Request, catalog: Catalog) -> list[Job]:
     """All runs, sorted, none twice. Unknown: a name that is not there; BadRange: a number that cannot be."""
     alphas = numbers("--alpha", request.alphas, positive=True)
     weights, spreads = numbers("--weight", request.weights), numbers("--spread", request.spreads, positive=True)
@@ -53,7 +53,7 @@ def cells(request: Request, catalog: Catalog) -> list[Cell]:
     starts: list[tuple[float | None, float | None]] = [(None, None)]
     if weights or spreads:
         starts = [*((weight, None) for weight in weights), *((None, spread) for spread in spreads)]
-    found: dict[Cell, None] = {}
+    found: dict[Job, None] = {}
     for level in _levels(request, catalog):
         learners = _chosen("learner", request.learners, level, catalog)
         metrics = _chosen("metric", request.metrics, level, catalog)
@@ -62,17 +62,17 @@ def cells(request: Request, catalog: Catalog) -> list[Cell]:
             template = _("That is more than {most:,} runs; allowed: fewer levels, learners, alphas or seeds")
             raise BadRange(template.format(most=MOST_RUNS))
         for learner, metric, alpha, (weight, spread), seed in product(*grid):
-            found[Cell(level.id, learner, metric, alpha, weight, spread, seed, budget or level.budget)] = None
+            found[Job(level.id, learner, metric, alpha, weight, spread, seed, budget or level.budget)] = None
     return sorted(found, key=order(catalog))
 
 
-def order(catalog: Catalog) -> Callable[[Cell], tuple[Any, ...]]:
+def order(catalog: Catalog) -> Callable[[Job], tuple[Any, ...]]:
     """The order of the table: levels as they are taught, the rest by name and number."""
     rank = {name: number for number, name in enumerate(catalog.levels)}
 
-    def key(cell: Cell) -> tuple[Any, ...]:
-        start = (cell.weight is not None, cell.weight or 0.0, cell.spread or 0.0)
-        return rank.get(cell.level, len(rank)), *cell[:4], *start, *cell[6:]
+    def key(job: Job) -> tuple[Any, ...]:
+        start = (job.weight is not None, job.weight or 0.0, job.spread or 0.0)
+        return rank.get(job.level, len(rank)), *job[:4], *start, *job[6:]
 
     return key
 

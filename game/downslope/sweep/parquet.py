@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..rules.cell import Cell, Result
+from ..rules.job import Job, Result
 from ..words import _
 from .table import COLUMNS, Refused, Row, Table
 
@@ -20,7 +20,7 @@ REAL = frozenset({"alpha", "weight", "spread", "error"})
 class ParquetTable(Table):
     """Refused: pyarrow is not installed."""
 
-    def __init__(self, path: Path, order: Callable[[Cell], Any]) -> None:
+    def __init__(self, path: Path, order: Callable[[Job], Any]) -> None:
         super().__init__(path.with_name(path.name + ".csv"), order)
         self.parquet = path
         try:
@@ -31,10 +31,10 @@ class ParquetTable(Table):
             raise Refused(template.format(reason=error)) from error
         self._arrow: Any = pyarrow
 
-    def rows(self) -> dict[Cell, Row]:
+    def rows(self) -> dict[Job, Row]:
         """Those of both files."""
         added = super().rows()
-        found: dict[Cell, Row] = {}
+        found: dict[Job, Row] = {}
         try:
             if not self.parquet.exists():
                 return added
@@ -43,7 +43,7 @@ class ParquetTable(Table):
                 raise Refused(_("{file} is not the table of a sweep; name another file").format(file=self.parquet))
             for values in table.to_pylist():
                 row = _row(list(values.values()))
-                found[row.cell] = row
+                found[row.job] = row
         except (OSError, ValueError, TypeError) as error:  # pyarrow's own errors are ValueErrors
             reason = str(error).splitlines()[0]
             raise Refused(_("{file} cannot be read: {reason}").format(file=self.parquet, reason=reason)) from error
@@ -52,7 +52,7 @@ class ParquetTable(Table):
     def finish(self) -> list[Row]:
         """All rows, in order, in the Parquet file; the CSV file is gone. Refused: it could not be written."""
         self.close()
-        rows = sorted(self.rows().values(), key=lambda row: self.order(row.cell))
+        rows = sorted(self.rows().values(), key=lambda row: self.order(row.job))
         if not rows:
             return []
         beside = self.parquet.with_name(f".{self.parquet.name}.{os.getpid()}.new")
@@ -71,7 +71,7 @@ class ParquetTable(Table):
         schema = self._schema()
         with self._arrow.parquet.ParquetWriter(path, schema) as writer:
             for first in range(0, len(rows), GROUP):
-                some = [(*row.cell, *row.result, row.stamp) for row in rows[first : first + GROUP]]
+                some = [(*row.job, *row.result, row.stamp) for row in rows[first : first + GROUP]]
                 columns = [list(column) for column in zip(*some)]
                 writer.write_table(self._arrow.table(columns, schema=schema))
 
@@ -83,6 +83,6 @@ class ParquetTable(Table):
 
 
 def _row(values: list[Any]) -> Row:
-    size = len(Cell._fields)
-    cell, result = Cell(*values[:size]), Result(*values[size:-1])
-    return Row(cell, result._replace(prediction=tuple(result.prediction)), values[-1])
+    size = len(Job._fields)
+    job, result = Job(*values[:size]), Result(*values[size:-1])
+    return Row(job, result._replace(prediction=tuple(result.prediction)), values[-1])

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from typing import Protocol
 
-from ..rules.cell import Cell, Result
+from ..rules.job import Job, Result
 from ..words import _
 from .stamp import Kind
 from .work import enter, run_chunk
@@ -29,7 +29,7 @@ class Pool(Protocol):
     def workers(self) -> int:
         """How many runs can be done at once."""
 
-    def submit(self, chunk: Sequence[Cell]) -> Answer: ...
+    def submit(self, chunk: Sequence[Job]) -> Answer: ...
 
     def renew(self) -> bool:
         """A worker died: be ready for more. True: all that was out is over too. Gone: that is not possible."""
@@ -61,7 +61,7 @@ class Processes:
             self.close()
             raise Gone(_("The worker processes cannot be started: {reason}").format(reason=error)) from error
 
-    def submit(self, chunk: Sequence[Cell]) -> Answer:
+    def submit(self, chunk: Sequence[Job]) -> Answer:
         try:
             return self._executor.submit(run_chunk, list(chunk), *self._work)
         except BrokenExecutor as error:  # it broke since the last look

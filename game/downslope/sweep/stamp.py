@@ -1,4 +1,4 @@
-"""A short name for all code and numbers that a run depends on besides its cell: what was computed with another
+"""A short name for all code and numbers that a run depends on besides its job: what was computed with another
 level, learner, metric or engine is never mixed with what is computed now."""
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from pathlib import Path
 
 from ..digest import digest
 from ..rules.catalog import Catalog
-from ..rules.cell import Cell
 from ..rules.exploring import explored
+from ..rules.job import Job
 from ..version import __version__
 
 Kind = tuple[str, str, str]  # level, learner, metric
 
 
-def stamps(cells: Iterable[Cell], catalog: Catalog) -> dict[Kind, str]:
+def stamps(jobs: Iterable[Job], catalog: Catalog) -> dict[Kind, str]:
     """(level, learner, metric) -> 12 hexadecimal digits."""
     stamp = stamping(catalog)
-    return {kind: stamp(kind) for kind in {cell[:3] for cell in cells}}
+    return {kind: stamp(kind) for kind in {job[:3] for job in jobs}}
 
 
 def stamping(catalog: Catalog) -> Callable[[Kind], str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ..rules.catalog import Catalog
-from ..rules.cell import Cell, Result
+from ..rules.job import Job, Result
 from ..words import _
 from .crew import Crew
 from .grid import order
@@ -21,11 +21,11 @@ KINDS = (".csv", ".parquet")
 class Sweep:
     """`wanted`: all runs; `todo`: those that are not in the table yet. Refused: no such table can be, or go on."""
 
-    def __init__(self, wanted: Sequence[Cell], catalog: Catalog, path: Path, resume: bool) -> None:
+    def __init__(self, wanted: Sequence[Job], catalog: Catalog, path: Path, resume: bool) -> None:
         self.wanted, self.path = wanted, path
         self.table = table_at(path, catalog)
         self._stamp = stamping(catalog)
-        self.expected = {kind: self._stamp(kind) for kind in {cell[:3] for cell in wanted}}
+        self.expected = {kind: self._stamp(kind) for kind in {job[:3] for job in wanted}}
         self.crew: Crew | None = None
         if not resume and self.table.rows():
             template = _("{file} is there already; --resume goes on with it, or name another file")
@@ -36,16 +36,16 @@ class Sweep:
         except Refused:
             self.table.close()
             raise
-        done = {cell for cell, row in there.items() if row.stamp == self.expected.get(cell[:3])}
-        self.todo = [cell for cell in wanted if cell not in done]
+        done = {job for job, row in there.items() if row.stamp == self.expected.get(job[:3])}
+        self.todo = [job for job in wanted if job not in done]
         self.kept = len(wanted) - len(self.todo)  # how many of those wanted are in the table
 
-    def _same(self, there: Mapping[Cell, Row]) -> None:
+    def _same(self, there: Mapping[Job, Row]) -> None:
         """Refused: results of a level, learner, metric or game that has been changed since would be mixed in."""
         old: Counter[str] = Counter()
-        for cell, row in there.items():
-            if row.stamp != self._now(cell[:3]) and not row.result.fault:  # what had a fault is done again
-                old[cell.level] += 1
+        for job, row in there.items():
+            if row.stamp != self._now(job[:3]) and not row.result.fault:  # what had a fault is done again
+                old[job.level] += 1
         if old:
             name, count = old.most_common(1)[0]
             template = _(
@@ -64,8 +64,8 @@ class Sweep:
     def run(self, pool: Pool, told: Callable[[int], None]) -> None:
         """Do what is to be done; `told` how many came in. Gone: the pool cannot go on; Refused: nor can the table."""
 
-        def keep(results: Sequence[tuple[Cell, Result]]) -> None:
-            self.table.add(Row(cell, result, self.expected[cell[:3]]) for cell, result in results)
+        def keep(results: Sequence[tuple[Job, Result]]) -> None:
+            self.table.add(Row(job, result, self.expected[job[:3]]) for job, result in results)
             self.kept += len(results)
             told(len(results))
 
@@ -80,7 +80,7 @@ class Sweep:
     def finish(self) -> list[Row]:
         """The rows of those wanted that are done, in order. Refused: the table could not be put in order."""
         rows, wanted = self.table.finish(), set(self.wanted)
-        found = [row for row in rows if row.cell in wanted]
+        found = [row for row in rows if row.job in wanted]
         self.kept = len(found)
         return found
 

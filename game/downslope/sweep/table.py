@@ -14,11 +14,11 @@ from pathlib import Path
 from sys import intern
 from typing import Any, NamedTuple
 
-from ..rules.cell import Cell, Result
+from ..rules.job import Job, Result
 from ..savefile import write
 from ..words import _
 
-COLUMNS = (*Cell._fields, *Result._fields, "stamp")
+COLUMNS = (*Job._fields, *Result._fields, "stamp")
 
 
 class Refused(Exception):
@@ -28,7 +28,7 @@ class Refused(Exception):
 class Row(NamedTuple):
     """A line of the table."""
 
-    cell: Cell
+    job: Job
     result: Result
     stamp: str
 
@@ -36,12 +36,12 @@ class Row(NamedTuple):
 class Table:
     """`order`: what the rows are sorted by."""
 
-    def __init__(self, path: Path, order: Callable[[Cell], Any]) -> None:
+    def __init__(self, path: Path, order: Callable[[Job], Any]) -> None:
         self.path, self.order = path, order
         self._file: io.FileIO | None = None
         self._empty = False
 
-    def begin(self) -> dict[Cell, Row]:
+    def begin(self) -> dict[Job, Row]:
         """The rows that are there; from now on rows can be added. Refused: no such file can be."""
         rows = self.rows()
         self._empty = not rows
@@ -57,7 +57,7 @@ class Table:
         """On the disk's way before it returns: what follows may be killed. Refused: it could not be written."""
         self._empty = False
         try:
-            self._write(text(map(cells_of, rows)))
+            self._write(text(map(written, rows)))
         except OSError as error:
             raise self._unwritable(error) from error
 
@@ -71,7 +71,7 @@ class Table:
         template = _("{file} cannot be written: {reason}")
         return Refused(template.format(file=self.path, reason=error.strerror or error))
 
-    def rows(self) -> dict[Cell, Row]:
+    def rows(self) -> dict[Job, Row]:
         """What the file holds, each run once; a line that was cut is taken out of it. Refused: it is another table."""
         try:
             whole = self.path.read_bytes() if self.path.exists() else b""
@@ -85,11 +85,11 @@ class Table:
         except (OSError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else error
             raise Refused(_("{file} cannot be read: {reason}").format(file=self.path, reason=reason)) from error
-        found: dict[Cell, Row] = {}
+        found: dict[Job, Row] = {}
         for number, values in enumerate(csv.reader(io.StringIO(lines, newline="")), 1):
             if number > 1:
                 row = self._read(number, values)
-                found[row.cell] = row  # done anew after a fault: what is further down is newer
+                found[row.job] = row  # done anew after a fault: what is further down is newer
         return found
 
     def _read(self, number: int, values: Sequence[str]) -> Row:
@@ -102,11 +102,11 @@ class Table:
     def finish(self) -> list[Row]:
         """All rows, in order; the file has them in this order too. Refused: it could not be written anew."""
         self.close()
-        rows = sorted(self.rows().values(), key=lambda row: self.order(row.cell))
+        rows = sorted(self.rows().values(), key=lambda row: self.order(row.job))
         if not rows:
             return []
         try:
-            write(self.path, text([COLUMNS, *map(cells_of, rows)]))
+            write(self.path, text([COLUMNS, *map(written, rows)]))
         except OSError as error:
             raise self._unwritable(error) from error
         return rows
@@ -120,12 +120,12 @@ class Table:
                 self.path.unlink(missing_ok=True)
 
 
-def cells_of(row: Row) -> list[str]:
+def written(row: Row) -> list[str]:
     """As CSV has them: numbers that read back as the same doubles, several of them with a space between."""
-    return [*map(_written, row.cell), *map(_written, row.result), row.stamp]
+    return [*map(_text, row.job), *map(_text, row.result), row.stamp]
 
 
-def _written(value: object) -> str:
+def _text(value: object) -> str:
     if value is None:
         return ""
     return " ".join(map(repr, value)) if isinstance(value, tuple) else str(value)
@@ -139,10 +139,10 @@ def row_of(values: Sequence[str]) -> Row:
     alpha, weight, spread, seed, budget = values[3:8]
     steps, passes, error, prediction, fault, stamp = values[10:]
     numbers = [float(number) if number else None for number in (weight, spread)]
-    cell = Cell(names[0], names[1], names[2], float(alpha), numbers[0], numbers[1], int(seed), int(budget))
+    job = Job(names[0], names[1], names[2], float(alpha), numbers[0], numbers[1], int(seed), int(budget))
     predictions = tuple(map(float, prediction.split()))
     found = float(error) if error else None
-    return Row(cell, Result(names[3], names[4], int(steps), int(passes), found, predictions, fault), intern(stamp))
+    return Row(job, Result(names[3], names[4], int(steps), int(passes), found, predictions, fault), intern(stamp))
 
 
 def text(rows: Iterable[Sequence[str]]) -> str:

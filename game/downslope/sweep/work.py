@@ -17,7 +17,7 @@ from multiprocessing import parent_process
 
 from ..registry import load_all
 from ..rules.catalog import Catalog
-from ..rules.cell import Cell, Result, run_cell, told
+from ..rules.job import Job, Result, run_job, told
 from .stamp import Kind, stamping
 
 EVERY, GRACE = 0.1, 3.0  # seconds: how often the clock is looked at; from telling a run to end to ending its process
@@ -34,7 +34,7 @@ class TimeUp(BaseException):
 
 
 def run_chunk(
-    chunk: Sequence[Cell], expected: Mapping[Kind, str], plugins: bool, limit: float, own: bool
+    chunk: Sequence[Job], expected: Mapping[Kind, str], plugins: bool, limit: float, own: bool
 ) -> tuple[list[Result], float]:
     """The results of the first of them, as many as there was time for, and the seconds that they took.
 
@@ -44,7 +44,7 @@ def run_chunk(
     """
     began = time.perf_counter()
     catalog, stamp = _known(plugins)
-    for kind in {Cell(*cell)[:3] for cell in chunk}:
+    for kind in {Job(*job)[:3] for job in chunk}:
         try:
             same = stamp(kind) == expected[kind]
         except KeyError:
@@ -53,8 +53,8 @@ def run_chunk(
             raise Differs(", ".join(kind))
     with Clock(limit, own) as clock:
         results = []
-        for cell in chunk:
-            results.append(_run(Cell(*cell), catalog, clock))
+        for job in chunk:
+            results.append(_run(Job(*job), catalog, clock))
             if time.perf_counter() - began > ENOUGH:
                 break
     return results, time.perf_counter() - began
@@ -67,11 +67,11 @@ def _known(plugins: bool) -> tuple[Catalog, Callable[[Kind], str]]:
     return catalog, stamping(catalog)
 
 
-def _run(cell: Cell, catalog: Catalog, clock: Clock) -> Result:
+def _run(job: Job, catalog: Catalog, clock: Clock) -> Result:
     try:
         try:
             clock.start()
-            return run_cell(cell, catalog)
+            return run_job(job, catalog)
         finally:
             clock.stop()
             _settle()

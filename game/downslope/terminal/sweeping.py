@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ..cli import told
 from ..registry import Registry
 from ..sweep.cluster import Cluster
-from ..sweep.grid import Request, Unknown, cells
+from ..sweep.grid import Request, Unknown, jobs
 from ..sweep.pools import Gone, Pool, Processes, cores
 from ..sweep.ranges import BadRange, number, whole
 from ..sweep.sweeping import Sweep
@@ -45,10 +45,10 @@ def sweep_levels(registry: Registry, request: Request, how: How) -> int:
     Whatever happens, what was computed is in the table.
     """
     try:
-        wanted = cells(request, registry.catalog)
+        wanted = jobs(request, registry.catalog)
         if how.jobs and how.dask:
             raise BadRange(_("--jobs is for this machine, --dask for a cluster; allowed: one of them"))
-        jobs = whole("--jobs", how.jobs, 1, MOST_JOBS) if how.jobs else min(cores(), MOST_JOBS)
+        processes = whole("--jobs", how.jobs, 1, MOST_JOBS) if how.jobs else min(cores(), MOST_JOBS)
         limit = number("--timeout", how.timeout, 0.1, 86_400.0)
         sweep = Sweep(wanted, registry.catalog, Path(how.out), how.resume)
     except Unknown as missing:
@@ -58,7 +58,7 @@ def sweep_levels(registry: Registry, request: Request, how: How) -> int:
     rows, trouble = list[Row](), ""
     with stopping(sweep) as signals:
         try:
-            work(sweep, how, jobs, limit)
+            work(sweep, how, processes, limit)
         except (Gone, Refused) as failed:
             trouble = str(failed)
         try:
@@ -74,7 +74,7 @@ def sweep_levels(registry: Registry, request: Request, how: How) -> int:
     return 0
 
 
-def work(sweep: Sweep, how: How, jobs: int, limit: float) -> None:
+def work(sweep: Sweep, how: How, processes: int, limit: float) -> None:
     """On the cluster, or with no more processes than there are runs. Gone, Refused: see Sweep.run."""
     if not sweep.todo:
         return
@@ -82,7 +82,7 @@ def work(sweep: Sweep, how: How, jobs: int, limit: float) -> None:
     if how.dask:
         pool = Cluster(how.dask, sweep.expected, how.plugins, limit)
     else:
-        pool = Processes(min(jobs, len(sweep.todo)), sweep.expected, how.plugins, limit)
+        pool = Processes(min(processes, len(sweep.todo)), sweep.expected, how.plugins, limit)
     try:
         with bar(len(sweep.wanted), sweep.kept) as advance:
             sweep.run(pool, advance)
@@ -143,7 +143,7 @@ def show(rows: Sequence[Row], sweep: Sweep) -> None:
     table.add_column(_("fewest steps"))
     groups: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
-        groups.setdefault(row.cell[:3], []).append(row)
+        groups.setdefault(row.job[:3], []).append(row)
     several_metrics = len({group[2] for group in groups}) > len({group[0] for group in groups})
     for (level, learner, metric), some in groups.items():
         counts = Counter(row.result.outcome for row in some)
@@ -162,7 +162,7 @@ def show(rows: Sequence[Row], sweep: Sweep) -> None:
 
 
 def _fewest(rows: Sequence[Row]) -> str:
-    landed = [(row.result.steps, row.cell.alpha) for row in rows if row.result.outcome in ("land", "overshoot")]
+    landed = [(row.result.steps, row.job.alpha) for row in rows if row.result.outcome in ("land", "overshoot")]
     if not landed:
         return "-"
     steps, alpha = min(landed)

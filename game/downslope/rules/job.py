@@ -18,7 +18,7 @@ MOST_PREDICTIONS = 64  # numbers; of a level with more, the predictions are left
 LONGEST_FAULT = 300  # characters
 
 
-class Cell(NamedTuple):
+class Job(NamedTuple):
     """What decides a run. `weight`: every weight starts there; `spread`: they start within ±spread, as `seed` has it;
     both None: as the level has them. `budget`: beats after which the run is judged."""
 
@@ -45,14 +45,14 @@ class Result(NamedTuple):
     fault: str = ""
 
 
-def run_cell(cell: Cell, catalog: Catalog) -> Result:
+def run_job(job: Job, catalog: Catalog) -> Result:
     """Run it to its outcome. Whatever a plugin raises, but KeyboardInterrupt, is the result's `fault`."""
     session: Session | None = None
     try:
-        session = Session(level_of(cell, catalog), catalog)
+        session = Session(level_of(job, catalog), catalog)
         learner = session.run.learner
         if learner is not None and not learner.fits(session.level.network):
-            return Result("", "", 0, 0, None, (), f"{cell.learner} is not made for the network of {cell.level}")
+            return Result("", "", 0, 0, None, (), f"{job.learner} is not made for the network of {job.level}")
         run_until(session)
         return _result(session)
     except (Exception, SystemExit, GeneratorExit) as raised:
@@ -60,15 +60,15 @@ def run_cell(cell: Cell, catalog: Catalog) -> Result:
         return Result("", "", steps, steps // len(session.run.batches) if session else 0, None, (), told(raised))
 
 
-def level_of(cell: Cell, catalog: Catalog) -> Level:
+def level_of(job: Job, catalog: Catalog) -> Level:
     """The level that is run."""
-    level = catalog.levels[cell.level]
-    fields: dict[str, Any] = {"metric": cell.metric, "alpha": cell.alpha, "seed": cell.seed, "budget": cell.budget}
-    if cell.spread is not None:
-        fields |= {"weights": None, "spread": cell.spread}
-    elif cell.weight is not None:
-        fields |= {"weights": (cell.weight,) * level.network.size, "spread": 1.0}
-    return replace(explored(level, cell.learner), **fields)
+    level = catalog.levels[job.level]
+    fields: dict[str, Any] = {"metric": job.metric, "alpha": job.alpha, "seed": job.seed, "budget": job.budget}
+    if job.spread is not None:
+        fields |= {"weights": None, "spread": job.spread}
+    elif job.weight is not None:
+        fields |= {"weights": (job.weight,) * level.network.size, "spread": 1.0}
+    return replace(explored(level, job.learner), **fields)
 
 
 def _result(session: Session) -> Result:

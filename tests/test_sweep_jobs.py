@@ -14,14 +14,16 @@ import sweeps
 from downslope import Example, Knob, Layers, Learn, Level, Session
 from downslope.registry import load_all
 from downslope.rules.catalog import Catalog
-from downslope.rules.cell import Cell, run_cell
+from downslope.rules.cells import Cells
 from downslope.rules.exploring import explored
-from downslope.sweep.grid import Request, Unknown, cells, own_alphas
+from downslope.rules.job import Job, run_job
+from downslope.rules.plane import Axis, Plane
+from downslope.sweep.grid import Request, Unknown, jobs, own_alphas
 from downslope.sweep.ranges import BadRange, number, numbers, whole, wholes
 from support import free, shipped, told
 
 NOTHING = Request([], [], [], [], [], [], [], "")
-THIRTEEN = Cell("thirteen", "gradient-descent", "squared", 3.0, None, None, 0, 200)
+THIRTEEN = Job("thirteen", "gradient-descent", "squared", 3.0, None, None, 0, 200)
 
 
 def deep() -> Catalog:
@@ -30,8 +32,8 @@ def deep() -> Catalog:
     return replace(shipped(), levels={"deep": level})
 
 
-def ended(cell: Cell) -> str:
-    found = run_cell(cell, shipped())
+def ended(job: Job) -> str:
+    found = run_job(job, shipped())
     assert not found.fault
     return f"{found.outcome} {found.steps}" if found.outcome in ("land", "overshoot") else found.outcome
 
@@ -48,7 +50,7 @@ def test_thirteen_by_alpha(alpha: float, end: str) -> None:
 
 
 def test_the_articles_last_look() -> None:
-    found = run_cell(THIRTEEN, shipped())
+    found = run_job(THIRTEEN, shipped())
     assert (found.error, found.prediction) == (0.00023544975794049082, (0.6846556278088515,))
 
 
@@ -58,23 +60,23 @@ def test_a_run_is_what_a_session_does(level: str, learner: str) -> None:
     for alpha in (0.05, 0.7, 3.0):
         own = shipped().level(level)
         fields = {"learner": learner, "alpha": alpha, "seed": 3, "stop": False, "recording": ()}
-        cell = Cell(level, learner, own.metric, alpha, None, None, 3, own.budget)
-        assert ended(cell) == told(free(level, **fields))
+        job = Job(level, learner, own.metric, alpha, None, None, 3, own.budget)
+        assert ended(job) == told(free(level, **fields))
 
 
 def test_numbers_that_run_away_leave_numbers() -> None:
     for alpha in (30.0, 1e100, 1e300):
-        found = run_cell(THIRTEEN._replace(alpha=alpha), shipped())
+        found = run_job(THIRTEEN._replace(alpha=alpha), shipped())
         assert (found.outcome, found.fault) == ("runaway", "")
         assert found.error is not None and found.error < float("inf")
 
 
 def test_start_weights() -> None:
-    landed = run_cell(THIRTEEN._replace(weight=0.7 / 0.3), shipped())
+    landed = run_job(THIRTEEN._replace(weight=0.7 / 0.3), shipped())
     assert (landed.outcome, landed.steps) == ("land", 1)  # it is looked after each step
-    ends = {run_cell(THIRTEEN._replace(spread=4.0, seed=seed), shipped()).steps for seed in range(8)}
+    ends = {run_job(THIRTEEN._replace(spread=4.0, seed=seed), shipped()).steps for seed in range(8)}
     assert len(ends) > 3
-    assert len({run_cell(THIRTEEN._replace(spread=4.0, seed=5), shipped()) for _ in range(3)}) == 1
+    assert len({run_job(THIRTEEN._replace(spread=4.0, seed=5), shipped()) for _ in range(3)}) == 1
 
 
 def test_another_learner_has_settings_of_its_own() -> None:
@@ -95,14 +97,28 @@ def test_another_learner_has_settings_of_its_own() -> None:
 def test_faults_are_results(home: Path) -> None:
     sweeps.trouble(home)
     catalog = load_all(home, packages=False).catalog
-    raised = run_cell(THIRTEEN._replace(learner="trouble/raises"), catalog)
+    raised = run_job(THIRTEEN._replace(learner="trouble/raises"), catalog)
     assert raised.outcome == "" and raised.fault.startswith("raises: ValueError: two lines, and a")
     line = next(n for n, text in enumerate(sweeps.TROUBLE.splitlines(), 1) if "raise ValueError" in text)
     assert raised.fault.endswith(f"(trouble.py, line {line})")
-    exits = run_cell(THIRTEEN._replace(learner="trouble/exits"), catalog)
+    exits = run_job(THIRTEEN._replace(learner="trouble/exits"), catalog)
     assert (exits.outcome, exits.fault) == ("", "SystemExit: enough")
-    misfit = run_cell(Cell("deep", "rule-of-tiles", "squared", 0.1, None, None, 0, 5), deep())
+    misfit = run_job(Job("deep", "rule-of-tiles", "squared", 0.1, None, None, 0, 5), deep())
     assert misfit.fault == "rule-of-tiles is not made for the network of deep"
+
+
+@pytest.mark.parametrize("level", ["thirteen", "goldilocks", "two-recipes"])
+def test_it_is_the_convergence_map_as_a_table(level: str) -> None:
+    """The map is worked out by the law, the sweep by running."""
+    own = shipped().level(level)
+    across, up = numbers("", ["-2:3:11"]), numbers("", ["0.05:12:9:log"])
+    plane = Plane(explored(own), Axis("weight", tuple(across)), Axis("alpha", tuple(up), log=True))
+    cells = Cells(plane, shipped())
+    list(cells.work())
+    for column, weight in enumerate(across):
+        for row, alpha in enumerate(up):
+            found = run_job(Job(level, "gradient-descent", own.metric, alpha, weight, None, 0, own.budget), shipped())
+            assert (found.outcome, found.passes) == cells.cell(column, row), (weight, alpha)
 
 
 # ranges
@@ -160,31 +176,31 @@ def test_single_numbers() -> None:
 
 
 def test_without_a_word_every_level_that_learns_with_its_own() -> None:
-    found = cells(NOTHING, shipped())
+    found = jobs(NOTHING, shipped())
     learning = [level for level in shipped().levels.values() if level.learner is not None]
-    assert list(dict.fromkeys(cell.level for cell in found)) == [level.id for level in learning]
+    assert list(dict.fromkeys(job.level for job in found)) == [level.id for level in learning]
     for level in learning:
-        own = [cell for cell in found if cell.level == level.id]
-        assert [cell.alpha for cell in own] == own_alphas(level)
-        assert {(cell.learner, cell.metric, cell.seed, cell.budget) for cell in own} == {
+        own = [job for job in found if job.level == level.id]
+        assert [job.alpha for job in own] == own_alphas(level)
+        assert {(job.learner, job.metric, job.seed, job.budget) for job in own} == {
             (level.learner, level.metric, level.seed, level.budget)
         }
-    assert [cell.alpha for cell in found if cell.level == "thirteen"] == [1, 3, 5, 9, 15, 20, 24]
+    assert [job.alpha for job in found if job.level == "thirteen"] == [1, 3, 5, 9, 15, 20, 24]
 
 
 def test_every_combination_once() -> None:
     levels, metrics = ["goldilocks", "thirteen", "thirteen"], ["squared,absolute"]
     request = Request(levels, ["all"], metrics, ["1:2:3"], [], [], ["0:1"], "9")
-    found = cells(request, shipped())
+    found = jobs(request, shipped())
     assert len(found) == len(set(found)) == 2 * len(shipped().learners) * 2 * 3 * 2
-    assert [cell.level for cell in found] == sorted((c.level for c in found), key=list(shipped().levels).index)
-    assert {cell.budget for cell in found} == {9}
-    starts = cells(NOTHING._replace(levels=["thirteen"], alphas=["3"], weights=["-4:4:9"]), shipped())
-    assert [cell.weight for cell in starts] == [-4, -3, -2, -1, 0, 1, 2, 3, 4]
+    assert [job.level for job in found] == sorted((c.level for c in found), key=list(shipped().levels).index)
+    assert {job.budget for job in found} == {9}
+    starts = jobs(NOTHING._replace(levels=["thirteen"], alphas=["3"], weights=["-4:4:9"]), shipped())
+    assert [job.weight for job in starts] == [-4, -3, -2, -1, 0, 1, 2, 3, 4]
 
 
 def test_all_learners_are_those_made_for_the_network() -> None:
-    found = {cell.learner for cell in cells(NOTHING._replace(levels=["deep"], learners=["all"]), deep())}
+    found = {job.learner for job in jobs(NOTHING._replace(levels=["deep"], learners=["all"]), deep())}
     assert "rule-of-tiles" not in found and "adam" in found
 
 
@@ -197,12 +213,12 @@ def test_all_learners_are_those_made_for_the_network() -> None:
 )  # fmt: skip
 def test_unknown_names(request_: Request, kind: str) -> None:
     with pytest.raises(Unknown) as missing:
-        cells(request_, shipped())
+        jobs(request_, shipped())
     assert missing.value.kind == kind and missing.value.known
 
 
 def test_too_many_and_two_starts() -> None:
     with pytest.raises(BadRange, match="more than 2,000,000 runs"):
-        cells(NOTHING._replace(alphas=["1:2:1000"], weights=["1:2:1000"], seeds=["0:99"]), shipped())
+        jobs(NOTHING._replace(alphas=["1:2:1000"], weights=["1:2:1000"], seeds=["0:99"]), shipped())
     with pytest.raises(BadRange, match="allowed: one of them"):
-        cells(NOTHING._replace(weights=["1"], spreads=["1"]), shipped())
+        jobs(NOTHING._replace(weights=["1"], spreads=["1"]), shipped())
