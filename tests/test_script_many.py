@@ -192,6 +192,19 @@ def test_tracing_the_lines_gives_the_step_s_numbers(name: str) -> None:
     assert not moved or moved[-1] == session.weights[-1]
 
 
+@pytest.mark.parametrize("learner", ["momentum", "adam"])
+def test_tracing_forward_back_and_after_a_turn_knows_the_memory(learner: str) -> None:
+    session = played(level(NETWORKS["relu"], learner=learner, batch=2), Learn(12), Turn("weight", 0.3), Learn(9))
+    for step in (3, 4, 5, 20, 19, 2, 12, 13, 14, 7, 21):
+        memory = session.rewind(step).run.learner
+        assert memory is not None
+        name = memory.memory[0]
+        first = next(t.value for t in trace(session, step) if t.name == f"{name}[i]")
+        memory.step(session.run.problem(step), session.run.history.weights_at(step) if step < session.count
+                    else session.weights, session.run.alpha_at(step))  # fmt: skip
+        assert first == memory.memories[0][0]
+
+
 class Clashing(Metric):
     name = "clashing"
 

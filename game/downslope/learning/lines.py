@@ -12,6 +12,7 @@ import builtins
 import inspect
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from math import isfinite
 from types import FunctionType
 from typing import Any, NamedTuple
@@ -103,9 +104,14 @@ def _move(name: str, value: str) -> str:
     return f"{name} = {value}"
 
 
+@lru_cache(256)
+def _source(function: FunctionType) -> str:
+    return textwrap.dedent(inspect.getsource(function))
+
+
 def _tree(function: FunctionType) -> ast.FunctionDef:
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+        tree = ast.parse(_source(function)).body[0]
     except (OSError, TypeError, SyntaxError, IndexError) as error:
         raise NotPlain("its source cannot be read") from error
     if not isinstance(tree, ast.FunctionDef):

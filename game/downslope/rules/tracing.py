@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import ast
 from contextlib import suppress
+from copy import copy
+from functools import lru_cache
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
+from ..learning.learner import Learner
 from ..learning.lines import NotPlain
 from ..learning.metric import Metric
+from ..learning.run import Origin, Run
 from .listing import listing
 from .session import Session
+
+_known: WeakKeyDictionary[Run, tuple[Origin, int, list[list[float]]]] = WeakKeyDictionary()  # memories before a step
 
 
 class Traced(NamedTuple):
@@ -34,10 +41,8 @@ def trace(session: Session, step: int | None = None, metric: Metric | None = Non
         names["alpha"] = run.alpha_at(step)
     if "alphas" in names:
         names["alphas"] = run.alpha_at(step)
-    if run.learner is not None and run.learner.memory:
-        learner = session.rewind(step).run.learner if step < run.count else run.learner
-        assert learner is not None
-        for name, values in zip(learner.memory, learner.memories):
+    if run.learner is not None:
+        for name, values in zip(run.learner.memory, _memories(session, run.learner, step)):
             names[name] = list(values) if isinstance(names[name], list) else values[0]
     if lines.counts:
         batch = run.order.batch(step)
@@ -50,14 +55,36 @@ def trace(session: Session, step: int | None = None, metric: Metric | None = Non
     names["_seen"] = seen
     exec("\n".join([*lines.imports, *lines.helpers]), names)
     with suppress(OverflowError):
-        exec(_watched(lines.round), names)
+        exec(_watched("\n".join(lines.round)), names)
     return found
 
 
-def _watched(lines: list[str]) -> Any:
+def _memories(session: Session, learner: Learner, step: int) -> list[list[float]]:
+    """What the learner kept before this step; worked out from the step before where that is known."""
+    run, origin = session.run, session.run.origin
+    if not learner.memory:
+        return []
+    if step >= run.count:
+        return learner.memories
+    if step < origin.step or type(learner).step is not Learner.step:
+        before = session.rewind(step).run.learner
+        return before.memories if before is not None else []
+    known, at, memories = _known.get(run, (origin, origin.step, origin.memories))
+    if known is not origin or at > step:
+        at, memories = origin.step, origin.memories
+    again = copy(learner)  # its formula is plain lines: it notes down nothing of its own
+    again.memories = [list(memory) for memory in memories]
+    for k in range(at, step):
+        again.step(run.problem(k), run.history.weights_at(k), run.alpha_at(k))
+    _known[run] = origin, step, again.memories
+    return again.memories
+
+
+@lru_cache(64)
+def _watched(lines: str) -> Any:
     """The lines with a call of `_seen` after each assignment."""
     try:
-        tree = ast.parse("\n".join(lines))
+        tree = ast.parse(lines)
     except SyntaxError as error:
         raise NotPlain("not plain lines") from error
     tree = ast.fix_missing_locations(_Watcher().visit(tree))
