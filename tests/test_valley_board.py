@@ -385,3 +385,28 @@ def test_all_of_it_can_be_reached_with_tab() -> None:
 
 def test_the_shipped_level_is_shown_here() -> None:
     assert ValleyBoard.suits(shipped().level("valley"))
+
+
+def test_weights_that_are_free_are_turned_by_hand() -> None:
+    level = Level("free", title="", network=Neuron(2), examples=ADAM.examples, weights=[-1, 1], alpha=0.1)
+    driver = valley(level)
+    for name in ("weight 1", "weight 2", "knob alpha"):
+        assert screen(driver).widget(name) is not None
+    screen(driver).set_focus("weight 2")
+    driver.type("-0.5")
+    key(driver, pygame.K_RETURN)
+    attempt, land = screen(driver).attempt, board(driver).map
+    assert attempt.session.weights == [-1, -0.5] and land.place() == (-1, -0.5)
+    assert land.window is not None and land.way() == [land.window.at((-1, -0.5))]
+    knob = screen(driver).widget("weight 1")
+    assert isinstance(knob, Slider)
+    driver.drag((knob.x_of(-1), knob.line), (knob.x_of(1), knob.line))
+    assert attempt.session.weights[0] == pytest.approx(1, abs=0.06) and land.place()[0] == attempt.session.weights[0]
+    key(driver, pygame.K_SPACE)
+    assert len(land.way()) == 2
+    painted(driver, (960, 540))
+
+
+def test_nothing_that_is_hidden_is_shown() -> None:
+    level = Level("hidden", title="", network=Neuron(2), examples=ADAM.examples, sight={"goal": "hidden"})
+    assert not ValleyBoard.suits(level)

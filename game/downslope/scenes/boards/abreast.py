@@ -51,7 +51,8 @@ class AbreastBoard(CodeBoard):
         network = level.network
         several = isinstance(network, Neurons) and 1 < network.count <= MOST and len(level.examples) == 1
         one = isinstance(level.alpha, (int, float)) and level.learner is not None
-        return several and one and level.sees("bowl") == "full"
+        hidden = any(level.sees(name) == "hidden" for name in ("input", "goal", "weight"))
+        return several and one and level.sees("bowl") == "full" and level.sees("error") != "none" and not hidden
 
     # -- places ------------------------------------------------------------------------------------------------------
 

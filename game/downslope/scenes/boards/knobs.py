@@ -10,12 +10,13 @@ from ...rules.knob import Knob
 from ...view.button import Segmented
 from ...view.face import fitted
 from ...view.field import Beside
-from ...view.numbers import short
+from ...view.numbers import number, short
 from ...view.ruler import ticks
 from ...view.slider import Detents, Slider
 from ...view.value import ValueWidget
 from ...view.widget import Rect, Widget
 from ...words import _
+from .reading import weight_at
 
 if TYPE_CHECKING:
     from ...rules.level import Level
@@ -38,12 +39,19 @@ def rows_of(level: Level) -> list[Knob]:
     return sorted(found, key=lambda k: k.name != "alpha")
 
 
+def weights_of(level: Level) -> list[Knob]:
+    """A knob for each weight that may be turned by hand."""
+    found = [(i, level.knob("weight", i)) for i in range(level.network.size)]
+    word = _(level.words.get("weight", "weight"))
+    return [knob._replace(index=i, title=f"{word} {i + 1}") for i, knob in found if knob is not None]
+
+
 def coming(session: Session) -> list[Knob]:
     """The knobs that a later part brings, which has not begun: they are seen, and why they cannot be turned."""
     here = {knob.name for knob in session.level.knobs}
     found: dict[str, Knob] = {}
-    for number in range(session.stage + 1, len(session.base.stages) + 1):
-        for knob in rows_of(session.base.stage(number)):
+    for stage in range(session.stage + 1, len(session.base.stages) + 1):
+        for knob in rows_of(session.base.stage(stage)):
             if knob.name not in here:
                 found.setdefault(knob.name, knob)
     return list(found.values())
@@ -93,29 +101,33 @@ class KnobPanel:
         return self.rect[0] + row % self.columns * wide, wide
 
     def _value(self, knob: Knob) -> Any:
+        if knob.name == "weight":
+            return weight_at(self.play.attempt.shown, self.play.attempt.step, knob.index or 0)
         value = self.play.attempt.shown.knobs.get(knob.name, knob.start)
         return value[0] if isinstance(value, (list, tuple)) else value
 
     def _widget(self, knob: Knob, row: int) -> Widget:
         x, w = self._cell(row)
         place = (x + self.left, self._line(row) - 22, w - self.left - RIGHT, 44.0)
-        name, value, values = f"knob {knob.name}", self._value(knob), knob.values()
+        name, value, values = name_of(knob), self._value(knob), knob.values()
         if any(isinstance(v, str) for v in knob.stops):
             names = [str(v) for v in knob.stops]
             chosen = names.index(str(value)) if str(value) in names else 0
             area = (x + self.left - 12, self._line(row) - 14, w - self.left - RIGHT + 32, 44.0)
             return Segmented(name, area, [_(n) for n in names], chosen, partial(self._choose, knob))
-        turn = self.play.attempt.turn
+        attempt, index = self.play.attempt, knob.index or 0
         more: dict[str, Any] = {
             "snap": partial(self._snap, knob), "nudge": partial(self._nudge, knob), "label": title_of(knob),
-            "show": shown(knob), "hue": "alpha", "on_change": partial(self.play.attempt.dragging, knob.name),
-            "on_done": partial(turn, knob.name), "on_fault": self.play.game.toasts.add,
+            "show": shown(knob), "hue": "weight" if knob.name == "weight" else "alpha",
+            "on_change": lambda number: attempt.dragging(knob.name, number, index),
+            "on_done": lambda number: attempt.turn(knob.name, number, index), "on_fault": self.play.game.toasts.add,
         }  # fmt: skip
         if values is not None and len(values) <= MOST_NOTCHES:
             notches = sorted(float(v) for v in values)
             return Detents(name, place, float(value), notches, labels=self._labels(notches, place[2]), **more)
         marks = log_ticks(knob.low, knob.high) if knob.log else ticks(knob.low, knob.high, 6 // self.columns)
-        return Slider(name, place, float(value), knob.low, knob.high, log=knob.log, margin=8, ticks=marks, **more)
+        return Slider(name, place, float(value), knob.low, knob.high, log=knob.log, margin=8, ticks=marks,
+                      bipolar=knob.name == "weight", **more)  # fmt: skip
 
     def _labels(self, notches: list[float], width: float) -> list[str]:
         """As many as there is room for, the lowest and highest among them if it can be."""
@@ -181,8 +193,8 @@ class KnobPanel:
         x, w = self._cell(row)
         room, left = w - self.left - 8 - inset, x + self.left - 10 + inset
         lines = canvas.lines(note, room, 16)[:2]
-        for number, line in enumerate(canvas.fit(line, room + 8, 16) for line in lines):
-            canvas.text(left, self._line(row) + 5.8 + number * 22 * canvas.type, line, 16, colour)
+        for below, line in enumerate(canvas.fit(line, room + 8, 16) for line in lines):
+            canvas.text(left, self._line(row) + 5.8 + below * 22 * canvas.type, line, 16, colour)
 
     def _paint_waiting(self, canvas: Canvas, row: int, knob: Knob) -> None:
         """A knob that the next part brings: its lock, where it stands, and when it opens."""
@@ -212,6 +224,11 @@ class KnobPanel:
         canvas.text(x + 50, base, text, 20 if k < 1.2 else 18, "alpha", 700, "start", "mono")
 
 
+def name_of(knob: Knob) -> str:
+    """The name of its widget."""
+    return f"weight {(knob.index or 0) + 1}" if knob.name == "weight" else f"knob {knob.name}"
+
+
 def title_of(knob: Knob) -> str:
     """What a knob is called."""
     if knob.title:
@@ -221,6 +238,8 @@ def title_of(knob: Knob) -> str:
 
 def shown(knob: Knob) -> Callable[[float], str]:
     """How its numbers are written: notches as short as they are, others with three digits."""
+    if knob.name == "weight":
+        return lambda value: number(value, 3)
     if knob.values() is not None or not knob.log:
         return short
     return lambda value: short(float(f"{value:.3g}"))

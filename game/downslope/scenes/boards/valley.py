@@ -10,7 +10,7 @@ from ...view.widget import Rect, Widget
 from ...words import _
 from ..scrolling import measure
 from .code_board import CodeBoard
-from .knobs import KnobPanel, coming, height_of
+from .knobs import KnobPanel, coming, height_of, rows_of, weights_of
 from .run_list import RunList, TimePanel
 from .valley_map import ValleyMap
 
@@ -39,7 +39,8 @@ class ValleyBoard(CodeBoard):
     @classmethod
     def suits(cls, level: Level) -> bool:
         """Two weights that are learned, and nothing about the bowl is held back."""
-        seen = level.sees("bowl") == "full" and level.sees("error") != "none"
+        hidden = any(level.sees(name) == "hidden" for name in ("input", "goal", "weight"))
+        seen = level.sees("bowl") == "full" and level.sees("error") != "none" and not hidden
         return level.learner is not None and level.network.size == 2 and seen
 
     # -- places ------------------------------------------------------------------------------------------------------
@@ -56,7 +57,8 @@ class ValleyBoard(CodeBoard):
         return self.play.height - EDGE - self.low
 
     def _knob_rect(self) -> Rect:
-        high = height_of(self.attempt.now, 2, coming(self.attempt.shown))
+        level = self.attempt.now
+        high = height_of(level, 2, [*weights_of(level), *coming(self.attempt.shown)])
         wide = self.play.width - 2 * EDGE - SIDE - 16
         return (EDGE, self._foot() - GAP - high, wide, high)
 
@@ -108,7 +110,8 @@ class ValleyBoard(CodeBoard):
     def layout(self) -> list[Widget]:
         self.tab = min(self.tab, 2 if self.compact else 1)
         self.map.lay(self._map_rect())
-        self.knobs = KnobPanel(self.play, self._knob_rect(), columns=2, waiting=coming(self.attempt.shown))
+        knobs = [*rows_of(self.attempt.now), *weights_of(self.attempt.now)]
+        self.knobs = KnobPanel(self.play, self._knob_rect(), 2, coming(self.attempt.shown), knobs)
         widgets: list[Widget] = self.knobs.all
         if not self._covered():
             names = [_("Chart"), _("Runs"), _("Code")] if self.compact else [_("Runs"), _("Code")]

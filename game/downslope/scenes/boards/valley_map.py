@@ -118,10 +118,11 @@ class ValleyMap:
         key = (id(session.run), session.recorded, window)
         if self._way[0] != key:
             self._way = (key, [])
-        points = self._way[1]
-        for step in range(session.recorded + len(points), self.attempt.step + 1):
-            points.append(window.at(self._weights(session, step)))
-        return points[: self.attempt.step - session.recorded + 1]
+        points, step = self._way[1], self.attempt.step
+        for k in range(session.recorded + len(points), min(step + 1, session.count)):
+            points.append(window.at(self._weights(session, k)))
+        live = [window.at(self._weights(session, step))] if step >= session.count else []  # it may still be turned
+        return points[: step - session.recorded + 1] + live
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -247,7 +248,7 @@ class ValleyMap:
         """Flag, heights, and the words at the top."""
         x, y, w, _h = self.rect
         left = x + 20 if not self._aside() else x + w - 400
-        found = [(left + 40 * k, y + 16 + 16 * r) for k in range(9) for r in range(3)]
+        found = [(left + 40 * k, y + 16 + 16 * r) for k in range(9) for r in range(3)] * 2
         for _level, (lx, ly) in self.relief.labels if self.relief is not None else ():
             found += [(lx + dx, ly + dy) for dx in (-14, 14) for dy in (-8, 8)] * 2
         if self.bottom is not None:
