@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 from itertools import combinations, product
 
 from .actions import Action, Impossible, Turn
-from .race import run_until, started
+from .race import running, started
 from .session import Session
 
 ONE, TWO = 25, 12  # notches: with more of them there are too many ways
@@ -17,9 +17,10 @@ def search_nudge(session: Session) -> Generator[None, None, list[Action] | None]
     for actions in _ways(session):
         yield
         try:
-            tried = run_until(started(session, actions))
+            tried = started(session, actions)
         except Impossible:
             continue
+        yield from running(tried)
         if tried.won:
             return list(actions)
     return None

@@ -19,6 +19,7 @@ CHOICES = 12  # of a knob that is no alpha: all are tried
 FEW = 4  # weights: every way to freeze them is tried
 MANY = 1_000_000  # steps: where bends are counted, one less is worth them
 FIRST = 8  # beats in the first heat
+STEPS, PIECE = 200, 20_000  # steps, and weights times examples, that a run makes at once
 
 
 class Try(NamedTuple):
@@ -38,10 +39,21 @@ def rank(session: Session) -> tuple[int, int, float]:
 
 def run_until(session: Session, beats: float = inf) -> Session:
     """Learn until there is an outcome, or so many beats are over."""
-    end = session.recorded + min(beats, session.level.budget) * len(session.run.batches)
-    if session.outcome is None and session.run.count < end:
-        session.learn_on(int(end - session.run.count))
+    for _piece in running(session, beats):
+        pass
     return session
+
+
+def running(session: Session, beats: float = inf) -> Iterator[None]:
+    """The same in pieces of a millisecond or two, as one action."""
+    run = session.run
+    end = session.recorded + int(min(beats, session.level.budget) * len(run.batches))
+    most = min(STEPS, max(1, PIECE // (run.network.size * len(run.batches[0]))))
+    begun = False
+    while session.outcome is None and run.count < end and not run.over:
+        session.learn_on(min(most, end - run.count), grow=begun)
+        begun = True
+        yield
 
 
 def values_of(knob: Knob) -> list[Value]:
@@ -86,12 +98,12 @@ def heats(session: Session, field: Iterable[tuple[Action, ...]]) -> Iterator[Try
             runners.append(Try(actions, started(session, actions)))
         except Impossible:
             continue
-        yield Try(actions, run_until(runners[-1].session, beats))
+        yield from _shown(runners[-1], beats)
     everyone = list(runners)
     while runners:
         if beats > FIRST:
             for runner in runners:
-                yield Try(runner.actions, run_until(runner.session, beats))
+                yield from _shown(runner, beats)
         if beats >= session.level.budget:
             break
         runners.sort(key=lambda r: rank(r.session))
@@ -104,7 +116,14 @@ def heats(session: Session, field: Iterable[tuple[Action, ...]]) -> Iterator[Try
     if not any(r.session.won for r in everyone):
         for runner in everyone:
             if runner.session.outcome is None:
-                yield Try(runner.actions, run_until(runner.session))
+                yield from _shown(runner)
+
+
+def _shown(runner: Try, beats: float = inf) -> Iterator[Try]:
+    """It runs on, and is given after each piece, and at the end."""
+    for _piece in running(runner.session, beats):
+        yield runner
+    yield runner
 
 
 def best_try(session: Session) -> Try | None:
@@ -120,16 +139,16 @@ def best_try(session: Session) -> Try | None:
 
 def search(session: Session) -> Generator[None, None, Try | None]:
     """The same in small pieces, for whoever must not be kept waiting: ask on until it returns the best."""
-    ran = []
+    ran: dict[tuple[Action, ...], Try] = {}
     for tried in heats(session, settings(session)):
-        ran.append(tried)
+        ran[tried.actions] = tried
         yield
     if not ran:
         return None
-    best = min(ran, key=lambda r: rank(r.session))
+    best = min(ran.values(), key=lambda r: rank(r.session))
     knob = session.level.knob("alpha")
     if knob is not None and knob.values() is None and len(best.actions) == 1:
-        best = yield from _finer(session, best, knob, sorted({_alpha(r) for r in ran}))
+        best = yield from _finer(session, best, knob, sorted({_alpha(r) for r in ran.values()}))
     return best
 
 
@@ -150,7 +169,8 @@ def _finer(
         ran = [best]
         for alpha in sorted(between):
             turned = (Turn("alpha", alpha),)
-            ran.append(Try(turned, run_until(started(session, turned))))
+            ran.append(Try(turned, started(session, turned)))
+            yield from running(ran[-1].session)
             yield
         best = min(ran, key=lambda r: rank(r.session))
         low, high = max(low, _alpha(best) / ratio), min(high, _alpha(best) * ratio)
