@@ -15,7 +15,7 @@ from downslope.learning.polynomial import goes_against_the_slope, squares_the_mi
 from downslope.rules import law
 from downslope.rules.analytic import KINDS
 from downslope.rules.cells import Cells, coarse_to_fine
-from downslope.rules.plane import Axis, Plane, grounded, mapped, planes
+from downslope.rules.plane import Axis, Plane, alphas, grounded, mapped, planes
 from downslope.rules.session import Session
 from downslope.rules.target import Target
 from support import campaign, play, shipped
@@ -161,6 +161,26 @@ def test_every_learner_of_a_deep_level_has_a_column() -> None:
     assert {"momentum", "adam", "rmsprop"} <= set(names)
     assert "rule-of-tiles" not in names  # a rule about one weight
     assert {plane.across.name for plane in planes(play("valley"))} == {"learner", "beta"}
+
+
+def test_alphas_over_a_wide_range_are_round_and_have_the_notches() -> None:
+    for name in ("warmer", "sealed-box", "one-step"):
+        knob = play(name).level.knob("alpha")
+        assert knob is not None
+        values = alphas([knob], 0.1).values
+        assert 12 <= len(values) <= 24 and list(values) == sorted(values)
+        assert values[0] == knob.low and values[-1] == knob.high
+        assert {float(stop) for stop in knob.stops} <= set(values)
+        assert all(float(f"{v:.3g}") == v for v in values)
+
+
+def test_a_map_starts_where_the_player_does() -> None:
+    """After a recording that cannot be cut (all four lamps are out: nothing moves); before one that can."""
+    dark = planes(play("dead-relu"))[0]
+    assert dark.level.weights == play("dead-relu").weights
+    assert run(dark.at(0, 0))[0] == "stuck"
+    howl = planes(play("runaway"))[0]
+    assert howl.level.weights == [0.5] and howl.up.values[-1] == play("runaway").knobs["alpha"] == 1.0
 
 
 def test_a_column_of_a_deep_level_is_what_the_session_does() -> None:

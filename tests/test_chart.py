@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import pygame
@@ -74,10 +75,14 @@ def values(driver: Driver) -> tuple[Any, Any]:
 
 
 def told(driver: Driver) -> Any:
-    wait(driver, 0.1)
-    found = chart(driver)._told
-    assert found is not None
-    return found[1]
+    """What is told of the cell once its run has ended."""
+    for _ in range(600):
+        wait(driver, 1 / 30)
+        if chart(driver).read:
+            found = chart(driver)._told
+            assert found is not None
+            return found[1]
+    raise AssertionError("the run under the cursor never ends")
 
 
 def test_it_opens_where_the_player_stands() -> None:
@@ -148,7 +153,7 @@ def test_what_is_told_is_what_the_run_does() -> None:
     found = told(driver)
     assert found.kind == "overshoot" and "15" in found.beats
     misses = [2 * 1.1 - 0.8]
-    for _ in range(12):
+    for _ in range(15):
         misses.append(misses[-1] * (1 - 0.4 * 4))
     assert found.signed and list(found.trace) == pytest.approx(misses)
     assert "1.1" in found.values and "0.4" in found.values
@@ -279,8 +284,11 @@ def test_a_frame_works_for_its_slice_and_no_longer(monkeypatch: pytest.MonkeyPat
     assert made[0] == 1
 
 
-def test_a_first_coarse_picture_is_there_in_the_first_frame() -> None:
+def test_a_first_coarse_picture_is_there_in_the_first_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine where a piece of work takes half a millisecond, two looks at the clock; see benchmarks/cmap.py."""
     driver = opened("orbit")
+    clock = count()
+    monkeypatch.setattr(chart_module, "perf_counter", lambda: next(clock) * 0.00025)
     scene = ChartScene(driver.game, driver.scene, session_of("orbit"))
     scene.resized(1280, 720)
     scene.update(1 / 60)

@@ -31,7 +31,7 @@ NEXT = (
     ".scenes.map", ".scenes.play", ".scenes.boards.bowl", ".scenes.boards.forward", ".scenes.boards.fog",
     ".scenes.boards.rule", ".scenes.boards.metric", ".scenes.boards.recording", ".scenes.boards.needles",
     ".scenes.boards.telescopes", ".scenes.boards.sealed", ".scenes.boards.valley", ".scenes.boards.abreast",
-    ".scenes.card", ".scenes.recap", ".scenes.settings", ".rules.autosolve",
+    ".scenes.card", ".scenes.chart", ".scenes.recap", ".scenes.settings", ".rules.autosolve",
 )  # fmt: skip
 
 

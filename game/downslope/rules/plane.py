@@ -14,6 +14,7 @@ from .turning import PLAIN
 
 NICE = (1.0, 1.25, 2.0, 2.5, 5.0, 10.0)  # steps of alpha, times a power of ten
 ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)  # of weights, whose marks stand at round numbers
+DECADE = ((1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8), (1, 1.5, 2, 3, 5, 7), (1, 2, 5), (1, 3), (1,))
 ROWS, HALF = 24, 24  # at most so many alphas, so many weights on each side of the middle
 WIDE = 100.0  # a range of more than this ratio is divided by ratios
 ABOUT = 4.0  # an alpha that cannot be turned is shown among those up to so many times as large
@@ -54,13 +55,21 @@ class Plane(NamedTuple):
         return replace(level, settings={**level.settings, name: value})
 
 
+def start_of(session: Session) -> list[float]:
+    """The weights that the player's run starts from: after a recording that cannot be cut, else before it."""
+    run, taped = session.run, session.recorded
+    if not taped or session.base.take_over:
+        return list(run.start)
+    return list(run.history.weights_at(taped) if taped < run.count else run.weights)
+
+
 def grounded(session: Session) -> Level:
     """The level as this part and the knobs have it, from the start of the present run, with nothing free."""
     knobs = session.knobs
     own = {name: value for name, value in knobs.items() if name not in PLAIN}
     plain = {name: knobs[name] for name in ("alpha", "metric", "learner", "schedule", "seed")}
     return replace(
-        session.level, weights=list(session.run.start), spread=1.0, settings=own, frozen=session.frozen, knobs=(),
+        session.level, weights=start_of(session), spread=1.0, settings=own, frozen=session.frozen, knobs=(),
         variants={}, stages=(), recording=(), questions=(), ghost=(), probes=None, **plain,
     )  # fmt: skip
 
@@ -92,15 +101,26 @@ def planes(session: Session) -> list[Plane]:
 
 
 def alphas(knobs: Iterable[Knob | None], alpha: float) -> Axis:
-    """From near 0 to the largest that the level allows in any part, in nice steps; over a wide range by ratios."""
+    """From near 0 to the largest that the level allows in any part, in nice steps; over a wide range by ratios. The
+    present alpha is among them."""
     there = [knob for knob in knobs if knob is not None]
-    low = min([k.low for k in there if k.low > 0.0], default=alpha / ABOUT)
-    high = max([k.high for k in there], default=alpha * ABOUT)
+    low = min(alpha, min([k.low for k in there if k.low > 0.0], default=alpha / ABOUT))
+    high = max(alpha, max([k.high for k in there], default=alpha * ABOUT))
     if any(k.log for k in there) or high > WIDE * low:
-        ratio = (high / low) ** (1.0 / (ROWS - 1))
-        return Axis("alpha", tuple(sorted({float(f"{low * ratio**k:.3g}") for k in range(ROWS)})), True)
+        return Axis("alpha", decades(low, high, ROWS), True)
     step = nice(high / ROWS, NICE)
     return Axis("alpha", tuple(_multiple(k, step) for k in range(1, int(high / step + 1e-9) + 1)))
+
+
+def decades(low: float, high: float, most: int) -> tuple[float, ...]:
+    """Round numbers from low to high, the same in each decade; the ends are among them."""
+    powers = range(floor(log10(low)), floor(log10(high)) + 1)
+    for parts in DECADE:
+        found = {float(f"{p * 10.0**k:.6g}") for k in powers for p in parts}
+        found = {v for v in found if low * 1.05 < v < high / 1.05} | {low, high}
+        if len(found) <= most:
+            break
+    return tuple(sorted(found))
 
 
 def weights(session: Session) -> tuple[float, ...]:
@@ -109,7 +129,7 @@ def weights(session: Session) -> tuple[float, ...]:
     if knob is not None:
         step = nice((knob.high - knob.low) / (2 * HALF), ROUND)
         return tuple(_multiple(k, step) for k in _between(knob, step))
-    start, middle = session.run.start[0], best_weight(session)
+    start, middle = start_of(session)[0], best_weight(session)
     reach = max(1.0, abs(start - middle), abs(middle))
     step = nice(reach / HALF, ROUND)
     half = ceil(reach / step - 1e-9)

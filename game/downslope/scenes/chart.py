@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..learning.run import Fault
 from ..rules import campaign
 from ..rules.cells import Cells, running
-from ..rules.plane import planes
+from ..rules.plane import planes, start_of
 from ..view.backdrop import draw_base
 from ..view.button import Button, IconButton
 from ..view.cell_axes import framed, place_of
@@ -67,7 +67,7 @@ class ChartScene(Scene):
         """The place of the player's own run."""
         plane, session = self.planes[number], self.session
         name = plane.across.name
-        value = session.run.start[0] if name == "weight" else session.knobs[name]
+        value = start_of(session)[0] if name == "weight" else session.knobs[name]
         return plane.across.nearest(value), plane.up.nearest(session.knobs["alpha"])
 
     @property
@@ -174,6 +174,12 @@ class ChartScene(Scene):
             self._reading = ((self.chosen, place), None, iter(()))
             return
         self._reading = ((self.chosen, place), run, running(run))
+
+    @property
+    def read(self) -> bool:
+        """The run under the cursor has ended, or cannot be run."""
+        place, run, _work = self._reading
+        return place == (self.chosen, self.map.here) and (run is None or run.outcome is not None)
 
     def _work(self) -> None:
         """First the run under the cursor, then the map, as far as the time of a frame goes."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..rules.actions import Turn
 from ..rules.knob import Value, equal
+from ..rules.plane import start_of
 from ..view.cell_axes import value_text
 from ..words import _
 from .chart_words import own_name
@@ -24,7 +25,7 @@ def turns_to(plane: Plane, column: int, row: int, session: Session) -> tuple[lis
     turns, notes = list[Turn](), list[str]()
     for name, word, value in wanted:
         knob = session.level.knob(name)
-        here: Value = session.run.start[0] if name == "weight" else session.knobs[name]
+        here: Value = start_of(session)[0] if name == "weight" else session.knobs[name]
         if knob is None:
             if not equal(here, value):
                 notes.append(_("In this level {knob} stays {value}.").format(knob=word, value=value_text(here)))

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from ..rules.session import Session
     from .game import Game
 
-SHOWN = 12  # steps of a run that are drawn
-SAMPLES = 24  # passes of one that has passes
+SAMPLES = 24  # steps, or passes, that are drawn
 HIGHEST = 6.0  # a miss of more than so many times the first is beyond the chart
 SAME = 1e-9
 
@@ -90,9 +89,12 @@ def told_of(cells: Cells, place: tuple[int, int], run: Session | None, session: 
 
 
 def trace_of(run: Session) -> tuple[tuple[float, ...], bool]:
-    """The first misses of a run with their signs, as far as they fit a chart; else the errors, pass by pass."""
-    misses = signed_misses(run, 0, min(run.count, SHOWN))
+    """The misses of a run with their signs, of a long one every so many; else the errors, pass by pass."""
+    ran_away = run.outcome is not None and run.outcome.kind == "runaway"
+    misses = signed_misses(run, 0, min(run.count, SAMPLES) if ran_away else run.count)
     if misses is not None:
+        every = -(-len(misses) // SAMPLES)
+        misses = misses[:: every + 1 - every % 2]  # an odd number: a miss that changes sides is seen to do so
         high = HIGHEST * abs(misses[0])
         beyond = next((k for k, miss in enumerate(misses) if k > 1 and abs(miss) > high), len(misses))
         return tuple(misses[:beyond]), True

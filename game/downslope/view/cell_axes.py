@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..rules.knob import Value
@@ -84,10 +85,21 @@ def _ticks(axis: Axis, pitch: float, apart: float) -> tuple[Tick, ...]:
     numbers = [float(v) for v in axis.values]
     step = (numbers[-1] - numbers[0]) / max(1, len(numbers) - 1)
     even = all(abs(v - numbers[0] - k * step) < 1e-6 * step for k, v in enumerate(numbers))
-    if axis.log or not even or step == 0.0:
+    if axis.log:
+        return _log_ticks(numbers, pitch, apart)
+    if not even or step == 0.0:
         return tuple(Tick(k, (value_text(v),)) for k, v in enumerate(numbers) if k % every == 0)
     counts = [round(v / step) for v in numbers]
     return tuple(Tick(k, (value_text(v),)) for k, v in enumerate(numbers) if counts[k] % every == 0)
+
+
+def _log_ticks(numbers: Sequence[float], pitch: float, apart: float) -> tuple[Tick, ...]:
+    """The roundest values, where there is room between them."""
+    for parts in ((1, 2, 5), (1,)):
+        shown = [k for k, v in enumerate(numbers) if any(abs(v / 10.0 ** floor(log10(v)) - p) < 1e-9 for p in parts)]
+        if all((b - a) * pitch >= 0.6 * apart for a, b in zip(shown, shown[1:])):
+            break
+    return tuple(Tick(k, (value_text(numbers[k]),)) for k in shown or (0, len(numbers) - 1))
 
 
 def value_text(value: Value) -> str:
