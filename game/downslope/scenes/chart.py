@@ -118,7 +118,7 @@ class ChartScene(Scene):
         names: list[str] = []
         if plane.across.name == "learner":
             names = [name_of(plane, k, self.game.catalog) for k in range(len(plane.across.values))]
-        words = (_("alpha"), title_of(plane, self.session), "text")
+        words = (_(self.session.level.words.get("alpha", "alpha")), title_of(plane, self.session), "text")
         frame = framed(canvas, rect, plane.across, plane.up, names)
         found = CellMap("cells", frame, self.cells, words, self.cursors[number], self.heats[number],
                         self.play_from_here)  # fmt: skip
