@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .canvas import Canvas
 
 WAYS = 20  # directions in which a card is tried
-FAR = (64.0, 92.0, 128.0, 170.0, 220.0)  # from the end to the middle of the card, less for its own size
+FAR = (64.0, 92.0, 128.0, 170.0, 220.0, 290.0)  # from the end to the middle of the card, less for its own size
 EDGE = 12.0
 
 
@@ -50,7 +50,7 @@ def place_cards(canvas: Canvas, rect: Rect, cards: Sequence[Card], busy: Sequenc
                 x = min(max(x, rect[0] + EDGE), rect[0] + rect[2] - wide - EDGE)
                 y = min(max(y, rect[1] + EDGE), rect[1] + rect[3] - high - EDGE)
                 spot = (x, y, wide, high)
-                worth = far / 60 + 40 * sum(_meets(spot, other, 8) for other in taken)
+                worth = far / 110 + 40 * sum(_meets(spot, other, 8) for other in taken)
                 worth += sum(_covers(spot, place) for place in busy) + 30 * _covers(spot, card.end)
                 if worth < least:
                     best, least = spot, worth
