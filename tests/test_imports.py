@@ -25,6 +25,9 @@ PARTS = {
     "digest": {"rules"},
     "digits": {"paths", "rules"},
     "refused": {"words"},
+    "drawing": set(),
+    "pictures": {"drawing", "refused", "words"},
+    "brought": {"pictures", "refused", "rules", "words"},
     "netfile": {"learning", "refused", "savefile", "words"},
     "hookspecs": {"learning", "rules"},
     "plugin": set(),
@@ -49,7 +52,7 @@ PARTS = {
 OUTSIDE = {
     "paths": {"platformdirs"}, "hookspecs": {"pluggy"}, "registry": {"pluggy"}, "__init__": {"pluggy"},
     "sweep": {"distributed", "pyarrow"},
-    "keys": {"pygame"}, "controls": {"pygame"}, "view": {"pygame"}, "scenes": {"pygame"},
+    "pictures": {"pygame"}, "keys": {"pygame"}, "controls": {"pygame"}, "view": {"pygame"}, "scenes": {"pygame"},
 }  # fmt: skip
 # never while a module is imported
 LATE = {"numpy", "PIL", "rich", "typer", "importlib.metadata", "platformdirs", "distributed", "pyarrow"}

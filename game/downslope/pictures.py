@@ -1,0 +1,84 @@
+"""A PNG picture as ink, for the net to read. Its size is asked of the file's head before anything is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from .drawing import prepared
+from .refused import Refused, at, unread
+from .words import _
+
+MAGIC = b"\x89PNG\r\n\x1a\n"
+MOST = 4096  # points across or down
+ENOUGH = 256  # points across that are looked at: larger pictures are made smaller first
+CONTRAST = 0.15  # between the darkest and the brightest: below it nothing is drawn
+BLOCKS = 8  # a picture of 8x8 is taken for what the net sees
+
+
+class Ink(NamedTuple):
+    """0: paper, 1: ink, row by row."""
+
+    values: Sequence[float]
+    width: int
+
+
+def read_picture(path: Path) -> list[float]:
+    """64 pixels, 0 ... 1, as the net wants them: see drawing.py. Refused: why not, in one sentence."""
+    ink = ink_of(path)
+    if (ink.width, len(ink.values)) == (BLOCKS, BLOCKS * BLOCKS):
+        return [round(16 * value) / 16 for value in ink.values]
+    found = prepared(ink.values, ink.width)
+    if found is None:
+        raise _empty(path)
+    return found
+
+
+def ink_of(path: Path) -> Ink:
+    """The picture in shades of ink: dark on a bright ground or bright on a dark one, whichever the edge is."""
+    _check_head(path)
+    import pygame
+
+    try:
+        picture = pygame.image.load(str(path))  # needs no display
+        width, height = picture.get_size()
+        paper = pygame.Surface((width, height), 0, 32)
+        paper.fill((255, 255, 255))
+        paper.blit(picture, (0, 0))
+        if max(width, height) > ENOUGH:
+            scale = ENOUGH / max(width, height)
+            width, height = max(1, round(width * scale)), max(1, round(height * scale))
+            paper = pygame.transform.smoothscale(paper, (width, height))
+        raw = pygame.image.tobytes(paper, "RGB")
+    except (pygame.error, ValueError, MemoryError) as error:
+        raise at(path, "", _("damaged ({error})").format(error=error), _("a whole PNG picture")) from error
+    red, green, blue = raw[0::3], raw[1::3], raw[2::3]
+    light = [0.299 * r + 0.587 * g + 0.114 * b for r, g, b in zip(red, green, blue)]  # ITU-R BT.601
+    low, high = min(light), max(light)
+    if high - low < CONTRAST * 255:
+        raise _empty(path)
+    edge = [*light[:width], *light[-width:], *light[::width], *light[width - 1 :: width]]
+    dark = 2 * sorted(edge)[len(edge) // 2] < low + high
+    span = high - low
+    return Ink([(value - low) / span if dark else (high - value) / span for value in light], width)
+
+
+def _check_head(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            head = file.read(24)
+    except OSError as error:
+        raise unread(path, error) from error
+    if not head:
+        raise at(path, "", _("an empty file"), _("a PNG picture"))
+    if not head.startswith(MAGIC) or head[12:16] != b"IHDR" or len(head) < 24:
+        raise at(path, "", _("no PNG picture"), _("a PNG picture"))
+    width, height = int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
+    if not (1 <= width <= MOST and 1 <= height <= MOST):
+        size = _("{width} × {height} points").format(width=width, height=height)
+        raise at(path, "", size, _("1 to {most} each way").format(most=MOST))
+
+
+def _empty(path: Path) -> Refused:
+    return at(path, "", _("nothing is drawn on it"), _("dark ink on a bright ground, or bright on dark"))
