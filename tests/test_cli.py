@@ -153,6 +153,18 @@ def test_an_unfair_level_is_found(tmp_path: Path) -> None:
     assert not [line for line in lines if "/good" in line]
 
 
+def test_a_file_that_lies_in_the_players_folder_already_is_checked(home: Path) -> None:
+    """As docs/plugins.md says: drop it in, see it listed, check it."""
+    folder = home / "plugins"
+    folder.mkdir()
+    file = folder / "unfair.py"
+    file.write_text(UNFAIR)
+    text, _ = run("check", str(file), code=1)
+    assert "there already" not in text and "5 levels checked, 4 things are wrong" in text
+    assert "par-of-a-dreamer: par 1 is not reached" in text
+    assert run("check", str(folder), code=1)[0] == text
+
+
 def test_without_a_display_the_terminal_is_named() -> None:
     _, text = run("play", "--frames", "1", code=2, SDL_VIDEODRIVER="nosuchdriver")
     assert "downslope solve" in text and len(text.strip().splitlines()) == 1

@@ -138,7 +138,7 @@ def _level(catalog: Catalog, plugin: Plugin, level: object, line: int) -> Level:
         shown = repr(value) if not isinstance(value, Unknown) else value.shown
         raise Refused(
             "Level {level}: {field} is {value}; allowed: {allowed}", place,
-            level=level.id, field=field, value=f"{shown:.200}", allowed=allowed.rstrip(".") + ".",
+            level=level.id, field=field, value=f"{shown:.200}", allowed=allowed.rstrip(".") + ("" if allowed.endswith("?") else "."),
         )  # fmt: skip
     name = _name(level.id, "Level id")
     return level if plugin.kind == "shipped" else replace(level, id=f"{plugin.name}/{name}")

@@ -8,7 +8,7 @@ from ..cli import told
 from ..plugin import Plugin
 from ..registry import Registry
 from ..rules.check import check
-from ..words import _
+from ..words import _, several
 from .lists import level_of
 
 
@@ -27,10 +27,9 @@ def check_levels(registry: Registry, path: Path | None, only: str | None = None)
         files = sorted(path.glob("*.py")) if path.is_dir() else [path]
         if not files or not all(file.is_file() for file in files):
             return told(_("{path} is not a plugin file or a folder of them").format(path=path))
-        before = set(registry.catalog.levels)
-        plugins = [registry.add_file(file) for file in files]
+        plugins = [_there(registry, file) or registry.add_file(file) for file in files]
         registry.collect()
-        names = [name for name in registry.catalog.levels if name not in before]
+        names = [name for plugin in plugins for name in plugin.keys("level")]
     wrong = 0
     for plugin in plugins:
         for fault in plugin.faults:
@@ -40,8 +39,13 @@ def check_levels(registry: Registry, path: Path | None, only: str | None = None)
         for finding in check(registry.catalog.levels[name], registry.catalog):
             wrong += 1
             print(_(finding.template).format(level=finding.level, **finding.values))
-    counted = _("{levels} levels checked, all is well")
-    if wrong:
-        counted = _("{levels} levels checked, {wrong} things are wrong")
-    print(counted.format(levels=len(names), wrong=wrong))
+    counted = several("{n} level checked", "{n} levels checked", len(names)).format(n=len(names))
+    result = several("{n} thing is wrong", "{n} things are wrong", wrong).format(n=wrong) if wrong else _("all is well")
+    print(f"{counted}, {result}")
     return 1 if wrong else 0
+
+
+def _there(registry: Registry, file: Path) -> Plugin | None:
+    """The plugin that this file is already, where it lies in the player's folder or is shipped."""
+    same = (plugin for plugin in registry.plugins if plugin.source and Path(plugin.source).is_file())
+    return next((plugin for plugin in same if Path(plugin.source).samefile(file)), None)
