@@ -135,10 +135,11 @@ def _level(catalog: Catalog, plugin: Plugin, level: object, line: int) -> Level:
     found = faults[0] if faults else next(_unknown(catalog, plugin, level), None)
     if found is not None:
         field, value, allowed = found
+        allowed = allowed if allowed.endswith("?") else allowed.rstrip(".") + "."
         shown = repr(value) if not isinstance(value, Unknown) else value.shown
         raise Refused(
             "Level {level}: {field} is {value}; allowed: {allowed}", place,
-            level=level.id, field=field, value=f"{shown:.200}", allowed=allowed.rstrip(".") + ("" if allowed.endswith("?") else "."),
+            level=level.id, field=field, value=f"{shown:.200}", allowed=allowed,
         )  # fmt: skip
     name = _name(level.id, "Level id")
     return level if plugin.kind == "shipped" else replace(level, id=f"{plugin.name}/{name}")
