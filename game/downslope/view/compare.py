@@ -17,7 +17,7 @@ from .widget import Rect
 if TYPE_CHECKING:
     from .canvas import Canvas
 
-FLOOR = 1e-7  # of the largest error: what is below stands on the ground
+FLOOR = 1e-7  # of the largest error, where none is wanted: what is below stands on the ground
 BELOW = 8.0  # the wanted error is at most so many times the lowest of the axis
 ABOVE = 30.0  # times the first errors: what runs away leaves the picture there
 MARKS = 7  # on each line
@@ -73,7 +73,7 @@ def plot_of(rect: Rect, lines: Sequence[Line], wanted: float | None, beats: int)
     low = min(errors, default=0.0)
     if low >= 0 and high > 0:
         least = min([e for e in errors if e > 0] + ([wanted / 3] if wanted else []), default=high / 10)
-        bottom = max(least, high * FLOOR, wanted / BELOW if wanted else 0.0)
+        bottom = max(least, wanted / BELOW if wanted else high * FLOOR)
         return Plot(rect, min(bottom, high / 10), high * 1.25, beats, True)
     return Plot(rect, low, high if high > low else low + 1.0, beats, False)
 

@@ -1,0 +1,118 @@
+"""The errors of several runs in one chart, and cards beside the ends of their ways."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterator
+
+import pygame
+import pytest
+from pytest import approx
+
+from downslope.view.canvas import Canvas
+from downslope.view.compare import ABOVE, BELOW, Line, draw_compare, plot_of
+from downslope.view.map_card import Card, place_cards, size_of
+from downslope.view.theme import DUSK, PAPER, Look
+from downslope.view.ways import NOW, style_of
+from driving import open_display
+
+RECT = (100.0, 50.0, 400.0, 200.0)
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    open_display()
+    yield
+    pygame.display.quit()
+
+
+def canvas(theme: object = DUSK, text: float = 1.0) -> Canvas:
+    return Canvas(pygame.Surface((1280, 720)), Look(theme, 1.0, text))  # type: ignore[arg-type]
+
+
+def test_a_tenth_is_as_far_down_everywhere() -> None:
+    plot = plot_of(RECT, [Line(NOW, (2.0, 0.2, 0.002))], 0.001, 10)
+    assert plot.log
+    steps = [plot.Y(0.1**k) - plot.Y(0.1 ** (k - 1)) for k in (1, 2)]
+    assert steps[0] == approx(steps[1]) and steps[0] > 0
+    assert plot.X(0) == 100 and plot.X(10) == 500 and plot.X(5) == 300
+
+
+def test_all_that_counts_is_in_the_picture() -> None:
+    dice = random.Random(1)
+    for _ in range(60):
+        errors = tuple(10 ** dice.uniform(-6, 3) for _ in range(dice.randint(1, 30)))
+        wanted = 10 ** dice.uniform(-5, 1)
+        plot = plot_of(RECT, [Line(NOW, errors)], wanted, 30)
+        places = [plot.Y(error) for error in errors]
+        assert all(50 <= y <= 250 for y in places)
+        assert plot.low <= wanted / 2.9 or plot.low < wanted
+        order = sorted(range(len(errors)), key=errors.__getitem__)
+        assert all(places[a] >= places[b] for a, b in zip(order, order[1:])), "a larger error is never lower"
+
+
+def test_what_runs_away_leaves_the_picture_and_the_rest_stays_legible() -> None:
+    plot = plot_of(RECT, [Line(NOW, (1.0, 50.0, 1e12)), Line(style_of(0), (1.0, 0.5, 0.1))], 0.01, 3)
+    assert plot.high <= 1.3 * ABOVE and plot.Y(1e12) == 50 and plot.Y(math.inf) == 50
+    assert plot.Y(0.1) - plot.Y(1.0) > 30
+
+
+def test_far_below_the_wanted_error_is_the_ground() -> None:
+    plot = plot_of(RECT, [Line(NOW, (1.0, 1e-20, 0.0))], 0.001, 3)
+    assert plot.low == approx(0.001 / BELOW) and plot.Y(1e-20) == plot.Y(0.0) == 250
+
+
+def test_errors_below_zero_have_a_plain_axis() -> None:
+    plot = plot_of(RECT, [Line(NOW, (1.0, -0.5, -1.0))], None, 3)
+    assert not plot.log and plot.Y(1.0) == 50 and plot.Y(-1.0) == 250
+    assert [label for _error, label in plot.heights(5)] == ["−1", "−.5", "0", ".5", "1"]
+
+
+def test_no_more_labels_than_have_room() -> None:
+    plot = plot_of(RECT, [Line(NOW, (1000.0, 1e-3))], None, 3)
+    for most in (2, 3, 5, 9):
+        labels = plot.heights(most)
+        assert 1 <= len(labels) <= most and all(plot.low <= error <= plot.high for error, _label in labels)
+
+
+@pytest.mark.parametrize("theme", [DUSK, PAPER])
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_it_is_drawn_for_one_step_and_for_thousands(theme: object, text: float) -> None:
+    for errors in ((1.0,), (0.0,), (math.inf, 1.0), tuple(1 / (k + 1) for k in range(5000))):
+        surface = canvas(theme, text)
+        before = pygame.image.tobytes(surface.picture, "RGB")
+        old = [Line(style_of(k), errors[: 5 + k], 1 + k) for k in range(6)]
+        draw_compare(surface, RECT, old, [Line(NOW, errors)], 0.01, len(errors) - 1, len(errors), "step")
+        assert pygame.image.tobytes(surface.picture, "RGB") != before
+
+
+# cards
+
+
+def cards(ends: list[tuple[float, float]]) -> list[Card]:
+    words = (("momentum  ", "text", 700), ("α ", "alpha", 700, "mono"), (".6", "alpha", 700, "mono"))
+    return [Card(style_of(k), words, 0.01, end) for k, end in enumerate(ends)]
+
+
+def test_cards_stay_inside_and_apart() -> None:
+    dice = random.Random(7)
+    for _ in range(12):
+        rect = (24.0, 72.0, 744.0, 440.0)
+        told = cards([(dice.uniform(40, 750), dice.uniform(90, 500)) for _ in range(4)])
+        busy = [(dice.uniform(24, 768), dice.uniform(72, 512)) for _ in range(60)]
+        spots = place_cards(canvas(), rect, told, busy)
+        for card, (x, y, w, h) in zip(told, spots):
+            assert (w, h) == size_of(canvas(), card)
+            assert x >= 24 and y >= 72 and x + w <= 768 and y + h <= 512
+            assert not (x <= card.end[0] <= x + w and y <= card.end[1] <= y + h), "its own end is to be seen"
+        for i, a in enumerate(spots):
+            for b in spots[i + 1 :]:
+                assert a[0] + a[2] <= b[0] or b[0] + b[2] <= a[0] or a[1] + a[3] <= b[1] or b[1] + b[3] <= a[1]
+
+
+def test_a_card_keeps_off_what_is_busy() -> None:
+    rect = (0.0, 0.0, 800.0, 500.0)
+    busy = [(x, y) for x in range(420, 800, 20) for y in range(0, 500, 20)]
+    (spot,) = place_cards(canvas(), rect, cards([(400.0, 250.0)]), busy)
+    assert spot[0] + spot[2] <= 420
