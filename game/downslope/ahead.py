@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pygame import Rect, Surface
 
+from .scenes.boards import KINDS
 from .view.backdrop import draw_backdrop
 from .view.canvas import Canvas
 from .view.store import NotYet, patience
@@ -28,9 +29,7 @@ PATIENCE = 0.004  # seconds of a frame in which pictures are made; the last of t
 MOST = 60  # frames after which a new screen is shown as it is
 HELD = 8  # frames that a picture may be late where the screen is the same
 NEXT = (
-    ".scenes.map", ".scenes.play", ".scenes.boards.bowl", ".scenes.boards.forward", ".scenes.boards.fog",
-    ".scenes.boards.rule", ".scenes.boards.metric", ".scenes.boards.recording", ".scenes.boards.needles",
-    ".scenes.boards.telescopes", ".scenes.boards.sealed", ".scenes.boards.valley", ".scenes.boards.abreast",
+    ".scenes.map", ".scenes.play", *(f".scenes.boards.{kind.split('.')[0]}" for kind in reversed(KINDS)),
     ".scenes.card", ".scenes.chart", ".scenes.recap", ".scenes.settings", ".rules.autosolve",
 )  # fmt: skip
 
