@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -141,6 +141,7 @@ def test_stopped(home: Path, tmp_path: Path, number: int, code: int) -> None:
 
 
 def test_a_full_disk(home: Path, tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
     trouble(home)
     wanted, file = whole(home, tmp_path), tmp_path / "a.csv"
     command = [sys.executable, "-m", "downslope", "sweep", *SLOW, "--out", str(file)]
@@ -265,6 +266,23 @@ def test_what_cannot_be_is_said_in_one_sentence(
     assert text == "" and all(part in errors for part in said), errors
     assert len(errors.strip().splitlines()) == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_a_bar_where_somebody_looks(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "downslope", "sweep", *MANY, "--out", str(tmp_path / "a.csv")]
+    shown = environment(TERM="xterm")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, text=True, env=shown) as process:
+        os.close(theirs)
+        seen = b""
+        with suppress(OSError):  # so a terminal ends
+            while part := os.read(ours, 4096):
+                seen += part
+        assert process.wait(timeout=60) == 0 and process.stdout is not None
+        assert "144 runs in" in process.stdout.read()
+    os.close(ours)
+    assert "runs" in seen.decode() and "144/144" in seen.decode()
 
 
 def test_a_table_is_not_overwritten(tmp_path: Path) -> None:

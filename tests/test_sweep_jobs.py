@@ -218,7 +218,7 @@ def test_unknown_names(request_: Request, kind: str) -> None:
 
 
 def test_too_many_and_two_starts() -> None:
-    with pytest.raises(BadRange, match="more than 2,000,000 runs"):
+    with pytest.raises(BadRange, match="more than 1,000,000 runs"):
         jobs(NOTHING._replace(alphas=["1:2:1000"], weights=["1:2:1000"], seeds=["0:99"]), shipped())
     with pytest.raises(BadRange, match="allowed: one of them"):
         jobs(NOTHING._replace(weights=["1"], spreads=["1"]), shipped())

@@ -94,6 +94,17 @@ def test_done_again_after_a_fault(tmp_path: Path) -> None:
     assert made.finish() == [row(1.0)]
 
 
+def test_two_sweeps_do_not_share_a_file(tmp_path: Path) -> None:
+    pytest.importorskip("fcntl")
+    file = tmp_path / "a.csv"
+    first = table(file)
+    first.begin()
+    with pytest.raises(Refused, match=r"a\.csv is being written by another sweep"):
+        table(file).begin()
+    first.add([row(1.0)])
+    assert len(first.finish()) == 1 and len(table(file).rows()) == 1
+
+
 def test_an_empty_table_does_not_stay(tmp_path: Path) -> None:
     made = table(tmp_path / "a.csv")
     made.begin()

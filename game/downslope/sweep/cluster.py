@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from ..rules.job import Job
 from ..words import _
-from .pools import Answer, Gone
+from .pools import Answer, Gone, expected_of
 from .stamp import Kind
 from .work import run_chunk
 
@@ -23,8 +23,8 @@ class Cluster:
 
     def __init__(self, address: str, expected: Mapping[Kind, str], plugins: bool, limit: float) -> None:
         """Gone: distributed is not installed, or no scheduler with workers answers in time."""
-        self.address = address
-        self._work = dict(expected), plugins, limit, False
+        self.address, self._expected = address, expected
+        self._how = plugins, limit, False
         try:
             from distributed import Client, KilledWorker
         except ImportError as error:
@@ -73,7 +73,8 @@ class Cluster:
         return max(1, self._threads)
 
     def submit(self, chunk: Sequence[Job]) -> Answer:
-        return cast(Answer, self._executor.submit(run_chunk, [tuple(job) for job in chunk], *self._work))
+        what = [tuple(job) for job in chunk], expected_of(chunk, self._expected)
+        return cast(Answer, self._executor.submit(run_chunk, *what, *self._how))
 
     def renew(self) -> bool:
         """The scheduler has seen to it; what else is out goes on."""

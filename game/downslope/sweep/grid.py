@@ -17,7 +17,7 @@ from ..words import _
 from .ranges import BadRange, numbers, parts, whole, wholes
 
 ALL = "all"
-MOST_RUNS = 2_000_000
+MOST_RUNS = 1_000_000
 MOST_BUDGET = 1_000_000
 
 

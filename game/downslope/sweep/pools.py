@@ -47,14 +47,14 @@ class Processes:
     died: tuple[type[BaseException], ...] = (BrokenExecutor,)
 
     def __init__(self, count: int, expected: Mapping[Kind, str], plugins: bool, limit: float) -> None:
-        self.workers = count
-        self._work = dict(expected), plugins, limit, True
+        self.workers, self._expected = count, expected
+        self._how = plugins, limit, True
         self._others = set(multiprocessing.active_children())
         self._start()
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
-        self._executor = ProcessPoolExecutor(self.workers, context, enter, (self._work[1],))
+        self._executor = ProcessPoolExecutor(self.workers, context, enter, self._how[:1])
         try:
             self.submit(()).result()  # whether they can start at all
         except (OSError, BrokenExecutor) as error:
@@ -63,7 +63,7 @@ class Processes:
 
     def submit(self, chunk: Sequence[Job]) -> Answer:
         try:
-            return self._executor.submit(run_chunk, list(chunk), *self._work)
+            return self._executor.submit(run_chunk, list(chunk), expected_of(chunk, self._expected), *self._how)
         except BrokenExecutor as error:  # it broke since the last look
             broken: Answer = Future()
             broken.set_exception(error)
@@ -81,6 +81,11 @@ class Processes:
         for child in set(multiprocessing.active_children()) - self._others:
             child.kill()
         self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+def expected_of(chunk: Sequence[Job], expected: Mapping[Kind, str]) -> dict[Kind, str]:
+    """Only what these runs need, for it is sent with them."""
+    return {kind: expected[kind] for kind in {job[:3] for job in chunk}}
 
 
 def cores() -> int:

@@ -26,6 +26,7 @@ class Sweep:
         self.table = table_at(path, catalog)
         self._stamp = stamping(catalog)
         self.expected = {kind: self._stamp(kind) for kind in {job[:3] for job in wanted}}
+        self.stopped = False
         self.crew: Crew | None = None
         if not resume and self.table.rows():
             template = _("{file} is there already; --resume goes on with it, or name another file")
@@ -70,10 +71,12 @@ class Sweep:
             told(len(results))
 
         self.crew = Crew(pool, keep)
+        self.crew.stopped = self.stopped
         self.crew.run(self.todo)
 
     def stop(self) -> None:
         """Come to an end now: what is done is kept."""
+        self.stopped = True
         if self.crew is not None:
             self.crew.stopped = True
 

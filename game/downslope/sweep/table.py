@@ -46,7 +46,11 @@ class Table:
         rows = self.rows()
         self._empty = not rows
         try:
-            self._file = io.FileIO(self.path, "a")
+            file = io.FileIO(self.path, "a")
+            if not _alone(file):
+                file.close()
+                raise Refused(_("{file} is being written by another sweep").format(file=self.path))
+            self._file = file
             if self._file.seek(0, os.SEEK_END) == 0:
                 self._write(text([COLUMNS]))
         except OSError as error:
@@ -118,6 +122,19 @@ class Table:
             self._file = None
             if self._empty:
                 self.path.unlink(missing_ok=True)
+
+
+def _alone(file: io.FileIO) -> bool:
+    """Hold the file until it is closed. False: somebody else does. Where files cannot be held, nobody knows."""
+    try:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except (ImportError, OSError):
+        pass
+    return True
 
 
 def written(row: Row) -> list[str]:

@@ -61,6 +61,8 @@ def sweep_levels(registry: Registry, request: Request, how: How) -> int:
             work(sweep, how, processes, limit)
         except (Gone, Refused) as failed:
             trouble = str(failed)
+        except KeyboardInterrupt:  # it was too slow to stop
+            pass
         try:
             rows = sweep.finish()
         except Refused as failed:
