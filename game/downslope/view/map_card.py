@@ -15,8 +15,8 @@ from .widget import Rect
 if TYPE_CHECKING:
     from .canvas import Canvas
 
-WAYS = 20  # directions in which a card is tried
-FAR = (64.0, 92.0, 128.0, 170.0, 220.0, 290.0)  # from the end to the middle of the card, less for its own size
+ACROSS, DOWN = 15, 9  # places that are tried
+NEAR = 70.0  # px: a card that is nearer to its end has no room for the leader
 EDGE = 12.0
 
 
@@ -42,15 +42,15 @@ def place_cards(canvas: Canvas, rect: Rect, cards: Sequence[Card], busy: Sequenc
     for card in cards:
         wide, high = size_of(canvas, card)
         best, least = (rect[0] + EDGE, rect[1] + EDGE, wide, high), math.inf
-        for far in FAR:
-            for k in range(WAYS):
-                turn = 2 * math.pi * (k + 0.5) / WAYS
-                x = card.end[0] + math.cos(turn) * (far + wide / 2 - 40) - wide / 2
-                y = card.end[1] + math.sin(turn) * far - high / 2
-                x = min(max(x, rect[0] + EDGE), rect[0] + rect[2] - wide - EDGE)
-                y = min(max(y, rect[1] + EDGE), rect[1] + rect[3] - high - EDGE)
-                spot = (x, y, wide, high)
-                worth = far / 110 + 40 * sum(_meets(spot, other, 8) for other in taken)
+        for k in range(ACROSS * DOWN):
+            x = rect[0] + EDGE + (rect[2] - wide - 2 * EDGE) * (k % ACROSS) / (ACROSS - 1)
+            y = rect[1] + EDGE + (rect[3] - high - 2 * EDGE) * (k // ACROSS) / (DOWN - 1)
+            spot = (x, y, wide, high)
+            across = max(x - card.end[0], card.end[0] - x - wide, 0.0)
+            down = max(y - card.end[1], card.end[1] - y - high, 0.0)
+            far = math.hypot(across, down)
+            worth = far / 110 + (1.5 if far < NEAR else 0.0) + 40 * sum(_meets(spot, other, 8) for other in taken)
+            if worth < least:
                 worth += sum(_covers(spot, place) for place in busy) + 30 * _covers(spot, card.end)
                 if worth < least:
                     best, least = spot, worth

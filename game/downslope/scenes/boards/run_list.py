@@ -14,7 +14,7 @@ from ...view.ruler import step_of
 from ...view.run_row import RunRow
 from ...view.slider import Scrubber
 from ...view.text import Run as Words
-from ...view.widget import Rect, Widget
+from ...view.widget import COMPACT, Rect, Widget
 from ...words import _
 from ..runs import wanted_error
 from ..scrolling import text_factor
@@ -111,9 +111,12 @@ class RunList:
         each = len(session.run.batches)
         base = y + 24 + 6 * canvas.type
         end = canvas.text(x + 18, base, _("Compare"), 18, "text", 700)
-        what = _("error at every step") if each == 1 else _("error after every pass")
-        if canvas.width(what, 16) <= w - 18 - end - 16 - 84:
-            canvas.text(x + w - 84, base, what, 16, "text2", 500, "end")
+        what, right = _("error at every step") if each == 1 else _("error after every pass"), x + w - 84
+        cap = self.play.game.controls.label("compare")
+        if canvas.type <= COMPACT and cap:
+            right -= canvas.keycap(right, y + 12, cap, "end") + 12
+        if canvas.width(what, 16) <= right - x - 18 - end - 16:
+            canvas.text(right, base, what, 16, "text2", 500, "end")
         beats = max([8, now.beats, *(run.beats for run in seen)])
         well = (x + 14, y + 48, w - 28, h - 60)
         word = _("step") if each == 1 else _("pass")
