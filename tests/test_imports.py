@@ -43,7 +43,7 @@ PARTS = {
     "sweep": {"digest", "learning", "registry", "rules", "savefile", "sweep", "version", "words"},
     "opening": {"words"},
     "scenes": {
-        "controls", "digest", "keys", "learning", "opening", "paths", "plugin", "registry", "rules", "saves", "scenes",
+        "controls", "digest", "drawing", "keys", "learning", "opening", "paths", "plugin", "registry", "rules", "saves", "scenes",
         "training", "version", "view", "words", "worker", "writing",
     },
     "writing": {"learning", "rules", "words"},

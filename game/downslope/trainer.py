@@ -23,7 +23,7 @@ from .rules.session import Session
 from .rules.target import share_right
 
 CHUNK = 100  # steps between two looks at what was asked
-PAUSE = 0.1  # seconds between two snapshots
+PAUSE = 0.2  # seconds between two snapshots
 FREE = ("alpha", "schedule")  # what may be turned while it trains
 
 

@@ -6,9 +6,11 @@ A plan is a scene, what the player does there (intents by name, seconds that go 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from downslope import Accuracy, ConvNet, Knob, Level
 from downslope.controls import Intent
+from downslope.digits import Digits
 from downslope.plugin import Plugin
 from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Turn
 from downslope.rules.campaign import CHAPTERS, places
@@ -108,6 +110,21 @@ def lines(name: str, *before: Action) -> Callable[[Game], Scene]:
         return LinesScene(game, play, play.attempt.level.title, all_written(play.attempt.session))
 
     return made
+
+
+def digits(game: Game) -> Scene:
+    """A net of eight kernels after 300 of the shipped digits, looking at another one."""
+    votes: dict[str, Any] = {"metric": "softmax-cross-entropy", "batch": 1, "alpha": 0.05, "spread": 0.1}
+    level = Level(
+        "digits", title="Little eyes", brief="Eight little stencils look first, ten neurons vote.", chapter="images",
+        network=ConvNet(8, 8, 10), examples=Digits(), unseen=Digits(unseen=True), target=Accuracy(0.95), budget=5,
+        par=5, par_unit="passes", sight={"bowl": "none"}, **votes,
+        knobs=[Knob("alpha", stops=(0.1, 0.05, 0.01)), Knob("kernels", stops=(4, 8, 16))],
+    )  # fmt: skip
+    play = PlayScene(game, level)
+    play.attempt.session.do(Learn(300))
+    play.attempt.playback.jump(300)
+    return play
 
 
 def recap(chapter: int) -> Callable[[Game], Scene]:
@@ -215,5 +232,6 @@ PLANS = (
     Plan("stencil", level("edge-by-hand", *CELLS), "StencilBoard", (0.5,), ALL, ahead=True),
     Plan("teacher", level("edge-learned", Answer(0, "wrong"), Turn("picture", "house"), Learn(40)), "TeacherBoard",
          (0.5,), (DARK, LIGHT, SMALL), ahead=True),
+    Plan("digits", digits, "DigitsBoard", (1.5,), ALL),
     Plan("bowl-machine", level("thirteen", auto=True), "BowlBoard", (2.5,), (DARK,)),
 )  # fmt: skip

@@ -38,7 +38,7 @@ class Epoch:
 
         Where anything in it is not finite, or raises, nothing is made: the readable path finds out at which step.
         """
-        loop = self._made(run) if run.count >= self.readable else None
+        loop = self.made(run) if run.count >= self.readable else None
         if loop is None or run.learner is None or not isinstance(run.alpha, (int, float)):
             return 0
         if 0.0 in run.weights and has_minus_zero(run.weights):
@@ -78,7 +78,7 @@ class Epoch:
         alpha = scheduled(run.schedule, run.alpha, step, run.budget)
         return (*examples[0], alpha) if run.order.size == 1 else (examples, alpha)
 
-    def _made(self, run: Run) -> DenseLoop | None:
+    def made(self, run: Run) -> DenseLoop | None:
         if self.loop is None and self.plain and run.learner is not None:
             try:
                 batched = run.order.size > 1

@@ -244,6 +244,11 @@ class Attempt(Showing):
 
     # inside
 
+    def learned(self) -> None:
+        """Another process has made steps, and the session has taken them over."""
+        self.playback.jump(self.session.count)
+        self._after(Learn(1))
+
     def _after(self, action: Action) -> None:
         if isinstance(action, (Learn, Probe, Stop)):
             self.ran = self.ran or self.session.won or self.session.outcome is not None or isinstance(action, Probe)

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ..digest import digest
-from ..learning.run import Fault
+from ..learning.run import JUDGED, Fault
 from ..rules import campaign, stars
 from ..rules.actions import Action, Impossible, to_json
 from ..rules.autosolve import solve_slowly
@@ -113,6 +113,9 @@ class Ghost:
 
     def work(self, attempt: Attempt, seconds: float = SHARE) -> bool:
         """Look for so long. True: there is no more to be found."""
+        if len(attempt.session.run.examples) > JUDGED:  # a training that takes its time is not made a second time
+            self.done = True
+            return True
         stage = stars.counted(attempt.session)
         if stage != self._stage:
             self.session = Session(attempt.session.base, attempt.session.catalog)
@@ -146,7 +149,7 @@ def errors_of(session: Session) -> list[float]:
     """The error at each look of the present run: of its steps, or of the probes."""
     if session.level.learner is None:
         return [probed.error for probed in session.probed]
-    return [*session.run.errors[session.recorded :], session.run.error()]
+    return [*session.run.errors[session.recorded :], session.run.error(judged=True)]
 
 
 def star_label(session: Session, star: int) -> str:

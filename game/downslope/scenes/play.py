@@ -95,6 +95,7 @@ class PlayScene(Scene):
                 self.game.toasts.fault(sentence)
 
     def ended(self) -> None:
+        self.board.ended()
         if self._check is not None:
             self._check.stop()
             self._check = None

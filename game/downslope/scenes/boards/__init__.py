@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 
 KINDS = (
+    "digits.DigitsBoard",
     "stencil.StencilBoard",
     "teacher.TeacherBoard",
     "stopping.StoppingBoard",

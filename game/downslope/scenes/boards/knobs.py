@@ -64,17 +64,23 @@ def height_of(level: Level, columns: int = 1, waiting: Sequence[Knob] = ()) -> f
     return ROW + MORE * (rows - 1) if rows else 0.0
 
 
+Turned = Callable[[str, float | str, int], object]
+
+
 class KnobPanel:
     """Widgets and names for the knobs of the level as it is now. `rect`: the whole panel.
 
     columns   knobs beside each other;  waiting: knobs that are shown and cannot be turned yet
     knobs     those that belong here; None: all that `rows_of` finds
+    turn      is told a knob's new value instead of the attempt; nothing is tried while it is dragged then
     """
 
     def __init__(self, play: PlayScene, rect: Rect, columns: int = 1, waiting: Sequence[Knob] = (),
-                 knobs: list[Knob] | None = None) -> None:  # fmt: skip
+                 knobs: list[Knob] | None = None, turn: Turned | None = None) -> None:  # fmt: skip
         self.play, self.rect, self.columns, self.waiting = play, rect, columns, list(waiting)
         self.left = LEFT if columns == 1 else NARROW
+        self._turn = turn or play.attempt.turn
+        self._dragging = None if turn else play.attempt.dragging
         self.note = _("It cannot be turned here.")  # where there is no knob
         self.knobs = rows_of(play.attempt.now) if knobs is None else knobs
         self.widgets: list[Widget] = [self._widget(knob, row) for row, knob in enumerate(self.knobs)]
@@ -104,6 +110,8 @@ class KnobPanel:
         if knob.name == "weight":
             return weight_at(self.play.attempt.shown, self.play.attempt.step, knob.index or 0)
         value = self.play.attempt.shown.knobs.get(knob.name, knob.start)
+        if value is None:  # a network's own
+            value = getattr(self.play.attempt.now.network, knob.name, None)
         return value[0] if isinstance(value, (list, tuple)) else value
 
     def _widget(self, knob: Knob, row: int) -> Widget:
@@ -115,12 +123,12 @@ class KnobPanel:
             chosen = names.index(str(value)) if str(value) in names else 0
             area = (x + self.left - 12, self._line(row) - 14, w - self.left - RIGHT + 32, 44.0)
             return Segmented(name, area, [_(n) for n in names], chosen, partial(self._choose, knob))
-        attempt, index = self.play.attempt, knob.index or 0
+        index, dragging = knob.index or 0, self._dragging
         more: dict[str, Any] = {
             "snap": partial(self._snap, knob), "nudge": partial(self._nudge, knob), "label": title_of(knob),
             "show": shown(knob), "hue": "weight" if knob.name == "weight" else "alpha",
-            "on_change": lambda number: attempt.dragging(knob.name, number, index),
-            "on_done": lambda number: attempt.turn(knob.name, number, index), "on_fault": self.play.game.toasts.add,
+            "on_change": (lambda number: dragging(knob.name, number, index)) if dragging else None,
+            "on_done": lambda number: self._turn(knob.name, number, index), "on_fault": self.play.game.toasts.add,
         }  # fmt: skip
         if values is not None and len(values) <= MOST_NOTCHES:
             notches = sorted(float(v) for v in values)
@@ -141,7 +149,7 @@ class KnobPanel:
         return [t if i % each == 0 else "" for i, t in enumerate(texts)]
 
     def _choose(self, knob: Knob, index: int) -> None:
-        self.play.attempt.turn(knob.name, knob.stops[index])
+        self._turn(knob.name, knob.stops[index], 0)
 
     def _snap(self, knob: Knob, value: float) -> float:
         """The nearest number that it may have now: a one-way knob does not go back."""

@@ -1,0 +1,96 @@
+"""What the digits' screen shows, worked out from weights: votes, maps of kernels, who is read as whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ...learning.convnet import ConvNet
+from ...view.eyes import Eye
+from ...view.votes import Tried
+
+if TYPE_CHECKING:
+    from ...learning.network import Network, Vector
+    from ...rules.session import Session
+
+TRIED = 8  # pictures that are shown with what they were read as
+AT_ONCE = 8  # pictures read in a frame
+
+
+def best(votes: Vector) -> int:
+    """The output with the most votes; of several the first."""
+    return max(range(len(votes)), key=votes.__getitem__)
+
+
+def shares(session: Session, votes: Vector) -> list[float]:
+    """What the bars show: the metric's shares, else the predictions cut to 0 ... 1."""
+    found = session.run.metric.shares(votes)
+    return found if found is not None else [min(1.0, max(0.0, vote)) for vote in votes]
+
+
+def eyes_of(network: Network, weights: Vector, pixels: Vector | None) -> tuple[Eye, ...]:
+    """Each kernel and what it makes of the picture; nothing for a network without kernels."""
+    if not isinstance(network, ConvNet):
+        return ()
+    maps = network.forward(weights, pixels)[1] if pixels is not None else None
+    places = network.map_side**2
+    return tuple(
+        Eye(tuple(weights[network.kernel(k)]), tuple(maps[k * places : (k + 1) * places]) if maps is not None else None)
+        for k in range(network.kernels)
+    )
+
+
+def templates_of(network: Network, weights: Vector) -> tuple[tuple[float, ...], ...]:
+    """The weights of each output as a picture, where the outputs look at the pixels themselves."""
+    if isinstance(network, ConvNet):
+        return ()
+    return tuple(tuple(weights[k * network.inputs : (k + 1) * network.inputs]) for k in range(network.outputs))
+
+
+class Reader:
+    """Reads the unseen pictures with the same weights, some a frame; `read`: what the first ones are taken for."""
+
+    def __init__(self, session: Session) -> None:
+        self.pairs = session.level.data(unseen=True) or session.level.data()
+        self.labels = [best(goal) for _pixels, goal in self.pairs]
+        self.weights: Sequence[float] = ()
+        self.read: list[int] = []
+        self._first = 0  # of the pictures tried last
+        self._tried: tuple[Tried, ...] | None = None
+
+    def begin(self, weights: Sequence[float]) -> None:
+        """Other weights: everything is read anew."""
+        if tuple(weights) != tuple(self.weights):
+            self.weights, self.read, self._tried = list(weights), [], None
+            self._first = (self._first + TRIED) % max(1, len(self.pairs) - TRIED)
+
+    def go_on(self, session: Session, count: int = AT_ONCE) -> None:
+        """Read some more."""
+        predict = session.run.predict
+        done = len(self.read)
+        for pixels, _goal in self.pairs[done : done + count]:
+            self.read.append(best(predict(self.weights, pixels)))
+
+    @property
+    def whole(self) -> bool:
+        return len(self.read) == len(self.pairs)
+
+    def wrong(self) -> list[int]:
+        """Indices of the pictures that are read wrongly, as far as it has come."""
+        return [i for i, (read, label) in enumerate(zip(self.read, self.labels)) if read != label]
+
+    def table(self, outputs: int) -> tuple[tuple[int, ...], ...]:
+        """How often each digit (row) is read as each (column)."""
+        rows = [[0] * outputs for _label in range(outputs)]
+        for read, label in zip(self.read, self.labels):
+            rows[label][read] += 1
+        return tuple(map(tuple, rows))
+
+    def tried(self, session: Session) -> tuple[Tried, ...]:
+        """Some pictures, others after each checkpoint, and what they are read as."""
+        if self._tried is None:
+            predict = session.run.predict
+            chosen = range(self._first, min(len(self.pairs), self._first + TRIED))
+            read = [best(predict(self.weights, self.pairs[i][0])) for i in chosen]
+            self._tried = tuple(Tried(tuple(self.pairs[i][0]), self.labels[i], r) for i, r in zip(chosen, read))
+        return self._tried

@@ -1,0 +1,221 @@
+"""The digits' screen: drawing by mouse and keys, votes and maps as the engine has them, a training that is followed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pygame
+import pytest
+
+from downslope.registry import load_all
+from downslope.rules.catalog import Catalog
+from downslope.scenes.boards.digits import DigitsBoard
+from downslope.scenes.play import PlayScene
+from downslope.view.eyes import Eyes
+from downslope.view.pad import Pad, raster
+from driving import Driver
+from playing import board_of, click, key, opened, painted, screen, wait
+
+pytestmark = pytest.mark.usefixtures("display")
+
+LEVELS = """
+from downslope import ConvNet, Example, Knob, Level, Neuron, hookimpl
+from downslope.rules.target import Accuracy
+
+def picture(k):
+    return [float((i * (k + 3)) % 7 < 2 + k % 3) for i in range(64)]
+
+def data():
+    return [Example(picture(k % 10), [float(n == k % 10) for n in range(10)]) for k in range(60)]
+
+@hookimpl
+def levels():
+    more = dict(chapter="x", unseen=data(), examples=data(), batch=1, target=Accuracy(0.9), budget=6, par=6,
+                par_unit="passes", minutes=1, metric="softmax-cross-entropy", learner="gradient-descent",
+                sight={"bowl": "none"})
+    return [
+        Level("eyes", title="Eyes", network=ConvNet(8, 4, 10), alpha=0.05, spread=0.3,
+              knobs=[Knob("alpha", 0.01, 0.1, stops=(0.01, 0.05, 0.1)), Knob("kernels", 4, 8, stops=(4, 8))], **more),
+        Level("plain", title="Plain", network=Neuron(64, 10), alpha=0.01, spread=0.0,
+              knobs=[Knob("alpha", 0.001, 0.1, stops=(0.001, 0.01, 0.1))], **more),
+    ]
+"""
+
+
+@pytest.fixture
+def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catalog]:
+    monkeypatch.setenv("DOWNSLOPE_HOME", str(tmp_path))
+    (tmp_path / "plugins").mkdir()
+    (tmp_path / "plugins" / "pictures.py").write_text(LEVELS, encoding="utf-8")
+    yield load_all().catalog
+
+
+def board(driver: Driver) -> DigitsBoard:
+    return board_of(driver, DigitsBoard)
+
+
+def pad(driver: Driver) -> Pad:
+    found = driver.scene.widget("pad")
+    assert isinstance(found, Pad)
+    return found
+
+
+def drag(driver: Driver, *points: tuple[float, float]) -> None:
+    """Draw on the pad with the mouse."""
+    x, y, w, h = pad(driver).rect
+    spots = [(round(x + u * w), round(y + v * h)) for u, v in points]
+    driver.post(pygame.MOUSEBUTTONDOWN, pos=spots[0], button=1)
+    for spot in spots[1:]:
+        driver.post(pygame.MOUSEMOTION, pos=spot, rel=(1, 1), buttons=(1, 0, 0))
+    driver.post(pygame.MOUSEBUTTONUP, pos=spots[-1], button=1)
+    wait(driver, 0.1)
+
+
+def until(driver: Driver, done: str, most: float = 60.0) -> None:
+    """Let real time go by until the training stands, or something was lost."""
+    end = time.monotonic() + most
+    while time.monotonic() < end:
+        wait(driver, 0.05)
+        training = board(driver).training
+        if (done == "stands" and not training.running) or (done == "moves" and training.live is not None):
+            return
+        time.sleep(0.01)
+    raise AssertionError(f"never: {done}")
+
+
+def test_votes_and_maps_are_the_engine_s(catalog: Catalog) -> None:
+    driver = opened("pictures/eyes", catalog)
+    here, session = board(driver), screen(driver).attempt.session
+    network, pixels = session.level.network, here.reader.pairs[0][0]
+    layers = network.forward(session.weights, pixels)
+    assert here.votes() == pytest.approx(session.run.metric.shares(layers[-1]))
+    eyes = driver.scene.widget("kernels")
+    assert isinstance(eyes, Eyes)
+    assert [value for eye in eyes.eyes for value in eye.map or ()] == pytest.approx(layers[1])
+    assert [weight for eye in eyes.eyes for weight in eye.kernel] == pytest.approx(session.weights[:36])
+
+
+def test_drawing_with_the_mouse_rubbing_and_clearing(catalog: Catalog) -> None:
+    driver = opened("pictures/eyes", catalog)
+    drag(driver, (0.5, 0.1), (0.5, 0.9))
+    wait(driver, 0.1)
+    assert len(pad(driver).strokes) == 1 and board(driver).drawn()
+    pixels = pad(driver).pixels
+    assert sum(pixels) > 4 and all(p == 0 for p in pixels[::8]), "a bar in the middle"
+    click(driver, "rubber")
+    drag(driver, (0.4, 0.5), (0.6, 0.5))
+    assert len(pad(driver).strokes) == 2, "the bar fell apart"
+    click(driver, "clear")
+    wait(driver, 0.1)
+    assert not board(driver).drawn() and tuple(pad(driver).pixels) == tuple(board(driver).reader.pairs[0][0])
+
+
+def test_drawing_with_the_keys(catalog: Catalog) -> None:
+    driver = opened("pictures/eyes", catalog)
+    screen(driver).set_focus("pad")
+    key(driver, pygame.K_RETURN)
+    for _press in range(5):
+        key(driver, pygame.K_DOWN, shift=True)
+    key(driver, pygame.K_RETURN, pygame.K_RIGHT)
+    (stroke,) = pad(driver).strokes
+    assert stroke[0] == (0.5, 0.25) and stroke[-1] == pytest.approx((0.5, 0.875))
+    ink = raster([stroke])
+    assert 0 < sum(ink) < 0.1 * len(ink) and sum(ink[: 96 * 20]) == 0
+
+
+def test_a_training_is_followed_to_its_end(catalog: Catalog) -> None:
+    driver = opened("pictures/eyes", catalog)
+    click(driver, "tile learn")
+    until(driver, "stands")
+    attempt, training = screen(driver).attempt, board(driver).training
+    session = attempt.session
+    assert session.count == 6 * 60 or session.won
+    assert [p.passes for p in training.points] == list(range(len(training.points)))
+    again = opened("pictures/eyes", catalog)
+    here = screen(again).attempt.session
+    here.learn(session.count)
+    assert session.weights == here.weights, "the same steps, made by another process"
+    if not session.won:
+        attempt.look(training.step_of(2))
+        assert list(board(driver).weights()) == list(here.run.history.weights_at(120))
+    board(driver).ended()
+
+
+def test_alpha_is_turned_while_it_trains_and_what_begins_anew_is_not(catalog: Catalog) -> None:
+    driver = opened("pictures/eyes", catalog)
+    training = board(driver).training
+    training.one_pass()
+    training.turn("alpha", 0.1)
+    training.turn("kernels", 8)
+    until(driver, "stands")
+    session = screen(driver).attempt.session
+    assert session.knobs["alpha"] == 0.1 and getattr(session.level.network, "kernels", 0) == 4
+    assert any("cannot be turned while it trains" in toast.title for toast in driver.game.toasts.shown)
+    training.turn("kernels", 8)
+    wait(driver, 0.1)
+    assert getattr(screen(driver).attempt.session.level.network, "kernels", 0) == 8 and training.points == []
+    board(driver).ended()
+
+
+def test_a_process_that_is_killed_is_told_and_gone_on_from(catalog: Catalog) -> None:
+    driver = opened("pictures/eyes", catalog)
+    training = board(driver).training
+    training.one_pass()
+    until(driver, "stands")
+    before = screen(driver).attempt.session.count
+    training.toggle()
+    process = training._process
+    assert process is not None and process._process is not None
+    process._process.kill()
+    until(driver, "stands")
+    assert any("go on from there" in f"{toast.title} {toast.body}" for toast in driver.game.toasts.shown)
+    session = screen(driver).attempt.session
+    assert session.count >= before > 0
+    training.toggle()
+    until(driver, "stands")
+    assert session.count == 360 or session.won
+    board(driver).ended()
+
+
+def test_leaving_ends_the_process(catalog: Catalog) -> None:
+    driver = opened("pictures/plain", catalog)
+    training = board(driver).training
+    training.toggle()
+    process = training._process
+    assert process is not None and process._process is not None
+    inner = process._process
+    scene = driver.scene
+    assert isinstance(scene, PlayScene)
+    scene.ended()
+    assert inner.poll() is not None
+
+
+def test_the_table_and_the_wrong_ones(catalog: Catalog) -> None:
+    driver = opened("pictures/plain", catalog)
+    here = board(driver)
+    wait(driver, 2.0)
+    assert here.reader.whole
+    table = here.reader.table(10)
+    assert sum(map(sum, table)) == 60 and sum(table[k][k] for k in range(10)) == 60 - len(here.reader.wrong())
+    here._choose_tab(2)
+    wait(driver, 0.1)
+    wrong = driver.scene.widget("wrong")
+    assert wrong is not None
+    driver.click(wrong.rect[0] + 30, wrong.rect[1] + 20)
+    assert here.sample == here.reader.wrong()[0]
+
+
+@pytest.mark.parametrize("level", ["pictures/eyes", "pictures/plain"])
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_everything_stays_inside_the_window(catalog: Catalog, level: str, size: tuple[int, int], text: float) -> None:
+    driver = opened(level, catalog, text=text)
+    for tab in range(3):
+        board(driver)._choose_tab(tab)
+        painted(driver, size)
+        for widget in driver.scene.widgets:
+            x, y, w, h = widget.rect
+            inside = x >= -1 and x + w <= driver.scene.width + 1 and y >= -1 and y + h <= driver.scene.height + 1
+            assert inside, widget.name
