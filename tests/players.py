@@ -20,6 +20,7 @@ from downslope.view.dial import Dial
 from downslope.view.map_trail import WALKS, MapTrail
 from downslope.view.value import ValueWidget
 from downslope.view.widget import Widget
+from downslope.view.wire_panel import WirePanel
 
 FRAME = 1 / 60
 NEAR = 0.007  # where there are no notches, a mouse comes as near as a pixel is wide
@@ -85,6 +86,16 @@ class Hand:
     def turn(self, name: str, value: float) -> None:
         raise NotImplementedError
 
+    def wires(self) -> WirePanel:
+        """The wires of a network."""
+        widget = self.find("wires")
+        assert isinstance(widget, WirePanel)
+        return widget
+
+    def wire(self, index: int, weight: float) -> None:
+        """Turn the weight of one of them."""
+        raise NotImplementedError
+
     def pick(self, name: str, item: int) -> None:
         """One of the items of a row of choices."""
         raise NotImplementedError
@@ -134,6 +145,18 @@ class Keyboard(Hand):
         for character in f"{value:.10g}":
             self.stroke(ord(character), character)
         self.key("accept")
+
+    def wire(self, index: int, weight: float) -> None:
+        """Along the wires, then its number is typed."""
+        self.go_to("wires")
+        self.key("home")
+        for _ in range(index):
+            self.key("right")
+        assert self.wires().index == index, self.where()
+        for character in f"{weight:.10g}":
+            self.stroke(ord(character), character)
+        self.key("accept")
+        assert abs(self.wires().value - weight) < 1e-9, self.where()
 
     def pick(self, name: str, item: int) -> None:
         self.go_to(name)
@@ -224,6 +247,19 @@ class Mouse(Hand):
             if self.number(name).value == before:
                 break
         raise Stranded(f"{name!r} stays {self.number(name).value:g} and does not come to {value:g}: {self.where()}")
+
+    def wire(self, index: int, weight: float) -> None:
+        """A click on it, then the wheel."""
+        at = self.wires().at
+        spots = (at.along(index, part / 20) for part in range(1, 20))
+        spot = next(s for s in spots if self.wires().near(*s) == index and self.scene.at(*s) is self.wires())
+        self.click(*spot)
+        for _ in range(100):
+            away = weight - self.wires().value
+            if abs(away) < 1e-9:
+                return
+            self.wheel(1 if away > 0 else -1)
+        raise Stranded(f"wire {index} does not come to {weight:g}: {self.where()}")
 
     def pick(self, name: str, item: int) -> None:
         row = self.find(name)

@@ -20,7 +20,9 @@ from players import FRAME, Hand, Stranded
 
 
 class Move(NamedTuple):
-    """do: turn (widget, number), press (widget), back (press the widget until step `number` is looked at), next."""
+    """do: turn (widget, number), wire (its index, number), press (widget), next,
+    back (press the widget until step `number` is looked at).
+    """
 
     do: str
     widget: str = ""
@@ -31,11 +33,16 @@ def turn(widget: str, number: float) -> Move:
     return Move("turn", widget, number)
 
 
+def wire(index: int, weight: float) -> Move:
+    return Move("wire", str(index), weight)
+
+
 def press(widget: str) -> Move:
     return Move("press", widget)
 
 
 SEND, PROBE, STOP, METRIC = (press(f"tile {name}") for name in ("send", "probe", "stop", "metric"))
+RESET = press("tile reset")
 LEARN, STEP, TAKE = (press(f"tile {name}") for name in ("learn", "step", "take"))
 NEXT = Move("next")
 CALLS = [press(f"call {n} {way}") for n, way in enumerate(("down", "up", "down", "up", "up"), 1)]
@@ -74,6 +81,17 @@ MOVES: dict[str, tuple[Move, ...]] = {
 }  # fmt: skip
 
 
+NETS: dict[str, tuple[Move, ...]] = {
+    "streetlights": (turn("knob alpha", 0.4), LEARN),
+    "noisy-lights": (turn("knob alpha", 0.2), *[STEP] * 30, turn("knob alpha", 0.05), LEARN),
+    "the-wall": (LEARN, RESET, LEARN, RESET, LEARN, press("wire 3"), turn("knob alpha", 0.3), LEARN),
+    "hidden-four": (turn("knob alpha", 0.5), LEARN),
+    "all-zeros": (turn("knob spread", 1), LEARN, NEXT, wire(1, -0.3), LEARN),
+    "dead-relu": (wire(3, 2), wire(7, 2), LEARN),
+    "linear-layers": (press("bend 2"), LEARN),
+}  # fmt: skip
+
+
 def play_all(app: App, hand: Hand) -> None:
     """From the title, through all levels and recaps, to the end of chapter 5."""
     assert isinstance(app.scene, TitleScene)
@@ -95,7 +113,7 @@ def play_level(hand: Hand, level: str) -> None:
     scene = hand.scene
     assert isinstance(scene, PlayScene)
     hand.tick(2)
-    for move in MOVES[level]:
+    for move in {**MOVES, **NETS}[level]:
         make(hand, scene, move)
         settle(hand, scene)
     hand.wait(lambda: hand.scene is not scene or scene.attempt.asking.open is not None, f"the card of {level}")
@@ -107,6 +125,8 @@ def make(hand: Hand, scene: PlayScene, move: Move) -> None:
     attempt = scene.attempt
     if move.do == "turn":
         hand.turn(move.widget, move.number)
+    elif move.do == "wire":
+        hand.wire(int(move.widget), move.number)
     elif move.do == "press":
         hand.press(move.widget)
     elif move.do == "back":

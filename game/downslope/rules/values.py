@@ -16,7 +16,7 @@ def outcome_values(session: Session, turn: int) -> dict[str, float]:
         "steps": run.count - session.recorded,
         "turn": turn,
         "budget": session.level.budget,
-        "error_first": run.errors[0] if run.count else run.error(),
+        "error_first": _first(session),
         "error_last": run.error(judged=True),
     }
     if isinstance(run.alpha, (int, float)):
@@ -26,6 +26,16 @@ def outcome_values(session: Session, turn: int) -> dict[str, float]:
         values["goal"] = goal
         values |= _misses(session, turn, goal)
     return {name: value for name, value in values.items() if isfinite(value)}
+
+
+def _first(session: Session) -> float:
+    """The error over all examples before the first step; over those that the first step saw where it saw all."""
+    run = session.run
+    if not run.count:
+        return run.error()
+    if len(run.batches) == 1:
+        return run.errors[0]
+    return run.judged.error(run.history.weights_at(session.recorded if run.count > session.recorded else 0))
 
 
 def _misses(session: Session, turn: int, goal: float) -> dict[str, float]:

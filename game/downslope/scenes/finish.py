@@ -14,7 +14,7 @@ from ..rules.actions import Action, Impossible, to_json
 from ..rules.autosolve import solve_slowly
 from ..rules.plane import mapped
 from ..rules.session import Session
-from ..words import _
+from ..words import _, several
 from ..writing import all_written
 
 if TYPE_CHECKING:
@@ -158,6 +158,7 @@ def star_label(session: Session, star: int) -> str:
     units = {
         "steps": _("{n} steps or fewer"), "passes": _("{n} passes or fewer"), "turns": _("{n} turns or fewer"),
         "probes": _("{n} looks or fewer"), "runs": _("{n} runs or fewer"), "calls": _("every call right"),
+        "bends": several("{n} bend", "{n} bends or fewer", want.number),
     }  # fmt: skip
     if want.kind == "reached":
         return _("reached")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..learning.layers import Layers
 from ..rules import turning
 from ..rules.actions import Learn, Next, Turn
 from ..rules.knob import Value
@@ -29,7 +30,7 @@ class Past(NamedTuple):
 
     number    counts the runs of this visit from 0: gives a run its own line and marks, for good
     learner   its key in the catalog; `machine`: it was auto-solve's
-    alphas    the learning rates it had; `knobs`: the learner's own, by name
+    alphas    the learning rates it had; `knobs`: the learner's own and what else makes it another run, by name
     errors    the mean error over all examples at each beat, the start first; thinned where that would take too long
     every     beats from one of `errors` to the next
     path      the weights at each step, the start first; () where that would be too much
@@ -66,11 +67,21 @@ class Mark(NamedTuple):
 def mark_of(session: Session) -> Mark:
     """How the present run of a session is to be kept; cheap."""
     names = [knob.name for knob in session.run.learner.knobs] if session.run.learner is not None else []
-    own = tuple((name, used(session, name)) for name in names)
+    names += [k.name for k in session.level.knobs if k.name in ("spread", "seed") or k.name in session.level.variants]
+    own = (*((name, used(session, name)) for name in names), *_bends(session))
     outcome = session.outcome.kind if session.outcome is not None else None
     learner = str(session.knobs["learner"] or "")
     return Mark(session.run, session.recorded, learner, alphas_of(session.run), own, outcome, session.won,
                 session.stage)  # fmt: skip
+
+
+def _bends(session: Session) -> list[tuple[str, Used]]:
+    """Which hidden neurons are not straight, where that can be switched."""
+    network = session.level.network
+    if not isinstance(network, Layers) or session.level.knob("activation") is None:
+        return []
+    bent = [str(n) for n, name in enumerate(network.activations, 1) if name != "linear"]
+    return [("activation", ("+".join(bent) or "–",))]
 
 
 def alphas_of(run: Run) -> Used:

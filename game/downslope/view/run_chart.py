@@ -1,6 +1,5 @@
-"""The error of a run by passes, as land that falls to the flag; old runs as thin lines; a scrubber that looks back.
-
-A mark at its end tells an old run from the others, as its dashes do; its alpha is told beside the same mark.
+"""The error of a run by passes, as land that falls to the flag; old runs as thin lines, each with its dashes and mark
+and a label; a scrubber that looks back.
 """
 
 from __future__ import annotations
@@ -15,12 +14,12 @@ from .numbers import number
 from .race import thinned
 from .slider import Scrubber
 from .value import Options
+from .ways import Style, draw_mark, draw_sample
 from .widget import Rect, State
 
 if TYPE_CHECKING:
     from .canvas import Canvas
 
-DASHES = ((7.0, 5.0), (2.0, 5.0), (12.0, 5.0), (5.0, 3.0), (3.0, 8.0))
 PAD = 16.0  # from the land's edges to the first and the last pass
 GROUND, SKY = 20.0, 14.0  # free below and above the curve
 FEW = 10  # passes that there is always room for
@@ -34,7 +33,7 @@ PIP = 13.0
 class Line(NamedTuple):
     """An old run: its errors, `every` passes apart; `label`, and the icon of its outcome ("": it was left)."""
 
-    number: int
+    style: Style
     errors: Sequence[float]
     every: int
     label: str
@@ -94,7 +93,7 @@ class RunChart(Scrubber):
         self.rect = (x + PAD, y + h + TRACK / 2 - 12, max(1.0, w - 2 * PAD), 24.0)
 
     def axis(self) -> Heights:
-        key = (tuple(self.errors), tuple(line.number for line in self.lines), self.limit)
+        key = (tuple(self.errors), tuple(line.style for line in self.lines), self.limit)
         if self._axis[0] != key:
             seen = [*self.errors, *(e for line in self.lines for e in line.errors)]
             self._axis = key, Heights([*seen, self.limit or 0.0] if len(seen) > 1 else [*seen, 0.0])
@@ -132,7 +131,7 @@ class RunChart(Scrubber):
         x, y, w, h = self.land
         curve: list[tuple[float, float]] = [*thinned(self.errors, MOST)]
         curve[-1] = (max(self.last / self.each, 0.0), curve[-1][1])
-        key = ("chart", self.land, tuple(curve), self.passes, tuple(line.number for line in self.lines), self.limit,
+        key = ("chart", self.land, tuple(curve), self.passes, tuple(line.style for line in self.lines), self.limit,
                axis.high, axis.low)  # fmt: skip
         canvas.cached(key, x, y, w, h, lambda sub: self._draw_land(sub, axis, curve), opaque=True)
         self._draw_here(canvas, axis)
@@ -178,8 +177,8 @@ class RunChart(Scrubber):
         spots = [spot for spot in beats if spot[0] <= self.passes]
         points = [self.spot(axis, beat, error) for beat, error in spots]
         if len(points) > 1:
-            canvas.polyline(points, "text2", 2, 0.85, DASHES[line.number % len(DASHES)])
-        draw_mark(canvas, *points[-1], line.number)
+            canvas.polyline(points, line.style.hue(canvas), 2, 0.9, line.style.dash)
+        draw_mark(canvas, line.style, *points[-1], 5)
 
     def _draw_here(self, canvas: Canvas, axis: Heights) -> None:
         """Where the eye is: a hair, and Pip on the land."""
@@ -200,8 +199,7 @@ class RunChart(Scrubber):
         fit = max(1, int((self.panel[3] - 20) / row))
         for number_, line in enumerate(reversed(self.lines[-fit:])):
             middle = y + 14 + (number_ + 0.5) * row
-            canvas.line(left, middle, left + 26, middle, "text2", 2, 0.85, DASHES[line.number % len(DASHES)])
-            draw_mark(canvas, left + 26, middle, line.number)
+            draw_sample(canvas, line.style, left, middle, 28)
             wide = room - 42 - (24 if line.outcome else 0)
             base = middle + 5.6 * canvas.type
             end = canvas.text(left + 38, base, canvas.fit(line.label, wide, 16, 600), 16, "text2", 600)
@@ -236,18 +234,3 @@ class RunChart(Scrubber):
 def _count(beat: float) -> str:
     """Passes, with their part where a run stands in the middle of one."""
     return str(round(beat)) if abs(beat - round(beat)) < 1e-9 else number(beat, 2)
-
-
-def draw_mark(canvas: Canvas, x: float, y: float, run: int) -> None:
-    """What tells old runs apart: a disc, a square, a diamond, a triangle or a ring."""
-    kind, r = run % 5, 4.5
-    if kind == 0:
-        canvas.circle(x, y, r, "text2")
-    elif kind == 1:
-        canvas.rect(x - 4, y - 4, 8, 8, "text2")
-    elif kind == 2:
-        canvas.polygon([(x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y)], "text2")
-    elif kind == 3:
-        canvas.polygon([(x, y - 6), (x + 6, y + 5), (x - 6, y + 5)], "text2")
-    else:
-        canvas.circle(x, y, r, "panel", "text2", 2)

@@ -192,7 +192,7 @@ class NetBoard(NetPlaces):
         chart.word, chart.limit = net_measure.word(session), net_measure.limit(session)
         chart.unit = _("pass") if chart.each > 1 else _("step")
         chart.mood = self.play.mood()
-        chart.show_run(errors, attempt.step, session.count, lines_of(attempt.runs, session, self.measure.times),
+        chart.show_run(errors, attempt.step, session.count, lines_of(attempt, self.measure.times),
                        session.recorded)  # fmt: skip
         chart.focusable = session.count > 0
         back = attempt.step < session.count and not attempt.busy and not attempt.playback.moving

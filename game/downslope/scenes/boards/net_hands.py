@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...rules.actions import Freeze
+from ...rules.actions import Freeze, Turn
 from ...view.wire_panel import WirePanel
 from ...words import _
 from .net_reading import neuron_name
@@ -65,7 +65,15 @@ class Hands:
         self.attempt.dragging("weight", weight, self._index)
 
     def _turn(self, weight: float) -> None:
-        self.attempt.turn("weight", weight, self._index)
+        """Notch after notch of one wire is one turn; back where it was, none."""
+        attempt, index = self.attempt, self._index
+        last = attempt.session.actions[-1] if attempt.session.actions else None
+        if isinstance(last, Turn) and (last.knob, last.index) == ("weight", index):
+            attempt.drag = None
+            attempt.undo()
+            if attempt.session.weights[index] == weight:
+                return
+        attempt.turn("weight", weight, index)
 
     def _refused(self, index: int) -> None:
         """A wire that cannot be turned here: the rules say why."""

@@ -2,47 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...view.numbers import short
 from ...view.run_chart import Line
+from ...view.ways import style_of
 from ...words import _
+from .run_words import title_of, values
 
 if TYPE_CHECKING:
-    from ...rules.session import Session
-    from ..runs import Past, Runs
+    from ..attempt import Attempt
+    from ..runs import Past
 
 MOST = 5
 
 
-def lines_of(runs: Runs, session: Session, times: int) -> list[Line]:
+def lines_of(attempt: Attempt, times: int) -> list[Line]:
     """The newest last. `times`: what the mean error is multiplied by in this chart."""
-    pasts = [past for past in runs.others(session) if past.stage == session.stage][-MOST:]
+    session = attempt.shown
+    pasts = [past for past in attempt.runs.others(session) if past.stage == session.stage][-MOST:]
     learners = {past.learner for past in pasts} | {str(session.knobs["learner"] or "")}
-    return [_line(past, session, times, len(learners) > 1) for past in pasts]
+    return [_line(past, attempt, times, len(learners) > 1) for past in pasts]
 
 
-def _line(past: Past, session: Session, times: int, many: bool) -> Line:
-    label = label_of(past, session, many)
-    return Line(past.number, [error * times for error in past.errors], past.every, label, past.outcome or "")
+def _line(past: Past, attempt: Attempt, times: int, many: bool) -> Line:
+    label = label_of(past, attempt, many)
+    return Line(style_of(past.number), tuple(e * times for e in past.errors), past.every, label, past.outcome or "")
 
 
-def label_of(past: Past, session: Session, many: bool) -> str:
-    """alpha .2, or .2→.05 where it was changed on the way; the knobs that had a say; the learner where they differ."""
-    parts = []
-    if many:
-        parts.append(_(session.catalog.learner(past.learner, session.level.plugin).title))
-    alphas = _arrows(past.alphas)
-    if alphas:
-        parts.append("α " + alphas)
-    for name, values in past.knobs:
-        knob = session.level.knob(name)
-        parts.append(f"{_(knob.title if knob is not None and knob.title else name)} {_arrows(values)}")
+def label_of(past: Past, attempt: Attempt, many: bool) -> str:
+    """α .2, or α .2→.05 where it was turned on the way; the knobs that had a say; the learner where they differ."""
+    parts = [title_of(attempt, past.learner)] if many else []
+    if past.alphas and (attempt.now.knob("alpha") is not None or not any(used for _name, used in past.knobs)):
+        parts.append("α " + values(past.alphas))
+    for name, used in past.knobs:
+        if used:
+            knob = attempt.now.knob(name)
+            parts.append(f"{_(knob.title if knob is not None and knob.title else name)} {values(used)}")
     text = ", ".join(parts)
     return _("machine: {run}").format(run=text) if past.machine else text
-
-
-def _arrows(values: Sequence[float | str]) -> str:
-    shown = [short(value) if isinstance(value, (int, float)) else _(value) for value in values]
-    return "→".join(shown if len(shown) < 4 else [shown[0], "…", shown[-1]])

@@ -27,7 +27,7 @@ class NetStage:
         self.attempt = board.attempt
         self.chosen: int | None = None
         self._moment: object = None
-        self._net: Net | None = None
+        self.net: Net | None = None  # what is shown
         self._dead: tuple[object, list[tuple[float, ...] | None]] = (None, [])
         self._lit: tuple[object, list[Row]] = (None, [])
 
@@ -57,14 +57,14 @@ class NetStage:
 
     def refresh(self) -> None:
         board, attempt = self.board, self.attempt
-        self._net = self._make(board.parts.seen(len(board.sizes) - 1))
+        self.net = self._make(board.parts.seen(len(board.sizes) - 1))
         session, wires = attempt.shown, board.wires
         if wires is not None:
             self._point()
             index = wires.index if wires.index is not None and wires.index < len(wires.at.wires) else None
             wires.index = index
             knob = session.level.knob("weight", index or 0)
-            weight = self._net.weights[index] if index is not None else 0.0
+            weight = self.net.weights[index] if index is not None else 0.0
             low, high = (knob.low, knob.high) if knob is not None else (-1.0, 1.0)
             wires.stand(weight, low, high, knob is not None and not board.machine, session.frozen)
         if board.table is not None:
@@ -152,7 +152,7 @@ class NetStage:
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
-        net, board = self._net, self.board
+        net, board = self.net, self.board
         if net is None or board.wires is None:
             return
         words = (_("helps"), _("holds back"), _("thicker = stronger"))
@@ -174,6 +174,6 @@ class NetStage:
             draw_pulses(canvas, at, net, last - 1 - gone, seen.back - gone, back=True)
 
     def paint_over(self, canvas: Canvas) -> None:
-        net, wires = self._net, self.board.wires
+        net, wires = self.net, self.board.wires
         if net is not None and wires is not None and net.focused is not None and net.focused < len(net.weights):
             wires.draw_tip(canvas, net.focused, net.weights[net.focused], self.board.play.time)

@@ -1,0 +1,61 @@
+"""The board of a dense network for tests: opened without bets, its wires, what it says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pygame
+
+from downslope.rules.actions import Action
+from downslope.scenes.boards.net import NetBoard
+from downslope.view.net import Net
+from downslope.view.wire_panel import WirePanel
+from driving import Driver
+from playing import board_of, key, opened, screen, wait
+
+
+def board(driver: Driver) -> NetBoard:
+    return board_of(driver, NetBoard)
+
+
+def wires(driver: Driver) -> WirePanel:
+    found = board(driver).wires
+    assert found is not None
+    return found
+
+
+def calm(level: str, *actions: Action, **settings: Any) -> Driver:
+    """Without bets; these actions were done."""
+    driver = opened(level, bets=False, **settings)
+    for action in actions:
+        assert screen(driver).attempt.act(action)
+    screen(driver).attempt.playback.jump(screen(driver).attempt.session.count)
+    wait(driver, 0.1)
+    return driver
+
+
+def focus(driver: Driver, name: str) -> None:
+    """With Tab."""
+    for _ in range(40):
+        if driver.scene.focus == name:
+            return
+        key(driver, pygame.K_TAB)
+    raise AssertionError(f"Tab does not lead to {name}")
+
+
+def spot_on(driver: Driver, index: int) -> tuple[float, float]:
+    """A place at which the mouse means this wire."""
+    panel = wires(driver)
+    places = (panel.at.along(index, part / 20) for part in range(1, 20))
+    return next(place for place in places if panel.near(*place) == index)
+
+
+def notes(driver: Driver) -> list[str]:
+    return [toast.title for toast in driver.game.toasts.shown]
+
+
+def net_of(driver: Driver) -> Net:
+    board(driver).refresh()
+    found = board(driver).stage.net
+    assert found is not None
+    return found

@@ -1,0 +1,181 @@
+"""The board of a dense network: played to three stars by keyboard and by mouse, and what its parts show and do."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import groupby
+
+import pygame
+import pytest
+
+from downslope.app import App, Options
+from downslope.rules.actions import Learn, Reset, Turn
+from downslope.rules.target import exam
+from downslope.saves import Store
+from downslope.scenes.boards.net import NetBoard
+from downslope.scenes.card import CardScene
+from downslope.scenes.game import Game
+from downslope.scenes.play import PlayScene
+from net_playing import board, calm, focus, net_of
+from players import Hand, Keyboard, Mouse
+from playing import FRAME, click, key, opened, screen, wait
+from support import shipped
+from walkthrough import NETS, play_level
+
+
+@pytest.fixture
+def app() -> Iterator[App]:
+    store = Store()
+    store.settings.still = True
+    store.settings.sound = store.settings.ambience = 0.0
+    app = App(Options(size=(1280, 720)), Game(store, catalog=shipped()))
+    app.tick(1 / 60)
+    yield app
+    app.close()
+    pygame.display.quit()
+
+
+@pytest.mark.parametrize("kind", [Keyboard, Mouse])
+@pytest.mark.parametrize("level", NETS)
+def test_played_to_three_stars(app: App, kind: type[Hand], level: str) -> None:
+    app.scene = PlayScene(app.game, shipped().level(level))
+    assert isinstance(app.scene.board, NetBoard)
+    play_level(kind(app), level)
+    assert isinstance(app.scene, CardScene)
+    assert app.game.progress.stars(level) == [1, 2, 3]
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("level", NETS)
+def test_it_shows_what_the_engine_works_out(level: str) -> None:
+    driver = calm(level)
+    session, table = screen(driver).attempt.session, board(driver).table
+    assert table is not None and len(table.rows) == len(session.run.examples)
+    for number, (input, goals) in enumerate(session.run.examples):
+        row = table.rows[number]
+        assert row.input == tuple(input) and row.goal == goals[0]
+        assert row.prediction == session.run.network.predict(session.weights, input)[0]
+        assert row.told == ("walk" if goals[0] else "wait")
+    layers = session.run.network.forward(session.weights, session.run.examples[0][0])
+    assert net_of(driver).layers == [tuple(layer) for layer in layers]
+    assert net_of(driver).weights == tuple(session.weights)
+    chart = board(driver).chart
+    assert chart is not None and chart.errors[-1] == pytest.approx(exam(session), rel=1e-12) and chart.word == "exam"
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("mouse", [True, False])
+def test_another_example_is_shown_until_a_step_is_made(mouse: bool) -> None:
+    driver = calm("hidden-four")
+    table = board(driver).table
+    assert table is not None and table.current == 0
+    if mouse:
+        driver.click(table.rect[0] + 100, table.top(2) + 10)
+    else:
+        focus(driver, "examples")
+        key(driver, pygame.K_DOWN, pygame.K_DOWN)
+    wait(driver, 0.1)
+    run = screen(driver).attempt.session.run
+    assert table.current == 2 and net_of(driver).layers[0] == tuple(run.examples[2][0])
+    assert net_of(driver).goals == run.examples[2][1]
+    click(driver, "tile step") if mouse else key(driver, pygame.K_SPACE)
+    wait(driver, 1)
+    assert board(driver).stage.example() == 1, "the example of the step that comes next"
+
+
+@pytest.mark.usefixtures("display")
+def test_a_step_in_four_parts_moves_the_weights_only_in_the_last() -> None:
+    driver = calm("hidden-four", still=False)
+    click(driver, "parts")
+    session = screen(driver).attempt.session
+    start, layers = list(session.weights), session.run.network.forward(session.weights, session.run.examples[0][0])
+    delta = [layers[-1][0] - session.run.examples[0][1][0]]
+    hidden = session.run.network.layer_deltas(start, layers, delta)[0]  # type: ignore[attr-defined]
+    label = next(t.label for t in board(driver).tiles() if t.name == "step")
+    assert label == "Forward" and net_of(driver).layers[1:] == [None, None]
+    seen = []
+    for _ in range(3):
+        click(driver, "tile step")
+        wait(driver, 1.5)
+        seen.append(net_of(driver))
+        assert screen(driver).attempt.session.count == 0 and session.weights == start
+    forward, error, back = seen
+    assert forward.layers == [tuple(layer) for layer in layers] and forward.error is None
+    assert error.error == pytest.approx(delta[0] ** 2) and error.deltas[0] is None
+    assert back.deltas == [tuple(hidden), tuple(delta)]
+    click(driver, "tile step")
+    wait(driver, 1.5)
+    assert screen(driver).attempt.session.count == 1 and net_of(driver).layers[1] is None
+    click(driver, "parts")
+    assert net_of(driver).layers[1] is not None
+
+
+@pytest.mark.usefixtures("display")
+def test_pulses_go_forward_then_back_and_then_the_wires_move() -> None:
+    driver = calm("hidden-four", still=False)
+    click(driver, "tile step")
+    parts, phases, before = board(driver).parts, [], screen(driver).attempt.session.run.history.weights_at(0)
+    while screen(driver).attempt.playback.moving:
+        seen = parts.seen(2)
+        moved = net_of(driver).weights != before
+        phases.append("move" if moved else "back" if seen.back else "forward" if seen.forward < 2 else "error")
+        wait(driver, FRAME)
+    order = [name for name, _group in groupby(phases)]
+    assert [name for name in order if name != "error"] == ["forward", "back", "move"], order
+
+
+@pytest.mark.usefixtures("display")
+def test_who_is_dead_is_said_once_it_is_not_what_is_asked() -> None:
+    driver = opened("hidden-four")
+    assert not any(net_of(driver).dead), "that is the bet"
+    driver = calm("hidden-four")
+    dead = net_of(driver).dead
+    assert [row is not None for row in dead] == [True, False, True, False]
+    run = screen(driver).attempt.session.run
+    weights = run.weights[:3]
+    assert dead[0] == tuple(sum(w * x for w, x in zip(weights, input)) for input, _goal in run.examples)
+    assert all(row is not None for row in net_of(calm("dead-relu")).dead)
+    assert not any(net_of(calm("linear-layers")).dead)
+
+
+@pytest.mark.usefixtures("display")
+def test_old_runs_stay_with_their_labels_and_reset_keeps_them() -> None:
+    slower = (Turn("alpha", 0.5), Learn(20), Turn("alpha", 0.1), Learn(20))
+    driver = calm("hidden-four", Learn(40), Reset(), *slower, Reset())
+    chart = board(driver).chart
+    assert chart is not None
+    board(driver).refresh()
+    assert [line.label for line in chart.lines] == ["α .2", "α .5→.1"]
+    past = screen(driver).attempt.runs.kept[0]
+    assert [len(line.errors) for line in chart.lines] == [11, 11]
+    assert chart.lines[0].errors[0] == pytest.approx(4 * past.errors[0]) == pytest.approx(1.362, abs=5e-4)
+    driver = calm("all-zeros", Turn("spread", 0.3), Learn(8), Reset(), Turn("spread", 2), Learn(8), Reset())
+    board(driver).refresh()
+    assert [line.label for line in board(driver).chart.lines] == ["spread .3", "spread 2"]  # type: ignore[union-attr]
+
+
+@pytest.mark.usefixtures("display")
+def test_the_scrubber_looks_back_by_passes_and_rewinds() -> None:
+    driver = calm("hidden-four", Learn(40))
+    focus(driver, "chart")
+    key(driver, pygame.K_LEFT, pygame.K_LEFT)
+    attempt = screen(driver).attempt
+    assert attempt.step == 32 and net_of(driver).weights == attempt.session.run.at(32).weights
+    key(driver, pygame.K_COMMA)
+    assert attempt.step in (28, 31)
+    before = attempt.step
+    click(driver, "rewind")
+    assert screen(driver).attempt.session.count == before
+
+
+@pytest.mark.usefixtures("display")
+def test_passes_are_measured_with_the_weights_standing_still() -> None:
+    driver = calm("streetlights", Turn("alpha", 0.4), Learn(18))
+    chart, run = board(driver).chart, screen(driver).attempt.session.run
+    assert chart is not None
+    for number, error in enumerate(chart.errors):
+        weights = run.history.weights_at(6 * number) if 6 * number < run.count else run.weights
+        misses = [run.network.predict(weights, x)[0] - goal[0] for x, goal in run.examples]
+        assert error == pytest.approx(math.fsum(miss * miss for miss in misses))
+    assert len(chart.errors) == 4 and chart.errors[-1] <= 0.01 < chart.errors[-2]
