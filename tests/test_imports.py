@@ -26,6 +26,7 @@ PARTS = {
     "digits": {"paths", "rules"},
     "refused": {"words"},
     "drawing": set(),
+    "recipe": {"digits", "learning", "rules"},
     "pictures": {"drawing", "refused", "words"},
     "brought": {"pictures", "refused", "rules", "words"},
     "netfile": {"learning", "refused", "savefile", "words"},

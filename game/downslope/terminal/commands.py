@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from .. import recipe
 from ..cli import play as play_game
 from ..cli import told
 from ..registry import Registry, load_all
@@ -148,6 +149,38 @@ def sweep(
         levels or [], learner or [], metric or [], alpha or [], weight or [], spread or [], seed or [], budget
     )
     return sweep_levels(registry(), request, How(out, resume, jobs, dask, timeout, Options.plugins))
+
+
+@app.command()
+def train(
+    what: Annotated[str, typer.Argument(help="The data set: digits.")],
+    kernels: Annotated[str, typer.Option(help="How many look at the picture.")] = str(recipe.KERNELS),
+    passes: Annotated[str, typer.Option(help="Times through all digits.")] = str(recipe.PASSES),
+    alpha: Annotated[str, typer.Option(help="At the start; it falls to 0.")] = str(recipe.ALPHA),
+    seed: Annotated[str, typer.Option(help="Of start weights, order and shifts.")] = "0",
+    split: Annotated[str, typer.Option(help="stratified, or writers: unseen are other people's.")] = "stratified",
+    more: Annotated[Path | None, typer.Option("--with", help="A CSV file or folder of PNGs to learn from too.")] = None,
+    save: Annotated[Path | None, typer.Option(help="Keep the net in this file.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Teach a net to read handwritten digits, in plain Python."""
+    from .training import Request
+    from .training import train as train_net
+
+    request = Request(what, kernels, passes, alpha, seed, split, more, save)
+    return train_net(registry().catalog, request, as_json)
+
+
+@app.command()
+def read(
+    picture: Annotated[Path, typer.Argument(help="A PNG picture of one digit.")],
+    net: Annotated[Path, typer.Option(help="A net that `downslope train digits --save FILE` has kept.")],
+    as_json: Json = False,
+) -> int:
+    """What a trained net reads in a picture."""
+    from .reading import read as read_digit
+
+    return read_digit(picture, net, as_json)
 
 
 @app.command()

@@ -1,0 +1,55 @@
+"""How a net learns to read digits well and fast: what `downslope train digits` and the benchmarks do.
+
+One sample a step, softmax cross-entropy, alpha falling in a straight line to 0, half of the samples moved by a pixel
+(Simard, Steinkraus & Platt 2003). docs/performance.md has what it reaches, and in what time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import exp
+
+from .digits import SIDE, Digits
+from .learning.convnet import ConvNet
+from .learning.network import Vector
+from .rules.example import Example
+from .rules.level import Level
+from .rules.target import Accuracy
+
+KERNELS, PASSES, ALPHA, SPREAD = 24, 10, 0.05, 0.2
+METRIC = "softmax-cross-entropy"
+
+
+def digits_level(
+    kernels: int = KERNELS, passes: int = PASSES, alpha: float = ALPHA, seed: int = 0, split: str = "stratified",
+    more: Sequence[Example] = (),
+) -> Level:  # fmt: skip
+    """The training as a level of its own. `more`: examples besides the shipped ones."""
+    seen: Sequence[Example] = Digits(split)
+    return Level(
+        "digits",
+        title="Digits",
+        network=ConvNet(SIDE, kernels, 10),
+        examples=[*seen, *more] if more else seen,
+        unseen=Digits(split, unseen=True),
+        spread=SPREAD,
+        seed=seed,
+        alpha=alpha,
+        schedule="linear",
+        metric=METRIC,
+        batch=1,
+        shuffle=True,
+        augment="shift",
+        target=Accuracy(1.0),
+        budget=passes,
+        knobs=(),
+    )
+
+
+def shares(votes: Vector) -> list[float]:
+    """Votes as parts of 1 (softmax)."""
+    top, total = max(votes), 0.0
+    powers = [exp(vote - top) for vote in votes]
+    for power in powers:
+        total += power
+    return [power / total for power in powers]

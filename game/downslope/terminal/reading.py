@@ -1,0 +1,38 @@
+"""`downslope read PICTURE.png --net FILE`: what a trained net makes of a picture."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from ..cli import told
+from ..drawing import BLOCK, SIDE
+from ..netfile import load_net
+from ..pictures import read_picture
+from ..recipe import shares
+from ..refused import Refused
+from ..words import _
+
+SHADES = " .:-=+*#%@"
+ACROSS = SIDE // BLOCK
+SHOWN = 3  # digits with the largest shares
+
+
+def read(picture: Path, file: Path, as_json: bool) -> int:
+    """0: it is read; 2: the picture or the net cannot be used, which is said in a sentence."""
+    try:
+        net = load_net(file, inputs=ACROSS * ACROSS, outputs=10)
+        pixels = read_picture(picture)
+    except Refused as why:
+        return told(str(why))
+    parts = shares(net.network.predict(net.weights, pixels))
+    order = sorted(range(10), key=lambda digit: (-parts[digit], digit))
+    if as_json:
+        print(json.dumps({"digit": order[0], "shares": parts, "pixels": pixels}, allow_nan=False))
+        return 0
+    for row in range(ACROSS):
+        line = [SHADES[round(p * (len(SHADES) - 1))] * 2 for p in pixels[row * ACROSS : (row + 1) * ACROSS]]
+        print(f"  {''.join(line)}".rstrip())
+    likely = ", ".join(f"{digit} {parts[digit]:.0%}" for digit in order[:SHOWN])
+    print(_("read as {digit}   ({shares})").format(digit=order[0], shares=likely))
+    return 0

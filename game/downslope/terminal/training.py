@@ -1,0 +1,165 @@
+"""`downslope train digits`: a net learns to read, with a progress bar; `--save` keeps it as a file."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from errno import EISDIR
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..brought import bring
+from ..cli import told
+from ..digits import SPLITS
+from ..netfile import Net, digest, save_net
+from ..recipe import digits_level
+from ..refused import Refused
+from ..rules.catalog import Catalog
+from ..rules.session import Session
+from ..rules.target import share_right
+from ..words import _
+from .naming import unknown
+from .solving import BadNumber, number
+
+Row = dict[str, Any]  # of a pass: its number, the mean error of its steps, how much is read rightly after it
+CHUNK = 100  # steps between two looks at the bar
+MOST = {"--kernels": 256, "--passes": 10_000, "--seed": 2**31}
+
+
+class Request(NamedTuple):
+    """What was typed."""
+
+    what: str
+    kernels: str
+    passes: str
+    alpha: str
+    seed: str
+    split: str
+    more: Path | None
+    save: Path | None
+
+
+def train(catalog: Catalog, request: Request, as_json: bool) -> int:
+    """0: it is trained, and saved where that was wanted; 1: it ran away; 2: a word, number or file that cannot be."""
+    try:
+        session = prepared(catalog, request)
+    except (BadNumber, Refused) as why:
+        return told(str(why))
+    rows: list[Row] = []
+    try:
+        if as_json:
+            learn(session, rows.append)
+        else:
+            _watched(session, rows)
+        ended = 1 if session.run.over else 0
+    except KeyboardInterrupt:
+        ended = 130
+    if session.run.over:
+        told(_("The numbers have run away after {steps} steps: a smaller --alpha.").format(steps=session.count))
+    if request.save is not None and session.count:
+        try:
+            save_net(request.save, Net(session.run.network, session.weights, trained(session, rows)))
+        except Refused as why:
+            return told(str(why))
+    if as_json:
+        print(json.dumps(result(session, rows), allow_nan=False))
+    elif request.save is not None and session.count:
+        print(_("saved: {file}").format(file=request.save))
+    return ended
+
+
+def prepared(catalog: Catalog, request: Request) -> Session:
+    """BadNumber, Refused: one sentence."""
+    if request.what != "digits":
+        raise BadNumber(unknown(_("data set"), request.what, ["digits"]))
+    if request.split not in SPLITS:
+        allowed = ", ".join(SPLITS)
+        raise BadNumber(_("--split is {value}; allowed: {allowed}").format(value=request.split, allowed=allowed))
+    kernels, passes = whole("--kernels", request.kernels, 1), whole("--passes", request.passes, 1)
+    alpha, seed = number("--alpha", request.alpha, above=0.0), whole("--seed", request.seed, 0)
+    if request.save is not None:
+        _check_place(request.save)
+    more = bring(request.more) if request.more is not None else []
+    return Session(digits_level(kernels, passes, alpha, seed, request.split, more), catalog)
+
+
+def whole(name: str, text: str, least: int) -> int:
+    """BadNumber: not a whole number, or too large or small."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 12 and least <= int(text) <= MOST[name]):
+        allowed = _("a whole number, {least} to {most}").format(least=least, most=MOST[name])
+        raise BadNumber(_("{name} is {value}; allowed: {allowed}").format(name=name, value=text, allowed=allowed))
+    return int(text)
+
+
+def _check_place(path: Path) -> None:
+    """Refused: nothing can be saved there, which is said before anything is trained."""
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(None, os.strerror(EISDIR))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        probe = path.with_name(f".{path.name}.probe")
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refused(_("{file} cannot be saved: {reason}").format(file=path.name or path, reason=reason)) from error
+
+
+def learn(session: Session, passed: Callable[[Row], None], went: Callable[[int], None] | None = None) -> None:
+    """To the end of the budget, or until the numbers run away. `passed`: a row after each pass; `went`: steps made."""
+    run = session.run
+    each, first = len(run.batches), 0
+    while run.count < session.level.budget * each:
+        before = run.count
+        if not run.advance_epoch(min(CHUNK, each - before % each)) and not run.step():
+            return
+        if went is not None:
+            went(run.count - before)
+        if run.count % each == 0:
+            total = 0.0
+            for error in run.errors[first:]:
+                total += error
+            first = run.count
+            unseen = share_right(run, session.level.data(unseen=True))
+            seen = share_right(run, run.judged.examples)
+            passed({"pass": run.count // each, "error": total / each, "seen": seen, "unseen": unseen})
+
+
+def trained(session: Session, rows: list[Row]) -> dict[str, Any]:
+    """How, as it is kept in the file."""
+    level = session.level
+    found = {"examples": len(session.run.examples), "steps": session.count, "alpha": level.alpha, "seed": level.seed}
+    return {**found, **({"unseen": rows[-1]["unseen"]} if rows else {})}
+
+
+def result(session: Session, rows: list[Row]) -> dict[str, Any]:
+    """One object: floats read back as the same doubles."""
+    level, run = session.level, session.run
+    return {
+        "kernels": getattr(run.network, "kernels", None), "alpha": level.alpha, "seed": level.seed,
+        "examples": len(run.examples), "unseen_examples": len(level.unseen), "steps": run.count,
+        "ran_away": run.over, "weights": len(run.weights), "digest": digest(run.network, run.weights), "passes": rows,
+    }  # fmt: skip
+
+
+def _watched(session: Session, rows: list[Row]) -> None:
+    """With a bar in a terminal; elsewhere a line after each pass."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    console = Console(highlight=False)
+    steps = session.level.budget * len(session.run.batches)
+    parts = [TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:3.0f} %"), TimeElapsedColumn()]
+    parts += [TextColumn(_("left")), TimeRemainingColumn()]
+    with Progress(*parts, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task(_("pass {number}").format(number=1), total=steps)
+
+        def passed(row: Row) -> None:
+            rows.append(row)
+            line = _("pass {number}: error {error:.4g}, reads {seen:.1%} of seen, {unseen:.1%} of unseen digits")
+            said = line.format(number=row["pass"], error=row["error"], seen=row["seen"], unseen=row["unseen"])
+            progress.console.print(said, soft_wrap=True)
+            progress.update(task, description=_("pass {number}").format(number=row["pass"] + 1))
+
+        learn(session, passed, lambda made: progress.advance(task, made))
