@@ -19,7 +19,10 @@ from downslope.scenes.chart_words import law_is_told, turn_words
 from downslope.scenes.finish import card_of, offered
 from downslope.scenes.game import Game
 from downslope.scenes.play import PlayScene
+from downslope.view import heat
+from downslope.view.canvas import Canvas
 from downslope.view.cell_key import CellKey
+from downslope.view.screen import Screen
 from downslope.view.widget import Widget
 from driving import Driver, open_display
 from playing import click, key, painted, wait
@@ -356,3 +359,22 @@ def test_tab_goes_through_all_of_it() -> None:
     assert seen[:4] == ["cells", "key", "play", "axes"] and driver.scene.focus == "cells"
     live = [widget for widget in driver.scene.widgets if isinstance(widget, Widget) and widget.focusable]
     assert {widget.name for widget in live} == set(seen)
+
+
+def test_the_screen_sees_every_cell_that_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a window only what differs is drawn: after each frame of a map that grows finer it is as if all were drawn."""
+    monkeypatch.setattr(heat, "SHARE", 60.0)
+    driver = opened("orbit")
+    scene = chart(driver)
+    look = driver.game.look()
+    screen = Screen((1280, 720))
+    drawn = 0
+    for _ in range(12):
+        wait(driver, 1 / 30)
+        screen.begin()
+        scene.draw(Canvas(screen, look))  # as the window does
+        drawn += bool(screen.end())
+        whole = pygame.Surface((1280, 720))
+        scene.draw(Canvas(whole, look))
+        assert pygame.image.tobytes(screen.picture, "RGB") == pygame.image.tobytes(whole, "RGB")
+    assert drawn > 3

@@ -13,7 +13,7 @@ from ..learning.run import Fault
 from ..rules import campaign
 from ..rules.cells import Cells, running
 from ..rules.plane import planes, start_of
-from ..view.backdrop import draw_base
+from ..view.backdrop import draw_sheets
 from ..view.button import Button, IconButton
 from ..view.cell_axes import framed, place_of
 from ..view.cell_key import ORDER, CellKey
@@ -61,6 +61,7 @@ class ChartScene(Scene):
         self._reading: tuple[object, Session | None, Iterator[None]] = (None, None, iter(()))
         self._told: tuple[object, Told] | None = None
         self._longest = 0.0
+        self.sheets: list[Rect] = []
         self._blamed = False
 
     def _yours(self, number: int) -> tuple[int, int]:
@@ -91,10 +92,11 @@ class ChartScene(Scene):
         self.told_rect: Rect = (right, TOP, wide, high)
         key = CellKey("key", (right, TOP + high + 12, wide, high), self._kinds(), self.cells.counts(), self._light,
                       self._unit())  # fmt: skip
+        self.sheets = [(MARGIN, TOP, right - GAP - MARGIN, self.height - TOP - MARGIN), self.told_rect, key.rect]
         axes = 120 + 60 * max(0.0, t - 1)
         there = len(self.planes) > 1
         self.widgets = [
-            self._map((MARGIN, TOP, right - GAP - MARGIN, self.height - TOP - MARGIN), canvas),
+            self._map(self.sheets[0], canvas),
             IconButton("leave", (24, 10, 48, 48), icon="back", on_press=self.back, tip=_("Back")),
             self._back_button(canvas),
             IconButton("settings", (self.width - 72, 10, 48, 48), icon="settings", key="settings",
@@ -253,19 +255,10 @@ class ChartScene(Scene):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
-        key = self.widget("key")
-        assert isinstance(key, CellKey)
-        shown = ("chart", self.chosen, self.map.frame, self.map.cells.plane.across, tuple(key.kinds), key.rect)
-        draw_base(canvas, shown, self._paint_still)
+        draw_sheets(canvas, self.sheets)
         self._paint_title(canvas)
         if self._told is not None:
             draw_told(canvas, self.told_rect, self._told[1])
-
-    def _paint_still(self, canvas: Canvas) -> None:
-        canvas.panel(*self.told_rect)
-        for widget in (self.map, self.widget("key")):
-            if isinstance(widget, (CellMap, CellKey)):
-                widget.paint_still(canvas)
 
     def _paint_title(self, canvas: Canvas) -> None:
         """As on the play screen: the level's number and title, and what this is."""

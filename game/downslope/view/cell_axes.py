@@ -110,11 +110,10 @@ def value_text(value: Value) -> str:
 
 
 def draw_frame(canvas: Canvas, frame: Frame, across: Axis, title: str, axis_word: str, hue: str) -> None:
-    """Panel, sides and their values; everything that stands still. `title`: at the top, of the upright axis."""
+    """What stands in the panel: the sides and their values. `title`: at the top, of the upright axis."""
     x, y, _w, _h = frame.rect
     left, top, w, h = frame.grid
     t, low = canvas.type, top + h
-    canvas.panel(*frame.rect)
     canvas.glyph("alpha", x + 26, y + 12 + 12 * t, 8)
     canvas.text(x + 42, y + 12 + 18 * t, title, 16, "alpha", 700)
     canvas.rect(left - WELL, top - WELL, w + 2 * WELL, h + 2 * WELL, "well", 8)

@@ -64,6 +64,7 @@ class CellKey(Widget):
         x, y, w, h = self.rect
         self._type = canvas.type
         t, pitch = canvas.type, self._pitch(canvas.type)
+        canvas.cached(("map key", self.rect, tuple(self.kinds), self.word), x, y, w, h, self._still)
         known = max(1, sum(self.counts.values()))
         for row, kind in enumerate(self.kinds):
             middle = y + 8 + (row + 0.5) * pitch
@@ -74,11 +75,9 @@ class CellKey(Widget):
         if state.focus:
             canvas.focus(x, y, w, h, 16)
 
-    def paint_still(self, canvas: Canvas) -> None:
-        """What of it stands still: the scene has it in a layer of its own."""
+    def _still(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
         t, pitch = canvas.type, self._pitch(canvas.type)
-        canvas.panel(*self.rect)
         cell = min(26.0, pitch - 8)
         for row, kind in enumerate(self.kinds):
             middle = y + 8 + (row + 0.5) * pitch

@@ -64,7 +64,9 @@ class CellMap(Widget):
         return True
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        frame = self.frame
+        frame, across = self.frame, self.cells.plane.across
+        canvas.cached(("map frame", frame, across, self.words), *frame.rect,
+                      lambda sub: draw_frame(sub, frame, across, *self.words))  # fmt: skip
         self.heat.draw(canvas, frame.grid, frame.columns, self.cells.codes, self.lit)
         for place in self.flags:
             draw_flag(canvas, frame, place)
@@ -74,10 +76,6 @@ class CellMap(Widget):
             self._ring(canvas, self.hover, 1.5)
         self._hairs(canvas)
         self._ring(canvas, self.cursor, 3 if state.focus else 2)
-
-    def paint_still(self, canvas: Canvas) -> None:
-        """What of it stands still: the scene has it in a layer of its own."""
-        draw_frame(canvas, self.frame, self.cells.plane.across, *self.words)
 
     def _hairs(self, canvas: Canvas) -> None:
         """From the cursor to its values at the sides."""

@@ -30,6 +30,7 @@ WELL = 4.0  # the dark rim around the cells
 GAP, CORNER = 0.7, 2.0
 ORDINARY = 17.3  # the side of a cell whose motif has its drawn size
 DIM = 0.2  # what is left of a cell while another outcome is lit
+NOTHING = -3  # a code that there is not
 SHARE = 0.005  # seconds of a frame for painting cells
 
 
@@ -78,42 +79,45 @@ def draw_cell(canvas: Canvas, x: float, y: float, w: float, h: float, kind: str,
 
 
 class Heat:
-    """The painted cells of one map. `rect` is what the cells fill, in design pixels."""
+    """The painted cells of one map, a surface for each row. A row that changes gets a new surface: the screen knows by
+    it that there is something new to be seen."""
 
     def __init__(self) -> None:
         self._key: Hashable = None
-        self._surface = blank(1, 1)
+        self._rows: list[Surface] = []
         self._painted: list[int] = []
 
     def draw(self, canvas: Canvas, rect: Rect, columns: int, codes: Sequence[int], lit: str = "") -> None:
-        """Rows of `columns` codes, the first at the bottom. `lit`: the other outcomes are dimmed."""
-        x, y, w, h = rect
-        left, top = canvas.box(x, y, w, h).topleft
-        size = canvas.box(x, y, w, h).size
-        key = (canvas.look, rect, columns, len(codes), lit)
+        """Rows of `columns` codes, the first at the bottom; `rect`: what they fill. `lit`: the others are dimmed."""
+        box, rows = canvas.box(*rect), len(codes) // columns
+        across = [round(box.w * k / columns) for k in range(columns + 1)]
+        down = [round(box.h * k / rows) for k in range(rows, -1, -1)]  # the top edge of row k is down[k + 1]
+        key = (canvas.look, box.size, columns, rows, lit)
         if key != self._key:
-            self._key, self._painted = key, [-3] * len(codes)  # a code that there is not
-            self._surface = blank(*size)
+            self._key, self._painted = key, [NOTHING] * len(codes)
+            self._rows = [blank(box.w, down[row] - down[row + 1]) for row in range(rows)]
         if self._painted != codes:
-            self._paint(canvas, size, columns, codes, lit)
-        canvas.surface.blit(self._surface, (left, top), special_flags=PREMULTIPLIED)
+            self._paint(canvas, across, codes, lit)
+        for row, surface in enumerate(self._rows):
+            canvas.surface.blit(surface, (box.x, box.y + down[row + 1]), special_flags=PREMULTIPLIED)
 
-    def _paint(self, canvas: Canvas, size: tuple[int, int], columns: int, codes: Sequence[int], lit: str) -> None:
+    def _paint(self, canvas: Canvas, across: list[int], codes: Sequence[int], lit: str) -> None:
         """What has changed, as far as the time of a frame goes."""
-        end = time.perf_counter() + SHARE
-        rows = len(codes) // columns
-        across = [round(size[0] * k / columns) for k in range(columns + 1)]
-        down = [round(size[1] * k / rows) for k in range(rows + 1)]
-        for place, code in enumerate(codes):
-            if code == self._painted[place]:
+        end, columns = time.perf_counter() + SHARE, len(across) - 1
+        for row in range(len(self._rows)):
+            first = row * columns
+            if self._painted[first : first + columns] == codes[first : first + columns]:
                 continue
-            row, column = divmod(place, columns)
-            spot = across[column], down[rows - 1 - row]
-            cell = across[column + 1] - spot[0], down[rows - row] - spot[1]
-            sprite = _sprite(canvas, cell, code, bool(lit) and (code < 0 or KINDS[code & 7] != lit))
-            self._surface.fill((0, 0, 0, 0), (*spot, *cell))
-            self._surface.blit(sprite, spot, special_flags=PREMULTIPLIED)
-            self._painted[place] = code
+            surface = self._rows[row] = self._rows[row].copy()
+            for column in range(columns):
+                code = codes[first + column]
+                if code == self._painted[first + column]:
+                    continue
+                size = across[column + 1] - across[column], surface.get_height()
+                sprite = _sprite(canvas, size, code, bool(lit) and (code < 0 or KINDS[code & 7] != lit))
+                surface.fill((0, 0, 0, 0), (across[column], 0, *size))
+                surface.blit(sprite, (across[column], 0), special_flags=PREMULTIPLIED)
+                self._painted[first + column] = code
             if time.perf_counter() > end:
                 return
 
