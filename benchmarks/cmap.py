@@ -1,5 +1,7 @@
 """The convergence map: milliseconds for 200 x 200 places by the law, and until a first coarse picture by running.
 
+Times are the process' own, so that others on the machine do not count.
+
 Run: python benchmarks/cmap.py
 """
 
@@ -8,7 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
@@ -36,19 +38,19 @@ def main() -> None:
         plane = finer(planes(Session(catalog.level(name), catalog))[0], SIDE)
         times = []
         for _round in range(REPEATS):
-            start = perf_counter()
+            start = process_time()
             cells = Cells(plane, catalog)
             for _piece in cells.work():
                 pass
-            times.append(perf_counter() - start)
+            times.append(process_time() - start)
             assert cells.done and cells.judge is not None
         print(f"{name:14} {SIDE} x {SIDE} by the law  {median(times) * 1e3:6.2f} ms  {cells.counts()}")
     for name in RUN:
         plane = planes(Session(catalog.level(name), catalog))[0]
-        start = perf_counter()
+        start = process_time()
         cells, first, longest, before = Cells(plane, catalog), 0.0, 0.0, start
         for _piece in cells.work():
-            now = perf_counter()
+            now = process_time()
             longest, before = max(longest, now - before), now
             if not first and UNKNOWN not in cells.codes:
                 first = now - start

@@ -87,6 +87,22 @@ def test_all_outcomes_but_stuck_are_on_the_map_of_goldilocks() -> None:
     assert all(cells.cell(flag, row) == ("land", 1) for row in range(24))  # who starts at the goal stays there
 
 
+def test_all_six_outcomes_are_told_apart_by_the_law_alone() -> None:
+    """Two examples that disagree: the error has a floor, and near it the gains are too small to be seen (stuck)."""
+    examples = [Example(1, 1), Example(1, 3)]
+    level = Level("two", title="", weights=[0.0], examples=examples, target=MeanError(1 + 1e-6), budget=20)
+    plane = Plane(
+        grounded(play(level)),
+        Axis("weight", (-8.0, -1.0, 1.9, 1.95, 2.0, 2.05, 2.6, 5.0, 40.0)),
+        Axis("alpha", (0.005, 0.1, 0.2, 0.5, 0.9, 1.0, 1.5, 1.9, 2.0, 2.01, 2.4, 9.0)),
+    )
+    assert differing(plane) == [] and doubts(plane) == 0
+    cells = Cells(plane, shipped())
+    for _piece in cells.work():
+        pass
+    assert {kind for kind, count in cells.counts().items() if count} == set(KINDS)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     inputs=st.lists(st.floats(0.05, 20), min_size=1, max_size=4),
