@@ -10,9 +10,10 @@ import itertools
 from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
 
+import pygame
 from pygame import Rect, Surface
 
-from .base import Box
+from .base import Box, around
 from .boxes import disc_drawer
 from .raster import PREMULTIPLIED, Point, dashes, disc, mask, polygon, tint
 from .raster import stroke as stroke_on
@@ -22,6 +23,7 @@ from .svgpath import outlines
 from .theme import RGB
 
 SMALL = 24_000  # physical square pixels: strokes in a smaller frame are cached sprites
+LARGE = 40_000  # an opaque area larger than this is drawn directly
 SHARP = 0.85  # cosine of the turn from which a corner gets its own round join
 CURVE_STEPS = 20
 
@@ -63,6 +65,11 @@ class Strokes(Shapes):
         """A filled area; with a stroke its corners are round."""
         if len(points) < 3:
             return
+        if alpha >= 1 and stroke is None:
+            path = [self.at(x, y) for x, y in points]
+            if _area(path) > LARGE:
+                self._direct_polygon(path, self.rgb(fill))
+                return
         px, py = self.at(*points[0])
         around = [((x - points[0][0]) * self.s, (y - points[0][1]) * self.s) for x, y in points]
         shape = tuple((round(x * 4) / 4, round(y * 4) / 4) for x, y in around)
@@ -162,6 +169,16 @@ class Strokes(Shapes):
         if radius >= 1:
             for i in corners:
                 self._cap(piece[i], radius, rgb)
+
+    def _direct_polygon(self, path: Sequence[Point], rgb: RGB) -> None:
+        """A large area, such as land: its rim is a smooth line."""
+        middle = [(x - 0.5, y - 0.5) for x, y in path]  # pygame counts from the middle of the first pixel
+
+        def paint(surface: Surface) -> None:
+            pygame.draw.polygon(surface, rgb, middle)
+            pygame.draw.aalines(surface, rgb, True, middle)
+
+        self.direct(("polygon", tuple(path), rgb), around(path), paint)
 
     def _cap(self, spot: Point, radius: float, rgb: RGB) -> None:
         reach = (-radius, -radius, radius, radius)
