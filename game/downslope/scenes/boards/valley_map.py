@@ -248,7 +248,7 @@ class ValleyMap:
         """Flag, heights, and the words at the top."""
         x, y, w, _h = self.rect
         left = x + 20 if not self._aside() else x + w - 400
-        found = [(left + 40 * k, y + 16 + 16 * r) for k in range(9) for r in range(3)] * 2
+        found = [(left + 40 * k, y + 16 + 14 * r) for k in range(9) for r in range(4)] * 2
         for _level, (lx, ly) in self.relief.labels if self.relief is not None else ():
             found += [(lx + dx, ly + dy) for dx in (-14, 14) for dy in (-8, 8)] * 2
         if self.bottom is not None:
