@@ -1,4 +1,4 @@
-"""How each level of chapters 1 to 5 is played well: moves for a player of tests/players.py, one after the other.
+"""How each level is played well: moves for a player of tests/players.py, one after the other.
 
 Bets, their runs and verdicts are settled between the moves, whenever they come.
 """
@@ -17,6 +17,9 @@ from downslope.scenes.play import PlayScene
 from downslope.scenes.recap import RecapScene
 from downslope.scenes.title import TitleScene
 from players import FRAME, Hand, Stranded
+
+
+UNTIL = 6  # the last chapter of the journey from the title on
 
 
 class Move(NamedTuple):
@@ -93,10 +96,10 @@ NETS: dict[str, tuple[Move, ...]] = {
 
 
 def play_all(app: App, hand: Hand) -> None:
-    """From the title, through all levels and recaps, to the end of chapter 5."""
+    """From the title, through all levels and recaps, to the end of chapter `UNTIL`."""
     assert isinstance(app.scene, TitleScene)
     hand.press("play")
-    levels = [place for place in places(app.game.catalog) if place.chapter <= 5]
+    levels = [place for place in places(app.game.catalog) if place.chapter <= UNTIL]
     for number, place in enumerate(levels):
         assert isinstance(app.scene, PlayScene) and app.scene.level.id == place.level.id, hand.where()
         play_level(hand, place.level.id)
