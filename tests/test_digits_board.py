@@ -16,7 +16,10 @@ from downslope.scenes.play import PlayScene
 from downslope.view.eyes import Eyes
 from downslope.view.pad import Pad, raster
 from driving import Driver
+from hands import HANDS, strokes
 from playing import board_of, click, key, opened, painted, screen, wait
+from reader import trained
+from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -110,6 +113,23 @@ def test_drawing_with_the_mouse_rubbing_and_clearing(catalog: Catalog) -> None:
     click(driver, "clear")
     wait(driver, 0.1)
     assert not board(driver).drawn() and tuple(pad(driver).pixels) == tuple(board(driver).reader.pairs[0][0])
+
+
+def test_fifty_digits_drawn_with_the_mouse_are_read() -> None:
+    driver = opened(trained().base, shipped())
+    here = board(driver)
+    attempt = screen(driver).attempt
+    attempt.session = trained()
+    attempt.look(attempt.session.count)
+    right = 0
+    for hand in range(len(HANDS)):
+        for digit in range(10):
+            pad(driver).clear()
+            for stroke in strokes(hand, digit):
+                drag(driver, *stroke)
+            assert here.drawn() and tuple(here.pixels()) == tuple(pad(driver).pixels)
+            right += here.votes().index(max(here.votes())) == digit
+    assert right >= 40
 
 
 def test_drawing_with_the_keys(catalog: Catalog) -> None:

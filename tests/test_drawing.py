@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from downslope import ConvNet, Digits, Learn, Level, Session
 from downslope.digits import load
 from downslope.drawing import LEAST, SIDE, bitmap_of, blocks, box_of, count, inked, prepared
 from hands import HANDS, strokes
-from support import shipped
+from reader import trained
 
 
 def test_blocks_count_the_points_that_are_ink() -> None:
@@ -79,17 +76,6 @@ def test_any_raster_gives_64_sixteenths(width: int, data: st.DataObject) -> None
     assert (found is None) == (max(ink) < 0.5)
     if found is not None:
         assert len(found) == 64 and all(0 <= p <= 1 and p * 16 == int(p * 16) for p in found) and any(found)
-
-
-@cache
-def trained() -> Session:
-    """The shipped recipe, six passes."""
-    level = Level(
-        "reader", title="", network=ConvNet(8, 16, 10), examples=Digits(), unseen=Digits(unseen=True), spread=0.2,
-        alpha=0.1, schedule="linear", budget=6, batch=1, shuffle=True, augment="shift", seed=1,
-        metric="softmax-cross-entropy",
-    )  # fmt: skip
-    return Session(level, shipped(), [Learn(6 * len(level.examples))])
 
 
 @pytest.mark.parametrize("pen", [0.04, 0.08, 0.12])
