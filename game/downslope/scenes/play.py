@@ -19,6 +19,7 @@ from .finish import Ghost, card_of, chart_of, keep, offered
 from .overlay import Overlay
 from .play_tiles import make_tiles
 from .scene import Scene
+from .telling import Telling
 from .topbar import TopBar, unit_names
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class PlayScene(Scene):
         self.board = board_for(self)
         self.topbar = TopBar(self)
         self.overlay = Overlay(self)
+        self.telling = Telling(self)
         self.says: tuple[str, str] | None = None  # a hint that Pip tells
         self._shape: object = None
         self.ghost = Ghost()
@@ -84,6 +86,7 @@ class PlayScene(Scene):
             self.relayout()
             self.overlay.settle(before)
         self.overlay.update()
+        self.telling.update()
         self.board.refresh()
 
     def _unfair(self) -> None:
@@ -278,7 +281,7 @@ class PlayScene(Scene):
         self.board.paint(canvas)
         place = self.board.message()
         if place is not None:
-            paint_message(canvas, place, *(self.says or self.board.words()), mood=self.board.mood())
+            paint_message(canvas, place, *self.telling.words(), mood=self.board.mood())
         self.overlay.paint(canvas)
 
     def paint_over(self, canvas: Canvas) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..rules import campaign
 from ..view.button import Button, IconButton
 from ..view.hued import draw_hued, hued_lines, plain
-from ..view.widget import COMPACT, Widget
+from ..view.widget import COMPACT, Press, Rect, State, Widget
 from ..words import _
 from .scrolling import measure
 
@@ -21,6 +21,18 @@ LEFT = 88.0  # where code and story begin
 DOTS = 10  # up to this par each unit is a dot, above it is a part of a bar
 STARS = 106.0  # what the three stars need at the right of the counter
 GAP = 16.0
+
+
+class Story(Press):
+    """The title with the story; pressed, it is told."""
+
+    def __init__(self, name: str, rect: Rect, tell: Callable[[], None], tip: str) -> None:
+        super().__init__(name, rect, tip=tip)
+        self.press = tell  # type: ignore[method-assign]
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        if state.focus:
+            canvas.focus(*self.rect, 12)
 
 
 class TopBar:
@@ -43,10 +55,15 @@ class TopBar:
             wide = canvas.width(label, 16, 600) + (76 if canvas.type <= COMPACT else 36)
             rect = (self._counter_left(canvas) - GAP - wide, TOP, wide, HIGH)
             found.append(Button("end demo", rect, label, "", self.attempt.asking.end_demo, key="accept"))
-        story = Widget("story", (LEFT, TOP, max(1.0, self._room(canvas)), HIGH), tip=plain(self.story))
-        story.focusable = False
+        place = (LEFT, TOP, max(1.0, self._room(canvas)), HIGH)
+        story = Story("story", place, play.telling.tell, tip=plain(self.story))
+        story.focusable = bool(self.story) and not self.whole(canvas)
         found.append(story)
         return found
+
+    def whole(self, canvas: Canvas) -> bool:
+        """All of the story can be read up here."""
+        return canvas.type <= COMPACT and len(hued_lines(canvas, self.story, self._room(canvas), 16)) < 2
 
     @staticmethod
     def _button(name: str, x: float, icon: str, key: str, tip: str, press: Callable[[], None]) -> Widget:

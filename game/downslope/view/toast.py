@@ -31,6 +31,7 @@ class Toast:
     hue: str = "text"
     action: tuple[str, Callable[[], None]] | None = None
     age: float = 0.0
+    seconds: float = SECONDS  # so long it stays
     lines: tuple[Line, ...] = ()  # as it is written in this window
 
 
@@ -52,10 +53,11 @@ class Toasts:
         icon: str = "hint",
         hue: str = "text",
         action: tuple[str, Callable[[], None]] | None = None,
+        seconds: float = SECONDS,
     ) -> None:
         """Show a note; the oldest makes room. The same note again only starts anew."""
         self.shown = [toast for toast in self.shown if (toast.title, toast.body) != (title, body)]
-        self.shown = [*self.shown, Toast(title, body, icon, hue, action)][-MOST:]
+        self.shown = [*self.shown, Toast(title, body, icon, hue, action, seconds=seconds)][-MOST:]
 
     def fault(self, sentence: str) -> None:
         """One sentence about what went wrong."""
@@ -64,7 +66,7 @@ class Toasts:
     def update(self, seconds: float) -> None:
         for toast in self.shown:
             toast.age += seconds
-        self.shown = [toast for toast in self.shown if toast.age < SECONDS]
+        self.shown = [toast for toast in self.shown if toast.age < toast.seconds]
 
     def fit(self, canvas: Canvas) -> None:
         """Before drawing: break the sentences for this window."""
