@@ -1,4 +1,4 @@
-"""Two players who go from the title to the end of chapter 5: one has only a keyboard, one only a mouse.
+"""Two players who go from the title to the end of chapter 7: one has only a keyboard, one only a mouse.
 
 They may look at the game to know where things are and what to turn to; what they do, they do by real pygame events that
 the loop reads. `Hand` is what a player can do; `Keyboard` and `Mouse` are the two ways to do it.

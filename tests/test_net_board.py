@@ -1,49 +1,19 @@
-"""The board of a dense network: played to three stars by keyboard and by mouse, and what its parts show and do."""
+"""The board of a dense network: what its parts show and do (tests/test_playthrough.py plays its levels)."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from itertools import groupby
 
 import pygame
 import pytest
 
-from downslope.app import App, Options
 from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.target import exam
-from downslope.saves import Store
-from downslope.scenes.boards.net import NetBoard
-from downslope.scenes.card import CardScene
-from downslope.scenes.game import Game
-from downslope.scenes.play import PlayScene
 from net_playing import board, calm, focus, net_of
-from players import Hand, Keyboard, Mouse
 from playing import FRAME, click, key, opened, screen, wait
-from support import shipped
-from walkthrough import NETS, play_level
 
-
-@pytest.fixture
-def app() -> Iterator[App]:
-    store = Store()
-    store.settings.still = True
-    store.settings.sound = store.settings.ambience = 0.0
-    app = App(Options(size=(1280, 720)), Game(store, catalog=shipped()))
-    app.tick(1 / 60)
-    yield app
-    app.close()
-    pygame.display.quit()
-
-
-@pytest.mark.parametrize("kind", [Keyboard, Mouse])
-@pytest.mark.parametrize("level", NETS)
-def test_played_to_three_stars(app: App, kind: type[Hand], level: str) -> None:
-    app.scene = PlayScene(app.game, shipped().level(level))
-    assert isinstance(app.scene.board, NetBoard)
-    play_level(kind(app), level)
-    assert isinstance(app.scene, CardScene)
-    assert app.game.progress.stars(level) == [1, 2, 3]
+NETS = ("streetlights", "noisy-lights", "the-wall", "hidden-four", "all-zeros", "dead-relu", "linear-layers")
 
 
 @pytest.mark.usefixtures("display")

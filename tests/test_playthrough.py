@@ -13,7 +13,7 @@ from downslope.saves import Store
 from downslope.scenes.game import Game
 from players import Hand, Keyboard, Mouse
 from support import shipped
-from walkthrough import MOVES, NETS, UNTIL, play_all
+from walkthrough import MOVES, UNTIL, play_all
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_the_whole_game(app: App, kind: type[Hand]) -> None:
     play_all(app, kind(app))
     progress = app.game.progress
     levels = [place.level for place in places(shipped()) if place.chapter <= UNTIL]
-    assert len(levels) == 28 and all(progress.reached(level.id) for level in levels)
+    assert len(levels) == 34 and all(progress.reached(level.id) for level in levels)
     short = {level.id: progress.stars(level.id) for level in levels if progress.stars(level.id) != [1, 2, 3]}
     assert short == {}, "played as well as it can be"
     assert all(set(progress.recap(chapter.key).values()) == {True} for chapter in CHAPTERS[:UNTIL])
@@ -42,5 +42,4 @@ def test_the_whole_game(app: App, kind: type[Hand]) -> None:
 
 
 def test_every_level_has_its_moves() -> None:
-    levels = [place.level.id for place in places(shipped()) if place.chapter <= UNTIL]
-    assert set(levels) <= {**MOVES, **NETS}.keys() <= {place.level.id for place in places(shipped())}
+    assert list(MOVES) == [place.level.id for place in places(shipped()) if place.chapter <= UNTIL]

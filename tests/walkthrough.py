@@ -1,4 +1,4 @@
-"""How each level is played well: moves for a player of tests/players.py, one after the other.
+"""How each level of chapters 1 to 7 is played well: moves for a player of tests/players.py, one after the other.
 
 Bets, their runs and verdicts are settled between the moves, whenever they come.
 """
@@ -18,8 +18,7 @@ from downslope.scenes.recap import RecapScene
 from downslope.scenes.title import TitleScene
 from players import FRAME, Hand, Stranded
 
-
-UNTIL = 6  # the last chapter of the journey from the title on
+UNTIL = 7  # the last chapter of the journey from the title on
 
 
 class Move(NamedTuple):
@@ -81,10 +80,6 @@ MOVES: dict[str, tuple[Move, ...]] = {
     "toes": (turn("knob alpha", 0.014), LEARN, NEXT, turn("knob alpha", 0.0135), LEARN),
     "freeze-the-toes": (press("needle 1"), LEARN),
     "valley": (turn("knob alpha", 0.6), LEARN, NEXT, turn("knob beta", 0.6), LEARN),
-}  # fmt: skip
-
-
-NETS: dict[str, tuple[Move, ...]] = {
     "streetlights": (turn("knob alpha", 0.4), LEARN),
     "noisy-lights": (turn("knob alpha", 0.2), *[STEP] * 30, turn("knob alpha", 0.05), LEARN),
     "the-wall": (LEARN, RESET, LEARN, RESET, LEARN, press("wire 3"), turn("knob alpha", 0.3), LEARN),
@@ -92,11 +87,13 @@ NETS: dict[str, tuple[Move, ...]] = {
     "all-zeros": (turn("knob spread", 1), LEARN, NEXT, wire(1, -0.3), LEARN),
     "dead-relu": (wire(3, 2), wire(7, 2), LEARN),
     "linear-layers": (press("bend 2"), LEARN),
+    "stop-in-time": (turn("pass", 20), PROBE, turn("pass", 80), PROBE, turn("pass", 320), PROBE,
+                     turn("pass", 75), PROBE, STOP, STOP),
 }  # fmt: skip
 
 
 def play_all(app: App, hand: Hand) -> None:
-    """From the title, through all levels and recaps, to the end of chapter `UNTIL`."""
+    """From the title, through all levels and recaps, to the end of chapter 7."""
     assert isinstance(app.scene, TitleScene)
     hand.press("play")
     levels = [place for place in places(app.game.catalog) if place.chapter <= UNTIL]
@@ -116,7 +113,7 @@ def play_level(hand: Hand, level: str) -> None:
     scene = hand.scene
     assert isinstance(scene, PlayScene)
     hand.tick(2)
-    for move in {**MOVES, **NETS}[level]:
+    for move in MOVES[level]:
         make(hand, scene, move)
         settle(hand, scene)
     hand.wait(lambda: hand.scene is not scene or scene.attempt.asking.open is not None, f"the card of {level}")

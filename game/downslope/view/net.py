@@ -125,7 +125,8 @@ def _plan(rect: Rect, sizes: tuple[int, ...]) -> Plan:
     for k, size in enumerate(sizes):
         pitch = min(PITCH, (low - top + 24) / size)
         ys.append(tuple(middle + (i - (size - 1) / 2) * pitch for i in range(size)))
-        radii.append(min(OUT if k == count - 1 else NODE, 0.43 * pitch))
+        part = 0.36 if pitch > 50 else 0.43  # what a neuron says stands under it
+        radii.append(min(OUT if k == count - 1 else NODE, part * pitch))
     return Plan(rect, xs, tuple(ys), tuple(radii), tuple(_wires(sizes)))
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LEAST = 15.0  # radius below which a node has no number
 RANGE = 1.3  # value of a hidden neuron that is lit fully
 RING = ((0.0, 1.0), (0.3, 1.0), (1.0, 0.0))
-GAP = 26.0  # room under a node for what it says
+ROOM = 21.0  # under a node for what it says
 
 
 def said(net: Net) -> tuple[object, ...]:
@@ -101,10 +101,10 @@ def _draw_said(canvas: Canvas, at: Plan, net: Net, layer: int, i: int, totals: S
     """Under a hidden neuron: its delta while deltas flow back; or, where it is dead, what it gets."""
     column = at.ys[layer]
     pitch = column[1] - column[0] if len(column) > 1 else 100.0
-    if pitch - 2 * at.radii[layer] < 20 * min(1.2, canvas.type):
+    if pitch - 2 * at.radii[layer] < ROOM:
         return
     x, y = at.node(layer, i)
-    top = y + at.radii[layer] + 3
+    top = y + at.radii[layer] + 2
     deltas = net.deltas[layer - 1] if layer - 1 < len(net.deltas) else None
     if deltas is not None:
         draw_chip(canvas, x, top, [(number(deltas[i], 2, True) if deltas[i] else "0", "error", 700, "mono")])
@@ -122,7 +122,7 @@ def draw_chip(canvas: Canvas, x: float, top: float, runs: list[tuple[str, str, i
         wide += canvas.width(run[0], size, run[2], run[3])
     if wide + 12 > room:
         return
-    canvas.rect(x - wide / 2 - 7, top, wide + 14, 21, "panel", 7, "border2", 1)
+    canvas.rect(x - wide / 2 - 7, top, wide + 14, ROOM, "panel", 7, "border2", 1)
     canvas.rich(x, top + 16, runs, size, anchor="middle")
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from ..words import _
 from .history import Heights
-from .numbers import number
+from .numbers import number, short
 from .race import thinned
 from .slider import Scrubber
+from .text import Run
 from .value import Options
 from .ways import Style, draw_mark, draw_sample
 from .widget import Rect, State
@@ -209,13 +210,8 @@ class RunChart(Scrubber):
     def _draw_caption(self, canvas: Canvas) -> None:
         x, _y, w, _h = self.land
         base = self.panel[1] + self.panel[3] - 10
-        beat = (self.step - self.first) / self.each
-        beat = beat // 1 if self.running else beat
         error = self.error
-        runs = [(self.unit + " ", "text2", 600, "ui"), (_count(beat), "text", 700, "mono")]
-        if self.step < self.last and not self.running:
-            whole = _count((self.last - self.first) / self.each)
-            runs += [(" " + _("of") + " ", "text2", 600, "ui"), (whole, "text", 700, "mono")]
+        runs = self._where()
         left = x + canvas.rich(x, base, runs, 16) if self.titled else x + 120
         told = [(self.word + " ", "text2", 600, "ui"), (number(error, 2), "error", 700, "mono")]
         wide = canvas.width(told[0][0], 16, 600) + canvas.width(told[1][0], 16, 700, "mono")
@@ -225,12 +221,20 @@ class RunChart(Scrubber):
         if hint and canvas.width(hint, 16) < right - left - 32:
             canvas.text((left + right) / 2, base, hint, 16, "text2", 500, "middle")
 
+    def _where(self) -> list[Run]:
+        """pass 3, pass 3 of 8, or pass 3, step 1 of 4 where it stands in the middle of one."""
+        steps = self.step - self.first
+        whole, more = divmod(steps, self.each)
+        found: list[Run] = [(self.unit + " ", "text2", 600), (short(whole + (more > 0)), "text", 700, "mono")]
+        if more and not self.running:
+            told = ", " + _("step {n} of {count}").format(n=more, count=self.each)
+            return [*found, (told, "text2", 600)]
+        if self.step < self.last and not self.running:
+            count = (self.last - self.first) // self.each
+            found += [(" " + _("of") + " ", "text2", 600), (str(count), "text", 700, "mono")]
+        return found
+
     def _draw_track(self, canvas: Canvas) -> None:
         x, y, w = self.land[0], self.line, self.land[2]
         canvas.rect(x, y - 3, w, 6, "well", 3)
         canvas.rect(x, y - 3, max(0.0, self.x_of(self.value) - x), 6, "text2", 3)
-
-
-def _count(beat: float) -> str:
-    """Passes, with their part where a run stands in the middle of one."""
-    return str(round(beat)) if abs(beat - round(beat)) < 1e-9 else number(beat, 2)

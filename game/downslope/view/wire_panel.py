@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Unpack
 
-from .net import Plan, width_of
+from .net import Plan, Point, width_of
 from .numbers import number
 from .value import Options, ValueWidget
 from .widget import Act, State
@@ -135,15 +135,10 @@ class WirePanel(ValueWidget):
         hue = "weight_negative" if weight < 0 else "weight"
         high = max(TIP, 10 + 20 * canvas.type)
         wide = canvas.width(name, 16, 600) + canvas.width(said, 16, 700, "mono") + 46
-        wide += 26 if index in self.frozen else 0
-        x, y, w, _h = self.at.rect
-        px, py = self.at.along(index, 0.4)
-        left = min(max(x + 10, px - wide / 2), x + w - 10 - wide)
-        half = width_of(weight) / 2
-        low = py > (self.at.ys[0][0] + self.at.ys[0][-1]) / 2
-        top = py + half + 14 if low else py - half - 14 - high
-        top = min(max(y + 8, top), self.at.foot - high - 4)
-        canvas.line(px, py + (half + 4 if low else -half - 4), px, top if low else top + high, "focus", 2)
+        wide += 26 if index in self.frozen else 22 if self.free else 0
+        (px, py), (left, top) = self._tip_at(index, wide, high, width_of(weight) / 2)
+        edge = width_of(weight) / 2 + 4
+        canvas.line(px, py + (edge if top > py else -edge), px, top if top > py else top + high, "focus", 2)
         canvas.rect(left, top, wide, high, "raised", 10)
         canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, r=9.5, stroke="focus", width=2)
         canvas.glyph(hue, left + 19, top + high / 2, 7.5)
@@ -151,3 +146,28 @@ class WirePanel(ValueWidget):
         canvas.rich(left + 34, base, [(name, "text", 600), (said, hue, 700, "mono")], 16)
         if index in self.frozen:
             canvas.icon("snow", left + wide - 30, top + high / 2 - 9, 18)
+        elif self.free:  # it can be turned up and down
+            canvas.icon("up_arrow", left + wide - 25, top + high / 2 - 15, 14, "text2")
+            canvas.icon("down_arrow", left + wide - 25, top + high / 2 + 1, 14, "text2")
+
+    def _tip_at(self, index: int, wide: float, high: float, half: float) -> tuple[Point, Point]:
+        """A place on the wire, and the tip's left top corner: above or below it, where it covers least of the nodes."""
+        x, y, w, _h = self.at.rect
+        found: list[tuple[float, Point, Point]] = []
+        for number_, part in enumerate((0.4, 0.5, 0.3, 0.6)):
+            px, py = self.at.along(index, part)
+            left = min(max(x + 10, px - wide / 2), x + w - 10 - wide)
+            for top in (py + half + 14, py - half - 14 - high):
+                if y + 8 <= top <= self.at.foot - high - 4:
+                    found.append((self._covered(left, top, wide, high) + number_, (px, py), (left, top)))
+        return min(found)[1:] if found else ((x + w / 2, y + 8), (x + 10, y + 8))
+
+    def _covered(self, left: float, top: float, wide: float, high: float) -> float:
+        """How much of the nodes lies under a box."""
+        total = 0.0
+        for layer, column in enumerate(self.at.ys):
+            x, r = self.at.xs[layer], self.at.radii[layer]
+            across = max(0.0, min(left + wide, x + r) - max(left, x - r))
+            for y in column:
+                total += across * max(0.0, min(top + high, y + r) - max(top, y - r))
+        return total

@@ -78,8 +78,7 @@ class NetBoard(NetPlaces):
             high = self._choice_height()
             self.choices = net_controls.Choices(self.play, (x + 24, y + h - high, w - 48, high))
             self.knobs = KnobPanel(self.play, self._knob_rect(), knobs=net_controls.numbered(self.attempt.now))
-            if self.attempt.now.knob("weight") is not None:
-                self.knobs.note = _("Turn a wire: choose one, then arrows, wheel, a drag up or down, or type.")
+            self.knobs.note = self.hands.note() or self.knobs.note
             widgets += [*self.choices.widgets, *self.knobs.widgets, self._parts_button()]
         widgets += self._make_chart()
         self.refresh()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...rules.actions import Freeze, Turn
 from ...view.wire_panel import WirePanel
-from ...words import _
+from ...words import _, several
 from .net_reading import neuron_name
 
 if TYPE_CHECKING:
@@ -40,6 +40,19 @@ class Hands:
     def knob(self) -> Knob | None:
         """The one of the focused wire, where it is free."""
         return self.attempt.session.level.knob("weight", self._index)
+
+    def note(self) -> str:
+        """How wires are turned, where they can be."""
+        knob = self.attempt.session.level.knob("weight")
+        if knob is None:
+            return ""
+        if knob.most is not None:
+            return several(
+                "One wire may be turned: arrows, wheel, drag, or type.",
+                "{n} wires may be turned: arrows, wheel, drag, or type.",
+                knob.most,
+            ).format(n=knob.most)
+        return _("Wires can be turned: arrows, wheel, drag, or type.")
 
     def name_of(self, index: int) -> str:
         wire, level = self.board.plan().wires[index], self.attempt.now

@@ -17,7 +17,7 @@ EDGE, TOP, GAP = 24.0, 72.0, 12.0
 SIDE = 504.0
 LEFT = 608.0  # of knobs and tiles
 MACHINE = 164.0  # the panel under the machine's run
-TRANSPORT = 400.0
+TRANSPORT, WIDE = 400.0, 480.0
 EXAMPLES, CODE, WEIGHTS = 0, 1, 2  # tabs in compact mode
 
 
@@ -59,8 +59,13 @@ class NetPlaces(CodeBoard):
     def tiles_at(self) -> Rect:
         if self.machine:
             x, y, _w, h = self._chart_sheet()
-            return (x + 20, y + 20, TRANSPORT - 40, h - 40)
+            return (x + 20, y + 20, self._transport - 40, h - 40)
         return (EDGE, self.play.height - EDGE - self.low, LEFT, self.low)
+
+    @property
+    def _transport(self) -> float:
+        """Width of what drives the machine's run, with its margins."""
+        return WIDE if self.compact else TRANSPORT
 
     def _knob_rect(self) -> Rect:
         y = self.play.height - EDGE - self._lower()
@@ -73,7 +78,7 @@ class NetPlaces(CodeBoard):
 
     def _chart_rect(self) -> Rect:
         x, y, w, h = self._chart_sheet()
-        return (x + TRANSPORT - 16, y, w - TRANSPORT + 16, h) if self.machine else (x, y, w, h)
+        return (x + self._transport - 16, y, w - self._transport + 16, h) if self.machine else (x, y, w, h)
 
     def _upper(self) -> float:
         """Height of what stands above."""
