@@ -191,6 +191,7 @@ PLANS = (
     Plan("lines-torch", lines("hidden-four", Learn(20)), "LinesScene", (0.2, "right", "right", 0.2), ALL),
     Plan("lines-why", lines("warmer", Learn(5)), "LinesScene", (0.2, "right", 0.2), (DARK, LARGE)),
     Plan("chart", chart("goldilocks"), "ChartScene", (0.1, *FAR, 0.1), ALL),
+    Plan("chart-fine", chart("thirteen"), "ChartScene", (0.1, "axes", 0.1, *FAR, 0.1), (DARK, SMALL)),
     Plan("chart-learners", chart("valley"), "ChartScene", (0.1,), (DARK, LARGE)),
     Plan("chart-knob", chart("valley"), "ChartScene", (0.1, "axes", 0.1, *FAR, "next", "down", 0.1), (LIGHT,)),
     Plan("forward-sign", level("double-it", Turn("weight", 1.6)), "ForwardBoard", (1.0,), (DARK,)),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..learning.run import Fault
 from ..rules import campaign
 from ..rules.cells import Cells, running
-from ..rules.plane import planes, start_of
+from ..rules.plane import finer, planes, start_of
 from ..view.backdrop import draw_sheets
 from ..view.button import Button, IconButton
 from ..view.cell_axes import framed, place_of
@@ -51,6 +51,9 @@ class ChartScene(Scene):
         self.parent, self.session, self.play = parent, session, play
         self.planes = planes(session)
         self.maps = [Cells(plane, game.catalog) for plane in self.planes]
+        if self.maps[0].judge is not None:  # by the law a map can be as fine as can be seen
+            self.planes.insert(1, finer(self.planes[0]))
+            self.maps.insert(1, Cells(self.planes[1], game.catalog))
         self.works = [cells.work() for cells in self.maps]
         self.heats = [Heat() for _cells in self.maps]
         self.chosen = 0
@@ -153,12 +156,12 @@ class ChartScene(Scene):
     # -- time --------------------------------------------------------------------------------------------------------
 
     def on_update(self, seconds: float) -> None:
-        widget = self.map
+        widget, left = self.map, self.cells.left
         self.cursors[self.chosen] = widget.cursor
         self._read(widget.here)
         self._work()
         key = self.widget("key")
-        if isinstance(key, CellKey):
+        if isinstance(key, CellKey) and left != self.cells.left:
             key.counts = self.cells.counts()
         self._tell(widget.here)
         if self.cells.fault is not None and not self._blamed:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from ..rules.session import Session
     from .game import Game
 
+COARSE = 100  # columns: with more of them they are counted
 SAMPLES = 24  # steps, or passes, that are drawn
-HIGHEST = 6.0  # a miss of more than so many times the first is beyond the chart
+HIGHEST = 10.0  # a miss of more than so many times the first is beyond the chart
 SAME = 1e-9
 
 
@@ -51,6 +52,9 @@ def own_name(plane: Plane, session: Session) -> str:
 
 
 def sentence_of(plane: Plane, session: Session) -> str:
+    columns, rows = len(plane.across.values), len(plane.up.values)
+    if plane.across.name == "weight" and columns > COARSE:
+        return _("Convergence map: {columns} start weights against {rows} alphas").format(columns=columns, rows=rows)
     if plane.across.name == "weight":
         return _("Convergence map: every start weight against every alpha")
     if plane.across.name == "learner":

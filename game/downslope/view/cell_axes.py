@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import floor, log10
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..rules.knob import Value
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 APART = 40.0  # at least so far from one alpha that is written to the next
 BESIDE = 86.0  # and so from weight to weight
-MARKS = (1, 2, 4, 5, 10, 20, 40, 50, 100)
+ROUND = (1.0, 2.0, 2.5, 5.0)  # steps of what is written, times a power of ten
 FLAG = 30.0
 
 
@@ -81,7 +81,7 @@ def _name_lines(canvas: Canvas, name: str, room: float, size: float) -> list[str
 
 def _ticks(axis: Axis, pitch: float, apart: float) -> tuple[Tick, ...]:
     """Round values that are far enough apart, or every so many where the values grow by a ratio."""
-    every = next((m for m in MARKS if m * pitch >= apart), MARKS[-1])
+    every = ceil(apart / pitch)
     numbers = [float(v) for v in axis.values]
     step = (numbers[-1] - numbers[0]) / max(1, len(numbers) - 1)
     even = all(abs(v - numbers[0] - k * step) < 1e-6 * step for k, v in enumerate(numbers))
@@ -89,8 +89,13 @@ def _ticks(axis: Axis, pitch: float, apart: float) -> tuple[Tick, ...]:
         return _log_ticks(numbers, pitch, apart)
     if not even or step == 0.0:
         return tuple(Tick(k, (value_text(v),)) for k, v in enumerate(numbers) if k % every == 0)
+    every = next((m for m in range(every, 8 * every) if _is_round(m * step)), every)
     counts = [round(v / step) for v in numbers]
     return tuple(Tick(k, (value_text(v),)) for k, v in enumerate(numbers) if counts[k] % every == 0)
+
+
+def _is_round(step: float) -> bool:
+    return any(abs(step / 10.0 ** floor(log10(step) + 1e-9) - part) < 1e-6 for part in ROUND)
 
 
 def _log_ticks(numbers: Sequence[float], pitch: float, apart: float) -> tuple[Tick, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .cell_axes import Frame, draw_flag, draw_frame, draw_you
-from .heat import Heat
+from .heat import SMALL, Heat, draw_marks
 from .widget import Act, State, Widget
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ class CellMap(Widget):
         canvas.cached(("map frame", frame, across, self.words), *frame.rect,
                       lambda sub: draw_frame(sub, frame, across, *self.words))  # fmt: skip
         self.heat.draw(canvas, frame.grid, frame.columns, self.cells.codes, self.lit)
+        if frame.grid[2] * canvas.s < SMALL * frame.columns:
+            draw_marks(canvas, frame.grid, frame.columns, self.cells.codes, self.lit)
         for place in self.flags:
             draw_flag(canvas, frame, place)
         if self.you is not None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
+import pygame
 from pygame import Surface
 
 from ..rules.analytic import KINDS
@@ -29,9 +30,11 @@ FADES = {"land": (1.0, 0.62, 30), "overshoot": (1.0, 0.62, 80), "runaway": (0.95
 WELL = 4.0  # the dark rim around the cells
 GAP, CORNER = 0.7, 2.0
 ORDINARY = 17.3  # the side of a cell whose motif has its drawn size
+SMALL = 8  # physical pixels: a narrower cell has no motif of its own
+MARKED = 26.0  # so far apart are motifs there
 DIM = 0.2  # what is left of a cell while another outcome is lit
 NOTHING = -3  # a code that there is not
-SHARE = 0.005  # seconds of a frame for painting cells
+SHARE = 0.003  # seconds of a frame for painting cells
 
 
 def strength(kind: str, beats: int) -> float:
@@ -98,8 +101,9 @@ class Heat:
             self._rows = [blank(box.w, down[row] - down[row + 1]) for row in range(rows)]
         if self._painted != codes:
             self._paint(canvas, across, codes, lit)
+        flags = 0 if box.w < SMALL * columns else PREMULTIPLIED
         for row, surface in enumerate(self._rows):
-            canvas.surface.blit(surface, (box.x, box.y + down[row + 1]), special_flags=PREMULTIPLIED)
+            canvas.surface.blit(surface, (box.x, box.y + down[row + 1]), special_flags=flags)
 
     def _paint(self, canvas: Canvas, across: list[int], codes: Sequence[int], lit: str) -> None:
         """What has changed, as far as the time of a frame goes."""
@@ -107,6 +111,10 @@ class Heat:
         for row in range(len(self._rows)):
             first = row * columns
             if self._painted[first : first + columns] == codes[first : first + columns]:
+                continue
+            if across[-1] < SMALL * columns:
+                self._rows[row] = _strip(canvas, self._rows[row].get_size(), codes[first : first + columns], lit)
+                self._painted[first : first + columns] = codes[first : first + columns]
                 continue
             surface = self._rows[row] = self._rows[row].copy()
             for column in range(columns):
@@ -120,6 +128,38 @@ class Heat:
                 self._painted[first + column] = code
             if time.perf_counter() > end:
                 return
+
+
+def draw_marks(canvas: Canvas, rect: Rect, columns: int, codes: Sequence[int], lit: str = "") -> None:
+    """On cells too small for a motif: the motifs of some of them, so that colour alone need not tell."""
+    x, y, w, h = rect
+    rows = len(codes) // columns
+    every = max(1, round(MARKED * columns / w)), max(1, round(MARKED * rows / h))
+    places = [(c, r) for r in range(every[1] // 2, rows, every[1]) for c in range(every[0] // 2, columns, every[0])]
+    shown = tuple((c, r, codes[r * columns + c]) for c, r in places if codes[r * columns + c] >= 0)
+
+    def still(sub: Canvas) -> None:
+        for column, row, code in shown:
+            kind = KINDS[code & 7]
+            if not lit or kind == lit:
+                middle = x + (column + 0.5) * w / columns, y + h - (row + 0.5) * h / rows
+                draw_motif(sub, kind, *middle, colours(sub.look.theme, kind, code >> 3)[1], 0.8)
+
+    canvas.cached(("marks", rect, columns, shown, lit), x, y, w, h, still)
+
+
+def _strip(canvas: Canvas, size: tuple[int, int], codes: Sequence[int], lit: str) -> Surface:
+    """A row of cells that are too small for anything but their colour."""
+    theme, ground = canvas.look.theme, GROUND[canvas.look.theme.dark]
+    table: dict[int, bytes] = {}
+    for code in set(codes):
+        fill = colours(theme, KINDS[code & 7], code >> 3)[0] if code >= 0 else ground
+        dim = bool(lit) and (code < 0 or KINDS[code & 7] != lit)
+        table[code] = bytes((*theme.rgb(mixed(ground, fill, DIM) if dim else fill), 255))
+    row = pygame.image.frombytes(b"".join(map(table.__getitem__, codes)), (len(codes), 1), "RGBA")
+    strip = Surface(size, 0, 32)
+    strip.blit(pygame.transform.scale(row, size), (0, 0))
+    return strip
 
 
 def _sprite(canvas: Canvas, size: tuple[int, int], code: int, dim: bool) -> Surface:
