@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from ...view.canvas import Canvas
     from ..play import PlayScene
 
-OWN, OTHER = 1, 2  # tabs in compact mode
+OTHER = 2  # its tab in compact mode
+USUAL, SPARE = 528.0, 0.7  # height of the column at 1280x720; part of what is more that goes to its top
 
 
 class TwoCodesBoard(BowlBoard):
@@ -32,16 +33,27 @@ class TwoCodesBoard(BowlBoard):
 
     # -- places ------------------------------------------------------------------------------------------------------
 
+    @property
+    def _neuron_high(self) -> float:
+        """Most of what a tall window has to spare is the bowl's and the neuron's."""
+        return NEURON + SPARE * max(0.0, self._side()[3] - USUAL)
+
+    def _neuron_rect(self) -> Rect:
+        x, y, w, _h = self._side()
+        return super()._neuron_rect() if self.compact else (x, y, w, self._neuron_high)
+
     def _knob_rect(self) -> Rect:
         x, y, w, _h = self._side()
-        return super()._knob_rect() if self.compact else (x, y + NEURON + GAP, w, height_of(self.attempt.now))
+        if self.compact:
+            return super()._knob_rect()
+        return (x, y + self._neuron_high + GAP, w, height_of(self.attempt.now))
 
     def strip(self) -> Rect:
         if self.compact:
             return super().strip()
         x, y, w, h = self._side()
         knobs = self._knob_rect()[3]
-        top = y + NEURON + GAP + (knobs + GAP if knobs else 0.0)
+        top = y + self._neuron_high + GAP + (knobs + GAP if knobs else 0.0)
         return (x, top, w, y + h - top)
 
     def _stage_rect(self) -> Rect:
