@@ -31,9 +31,11 @@ def test_every_command_in_it_is_one(command: str) -> None:
     for option, value in zip(words, words[1:]):
         if option.removeprefix("--") in OPTIONS:
             fields[OPTIONS[option.removeprefix("--")]] = [value]
-    levels_, learners, metrics, alphas, weights, spreads, seeds = fields
-    assert 1 < len(jobs(Request(levels_, learners, metrics, alphas, weights, spreads, seeds, ""), shipped())) < 10_000
-    known = {"--out", *(f"--{name}" for name in OPTIONS)}
+    ids, learners, metrics, alphas, weights, spreads, seeds = fields
+    knobs = [value for option, value in zip(words, words[1:]) if option == "--knob"]
+    request = Request(ids, learners, metrics, alphas, weights, spreads, seeds, "", knobs)
+    assert 1 < len(jobs(request, shipped())) < 10_000
+    known = {"--out", "--knob", *(f"--{name}" for name in OPTIONS)}
     assert {word for word in words if word.startswith("--")} <= known
 
 

@@ -121,6 +121,53 @@ def test_it_is_the_convergence_map_as_a_table(level: str) -> None:
             assert (found.outcome, found.passes) == cells.cell(column, row), (weight, alpha)
 
 
+def test_momentum_in_the_valley() -> None:
+    """The best of the whole grid of alphas, for each beta."""
+    request = NOTHING._replace(levels=["valley"], alphas=["0.05:1.2:24"], knobs=["beta=0:0.8:5"])
+    best: dict[str, int] = {}
+    for job in jobs(request, shipped()):
+        found = run_job(job, shipped())
+        if found.outcome in ("land", "overshoot"):
+            best[job.knobs] = min(best.get(job.knobs, 999), found.steps)
+    assert best == {"beta=0.0": 58, "beta=0.2": 38, "beta=0.4": 20, "beta=0.6": 13, "beta=0.8": 34}
+
+
+def test_one_extra_wire_breaks_the_wall() -> None:
+    level = shipped().level("the-wall")
+    request = NOTHING._replace(levels=["the-wall"], knobs=[f"wire={wire}" for wire in level.variants["wire"]])
+    landed = {job.knobs for job in jobs(request, shipped()) if run_job(job, shipped()).outcome in ("land", "overshoot")}
+    assert landed == {"wire=left and middle both lit"}
+
+
+def test_the_rule_that_walks_downhill() -> None:
+    tiles = "1,delta,input,prediction,goal"
+    request = NOTHING._replace(levels=["which-way"], knobs=[f"first={tiles}", f"second={tiles}"])
+    found = jobs(request, shipped())
+    landed = {job.knobs for job in found if run_job(job, shipped()).outcome == "land"}
+    assert len(found) == 25 and landed == {"first=delta; second=input", "first=input; second=delta"}
+
+
+def test_a_knob_is_left_out_where_there_is_none() -> None:
+    request = NOTHING._replace(levels=["thirteen"], learners=["momentum,gradient-descent"], knobs=["beta=0.5,0"])
+    found = {(job.learner, job.knobs) for job in jobs(request, shipped())}
+    assert found == {("momentum", "beta=0.5"), ("momentum", "beta=0.0"), ("gradient-descent", "")}
+
+
+@pytest.mark.parametrize(
+    ("knob", "wanted"),
+    [
+        ("beta", "NAME=VALUES"), ("beta=", "NAME=VALUES"), ("alpha=1", "NAME=VALUES"), ("beta=0:1", "LOW:HIGH:COUNT"),
+        ("gamma=1", "--knob gamma is a knob of none of them; they have: beta, wire"), ("beta=much", "finite numbers"),
+        ("wire=left", "allowed: one of copy of left, left − middle"),
+    ],
+)  # fmt: skip
+def test_what_is_no_knob(knob: str, wanted: str) -> None:
+    request = NOTHING._replace(levels=["the-wall"], learners=["momentum"], knobs=[knob])
+    with pytest.raises(BadRange) as bad:
+        jobs(request, shipped())
+    assert wanted in str(bad.value)
+
+
 # ranges
 
 

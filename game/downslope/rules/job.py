@@ -15,12 +15,14 @@ from .race import run_until
 from .session import Session
 
 MOST_PREDICTIONS = 64  # numbers; of a level with more, the predictions are left out
+BETWEEN = "; "  # two settings
 LONGEST_FAULT = 300  # characters
 
 
 class Job(NamedTuple):
     """What decides a run. `weight`: every weight starts there; `spread`: they start within ±spread, as `seed` has it;
-    both None: as the level has them. `budget`: beats after which the run is judged."""
+    both None: as the level has them. `budget`: beats after which the run is judged. `knobs`: the learner's own, and the
+    level's choices: "beta=0.4; wire=always 1"; what is not named is as the level and the learner have it."""
 
     level: str
     learner: str
@@ -30,6 +32,7 @@ class Job(NamedTuple):
     spread: float | None
     seed: int
     budget: int
+    knobs: str = ""
 
 
 class Result(NamedTuple):
@@ -68,7 +71,21 @@ def level_of(job: Job, catalog: Catalog) -> Level:
         fields |= {"weights": None, "spread": job.spread}
     elif job.weight is not None:
         fields |= {"weights": (job.weight,) * level.network.size, "spread": 1.0}
-    return replace(explored(level, job.learner), **fields)
+    found = explored(level, job.learner)
+    own: dict[str, Any] = {}
+    for part in job.knobs.split(BETWEEN) if job.knobs else ():
+        name, _, value = part.partition("=")
+        known = choices(level, job.learner, name, catalog)
+        own[name] = known[value] if value in known else float(value)
+    return replace(found, settings={**found.settings, **own}, **fields)
+
+
+def choices(level: Level, learner: str, name: str, catalog: Catalog) -> dict[str, Any]:
+    """The values of a choice of the level, or of a learner's own knob that has words to choose from, as they are
+    written; empty: it takes numbers."""
+    stops = [stop for knob in catalog.learners[learner].knobs if knob.name == name for stop in knob.stops]
+    words = stops if any(isinstance(stop, str) for stop in stops) else []
+    return {str(value): value for value in (*level.variants.get(name, ()), *words)}
 
 
 def _result(session: Session) -> Result:

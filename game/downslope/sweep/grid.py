@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from ..rules.job import Job
 from ..rules.level import Level
 from ..rules.race import values_of
 from ..words import _
+from .own import named, own_knobs, settings, unused
 from .ranges import BadRange, numbers, parts, whole, wholes
 
 ALL = "all"
@@ -32,6 +33,7 @@ class Request(NamedTuple):
     spreads: list[str]
     seeds: list[str]
     budget: str
+    knobs: Sequence[str] = ()  # NAME=VALUES
 
 
 class Unknown(KeyError):
@@ -53,16 +55,21 @@ def jobs(request: Request, catalog: Catalog) -> list[Job]:
     starts: list[tuple[float | None, float | None]] = [(None, None)]
     if weights or spreads:
         starts = [*((weight, None) for weight in weights), *((None, spread) for spread in spreads)]
+    own, seen = own_knobs(list(request.knobs)), set[str]()
     found: dict[Job, None] = {}
     for level in _levels(request, catalog):
         learners = _chosen("learner", request.learners, level, catalog)
         metrics = _chosen("metric", request.metrics, level, catalog)
-        grid = learners, metrics, alphas or own_alphas(level), starts, seeds or [level.seed]
-        if len(found) + prod(len(axis) for axis in grid) > MOST_RUNS:
-            template = _("That is more than {most:,} runs; allowed: fewer levels, learners, alphas or seeds")
-            raise BadRange(template.format(most=MOST_RUNS))
-        for learner, metric, alpha, (weight, spread), seed in product(*grid):
-            found[Job(level.id, learner, metric, alpha, weight, spread, seed, budget or level.budget)] = None
+        grid = metrics, alphas or own_alphas(level), starts, seeds or [level.seed]
+        for learner in learners:
+            seen |= named(level, learner, catalog)
+            knobs = settings(own, level, learner, catalog)
+            if len(found) + prod(len(axis) for axis in grid) * len(knobs) > MOST_RUNS:
+                template = _("That is more than {most:,} runs; allowed: fewer levels, learners, alphas or seeds")
+                raise BadRange(template.format(most=MOST_RUNS))
+            for metric, alpha, (weight, spread), seed, knob in product(*grid, knobs):
+                found[Job(level.id, learner, metric, alpha, weight, spread, seed, budget or level.budget, knob)] = None
+    unused(own, seen)
     return sorted(found, key=order(catalog))
 
 

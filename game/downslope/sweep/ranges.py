@@ -29,7 +29,7 @@ def wholes(option: str, typed: list[str], low: int, high: int) -> list[int]:
         first, colon, last = text.partition(":")
         ends = [int(end) if end.isdecimal() and len(end) < 18 else -1 for end in (first, last if colon else first)]
         if not low <= ends[0] <= ends[1] <= high or ends[1] - ends[0] >= MOST:
-            raise _bad(option, text, allowed)
+            raise bad(option, text, allowed)
         found |= set(range(ends[0], ends[1] + 1))
     return sorted(found)
 
@@ -37,7 +37,7 @@ def wholes(option: str, typed: list[str], low: int, high: int) -> list[int]:
 def whole(option: str, typed: str, low: int, high: int) -> int:
     """One whole number. BadRange: another thing, or outside low ... high."""
     if not typed.isdecimal() or len(typed) > 18 or not low <= int(typed) <= high:
-        raise _bad(option, typed, _("a whole number, {low} to {high}").format(low=low, high=high))
+        raise bad(option, typed, _("a whole number, {low} to {high}").format(low=low, high=high))
     return int(typed)
 
 
@@ -48,7 +48,7 @@ def number(option: str, typed: str, low: float, high: float) -> float:
     except ValueError:
         value = float("nan")
     if not low <= value <= high:
-        raise _bad(option, typed, _("a number, {low:g} to {high:g}").format(low=low, high=high))
+        raise bad(option, typed, _("a number, {low:g} to {high:g}").format(low=low, high=high))
     return value
 
 
@@ -61,14 +61,14 @@ def _range(option: str, text: str, positive: bool) -> list[float]:
     words = text.split(":")
     allowed = _("LOW:HIGH:COUNT, such as 0.1:1:10, or LOW:HIGH:COUNT:log for equal ratios")
     if not 3 <= len(words) <= 4 or (len(words) == 4 and words[3] not in ("log", "lin")):
-        raise _bad(option, text, allowed)
+        raise bad(option, text, allowed)
     low, high = (_number(option, text, word, positive) for word in words[:2])
     logarithmic = words[3:] == ["log"]
     if not low < high or (logarithmic and low <= 0):
         wanted = _("LOW above 0 and below HIGH") if logarithmic or positive else _("LOW below HIGH")
-        raise _bad(option, text, wanted)
+        raise bad(option, text, wanted)
     if not words[2].isdecimal() or len(words[2]) > 9 or not 2 <= int(words[2]) <= MOST:
-        raise _bad(option, text, _("a COUNT of 2 to {most}").format(most=MOST))
+        raise bad(option, text, _("a COUNT of 2 to {most}").format(most=MOST))
     last = int(words[2]) - 1
     values = [
         low * (high / low) ** (k / last) if logarithmic else low + (high - low) * (k / last) for k in range(last + 1)
@@ -85,9 +85,9 @@ def _number(option: str, text: str, word: str, positive: bool) -> float:
     if not isfinite(value) or (positive and value <= 0.0):
         wanted = _("finite numbers above 0") if positive else _("finite numbers")
         shape = _("separated by commas, or LOW:HIGH:COUNT, or LOW:HIGH:COUNT:log")
-        raise _bad(option, text, f"{wanted} {shape}")
+        raise bad(option, text, f"{wanted} {shape}")
     return value + 0.0  # −0 is 0
 
 
-def _bad(option: str, text: str, allowed: str) -> BadRange:
+def bad(option: str, text: str, allowed: str) -> BadRange:
     return BadRange(_("{name} is {value!r}; allowed: {allowed}").format(name=option, value=text, allowed=allowed))

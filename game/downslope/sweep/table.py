@@ -152,14 +152,15 @@ def row_of(values: Sequence[str]) -> Row:
     """The row back. ValueError: not one."""
     if len(values) != len(COLUMNS):
         raise ValueError(_("{n} values, not {wanted}").format(n=len(values), wanted=len(COLUMNS)))
-    names = [*map(intern, values[:3]), *map(intern, values[8:10])]  # a million rows share a few names
+    names = [*map(intern, values[:3]), *map(intern, values[8:11])]  # a million rows share a few names
     alpha, weight, spread, seed, budget = values[3:8]
-    steps, passes, error, prediction, fault, stamp = values[10:]
+    steps, passes, error, prediction, fault, stamp = values[11:]
     numbers = [float(number) if number else None for number in (weight, spread)]
-    job = Job(names[0], names[1], names[2], float(alpha), numbers[0], numbers[1], int(seed), int(budget))
+    level, learner, metric, knobs, outcome, cause = names
+    job = Job(level, learner, metric, float(alpha), numbers[0], numbers[1], int(seed), int(budget), knobs)
     predictions = tuple(map(float, prediction.split()))
     found = float(error) if error else None
-    return Row(job, Result(names[3], names[4], int(steps), int(passes), found, predictions, fault), intern(stamp))
+    return Row(job, Result(outcome, cause, int(steps), int(passes), found, predictions, fault), intern(stamp))
 
 
 def text(rows: Iterable[Sequence[str]]) -> str:

@@ -151,7 +151,7 @@ def show(rows: Sequence[Row], sweep: Sweep) -> None:
         counts = Counter(row.result.outcome for row in some)
         who = f"{learner}, {metric}" if several_metrics else learner
         table.add_row(level, who, *(str(counts[kind] or "") for kind in kinds), _fewest(some))
-    for column in table.columns:
+    for column in table.columns[:-1]:
         column.no_wrap = True
     console.print(table)
     print("   ".join(f"{signs[kind]} {names[kind]}" for kind in kinds if kind))
@@ -164,8 +164,9 @@ def show(rows: Sequence[Row], sweep: Sweep) -> None:
 
 
 def _fewest(rows: Sequence[Row]) -> str:
-    landed = [(row.result.steps, row.job.alpha) for row in rows if row.result.outcome in ("land", "overshoot")]
+    landed = [row for row in rows if row.result.outcome in ("land", "overshoot")]
     if not landed:
         return "-"
-    steps, alpha = min(landed)
-    return _("{steps}, alpha {alpha:g}").format(steps=steps, alpha=alpha)
+    best = min(landed, key=lambda row: row.result.steps)
+    found = _("{steps}, alpha {alpha:g}").format(steps=best.result.steps, alpha=best.job.alpha)
+    return f"{found}, {best.job.knobs}" if best.job.knobs else found

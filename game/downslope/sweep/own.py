@@ -1,0 +1,67 @@
+"""A learner's own knobs and a level's choices, as they are typed: `beta=0:0.8:5`, `wire=always 1,copy of left`."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import NamedTuple
+
+from ..rules.catalog import Catalog
+from ..rules.job import BETWEEN, choices
+from ..rules.level import Level
+from ..rules.turning import PLAIN
+from ..words import _
+from .ranges import BadRange, bad, numbers, parts
+
+OPTION = "--knob"
+
+
+class Own(NamedTuple):
+    """`values`: as typed, numbers of a range as they are written in the table."""
+
+    name: str
+    values: list[str]
+
+
+def own_knobs(typed: list[str]) -> list[Own]:
+    """BadRange: not NAME=VALUES, or a knob that has an option of its own."""
+    found: dict[str, Own] = {}
+    for text in typed:
+        name, equals, values = text.partition("=")
+        if not equals or not values or name in PLAIN:
+            raise bad(OPTION, text, _("NAME=VALUES, such as beta=0:0.8:5, of a knob that has no option of its own"))
+        raw = list(map(repr, numbers(OPTION, [values]))) if ":" in values else parts([values])
+        found[name] = Own(name, [*(found[name].values if name in found else ()), *raw])
+    return list(found.values())
+
+
+def settings(own: list[Own], level: Level, learner: str, catalog: Catalog) -> list[str]:
+    """Every combination for this level and learner, as a job has it; a knob that neither has is left out."""
+    axes = []
+    for knob in own:
+        if knob.name in named(level, learner, catalog):
+            known = choices(level, learner, knob.name, catalog)
+            axes.append([f"{knob.name}={_value(knob.name, raw, known)}" for raw in knob.values])
+    return [BETWEEN.join(combination) for combination in product(*axes)]
+
+
+def named(level: Level, learner: str, catalog: Catalog) -> set[str]:
+    """What can be set there."""
+    return {*level.variants, *(knob.name for knob in catalog.learners[learner].knobs)} - {*PLAIN}
+
+
+def _value(name: str, raw: str, known: dict[str, object]) -> str:
+    """A choice as it is called, or a number as it is written. BadRange: neither."""
+    if raw in known:
+        return raw
+    if not known:
+        return repr(numbers(f"{OPTION} {name}", [raw])[0])
+    raise bad(f"{OPTION} {name}", raw, _("one of {names}").format(names=", ".join(known)))
+
+
+def unused(own: list[Own], seen: set[str]) -> None:
+    """BadRange: a knob that none of the levels and learners has."""
+    for knob in own:
+        if knob.name not in seen:
+            template = _("{option} {name} is a knob of none of them; they have: {names}")
+            names = ", ".join(sorted(seen)) or _("none")
+            raise BadRange(template.format(option=OPTION, name=knob.name, names=names))
