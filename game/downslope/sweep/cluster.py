@@ -31,9 +31,7 @@ class Cluster:
             template = _("--dask needs the package distributed ({reason}): pip install 'downslope[cluster]'")
             raise Gone(template.format(reason=error)) from error
         self.died: tuple[type[BaseException], ...] = (KilledWorker,)
-        for name in list(logging.root.manager.loggerDict):
-            if name.partition(".")[0] == "distributed":
-                logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # one sentence of ours is enough
+        logging.disable()  # where the cluster goes away it says so at length; one sentence of ours is enough
         self._client = self._connected(Client)
         try:
             self._client.wait_for_workers(1, timeout=PATIENCE)
