@@ -1,0 +1,156 @@
+"""How well nets read handwritten digits that they have not seen, and after what time, beside other libraries.
+
+Run: python benchmarks/digits.py [--ours] [--short]      (about 15 minutes; --short leaves out the runs of a minute)
+One core; seconds are those of the processor, spent in training alone. Two splits, see downslope/digits.py; five seeds.
+scikit-learn and PyTorch take part where they can be imported; PyTorch trains the same network from the same weights
+in the same order.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from statistics import mean
+from time import process_time
+from typing import Any
+
+os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # one core
+sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
+
+from downslope import Catalog, Digits, Session
+from downslope.digits import SPLITS
+from downslope.recipe import digits_level, shares
+from downslope.registry import load
+
+SEEDS = range(5)
+Read = tuple[float, list[int]]  # seconds, what each unseen digit is read as
+Way = Callable[[str, int], Read]
+
+
+def unseen(split: str) -> list[Any]:
+    return Digits(split, unseen=True).pairs
+
+
+def best(votes: list[float]) -> int:
+    return votes.index(max(votes))
+
+
+def trained(catalog: Catalog, split: str, kernels: int, passes: int, seed: int) -> tuple[float, list[list[float]]]:
+    """Seconds, and the shares of each unseen digit."""
+    session = Session(digits_level(kernels, passes, seed=seed, split=split), catalog)
+    run, start = session.run, process_time()
+    while run.count < passes * len(run.batches):
+        if not run.advance_epoch(len(run.batches)):
+            raise RuntimeError("the compiled loop was not used")
+    seconds = process_time() - start
+    return seconds, [shares(run.predict(run.weights, input)) for input, _ in unseen(split)]
+
+
+def ours(catalog: Catalog, kernels: int, passes: int, nets: int = 1) -> Way:
+    """`nets` nets are trained one after the other; their shares are added up."""
+
+    def way(split: str, seed: int) -> Read:
+        found = [trained(catalog, split, kernels, passes, nets * seed + number) for number in range(nets)]
+        together = [[sum(parts) for parts in zip(*each)] for each in zip(*(found_shares for _, found_shares in found))]
+        return sum(seconds for seconds, _ in found), [best(parts) for parts in together]
+
+    return way
+
+
+def by_sklearn(make: Callable[[int], Any]) -> Way:
+    def way(split: str, seed: int) -> Read:
+        import numpy
+
+        pairs = Digits(split).pairs
+        inputs, labels = numpy.array([x for x, _ in pairs]), numpy.array([best(list(g)) for _, g in pairs])
+        start = process_time()
+        model = make(seed).fit(inputs, labels)
+        seconds = process_time() - start
+        return seconds, [int(label) for label in model.predict(numpy.array([x for x, _ in unseen(split)]))]
+
+    return way
+
+
+def by_torch(torch: Any, catalog: Catalog, kernels: int, passes: int) -> Way:
+    """The same network, start weights, order, shifts and alphas, one sample a step, in float64."""
+
+    def way(split: str, seed: int) -> Read:
+        torch.set_num_threads(1)
+        run = Session(digits_level(kernels, passes, seed=seed, split=split), catalog).run
+        eyes, votes = torch_weights(torch, run.weights, kernels)
+        descent = torch.optim.SGD([eyes, votes], lr=1.0)
+        start = process_time()
+        for step in range(passes * len(run.batches)):
+            (index,), (move,) = run.order.batch(step), run.order.moves(step)
+            input, goals = run.moved.pair(index, move)
+            descent.param_groups[0]["lr"] = run.alpha_at(step)
+            descent.zero_grad()
+            given = torch_votes(torch, eyes, votes, torch.tensor(input, dtype=torch.float64))
+            torch.nn.functional.cross_entropy(given, torch.tensor([goals.index(1.0)])).backward()
+            descent.step()
+        seconds = process_time() - start
+        with torch.no_grad():
+            found = [torch_votes(torch, eyes, votes, torch.tensor(x, dtype=torch.float64)) for x, _ in unseen(split)]
+        return seconds, [int(given.argmax()) for given in found]
+
+    return way
+
+
+def torch_weights(torch: Any, weights: Any, kernels: int) -> tuple[Any, Any]:
+    flat = torch.tensor(weights, dtype=torch.float64)
+    eyes = flat[: kernels * 9].reshape(kernels, 1, 3, 3).clone().requires_grad_()
+    return eyes, flat[kernels * 9 :].reshape(10, kernels * 9).clone().requires_grad_()
+
+
+def torch_votes(torch: Any, eyes: Any, votes: Any, input: Any) -> Any:
+    maps = torch.relu(torch.nn.functional.conv2d(input.reshape(1, 1, 8, 8), eyes))
+    return torch.nn.functional.max_pool2d(maps, 2).reshape(1, -1) @ votes.T
+
+
+def row(name: str, way: Way) -> None:
+    print(f"| {name} |", end="", flush=True)
+    for split in SPLITS:
+        goals = [best(list(goal)) for _, goal in unseen(split)]
+        found = [way(split, seed) for seed in SEEDS]
+        right = [100 * mean(a == b for a, b in zip(read, goals)) for _, read in found]
+        seconds = mean(taken for taken, _ in found)
+        print(f" {seconds:.2f} | {mean(right):.2f} | {min(right):.1f} |", end="", flush=True)
+    print(flush=True)
+
+
+def module(name: str) -> Any:
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        return None
+
+
+def main() -> None:
+    catalog, words = load(plugins=False), sys.argv[1:]
+    print(f"Python {sys.version.split()[0]}, one core, five seeds")
+    print("| | stratified, s | mean % | min % | other writers, s | mean % | min % |")
+    print("|---|---:|---:|---:|---:|---:|---:|")
+    row("16 kernels, 6 passes", ours(catalog, 16, 6))
+    row("24 kernels, 14 passes", ours(catalog, 24, 14))
+    if "--short" not in words:
+        row("three nets of 32 kernels, 40 passes each", ours(catalog, 32, 40, nets=3))
+    if "--ours" in words:
+        return
+    torch = module("torch")
+    if torch is not None:
+        row("PyTorch, 16 kernels, 6 passes", by_torch(torch, catalog, 16, 6))
+        row("PyTorch, 24 kernels, 14 passes", by_torch(torch, catalog, 24, 14))
+    if module("sklearn") is not None:
+        linear, neural = module("sklearn.linear_model"), module("sklearn.neural_network")
+        svm, near = module("sklearn.svm"), module("sklearn.neighbors")
+        row("scikit-learn LogisticRegression", by_sklearn(lambda seed: linear.LogisticRegression(max_iter=1000)))
+        row("scikit-learn MLPClassifier", by_sklearn(lambda n: neural.MLPClassifier(random_state=n, max_iter=500)))
+        row("scikit-learn SVC", by_sklearn(lambda seed: svm.SVC()))
+        row("scikit-learn KNeighborsClassifier", by_sklearn(lambda seed: near.KNeighborsClassifier()))
+
+
+if __name__ == "__main__":
+    main()
