@@ -29,7 +29,7 @@ PARTS = {
     "recipe": {"digits", "learning", "rules"},
     "pictures": {"drawing", "refused", "words"},
     "brought": {"pictures", "refused", "rules", "words"},
-    "netfile": {"learning", "refused", "savefile", "words"},
+    "netfile": {"learning", "refused", "rules", "savefile", "words"},
     "hookspecs": {"learning", "rules"},
     "plugin": set(),
     "loading": {"version"},

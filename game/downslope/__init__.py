@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .learning.problem import Problem
     from .learning.run import Fault, Run
     from .registry import load
-    from .rules.actions import Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
+    from .rules.actions import Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Show, Stop, TakeOver, Turn
     from .rules.catalog import Catalog
     from .rules.example import Example
     from .rules.knob import Knob
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .rules.outcome import Outcome
     from .rules.question import Marker, Question
     from .rules.session import Session
-    from .rules.target import Accuracy, Exam, MeanError, Near, Runs, Smaller
+    from .rules.target import Accuracy, Drawn, Exam, Fooled, MeanError, Near, Runs, Smaller
 
     hookimpl = pluggy.HookimplMarker("downslope")
 
@@ -45,7 +45,7 @@ HOMES = {
     ".learning.run": ("Fault", "Run"),
     ".registry": ("load",),
     ".rules.actions": (
-        "Answer", "Freeze", "Impossible", "Learn", "Next", "Probe", "Reset", "Stop", "TakeOver", "Turn",
+        "Answer", "Freeze", "Impossible", "Learn", "Next", "Probe", "Reset", "Show", "Stop", "TakeOver", "Turn",
     ),
     ".rules.catalog": ("Catalog",),
     ".rules.knob": ("Knob",),
@@ -54,14 +54,14 @@ HOMES = {
     ".rules.outcome": ("Outcome",),
     ".rules.question": ("Marker", "Question"),
     ".rules.session": ("Session",),
-    ".rules.target": ("Accuracy", "Exam", "MeanError", "Near", "Runs", "Smaller"),
+    ".rules.target": ("Accuracy", "Drawn", "Exam", "Fooled", "MeanError", "Near", "Runs", "Smaller"),
 }  # fmt: skip
 
 __all__ = [
-    "API", "Accuracy", "Alpha", "Answer", "Catalog", "ConvNet", "Digits", "Exam", "Example", "Fault", "Freeze",
-    "Impossible", "Knob", "Layers", "Learn", "Learner", "Level", "Marker", "MeanError", "Metric", "Near", "Network",
-    "Neuron", "Neurons", "Next", "Outcome", "Probe", "Problem", "Question", "Reset", "Run", "Runs", "Session",
-    "Smaller", "Step", "Stop", "TakeOver", "Turn", "hookimpl", "load",
+    "API", "Accuracy", "Alpha", "Answer", "Catalog", "ConvNet", "Digits", "Drawn", "Exam", "Example", "Fault", "Fooled",
+    "Freeze", "Impossible", "Knob", "Layers", "Learn", "Learner", "Level", "Marker", "MeanError", "Metric", "Near",
+    "Network", "Neuron", "Neurons", "Next", "Outcome", "Probe", "Problem", "Question", "Reset", "Run", "Runs",
+    "Session", "Show", "Smaller", "Step", "Stop", "TakeOver", "Turn", "hookimpl", "load",
 ]  # fmt: skip
 
 

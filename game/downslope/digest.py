@@ -10,11 +10,12 @@ from .rules.level import Level
 # What may change without a run being worth more or less: words and pictures.
 WORDS = frozenset({
     "title", "brief", "insight", "hints", "chapter", "minutes", "picture", "caption", "words", "questions", "recap",
-    "par", "par_unit", "expert", "ghost", "beside",
+    "par", "par_unit", "expert", "ghost", "solution", "beside",
 })  # fmt: skip
 
 
-ADDED = {"augment": None}  # fields that came later: they leave no trace where they say nothing
+# Fields that came later leave no trace where they say nothing.
+ADDED: dict[str, object] = {"augment": None, "limit": None, "weights_from": ""}
 
 
 def digest(level: Level) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from .learning.convnet import ConvNet
 from .learning.network import Network, Neuron
 from .refused import Refused, at, unread
+from .rules.level import Level
 from .savefile import write
 from .words import _
 
@@ -130,3 +131,8 @@ def _weights(path: Path, weights: object, size: int) -> list[float]:
         if type(weight) not in (int, float) or not isfinite(weight):
             raise at(path, f"weights[{number}]", repr(weight), _("a finite number"))
     return [float(weight) for weight in weights]
+
+
+def starting_with(level: Level, net: Net) -> Level:
+    """The level with a net in it, shape and weights: see Level.weights_from."""
+    return replace(level, network=net.network, weights=tuple(net.weights))

@@ -70,6 +70,11 @@ def plugins(player: Path | None = None) -> Path:
     return (player or home()) / "plugins"
 
 
+def net(level: str, player: Path | None = None) -> Path:
+    """Where the net that was trained in a level is kept."""
+    return (player or home()) / "nets" / f"{level.replace('/', '-')}.json"
+
+
 def saves(player: Path | None = None) -> Path:
     """Where progress and settings are kept."""
     return (player or home()) / "saves"

@@ -49,6 +49,13 @@ class Stop(NamedTuple):
     """Here is the bottom: the one moment at which a level with `stop` is judged."""
 
 
+class Show(NamedTuple):
+    """A drawing, and what it is meant to be."""
+
+    input: Sequence[float]
+    goal_prediction: Sequence[float]
+
+
 class TakeOver(NamedTuple):
     """Cut the level's recording at this step and go on from there."""
 
@@ -65,9 +72,9 @@ class Probed(NamedTuple):
     unseen: float | None = None  # the mean error over the unseen examples, where there are any
 
 
-Action = Turn | Freeze | Learn | Reset | Next | Answer | Probe | Stop | TakeOver
+Action = Turn | Freeze | Learn | Reset | Next | Answer | Probe | Stop | Show | TakeOver
 KINDS: dict[str, type[Any]] = {
-    kind.__name__.lower(): kind for kind in (Turn, Freeze, Learn, Reset, Next, Answer, Probe, Stop, TakeOver)
+    kind.__name__.lower(): kind for kind in (Turn, Freeze, Learn, Reset, Next, Answer, Probe, Stop, Show, TakeOver)
 }
 
 

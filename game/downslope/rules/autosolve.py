@@ -56,6 +56,9 @@ def _waiting(session: Session) -> set[str]:
 
 def _play(session: Session) -> Iterator[Action | None]:
     """One stage."""
+    if session.level.solution:
+        yield from _known(session)
+        return
     pass_knob = session.level.knob("pass")
     if pass_knob is not None and session.level.stop:
         yield from stopped(session, pass_knob)
@@ -65,6 +68,17 @@ def _play(session: Session) -> Iterator[Action | None]:
         yield from tuned_each(session)
     else:
         yield from _learned(session)
+
+
+def _known(session: Session) -> Iterator[Action]:
+    """As the level has it, a step at a time."""
+    if session.run.count > session.recorded:
+        yield Reset()
+    for action in session.level.solution:
+        if isinstance(action, Learn):
+            yield from [Learn(1)] * action.steps
+        elif not _stands(session, action):
+            yield action
 
 
 def _learned(session: Session) -> Iterator[Action | None]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from . import turning
-from .actions import Answer, Freeze, Impossible, Learn, Next, Probe, Probed, Reset, Stop, TakeOver, Turn
+from .actions import Answer, Freeze, Impossible, Learn, Next, Probe, Probed, Reset, Show, Stop, TakeOver, Turn
+from .target import Drawn, Fooled
 
 if TYPE_CHECKING:
     from .session import Session
@@ -86,6 +88,18 @@ def _do_stop(session: Session, action: Stop) -> None:
     session.by_hand(called=True)
 
 
+def _do_show(session: Session, action: Show) -> None:
+    network = session.level.network
+    if not isinstance(session.level.target, (Drawn, Fooled)):
+        raise Impossible("There is nothing to draw in this level.")
+    if (len(action.input), len(action.goal_prediction)) != (network.inputs, network.outputs):
+        raise Impossible("A drawing has {count} pixels here.", count=network.inputs)
+    if not all(map(isfinite, (*action.input, *action.goal_prediction))):
+        raise Impossible("A drawing has finite numbers only.")
+    session.shown.append((tuple(action.input), tuple(action.goal_prediction)))
+    session.by_hand()
+
+
 def _do_take_over(session: Session, action: TakeOver) -> None:
     if not session.base.take_over:
         raise Impossible("This recording cannot be taken over.")
@@ -101,5 +115,6 @@ HANDLERS: dict[type[Any], Callable[[Session, Any], None]] = {
     Answer: _do_answer,
     Probe: _do_probe,
     Stop: _do_stop,
+    Show: _do_show,
     TakeOver: _do_take_over,
 }

@@ -38,6 +38,7 @@ class Level:
     network: Network = Neuron()
     examples: Sequence[Example]
     unseen: Sequence[Example] = ()  # only measured, never learned from
+    weights_from: str = ""  # the level whose trained net it starts with, shape and weights
     weights: Sequence[float] | None = None  # start; None: uniform in -spread ... spread, from `seed`
     spread: float = 1.0  # the start weights are multiplied by it
     seed: int = 0
@@ -57,11 +58,13 @@ class Level:
     stages: Sequence[Mapping[str, Any]] = ()  # fields that change once the stage before is won; `star`: for it alone
     recording: Sequence[Action] = ()  # done before the player came
     take_over: bool = True  # the recording may be cut at a step, to go on from there
+    solution: Sequence[Action] = ()  # what auto-solve plays, where trying everything would take minutes
     ghost: Sequence[Action] = ()  # a run shown beside the player's own
 
     target: Target = Near(0.001)
     wins: Sequence[str] = ("land", "overshoot")  # outcomes that complete a stage
     budget: int = 200  # beats after which a run that is still going is judged
+    limit: int | None = None  # passes that a run may have, whatever is turned: it is judged when they are over
     par: int | None = None  # star 2
     par_unit: str = "steps"  # steps, passes, turns, probes, runs, calls, bends
     par_target: Target | None = None  # what star 2 asks for besides, when the level is won

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
-from ..learning.problem import Problem
+from ..learning.problem import Pair, Problem
 from ..learning.run import Run
 from . import cutting, doing, turning
 from .actions import Action, Freeze, Impossible, Learn, Probed, Turn
@@ -157,6 +157,7 @@ class Session:
         )  # fmt: skip
         self.recorded = 0
         self.probed = []
+        self.shown: list[Pair] = []  # drawings, and what each is meant to be
         self.won = False
         self.look_anew()
 
@@ -209,8 +210,17 @@ class Session:
             raise Impossible("This level has no learner: turn the weight by hand.")
         if self.run.over:
             raise Impossible("The numbers have run away: reset, or rewind.")
+        left = self.left
+        if left is not None and left <= 0:
+            raise Impossible("All {count} passes are used: reset for another run.", count=self.level.limit)
         self.tally.learned(self.run.count == self.recorded)
-        self._go(steps, until_known)
+        self._go(steps if left is None else min(steps, left), until_known)
+
+    @property
+    def left(self) -> int | None:
+        """Steps that the present run may still have; None: no limit."""
+        limit = self.level.limit
+        return None if limit is None else limit * len(self.run.batches) - self.run.count + self.recorded
 
     def _go(self, steps: int, until_known: bool = False, watched: bool = True) -> None:
         run = self.run
@@ -219,6 +229,8 @@ class Session:
             watch = self.watched() if watched else None
             if not self._advance(watch, end - run.count, watched):
                 run.step()
+            if watch is None and watched and self.left == 0:
+                watch = self.watched()
             if watch is not None and self.outcome is None:
                 self.judge(watch)
 
@@ -244,8 +256,9 @@ class Session:
         if run.over:
             found: tuple[str, str] | None = ("runaway", "not-finite")
         elif (run.count - watch.first) % watch.each == 0:
-            reached = not self.level.stop and self.reached and self._in_time()  # with `stop` the player calls it
-            found = watch.judge(run, reached, self.level.budget)
+            over = self.left is not None and self.left <= 0
+            called = over if self.level.stop or self.level.limit else True  # with `stop` the player calls it
+            found = watch.judge(run, called and self.reached and self._in_time(), 0 if over else self.level.budget)
         else:
             return
         if found:

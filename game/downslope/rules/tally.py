@@ -1,4 +1,4 @@
-"""What an attempt has cost so far, in the level's own unit: steps, passes, turns, probes, runs, calls or bends."""
+"""What an attempt has cost so far, in the level's own unit: steps, passes, turns, probes, runs, calls, drawings ..."""
 
 from __future__ import annotations
 
@@ -54,4 +54,6 @@ class Tally:
             return self.runs
         if unit == "bends":
             return session.level.network.bends
+        if unit == "drawings":
+            return len(session.shown)
         return {"turns": self.turns, "probes": self.probes, "calls": len(session.answers)}.get(unit, steps)

@@ -7,6 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from ..learning.network import Vector
     from ..learning.problem import Pair
     from ..learning.run import Run
     from .session import Session
@@ -88,6 +89,40 @@ class Accuracy(NamedTuple):
         return accuracy(session, self.unseen) >= self.share - SLACK
 
 
+class Drawn(NamedTuple):
+    """Each kind was drawn, and so many are read rightly, each by its first drawing."""
+
+    right: int
+
+    def met(self, session: Session) -> bool:
+        firsts: dict[int, Vector] = {}
+        for input, goal in session.shown:
+            firsts.setdefault(_largest(goal), input)
+        right = 0
+        for kind, input in firsts.items():
+            right += _largest(session.run.predict(session.weights, input)) == kind
+        return len(firsts) == session.level.network.outputs and right >= self.right
+
+
+class Fooled(NamedTuple):
+    """A drawing is read as something else than it is meant to be, with this share or more."""
+
+    share: float
+
+    def met(self, session: Session) -> bool:
+        for input, goal in session.shown:
+            votes = session.run.predict(session.weights, input)
+            shares = session.run.metric.shares(votes) or votes
+            if _largest(votes) != _largest(goal) and max(shares) >= self.share - SLACK:
+                return True
+        return False
+
+
+def _largest(votes: Vector) -> int:
+    """Where the largest is; of equals the first."""
+    return votes.index(max(votes))
+
+
 def accuracy(session: Session, unseen: bool = True) -> float:
     """The share of the unseen (or seen) examples that are read rightly: see Accuracy."""
     known = session.run.known("unseen") if unseen else None
@@ -98,8 +133,7 @@ def share_right(run: Run, examples: Sequence[Pair]) -> float:
     """0 ... 1. Of votes that are equal the first counts."""
     right = 0
     for input, goal in examples:
-        votes = run.predict(run.weights, input)
-        right += votes.index(max(votes)) == goal.index(max(goal))
+        right += _largest(run.predict(run.weights, input)) == _largest(goal)
     return right / len(examples)
 
 
@@ -122,8 +156,8 @@ def faults(target: object, field: str = "target") -> list[tuple[str, object, str
     """(field, value, what is allowed) for numbers that cannot be met."""
     found: list[tuple[str, object, str]] = []
     if not callable(getattr(target, "met", None)):
-        return [(field, target, "Near, Exam, MeanError, Smaller or Accuracy")]
-    for name in ("tolerance", "limit", "at_most", "share"):
+        return [(field, target, "Near, Exam, MeanError, Smaller, Accuracy, Drawn or Fooled")]
+    for name in ("tolerance", "limit", "at_most", "share", "right"):
         value = getattr(target, name, 0.0)
         if not isinstance(value, (int, float)) or not isfinite(value) or (value < 0 and name != "at_most"):
             found.append((f"{field}.{name}", value, "a finite number, 0 or above"))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .level import Level
 
 KINDS = ("land", "overshoot", "orbit", "runaway", "crawl", "stuck")
-UNITS = ("steps", "passes", "turns", "probes", "runs", "calls", "bends")
+UNITS = ("steps", "passes", "turns", "probes", "runs", "calls", "bends", "drawings")
 
 
 def faults(level: Level) -> list[Found]:
@@ -55,7 +55,7 @@ def _faults(level: Level) -> Iterator[Found]:
     yield from target_faults(level.target)
     if level.par_target is not None:
         yield from target_faults(level.par_target, "par_target")
-    for name in ("budget", "batch", "par", "expert"):
+    for name in ("budget", "batch", "limit", "par", "expert"):
         value = getattr(level, name)
         if value is not None and (not isinstance(value, int) or value < 1):
             yield name, value, "a whole number, 1 or above"

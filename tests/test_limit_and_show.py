@@ -1,0 +1,153 @@
+"""A run of so many passes and no more, and drawings that are shown to a net."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from downslope import (
+    Accuracy,
+    Drawn,
+    Example,
+    Fooled,
+    Impossible,
+    Knob,
+    Learn,
+    Level,
+    Neuron,
+    Next,
+    Reset,
+    Session,
+    Show,
+    Stop,
+    Turn,
+)
+from downslope.netfile import Net, starting_with
+from downslope.rules.actions import from_json, to_json
+from downslope.rules.autosolve import solve
+from downslope.rules.check import check
+from downslope.rules.stars import earned, wanted
+from support import shipped
+
+CARDS = [Example([1, 0, 0.5], [1, 0]), Example([0, 1, 0.5], [0, 1]), Example([1, 0, 0.4], [1, 0]),
+         Example([0.2, 1, 0], [0, 1])]  # fmt: skip
+
+
+def level(**more: Any) -> Level:
+    fields: dict[str, Any] = {
+        "title": "", "network": Neuron(3, 2), "examples": CARDS, "unseen": CARDS, "weights": [0] * 6, "alpha": 0.01,
+        "batch": 1, "target": Accuracy(1.0), "limit": 3, "budget": 3, "stop": True, "par": 3, "par_unit": "passes",
+        "knobs": [Knob("alpha", 0.001, 1.0)],
+    }  # fmt: skip
+    return Level("cards", **{**fields, **more})
+
+
+def play(*actions: Any, **more: Any) -> Session:
+    return Session(level(**more), shipped(), actions)
+
+
+def test_a_run_has_so_many_passes_and_no_more() -> None:
+    session = play(Learn(4), Turn("alpha", 0.1), Learn(100))
+    assert session.count == 12 and session.left == 0
+    with pytest.raises(Impossible, match="All 3 passes are used"):
+        session.do(Learn(1))
+    session.do(Turn("alpha", 0.2))
+    with pytest.raises(Impossible):
+        session.do(Learn(1))
+    session.do(Reset())
+    session.do(Learn(1))
+    assert session.count == 1 and session.left == 11 and play().base.faults() == []
+
+
+def test_it_is_judged_when_they_are_over_whatever_was_turned() -> None:
+    early = play(Learn(4))
+    assert early.reached and not early.won and early.outcome is None
+    for actions in ([Learn(12)], [Learn(4), Turn("alpha", 0.1), Learn(8)], [Learn(10), Turn("alpha", 0.1), Learn(2)]):
+        session = play(*actions)
+        assert session.won and session.outcome is not None and session.outcome.kind == "land"
+        assert earned(session) & {1, 2} == {1, 2}
+    short = play(Learn(12), target=Accuracy(1.1))
+    assert not short.won and short.outcome is not None and short.outcome.kind == "crawl"
+
+
+def test_who_stops_before_is_judged_there() -> None:
+    session = play(Learn(4), Stop())
+    assert session.won and session.tally.at_win[0] == 1
+
+
+def test_star_2_may_ask_for_more() -> None:
+    assert earned(play(Learn(12), par_target=Accuracy(1.1))) & {1, 2} == {1}
+
+
+def test_a_known_solution_is_what_the_machine_plays() -> None:
+    known = (Turn("alpha", 0.05), Learn(4), Turn("alpha", 0.02), Learn(8))
+    session = play(solution=known)
+    played = list(solve_all(session))
+    assert session.won and session.weights == play(*known).weights
+    assert played.count(Learn(1)) == 12 and [a for a in played if isinstance(a, Turn)] == [known[0], known[2]]
+    assert [str(f) for f in check(level(solution=known), shipped())] == []
+    assert len(list(check(level(solution=[Learn(12)], target=Accuracy(1.1)), shipped()))) == 1
+
+
+def solve_all(session: Session) -> Any:
+    for action in solve(session):
+        session.do(action)
+        yield action
+
+
+def test_a_limit_must_be_a_number_of_passes() -> None:
+    assert [fault[:2] for fault in level(limit=0).faults()] == [("limit", 0)]
+
+
+def pad(**more: Any) -> Level:
+    """A net that tells left from right, sure of itself, and three drawings."""
+    stages = [{"star": 3, "target": Fooled(0.6)}]
+    fields = {"learner": None, "weights": [5, 0, 0, 0, 5, 0], "metric": "softmax-cross-entropy", "limit": None}
+    drawn = {"target": Drawn(2), "par": 2, "par_unit": "drawings", "par_target": Drawn(2)}
+    return level(**fields, **drawn, stages=stages, stop=False, **more)
+
+
+LEFT, RIGHT = Show([1, 0, 0], [1, 0]), Show([0, 1, 0], [0, 1])
+
+
+def test_drawings_are_read_each_kind_by_its_first() -> None:
+    session = Session(pad(), shipped(), [LEFT, LEFT])
+    assert not session.won
+    session.do(RIGHT)
+    assert session.won and earned(session) == {1}  # three drawings, where two would do
+    assert earned(Session(pad(), shipped(), [LEFT, RIGHT])) == {1, 2}
+    wrong = Session(pad(), shipped(), [Show([0, 1, 0], [1, 0]), LEFT, RIGHT])
+    assert not wrong.won  # its first left was read as right
+    wrong.do(Reset())
+    assert wrong.shown == []
+
+
+def test_who_fools_the_net_has_the_third_star() -> None:
+    session = Session(pad(), shipped(), [LEFT, RIGHT, Next(), LEFT, Show([1, 0.95, 0], [0, 1])])
+    assert not session.won  # read as left, but with a share of .56
+    session.do(Show([1, 0.2, 0], [0, 1]))
+    assert session.won and earned(session) == {1, 2, 3} and wanted(session.base, 3).kind == "stage"
+
+
+def test_drawings_are_kept_as_any_action() -> None:
+    session = Session(pad(), shipped(), [LEFT, RIGHT])
+    again = [from_json(json.loads(json.dumps(to_json(action)))) for action in session.actions]
+    assert Session(pad(), shipped(), again).won and session.undo().shown == session.shown[:1]
+
+
+def test_what_cannot_be_shown_is_refused() -> None:
+    for wrong in (Show([1, 0], [1, 0]), Show([1, 0, 0], [1]), Show([1, 0, float("nan")], [1, 0])):
+        with pytest.raises(Impossible):
+            Session(pad(), shipped(), [wrong])
+    with pytest.raises(Impossible, match="nothing to draw"):
+        play(LEFT)
+
+
+def test_a_level_takes_a_net_of_another_shape() -> None:
+    start = replace(pad(), weights=None, weights_from="cards")
+    net = Net(Neuron(3, 2), [0.0, 5.0, 0.0, 5.0, 0.0, 0.0])
+    assert Session(starting_with(start, net), shipped()).weights == net.weights
+    assert list(check(start, shipped())) == []  # nobody can tell without the player's own net
