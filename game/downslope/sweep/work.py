@@ -23,6 +23,7 @@ from .stamp import Kind, stamping
 EVERY, GRACE = 0.1, 3.0  # seconds: how often the clock is looked at; from telling a run to end to ending its process
 ENOUGH = 1.0  # seconds of work, after which what is done is handed in
 TIMED_OUT = 75  # the exit code then
+LOADING = threading.Lock()
 
 
 class Differs(Exception):
@@ -60,9 +61,14 @@ def run_chunk(
     return results, time.perf_counter() - began
 
 
-@cache
 def _known(plugins: bool) -> tuple[Catalog, Callable[[Kind], str]]:
-    """Loaded once a process."""
+    """Loaded once a process, whose threads may all ask at once."""
+    with LOADING:
+        return _loaded(plugins)
+
+
+@cache
+def _loaded(plugins: bool) -> tuple[Catalog, Callable[[Kind], str]]:
     catalog = load_all(plugins=plugins).catalog
     return catalog, stamping(catalog)
 
