@@ -16,6 +16,7 @@ from .plane import Plane
 from .session import Session
 
 PIECE = 16  # steps of a run, before it is asked whether there is time for more
+HEAVY = 320  # weights * examples of a step of which only one is made at once
 UNKNOWN, FAULTY = -1, -2  # codes without an outcome
 
 
@@ -123,9 +124,11 @@ class Cells:
 
 def running(session: Session) -> Iterator[None]:
     """Runs a session until it is known how it ends, a small piece each time it is asked."""
-    most = session.level.budget * len(session.run.batches)
+    run = session.run
+    most = session.level.budget * len(run.batches)
+    piece = max(1, min(PIECE, HEAVY // (run.network.size * len(run.batches[0]))))
     while session.outcome is None and session.count < most:
-        session.learn_on(min(PIECE, most - session.count))
+        session.learn_on(min(piece, most - session.count))
         if session.outcome is None:
             yield
 
