@@ -237,6 +237,15 @@ def test_play_from_here_sets_what_can_be_set_and_says_the_rest() -> None:
         assert any("0.5" in note for note in notes) and any("0.4" in note for note in notes)
 
 
+def test_a_learner_that_cannot_be_chosen_is_said_by_its_title() -> None:
+    driver = opened("hidden-four")
+    key(driver, pygame.K_END, pygame.K_PAGEUP, pygame.K_RETURN)
+    assert isinstance(driver.scene, PlayScene)
+    assert driver.scene.attempt.session.knobs["learner"] == "gradient-descent"
+    assert driver.scene.attempt.session.knobs["alpha"] == 1.0
+    assert [toast.title for toast in driver.game.toasts.shown] == ["In this level the learner stays gradient descent."]
+
+
 def test_a_weight_that_can_be_turned_is_set_too() -> None:
     """A level with the usual knobs of a plugin's."""
     free = replace(

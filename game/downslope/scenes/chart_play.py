@@ -9,7 +9,7 @@ from ..rules.knob import Value, equal
 from ..rules.plane import start_of
 from ..view.cell_axes import value_text
 from ..words import _
-from .chart_words import own_name
+from .chart_words import learner_name, own_name
 
 if TYPE_CHECKING:
     from ..rules.plane import Plane
@@ -28,17 +28,24 @@ def turns_to(plane: Plane, column: int, row: int, session: Session) -> tuple[lis
         here: Value = start_of(session)[0] if name == "weight" else session.knobs[name]
         if knob is None:
             if not equal(here, value):
-                notes.append(_("In this level {knob} stays {value}.").format(knob=word, value=value_text(here)))
+                notes.append(_("In this level {knob} stays {value}.").format(knob=word, value=_said(here, session)))
             continue
         there = knob.snap(value) if isinstance(value, (int, float)) else value
         if not knob.allows(there):
-            notes.append(_("In this level {knob} stays {value}.").format(knob=word, value=value_text(here)))
+            notes.append(_("In this level {knob} stays {value}.").format(knob=word, value=_said(here, session)))
             continue
         if not equal(there, value):
             notes.append(_("{knob} goes to the notch {value}.").format(
                 knob=word[:1].upper() + word[1:], value=value_text(there)))  # fmt: skip
         turns.append(Turn(name, there))
     return turns, notes
+
+
+def _said(value: Value, session: Session) -> str:
+    """A value in words; a text is a learner's name."""
+    if isinstance(value, str):
+        return learner_name(value, session.level.plugin, session.catalog)
+    return value_text(value)
 
 
 def _word(plane: Plane, session: Session) -> str:

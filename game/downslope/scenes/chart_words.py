@@ -36,7 +36,11 @@ def name_of(plane: Plane, column: int, catalog: Catalog) -> str:
     value = plane.across.values[column]
     if plane.across.name != "learner":
         return value_text(value)
-    kind = catalog.learner(str(value), plane.level.plugin)
+    return learner_name(str(value), plane.level.plugin, catalog)
+
+
+def learner_name(name: str, plugin: str, catalog: Catalog) -> str:
+    kind = catalog.learner(name, plugin)
     return _(kind.title or kind.name.replace("-", " "))
 
 
