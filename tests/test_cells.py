@@ -87,6 +87,17 @@ def test_all_outcomes_but_stuck_are_on_the_map_of_goldilocks() -> None:
     assert all(cells.cell(flag, row) == ("land", 1) for row in range(24))  # who starts at the goal stays there
 
 
+def test_who_starts_exactly_on_a_border_is_run() -> None:
+    """So far from the goal that n steps bring it to the very edge of the tolerance: rounding decides, not the law."""
+    level = grounded(play("goldilocks"))
+    edge, left = (0.001 + 1e-9) / 2, 0.6  # alpha .1 leaves 1 - .1 * 4 of a miss
+    away = [edge / left**n * (1 + off) for n in (1, 2, 5, 9) for off in (0, 1e-9, 1e-4)]
+    starts = [0.4 + sign * a for sign in (-1, 1) for a in away]
+    plane = Plane(level, Axis("weight", tuple(sorted(starts))), Axis("alpha", (0.1,)))
+    assert doubts(plane) == 16  # all but those that are a ten thousandth beyond it
+    assert differing(plane) == []
+
+
 def test_all_six_outcomes_are_told_apart_by_the_law_alone() -> None:
     """Two examples that disagree: the error has a floor, and near it the gains are too small to be seen (stuck)."""
     examples = [Example(1, 1), Example(1, 3)]
