@@ -11,7 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-COMMAND = [sys.executable, "-W", "error", "-m", "downslope", "sweep"]
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -19,19 +18,23 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, "COLUMNS": "120", "PYTHONIOENCODING": "utf-8", **more}
 
 
+def command(*words: object) -> list[str]:
+    """A warning is an error, but those of Dask, which are its own affair."""
+    warnings = "ignore" if "--dask" in words else "error"
+    return [sys.executable, "-W", warnings, "-m", "downslope", "sweep", *map(str, words)]
+
+
 def sweep(*words: object, code: int = 0, **more: str) -> tuple[str, str]:
     """(standard output, standard error) of `downslope sweep words`; the exit code must be `code`."""
-    command = [*COMMAND, *map(str, words)]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment(**more), timeout=60)
+    done = subprocess.run(command(*words), capture_output=True, text=True, env=environment(**more), timeout=60)
     assert done.returncode == code, (done.returncode, done.stdout[-500:], done.stderr[-1500:])
     return done.stdout, done.stderr
 
 
 def begun(*words: object, **more: str) -> subprocess.Popen[str]:
     """The same, under way."""
-    command = [*COMMAND, *map(str, words)]
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment(**more))
+    return subprocess.Popen(command(*words), stdout=pipe, stderr=pipe, text=True, env=environment(**more))
 
 
 def rows(file: Path) -> list[dict[str, str]]:
