@@ -13,8 +13,9 @@ from downslope.rules.actions import Learn, Reset
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.scenes.boards.net import NetBoard
+from downslope.view.store import LAYERS
 from net_playing import board, calm, focus, net_of, notes, spot_on, wires
-from playing import click, key, opened, painted, screen, wait
+from playing import FRAME, click, key, opened, painted, screen, wait
 from support import shipped
 
 
@@ -110,3 +111,19 @@ def test_a_network_that_does_not_fit_has_another_board() -> None:
     assert not NetBoard.suits(Level("big", title="Big", network=Layers(64, 32, 10), examples=examples))
     assert not NetBoard.suits(shipped().level("toes")) and not NetBoard.suits(shipped().level("stop-in-time"))
     assert not NetBoard.suits(shipped().level("valley")) and not NetBoard.suits(shipped().level("dead-wire"))
+
+
+@pytest.mark.usefixtures("display")
+def test_the_picture_is_made_anew_only_when_something_in_it_is_another() -> None:
+    driver = calm("hidden-four", still=False)
+    painted(driver)
+    made = LAYERS.made
+    painted(driver)
+    assert LAYERS.made == made, "nothing has changed"
+    click(driver, "tile step")
+    painted(driver)
+    made, seen = LAYERS.made, board(driver).parts.seen(2).forward
+    wait(driver, FRAME)
+    painted(driver)
+    assert 0 < seen < board(driver).parts.seen(2).forward < 1
+    assert LAYERS.made == made, "a pulse goes on along wires that stay as they are"

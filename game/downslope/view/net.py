@@ -32,13 +32,14 @@ class Wire(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """xs: of the columns; ys: of each column's nodes; radii: of each column's; wires in the order of the weights."""
+    """xs: of the columns; ys: of each column's nodes; radii: of each column's; wires and curves as the weights go."""
 
     rect: Rect
     xs: tuple[float, ...]
     ys: tuple[tuple[float, ...], ...]
     radii: tuple[float, ...]
     wires: tuple[Wire, ...]
+    curves: tuple[tuple[Point, ...], ...] = ()  # of the wires
 
     @property
     def foot(self) -> float:
@@ -62,8 +63,10 @@ class Plan(NamedTuple):
         a, b, c, d = rest * rest * rest, 3 * rest * rest * part, 3 * rest * part * part, part * part * part
         return a * x1 + b * (x1 + bend) + c * (x2 - bend) + d * x2, (a + b) * y1 + (c + d) * y2
 
-    def curve(self, index: int) -> list[Point]:
-        return [self.along(index, i / STEPS) for i in range(STEPS + 1)]
+    @property
+    def key(self) -> object:
+        """What tells it from other plans."""
+        return self.rect, tuple(len(column) for column in self.ys)
 
     def bead(self, index: int) -> Point:
         """Where the minus of a wire stands."""
@@ -127,7 +130,9 @@ def _plan(rect: Rect, sizes: tuple[int, ...]) -> Plan:
         ys.append(tuple(middle + (i - (size - 1) / 2) * pitch for i in range(size)))
         part = 0.36 if pitch > 50 else 0.43  # what a neuron says stands under it
         radii.append(min(OUT if k == count - 1 else NODE, part * pitch))
-    return Plan(rect, xs, tuple(ys), tuple(radii), tuple(_wires(sizes)))
+    found = Plan(rect, xs, tuple(ys), tuple(radii), tuple(_wires(sizes)))
+    curves = [tuple(found.along(k, i / STEPS) for i in range(STEPS + 1)) for k in range(len(found.wires))]
+    return found._replace(curves=tuple(curves))
 
 
 def _share(column: int, count: int) -> float:

@@ -27,6 +27,6 @@ def draw_net(canvas: Canvas, at: Plan, net: Net, legend: tuple[str, str, str], r
         draw_wires(sub, at, net, looks)
         draw_nodes(sub, at, net)
 
-    canvas.cached(("net", at, looks, said(net), net.focused, net.frozen), *box, draw, opaque=True)
+    canvas.cached(("net", at.key, looks, said(net), net.focused, net.frozen), *box, draw, opaque=True)
     key = ("net legend", at.rect, legend, right)
     canvas.cached(key, x, at.foot - 1, w, h - (at.foot - y), lambda sub: draw_legend(sub, at, legend, right))

@@ -47,11 +47,12 @@ def _hue(canvas: Canvas, sign: int, runs: bool, quiet: float = QUIET) -> str:
 
 
 def _draw_wire(canvas: Canvas, at: Plan, index: int, wide: float, sign: int, runs: bool, focused: bool) -> None:
-    curve = at.curve(index)
+    k, ox, oy = canvas.s, canvas.ox, canvas.oy
+    path = [(x * k - ox, y * k - oy) for x, y in at.curves[index]]
     if focused:
-        canvas.polyline(curve, "focus", wide + 7)
-        canvas.polyline(curve, "panel", wide + 3)
-    canvas.polyline(curve, _hue(canvas, sign, runs), wide)
+        canvas.band(path, (wide + 7) * k, canvas.rgb("focus"))
+        canvas.band(path, (wide + 3) * k, canvas.rgb("panel"))
+    canvas.band(path, max(1.0, wide * k), canvas.rgb(_hue(canvas, sign, runs)))
 
 
 def _draw_bead(canvas: Canvas, at: Plan, index: int, runs: bool) -> None:
