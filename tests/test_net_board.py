@@ -149,3 +149,16 @@ def test_passes_are_measured_with_the_weights_standing_still() -> None:
         misses = [run.network.predict(weights, x)[0] - goal[0] for x, goal in run.examples]
         assert error == pytest.approx(math.fsum(miss * miss for miss in misses))
     assert len(chart.errors) == 4 and chart.errors[-1] <= 0.01 < chart.errors[-2]
+
+
+@pytest.mark.usefixtures("display")
+def test_a_pass_is_learned_to_its_end_and_looked_at_step_by_step() -> None:
+    driver = calm("noisy-lights", Learn(4), still=False)
+    click(driver, "tile pass")
+    attempt = screen(driver).attempt
+    assert attempt.session.count == 6 and attempt.playback.looked_at == 4
+    wait(driver, 2)
+    assert attempt.step == 6
+    click(driver, "tile pass")
+    assert attempt.session.count == 12
+    assert screen(driver).usual_counter()[:2] == ("Passes", 2)

@@ -44,7 +44,7 @@ def press(widget: str) -> Move:
 
 
 SEND, PROBE, STOP, METRIC = (press(f"tile {name}") for name in ("send", "probe", "stop", "metric"))
-RESET = press("tile reset")
+RESET, PASS = press("tile reset"), press("tile pass")
 LEARN, STEP, TAKE = (press(f"tile {name}") for name in ("learn", "step", "take"))
 NEXT = Move("next")
 CALLS = [press(f"call {n} {way}") for n, way in enumerate(("down", "up", "down", "up", "up"), 1)]
@@ -81,7 +81,7 @@ MOVES: dict[str, tuple[Move, ...]] = {
     "freeze-the-toes": (press("needle 1"), LEARN),
     "valley": (turn("knob alpha", 0.6), LEARN, NEXT, turn("knob beta", 0.6), LEARN),
     "streetlights": (turn("knob alpha", 0.4), LEARN),
-    "noisy-lights": (turn("knob alpha", 0.2), *[STEP] * 30, turn("knob alpha", 0.05), LEARN),
+    "noisy-lights": (turn("knob alpha", 0.2), *[PASS] * 5, turn("knob alpha", 0.05), LEARN),
     "the-wall": (LEARN, RESET, LEARN, RESET, LEARN, press("wire 3"), turn("knob alpha", 0.3), LEARN),
     "hidden-four": (turn("knob alpha", 0.5), LEARN),
     "all-zeros": (turn("knob spread", 1), LEARN, NEXT, wire(1, -0.3), LEARN),

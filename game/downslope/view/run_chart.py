@@ -72,7 +72,7 @@ class RunChart(Scrubber):
     type = 1.0  # of the text, set by the board
 
     def _legend_room(self) -> float:
-        return 150.0 * self.type if self.lines and self.panel[2] > 560 else 0.0
+        return 150.0 * self.type if self.lines and self.panel[2] > 500 else 0.0
 
     def show_run(self, errors: Sequence[float], step: int, last: int, lines: Sequence[Line], first: int) -> None:
         """The run stands at `step` of `last`; `first`: the step at which the player's own part began."""

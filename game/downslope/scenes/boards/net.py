@@ -18,6 +18,7 @@ from ...view.wire_panel import WirePanel
 from ...words import _
 from ..scrolling import text_factor
 from . import net_controls, net_measure
+from .board import TileSpec
 from .knobs import KnobPanel
 from .net_code import NetCode
 from .net_hands import Hands
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from ...rules.level import Level
     from ...view.canvas import Canvas
     from ..play import PlayScene
-    from .board import TileSpec
 
 
 class NetBoard(NetPlaces):
@@ -145,10 +145,16 @@ class NetBoard(NetPlaces):
         if self.parts.active():
             word = self.parts.next_word(len(self.sizes) - 1)
             tiles = [t._replace(label=word) if t.name == "step" else t for t in tiles]
+        level = self.attempt.now
+        if level.batch is not None and len(level.data()) > level.batch:
+            tiles.insert(1, TileSpec("pass", _("Pass"), "next", "", enabled=not self.attempt.over))
         return tiles
 
     def press(self, name: str) -> bool:
-        """A step in parts goes on by itself until the weights are to be moved."""
+        """A pass; or a step in parts, which goes on by itself until the weights are to be moved."""
+        if name == "pass":
+            self.hands.one_pass()
+            return True
         if name != "step" or not self.parts.active() or self.attempt.asking.waiting:
             return False
         if not self.parts.go_on(len(self.sizes) - 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...rules.actions import Freeze, Turn
+from ...rules.actions import Freeze, Learn, Turn
 from ...view.wire_panel import WirePanel
 from ...words import _, several
 from .net_reading import neuron_name
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ...rules.knob import Knob
     from ...view.net import Plan
     from .net import NetBoard
+
+PACE, LONGEST = 4.0, 1.6  # steps a second at which a pass is seen, and the seconds that it takes at most
 
 
 class Hands:
@@ -92,6 +94,17 @@ class Hands:
         """A wire that cannot be turned here: the rules say why."""
         if not self.board.machine:
             self.attempt.turn("weight", self.board.weights()[index], index)
+
+    def one_pass(self) -> None:
+        """Learn to the end of the pass: then every example was seen once more."""
+        attempt = self.attempt
+        if attempt.asking.open_before(self.one_pass) or attempt.over:
+            return
+        each, before = len(attempt.session.run.batches), attempt.session.count
+        if attempt.act(Learn(each - before % each)):
+            attempt.playback.jump(before)
+            attempt.playback.target = attempt.session.count
+            attempt.playback.speed = max(PACE, each / LONGEST)
 
     def _freeze(self, index: int) -> None:
         """Freeze a wire's weight, or thaw it; the rules say where that is not free."""

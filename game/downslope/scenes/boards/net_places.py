@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 EDGE, TOP, GAP = 24.0, 72.0, 12.0
 SIDE = 504.0
-LEFT = 608.0  # of knobs and tiles
+LEFT = 680.0  # of knobs and tiles
 MACHINE = 164.0  # the panel under the machine's run
 TRANSPORT, WIDE = 400.0, 480.0
 EXAMPLES, CODE, WEIGHTS = 0, 1, 2  # tabs in compact mode
