@@ -88,11 +88,11 @@ class _Vector(ast.NodeTransformer):
         return node
 
     def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
-        raise NotPlain("and, or")
+        raise NotPlain("an and or an or")
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:
         if isinstance(node.op, ast.Not):
-            raise NotPlain("not")
+            raise NotPlain("a not")
         self.generic_visit(node)
         return node
 

@@ -101,7 +101,7 @@ class _Keras(Case):
             "adam": "Adam({}, beta_1=%r, beta_2=%r)",
         }
         if rule.kind not in settings:
-            raise OnlyPython("{learner} has no {form} form: there its small number stands under the root.",
+            raise OnlyPython("{learner} has no {form} form: there epsilon stands under the root.",
                              learner=self.learner.title or self.learner.name, form="Keras")  # fmt: skip
         if rule.kind in ("momentum", "nesterov") and not self.course(False).constant:
             raise OnlyPython("{learner} with an alpha that changes has no {form} form: there alpha is in the velocity.",

@@ -134,7 +134,7 @@ class _Numpy(Case):
             lines = vectorized(part.lines, part.scope)
             constants(part.scope)
         except NotPlain as fault:
-            template = "The formula of {name} has only the Python form: NumPy has no {what}."
+            template = "The formula of “{name}” has only the Python form, because of {what}."
             raise OnlyPython(template, name=self.learner.name, what=str(fault)) from fault
         self.scope |= part.scope
         return lines
@@ -172,7 +172,7 @@ class _Numpy(Case):
                 part = update_lines(self.learner, _named(stem, "weights"), _named(stem, "weight_deltas"), memory)
             except NotPlain as fault:
                 name = self.learner.title or self.learner.name
-                raise OnlyPython("The learner {learner} has only the Python form.", learner=name) from fault
+                raise OnlyPython("The learner “{learner}” has only the Python form.", learner=name) from fault
             lines += self._put(part)
         return lines + [self._held(index) for index in sorted(self.run.frozen)]
 

@@ -77,7 +77,7 @@ class Case:
         """OnlyPython: no framework has this learner."""
         rule = rule_of(self.learner)
         if rule is None:
-            raise OnlyPython("The learner {learner} has only the Python form.", learner=_title(self.learner))
+            raise OnlyPython("The learner “{learner}” has only the Python form.", learner=_title(self.learner))
         if any(value != 0.0 for memory in self.run.origin.memories for value in memory):
             template = "{learner} had a memory when a knob was turned: such a run has no {form} form."
             raise OnlyPython(template, learner=_title(self.learner), form="PyTorch or Keras")
@@ -88,7 +88,7 @@ class Case:
         """OnlyPython: no framework has this metric."""
         loss = loss_of(self.run.metric)
         if loss is None:
-            raise OnlyPython("The metric {metric} has only the Python form.", metric=_title(self.run.metric))
+            raise OnlyPython("The metric “{metric}” has only the Python form.", metric=_title(self.run.metric))
         return loss
 
     @property
