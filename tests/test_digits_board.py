@@ -9,9 +9,12 @@ from pathlib import Path
 import pygame
 import pytest
 
+from downslope import paths
+from downslope.netfile import Net, save_net
 from downslope.registry import load_all
 from downslope.rules.catalog import Catalog
 from downslope.scenes.boards.digits import DigitsBoard
+from downslope.scenes.boards.hand import HandBoard
 from downslope.scenes.play import PlayScene
 from downslope.view.eyes import Eyes
 from downslope.view.pad import Pad, raster
@@ -24,8 +27,7 @@ from support import shipped
 pytestmark = pytest.mark.usefixtures("display")
 
 LEVELS = """
-from downslope import ConvNet, Example, Knob, Level, Neuron, hookimpl
-from downslope.rules.target import Accuracy
+from downslope import Accuracy, ConvNet, Drawn, Example, Fooled, Knob, Level, Neuron, hookimpl
 
 def picture(k):
     return [float((i * (k + 3)) % 7 < 2 + k % 3) for i in range(64)]
@@ -43,6 +45,9 @@ def levels():
               knobs=[Knob("alpha", 0.01, 0.1, stops=(0.01, 0.05, 0.1)), Knob("kernels", 4, 8, stops=(4, 8))], **more),
         Level("plain", title="Plain", network=Neuron(64, 10), alpha=0.01, spread=0.0,
               knobs=[Knob("alpha", 0.001, 0.1, stops=(0.001, 0.01, 0.1))], **more),
+        Level("hand", title="Hand", chapter="x", network=ConvNet(8, 4, 10), weights_from="eyes", examples=data(),
+              learner=None, knobs=[], target=Drawn(8), par_target=Drawn(9), par=10, par_unit="drawings", minutes=1,
+              metric="softmax-cross-entropy", sight={"bowl": "none"}, stages=[{"star": 3, "target": Fooled(0.1)}]),
     ]
 """
 
@@ -227,7 +232,42 @@ def test_the_table_and_the_wrong_ones(catalog: Catalog) -> None:
     assert here.sample == here.reader.wrong()[0]
 
 
-@pytest.mark.parametrize("level", ["pictures/eyes", "pictures/plain"])
+def test_the_trained_net_is_kept_and_read_by(catalog: Catalog) -> None:
+    assert any("Train one in “Eyes” first" in t.title for t in opened("pictures/hand", catalog).game.toasts.shown)
+    driver = opened("pictures/eyes", catalog)
+    board(driver).training.one_pass()
+    until(driver, "stands")
+    weights = list(screen(driver).attempt.session.weights)
+    board(driver).ended()
+    hand = opened("pictures/hand", catalog)
+    assert screen(hand).attempt.session.weights == weights
+
+
+def test_digits_are_drawn_confirmed_and_judged(catalog: Catalog) -> None:
+    save_net(paths.net("pictures/eyes"), Net(trained().level.network, trained().weights))
+    driver = opened("pictures/hand", catalog)
+    here = board_of(driver, HandBoard)
+    session = screen(driver).attempt.session
+    click(driver, "digit 3")
+    assert session.shown == [] and "Draw it first" in here.said
+    for digit in range(10):
+        for stroke in strokes(0, digit):
+            drag(driver, *stroke)
+        click(driver, f"digit {digit}")
+    firsts = here.firsts()
+    assert sorted(firsts) == list(range(10)) and len(session.shown) == 10
+    right = sum(read == digit for digit, (_pixels, read, _share) in firsts.items())
+    assert session.won == (right >= 8) and right >= 8
+    wait(driver, 4.0)
+    if isinstance(driver.scene, PlayScene):  # the second target: something else than what was drawn
+        click(driver, "tile next")
+        for stroke in strokes(0, 1):
+            drag(driver, *stroke)
+        click(driver, "digit 7")
+        assert screen(driver).attempt.session.won
+
+
+@pytest.mark.parametrize("level", ["pictures/eyes", "pictures/plain", "pictures/hand"])
 @pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_everything_stays_inside_the_window(catalog: Catalog, level: str, size: tuple[int, int], text: float) -> None:

@@ -44,8 +44,8 @@ PARTS = {
     "sweep": {"digest", "learning", "registry", "rules", "savefile", "sweep", "version", "words"},
     "opening": {"words"},
     "scenes": {
-        "controls", "digest", "drawing", "keys", "learning", "opening", "paths", "plugin", "registry", "rules", "saves",
-        "scenes", "training", "version", "view", "words", "worker", "writing",
+        "controls", "digest", "drawing", "keys", "learning", "netfile", "opening", "paths", "plugin", "refused",
+        "registry", "rules", "saves", "scenes", "training", "version", "view", "words", "worker", "writing",
     },
     "writing": {"learning", "rules", "words"},
     "__init__": {"digits", "learning", "registry", "rules", "version"},

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from downslope import Accuracy, ConvNet, Knob, Level
+from downslope import Accuracy, ConvNet, Drawn, Knob, Level
 from downslope.controls import Intent
 from downslope.digits import Digits
+from downslope.drawing import inked, prepared
 from downslope.plugin import Plugin
-from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Turn
+from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Show, Turn
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.chart import ChartScene
 from downslope.scenes.game import Game
@@ -27,6 +28,8 @@ from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.version import __version__
 from downslope.writing import all_written
+from hands import strokes
+from reader import trained
 
 FOLDER = "/home/ada/downslope"  # what the list of plugins says where the player's folder is
 
@@ -124,6 +127,22 @@ def digits(game: Game) -> Scene:
     play = PlayScene(game, level)
     play.attempt.session.do(Learn(300))
     play.attempt.playback.jump(300)
+    return play
+
+
+def hand(game: Game) -> Scene:
+    """A net that reads, two digits drawn, one of them misread."""
+    net = trained()
+    level = Level(
+        "hand", title="Read my hand", brief="Write each digit once.", chapter="images", network=net.level.network,
+        weights=list(net.weights), examples=Digits("writers"), learner=None, knobs=[], target=Drawn(8), par=10,
+        par_unit="drawings", metric="softmax-cross-entropy", sight={"bowl": "none"},
+    )  # fmt: skip
+    play = PlayScene(game, level)
+    for who, digit in ((0, 3), (2, 8)):
+        pixels = prepared(inked(strokes(who, digit), 96, 0.06), 96)
+        assert pixels is not None
+        play.attempt.session.do(Show(tuple(pixels), tuple(float(k == digit) for k in range(10))))
     return play
 
 
@@ -234,5 +253,6 @@ PLANS = (
     Plan("teacher", level("edge-learned", Answer(0, "wrong"), Turn("picture", "house"), Learn(40)), "TeacherBoard",
          (0.5,), (DARK, LIGHT, SMALL), ahead=True),
     Plan("digits", digits, "DigitsBoard", (1.5,), ALL),
+    Plan("hand", hand, "HandBoard", (1.0,), (DARK, LIGHT, SMALL)),
     Plan("bowl-machine", level("thirteen", auto=True), "BowlBoard", (2.5,), (DARK,)),
 )  # fmt: skip

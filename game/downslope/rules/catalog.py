@@ -32,9 +32,9 @@ class Catalog:
         """KeyError: there is none of that name."""
         return find(self.learners, name, plugin)
 
-    def level(self, name: str) -> Level:
+    def level(self, name: str, plugin: str = "") -> Level:
         """KeyError: there is none of that name."""
-        return find(self.levels, name)
+        return find(self.levels, name, plugin)
 
 
 def find(things: Mapping[str, Thing], name: str, plugin: str = "") -> Thing:

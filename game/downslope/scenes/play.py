@@ -36,6 +36,10 @@ class PlayScene(Scene):
 
     def __init__(self, game: Game, level: Level, auto: bool = False) -> None:
         super().__init__(game)
+        if level.weights_from:
+            from .nets import with_net
+
+            level = with_net(game, level)
         self.level = level
         self.attempt = Attempt(game, level)
         self.board = board_for(self)

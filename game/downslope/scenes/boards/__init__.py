@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 
 KINDS = (
+    "hand.HandBoard",
     "digits.DigitsBoard",
     "stencil.StencilBoard",
     "teacher.TeacherBoard",

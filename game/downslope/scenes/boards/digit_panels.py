@@ -56,6 +56,11 @@ class DigitPanels:
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
+        self.paint_reading(canvas)
+        self._training(canvas)
+
+    def paint_reading(self, canvas: Canvas) -> None:
+        """Pad, kernels and votes."""
         board = self.board
         self._pad(canvas)
         if not board.covered:
@@ -70,7 +75,6 @@ class DigitPanels:
             templates, chosen = tuple(map(tuple, board.templates())), best(board.votes())
             key = ("templates", inside, templates, chosen)
             canvas.cached(key, *inside, lambda sub: draw_templates(sub, inside, templates, chosen))
-        self._training(canvas)
 
     def _pad(self, canvas: Canvas) -> None:
         board = self.board

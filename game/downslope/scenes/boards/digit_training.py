@@ -9,6 +9,7 @@ from ...learning.checkpoint import Checkpoint
 from ...training import Lost, Refused, Snapshot, Stands, Training
 from ...view.training import Passed
 from ...words import _
+from ..nets import keep_net
 
 if TYPE_CHECKING:
     from ...learning.network import Vector
@@ -132,6 +133,8 @@ class DigitTraining:
 
     def _stands(self) -> None:
         self.running, self.live = False, None
+        if self.points and self.attempt.session.stage == 0:
+            keep_net(self.attempt.game, self.attempt.session, self.points[-1].unseen)
         if self.attempt.session.outcome is not None:
             self.attempt.verdict = True
         self.board.play.relayout()

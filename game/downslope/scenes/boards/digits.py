@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 PAD, VOTES, GAP = 328.0, 404.0, 16.0
 KNOBS, BOTTOM = 76.0, 156.0
-HEAD = 50.0
 
 
 class DigitsBoard(Board):
@@ -133,8 +132,9 @@ class DigitsBoard(Board):
 
     def pad_rect(self) -> Rect:
         x, y, w, h = self.columns()[0]
-        side = min(w - 40, h - HEAD - 74)
-        return (x + (w - side) / 2, y + HEAD, side, side)
+        head = 30 + 20 * self.k
+        side = min(w - 40, h - head - 74)
+        return (x + (w - side) / 2, y + head, side, side)
 
     def inside(self) -> Rect:
         """The middle column under its tabs."""
@@ -266,6 +266,8 @@ class DigitsBoard(Board):
             TileSpec("reset", _("Reset"), "reset", "reset"),
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]  # fmt: skip
+        if attempt.now.stop and not attempt.session.won:
+            tiles.insert(2, TileSpec("stop", _("Hand in"), "check", "accept", enabled=not busy))
         return tiles if busy else self.play.with_way_on(tiles)
 
     def words(self) -> tuple[str, str]:

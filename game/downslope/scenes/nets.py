@@ -1,0 +1,58 @@
+"""The player's own trained net: kept when a training stands, taken where a level asks for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import paths
+from ..netfile import Net, load_net, save_net, starting_with
+from ..refused import Refused
+from ..words import _
+
+if TYPE_CHECKING:
+    from ..rules.level import Level
+    from ..rules.session import Session
+    from .game import Game
+
+
+def keep_net(game: Game, session: Session, unseen: float) -> bool:
+    """Keep what was trained, unless a better one is kept already. True: it was."""
+    path = paths.net(session.base.id)
+    try:
+        if path.exists() and float(load_net(path).trained.get("unseen", 0.0)) > unseen:
+            return False
+    except (Refused, ValueError, TypeError):
+        pass  # a file that cannot be read is no better one
+    trained = {"level": session.base.id, "steps": session.count, "unseen": unseen}
+    try:
+        save_net(path, Net(session.level.network, list(session.weights), trained))
+    except Refused as why:
+        game.toasts.fault(str(why))
+        return False
+    return True
+
+
+def with_net(game: Game, level: Level) -> Level:
+    """The level with the net that was trained in the level it names; without one it says where to train it."""
+    if not level.weights_from:
+        return level
+    source = trained_in(game, level)
+    path = paths.net(source.id if source is not None else level.weights_from)
+    if not path.exists():
+        title = _(source.title) if source is not None else level.weights_from
+        game.toasts.add(_("This net has learned nothing yet. Train one in “{title}” first.").format(title=title))
+        return level
+    try:
+        net = load_net(path, level.network.inputs, level.network.outputs)
+    except Refused as why:
+        game.toasts.fault(str(why))
+        return level
+    return starting_with(level, net)
+
+
+def trained_in(game: Game, level: Level) -> Level | None:
+    """The level whose net it takes."""
+    try:
+        return game.catalog.level(level.weights_from, level.plugin)
+    except LookupError:
+        return None
