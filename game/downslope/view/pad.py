@@ -5,7 +5,7 @@ Keys: the arrows move the pen (with Shift in larger steps), Enter sets it down a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pygame
@@ -43,11 +43,10 @@ def raster(strokes: Sequence[Sequence[Point]], width: int = RASTER) -> list[floa
 
 
 class Pad(Widget):
-    """`on_change` is told when something was drawn, rubbed out or cleared. `rubbing`: the rubber is in hand."""
+    """`rubbing`: the rubber is in hand."""
 
-    def __init__(self, name: str, rect: Rect, on_change: Callable[[], None], tip: str = "") -> None:
+    def __init__(self, name: str, rect: Rect, tip: str = "") -> None:
         super().__init__(name, rect, tip=tip)
-        self.on_change = on_change
         self.strokes: list[list[Point]] = []
         self.rubbing = False
         self.rubbed: Point = (0.0, 0.0)  # where the rubber was last
@@ -59,9 +58,7 @@ class Pad(Widget):
     # -- drawing with it ---------------------------------------------------------------------------------------------
 
     def clear(self) -> None:
-        if self.strokes:
-            self.strokes = []
-            self.on_change()
+        self.strokes = []
         self.down = False
 
     def act(self, intent: Act) -> bool:
@@ -110,7 +107,6 @@ class Pad(Widget):
             if spot == stroke[-1]:
                 return
             stroke += between(stroke[-1], spot)
-        self.on_change()
 
     def _rub(self, spot: Point) -> None:
         """Strokes lose what is near, and fall apart there."""
@@ -125,9 +121,7 @@ class Pad(Widget):
                     piece = []
             if piece:
                 kept.append(piece)
-        if sum(map(len, kept)) != sum(map(len, self.strokes)):
-            self.strokes = kept
-            self.on_change()
+        self.strokes = kept
 
     # -- how it looks ------------------------------------------------------------------------------------------------
 

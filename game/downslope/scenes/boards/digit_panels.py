@@ -13,7 +13,7 @@ from ...view.training import draw_accuracy, draw_progress, draw_shares
 from ...view.votes import Tried, draw_tried, draw_votes
 from ...view.widget import Rect
 from ...words import _
-from .reading_digits import best
+from .reading_digits import best, templates_of
 
 if TYPE_CHECKING:
     from ...view.canvas import Canvas
@@ -72,7 +72,7 @@ class DigitPanels:
             table = board.reader.table(board.attempt.now.network.outputs)
             canvas.cached(("confusion", inside, table), *inside, lambda sub: draw_table(sub, inside, table))
         elif board.tab == 0 and board.eyes is None:
-            templates, chosen = tuple(map(tuple, board.templates())), best(board.votes())
+            templates, chosen = templates_of(board.attempt.now.network, board.weights()), best(board.votes())
             key = ("templates", inside, templates, chosen)
             canvas.cached(key, *inside, lambda sub: draw_templates(sub, inside, templates, chosen))
 

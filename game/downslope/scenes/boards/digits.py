@@ -5,12 +5,11 @@ The training runs in a process of its own (training.py); the board follows it an
 
 from __future__ import annotations
 
-from functools import partial
 from math import isqrt
 from typing import TYPE_CHECKING
 
 from ...view.backdrop import draw_sheets
-from ...view.button import Button, Segmented
+from ...view.button import Segmented
 from ...view.confusion import WrongOnes
 from ...view.eyes import Eyes
 from ...view.pad import Pad
@@ -20,12 +19,12 @@ from ...words import _
 from ..scrolling import text_factor
 from .board import Board, TileSpec
 from .digit_panels import DigitPanels
+from .digit_tools import tools
 from .digit_training import DigitTraining
 from .knobs import KnobPanel, rows_of
-from .reading_digits import Reader, eyes_of, shares, templates_of
+from .reading_digits import Reader, eyes_of, shares
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
     from ...controls import Intent
     from ...learning.network import Vector
@@ -148,7 +147,7 @@ class DigitsBoard(Board):
     # -- widgets -----------------------------------------------------------------------------------------------------
 
     def layout(self) -> list[Widget]:
-        found: list[Widget] = [self._make_pad(), *self._tools(), self._tabs()]
+        found: list[Widget] = [self._make_pad(), *tools(self), self._tabs()]
         self.eyes = self.wrong = None
         if self.tab == 0 and eyes_of(self.attempt.now.network, self.weights(), None):
             self.eyes = Eyes("kernels", self.inside(), self._choose_kernel)
@@ -170,26 +169,10 @@ class DigitsBoard(Board):
         return found
 
     def _make_pad(self) -> Pad:
-        old, self.pad = self.pad, Pad("pad", self.pad_rect(), self._drawn, _("Draw a digit"))
+        old, self.pad = self.pad, Pad("pad", self.pad_rect(), tip=_("Draw a digit"))
         if old is not None:
             self.pad.strokes, self.pad.rubbing, self.pad.pen = old.strokes, old.rubbing, old.pen
         return self.pad
-
-    def _tools(self) -> list[Widget]:
-        x, y, w, h = self.columns()[0]
-        wide, top = (w - 40 - 24) / 4, y + h - 62
-        assert self.pad is not None
-        tools: tuple[tuple[str, str, str, Callable[[], None], bool], ...] = (
-            ("pen", _("Pen"), "pencil", partial(self._take, False), not self.pad.rubbing),
-            ("rubber", _("Rub"), "eraser", partial(self._take, True), self.pad.rubbing),
-            ("clear", _("Clear"), "reset", self._clear, False),
-            ("another", _("Next"), "next", self._another, False),
-        )
-        return [
-            Button(name, (x + 20 + i * (wide + 8), top, wide, 50), "" if wide < 92 * self.k else label, icon, press,
-                   kind="on" if on else "normal", group="tools", tip=label)
-            for i, (name, label, icon, press, on) in enumerate(tools)
-        ]  # fmt: skip
 
     def _tabs(self) -> Segmented:
         x, y, w, _h = self.columns()[1]
@@ -206,29 +189,26 @@ class DigitsBoard(Board):
 
     # -- what the player does ----------------------------------------------------------------------------------------
 
-    def _take(self, rubber: bool) -> None:
+    def take(self, rubber: bool) -> None:
         if self.pad is not None:
             self.pad.rubbing = rubber
             self.play.relayout()
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
         if self.pad is not None:
             self.pad.clear()
 
-    def _another(self) -> None:
+    def another(self) -> None:
         """Another picture of the data set, when nothing is drawn."""
-        self._clear()
+        self.clear()
         self.sample = (self.sample + 1) % len(self.reader.pairs)
 
     def _look_at(self, number: int) -> None:
         """One of those that are read wrongly, onto the pad."""
-        self._clear()
+        self.clear()
         wrong = self.reader.wrong()
         if number < len(wrong):
             self.sample = wrong[number]
-
-    def _drawn(self) -> None:
-        """The drawing has changed."""
 
     def _scrub(self, number: int) -> None:
         """Back to a pass."""
@@ -269,9 +249,6 @@ class DigitsBoard(Board):
         if attempt.now.stop and not attempt.session.won:
             tiles.insert(2, TileSpec("stop", _("Hand in"), "check", "accept", enabled=not busy))
         return tiles if busy else self.play.with_way_on(tiles)
-
-    def words(self) -> tuple[str, str]:
-        return ("", "")
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
@@ -319,6 +296,3 @@ class DigitsBoard(Board):
         self.panels.paint(canvas)
         if self.knobs is not None:
             self.knobs.paint(canvas)
-
-    def templates(self) -> Sequence[Sequence[float]]:
-        return templates_of(self.attempt.now.network, self.weights())

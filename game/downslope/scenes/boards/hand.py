@@ -93,7 +93,7 @@ class HandBoard(DigitsBoard):
             words = {"digit": digit, "read": read, "share": percent(share)}
             told = _("{digit}, read as {read}: {share}") if right else _("{digit}, but read as {read}: {share}")
             self.said = told.format(**words)
-            self._clear()
+            self.clear()
 
     def on_intent(self, intent: Intent) -> bool:
         if intent.text and intent.text in self.names():  # typed where nobody else wants it
@@ -114,7 +114,7 @@ class HandBoard(DigitsBoard):
 
     def press(self, name: str) -> bool:
         if name == "clear":
-            self._clear()
+            self.clear()
         elif name == "train":
             from ..play import PlayScene
 
