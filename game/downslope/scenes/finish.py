@@ -16,6 +16,7 @@ from ..rules.plane import mapped
 from ..rules.session import Session
 from ..words import _, several
 from ..writing import all_written
+from .runs import beats_of
 
 if TYPE_CHECKING:
     from ..rules.level import Level
@@ -146,9 +147,11 @@ class Ghost:
 
 
 def errors_of(session: Session) -> list[float]:
-    """The error at each look of the present run: of its steps, or of the probes."""
+    """The error at each look of the present run: of its steps, of the ends of its passes, or of the probes."""
     if session.level.learner is None:
         return [probed.error for probed in session.probed]
+    if len(session.run.batches) > 1:
+        return list(beats_of(session.run, session.recorded)[0])
     return [*session.run.errors[session.recorded :], session.run.error(judged=True)]
 
 

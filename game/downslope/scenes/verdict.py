@@ -52,11 +52,22 @@ class Verdict:
     def __init__(self, play: PlayScene) -> None:
         self.play = play
         self.attempt = play.attempt
+        self._kept: tuple[object, Story | None] = (None, None)
+
+    def _told(self) -> Story | None:
+        """The story, worked out once for each verdict: long runs take some milliseconds."""
+        attempt, asking = self.attempt, self.attempt.asking
+        session = attempt.session
+        key = (asking.last, attempt.fault, session, session.outcome, session.count, dict(asking.given),
+               self.play.game.settings_key())  # fmt: skip
+        if self._kept[0] != key:
+            self._kept = key, story_of(self.play)
+        return self._kept[1]
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 
     def widgets(self, rect: Rect) -> list[Widget]:
-        story = story_of(self.play)
+        story = self._told()
         if story is None:
             return []
         x, y, width, height = rect
@@ -111,8 +122,11 @@ class Verdict:
         found: list[Spec] = []
         shown = attempt.shown
         if 0 <= story.turn < shown.count and shown.outcome is not None:
+            each, turn = len(shown.run.batches), story.turn
             label = _("Step {n}") if narrow else _("Go to step {n}")
-            found.append(("jump", label.format(n=story.turn), "step_back", "jump", play.jump, "normal"))
+            if each > 1:
+                label, turn = _("Pass {n}") if narrow else _("Go to pass {n}"), (turn - shown.recorded) // each
+            found.append(("jump", label.format(n=turn), "step_back", "jump", play.jump, "normal"))
         if attempt.asking.last is not None:
             found.append(("go on", _("Go on"), "next", "accept", attempt.asking.go_on, "primary"))
             return found
@@ -132,7 +146,7 @@ class Verdict:
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas, rect: Rect) -> None:
-        story = story_of(self.play)
+        story = self._told()
         if story is None:
             return
         x, y, width, height = rect

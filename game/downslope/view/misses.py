@@ -18,11 +18,16 @@ SMALL = 1e-4  # of the first miss: smaller ones tell of rounding
 
 
 class Trail(NamedTuple):
-    """What a chart shows. `values`: misses, or errors where there is no single miss; `first`: the step of the first."""
+    """What a chart shows. `values`: misses, or errors where there is no single miss; `first`: the step of the first.
+
+    Where a step sees some of the examples: errors over all of them, after each pass of `each` steps from step `start`.
+    """
 
     values: Sequence[float]
     first: int
     signed: bool
+    each: int = 1
+    start: int = 0
 
 
 def signed_misses(session: Session, first: int, last: int) -> list[float] | None:
@@ -50,6 +55,9 @@ def steady_ratio(session: Session) -> float | None:
 def trail(session: Session, kind: str, turn: int) -> Trail:
     """The part of the run that tells what happened: around the turning step where there is one, else all of it."""
     first, last = session.recorded, session.count
+    each = len(session.run.batches)
+    if each > 1:
+        return _by_passes(session, each, kind, turn)
     if last - first > STONES and kind in ("overshoot", "orbit", "runaway"):
         first = max(first, min(turn - (kind != "orbit"), last - STONES))
         last = min(last, first + STONES)
@@ -60,9 +68,21 @@ def trail(session: Session, kind: str, turn: int) -> Trail:
     return Trail(errors[first : last + 1], first, False)
 
 
+def _by_passes(session: Session, each: int, kind: str, turn: int) -> Trail:
+    run, start = session.run, session.recorded
+    first, last = 0, -(-(run.count - start) // each)
+    if last > STONES and kind in ("overshoot", "orbit", "runaway"):
+        first = max(0, min((turn - start) // each - (kind != "orbit"), last - STONES))
+        last = min(last, first + STONES)
+    ends = (min(run.count, start + number * each) for number in range(first, last + 1))
+    looks = (run.history.weights_at(end) if end < run.count else run.weights for end in ends)
+    return Trail([run.judged.error(weights) for weights in looks], first, False, each, start)
+
+
 def draw_misses(canvas: Canvas, rect: Rect, shown: Trail, turn: int) -> None:
     """The chart. The turning step's stone is ringed; where there are many steps, the rest are dots."""
     x, y, width, height = rect
+    turn = (turn - shown.start) // shown.each
     canvas.rect(x, y, width, height, "well", 10)
     low, high = min(0.0, *shown.values), max(0.0, *shown.values)
     spread = high - low or 1.0

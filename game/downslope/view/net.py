@@ -105,10 +105,8 @@ class Net(NamedTuple):
     heads: Sequence[str]
     lamps: bool = False  # the inputs are on or off
     dead: Sequence[Sequence[float] | None] = ()  # of each hidden neuron: what it gets for every example, if never lit
-    bends: Sequence[str] | None = None  # of each hidden neuron, where they differ or can be switched
     focused: int | None = None
     frozen: frozenset[int] = frozenset()
-    values: bool = True  # numbers in the nodes
 
 
 def plan(rect: Rect, sizes: tuple[int, ...]) -> Plan:

@@ -58,7 +58,7 @@ def _draw_input(canvas: Canvas, at: Plan, net: Net, i: int) -> None:
     dark = canvas.theme.dark
     if lit and r > LEAST:
         canvas.glow(x, y, r + 32, "input", 0.42 if dark else 0.3, RING)
-    label = short(value) if r >= LEAST and net.values else ""
+    label = short(value) if r >= LEAST else ""
     canvas.node(x, y, r, "input", label, 0.38 if lit else 0.04, 20)
     name = net.names[i] if i < len(net.names) else ""
     pitch = at.ys[0][1] - at.ys[0][0] if len(at.ys[0]) > 1 else 100.0
@@ -89,7 +89,7 @@ def _draw_hidden(canvas: Canvas, at: Plan, net: Net, layer: int, i: int) -> None
         canvas.soft_disc(x, y + 4, r, "shadow", canvas.theme.node_shadow, 4)
         canvas.circle(x, y, r, body)
         canvas.circle(x, y, r - 1.5, None, "text2", 3)
-    if net.values and r >= LEAST:
+    if r >= LEAST:
         label = "–" if value is None else number(value)
         size = 18 * min(1.0, 2 * (r - 6) / max(1.0, canvas.width(label, 18, 700, "mono")))
         hue = "text3" if totals else "text"

@@ -50,6 +50,7 @@ class RunChart(Scrubber):
         self.errors: Sequence[float] = [1.0]  # after each pass, the start first
         self.lines: Sequence[Line] = ()
         self.limit: float | None = None  # what is wanted
+        self.par: int | None = None  # in passes
         self.word = ""  # what the error is called here
         self.unit = ""  # passes or steps
         self.passes = FEW
@@ -79,6 +80,7 @@ class RunChart(Scrubber):
         self.errors, self.lines = errors, lines
         own = max(FEW, len(errors) - 1, math.ceil(last / self.each))
         old = max([(len(line.errors) - 1) * line.every for line in lines] + [0])
+        own = max(own, (self.par or 0) + 2)
         self.passes = max(own, min(old, 4 * own))
         self.first = first
         self.last = last
@@ -132,8 +134,8 @@ class RunChart(Scrubber):
         x, y, w, h = self.land
         curve: list[tuple[float, float]] = [*thinned(self.errors, MOST)]
         curve[-1] = (max(self.last / self.each, 0.0), curve[-1][1])
-        key = ("chart", self.land, tuple(curve), self.passes, tuple(line.style for line in self.lines), self.limit,
-               axis.high, axis.low)  # fmt: skip
+        old = tuple((line.style, line.label, len(line.errors)) for line in self.lines)
+        key = ("chart", self.land, tuple(curve), self.passes, old, self.limit, self.par, axis.high, axis.low)
         canvas.cached(key, x, y, w, h, lambda sub: self._draw_land(sub, axis, curve), opaque=True)
         self._draw_here(canvas, axis)
         self._draw_legend(canvas)
@@ -165,6 +167,11 @@ class RunChart(Scrubber):
         if self.first:  # what lies before was done before the player came
             px = self.spot(axis, self.first / self.each, 0.0)[0]
             canvas.line(px, y + 4, px, y + h - 4, "text3", 1.5)
+        if self.par is not None and 0 < self.par + self.first / self.each <= self.passes:
+            px = self.spot(axis, self.par + self.first / self.each, 0.0)[0]
+            canvas.line(px, y + 4, px, y + h - 4, "text3", 1.8, 1, (3, 5))
+            told = _("par {par}").format(par=self.par)
+            canvas.text(px + 8, y + 6 + 13 * canvas.type, told, 16, "text2", 600)
         for line in self.lines:
             self._draw_old(canvas, axis, line)
         if flag is not None:

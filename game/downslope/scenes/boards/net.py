@@ -25,7 +25,7 @@ from .net_hands import Hands
 from .net_parts import Parts
 from .net_places import CODE, EXAMPLES, WEIGHTS, NetPlaces
 from .net_reading import fits
-from .net_runs import lines_of
+from .net_runs import OldRuns
 from .net_stage import NetStage
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class NetBoard(NetPlaces):
         self.parts = Parts(self.attempt)
         self.measure = net_measure.Measure()
         self.stage = NetStage(self)
+        self.old = OldRuns(self.attempt)
         self.hands = Hands(self)
         self.wires: WirePanel | None = None
         self.table: ExampleTable | None = None
@@ -195,9 +196,11 @@ class NetBoard(NetPlaces):
         chart.type = text_factor(self.play.game)
         chart.each = len(session.run.batches)
         chart.word, chart.limit = net_measure.word(session), net_measure.limit(session)
+        unit = "passes" if chart.each > 1 else "steps"
+        chart.par = session.level.par if session.level.par_unit == unit else None
         chart.unit = _("pass") if chart.each > 1 else _("step")
         chart.mood = self.play.mood()
-        chart.show_run(errors, attempt.step, session.count, lines_of(attempt, self.measure.times),
+        chart.show_run(errors, attempt.step, session.count, self.old.lines(self.measure.times),
                        session.recorded)  # fmt: skip
         chart.focusable = session.count > 0
         back = attempt.step < session.count and not attempt.busy and not attempt.playback.moving

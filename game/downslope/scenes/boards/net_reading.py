@@ -92,11 +92,23 @@ def input_names(level: Level) -> list[str]:
 
 
 def heads(level: Level) -> list[str]:
-    """What the columns are called."""
-    count = len(sizes_of(level.network))
-    words = level.words
-    hidden = [_("hidden")] if count == 3 else [_("hidden {n}").format(n=n) for n in range(1, count - 1)]
-    return [_(words.get("inputs", "inputs")), *hidden[: count - 2], _("prediction")]
+    """What the columns are called; hidden ones with their activation where it is one for all, and no plain one."""
+    network, words = level.network, level.words
+    count = len(sizes_of(network))
+    found = [_(words.get("inputs", "inputs"))]
+    for layer in range(1, count - 1):
+        name = _("hidden") if count == 3 else _("hidden {n}").format(n=layer)
+        kinds = set(kinds_of(network, layer))
+        found.append(f"{name}, {kinds.pop()}" if len(kinds) == 1 and not kinds & {"relu", "linear"} else name)
+    return [*found, _("prediction")]
+
+
+def kinds_of(network: Network, layer: int) -> tuple[str, ...]:
+    """The activations of a hidden layer."""
+    if not isinstance(network, Layers):
+        return ()
+    first = sum(network.sizes[1:layer])
+    return network.activations[first : first + network.sizes[layer]]
 
 
 def neuron_name(level: Level, layer: int, number: int) -> str:

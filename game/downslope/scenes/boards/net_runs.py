@@ -16,6 +16,24 @@ if TYPE_CHECKING:
 MOST = 5
 
 
+class OldRuns:
+    """The lines of old runs; while a run goes on they stay as they are, for to look for the present one takes long."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+        self._kept: tuple[object, list[Line]] = (None, [])
+
+    def lines(self, times: int) -> list[Line]:
+        attempt, session = self.attempt, self.attempt.shown
+        playback, machine = attempt.playback, attempt.machine
+        goes = playback.moving or playback.running or (machine is not None and machine.on_stage and machine.playing)
+        here = None if goes else (session.count, len(session.actions))
+        key = (tuple(past.number for past in attempt.runs.kept), session.run, session.stage, times, here)
+        if self._kept[0] != key:
+            self._kept = key, lines_of(attempt, times)
+        return self._kept[1]
+
+
 def lines_of(attempt: Attempt, times: int) -> list[Line]:
     """The newest last. `times`: what the mean error is multiplied by in this chart."""
     session = attempt.shown

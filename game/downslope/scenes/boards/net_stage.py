@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...learning.layers import Layers
 from ...view.examples import Row
 from ...view.net import Net
 from ...view.net_picture import draw_net
@@ -125,7 +124,7 @@ class NetStage:
             focused = wires.hovered if focused is None else focused
         return Net(
             layers, self._moved(weights, seen.moved), run.examples[example][1], error, deltas, board.names,
-            heads(level), lamps(run), self._dying(weights), self._kinds(), focused, session.frozen,
+            heads(level), lamps(run), self._dying(weights), focused, session.frozen,
         )  # fmt: skip
 
     def _moved(self, weights: tuple[float, ...], part: float) -> tuple[float, ...]:
@@ -144,10 +143,6 @@ class NetStage:
         if self._dead[0] != key:
             self._dead = key, dead_of(run, weights) if len(run.examples) <= 64 else []
         return self._dead[1]
-
-    def _kinds(self) -> tuple[str, ...] | None:
-        network = self.attempt.now.network
-        return network.activations if isinstance(network, Layers) else None
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
