@@ -135,4 +135,4 @@ def _weights(path: Path, weights: object, size: int) -> list[float]:
 
 def starting_with(level: Level, net: Net) -> Level:
     """The level with a net in it, shape and weights: see Level.weights_from."""
-    return replace(level, network=net.network, weights=tuple(net.weights))
+    return replace(level, network=net.network, weights=tuple(net.weights), spread=1.0)

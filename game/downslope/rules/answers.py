@@ -7,6 +7,7 @@ from math import isclose
 from typing import Any
 
 from .answers_many import MANY
+from .answers_pictures import PICTURES
 from .catalog import Catalog
 from .level import Level
 from .question import Marker, Question
@@ -109,4 +110,5 @@ ASKS: dict[str, Callable[[Session], Any]] = {
     "move sign": lambda session: _sign(_move(session)),
     "input": lambda session: session.run.examples[0][0][0],
     **MANY,
+    **PICTURES,
 }

@@ -1,0 +1,218 @@
+"""Chapter 8, Images, handwritten digits: ten neurons, little eyes, one's own hand, and the recap."""
+
+from typing import Any
+
+from downslope import (
+    Accuracy,
+    ConvNet,
+    Digits,
+    Drawn,
+    Exam,
+    Example,
+    Fooled,
+    Knob,
+    Layers,
+    Learn,
+    Level,
+    Network,
+    Neuron,
+    Question,
+    Turn,
+    hookimpl,
+)
+
+PASS = 1437  # digits that are seen: the steps of a pass
+STRANGERS = {"examples": Digits("writers"), "unseen": Digits("writers", unseen=True)}
+WALL = [Example((1, 0, 1), 1), Example((0, 1, 1), 1), Example((0, 0, 1), 0), Example((1, 1, 1), 0)]
+
+
+def falling(*alphas: float) -> list[Any]:
+    """A pass with each."""
+    return [action for alpha in alphas for action in (Turn("alpha", alpha), Learn(PASS))]
+
+
+def office(**more: Any) -> Level:
+    """Ten neurons that read digits, as a question's own small level."""
+    return Level(
+        "small", title="", chapter="images", network=Neuron(64, 10), examples=Digits(), unseen=Digits(unseen=True),
+        weights=[0.0] * 640, batch=1, shuffle=True, target=Accuracy(1.0), budget=3,
+        knobs=[Knob("alpha", 0.0003, 0.2, stops=(0.01, 0.2))], **more,
+    )  # fmt: skip
+
+
+def dark(network: Network) -> Level:
+    """Four hidden neurons, below 0 at every crossing."""
+    return Level("small", title="", chapter="deep", network=network, examples=WALL, weights=[-0.5] * 12 + [0.5] * 4,
+                 alpha=0.2, batch=1, knobs=[], target=Exam(0.01), budget=1000)  # fmt: skip
+
+
+TEN_NEURONS = Level(
+    "ten-neurons",
+    title="The sorting office",
+    brief="Ten neurons, 64 pixels, 1,437 handwritten digits. Each neuron knows one digit. Three passes.",
+    insight="An image is 64 inputs. The old law still rules: input² sums to 15, so alpha must stay far below 2 / 15.",
+    hints=[
+        "The law for 64 inputs: add their squares.",
+        "Sum 15: limit about .13, good far below.",
+        "[alpha:.01], [alpha:.003], [alpha:.001].",
+    ],
+    chapter="images",
+    minutes=7,
+    words={"unseen": "other digits"},
+    network=Neuron(64, 10),
+    examples=Digits(),
+    unseen=Digits(unseen=True),
+    weights=[0.0] * 640,
+    alpha=0.001,
+    batch=1,
+    shuffle=True,
+    knobs=[Knob("alpha", 0.0003, 0.2, stops=(0.0003, 0.001, 0.003, 0.01, 0.03, 0.06, 0.1, 0.2))],
+    target=Accuracy(0.938),
+    budget=3,
+    limit=3,
+    stop=True,
+    par=3,
+    par_unit="passes",
+    par_target=Accuracy(0.95),
+    sight={"bowl": "none"},
+    solution=falling(0.01, 0.003, 0.001),
+    questions=[
+        Question(
+            "A digit’s input² sums to 15.0, on average. Alpha [alpha:.2] will …",
+            ("learn fastest", "run away", "crawl"),
+            "run away",
+            why="1 − .2 × 15 is −2: every step leaves twice the miss, on the other side.",
+            actions=(Turn("alpha", 0.2),),
+            asks="outcome",
+            means=(("land", "overshoot"), "runaway", "crawl"),
+        )
+    ],
+)
+
+KERNELS = Level(
+    "kernels",
+    title="Little eyes",
+    brief="Eight little stencils look first, ten neurons vote. Train them, then send them to strangers.",
+    insight="The first layer learned what to look for, the second what it means. Nobody drew the stencils.",
+    hints=[
+        "Constant alpha rattles at the end, as with the noisy lights.",
+        "Let alpha fall; more eyes help.",
+        "16 kernels, shifts, [alpha:.1] falling to [alpha:.001].",
+    ],
+    chapter="images",
+    minutes=8,
+    words={"unseen": "other digits"},
+    network=ConvNet(8, 8, 10),
+    examples=Digits(),
+    unseen=Digits(unseen=True),
+    spread=0.2,
+    alpha=0.05,
+    metric="softmax-cross-entropy",
+    batch=1,
+    shuffle=True,
+    knobs=[
+        Knob("alpha", 0.001, 0.1, stops=(0.1, 0.05, 0.02, 0.01, 0.005, 0.001)),
+        Knob("kernels", 4, 16, stops=(4, 8, 16)),
+        Knob("shifts", stops=("off", "on")),
+    ],
+    settings={"shifts": "off"},
+    variants={"shifts": {"off": {}, "on": {"augment": "shift"}}},
+    target=Accuracy(0.95),
+    budget=5,
+    limit=5,
+    stop=True,
+    par=5,
+    par_unit="passes",
+    par_target=Accuracy(0.979),
+    sight={"bowl": "none"},
+    solution=[Turn("kernels", 16), *falling(0.1, 0.05, 0.02, 0.005, 0.001)],
+    stages=[
+        {
+            "star": 3,
+            **STRANGERS,
+            "weights": None,
+            "budget": 10,
+            "limit": 10,
+            "target": Accuracy(0.94),
+            "solution": [Turn("kernels", 16), Turn("shifts", "on"),
+                         *falling(0.1, 0.05, 0.05, 0.05, 0.02, 0.02, 0.01, 0.005, 0.005, 0.001)],
+        }
+    ],
+    questions=[
+        Question(
+            "With shifts on, accuracy on the digits it trains on goes …",
+            ("up", "down, and unseen up", "both down"),
+            "down, and unseen up",
+            when="stage 1",
+            star=None,
+            why="No picture is seen twice the same: it cannot be learned by heart, so the digit must be.",
+            asks="shifted accuracy",
+            means=(("up up", "up down"), "down up", "down down"),
+            level=None,
+        )
+    ],
+)  # fmt: skip
+
+READ_MY_HAND = Level(
+    "read-my-hand",
+    title="Read my hand",
+    brief="Write each digit once. Your own net reads them. Then try to fool it.",
+    insight="You wrote it, you trained it, it read you. It keeps no pictures, only weights, and so it can be fooled.",
+    hints=["Fill the pad, draw thick.", "Look at the 8×8: would you read it?", "Train with shifts."],
+    chapter="images",
+    minutes=7,
+    network=ConvNet(8, 16, 10),
+    weights_from="kernels",
+    examples=Digits("writers"),
+    unseen=Digits("writers", unseen=True),
+    spread=0.2,
+    metric="softmax-cross-entropy",
+    learner=None,
+    batch=1,
+    knobs=[],
+    target=Drawn(8),
+    par=10,
+    par_unit="drawings",
+    par_target=Drawn(9),
+    sight={"bowl": "none"},
+    stages=[{"star": 3, "target": Fooled(0.6)}],
+    recap=[
+        Question(
+            "Ten neurons, input² sums to 15, alpha .2 …",
+            ("learns fastest", "runs away", "crawls"),
+            "runs away",
+            when="recap",
+            why="The law: 2 / 15 is .133, and .2 is above it.",
+            actions=(Turn("alpha", 0.2),),
+            asks="outcome",
+            means=(("land", "overshoot"), "runaway", "crawl"),
+            level=office(),
+        ),
+        Question(
+            "All pictures, seen and unseen, get the same scramble of pixels. Ten neurons (no kernels) then read …",
+            ("as well as before", "much worse", "nothing"),
+            "as well as before",
+            when="recap",
+            why="A neuron adds its inputs up: which one comes first is the same to it. Kernels need neighbours.",
+            actions=(Turn("alpha", 0.01), Learn(PASS)),
+            asks="scrambled",
+            means=("same", "worse", "nothing"),
+            level=office(),
+        ),
+        Question(
+            "A ReLU below 0 for every example. After a thousand more passes it is …",
+            ("still dead", "alive again", "dead until alpha is raised"),
+            "still dead",
+            when="recap",
+            why="It passes nothing on, so nothing comes back: alpha times nothing is nothing.",
+            asks="outcome",
+            means=("stuck", ("land", "overshoot"), ("crawl", "orbit", "runaway")),
+            level=dark(Layers(3, 4, 1)),
+        ),
+    ],
+)
+
+
+@hookimpl
+def levels() -> list[Level]:
+    return [TEN_NEURONS, KERNELS, READ_MY_HAND]

@@ -1,0 +1,143 @@
+"""Chapter 8's levels of digits: every number of their tables for the shipped split, by the tables' own rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from statistics import median
+from typing import Any
+
+import pytest
+
+from downslope import Accuracy, Digits, Impossible, Learn, Level, Next, Question, Session, Show, Turn
+from downslope.digits import load
+from downslope.netfile import Net, starting_with
+from downslope.rules import answers
+from downslope.rules.stars import earned
+from downslope.rules.target import accuracy
+from downslope.view.hued import plain
+from next_levels import catalog
+
+NAMES = ("ten-neurons", "kernels", "read-my-hand")
+PASS = 1437
+SEEDS = range(5)
+
+
+def level(name: str) -> Level:
+    return catalog().level(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_level_has_no_faults_and_its_texts_are_short(name: str) -> None:
+    found = level(name)
+    assert found.faults() == [] and found.chapter == "images" and found.minutes
+    assert 0 < len(plain(found.brief).split()) <= 25 and 0 < len(plain(found.insight).split()) <= 30
+    assert len(found.hints) == 3
+    for question in (*found.questions, *found.recap):
+        assert isinstance(question, Question) and question.text and question.why and len(set(question.answers)) == 3
+
+
+def test_the_chapter_ends_with_a_recap() -> None:
+    assert [len(level(name).recap) for name in NAMES] == [0, 0, 3]
+    assert [q.level.chapter for q in level("read-my-hand").recap] == ["images", "images", "deep"]
+
+
+@cache
+def ends(name: str, alphas: tuple[float, ...], *turns: Turn, part: int = 0) -> list[float]:
+    """Unseen accuracy after a pass with each alpha, in per cent, for five orders of the digits, in rising order."""
+    found = []
+    for seed in SEEDS:
+        start = replace(level(name).stage(part), stages=(), questions=(), seed=seed, target=Accuracy(1.1))
+        session = Session(start, catalog(), turns)
+        for alpha in alphas:
+            session.do(Turn("alpha", alpha))
+            session.do(Learn(PASS))
+        found.append(0.0 if session.run.over else 100 * accuracy(session))
+    return sorted(found)
+
+
+CONSTANT = {0.0003: 90.0, 0.001: 93.1, 0.003: 95.3, 0.01: 94.7, 0.03: 89.7, 0.06: 84.2, 0.1: 64.2, 0.2: 10.0}
+FALLING = (0.01, 0.003, 0.001)
+
+
+def test_ten_neurons_at_every_alpha() -> None:
+    """Three passes: the medians of five orders; .2 is left with chance after one."""
+    found = {alpha: ends("ten-neurons", (alpha,) * (1 if alpha == 0.2 else 3)) for alpha in CONSTANT}
+    assert {alpha: round(median(of), 1) for alpha, of in found.items()} == CONSTANT
+    assert max(found[0.2]) < 15.0  # chance
+    falling = ends("ten-neurons", FALLING)
+    assert (round(median(falling), 1), round(falling[0], 1)) == (95.3, 95.0)
+
+
+def test_the_stars_of_ten_neurons_follow_the_rule() -> None:
+    """Star 1: the best constant alpha less 1.5; star 2: the falling one less .3."""
+    best = max(median(ends("ten-neurons", (alpha,) * 3)) for alpha in (0.001, 0.003, 0.01))
+    target, more = level("ten-neurons").target, level("ten-neurons").par_target
+    assert isinstance(target, Accuracy) and isinstance(more, Accuracy)
+    assert target.share == round(best / 100 - 0.015, 3)
+    assert more.share == round(median(ends("ten-neurons", FALLING)) / 100 - 0.003, 3)
+
+
+def test_a_digit_has_an_input_of_15_squared() -> None:
+    squares = [sum(pixel * pixel for pixel in input) for input, _ in Digits().pairs]
+    assert round(sum(squares) / len(squares), 1) == 15.0
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("ten-neurons", 0), ("read-my-hand", 0), ("read-my-hand", 1), ("read-my-hand", 2)]
+)
+def test_the_right_answer_is_what_the_run_gives(name: str, number: int) -> None:
+    found = level(name)
+    assert answers.is_right((*found.questions, *found.recap)[number], found, catalog()) is True
+
+
+def played(name: str, *actions: Any) -> Session:
+    return Session(level(name), catalog(), actions)
+
+
+def test_ten_neurons_are_won_as_the_hint_says_and_have_three_passes() -> None:
+    session = played("ten-neurons", *level("ten-neurons").solution)
+    assert session.won and earned(session) == {1, 2}
+    assert session.outcome is not None and session.outcome.kind == "land"
+    with pytest.raises(Impossible):
+        session.do(Learn(1))
+    assert not played("ten-neurons", Turn("alpha", 0.1), Learn(3 * PASS)).won
+    assert not played("ten-neurons").reached
+
+
+def test_kernels_at_a_constant_alpha_and_falling() -> None:
+    """Five passes; star 2 is a point above the best run at one alpha that the level's own eight kernels make."""
+    constant = ends("kernels", (0.05,) * 5)
+    assert (round(constant[0], 1), round(median(constant), 1), round(constant[-1], 1)) == (96.4, 96.9, 98.6)
+    more = level("kernels").par_target
+    assert isinstance(more, Accuracy) and more.share == round(median(constant) / 100 + 0.01, 3)
+
+
+def test_kernels_are_won_as_the_hints_say_by_strangers_too() -> None:
+    session = played("kernels", *level("kernels").solution)
+    assert session.won and earned(session) == {1, 2}
+    session.do(Next())
+    assert session.count == 0 and session.level.network.size == 1584
+    for action in session.level.solution:
+        session.do(action)
+    assert session.won and earned(session) == {1, 2, 3} and accuracy(session) >= 0.95
+
+
+def test_the_strangers_are_no_part_of_what_is_seen() -> None:
+    part = level("kernels").stage(1)
+    assert (part.examples, part.unseen, part.limit) == (Digits("writers"), Digits("writers", unseen=True), 10)
+
+
+def test_a_net_reads_what_it_is_shown_and_can_be_fooled() -> None:
+    net = played("kernels", *level("kernels").solution)
+    start = starting_with(level("read-my-hand"), Net(net.run.network, net.weights))
+    session = Session(start, catalog())
+    assert session.weights == net.weights and not session.reached
+    for label in range(10):
+        digit = next(d for d in load()[::-1] if d.label == label)
+        session.do(Show(digit.pixels, [float(n == label) for n in range(10)]))
+    assert session.won and earned(session) >= {1, 2}
+    session.do(Next())
+    assert not session.won
+    session.do(Show(load()[0].pixels, [0.0] * 9 + [1.0]))  # a nought that the player calls a nine
+    assert session.won and earned(session) == {1, 2, 3}

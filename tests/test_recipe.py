@@ -1,0 +1,39 @@
+"""What the shipped recipe reaches, with fixed seeds and passes counted, not seconds: see docs/performance.md."""
+
+from __future__ import annotations
+
+import pytest
+
+from downslope import Learn, Session
+from downslope.recipe import digits_level, shares
+from downslope.rules.target import accuracy, share_right
+from support import shipped
+
+
+@pytest.mark.parametrize(
+    ("split", "kernels", "passes", "least"),
+    [
+        ("stratified", 16, 6, 0.97), ("writers", 16, 6, 0.925),
+        ("writers", 24, 14, 0.955),
+    ],
+)  # fmt: skip
+def test_it_reads_digits_that_it_has_not_seen(split: str, kernels: int, passes: int, least: float) -> None:
+    session = Session(digits_level(kernels, passes, split=split), shipped())
+    run = session.run
+    while run.count < passes * 1437:
+        assert run.advance_epoch(1437), "the compiled loop was not used"
+    assert accuracy(session) == share_right(run, session.level.data(unseen=True)) >= least
+    assert accuracy(session, unseen=False) > accuracy(session)
+
+
+def test_it_is_the_level_that_any_session_plays() -> None:
+    level = digits_level(2, 1)
+    assert level.faults() == []
+    session = Session(level, shipped(), [Learn(1437)])
+    assert session.outcome is not None and accuracy(session) > 0.7
+
+
+def test_shares_add_up_whatever_the_votes() -> None:
+    for votes in ([0.0] * 10, [1000.0, -1000.0, 999.0], [-5.0, 5.0]):
+        parts = shares(votes)
+        assert sum(parts) == pytest.approx(1.0) and parts.index(max(parts)) == votes.index(max(votes))
