@@ -11,7 +11,7 @@ import pytest
 from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.target import exam
 from net_playing import board, calm, focus, net_of
-from playing import FRAME, click, key, opened, screen, wait
+from playing import FRAME, click, key, machine, opened, played, screen, wait
 
 NETS = ("streetlights", "noisy-lights", "the-wall", "hidden-four", "all-zeros", "dead-relu", "linear-layers")
 
@@ -162,3 +162,38 @@ def test_a_pass_is_learned_to_its_end_and_looked_at_step_by_step() -> None:
     click(driver, "tile pass")
     assert attempt.session.count == 12
     assert screen(driver).usual_counter()[:2] == ("Passes", 2)
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("level", ["hidden-four", "all-zeros"])
+def test_auto_solve_looks_like_one_picture_and_leaves_its_line(level: str) -> None:
+    driver = calm(level, still=False)
+    screen(driver).attempt.ran = True
+    wait(driver, 0.1)
+    key(driver, pygame.K_a)
+    chart, knobs = board(driver).chart, board(driver).knobs
+    assert chart is not None and knobs is None and chart.panel[1] == 532 and driver.scene.widget("parts") is None
+    machine(driver).set_speed(5)
+    played(driver)
+    assert machine(driver).session.complete
+    own = screen(driver).attempt.session
+    key(driver, pygame.K_ESCAPE)
+    wait(driver, 0.1)
+    assert screen(driver).attempt.shown is own and board(driver).knobs is not None
+    chart = board(driver).chart
+    assert chart is not None
+    assert [line.label for line in chart.lines if line.label.startswith("machine")] or level == "all-zeros"
+
+
+@pytest.mark.usefixtures("display")
+def test_taking_over_goes_on_from_the_step_looked_at() -> None:
+    driver = calm("hidden-four", still=False)
+    screen(driver).attempt.ran = True
+    wait(driver, 0.1)
+    key(driver, pygame.K_a)
+    machine(driver).set_speed(5)
+    played(driver)
+    weights = machine(driver).session.run.at(8).weights
+    screen(driver).attempt.look(8)
+    click(driver, "take over")
+    assert tuple(screen(driver).attempt.session.weights) == weights and screen(driver).attempt.session.count == 8
