@@ -77,6 +77,12 @@ def test_why_a_wire_cannot_be_turned_or_frozen_is_said() -> None:
     driver.type("f")
     wait(driver, 0.1)
     assert screen(driver).attempt.session.frozen == {0} and net_of(driver).frozen == {0}
+    driver.click(*spot_on(driver, 3))
+    click(driver, "freeze")
+    assert screen(driver).attempt.session.frozen == {0, 3} and net_of(driver).focused == 3
+    click(driver, "tile step")
+    session = screen(driver).attempt.session
+    assert [session.weights[i] for i in (0, 3)] == [session.run.start[i] for i in (0, 3)]
 
 
 @pytest.mark.usefixtures("display")

@@ -33,7 +33,8 @@ class Level:
     minutes: float | None = None  # what a first visit takes
     picture: str = ""  # the scenery behind the neuron; unknown or empty: plain hills
     caption: str = ""  # a few words in that scenery
-    words: Mapping[str, str] = field(default_factory=dict)  # this level's own words for input, prediction, steps ...
+    # this level's own words for input, prediction, steps ...; input 1, input 2 (one each), inputs, examples, goal 1
+    words: Mapping[str, str] = field(default_factory=dict)
 
     network: Network = Neuron()
     examples: Sequence[Example]

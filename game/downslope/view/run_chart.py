@@ -171,7 +171,9 @@ class RunChart(Scrubber):
             px = self.spot(axis, self.par + self.first / self.each, 0.0)[0]
             canvas.line(px, y + 4, px, y + h - 4, "text3", 1.8, 1, (3, 5))
             told = _("par {par}").format(par=self.par)
-            canvas.text(px + 8, y + 6 + 13 * canvas.type, told, 16, "text2", 600)
+            fits = px + 8 + canvas.width(told, 16, 600) < x + w - 8
+            canvas.text(px + (8 if fits else -8), y + 6 + 13 * canvas.type, told, 16, "text2", 600,
+                        "start" if fits else "end")  # fmt: skip
         for line in self.lines:
             self._draw_old(canvas, axis, line)
         if flag is not None:
@@ -236,8 +238,8 @@ class RunChart(Scrubber):
         if more and not self.running:
             told = ", " + _("step {n} of {count}").format(n=more, count=self.each)
             return [*found, (told, "text2", 600)]
-        if self.step < self.last and not self.running:
-            count = (self.last - self.first) // self.each
+        count = (self.last - self.first) // self.each
+        if self.step < self.last and count and not self.running:
             found += [(" " + _("of") + " ", "text2", 600), (str(count), "text", 700, "mono")]
         return found
 

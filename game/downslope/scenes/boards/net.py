@@ -80,7 +80,7 @@ class NetBoard(NetPlaces):
             self.choices = net_controls.Choices(self.play, (x + 24, y + h - high, w - 48, high))
             self.knobs = KnobPanel(self.play, self._knob_rect(), knobs=net_controls.numbered(self.attempt.now))
             self.knobs.note = self.hands.note() or self.knobs.note
-            widgets += [*self.choices.widgets, *self.knobs.widgets, self._parts_button()]
+            widgets += [*self.choices.widgets, *self.knobs.widgets, *self._foot()]
         widgets += self._make_chart()
         self.refresh()
         return widgets
@@ -119,13 +119,18 @@ class NetBoard(NetPlaces):
     def _table_shown(self) -> bool:
         return not self.compact or (self.tab == EXAMPLES and not self._covered())
 
-    def _parts_button(self) -> Button:
+    def _foot(self) -> list[Widget]:
+        """At the right of the legend: steps in parts, and ice for the wires where the level has it."""
         x, y, w, h = self._net_rect()
-        kind = "on" if self.parts.on else "normal"
         tip = _("Step stops after forward, error, backward and update")
-        wide = 150.0
-        return Button("parts", (x + w - wide - 14, y + h - 45, wide, 38), _("In parts"), "step", self._toggle_parts,
-                      tip=tip, kind=kind)  # fmt: skip
+        parts = Button("parts", (x + w - 164, y + h - 45, 150, 38), _("In parts"), "step", self._toggle_parts, tip=tip,
+                       kind="on" if self.parts.on else "normal")  # fmt: skip
+        if self.attempt.now.knob("freeze") is None:
+            return [parts]
+        press = self.hands.freeze_focused
+        tip = _("Freeze or thaw the wire that is chosen")
+        freeze = Button("freeze", (x + w - 328, y + h - 45, 154, 38), _("Freeze"), "snow", press, key="freeze", tip=tip)
+        return [freeze, parts]
 
     def _toggle_parts(self) -> None:
         self.parts.toggle()

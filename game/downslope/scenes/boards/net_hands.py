@@ -106,6 +106,14 @@ class Hands:
             attempt.playback.target = attempt.session.count
             attempt.playback.speed = max(PACE, each / LONGEST)
 
+    def freeze_focused(self) -> None:
+        """The wire that was chosen last."""
+        wires = self.board.wires
+        if wires is None or wires.index is None:
+            self.board.play.game.toasts.add(_("Choose a wire first."))
+        else:
+            self._freeze(wires.index)
+
     def _freeze(self, index: int) -> None:
         """Freeze a wire's weight, or thaw it; the rules say where that is not free."""
         attempt = self.attempt

@@ -120,7 +120,7 @@ class NetStage:
         error = error_of(run, values, example) if seen.told and layers[-1] is not None else None  # type: ignore[arg-type]
         focused = None
         if wires is not None:
-            focused = wires.index if board.play.focus == "wires" else None
+            focused = wires.index if board.play.focus in ("wires", "freeze") else None
             focused = wires.hovered if focused is None else focused
         return Net(
             layers, self._moved(weights, seen.moved), run.examples[example][1], error, deltas, board.names,
@@ -151,7 +151,7 @@ class NetStage:
         if net is None or board.wires is None:
             return
         words = (_("helps"), _("holds back"), _("thicker = stronger"))
-        button = board.play.widget("parts")
+        button = board.play.widget("freeze") or board.play.widget("parts")
         right = board.wires.rect[0] + board.wires.rect[2] if button is None else button.rect[0]
         draw_net(canvas, board.wires.at, net, words, right - 16)
         self._paint_pulses(canvas, net, board.parts.seen(len(net.layers) - 1))
