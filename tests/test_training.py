@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from downslope import Catalog, Learn, Session, Turn, training, worker
+from downslope import Catalog, Learn, Next, Session, Turn, training, worker
 from downslope.learning.checkpoint import Checkpoint, put, state_of, taken
 from downslope.registry import load_all
 from downslope.rules.restoring import restore, resumed
@@ -28,6 +28,8 @@ def levels():
                   target=Accuracy(0.99), knobs=[Knob("alpha", 0.001, 1e9), Knob("kernels", stops=(2, 3))])
     return [Level("read", **fields), Level("fall", **{**fields, "learner": "falling"}),
             Level("roll", **{**fields, "learner": "momentum"}),
+            Level("short", **{**fields, "limit": 1, "stop": True, "target": Accuracy(0.2)}),
+            Level("parts", **{**fields, "target": Accuracy(0.2), "stages": [{"alpha": 0.01, "target": Accuracy(0.99)}]}),
             Level("wild", **{**fields, "network": Neuron(64, 10), "metric": "squared", "alpha": 9.0})]
 
 class Falling(Learner):
@@ -163,6 +165,33 @@ def test_a_learner_with_memory_goes_on_where_it_was(catalog: Catalog, start: Cal
     again.go(400)
     wait(again, Stands, session)
     assert session.weights == Session(level(catalog, "mine/roll"), catalog, [Learn(400)]).weights
+
+
+def test_a_later_part_is_trained_from_where_it_stands(catalog: Catalog, start: Callable[..., Training]) -> None:
+    """Its part before was won by steps that are not made again; the weights came over."""
+    here = Session(level(catalog, "mine/parts"), catalog, [Learn(PASS), Next()])
+    assert here.count == 0 and here.stage == 1
+    mirror, there = here.copy(), Training.of(here)
+    try:
+        there.go(100)
+        wait(there, Stands, mirror)
+    finally:
+        there.close()
+    here.do(Learn(100))
+    assert mirror.weights == here.weights and mirror.actions == here.actions
+
+
+def test_the_last_pass_is_judged_though_alpha_was_turned_in_it(
+    catalog: Catalog, start: Callable[..., Training]
+) -> None:
+    session = Session(level(catalog, "mine/short"), catalog)
+    there = start("mine/short")
+    there.go(1000)
+    wait(there, Stands, session)
+    there.turn("alpha", 0.01)
+    there.go(PASS)
+    wait(there, Stands, session)
+    assert session.left == 0 and session.outcome is not None and session.won
 
 
 def test_closing_ends_the_process(catalog: Catalog, start: Callable[..., Training]) -> None:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple
 
-from .learning.checkpoint import Checkpoint
+from .learning.checkpoint import Checkpoint, taken
 from .learning.run import Fault
 from .rules.actions import Action, Learn, Turn, to_json
 from .rules.restoring import restore
@@ -87,6 +87,14 @@ class Training:
         for work, queue in ((_listen, self._heard), (_tell, self._asked)):
             threading.Thread(target=work, args=(self._process, queue), daemon=True).start()
         self._end = weakref.finalize(self, _end, self._process, self._asked)  # the screen may be dropped without a word
+
+    @classmethod
+    def of(cls, session: Session, plugins: bool = True) -> Training:
+        """Of this attempt, from where it stands."""
+        there = None
+        with suppress(TypeError):  # a learner that keeps more than plain numbers can only be trained from the start
+            there = taken(session.run, session.run.count, {})
+        return cls(session.base.id, session.actions, there, plugins)
 
     # what it is told
 

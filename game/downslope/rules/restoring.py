@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..learning.checkpoint import Checkpoint, put
-from .actions import Action, Learn
+from .actions import Action, Learn, Next
 from .catalog import Catalog
 from .level import Level
 from .session import Session
@@ -30,6 +30,8 @@ def restore(session: Session, there: Checkpoint) -> None:
         session.actions[-1] = Learn(last.steps + made)
     else:
         session.actions.append(Learn(made))
+    if watch is None and session.left == 0:  # it was turned in the middle of the last pass
+        watch = session.watched()
     if watch is not None and session.outcome is None:
         session.judge(watch)
 
@@ -41,6 +43,8 @@ def resumed(level: Level, catalog: Catalog, actions: Iterable[Action], there: Ch
     """
     session = Session(level, catalog)
     for action in actions:
+        if isinstance(action, Next):
+            session.won = True  # it was, by steps that are not made again
         if not isinstance(action, Learn):
             session.do(action)
         elif there is None:

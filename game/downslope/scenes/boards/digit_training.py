@@ -68,8 +68,7 @@ class DigitTraining:
         attempt.look(attempt.session.count)
         session = attempt.session
         if self._process is None:
-            there = self._last if self._last is not None and self._last.step == session.count else None
-            self._process = Training(session.base.id, list(session.actions), there)
+            self._process = Training.of(session)
         self._until, self.running = until, True
         self._clock = (time.monotonic(), session.count)
         self._process.go(until)
