@@ -29,7 +29,7 @@ def levels():
     return [Level("read", **fields), Level("fall", **{**fields, "learner": "falling"}),
             Level("roll", **{**fields, "learner": "momentum"}),
             Level("short", **{**fields, "limit": 1, "stop": True, "target": Accuracy(0.2)}),
-            Level("parts", **{**fields, "target": Accuracy(0.2), "stages": [{"alpha": 0.01, "target": Accuracy(0.99)}]}),
+            Level("parts", **{**fields, "target": Accuracy(0.2), "stages": [{"alpha": 0.01, "budget": 9}]}),
             Level("wild", **{**fields, "network": Neuron(64, 10), "metric": "squared", "alpha": 9.0})]
 
 class Falling(Learner):

@@ -28,7 +28,6 @@ class DigitTraining:
         self.points: list[Passed] = []
         self.rate = 0.0  # steps a second
         self._process: Training | None = None
-        self._last: Checkpoint | None = None
         self._until = 0
         self._clock = (0.0, 0)  # when it was told to go, and the step then
         self._run = self.attempt.session.run
@@ -99,7 +98,7 @@ class DigitTraining:
         session = self.attempt.session
         if session.run is not self._run:  # a reset, or another network
             self._run = session.run
-            self.points, self._last = [], None
+            self.points = []
             self.stop()
             self.step = session.count
         if self._process is None:
@@ -124,7 +123,7 @@ class DigitTraining:
             self.rate = (step - self._clock[1]) / seconds
 
     def _checkpoint(self, there: Checkpoint) -> None:
-        self._last, self.live, self.step = there, None, there.step
+        self.live, self.step = None, there.step
         if "unseen" in there.told:
             point = Passed(there.step / self.each, there.told.get("seen"), there.told["unseen"])
             self.points = [p for p in self.points if p.passes < point.passes] + [point]
