@@ -57,7 +57,7 @@ class _Vector(ast.NodeTransformer):
             return CALLS[name]
         if name in RENAMED or name in SAME:
             return RENAMED.get(name, name)
-        raise NotPlain(f"{name} is no function of arrays")
+        raise NotPlain(f"{name}()" if name != "?" else "a function that arrays do not have")
 
     def _name(self, function: ast.expr) -> str:
         """Of a builtin, or of a function of `math`, however it was imported."""
