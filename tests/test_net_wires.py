@@ -13,6 +13,8 @@ from downslope.rules.actions import Learn, Reset
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.scenes.boards.net import NetBoard
+from downslope.scenes.boards.net_reading import goal_word
+from downslope.view.net import width_of
 from downslope.view.store import LAYERS
 from net_playing import board, calm, focus, net_of, notes, spot_on, wires
 from playing import FRAME, click, key, opened, painted, screen, wait
@@ -133,3 +135,14 @@ def test_the_picture_is_made_anew_only_when_something_in_it_is_another() -> None
     painted(driver)
     assert 0 < seen < board(driver).parts.seen(2).forward < 1
     assert LAYERS.made == made, "a pulse goes on along wires that stay as they are"
+
+
+def test_a_wire_is_as_wide_as_its_weight_is_large() -> None:
+    assert [width_of(w) for w in (0, 0.1, -0.5, 1, -1.5, 9, math.inf)] == [1.5, 2.5, 6.5, 11, 16, 22, 22]
+    assert width_of(1, 0.5) == 5.5
+
+
+def test_goals_are_told_in_the_levels_words() -> None:
+    level = shipped().level("streetlights")
+    assert [goal_word(level, [goal]) for goal in (0, 1, 0.5)] == ["wait", "walk", ".5"]
+    assert goal_word(level, [0, 0, 1]) == "2" and goal_word(level, [0.5, -1, 2]) == ".5 −1 …"

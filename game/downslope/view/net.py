@@ -17,6 +17,7 @@ NODE, OUT = 30.0, 38.0  # radii
 PITCH = 100.0  # of nodes, at most
 BEND = 0.45  # part of the way at which a wire's handles are
 STEPS = 20  # pieces of a wire
+FULL = 20.0  # radius from which wires have their full width
 THIN, THICK, CAP = 1.6, 9.5, 22.0  # px of a wire: THIN + THICK * |weight|, at most CAP
 BEADS = (0.58, 0.70, 0.5)  # where a minus stands on its wire: two places that alternate, and that of the last layer
 
@@ -45,6 +46,11 @@ class Plan(NamedTuple):
     def foot(self) -> float:
         """Top of the legend."""
         return self.rect[1] + self.rect[3] - FOOT
+
+    @property
+    def scale(self) -> float:
+        """Of the wires: small neurons have thin ones."""
+        return min(1.0, min(self.radii) / FULL)
 
     def node(self, layer: int, number: int) -> Point:
         return self.xs[layer], self.ys[layer][number]
@@ -147,11 +153,11 @@ def _wires(sizes: Sequence[int]) -> list[Wire]:
     return found
 
 
-def width_of(weight: float) -> float:
-    """px of a wire, in halves."""
+def width_of(weight: float, scale: float = 1.0) -> float:
+    """px of a wire, in halves; `scale`: thinner where neurons are small."""
     if not abs(weight) < 1e6:
-        return CAP
-    return min(CAP, round(2 * (THIN + THICK * abs(weight))) / 2)
+        return CAP * scale
+    return round(2 * scale * min(CAP, THIN + THICK * abs(weight))) / 2
 
 
 def _apart(a: Point, b: Point, spot: Point) -> float:

@@ -19,7 +19,7 @@ Look = tuple[float, int, bool]  # width, sign, whether something runs along it
 
 
 def looks_of(at: Plan, net: Net) -> tuple[Look, ...]:
-    """How each wire looks: all that its picture depends on."""
+    """How each wire looks: all that its picture depends on, with the place."""
     return tuple(_look(at, net, index) for index in range(len(at.wires)))
 
 
@@ -38,7 +38,7 @@ def draw_wires(canvas: Canvas, at: Plan, net: Net, looks: tuple[Look, ...]) -> N
 def _look(at: Plan, net: Net, index: int) -> Look:
     wire, weight = at.wires[index], net.weights[index]
     values = net.layers[wire.layer]
-    return width_of(weight), (weight > 0) - (weight < 0), values is not None and values[wire.source] != 0
+    return width_of(weight, at.scale), (weight > 0) - (weight < 0), values is not None and values[wire.source] != 0
 
 
 def _hue(canvas: Canvas, sign: int, runs: bool, quiet: float = QUIET) -> str:

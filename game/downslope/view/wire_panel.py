@@ -136,8 +136,8 @@ class WirePanel(ValueWidget):
         high = max(TIP, 10 + 20 * canvas.type)
         wide = canvas.width(name, 16, 600) + canvas.width(said, 16, 700, "mono") + 46
         wide += 26 if index in self.frozen else 22 if self.free else 0
-        (px, py), (left, top) = self._tip_at(index, wide, high, width_of(weight) / 2)
-        edge = width_of(weight) / 2 + 4
+        (px, py), (left, top) = self._tip_at(index, wide, high, width_of(weight, self.at.scale) / 2)
+        edge = width_of(weight, self.at.scale) / 2 + 4
         canvas.line(px, py + (edge if top > py else -edge), px, top if top > py else top + high, "focus", 2)
         canvas.rect(left, top, wide, high, "raised", 10)
         canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, r=9.5, stroke="focus", width=2)

@@ -124,8 +124,10 @@ def neuron_name(level: Level, layer: int, number: int) -> str:
 
 
 def goal_word(level: Level, goals: Sequence[float]) -> str:
-    """The level's own word for a goal, else the number itself."""
+    """The level's own word for a goal, else the number itself; of several, which one is on, or the first ones."""
     if len(goals) == 1:
         return _(level.words.get(f"goal {goals[0]:g}", "")) or short(goals[0])
-    top = max(range(len(goals)), key=lambda k: goals[k])
-    return _(level.words.get(f"goal {top}", "")) or str(top)
+    if sorted(goals) == [0] * (len(goals) - 1) + [1]:
+        number = list(goals).index(1)
+        return _(level.words.get(f"goal {number}", "")) or str(number)
+    return " ".join(short(goal) for goal in goals[:2]) + (" …" if len(goals) > 2 else "")
