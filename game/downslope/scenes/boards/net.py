@@ -80,7 +80,7 @@ class NetBoard(NetPlaces):
             self.choices = net_controls.Choices(self.play, (x + 24, y + h - high, w - 48, high))
             self.knobs = KnobPanel(self.play, self._knob_rect(), knobs=net_controls.numbered(self.attempt.now))
             self.knobs.note = self.hands.note() or self.knobs.note
-            widgets += [*self.choices.widgets, *self.knobs.widgets, *self._foot()]
+            widgets += [*self.choices.widgets, *self.knobs.all, *self._foot()]
         widgets += self._make_chart()
         self.refresh()
         return widgets
