@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from random import Random
+from struct import pack
 from typing import Any
 
 import pytest
@@ -138,3 +140,16 @@ def test_code_is_made_once() -> None:
     assert conv_loop(problem, learner) is conv_loop(problem, learner)
     lines = len(ConvCode(ConvNet(8, 8, 10), problem.metric, learner).text())
     assert lines == len(ConvCode(ConvNet(8, 32, 10), problem.metric, learner).text())  # a loop over the kernels
+
+
+DIGEST = ""
+
+
+def test_every_python_trains_the_same_net() -> None:
+    """Real digits, shuffled and shifted; squared error, so that only +, -, * of doubles are asked of the machine."""
+    start = Level(
+        "digits", title="", network=ConvNet(8, 8, 10), examples=Digits(), spread=0.2, alpha=0.02, batch=1, shuffle=True,
+        augment="shift", target=Accuracy(1.0), schedule="linear", budget=1,
+    )  # fmt: skip
+    weights = Session(start, shipped(), [Learn(1437)]).weights
+    assert sha256(pack(f"<{len(weights)}d", *weights)).hexdigest()[:16] == DIGEST

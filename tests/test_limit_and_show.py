@@ -98,6 +98,12 @@ def solve_all(session: Session) -> Any:
         yield action
 
 
+def test_a_target_that_asks_for_unseen_examples_has_some() -> None:
+    assert [fault[:2] for fault in level(unseen=()).faults()] == [("unseen", [])]
+    assert level(unseen=(), target=Accuracy(1.0, unseen=False)).faults() == []
+    assert not play(Learn(12), unseen=()).won
+
+
 def test_a_limit_must_be_a_number_of_passes() -> None:
     assert [fault[:2] for fault in level(limit=0).faults()] == [("limit", 0)]
 

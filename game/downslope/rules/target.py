@@ -130,11 +130,11 @@ def accuracy(session: Session, unseen: bool = True) -> float:
 
 
 def share_right(run: Run, examples: Sequence[Pair]) -> float:
-    """0 ... 1. Of votes that are equal the first counts."""
+    """0 ... 1; of none 0. Of votes that are equal the first counts."""
     right = 0
     for input, goal in examples:
         right += _largest(run.predict(run.weights, input)) == _largest(goal)
-    return right / len(examples)
+    return right / len(examples) if examples else 0.0
 
 
 def exam(session: Session, unseen: bool = False) -> float:

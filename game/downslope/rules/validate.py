@@ -78,6 +78,8 @@ def _faults(level: Level) -> Iterator[Found]:
 
 def _example_faults(level: Level) -> Iterator[Found]:
     network = level.network
+    if getattr(level.target, "unseen", False) and not isinstance(level.unseen, Later) and not level.unseen:
+        yield "unseen", [], "one or more, for this target"
     inputs: list[float] = []
     if not isinstance(level.examples, Later) and not level.examples:
         yield "examples", [], "one or more"
