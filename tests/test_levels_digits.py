@@ -13,6 +13,7 @@ from downslope import Accuracy, Digits, Impossible, Learn, Level, Next, Question
 from downslope.digits import load
 from downslope.netfile import Net, starting_with
 from downslope.rules import answers
+from downslope.rules.autosolve import solve
 from downslope.rules.stars import earned
 from downslope.rules.target import accuracy
 from downslope.view.hued import plain
@@ -103,6 +104,14 @@ def test_ten_neurons_are_won_as_the_hint_says_and_have_three_passes() -> None:
         session.do(Learn(1))
     assert not played("ten-neurons", Turn("alpha", 0.1), Learn(3 * PASS)).won
     assert not played("ten-neurons").reached
+
+
+def test_the_machine_plays_what_the_hint_says() -> None:
+    session = Session(level("ten-neurons"), catalog())
+    for action in solve(session):
+        session.do(action)
+    assert 100 < len(session.actions) < 1000 and session.count == 3 * PASS
+    assert session.won and session.weights == played("ten-neurons", *level("ten-neurons").solution).weights
 
 
 def test_kernels_at_a_constant_alpha_and_falling() -> None:

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from .actions import Action, Learn, Next, Reset, Turn
 from .by_hand import compass
 from .nudges import search_nudge
-from .race import Try, heats, search, settings
+from .race import Try, heats, pace, search, settings
 from .schedule import best_schedule
 from .session import Session
 from .stopping import stopped
 from .tuning import tuned_each
 from .turning import locked
+
+LONG = 500  # steps of a known solution that are made one by one
 
 
 def tries(session: Session) -> Iterator[Try]:
@@ -71,12 +73,15 @@ def _play(session: Session) -> Iterator[Action | None]:
 
 
 def _known(session: Session) -> Iterator[Action]:
-    """As the level has it, a step at a time."""
+    """As the level has it, a step at a time; some at a time where there are thousands."""
     if session.run.count > session.recorded:
         yield Reset()
     for action in session.level.solution:
         if isinstance(action, Learn):
-            yield from [Learn(1)] * action.steps
+            each = 1 if action.steps <= LONG else pace(session)
+            yield from [Learn(each)] * (action.steps // each)
+            if action.steps % each:
+                yield Learn(action.steps % each)
         elif not _stands(session, action):
             yield action
 

@@ -44,11 +44,17 @@ def run_until(session: Session, beats: float = inf) -> Session:
     return session
 
 
+def pace(session: Session) -> int:
+    """Steps that take a millisecond or two."""
+    run = session.run
+    return min(STEPS, max(1, PIECE // (run.network.size * len(run.batches[0]))))
+
+
 def running(session: Session, beats: float = inf) -> Iterator[None]:
     """The same in pieces of a millisecond or two, as one action."""
     run = session.run
     end = session.recorded + int(min(beats, session.level.budget) * len(run.batches))
-    most = min(STEPS, max(1, PIECE // (run.network.size * len(run.batches[0]))))
+    most = pace(session)
     begun = False
     while session.outcome is None and run.count < end and not run.over:
         session.learn_on(min(most, end - run.count), grow=begun)
