@@ -11,7 +11,7 @@ from downslope.rules.check import check
 from downslope.rules.session import Session
 from downslope.rules.stars import earned
 from downslope.rules.target import exam
-from next_levels import catalog
+from support import shipped as catalog
 
 EDGE: dict[str, dict[float, int | str]] = {
     "dot": {0.05: 88, 0.1: 43, 0.2: 21, 0.4: 9, 0.6: 5, 1.0: 1},

@@ -123,8 +123,8 @@ SLOWER: dict[str, list[Action]] = {
 }  # fmt: skip
 
 
-def test_there_is_a_solution_for_every_level() -> None:
-    assert [level.id for level in campaign()] == list(SOLUTIONS) == list(SLOWER)
+def test_there_is_a_solution_for_every_level_but_those_of_images() -> None:  # they have tests of their own
+    assert [v.id for v in campaign() if v.chapter != "images"] == list(SOLUTIONS) == list(SLOWER)
 
 
 @pytest.mark.parametrize("level", SOLUTIONS)
@@ -153,7 +153,9 @@ def test_the_start_does_not_win(level: Level) -> None:
     assert not session.won
 
 
-@pytest.mark.parametrize("level", [v for v in campaign() if any("weights" in s for s in v.stages)], ids=lambda v: v.id)
+@pytest.mark.parametrize(
+    "level", [v for v in campaign() if v.id in SOLUTIONS and any("weights" in s for s in v.stages)], ids=lambda v: v.id
+)
 def test_a_stage_with_a_start_of_its_own_does_not_win_there(level: Level) -> None:
     actions = SOLUTIONS[level.id]
     session = play(level, *actions[: actions.index(Next()) + 1])

@@ -149,6 +149,8 @@ def test_a_locked_chapter_refuses_with_a_sentence() -> None:
 
 def test_an_announced_chapter_says_so() -> None:
     made = game(22)
+    for level in [v for v in campaign() if v.chapter == "images"]:  # as if its file were not there
+        del made.catalog.levels[level.id]
     driver = Driver(MapScene(made))
     driver.key(pygame.K_END)
     assert chosen(driver) == (8, 0)

@@ -171,8 +171,10 @@ def test_the_small_neurons_do_not_give_the_answer_away(catalog: Catalog) -> None
 
 
 def test_a_chapter_that_is_only_announced_has_no_questions(catalog: Catalog) -> None:
-    empty = next(n for n in range(1, len(CHAPTERS) + 1) if not recap_of(n, catalog))
-    assert all(place.chapter != empty for place in places(catalog))
+    empty = len(CHAPTERS)  # as if the last chapter's file were not there
+    levels = {key: v for key, v in catalog.levels.items() if v.chapter != CHAPTERS[-1].key}
+    catalog = Catalog(catalog.metrics, catalog.learners, levels, dict(catalog.owner))
+    assert not recap_of(empty, catalog) and all(place.chapter != empty for place in places(catalog))
     driver = opened(catalog, empty)
     driver.scene.draw(Canvas(pygame.Surface((1280, 720)), driver.game.look()))
     driver.key(pygame.K_ESCAPE)

@@ -13,8 +13,8 @@ from downslope.scenes.boards.teacher import TeacherBoard
 from downslope.scenes.card import CardScene
 from downslope.view.stencil_cell import PITCH, StencilCell
 from driving import Driver
-from next_levels import catalog
 from playing import board_of, click, key, opened, painted, screen, wait
+from support import shipped as catalog
 
 pytestmark = pytest.mark.usefixtures("display")
 WANTED = (-1, 0, 1) * 3

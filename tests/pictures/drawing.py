@@ -24,7 +24,6 @@ from downslope.view import heat
 from downslope.view.canvas import Canvas
 from downslope.view.theme import Look
 from driving import MemoryStore, open_display
-from next_levels import catalog
 from pictures.plans import FOLDER, PLANS, Plan, View
 from support import shipped
 
@@ -74,7 +73,7 @@ def frames(plan: Plan, view: View) -> Iterator[tuple[Scene, Look]]:
         open_display()
         store = MemoryStore(theme=view.theme, text=view.text, still=False)
         store.progress = Progress()
-        game = Game(store, catalog=catalog() if plan.ahead else shipped())
+        game = Game(store, catalog=shipped())
         game.scale = game.controls.scale = min(view.size[0] / 1280, view.size[1] / 720)
         canvas = Canvas(Surface(view.size), game.look())
         scene = _frame(plan.make(game), canvas)

@@ -59,7 +59,6 @@ class Plan(NamedTuple):
     ends: str
     does: tuple[Step, ...] = (0.2,)
     views: tuple[View, ...] = BOTH
-    ahead: bool = False  # of a level that the game does not show yet
 
 
 def reached(game: Game, last: str) -> None:
@@ -249,9 +248,9 @@ PLANS = (
     Plan("two-codes", level("two-recipes", Answer(0, "swings for ever"), Turn("alpha", 0.1), Learn(2)), "TwoCodesBoard",
          (1.0,), ALL),
     Plan("stopping", level("stop-in-time", Answer(0, TWENTY), *PEEKS, Turn("pass", 120)), "StoppingBoard", (0.5,), ALL),
-    Plan("stencil", level("edge-by-hand", *CELLS), "StencilBoard", (0.5,), ALL, ahead=True),
+    Plan("stencil", level("edge-by-hand", *CELLS), "StencilBoard", (0.5,), ALL),
     Plan("teacher", level("edge-learned", Answer(0, "wrong"), Turn("picture", "house"), Learn(40)), "TeacherBoard",
-         (0.5,), (DARK, LIGHT, SMALL), ahead=True),
+         (0.5,), (DARK, LIGHT, SMALL)),
     Plan("digits", digits, "DigitsBoard", (1.5,), ALL),
     Plan("hand", hand, "HandBoard", (1.0,), (DARK, LIGHT, SMALL)),
     Plan("bowl-machine", level("thirteen", auto=True), "BowlBoard", (2.5,), (DARK,)),

@@ -35,7 +35,7 @@ def office(**more: Any) -> Level:
     """Ten neurons that read digits, as a question's own small level."""
     return Level(
         "small", title="", chapter="images", network=Neuron(64, 10), examples=Digits(), unseen=Digits(unseen=True),
-        weights=[0.0] * 640, batch=1, shuffle=True, target=Accuracy(1.0), budget=3,
+        weights=[0.0] * 640, alpha=0.01, batch=1, shuffle=True, target=Accuracy(1.0), budget=3,
         knobs=[Knob("alpha", 0.0003, 0.2, stops=(0.01, 0.2))], **more,
     )  # fmt: skip
 
