@@ -46,7 +46,7 @@ class DigitPanels:
 
     def chart_rect(self) -> Rect:
         x, y, w, h = self.board.bottom()
-        left = x + 24 + 360
+        left = x + 36 + self.board.tiles_wide
         right = 150 + 24 + (178 if self.tries_shown() else 0)
         return (left, y + 12, x + w - right - 16 - left, h - 18)
 
@@ -103,7 +103,7 @@ class DigitPanels:
         goals = tuple(self.goals())
         canvas.cached(("accuracy", chart, points, budget, goals, here), *chart,
                       lambda sub: draw_accuracy(sub, chart, points, budget, goals, here))  # fmt: skip
-        bar = (x + 18, y + 94, 340.0, h - 96)
+        bar = (x + 18, y + 94, board.tiles_wide - 8, h - 96)
         done, left = max(0.0, training.step / training.each), training.left()
         canvas.cached(("progress", bar, round(done, 2), left), *bar,
                       lambda sub: draw_progress(sub, bar, _("Training"), round(done, 2), budget, left))  # fmt: skip

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ..play import PlayScene
 
 PAD, VOTES, GAP = 328.0, 404.0, 16.0
-KNOBS, BOTTOM = 76.0, 156.0
+KNOBS, BOTTOM, TILE = 76.0, 156.0, 88.0
 
 
 class DigitsBoard(Board):
@@ -127,7 +127,12 @@ class DigitsBoard(Board):
 
     def tiles_at(self) -> Rect:
         x, y, _w, _h = self.bottom()
-        return (x + 14, y + 12, min(350.0, 86.0 * len(self.tiles())), 76.0)
+        return (x + 14, y + 12, self.tiles_wide, 76.0)
+
+    @property
+    def tiles_wide(self) -> float:
+        """What the tiles may take, however many of them there are at the moment."""
+        return TILE * (5 if self.attempt.now.stop or self.attempt.now.learner is None else 4)
 
     def pad_rect(self) -> Rect:
         x, y, w, h = self.columns()[0]
@@ -216,16 +221,12 @@ class DigitsBoard(Board):
             self.attempt.look(self.training.step_of(number))
 
     def press(self, name: str) -> bool:
-        if name == "learn":
-            self.training.toggle()
-        elif name == "step":
-            self.training.one_pass()
-        elif name == "reset":
+        actions = {"learn": self.training.toggle, "step": self.training.one_pass}
+        if name == "reset":
             self.training.stop()
-            return False
-        else:
-            return False
-        return True
+        if name in actions:
+            actions[name]()
+        return name in actions
 
     def on_intent(self, intent: Intent) -> bool:
         if intent.name == "pause":
@@ -247,7 +248,7 @@ class DigitsBoard(Board):
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]  # fmt: skip
         if attempt.now.stop and not attempt.session.won:
-            tiles.insert(2, TileSpec("stop", _("Hand in"), "check", "accept", enabled=not busy))
+            tiles.insert(2, TileSpec("stop", _("Done"), "check", "accept", enabled=not busy))
         return tiles if busy else self.play.with_way_on(tiles)
 
     # -- each frame --------------------------------------------------------------------------------------------------

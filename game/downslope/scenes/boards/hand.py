@@ -148,7 +148,7 @@ class HandBoard(DigitsBoard):
     def _results(self, canvas: Canvas, rect: Rect) -> None:
         x, y, w, h = rect
         firsts, target = self.firsts(), self.attempt.now.target
-        left = x + 24 + 440
+        left = x + 40 + self.tiles_wide
         if isinstance(target, Fooled):
             self._fooling(canvas, (left, y, x + w - left - 20, h), target)
             return
