@@ -64,13 +64,18 @@ def test_a_step_in_four_parts_moves_the_weights_only_in_the_last() -> None:
     hidden = session.run.network.layer_deltas(start, layers, delta)[0]  # type: ignore[attr-defined]
     label = next(t.label for t in board(driver).tiles() if t.name == "step")
     assert label == "Forward" and net_of(driver).layers[1:] == [None, None]
-    seen = []
+    assert not any(row.value for row in board(driver).code.rows(False)), "nothing has been worked out"
+    seen, lines = [], []
     for _ in range(3):
         click(driver, "tile step")
         wait(driver, 1.5)
         seen.append(net_of(driver))
+        rows = board(driver).code.rows(False)
+        lines.append(next(row.line for row in rows if row.running))
+        assert not any(row.value for row in rows[rows.index(next(r for r in rows if r.running)) + 1 :])
         assert screen(driver).attempt.session.count == 0 and session.weights == start
     forward, error, back = seen
+    assert [line.split(" = ")[0].strip() for line in lines[:2]] == ["prediction", "delta"] and "alpha" in lines[2]
     assert forward.layers == [tuple(layer) for layer in layers] and forward.error is None
     assert error.error == pytest.approx(delta[0] ** 2) and error.deltas[0] is None
     assert back.deltas == [tuple(hidden), tuple(delta)]

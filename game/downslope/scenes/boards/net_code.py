@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SWITCH = 196.0
 LONGEST = 13  # characters of a value: the lines of a net are long, its lists stand in the picture
+UNTIL = ((), ("prediction", "predictions"), ("error", "delta"), ())  # what each part of a step has come to
 FAST = 8.0  # steps a second from which values could not be read
 
 
@@ -48,7 +49,11 @@ class NetCode(CodePanel):
         machine = attempt.machine
         if machine is not None and machine.on_stage and not machine.times and machine.playing:
             return self.rounds.rows(attempt.shown, None, False)
-        rows = self.rounds.rows(attempt.shown, Moment(attempt.step, playback.hopping), False, secret)
+        parts = self.board.parts
+        if parts.active() and not parts.number:
+            return self.rounds.rows(attempt.shown, None, False)
+        until = UNTIL[parts.number] if parts.active() else ()
+        rows = self.rounds.rows(attempt.shown, Moment(attempt.step, playback.hopping, until=until), False, secret)
         return [r if len(r.value) <= LONGEST else r._replace(value=r.value[: LONGEST - 1] + "…") for r in rows]
 
     def _status(self) -> tuple[str, str]:

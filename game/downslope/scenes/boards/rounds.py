@@ -24,11 +24,15 @@ KEPT = 64  # traced rounds that are remembered
 
 
 class Moment(NamedTuple):
-    """Where a run stands: before `step`, `hop` 0 ... 1 of the way through it. `told`: the next move may be shown."""
+    """Where a run stands: before `step`, `hop` 0 ... 1 of the way through it. `told`: the next move may be shown.
+
+    `until`: the step is seen in parts, and has come to the line that sets one of these.
+    """
 
     step: int
     hop: float = 0.0
     told: bool = False
+    until: tuple[str, ...] = ()
 
 
 class Rounds:
@@ -86,6 +90,9 @@ class Rounds:
         step, hop = moment.step, moment.hop
         here = self._values(session, step, lines)
         mover = self._mover(session, step, lines)
+        reached = max((t.line for t in self._trace(session, step) if t.name in moment.until), default=-1)
+        if reached >= 0:
+            return {n: v for n, v in here.items() if n <= reached}, {}, reached
         if hop >= ARROW:  # he is in the air: the next pass runs, line by line
             done = min(mover, int((hop - ARROW) / (1 - ARROW) * (mover + 1)))
             after = self._values(session, step + 1, lines)
