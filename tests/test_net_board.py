@@ -125,6 +125,10 @@ def test_old_runs_stay_with_their_labels_and_reset_keeps_them() -> None:
     past = screen(driver).attempt.runs.kept[0]
     assert [len(line.errors) for line in chart.lines] == [11, 11]
     assert chart.lines[0].errors[0] == pytest.approx(4 * past.errors[0]) == pytest.approx(1.362, abs=5e-4)
+    key(driver, pygame.K_v)
+    assert not board(driver).chart.lines  # type: ignore[union-attr]
+    key(driver, pygame.K_v)
+    assert len(board(driver).chart.lines) == 2  # type: ignore[union-attr]
     driver = calm("all-zeros", Turn("spread", 0.3), Learn(8), Reset(), Turn("spread", 2), Learn(8), Reset())
     board(driver).refresh()
     assert [line.label for line in board(driver).chart.lines] == ["spread .3", "spread 2"]  # type: ignore[union-attr]

@@ -29,6 +29,7 @@ from .net_runs import OldRuns
 from .net_stage import NetStage
 
 if TYPE_CHECKING:
+    from ...controls import Intent
     from ...rules.level import Level
     from ...view.canvas import Canvas
     from ..play import PlayScene
@@ -167,6 +168,12 @@ class NetBoard(NetPlaces):
             return False
         self.play.relayout()
         return True
+
+    def on_intent(self, intent: Intent) -> bool:
+        if intent.name == "compare":
+            self.old.shown = not self.old.shown
+            return True
+        return False
 
     # -- time --------------------------------------------------------------------------------------------------------
 

@@ -21,9 +21,12 @@ class OldRuns:
 
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
+        self.shown = True  # they are to be seen
         self._kept: tuple[object, list[Line]] = (None, [])
 
     def lines(self, times: int) -> list[Line]:
+        if not self.shown:
+            return []
         attempt, session = self.attempt, self.attempt.shown
         playback, machine = attempt.playback, attempt.machine
         goes = playback.moving or playback.running or (machine is not None and machine.on_stage and machine.playing)
