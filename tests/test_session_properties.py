@@ -150,7 +150,7 @@ def test_a_step_that_is_read_back_is_the_problem_s_own(level: Level) -> None:
     for number in range(session.count + 1):
         step = session.run.at(number)
         run = session.run
-        batch = run.batches[number % len(run.batches)]
+        batch = run.order.batch(number)
         look = Problem(run.network, [run.examples[i] for i in batch], run.metric, run.frozen).look(step.weights)
         assert (step.error, step.weight_deltas) == (look.error, tuple(look.weight_deltas))
         assert step.predictions == tuple(map(tuple, look.predictions)) and step.examples == batch
