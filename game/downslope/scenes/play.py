@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..rules.actions import Turn
 from ..view.message import paint_message
 from ..words import _
 from ..worker import LevelCheck
@@ -86,12 +85,16 @@ class PlayScene(Scene):
         self._unfair()
         self._celebrate(seconds)
         if self._shape_now() != self._shape:
-            before = self.focus
-            self.relayout()
-            self.overlay.settle(before)
+            self.lay_out_anew()
         self.overlay.update()
         self.telling.update()
         self.board.refresh()
+
+    def lay_out_anew(self) -> None:
+        """Other widgets; where the one with the focus is gone, the first tile has it."""
+        before = self.focus
+        self.relayout()
+        self.overlay.settle(before)
 
     def _unfair(self) -> None:
         """A level of a plugin was checked in the background: say what is wrong with it."""
@@ -273,9 +276,6 @@ class PlayScene(Scene):
             stops = list(knob.stops)
             here = stops.index(self.attempt.session.knobs["metric"])
             self.attempt.turn("metric", stops[(here + (-1 if back else 1)) % len(stops)])
-
-    def turn(self, action: Turn) -> None:
-        self.attempt.turn(*action)
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
