@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pygame
@@ -17,16 +16,11 @@ from downslope.scenes.boards.abreast import AbreastBoard
 from downslope.scenes.boards.abreast_reading import runs_told, state_of
 from downslope.scenes.card import CardScene
 from downslope.view.slider import Slider
-from driving import Driver, open_display
+from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, until, wait
 from support import shipped
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def leash(level: str | Level = "three-neurons", **settings: Any) -> Driver:

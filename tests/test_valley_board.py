@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pygame
@@ -19,7 +18,7 @@ from downslope.scenes.card import CardScene
 from downslope.scenes.runs import wanted_error
 from downslope.view.run_row import RunRow
 from downslope.view.slider import Slider
-from driving import Driver, open_display
+from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, until, wait
 from support import shipped
 
@@ -30,11 +29,7 @@ ADAM = Level(
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def valley(level: str | Level = "valley", **settings: Any) -> Driver:

@@ -102,20 +102,20 @@ class AbreastBoard(CodeBoard):
         return (self.play.width - EDGE - SIDE, self._foot(), SIDE, self.low)
 
     def _code_shown(self) -> bool:
-        return not self._covered() and self.tab == 2
+        return not self.covered and self.tab == 2
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 
     def layout(self) -> list[Widget]:
         self.knobs = KnobPanel(self.play, self._knob_rect())
         widgets: list[Widget] = [*self.knobs.all]
-        if not self._covered():
+        if not self.covered:
             x, y, w, _h = self.strip()
             names = [_("Chart"), _("Runs"), _("Code")]
             widgets.append(Segmented("tabs", (x, y, w, TABS), names, self.tab, self._choose_tab))
             widgets += [self.runs.switch(self.code_rect())] if self.tab == 0 else []
         widgets += self._code_widgets()
-        listed = self.tab == 1 and not self._covered()
+        listed = self.tab == 1 and not self.covered
         widgets += [*self.runs.lay(self.code_rect() if listed else None), *self.time.lay(self._time_rect())]
         self.refresh()
         return widgets
@@ -150,14 +150,14 @@ class AbreastBoard(CodeBoard):
             self.knobs.refresh()
         self._refresh_code()
         self.runs.refresh()
-        self.time.refresh(self._covered())
+        self.time.refresh(self.covered)
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint_base(self, canvas: Canvas) -> None:
         sheets = [self._time_rect(), self._chart_rect()]
         sheets += [self._knob_rect()] if self._knob_rect()[3] else []
-        sheets += [] if self._covered() else [self.code_rect()]
+        sheets += [] if self.covered else [self.code_rect()]
         draw_sheets(canvas, sheets)
 
     def paint(self, canvas: Canvas) -> None:
@@ -171,7 +171,7 @@ class AbreastBoard(CodeBoard):
             self._paint_code(canvas)
         elif self.runs.rows:
             self.runs.paint_head(canvas, self.code_rect())
-        elif not self._covered():
+        elif not self.covered:
             self.runs.paint_chart(canvas, self.code_rect())
         self.time.paint(canvas)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...view.backdrop import draw_backdrop
-from ...view.widget import Rect, Widget
+from ...view.widget import COMPACT, Rect, Widget
+from ..scrolling import text_factor
 
 if TYPE_CHECKING:
     from ...controls import Intent
@@ -43,6 +44,21 @@ class Board:
     def suits(cls, level: Level) -> bool:
         """Whether this kind of screen is made for the level."""
         return False
+
+    @property
+    def k(self) -> float:
+        """How much larger than the design the text is."""
+        return text_factor(self.play.game)
+
+    @property
+    def compact(self) -> bool:
+        """The text is so large that panels share their place."""
+        return self.k > COMPACT
+
+    @property
+    def covered(self) -> bool:
+        """A bet or a verdict lies over a part of the board."""
+        return self.play.overlay.kind in ("strip", "bet", "verdict")
 
     # where things are; the play screen asks after `layout`
 

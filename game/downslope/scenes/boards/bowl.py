@@ -186,7 +186,7 @@ class BowlBoard(CodeBoard):
             self.history.show_run(errors_of(session), attempt.step, ghost, par)
             self.history.focusable = session.count > 0
             back = attempt.step < session.count and not attempt.busy and not attempt.playback.moving
-            self.rewind.visible = back and session is attempt.session and not self._covered()  # a verdict has its own
+            self.rewind.visible = back and session is attempt.session and not self.covered  # a verdict has its own
             self.history.titled = not self.rewind.visible
 
     # -- drawing -----------------------------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ class BowlBoard(CodeBoard):
         session = self.attempt.shown
         one = is_neuron(session.run)
         seen = seen_of(self.attempt, self.stage.at() if one else 0.0, self._limit(), self.ruler)
-        if not self.compact or (self.tab == 0 and not self._covered()):
+        if not self.compact or (self.tab == 0 and not self.covered):
             (draw_neuron if one else draw_ruler)(canvas, self._neuron_rect(), seen)
         if self.compact:
             self._paint_formula(canvas, seen, one)
@@ -236,7 +236,7 @@ class BowlBoard(CodeBoard):
         sheets = [self._history_rect()] if self.history is not None else []
         sheets += [self._knob_rect()] if self._knob_rect()[3] else []
         sheets += [self._formula_rect()] if self.compact else [self._neuron_rect()]
-        sheets += [] if self._covered() else [self.strip()]
+        sheets += [] if self.covered else [self.strip()]
         if self.bowl is None:
             sheets.append(self._stage_rect())
         return sheets

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...view.code import CodePicture
-from ...view.widget import COMPACT, Rect, Widget
-from ..scrolling import text_factor
+from ...view.widget import Rect, Widget
 from .board import Board
 from .code_panel import CodePanel
 
@@ -29,20 +28,12 @@ class CodeBoard(Board):
     def picture(self) -> CodePicture | None:
         return self.code.picture
 
-    @property
-    def compact(self) -> bool:
-        return text_factor(self.play.game) > COMPACT
-
     def code_rect(self) -> Rect:
         """Where the lines go."""
         return self.strip()
 
-    def _covered(self) -> bool:
-        """The bet or the verdict lies over the code."""
-        return self.play.overlay.kind in ("strip", "bet", "verdict")
-
     def _code_shown(self) -> bool:
-        return not self._covered() and (not self.compact or self.tab == 1)
+        return not self.covered and (not self.compact or self.tab == 1)
 
     def _code_widgets(self) -> list[Widget]:
         """For `layout`: the area in which the lines scroll."""

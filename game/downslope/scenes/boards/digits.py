@@ -14,9 +14,8 @@ from ...view.confusion import WrongOnes
 from ...view.eyes import Eyes
 from ...view.pad import Pad
 from ...view.slider import Scrubber
-from ...view.widget import COMPACT, Rect, Widget
+from ...view.widget import Rect, Widget
 from ...words import _
-from ..scrolling import text_factor
 from .board import Board, TileSpec
 from .digit_panels import DigitPanels
 from .digit_tools import tools
@@ -95,14 +94,6 @@ class DigitsBoard(Board):
 
     # -- places ------------------------------------------------------------------------------------------------------
 
-    @property
-    def k(self) -> float:
-        return text_factor(self.play.game)
-
-    @property
-    def compact(self) -> bool:
-        return self.k > COMPACT
-
     def columns(self) -> tuple[Rect, Rect, Rect]:
         """Pad, kernels, votes."""
         wide = self.play.width - 48 - 2 * GAP
@@ -144,10 +135,6 @@ class DigitsBoard(Board):
         """The middle column under its tabs."""
         x, y, w, h = self.columns()[1]
         return (x, y + 56, w, h - 56)
-
-    @property
-    def covered(self) -> bool:
-        return self.play.overlay.kind in ("strip", "bet", "verdict")
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 

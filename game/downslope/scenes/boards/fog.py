@@ -11,9 +11,8 @@ from ...view.fog import Dot, FogBowl, draw_axis, draw_dots, draw_fog, draw_light
 from ...view.numbers import number
 from ...view.scroll import ScrollArea
 from ...view.trail import eased
-from ...view.widget import COMPACT, Rect, Widget
+from ...view.widget import Rect, Widget
 from ...words import _
-from ..scrolling import text_factor
 from . import fog_words
 from .board import Board, TileSpec
 from .fog_side import FogSide
@@ -55,10 +54,6 @@ class FogBoard(Board):
     # -- places ------------------------------------------------------------------------------------------------------
 
     @property
-    def compact(self) -> bool:
-        return text_factor(self.play.game) > COMPACT
-
-    @property
     def stage(self) -> Rect:
         return (24.0, 72.0, self.play.width - 48 - SIDE - GAP, self.play.height - 192)
 
@@ -79,8 +74,7 @@ class FogBoard(Board):
         return (24.0, self.play.height - 108.0, wide, 84.0)
 
     def message(self) -> Rect | None:
-        x, y, w, h = self.tiles_at()
-        return (x + w + GAP, y, self.play.width - 24 - (x + w + GAP), h)
+        return self.beside_tiles()
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 

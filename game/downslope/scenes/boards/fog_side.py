@@ -59,7 +59,7 @@ class FogSide:
     @property
     def covered(self) -> bool:
         """A bet or a verdict lies over the panels."""
-        return self.board.play.overlay.kind in ("strip", "bet", "verdict")
+        return self.board.covered
 
     def strip(self) -> Rect:
         """Where a bet goes: under the neurons, or over all of it where there is little room."""

@@ -15,7 +15,7 @@ from ...view.numbers import number, short
 from ...view.receipt import Receipt
 from ...view.scroll import ScrollArea
 from ...view.weight_dial import WeightDial, WeightSlider, tick_values, ticks
-from ...view.widget import COMPACT, Rect, Widget
+from ...view.widget import Rect, Widget
 from ...words import _
 from ..scrolling import measure, text_factor
 from . import forward_words
@@ -53,10 +53,6 @@ class ForwardBoard(Board):
         return by_hand and isinstance(network, Neuron) and network.size == 1
 
     # -- layout ------------------------------------------------------------------------------------------------------
-
-    @property
-    def compact(self) -> bool:
-        return text_factor(self.play.game) > COMPACT
 
     @property
     def stage(self) -> Rect:

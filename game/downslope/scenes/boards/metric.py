@@ -12,9 +12,8 @@ from ...view.metric_chip import MetricChip
 from ...view.neuron import told
 from ...view.pulls import draw_pulls, lines_height
 from ...view.two_bowls import Curved, curved, draw_cards, draw_curves
-from ...view.widget import COMPACT, Rect, Widget
+from ...view.widget import Rect, Widget
 from ...words import _
-from ..scrolling import text_factor
 from . import metric_words
 from .board import Board, TileSpec
 from .bowl_stage import BowlStage
@@ -64,14 +63,6 @@ class MetricBoard(Board):
         )  # fmt: skip
 
     # -- places ------------------------------------------------------------------------------------------------------
-
-    @property
-    def k(self) -> float:
-        return text_factor(self.play.game)
-
-    @property
-    def compact(self) -> bool:
-        return self.k > COMPACT
 
     @property
     def stage(self) -> Rect:

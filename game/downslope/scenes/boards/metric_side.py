@@ -104,7 +104,7 @@ class MetricSide:
         return self.panels()[:-1] if only_one else []
 
     def _covered(self) -> bool:
-        return self.board.play.overlay.kind in ("strip", "bet", "verdict")
+        return self.board.covered
 
     def paint_base(self, canvas: Canvas) -> None:
         """The backdrop with the panels and their headings."""

@@ -99,7 +99,7 @@ class NeedlesBoard(BowlBoard):
     def paint(self, canvas: Canvas) -> None:
         seen = seen_of(self.attempt, 0.0, self._limit(), self.ruler)
         draw_needles(canvas, self._stage_rect(), self.needles())
-        if not self.compact or (self.tab == 0 and not self._covered()):
+        if not self.compact or (self.tab == 0 and not self.covered):
             self._paint_blame(canvas, seen)
         if self.compact:
             self._paint_formula(canvas, seen, False)

@@ -97,7 +97,7 @@ class NetBoard(NetPlaces):
             self.tab = min(self.tab, len(tabs) - 1)
             found.append(Segmented("tabs", (x, y, w, 46), tabs, self.tab, self._choose_tab))
         found += self._code_widgets()
-        if not self.compact and deep and not self._covered():
+        if not self.compact and deep and not self.covered:
             found += self.code.switch()
         if self._table_shown():
             found.append(self.table)
@@ -108,17 +108,17 @@ class NetBoard(NetPlaces):
         self.play.relayout()
 
     def _code_shown(self) -> bool:
-        if self._covered():
+        if self.covered:
             return False
         return self.tab == CODE if self.compact else not self.code.columns
 
     def _columns_shown(self) -> bool:
-        if self._covered() or len(self.sizes) < 3:
+        if self.covered or len(self.sizes) < 3:
             return False
         return self.tab == WEIGHTS if self.compact else self.code.columns
 
     def _table_shown(self) -> bool:
-        return not self.compact or (self.tab == EXAMPLES and not self._covered())
+        return not self.compact or (self.tab == EXAMPLES and not self.covered)
 
     def _foot(self) -> list[Widget]:
         """At the right of the legend: steps in parts, and ice for the wires where the level has it."""
@@ -216,7 +216,7 @@ class NetBoard(NetPlaces):
                        session.recorded)  # fmt: skip
         chart.focusable = session.count > 0
         back = attempt.step < session.count and not attempt.busy and not attempt.playback.moving
-        rewind.visible = back and session is attempt.session and not self._covered()
+        rewind.visible = back and session is attempt.session and not self.covered
         chart.running = attempt.playback.running
         chart.titled = not rewind.visible
 
@@ -226,9 +226,9 @@ class NetBoard(NetPlaces):
         sheets = [self._net_sheet(), self._chart_sheet()]
         sheets += [] if self.machine else [self._knob_rect()]
         if self.compact:
-            sheets += [] if self._covered() else [self.strip()]
+            sheets += [] if self.covered else [self.strip()]
         else:
-            sheets += [self._table_rect()] + ([] if self._covered() else [self.strip()])
+            sheets += [self._table_rect()] + ([] if self.covered else [self.strip()])
         draw_sheets(canvas, sheets)
 
     def paint(self, canvas: Canvas) -> None:

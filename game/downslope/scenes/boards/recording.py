@@ -12,7 +12,7 @@ from ...view.foot import Foot
 from ...view.ruler import bottoms
 from ...view.tape import Tape, draw_sheet
 from ...view.trail import ARROW, eased
-from ...view.widget import COMPACT, Rect, Widget
+from ...view.widget import Rect, Widget
 from ...words import _
 from ..scrolling import text_factor
 from .board import Board, TileSpec
@@ -58,10 +58,6 @@ class RecordingBoard(Board):
         return taken_over(self.attempt.session)
 
     # -- places ------------------------------------------------------------------------------------------------------
-
-    @property
-    def compact(self) -> bool:
-        return text_factor(self.play.game) > COMPACT
 
     @property
     def _top_height(self) -> float:

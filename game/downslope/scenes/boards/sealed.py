@@ -63,7 +63,7 @@ class SealedBoard(Board):
     def _table(self) -> Rect:
         """The table of steps; it stays to be read while something is asked about it."""
         x, y, w, _h = self._knob_rect()
-        return (x, TOP, w, (2 * HEAD + 2 * LINE + 8 if self._covered() else y - GAP - TOP))
+        return (x, TOP, w, (2 * HEAD + 2 * LINE + 8 if self.covered else y - GAP - TOP))
 
     def strip(self) -> Rect:
         x, y, w, _h = self._knob_rect()
@@ -88,9 +88,6 @@ class SealedBoard(Board):
             TileSpec("undo", _("Undo"), "undo", "undo"),
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ])  # fmt: skip
-
-    def _covered(self) -> bool:
-        return self.play.overlay.kind in ("strip", "bet", "verdict")
 
     def refresh(self) -> None:
         if self.knobs is not None:

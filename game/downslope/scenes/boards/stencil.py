@@ -10,9 +10,8 @@ from ...rules.actions import Turn
 from ...view.backdrop import draw_sheets
 from ...view.kernel import Grid, GridPad, fitted
 from ...view.stencil_cell import StencilCell
-from ...view.widget import COMPACT, Rect, Widget
+from ...view.widget import Rect, Widget
 from ...words import _
-from ..scrolling import text_factor
 from .board import Board, TileSpec
 from .sliding import agreement, whole_picture, window
 from .stencil_panels import draw_maps, draw_picture, draw_products, draw_stencil
@@ -74,14 +73,6 @@ class StencilBoard(Board):
 
     # -- places ------------------------------------------------------------------------------------------------------
 
-    @property
-    def k(self) -> float:
-        return text_factor(self.play.game)
-
-    @property
-    def compact(self) -> bool:
-        return self.k > COMPACT
-
     def panels(self) -> tuple[Rect, Rect, Rect]:
         """Picture, stencil, maps."""
         wide, high = self.play.width - 48 - 2 * GAP, self.play.height - 72 - 24 - TILES - 12 - ROW - GAP
@@ -116,8 +107,7 @@ class StencilBoard(Board):
         return (24.0, self.play.height - 108.0, min(len(self.tiles()) * 124.0 - 12, self.play.width - 48 - 420), 84.0)
 
     def message(self) -> Rect | None:
-        x, y, w, h = self.tiles_at()
-        return (x + w + GAP, y, self.play.width - 24 - (x + w + GAP), h)
+        return self.beside_tiles()
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 
@@ -137,11 +127,6 @@ class StencilBoard(Board):
             pads += [GridPad(f"map {i}", each, self._on_place) for i, each in enumerate(self.map_grids())]
         self.refresh()
         return [*self.cells, *pads]
-
-    @property
-    def covered(self) -> bool:
-        """A bet or a verdict lies over the maps."""
-        return self.play.overlay.kind in ("strip", "bet", "verdict")
 
     # -- what the player does ----------------------------------------------------------------------------------------
 

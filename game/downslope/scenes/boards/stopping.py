@@ -10,9 +10,8 @@ from ...view.button import Segmented
 from ...view.peek_log import draw_examples, draw_peek_log
 from ...view.slider import Slider
 from ...view.two_errors import LEFT, RIGHT, TwoErrors
-from ...view.widget import COMPACT, Rect, Widget
+from ...view.widget import Rect, Widget
 from ...words import _
-from ..scrolling import text_factor
 from .board import Board, TileSpec
 from .peeking import Tape, peeks_of, start_pass, stopped, words
 
@@ -49,10 +48,6 @@ class StoppingBoard(Board):
     # -- places ------------------------------------------------------------------------------------------------------
 
     @property
-    def compact(self) -> bool:
-        return text_factor(self.play.game) > COMPACT
-
-    @property
     def stage(self) -> Rect:
         return (24.0, 72.0, self.play.width - 48 - SIDE - GAP, self.play.height - 192)
 
@@ -87,13 +82,7 @@ class StoppingBoard(Board):
         return (24.0, self.play.height - 108.0, wide, 84.0)
 
     def message(self) -> Rect | None:
-        x, y, w, h = self.tiles_at()
-        return (x + w + GAP, y, self.play.width - 24 - (x + w + GAP), h)
-
-    @property
-    def covered(self) -> bool:
-        """A bet or a verdict lies over the peeks."""
-        return self.play.overlay.kind in ("strip", "bet", "verdict")
+        return self.beside_tiles()
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 

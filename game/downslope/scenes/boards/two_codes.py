@@ -73,7 +73,7 @@ class TwoCodesBoard(BowlBoard):
         return [*super()._tabs(), _("Other code")]
 
     def _other_shown(self) -> bool:
-        return not self.compact or (self.tab == OTHER and not self._covered())
+        return not self.compact or (self.tab == OTHER and not self.covered)
 
     def _code_widgets(self) -> list[Widget]:
         area = self.other.place(self._other_rect(), not self.compact)

@@ -103,7 +103,7 @@ class ValleyBoard(CodeBoard):
         return (("chart", "runs", "code") if self.compact else ("runs", "code"))[self.tab]
 
     def _code_shown(self) -> bool:
-        return not self._covered() and self.shows == "code"
+        return not self.covered and self.shows == "code"
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 
@@ -113,13 +113,13 @@ class ValleyBoard(CodeBoard):
         knobs = [*rows_of(self.attempt.now), *weights_of(self.attempt.now)]
         self.knobs = KnobPanel(self.play, self._knob_rect(), 2, coming(self.attempt.shown), knobs)
         widgets: list[Widget] = self.knobs.all
-        if not self._covered():
+        if not self.covered:
             names = [_("Chart"), _("Runs"), _("Code")] if self.compact else [_("Runs"), _("Code")]
             widgets.append(Segmented("tabs", self._tabs_rect(), names, self.tab, self._choose_tab))
-        if not self._covered() or not self.compact:
+        if not self.covered or not self.compact:
             widgets += self._compare_widgets()
         widgets += self._code_widgets()
-        listed = self.shows == "runs" and not self._covered()
+        listed = self.shows == "runs" and not self.covered
         widgets += [*self.runs.lay(self._panel_rect() if listed else None), *self.time.lay(self._time_rect())]
         self.refresh()
         return widgets
@@ -146,7 +146,7 @@ class ValleyBoard(CodeBoard):
             self.knobs.refresh()
         self._refresh_code()
         self.runs.refresh()
-        self.time.refresh(self._covered())
+        self.time.refresh(self.covered)
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -154,14 +154,14 @@ class ValleyBoard(CodeBoard):
         sheets = [self._time_rect(), self._map_rect()]
         sheets += [self._knob_rect()] if self._knob_rect()[3] else []
         sheets += [] if self.compact else [self._chart_rect()]
-        sheets += [] if self._covered() else [self._panel_rect()]
+        sheets += [] if self.covered else [self._panel_rect()]
         draw_sheets(canvas, sheets)
 
     def paint(self, canvas: Canvas) -> None:
         self.map.paint(canvas, self.runs.now(), self.runs.seen(), self.play.mood())
         if self.knobs is not None:
             self.knobs.paint(canvas)
-        if not self.compact or (self.shows == "chart" and not self._covered()):
+        if not self.compact or (self.shows == "chart" and not self.covered):
             self.runs.paint_chart(canvas, self._chart_rect())
         if self._code_shown():
             self._paint_code(canvas)
