@@ -4,6 +4,7 @@ import math
 
 from downslope import ConvNet, Exam, Example, Knob, Level, Near, Neuron, Question, hookimpl
 
+NET = ConvNet(8)
 LINE = (-1, 0, 1) * 3  # each row of the stencil: bright at the right, dark at the left
 EDGE = (-1, 0, 1, -2, 0, 2, -1, 0, 1)  # Sobel's: the middle row counts twice
 A = """
@@ -40,40 +41,27 @@ SEVEN = """
 """
 
 
-def pixels(picture: str) -> list[list[float]]:
-    """Rows of a drawing: 1 where it is lit."""
-    return [[float(c == "#") for c in row] for row in picture.split()]
-
-
-def windows(picture: str) -> list[list[float]]:
-    """The nine pixels under each place of a stencil, row by row."""
-    rows = pixels(picture)
-    places = range(len(rows) - 2)
-    return [[rows[r + i][c + j] for i in range(3) for j in range(3)] for r in places for c in places]
-
-
-def writes(kernel: tuple[int, ...], window: list[float]) -> float:
-    """What a stencil writes at one place."""
-    total = 0.0
-    for weight, pixel in zip(kernel, window):
-        total += weight * pixel
-    return total
+def pixels(picture: str) -> list[float]:
+    """A drawing, row by row: 1 where it is lit."""
+    return [float(c == "#") for row in picture.split() for c in row]
 
 
 def as_one(picture: str, kernel: tuple[int, ...]) -> Example:
-    """The whole picture, and the whole map of it."""
-    return Example([p for row in pixels(picture) for p in row], [writes(kernel, w) for w in windows(picture)])
+    """The whole picture, and the whole map that a stencil writes of it."""
+    return Example(pixels(picture), NET.predict(kernel, pixels(picture)))
 
 
 def as_windows(picture: str) -> list[Example]:
     """One example for each place of the stencil, row by row."""
-    return [Example(window, writes(EDGE, window)) for window in windows(picture)]
+    whole = as_one(picture, EDGE)
+    seen = pixels(picture)
+    return [Example([seen[i] for i in window], goal) for window, goal in zip(NET.windows, whole.pair[1])]
 
 
 def flat_wall() -> Level:
     """A stencil over an evenly lit wall."""
     wall = "\n".join(["########"] * 8)
-    return Level("small", title="", chapter="images", network=ConvNet(8), learner=None,
+    return Level("small", title="", chapter="images", network=NET, learner=None,
                  examples=[as_one(wall, LINE)], weights=LINE, knobs=[])  # fmt: skip
 
 
@@ -91,7 +79,7 @@ EDGE_BY_HAND = Level(
     chapter="images",
     minutes=5,
     words={"probes": "looks"},
-    network=ConvNet(8),
+    network=NET,
     examples=[as_one(A, LINE)],
     weights=[0] * 9,
     learner=None,

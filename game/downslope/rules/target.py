@@ -97,10 +97,10 @@ class Drawn(NamedTuple):
     def met(self, session: Session) -> bool:
         firsts: dict[int, Vector] = {}
         for input, goal in session.shown:
-            firsts.setdefault(_largest(goal), input)
+            firsts.setdefault(largest(goal), input)
         right = 0
         for kind, input in firsts.items():
-            right += _largest(session.run.predict(session.weights, input)) == kind
+            right += largest(session.run.predict(session.weights, input)) == kind
         return len(firsts) == session.level.network.outputs and right >= self.right
 
 
@@ -113,12 +113,12 @@ class Fooled(NamedTuple):
         for input, goal in session.shown:
             votes = session.run.predict(session.weights, input)
             shares = session.run.metric.shares(votes) or votes
-            if _largest(votes) != _largest(goal) and max(shares) >= self.share - SLACK:
+            if largest(votes) != largest(goal) and max(shares) >= self.share - SLACK:
                 return True
         return False
 
 
-def _largest(votes: Vector) -> int:
+def largest(votes: Vector) -> int:
     """Where the largest is; of equals the first."""
     return votes.index(max(votes))
 
@@ -133,7 +133,7 @@ def share_right(run: Run, examples: Sequence[Pair]) -> float:
     """0 ... 1; of none 0. Of votes that are equal the first counts."""
     right = 0
     for input, goal in examples:
-        right += _largest(run.predict(run.weights, input)) == _largest(goal)
+        right += largest(run.predict(run.weights, input)) == largest(goal)
     return right / len(examples) if examples else 0.0
 
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...drawing import prepared
-from ...rules.target import Accuracy
+from ...rules.target import Accuracy, largest
 from ...view.confusion import draw_table, draw_templates
 from ...view.pad import RASTER, Point, raster
 from ...view.training import draw_accuracy, draw_progress, draw_shares
 from ...view.votes import Tried, draw_tried, draw_votes
 from ...view.widget import Rect
 from ...words import _
-from .reading_digits import best, templates_of
+from .reading_digits import templates_of
 
 if TYPE_CHECKING:
     from ...view.canvas import Canvas
@@ -72,7 +72,7 @@ class DigitPanels:
             table = board.reader.table(board.attempt.now.network.outputs)
             canvas.cached(("confusion", inside, table), *inside, lambda sub: draw_table(sub, inside, table))
         elif board.tab == 0 and board.eyes is None:
-            templates, chosen = templates_of(board.attempt.now.network, board.weights()), best(board.votes())
+            templates, chosen = templates_of(board.attempt.now.network, board.weights()), largest(board.votes())
             key = ("templates", inside, templates, chosen)
             canvas.cached(key, *inside, lambda sub: draw_templates(sub, inside, templates, chosen))
 

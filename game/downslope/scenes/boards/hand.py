@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...rules.actions import Show
-from ...rules.target import Drawn, Fooled
+from ...rules.target import Drawn, Fooled, largest
 from ...view.button import Button
 from ...view.votes import draw_small, percent
 from ...view.widget import Rect, Widget
@@ -14,7 +14,7 @@ from ...words import _
 from ..nets import trained_in
 from .board import TileSpec
 from .digits import DigitsBoard
-from .reading_digits import best, shares
+from .reading_digits import shares
 
 if TYPE_CHECKING:
     from ...controls import Intent
@@ -49,9 +49,9 @@ class HandBoard(DigitsBoard):
         key = (id(session), len(session.shown))
         if self._told[0] != key:
             found = [shares(session, session.run.predict(session.weights, pixels)) for pixels, _goal in session.shown]
-            self._told = (key, [(best(one), one) for one in found])
+            self._told = (key, [(largest(one), one) for one in found])
         return [
-            (pixels, best(goal), read, share[read])
+            (pixels, largest(goal), read, share[read])
             for (pixels, goal), (read, share) in zip(session.shown, self._told[1])
         ]
 

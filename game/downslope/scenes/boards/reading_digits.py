@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...learning.convnet import ConvNet
+from ...rules.target import largest
 from ...view.eyes import Eye
 from ...view.votes import Tried
 
@@ -15,11 +16,6 @@ if TYPE_CHECKING:
 
 TRIED = 8  # pictures that are shown with what they were read as
 AT_ONCE = 8  # pictures read in a frame
-
-
-def best(votes: Vector) -> int:
-    """The output with the most votes; of several the first."""
-    return max(range(len(votes)), key=votes.__getitem__)
 
 
 def shares(session: Session, votes: Vector) -> list[float]:
@@ -52,7 +48,7 @@ class Reader:
 
     def __init__(self, session: Session) -> None:
         self.pairs = session.level.data(unseen=True) or session.level.data()
-        self.labels = [best(goal) for _pixels, goal in self.pairs]
+        self.labels = [largest(goal) for _pixels, goal in self.pairs]
         self.weights: Sequence[float] = ()
         self.read: list[int] = []
         self._first = 0  # of the pictures tried last
@@ -69,7 +65,7 @@ class Reader:
         predict = session.run.predict
         done = len(self.read)
         for pixels, _goal in self.pairs[done : done + count]:
-            self.read.append(best(predict(self.weights, pixels)))
+            self.read.append(largest(predict(self.weights, pixels)))
 
     @property
     def whole(self) -> bool:
@@ -91,6 +87,6 @@ class Reader:
         if self._tried is None:
             predict = session.run.predict
             chosen = range(self._first, min(len(self.pairs), self._first + TRIED))
-            read = [best(predict(self.weights, self.pairs[i][0])) for i in chosen]
+            read = [largest(predict(self.weights, self.pairs[i][0])) for i in chosen]
             self._tried = tuple(Tried(tuple(self.pairs[i][0]), self.labels[i], r) for i, r in zip(chosen, read))
         return self._tried

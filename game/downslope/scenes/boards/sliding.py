@@ -38,11 +38,8 @@ def assembled(windows: Sequence[Pair]) -> list[float] | None:
         return None
     side = places + WIDTH - 1
     pixels: list[float | None] = [None] * (side * side)
-    for number, (window, _goal) in enumerate(windows):
-        row, column = divmod(number, places)
-        for cell, value in enumerate(window):
-            i, j = divmod(cell, WIDTH)
-            spot = (row + i) * side + column + j
+    for spots, (window, _goal) in zip(ConvNet(side).windows, windows):
+        for spot, value in zip(spots, window):
             if pixels[spot] not in (None, value):
                 return None
             pixels[spot] = value
@@ -51,8 +48,7 @@ def assembled(windows: Sequence[Pair]) -> list[float] | None:
 
 def window(pixels: Vector, side: int, place: int) -> list[float]:
     """The nine pixels under one place of the map."""
-    row, column = divmod(place, side - WIDTH + 1)
-    return [pixels[(row + i) * side + column + j] for i in range(WIDTH) for j in range(WIDTH)]
+    return [pixels[spot] for spot in ConvNet(side).windows[place]]
 
 
 def agreement(present: Vector | None, wanted: Vector, within: float = SAME) -> list[bool]:
