@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Catalog, Digits, Session
 from downslope.digits import SPLITS
-from downslope.learning.shifts import shifted
+from downslope.learning.augment import shifted
 from downslope.recipe import digits_level, shares
 from downslope.registry import load
 

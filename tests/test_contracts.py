@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from downslope.learning.layers import Layers
+from downslope.learning.dense import Layers
 from downslope.learning.learner import Learner
 from downslope.learning.metric import Metric
 from downslope.learning.network import Network, Neuron, Neurons

@@ -11,9 +11,9 @@ from pytest import approx
 
 from downslope import Exam, Example, Freeze, Knob, Layers, Learn, Learner, Level, Neuron, Session, Turn
 from downslope.learning import history
+from downslope.learning.alpha_schedule import SCHEDULES, scheduled
+from downslope.learning.batches import Order
 from downslope.learning.learner import Alpha
-from downslope.learning.order import Order
-from downslope.learning.schedule import SCHEDULES, scheduled
 from support import play, shipped
 
 LIGHTS = [((1, 0, 1), 0), ((0, 1, 1), 1), ((0, 0, 1), 0), ((1, 1, 1), 1), ((0, 1, 1), 1), ((1, 0, 1), 0)]

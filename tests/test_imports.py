@@ -1,4 +1,4 @@
-"""Who may import whom, read from the source: see docs/architecture.md."""
+"""Who may import whom, read from the source: the rooms of docs/architecture.md, from the bottom up."""
 
 from __future__ import annotations
 
@@ -13,99 +13,610 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "game" / "downslope"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-# part of the package -> the parts that it may import; "*": all. Outside the package: the standard library and ALLOWED.
-PARTS = {
+# Room -> the rooms that it may import, itself included; no row names a later one.
+ROOMS: dict[str, set[str]] = {
+    "paths": {"paths"},
+    "version": {"version"},
+    "i18n": {"paths", "i18n"},
     "learning": {"learning"},
-    "rules": {"rules", "learning"},
-    "paths": set(),
-    "version": set(),
-    "words": {"paths"},
-    "savefile": {"words"},
-    "saves": {"paths", "savefile", "words"},
-    "digest": {"rules"},
-    "digits": {"paths", "rules"},
-    "refused": {"words"},
-    "drawing": set(),
-    "recipe": {"digits", "learning", "rules"},
-    "pictures": {"drawing", "refused", "words"},
-    "brought": {"pictures", "refused", "rules", "words"},
-    "netfile": {"learning", "refused", "rules", "savefile", "words"},
-    "hookspecs": {"learning", "rules"},
-    "plugin": set(),
-    "loading": {"version"},
-    "vetting": {"learning", "plugin", "rules"},
-    "registry": {"hookspecs", "learning", "loading", "paths", "plugin", "rules", "version", "vetting"},
-    "keys": {"words"},
-    "controls": {"keys", "words"},
-    "view": {"controls", "keys", "learning", "paths", "rules", "view", "words"},
-    "worker": set(),
-    "trainer": {"learning", "registry", "rules"},
-    "training": {"learning", "rules", "words", "worker"},
-    "sweep": {"digest", "learning", "registry", "rules", "savefile", "sweep", "version", "words"},
-    "opening": {"words"},
-    "scenes": {
-        "controls", "digest", "drawing", "keys", "learning", "netfile", "opening", "paths", "plugin", "refused",
-        "registry", "rules", "saves", "scenes", "training", "version", "view", "words", "worker", "writing",
-    },
-    "writing": {"learning", "rules", "words"},
-    "__init__": {"digits", "learning", "registry", "rules", "version"},
+    "formulas": {"learning", "formulas"},
+    "engine": {"learning", "formulas", "engine"},
+    "rules": {"learning", "engine", "rules"},
+    "solving": {"learning", "engine", "rules", "solving"},
+    "convergence": {"learning", "formulas", "engine", "rules", "convergence"},
+    "scripts": {"i18n", "learning", "formulas", "engine", "rules", "scripts"},
+    "storage": {"paths", "i18n", "learning", "rules", "storage"},
+    "registry": {"paths", "version", "learning", "engine", "rules", "registry"},
+    "digits": {"paths", "i18n", "learning", "rules", "storage", "digits"},
+    "background": {"i18n", "engine", "rules", "registry", "background"},
+    "sweep": {"version", "i18n", "learning", "engine", "rules", "solving", "storage", "registry", "sweep"},
+    "desktop": {"paths", "i18n", "desktop"},
+    "view/draw": {"paths", "i18n", "view/draw"},
+    "view/format": {"view/draw", "view/format"},
+    "view/widgets": {"i18n", "view/draw", "view/format", "view/widgets"},
+    "view/scenery": {"view/draw", "view/widgets", "view/scenery"},
+    "view/bowls": {"i18n", "view/draw", "view/format", "view/widgets", "view/scenery", "view/bowls"},
+    "view/charts": {"i18n", "rules", "convergence", "view/draw", "view/format", "view/widgets", "view/scenery",
+        "view/bowls", "view/charts"},
+    "view/networks": {"i18n", "view/draw", "view/format", "view/widgets", "view/scenery", "view/bowls",
+        "view/charts", "view/networks"},
+    "view/pictures": {"i18n", "view/draw", "view/format", "view/widgets", "view/charts", "view/pictures"},
+    "view/cards": {"i18n", "learning", "rules", "view/draw", "view/format", "view/widgets", "view/bowls",
+        "view/charts", "view/cards"},
+    "view/level_map": {"i18n", "rules", "view/draw", "view/widgets", "view/scenery", "view/level_map"},
+    "downslope": {"version", "learning", "engine", "rules", "registry", "digits", "downslope"},
+    "attempt": {"paths", "i18n", "learning", "engine", "rules", "solving", "scripts", "storage", "registry",
+        "desktop", "view/draw", "view/widgets", "view/level_map", "attempt"},
+    "boards/shared": {"i18n", "learning", "formulas", "engine", "rules", "scripts", "desktop", "view/draw",
+        "view/format", "view/widgets", "view/scenery", "view/bowls", "view/charts", "view/networks", "view/cards",
+        "attempt", "boards/shared"},
+    "boards/one_neuron": {"i18n", "learning", "rules", "view/draw", "view/format", "view/widgets", "view/scenery",
+        "view/bowls", "view/charts", "view/networks", "view/cards", "attempt", "boards/shared",
+        "boards/one_neuron"},
+    "boards/several_weights": {"i18n", "learning", "engine", "rules", "view/draw", "view/format", "view/widgets",
+        "view/scenery", "view/bowls", "view/charts", "view/cards", "attempt", "boards/shared",
+        "boards/several_weights"},
+    "boards/by_hand": {"i18n", "learning", "formulas", "rules", "scripts", "desktop", "view/draw", "view/format",
+        "view/widgets", "view/scenery", "view/bowls", "view/networks", "view/cards", "attempt", "boards/shared",
+        "boards/one_neuron", "boards/by_hand"},
+    "boards/network": {"i18n", "learning", "engine", "rules", "desktop", "view/draw", "view/format",
+        "view/widgets", "view/scenery", "view/bowls", "view/charts", "view/networks", "view/cards", "attempt",
+        "boards/shared", "boards/by_hand", "boards/network"},
+    "boards/pictures": {"i18n", "learning", "engine", "rules", "digits", "background", "desktop", "view/draw",
+        "view/format", "view/widgets", "view/scenery", "view/charts", "view/pictures", "attempt", "boards/shared",
+        "boards/one_neuron", "boards/pictures"},
+    "boards": {"boards/shared", "boards/one_neuron", "boards"},
+    "scenes/base": {"desktop", "view/draw", "view/format", "view/widgets", "attempt", "scenes/base"},
+    "scenes/play": {"i18n", "engine", "rules", "solving", "convergence", "scripts", "storage", "background",
+        "desktop", "view/draw", "view/format", "view/widgets", "view/charts", "view/cards", "attempt",
+        "boards/shared", "boards", "scenes/base", "scenes/play"},
+    "scenes": {"paths", "version", "i18n", "engine", "rules", "convergence", "scripts", "storage", "registry",
+        "desktop", "view/draw", "view/format", "view/widgets", "view/scenery", "view/charts", "view/cards",
+        "view/level_map", "attempt", "boards/shared", "scenes/base", "scenes/play", "scenes"},
+    "app": {"i18n", "storage", "desktop", "view/draw", "view/scenery", "attempt", "boards", "scenes/base",
+        "scenes/play", "app"},
+    "terminal": {"version", "i18n", "engine", "rules", "solving", "scripts", "storage", "registry", "digits",
+        "sweep", "attempt", "app", "terminal"},
+    "cli": {"background", "terminal", "cli"},
+    "__main__": {"cli", "__main__"},
 }  # fmt: skip
+
+# Arrows that run back up, until the seam named is made. This list only gets shorter.
+OWED: dict[str, set[tuple[str, str]]] = {
+    "go: a screen asks for another by name (scenes/base/navigation.py)": {
+        ("downslope.attempt.game", "downslope.scenes.base.scene"),
+        ("downslope.attempt.game", "downslope.scenes.title"),
+        ("downslope.scenes.play.card", "downslope.scenes.convergence"),
+        ("downslope.scenes.play.card", "downslope.scenes.level_map"),
+        ("downslope.scenes.play.card", "downslope.scenes.recap"),
+        ("downslope.scenes.play.card", "downslope.scenes.script"),
+        ("downslope.scenes.play.finish", "downslope.scenes.convergence"),
+        ("downslope.scenes.play.play", "downslope.scenes.level_map"),
+        ("downslope.scenes.play.play", "downslope.scenes.settings"),
+    },
+    "host: what a board may ask of the screen it stands on (boards/shared/host.py)": {
+        ("downslope.boards.by_hand.fog_board", "downslope.scenes.play.play"),
+        ("downslope.boards.by_hand.metric_board", "downslope.scenes.play.play"),
+        ("downslope.boards.by_hand.rule_board", "downslope.scenes.play.play"),
+        ("downslope.boards.by_hand.sending", "downslope.scenes.play.play"),
+        ("downslope.boards.by_hand.sending_board", "downslope.scenes.play.play"),
+        ("downslope.boards.kinds", "downslope.scenes.play.play"),
+        ("downslope.boards.network.net_board", "downslope.scenes.play.play"),
+        ("downslope.boards.network.net_controls", "downslope.scenes.play.play"),
+        ("downslope.boards.network.stopping_board", "downslope.scenes.play.play"),
+        ("downslope.boards.one_neuron.bowl_board", "downslope.scenes.play.play"),
+        ("downslope.boards.one_neuron.needles_board", "downslope.scenes.play.play"),
+        ("downslope.boards.one_neuron.recording_board", "downslope.scenes.play.play"),
+        ("downslope.boards.one_neuron.sealed_board", "downslope.scenes.play.play"),
+        ("downslope.boards.one_neuron.two_codes_board", "downslope.scenes.play.play"),
+        ("downslope.boards.pictures.digits_board", "downslope.scenes.play.play"),
+        ("downslope.boards.pictures.hand_board", "downslope.scenes.play.play"),
+        ("downslope.boards.pictures.stencil_board", "downslope.scenes.play.play"),
+        ("downslope.boards.several_weights.alphas_board", "downslope.scenes.play.play"),
+        ("downslope.boards.several_weights.contour_board", "downslope.scenes.play.play"),
+        ("downslope.boards.several_weights.neurons_board", "downslope.scenes.play.play"),
+        ("downslope.boards.shared.board", "downslope.scenes.play.play"),
+        ("downslope.boards.shared.code_board", "downslope.scenes.play.play"),
+        ("downslope.boards.shared.knob_panel", "downslope.scenes.play.play"),
+        ("downslope.boards.shared.runs_panel", "downslope.scenes.play.play"),
+    },
+}  # fmt: skip
+
+# Files of one room that import each other in a loop, until the seam named is made. This list only gets shorter.
+CIRCLES: dict[str, set[str]] = {
+    "attempt and bets": {
+        "downslope.attempt.attempt", "downslope.attempt.bets", "downslope.attempt.shown",
+    },
+    "panels of fog": {
+        "downslope.boards.by_hand.fog_board", "downslope.boards.by_hand.fog_side",
+    },
+    "panels of metric": {
+        "downslope.boards.by_hand.metric_board", "downslope.boards.by_hand.metric_side",
+    },
+    "panels of rule": {
+        "downslope.boards.by_hand.rule_board", "downslope.boards.by_hand.rule_calls",
+        "downslope.boards.by_hand.rule_panel",
+    },
+    "panels of sending": {
+        "downslope.boards.by_hand.sending_board", "downslope.boards.by_hand.sending_side",
+        "downslope.boards.by_hand.sending_stage",
+    },
+    "panels of net": {
+        "downslope.boards.network.net_board", "downslope.boards.network.net_code",
+        "downslope.boards.network.net_hands", "downslope.boards.network.net_stage",
+    },
+    "panels of recording": {
+        "downslope.boards.one_neuron.recording_board", "downslope.boards.one_neuron.recording_side",
+    },
+    "panels of digits": {
+        "downslope.boards.pictures.digit_panels", "downslope.boards.pictures.digit_tools",
+        "downslope.boards.pictures.digits_board", "downslope.boards.pictures.training_follower",
+    },
+    "templates": {
+        "downslope.engine.fast_dense", "downslope.engine.fast_row_by_row", "downslope.engine.fast_unrolled",
+    },
+    "fast run": {
+        "downslope.engine.fast_epochs", "downslope.engine.run",
+    },
+    "world of the rules": {
+        "downslope.rules.catalog", "downslope.rules.costs", "downslope.rules.handlers",
+        "downslope.rules.knob_turns", "downslope.rules.level", "downslope.rules.outcome_values",
+        "downslope.rules.session", "downslope.rules.target", "downslope.rules.truncate", "downslope.rules.validate",
+    },
+    "parts of play": {
+        "downslope.scenes.play.bet_strip", "downslope.scenes.play.briefing", "downslope.scenes.play.card",
+        "downslope.scenes.play.finish", "downslope.scenes.play.overlay", "downslope.scenes.play.play",
+        "downslope.scenes.play.tile_row", "downslope.scenes.play.topbar", "downslope.scenes.play.transport",
+        "downslope.scenes.play.verdict", "downslope.scenes.play.verdict_story",
+    },
+    "bowl seat": {
+        "downslope.view.bowls.bowl_landscape", "downslope.view.bowls.error_bowl",
+    },
+    "slider parts": {
+        "downslope.view.widgets.slider", "downslope.view.widgets.slider_parts",
+    },
+}  # fmt: skip
+
 OUTSIDE = {
-    "paths": {"platformdirs"}, "hookspecs": {"pluggy"}, "registry": {"pluggy"}, "__init__": {"pluggy"},
-    "sweep": {"distributed", "pyarrow"},
-    "pictures": {"pygame"}, "keys": {"pygame"}, "controls": {"pygame"}, "view": {"pygame"}, "scenes": {"pygame"},
+    "paths": {"platformdirs"}, "registry": {"pluggy"}, "downslope": {"pluggy"}, "sweep": {"distributed", "pyarrow"},
+    "digits": {"pygame"}, "desktop": {"pygame"}, "view": {"pygame"}, "attempt": {"pygame"}, "boards": {"pygame"},
+    "scenes": {"pygame"}, "app": {"pygame"}, "terminal": {"typer", "rich"},
 }  # fmt: skip
 # never while a module is imported
 LATE = {"numpy", "PIL", "rich", "typer", "importlib.metadata", "platformdirs", "distributed", "pyarrow"}
+# Modules that have not moved yet, and where they will be; until then CARRIED may be imported by anyone.
+WAITING: dict[str, str] = {
+    "downslope.ahead": "downslope.app.preload",
+    "downslope.app": "downslope.app.app",
+    "downslope.brought": "downslope.digits.import_data",
+    "downslope.controls": "downslope.desktop.controls",
+    "downslope.digest": "downslope.storage.level_digest",
+    "downslope.digits": "downslope.digits.dataset",
+    "downslope.drawing": "downslope.digits.preprocess",
+    "downslope.hookspecs": "downslope.registry.hookspecs",
+    "downslope.keys": "downslope.desktop.keys",
+    "downslope.learning.checkpoint": "downslope.engine.checkpoint",
+    "downslope.learning.epochs": "downslope.engine.fast_epochs",
+    "downslope.learning.fast": "downslope.engine.fast_neuron",
+    "downslope.learning.fast_conv": "downslope.engine.fast_conv",
+    "downslope.learning.fast_layers": "downslope.engine.fast_dense",
+    "downslope.learning.fast_rows": "downslope.engine.fast_row_by_row",
+    "downslope.learning.fast_text": "downslope.engine.fast_unrolled",
+    "downslope.learning.fault": "downslope.engine.fault",
+    "downslope.learning.history": "downslope.engine.history",
+    "downslope.learning.lines": "downslope.formulas.inline",
+    "downslope.learning.polynomial": "downslope.formulas.polynomial",
+    "downslope.learning.run": "downslope.engine.run",
+    "downslope.loading": "downslope.registry.loading",
+    "downslope.netfile": "downslope.storage.netfile",
+    "downslope.opening": "downslope.desktop.file_manager",
+    "downslope.pictures": "downslope.digits.png",
+    "downslope.plugin": "downslope.registry.record",
+    "downslope.profile": "downslope.app.frame_times",
+    "downslope.recipe": "downslope.digits.recipe",
+    "downslope.refused": "downslope.storage.errors",
+    "downslope.registry": "downslope.registry.registry",
+    "downslope.rules.analytic": "downslope.convergence.closed_form",
+    "downslope.rules.answers": "downslope.solving.question_answers",
+    "downslope.rules.answers_many": "downslope.solving.question_answers_many",
+    "downslope.rules.answers_pictures": "downslope.solving.question_answers_pictures",
+    "downslope.rules.arrays": "downslope.formulas.vectorize",
+    "downslope.rules.autosolve": "downslope.solving.autosolve",
+    "downslope.rules.by_hand": "downslope.solving.compass_search",
+    "downslope.rules.cells": "downslope.convergence.convergence_map",
+    "downslope.rules.check": "downslope.solving.fairness",
+    "downslope.rules.course": "downslope.scripts.rounds",
+    "downslope.rules.cutting": "downslope.rules.truncate",
+    "downslope.rules.doing": "downslope.rules.handlers",
+    "downslope.rules.exploring": "downslope.solving.what_if",
+    "downslope.rules.form_keras": "downslope.scripts.to_keras",
+    "downslope.rules.form_numpy": "downslope.scripts.to_numpy",
+    "downslope.rules.form_parts": "downslope.scripts.framework_base",
+    "downslope.rules.form_torch": "downslope.scripts.to_torch",
+    "downslope.rules.forms": "downslope.scripts.forms",
+    "downslope.rules.job": "downslope.sweep.job",
+    "downslope.rules.known": "downslope.formulas.recognise",
+    "downslope.rules.law": "downslope.convergence.one_neuron_law",
+    "downslope.rules.listing": "downslope.scripts.listing",
+    "downslope.rules.listing_layers": "downslope.scripts.listing_layers",
+    "downslope.rules.listing_many": "downslope.scripts.listing_many",
+    "downslope.rules.listing_parts": "downslope.formulas.source",
+    "downslope.rules.nudges": "downslope.solving.weight_nudge_search",
+    "downslope.rules.plane": "downslope.convergence.axes",
+    "downslope.rules.race": "downslope.solving.halving_search",
+    "downslope.rules.restoring": "downslope.rules.resume",
+    "downslope.rules.schedule": "downslope.solving.alpha_sequence_search",
+    "downslope.rules.script": "downslope.scripts.to_python",
+    "downslope.rules.script_own": "downslope.scripts.to_downslope",
+    "downslope.rules.stopping": "downslope.solving.early_stopping",
+    "downslope.rules.tally": "downslope.rules.costs",
+    "downslope.rules.tracing": "downslope.scripts.trace",
+    "downslope.rules.tuning": "downslope.solving.alpha_per_weight",
+    "downslope.rules.turning": "downslope.rules.knob_turns",
+    "downslope.rules.values": "downslope.rules.outcome_values",
+    "downslope.savefile": "downslope.storage.atomic_json",
+    "downslope.saves": "downslope.storage.saves",
+    "downslope.scenes.asking": "downslope.attempt.bets",
+    "downslope.scenes.attempt": "downslope.attempt.attempt",
+    "downslope.scenes.bet": "downslope.scenes.play.bet_strip",
+    "downslope.scenes.bet_stars": "downslope.attempt.bet_stars",
+    "downslope.scenes.boards": "downslope.boards.kinds",
+    "downslope.scenes.boards.abreast": "downslope.boards.several_weights.neurons_board",
+    "downslope.scenes.boards.abreast_reading": "downslope.boards.several_weights.neurons_model",
+    "downslope.scenes.boards.board": "downslope.boards.shared.board",
+    "downslope.scenes.boards.bowl": "downslope.boards.one_neuron.bowl_board",
+    "downslope.scenes.boards.bowl_stage": "downslope.boards.one_neuron.bowl_stage",
+    "downslope.scenes.boards.by_hand": "downslope.boards.by_hand.sending",
+    "downslope.scenes.boards.code_board": "downslope.boards.shared.code_board",
+    "downslope.scenes.boards.code_panel": "downslope.boards.shared.code_panel",
+    "downslope.scenes.boards.counted": "downslope.boards.shared.undo_counted",
+    "downslope.scenes.boards.digit_panels": "downslope.boards.pictures.digit_panels",
+    "downslope.scenes.boards.digit_tools": "downslope.boards.pictures.digit_tools",
+    "downslope.scenes.boards.digit_training": "downslope.boards.pictures.training_follower",
+    "downslope.scenes.boards.digits": "downslope.boards.pictures.digits_board",
+    "downslope.scenes.boards.fog": "downslope.boards.by_hand.fog_board",
+    "downslope.scenes.boards.fog_side": "downslope.boards.by_hand.fog_side",
+    "downslope.scenes.boards.fog_words": "downslope.boards.by_hand.fog_words",
+    "downslope.scenes.boards.forward": "downslope.boards.by_hand.sending_board",
+    "downslope.scenes.boards.forward_stage": "downslope.boards.by_hand.sending_stage",
+    "downslope.scenes.boards.forward_table": "downslope.boards.by_hand.sending_side",
+    "downslope.scenes.boards.forward_words": "downslope.boards.by_hand.sending_words",
+    "downslope.scenes.boards.hand": "downslope.boards.pictures.hand_board",
+    "downslope.scenes.boards.knobs": "downslope.boards.shared.knob_panel",
+    "downslope.scenes.boards.looks": "downslope.boards.by_hand.probes_model",
+    "downslope.scenes.boards.metric": "downslope.boards.by_hand.metric_board",
+    "downslope.scenes.boards.metric_reading": "downslope.boards.by_hand.metric_model",
+    "downslope.scenes.boards.metric_side": "downslope.boards.by_hand.metric_side",
+    "downslope.scenes.boards.metric_words": "downslope.boards.by_hand.metric_words",
+    "downslope.scenes.boards.needles": "downslope.boards.one_neuron.needles_board",
+    "downslope.scenes.boards.net": "downslope.boards.network.net_board",
+    "downslope.scenes.boards.net_code": "downslope.boards.network.net_code",
+    "downslope.scenes.boards.net_controls": "downslope.boards.network.net_controls",
+    "downslope.scenes.boards.net_hands": "downslope.boards.network.net_hands",
+    "downslope.scenes.boards.net_measure": "downslope.boards.network.net_measure",
+    "downslope.scenes.boards.net_parts": "downslope.boards.network.step_parts",
+    "downslope.scenes.boards.net_places": "downslope.boards.network.net_places",
+    "downslope.scenes.boards.net_reading": "downslope.boards.network.net_model",
+    "downslope.scenes.boards.net_runs": "downslope.boards.network.net_runs",
+    "downslope.scenes.boards.net_stage": "downslope.boards.network.net_stage",
+    "downslope.scenes.boards.peeking": "downslope.boards.network.stopping_model",
+    "downslope.scenes.boards.reading": "downslope.boards.shared.neuron_model",
+    "downslope.scenes.boards.reading_digits": "downslope.boards.pictures.digits_model",
+    "downslope.scenes.boards.recording": "downslope.boards.one_neuron.recording_board",
+    "downslope.scenes.boards.recording_side": "downslope.boards.one_neuron.recording_side",
+    "downslope.scenes.boards.reels": "downslope.boards.one_neuron.recording_model",
+    "downslope.scenes.boards.rounds": "downslope.boards.shared.code_rows",
+    "downslope.scenes.boards.rule": "downslope.boards.by_hand.rule_board",
+    "downslope.scenes.boards.rule_calls": "downslope.boards.by_hand.rule_calls",
+    "downslope.scenes.boards.rule_panel": "downslope.boards.by_hand.rule_panel",
+    "downslope.scenes.boards.rule_reading": "downslope.boards.by_hand.rule_model",
+    "downslope.scenes.boards.rule_words": "downslope.boards.by_hand.rule_words",
+    "downslope.scenes.boards.run_list": "downslope.boards.shared.runs_panel",
+    "downslope.scenes.boards.run_words": "downslope.boards.shared.run_labels",
+    "downslope.scenes.boards.scopes": "downslope.boards.several_weights.alphas_model",
+    "downslope.scenes.boards.sealed": "downslope.boards.one_neuron.sealed_board",
+    "downslope.scenes.boards.sent": "downslope.boards.by_hand.sends_model",
+    "downslope.scenes.boards.sliding": "downslope.boards.pictures.stencil_model",
+    "downslope.scenes.boards.stencil": "downslope.boards.pictures.stencil_board",
+    "downslope.scenes.boards.stencil_panels": "downslope.boards.pictures.stencil_panels",
+    "downslope.scenes.boards.stopping": "downslope.boards.network.stopping_board",
+    "downslope.scenes.boards.teacher": "downslope.boards.pictures.teacher_board",
+    "downslope.scenes.boards.telescopes": "downslope.boards.several_weights.alphas_board",
+    "downslope.scenes.boards.two_codes": "downslope.boards.one_neuron.two_codes_board",
+    "downslope.scenes.boards.valley": "downslope.boards.several_weights.contour_board",
+    "downslope.scenes.boards.valley_map": "downslope.boards.several_weights.contour_stage",
+    "downslope.scenes.card": "downslope.scenes.play.card",
+    "downslope.scenes.chart": "downslope.scenes.convergence",
+    "downslope.scenes.chart_play": "downslope.scenes.convergence_play",
+    "downslope.scenes.chart_words": "downslope.scenes.convergence_words",
+    "downslope.scenes.finish": "downslope.scenes.play.finish",
+    "downslope.scenes.focus": "downslope.scenes.base.focus_order",
+    "downslope.scenes.game": "downslope.attempt.game",
+    "downslope.scenes.journey": "downslope.attempt.journey",
+    "downslope.scenes.likes": "downslope.scenes.settings_rows",
+    "downslope.scenes.lines": "downslope.scenes.script",
+    "downslope.scenes.machine": "downslope.attempt.auto_player",
+    "downslope.scenes.map": "downslope.scenes.level_map",
+    "downslope.scenes.map_words": "downslope.scenes.level_map_words",
+    "downslope.scenes.nets": "downslope.attempt.own_net",
+    "downslope.scenes.overlay": "downslope.scenes.play.overlay",
+    "downslope.scenes.play": "downslope.scenes.play.play",
+    "downslope.scenes.play_tiles": "downslope.scenes.play.tile_row",
+    "downslope.scenes.playback": "downslope.attempt.playback",
+    "downslope.scenes.routing": "downslope.scenes.base.event_routing",
+    "downslope.scenes.runs": "downslope.attempt.past_runs",
+    "downslope.scenes.scene": "downslope.scenes.base.scene",
+    "downslope.scenes.scrolling": "downslope.scenes.base.scrolling_scene",
+    "downslope.scenes.sheet": "downslope.scenes.base.modal",
+    "downslope.scenes.showing": "downslope.attempt.shown",
+    "downslope.scenes.story": "downslope.scenes.play.verdict_story",
+    "downslope.scenes.telling": "downslope.scenes.play.briefing",
+    "downslope.scenes.topbar": "downslope.scenes.play.topbar",
+    "downslope.scenes.transport": "downslope.scenes.play.transport",
+    "downslope.scenes.verdict": "downslope.scenes.play.verdict",
+    "downslope.sweep.cluster": "downslope.sweep.dask_pool",
+    "downslope.sweep.crew": "downslope.sweep.dispatcher",
+    "downslope.sweep.own": "downslope.sweep.knob_options",
+    "downslope.sweep.pools": "downslope.sweep.process_pool",
+    "downslope.sweep.stamp": "downslope.sweep.code_digest",
+    "downslope.sweep.sweeping": "downslope.sweep.sweep",
+    "downslope.sweep.work": "downslope.sweep.worker",
+    "downslope.terminal.checking": "downslope.terminal.check",
+    "downslope.terminal.live": "downslope.terminal.solve_live",
+    "downslope.terminal.naming": "downslope.terminal.suggest",
+    "downslope.terminal.picture": "downslope.terminal.bowl",
+    "downslope.terminal.reading": "downslope.terminal.read",
+    "downslope.terminal.solving": "downslope.terminal.solve",
+    "downslope.terminal.sweeping": "downslope.terminal.sweep",
+    "downslope.terminal.training": "downslope.terminal.train",
+    "downslope.trainer": "downslope.background.server",
+    "downslope.training": "downslope.background.client",
+    "downslope.vetting": "downslope.registry.validation",
+    "downslope.view.axis": "downslope.view.bowls.weight_axis",
+    "downslope.view.backdrop": "downslope.view.scenery.backdrop",
+    "downslope.view.base": "downslope.view.draw.base",
+    "downslope.view.big_neuron": "downslope.view.networks.big_neuron",
+    "downslope.view.bowl": "downslope.view.bowls.error_bowl",
+    "downslope.view.boxes": "downslope.view.draw.box_sprites",
+    "downslope.view.button": "downslope.view.widgets.button",
+    "downslope.view.canvas": "downslope.view.draw.canvas",
+    "downslope.view.cell_axes": "downslope.view.charts.outcome_axes",
+    "downslope.view.cell_key": "downslope.view.charts.outcome_legend",
+    "downslope.view.cell_map": "downslope.view.charts.outcome_map",
+    "downslope.view.cell_told": "downslope.view.charts.outcome_details",
+    "downslope.view.choice": "downslope.view.widgets.answer_card",
+    "downslope.view.choice_row": "downslope.view.widgets.answer_row",
+    "downslope.view.code": "downslope.view.cards.code_listing",
+    "downslope.view.columns": "downslope.view.charts.weight_columns",
+    "downslope.view.compare": "downslope.view.charts.runs_chart",
+    "downslope.view.confusion": "downslope.view.pictures.confusion",
+    "downslope.view.dial": "downslope.view.widgets.dial",
+    "downslope.view.differing": "downslope.view.cards.code_diff",
+    "downslope.view.examples": "downslope.view.cards.example_table",
+    "downslope.view.eyes": "downslope.view.pictures.kernel_maps",
+    "downslope.view.face": "downslope.view.widgets.button_face",
+    "downslope.view.field": "downslope.view.widgets.number_field",
+    "downslope.view.fog": "downslope.view.bowls.fog_bowl",
+    "downslope.view.fonts": "downslope.view.draw.fonts",
+    "downslope.view.foot": "downslope.view.bowls.bowl_lens",
+    "downslope.view.heat": "downslope.view.charts.outcome_cells",
+    "downslope.view.history": "downslope.view.charts.error_history",
+    "downslope.view.hued": "downslope.view.format.markup",
+    "downslope.view.ice": "downslope.view.networks.frozen_needle",
+    "downslope.view.icons": "downslope.view.draw.icons",
+    "downslope.view.kernel": "downslope.view.pictures.kernel_grid",
+    "downslope.view.land": "downslope.view.scenery.hills",
+    "downslope.view.landscape": "downslope.view.bowls.bowl_landscape",
+    "downslope.view.ledger": "downslope.view.cards.sends_table",
+    "downslope.view.map_axes": "downslope.view.bowls.contour_axes",
+    "downslope.view.map_bar": "downslope.view.level_map.map_bar",
+    "downslope.view.map_card": "downslope.view.charts.end_cards",
+    "downslope.view.map_layout": "downslope.view.level_map.map_layout",
+    "downslope.view.map_panel": "downslope.view.level_map.map_panel",
+    "downslope.view.map_picture": "downslope.view.level_map.map_picture",
+    "downslope.view.map_sign": "downslope.view.level_map.map_sign",
+    "downslope.view.map_signs": "downslope.view.level_map.map_sign_layout",
+    "downslope.view.map_stone": "downslope.view.level_map.map_stop_picture",
+    "downslope.view.map_stop": "downslope.view.level_map.map_stop",
+    "downslope.view.map_trail": "downslope.view.level_map.map_control",
+    "downslope.view.marked": "downslope.view.format.markup_runs",
+    "downslope.view.menu_button": "downslope.view.widgets.menu_button",
+    "downslope.view.message": "downslope.view.widgets.speech_panel",
+    "downslope.view.meter": "downslope.view.cards.metric_sample",
+    "downslope.view.metric_chip": "downslope.view.cards.metric_chip",
+    "downslope.view.misses": "downslope.view.charts.misses_chart",
+    "downslope.view.needles": "downslope.view.networks.weight_needles",
+    "downslope.view.net": "downslope.view.networks.net_layout",
+    "downslope.view.net_nodes": "downslope.view.networks.net_nodes",
+    "downslope.view.net_picture": "downslope.view.networks.net_picture",
+    "downslope.view.net_wires": "downslope.view.networks.net_wires",
+    "downslope.view.neuron": "downslope.view.networks.neuron_panel",
+    "downslope.view.neuron_card": "downslope.view.cards.neuron_card",
+    "downslope.view.number_line": "downslope.view.charts.number_line",
+    "downslope.view.numbers": "downslope.view.format.numbers",
+    "downslope.view.pad": "downslope.view.pictures.drawing_pad",
+    "downslope.view.parts": "downslope.view.draw.components",
+    "downslope.view.peek_log": "downslope.view.cards.peek_log",
+    "downslope.view.plugin_row": "downslope.view.cards.plugin_row",
+    "downslope.view.pots": "downslope.view.networks.neuron_rows",
+    "downslope.view.preferences": "downslope.view.widgets.settings_controls",
+    "downslope.view.probe_log": "downslope.view.cards.probe_log",
+    "downslope.view.props": "downslope.view.scenery.props_outdoors",
+    "downslope.view.props_more": "downslope.view.scenery.props_indoors",
+    "downslope.view.pulls": "downslope.view.bowls.pull_arrows",
+    "downslope.view.quiz": "downslope.view.cards.recap_parts",
+    "downslope.view.race": "downslope.view.charts.two_runs_chart",
+    "downslope.view.raster": "downslope.view.draw.raster",
+    "downslope.view.receipt": "downslope.view.cards.order_card",
+    "downslope.view.relief": "downslope.view.bowls.contour_map",
+    "downslope.view.rule_card": "downslope.view.cards.rule_card",
+    "downslope.view.rule_log": "downslope.view.cards.rule_log",
+    "downslope.view.rule_tiles": "downslope.view.cards.rule_tiles",
+    "downslope.view.ruler": "downslope.view.format.ticks",
+    "downslope.view.run_chart": "downslope.view.charts.run_chart",
+    "downslope.view.run_row": "downslope.view.cards.run_table_row",
+    "downslope.view.scenery": "downslope.view.scenery.scenery",
+    "downslope.view.screen": "downslope.view.draw.display_list",
+    "downslope.view.scroll": "downslope.view.widgets.scroll",
+    "downslope.view.sealed_box": "downslope.view.networks.sealed_box",
+    "downslope.view.sentences": "downslope.view.cards.outcome_sentences",
+    "downslope.view.shapes": "downslope.view.draw.shapes",
+    "downslope.view.slider": "downslope.view.widgets.slider",
+    "downslope.view.soft": "downslope.view.draw.soft_sprites",
+    "downslope.view.sound": "downslope.desktop.sound",
+    "downslope.view.source": "downslope.view.format.code_text",
+    "downslope.view.sprites": "downslope.view.draw.sprites",
+    "downslope.view.stencil_cell": "downslope.view.pictures.stencil_cell",
+    "downslope.view.store": "downslope.view.draw.surface_cache",
+    "downslope.view.strokes": "downslope.view.draw.strokes",
+    "downslope.view.svgpath": "downslope.view.draw.svgpath",
+    "downslope.view.tape": "downslope.view.charts.recording_strip",
+    "downslope.view.telescope": "downslope.view.cards.alpha_card",
+    "downslope.view.telescope_table": "downslope.view.cards.alpha_table",
+    "downslope.view.terrain": "downslope.view.bowls.contours",
+    "downslope.view.text": "downslope.view.draw.text",
+    "downslope.view.theme": "downslope.view.draw.theme",
+    "downslope.view.thumb": "downslope.view.widgets.slider_parts",
+    "downslope.view.tip": "downslope.view.widgets.tooltip",
+    "downslope.view.title_picture": "downslope.view.scenery.title_picture",
+    "downslope.view.toast": "downslope.view.widgets.toast",
+    "downslope.view.trace": "downslope.view.charts.outcome_sketch",
+    "downslope.view.trail": "downslope.view.bowls.bowl_walk",
+    "downslope.view.training": "downslope.view.charts.accuracy_chart",
+    "downslope.view.trophy": "downslope.view.cards.level_card_parts",
+    "downslope.view.two_bowls": "downslope.view.bowls.two_bowls",
+    "downslope.view.two_errors": "downslope.view.charts.seen_unseen_chart",
+    "downslope.view.valley": "downslope.view.bowls.small_bowl",
+    "downslope.view.value": "downslope.view.widgets.number_input",
+    "downslope.view.votes": "downslope.view.charts.vote_bars",
+    "downslope.view.ways": "downslope.view.charts.run_styles",
+    "downslope.view.weight_dial": "downslope.view.widgets.weight_dial",
+    "downslope.view.weights": "downslope.view.charts.weight_bars",
+    "downslope.view.widget": "downslope.view.widgets.widget",
+    "downslope.view.wire_panel": "downslope.view.networks.wire_control",
+    "downslope.view.wordmark": "downslope.view.scenery.wordmark",
+    "downslope.window": "downslope.desktop.window",
+    "downslope.words": "downslope.i18n",
+    "downslope.worker": "downslope.background.level_check",
+    "downslope.writing": "downslope.scripts.translated",
+}
+CARRIED = {
+    "downslope.cli", "downslope.terminal.solve",
+    "downslope.scenes.base.scrolling_scene", "downslope.scenes.play.topbar",
+}  # fmt: skip
+
+MODULES = {".".join(("downslope", *file.relative_to(PACKAGE).with_suffix("").parts)) for file in FILES}
 
 
-def part(file: Path) -> str:
-    """The part of the package that a file belongs to: a folder, or a module at the top."""
-    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def home(module: str) -> str:
+    """The module as the plan names it: its place after the moves, a package for what it hands on."""
+    return WAITING.get(module, module)
+
+
+def room(module: str) -> str:
+    """The room of a module: the longest folder that has a row; a module at the top is a room of its own."""
+    parts = home(module).split(".")[1:]
+    for count in range(len(parts), 0, -1):
+        if "/".join(parts[:count]) in ROOMS:
+            return "/".join(parts[:count])
+    return parts[0] if parts else "downslope"
+
+
+def name(file: Path) -> str:
+    parts = file.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(("downslope", *(parts[:-1] if parts[-1] == "__init__" else parts)))
 
 
 def imports(tree: ast.AST, file: Path) -> Iterator[tuple[str, int]]:
-    """(full name, line) of every import in the file, wherever in it: "downslope.rules.knob", "math"."""
+    """(module, line) of every import in the file, wherever in it: "downslope.rules.knob", "math"."""
     package = ["downslope", *file.relative_to(PACKAGE).parts[:-1]]
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else []
-            stem = [*base, *(node.module.split(".") if node.module else [])]
-            if len(stem) == 1 and stem == ["downslope"]:  # from . import paths
-                yield from ((f"downslope.{alias.name}", node.lineno) for alias in node.names)
-            else:
-                yield ".".join(stem), node.lineno
+            stem = ".".join([*base, *(node.module.split(".") if node.module else [])])
+            for alias in node.names:
+                full = f"{stem}.{alias.name}"
+                yield (full if full in MODULES or full in WAITING else stem), node.lineno
 
 
 def wrong(file: Path, tree: ast.AST) -> list[str]:
     """The imports of a file that it may not have."""
-    here, found = part(file), []
-    if here not in PARTS:  # app, cli and what only they use
-        return []
-    for name, line in imports(tree, file):
-        top, _, rest = name.partition(".")
+    here, found = room(name(file)), []
+    if here not in ROOMS and file.name != "__init__.py":
+        return [f"{file.relative_to(ROOT)} stands in no room"]
+    owed = {pair for pairs in OWED.values() for pair in pairs}
+    for module, line in imports(tree, file):
+        top = module.split(".")[0]
         if top == "downslope":
-            ok = rest.split(".")[0] in PARTS[here]
+            ok = room(module) in ROOMS[here] or (home(name(file)), home(module)) in owed
+            ok = ok or (bool(WAITING) and not CARRIED.isdisjoint({home(module), home(name(file))}))
         else:
-            ok = top in sys.stdlib_module_names or top in OUTSIDE.get(here, ())
+            ok = top in sys.stdlib_module_names or top in OUTSIDE.get(here, OUTSIDE.get(here.split("/")[0], set()))
         if not ok:
-            found.append(f"{file.relative_to(ROOT)}, line {line}: {here} may not import {name}")
+            found.append(f"{file.relative_to(ROOT)}, line {line}: {here} may not import {module}")
     return found
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
-def test_each_part_imports_only_what_it_may(file: Path) -> None:
+def test_each_room_imports_only_what_it_may(file: Path) -> None:
     assert wrong(file, ast.parse(file.read_bytes())) == []
 
 
-def test_nothing_imports_the_window() -> None:
-    allowed = {"app", "cli", "terminal", "__main__"}
+def test_rooms_import_only_rooms_below() -> None:
+    order = list(ROOMS)
+    for here, others in ROOMS.items():
+        assert others <= set(order[: order.index(here) + 1]), here
+
+
+def arrows() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
     for file in FILES:
-        if part(file) not in allowed:
-            names = [name for name, _ in imports(ast.parse(file.read_bytes()), file)]
-            assert not {"downslope.app", "downslope.cli"} & set(names), file
+        targets = {home(module) for module, _ in imports(ast.parse(file.read_bytes()), file)}
+        found[home(name(file))] = {target for target in targets if target.startswith("downslope")} - {home(name(file))}
+    return found
+
+
+def test_what_is_owed_is_still_there() -> None:
+    """An arrow that is gone is struck from the list."""
+    if WAITING:
+        pytest.skip("the rooms are being moved")
+    now = arrows()
+    gone = [pair for pairs in OWED.values() for pair in pairs if pair[1] not in now.get(pair[0], set())]
+    assert gone == []
+
+
+def test_no_circle_inside_a_room_but_those_that_are_known() -> None:
+    if WAITING:
+        pytest.skip("the rooms are being moved")
+    owed = {pair for pairs in OWED.values() for pair in pairs}
+    now = {a: {b for b in bs if (a, b) not in owed} for a, bs in arrows().items()}
+    known = list(CIRCLES.values())
+    assert [sorted(found) for found in circles(now) if found not in known] == []
+    assert [sorted(files) for files in known if files not in circles(now)] == []  # struck from the list
+
+
+def circles(now: dict[str, set[str]]) -> list[set[str]]:
+    """Sets of modules each of which reaches all others of its set."""
+
+    def reached(start: str) -> set[str]:
+        seen: set[str] = set()
+        waiting = list(now.get(start, ()))
+        while waiting:
+            one = waiting.pop()
+            if one not in seen:
+                seen.add(one)
+                waiting += now.get(one, ())
+        return seen
+
+    reach = {module: reached(module) for module in now}
+    found = []
+    for module in now:
+        circle = {other for other in reach[module] if module in reach.get(other, ())}
+        if circle and circle not in found:
+            found.append(circle)
+    return found
 
 
 def top_level(tree: ast.Module) -> Iterator[ast.stmt]:
@@ -118,7 +629,7 @@ def top_level(tree: ast.Module) -> Iterator[ast.stmt]:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_slow_libraries_are_imported_late(file: Path) -> None:
-    if part(file) in ("cli", "terminal"):  # only run when no window is asked for
+    if room(name(file)) in ("cli", "terminal"):  # only run when no window is asked for
         return
     for node in top_level(ast.parse(file.read_bytes())):
         module = ast.Module([node], [])
@@ -140,12 +651,20 @@ def test_shipped_plugins_import_what_any_plugin_may(file: Path) -> None:
             assert name == "downslope" or name.split(".")[0] in sys.stdlib_module_names, f"{file.name} imports {name}"
 
 
+def test_the_promised_door_is_there() -> None:
+    from downslope.registry import load
+
+    assert callable(load)
+
+
 def test_the_rules_can_tell_right_from_wrong() -> None:
-    def told(text: str, where: str) -> int:
+    def count(text: str, where: str) -> int:
         return len(wrong(PACKAGE / where, ast.parse(text)))
 
-    assert told("import pygame", "rules/level.py") == 1
-    assert told("from ..rules.knob import Knob", "learning/run.py") == 1
-    assert told("from ..scenes import scene", "view/text.py") == 1
-    assert told("def f():\n    from . import app", "registry.py") == 1
-    assert told("from ..learning.run import Run\nimport math", "rules/session.py") == 0
+    assert count("import pygame", "rules/level.py") == 1
+    assert count("from ..rules.knob import Knob", "learning/network.py") == 1
+    assert count("from ...scenes.base import scene", "view/draw/text.py") == 1
+    assert count("def f():\n    from ..app import app", "registry/registry.py") == 1
+    assert count("from ..engine.run import Run\nimport math", "rules/session.py") == 0
+    assert count("from ..charts.run_chart import RunChart", "view/draw/text.py") == 1
+    assert len(circles({"a": {"b"}, "b": {"a", "c"}, "c": set()})) == 1

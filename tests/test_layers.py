@@ -9,7 +9,7 @@ import pytest
 from pytest import approx
 
 from downslope.learning.activations import ACTIVATIONS
-from downslope.learning.layers import Layers
+from downslope.learning.dense import Layers
 from downslope.learning.metric import Metric
 from downslope.learning.network import Network, Neuron, Neurons
 from downslope.learning.problem import Problem

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pytest import approx
 
-from downslope.learning.layers import Layers
+from downslope.learning.dense import Layers
 from downslope.learning.learner import Learner
 from downslope.learning.problem import Problem
 from support import shipped

@@ -6,7 +6,7 @@ from itertools import combinations, product
 import pytest
 from pytest import approx
 
-from downslope.learning.layers import Layers
+from downslope.learning.dense import Layers
 from downslope.rules.actions import Answer, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
 from downslope.rules.answers_many import MANY as ASKS
 from downslope.rules.session import Session

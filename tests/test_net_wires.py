@@ -8,7 +8,7 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from downslope.learning.layers import Layers
+from downslope.learning.dense import Layers
 from downslope.rules.actions import Learn, Reset
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level

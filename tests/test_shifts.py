@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downslope import ConvNet, Exam, Example, Learn, Level, Neuron, Session
-from downslope.learning.order import Order
-from downslope.learning.shifts import MOVES, shifted
+from downslope.learning.augment import MOVES, shifted
+from downslope.learning.batches import Order
 from support import shipped
 
 PICTURE = tuple(float(i + 1) for i in range(9))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.learning.convnet import ConvNet
+from downslope.learning.conv import ConvNet
 from downslope.rules.target import exam
 from downslope.scenes.boards.sliding import agreement, assembled, window
 from downslope.scenes.boards.stencil import StencilBoard

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     import pluggy
 
     from .digits import Digits
-    from .learning.convnet import ConvNet
+    from .learning.conv import ConvNet
+    from .learning.dense import Layers
     from .learning.history import Step
-    from .learning.layers import Layers
     from .learning.learner import Alpha, Learner
     from .learning.metric import Metric
     from .learning.network import Network, Neuron, Neurons
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
 HOMES = {
     ".digits": ("Digits",),
-    ".learning.convnet": ("ConvNet",),
+    ".learning.conv": ("ConvNet",),
     ".learning.history": ("Step",),
-    ".learning.layers": ("Layers",),
+    ".learning.dense": ("Layers",),
     ".learning.learner": ("Alpha", "Learner"),
     ".learning.metric": ("Metric",),
     ".learning.network": ("Network", "Neuron", "Neurons"),

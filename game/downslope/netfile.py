@@ -12,7 +12,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from .learning.convnet import ConvNet
+from .learning.conv import ConvNet
 from .learning.network import Network, Neuron
 from .refused import Refused, at, unread
 from .rules.level import Level

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import exp
 
 from .digits import SIDE, Digits
-from .learning.convnet import ConvNet
+from .learning.conv import ConvNet
 from .learning.network import Vector
 from .rules.example import Example
 from .rules.level import Level

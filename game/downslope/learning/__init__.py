@@ -1,1 +1,1 @@
-"""What the article is about: prediction, error, delta, weight_delta, alpha. Standard library only."""
+"""The article: prediction, error, delta, weight_delta, alpha. Networks, metrics, learners; standard library only."""

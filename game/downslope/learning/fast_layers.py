@@ -15,10 +15,10 @@ from math import copysign
 from typing import Any, NamedTuple
 
 from .activations import Activation
+from .dense import Block, Layers
 from .fast import numbers_of
 from .fast_rows import row_by_row
 from .fast_text import Lines, written_out
-from .layers import Block, Layers
 from .learner import Learner
 from .lines import Inlined, NotPlain, inline, update_lines
 from .metric import Metric

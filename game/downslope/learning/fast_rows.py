@@ -9,8 +9,8 @@ from .fast_text import EACH, HEAD, ONE, SEVERAL, Lines, activation_of, added, in
 from .lines import NotPlain
 
 if TYPE_CHECKING:
+    from .dense import Block
     from .fast_layers import Code
-    from .layers import Block
 
 
 def row_by_row(code: Code) -> Lines:

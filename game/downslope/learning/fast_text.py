@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .activations import Activation
+    from .dense import Block
     from .fast_layers import Code
-    from .layers import Block
 
 Lines = list[str]
 HEAD = "def run(_weights, _memories, _samples, _keep, _seen):"

@@ -11,6 +11,9 @@ from math import isfinite
 from random import Random
 from typing import Any, NamedTuple
 
+from .alpha_schedule import scheduled
+from .augment import Shifted
+from .batches import Batch, Order
 from .epochs import Epoch
 from .fast import Loop, neuron_loop
 from .fault import Fault as Fault
@@ -20,10 +23,7 @@ from .learner import Alpha, Learner
 from .lines import NotPlain
 from .metric import Metric
 from .network import Network, Vector
-from .order import Batch, Order
 from .problem import Pair, Problem
-from .schedule import scheduled
-from .shifts import Shifted
 
 JUDGED = 200  # examples that decide how a run ends, evenly spaced, where there are more
 

@@ -1,1 +1,1 @@
-"""What makes a game of learning: levels, sessions, outcomes. Imports `learning` and the standard library."""
+"""What a level is, what may be done at it, and what came of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..learning.layers import Layers
+from ..learning.dense import Layers
 from .actions import Turn
 from .race import run_until
 from .session import Session

@@ -5,9 +5,9 @@ from __future__ import annotations
 from types import FunctionType
 from typing import Any, NamedTuple
 
+from ..learning.alpha_schedule import SCHEDULES
 from ..learning.learner import Alpha
 from ..learning.run import Run
-from ..learning.schedule import SCHEDULES
 from .listing_parts import indented, preamble
 
 MOST = 1000  # numbers in the examples that are written out

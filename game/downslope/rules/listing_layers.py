@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..learning.activations import Activation
-from ..learning.layers import Block, Layers
+from ..learning.dense import Block, Layers
 from ..learning.lines import Inlined, NotPlain, inline
 from ..learning.network import Network, Neuron, Neurons
 from .listing_parts import indented

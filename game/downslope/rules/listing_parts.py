@@ -22,7 +22,7 @@ class Listing(NamedTuple):
     round: list[str]
     kept: tuple[str, ...]
     shown: tuple[str, str, str]  # the error, the prediction and the weight, as expressions of its names
-    shuffled: bool = False  # it reads `order` (or `batches`) of the iteration, which order.py's lines make
+    shuffled: bool = False  # it reads `order` (or `batches`) of the iteration, which learning/batches.py's lines make
 
     @property
     def counts(self) -> bool:

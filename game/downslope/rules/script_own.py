@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..learning.convnet import ConvNet
-from ..learning.layers import Layers
+from ..learning.conv import ConvNet
+from ..learning.dense import Layers
 from ..learning.learner import Learner
 from ..learning.lines import NotPlain
 from ..learning.network import Network, Neuron, Neurons

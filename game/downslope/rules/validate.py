@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from math import inf, isfinite, isqrt
 from typing import TYPE_CHECKING
 
+from ..learning.alpha_schedule import SCHEDULES
 from ..learning.network import Found, Network
-from ..learning.schedule import SCHEDULES
 from .example import Example, Later
 from .knob import Knob
 from .question import Marker, Question

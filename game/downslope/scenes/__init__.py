@@ -1,0 +1,1 @@
+"""The screens besides playing: title, settings, plugins, level map, recap, convergence map, script."""

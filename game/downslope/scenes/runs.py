@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..learning.layers import Layers
+from ..learning.dense import Layers
 from ..rules import turning
 from ..rules.actions import Learn, Next, Turn
 from ..rules.knob import Value

@@ -1,1 +1,1 @@
-"""What the player sees: the drawing toolkit, the widgets, and the pictures of the learning core. Changes nothing."""
+"""How things are drawn: the drawing kit, the widgets, and the pictures of the learning core. Changes nothing."""

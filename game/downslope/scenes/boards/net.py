@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...learning.layers import Layers
+from ...learning.dense import Layers
 from ...learning.network import Neuron
 from ...view.backdrop import draw_sheets
 from ...view.button import Button, Segmented

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...learning.layers import Layers
+from ...learning.dense import Layers
 from ...rules.knob import Knob, Value
 from ...rules.turning import locked
 from ...view.button import Button

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from ...learning.layers import Layers
+from ...learning.dense import Layers
 from ...learning.network import Network, Neuron
 from ...view.numbers import short
 from ...words import _

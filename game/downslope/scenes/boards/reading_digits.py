@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...learning.convnet import ConvNet
+from ...learning.conv import ConvNet
 from ...rules.target import largest
 from ...view.eyes import Eye
 from ...view.votes import Tried

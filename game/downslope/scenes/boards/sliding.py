@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isqrt
 from typing import TYPE_CHECKING
 
-from ...learning.convnet import CELLS, WIDTH, ConvNet
+from ...learning.conv import CELLS, WIDTH, ConvNet
 from ...learning.network import Neuron
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...learning.convnet import WIDTH
+from ...learning.conv import WIDTH
 from ...rules.actions import Turn
 from ...view.backdrop import draw_sheets
 from ...view.kernel import Grid, GridPad, fitted

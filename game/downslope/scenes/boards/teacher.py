@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import isqrt
 from typing import TYPE_CHECKING
 
-from ...learning.convnet import WIDTH
+from ...learning.conv import WIDTH
 from ...rules.target import Exam
 from ...view.kernel import Grid, draw_pixels, draw_values, draw_window, fitted
 from ...view.numbers import number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from .shifts import drawn
+from .augment import drawn
 
 Batch = tuple[int, ...]
 
@@ -12,7 +12,7 @@ Batch = tuple[int, ...]
 class Order:
     """`count` examples, `batch` a step (None: all of them). `seed`: they are shuffled for each epoch.
 
-    `shift`: a seed too, the same one where both are given; half of the samples of each epoch are moved (shifts.py).
+    `shift`: a seed too, the same one where both are given; half of the samples of each epoch are moved (augment.py).
     """
 
     def __init__(
