@@ -10,7 +10,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.learning.lines import NotPlain
+from downslope.formulas.inline import NotPlain
 from downslope.registry import load
 from downslope.rules import campaign, stars
 from downslope.rules.actions import Answer, Learn, Next, Turn

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from downslope import Exam, Example, Learner, Level, MeanError, Metric, Near
-from downslope.learning.polynomial import goes_against_the_slope, squares_the_miss
+from downslope.formulas.polynomial import goes_against_the_slope, squares_the_miss
 from downslope.rules import law
 from downslope.rules.analytic import KINDS
 from downslope.rules.cells import Cells, coarse_to_fine

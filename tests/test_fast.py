@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downslope import Catalog, Example, Fault, Knob, Learn, Learner, Level, Metric, Near, Problem, Session
+from downslope.formulas.inline import NotPlain, inline, update_lines
 from downslope.learning import fast
-from downslope.learning.lines import NotPlain, inline, update_lines
 from support import shipped
 
 DRAG = 0.5

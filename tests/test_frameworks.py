@@ -22,11 +22,11 @@ from typing import Any
 import pytest
 
 from downslope import Freeze, Learn, Learner, Metric, Neurons, Session, Turn
-from downslope.learning.lines import NotPlain
-from downslope.rules.arrays import vectorized
+from downslope.formulas.inline import NotPlain
+from downslope.formulas.recognise import Loss, Rule, loss_of, rule_of
+from downslope.formulas.vectorize import vectorized
 from downslope.rules.form_parts import OnlyPython
 from downslope.rules.forms import written_as
-from downslope.rules.known import Loss, Rule, loss_of, rule_of
 from downslope.rules.race import run_until
 from support import play, shipped
 from test_script import expected

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from downslope import Example, Learn, Level, Metric, Near, Session, Turn
-from downslope.learning.lines import NotPlain
+from downslope.formulas.inline import NotPlain
 from downslope.rules.autosolve import solve
 from downslope.rules.race import run_until
 from downslope.rules.script import run_script, script

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from downslope import Example, Freeze, Knob, Layers, Learn, Learner, Level, Metric, Neuron, Neurons, Session, Turn
-from downslope.learning.lines import NotPlain
+from downslope.formulas.inline import NotPlain
 from downslope.rules.autosolve import solve
 from downslope.rules.race import run_until
 from downslope.rules.script import script

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from downslope import ConvNet, Digits, Example, Freeze, Learn, Level, Network, Neuron, Session, Turn
-from downslope.learning.lines import NotPlain
+from downslope.formulas.inline import NotPlain
 from downslope.rules.forms import written_as
 from downslope.rules.script import script
 from support import shipped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .learning.lines import NotPlain
+from .formulas.inline import NotPlain
 from .rules.form_parts import OnlyPython
 from .rules.forms import FORMS, written_as
 from .rules.session import Session

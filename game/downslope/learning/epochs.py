@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from ..formulas.inline import NotPlain
 from .alpha_schedule import scheduled
 from .conv import ConvNet
 from .fast_conv import conv_loop
 from .fast_layers import DenseLoop, dense_loop, has_minus_zero
-from .lines import NotPlain
 
 if TYPE_CHECKING:
     from .learner import Alpha

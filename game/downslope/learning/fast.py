@@ -1,4 +1,4 @@
-"""Many rounds of one neuron at once: its own lines (lines.py) compiled into one loop.
+"""Many rounds of one neuron at once: its own lines (formulas/inline.py) compiled into one loop.
 
 Equal to the readable path to the last bit, in weights, errors and memory, which tests hold. The loop keeps every weight
 and error, and stops where there may be something to judge: at the goal, beyond the limit, or back at the marked weight.
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from ..formulas.inline import Inlined, NotPlain, metric_lines, update_lines
 from .learner import Learner
-from .lines import Inlined, NotPlain, metric_lines, update_lines
 from .network import Neuron
 from .problem import Problem
 

@@ -1,4 +1,4 @@
-"""Many rounds of a conv net at once, one example a step: its own lines (lines.py) compiled into one loop.
+"""Many rounds of a conv net at once, one example a step: its own lines (formulas/inline.py) compiled into one loop.
 
 Equal to the readable path (conv.py) to the last bit: the same additions in the same order. The windows of a picture
 are written out, with a loop over the kernels; the votes' weights are kept in columns, one for each pooled value, so
@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..formulas.inline import NotPlain
 from .conv import CELLS, ConvNet
 from .dense import Layers
 from .fast import numbers_of
 from .fast_layers import Code, DenseLoop
 from .fast_text import HEAD, Lines, added, indented, names, unpacked
 from .learner import Learner
-from .lines import NotPlain
 from .metric import Metric
 from .problem import Problem
 

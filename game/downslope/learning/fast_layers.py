@@ -1,4 +1,4 @@
-"""Many rounds of a net of several weights at once: its own lines (lines.py) compiled into one loop.
+"""Many rounds of a net of several weights at once: its own lines (formulas/inline.py) compiled into one loop.
 
 Equal to the readable path to the last bit: the same additions in the same order, the own formulas of the activations,
 the metric and the learner put in. A small net is written out whole, its weights in local names (fast_text.py); of a
@@ -14,13 +14,13 @@ from collections.abc import Callable, Sequence
 from math import copysign
 from typing import Any, NamedTuple
 
+from ..formulas.inline import Inlined, NotPlain, inline, update_lines
 from .activations import Activation
 from .dense import Block, Layers
 from .fast import numbers_of
 from .fast_rows import row_by_row
 from .fast_text import Lines, written_out
 from .learner import Learner
-from .lines import Inlined, NotPlain, inline, update_lines
 from .metric import Metric
 from .network import Network, Neuron, Neurons, Vector
 from .problem import Problem

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..formulas.inline import NotPlain
 from .fast_text import EACH, HEAD, ONE, SEVERAL, Lines, activation_of, added, indented, names, unpacked
-from .lines import NotPlain
 
 if TYPE_CHECKING:
     from .dense import Block

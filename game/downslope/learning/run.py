@@ -11,6 +11,7 @@ from math import isfinite
 from random import Random
 from typing import Any, NamedTuple
 
+from ..formulas.inline import NotPlain
 from .alpha_schedule import scheduled
 from .augment import Shifted
 from .batches import Batch, Order
@@ -20,7 +21,6 @@ from .fault import Fault as Fault
 from .fault import blame
 from .history import History, Kept, Setting, Step, twin
 from .learner import Alpha, Learner
-from .lines import NotPlain
 from .metric import Metric
 from .network import Network, Vector
 from .problem import Pair, Problem

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..formulas.inline import NotPlain
+from ..formulas.recognise import Loss, Rule, loss_of, rule_of
+from ..formulas.source import indented, merged
 from ..learning.learner import Learner
-from ..learning.lines import NotPlain
 from ..learning.run import Run
 from .course import MOST, Course, course, numbers_in, order_lines, written
-from .known import Loss, Rule, loss_of, rule_of
 from .listing_layers import blocks_of
-from .listing_parts import indented, merged
 
 Rows = list[list[float]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..learning.lines import NotPlain
+from ..formulas.inline import NotPlain
 from ..learning.run import Run
 from .form_keras import keras_form
 from .form_numpy import numpy_form

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..formulas.polynomial import goes_against_the_slope, squares_the_miss
 from ..learning.network import Neuron
-from ..learning.polynomial import goes_against_the_slope, squares_the_miss
 from ..learning.problem import Pair
 
 if TYPE_CHECKING:

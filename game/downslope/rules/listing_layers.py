@@ -6,11 +6,11 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+from ..formulas.inline import Inlined, NotPlain, inline
+from ..formulas.source import indented
 from ..learning.activations import Activation
 from ..learning.dense import Block, Layers
-from ..learning.lines import Inlined, NotPlain, inline
 from ..learning.network import Network, Neuron, Neurons
-from .listing_parts import indented
 
 DOT = [
     "def dot(weights, values):",

@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from ..formulas.inline import NotPlain, metric_lines, update_lines
+from ..formulas.source import Listing, indented, preamble
 from ..learning.learner import Learner
-from ..learning.lines import NotPlain, metric_lines, update_lines
 from ..learning.run import Run
 from .listing_layers import DOT, OWN, Shape
-from .listing_parts import Listing, indented, preamble
 
 
 def many_listing(run: Run, learner: Learner) -> Listing:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..learning.lines import NotPlain
+from ..formulas.inline import NotPlain
+from ..formulas.source import merged
 from ..learning.run import Run
 from .course import MOST, course, numbers_in, order_lines, written
 from .listing import indented, listing
-from .listing_parts import merged
 from .session import Session
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..formulas.inline import NotPlain
+from ..formulas.source import indented, merged
 from ..learning.conv import ConvNet
 from ..learning.dense import Layers
 from ..learning.learner import Learner
-from ..learning.lines import NotPlain
 from ..learning.network import Network, Neuron, Neurons
 from .course import course, numbers_in, order_lines, written
-from .listing_parts import indented, merged
 from .session import Session
 
 MANY = 100  # numbers: more examples are taken from the level, more start weights are drawn once more

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
+from ..formulas.inline import NotPlain
 from ..learning.learner import Learner
-from ..learning.lines import NotPlain
 from ..learning.metric import Metric
 from ..learning.run import Origin, Run
 from .listing import listing

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...learning.lines import NotPlain
+from ...formulas.inline import NotPlain
 from ...rules.listing import Listing, listing
 from ...rules.tracing import Traced, trace
 from ...view.code import Row, move_text, value_text

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from types import FunctionType
 from typing import Any
 
-from ..learning.lines import NotPlain
-from .listing_parts import preamble
+from .inline import NotPlain
+from .source import preamble
 
 CALLS = {"abs": "abs", "min": "minimum", "max": "maximum"}
 RENAMED = {"pow": "power", "acos": "arccos", "asin": "arcsin", "atan": "arctan", "atan2": "arctan2"}

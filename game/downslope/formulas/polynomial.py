@@ -8,9 +8,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
-from .learner import Learner
-from .lines import NotPlain, metric_lines, update_lines
-from .metric import Metric
+from ..learning.learner import Learner
+from ..learning.metric import Metric
+from .inline import NotPlain, metric_lines, update_lines
 
 Polynomial = dict[tuple[str, ...], float]
 HIGHEST = 4  # power of `**` that is multiplied out

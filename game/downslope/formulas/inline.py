@@ -17,8 +17,8 @@ from math import isfinite
 from types import FunctionType
 from typing import Any, NamedTuple
 
-from .learner import Learner
-from .metric import Metric
+from ..learning.learner import Learner
+from ..learning.metric import Metric
 
 ROUND = ("input", "weight", "goal_prediction", "prediction", "error", "delta", "weight_delta", "alpha")
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from types import FunctionType
 from typing import Any, NamedTuple
 
-from ..learning.lines import NotPlain
+from .inline import NotPlain
 
 INDENT = "    "
 
