@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from digits import torch_votes, torch_weights
 
 from downslope import Catalog, ConvNet, Digits, Problem
-from downslope.learning import fast_conv
+from downslope.engine import fast_conv
 from downslope.recipe import METRIC, SPREAD
 from downslope.registry import load
 

@@ -19,7 +19,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Catalog, Exam, Example, Layers, Learn, Level, Problem, Session
-from downslope.learning import fast_layers
+from downslope.engine import fast_dense
 from downslope.registry import load
 
 ALPHA, REPEATS, BATCH = 0.01, 7, 60
@@ -78,7 +78,7 @@ def fast(catalog: Catalog) -> Train:
     def train(task: Task) -> Numbers:
         learner, metric = catalog.learner("gradient-descent")(), catalog.metric("squared")
         learner.start(task.network.size)
-        loop = fast_layers.dense_loop(Problem(task.network, task.examples, metric), learner)
+        loop = fast_dense.dense_loop(Problem(task.network, task.examples, metric), learner)
         samples = task.ready("fast", lambda: [(input, goals, ALPHA) for input, goals in task.examples])
         seen: Numbers = []
         return loop.run(task.start, [], samples, None, seen.append)[0]
@@ -187,9 +187,9 @@ def made_in(task: Task, catalog: Catalog) -> float:
     """Seconds until the loop's code is there; the first time in a process also reads the sources."""
     learner = catalog.learner("gradient-descent")()
     learner.start(task.network.size)
-    fast_layers._made.clear()
+    fast_dense._made.clear()
     start = perf_counter()
-    fast_layers.dense_loop(Problem(task.network, task.examples, catalog.metric("squared")), learner)
+    fast_dense.dense_loop(Problem(task.network, task.examples, catalog.metric("squared")), learner)
     return perf_counter() - start
 
 

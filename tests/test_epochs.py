@@ -10,7 +10,7 @@ import pytest
 from pytest import approx
 
 from downslope import Exam, Example, Freeze, Knob, Layers, Learn, Learner, Level, Neuron, Session, Turn
-from downslope.learning import history
+from downslope.engine import history
 from downslope.learning.alpha_schedule import SCHEDULES, scheduled
 from downslope.learning.batches import Order
 from downslope.learning.learner import Alpha

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from downslope import Example, Layers, Learn, Network, Neuron, Neurons, Session
-from downslope.learning.fast_layers import dense_loop
+from downslope.engine.fast_dense import dense_loop
 from fast_support import FORMULAS, METRICS, bits, both, catalog, level, same
 
 SHAPES: list[Network] = [

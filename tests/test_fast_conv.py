@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from downslope import Accuracy, ConvNet, Digits, Freeze, Knob, Learn, Level, Problem, Session, Turn
+from downslope.engine.fast_conv import HUGE, ConvCode, conv_loop
 from downslope.formulas.inline import NotPlain
-from downslope.learning.fast_conv import HUGE, ConvCode, conv_loop
 from fast_support import FORMULAS, METRICS, bits, both, catalog, level, same
 from support import shipped
 

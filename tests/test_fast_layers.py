@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downslope import Freeze, Knob, Layers, Learn, Level, Metric, Network, Neuron, Session, Turn
+from downslope.engine import history
+from downslope.engine.fast_dense import Code, dense_loop
 from downslope.formulas.inline import NotPlain
-from downslope.learning import history
 from downslope.learning.activations import ACTIVATIONS
-from downslope.learning.fast_layers import Code, dense_loop
 from downslope.learning.problem import Problem
 from fast_support import CUT, FORMULAS, METRICS, Clipped, bits, both, catalog, level, same
 from support import shipped

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from downslope import API, Learn, Session, hookspecs
-from downslope.learning.run import Fault
+from downslope.engine.run import Fault
 from downslope.plugin import HOOKS, Plugin
 from downslope.registry import PluginError, Registry, load_all
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from downslope import Catalog, Learn, Next, Session, Turn, training, worker
-from downslope.learning.checkpoint import Checkpoint, put, state_of, taken
+from downslope.engine.checkpoint import Checkpoint, put, state_of, taken
 from downslope.registry import load_all
 from downslope.rules.restoring import restore, resumed
 from downslope.training import Lost, Refused, Snapshot, Stands, Training, Turned

@@ -8,7 +8,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.learning.run import Fault
+from downslope.engine.run import Fault
 from downslope.rules.session import Session
 from downslope.scenes.chart import ChartScene
 from downslope.scenes.scene import Scene

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     import pluggy
 
     from .digits import Digits
+    from .engine.history import Step
+    from .engine.run import Fault, Run
     from .learning.conv import ConvNet
     from .learning.dense import Layers
-    from .learning.history import Step
     from .learning.learner import Alpha, Learner
     from .learning.metric import Metric
     from .learning.network import Network, Neuron, Neurons
     from .learning.problem import Problem
-    from .learning.run import Fault, Run
     from .registry import load
     from .rules.actions import Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Show, Stop, TakeOver, Turn
     from .rules.catalog import Catalog
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
 HOMES = {
     ".digits": ("Digits",),
     ".learning.conv": ("ConvNet",),
-    ".learning.history": ("Step",),
+    ".engine.history": ("Step",),
     ".learning.dense": ("Layers",),
     ".learning.learner": ("Alpha", "Learner"),
     ".learning.metric": ("Metric",),
     ".learning.network": ("Network", "Neuron", "Neurons"),
     ".learning.problem": ("Problem",),
-    ".learning.run": ("Fault", "Run"),
+    ".engine.run": ("Fault", "Run"),
     ".registry": ("load",),
     ".rules.actions": (
         "Answer", "Freeze", "Impossible", "Learn", "Next", "Probe", "Reset", "Show", "Stop", "TakeOver", "Turn",

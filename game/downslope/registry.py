@@ -13,7 +13,7 @@ from typing import Any
 import pluggy
 
 from . import hookspecs, loading, paths
-from .learning.run import Fault
+from .engine.run import Fault
 from .plugin import HOOKS, Plugin, PluginFault, line_of
 from .rules.catalog import Catalog
 from .version import __version__

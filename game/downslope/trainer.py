@@ -14,8 +14,8 @@ from math import isfinite
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from .learning.checkpoint import Checkpoint, taken
-from .learning.run import Fault
+from .engine.checkpoint import Checkpoint, taken
+from .engine.run import Fault
 from .registry import load_all
 from .rules.actions import Impossible, Turn, from_json
 from .rules.restoring import resumed

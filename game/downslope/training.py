@@ -15,8 +15,8 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple
 
-from .learning.checkpoint import Checkpoint, taken
-from .learning.run import Fault
+from .engine.checkpoint import Checkpoint, taken
+from .engine.run import Fault
 from .rules.actions import Action, Learn, Turn, to_json
 from .rules.restoring import restore
 from .rules.session import Session

@@ -13,7 +13,7 @@ from math import inf, log, sqrt
 from operator import mul
 from typing import NamedTuple
 
-from ..learning.fast import SAME
+from ..engine.fast_neuron import SAME
 from .law import Law, law_of
 from .level import Level
 from .outcome import FAR, GAIN

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import NamedTuple
 
-from ..learning.run import Fault
+from ..engine.run import Fault
 from .analytic import KINDS, Judge, judge_of
 from .catalog import Catalog
 from .plane import Plane

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from ..learning.run import Fault
+from ..engine.run import Fault
 from .actions import Action, Impossible, Next, Probe, Stop, Turn
 from .answers import is_right
 from .autosolve import solve

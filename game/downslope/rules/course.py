@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import FunctionType
 from typing import Any, NamedTuple
 
+from ..engine.run import Run
 from ..formulas.source import indented, preamble
 from ..learning.alpha_schedule import SCHEDULES
 from ..learning.learner import Alpha
-from ..learning.run import Run
 
 MOST = 1000  # numbers in the examples that are written out
 LONG = 3  # equal numbers in a row, from here on they are written `[0.1] * 8`

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..learning.run import Run
+from ..engine.run import Run
 from .form_parts import Case, OnlyPython, floats, halved, table
 
 LOSSES = {

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..engine.run import Run
 from ..formulas.inline import Inlined, NotPlain, metric_lines, update_lines
 from ..formulas.vectorize import constants, vectorized
-from ..learning.run import Run
 from .course import written
 from .form_parts import Case, OnlyPython, Rows, plain, table
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..engine.run import Run
 from ..formulas.inline import NotPlain
 from ..formulas.recognise import Loss, Rule, loss_of, rule_of
 from ..formulas.source import indented, merged
 from ..learning.learner import Learner
-from ..learning.run import Run
 from .course import MOST, Course, course, numbers_in, order_lines, written
 from .listing_layers import blocks_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..engine.run import Run
 from ..formulas.inline import NotPlain
-from ..learning.run import Run
 from .form_keras import keras_form
 from .form_numpy import numpy_form
 from .form_torch import torch_form

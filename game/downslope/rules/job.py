@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import inf, isfinite
 from typing import Any, NamedTuple
 
-from ..learning.run import Fault, Run
+from ..engine.run import Fault, Run
 from .catalog import Catalog
 from .exploring import explored
 from .level import Level

@@ -15,7 +15,7 @@ from ..learning.network import Neuron
 from ..learning.problem import Pair
 
 if TYPE_CHECKING:
-    from ..learning.run import Run
+    from ..engine.run import Run
 
 
 def steepness(examples: Sequence[Pair]) -> float:

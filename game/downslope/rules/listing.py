@@ -8,12 +8,12 @@ from __future__ import annotations
 from copy import copy
 from typing import Any
 
+from ..engine.run import Run
 from ..formulas.inline import NotPlain, inline, metric_lines, update_lines
 from ..formulas.source import Listing, indented, preamble
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Neuron, Neurons
-from ..learning.run import Run
 from .listing_many import forward_listing, many_listing
 
 __all__ = ["Listing", "indented", "listing", "preamble"]

@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from ..engine.run import Run
 from ..formulas.inline import NotPlain, metric_lines, update_lines
 from ..formulas.source import Listing, indented, preamble
 from ..learning.learner import Learner
-from ..learning.run import Run
 from .listing_layers import DOT, OWN, Shape
 
 

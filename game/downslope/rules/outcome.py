@@ -14,9 +14,9 @@ from math import isfinite
 from random import Random
 from typing import Any, NamedTuple
 
-from ..learning.fast import SAME
-from ..learning.history import moves
-from ..learning.run import Band, Run
+from ..engine.fast_neuron import SAME
+from ..engine.history import moves
+from ..engine.run import Band, Run
 
 FAR = 1e12  # times the scale: further than any run that comes back
 GAIN = 0.02  # a change of the error that counts

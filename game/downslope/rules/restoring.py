@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..learning.checkpoint import Checkpoint, put
+from ..engine.checkpoint import Checkpoint, put
 from .actions import Action, Learn, Next
 from .catalog import Catalog
 from .level import Level

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..engine.run import Run
 from ..formulas.inline import NotPlain
 from ..formulas.source import merged
-from ..learning.run import Run
 from .course import MOST, course, numbers_in, order_lines, written
 from .listing import indented, listing
 from .session import Session

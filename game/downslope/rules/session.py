@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from random import Random
 from typing import Any
 
+from ..engine.run import Run
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.problem import Pair, Problem
-from ..learning.run import Run
 from . import cutting, doing, turning
 from .actions import Action, Freeze, Impossible, Learn, Probed, Turn
 from .catalog import Catalog

@@ -7,9 +7,9 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from ..engine.run import Run
     from ..learning.network import Vector
     from ..learning.problem import Pair
-    from ..learning.run import Run
     from .session import Session
 
 SLACK = 1e-9  # several levels' numbers sit exactly on their tolerance

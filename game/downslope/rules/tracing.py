@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
+from ..engine.run import Origin, Run
 from ..formulas.inline import NotPlain
 from ..learning.learner import Learner
 from ..learning.metric import Metric
-from ..learning.run import Origin, Run
 from .listing import listing
 from .session import Session
 

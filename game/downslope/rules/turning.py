@@ -7,8 +7,8 @@ from dataclasses import fields, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from ..engine.run import Band
 from ..learning.network import Network
-from ..learning.run import Band
 from .actions import Impossible, Turn
 from .knob import Knob, Value
 from .level import Level

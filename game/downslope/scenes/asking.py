@@ -12,7 +12,7 @@ from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING
 
-from ..learning.run import Fault
+from ..engine.run import Fault
 from ..rules.actions import Action, Answer, Impossible, Learn
 from ..rules.question import Marker, Question
 from ..rules.race import run_until

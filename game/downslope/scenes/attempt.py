@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..learning.run import Fault
+from ..engine.run import Fault
 from ..rules.actions import Action, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
 from ..rules.level import Level
 from ..rules.session import Session

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from ..learning.run import Fault
+from ..engine.run import Fault
 from ..rules import campaign
 from ..rules.cells import Cells, running
 from ..rules.plane import finer, planes, start_of

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ..digest import digest
-from ..learning.run import JUDGED, Fault
+from ..engine.run import JUDGED, Fault
 from ..rules import campaign, stars
 from ..rules.actions import Action, Impossible, to_json
 from ..rules.autosolve import solve_slowly

@@ -16,7 +16,7 @@ from ..view.toast import Toasts
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from ..learning.run import Fault
+    from ..engine.run import Fault
     from ..registry import Registry
     from ..rules.catalog import Catalog
     from ..view.theme import Look
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # What loading plugins needs, in parts that take a few milliseconds each.
 PARTS = (
-    "pluggy", "..learning.fast_layers", "..learning.run", "..rules.level", "..registry", "email.utils",
+    "pluggy", "..engine.fast_dense", "..engine.run", "..rules.level", "..registry", "email.utils",
     "importlib.metadata", "..rules.campaign", ".journey",
 )  # fmt: skip
 

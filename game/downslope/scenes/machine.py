@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from time import perf_counter
 
-from ..learning.run import Fault
+from ..engine.run import Fault
 from ..rules.actions import Action, Impossible, Learn, Next, TakeOver, Turn
 from ..rules.autosolve import solve_slowly, tries
 from ..rules.session import Session

@@ -15,7 +15,7 @@ from ..rules.knob import Value
 from ..rules.target import Exam, MeanError, Near
 
 if TYPE_CHECKING:
-    from ..learning.run import Run
+    from ..engine.run import Run
     from ..rules.session import Session
 
 MOST = 6  # old runs

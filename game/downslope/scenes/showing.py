@@ -8,7 +8,7 @@ from ..rules import stars
 from ..rules.cutting import at_stage
 
 if TYPE_CHECKING:
-    from ..learning.run import Fault
+    from ..engine.run import Fault
     from ..rules.level import Level
     from ..rules.session import Session
     from .asking import Asking

@@ -15,7 +15,7 @@ from ..words import _
 from .bet import line_of, outcomes
 
 if TYPE_CHECKING:
-    from ..learning.run import Fault
+    from ..engine.run import Fault
     from .attempt import Attempt
     from .play import PlayScene
 

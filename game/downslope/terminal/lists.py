@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ..cli import told
-from ..learning.run import Fault
+from ..engine.run import Fault
 from ..plugin import Plugin
 from ..registry import Registry
 from ..rules.campaign import CHAPTERS, code

@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from ..learning.history import Step
+from ..engine.history import Step
 from ..rules import stars as star_rules
 from ..rules.actions import Learn
 from ..rules.autosolve import solve

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from ..learning.run import Run
+from ..engine.run import Run
 from ..words import _
 from .braille import Dots
 from .style import HUES

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from ..cli import told
-from ..learning.run import Fault
+from ..engine.run import Fault
 from ..registry import Registry
 from ..rules.actions import Learn
 from ..rules.autosolve import solve

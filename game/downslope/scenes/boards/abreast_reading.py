@@ -16,7 +16,7 @@ from .reading import weight_at
 from .scopes import tolerance
 
 if TYPE_CHECKING:
-    from ...learning.run import Run
+    from ...engine.run import Run
     from ..attempt import Attempt
 
 ACROSS, UP = 0.52, 0.6  # of a card's picture: the longest way from start to flag, and the highest start

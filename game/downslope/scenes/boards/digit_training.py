@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from ...learning.checkpoint import Checkpoint
+from ...engine.checkpoint import Checkpoint
 from ...training import Lost, Refused, Snapshot, Stands, Training
 from ...view.training import Passed
 from ...words import _

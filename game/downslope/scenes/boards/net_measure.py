@@ -10,7 +10,7 @@ from ...words import _
 from .looks import is_square
 
 if TYPE_CHECKING:
-    from ...learning.run import Run
+    from ...engine.run import Run
     from ...rules.session import Session
 
 SLICE = 0.003  # seconds a frame

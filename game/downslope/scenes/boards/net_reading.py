@@ -12,7 +12,7 @@ from ...view.numbers import short
 from ...words import _
 
 if TYPE_CHECKING:
-    from ...learning.run import Run
+    from ...engine.run import Run
     from ...rules.level import Level
     from ...rules.session import Session
 

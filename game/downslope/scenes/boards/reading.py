@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ...learning.history import Step
-from ...learning.run import Fault, Run
+from ...engine.history import Step
+from ...engine.run import Fault, Run
 from ...rules.actions import Impossible
 from ...rules.knob import Knob
 from ...view.neuron import Seen

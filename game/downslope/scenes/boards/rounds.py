@@ -14,8 +14,8 @@ from ...view.source import HUES
 from ...view.trail import ARROW
 
 if TYPE_CHECKING:
+    from ...engine.run import Run
     from ...learning.metric import Metric
-    from ...learning.run import Run
     from ...rules.session import Session
 
 INDENT = "    "

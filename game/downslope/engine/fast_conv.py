@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import Any
 
 from ..formulas.inline import NotPlain
-from .conv import CELLS, ConvNet
-from .dense import Layers
-from .fast import numbers_of
-from .fast_layers import Code, DenseLoop
-from .fast_text import HEAD, Lines, added, indented, names, unpacked
-from .learner import Learner
-from .metric import Metric
-from .problem import Problem
+from ..learning.conv import CELLS, ConvNet
+from ..learning.dense import Layers
+from ..learning.learner import Learner
+from ..learning.metric import Metric
+from ..learning.problem import Problem
+from .fast_dense import Code, DenseLoop
+from .fast_neuron import numbers_of
+from .fast_unrolled import HEAD, Lines, added, indented, names, unpacked
 
 HUGE = 1e80  # below this no total overflows, and so nothing is compared that is not a number
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..formulas.inline import NotPlain
-from .fast_text import EACH, HEAD, ONE, SEVERAL, Lines, activation_of, added, indented, names, unpacked
+from .fast_unrolled import EACH, HEAD, ONE, SEVERAL, Lines, activation_of, added, indented, names, unpacked
 
 if TYPE_CHECKING:
-    from .dense import Block
-    from .fast_layers import Code
+    from ..learning.dense import Block
+    from .fast_dense import Code
 
 
 def row_by_row(code: Code) -> Lines:

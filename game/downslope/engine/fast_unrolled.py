@@ -1,4 +1,4 @@
-"""The text of the fast loop for small nets: written out whole, the weights in local names. See fast_layers.py.
+"""The text of the fast loop for small nets: written out whole, the weights in local names. See fast_dense.py.
 
 A step that sees one example moves each weight by its weight_delta. One that sees several first adds them up: from -0.0
 on, for -0.0 + x is x, whatever the sign of a zero.
@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .activations import Activation
-    from .dense import Block
-    from .fast_layers import Code
+    from ..learning.activations import Activation
+    from ..learning.dense import Block
+    from .fast_dense import Code
 
 Lines = list[str]
 HEAD = "def run(_weights, _memories, _samples, _keep, _seen):"

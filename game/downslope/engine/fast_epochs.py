@@ -7,15 +7,15 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from ..formulas.inline import NotPlain
-from .alpha_schedule import scheduled
-from .conv import ConvNet
+from ..learning.alpha_schedule import scheduled
+from ..learning.conv import ConvNet
 from .fast_conv import conv_loop
-from .fast_layers import DenseLoop, dense_loop, has_minus_zero
+from .fast_dense import DenseLoop, dense_loop, has_minus_zero
 
 if TYPE_CHECKING:
-    from .learner import Alpha
-    from .network import Vector
-    from .problem import Pair
+    from ..learning.learner import Alpha
+    from ..learning.network import Vector
+    from ..learning.problem import Pair
     from .run import Run
 
     Sample = tuple[Vector, Vector, Alpha] | tuple[list[Pair], Alpha]

@@ -12,18 +12,18 @@ from random import Random
 from typing import Any, NamedTuple
 
 from ..formulas.inline import NotPlain
-from .alpha_schedule import scheduled
-from .augment import Shifted
-from .batches import Batch, Order
-from .epochs import Epoch
-from .fast import Loop, neuron_loop
+from ..learning.alpha_schedule import scheduled
+from ..learning.augment import Shifted
+from ..learning.batches import Batch, Order
+from ..learning.learner import Alpha, Learner
+from ..learning.metric import Metric
+from ..learning.network import Network, Vector
+from ..learning.problem import Pair, Problem
+from .fast_epochs import Epoch
+from .fast_neuron import Loop, neuron_loop
 from .fault import Fault as Fault
 from .fault import blame
 from .history import History, Kept, Setting, Step, twin
-from .learner import Alpha, Learner
-from .metric import Metric
-from .network import Network, Vector
-from .problem import Pair, Problem
 
 JUDGED = 200  # examples that decide how a run ends, evenly spaced, where there are more
 

@@ -1,8 +1,8 @@
 """Many rounds of a net of several weights at once: its own lines (formulas/inline.py) compiled into one loop.
 
 Equal to the readable path to the last bit: the same additions in the same order, the own formulas of the activations,
-the metric and the learner put in. A small net is written out whole, its weights in local names (fast_text.py); of a
-larger one a row is written out, with a loop over the neurons (fast_rows.py), so that the code is made in milliseconds.
+the metric and the learner put in. A small net is written out whole, its weights in local names (fast_unrolled.py); of a
+larger one a row is written out, with a loop over the neurons (fast_row_by_row.py): the code is made in milliseconds.
 What a delta of 0 cannot move is skipped where the learner's formula allows it: dead ReLUs cost little. `NotPlain`: the
 readable path runs.
 """
@@ -15,15 +15,15 @@ from math import copysign
 from typing import Any, NamedTuple
 
 from ..formulas.inline import Inlined, NotPlain, inline, update_lines
-from .activations import Activation
-from .dense import Block, Layers
-from .fast import numbers_of
-from .fast_rows import row_by_row
-from .fast_text import Lines, written_out
-from .learner import Learner
-from .metric import Metric
-from .network import Network, Neuron, Neurons, Vector
-from .problem import Problem
+from ..learning.activations import Activation
+from ..learning.dense import Block, Layers
+from ..learning.learner import Learner
+from ..learning.metric import Metric
+from ..learning.network import Network, Neuron, Neurons, Vector
+from ..learning.problem import Problem
+from .fast_neuron import numbers_of
+from .fast_row_by_row import row_by_row
+from .fast_unrolled import Lines, written_out
 
 WHOLE = 100  # weights: up to here the whole net is written out
 

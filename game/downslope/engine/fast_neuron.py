@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from ..formulas.inline import Inlined, NotPlain, metric_lines, update_lines
-from .learner import Learner
-from .network import Neuron
-from .problem import Problem
+from ..learning.learner import Learner
+from ..learning.network import Neuron
+from ..learning.problem import Problem
 
 SAME = 1e-9  # two numbers count as the same within SAME * (1 + |x|)
 

@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from .learner import Learner
+    from ..learning.learner import Learner
     from .run import Run
 
 

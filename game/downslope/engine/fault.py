@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from types import TracebackType
 
-from .learner import Learner
-from .metric import Metric
+from ..learning.learner import Learner
+from ..learning.metric import Metric
 
 
 class Fault(Exception):

@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any, NamedTuple
 
-from .learner import Alpha, Learner
-from .metric import Metric
-from .network import Vector
+from ..learning.learner import Alpha, Learner
+from ..learning.metric import Metric
+from ..learning.network import Vector
 
 LIMIT = 250_000  # weights, over all steps
 
