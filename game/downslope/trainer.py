@@ -18,7 +18,7 @@ from .engine.checkpoint import Checkpoint, taken
 from .engine.run import Fault
 from .registry import load_all
 from .rules.actions import Impossible, Turn, from_json
-from .rules.restoring import resumed
+from .rules.resume import resumed
 from .rules.session import Session
 from .rules.target import share_right
 

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from .engine.checkpoint import Checkpoint, taken
 from .engine.run import Fault
 from .rules.actions import Action, Learn, Turn, to_json
-from .rules.restoring import restore
+from .rules.resume import restore
 from .rules.session import Session
 from .words import _
 from .worker import environment, ourselves

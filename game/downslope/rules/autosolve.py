@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from .actions import Action, Learn, Next, Reset, Turn
 from .by_hand import compass
+from .knob_turns import locked
 from .nudges import search_nudge
 from .race import Try, heats, pace, search, settings
 from .schedule import best_schedule
 from .session import Session
 from .stopping import stopped
 from .tuning import tuned_each
-from .turning import locked
 
 LONG = 500  # steps of a known solution that are made one by one
 

@@ -8,10 +8,10 @@ from math import inf, log10
 from typing import NamedTuple
 
 from .actions import Action, Freeze, Impossible, TakeOver, Turn
-from .cutting import folded
 from .knob import Knob, Value
+from .knob_turns import locked
 from .session import Session
-from .turning import locked
+from .truncate import folded
 
 WORTH = {"land": 0, "overshoot": 0, "crawl": 1, "orbit": 2, "stuck": 3, "runaway": 4}
 FIELD = 17  # values tried of a knob without notches

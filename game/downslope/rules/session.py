@@ -10,15 +10,15 @@ from ..engine.run import Run
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.problem import Pair, Problem
-from . import cutting, doing, turning
+from . import handlers, knob_turns, truncate
 from .actions import Action, Freeze, Impossible, Learn, Probed, Turn
 from .catalog import Catalog
+from .costs import Tally
 from .knob import Value
 from .level import Level
 from .outcome import Outcome, Watch
-from .tally import Tally
+from .outcome_values import outcome_values
 from .target import Near
-from .values import outcome_values
 
 
 class Session:
@@ -33,8 +33,8 @@ class Session:
         self.stage = 0
         self.network_turns: dict[tuple[str, int], Value] = {}  # of a network's own knobs, by index
         self.level = level
-        self.knobs: dict[str, Any] = turning.start_knobs(level)
-        self.level = turning.level_now(self)  # a choice knob's start may put fields in
+        self.knobs: dict[str, Any] = knob_turns.start_knobs(level)
+        self.level = knob_turns.level_now(self)  # a choice knob's start may put fields in
         self.frozen = frozenset(level.frozen)
         self.answers: dict[tuple[int, int], Value] = {}  # (stage, question number) -> the answer given
         self.probed: list[Probed] = []  # since the last Reset or Next
@@ -90,7 +90,7 @@ class Session:
 
     def do(self, action: Action) -> None:
         """Impossible: not allowed here, and why. Fault: a learner or metric raised; the attempt is over."""
-        doing.HANDLERS[type(action)](self, action)
+        handlers.HANDLERS[type(action)](self, action)
         self.actions.append(action)
 
     def undo(self) -> Session:
@@ -99,7 +99,7 @@ class Session:
 
     def rewind(self, step: int) -> Session:
         """A session that stopped at this step of the present run, a recording's steps included."""
-        return Session(self.base, self.catalog, cutting.cut(self, step))
+        return Session(self.base, self.catalog, truncate.cut(self, step))
 
     def copy(self) -> Session:
         return Session(self.base, self.catalog, self.actions)
@@ -110,7 +110,7 @@ class Session:
         """What was done before the player came: no lock holds, nothing is counted."""
         for action in actions:
             if isinstance(action, Turn):
-                turning.turn(self, action, locked=False)
+                knob_turns.turn(self, action, locked=False)
             elif isinstance(action, Learn) and self.run.learner is not None:
                 self._go(action.steps, watched=False)
             elif isinstance(action, Freeze):
@@ -123,7 +123,7 @@ class Session:
         """Where a recording is taken over in epochs, the knob's start says from which one."""
         knob = self.level.knob("pass")
         if knob is not None and isinstance(knob.start, (int, float)):
-            turning.turn(self, Turn("pass", knob.start), locked=False)
+            knob_turns.turn(self, Turn("pass", knob.start), locked=False)
 
     def take_over(self, step: int) -> None:
         """The recording is cut at this step, to go on from there. Looks taken are taken."""
@@ -132,9 +132,9 @@ class Session:
         if not 0 <= step <= self.taped:
             raise Impossible("The recording has the steps 0 to {last}.", last=self.taped)
         probed = self.probed
-        self.knobs = turning.start_knobs(self.base)
+        self.knobs = knob_turns.start_knobs(self.base)
         self.restart()
-        self.record(cutting.shorten(self.base.recording, step))
+        self.record(truncate.shorten(self.base.recording, step))
         self.probed = probed
 
     def _start_weights(self) -> list[float]:
@@ -242,7 +242,7 @@ class Session:
         if len(run.batches) > 1:
             return run.advance_epoch(steps)
         if self.outcome is not None or not watched:
-            return run.advance(steps, turning.UNWATCHED)[0] or run.advance_epoch(steps)
+            return run.advance(steps, knob_turns.UNWATCHED)[0] or run.advance_epoch(steps)
         if watch is None or not isinstance(target, Near) or target.only is not None or len(run.weights) != 1:
             return run.advance_epoch(1)  # every step is judged
         left = self.level.budget - watch.beat(run)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..rules import stars
-from ..rules.cutting import at_stage
+from ..rules.truncate import at_stage
 
 if TYPE_CHECKING:
     from ..engine.run import Fault

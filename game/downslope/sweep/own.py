@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ..rules.catalog import Catalog
 from ..rules.job import BETWEEN, choices
+from ..rules.knob_turns import PLAIN
 from ..rules.level import Level
-from ..rules.turning import PLAIN
 from ..words import _
 from .ranges import BadRange, bad, numbers, parts
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...learning.dense import Layers
 from ...rules.knob import Knob, Value
-from ...rules.turning import locked
+from ...rules.knob_turns import locked
 from ...view.button import Button
 from ...view.net import Plan
 from ...view.widget import Press, Rect, State

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from . import turning
+from . import knob_turns
 from .actions import Answer, Freeze, Impossible, Learn, Next, Probe, Probed, Reset, Show, Stop, TakeOver, Turn
 from .target import Drawn, Fooled
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _do_turn(session: Session, action: Turn) -> None:
-    turning.turn(session, action, locked=True)
+    knob_turns.turn(session, action, locked=True)
     session.tally.turned(session, action)
     session.by_hand()
 
@@ -31,11 +31,11 @@ def _do_learn(session: Session, action: Learn) -> None:
 
 
 def _do_reset(session: Session, action: Reset) -> None:
-    starts = turning.start_knobs(session.level)
+    starts = knob_turns.start_knobs(session.level)
     session.knobs |= {k.name: starts[k.name] for k in session.level.knobs if k.one_way}  # they cannot be turned back
     session.restart(session.entry)
     if session.stage == 0 and session.base.recording:
-        session.knobs = turning.start_knobs(session.base)
+        session.knobs = knob_turns.start_knobs(session.base)
         session.restart()
         session.record(session.base.recording)
         session.from_pass()
@@ -51,8 +51,8 @@ def _do_next(session: Session, action: Next) -> None:
     changes = session.base.stages[session.stage]
     weights = None if "weights" in changes or "network" in changes else session.weights
     session.stage += 1
-    session.knobs |= turning.stage_knobs(changes)
-    session.level = turning.level_now(session)
+    session.knobs |= knob_turns.stage_knobs(changes)
+    session.level = knob_turns.level_now(session)
     session.frozen = frozenset(session.level.frozen) if "frozen" in changes else session.frozen
     session.entry = weights
     session.restart(weights)
