@@ -27,7 +27,7 @@ from downslope.formulas.recognise import Loss, Rule, loss_of, rule_of
 from downslope.formulas.vectorize import vectorized
 from downslope.rules.form_parts import OnlyPython
 from downslope.rules.forms import written_as
-from downslope.rules.race import run_until
+from downslope.solving.halving_search import run_until
 from support import play, shipped
 from test_script import expected
 from test_script_many import NETWORKS, level, played

@@ -8,10 +8,10 @@ from pytest import approx
 
 from downslope.learning.dense import Layers
 from downslope.rules.actions import Answer, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
-from downslope.rules.answers_many import MANY as ASKS
 from downslope.rules.session import Session
 from downslope.rules.stars import earned
 from downslope.rules.target import exam
+from downslope.solving.question_answers_many import MANY as ASKS
 from support import free, play, shipped, stops, told, took
 
 # the-wall

@@ -12,10 +12,10 @@ import pytest
 from downslope import Accuracy, Digits, Impossible, Learn, Level, Next, Question, Session, Show, Turn
 from downslope.digits import load
 from downslope.netfile import Net, starting_with
-from downslope.rules import answers
-from downslope.rules.autosolve import solve
 from downslope.rules.stars import earned
 from downslope.rules.target import accuracy
+from downslope.solving import question_answers
+from downslope.solving.autosolve import solve
 from downslope.view.hued import plain
 from support import shipped as catalog
 
@@ -89,7 +89,7 @@ def test_a_digit_has_an_input_of_15_squared() -> None:
 )
 def test_the_right_answer_is_what_the_run_gives(name: str, number: int) -> None:
     found = level(name)
-    assert answers.is_right((*found.questions, *found.recap)[number], found, catalog()) is True
+    assert question_answers.is_right((*found.questions, *found.recap)[number], found, catalog()) is True
 
 
 def played(name: str, *actions: Any) -> Session:

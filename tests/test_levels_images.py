@@ -4,13 +4,13 @@ from itertools import product
 
 from pytest import approx
 
-from downslope.rules import answers
 from downslope.rules.actions import Action, Learn, Probe, Turn
-from downslope.rules.autosolve import solve
-from downslope.rules.check import check
 from downslope.rules.session import Session
 from downslope.rules.stars import earned
 from downslope.rules.target import exam
+from downslope.solving import question_answers
+from downslope.solving.autosolve import solve
+from downslope.solving.fairness import check
 from support import shipped as catalog
 
 EDGE: dict[str, dict[float, int | str]] = {
@@ -70,7 +70,7 @@ def test_levels_are_fair_and_the_machine_wins_them() -> None:
     for name in ("edge-by-hand", "edge-learned"):
         level = catalog().level(name)
         assert level.faults() == [] and [str(finding) for finding in check(level, catalog())] == []
-        assert all(answers.is_right(question, level, catalog()) for question in level.questions)
+        assert all(question_answers.is_right(question, level, catalog()) for question in level.questions)
         session = play(name)
         for action in solve(session):
             session.do(action)

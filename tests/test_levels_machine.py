@@ -2,9 +2,9 @@
 
 import pytest
 
-from downslope.rules.autosolve import solve
-from downslope.rules.check import check
 from downslope.rules.stars import earned
+from downslope.solving.autosolve import solve
+from downslope.solving.fairness import check
 from support import play, shipped
 
 LEVELS = [level.id for level in shipped().levels.values() if level.chapter in ("many", "deep")]

@@ -5,10 +5,11 @@ from math import ceil
 
 import pytest
 
-from downslope.rules import answers, campaign
+from downslope.rules import campaign
 from downslope.rules.actions import Turn
 from downslope.rules.level import Level
 from downslope.rules.question import Marker, Question
+from downslope.solving import question_answers
 from downslope.view.hued import plain
 from support import campaign as levels
 from support import free, play, shipped, stops, told
@@ -84,7 +85,7 @@ def test_questions_are_whole(level: Level, question: Question | Marker) -> None:
 
 @each_question
 def test_the_right_answer_is_what_the_run_gives(level: Level, question: Question | Marker) -> None:
-    found = answers.is_right(question, level, shipped())
+    found = question_answers.is_right(question, level, shipped())
     assert found is (None if level.id in BY_OTHER_MEANS and question in level.questions else True)
 
 

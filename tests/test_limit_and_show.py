@@ -27,9 +27,9 @@ from downslope import (
 )
 from downslope.netfile import Net, starting_with
 from downslope.rules.actions import from_json, to_json
-from downslope.rules.autosolve import solve
-from downslope.rules.check import check
 from downslope.rules.stars import earned, wanted
+from downslope.solving.autosolve import solve
+from downslope.solving.fairness import check
 from support import shipped
 
 CARDS = [Example([1, 0, 0.5], [1, 0]), Example([0, 1, 0.5], [0, 1]), Example([1, 0, 0.4], [1, 0]),

@@ -11,10 +11,10 @@ import pytest
 
 from downslope import Example, Learn, Level, Metric, Near, Session, Turn
 from downslope.formulas.inline import NotPlain
-from downslope.rules.autosolve import solve
-from downslope.rules.race import run_until
 from downslope.rules.script import run_script, script
 from downslope.rules.tracing import trace
+from downslope.solving.autosolve import solve
+from downslope.solving.halving_search import run_until
 from support import shipped as catalog
 
 ONE = ("forward", "error", "hot-and-cold", "delta", "alpha")  # the chapters of one neuron

@@ -9,10 +9,10 @@ import pytest
 
 from downslope import Example, Freeze, Knob, Layers, Learn, Learner, Level, Metric, Neuron, Neurons, Session, Turn
 from downslope.formulas.inline import NotPlain
-from downslope.rules.autosolve import solve
-from downslope.rules.race import run_until
 from downslope.rules.script import script
 from downslope.rules.tracing import trace
+from downslope.solving.autosolve import solve
+from downslope.solving.halving_search import run_until
 from support import play, shipped
 from test_script import expected, printed
 

@@ -7,9 +7,9 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.rules.autosolve import solve
 from downslope.scenes.boards.sealed import SealedBoard
 from downslope.scenes.card import CardScene
+from downslope.solving.autosolve import solve
 from downslope.view.canvas import Canvas
 from downslope.view.field import Beside
 from downslope.view.numbers import number

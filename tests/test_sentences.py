@@ -12,7 +12,7 @@ import pytest
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.level import Example, Level
 from downslope.rules.outcome import Outcome
-from downslope.rules.race import run_until
+from downslope.solving.halving_search import run_until
 from downslope.view.hued import plain
 from downslope.view.icons import OUTCOMES
 from downslope.view.misses import signed_misses, steady_ratio, trail

@@ -25,8 +25,8 @@ from downslope.rules.actions import (
     to_json,
 )
 from downslope.rules.level import Level
-from downslope.rules.race import values_of
 from downslope.rules.session import Session
+from downslope.solving.halving_search import values_of
 from support import campaign, free, play
 
 LEARNING = ["warmer", "stuck-steps", "thirteen", "goldilocks", "overshoot", "two-recipes", "orbit", "sealed-box"]

@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.rules.actions import Answer, Learn, Turn
-from downslope.rules.autosolve import solve
+from downslope.solving.autosolve import solve
 from downslope.view.canvas import Canvas
 from downslope.view.slider import Detents
 from driving import Driver

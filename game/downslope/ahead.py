@@ -30,7 +30,7 @@ MOST = 60  # frames after which a new screen is shown as it is
 HELD = 8  # frames that a picture may be late where the screen is the same
 NEXT = (
     ".scenes.map", ".scenes.play", *(f".scenes.boards.{kind.split('.')[0]}" for kind in reversed(KINDS)),
-    ".scenes.card", ".scenes.chart", ".scenes.recap", ".scenes.settings", ".rules.autosolve",
+    ".scenes.card", ".scenes.chart", ".scenes.recap", ".scenes.settings", ".solving.autosolve",
 )  # fmt: skip
 
 

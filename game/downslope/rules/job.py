@@ -8,10 +8,10 @@ from math import inf, isfinite
 from typing import Any, NamedTuple
 
 from ..engine.run import Fault, Run
+from ..solving.halving_search import run_until
+from ..solving.what_if import explored
 from .catalog import Catalog
-from .exploring import explored
 from .level import Level
-from .race import run_until
 from .session import Session
 
 MOST_PREDICTIONS = 64  # numbers; of a level with more, the predictions are left out

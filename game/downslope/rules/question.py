@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 class Question(NamedTuple):
     """One of them is a level's bet (star 3). The order of the answers is the level's; a screen may shuffle it.
 
-    `actions` and `asks` let a program find the answer: after the actions, `asks` (see rules/answers.py) of the session
-    is what one entry of `means` stands for, and that entry's answer must be `right`.
+    `actions` and `asks` let a program find the answer: after the actions, `asks` (see
+    solving/question_answers.py) of the session is what one entry of `means` stands for, and that entry's answer must
+    be `right`.
     """
 
     text: str

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from ..engine.run import Fault
 from ..rules.actions import Action, Answer, Impossible, Learn
 from ..rules.question import Marker, Question
-from ..rules.race import run_until
 from ..rules.session import Session
+from ..solving.halving_search import run_until
 
 if TYPE_CHECKING:
     from .attempt import Attempt

@@ -11,9 +11,9 @@ from ..digest import digest
 from ..engine.run import JUDGED, Fault
 from ..rules import campaign, stars
 from ..rules.actions import Action, Impossible, to_json
-from ..rules.autosolve import solve_slowly
 from ..rules.plane import mapped
 from ..rules.session import Session
+from ..solving.autosolve import solve_slowly
 from ..words import _, several
 from ..writing import all_written
 from .runs import beats_of

@@ -7,8 +7,8 @@ from time import perf_counter
 
 from ..engine.run import Fault
 from ..rules.actions import Action, Impossible, Learn, Next, TakeOver, Turn
-from ..rules.autosolve import solve_slowly, tries
 from ..rules.session import Session
+from ..solving.autosolve import solve_slowly, tries
 from .playback import Playback
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 16.0, 0.0)  # times; 0.0: as fast as it goes

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from ..digest import digest
 from ..rules.catalog import Catalog
-from ..rules.exploring import explored
 from ..rules.job import Job
+from ..solving.what_if import explored
 from ..version import __version__
 
 Kind = tuple[str, str, str]  # level, learner, metric

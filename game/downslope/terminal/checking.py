@@ -7,7 +7,7 @@ from pathlib import Path
 from ..cli import told
 from ..plugin import Plugin
 from ..registry import Registry
-from ..rules.check import check
+from ..solving.fairness import check
 from ..words import _, several
 from .lists import level_of
 

@@ -13,9 +13,9 @@ from ..rules.campaign import CHAPTERS, code
 from ..rules.catalog import Catalog
 from ..rules.forms import FORMS
 from ..rules.level import Level
-from ..rules.race import run_until
 from ..rules.session import Session
 from ..rules.stars import par_of
+from ..solving.halving_search import run_until
 from ..words import _
 from ..writing import written
 from .naming import unknown

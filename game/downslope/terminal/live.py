@@ -19,10 +19,10 @@ from rich.text import Text
 from ..engine.history import Step
 from ..rules import stars as star_rules
 from ..rules.actions import Learn
-from ..rules.autosolve import solve
 from ..rules.campaign import code
 from ..rules.session import Session
 from ..rules.stars import par_of
+from ..solving.autosolve import solve
 from ..words import _, several
 from .picture import bowl
 from .solving import run_to_end

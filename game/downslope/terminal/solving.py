@@ -10,12 +10,12 @@ from ..cli import told
 from ..engine.run import Fault
 from ..registry import Registry
 from ..rules.actions import Learn
-from ..rules.autosolve import solve
 from ..rules.catalog import Catalog
-from ..rules.exploring import explored
 from ..rules.level import Level
-from ..rules.race import run_until
 from ..rules.session import Session
+from ..solving.autosolve import solve
+from ..solving.halving_search import run_until
+from ..solving.what_if import explored
 from ..words import _
 from .lists import level_of
 from .naming import unknown

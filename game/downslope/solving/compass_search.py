@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .actions import Action, Probe, Stop, Turn
-from .knob import Knob, Value
-from .session import Session
+from ..rules.actions import Action, Probe, Stop, Turn
+from ..rules.knob import Knob, Value
+from ..rules.session import Session
 
 
 def compass(session: Session) -> Iterator[Action]:

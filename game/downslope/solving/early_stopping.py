@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .actions import Action, Probe, Stop, Turn
-from .knob import Knob
-from .session import Session
+from ..rules.actions import Action, Probe, Stop, Turn
+from ..rules.knob import Knob
+from ..rules.session import Session
 
 FIRST, TIMES = 30, 4  # the first peek is at a thirtieth of the recording
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from math import isclose
 from typing import Any
 
-from .answers_many import MANY
-from .answers_pictures import PICTURES
-from .catalog import Catalog
-from .level import Level
-from .question import Marker, Question
-from .race import run_until
-from .session import Session
+from ..rules.catalog import Catalog
+from ..rules.level import Level
+from ..rules.question import Marker, Question
+from ..rules.session import Session
+from .halving_search import run_until
+from .question_answers_many import MANY
+from .question_answers_pictures import PICTURES
 
 
 def found(question: Question | Marker, level: Level, catalog: Catalog) -> Any:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .actions import Action, Learn, Next, Reset, Turn
-from .by_hand import compass
-from .knob_turns import locked
-from .nudges import search_nudge
-from .race import Try, heats, pace, search, settings
-from .schedule import best_schedule
-from .session import Session
-from .stopping import stopped
-from .tuning import tuned_each
+from ..rules.actions import Action, Learn, Next, Reset, Turn
+from ..rules.knob_turns import locked
+from ..rules.session import Session
+from .alpha_per_weight import tuned_each
+from .alpha_sequence_search import best_schedule
+from .compass_search import compass
+from .early_stopping import stopped
+from .halving_search import Try, heats, pace, search, settings
+from .weight_nudge_search import search_nudge
 
 LONG = 500  # steps of a known solution that are made one by one
 

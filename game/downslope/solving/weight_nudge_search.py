@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from itertools import combinations, product
 
-from .actions import Action, Impossible, Turn
-from .race import running, started
-from .session import Session
+from ..rules.actions import Action, Impossible, Turn
+from ..rules.session import Session
+from .halving_search import running, started
 
 ONE, TWO = 25, 12  # notches: with more of them there are too many ways
 

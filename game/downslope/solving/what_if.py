@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from .level import Level
+from ..rules.level import Level
 
 NO_LEARNER = "gradient-descent"  # who learns where a level is played by hand
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .actions import Action, Learn, Reset, Turn
-from .session import Session
+from ..rules.actions import Action, Learn, Reset, Turn
+from ..rules.session import Session
 
 
 def tuned_each(session: Session, runs: int = 6) -> Iterator[Action]:

@@ -10,16 +10,16 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..engine.run import Fault
-from .actions import Action, Impossible, Next, Probe, Stop, Turn
-from .answers import is_right
+from ..rules.actions import Action, Impossible, Next, Probe, Stop, Turn
+from ..rules.catalog import Catalog
+from ..rules.knob import Knob
+from ..rules.level import Level
+from ..rules.session import Session
+from ..rules.stars import par_of
+from .alpha_sequence_search import best_schedule
 from .autosolve import solve
-from .catalog import Catalog
-from .knob import Knob
-from .level import Level
-from .race import best_try
-from .schedule import best_schedule
-from .session import Session
-from .stars import par_of
+from .halving_search import best_try
+from .question_answers import is_right
 
 LIMIT = 20_000  # actions of an auto-solve before it is given up
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .actions import Action, Impossible, Learn, Turn
-from .knob import Knob, Value
-from .session import Session
+from ..rules.actions import Action, Impossible, Learn, Turn
+from ..rules.knob import Knob, Value
+from ..rules.session import Session
 
 STATES = 4000  # looked at before giving up
 

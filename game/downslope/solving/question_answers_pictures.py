@@ -1,4 +1,4 @@
-"""What a question asks of a session that reads pictures. See answers.py."""
+"""What a question asks of a session that reads pictures. See question_answers.py."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from .actions import Turn
-from .example import Example
-from .target import accuracy
+from ..rules.actions import Turn
+from ..rules.example import Example
+from ..rules.target import accuracy
 
 if TYPE_CHECKING:
-    from .session import Session
+    from ..rules.session import Session
 
 CLOSE = 0.02  # accuracies that differ by less are the same
 CHANCE = 0.15  # of ten digits

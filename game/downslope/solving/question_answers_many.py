@@ -1,4 +1,4 @@
-"""What a question asks of a session with many weights, or of each stop of its alpha. See answers.py."""
+"""What a question asks of a session with many weights, or of each stop of its alpha. See question_answers.py."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ..learning.dense import Layers
-from .actions import Turn
-from .race import run_until
-from .session import Session
-from .target import exam
+from ..rules.actions import Turn
+from ..rules.session import Session
+from ..rules.target import exam
+from .halving_search import run_until
 
 WIDE = 1e-9  # neurons whose weights differ by less are one
 

@@ -7,11 +7,11 @@ from itertools import product
 from math import inf, log10
 from typing import NamedTuple
 
-from .actions import Action, Freeze, Impossible, TakeOver, Turn
-from .knob import Knob, Value
-from .knob_turns import locked
-from .session import Session
-from .truncate import folded
+from ..rules.actions import Action, Freeze, Impossible, TakeOver, Turn
+from ..rules.knob import Knob, Value
+from ..rules.knob_turns import locked
+from ..rules.session import Session
+from ..rules.truncate import folded
 
 WORTH = {"land": 0, "overshoot": 0, "crawl": 1, "orbit": 2, "stuck": 3, "runaway": 4}
 FIELD = 17  # values tried of a knob without notches
