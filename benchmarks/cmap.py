@@ -15,9 +15,9 @@ from time import process_time
 sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Session
+from downslope.convergence.axes import Axis, Plane, planes
+from downslope.convergence.convergence_map import UNKNOWN, Cells
 from downslope.registry import load
-from downslope.rules.cells import UNKNOWN, Cells
-from downslope.rules.plane import Axis, Plane, planes
 
 SIDE, REPEATS = 200, 15
 LAWFUL = ("thirteen", "goldilocks", "overshoot", "two-recipes", "sealed-box")

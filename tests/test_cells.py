@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from downslope import Exam, Example, Learner, Level, MeanError, Metric, Near
+from downslope.convergence import one_neuron_law
+from downslope.convergence.axes import Axis, Plane, alphas, grounded, mapped, planes
+from downslope.convergence.closed_form import KINDS
+from downslope.convergence.convergence_map import Cells, coarse_to_fine
 from downslope.formulas.polynomial import goes_against_the_slope, squares_the_miss
-from downslope.rules import law
-from downslope.rules.analytic import KINDS
-from downslope.rules.cells import Cells, coarse_to_fine
-from downslope.rules.plane import Axis, Plane, alphas, grounded, mapped, planes
 from downslope.rules.session import Session
 from downslope.rules.target import Target
 from support import campaign, play, shipped
@@ -135,13 +135,13 @@ def test_the_law_holds_for_any_examples_and_targets(
     level = Level(
         "any", title="", weights=[0.0], examples=list(map(Example, inputs, goals)), metric=metric, budget=budget
     )
-    found = law.law_of(play(level).run)
+    found = one_neuron_law.law_of(play(level).run)
     assert found is not None
     targets: dict[str, Target] = {
         "near": Near(tolerance), "exam": Exam((found.floor + tolerance) * len(inputs)),
         "mean": MeanError(found.floor + tolerance),
     }  # fmt: skip
-    limit = law.limit(found.steep, found.pull)
+    limit = one_neuron_law.limit(found.steep, found.pull)
     weights = sorted({found.centre + a for a in (*aside, 0.0)})
     alphas = sorted({limit * part for part in (*parts, 0.5, 1.0)})
     ground = grounded(play(replace(level, target=targets[kind])))

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 import sweeps
 from downslope import Example, Knob, Layers, Learn, Level, Session
+from downslope.convergence.axes import Axis, Plane
+from downslope.convergence.convergence_map import Cells
 from downslope.registry import load_all
 from downslope.rules.catalog import Catalog
-from downslope.rules.cells import Cells
 from downslope.rules.job import Job, run_job
-from downslope.rules.plane import Axis, Plane
 from downslope.solving.what_if import explored
 from downslope.sweep.grid import Request, Unknown, jobs, own_alphas
 from downslope.sweep.ranges import BadRange, number, numbers, whole, wholes

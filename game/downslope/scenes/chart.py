@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from ..convergence.axes import finer, planes, start_of
+from ..convergence.convergence_map import Cells, running
 from ..engine.run import Fault
 from ..rules import campaign
-from ..rules.cells import Cells, running
-from ..rules.plane import finer, planes, start_of
 from ..view.backdrop import draw_sheets
 from ..view.button import Button, IconButton
 from ..view.cell_axes import framed, place_of

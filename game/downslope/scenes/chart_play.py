@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..convergence.axes import start_of
 from ..rules.actions import Turn
 from ..rules.knob import Value, equal
-from ..rules.plane import start_of
 from ..view.cell_axes import value_text
 from ..words import _
 from .chart_words import learner_name, own_name
 
 if TYPE_CHECKING:
-    from ..rules.plane import Plane
+    from ..convergence.axes import Plane
     from ..rules.session import Session
 
 

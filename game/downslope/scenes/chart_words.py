@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..convergence.axes import Plane
+from ..convergence.convergence_map import Cell, Cells
+from ..convergence.one_neuron_law import Law
 from ..rules import campaign
-from ..rules.cells import Cell, Cells
-from ..rules.law import Law
-from ..rules.plane import Plane
 from ..view.cell_axes import value_text
 from ..view.cell_told import Told
 from ..view.misses import signed_misses, steady_ratio

@@ -7,11 +7,11 @@ from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from ..convergence.axes import mapped
 from ..digest import digest
 from ..engine.run import JUDGED, Fault
 from ..rules import campaign, stars
 from ..rules.actions import Action, Impossible, to_json
-from ..rules.plane import mapped
 from ..rules.session import Session
 from ..solving.autosolve import solve_slowly
 from ..words import _, several

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..convergence.axes import Axis
 from ..rules.knob import Value
-from ..rules.plane import Axis
 from ..words import _
 from .heat import WELL
 from .numbers import decimal_mark

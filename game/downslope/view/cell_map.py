@@ -13,7 +13,7 @@ from .heat import SMALL, Heat, draw_marks
 from .widget import Act, State, Widget
 
 if TYPE_CHECKING:
-    from ..rules.cells import Cells
+    from ..convergence.convergence_map import Cells
     from .canvas import Canvas
 
 FAR = 5  # cells, with Shift

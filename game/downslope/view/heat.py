@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pygame
 from pygame import Surface
 
-from ..rules.analytic import KINDS
+from ..convergence.closed_form import KINDS
 from .canvas import Canvas
 from .raster import PREMULTIPLIED, blank
 from .store import SPRITES

@@ -14,11 +14,11 @@ from operator import mul
 from typing import NamedTuple
 
 from ..engine.fast_neuron import SAME
-from .law import Law, law_of
-from .level import Level
-from .outcome import FAR, GAIN
-from .session import Session
-from .target import SLACK, Exam, MeanError, Near
+from ..rules.level import Level
+from ..rules.outcome import FAR, GAIN
+from ..rules.session import Session
+from ..rules.target import SLACK, Exam, MeanError, Near
+from .one_neuron_law import Law, law_of
 
 KINDS = ("land", "overshoot", "orbit", "runaway", "stuck", "crawl")
 LAND, OVERSHOOT, ORBIT, RUNAWAY, STUCK, CRAWL = range(6)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from math import ceil, floor, inf, isfinite, log10
 from typing import NamedTuple
 
-from .knob import Knob, Value
-from .knob_turns import PLAIN
-from .level import Level
-from .session import Session
+from ..rules.knob import Knob, Value
+from ..rules.knob_turns import PLAIN
+from ..rules.level import Level
+from ..rules.session import Session
 
 NICE = (1.0, 1.25, 2.0, 2.5, 5.0, 10.0)  # steps of alpha, times a power of ten
 ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)  # of weights, whose marks stand at round numbers

@@ -10,10 +10,10 @@ from collections.abc import Generator, Iterator
 from typing import NamedTuple
 
 from ..engine.run import Fault
-from .analytic import KINDS, Judge, judge_of
-from .catalog import Catalog
-from .plane import Plane
-from .session import Session
+from ..rules.catalog import Catalog
+from ..rules.session import Session
+from .axes import Plane
+from .closed_form import KINDS, Judge, judge_of
 
 PIECE = 16  # steps of a run, before it is asked whether there is time for more
 HEAVY = 320  # weights * examples of a step of which only one is made at once
