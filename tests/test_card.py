@@ -16,7 +16,6 @@ from downslope.rules import campaign, stars
 from downslope.rules.actions import Answer, Learn, Next, Turn
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
-from downslope.rules.script import script
 from downslope.rules.session import Session
 from downslope.saves import Store
 from downslope.scenes.card import CardScene, Summary, comparison
@@ -24,6 +23,7 @@ from downslope.scenes.finish import Ghost
 from downslope.scenes.game import Game
 from downslope.scenes.lines import LinesScene
 from downslope.scenes.scene import Scene
+from downslope.scripts.to_python import script
 from downslope.view.canvas import Canvas
 from downslope.view.hued import plain
 from downslope.view.race import Axis, thinned

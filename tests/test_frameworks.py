@@ -25,8 +25,8 @@ from downslope import Freeze, Learn, Learner, Metric, Neurons, Session, Turn
 from downslope.formulas.inline import NotPlain
 from downslope.formulas.recognise import Loss, Rule, loss_of, rule_of
 from downslope.formulas.vectorize import vectorized
-from downslope.rules.form_parts import OnlyPython
-from downslope.rules.forms import written_as
+from downslope.scripts.forms import written_as
+from downslope.scripts.framework_base import OnlyPython
 from downslope.solving.halving_search import run_until
 from support import play, shipped
 from test_script import expected

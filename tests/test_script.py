@@ -11,8 +11,8 @@ import pytest
 
 from downslope import Example, Learn, Level, Metric, Near, Session, Turn
 from downslope.formulas.inline import NotPlain
-from downslope.rules.script import run_script, script
-from downslope.rules.tracing import trace
+from downslope.scripts.to_python import run_script, script
+from downslope.scripts.trace import trace
 from downslope.solving.autosolve import solve
 from downslope.solving.halving_search import run_until
 from support import shipped as catalog

@@ -9,8 +9,8 @@ import pytest
 
 from downslope import Example, Freeze, Knob, Layers, Learn, Learner, Level, Metric, Neuron, Neurons, Session, Turn
 from downslope.formulas.inline import NotPlain
-from downslope.rules.script import script
-from downslope.rules.tracing import trace
+from downslope.scripts.to_python import script
+from downslope.scripts.trace import trace
 from downslope.solving.autosolve import solve
 from downslope.solving.halving_search import run_until
 from support import play, shipped

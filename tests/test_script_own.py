@@ -12,8 +12,8 @@ import pytest
 
 from downslope import ConvNet, Digits, Example, Freeze, Learn, Level, Network, Neuron, Session, Turn
 from downslope.formulas.inline import NotPlain
-from downslope.rules.forms import written_as
-from downslope.rules.script import script
+from downslope.scripts.forms import written_as
+from downslope.scripts.to_python import script
 from support import shipped
 from test_script import WithABranch, expected, printed
 from test_script_many import NETWORKS, level, played

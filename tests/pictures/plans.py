@@ -26,8 +26,8 @@ from downslope.scenes.runs import mark_of
 from downslope.scenes.scene import Scene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
+from downslope.scripts.translated import all_written
 from downslope.version import __version__
-from downslope.writing import all_written
 from hands import strokes
 from reader import trained
 

@@ -11,8 +11,8 @@ from ..engine.run import Fault
 from ..rules.actions import Action, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
 from ..rules.level import Level
 from ..rules.session import Session
+from ..scripts.translated import written
 from ..words import _
-from ..writing import written
 from .asking import Asking
 from .machine import Machine
 from .playback import Playback

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..rules.level import Level
+from ..scripts.translated import Written
 from ..view.button import Button, IconButton
 from ..view.race import draw_race
 from ..view.trophy import (
@@ -21,7 +22,6 @@ from ..view.trophy import (
 )
 from ..view.widget import Rect
 from ..words import _, several
-from ..writing import Written
 from .sheet import Sheet
 
 if TYPE_CHECKING:

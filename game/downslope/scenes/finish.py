@@ -13,9 +13,9 @@ from ..engine.run import JUDGED, Fault
 from ..rules import campaign, stars
 from ..rules.actions import Action, Impossible, to_json
 from ..rules.session import Session
+from ..scripts.translated import all_written
 from ..solving.autosolve import solve_slowly
 from ..words import _, several
-from ..writing import all_written
 from .runs import beats_of
 
 if TYPE_CHECKING:

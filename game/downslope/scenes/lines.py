@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from ..scripts.translated import Written
 from ..view.button import Button, Item, Segmented
 from ..view.face import fitted
 from ..view.source import draw_code, numbered
 from ..view.widget import Rect
 from ..words import _
-from ..writing import Written
 from .scrolling import measure
 from .sheet import Sheet
 

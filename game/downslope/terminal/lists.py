@@ -11,13 +11,13 @@ from ..plugin import Plugin
 from ..registry import Registry
 from ..rules.campaign import CHAPTERS, code
 from ..rules.catalog import Catalog
-from ..rules.forms import FORMS
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.stars import par_of
+from ..scripts.forms import FORMS
+from ..scripts.translated import written
 from ..solving.halving_search import run_until
 from ..words import _
-from ..writing import written
 from .naming import unknown
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...formulas.inline import NotPlain
-from ...rules.listing import listing
+from ...scripts.listing import listing
 from ...view.code import CodePicture, Row, draw_code_head, value_text
 from ...view.ledger import NEXT, ROW, Columns, Line, columns, draw_head, draw_line, draw_next, unit_of
 from ...view.numbers import number, short

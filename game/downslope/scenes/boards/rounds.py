@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...formulas.inline import NotPlain
-from ...rules.listing import Listing, listing
-from ...rules.tracing import Traced, trace
+from ...scripts.listing import Listing, listing
+from ...scripts.trace import Traced, trace
 from ...view.code import Row, move_text, value_text
 from ...view.source import HUES
 from ...view.trail import ARROW

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from ..engine.run import Run
 from ..formulas.inline import NotPlain
-from .form_keras import keras_form
-from .form_numpy import numpy_form
-from .form_torch import torch_form
-from .script import begun, rounds_of, run_script
-from .script_own import own_script
-from .session import Session
+from ..rules.session import Session
+from .to_downslope import own_script
+from .to_keras import keras_form
+from .to_numpy import numpy_form
+from .to_python import begun, rounds_of, run_script
+from .to_torch import torch_form
 
 FORMS: dict[str, Callable[[Run, int], str]] = {
     "python": run_script,

@@ -10,8 +10,8 @@ from ..formulas.inline import NotPlain
 from ..formulas.recognise import Loss, Rule, loss_of, rule_of
 from ..formulas.source import indented, merged
 from ..learning.learner import Learner
-from .course import MOST, Course, course, numbers_in, order_lines, written
 from .listing_layers import blocks_of
+from .rounds import MOST, Course, course, numbers_in, order_lines, written
 
 Rows = list[list[float]]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .formulas.inline import NotPlain
-from .rules.form_parts import OnlyPython
-from .rules.forms import FORMS, written_as
-from .rules.session import Session
-from .words import _
+from ..formulas.inline import NotPlain
+from ..rules.session import Session
+from ..words import _
+from .forms import FORMS, written_as
+from .framework_base import OnlyPython
 
 
 class Written(NamedTuple):

@@ -7,9 +7,9 @@ from typing import Any
 from ..engine.run import Run
 from ..formulas.inline import NotPlain
 from ..formulas.source import merged
-from .course import MOST, course, numbers_in, order_lines, written
+from ..rules.session import Session
 from .listing import indented, listing
-from .session import Session
+from .rounds import MOST, course, numbers_in, order_lines, written
 
 
 def script(session: Session) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..engine.run import Run
-from .form_parts import Case, OnlyPython, floats, halved, plain, table
+from .framework_base import Case, OnlyPython, floats, halved, plain, table
 
 MODULES = {"relu": "ReLU()", "tanh": "Tanh()", "sigmoid": "Sigmoid()"}
 LOSSES = {"squared": "mse_loss", "absolute": "l1_loss", "huber": "huber_loss"}

@@ -13,8 +13,8 @@ from ..engine.run import Origin, Run
 from ..formulas.inline import NotPlain
 from ..learning.learner import Learner
 from ..learning.metric import Metric
+from ..rules.session import Session
 from .listing import listing
-from .session import Session
 
 _known: WeakKeyDictionary[Run, tuple[Origin, int, list[list[float]]]] = WeakKeyDictionary()  # memories before a step
 

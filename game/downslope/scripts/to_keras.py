@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..engine.run import Run
-from .form_parts import Case, OnlyPython, floats, halved, table
+from .framework_base import Case, OnlyPython, floats, halved, table
 
 LOSSES = {
     "squared": '"mse"',

@@ -1,6 +1,6 @@
 """One round of a level as lines of plain Python, made from its own network, metric and learner. Nothing is typed in.
 
-The same lines are shown in the code panel (tracing.py runs them one by one) and written out as a script (script.py).
+The same lines are shown in the code panel (trace.py runs them one by one) and written out as a script (to_python.py).
 """
 
 from __future__ import annotations

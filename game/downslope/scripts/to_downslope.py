@@ -14,8 +14,8 @@ from ..learning.conv import ConvNet
 from ..learning.dense import Layers
 from ..learning.learner import Learner
 from ..learning.network import Network, Neuron, Neurons
-from .course import course, numbers_in, order_lines, written
-from .session import Session
+from ..rules.session import Session
+from .rounds import course, numbers_in, order_lines, written
 
 MANY = 100  # numbers: more examples are taken from the level, more start weights are drawn once more
 

@@ -10,8 +10,8 @@ from typing import Any
 from ..engine.run import Run
 from ..formulas.inline import Inlined, NotPlain, metric_lines, update_lines
 from ..formulas.vectorize import constants, vectorized
-from .course import written
-from .form_parts import Case, OnlyPython, Rows, plain, table
+from .framework_base import Case, OnlyPython, Rows, plain, table
+from .rounds import written
 
 # of the engine's own bends: value of a total, slope at a value
 BENDS = {
