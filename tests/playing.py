@@ -9,13 +9,13 @@ import pytest
 
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
-from downslope.saves import Store
 from downslope.scenes import play as play_module
 from downslope.scenes.boards.board import Board
 from downslope.scenes.game import Game
 from downslope.scenes.machine import Machine
 from downslope.scenes.play import PlayScene
 from downslope.scenes.scene import Scene
+from downslope.storage.saves import Store
 from downslope.view.canvas import Canvas, scale_of
 from downslope.view.widget import Rect
 from driving import Driver

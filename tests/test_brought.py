@@ -14,7 +14,7 @@ from downslope.brought import bring
 from downslope.digits import load
 from downslope.drawing import inked, prepared
 from downslope.pictures import read_picture
-from downslope.refused import Refused
+from downslope.storage.errors import Refused
 from hands import strokes
 
 

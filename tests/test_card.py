@@ -17,13 +17,13 @@ from downslope.rules.actions import Answer, Learn, Next, Turn
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.rules.session import Session
-from downslope.saves import Store
 from downslope.scenes.card import CardScene, Summary, comparison
 from downslope.scenes.finish import Ghost
 from downslope.scenes.game import Game
 from downslope.scenes.lines import LinesScene
 from downslope.scenes.scene import Scene
 from downslope.scripts.to_python import script
+from downslope.storage.saves import Store
 from downslope.view.canvas import Canvas
 from downslope.view.hued import plain
 from downslope.view.race import Axis, thinned

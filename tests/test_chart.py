@@ -11,7 +11,6 @@ import pytest
 
 from downslope import Knob, Learner
 from downslope.rules.actions import Learn, Turn
-from downslope.saves import Store
 from downslope.scenes import chart as chart_module
 from downslope.scenes.card import CardScene
 from downslope.scenes.chart import ChartScene
@@ -19,6 +18,7 @@ from downslope.scenes.chart_words import law_is_told, turn_words
 from downslope.scenes.finish import card_of, offered
 from downslope.scenes.game import Game
 from downslope.scenes.play import PlayScene
+from downslope.storage.saves import Store
 from downslope.view import heat
 from downslope.view.canvas import Canvas
 from downslope.view.cell_key import CellKey

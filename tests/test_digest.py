@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from downslope import Example, Knob, Level, Near, Neuron, Turn
-from downslope.digest import digest
+from downslope.storage.level_digest import digest
 
 LEVEL = Level(
     "thirteen", title="Thirteen", examples=[Example(0.3, 0.7)], weights=[0.1], alpha=3.0, frozen=frozenset({0}),
@@ -45,7 +45,7 @@ def test_what_decides_the_play_does(changes: dict[str, Any]) -> None:
 
 def test_it_is_the_same_in_every_process() -> None:
     code = (
-        "from downslope import *; from downslope.digest import digest;"
+        "from downslope import *; from downslope.storage.level_digest import digest;"
         "print(digest(Level('a', title='A', examples=[Example(1, 2)], wins=frozenset({'land', 'orbit', 'stuck'}))))"
     )
     game = Path(__file__).parents[1] / "game"

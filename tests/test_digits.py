@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from downslope import Accuracy, Digits, Level, Neuron, digits, paths
-from downslope.digest import digest
+from downslope.storage.level_digest import digest
 
 # of the data set as its publisher has it: 1,797 rows of 64 bytes 0 ... 16, then 1,797 labels
 PUBLISHED = "87ff0c9e40dc7e2c0e34e7257799c2e3f3aec1a016363bb11cad869ec428a826"

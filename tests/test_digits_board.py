@@ -10,12 +10,12 @@ import pygame
 import pytest
 
 from downslope import paths
-from downslope.netfile import Net, save_net
 from downslope.registry import load_all
 from downslope.rules.catalog import Catalog
 from downslope.scenes.boards.digits import DigitsBoard
 from downslope.scenes.boards.hand import HandBoard
 from downslope.scenes.play import PlayScene
+from downslope.storage.netfile import Net, save_net
 from downslope.view.eyes import Eyes
 from downslope.view.pad import Pad, raster
 from driving import Driver

@@ -11,7 +11,7 @@ import pytest
 
 from downslope import Example, Learn, Level, Session, Turn
 from downslope.registry import load_all
-from downslope.saves import Store
+from downslope.storage.saves import Store
 
 ROOT = Path(__file__).parents[1]
 PLUGINS = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")

@@ -11,11 +11,11 @@ import pytest
 
 from downslope import Accuracy, Digits, Impossible, Learn, Level, Next, Question, Session, Show, Turn
 from downslope.digits import load
-from downslope.netfile import Net, starting_with
 from downslope.rules.stars import earned
 from downslope.rules.target import accuracy
 from downslope.solving import question_answers
 from downslope.solving.autosolve import solve
+from downslope.storage.netfile import Net, starting_with
 from downslope.view.hued import plain
 from support import shipped as catalog
 

@@ -25,11 +25,11 @@ from downslope import (
     Stop,
     Turn,
 )
-from downslope.netfile import Net, starting_with
 from downslope.rules.actions import from_json, to_json
 from downslope.rules.stars import earned, wanted
 from downslope.solving.autosolve import solve
 from downslope.solving.fairness import check
+from downslope.storage.netfile import Net, starting_with
 from support import shipped
 
 CARDS = [Example([1, 0, 0.5], [1, 0]), Example([0, 1, 0.5], [0, 1]), Example([1, 0, 0.4], [1, 0]),

@@ -10,12 +10,12 @@ import pytest
 
 from downslope.rules.actions import Learn
 from downslope.rules.session import Session
-from downslope.saves import Store
 from downslope.scenes.game import Game
 from downslope.scenes.lines import NAMES, LinesScene
 from downslope.scenes.scene import Scene
 from downslope.scripts.forms import FORMS, written_as
 from downslope.scripts.translated import all_written, written
+from downslope.storage.saves import Store
 from downslope.view.button import Button, Segmented
 from downslope.view.canvas import Canvas
 from downslope.view.source import comment

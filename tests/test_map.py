@@ -9,7 +9,6 @@ import pytest
 
 from downslope.rules.campaign import CHAPTERS
 from downslope.rules.catalog import Catalog
-from downslope.saves import Store
 from downslope.scenes.game import Game
 from downslope.scenes.journey import next_level
 from downslope.scenes.map import MapScene
@@ -17,6 +16,7 @@ from downslope.scenes.play import PlayScene
 from downslope.scenes.recap import RecapScene
 from downslope.scenes.scene import Scene
 from downslope.scenes.title import TitleScene
+from downslope.storage.saves import Store
 from downslope.view.canvas import Canvas
 from downslope.view.map_signs import pip_box, stop_box
 from downslope.view.map_trail import MapTrail

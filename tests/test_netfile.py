@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from downslope import ConvNet, Layers, Neuron
-from downslope.netfile import Net, load_net, save_net
-from downslope.refused import Refused
+from downslope.storage.errors import Refused
+from downslope.storage.netfile import Net, load_net, save_net
 
 NET = ConvNet(8, 4, 10)
 
@@ -134,7 +134,7 @@ def test_a_save_that_fails_leaves_the_old_file(path: Path, monkeypatch: pytest.M
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("downslope.savefile.os.fsync", full)
+    monkeypatch.setattr("downslope.storage.atomic_json.os.fsync", full)
     with pytest.raises(Refused, match=r"mine\.json cannot be saved: No space left"):
         save_net(path, Net(NET, [0.0] * NET.size))
     assert path.read_bytes() == old and len(list(path.parent.iterdir())) == 1

@@ -9,8 +9,8 @@ import pytest
 
 from downslope.app import App, Options
 from downslope.rules.campaign import CHAPTERS, places
-from downslope.saves import Store
 from downslope.scenes.game import Game
+from downslope.storage.saves import Store
 from players import Hand, Keyboard, Mouse
 from support import shipped
 from walkthrough import MOVES, UNTIL, play_all

@@ -13,11 +13,11 @@ import pytest
 
 from downslope import opening
 from downslope.registry import Registry, load_all
-from downslope.saves import Store
 from downslope.scenes import plugins as screen
 from downslope.scenes.game import Game
 from downslope.scenes.plugins import PluginsScene, listed, report
 from downslope.scenes.scene import Scene
+from downslope.storage.saves import Store
 from downslope.view.canvas import Canvas
 from driving import Driver
 

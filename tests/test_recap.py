@@ -10,11 +10,11 @@ import pytest
 from downslope.registry import load
 from downslope.rules.campaign import CHAPTERS, places, recap_of
 from downslope.rules.catalog import Catalog
-from downslope.saves import Progress, Store
 from downslope.scenes.bet_stars import bet_stars, win_back
 from downslope.scenes.game import Game
 from downslope.scenes.recap import RecapScene
 from downslope.scenes.scene import Scene
+from downslope.storage.saves import Progress, Store
 from downslope.view.canvas import Canvas
 from driving import Driver
 

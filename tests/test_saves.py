@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from downslope import savefile
-from downslope.savefile import SaveFile
-from downslope.saves import CHOICES, LevelProgress, Progress, Settings, Store, progress_from
+from downslope.storage import atomic_json
+from downslope.storage.atomic_json import SaveFile
+from downslope.storage.saves import CHOICES, LevelProgress, Progress, Settings, Store, progress_from
 
 names = st.text(min_size=1, max_size=12)
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -199,7 +199,7 @@ def test_a_full_disk_is_told_once_and_the_game_goes_on(home: Path, monkeypatch: 
     store = played(home, "a")
     before = (folder(home) / "progress.json").read_text(encoding="utf-8")
     with monkeypatch.context() as patched:
-        patched.setattr(savefile, "write", no_space)
+        patched.setattr(atomic_json, "write", no_space)
         for key in "bc":
             store.progress.level(key).keep(1, [], "")
             assert not store.save()

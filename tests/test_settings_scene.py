@@ -8,10 +8,10 @@ import pygame
 import pytest
 
 from downslope import words
-from downslope.saves import Settings, Store
 from downslope.scenes.game import Game
 from downslope.scenes.scene import Scene
 from downslope.scenes.settings import SettingsScene
+from downslope.storage.saves import Settings, Store
 from downslope.view.canvas import Canvas
 from driving import Driver
 

@@ -12,7 +12,6 @@ import pytest
 
 import downslope
 from downslope.registry import load_all
-from downslope.saves import Store
 from downslope.scenes.game import Game
 from downslope.scenes.map import MapScene
 from downslope.scenes.play import PlayScene
@@ -20,6 +19,7 @@ from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.scene import Scene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
+from downslope.storage.saves import Store
 from downslope.view.menu_button import MenuButton
 from downslope.view.title_picture import slope
 from downslope.view.wordmark import NAME, PIP, letters

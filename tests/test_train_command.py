@@ -16,9 +16,9 @@ import pytest
 
 from downslope import Learn, Session
 from downslope.digits import load
-from downslope.netfile import load_net
 from downslope.recipe import digits_level
 from downslope.registry import load_all
+from downslope.storage.netfile import load_net
 from test_cli import ROOT, run
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from downslope.app import App, Options
 from downslope.registry import load_all
-from downslope.saves import Store
 from downslope.scenes.game import Game
 from downslope.scenes.play import PlayScene
 from downslope.scenes.scene import Popup, Scene
+from downslope.storage.saves import Store
 from downslope.worker import LevelCheck
 
 UNFAIR = """

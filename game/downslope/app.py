@@ -284,6 +284,6 @@ def _area(places: list[pygame.Rect]) -> int:
 
 
 def _own_game(options: Options) -> Game:
-    from .saves import Store
+    from .storage.saves import Store
 
     return Game(Store(), theme=options.theme)

@@ -6,8 +6,8 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from .refused import at, unread
 from .rules.example import Example
+from .storage.errors import at, unread
 from .words import _
 
 PIXELS, FULL = 64, 16

@@ -71,8 +71,8 @@ def play(
 
     game = None
     if level:
-        from .saves import Store
         from .scenes.game import Game
+        from .storage.saves import Store
 
         game = Game(Store(), theme=str(options["theme"]))
         try:

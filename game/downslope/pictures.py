@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .drawing import prepared
-from .refused import Refused, at, unread
+from .storage.errors import Refused, at, unread
 from .words import _
 
 MAGIC = b"\x89PNG\r\n\x1a\n"

@@ -14,12 +14,12 @@ import pygame
 from pygame import Surface
 
 from downslope.controls import Intent
-from downslope.saves import Progress
 from downslope.scenes import chart, machine
 from downslope.scenes.boards import valley_map
 from downslope.scenes.game import Game
 from downslope.scenes.play import PlayScene
 from downslope.scenes.scene import Scene
+from downslope.storage.saves import Progress
 from downslope.view import heat
 from downslope.view.canvas import Canvas
 from downslope.view.theme import Look

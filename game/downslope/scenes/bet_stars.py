@@ -9,7 +9,7 @@ from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.question import Question
 from ..rules.stars import questions_of, wanted
-from ..saves import LevelProgress, Progress
+from ..storage.saves import LevelProgress, Progress
 
 
 class BetStar(NamedTuple):

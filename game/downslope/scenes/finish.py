@@ -8,13 +8,13 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ..convergence.axes import mapped
-from ..digest import digest
 from ..engine.run import JUDGED, Fault
 from ..rules import campaign, stars
 from ..rules.actions import Action, Impossible, to_json
 from ..rules.session import Session
 from ..scripts.translated import all_written
 from ..solving.autosolve import solve_slowly
+from ..storage.level_digest import digest
 from ..words import _, several
 from .runs import beats_of
 

@@ -10,7 +10,7 @@ from ..view.map_stop import Stop
 if TYPE_CHECKING:
     from ..rules.catalog import Catalog
     from ..rules.level import Level
-    from ..saves import Progress
+    from ..storage.saves import Progress
 
 
 class Count(NamedTuple):

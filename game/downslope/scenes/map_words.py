@@ -17,7 +17,7 @@ from .journey import reached_levels
 if TYPE_CHECKING:
     from ..rules.catalog import Catalog
     from ..rules.level import Level
-    from ..saves import Progress
+    from ..storage.saves import Progress
 
 NOTHING = "–"
 

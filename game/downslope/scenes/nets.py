@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import paths
-from ..netfile import Net, load_net, save_net, starting_with
-from ..refused import Refused
+from ..storage.errors import Refused
+from ..storage.netfile import Net, load_net, save_net, starting_with
 from ..words import _
 
 if TYPE_CHECKING:

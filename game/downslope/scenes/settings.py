@@ -10,7 +10,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from .. import words
-from ..saves import Settings
+from ..storage.saves import Settings
 from ..view.backdrop import draw_backdrop
 from ..view.button import Button, IconButton, Toggle
 from ..view.preferences import KeyRow, draw_row

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from ..digest import digest
 from ..rules.catalog import Catalog
 from ..rules.job import Job
 from ..solving.what_if import explored
+from ..storage.level_digest import digest
 from ..version import __version__
 
 Kind = tuple[str, str, str]  # level, learner, metric

@@ -15,7 +15,7 @@ from sys import intern
 from typing import Any, NamedTuple
 
 from ..rules.job import Job, Result
-from ..savefile import write
+from ..storage.atomic_json import write
 from ..words import _
 
 COLUMNS = (*Job._fields, *Result._fields, "stamp")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from ..cli import told
 from ..drawing import BLOCK, SIDE
-from ..netfile import load_net
 from ..pictures import read_picture
 from ..recipe import shares
-from ..refused import Refused
+from ..storage.errors import Refused
+from ..storage.netfile import load_net
 from ..words import _
 
 SHADES = " .:-=+*#%@"

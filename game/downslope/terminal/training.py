@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from ..brought import bring
 from ..cli import told
 from ..digits import SPLITS
-from ..netfile import Net, digest, save_net
 from ..recipe import digits_level
-from ..refused import Refused
 from ..rules.catalog import Catalog
 from ..rules.session import Session
 from ..rules.target import share_right
+from ..storage.errors import Refused
+from ..storage.netfile import Net, digest, save_net
 from ..words import _
 from .naming import unknown
 from .solving import BadNumber, number

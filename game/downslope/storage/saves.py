@@ -1,6 +1,6 @@
 """What a player has done and likes, kept by itself: `Store(folder)` has `settings`, `progress`, `faults` and `save()`.
 
-Two files in the player's folder, settings.json and progress.json; savefile.py says how they are written and what
+Two files in the player's folder, settings.json and progress.json; atomic_json.py says how they are written and what
 happens to broken ones. Levels are meant by their keys ("thirteen", "plugin/id").
 """
 
@@ -12,9 +12,9 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from . import paths, words
-from .savefile import Data, SaveFile, Unreadable
-from .words import _
+from .. import paths, words
+from ..words import _
+from .atomic_json import Data, SaveFile, Unreadable
 
 VERSION = 1  # of both files; a change of what is in them needs a new one, and an entry in MIGRATIONS
 MIGRATIONS: dict[int, Callable[[Data], Data]] = {}
@@ -52,7 +52,7 @@ class LevelProgress:
     stars: list[int] = field(default_factory=list)  # of 1, 2, 3, in order
     best: int | None = None  # the lowest count, in the level's own unit
     actions: list[list[Any]] = field(default_factory=list)  # of the best run, as rules.actions.to_json writes them
-    digest: str = ""  # of the level that the best run was played on: see digest.py
+    digest: str = ""  # of the level that the best run was played on: see level_digest.py
     bets: dict[str, bool] = field(default_factory=dict)  # which question -> whether the first answer was right
     hints: int = 0  # how many were shown
     ghost: bool = False  # the auto-solver was watched

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 
-from .rules.level import Level
+from ..rules.level import Level
 
 # What may change without a run being worth more or less: words and pictures.
 WORDS = frozenset({

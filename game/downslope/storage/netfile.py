@@ -12,12 +12,12 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from .learning.conv import ConvNet
-from .learning.network import Network, Neuron
-from .refused import Refused, at, unread
-from .rules.level import Level
-from .savefile import write
-from .words import _
+from ..learning.conv import ConvNet
+from ..learning.network import Network, Neuron
+from ..rules.level import Level
+from ..words import _
+from .atomic_json import write
+from .errors import Refused, at, unread
 
 FORMAT, VERSION = "downslope net", 1
 LARGEST = 32_000_000  # bytes: more than a million weights

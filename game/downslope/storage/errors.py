@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .words import _
+from ..words import _
 
 
 class Refused(ValueError):
