@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 from downslope import Session
 from downslope.convergence.axes import Axis, Plane, planes
 from downslope.convergence.convergence_map import UNKNOWN, Cells
-from downslope.registry import load
+from downslope.registry.registry import load
 
 SIDE, REPEATS = 200, 15
 LAWFUL = ("thirteen", "goldilocks", "overshoot", "two-recipes", "sealed-box")

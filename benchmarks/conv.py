@@ -27,7 +27,7 @@ from digits import torch_votes, torch_weights
 from downslope import Catalog, ConvNet, Digits, Problem
 from downslope.engine import fast_conv
 from downslope.recipe import METRIC, SPREAD
-from downslope.registry import load
+from downslope.registry.registry import load
 
 ALPHA, COUNT, REPEATS = 0.05, 300, 7
 Numbers = list[float]

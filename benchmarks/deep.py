@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Catalog, Exam, Example, Layers, Learn, Level, Problem, Session
 from downslope.engine import fast_dense
-from downslope.registry import load
+from downslope.registry.registry import load
 
 ALPHA, REPEATS, BATCH = 0.01, 7, 60
 Numbers = list[float]

@@ -24,7 +24,7 @@ from downslope import Catalog, Digits, Session
 from downslope.digits import SPLITS
 from downslope.learning.augment import shifted
 from downslope.recipe import digits_level, shares
-from downslope.registry import load
+from downslope.registry.registry import load
 
 SEEDS = range(5)
 Read = tuple[float, list[int]]  # seconds, what each unseen digit is read as

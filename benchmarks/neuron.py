@@ -17,7 +17,7 @@ from time import perf_counter
 sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Example, Learn, Level, Near, Session
-from downslope.registry import load
+from downslope.registry.registry import load
 
 ROUNDS, REPEATS = 1000, 9
 

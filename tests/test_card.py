@@ -11,7 +11,7 @@ import pygame
 import pytest
 
 from downslope.formulas.inline import NotPlain
-from downslope.registry import load
+from downslope.registry.registry import load
 from downslope.rules import campaign, stars
 from downslope.rules.actions import Answer, Learn, Next, Turn
 from downslope.rules.catalog import Catalog

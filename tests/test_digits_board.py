@@ -10,7 +10,7 @@ import pygame
 import pytest
 
 from downslope import paths
-from downslope.registry import load_all
+from downslope.registry.registry import load_all
 from downslope.rules.catalog import Catalog
 from downslope.scenes.boards.digits import DigitsBoard
 from downslope.scenes.boards.hand import HandBoard

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from downslope import Example, Learn, Level, Session, Turn
-from downslope.registry import load_all
+from downslope.registry.registry import load_all
 from downslope.storage.saves import Store
 
 ROOT = Path(__file__).parents[1]

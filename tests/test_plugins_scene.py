@@ -12,7 +12,7 @@ import pygame
 import pytest
 
 from downslope import opening
-from downslope.registry import Registry, load_all
+from downslope.registry.registry import Registry, load_all
 from downslope.scenes import plugins as screen
 from downslope.scenes.game import Game
 from downslope.scenes.plugins import PluginsScene, listed, report

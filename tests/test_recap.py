@@ -7,7 +7,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.registry import load
+from downslope.registry.registry import load
 from downslope.rules.campaign import CHAPTERS, places, recap_of
 from downslope.rules.catalog import Catalog
 from downslope.scenes.bet_stars import bet_stars, win_back

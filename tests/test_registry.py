@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from downslope import API, Learn, Session, hookspecs
+from downslope import API, Learn, Session
 from downslope.engine.run import Fault
-from downslope.plugin import HOOKS, Plugin
-from downslope.registry import PluginError, Registry, load_all
+from downslope.registry import hookspecs
+from downslope.registry.record import HOOKS, Plugin
+from downslope.registry.registry import PluginError, Registry, load_all
 
 GOOD = """\
 from downslope import Example, Level, Near, hookimpl
@@ -279,7 +280,7 @@ def test_a_plugins_name_is_taken_once(home: Path) -> None:
 
 
 def test_a_copy_of_a_shipped_plugin_is_one_of_its_own(home: Path) -> None:
-    shipped = Path(hookspecs.__file__).parents[2] / "plugins" / "metrics" / "squared.py"
+    shipped = Path(hookspecs.__file__).parents[3] / "plugins" / "metrics" / "squared.py"
     drop(home, squared=shipped.read_text(encoding="utf-8"))
     registry = load(home)
     assert record(registry, "squared").ok

@@ -14,7 +14,7 @@ import sweeps
 from downslope import Example, Knob, Layers, Learn, Level, Session
 from downslope.convergence.axes import Axis, Plane
 from downslope.convergence.convergence_map import Cells
-from downslope.registry import load_all
+from downslope.registry.registry import load_all
 from downslope.rules.catalog import Catalog
 from downslope.rules.job import Job, run_job
 from downslope.solving.what_if import explored

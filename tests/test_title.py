@@ -11,7 +11,7 @@ import pygame
 import pytest
 
 import downslope
-from downslope.registry import load_all
+from downslope.registry.registry import load_all
 from downslope.scenes.game import Game
 from downslope.scenes.map import MapScene
 from downslope.scenes.play import PlayScene
@@ -191,7 +191,7 @@ def test_the_first_frame_needs_no_levels_and_nothing_heavy(home: Path) -> None:
     """In a process of its own: what is imported by the time that the first frame is shown."""
     script = (
         "import sys\nfrom downslope.app import App, Options\napp = App(Options())\napp.tick(0.016)\n"
-        "heavy = {'numpy', 'PIL', 'rich', 'typer', 'importlib.metadata', 'downslope.registry',"
+        "heavy = {'numpy', 'PIL', 'rich', 'typer', 'importlib.metadata', 'downslope.registry.registry',"
         " 'downslope.scenes.play', 'downslope.scenes.map', 'downslope.scenes.settings'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

@@ -17,7 +17,7 @@ import pytest
 from downslope import Learn, Session
 from downslope.digits import load
 from downslope.recipe import digits_level
-from downslope.registry import load_all
+from downslope.registry.registry import load_all
 from downslope.storage.netfile import load_net
 from test_cli import ROOT, run
 

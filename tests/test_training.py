@@ -14,7 +14,7 @@ import pytest
 
 from downslope import Catalog, Learn, Next, Session, Turn, training, worker
 from downslope.engine.checkpoint import Checkpoint, put, state_of, taken
-from downslope.registry import load_all
+from downslope.registry.registry import load_all
 from downslope.rules.resume import restore, resumed
 from downslope.training import Lost, Refused, Snapshot, Stands, Training, Turned
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from downslope.app import App, Options
-from downslope.registry import load_all
+from downslope.registry.registry import load_all
 from downslope.scenes.game import Game
 from downslope.scenes.play import PlayScene
 from downslope.scenes.scene import Popup, Scene

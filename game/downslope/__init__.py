@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .learning.metric import Metric
     from .learning.network import Network, Neuron, Neurons
     from .learning.problem import Problem
-    from .registry import load
+    from .registry.registry import load
     from .rules.actions import Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Show, Stop, TakeOver, Turn
     from .rules.catalog import Catalog
     from .rules.example import Example
@@ -43,7 +43,7 @@ HOMES = {
     ".learning.network": ("Network", "Neuron", "Neurons"),
     ".learning.problem": ("Problem",),
     ".engine.run": ("Fault", "Run"),
-    ".registry": ("load",),
+    ".registry.registry": ("load",),
     ".rules.actions": (
         "Answer", "Freeze", "Impossible", "Learn", "Next", "Probe", "Reset", "Show", "Stop", "TakeOver", "Turn",
     ),

@@ -16,7 +16,7 @@ from typing import Any
 
 from .engine.checkpoint import Checkpoint, taken
 from .engine.run import Fault
-from .registry import load_all
+from .registry.registry import load_all
 from .rules.actions import Impossible, Turn, from_json
 from .rules.resume import resumed
 from .rules.session import Session

@@ -12,7 +12,7 @@ from downslope import Accuracy, ConvNet, Drawn, Knob, Level
 from downslope.controls import Intent
 from downslope.digits import Digits
 from downslope.drawing import inked, prepared
-from downslope.plugin import Plugin
+from downslope.registry.record import Plugin
 from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Show, Turn
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.chart import ChartScene

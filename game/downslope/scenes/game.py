@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from ..engine.run import Fault
-    from ..registry import Registry
+    from ..registry.registry import Registry
     from ..rules.catalog import Catalog
     from ..view.theme import Look
     from .scene import Scene
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # What loading plugins needs, in parts that take a few milliseconds each.
 PARTS = (
-    "pluggy", "..engine.fast_dense", "..engine.run", "..rules.level", "..registry", "email.utils",
+    "pluggy", "..engine.fast_dense", "..engine.run", "..rules.level", "..registry.registry", "email.utils",
     "importlib.metadata", "..rules.campaign", ".journey",
 )  # fmt: skip
 
@@ -103,7 +103,7 @@ class Game:
             import_module(self._modules.pop(0), __package__)
             return
         if self._loading is None:
-            from ..registry import load_slowly
+            from ..registry.registry import load_slowly
 
             self._loading = load_slowly()
         try:

@@ -10,7 +10,7 @@ import pygame
 
 from .. import paths
 from ..opening import open_folder
-from ..plugin import HOOKS, Plugin, PluginFault
+from ..registry.record import HOOKS, Plugin, PluginFault
 from ..version import __version__
 from ..view.backdrop import draw_backdrop
 from ..view.button import Button, IconButton

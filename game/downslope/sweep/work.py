@@ -15,7 +15,7 @@ from functools import cache
 from math import inf
 from multiprocessing import parent_process
 
-from ..registry import load_all
+from ..registry.registry import load_all
 from ..rules.catalog import Catalog
 from ..rules.job import Job, Result, run_job, told
 from .stamp import Kind, stamping

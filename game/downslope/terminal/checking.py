@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..cli import told
-from ..plugin import Plugin
-from ..registry import Registry
+from ..registry.record import Plugin
+from ..registry.registry import Registry
 from ..solving.fairness import check
 from ..words import _, several
 from .lists import level_of

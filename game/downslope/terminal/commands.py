@@ -12,7 +12,7 @@ import typer
 from .. import recipe
 from ..cli import play as play_game
 from ..cli import told
-from ..registry import Registry, load_all
+from ..registry.registry import Registry, load_all
 from ..version import __version__
 from ..words import _
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from ..cli import told
 from ..engine.run import Fault
-from ..plugin import Plugin
-from ..registry import Registry
+from ..registry.record import Plugin
+from ..registry.registry import Registry
 from ..rules.campaign import CHAPTERS, code
 from ..rules.catalog import Catalog
 from ..rules.level import Level

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..cli import told
 from ..engine.run import Fault
-from ..registry import Registry
+from ..registry.registry import Registry
 from ..rules.actions import Learn
 from ..rules.catalog import Catalog
 from ..rules.level import Level

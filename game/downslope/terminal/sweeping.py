@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ..cli import told
-from ..registry import Registry
+from ..registry.registry import Registry
 from ..sweep.cluster import Cluster
 from ..sweep.grid import Request, Unknown, jobs
 from ..sweep.pools import Gone, Pool, Processes, cores

@@ -12,12 +12,13 @@ from typing import Any
 
 import pluggy
 
-from . import hookspecs, loading, paths
-from .engine.run import Fault
-from .plugin import HOOKS, Plugin, PluginFault, line_of
-from .rules.catalog import Catalog
-from .version import __version__
-from .vetting import Refused, misspelt, vet
+from .. import paths
+from ..engine.run import Fault
+from ..rules.catalog import Catalog
+from ..version import __version__
+from . import hookspecs, loading
+from .record import HOOKS, Plugin, PluginFault, line_of
+from .validation import Refused, misspelt, vet
 
 SHIPPED = "downslope."  # shipped plugins' names begin so; what they bring has plain names
 MOST = 1000  # things from one hook; a generator without an end must not hang the game

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from .learning.learner import Learner
-from .learning.metric import Metric
-from .plugin import HOOKS, Plugin, line_of
-from .rules.catalog import Catalog, find
-from .rules.level import Level
+from ..learning.learner import Learner
+from ..learning.metric import Metric
+from ..rules.catalog import Catalog, find
+from ..rules.level import Level
+from .record import HOOKS, Plugin, line_of
 
 MARK = "downslope_impl"  # the attribute that @hookimpl leaves on a function
 WANTED = {"metrics": "a Metric, such as Huber()", "learners": "a class derived from Learner", "levels": "a Level"}

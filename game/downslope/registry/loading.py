@@ -9,7 +9,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import NamedTuple
 
-from .version import API
+from ..version import API
 
 GROUP = "downslope"  # of entry points
 

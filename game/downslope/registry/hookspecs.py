@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 import pluggy
 
-from .learning.learner import Learner
-from .learning.metric import Metric
-from .rules.level import Level
+from ..learning.learner import Learner
+from ..learning.metric import Metric
+from ..rules.level import Level
 
 hookspec = pluggy.HookspecMarker("downslope")
 

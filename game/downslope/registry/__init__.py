@@ -1,0 +1,19 @@
+"""The one door through which every plugin comes in.
+
+`downslope.registry.load` is promised (docs/plugins.md). The names are fetched when they are first asked for: who only
+wants to know what a plugin is waits for nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .registry import PluginError, Registry, load, load_all, load_slowly
+
+__all__ = ["PluginError", "Registry", "load", "load_all", "load_slowly"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(".registry", __name__), name)
