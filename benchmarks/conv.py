@@ -25,8 +25,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from digits import torch_votes, torch_weights
 
 from downslope import Catalog, ConvNet, Digits, Problem
+from downslope.digits.recipe import METRIC, SPREAD
 from downslope.engine import fast_conv
-from downslope.recipe import METRIC, SPREAD
 from downslope.registry.registry import load
 
 ALPHA, COUNT, REPEATS = 0.05, 300, 7

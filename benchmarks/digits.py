@@ -1,9 +1,9 @@
 """How well nets read handwritten digits that they have not seen, and after what time, beside other libraries.
 
 Run: python benchmarks/digits.py [WORD]        (about 15 minutes; WORD: only the rows with this word in their name)
-One core; seconds are those of the processor, spent in training alone. Two splits, see downslope/digits.py; five seeds.
-scikit-learn and PyTorch take part where they can be imported; PyTorch trains the same network from the same weights
-in the same order.
+One core; seconds are those of the processor, spent in training alone. Two splits, see
+downslope/digits/dataset.py; five seeds. scikit-learn and PyTorch take part where they can be imported; PyTorch trains
+the same network from the same weights in the same order.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Catalog, Digits, Session
-from downslope.digits import SPLITS
+from downslope.digits.dataset import SPLITS
+from downslope.digits.recipe import digits_level, shares
 from downslope.learning.augment import shifted
-from downslope.recipe import digits_level, shares
 from downslope.registry.registry import load
 
 SEEDS = range(5)

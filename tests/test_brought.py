@@ -10,10 +10,10 @@ from pathlib import Path
 import pygame
 import pytest
 
-from downslope.brought import bring
-from downslope.digits import load
-from downslope.drawing import inked, prepared
-from downslope.pictures import read_picture
+from downslope.digits.dataset import load
+from downslope.digits.import_data import bring
+from downslope.digits.png import read_picture
+from downslope.digits.preprocess import inked, prepared
 from downslope.storage.errors import Refused
 from hands import strokes
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from downslope import Accuracy, Digits, Level, Neuron, digits, paths
+from downslope import Accuracy, Digits, Level, Neuron, paths
+from downslope.digits import dataset
 from downslope.storage.level_digest import digest
 
 # of the data set as its publisher has it: 1,797 rows of 64 bytes 0 ... 16, then 1,797 labels
@@ -19,7 +20,7 @@ EACH = [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]  # of each digit, as i
 
 
 def test_they_are_the_published_ones_in_the_published_order() -> None:
-    found = digits.load()
+    found = dataset.load()
     numbers = [round(16 * pixel) for digit in found for pixel in digit.pixels]
     assert numbers == [16 * pixel for digit in found for pixel in digit.pixels]
     assert sha256(bytes(numbers) + bytes(digit.label for digit in found)).hexdigest() == PUBLISHED
@@ -27,24 +28,24 @@ def test_they_are_the_published_ones_in_the_published_order() -> None:
 
 
 def test_an_example_has_one_goal_for_each_digit() -> None:
-    for example, digit in zip(digits.examples(), digits.load(), strict=True):
+    for example, digit in zip(dataset.examples(), dataset.load(), strict=True):
         input, goals = example.pair
         assert (input, example.label) == (digit.pixels, str(digit.label))
         assert (goals.index(1.0), sum(goals)) == (digit.label, 1.0)
 
 
-@pytest.mark.parametrize("name", digits.SPLITS)
+@pytest.mark.parametrize("name", dataset.SPLITS)
 def test_a_split_leaves_nothing_out_and_shows_nothing_twice(name: str) -> None:
-    seen, unseen = digits.split(name)
+    seen, unseen = dataset.split(name)
     assert (len(seen), len(unseen)) == (1437, 360)
     assert sorted([*seen, *unseen]) == list(range(1797)) and list(seen) == sorted(seen)
-    assert [e.label for e in Digits(name)] == [str(digits.load()[i].label) for i in seen]
-    assert [e.label for e in Digits(name, unseen=True)] == [str(digits.load()[i].label) for i in unseen]
+    assert [e.label for e in Digits(name)] == [str(dataset.load()[i].label) for i in seen]
+    assert [e.label for e in Digits(name, unseen=True)] == [str(dataset.load()[i].label) for i in unseen]
 
 
 def test_the_stratified_split_has_36_of_each_and_is_the_same_in_every_python() -> None:
-    _, unseen = digits.split("stratified")
-    assert [sum(digits.load()[i].label == label for i in unseen) for label in range(10)] == [36] * 10
+    _, unseen = dataset.split("stratified")
+    assert [sum(dataset.load()[i].label == label for i in unseen) for label in range(10)] == [36] * 10
     assert unseen[:12] == UNSEEN
 
 
@@ -52,14 +53,15 @@ UNSEEN = [1, 4, 10, 15, 17, 37, 40, 41, 44, 46, 51, 53]
 
 
 def test_the_other_split_has_the_last_writers_unseen() -> None:
-    assert list(digits.split("writers")[1]) == list(range(1437, 1797))
+    assert list(dataset.split("writers")[1]) == list(range(1437, 1797))
     with pytest.raises(KeyError):
-        digits.split("mine")
+        dataset.split("mine")
 
 
 def test_a_level_of_digits_is_loaded_without_reading_them() -> None:
     code = """
-from downslope import Accuracy, Digits, Level, Neuron, digits
+from downslope import Accuracy, Digits, Level, Neuron
+from downslope.digits import dataset as digits
 level = Level("office", title="", network=Neuron(64, 10), examples=Digits(), unseen=Digits(unseen=True),
               target=Accuracy(0.9), batch=1)
 assert level.faults() == [], level.faults()
@@ -71,7 +73,7 @@ print(len(level.examples), len(level.data(unseen=True)), digits.load.cache_info(
 
 
 def environment() -> dict[str, str]:
-    return {"PYTHONPATH": str(Path(digits.__file__).parents[1]), "PATH": ""}
+    return {"PYTHONPATH": str(Path(dataset.__file__).parents[2]), "PATH": ""}
 
 
 def test_a_level_with_digits_has_a_name_of_its_own() -> None:
@@ -91,7 +93,7 @@ def test_a_file_that_is_not_what_was_shipped_is_refused(tmp_path: Path, monkeypa
     whole = gzip.compress((line * 1797).encode())
     for content in (*(gzip.compress((line * 1796 + last).encode()) for last in lasts), whole[:-20], b"", b"digits"):
         path.write_bytes(content)
-        digits.load.cache_clear()
+        dataset.load.cache_clear()
         with pytest.raises(ValueError, match=r"digits\.txt\.gz: "):
-            digits.load()
-    digits.load.cache_clear()
+            dataset.load()
+    dataset.load.cache_clear()

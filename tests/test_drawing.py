@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from downslope.digits import load
-from downslope.drawing import LEAST, SIDE, bitmap_of, blocks, box_of, count, inked, prepared
+from downslope.digits.dataset import load
+from downslope.digits.preprocess import LEAST, SIDE, bitmap_of, blocks, box_of, count, inked, prepared
 from hands import HANDS, strokes
 from reader import trained
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from downslope import Accuracy, Digits, Impossible, Learn, Level, Next, Question, Session, Show, Turn
-from downslope.digits import load
+from downslope.digits.dataset import load
 from downslope.rules.stars import earned
 from downslope.rules.target import accuracy
 from downslope.solving import question_answers

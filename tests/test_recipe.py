@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from downslope import Learn, Session
-from downslope.recipe import digits_level, shares
+from downslope.digits.recipe import digits_level, shares
 from downslope.rules.target import accuracy, share_right
 from support import shipped
 

@@ -15,8 +15,8 @@ import pygame
 import pytest
 
 from downslope import Learn, Session
-from downslope.digits import load
-from downslope.recipe import digits_level
+from downslope.digits.dataset import load
+from downslope.digits.recipe import digits_level
 from downslope.registry.registry import load_all
 from downslope.storage.netfile import load_net
 from test_cli import ROOT, run

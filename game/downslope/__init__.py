@@ -11,7 +11,7 @@ from .version import API
 if TYPE_CHECKING:
     import pluggy
 
-    from .digits import Digits
+    from .digits.dataset import Digits
     from .engine.history import Step
     from .engine.run import Fault, Run
     from .learning.conv import ConvNet
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     hookimpl = pluggy.HookimplMarker("downslope")
 
 HOMES = {
-    ".digits": ("Digits",),
+    ".digits.dataset": ("Digits",),
     ".learning.conv": ("ConvNet",),
     ".engine.history": ("Step",),
     ".learning.dense": ("Layers",),

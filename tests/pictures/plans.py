@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from downslope import Accuracy, ConvNet, Drawn, Knob, Level
 from downslope.controls import Intent
-from downslope.digits import Digits
-from downslope.drawing import inked, prepared
+from downslope.digits.dataset import Digits
+from downslope.digits.preprocess import inked, prepared
 from downslope.registry.record import Plugin
 from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Show, Turn
 from downslope.rules.campaign import CHAPTERS, places

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from .. import recipe
 from ..cli import play as play_game
 from ..cli import told
+from ..digits import recipe
 from ..registry.registry import Registry, load_all
 from ..version import __version__
 from ..words import _

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 from ..cli import told
-from ..drawing import BLOCK, SIDE
-from ..pictures import read_picture
-from ..recipe import shares
+from ..digits.png import read_picture
+from ..digits.preprocess import BLOCK, SIDE
+from ..digits.recipe import shares
 from ..storage.errors import Refused
 from ..storage.netfile import load_net
 from ..words import _

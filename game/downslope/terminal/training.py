@@ -9,10 +9,10 @@ from errno import EISDIR
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..brought import bring
 from ..cli import told
-from ..digits import SPLITS
-from ..recipe import digits_level
+from ..digits.dataset import SPLITS
+from ..digits.import_data import bring
+from ..digits.recipe import digits_level
 from ..rules.catalog import Catalog
 from ..rules.session import Session
 from ..rules.target import share_right

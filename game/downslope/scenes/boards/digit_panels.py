@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...drawing import prepared
+from ...digits.preprocess import prepared
 from ...rules.target import Accuracy, largest
 from ...view.confusion import draw_table, draw_templates
 from ...view.pad import RASTER, Point, raster

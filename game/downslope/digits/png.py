@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from .drawing import prepared
-from .storage.errors import Refused, at, unread
-from .words import _
+from ..storage.errors import Refused, at, unread
+from ..words import _
+from .preprocess import prepared
 
 MAGIC = b"\x89PNG\r\n\x1a\n"
 MOST = 4096  # points across or down
@@ -25,7 +25,7 @@ class Ink(NamedTuple):
 
 
 def read_picture(path: Path) -> list[float]:
-    """64 pixels, 0 ... 1, as the net wants them: see drawing.py. Refused: why not, in one sentence."""
+    """64 pixels, 0 ... 1, as the net wants them: see preprocess.py. Refused: why not, in one sentence."""
     ink = ink_of(path)
     if (ink.width, len(ink.values)) == (BLOCKS, BLOCKS * BLOCKS):
         return [round(16 * value) / 16 for value in ink.values]

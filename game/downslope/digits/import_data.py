@@ -6,9 +6,9 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from .rules.example import Example
-from .storage.errors import at, unread
-from .words import _
+from ..rules.example import Example
+from ..storage.errors import at, unread
+from ..words import _
 
 PIXELS, FULL = 64, 16
 MOST = 100_000  # rows
@@ -76,7 +76,7 @@ def _whole(path: Path, line: int, column: int, cell: str, most: int) -> int:
 
 def from_folder(path: Path) -> list[Example]:
     """Every PNG picture in it; its name begins with its digit, as in 7.png or 7-second.png."""
-    from .pictures import read_picture
+    from .png import read_picture
 
     try:
         pictures = sorted(file for file in path.iterdir() if file.suffix.lower() == ".png" and file.is_file())

@@ -14,8 +14,8 @@ from functools import cache
 from random import Random
 from typing import NamedTuple
 
-from . import paths
-from .rules.example import Example, Later
+from .. import paths
+from ..rules.example import Example, Later
 
 SIDE, FULL = 8, 16  # a picture is SIDE x SIDE, a pixel FULL where all of its block is ink
 COUNT, UNSEEN = 1797, 360

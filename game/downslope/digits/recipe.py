@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp
 
-from .digits import SIDE, Digits
-from .learning.conv import ConvNet
-from .learning.network import Vector
-from .rules.example import Example
-from .rules.level import Level
-from .rules.target import Accuracy
+from ..learning.conv import ConvNet
+from ..learning.network import Vector
+from ..rules.example import Example
+from ..rules.level import Level
+from ..rules.target import Accuracy
+from .dataset import SIDE, Digits
 
 KERNELS, PASSES, ALPHA, SPREAD = 24, 10, 0.05, 0.2
 METRIC = "softmax-cross-entropy"
