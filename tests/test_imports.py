@@ -306,8 +306,6 @@ WAITING: dict[str, str] = {
     "downslope.terminal.solving": "downslope.terminal.solve",
     "downslope.terminal.sweeping": "downslope.terminal.sweep",
     "downslope.terminal.training": "downslope.terminal.train",
-    "downslope.trainer": "downslope.background.server",
-    "downslope.training": "downslope.background.client",
     "downslope.view.axis": "downslope.view.bowls.weight_axis",
     "downslope.view.backdrop": "downslope.view.scenery.backdrop",
     "downslope.view.base": "downslope.view.draw.base",
@@ -433,7 +431,6 @@ WAITING: dict[str, str] = {
     "downslope.view.wordmark": "downslope.view.scenery.wordmark",
     "downslope.window": "downslope.desktop.window",
     "downslope.words": "downslope.i18n",
-    "downslope.worker": "downslope.background.level_check",
 }
 CARRIED = {
     "downslope.cli", "downslope.terminal.solve",

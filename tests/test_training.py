@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 
-from downslope import Catalog, Learn, Next, Session, Turn, training, worker
+from downslope import Catalog, Learn, Next, Session, Turn
+from downslope.background import client as training
+from downslope.background import level_check
+from downslope.background.client import Lost, Refused, Snapshot, Stands, Training, Turned
 from downslope.engine.checkpoint import Checkpoint, put, state_of, taken
 from downslope.registry.registry import load_all
 from downslope.rules.resume import restore, resumed
-from downslope.training import Lost, Refused, Snapshot, Stands, Training, Turned
 
 PLUGIN = """
 from downslope import Accuracy, ConvNet, Digits, Knob, Learner, Level, Neuron, hookimpl
@@ -227,7 +229,7 @@ def test_a_process_without_memory_says_so(
 ) -> None:
     """A real limit, set in the process itself once it stands ready."""
     code = (
-        "import resource, downslope.trainer as t\n"
+        "import resource, downslope.background.server as t\n"
         "work = t.Trainer.work\n"
         "def short(self):\n"
         "    used = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize()\n"
@@ -294,4 +296,4 @@ def test_a_checkpoint_of_another_run_is_refused(catalog: Catalog) -> None:
 
 
 def test_the_command_is_the_game_itself() -> None:
-    assert worker.ourselves()[0] == sys.executable and "-m" in worker.ourselves()
+    assert level_check.ourselves()[0] == sys.executable and "-m" in level_check.ourselves()

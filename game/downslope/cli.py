@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point of the command and of `python -m downslope`. Ends the process with its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given == ["worker"]:
-        from .trainer import main as train
+        from .background.server import main as train
 
         sys.exit(train())
     try:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ..background.level_check import LevelCheck
 from ..view.message import paint_message
 from ..words import _
-from ..worker import LevelCheck
 from .attempt import Attempt
 from .boards import board_for
 from .boards.board import TileSpec

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from ...background.client import Lost, Refused, Snapshot, Stands, Training
 from ...engine.checkpoint import Checkpoint
-from ...training import Lost, Refused, Snapshot, Stands, Training
 from ...view.training import Passed
 from ...words import _
 from ..nets import keep_net

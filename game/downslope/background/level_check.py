@@ -60,6 +60,6 @@ def ourselves() -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    here = str(Path(__file__).parents[1])
+    here = str(Path(__file__).parents[2])
     path = os.pathsep.join(p for p in (here, os.environ.get("PYTHONPATH", "")) if p)
     return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}

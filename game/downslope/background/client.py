@@ -15,13 +15,13 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple
 
-from .engine.checkpoint import Checkpoint, taken
-from .engine.run import Fault
-from .rules.actions import Action, Learn, Turn, to_json
-from .rules.resume import restore
-from .rules.session import Session
-from .words import _
-from .worker import environment, ourselves
+from ..engine.checkpoint import Checkpoint, taken
+from ..engine.run import Fault
+from ..rules.actions import Action, Learn, Turn, to_json
+from ..rules.resume import restore
+from ..rules.session import Session
+from ..words import _
+from .level_check import environment, ourselves
 
 
 class Snapshot(NamedTuple):

@@ -1,6 +1,6 @@
 """The process that trains: told a level and actions, names and numbers only, it answers with checkpoints.
 
-It is started by training.py and reads lines of JSON: first the job, then what is to be done. It writes one line for
+It is started by client.py and reads lines of JSON: first the job, then what is to be done. It writes one line for
 each thing that happens. It ends when it is told to, or when nobody is at the other end any more.
 """
 
@@ -14,13 +14,13 @@ from math import isfinite
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from .engine.checkpoint import Checkpoint, taken
-from .engine.run import Fault
-from .registry.registry import load_all
-from .rules.actions import Impossible, Turn, from_json
-from .rules.resume import resumed
-from .rules.session import Session
-from .rules.target import share_right
+from ..engine.checkpoint import Checkpoint, taken
+from ..engine.run import Fault
+from ..registry.registry import load_all
+from ..rules.actions import Impossible, Turn, from_json
+from ..rules.resume import resumed
+from ..rules.session import Session
+from ..rules.target import share_right
 
 CHUNK = 100  # steps between two looks at what was asked
 PAUSE = 0.2  # seconds between two snapshots

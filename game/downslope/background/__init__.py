@@ -1,0 +1,1 @@
+"""Work in a process of its own: training, and whether a level is fair."""
