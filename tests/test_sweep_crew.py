@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from downslope.rules.job import Job, Result
-from downslope.sweep.crew import DIED, Crew
-from downslope.sweep.pools import Answer, Gone
-from downslope.sweep.work import Differs
+from downslope.sweep.dispatcher import DIED, Crew
+from downslope.sweep.job import Job, Result
+from downslope.sweep.process_pool import Answer, Gone
+from downslope.sweep.worker import Differs
 
 
 def job(number: int) -> Job:
@@ -86,8 +86,8 @@ def ran(pool: Any, count: int = 300) -> tuple[list[tuple[Job, Result]], list[Job
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("downslope.sweep.crew.GLANCE", 0.001)
-    monkeypatch.setattr("downslope.sweep.crew.QUIET", 0.001)
+    monkeypatch.setattr("downslope.sweep.dispatcher.GLANCE", 0.001)
+    monkeypatch.setattr("downslope.sweep.dispatcher.QUIET", 0.001)
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -16,9 +16,9 @@ from downslope.convergence.axes import Axis, Plane
 from downslope.convergence.convergence_map import Cells
 from downslope.registry.registry import load_all
 from downslope.rules.catalog import Catalog
-from downslope.rules.job import Job, run_job
 from downslope.solving.what_if import explored
 from downslope.sweep.grid import Request, Unknown, jobs, own_alphas
+from downslope.sweep.job import Job, run_job
 from downslope.sweep.ranges import BadRange, number, numbers, whole, wholes
 from support import free, shipped, told
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from downslope.rules.job import Job, Result
+from downslope.sweep.code_digest import source, stamps
 from downslope.sweep.grid import order
-from downslope.sweep.stamp import source, stamps
-from downslope.sweep.sweeping import table_at
+from downslope.sweep.job import Job, Result
+from downslope.sweep.sweep import table_at
 from downslope.sweep.table import COLUMNS, Refused, Row, Table, row_of, written
 from support import shipped
 

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from ..learning.learner import Learner
 from ..rules.catalog import Catalog, key_of
-from ..rules.job import Job
 from ..rules.level import Level
 from ..solving.halving_search import values_of
 from ..solving.what_if import NO_LEARNER
 from ..words import _
-from .own import named, own_knobs, settings, unused
+from .job import Job
+from .knob_options import named, own_knobs, settings, unused
 from .ranges import BadRange, numbers, parts, whole, wholes
 
 ALL = "all"

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..rules.job import Job, Result
 from ..words import _
+from .job import Job, Result
 from .table import COLUMNS, Refused, Row, Table
 
 GROUP = 100_000  # rows in a row group

@@ -14,9 +14,9 @@ from pathlib import Path
 from sys import intern
 from typing import Any, NamedTuple
 
-from ..rules.job import Job, Result
 from ..storage.atomic_json import write
 from ..words import _
+from .job import Job, Result
 
 COLUMNS = (*Job._fields, *Result._fields, "stamp")
 

@@ -15,11 +15,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ..cli import told
 from ..registry.registry import Registry
-from ..sweep.cluster import Cluster
+from ..sweep.dask_pool import Cluster
 from ..sweep.grid import Request, Unknown, jobs
-from ..sweep.pools import Gone, Pool, Processes, cores
+from ..sweep.process_pool import Gone, Pool, Processes, cores
 from ..sweep.ranges import BadRange, number, whole
-from ..sweep.sweeping import Sweep
+from ..sweep.sweep import Sweep
 from ..sweep.table import Refused, Row
 from ..words import _, several
 from .naming import unknown

@@ -8,11 +8,11 @@ from math import inf, isfinite
 from typing import Any, NamedTuple
 
 from ..engine.run import Fault, Run
+from ..rules.catalog import Catalog
+from ..rules.level import Level
+from ..rules.session import Session
 from ..solving.halving_search import run_until
 from ..solving.what_if import explored
-from .catalog import Catalog
-from .level import Level
-from .session import Session
 
 MOST_PREDICTIONS = 64  # numbers; of a level with more, the predictions are left out
 BETWEEN = "; "  # two settings

@@ -6,10 +6,10 @@ from itertools import product
 from typing import NamedTuple
 
 from ..rules.catalog import Catalog
-from ..rules.job import BETWEEN, choices
 from ..rules.knob_turns import PLAIN
 from ..rules.level import Level
 from ..words import _
+from .job import BETWEEN, choices
 from .ranges import BadRange, bad, numbers, parts
 
 OPTION = "--knob"

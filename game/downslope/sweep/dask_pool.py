@@ -9,11 +9,11 @@ from threading import Thread
 from time import monotonic
 from typing import Any, cast
 
-from ..rules.job import Job
 from ..words import _
-from .pools import Answer, Gone, expected_of
-from .stamp import Kind
-from .work import run_chunk
+from .code_digest import Kind
+from .job import Job
+from .process_pool import Answer, Gone, expected_of
+from .worker import run_chunk
 
 PATIENCE = 10.0  # seconds to wait for an answer
 

@@ -1,4 +1,4 @@
-"""Where the work is done: a pool of processes of our own. `cluster.py` has the other one, with the same methods."""
+"""Where the work is done: a pool of processes of our own. `dask_pool.py` has the other one, with the same methods."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from typing import Protocol
 
-from ..rules.job import Job, Result
 from ..words import _
-from .stamp import Kind
-from .work import enter, run_chunk
+from .code_digest import Kind
+from .job import Job, Result
+from .worker import enter, run_chunk
 
 Answer = Future[tuple[list[Result], float]]
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ..rules.catalog import Catalog
-from ..rules.job import Job, Result
 from ..words import _
-from .crew import Crew
+from .code_digest import Kind, stamping
+from .dispatcher import Crew
 from .grid import order
-from .pools import Pool
-from .stamp import Kind, stamping
+from .job import Job, Result
+from .process_pool import Pool
 from .table import Refused, Row, Table
 
 KINDS = (".csv", ".parquet")

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from typing import NamedTuple
 
-from ..rules.job import Job, Result
 from ..words import _
-from .pools import Answer, Gone, Pool
-from .work import Differs
+from .job import Job, Result
+from .process_pool import Answer, Gone, Pool
+from .worker import Differs
 
 SECONDS = 0.25  # of work in a chunk
 LARGEST = 1000  # runs in a chunk

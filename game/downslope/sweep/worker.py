@@ -17,8 +17,8 @@ from multiprocessing import parent_process
 
 from ..registry.registry import load_all
 from ..rules.catalog import Catalog
-from ..rules.job import Job, Result, run_job, told
-from .stamp import Kind, stamping
+from .code_digest import Kind, stamping
+from .job import Job, Result, run_job, told
 
 EVERY, GRACE = 0.1, 3.0  # seconds: how often the clock is looked at; from telling a run to end to ending its process
 ENOUGH = 1.0  # seconds of work, after which what is done is handed in

@@ -9,10 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from ..rules.catalog import Catalog
-from ..rules.job import Job
 from ..solving.what_if import explored
 from ..storage.level_digest import digest
 from ..version import __version__
+from .job import Job
 
 Kind = tuple[str, str, str]  # level, learner, metric
 
