@@ -78,7 +78,7 @@ def play(
         try:
             level = game.catalog.level(level).id
         except KeyError:
-            from .terminal.naming import unknown
+            from .terminal.suggest import unknown
 
             return told(unknown(_("level"), level, game.catalog.levels))
     try:

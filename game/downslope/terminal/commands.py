@@ -116,7 +116,7 @@ def solve(
     trace: Annotated[bool, typer.Option("--trace", help="With --json: every look.")] = False,
 ) -> int:
     """Watch the machine learn. With options it explores: notches and locks do not hold."""
-    from .solving import Request, solve_level
+    from .solve import Request, solve_level
 
     return solve_level(registry(), Request(level, learner, metric, weight or [], alpha, rounds), as_json, trace)
 
@@ -144,7 +144,7 @@ def sweep(
 ) -> int:
     """Many runs into a table: every level with every learner, metric, alpha and seed asked for, on all cores."""
     from ..sweep.grid import Request
-    from .sweeping import How, sweep_levels
+    from .sweep import How, sweep_levels
 
     names, starts = (levels or [], learner or [], metric or []), (weight or [], spread or [], seed or [])
     request = Request(*names, alpha or [], *starts, budget, knob or [])
@@ -164,8 +164,8 @@ def train(
     as_json: Json = False,
 ) -> int:
     """Teach a net to read handwritten digits, in plain Python."""
-    from .training import Request
-    from .training import train as train_net
+    from .train import Request
+    from .train import train as train_net
 
     request = Request(what, kernels, passes, alpha, seed, split, more, save)
     return train_net(registry().catalog, request, as_json)
@@ -178,7 +178,7 @@ def read(
     as_json: Json = False,
 ) -> int:
     """What a trained net reads in a picture."""
-    from .reading import read as read_digit
+    from .read import read as read_digit
 
     return read_digit(picture, net, as_json)
 
@@ -200,7 +200,7 @@ def check(
     level: Annotated[str | None, typer.Option(help="Only this level.")] = None,
 ) -> int:
     """Is every level valid, winnable, its par reached, its bets right? Exit code 1 if not."""
-    from .checking import check_levels
+    from .check import check_levels
 
     return check_levels(registry(), path, level)
 

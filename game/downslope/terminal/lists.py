@@ -18,7 +18,7 @@ from ..scripts.forms import FORMS
 from ..scripts.translated import written
 from ..solving.halving_search import run_until
 from ..words import _
-from .naming import unknown
+from .suggest import unknown
 
 
 def level_of(catalog: Catalog, name: str) -> Level | None:

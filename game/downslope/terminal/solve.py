@@ -18,7 +18,7 @@ from ..solving.halving_search import run_until
 from ..solving.what_if import explored
 from ..words import _
 from .lists import level_of
-from .naming import unknown
+from .suggest import unknown
 
 MOST_ROUNDS = 1_000_000
 
@@ -60,7 +60,7 @@ def solve_level(registry: Registry, request: Request, as_json: bool, trace: bool
             run_to_end(session, rounds, request.explores)
             print(json.dumps(result(session, rounds, trace), ensure_ascii=False, allow_nan=False))
         else:
-            from .live import watch
+            from .solve_live import watch
 
             watch(session, rounds, request.explores)
     except Fault as fault:

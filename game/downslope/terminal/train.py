@@ -19,8 +19,8 @@ from ..rules.target import share_right
 from ..storage.errors import Refused
 from ..storage.netfile import Net, digest, save_net
 from ..words import _
-from .naming import unknown
-from .solving import BadNumber, number
+from .solve import BadNumber, number
+from .suggest import unknown
 
 Row = dict[str, Any]  # of a pass: its number, the mean error of its steps, how much is read rightly after it
 CHUNK = 100  # steps between two looks at the bar

@@ -24,8 +24,8 @@ from ..rules.session import Session
 from ..rules.stars import par_of
 from ..solving.autosolve import solve
 from ..words import _, several
-from .picture import bowl
-from .solving import run_to_end
+from .bowl import bowl
+from .solve import run_to_end
 from .style import HUES, marks, outcome_names, stars
 
 ROWS = 15  # of the steps' table

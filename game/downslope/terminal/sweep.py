@@ -22,8 +22,8 @@ from ..sweep.ranges import BadRange, number, whole
 from ..sweep.sweep import Sweep
 from ..sweep.table import Refused, Row
 from ..words import _, several
-from .naming import unknown
 from .style import marks, outcome_names
+from .suggest import unknown
 
 MOST_JOBS = 61  # as many processes as Windows can wait for
 
