@@ -10,7 +10,7 @@ import pygame
 import pytest
 
 from downslope.app import App, DisplayMissing, Options
-from downslope.controls import Intent
+from downslope.desktop.controls import Intent
 from downslope.scenes.game import Game
 from downslope.scenes.scene import Popup, Scene
 from downslope.view.button import Button, Tile

@@ -8,8 +8,8 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.controls import BY_INTENT, TABLE, WAIT, Controls, Intent
-from downslope.keys import key_code, key_name
+from downslope.desktop.controls import BY_INTENT, TABLE, WAIT, Controls, Intent
+from downslope.desktop.keys import key_code, key_name
 
 
 @pytest.fixture(autouse=True)

@@ -188,9 +188,6 @@ LATE = {"numpy", "PIL", "rich", "typer", "importlib.metadata", "platformdirs", "
 WAITING: dict[str, str] = {
     "downslope.ahead": "downslope.app.preload",
     "downslope.app": "downslope.app.app",
-    "downslope.controls": "downslope.desktop.controls",
-    "downslope.keys": "downslope.desktop.keys",
-    "downslope.opening": "downslope.desktop.file_manager",
     "downslope.profile": "downslope.app.frame_times",
     "downslope.scenes.asking": "downslope.attempt.bets",
     "downslope.scenes.attempt": "downslope.attempt.attempt",
@@ -381,7 +378,6 @@ WAITING: dict[str, str] = {
     "downslope.view.shapes": "downslope.view.draw.shapes",
     "downslope.view.slider": "downslope.view.widgets.slider",
     "downslope.view.soft": "downslope.view.draw.soft_sprites",
-    "downslope.view.sound": "downslope.desktop.sound",
     "downslope.view.source": "downslope.view.format.code_text",
     "downslope.view.sprites": "downslope.view.draw.sprites",
     "downslope.view.stencil_cell": "downslope.view.pictures.stencil_cell",
@@ -413,7 +409,6 @@ WAITING: dict[str, str] = {
     "downslope.view.widget": "downslope.view.widgets.widget",
     "downslope.view.wire_panel": "downslope.view.networks.wire_control",
     "downslope.view.wordmark": "downslope.view.scenery.wordmark",
-    "downslope.window": "downslope.desktop.window",
     "downslope.words": "downslope.i18n",
 }
 CARRIED = {

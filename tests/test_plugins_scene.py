@@ -11,7 +11,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope import opening
+from downslope.desktop import file_manager
 from downslope.registry.registry import Registry, load_all
 from downslope.scenes import plugins as screen
 from downslope.scenes.game import Game
@@ -170,14 +170,14 @@ def test_the_opener_gets_the_path_as_it_is_and_no_shell(tmp_path: Path, monkeypa
     monkeypatch.setattr(subprocess, "Popen", lambda command, **more: calls.append((command, more)))
     monkeypatch.setenv("DISPLAY", ":0")
     folder = tmp_path / "new; rm -rf $HOME" / "plugins"
-    assert opening.open_folder(folder)
+    assert file_manager.open_folder(folder)
     assert folder.is_dir()
     command, more = calls[0]
     assert command == ["/bin/xdg-open", str(folder)]
     assert not more.get("shell")
     monkeypatch.delenv("DISPLAY")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    assert not opening.open_folder(folder)  # no screen to show it on
+    assert not file_manager.open_folder(folder)  # no screen to show it on
 
 
 def test_it_scrolls_by_wheel_keys_and_dragging(driver: Driver) -> None:

@@ -9,8 +9,8 @@ from itertools import pairwise
 import pygame
 import pytest
 
-from downslope.view import sound
-from downslope.view.sound import RECIPES, Sound, pitch, tone, wind
+from downslope.desktop import sound
+from downslope.desktop.sound import RECIPES, Sound, pitch, tone, wind
 
 
 @pytest.fixture(autouse=True)

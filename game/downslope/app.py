@@ -15,13 +15,13 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # standard output belo
 import pygame
 
 from .ahead import Ahead
+from .desktop.window import DisplayMissing, Pads, open_window, write_log
 from .scenes.game import Game
 from .view.screen import Screen
-from .window import DisplayMissing, Pads, open_window, write_log
 from .words import _
 
 if TYPE_CHECKING:
-    from .controls import Intent
+    from .desktop.controls import Intent
     from .profile import Show
     from .scenes.scene import Scene
     from .view.canvas import Canvas

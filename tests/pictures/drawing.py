@@ -13,7 +13,7 @@ from pathlib import Path
 import pygame
 from pygame import Surface
 
-from downslope.controls import Intent
+from downslope.desktop.controls import Intent
 from downslope.scenes import chart, machine
 from downslope.scenes.boards import valley_map
 from downslope.scenes.game import Game

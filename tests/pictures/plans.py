@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from downslope import Accuracy, ConvNet, Drawn, Knob, Level
-from downslope.controls import Intent
+from downslope.desktop.controls import Intent
 from downslope.digits.dataset import Digits
 from downslope.digits.preprocess import inked, prepared
 from downslope.registry.record import Plugin

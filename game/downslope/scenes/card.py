@@ -25,7 +25,7 @@ from ..words import _, several
 from .sheet import Sheet
 
 if TYPE_CHECKING:
-    from ..controls import Intent
+    from ..desktop.controls import Intent
     from ..rules.session import Session
     from ..view.canvas import Canvas
     from .game import Game

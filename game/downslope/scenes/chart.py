@@ -29,7 +29,7 @@ from .scene import Scene
 from .scrolling import measure
 
 if TYPE_CHECKING:
-    from ..controls import Intent
+    from ..desktop.controls import Intent
     from ..rules.session import Session
     from ..view.canvas import Canvas
     from ..view.widget import Rect

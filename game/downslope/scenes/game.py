@@ -9,8 +9,8 @@ from importlib import import_module
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..controls import Controls
-from ..view.sound import Sound
+from ..desktop.controls import Controls
+from ..desktop.sound import Sound
 from ..view.toast import Toasts
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from .scrolling import measure
 from .sheet import Sheet
 
 if TYPE_CHECKING:
-    from ..controls import Intent
+    from ..desktop.controls import Intent
     from ..view.canvas import Canvas
     from .game import Game
     from .scene import Scene

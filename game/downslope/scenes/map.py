@@ -21,7 +21,7 @@ from .scene import Scene
 from .scrolling import measure
 
 if TYPE_CHECKING:
-    from ..controls import Intent
+    from ..desktop.controls import Intent
     from ..rules.level import Level
     from ..view.canvas import Canvas
     from ..view.widget import Rect

@@ -22,7 +22,7 @@ from .telling import Telling
 from .topbar import TopBar, unit_names
 
 if TYPE_CHECKING:
-    from ..controls import Intent
+    from ..desktop.controls import Intent
     from ..rules.level import Level
     from ..view.canvas import Canvas
     from .game import Game

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from .. import paths
-from ..opening import open_folder
+from ..desktop.file_manager import open_folder
 from ..registry.record import HOOKS, Plugin, PluginFault
 from ..version import __version__
 from ..view.backdrop import draw_backdrop

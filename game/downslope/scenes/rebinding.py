@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pygame
 
-from ..controls import BY_INTENT, TABLE, Controls
-from ..keys import cap
+from ..desktop.controls import BY_INTENT, TABLE, Controls
+from ..desktop.keys import cap
 from ..words import _
 
 ALONE_NOTHING = frozenset(

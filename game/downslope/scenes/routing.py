@@ -12,7 +12,7 @@ from ..view.widget import Widget
 from .focus import neighbour, reading_order
 
 if TYPE_CHECKING:
-    from ..controls import Intent
+    from ..desktop.controls import Intent
     from .game import Game
 
 DIRECTIONS = frozenset({"left", "right", "up", "down"})

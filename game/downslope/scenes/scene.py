@@ -12,7 +12,7 @@ from ..view.widget import COMPACT, State, Widget
 from .routing import Routing
 
 if TYPE_CHECKING:
-    from ..controls import Intent
+    from ..desktop.controls import Intent
     from ..view.canvas import Canvas
     from .game import Game
 

@@ -9,7 +9,7 @@ from ..view.widget import Rect, Widget
 from .scene import Scene
 
 if TYPE_CHECKING:
-    from ..controls import Intent
+    from ..desktop.controls import Intent
     from ..view.canvas import Canvas
     from .game import Game
 

@@ -21,7 +21,7 @@ from .rebinding import Rebinding, fixed_rows
 from .scrolling import Scrolling, measure, text_factor
 
 if TYPE_CHECKING:
-    from ..controls import Intent
+    from ..desktop.controls import Intent
     from ..view.canvas import Canvas
     from .game import Game
     from .scene import Scene

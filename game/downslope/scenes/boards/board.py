@@ -9,7 +9,7 @@ from ...view.widget import COMPACT, Rect, Widget
 from ..scrolling import text_factor
 
 if TYPE_CHECKING:
-    from ...controls import Intent
+    from ...desktop.controls import Intent
     from ...rules.level import Level
     from ...view.canvas import Canvas
     from ..play import PlayScene

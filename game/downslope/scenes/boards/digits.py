@@ -25,7 +25,7 @@ from .reading_digits import Reader, eyes_of, shares
 
 if TYPE_CHECKING:
 
-    from ...controls import Intent
+    from ...desktop.controls import Intent
     from ...learning.network import Vector
     from ...rules.level import Level
     from ...view.canvas import Canvas

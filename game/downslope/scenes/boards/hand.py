@@ -17,7 +17,7 @@ from .digits import DigitsBoard
 from .reading_digits import shares
 
 if TYPE_CHECKING:
-    from ...controls import Intent
+    from ...desktop.controls import Intent
     from ...learning.network import Vector
     from ...rules.level import Level
     from ...view.canvas import Canvas

@@ -29,7 +29,7 @@ from .net_runs import OldRuns
 from .net_stage import NetStage
 
 if TYPE_CHECKING:
-    from ...controls import Intent
+    from ...desktop.controls import Intent
     from ...rules.level import Level
     from ...view.canvas import Canvas
     from ..play import PlayScene

@@ -18,7 +18,7 @@ from .rule_panel import RulePanel
 from .rule_reading import Rule, cards_of, filled, rules_tested, slots_of, smaller
 
 if TYPE_CHECKING:
-    from ...controls import Intent
+    from ...desktop.controls import Intent
     from ...rules.level import Level
     from ...view.canvas import Canvas
     from ..play import PlayScene

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pygame
 
-from .words import _
+from ..words import _
 
 SMALLEST, LARGEST = (960, 540), (2560, 1440)  # physical pixels
 
@@ -51,7 +51,7 @@ def _keep_from_shrinking() -> None:
 
 def write_log(text: str) -> Path:
     """Add a traceback to the log in the player's folder; returns where it is."""
-    from .paths import home
+    from ..paths import home
 
     log = home() / "downslope.log"
     try:

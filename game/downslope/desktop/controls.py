@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import pygame
 
+from ..words import _
 from .keys import N_, PAD_CAPS, cap, key_code, key_name
-from .words import _
 
 
 class Intent(NamedTuple):

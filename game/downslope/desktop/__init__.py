@@ -1,0 +1,1 @@
+"""What the machine gives: window, keys, gamepad, sound, file manager."""
