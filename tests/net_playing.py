@@ -8,8 +8,8 @@ import pygame
 
 from downslope.rules.actions import Action
 from downslope.scenes.boards.net import NetBoard
-from downslope.view.net import Net
-from downslope.view.wire_panel import WirePanel
+from downslope.view.networks.net_layout import Net
+from downslope.view.networks.wire_control import WirePanel
 from driving import Driver
 from playing import board_of, key, opened, screen, wait
 

@@ -15,12 +15,12 @@ import pygame
 from downslope.app import App
 from downslope.scenes.map import MapScene
 from downslope.scenes.scene import Scene
-from downslope.view.button import Segmented
-from downslope.view.dial import Dial
-from downslope.view.map_trail import WALKS, MapTrail
-from downslope.view.value import ValueWidget
-from downslope.view.widget import Widget
-from downslope.view.wire_panel import WirePanel
+from downslope.view.level_map.map_control import WALKS, MapTrail
+from downslope.view.networks.wire_control import WirePanel
+from downslope.view.widgets.button import Segmented
+from downslope.view.widgets.dial import Dial
+from downslope.view.widgets.number_input import ValueWidget
+from downslope.view.widgets.widget import Widget
 
 FRAME = 1 / 60
 NEAR = 0.007  # where there are no notches, a mouse comes as near as a pixel is wide

@@ -16,8 +16,8 @@ from downslope.scenes.machine import Machine
 from downslope.scenes.play import PlayScene
 from downslope.scenes.scene import Scene
 from downslope.storage.saves import Store
-from downslope.view.canvas import Canvas, scale_of
-from downslope.view.widget import Rect
+from downslope.view.draw.canvas import Canvas, scale_of
+from downslope.view.widgets.widget import Rect
 from driving import Driver
 from support import shipped
 

@@ -15,7 +15,7 @@ from downslope.rules.target import Near
 from downslope.scenes.boards.abreast import AbreastBoard
 from downslope.scenes.boards.abreast_reading import runs_told, state_of
 from downslope.scenes.card import CardScene
-from downslope.view.slider import Slider
+from downslope.view.widgets.slider import Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, until, wait
 from support import shipped

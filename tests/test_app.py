@@ -13,9 +13,9 @@ from downslope.app import App, DisplayMissing, Options
 from downslope.desktop.controls import Intent
 from downslope.scenes.game import Game
 from downslope.scenes.scene import Popup, Scene
-from downslope.view.button import Button, Tile
-from downslope.view.canvas import Canvas
-from downslope.view.slider import Slider
+from downslope.view.draw.canvas import Canvas
+from downslope.view.widgets.button import Button, Tile
+from downslope.view.widgets.slider import Slider
 from driving import MemoryStore
 
 

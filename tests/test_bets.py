@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.rules.question import Marker, Question
-from downslope.view.choice_row import ChoiceRow
+from downslope.view.widgets.answer_row import ChoiceRow
 from driving import Driver
 from playing import NARROW, WIDE, click, key, open_level, painted, screen, until, wait
 from support import campaign

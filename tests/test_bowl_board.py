@@ -16,13 +16,13 @@ from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
 from downslope.scenes.boards.bowl import BowlBoard
 from downslope.scenes.boards.reading import errors_of, next_weight, seen_of, weight_at
-from downslope.view.axis import WeightAxis
-from downslope.view.bowl import Bowl
-from downslope.view.code import Row, move_text, placed, value_text
-from downslope.view.history import Heights, HistoryBars
-from downslope.view.neuron import formula, is_square, told
-from downslope.view.numbers import number
-from downslope.view.ruler import bottoms, lowest, ticks
+from downslope.view.bowls.error_bowl import Bowl
+from downslope.view.bowls.weight_axis import WeightAxis
+from downslope.view.cards.code_listing import Row, move_text, placed, value_text
+from downslope.view.charts.error_history import Heights, HistoryBars
+from downslope.view.format.numbers import number
+from downslope.view.format.ticks import bottoms, lowest, ticks
+from downslope.view.networks.neuron_panel import formula, is_square, told
 from driving import Driver
 from playing import FRAME, board_of, opened, painted, screen, wait
 from support import shipped

@@ -24,10 +24,10 @@ from downslope.scenes.lines import LinesScene
 from downslope.scenes.scene import Scene
 from downslope.scripts.to_python import script
 from downslope.storage.saves import Store
-from downslope.view.canvas import Canvas
-from downslope.view.hued import plain
-from downslope.view.race import Axis, thinned
-from downslope.view.source import wrapped
+from downslope.view.charts.two_runs_chart import Axis, thinned
+from downslope.view.draw.canvas import Canvas
+from downslope.view.format.code_text import wrapped
+from downslope.view.format.markup import plain
 from driving import Driver
 from playing import open_level, screen
 

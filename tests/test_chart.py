@@ -19,11 +19,11 @@ from downslope.scenes.finish import card_of, offered
 from downslope.scenes.game import Game
 from downslope.scenes.play import PlayScene
 from downslope.storage.saves import Store
-from downslope.view import heat
-from downslope.view.canvas import Canvas
-from downslope.view.cell_key import CellKey
-from downslope.view.screen import Screen
-from downslope.view.widget import Widget
+from downslope.view.charts import outcome_cells
+from downslope.view.charts.outcome_legend import CellKey
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.display_list import Screen
+from downslope.view.widgets.widget import Widget
 from driving import Driver, open_display
 from playing import click, key, painted, wait
 from support import play as session_of
@@ -392,7 +392,7 @@ def test_tab_goes_through_all_of_it() -> None:
 
 def test_the_screen_sees_every_cell_that_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a window only what differs is drawn: after each frame of a map that grows finer it is as if all were drawn."""
-    monkeypatch.setattr(heat, "SHARE", 60.0)
+    monkeypatch.setattr(outcome_cells, "SHARE", 60.0)
     driver = opened("orbit")
     scene = chart(driver)
     look = driver.game.look()

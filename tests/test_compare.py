@@ -10,11 +10,11 @@ import pygame
 import pytest
 from pytest import approx
 
-from downslope.view.canvas import Canvas
-from downslope.view.compare import ABOVE, BELOW, Line, draw_compare, plot_of
-from downslope.view.map_card import Card, place_cards, size_of
-from downslope.view.theme import DUSK, PAPER, Look
-from downslope.view.ways import NOW, style_of
+from downslope.view.charts.end_cards import Card, place_cards, size_of
+from downslope.view.charts.run_styles import NOW, style_of
+from downslope.view.charts.runs_chart import ABOVE, BELOW, Line, draw_compare, plot_of
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.theme import DUSK, PAPER, Look
 from driving import open_display
 
 RECT = (100.0, 50.0, 400.0, 200.0)

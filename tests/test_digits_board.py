@@ -16,8 +16,8 @@ from downslope.scenes.boards.digits import DigitsBoard
 from downslope.scenes.boards.hand import HandBoard
 from downslope.scenes.play import PlayScene
 from downslope.storage.netfile import Net, save_net
-from downslope.view.eyes import Eyes
-from downslope.view.pad import Pad, raster
+from downslope.view.pictures.drawing_pad import Pad, raster
+from downslope.view.pictures.kernel_maps import Eyes
 from driving import Driver
 from hands import HANDS, strokes
 from playing import board_of, click, key, opened, painted, screen, wait

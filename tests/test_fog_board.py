@@ -11,10 +11,10 @@ from downslope.scenes.boards.fog import FogBoard
 from downslope.scenes.boards.fog_words import why_not
 from downslope.scenes.boards.looks import axis, cancels, lifted, looks
 from downslope.scenes.card import CardScene
-from downslope.view import fog
-from downslope.view.canvas import Canvas
-from downslope.view.fog import Dot, FogBowl
-from downslope.view.theme import DUSK, Look
+from downslope.view.bowls import fog_bowl
+from downslope.view.bowls.fog_bowl import Dot, FogBowl
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.theme import DUSK, Look
 from driving import Driver
 from playing import FRAME, board_of, click, key, opened, painted, screen, wait
 from support import shipped
@@ -328,6 +328,6 @@ def test_tags_do_not_cover_each_other() -> None:
     bowl = FogBowl((24, 72, 760, 528), 444, (0, 3), lambda w: w, (0.0, 4.0))
     taken = [(bowl.X(1.4 + i * 0.05) - 16, bowl.Y(0.5) - 16, 32.0, 32.0) for i in range(1, 5)]
     for i in range(1, 5):
-        tag = fog._draw_tag(canvas, bowl, Dot(i, 1.4 + i * 0.05, 0.5, False), taken)
-        assert not any(fog.meets(tag, other) for other in taken)
+        tag = fog_bowl._draw_tag(canvas, bowl, Dot(i, 1.4 + i * 0.05, 0.5, False), taken)
+        assert not any(fog_bowl.meets(tag, other) for other in taken)
         taken.append(tag)

@@ -13,11 +13,11 @@ from downslope.rules.level import Example, Level
 from downslope.scenes.boards.forward import ForwardBoard
 from downslope.scenes.boards.sent import sends
 from downslope.scenes.card import CardScene
-from downslope.view.canvas import Canvas
-from downslope.view.ledger import CAP, UNIT, unit_of
-from downslope.view.numbers import number
-from downslope.view.store import LAYERS
-from downslope.view.weight_dial import WeightDial, WeightSlider, tick_values, ticks
+from downslope.view.cards.sends_table import CAP, UNIT, unit_of
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.surface_cache import LAYERS
+from downslope.view.format.numbers import number
+from downslope.view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, wait
 
@@ -58,7 +58,7 @@ def slid(driver: Driver, weight: float) -> None:
 
 def turned(driver: Driver, weight: float) -> None:
     """Drag around the dial to a weight."""
-    from downslope.view.dial import point
+    from downslope.view.widgets.dial import point
 
     knob = dial(driver)
     reach = knob.radius - 9

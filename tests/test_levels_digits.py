@@ -16,7 +16,7 @@ from downslope.rules.target import accuracy
 from downslope.solving import question_answers
 from downslope.solving.autosolve import solve
 from downslope.storage.netfile import Net, starting_with
-from downslope.view.hued import plain
+from downslope.view.format.markup import plain
 from support import shipped as catalog
 
 NAMES = ("ten-neurons", "kernels", "read-my-hand")

@@ -10,7 +10,7 @@ from downslope.rules.actions import Turn
 from downslope.rules.level import Level
 from downslope.rules.question import Marker, Question
 from downslope.solving import question_answers
-from downslope.view.hued import plain
+from downslope.view.format.markup import plain
 from support import campaign as levels
 from support import free, play, shipped, stops, told
 

@@ -16,9 +16,9 @@ from downslope.scenes.scene import Scene
 from downslope.scripts.forms import FORMS, written_as
 from downslope.scripts.translated import all_written, written
 from downslope.storage.saves import Store
-from downslope.view.button import Button, Segmented
-from downslope.view.canvas import Canvas
-from downslope.view.source import comment
+from downslope.view.draw.canvas import Canvas
+from downslope.view.format.code_text import comment
+from downslope.view.widgets.button import Button, Segmented
 from driving import Driver, open_display
 from support import play
 

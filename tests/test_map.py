@@ -17,9 +17,9 @@ from downslope.scenes.recap import RecapScene
 from downslope.scenes.scene import Scene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
-from downslope.view.canvas import Canvas
-from downslope.view.map_signs import pip_box, stop_box
-from downslope.view.map_trail import MapTrail
+from downslope.view.draw.canvas import Canvas
+from downslope.view.level_map.map_control import MapTrail
+from downslope.view.level_map.map_sign_layout import pip_box, stop_box
 from driving import Driver
 from playing import shot
 from support import campaign, shipped

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from downslope.view.marked import plain, runs
+from downslope.view.format.markup_runs import plain, runs
 from support import campaign
 
 

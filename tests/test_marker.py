@@ -7,7 +7,7 @@ import pytest
 
 from downslope.rules.question import Marker
 from downslope.scenes.bet import _start
-from downslope.view.number_line import NumberLine
+from downslope.view.charts.number_line import NumberLine
 from driving import Driver
 from playing import click, key, open_level, screen, until, wait
 from support import campaign

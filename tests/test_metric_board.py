@@ -16,10 +16,10 @@ from downslope.scenes.boards.metric import MetricBoard
 from downslope.scenes.boards.metric_reading import Reading, best_weights, error_by, last_other, pullings
 from downslope.scenes.boards.metric_words import wanted
 from downslope.scenes.card import CardScene
-from downslope.view.button import Button
-from downslope.view.meter import meaning, pull
-from downslope.view.metric_chip import MetricChip
-from downslope.view.two_bowls import kinks
+from downslope.view.bowls.two_bowls import kinks
+from downslope.view.cards.metric_chip import MetricChip
+from downslope.view.cards.metric_sample import meaning, pull
+from downslope.view.widgets.button import Button
 from driving import Driver
 from playing import FRAME, board_of, click, key, opened, painted, screen, until, wait
 from support import shipped

@@ -11,9 +11,9 @@ from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
 from downslope.scenes.boards.needles import NeedlesBoard
 from downslope.scenes.card import CardScene
-from downslope.view.ice import Freezer
-from downslope.view.needles import plan
-from downslope.view.slider import Detents, Slider
+from downslope.view.networks.frozen_needle import Freezer
+from downslope.view.networks.weight_needles import plan
+from downslope.view.widgets.slider import Detents, Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, wait
 

@@ -14,8 +14,8 @@ from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.scenes.boards.net import NetBoard
 from downslope.scenes.boards.net_reading import goal_word
-from downslope.view.net import width_of
-from downslope.view.store import LAYERS
+from downslope.view.draw.surface_cache import LAYERS
+from downslope.view.networks.net_layout import width_of
 from net_playing import board, calm, focus, net_of, notes, spot_on, wires
 from playing import FRAME, click, key, opened, painted, screen, wait
 from support import shipped

@@ -18,7 +18,7 @@ from downslope.scenes.game import Game
 from downslope.scenes.plugins import PluginsScene, listed, report
 from downslope.scenes.scene import Scene
 from downslope.storage.saves import Store
-from downslope.view.canvas import Canvas
+from downslope.view.draw.canvas import Canvas
 from driving import Driver
 
 GOOD = '''"""One level."""

@@ -15,7 +15,7 @@ from downslope.scenes.game import Game
 from downslope.scenes.recap import RecapScene
 from downslope.scenes.scene import Scene
 from downslope.storage.saves import Progress, Store
-from downslope.view.canvas import Canvas
+from downslope.view.draw.canvas import Canvas
 from driving import Driver
 
 KEYS = (pygame.K_1, pygame.K_2, pygame.K_3)

@@ -11,11 +11,11 @@ from downslope.rules.actions import Learn, TakeOver, Turn
 from downslope.scenes.boards.recording import RecordingBoard
 from downslope.scenes.boards.reels import taken_over
 from downslope.scenes.card import CardScene
-from downslope.view.canvas import Canvas
-from downslope.view.numbers import number, telling
-from downslope.view.slider import Detents
-from downslope.view.store import LAYERS
-from downslope.view.tape import Tape
+from downslope.view.charts.recording_strip import Tape
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.surface_cache import LAYERS
+from downslope.view.format.numbers import number, telling
+from downslope.view.widgets.slider import Detents
 from driving import Driver
 from playing import all_inside, board_of, click, key, opened, painted, screen, until, wait
 

@@ -10,10 +10,10 @@ import pytest
 
 from downslope.scenes.game import Game
 from downslope.scenes.scene import Popup, Scene
-from downslope.view.button import Button
-from downslope.view.canvas import Canvas
-from downslope.view.slider import Slider
-from downslope.view.toast import SECONDS, Toasts
+from downslope.view.draw.canvas import Canvas
+from downslope.view.widgets.button import Button
+from downslope.view.widgets.slider import Slider
+from downslope.view.widgets.toast import SECONDS, Toasts
 from driving import Driver, MemoryStore, open_display
 
 

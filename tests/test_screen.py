@@ -9,10 +9,10 @@ import pygame
 import pytest
 from pygame import Rect, Surface
 
-from downslope.view.canvas import Canvas
-from downslope.view.raster import PREMULTIPLIED
-from downslope.view.screen import Screen
-from downslope.view.theme import DUSK, Look
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.display_list import Screen
+from downslope.view.draw.raster import PREMULTIPLIED
+from downslope.view.draw.theme import DUSK, Look
 from pictures import drawing
 from pictures.plans import PLANS, Plan
 

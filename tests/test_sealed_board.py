@@ -10,11 +10,11 @@ import pytest
 from downslope.scenes.boards.sealed import SealedBoard
 from downslope.scenes.card import CardScene
 from downslope.solving.autosolve import solve
-from downslope.view.canvas import Canvas
-from downslope.view.field import Beside
-from downslope.view.numbers import number
-from downslope.view.slider import Slider
-from downslope.view.store import LAYERS
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.surface_cache import LAYERS
+from downslope.view.format.numbers import number
+from downslope.view.widgets.number_field import Beside
+from downslope.view.widgets.slider import Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, wait
 

@@ -13,10 +13,10 @@ from downslope.rules.actions import Learn, Turn
 from downslope.rules.level import Example, Level
 from downslope.rules.outcome import Outcome
 from downslope.solving.halving_search import run_until
-from downslope.view.hued import plain
-from downslope.view.icons import OUTCOMES
-from downslope.view.misses import signed_misses, steady_ratio, trail
-from downslope.view.sentences import _TEMPLATES, CAUSES, in_short, told, why
+from downslope.view.cards.outcome_sentences import _TEMPLATES, CAUSES, in_short, told, why
+from downslope.view.charts.misses_chart import signed_misses, steady_ratio, trail
+from downslope.view.draw.icons import OUTCOMES
+from downslope.view.format.markup import plain
 from support import play
 
 FULL = {

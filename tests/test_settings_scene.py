@@ -12,7 +12,7 @@ from downslope.scenes.game import Game
 from downslope.scenes.scene import Scene
 from downslope.scenes.settings import SettingsScene
 from downslope.storage.saves import Settings, Store
-from downslope.view.canvas import Canvas
+from downslope.view.draw.canvas import Canvas
 from driving import Driver
 
 pytestmark = pytest.mark.usefixtures("display")

@@ -11,7 +11,7 @@ from downslope.scenes.boards.sliding import agreement, assembled, window
 from downslope.scenes.boards.stencil import StencilBoard
 from downslope.scenes.boards.teacher import TeacherBoard
 from downslope.scenes.card import CardScene
-from downslope.view.stencil_cell import PITCH, StencilCell
+from downslope.view.pictures.stencil_cell import PITCH, StencilCell
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, wait
 from support import shipped as catalog

@@ -9,7 +9,7 @@ from downslope.learning.problem import Problem
 from downslope.rules.actions import Stop
 from downslope.scenes.boards.stopping import StoppingBoard
 from downslope.scenes.card import CardScene
-from downslope.view.slider import Slider
+from downslope.view.widgets.slider import Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, wait
 

@@ -9,7 +9,7 @@ from downslope.rules.actions import Learn, Turn
 from downslope.scenes.boards.scopes import scopes_of, unit_for
 from downslope.scenes.boards.telescopes import TelescopesBoard, three
 from downslope.scenes.card import CardScene
-from downslope.view.dial import Dial, point
+from downslope.view.widgets.dial import Dial, point
 from driving import Driver
 from playing import all_inside, board_of, click, key, opened, painted, screen, wait
 from support import play

@@ -11,10 +11,11 @@ import pytest
 from pytest import approx
 
 from downslope.rules.session import Session
-from downslope.view import relief, terrain, ways
-from downslope.view.canvas import Canvas
-from downslope.view.terrain import Survey, levels_for, lowest_place, safe_height, window_for
-from downslope.view.theme import DUSK, PAPER, Look
+from downslope.view.bowls import contour_map, contours
+from downslope.view.bowls.contours import Survey, levels_for, lowest_place, safe_height, window_for
+from downslope.view.charts import run_styles
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.theme import DUSK, PAPER, Look
 from driving import open_display
 from support import shipped
 
@@ -88,7 +89,7 @@ def surveyed(step: float = 6.0) -> Survey:
 
 def test_levels_rise_and_are_above_the_floor() -> None:
     levels = surveyed().levels
-    assert len(levels) == terrain.LEVELS and levels == sorted(levels) and levels[0] > 0.25
+    assert len(levels) == contours.LEVELS and levels == sorted(levels) and levels[0] > 0.25
     flat = window_for(RECT, [(-1, 1), (1, -2)])
     assert levels_for(lambda a, b: 3.0, flat, 3.0) == []
 
@@ -132,7 +133,7 @@ def test_it_is_surveyed_a_little_at_a_time() -> None:
     most = before = 0
     while next(survey._work, None):
         most, before = max(most, looked - before), looked
-    assert looked == survey.across * survey.down > 9000 and most <= terrain.PART
+    assert looked == survey.across * survey.down > 9000 and most <= contours.PART
 
 
 # the picture
@@ -144,11 +145,11 @@ def test_the_picture_has_the_colour_of_its_band(theme: object, scale: float) -> 
     survey = surveyed()
     look = Look(theme, scale)  # type: ignore[arg-type]
     canvas = Canvas(pygame.Surface((round(1280 * scale), round(720 * scale))), look)
-    land = relief.Relief(survey, (1.0, -2.0))
+    land = contour_map.Relief(survey, (1.0, -2.0))
     while not land.whole:
         land.work(0.05, canvas)
     land.paint(canvas)
-    colours = relief.bands(canvas.theme, len(survey.levels) + 1)
+    colours = contour_map.bands(canvas.theme, len(survey.levels) + 1)
     seen = 0
     for row in range(8, survey.down - 8, 7):
         for column in range(8, survey.across - 8, 7):
@@ -163,11 +164,11 @@ def test_the_picture_has_the_colour_of_its_band(theme: object, scale: float) -> 
     assert seen > 20
     errors = [level for level, _spot in land.labels]
     assert len(errors) >= 4 and set(errors) <= set(survey.levels)
-    assert all(math.dist(a, b) >= relief.APART for (_l, a), (_m, b) in zip(land.labels, land.labels[1:]))
+    assert all(math.dist(a, b) >= contour_map.APART for (_l, a), (_m, b) in zip(land.labels, land.labels[1:]))
 
 
 def test_another_look_makes_another_picture() -> None:
-    land = relief.Relief(surveyed(12), (1.0, -2.0))
+    land = contour_map.Relief(surveyed(12), (1.0, -2.0))
     for theme in (DUSK, PAPER):
         canvas = Canvas(pygame.Surface((1280, 720)), Look(theme, 1.0))
         land.work(0.0, canvas)
@@ -180,16 +181,16 @@ def test_another_look_makes_another_picture() -> None:
 
 
 def test_no_two_runs_are_told_apart_by_colour_alone() -> None:
-    styles = [ways.NOW, *map(ways.style_of, range(6))]
+    styles = [run_styles.NOW, *map(run_styles.style_of, range(6))]
     assert len({style.mark for style in styles}) == len({style.dash for style in styles}) == 7
-    assert ways.style_of(6) == ways.style_of(0)
+    assert run_styles.style_of(6) == run_styles.style_of(0)
 
 
 def test_what_is_inside_a_picture_is_kept_and_nothing_else() -> None:
     dice = random.Random(3)
     for _ in range(400):
         start, end = ((dice.uniform(-900, 1700), dice.uniform(-600, 1200)) for _ in range(2))
-        cut = ways.clipped(start, end, RECT)
+        cut = run_styles.clipped(start, end, RECT)
         dx, dy = end[0] - start[0], end[1] - start[1]
         spots = [(start[0] + dx * k / 500, start[1] + dy * k / 500) for k in range(501)]
         held = [spot for spot in spots if RECT[0] <= spot[0] <= 768 and RECT[1] <= spot[1] <= 512]
@@ -198,18 +199,18 @@ def test_what_is_inside_a_picture_is_kept_and_nothing_else() -> None:
             continue
         long = math.dist(start, end)
         assert math.dist(*cut) == approx(len(held) / 500 * long, abs=long / 200 + 1e-6)
-    assert ways.clipped((0.0, math.inf), (5.0, 5.0), RECT) is None
+    assert run_styles.clipped((0.0, math.inf), (5.0, 5.0), RECT) is None
 
 
 def test_a_way_out_and_back_is_two_pieces() -> None:
-    found = ways.inside([(100, 100), (200, 100), (200, -900), (300, -900), (300, 200)], RECT)
+    found = run_styles.inside([(100, 100), (200, 100), (200, -900), (300, -900), (300, 200)], RECT)
     assert found == [[(100, 100), (200, 100), (200, 72)], [(300, 72), (300, 200)]]
 
 
-@pytest.mark.parametrize("mark", [style.mark for style in (ways.NOW, *ways.OLD)])
+@pytest.mark.parametrize("mark", [style.mark for style in (run_styles.NOW, *run_styles.OLD)])
 def test_every_mark_is_drawn(mark: str) -> None:
-    style = next(style for style in (ways.NOW, *ways.OLD) if style.mark == mark)
+    style = next(style for style in (run_styles.NOW, *run_styles.OLD) if style.mark == mark)
     canvas = Canvas(pygame.Surface((60, 60)), Look(DUSK, 1.0))
     before = pygame.image.tobytes(canvas.picture, "RGB")
-    ways.draw_mark(canvas, style, 30, 30, 7)
+    run_styles.draw_mark(canvas, style, 30, 30, 7)
     assert pygame.image.tobytes(canvas.picture, "RGB") != before

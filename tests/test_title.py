@@ -20,9 +20,9 @@ from downslope.scenes.scene import Scene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
-from downslope.view.menu_button import MenuButton
-from downslope.view.title_picture import slope
-from downslope.view.wordmark import NAME, PIP, letters
+from downslope.view.scenery.title_picture import slope
+from downslope.view.scenery.wordmark import NAME, PIP, letters
+from downslope.view.widgets.menu_button import MenuButton
 from driving import Driver
 from playing import shot
 from support import campaign, shipped

@@ -6,7 +6,7 @@ import pygame
 import pytest
 
 from downslope.scenes.machine import SPEEDS
-from downslope.view.button import Segmented
+from downslope.view.widgets.button import Segmented
 from driving import Driver
 from playing import click, key, machine, open_level, painted, played, screen, until, wait
 

@@ -9,8 +9,8 @@ import pytest
 
 from downslope.scenes.boards.code_panel import CodePanel
 from downslope.scenes.boards.two_codes import TwoCodesBoard
-from downslope.view.code import Row, placed
-from downslope.view.differing import compared, in_line
+from downslope.view.cards.code_diff import compared, in_line
+from downslope.view.cards.code_listing import Row, placed
 from driving import Driver
 from playing import FRAME, board_of, click, opened, painted, screen, wait
 from support import shipped

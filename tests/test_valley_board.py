@@ -16,8 +16,8 @@ from downslope.scenes.boards.knobs import coming
 from downslope.scenes.boards.valley import ValleyBoard
 from downslope.scenes.card import CardScene
 from downslope.scenes.runs import wanted_error
-from downslope.view.run_row import RunRow
-from downslope.view.slider import Slider
+from downslope.view.cards.run_table_row import RunRow
+from downslope.view.widgets.slider import Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, until, wait
 from support import shipped

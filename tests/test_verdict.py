@@ -13,9 +13,9 @@ from downslope.rules.session import Session
 from downslope.scenes.chart import ChartScene
 from downslope.scenes.scene import Scene
 from downslope.scenes.story import Placed, story_of
-from downslope.view.canvas import Canvas
-from downslope.view.hued import plain
-from downslope.view.misses import Trail
+from downslope.view.charts.misses_chart import Trail
+from downslope.view.draw.canvas import Canvas
+from downslope.view.format.markup import plain
 from driving import Driver
 from playing import NARROW, WIDE, click, key, open_level, painted, screen, until, wait
 
@@ -131,7 +131,7 @@ def icons_of(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> set[str]:
         original(self, name, *rest, **more)
 
     monkeypatch.setattr(Canvas, "icon", spy)
-    from downslope.view.store import LAYERS
+    from downslope.view.draw.surface_cache import LAYERS
 
     LAYERS.clear()
     painted(driver)

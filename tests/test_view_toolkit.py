@@ -10,15 +10,26 @@ import pygame
 import pytest
 from pygame import Rect, Surface
 
-from downslope.view import fonts
-from downslope.view.canvas import Canvas, scale_of
-from downslope.view.icons import ICONS, OUTCOMES
-from downslope.view.numbers import number, short, use_decimal_mark
-from downslope.view.parts import outcome_name
-from downslope.view.store import LAYERS, SPRITES, Store
-from downslope.view.svgpath import outlines
-from downslope.view.text import Run
-from downslope.view.theme import DUSK, DUSK_SAFE, PAPER, PAPER_SAFE, Look, Theme, contrast, mixed, rgb_of, theme_for
+from downslope.view.draw import fonts
+from downslope.view.draw.canvas import Canvas, scale_of
+from downslope.view.draw.components import outcome_name
+from downslope.view.draw.icons import ICONS, OUTCOMES
+from downslope.view.draw.surface_cache import LAYERS, SPRITES, Store
+from downslope.view.draw.svgpath import outlines
+from downslope.view.draw.text import Run
+from downslope.view.draw.theme import (
+    DUSK,
+    DUSK_SAFE,
+    PAPER,
+    PAPER_SAFE,
+    Look,
+    Theme,
+    contrast,
+    mixed,
+    rgb_of,
+    theme_for,
+)
+from downslope.view.format.numbers import number, short, use_decimal_mark
 
 THEMES = [DUSK, PAPER]
 ALL_THEMES = [DUSK, PAPER, DUSK_SAFE, PAPER_SAFE]
@@ -160,7 +171,7 @@ def test_a_disc_lies_where_it_is_asked_to_and_is_symmetrical() -> None:
 def test_direct_and_stamped_strokes_look_alike(width: float, monkeypatch: pytest.MonkeyPatch) -> None:
     def weight(small: float) -> float:
         """How much ink the curve leaves, in full pixels."""
-        monkeypatch.setattr("downslope.view.strokes.SMALL", small)
+        monkeypatch.setattr("downslope.view.draw.strokes.SMALL", small)
         canvas = Canvas(Surface((220, 140)), Look(DUSK, 1.0))
         canvas.polyline([(20 + x, 110 - (x - 90) ** 2 / 100) for x in range(0, 181, 4)], "#FFFFFF", width)
         return sum(canvas.picture.get_at((x, y))[0] / 255 for x in range(220) for y in range(140))

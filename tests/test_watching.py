@@ -9,8 +9,8 @@ import pytest
 
 from downslope.rules.actions import Answer, Learn, Turn
 from downslope.solving.autosolve import solve
-from downslope.view.canvas import Canvas
-from downslope.view.slider import Detents
+from downslope.view.draw.canvas import Canvas
+from downslope.view.widgets.slider import Detents
 from driving import Driver
 from playing import all_inside, click, key, machine, opened, painted, played, screen, wait
 from support import play
@@ -73,7 +73,7 @@ def test_its_ghost_stays_beside_the_players_run(level: str, monkeypatch: pytest.
         original(self, x, y, r, *([look] if look is not None else []), *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Canvas, "ghost", spy)
-    from downslope.view.store import LAYERS
+    from downslope.view.draw.surface_cache import LAYERS
 
     LAYERS.clear()
     painted(driver)

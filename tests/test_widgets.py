@@ -10,14 +10,14 @@ import pytest
 
 from downslope.scenes.game import Game
 from downslope.scenes.scene import Scene
-from downslope.view.button import Button, Segmented, Tile, Toggle
-from downslope.view.canvas import Canvas
-from downslope.view.dial import Dial
-from downslope.view.field import Field
-from downslope.view.slider import Detents, Scrubber, Slider
-from downslope.view.theme import DUSK, Look
-from downslope.view.value import ValueWidget, parse
-from downslope.view.widget import Widget
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.theme import DUSK, Look
+from downslope.view.widgets.button import Button, Segmented, Tile, Toggle
+from downslope.view.widgets.dial import Dial
+from downslope.view.widgets.number_field import Field
+from downslope.view.widgets.number_input import ValueWidget, parse
+from downslope.view.widgets.slider import Detents, Scrubber, Slider
+from downslope.view.widgets.widget import Widget
 from driving import Driver, MemoryStore, open_display
 
 NOTCHES = [0.1, 0.2, 0.5, 1.0, 3.0]

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 from pygame import Rect, Surface
 
 from .scenes.boards import KINDS
-from .view.backdrop import draw_backdrop
-from .view.canvas import Canvas
-from .view.store import NotYet, patience
+from .view.draw.canvas import Canvas
+from .view.draw.surface_cache import NotYet, patience
+from .view.scenery.backdrop import draw_backdrop
 
 if TYPE_CHECKING:
     from .scenes.scene import Scene
-    from .view.screen import Screen
+    from .view.draw.display_list import Screen
 
 PATIENCE = 0.004  # seconds of a frame in which pictures are made; the last of them may take longer
 MOST = 60  # frames after which a new screen is shown as it is

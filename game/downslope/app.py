@@ -17,14 +17,14 @@ import pygame
 from .ahead import Ahead
 from .desktop.window import DisplayMissing, Pads, open_window, write_log
 from .scenes.game import Game
-from .view.screen import Screen
+from .view.draw.display_list import Screen
 from .words import _
 
 if TYPE_CHECKING:
     from .desktop.controls import Intent
     from .profile import Show
     from .scenes.scene import Scene
-    from .view.canvas import Canvas
+    from .view.draw.canvas import Canvas
 
 __all__ = ["App", "DisplayMissing", "Options"]
 
@@ -242,7 +242,7 @@ class App:
         """One canvas for each look of the window."""
         look = self.game.look()
         if self._canvas is None or self._canvas.look != look:
-            from .view.canvas import Canvas
+            from .view.draw.canvas import Canvas
 
             self._canvas = Canvas(self._screen, look)
         return self._canvas

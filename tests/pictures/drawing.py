@@ -20,9 +20,9 @@ from downslope.scenes.game import Game
 from downslope.scenes.play import PlayScene
 from downslope.scenes.scene import Scene
 from downslope.storage.saves import Progress
-from downslope.view import heat
-from downslope.view.canvas import Canvas
-from downslope.view.theme import Look
+from downslope.view.charts import outcome_cells
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.theme import Look
 from driving import MemoryStore, open_display
 from pictures.plans import FOLDER, PLANS, Plan, View
 from support import shipped
@@ -98,7 +98,7 @@ def _frame(scene: Scene, canvas: Canvas) -> Scene:
 @contextmanager
 def _settled() -> Iterator[None]:
     """What would differ from one machine to the next: its folders, and how much it tries in a frame."""
-    shared = ((machine, "SHARE"), (valley_map, "SHARE"), (chart, "SLICE"), (heat, "SHARE"))
+    shared = ((machine, "SHARE"), (valley_map, "SHARE"), (chart, "SLICE"), (outcome_cells, "SHARE"))
     before, shares = os.environ.get("DOWNSLOPE_HOME"), [getattr(module, name) for module, name in shared]
     os.environ["DOWNSLOPE_HOME"] = FOLDER
     for module, name in shared:

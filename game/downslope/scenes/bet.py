@@ -7,21 +7,21 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..rules.question import Marker, Question
-from ..view.button import Button
-from ..view.choice import Choice
-from ..view.choice_row import ChoiceRow
-from ..view.hued import Line as Words
-from ..view.hued import draw_hued, fitting
-from ..view.icons import OUTCOMES
-from ..view.number_line import Line, NumberLine
-from ..view.numbers import number
-from ..view.trace import draw_trace
-from ..view.widget import COMPACT, Rect, Widget
+from ..view.charts.number_line import Line, NumberLine
+from ..view.charts.outcome_sketch import draw_trace
+from ..view.draw.icons import OUTCOMES
+from ..view.format.markup import Line as Words
+from ..view.format.markup import draw_hued, fitting
+from ..view.format.numbers import number
+from ..view.widgets.answer_card import Choice
+from ..view.widgets.answer_row import ChoiceRow
+from ..view.widgets.button import Button
+from ..view.widgets.widget import COMPACT, Rect, Widget
 from ..words import _
 from .scrolling import measure
 
 if TYPE_CHECKING:
-    from ..view.canvas import Canvas
+    from ..view.draw.canvas import Canvas
     from .play import PlayScene
 
 NARROW = 520.0  # a strip that is narrower has its answers in rows

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..rules.level import Level
 from ..scripts.translated import Written
-from ..view.button import Button, IconButton
-from ..view.race import draw_race
-from ..view.trophy import (
+from ..view.cards.level_card_parts import (
     FIRST,
     Score,
     Star,
@@ -20,14 +18,16 @@ from ..view.trophy import (
     draw_star_names,
     draw_stars,
 )
-from ..view.widget import Rect
+from ..view.charts.two_runs_chart import draw_race
+from ..view.widgets.button import Button, IconButton
+from ..view.widgets.widget import Rect
 from ..words import _, several
 from .sheet import Sheet
 
 if TYPE_CHECKING:
     from ..desktop.controls import Intent
     from ..rules.session import Session
-    from ..view.canvas import Canvas
+    from ..view.draw.canvas import Canvas
     from .game import Game
     from .scene import Scene
 
@@ -241,7 +241,7 @@ class CardScene(Sheet):
 
 
 def _badge_name(kind: str) -> str:
-    from ..view.parts import outcome_name
+    from ..view.draw.components import outcome_name
 
     return outcome_name(kind)
 

@@ -13,14 +13,14 @@ from ..convergence.axes import finer, planes, start_of
 from ..convergence.convergence_map import Cells, running
 from ..engine.run import Fault
 from ..rules import campaign
-from ..view.backdrop import draw_sheets
-from ..view.button import Button, IconButton
-from ..view.cell_axes import framed, place_of
-from ..view.cell_key import ORDER, CellKey
-from ..view.cell_map import CellMap
-from ..view.cell_told import Told, draw_told
-from ..view.heat import Heat
-from ..view.widget import COMPACT, Widget
+from ..view.charts.outcome_axes import framed, place_of
+from ..view.charts.outcome_cells import Heat
+from ..view.charts.outcome_details import Told, draw_told
+from ..view.charts.outcome_legend import ORDER, CellKey
+from ..view.charts.outcome_map import CellMap
+from ..view.scenery.backdrop import draw_sheets
+from ..view.widgets.button import Button, IconButton
+from ..view.widgets.widget import COMPACT, Widget
 from ..words import _
 from .boards.reading import is_neuron, room_for
 from .chart_play import turns_to
@@ -31,8 +31,8 @@ from .scrolling import measure
 if TYPE_CHECKING:
     from ..desktop.controls import Intent
     from ..rules.session import Session
-    from ..view.canvas import Canvas
-    from ..view.widget import Rect
+    from ..view.draw.canvas import Canvas
+    from ..view.widgets.widget import Rect
     from .game import Game
     from .play import PlayScene
 

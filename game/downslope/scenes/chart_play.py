@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..convergence.axes import start_of
 from ..rules.actions import Turn
 from ..rules.knob import Value, equal
-from ..view.cell_axes import value_text
+from ..view.charts.outcome_axes import value_text
 from ..words import _
 from .chart_words import learner_name, own_name
 

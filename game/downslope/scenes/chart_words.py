@@ -8,10 +8,10 @@ from ..convergence.axes import Plane
 from ..convergence.convergence_map import Cell, Cells
 from ..convergence.one_neuron_law import Law
 from ..rules import campaign
-from ..view.cell_axes import value_text
-from ..view.cell_told import Told
-from ..view.misses import signed_misses, steady_ratio
-from ..view.numbers import number
+from ..view.charts.misses_chart import signed_misses, steady_ratio
+from ..view.charts.outcome_axes import value_text
+from ..view.charts.outcome_details import Told
+from ..view.format.numbers import number
 from ..words import _, several
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..desktop.controls import Controls
 from ..desktop.sound import Sound
-from ..view.toast import Toasts
+from ..view.widgets.toast import Toasts
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..engine.run import Fault
     from ..registry.registry import Registry
     from ..rules.catalog import Catalog
-    from ..view.theme import Look
+    from ..view.draw.theme import Look
     from .scene import Scene
 
 
@@ -123,7 +123,7 @@ class Game:
 
     def look(self) -> Look:
         """How things are drawn now; part of every cache key."""
-        from ..view.theme import Look, theme_for
+        from ..view.draw.theme import Look, theme_for
 
         settings = self.settings
         theme = theme_for((self.theme or settings.theme) != "light", settings.colours == "safe")

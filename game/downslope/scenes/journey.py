@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..rules.campaign import CHAPTERS, following, is_open, missing, place_of, places, recap_of, trails
-from ..view.map_stop import Stop
+from ..view.level_map.map_stop import Stop
 
 if TYPE_CHECKING:
     from ..rules.catalog import Catalog

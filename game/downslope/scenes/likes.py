@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import words
-from ..view.button import Segmented, Toggle
-from ..view.preferences import ThemeCard, palette_item, size_item
-from ..view.slider import HIT, Slider
-from ..view.theme import DUSK, PAPER, Theme, theme_for
-from ..view.widget import Rect, Widget
+from ..view.draw.theme import DUSK, PAPER, Theme, theme_for
+from ..view.widgets.button import Segmented, Toggle
+from ..view.widgets.settings_controls import ThemeCard, palette_item, size_item
+from ..view.widgets.slider import HIT, Slider
+from ..view.widgets.widget import Rect, Widget
 from ..words import _
 
 if TYPE_CHECKING:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import pygame
 
 from ..scripts.translated import Written
-from ..view.button import Button, Item, Segmented
-from ..view.face import fitted
-from ..view.source import draw_code, numbered
-from ..view.widget import Rect
+from ..view.format.code_text import draw_code, numbered
+from ..view.widgets.button import Button, Item, Segmented
+from ..view.widgets.button_face import fitted
+from ..view.widgets.widget import Rect
 from ..words import _
 from .scrolling import measure
 from .sheet import Sheet
 
 if TYPE_CHECKING:
     from ..desktop.controls import Intent
-    from ..view.canvas import Canvas
+    from ..view.draw.canvas import Canvas
     from .game import Game
     from .scene import Scene
 

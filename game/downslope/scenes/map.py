@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..view.button import Button, IconButton
-from ..view.map_bar import draw_bar
-from ..view.map_layout import Plan, make_plan, panel_height
-from ..view.map_panel import PLAY, Card, draw_panel
-from ..view.map_picture import paint_land
-from ..view.map_sign import Board, draw_sign, sign_height, sign_width
-from ..view.map_signs import Sign, place_signs
-from ..view.map_stop import Stop
-from ..view.map_trail import MapTrail
-from ..view.widget import Widget
+from ..view.level_map.map_bar import draw_bar
+from ..view.level_map.map_control import MapTrail
+from ..view.level_map.map_layout import Plan, make_plan, panel_height
+from ..view.level_map.map_panel import PLAY, Card, draw_panel
+from ..view.level_map.map_picture import paint_land
+from ..view.level_map.map_sign import Board, draw_sign, sign_height, sign_width
+from ..view.level_map.map_sign_layout import Sign, place_signs
+from ..view.level_map.map_stop import Stop
+from ..view.widgets.button import Button, IconButton
+from ..view.widgets.widget import Widget
 from ..words import _
 from .journey import count, next_level, stops
 from .map_words import boards, card_of, refusal
@@ -23,8 +23,8 @@ from .scrolling import measure
 if TYPE_CHECKING:
     from ..desktop.controls import Intent
     from ..rules.level import Level
-    from ..view.canvas import Canvas
-    from ..view.widget import Rect
+    from ..view.draw.canvas import Canvas
+    from ..view.widgets.widget import Rect
     from .game import Game
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..rules.campaign import CHAPTERS, code, is_open, missing, places, recap_of
-from ..view.hued import plain
-from ..view.map_panel import Card, Column
-from ..view.map_sign import Board
-from ..view.map_stop import Stop
-from ..view.numbers import short
+from ..view.format.markup import plain
+from ..view.format.numbers import short
+from ..view.level_map.map_panel import Card, Column
+from ..view.level_map.map_sign import Board
+from ..view.level_map.map_stop import Stop
 from ..words import _, several
 from .journey import reached_levels
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..view.widget import Rect, Widget
+from ..view.widgets.widget import Rect, Widget
 from .bet import BetStrip
 from .boards.board import TileSpec
 from .transport import Transport
 from .verdict import Verdict
 
 if TYPE_CHECKING:
-    from ..view.canvas import Canvas
+    from ..view.draw.canvas import Canvas
     from .play import PlayScene
 
 

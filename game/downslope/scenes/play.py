@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..background.level_check import LevelCheck
-from ..view.message import paint_message
+from ..view.widgets.speech_panel import paint_message
 from ..words import _
 from .attempt import Attempt
 from .boards import board_for
@@ -24,7 +24,7 @@ from .topbar import TopBar, unit_names
 if TYPE_CHECKING:
     from ..desktop.controls import Intent
     from ..rules.level import Level
-    from ..view.canvas import Canvas
+    from ..view.draw.canvas import Canvas
     from .game import Game
 
 AFTER_WIN, LONGEST = 0.9, 2.4  # seconds of Pip's joy before the next part or the card; where the ghost is late

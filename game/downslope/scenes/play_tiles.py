@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..view.button import Tile
-from ..view.widget import Rect, Widget
+from ..view.widgets.button import Tile
+from ..view.widgets.widget import Rect, Widget
 from .boards.board import TileSpec
 from .scrolling import measure
 

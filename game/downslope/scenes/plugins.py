@@ -12,16 +12,16 @@ from .. import paths
 from ..desktop.file_manager import open_folder
 from ..registry.record import HOOKS, Plugin, PluginFault
 from ..version import __version__
-from ..view.backdrop import draw_backdrop
-from ..view.button import Button, IconButton
-from ..view.plugin_row import GAP, FaultView, PluginView, columns_for, draw_row, fault_top, row_height
-from ..view.widget import Rect
+from ..view.cards.plugin_row import GAP, FaultView, PluginView, columns_for, draw_row, fault_top, row_height
+from ..view.scenery.backdrop import draw_backdrop
+from ..view.widgets.button import Button, IconButton
+from ..view.widgets.widget import Rect
 from ..words import _, several
 from .lines import copy
 from .scrolling import Scrolling, measure
 
 if TYPE_CHECKING:
-    from ..view.canvas import Canvas
+    from ..view.draw.canvas import Canvas
     from .game import Game
     from .scene import Scene
 

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..rules.campaign import CHAPTERS, recap_of
 from ..rules.question import Question
-from ..view.button import Button
-from ..view.hued import Line, hued_lines
-from ..view.quiz import (
+from ..view.cards.recap_parts import (
     PICTURE,
     TEXT,
     AnswerCard,
@@ -20,14 +18,16 @@ from ..view.quiz import (
     draw_marker,
     draw_waiting,
 )
-from ..view.widget import Rect, Widget
+from ..view.format.markup import Line, hued_lines
+from ..view.widgets.button import Button
+from ..view.widgets.widget import Rect, Widget
 from ..words import _
 from .bet_stars import BetStar, bet_stars, win_back
 from .scrolling import measure
 from .sheet import Sheet
 
 if TYPE_CHECKING:
-    from ..view.canvas import Canvas
+    from ..view.draw.canvas import Canvas
     from .game import Game
     from .scene import Scene
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..view.widget import Widget
+from ..view.widgets.widget import Widget
 from .focus import neighbour, reading_order
 
 if TYPE_CHECKING:

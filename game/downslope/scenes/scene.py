@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..view.widget import COMPACT, State, Widget
+from ..view.widgets.widget import COMPACT, State, Widget
 from .routing import Routing
 
 if TYPE_CHECKING:
     from ..desktop.controls import Intent
-    from ..view.canvas import Canvas
+    from ..view.draw.canvas import Canvas
     from .game import Game
 
 POINTER = frozenset({"press", "release", "move", "wheel"})
@@ -135,7 +135,7 @@ class Scene(Routing):
         if canvas.type > COMPACT and cap:  # there is no room for keycaps
             tip = f"{tip or getattr(widget, 'label', '')}  {cap}"
         if tip:
-            from ..view.tip import draw_tip
+            from ..view.widgets.tooltip import draw_tip
 
             draw_tip(canvas, widget.rect, tip)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..view.scroll import ScrollArea
-from ..view.widget import Rect, Widget
+from ..view.widgets.scroll import ScrollArea
+from ..view.widgets.widget import Rect, Widget
 from .scene import Scene
 
 if TYPE_CHECKING:
     from ..desktop.controls import Intent
-    from ..view.canvas import Canvas
+    from ..view.draw.canvas import Canvas
     from .game import Game
 
 PAGES = frozenset({"page_up", "page_down"})
@@ -26,7 +26,7 @@ def measure(game: Game, width: float, height: float) -> Canvas:
     """A canvas on which only widths are asked for."""
     from pygame import Surface
 
-    from ..view.canvas import Canvas
+    from ..view.draw.canvas import Canvas
 
     whole = (round(width * game.scale), round(height * game.scale))
     return Canvas(Surface((1, 1)), game.look(), (0, 0), whole)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from .. import words
 from ..storage.saves import Settings
-from ..view.backdrop import draw_backdrop
-from ..view.button import Button, IconButton, Toggle
-from ..view.preferences import KeyRow, draw_row
-from ..view.widget import Rect, Widget
+from ..view.scenery.backdrop import draw_backdrop
+from ..view.widgets.button import Button, IconButton, Toggle
+from ..view.widgets.settings_controls import KeyRow, draw_row
+from ..view.widgets.widget import Rect, Widget
 from ..words import _
 from .likes import Likes, Row
 from .rebinding import Rebinding, fixed_rows
@@ -22,7 +22,7 @@ from .scrolling import Scrolling, measure, text_factor
 
 if TYPE_CHECKING:
     from ..desktop.controls import Intent
-    from ..view.canvas import Canvas
+    from ..view.draw.canvas import Canvas
     from .game import Game
     from .scene import Scene
 

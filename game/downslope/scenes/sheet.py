@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..view.widget import Rect, State
+from ..view.widgets.widget import Rect, State
 from .scrolling import Scrolling, text_factor
 
 if TYPE_CHECKING:
-    from ..view.canvas import Canvas
+    from ..view.draw.canvas import Canvas
     from .game import Game
     from .scene import Scene
 

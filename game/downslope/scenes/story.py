@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..rules.question import Marker, Question
 from ..rules.session import Session
-from ..view.misses import Trail, trail
-from ..view.number_line import Line
-from ..view.numbers import number
-from ..view.sentences import in_short, why
+from ..view.cards.outcome_sentences import in_short, why
+from ..view.charts.misses_chart import Trail, trail
+from ..view.charts.number_line import Line
+from ..view.format.numbers import number
 from ..words import _
 from .bet import line_of, outcomes
 

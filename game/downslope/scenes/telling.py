@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..view.hued import plain
+from ..view.format.markup import plain
 from ..words import _
 from .scrolling import measure
 

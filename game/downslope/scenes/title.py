@@ -8,17 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..version import __version__
-from ..view.menu_button import Link, MenuButton
-from ..view.title_picture import offset, paint_title, paint_twinkle, slope
-from ..view.wordmark import draw_pip
+from ..view.scenery.title_picture import offset, paint_title, paint_twinkle, slope
+from ..view.scenery.wordmark import draw_pip
+from ..view.widgets.menu_button import Link, MenuButton
 from ..words import _, several
 from .scene import Scene
 from .scrolling import measure
 
 if TYPE_CHECKING:
     from ..rules.level import Level
-    from ..view.canvas import Canvas
-    from ..view.text import Run
+    from ..view.draw.canvas import Canvas
+    from ..view.draw.text import Run
     from .game import Game
     from .journey import Count
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..rules import campaign
-from ..view.button import Button, IconButton
-from ..view.hued import draw_hued, hued_lines, plain
-from ..view.widget import COMPACT, Press, Rect, State, Widget
+from ..view.format.markup import draw_hued, hued_lines, plain
+from ..view.widgets.button import Button, IconButton
+from ..view.widgets.widget import COMPACT, Press, Rect, State, Widget
 from ..words import _
 from .scrolling import measure
 
 if TYPE_CHECKING:
-    from ..view.canvas import Canvas
+    from ..view.draw.canvas import Canvas
     from .play import PlayScene
 
 TOP, HIGH = 10.0, 48.0

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..view.button import Button, IconButton, Segmented
-from ..view.face import fitted
-from ..view.numbers import short
-from ..view.widget import Rect, Widget
+from ..view.format.numbers import short
+from ..view.widgets.button import Button, IconButton, Segmented
+from ..view.widgets.button_face import fitted
+from ..view.widgets.widget import Rect, Widget
 from ..words import _
 
 if TYPE_CHECKING:
-    from ..view.canvas import Canvas
+    from ..view.draw.canvas import Canvas
     from .machine import Machine
     from .play import PlayScene
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...learning.network import Neurons
-from ...view import trail
-from ...view.backdrop import draw_sheets
-from ...view.button import Segmented
-from ...view.compare import Line, draw_compare
-from ...view.neuron_card import NeuronCard
-from ...view.widget import Rect, Widget
+from ...view.bowls import bowl_walk
+from ...view.cards.neuron_card import NeuronCard
+from ...view.charts.runs_chart import Line, draw_compare
+from ...view.scenery.backdrop import draw_sheets
+from ...view.widgets.button import Segmented
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from ..scrolling import text_factor
 from .abreast_reading import Misses, bottom_of, runs_told, scale_of, shown_of
@@ -22,7 +22,7 @@ from .scopes import tolerance
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 EDGE, TOP, GAP = 24.0, 72.0, 12.0
@@ -179,7 +179,7 @@ class AbreastBoard(CodeBoard):
         session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
         weights = [weight_at(session, k, index) for k in range(max(session.recorded, step - 61), step + 1)]
         coming = weight_at(session, step + 1, index) if hopping > 0 and step < session.count else None
-        hop = trail.eased((hopping - trail.ARROW) / (1 - trail.ARROW)) if hopping > trail.ARROW else 0.0
+        hop = bowl_walk.eased((hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW)) if hopping > bowl_walk.ARROW else 0.0
         mood = "happy" if card.shown.state == "landed" else "calm"
         card.paint_pip(canvas, weights, coming, hop, mood)
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ...rules.session import Session
 from ...rules.target import SLACK, Runs
-from ...view.compare import Line
-from ...view.neuron_card import Scale, Shown
-from ...view.ruler import bottoms, safe
-from ...view.ways import OLD
+from ...view.cards.neuron_card import Scale, Shown
+from ...view.charts.run_styles import OLD
+from ...view.charts.runs_chart import Line
+from ...view.format.ticks import bottoms, safe
 from ...words import _
 from .reading import weight_at
 from .scopes import tolerance

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...view.backdrop import draw_backdrop
-from ...view.widget import COMPACT, Rect, Widget
+from ...view.scenery.backdrop import draw_backdrop
+from ...view.widgets.widget import COMPACT, Rect, Widget
 from ..scrolling import text_factor
 
 if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 

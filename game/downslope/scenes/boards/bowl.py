@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...view.axis import WeightAxis, spread
-from ...view.backdrop import draw_sheets
-from ...view.bowl import Bowl
-from ...view.button import Button, Segmented
-from ...view.history import HistoryBars
-from ...view.neuron import Seen, draw_neuron, draw_ruler, formula, told
-from ...view.weights import draw_weights
-from ...view.widget import Rect, Widget
+from ...view.bowls.error_bowl import Bowl
+from ...view.bowls.weight_axis import WeightAxis, spread
+from ...view.charts.error_history import HistoryBars
+from ...view.charts.weight_bars import draw_weights
+from ...view.networks.neuron_panel import Seen, draw_neuron, draw_ruler, formula, told
+from ...view.scenery.backdrop import draw_sheets
+from ...view.widgets.button import Button, Segmented
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from .bowl_stage import BowlStage
 from .code_board import CodeBoard
@@ -21,7 +21,7 @@ from .reading import error_of, errors_of, is_neuron, room_for, ruler_of, seen_of
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 EDGE, TOP, GAP = 24.0, 72.0, 12.0

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view import trail
-from ...view.bowl import Bowl
-from ...view.numbers import number
+from ...view.bowls import bowl_walk as trail
+from ...view.bowls.error_bowl import Bowl
+from ...view.format.numbers import number
 from ...words import _
 from .reading import ghost_name, last_that_fits, look_at, next_weight, older_than, weight_at, weights_to
 
 if TYPE_CHECKING:
     from ...rules.session import Session
-    from ...view.canvas import Canvas
-    from ...view.text import Run
+    from ...view.draw.canvas import Canvas
+    from ...view.draw.text import Run
     from ..attempt import Attempt
 
 SQUASH = 0.09  # seconds

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view.code import CodePicture
-from ...view.widget import Rect, Widget
+from ...view.cards.code_listing import CodePicture
+from ...view.widgets.widget import Rect, Widget
 from .board import Board
 from .code_panel import CodePanel
 
 if TYPE_CHECKING:
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 

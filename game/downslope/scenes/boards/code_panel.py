@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...view.code import HEAD, CodePicture, Row, draw_code_head
-from ...view.scroll import ScrollArea
-from ...view.widget import Rect
+from ...view.cards.code_listing import HEAD, CodePicture, Row, draw_code_head
+from ...view.widgets.scroll import ScrollArea
+from ...view.widgets.widget import Rect
 from ...words import _
 from ..scrolling import measure
 from .rounds import Moment, Rounds, file_of
 
 if TYPE_CHECKING:
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from .board import Board
 
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from ...digits.preprocess import prepared
 from ...rules.target import Accuracy, largest
-from ...view.confusion import draw_table, draw_templates
-from ...view.pad import RASTER, Point, raster
-from ...view.training import draw_accuracy, draw_progress, draw_shares
-from ...view.votes import Tried, draw_tried, draw_votes
-from ...view.widget import Rect
+from ...view.charts.accuracy_chart import draw_accuracy, draw_progress, draw_shares
+from ...view.charts.vote_bars import Tried, draw_tried, draw_votes
+from ...view.pictures.confusion import draw_table, draw_templates
+from ...view.pictures.drawing_pad import RASTER, Point, raster
+from ...view.widgets.widget import Rect
 from ...words import _
 from .reading_digits import templates_of
 
 if TYPE_CHECKING:
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from .digits import DigitsBoard
 
 

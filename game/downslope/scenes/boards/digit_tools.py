@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...view.button import Button
+from ...view.widgets.button import Button
 from ...words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...view.widget import Widget
+    from ...view.widgets.widget import Widget
     from .digits import DigitsBoard
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...background.client import Lost, Refused, Snapshot, Stands, Training
 from ...engine.checkpoint import Checkpoint
-from ...view.training import Passed
+from ...view.charts.accuracy_chart import Passed
 from ...words import _
 from ..nets import keep_net
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from math import isqrt
 from typing import TYPE_CHECKING
 
-from ...view.backdrop import draw_sheets
-from ...view.button import Segmented
-from ...view.confusion import WrongOnes
-from ...view.eyes import Eyes
-from ...view.pad import Pad
-from ...view.slider import Scrubber
-from ...view.widget import Rect, Widget
+from ...view.pictures.confusion import WrongOnes
+from ...view.pictures.drawing_pad import Pad
+from ...view.pictures.kernel_maps import Eyes
+from ...view.scenery.backdrop import draw_sheets
+from ...view.widgets.button import Segmented
+from ...view.widgets.slider import Scrubber
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from .board import Board, TileSpec
 from .digit_panels import DigitPanels
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...learning.network import Vector
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 PAD, VOTES, GAP = 328.0, 404.0, 16.0

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...rules.actions import Stop, Turn
-from ...view.axis import WeightAxis, spread
-from ...view.button import Segmented
-from ...view.fog import Dot, FogBowl, draw_axis, draw_dots, draw_fog, draw_light, draw_pip
-from ...view.numbers import number
-from ...view.scroll import ScrollArea
-from ...view.trail import eased
-from ...view.widget import Rect, Widget
+from ...view.bowls.bowl_walk import eased
+from ...view.bowls.fog_bowl import Dot, FogBowl, draw_axis, draw_dots, draw_fog, draw_light, draw_pip
+from ...view.bowls.weight_axis import WeightAxis, spread
+from ...view.format.numbers import number
+from ...view.widgets.button import Segmented
+from ...view.widgets.scroll import ScrollArea
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from . import fog_words
 from .board import Board, TileSpec
@@ -20,7 +20,7 @@ from .looks import axis, factor, lifted, looks
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 SIDE, GAP = 456.0, 16.0

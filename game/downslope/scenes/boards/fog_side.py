@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...rules.session import Session
-from ...view.backdrop import draw_sheets
-from ...view.meter import draw_meter, name_of
-from ...view.pots import Names, Pot, draw_pots, draw_square, pots_height
-from ...view.probe_log import HEAD, Entry, Words, draw_entries, draw_head, row_height
-from ...view.widget import Rect
+from ...view.cards.metric_sample import draw_meter, name_of
+from ...view.cards.probe_log import HEAD, Entry, Words, draw_entries, draw_head, row_height
+from ...view.networks.neuron_rows import Names, Pot, draw_pots, draw_square, pots_height
+from ...view.scenery.backdrop import draw_sheets
+from ...view.widgets.widget import Rect
 from ...words import _
 from ..scrolling import text_factor
 from .looks import cancels, way
 
 if TYPE_CHECKING:
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from .fog import FogBoard
 
 METER, SQUARE, GAP, TABS = 72.0, 128.0, 12.0, 46.0

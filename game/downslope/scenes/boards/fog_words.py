@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import inf
 
 from ...rules.session import Session
-from ...view.numbers import number
+from ...view.format.numbers import number
 from ...words import _
 from .looks import Seen, cancels
 

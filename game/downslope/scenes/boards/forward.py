@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from ...learning.network import Neuron
 from ...rules.actions import Turn
-from ...view.big_neuron import DIAL, Cells, Spots, goal_width, spots
-from ...view.ledger import columns, unit_of
-from ...view.numbers import number, short
-from ...view.receipt import Receipt
-from ...view.scroll import ScrollArea
-from ...view.weight_dial import WeightDial, WeightSlider, tick_values, ticks
-from ...view.widget import Rect, Widget
+from ...view.cards.order_card import Receipt
+from ...view.cards.sends_table import columns, unit_of
+from ...view.format.numbers import number, short
+from ...view.networks.big_neuron import DIAL, Cells, Spots, goal_width, spots
+from ...view.widgets.scroll import ScrollArea
+from ...view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from ..scrolling import measure, text_factor
 from . import forward_words
@@ -27,7 +27,7 @@ from .sent import cards, strike_knob, struck
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 SIDE = 440.0  # width of the column at the right

@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ...view.backdrop import draw_base
-from ...view.big_neuron import DIAL, Cells, R, draw_goal, draw_input, draw_prediction, draw_tag, draw_wires
-from ...view.numbers import number, short
-from ...view.scenery import draw_scenery, ground, walk
+from ...view.format.numbers import number, short
+from ...view.networks.big_neuron import DIAL, Cells, R, draw_goal, draw_input, draw_prediction, draw_tag, draw_wires
+from ...view.scenery.backdrop import draw_base
+from ...view.scenery.scenery import draw_scenery, ground, walk
 from ...words import _
 from .by_hand import pip_place
 from .sent import cards, row, struck
 
 if TYPE_CHECKING:
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from .forward import ForwardBoard
 
 PIP = 18.0

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from ...formulas.inline import NotPlain
 from ...scripts.listing import listing
-from ...view.code import CodePicture, Row, draw_code_head, value_text
-from ...view.ledger import NEXT, ROW, Columns, Line, columns, draw_head, draw_line, draw_next, unit_of
-from ...view.numbers import number, short
-from ...view.widget import Rect
+from ...view.cards.code_listing import CodePicture, Row, draw_code_head, value_text
+from ...view.cards.sends_table import NEXT, ROW, Columns, Line, columns, draw_head, draw_line, draw_next, unit_of
+from ...view.format.numbers import number, short
+from ...view.widgets.widget import Rect
 from ...words import _
 from .sent import Sent, cards, row
 
 if TYPE_CHECKING:
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from .forward import ForwardBoard
 
 SLIM = 38.0  # row of a send where the cards have a panel of their own

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...rules.actions import Next, Turn
 from ...rules.question import Question
 from ...rules.session import Session
-from ...view.numbers import short
+from ...view.format.numbers import short
 from ...words import _
 from .sent import Sent, strike_knob
 

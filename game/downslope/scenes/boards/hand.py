@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ...rules.actions import Show
 from ...rules.target import Drawn, Fooled, largest
-from ...view.button import Button
-from ...view.votes import draw_small, percent
-from ...view.widget import Rect, Widget
+from ...view.charts.vote_bars import draw_small, percent
+from ...view.widgets.button import Button
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from ..nets import trained_in
 from .board import TileSpec
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...learning.network import Vector
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 LABEL = 240.0

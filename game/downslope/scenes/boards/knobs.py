@@ -7,21 +7,21 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ...rules.knob import Knob
-from ...view.button import Segmented
-from ...view.face import fitted
-from ...view.field import Beside
-from ...view.numbers import number, short
-from ...view.ruler import ticks
-from ...view.slider import Detents, Slider
-from ...view.value import ValueWidget
-from ...view.widget import Rect, Widget
+from ...view.format.numbers import number, short
+from ...view.format.ticks import ticks
+from ...view.widgets.button import Segmented
+from ...view.widgets.button_face import fitted
+from ...view.widgets.number_field import Beside
+from ...view.widgets.number_input import ValueWidget
+from ...view.widgets.slider import Detents, Slider
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from .reading import weight_at
 
 if TYPE_CHECKING:
     from ...rules.level import Level
     from ...rules.session import Session
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 ROW, MORE = 76.0, 64.0  # the first row, and each that follows

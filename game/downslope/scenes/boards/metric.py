@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...view.axis import WeightAxis
-from ...view.bowl import Bowl
-from ...view.meter import name_of
-from ...view.metric_chip import MetricChip
-from ...view.neuron import told
-from ...view.pulls import draw_pulls, lines_height
-from ...view.two_bowls import Curved, curved, draw_cards, draw_curves
-from ...view.widget import Rect, Widget
+from ...view.bowls.error_bowl import Bowl
+from ...view.bowls.pull_arrows import draw_pulls, lines_height
+from ...view.bowls.two_bowls import Curved, curved, draw_cards, draw_curves
+from ...view.bowls.weight_axis import WeightAxis
+from ...view.cards.metric_chip import MetricChip
+from ...view.cards.metric_sample import name_of
+from ...view.networks.neuron_panel import told
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from . import metric_words
 from .board import Board, TileSpec
@@ -24,7 +24,7 @@ from .reading import weight_at
 if TYPE_CHECKING:
     from ...learning.metric import Metric
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 SIDE, GAP = 472.0, 16.0

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from ...learning.problem import Pair, Problem
 from ...rules.actions import Turn
-from ...view.pulls import Pulling
-from ...view.ruler import lowest, safe
+from ...view.bowls.pull_arrows import Pulling
+from ...view.format.ticks import lowest, safe
 from ...words import _
 
 if TYPE_CHECKING:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view.backdrop import draw_base
-from ...view.button import Segmented
-from ...view.face import fitted
-from ...view.meter import name_of, pull
-from ...view.numbers import number
-from ...view.pulls import draw_tug
-from ...view.widget import Rect, Widget
+from ...view.bowls.pull_arrows import draw_tug
+from ...view.cards.metric_sample import name_of, pull
+from ...view.format.numbers import number
+from ...view.scenery.backdrop import draw_base
+from ...view.widgets.button import Segmented
+from ...view.widgets.button_face import fitted
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from .metric_reading import last_other
 from .metric_words import wanted
 
 if TYPE_CHECKING:
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from .metric import MetricBoard
 
 GAP, PAD = 12.0, 14.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...rules.target import Exam, MeanError, Near
-from ...view.numbers import number, short
-from ...view.two_bowls import Curved
+from ...view.bowls.two_bowls import Curved
+from ...view.format.numbers import number, short
 from ...words import _
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from ...learning.network import Neuron
 from ...rules.actions import Freeze
-from ...view import trail
-from ...view.ice import Freezer
-from ...view.needles import DIAL, MOST, Needles, draw_blame, draw_needles, plan
-from ...view.neuron import Seen, draw_ruler
-from ...view.ruler import step_of
+from ...view.bowls import bowl_walk
+from ...view.format.ticks import step_of
+from ...view.networks.frozen_needle import Freezer
+from ...view.networks.neuron_panel import Seen, draw_ruler
+from ...view.networks.weight_needles import DIAL, MOST, Needles, draw_blame, draw_needles, plan
 from ...words import _
 from ..scrolling import text_factor
 from .board import TileSpec
@@ -24,8 +24,8 @@ from .reading import look_at, seen_of
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...view.canvas import Canvas
-    from ...view.widget import Rect, Widget
+    from ...view.draw.canvas import Canvas
+    from ...view.widgets.widget import Rect, Widget
     from ..play import PlayScene
 
 RULER = 232.0  # width of the goal's ruler
@@ -131,10 +131,10 @@ class NeedlesBoard(BowlBoard):
         """As they are shown: between two steps while the needles turn."""
         session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
         here = list(session.run.history.weights_at(step)) if step < session.count else list(session.weights)
-        if step >= session.count or hopping <= trail.ARROW:
+        if step >= session.count or hopping <= bowl_walk.ARROW:
             return here
         after = session.run.history.weights_at(step + 1) if step + 1 < session.count else session.weights
-        part = trail.eased((hopping - trail.ARROW) / (1 - trail.ARROW))
+        part = bowl_walk.eased((hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
         return [a + (b - a) * part for a, b in zip(here, after)]
 
     def blamed(self) -> list[tuple[str, float, float, float]] | None:
@@ -166,7 +166,7 @@ class NeedlesBoard(BowlBoard):
         limit = step_of(ROOM * largest, 1) if 0 < largest < inf else 1.0
         held = session.frozen if level.knob("freeze") is not None else None
         hopping = attempt.playback.hopping
-        pulse = hopping / trail.ARROW if 0 < hopping < trail.ARROW else None
+        pulse = hopping / bowl_walk.ARROW if 0 < hopping < bowl_walk.ARROW else None
         words = (_(level.words.get("prediction", "")), _(level.words.get("goal_prediction", "")))
         count = session.base.plain_stages + 1
         state = _("part {number} of {count}").format(number=session.stage + 1, count=count) if count > 1 else ""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from ...learning.dense import Layers
 from ...learning.network import Neuron
-from ...view.backdrop import draw_sheets
-from ...view.button import Button, Segmented
-from ...view.examples import ExampleTable
-from ...view.run_chart import RunChart
-from ...view.widget import Widget
-from ...view.wire_panel import WirePanel
+from ...view.cards.example_table import ExampleTable
+from ...view.charts.run_chart import RunChart
+from ...view.networks.wire_control import WirePanel
+from ...view.scenery.backdrop import draw_sheets
+from ...view.widgets.button import Button, Segmented
+from ...view.widgets.widget import Widget
 from ...words import _
 from ..scrolling import text_factor
 from . import net_controls, net_measure
@@ -31,7 +31,7 @@ from .net_stage import NetStage
 if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 

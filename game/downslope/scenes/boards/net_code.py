@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view.button import Segmented
-from ...view.code import HEAD, Row
-from ...view.columns import draw_columns
-from ...view.widget import Rect, Widget
+from ...view.cards.code_listing import HEAD, Row
+from ...view.charts.weight_columns import draw_columns
+from ...view.widgets.button import Segmented
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from .code_panel import CodePanel
 from .rounds import Moment
 
 if TYPE_CHECKING:
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from .net import NetBoard
 
 SWITCH = 196.0

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from ...learning.dense import Layers
 from ...rules.knob import Knob, Value
 from ...rules.knob_turns import locked
-from ...view.button import Button
-from ...view.net import Plan
-from ...view.widget import Press, Rect, State
+from ...view.networks.net_layout import Plan
+from ...view.widgets.button import Button
+from ...view.widgets.widget import Press, Rect, State
 from ...words import _
 from .knobs import title_of
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 TALL, GAP, TITLE = 40.0, 8.0, 28.0

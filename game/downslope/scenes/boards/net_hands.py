@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...rules.actions import Freeze, Learn, Turn
-from ...view.wire_panel import WirePanel
+from ...view.networks.wire_control import WirePanel
 from ...words import _, several
 from .net_reading import neuron_name
 
 if TYPE_CHECKING:
     from ...rules.knob import Knob
-    from ...view.net import Plan
+    from ...view.networks.net_layout import Plan
     from .net import NetBoard
 
 PACE, LONGEST = 4.0, 1.6  # steps a second at which a pass is seen, and the seconds that it takes at most

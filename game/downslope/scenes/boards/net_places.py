@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view.net import Plan, plan
+from ...view.networks.net_layout import Plan, plan
 from . import net_controls
 from .code_board import CodeBoard
 from .knobs import MORE, ROW
 from .net_reading import input_names, sizes_of, weights_of
 
 if TYPE_CHECKING:
-    from ...view.widget import Rect
+    from ...view.widgets.widget import Rect
 
 EDGE, TOP, GAP = 24.0, 72.0, 12.0
 SIDE = 504.0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...learning.dense import Layers
 from ...learning.network import Network, Neuron
-from ...view.numbers import short
+from ...view.format.numbers import short
 from ...words import _
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view.run_chart import Line
-from ...view.ways import style_of
+from ...view.charts.run_chart import Line
+from ...view.charts.run_styles import style_of
 from ...words import _
 from .run_words import title_of, values
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view.examples import Row
-from ...view.net import Net
-from ...view.net_picture import draw_net
-from ...view.net_wires import draw_pulses
-from ...view.trail import eased
+from ...view.bowls.bowl_walk import eased
+from ...view.cards.example_table import Row
+from ...view.networks.net_layout import Net
+from ...view.networks.net_picture import draw_net
+from ...view.networks.net_wires import draw_pulses
 from ...words import _
 from .net_parts import Seen
 from .net_reading import dead_of, deltas_of, error_of, goal_word, heads, lamps, values_of, weights_of
 
 if TYPE_CHECKING:
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from .net import NetBoard
 
 

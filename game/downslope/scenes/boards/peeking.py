@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from ...learning.problem import Problem
 from ...rules.actions import Probe, Reset, Stop, Turn
-from ...view.numbers import number
-from ...view.two_errors import Peek
+from ...view.charts.seen_unseen_chart import Peek
+from ...view.format.numbers import number
 from ...words import _
 
 if TYPE_CHECKING:
     from ...rules.session import Session
-    from ...view.two_errors import Curve
+    from ...view.charts.seen_unseen_chart import Curve
 
 
 def start_pass(session: Session) -> float:

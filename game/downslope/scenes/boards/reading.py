@@ -10,15 +10,15 @@ from ...engine.history import Step
 from ...engine.run import Fault, Run
 from ...rules.actions import Impossible
 from ...rules.knob import Knob
-from ...view.neuron import Seen
-from ...view.numbers import short
-from ...view.ruler import bottoms, safe
-from ...view.trail import MOST
+from ...view.bowls.bowl_walk import MOST
+from ...view.format.numbers import short
+from ...view.format.ticks import bottoms, safe
+from ...view.networks.neuron_panel import Seen
 from ...words import _
 
 if TYPE_CHECKING:
     from ...rules.session import Session
-    from ...view.bowl import Bowl
+    from ...view.bowls.error_bowl import Bowl
     from ..attempt import Attempt
 
 WORST = 4  # steps of the boldest run that the bowl should have room for; one less where it grows slowly

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ...learning.conv import ConvNet
 from ...rules.target import largest
-from ...view.eyes import Eye
-from ...view.votes import Tried
+from ...view.charts.vote_bars import Tried
+from ...view.pictures.kernel_maps import Eye
 
 if TYPE_CHECKING:
     from ...learning.network import Network, Vector

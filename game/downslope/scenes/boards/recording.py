@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from ...learning.network import Neuron
 from ...rules.session import Session
-from ...view.bowl import Bowl
-from ...view.foot import Foot
-from ...view.ruler import bottoms
-from ...view.tape import Tape, draw_sheet
-from ...view.trail import ARROW, eased
-from ...view.widget import Rect, Widget
+from ...view.bowls.bowl_lens import Foot
+from ...view.bowls.bowl_walk import ARROW, eased
+from ...view.bowls.error_bowl import Bowl
+from ...view.charts.recording_strip import Tape, draw_sheet
+from ...view.format.ticks import bottoms
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from ..scrolling import text_factor
 from .board import Board, TileSpec
@@ -22,7 +22,7 @@ from .reels import bet_note, reel_of, taken_over, words_of
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 EDGE, TOP, GAP = 24.0, 72.0, 12.0

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view.face import fitted
-from ...view.neuron import draw_neuron
-from ...view.numbers import short
-from ...view.slider import Detents
-from ...view.widget import Rect, Widget
+from ...view.format.numbers import short
+from ...view.networks.neuron_panel import draw_neuron
+from ...view.widgets.button_face import fitted
+from ...view.widgets.slider import Detents
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from .reading import seen_of, weight_at
 from .reels import taken_over
 
 if TYPE_CHECKING:
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from .recording import RecordingBoard
 
 ALPHA, GAP = 96.0, 12.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...rules.actions import Next, Reset, TakeOver
-from ...view.numbers import number, telling
-from ...view.tape import Reel
+from ...view.charts.recording_strip import Reel
+from ...view.format.numbers import number, telling
 from ...words import _
 from .reading import errors_of
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...formulas.inline import NotPlain
 from ...scripts.listing import Listing, listing
 from ...scripts.trace import Traced, trace
-from ...view.code import Row, move_text, value_text
-from ...view.source import HUES
-from ...view.trail import ARROW
+from ...view.bowls.bowl_walk import ARROW
+from ...view.cards.code_listing import Row, move_text, value_text
+from ...view.format.code_text import HUES
 
 if TYPE_CHECKING:
     from ...engine.run import Run

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...learning.network import Neurons
-from ...view.rule_card import Shown, draw_card, draw_ghost, draw_roll, valley_of
-from ...view.rule_log import Tested, draw_log
-from ...view.trail import ARROW, eased
-from ...view.widget import Rect, Widget
+from ...view.bowls.bowl_walk import ARROW, eased
+from ...view.cards.rule_card import Shown, draw_card, draw_ghost, draw_roll, valley_of
+from ...view.cards.rule_log import Tested, draw_log
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from . import rule_words as words
 from .board import Board, TileSpec
@@ -20,7 +20,7 @@ from .rule_reading import Rule, cards_of, filled, rules_tested, slots_of, smalle
 if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 EDGE, TOP, GAP = 24.0, 72.0, 16.0

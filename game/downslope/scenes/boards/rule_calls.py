@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...view.button import Button
-from ...view.hued import draw_hued, fitting
-from ...view.rule_card import places, way_icon, way_name
-from ...view.widget import Rect, Widget
+from ...view.cards.rule_card import places, way_icon, way_name
+from ...view.format.markup import draw_hued, fitting
+from ...view.widgets.button import Button
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from ..scrolling import text_factor
 from .rule_reading import calls_of, way_of
 
 if TYPE_CHECKING:
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from .rule import RuleBoard
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...view.button import Button
-from ...view.numbers import short
-from ...view.rule_tiles import Slot, TileButton, tile_width
-from ...view.widget import COMPACT, Rect, Widget
+from ...view.cards.rule_tiles import Slot, TileButton, tile_width
+from ...view.format.numbers import short
+from ...view.widgets.button import Button
+from ...view.widgets.widget import COMPACT, Rect, Widget
 from ...words import _
 from ..scrolling import measure
 from .rule_reading import filled, slots_of
 
 if TYPE_CHECKING:
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from .rule import RuleBoard
 
 KEYS = ("one", "two", "three", "four", "five", "six")

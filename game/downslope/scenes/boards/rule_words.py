@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...view.rule_card import Shown
+from ...view.cards.rule_card import Shown
 from ...words import _
 from .rule_reading import numbered
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...view.button import Button, Toggle
-from ...view.compare import draw_compare
-from ...view.ruler import step_of
-from ...view.run_row import RunRow
-from ...view.slider import Scrubber
-from ...view.text import Run as Words
-from ...view.widget import COMPACT, Rect, Widget
+from ...view.cards.run_table_row import RunRow
+from ...view.charts.runs_chart import draw_compare
+from ...view.draw.text import Run as Words
+from ...view.format.ticks import step_of
+from ...view.widgets.button import Button, Toggle
+from ...view.widgets.slider import Scrubber
+from ...view.widgets.widget import COMPACT, Rect, Widget
 from ...words import _
 from ..runs import wanted_error
 from ..scrolling import text_factor
@@ -22,7 +22,7 @@ from ..topbar import unit_names
 from .run_words import Known, Present, known, row_of
 
 if TYPE_CHECKING:
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 LOWEST, HIGHEST = 30.0, 46.0  # of a row

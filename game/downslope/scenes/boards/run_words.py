@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...view.compare import Line
-from ...view.numbers import short
-from ...view.parts import outcome_name
-from ...view.run_row import RunText
-from ...view.text import Run as Words
-from ...view.ways import NOW, Style, style_of
+from ...view.cards.run_table_row import RunText
+from ...view.charts.run_styles import NOW, Style, style_of
+from ...view.charts.runs_chart import Line
+from ...view.draw.components import outcome_name
+from ...view.draw.text import Run as Words
+from ...view.format.numbers import short
 from ...words import _
 from ..runs import Past, Used, beats_of, mark_of
 

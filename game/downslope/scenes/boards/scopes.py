@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...rules.actions import Next, Turn
 from ...rules.session import Session
 from ...rules.target import SLACK, Near
-from ...view.telescope import ROOM, Scope
+from ...view.cards.alpha_card import ROOM, Scope
 
 if TYPE_CHECKING:
     from ...rules.level import Level

@@ -5,11 +5,11 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from ...view.backdrop import draw_sheets
-from ...view.numbers import number, short
-from ...view.scroll import ScrollArea
-from ...view.sealed_box import Box, paint_box
-from ...view.widget import COMPACT, Rect, Widget
+from ...view.format.numbers import number, short
+from ...view.networks.sealed_box import Box, paint_box
+from ...view.scenery.backdrop import draw_sheets
+from ...view.widgets.scroll import ScrollArea
+from ...view.widgets.widget import COMPACT, Rect, Widget
 from ...words import _
 from ..scrolling import text_factor
 from .board import Board, TileSpec
@@ -19,7 +19,7 @@ from .reading import is_neuron
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 EDGE, TOP, GAP = 24.0, 72.0, 12.0

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ...learning.conv import WIDTH
 from ...rules.actions import Turn
-from ...view.backdrop import draw_sheets
-from ...view.kernel import Grid, GridPad, fitted
-from ...view.stencil_cell import StencilCell
-from ...view.widget import Rect, Widget
+from ...view.pictures.kernel_grid import Grid, GridPad, fitted
+from ...view.pictures.stencil_cell import StencilCell
+from ...view.scenery.backdrop import draw_sheets
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from .board import Board, TileSpec
 from .sliding import agreement, whole_picture, window
@@ -19,7 +19,7 @@ from .stencil_panels import draw_maps, draw_picture, draw_products, draw_stencil
 if TYPE_CHECKING:
     from ...learning.network import Vector
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 PICTURE, STENCIL, GAP = 328.0, 404.0, 16.0

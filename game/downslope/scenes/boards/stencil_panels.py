@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view.kernel import Grid, draw_agreement, draw_pixels, draw_values, draw_window, told
-from ...view.widget import COMPACT, Rect
+from ...view.pictures.kernel_grid import Grid, draw_agreement, draw_pixels, draw_values, draw_window, told
+from ...view.widgets.widget import COMPACT, Rect
 from ...words import _
 from .sliding import agreement
 
 if TYPE_CHECKING:
     from ...learning.network import Vector
-    from ...view.canvas import Canvas
-    from ...view.text import Run
+    from ...view.draw.canvas import Canvas
+    from ...view.draw.text import Run
 
 FULL = 3.0  # what a whole hue stands for on a map
 

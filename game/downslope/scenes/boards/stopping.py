@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...rules.actions import Stop
-from ...view.backdrop import draw_sheets
-from ...view.button import Segmented
-from ...view.peek_log import draw_examples, draw_peek_log
-from ...view.slider import Slider
-from ...view.two_errors import LEFT, RIGHT, TwoErrors
-from ...view.widget import Rect, Widget
+from ...view.cards.peek_log import draw_examples, draw_peek_log
+from ...view.charts.seen_unseen_chart import LEFT, RIGHT, TwoErrors
+from ...view.scenery.backdrop import draw_sheets
+from ...view.widgets.button import Segmented
+from ...view.widgets.slider import Slider
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from .board import Board, TileSpec
 from .peeking import Tape, peeks_of, start_pass, stopped, words
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 SIDE, GAP, SLIDER, TABS = 424.0, 16.0, 84.0, 46.0

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from ...learning.conv import WIDTH
 from ...rules.target import Exam
-from ...view.kernel import Grid, draw_pixels, draw_values, draw_window, fitted
-from ...view.numbers import number
+from ...view.format.numbers import number
+from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window, fitted
 from ...words import _
 from ..scrolling import text_factor
 from .bowl import BowlBoard
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ...learning.network import Vector
     from ...learning.problem import Pair
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
 
 EXAM = 42.0  # height of the line with the exam
 

@@ -7,14 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...learning.network import Neurons
-from ...view.backdrop import draw_sheets
-from ...view.dial import Dial
-from ...view.field import Beside
-from ...view.numbers import short
-from ...view.telescope import DIAL, Scenery, Scope, draw_card, places
-from ...view.telescope_table import draw_table
-from ...view.trail import ARROW, eased
-from ...view.widget import Act, Rect, State, Widget
+from ...view.bowls.bowl_walk import ARROW, eased
+from ...view.cards.alpha_card import DIAL, Scenery, Scope, draw_card, places
+from ...view.cards.alpha_table import draw_table
+from ...view.format.numbers import short
+from ...view.scenery.backdrop import draw_sheets
+from ...view.widgets.dial import Dial
+from ...view.widgets.number_field import Beside
+from ...view.widgets.widget import Act, Rect, State, Widget
 from ...words import _
 from ..scrolling import text_factor
 from .board import Board, TileSpec
@@ -23,7 +23,7 @@ from .scopes import alpha_of, first_alphas, scopes_of, unit_for
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 EDGE, TOP, GAP = 24.0, 72.0, 16.0

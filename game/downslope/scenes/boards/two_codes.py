@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view.differing import compared
-from ...view.widget import Rect, Widget
+from ...view.cards.code_diff import compared
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from .bowl import EDGE, GAP, NEURON, TOP, BowlBoard
 from .code_panel import CodePanel
@@ -13,7 +13,7 @@ from .knobs import height_of
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 OTHER = 2  # its tab in compact mode

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view.backdrop import draw_sheets
-from ...view.button import Segmented
-from ...view.widget import Rect, Widget
+from ...view.scenery.backdrop import draw_sheets
+from ...view.widgets.button import Segmented
+from ...view.widgets.widget import Rect, Widget
 from ...words import _
 from ..scrolling import measure
 from .code_board import CodeBoard
@@ -16,7 +16,7 @@ from .valley_map import ValleyMap
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..play import PlayScene
 
 EDGE, TOP, GAP = 24.0, 72.0, 12.0

@@ -6,21 +6,21 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...view import trail
-from ...view.map_axes import draw_axes
-from ...view.map_card import Card, draw_card, draw_leader, place_cards
-from ...view.raster import Point
-from ...view.relief import Relief, ground
-from ...view.terrain import Pair, Survey, Window, levels_for, lowest_place, safe_height, window_for
-from ...view.ways import END, draw_mark, draw_way
-from ...view.widget import COMPACT, Rect
+from ...view.bowls import bowl_walk
+from ...view.bowls.contour_axes import draw_axes
+from ...view.bowls.contour_map import Relief, ground
+from ...view.bowls.contours import Pair, Survey, Window, levels_for, lowest_place, safe_height, window_for
+from ...view.charts.end_cards import Card, draw_card, draw_leader, place_cards
+from ...view.charts.run_styles import END, draw_mark, draw_way
+from ...view.draw.raster import Point
+from ...view.widgets.widget import COMPACT, Rect
 from ...words import _
 from .reading import look_at, weight_at
 from .run_words import Known, card_words
 
 if TYPE_CHECKING:
     from ...rules.session import Session
-    from ...view.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from ..attempt import Attempt
 
 PIP = 13.0
@@ -105,9 +105,9 @@ class ValleyMap:
         """The weights where Pip is, between two steps during a hop."""
         session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
         here = self._weights(session, step)
-        if hopping <= trail.ARROW or step >= session.count:
+        if hopping <= bowl_walk.ARROW or step >= session.count:
             return here
-        part = trail.eased((hopping - trail.ARROW) / (1 - trail.ARROW))
+        part = bowl_walk.eased((hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
         there = self._weights(session, step + 1)
         return here[0] + (there[0] - here[0]) * part, here[1] + (there[1] - here[1]) * part
 
@@ -154,7 +154,7 @@ class ValleyMap:
         draw_way(canvas, self.rect, points, now.style)
         place = self.place()
         here = window.at(place)
-        if hopping > trail.ARROW and points:
+        if hopping > bowl_walk.ARROW and points:
             draw_way(canvas, self.rect, [points[-1], here], now.style)
         self._paint_start(canvas, window.at(self._weights(session, session.recorded)), len(points) > 1)
         if not window.fits(place, PIP):
@@ -162,8 +162,8 @@ class ValleyMap:
             return
         if hopping == 0:
             self._paint_slope(canvas, session, here)
-        elif hopping <= trail.ARROW:
-            self._paint_reach(canvas, window, session, here, hopping / trail.ARROW)
+        elif hopping <= bowl_walk.ARROW:
+            self._paint_reach(canvas, window, session, here, hopping / bowl_walk.ARROW)
         canvas.pip(*here, PIP, (0.0, 0.1), mood)
 
     def _paint_start(self, canvas: Canvas, spot: Point, left: bool) -> None:
@@ -184,7 +184,7 @@ class ValleyMap:
         length = math.hypot(dx, dy)
         if length > 0 and math.isfinite(length):
             dx, dy = dx / length, dy / length
-            start, end = PIP + 5, PIP + 5 + trail.DIRECTION
+            start, end = PIP + 5, PIP + 5 + bowl_walk.DIRECTION
             canvas.arrow(here[0] + dx * start, here[1] + dy * start, here[0] + dx * end, here[1] + dy * end, "text",
                          4, 11)  # fmt: skip
 

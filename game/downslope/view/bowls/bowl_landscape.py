@@ -1,0 +1,114 @@
+"""The layer under everything in an error bowl: sky, stars, glow, far hills, strata, the curve, heights, flags."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pygame
+
+from ..draw.raster import PREMULTIPLIED, Point, blank
+from ..scenery.hills import curve, hill, physical
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+    from .error_bowl import Bowl
+
+MARGIN = 40.0  # how far the shadow reaches beyond the panel
+STRATUM = 26.0
+GLOW = ((0.0, 1.0), (0.35, 0.42), (1.0, 0.0))
+SHADES = 14  # colours of the lower part of the curve
+FLAG = 58.0
+
+
+def draw(canvas: Canvas, bowl: Bowl) -> None:
+    """The whole panel."""
+    x, y, w, h = bowl.rect
+    canvas.shadow_around(x, y, w, h)
+    with canvas.clip(x, y, w, h, 16):
+        _sky(canvas, bowl)
+        _hills(canvas, bowl)
+        _grid(canvas, bowl)
+        for number in range(4):
+            hill(canvas, _shifted(bowl.points, STRATUM * number), f"ter{number}")
+        if bowl.marks:
+            _heights(canvas, bowl)
+        curve(canvas, bowl.points, 4.5, _colours(canvas, bowl))
+        for weight in bowl.flags:
+            canvas.flag(bowl.X(weight), bowl.height(weight), min(FLAG, 0.2 * bowl.sky))
+        if bowl.sky < h:
+            canvas.rect(x, y + bowl.sky, w, h - bowl.sky, "panel")
+            canvas.line(x, y + bowl.sky + 0.5, x + w, y + bowl.sky + 0.5, "border", 1)
+    canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
+
+
+def _sky(canvas: Canvas, bowl: Bowl) -> None:
+    x, y, w, _ = bowl.rect
+    canvas.gradient(x, y, w, bowl.sky, [(0, "sky0"), (0.55, "sky1"), (1, "sky2")])
+    dark = canvas.look.theme.dark
+    for weight in bowl.flags:
+        reach = 0.65 * (bowl.base - y)
+        canvas.glow(bowl.X(weight), bowl.height(weight) - 10, reach, "glow", 0.62 if dark else 0.55, GLOW)
+    if not dark:
+        return
+    dice = random.Random(5)
+    for _ in range(int(26 * w * bowl.sky / 270000)):
+        left, top = dice.uniform(x + 0.15 * w, x + 0.85 * w), dice.uniform(y + 10, y + 0.38 * bowl.sky)
+        canvas.circle(left, top, dice.choice((0.8, 1.0, 1.3)), "#FFFFFF", alpha=dice.uniform(0.18, 0.5))
+
+
+def _hills(canvas: Canvas, bowl: Bowl) -> None:
+    """Two flatter bowls far behind, hardly to be seen."""
+    left, top = canvas.at(bowl.rect[0], bowl.rect[1])
+    size = (round(bowl.rect[2] * canvas.s), round(bowl.sky * canvas.s))
+    red, green, blue = canvas.rgb("ter_edge")
+    for down, flat, alpha in ((-16, 0.30, 0.16), (-6, 0.52, 0.2)):
+        far = blank(*size)
+        rim = [(px - left, py - top) for px, py in physical(canvas, _flattened(bowl, down, flat))]
+        shade = (round(red * alpha), round(green * alpha), round(blue * alpha), round(255 * alpha))
+        pygame.draw.polygon(far, shade, [(rim[0][0], size[1] + 2), *rim, (rim[-1][0], size[1] + 2)])
+        canvas.surface.blit(far, (round(left), round(top)), special_flags=PREMULTIPLIED)
+
+
+def _flattened(bowl: Bowl, down: float, flat: float) -> list[Point]:
+    return [(x, bowl.base + (y - bowl.base) * flat + down) for x, y in bowl.points]
+
+
+def _shifted(points: list[Point], down: float) -> list[Point]:
+    return [(x, y + down) for x, y in points]
+
+
+def _grid(canvas: Canvas, bowl: Bowl) -> None:
+    """Level lines through the sky; the strata are drawn over their ends."""
+    x, _, w, _ = bowl.rect
+    for error, _label in bowl.heights():
+        canvas.line(x, bowl.Y(error), x + w, bowl.Y(error), "grid", 1, 0.28 if canvas.look.theme.dark else 0.34)
+
+
+def _heights(canvas: Canvas, bowl: Bowl) -> None:
+    """The numbers of the level lines, in the ground at the left, or at the right where there is none."""
+    x, y, w, _ = bowl.rect
+    colour = "text2" if canvas.look.theme.dark else "#27331A"
+    last = y + bowl.sky
+    for error, label in bowl.heights():
+        line = bowl.Y(error)
+        base = line + 5.5 * canvas.type
+        room = canvas.width(label, 16, 600, "mono") + 30
+        if base > last - 46 or base < y + 20:
+            continue
+        if all(py < line - 8 for px, py in bowl.points if px < x + room):
+            canvas.text(x + 16, base, label, 16, colour, 600, "start", "mono")
+        elif all(py < line - 8 for px, py in bowl.points if px > x + w - room):
+            canvas.text(x + w - 16, base, label, 16, colour, 600, "end", "mono")
+
+
+def _colours(canvas: Canvas, bowl: Bowl) -> list[str]:
+    """One for each point of the curve: the error's hue, at night warmer towards the bottom."""
+    if not canvas.look.theme.dark:
+        return ["error"]
+    y = bowl.rect[1]
+    found = []
+    for _, py in bowl.points:
+        part = ((py - y) / (bowl.base - y) - 0.55) / 0.45
+        found.append(canvas.mix("error", "glow", round(SHADES * min(1.0, max(0.0, part))) / SHADES))
+    return found

@@ -1,0 +1,259 @@
+"""What moves in an error bowl: Pip, his hops and numbered stones, the tangent, the arrow and ghost of the next step.
+
+Weights are places on the bowl's axis; `bowl.seat` says where a ball lies there. All lengths are design pixels.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pygame
+
+from ...words import _
+from ..draw.raster import PREMULTIPLIED, Point, blank
+from ..format.numbers import number
+from ..widgets.widget import Rect
+from .error_bowl import Bowl
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+PIP = 18.0
+STONE = 13.0
+APART = 24.0  # stones that are nearer than this are only dots
+MOST = 60  # stones, the newest ones
+TANGENT = 92.0
+DIRECTION = 27.0  # length of the arrow that only tells which way
+ARROW = 0.24  # part of a step's time in which the arrow grows; then Pip hops
+
+
+def eased(t: float) -> float:
+    """0 ... 1 with level ends."""
+    t = min(1.0, max(0.0, t))
+    return t * t * (3 - 2 * t)
+
+
+def hop(bowl: Bowl, start: float, end: float, r: float = PIP) -> tuple[Point, Point, Point]:
+    """The arc from one weight to another: its ends and its control point."""
+    (x1, y1), (x2, y2) = bowl.seat(start, r), bowl.seat(end, r)
+    return (x1, y1), ((x1 + x2) / 2, min(y1, y2) - 36 - abs(x2 - x1) * 0.18), (x2, y2)
+
+
+def along(arc: tuple[Point, Point, Point], t: float) -> Point:
+    """The point at 0 ... 1 of an arc."""
+    (x1, y1), (mx, my), (x2, y2) = arc
+    a, b, c = (1 - t) * (1 - t), 2 * t * (1 - t), t * t
+    return a * x1 + b * mx + c * x2, a * y1 + b * my + c * y2
+
+
+def draw_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int = 0, failed: bool = False,
+               fast: bool = False, older: Sequence[float] = ()) -> None:  # fmt: skip
+    """Stones for all weights but the last, where Pip is; `first` is the number of the first stone.
+
+    At most MOST stones have hops and numbers; `older` weights, not all of them, are only dots.
+
+    `failed`: the hops are in the error's hue. `fast`: a run that rushes by has no hops and no numbers.
+    """
+    first += max(0, len(weights) - 1 - MOST)
+    kept, older = tuple(weights[-MOST - 1 :]), tuple(older)
+    if len(kept) < 2:
+        return
+    if fast:
+        _draw_dots(canvas, bowl, older + kept)
+        return
+
+    def draw(sub: Canvas) -> None:
+        _draw_dots(sub, bowl, older)
+        _draw_stones(sub, bowl, kept, first, failed)
+
+    box = _reach(canvas, bowl, kept, older)
+    canvas.cached(("trail", bowl.key, older, kept, first, failed), *box, draw)
+
+
+def _reach(canvas: Canvas, bowl: Bowl, weights: Sequence[float], older: Sequence[float]) -> Rect:
+    """The part of the picture in which all stones and hops are."""
+    x, y, w, _h = bowl.rect
+    arcs = [hop(bowl, a, b) for a, b in itertools.pairwise(weights)]
+    spots = [along(arc, k / 8) for arc in arcs for k in range(9)] + [bowl.seat(weight, STONE) for weight in older]
+    far = 2 * STONE * max(1.0, canvas.type)
+    left, right = max(x, min(p[0] for p in spots) - far), min(x + w, max(p[0] for p in spots) + far)
+    top, low = max(y, min(p[1] for p in spots) - far), min(y + bowl.sky, max(p[1] for p in spots) + far)
+    return left, top, max(1.0, right - left), max(1.0, low - top)
+
+
+def _draw_stones(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int, failed: bool) -> None:
+    count = len(weights) - 1
+    with canvas.clip(*bowl.rect[:3], bowl.sky):
+        for i in range(count):
+            if bowl.fits(weights[i]) or bowl.fits(weights[i + 1]):
+                arc = hop(bowl, weights[i], weights[i + 1])
+                points = [along(arc, k / 24) for k in range(25)]
+                canvas.polyline(points, "error" if failed else "text", 2.4, 0.35 + 0.5 * (i + 1) / (count + 1), (1, 8))
+        for i, dot in enumerate(_crowded(bowl, weights)):
+            if bowl.fits(weights[i]):
+                _draw_stone(canvas, *bowl.seat(weights[i], STONE), f"{first + i}", i / (count + 1), dot)
+
+
+def _crowded(bowl: Bowl, weights: Sequence[float]) -> list[bool]:
+    """Which stones are only dots: those beside an older one, or under Pip."""
+    placed: list[Point] = [bowl.seat(weights[-1], PIP)]
+    found = []
+    for weight in weights[:-1]:
+        x, y = bowl.seat(weight, STONE)
+        near = any((x - px) ** 2 + (y - py) ** 2 < APART * APART for px, py in placed)
+        found.append(near)
+        if not near:
+            placed.append((x, y))
+    return found
+
+
+def _draw_stone(canvas: Canvas, x: float, y: float, label: str, age: float, dot: bool) -> None:
+    dark = canvas.look.theme.dark
+    edge = canvas.mix("sky1" if dark else "#FFFFFF", "text", (0.55 if dark else 0.5) + 0.3 * age)
+    if dot:
+        canvas.circle(x, y, 4.5, edge)
+        return
+    ground, part = ("#2A2858", 0.16 + 0.16 * age) if dark else ("#FFF6E6", 0.25 + 0.3 * age)
+    body = canvas.mix(ground, "ball2", part)
+    r = STONE * max(1.0, 0.5 + 0.5 * canvas.type)
+    canvas.circle(x, y, r, body)
+    canvas.circle(x, y, r, None, edge, 1.8)
+    size = 16 if len(label) < 3 else 12
+    canvas.text(x, y + 0.36 * size * canvas.type, label, size, "text", 700, "middle", "mono")
+
+
+def _draw_dots(canvas: Canvas, bowl: Bowl, weights: Sequence[float]) -> None:
+    for i, weight in enumerate(weights[:-1]):
+        if bowl.fits(weight):
+            x, y = bowl.seat(weight, STONE)
+            canvas.circle(x, y, 4.5, "text2", alpha=round(8 * (0.25 + 0.6 * i / len(weights))) / 8)
+
+
+def draw_pip(canvas: Canvas, x: float, y: float, r: float = PIP, look: Point = (0.25, 0.15), mood: str = "calm",
+             squash: float = 0.0, alpha: float = 1.0) -> None:  # fmt: skip
+    """Pip; `squash` 0 ... 1 flattens him for the moment of landing, `alpha` fades him."""
+    if squash <= 0 and alpha >= 1:
+        canvas.pip(x, y, r, look, mood)
+        return
+    if alpha < 1:
+        m = 3 * r
+        x0, y0 = round(x), round(y)  # whole places: every opacity is made of one picture
+        key = ("pip", r, look, mood)
+        canvas.cached((key, x0, y0), x0 - m, y0 - m, 2 * m, 2 * m, lambda s: s.pip(x0, y0, r, look, mood), alpha)
+        return
+    canvas.glow(x, y, r * 3, "glow", 0.55 if canvas.look.theme.dark else 0.6)
+    size = 2 * round(r * canvas.s) + 8
+    sprite = blank(size, size)
+    part = type(canvas)(sprite, canvas.look)
+    part.pip(size / 2 / canvas.s, size / 2 / canvas.s, r, look, mood, glow=False)
+    wide, high = round(size * (1 + 0.14 * squash)), round(size * (1 - 0.2 * squash))
+    px, py = canvas.at(x, y + r)
+    flat = pygame.transform.smoothscale(sprite, (wide, high))
+    canvas.surface.blit(flat, (round(px - wide / 2), round(py - high + 4)), special_flags=PREMULTIPLIED)
+
+
+def draw_tangent(canvas: Canvas, bowl: Bowl, weight: float) -> None:
+    """How steep the bowl is under Pip."""
+    weight = bowl.inside(weight)
+    slope = bowl.slope(weight)
+    if not math.isfinite(slope):
+        return
+    part = TANGENT / math.hypot(1.0, slope)
+    x, y = bowl.X(weight), bowl.height(weight)
+    ends = [canvas.at(x - part, y - slope * part), canvas.at(x + part, y + slope * part)]
+    with canvas.clip(*bowl.rect[:3], bowl.sky):
+        canvas.band(ends, max(1.5, 2.6 * canvas.s), canvas.rgb("text"))
+
+
+def draw_drop(canvas: Canvas, bowl: Bowl, weight: float) -> None:
+    """The dotted line from Pip down to his weight."""
+    x = bowl.X(bowl.inside(weight))
+    colour = "weight_negative" if weight < 0 else "weight"
+    y = bowl.height(bowl.inside(weight)) + 8
+    low = bowl.rect[1] + bowl.sky - 44
+    if y < low:
+        canvas.line(x, y, x, low, colour, 2.2, 0.9, (2, 7))
+
+
+def draw_direction(canvas: Canvas, bowl: Bowl, weight: float, way: float) -> None:
+    """A short arrow beside Pip: up (way > 0) or down with the weight. It does not tell how far."""
+    x, y = bowl.seat(weight, PIP)
+    side = 1 if way > 0 else -1
+    start = x + side * (PIP + 6)
+    canvas.arrow(start, y, start + side * DIRECTION, y, "text", 4.5, 12)
+
+
+def draw_reach(canvas: Canvas, bowl: Bowl, start: float, end: float, grown: float) -> None:
+    """The arrow of a step that begins: from Pip to above where he will land, `grown` 0 ... 1."""
+    x, y = bowl.seat(start, PIP)
+    goal = bowl.X(bowl.inside(end))
+    side = 1 if goal > x else -1
+    tip = x + (goal - x) * grown
+    if abs(tip - x) > PIP + 14:
+        canvas.arrow(x + side * (PIP + 5), y, tip, y, "alpha", 5, 13)
+
+
+def draw_next(canvas: Canvas, bowl: Bowl, start: float, end: float, formula: bool) -> None:
+    """The whole next step: arrow, drop, ghost, and how far in a card. `formula`: it is alpha times weight_delta."""
+    draw_reach(canvas, bowl, start, end, 1.0)
+    _, y = bowl.seat(start, PIP)
+    x = bowl.X(bowl.inside(end))
+    ghost_x, ghost_y = bowl.seat(end, PIP - 1)
+    if ghost_y - PIP - 4 > y:
+        canvas.line(x, y, x, ghost_y - PIP - 4, "alpha", 2, 0.75, (2, 6))
+    canvas.ghost(ghost_x, ghost_y, PIP - 1, fill=0.2, eyes=False)
+    _draw_card(canvas, bowl, x, y, end - start, formula)
+
+
+def _draw_card(canvas: Canvas, bowl: Bowl, x: float, y: float, far: float, formula: bool) -> None:
+    label, value = _("next step"), number(far, 2, plus=True)
+    k = canvas.type
+    wide = canvas.width(label + "  ", 16, 600) + canvas.width(value, 16, 700, "mono")
+    wide = max(wide, canvas.width("α × weight_delta", 16, 500, "mono") if formula else 0.0) + 28
+    high = 16 + (48 if formula else 24) * k
+    left, right = bowl.rect[0] + 8, bowl.rect[0] + bowl.rect[2] - 8
+    lx = min(max(x + 14, left), right - wide)
+    ly = max(bowl.rect[1] + 8, y - 28 - high)
+    low = ly + high
+    tip = (min(max(x + 7, lx + 4), lx + wide - 4), max(low + 8, y - 9))
+    canvas.rect(lx, ly, wide, high, "panel", 12, alpha=0.96)
+    canvas.rect(lx + 0.5, ly + 0.5, wide - 1, high - 1, None, 11.5, "alpha", 1.5)
+    canvas.polygon([(lx + 8, low - 1.2), tip, (lx + 28, low - 1.2)], "panel")
+    canvas.polyline([(lx + 8, low - 0.5), tip, (lx + 28, low - 0.5)], "alpha", 1.5)
+    base = ly + 8 + 18 * k
+    canvas.text(lx + 14, base, label, 16, "text", 600)
+    canvas.text(lx + wide - 14, base, value, 16, "alpha", 700, "end", "mono")
+    if formula:
+        runs = [("α", "alpha", 700, "mono"), (" × ", "text2", 500, "mono"), ("weight_delta", "text", 500, "mono")]
+        canvas.rich(lx + 14, base + 24 * k, runs, 16)
+
+
+def draw_ghost(canvas: Canvas, bowl: Bowl, weight: float, label: str, side: int = -1) -> None:
+    """Another run's Pip where it ended, with its name on a dashed card to the left (side -1) or right (1) of him."""
+    r = PIP - 3
+    x, y = bowl.seat(weight, r)
+    canvas.ghost(x, y, r, (0.2, 0.05))
+    if not label:
+        return
+    wide, high = canvas.width(label, 16, 600) + 24, 14 + 18 * canvas.type
+    left, right = bowl.rect[0] + 10, bowl.rect[0] + bowl.rect[2] - 10
+    lx = x - 20 - wide if side < 0 else x + 44
+    lx, ly = min(max(left, lx), right - wide), max(bowl.rect[1] + 70, y - 80 - high)
+
+    def draw(sub: Canvas) -> None:
+        _draw_ghost_card(sub, (lx, ly, wide, high), (x + 7 * side, y - r - 2), label, side)
+
+    box = (min(lx, x) - 4, ly - 4, max(lx + wide, x) - min(lx, x) + 8, y - ly)
+    canvas.cached(("ghost card", label, side, lx, ly, x, y), *box, draw)
+
+
+def _draw_ghost_card(canvas: Canvas, box: Rect, tip: Point, label: str, side: int) -> None:
+    lx, ly, wide, high = box
+    foot = lx + wide - 12 if side < 0 else lx + 12
+    canvas.line(foot, ly + high + 2, *tip, "text2", 1.5, 0.9, (3, 4))
+    canvas.rect(lx, ly, wide, high, "panel", 10, alpha=0.94)
+    canvas.rect(lx + 0.5, ly + 0.5, wide - 1, high - 1, None, 9.5, "text2", 1.5, dash=(5, 4))
+    canvas.text(lx + 12, ly + high / 2 + 5.8 * canvas.type, label, 16, "text", 600)

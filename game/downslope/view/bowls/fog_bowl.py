@@ -1,0 +1,247 @@
+"""A landscape that is not to be seen: fog banks under stars, dots for what was probed, Pip's lantern.
+
+FogBowl is a bowl whose axis comes from the errors seen, never from the curve, which is drawn only when the fog lifts.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from typing import TYPE_CHECKING, NamedTuple
+
+import pygame
+from pygame import Surface
+
+from ..draw.raster import blank
+from ..draw.surface_cache import SPRITES
+from ..format.numbers import number
+from ..format.ticks import Curve
+from ..scenery.hills import mist
+from ..widgets.widget import Rect
+from .error_bowl import Bowl
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+MARGIN = 40.0
+FLOAT = 86.0  # y of Pip from the panel's top
+PIP = 20.0
+DOT, NEW, GLOW = 16.0, 23.0, 96.0
+BEAM = (9.0, 46.0)  # half of the lantern's light at its top and at its foot
+
+
+class FogBowl(Bowl):
+    """A bowl with the heights it is given: (lowest, highest) error."""
+
+    def __init__(self, rect: Rect, sky: float, weights: tuple[float, float], error: Curve,
+                 heights: tuple[float, float]) -> None:  # fmt: skip
+        self._given = heights
+        super().__init__(rect, sky, weights, error, marks=False)
+
+    def _heights(self, seen: float | None) -> tuple[float, float]:
+        return self._given
+
+
+class Dot(NamedTuple):
+    """A probe in the picture. number 0: the start. `text`: its error as it is shown."""
+
+    number: int
+    weight: float
+    error: float
+    newest: bool
+
+    @property
+    def text(self) -> str:
+        return number(self.error)
+
+
+# -- the fog -----------------------------------------------------------------------------------------------------------
+
+
+def draw_fog(canvas: Canvas, bowl: Bowl, alpha: float = 1.0) -> None:
+    """The panel under its fog; with alpha below 1 it lifts."""
+    x, y, w, h = bowl.rect
+    m = MARGIN
+    key = ("fog", bowl.rect, bowl.sky)
+    canvas.cached(key, x - m, y - m, w + 2 * m, h + 2 * m, lambda sub: _panel(sub, bowl), alpha)
+
+
+def _panel(canvas: Canvas, bowl: Bowl) -> None:
+    x, y, w, h = bowl.rect
+    sky, dark = bowl.sky, canvas.look.theme.dark
+    canvas.shadow_around(x, y, w, h)
+    with canvas.clip(x, y, w, h, 16):
+        night = [(0, "#0B0E2C"), (0.38, "#141844"), (0.62, "#252B66"), (1, "#343A80")]
+        dawn = [(0, "sky0"), (0.38, "#F3EEE6"), (0.62, "#E3E2E4"), (1, "#CDD2DF")]
+        canvas.gradient(x, y, w, sky, night if dark else dawn)
+        _banks(canvas, bowl, random.Random(4))
+        canvas.rect(x, y + sky, w, h - sky, "panel")
+        canvas.line(x, y + sky + 0.5, x + w, y + sky + 0.5, "border", 1)
+    canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
+
+
+def _banks(canvas: Canvas, bowl: Bowl, dice: random.Random) -> None:
+    """Stars above, soft flat clouds below, and faint waves: all of it by dice, nothing of it from the curve."""
+    (x, y, w, _h), sky, dark = bowl.rect, bowl.sky, canvas.look.theme.dark
+    many = w / 760
+    for _ in range(round(60 * many) if dark else 0):
+        spot = dice.uniform(x + 60, x + w - 20), dice.uniform(y + 10, y + 0.47 * sky)
+        canvas.circle(*spot, dice.choice((0.8, 1.0, 1.4)), "#FFFFFF", alpha=dice.uniform(0.2, 0.6))
+    colour = "#8D95D6" if dark else "#FFFFFF"
+    for layer in range(7):
+        for _ in range(round(4 * many)):
+            place = dice.uniform(x - 20, x + w + 20), y + sky * (0.34 + 0.1 * layer) + dice.uniform(-16, 16)
+            part = round((0.05 + 0.016 * layer) * (1.0 if dark else 3.2), 3)
+            mist(canvas, *place, dice.uniform(190, 320), dice.uniform(34, 58), colour, min(0.6, part))
+    bright = "#A9B0EC" if dark else "#FFFFFF"
+    for _ in range(round(26 * many)):
+        place = dice.uniform(x - 20, x + w + 20), y + sky * dice.uniform(0.5, 1.02)
+        mist(canvas, *place, dice.uniform(110, 230), dice.uniform(18, 34), bright, round(dice.uniform(0.08, 0.2), 2))
+    for wave in range(4):
+        line = y + sky * (0.56 + 0.126 * wave)
+        points = [(x - 10 + q * 20, line + 7 * math.sin(q * 0.42 + wave * 1.7) + 4 * math.sin(q * 0.9 + wave))
+                  for q in range(int(w / 20) + 2)]  # fmt: skip
+        canvas.polyline(points, "#8D95D6", 2, 0.12 if dark else 0.3)
+
+
+def draw_axis(canvas: Canvas, bowl: Bowl, clear: bool) -> None:
+    """Lines and numbers of the errors, from the axis alone. `clear`: they stand on the ground, not on the fog."""
+    x, y, w, _ = bowl.rect
+    left = x + 18 + max((canvas.width(label, 16, 600, "mono") for _, label in bowl.heights()), default=0.0)
+
+    colour = "text2" if canvas.look.theme.dark or not clear else "#27331A"
+
+    def draw(sub: Canvas) -> None:
+        for value, label in [(0.0, "0"), *((v, text) for v, text in bowl.heights() if v)]:
+            line = bowl.Y(value)
+            if not y + 42 + 14 * sub.type < line < y + bowl.sky - 12:
+                continue
+            sub.line(left + 14, line, x + w - 20, line, "grid", 1, 0.45 if value == 0 else 0.24)
+            sub.text(left, line + 5.6 * sub.type, label, 16, colour, 600, "end", "mono")
+
+    canvas.cached(("fog axis", bowl.rect, bowl.sky, bowl.floor, bowl.top, colour), x, y, w, bowl.sky, draw)
+
+
+# -- what was probed ---------------------------------------------------------------------------------------------------
+
+
+def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot], clear: bool) -> None:
+    """Every probe at its error: glow, ring, number, a tag with the value; the newest has a second ring.
+
+    `clear`: the curve is there to read them by; only the newest keeps its tag.
+    """
+    x, y, w, _ = bowl.rect
+    probed = {dot.weight for dot in dots if dot.number}
+    shown = tuple(dot for dot in dots if dot.number or dot.weight not in probed)
+
+    def draw(sub: Canvas) -> None:
+        with sub.clip(x, y, w, bowl.sky):
+            for dot in shown:
+                px, py = bowl.X(dot.weight), bowl.Y(dot.error)
+                sub.glow(px, py, GLOW, "glow", 0.55 if dot.number else 0.25)
+                hue = "weight" if dot.weight >= 0 else "weight_negative"
+                sub.line(px, py + 20, px, y + bowl.sky - 2, hue, 1.8, 0.55, (2, 7))
+        taken = [_around(bowl, dot) for dot in shown]
+        for dot in shown:
+            _draw_dot(sub, bowl, dot)
+        for dot in reversed(shown[-1:] if clear else shown):
+            taken.append(_draw_tag(sub, bowl, dot, taken))
+
+    key = ("fog dots", bowl.rect, bowl.sky, bowl.floor, bowl.top, bowl.weights, shown, clear)
+    canvas.cached(key, x, y, w, bowl.sky, draw)
+
+
+def _around(bowl: Bowl, dot: Dot) -> Rect:
+    return (bowl.X(dot.weight) - DOT, bowl.Y(dot.error) - DOT, 2 * DOT, 2 * DOT)
+
+
+def _draw_dot(canvas: Canvas, bowl: Bowl, dot: Dot) -> None:
+    x, y = bowl.X(dot.weight), bowl.Y(dot.error)
+    if dot.newest:
+        canvas.circle(x, y, NEW, None, "text", 2.5)
+    dark = canvas.look.theme.dark
+    canvas.circle(x, y, DOT, canvas.mix("#2A2858", "ball2", 0.3) if dark else canvas.mix("#FFF6E6", "ball2", 0.25))
+    canvas.circle(x, y, DOT, None, "error" if dot.number else "text2", 3, dash=None if dot.number else (4, 4))
+    size = min(16.0, 22 / (canvas.type * max(1.0, 0.62 * len(str(dot.number)))))
+    canvas.text(x, y + 0.37 * size * canvas.type, str(dot.number), size, "text", 700, "middle", "mono")
+
+
+def _draw_tag(canvas: Canvas, bowl: Bowl, dot: Dot, taken: list[Rect]) -> Rect:
+    """The value beside the dot, where nothing is in its way."""
+    wide = canvas.width(dot.text, 18, 700, "mono") + 40
+    high = 14 + 20 * canvas.type
+    x, y = bowl.X(dot.weight), bowl.Y(dot.error)
+    spots = [(x + 30, y - high / 2), (x - 30 - wide, y - high / 2)]
+    spots += [(x + side, y + up - high / 2) for up in (-40, 40, -76, 76) for side in (18, -18 - wide, -wide / 2)]
+    left, top, w, _ = bowl.rect
+    fits = [(sx, sy) for sx, sy in spots
+            if left + 8 <= sx <= left + w - wide - 8 and top + 8 <= sy <= top + bowl.sky - high - 8]  # fmt: skip
+    free = [(sx, sy) for sx, sy in fits if not any(meets((sx, sy, wide, high), other) for other in taken)]
+    bx, by = (free or fits or spots)[0]
+    if (bx, by) not in spots[:2]:
+        canvas.line(x, y, bx + wide / 2, by + high / 2, "text", 1.5, 0.6)
+        _draw_dot(canvas, bowl, dot)
+    canvas.rect(bx, by, wide, high, "panel", 10)
+    canvas.rect(bx + 0.5, by + 0.5, wide - 1, high - 1, None, 9.5, "error", 1.5)
+    canvas.glyph("error", bx + 17, by + high / 2, 7)
+    canvas.text(bx + 30, by + high / 2 + 6.5 * canvas.type, dot.text, 18, "error", 700, "start", "mono")
+    return (bx, by, wide, high)
+
+
+def meets(a: Rect, b: Rect) -> bool:
+    return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
+
+
+# -- Pip ---------------------------------------------------------------------------------------------------------------
+
+
+def draw_light(canvas: Canvas, bowl: Bowl, weight: float, down: float) -> None:
+    """Pip's lantern: a cone of light, a dotted line to the slider's thumb; `down` 0..1: his way to the curve."""
+    x, y, w, _ = bowl.rect
+    px, low = bowl.X(weight), y + bowl.sky - 44
+    top = _spot(bowl, weight, down)[1] + 26
+    with canvas.clip(x, y, w, bowl.sky):
+        if down < 1 or not bowl.fits(weight):
+            part = 1 - down if bowl.fits(weight) else 1.0
+            start = y + FLOAT + 26
+            canvas.blit(beam(canvas, y + bowl.sky - start, round(8 * part) / 8), px - BEAM[1], start)
+        if top < low:
+            canvas.line(px, top, px, low, "weight" if weight >= 0 else "weight_negative", 2.2, 0.9, (2, 7))
+
+
+def draw_pip(canvas: Canvas, bowl: Bowl, weight: float, down: float, mood: str) -> None:
+    """Pip above the fog, or on the curve that has come to light."""
+    x, y, w, _ = bowl.rect
+    px, py = _spot(bowl, weight, down)
+    with canvas.clip(x, y, w, bowl.sky):
+        canvas.pip(px, py, PIP, (0.0, 0.34 - 0.3 * down), mood)
+        if not down:
+            canvas.text(px + 34, py + 7, "?", 22, "text", 700, "start", "mono")
+
+
+def _spot(bowl: Bowl, weight: float, down: float) -> tuple[float, float]:
+    """Where Pip is: over the thumb, and with `down` at 1 on the curve, where the picture reaches so high."""
+    x, y = bowl.X(weight), bowl.rect[1] + FLOAT
+    if not down or not bowl.fits(weight):
+        return x, y
+    seat_x, seat_y = bowl.seat(weight, PIP)
+    return x + (seat_x - x) * down, y + (seat_y - y) * down
+
+
+def beam(canvas: Canvas, height: float, part: float) -> Surface:
+    """A cone of light, as a sprite of its own: brightest at its top."""
+    wide, high = max(2, round(2 * BEAM[1] * canvas.s)), max(2, round(height * canvas.s))
+    rgb, dark = canvas.rgb("glow"), canvas.look.theme.dark
+
+    def make() -> Surface:
+        k = 2
+        large = blank(wide * k, high * k)
+        for row in range(high * k):
+            t = row / (high * k)
+            level = (0.36 if dark else 0.6) * (1 - t) * part
+            half = (BEAM[0] + (BEAM[1] - BEAM[0]) * t) * canvas.s * k
+            colour = (*(round(c * level) for c in rgb), round(255 * level))
+            pygame.draw.line(large, colour, (wide * k / 2 - half, row), (wide * k / 2 + half, row))
+        return pygame.transform.smoothscale(large, (wide, high))
+
+    return SPRITES.get(("beam", wide, high, rgb, part), make)

@@ -1,0 +1,146 @@
+"""A small error bowl in a window: sky, strata, curve and flag, and where a ball lies in it. Also the lens over a foot.
+
+    valley = Valley((36, 210, 210, 118), 140, 308, rise)    # rise: px right of the flag -> px above the lowest point
+    valley.paint(canvas)                                    # one cached layer
+    x, y = valley.seat(-50, 11)                             # where a ball of radius 11 lies, 50 px left of the flag
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from ..draw.raster import Point
+from ..scenery.hills import curve, hill
+from ..widgets.widget import Rect
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+Rise = Callable[[float], float]
+PARTS = 150  # of the curve
+NEEDLE = 6.0  # the foot is drawn this much finer, so far to either side
+GLOW = ((0.0, 1.0), (0.4, 0.4), (1.0, 0.0))
+
+
+class Valley:
+    """`middle`, `base`: where the flag stands. `round`: radius of the window's corners; half its width makes it a lens.
+
+    rise     distance from the flag -> height above it, both in design pixels
+    strata   how far apart the layers of the ground are
+    """
+
+    def __init__(self, rect: Rect, middle: float, base: float, rise: Rise, *, round: float = 12.0, flag: float = 28.0,
+                 strata: float = 9.0, glow: float = 90.0, line: float = 3.4) -> None:  # fmt: skip
+        self.rect, self.middle, self.base, self.rise = rect, middle, base, rise
+        self.round, self.flag, self.strata, self.glow, self.line = round, flag, strata, glow, line
+        self.points = self._points()
+        self.key = (rect, middle, base, round, flag, strata, glow, line, tuple(self.points))
+
+    def height(self, along: float) -> float:
+        """y of the curve, so far from the flag; never far above the window."""
+        try:
+            up = self.rise(along)
+        except (ArithmeticError, ValueError):
+            up = math.inf
+        return max(self.rect[1] - 60.0, self.base - up) if not math.isnan(up) else self.rect[1] - 60.0
+
+    def seat(self, along: float, r: float) -> Point:
+        """The middle of a ball of radius r on the curve; what is beyond the window lies at its rim."""
+        along = self.inside(along, r)
+        down = (self.height(along + 0.05) - self.height(along - 0.05)) / 0.1
+        length = math.hypot(1.0, down)
+        return self.middle + along + down / length * r, self.height(along) - r / length
+
+    def inside(self, along: float, r: float = 11.0) -> float:
+        """The distance itself, or that at which a ball of radius r is still to be seen."""
+        if math.isnan(along):
+            return 0.0
+        x, y, w, _h = self.rect
+        left, right = x + r + 2 - self.middle, x + w - r - 2 - self.middle
+        along = min(right, max(left, along))
+        top = y + 2 * r
+        if self.height(along) >= top:
+            return along
+        near, far = 0.0, along
+        for _ in range(30):
+            half = (near + far) / 2
+            near, far = (half, far) if self.height(half) >= top else (near, half)
+        return near
+
+    def fits(self, along: float, r: float = 11.0) -> bool:
+        return math.isfinite(along) and abs(self.inside(along, r) - along) < 0.01 + 1e-6 * abs(along)
+
+    def hop(self, start: float, end: float, t: float, r: float, lift: float = 40.0) -> Point:
+        """A ball at 0 ... 1 of its way from one place to another, in an arc."""
+        return _between(self.seat(start, r), self.seat(end, r), t, lift)
+
+    def arc(self, start: float, end: float, r: float, lift: float = 40.0) -> list[Point]:
+        """The points of that arc."""
+        first, last = self.seat(start, r), self.seat(end, r)
+        return [_between(first, last, k / 24, lift) for k in range(25)]
+
+    def paint(self, canvas: Canvas) -> None:
+        """The window and what stands still in it."""
+        x, y, w, h = self.rect
+        canvas.cached(("valley", self.key), x - 8, y - 8, w + 16, h + 16, self._draw)
+
+    def clip(self, canvas: Canvas) -> AbstractContextManager[None]:
+        """Inside it nothing is drawn outside the window."""
+        box = canvas.box(*self.rect)
+        most = (min(box.w, box.h) // 2 - 1e-3) / canvas.s  # corners that would overlap are not kept round
+        return canvas.clip(*self.rect, min(self.round, most))
+
+    def _draw(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        lens = 2 * self.round >= w
+        if lens:
+            canvas.soft_disc(x + w / 2, y + h / 2 + 4, w / 2, "shadow", 0.5, 5)
+        with self.clip(canvas):
+            canvas.gradient(x, y, w, h, [(0, "sky0"), (0.55, "sky1"), (1, "sky2")])
+            canvas.glow(self.middle, self.base - 8, self.glow, "glow", 0.5, GLOW)
+            for layer in range(4):
+                hill(canvas, [(px, py + layer * self.strata) for px, py in self.points], f"ter{layer}")
+            curve(canvas, self.points, self.line, self._colours(canvas))
+            canvas.flag(self.middle, self.base, self.flag, glow=False)
+        if lens:
+            canvas.circle(x + w / 2, y + h / 2, w / 2, None, "text", 2.5)
+        else:
+            canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, self.round - 0.5, "border", 1)
+
+    def _points(self) -> list[Point]:
+        x, _y, w, _h = self.rect
+        places = {x - 3 + (w + 6) * i / PARTS - self.middle for i in range(PARTS + 1)}
+        places |= {NEEDLE * (i - 40) / 40 for i in range(81)}
+        spots = [(self.middle + p, round_to(self.height(p))) for p in sorted(places)]
+        return [spot for spot in spots if x - 4 <= spot[0] <= x + w + 4]
+
+    def _colours(self, canvas: Canvas) -> list[str]:
+        """The error's hue, at night warmer towards the bottom."""
+        if not canvas.look.theme.dark:
+            return ["error"]
+        top = self.rect[1]
+        parts = [((py - top) / max(1.0, self.base - top) - 0.55) / 0.45 for _px, py in self.points]
+        return [canvas.mix("error", "glow", round(12 * min(1.0, max(0.0, part))) / 12) for part in parts]
+
+
+def _between(start: Point, end: Point, t: float, lift: float) -> Point:
+    """On an arc whose control point is `lift` above the higher end."""
+    (x1, y1), (x2, y2) = start, end
+    a, b, c = (1 - t) * (1 - t), 2 * t * (1 - t), t * t
+    return a * x1 + b * (x1 + x2) / 2 + c * x2, a * y1 + b * (min(y1, y2) - lift) + c * y2
+
+
+def round_to(value: float) -> float:
+    """To hundredths: points are part of a layer's key."""
+    return round(value * 100) / 100
+
+
+def draw_factor(canvas: Canvas, x: float, y: float, factor: float) -> None:
+    """How much a lens enlarges; the label's left top corner is at (x, y)."""
+    label = f"×{factor:.0f}"
+    wide, high = canvas.width(label, 16, 700, "mono") + 20, 10 + 18 * canvas.type
+    canvas.rect(x, y, wide, high, "panel", 8)
+    canvas.text(x + wide / 2, y + high / 2 + 5.8 * canvas.type, label, 16, "text", 700, "middle", "mono")

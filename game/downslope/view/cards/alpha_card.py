@@ -1,0 +1,233 @@
+"""One neuron of several with alphas of their own: its input, a bowl on the ruler that all share, what one step left.
+
+A bowl that is too narrow to be seen has a lens over its foot.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...words import _
+from ..bowls.small_bowl import Rise, Valley, draw_factor
+from ..draw.text import Run
+from ..format.numbers import number, short
+from ..widgets.widget import Rect
+from .rule_card import squeezed, tidy
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+PIP = 11.0
+ROOM = 110 / 210  # part of the window's width for the longest way from start to goal
+NARROW = 24.0  # px: a bowl that is narrower where Pip starts has a lens
+LENS = 76.0
+DIAL = 38.0
+
+
+class Scope(NamedTuple):
+    """A neuron before and after its one step. `part`: what is left of the miss, with sign; None: not pressed yet."""
+
+    input: float
+    goal: float
+    start: float  # weight
+    weight: float
+    used: float | None  # the alpha of that step
+    part: float | None
+    landed: bool
+
+    @property
+    def bottom(self) -> float:
+        return self.goal / self.input if self.input else self.start
+
+    @property
+    def verdict(self) -> str:
+        """short, land, past, runaway, or "": not pressed yet."""
+        if self.part is None:
+            return ""
+        if self.landed:
+            return "land"
+        if abs(self.part) >= 1:
+            return "runaway"
+        return "short" if self.part > 0 else "past"
+
+
+class Places(NamedTuple):
+    """Heights of a card's parts for a size of text."""
+
+    node: float
+    top: float  # of the bowl
+    foot: float
+    dial: float
+    line: float
+    word: float
+    left: float
+
+
+def places(rect: Rect, k: float) -> Places:
+    _x, y, _w, h = rect
+    left = y + h - 16
+    word = left - 27 * k
+    line = word - 13 - 20 * k
+    dial = line - 70
+    return Places(y + 46, y + 88, dial - DIAL - 24, dial, line, word, left)
+
+
+class Scenery:
+    """The bowl of one card and, where it is needed, its lens. `unit`: px for 1 weight, the same on all cards."""
+
+    def __init__(self, rect: Rect, k: float, scope: Scope, unit: float) -> None:
+        spots = places(rect, k)
+        x, _y, w, _h = rect
+        self.unit, self.scope = unit, scope
+        self.window = (x + 12, spots.top, w - 24, max(60.0, spots.foot - spots.top))
+        half = abs(scope.start - scope.bottom) * unit
+        high = self.window[3]
+        base = spots.top + high - 34
+        rise, flag = self._rise(unit, 0.63 * high), min(34.0, 0.2 * high)
+        self.wide = Valley(self.window, self._middle(half), base, rise, flag=flag, strata=11, glow=110)
+        self.factor = 1.0
+        self.lens: Valley | None = None
+        if 0 < 2 * half < NARROW:
+            self._make_lens(half, x + w / 2 + 4)
+
+    def _make_lens(self, half: float, cx: float) -> None:
+        _x, top, _w, high = self.window
+        r = min(LENS, 0.38 * high)
+        self.factor = max(2.0, round(0.58 * r / half))
+        cy = top + 0.48 * high
+        rise = self._rise(self.unit * self.factor, 0.71 * r)
+        self.lens = Valley((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.63 * r, rise, round=r, flag=0.4 * r, glow=0.9 * r)
+
+    def _middle(self, half: float) -> float:
+        """x of the goal: in the middle, aside where the start would else be out of the window."""
+        x, _y, w, _h = self.window
+        middle = x + w / 2
+        room = w / 2 - PIP - 6
+        if self.scope.start < self.scope.bottom:
+            return middle + max(0.0, half - room)
+        return middle - max(0.0, half - room)
+
+    def _rise(self, unit: float, high: float) -> Rise:
+        """px right of the goal -> px above it; the start stands at `high`."""
+        miss = self.scope.start - self.scope.bottom or 1.0
+        return lambda along: high * (along / unit / miss) ** 2
+
+    def along(self, weight: float) -> float:
+        """px from the goal in the picture that Pip is seen in."""
+        return (weight - self.scope.bottom) * self.unit * self.factor
+
+    @property
+    def stage(self) -> Valley:
+        return self.lens or self.wide
+
+    def paint(self, canvas: Canvas) -> None:
+        self.wide.paint(canvas)
+        self._paint_ruler(canvas)
+        if self.lens is not None:
+            self.lens.paint(canvas)
+            x, y, w, h = self.window
+            draw_factor(canvas, x + w - 6 - (canvas.width(f"×{self.factor:.0f}", 16, 700, "mono") + 20),
+                        y + h - 18 - 18 * canvas.type, self.factor)  # fmt: skip
+
+    def _paint_ruler(self, canvas: Canvas) -> None:
+        x, y, w, h = self.window
+        length = ruler_length(self.unit, w)
+        left, low, far = x + 12, y + h - 12, length * self.unit
+        for x1, y1, x2, y2 in ((left, low, left + far, low), (left, low - 4, left, low + 4),
+                               (left + far, low - 4, left + far, low + 4)):  # fmt: skip
+            canvas.line(x1, y1, x2, y2, "text", 2)
+        canvas.text(left + far / 2, low - 7, short(length), 16, "text", 700, "middle", "mono")
+
+    def paint_pip(self, canvas: Canvas, hop: float, arrived: bool) -> None:
+        """Pip at his start, on his way (`hop` 0 ... 1), or where the step brought him, with the way he came."""
+        if hop > 0 and not arrived:
+            self._draw_pip(canvas, hop, arrived)
+            return
+        key = ("telescope's pip", self.stage.key, self.scope, arrived)
+        canvas.cached(key, *self.stage.rect, lambda sub: self._draw_pip(sub, hop, arrived))
+
+    def paint_ghost(self, canvas: Canvas, weight: float) -> None:
+        """Where another run's step led."""
+        x, y = self.stage.seat(self.along(weight), PIP)
+        key = ("telescope's ghost", self.stage.key, x, y)
+        with self.stage.clip(canvas):
+            canvas.cached(key, x - 20, y - 20, 40, 40, lambda sub: sub.ghost(x, y, PIP, (0.2, 0.05)))
+
+    def _draw_pip(self, canvas: Canvas, hop: float, arrived: bool) -> None:
+        scope, stage = self.scope, self.stage
+        start, end = self.along(scope.start), self.along(scope.weight)
+        out = not stage.fits(end, PIP)
+        with stage.clip(canvas):
+            if hop <= 0 and not arrived:
+                side = 0.2 if start < 0 else -0.2
+                canvas.pip(*stage.seat(start, PIP), PIP, (side, 0.2))
+                return
+            ghost = stage.seat(start, PIP)
+            if arrived:
+                path = stage.arc(start, end, PIP)
+                canvas.polyline(path, "error" if out else "text", 2.2, 0.9, (1, 6))
+            canvas.ghost(*ghost, 9, eyes=False)
+            moods = {"land": "happy", "runaway": "dizzy"}
+            mood = moods.get(scope.verdict, "calm") if arrived else "calm"
+            spot = stage.seat(end, PIP) if arrived else stage.hop(start, end, hop, PIP)
+            canvas.pip(*spot, PIP, (0.0, 0.05) if arrived else (0.25, 0.2), mood)
+
+
+def ruler_length(unit: float, room: float) -> float:
+    """1 where a bar of that weight is well seen, else a power of ten."""
+    power = math.floor(math.log10(room / 3 / unit))
+    return 1.0 if 14 <= unit <= room / 3 else 10.0**power
+
+
+def draw_card(canvas: Canvas, rect: Rect, scope: Scope, lit: bool) -> None:
+    """Input and result, on a sheet that is there; one cached layer each. `lit`: the sheet's edge."""
+    x, y, w, h = rect
+    if lit:
+        canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border2", 1)
+    spots = places(rect, canvas.type)
+
+    def above(sub: Canvas) -> None:
+        sub.node(x + 44, spots.node, 28, "input", tidy(scope.input), size=18)
+        sub.glyph("input", x + 90, spots.node, 6.5)
+        sub.text(x + 103, spots.node + 5.8 * sub.type, sub.fit(_("input"), w - 112, 16, 600), 16, "text", 600)
+
+    def below(sub: Canvas) -> None:
+        sub.line(x + 20, spots.line, x + w - 20, spots.line, "border", 1.2)
+        _result(sub, rect, spots, scope)
+
+    canvas.cached(("telescope's input", rect, scope.input), x, y, w, 2 * (spots.node - y), above)
+    shown = (scope.verdict, scope.part, scope.used, scope.landed)
+    canvas.cached(("telescope", rect, *shown), x, spots.line - 2, w, y + h - spots.line + 2, below)
+
+
+def _result(canvas: Canvas, rect: Rect, spots: Places, scope: Scope) -> None:
+    x, _y, w, _h = rect
+    names = {"": _("not pressed yet"), "short": _("short"), "land": _("land"), "past": _("past"),
+             "runaway": _("run away")}  # fmt: skip
+    icons = {"short": "next", "land": "land", "past": "overshoot", "runaway": "runaway"}
+    left, k = x + 20, canvas.type
+    if scope.verdict:
+        canvas.icon(icons[scope.verdict], x + 20, spots.word - 13 - 6 * k, 26)
+        left = x + 56
+    end = left + squeezed(canvas, left, spots.word, [(names[scope.verdict], "text", 700)], x + w - 20 - left)
+    if scope.part is None or scope.used is None:
+        return
+    if scope.landed:
+        canvas.icon("check", x + w - 46, spots.word - 12 - 6 * k, 24, "text", 2.8)
+    else:
+        _used(canvas, x + w - 20, spots.word, short(float(f"{scope.used:.3g}")), x + w - 32 - end)
+    exact = abs(round(scope.part, 2) - scope.part) < 1e-9
+    value = number(scope.part, 1 if abs(scope.part) >= 100 else 2 if exact else 3)
+    most: list[Run] = [(_("left:") + " ", "text2"), (value, "text", 700, "mono")]
+    whole: list[Run] = [*most, (" " + _("of the miss"), "text2")]
+    wide = canvas.width(f"{_('left:')}  {_('of the miss')}", 16) + canvas.width(value, 16, 700, "mono")
+    squeezed(canvas, x + 20, spots.left, whole if wide <= w - 34 else most, w - 36)
+
+
+def _used(canvas: Canvas, right: float, base: float, value: str, room: float) -> None:
+    """The alpha that was used, with its sign where there is room for it."""
+    for text in (f"α {value}", value):
+        if canvas.width(text, 16, 700, "mono") <= room:
+            canvas.text(right, base, text, 16, "alpha", 700, "end", "mono")
+            return

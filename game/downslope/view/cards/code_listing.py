@@ -1,0 +1,178 @@
+"""The code panel: the lines of one round, each with the value it has just set; the running line is lit.
+
+`Row`s say what is shown; rows that are longer than the panel is wide go on below, and the panel scrolls if need be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..format.code_text import draw_code, spread, wrapped
+from ..format.numbers import LARGEST_PLAIN, MINUS, SMALLEST_PLAIN, decimal_mark, number
+from ..widgets.widget import Rect
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+LINE = 26.0
+HEAD = 41.0  # of the file's name
+PAD = 6.0
+TIGHT = 0.86  # part of the usual distance of the lines, where that saves scrolling
+UNEQUAL = "≠"
+NARROW = 2.0  # characters kept free between a line and its value
+
+
+Spans = tuple[tuple[int, int], ...]  # from a character to before another
+
+
+class Row(NamedTuple):
+    """A line of code. `value`: what it set, "" for nothing; `hue`: a quantity's, or text3 for an older value.
+
+    `differs`: the characters in which it is not the line that it is compared with; None: it is the same, or alone.
+    """
+
+    line: str
+    value: str = ""
+    hue: str = "text3"
+    running: bool = False
+    differs: Spans | None = None
+
+
+class Placed(NamedTuple):
+    """One row on the screen: a piece of a line. `number`: of its line, "" for what is carried on."""
+
+    number: str
+    piece: str
+    value: str
+    hue: str
+    running: bool
+    differs: Spans | None = None
+
+
+def value_text(value: object, digits: int = 3) -> str:
+    """A value as Python writes it: minus as -, decimals after a point."""
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(value_text(v, 2) for v in value) + "]"
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return str(value)
+    size = abs(value)
+    if size and not SMALLEST_PLAIN <= size < LARGEST_PLAIN:
+        return f"{value:.1e}"
+    return number(float(value), digits).replace(MINUS, "-").replace(decimal_mark(), ".")
+
+
+def move_text(old: float, new: float) -> str:
+    """old→new, with as many decimals as it takes to tell them apart."""
+    digits = next((d for d in (2, 3, 4, 5) if value_text(old, d) != value_text(new, d)), 2)
+    return f"{value_text(old, digits)}→{value_text(new, digits)}"
+
+
+def placed(rows: Sequence[Row], room: int) -> list[Placed]:
+    """The rows in pieces of at most `room` characters; a value stands beside the last piece of its line."""
+    found: list[Placed] = []
+    for number_, row in enumerate(rows, 1):
+        value = row.value if len(row.value) <= room // 2 else row.value[: room // 2 - 1] + "…"
+        pieces = wrapped(row.line, room)
+        if value and len(pieces[-1]) + len(value) + NARROW > room:
+            pieces = wrapped(row.line, int(room - len(value) - NARROW))
+        spans = [None] * len(pieces) if row.differs is None else spread(row.line, pieces, row.differs)
+        for i, piece in enumerate(pieces):
+            last = i == len(pieces) - 1
+            number_told, value_told = "" if i else str(number_), value if last else ""
+            found.append(Placed(number_told, piece, value_told, row.hue, row.running, spans[i]))
+    return found
+
+
+class CodePicture:
+    """Where everything in a code panel is. Made anew for each state of the rows; cheap.
+
+    numbers  line numbers are shown (not in compact mode)
+    size     of the letters: 16, or as little less as it takes to see all lines, never below that of 100 %
+    """
+
+    def __init__(self, canvas: Canvas, rect: Rect, rows: Sequence[Row], numbers: bool = True) -> None:
+        self.rect, self.numbers = rect, numbers
+        self.gutter = 46.0 + 20 * (canvas.type - 1) if numbers else 20.0
+        if any(row.differs is not None for row in rows):  # room for the sign
+            self.gutter += 8.0 if numbers else 16.0 * canvas.type
+        room = rect[3] - HEAD - 4 - PAD
+        least = 16 / max(1.0, canvas.look.text)
+        self.size = 16.0
+        while True:
+            char = canvas.width("0", self.size, 500, "mono")
+            self.rows = placed(rows, int((rect[2] - self.gutter - 18) / char))
+            step = LINE * canvas.type * self.size / 16
+            self.step = max(TIGHT * step, min(step, room / max(1, len(self.rows))))
+            if len(self.rows) * self.step <= room + 0.01 or self.size <= least:
+                break
+            self.size = max(least, self.size - 1)
+
+    @property
+    def height(self) -> float:
+        """Of the lines, without the head."""
+        return len(self.rows) * self.step + PAD
+
+    @property
+    def running(self) -> tuple[float, float]:
+        """Top and bottom of the lit lines, from the top of the lines."""
+        lit = [i for i, row in enumerate(self.rows) if row.running] or [0]
+        return lit[0] * self.step, (lit[-1] + 1) * self.step + PAD
+
+    def draw(self, canvas: Canvas, area: Rect, offset: float) -> None:
+        """The lines in their area, moved up by `offset`."""
+        x, y, w, h = area
+        step = self.step
+        with canvas.clip(x, y, w, h):
+            for i, row in enumerate(self.rows):
+                top = y + PAD / 2 + i * step - offset
+                if top < y - step or top > y + h:
+                    continue
+                self._put_row(canvas, row, top)
+
+    def _mark(self, canvas: Canvas, row: Placed, x: float, base: float) -> None:
+        """A sign before a line that differs, and what is different in it underlined."""
+        char = canvas.width("0", self.size, 500, "mono")
+        if row.number:
+            canvas.text(x + 15, base, UNEQUAL, self.size, "text", 700, "start", "mono")
+        for first, end in row.differs or ():
+            low = base + 0.26 * self.size * canvas.type
+            left = x + self.gutter + first * char
+            canvas.line(left, low, left + (end - first) * char, low, "text", 2.5)
+
+    def _put_row(self, canvas: Canvas, row: Placed, top: float) -> None:
+        """A row is a layer of its own: most of them are the same in the next frame."""
+        x, _, w, _ = self.rect
+        key = ("code row", row, self.size, self.gutter, self.numbers)
+        canvas.cached(key, x, top, w, self.step, lambda sub: self._draw_row(sub, row, top))
+
+    def _draw_row(self, canvas: Canvas, row: Placed, top: float) -> None:
+        x, _, w, _ = self.rect
+        step, size = self.step, self.size
+        base = top + step / 2 + 0.35 * size * canvas.type
+        if row.running:
+            canvas.rect(x + 8, top, w - 16, step, "rowhi", 8)
+            if row.number:
+                canvas.rect(x + 8, top + 3, 4, step - 6, "text", 2)
+        if row.differs is not None:
+            self._mark(canvas, row, x, base)
+        if self.numbers and row.number:
+            number_x = x + self.gutter - 12
+            canvas.text(number_x, base, row.number, size, "text" if row.running else "text3", 500, "end", "mono")
+        draw_code(canvas, x + self.gutter, base, row.piece, size)
+        if row.value:
+            canvas.text(x + w - 18, base, row.value, size, row.hue, 700, "end", "mono")
+
+
+def draw_code_head(canvas: Canvas, rect: Rect, title: str, status: str, icon: str = "pause") -> None:
+    """The file's name and, at the right, what is going on (`icon` "": without one)."""
+    x, y, w, _ = rect
+    base = y + HEAD / 2 + 5.8 * canvas.type
+    canvas.icon("learn", x + 16, y + 11, 20, "text2")
+    end = x + 44 + canvas.text(x + 44, base, title, 16, "text", 600, "start", "mono")
+    status = canvas.fit(status, x + w - 56 - end, 16) if status else ""
+    if status and status != "…":
+        wide = canvas.text(x + w - 16, base, status, 16, "text2", 500, "end")
+        if icon:
+            canvas.icon(icon, x + w - 16 - wide - 26, y + 12, 18, "text2")
+    canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)

@@ -1,0 +1,148 @@
+"""The parts of a level card: stars that pop up with their names, confetti, score boxes, the insight."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from random import Random
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...words import _
+from ..format.markup import draw_hued, fitting
+from ..widgets.widget import Rect
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+FIRST, APART, POP = 0.2, 0.14, 0.26  # seconds until the first star, between stars, that one takes
+CONFETTI_DOTS, CONFETTI = 46, 0.9
+DARK_DOTS = ("goal", "prediction", "input", "alpha", "weight", "error")
+LIGHT_DOTS = ("#E9A900", "#FFF3D6", "#F6C9B0", "#FFFFFF")
+
+
+class Star(NamedTuple):
+    """now: earned in this attempt; ever: in this or an earlier one; label: what it took."""
+
+    label: str
+    now: bool
+    ever: bool
+
+
+class Score(NamedTuple):
+    """kind: "you", "par" or "ghost"."""
+
+    kind: str
+    value: int
+    unit: str
+
+
+def eased(part: float) -> float:
+    """Ease-out-back: a little past the end and back (Penner 2001)."""
+    part = min(1.0, max(0.0, part)) - 1
+    return 1 + 2.70158 * part**3 + 1.70158 * part**2
+
+
+def draw_stars(canvas: Canvas, middle: float, top: float, pitch: float, stars: list[Star], time: float) -> None:
+    """In a row, the middle one larger and higher; those of this attempt pop up one after the other."""
+    shown = 0
+    for i, star in enumerate(stars):
+        radius = 44.0 if i == 1 else 34.0
+        x, y = middle + (i - 1) * pitch, top + (-6 if i == 1 else 14)
+        part = 1.0
+        if star.now:
+            part = (time - FIRST - shown * APART) / POP
+            shown += 1
+        _draw_star(canvas, x, y, radius, star, part)
+
+
+def _draw_star(canvas: Canvas, x: float, y: float, radius: float, star: Star, part: float) -> None:
+    if not star.ever or part <= 0:
+        canvas.star(x, y, radius, False)
+    elif part >= 1:
+        canvas.star(x, y, radius, True, star.now)
+    elif canvas.look.still:
+        reach = radius * 2.5
+        canvas.cached(("star", radius), x - reach, y - reach, 2 * reach, 2 * reach,
+                      lambda sub: sub.star(x, y, radius, True, True), alpha=part)  # fmt: skip
+    else:
+        canvas.star(x, y, max(1.0, radius * eased(part)), True, True)
+
+
+def draw_star_names(canvas: Canvas, middle: float, line: float, pitch: float, stars: list[Star]) -> None:
+    """Under each star what it took; of those still to be had too."""
+    for i, star in enumerate(stars):
+        label = canvas.fit(star.label, pitch - 10, 16, 600)
+        canvas.text(middle + (i - 1) * pitch, line, label, 16, "text" if star.ever else "text2", 600, "middle")
+
+
+@lru_cache(1)
+def _scattered() -> list[tuple[float, float, float, int, bool]]:
+    """(direction, reach, size, colour, round) of each piece: always the same."""
+    random = Random(11)
+    return [
+        (random.uniform(math.pi * 1.02, math.pi * 1.98), random.uniform(190, 400), random.uniform(2.5, 4.5),
+         random.randrange(12), random.random() < 0.5)
+        for _ in range(CONFETTI_DOTS)
+    ]  # fmt: skip
+
+
+def draw_confetti(canvas: Canvas, middle: float, top: float, time: float) -> None:
+    """It flies out from behind the card and fades; nothing with reduced motion."""
+    part = (time - FIRST) / CONFETTI
+    if canvas.look.still or not 0 < part < 1:
+        return
+    out, fall = 1 - (1 - part) ** 3, 60 * part * part
+    alpha = 0.85 * min(1.0, 2.5 * (1 - part))
+    colours = DARK_DOTS if canvas.look.theme.dark else LIGHT_DOTS
+    for direction, reach, size, colour, disc in _scattered():
+        x = middle + out * reach * math.cos(direction) * 1.12
+        y = top + 70 + out * reach * math.sin(direction) * 0.6 + fall
+        hue = colours[colour % len(colours)]
+        if disc:
+            canvas.circle(x, y, size, hue, alpha=alpha)
+        else:
+            canvas.rect(x, y, 9, 5, hue, 2, alpha=alpha)
+
+
+def draw_scores(canvas: Canvas, rect: Rect, scores: list[Score]) -> None:
+    """Boxes side by side: the player's first and framed."""
+    x, y, width, height = rect
+    wide = (width - 16 * (len(scores) - 1)) / len(scores)
+    for i, score in enumerate(scores):
+        _draw_score(canvas, (x + i * (wide + 16), y, wide, height), score)
+
+
+def _draw_score(canvas: Canvas, rect: Rect, score: Score) -> None:
+    x, y, width, height = rect
+    you = score.kind == "you"
+    canvas.rect(x, y, width, height, "raised" if you else "well", 14)
+    if you:
+        canvas.rect(x + 1, y + 1, width - 2, height - 2, None, 13, "goal" if canvas.look.theme.dark else "#C48F00", 2)
+    middle = y + height / 2
+    number = str(score.value)
+    size = 44 * min(1.0, (width * 0.28) / canvas.width(number, 44, 700, "mono"))
+    colour = "text" if you else "text2"
+    base = middle + 0.36 * size * canvas.type
+    left = x + 26 + canvas.text(x + 16, base, number, size, colour, 700, family="mono")
+    right = x + width - 12
+    name = {"you": _("You"), "par": _("Par"), "ghost": _("Auto-solver")}[score.kind]
+    canvas.text(left, middle - 2, canvas.fit(score.unit, right - left - 36, 16), 16, "text2")
+    canvas.text(left, middle + 4 + 17 * canvas.type, canvas.fit(name, right - left, 18, 700), 18, "text", 700)
+    if you:
+        canvas.pip(x + width - 30, y + 31, 15, (0, -0.05), "happy", glow=False)
+    elif score.kind == "par":
+        canvas.flag(x + width - 38, y + 50, 38, glow=False)
+    else:
+        canvas.ghost(x + width - 30, y + 31, 15, (0, -0.1))
+
+
+def draw_insight(canvas: Canvas, rect: Rect, insight: str) -> None:
+    """What the level was about."""
+    x, y, width, height = rect
+    canvas.rect(x, y, width, height, "raised", 14)
+    canvas.rect(x, y + 14, 5, height - 28, "alpha", 2.5)
+    canvas.icon("hint", x + 22, y + 18, 24, "alpha")
+    canvas.text(x + 54, y + 31 + 6 * canvas.type, _("Insight"), 18, "text", 700)
+    head = 40 + 8 * canvas.type
+    size, lines = fitting(canvas, insight, width - 40, height - head - 8, 18)
+    draw_hued(canvas, x + 22, y + head + size * canvas.type, lines, size, "text", 500, 1.4 * size)

@@ -1,0 +1,91 @@
+"""What a metric looks like: its own curve in a small box, its name, and in a few words what it does with a miss."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...words import _
+from ..format.numbers import number
+from ..widgets.button_face import fitted
+from ..widgets.widget import Rect
+
+if TYPE_CHECKING:
+    from ...learning.metric import Metric
+    from ..draw.canvas import Canvas
+
+PARTS = 24
+GOAL = 1.0  # the goal at which a metric is asked; a miss is the way from there
+
+
+def error_at(metric: Metric, miss: float) -> float:
+    """The error of a miss; 0 where the metric has none for it."""
+    try:
+        return metric.error(GOAL + miss, GOAL)
+    except Exception:  # a plugin's metric; playing with it says what is wrong
+        return 0.0
+
+
+def delta_at(metric: Metric, miss: float) -> float:
+    try:
+        return metric.delta(GOAL + miss, GOAL)
+    except Exception:
+        return 0.0
+
+
+def name_of(metric: Metric) -> str:
+    return _(metric.title or metric.name.rpartition("/")[2].replace("-", " "))
+
+
+def meaning(metric: Metric) -> str:
+    """How a miss is counted, found by asking the metric."""
+    misses = (-2.0, -0.5, 0.5, 3.0)
+    errors = [error_at(metric, miss) for miss in misses]
+    if _equal(errors, [miss * miss for miss in misses]):
+        return _("miss × miss")
+    if _equal(errors, [abs(miss) for miss in misses]):
+        return _("size of the miss")
+    if _equal(errors, list(misses)):
+        return _("misses may cancel")
+    return pull(metric)
+
+
+def pull(metric: Metric) -> str:
+    """How hard a miss pulls, by its size."""
+    near, far = delta_at(metric, 0.5), delta_at(metric, 4.0)
+    if near * delta_at(metric, -0.5) > 0:
+        return _("always pulls the same way")
+    if abs(far) > 4 * abs(near):
+        return _("big misses pull hard")
+    if abs(far) > 1.01 * abs(near):
+        return _("big misses pull a little harder")
+    return _("every miss pulls alike")
+
+
+def _equal(found: list[float], wanted: list[float]) -> bool:
+    return all(abs(a - b) < 1e-9 for a, b in zip(found, wanted))
+
+
+def draw_profile(canvas: Canvas, rect: Rect, metric: Metric, colour: str, width: float = 2.6) -> None:
+    """Its error over the miss from -1 to 1, in the whole box."""
+    x, y, w, h = rect
+    errors = [error_at(metric, 2 * i / PARTS - 1) for i in range(PARTS + 1)]
+    low, high = min(errors), max(errors)
+    span = high - low or 1.0
+    points = [(x + w * i / PARTS, y + h - (error - low) / span * h) for i, error in enumerate(errors)]
+    canvas.polyline(points, colour, width)
+
+
+def draw_meter(canvas: Canvas, rect: Rect, title: str, metric: Metric, error: float | None, total: str) -> None:
+    """The meter in use, in big letters, and what it said last."""
+    x, y, w, h = rect
+    k, middle = canvas.type, y + h / 2
+    draw_profile(canvas, (x + 22, middle - 14, 36, 28), metric, "error", 3)
+    canvas.text(x + 76, middle - 5 * k, canvas.fit(title, w * 0.3, 16, 500), 16, "text2", 500)
+    name = name_of(metric)
+    size = min(24.0, 24 * (w * 0.46) / max(1.0, canvas.width(name, 24, 700)))
+    canvas.text(x + 76, middle + 19 * k, name, size, "text", 700)
+    value = "?" if error is None else number(error)
+    wide = canvas.text(x + w - 22, middle + 19 * k, value, 24, "error", 700, "end", "mono")
+    canvas.glyph("error", x + w - 22 - wide - 18, middle + 11 * k, 8)
+    small, label = fitted(canvas, total, 16, 500, w * 0.48)
+    canvas.text(x + w - 22, middle - 5 * k, label, small, "text2", 500, "end")

@@ -1,0 +1,216 @@
+"""One of several neurons that share an alpha: its bowl on the rulers that all share, Pip in it, its numbers below.
+
+The same weight is as wide in every card, and the same error as high: the steepest bowl looks steepest.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...words import _
+from ..bowls.small_bowl import Valley, draw_factor
+from ..charts.run_styles import Style, draw_mark
+from ..draw.raster import Point
+from ..draw.text import Run as Words
+from ..format.numbers import number, short
+from ..widgets.button_face import fitted
+from ..widgets.widget import Rect
+from .alpha_card import ruler_length
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+PIP = 11.0
+STONE = 4.2
+STONES = 60  # of the trail, the newest ones
+ARCS = 6  # hops of it that are drawn
+NARROW = 26.0  # px: a bowl that is narrower where Pip starts has a lens
+LENS = 66.0
+PAD = 12.0
+HEAD = 44.0
+
+
+class Scale(NamedTuple):
+    """The rulers: design pixels for 1 of the weight, and for 1 of the error."""
+
+    weight: float
+    error: float
+
+
+class Shown(NamedTuple):
+    """A neuron at a step. `error`: weight -> its own error; `bottom`: where that is lowest."""
+
+    name: str
+    style: Style
+    input: float
+    goal: float
+    start: float
+    weight: float
+    prediction: float
+    bottom: float
+    state: str  # landed, past, grows, nearer, waits
+    error: Callable[[float], float]
+
+
+class NeuronCard:
+    """Places of one card, made once; `shown` changes from step to step."""
+
+    def __init__(self, rect: Rect, k: float, shown: Shown, scale: Scale) -> None:
+        self.rect, self.k, self.scale, self.shown = rect, k, scale, shown
+        x, y, w, h = rect
+        self.foot = y + h - 12 - 22 * k * (1 if self._one_line(w, k) else 2)
+        top = y + 8 + HEAD * max(1.0, 0.6 + 0.4 * k)
+        self.window: Rect = (x + PAD, top, w - 2 * PAD, max(50.0, self.foot - 8 - top))
+        floor = shown.error(shown.bottom)
+        half = abs(shown.start - shown.bottom) * scale.weight
+        base = top + self.window[3] - 26
+        flag = min(32.0, 0.22 * self.window[3])
+        self.factor = 1.0
+        rise = self._rise(floor, 1.0)
+        self.wide = Valley(self.window, self._middle(half), base, rise, flag=flag, strata=11, glow=100)
+        self.lens: Valley | None = None
+        if 0 < 2 * half < NARROW:
+            self._make_lens(half, floor)
+
+    @staticmethod
+    def _one_line(width: float, k: float) -> bool:
+        return width >= 245 * k + 70
+
+    def _rise(self, floor: float, zoom: float) -> Callable[[float], float]:
+        """px from the flag -> px above it, `zoom` times as large both ways."""
+        unit, high, bottom = self.scale.weight * zoom, self.scale.error * zoom, self.shown.bottom
+        error = self.shown.error
+        return lambda along: high * (error(bottom + along / unit) - floor)
+
+    def _make_lens(self, half: float, floor: float) -> None:
+        x, top, w, high = self.window
+        r = min(LENS, 0.4 * high)
+        self.factor = max(2.0, round(0.55 * r / half))
+        cx, cy = x + w / 2, top + 0.46 * high
+        rise = self._rise(floor, self.factor)
+        self.lens = Valley((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.6 * r, rise, round=r, flag=0.4 * r, glow=0.9 * r)
+
+    def _middle(self, half: float) -> float:
+        """x of the flag: in the middle, aside where the start would else be out of the window."""
+        x, _y, w, _h = self.window
+        beyond = max(0.0, half - (w / 2 - 3 * PIP))
+        return x + w / 2 + (beyond if self.shown.start < self.shown.bottom else -beyond)
+
+    @property
+    def stage(self) -> Valley:
+        return self.lens or self.wide
+
+    def along(self, weight: float) -> float:
+        """px from the flag in the picture that Pip is seen in."""
+        return (weight - self.shown.bottom) * self.scale.weight * self.factor
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas, lit: bool) -> None:
+        """Sheet, bowl, numbers; a cached layer for each state."""
+        x, y, w, h = self.rect
+        edge = "border2" if lit else "border"
+        canvas.cached(("neuron sheet", self.rect, edge), x - 40, y - 40, w + 80, h + 90,
+                      lambda sub: sub.panel(x, y, w, h, border=edge))  # fmt: skip
+        self.wide.paint(canvas)
+        self._paint_ruler(canvas)
+        if self.lens is not None:
+            self.lens.paint(canvas)
+            left, top, wide, high = self.window
+            label = canvas.width(f"×{self.factor:.0f}", 16, 700, "mono") + 20
+            draw_factor(canvas, left + wide - 6 - label, top + high - 18 - 18 * canvas.type, self.factor)
+        key = ("neuron card", self.rect, self.shown[:9])
+        canvas.cached(key, x, y, w, h, self._draw_words)
+
+    def _paint_ruler(self, canvas: Canvas) -> None:
+        x, y, w, h = self.window
+        length = ruler_length(self.scale.weight, w)
+        left, low, far = x + 12, y + h - 10, length * self.scale.weight
+        for x1, y1, x2, y2 in ((left, low, left + far, low), (left, low - 4, left, low + 4),
+                               (left + far, low - 4, left + far, low + 4)):  # fmt: skip
+            canvas.line(x1, y1, x2, y2, "text", 2)
+        canvas.text(left + far / 2, low - 7, short(length), 16, "text", 700, "middle", "mono")
+
+    def _draw_words(self, canvas: Canvas) -> None:
+        x, y, w, _h = self.rect
+        shown, k = self.shown, canvas.type
+        middle = y + 8 + (self.window[1] - y - 8) / 2
+        base = middle + 5.8 * k
+        draw_mark(canvas, shown.style, x + 24, middle, 7)
+        given = short(shown.input)
+        r = max(17.0, canvas.width(given, 16, 700, "mono") / 2 + 7)
+        canvas.node(x + 44 + r, middle, min(r, 21.0 + 4 * (k - 1)), "input", given, size=16)
+        left = x + 54 + 2 * r
+        right = self._draw_state(canvas, x + w - 18, base, middle)
+        size, name = fitted(canvas, shown.name, 16, 600, max(20.0, right - left - 10))
+        canvas.text(left, base, name, size, "text", 600)
+        self._draw_numbers(canvas)
+
+    def _draw_state(self, canvas: Canvas, right: float, base: float, middle: float) -> float:
+        """What the last step has come to, as icon and word; the left end."""
+        icons = {"landed": "check", "past": "overshoot", "grows": "runaway", "nearer": "next"}
+        words = {"landed": _("landed"), "past": _("past"), "grows": _("further"), "nearer": _("nearer")}
+        state = self.shown.state
+        if state not in words:
+            return right
+        wide = canvas.width(words[state], 16, 700)
+        if self.rect[2] / canvas.type >= 230:
+            right -= canvas.text(right, base, words[state], 16, "text", 700, "end") and wide
+        canvas.icon(icons[state], right - 28, middle - 11, 22)
+        return right - 34
+
+    def _draw_numbers(self, canvas: Canvas) -> None:
+        x, _y, w, _h = self.rect
+        shown, k = self.shown, canvas.type
+        hue = "weight_negative" if shown.weight < 0 else "weight"
+        digits = 3 if abs(shown.weight) < 100 else 1
+        first: list[Words] = [(_("weight") + " ", "text2", 500), (number(shown.weight, digits), hue, 700, "mono")]
+        second: list[Words] = [
+            (number(shown.prediction, digits), "prediction", 700, "mono"), (" → ", "text2", 500),
+            (number(shown.goal, 2), "goal", 700, "mono"),
+        ]  # fmt: skip
+        if self._one_line(w, k):
+            base = self.foot + 16 * k
+            canvas.rich(x + 18, base, first, 16)
+            wide = canvas.rich(x + w - 40, base, second, 16, anchor="end")
+            label = _("prediction") + " "
+            if w - 58 - wide - 150 * k > canvas.width(label, 16):
+                canvas.text(x + w - 40 - wide - 6, base, label, 16, "text2", 500, "end")
+        else:
+            size = 16 * min(1.0, (w - 60) / (150 * k))
+            base = self.foot + 16 * k
+            canvas.rich(x + 18, base, first, size)
+            base += 22 * k
+            canvas.rich(x + w - 40, base, second, size, anchor="end")
+        canvas.glyph("goal", x + w - 24, base - 5.8 * k, 8)
+
+    def paint_pip(self, canvas: Canvas, weights: Sequence[float], coming: float | None, hop: float, mood: str) -> None:
+        """Pip at the last of `weights`, or `hop` 0 ... 1 of the way to `coming`; his trail behind him."""
+        spots = tuple(round(self.along(weight) * 4) / 4 if math.isfinite(weight) else math.inf for weight in weights)
+        stage = self.stage
+        key = ("neuron trail", stage.key, spots[-STONES - 1 :])
+        canvas.cached(key, *stage.rect, lambda sub: self._draw_trail(sub, spots))
+        here = self.along(weights[-1])
+        with stage.clip(canvas):
+            if coming is not None and hop > 0:
+                spot: Point = stage.hop(here, self.along(coming), hop, PIP)
+            else:
+                spot = stage.seat(here, PIP)
+            out = not stage.fits(here, PIP) and (coming is None or hop <= 0)
+            side = 0.0 if abs(here) < 1 else -0.2 if here > 0 else 0.2
+            canvas.pip(*spot, PIP, (side, 0.2), "dizzy" if out else mood)
+
+    def _draw_trail(self, canvas: Canvas, spots: Sequence[float]) -> None:
+        stage = self.stage
+        kept = spots[-STONES - 1 :]
+        with stage.clip(canvas):
+            for start, end in list(zip(kept, kept[1:]))[-ARCS:]:
+                if math.isfinite(start) and math.isfinite(end) and abs(end - start) > 3 and stage.fits(start, PIP):
+                    canvas.polyline(stage.arc(start, end, PIP, 26.0), "text", 2, 0.55, (1, 6))
+            if len(kept) > 1 and stage.fits(spots[0], 9) and spots[0] == kept[0]:
+                canvas.ghost(*stage.seat(kept[0], 9), 9, eyes=False)
+            for number_, spot in enumerate(kept[1:-1], 1):
+                if stage.fits(spot, STONE):
+                    canvas.circle(*stage.seat(spot, STONE + 2), STONE, "text2", alpha=0.3 + 0.6 * number_ / len(kept))

@@ -1,0 +1,78 @@
+"""A card of a level by hand that may be struck: what goes in, what should come out, what the last send made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ...words import _
+from ..format.numbers import number, short
+from ..widgets.widget import Press, Rect, State
+from .sends_table import Columns, draw_miss
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+
+class Receipt(Press):
+    """Pressing it strikes the card, or takes the strike back. `sent`: (prediction, miss) of the last send."""
+
+    def __init__(
+        self, name: str, rect: Rect, pair: tuple[float, float], on_press: Callable[[], None], **options: str
+    ) -> None:
+        super().__init__(name, rect, group="cards", **options)  # type: ignore[arg-type]
+        self.pair = pair
+        self.on_press = on_press
+        self.sent = (0.0, 0.0)
+        self.struck = False
+        self.unit = 1.0
+        self.digits = 2
+        self.columns = Columns(0, 0, 0, 0)
+
+    def press(self) -> None:
+        self.on_press()
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        fill = "raised_hi" if state.hover else "raised"
+        if self.struck:
+            canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 10, "border2", 1.5, dash=(5, 5))
+        else:
+            canvas.rect(x, y, w, h, fill, 10)
+            canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 9.5, "border2" if state.hover else "border", 1)
+        if state.focus:
+            canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 13, "focus", 3)
+        self._draw_box(canvas)
+        self._draw_numbers(canvas)
+
+    def _draw_box(self, canvas: Canvas) -> None:
+        x, y, _w, h = self.rect
+        canvas.rect(x + 16, y + h / 2 - 13, 26, 26, "well", 7, "border2", 1.8)
+        if self.struck:
+            canvas.icon("close", x + 19, y + h / 2 - 10, 20, "text", 3)
+
+    def _draw_numbers(self, canvas: Canvas) -> None:
+        _x, y, _w, h = self.rect
+        at = self.columns
+        faint = "text3" if self.struck else ""
+        base = y + h / 2 + 6
+        left = at.left + 68
+        room = at.prediction - 12 - left
+        given, goal = short(self.pair[0]), short(self.pair[1])
+        size = 18 * min(1.0, room / max(1.0, canvas.width(f"{given} → {goal}", 18, 700, "mono")))
+        runs = [
+            (given, faint or "input", 700, "mono"),
+            (" → ", "text2", 500, "mono"),
+            (goal, faint or "goal", 700, "mono"),
+        ]
+        wide = canvas.rich(left, base, runs, size)
+        prediction, miss = self.sent
+        label = number(prediction, self.digits)
+        end = at.prediction + canvas.text(at.prediction, base, label, 18, faint or "prediction", 700, "start", "mono")
+        draw_miss(canvas, at.right - 4, y + h / 2, miss, self.unit, self.digits, end + 10, self.struck)
+        if self.struck:
+            canvas.line(left - 4, y + h / 2, left + wide + 4, y + h / 2, "text", 2.6)
+            canvas.line(at.prediction - 4, y + h / 2, end + 4, y + h / 2, "text3", 2)
+            low = base + 4 + 16 * canvas.type
+            if low < y + h - 2:
+                canvas.text(left, low, _("struck"), 14, "text3", 500)

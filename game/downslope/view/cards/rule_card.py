@@ -1,0 +1,224 @@
+"""One card of a rule's test: call, neuron, goal and delta, a small bowl with Pip, the error before and after."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...words import _
+from ..bowls.small_bowl import Valley
+from ..draw.text import Run
+from ..format.numbers import number
+from ..widgets.widget import Rect
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+PIP = 11.0
+AWAY = 50.0  # px from the flag to Pip's start in a bowl 210 wide
+ARROW = 27.0  # the arrow says which way, the numbers say how far
+
+
+class Shown(NamedTuple):
+    """What a card shows. `way`, `called`: the call's answer (1 up, -1 down) and whether the player had it right."""
+
+    number: int
+    input: float
+    weight: float
+    prediction: float
+    goal: float
+    delta: float
+    before: float
+    after: float | None
+    moved: float | None
+    limit: float  # of the dial
+    way: int | None = None
+    called: bool | None = None
+    test: int = 0  # which test run the error after belongs to
+
+    @property
+    def better(self) -> bool:
+        return self.after is not None and self.after < self.before
+
+
+class Places(NamedTuple):
+    """Heights of a card's rows for a size of text."""
+
+    head: float
+    nodes: float
+    goal: float
+    top: float  # of the bowl
+    foot: float
+    error: float
+    verdict: float
+
+
+def places(rect: Rect, k: float) -> Places:
+    _x, y, _w, h = rect
+    head = y + 16 + 12 * k
+    nodes = head + 14 * k + 36
+    goal = nodes + 28 + 23 * k
+    verdict = y + h - 10 - 2 * (k - 1)
+    error = verdict - 22 * k
+    return Places(head, nodes, goal, goal + 9, error - 10 - 18 * k, error, verdict)
+
+
+def tidy(value: float, plus: bool = False) -> str:
+    """A number with no more decimals than it needs, two at most."""
+    digits = next((d for d in (0, 1) if abs(round(value, d) - value) < 1e-9), 2)
+    return number(value, digits, plus)
+
+
+@lru_cache(16)
+def valley_of(rect: Rect, k: float) -> Valley | None:
+    """The card's bowl; its x axis is the weight, Pip's start stands 50 px from the flag. None: there is no room."""
+    spots = places(rect, k)
+    x, _y, w, _h = rect
+    high = spots.foot - spots.top
+    if high < 44:
+        return None
+    wide = w - 24
+    far = AWAY * wide / 210
+    start = 0.3 * high
+
+    def rise(along: float) -> float:
+        return start * (along / far) ** 2
+
+    return Valley((x + 12, spots.top, wide, high), x + w / 2, spots.foot - min(20.0, 0.17 * high), rise,
+                  flag=min(28.0, 0.3 * high))  # fmt: skip
+
+
+def draw_card(canvas: Canvas, rect: Rect, shown: Shown, lit: bool) -> None:
+    """Everything but the bowl's Pip. `lit`: a brighter border. A test only changes the rows at the foot."""
+    x, y, w, h = rect
+    before = shown._replace(after=None, moved=None, test=0)
+
+    def still(sub: Canvas) -> None:
+        sub.panel(x, y, w, h)
+        _head(sub, rect, before)
+        _neuron(sub, rect, before)
+
+    canvas.cached(("rule card", rect, before), x - 40, y - 40, w + 80, h + 90, still)
+    if lit:
+        canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border2", 1)
+    if shown.after is not None:
+        foot = places(rect, canvas.type).foot
+        key = ("rule card's foot", rect, shown)
+        canvas.cached(key, x + 2, foot, w - 4, y + h - foot - 2, lambda sub: _verdict(sub, rect, shown))
+
+
+def _head(canvas: Canvas, rect: Rect, shown: Shown) -> None:
+    x, _y, w, _h = rect
+    k, line = canvas.type, places(rect, canvas.type).head
+    base, r = line + 5.8 * k, 14 * (0.5 + 0.5 * max(1.0, k))
+    canvas.circle(x + 16 + r, line, r, "well", "border2", 1.5)
+    canvas.text(x + 16 + r, base, str(shown.number), 16, "text", 700, "middle", "mono")
+    if shown.way is None:
+        return
+    left = x + 24 + 2 * r + 2
+    canvas.icon(way_icon(shown.way), left, line - 12, 24, "text", 2.6)
+    end = left + 28 + canvas.text(left + 28, base, way_name(shown.way), 16, "text", 700)
+    if shown.called is None:
+        return
+    canvas.icon("check" if shown.called else "reset", x + w - 40, line - 11, 22 if shown.called else 20,
+                "text" if shown.called else "text2", 2.8 if shown.called else 2.2)  # fmt: skip
+    if shown.called and end + canvas.width(_("called"), 16) + 10 < x + w - 48:
+        canvas.text(x + w - 48, base, _("called"), 16, "text2", 500, "end")
+
+
+def _neuron(canvas: Canvas, rect: Rect, shown: Shown) -> None:
+    """input - weight - prediction, then the goal and the miss."""
+    x, _y, w, _h = rect
+    spots = places(rect, canvas.type)
+    cy, left, middle, right = spots.nodes, x + 42, x + w / 2, x + w - 42
+    hue = "weight_negative" if shown.weight < 0 else "weight"
+    wire = min(15.0, 3 + 5 * abs(shown.weight))
+    canvas.line(left + 24, cy, middle - 26, cy, "input", 4)
+    canvas.line(middle + 26 + wire / 2, cy, right - 24 - wire / 2, cy, hue, wire)
+    canvas.node(left, cy, 25, "input", tidy(shown.input), size=16)
+    canvas.dial(middle, cy, 28, shown.weight, shown.limit, tidy(shown.weight), 16)
+    canvas.node(right, cy, 25, "prediction", tidy(shown.prediction), size=16)
+    for negative, spot, colour in ((shown.input < 0, (left + middle) / 2, "input"),
+                                   (shown.weight < 0, (middle + right) / 2, hue)):  # fmt: skip
+        if negative:
+            canvas.circle(spot, cy, 8, "panel", colour, 2)
+            canvas.line(spot - 4, cy, spot + 4, cy, colour, 2.2)
+    base = spots.goal
+    canvas.glyph("goal", x + 28, base - 6 * canvas.type, 7.5)
+    wide = canvas.text(x + 42, base, tidy(shown.goal), 16, "goal", 700, "start", "mono")
+    runs: list[Run] = [(f"{_('delta')} ", "text2", 600), (tidy(shown.delta, True), "text", 700, "mono")]
+    squeezed(canvas, x + w - 20, base, runs, w - 72 - wide, "end")
+
+
+def _verdict(canvas: Canvas, rect: Rect, shown: Shown) -> None:
+    x, _y, w, _h = rect
+    k, spots = canvas.type, places(rect, canvas.type)
+    canvas.glyph("error", x + 28, spots.error - 6 * k, 6.5)
+    runs: list[Run] = [(number(shown.before, 2), "error", 700, "mono"), ("→", "text2", 600, "mono"),
+            (number(shown.after or 0.0, 2), "error", 700, "mono")]  # fmt: skip
+    squeezed(canvas, x + 42, spots.error, runs, w - 58)
+    same = shown.after == shown.before
+    icon, word = ("check", _("smaller")) if shown.better else ("up_arrow", _("bigger"))
+    if same:
+        icon, word = "next", _("the same")
+    canvas.icon(icon, x + 20, spots.verdict - 3 - 6 * k - 6, 18, "text", 3 if shown.better else 2.8)
+    end = x + 44 + canvas.text(x + 44, spots.verdict, word, 16, "text", 700)
+    test = _("test {number}").format(number=shown.test)
+    if end + canvas.width(test, 16) + 12 < x + w - 20:
+        canvas.text(x + w - 20, spots.verdict, test, 16, "text3", 500, "end")
+
+
+def _along(valley: Valley, shown: Shown, moved: float) -> float:
+    """px from the flag, when the weight has moved so far."""
+    far = AWAY * valley.rect[2] / 210
+    side = -1.0 if shown.delta * shown.input < 0 else 1.0
+    bottom = shown.goal / shown.input if shown.input else shown.weight
+    unit = far / abs(shown.weight - bottom) if shown.weight != bottom else far
+    start = side * far if shown.weight != bottom else 0.0
+    return start + moved * unit
+
+
+def draw_ghost(canvas: Canvas, valley: Valley, shown: Shown, moved: float) -> None:
+    """Where another rule has moved the weight."""
+    with valley.clip(canvas):
+        canvas.ghost(*valley.seat(_along(valley, shown, moved), PIP), PIP, (0.2, 0.05))
+
+
+def draw_roll(canvas: Canvas, valley: Valley, shown: Shown, part: float, grown: float, mood: str) -> None:
+    """Pip in the card's bowl: `part` 0 ... 1 of the way that the rule moves him, the arrow `grown` 0 ... 1."""
+    along = _along(valley, shown, (shown.moved or 0.0) * part)
+    way = math.copysign(1.0, shown.moved) if shown.moved else 0.0
+    px, py = valley.seat(along, PIP)
+    with valley.clip(canvas):
+        canvas.pip(px, py, PIP, (0.3 * way, 0.15), mood)
+        if way and grown > 0:
+            colour = "text" if shown.better else "error"
+            tx, ty = _tangent(valley, along, way)
+            end = 15 + ARROW * max(0.3, grown)
+            canvas.arrow(px + tx * 15, py + ty * 15, px + tx * end, py + ty * end, colour, 4, 10)
+
+
+def _tangent(valley: Valley, along: float, way: float) -> tuple[float, float]:
+    """A step of length 1 along the curve, to that side."""
+    slope = (valley.height(along + 0.5) - valley.height(along - 0.5)) * way
+    length = math.hypot(1.0, slope)
+    return way / length, slope / length
+
+
+def squeezed(canvas: Canvas, x: float, y: float, runs: Sequence[Run], room: float, anchor: str = "start",
+             size: float = 16) -> float:  # fmt: skip
+    """A row that becomes smaller where it would be wider than its room; its width."""
+    wide = 0.0
+    for run in runs:
+        wide += canvas.width(run[0], size, run[2] if len(run) > 2 else 500, run[3] if len(run) > 3 else "ui")
+    return canvas.rich(x, y, runs, size * min(1.0, room / max(1.0, wide)), anchor=anchor)
+
+
+def way_icon(way: int) -> str:
+    return {1: "up_arrow", -1: "down_arrow"}.get(way, "next")
+
+
+def way_name(way: int) -> str:
+    return {1: _("up"), -1: _("down")}.get(way, _("stays"))

@@ -1,0 +1,101 @@
+"""How a training goes: accuracy by passes, on the pictures learned from (dotted) and on unseen ones; how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...words import _
+from ..widgets.widget import Rect
+from .vote_bars import percent
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+LEFT, RIGHT, TOP = 56.0, 20.0, 14.0
+
+
+class Passed(NamedTuple):
+    """After so many passes: shares of pictures read rightly, 0 ... 1. `seen` None: it was not measured."""
+
+    passes: float
+    seen: float | None
+    unseen: float
+
+
+def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: float, goals: Sequence[float],
+                  here: int | None) -> None:  # fmt: skip
+    """`last`: passes that the axis ends with; `goals`: shares that are wanted; `here`: the point that is looked at."""
+    x, y, w, h = rect
+    line = 8 + 16 * canvas.type
+    canvas.rect(x, y, w, h - line, "well", 12)
+    low = _low(points, goals)
+    floor, roof = y + h - line - TOP, y + TOP + 4
+
+    def across(passes: float) -> float:
+        return x + LEFT + passes / max(last, 1e-9) * (w - LEFT - RIGHT)
+
+    def up(share: float) -> float:
+        return floor - (min(1.0, max(low, share)) - low) / (1 - low) * (floor - roof)
+
+    for share in (1.0, (1 + low) / 2, low):
+        canvas.line(x + LEFT, up(share), x + w - 16, up(share), "border2", 1, 0.6, (2, 5))
+        canvas.text(x + LEFT - 10, up(share) + 5.6 * canvas.type, f"{100 * share:.0f}", 16, "text2", 600, "end", "mono")
+    for goal in goals:
+        canvas.line(x + LEFT, up(goal), x + w - 16, up(goal), "goal", 2, 0.95, (3, 6))
+    if goals:
+        canvas.flag(x + w - 36, up(goals[0]) + 4, 26, glow=False)
+    spots = [(across(p.passes), up(p.unseen)) for p in points]
+    if len(spots) > 1:
+        canvas.polygon([*spots, (spots[-1][0], floor), (spots[0][0], floor)], "prediction", 0.14)
+        canvas.polyline(spots, "prediction", 3.5)
+    seen = [(across(p.passes), up(p.seen)) for p in points if p.seen is not None]
+    if len(seen) > 1:
+        canvas.polyline(seen, "text2", 2.5, dash=(2, 6))
+    base = y + h - 4
+    canvas.text(across(0), base, "0", 16, "text2", 600, "middle", "mono")
+    canvas.text(across(last), base, f"{last:g}", 16, "text2", 600, "middle", "mono")
+    canvas.text(x + w / 2 + 40, base, _("passes"), 16, "text2", 500, "middle")
+    if here is not None and spots:
+        px, py = spots[here]
+        canvas.line(px, floor, px, py + 16, "text", 1.5, 0.4, (2, 5))
+        canvas.pip(px, py - 1, 11, (0.25, -0.1))
+        told = f"{points[here].passes:.3g}"
+        if 0 < points[here].passes < last:
+            canvas.text(px, base, told, 16, "text", 700, "middle", "mono")
+
+
+def _low(points: Sequence[Passed], goals: Sequence[float]) -> float:
+    """The lowest share on the axis: a tenth below what is to be seen after the first pass."""
+    shares = [p.unseen for p in points if p.passes >= 1] + list(goals)
+    return max(0.0, int(10 * (min(shares, default=0.1) - 0.05)) / 10)
+
+
+def draw_progress(canvas: Canvas, rect: Rect, title: str, done: float, whole: float, left: str) -> None:
+    """A bar under its title; at the right how many of how many; `left`: the time it will take."""
+    x, y, w, _h = rect
+    base = y + 15.6 * canvas.type
+    told = f"{done:.3g} / {whole:g}"
+    wide = canvas.text(x + w, base, told, 16, "text", 700, "end", "mono")
+    canvas.text(x, base, canvas.fit(title, w - wide - 10, 16, 600), 16, "text", 600)
+    top = base + 10
+    canvas.rect(x, top, w, 12, "well", 6)
+    if done > 0:
+        canvas.rect(x, top, max(12.0, w * min(1.0, done / whole)), 12, "text", 6)
+    if left:
+        canvas.text(x, top + 12 + 18 * canvas.type, left, 16, "text2", 500)
+
+
+def draw_shares(canvas: Canvas, rect: Rect, unseen: float | None, seen: float | None, goal: float | None,
+                label: str) -> None:  # fmt: skip
+    """The large number, and under it training and goal."""
+    x, y, w, _h = rect
+    line = 26 * canvas.type
+    canvas.text(x, y + 16 * canvas.type, canvas.fit(label, w, 16, 600), 16, "text2", 600)
+    big = 40 / max(1.0, canvas.type * 0.95)
+    top = y + 22 * canvas.type + 34
+    canvas.text(x, top, "–" if unseen is None else percent(unseen, 1), big, "prediction", 700, "start", "mono")
+    rows = ((_("training") + " ", seen, "text"), (_("goal") + " ", goal, "goal"))
+    for number, (word, share, hue) in enumerate(rows, 1):
+        if share is not None:
+            canvas.rich(x, top + number * line, [(word, "text2", 600), (percent(share, 1), hue, 700, "mono")], 16)

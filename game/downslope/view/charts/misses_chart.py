@@ -1,0 +1,120 @@
+"""The misses of a run, with their sign, and their chart: numbered stones around the goal's dotted line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..widgets.widget import Rect
+from .number_line import draw_stone
+
+if TYPE_CHECKING:
+    from ...rules.session import Session
+    from ..draw.canvas import Canvas
+
+STONES = 6  # steps after the first that are numbered side by side
+STEADY = 1e-9  # relative: ratios that differ by less are one ratio
+SMALL = 1e-4  # of the first miss: smaller ones tell of rounding
+
+
+class Trail(NamedTuple):
+    """What a chart shows. `values`: misses, or errors where there is no single miss; `first`: the step of the first.
+
+    Where a step sees some of the examples: errors over all of them, after each pass of `each` steps from step `start`.
+    """
+
+    values: Sequence[float]
+    first: int
+    signed: bool
+    each: int = 1
+    start: int = 0
+
+
+def signed_misses(session: Session, first: int, last: int) -> list[float] | None:
+    """prediction - goal_prediction with the weights of the steps first ... last; None: there is no single miss."""
+    run = session.run
+    if len(run.examples) != 1 or run.network.outputs != 1:
+        return None
+    input, (goal,) = run.examples[0]
+    looks = (run.history.weights_at(k) if k < run.count else tuple(run.weights) for k in range(first, last + 1))
+    return [run.network.predict(weights, input)[0] - goal for weights in looks]
+
+
+def steady_ratio(session: Session) -> float | None:
+    """What each miss is of the one before, where that is the same all along the present alpha; else None."""
+    run = session.run
+    first = run.history.settings[-1].first if run.history.settings else 0
+    misses = signed_misses(session, first, min(run.count, first + STONES)) or []
+    misses = [miss for miss in misses if abs(miss) > SMALL * abs(misses[0])]
+    ratios = [after / before for before, after in zip(misses, misses[1:])]
+    if len(ratios) < 2 or any(abs(ratio - ratios[0]) > STEADY * abs(ratios[0]) for ratio in ratios):
+        return None
+    return ratios[0]
+
+
+def trail(session: Session, kind: str, turn: int) -> Trail:
+    """The part of the run that tells what happened: around the turning step where there is one, else all of it."""
+    first, last = session.recorded, session.count
+    each = len(session.run.batches)
+    if each > 1:
+        return _by_passes(session, each, kind, turn)
+    if last - first > STONES and kind in ("overshoot", "orbit", "runaway"):
+        first = max(first, min(turn - (kind != "orbit"), last - STONES))
+        last = min(last, first + STONES)
+    misses = signed_misses(session, first, last)
+    if misses is not None:
+        return Trail(misses, first, True)
+    errors = [*session.run.errors, session.run.error()]
+    return Trail(errors[first : last + 1], first, False)
+
+
+def _by_passes(session: Session, each: int, kind: str, turn: int) -> Trail:
+    run, start = session.run, session.recorded
+    first, last = 0, -(-(run.count - start) // each)
+    if last > STONES and kind in ("overshoot", "orbit", "runaway"):
+        first = max(0, min((turn - start) // each - (kind != "orbit"), last - STONES))
+        last = min(last, first + STONES)
+    if len(run.examples) > len(run.judged.examples):  # too many to be asked again: what the steps of each pass saw
+        parts = [run.errors[start + number * each :][:each] for number in range(first, last)]
+        return Trail([sum(part) / len(part) for part in parts if len(part)], first, False, each, start)
+    ends = (min(run.count, start + number * each) for number in range(first, last + 1))
+    looks = (run.history.weights_at(end) if end < run.count else run.weights for end in ends)
+    return Trail([run.judged.error(weights) for weights in looks], first, False, each, start)
+
+
+def draw_misses(canvas: Canvas, rect: Rect, shown: Trail, turn: int) -> None:
+    """The chart. The turning step's stone is ringed; where there are many steps, the rest are dots."""
+    x, y, width, height = rect
+    turn = (turn - shown.start) // shown.each
+    canvas.rect(x, y, width, height, "well", 10)
+    low, high = min(0.0, *shown.values), max(0.0, *shown.values)
+    spread = high - low or 1.0
+    edge = min(16.0, height / 4)
+    step = (width - 44) / max(1, len(shown.values) - 1)
+
+    def at(value: float) -> float:
+        return y + edge + (high - value) / spread * (height - 2 * edge)
+
+    canvas.line(x + 8, at(0.0), x + width - 8, at(0.0), "goal", 2, 0.95, (2, 6))
+    points = [(x + 22 + i * step, at(value)) for i, value in enumerate(shown.values)]
+    if len(points) > 1:
+        canvas.polyline(thinned(points, width), "text", 2.2, 0.6)
+    many = step < 24
+    named = {shown.first, shown.first + len(points) - 1, turn}
+    for i, (px, py) in enumerate(points):
+        number = shown.first + i
+        if not many:
+            draw_stone(canvas, px, py, 11 if number == turn else 9.5, str(number), number == turn)
+        elif step > 7 and number not in named:
+            canvas.circle(px, py, 2.6, "text2")
+    if many:
+        for number in sorted(named - {turn}) + [turn] * (turn in named):
+            if 0 <= number - shown.first < len(points):
+                px, py = points[number - shown.first]
+                draw_stone(canvas, px, py, 11.5, str(number), number == turn)
+
+
+def thinned(points: Sequence[tuple[float, float]], width: float) -> list[tuple[float, float]]:
+    """At most two points for each design pixel: the rest could not be seen."""
+    each = max(1, len(points) // int(2 * width))
+    return [*points[::each], points[-1]]

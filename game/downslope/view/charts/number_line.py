@@ -1,0 +1,166 @@
+"""A number line in a well: steps seen as numbered stones, the goal's flag, a marker to place, the truth afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import floor, log10
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..format.numbers import number
+from ..widgets.number_input import ValueWidget
+from ..widgets.widget import Act, Rect, State
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+SIDE = 28.0  # from the well's edge to the first number
+LINE = 0.57  # part of the well's height above the line
+LABELS = 11
+NEAR = 24.0  # stones nearer than that have no room for their numbers
+
+
+class Line(NamedTuple):
+    """What is on the line before anybody answers. `stones`: (value, label); `within`: half width of the band."""
+
+    low: float
+    high: float
+    within: float
+    hue: str
+    stones: Sequence[tuple[float, str]] = ()
+    goal: float | None = None
+
+    @property
+    def unit(self) -> float:
+        """The power of ten below the length: a hundredth of it is the marker's smallest move."""
+        return float(10 ** floor(log10(self.high - self.low)))
+
+    @property
+    def digits(self) -> int:
+        """Decimals of the marker's number."""
+        return max(0, -floor(log10(self.unit / 100) + 1e-9))
+
+
+class NumberLine(ValueWidget):
+    """The marker: dragged, moved by the arrows (a hundredth, with Shift a tenth), or typed. Enter drops it."""
+
+    def __init__(self, name: str, rect: Rect, line: Line, value: float, on_drop: Callable[[], None],
+                 on_fault: Callable[[str], None] | None = None) -> None:  # fmt: skip
+        super().__init__(name, rect, value, line.low, line.high, show=lambda v: number(v, line.digits), hue=line.hue,
+                         on_fault=on_fault)  # fmt: skip
+        self.line = line
+        self.on_drop = on_drop
+
+    def snap(self, value: float) -> float:
+        small = self.line.unit / 100
+        return min(self.high, max(self.low, round(round(value / small) * small, 10)))
+
+    def nudge(self, steps: int, fine: bool = False, big: bool = False) -> float:
+        return self.snap(self.value + steps * self.line.unit / (10 if big else 100))
+
+    def value_at(self, x: float, y: float) -> float:
+        left, _top, width, _height = self.rect
+        return self.scale.value((x - left - SIDE) / (width - 2 * SIDE))
+
+    def takes(self, text: str) -> bool:
+        return super().takes(text) or text == "."
+
+    def act(self, intent: Act) -> bool:
+        if intent.name == "accept" and self.typed is None:
+            self.sound("click")
+            self.on_drop()
+            return True
+        return super().act(intent)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        shown = self.show(self.value) if self.typed is None else self.typed + ("_" if self.caret(state.time) else "")
+        draw_line(canvas, self.rect, self.line)
+        draw_marker(canvas, self.rect, self.line, self.value, shown, ring=True)
+
+
+def x_of(rect: Rect, line: Line, value: float) -> float:
+    part = (value - line.low) / (line.high - line.low)
+    return rect[0] + SIDE + min(1.0, max(0.0, part)) * (rect[2] - 2 * SIDE)
+
+
+def draw_line(canvas: Canvas, rect: Rect, line: Line) -> None:
+    """The well, the line with its numbers, what was seen."""
+    x, y, width, height = rect
+    level = y + height * LINE
+    canvas.rect(x, y, width, height, "well", 12)
+    canvas.line(x + SIDE - 10, level, x + width - SIDE + 10, level, "border2", 4)
+    low = level + 17 + 18 * canvas.type
+    for value, label in _ticks(canvas, line, width - 2 * SIDE):
+        at = x_of(rect, line, value)
+        canvas.line(at, level - 6, at, level + 6, "border2", 2)
+        canvas.text(at, min(low, y + height - 5), label, 16, "text2", 600, "middle", "mono")
+    if line.goal is not None and line.low <= line.goal <= line.high:
+        canvas.flag(x_of(rect, line, line.goal), level - 1, 30, glow=False)
+    _draw_stones(canvas, rect, line, level)
+
+
+def _draw_stones(canvas: Canvas, rect: Rect, line: Line, level: float) -> None:
+    last = -NEAR
+    for value, label in line.stones:
+        at = x_of(rect, line, value)
+        canvas.circle(at, level, 3, "text")
+        if abs(at - last) >= NEAR and line.low <= value <= line.high:
+            last = at
+            canvas.line(at, level - 11, at, level - 4, "text2", 1.6)
+            draw_stone(canvas, at, level - 24, 11.5, label)
+
+
+def draw_stone(canvas: Canvas, x: float, y: float, r: float, label: str, ring: bool = False) -> None:
+    """A numbered stone, as in the trail; `ring`: the one that is spoken of."""
+    canvas.circle(x, y, r, canvas.mix("raised", "ball2", 0.12) if canvas.look.theme.dark else "raised")
+    canvas.circle(x, y, r, None, "focus" if ring else "text2", 2.6 if ring else 1.6)
+    size = 16.0
+    room = 2 * r - 5
+    size *= min(1.0, room / max(1.0, canvas.width(label, size, 700, "mono"), 16 * canvas.type * 0.85))
+    canvas.text(x, y + size * 0.36 * canvas.type, label, size, "text", 700, "middle", "mono")
+
+
+def draw_marker(canvas: Canvas, rect: Rect, line: Line, value: float, shown: str, ring: bool = False) -> None:
+    """The band of what counts as right, the mark of the quantity, its number in a bubble. `ring`: it can be moved."""
+    x, y, width, height = rect
+    level, at = y + height * LINE, x_of(rect, line, value)
+    half = line.within / (line.high - line.low) * (width - 2 * SIDE)
+    canvas.rect(at - half, level - 9, 2 * half, 18, line.hue, 4, alpha=0.26)
+    for edge in (at - half, at + half):
+        canvas.line(edge, level - 9, edge, level + 9, line.hue, 2)
+    if ring:
+        canvas.circle(at, level, 16.5, None, "bg0", 3)
+        canvas.circle(at, level, 17, None, "focus", 3)
+    canvas.glyph(line.hue, at, level, 11)
+    wide = 46 + canvas.width(shown, 16, 700, "mono")
+    high = 30 * max(1.0, canvas.type)
+    left = min(max(x + 2, at - wide / 2), x + width - 2 - wide)
+    top = max(y - 4.0, level - 25 - high)
+    canvas.rect(left, top, wide, high, "panel", 9)
+    canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, r=8.5, stroke=line.hue, width=1.5)
+    canvas.glyph(line.hue, left + 17, top + high / 2, 6.5)
+    canvas.text(left + 32, top + high / 2 + 5.8 * canvas.type, shown, 16, line.hue, 700, "start", "mono")
+    if top + high < level - 19:
+        canvas.line(at, top + high, at, level - 19, line.hue, 2)
+
+
+def draw_truth(canvas: Canvas, rect: Rect, line: Line, value: float, drop: float = 1.0) -> None:
+    """Where it really was: the mark filled, in a bright ring; `drop`: 0..1, how far it has fallen."""
+    level = rect[1] + rect[3] * LINE
+    at = x_of(rect, line, value)
+    y = level - (1 - drop) * 30
+    canvas.circle(at, y, 13, "panel")
+    canvas.circle(at, y, 13, None, "text", 2)
+    canvas.glyph(line.hue, at, y, 9)
+
+
+def _ticks(canvas: Canvas, line: Line, room: float) -> list[tuple[float, str]]:
+    """Round numbers, as many as there is room for."""
+    for factor in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0):
+        step = line.unit * factor
+        digits = max(0, -floor(log10(step) + 1e-9))
+        first, last = -floor(-line.low / step + 1e-9), floor(line.high / step + 1e-9)
+        ticks = [(k * step, number(k * step, digits if k else 0)) for k in range(first, last + 1)]
+        widest = max((canvas.width(label, 16, 600, "mono") for _, label in ticks), default=0.0)
+        if len(ticks) <= LABELS and (widest + 8) * len(ticks) <= room + 2 * SIDE:
+            return ticks
+    return []

@@ -1,0 +1,190 @@
+"""The frame of a convergence map: where its cells lie, which values stand at its sides, the flag on the best weight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil, floor, log10
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...convergence.axes import Axis
+from ...rules.knob import Value
+from ...words import _
+from ..format.numbers import decimal_mark
+from .outcome_cells import WELL
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+    from ..widgets.widget import Rect
+
+APART = 40.0  # at least so far from one alpha that is written to the next
+BESIDE = 86.0  # and so from weight to weight
+ROUND = (1.0, 2.0, 2.5, 5.0)  # steps of what is written, times a power of ten
+FLAG = 30.0
+
+
+class Tick(NamedTuple):
+    """`place`: which column or row, from 0; `lines`: what is written there."""
+
+    place: int
+    lines: tuple[str, ...]
+
+
+class Frame(NamedTuple):
+    """`rect`: the panel; `grid`: the cells. Rows are counted from the bottom."""
+
+    rect: Rect
+    grid: Rect
+    columns: int
+    rows: int
+    across: tuple[Tick, ...]
+    up: tuple[Tick, ...]
+    size: float = 16.0  # of the columns' names
+
+    def centre(self, column: float, row: float) -> tuple[float, float]:
+        x, y, w, h = self.grid
+        return x + (column + 0.5) * w / self.columns, y + h - (row + 0.5) * h / self.rows
+
+    def at(self, x: float, y: float) -> tuple[int, int] | None:
+        """The cell under a point."""
+        left, top, w, h = self.grid
+        if not (left <= x < left + w and top <= y < top + h):
+            return None
+        return int((x - left) / w * self.columns), self.rows - 1 - int((y - top) / h * self.rows)
+
+
+def framed(canvas: Canvas, rect: Rect, across: Axis, up: Axis, names: Sequence[str] = ()) -> Frame:
+    """The map in a panel. `names`: the columns' names, where they have no numbers."""
+    x, y, w, h = rect
+    t = canvas.type
+    columns, rows = len(across.values), len(up.values)
+    top, bottom = 20 + 24 * t, 46 + 54 * t + (18 * t if names else 0)
+    high = h - top - bottom
+    ticks = _ticks(up, high / rows, APART * t)
+    left = 38 + max(canvas.width(tick.lines[0], 16, 600, "mono") for tick in ticks) + 8 * t
+    grid = (x + left, y + top, w - left - 26, high)
+    wide = grid[2] / columns
+    if not names:
+        return Frame(rect, grid, columns, rows, _ticks(across, wide, BESIDE * t), ticks)
+    for size in (16.0, 16 / max(1.0, canvas.look.text)):  # never below the text of 100 %
+        below = [_name_lines(canvas, name, wide - 2, size) for name in names]
+        if all(canvas.fit(line, wide - 2, size, 600) == line for lines in below for line in lines):
+            break
+    named = (tuple(canvas.fit(line, wide - 2, size, 600) for line in lines) for lines in below)
+    return Frame(rect, grid, columns, rows, tuple(map(Tick, range(columns), named)), ticks, size)
+
+
+def _name_lines(canvas: Canvas, name: str, room: float, size: float) -> list[str]:
+    """At most two."""
+    lines = canvas.lines(name, room, size, 600)
+    return lines if len(lines) < 3 else [lines[0], " ".join(lines[1:])]
+
+
+def _ticks(axis: Axis, pitch: float, apart: float) -> tuple[Tick, ...]:
+    """Round values that are far enough apart, or every so many where the values grow by a ratio."""
+    every = ceil(apart / pitch)
+    numbers = [float(v) for v in axis.values]
+    step = (numbers[-1] - numbers[0]) / max(1, len(numbers) - 1)
+    even = all(abs(v - numbers[0] - k * step) < 1e-6 * step for k, v in enumerate(numbers))
+    if axis.log:
+        return _log_ticks(numbers, pitch, apart)
+    if not even or step == 0.0:
+        return tuple(Tick(k, (value_text(v),)) for k, v in enumerate(numbers) if k % every == 0)
+    every = next((m for m in range(every, 8 * every) if _is_round(m * step)), every)
+    counts = [round(v / step) for v in numbers]
+    return tuple(Tick(k, (value_text(v),)) for k, v in enumerate(numbers) if counts[k] % every == 0)
+
+
+def _is_round(step: float) -> bool:
+    return any(abs(step / 10.0 ** floor(log10(step) + 1e-9) - part) < 1e-6 for part in ROUND)
+
+
+def _log_ticks(numbers: Sequence[float], pitch: float, apart: float) -> tuple[Tick, ...]:
+    """The roundest values, where there is room between them."""
+    for parts in ((1, 2, 5), (1,)):
+        shown = [k for k, v in enumerate(numbers) if any(abs(v / 10.0 ** floor(log10(v)) - p) < 1e-9 for p in parts)]
+        if all((b - a) * pitch >= 0.6 * apart for a, b in zip(shown, shown[1:])):
+            break
+    return tuple(Tick(k, (value_text(numbers[k]),)) for k in shown or (0, len(numbers) - 1))
+
+
+def value_text(value: Value) -> str:
+    """A value of an axis, with as many digits as it has."""
+    if isinstance(value, str):
+        return value
+    return f"{value:.6g}".replace("-", "−").replace(".", decimal_mark())
+
+
+def draw_frame(canvas: Canvas, frame: Frame, across: Axis, title: str, axis_word: str, hue: str) -> None:
+    """What stands in the panel: the sides and their values. `title`: at the top, of the upright axis."""
+    x, y, _w, _h = frame.rect
+    left, top, w, h = frame.grid
+    t, low = canvas.type, top + h
+    canvas.glyph("alpha", x + 26, y + 12 + 12 * t, 8)
+    canvas.text(x + 42, y + 12 + 18 * t, title, 16, "alpha", 700)
+    canvas.rect(left - WELL, top - WELL, w + 2 * WELL, h + 2 * WELL, "well", 8)
+    for tick in frame.up:
+        middle = frame.centre(0, tick.place)[1]
+        canvas.text(left - 14, middle + 5.6 * t, tick.lines[0], 16, "alpha", 600, "end", "mono")
+        canvas.line(left - 10, middle, left - 5, middle, "border2", 2)
+    for tick in frame.across:
+        middle = frame.centre(tick.place, 0)[0]
+        canvas.line(middle, low + 5, middle, low + 11, "border2", 2)
+        named = isinstance(across.values[tick.place], str)
+        for k, line in enumerate(tick.lines):
+            family = "ui" if named else "mono"
+            colour = _hue(across, tick.place, hue)
+            size = frame.size if named else 16
+            canvas.text(middle, low + 14 + size * (1 + 1.25 * k) * t, line, size, colour, 600, "middle", family)
+    below = low + 20 + (40 + (18 if len(frame.across[0].lines) > 1 or across.name == "learner" else 0)) * t
+    wide = canvas.width(axis_word, 16, 600)
+    middle = left + w / 2
+    if across.name == "weight":
+        canvas.glyph("weight", middle - wide / 2 - 16, below - 6 * t, 7)
+    canvas.text(middle, below, axis_word, 16, "text", 600, "middle")
+
+
+def _hue(across: Axis, place: int, hue: str) -> str:
+    value = across.values[place]
+    if across.name == "weight" and isinstance(value, (int, float)):
+        return "weight_negative" if value < 0 else "weight"
+    return hue
+
+
+def place_of(axis: Axis, value: float) -> float | None:
+    """Where a number lies among the axis' values, counted in places; None: beyond them."""
+    numbers = [float(v) for v in axis.values]
+    for k, (low, high) in enumerate(zip(numbers, numbers[1:])):
+        if low <= value <= high:
+            return k + (value - low) / (high - low)
+    return None
+
+
+def draw_flag(canvas: Canvas, frame: Frame, place: float) -> None:
+    """The best weight: a dotted line through the map and a flag above it."""
+    x = frame.centre(place, 0)[0]
+    top, low = frame.grid[1], frame.grid[1] + frame.grid[3]
+
+    def still(sub: Canvas) -> None:
+        sub.line(x, top - WELL, x, low + WELL, "goal" if sub.look.theme.dark else "ink", 2, 0.95, (2, 6))
+        sub.flag(x, top - 2, FLAG, glow=False)
+
+    canvas.cached(("flag", frame.grid, place), x - 10, top - FLAG - 8, FLAG + 20, low - top + FLAG + 16, still)
+
+
+def draw_you(canvas: Canvas, frame: Frame, place: tuple[float, float]) -> None:
+    """Pip where the player's own run starts."""
+    x, y = frame.centre(*place)
+    word, t = _("you"), canvas.type
+    wide, high = canvas.width(word, 16, 700) + 20, 14 + 16 * t
+    away = max(24.0, frame.grid[2] / frame.columns / 2 + 12)
+    left = x + away if x + away + wide < frame.rect[0] + frame.rect[2] - 8 else x - away - wide
+
+    def still(sub: Canvas) -> None:
+        sub.circle(x, y, 17, "bg0", alpha=0.85)
+        sub.circle(x, y, 17, None, "text", 2)
+        sub.pip(x, y, 13, (0, 0.05), glow=False)
+        sub.rect(left, y - high / 2, wide, high, "panel", 8)
+        sub.text(left + 10, y + 5.8 * t, word, 16, "text", 700)
+
+    first, tall = min(left, x - 20), max(40.0, high + 2)
+    canvas.cached(("you", x, y, left), first, y - tall / 2, max(left + wide, x + 20) - first, tall, still)

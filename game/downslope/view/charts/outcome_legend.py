@@ -1,0 +1,106 @@
+"""The key of a convergence map: each outcome with its cells and its share; how the cells fade with the steps.
+
+With the arrows, or a press, one outcome is lit: the others are dimmed on the map until the focus goes elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ..draw.components import outcome_name
+from ..widgets.widget import Act, Rect, State, Widget
+from .outcome_cells import colours, draw_cell
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+ORDER = ("runaway", "orbit", "overshoot", "land", "stuck", "crawl")
+FEW = {"runaway": 3, "orbit": 2, "overshoot": 4, "land": 2, "stuck": 9, "crawl": 40}  # steps of the strong example
+MANY = {"runaway": 14, "orbit": 2, "overshoot": 40, "land": 16, "stuck": 9, "crawl": 40}
+LAST = 30  # steps at which landing is faintest
+RAMP = 12
+LARGE = 1.3  # a text that is larger leaves room for one example
+
+
+class CellKey(Widget):
+    """`counts`: places of each kind; `kinds`: those that are listed. `on_lit` is told which one is lit, or ""."""
+
+    def __init__(self, name: str, rect: Rect, kinds: Sequence[str], counts: Mapping[str, int],
+                 on_lit: Callable[[str], None], word: str) -> None:  # fmt: skip
+        super().__init__(name, rect)
+        self.kinds = [kind for kind in ORDER if kind in kinds]
+        self.counts, self.on_lit, self.word = counts, on_lit, word
+        self.lit = ""
+        self._type = 1.0
+
+    def light(self, kind: str) -> bool:
+        self.lit = kind
+        self.on_lit(kind)
+        return True
+
+    def leave(self) -> None:
+        self.light("")
+
+    def act(self, intent: Act) -> bool:
+        if intent.name == "press":
+            row = int((intent.y - self.rect[1] - 8) // self._pitch(self._type))
+            kind = self.kinds[row] if 0 <= row < len(self.kinds) else ""
+            return self.light("" if kind == self.lit else kind)
+        if intent.name in ("up", "down"):
+            way = 1 if intent.name == "down" else -1
+            here = self.kinds.index(self.lit) if self.lit else -1 if way > 0 else len(self.kinds)
+            return self.light(self.kinds[(here + way) % len(self.kinds)])
+        return intent.name == "release"
+
+    def _pitch(self, t: float) -> float:
+        return (self.rect[3] - 8 - self._foot(t)) / len(self.kinds)
+
+    @staticmethod
+    def _foot(t: float) -> float:
+        return 20 + 28 * t
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        self._type = canvas.type
+        t, pitch = canvas.type, self._pitch(canvas.type)
+        canvas.cached(("map key", self.rect, tuple(self.kinds), self.word), x, y, w, h, self._still)
+        known = max(1, sum(self.counts.values()))
+        for row, kind in enumerate(self.kinds):
+            middle = y + 8 + (row + 0.5) * pitch
+            share = f"{round(100 * self.counts.get(kind, 0) / known)}%"
+            canvas.text(x + w - 20, middle + 5.8 * t, share, 16, "text2", 700, "end", "mono")
+            if kind == self.lit:
+                canvas.rect(x + 8, middle - pitch / 2 + 1, w - 16, pitch - 2, None, 9, "focus", 2)
+        if state.focus:
+            canvas.focus(x, y, w, h, 16)
+
+    def _still(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        t, pitch = canvas.type, self._pitch(canvas.type)
+        cell = min(26.0, pitch - 8)
+        for row, kind in enumerate(self.kinds):
+            middle = y + 8 + (row + 0.5) * pitch
+            examples = (FEW[kind], MANY[kind]) if t <= LARGE else (FEW[kind],)
+            for k, beats in enumerate(examples):
+                draw_cell(canvas, x + 18 + 25 * k, middle - cell / 2, 24, cell, kind, beats, 1.3)
+            left = x + 22 + 25 * len(examples) + 8
+            canvas.icon(kind, left, middle - 12, 24)
+            room = w - (left + 36 - x) - 20 - canvas.width("100%", 16, 700, "mono")
+            canvas.text(left + 36, middle + 5.8 * t, canvas.fit(outcome_name(kind), room, 16, 600), 16, "text", 600)
+        self._ramp(canvas, y + h - self._foot(t))
+
+    def _ramp(self, canvas: Canvas, top: float) -> None:
+        """From few steps to many, in the hue of landing."""
+        x, _y, w, _h = self.rect
+        t = canvas.type
+        canvas.line(x + 18, top + 4, x + w - 18, top + 4, "border", 1)
+        base = top + 14 + 18 * t
+        left = x + 20 + canvas.text(x + 20, base, self.word, 16, "text2", 600) + 32
+        left += canvas.text(left, base, "1", 16, "text", 700, "start", "mono") + 10
+        right = x + w - 20 - canvas.width(str(LAST), 16, 700, "mono") - 10
+        each = min(14.0, (right - left) / RAMP)
+        for k in range(RAMP):
+            fill = colours(canvas.look.theme, "land", round(LAST ** (k / (RAMP - 1))))[0]
+            canvas.rect(left + k * each, base - 6 * t - 10, each - 1, 20, fill, 2)
+        canvas.text(left + RAMP * each + 10, base, str(LAST), 16, "text", 700, "start", "mono")

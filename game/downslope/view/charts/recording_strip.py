@@ -1,0 +1,217 @@
+"""A recorded run as a strip: a bar for each step's error (log scale), a numbered scrubber, what alpha made which steps.
+
+Own steps, made after taking over, are framed; what the recording would have gone on with is dashed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, Unpack
+
+from ...words import _
+from ..draw.text import Run
+from ..format.numbers import number, short
+from ..widgets.number_input import Options
+from ..widgets.slider import Scrubber
+from ..widgets.widget import COMPACT, Rect, State
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+SIDE = 84.0  # from the panel's edges to the first and the last bar
+BAR = 34.0
+SMALLEST = 1e-15  # of the largest error: rounding, which stands on the ground
+
+
+class Reel(NamedTuple):
+    """What the strip shows. The entry `i` of `errors` is the error after `i` steps."""
+
+    errors: tuple[float, ...]
+    recorded: int  # steps of the recording; what comes after it are own ones
+    rest: tuple[float, ...] = ()  # errors of the whole recording, where it went on
+    alphas: tuple[float, ...] = ()  # of each step
+    passed: frozenset[int] = frozenset()  # steps that were scrubbed over: their ratio may be told
+    hold: str = ""  # words of the tag, "" none
+
+    @property
+    def slots(self) -> int:
+        return max(len(self.errors), len(self.rest))
+
+
+class Tape(Scrubber):
+    """`panel` is the whole panel's rect."""
+
+    def __init__(self, name: str, panel: Rect, k: float, moved: Callable[[int], None],
+                 **options: Unpack[Options]) -> None:  # fmt: skip
+        self.panel, self.k = panel, k
+        self.reel = Reel((0.0,), 0)
+        super().__init__(name, self._track(), 0, 1, moved=moved, numbered=True, radius=14.0, dots=True, **options)
+
+    # -- places ------------------------------------------------------------------------------------------------------
+
+    @property
+    def thumb(self) -> float:
+        """y of the scrubber."""
+        return self.panel[1] + self.panel[3] - 24 - 20 * self.k - 6
+
+    @property
+    def ground(self) -> float:
+        return self.thumb - 26
+
+    @property
+    def roof(self) -> float:
+        """Top of the tallest bar; above it the tag has room."""
+        return self.panel[1] + 20 + 14 * self.k + self.tag + 22
+
+    @property
+    def tag(self) -> float:
+        return 14 + 18 * self.k
+
+    def _track(self) -> Rect:
+        x, _y, w, _h = self.panel
+        return (x + SIDE, self.thumb - 22, w - 2 * SIDE, 44)
+
+    def show_reel(self, reel: Reel, step: int) -> None:
+        """What is on the strip now, and which step is looked at."""
+        self.reel = reel
+        self.last = len(reel.errors) - 1
+        self.high = self.scale.high = float(max(1, reel.slots - 1))
+        self.value = float(step)
+
+    def contains(self, x: float, y: float, least: float = 0.0) -> bool:
+        """The bars can be pressed too."""
+        left, top, w, h = self.panel
+        return left + SIDE - 40 <= x < left + w - SIDE + 40 and self.roof - 8 <= y < top + h
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.panel
+        key = ("tape", self.panel, self.k, self.reel, self.step)
+        canvas.cached(key, x, y, w, h, self._draw_still)
+        super().draw(canvas, state)
+        if self.reel.hold:
+            self._draw_tag(canvas)
+
+    def _draw_still(self, canvas: Canvas) -> None:
+        heights = self._heights()
+        errors = self.reel.errors
+        pitch = self.rect[2] / max(1, self.reel.slots - 1)
+        bar = min(BAR, 0.52 * pitch)
+        for i in range(self.reel.slots):
+            middle = self.x_of(float(i))
+            if i < len(errors):
+                self._draw_bar(canvas, middle, bar, heights(errors[i]), i)
+            else:
+                tall = heights(self.reel.rest[i])
+                canvas.rect(middle - bar / 2 + 1, self.ground - tall, bar - 2, tall, None, 4, "text2", 1.5, dash=(4, 4))
+        self._draw_ratios(canvas, heights, pitch)
+        self._draw_ends(canvas, heights)
+        self._draw_bands(canvas)
+
+    def _draw_bar(self, canvas: Canvas, middle: float, bar: float, tall: float, i: int) -> None:
+        own = i > self.reel.recorded
+        alpha = 1.0 if i == self.step else 0.8 if self._grew(i) else 0.62
+        canvas.rect(middle - bar / 2, self.ground - tall, bar, tall, "error", min(5.0, bar / 3), alpha=alpha)
+        if own:
+            canvas.rect(middle - bar / 2 - 3, self.ground - tall - 3, bar + 6, tall + 6, None, 7, "text", 2)
+
+    def _grew(self, i: int) -> bool:
+        return i > 0 and self.reel.errors[i] > self.reel.errors[i - 1]
+
+    def _heights(self) -> Callable[[float], float]:
+        """Error -> height of its bar."""
+        every = [e for e in (*self.reel.errors, *self.reel.rest) if math.isfinite(e) and e > 0] or [1.0]
+        high = max(every)
+        low = max(min(every), high * SMALLEST) / 4
+        room = self.ground - self.roof
+
+        def tall(error: float) -> float:
+            if not error > low:
+                return 4.0
+            return max(4.0, room * min(1.0, math.log(error / low) / math.log(high / low)))
+
+        return tall
+
+    def _draw_ratios(self, canvas: Canvas, heights: Callable[[float], float], pitch: float) -> None:
+        """What a growing step multiplies the error by, between its two bars."""
+        errors = self.reel.errors
+        for i in range(1, len(errors)):
+            if i not in self.reel.passed or not self._grew(i) or errors[i - 1] <= 0:
+                continue
+            label = f"×{short(float(f'{errors[i] / errors[i - 1]:.3g}'))}"
+            if canvas.width(label, 16, 700, "mono") > pitch - 2:
+                continue
+            middle = (self.x_of(float(i - 1)) + self.x_of(float(i))) / 2
+            canvas.text(middle, self.ground - heights(errors[i - 1]) - 9, label, 16, "text", 700, "middle", "mono")
+
+    def _draw_ends(self, canvas: Canvas, heights: Callable[[float], float]) -> None:
+        """The first error and the last, beside their bars."""
+        first, last = self.reel.errors[0], (self.reel.rest or self.reel.errors)[-1]
+        if len(self.reel.errors) >= self.reel.slots:
+            last = self.reel.errors[-1]
+        right = self.x_of(float(self.reel.slots - 1)) + 26
+        for value, x, anchor in ((first, self.x_of(0.0) - 26, "end"), (last, right, "start")):
+            text = short(float(f"{value:.3g}")) if abs(value) >= 0.001 or value == 0 else number(value)
+            size = min(16.0, 16 * 56 / max(1.0, canvas.width(text, 16, 700, "mono")))
+            base = min(self.ground - 2, self.ground - heights(value) + 15 * canvas.type)
+            canvas.text(x, base, text, size, "error", 700, anchor, "mono")
+
+    def _draw_bands(self, canvas: Canvas) -> None:
+        """Which alpha made which steps."""
+        alphas = self.reel.alphas
+        line = self.thumb + 12 + 14 * self.k + 4
+        start = 0
+        for i in range(1, len(alphas) + 1):
+            if i < len(alphas) and alphas[i] == alphas[start]:
+                continue
+            left, right = self.x_of(float(start)) + 5, self.x_of(float(i)) - 5
+            canvas.line(left, line, right, line, "alpha", 3, 0.75)
+            for text in (f"alpha {short(alphas[start])}", short(alphas[start])):
+                wide = canvas.width(text, 16, 700, "mono") + 20
+                if wide <= right - left + 8 or text == short(alphas[start]):
+                    canvas.rect((left + right - wide) / 2, line - 12 * self.k, wide, 24 * self.k, "panel", 6)
+                    canvas.text((left + right) / 2, line + 5.6 * self.k, text, 16, "alpha", 700, "middle", "mono")
+                    break
+            start = i
+
+    def _draw_tag(self, canvas: Canvas) -> None:
+        """An ivory tag over the step that is held."""
+        spot, high = self.x_of(self.value), self.tag
+        words, count = self.reel.hold, str(self.step)
+        wide = 40 + canvas.width(words, 16, 600) + 16 + canvas.width(count, 16, 700, "mono") + 14
+        x, _y, w, _h = self.panel
+        left = min(max(x + 12, spot - wide / 2), x + w - 12 - wide)
+        low = self.roof - 18
+        canvas.line(spot, low + 10, spot, self.thumb - 14, "text", 2.5, 0.95, (2, 5))
+        canvas.rect(left, low - high, wide, high, "prim", 10)
+        canvas.polygon([(spot - 8, low - 1), (spot, low + 8), (spot + 8, low - 1)], "prim")
+        base = low - high / 2 + 5.8 * canvas.type
+        canvas.icon("take", left + 12, low - high / 2 - 10, 20, "prim_text")
+        canvas.text(left + 40, base, words, 16, "prim_text", 600)
+        canvas.text(left + wide - 14, base, count, 16, "prim_text", 700, "end", "mono")
+
+
+def draw_sheet(canvas: Canvas, panel: Rect, title: str, note: str, right: bool | None) -> None:
+    """The panel and its heading; `note` at the right (the bet): with a tick, or the sign for what is new to know."""
+    x, y, w, h = panel
+
+    def still(sub: Canvas) -> None:
+        sub.panel(x, y, w, h)
+        base = y + 14 + 18 * sub.type
+        end = x + 20 + sub.text(x + 20, base, title, 18, "text", 700) + 12
+        wide = sub.width(note, 16, 700) + (34 if right is not None else 0) if note else 0.0
+        if sub.type <= COMPACT:
+            runs: list[Run] = [(_("error"), "error", 600), (" " + _("by step, log scale"), "text2")]
+            sub.rich(end, base, runs, 16)
+        if not note:
+            return
+        sub.text(x + w - 20, base, note, 16, "text", 700, "end")
+        if right is not None:
+            icon, left = "check" if right else "hint", x + w - 20 - wide + 4
+            sub.icon(icon, left, base - 17 - 3 * (sub.type - 1), 22, "text", 2.8)
+
+    canvas.cached(("tape sheet", panel, title, note, right), x - 40, y - 40, w + 80, h + 90, still)
+
+

@@ -1,0 +1,165 @@
+"""Runs beside each other: each has a line, a mark and a colour of its own, so that colour is never needed.
+
+A run's number gives it its `Style` for good; the present run is always the solid one with discs.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..draw.raster import Point
+from ..widgets.widget import Rect
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+CHUNK = 12  # steps whose line is one picture
+NEAR = 6.0  # marks that are nearer to the last one are left out
+CASING = 6.0
+SMALL, END = 4.2, 7.0  # radii of a mark on the way, and of the last one
+
+
+class Style(NamedTuple):
+    """How a run is drawn."""
+
+    night: str
+    day: str
+    dash: tuple[float, float] | None
+    mark: str  # disc, square, triangle, diamond, ring, cross, star
+
+    def hue(self, canvas: Canvas) -> str:
+        return self.night if canvas.theme.dark else self.day
+
+
+NOW = Style("#F6F1E7", "#25213A", None, "disc")
+OLD = (
+    Style("#FFD9A8", "#8A4B00", (9, 6), "square"),
+    Style("#B9C6FF", "#2F3FA8", (1, 6), "triangle"),
+    Style("#A8F0D0", "#0E6A4C", (16, 6), "diamond"),
+    Style("#F4B8DC", "#8E2468", (4, 5), "ring"),
+    Style("#D8E08A", "#55600E", (12, 4), "cross"),
+    Style("#E0CFFF", "#5B3AA0", (2, 9), "star"),
+)
+
+
+def style_of(number: int) -> Style:
+    """Of an old run; six that follow each other are different."""
+    return OLD[number % len(OLD)]
+
+
+def draw_mark(canvas: Canvas, style: Style, x: float, y: float, r: float = SMALL) -> None:
+    """A run's mark around (x, y), on a dark (or light) rim."""
+    hue, rim = style.hue(canvas), "bg0" if canvas.theme.dark else "panel"
+    if style.mark == "disc":
+        canvas.circle(x, y, r + 1, rim)
+        canvas.circle(x, y, r, hue)
+    elif style.mark == "ring":
+        canvas.circle(x, y, r + 1.4, rim)
+        canvas.circle(x, y, r - 0.6, None, hue, 2)
+    elif style.mark == "square":
+        side = r * 0.92
+        canvas.rect(x - side - 1, y - side - 1, 2 * side + 2, 2 * side + 2, rim, 1)
+        canvas.rect(x - side, y - side, 2 * side, 2 * side, hue, 1)
+    elif style.mark == "cross":
+        for width, colour in ((r * 0.75 + 2, rim), (r * 0.75, hue)):
+            canvas.line(x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8, colour, width)
+            canvas.line(x - r * 0.8, y + r * 0.8, x + r * 0.8, y - r * 0.8, colour, width)
+    else:
+        canvas.polygon(_corners(style.mark, x, y, r), hue, 1, rim, 1.5)
+
+
+def _corners(mark: str, x: float, y: float, r: float) -> list[Point]:
+    if mark == "triangle":
+        return [(x, y - 1.2 * r), (x + 1.15 * r, y + 0.85 * r), (x - 1.15 * r, y + 0.85 * r)]
+    if mark == "diamond":
+        return [(x, y - 1.25 * r), (x + 1.25 * r, y), (x, y + 1.25 * r), (x - 1.25 * r, y)]
+    spikes = []
+    for i in range(8):
+        far, turn = (1.35 if i % 2 == 0 else 0.6) * r, i * math.pi / 4
+        spikes.append((x + far * math.sin(turn), y - far * math.cos(turn)))
+    return spikes
+
+
+def draw_sample(canvas: Canvas, style: Style, x: float, y: float, wide: float) -> None:
+    """A short piece of a run's line with its mark, for a list."""
+    canvas.line(x, y, x + wide, y, style.hue(canvas), 2.8, 1, style.dash)
+    draw_mark(canvas, style, x + wide / 2, y, 5.5)
+
+
+def draw_way(canvas: Canvas, rect: Rect, points: Sequence[Point], style: Style, marks: bool = True) -> None:
+    """A way through these places inside a rect, in pieces that are kept as pictures; the last place has no mark."""
+    for first in range(0, len(points) - 1, CHUNK):
+        part = tuple(points[first : first + CHUNK + 1])
+        _draw_chunk(canvas, rect, part, style, marks, first + len(part) == len(points))
+
+
+def _draw_chunk(canvas: Canvas, rect: Rect, points: tuple[Point, ...], style: Style, marks: bool,
+                last: bool) -> None:  # fmt: skip
+    pieces = inside(points, rect)
+    if not pieces:
+        return
+    xs = [x for piece in pieces for x, _y in piece]
+    ys = [y for piece in pieces for _x, y in piece]
+    margin = 10.0
+    left, top = max(rect[0], min(xs) - margin), max(rect[1], min(ys) - margin)
+    right = min(rect[0] + rect[2], max(xs) + margin)
+    low = min(rect[1] + rect[3], max(ys) + margin)
+    if right <= left or low <= top:
+        return
+
+    def draw(sub: Canvas) -> None:
+        rim = sub.mix("bg0", "#3A4086", 0.35) if sub.theme.dark else sub.mix("panel", "#D1D7B6", 0.35)
+        for piece in pieces:
+            sub.polyline(piece, rim, CASING)
+        for piece in pieces:
+            sub.polyline(piece, style.hue(sub), 2.8, 1, style.dash)
+        before: Point | None = None
+        for spot in (points[:-1] if last else points) if marks else ():
+            if _holds(rect, spot) and (before is None or math.dist(spot, before) >= NEAR):
+                draw_mark(sub, style, *spot)
+                before = spot
+
+    canvas.cached(("way", points, style, marks, last), left, top, right - left, low - top, draw)
+
+
+def _holds(rect: Rect, spot: Point) -> bool:
+    return rect[0] <= spot[0] <= rect[0] + rect[2] and rect[1] <= spot[1] <= rect[1] + rect[3]
+
+
+def inside(points: Sequence[Point], rect: Rect) -> list[list[Point]]:
+    """What of a way lies inside a rect, in pieces; each stretch is cut where it crosses the edge."""
+    found: list[list[Point]] = []
+    for start, end in zip(points, points[1:]):
+        cut = clipped(start, end, rect)
+        if cut is None:
+            continue
+        if found and found[-1][-1] == cut[0]:
+            found[-1].append(cut[1])
+        else:
+            found.append(list(cut))
+    return found
+
+
+def clipped(start: Point, end: Point, rect: Rect) -> tuple[Point, Point] | None:
+    """The part of a straight line inside a rect (Liang & Barsky 1984); None: there is none."""
+    (x0, y0), (x1, y1) = start, end
+    if not all(map(math.isfinite, (x0, y0, x1, y1))):
+        return None
+    dx, dy = x1 - x0, y1 - y0
+    near, far = 0.0, 1.0
+    for step, room in ((-dx, x0 - rect[0]), (dx, rect[0] + rect[2] - x0), (-dy, y0 - rect[1]),
+                       (dy, rect[1] + rect[3] - y0)):  # fmt: skip
+        if step == 0:
+            if room < 0:
+                return None
+        elif step < 0:
+            near = max(near, room / step)
+        else:
+            far = min(far, room / step)
+    if near > far:
+        return None
+    first = start if near == 0.0 else (x0 + dx * near, y0 + dy * near)
+    last = end if far == 1.0 else (x0 + dx * far, y0 + dy * far)
+    return first, last

@@ -1,0 +1,222 @@
+"""The error on the examples learned from as an open curve over the passes, and under it fog: what others would say.
+
+The axis comes from the open curve and from what is wanted alone, so nothing of the other curve shows before it is seen.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...words import _
+from ..bowls.fog_bowl import DOT, beam, meets
+from ..format.numbers import number, short
+from ..scenery.hills import hill, mist
+from ..widgets.widget import COMPACT, Rect
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+Curve = tuple[tuple[float, float], ...]  # (pass, mean error)
+
+LEFT, RIGHT, TOP, LOW = 76.0, 30.0, 66.0, 22.0
+BELOW, ABOVE = 5.5, 1.3  # so far the axis goes below what is wanted, and above the highest error
+FOG = 0.42  # of the picture's height: there the fog begins
+PIP, MARGIN = 18.0, 40.0
+NEW, GLOW = 23.0, 74.0
+
+
+class Peek(NamedTuple):
+    """A look at the unseen examples. `at`: the pass."""
+
+    number: int
+    at: float
+    seen: float
+    unseen: float
+
+
+class TwoErrors:
+    """Where everything stands. `rect`: the whole panel; `sky`: the height of its picture; the rest is the slider's."""
+
+    def __init__(self, rect: Rect, sky: float, last: float, seen: Curve, wanted: float) -> None:
+        self.rect, self.sky, self.last, self.seen, self.wanted = rect, sky, last, seen, wanted
+        x, y, w, _h = rect
+        self.left, self.right = x + LEFT, x + w - RIGHT
+        self.roof, self.floor = y + TOP, y + sky - LOW
+        errors = [error for _at, error in seen if error > 0]
+        lowest, highest = min([wanted, *errors]), max([wanted, *errors])
+        self._low, self._high = math.log10(min(wanted / BELOW, lowest / 1.5)), math.log10(highest * ABOVE)
+
+    @property
+    def shape(self) -> Hashable:
+        return (self.rect, self.sky, self.last, self.seen, self.wanted)
+
+    def x_at(self, at: float) -> float:
+        return self.left + (self.right - self.left) * at / self.last
+
+    def y_at(self, error: float) -> float:
+        part = (math.log10(max(error, 1e-300)) - self._low) / (self._high - self._low)
+        return self.floor - min(1.0, max(0.0, part)) * (self.floor - self.roof)
+
+    def seen_at(self, at: float) -> float:
+        """The open curve at a pass that it knows."""
+        return min(self.seen, key=lambda point: abs(point[0] - at))[1]
+
+    def decades(self) -> list[float]:
+        """The level lines: powers of ten, and what is wanted."""
+        first, last = math.ceil(self._low), math.floor(self._high)
+        lines = [10.0**k for k in range(first, last + 1)]
+        return [v for v in lines if abs(self.y_at(v) - self.y_at(self.wanted)) > 20] + [self.wanted]
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas, title: str, legend: str, fog: float, unseen: Curve) -> None:
+        """`fog` 1: nothing of the unseen errors is to be seen; with less, their curve comes to light."""
+        x, y, w, h = self.rect
+        m = MARGIN
+        key: Hashable = ("two errors", self.shape, title, legend)
+        canvas.cached(key, x - m, y - m, w + 2 * m, h + 2 * m, lambda sub: self._panel(sub, title, legend))
+        if fog < 1 and unseen:
+            key = ("unseen errors", self.shape, unseen, "")
+            canvas.cached(key, x, y, w, self.sky, lambda sub: self._curve(sub, unseen, "error"), 1 - fog)
+
+    def _panel(self, canvas: Canvas, title: str, legend: str) -> None:
+        x, y, w, h = self.rect
+        canvas.shadow_around(x, y, w, h)
+        with canvas.clip(x, y, w, h, 16):
+            canvas.gradient(x, y, w, self.sky, [(0, "sky0"), (0.55, "sky1"), (1, "sky2")])
+            self._stars(canvas)
+            rim = [(self.x_at(at), self.y_at(error)) for at, error in self.seen]
+            hill(canvas, [*rim, (x + w, rim[-1][1])], canvas.mix("sky1", "ter1", 0.6))
+            self._fog(canvas)
+            canvas.rect(x, y + self.sky, w, h - self.sky, "panel")
+            canvas.line(x, y + self.sky + 0.5, x + w, y + self.sky + 0.5, "border", 1)
+        canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
+        self._lines(canvas)
+        self._curve(canvas, self.seen, "text")
+        self._words(canvas, title, legend)
+
+    def _stars(self, canvas: Canvas) -> None:
+        x, y, w, _h = self.rect
+        dice = random.Random(4)
+        for _n in range(round(w / 18) if canvas.look.theme.dark else 0):
+            spot = dice.uniform(x + 60, x + w - 20), dice.uniform(y + 8, y + 0.27 * self.sky)
+            canvas.circle(*spot, dice.choice((0.8, 1.0, 1.4)), "#FFFFFF", alpha=dice.uniform(0.18, 0.5))
+
+    def _fog(self, canvas: Canvas) -> None:
+        x, _y, w, _h = self.rect
+        dice, dark = random.Random(4), canvas.look.theme.dark
+        start, end = self.roof + FOG * (self.floor - self.roof), self.rect[1] + self.sky
+        deep = canvas.mix("sky2", "panel", 0.55) if dark else "#DADCE4"
+        for k in range(12):  # it thickens downwards
+            top = start - 30 + (end - start + 30) * k / 12
+            canvas.rect(x, top, w, end - top, deep, alpha=0.13)
+        for _n in range(round(w / 15)):
+            spot = dice.uniform(x - 20, x + w + 20), dice.uniform(start + 20, end)
+            colour = ("#A9B0EC" if dice.uniform(0, 1) < 0.4 else "#8D95D6") if dark else "#FFFFFF"
+            part = round(dice.uniform(0.06, 0.12) * (1 if dark else 3), 2)
+            mist(canvas, *spot, dice.uniform(110, 220), dice.uniform(16, 32), colour, part)
+
+    def _lines(self, canvas: Canvas) -> None:
+        x, _y, w, _h = self.rect
+        for error in self.decades():
+            line, wanted = self.y_at(error), error == self.wanted
+            label = short(error)
+            if wanted:
+                canvas.line(x + 60, line, x + w - 20, line, "goal", 2, 0.9, (2, 7))
+            else:
+                canvas.line(x + 60, line, x + w - 20, line, "grid", 1, 0.3)
+            canvas.text(x + 52, line + 5.6 * canvas.type, label, 16, "goal" if wanted else "text", 600, "end", "mono")
+        word = _("wanted")
+        wide = canvas.width(word, 16, 600)
+        base = self.y_at(self.wanted) + 8 + 17.8 * canvas.type
+        canvas.glyph("goal", x + w - 38 - wide, base - 5.8 * canvas.type, 7.5)
+        canvas.text(x + w - 24, base, word, 16, "goal", 600, "end")
+
+    def _curve(self, canvas: Canvas, points: Curve, hue: str) -> None:
+        spots = [(self.x_at(at), self.y_at(error)) for at, error in points]
+        canvas.polyline(spots, "bg0", 8, 0.35)
+        canvas.polyline(spots, hue, 3.6, dash=None if hue == "text" else (9, 6))
+
+    def _words(self, canvas: Canvas, title: str, legend: str) -> None:
+        x, y, w, _h = self.rect
+        base = y + 16 + 18 * canvas.type
+        end = x + 20 + canvas.text(x + 20, base, title, 18, "text", 700) + 12
+        if end + canvas.width(_("log scale"), 16) < x + w - 20:
+            canvas.text(end, base, _("log scale"), 16, "text2")
+        half = len(self.seen) // 2
+        wide, high = canvas.width(legend, 16, 600) + 40, 14 + 18 * canvas.type
+        left = min(self.x_at(self.seen[half][0]), x + w - 24 - wide)
+        top = self.y_at(self.seen[half][1]) - 16 - high
+        canvas.rect(left, top, wide, high, "panel", 10, alpha=0.95)
+        canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, None, 9.5, "text", 1.5)
+        canvas.circle(left + 18, top + high / 2, 5, "text")
+        canvas.text(left + 30, top + high / 2 + 5.8 * canvas.type, legend, 16, "text", 600)
+
+    def paint_peeks(self, canvas: Canvas, peeks: Sequence[Peek], fog: bool, here: float) -> None:
+        """Every peek at its error: glow, ring, number, value; the newest has a second ring. `here`: where Pip is."""
+        x, y, w, _h = self.rect
+        aside = here > self.last / 2  # the words about the fog make room for him
+        shown = tuple(peeks)
+
+        def draw(sub: Canvas) -> None:
+            with sub.clip(x, y, w, self.sky):
+                for peek in shown:
+                    px, py = self.x_at(peek.at), self.y_at(peek.unseen)
+                    sub.glow(px, py, GLOW, "glow", 0.5)
+                    sub.line(px, py + 20, px, y + self.sky - 2, "text2", 1.8, 0.5, (2, 7))
+            for peek in shown:
+                self._dot(sub, peek, peek is shown[-1])
+            taken: list[Rect] = []
+            for peek in reversed(shown) if fog else ():
+                taken.append(self._tag(sub, peek, taken))
+            if fog and (not shown or sub.type <= COMPACT):
+                spot, anchor = (self.left, "start") if aside else (x + w - 24, "end")
+                sub.text(spot, y + self.sky - 20, _("unseen: fog, until you peek"), 16, "text", 600, anchor)
+
+        canvas.cached(("peeks", self.shape, shown, fog, aside), x, y, w, self.sky, draw)
+
+    def _dot(self, canvas: Canvas, peek: Peek, newest: bool) -> None:
+        x, y = self.x_at(peek.at), self.y_at(peek.unseen)
+        if newest:
+            canvas.circle(x, y, NEW, None, "text", 2.5)
+        dark = canvas.look.theme.dark
+        canvas.circle(x, y, DOT, canvas.mix("#2A2858", "ball2", 0.3) if dark else canvas.mix("#FFF6E6", "ball2", 0.25))
+        canvas.circle(x, y, DOT, None, "error", 3)
+        size = min(16.0, 22 / canvas.type)
+        canvas.text(x, y + 0.37 * size * canvas.type, str(peek.number), size, "text", 700, "middle", "mono")
+
+    def _tag(self, canvas: Canvas, peek: Peek, taken: Sequence[Rect]) -> Rect:
+        """The error beside the dot, above or below where another tag is in its way; where it is."""
+        text = number(peek.unseen, 4)
+        wide, high = canvas.width(text, 16, 700, "mono") + 38, 14 + 18 * canvas.type
+        x, y, w, _h = self.rect
+        px, py = self.x_at(peek.at), self.y_at(peek.unseen) - high / 2
+        left = px + 28 if px + 28 + wide <= x + w - 10 else px - 28 - wide
+        spots = [(left, min(py + up, y + self.sky - high - 4)) for up in (0, -high - 4, high + 4, -2 * high - 8)]
+        left, top = next((s for s in spots if not any(meets((*s, wide, high), other) for other in taken)), spots[0])
+        canvas.rect(left, top, wide, high, "panel", 10)
+        canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, None, 9.5, "error", 1.5)
+        canvas.glyph("error", left + 17, top + high / 2, 6.5)
+        canvas.text(left + 28, top + high / 2 + 5.8 * canvas.type, text, 16, "error", 700, "start", "mono")
+        return (left, top, wide, high)
+
+    def paint_pip(self, canvas: Canvas, at: float, mood: str, label: str) -> None:
+        """Pip on the open curve, his lantern down to the slider, and the pass he stands at."""
+        x, y, w, _h = self.rect
+        px, py = self.x_at(at), self.y_at(self.seen_at(at)) - PIP - 4
+        with canvas.clip(x, y, w, self.sky):
+            light = y + self.sky - py - 20
+            if light > 20:
+                sprite = beam(canvas, light, 1.0)
+                canvas.blit(sprite, px - sprite.get_width() / 2 / canvas.s, py + 20)
+            canvas.line(px, py + 22, px, y + self.sky - 42, "text", 2, 0.8, (2, 7))
+            canvas.pip(px, py, PIP, (0.0, 0.34), mood)
+        wide, high = canvas.width(label, 16, 700) + 26, 14 + 18 * canvas.type
+        left = min(max(x + 8, px - wide / 2), x + w - 8 - wide)
+        top = y + self.sky - high - 12
+        canvas.rect(left, top, wide, high, "panel", 10)
+        canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, None, 9.5, "text", 1.5)
+        canvas.text(left + wide / 2, top + high / 2 + 5.8 * canvas.type, label, 16, "text", 700, "middle")

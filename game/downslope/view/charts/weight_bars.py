@@ -1,0 +1,42 @@
+"""Several weights as bars from zero, for a level whose error has no curve that could be drawn."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ...words import _
+from ..format.numbers import number
+from ..widgets.widget import Rect
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+ROW = 44.0
+LEAST = 12.0  # rows are not lower; what has no room is counted
+
+
+def draw_weights(canvas: Canvas, rect: Rect, weights: Sequence[float], limit: float) -> None:
+    """`limit`: the weight that fills half of the width; larger ones stop there, their numbers go on."""
+    x, y, w, h = rect
+    canvas.text(x + w / 2, y + 16 + 18 * canvas.type, _("Weights"), 18, "text", 700, "middle")
+    top, low = y + 40 + 22 * canvas.type, y + h - 20
+    rows = min(len(weights), max(1, int((low - top) / LEAST)))
+    step = min(ROW * max(1.0, canvas.type), (low - top) / rows)
+    text = step >= 20 * canvas.type
+    room = 96 * canvas.type if text else 0.0
+    middle, reach = x + w / 2 - room / 2, (w - 60 - room) / 2
+    canvas.line(middle, top, middle, top + rows * step, "border2", 2)
+    for i in range(rows):
+        weight = weights[i]
+        hue = "weight_negative" if weight < 0 else "weight"
+        part = min(1.0, abs(weight) / limit) if math.isfinite(weight) and limit else 1.0
+        line, thick = top + (i + 0.5) * step, min(18.0, 0.6 * step)
+        left = middle if weight >= 0 else middle - part * reach
+        canvas.rect(left, line - thick / 2, max(1.0, part * reach), thick, hue, min(4.0, thick / 3))
+        if text:
+            canvas.text(x + w - 24, line + 5.8 * canvas.type, number(weight), 16, hue, 700, "end", "mono")
+    if rows < len(weights):
+        more = _("and {count} more").format(count=len(weights) - rows)
+        canvas.text(x + w / 2, y + h - 6, more, 16, "text2", 500, "middle")

@@ -1,0 +1,54 @@
+"""The canvas: everything the game draws with, on one surface, in design pixels.
+
+The whole drawing is at least 1280x720 design pixels; `s` of them fit a physical pixel, and everything is drawn
+at its physical size. The y of a text is its baseline. The parts: shapes.py, strokes.py, text.py, sprites.py,
+components.py.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable
+
+from pygame import Surface
+
+from .base import faded
+from .components import Parts
+from .raster import PREMULTIPLIED, blank
+from .surface_cache import LAYERS
+
+__all__ = ["Canvas", "scale_of"]
+
+
+def scale_of(width: int, height: int) -> float:
+    """Physical pixels per design pixel for a window of this size."""
+    return min(width / 1280, height / 720)
+
+
+class Canvas(Parts):
+    """A surface to draw on; see Base for its attributes and the mixins for what it can draw."""
+
+    def cached(self, key: Hashable, x: float, y: float, w: float, h: float, draw: Callable[[Canvas], None],
+               alpha: float = 1, opaque: bool = False) -> None:  # fmt: skip
+        """Draw a box once into a layer of its own, then only blit it.
+
+        `draw` gets a canvas with the same coordinates; what it draws outside the box is lost. It is called again
+        when the key, the size or the look changes, or when the layer was forgotten. `opaque` promises that
+        the whole box is covered, which makes the blit cheaper; `alpha` fades the layer.
+        """
+        left, top = math.floor(x * self.s - self.ox + 1e-6), math.floor(y * self.s - self.oy + 1e-6)
+        right, bottom = math.ceil((x + w) * self.s - self.ox - 1e-6), math.ceil((y + h) * self.s - self.oy - 1e-6)
+        size = (max(1, right - left), max(1, bottom - top))
+
+        def make() -> Surface:
+            layer = Surface(size, 0, 32) if opaque else blank(*size)
+            draw(Canvas(layer, self.look, (self.ox + left, self.oy + top), self.whole))
+            return layer
+
+        layer = LAYERS.get((key, size, self.whole, self.look), make)
+        if alpha <= 0:
+            return
+        if alpha < 1:
+            layer = faded(layer, alpha)
+        flags = 0 if opaque and alpha >= 1 else PREMULTIPLIED
+        self.surface.blit(layer, (left, top), special_flags=flags)

@@ -1,0 +1,96 @@
+"""Small components that many pictures share: panels, focus rings, keycaps, badges, nodes and dials."""
+
+from __future__ import annotations
+
+import math
+
+from ...words import _
+from .sprites import Sprites
+
+DIAL_TURN = math.radians(135)  # how far ±limit lies from twelve o'clock
+
+
+def outcome_name(kind: str) -> str:
+    """What a player reads for an outcome."""
+    names = {
+        "crawl": _("crawl"),
+        "land": _("land"),
+        "overshoot": _("overshoot and settle"),
+        "orbit": _("orbit for ever"),
+        "runaway": _("run away"),
+        "stuck": _("stuck"),
+    }
+    return names[kind]
+
+
+class Parts(Sprites):
+    """The part of the canvas that draws components."""
+
+    def panel(self, x: float, y: float, w: float, h: float, r: float = 16, fill: str = "panel", border: str = "border",
+              shadow: bool = True) -> None:  # fmt: skip
+        """A raised sheet with a thin border."""
+        if shadow:
+            self.shadow_around(x, y, w, h, r)
+        self.rect(x, y, w, h, fill, r)
+        self.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, r - 0.5, border, 1)
+
+    def focus(self, x: float, y: float, w: float, h: float, r: float = 14) -> None:
+        """The ring around the control that has the keyboard: 3 wide, 3 away."""
+        self.rect(x - 4.5, y - 4.5, w + 9, h + 9, None, r + 4.5, "focus", 3)
+
+    def keycap(self, x: float, y: float, label: str, anchor: str = "start", colour: str = "text2",
+               fill: str | None = "well", border: str = "border2") -> float:  # fmt: skip
+        """A key, 24 high at the ordinary text size, its top at y; the width."""
+        h = 24 * max(1.0, self.type)
+        w = max(h, self.width(label, 16, 600, "mono") + 12)
+        x -= {"start": 0.0, "middle": w / 2, "end": w}[anchor]
+        self.rect(x, y, w, h, fill, 6, border, 1)
+        self.text(x + w / 2, y + h / 2 + 5.5 * self.type, label, 16, colour, 600, "middle", "mono")
+        return w
+
+    def badge(self, x: float, y: float, kind: str, h: float = 36, anchor: str = "start") -> float:
+        """The pill with the icon and the name of an outcome, its top at y; the width."""
+        name = outcome_name(kind)
+        w = self.width(name, 16, 700) + 60
+        x -= {"start": 0.0, "middle": w / 2, "end": w}[anchor]
+        self.rect(x, y, w, h, self.mix("panel", "text", 0.14), h / 2)
+        self.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, h / 2 - 0.75, "text", 1.5)
+        self.icon(kind, x + 15, y + h / 2 - 11, 22)
+        self.text(x + 45, y + h / 2 + 5.8 * self.type, name, 16, "text", 700)
+        return w
+
+    def node(self, x: float, y: float, r: float, colour: str, value: str, fill: float = 0.2, size: float = 20,
+             glow: float = 0) -> None:  # fmt: skip
+        """A neuron around (x, y): a ring in its hue, a body tinted by `fill` (0..1), its value in the middle."""
+        if glow:
+            self.glow(x, y, r * 1.9, colour, glow, ((0.0, 1.0), (0.4, 1.0), (1.0, 0.0)))
+        self.soft_disc(x, y + 4, r, "shadow", self.theme.node_shadow, 4)
+        self.circle(x, y, r, self.mix("panel", colour, fill))
+        self.circle(x, y, r - 1.7, None, colour, 3.4)
+        self._inside(x, y, value, size, "text", 2 * (r - 5))
+
+    def dial(self, x: float, y: float, r: float, value: float, limit: float, label: str, size: float = 20,
+             ring: float = 7) -> None:  # fmt: skip
+        """A weight as a dial around (x, y): its arc runs from twelve o'clock, 135 degrees for ±limit."""
+        colour = "weight_negative" if value < 0 else "weight"
+        track = "well" if self.theme.dark else self.mix("border", "raised", 0.2)
+        part = value / limit if limit else 0.0
+        turn = max(-1.0, min(1.0, part if math.isfinite(part) else 0.0)) * DIAL_TURN
+        reach = r - (ring + 1) / 2
+        self.soft_disc(x, y + 4, r, "shadow", self.theme.node_shadow, 4)
+        self.circle(x, y, r, "raised")
+        self.circle(x, y, reach, None, track, ring)
+        steps = max(2, int(abs(turn) * reach / 3))
+        turns = [turn * i / steps for i in range(steps + 1)]
+        arc = [(x + reach * math.sin(a), y - reach * math.cos(a)) for a in turns]
+        if abs(turn) > 1e-3:
+            self.polyline(arc, colour, ring)
+        self.circle(x, y - reach, ring * 0.37, "text")
+        knob = "prim" if self.theme.dark else "#FFFFFF"
+        self.circle(*arc[-1], ring * 0.79, knob, colour, 2.5)
+        self._inside(x, y, label, size, colour, 2 * (r - ring - 2))
+
+    def _inside(self, x: float, y: float, label: str, size: float, colour: str, room: float) -> None:
+        """A number in the middle of a ring, smaller where it would touch the ring."""
+        size *= min(1.0, room / max(1.0, self.width(label, size, 700, "mono")))
+        self.text(x, y + size * 0.355 * self.type, label, size, colour, 700, "middle", "mono")

@@ -1,0 +1,121 @@
+"""The typefaces: Inter for words, JetBrains Mono NL for code and live numbers, a few symbols from DejaVu Sans.
+
+Words are drawn four times too large and averaged down: letters keep their true widths and shapes at every
+size, and sizes may be quarters of a pixel. A missing file is replaced by pygame's own typeface and named in
+`FAULTS`; nothing crashes.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+import pygame
+from pygame import Surface
+from pygame.font import Font
+
+from ...paths import fonts as folder
+from .raster import blank, tint
+from .surface_cache import SPRITES
+from .theme import RGB
+
+FAULTS: list[str] = []  # one sentence for every file that could not be read
+FILES = {
+    ("ui", 500): "Inter-Medium.ttf",
+    ("ui", 600): "Inter-SemiBold.ttf",
+    ("ui", 700): "Inter-Bold.ttf",
+    ("ui", 800): "Inter-ExtraBold.ttf",
+    ("mono", 400): "JetBrainsMonoNL-Regular.ttf",
+    ("mono", 500): "JetBrainsMonoNL-Medium.ttf",
+    ("mono", 600): "JetBrainsMonoNL-SemiBold.ttf",
+    ("mono", 700): "JetBrainsMonoNL-Bold.ttf",
+}
+SYMBOLS = "Symbols.ttf"
+FINE = 4  # words are drawn this many times too large
+NOWHERE = "\ue123"  # a character no typeface has: its box shows what a missing one looks like
+PROBE = 64  # pixels; large, so that a letter's measures differ from those of the missing box
+
+
+@lru_cache(64)
+def file_of(family: str, weight: int) -> str:
+    """The file of a family ('ui' or 'mono') in the weight nearest to the one wished for."""
+    weights = [w for f, w in FILES if f == family]
+    if not weights:
+        raise ValueError(f"There is no typeface {family!r}; there are 'ui' and 'mono'.")
+    return FILES[family, min(weights, key=lambda w: abs(w - weight))]
+
+
+@lru_cache(128)
+def font(file: str, pixels: int) -> Font:
+    """A typeface at a size in whole pixels; pygame's own where the file is missing."""
+    if not pygame.font.get_init():
+        pygame.font.init()
+    path = folder() / file
+    try:
+        return Font(path, pixels)
+    except (OSError, pygame.error) as problem:
+        _note(path, problem)
+        return Font(None, pixels)
+
+
+def _note(path: Path, problem: Exception) -> None:
+    sentence = f"The typeface {path.name} could not be read ({problem}); another one stands in for it."
+    if not any(path.name in known for known in FAULTS):
+        FAULTS.append(sentence)
+
+
+@lru_cache(4096)
+def _has(file: str, letter: str) -> bool:
+    probe = font(file, PROBE)
+    return probe.metrics(letter) != probe.metrics(NOWHERE)
+
+
+@lru_cache(8192)
+def pieces(text: str, family: str, weight: int) -> tuple[tuple[str, str], ...]:
+    """(file, part of the text): the parts that the typeface lacks and the symbols have are set in the symbols."""
+    own = file_of(family, weight)
+    if text.isascii():
+        return ((own, text),)
+    files = ((own if _has(own, letter) or not _has(SYMBOLS, letter) else SYMBOLS, letter) for letter in text)
+    grouped = groupby(files, key=lambda pair: pair[0])
+    return tuple((file, "".join(letter for _, letter in group)) for file, group in grouped)
+
+
+@lru_cache(16384)
+def advance(text: str, family: str, weight: int, fine: int) -> float:
+    """Width of a text in physical pixels; `fine` is its size in quarters of a pixel."""
+    total = 0.0
+    for file, part in pieces(text, family, weight):
+        total += font(file, fine).size(part)[0] / FINE
+    return total
+
+
+@lru_cache(512)
+def ascent(file: str, fine: int) -> int:
+    """Whole physical pixels from the top of a text's sprite down to its baseline."""
+    return -(-font(file, fine).get_ascent() // FINE)
+
+
+def word(text: str, family: str, weight: int, fine: int, rgb: RGB, alpha: float) -> Surface:
+    """The sprite of a text; its baseline lies `ascent(file_of(family, weight), fine)` below its top."""
+    key = (text, family, weight, fine, rgb, alpha)
+    return SPRITES.get(key, lambda: tint(_white(text, family, weight, fine), rgb, alpha))
+
+
+def _white(text: str, family: str, weight: int, fine: int) -> Surface:
+    base = ascent(file_of(family, weight), fine) * FINE
+    parts = [(font(file, fine), part) for file, part in pieces(text, family, weight)]
+    width = 0
+    below = 0
+    for face, part in parts:
+        width += face.size(part)[0]
+        below = max(below, face.get_height() - face.get_ascent())
+    large = blank((width // FINE + 2) * FINE, (base + below) // FINE * FINE + FINE)
+    large.fill((255, 255, 255, 0))  # white everywhere: only its opacity is averaged, and premultiplied when it is small
+    x = 0
+    for face, part in parts:
+        drawn = face.render(part, True, (255, 255, 255))
+        large.blit(drawn, (x, base - face.get_ascent()), special_flags=pygame.BLEND_RGBA_MAX)
+        x += face.size(part)[0]
+    return pygame.transform.smoothscale(large, (large.get_width() // FINE, large.get_height() // FINE)).premul_alpha()

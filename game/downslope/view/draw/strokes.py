@@ -1,0 +1,222 @@
+"""Lines, curves, polygons and SVG paths, with round ends and joins.
+
+Small or see-through strokes are cached sprites; long opaque ones are drawn directly, which is quick enough
+for curves that change in every frame. Dots and dashes are those of SVG with round caps.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache
+
+import pygame
+from pygame import Rect, Surface
+
+from .base import Box, around
+from .box_sprites import disc_drawer
+from .raster import PREMULTIPLIED, Point, dashes, disc, mask, polygon, tint
+from .raster import stroke as stroke_on
+from .shapes import Dash, Shapes
+from .surface_cache import SPRITES
+from .svgpath import outlines
+from .theme import RGB
+
+SMALL = 24_000  # physical square pixels: strokes in a smaller frame are cached sprites
+LARGE = 40_000  # an opaque area larger than this is drawn directly
+SHARP = 0.85  # cosine of the turn from which a corner gets its own round join
+CURVE_STEPS = 20
+
+
+class Strokes(Shapes):
+    """The part of the canvas that draws along lines."""
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, stroke: str, width: float = 2, alpha: float = 1,
+             dash: Dash | None = None) -> None:  # fmt: skip
+        """A straight line with round ends; dash: lengths (on, off), or (1, 8) for dots as wide as the line."""
+        if dash is None and (abs(x1 - x2) < 1e-6 or abs(y1 - y2) < 1e-6):
+            self._straight(x1, y1, x2, y2, width, self.rgb(stroke), alpha)
+        else:
+            self.polyline([(x1, y1), (x2, y2)], stroke, width, alpha, dash)
+
+    def polyline(self, points: Sequence[Point], stroke: str, width: float = 2, alpha: float = 1,
+                 dash: Dash | None = None, closed: bool = False) -> None:  # fmt: skip
+        """Connected straight lines; enough points make a smooth curve."""
+        s, ox, oy = self.s, self.ox, self.oy
+        path = [(x * s - ox, y * s - oy) for x, y in points]
+        if len(path) < 2:
+            return
+        if closed:
+            path.append(path[0])
+        thick = max(1.0, width * s)
+        rgb = self.rgb(stroke)
+        if dash is not None and dash[0] * s <= 0.75 * thick:
+            self._dots(path, thick, rgb, alpha, (dash[0] * s, dash[1] * s))
+            return
+        pieces = [path] if dash is None else dashes(path, dash[0] * s, dash[1] * s)
+        if alpha < 1 or _area(path) <= SMALL:
+            self._stamped(path[0], pieces, thick, rgb, alpha)
+            return
+        for piece in pieces:
+            self._direct(piece, thick, rgb)
+
+    def polygon(self, points: Sequence[Point], fill: str, alpha: float = 1, stroke: str | None = None,
+                width: float = 0) -> None:  # fmt: skip
+        """A filled area; with a stroke its corners are round."""
+        if len(points) < 3:
+            return
+        if alpha >= 1 and stroke is None:
+            path = [self.at(x, y) for x, y in points]
+            if _area(path) > LARGE:
+                self._direct_polygon(path, self.rgb(fill))
+                return
+        px, py = self.at(*points[0])
+        around = [((x - points[0][0]) * self.s, (y - points[0][1]) * self.s) for x, y in points]
+        shape = tuple((round(x * 4) / 4, round(y * 4) / 4) for x, y in around)
+
+        def draw(large: Surface, k: int, cx: float, cy: float) -> None:
+            polygon(large, [(cx + x * k, cy + y * k) for x, y in shape])
+
+        self.stamp(("polygon", shape), px, py, _box(shape, 0), draw, self.rgb(fill), alpha)
+        if stroke is not None and width > 0:
+            self.polyline(points, stroke, width, alpha, closed=True)
+
+    def path(self, d: str, fill: str | None = None, stroke: str | None = None, width: float = 2, alpha: float = 1,
+             dash: Dash | None = None) -> None:  # fmt: skip
+        """An SVG path in design pixels, filled, stroked or both."""
+        pieces = outlines(d, CURVE_STEPS)
+        if not pieces:
+            return
+        if fill is not None:
+            self._fill_path(d, self.rgb(fill), alpha)
+        if stroke is not None:
+            for piece in pieces:
+                self.polyline(piece.points, stroke, width, alpha, dash, piece.closed)
+
+    def _fill_path(self, d: str, rgb: RGB, alpha: float) -> None:
+        left, top, right, bottom = _bounds(d)
+        px, py = self.at(left, top)
+        s = self.s
+
+        def draw(large: Surface, k: int, cx: float, cy: float) -> None:
+            for piece in outlines(d, CURVE_STEPS):
+                polygon(large, [(cx + (x - left) * s * k, cy + (y - top) * s * k) for x, y in piece.points])
+
+        self.stamp(("path", d, s), px, py, (0, 0, (right - left) * s, (bottom - top) * s), draw, rgb, alpha)
+
+    def _straight(self, x1: float, y1: float, x2: float, y2: float, width: float, rgb: RGB, alpha: float) -> None:
+        """A level or upright line: a bar of whole pixels with round ends."""
+        x1, x2, y1, y2 = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
+        thick = max(1, round(width * self.s))
+        half = width / 2
+        px, py = self.at(x1, y1)
+        if y1 == y2 or abs(y1 - y2) < 1e-6:
+            left, right = round(px - half * self.s), round(self.at(x2, y2)[0] + half * self.s)
+            bar = Rect(left, round(py - thick / 2), max(1, right - left), thick)
+        else:
+            top, bottom = round(py - half * self.s), round(self.at(x2, y2)[1] + half * self.s)
+            bar = Rect(round(px - thick / 2), top, thick, max(1, bottom - top))
+        self._fill(bar, thick / 2 if thick > 2 else 0.0, rgb, alpha)
+
+    def _dashed(self, key: Hashable, outline: Callable[[], Sequence[Point]], at: Point, reach: Box, stroke: str,
+                width: float, alpha: float, dash: Dash) -> None:  # fmt: skip
+        """An outline, named by its key, that stands at `at`, in design pixels: one sprite, for it seldom changes."""
+        s = self.s
+        thick, on, off = max(1.0, round(width * s * 8) / 8), dash[0] * s, dash[1] * s
+        if on <= 0.75 * thick:
+            self.polyline([(x + at[0], y + at[1]) for x, y in outline()], stroke, width, alpha, dash)
+            return
+
+        def draw(large: Surface, k: int, cx: float, cy: float) -> None:
+            for piece in dashes([(x * s, y * s) for x, y in outline()], on, off):
+                stroke_on(large, [(cx + x * k, cy + y * k) for x, y in piece], thick * k)
+
+        margin = thick / 2
+        box = (reach[0] * s - margin, reach[1] * s - margin, reach[2] * s + margin, reach[3] * s + margin)
+        px, py = self.at(*at)
+        self.stamp(("dashed", key, s, thick, dash), px, py, box, draw, self.rgb(stroke), alpha)
+
+    def _dots(self, path: Sequence[Point], thick: float, rgb: RGB, alpha: float, dash: Dash) -> None:
+        """One dot sprite at every dash; places are whole pixels of a sprite that knows quarters."""
+        radius = round(thick * 4) / 8
+        size = int(radius * 2) + 3
+        alpha = round(alpha * 64) / 64
+        blits = []
+        for piece in dashes(path, max(0.01, dash[0]), max(0.5, dash[1])):
+            x, y = (piece[0][0] + piece[-1][0]) / 2 - size / 2, (piece[0][1] + piece[-1][1]) / 2 - size / 2
+            ix, fx = divmod(round(x * 4), 4)
+            iy, fy = divmod(round(y * 4), 4)
+            blits.append((_dot(radius, size, fx, fy, rgb, alpha), (ix, iy)))
+        self.surface.fblits(blits, PREMULTIPLIED)
+
+    def _stamped(self, start: Point, pieces: Sequence[Sequence[Point]], thick: float, rgb: RGB, alpha: float) -> None:
+        x0, y0 = start
+        shape = tuple(tuple((round((x - x0) * 4) / 4, round((y - y0) * 4) / 4) for x, y in piece) for piece in pieces)
+        thick = round(thick * 8) / 8
+
+        def draw(large: Surface, k: int, cx: float, cy: float) -> None:
+            for piece in shape:
+                stroke_on(large, [(cx + x * k, cy + y * k) for x, y in piece], thick * k)
+
+        box = _box([point for piece in shape for point in piece], thick / 2)
+        self.stamp(("stroke", shape, thick), x0, y0, box, draw, rgb, alpha)
+
+    def _direct(self, piece: Sequence[Point], thick: float, rgb: RGB) -> None:
+        radius = round(thick * 4) / 8
+        corners = _corners(piece)
+        for a, b in itertools.pairwise(corners):
+            self.band(piece[a : b + 1], thick, rgb)
+        if radius >= 1:
+            for i in corners:
+                self._cap(piece[i], radius, rgb)
+
+    def _direct_polygon(self, path: Sequence[Point], rgb: RGB) -> None:
+        """A large area, such as land: its rim is a smooth line."""
+        middle = [(x - 0.5, y - 0.5) for x, y in path]  # pygame counts from the middle of the first pixel
+
+        def paint(surface: Surface) -> None:
+            pygame.draw.polygon(surface, rgb, middle)
+            pygame.draw.aalines(surface, rgb, True, middle)
+
+        self.direct(("polygon", tuple(path), rgb), around(path), paint)
+
+    def _cap(self, spot: Point, radius: float, rgb: RGB) -> None:
+        reach = (-radius, -radius, radius, radius)
+        self.stamp(("disc", radius), spot[0], spot[1], reach, disc_drawer(radius), rgb)
+
+
+def _corners(points: Sequence[Point]) -> list[int]:
+    """Where a curve must be cut: its ends, and every sharp turn."""
+    found = [0]
+    for i in range(1, len(points) - 1):
+        (x0, y0), (x1, y1), (x2, y2) = points[i - 1], points[i], points[i + 1]
+        ax, ay, bx, by = x1 - x0, y1 - y0, x2 - x1, y2 - y1
+        across = (ax * ax + ay * ay) * (bx * bx + by * by)
+        along = ax * bx + ay * by
+        if along < 0 or along * along < SHARP * SHARP * across:
+            found.append(i)
+    return [*found, len(points) - 1]
+
+
+def _box(points: Sequence[Point], margin: float) -> tuple[float, float, float, float]:
+    xs = [x for x, _ in points]
+    ys = [y for _, y in points]
+    return min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin
+
+
+def _area(points: Sequence[Point]) -> float:
+    left, top, right, bottom = _box(points, 4)
+    return (right - left) * (bottom - top)
+
+
+@lru_cache(1024)
+def _bounds(d: str) -> tuple[float, float, float, float]:
+    return _box([point for piece in outlines(d, CURVE_STEPS) for point in piece.points], 0)
+
+
+def _dot(radius: float, size: int, fx: int, fy: int, rgb: RGB, alpha: float) -> Surface:
+    def make() -> Surface:
+        x, y = size / 2 + fx / 4, size / 2 + fy / 4
+        return tint(mask(size + 1, size + 1, lambda large, k: disc(large, x * k, y * k, radius * k)), rgb, alpha)
+
+    return SPRITES.get(("dot", radius, fx, fy, rgb, alpha), make)

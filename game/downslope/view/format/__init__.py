@@ -1,0 +1,1 @@
+"""How numbers, marked words, code and ticks are written, and how wide they will be."""

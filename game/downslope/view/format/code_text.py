@@ -1,0 +1,84 @@
+"""Lines of Python: quantities in their hue, long lines carried on below, indented, so that nothing is cut off."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+TOKEN = re.compile(r"\s+|\w+|\"[^\"]*\"|'[^']*'|[^\w\s\"']+|.")
+KEYWORDS = frozenset(keyword.kwlist) - {"True", "False", "None"}
+HUES = {
+    "input": "input", "inputs": "input", "weight": "weight", "weights": "weight", "prediction": "prediction",
+    "goal_prediction": "goal", "goals": "goal", "error": "error", "alpha": "alpha", "alphas": "alpha",
+}  # fmt: skip
+CARRIED = 4  # more spaces before what is carried on
+
+
+def wrapped(line: str, room: int) -> list[str]:
+    """A line of code in pieces of at most `room` characters, broken at a space, comma or bracket if it can be."""
+    room = max(room, 12)
+    pieces = []
+    indent = " " * min(len(line) - len(line.lstrip()) + CARRIED, room // 2)
+    while len(line) > room:
+        cuts = [line.rfind(mark, len(indent) + 1, room) + 1 for mark in (" ", ",", "(")]
+        cut = next((cut for cut in cuts if cut > len(indent) + 1), room)
+        pieces.append(line[:cut].rstrip())
+        line = indent + line[cut:].lstrip()
+    return [*pieces, line]
+
+
+def spread(line: str, pieces: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[tuple[tuple[int, int], ...]]:
+    """For each piece of a line which of its characters belong to these spans of the line; blanks at its ends do not."""
+    found: list[tuple[tuple[int, int], ...]] = []
+    start = 0
+    for piece in pieces:
+        bare = piece.strip()
+        start = line.index(bare, start)
+        shift = piece.index(bare) - start
+        inside = [(max(a, start), min(b, start + len(bare))) for a, b in spans]
+        found.append(tuple((a + shift, b + shift) for a, b in inside if a < b))
+        start += len(bare)
+    return found
+
+
+def draw_code(canvas: Canvas, x: float, y: float, line: str, size: float = 16) -> None:
+    """One line whose baseline is at y."""
+    step = canvas.width("0", size, 500, "mono")
+    end = comment(line)
+    if end < len(line):
+        canvas.text(x + end * step, y, line[end:], size, "text2", 500, family="mono")
+    for token in TOKEN.finditer(line[:end]):
+        text = token.group()
+        if not text.isspace():
+            colour, weight = _colour(text)
+            canvas.text(x + token.start() * step, y, text, size, colour, weight, family="mono")
+
+
+def comment(line: str) -> int:
+    """Where a comment begins; at the end of the line, where there is none."""
+    start = len(line) - len(line.lstrip()) if line.lstrip().startswith("#") else line.find("  #")
+    return len(line) if start < 0 else start
+
+
+def _colour(token: str) -> tuple[str, int]:
+    if token in HUES:
+        return HUES[token], 600
+    if token in KEYWORDS:
+        return "kw", 500
+    if token in ("delta", "weight_delta", "weight_deltas"):
+        return "text", 600
+    return ("text" if token[0].isalnum() or token[0] == "_" else "op"), 500
+
+
+def numbered(lines: Sequence[str], room: int) -> list[tuple[str, str]]:
+    """(line number or "", piece) for each line on the screen."""
+    found = []
+    for number, line in enumerate(lines, 1):
+        for i, piece in enumerate(wrapped(line, room)):
+            found.append((str(number) if i == 0 else "", piece))
+    return found

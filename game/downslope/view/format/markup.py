@@ -1,0 +1,93 @@
+"""Sentences of the levels in which quantities have their hue: "Alpha [alpha:9]" shows a 9 in alpha's colour."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+MARK = re.compile(r"\[(input|weight|prediction|goal|error|alpha|delta|value):([^\]]*)\]")
+Piece = tuple[str, str]  # text and hue, "" for plain words
+Line = list[Piece]
+
+
+def plain(text: str) -> str:
+    """The sentence without its marks."""
+    return MARK.sub(lambda found: found.group(2), text)
+
+
+def pieces(text: str) -> Line:
+    """The sentence in pieces; a negative weight has a hue of its own, delta and other values are neutral."""
+    found: Line = []
+    end = 0
+    for mark in MARK.finditer(text):
+        hue, value = mark.groups()
+        if hue == "weight" and value[:1] in "-−":
+            hue = "weight_negative"
+        found += [(text[end : mark.start()], ""), (value, "text" if hue in ("delta", "value") else hue)]
+        end = mark.end()
+    found.append((text[end:], ""))
+    return [piece for piece in found if piece[0]]
+
+
+def hued_lines(canvas: Canvas, text: str, width: float, size: float = 16, weight: int = 500) -> list[Line]:
+    """The paragraph's lines; a mark is never parted from what touches it."""
+    lines: list[Line] = [[]]
+    room = width
+    for word in _words(text):
+        wide = _width(canvas, word, size, weight)
+        space = canvas.width(" ", size, weight) if lines[-1] else 0.0
+        if lines[-1] and wide + space > room:
+            lines.append([])
+            room, space = width, 0.0
+        lines[-1] += [(" ", "")] * (space > 0) + word
+        room -= wide + space
+    return lines
+
+
+def draw_hued(canvas: Canvas, x: float, y: float, lines: list[Line], size: float = 16, colour: str = "text",
+              weight: int = 500, line: float | None = None, anchor: str = "start") -> float:  # fmt: skip
+    """Write them; `line`: distance of the baselines at the ordinary text size. The y of the last baseline."""
+    step = (1.5 * size if line is None else line) * canvas.type
+    for i, part in enumerate(lines):
+        runs = [(text, hue, 700, _family(text)) if hue else (text, colour, weight, "ui") for text, hue in part]
+        canvas.rich(x, y + i * step, runs, size, anchor=anchor)
+    return y + (len(lines) - 1) * step
+
+
+def fitting(canvas: Canvas, text: str, width: float, height: float, size: float, weight: int = 500) -> tuple[
+    float, list[Line]
+]:  # fmt: skip
+    """Size and lines that fit into a box: smaller where need be, though never below the text of 100 %."""
+    least = 16 / max(1.0, canvas.look.text)
+    while True:
+        lines = hued_lines(canvas, text, width, size, weight)
+        if len(lines) * 1.4 * size * canvas.type <= height or size <= least:
+            return size, lines
+        size = max(least, size - 1)
+
+
+def _words(text: str) -> list[Line]:
+    """The sentence split at its spaces; each word may be made of several pieces."""
+    words: list[Line] = [[]]
+    for string, hue in pieces(text):
+        for i, part in enumerate(string.split(" ")):
+            if i:
+                words.append([])
+            if part:
+                words[-1].append((part, hue))
+    return [word for word in words if word]
+
+
+def _width(canvas: Canvas, word: Line, size: float, weight: int) -> float:
+    total = 0.0
+    for text, hue in word:
+        total += canvas.width(text, size, 700 if hue else weight, _family(text) if hue else "ui")
+    return total
+
+
+def _family(text: str) -> str:
+    """Numbers and names of the code are mono, words are not."""
+    return "mono" if "_" in text or text == "α" or any(c.isdigit() for c in text) else "ui"

@@ -1,0 +1,77 @@
+"""Signs on the map: a chapter's number and name with its stars, or with a lock and what is still missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from .map_sign_layout import Sign
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+
+class Board(NamedTuple):
+    """What a sign says. number "": a trail of a plugin. locked: `right` is what opens it, or how long it is.
+
+    `brief` stands in for it where texts are large.
+    """
+
+    number: str
+    name: str
+    right: str = ""
+    locked: bool = False
+    brief: str = ""
+
+
+LARGE = 1.3  # factor of the text size from which a locked sign is brief
+
+
+def locked_text(canvas: Canvas, board: Board) -> str:
+    return board.brief if canvas.type > LARGE else board.right
+
+
+def sign_height(canvas: Canvas) -> float:
+    return 2 + 32 * max(1.0, canvas.type)
+
+
+def sign_width(canvas: Canvas, board: Board) -> float:
+    chip = sign_height(canvas) - 10
+    if not board.number:
+        return 38 + canvas.width(board.name, 16, 700) + 14
+    marks = max(1.0, canvas.type)
+    if board.locked:
+        right = canvas.width(locked_text(canvas, board), 16, 500) + 18 + 16 * marks
+    else:
+        right = canvas.width(board.right, 16, 700, "mono") + 29 + 15 * marks
+    return chip + 16 + canvas.width(board.name, 18, 700) + right + 12
+
+
+def draw_sign(canvas: Canvas, sign: Sign, board: Board) -> None:
+    key = ("sign", board, sign.w, sign.x % 1, sign.y % 1)
+    canvas.cached(key, sign.x - 20, sign.y - 16, sign.w + 40, sign.h + 40, lambda sub: _draw(sub, sign, board))
+
+
+def _draw(canvas: Canvas, sign: Sign, board: Board) -> None:
+    x, y, w, h = sign.x, sign.y, sign.w, sign.h
+    edge, width = ("border2", 1.0) if board.number else ("plugin", 1.5)
+    canvas.shadow(x, y, w, h, 10, 4, 5, 0.8)
+    canvas.rect(x, y, w, h, "panel", 10)
+    canvas.rect(x + width / 2, y + width / 2, w - width, h - width, None, 9.5, edge, width)
+    middle = y + h / 2
+    base = middle + 5.8 * canvas.type
+    if not board.number:
+        canvas.icon("puzzle", x + 10, middle - 10, 20, "plugin")
+        canvas.text(x + 38, base, board.name, 16, "text", 700)
+        return
+    chip = h - 10
+    colours = ("raised", "text2", "text2") if board.locked else ("prim", "prim_text", "text")
+    canvas.rect(x + 5, y + 5, chip, chip, colours[0], 7)
+    canvas.text(x + 5 + chip / 2, base, board.number, 16, colours[1], 700, "middle", "mono")
+    canvas.text(x + chip + 16, base + 0.5, board.name, 18, colours[2], 700)
+    right, marks = x + w - 12, max(1.0, canvas.type)
+    if board.locked:
+        wide = canvas.text(right, base, locked_text(canvas, board), 16, "text2", 500, "end")
+        canvas.icon("lock", right - wide - 6 - 16 * marks, middle - 8.5 * marks, 16 * marks, "text2")
+    else:
+        wide = canvas.text(right, base, board.right, 16, "text", 700, "end", "mono")
+        canvas.star(right - wide - 5.5 - 7.5 * marks, middle, 7.5 * marks)

@@ -1,0 +1,1 @@
+"""Neurons, wires, needles and boxes."""

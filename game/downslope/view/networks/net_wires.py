@@ -1,0 +1,121 @@
+"""The wires of a network: width and hue by the weight, a bead where it is negative, pulses that run along them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .frozen_needle import ice_hue
+from .net_layout import Net, Plan, width_of
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+QUIET = 0.34  # part of the hue of a wire along which nothing runs
+BEAD = 7.5
+SMALL = 20.0  # radius below which a node's wires have no room for beads
+TAIL = 0.16  # how far a second pulse is behind the first
+BRIGHT = ((0.0, 1.0), (1.0, 0.0))
+Look = tuple[float, int, bool]  # width, sign, whether something runs along it
+
+
+def looks_of(at: Plan, net: Net) -> tuple[Look, ...]:
+    """How each wire looks: all that its picture depends on, with the place."""
+    return tuple(_look(at, net, index) for index in range(len(at.wires)))
+
+
+def draw_wires(canvas: Canvas, at: Plan, net: Net, looks: tuple[Look, ...]) -> None:
+    """The thin and the quiet ones first, the focused one last."""
+    order = sorted(range(len(looks)), key=lambda i: (i == net.focused, looks[i][2], looks[i][0]))
+    for index in order:
+        _draw_wire(canvas, at, index, *looks[index], index == net.focused)
+    for index in order:
+        if looks[index][1] < 0:
+            _draw_bead(canvas, at, index, looks[index][2])
+        if index in net.frozen:
+            _draw_frost(canvas, at, index)
+
+
+def _look(at: Plan, net: Net, index: int) -> Look:
+    wire, weight = at.wires[index], net.weights[index]
+    values = net.layers[wire.layer]
+    return width_of(weight, at.scale), (weight > 0) - (weight < 0), values is not None and values[wire.source] != 0
+
+
+def _hue(canvas: Canvas, sign: int, runs: bool, quiet: float = QUIET) -> str:
+    hue = ("weight_negative", "text3", "weight")[sign + 1]
+    return hue if runs else canvas.mix("panel", hue, quiet)
+
+
+def _draw_wire(canvas: Canvas, at: Plan, index: int, wide: float, sign: int, runs: bool, focused: bool) -> None:
+    k, ox, oy = canvas.s, canvas.ox, canvas.oy
+    path = [(x * k - ox, y * k - oy) for x, y in at.curves[index]]
+    if focused:
+        canvas.band(path, (wide + 7) * k, canvas.rgb("focus"))
+        canvas.band(path, (wide + 3) * k, canvas.rgb("panel"))
+    canvas.band(path, max(1.0, wide * k), canvas.rgb(_hue(canvas, sign, runs)))
+
+
+def _draw_bead(canvas: Canvas, at: Plan, index: int, runs: bool) -> None:
+    wire = at.wires[index]
+    r = BEAD if min(at.radii[wire.layer], at.radii[wire.layer + 1]) >= SMALL else BEAD * 0.6
+    x, y = at.bead(index)
+    canvas.circle(x, y, r, "panel", _hue(canvas, -1, runs, 0.6), 2)
+    canvas.line(x - 0.4 * r, y, x + 0.4 * r, y, _hue(canvas, -1, runs, 0.75), 2)
+
+
+def _draw_frost(canvas: Canvas, at: Plan, index: int) -> None:
+    """A snowflake on a wire that is held still."""
+    x, y = at.along(index, 0.3)
+    canvas.circle(x, y, 11, "panel", ice_hue(canvas), 2)
+    canvas.icon("snow", x - 8, y - 8, 16, ice_hue(canvas))
+
+
+def draw_pulses(canvas: Canvas, at: Plan, net: Net, layer: int, part: float, back: bool = False) -> None:
+    """Light on its way through the wires behind `layer`, `part` 0 ... 1; back: from the deltas, the other way."""
+    values = net.layers[layer] or ()
+    for index, wire in enumerate(at.wires):
+        if wire.layer != layer:
+            continue
+        if back:
+            deltas = net.deltas[layer] if layer < len(net.deltas) else None
+            if deltas is None or not deltas[wire.target]:
+                continue
+        elif wire.source >= len(values) or not values[wire.source]:
+            continue
+        for behind in (0.0, TAIL):
+            spot = part - behind
+            if 0.0 <= spot <= 1.0:
+                _draw_pulse(canvas, *at.along(index, 1.0 - spot if back else spot), back)
+
+
+def _draw_pulse(canvas: Canvas, x: float, y: float, back: bool) -> None:
+    dark = canvas.theme.dark
+    hue = "error" if back else "#FFFFFF"
+    canvas.glow(x, y, 9, hue, 0.7 if dark else 0.9, BRIGHT)
+    canvas.circle(x, y, 3.6, hue, None if dark else "text", 1.5)
+
+
+def draw_legend(canvas: Canvas, at: Plan, words: tuple[str, str, str], right: float) -> None:
+    """What hue, bead and width of a wire mean: as much of it as there is room for up to `right`."""
+    x, y, w, h = at.rect
+    helps, holds, thicker = words
+    line = at.foot + (h - (at.foot - y)) / 2
+    canvas.line(x + 1, at.foot, x + w - 1, at.foot, "border", 1)
+    left, base = x + 24, line + 5.6 * canvas.type
+    for hue, word in (("weight", helps), ("weight_negative", holds)):
+        wide = canvas.width(word, 16, 600)
+        if left + 46 + wide > right:
+            return
+        canvas.line(left, line, left + 34, line, hue, 6)
+        if hue == "weight_negative":
+            canvas.circle(left + 17, line, 7, "panel", hue, 2)
+            canvas.line(left + 14, line, left + 20, line, hue, 2)
+        canvas.text(left + 46, base, word, 16, "text2", 600)
+        left += 46 + wide + 28
+    if left + 84 + canvas.width(thicker, 16, 600) > right:
+        return
+    for number, thick in enumerate((2, 5, 9)):
+        canvas.line(left + number * 26, line, left + number * 26 + 16, line, "text2", thick)
+    canvas.text(left + 84, base, thicker, 16, "text2", 600)
+
+

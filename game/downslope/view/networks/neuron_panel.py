@@ -1,0 +1,225 @@
+"""The neuron panel: input, weight as a dial, prediction; the formula with its numbers; the error on the goal's ruler.
+
+`Seen` holds the engine's numbers; None is what the player may not see and is shown as a question mark.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...words import _
+from ..draw.text import Run
+from ..format.numbers import number
+from ..format.ticks import ticks
+from ..widgets.widget import Rect
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+HIDDEN = "?"
+SMALL = 46.0  # a square that is smaller has its number beside it
+DIAL_STEPS = 68  # places of the dial's needle on either side: each is a cached picture
+
+
+class Seen(NamedTuple):
+    """What the panel shows. `at`: the weight that dial and wire show, between two weights during a hop."""
+
+    input: float | None
+    weight: float | None
+    prediction: float | None
+    goal: float | None
+    error: float | None
+    delta: float | None
+    at: float
+    limit: float  # the dial's end
+    ruler: tuple[float, float]  # predictions at the ruler's ends
+    names: Mapping[str, str] = {}  # the level's own words
+    which: str = ""  # which example it is, where there are several
+
+
+def told(value: float | None, digits: int = 2) -> str:
+    """A number of the panel; huge ones lose their decimals, hidden ones are question marks."""
+    if value is None:
+        return HIDDEN
+    return number(value, digits if abs(value) < 100 else min(digits, 1))
+
+
+def told_input(value: float | None) -> str:
+    """The input as it was given: no more decimals than it has, at least one."""
+    if value is None:
+        return HIDDEN
+    digits = next((d for d in range(1, 4) if abs(round(value, d) - value) < 1e-9), 3)
+    return number(value, digits)
+
+
+def formula(seen: Seen) -> list[Run]:
+    """input × weight = prediction, with the numbers."""
+    hue = weight_hue(seen.weight)
+    weight = told(seen.weight)
+    if seen.weight is not None and seen.weight < 0:
+        weight = f"({weight})"
+    return [
+        (told_input(seen.input), "input", 700, "mono"), (" × ", "text2", 500, "mono"), (weight, hue, 700, "mono"),
+        (" = ", "text2", 500, "mono"), (told(seen.prediction), "prediction", 700, "mono"),
+    ]  # fmt: skip
+
+
+def weight_hue(weight: float | None) -> str:
+    return "weight_negative" if weight is not None and weight < 0 else "weight"
+
+
+def is_square(seen: Seen) -> bool:
+    """Whether the error is the area of the square over the miss; other metrics are only shown as a distance."""
+    if seen.error is None or seen.prediction is None or seen.goal is None:
+        return False
+    miss = seen.prediction - seen.goal
+    return abs(seen.error - miss * miss) <= 1e-9 * (1 + abs(seen.error))
+
+
+def draw_neuron(canvas: Canvas, rect: Rect, seen: Seen) -> None:
+    """The panel's content; the sheet itself is drawn by whoever lays it out."""
+    x, y, w, h = rect
+    key = ("neuron", rect, tuple(seen[:6]), seen.limit, seen.ruler, seen.which, *seen.names.items())
+    canvas.cached(key, x, y, w, h, lambda sub: _draw_still(sub, rect, seen))
+    _draw_moving(canvas, rect, seen)
+
+
+def _draw_still(canvas: Canvas, rect: Rect, seen: Seen) -> None:
+    """All that changes only from step to step."""
+    x, y, w, h = rect
+    part = w / 608
+    if seen.which:
+        canvas.text(x + 18, y + 9 + 14 * canvas.type, canvas.fit(seen.which, 350 * part, 16), 16, "text2")
+    left, middle, right, cy = _places(rect, seen)
+    canvas.line(left + 34, cy, middle - 38, cy, "input", 5)
+    _draw_sign(canvas, (left + middle) / 2, cy, "×", "input")
+    canvas.node(left, cy, 36, "input", told_input(seen.input))
+    canvas.node(right, cy, 36, "prediction", told(seen.prediction), size=18)
+    _draw_names(canvas, rect, seen)
+    canvas.line(x + 384 * part, y + 20, x + 384 * part, y + h - 20, "border", 1.5)
+    draw_ruler(canvas, (x + 384 * part, y, w - 384 * part, h), seen)
+
+
+def _places(rect: Rect, seen: Seen) -> tuple[float, float, float, float]:
+    """x of input, weight and prediction; their y."""
+    x, y, w, h = rect
+    middle = x + 192 * w / 608 - 2
+    return middle - 124, middle, middle + 124, y + 66 + max(0.0, h - 192) * 0.3 + (14 if seen.which else 0)
+
+
+def _draw_sign(canvas: Canvas, x: float, y: float, sign: str, colour: str) -> None:
+    canvas.circle(x, y, 12, "panel", colour, 2)
+    canvas.text(x, y + 5.6, sign, 16 / canvas.type, "text", 700, "middle", "mono")
+
+
+def _draw_moving(canvas: Canvas, rect: Rect, seen: Seen) -> None:
+    """The dial and the wire behind it turn while Pip hops."""
+    _, middle, right, cy = _places(rect, seen)
+    if seen.weight is None:
+        canvas.line(middle + 38, cy, right - 38, cy, "weight", 5)
+        _draw_sign(canvas, (middle + right) / 2, cy, "=", "weight")
+        canvas.node(middle, cy, 38, "weight", HIDDEN, 0.1)
+        return
+    hue = weight_hue(seen.at)
+    wire = round(2 * min(22.0, 4 + 7 * abs(seen.at))) / 2 if math.isfinite(seen.at) else 22.0
+    canvas.line(middle + 36 + wire / 2, cy, right - 37 - wire / 2, cy, hue, wire)
+    _draw_sign(canvas, (middle + right) / 2, cy, "=", hue)
+    turn = max(-1.0, min(1.0, seen.at / seen.limit)) if seen.limit and math.isfinite(seen.at) else 1.0
+    turn = round(turn * DIAL_STEPS) / DIAL_STEPS or math.copysign(0.0, seen.at)
+    canvas.dial(middle, cy, 40, turn, 1.0, told(seen.weight), 18)
+
+
+def _draw_names(canvas: Canvas, rect: Rect, seen: Seen) -> None:
+    """What the three are called, and the formula with their numbers."""
+    _x, y, _w, h = rect
+    left, middle, right, _cy = _places(rect, seen)
+    hue, foot = weight_hue(seen.weight), y + h
+    line = foot - 31 - 24 * canvas.type if h > 180 else foot - 20
+    for name, spot, glyph in (("input", left, "input"), ("weight", middle, hue), ("prediction", right, "prediction")):
+        label = canvas.fit(seen.names.get(name) or _(name), 106, 16, 600)
+        wide = canvas.width(label, 16, 600)
+        canvas.glyph(glyph, spot - wide / 2 - 4, line - 5.7 * canvas.type, 6.5)
+        canvas.text(spot + 9, line, label, 16, "text", 600, "middle")
+    if h > 180:
+        canvas.rich(middle, foot - 20, formula(seen), 18, anchor="middle")
+
+
+def draw_ruler(canvas: Canvas, rect: Rect, seen: Seen) -> None:
+    """The goal and the prediction on one ruler; the error is the square over the way between them."""
+    x, y, w, h = rect
+    gx, top, low = x + 24, y + 18, y + h - 18
+    start, end = seen.ruler
+    unit = (low - top) / (end - start)
+
+    def place(value: float) -> float:
+        return min(low, max(top, low - (value - start) * unit)) if math.isfinite(value) else top
+
+    canvas.line(gx, top, gx, low, "border2", 3)
+    for value, _label in ticks(start, end, 5):
+        canvas.line(gx - 5, place(value), gx + 5, place(value), "border2", 2)
+    if seen.goal is None or seen.prediction is None:
+        _draw_known(canvas, gx, place, seen)
+        return
+    goal, here = place(seen.goal), place(seen.prediction)
+    side = abs(goal - here)
+    square = is_square(seen)
+    if square and side > 1:
+        with canvas.clip(x, y, w, h):
+            canvas.rect(gx, min(goal, here), side, side, "error", 3, alpha=0.13)
+            canvas.rect(gx, min(goal, here), side, side, None, 3, "error", 2.2)
+    if side > 0.5:
+        canvas.line(gx, goal, gx, here, "error", 5)
+    canvas.circle(gx, goal, 8, "gold1", "panel", 3)
+    canvas.circle(gx, here, 8, "prediction", "panel", 3)
+    _draw_readings(canvas, (x, y, w, h), seen, (goal, here), side if square else 0.0)
+
+
+def _draw_known(canvas: Canvas, gx: float, place: Callable[[float], float], seen: Seen) -> None:
+    """One of the two is hidden: only the other one stands on the ruler."""
+    for value, glyph, disc in ((seen.goal, "goal", "gold1"), (seen.prediction, "prediction", "prediction")):
+        if value is not None:
+            canvas.circle(gx, place(value), 8, disc, "panel", 3)
+            canvas.glyph(glyph, gx + 42, place(value), 8)
+            canvas.text(gx + 58, place(value) + 6, told(value), 16, glyph, 700, "start", "mono")
+
+
+def _draw_readings(canvas: Canvas, rect: Rect, seen: Seen, spots: tuple[float, float], side: float) -> None:
+    """The numbers beside the ruler: goal, prediction, delta, and the error in its square or, if small, beside it."""
+    x, y, w, h = rect
+    gx, (goal, here), k = x + 24, spots, canvas.type
+    error, delta = told(seen.error), told(seen.delta)
+    middle = (goal + here) / 2
+    wide = max(canvas.width(_("error"), 16, 600), canvas.width(error, 18, 700, "mono"))
+    inside = side > SMALL * k and side > wide + 16
+    left = gx + max(side, 16.0) + 20
+    if inside:
+        canvas.text(gx + side / 2 + 2, middle - 3 * k, _("error"), 16, "text", 600, "middle")
+        canvas.text(gx + side / 2 + 2, middle + 19 * k, error, 18, "error", 700, "middle", "mono")
+        row: list[Run] = [(f"{_('delta')} ", "text2", 600), (delta, "text", 700, "mono")]
+    else:
+        row = [(f"{_('error')} ", "text2", 600), (error, "error", 700, "mono")]
+    gap = 24 * k
+    lines = [goal, middle, here]
+    if abs(goal - here) < 2 * gap:
+        way = 1 if here >= goal else -1
+        lines = [middle - gap * way, middle, middle + gap * way]
+        least, most = min(lines), max(lines)
+        shift = max(0.0, y + 12 + 6 * k - least) - max(0.0, most - (y + h - 12 - 6 * k))
+        lines = [line + shift for line in lines]
+    room = x + w - left - 6
+    canvas.glyph("goal", left + 6, lines[0], 8)
+    _shrunk(canvas, left + 22, lines[0], [(told(seen.goal), "goal", 700, "mono")], room - 22)
+    _shrunk(canvas, left, lines[1], row, room)
+    canvas.glyph("prediction", left + 6, lines[2], 7)
+    _shrunk(canvas, left + 22, lines[2], [(told(seen.prediction), "prediction", 700, "mono")], room - 22)
+
+
+def _shrunk(canvas: Canvas, x: float, y: float, runs: list[Run], room: float) -> None:
+    """A row around y, smaller where it would be wider than its room."""
+    wide = 0.0
+    for run in runs:
+        wide += canvas.width(run[0], 16, run[2] if len(run) > 2 else 500, run[3] if len(run) > 3 else "ui")
+    size = 16 * min(1.0, room / wide) if wide > 0 else 16.0
+    canvas.rich(x, y + 0.36 * size * canvas.type, runs, size)

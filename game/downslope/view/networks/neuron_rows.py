@@ -1,0 +1,205 @@
+"""Small neurons, one a row: what goes in, the weight, the prediction, the goal and the miss of every example.
+
+With a single example there is one large row instead, and under it the error as a real square on a ruler of misses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..format.numbers import number
+from ..format.ticks import ticks
+from ..widgets.answer_card import in_lines
+from ..widgets.button_face import fitted
+from ..widgets.widget import Rect
+from .neuron_panel import told_input, weight_hue
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+HEAD, TALL_HEAD = 40.0, 58.0  # of the table; with names of two lines
+SPOTS = (0.1, 0.295, 0.505, 0.725, 0.9)  # middles of the columns, parts of the width
+ROOMS = (0.16, 0.2, 0.235, 0.205, 0.17)
+ONE = 168.0  # height of the large row
+HIDDEN = "?"
+
+
+class Pot(NamedTuple):
+    """An example with the weight as it stands. None: not to be seen."""
+
+    label: str
+    input: float | None
+    prediction: float | None
+    goal: float | None
+
+    @property
+    def miss(self) -> float | None:
+        if self.prediction is None or self.goal is None:
+            return None
+        return self.prediction - self.goal
+
+
+class Names(NamedTuple):
+    """The level's own words."""
+
+    input: str
+    weight: str
+    prediction: str
+    goal: str
+    miss: str
+
+
+def pots_height(count: int, k: float, names: Names) -> float:
+    """Of the panel, for a factor k on text."""
+    if count == 1:
+        return ONE + (50 if _tall(names) else 24) * (k - 1) + (18 if _tall(names) else 0)
+    return head_height(names, k) + count * row_height(count, k) + 8
+
+
+def head_height(names: Names, k: float) -> float:
+    return (TALL_HEAD if _tall(names) else HEAD) * max(1.0, 0.4 + 0.6 * k)
+
+
+def _tall(names: Names) -> bool:
+    """Some name may need two lines."""
+    return any(" " in name for name in names)
+
+
+def row_height(count: int, k: float) -> float:
+    return (74.0 if count < 3 else 58.0) + 24 * (k - 1)
+
+
+def draw_pots(canvas: Canvas, rect: Rect, pots: Sequence[Pot], weight: float, limit: float, names: Names) -> None:
+    """The panel's content; the sheet is drawn by whoever lays it out."""
+    if len(pots) == 1:
+        _draw_one(canvas, rect, pots[0], weight, limit, names)
+        return
+    x, y, w, _h = rect
+    head = head_height(names, canvas.type)
+    spots = [x + w * part for part in SPOTS]
+    glyphs = ("input", weight_hue(weight), "prediction", "goal", "error")
+    for spot, name, glyph, part in zip(spots, names, glyphs, ROOMS):
+        _draw_name(canvas, spot, y + head / 2, name, glyph, w * part)
+    canvas.line(x + 1, y + head - 0.5, x + w - 1, y + head - 0.5, "border", 1)
+    high = row_height(len(pots), canvas.type)
+    for number_, pot in enumerate(pots):
+        top = y + head + 4 + number_ * high
+        _draw_row(canvas, (x, top, w, high), spots, pot, weight, limit)
+        if number_:
+            canvas.line(x + 20, top, x + w - 20, top, "border", 1)
+
+
+def _draw_row(canvas: Canvas, rect: Rect, spots: Sequence[float], pot: Pot, weight: float, limit: float) -> None:
+    x, y, w, h = rect
+    label = 18 * canvas.type + 2 if pot.label else 0.0
+    r = min(23.0, (h - label - 6) / 2)
+    cy = y + h - r - 5
+    hue = weight_hue(weight)
+    if pot.label:
+        canvas.text(x + 20, y + 4 + 14 * canvas.type, canvas.fit(pot.label, w - 120, 16, 600), 16, "text", 600)
+    canvas.line(spots[0] + r, cy, spots[1] - r, cy, "input", 3.5)
+    wire = min(14.0, 3 + 4 * abs(weight))
+    canvas.line(spots[1] + r, cy, spots[2] - r - wire / 2, cy, hue, round(2 * wire) / 2)
+    _pill(canvas, spots[0], cy, r, "input", told_input(pot.input))
+    _pill(canvas, spots[1], cy, r, hue, number(weight))
+    _pill(canvas, spots[2], cy, r, "prediction", _told(pot.prediction))
+    _pill(canvas, spots[3], cy, r, "goal", _told(pot.goal), dashed=True)
+    miss = pot.miss
+    text = HIDDEN if miss is None else number(miss, 2, plus=True)
+    size = min(1.12 * small(canvas), 18 * 0.15 * w / max(1.0, canvas.width(text, 18, 700, "mono")))
+    canvas.text(spots[4], cy + 6.4 * canvas.type, text, size, "error", 700, "middle", "mono")
+
+
+def _pill(canvas: Canvas, x: float, y: float, r: float, hue: str, text: str, dashed: bool = False) -> None:
+    """A node, as wide as its number needs."""
+    size = small(canvas)
+    half = min(40.0, max(r, canvas.width(text, size, 700, "mono") / 2 + 9))
+    canvas.rect(x - half, y - r, 2 * half, 2 * r, "well" if dashed else canvas.mix("panel", hue, 0.18), r)
+    dash = (5.0, 5.0) if dashed else None
+    canvas.rect(x - half + 1, y - r + 1, 2 * half - 2, 2 * r - 2, None, r - 1, hue, 2.2, dash=dash)
+    size *= min(1.0, (2 * half - 12) / max(1.0, canvas.width(text, size, 700, "mono")))
+    colour = "text" if hue in ("input", "prediction") else hue
+    canvas.text(x, y + 0.36 * size * canvas.type, text, size, colour, 700, "middle", "mono")
+
+
+def _draw_one(canvas: Canvas, rect: Rect, pot: Pot, weight: float, limit: float, names: Names) -> None:
+    x, y, w, h = rect
+    spots = [x + w * part for part in (0.145, 0.417, 0.689, 0.895)]
+    hue = weight_hue(weight)
+    foot = (44 if _tall(names) else 24) * canvas.type
+    cy = y + (h - foot) / 2 - 8
+    wire = min(22.0, 4 + 7 * abs(weight))
+    canvas.line(spots[0] + 32, cy, spots[1] - 38, cy, "input", 5)
+    canvas.line(spots[1] + 36 + wire / 2, cy, spots[2] - 36 - wire / 2, cy, hue, round(2 * wire) / 2)
+    left, right = (spots[0] + spots[1]) / 2 - 2, (spots[1] + spots[2]) / 2 + 2
+    for spot, sign, colour in ((left, "×", "input"), (right, "=", hue)):
+        canvas.circle(spot, cy, 12, "panel", colour, 2)
+        canvas.text(spot, cy + 5.6, sign, 16 / canvas.type, "text", 700, "middle")
+    canvas.node(spots[0], cy, 34, "input", told_input(pot.input))
+    canvas.dial(spots[1], cy, 40, weight, limit, number(weight), 18)
+    canvas.node(spots[2], cy, 34, "prediction", _told(pot.prediction), size=18)
+    canvas.circle(spots[3], cy, 28, "well", "goal", 2.5, dash=(5, 6))
+    goal = _told(pot.goal)
+    size = min(22.0, 22 * 44 / max(1.0, canvas.width(goal, 22, 700, "mono")))
+    canvas.text(spots[3], cy + 0.34 * size * canvas.type, goal, size, "goal", 700, "middle", "mono")
+    glyphs = ("input", hue, "prediction", "goal")
+    for spot, name, glyph in zip(spots, names, glyphs):
+        _draw_name(canvas, spot, y + h - 14 - foot / 2, name, glyph, w * 0.235)
+
+
+def _draw_name(canvas: Canvas, x: float, middle: float, name: str, glyph: str, room: float) -> None:
+    """A quantity's mark and its word around a point; on two lines, then smaller, then cut, where it must be."""
+    room -= 22
+    lines = in_lines(canvas, name, room, small(canvas))
+    lines = [lines[0], " ".join(lines[1:])] if len(lines) > 2 else lines
+    if canvas.width(name, small(canvas), 600) <= room:
+        lines = [name]
+    wide, step = 0.0, 19 * canvas.type
+    parts = [fitted(canvas, line, small(canvas), 600, room) for line in lines]
+    for size, label in parts:
+        wide = max(wide, canvas.width(label, size, 600))
+    canvas.glyph(glyph, x - wide / 2 - 4, middle, 6.5)
+    base = middle + 5.6 * canvas.type - step * (len(parts) - 1) / 2
+    for i, (size, label) in enumerate(parts):
+        canvas.text(x + 9, base + i * step, label, size, "text", 600, "middle")
+
+
+def small(canvas: Canvas) -> float:
+    """The size of what stands in a crowd: 16, and with large text no larger than a fifth more."""
+    return 16 * min(1.2, canvas.look.text) / max(1.0, canvas.look.text)
+
+
+def _told(value: float | None) -> str:
+    return HIDDEN if value is None else number(value, 2 if abs(value) < 100 else 1)
+
+
+# -- the square --------------------------------------------------------------------------------------------------------
+
+
+def draw_square(canvas: Canvas, rect: Rect, title: str, error: float, side: float, note: str) -> None:
+    """The error as a square that stands on a ruler of misses: how far, but not to which side."""
+    x, y, w, h = rect
+    k = canvas.type
+    foot = y + h - 18 - 16 * k
+    room = foot - y - 14
+    left, reach = x + 26, w * 0.52
+    unit = min(44.0, room / side if side > 0 else 44.0)
+    most = reach / unit
+    size = side * unit
+    if side > 0:
+        canvas.rect(left, foot - size, size, size, "error", 2, alpha=0.14)
+        canvas.rect(left, foot - size, size, size, None, 2, "error", 2.4)
+    canvas.line(left, foot, left + reach, foot, "border2", 2.4)
+    for value, label in ticks(0.0, most, max(2, int(reach / (34 * k)))):
+        canvas.line(left + value * unit, foot, left + value * unit, foot + 6, "border2", 2)
+        canvas.text(left + value * unit, foot + 9 + 13 * k, label, 16, "text2", 600, "middle", "mono")
+    tx = max(left + size, left + reach) + 22
+    line = y + 16 + 16 * k
+    canvas.text(tx, line, canvas.fit(title, x + w - 12 - tx, 16, 600), 16, "text2", 600)
+    canvas.glyph("error", tx + 8, line + 21 * k, 8)
+    told = number(error)
+    big = min(24.0, 24 * (x + w - 20 - tx - 26) / max(1.0, canvas.width(told, 24, 700, "mono")))
+    canvas.text(tx + 24, line + 29 * k, told, big, "error", 700, "start", "mono")
+    if line + 74 * k < y + h:
+        canvas.wrap(tx, line + 56 * k, note, x + w - 12 - tx, 16, "text2", line=20)

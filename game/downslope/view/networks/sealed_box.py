@@ -1,0 +1,153 @@
+"""The sealed box: a neuron whose input and weight cannot be seen, and the line on which its misses shrink."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..bowls.bowl_walk import draw_pip
+from ..charts.number_line import draw_stone
+from ..format.numbers import number
+from ..format.ticks import ticks
+from ..widgets.button_face import fitted
+from ..widgets.widget import Rect
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+
+class Box(NamedTuple):
+    """What the stage shows. `input`, `weight`: None while the box is sealed. `misses`: of every look so far."""
+
+    input: float | None
+    weight: float | None
+    prediction: float
+    goal: float
+    misses: Sequence[float]
+    at: float  # where Pip is: 1.5 is between the looks 1 and 2
+    words: tuple[str, str, str, str]  # input, weight, prediction, goal
+    mood: str = "calm"
+    ghost: float | None = None  # the miss at which another run ended
+
+
+def paint_box(canvas: Canvas, rect: Rect, box: Box) -> None:
+    """The box, its prediction and the goal above; the line of the misses below."""
+    x, y, width, height = rect
+    middle = y + height * 0.34
+    canvas.cached(("sealed sky", rect), x - 40, y - 40, width + 80, height + 90, lambda sub: _ground(sub, rect))
+    _wire(canvas, x, width, middle, box)
+    _crate(canvas, x + width * 0.31, middle, min(1.0, height / 500), box)
+    canvas.node(x + width * 0.66, middle, 58, "prediction", number(box.prediction), size=26)
+    _label(canvas, x + width * 0.66, middle + 96, "prediction", box.words[2])
+    _goal(canvas, x + width * 0.86, middle, box)
+    _line(canvas, (x + 60, y + height - 150, width - 120, 120), box)
+
+
+def _ground(canvas: Canvas, rect: Rect) -> None:
+    x, y, width, height = rect
+    canvas.shadow(x, y, width, height, 16)
+    canvas.gradient(x, y, width, height, [(0, "sky0"), (0.55, "sky1"), (1, "sky2")], 16)
+    with canvas.clip(x, y, width, height, 16):
+        canvas.glow(x + width * 0.66, y + height * 0.5, width * 0.4, "glow", 0.34)
+        canvas.rect(x, y + height - 178, width, 178, "panel")
+        canvas.line(x, y + height - 178, x + width, y + height - 178, "border", 1)
+    canvas.rect(x + 0.5, y + 0.5, width - 1, height - 1, r=15.5, stroke="border", width=1)
+
+
+def _wire(canvas: Canvas, x: float, width: float, middle: float, box: Box) -> None:
+    hue = "weight_negative" if (box.weight or 0) < 0 else "weight"
+    hue = hue if box.weight is not None else "border2"
+    canvas.line(x + width * 0.31 + 96, middle, x + width * 0.66 - 58, middle, hue, 7)
+    canvas.line(x + width * 0.66 + 58, middle, x + width * 0.86 - 52, middle, "goal", 2, dash=(2, 6))
+    centre = x + width * 0.505
+    canvas.circle(centre, middle, 17, "panel", "border2", 2.5)
+    canvas.text(centre, middle + 6.5, "=", 18, "text", 700, "middle", "mono")
+
+
+def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: Box) -> None:
+    """A wooden box with a lock; open once the input may be seen."""
+    opened = box.input is not None
+    half = 92 * k
+
+    def draw(sub: Canvas) -> None:
+        left, top, size = cx - half, cy - half, 2 * half
+        sub.shadow(left, top, size, size, 14)
+        sub.rect(left, top, size, size, "raised", 14)
+        for board in range(1, 4):
+            sub.line(left + 8, top + board * size / 4, left + size - 8, top + board * size / 4, "lip", 2)
+        for edge in (left + 14, left + size - 14):
+            sub.line(edge, top + 6, edge, top + size - 6, "border2", 5)
+        sub.rect(left + 1, top + 1, size - 2, size - 2, r=13, stroke="border2", width=2)
+        if not opened:
+            sub.circle(cx, cy, 40 * k, "well", "input", 3, dash=(7, 6))
+            sub.icon("lock", cx - 18 * k, top + size - 44 * k, 36 * k, "text2")
+            sub.text(cx, cy + 12, "?", 34, "input", 700, "middle", "mono")
+        else:
+            lid = [(left - 6, top - 4), (left + size * 0.7, top - 46 * k)]
+            lid += [(left + size * 0.74, top - 32 * k), (left, top + 8)]
+            sub.polygon(lid, "raised_hi", stroke="border2", width=2)
+
+    canvas.cached(("crate", opened, cx, cy, k), cx - half - 60, cy - half - 90, 2 * half + 120, 2 * half + 170, draw)
+    if opened and box.input is not None:
+        canvas.glow(cx, cy, 110 * k, "input", 0.35)
+        canvas.node(cx, cy - 18 * k, 42 * k, "input", number(box.input), size=20)
+        if box.weight is not None:
+            canvas.text(cx, cy + 62 * k, f"× {number(box.weight)}", 18, "weight", 700, "middle", "mono")
+    _label(canvas, cx, cy + half + 34, "input", f"{box.words[0]} × {box.words[1]}")
+
+
+def _label(canvas: Canvas, cx: float, y: float, glyph: str, words: str) -> None:
+    wide = canvas.width(words, 16, 600) + 46
+    canvas.rect(cx - wide / 2, y - 22, wide, 32, "panel", 9, alpha=0.86)
+    canvas.glyph(glyph, cx - wide / 2 + 19, y - 6, 7)
+    canvas.text(cx - wide / 2 + 34, y, words, 16, "text", 600)
+
+
+def _goal(canvas: Canvas, cx: float, cy: float, box: Box) -> None:
+    """The tag is as large as its words."""
+    k, value = canvas.type, number(box.goal)
+    size, word = fitted(canvas, box.words[3], 16, 600, 124)
+    wide = max(100.0, canvas.width(value, 18, 700, "mono") + 50, canvas.width(word, size, 600) + 24)
+    high = 18 + 42 * k
+    canvas.rect(cx - wide / 2, cy - high / 2, wide, high, "panel", 12, stroke="goal", width=1.5)
+    whole = canvas.width(value, 18, 700, "mono") + 26
+    base = cy - 8 + 6 * k
+    canvas.glyph("goal", cx - whole / 2 + 8, base - 6 * k, 8)
+    canvas.text(cx - whole / 2 + 26, base, value, 18, "goal", 700, family="mono")
+    canvas.text(cx, base + 22 * k, word, size, "text", 600, "middle")
+
+
+def _line(canvas: Canvas, rect: Rect, box: Box) -> None:
+    """The signed miss after every step: 0 is the goal."""
+    x, y, width, height = rect
+    far = max([0.05, *(abs(m) for m in box.misses)]) * 1.12
+    level = y + height * 0.55
+
+    def place(miss: float) -> float:
+        return x + width * (miss + far) / (2 * far)
+
+    canvas.line(x, level, x + width, level, "border2", 4)
+    for value, label in ticks(-far, far, 8):
+        canvas.line(place(value), level - 6, place(value), level + 6, "border2", 2)
+        if label:
+            canvas.text(place(value), level + 34, label, 16, "text2", 600, "middle", "mono")
+    canvas.flag(place(0.0), level, 44)
+    first = max(0, len(box.misses) - 9)
+    for k, miss in list(enumerate(box.misses))[first:]:
+        if k < box.at:
+            draw_stone(canvas, place(miss), level - 20, 12, str(k))
+    if box.ghost is not None:
+        canvas.ghost(min(x + width, max(x, place(box.ghost))), level - 20, 15, (0.2, 0.05))
+    here = _between(box.misses, box.at)
+    draw_pip(canvas, place(here), level - 20 - 26 * _hop(box.at), 17, mood=box.mood)
+
+
+def _between(misses: Sequence[float], at: float) -> float:
+    k = min(int(at), len(misses) - 1)
+    after = misses[min(k + 1, len(misses) - 1)]
+    return misses[k] + (after - misses[k]) * (at - k if k + 1 < len(misses) else 0.0)
+
+
+def _hop(at: float) -> float:
+    part = at - int(at)
+    return 4.0 * part * (1.0 - part)

@@ -1,0 +1,282 @@
+"""A neuron with several inputs: each has a node, a needle for its weight, and a wire to the one prediction.
+
+An input of 0 is drawn as pulled out: its wire is dark, and nothing runs along it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...words import _
+from ..format.numbers import number, short
+from ..scenery.scenery import draw_scenery, ground, walk
+from ..widgets.widget import Rect
+from .big_neuron import draw_tag
+from .frozen_needle import draw_held
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+HEAD, FOOT = 52.0, 76.0  # kept free above and below the wires
+NODE, DIAL, SUM = 40.0, 50.0, 54.0  # radii, smaller where there are many
+MOST = 4  # inputs that have room for words of their own
+PIP, BACK, PAST = 18.0, -0.1, 1.08  # Pip's radius; how far he goes before his start and past the flag
+TURNS = 68  # places of a needle on either side: each is a cached picture
+
+
+class Needles(NamedTuple):
+    """What is shown. `moves`: by how much the last step turned each needle, None: there was none."""
+
+    inputs: Sequence[float]
+    weights: Sequence[float]
+    names: Sequence[str]
+    prediction: float
+    goal: float
+    limit: float  # the dials' end
+    title: str
+    state: str  # at the right of the title
+    words: tuple[str, str]  # for prediction and goal
+    word: str = ""  # for an input
+    moves: Sequence[float] | None = None
+    pulse: float | None = None  # 0..1 along the wires
+    mood: str = "calm"
+    frozen: frozenset[int] | None = None  # which needles are held still; None: none can be
+
+
+class Plan(NamedTuple):
+    """Where things stand."""
+
+    input: float
+    dial: float
+    sum: float
+    ys: Sequence[float]
+    middle: float
+    scale: float
+
+
+def plan(rect: Rect, count: int, type: float = 1.0) -> Plan:
+    x, y, w, h = rect
+    top, low = y + HEAD * max(1.0, type * 0.9), y + h - FOOT
+    pitch = (low - top) / count
+    scale = min(1.0, pitch / (2.1 * DIAL))
+    if 2 < count <= MOST:  # what is written under a dial must not touch the next one
+        scale = min(scale, max(0.5, (pitch - 18 - 18 * type) / (2 * DIAL)))
+    ys = [top + pitch * (i + 0.5) - (14 * type if count <= MOST else 0) for i in range(count)]
+    spare = max(0.0, w - 608)
+    return Plan(
+        x + 76 + spare * 0.12, x + 254 + spare * 0.36, x + w - 104 - spare * 0.14, ys, (ys[0] + ys[-1]) / 2, scale
+    )
+
+
+def draw_needles(canvas: Canvas, rect: Rect, shown: Needles) -> None:
+    """The whole stage; its sheet is drawn by whoever lays it out."""
+    at = plan(rect, len(shown.inputs), canvas.type)
+    draw_scenery(canvas, rect, "", 0.0)
+    canvas.rect(rect[0] + 0.5, rect[1] + 0.5, rect[2] - 1, rect[3] - 1, None, 15.5, "border", 1)
+    _draw_title(canvas, rect, shown)
+    _draw_pip(canvas, rect, shown)
+    for i in range(len(shown.inputs)):
+        _draw_wire(canvas, at, shown, i)
+    for i in range(len(shown.inputs)):
+        _draw_input(canvas, at, shown, i, rect[0])
+        _draw_dial(canvas, at, shown, i)
+    _draw_sum(canvas, rect, at, shown)
+
+
+def _draw_title(canvas: Canvas, rect: Rect, shown: Needles) -> None:
+    x, y, w, _h = rect
+    base = y + 30 + 5 * canvas.type
+    end = canvas.text(x + 24, base, canvas.fit(shown.title, w * 0.6, 18, 700), 18, "text", 700)
+    room = w - 72 - end
+    if shown.state and canvas.width(shown.state, 16, 600) <= room:
+        canvas.text(x + w - 24, base, shown.state, 16, "text2", 600, "end")
+
+
+def _ends(at: Plan, i: int) -> tuple[float, float, float, float]:
+    """Of the wire from a needle to the sum: they meet it in a fan."""
+    count = len(at.ys)
+    part = (i + 0.5) / count - 0.5
+    return at.dial + DIAL * at.scale + 2, at.ys[i], at.sum - SUM * 0.9, at.middle + part * SUM * 0.9
+
+
+def _draw_wire(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
+    given, weight = shown.inputs[i], shown.weights[i]
+    y, left = at.ys[i], at.input + NODE * at.scale
+    x1, y1, x2, y2 = _ends(at, i)
+    bend = (x2 - x1) * 0.45
+    d = f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
+    if given == 0:
+        _draw_plug(canvas, left, at.dial - DIAL * at.scale, y, at.scale)
+        canvas.path(d, None, "border", 8 * at.scale)
+        canvas.path(d, None, "border2", 2, 0.8, (1, 9))
+        return
+    canvas.line(left, y, at.dial - DIAL * at.scale, y, "input", max(3.0, 7 * at.scale))
+    wide = round(2 * min(22.0, 4 + 7 * abs(weight)) * at.scale) / 2 if math.isfinite(weight) else 22.0
+    hue = "weight_negative" if weight < 0 else "weight"
+    canvas.path(d, None, hue, max(2.0, wide))
+    if weight < 0:
+        canvas.circle(x2 - 14, y2, 7.5, "panel", hue, 2.4)
+        canvas.line(x2 - 17.5, y2, x2 - 10.5, y2, hue, 2.4)
+    if shown.pulse is not None:
+        spot = _along(at, i, shown.pulse)
+        canvas.glow(*spot, 26, "glow", 0.8)
+        canvas.circle(*spot, 5.5, "#FFFFFF" if canvas.theme.dark else "text")
+
+
+def _along(at: Plan, i: int, part: float) -> tuple[float, float]:
+    """A place on the way from the input's node to the sum."""
+    x1, y1, x2, y2 = _ends(at, i)
+    start = at.input + NODE * at.scale
+    x = start + part * (x2 - start)
+    if x <= x1:
+        return x, y1
+    t = (x - x1) / (x2 - x1)
+    return x, y1 + (y2 - y1) * t * t * (3 - 2 * t)
+
+
+def _draw_plug(canvas: Canvas, left: float, right: float, y: float, scale: float) -> None:
+    """A plug that hangs out of its socket."""
+    gap = (right - left) / 2
+    canvas.path(f"M{left} {y}Q{left + gap * 0.5} {y} {left + gap * 0.62} {y + 14 * scale}", None, "border2", 5 * scale)
+    px, py = left + gap * 0.62, y + 14 * scale
+    canvas.rect(px - 4, py - 2, 20 * scale, 16 * scale, "text3", 4)
+    for prong in (1.0, 9.0):
+        canvas.line(
+            px - 4 + 20 * scale, py + prong * scale + 1, px + 4 + 20 * scale, py + prong * scale + 1, "text3", 2.4
+        )
+    socket = right - 18 * scale
+    canvas.rect(socket - 8, y - 11 * scale, 20 * scale, 22 * scale, "well", 5, "border2", 2)
+    for hole in (-4.0, 4.0):
+        canvas.circle(socket + 2 * scale, y + hole * scale, 2.2, "border2")
+    canvas.line(socket + 12 * scale, y, right, y, "border2", 4 * scale)
+
+
+def _draw_input(canvas: Canvas, at: Plan, shown: Needles, i: int, left: float) -> None:
+    given, y, r = shown.inputs[i], at.ys[i], NODE * at.scale
+    if given == 0:
+        canvas.circle(at.input, y, r, canvas.mix("panel", "input", 0.04))
+        canvas.circle(at.input, y, r - 1.7, None, "input", 2.4, 0.5, (6, 6))
+        canvas.text(at.input, y + 7 * canvas.type, "0", 20, "text2", 700, "middle", "mono")
+    else:
+        canvas.node(at.input, y, r, "input", short(given), size=22)
+    if len(shown.inputs) > MOST:
+        return
+    word = _("plugged out") if given == 0 else shown.word
+    name = canvas.fit(shown.names[i], at.dial - DIAL - left - 66, 16, 600)
+    wide = max(canvas.width(name, 16, 600) + 46, canvas.width(word, 16) + 24 if word else 0.0)
+    draw_tag(canvas, max(at.input, left + 12 + wide / 2), y + r + 8, "input", name, word)
+
+
+def _draw_dial(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
+    weight, y, r = shown.weights[i], at.ys[i], DIAL * at.scale
+    turn = max(-1.0, min(1.0, weight / shown.limit)) if math.isfinite(weight) else 1.0
+    turn = round(turn * TURNS) / TURNS or math.copysign(0.0, weight)
+    digits = 2 if len(shown.inputs) < 3 or abs(weight) >= 100 else 3
+    canvas.dial(at.dial, y, r, turn, 1.0, number(weight, digits), 20 * max(0.7, at.scale), 9 * at.scale)
+    a = turn * math.radians(135)
+    hue = "weight_negative" if weight < 0 else "weight"
+    tip = at.dial + r * 0.98 * math.sin(a), y - r * 0.98 * math.cos(a)
+    canvas.line(at.dial + r * 0.7 * math.sin(a), y - r * 0.7 * math.cos(a), *tip, hue, 4)
+    if len(shown.inputs) > MOST:
+        return
+    held = shown.frozen is not None and i in shown.frozen
+    if held or (shown.frozen is not None and shown.moves is None):
+        draw_held(canvas, at.dial, y + r + 8, held, str(i + 1))
+    elif shown.moves is not None:
+        _draw_move(canvas, at.dial, y + r + 8, shown.moves[i], digits)
+
+
+def _draw_move(canvas: Canvas, x: float, y: float, move: float, digits: int) -> None:
+    """What the last step did with a needle, under it."""
+    still = move == 0
+    label = _("stood still") if still else number(move, digits, True)
+    family = "ui" if still else "mono"
+    wide = canvas.width(label, 16, 700, family) + (20 if still else 44)
+    high = 8 + 18 * canvas.type
+    canvas.rect(x - wide / 2, y, wide, high, "raised", 9)
+    base = y + high / 2 + 5.8 * canvas.type
+    if still:
+        canvas.text(x, base, label, 16, "text", 600, "middle")
+        return
+    canvas.icon("up_arrow" if move > 0 else "down_arrow", x - wide / 2 + 8, y + high / 2 - 9, 18)
+    canvas.text(x - wide / 2 + 32, base, label, 16, "text", 700, "start", "mono")
+
+
+def _draw_sum(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
+    x, _y, w, _h = rect
+    label = number(shown.prediction, 2)
+    lit = 0.28 if shown.mood == "happy" else 0.0
+    canvas.node(at.sum, at.middle, SUM, "prediction", label, size=26, glow=lit)
+    line = 22 * canvas.type
+    draw_tag(canvas, at.sum, at.middle + SUM + 10, "prediction", _("prediction"), shown.words[0])
+    tag = at.middle - SUM - 26 - 2 * line
+    wide = max(96.0, canvas.width(number(shown.goal, 2), 18, 700, "mono") + 50)
+    left = min(x + w - 14 - wide, at.sum - wide / 2)
+    high = 12 + 2 * line
+    canvas.line(at.sum, at.middle - SUM - 2, at.sum, tag + high, "goal", 2, 0.8, (2, 6))
+    canvas.rect(left, tag, wide, high, "panel", 12, alpha=0.95)
+    canvas.rect(left + 0.75, tag + 0.75, wide - 1.5, high - 1.5, None, 11.5, "goal", 1.5)
+    canvas.glyph("goal", left + 20, tag + 4 + line / 2, 8)
+    canvas.text(left + 36, tag + 4 + line * 0.78, number(shown.goal, 2), 18, "goal", 700, "start", "mono")
+    name = canvas.fit(shown.words[1] or _("goal"), wide - 12, 16, 600)
+    canvas.text(left + wide / 2, tag + 4 + line * 1.78, name, 16, "text", 600, "middle")
+
+
+def _draw_pip(canvas: Canvas, rect: Rect, shown: Needles) -> None:
+    """On the hills, as far on the way to the flag as the prediction is on the way to the goal."""
+    part = shown.prediction / shown.goal if shown.goal else 1.0 + shown.prediction
+    x = walk(rect, "", min(PAST, max(BACK, part)))
+    ahead = part <= 1
+    look = (0.3 if ahead else -0.3, 0.05)
+    canvas.pip(x, ground(rect, x) - PIP, PIP, look, shown.mood)
+
+
+def draw_blame(
+    canvas: Canvas, rect: Rect, rows: Sequence[tuple[str, float, float, float]] | None, names: Sequence[str],
+    frozen: frozenset[int] = frozenset(),
+) -> None:
+    """delta × input = weight_delta for each wire, of the last step. A row: (name, delta, input, weight_delta)."""
+    x, y, w, h = rect
+    head = y + 14 + 16 * canvas.type
+    runs = [
+        ("delta", "text", 700, "mono"), (" × ", "text2", 500, "mono"), ("input", "input", 700, "mono"),
+        (" = ", "text2", 500, "mono"), ("weight_delta", "text", 700, "mono"),
+    ]  # fmt: skip
+    size = 16 * min(1.0, (w - 40) / max(1.0, canvas.width("delta × input = weight_delta", 16, 700, "mono")))
+    canvas.rich(x + 20, head, runs, size)
+    pitch = min(58.0, (y + h - head - 14) / max(1, len(names)))
+    largest = max((abs(row[3]) for row in rows or ()), default=0.0)
+    for i, name in enumerate(names):
+        middle = head + 8 + pitch * (i + 0.5)
+        if rows is not None and len(names) > 2:
+            middle -= 4
+            _draw_share(canvas, (x + 20, middle + 4 + 7 * canvas.type, w - 40, 6), rows[i][3], largest)
+        base = middle + 5.8 * canvas.type
+        label = canvas.fit(name, w * 0.36, 16, 600)
+        canvas.text(x + 20, base, label, 16, "text2", 600)
+        if rows is None:
+            canvas.text(x + w - 20, base, "?", 18, "text2", 700, "end", "mono")
+            continue
+        if i in frozen:  # nothing is blamed on it
+            wide = canvas.text(x + w - 20, base, _("frozen"), 16, "text2", 600, "end")
+            canvas.icon("snow", x + w - 20 - wide - 24, middle - 9, 18, "text2")
+            continue
+        _name, delta, given, blame = rows[i]
+        said = f"({short(given)})" if given < 0 else short(given)
+        parts = [
+            (number(delta, 2), "text", 700, "mono"), (" × ", "text2", 500, "mono"), (said, "input", 700, "mono"),
+            (" = ", "text2", 500, "mono"), (number(blame, 2) if blame else "0", "text", 700, "mono"),
+        ]  # fmt: skip
+        wide = sum(canvas.width(part[0], 16, part[2], "mono") for part in parts)
+        size = 16 * min(1.0, (w - 44 - canvas.width(label, 16, 600)) / wide)
+        canvas.rich(x + w - 20, base, parts, size, anchor="end")
+
+
+def _draw_share(canvas: Canvas, rect: Rect, blame: float, largest: float) -> None:
+    """A bar as long as this weight_delta is beside the largest one."""
+    x, y, w, h = rect
+    canvas.rect(x, y, w, h, "well", h / 2)
+    if blame and largest and math.isfinite(blame) and math.isfinite(largest):
+        canvas.rect(x, y, max(h, w * abs(blame) / largest), h, "text", h / 2, alpha=0.85)

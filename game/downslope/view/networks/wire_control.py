@@ -1,0 +1,173 @@
+"""The wires of a network as a control: one is focused and, where the level lets them, turned by hand.
+
+Left and right go from wire to wire, Page up and Page down from neuron to neuron. Up, down, the wheel, a drag upwards
+and typing turn the weight on its notches. The picture under it is drawn by the board.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Unpack
+
+from ..format.numbers import number
+from ..widgets.number_input import Options, ValueWidget
+from ..widgets.widget import Act, State
+from .net_layout import Plan, Point, width_of
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+NEAR = 12.0  # px: so far from a wire the pointer still means it
+NOTCH = 12.0  # px of a drag for one notch
+TIP = 34.0
+ALONG = {"left": -1, "right": 1}
+NEURONS = {"page_up": -1, "page_down": 1}
+
+
+class WirePanel(ValueWidget):
+    """`index`: the wire that is focused. `hovered`: the one under the pointer. `free`: its weight can be turned.
+
+    on_freeze(index)    the key for it was pressed        on_refused(index)    it was to be turned, and cannot be
+    """
+
+    ways = ("down", "up")
+
+    def __init__(self, at: Plan, name_of: Callable[[int], str], on_freeze: Callable[[int], object],
+                 on_refused: Callable[[int], object], **options: Unpack[Options]) -> None:  # fmt: skip
+        super().__init__("wires", at.rect, 0.0, -1.0, 1.0, **options)
+        self.at, self.name_of = at, name_of
+        self.on_freeze, self.on_refused = on_freeze, on_refused
+        self.index: int | None = None
+        self.hovered: int | None = None
+        self.free = False
+        self.frozen: frozenset[int] = frozenset()
+        self._grab: tuple[float, float] | None = None  # y and number where a drag began
+        self._refused = False
+
+    def stand(self, value: float, low: float, high: float, free: bool, frozen: frozenset[int]) -> None:
+        """The weight of the focused wire as it stands, and whether it is free."""
+        if self.typed is None:
+            self.value = value
+        self.low, self.high, self.free, self.frozen = low, high, free, frozen
+
+    def near(self, x: float, y: float) -> int | None:
+        """The wire that is meant by a place."""
+        found = self.at.nearest(x, y) if y < self.at.foot else None
+        return found[0] if found is not None and found[1] <= NEAR else None
+
+    # -- intents -----------------------------------------------------------------------------------------------------
+
+    def answers(self, name: str) -> bool:
+        return name == "freeze" and self.index is not None
+
+    def takes(self, text: str) -> bool:
+        return self.free and self.index is not None and super().takes(text)
+
+    def act(self, intent: Act) -> bool:
+        name = intent.name
+        if name in ("press", "move", "release"):
+            self._drag(intent)
+            return True
+        if self.index is None:
+            self.index = 0
+        if name in ALONG or name in NEURONS:
+            self.commit()
+            self._walk(ALONG.get(name, 0) or NEURONS.get(name, 0), name in NEURONS or intent.big)
+            return True
+        if name == "freeze":
+            self.on_freeze(self.index)
+            return True
+        if name in ("home", "end") and self.typed is None:
+            self.index = 0 if name == "home" else len(self.at.wires) - 1
+            return True
+        if not self.free:
+            if name in self.ways:
+                self._walk(-1 if name == "up" else 1, True)
+                return True
+            return False
+        return super().act(intent)
+
+    def _walk(self, way: int, neurons: bool) -> None:
+        """To the next wire; by neurons: to the same place of the next one."""
+        count, index = len(self.at.wires), self.index or 0
+        each = 1
+        if neurons:
+            layer = self.at.wires[index].layer
+            each = len(self.at.ys[layer])
+        self.index = min(count - 1, max(0, index + way * each))
+
+    def _drag(self, intent: Act) -> None:
+        if intent.name == "press":
+            self.commit()
+            self.index = self.near(intent.x, intent.y)
+            self._grab, self._refused = (intent.y, self.value), False
+            return
+        if self._grab is None or self.index is None:
+            return
+        y, start = self._grab
+        steps = round((y - intent.y) / NOTCH)
+        if intent.name == "release":
+            self._grab = None
+            if self.free and self.value != start and steps:
+                self._done()
+        elif steps and not self.free:
+            if not self._refused:
+                self.on_refused(self.index)
+            self._refused = True
+        elif self.free:
+            self.value, before = start, self.value
+            wanted = self.nudge(steps)
+            self.value = before
+            self.set(wanted, done=False)
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        if state.focus:
+            canvas.focus(x + 3, y + 3, w - 6, h - 6, 13)
+
+    def draw_tip(self, canvas: Canvas, index: int, weight: float, time: float) -> None:
+        """Name and weight of a wire, beside it: under it in the lower half, else above."""
+        name = self.name_of(index) + "  "
+        typed = self.typed is not None and index == self.index
+        said = number(weight) if not typed else (self.typed or "") + ("|" if self.caret(time) else " ")
+        hue = "weight_negative" if weight < 0 else "weight"
+        high = max(TIP, 10 + 20 * canvas.type)
+        wide = canvas.width(name, 16, 600) + canvas.width(said, 16, 700, "mono") + 46
+        wide += 26 if index in self.frozen else 22 if self.free else 0
+        (px, py), (left, top) = self._tip_at(index, wide, high, width_of(weight, self.at.scale) / 2)
+        edge = width_of(weight, self.at.scale) / 2 + 4
+        canvas.line(px, py + (edge if top > py else -edge), px, top if top > py else top + high, "focus", 2)
+        canvas.rect(left, top, wide, high, "raised", 10)
+        canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, r=9.5, stroke="focus", width=2)
+        canvas.glyph(hue, left + 19, top + high / 2, 7.5)
+        base = top + high / 2 + 5.8 * canvas.type
+        canvas.rich(left + 34, base, [(name, "text", 600), (said, hue, 700, "mono")], 16)
+        if index in self.frozen:
+            canvas.icon("snow", left + wide - 30, top + high / 2 - 9, 18)
+        elif self.free:  # it can be turned up and down
+            canvas.icon("up_arrow", left + wide - 25, top + high / 2 - 15, 14, "text2")
+            canvas.icon("down_arrow", left + wide - 25, top + high / 2 + 1, 14, "text2")
+
+    def _tip_at(self, index: int, wide: float, high: float, half: float) -> tuple[Point, Point]:
+        """A place on the wire, and the tip's left top corner: above or below it, where it covers least of the nodes."""
+        x, y, w, _h = self.at.rect
+        found: list[tuple[float, Point, Point]] = []
+        for number_, part in enumerate((0.4, 0.5, 0.3, 0.6)):
+            px, py = self.at.along(index, part)
+            left = min(max(x + 10, px - wide / 2), x + w - 10 - wide)
+            for top in (py + half + 14, py - half - 14 - high):
+                if y + 8 <= top <= self.at.foot - high - 4:
+                    found.append((self._covered(left, top, wide, high) + number_, (px, py), (left, top)))
+        return min(found)[1:] if found else ((x + w / 2, y + 8), (x + 10, y + 8))
+
+    def _covered(self, left: float, top: float, wide: float, high: float) -> float:
+        """How much of the nodes lies under a box."""
+        total = 0.0
+        for layer, column in enumerate(self.at.ys):
+            x, r = self.at.xs[layer], self.at.radii[layer]
+            across = max(0.0, min(left + wide, x + r) - max(left, x - r))
+            for y in column:
+                total += across * max(0.0, min(top + high, y + r) - max(top, y - r))
+        return total

@@ -1,0 +1,1 @@
+"""Digits and kernels: the pad, grids of cells, maps, who was read as whom."""

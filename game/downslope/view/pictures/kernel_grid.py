@@ -1,0 +1,130 @@
+"""A picture, a kernel that slides over it, what it writes: grids of cells, coloured by value, with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..format.numbers import MINUS, number
+from ..widgets.widget import Act, Rect, Widget
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+REACH = 3  # cells of a kernel's side
+STRONG = {0: 0.0, 1: 0.36, 2: 0.82}  # how much of the hue a whole number has; 3 and more have all of it
+DARK_INK = "#10143A"  # on a bright cell
+SAME = 1e-9
+
+
+class Grid(NamedTuple):
+    """A square of side * side cells whose left top corner is at (x, y), in design pixels."""
+
+    x: float
+    y: float
+    cell: float
+    side: int
+
+    @property
+    def wide(self) -> float:
+        return self.cell * self.side
+
+    def at(self, index: int) -> tuple[float, float]:
+        row, column = divmod(index, self.side)
+        return self.x + column * self.cell, self.y + row * self.cell
+
+    def hit(self, x: float, y: float) -> int | None:
+        """The cell under a point."""
+        column, row = int((x - self.x) // self.cell), int((y - self.y) // self.cell)
+        return row * self.side + column if 0 <= column < self.side and 0 <= row < self.side else None
+
+
+def fitted(rect: Rect, side: int, largest: float = 1000.0) -> Grid:
+    """A grid as large as fits into the rect, in its middle across and at its top."""
+    x, y, w, h = rect
+    cell = min(w / side, h / side, largest)
+    return Grid(x + (w - cell * side) / 2, y, cell, side)
+
+
+def told(value: float, digits: int = 1) -> str:
+    """As a cell holds it: a number that would read as a whole one has no decimals."""
+    if abs(value - round(value)) < 0.5 * 10**-digits:
+        return f"{round(value)}".replace("-", MINUS)
+    return number(value, digits)
+
+
+def draw_pixels(canvas: Canvas, grid: Grid, pixels: Sequence[float]) -> None:
+    """0 is dark, 1 is lit."""
+    canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, "well", 12)
+    dark = canvas.mix("well", "panel", 0.6)
+    for index, pixel in enumerate(pixels):
+        x, y = grid.at(index)
+        canvas.rect(x + 1, y + 1, grid.cell - 2, grid.cell - 2, canvas.mix(dark, "input", 0.78 * pixel), 4)
+
+
+def draw_window(canvas: Canvas, grid: Grid, row: int, column: int, reach: int = REACH) -> None:
+    """The frame around the pixels (or the place of a map) that are meant."""
+    x, y = grid.x + column * grid.cell, grid.y + row * grid.cell
+    side = reach * grid.cell + 2
+    canvas.rect(x - 1, y - 1, side, side, None, 7, "bg0", 6)
+    canvas.rect(x - 1, y - 1, side, side, None, 7, "focus", 3)
+
+
+def strength(value: float, full: float) -> float:
+    """How much of its hue a cell has: whole numbers as on the stencil's maps, others by their share of `full`."""
+    size = abs(value)
+    if abs(size - round(size)) < SAME and full >= REACH:
+        return STRONG.get(round(size), 1.0)
+    return min(1.0, size / full) if full else 0.0
+
+
+def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge: str, full: float,
+                digits: int = 1) -> None:  # fmt: skip
+    """A map: blue above 0, orange below, 0 left blank. None: nothing was written yet."""
+    canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, "well", 8)
+    size = min(16.0, 0.5 * grid.cell / canvas.type)
+    for index in range(grid.side**2):
+        value = values[index] if values is not None else 0.0
+        x, y = grid.at(index)
+        part = strength(value, full)
+        hue = "weight" if value >= 0 else "weight_negative"
+        fill = canvas.mix("well", hue, part or 0.06)
+        canvas.rect(x + 1, y + 1, grid.cell - 2, grid.cell - 2, fill, 4)
+        text = told(value, digits)
+        if abs(value) >= 0.5 * 10**-digits and size >= 9.0 and canvas.width(text, size, 700, "mono") <= grid.cell - 2:
+            bright = part > 0.6
+            ink = DARK_INK if bright == canvas.look.theme.dark and bright else "panel" if bright else "text"
+            middle = y + grid.cell / 2 + 0.36 * size * canvas.type
+            canvas.text(x + grid.cell / 2, middle, text, size, ink, 700, "middle", "mono")
+    canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, None, 8, edge, 2)
+
+
+def draw_agreement(canvas: Canvas, grid: Grid, same: Sequence[bool]) -> None:
+    """A tick where two maps agree, an empty frame where they do not."""
+    canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 7, grid.wide + 7, "well", 8)
+    fill = canvas.mix("well", "text", 0.3)
+    for index, agrees in enumerate(same):
+        x, y = grid.at(index)
+        side = grid.cell - 1
+        if agrees:
+            canvas.rect(x, y, side, side, fill, 4)
+            canvas.icon("check", x + 0.15 * side, y + 0.15 * side, 0.7 * side, "text", 3.2)
+        else:
+            canvas.rect(x + 0.75, y + 0.75, side - 1.5, side - 1.5, None, 3.5, "error", 1.6)
+
+
+class GridPad(Widget):
+    """A grid that is pressed: tells the cell."""
+
+    def __init__(self, name: str, grid: Grid, on_cell: Callable[[int], None], tip: str = "") -> None:
+        super().__init__(name, (grid.x, grid.y, grid.wide, grid.wide), tip=tip)
+        self.grid, self.on_cell = grid, on_cell
+        self.focusable = False  # the keys have a way of their own
+
+    def act(self, intent: Act) -> bool:
+        if intent.name not in ("press", "move", "release"):
+            return False
+        cell = self.grid.hit(intent.x, intent.y)
+        if cell is not None and intent.name != "release":
+            self.on_cell(cell)
+        return True

@@ -1,0 +1,1 @@
+"""The land: dusk, hills, props, the name of the game."""

@@ -1,0 +1,113 @@
+"""The land behind the neuron of a level by hand: evening sky, hills, and the small scene of the level's `picture`.
+
+`draw_scenery` paints the still part into a cached layer. `walk` says where Pip goes; he is drawn by the board.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from ..widgets.widget import Rect
+from .hills import Dice, tree
+from .props_indoors import draw_blueprint, draw_freezer, draw_taxi
+from .props_outdoors import Place, Tones, draw_trail, draw_well, tones
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+START, FLAG = 206.0, 232.0  # Pip's first place from the left edge; the flag from the right edge
+PLAIN_END = 120.0  # where nothing stands, the flag is further out
+FAR = ((286.0, 22.0, 150.0, 0.6), (326.0, 18.0, 120.0, 2.2))  # two ridges: y, height, length, phase
+SKY = 436.0  # height for which the numbers above were drawn
+STRATUM = 20.0
+PROPS = {
+    "well": draw_well, "trail": draw_trail, "blueprint": draw_blueprint, "freezer": draw_freezer, "taxi": draw_taxi,
+}  # fmt: skip
+FALLOFF = ((0.0, 1.0), (0.35, 0.39), (1.0, 0.0))
+
+
+def ground(rect: Rect, x: float) -> float:
+    """y of the ground under x."""
+    left, top, _, height = rect
+    across = x - left
+    return top + height - SKY + 384 + 10 * math.sin(across / 170 + 1.1) + min(across, 1400) * 0.012
+
+
+def walk(rect: Rect, picture: str, part: float) -> float:
+    """x of Pip: 0 is his start, 1 the flag; a little further on both sides is still in the picture."""
+    left, _, width, _ = rect
+    flag = flag_at(rect, picture)
+    x = left + START + part * (flag - left - START)
+    return min(left + width - 30, max(left + 30, x))
+
+
+def flag_at(rect: Rect, picture: str) -> float:
+    """x of the flag."""
+    return rect[0] + rect[2] - (FLAG if picture in PROPS else PLAIN_END)
+
+
+def draw_scenery(canvas: Canvas, rect: Rect, picture: str, fill: float, r: float = 16, foot: float = 16) -> None:
+    """All that stands still. `fill`: 0..1, the part of what leaves that should arrive (a bucket shows it).
+
+    `r`: of the upper corners; `foot`: of the lower ones, 0 or the same.
+    """
+    x, y, w, h = rect
+    fill = round(min(1.0, max(0.0, fill)) * 32) / 32
+
+    def draw(sub: Canvas) -> None:
+        with sub.clip(x, y, w, h + (0 if foot else 2 * r), r):  # corners below the layer are not cut
+            _sky(sub, rect)
+            _hills(sub, rect, tones(sub.theme.dark))
+            _scene(sub, rect, picture, fill)
+
+    canvas.cached(("scenery", picture, rect, fill, foot), x, y, w, h, draw)
+
+
+def _sky(canvas: Canvas, rect: Rect) -> None:
+    x, y, w, h = rect
+    canvas.gradient(x, y, w, h, [(0, "sky0"), (0.5, "sky1"), (1, "sky2")])
+    if canvas.theme.dark:
+        dice = Dice(8)
+        for _ in range(round(54 * w / 792)):
+            spot = dice.uniform(x + 10, x + w - 10), dice.uniform(y + 8, y + h - 266)
+            canvas.circle(*spot, (0.8, 1.0, 1.4)[int(dice.uniform(0, 3))], "#FFFFFF", alpha=dice.uniform(0.18, 0.55))
+    canvas.glow(x + w - 110, y + h - 96, 330, "glow", 0.62, FALLOFF)
+
+
+def _hills(canvas: Canvas, rect: Rect, tone: Tones) -> None:
+    x, y, w, h = rect
+    low = y + h - SKY
+    xs = [x - 10 + 6 * i for i in range(math.ceil((w + 24) / 6) + 1)]
+    for number, (base, high, long, phase) in enumerate(FAR):
+        ridge = [(q, low + _ridge(q - x, base, high, long, phase)) for q in xs]
+        _below(canvas, rect, ridge, tone.far if not number else tone.near, 0.55 + 0.2 * number)
+        canvas.polyline(ridge, tone.rim, 1.5, 0.35)
+    dice = Dice(3)
+    base, high, long, phase = FAR[1]
+    for _ in range(round(18 * w / 792)):
+        q = dice.uniform(x + 150, x + w - 150)
+        foot = low + base + high * math.sin((q - x) / long + phase) + dice.uniform(10, 30)
+        tree(canvas, q, foot, dice.uniform(16, 28), tone.wood, 0.85)
+    for number, colour in enumerate(("ter0", "ter1", "ter2", "ter3")):
+        _below(canvas, rect, [(q, ground(rect, q) + number * STRATUM) for q in xs], colour)
+    canvas.polyline([(q, ground(rect, q)) for q in xs], tone.rim, 2.2, 0.75)
+
+
+def _ridge(across: float, base: float, high: float, long: float, phase: float) -> float:
+    return base + high * math.sin(across / long + phase) + 0.4 * high * math.sin(across / long * 2.3 + phase * 2)
+
+
+def _below(canvas: Canvas, rect: Rect, rim: list[tuple[float, float]], colour: str, alpha: float = 1.0) -> None:
+    x, y, w, h = rect
+    canvas.polygon([*rim, (x + w + 14, y + h), (x - 10, y + h)], colour, alpha)
+
+
+def _scene(canvas: Canvas, rect: Rect, picture: str, fill: float) -> None:
+    x, _, w, _ = rect
+    place = Place(x, x + w, lambda q: ground(rect, q), fill)
+    draw = PROPS.get(picture)
+    if draw is not None:
+        draw(canvas, place, tones(canvas.theme.dark))
+    flag = flag_at(rect, picture)
+    canvas.flag(flag, ground(rect, flag) + 3, 52, glow=False)

@@ -1,0 +1,166 @@
+"""The picture behind the title's menu: a valley at dusk, with the way down that Pip will take.
+
+Drawn once into an opaque layer. Its coordinates are those of a 1280x720 window; in a larger one it is moved by
+`offset`, and sky and hills go on to the edges. Only what moves (`stars that twinkle`, Pip) is drawn in every frame.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from ..draw.shapes import LINEAR
+from .hills import Dice, curve, hill, mist, sky_stars, smooth, tree
+from .wordmark import draw_wordmark
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+VALLEY = (930.0, 616.0)  # the lowest point of the slope
+PLATEAU, EDGE = 208.0, 356.0  # height of the plateau on the left, and where it ends
+SKY_DARK = (
+    (0.0, "#0F1440"), (0.34, "#272A68"), (0.6, "#543F80"), (0.78, "#9A5A83"), (0.9, "#E58C75"), (1.0, "#F7B57C"),
+)  # fmt: skip
+SKY_LIGHT = ((0.0, "#F9F3E6"), (0.4, "#FBEBD3"), (0.7, "#FBD9B4"), (0.9, "#F9C08D"), (1.0, "#F5AE7C"))
+RIDGES = ((520.0, 210.0, 330.0, 0.4), (545.0, 190.0, 300.0, 2.1), (575.0, 170.0, 270.0, 4.4))  # y, depth, width, phase
+RIDGE_DARK = ("#C0708A", "#8E5788", "#5E4480")
+RIDGE_LIGHT = ("#F0C79A", "#DDBE94", "#C4B68B")
+WOODS = ((0, 0, 0.0), (26, 3, 1.0), (30, 8, 1.35))  # trees on each ridge: how many, seed, size
+STRATA = (0.0, 24.0, 52.0, 86.0, 126.0, 172.0)  # how far below the slope each layer of earth begins
+NEAR_TREES = (1086.0, 1118.0, 1150.0, 1168.0, 1196.0, 1216.0, 1240.0, 1262.0)
+NET = (
+    ((836.0, 70.0), (824.0, 132.0), (850.0, 196.0)),
+    ((932.0, 48.0), (920.0, 104.0), (944.0, 158.0), (926.0, 214.0)),
+    ((1026.0, 92.0), (1034.0, 164.0)),
+    ((1118.0, 128.0),),
+)  # a network among the stars, layer by layer
+TWINKLING = 14
+
+
+def offset(w: float, h: float) -> tuple[float, float]:
+    """How far the picture is moved in a window of w x h design pixels."""
+    return (w - 1280) / 2, (h - 720) / 2
+
+
+def slope(x: float) -> float:
+    """y of the slope that the name stands on."""
+    low_x, low_y = VALLEY
+    if x < low_x:
+        return PLATEAU + (low_y - PLATEAU) * smooth((x - EDGE) / (low_x - EDGE))
+    return low_y - 470 * smooth((x - low_x) / (1420 - low_x))
+
+
+def paint_title(canvas: Canvas) -> None:
+    """The still part; what it covers is the whole window."""
+    canvas.cached("title", 0, 0, canvas.w, canvas.h, _still, opaque=True)
+
+
+def paint_twinkle(canvas: Canvas, time: float) -> None:
+    """A few stars that grow brighter and fade; nothing in the light theme, where there are none."""
+    if not canvas.theme.dark:
+        return
+    for i, (x, y, r, bright) in enumerate(sky_stars(TWINKLING, 11, canvas.w, 250)):
+        wave = 0.5 + 0.5 * math.sin(time * (0.7 + 0.11 * (i % 5)) + 2.4 * i)
+        level = round(8 * wave) / 8  # few levels, so that few sprites are needed
+        canvas.circle(x, y, r + 0.4, "#FFFFFF", alpha=0.15 + 0.85 * bright * level)
+
+
+def _still(canvas: Canvas) -> None:
+    dx, dy = offset(canvas.w, canvas.h)
+    _sky(canvas, dy)
+    _net(canvas, dx, dy)
+    _sun(canvas, dx, dy)
+    _ridges(canvas, dx, dy)
+    mist(canvas, VALLEY[0] + dx, 600 + dy, 400, 100, "#FFC48C", 0.5)
+    _earth(canvas, dx, dy)
+    _wood(canvas, dx, dy)
+    canvas.glow(VALLEY[0] + dx, slope(VALLEY[0]) + dy - 42, 109, "glow", 0.3, LINEAR)
+    canvas.flag(VALLEY[0] + dx, slope(VALLEY[0]) + dy, 84, glow=False)
+    draw_wordmark(canvas, dx, dy, slope)
+    _way(canvas, dx, dy)
+
+
+def _sky(canvas: Canvas, dy: float) -> None:
+    dark = canvas.theme.dark
+    low = 640 + dy
+    canvas.gradient(0, 0, canvas.w, low, SKY_DARK if dark else SKY_LIGHT)
+    if not dark:
+        return
+    for x, y, r, bright in sky_stars(round(90 * canvas.w / 1280), 4, canvas.w, 330 + dy):
+        canvas.circle(x, y, r, "#FFFFFF", alpha=bright)
+
+
+def _net(canvas: Canvas, dx: float, dy: float) -> None:
+    dark = canvas.theme.dark
+    colour = "#FFFFFF" if dark else "text"
+    for layer, following in zip(NET, NET[1:]):
+        for i, (x1, y1) in enumerate(layer):
+            for j, (x2, y2) in enumerate(following):
+                strength = (0.22 if (i + j) % 2 else 0.10) * (1 if dark else 0.8)
+                canvas.line(x1 + dx, y1 + dy, x2 + dx, y2 + dy, colour, 1.1, strength)
+    for layer in NET:
+        for x, y in layer:
+            if dark:
+                canvas.glow(x + dx, y + dy, 12, "#FFFFFF", 0.5, LINEAR)
+            canvas.circle(x + dx, y + dy, 2.6, colour, alpha=0.95 if dark else 0.45)
+
+
+def _sun(canvas: Canvas, dx: float, dy: float) -> None:
+    x = VALLEY[0] + dx
+    canvas.glow(x, 520 + dy, 430, "#FFC98C", 0.9, ((0.0, 1.0), (0.14, 0.69), (0.45, 0.27), (1.0, 0.0)))
+    canvas.circle(x, 470 + dy, 62, "#FFEBC2" if canvas.theme.dark else "#FFF3D6")
+
+
+def _ridges(canvas: Canvas, dx: float, dy: float) -> None:
+    colours = RIDGE_DARK if canvas.theme.dark else RIDGE_LIGHT
+    for (y0, deep, wide, phase), colour, (count, seed, size) in zip(RIDGES, colours, WOODS):
+
+        def top(x: float, y0: float = y0, deep: float = deep, wide: float = wide, phase: float = phase) -> float:
+            valley = 1 - math.exp(-(((x - VALLEY[0]) / wide) ** 2))
+            return y0 - deep * valley + 9 * math.sin(x / 67 + phase) + 5 * math.sin(x / 29 + phase * 2)
+
+        hill(canvas, [(x + dx, top(x) + dy) for x in _across(canvas, dx, 6)], colour)
+        dice = Dice(seed)
+        for _ in range(count):
+            x = dice.uniform(560, 1280)
+            high = dice.uniform(14, 24) * size if abs(x - VALLEY[0]) >= 60 else 0.0
+            if high:
+                tree(canvas, x + dx, top(x) + 3 + dy, high, colour)
+
+
+def _earth(canvas: Canvas, dx: float, dy: float) -> None:
+    theme = canvas.theme
+    far, parts = (theme.bg1, (0.35, 0.6)) if theme.dark else ("#7F9068", (0.4, 0.7))
+    colours = [theme.ter0, theme.ter1, theme.ter2, theme.ter3, *(canvas.mix(theme.ter3, far, t) for t in parts)]
+    xs = _across(canvas, dx, 4)
+    for below, colour in zip(STRATA, colours):
+        hill(canvas, [(x + dx, slope(x) + below + dy) for x in xs], colour)
+    points = [(x + dx, slope(x) + dy) for x in xs]
+    curve(canvas, points, 5, [_warmer(canvas, y - dy) for _, y in points])
+
+
+def _warmer(canvas: Canvas, y: float) -> str:
+    """The curve's colour: the error's, and the evening's light deep in the valley."""
+    t = max(0.0, (y - 458) / 158)  # from 60 % of the way down on
+    return canvas.mix("error", "glow", round(t * 16) / 16) if canvas.theme.dark else "error"
+
+
+def _wood(canvas: Canvas, dx: float, dy: float) -> None:
+    colour = canvas.mix("ter0", "#14183A", 0.45) if canvas.theme.dark else "#6F8258"
+    dice = Dice(21)
+    for x in NEAR_TREES:
+        tree(canvas, x + dx, slope(x) + 3 + dy, dice.uniform(30, 52), colour)
+
+
+def _way(canvas: Canvas, dx: float, dy: float) -> None:
+    """The hops that Pip will make, dotted."""
+    spots = [(684.0, slope(684) - 16), (754.0, slope(754) - 12), (VALLEY[0] - 24, slope(VALLEY[0] - 24) - 12)]
+    for (x1, y1), (x2, y2) in zip(spots, spots[1:]):
+        top = f"{(x1 + x2) / 2 + 8 + dx} {min(y1, y2) - 46 + dy}"
+        canvas.path(f"M{x1 + dx} {y1 + dy}Q{top} {x2 + dx} {y2 + dy}", None, "text", 3.6, 0.85, (1, 9.4))
+
+
+def _across(canvas: Canvas, dx: float, step: int) -> list[float]:
+    """x from the left to the right edge of the window, in the picture's own coordinates."""
+    count = math.ceil((canvas.w + 20) / step) + 1
+    return [-10 - dx + step * i for i in range(count)]

@@ -1,0 +1,1 @@
+"""Controls: a place, a name, what an intent does with it, how it looks."""

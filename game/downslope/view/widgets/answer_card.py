@@ -1,0 +1,104 @@
+"""An answer card: outcome icons, a small picture in a well, the answer in words, its keycap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Unpack
+
+from .button import Button, Options
+from .button_face import LIP, base, draw_cap
+from .widget import COMPACT, Rect, State
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+WELL_Y, WELL_HEIGHT = 50.0, 56.0
+
+
+class Choice(Button):
+    """One of a question's answers.
+
+    icons    outcome icons ("land", "overshoot" ...), one or two; none: the answer stands large in the middle
+    picture  draws into the well, given canvas and rect
+    mono     the answer is a number
+    verdict  "" not answered, "chosen" the player's bet, "right" the right answer: said by icon as well as by colour
+    """
+
+    radius = 12.0
+
+    def __init__(
+        self,
+        name: str,
+        rect: Rect,
+        label: str,
+        on_press: Callable[[], None] | None = None,
+        *,
+        icons: Sequence[str] = (),
+        picture: Callable[[Canvas, Rect], None] | None = None,
+        mono: bool = False,
+        **options: Unpack[Options],
+    ) -> None:
+        super().__init__(name, rect, label, "", on_press, **options)
+        self.icons = tuple(icons)
+        self.picture = picture
+        self.mono = mono
+        self.verdict = ""
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, width, height = self.rect
+        chosen = self.verdict in ("chosen", "right")
+        look = "pressed" if state.pressed else "hover" if state.hover else "rest"
+        if not self.enabled and not chosen:
+            look = "disabled"
+        colour, down = base(canvas, self.rect, "on" if chosen else "normal", look, self.radius)
+        for i, icon in enumerate(self.icons):
+            canvas.icon(icon, x + 14 + i * 40, y + 11 + down, 30, colour)
+        if self.verdict == "right":
+            canvas.icon("check", x + width - 38, y + 12 + down, 24, colour, 2.8)
+        elif state.cap and canvas.type <= COMPACT:
+            draw_cap(canvas, x + width - 12, y + 12 + down, state.cap, "normal", colour)
+        if self.icons and self.picture and height >= 130 and canvas.type <= COMPACT:
+            self._draw_well(canvas, down)
+            self._draw_label(canvas, y + 104 + down, y + height - LIP - 2 + down, (16,), colour)
+        elif self.icons:
+            self._draw_label(canvas, y + 41 + down, y + height - LIP + down, (16,), colour)
+        else:
+            self._draw_label(canvas, y + down, y + height - LIP + down, (24, 20, 18, 16), colour)
+        if state.focus and self.enabled:
+            canvas.focus(x, y, width, height, self.radius)
+
+    def _draw_well(self, canvas: Canvas, down: float) -> None:
+        x, y, width, _height = self.rect
+        well = (x + 12, y + WELL_Y + down, width - 24, WELL_HEIGHT)
+        canvas.rect(*well, "well", 8)
+        if self.picture:
+            self.picture(canvas, well)
+
+    def _draw_label(self, canvas: Canvas, top: float, low: float, sizes: Sequence[float], colour: str) -> None:
+        """Between two heights, in the largest size in which nothing of it is lost."""
+        x, _y, width, height = self.rect
+        family = "mono" if self.mono else "ui"
+        beside_cap = not self.icons and height < 110 and canvas.type <= COMPACT
+        if beside_cap:
+            width -= 36
+        room = width - 20
+        for size in (*sizes, 16 / max(1.0, canvas.look.text)):
+            step = size * 1.25 * canvas.type
+            lines = in_lines(canvas, self.label, room, size, family)
+            if len(lines) * step <= low - top and all(canvas.width(line, size, 700, family) <= room for line in lines):
+                break
+        first = (top + low) / 2 + size * 0.36 * canvas.type - step * (len(lines) - 1) / 2
+        for i, line in enumerate(lines):
+            shown = canvas.fit(line, room, size, 700, family)
+            canvas.text(x + width / 2, first + i * step, shown, size, colour, 700, "middle", family)
+
+
+def in_lines(canvas: Canvas, label: str, room: float, size: float, family: str = "ui") -> list[str]:
+    """The label on one line if it fits, on two about equally long ones if they do, else on as many as it takes."""
+    if canvas.width(label, size, 700, family) <= room or " " not in label:
+        return [label]
+    words = label.split(" ")
+    cuts = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    wide = {cut: max(canvas.width(line, size, 700, family) for line in cut) for cut in cuts}
+    best = min(cuts, key=lambda cut: wide[cut])
+    return list(best) if wide[best] <= room else canvas.lines(label, room, size, 700, family)

@@ -1,0 +1,208 @@
+"""What is pressed: Button, Tile, IconButton; and what is switched: Toggle, Segmented.
+
+Looks: rest, hover (lighter, edge), focus (ring), pressed (3 px down, no lip), disabled (dashed); primary, on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Unpack
+
+from .button_face import LIP, base, draw_cap, fitted
+from .widget import COMPACT, Act, Common, Press, Rect, State, Widget, common
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+SPREAD = 20.0  # how far a button's shadow reaches beyond it
+
+
+class Options(Common, total=False):
+    """What every button may be given by name."""
+
+    kind: str  # "normal", "primary" or "on"
+
+
+class Button(Press):
+    """A labelled button, 48 to 58 high, with icon and keycap where they are given."""
+
+    radius = 14.0
+
+    def __init__(
+        self,
+        name: str,
+        rect: Rect,
+        label: str = "",
+        icon: str = "",
+        on_press: Callable[[], None] | None = None,
+        **options: Unpack[Options],
+    ) -> None:
+        super().__init__(name, rect, **common(options))
+        self.label = label
+        self.icon = icon
+        self.kind = options.get("kind", "normal")
+        self.on_press = on_press
+
+    def press(self) -> None:
+        if self.on_press:
+            self.on_press()
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, width, height = self.rect
+        look = "disabled" if not self.enabled else "pressed" if state.pressed else "hover" if state.hover else "rest"
+        cap = state.cap if canvas.type <= COMPACT else ""
+        key = (type(self).__name__, self.label, self.icon, self.kind, look, cap)
+
+        def face(sub: Canvas) -> None:
+            colour, down = base(sub, self.rect, self.kind, look, self.radius)
+            self.draw_face(sub, colour, down, cap)
+
+        canvas.cached(key, x - SPREAD, y - SPREAD, width + 2 * SPREAD, height + 2 * SPREAD, face)
+        if state.focus and self.enabled:
+            canvas.focus(x, y, width, height, self.radius)
+
+    def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
+        """Icon, label and keycap in `colour`, `down` pixels lower while it is pressed."""
+        x, y, width, height = self.rect
+        middle = y + (height - LIP) / 2 + down
+        space = 30 if self.icon else 0
+        cap_space = canvas.width(cap, 16, 600, "mono") + 26 if cap else 0
+        size, label = fitted(canvas, self.label, 16, 600, width - 20 - space - cap_space)
+        wide = canvas.width(label, size, 600)
+        left = x + (width - cap_space - space - wide) / 2 + (6 if cap else 0)
+        if self.icon:
+            canvas.icon(self.icon, left, middle - 11, 22, colour)
+        canvas.text(left + space, middle + size * canvas.type * 0.36, label, size, colour, 600)
+        if cap:
+            draw_cap(canvas, x + width - 14, middle - 12, cap, self.kind, colour)
+
+
+class Tile(Button):
+    """A big square button, 112x84: icon at the top left, keycap at the top right, label below."""
+
+    def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
+        x, y, width, height = self.rect
+        canvas.icon(self.icon, x + 14, y + 14 + down, 24, colour)
+        room = width - 54  # beside the icon; where there is too little, the key works without its cap
+        if cap and room >= max(24.0, canvas.width(cap, 16, 600, "mono") + 12):
+            draw_cap(canvas, x + width - 12, y + 14 + down, cap, self.kind, colour)
+        size, label = fitted(canvas, self.label, 16, 600, width - 24)
+        canvas.text(x + 14, y + height - 19 + down, label, size, colour, 600)
+
+
+class IconButton(Button):
+    """Only an icon, 48x48. Its `tip` says in words what it does."""
+
+    radius = 12.0
+
+    def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
+        x, y, width, height = self.rect
+        canvas.icon(self.icon, x + width / 2 - 11, y + (height - LIP) / 2 - 11 + down, 22, colour)
+
+
+class Toggle(Press):
+    """On or off, 56x32, with a tick when on. `on_change` is told the new state."""
+
+    def __init__(
+        self,
+        name: str,
+        rect: Rect,
+        on: bool,
+        on_change: Callable[[bool], None] | None = None,
+        **options: Unpack[Options],
+    ) -> None:
+        super().__init__(name, rect, **common(options))
+        self.on = on
+        self.on_change = on_change
+
+    def press(self) -> None:
+        self.on = not self.on
+        if self.on_change:
+            self.on_change(self.on)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, _width, _height = self.rect
+        if not self.enabled:
+            canvas.rect(x + 1, y + 1, 54, 30, r=15, stroke="border", width=1.5, dash=(5, 5))
+            canvas.circle(x + (40 if self.on else 16), y + 16, 9, "text3")
+        elif self.on:
+            canvas.rect(x, y, 56, 32, "prim_hi" if state.hover else "prim", 16)
+            canvas.circle(x + 40, y + 16, 10 if state.pressed else 12, "prim_text")
+            canvas.path(f"M{x + 34.5} {y + 16.5}l4 4l7 -8", None, "prim", 2.4)
+        else:
+            canvas.rect(x + 1, y + 1, 54, 30, "well", 15, "text2" if state.hover else "border2", 2)
+            canvas.circle(x + 16, y + 16, 8 if state.pressed else 9, "text2")
+        if state.focus:
+            canvas.focus(x, y, 56, 32, 16)
+
+
+Item = str | Callable[["Canvas", Rect, bool, str], None]  # a label, or draws itself: canvas, rect, chosen, colour
+
+
+class Segmented(Widget):
+    """One of a few, side by side, 44 high. Left, right, pointer choose. `on_change` is told the index."""
+
+    def __init__(
+        self,
+        name: str,
+        rect: Rect,
+        items: Sequence[Item],
+        chosen: int,
+        on_change: Callable[[int], None] | None = None,
+        *,
+        key: str = "",
+        tip: str = "",
+        enabled: bool = True,
+    ) -> None:
+        super().__init__(name, rect, key=key, tip=tip, enabled=enabled)
+        self.items = list(items)
+        self.chosen = chosen
+        self.on_change = on_change
+
+    def choose(self, index: int) -> None:
+        """Choose an item; what lies beyond the ends counts as the end."""
+        index = min(len(self.items) - 1, max(0, index))
+        if index == self.chosen:
+            return
+        self.chosen = index
+        if self.on_change:
+            self.on_change(index)
+
+    def act(self, intent: Act) -> bool:
+        if intent.name == "press":
+            return True
+        if intent.name == "release":
+            if self.contains(intent.x, intent.y, 44):
+                self.choose(int((intent.x - self.rect[0] - 4) / ((self.rect[2] - 8) / len(self.items))))
+            return True
+        if intent.name == "wheel":
+            self.choose(self.chosen - round(intent.value))
+            return True
+        if intent.name in ("left", "right", "home", "end"):
+            steps = {"left": -1, "right": 1, "home": -len(self.items), "end": len(self.items)}
+            self.choose(self.chosen + steps[intent.name])
+            return True
+        if intent.name == "accept" or self.answers(intent.name):
+            self.choose((self.chosen + 1) % len(self.items))
+            return True
+        return False
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, width, height = self.rect
+        canvas.rect(x, y, width, height, "well", 12)
+        canvas.rect(x + 0.5, y + 0.5, width - 1, height - 1, r=11.5, stroke="border2" if state.hover else "border")
+        each = (width - 8) / len(self.items)
+        for i, item in enumerate(self.items):
+            here = i == self.chosen
+            left = x + 4 + i * each
+            if here:
+                canvas.rect(left, y + 4, each, height - 8, "prim" if self.enabled else "border", 9)
+            colour = "text3" if not self.enabled else "prim_text" if here else "text2"
+            if callable(item):
+                item(canvas, (left, y + 4, each, height - 8), here, colour)
+                continue
+            size, label = fitted(canvas, item, 16, 600, each - 12)
+            base_line = y + height / 2 + size * 0.36 * canvas.type
+            canvas.text(left + each / 2, base_line, label, size, colour, 700 if here else 600, "middle")
+        if state.focus:
+            canvas.focus(x, y, width, height, 12)

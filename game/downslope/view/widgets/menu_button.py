@@ -1,0 +1,58 @@
+"""The title's buttons: the large one that says what comes next, the plain ones under it, and a line that is a link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .button import Button
+from .button_face import LIP, draw_cap, fitted
+from .widget import State
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+
+class MenuButton(Button):
+    """Icon and label start at the left. Three lines of label: a title, and below it a code and a name."""
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        super().draw(canvas, state if self.kind == "primary" else state._replace(cap=""))
+
+    def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
+        x, y, width, height = self.rect
+        label, code, name = (*self.label.split("\n"), "", "")[:3]
+        middle = y + (height - LIP) / 2 + down
+        large = self.kind == "primary"
+        size = 24 if large else 22
+        canvas.icon(self.icon, x + 20, middle - size / 2, size, colour)
+        room = width - (78 if large else 66) - (canvas.width(cap, 16, 600, "mono") + 30 if cap else 0)
+        left = x + (58 if large else 50)
+        big, label = fitted(canvas, label, 18, 700 if large else 600, room)
+        if not name:
+            canvas.text(left, middle + big * canvas.type * 0.36, label, big, colour, 700 if large else 600)
+        else:
+            quiet = canvas.mix("prim_text", "prim", 0.2) if large else "text2"
+            small, text = fitted(canvas, f"{code}  {name}", 16, 500, room)
+            raised = 4 * (canvas.type - 1)
+            canvas.text(left, middle - 3 * canvas.type - raised, label, big, colour, 700)
+            canvas.text(left, middle + 19.5 * canvas.type - raised, text, small, quiet, 500)
+        if cap:
+            draw_cap(canvas, x + width - 16, middle - 12 * max(1.0, canvas.type), cap, self.kind, colour)
+
+
+class Link(Button):
+    """A line of text with an icon that can be pressed; no body of its own."""
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, width, height = self.rect
+        if state.hover or state.pressed:
+            canvas.rect(x, y, width, height, "raised", 12, alpha=0.8 if state.pressed else 0.55)
+        canvas.icon(self.icon, x + 12, y + height / 2 - 10, 20, "text")
+        base = y + height / 2 + 5.8 * canvas.type
+        end = canvas.text(x + 40, base, self.label, 16, "text", 600)
+        if state.hover:
+            canvas.line(x + 40, base + 5, x + 40 + end, base + 5, "text", 1.5)
+        if state.focus:
+            canvas.focus(x, y, width, height, 12)
+
+

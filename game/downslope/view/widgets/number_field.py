@@ -1,0 +1,88 @@
+"""A typed number in a box: digits, minus, comma or point; Enter commits, Esc restores, an arrow commits and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Unpack
+
+from ..format.numbers import MINUS
+from .number_input import DIGITS, Options, ValueWidget
+from .widget import Act, Rect, State
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+
+class Field(ValueWidget):
+    """Shows its number, or what is being typed with a caret. A number that cannot be meant leaves a dashed edge.
+
+    shared   another widget for the same number (a dial): what is typed there is shown here
+    """
+
+    ways = ("left", "right", "down", "up")
+
+    def __init__(
+        self,
+        name: str,
+        rect: Rect,
+        value: float,
+        low: float,
+        high: float,
+        *,
+        shared: ValueWidget | None = None,
+        size: float = 20.0,
+        **options: Unpack[Options],
+    ) -> None:
+        super().__init__(name, rect, value, low, high, **options)
+        self.shared = shared
+        self.size = size
+
+    def takes(self, text: str) -> bool:
+        return text in DIGITS or text in ("-", MINUS, ",", ".")
+
+    def _drag(self, intent: Act) -> None:
+        """A click only brings the keyboard here."""
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, width, height = self.rect
+        typed = self.typed
+        focus, wrong = state.focus or typed is not None, self.wrong
+        if typed is None and self.shared is not None:
+            typed, focus, wrong = self.shared.typed, focus or self.shared.typed is not None, wrong or self.shared.wrong
+        canvas.rect(x, y, width, height, "well" if self.enabled else None, 11)
+        edge, thick = ("focus", 2.5) if focus else ("border2" if self.enabled else "border", 1.5)
+        dash = (5, 5) if wrong or not self.enabled else None
+        if state.hover and not focus:
+            edge = "text2"
+        inset = thick / 2
+        canvas.rect(x + inset, y + inset, width - thick, height - thick, r=10.5, stroke=edge, width=thick, dash=dash)
+        text = self.show(self.value) if typed is None else typed
+        base_line = y + height / 2 + self.size * 0.375 * canvas.type
+        colour = self.hue if self.enabled else "text3"
+        size = self.size * min(1.0, (width - 30) / max(1.0, canvas.width(text, self.size, 700, "mono")))
+        end = x + 14 + canvas.text(x + 14, base_line, text, size, colour, 700, "start", "mono")
+        if typed is not None and self.caret(state.time):
+            canvas.rect(end + 3, y + height / 2 - 13, 2.5, 26, "text")
+
+
+class Beside(Field):
+    """The number of a dial or slider as a box to click on and type in; the wheel over it turns finely.
+
+    The keyboard is with the other one for both. `on_touch`: give it to that one.
+    """
+
+    def __init__(self, name: str, rect: Rect, owner: ValueWidget, on_touch: Callable[[], None], size: float = 20.0,
+                 **options: Unpack[Options]) -> None:  # fmt: skip
+        super().__init__(name, rect, owner.value, owner.low, owner.high, shared=owner, size=size, **options)
+        self.owner = owner
+        self.on_touch = on_touch
+        self.focusable = False
+
+    def act(self, intent: Act) -> bool:
+        if intent.name == "press":
+            self.on_touch()
+        if intent.name == "wheel":
+            self.owner.commit()
+            self.owner.set(self.owner.nudge(1 if intent.value > 0 else -1, fine=True))
+            return True
+        return intent.name in ("press", "move", "release")

@@ -1,0 +1,253 @@
+"""What slider, dial and typed field have in common: one number that is dragged, nudged, wheeled and typed.
+
+The number stands only where `snap` lets it: on the notches, or anywhere between low and high. Typing starts with a
+digit or a minus, Enter commits, Esc restores, an arrow commits and moves on. What cannot be meant leaves the number and
+says why.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from math import isfinite, log10
+from typing import Unpack
+
+from ...words import _
+from ..format.numbers import MINUS, short
+from .widget import Act, Common, Rect, Widget, common
+
+DIGITS = "0123456789"
+LONGEST = 12  # characters of a typed number
+WAYS = {"left": -1, "right": 1, "down": -1, "up": 1}
+
+
+def parse(text: str) -> float:
+    """The number that was typed; comma and point both part the decimals. Raises ValueError for anything else."""
+    value = float(text.strip().replace(",", ".").replace(MINUS, "-"))
+    if not isfinite(value):
+        raise ValueError(text)
+    return value
+
+
+class Scale:
+    """Where a number stands on its track, 0..1, and back. `even`: notches, equally far apart whatever their values."""
+
+    def __init__(self, low: float, high: float, *, log: bool = False, even: Sequence[float] | None = None) -> None:
+        self.low, self.high = low, high
+        self.log = log and low > 0
+        self.even = list(even) if even and len(even) > 1 else None
+
+    def place(self, value: float) -> float:
+        """0..1, clamped."""
+        if self.even:
+            return self._even_place(value)
+        low, high = self.low, self.high
+        if self.log:
+            low, high, value = log10(low), log10(high), log10(max(value, low))
+        if high == low:
+            return 0.0
+        return min(1.0, max(0.0, (value - low) / (high - low)))
+
+    def value(self, place: float) -> float:
+        """The number at a place; places outside 0..1 count as the ends."""
+        place = min(1.0, max(0.0, place))
+        if self.even:
+            return self.even[round(place * (len(self.even) - 1))]
+        if self.log:
+            return min(self.high, max(self.low, self.low * float((self.high / self.low) ** place)))
+        return self.low + place * (self.high - self.low)
+
+    def _even_place(self, value: float) -> float:
+        notches = self.even or []
+        after = bisect_left(notches, value)
+        if after == 0:
+            return 0.0
+        if after == len(notches):
+            return 1.0
+        below, above = notches[after - 1], notches[after]
+        return (after - 1 + (value - below) / (above - below)) / (len(notches) - 1)
+
+
+class Options(Common, total=False):
+    """What all of them may be given by name."""
+
+    values: Sequence[float] | None  # all notches, or None: any number
+    snap: Callable[[float], float] | None  # the nearest number that may stand; by default the nearest notch
+    nudge: Callable[[float, int, bool], float] | None  # (value, steps, fine): by default a notch, or 1/100 of the way
+    refuse: Callable[[float], str] | None  # a sentence why this number may not be set now, "" if it may
+    log: bool  # equal ratios are equally far apart
+    even: bool  # the notches are equally far apart whatever their values
+    axis: tuple[float, float] | None  # numbers at both ends of the rect, by default low and high
+    label: str  # what the number is called in a sentence and on the bubble
+    show: Callable[[float], str]  # the number as text
+    hue: str
+    on_change: Callable[[float], None] | None  # told each new number, also while it is dragged
+    on_done: Callable[[float], None] | None  # told the number when a drag ends, a key moved it, or it was typed
+    on_fault: Callable[[str], None] | None  # told in a sentence why what was typed cannot be meant
+
+
+class ValueWidget(Widget):
+    """One number between low and high; see Options for what else may be said of it."""
+
+    ways: tuple[str, ...] = ("left", "right")  # the arrows that move it
+
+    def __init__(
+        self, name: str, rect: Rect, value: float, low: float, high: float, **options: Unpack[Options]
+    ) -> None:
+        super().__init__(name, rect, **common(options))
+        self.value = value
+        self.low, self.high = low, high
+        values = options.get("values")
+        self.values = sorted(values) if values else None
+        ends = options.get("axis") or (low, high)
+        even = self.values if options.get("even") else None
+        self.scale = Scale(ends[0], ends[1], log=options.get("log", False), even=even)
+        self.label = options.get("label", "")
+        self.show = options.get("show", short)
+        self.hue = options.get("hue", "alpha")
+        self.typed: str | None = None  # what is being typed
+        self.wrong = False  # what was typed last could not be meant
+        self._snap, self._nudge, self._refuse = options.get("snap"), options.get("nudge"), options.get("refuse")
+        self._on_change, self._on_done = options.get("on_change"), options.get("on_done")
+        self._on_fault = options.get("on_fault")
+        self._before_drag = value
+
+    # -- the number --------------------------------------------------------------------------------------------------
+
+    def snap(self, value: float) -> float:
+        """The nearest number that may stand."""
+        value = min(self.high, max(self.low, value))
+        if self._snap:
+            return self._snap(value)
+        return min(self.values, key=lambda notch: abs(notch - value)) if self.values else value
+
+    def nudge(self, steps: int, fine: bool = False, big: bool = False) -> float:
+        """The number some steps on. With notches, Shift means ten of them; without, a tenth of a step."""
+        if self.values:
+            steps, fine = steps * (10 if big else 1), False
+        if self._nudge:
+            return self._nudge(self.value, steps, fine)
+        if self.values:
+            place = self.values.index(min(self.values, key=lambda notch: abs(notch - self.value)))
+            return self.values[min(len(self.values) - 1, max(0, place + steps))]
+        return self.scale.value(self.scale.place(self.value) + steps * (0.001 if fine else 0.01))
+
+    def set(self, value: float, done: bool = True) -> bool:
+        """Try a number: it is snapped, refused or taken. True: the number has changed."""
+        value = self.snap(value)
+        if value == self.value:
+            return False
+        why = self._refuse(value) if self._refuse else ""
+        if why:
+            self._fault(why)
+            return False
+        self.wrong = False
+        self.value = value
+        if self.values:
+            self.sound("tick")
+        if self._on_change:
+            self._on_change(value)
+        if done:
+            self._done()
+        return True
+
+    def _done(self) -> None:
+        if self._on_done:
+            self._on_done(self.value)
+
+    def _fault(self, sentence: str) -> None:
+        self.wrong = True
+        if self._on_fault:
+            self._on_fault(sentence)
+
+    # -- intents -----------------------------------------------------------------------------------------------------
+
+    def act(self, intent: Act) -> bool:
+        name = intent.name
+        if name in ("press", "move", "release"):
+            self._drag(intent)
+            return True
+        if name == "wheel":
+            self.commit()
+            self.set(self.nudge(round(intent.value) or (1 if intent.value > 0 else -1), intent.fine, intent.big))
+            return True
+        if name in ("text", "erase", "accept", "back"):
+            return self._type(intent)
+        if name in self.ways:
+            self.commit()
+            self.set(self.nudge(WAYS[name], intent.fine, intent.big))
+            return True
+        if name in ("home", "end"):
+            self.commit()
+            self.set(self.low if name == "home" else self.high)
+            return True
+        return False
+
+    def value_at(self, x: float, y: float) -> float:
+        """The number under the pointer, before it is snapped. Subclasses know their shape."""
+        raise NotImplementedError
+
+    def _drag(self, intent: Act) -> None:
+        if intent.name == "press":
+            self.typed = None
+            self._before_drag = self.value
+        if intent.name != "release":
+            self.set(self.value_at(intent.x, intent.y), done=False)
+        elif self.value != self._before_drag:
+            self._done()
+
+    # -- typing ------------------------------------------------------------------------------------------------------
+
+    def takes(self, text: str) -> bool:
+        if self.typed is None:
+            return text in DIGITS or text in ("-", MINUS)
+        return text in DIGITS or text in ("-", MINUS, ",", ".")
+
+    def _type(self, intent: Act) -> bool:
+        if intent.name == "text":
+            if not self.takes(intent.text):
+                return False
+            self.typed = ((self.typed or "") + intent.text)[:LONGEST]
+            self.wrong = False
+            return True
+        if self.typed is None:
+            return False
+        if intent.name == "erase":
+            self.typed = self.typed[:-1]
+        elif intent.name == "accept":
+            self.commit()
+        else:
+            self.typed = None
+        return True
+
+    def commit(self) -> None:
+        """Take what was typed; a number that cannot be meant leaves the value and says why."""
+        text, self.typed = self.typed, None
+        if not text:
+            return
+        name = self.label or _("the value")
+        try:
+            value = parse(text)
+        except ValueError:
+            self._fault(
+                _("“{text}” is not a number; {name} stays {value}.").format(
+                    text=text, name=name, value=self.show(self.value)
+                )
+            )
+            return
+        if not self.low <= value <= self.high:
+            self._fault(
+                _("{text} is outside: {name} goes from {low} to {high}.").format(
+                    text=text, name=name, low=self.show(self.low), high=self.show(self.high)
+                )
+            )
+            return
+        self.set(value)
+        self.wrong = False
+
+    def leave(self) -> None:
+        self.commit()
+
+    def caret(self, time: float) -> bool:
+        """Is the caret to be seen at this time? It blinks once a second."""
+        return time % 1.0 < 0.6

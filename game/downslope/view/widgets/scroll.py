@@ -1,0 +1,109 @@
+"""A box whose content is higher than itself: wheel, keys, and dragging move it; a bar says how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from .widget import Act, Rect, State, Widget
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+LINE = 56.0  # design pixels for an arrow key or a notch of the wheel
+BAR = 6.0
+ROUND = 8.0  # left free above and below what `show` brings into view
+NUDGES = {"up": -LINE, "down": LINE}
+
+
+class ScrollArea(Widget):
+    """Holds widgets that move with the content. Its scene draws them clipped to `rect`.
+
+    height   of the content in design pixels
+    offset   how far the content is moved up, 0..limit
+    """
+
+    def __init__(self, name: str, rect: Rect, height: float, offset: float = 0.0) -> None:
+        super().__init__(name, rect)
+        self.height = height
+        self.offset = min(max(0.0, offset), self.limit)
+        self.focusable = self.limit > 0
+        self.children: list[Widget] = []
+        self.on_move: Callable[[float], None] | None = None
+        self._grip: float | None = None  # y of the pointer that drags
+        self._bar = False  # it drags the bar, not the content
+
+    @property
+    def limit(self) -> float:
+        return max(0.0, self.height - self.rect[3])
+
+    def add(self, child: Widget) -> None:
+        """A widget whose rect is where it would stand with offset 0."""
+        x, y, width, height = child.rect
+        child.rect = (x, y - self.offset, width, height)
+        self.children.append(child)
+
+    def y(self, content: float) -> float:
+        """Where a line of the content (0 is its top) stands on the screen."""
+        return self.rect[1] + content - self.offset
+
+    def sees(self, rect: Rect) -> bool:
+        """Is any part of it inside?"""
+        return rect[1] < self.rect[1] + self.rect[3] and rect[1] + rect[3] > self.rect[1]
+
+    def scroll(self, by: float) -> bool:
+        """Move the content up by so much; False: it stands at its end."""
+        offset = min(max(0.0, self.offset + by), self.limit)
+        moved = offset - self.offset
+        if not moved:
+            return False
+        self.offset = offset
+        for child in self.children:
+            x, y, width, height = child.rect
+            child.rect = (x, y - moved, width, height)
+        if self.on_move:
+            self.on_move(offset)
+        return True
+
+    def show(self, rect: Rect) -> None:
+        """Scroll as little as is needed for a rect on the screen to be inside."""
+        top, bottom = self.rect[1] + ROUND, self.rect[1] + self.rect[3] - ROUND
+        if rect[1] < top or rect[3] > bottom - top:
+            self.scroll(rect[1] - top)
+        elif rect[1] + rect[3] > bottom:
+            self.scroll(rect[1] + rect[3] - bottom)
+
+    def act(self, intent: Act) -> bool:
+        if intent.name in ("press", "move", "release"):
+            self._drag(intent)
+            return True
+        if intent.name == "wheel":
+            return self.scroll(-intent.value * LINE)
+        if intent.name in NUDGES:
+            return self.scroll(NUDGES[intent.name])
+        if intent.name in ("page_up", "page_down"):
+            return self.scroll(self.rect[3] * (0.9 if intent.name == "page_down" else -0.9))
+        if intent.name in ("home", "end"):
+            return self.scroll(self.height if intent.name == "end" else -self.height)
+        return False
+
+    def _drag(self, intent: Act) -> None:
+        if intent.name == "press":
+            self._grip = intent.y
+            self._bar = intent.x > self.rect[0] + self.rect[2] - 4 * BAR
+        elif self._grip is not None:
+            moved = intent.y - self._grip
+            self._grip = intent.y if intent.name == "move" else None
+            self.scroll(moved * self.height / self.rect[3] if self._bar else -moved)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        if not self.limit:
+            return
+        x, y, width, height = self.rect
+        left, track = x + width - BAR - 2, height - 2 * ROUND
+        long = max(32.0, track * height / self.height)
+        top = y + ROUND + (track - long) * self.offset / self.limit
+        canvas.rect(left, y + ROUND, BAR, track, "well", BAR / 2)
+        canvas.rect(left, top, BAR, long, "text2" if state.hover or state.pressed else "border2", BAR / 2)
+        if state.focus:
+            canvas.rect(left - 4, top - 4, BAR + 8, long + 8, None, BAR / 2 + 4, "focus", 3)

@@ -1,0 +1,149 @@
+"""The controls of the settings: a theme as a little valley, a palette as its marks, an action with its key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ...words import _
+from ..draw.theme import Theme
+from .button import Item
+from .button_face import fitted
+from .widget import Press, Rect, State
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+MARKS = ("input", "weight", "weight_negative", "prediction", "goal", "error", "alpha")
+
+
+class ThemeCard(Press):
+    """A theme, drawn in its own colours: Pip above his flag."""
+
+    def __init__(self, name: str, rect: Rect, label: str, theme: Theme, on_press: Callable[[], None]) -> None:
+        super().__init__(name, rect, group="settings")
+        self.label = label
+        self.theme = theme
+        self.chosen = False
+        self.on_press = on_press
+
+    def press(self) -> None:
+        self.on_press()
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, width, height = self.rect
+        canvas.cached(("theme", self.label, self.theme), x, y, width, height, self._valley)
+        edge = "focus" if self.chosen else "text2" if state.hover else "border2"
+        canvas.rect(x + 1, y + 1, width - 2, height - 2, None, 11, edge, 3 if self.chosen else 1.5)
+        if self.chosen:
+            canvas.circle(x + width - 18, y + 18, 11, "prim")
+            canvas.path(f"M{x + width - 23.5} {y + 18.5}l4 4l7 -8", None, "prim_text", 2.6)
+        if state.focus:
+            canvas.focus(x, y, width, height, 12)
+
+    def _valley(self, canvas: Canvas) -> None:
+        """Everything inside, in the colours of the card's theme."""
+        x, y, width, height = self.rect
+        own = type(canvas)(canvas.surface, canvas.look._replace(theme=self.theme), (canvas.ox, canvas.oy), canvas.whole)
+        lowest = x + width * 0.68
+        curve = [(lowest + u * 58, y + height - 14 - u * u * height * 0.9) for u in (i / 20 - 1.6 for i in range(65))]
+        with own.clip(x, y, width, height, 12):
+            own.gradient(x, y, width, height, [(0, "sky0"), (1, "sky2")])
+            own.glow(lowest, y + height - 16, 46, "glow", 0.7)
+            floor = y + height + 9
+            own.polygon([*curve, (x + width + 99, floor), (x - 99, floor)], "ter1")
+            own.polyline(curve, "error", 3)
+            own.flag(lowest, y + height - 14, 26, glow=False)
+            own.pip(lowest - 44, y + 26, 8, (0.2, 0.2), glow=False)
+            high = 28 * max(1.0, own.type)
+            top = y + height - 10 - high
+            own.rect(x + 10, top, own.width(self.label, 16, 700) + 20, high, "panel", 8)
+            own.text(x + 20, top + high / 2 + 5.8 * own.type, self.label, 16, "text", 700)
+
+
+def palette_item(name: Callable[[], str], theme: Callable[[], Theme]) -> Item:
+    """An item of a Segmented: the name, and below it the seven marks in that palette."""
+
+    def draw(canvas: Canvas, rect: Rect, chosen: bool, colour: str) -> None:
+        x, y, width, height = rect
+        own = type(canvas)(canvas.surface, canvas.look._replace(theme=theme()), (canvas.ox, canvas.oy), canvas.whole)
+        middle = x + width / 2
+        weight = 700 if chosen else 600
+        size, label = fitted(canvas, name(), 16, weight, width - 12)
+        canvas.text(middle, y + height - 46, label, size, colour, weight, "middle")
+        pitch = min(25.0, (width - 8) / len(MARKS))
+        for i, mark in enumerate(MARKS):
+            left = middle + (i - (len(MARKS) - 1) / 2) * pitch
+            own.rect(left - 12, y + height - 36, 24, 24, "panel", 6)
+            own.glyph(mark, left, y + height - 24, 7)
+
+    return draw
+
+
+def size_item(size: float, label: str) -> Item:
+    """An item of a Segmented: letters of about that size, and the size in per cent."""
+
+    def draw(canvas: Canvas, rect: Rect, chosen: bool, colour: str) -> None:
+        x, y, width, height = rect
+        small = size / canvas.look.text  # the letters show the setting, whatever it is now
+        letters, space = canvas.width("Aa", small, 700), 14.0
+        percent = label if letters + space + canvas.width(label, 16, 600, "mono") <= width - 8 else ""
+        wide = letters + (space + canvas.width(percent, 16, 600, "mono") if percent else 0.0)
+        left, middle = x + (width - wide) / 2, y + height / 2
+        canvas.text(left, middle + small * canvas.type * 0.36, "Aa", small, colour, 700)
+        canvas.text(left + letters + space, middle + 5.8 * canvas.type, percent, 16, colour, 600, family="mono")
+
+    return draw
+
+
+class KeyRow(Press):
+    """An action and its key. `cap` tells what stands on the key now; None: pressed, it waits for another key."""
+
+    def __init__(
+        self, name: str, rect: Rect, label: str, cap: Callable[[], str | None], on_press: Callable[[], None]
+    ) -> None:
+        super().__init__(name, rect, group="keys")
+        self.label = label
+        self.cap = cap
+        self.on_press = on_press
+
+    def press(self) -> None:
+        self.on_press()
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, width, height = self.rect
+        cap = self.cap()
+        waiting = cap is None
+        if waiting or state.hover:
+            canvas.rect(x, y + 2, width, height - 4, "rowhi", 10, alpha=1 if waiting else 0.5)
+        draw_row(canvas, self.rect, self.label, () if cap is None else (cap,))
+        if waiting:
+            self._draw_waiting(canvas)
+        elif state.focus:
+            canvas.focus(x + 5, y + 5, width - 10, height - 10, 8)
+
+    def _draw_waiting(self, canvas: Canvas) -> None:
+        x, y, width, height = self.rect
+        words = _("Press a key")
+        wide, right = canvas.width(words, 16, 600) + 36, x + width - 16
+        canvas.rect(right - wide, y + 6, wide, height - 12, "well", 9)
+        canvas.rect(right - wide + 1, y + 7, wide - 2, height - 14, None, 8, "focus", 2.5)
+        canvas.text(right - wide / 2, y + height / 2 + 6 * canvas.type, words, 16, "text", 600, "middle")
+
+
+def draw_row(canvas: Canvas, rect: Rect, label: str, caps: tuple[str, ...], colour: str = "text") -> None:
+    """The words at the left, keycaps at the right."""
+    x, y, width, height = rect
+    right = x + width - 16
+    for cap in reversed(caps):
+        if not cap:
+            continue
+        wide = max(34.0, canvas.width(cap, 16, 600, "mono") + 22)
+        canvas.rect(right - wide, y + 8, wide, height - 16, "raised", 8)
+        canvas.rect(right - wide + 0.5, y + 8.5, wide - 1, height - 17, None, 7.5, "border2")
+        canvas.rect(right - wide + 6, y + height - 10.5, wide - 12, 1.5, "border2", 0.7)
+        canvas.text(right - wide / 2, y + height / 2 + 5.8 * canvas.type, cap, 16, colour, 600, "middle", "mono")
+        right -= wide + 8
+    taken = x + width - 16 - right
+    words = canvas.fit(label, width - 32 - taken, 16, 600)
+    canvas.text(x + 16, y + height / 2 + 6 * canvas.type, words, 16, colour, 600)

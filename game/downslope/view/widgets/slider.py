@@ -1,0 +1,249 @@
+"""Sliders: Slider (plain, log or from zero both ways), Detents (equally spaced notches), Scrubber (steps of a run).
+
+The rect is the track's length and a comfortable height; its middle is the track's line. Numbers map onto its width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Unpack
+
+from ..format.numbers import short
+from .number_input import Options, ValueWidget
+from .slider_parts import draw_bubble, draw_thumb, label_drop
+from .widget import Act, Rect, State
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+BESIDE = 60.0  # what the labels of the outermost ticks need at most
+HIT = 44.0  # height of a slider's rect
+Tick = tuple[float, str]  # value and label; without a label it is a short tick
+
+
+class Slider(ValueWidget):
+    """A track with a thumb.
+
+    bipolar  filled from 0 to the thumb, orange below and blue above (a weight)
+    margin   how far the track reaches beyond both ends of the numbers, negative: how much shorter it is
+    ticks    (value, label) under the track;  marks: values that were tried, as rings
+    bubble   y of a speech bubble with label and number above the thumb (its top edge), None for none
+    """
+
+    def __init__(
+        self,
+        name: str,
+        rect: Rect,
+        value: float,
+        low: float,
+        high: float,
+        *,
+        bipolar: bool = False,
+        margin: float = 0.0,
+        radius: float = 14.0,
+        ticks: Sequence[Tick] = (),
+        bubble: float | None = None,
+        glyph: str = "",
+        **options: Unpack[Options],
+    ) -> None:
+        super().__init__(name, rect, value, low, high, **options)
+        self.bipolar = bipolar
+        self.margin = margin
+        self.radius = radius
+        self.ticks = list(ticks)
+        self.bubble = bubble
+        self.glyph = glyph
+        self.marks: list[tuple[float, str]] = []  # value, hue
+
+    def x_of(self, value: float) -> float:
+        """Where a number stands, in design pixels."""
+        return self.rect[0] + self.scale.place(value) * self.rect[2]
+
+    @property
+    def line(self) -> float:
+        """y of the track."""
+        return self.rect[1] + self.rect[3] / 2
+
+    def value_at(self, x: float, y: float) -> float:
+        return self.scale.value((x - self.rect[0]) / self.rect[2])
+
+    def contains(self, x: float, y: float, least: float = 0.0) -> bool:
+        left, top, width, height = self.rect
+        reach = max(self.radius + 2, self.margin)
+        spare = max(0.0, least - height) / 2
+        return left - reach <= x < left + width + reach and top - spare <= y < top + height + spare
+
+    def colour(self) -> str:
+        """The hue of the fill: a weight's sign decides."""
+        if not self.bipolar:
+            return self.hue
+        return "weight_negative" if self.value < 0 else "weight"
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        if not self.enabled:
+            self._draw_disabled(canvas)
+            return
+        self._draw_track(canvas)
+        self._draw_ticks(canvas)
+        self._draw_marks(canvas)
+        draw_thumb(canvas, self.x_of(self.value), self.line, self.radius, self.colour(), state)
+        if self.typed is not None or self.bubble is not None:
+            self._draw_bubble(canvas, state)
+
+    def _draw_track(self, canvas: Canvas) -> None:
+        x, y, width = self.rect[0] - self.margin, self.line, self.rect[2] + 2 * self.margin
+        here = self.x_of(self.value)
+        canvas.rect(x, y - 5, width, 10, "well", 5)
+        if not self.bipolar:
+            canvas.rect(x + 1, y - 4, max(0.0, here - x - 1), 8, self.colour(), 4)
+            return
+        zero = min(x + width, max(x, self.x_of(0.0)))
+        if zero > x + 2:
+            canvas.rect(x + 1, y - 4, zero - x - 1, 8, "weight_negative", 4, alpha=0.28)
+        if zero < x + width - 2:
+            canvas.rect(zero, y - 4, x + width - zero - 1, 8, "weight", 4, alpha=0.28)
+        canvas.rect(min(zero, here), y - 4, abs(here - zero), 8, self.colour(), 4)
+        if x + 2 < zero < x + width - 2:
+            canvas.line(zero, y - 9, zero, y + 9, "text2", 2)
+
+    def _draw_ticks(self, canvas: Canvas) -> None:
+        """As a layer: they stand still."""
+        y, left, width = self.line, self.rect[0], self.rect[2]
+        spots = [(self.x_of(value) - left, label) for value, label in self.ticks]
+        if not spots:
+            return
+
+        def draw(sub: Canvas) -> None:
+            for x, label in spots:
+                sub.line(left + x, y + 10, left + x, y + (16 if label else 13), "border2", 2 if label else 1.4)
+                if label:
+                    sub.text(left + x, y + label_drop(sub), label, 16, "text2", 600, "middle", "mono")
+
+        key = ("ticks", left % 1.0, tuple(spots))
+        canvas.cached(key, left - BESIDE, y + 6, width + 2 * BESIDE, label_drop(canvas) + 6, draw)
+
+    def _draw_marks(self, canvas: Canvas) -> None:
+        for value, hue in self.marks:
+            canvas.circle(self.x_of(value), self.line, 5.5, "well", hue, 2.2)
+
+    def _draw_disabled(self, canvas: Canvas) -> None:
+        x, y, width = self.rect[0] - self.margin, self.line, self.rect[2] + 2 * self.margin
+        canvas.rect(x, y - 5, width, 10, r=5, stroke="border", width=1.5)
+        self._draw_ticks(canvas)
+        canvas.circle(self.x_of(self.value), y, self.radius - 3, "panel", "border", 2, dash=(4, 4))
+
+    def _draw_bubble(self, canvas: Canvas, state: State) -> None:
+        top = self.line - 64 if self.bubble is None else self.bubble
+        draw_bubble(canvas, self, self.x_of(self.value), top, state)
+
+
+class Detents(Slider):
+    """A slider whose notches are equally far apart whatever their values; each has a dot and a label.
+
+    notches  in any order;  labels: their texts from the lowest up, by default as `show` writes them
+    blocked  indices of notches that cannot be reached now (drawn faint)
+    """
+
+    def __init__(
+        self,
+        name: str,
+        rect: Rect,
+        value: float,
+        notches: Sequence[float],
+        *,
+        labels: Sequence[str] | None = None,
+        blocked: Sequence[int] = (),
+        glyph: str = "",
+        bubble: float | None = None,
+        **options: Unpack[Options],
+    ) -> None:
+        options["values"], options["even"] = notches, True
+        super().__init__(
+            name, rect, value, min(notches), max(notches), margin=10, glyph=glyph, bubble=bubble, **options
+        )
+        show = options.get("show", short)
+        self.labels = list(labels) if labels is not None else [show(notch) for notch in sorted(notches)]
+        self.blocked = set(blocked)
+
+    def _draw_ticks(self, canvas: Canvas) -> None:
+        y = self.line
+        notches = self.values or []
+        for i, notch in enumerate(notches):
+            x = self.rect[0] + self.rect[2] * i / max(1, len(notches) - 1)
+            canvas.circle(x, y, 3, "panel" if self.enabled and notch <= self.value else "border2")
+            if not self.labels[i]:
+                continue
+            here = abs(notch - self.value) < 1e-9 * (1 + abs(notch))
+            canvas.line(x, y + 10, x, y + 15, "border2", 2)
+            colour = "text3" if i in self.blocked or not self.enabled else "text" if here else "text2"
+            canvas.text(x, y + label_drop(canvas), self.labels[i], 16, colour, 700 if here else 600, "middle", "mono")
+
+
+class Scrubber(Slider):
+    """Looks back along a run: whole steps from 0 to `last`. `numbered`: the step stands in the thumb (a recording).
+
+    Its own keys work wherever the focus is: earlier, later. `moved(step)` is told every step that is looked at.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        rect: Rect,
+        step: int,
+        last: int,
+        *,
+        moved: Callable[[int], None] | None = None,
+        numbered: bool = False,
+        radius: float = 9.0,
+        dots: bool = False,
+        **options: Unpack[Options],
+    ) -> None:
+        options["snap"], options["nudge"], options["hue"] = self._whole, self._along, "text2"
+        if moved:
+            options["on_change"] = lambda value: moved(round(value))
+        super().__init__(
+            name, rect, step, 0, max(1, last), radius=radius, margin=10 if numbered else 4, **options
+        )
+        self.last = last
+        self.numbered = numbered
+        self.dots = dots
+
+    @property
+    def step(self) -> int:
+        return round(self.value)
+
+    def look(self, step: int, last: int) -> None:
+        """Stand at a step of a run that has grown to `last`, without telling anybody."""
+        self.last = last
+        self.high = self.scale.high = float(max(1, last))
+        self.value = float(step)
+
+    def answers(self, name: str) -> bool:
+        return name in ("earlier", "later") or super().answers(name)
+
+    def act(self, intent: Act) -> bool:
+        if intent.name in ("earlier", "later"):
+            self.set(self._along(self.value, (-1 if intent.name == "earlier" else 1) * (10 if intent.big else 1)))
+            return True
+        return super().act(intent)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        super().draw(canvas, state)
+        if self.enabled and self.numbered and self.typed is None:
+            size = 16 / max(1.0, canvas.type)  # the thumb does not grow with the text
+            colour = "prim_text" if canvas.look.theme.dark else "text"
+            x, y = self.x_of(self.value), self.line + 5.8
+            canvas.text(x, y, str(self.step), size, colour, 700, "middle", "mono")
+
+    def _whole(self, value: float) -> float:
+        return float(min(self.last, max(0, round(value))))
+
+    def _along(self, value: float, steps: int, fine: bool = False) -> float:
+        return self._whole(value + steps)
+
+    def _draw_track(self, canvas: Canvas) -> None:
+        x, y, width = self.rect[0] - self.margin, self.line, self.rect[2] + 2 * self.margin
+        canvas.rect(x, y - 4, width, 8, "well", 4)
+        canvas.rect(x + 1, y - 3, max(0.0, self.x_of(self.value) - x - 1), 6, "text2", 3)
+        for i in range(self.last + 1) if self.dots else ():
+            canvas.circle(self.x_of(i), y, 2.2, "panel" if i < self.value else "border2")

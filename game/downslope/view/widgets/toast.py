@@ -1,0 +1,159 @@
+"""Toasts: short notes at the bottom right, two at most, gone after four seconds. One may offer one action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .widget import Act, Rect
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+WIDTH, GAP, MARGIN = 404.0, 12.0, 24.0
+WIDEST = 1.4  # times that, where the text is large
+LINES = 5  # at most
+SECONDS = 4.0
+MOST = 2
+
+
+Line = tuple[str, str, int]  # text, colour, weight
+
+
+@dataclass
+class Toast:
+    """`hue`: the bar's colour; "text" (ivory) for news, "error" only for faults. `action`: label and what it does."""
+
+    title: str
+    body: str = ""
+    icon: str = "hint"
+    hue: str = "text"
+    action: tuple[str, Callable[[], None]] | None = None
+    age: float = 0.0
+    seconds: float = SECONDS  # so long it stays
+    lines: tuple[Line, ...] = ()  # as it is written in this window
+
+
+class Toasts:
+    """The notes that are to be seen now, oldest first, at the bottom right of the window."""
+
+    def __init__(self) -> None:
+        self.shown: list[Toast] = []
+        self.size = (1280.0, 720.0)  # of the window in design pixels
+        self.type = 1.0  # how much larger than usual the text is
+        self._fitted: object = None  # the notes and the look for which their lines were broken
+        self.bottom = 612.0 - GAP  # lower edge of the lowest one: above the row of tiles
+
+    def add(
+        self,
+        title: str,
+        body: str = "",
+        *,
+        icon: str = "hint",
+        hue: str = "text",
+        action: tuple[str, Callable[[], None]] | None = None,
+        seconds: float = SECONDS,
+    ) -> None:
+        """Show a note; the oldest makes room. The same note again only starts anew."""
+        self.shown = [toast for toast in self.shown if (toast.title, toast.body) != (title, body)]
+        self.shown = [*self.shown, Toast(title, body, icon, hue, action, seconds=seconds)][-MOST:]
+
+    def fault(self, sentence: str) -> None:
+        """One sentence about what went wrong."""
+        self.add(sentence, icon="warn", hue="error")
+
+    def update(self, seconds: float) -> None:
+        for toast in self.shown:
+            toast.age += seconds
+        self.shown = [toast for toast in self.shown if toast.age < toast.seconds]
+
+    def fit(self, canvas: Canvas) -> None:
+        """Before drawing: break the sentences for this window."""
+        self.size, self.type = (canvas.w, canvas.h), canvas.type
+        now = (canvas.whole, canvas.look, *((toast.title, toast.body) for toast in self.shown))
+        if now == self._fitted and all(toast.lines for toast in self.shown):
+            return
+        self._fitted = now
+        for toast in self.shown:
+            toast.lines = tuple(_lines(canvas, toast, self.width - 72 - 16 - _aside(canvas, toast)))
+
+    @property
+    def width(self) -> float:
+        return min(WIDTH * min(WIDEST, max(1.0, self.type)), self.size[0] - 2 * MARGIN)
+
+    def rects(self) -> list[Rect]:
+        """Where each stands; the newest is the lowest."""
+        left = self.size[0] - MARGIN - self.width
+        low = self.bottom + self.size[1] - 720.0
+        found: list[Rect] = []
+        for toast in reversed(self.shown):
+            high = 20 + 24 * self.type * max(2, len(toast.lines))
+            found.append((left, low - high, self.width, high))
+            low -= high + GAP
+        return found[::-1]
+
+    def handle(self, intent: Act) -> bool:
+        """A press on a toast takes its action and closes it; what happens beside it is not ours."""
+        if intent.name != "press":
+            return False
+        for toast, (x, y, width, height) in zip(self.shown, self.rects(), strict=True):
+            if x <= intent.x < x + width and y <= intent.y < y + height:
+                self.shown.remove(toast)
+                if toast.action:
+                    toast.action[1]()
+                return True
+        return False
+
+    def act_on_newest(self) -> bool:
+        """The newest action by keyboard; False if there is none."""
+        for toast in reversed(self.shown):
+            if toast.action:
+                self.shown.remove(toast)
+                toast.action[1]()
+                return True
+        return False
+
+    def draw(self, canvas: Canvas, cap: str = "") -> None:
+        """`cap`: the key that takes the newest action."""
+        offered = [toast for toast in self.shown if toast.action]
+        for toast, rect in zip(self.shown, self.rects(), strict=True):
+            draw_toast(canvas, toast, rect, cap if offered and toast is offered[-1] else "")
+
+
+def draw_toast(canvas: Canvas, toast: Toast, rect: Rect, cap: str = "") -> None:
+    """Bar, icon, the lines, the action as an outlined button."""
+    x, y, width, height = rect
+    canvas.shadow(x, y, width, height, 14, 10, 14, 1.2)
+    canvas.rect(x, y, width, height, "raised", 14)
+    canvas.rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, r=13.5, stroke="border2", width=1.5)
+    canvas.rect(x + 8, y + 14, 5, height - 28, toast.hue, 2.5)
+    canvas.icon(toast.icon, x + 28, y + height / 2 - 13, 26, toast.hue)
+    middle, half, drop = y + height / 2, 11.5 * canvas.type, 6.0 * canvas.type
+    if toast.action:
+        label = f"{toast.action[0]}  {cap}" if cap else toast.action[0]
+        wide = canvas.width(label, 16, 600) + 28
+        canvas.rect(x + width - wide - 14, middle - 18, wide, 36, r=10, stroke="border2", width=1.5)
+        canvas.text(x + width - 14 - wide / 2, middle + drop, label, 16, "text", 600, "middle")
+    lines = toast.lines or _lines(canvas, toast, width - 72 - 16 - _aside(canvas, toast))
+    for i, (line, colour, weight) in enumerate(lines):
+        base_line = middle + drop + (2 * i + 1 - len(lines)) * half
+        canvas.text(x + 72, base_line, line, 16, colour, weight)
+
+
+def _aside(canvas: Canvas, toast: Toast) -> float:
+    """The room that its action takes, with the widest keycap there is."""
+    return canvas.width(f"{toast.action[0]}  Enter", 16, 600) + 42 if toast.action else 0.0
+
+
+def _lines(canvas: Canvas, toast: Toast, room: float) -> list[Line]:
+    """Title over body, or one sentence, on as many lines as it takes; what is beyond the last ends with dots."""
+    found: list[Line] = []
+    for text, colour, weight in ((toast.title, "text", 700 if toast.body else 600), (toast.body, "text2", 500)):
+        if text:
+            lines = canvas.lines(text, room, 16, weight)
+            found += [(canvas.fit(line, room, 16, weight), colour, weight) for line in lines]
+    if len(found) > LINES:
+        text, colour, weight = found[LINES - 1]
+        found = [*found[: LINES - 1], (canvas.fit(f"{text} {found[LINES][0]}", room, 16, weight), colour, weight)]
+    return found

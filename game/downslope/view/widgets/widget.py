@@ -1,0 +1,142 @@
+"""What every control on a screen has: a name, a place, what it does with an intent, how it looks.
+
+A widget knows nothing of scenes, levels or keys. A scene gives it intents and a `State` and is told through the
+widget's own callbacks (`on_press`, `on_change` ...). All coordinates are design pixels on the 1280x720 grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypedDict, cast
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+Rect = tuple[float, float, float, float]  # x, y, width, height in design pixels
+COMPACT = 18 / 16  # text that is larger than this leaves no room for keycaps; they go into the tips
+
+
+class State(NamedTuple):
+    """How the scene sees a widget at this moment; it decides the look and nothing else."""
+
+    focus: bool = False  # the keyboard is here and its ring is to be seen
+    hover: bool = False
+    pressed: bool = False
+    time: float = 0.0  # seconds since the scene was opened, for a caret that blinks
+    cap: str = ""  # label of the key that presses this widget, "" for none
+
+
+class Act(Protocol):
+    """The part of `controls.Intent` that a widget reads (view may not import controls)."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def x(self) -> float: ...
+    @property
+    def y(self) -> float: ...
+    @property
+    def value(self) -> float: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def fine(self) -> bool: ...
+    @property
+    def big(self) -> bool: ...
+
+
+def silent(name: str) -> None:
+    """The sound of a widget without a scene."""
+
+
+class Common(TypedDict, total=False):
+    """What every widget may be given by name."""
+
+    key: str
+    group: str
+    tip: str
+    enabled: bool
+
+
+def common(options: Mapping[str, Any]) -> Common:
+    """Of the things given by name, those that every widget takes."""
+    return cast(Common, {name: options[name] for name in Common.__annotations__ if name in options})
+
+
+class Widget:
+    """Base of all controls.
+
+    name       unique in its scene; focus is kept by it
+    rect       x, y, width, height in design pixels
+    key        name of the intent that presses it from anywhere ("learn", "one"), "" for none
+    group      widgets of one group are walked with the arrow keys
+    tip        one sentence, shown when the pointer rests here; for what has no room (compact mode)
+    """
+
+    def __init__(
+        self, name: str, rect: Rect, *, key: str = "", group: str = "", tip: str = "", enabled: bool = True
+    ) -> None:
+        self.name = name
+        self.rect = rect
+        self.key = key
+        self.group = group
+        self.tip = tip
+        self.enabled = enabled
+        self.visible = True
+        self.focusable = True
+        self.sound: Callable[[str], object] = silent  # the scene lends its own before each intent
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        """Draw it; changes nothing."""
+
+    def act(self, intent: Act) -> bool:
+        """Do what the intent asks; False: not mine, somebody else may have it."""
+        return False
+
+    def answers(self, name: str) -> bool:
+        """Is this the name of an intent that reaches the widget wherever the focus is?"""
+        return bool(self.key) and name == self.key
+
+    def takes(self, text: str) -> bool:
+        """Does the focused widget want this typed character more than the action on the same key?"""
+        return False
+
+    def leave(self) -> None:
+        """The focus goes elsewhere: whatever is half typed is settled."""
+
+    def contains(self, x: float, y: float, least: float = 0.0) -> bool:
+        """Is the point on it? A side shorter than `least` counts as that long (small things are easy to hit too)."""
+        left, top, width, height = self.rect
+        spare_x, spare_y = max(0.0, least - width) / 2, max(0.0, least - height) / 2
+        return left - spare_x <= x < left + width + spare_x and top - spare_y <= y < top + height + spare_y
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        x, y, width, height = self.rect
+        return x + width / 2, y + height / 2
+
+    @property
+    def live(self) -> bool:
+        """May it be focused or pressed now?"""
+        return self.visible and self.enabled
+
+
+class Press(Widget):
+    """A widget that is pressed: by the pointer when it is let go inside, by Enter, or by its own key."""
+
+    def act(self, intent: Act) -> bool:
+        if intent.name == "release":
+            if self.contains(intent.x, intent.y):
+                self.sound("click")
+                self.press()
+            return True
+        if intent.name == "press":
+            return True
+        if intent.name == "accept" or self.answers(intent.name):
+            self.sound("click")
+            self.press()
+            return True
+        return False
+
+    def press(self) -> None:
+        """What pressing does."""
