@@ -7,7 +7,7 @@ from typing import Any
 
 import pygame
 
-from downslope.scenes.game import Game
+from downslope.attempt.game import Game
 from downslope.scenes.scene import Scene
 
 

@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 import pygame
 import pytest
 
+from downslope.attempt.auto_player import Machine
+from downslope.attempt.game import Game
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.scenes import play as play_module
 from downslope.scenes.boards.board import Board
-from downslope.scenes.game import Game
-from downslope.scenes.machine import Machine
 from downslope.scenes.play import PlayScene
 from downslope.scenes.scene import Scene
 from downslope.storage.saves import Store

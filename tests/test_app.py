@@ -10,8 +10,8 @@ import pygame
 import pytest
 
 from downslope.app import App, DisplayMissing, Options
+from downslope.attempt.game import Game
 from downslope.desktop.controls import Intent
-from downslope.scenes.game import Game
 from downslope.scenes.scene import Popup, Scene
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Button, Tile

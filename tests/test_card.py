@@ -10,6 +10,7 @@ from typing import Any
 import pygame
 import pytest
 
+from downslope.attempt.game import Game
 from downslope.formulas.inline import NotPlain
 from downslope.registry.registry import load
 from downslope.rules import campaign, stars
@@ -19,7 +20,6 @@ from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.scenes.card import CardScene, Summary, comparison
 from downslope.scenes.finish import Ghost
-from downslope.scenes.game import Game
 from downslope.scenes.lines import LinesScene
 from downslope.scenes.scene import Scene
 from downslope.scripts.to_python import script

@@ -10,13 +10,13 @@ import pygame
 import pytest
 
 from downslope import Knob, Learner
+from downslope.attempt.game import Game
 from downslope.rules.actions import Learn, Turn
 from downslope.scenes import chart as chart_module
 from downslope.scenes.card import CardScene
 from downslope.scenes.chart import ChartScene
 from downslope.scenes.chart_words import law_is_told, turn_words
 from downslope.scenes.finish import card_of, offered
-from downslope.scenes.game import Game
 from downslope.scenes.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.charts import outcome_cells

@@ -8,9 +8,9 @@ from typing import Any
 import pygame
 import pytest
 
+from downslope.attempt.game import Game
 from downslope.rules.actions import Learn
 from downslope.rules.session import Session
-from downslope.scenes.game import Game
 from downslope.scenes.lines import NAMES, LinesScene
 from downslope.scenes.scene import Scene
 from downslope.scripts.forms import FORMS, written_as

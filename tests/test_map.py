@@ -7,10 +7,10 @@ from dataclasses import replace
 import pygame
 import pytest
 
+from downslope.attempt.game import Game
+from downslope.attempt.journey import next_level
 from downslope.rules.campaign import CHAPTERS
 from downslope.rules.catalog import Catalog
-from downslope.scenes.game import Game
-from downslope.scenes.journey import next_level
 from downslope.scenes.map import MapScene
 from downslope.scenes.play import PlayScene
 from downslope.scenes.recap import RecapScene

@@ -8,8 +8,8 @@ import pygame
 import pytest
 
 from downslope.app import App, Options
+from downslope.attempt.game import Game
 from downslope.rules.campaign import CHAPTERS, places
-from downslope.scenes.game import Game
 from downslope.storage.saves import Store
 from players import Hand, Keyboard, Mouse
 from support import shipped

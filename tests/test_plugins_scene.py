@@ -11,10 +11,10 @@ from typing import Any
 import pygame
 import pytest
 
+from downslope.attempt.game import Game
 from downslope.desktop import file_manager
 from downslope.registry.registry import Registry, load_all
 from downslope.scenes import plugins as screen
-from downslope.scenes.game import Game
 from downslope.scenes.plugins import PluginsScene, listed, report
 from downslope.scenes.scene import Scene
 from downslope.storage.saves import Store

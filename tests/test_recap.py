@@ -7,11 +7,11 @@ from typing import Any
 import pygame
 import pytest
 
+from downslope.attempt.bet_stars import bet_stars, win_back
+from downslope.attempt.game import Game
 from downslope.registry.registry import load
 from downslope.rules.campaign import CHAPTERS, places, recap_of
 from downslope.rules.catalog import Catalog
-from downslope.scenes.bet_stars import bet_stars, win_back
-from downslope.scenes.game import Game
 from downslope.scenes.recap import RecapScene
 from downslope.scenes.scene import Scene
 from downslope.storage.saves import Progress, Store

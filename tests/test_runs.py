@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
+from downslope.attempt.attempt import Attempt
+from downslope.attempt.game import Game
+from downslope.attempt.past_runs import MOST, alphas_of, beats_of, mark_of, past_of, used
 from downslope.learning.network import Neuron
 from downslope.rules.actions import Answer, Freeze, Learn, Next, Reset, Turn
 from downslope.rules.level import Example, Level
 from downslope.rules.session import Session
 from downslope.rules.target import Exam
-from downslope.scenes.attempt import Attempt
-from downslope.scenes.game import Game
-from downslope.scenes.runs import MOST, alphas_of, beats_of, mark_of, past_of, used
 from downslope.storage.saves import Store
 from support import shipped
 

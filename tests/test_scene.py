@@ -8,7 +8,7 @@ from functools import partial
 import pygame
 import pytest
 
-from downslope.scenes.game import Game
+from downslope.attempt.game import Game
 from downslope.scenes.scene import Popup, Scene
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Button

@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope import words
-from downslope.scenes.game import Game
+from downslope.attempt.game import Game
 from downslope.scenes.scene import Scene
 from downslope.scenes.settings import SettingsScene
 from downslope.storage.saves import Settings, Store

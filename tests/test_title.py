@@ -11,8 +11,8 @@ import pygame
 import pytest
 
 import downslope
+from downslope.attempt.game import Game
 from downslope.registry.registry import load_all
-from downslope.scenes.game import Game
 from downslope.scenes.map import MapScene
 from downslope.scenes.play import PlayScene
 from downslope.scenes.plugins import PluginsScene

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.scenes.machine import SPEEDS
+from downslope.attempt.auto_player import SPEEDS
 from downslope.view.widgets.button import Segmented
 from driving import Driver
 from playing import click, key, machine, open_level, painted, played, screen, until, wait

@@ -7,6 +7,7 @@ from typing import Any
 import pygame
 import pytest
 
+from downslope.attempt.past_runs import wanted_error
 from downslope.learning.network import Neuron
 from downslope.rules.actions import Learn, Next
 from downslope.rules.knob import Knob
@@ -15,7 +16,6 @@ from downslope.rules.target import Exam, MeanError, Near
 from downslope.scenes.boards.knobs import coming
 from downslope.scenes.boards.valley import ValleyBoard
 from downslope.scenes.card import CardScene
-from downslope.scenes.runs import wanted_error
 from downslope.view.cards.run_table_row import RunRow
 from downslope.view.widgets.slider import Slider
 from driving import Driver

@@ -8,7 +8,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.scenes.game import Game
+from downslope.attempt.game import Game
 from downslope.scenes.scene import Scene
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from downslope.app import App, Options
+from downslope.attempt.game import Game
 from downslope.background.level_check import LevelCheck
 from downslope.registry.registry import load_all
-from downslope.scenes.game import Game
 from downslope.scenes.play import PlayScene
 from downslope.scenes.scene import Popup, Scene
 from downslope.storage.saves import Store

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from downslope.app import App
+from downslope.attempt.attempt import Attempt
 from downslope.rules.campaign import places
 from downslope.rules.question import Marker
-from downslope.scenes.attempt import Attempt
 from downslope.scenes.card import CardScene
 from downslope.scenes.map import MapScene
 from downslope.scenes.play import PlayScene

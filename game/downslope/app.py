@@ -15,8 +15,8 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # standard output belo
 import pygame
 
 from .ahead import Ahead
+from .attempt.game import Game
 from .desktop.window import DisplayMissing, Pads, open_window, write_log
-from .scenes.game import Game
 from .view.draw.display_list import Screen
 from .words import _
 

@@ -71,7 +71,7 @@ def play(
 
     game = None
     if level:
-        from .scenes.game import Game
+        from .attempt.game import Game
         from .storage.saves import Store
 
         game = Game(Store(), theme=str(options["theme"]))

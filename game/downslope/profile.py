@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .scenes.game import Game
+    from .attempt.game import Game
     from .scenes.play import PlayScene
 
 _IMPORTED = time.perf_counter()

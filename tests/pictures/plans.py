@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from downslope import Accuracy, ConvNet, Drawn, Knob, Level
+from downslope.attempt.game import Game
+from downslope.attempt.past_runs import mark_of
 from downslope.desktop.controls import Intent
 from downslope.digits.dataset import Digits
 from downslope.digits.preprocess import inked, prepared
@@ -16,13 +18,11 @@ from downslope.registry.record import Plugin
 from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Show, Turn
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.chart import ChartScene
-from downslope.scenes.game import Game
 from downslope.scenes.lines import LinesScene
 from downslope.scenes.map import MapScene
 from downslope.scenes.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.recap import RecapScene
-from downslope.scenes.runs import mark_of
 from downslope.scenes.scene import Scene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene

@@ -25,10 +25,10 @@ from ..words import _, several
 from .sheet import Sheet
 
 if TYPE_CHECKING:
+    from ..attempt.game import Game
     from ..desktop.controls import Intent
     from ..rules.session import Session
     from ..view.draw.canvas import Canvas
-    from .game import Game
     from .scene import Scene
 
 

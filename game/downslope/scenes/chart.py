@@ -29,11 +29,11 @@ from .scene import Scene
 from .scrolling import measure
 
 if TYPE_CHECKING:
+    from ..attempt.game import Game
     from ..desktop.controls import Intent
     from ..rules.session import Session
     from ..view.draw.canvas import Canvas
     from ..view.widgets.widget import Rect
-    from .game import Game
     from .play import PlayScene
 
 SLICE = 0.006  # seconds of a frame for working it out

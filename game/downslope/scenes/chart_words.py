@@ -15,9 +15,9 @@ from ..view.format.numbers import number
 from ..words import _, several
 
 if TYPE_CHECKING:
+    from ..attempt.game import Game
     from ..rules.catalog import Catalog
     from ..rules.session import Session
-    from .game import Game
 
 COARSE = 100  # columns: with more of them they are counted
 SAMPLES = 24  # steps, or passes, that are drawn

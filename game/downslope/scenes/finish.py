@@ -7,6 +7,7 @@ from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from ..attempt.past_runs import beats_of
 from ..convergence.axes import mapped
 from ..engine.run import JUDGED, Fault
 from ..rules import campaign, stars
@@ -16,12 +17,11 @@ from ..scripts.translated import all_written
 from ..solving.autosolve import solve_slowly
 from ..storage.level_digest import digest
 from ..words import _, several
-from .runs import beats_of
 
 if TYPE_CHECKING:
+    from ..attempt.attempt import Attempt
+    from ..attempt.game import Game
     from ..rules.level import Level
-    from .attempt import Attempt
-    from .game import Game
     from .play import PlayScene
     from .scene import Scene
 

@@ -14,7 +14,7 @@ from ..view.widgets.widget import Rect, Widget
 from ..words import _
 
 if TYPE_CHECKING:
-    from .game import Game
+    from ..attempt.game import Game
 
 SIZES = ((1.0, "100%", 16.0), (1.25, "125%", 19.0), (1.5, "150%", 22.0))
 LANGUAGES = {"en": "English", "nb": "Norsk bokmål", "de": "Deutsch", "fr": "Français", "es": "Español"}

@@ -17,9 +17,9 @@ from .scrolling import measure
 from .sheet import Sheet
 
 if TYPE_CHECKING:
+    from ..attempt.game import Game
     from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
-    from .game import Game
     from .scene import Scene
 
 STEP = 26.0  # of the baselines at the ordinary text size

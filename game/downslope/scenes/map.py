@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..attempt.journey import count, next_level, stops
 from ..view.level_map.map_bar import draw_bar
 from ..view.level_map.map_control import MapTrail
 from ..view.level_map.map_layout import Plan, make_plan, panel_height
@@ -15,17 +16,16 @@ from ..view.level_map.map_stop import Stop
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.widget import Widget
 from ..words import _
-from .journey import count, next_level, stops
 from .map_words import boards, card_of, refusal
 from .scene import Scene
 from .scrolling import measure
 
 if TYPE_CHECKING:
+    from ..attempt.game import Game
     from ..desktop.controls import Intent
     from ..rules.level import Level
     from ..view.draw.canvas import Canvas
     from ..view.widgets.widget import Rect
-    from .game import Game
 
 
 class MapScene(Scene):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..attempt.journey import reached_levels
 from ..rules.campaign import CHAPTERS, code, is_open, missing, places, recap_of
 from ..view.format.markup import plain
 from ..view.format.numbers import short
@@ -12,7 +13,6 @@ from ..view.level_map.map_panel import Card, Column
 from ..view.level_map.map_sign import Board
 from ..view.level_map.map_stop import Stop
 from ..words import _, several
-from .journey import reached_levels
 
 if TYPE_CHECKING:
     from ..rules.catalog import Catalog

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ..attempt.attempt import Attempt
 from ..background.level_check import LevelCheck
 from ..view.widgets.speech_panel import paint_message
 from ..words import _
-from .attempt import Attempt
 from .boards import board_for
 from .boards.board import TileSpec
 from .finish import Ghost, card_of, chart_of, keep, offered
@@ -22,10 +22,10 @@ from .telling import Telling
 from .topbar import TopBar, unit_names
 
 if TYPE_CHECKING:
+    from ..attempt.game import Game
     from ..desktop.controls import Intent
     from ..rules.level import Level
     from ..view.draw.canvas import Canvas
-    from .game import Game
 
 AFTER_WIN, LONGEST = 0.9, 2.4  # seconds of Pip's joy before the next part or the card; where the ghost is late
 
@@ -36,7 +36,7 @@ class PlayScene(Scene):
     def __init__(self, game: Game, level: Level, auto: bool = False) -> None:
         super().__init__(game)
         if level.weights_from:
-            from .nets import with_net
+            from ..attempt.own_net import with_net
 
             level = with_net(game, level)
         self.level = level

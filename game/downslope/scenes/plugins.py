@@ -21,8 +21,8 @@ from .lines import copy
 from .scrolling import Scrolling, measure
 
 if TYPE_CHECKING:
+    from ..attempt.game import Game
     from ..view.draw.canvas import Canvas
-    from .game import Game
     from .scene import Scene
 
 TOP, MARGIN = 72.0, 24.0

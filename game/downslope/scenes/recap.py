@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..attempt.bet_stars import BetStar, bet_stars, win_back
 from ..rules.campaign import CHAPTERS, recap_of
 from ..rules.question import Question
 from ..view.cards.recap_parts import (
@@ -22,13 +23,12 @@ from ..view.format.markup import Line, hued_lines
 from ..view.widgets.button import Button
 from ..view.widgets.widget import Rect, Widget
 from ..words import _
-from .bet_stars import BetStar, bet_stars, win_back
 from .scrolling import measure
 from .sheet import Sheet
 
 if TYPE_CHECKING:
+    from ..attempt.game import Game
     from ..view.draw.canvas import Canvas
-    from .game import Game
     from .scene import Scene
 
 GAP = 12.0

@@ -12,9 +12,9 @@ from ..view.widgets.widget import COMPACT, State, Widget
 from .routing import Routing
 
 if TYPE_CHECKING:
+    from ..attempt.game import Game
     from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
-    from .game import Game
 
 POINTER = frozenset({"press", "release", "move", "wheel"})
 TIP_AFTER = 0.6  # seconds of rest until the tip of a widget is shown

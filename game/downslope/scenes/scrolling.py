@@ -9,9 +9,9 @@ from ..view.widgets.widget import Rect, Widget
 from .scene import Scene
 
 if TYPE_CHECKING:
+    from ..attempt.game import Game
     from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
-    from .game import Game
 
 PAGES = frozenset({"page_up", "page_down"})
 SMALLEST_TEXT = 14.0  # physical pixels, as the canvas has it

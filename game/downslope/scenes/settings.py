@@ -21,9 +21,9 @@ from .rebinding import Rebinding, fixed_rows
 from .scrolling import Scrolling, measure, text_factor
 
 if TYPE_CHECKING:
+    from ..attempt.game import Game
     from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
-    from .game import Game
     from .scene import Scene
 
 TOP, MARGIN, GAP = 72.0, 24.0, 16.0

@@ -8,8 +8,8 @@ from ..view.widgets.widget import Rect, State
 from .scrolling import Scrolling, text_factor
 
 if TYPE_CHECKING:
+    from ..attempt.game import Game
     from ..view.draw.canvas import Canvas
-    from .game import Game
     from .scene import Scene
 
 LIGHT = ((0.0, 1.0), (0.5, 0.33), (1.0, 0.0))

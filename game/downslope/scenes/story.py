@@ -15,8 +15,8 @@ from ..words import _
 from .bet import line_of, outcomes
 
 if TYPE_CHECKING:
+    from ..attempt.attempt import Attempt
     from ..engine.run import Fault
-    from .attempt import Attempt
     from .play import PlayScene
 
 

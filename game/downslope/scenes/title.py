@@ -16,11 +16,11 @@ from .scene import Scene
 from .scrolling import measure
 
 if TYPE_CHECKING:
+    from ..attempt.game import Game
+    from ..attempt.journey import Count
     from ..rules.level import Level
     from ..view.draw.canvas import Canvas
     from ..view.draw.text import Run
-    from .game import Game
-    from .journey import Count
 
 LEFT, TOP, WIDE = 70.0, 282.0, 300.0
 LARGE, SMALL, PITCH = 72.0, 54.0, 66.0  # least heights of the buttons, and from one small one to the next
@@ -58,8 +58,8 @@ class TitleScene(Scene):
         """Find out what there is to play and how far the player is; once."""
         if self.known:
             return
+        from ..attempt.journey import count, next_level
         from ..rules.campaign import code
-        from .journey import count, next_level
 
         self.known = True
         catalog, progress = self.game.catalog, self.game.progress

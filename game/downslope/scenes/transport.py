@@ -12,8 +12,8 @@ from ..view.widgets.widget import Rect, Widget
 from ..words import _
 
 if TYPE_CHECKING:
+    from ..attempt.auto_player import Machine
     from ..view.draw.canvas import Canvas
-    from .machine import Machine
     from .play import PlayScene
 
 NARROW = 560.0  # less than that: two rows

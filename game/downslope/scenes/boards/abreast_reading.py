@@ -16,8 +16,8 @@ from .reading import weight_at
 from .scopes import tolerance
 
 if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
     from ...engine.run import Run
-    from ..attempt import Attempt
 
 ACROSS, UP = 0.52, 0.6  # of a card's picture: the longest way from start to flag, and the highest start
 GROWN = 1e-12  # a miss that is larger by less than this part is not larger

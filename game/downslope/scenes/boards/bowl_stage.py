@@ -11,10 +11,10 @@ from ...words import _
 from .reading import ghost_name, last_that_fits, look_at, next_weight, older_than, weight_at, weights_to
 
 if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
     from ...view.draw.text import Run
-    from ..attempt import Attempt
 
 SQUASH = 0.09  # seconds
 FADE = 0.15

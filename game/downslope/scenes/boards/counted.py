@@ -8,7 +8,7 @@ from ...rules.actions import Learn, Turn
 from ...words import _
 
 if TYPE_CHECKING:
-    from ..attempt import Attempt
+    from ...attempt.attempt import Attempt
 
 
 def undo_turn(attempt: Attempt) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from ...attempt.own_net import keep_net
 from ...background.client import Lost, Refused, Snapshot, Stands, Training
 from ...engine.checkpoint import Checkpoint
 from ...view.charts.accuracy_chart import Passed
 from ...words import _
-from ..nets import keep_net
 
 if TYPE_CHECKING:
     from ...learning.network import Vector

@@ -12,7 +12,7 @@ from ...words import _
 from .sent import Sent, strike_knob
 
 if TYPE_CHECKING:
-    from ..game import Game
+    from ...attempt.game import Game
 
 Words = tuple[str, str]  # a bold line and a plain one; light markup
 CLOSE = 1e-9

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ...attempt.own_net import trained_in
 from ...rules.actions import Show
 from ...rules.target import Drawn, Fooled, largest
 from ...view.charts.vote_bars import draw_small, percent
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
 from ...words import _
-from ..nets import trained_in
 from .board import TileSpec
 from .digits import DigitsBoard
 from .reading_digits import shares

@@ -10,10 +10,10 @@ from ...view.format.numbers import number, short
 from ...words import _
 
 if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
     from ...learning.metric import Metric
     from ...rules.level import Level
     from ...rules.session import Session
-    from ..attempt import Attempt
 
 Words = tuple[str, str]  # a bold line and a plain one, light markup
 MISSES = (-2.0, -0.5, 0.0, 1.0, 3.0)

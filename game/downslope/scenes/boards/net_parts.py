@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...words import _
 
 if TYPE_CHECKING:
-    from ..attempt import Attempt
+    from ...attempt.attempt import Attempt
 
 FORWARD, ERROR, BACK = 0.42, 0.5, 0.82  # parts of a hop's time at whose end each is over
 PULSE = 0.5  # seconds from one layer to the next

@@ -10,8 +10,8 @@ from ...words import _
 from .run_words import title_of, values
 
 if TYPE_CHECKING:
-    from ..attempt import Attempt
-    from ..runs import Past
+    from ...attempt.attempt import Attempt
+    from ...attempt.past_runs import Past
 
 MOST = 5
 

@@ -17,9 +17,9 @@ from ...view.networks.neuron_panel import Seen
 from ...words import _
 
 if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
     from ...rules.session import Session
     from ...view.bowls.error_bowl import Bowl
-    from ..attempt import Attempt
 
 WORST = 4  # steps of the boldest run that the bowl should have room for; one less where it grows slowly
 WIDEST = 4.6  # but no wider than so many times the way from the start to the goal

@@ -11,8 +11,8 @@ from ...words import _
 from .reading import errors_of
 
 if TYPE_CHECKING:
+    from ...attempt.bets import Asking
     from ...rules.session import Session
-    from ..asking import Asking
 
 
 def taken_over(session: Session) -> bool:

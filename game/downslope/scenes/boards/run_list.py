@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ...attempt.past_runs import wanted_error
 from ...view.cards.run_table_row import RunRow
 from ...view.charts.runs_chart import draw_compare
 from ...view.draw.text import Run as Words
@@ -16,7 +17,6 @@ from ...view.widgets.button import Button, Toggle
 from ...view.widgets.slider import Scrubber
 from ...view.widgets.widget import COMPACT, Rect, Widget
 from ...words import _
-from ..runs import wanted_error
 from ..scrolling import text_factor
 from ..topbar import unit_names
 from .run_words import Known, Present, known, row_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...attempt.past_runs import Past, Used, beats_of, mark_of
 from ...view.cards.run_table_row import RunText
 from ...view.charts.run_styles import NOW, Style, style_of
 from ...view.charts.runs_chart import Line
@@ -11,11 +12,10 @@ from ...view.draw.components import outcome_name
 from ...view.draw.text import Run as Words
 from ...view.format.numbers import short
 from ...words import _
-from ..runs import Past, Used, beats_of, mark_of
 
 if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
     from ...rules.session import Session
-    from ..attempt import Attempt
 
 GREEK = {"alpha": "α", "beta": "β", "beta1": "β₁", "beta2": "β₂", "gamma": "γ", "rho": "ρ"}
 

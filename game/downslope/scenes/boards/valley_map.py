@@ -19,9 +19,9 @@ from .reading import look_at, weight_at
 from .run_words import Known, card_words
 
 if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
-    from ..attempt import Attempt
 
 PIP = 13.0
 SHARE = 0.0025  # seconds of a frame for surveying

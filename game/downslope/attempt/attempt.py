@@ -13,11 +13,11 @@ from ..rules.level import Level
 from ..rules.session import Session
 from ..scripts.translated import written
 from ..words import _
-from .asking import Asking
-from .machine import Machine
+from .auto_player import Machine
+from .bets import Asking
+from .past_runs import Runs, mark_of
 from .playback import Playback
-from .runs import Runs, mark_of
-from .showing import Showing
+from .shown import Showing
 
 if TYPE_CHECKING:
     from .game import Game

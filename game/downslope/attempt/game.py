@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ..engine.run import Fault
     from ..registry.registry import Registry
     from ..rules.catalog import Catalog
+    from ..scenes.scene import Scene
     from ..view.draw.theme import Look
-    from .scene import Scene
 
 
 # What loading plugins needs, in parts that take a few milliseconds each.
@@ -135,7 +135,7 @@ class Game:
 
     def home(self) -> Scene:
         """The scene to fall back on: the title."""
-        from .title import TitleScene
+        from ..scenes.title import TitleScene
 
         title: Scene = TitleScene(self)
         return title

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from ..engine.run import Fault
     from ..rules.level import Level
     from ..rules.session import Session
-    from .asking import Asking
-    from .machine import Machine
+    from .auto_player import Machine
+    from .bets import Asking
     from .playback import Playback
 
 
