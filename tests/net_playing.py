@@ -6,8 +6,8 @@ from typing import Any
 
 import pygame
 
+from downslope.boards.network.net_board import NetBoard
 from downslope.rules.actions import Action
-from downslope.scenes.boards.net import NetBoard
 from downslope.view.networks.net_layout import Net
 from downslope.view.networks.wire_control import WirePanel
 from driving import Driver

@@ -9,10 +9,10 @@ import pytest
 
 from downslope.attempt.auto_player import Machine
 from downslope.attempt.game import Game
+from downslope.boards.shared.board import Board
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.scenes import play as play_module
-from downslope.scenes.boards.board import Board
 from downslope.scenes.play import PlayScene
 from downslope.scenes.scene import Scene
 from downslope.storage.saves import Store

@@ -8,12 +8,12 @@ import pygame
 import pytest
 from pytest import approx
 
+from downslope.boards.several_weights.neurons_board import AbreastBoard
+from downslope.boards.several_weights.neurons_model import runs_told, state_of
 from downslope.learning.network import Neurons
 from downslope.rules.actions import Learn
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
-from downslope.scenes.boards.abreast import AbreastBoard
-from downslope.scenes.boards.abreast_reading import runs_told, state_of
 from downslope.scenes.card import CardScene
 from downslope.view.widgets.slider import Slider
 from driving import Driver

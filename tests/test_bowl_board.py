@@ -8,14 +8,14 @@ from dataclasses import replace
 import pygame
 import pytest
 
+from downslope.boards.one_neuron.bowl_board import BowlBoard
+from downslope.boards.shared.neuron_model import errors_of, next_weight, seen_of, weight_at
 from downslope.learning.metric import Metric
 from downslope.learning.network import Neuron
 from downslope.learning.problem import Problem
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
-from downslope.scenes.boards.bowl import BowlBoard
-from downslope.scenes.boards.reading import errors_of, next_weight, seen_of, weight_at
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.bowls.weight_axis import WeightAxis
 from downslope.view.cards.code_listing import Row, move_text, placed, value_text

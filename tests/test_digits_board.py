@@ -10,10 +10,10 @@ import pygame
 import pytest
 
 from downslope import paths
+from downslope.boards.pictures.digits_board import DigitsBoard
+from downslope.boards.pictures.hand_board import HandBoard
 from downslope.registry.registry import load_all
 from downslope.rules.catalog import Catalog
-from downslope.scenes.boards.digits import DigitsBoard
-from downslope.scenes.boards.hand import HandBoard
 from downslope.scenes.play import PlayScene
 from downslope.storage.netfile import Net, save_net
 from downslope.view.pictures.drawing_pad import Pad, raster

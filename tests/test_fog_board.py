@@ -7,9 +7,9 @@ from math import sqrt
 import pygame
 import pytest
 
-from downslope.scenes.boards.fog import FogBoard
-from downslope.scenes.boards.fog_words import why_not
-from downslope.scenes.boards.looks import axis, cancels, lifted, looks
+from downslope.boards.by_hand.fog_board import FogBoard
+from downslope.boards.by_hand.fog_words import why_not
+from downslope.boards.by_hand.probes_model import axis, cancels, lifted, looks
 from downslope.scenes.card import CardScene
 from downslope.view.bowls import fog_bowl
 from downslope.view.bowls.fog_bowl import Dot, FogBowl

@@ -7,11 +7,11 @@ from typing import Any
 import pygame
 import pytest
 
+from downslope.boards.by_hand.sending_board import ForwardBoard
+from downslope.boards.by_hand.sends_model import sends
 from downslope.rules.actions import Probe, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
-from downslope.scenes.boards.forward import ForwardBoard
-from downslope.scenes.boards.sent import sends
 from downslope.scenes.card import CardScene
 from downslope.view.cards.sends_table import CAP, UNIT, unit_of
 from downslope.view.draw.canvas import Canvas

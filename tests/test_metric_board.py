@@ -8,13 +8,13 @@ from typing import Any
 import pygame
 import pytest
 
+from downslope.boards.by_hand.metric_board import MetricBoard
+from downslope.boards.by_hand.metric_model import Reading, best_weights, error_by, last_other, pullings
+from downslope.boards.by_hand.metric_words import wanted
 from downslope.learning.metric import Metric
 from downslope.rules.catalog import Catalog
 from downslope.rules.knob import Knob
 from downslope.rules.level import Level
-from downslope.scenes.boards.metric import MetricBoard
-from downslope.scenes.boards.metric_reading import Reading, best_weights, error_by, last_other, pullings
-from downslope.scenes.boards.metric_words import wanted
 from downslope.scenes.card import CardScene
 from downslope.view.bowls.two_bowls import kinks
 from downslope.view.cards.metric_chip import MetricChip

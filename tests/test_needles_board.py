@@ -5,11 +5,11 @@ from __future__ import annotations
 import pygame
 import pytest
 
+from downslope.boards.one_neuron.needles_board import NeedlesBoard
 from downslope.learning.network import Neuron
 from downslope.rules.actions import Learn, Next
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
-from downslope.scenes.boards.needles import NeedlesBoard
 from downslope.scenes.card import CardScene
 from downslope.view.networks.frozen_needle import Freezer
 from downslope.view.networks.weight_needles import plan

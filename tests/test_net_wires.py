@@ -8,12 +8,12 @@ from dataclasses import replace
 import pygame
 import pytest
 
+from downslope.boards.network.net_board import NetBoard
+from downslope.boards.network.net_model import goal_word
 from downslope.learning.dense import Layers
 from downslope.rules.actions import Learn, Reset
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
-from downslope.scenes.boards.net import NetBoard
-from downslope.scenes.boards.net_reading import goal_word
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.networks.net_layout import width_of
 from net_playing import board, calm, focus, net_of, notes, spot_on, wires

@@ -14,8 +14,8 @@ import pygame
 import pytest
 
 from downslope import scenes
-from downslope.scenes import boards
-from downslope.scenes.boards.board import Board
+from downslope.boards import kinds
+from downslope.boards.shared.board import Board
 from downslope.scenes.scene import Scene
 from pictures import drawing
 from pictures.plans import PLANS, Plan
@@ -71,7 +71,7 @@ def screens() -> set[str]:
         kind = waiting.pop()
         inside: list[type[object]] = [sub for sub in kind.__subclasses__() if sub.__module__.startswith("downslope.")]
         waiting += inside
-        chosen = any(name.endswith(f".{kind.__name__}") for name in boards.KINDS)
+        chosen = any(name.endswith(f".{kind.__name__}") for name in kinds.KINDS)
         if chosen or (not inside and kind.__module__ != "downslope.scenes.scene"):
             found.add(kind.__name__)
     return found

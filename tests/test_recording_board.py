@@ -7,9 +7,9 @@ from typing import Any
 import pygame
 import pytest
 
+from downslope.boards.one_neuron.recording_board import RecordingBoard
+from downslope.boards.one_neuron.recording_model import taken_over
 from downslope.rules.actions import Learn, TakeOver, Turn
-from downslope.scenes.boards.recording import RecordingBoard
-from downslope.scenes.boards.reels import taken_over
 from downslope.scenes.card import CardScene
 from downslope.view.charts.recording_strip import Tape
 from downslope.view.draw.canvas import Canvas

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pygame
 import pytest
 
+from downslope.boards.by_hand.rule_board import RuleBoard
+from downslope.boards.by_hand.rule_model import cards_of, rules_tested, smaller
 from downslope.rules.actions import Answer, Learn, Turn
-from downslope.scenes.boards.rule import RuleBoard
-from downslope.scenes.boards.rule_reading import cards_of, rules_tested, smaller
 from downslope.scenes.card import CardScene
 from downslope.scenes.play import PlayScene
 from driving import Driver

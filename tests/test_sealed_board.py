@@ -7,7 +7,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.scenes.boards.sealed import SealedBoard
+from downslope.boards.one_neuron.sealed_board import SealedBoard
 from downslope.scenes.card import CardScene
 from downslope.solving.autosolve import solve
 from downslope.view.draw.canvas import Canvas

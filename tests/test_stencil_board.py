@@ -5,11 +5,11 @@ from __future__ import annotations
 import pygame
 import pytest
 
+from downslope.boards.pictures.stencil_board import StencilBoard
+from downslope.boards.pictures.stencil_model import agreement, assembled, window
+from downslope.boards.pictures.teacher_board import TeacherBoard
 from downslope.learning.conv import ConvNet
 from downslope.rules.target import exam
-from downslope.scenes.boards.sliding import agreement, assembled, window
-from downslope.scenes.boards.stencil import StencilBoard
-from downslope.scenes.boards.teacher import TeacherBoard
 from downslope.scenes.card import CardScene
 from downslope.view.pictures.stencil_cell import PITCH, StencilCell
 from driving import Driver

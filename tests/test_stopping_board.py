@@ -5,9 +5,9 @@ from __future__ import annotations
 import pygame
 import pytest
 
+from downslope.boards.network.stopping_board import StoppingBoard
 from downslope.learning.problem import Problem
 from downslope.rules.actions import Stop
-from downslope.scenes.boards.stopping import StoppingBoard
 from downslope.scenes.card import CardScene
 from downslope.view.widgets.slider import Slider
 from driving import Driver

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pygame
 import pytest
 
+from downslope.boards.several_weights.alphas_board import TelescopesBoard, three
+from downslope.boards.several_weights.alphas_model import scopes_of, unit_for
 from downslope.rules.actions import Learn, Turn
-from downslope.scenes.boards.scopes import scopes_of, unit_for
-from downslope.scenes.boards.telescopes import TelescopesBoard, three
 from downslope.scenes.card import CardScene
 from downslope.view.widgets.dial import Dial, point
 from driving import Driver

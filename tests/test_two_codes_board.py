@@ -7,8 +7,8 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from downslope.scenes.boards.code_panel import CodePanel
-from downslope.scenes.boards.two_codes import TwoCodesBoard
+from downslope.boards.one_neuron.two_codes_board import TwoCodesBoard
+from downslope.boards.shared.code_panel import CodePanel
 from downslope.view.cards.code_diff import compared, in_line
 from downslope.view.cards.code_listing import Row, placed
 from driving import Driver

@@ -8,13 +8,13 @@ import pygame
 import pytest
 
 from downslope.attempt.past_runs import wanted_error
+from downslope.boards.several_weights.contour_board import ValleyBoard
+from downslope.boards.shared.knob_panel import coming
 from downslope.learning.network import Neuron
 from downslope.rules.actions import Learn, Next
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Exam, MeanError, Near
-from downslope.scenes.boards.knobs import coming
-from downslope.scenes.boards.valley import ValleyBoard
 from downslope.scenes.card import CardScene
 from downslope.view.cards.run_table_row import RunRow
 from downslope.view.widgets.slider import Slider

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pygame import Rect, Surface
 
-from .scenes.boards import KINDS
+from .boards.kinds import KINDS
 from .view.draw.canvas import Canvas
 from .view.draw.surface_cache import NotYet, patience
 from .view.scenery.backdrop import draw_backdrop
@@ -29,7 +29,7 @@ PATIENCE = 0.004  # seconds of a frame in which pictures are made; the last of t
 MOST = 60  # frames after which a new screen is shown as it is
 HELD = 8  # frames that a picture may be late where the screen is the same
 NEXT = (
-    ".scenes.map", ".scenes.play", *(f".scenes.boards.{kind.split('.')[0]}" for kind in reversed(KINDS)),
+    ".scenes.map", ".scenes.play", *(f".boards.{kind.rpartition('.')[0]}" for kind in reversed(KINDS)),
     ".scenes.card", ".scenes.chart", ".scenes.recap", ".scenes.settings", ".solving.autosolve",
 )  # fmt: skip
 

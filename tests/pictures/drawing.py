@@ -15,9 +15,9 @@ from pygame import Surface
 
 from downslope.attempt import auto_player
 from downslope.attempt.game import Game
+from downslope.boards.several_weights import contour_stage
 from downslope.desktop.controls import Intent
 from downslope.scenes import chart
-from downslope.scenes.boards import valley_map
 from downslope.scenes.play import PlayScene
 from downslope.scenes.scene import Scene
 from downslope.storage.saves import Progress
@@ -99,7 +99,7 @@ def _frame(scene: Scene, canvas: Canvas) -> Scene:
 @contextmanager
 def _settled() -> Iterator[None]:
     """What would differ from one machine to the next: its folders, and how much it tries in a frame."""
-    shared = ((auto_player, "SHARE"), (valley_map, "SHARE"), (chart, "SLICE"), (outcome_cells, "SHARE"))
+    shared = ((auto_player, "SHARE"), (contour_stage, "SHARE"), (chart, "SLICE"), (outcome_cells, "SHARE"))
     before, shares = os.environ.get("DOWNSLOPE_HOME"), [getattr(module, name) for module, name in shared]
     os.environ["DOWNSLOPE_HOME"] = FOLDER
     for module, name in shared:

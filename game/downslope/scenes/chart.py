@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from ..boards.shared.neuron_model import is_neuron, room_for
 from ..convergence.axes import finer, planes, start_of
 from ..convergence.convergence_map import Cells, running
 from ..engine.run import Fault
@@ -22,7 +23,6 @@ from ..view.scenery.backdrop import draw_sheets
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.widget import COMPACT, Widget
 from ..words import _
-from .boards.reading import is_neuron, room_for
 from .chart_play import turns_to
 from .chart_words import law_is_told, name_of, sentence_of, title_of, told_of
 from .scene import Scene

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..boards.shared.board import TileSpec
 from ..view.widgets.widget import Rect, Widget
 from .bet import BetStrip
-from .boards.board import TileSpec
 from .transport import Transport
 from .verdict import Verdict
 

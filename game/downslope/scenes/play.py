@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from ..attempt.attempt import Attempt
 from ..background.level_check import LevelCheck
+from ..boards.kinds import board_for
+from ..boards.shared.board import TileSpec
 from ..view.widgets.speech_panel import paint_message
 from ..words import _
-from .boards import board_for
-from .boards.board import TileSpec
 from .finish import Ghost, card_of, chart_of, keep, offered
 from .overlay import Overlay
 from .play_tiles import make_tiles

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ..boards.shared.board import TileSpec
 from ..view.widgets.button import Tile
 from ..view.widgets.widget import Rect, Widget
-from .boards.board import TileSpec
 from .scrolling import measure
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Boards played by hand: sending, fog, the choice of a metric, the rule of tiles."""

@@ -1,0 +1,155 @@
+"""The panel in which a rule is built: weight -= alpha × [slot] × [slot], tiles below. Dashed until it may be used."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ...scenes.scrolling import measure
+from ...view.cards.rule_tiles import Slot, TileButton, tile_width
+from ...view.format.numbers import short
+from ...view.widgets.button import Button
+from ...view.widgets.widget import COMPACT, Rect, Widget
+from ...words import _
+from .rule_model import filled, slots_of
+
+if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
+    from .rule_board import RuleBoard
+
+KEYS = ("one", "two", "three", "four", "five", "six")
+PAD, GAP, TIMES = 24.0, 10.0, 44.0
+
+
+class RulePanel:
+    """Made anew for every layout. `open`: the calls are made, tiles may be put."""
+
+    def __init__(self, board: RuleBoard, rect: Rect) -> None:
+        self.board, self.rect = board, rect
+        play = board.play
+        self.canvas = measure(play.game, play.width, play.height)
+        self.open = board.asked is None
+        self.slots: list[Slot] = []
+        self.tiles: list[TileButton] = []
+        self.skip: Button | None = None
+
+    def widgets(self) -> list[Widget]:
+        if not self.open:
+            x, y, w, _h = self.rect
+            wide = 40 + self.canvas.width(_("Skip"), 16, 600) + (50 if self.canvas.type <= COMPACT else 0)
+            self.skip = Button("skip calls", (x + w - 16 - wide, y + 12, wide, 44), _("Skip"), "",
+                               self.board.calls.skip, key="back")  # fmt: skip
+            return [self.skip]
+        self._make_slots()
+        self._make_tiles()
+        self.refresh()
+        return [*self.slots, *self.tiles]
+
+    def refresh(self) -> None:
+        """What is in the slots, as the shown session has it."""
+        session = self.board.attempt.shown
+        inside = filled(session)
+        for number, (slot, knob) in enumerate(zip(self.slots, slots_of(session.base))):
+            slot.tile = inside.get(knob.name, "")
+            slot.chosen = number == self.board.slot
+        here = self.slots[self.board.slot].tile if self.board.slot < len(self.slots) else ""
+        for tile in self.tiles:
+            tile.lit = bool(here) and tile.tile == here
+
+    # -- places ------------------------------------------------------------------------------------------------------
+
+    @property
+    def _line(self) -> float:
+        """Top of the slots."""
+        return self.rect[1] + (52 if self.canvas.type <= COMPACT else 32)
+
+    @property
+    def _size(self) -> float:
+        return 20.0 if self.canvas.type < 1.35 else 16.5
+
+    def _before(self) -> list[tuple[str, str, int, str]]:
+        alpha = self.board.attempt.session.run.alpha
+        text = short(alpha) if isinstance(alpha, (int, float)) else "α"
+        return [("weight", "weight", 700, "mono"), (" -= ", "text2", 600, "mono"), (text, "alpha", 700, "mono"),
+                (" × ", "text2", 600, "mono")]  # fmt: skip
+
+    def _make_slots(self) -> None:
+        knobs = slots_of(self.board.attempt.session.base)
+        x, _y, w, _h = self.rect
+        start = x + PAD
+        for string, _colour, bold, face in self._before():
+            start += self.canvas.width(string, self._size, bold, face)
+        names = [str(stop) for knob in knobs for stop in knob.stops]
+        need = max(168.0, 30 + max(tile_width(self.canvas, n, self._size, "mono") for n in names))
+        room = (x + w - PAD - start - TIMES * (len(knobs) - 1)) / len(knobs)
+        for number, knob in enumerate(knobs):
+            rect = (start + number * (min(need, room) + TIMES), self._line, min(need, room), 58.0)
+            tip = _(knob.title) if knob.title else ""
+            self.slots.append(Slot(f"slot {number + 1}", rect, partial(self.board.choose, number), tip))
+
+    def _make_tiles(self) -> None:
+        knob = slots_of(self.board.attempt.session.base)[min(self.board.slot, len(self.slots) - 1)]
+        names = [str(stop) for stop in knob.stops]
+        caps = self.canvas.type <= COMPACT
+        wides = [tile_width(self.canvas, name) + (68 if caps else 30) for name in names]
+        x, y, w, h = self.rect
+        start = x + PAD + (self.canvas.width(_("tiles"), 16, 600) + 20 if caps else 0)
+        room = x + w - PAD - start - GAP * (len(names) - 1)
+        total = 0.0
+        for wide in wides:
+            total += wide
+        spare = max(0.0, min(12.0, (room - total) / len(names))) if total < room else 0.0
+        shrink = min(1.0, room / total)
+        top = min(self._line + (76 if caps else 82), y + h - 62)
+        for number, (name, wide) in enumerate(zip(names, wides)):
+            each = wide * shrink + spare
+            key = KEYS[number] if number < len(KEYS) else ""
+            put = partial(self.board.put, name)
+            self.tiles.append(TileButton(f"tile of {name}", (start, top, each, 48.0), name, put,
+                                         partial(self.board.drop, name), key=key))  # fmt: skip
+            start += each + GAP
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        key = ("rule panel", self.rect, self.open, self.board.play.game.settings.language)
+        canvas.cached(key, x - 40, y - 40, w + 80, h + 90, self._still if self.open else self._closed)
+
+    def _still(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        canvas.panel(x, y, w, h, border="border2")
+        if canvas.type <= COMPACT:
+            head = canvas.text(x + PAD, y + 35, _("Your rule"), 18, "text", 700)
+            canvas.text(x + PAD + head + 12, y + 35, _("one for all of them"), 16, "text2")
+        line = self._line + 29 + 0.36 * self._size * canvas.type
+        canvas.rich(x + PAD, line, self._before(), self._size)
+        for left, right in zip(self.slots, self.slots[1:]):
+            middle = (left.rect[0] + left.rect[2] + right.rect[0]) / 2
+            canvas.text(middle, line, "×", self._size, "text2", 600, "middle", "mono")
+        end = self.slots[-1].rect[0] + self.slots[-1].rect[2] + 24
+        if canvas.type <= COMPACT:
+            if end + 66 + canvas.width(_("slot"), 16) < x + w - 16:
+                canvas.keycap(end, self._line + 17, "←")
+                canvas.keycap(end + 30, self._line + 17, "→")
+                canvas.text(end + 66, self._line + 35, _("slot"), 16, "text2")
+            top = self.tiles[0].rect[1]
+            canvas.text(x + PAD, top + 29, _("tiles"), 16, "text2", 600)
+
+    def _closed(self, canvas: Canvas) -> None:
+        """Before the calls are made: an outline that says what will be here."""
+        x, y, w, h = self.rect
+        k = canvas.type
+        canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 16, "border2", 1.5, dash=(5, 5))
+        canvas.text(x + PAD, y + 15 + 20 * k, _("Your rule"), 18, "text2", 700)
+        words = _("It opens when all of them are called.")
+        canvas.wrap(x + PAD, y + 23 + 42 * k, words, w - 2 * PAD - 140, 16, "text3")
+        line = y + h - 30 - 14 * k
+        if canvas.type <= COMPACT:
+            end = x + PAD + canvas.rich(x + PAD, line + 7, self._before(), 20)
+            for number in range(len(slots_of(self.board.attempt.session.base))):
+                if number:
+                    canvas.text(end + 22, line + 7, "×", 20, "text2", 600, "middle", "mono")
+                    end += TIMES
+                canvas.rect(end, line - 26, 168, 52, None, 12, "border", 1.5, dash=(5, 5))
+                end += 168

@@ -1,0 +1,131 @@
+"""A level by hand in time: what was sent, whose light has arrived, where Pip walks. Nothing here is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...rules.target import Near
+from .sends_model import Sent, cards, row, sends, struck, worst_ratio
+
+if TYPE_CHECKING:
+    from ...rules.session import Session
+    from ...scenes.play import PlayScene
+
+PULSE, ROLL, STROLL = 0.5, 0.55, 0.9  # seconds: light along the wire, an order coming in, Pip's way
+BACK, PAST = -0.1, 1.08  # how far Pip goes before his start and past the flag
+
+
+class ByHand:
+    """`rows`: the start and the sends; `seen`: those whose light has arrived.
+
+    pulse  0..1 of the light's way      roll  0..1 of an order's way in      glow  1..0 of the wire after a send
+    pip    where he is: 0 his start, 1 the flag
+    """
+
+    def __init__(self, play: PlayScene) -> None:
+        self.play = play
+        self.attempt = play.attempt
+        self.live = self.attempt.level.sees("prediction") == "live"
+        self.rows: list[Sent] = sends(self.attempt.session)
+        self.pulse = self.roll = 1.0
+        self.glow = 0.0
+        self._read: tuple[Session, int] | None = None
+        self._was = (0, len(self.rows))
+        self.pip = self.pip_goal()
+
+    @property
+    def weight(self) -> float:
+        return self.attempt.shown.weights[0]
+
+    @property
+    def weight_digits(self) -> int:
+        knob = self.attempt.session.level.knob("weight")
+        return decimals([knob.step]) if knob is not None and knob.step else 2
+
+    @property
+    def digits(self) -> int:
+        """Decimals of predictions and misses: as many as the goals need, two at least."""
+        return max(2, decimals([goal for _given, goal in cards(self.attempt.shown)]))
+
+    @property
+    def seen(self) -> list[Sent]:
+        """Rows whose result has arrived; where the prediction is live, the last is what stands now."""
+        if self.live:
+            return [row(self.attempt.shown, self.weight, struck(self.attempt.shown))]
+        return self.rows if self.pulse >= 1 else self.rows[:-1] or self.rows
+
+    @property
+    def known(self) -> Sent | None:
+        """What the weight as it stands gives, if that was sent."""
+        found = [sent for sent in self.seen if abs(sent.weight - self.weight) < 1e-9]
+        return found[-1] if found and self.pulse >= 1 else None
+
+    @property
+    def right(self) -> bool:
+        """The target is met by what is known."""
+        target, known = self.attempt.now.target, self.known
+        if known is None or not isinstance(target, Near):
+            return self.attempt.shown.won
+        left = [miss for i, miss in enumerate(known.misses) if i not in known.struck]
+        return all(abs(miss) <= target.tolerance + 1e-9 for miss in left)
+
+    def pip_goal(self) -> float:
+        return pip_place(self.seen[-1], [goal for _given, goal in cards(self.attempt.shown)])
+
+    def rests(self) -> bool:
+        """Nothing is under way."""
+        return self.pulse >= 1 and self.roll >= 1 and abs(self.pip - self.pip_goal()) <= 0.01
+
+    def update(self, seconds: float) -> None:
+        """Time goes by."""
+        still = self.play.game.settings.still
+        self._read_rows()
+        if self.pulse < 1:
+            before = self.pulse
+            self.pulse = 1.0 if still else min(1.0, self.pulse + seconds / PULSE)
+            if before < 1 <= self.pulse:
+                self._arrived()
+        self.roll = 1.0 if still else min(1.0, self.roll + seconds / ROLL)
+        self.glow = max(0.0, self.glow - seconds / 1.2)
+        way = self.pip_goal() - self.pip
+        most = seconds / STROLL
+        self.pip += way if still else min(most, max(-most, way))
+
+    def _read_rows(self) -> None:
+        shown = self.attempt.shown
+        now = (shown, len(shown.actions))
+        if self._read is not None and self._read[0] is now[0] and self._read[1] == now[1]:
+            return
+        self._read = now
+        self.rows = sends(shown)
+        stage, count = shown.stage, len(self.rows)
+        was, self._was = self._was, (stage, count)
+        if stage != was[0]:
+            self.roll = 0.0 if stage > was[0] else 1.0
+            self.pulse = 0.0 if self.live and stage > was[0] else 1.0
+            self.play.says = None
+        elif count > was[1]:
+            self.pulse = 0.0
+            self.play.says = None
+        elif count < was[1]:
+            self.pulse = 1.0  # taken back while the light was on its way
+
+    def _arrived(self) -> None:
+        """The light has reached the prediction."""
+        self.glow = 1.0
+        sound, target = self.play.game.sound, self.attempt.now.target
+        tolerance = target.tolerance if isinstance(target, Near) else 0.01
+        misses = [miss for i, miss in enumerate(self.seen[-1].misses) if i not in self.seen[-1].struck]
+        sound.pluck(max(miss * miss for miss in misses) if misses else 0.0, tolerance * tolerance)
+        if self.right:
+            sound.star()
+
+
+def pip_place(sent: Sent, goals: list[float]) -> float:
+    """Where Pip walks to: 0 his start, 1 the flag."""
+    return min(PAST, max(BACK, worst_ratio(sent, goals)))
+
+
+def decimals(values: list[float]) -> int:
+    """As many as the longest of them has, four at most."""
+    return min(4, max((len(f"{value:.6g}".partition(".")[2]) for value in values), default=0))

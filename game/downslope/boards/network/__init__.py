@@ -1,0 +1,1 @@
+"""Boards of a dense network: its wires, and when to stop."""

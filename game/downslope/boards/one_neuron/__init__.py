@@ -1,0 +1,1 @@
+"""Boards of one neuron: the bowl, two codes, the recording, the sealed box, the needles."""

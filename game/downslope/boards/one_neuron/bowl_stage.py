@@ -1,0 +1,200 @@
+"""What moves in the bowl of the play screen: Pip, hops, trail, ghost, the next step; and the words in the sky."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...view.bowls import bowl_walk as trail
+from ...view.bowls.error_bowl import Bowl
+from ...view.format.numbers import number
+from ...words import _
+from ..shared.neuron_model import ghost_name, last_that_fits, look_at, next_weight, older_than, weight_at, weights_to
+
+if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
+    from ...rules.session import Session
+    from ...view.draw.canvas import Canvas
+    from ...view.draw.text import Run
+
+SQUASH = 0.09  # seconds
+FADE = 0.15
+
+
+class BowlStage:
+    """Reads the attempt; `bowl` is set by the board, None: there is none to see."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+        self.bowl: Bowl | None = None
+        self._squash = self._fade = 0.0
+        self._faded: float | None = None  # the weight that Pip fades away from
+        self._was: tuple[int, int, float] | None = None  # the run, its step, its weight when last seen
+        self._inside: tuple[object, int] = (None, 0)
+        self._coming: tuple[object, float | None] = (None, None)
+        self._rested: object = None  # the outcome after which the eye was moved back into the bowl
+
+    # -- time --------------------------------------------------------------------------------------------------------
+
+    def update(self, seconds: float, still: bool) -> None:
+        self._squash = max(0.0, self._squash - seconds)
+        self._fade = max(0.0, self._fade - seconds)
+        session, step = self.attempt.shown, self.attempt.step
+        if session.run.network.size != 1:
+            return
+        now = (id(session.run), step, weight_at(session, step))
+        if self._was is not None and self._was[0] == now[0] and self._was[1] != step:
+            if still:
+                self._fade, self._faded = FADE, self._was[2]
+            elif step == self._was[1] + 1:
+                self._squash = SQUASH
+        self._was = now
+        self._rest_inside(session)
+
+    def _rest_inside(self, session: Session) -> None:
+        """A runaway goes on out of sight; the eye rests on the last step that is in the picture."""
+        outcome, playback = session.outcome, self.attempt.playback
+        if outcome is None or outcome is self._rested or playback.moving or playback.running or self.bowl is None:
+            return
+        self._rested = outcome
+        if outcome.kind == "runaway" and session is self.attempt.session:
+            self.attempt.look(self._last_inside(session, self.bowl))
+
+    def _last_inside(self, session: Session, bowl: Bowl) -> int:
+        key = (id(session.run), session.count, bowl)
+        if self._inside[0] != key:
+            self._inside = (key, last_that_fits(session, bowl))
+        return self._inside[1]
+
+    def _next(self, session: Session, step: int, weight: float) -> float | None:
+        """Where the next step goes; worked out once."""
+        key = (id(session.run), session.count, step, weight, repr(session.knobs))
+        if self._coming[0] != key:
+            self._coming = (key, next_weight(session, step))
+        return self._coming[1]
+
+    def at(self) -> float:
+        """The weight that Pip, slider and dial show: during a hop between two steps."""
+        session, playback = self.attempt.shown, self.attempt.playback
+        here = weight_at(session, self.attempt.step)
+        if playback.hopping <= trail.ARROW or self.attempt.step >= session.count:
+            return here
+        part = trail.eased((playback.hopping - trail.ARROW) / (1 - trail.ARROW))
+        return here + (weight_at(session, self.attempt.step + 1) - here) * part
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas, mood: str, compact: bool) -> None:
+        bowl = self.bowl
+        if bowl is None:
+            return
+        session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
+        failed = session.outcome is not None and session.outcome.kind == "runaway"
+        self._paint_words(canvas, bowl, failed and step > 0, compact)
+        weights, older = weights_to(session, step), older_than(session, step)
+        fast = self.attempt.playback.running and hopping == 0 and step > 8
+        trail.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older)
+        self._paint_ghost(canvas, bowl, session)
+        if hopping > 0:
+            self._paint_hop(canvas, bowl, session, step, hopping, mood)
+        else:
+            self._paint_rest(canvas, bowl, session, step, mood, failed)
+
+    def _paint_hop(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, hopping: float, mood: str) -> None:
+        start, end = weight_at(session, step), weight_at(session, step + 1)
+        look = (0.28 if end > start else -0.28, 0.22)
+        trail.draw_drop(canvas, bowl, self.at())
+        if hopping <= trail.ARROW:
+            trail.draw_reach(canvas, bowl, start, end, hopping / trail.ARROW)
+            trail.draw_pip(canvas, *bowl.seat(start, trail.PIP), look=look, mood=mood)
+            return
+        part = trail.eased((hopping - trail.ARROW) / (1 - trail.ARROW))
+        spot = trail.along(trail.hop(bowl, start, end), part)
+        with canvas.clip(*bowl.rect[:3], bowl.sky):
+            trail.draw_pip(canvas, *spot, look=look, mood=mood)
+
+    def _paint_rest(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, mood: str, failed: bool) -> None:
+        attempt = self.attempt
+        weight = weight_at(session, step)
+        arrow = attempt.now.sees("arrow")
+        settled = session.outcome is not None and step >= session.count
+        if arrow != "none" and not failed and not settled and bowl.fits(weight):
+            trail.draw_tangent(canvas, bowl, weight)
+        trail.draw_drop(canvas, bowl, weight)
+        asked = attempt.asking.open is not None
+        if not asked and not settled and not failed and bowl.fits(weight):
+            self._paint_arrow(canvas, bowl, session, step, weight, arrow)
+        if failed and step >= self._last_inside(session, bowl):
+            mood = "dizzy"
+        look = (0.28 if bowl.slope(bowl.inside(weight)) > 0 else -0.28, 0.22) if mood == "calm" else (0.0, 0.05)
+        if self._fade > 0 and self._faded is not None:
+            gone = round(8 * self._fade / FADE) / 8
+            trail.draw_pip(canvas, *bowl.seat(self._faded, trail.PIP), look=look, mood=mood, alpha=gone)
+            trail.draw_pip(canvas, *bowl.seat(weight, trail.PIP), look=look, mood=mood, alpha=1 - gone)
+            return
+        trail.draw_pip(canvas, *bowl.seat(weight, trail.PIP), look=look, mood=mood, squash=self._squash / SQUASH)
+
+    def _paint_arrow(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, weight: float, arrow: str) -> None:
+        """How the next step goes: all of it, only which way, or nothing, as the level allows."""
+        look = look_at(session, step)
+        if look is None or arrow == "none" or session.run.learner is None:
+            return
+        blame = look.weight_deltas[0]
+        if arrow == "preview":
+            end = self._next(session, step, weight)
+            if end is not None and end != weight:
+                alpha = look.alpha if isinstance(look.alpha, (int, float)) else look.alpha[0]
+                own = abs(weight - alpha * blame - end) <= 1e-9 * (1 + abs(end))
+                trail.draw_next(canvas, bowl, weight, end, own)
+        elif blame:
+            trail.draw_direction(canvas, bowl, weight, -blame)
+
+    def _paint_ghost(self, canvas: Canvas, bowl: Bowl, session: Session) -> None:
+        ghost = self.attempt.ghost_here
+        if ghost is not None and ghost.count and ghost.run.network.size == 1:
+            side = 1 if session.run.start[0] < ghost.weights[0] else -1
+            trail.draw_ghost(canvas, bowl, ghost.weights[0], ghost_name(self.attempt), side)
+
+    def _paint_words(self, canvas: Canvas, bowl: Bowl, failed: bool, compact: bool) -> None:
+        x, y, w, _h = bowl.rect
+        middle = x + w / 2
+        if failed and self._paint_growth(canvas, middle, y):
+            return
+        canvas.text(middle, y + 16 + 18 * canvas.type, _("Error bowl"), 18, "text", 700, "middle")
+        line = y + 18 + 42 * canvas.type
+        runs = self._formula()
+        if not compact:
+            canvas.rich(middle, line, runs, 16, 600, anchor="middle")
+
+    def _formula(self) -> list[Run]:
+        run = self.attempt.shown.run
+        squared = all(abs(run.metric.error(p, 1.0) - (p - 1.0) * (p - 1.0)) < 1e-9 for p in (3.0, 0.5, -2.0))
+        words = self.attempt.now.words
+        if not squared:
+            return [(_(run.metric.title or run.metric.name.replace("-", " ")), "text2")]
+        names = [_(words.get("input", "input")), _(words.get("weight", "weight")), _("goal")]
+        found: list[Run] = [
+            (_("error"), "error"), (" = (", "text2"), (names[0], "input"), (" × ", "text2"), (names[1], "weight"),
+            (" − ", "text2"), (names[2], "goal"), (")²", "text2"),
+        ]  # fmt: skip
+        if len(run.examples) > 1:
+            found.append((", " + _("mean of {count} examples").format(count=len(run.examples)), "text2"))
+        return found
+
+    def _paint_growth(self, canvas: Canvas, middle: float, y: float) -> bool:
+        """By how much this step made the error larger. False: it did not."""
+        session, step = self.attempt.shown, self.attempt.step
+        before, now = look_at(session, step - 1), look_at(session, step)
+        if before is None or now is None or not 0 < before.error < now.error:
+            return False
+        runs: list[Run] = [
+            (_("error") + " ", "error", 600), ("×" + number(now.error / before.error, 2), "error", 700, "mono"),
+            (" " + _("in this step"), "text", 600),
+        ]  # fmt: skip
+        wide = 32.0
+        for run in runs:
+            wide += canvas.width(run[0], 16, 700, "mono" if run[0].startswith("×") else "ui")
+        high = 14 + 18 * canvas.type
+        canvas.rect(middle - wide / 2, y + 13, wide, high, "panel", 10)
+        canvas.rect(middle - wide / 2 + 0.5, y + 13.5, wide - 1, high - 1, None, 9.5, "error", 1.5)
+        canvas.rich(middle, y + 13 + high / 2 + 5.8 * canvas.type, runs, 16, anchor="middle")
+        return True

@@ -1,0 +1,180 @@
+"""A neuron with several inputs and no bowl: each weight is a needle; the calls are made in the bet strip.
+
+Code, knobs and error history are those of the bowl's screen.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from math import inf
+from typing import TYPE_CHECKING
+
+from ...learning.network import Neuron
+from ...rules.actions import Freeze
+from ...scenes.scrolling import text_factor
+from ...view.bowls import bowl_walk
+from ...view.format.ticks import step_of
+from ...view.networks.frozen_needle import Freezer
+from ...view.networks.neuron_panel import Seen, draw_ruler
+from ...view.networks.weight_needles import DIAL, MOST, Needles, draw_blame, draw_needles, plan
+from ...words import _
+from ..shared.board import TileSpec
+from ..shared.neuron_model import look_at, seen_of
+from .bowl_board import BowlBoard
+
+if TYPE_CHECKING:
+    from ...rules.level import Level
+    from ...scenes.play import PlayScene
+    from ...view.draw.canvas import Canvas
+    from ...view.widgets.widget import Rect, Widget
+
+RULER = 232.0  # width of the goal's ruler
+KEYS = ("one", "two", "three", "four", "five", "six")
+ROOM = 1.5  # how much larger than the largest weight a dial's end is at least
+
+
+class NeedlesBoard(BowlBoard):
+    """The stage shows every wire; beside it, what each wire was blamed for."""
+
+    def __init__(self, play: PlayScene) -> None:
+        super().__init__(play)
+        self.freezers: list[Freezer] = []
+
+    @classmethod
+    def suits(cls, level: Level) -> bool:
+        network = level.network
+        many = isinstance(network, Neuron) and network.inputs > 1 and network.outputs == 1
+        return many and level.learner is not None and level.sees("bowl") == "none"
+
+    def tiles(self) -> list[TileSpec]:
+        """Where there is nothing to set, the machine could only press Learn."""
+        free = bool(self.attempt.now.knobs)
+        return [tile for tile in self.play.usual_tiles() if free or tile.name != "auto"]
+
+    # -- freezing ----------------------------------------------------------------------------------------------------
+
+    def layout(self) -> list[Widget]:
+        widgets = [*super().layout(), *self._make_freezers()]
+        if self.freezers and self.knobs is not None:
+            self.knobs.note = _("It cannot be turned here. Press a needle to freeze it.")
+        return widgets
+
+    def _make_freezers(self) -> list[Freezer]:
+        """One on each dial, where weights can be frozen and have room for it."""
+        self.freezers = []
+        count = self.attempt.now.network.inputs
+        if self.attempt.now.knob("freeze") is not None and count <= len(KEYS):
+            at = plan(self._stage_rect(), count, text_factor(self.play.game))
+            for i, (name, key) in enumerate(zip(self.names(), KEYS)):
+                dial = (at.dial, at.ys[i], DIAL * at.scale)
+                press = partial(self._freeze, i)
+                self.freezers.append(Freezer(f"needle {i + 1}", dial, name, press, key=key, quiet=self._asked))
+        return self.freezers
+
+    def _asked(self) -> bool:
+        return self.attempt.asking.open is not None
+
+    def _freeze(self, index: int) -> None:
+        """Freeze a needle, or thaw it. The run goes on from where it stands."""
+        attempt = self.attempt
+        attempt.leave_machine()
+        attempt.asking.close()
+        frozen = index not in attempt.session.frozen
+        if attempt.act(Freeze(index, frozen)):
+            attempt.playback.jump(attempt.session.count)
+            attempt.verdict = False
+            self.play.says = None
+
+    def refresh(self) -> None:
+        super().refresh()
+        for i, freezer in enumerate(self.freezers):
+            freezer.show(i in self.attempt.shown.frozen)
+
+    def _secret(self) -> bool:
+        """Before the calls are made, weight_delta would tell which way."""
+        return super()._secret() or self.attempt.asking.waiting
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas) -> None:
+        seen = seen_of(self.attempt, 0.0, self._limit(), self.ruler)
+        draw_needles(canvas, self._stage_rect(), self.needles())
+        if not self.compact or (self.tab == 0 and not self.covered):
+            self._paint_blame(canvas, seen)
+        if self.compact:
+            self._paint_formula(canvas, seen, False)
+        if self._code_shown():
+            self._paint_code(canvas)
+        if self.knobs is not None:
+            self.knobs.paint(canvas)
+
+    def _paint_blame(self, canvas: Canvas, seen: Seen) -> None:
+        x, y, w, h = self._neuron_rect()
+        names = self.names()
+        if len(names) > MOST:
+            draw_ruler(canvas, (x, y, w, h), seen)
+            return
+        left: Rect = (x, y, w - RULER, h)
+        draw_blame(canvas, left, self.blamed(), names, self._held_then())
+        canvas.line(x + w - RULER, y + 20, x + w - RULER, y + h - 20, "border", 1.5)
+        draw_ruler(canvas, (x + w - RULER, y, RULER, h), seen)
+
+    # -- numbers -----------------------------------------------------------------------------------------------------
+
+    def names(self) -> list[str]:
+        """Of the inputs: the level's own words, numbered where it has one for all."""
+        words, count = self.attempt.now.words, self.attempt.now.network.inputs
+        one = _(words.get("input", "input"))
+        return [_(words[f"input {i}"]) if f"input {i}" in words else f"{one} {i}" for i in range(1, count + 1)]
+
+    def weights(self) -> list[float]:
+        """As they are shown: between two steps while the needles turn."""
+        session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
+        here = list(session.run.history.weights_at(step)) if step < session.count else list(session.weights)
+        if step >= session.count or hopping <= bowl_walk.ARROW:
+            return here
+        after = session.run.history.weights_at(step + 1) if step + 1 < session.count else session.weights
+        part = bowl_walk.eased((hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
+        return [a + (b - a) * part for a, b in zip(here, after)]
+
+    def blamed(self) -> list[tuple[str, float, float, float]] | None:
+        """For each wire what the last step made of it; None: there was none."""
+        session, step = self.attempt.shown, self.attempt.step
+        look = look_at(session, step - 1) if step > 0 else None
+        if look is None:
+            return None
+        inputs = session.run.examples[look.examples[0]][0]
+        delta = look.deltas[0][0]
+        return [(name, delta, given, blame) for name, given, blame in zip(self.names(), inputs, look.weight_deltas)]
+
+    def _held_then(self) -> frozenset[int]:
+        """The needles that were frozen in the step before the one looked at."""
+        step = self.attempt.step
+        return self.attempt.shown.run.history.setting_at(step - 1).frozen if step > 0 else frozenset()
+
+    def needles(self) -> Needles:
+        """The stage's numbers."""
+        attempt = self.attempt
+        session, step, level = attempt.shown, attempt.step, attempt.now
+        inputs, goals = session.run.examples[0]
+        weights = self.weights()
+        moves = None
+        if step > 0 and attempt.playback.hopping == 0:
+            before = session.run.history.weights_at(step - 1)
+            moves = [now - was for now, was in zip(weights, before)]
+        largest = max([*(abs(w) for w in session.run.start), *(abs(w) for w in session.weights)])
+        limit = step_of(ROOM * largest, 1) if 0 < largest < inf else 1.0
+        held = session.frozen if level.knob("freeze") is not None else None
+        hopping = attempt.playback.hopping
+        pulse = hopping / bowl_walk.ARROW if 0 < hopping < bowl_walk.ARROW else None
+        words = (_(level.words.get("prediction", "")), _(level.words.get("goal_prediction", "")))
+        count = session.base.plain_stages + 1
+        state = _("part {number} of {count}").format(number=session.stage + 1, count=count) if count > 1 else ""
+        if held:
+            state = _("frozen: {names}").format(names=", ".join(self.names()[i] for i in sorted(held)))
+        title = _(level.examples[0].label) or _(level.title)
+        word = _(level.words["input"]) if "input 1" in level.words and "input" in level.words else ""
+        return Needles(
+            inputs, weights, self.names(), session.run.network.predict(weights, inputs)[0], goals[0], limit,
+            title[:1].upper() + title[1:], state, words, word, moves, pulse, self.play.mood(), held,
+        )  # fmt: skip

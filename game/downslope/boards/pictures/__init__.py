@@ -1,0 +1,1 @@
+"""Boards of pictures: digits, your own hand, the stencil by hand and learning."""

@@ -1,0 +1,137 @@
+"""A stencil that learns by itself: its picture, its nine weights as heat, its maps there and in the exam.
+
+The right column is the usual one: code, knobs, error history.
+"""
+
+from __future__ import annotations
+
+from math import isqrt
+from typing import TYPE_CHECKING
+
+from ...learning.conv import WIDTH
+from ...rules.target import Exam
+from ...scenes.scrolling import text_factor
+from ...view.format.numbers import number
+from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window, fitted
+from ...words import _
+from ..one_neuron.bowl_board import BowlBoard
+from .stencil_model import agreement, assembled, by_windows
+from .stencil_panels import FULL, heading
+
+if TYPE_CHECKING:
+    from ...learning.network import Vector
+    from ...learning.problem import Pair
+    from ...rules.level import Level
+    from ...view.draw.canvas import Canvas
+
+EXAM = 42.0  # height of the line with the exam
+
+
+class TeacherBoard(BowlBoard):
+    """Each window of the picture is one example; the frame is on the one that comes next."""
+
+    @classmethod
+    def suits(cls, level: Level) -> bool:
+        return level.learner is not None and by_windows(level)
+
+    def _tabs(self) -> list[str]:
+        return [_("Stencil"), _("Code")]
+
+    # -- what is seen ------------------------------------------------------------------------------------------------
+
+    def _weights(self) -> list[float]:
+        session, step = self.attempt.shown, self.attempt.step
+        return list(session.run.history.weights_at(step) if step < session.count else session.weights)
+
+    def _pairs(self, unseen: bool) -> list[Pair]:
+        return self.attempt.now.data(True) if unseen else self.attempt.shown.run.examples
+
+    def exam(self) -> float | None:
+        """The summed squared misses on the unseen picture at the step that is looked at."""
+        if not (isinstance(self.attempt.now.target, Exam) and self.attempt.now.target.unseen):
+            return None
+        total = 0.0
+        for present, (_window, goal) in zip(self.map_of(self._pairs(True)), self._pairs(True)):
+            total += (present - goal[0]) * (present - goal[0])
+        return total
+
+    def map_of(self, pairs: list[Pair]) -> list[float]:
+        """What the kernel writes now, place by place."""
+        network, weights = self.attempt.now.network, self._weights()
+        return [network.predict(weights, window)[0] for window, _goal in pairs]
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas) -> None:
+        super().paint(canvas)
+        self._paint_stage(canvas)
+
+    def _paint_weights(self, canvas: Canvas) -> None:
+        """The stage has its own picture of them."""
+
+    def _paint_stage(self, canvas: Canvas) -> None:
+        rect = self._stage_rect()
+        weights = tuple(self._weights())
+        taught, exam = self._pairs(False), self._pairs(True)
+        batch = self.attempt.shown.run.order.batch(min(self.attempt.step, max(0, self.attempt.shown.count)))
+        place = batch[0] if len(batch) == 1 else None
+        key = ("teacher", rect, weights, id(taught), self.exam(), place)
+        canvas.cached(key, *rect, lambda sub: self._stage_picture(sub, weights, taught, exam, place))
+
+    def _stage_picture(self, canvas: Canvas, weights: Vector, taught: list[Pair], exam: list[Pair],
+                       place: int | None) -> None:  # fmt: skip
+        x, y, w, h = self._stage_rect()
+        k = text_factor(self.play.game)
+        head = 30 + 18 * k
+        half, side = w / 2, isqrt(len(taught))
+        lower = 14 + 16 * k + (half - 62) / 2 + 34  # what the maps need at their full width
+        upper = max(0.4 * (h - EXAM), h - EXAM - lower) - head
+        knob = self.attempt.shown.knobs.get("picture")
+        heading(canvas, (x, y, half, upper), "input", _("It learns from"), _(knob) if isinstance(knob, str) else "")
+        pixels = assembled(taught) or []
+        grid = fitted((x + 20, y + head, half - 40, upper), side + WIDTH - 1)
+        draw_pixels(canvas, grid, pixels)
+        if place is not None:
+            draw_window(canvas, grid, *divmod(place, grid.side - WIDTH + 1))
+        heading(canvas, (x + half, y, half, upper), "weight", _("Stencil"))
+        full = max(1.0, *(abs(weight) for weight in weights))
+        draw_values(canvas, fitted((x + half + 20, y + head, half - 40, upper), WIDTH), weights, "border", full, 2)
+        low = y + head + upper + 14
+        self._maps(canvas, (x, low, half, y + h - low - EXAM), _("its map"), taught, k)
+        word = _(self.attempt.now.words.get("unseen") or "exam")
+        self._maps(canvas, (x + half, low, half, y + h - low - EXAM), _("exam: {name}").format(name=word), exam, k)
+        self._exam_line(canvas, (x, y + h - EXAM, w, EXAM), taught, exam)
+
+    def _maps(self, canvas: Canvas, rect: tuple[float, float, float, float], title: str, pairs: list[Pair],
+              k: float) -> None:  # fmt: skip
+        """The present map and the wanted one beside each other."""
+        x, y, w, h = rect
+        side = isqrt(len(pairs))
+        head = 14 + 16 * k
+        cell = min((w - 62) / (2 * side), (h - head - 16) / side)
+        mine = Grid(x + 22, y + head, cell, side)
+        theirs = Grid(mine.x + mine.wide + 18, y + head, cell, side)
+        for glyph, text, grid in (("prediction", title, mine), ("goal", _("wanted"), theirs)):
+            canvas.glyph(glyph, grid.x + 4, y + 10 + 4 * k, 6)
+            canvas.text(grid.x + 16, y + 10 + 10 * k, canvas.fit(text, grid.wide - 10, 16, 600), 16, "text", 600)
+        draw_values(canvas, mine, self.map_of(pairs), "prediction", FULL)
+        draw_values(canvas, theirs, [goal[0] for _window, goal in pairs], "goal", FULL)
+
+    def _exam_line(self, canvas: Canvas, rect: tuple[float, float, float, float], taught: list[Pair],
+                   exam: list[Pair]) -> None:  # fmt: skip
+        x, y, w, h = rect
+        base = y + h / 2 + 5.8 * canvas.type
+        canvas.line(x + 1, y + 0.5, x + w - 1, y + 0.5, "border", 1)
+        total = self.exam()
+        if total is not None:
+            end = x + 20 + canvas.text(x + 20, base, _("exam") + " ", 16, "text2", 600)
+            end += canvas.text(end, base, number(total, 2), 16, "error", 700, "start", "mono")
+            limit = getattr(self.attempt.now.target, "limit", 0.0)
+            canvas.text(end + 14, base, _("wanted {limit}").format(limit=number(limit)), 16, "goal", 600)
+        agree = agreement(self.map_of(exam), [goal[0] for _window, goal in exam]).count(True)
+        text = _("{agree} of {count} places agree").format(agree=agree, count=len(exam))
+        if canvas.width(text, 16, 600) < w / 2:
+            canvas.text(x + w - 20, base, text, 16, "text2", 600, "end")
+
+    def counter(self) -> tuple[str, int, int | None]:
+        return self.play.usual_counter()

@@ -1,0 +1,169 @@
+"""The training that the digits' screen follows: started, paused, gone on with after its process was lost."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from ...attempt.own_net import keep_net
+from ...background.client import Lost, Refused, Snapshot, Stands, Training
+from ...engine.checkpoint import Checkpoint
+from ...view.charts.accuracy_chart import Passed
+from ...words import _
+
+if TYPE_CHECKING:
+    from ...learning.network import Vector
+    from .digits_board import DigitsBoard
+
+
+class DigitTraining:
+    """`points`: accuracy after each checkpoint. `live`: the newest weights, in the middle of a pass."""
+
+    def __init__(self, board: DigitsBoard) -> None:
+        self.board = board
+        self.attempt = board.attempt
+        self.running = False
+        self.live: Vector | None = None
+        self.step = self.attempt.session.count  # how far it was heard of
+        self.points: list[Passed] = []
+        self.rate = 0.0  # steps a second
+        self._process: Training | None = None
+        self._until = 0
+        self._clock = (0.0, 0)  # when it was told to go, and the step then
+        self._run = self.attempt.session.run
+
+    @property
+    def each(self) -> int:
+        """Steps of a pass."""
+        return len(self.attempt.session.run.batches)
+
+    @property
+    def end(self) -> int:
+        """The step at which the budget is over."""
+        session = self.attempt.session
+        return session.recorded + session.level.budget * self.each
+
+    # -- what the player wants ---------------------------------------------------------------------------------------
+
+    def toggle(self) -> None:
+        """Train to the end of the budget, or hold it."""
+        if self.running:
+            if self._process is not None:
+                self._process.pause()
+            return
+        if not self.attempt.asking.open_before(self.toggle):
+            self._go(self.end)
+
+    def one_pass(self) -> None:
+        if not self.running and not self.attempt.asking.open_before(self.one_pass):
+            count = self.attempt.session.count
+            self._go(min(self.end, count + self.each - count % self.each))
+
+    def _go(self, until: int) -> None:
+        attempt = self.attempt
+        if attempt.over or attempt.session.count >= self.end:
+            attempt.game.toasts.add(_("This run is over: reset for a new one."))
+            return
+        attempt.look(attempt.session.count)
+        session = attempt.session
+        if self._process is None:
+            self._process = Training.of(session)
+        self._until, self.running = until, True
+        self._clock = (time.monotonic(), session.count)
+        self._process.go(until)
+        attempt.asking.close()
+        self.board.play.lay_out_anew()
+
+    def turn(self, knob: str, value: float | str, index: int = 0) -> None:
+        """Alpha also while it trains; what would begin anew only when it does not."""
+        if not self.running:
+            self._close()  # the next training begins with the knob as it stands
+            self.attempt.turn(knob, value, index)
+        elif self._process is not None:
+            self._process.turn(knob, value)
+
+    def stop(self) -> None:
+        """End the process; what was learned stays."""
+        self._close()
+        self.running, self.live = False, None
+
+    def _close(self) -> None:
+        if self._process is not None:
+            self._process.close()
+            self._process = None
+
+    # -- each frame --------------------------------------------------------------------------------------------------
+
+    def update(self) -> None:
+        session = self.attempt.session
+        if session.run is not self._run:  # a reset, or another network
+            self._run = session.run
+            self.points = []
+            self.stop()
+            self.step = session.count
+        if self._process is None:
+            return
+        for event in self._process.follow(session):
+            if isinstance(event, Snapshot):
+                self.live, self.step = event.weights, event.step
+                self._measure(event.step)
+            elif isinstance(event, Checkpoint):
+                self._checkpoint(event)
+            elif isinstance(event, Stands):
+                self._stands()
+            elif isinstance(event, Refused):
+                self.attempt.game.toasts.add(event.sentence)
+            elif isinstance(event, Lost):
+                self._lost(event)
+                return
+
+    def _measure(self, step: int) -> None:
+        seconds = time.monotonic() - self._clock[0]
+        if seconds > 0.2 and step > self._clock[1]:
+            self.rate = (step - self._clock[1]) / seconds
+
+    def _checkpoint(self, there: Checkpoint) -> None:
+        self.live, self.step = None, there.step
+        if "unseen" in there.told:
+            point = Passed(there.step / self.each, there.told.get("seen"), there.told["unseen"])
+            self.points = [p for p in self.points if p.passes < point.passes] + [point]
+        self.attempt.learned()
+
+    def _stands(self) -> None:
+        self.running, self.live = False, None
+        if self.points and self.attempt.session.stage == 0:
+            keep_net(self.attempt.game, self.attempt.session, self.points[-1].unseen)
+        if self.attempt.session.outcome is not None:
+            self.attempt.verdict = True
+        self.board.play.lay_out_anew()
+
+    def _lost(self, event: Lost) -> None:
+        """Its process has ended: said in a sentence; Train goes on from the last checkpoint."""
+        self._close()
+        self.running, self.live = False, None
+        if event.fault is not None:
+            self.attempt.game.note_fault(event.fault)
+        self.attempt.game.toasts.fault(event.sentence)
+        self.board.play.lay_out_anew()
+
+    # -- looking back ------------------------------------------------------------------------------------------------
+
+    def step_of(self, number: int) -> int:
+        """The step of a point of the chart."""
+        return round(self.points[min(number, len(self.points) - 1)].passes * self.each) if self.points else 0
+
+    def nearest(self, step: int) -> int:
+        """The point of the chart for a step."""
+        passes = step / self.each
+        return max((i for i, p in enumerate(self.points) if p.passes <= passes + 1e-9), default=0)
+
+    def left(self) -> str:
+        """The time that it will take, in words; empty: nothing is known."""
+        if not self.running or self.rate <= 0:
+            return ""
+        seconds = max(0, self._until - self.step) / self.rate
+        if seconds < 1:
+            return _("about to end")
+        return _("{seconds} s left").format(seconds=round(seconds)) if seconds < 90 else (
+            _("{minutes} min left").format(minutes=round(seconds / 60)))  # fmt: skip
+

@@ -1,0 +1,289 @@
+"""The bowl of two weights from above: the ways of this run and of old ones; height lines come once Pip has walked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ...view.bowls import bowl_walk
+from ...view.bowls.contour_axes import draw_axes
+from ...view.bowls.contour_map import Relief, ground
+from ...view.bowls.contours import Pair, Survey, Window, levels_for, lowest_place, safe_height, window_for
+from ...view.charts.end_cards import Card, draw_card, draw_leader, place_cards
+from ...view.charts.run_styles import END, draw_mark, draw_way
+from ...view.draw.raster import Point
+from ...view.widgets.widget import COMPACT, Rect
+from ...words import _
+from ..shared.neuron_model import look_at, weight_at
+from ..shared.run_labels import Known, card_words
+
+if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
+    from ...rules.session import Session
+    from ...view.draw.canvas import Canvas
+
+PIP = 13.0
+SHARE = 0.0025  # seconds of a frame for surveying
+APPEAR = 0.6  # seconds in which the height lines come
+WALKED = 2  # steps before they do: first the path, then the map
+CARDS = 3  # old runs that have a card, fewer where the text is large
+STEPS = ((16, 6.0), (64, 9.0), (400, 14.0))  # numbers looked at for one height -> design pixels between two of them
+COARSE = 24.0
+
+
+class ValleyMap:
+    """Reads the attempt. `window`: None where the land cannot be shown."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+        self.rect: Rect = (0.0, 0.0, 1.0, 1.0)
+        self.window: Window | None = None
+        self.relief: Relief | None = None
+        self.bottom: Pair | None = None
+        self.part = 0.0  # how much of the height lines is to be seen
+        self._made: object = None
+        self._way: tuple[object, list[Point]] = (None, [])
+        self._cards: tuple[object, list[Card], list[Rect]] = (None, [], [])
+        self._rested: object = None
+
+    # -- what it knows -----------------------------------------------------------------------------------------------
+
+    def lay(self, rect: Rect) -> None:
+        self.rect = rect
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Another land where the shown session has one of its own."""
+        run = self.attempt.shown.run
+        start = (run.start[0], run.start[1])
+        made = (self.rect, id(run.metric), run.examples, run.network, start)
+        if made == self._made:
+            return
+        self._made, self.part = made, self.part if self._made is not None else 0.0
+        self._way, self._cards = (None, []), (None, [], [])
+        error = safe_height(lambda a, b: run.judged.error((a, b)))
+        self.bottom = lowest_place(error, start)
+        seen = [start, self.bottom] if self.bottom is not None else [(start[0] + d, start[1] + d) for d in (-1, 1)]
+        self.window = window_for(self.rect, seen)
+        floor = error(*self.bottom) if self.bottom is not None else 0.0
+        floor = floor if abs(floor) > 1e-9 and math.isfinite(floor) else 0.0
+        step = next((s for most, s in STEPS if len(run.judged.examples) * run.network.inputs <= most), COARSE)
+        survey = Survey(self.window, error, levels_for(error, self.window, floor), step)
+        aside = [self.window.at(place) for place in _between(start, self.bottom or start)]
+        self.relief = Relief(survey, self.bottom, aside)
+
+    @property
+    def walked(self) -> bool:
+        """Enough of a path has been seen to come in with the height lines."""
+        attempt = self.attempt
+        return self.part > 0 or bool(attempt.runs.kept) or attempt.step - attempt.shown.recorded >= WALKED
+
+    def update(self, seconds: float, canvas: Canvas, still: bool) -> None:
+        """Survey a little; let the height lines come; rest where a runaway left the picture."""
+        if self.relief is None:
+            return
+        self.relief.work(SHARE, canvas)
+        if self.relief.whole and self.walked:
+            self.part = 1.0 if still else min(1.0, self.part + seconds / APPEAR)
+        self._rest_inside(self.attempt.shown)
+
+    def _rest_inside(self, session: Session) -> None:
+        outcome, playback, window = session.outcome, self.attempt.playback, self.window
+        if outcome is None or outcome is self._rested or playback.moving or playback.running or window is None:
+            return
+        self._rested = outcome
+        if outcome.kind == "runaway" and session is self.attempt.session:
+            fits = (k for k in range(session.count, -1, -1) if window.fits(self._weights(session, k), PIP))
+            self.attempt.look(next(fits, 0))
+
+    @staticmethod
+    def _weights(session: Session, step: int) -> Pair:
+        return weight_at(session, step, 0), weight_at(session, step, 1)
+
+    def place(self) -> Pair:
+        """The weights where Pip is, between two steps during a hop."""
+        session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
+        here = self._weights(session, step)
+        if hopping <= bowl_walk.ARROW or step >= session.count:
+            return here
+        part = bowl_walk.eased((hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
+        there = self._weights(session, step + 1)
+        return here[0] + (there[0] - here[0]) * part, here[1] + (there[1] - here[1]) * part
+
+    def way(self) -> list[Point]:
+        """The places of the steps up to the one looked at, in design pixels."""
+        session, window = self.attempt.shown, self.window
+        assert window is not None
+        key = (id(session.run), session.recorded, window)
+        if self._way[0] != key:
+            self._way = (key, [])
+        points, step = self._way[1], self.attempt.step
+        for k in range(session.recorded + len(points), min(step + 1, session.count)):
+            points.append(window.at(self._weights(session, k)))
+        live = [window.at(self._weights(session, step))] if step >= session.count else []  # it may still be turned
+        return points[: step - session.recorded + 1] + live
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas, now: Known, old: Sequence[Known], mood: str) -> None:
+        window, relief = self.window, self.relief
+        if window is None or relief is None:
+            return
+        x, y, w, h = self.rect
+        if self.part < 1 or not relief.whole:
+            canvas.rect(x, y, w, h, ground(canvas.theme), 16)
+        relief.paint(canvas, self.part)
+        canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
+        self._paint_words(canvas)
+        if self.bottom is not None and window.fits(self.bottom):
+            spot = window.at(self.bottom)
+            canvas.flag(spot[0], spot[1], 44, glow=False)
+        for run in old:
+            points = [window.at(place) for place in run.path]
+            draw_way(canvas, self.rect, points, run.style)
+            if points and window.fits(run.path[-1]):
+                draw_mark(canvas, run.style, *points[-1], END)
+        self._paint_way(canvas, window, now, mood)
+        self._paint_cards(canvas, window, now, old)
+        draw_axes(canvas, self.rect, names_of(self.attempt))
+
+    def _paint_way(self, canvas: Canvas, window: Window, now: Known, mood: str) -> None:
+        session, hopping = self.attempt.shown, self.attempt.playback.hopping
+        points = self.way()
+        draw_way(canvas, self.rect, points, now.style)
+        place = self.place()
+        here = window.at(place)
+        if hopping > bowl_walk.ARROW and points:
+            draw_way(canvas, self.rect, [points[-1], here], now.style)
+        self._paint_start(canvas, window.at(self._weights(session, session.recorded)), len(points) > 1)
+        if not window.fits(place, PIP):
+            self._paint_gone(canvas, here)
+            return
+        if hopping == 0:
+            self._paint_slope(canvas, session, here)
+        elif hopping <= bowl_walk.ARROW:
+            self._paint_reach(canvas, window, session, here, hopping / bowl_walk.ARROW)
+        canvas.pip(*here, PIP, (0.0, 0.1), mood)
+
+    def _paint_start(self, canvas: Canvas, spot: Point, left: bool) -> None:
+        if left:
+            r = 13.0 * max(1.0, 0.5 + 0.5 * canvas.type)
+            canvas.circle(*spot, r, canvas.mix("#2A2858" if canvas.theme.dark else "#FFF6E6", "ball2", 0.3), "text", 2)
+            canvas.text(spot[0], spot[1] + 5.8 * canvas.type, "0", 16, "text", 700, "middle", "mono")
+
+    def _paint_slope(self, canvas: Canvas, session: Session, here: Point) -> None:
+        """Which way the ground falls under Pip; not how far he will go."""
+        settled = session.outcome is not None and self.attempt.step >= session.count
+        if self.attempt.now.sees("arrow") == "none" or settled or self.attempt.asking.open is not None:
+            return
+        look = look_at(session, self.attempt.step)
+        if look is None:
+            return
+        dx, dy = -look.weight_deltas[0], look.weight_deltas[1]
+        length = math.hypot(dx, dy)
+        if length > 0 and math.isfinite(length):
+            dx, dy = dx / length, dy / length
+            start, end = PIP + 5, PIP + 5 + bowl_walk.DIRECTION
+            canvas.arrow(here[0] + dx * start, here[1] + dy * start, here[0] + dx * end, here[1] + dy * end, "text",
+                         4, 11)  # fmt: skip
+
+    def _paint_reach(self, canvas: Canvas, window: Window, session: Session, here: Point, grown: float) -> None:
+        """The arrow of a step that begins."""
+        goal = window.at(self._weights(session, self.attempt.step + 1))
+        dx, dy = goal[0] - here[0], goal[1] - here[1]
+        length = math.hypot(dx, dy)
+        far = min(length * grown, 2000.0)
+        if length > 0 and far > PIP + 14:
+            dx, dy = dx / length, dy / length
+            with canvas.clip(*self.rect):
+                canvas.arrow(here[0] + dx * (PIP + 5), here[1] + dy * (PIP + 5), here[0] + dx * far,
+                             here[1] + dy * far, "alpha", 4.5, 12)  # fmt: skip
+
+    def _paint_gone(self, canvas: Canvas, here: Point) -> None:
+        """Pip at the edge behind which he is."""
+        x, y, w, h = self.rect
+        middle = (x + w / 2, y + h / 2)
+        dx, dy = (d if math.isfinite(d) else 0.0 for d in (here[0] - middle[0], here[1] - middle[1]))
+        room = (w / 2 - PIP - 20, h / 2 - PIP - 20)
+        part = 1 / max(abs(dx) / room[0], abs(dy) / room[1], 1e-9)
+        spot = (middle[0] + dx * part, middle[1] + dy * part)
+        length = math.hypot(dx, dy) or 1.0
+        ux, uy = dx / length, dy / length
+        canvas.arrow(spot[0] + ux * (PIP + 2), spot[1] + uy * (PIP + 2), spot[0] + ux * (PIP + 18),
+                     spot[1] + uy * (PIP + 18), "error", 4, 10)  # fmt: skip
+        canvas.pip(*spot, PIP, (0.0, 0.0), "dizzy")
+
+    def _paint_cards(self, canvas: Canvas, window: Window, now: Known, old: Sequence[Known]) -> None:
+        """The newest old runs and, at rest, the present one."""
+        attempt = self.attempt
+        most = CARDS if canvas.type <= COMPACT else 1
+        moves = attempt.playback.moving or attempt.playback.running
+        told = [run for run in old if run.path and window.fits(run.path[-1])][-most:]
+        cards = [Card(r.style, card_words(attempt, r), r.errors[-1], window.at(r.path[-1])) for r in told]
+        if not moves and attempt.step > attempt.shown.recorded and window.fits(self.place(), PIP):
+            beat = (attempt.step - attempt.shown.recorded) // len(attempt.shown.run.batches) // now.every
+            error = now.errors[min(beat, len(now.errors) - 1)]
+            cards.append(Card(now.style, card_words(attempt, now), error, window.at(self.place())))
+        key = (tuple(cards), self.rect, canvas.type, tuple(run.key for run in old))
+        if self._cards[0] != key:
+            busy = [window.at(place) for run in old for place in run.path[:: max(1, len(run.path) // 24)]]
+            busy += self.way()[:: max(1, len(self.way()) // 40)]
+            px, py = window.at(self.place())  # his arrow points anywhere around him
+            busy += [(px + 36 * math.sin(k * math.pi / 4), py + 36 * math.cos(k * math.pi / 4)) for k in range(8)] * 2
+            free = self._free(canvas.type)
+            self._cards = (key, cards, place_cards(canvas, free, cards, [*busy, *self._marks(window)]))
+        for card, spot in zip(*self._cards[1:]):
+            draw_leader(canvas, card, spot)
+        for card, spot in zip(*self._cards[1:]):
+            draw_card(canvas, card, spot)
+
+    def _free(self, type: float) -> Rect:
+        """Where cards may stand: not on the axes' names."""
+        x, y, w, h = self.rect
+        axis = 8 + 20 * type
+        return (x + axis + 4, y, w - axis - 4, h - axis - 6)
+
+    def _marks(self, window: Window) -> list[Point]:
+        """Flag, heights, and the words at the top."""
+        x, y, w, _h = self.rect
+        left = x + 20 if not self._aside() else x + w - 400
+        found = [(left + 40 * k, y + 16 + 14 * r) for k in range(9) for r in range(4)] * 2
+        for _level, (lx, ly) in self.relief.labels if self.relief is not None else ():
+            found += [(lx + dx, ly + dy) for dx in (-14, 14) for dy in (-8, 8)] * 2
+        if self.bottom is not None:
+            fx, fy = window.at(self.bottom)
+            found += [(fx, fy)] * 4 + [(fx + 14, fy - 34)] * 4
+        return found
+
+    def _aside(self) -> bool:
+        """The words stand at the right, for Pip begins at the left."""
+        start = self._weights(self.attempt.shown, self.attempt.shown.recorded)
+        return self.window is not None and self.window.X(start[0]) < self.rect[0] + self.rect[2] / 2
+
+    def _paint_words(self, canvas: Canvas) -> None:
+        x, y, w, _h = self.rect
+        bold = _("The bowl from above")
+        seen = self.part > 0.5
+        plain = _("A line joins weights of one error.") if seen else _("Let Pip walk: the height lines come with him.")
+        k, anchor = canvas.type, "end" if self._aside() else "start"
+        edge = x + w - 18 if self._aside() else x + 18
+
+        def draw(sub: Canvas) -> None:
+            sub.text(edge, y + 12 + 16 * k, bold, 18, "text", 700, anchor)
+            if k <= COMPACT:
+                sub.text(edge, y + 18 + 36 * k, plain, 16, "text2" if sub.theme.dark else "text", 500, anchor)
+
+        canvas.cached(("map words", bold, plain, self.rect, anchor), x, y, w, 30 + 40 * k, draw)
+
+
+def names_of(attempt: Attempt) -> tuple[str, str]:
+    """What the two weights are called."""
+    words = attempt.now.words
+    one = _(words.get("weight", "weight"))
+    return (_(words["weight 1"]) if "weight 1" in words else f"{one} 1",
+            _(words["weight 2"]) if "weight 2" in words else f"{one} 2")  # fmt: skip
+
+
+def _between(start: Pair, end: Pair) -> list[Pair]:
+    return [(start[0] + (end[0] - start[0]) * k / 8, start[1] + (end[1] - start[1]) * k / 8) for k in range(8)]

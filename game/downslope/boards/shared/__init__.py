@@ -1,0 +1,1 @@
+"""What every board has: knobs, code, runs, tiles."""

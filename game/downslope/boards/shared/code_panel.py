@@ -1,0 +1,90 @@
+"""A panel with the lines of a round: where they scroll, which of them runs, what stands above them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ...scenes.scrolling import measure
+from ...view.cards.code_listing import HEAD, CodePicture, Row, draw_code_head
+from ...view.widgets.scroll import ScrollArea
+from ...view.widgets.widget import Rect
+from ...words import _
+from .code_rows import Moment, Rounds, file_of
+
+if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
+    from .board import Board
+
+
+class CodePanel:
+    """`metric`: the name of one whose lines are shown instead of the level's own; "": its own, and where they run."""
+
+    def __init__(self, board: Board, name: str, metric: str = "") -> None:
+        self.play, self.attempt = board.play, board.attempt
+        self.name, self.metric = name, metric
+        self.rounds = Rounds(metric)
+        self.rect: Rect = (0.0, 0.0, 0.0, 0.0)
+        self.area: ScrollArea | None = None
+        self.picture: CodePicture | None = None  # None: there are no plain lines
+        self.numbers = True
+        self._shown: object = None  # what the picture was made from
+        self._lit = -1  # the row that ran when it was scrolled into view
+
+    def place(self, rect: Rect, numbers: bool) -> ScrollArea:
+        """For a new layout: the area in which the lines scroll. `numbers`: with `def` and the numbers of the lines."""
+        self.rect, self.numbers, self._shown, self._lit = rect, numbers, None, -1
+        x, y, w, h = rect
+        self.area = ScrollArea(self.name, (x, y + HEAD, w, h - HEAD - 4), 0.0, self.area.offset if self.area else 0.0)
+        return self.area
+
+    def rows(self, secret: bool) -> list[Row]:
+        """The rows as they are now. `secret`: without values."""
+        attempt = self.attempt
+        told = attempt.now.sees("arrow") == "preview" and attempt.asking.open is None
+        moment = Moment(attempt.step, attempt.playback.hopping, told)
+        return self.rounds.rows(attempt.shown, moment, self.numbers, secret)
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Make the picture of these rows; the running one is brought into view when it is another one."""
+        area = self.area
+        key = (tuple(rows), self.rect, self.play.game.look())
+        if area is None or self._shown == key:
+            return
+        self._shown = key
+        if not rows:
+            self.picture = None
+            return
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        self.picture = CodePicture(canvas, self.rect, rows, self.numbers)
+        area.height = self.picture.height
+        area.focusable = area.limit > 0
+        area.scroll(0.0)
+        lit = next((number for number, row in enumerate(rows) if row.running), -1)
+        if lit != self._lit:
+            self._lit = lit
+            top, low = self.picture.running
+            area.show((area.rect[0], area.y(top), area.rect[2], low - top))
+
+    def paint(self, canvas: Canvas, title: str = "") -> None:
+        """`title`: instead of the name of the file."""
+        area, rect = self.area, self.rect
+        if area is None:
+            return
+        title = title or file_of(self.attempt.shown.run)
+        if self.picture is None:
+            draw_code_head(canvas, rect, title, "")
+            text = _("These lines cannot be shown as plain Python: {why}.").format(why=self.rounds.why)
+            canvas.wrap(rect[0] + 20, rect[1] + HEAD + 14 + 16 * canvas.type, text, rect[2] - 40)
+            return
+        draw_code_head(canvas, rect, title, *self._status())
+        self.picture.draw(canvas, area.rect, area.offset)
+
+    def _status(self) -> tuple[str, str]:
+        """What goes on, in words and as an icon."""
+        if self.metric or self.picture is None:
+            return _("from the same weight"), ""
+        moves = self.attempt.playback.moving or self.attempt.playback.running
+        line = next((row.number for row in self.picture.rows if row.running), "")
+        status = (_("line {line}") if moves else _("paused on line {line}")).format(line=line)
+        return status, "play" if moves else "pause"

@@ -1,0 +1,268 @@
+"""The panel with the learner's knobs, alpha first: notched ones are detents, others sliders, named ones a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ...rules.knob import Knob
+from ...view.format.numbers import number, short
+from ...view.format.ticks import ticks
+from ...view.widgets.button import Segmented
+from ...view.widgets.button_face import fitted
+from ...view.widgets.number_field import Beside
+from ...view.widgets.number_input import ValueWidget
+from ...view.widgets.slider import Detents, Slider
+from ...view.widgets.widget import Rect, Widget
+from ...words import _
+from .neuron_model import weight_at
+
+if TYPE_CHECKING:
+    from ...rules.level import Level
+    from ...rules.session import Session
+    from ...scenes.play import PlayScene
+    from ...view.draw.canvas import Canvas
+
+ROW, MORE = 76.0, 64.0  # the first row, and each that follows
+LEFT, RIGHT = 192.0, 32.0  # from the panel's edges to the track
+NARROW = 184.0  # the same, where knobs stand beside each other
+MOST_NOTCHES = 16
+SIGNS = {"alpha": "α", "beta": "β"}
+
+
+def rows_of(level: Level) -> list[Knob]:
+    """The knobs that belong into the panel, alpha first."""
+    if level.learner is None:
+        return []
+    found = [k for k in level.knobs if k.name not in ("weight", "freeze") and k.index in (None, 0)]
+    return sorted(found, key=lambda k: k.name != "alpha")
+
+
+def weights_of(level: Level) -> list[Knob]:
+    """A knob for each weight that may be turned by hand."""
+    found = [(i, level.knob("weight", i)) for i in range(level.network.size)]
+    word = _(level.words.get("weight", "weight"))
+    return [knob._replace(index=i, title=f"{word} {i + 1}") for i, knob in found if knob is not None]
+
+
+def coming(session: Session) -> list[Knob]:
+    """The knobs that a later part brings, which has not begun: they are seen, and why they cannot be turned."""
+    here = {knob.name for knob in session.level.knobs}
+    found: dict[str, Knob] = {}
+    for stage in range(session.stage + 1, len(session.base.stages) + 1):
+        for knob in rows_of(session.base.stage(stage)):
+            if knob.name not in here:
+                found.setdefault(knob.name, knob)
+    return list(found.values())
+
+
+def height_of(level: Level, columns: int = 1, waiting: Sequence[Knob] = ()) -> float:
+    """Of the panel; 0 without knobs."""
+    knobs = len(rows_of(level)) or (1 if level.learner is not None else 0)
+    rows = -(-(knobs + len(waiting)) // columns)
+    return ROW + MORE * (rows - 1) if rows else 0.0
+
+
+Turned = Callable[[str, float | str, int], object]
+
+
+class KnobPanel:
+    """Widgets and names for the knobs of the level as it is now. `rect`: the whole panel.
+
+    columns   knobs beside each other;  waiting: knobs that are shown and cannot be turned yet
+    knobs     those that belong here; None: all that `rows_of` finds
+    turn      is told a knob's new value instead of the attempt; nothing is tried while it is dragged then
+    """
+
+    def __init__(self, play: PlayScene, rect: Rect, columns: int = 1, waiting: Sequence[Knob] = (),
+                 knobs: list[Knob] | None = None, turn: Turned | None = None) -> None:  # fmt: skip
+        self.play, self.rect, self.columns, self.waiting = play, rect, columns, list(waiting)
+        self.left = LEFT if columns == 1 else NARROW
+        self._turn = turn or play.attempt.turn
+        self._dragging = None if turn else play.attempt.dragging
+        self.note = _("It cannot be turned here.")  # where there is no knob
+        self.knobs = rows_of(play.attempt.now) if knobs is None else knobs
+        self.widgets: list[Widget] = [self._widget(knob, row) for row, knob in enumerate(self.knobs)]
+        self.fields = [self._field(widget, row) for row, widget in enumerate(self.widgets)]
+
+    @property
+    def all(self) -> list[Widget]:
+        """The knobs and the boxes in which those without notches are typed."""
+        return [*self.widgets, *(field for field in self.fields if field is not None)]
+
+    def _field(self, widget: Widget, row: int) -> Beside | None:
+        if not isinstance(widget, Slider) or isinstance(widget, Detents):
+            return None
+        place = (self._cell(row)[0] + 50, self._line(row) + 5, self.left - 78, 38.0)
+        touch = partial(self.play.set_focus, widget.name)
+        return Beside(f"{widget.name} typed", place, widget, touch, 18.0, show=widget.show, enabled=widget.enabled)
+
+    def _line(self, row: int) -> float:
+        return self.rect[1] + 27 + MORE * (row // self.columns)
+
+    def _cell(self, row: int) -> tuple[float, float]:
+        """Left edge and width of a knob's part of the panel."""
+        wide = self.rect[2] / self.columns
+        return self.rect[0] + row % self.columns * wide, wide
+
+    def _value(self, knob: Knob) -> Any:
+        if knob.name == "weight":
+            return weight_at(self.play.attempt.shown, self.play.attempt.step, knob.index or 0)
+        value = self.play.attempt.shown.knobs.get(knob.name, knob.start)
+        if value is None:  # a network's own
+            value = getattr(self.play.attempt.now.network, knob.name, None)
+        return value[0] if isinstance(value, (list, tuple)) else value
+
+    def _widget(self, knob: Knob, row: int) -> Widget:
+        x, w = self._cell(row)
+        place = (x + self.left, self._line(row) - 22, w - self.left - RIGHT, 44.0)
+        name, value, values = name_of(knob), self._value(knob), knob.values()
+        if any(isinstance(v, str) for v in knob.stops):
+            names = [str(v) for v in knob.stops]
+            chosen = names.index(str(value)) if str(value) in names else 0
+            area = (x + self.left - 12, self._line(row) - 14, w - self.left - RIGHT + 32, 44.0)
+            return Segmented(name, area, [_(n) for n in names], chosen, partial(self._choose, knob))
+        index, dragging = knob.index or 0, self._dragging
+        more: dict[str, Any] = {
+            "snap": partial(self._snap, knob), "nudge": partial(self._nudge, knob), "label": title_of(knob),
+            "show": shown(knob), "hue": "weight" if knob.name == "weight" else "alpha",
+            "on_change": (lambda number: dragging(knob.name, number, index)) if dragging else None,
+            "on_done": lambda number: self._turn(knob.name, number, index), "on_fault": self.play.game.toasts.add,
+        }  # fmt: skip
+        if values is not None and len(values) <= MOST_NOTCHES:
+            notches = sorted(float(v) for v in values)
+            return Detents(name, place, float(value), notches, labels=self._labels(notches, place[2]), **more)
+        marks = log_ticks(knob.low, knob.high) if knob.log else ticks(knob.low, knob.high, 6 // self.columns)
+        return Slider(name, place, float(value), knob.low, knob.high, log=knob.log, margin=8, ticks=marks,
+                      bipolar=knob.name == "weight", **more)  # fmt: skip
+
+    def _labels(self, notches: list[float], width: float) -> list[str]:
+        """As many as there is room for, the lowest and highest among them if it can be."""
+        from ...scenes.scrolling import measure
+
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        texts = [short(v) for v in notches]
+        wide = max(canvas.width(t, 16, 700, "mono") for t in texts) + 10
+        pitch = width / max(1, len(notches) - 1)
+        each = max(1, int(-(-wide // pitch)))
+        return [t if i % each == 0 else "" for i, t in enumerate(texts)]
+
+    def _choose(self, knob: Knob, index: int) -> None:
+        self._turn(knob.name, knob.stops[index], 0)
+
+    def _snap(self, knob: Knob, value: float) -> float:
+        """The nearest number that it may have now: a one-way knob does not go back."""
+        here = self.play.attempt.session.knobs.get(knob.name)
+        if knob.one_way and isinstance(here, (int, float)):
+            value = min(value, here) if knob.one_way < 0 else max(value, here)
+        return knob.snap(value)
+
+    def _nudge(self, knob: Knob, value: float, steps: int, fine: bool = False) -> float:
+        return self._snap(knob, knob.nudge(value, steps, fine))
+
+    def refresh(self) -> None:
+        """Stand where the knobs stand, unless one is being dragged."""
+        if self.play.attempt.drag is not None:
+            self._follow()
+            return
+        for knob, widget in zip(self.knobs, self.widgets):
+            value = self._value(knob)
+            if isinstance(widget, Segmented):
+                names = [str(v) for v in knob.stops]
+                widget.chosen = names.index(str(value)) if str(value) in names else 0
+            elif isinstance(widget, ValueWidget) and isinstance(value, (int, float)):
+                widget.value = float(value)
+                if isinstance(widget, Detents) and knob.one_way:
+                    notches = widget.values or []
+                    widget.blocked = {i for i, v in enumerate(notches) if (v - value) * knob.one_way < 0}
+        self._follow()
+
+    def _follow(self) -> None:
+        """The boxes show what their sliders have."""
+        for field in self.fields:
+            if field is not None:
+                field.value = field.owner.value
+
+    def paint(self, canvas: Canvas) -> None:
+        """Names and values; the sheet is drawn by the board."""
+        for row, (knob, widget) in enumerate(zip(self.knobs, self.widgets)):
+            self._paint_name(canvas, row, title_of(knob), knob.name, widget)
+        for row, knob in enumerate(self.waiting, max(1, len(self.knobs))):
+            self._paint_waiting(canvas, row, knob)
+        alpha = self.play.attempt.shown.run.alpha
+        if self.rect[3] and not self.knobs and isinstance(alpha, (int, float)):
+            self._paint_name(canvas, 0, _("learning rate"), "alpha", None)
+            self._paint_value(canvas, 0, short(alpha))
+            self._paint_note(canvas, 0, self.note, "text2")
+
+    def _paint_note(self, canvas: Canvas, row: int, note: str, colour: str, inset: float = 0.0) -> None:
+        """A sentence where the slider would be."""
+        x, w = self._cell(row)
+        room, left = w - self.left - 8 - inset, x + self.left - 10 + inset
+        lines = canvas.lines(note, room, 16)[:2]
+        for below, line in enumerate(canvas.fit(line, room + 8, 16) for line in lines):
+            canvas.text(left, self._line(row) + 5.8 + below * 22 * canvas.type, line, 16, colour)
+
+    def _paint_waiting(self, canvas: Canvas, row: int, knob: Knob) -> None:
+        """A knob that the next part brings: its lock, where it stands, and when it opens."""
+        self._paint_name(canvas, row, title_of(knob), knob.name, None)
+        value = self._value(knob)
+        if isinstance(value, (int, float)):
+            self._paint_value(canvas, row, short(value))
+        x, _w = self._cell(row)
+        canvas.icon("lock", x + self.left - 12, self._line(row) - 10, 20, "text2")
+        self._paint_note(canvas, row, _("Locked until this part is won."), "text2", 18.0)
+
+    def _paint_name(self, canvas: Canvas, row: int, title: str, name: str, widget: Widget | None) -> None:
+        x, line = self._cell(row)[0], self._line(row)
+        boxed = row < len(self.fields) and self.fields[row] is not None
+        if name in SIGNS:
+            hue = "alpha" if name == "alpha" else "text"
+            canvas.text(x + 28, line + 10, SIGNS[name], 28 / canvas.type, hue, 700, "middle", "mono")
+        room = self.left - 50 - 18
+        size, label = fitted(canvas, title, 16, 600, room)
+        canvas.text(x + 50, line + 6 - 4 * (canvas.type - 1) - (6 if boxed else 0), label, size, "text", 600)
+        if isinstance(widget, ValueWidget) and not boxed:
+            self._paint_value(canvas, row, widget.show(widget.value) if widget.typed is None else widget.typed + "|")
+
+    def _paint_value(self, canvas: Canvas, row: int, text: str) -> None:
+        x, line, k = self._cell(row)[0], self._line(row), canvas.type
+        base = line + min(11 + 20 * k, 41)
+        canvas.text(x + 50, base, text, 20 if k < 1.2 else 18, "alpha", 700, "start", "mono")
+
+
+def name_of(knob: Knob) -> str:
+    """The name of its widget."""
+    return f"weight {(knob.index or 0) + 1}" if knob.name == "weight" else f"knob {knob.name}"
+
+
+def title_of(knob: Knob) -> str:
+    """What a knob is called."""
+    if knob.title:
+        return _(knob.title)
+    return _("learning rate") if knob.name == "alpha" else _(knob.name.replace("_", " "))
+
+
+def shown(knob: Knob) -> Callable[[float], str]:
+    """How its numbers are written: notches as short as they are, others with three digits."""
+    if knob.name == "weight":
+        return lambda value: number(value, 3)
+    if knob.values() is not None or not knob.log:
+        return short
+    return lambda value: short(float(f"{value:.3g}"))
+
+
+def log_ticks(low: float, high: float) -> list[tuple[float, str]]:
+    """Powers of ten with their labels, and short ticks at 2, 3, 5, 7 times each."""
+    found: list[tuple[float, str]] = []
+    power = 1e-9
+    while power <= high * 1.001:
+        for times in (1, 2, 3, 5, 7):
+            value = float(f"{power * times:.3g}")
+            if low * 0.999 <= value <= high * 1.001:
+                found.append((value, short(value) if times == 1 else ""))
+        power *= 10
+    if not any(label for _v, label in found):
+        found = [(low, short(low)), (high, short(high))]
+    return found

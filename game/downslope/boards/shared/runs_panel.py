@@ -1,0 +1,177 @@
+"""The list of a visit's runs: the present one first, then the old ones, each with a switch; and time, to look back.
+
+Boards with a chart of several runs share it: `seen()` are the old ones that are to be drawn.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ...attempt.past_runs import wanted_error
+from ...scenes.scrolling import text_factor
+from ...scenes.topbar import unit_names
+from ...view.cards.run_table_row import RunRow
+from ...view.charts.runs_chart import draw_compare
+from ...view.draw.text import Run as Words
+from ...view.format.ticks import step_of
+from ...view.widgets.button import Button, Toggle
+from ...view.widgets.slider import Scrubber
+from ...view.widgets.widget import COMPACT, Rect, Widget
+from ...words import _
+from .run_labels import Known, Present, known, row_of
+
+if TYPE_CHECKING:
+    from ...scenes.play import PlayScene
+    from ...view.draw.canvas import Canvas
+
+LOWEST, HIGHEST = 30.0, 46.0  # of a row
+TICKS = 6  # numbers under the way through time
+
+
+class RunList:
+    """`compare`: old runs are shown at all. `hidden`: keys of those that are switched off."""
+
+    def __init__(self, play: PlayScene) -> None:
+        self.play, self.attempt = play, play.attempt
+        self.present = Present()
+        self.hidden: set[str] = set()
+        self.compare = True
+        self.rows: list[RunRow] = []
+        self._listed: object = None
+
+    # -- runs --------------------------------------------------------------------------------------------------------
+
+    def now(self) -> Known:
+        return self.present.of(self.attempt)
+
+    def old(self) -> list[Known]:
+        """All but the present one, the newest last."""
+        return [known(past) for past in self.attempt.runs.others(self.attempt.shown)]
+
+    def seen(self) -> list[Known]:
+        """The old ones that are to be seen."""
+        return [run for run in self.old() if run.key not in self.hidden] if self.compare else []
+
+    # -- widgets -----------------------------------------------------------------------------------------------------
+
+    def lay(self, rect: Rect | None) -> list[Widget]:
+        """The rows that have room in a panel; None: it is not to be seen."""
+        self._listed = self._key()
+        self.rows = []
+        if rect is None:
+            return []
+        x, y, w, h = rect
+        head = 14 + 18 * text_factor(self.play.game)
+        room = h - head - 8
+        runs = [self.now(), *reversed(self.old())][: max(1, int(room / LOWEST))]
+        high = min(HIGHEST, room / len(runs))
+        for number, run in enumerate(runs):
+            place = (x + 6, y + head + number * high, w - 12, high)
+            on = None if not run.key else self.compare and run.key not in self.hidden
+            flip = partial(self._flip, run.key)
+            self.rows.append(RunRow(run.key or "run now", place, row_of(self.attempt, run), on, flip))
+        return list(self.rows)
+
+    def switch(self, rect: Rect) -> Widget:
+        """Shows all old runs, or none; at the top of the chart's panel."""
+        place = (rect[0] + rect[2] - 72, rect[1] + 8, 56.0, 32.0)
+        tip = _("Show the old runs")
+        return Toggle("compare", place, self.compare, self._set_compare, key="compare", tip=tip)
+
+    def _set_compare(self, on: bool) -> None:
+        self.compare = on
+        self.play.relayout()
+
+    def _flip(self, key: str) -> None:
+        if not self.compare:
+            self.compare, self.hidden = True, {run.key for run in self.old()} - {key}
+        else:
+            self.hidden ^= {key}
+        self.play.relayout()
+
+    def _key(self) -> object:
+        return [past.number for past in self.attempt.runs.others(self.attempt.shown)]
+
+    # -- each frame --------------------------------------------------------------------------------------------------
+
+    def update(self) -> None:
+        """A run has come to the old ones: there is another row."""
+        if self._key() != self._listed:
+            self.play.relayout()
+
+    def refresh(self) -> None:
+        if self.rows:
+            self.rows[0].text = row_of(self.attempt, self.now())
+
+    def paint_chart(self, canvas: Canvas, rect: Rect) -> None:
+        """The errors of all that is to be seen, in its panel."""
+        x, y, w, h = rect
+        session, now, seen = self.attempt.shown, self.now(), self.seen()
+        each = len(session.run.batches)
+        base = y + 24 + 6 * canvas.type
+        end = canvas.text(x + 18, base, _("Compare"), 18, "text", 700)
+        what, right = _("error at every step") if each == 1 else _("error after every pass"), x + w - 84
+        cap = self.play.game.controls.label("compare")
+        if canvas.type <= COMPACT and cap:
+            right -= canvas.keycap(right, y + 12, cap, "end") + 12
+        if canvas.width(what, 16) <= right - x - 18 - end - 16:
+            canvas.text(right, base, what, 16, "text2", 500, "end")
+        beats = max([8, now.beats, *(run.beats for run in seen)])
+        well = (x + 14, y + 48, w - 28, h - 60)
+        word = _("step") if each == 1 else _("pass")
+        here = (self.attempt.step - session.recorded) // each
+        draw_compare(canvas, well, [run.line for run in seen], [now.line], wanted_error(session), here, beats, word)
+
+    def paint_head(self, canvas: Canvas, rect: Rect) -> None:
+        """The names of the columns."""
+        x, y, w, _h = rect
+        unit = unit_names()["steps" if len(self.attempt.shown.run.batches) == 1 else "passes"]
+        base = y + 6 + 16 * canvas.type
+        right = _("{steps} to the flag").format(steps=unit)
+        wide = canvas.text(x + w - 18, base, right, 16, "text2", 600, "end")
+        canvas.text(x + 18, base, canvas.fit(_("Learner"), w - 44 - wide, 16, 600), 16, "text2", 600)
+
+
+class TimePanel:
+    """A scrubber over the steps of the shown run, and Rewind while an earlier one is looked at."""
+
+    def __init__(self, play: PlayScene) -> None:
+        self.play, self.attempt = play, play.attempt
+        self.rect: Rect = (0.0, 0.0, 1.0, 1.0)
+        self.scrubber: Scrubber | None = None
+        self.rewind: Button | None = None
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        x, y, w, h = rect
+        self.scrubber = Scrubber("time", (x + 150, y + h / 2 - 22, w - 174, 24), 0, 1, moved=self._look, radius=12)
+        self.rewind = Button("rewind", (x + 14, y + (h - 44) / 2, 108, 44), _("Rewind"), "", self.attempt.rewind,
+                             tip=_("Go on from the step that is looked at"))  # fmt: skip
+        return [self.scrubber, self.rewind]
+
+    def _look(self, step: int) -> None:
+        self.attempt.look(step + self.attempt.shown.recorded)
+
+    def refresh(self, covered: bool) -> None:
+        """`covered`: a verdict is on the screen, which has a Rewind of its own."""
+        attempt, session = self.attempt, self.attempt.shown
+        if self.scrubber is None or self.rewind is None:
+            return
+        last = session.count - session.recorded
+        if last != self.scrubber.last:
+            step = max(1, round(step_of(float(last), TICKS)))
+            self.scrubber.ticks = [(float(k), str(k)) for k in range(0, last + 1, step)] if last else []
+        self.scrubber.look(attempt.step - session.recorded, last)
+        self.scrubber.focusable = last > 0
+        back = attempt.step < session.count and not attempt.busy and not attempt.playback.moving
+        self.rewind.visible = back and session is attempt.session and not covered
+
+    def paint(self, canvas: Canvas) -> None:
+        if self.rewind is not None and self.rewind.visible:
+            return
+        (x, y, _w, h), k = self.rect, canvas.type
+        canvas.text(x + 20, y + h / 2 - 4 * k, _("Time"), 16, "text", 600)
+        step = self.attempt.step - self.attempt.shown.recorded
+        runs: list[Words] = [(_("step") + " ", "text2", 500), (str(step), "text", 700, "mono")]
+        canvas.rich(x + 20, y + h / 2 + 20 * k, runs, 16)
