@@ -8,7 +8,7 @@ from typing import Any
 import pygame
 
 from downslope.attempt.game import Game
-from downslope.scenes.scene import Scene
+from downslope.scenes.base.scene import Scene
 
 
 class MemoryStore:

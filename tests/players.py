@@ -13,8 +13,8 @@ from math import cos, pi, sin
 import pygame
 
 from downslope.app import App
-from downslope.scenes.map import MapScene
-from downslope.scenes.scene import Scene
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.level_map import MapScene
 from downslope.view.level_map.map_control import WALKS, MapTrail
 from downslope.view.networks.wire_control import WirePanel
 from downslope.view.widgets.button import Segmented

@@ -12,9 +12,9 @@ from downslope.attempt.game import Game
 from downslope.boards.shared.board import Board
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
-from downslope.scenes import play as play_module
-from downslope.scenes.play import PlayScene
-from downslope.scenes.scene import Scene
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.play import play as play_module
+from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.widgets.widget import Rect

@@ -12,7 +12,7 @@ import pytest
 from downslope.app import App, DisplayMissing, Options
 from downslope.attempt.game import Game
 from downslope.desktop.controls import Intent
-from downslope.scenes.scene import Popup, Scene
+from downslope.scenes.base.scene import Popup, Scene
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Button, Tile
 from downslope.view.widgets.slider import Slider

@@ -18,10 +18,10 @@ from downslope.rules.actions import Answer, Learn, Next, Turn
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.rules.session import Session
-from downslope.scenes.card import CardScene, Summary, comparison
-from downslope.scenes.finish import Ghost
-from downslope.scenes.lines import LinesScene
-from downslope.scenes.scene import Scene
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.play.card import CardScene, Summary, comparison
+from downslope.scenes.play.finish import Ghost
+from downslope.scenes.script import LinesScene
 from downslope.scripts.to_python import script
 from downslope.storage.saves import Store
 from downslope.view.charts.two_runs_chart import Axis, thinned
@@ -52,8 +52,8 @@ class Opened(Scene):
 
 @pytest.fixture(autouse=True)
 def screens(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "downslope.scenes.play", SimpleNamespace(PlayScene=Opened))
-    monkeypatch.setitem(sys.modules, "downslope.scenes.map", SimpleNamespace(MapScene=Opened))
+    monkeypatch.setitem(sys.modules, "downslope.scenes.play.play", SimpleNamespace(PlayScene=Opened))
+    monkeypatch.setitem(sys.modules, "downslope.scenes.level_map", SimpleNamespace(MapScene=Opened))
 
 
 def errors_of(session: Session) -> list[float]:

@@ -12,12 +12,12 @@ import pytest
 from downslope import Knob, Learner
 from downslope.attempt.game import Game
 from downslope.rules.actions import Learn, Turn
-from downslope.scenes import chart as chart_module
-from downslope.scenes.card import CardScene
-from downslope.scenes.chart import ChartScene
-from downslope.scenes.chart_words import law_is_told, turn_words
-from downslope.scenes.finish import card_of, offered
-from downslope.scenes.play import PlayScene
+from downslope.scenes import convergence as chart_module
+from downslope.scenes.convergence import ChartScene
+from downslope.scenes.convergence_words import law_is_told, turn_words
+from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.finish import card_of, offered
+from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.charts import outcome_cells
 from downslope.view.charts.outcome_legend import CellKey

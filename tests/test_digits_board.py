@@ -14,7 +14,7 @@ from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.pictures.hand_board import HandBoard
 from downslope.registry.registry import load_all
 from downslope.rules.catalog import Catalog
-from downslope.scenes.play import PlayScene
+from downslope.scenes.play.play import PlayScene
 from downslope.storage.netfile import Net, save_net
 from downslope.view.pictures.drawing_pad import Pad, raster
 from downslope.view.pictures.kernel_maps import Eyes

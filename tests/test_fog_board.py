@@ -10,7 +10,7 @@ import pytest
 from downslope.boards.by_hand.fog_board import FogBoard
 from downslope.boards.by_hand.fog_words import why_not
 from downslope.boards.by_hand.probes_model import axis, cancels, lifted, looks
-from downslope.scenes.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.view.bowls import fog_bowl
 from downslope.view.bowls.fog_bowl import Dot, FogBowl
 from downslope.view.draw.canvas import Canvas

@@ -11,8 +11,8 @@ import pytest
 from downslope.attempt.game import Game
 from downslope.rules.actions import Learn
 from downslope.rules.session import Session
-from downslope.scenes.lines import NAMES, LinesScene
-from downslope.scenes.scene import Scene
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.script import NAMES, LinesScene
 from downslope.scripts.forms import FORMS, written_as
 from downslope.scripts.translated import all_written, written
 from downslope.storage.saves import Store

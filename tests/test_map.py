@@ -11,10 +11,10 @@ from downslope.attempt.game import Game
 from downslope.attempt.journey import next_level
 from downslope.rules.campaign import CHAPTERS
 from downslope.rules.catalog import Catalog
-from downslope.scenes.map import MapScene
-from downslope.scenes.play import PlayScene
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.level_map import MapScene
+from downslope.scenes.play.play import PlayScene
 from downslope.scenes.recap import RecapScene
-from downslope.scenes.scene import Scene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas

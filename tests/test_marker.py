@@ -6,7 +6,7 @@ import pygame
 import pytest
 
 from downslope.rules.question import Marker
-from downslope.scenes.bet import _start
+from downslope.scenes.play.bet_strip import _start
 from downslope.view.charts.number_line import NumberLine
 from driving import Driver
 from playing import click, key, open_level, screen, until, wait

@@ -15,7 +15,7 @@ from downslope.learning.metric import Metric
 from downslope.rules.catalog import Catalog
 from downslope.rules.knob import Knob
 from downslope.rules.level import Level
-from downslope.scenes.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.view.bowls.two_bowls import kinks
 from downslope.view.cards.metric_chip import MetricChip
 from downslope.view.cards.metric_sample import meaning, pull

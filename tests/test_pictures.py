@@ -16,7 +16,7 @@ import pytest
 from downslope import scenes
 from downslope.boards import kinds
 from downslope.boards.shared.board import Board
-from downslope.scenes.scene import Scene
+from downslope.scenes.base.scene import Scene
 from pictures import drawing
 from pictures.plans import PLANS, Plan
 
@@ -72,7 +72,7 @@ def screens() -> set[str]:
         inside: list[type[object]] = [sub for sub in kind.__subclasses__() if sub.__module__.startswith("downslope.")]
         waiting += inside
         chosen = any(name.endswith(f".{kind.__name__}") for name in kinds.KINDS)
-        if chosen or (not inside and kind.__module__ != "downslope.scenes.scene"):
+        if chosen or (not inside and kind.__module__ != "downslope.scenes.base.scene"):
             found.add(kind.__name__)
     return found
 

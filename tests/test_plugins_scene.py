@@ -15,8 +15,8 @@ from downslope.attempt.game import Game
 from downslope.desktop import file_manager
 from downslope.registry.registry import Registry, load_all
 from downslope.scenes import plugins as screen
+from downslope.scenes.base.scene import Scene
 from downslope.scenes.plugins import PluginsScene, listed, report
-from downslope.scenes.scene import Scene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from driving import Driver

@@ -12,8 +12,8 @@ from downslope.attempt.game import Game
 from downslope.registry.registry import load
 from downslope.rules.campaign import CHAPTERS, places, recap_of
 from downslope.rules.catalog import Catalog
+from downslope.scenes.base.scene import Scene
 from downslope.scenes.recap import RecapScene
-from downslope.scenes.scene import Scene
 from downslope.storage.saves import Progress, Store
 from downslope.view.draw.canvas import Canvas
 from driving import Driver

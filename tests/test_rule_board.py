@@ -8,8 +8,8 @@ import pytest
 from downslope.boards.by_hand.rule_board import RuleBoard
 from downslope.boards.by_hand.rule_model import cards_of, rules_tested, smaller
 from downslope.rules.actions import Answer, Learn, Turn
-from downslope.scenes.card import CardScene
-from downslope.scenes.play import PlayScene
+from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.play import PlayScene
 from driving import Driver
 from playing import all_inside, board_of, click, key, opened, painted, screen, wait
 from support import play

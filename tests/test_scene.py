@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from downslope.attempt.game import Game
-from downslope.scenes.scene import Popup, Scene
+from downslope.scenes.base.scene import Popup, Scene
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Button
 from downslope.view.widgets.slider import Slider

@@ -9,7 +9,7 @@ import pytest
 
 from downslope import words
 from downslope.attempt.game import Game
-from downslope.scenes.scene import Scene
+from downslope.scenes.base.scene import Scene
 from downslope.scenes.settings import SettingsScene
 from downslope.storage.saves import Settings, Store
 from downslope.view.draw.canvas import Canvas

@@ -10,7 +10,7 @@ from downslope.boards.pictures.stencil_model import agreement, assembled, window
 from downslope.boards.pictures.teacher_board import TeacherBoard
 from downslope.learning.conv import ConvNet
 from downslope.rules.target import exam
-from downslope.scenes.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.view.pictures.stencil_cell import PITCH, StencilCell
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, wait

@@ -8,7 +8,7 @@ import pytest
 from downslope.boards.network.stopping_board import StoppingBoard
 from downslope.learning.problem import Problem
 from downslope.rules.actions import Stop
-from downslope.scenes.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.view.widgets.slider import Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, wait

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.scenes.telling import LONG
+from downslope.scenes.play.briefing import LONG
 from driving import Driver
 from playing import FRAME, click, key, opened, painted, screen, wait
 from support import shipped

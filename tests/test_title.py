@@ -13,10 +13,10 @@ import pytest
 import downslope
 from downslope.attempt.game import Game
 from downslope.registry.registry import load_all
-from downslope.scenes.map import MapScene
-from downslope.scenes.play import PlayScene
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.level_map import MapScene
+from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
-from downslope.scenes.scene import Scene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
@@ -192,7 +192,7 @@ def test_the_first_frame_needs_no_levels_and_nothing_heavy(home: Path) -> None:
     script = (
         "import sys\nfrom downslope.app import App, Options\napp = App(Options())\napp.tick(0.016)\n"
         "heavy = {'numpy', 'PIL', 'rich', 'typer', 'importlib.metadata', 'downslope.registry.registry',"
-        " 'downslope.scenes.play', 'downslope.scenes.map', 'downslope.scenes.settings'}\n"
+        " 'downslope.scenes.play.play', 'downslope.scenes.level_map', 'downslope.scenes.settings'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     env = {**os.environ, "PYTHONPATH": str(Path(downslope.__file__).parents[1])}

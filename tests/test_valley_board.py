@@ -15,7 +15,7 @@ from downslope.rules.actions import Learn, Next
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Exam, MeanError, Near
-from downslope.scenes.card import CardScene
+from downslope.scenes.play.card import CardScene
 from downslope.view.cards.run_table_row import RunRow
 from downslope.view.widgets.slider import Slider
 from driving import Driver

@@ -10,9 +10,9 @@ import pytest
 
 from downslope.engine.run import Fault
 from downslope.rules.session import Session
-from downslope.scenes.chart import ChartScene
-from downslope.scenes.scene import Scene
-from downslope.scenes.story import Placed, story_of
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.convergence import ChartScene
+from downslope.scenes.play.verdict_story import Placed, story_of
 from downslope.view.charts.misses_chart import Trail
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.markup import plain

@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from downslope.attempt.game import Game
-from downslope.scenes.scene import Scene
+from downslope.scenes.base.scene import Scene
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.widgets.button import Button, Segmented, Tile, Toggle

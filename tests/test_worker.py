@@ -11,8 +11,8 @@ from downslope.app import App, Options
 from downslope.attempt.game import Game
 from downslope.background.level_check import LevelCheck
 from downslope.registry.registry import load_all
-from downslope.scenes.play import PlayScene
-from downslope.scenes.scene import Popup, Scene
+from downslope.scenes.base.scene import Popup, Scene
+from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 
 UNFAIR = """

@@ -11,9 +11,9 @@ from downslope.app import App
 from downslope.attempt.attempt import Attempt
 from downslope.rules.campaign import places
 from downslope.rules.question import Marker
-from downslope.scenes.card import CardScene
-from downslope.scenes.map import MapScene
-from downslope.scenes.play import PlayScene
+from downslope.scenes.level_map import MapScene
+from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.play import PlayScene
 from downslope.scenes.recap import RecapScene
 from downslope.scenes.title import TitleScene
 from players import FRAME, Hand, Stranded

@@ -22,15 +22,15 @@ from .view.draw.surface_cache import NotYet, patience
 from .view.scenery.backdrop import draw_backdrop
 
 if TYPE_CHECKING:
-    from .scenes.scene import Scene
+    from .scenes.base.scene import Scene
     from .view.draw.display_list import Screen
 
 PATIENCE = 0.004  # seconds of a frame in which pictures are made; the last of them may take longer
 MOST = 60  # frames after which a new screen is shown as it is
 HELD = 8  # frames that a picture may be late where the screen is the same
 NEXT = (
-    ".scenes.map", ".scenes.play", *(f".boards.{kind.rpartition('.')[0]}" for kind in reversed(KINDS)),
-    ".scenes.card", ".scenes.chart", ".scenes.recap", ".scenes.settings", ".solving.autosolve",
+    ".scenes.level_map", ".scenes.play.play", *(f".boards.{kind.rpartition('.')[0]}" for kind in reversed(KINDS)),
+    ".scenes.play.card", ".scenes.convergence", ".scenes.recap", ".scenes.settings", ".solving.autosolve",
 )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from .words import _
 if TYPE_CHECKING:
     from .desktop.controls import Intent
     from .profile import Show
-    from .scenes.scene import Scene
+    from .scenes.base.scene import Scene
     from .view.draw.canvas import Canvas
 
 __all__ = ["App", "DisplayMissing", "Options"]
@@ -190,7 +190,7 @@ class App:
     def _first_scene(self) -> Scene:
         if not self.options.level or self.measured is not None:
             return self.game.home()
-        from .scenes.play import PlayScene
+        from .scenes.play.play import PlayScene
 
         play: Scene = PlayScene(self.game, self.game.catalog.level(self.options.level))
         return play

@@ -17,9 +17,9 @@ from downslope.attempt import auto_player
 from downslope.attempt.game import Game
 from downslope.boards.several_weights import contour_stage
 from downslope.desktop.controls import Intent
-from downslope.scenes import chart
-from downslope.scenes.play import PlayScene
-from downslope.scenes.scene import Scene
+from downslope.scenes import convergence
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Progress
 from downslope.view.charts import outcome_cells
 from downslope.view.draw.canvas import Canvas
@@ -99,7 +99,7 @@ def _frame(scene: Scene, canvas: Canvas) -> Scene:
 @contextmanager
 def _settled() -> Iterator[None]:
     """What would differ from one machine to the next: its folders, and how much it tries in a frame."""
-    shared = ((auto_player, "SHARE"), (contour_stage, "SHARE"), (chart, "SLICE"), (outcome_cells, "SHARE"))
+    shared = ((auto_player, "SHARE"), (contour_stage, "SHARE"), (convergence, "SLICE"), (outcome_cells, "SHARE"))
     before, shares = os.environ.get("DOWNSLOPE_HOME"), [getattr(module, name) for module, name in shared]
     os.environ["DOWNSLOPE_HOME"] = FOLDER
     for module, name in shared:

@@ -17,13 +17,13 @@ from downslope.digits.preprocess import inked, prepared
 from downslope.registry.record import Plugin
 from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Show, Turn
 from downslope.rules.campaign import CHAPTERS, places
-from downslope.scenes.chart import ChartScene
-from downslope.scenes.lines import LinesScene
-from downslope.scenes.map import MapScene
-from downslope.scenes.play import PlayScene
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.convergence import ChartScene
+from downslope.scenes.level_map import MapScene
+from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.recap import RecapScene
-from downslope.scenes.scene import Scene
+from downslope.scenes.script import LinesScene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.scripts.translated import all_written

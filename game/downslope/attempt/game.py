@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..engine.run import Fault
     from ..registry.registry import Registry
     from ..rules.catalog import Catalog
-    from ..scenes.scene import Scene
+    from ..scenes.base.scene import Scene
     from ..view.draw.theme import Look
 
 

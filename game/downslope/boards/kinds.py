@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..scenes.play import PlayScene
+    from ..scenes.play.play import PlayScene
     from .shared.board import Board
 
 

@@ -17,13 +17,13 @@ from ..view.scenery.backdrop import draw_backdrop
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.widget import Rect
 from ..words import _, several
-from .lines import copy
-from .scrolling import Scrolling, measure
+from .base.scrolling_scene import Scrolling, measure
+from .script import copy
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
     from ..view.draw.canvas import Canvas
-    from .scene import Scene
+    from .base.scene import Scene
 
 TOP, MARGIN = 72.0, 24.0
 MARKS = {"level": "map", "metric": "cup", "learner": "learn"}

@@ -23,13 +23,13 @@ from ..view.format.markup import Line, hued_lines
 from ..view.widgets.button import Button
 from ..view.widgets.widget import Rect, Widget
 from ..words import _
-from .scrolling import measure
-from .sheet import Sheet
+from .base.modal import Sheet
+from .base.scrolling_scene import measure
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
     from ..view.draw.canvas import Canvas
-    from .scene import Scene
+    from .base.scene import Scene
 
 GAP = 12.0
 FLIGHT = 0.26  # seconds that a star takes to its place

@@ -16,15 +16,15 @@ from ..view.widgets.button import Button, IconButton, Toggle
 from ..view.widgets.settings_controls import KeyRow, draw_row
 from ..view.widgets.widget import Rect, Widget
 from ..words import _
-from .likes import Likes, Row
+from .base.scrolling_scene import Scrolling, measure, text_factor
 from .rebinding import Rebinding, fixed_rows
-from .scrolling import Scrolling, measure, text_factor
+from .settings_rows import Likes, Row
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
     from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
-    from .scene import Scene
+    from .base.scene import Scene
 
 TOP, MARGIN, GAP = 72.0, 24.0, 16.0
 

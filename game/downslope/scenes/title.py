@@ -12,8 +12,8 @@ from ..view.scenery.title_picture import offset, paint_title, paint_twinkle, slo
 from ..view.scenery.wordmark import draw_pip
 from ..view.widgets.menu_button import Link, MenuButton
 from ..words import _, several
-from .scene import Scene
-from .scrolling import measure
+from .base.scene import Scene
+from .base.scrolling_scene import measure
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -121,12 +121,12 @@ class TitleScene(Scene):
         if self.level is None:
             self.game.toasts.fault(_("There is no level to play: the folder of levels is empty."))
             return
-        from .play import PlayScene
+        from .play.play import PlayScene
 
         self.go(PlayScene(self.game, self.level, auto=auto))
 
     def open_map(self) -> None:
-        from .map import MapScene
+        from .level_map import MapScene
 
         self.go(MapScene(self.game))
 

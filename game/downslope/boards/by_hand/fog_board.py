@@ -20,7 +20,7 @@ from .probes_model import axis, factor, lifted, looks
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 SIDE, GAP = 456.0, 16.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...rules.session import Session
-from ...scenes.scrolling import text_factor
+from ...scenes.base.scrolling_scene import text_factor
 from ...view.cards.metric_sample import draw_meter, name_of
 from ...view.cards.probe_log import HEAD, Entry, Words, draw_entries, draw_head, row_height
 from ...view.networks.neuron_rows import Names, Pot, draw_pots, draw_square, pots_height

@@ -24,7 +24,7 @@ from .metric_side import MetricSide
 if TYPE_CHECKING:
     from ...learning.metric import Metric
     from ...rules.level import Level
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 SIDE, GAP = 472.0, 16.0

@@ -20,7 +20,7 @@ from .rule_panel import RulePanel
 if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...rules.level import Level
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 EDGE, TOP, GAP = 24.0, 72.0, 16.0

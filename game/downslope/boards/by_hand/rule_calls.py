@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...scenes.scrolling import text_factor
+from ...scenes.base.scrolling_scene import text_factor
 from ...view.cards.rule_card import places, way_icon, way_name
 from ...view.format.markup import draw_hued, fitting
 from ...view.widgets.button import Button

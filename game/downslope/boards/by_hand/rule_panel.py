@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...scenes.scrolling import measure
+from ...scenes.base.scrolling_scene import measure
 from ...view.cards.rule_tiles import Slot, TileButton, tile_width
 from ...view.format.numbers import short
 from ...view.widgets.button import Button

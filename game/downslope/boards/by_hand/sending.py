@@ -9,7 +9,7 @@ from .sends_model import Sent, cards, row, sends, struck, worst_ratio
 
 if TYPE_CHECKING:
     from ...rules.session import Session
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
 
 PULSE, ROLL, STROLL = 0.5, 0.55, 0.9  # seconds: light along the wire, an order coming in, Pip's way
 BACK, PAST = -0.1, 1.08  # how far Pip goes before his start and past the flag

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...learning.network import Neuron
 from ...rules.actions import Turn
-from ...scenes.scrolling import measure, text_factor
+from ...scenes.base.scrolling_scene import measure, text_factor
 from ...view.cards.order_card import Receipt
 from ...view.cards.sends_table import columns, unit_of
 from ...view.format.numbers import number, short
@@ -27,7 +27,7 @@ from .sends_model import cards, strike_knob, struck
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 SIDE = 440.0  # width of the column at the right

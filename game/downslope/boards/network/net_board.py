@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...learning.dense import Layers
 from ...learning.network import Neuron
-from ...scenes.scrolling import text_factor
+from ...scenes.base.scrolling_scene import text_factor
 from ...view.cards.example_table import ExampleTable
 from ...view.charts.run_chart import RunChart
 from ...view.networks.wire_control import WirePanel
@@ -31,7 +31,7 @@ from .step_parts import Parts
 if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...rules.level import Level
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 

@@ -17,7 +17,7 @@ from ..shared.knob_panel import title_of
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 TALL, GAP, TITLE = 40.0, 8.0, 28.0

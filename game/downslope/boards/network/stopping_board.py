@@ -17,7 +17,7 @@ from .stopping_model import Tape, peeks_of, start_pass, stopped, words
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 SIDE, GAP, SLIDER, TABS = 424.0, 16.0, 84.0, 46.0

@@ -21,7 +21,7 @@ from .bowl_stage import BowlStage
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 EDGE, TOP, GAP = 24.0, 72.0, 12.0

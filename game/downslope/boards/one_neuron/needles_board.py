@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ...learning.network import Neuron
 from ...rules.actions import Freeze
-from ...scenes.scrolling import text_factor
+from ...scenes.base.scrolling_scene import text_factor
 from ...view.bowls import bowl_walk
 from ...view.format.ticks import step_of
 from ...view.networks.frozen_needle import Freezer
@@ -24,7 +24,7 @@ from .bowl_board import BowlBoard
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
     from ...view.widgets.widget import Rect, Widget
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...learning.network import Neuron
 from ...rules.session import Session
-from ...scenes.scrolling import text_factor
+from ...scenes.base.scrolling_scene import text_factor
 from ...view.bowls.bowl_lens import Foot
 from ...view.bowls.bowl_walk import ARROW, eased
 from ...view.bowls.error_bowl import Bowl
@@ -22,7 +22,7 @@ from .recording_side import RecordingSide
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 EDGE, TOP, GAP = 24.0, 72.0, 12.0

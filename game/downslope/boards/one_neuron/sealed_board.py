@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from ...scenes.scrolling import text_factor
+from ...scenes.base.scrolling_scene import text_factor
 from ...view.format.numbers import number, short
 from ...view.networks.sealed_box import Box, paint_box
 from ...view.scenery.backdrop import draw_sheets
@@ -19,7 +19,7 @@ from ..shared.neuron_model import is_neuron
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 EDGE, TOP, GAP = 24.0, 72.0, 12.0

@@ -13,7 +13,7 @@ from .bowl_board import EDGE, GAP, NEURON, TOP, BowlBoard
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 OTHER = 2  # its tab in compact mode

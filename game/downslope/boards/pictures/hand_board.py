@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...learning.network import Vector
     from ...rules.level import Level
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 LABEL = 240.0
@@ -116,7 +116,7 @@ class HandBoard(DigitsBoard):
         if name == "clear":
             self.clear()
         elif name == "train":
-            from ...scenes.play import PlayScene
+            from ...scenes.play.play import PlayScene
 
             source = trained_in(self.play.game, self.attempt.now)
             if source is not None:

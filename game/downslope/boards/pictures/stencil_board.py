@@ -19,7 +19,7 @@ from .stencil_panels import draw_maps, draw_picture, draw_products, draw_stencil
 if TYPE_CHECKING:
     from ...learning.network import Vector
     from ...rules.level import Level
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 PICTURE, STENCIL, GAP = 328.0, 404.0, 16.0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...learning.conv import WIDTH
 from ...rules.target import Exam
-from ...scenes.scrolling import text_factor
+from ...scenes.base.scrolling_scene import text_factor
 from ...view.format.numbers import number
 from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window, fitted
 from ...words import _

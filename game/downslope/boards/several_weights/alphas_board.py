@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...learning.network import Neurons
-from ...scenes.scrolling import text_factor
+from ...scenes.base.scrolling_scene import text_factor
 from ...view.bowls.bowl_walk import ARROW, eased
 from ...view.cards.alpha_card import DIAL, Scenery, Scope, draw_card, places
 from ...view.cards.alpha_table import draw_table
@@ -23,7 +23,7 @@ from .alphas_model import alpha_of, first_alphas, scopes_of, unit_for
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 EDGE, TOP, GAP = 24.0, 72.0, 16.0

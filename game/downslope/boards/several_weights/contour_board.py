@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...scenes.scrolling import measure
+from ...scenes.base.scrolling_scene import measure
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Segmented
 from ...view.widgets.widget import Rect, Widget
@@ -16,7 +16,7 @@ from .contour_stage import ValleyMap
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 EDGE, TOP, GAP = 24.0, 72.0, 12.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...learning.network import Neurons
-from ...scenes.scrolling import text_factor
+from ...scenes.base.scrolling_scene import text_factor
 from ...view.bowls import bowl_walk
 from ...view.cards.neuron_card import NeuronCard
 from ...view.charts.runs_chart import Line, draw_compare
@@ -22,7 +22,7 @@ from .neurons_model import Misses, bottom_of, runs_told, scale_of, shown_of
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 EDGE, TOP, GAP = 24.0, 72.0, 12.0

@@ -10,7 +10,7 @@ from .board import Board
 from .code_panel import CodePanel
 
 if TYPE_CHECKING:
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...scenes.scrolling import measure
+from ...scenes.base.scrolling_scene import measure
 from ...view.cards.code_listing import HEAD, CodePicture, Row, draw_code_head
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import Rect

@@ -21,7 +21,7 @@ from .neuron_model import weight_at
 if TYPE_CHECKING:
     from ...rules.level import Level
     from ...rules.session import Session
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 ROW, MORE = 76.0, 64.0  # the first row, and each that follows
@@ -139,7 +139,7 @@ class KnobPanel:
 
     def _labels(self, notches: list[float], width: float) -> list[str]:
         """As many as there is room for, the lowest and highest among them if it can be."""
-        from ...scenes.scrolling import measure
+        from ...scenes.base.scrolling_scene import measure
 
         canvas = measure(self.play.game, self.play.width, self.play.height)
         texts = [short(v) for v in notches]

@@ -9,8 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...attempt.past_runs import wanted_error
-from ...scenes.scrolling import text_factor
-from ...scenes.topbar import unit_names
+from ...scenes.base.scrolling_scene import text_factor
+from ...scenes.play.topbar import unit_names
 from ...view.cards.run_table_row import RunRow
 from ...view.charts.runs_chart import draw_compare
 from ...view.draw.text import Run as Words
@@ -22,7 +22,7 @@ from ...words import _
 from .run_labels import Known, Present, known, row_of
 
 if TYPE_CHECKING:
-    from ...scenes.play import PlayScene
+    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
 
 LOWEST, HIGHEST = 30.0, 46.0  # of a row

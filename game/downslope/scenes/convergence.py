@@ -23,10 +23,10 @@ from ..view.scenery.backdrop import draw_sheets
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.widget import COMPACT, Widget
 from ..words import _
-from .chart_play import turns_to
-from .chart_words import law_is_told, name_of, sentence_of, title_of, told_of
-from .scene import Scene
-from .scrolling import measure
+from .base.scene import Scene
+from .base.scrolling_scene import measure
+from .convergence_play import turns_to
+from .convergence_words import law_is_told, name_of, sentence_of, title_of, told_of
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ..rules.session import Session
     from ..view.draw.canvas import Canvas
     from ..view.widgets.widget import Rect
-    from .play import PlayScene
+    from .play.play import PlayScene
 
 SLICE = 0.006  # seconds of a frame for working it out
 MOST = 0.010  # ... a piece is not begun that may take longer than that
@@ -233,7 +233,7 @@ class ChartScene(Scene):
 
     def play_from_here(self) -> None:
         """To the level, with what of this place can be set there."""
-        from .play import PlayScene
+        from .play.play import PlayScene
 
         play = self.play or PlayScene(self.game, self.session.base)
         attempt = play.attempt

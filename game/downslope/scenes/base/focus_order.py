@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..view.widgets.widget import Widget
+from ...view.widgets.widget import Widget
 
 ROW = 24.0  # design pixels: centres closer than that are on one line
 AHEAD = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}

@@ -9,7 +9,7 @@ from ..rules.actions import Turn
 from ..rules.knob import Value, equal
 from ..view.charts.outcome_axes import value_text
 from ..words import _
-from .chart_words import learner_name, own_name
+from .convergence_words import learner_name, own_name
 
 if TYPE_CHECKING:
     from ..convergence.axes import Plane

@@ -1,31 +1,29 @@
-"""The play screen: an attempt at a level, shown by the board that suits it.
-
-Here is what all boards share: the top bar, the tiles, when the bet strip, the verdict, the transport and the card open.
-"""
+"""The play screen: an attempt at a level, shown by the board that suits it; and what all boards share: the top bar, the
+tiles, when the bet strip, the verdict, the transport and the card open."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..attempt.attempt import Attempt
-from ..background.level_check import LevelCheck
-from ..boards.kinds import board_for
-from ..boards.shared.board import TileSpec
-from ..view.widgets.speech_panel import paint_message
-from ..words import _
+from ...attempt.attempt import Attempt
+from ...background.level_check import LevelCheck
+from ...boards.kinds import board_for
+from ...boards.shared.board import TileSpec
+from ...view.widgets.speech_panel import paint_message
+from ...words import _
+from ..base.scene import Scene
+from .briefing import Telling
 from .finish import Ghost, card_of, chart_of, keep, offered
 from .overlay import Overlay
-from .play_tiles import make_tiles
-from .scene import Scene
-from .telling import Telling
+from .tile_row import make_tiles
 from .topbar import TopBar, unit_names
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
-    from ..desktop.controls import Intent
-    from ..rules.level import Level
-    from ..view.draw.canvas import Canvas
+    from ...attempt.game import Game
+    from ...desktop.controls import Intent
+    from ...rules.level import Level
+    from ...view.draw.canvas import Canvas
 
 AFTER_WIN, LONGEST = 0.9, 2.4  # seconds of Pip's joy before the next part or the card; where the ghost is late
 
@@ -36,7 +34,7 @@ class PlayScene(Scene):
     def __init__(self, game: Game, level: Level, auto: bool = False) -> None:
         super().__init__(game)
         if level.weights_from:
-            from ..attempt.own_net import with_net
+            from ...attempt.own_net import with_net
 
             level = with_net(game, level)
         self.level = level
@@ -191,7 +189,7 @@ class PlayScene(Scene):
             self.attempt.verdict = False
 
     def to_map(self) -> None:
-        from .map import MapScene
+        from ..level_map import MapScene
 
         keep(self.game, self.attempt)
         self.go(MapScene(self.game))
@@ -206,7 +204,7 @@ class PlayScene(Scene):
         self.go(chart_of(self)) if self.charted else self.to_map()
 
     def to_settings(self) -> None:
-        from .settings import SettingsScene
+        from ..settings import SettingsScene
 
         self.go(SettingsScene(self.game, self))
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..view.widgets.widget import Widget
-from .focus import neighbour, reading_order
+from ...view.widgets.widget import Widget
+from .focus_order import neighbour, reading_order
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
-    from ..desktop.controls import Intent
+    from ...attempt.game import Game
+    from ...desktop.controls import Intent
 
 DIRECTIONS = frozenset({"left", "right", "up", "down"})
 FLASH = 0.12  # seconds for which a widget looks pressed after its key was hit

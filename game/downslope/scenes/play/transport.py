@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..view.format.numbers import short
-from ..view.widgets.button import Button, IconButton, Segmented
-from ..view.widgets.button_face import fitted
-from ..view.widgets.widget import Rect, Widget
-from ..words import _
+from ...view.format.numbers import short
+from ...view.widgets.button import Button, IconButton, Segmented
+from ...view.widgets.button_face import fitted
+from ...view.widgets.widget import Rect, Widget
+from ...words import _
 
 if TYPE_CHECKING:
-    from ..attempt.auto_player import Machine
-    from ..view.draw.canvas import Canvas
+    from ...attempt.auto_player import Machine
+    from ...view.draw.canvas import Canvas
     from .play import PlayScene
 
 NARROW = 560.0  # less than that: two rows

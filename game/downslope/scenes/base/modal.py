@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..view.widgets.widget import Rect, State
-from .scrolling import Scrolling, text_factor
+from ...view.widgets.widget import Rect, State
+from .scrolling_scene import Scrolling, text_factor
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
-    from ..view.draw.canvas import Canvas
+    from ...attempt.game import Game
+    from ...view.draw.canvas import Canvas
     from .scene import Scene
 
 LIGHT = ((0.0, 1.0), (0.5, 0.33), (1.0, 0.0))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..rules import campaign
-from ..view.format.markup import draw_hued, hued_lines, plain
-from ..view.widgets.button import Button, IconButton
-from ..view.widgets.widget import COMPACT, Press, Rect, State, Widget
-from ..words import _
-from .scrolling import measure
+from ...rules import campaign
+from ...view.format.markup import draw_hued, hued_lines, plain
+from ...view.widgets.button import Button, IconButton
+from ...view.widgets.widget import COMPACT, Press, Rect, State, Widget
+from ...words import _
+from ..base.scrolling_scene import measure
 
 if TYPE_CHECKING:
-    from ..view.draw.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from .play import PlayScene
 
 TOP, HIGH = 10.0, 48.0

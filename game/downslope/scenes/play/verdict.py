@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..view.charts.misses_chart import Trail, draw_misses
-from ..view.charts.number_line import draw_line, draw_marker, draw_truth
-from ..view.draw.components import outcome_name
-from ..view.format.markup import Line as Words
-from ..view.format.markup import draw_hued, hued_lines
-from ..view.format.numbers import number
-from ..view.widgets.button import Button, IconButton
-from ..view.widgets.widget import COMPACT, Rect, Widget
-from ..words import _
-from .scrolling import measure
-from .story import Placed, Story, story_of
+from ...view.charts.misses_chart import Trail, draw_misses
+from ...view.charts.number_line import draw_line, draw_marker, draw_truth
+from ...view.draw.components import outcome_name
+from ...view.format.markup import Line as Words
+from ...view.format.markup import draw_hued, hued_lines
+from ...view.format.numbers import number
+from ...view.widgets.button import Button, IconButton
+from ...view.widgets.widget import COMPACT, Rect, Widget
+from ...words import _
+from ..base.scrolling_scene import measure
+from .verdict_story import Placed, Story, story_of
 
 if TYPE_CHECKING:
-    from ..view.draw.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from .play import PlayScene
 
 NARROW = 520.0

@@ -16,9 +16,9 @@ from ..view.level_map.map_stop import Stop
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.widget import Widget
 from ..words import _
-from .map_words import boards, card_of, refusal
-from .scene import Scene
-from .scrolling import measure
+from .base.scene import Scene
+from .base.scrolling_scene import measure
+from .level_map_words import boards, card_of, refusal
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -165,7 +165,7 @@ class MapScene(Scene):
 
             self.go(RecapScene(self.game, self.stop.chapter, self))
         elif self.stop.level is not None:
-            from .play import PlayScene
+            from .play.play import PlayScene
 
             self.go(PlayScene(self.game, self.stop.level))
 

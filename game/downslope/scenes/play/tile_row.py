@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..boards.shared.board import TileSpec
-from ..view.widgets.button import Tile
-from ..view.widgets.widget import Rect, Widget
-from .scrolling import measure
+from ...boards.shared.board import TileSpec
+from ...view.widgets.button import Tile
+from ...view.widgets.widget import Rect, Widget
+from ..base.scrolling_scene import measure
 
 if TYPE_CHECKING:
     from .play import PlayScene

@@ -7,23 +7,23 @@ from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from ..attempt.past_runs import beats_of
-from ..convergence.axes import mapped
-from ..engine.run import JUDGED, Fault
-from ..rules import campaign, stars
-from ..rules.actions import Action, Impossible, to_json
-from ..rules.session import Session
-from ..scripts.translated import all_written
-from ..solving.autosolve import solve_slowly
-from ..storage.level_digest import digest
-from ..words import _, several
+from ...attempt.past_runs import beats_of
+from ...convergence.axes import mapped
+from ...engine.run import JUDGED, Fault
+from ...rules import campaign, stars
+from ...rules.actions import Action, Impossible, to_json
+from ...rules.session import Session
+from ...scripts.translated import all_written
+from ...solving.autosolve import solve_slowly
+from ...storage.level_digest import digest
+from ...words import _, several
 
 if TYPE_CHECKING:
-    from ..attempt.attempt import Attempt
-    from ..attempt.game import Game
-    from ..rules.level import Level
+    from ...attempt.attempt import Attempt
+    from ...attempt.game import Game
+    from ...rules.level import Level
+    from ..base.scene import Scene
     from .play import PlayScene
-    from .scene import Scene
 
 SHARE = 0.003  # seconds of a frame for the machine's run
 
@@ -52,7 +52,7 @@ def offered(game: Game, session: Session) -> bool:
 
 def chart_of(play: PlayScene) -> Scene:
     """The convergence map of the part that is played."""
-    from .chart import ChartScene
+    from ..convergence import ChartScene
 
     keep(play.game, play.attempt)
     return ChartScene(play.game, play, play.attempt.session, play)

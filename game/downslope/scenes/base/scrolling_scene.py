@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..view.widgets.scroll import ScrollArea
-from ..view.widgets.widget import Rect, Widget
+from ...view.widgets.scroll import ScrollArea
+from ...view.widgets.widget import Rect, Widget
 from .scene import Scene
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
-    from ..desktop.controls import Intent
-    from ..view.draw.canvas import Canvas
+    from ...attempt.game import Game
+    from ...desktop.controls import Intent
+    from ...view.draw.canvas import Canvas
 
 PAGES = frozenset({"page_up", "page_down"})
 SMALLEST_TEXT = 14.0  # physical pixels, as the canvas has it
@@ -26,7 +26,7 @@ def measure(game: Game, width: float, height: float) -> Canvas:
     """A canvas on which only widths are asked for."""
     from pygame import Surface
 
-    from ..view.draw.canvas import Canvas
+    from ...view.draw.canvas import Canvas
 
     whole = (round(width * game.scale), round(height * game.scale))
     return Canvas(Surface((1, 1)), game.look(), (0, 0), whole)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..boards.shared.board import TileSpec
-from ..view.widgets.widget import Rect, Widget
-from .bet import BetStrip
+from ...boards.shared.board import TileSpec
+from ...view.widgets.widget import Rect, Widget
+from .bet_strip import BetStrip
 from .transport import Transport
 from .verdict import Verdict
 
 if TYPE_CHECKING:
-    from ..view.draw.canvas import Canvas
+    from ...view.draw.canvas import Canvas
     from .play import PlayScene
 
 

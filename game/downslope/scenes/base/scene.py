@@ -1,20 +1,20 @@
 """What every screen has: widgets, the keyboard's focus, the pointer. A screen adds its picture and what its intents do.
 
 `handle` and `update` return the scene that is to be shown next, usually itself. A popup holds its parent and gives it
-back. Where an intent goes is in routing.py.
+back. Where an intent goes is in event_routing.py.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..view.widgets.widget import COMPACT, State, Widget
-from .routing import Routing
+from ...view.widgets.widget import COMPACT, State, Widget
+from .event_routing import Routing
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
-    from ..desktop.controls import Intent
-    from ..view.draw.canvas import Canvas
+    from ...attempt.game import Game
+    from ...desktop.controls import Intent
+    from ...view.draw.canvas import Canvas
 
 POINTER = frozenset({"press", "release", "move", "wheel"})
 TIP_AFTER = 0.6  # seconds of rest until the tip of a widget is shown
@@ -135,7 +135,7 @@ class Scene(Routing):
         if canvas.type > COMPACT and cap:  # there is no room for keycaps
             tip = f"{tip or getattr(widget, 'label', '')}  {cap}"
         if tip:
-            from ..view.widgets.tooltip import draw_tip
+            from ...view.widgets.tooltip import draw_tip
 
             draw_tip(canvas, widget.rect, tip)
 

@@ -13,14 +13,14 @@ from ..view.widgets.button import Button, Item, Segmented
 from ..view.widgets.button_face import fitted
 from ..view.widgets.widget import Rect
 from ..words import _
-from .scrolling import measure
-from .sheet import Sheet
+from .base.modal import Sheet
+from .base.scrolling_scene import measure
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
     from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
-    from .scene import Scene
+    from .base.scene import Scene
 
 STEP = 26.0  # of the baselines at the ordinary text size
 GUTTER = 54.0  # at the ordinary text size, for the numbers of the lines

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..rules.level import Level
-from ..scripts.translated import Written
-from ..view.cards.level_card_parts import (
+from ...rules.level import Level
+from ...scripts.translated import Written
+from ...view.cards.level_card_parts import (
     FIRST,
     Score,
     Star,
@@ -18,18 +18,18 @@ from ..view.cards.level_card_parts import (
     draw_star_names,
     draw_stars,
 )
-from ..view.charts.two_runs_chart import draw_race
-from ..view.widgets.button import Button, IconButton
-from ..view.widgets.widget import Rect
-from ..words import _, several
-from .sheet import Sheet
+from ...view.charts.two_runs_chart import draw_race
+from ...view.widgets.button import Button, IconButton
+from ...view.widgets.widget import Rect
+from ...words import _, several
+from ..base.modal import Sheet
 
 if TYPE_CHECKING:
-    from ..attempt.game import Game
-    from ..desktop.controls import Intent
-    from ..rules.session import Session
-    from ..view.draw.canvas import Canvas
-    from .scene import Scene
+    from ...attempt.game import Game
+    from ...desktop.controls import Intent
+    from ...rules.session import Session
+    from ...view.draw.canvas import Canvas
+    from ..base.scene import Scene
 
 
 @dataclass(frozen=True)
@@ -128,8 +128,8 @@ class CardScene(Sheet):
 
     def _next_level(self) -> None:
         if self.summary.recap is not None:
-            from .map import MapScene
-            from .recap import RecapScene
+            from ..level_map import MapScene
+            from ..recap import RecapScene
 
             self.go(RecapScene(self.game, self.summary.recap, MapScene(self.game)))
             return
@@ -141,19 +141,19 @@ class CardScene(Sheet):
         self.go(PlayScene(self.game, self.summary.next_level))
 
     def _map(self) -> None:
-        from .map import MapScene
+        from ..level_map import MapScene
 
         self.go(MapScene(self.game))
 
     def _show_lines(self) -> None:
-        from .lines import LinesScene
+        from ..script import LinesScene
 
         summary = self.summary
         forms = summary.written() if summary.written else {"python": Written(summary.script)}
         self.go(LinesScene(self.game, self, _(summary.level.title), forms))
 
     def _show_chart(self) -> None:
-        from .chart import ChartScene
+        from ..convergence import ChartScene
 
         if self.summary.chart is not None:
             self.go(ChartScene(self.game, self, self.summary.chart))
@@ -241,7 +241,7 @@ class CardScene(Sheet):
 
 
 def _badge_name(kind: str) -> str:
-    from ..view.draw.components import outcome_name
+    from ...view.draw.components import outcome_name
 
     return outcome_name(kind)
 
