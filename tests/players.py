@@ -12,7 +12,7 @@ from math import cos, pi, sin
 
 import pygame
 
-from downslope.app import App
+from downslope.app.app import App
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.level_map import MapScene
 from downslope.view.level_map.map_control import WALKS, MapTrail

@@ -9,7 +9,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-from downslope.app import App, DisplayMissing, Options
+from downslope.app.app import App, DisplayMissing, Options
 from downslope.attempt.game import Game
 from downslope.desktop.controls import Intent
 from downslope.scenes.base.scene import Popup, Scene

@@ -186,9 +186,6 @@ OUTSIDE = {
 LATE = {"numpy", "PIL", "rich", "typer", "importlib.metadata", "platformdirs", "distributed", "pyarrow"}
 # Modules that have not moved yet, and where they will be; until then CARRIED may be imported by anyone.
 WAITING: dict[str, str] = {
-    "downslope.ahead": "downslope.app.preload",
-    "downslope.app": "downslope.app.app",
-    "downslope.profile": "downslope.app.frame_times",
     "downslope.words": "downslope.i18n",
 }
 CARRIED = {

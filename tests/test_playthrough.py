@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pygame
 import pytest
 
-from downslope.app import App, Options
+from downslope.app.app import App, Options
 from downslope.attempt.game import Game
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.storage.saves import Store

@@ -190,7 +190,7 @@ def test_reduced_motion_draws_the_same_frame_at_any_time() -> None:
 def test_the_first_frame_needs_no_levels_and_nothing_heavy(home: Path) -> None:
     """In a process of its own: what is imported by the time that the first frame is shown."""
     script = (
-        "import sys\nfrom downslope.app import App, Options\napp = App(Options())\napp.tick(0.016)\n"
+        "import sys\nfrom downslope.app.app import App, Options\napp = App(Options())\napp.tick(0.016)\n"
         "heavy = {'numpy', 'PIL', 'rich', 'typer', 'importlib.metadata', 'downslope.registry.registry',"
         " 'downslope.scenes.play.play', 'downslope.scenes.level_map', 'downslope.scenes.settings'}\n"
         "print(sorted(heavy & set(sys.modules)))"

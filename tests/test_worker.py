@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from downslope.app import App, Options
+from downslope.app.app import App, Options
 from downslope.attempt.game import Game
 from downslope.background.level_check import LevelCheck
 from downslope.registry.registry import load_all

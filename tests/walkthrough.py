@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from downslope.app import App
+from downslope.app.app import App
 from downslope.attempt.attempt import Attempt
 from downslope.rules.campaign import places
 from downslope.rules.question import Marker

@@ -67,7 +67,7 @@ def play(
         options: dict[str, Any] = {"frames": whole("--frames", frames), "size": sized(size), "theme": themed(theme)}
     except ValueError as fault:
         return told(str(fault))
-    from .app import App, DisplayMissing, Options
+    from .app.app import App, DisplayMissing, Options
 
     game = None
     if level:

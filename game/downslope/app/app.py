@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # standard output belongs to those who asked for something
 import pygame
 
-from .ahead import Ahead
-from .attempt.game import Game
-from .desktop.window import DisplayMissing, Pads, open_window, write_log
-from .view.draw.display_list import Screen
-from .words import _
+from ..attempt.game import Game
+from ..desktop.window import DisplayMissing, Pads, open_window, write_log
+from ..view.draw.display_list import Screen
+from ..words import _
+from .preload import Ahead
 
 if TYPE_CHECKING:
-    from .desktop.controls import Intent
-    from .profile import Show
-    from .scenes.base.scene import Scene
-    from .view.draw.canvas import Canvas
+    from ..desktop.controls import Intent
+    from ..scenes.base.scene import Scene
+    from ..view.draw.canvas import Canvas
+    from .frame_times import Show
 
 __all__ = ["App", "DisplayMissing", "Options"]
 
@@ -118,7 +118,7 @@ class App:
 
     def report(self) -> str:
         """What drawing cost, for --profile."""
-        from .profile import report
+        from .frame_times import report
 
         return report(self.first, self.drawn, self.measured.began if self.measured is not None else 1)
 
@@ -181,7 +181,7 @@ class App:
         """With --profile: what is measured."""
         if not self.options.profile:
             return None
-        from .profile import Show
+        from .frame_times import Show
 
         return Show(self.game, self.options.level)
 
@@ -190,7 +190,7 @@ class App:
     def _first_scene(self) -> Scene:
         if not self.options.level or self.measured is not None:
             return self.game.home()
-        from .scenes.play.play import PlayScene
+        from ..scenes.play.play import PlayScene
 
         play: Scene = PlayScene(self.game, self.game.catalog.level(self.options.level))
         return play
@@ -242,7 +242,7 @@ class App:
         """One canvas for each look of the window."""
         look = self.game.look()
         if self._canvas is None or self._canvas.look != look:
-            from .view.draw.canvas import Canvas
+            from ..view.draw.canvas import Canvas
 
             self._canvas = Canvas(self._screen, look)
         return self._canvas
@@ -268,7 +268,7 @@ class App:
 
     def _after(self, frame: int) -> None:
         if frame == 1:
-            from .profile import since_start
+            from .frame_times import since_start
 
             self.first = since_start()
         elif frame == 2:
@@ -284,6 +284,6 @@ def _area(places: list[pygame.Rect]) -> int:
 
 
 def _own_game(options: Options) -> Game:
-    from .storage.saves import Store
+    from ..storage.saves import Store
 
     return Game(Store(), theme=options.theme)

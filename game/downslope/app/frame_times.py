@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .attempt.game import Game
-    from .scenes.play.play import PlayScene
+    from ..attempt.game import Game
+    from ..scenes.play.play import PlayScene
 
 _IMPORTED = time.perf_counter()
 TITLE = 40  # frames of the title before the level is opened, less than a second: what comes next is fetched meanwhile
@@ -45,7 +45,7 @@ class Show:
         machine = self._play.attempt.machine if self._play else None
         if machine is not None and machine.playing:
             return None
-        from .scenes.play.play import PlayScene
+        from ..scenes.play.play import PlayScene
 
         if self._play is None:
             self.began = frame

@@ -11,26 +11,27 @@ from __future__ import annotations
 import gc
 import sys
 from importlib import import_module
+from importlib.util import resolve_name
 from math import inf
 from typing import TYPE_CHECKING
 
 from pygame import Rect, Surface
 
-from .boards.kinds import KINDS
-from .view.draw.canvas import Canvas
-from .view.draw.surface_cache import NotYet, patience
-from .view.scenery.backdrop import draw_backdrop
+from ..boards.kinds import KINDS
+from ..view.draw.canvas import Canvas
+from ..view.draw.surface_cache import NotYet, patience
+from ..view.scenery.backdrop import draw_backdrop
 
 if TYPE_CHECKING:
-    from .scenes.base.scene import Scene
-    from .view.draw.display_list import Screen
+    from ..scenes.base.scene import Scene
+    from ..view.draw.display_list import Screen
 
 PATIENCE = 0.004  # seconds of a frame in which pictures are made; the last of them may take longer
 MOST = 60  # frames after which a new screen is shown as it is
 HELD = 8  # frames that a picture may be late where the screen is the same
 NEXT = (
-    ".scenes.level_map", ".scenes.play.play", *(f".boards.{kind.rpartition('.')[0]}" for kind in reversed(KINDS)),
-    ".scenes.play.card", ".scenes.convergence", ".scenes.recap", ".scenes.settings", ".solving.autosolve",
+    "..scenes.level_map", "..scenes.play.play", *(f"..boards.{kind.rpartition('.')[0]}" for kind in reversed(KINDS)),
+    "..scenes.play.card", "..scenes.convergence", "..scenes.recap", "..scenes.settings", "..solving.autosolve",
 )  # fmt: skip
 
 
@@ -44,7 +45,7 @@ class Ahead:
         self._swept = True
         self._behind: object = None  # the size and look for which the backdrop is made
         self._hidden: Surface | None = None
-        self._modules = [name for name in NEXT if f"{__package__}{name}" not in sys.modules]
+        self._modules = [name for name in NEXT if resolve_name(name, __package__) not in sys.modules]
 
     @property
     def late(self) -> bool:
