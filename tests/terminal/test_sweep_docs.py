@@ -13,7 +13,7 @@ from downslope.sweep.table import COLUMNS
 from downslope.terminal.commands import run
 from support import shipped
 
-TEXT = (Path(__file__).parents[1] / "docs" / "sweep.md").read_text(encoding="utf-8")
+TEXT = (Path(__file__).parents[2] / "docs" / "sweep.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"`(downslope sweep [^`]*)`", TEXT)
 OPTIONS = {"learner": 1, "metric": 2, "alpha": 3, "weight": 4, "spread": 5, "seed": 6}
 

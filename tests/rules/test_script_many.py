@@ -13,8 +13,8 @@ from downslope.scripts.to_python import script
 from downslope.scripts.trace import trace
 from downslope.solving.autosolve import solve
 from downslope.solving.halving_search import run_until
+from rules.test_script import expected, printed
 from support import play, shipped
-from test_script import expected, printed
 
 CHAPTERS = {"many": 20, "deep": 25}  # how many lines are short there
 NEW = [level.id for level in shipped().levels.values() if level.chapter in CHAPTERS and level.learner is not None]

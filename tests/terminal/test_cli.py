@@ -12,7 +12,7 @@ import pytest
 
 from downslope.cli import Unusual, main, quick
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ERROR, PREDICTION = 0.00023544975794049082, 0.6846556278088515  # the article's thirteen rounds
 
 

@@ -1,4 +1,4 @@
-"""The board of a dense network: what its parts show and do (tests/test_playthrough.py plays its levels)."""
+"""The board of a dense network: what its parts show and do (tests/scenes/test_playthrough.py plays its levels)."""
 
 from __future__ import annotations
 

@@ -28,9 +28,9 @@ from downslope.formulas.vectorize import vectorized
 from downslope.scripts.forms import written_as
 from downslope.scripts.framework_base import OnlyPython
 from downslope.solving.halving_search import run_until
+from rules.test_script import expected
+from rules.test_script_many import NETWORKS, level, played
 from support import play, shipped
-from test_script import expected
-from test_script_many import NETWORKS, level, played
 
 NEEDS = {"numpy": ("numpy",), "torch": ("torch",), "keras": ("keras", "torch")}
 RUNNER = """

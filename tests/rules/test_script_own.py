@@ -14,9 +14,9 @@ from downslope import ConvNet, Digits, Example, Freeze, Learn, Level, Network, N
 from downslope.formulas.inline import NotPlain
 from downslope.scripts.forms import written_as
 from downslope.scripts.to_python import script
+from rules.test_script import WithABranch, expected, printed
+from rules.test_script_many import NETWORKS, level, played
 from support import shipped
-from test_script import WithABranch, expected, printed
-from test_script_many import NETWORKS, level, played
 
 PICTURES = [Example([(3 * k + j) % 7 / 6 for j in range(16)], [k % 3 == 0, k % 3 == 1, k % 3 == 2]) for k in range(5)]
 

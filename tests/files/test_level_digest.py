@@ -48,7 +48,7 @@ def test_it_is_the_same_in_every_process() -> None:
         "from downslope import *; from downslope.storage.level_digest import digest;"
         "print(digest(Level('a', title='A', examples=[Example(1, 2)], wins=frozenset({'land', 'orbit', 'stuck'}))))"
     )
-    game = Path(__file__).parents[1] / "game"
+    game = Path(__file__).parents[2] / "game"
     found = set()
     for seed in ("1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(game)}

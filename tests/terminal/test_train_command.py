@@ -19,7 +19,7 @@ from downslope.digits.dataset import load
 from downslope.digits.recipe import digits_level
 from downslope.registry.registry import load_all
 from downslope.storage.netfile import load_net
-from test_cli import ROOT, run
+from terminal.test_cli import ROOT, run
 
 
 def test_it_trains_as_the_engine_does_and_says_so_as_json(tmp_path: Path) -> None:
