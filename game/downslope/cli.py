@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+
+from .terminal.play import play
 
 TRUE_FLAGS = frozenset({"profile", "software"})
 
@@ -49,78 +50,3 @@ def quick(arguments: list[str]) -> dict[str, str]:
         else:
             raise Unusual(word)
     return found
-
-
-def play(
-    level: str = "",
-    frames: str = "0",
-    screenshot: str = "",
-    size: str = "1280x720",
-    theme: str = "",
-    profile: str = "",
-    software: str = "",
-) -> int:
-    """Play; the options as they were typed. Returns the exit code: 2 for a word that cannot be, or no display."""
-    from .words import _
-
-    try:
-        options: dict[str, Any] = {"frames": whole("--frames", frames), "size": sized(size), "theme": themed(theme)}
-    except ValueError as fault:
-        return told(str(fault))
-    from .app.app import App, DisplayMissing, Options
-
-    game = None
-    if level:
-        from .attempt.game import Game
-        from .storage.saves import Store
-
-        game = Game(Store(), theme=str(options["theme"]))
-        try:
-            level = game.catalog.level(level).id
-        except KeyError:
-            from .terminal.suggest import unknown
-
-            return told(unknown(_("level"), level, game.catalog.levels))
-    try:
-        wanted = Options(level, screenshot=screenshot, profile=bool(profile), software=bool(software), **options)
-        return App(wanted, game).run()
-    except DisplayMissing as missing:
-        return told(str(missing))
-    except OSError as fault:
-        return told(_("The picture cannot be written: {fault}").format(fault=fault))
-
-
-def told(sentence: str) -> int:
-    """Say it on standard error; the exit code of a request that cannot be met."""
-    print(sentence, file=sys.stderr)
-    return 2
-
-
-def whole(name: str, text: str) -> int:
-    """ValueError: not a whole number, 0 or above."""
-    from .words import _
-
-    if not text.isdecimal():
-        template = _("{name} is {value}; allowed: a whole number, 0 or above")
-        raise ValueError(template.format(name=name, value=text or "?"))
-    return int(text)
-
-
-def sized(text: str) -> tuple[int, int]:
-    """`1280x720`. ValueError: not a size, or one that no window has."""
-    from .words import _
-
-    width, x, height = text.partition("x")
-    fits = x and width.isdecimal() and height.isdecimal() and 320 <= int(width) <= 7680 and 180 <= int(height) <= 4320
-    if not fits:
-        raise ValueError(_("--size is {value}; allowed: WIDTHxHEIGHT, such as 1280x720").format(value=text or "''"))
-    return int(width), int(height)
-
-
-def themed(text: str) -> str:
-    """ValueError: neither dark nor light."""
-    from .words import _
-
-    if text not in ("", "dark", "light"):
-        raise ValueError(_("--theme is {value}; allowed: dark, light").format(value=text))
-    return text

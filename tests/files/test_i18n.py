@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from downslope import paths, words
+from downslope import i18n, paths
 
 
 def compiled(messages: dict[str, str]) -> bytes:
@@ -35,30 +35,30 @@ def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     (folder / "downslope.mo").write_bytes(compiled(messages))
     monkeypatch.setattr(paths, "languages", lambda: tmp_path)
     yield
-    words.use("")
+    i18n.use("")
 
 
 def test_english_is_what_the_code_says() -> None:
-    assert words.use("en")
-    assert words._("Learn") == "Learn"
-    assert [words.several("{n} step", "{n} steps", n).format(n=n) for n in (1, 2)] == ["1 step", "2 steps"]
+    assert i18n.use("en")
+    assert i18n._("Learn") == "Learn"
+    assert [i18n.several("{n} step", "{n} steps", n).format(n=n) for n in (1, 2)] == ["1 step", "2 steps"]
 
 
 def test_another_language(german: None) -> None:
-    assert words.languages() == ["en", "de"]
-    assert words.use("de")
-    assert (words._("Learn"), words._("Untranslated"), words._("")) == ("Lernen", "Untranslated", "")
-    assert [words.several("{n} step", "{n} steps", n).format(n=n) for n in (1, 2)] == ["1 Schritt", "2 Schritte"]
+    assert i18n.languages() == ["en", "de"]
+    assert i18n.use("de")
+    assert (i18n._("Learn"), i18n._("Untranslated"), i18n._("")) == ("Lernen", "Untranslated", "")
+    assert [i18n.several("{n} step", "{n} steps", n).format(n=n) for n in (1, 2)] == ["1 Schritt", "2 Schritte"]
 
 
 def test_an_unknown_language_is_english(german: None) -> None:
-    words.use("de")
-    assert not words.use("tlh")
-    assert words._("Learn") == "Learn"
+    i18n.use("de")
+    assert not i18n.use("tlh")
+    assert i18n._("Learn") == "Learn"
 
 
 def test_gettext_is_not_imported_for_english() -> None:
-    code = "import sys; from downslope import words; words.use('en'); words._('x'); print('gettext' in sys.modules)"
+    code = "import sys; from downslope import i18n; i18n.use('en'); i18n._('x'); print('gettext' in sys.modules)"
     environment = {**os.environ, "PYTHONPATH": str(paths.PACKAGE.parent)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

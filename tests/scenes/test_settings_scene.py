@@ -7,7 +7,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope import words
+from downslope import i18n
 from downslope.attempt.game import Game
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.settings import SettingsScene
@@ -180,12 +180,12 @@ def test_what_is_scrolled_away_cannot_be_clicked(driver: Driver) -> None:
 
 def test_a_second_language_has_a_row(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     assert driver.scene.widget("language") is None
-    monkeypatch.setattr(words, "languages", lambda: ["en", "nb"])
+    monkeypatch.setattr(i18n, "languages", lambda: ["en", "nb"])
     driver.scene.relayout()
     driver.scene.set_focus("language")
     driver.key(pygame.K_RIGHT)
     assert saved().language == "nb"
-    words.use("en")
+    i18n.use("en")
 
 
 @pytest.mark.parametrize("key", [pygame.K_ESCAPE, pygame.K_F10])

@@ -16,8 +16,8 @@ import pygame
 
 from ..attempt.game import Game
 from ..desktop.window import DisplayMissing, Pads, open_window, write_log
+from ..i18n import _
 from ..view.draw.display_list import Screen
-from ..words import _
 from .preload import Ahead
 
 if TYPE_CHECKING:

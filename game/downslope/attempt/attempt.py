@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..engine.run import Fault
+from ..i18n import _
 from ..rules.actions import Action, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
 from ..rules.level import Level
 from ..rules.session import Session
 from ..scripts.translated import written
-from ..words import _
 from .auto_player import Machine
 from .bets import Asking
 from .past_runs import Runs, mark_of

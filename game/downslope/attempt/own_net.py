@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import paths
+from ..i18n import _
 from ..storage.errors import Refused
 from ..storage.netfile import Net, load_net, save_net, starting_with
-from ..words import _
 
 if TYPE_CHECKING:
     from ..rules.level import Level

@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 
 from ..engine.checkpoint import Checkpoint, taken
 from ..engine.run import Fault
+from ..i18n import _
 from ..rules.actions import Action, Learn, Turn, to_json
 from ..rules.resume import restore
 from ..rules.session import Session
-from ..words import _
 from .level_check import environment, ourselves
 
 

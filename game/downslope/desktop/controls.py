@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pygame
 
-from ..words import _
+from ..i18n import _
 from .keys import N_, PAD_CAPS, cap, key_code, key_name
 
 

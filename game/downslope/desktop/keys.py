@@ -6,7 +6,7 @@ from functools import cache
 
 import pygame
 
-from ..words import _
+from ..i18n import _
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that translators' tools look for

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pygame
 
-from ..words import _
+from ..i18n import _
 
 SMALLEST, LARGEST = (960, 540), (2560, 1440)  # physical pixels
 

@@ -6,9 +6,9 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..i18n import _
 from ..rules.example import Example
 from ..storage.errors import at, unread
-from ..words import _
 
 PIXELS, FULL = 64, 16
 MOST = 100_000  # rows

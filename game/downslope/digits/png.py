@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ..i18n import _
 from ..storage.errors import Refused, at, unread
-from ..words import _
 from .preprocess import prepared
 
 MAGIC = b"\x89PNG\r\n\x1a\n"

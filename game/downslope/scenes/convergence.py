@@ -13,18 +13,18 @@ from ..boards.shared.neuron_model import is_neuron, room_for
 from ..convergence.axes import finer, planes, start_of
 from ..convergence.convergence_map import Cells, running
 from ..engine.run import Fault
+from ..i18n import _
 from ..rules import campaign
 from ..view.charts.outcome_axes import framed, place_of
 from ..view.charts.outcome_cells import Heat
 from ..view.charts.outcome_details import Told, draw_told
 from ..view.charts.outcome_legend import ORDER, CellKey
 from ..view.charts.outcome_map import CellMap
+from ..view.format.measure import measure
 from ..view.scenery.backdrop import draw_sheets
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.widget import COMPACT, Widget
-from ..words import _
 from .base.scene import Scene
-from .base.scrolling_scene import measure
 from .convergence_play import turns_to
 from .convergence_words import law_is_told, name_of, sentence_of, title_of, told_of
 

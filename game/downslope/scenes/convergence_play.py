@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..convergence.axes import start_of
+from ..i18n import _
 from ..rules.actions import Turn
 from ..rules.knob import Value, equal
 from ..view.charts.outcome_axes import value_text
-from ..words import _
 from .convergence_words import learner_name, own_name
 
 if TYPE_CHECKING:

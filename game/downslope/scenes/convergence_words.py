@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from ..convergence.axes import Plane
 from ..convergence.convergence_map import Cell, Cells
 from ..convergence.one_neuron_law import Law
+from ..i18n import _, several
 from ..rules import campaign
 from ..view.charts.misses_chart import signed_misses, steady_ratio
 from ..view.charts.outcome_axes import value_text
 from ..view.charts.outcome_details import Told
 from ..view.format.numbers import number
-from ..words import _, several
 
 if TYPE_CHECKING:
     from ..attempt.game import Game

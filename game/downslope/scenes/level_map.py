@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..attempt.journey import count, next_level, stops
+from ..i18n import _
+from ..view.format.measure import measure
 from ..view.level_map.map_bar import draw_bar
 from ..view.level_map.map_control import MapTrail
 from ..view.level_map.map_layout import Plan, make_plan, panel_height
@@ -15,9 +17,7 @@ from ..view.level_map.map_sign_layout import Sign, place_signs
 from ..view.level_map.map_stop import Stop
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.widget import Widget
-from ..words import _
 from .base.scene import Scene
-from .base.scrolling_scene import measure
 from .level_map_words import boards, card_of, refusal
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..attempt.journey import reached_levels
+from ..i18n import _, several
 from ..rules.campaign import CHAPTERS, code, is_open, missing, places, recap_of
 from ..view.format.markup import plain
 from ..view.format.numbers import short
 from ..view.level_map.map_panel import Card, Column
 from ..view.level_map.map_sign import Board
 from ..view.level_map.map_stop import Stop
-from ..words import _, several
 
 if TYPE_CHECKING:
     from ..rules.catalog import Catalog

@@ -10,14 +10,15 @@ import pygame
 
 from .. import paths
 from ..desktop.file_manager import open_folder
+from ..i18n import _, several
 from ..registry.record import HOOKS, Plugin, PluginFault
 from ..version import __version__
 from ..view.cards.plugin_row import GAP, FaultView, PluginView, columns_for, draw_row, fault_top, row_height
+from ..view.format.measure import measure
 from ..view.scenery.backdrop import draw_backdrop
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.widget import Rect
-from ..words import _, several
-from .base.scrolling_scene import Scrolling, measure
+from .base.scrolling_scene import Scrolling
 from .script import copy
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pygame
 
 from ..desktop.controls import BY_INTENT, TABLE, Controls
 from ..desktop.keys import cap
-from ..words import _
+from ..i18n import _
 
 ALONE_NOTHING = frozenset(
     [

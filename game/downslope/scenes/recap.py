@@ -6,6 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..attempt.bet_stars import BetStar, bet_stars, win_back
+from ..i18n import _
 from ..rules.campaign import CHAPTERS, recap_of
 from ..rules.question import Question
 from ..view.cards.recap_parts import (
@@ -20,11 +21,10 @@ from ..view.cards.recap_parts import (
     draw_waiting,
 )
 from ..view.format.markup import Line, hued_lines
+from ..view.format.measure import measure
 from ..view.widgets.button import Button
 from ..view.widgets.widget import Rect, Widget
-from ..words import _
 from .base.modal import Sheet
-from .base.scrolling_scene import measure
 
 if TYPE_CHECKING:
     from ..attempt.game import Game

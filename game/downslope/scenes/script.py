@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from ..i18n import _
 from ..scripts.translated import Written
 from ..view.format.code_text import draw_code, numbered
+from ..view.format.measure import measure
 from ..view.widgets.button import Button, Item, Segmented
 from ..view.widgets.button_face import fitted
 from ..view.widgets.widget import Rect
-from ..words import _
 from .base.modal import Sheet
-from .base.scrolling_scene import measure
 
 if TYPE_CHECKING:
     from ..attempt.game import Game

@@ -9,14 +9,15 @@ import math
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
-from .. import words
+from .. import i18n
+from ..i18n import _
 from ..storage.saves import Settings
+from ..view.format.measure import measure, text_factor
 from ..view.scenery.backdrop import draw_backdrop
 from ..view.widgets.button import Button, IconButton, Toggle
 from ..view.widgets.settings_controls import KeyRow, draw_row
 from ..view.widgets.widget import Rect, Widget
-from ..words import _
-from .base.scrolling_scene import Scrolling, measure, text_factor
+from .base.scrolling_scene import Scrolling
 from .rebinding import Rebinding, fixed_rows
 from .settings_rows import Likes, Row
 
@@ -140,7 +141,7 @@ class SettingsScene(Scrolling):
         settings.keys.update(wanted["keys"] if wanted else {})
         self.game.controls.refresh()
         self.game.theme = ""
-        words.use(settings.language)
+        i18n.use(settings.language)
         self.rebinding.note = ""
         self.game.save()
         self.relayout()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from .. import words
+from .. import i18n
+from ..i18n import _
 from ..view.draw.theme import DUSK, PAPER, Theme, theme_for
 from ..view.widgets.button import Segmented, Toggle
 from ..view.widgets.settings_controls import ThemeCard, palette_item, size_item
 from ..view.widgets.slider import HIT, Slider
 from ..view.widgets.widget import Rect, Widget
-from ..words import _
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -48,7 +48,7 @@ class Likes:
             Row("flask", _("Bets"), 70, self._toggle("bets"), _("Asks how a run will end")),
             Row("full_screen", _("Full screen"), 62, self._toggle("full_screen")),
         ]
-        if len(words.languages()) > 1:
+        if len(i18n.languages()) > 1:
             rows.insert(-1, Row("globe", _("Language"), 70, self._language))
         return rows
 
@@ -96,12 +96,12 @@ class Likes:
         return [Segmented("colours", _middle(box, box[3] - 22), items, here, lambda i: self.set("colours", kinds[i]))]
 
     def _language(self, box: Rect) -> list[Widget]:
-        known = words.languages()
-        here = self.game.settings.language or words.ENGLISH
+        known = i18n.languages()
+        here = self.game.settings.language or i18n.ENGLISH
         names = [LANGUAGES.get(each, each) for each in known]
 
         def choose(index: int) -> None:
-            words.use(known[index])
+            i18n.use(known[index])
             self.set("language", known[index])
 
         return [Segmented("language", _middle(box, 48), names, known.index(here) if here in known else 0, choose)]

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..i18n import _, several
 from ..version import __version__
+from ..view.format.measure import measure
 from ..view.scenery.title_picture import offset, paint_title, paint_twinkle, slope
 from ..view.scenery.wordmark import draw_pip
 from ..view.widgets.menu_button import Link, MenuButton
-from ..words import _, several
 from .base.scene import Scene
-from .base.scrolling_scene import measure
 
 if TYPE_CHECKING:
     from ..attempt.game import Game

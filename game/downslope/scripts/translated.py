@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..formulas.inline import NotPlain
+from ..i18n import _
 from ..rules.session import Session
-from ..words import _
 from .forms import FORMS, written_as
 from .framework_base import OnlyPython
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ..words import _
+from ..i18n import _
 
 Data = dict[str, Any]
 Migration = Callable[[Data], Data]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..words import _
+from ..i18n import _
 
 
 class Refused(ValueError):

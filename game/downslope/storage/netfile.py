@@ -12,10 +12,10 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from ..i18n import _
 from ..learning.conv import ConvNet
 from ..learning.network import Network, Neuron
 from ..rules.level import Level
-from ..words import _
 from .atomic_json import write
 from .errors import Refused, at, unread
 

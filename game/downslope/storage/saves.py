@@ -12,8 +12,8 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from .. import paths, words
-from ..words import _
+from .. import i18n, paths
+from ..i18n import _
 from .atomic_json import Data, SaveFile, Unreadable
 
 VERSION = 1  # of both files; a change of what is in them needs a new one, and an entry in MIGRATIONS
@@ -101,7 +101,7 @@ class Store:
         self._progress_file = SaveFile(folder, "progress", VERSION, MIGRATIONS)
         self._own_faults: list[str] = []
         self.settings = self._settings_file.load(self._read_settings) or Settings()
-        words.use(self.settings.language)
+        i18n.use(self.settings.language)
         self.progress = self._progress_file.load(progress_from) or Progress()
 
     @property

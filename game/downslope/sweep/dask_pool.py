@@ -9,7 +9,7 @@ from threading import Thread
 from time import monotonic
 from typing import Any, cast
 
-from ..words import _
+from ..i18n import _
 from .code_digest import Kind
 from .job import Job
 from .process_pool import Answer, Gone, expected_of

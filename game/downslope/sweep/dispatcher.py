@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from typing import NamedTuple
 
-from ..words import _
+from ..i18n import _
 from .job import Job, Result
 from .process_pool import Answer, Gone, Pool
 from .worker import Differs

@@ -7,12 +7,12 @@ from itertools import product
 from math import prod
 from typing import Any, NamedTuple
 
+from ..i18n import _
 from ..learning.learner import Learner
 from ..rules.catalog import Catalog, key_of
 from ..rules.level import Level
 from ..solving.halving_search import values_of
 from ..solving.what_if import NO_LEARNER
-from ..words import _
 from .job import Job
 from .knob_options import named, own_knobs, settings, unused
 from .ranges import BadRange, numbers, parts, whole, wholes

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import product
 from typing import NamedTuple
 
+from ..i18n import _
 from ..rules.catalog import Catalog
 from ..rules.knob_turns import PLAIN
 from ..rules.level import Level
-from ..words import _
 from .job import BETWEEN, choices
 from .ranges import BadRange, bad, numbers, parts
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..words import _
+from ..i18n import _
 from .job import Job, Result
 from .table import COLUMNS, Refused, Row, Table
 

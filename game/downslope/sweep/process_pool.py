@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from typing import Protocol
 
-from ..words import _
+from ..i18n import _
 from .code_digest import Kind
 from .job import Job, Result
 from .worker import enter, run_chunk

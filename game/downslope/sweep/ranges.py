@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 
-from ..words import _
+from ..i18n import _
 
 MOST = 100_000  # numbers in one range
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from ..i18n import _
 from ..rules.catalog import Catalog
-from ..words import _
 from .code_digest import Kind, stamping
 from .dispatcher import Crew
 from .grid import order

@@ -14,8 +14,8 @@ from pathlib import Path
 from sys import intern
 from typing import Any, NamedTuple
 
+from ..i18n import _
 from ..storage.atomic_json import write
-from ..words import _
 from .job import Job, Result
 
 COLUMNS = (*Job._fields, *Result._fields, "stamp")

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from ..engine.run import Run
-from ..words import _
+from ..i18n import _
 from .braille import Dots
 from .style import HUES
 

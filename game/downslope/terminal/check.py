@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..cli import told
+from ..i18n import _, several
 from ..registry.record import Plugin
 from ..registry.registry import Registry
 from ..solving.fairness import check
-from ..words import _, several
+from .errors import told
 from .lists import level_of
 
 

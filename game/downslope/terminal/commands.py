@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from ..cli import play as play_game
-from ..cli import told
 from ..digits import recipe
+from ..i18n import _
 from ..registry.registry import Registry, load_all
 from ..version import __version__
-from ..words import _
+from .errors import told
+from .play import play as play_game
 
 app = typer.Typer(
     help="Downslope: learn how a neural network learns, by doing it. Without a command, the game starts.",

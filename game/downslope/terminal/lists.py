@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ..cli import told
 from ..engine.run import Fault
+from ..i18n import _
 from ..registry.record import Plugin
 from ..registry.registry import Registry
 from ..rules.campaign import CHAPTERS, code
@@ -17,7 +17,7 @@ from ..rules.stars import par_of
 from ..scripts.forms import FORMS
 from ..scripts.translated import written
 from ..solving.halving_search import run_until
-from ..words import _
+from .errors import told
 from .suggest import unknown
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ..cli import told
 from ..digits.png import read_picture
 from ..digits.preprocess import BLOCK, SIDE
 from ..digits.recipe import shares
+from ..i18n import _
 from ..storage.errors import Refused
 from ..storage.netfile import load_net
-from ..words import _
+from .errors import told
 
 SHADES = " .:-=+*#%@"
 ACROSS = SIDE // BLOCK

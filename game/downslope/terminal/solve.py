@@ -6,17 +6,15 @@ import json
 from math import isfinite
 from typing import Any, NamedTuple
 
-from ..cli import told
 from ..engine.run import Fault
+from ..i18n import _
 from ..registry.registry import Registry
-from ..rules.actions import Learn
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
-from ..solving.autosolve import solve
-from ..solving.halving_search import run_until
+from ..solving.run_to_end import run_to_end
 from ..solving.what_if import explored
-from ..words import _
+from .errors import told
 from .lists import level_of
 from .suggest import unknown
 
@@ -118,19 +116,6 @@ def number(name: str, text: str, above: float | None = None) -> float:
     if not isfinite(value) or (above is not None and value <= above):
         raise BadNumber(_("{name} is {value}; allowed: {allowed}").format(name=name, value=text, allowed=allowed))
     return value
-
-
-def run_to_end(session: Session, rounds: int | None, explores: bool) -> None:
-    """Rounds: exactly so many, whatever happens but a runaway. Else until the outcome, or as auto-solve plays."""
-    if rounds is not None:
-        session.do(Learn(rounds))
-    elif explores:
-        run_until(session)
-    else:
-        for action in solve(session):
-            session.do(action)
-            if session.complete:
-                break
 
 
 def result(session: Session, rounds: int | None, trace: bool) -> dict[str, Any]:

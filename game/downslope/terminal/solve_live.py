@@ -17,15 +17,15 @@ from rich.panel import Panel
 from rich.text import Text
 
 from ..engine.history import Step
+from ..i18n import _, several
 from ..rules import stars as star_rules
 from ..rules.actions import Learn
 from ..rules.campaign import code
 from ..rules.session import Session
 from ..rules.stars import par_of
 from ..solving.autosolve import solve
-from ..words import _, several
+from ..solving.run_to_end import run_to_end
 from .bowl import bowl
-from .solve import run_to_end
 from .style import HUES, marks, outcome_names, stars
 
 ROWS = 15  # of the steps' table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..words import _
+from ..i18n import _
 
 HUES = {
     "text": "#F6F1E7", "text2": "#C0C8E8", "text3": "#9AA5D3", "input": "#D3C4FF", "weight": "#4FA8FF",

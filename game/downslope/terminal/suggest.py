@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from ..words import _
+from ..i18n import _
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from ..cli import told
+from ..i18n import _, several
 from ..registry.registry import Registry
 from ..sweep.dask_pool import Cluster
 from ..sweep.grid import Request, Unknown, jobs
@@ -21,7 +21,7 @@ from ..sweep.process_pool import Gone, Pool, Processes, cores
 from ..sweep.ranges import BadRange, number, whole
 from ..sweep.sweep import Sweep
 from ..sweep.table import Refused, Row
-from ..words import _, several
+from .errors import told
 from .style import marks, outcome_names
 from .suggest import unknown
 

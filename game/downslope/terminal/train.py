@@ -9,16 +9,16 @@ from errno import EISDIR
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..cli import told
 from ..digits.dataset import SPLITS
 from ..digits.import_data import bring
 from ..digits.recipe import digits_level
+from ..i18n import _
 from ..rules.catalog import Catalog
 from ..rules.session import Session
 from ..rules.target import share_right
 from ..storage.errors import Refused
 from ..storage.netfile import Net, digest, save_net
-from ..words import _
+from .errors import told
 from .solve import BadNumber, number
 from .suggest import unknown
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...rules.actions import Stop, Turn
 from ...view.bowls.bowl_walk import eased
 from ...view.bowls.fog_bowl import Dot, FogBowl, draw_axis, draw_dots, draw_fog, draw_light, draw_pip
@@ -12,7 +13,6 @@ from ...view.format.numbers import number
 from ...view.widgets.button import Segmented
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from ..shared.board import Board, TileSpec
 from . import fog_words
 from .fog_side import FogSide

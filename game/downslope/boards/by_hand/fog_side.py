@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...rules.session import Session
-from ...scenes.base.scrolling_scene import text_factor
 from ...view.cards.metric_sample import draw_meter, name_of
 from ...view.cards.probe_log import HEAD, Entry, Words, draw_entries, draw_head, row_height
+from ...view.format.measure import text_factor
 from ...view.networks.neuron_rows import Names, Pot, draw_pots, draw_square, pots_height
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.widget import Rect
-from ...words import _
 from .probes_model import cancels, way
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import inf
 
+from ...i18n import _
 from ...rules.session import Session
 from ...view.format.numbers import number
-from ...words import _
 from .probes_model import Seen, cancels
 
 Words = tuple[str, str]  # a bold line and a plain one, light markup

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.pull_arrows import draw_pulls, lines_height
 from ...view.bowls.two_bowls import Curved, curved, draw_cards, draw_curves
@@ -13,7 +14,6 @@ from ...view.cards.metric_chip import MetricChip
 from ...view.cards.metric_sample import name_of
 from ...view.networks.neuron_panel import told
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from ..one_neuron.bowl_stage import BowlStage
 from ..shared.board import Board, TileSpec
 from ..shared.neuron_model import weight_at

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...learning.problem import Pair, Problem
 from ...rules.actions import Turn
 from ...view.bowls.pull_arrows import Pulling
 from ...view.format.ticks import lowest, safe
-from ...words import _
 
 if TYPE_CHECKING:
     from ...rules.session import Session

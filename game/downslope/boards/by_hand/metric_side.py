@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.bowls.pull_arrows import draw_tug
 from ...view.cards.metric_sample import name_of, pull
 from ...view.format.numbers import number
@@ -11,7 +12,6 @@ from ...view.scenery.backdrop import draw_base
 from ...view.widgets.button import Segmented
 from ...view.widgets.button_face import fitted
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from .metric_model import last_other
 from .metric_words import wanted
 

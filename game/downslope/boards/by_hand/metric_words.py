@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...rules.target import Exam, MeanError, Near
 from ...view.bowls.two_bowls import Curved
 from ...view.format.numbers import number, short
-from ...words import _
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt

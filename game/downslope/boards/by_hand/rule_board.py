@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...learning.network import Neurons
 from ...view.bowls.bowl_walk import ARROW, eased
 from ...view.cards.rule_card import Shown, draw_card, draw_ghost, draw_roll, valley_of
 from ...view.cards.rule_log import Tested, draw_log
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from ..shared.board import Board, TileSpec
 from ..shared.undo_counted import undo_turn
 from . import rule_words as words

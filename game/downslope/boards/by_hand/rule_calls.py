@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...scenes.base.scrolling_scene import text_factor
+from ...i18n import _
 from ...view.cards.rule_card import places, way_icon, way_name
 from ...view.format.markup import draw_hued, fitting
+from ...view.format.measure import text_factor
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from .rule_model import calls_of, way_of
 
 if TYPE_CHECKING:

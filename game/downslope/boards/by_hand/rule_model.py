@@ -98,7 +98,7 @@ def way_of(question: Question, answer: str) -> int:
 
 def numbered(numbers: list[int]) -> str:
     """"3", "3 and 4", "1, 3 and 4" with the word for `and` of the player's language."""
-    from ...words import _
+    from ...i18n import _
 
     texts = [str(n) for n in numbers]
     if len(texts) < 2:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...scenes.base.scrolling_scene import measure
+from ...i18n import _
 from ...view.cards.rule_tiles import Slot, TileButton, tile_width
+from ...view.format.measure import measure
 from ...view.format.numbers import short
 from ...view.widgets.button import Button
 from ...view.widgets.widget import COMPACT, Rect, Widget
-from ...words import _
 from .rule_model import filled, slots_of
 
 if TYPE_CHECKING:

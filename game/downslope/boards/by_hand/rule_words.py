@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...i18n import _
 from ...view.cards.rule_card import Shown
-from ...words import _
 from .rule_model import numbered
 
 

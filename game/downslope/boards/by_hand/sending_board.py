@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...learning.network import Neuron
 from ...rules.actions import Turn
-from ...scenes.base.scrolling_scene import measure, text_factor
 from ...view.cards.order_card import Receipt
 from ...view.cards.sends_table import columns, unit_of
+from ...view.format.measure import measure, text_factor
 from ...view.format.numbers import number, short
 from ...view.networks.big_neuron import DIAL, Cells, Spots, goal_width, spots
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from ..shared.board import Board, TileSpec
 from . import sending_words
 from .sending import ByHand

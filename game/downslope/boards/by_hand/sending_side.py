@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...formulas.inline import NotPlain
+from ...i18n import _
 from ...scripts.listing import listing
 from ...view.cards.code_listing import CodePicture, Row, draw_code_head, value_text
 from ...view.cards.sends_table import NEXT, ROW, Columns, Line, columns, draw_head, draw_line, draw_next, unit_of
 from ...view.format.numbers import number, short
 from ...view.widgets.widget import Rect
-from ...words import _
 from .sends_model import Sent, cards, row
 
 if TYPE_CHECKING:

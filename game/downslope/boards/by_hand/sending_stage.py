@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.format.numbers import number, short
 from ...view.networks.big_neuron import DIAL, Cells, R, draw_goal, draw_input, draw_prediction, draw_tag, draw_wires
 from ...view.scenery.backdrop import draw_base
 from ...view.scenery.scenery import draw_scenery, ground, walk
-from ...words import _
 from .sending import pip_place
 from .sends_model import cards, row, struck
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...rules.actions import Next, Turn
 from ...rules.question import Question
 from ...rules.session import Session
 from ...view.format.numbers import short
-from ...words import _
 from .sends_model import Sent, strike_knob
 
 if TYPE_CHECKING:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...learning.dense import Layers
 from ...learning.network import Neuron
-from ...scenes.base.scrolling_scene import text_factor
 from ...view.cards.example_table import ExampleTable
 from ...view.charts.run_chart import RunChart
+from ...view.format.measure import text_factor
 from ...view.networks.wire_control import WirePanel
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Button, Segmented
 from ...view.widgets.widget import Widget
-from ...words import _
 from ..shared.board import TileSpec
 from ..shared.knob_panel import KnobPanel
 from . import net_controls, net_measure

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.cards.code_listing import HEAD, Row
 from ...view.charts.weight_columns import draw_columns
 from ...view.widgets.button import Segmented
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from ..shared.code_panel import CodePanel
 from ..shared.code_rows import Moment
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...learning.dense import Layers
 from ...rules.knob import Knob, Value
 from ...rules.knob_turns import locked
 from ...view.networks.net_layout import Plan
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Press, Rect, State
-from ...words import _
 from ..shared.knob_panel import title_of
 
 if TYPE_CHECKING:

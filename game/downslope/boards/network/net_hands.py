@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _, several
 from ...rules.actions import Freeze, Learn, Turn
 from ...view.networks.wire_control import WirePanel
-from ...words import _, several
 from .net_model import neuron_name
 
 if TYPE_CHECKING:

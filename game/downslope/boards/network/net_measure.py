@@ -5,8 +5,8 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...rules.target import Exam, MeanError
-from ...words import _
 from ..by_hand.probes_model import is_square
 
 if TYPE_CHECKING:

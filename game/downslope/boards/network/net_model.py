@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...learning.dense import Layers
 from ...learning.network import Network, Neuron
 from ...view.format.numbers import short
-from ...words import _
 
 if TYPE_CHECKING:
     from ...engine.run import Run

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.charts.run_chart import Line
 from ...view.charts.run_styles import style_of
-from ...words import _
 from ..shared.run_labels import title_of, values
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.bowls.bowl_walk import eased
 from ...view.cards.example_table import Row
 from ...view.networks.net_layout import Net
 from ...view.networks.net_picture import draw_net
 from ...view.networks.net_wires import draw_pulses
-from ...words import _
 from .net_model import dead_of, deltas_of, error_of, goal_word, heads, lamps, values_of, weights_of
 from .step_parts import Seen
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...words import _
+from ...i18n import _
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt

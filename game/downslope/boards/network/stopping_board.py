@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...rules.actions import Stop
 from ...view.cards.peek_log import draw_examples, draw_peek_log
 from ...view.charts.seen_unseen_chart import LEFT, RIGHT, TwoErrors
@@ -11,7 +12,6 @@ from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Segmented
 from ...view.widgets.slider import Slider
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from ..shared.board import Board, TileSpec
 from .stopping_model import Tape, peeks_of, start_pass, stopped, words
 

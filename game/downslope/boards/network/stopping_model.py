@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...learning.problem import Problem
 from ...rules.actions import Probe, Reset, Stop, Turn
 from ...view.charts.seen_unseen_chart import Peek
 from ...view.format.numbers import number
-from ...words import _
 
 if TYPE_CHECKING:
     from ...rules.session import Session

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.weight_axis import WeightAxis, spread
 from ...view.charts.error_history import HistoryBars
@@ -13,7 +14,6 @@ from ...view.networks.neuron_panel import Seen, draw_neuron, draw_ruler, formula
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Button, Segmented
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from ..shared.code_board import CodeBoard
 from ..shared.knob_panel import KnobPanel, height_of
 from ..shared.neuron_model import error_of, errors_of, is_neuron, room_for, ruler_of, seen_of, weight_at

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.bowls import bowl_walk as trail
 from ...view.bowls.error_bowl import Bowl
 from ...view.format.numbers import number
-from ...words import _
 from ..shared.neuron_model import ghost_name, last_that_fits, look_at, next_weight, older_than, weight_at, weights_to
 
 if TYPE_CHECKING:

@@ -9,15 +9,15 @@ from functools import partial
 from math import inf
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...learning.network import Neuron
 from ...rules.actions import Freeze
-from ...scenes.base.scrolling_scene import text_factor
 from ...view.bowls import bowl_walk
+from ...view.format.measure import text_factor
 from ...view.format.ticks import step_of
 from ...view.networks.frozen_needle import Freezer
 from ...view.networks.neuron_panel import Seen, draw_ruler
 from ...view.networks.weight_needles import DIAL, MOST, Needles, draw_blame, draw_needles, plan
-from ...words import _
 from ..shared.board import TileSpec
 from ..shared.neuron_model import look_at, seen_of
 from .bowl_board import BowlBoard

@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...learning.network import Neuron
 from ...rules.session import Session
-from ...scenes.base.scrolling_scene import text_factor
 from ...view.bowls.bowl_lens import Foot
 from ...view.bowls.bowl_walk import ARROW, eased
 from ...view.bowls.error_bowl import Bowl
 from ...view.charts.recording_strip import Tape, draw_sheet
+from ...view.format.measure import text_factor
 from ...view.format.ticks import bottoms
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from ..shared.board import Board, TileSpec
 from ..shared.neuron_model import error_of, errors_of, ghost_name, ruler_of, weight_at, weights_to
 from .recording_model import bet_note, reel_of, taken_over, words_of

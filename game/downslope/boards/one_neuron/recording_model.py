@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...rules.actions import Next, Reset, TakeOver
 from ...view.charts.recording_strip import Reel
 from ...view.format.numbers import number, telling
-from ...words import _
 from ..shared.neuron_model import errors_of
 
 if TYPE_CHECKING:

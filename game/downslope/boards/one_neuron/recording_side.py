@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.format.numbers import short
 from ...view.networks.neuron_panel import draw_neuron
 from ...view.widgets.button_face import fitted
 from ...view.widgets.slider import Detents
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from ..shared.neuron_model import seen_of, weight_at
 from .recording_model import taken_over
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from ...scenes.base.scrolling_scene import text_factor
+from ...i18n import _
+from ...view.format.measure import text_factor
 from ...view.format.numbers import number, short
 from ...view.networks.sealed_box import Box, paint_box
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import COMPACT, Rect, Widget
-from ...words import _
 from ..shared.board import Board, TileSpec
 from ..shared.knob_panel import ROW as KNOB
 from ..shared.knob_panel import KnobPanel

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.cards.code_diff import compared
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from ..shared.code_panel import CodePanel
 from ..shared.knob_panel import height_of
 from .bowl_board import EDGE, GAP, NEURON, TOP, BowlBoard

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...digits.preprocess import prepared
+from ...i18n import _
 from ...rules.target import Accuracy, largest
 from ...view.charts.accuracy_chart import draw_accuracy, draw_progress, draw_shares
 from ...view.charts.vote_bars import Tried, draw_tried, draw_votes
 from ...view.pictures.confusion import draw_table, draw_templates
 from ...view.pictures.drawing_pad import RASTER, Point, raster
 from ...view.widgets.widget import Rect
-from ...words import _
 from .digits_model import templates_of
 
 if TYPE_CHECKING:

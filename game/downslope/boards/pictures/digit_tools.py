@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.widgets.button import Button
-from ...words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,6 +8,7 @@ from __future__ import annotations
 from math import isqrt
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.pictures.confusion import WrongOnes
 from ...view.pictures.drawing_pad import Pad
 from ...view.pictures.kernel_maps import Eyes
@@ -15,7 +16,6 @@ from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Segmented
 from ...view.widgets.slider import Scrubber
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from ..shared.board import Board, TileSpec
 from ..shared.knob_panel import KnobPanel, rows_of
 from .digit_panels import DigitPanels

@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...attempt.own_net import trained_in
+from ...i18n import _
 from ...rules.actions import Show
 from ...rules.target import Drawn, Fooled, largest
 from ...view.charts.vote_bars import draw_small, percent
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from ..shared.board import TileSpec
 from .digits_board import DigitsBoard
 from .digits_model import shares

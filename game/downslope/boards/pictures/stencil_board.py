@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...learning.conv import WIDTH
 from ...rules.actions import Turn
 from ...view.pictures.kernel_grid import Grid, GridPad, fitted
 from ...view.pictures.stencil_cell import StencilCell
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from ..shared.board import Board, TileSpec
 from .stencil_model import agreement, whole_picture, window
 from .stencil_panels import draw_maps, draw_picture, draw_products, draw_stencil

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.pictures.kernel_grid import Grid, draw_agreement, draw_pixels, draw_values, draw_window, told
 from ...view.widgets.widget import COMPACT, Rect
-from ...words import _
 from .stencil_model import agreement
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from math import isqrt
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...learning.conv import WIDTH
 from ...rules.target import Exam
-from ...scenes.base.scrolling_scene import text_factor
+from ...view.format.measure import text_factor
 from ...view.format.numbers import number
 from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window, fitted
-from ...words import _
 from ..one_neuron.bowl_board import BowlBoard
 from .stencil_model import agreement, assembled, by_windows
 from .stencil_panels import FULL, heading

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ...attempt.own_net import keep_net
 from ...background.client import Lost, Refused, Snapshot, Stands, Training
 from ...engine.checkpoint import Checkpoint
+from ...i18n import _
 from ...view.charts.accuracy_chart import Passed
-from ...words import _
 
 if TYPE_CHECKING:
     from ...learning.network import Vector

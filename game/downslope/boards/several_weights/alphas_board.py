@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...learning.network import Neurons
-from ...scenes.base.scrolling_scene import text_factor
 from ...view.bowls.bowl_walk import ARROW, eased
 from ...view.cards.alpha_card import DIAL, Scenery, Scope, draw_card, places
 from ...view.cards.alpha_table import draw_table
+from ...view.format.measure import text_factor
 from ...view.format.numbers import short
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.dial import Dial
 from ...view.widgets.number_field import Beside
 from ...view.widgets.widget import Act, Rect, State, Widget
-from ...words import _
 from ..shared.board import Board, TileSpec
 from ..shared.undo_counted import undo_turn
 from .alphas_model import alpha_of, first_alphas, scopes_of, unit_for

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...scenes.base.scrolling_scene import measure
+from ...i18n import _
+from ...view.format.measure import measure
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Segmented
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from ..shared.code_board import CodeBoard
 from ..shared.knob_panel import KnobPanel, coming, height_of, rows_of, weights_of
 from ..shared.runs_panel import RunList, TimePanel

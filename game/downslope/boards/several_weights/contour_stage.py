@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.bowls import bowl_walk
 from ...view.bowls.contour_axes import draw_axes
 from ...view.bowls.contour_map import Relief, ground
@@ -14,7 +15,6 @@ from ...view.charts.end_cards import Card, draw_card, draw_leader, place_cards
 from ...view.charts.run_styles import END, draw_mark, draw_way
 from ...view.draw.raster import Point
 from ...view.widgets.widget import COMPACT, Rect
-from ...words import _
 from ..shared.neuron_model import look_at, weight_at
 from ..shared.run_labels import Known, card_words
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...learning.network import Neurons
-from ...scenes.base.scrolling_scene import text_factor
 from ...view.bowls import bowl_walk
 from ...view.cards.neuron_card import NeuronCard
 from ...view.charts.runs_chart import Line, draw_compare
+from ...view.format.measure import text_factor
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Segmented
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from ..shared.code_board import CodeBoard
 from ..shared.knob_panel import KnobPanel, height_of
 from ..shared.neuron_model import weight_at

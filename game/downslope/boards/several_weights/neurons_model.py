@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...rules.session import Session
 from ...rules.target import SLACK, Runs
 from ...view.cards.neuron_card import Scale, Shown
 from ...view.charts.run_styles import OLD
 from ...view.charts.runs_chart import Line
 from ...view.format.ticks import bottoms, safe
-from ...words import _
 from ..shared.neuron_model import weight_at
 from .alphas_model import tolerance
 

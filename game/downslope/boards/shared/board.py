@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...scenes.base.scrolling_scene import text_factor
+from ...view.format.measure import text_factor
 from ...view.scenery.backdrop import draw_backdrop
 from ...view.widgets.widget import COMPACT, Rect, Widget
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...scenes.base.scrolling_scene import measure
+from ...i18n import _
 from ...view.cards.code_listing import HEAD, CodePicture, Row, draw_code_head
+from ...view.format.measure import measure
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import Rect
-from ...words import _
 from .code_rows import Moment, Rounds, file_of
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ...i18n import _
 from ...rules.knob import Knob
 from ...view.format.numbers import number, short
 from ...view.format.ticks import ticks
@@ -15,7 +16,6 @@ from ...view.widgets.number_field import Beside
 from ...view.widgets.number_input import ValueWidget
 from ...view.widgets.slider import Detents, Slider
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 from .neuron_model import weight_at
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class KnobPanel:
 
     def _labels(self, notches: list[float], width: float) -> list[str]:
         """As many as there is room for, the lowest and highest among them if it can be."""
-        from ...scenes.base.scrolling_scene import measure
+        from ...view.format.measure import measure
 
         canvas = measure(self.play.game, self.play.width, self.play.height)
         texts = [short(v) for v in notches]

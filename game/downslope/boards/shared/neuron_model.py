@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from ...engine.history import Step
 from ...engine.run import Fault, Run
+from ...i18n import _
 from ...rules.actions import Impossible
 from ...rules.knob import Knob
 from ...view.bowls.bowl_walk import MOST
 from ...view.format.numbers import short
 from ...view.format.ticks import bottoms, safe
 from ...view.networks.neuron_panel import Seen
-from ...words import _
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt

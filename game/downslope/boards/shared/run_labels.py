@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.past_runs import Past, Used, beats_of, mark_of
+from ...i18n import _
 from ...view.cards.run_table_row import RunText
 from ...view.charts.run_styles import NOW, Style, style_of
 from ...view.charts.runs_chart import Line
 from ...view.draw.components import outcome_name
 from ...view.draw.text import Run as Words
 from ...view.format.numbers import short
-from ...words import _
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt

@@ -9,16 +9,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...attempt.past_runs import wanted_error
-from ...scenes.base.scrolling_scene import text_factor
-from ...scenes.play.topbar import unit_names
+from ...attempt.units import unit_names
+from ...i18n import _
 from ...view.cards.run_table_row import RunRow
 from ...view.charts.runs_chart import draw_compare
 from ...view.draw.text import Run as Words
+from ...view.format.measure import text_factor
 from ...view.format.ticks import step_of
 from ...view.widgets.button import Button, Toggle
 from ...view.widgets.slider import Scrubber
 from ...view.widgets.widget import COMPACT, Rect, Widget
-from ...words import _
 from .run_labels import Known, Present, known, row_of
 
 if TYPE_CHECKING:

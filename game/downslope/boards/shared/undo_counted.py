@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...rules.actions import Learn, Turn
-from ...words import _
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt

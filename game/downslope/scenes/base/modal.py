@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...view.format.measure import text_factor
 from ...view.widgets.widget import Rect, State
-from .scrolling_scene import Scrolling, text_factor
+from .scrolling_scene import Scrolling
 
 if TYPE_CHECKING:
     from ...attempt.game import Game

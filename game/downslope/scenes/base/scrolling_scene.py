@@ -14,24 +14,6 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
 
 PAGES = frozenset({"page_up", "page_down"})
-SMALLEST_TEXT = 14.0  # physical pixels, as the canvas has it
-
-
-def text_factor(game: Game) -> float:
-    """How much larger than at 1280x720 and 100 % texts are in design pixels: `Canvas.type` without a canvas."""
-    return max(SMALLEST_TEXT, 16 * game.scale) * game.settings.text / (16 * game.scale)
-
-
-def measure(game: Game, width: float, height: float) -> Canvas:
-    """A canvas on which only widths are asked for."""
-    from pygame import Surface
-
-    from ...view.draw.canvas import Canvas
-
-    whole = (round(width * game.scale), round(height * game.scale))
-    return Canvas(Surface((1, 1)), game.look(), (0, 0), whole)
-
-
 class Scrolling(Scene):
     """A scene with scroll areas. `layout` makes each with `area` and puts widgets into it with `area.add`."""
 

@@ -6,19 +6,19 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ...i18n import _
 from ...rules.question import Marker, Question
 from ...view.charts.number_line import Line, NumberLine
 from ...view.charts.outcome_sketch import draw_trace
 from ...view.draw.icons import OUTCOMES
 from ...view.format.markup import Line as Words
 from ...view.format.markup import draw_hued, fitting
+from ...view.format.measure import measure
 from ...view.format.numbers import number
 from ...view.widgets.answer_card import Choice
 from ...view.widgets.answer_row import ChoiceRow
 from ...view.widgets.button import Button
 from ...view.widgets.widget import COMPACT, Rect, Widget
-from ...words import _
-from ..base.scrolling_scene import measure
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.format.markup import plain
-from ...words import _
-from ..base.scrolling_scene import measure
+from ...view.format.measure import measure
 
 if TYPE_CHECKING:
     from .play import PlayScene

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...i18n import _, several
 from ...rules.level import Level
 from ...scripts.translated import Written
 from ...view.cards.level_card_parts import (
@@ -21,7 +22,6 @@ from ...view.cards.level_card_parts import (
 from ...view.charts.two_runs_chart import draw_race
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.widget import Rect
-from ...words import _, several
 from ..base.modal import Sheet
 
 if TYPE_CHECKING:

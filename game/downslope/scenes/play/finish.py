@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from ...attempt.past_runs import beats_of
 from ...convergence.axes import mapped
 from ...engine.run import JUDGED, Fault
+from ...i18n import _, several
 from ...rules import campaign, stars
 from ...rules.actions import Action, Impossible, to_json
 from ...rules.session import Session
 from ...scripts.translated import all_written
 from ...solving.autosolve import solve_slowly
 from ...storage.level_digest import digest
-from ...words import _, several
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt

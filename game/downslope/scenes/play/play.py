@@ -7,17 +7,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...attempt.attempt import Attempt
+from ...attempt.units import unit_names
 from ...background.level_check import LevelCheck
 from ...boards.kinds import board_for
 from ...boards.shared.board import TileSpec
+from ...i18n import _
 from ...view.widgets.speech_panel import paint_message
-from ...words import _
 from ..base.scene import Scene
 from .briefing import Telling
 from .finish import Ghost, card_of, chart_of, keep, offered
 from .overlay import Overlay
 from .tile_row import make_tiles
-from .topbar import TopBar, unit_names
+from .topbar import TopBar
 
 if TYPE_CHECKING:
     from ...attempt.game import Game

@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...boards.shared.board import TileSpec
+from ...view.format.measure import measure
 from ...view.widgets.button import Tile
 from ...view.widgets.widget import Rect, Widget
-from ..base.scrolling_scene import measure
 
 if TYPE_CHECKING:
     from .play import PlayScene

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...rules import campaign
 from ...view.format.markup import draw_hued, hued_lines, plain
+from ...view.format.measure import measure
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.widget import COMPACT, Press, Rect, State, Widget
-from ...words import _
-from ..base.scrolling_scene import measure
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -190,11 +190,3 @@ class TopBar:
         canvas.rect(x + 0.5, y + 0.5, wide - 1, 35, r=17.5, stroke=hue, width=1.5)
         canvas.icon(icon, x + 14, y + 7, 22, hue)
         canvas.text(x + wide - 14, y + 18 + 5.8 * canvas.type, words, 16, hue, 700, "end")
-
-
-def unit_names() -> dict[str, str]:
-    """What the units of a par are called."""
-    return {
-        "steps": _("Steps"), "passes": _("Passes"), "turns": _("Turns"), "probes": _("Probes"), "runs": _("Runs"),
-        "calls": _("Calls"), "bends": _("Bends"),
-    }  # fmt: skip

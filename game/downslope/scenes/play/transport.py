@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...view.format.numbers import short
 from ...view.widgets.button import Button, IconButton, Segmented
 from ...view.widgets.button_face import fitted
 from ...view.widgets.widget import Rect, Widget
-from ...words import _
 
 if TYPE_CHECKING:
     from ...attempt.auto_player import Machine

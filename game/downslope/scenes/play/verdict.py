@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...i18n import _
 from ...view.charts.misses_chart import Trail, draw_misses
 from ...view.charts.number_line import draw_line, draw_marker, draw_truth
 from ...view.draw.components import outcome_name
 from ...view.format.markup import Line as Words
 from ...view.format.markup import draw_hued, hued_lines
+from ...view.format.measure import measure
 from ...view.format.numbers import number
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.widget import COMPACT, Rect, Widget
-from ...words import _
-from ..base.scrolling_scene import measure
 from .verdict_story import Placed, Story, story_of
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...i18n import _
 from ...rules.question import Marker, Question
 from ...rules.session import Session
 from ...view.cards.outcome_sentences import in_short, why
 from ...view.charts.misses_chart import Trail, trail
 from ...view.charts.number_line import Line
 from ...view.format.numbers import number
-from ...words import _
 from .bet_strip import line_of, outcomes
 
 if TYPE_CHECKING:

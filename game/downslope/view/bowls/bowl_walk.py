@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from ...words import _
+from ...i18n import _
 from ..draw.raster import PREMULTIPLIED, Point, blank
 from ..format.numbers import number
 from ..widgets.widget import Rect

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...words import _
+from ...i18n import _
 from ..format.ticks import ticks
 from ..widgets.button_face import fitted
 from ..widgets.widget import Rect

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...words import _
+from ...i18n import _
 from ..draw.raster import Point
 from ..format.numbers import number
 from ..format.ticks import Curve, lowest, safe

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...words import _
+from ...i18n import _
 from ..bowls.small_bowl import Rise, Valley, draw_factor
 from ..draw.text import Run
 from ..format.numbers import number, short

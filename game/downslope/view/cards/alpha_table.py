@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...words import _
+from ...i18n import _
 from ..format.numbers import short
 from ..widgets.widget import Rect
 from .rule_card import tidy

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...words import _
+from ...i18n import _
 from ..format.numbers import number, short
 from ..widgets.widget import Act, Rect, State, Widget
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ...words import _
+from ...i18n import _
 from ..widgets.button_face import fitted
 from ..widgets.widget import Act, Press, Rect, State
 from .metric_sample import draw_profile, meaning, name_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...words import _
+from ...i18n import _
 from ..format.numbers import number
 from ..widgets.button_face import fitted
 from ..widgets.widget import Rect

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...words import _
+from ...i18n import _
 from ..bowls.small_bowl import Valley, draw_factor
 from ..charts.run_styles import Style, draw_mark
 from ..draw.raster import Point

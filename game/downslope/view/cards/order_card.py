@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ...words import _
+from ...i18n import _
 from ..format.numbers import number, short
 from ..widgets.widget import Press, Rect, State
 from .sends_table import Columns, draw_miss

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ...i18n import _, several
 from ...rules.outcome import GAIN
 from ...rules.target import Exam
-from ...words import _, several
 from ..charts.misses_chart import signed_misses, steady_ratio
 from ..format.numbers import number, short
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
-from ...words import _
+from ...i18n import _
 from ..format.markup import Line, draw_hued
 from ..format.numbers import short
 from ..widgets.button import Button, Options

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...words import _
+from ...i18n import _
 from ..bowls.small_bowl import Valley
 from ..draw.text import Run
 from ..format.numbers import number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...words import _
+from ...i18n import _
 from ..charts.run_styles import Style, draw_sample
 from ..draw.text import Run as Words
 from ..widgets.button_face import fitted

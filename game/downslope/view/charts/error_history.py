@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
-from ...words import _
+from ...i18n import _
 from ..format.numbers import number
 from ..widgets.button_face import fitted
 from ..widgets.number_input import Options

@@ -7,8 +7,8 @@ from math import ceil, floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...convergence.axes import Axis
+from ...i18n import _
 from ...rules.knob import Value
-from ...words import _
 from ..format.numbers import decimal_mark
 from .outcome_cells import WELL
 

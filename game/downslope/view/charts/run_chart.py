@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
-from ...words import _
+from ...i18n import _
 from ..draw.text import Run
 from ..format.numbers import number, short
 from ..widgets.number_input import Options

@@ -10,7 +10,7 @@ import random
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...words import _
+from ...i18n import _
 from ..bowls.fog_bowl import DOT, beam, meets
 from ..format.numbers import number, short
 from ..scenery.hills import hill, mist

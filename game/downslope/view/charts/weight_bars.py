@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...words import _
+from ...i18n import _
 from ..format.numbers import number
 from ..widgets.widget import Rect
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ...words import _
+from ...i18n import _
 from .sprites import Sprites
 
 DIAL_TURN = math.radians(135)  # how far ±limit lies from twelve o'clock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from ...words import _
+from ...i18n import _
 from ..draw.text import Run
 
 if TYPE_CHECKING:

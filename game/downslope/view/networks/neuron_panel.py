@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...words import _
+from ...i18n import _
 from ..draw.text import Run
 from ..format.numbers import number
 from ..format.ticks import ticks

@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...words import _
+from ...i18n import _
 from ..format.numbers import number, short
 from ..scenery.scenery import draw_scenery, ground, walk
 from ..widgets.widget import Rect

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ...words import _
+from ...i18n import _
 from ..charts.vote_bars import Tried, draw_small
 from ..widgets.widget import Act, Rect, Widget
 from .kernel_maps import draw_heat

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from math import isfinite, log10
 from typing import Unpack
 
-from ...words import _
+from ...i18n import _
 from ..format.numbers import MINUS, short
 from .widget import Act, Common, Rect, Widget, common
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ...words import _
+from ...i18n import _
 from ..draw.theme import Theme
 from .button import Item
 from .button_face import fitted
