@@ -15,8 +15,8 @@ from time import process_time
 sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Session
-from downslope.convergence.axes import Axis, Plane, planes
-from downslope.convergence.convergence_map import UNKNOWN, Cells
+from downslope.convergence.axes import Axes, Axis, planes
+from downslope.convergence.convergence_map import UNKNOWN, ConvergenceMap
 from downslope.registry.registry import load
 
 SIDE, REPEATS = 200, 15
@@ -24,11 +24,11 @@ LAWFUL = ("thirteen", "goldilocks", "overshoot", "two-recipes", "sealed-box")
 RUN = ("orbit", "warmer", "stuck-steps", "the-grump", "valley", "streetlights", "hidden-four")
 
 
-def finer(plane: Plane, side: int) -> Plane:
+def finer(plane: Axes, side: int) -> Axes:
     """The same ranges, side x side places."""
     low, high, top = float(plane.across.values[0]), float(plane.across.values[-1]), float(plane.up.values[-1])
     weights = tuple(low + (high - low) * k / (side - 1) for k in range(side))
-    return Plane(plane.level, Axis("weight", weights), Axis("alpha", tuple(top * (k + 1) / side for k in range(side))))
+    return Axes(plane.level, Axis("weight", weights), Axis("alpha", tuple(top * (k + 1) / side for k in range(side))))
 
 
 def main() -> None:
@@ -39,7 +39,7 @@ def main() -> None:
         times = []
         for _round in range(REPEATS):
             start = process_time()
-            cells = Cells(plane, catalog)
+            cells = ConvergenceMap(plane, catalog)
             for _piece in cells.work():
                 pass
             times.append(process_time() - start)
@@ -48,7 +48,7 @@ def main() -> None:
     for name in RUN:
         plane = planes(Session(catalog.level(name), catalog))[0]
         start = process_time()
-        cells, first, longest, before = Cells(plane, catalog), 0.0, 0.0, start
+        cells, first, longest, before = ConvergenceMap(plane, catalog), 0.0, 0.0, start
         for _piece in cells.work():
             now = process_time()
             longest, before = max(longest, now - before), now

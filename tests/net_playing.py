@@ -9,7 +9,7 @@ import pygame
 from downslope.boards.network.net_board import NetBoard
 from downslope.rules.actions import Action
 from downslope.view.networks.net_layout import Net
-from downslope.view.networks.wire_control import WirePanel
+from downslope.view.networks.wire_control import WireControl
 from driving import Driver
 from playing import board_of, key, opened, screen, wait
 
@@ -18,7 +18,7 @@ def board(driver: Driver) -> NetBoard:
     return board_of(driver, NetBoard)
 
 
-def wires(driver: Driver) -> WirePanel:
+def wires(driver: Driver) -> WireControl:
     found = board(driver).wires
     assert found is not None
     return found

@@ -14,12 +14,12 @@ import pygame
 
 from downslope.app.app import App
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.level_map import MapScene
-from downslope.view.level_map.map_control import WALKS, MapTrail
-from downslope.view.networks.wire_control import WirePanel
+from downslope.scenes.level_map import LevelMapScene
+from downslope.view.level_map.map_control import WALKS, MapControl
+from downslope.view.networks.wire_control import WireControl
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.dial import Dial
-from downslope.view.widgets.number_input import ValueWidget
+from downslope.view.widgets.number_input import NumberInput
 from downslope.view.widgets.widget import Widget
 
 FRAME = 1 / 60
@@ -75,9 +75,9 @@ class Hand:
         widget = self.scene.widget(name)
         return widget is not None and widget.live
 
-    def number(self, name: str) -> ValueWidget:
+    def number(self, name: str) -> NumberInput:
         widget = self.find(name)
-        assert isinstance(widget, ValueWidget), name
+        assert isinstance(widget, NumberInput), name
         return widget
 
     def press(self, name: str) -> None:
@@ -86,10 +86,10 @@ class Hand:
     def turn(self, name: str, value: float) -> None:
         raise NotImplementedError
 
-    def wires(self) -> WirePanel:
+    def wires(self) -> WireControl:
         """The wires of a network."""
         widget = self.find("wires")
-        assert isinstance(widget, WirePanel)
+        assert isinstance(widget, WireControl)
         return widget
 
     def wire(self, index: int, weight: float) -> None:
@@ -170,18 +170,18 @@ class Keyboard(Hand):
 
     def choose(self, stop: int) -> None:
         scene = self.scene
-        assert isinstance(scene, MapScene)
+        assert isinstance(scene, LevelMapScene)
         self.go_to("trail")
         for name in _way(scene, stop):
             self.key(name)
         assert scene.chosen == stop, self.where()
 
 
-def _way(scene: MapScene, stop: int) -> list[str]:
+def _way(scene: LevelMapScene, stop: int) -> list[str]:
     """The keys that lead to a stop of the map."""
     trail = scene.widget("trail")
-    assert isinstance(trail, MapTrail)
-    twin = MapTrail(trail.rect, trail.plan, scene.chosen, -1, lambda index: None, lambda: None)
+    assert isinstance(trail, MapControl)
+    twin = MapControl(trail.rect, trail.plan, scene.chosen, -1, lambda index: None, lambda: None)
     ways: dict[int, list[str]] = {scene.chosen: []}
     open_ends = deque(ways)
     while open_ends and stop not in ways:
@@ -271,7 +271,7 @@ class Mouse(Hand):
 
     def choose(self, stop: int) -> None:
         scene = self.scene
-        assert isinstance(scene, MapScene)
+        assert isinstance(scene, LevelMapScene)
         page = scene.plan.spots[stop].page
         while scene.page != page:
             self.press("page down" if page > scene.page else "page up")
@@ -280,7 +280,7 @@ class Mouse(Hand):
         assert scene.chosen == stop, self.where()
 
 
-def _spot(widget: ValueWidget, value: float) -> tuple[float, float]:
+def _spot(widget: NumberInput, value: float) -> tuple[float, float]:
     """Where on the widget the number is, or is nearest."""
     x, _y, width, _height = widget.rect
     middle = widget.centre

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import pygame
 import pytest
 
-from downslope.attempt.auto_player import Machine
+from downslope.attempt.auto_player import AutoPlayer
 from downslope.attempt.game import Game
 from downslope.boards.shared.board import Board
 from downslope.rules.catalog import Catalog
@@ -126,7 +126,7 @@ def all_inside(driver: Driver) -> None:
         assert x >= 0 and y >= 0 and x + w <= screen(driver).width and y + h <= screen(driver).height, widget.name
 
 
-def machine(driver: Driver) -> Machine:
+def machine(driver: Driver) -> AutoPlayer:
     """Auto-solve, which was started."""
     found = screen(driver).attempt.machine
     assert found is not None

@@ -78,7 +78,7 @@ def screens() -> set[str]:
 
 
 def test_the_set_of_screens_is_found() -> None:
-    assert {"TitleScene", "MapScene", "PlayScene", "CardScene", "RecapScene", "BowlBoard"} <= screens()
+    assert {"TitleScene", "LevelMapScene", "PlayScene", "CardScene", "RecapScene", "BowlBoard"} <= screens()
 
 
 def test_no_picture_is_left_over() -> None:

@@ -11,7 +11,7 @@ from downslope.app.app import App
 from downslope.attempt.attempt import Attempt
 from downslope.rules.campaign import places
 from downslope.rules.question import Marker
-from downslope.scenes.level_map import MapScene
+from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.recap import RecapScene
@@ -182,7 +182,7 @@ def answer(hand: Hand, attempt: Attempt) -> None:
 def open_stop(hand: Hand, level: str) -> None:
     """A level, from the map."""
     scene = hand.scene
-    assert isinstance(scene, MapScene), hand.where()
+    assert isinstance(scene, LevelMapScene), hand.where()
     hand.tick(2)
     hand.choose(scene.find(scene.game.catalog.level(level)))
     hand.press("play")
@@ -199,4 +199,4 @@ def answer_recap(hand: Hand) -> None:
         hand.tick(60)
         assert scene.answers[str(number)], scene.questions[number].text
     hand.press("leave")
-    assert isinstance(hand.scene, MapScene), hand.where()
+    assert isinstance(hand.scene, LevelMapScene), hand.where()

@@ -10,7 +10,7 @@ from .terminal.play import play
 TRUE_FLAGS = frozenset({"profile", "software"})
 
 
-class Unusual(Exception):
+class NotQuick(Exception):
     """Not a plain request to play: Typer reads it, and says what is wrong with it."""
 
 
@@ -22,31 +22,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         sys.exit(train())
     try:
-        wanted = quick(given)
-    except Unusual:
+        wanted = parse_quick(given)
+    except NotQuick:
         from .terminal.commands import run
 
         sys.exit(run(given))
     sys.exit(play(**wanted))
 
 
-def quick(arguments: list[str]) -> dict[str, str]:
+def parse_quick(arguments: list[str]) -> dict[str, str]:
     """`[play] [LEVEL] [--option value ...]` as words. Unusual: anything else, such as --help or another command."""
     found: dict[str, str] = {}
     rest = arguments[1:] if arguments[:1] == ["play"] else arguments
     if rest and not rest[0].startswith("-") and rest is arguments:
-        raise Unusual(rest[0])
+        raise NotQuick(rest[0])
     words = iter(rest)
     for word in words:
         name, equals, value = word.removeprefix("--").partition("=")
         if not word.startswith("-"):
             if "level" in found:
-                raise Unusual(word)
+                raise NotQuick(word)
             found["level"] = word
         elif name in TRUE_FLAGS and not equals:
             found[name] = "yes"
         elif name in ("frames", "screenshot", "size", "theme") and word.startswith("--"):
             found[name] = value if equals else next(words, "")
         else:
-            raise Unusual(word)
+            raise NotQuick(word)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.boards.several_weights.alphas_board import TelescopesBoard, three
+from downslope.boards.several_weights.alphas_board import AlphasBoard, three
 from downslope.boards.several_weights.alphas_model import scopes_of, unit_for
 from downslope.rules.actions import Learn, Turn
 from downslope.scenes.play.card import CardScene
@@ -19,8 +19,8 @@ FOUND = (1 / 0.09, 4, 1 / 1.21, 0.25, 1 / 110.25)
 pytestmark = pytest.mark.usefixtures("display")
 
 
-def board(driver: Driver) -> TelescopesBoard:
-    return board_of(driver, TelescopesBoard)
+def board(driver: Driver) -> AlphasBoard:
+    return board_of(driver, AlphasBoard)
 
 
 def tab_to(driver: Driver, name: str) -> None:
@@ -64,7 +64,7 @@ def test_by_keyboard_alone_to_three_stars() -> None:
     assert attempt.session.won and attempt.stars() == {1, 2}
     key(driver, pygame.K_RETURN)
     wait(driver, 0.3)
-    assert isinstance(board(driver), TelescopesBoard) and attempt.session.stage == 1
+    assert isinstance(board(driver), AlphasBoard) and attempt.session.stage == 1
     tab_to(driver, "knob alpha")
     driver.type("0.0625")
     key(driver, pygame.K_SPACE)

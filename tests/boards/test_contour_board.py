@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.attempt.past_runs import wanted_error
-from downslope.boards.several_weights.contour_board import ValleyBoard
+from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.shared.knob_panel import coming
 from downslope.learning.network import Neuron
 from downslope.rules.actions import Learn, Next
@@ -34,12 +34,12 @@ pytestmark = pytest.mark.usefixtures("display")
 
 def valley(level: str | Level = "valley", **settings: Any) -> Driver:
     driver = opened(level, None, **{"bets": False, **settings})
-    board_of(driver, ValleyBoard)
+    board_of(driver, ContourBoard)
     return driver
 
 
-def board(driver: Driver) -> ValleyBoard:
-    return board_of(driver, ValleyBoard)
+def board(driver: Driver) -> ContourBoard:
+    return board_of(driver, ContourBoard)
 
 
 def turn(driver: Driver, name: str, value: float, mouse: bool = False) -> None:
@@ -73,10 +73,10 @@ def test_two_weights_that_learn_and_can_be_seen() -> None:
         fields: dict[str, object] = {"network": Neuron(2), "examples": [Example((1, 2), 1)], **more}
         return Level("small", title="", **fields)  # type: ignore[arg-type]
 
-    assert ValleyBoard.suits(level()) and ValleyBoard.suits(ADAM)
-    assert not ValleyBoard.suits(level(network=Neuron(3), examples=[Example((1, 2, 3), 1)]))
-    assert not ValleyBoard.suits(level(sight={"bowl": "none"}))
-    assert not ValleyBoard.suits(level(learner=None))
+    assert ContourBoard.suits(level()) and ContourBoard.suits(ADAM)
+    assert not ContourBoard.suits(level(network=Neuron(3), examples=[Example((1, 2, 3), 1)]))
+    assert not ContourBoard.suits(level(sight={"bowl": "none"}))
+    assert not ContourBoard.suits(level(learner=None))
 
 
 # playing it
@@ -379,7 +379,7 @@ def test_all_of_it_can_be_reached_with_tab() -> None:
 
 
 def test_the_shipped_level_is_shown_here() -> None:
-    assert ValleyBoard.suits(shipped().level("valley"))
+    assert ContourBoard.suits(shipped().level("valley"))
 
 
 def test_weights_that_are_free_are_turned_by_hand() -> None:
@@ -404,4 +404,4 @@ def test_weights_that_are_free_are_turned_by_hand() -> None:
 
 def test_nothing_that_is_hidden_is_shown() -> None:
     level = Level("hidden", title="", network=Neuron(2), examples=ADAM.examples, sight={"goal": "hidden"})
-    assert not ValleyBoard.suits(level)
+    assert not ContourBoard.suits(level)

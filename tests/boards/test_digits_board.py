@@ -16,8 +16,8 @@ from downslope.registry.registry import load_all
 from downslope.rules.catalog import Catalog
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.netfile import Net, save_net
-from downslope.view.pictures.drawing_pad import Pad, raster
-from downslope.view.pictures.kernel_maps import Eyes
+from downslope.view.pictures.drawing_pad import DrawingPad, raster
+from downslope.view.pictures.kernel_maps import KernelMaps
 from driving import Driver
 from hands import HANDS, strokes
 from playing import board_of, click, key, opened, painted, screen, wait
@@ -64,9 +64,9 @@ def board(driver: Driver) -> DigitsBoard:
     return board_of(driver, DigitsBoard)
 
 
-def pad(driver: Driver) -> Pad:
+def pad(driver: Driver) -> DrawingPad:
     found = driver.scene.widget("pad")
-    assert isinstance(found, Pad)
+    assert isinstance(found, DrawingPad)
     return found
 
 
@@ -100,7 +100,7 @@ def test_votes_and_maps_are_the_engine_s(catalog: Catalog) -> None:
     layers = network.forward(session.weights, pixels)
     assert here.votes() == pytest.approx(session.run.metric.shares(layers[-1]))
     eyes = driver.scene.widget("kernels")
-    assert isinstance(eyes, Eyes)
+    assert isinstance(eyes, KernelMaps)
     assert [value for eye in eyes.eyes for value in eye.map or ()] == pytest.approx(layers[1])
     assert [weight for eye in eyes.eyes for weight in eye.kernel] == pytest.approx(session.weights[:36])
 

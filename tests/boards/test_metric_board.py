@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from downslope.boards.by_hand.metric_board import MetricBoard
-from downslope.boards.by_hand.metric_model import Reading, best_weights, error_by, last_other, pullings
+from downslope.boards.by_hand.metric_model import MetricModel, best_weights, error_by, last_other, pullings
 from downslope.boards.by_hand.metric_words import wanted
 from downslope.learning.metric import Metric
 from downslope.rules.catalog import Catalog
@@ -145,10 +145,10 @@ def test_pulls_are_delta_times_input() -> None:
     squared = pullings(session, 2.35, "squared")
     assert [each.pull for each in squared] == pytest.approx([1.35, 1.25, 1.45, 1.3, -1.65])
     assert [each.label for each in squared][-1] == "the grump" and squared[-1].best == 4
-    left, right = Reading(session, 2.35).pulls("absolute")
+    left, right = MetricModel(session, 2.35).pulls("absolute")
     assert (left, right) == pytest.approx((0.8, 0.2))
     total = session.run.whole.weight_deltas([2.35])[0]
-    left, right = Reading(session, 2.35).pulls("squared")
+    left, right = MetricModel(session, 2.35).pulls("squared")
     assert left - right == pytest.approx(total)
 
 

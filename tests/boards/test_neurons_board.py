@@ -8,7 +8,7 @@ import pygame
 import pytest
 from pytest import approx
 
-from downslope.boards.several_weights.neurons_board import AbreastBoard
+from downslope.boards.several_weights.neurons_board import NeuronsBoard
 from downslope.boards.several_weights.neurons_model import runs_told, state_of
 from downslope.learning.network import Neurons
 from downslope.rules.actions import Learn
@@ -25,12 +25,12 @@ pytestmark = pytest.mark.usefixtures("display")
 
 def leash(level: str | Level = "three-neurons", **settings: Any) -> Driver:
     driver = opened(level, None, **{"bets": False, **settings})
-    board_of(driver, AbreastBoard)
+    board_of(driver, NeuronsBoard)
     return driver
 
 
-def board(driver: Driver) -> AbreastBoard:
-    return board_of(driver, AbreastBoard)
+def board(driver: Driver) -> NeuronsBoard:
+    return board_of(driver, NeuronsBoard)
 
 
 def small(count: int, **more: Any) -> Level:
@@ -42,10 +42,10 @@ def small(count: int, **more: Any) -> Level:
 
 
 def test_neurons_of_their_own_under_one_alpha() -> None:
-    assert AbreastBoard.suits(shipped().level("three-neurons")) and AbreastBoard.suits(small(2))
-    assert not AbreastBoard.suits(small(7)) and not AbreastBoard.suits(small(2, alpha=[0.1, 0.2]))
-    assert not AbreastBoard.suits(small(2, learner=None)) and not AbreastBoard.suits(small(2, sight={"bowl": "none"}))
-    assert not AbreastBoard.suits(shipped().level("one-step"))
+    assert NeuronsBoard.suits(shipped().level("three-neurons")) and NeuronsBoard.suits(small(2))
+    assert not NeuronsBoard.suits(small(7)) and not NeuronsBoard.suits(small(2, alpha=[0.1, 0.2]))
+    assert not NeuronsBoard.suits(small(2, learner=None)) and not NeuronsBoard.suits(small(2, sight={"bowl": "none"}))
+    assert not NeuronsBoard.suits(shipped().level("one-step"))
 
 
 @pytest.mark.parametrize("mouse", [True, False])

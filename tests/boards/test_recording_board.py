@@ -11,7 +11,7 @@ from downslope.boards.one_neuron.recording_board import RecordingBoard
 from downslope.boards.one_neuron.recording_model import taken_over
 from downslope.rules.actions import Learn, TakeOver, Turn
 from downslope.scenes.play.card import CardScene
-from downslope.view.charts.recording_strip import Tape
+from downslope.view.charts.recording_strip import RecordingStrip
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.format.numbers import number, telling
@@ -29,9 +29,9 @@ def board(driver: Driver) -> RecordingBoard:
     return board_of(driver, RecordingBoard)
 
 
-def tape(driver: Driver) -> Tape:
+def tape(driver: Driver) -> RecordingStrip:
     found = driver.scene.widget("recording")
-    assert isinstance(found, Tape)
+    assert isinstance(found, RecordingStrip)
     return found
 
 

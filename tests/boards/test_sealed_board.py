@@ -13,7 +13,7 @@ from downslope.solving.autosolve import solve
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.format.numbers import number
-from downslope.view.widgets.number_field import Beside
+from downslope.view.widgets.number_field import TypedField
 from downslope.view.widgets.slider import Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, wait
@@ -73,7 +73,7 @@ def test_mouse_alone() -> None:
     if driver.scene.widget("go on"):
         click(driver, "go on")
     alpha, box = driver.scene.widget("knob alpha"), driver.scene.widget("knob alpha typed")
-    assert isinstance(alpha, Slider) and isinstance(box, Beside)
+    assert isinstance(alpha, Slider) and isinstance(box, TypedField)
     driver.drag((alpha.x_of(0.1), alpha.line), (alpha.x_of(0.39), alpha.line))
     wait(driver, 0.1)
     attempt, best = screen(driver).attempt, 1 / 1.6**2

@@ -7,7 +7,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.boards.by_hand.sending_board import ForwardBoard
+from downslope.boards.by_hand.sending_board import SendingBoard
 from downslope.boards.by_hand.sends_model import sends
 from downslope.rules.actions import Probe, Turn
 from downslope.rules.knob import Knob
@@ -26,8 +26,8 @@ LEVELS = ("double-it", "a-hundredth", "seven", "below-zero", "one-knob-two-days"
 pytestmark = pytest.mark.usefixtures("display")
 
 
-def board(driver: Driver) -> ForwardBoard:
-    return board_of(driver, ForwardBoard)
+def board(driver: Driver) -> SendingBoard:
+    return board_of(driver, SendingBoard)
 
 
 def slider(driver: Driver) -> WeightSlider:

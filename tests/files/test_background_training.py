@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 
 from downslope import Catalog, Learn, Next, Session, Turn
-from downslope.background import client as training
-from downslope.background import level_check
-from downslope.background.client import Lost, Refused, Snapshot, Stands, Training, Turned
-from downslope.engine.checkpoint import Checkpoint, put, state_of, taken
+from downslope.background import client, level_check
+from downslope.background.client import KnobRefused, KnobTurned, Snapshot, Training, Waiting, WorkerDied
+from downslope.engine.checkpoint import Checkpoint, checkpoint_of, go_on_from, state_of
 from downslope.registry.registry import load_all
 from downslope.rules.resume import restore, resumed
 
@@ -75,7 +74,7 @@ def wait(training: Training, wanted: type[Any], session: Session | None = None, 
         found += training.follow(session) if session else training.poll()
         if any(isinstance(event, wanted) for event in found):
             return found
-        assert not any(isinstance(event, Lost) for event in found), found[-1]
+        assert not any(isinstance(event, WorkerDied) for event in found), found[-1]
         time.sleep(0.01)
     raise AssertionError(f"no {wanted.__name__} after {seconds} s: {[type(e).__name__ for e in found]}")
 
@@ -88,11 +87,11 @@ def test_it_learns_what_the_same_actions_learn_here(catalog: Catalog, start: Cal
     here = Session(level(catalog), catalog, [Turn("kernels", 3), Learn(PASS), Turn("alpha", 0.02), Learn(700)])
     there, session = start("mine/read", [Turn("kernels", 3)]), Session(level(catalog), catalog, [Turn("kernels", 3)])
     there.go(PASS)
-    events = wait(there, Stands, session)
+    events = wait(there, Waiting, session)
     assert session.count == PASS and any(isinstance(event, Snapshot) for event in events)
     there.turn("alpha", 0.02)
     there.go(PASS + 700)
-    wait(there, Stands, session)
+    wait(there, Waiting, session)
     assert session.weights == here.weights and session.run.errors == here.run.errors
     assert session.actions == here.actions and session.outcome == here.outcome is None
     assert session.run.at(900) == here.run.at(900)  # looking back runs it again
@@ -104,7 +103,7 @@ def test_it_is_judged_as_if_it_had_learned_here(catalog: Catalog, start: Callabl
     here, session = Session(level(catalog), catalog, [Learn(3 * PASS)]), Session(level(catalog), catalog)
     there = start("mine/read")
     there.go(3 * PASS)
-    wait(there, Stands, session)
+    wait(there, Waiting, session)
     assert session.outcome == here.outcome and session.outcome is not None and session.tally.runs == 1
 
 
@@ -113,12 +112,12 @@ def test_pause_and_go_on(catalog: Catalog, start: Callable[..., Training]) -> No
     there.go(10 * PASS)
     wait(there, Snapshot)
     there.pause()
-    stands = next(event for event in wait(there, Stands) if isinstance(event, Stands))
+    stands = next(event for event in wait(there, Waiting) if isinstance(event, Waiting))
     assert 0 < stands.step < 10 * PASS and there.last is not None and there.last.step == stands.step
     time.sleep(0.4)
     assert list(there.poll()) == []  # it does wait
     there.go(stands.step + 50)
-    assert wait(there, Stands)[-1] == Stands(stands.step + 50)
+    assert wait(there, Waiting)[-1] == Waiting(stands.step + 50)
     whole = Session(level(catalog), catalog, [Learn(stands.step + 50)])
     assert list(there.last.weights) == whole.weights
 
@@ -128,7 +127,7 @@ def test_only_alpha_is_turned_while_it_trains(catalog: Catalog, start: Callable[
     there.turn("kernels", 3)
     there.turn("alpha", -1)
     there.turn("alpha", 0.1)
-    refused = [event for event in wait(there, Turned) if isinstance(event, Refused)]
+    refused = [event for event in wait(there, KnobTurned) if isinstance(event, KnobRefused)]
     assert [r.sentence.split()[0] for r in refused] == ["kernels", "alpha"] and not there.lost
 
 
@@ -143,7 +142,7 @@ def test_a_process_that_is_killed_says_so_and_another_goes_on(catalog: Catalog, 
     while session.count < PASS:
         wait(there, Checkpoint, session)
     signalled(there)
-    (lost,) = [event for event in wait(there, Lost, session) if isinstance(event, Lost)]
+    (lost,) = [event for event in wait(there, WorkerDied, session) if isinstance(event, WorkerDied)]
     assert there.lost and list(there.poll()) == []
     assert there.last is not None and there.last.step == session.count >= PASS
     step = there.last.step
@@ -153,7 +152,7 @@ def test_a_process_that_is_killed_says_so_and_another_goes_on(catalog: Catalog, 
     )
     again = start("mine/read", session.actions, there.last)
     again.go(step + PASS)
-    wait(again, Stands, session)
+    wait(again, Waiting, session)
     assert session.count == step + PASS
     assert session.weights == Session(level(catalog), catalog, [Learn(step + PASS)]).weights
 
@@ -161,11 +160,11 @@ def test_a_process_that_is_killed_says_so_and_another_goes_on(catalog: Catalog, 
 def test_a_learner_with_memory_goes_on_where_it_was(catalog: Catalog, start: Callable[..., Training]) -> None:
     there, session = start("mine/roll"), Session(level(catalog, "mine/roll"), catalog)
     there.go(200)
-    wait(there, Stands, session)
+    wait(there, Waiting, session)
     there.close()
     again = start("mine/roll", session.actions, there.last)
     again.go(400)
-    wait(again, Stands, session)
+    wait(again, Waiting, session)
     assert session.weights == Session(level(catalog, "mine/roll"), catalog, [Learn(400)]).weights
 
 
@@ -176,7 +175,7 @@ def test_a_later_part_is_trained_from_where_it_stands(catalog: Catalog, start: C
     mirror, there = here.copy(), Training.of(here)
     try:
         there.go(100)
-        wait(there, Stands, mirror)
+        wait(there, Waiting, mirror)
     finally:
         there.close()
     here.do(Learn(100))
@@ -189,10 +188,10 @@ def test_the_last_pass_is_judged_though_alpha_was_turned_in_it(
     session = Session(level(catalog, "mine/short"), catalog)
     there = start("mine/short")
     there.go(1000)
-    wait(there, Stands, session)
+    wait(there, Waiting, session)
     there.turn("alpha", 0.01)
     there.go(PASS)
-    wait(there, Stands, session)
+    wait(there, Waiting, session)
     assert session.left == 0 and session.outcome is not None and session.won
 
 
@@ -244,17 +243,17 @@ def test_a_process_without_memory_says_so(
         "t.Trainer.work = short\n"
         "raise SystemExit(t.main())\n"
     )
-    monkeypatch.setattr(training, "ourselves", lambda: [sys.executable, "-c", code])
+    monkeypatch.setattr(client, "ourselves", lambda: [sys.executable, "-c", code])
     there = start("mine/read")
     there.go(2 * PASS)
-    lost = wait(there, Lost)[-1]
+    lost = wait(there, WorkerDied)[-1]
     assert lost.sentence.startswith("There is not enough memory to train. What was learned up to step ")
 
 
 def test_a_fault_of_a_plugin_is_told(catalog: Catalog, start: Callable[..., Training]) -> None:
     there = start("mine/fall")
     there.go(10)
-    lost = wait(there, Lost)[-1]
+    lost = wait(there, WorkerDied)[-1]
     assert lost.fault is not None and lost.fault.plugin == "falling" and "over the edge" in lost.sentence
     assert lost.fault.file.endswith("mine.py") and lost.fault.line > 0
 
@@ -262,30 +261,32 @@ def test_a_fault_of_a_plugin_is_told(catalog: Catalog, start: Callable[..., Trai
 def test_what_runs_away_runs_away_here_too(catalog: Catalog, start: Callable[..., Training]) -> None:
     there, session = start("mine/wild"), Session(level(catalog, "mine/wild"), catalog)
     there.go(2 * PASS)
-    assert wait(there, Stands, session)[-1].over
+    assert wait(there, Waiting, session)[-1].over
     assert session.run.over and session.outcome is not None and session.outcome.kind == "runaway"
 
 
 def test_no_process_at_all_is_told(monkeypatch: pytest.MonkeyPatch, start: Callable[..., Training]) -> None:
-    monkeypatch.setattr(training, "ourselves", lambda: ["/nowhere/python"])
+    monkeypatch.setattr(client, "ourselves", lambda: ["/nowhere/python"])
     there = start("mine/read")
     there.go(10)
-    assert wait(there, Lost)[-1].sentence == "No process can be started here to train in. Nothing was learned yet."
+    assert (
+        wait(there, WorkerDied)[-1].sentence == "No process can be started here to train in. Nothing was learned yet."
+    )
 
 
 def test_a_job_that_cannot_be_is_told(home: Path, start: Callable[..., Training]) -> None:
-    assert "KeyError" in wait(start("no-such-level"), Lost)[-1].sentence
-    assert "ValueError" in wait(start("thirteen", [Learn(3)]), Lost)[-1].sentence
+    assert "KeyError" in wait(start("no-such-level"), WorkerDied)[-1].sentence
+    assert "ValueError" in wait(start("thirteen", [Learn(3)]), WorkerDied)[-1].sentence
 
 
 def test_a_checkpoint_of_another_run_is_refused(catalog: Catalog) -> None:
     session = Session(level(catalog), catalog, [Learn(20)])
     assert session.run.learner is not None
-    there = taken(session.run, 0, {})
+    there = checkpoint_of(session.run, 0, {})
     assert there.errors == list(session.run.errors) and state_of(session.run.learner) == there.learner
     for wrong in (there._replace(step=3), there._replace(weights=[0.0])):
         with pytest.raises(ValueError):
-            put(session.run, wrong)
+            go_on_from(session.run, wrong)
     with pytest.raises(ValueError):
         resumed(level(catalog), catalog, [Learn(5)], there)
     restore(session, there._replace(told={"judged": 7.0}))

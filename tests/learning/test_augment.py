@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from downslope import ConvNet, Exam, Example, Learn, Level, Neuron, Session
 from downslope.learning.augment import MOVES, shifted
-from downslope.learning.batches import Order
+from downslope.learning.batches import BatchSampler
 from support import shipped
 
 PICTURE = tuple(float(i + 1) for i in range(9))
@@ -39,13 +39,13 @@ def test_there_and_back_is_the_same_but_for_an_edge(pixels: list[float], move: i
 
 
 def test_half_of_the_samples_are_moved_each_way_alike() -> None:
-    order = Order(1000, 1, "order 0", "order 0")
+    order = BatchSampler(1000, 1, "order 0", "order 0")
     count = Counter(order.moves(step)[0] for step in range(10_000))
     assert abs(count[0] - 5000) < 200 and all(abs(count[move] - 1250) < 120 for move in range(1, 5))
 
 
 def test_each_epoch_is_drawn_anew_and_every_python_draws_the_same() -> None:
-    order = Order(6, 1, "order 0", "order 0")
+    order = BatchSampler(6, 1, "order 0", "order 0")
     drawn = [(order.batch(step)[0], order.moves(step)[0]) for step in range(12)]
     assert drawn == DRAWN
     assert [order.batch(step)[0] for step in (7, 1)] == [drawn[7][0], drawn[1][0]]  # in any order of asking
@@ -58,10 +58,10 @@ DRAWN = [
 
 
 def test_without_a_shift_the_shuffle_is_what_it_was() -> None:
-    order = Order(6, 2, "order 0")
+    order = BatchSampler(6, 2, "order 0")
     assert [order.batch(step) for step in range(3)] == SHUFFLED and order.moves(0) == (0, 0)
-    assert Order(6, 2).fixed and not Order(6, 2, None, "order 0").fixed
-    still = Order(4, 2, None, "order 0")
+    assert BatchSampler(6, 2).fixed and not BatchSampler(6, 2, None, "order 0").fixed
+    still = BatchSampler(4, 2, None, "order 0")
     assert [still.batch(step) for step in range(4)] == [(0, 1), (2, 3)] * 2  # shifted, but not shuffled
 
 

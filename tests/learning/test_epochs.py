@@ -12,7 +12,7 @@ from pytest import approx
 from downslope import Exam, Example, Freeze, Knob, Layers, Learn, Learner, Level, Neuron, Session, Turn
 from downslope.engine import history
 from downslope.learning.alpha_schedule import SCHEDULES, scheduled
-from downslope.learning.batches import Order
+from downslope.learning.batches import BatchSampler
 from downslope.learning.learner import Alpha
 from support import play, shipped
 
@@ -32,7 +32,7 @@ DEEP = replace(LEVEL, network=Layers(3, 5, 1), weights=None)
 @pytest.mark.parametrize(("count", "batch", "cut"), [(6, 1, 6), (6, 4, 2), (6, None, 1), (6, 9, 1), (1, 1, 1)])
 def test_an_epoch_sees_each_example_once(count: int, batch: int | None, cut: int) -> None:
     for seed in (None, "order 0"):
-        order = Order(count, batch, seed)
+        order = BatchSampler(count, batch, seed)
         assert len(order.batches) == cut
         for epoch in range(3):
             seen = [i for k in range(cut) for i in order.batch(epoch * cut + k)]
@@ -41,11 +41,11 @@ def test_an_epoch_sees_each_example_once(count: int, batch: int | None, cut: int
 
 
 def test_a_shuffle_is_new_each_epoch_and_the_same_each_time() -> None:
-    one, two = Order(6, 1, "order 0"), Order(6, 1, "order 0")
+    one, two = BatchSampler(6, 1, "order 0"), BatchSampler(6, 1, "order 0")
     epochs = [tuple(one.batch(k) for k in range(e * 6, e * 6 + 6)) for e in range(20)]
     assert len(set(epochs)) > 15
     assert two.batch(119) == epochs[-1][-1] and two.batch(0) == epochs[0][0]  # in whatever order it is asked
-    assert [Order(6, 1, "order 1").batch(k) for k in range(12)] != [one.batch(k) for k in range(12)]
+    assert [BatchSampler(6, 1, "order 1").batch(k) for k in range(12)] != [one.batch(k) for k in range(12)]
 
 
 def test_a_session_shuffles_by_its_seed() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from downslope import Accuracy, ConvNet, Digits, Freeze, Knob, Learn, Level, Problem, Session, Turn
 from downslope.engine.fast_conv import HUGE, ConvCode, conv_loop
-from downslope.formulas.inline import NotPlain
+from downslope.formulas.inline import NotInlinable
 from fast_support import FORMULAS, METRICS, bits, both, catalog, level, same
 from support import shipped
 
@@ -77,7 +77,7 @@ def test_huge_numbers_run_the_readable_path() -> None:
     far = [(tuple(2 * HUGE * p for p in example.pair[0]), example.pair[1]) for example in start.examples]
     learner = shipped().learner("gradient-descent")()
     learner.start(start.network.size)
-    with pytest.raises(NotPlain):
+    with pytest.raises(NotInlinable):
         conv_loop(Problem(start.network, far, shipped().metric("squared")), learner)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from downslope import Freeze, Knob, Layers, Learn, Level, Metric, Network, Neuron, Session, Turn
 from downslope.engine import history
 from downslope.engine.fast_dense import Code, dense_loop
-from downslope.formulas.inline import NotPlain
+from downslope.formulas.inline import NotInlinable
 from downslope.learning.activations import ACTIVATIONS
 from downslope.learning.problem import Problem
 from fast_support import CUT, FORMULAS, METRICS, Clipped, bits, both, catalog, level, same
@@ -148,7 +148,7 @@ def test_two_things_of_one_name_run_the_readable_path() -> None:
         def delta(self, prediction: float, goal_prediction: float) -> float:
             return (prediction - goal_prediction) * CUT
 
-    with pytest.raises(NotPlain):
+    with pytest.raises(NotInlinable):
         code = Code(Layers(2, 2), Other(), Clipped())
         code.scope["CUT"] = "another"
         code.compiled()

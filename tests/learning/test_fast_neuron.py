@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from downslope import Catalog, Example, Fault, Knob, Learn, Learner, Level, Metric, Near, Problem, Session
 from downslope.engine import fast_neuron
-from downslope.formulas.inline import NotPlain, inline, update_lines
+from downslope.formulas.inline import NotInlinable, inline, update_lines
 from support import shipped
 
 DRAG = 0.5
@@ -148,7 +148,7 @@ def test_what_is_not_plain_runs_readable() -> None:
     found.learners["forks"] = Forks
     session = Session(level("forks", "squared", 3.0), found, [Learn(50)])
     assert session.run._loop is None and session.count == 50
-    with pytest.raises(NotPlain):
+    with pytest.raises(NotInlinable):
         update_lines(Forks())
 
 
@@ -164,7 +164,7 @@ class Sneaky(Metric):
 
 
 def test_a_metric_cannot_overwrite_the_weight() -> None:
-    with pytest.raises(NotPlain, match="weight"):
+    with pytest.raises(NotInlinable, match="weight"):
         inline(Sneaky().error, "prediction", "goal_prediction")
 
 

@@ -18,12 +18,12 @@ from downslope.registry.record import Plugin
 from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Show, Turn
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.convergence import ChartScene
-from downslope.scenes.level_map import MapScene
+from downslope.scenes.convergence import ConvergenceScene
+from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.recap import RecapScene
-from downslope.scenes.script import LinesScene
+from downslope.scenes.script import ScriptScene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.scripts.translated import all_written
@@ -109,7 +109,7 @@ def lines(name: str, *before: Action) -> Callable[[Game], Scene]:
     def made(game: Game) -> Scene:
         play = level(name, *before)(game)
         assert isinstance(play, PlayScene)
-        return LinesScene(game, play, play.attempt.level.title, all_written(play.attempt.session))
+        return ScriptScene(game, play, play.attempt.level.title, all_written(play.attempt.session))
 
     return made
 
@@ -148,7 +148,7 @@ def hand(game: Game) -> Scene:
 def recap(chapter: int) -> Callable[[Game], Scene]:
     def made(game: Game) -> Scene:
         game.progress.recaps[CHAPTERS[chapter - 1].key] = {"0": True}
-        return RecapScene(game, chapter, MapScene(game))
+        return RecapScene(game, chapter, LevelMapScene(game))
 
     return made
 
@@ -174,7 +174,7 @@ def chart(name: str) -> Callable[[Game], Scene]:
             game.progress.level(place.level.id).reached = True
         play = level(name)(game)
         assert isinstance(play, PlayScene)
-        return ChartScene(game, play, play.attempt.session, play)
+        return ConvergenceScene(game, play, play.attempt.session, play)
 
     return made
 
@@ -200,22 +200,22 @@ SLEDGES = (
 PLANS = (
     Plan("title-first", TitleScene, "TitleScene", (0.5,), (DARK,)),
     Plan("title", travelled(TitleScene), "TitleScene", (0.5,), (DARK, LIGHT, LARGE)),
-    Plan("map", travelled(MapScene), "MapScene", views=(DARK, LIGHT, SMALL)),
+    Plan("map", travelled(LevelMapScene), "LevelMapScene", views=(DARK, LIGHT, SMALL)),
     Plan("settings", settings, "SettingsScene", views=(DARK, LIGHT, LARGE)),
     Plan("plugins", plugins, "PluginsScene"),
     Plan("recap", travelled(recap(1)), "RecapScene", views=(DARK, LIGHT, LARGE)),
     Plan("card", level("thirteen", *WON), "CardScene", (2.0, 3.0), (DARK, LIGHT, LARGE)),
-    Plan("lines", level("thirteen", *WON), "LinesScene", (2.0, 1.0, "left", "left", "accept", 0.5)),
-    Plan("lines-torch", lines("hidden-four", Learn(20)), "LinesScene", (0.2, "right", "right", 0.2), ALL),
-    Plan("lines-why", lines("warmer", Learn(5)), "LinesScene", (0.2, "right", 0.2), (DARK, LARGE)),
-    Plan("chart", chart("goldilocks"), "ChartScene", (0.1, *FAR, 0.1), ALL),
-    Plan("chart-fine", chart("thirteen"), "ChartScene", (0.1, "axes", 0.1, *FAR, 0.1), (DARK, SMALL)),
-    Plan("chart-learners", chart("valley"), "ChartScene", (0.1,), (DARK, LARGE)),
-    Plan("chart-knob", chart("valley"), "ChartScene", (0.1, "axes", 0.1, *FAR, "next", "down", 0.1), (LIGHT,)),
-    Plan("forward-sign", level("double-it", Turn("weight", 1.6)), "ForwardBoard", (1.0,), (DARK,)),
-    Plan("forward-dark", level("a-hundredth", Answer(0, "1.05"), Turn("weight", 0.2), Probe()), "ForwardBoard",
+    Plan("lines", level("thirteen", *WON), "ScriptScene", (2.0, 1.0, "left", "left", "accept", 0.5)),
+    Plan("lines-torch", lines("hidden-four", Learn(20)), "ScriptScene", (0.2, "right", "right", 0.2), ALL),
+    Plan("lines-why", lines("warmer", Learn(5)), "ScriptScene", (0.2, "right", 0.2), (DARK, LARGE)),
+    Plan("chart", chart("goldilocks"), "ConvergenceScene", (0.1, *FAR, 0.1), ALL),
+    Plan("chart-fine", chart("thirteen"), "ConvergenceScene", (0.1, "axes", 0.1, *FAR, 0.1), (DARK, SMALL)),
+    Plan("chart-learners", chart("valley"), "ConvergenceScene", (0.1,), (DARK, LARGE)),
+    Plan("chart-knob", chart("valley"), "ConvergenceScene", (0.1, "axes", 0.1, *FAR, "next", "down", 0.1), (LIGHT,)),
+    Plan("forward-sign", level("double-it", Turn("weight", 1.6)), "SendingBoard", (1.0,), (DARK,)),
+    Plan("forward-dark", level("a-hundredth", Answer(0, "1.05"), Turn("weight", 0.2), Probe()), "SendingBoard",
          (2.0,), ALL),
-    Plan("forward-receipts", level("one-knob-two-days", Turn("weight", 1.5), Probe()), "ForwardBoard", (2.0,)),
+    Plan("forward-receipts", level("one-knob-two-days", Turn("weight", 1.5), Probe()), "SendingBoard", (2.0,)),
     Plan("fog", level("in-the-dark", Probe(), Turn("weight", 1.0), Probe()), "FogBoard", (2.0,), ALL),
     Plan("fog-pots", level("plus-and-minus", Answer(0, "over the left edge"), Turn("weight", 1), Probe()), "FogBoard",
          (2.0,), (LIGHT,)),
@@ -226,12 +226,12 @@ PLANS = (
     Plan("needles", level("dead-wire"), "NeedlesBoard", ("learn", 0.5)),
     Plan("needles-toes", level("toes", Answer(0, "toes"), Turn("alpha", 0.014), Learn(1)), "NeedlesBoard", (1.0,)),
     Plan("needles-ice", level("freeze-the-toes", Freeze(0), Learn(2)), "NeedlesBoard", ("next", 1.0), ALL),
-    Plan("abreast", level("three-neurons", *LEASHES), "AbreastBoard", ("step", 0.35), ALL),
-    Plan("abreast-chart", level("three-neurons", *LEASHES, Learn(30)), "AbreastBoard",
+    Plan("abreast", level("three-neurons", *LEASHES), "NeuronsBoard", ("step", 0.35), ALL),
+    Plan("abreast-chart", level("three-neurons", *LEASHES, Learn(30)), "NeuronsBoard",
          (0.5, Intent("press", 720, 370), Intent("release", 720, 370), 0.5), (DARK,)),
-    Plan("valley-first", level("valley"), "ValleyBoard", (0.5, "step", 0.7), (DARK,)),
-    Plan("valley", level("valley", *SLEDGES), "ValleyBoard", (1.0,), ALL),
-    Plan("valley-bet", level("valley", Turn("alpha", 0.6), Learn(58)), "ValleyBoard", (0.5, "accept", 1.0), (LIGHT,)),
+    Plan("valley-first", level("valley"), "ContourBoard", (0.5, "step", 0.7), (DARK,)),
+    Plan("valley", level("valley", *SLEDGES), "ContourBoard", (1.0,), ALL),
+    Plan("valley-bet", level("valley", Turn("alpha", 0.6), Learn(58)), "ContourBoard", (0.5, "accept", 1.0), (LIGHT,)),
     Plan("net", level("hidden-four", Answer(0, "2"), Learn(20)), "NetBoard", (1.0,), ALL),
     Plan("net-lights", level("streetlights", Answer(0, "middle"), Turn("alpha", 0.4), Learn(6)), "NetBoard",
          ("reset", 0.2, "step", 1.0), (DARK, LIGHT)),
@@ -241,7 +241,7 @@ PLANS = (
     Plan("net-machine", level("hidden-four", auto=True), "NetBoard", (2.5,), (DARK, LIGHT)),
     Plan("sealed", level("sealed-box", Learn(1), Answer(0, 1.6)), "SealedBoard", (1.0,)),
     Plan("recording", level("runaway", Answer(0, "9")), "RecordingBoard", ("left", 0.5, "left", 0.5)),
-    Plan("telescopes", level("one-step", *ALPHAS), "TelescopesBoard", ("step", 0.3)),
+    Plan("telescopes", level("one-step", *ALPHAS), "AlphasBoard", ("step", 0.3)),
     Plan("bowl", level("thirteen", Answer(0, BET), Learn(5)), "BowlBoard", ("step", 0.3), ALL),
     Plan("bowl-bet", level("thirteen"), "BowlBoard", ("step", 0.5), (DARK, LIGHT, SMALL)),
     Plan("bowl-verdict", level("goldilocks", Answer(0, ".4"), Turn("alpha", 0.5)), "BowlBoard", ("learn", 8.0)),

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from downslope import Exam, Example, Learner, Level, MeanError, Metric, Near
 from downslope.convergence import one_neuron_law
-from downslope.convergence.axes import Axis, Plane, alphas, grounded, mapped, planes
+from downslope.convergence.axes import Axes, Axis, alphas, has_map, pinned_level, planes
 from downslope.convergence.closed_form import KINDS
-from downslope.convergence.convergence_map import Cells, coarse_to_fine
-from downslope.formulas.polynomial import goes_against_the_slope, squares_the_miss
+from downslope.convergence.convergence_map import ConvergenceMap, coarse_to_fine
+from downslope.formulas.polynomial import is_gradient_descent, is_squared_error
 from downslope.rules.session import Session
 from downslope.rules.target import Target
 from support import campaign, play, shipped
@@ -31,9 +31,9 @@ def run(level: Level) -> tuple[str, int]:
     return session.outcome.kind, session.outcome.step // len(session.run.batches)
 
 
-def differing(plane: Plane) -> list[object]:
+def differing(plane: Axes) -> list[object]:
     """The places where the finished map is not what the session does."""
-    cells = Cells(plane, shipped())
+    cells = ConvergenceMap(plane, shipped())
     for _piece in cells.work():
         pass
     assert cells.done
@@ -45,8 +45,8 @@ def differing(plane: Plane) -> list[object]:
     ]
 
 
-def doubts(plane: Plane) -> int:
-    judge = Cells(plane, shipped()).judge
+def doubts(plane: Axes) -> int:
+    judge = ConvergenceMap(plane, shipped()).judge
     assert judge is not None
     return sum(len(judge.row(float(alpha))[1]) for alpha in plane.up.values)
 
@@ -65,14 +65,14 @@ def test_so_it_is_on_a_grid_that_has_no_round_numbers(name: str) -> None:
     low, high, top = float(plane.across.values[0]), float(plane.across.values[-1]), float(plane.up.values[-1])
     weights = sorted(low + (high - low) * random.random() for _ in range(20))
     alphas = sorted(top * random.random() for _ in range(30))
-    assert differing(Plane(plane.level, Axis("weight", tuple(weights)), Axis("alpha", tuple(alphas)))) == []
+    assert differing(Axes(plane.level, Axis("weight", tuple(weights)), Axis("alpha", tuple(alphas)))) == []
 
 
 def test_all_outcomes_but_stuck_are_on_the_map_of_goldilocks() -> None:
     """The limit is 2 / 2 ** 2, an orbit exactly there, one step at half of it; at .6 the error, .04 at first, grows by
     1.96 a step, and .04 * 1.96 ** 46 is more than 1e12 * .64, what a weight of 0 would miss."""
     plane = planes(play("goldilocks"))[0]
-    cells = Cells(plane, shipped())
+    cells = ConvergenceMap(plane, shipped())
     assert cells.judge is not None
     for _piece in cells.work():
         pass
@@ -89,11 +89,11 @@ def test_all_outcomes_but_stuck_are_on_the_map_of_goldilocks() -> None:
 
 def test_who_starts_exactly_on_a_border_is_run() -> None:
     """So far from the goal that n steps bring it to the very edge of the tolerance: rounding decides, not the law."""
-    level = grounded(play("goldilocks"))
+    level = pinned_level(play("goldilocks"))
     edge, left = (0.001 + 1e-9) / 2, 0.6  # alpha .1 leaves 1 - .1 * 4 of a miss
     away = [edge / left**n * (1 + off) for n in (1, 2, 5, 9) for off in (0, 1e-9, 1e-4)]
     starts = [0.4 + sign * a for sign in (-1, 1) for a in away]
-    plane = Plane(level, Axis("weight", tuple(sorted(starts))), Axis("alpha", (0.1,)))
+    plane = Axes(level, Axis("weight", tuple(sorted(starts))), Axis("alpha", (0.1,)))
     assert doubts(plane) == 16  # all but those that are a ten thousandth beyond it
     assert differing(plane) == []
 
@@ -102,13 +102,13 @@ def test_all_six_outcomes_are_told_apart_by_the_law_alone() -> None:
     """Two examples that disagree: the error has a floor, and near it the gains are too small to be seen (stuck)."""
     examples = [Example(1, 1), Example(1, 3)]
     level = Level("two", title="", weights=[0.0], examples=examples, target=MeanError(1 + 1e-6), budget=20)
-    plane = Plane(
-        grounded(play(level)),
+    plane = Axes(
+        pinned_level(play(level)),
         Axis("weight", (-8.0, -1.0, 1.9, 1.95, 2.0, 2.05, 2.6, 5.0, 40.0)),
         Axis("alpha", (0.005, 0.1, 0.2, 0.5, 0.9, 1.0, 1.5, 1.9, 2.0, 2.01, 2.4, 9.0)),
     )
     assert differing(plane) == [] and doubts(plane) == 0
-    cells = Cells(plane, shipped())
+    cells = ConvergenceMap(plane, shipped())
     for _piece in cells.work():
         pass
     assert {kind for kind, count in cells.counts().items() if count} == set(KINDS)
@@ -144,8 +144,8 @@ def test_the_law_holds_for_any_examples_and_targets(
     limit = one_neuron_law.limit(found.steep, found.pull)
     weights = sorted({found.centre + a for a in (*aside, 0.0)})
     alphas = sorted({limit * part for part in (*parts, 0.5, 1.0)})
-    ground = grounded(play(replace(level, target=targets[kind])))
-    assert differing(Plane(ground, Axis("weight", tuple(weights)), Axis("alpha", tuple(alphas)))) == []
+    ground = pinned_level(play(replace(level, target=targets[kind])))
+    assert differing(Axes(ground, Axis("weight", tuple(weights)), Axis("alpha", tuple(alphas)))) == []
 
 
 @pytest.mark.parametrize("columns,rows,names", [(1, 1, False), (41, 24, False), (7, 24, True), (3, 50, False)])
@@ -165,14 +165,14 @@ def test_coarse_to_fine_gives_every_place_once_and_covers_all_at_once(columns: i
 def test_where_the_law_does_not_hold_every_place_is_run(name: str) -> None:
     """Absolute error, hot and cold, a target that is not about the best weight."""
     plane = planes(play(name))[0]
-    few = Plane(plane.level, Axis("weight", plane.across.values[::6]), Axis("alpha", plane.up.values[::5]))
-    assert Cells(few, shipped()).judge is None
+    few = Axes(plane.level, Axis("weight", plane.across.values[::6]), Axis("alpha", plane.up.values[::5]))
+    assert ConvergenceMap(few, shipped()).judge is None
     assert differing(few) == []
 
 
 def test_a_coarse_picture_is_there_at_once_and_gets_finer() -> None:
     plane = planes(play("orbit"))[0]
-    cells = Cells(plane, shipped())
+    cells = ConvergenceMap(plane, shipped())
     shown = []
     for _piece in cells.work():
         if cells.codes.count(-1) == 0:
@@ -213,7 +213,7 @@ def test_a_map_starts_where_the_player_does() -> None:
 def test_a_column_of_a_deep_level_is_what_the_session_does() -> None:
     for name in ("valley", "streetlights"):
         plane = next(p for p in planes(play(name)) if p.across.name == "learner")
-        few = Plane(plane.level, plane.across, Axis("alpha", plane.up.values[3::9]))
+        few = Axes(plane.level, plane.across, Axis("alpha", plane.up.values[3::9]))
         assert differing(few) == []
 
 
@@ -223,9 +223,9 @@ def test_which_levels_have_a_map() -> None:
     for level in campaign():
         session = play(level)
         one = isinstance(session.run.alpha, (int, float)) and level.learner is not None and not level.stop
-        assert bool(maps[level.id]) == mapped(session)
-        assert not mapped(session) or one
-        assert ("weight" in maps[level.id]) == (mapped(session) and level.network.size == 1)
+        assert bool(maps[level.id]) == has_map(session)
+        assert not has_map(session) or one
+        assert ("weight" in maps[level.id]) == (has_map(session) and level.network.size == 1)
     assert not maps["double-it"] and not maps["one-step"] and not maps["stop-in-time"]
 
 
@@ -258,11 +258,11 @@ class Half(Learner):
 
 def test_formulas_are_known_by_what_they_say() -> None:
     catalog = shipped()
-    assert squares_the_miss(Twice()) == (1.5, 0.5)
-    assert squares_the_miss(Cut()) is None
-    known = {name: squares_the_miss(metric) for name, metric in catalog.metrics.items()}
+    assert is_squared_error(Twice()) == (1.5, 0.5)
+    assert is_squared_error(Cut()) is None
+    known = {name: is_squared_error(metric) for name, metric in catalog.metrics.items()}
     assert {name: found for name, found in known.items() if found} == {
         "squared": (1.0, 1.0), "squared-true-slope": (1.0, 2.0)
     }  # fmt: skip
-    assert goes_against_the_slope(Backwards()) and not goes_against_the_slope(Half())
-    assert [name for name, kind in catalog.learners.items() if goes_against_the_slope(kind())] == ["gradient-descent"]
+    assert is_gradient_descent(Backwards()) and not is_gradient_descent(Half())
+    assert [name for name, kind in catalog.learners.items() if is_gradient_descent(kind())] == ["gradient-descent"]

@@ -22,11 +22,11 @@ from typing import Any
 import pytest
 
 from downslope import Freeze, Learn, Learner, Metric, Neurons, Session, Turn
-from downslope.formulas.inline import NotPlain
-from downslope.formulas.recognise import Loss, Rule, loss_of, rule_of
+from downslope.formulas.inline import NotInlinable
+from downslope.formulas.recognise import KnownLoss, KnownOptimizer, recognise_learner, recognise_metric
 from downslope.formulas.vectorize import vectorized
 from downslope.scripts.forms import written_as
-from downslope.scripts.framework_base import OnlyPython
+from downslope.scripts.framework_base import UnsupportedForm
 from downslope.solving.halving_search import run_until
 from rules.test_script import expected
 from rules.test_script_many import NETWORKS, level, played
@@ -107,7 +107,7 @@ def texts(form: str) -> dict[str, str]:
     for name, session in sessions().items():
         try:
             found[name] = written_as(session, form)
-        except NotPlain:
+        except NotInlinable:
             continue
     return found
 
@@ -171,7 +171,7 @@ def test_the_factor_2_is_told_where_it_differs(form: str) -> None:
 
 
 def refused(session: Session, form: str) -> str:
-    with pytest.raises(OnlyPython) as caught:
+    with pytest.raises(UnsupportedForm) as caught:
         written_as(session, form)
     assert caught.value.template.endswith((".", "}"))
     return str(caught.value)
@@ -224,13 +224,13 @@ class Loud(Learner):
 
 
 def test_a_learner_and_a_metric_are_known_by_what_they_compute() -> None:
-    assert rule_of(MyMomentum()) == Rule("momentum", (0.75,))
-    assert rule_of(Loud()) is None
-    assert loss_of(Halved()) is None  # half a square is none of the losses
+    assert recognise_learner(MyMomentum()) == KnownOptimizer("momentum", (0.75,))
+    assert recognise_learner(Loud()) is None
+    assert recognise_metric(Halved()) is None  # half a square is none of the losses
     catalog = shipped()
-    known = {name: loss_of(metric) for name, metric in catalog.metrics.items()}
-    assert known["squared"] == Loss("squared", 0.5)
-    assert known["squared-true-slope"] == Loss("squared", 1.0)
+    known = {name: recognise_metric(metric) for name, metric in catalog.metrics.items()}
+    assert known["squared"] == KnownLoss("squared", 0.5)
+    assert known["squared-true-slope"] == KnownLoss("squared", 1.0)
     assert known["hinge"] is None and known["softmax-cross-entropy"] is None
 
 
@@ -251,5 +251,5 @@ def test_a_formula_of_arrays(line: str, arrays: str) -> None:
 
 @pytest.mark.parametrize("line", ["x = a if a > 0 and b else b", "x = 0 < a < b", "x = round(a)", "x = max(a, b, 1)"])
 def test_what_is_no_formula_of_arrays(line: str) -> None:
-    with pytest.raises(NotPlain):
+    with pytest.raises(NotInlinable):
         vectorized([line], {})

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from downslope import Example, Learn, Level, Metric, Near, Session, Turn
-from downslope.formulas.inline import NotPlain
+from downslope.formulas.inline import NotInlinable
 from downslope.scripts.to_python import run_script, script
 from downslope.scripts.trace import trace
 from downslope.solving.autosolve import solve
@@ -104,7 +104,7 @@ def test_what_plain_lines_cannot_say_is_said() -> None:
     try:
         level = Level("x", title="", examples=[Example(0.5, 0.8)], weights=[0.5], alpha=0.2, metric="branchy")
         session = Session(level, found, [Learn(5)])
-        with pytest.raises(NotPlain):
+        with pytest.raises(NotInlinable):
             script(session)
         assert session.count == 5  # the readable path runs all the same
     finally:

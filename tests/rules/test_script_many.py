@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from downslope import Example, Freeze, Knob, Layers, Learn, Learner, Level, Metric, Neuron, Neurons, Session, Turn
-from downslope.formulas.inline import NotPlain
+from downslope.formulas.inline import NotInlinable
 from downslope.scripts.to_python import script
 from downslope.scripts.trace import trace
 from downslope.solving.autosolve import solve
@@ -230,7 +230,7 @@ def test_names_that_the_lines_use_themselves_are_not_mixed_up() -> None:
     try:
         for made in (level(NETWORKS["relu"], metric="clashing"), level(NETWORKS["relu"], learner="forgetful")):
             session = played(made, Learn(3))
-            with pytest.raises(NotPlain):
+            with pytest.raises(NotInlinable):
                 script(session)
     finally:
         del catalog.metrics["clashing"], catalog.learners["forgetful"]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from downslope import ConvNet, Digits, Example, Freeze, Learn, Level, Network, Neuron, Session, Turn
-from downslope.formulas.inline import NotPlain
+from downslope.formulas.inline import NotInlinable
 from downslope.scripts.forms import written_as
 from downslope.scripts.to_python import script
 from rules.test_script import WithABranch, expected, printed
@@ -23,7 +23,7 @@ PICTURES = [Example([(3 * k + j) % 7 / 6 for j in range(16)], [k % 3 == 0, k % 3
 
 def same(session: Session) -> str:
     """Plain lines cannot say it, and this text can."""
-    with pytest.raises(NotPlain):
+    with pytest.raises(NotInlinable):
         script(session)
     text = written_as(session)
     assert "from downslope import" in text
@@ -65,7 +65,7 @@ def test_what_was_turned_on_the_way() -> None:
         same(played(net(learner=learner), Learn(4), Turn("weight", 0.2, 1), Learn(4)))
         same(played(net(learner=learner), Learn(4), Freeze(3), Learn(4)))
     session = played(net(learner="random-search"), Learn(4), Turn("weight", 0.2, 1), Learn(4))
-    with pytest.raises(NotPlain, match="random-search"):
+    with pytest.raises(NotInlinable, match="random-search"):
         written_as(session)  # its random numbers are somewhere in the middle
 
 
@@ -95,7 +95,7 @@ def test_many_examples_and_weights_are_not_written_out(monkeypatch: pytest.Monke
     text = same(Session(digits, catalog, [Learn(30)]))
     assert max(map(len, text.splitlines())) <= 120
     assert "catalog.level('digits-here').data()" in text and "Random('weights 4')" in text
-    with pytest.raises(NotPlain, match="1437 examples"):
+    with pytest.raises(NotInlinable, match="1437 examples"):
         written_as(Session(digits, catalog, [Learn(3)]), "torch")
 
 
@@ -126,5 +126,5 @@ class Somebodys(Network):
 
 def test_a_network_of_somebody_else_s_cannot_be_made_here() -> None:
     made = Level("x", title="", network=Somebodys(), examples=[Example(1, 1)], weights=[0.5])
-    with pytest.raises(NotPlain, match="another kind"):
+    with pytest.raises(NotInlinable, match="another kind"):
         written_as(Session(made, shipped(), [Learn(2)]))

@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.rules.question import Marker, Question
-from downslope.view.widgets.answer_row import ChoiceRow
+from downslope.view.widgets.answer_row import AnswerRow
 from driving import Driver
 from playing import NARROW, WIDE, click, key, open_level, painted, screen, until, wait
 from support import campaign
@@ -188,7 +188,7 @@ def test_everything_stays_inside(monkeypatch: pytest.MonkeyPatch, place: tuple[f
         assert x < left and left + wide < x + width and y < top and top + high < y + height
         assert wide >= 40 and high >= 36
     for card in cards:
-        assert isinstance(card, ChoiceRow) or not card.name.startswith("answer") or place == WIDE
+        assert isinstance(card, AnswerRow) or not card.name.startswith("answer") or place == WIDE
 
 
 @pytest.mark.parametrize("size", [(960, 540), (2560, 1440)])

@@ -11,7 +11,7 @@ import pygame
 import pytest
 
 from downslope.attempt.game import Game
-from downslope.formulas.inline import NotPlain
+from downslope.formulas.inline import NotInlinable
 from downslope.registry.registry import load
 from downslope.rules import campaign, stars
 from downslope.rules.actions import Answer, Learn, Next, Turn
@@ -21,7 +21,7 @@ from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.card import CardScene, Summary, comparison
 from downslope.scenes.play.finish import Ghost
-from downslope.scenes.script import LinesScene
+from downslope.scenes.script import ScriptScene
 from downslope.scripts.to_python import script
 from downslope.storage.saves import Store
 from downslope.view.charts.two_runs_chart import Axis, thinned
@@ -53,7 +53,7 @@ class Opened(Scene):
 @pytest.fixture(autouse=True)
 def screens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "downslope.scenes.play.play", SimpleNamespace(PlayScene=Opened))
-    monkeypatch.setitem(sys.modules, "downslope.scenes.level_map", SimpleNamespace(MapScene=Opened))
+    monkeypatch.setitem(sys.modules, "downslope.scenes.level_map", SimpleNamespace(LevelMapScene=Opened))
 
 
 def errors_of(session: Session) -> list[float]:
@@ -149,7 +149,7 @@ def test_the_lines_are_copied_and_run(catalog: Catalog) -> None:
     driver = card(summary)
     driver.key(pygame.K_LEFT)
     driver.key(pygame.K_RETURN)
-    assert isinstance(driver.scene, LinesScene)
+    assert isinstance(driver.scene, ScriptScene)
     driver.key(pygame.K_RETURN)
     copied = pygame.scrap.get_text()
     assert copied == summary.script
@@ -167,7 +167,7 @@ def test_no_line_of_any_level_is_cut(catalog: Catalog) -> None:
     for level in catalog.levels.values():
         try:
             text = script(Session(level, catalog))
-        except NotPlain:
+        except NotInlinable:
             continue
         for line in text.splitlines():
             pieces = wrapped(line, 40)

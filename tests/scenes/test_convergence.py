@@ -13,14 +13,14 @@ from downslope import Knob, Learner
 from downslope.attempt.game import Game
 from downslope.rules.actions import Learn, Turn
 from downslope.scenes import convergence as chart_module
-from downslope.scenes.convergence import ChartScene
+from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.convergence_words import law_is_told, turn_words
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.finish import card_of, offered
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.charts import outcome_cells
-from downslope.view.charts.outcome_legend import CellKey
+from downslope.view.charts.outcome_legend import OutcomeLegend
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.display_list import Screen
 from downslope.view.widgets.widget import Widget
@@ -53,12 +53,12 @@ def opened(level: str, *actions: Any, reached: tuple[str, ...] = (), text: float
     wait(driver, 0.1)
     driver.key(pygame.K_g)
     wait(driver, 0.1)
-    assert isinstance(driver.scene, ChartScene), type(driver.scene)
+    assert isinstance(driver.scene, ConvergenceScene), type(driver.scene)
     return driver
 
 
-def chart(driver: Driver) -> ChartScene:
-    assert isinstance(driver.scene, ChartScene), type(driver.scene)
+def chart(driver: Driver) -> ConvergenceScene:
+    assert isinstance(driver.scene, ConvergenceScene), type(driver.scene)
     return driver.scene
 
 
@@ -253,7 +253,7 @@ def test_a_weight_that_can_be_turned_is_set_too() -> None:
     )
     game = Game(Store(), catalog=shipped())
     play = PlayScene(game, free)
-    scene = ChartScene(game, play, play.attempt.session, play)
+    scene = ConvergenceScene(game, play, play.attempt.session, play)
     driver = Driver(scene)
     wait(driver, 0.1)
     key(driver, pygame.K_HOME, pygame.K_PAGEUP, pygame.K_RETURN)
@@ -268,7 +268,7 @@ def test_one_outcome_is_lit_from_the_key() -> None:
     scene = chart(driver)
     finished(driver)
     widget = scene.widget("key")
-    assert isinstance(widget, CellKey)
+    assert isinstance(widget, OutcomeLegend)
     assert sum(widget.counts.values()) == 41 * 24
     key(driver, pygame.K_TAB)
     assert scene.focus == "key"
@@ -321,7 +321,7 @@ def test_a_first_coarse_picture_is_there_in_the_first_frame(monkeypatch: pytest.
     driver = opened("orbit")
     clock = count()
     monkeypatch.setattr(chart_module, "perf_counter", lambda: next(clock) * 0.00025)
-    scene = ChartScene(driver.game, driver.scene, session_of("orbit"))
+    scene = ConvergenceScene(driver.game, driver.scene, session_of("orbit"))
     scene.resized(1280, 720)
     scene.update(1 / 60)
     assert -1 not in scene.cells.codes and not scene.cells.done
@@ -342,7 +342,7 @@ def test_a_learner_that_raises_spoils_only_its_own_cells() -> None:
     level = replace(shipped().level("goldilocks"), knobs=(choice, Knob("alpha", 0.1, 0.6)), stages=())
     game = Game(Store(), catalog=catalog)
     play = PlayScene(game, level)
-    driver = Driver(ChartScene(game, play, play.attempt.session, play))
+    driver = Driver(ConvergenceScene(game, play, play.attempt.session, play))
     key(driver, pygame.K_x, pygame.K_x)
     finished(driver)
     cells = chart(driver).cells

@@ -12,13 +12,13 @@ from downslope.attempt.journey import next_level
 from downslope.rules.campaign import CHAPTERS
 from downslope.rules.catalog import Catalog
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.level_map import MapScene
+from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.recap import RecapScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
-from downslope.view.level_map.map_control import MapTrail
+from downslope.view.level_map.map_control import MapControl
 from downslope.view.level_map.map_sign_layout import pip_box, stop_box
 from driving import Driver
 from playing import shot
@@ -47,14 +47,14 @@ def game(reached: int = 0, trails: dict[str, int] | None = None) -> Game:
     return made
 
 
-def trail_of(scene: Scene) -> MapTrail:
+def trail_of(scene: Scene) -> MapControl:
     found = scene.widget("trail")
-    assert isinstance(found, MapTrail)
+    assert isinstance(found, MapControl)
     return found
 
 
 def chosen(driver: Driver) -> tuple[int, int]:
-    assert isinstance(driver.scene, MapScene)
+    assert isinstance(driver.scene, LevelMapScene)
     return driver.scene.stop.chapter, driver.scene.stop.number
 
 
@@ -62,14 +62,14 @@ def chosen(driver: Driver) -> tuple[int, int]:
 
 
 def test_all_eight_chapters_with_their_levels_and_recaps() -> None:
-    scene = MapScene(game())
+    scene = LevelMapScene(game())
     for number, chapter in enumerate(CHAPTERS, 1):
         kinds = [stop.kind for stop in scene.stops if stop.chapter == number]
         assert kinds == ["level"] * chapter.planned + ["recap"]
 
 
 def test_later_chapters_are_announced() -> None:
-    scene = MapScene(game())
+    scene = LevelMapScene(game())
     says = [board.right for board in scene.boards.values()]
     assert [board.number for board in scene.boards.values()] == [str(n) for n in range(1, 9)]
     assert says[0] == "0/15"
@@ -82,7 +82,7 @@ def test_gold_runs_to_pip_past_an_unreached_level() -> None:
     made.progress.last_level = ""
     made.progress.level("warmer").reached = False
     made.progress.last_level = "warmer"  # 3-1, though 2-4 is not reached
-    scene = MapScene(made)
+    scene = LevelMapScene(made)
     assert scene.stop.level is not None and scene.stop.level.id == "warmer"
     assert scene.gold == scene.pip == scene.chosen
 
@@ -126,7 +126,7 @@ def test_mouse_alone_from_the_title_to_a_chosen_level() -> None:
 
 
 def test_the_play_button_plays_what_is_chosen() -> None:
-    driver = Driver(MapScene(game(5)))
+    driver = Driver(LevelMapScene(game(5)))
     spot = trail_of(driver.scene).plan.spots[2]
     driver.click(spot.x, spot.y)
     play = driver.scene.widget("play")
@@ -138,11 +138,11 @@ def test_the_play_button_plays_what_is_chosen() -> None:
 
 def test_a_locked_chapter_refuses_with_a_sentence() -> None:
     made = game(2)
-    driver = Driver(MapScene(made))
+    driver = Driver(LevelMapScene(made))
     driver.key(pygame.K_PAGEDOWN)
     assert chosen(driver) == (2, 1)
     driver.key(pygame.K_RETURN)
-    assert isinstance(driver.scene, MapScene)
+    assert isinstance(driver.scene, LevelMapScene)
     assert [toast.title for toast in made.toasts.shown] == ["Error opens when 2 more levels before it are reached."]
     assert driver.scene.card.sentence == made.toasts.shown[0].title
 
@@ -151,24 +151,24 @@ def test_an_announced_chapter_says_so() -> None:
     made = game(22)
     for level in [v for v in campaign() if v.chapter == "images"]:  # as if its file were not there
         del made.catalog.levels[level.id]
-    driver = Driver(MapScene(made))
+    driver = Driver(LevelMapScene(made))
     driver.key(pygame.K_END)
     assert chosen(driver) == (8, 0)
     driver.key(pygame.K_LEFT)
     driver.key(pygame.K_RIGHT, times=2)
     driver.key(pygame.K_RETURN)
-    assert isinstance(driver.scene, MapScene)
+    assert isinstance(driver.scene, LevelMapScene)
     assert "Images is announced" in made.toasts.shown[0].title
 
 
 def test_a_recap_opens_with_the_next_chapter() -> None:
-    driver = Driver(MapScene(game(3)))
+    driver = Driver(LevelMapScene(game(3)))
     scene = driver.scene
-    assert isinstance(scene, MapScene)
+    assert isinstance(scene, LevelMapScene)
     recap = next(i for i, stop in enumerate(scene.stops) if (stop.chapter, stop.kind) == (1, "recap"))
     assert scene.stops[recap].state == "locked"
-    assert MapScene(game(4)).stops[recap].state == "open"
-    driver = Driver(MapScene(game(5)))
+    assert LevelMapScene(game(4)).stops[recap].state == "open"
+    driver = Driver(LevelMapScene(game(5)))
     spot = trail_of(driver.scene).plan.spots[recap]
     driver.click(spot.x, spot.y)
     driver.click(spot.x, spot.y)
@@ -177,17 +177,17 @@ def test_a_recap_opens_with_the_next_chapter() -> None:
 
 def test_answers_of_a_recap_are_seen_when_the_map_comes_back() -> None:
     made = game(5)
-    scene = MapScene(made)
+    scene = LevelMapScene(made)
     driver = Driver(scene)
     made.progress.recaps["forward"] = {"0": True, "1": False, "2": True}
     scene.update(0.02)
     recap = next(stop for stop in scene.stops if stop.kind == "recap")
     assert (recap.state, recap.marks) == ("done", (True, False, True))
-    assert isinstance(driver.scene, MapScene)
+    assert isinstance(driver.scene, LevelMapScene)
 
 
 def test_arrows_follow_the_path_over_its_turns() -> None:
-    driver = Driver(MapScene(game()))
+    driver = Driver(LevelMapScene(game()))
     driver.key(pygame.K_HOME)
     places = [chosen(driver)]
     for key, times in ((pygame.K_RIGHT, 14), (pygame.K_LEFT, 13), (pygame.K_RIGHT, 14), (pygame.K_LEFT, 5)):
@@ -198,7 +198,7 @@ def test_arrows_follow_the_path_over_its_turns() -> None:
 
 
 def test_escape_leads_to_the_title() -> None:
-    driver = Driver(MapScene(game()))
+    driver = Driver(LevelMapScene(game()))
     driver.key(pygame.K_ESCAPE)
     assert isinstance(driver.scene, TitleScene)
 
@@ -207,7 +207,7 @@ def test_escape_leads_to_the_title() -> None:
 
 
 def test_a_short_trail_stands_beside_the_end_of_the_path() -> None:
-    scene = MapScene(game(trails={"weather-vane": 5}))
+    scene = LevelMapScene(game(trails={"weather-vane": 5}))
     Driver(scene)
     assert scene.plan.pages == 1
     assert scene.boards[len(scene.stops) - 5].name == "Plugin trail: Weather vane"
@@ -215,7 +215,7 @@ def test_a_short_trail_stands_beside_the_end_of_the_path() -> None:
 
 def test_trails_of_any_length_are_reached_by_keys_and_by_mouse() -> None:
     made = game(trails={"one": 5, "long": 40, "another": 3})
-    scene = MapScene(made)
+    scene = LevelMapScene(made)
     driver = Driver(scene)
     assert scene.plan.pages == 2
     driver.key(pygame.K_END)
@@ -234,7 +234,7 @@ def test_trails_of_any_length_are_reached_by_keys_and_by_mouse() -> None:
 
 
 def test_the_wheel_turns_pages() -> None:
-    scene = MapScene(game(trails={"long": 40}))
+    scene = LevelMapScene(game(trails={"long": 40}))
     driver = Driver(scene)
     driver.wheel(640, 220, -1)
     assert scene.page == 1
@@ -256,7 +256,7 @@ def test_nothing_overlaps_and_everything_is_inside(size: tuple[int, int], text: 
     for reached in (0, 8, 10, 15, 22):
         made = game(reached, trails)
         made.settings.text = text
-        scene = MapScene(made)
+        scene = LevelMapScene(made)
         scene.game.scale = min(size[0] / 1280, size[1] / 720)
         scene.resized(size[0] / scene.game.scale, size[1] / scene.game.scale, scene.game.scale)
         plan, low = scene.plan, scene.panel[1]
@@ -278,7 +278,7 @@ def test_nothing_overlaps_and_everything_is_inside(size: tuple[int, int], text: 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_both_themes_draw_and_show_where_pip_is(theme: str) -> None:
-    scene = MapScene(game(8, {"weather-vane": 5}))
+    scene = LevelMapScene(game(8, {"weather-vane": 5}))
     Driver(scene)
     picture = shot(scene, (1280, 720), theme)
     spot = scene.plan.spots[scene.pip]
@@ -299,7 +299,7 @@ def test_both_themes_draw_and_show_where_pip_is(theme: str) -> None:
 def test_pages_draw_at_every_size(size: tuple[int, int]) -> None:
     made = game(8, {"one": 5, "long": 40})
     made.settings.text = 1.5
-    scene = MapScene(made)
+    scene = LevelMapScene(made)
     pictures = set()
     shot(scene, size)
     for page in range(scene.plan.pages):

@@ -12,7 +12,7 @@ from downslope.attempt.game import Game
 from downslope.rules.actions import Learn
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.script import NAMES, LinesScene
+from downslope.scenes.script import NAMES, ScriptScene
 from downslope.scripts.forms import FORMS, written_as
 from downslope.scripts.translated import all_written, written
 from downslope.storage.saves import Store
@@ -34,15 +34,15 @@ def opened(session: Session, **settings: Any) -> Driver:
     game = Game(Store())
     for name, value in settings.items():
         setattr(game.settings, name, value)
-    return Driver(LinesScene(game, Scene(game), "A level", all_written(session)))
+    return Driver(ScriptScene(game, Scene(game), "A level", all_written(session)))
 
 
 def deep() -> Session:
     return play("hidden-four", Learn(9))
 
 
-def scene(driver: Driver) -> LinesScene:
-    assert isinstance(driver.scene, LinesScene)
+def scene(driver: Driver) -> ScriptScene:
+    assert isinstance(driver.scene, ScriptScene)
     return driver.scene
 
 
@@ -95,7 +95,7 @@ def test_each_tab_by_keys_from_wherever_the_focus_is() -> None:
     driver.key(pygame.K_HOME)
     assert scene(driver).form == "python"
     driver.key(pygame.K_ESCAPE)
-    assert not isinstance(driver.scene, LinesScene)
+    assert not isinstance(driver.scene, ScriptScene)
 
 
 def test_long_scripts_scroll_by_keys_and_wheel_and_begin_at_the_top() -> None:

@@ -14,7 +14,7 @@ import downslope
 from downslope.attempt.game import Game
 from downslope.registry.registry import load_all
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.level_map import MapScene
+from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.settings import SettingsScene
@@ -95,7 +95,7 @@ def test_watch_it_learn_puts_the_machine_in_the_seat() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("map", MapScene), ("settings", SettingsScene), ("plugins", PluginsScene)]
+    ("name", "kind"), [("map", LevelMapScene), ("settings", SettingsScene), ("plugins", PluginsScene)]
 )
 @pytest.mark.parametrize("how", ["keys", "mouse"])
 def test_every_entry_by_keys_and_by_mouse(name: str, kind: type[Scene], how: str) -> None:

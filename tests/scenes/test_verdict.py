@@ -11,7 +11,7 @@ import pytest
 from downslope.engine.run import Fault
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.convergence import ChartScene
+from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.play.verdict_story import Placed, story_of
 from downslope.view.charts.misses_chart import Trail
 from downslope.view.draw.canvas import Canvas
@@ -74,7 +74,7 @@ def test_the_convergence_map_after_a_win(monkeypatch: pytest.MonkeyPatch) -> Non
             click(driver, "to map")
         else:
             driver.key(pygame.K_g)
-        assert isinstance(driver.scene, ChartScene)
+        assert isinstance(driver.scene, ConvergenceScene)
 
 
 def test_before_a_level_is_reached_its_map_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +94,7 @@ def test_once_it_was_reached_it_is_there_after_every_run(monkeypatch: pytest.Mon
         driver.game.progress.level("thirteen").reached = True
         driver.scene.relayout()
         click(driver, "to map")
-        assert isinstance(driver.scene, ChartScene)
+        assert isinstance(driver.scene, ConvergenceScene)
 
 
 def test_focus_stays_with_the_knobs_after_a_run(monkeypatch: pytest.MonkeyPatch) -> None:

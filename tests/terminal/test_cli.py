@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from downslope.cli import Unusual, main, quick
+from downslope.cli import NotQuick, main, parse_quick
 
 ROOT = Path(__file__).parents[2]
 ERROR, PREDICTION = 0.00023544975794049082, 0.6846556278088515  # the article's thirteen rounds
@@ -180,13 +180,13 @@ def test_without_a_display_the_terminal_is_named() -> None:
     ],
 )
 def test_playing_is_read_without_typer(words: list[str], found: dict[str, str]) -> None:
-    assert quick(words) == found
+    assert parse_quick(words) == found
 
 
 @pytest.mark.parametrize("words", [["--help"], ["solve", "thirteen"], ["play", "a", "b"], ["play", "--nothing"]])
 def test_everything_else_goes_to_typer(words: list[str]) -> None:
-    with pytest.raises(Unusual):
-        quick(words)
+    with pytest.raises(NotQuick):
+        parse_quick(words)
 
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:

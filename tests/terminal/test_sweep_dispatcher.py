@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from downslope.sweep.dispatcher import DIED, Crew
+from downslope.sweep.dispatcher import DIED, Dispatcher
 from downslope.sweep.job import Job, Result
-from downslope.sweep.process_pool import Answer, Gone
-from downslope.sweep.worker import Differs
+from downslope.sweep.process_pool import Answer, PoolLost
+from downslope.sweep.worker import CodeMismatch
 
 
 def job(number: int) -> Job:
@@ -80,7 +80,7 @@ def ran(pool: Any, count: int = 300) -> tuple[list[tuple[Job, Result]], list[Job
     """(what was kept, what there was to do)"""
     kept: list[tuple[Job, Result]] = []
     wanted = [job(number) for number in range(count)]
-    Crew(pool, kept.extend).run(wanted)
+    Dispatcher(pool, kept.extend).run(wanted)
     return kept, wanted
 
 
@@ -147,12 +147,12 @@ class Ends(Fake):
 
 @pytest.mark.parametrize(
     ("error", "said"),
-    [(Differs("x, y, z"), "another x, y, z"), (ModuleNotFoundError("no downslope"), "no downslope")],
+    [(CodeMismatch("x, y, z"), "another x, y, z"), (ModuleNotFoundError("no downslope"), "no downslope")],
 )
 def test_a_pool_that_cannot_go_on_loses_nothing_that_was_done(error: Exception, said: str) -> None:
     pool, kept = Ends(error), list[tuple[Job, Result]]()
-    with pytest.raises(Gone, match=said):
-        Crew(pool, kept.extend).run([job(number) for number in range(300)])
+    with pytest.raises(PoolLost, match=said):
+        Dispatcher(pool, kept.extend).run([job(number) for number in range(300)])
     assert Counter(c for c, _result in kept) == pool.done and len(kept) >= 40
 
 
@@ -164,6 +164,6 @@ def test_it_can_be_stopped() -> None:
         crew.stopped = len(kept) > 50
 
     pool = Fake(lambda chunk: False, breaks=False)
-    crew = Crew(pool, keep)
+    crew = Dispatcher(pool, keep)
     crew.run([job(number) for number in range(3000)])
     assert 50 < len(kept) < 3000 and Counter(c for c, _result in kept) == pool.done

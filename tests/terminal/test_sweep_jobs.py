@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import sweeps
 from downslope import Example, Knob, Layers, Learn, Level, Session
-from downslope.convergence.axes import Axis, Plane
-from downslope.convergence.convergence_map import Cells
+from downslope.convergence.axes import Axes, Axis
+from downslope.convergence.convergence_map import ConvergenceMap
 from downslope.registry.registry import load_all
 from downslope.rules.catalog import Catalog
 from downslope.solving.what_if import explored
@@ -112,8 +112,8 @@ def test_it_is_the_convergence_map_as_a_table(level: str) -> None:
     """The map is worked out by the law, the sweep by running."""
     own = shipped().level(level)
     across, up = numbers("", ["-2:3:11"]), numbers("", ["0.05:12:9:log"])
-    plane = Plane(explored(own), Axis("weight", tuple(across)), Axis("alpha", tuple(up), log=True))
-    cells = Cells(plane, shipped())
+    plane = Axes(explored(own), Axis("weight", tuple(across)), Axis("alpha", tuple(up), log=True))
+    cells = ConvergenceMap(plane, shipped())
     list(cells.work())
     for column, weight in enumerate(across):
         for row, alpha in enumerate(up):

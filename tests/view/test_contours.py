@@ -145,7 +145,7 @@ def test_the_picture_has_the_colour_of_its_band(theme: object, scale: float) -> 
     survey = surveyed()
     look = Look(theme, scale)  # type: ignore[arg-type]
     canvas = Canvas(pygame.Surface((round(1280 * scale), round(720 * scale))), look)
-    land = contour_map.Relief(survey, (1.0, -2.0))
+    land = contour_map.ContourMap(survey, (1.0, -2.0))
     while not land.whole:
         land.work(0.05, canvas)
     land.paint(canvas)
@@ -168,7 +168,7 @@ def test_the_picture_has_the_colour_of_its_band(theme: object, scale: float) -> 
 
 
 def test_another_look_makes_another_picture() -> None:
-    land = contour_map.Relief(surveyed(12), (1.0, -2.0))
+    land = contour_map.ContourMap(surveyed(12), (1.0, -2.0))
     for theme in (DUSK, PAPER):
         canvas = Canvas(pygame.Surface((1280, 720)), Look(theme, 1.0))
         land.work(0.0, canvas)

@@ -14,7 +14,7 @@ from downslope.view.draw import fonts
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.draw.components import outcome_name
 from downslope.view.draw.icons import ICONS, OUTCOMES
-from downslope.view.draw.surface_cache import LAYERS, SPRITES, Store
+from downslope.view.draw.surface_cache import LAYERS, SPRITES, SurfaceCache
 from downslope.view.draw.svgpath import outlines
 from downslope.view.draw.text import Run
 from downslope.view.draw.theme import (
@@ -200,7 +200,7 @@ def test_the_same_thing_is_drawn_only_once() -> None:
 
 
 def test_the_store_forgets_what_was_not_used_for_longest() -> None:
-    store = Store(budget=3 * 400)
+    store = SurfaceCache(budget=3 * 400)
     first = store.get("first", lambda: Surface((10, 10)))
     for key in ("second", "third"):
         store.get(key, lambda: Surface((10, 10)))

@@ -14,8 +14,8 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.widgets.button import Button, Segmented, Tile, Toggle
 from downslope.view.widgets.dial import Dial
-from downslope.view.widgets.number_field import Field
-from downslope.view.widgets.number_input import ValueWidget, parse
+from downslope.view.widgets.number_field import NumberField
+from downslope.view.widgets.number_input import NumberInput, parse
 from downslope.view.widgets.slider import Detents, Scrubber, Slider
 from downslope.view.widgets.widget import Widget
 from driving import Driver, MemoryStore, open_display
@@ -51,24 +51,24 @@ class Told:
         self.faults: list[str] = []
 
 
-Make = Callable[[Told], ValueWidget]
+Make = Callable[[Told], NumberInput]
 
 
-def detents(told: Told) -> ValueWidget:
+def detents(told: Told) -> NumberInput:
     return Detents(
         "alpha", (100, 100, 400, 44), 0.2, NOTCHES, label="alpha",
         on_change=told.changes.append, on_done=told.done.append, on_fault=told.faults.append,
     )  # fmt: skip
 
 
-def notched(told: Told) -> ValueWidget:
+def notched(told: Told) -> NumberInput:
     return Slider(
         "weight", (100, 100, 400, 44), 0.5, 0.0, 1.0, values=[k / 200 for k in range(201)], label="weight",
         on_change=told.changes.append, on_done=told.done.append, on_fault=told.faults.append,
     )  # fmt: skip
 
 
-def smooth(told: Told) -> ValueWidget:
+def smooth(told: Told) -> NumberInput:
     return Slider(
         "alpha", (100, 100, 400, 44), 0.1, 0.01, 2.0, log=True, label="alpha",
         on_change=told.changes.append, on_done=told.done.append, on_fault=told.faults.append,
@@ -241,7 +241,7 @@ def test_a_dial_turns_by_keys_drag_and_typing() -> None:
 
 def test_a_field_takes_a_point_first_and_shows_no_notch_between() -> None:
     told = Told()
-    field = Field("alpha", (100, 100, 120, 48), 0.2, 0.1, 3.0, values=NOTCHES, on_done=told.done.append)
+    field = NumberField("alpha", (100, 100, 120, 48), 0.2, 0.1, 3.0, values=NOTCHES, on_done=told.done.append)
     driver = Driver(Bench(field))
     driver.type(".9")
     driver.key(pygame.K_RETURN)

@@ -18,7 +18,7 @@ from ..attempt.game import Game
 from ..desktop.window import DisplayMissing, Pads, open_window, write_log
 from ..i18n import _
 from ..view.draw.display_list import Screen
-from .preload import Ahead
+from .preload import FramePacer
 
 if TYPE_CHECKING:
     from ..desktop.controls import Intent
@@ -66,7 +66,7 @@ class App:
         self._fade: float | None = None  # seconds until nothing of the screen before is to be seen
         self._canvas: Canvas | None = None
         self._screen = Screen(self.window.get_size())
-        self._ahead = Ahead()
+        self._ahead = FramePacer()
         self._pads = Pads()
         self._full = False
         self._fit()

@@ -19,7 +19,7 @@ from pygame import Rect, Surface
 
 from ..boards.kinds import KINDS
 from ..view.draw.canvas import Canvas
-from ..view.draw.surface_cache import NotYet, patience
+from ..view.draw.surface_cache import OutOfTime, time_budget
 from ..view.scenery.backdrop import draw_backdrop
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ NEXT = (
 )  # fmt: skip
 
 
-class Ahead:
+class FramePacer:
     """`ready`: the present screen may be shown."""
 
     def __init__(self) -> None:
@@ -65,9 +65,9 @@ class Ahead:
             return None
         screen.begin()
         try:
-            with patience(PATIENCE if self._held < HELD else inf):
+            with time_budget(PATIENCE if self._held < HELD else inf):
                 scene.draw(canvas)
-        except NotYet:
+        except OutOfTime:
             self._held += 1
             return None
         self._held = 0
@@ -79,10 +79,10 @@ class Ahead:
             self._hidden = Surface(canvas.whole)
         self._hidden.set_clip((0, 0, 1, 1))  # what is made is kept; nothing is to be seen here
         try:
-            with patience(PATIENCE):
+            with time_budget(PATIENCE):
                 scene.draw(Canvas(self._hidden, canvas.look))
             self.ready = True
-        except NotYet:
+        except OutOfTime:
             self.ready = self._frames >= MOST
         if self.ready:
             self._hidden = None
@@ -99,10 +99,10 @@ class Ahead:
                 gc.freeze()
         elif self._behind != (canvas.whole, canvas.look):
             try:
-                with patience(0.0):
+                with time_budget(0.0):
                     draw_backdrop(Canvas(Surface((1, 1)), canvas.look, (0, 0), canvas.whole))
                 self._behind = (canvas.whole, canvas.look)
-            except NotYet:
+            except OutOfTime:
                 pass  # the next such frame makes the next part
         elif not self._swept:
             gc.collect()

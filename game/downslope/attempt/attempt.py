@@ -13,17 +13,17 @@ from ..rules.actions import Action, Impossible, Learn, Next, Probe, Reset, Stop,
 from ..rules.level import Level
 from ..rules.session import Session
 from ..scripts.translated import written
-from .auto_player import Machine
-from .bets import Asking
-from .past_runs import Runs, mark_of
+from .auto_player import AutoPlayer
+from .bets import Bets
+from .past_runs import PastRuns, mark_of
 from .playback import Playback
-from .shown import Showing
+from .shown import ShownAttempt
 
 if TYPE_CHECKING:
     from .game import Game
 
 
-class Attempt(Showing):
+class Attempt(ShownAttempt):
     """One visit to a level.
 
     session    the player's own        shown      the session that is on the screen: own, the machine's, a bet's run
@@ -36,9 +36,9 @@ class Attempt(Showing):
         self.level = level
         self.session = Session(level, game.catalog)
         self.ghost = self._ghost()
-        self.asking = Asking(self)
-        self.machine: Machine | None = None
-        self.runs = Runs()  # the old ones
+        self.asking = Bets(self)
+        self.machine: AutoPlayer | None = None
+        self.runs = PastRuns()  # the old ones
         self.drag: Session | None = None  # what a knob that is being dragged would give
         self.playback = Playback()
         self.playback.jump(self.session.count)
@@ -200,7 +200,7 @@ class Attempt(Showing):
             self.game.toasts.add(_("Auto-solve opens after one run of your own."))
             return
         self.watched = self.watched or not self.session.complete
-        self.machine = Machine(Session(self.level, self.game.catalog), self.playback)
+        self.machine = AutoPlayer(Session(self.level, self.game.catalog), self.playback)
         self.verdict = False
 
     def leave_machine(self) -> None:

@@ -20,7 +20,7 @@ FRAME = 0.008  # seconds of a frame at most, as fast as it goes: what drawing le
 SHARE = 0.002  # seconds of a frame for trying, and as many for making up its mind
 
 
-class Machine:
+class AutoPlayer:
     """`session`: the machine's own run. `on_stage`: the screen shows it. `tried`: alpha -> outcome or None."""
 
     def __init__(self, session: Session, playback: Playback) -> None:

@@ -27,7 +27,7 @@ SHOWN = 20  # steps of it at most: a runaway goes on out of sight
 HOLD = 1.0  # seconds that its end stays on the screen before the verdict
 
 
-class Asking:
+class Bets:
     """`open`: number of the question on the screen. `demo`: the run of the last bet. `last`: whose verdict is read."""
 
     def __init__(self, attempt: Attempt) -> None:

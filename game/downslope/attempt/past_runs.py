@@ -25,7 +25,7 @@ LOOKS = 20_000  # predictions that may be worked out to know the error after eac
 Used = tuple[Value, ...]  # the values that a knob had during a run, in order; more than one: turned on the way
 
 
-class Past(NamedTuple):
+class PastRun(NamedTuple):
     """A run that was. Beats are steps where a step sees all examples, else passes.
 
     number    counts the runs of this visit from 0: gives a run its own line and marks, for good
@@ -110,11 +110,11 @@ def used(session: Session, name: str) -> Used:
     return tuple(found) or ((here,) if here is not None else ())
 
 
-class Runs:
+class PastRuns:
     """The last few of them. `kept`: the newest last."""
 
     def __init__(self) -> None:
-        self.kept: list[Past] = []
+        self.kept: list[PastRun] = []
         self._count = 0
 
     @property
@@ -135,13 +135,13 @@ class Runs:
             self._count += 1
         self.kept = [*self.kept, past][-MOST:]
 
-    def others(self, session: Session) -> list[Past]:
+    def others(self, session: Session) -> list[PastRun]:
         """The old runs without the one that the session shows, which comes back when its end is undone."""
         here = mark_of(session)
         return [old for old in self.kept if not (old.beats and _is(old, here))]
 
 
-def past_of(mark: Mark, number: int = 0, machine: bool = False) -> Past:
+def past_of(mark: Mark, number: int = 0, machine: bool = False) -> PastRun:
     """All of a run as plain numbers."""
     run, first = mark.run, mark.recorded
     steps = range(first, run.count)
@@ -150,7 +150,7 @@ def past_of(mark: Mark, number: int = 0, machine: bool = False) -> Past:
         path = (*(run.history.weights_at(k) for k in steps), tuple(run.weights))
     errors, every = beats_of(run, first)
     beats = -(-len(steps) // len(run.batches))
-    return Past(number, mark.learner, mark.alphas, mark.knobs, errors, every, path, beats, mark.outcome, mark.won,
+    return PastRun(number, mark.learner, mark.alphas, mark.knobs, errors, every, path, beats, mark.outcome, mark.won,
                 mark.stage, machine)  # fmt: skip
 
 
@@ -165,11 +165,11 @@ def beats_of(run: Run, first: int = 0) -> tuple[tuple[float, ...], int]:
     return (*found, run.error(judged=True)), every
 
 
-def _same(a: Past, b: Past) -> bool:
+def _same(a: PastRun, b: PastRun) -> bool:
     return a._replace(number=0, stage=0) == b._replace(number=0, stage=0)
 
 
-def _is(old: Past, mark: Mark) -> bool:
+def _is(old: PastRun, mark: Mark) -> bool:
     """The run of the mark is this old one, no step more and no step less."""
     run = mark.run
     if (old.learner, old.alphas, old.knobs) != (mark.learner, mark.alphas, mark.knobs):

@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from ..engine.run import Fault
     from ..rules.level import Level
     from ..rules.session import Session
-    from .auto_player import Machine
-    from .bets import Asking
+    from .auto_player import AutoPlayer
+    from .bets import Bets
     from .playback import Playback
 
 
-class Showing:
+class ShownAttempt:
     """The questions that a screen asks of an attempt; `Attempt` fills the fields."""
 
     session: Session
-    asking: Asking
-    machine: Machine | None
+    asking: Bets
+    machine: AutoPlayer | None
     drag: Session | None
     playback: Playback
     fault: Fault | None

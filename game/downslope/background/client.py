@@ -15,7 +15,7 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple
 
-from ..engine.checkpoint import Checkpoint, taken
+from ..engine.checkpoint import Checkpoint, checkpoint_of
 from ..engine.run import Fault
 from ..i18n import _
 from ..rules.actions import Action, Learn, Turn, to_json
@@ -31,34 +31,34 @@ class Snapshot(NamedTuple):
     weights: Sequence[float]
 
 
-class Turned(NamedTuple):
+class KnobTurned(NamedTuple):
     """A knob was turned, from this step on."""
 
     step: int
     action: Turn
 
 
-class Stands(NamedTuple):
+class Waiting(NamedTuple):
     """It has come as far as it should, and waits. `over`: the next numbers would not have been finite."""
 
     step: int
     over: bool = False
 
 
-class Refused(NamedTuple):
+class KnobRefused(NamedTuple):
     """A knob could not be turned, and why."""
 
     sentence: str
 
 
-class Lost(NamedTuple):
+class WorkerDied(NamedTuple):
     """The process has ended by itself: why, and that the last checkpoint is kept. `fault`: a plugin's."""
 
     sentence: str
     fault: Fault | None = None
 
 
-Event = Checkpoint | Snapshot | Turned | Stands | Refused | Lost
+Event = Checkpoint | Snapshot | KnobTurned | Waiting | KnobRefused | WorkerDied
 
 
 class Training:
@@ -93,7 +93,7 @@ class Training:
         """Of this attempt, from where it stands."""
         there = None
         with suppress(TypeError):  # a learner that keeps more than plain numbers can only be trained from the start
-            there = taken(session.run, session.run.count, {})
+            there = checkpoint_of(session.run, session.run.count, {})
         return cls(session.base.id, session.actions, there, plugins)
 
     # what it is told
@@ -128,7 +128,7 @@ class Training:
             event = self._event(said) if said is not None else self._died()
             if isinstance(event, Checkpoint):
                 self.last = event
-            self.lost = isinstance(event, Lost)
+            self.lost = isinstance(event, WorkerDied)
             yield event
 
     def follow(self, session: Session) -> list[Event]:
@@ -137,9 +137,9 @@ class Training:
         for event in events:
             if isinstance(event, Checkpoint):
                 restore(session, event)
-            elif isinstance(event, Turned):
+            elif isinstance(event, KnobTurned):
                 session.do(event.action)
-            elif isinstance(event, Stands) and event.over:
+            elif isinstance(event, Waiting) and event.over:
                 session.do(Learn(1))  # the step that cannot be taken: it runs away here too
         return events
 
@@ -150,11 +150,11 @@ class Training:
         if kind == "snapshot":
             return Snapshot(*words)
         if kind == "turned":
-            return Turned(words[0], Turn(*words[1:]))
+            return KnobTurned(words[0], Turn(*words[1:]))
         if kind in ("stands", "over"):
-            return Stands(words[0], kind == "over")
+            return Waiting(words[0], kind == "over")
         if kind == "refused":
-            return Refused(_(words[0]).format(**words[1]))
+            return KnobRefused(_(words[0]).format(**words[1]))
         if kind == "memory":
             return self._lost(_("There is not enough memory to train."))
         if kind == "fault":
@@ -162,7 +162,7 @@ class Training:
             return self._lost(str(fault), fault)
         return self._lost(_("The training has failed ({error}).").format(error=words[0]))
 
-    def _died(self) -> Lost:
+    def _died(self) -> WorkerDied:
         code = self._process.wait() if self._process is not None else None
         if code is None:
             return self._lost(_("No process can be started here to train in."))
@@ -170,11 +170,11 @@ class Training:
             return self._lost(_("The training was ended from outside (signal {number}).").format(number=-code))
         return self._lost(_("The training has ended by itself (exit code {code}).").format(code=code))
 
-    def _lost(self, why: str, fault: Fault | None = None) -> Lost:
+    def _lost(self, why: str, fault: Fault | None = None) -> WorkerDied:
         if self.last is None:
-            return Lost(why + " " + _("Nothing was learned yet."), fault)
+            return WorkerDied(why + " " + _("Nothing was learned yet."), fault)
         kept = _("What was learned up to step {step} is kept: it can go on from there.").format(step=self.last.step)
-        return Lost(f"{why} {kept}", fault)
+        return WorkerDied(f"{why} {kept}", fault)
 
 
 def _listen(process: subprocess.Popen[str], heard: SimpleQueue[list[Any] | None]) -> None:

@@ -14,7 +14,7 @@ from math import isfinite
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from ..engine.checkpoint import Checkpoint, taken
+from ..engine.checkpoint import Checkpoint, checkpoint_of
 from ..engine.run import Fault
 from ..registry.registry import load_all
 from ..rules.actions import Impossible, Turn, from_json
@@ -51,14 +51,14 @@ class Trainer:
             left = min(self.until - run.count, self.each - run.count % self.each, CHUNK)
             if not run.advance_epoch(left) and not run.step():
                 self.checkpoint()
-                say("over", run.count)
+                send("over", run.count)
             elif run.count % self.each == 0 or run.count >= self.until:
                 self.checkpoint()
                 if run.count >= self.until:
-                    say("stands", run.count)
+                    send("stands", run.count)
             elif time.monotonic() - self.told > PAUSE:
                 self.told = time.monotonic()
-                say("snapshot", run.count, run.weights)
+                send("snapshot", run.count, run.weights)
 
     def obey(self, wait: bool) -> None:
         """Do what was asked; with nothing else to do, wait for it."""
@@ -76,7 +76,7 @@ class Trainer:
                 if self.session.run.count < self.until:
                     self.until = self.session.run.count
                     self.checkpoint()
-                say("stands", self.session.run.count)
+                send("stands", self.session.run.count)
             else:
                 raise Stopped
 
@@ -87,9 +87,9 @@ class Trainer:
                 raise Impossible("{knob} cannot be turned while it trains.", knob=knob)
             self.session.do(Turn(knob, value))
         except Impossible as why:
-            say("refused", why.template, why.values)
+            send("refused", why.template, why.values)
         else:
-            say("turned", self.session.run.count, knob, value)
+            send("turned", self.session.run.count, knob, value)
 
     def checkpoint(self) -> None:
         """What was learned since the last one, and how well it reads now."""
@@ -100,24 +100,24 @@ class Trainer:
             if session.level.unseen:
                 told["unseen"] = share_right(session.run, session.level.data(unseen=True))
         told = {name: value for name, value in told.items() if isfinite(value)}
-        there = taken(session.run, self.since, told)
+        there = checkpoint_of(session.run, self.since, told)
         self.since = session.run.count
-        say("checkpoint", *there)
+        send("checkpoint", *there)
 
 
-def say(*words: Any) -> None:
+def send(*words: Any) -> None:
     sys.stdout.write(json.dumps(words, allow_nan=False) + "\n")
     sys.stdout.flush()
 
 
-def listen(asked: SimpleQueue[dict[str, Any]]) -> None:
+def receive(asked: SimpleQueue[dict[str, Any]]) -> None:
     """In a thread of its own: every line that comes in, until the other end is closed."""
     for line in sys.stdin:
         asked.put(json.loads(line))
     asked.put({"stop": True})
 
 
-def made(job: dict[str, Any]) -> Session:
+def session_from_job(job: dict[str, Any]) -> Session:
     """The session as the job has it. KeyError, ValueError, Impossible: it cannot be."""
     catalog = load_all(plugins=job["plugins"]).catalog
     there = Checkpoint(*job["checkpoint"]) if job["checkpoint"] else None
@@ -128,15 +128,15 @@ def main() -> int:
     """0: it was told to stop; 1: it could not go on, which was said."""
     try:
         asked: SimpleQueue[dict[str, Any]] = SimpleQueue()
-        session = made(json.loads(sys.stdin.readline()))
-        threading.Thread(target=listen, args=(asked,), daemon=True).start()
+        session = session_from_job(json.loads(sys.stdin.readline()))
+        threading.Thread(target=receive, args=(asked,), daemon=True).start()
         Trainer(session, asked).work()
     except (Stopped, BrokenPipeError):
         return 0
     except MemoryError:
-        say("memory")
+        send("memory")
     except Fault as fault:
-        say("fault", fault.plugin, fault.sentence, fault.file, fault.line)
+        send("fault", fault.plugin, fault.sentence, fault.file, fault.line)
     except Exception as error:
-        say("broken", f"{type(error).__name__}: {error}")
+        send("broken", f"{type(error).__name__}: {error}")
     return 1

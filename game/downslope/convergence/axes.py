@@ -8,7 +8,7 @@ from math import ceil, floor, inf, isfinite, log10
 from typing import NamedTuple
 
 from ..rules.knob import Knob, Value
-from ..rules.knob_turns import PLAIN
+from ..rules.knob_turns import LEVEL_KNOBS
 from ..rules.level import Level
 from ..rules.session import Session
 
@@ -39,7 +39,7 @@ class Axis(NamedTuple):
         return min(range(len(numbers)), key=lambda k: abs(numbers[k] - value), default=0)
 
 
-class Plane(NamedTuple):
+class Axes(NamedTuple):
     """A level whose start is changed from place to place; `level` has no recording, no parts and no questions."""
 
     level: Level
@@ -65,10 +65,10 @@ def start_of(session: Session) -> list[float]:
     return list(run.history.weights_at(taped) if taped < run.count else run.weights)
 
 
-def grounded(session: Session) -> Level:
+def pinned_level(session: Session) -> Level:
     """The level as this part and the knobs have it, from the start of the present run, with nothing free."""
     knobs = session.knobs
-    own = {name: value for name, value in knobs.items() if name not in PLAIN}
+    own = {name: value for name, value in knobs.items() if name not in LEVEL_KNOBS}
     plain = {name: knobs[name] for name in ("alpha", "metric", "learner", "schedule", "seed")}
     return replace(
         session.level, weights=start_of(session), spread=1.0, settings=own, frozen=session.frozen, knobs=(),
@@ -76,9 +76,9 @@ def grounded(session: Session) -> Level:
     )  # fmt: skip
 
 
-def finer(plane: Plane, about: int = FINE) -> Plane:
+def refined(plane: Axes, about: int = FINE) -> Axes:
     """The same ranges with about so many values on each side; the coarse ones are among them."""
-    return Plane(plane.level, _divided(plane.across, about), _divided(plane.up, about))
+    return Axes(plane.level, _divided(plane.across, about), _divided(plane.up, about))
 
 
 def _divided(axis: Axis, about: int) -> Axis:
@@ -95,7 +95,7 @@ def _divided(axis: Axis, about: int) -> Axis:
     return Axis(axis.name, (*(float(f"{v:.10g}") for v in found), numbers[-1]))
 
 
-def mapped(session: Session) -> bool:
+def has_map(session: Session) -> bool:
     """The level has a map: it learns with one alpha, is judged by itself, and its runs are not too long."""
     level, run = session.level, session.run
     work = level.network.size * len(run.examples) * level.budget
@@ -103,21 +103,21 @@ def mapped(session: Session) -> bool:
     return run.learner is not None and alone and work <= MOST
 
 
-def planes(session: Session) -> list[Plane]:
+def planes(session: Session) -> list[Axes]:
     """The maps that this level can have, the most telling first; none where it has no map."""
-    if not mapped(session):
+    if not has_map(session):
         return []
-    level, run = grounded(session), session.run
+    level, run = pinned_level(session), session.run
     assert run.learner is not None and isinstance(run.alpha, (int, float))
     up = alphas([part.knob("alpha") for part in _parts(session)], float(run.alpha))
-    found = [Plane(level, Axis("weight", weights(session)), up)] if level.network.size == 1 else []
+    found = [Axes(level, Axis("weight", weights(session)), up)] if level.network.size == 1 else []
     names = learners(session)
     if len(names) > 1:
-        found.append(Plane(level, Axis("learner", names), up))
+        found.append(Axes(level, Axis("learner", names), up))
     for knob in run.learner.knobs:
         values = own_values(session.level.knob(knob.name) or knob)
         if len(values) > 1:
-            found.append(Plane(level, Axis(knob.name, values), up))
+            found.append(Axes(level, Axis(knob.name, values), up))
     return found
 
 
@@ -186,7 +186,7 @@ def _plays(session: Session, name: str) -> bool:
         kind = session.catalog.learners[name]()
         if not kind.fits(session.level.network):
             return False
-        Session(replace(grounded(session), learner=name), session.catalog).run.step()
+        Session(replace(pinned_level(session), learner=name), session.catalog).run.step()
     except Exception:  # a plugin's own code: whatever it raises, it cannot play here
         return False
     return True

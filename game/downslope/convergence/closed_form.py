@@ -38,7 +38,7 @@ class Side(NamedTuple):
     out: list[float]
 
 
-class Judge:
+class ClosedForm:
     """Judges whole rows of start weights. `reach`: the target is met so far from the best weight, and no further."""
 
     def __init__(self, law: Law, reach: float, weights: Sequence[float], highest: float, budget: int) -> None:
@@ -81,7 +81,7 @@ class Judge:
         if apart <= 4.0 * SAME * (1.0 + self.widest):
             return self._turning_round(side, r)
         if BITS * self.widest > NEAR * self.reach * (1.0 - q if q < 1.0 else 1.0 / q):
-            return [UNSURE] * count, list(range(count))
+            return [DOUBTFUL] * count, list(range(count))
         return self._coming(side, r, q) if q < 1.0 else self._leaving(side, q)
 
     def _coming(self, side: Side, r: float, q: float) -> Row:
@@ -112,7 +112,7 @@ class Judge:
         inside = bisect_left(side.away, self.reach * (1.0 - NEAR))
         back = abs(1.0 - r * r) * side.away[-1] * 4.0 < SAME and r < 0.0
         if not back or self.budget < 4 or self.reach <= 4.0 * SAME * (1.0 + self.widest):
-            return [UNSURE] * count, list(range(count))
+            return [DOUBTFUL] * count, list(range(count))
         unsure = [k for k in range(inside, count) if side.away[k] <= self.reach * (1.0 + NEAR)]
         return [8 + LAND] * inside + [4 * 8 + ORBIT] * (count - inside), unsure  # of marks at 1, 2, 4 ...: at 4
 
@@ -139,7 +139,7 @@ class Judge:
         return codes, _about(away, edge, NEAR * edge) if edge < inf else []
 
 
-UNSURE = 8 + CRAWL  # stands where all is left to a run
+DOUBTFUL = 8 + CRAWL  # stands where all is left to a run
 
 
 def _filled(logs: list[float], by: float, table: list[int]) -> Row:
@@ -208,7 +208,7 @@ def reach_of(level: Level, law: Law) -> float | None:
     return sqrt(spare / law.steep) if spare is not None and spare > 0.0 else None
 
 
-def judge_of(session: Session, weights: Sequence[float]) -> Judge | None:
+def closed_form_of(session: Session, weights: Sequence[float]) -> ClosedForm | None:
     """The judge of runs like this session's from other weights; None: they must be run."""
     law = law_of(session.run)
     reach = reach_of(session.level, law) if law is not None else None
@@ -217,4 +217,4 @@ def judge_of(session: Session, weights: Sequence[float]) -> Judge | None:
     highest = 0.0
     for _input, (goal,) in session.run.examples:
         highest = max(highest, mul(goal, goal))
-    return Judge(law, reach, weights, highest, session.level.budget)
+    return ClosedForm(law, reach, weights, highest, session.level.budget)

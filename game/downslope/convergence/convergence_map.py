@@ -12,8 +12,8 @@ from typing import NamedTuple
 from ..engine.run import Fault
 from ..rules.catalog import Catalog
 from ..rules.session import Session
-from .axes import Plane
-from .closed_form import KINDS, Judge, judge_of
+from .axes import Axes
+from .closed_form import KINDS, ClosedForm, closed_form_of
 
 PIECE = 16  # steps of a run, before it is asked whether there is time for more
 HEAVY = 320  # weights * examples of a step of which only one is made at once
@@ -27,7 +27,7 @@ class Cell(NamedTuple):
     beats: int
 
 
-class Cells:
+class ConvergenceMap:
     """The map of one plane. `work()` goes on with it, a small piece each time it is asked.
 
     `codes`: a number for each place, the rows one after another from the smallest alpha: beats * 8 + the place of the
@@ -35,7 +35,7 @@ class Cells:
     what a place nearby came to. `left`: places that are still to be worked out.
     """
 
-    def __init__(self, plane: Plane, catalog: Catalog) -> None:
+    def __init__(self, plane: Axes, catalog: Catalog) -> None:
         """Fault: the level's own learner or metric raised."""
         self.plane, self.catalog = plane, catalog
         self.columns, self.rows = len(plane.across.values), len(plane.up.values)
@@ -43,9 +43,9 @@ class Cells:
         self.known = bytearray(len(self.codes))
         self.left = len(self.codes)
         self.fault: Fault | None = None
-        self.judge: Judge | None = None
+        self.judge: ClosedForm | None = None
         if plane.across.name == "weight":
-            self.judge = judge_of(self.session(0, 0), [float(w) for w in plane.across.values])
+            self.judge = closed_form_of(self.session(0, 0), [float(w) for w in plane.across.values])
 
     @property
     def done(self) -> bool:
@@ -86,7 +86,7 @@ class Cells:
         for column, row in doubts:
             yield from self._run(Block(column, row, range(column, column + 1), range(row, row + 1)))
 
-    def _by_the_law(self, judge: Judge, row: int) -> set[int]:
+    def _by_the_law(self, judge: ClosedForm, row: int) -> set[int]:
         """Fills a row; gives the columns that are doubtful."""
         first = row * self.columns
         codes, doubtful = judge.row(float(self.plane.up.values[row]))

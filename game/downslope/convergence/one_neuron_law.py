@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..formulas.polynomial import goes_against_the_slope, squares_the_miss
+from ..formulas.polynomial import is_gradient_descent, is_squared_error
 from ..learning.network import Neuron
 from ..learning.problem import Pair
 
@@ -64,8 +64,8 @@ def law_of(run: Run) -> Law | None:
         return None
     if len(run.batches) != 1 or run.order.shuffled or run.schedule != "constant" or run.judged is not run.whole:
         return None
-    squares = squares_the_miss(run.metric)
-    if squares is None or learner is None or not goes_against_the_slope(learner):
+    squares = is_squared_error(run.metric)
+    if squares is None or learner is None or not is_gradient_descent(learner):
         return None
     steep, along = steepness(run.examples), 0.0
     for (value,), (goal,) in run.examples:

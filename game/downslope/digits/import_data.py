@@ -8,14 +8,14 @@ from pathlib import Path
 
 from ..i18n import _
 from ..rules.example import Example
-from ..storage.errors import at, unread
+from ..storage.errors import bad_file, unreadable
 
 PIXELS, FULL = 64, 16
 MOST = 100_000  # rows
 LONGEST = 10_000  # characters in a row
 
 
-def bring(path: Path) -> list[Example]:
+def load_examples(path: Path) -> list[Example]:
     """From a folder or a CSV file, whichever it is. Refused: why not, in one sentence that names the place."""
     return from_folder(path) if path.is_dir() else from_csv(path)
 
@@ -26,14 +26,14 @@ def from_csv(path: Path) -> list[Example]:
     for number, row in _rows(path):
         if len(row) != PIXELS + 1:
             columns = _("{count} columns").format(count=len(row))
-            raise at(path, _("line {line}").format(line=number), columns, _("65: a label and 64 pixels"))
+            raise bad_file(path, _("line {line}").format(line=number), columns, _("65: a label and 64 pixels"))
         label = _whole(path, number, 1, row[0], 9)
         pixels = [_whole(path, number, column, cell, FULL) / FULL for column, cell in enumerate(row[1:], 2)]
         found.append(example(pixels, label))
         if len(found) > MOST:
-            raise at(path, "", _("more rows"), _("at most {count}").format(count=MOST))
+            raise bad_file(path, "", _("more rows"), _("at most {count}").format(count=MOST))
     if not found:
-        raise at(path, "", _("no rows"), _("one or more, each a label and 64 pixels"))
+        raise bad_file(path, "", _("no rows"), _("one or more, each a label and 64 pixels"))
     return found
 
 
@@ -53,9 +53,9 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
                 if any(cells) and not head:
                     yield lines.line_num, cells
     except OSError as error:
-        raise unread(path, error) from error
+        raise unreadable(path, error) from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise at(path, "", _("no text in UTF-8"), _("a CSV file: a label and 64 pixels in each row")) from error
+        raise bad_file(path, "", _("no text in UTF-8"), _("a CSV file: a label and 64 pixels in each row")) from error
 
 
 def _short(path: Path, lines: Iterator[str]) -> Iterator[str]:
@@ -63,14 +63,14 @@ def _short(path: Path, lines: Iterator[str]) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST:
             place = _("line {line}").format(line=number)
-            raise at(path, place, _("{count} characters").format(count=len(line)), _("a label and 64 pixels"))
+            raise bad_file(path, place, _("{count} characters").format(count=len(line)), _("a label and 64 pixels"))
         yield line
 
 
 def _whole(path: Path, line: int, column: int, cell: str, most: int) -> int:
     if not (cell.isascii() and cell.isdecimal() and len(cell) <= 4 and int(cell) <= most):
         place = _("line {line}, column {column}").format(line=line, column=column)
-        raise at(path, place, repr(cell[:20]), _("a whole number 0 ... {most}").format(most=most))
+        raise bad_file(path, place, repr(cell[:20]), _("a whole number 0 ... {most}").format(most=most))
     return int(cell)
 
 
@@ -81,12 +81,12 @@ def from_folder(path: Path) -> list[Example]:
     try:
         pictures = sorted(file for file in path.iterdir() if file.suffix.lower() == ".png" and file.is_file())
     except OSError as error:
-        raise unread(path, error) from error
+        raise unreadable(path, error) from error
     if not pictures:
-        raise at(path, "", _("no pictures"), _("PNG pictures, each named by its digit, such as 7.png"))
+        raise bad_file(path, "", _("no pictures"), _("PNG pictures, each named by its digit, such as 7.png"))
     found = []
     for file in pictures:
         if file.name[0] not in "0123456789":
-            raise at(file, _("its name"), repr(file.name), _("a name that begins with its digit, 0 ... 9"))
+            raise bad_file(file, _("its name"), repr(file.name), _("a name that begins with its digit, 0 ... 9"))
         found.append(example(read_picture(file), int(file.name[0])))
     return found

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..i18n import _
-from ..storage.errors import Refused, at, unread
+from ..storage.errors import Refused, bad_file, unreadable
 from .preprocess import prepared
 
 MAGIC = b"\x89PNG\r\n\x1a\n"
@@ -52,7 +52,7 @@ def ink_of(path: Path) -> Ink:
             paper = pygame.transform.smoothscale(paper, (width, height))
         raw = pygame.image.tobytes(paper, "RGB")
     except (pygame.error, ValueError, MemoryError) as error:
-        raise at(path, "", _("damaged ({error})").format(error=error), _("a whole PNG picture")) from error
+        raise bad_file(path, "", _("damaged ({error})").format(error=error), _("a whole PNG picture")) from error
     red, green, blue = raw[0::3], raw[1::3], raw[2::3]
     light = [0.299 * r + 0.587 * g + 0.114 * b for r, g, b in zip(red, green, blue)]  # ITU-R BT.601
     low, high = min(light), max(light)
@@ -69,16 +69,16 @@ def _check_head(path: Path) -> None:
         with path.open("rb") as file:
             head = file.read(24)
     except OSError as error:
-        raise unread(path, error) from error
+        raise unreadable(path, error) from error
     if not head:
-        raise at(path, "", _("an empty file"), _("a PNG picture"))
+        raise bad_file(path, "", _("an empty file"), _("a PNG picture"))
     if not head.startswith(MAGIC) or head[12:16] != b"IHDR" or len(head) < 24:
-        raise at(path, "", _("no PNG picture"), _("a PNG picture"))
+        raise bad_file(path, "", _("no PNG picture"), _("a PNG picture"))
     width, height = int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
     if not (1 <= width <= MOST and 1 <= height <= MOST):
         size = _("{width} × {height} points").format(width=width, height=height)
-        raise at(path, "", size, _("1 to {most} each way").format(most=MOST))
+        raise bad_file(path, "", size, _("1 to {most} each way").format(most=MOST))
 
 
 def _empty(path: Path) -> Refused:
-    return at(path, "", _("nothing is drawn on it"), _("dark ink on a bright ground, or bright on dark"))
+    return bad_file(path, "", _("nothing is drawn on it"), _("dark ink on a bright ground, or bright on dark"))

@@ -24,13 +24,13 @@ class Checkpoint(NamedTuple):
     told: Mapping[str, float] = {}
 
 
-def taken(run: Run, since: int, told: Mapping[str, float]) -> Checkpoint:
+def checkpoint_of(run: Run, since: int, told: Mapping[str, float]) -> Checkpoint:
     """Where the run stands, with the errors from step `since` on. TypeError: its learner is more than plain numbers."""
     assert run.learner is not None
     return Checkpoint(run.count, list(run.weights), state_of(run.learner), list(run.errors[since:]), dict(told))
 
 
-def put(run: Run, there: Checkpoint) -> None:
+def go_on_from(run: Run, there: Checkpoint) -> None:
     """The run stands at that step, as if it had made the steps itself; steps that no error is told of have error 0.
 
     Looking back at any of them runs them again. ValueError: it is an earlier step, or of another shape.

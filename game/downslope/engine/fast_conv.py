@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..formulas.inline import NotPlain
+from ..formulas.inline import NotInlinable
 from ..learning.conv import CELLS, ConvNet
 from ..learning.dense import Layers
 from ..learning.learner import Learner
@@ -28,9 +28,9 @@ def conv_loop(problem: Problem, learner: Learner) -> DenseLoop:
     """The loop for this network, metric and learner. NotPlain: another shape, or lines cannot be had."""
     network = problem.network
     if type(network) is not ConvNet or network.votes is None or problem.frozen:
-        raise NotPlain("no conv net that votes, or a frozen weight")
+        raise NotInlinable("no conv net that votes, or a frozen weight")
     if any(not -HUGE < value < HUGE for input, _ in problem.examples for value in input):
-        raise NotPlain("huge inputs")
+        raise NotInlinable("huge inputs")
     key = (problem.metric, type(learner), numbers_of(learner), network)
     if key not in _made:
         _made[key] = ConvCode(network, problem.metric, learner).compiled()
@@ -44,7 +44,7 @@ class ConvCode(Code):
         assert network.votes is not None
         super().__init__(Layers(network.pooled, network.votes), metric, learner)
         self.network, self.outputs = network, network.votes
-        self.scope["_moderate"] = moderate
+        self.scope["_moderate"] = check_magnitude
         self.first = network.kernels * CELLS  # of the votes' weights
 
     def text(self) -> Lines:
@@ -148,7 +148,7 @@ class ConvCode(Code):
         ]
 
 
-def moderate(weights: list[float]) -> list[float]:
+def check_magnitude(weights: list[float]) -> list[float]:
     """The same. OverflowError: the readable path must run."""
     if not -HUGE < min(weights) <= max(weights) < HUGE:
         raise OverflowError

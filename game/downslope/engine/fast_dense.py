@@ -3,8 +3,8 @@
 Equal to the readable path to the last bit: the same additions in the same order, the own formulas of the activations,
 the metric and the learner put in. A small net is written out whole, its weights in local names (fast_unrolled.py); of a
 larger one a row is written out, with a loop over the neurons (fast_row_by_row.py): the code is made in milliseconds.
-What a delta of 0 cannot move is skipped where the learner's formula allows it: dead ReLUs cost little. `NotPlain`: the
-readable path runs.
+What a delta of 0 cannot move is skipped where the learner's formula allows it: dead ReLUs cost little. `NotInlinable`:
+the readable path runs.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from collections.abc import Callable, Sequence
 from math import copysign
 from typing import Any, NamedTuple
 
-from ..formulas.inline import Inlined, NotPlain, inline, update_lines
+from ..formulas.inline import InlinedMethod, NotInlinable, inline, update_lines
 from ..learning.activations import Activation
-from ..learning.dense import Block, Layers
+from ..learning.dense import DenseWeights, Layers
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network, Neuron, Neurons, Vector
@@ -60,7 +60,7 @@ def plain_network(network: Network) -> Layers | Neurons:
         return Layers(network.inputs, network.outputs) if network.size > 1 else Neurons(1)
     if type(network) is Layers or type(network) is Neurons:
         return network
-    raise NotPlain("another shape")
+    raise NotInlinable("another shape")
 
 
 def has_minus_zero(weights: Vector) -> bool:
@@ -82,7 +82,7 @@ class Code:
         self.metric, self.learner, self.frozen, self.batched = metric, learner, frozen, batched
         self.inputs, self.outputs = network.inputs, network.outputs
         self.size, self.beside = network.size, isinstance(network, Neurons)
-        self.blocks: list[Block] = network.blocks if isinstance(network, Layers) else []
+        self.blocks: list[DenseWeights] = network.blocks if isinstance(network, Layers) else []
         self.last = len(self.blocks) or 1  # the number of the layer of predictions
         self.scope: dict[str, Any] = {}
         self._templates: dict[str, Lines] = {}
@@ -116,7 +116,7 @@ class Code:
     def _slope(self, activation: Activation) -> Lines:
         part = self._put(inline(activation.slope, "_P"))
         if part.lines:
-            raise NotPlain("a slope of several lines")
+            raise NotInlinable("a slope of several lines")
         return [f"({part.results[0]})"]
 
     def judged(self, prediction: str, goal: str, delta: str) -> Lines:
@@ -126,7 +126,7 @@ class Code:
     def _judged(self) -> Lines:
         error, slope = (self._put(inline(m, "_P", "_G")) for m in (self.metric.error, self.metric.delta))
         if len(error.results) != 1 or len(slope.results) != 1:
-            raise NotPlain("more than one number")
+            raise NotInlinable("more than one number")
         return [*error.lines, f"_total += {error.results[0]}", *slope.lines, f"_D = {slope.results[0]}"]
 
     def updated(self, weight: str, weight_delta: str, memory: Sequence[str]) -> Lines:
@@ -151,11 +151,11 @@ class Code:
             lines = [line.replace(name, value) for line in lines]
         return lines
 
-    def _put(self, part: Inlined) -> Inlined:
+    def _put(self, part: InlinedMethod) -> InlinedMethod:
         """Keep what the lines take from their module."""
         for name, value in part.scope.items():
             if self.scope.setdefault(name, value) is not value:
-                raise NotPlain(f"two things are called {name}")
+                raise NotInlinable(f"two things are called {name}")
         return part
 
 
@@ -167,7 +167,7 @@ def _stands_alone(metric: Metric) -> bool:
     try:
         inline(metric.error, "prediction", "goal_prediction")
         inline(metric.delta, "prediction", "goal_prediction")
-    except NotPlain:
+    except NotInlinable:
         return False
     return True
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from ..formulas.inline import NotPlain
+from ..formulas.inline import NotInlinable
 from ..learning.alpha_schedule import scheduled
 from ..learning.conv import ConvNet
 from .fast_conv import conv_loop
@@ -87,9 +87,9 @@ class Epoch:
                 elif not batched:
                     self.loop = conv_loop(run.whole, run.learner)
                 else:
-                    raise NotPlain("several pictures a step")
+                    raise NotInlinable("several pictures a step")
                 run.predict = run.whole.predict = run.judged.predict = self.loop.predict
-            except (NotPlain, AttributeError):
+            except (NotInlinable, AttributeError):
                 self.plain = False
         return self.loop
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from ..formulas.inline import Inlined, NotPlain, metric_lines, update_lines
+from ..formulas.inline import InlinedMethod, NotInlinable, metric_lines, update_lines
 from ..learning.learner import Learner
 from ..learning.network import Neuron
 from ..learning.problem import Problem
@@ -35,9 +35,9 @@ _made: dict[tuple[Any, ...], Loop] = {}
 def neuron_loop(problem: Problem, learner: Learner) -> Loop:
     """The loop for one neuron with one input and one example. NotPlain: another shape, or lines cannot be had."""
     if type(problem.network) is not Neuron or problem.network.size != 1 or len(problem.examples) != 1:
-        raise NotPlain("another shape")
+        raise NotInlinable("another shape")
     if problem.frozen:
-        raise NotPlain("a frozen weight")
+        raise NotInlinable("a frozen weight")
     key = (problem.metric, type(learner), numbers_of(learner))
     if key not in _made:
         delta = metric_lines(problem.metric, ["delta"])
@@ -50,7 +50,7 @@ def numbers_of(learner: Learner) -> tuple[tuple[str, float], ...]:
     return tuple((k, v) for k, v in vars(learner).items() if type(v) in (int, float))
 
 
-def _compiled(metric: Inlined, delta: Inlined, update: Inlined, memory: Sequence[str]) -> Loop:
+def _compiled(metric: InlinedMethod, delta: InlinedMethod, update: InlinedMethod, memory: Sequence[str]) -> Loop:
     names = "".join(f"{m}, " for m in memory)
     look = ["prediction = input * weight", *metric.lines]
     text = [

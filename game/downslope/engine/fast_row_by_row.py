@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..formulas.inline import NotPlain
+from ..formulas.inline import NotInlinable
 from .fast_unrolled import EACH, HEAD, ONE, SEVERAL, Lines, activation_of, added, indented, names, unpacked
 
 if TYPE_CHECKING:
-    from ..learning.dense import Block
+    from ..learning.dense import DenseWeights
     from .fast_dense import Code
 
 
 def row_by_row(code: Code) -> Lines:
     blocks, last = code.blocks, code.last
     if code.beside or any(len(set(block.activations)) > 1 for block in blocks[:-1]):
-        raise NotPlain("different neurons in a layer of a large net")
+        raise NotInlinable("different neurons in a layer of a large net")
     if code.frozen and not code.skips:
-        raise NotPlain("a frozen weight in a large net, whose memory goes on")
+        raise NotInlinable("a frozen weight in a large net, whose memory goes on")
     flat = ", ".join(_flat(f"{m}r", last) for m in code.memory)
     look = [*_forward(code, [f"_r{k}" for k in range(1, last + 1)]), *_judged(code)]
     keep = ["if _keep is not None:", *(f"    for _row in _r{k}: _keep(_row)" for k in range(1, last + 1))]
@@ -55,7 +55,7 @@ def _flat(stem: str, last: int) -> str:
     return " + ".join(f"[_w for _row in {stem}{k} for _w in _row]" for k in range(1, last + 1))
 
 
-def _rows(weights: str, block: Block) -> str:
+def _rows(weights: str, block: DenseWeights) -> str:
     """A list of the block's rows."""
     end = block.row(block.neurons - 1).stop
     return f"[{weights}[_i:_i + {block.inputs}] for _i in range({block.first}, {end}, {block.inputs})]"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..learning.activations import Activation
-    from ..learning.dense import Block
+    from ..learning.dense import DenseWeights
     from .fast_dense import Code
 
 Lines = list[str]
@@ -46,7 +46,7 @@ def indented(lines: Sequence[str], by: int) -> Lines:
     return [" " * by + line for line in lines]
 
 
-def activation_of(block: Block, neuron: int) -> Activation | None:
+def activation_of(block: DenseWeights, neuron: int) -> Activation | None:
     return block.activations[neuron] if block.activations else None
 
 

@@ -33,7 +33,7 @@ class Step(NamedTuple):
     examples: tuple[int, ...]  # their indices
 
 
-class Setting(NamedTuple):
+class HyperParameters(NamedTuple):
     """What held from a step on."""
 
     first: int
@@ -43,7 +43,7 @@ class Setting(NamedTuple):
     schedule: str = "constant"
 
 
-class Kept(NamedTuple):
+class ReplayPoint(NamedTuple):
     """Where a stretch of steps begins that can be run again."""
 
     step: int
@@ -51,7 +51,7 @@ class Kept(NamedTuple):
     learner: Learner
 
 
-Replay = Callable[[Kept, int], list[tuple[float, ...]]]  # the weights of so many steps, from there on
+Replay = Callable[[ReplayPoint, int], list[tuple[float, ...]]]  # the weights of so many steps, from there on
 
 
 class History:
@@ -61,8 +61,8 @@ class History:
         self.size, self.each = size, each
         self.weights = array("d")  # of all steps, or of those before the first that is not kept
         self.errors = array("d")
-        self.settings: list[Setting] = []
-        self.kept: list[Kept] = []
+        self.settings: list[HyperParameters] = []
+        self.kept: list[ReplayPoint] = []
         self._replay = replay
         self._turned = False  # the learner was changed since the last step
         self._again: tuple[int, list[tuple[float, ...]]] = (0, [])  # the stretch that was run again last
@@ -81,7 +81,7 @@ class History:
         if self.each == 1 or self._replay is None:
             return  # an epoch is a step: every one is an end
         try:
-            mark = Kept(len(self), array("d", weights), twin(learner))
+            mark = ReplayPoint(len(self), array("d", weights), copy_learner(learner))
         except Exception:
             return  # it cannot be run again from here, so every step is kept
         if self.kept and self.kept[-1].step == mark.step:  # that step was not taken
@@ -91,7 +91,7 @@ class History:
     def stand(self, weights: Vector, learner: Learner) -> None:
         """What comes can be run again from here: the steps that led here, or those to come, are made elsewhere."""
         if not self.kept or self.kept[-1].step < len(self):
-            self.kept.append(Kept(len(self), array("d", weights), twin(learner)))
+            self.kept.append(ReplayPoint(len(self), array("d", weights), copy_learner(learner)))
 
     def keep(self, weights: Vector, error: float) -> None:
         """The step is taken."""
@@ -130,10 +130,10 @@ class History:
         self._again = (kept.step, self._replay(kept, end - kept.step))
         return self._again
 
-    def setting_at(self, step: int) -> Setting:
+    def setting_at(self, step: int) -> HyperParameters:
         return next(s for s in reversed(self.settings) if s.first <= step or s is self.settings[0])
 
-    def set(self, setting: Setting) -> None:
+    def set(self, setting: HyperParameters) -> None:
         """Hold this from its first step on; a setting that no step has used is replaced."""
         while self.settings and self.settings[-1].first >= setting.first:
             self.settings.pop()
@@ -145,7 +145,7 @@ class History:
         self._turned = True
 
 
-def twin(learner: Learner) -> Learner:
+def copy_learner(learner: Learner) -> Learner:
     """A deep copy. A generator's 625 numbers are handed over as they are: copied one by one they take a millisecond."""
     known: dict[int, Any] = {}
     for value in vars(learner).values():
@@ -155,7 +155,7 @@ def twin(learner: Learner) -> Learner:
     return copy.deepcopy(learner, known)
 
 
-def moves(history: History, now: Sequence[float], first: int, every: int) -> list[float]:
+def step_sizes(history: History, now: Sequence[float], first: int, every: int) -> list[float]:
     """The largest change of a weight from beat to beat: `every` steps make a beat; `now` are the present weights."""
     spots = [history.weights_at(k) for k in range(first, len(history), every)] + [tuple(now)]
     return [max(abs(a - b) for a, b in zip(p, q)) for p, q in zip(spots, spots[1:])]

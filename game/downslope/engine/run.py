@@ -11,10 +11,10 @@ from math import isfinite
 from random import Random
 from typing import Any, NamedTuple
 
-from ..formulas.inline import NotPlain
+from ..formulas.inline import NotInlinable
 from ..learning.alpha_schedule import scheduled
-from ..learning.augment import Shifted
-from ..learning.batches import Batch, Order
+from ..learning.augment import ShiftedExamples
+from ..learning.batches import Batch, BatchSampler
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.network import Network, Vector
@@ -23,12 +23,12 @@ from .fast_epochs import Epoch
 from .fast_neuron import Loop, neuron_loop
 from .fault import Fault as Fault
 from .fault import blame
-from .history import History, Kept, Setting, Step, twin
+from .history import History, HyperParameters, ReplayPoint, Step, copy_learner
 
-JUDGED = 200  # examples that decide how a run ends, evenly spaced, where there are more
+SAMPLE = 200  # examples that decide how a run ends, evenly spaced, where there are more
 
 
-class Band(NamedTuple):
+class StopBand(NamedTuple):
     """When the fast loop must stop to be judged: see fast.Loop.run."""
 
     tolerance: float = -1.0
@@ -39,7 +39,7 @@ class Band(NamedTuple):
     high: float = 0.0
 
 
-class Origin(NamedTuple):
+class StretchStart(NamedTuple):
     """Where the present stretch began: since then no knob was turned but alpha and its schedule."""
 
     step: int
@@ -71,8 +71,8 @@ class Run:
         """
         self.network, self.examples, self.learner = network, list(examples), learner
         self.metric, self.alpha, self.frozen, self.schedule = metric, alpha, frozen, schedule
-        self.order = Order(len(self.examples), batch, order, shift)
-        self.moved = Shifted(self.examples)
+        self.order = BatchSampler(len(self.examples), batch, order, shift)
+        self.moved = ShiftedExamples(self.examples)
         self.budget = budget * len(self.batches)  # in steps
         self.start, self.weights = list(weights), list(weights)
         self.history = History(network.size, len(self.batches), self._again)
@@ -99,11 +99,11 @@ class Run:
         """Another metric, alpha, schedule, learner or set of frozen weights, from the next step on."""
         for name, value in to.items():
             setattr(self, name, value)
-        self.history.set(Setting(self.count, self.metric, self.alpha, self.frozen, self.schedule))
+        self.history.set(HyperParameters(self.count, self.metric, self.alpha, self.frozen, self.schedule))
         self.problems = [self._problem(batch) for batch in self.batches]
         self.whole = self.judged = self._problem(range(len(self.examples)))
-        if len(self.examples) > JUDGED:
-            self.judged = self._problem([k * len(self.examples) // JUDGED for k in range(JUDGED)])
+        if len(self.examples) > SAMPLE:
+            self.judged = self._problem([k * len(self.examples) // SAMPLE for k in range(SAMPLE)])
         self.renew(to.keys() - {"alpha", "schedule"} or not to)
 
     def renew(self, otherwise: object = True) -> None:
@@ -125,7 +125,7 @@ class Run:
             return self.problems[step % len(self.batches)]
         return self._problem_at(step)
 
-    def _problem_at(self, step: int, setting: Setting | None = None) -> Problem:
+    def _problem_at(self, step: int, setting: HyperParameters | None = None) -> Problem:
         metric, frozen = (setting.metric, setting.frozen) if setting else (self.metric, self.frozen)
         pairs = map(self.moved.pair, self.order.batch(step), self.order.moves(step))
         return Problem(self.network, list(pairs), metric, frozen)
@@ -144,7 +144,7 @@ class Run:
     def _set_out(self) -> None:
         self.told_at = -1
         memories = getattr(self.learner, "memories", [])
-        self.origin = Origin(self.count, list(self.weights), [list(m) for m in memories])
+        self.origin = StretchStart(self.count, list(self.weights), [list(m) for m in memories])
 
     def step(self) -> bool:
         """One look and one move. False: the next weights or the error are not finite, and were not taken."""
@@ -172,9 +172,9 @@ class Run:
         self.weights = new
         return True
 
-    def _again(self, kept: Kept, steps: int) -> list[tuple[float, ...]]:
+    def _again(self, kept: ReplayPoint, steps: int) -> list[tuple[float, ...]]:
         """The weights of steps that were not kept: the same steps once more."""
-        learner, weights = twin(kept.learner), list(kept.weights)
+        learner, weights = copy_learner(kept.learner), list(kept.weights)
         found: list[tuple[float, ...]] = []
         for step in range(kept.step, kept.step + steps):
             found.append(tuple(weights))
@@ -185,7 +185,7 @@ class Run:
             weights = new
         return found
 
-    def advance(self, steps: int, band: Band) -> tuple[int, int]:
+    def advance(self, steps: int, band: StopBand) -> tuple[int, int]:
         """Up to so many steps at once, in the compiled loop: (steps made, last mark); (0, band.mark): it cannot."""
         plain = isinstance(self.alpha, (int, float)) and self.schedule == "constant"
         loop = self._fast() if plain else None
@@ -204,7 +204,7 @@ class Run:
         """The same for any plain net: steps made. They go to the end of the epoch at most, where it has several."""
         return self.epoch.advance(self, steps)
 
-    def _rounds(self, loop: Loop, steps: int, band: Band, memories: tuple[float, ...]) -> tuple[int, int]:
+    def _rounds(self, loop: Loop, steps: int, band: StopBand, memories: tuple[float, ...]) -> tuple[int, int]:
         assert self.learner is not None
         (input,), (goal,) = self.examples[0]
         self._before = len(self.history)
@@ -221,7 +221,7 @@ class Run:
         if self._loop is None and self._plain and self.learner is not None:
             try:
                 self._loop = neuron_loop(self.whole, self.learner)
-            except (NotPlain, AttributeError):
+            except (NotInlinable, AttributeError):
                 self._plain = False
         return self._loop
 

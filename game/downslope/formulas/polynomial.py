@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from ..learning.learner import Learner
 from ..learning.metric import Metric
-from .inline import NotPlain, metric_lines, update_lines
+from .inline import NotInlinable, metric_lines, update_lines
 
 Polynomial = dict[tuple[str, ...], float]
 HIGHEST = 4  # power of `**` that is multiplied out
@@ -30,15 +30,15 @@ def polynomials(lines: Sequence[str]) -> dict[str, Polynomial]:
             value = _read(statement.value, known)
             known |= {t.id: value for t in statement.targets if isinstance(t, ast.Name)}
         else:
-            raise NotPlain("more than an assignment to a name")
+            raise NotInlinable("more than an assignment to a name")
     return known
 
 
-def squares_the_miss(metric: Metric) -> tuple[float, float] | None:
+def is_squared_error(metric: Metric) -> tuple[float, float] | None:
     """(error / miss ** 2, delta / miss), both above 0, with miss = prediction - goal_prediction; None: not so."""
     try:
         found = polynomials(metric_lines(metric).lines)
-    except (NotPlain, SyntaxError):
+    except (NotInlinable, SyntaxError):
         return None
     p, g = ("prediction",), ("goal_prediction",)
     share, pull = found["error"].get(p + p, 0.0), found["delta"].get(p, 0.0)
@@ -48,11 +48,11 @@ def squares_the_miss(metric: Metric) -> tuple[float, float] | None:
     return share, pull
 
 
-def goes_against_the_slope(learner: Learner) -> bool:
+def is_gradient_descent(learner: Learner) -> bool:
     """Its formula is weight - alpha * weight_delta, and it keeps nothing."""
     try:
         found = polynomials(update_lines(learner).lines) if not learner.memory else {}
-    except (NotPlain, SyntaxError):
+    except (NotInlinable, SyntaxError):
         return False
     return found.get("weight") == {("weight",): 1.0, ("alpha", "weight_delta"): -1.0}
 
@@ -66,7 +66,7 @@ def _read(node: ast.expr, known: Mapping[str, Polynomial]) -> Polynomial:
         return _scaled(_read(node.operand, known), -1.0)
     if isinstance(node, ast.BinOp):
         return _both(node.op, _read(node.left, known), _read(node.right, known))
-    raise NotPlain("more than sums, products and powers")
+    raise NotInlinable("more than sums, products and powers")
 
 
 def _both(sign: ast.operator, left: Polynomial, right: Polynomial) -> Polynomial:
@@ -85,7 +85,7 @@ def _both(sign: ast.operator, left: Polynomial, right: Polynomial) -> Polynomial
             for _ in range(int(number) - 1):
                 power = _multiplied(power, left)
             return power
-    raise NotPlain("more than sums, products and whole powers")
+    raise NotInlinable("more than sums, products and whole powers")
 
 
 def _added(left: Polynomial, right: Polynomial) -> Polynomial:

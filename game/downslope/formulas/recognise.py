@@ -18,14 +18,14 @@ MISSES = (-2.75, -1.25, -0.5, -0.125, 0.25, 0.875, 1.5, 3.0)
 GOALS = (0.0, 0.75, -1.5)
 
 
-class Loss(NamedTuple):
+class KnownLoss(NamedTuple):
     """`kind`: a key of LOSSES; the metric's delta is `factor` times the true slope of its error."""
 
     kind: str
     factor: float
 
 
-class Rule(NamedTuple):
+class KnownOptimizer(NamedTuple):
     """`kind`: gradient-descent, momentum, nesterov, rmsprop or adam; `numbers`: its settings (beta; rho; two betas)."""
 
     kind: str
@@ -49,14 +49,14 @@ LOSSES: dict[str, tuple[Callable[[float], float], Callable[[float], float]]] = {
 }
 
 
-def loss_of(metric: Metric) -> Loss | None:
+def recognise_metric(metric: Metric) -> KnownLoss | None:
     """None: it is none of these."""
     with suppress(Exception):  # a plugin's formula may raise at a point that its own levels never reach
         return _loss_of(metric)
     return None
 
 
-def _loss_of(metric: Metric) -> Loss | None:
+def _loss_of(metric: Metric) -> KnownLoss | None:
     kind = type(metric)
     if kind.total_error is not Metric.total_error or kind.deltas is not Metric.deltas:
         return None
@@ -68,38 +68,38 @@ def _loss_of(metric: Metric) -> Loss | None:
             and _same(metric.delta(goal + miss, goal), factor * slope(miss))
             for miss, goal in points
         ):
-            return Loss(name, factor)
+            return KnownLoss(name, factor)
     return None
 
 
-def rule_of(learner: Learner) -> Rule | None:
+def recognise_learner(learner: Learner) -> KnownOptimizer | None:
     """None: it is none of these, or moves the weights in a step of its own."""
     with suppress(Exception):  # as above
         return _rule_of(deepcopy(learner))  # what it notes down for itself stays as it is
     return None
 
 
-def _rule_of(learner: Learner) -> Rule | None:
+def _rule_of(learner: Learner) -> KnownOptimizer | None:
     if type(learner).step is not Learner.step:
         return None
-    found: Rule | None = None
+    found: KnownOptimizer | None = None
     if not learner.memory:
-        found = Rule("gradient-descent")
+        found = KnownOptimizer("gradient-descent")
     elif len(learner.memory) == 1:
         beta = learner.update(0.0, 0.0, 0.5, 1.0)[1]  # what is left of a memory of 1
         velocity = learner.update(0.0, 1.0, 0.5, 0.0)[1]
         if velocity == 1.0:
             moved = -learner.update(0.0, 1.0, 1.0, 0.0)[0]
-            found = Rule("momentum" if moved == 1.0 else "nesterov", (beta,))
+            found = KnownOptimizer("momentum" if moved == 1.0 else "nesterov", (beta,))
         else:
-            found = Rule("rmsprop", (beta,))
+            found = KnownOptimizer("rmsprop", (beta,))
     elif len(learner.memory) == 3:
         _, beta1, beta2, _ = learner.update(0.0, 0.0, 0.5, 1.0, 1.0, 0.0)
-        found = Rule("adam", (beta1, beta2))
+        found = KnownOptimizer("adam", (beta1, beta2))
     return found if found and _agrees(learner, found) else None
 
 
-def _agrees(learner: Learner, rule: Rule) -> bool:
+def _agrees(learner: Learner, rule: KnownOptimizer) -> bool:
     """Both move the same weights in the same way for a few steps."""
     for weight, weight_deltas, alpha in ((0.5, (0.3, -1.25, 0.75), 0.1), (-2.0, (2.5, 0.0, 4.0), 0.75)):
         theirs, ours = weight, weight
@@ -116,7 +116,7 @@ def _agrees(learner: Learner, rule: Rule) -> bool:
 
 
 def _moved(
-    rule: Rule, weight: float, weight_delta: float, alpha: float, memory: tuple[float, ...]
+    rule: KnownOptimizer, weight: float, weight_delta: float, alpha: float, memory: tuple[float, ...]
 ) -> tuple[float, tuple[float, ...]]:
     """One step by the textbook."""
     if rule.kind == "gradient-descent":

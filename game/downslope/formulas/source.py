@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from types import FunctionType
 from typing import Any, NamedTuple
 
-from .inline import NotPlain
+from .inline import NotInlinable
 
 INDENT = "    "
 
@@ -49,7 +49,7 @@ def preamble(scope: Mapping[str, Any]) -> tuple[list[str], list[str]]:
         elif inspect.ismodule(value):
             imports.append(f"import {value.__name__}" + (f" as {name}" if value.__name__ != name else ""))
         else:
-            raise NotPlain(f"{name} cannot be written out")
+            raise NotInlinable(f"{name} cannot be written out")
     return imports + [f"from {module} import {', '.join(names)}" for module, names in taken.items()], helpers
 
 
@@ -57,7 +57,7 @@ def _source(function: Callable[..., Any]) -> str:
     try:
         return textwrap.dedent(inspect.getsource(function))
     except (OSError, TypeError) as error:
-        raise NotPlain(f"the source of {function.__name__} cannot be read") from error
+        raise NotInlinable(f"the source of {function.__name__} cannot be read") from error
 
 
 def merged(*imports: list[str]) -> list[str]:

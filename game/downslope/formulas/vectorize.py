@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from types import FunctionType
 from typing import Any
 
-from .inline import NotPlain
+from .inline import NotInlinable
 from .source import preamble
 
 CALLS = {"abs": "abs", "min": "minimum", "max": "maximum"}
@@ -29,10 +29,10 @@ def constants(scope: Mapping[str, Any]) -> list[str]:
     """The lines that set the numbers of a scope; its functions of `math` are NumPy's."""
     rest = {name: value for name, value in scope.items() if getattr(value, "__module__", "") != "math"}
     if any(isinstance(value, FunctionType) for value in rest.values()):
-        raise NotPlain("a function of its own")
+        raise NotInlinable("a function of its own")
     imports, helpers = preamble({name: value for name, value in rest.items() if value is not math})
     if imports:
-        raise NotPlain("a function of another module")
+        raise NotInlinable("a function of another module")
     return helpers
 
 
@@ -43,13 +43,13 @@ class _Vector(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.expr:
         name, count = self._name(node.func), len(node.args)
         if node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
-            raise NotPlain("a call with names")
+            raise NotInlinable("a call with names")
         arguments = [self.visit(a) for a in node.args]
         if name == "float" and count == 1:
             argument: ast.expr = arguments[0]
             return _number(argument) if isinstance(argument, ast.Compare) else argument
         if name in ("min", "max") and count != 2:
-            raise NotPlain(f"{name} of {count}")
+            raise NotInlinable(f"{name} of {count}")
         return _numpy(self._numpy_name(name), *arguments)
 
     def _numpy_name(self, name: str) -> str:
@@ -57,7 +57,7 @@ class _Vector(ast.NodeTransformer):
             return CALLS[name]
         if name in RENAMED or name in SAME:
             return RENAMED.get(name, name)
-        raise NotPlain(f"{name}()" if name != "?" else "a function that arrays do not have")
+        raise NotInlinable(f"{name}()" if name != "?" else "a function that arrays do not have")
 
     def _name(self, function: ast.expr) -> str:
         """Of a builtin, or of a function of `math`, however it was imported."""
@@ -83,16 +83,16 @@ class _Vector(ast.NodeTransformer):
 
     def visit_Compare(self, node: ast.Compare) -> ast.expr:
         if len(node.ops) > 1:
-            raise NotPlain("a chain of comparisons")
+            raise NotInlinable("a chain of comparisons")
         self.generic_visit(node)
         return node
 
     def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
-        raise NotPlain("an and or an or")
+        raise NotInlinable("an and or an or")
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:
         if isinstance(node.op, ast.Not):
-            raise NotPlain("a not")
+            raise NotInlinable("a not")
         self.generic_visit(node)
         return node
 

@@ -10,14 +10,14 @@ from random import Random
 from .network import Vector
 from .problem import Pair
 
-SHARE = 0.5  # of the samples of an epoch
+SHIFTED_SHARE = 0.5  # of the samples of an epoch
 MOVES = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0))  # rows and columns; the first: left where it is
 
 
-def drawn(random: Random) -> int:
+def draw_shift(random: Random) -> int:
     """Which of MOVES: half of the time none, else each as likely. By random() alone: every Python gives the same."""
     chance = random.random()
-    return 0 if chance >= SHARE else 1 + int(chance / SHARE * 4)
+    return 0 if chance >= SHIFTED_SHARE else 1 + int(chance / SHIFTED_SHARE * 4)
 
 
 @cache
@@ -35,7 +35,7 @@ def shifted(pixels: Vector, move: int) -> Vector:
     return tuple([pixels[i] if i >= 0 else 0.0 for i in _sources(isqrt(len(pixels)), move)])
 
 
-class Shifted:
+class ShiftedExamples:
     """The examples, and each of them moved, made when first asked for."""
 
     def __init__(self, examples: Sequence[Pair]) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from random import Random
 
-from .augment import drawn
+from .augment import draw_shift
 
 Batch = tuple[int, ...]
 
 
-class Order:
+class BatchSampler:
     """`count` examples, `batch` a step (None: all of them). `seed`: they are shuffled for each epoch.
 
     `shift`: a seed too, the same one where both are given; half of the samples of each epoch are moved (augment.py).
@@ -41,7 +41,7 @@ class Order:
         epoch, number = divmod(step, len(self.batches))
         while len(self._epochs) <= epoch:
             row = self._next() if self.shuffled else self._row
-            moves = [drawn(self._random) for _ in row] if self.shifted else []
+            moves = [draw_shift(self._random) for _ in row] if self.shifted else []
             self._epochs.append((self._cut(row), self._cut(moves)))
         batches, drawn_moves = self._epochs[epoch]
         return batches[number], drawn_moves[number] if drawn_moves else ()

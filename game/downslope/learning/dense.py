@@ -18,7 +18,7 @@ from .activations import ACTIVATIONS, Activation
 from .network import Found, Network, Vector, dot
 
 
-class Block(NamedTuple):
+class DenseWeights(NamedTuple):
     """The weights between two layers: of `neurons` neurons, each with `inputs` of them, the first one at `first`."""
 
     first: int
@@ -50,13 +50,13 @@ class Layers(Network):
         object.__setattr__(self, "activation", kept)
 
     @cached_property
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[DenseWeights]:
         """One between any two layers, the first hidden layer's first."""
-        found: list[Block] = []
+        found: list[DenseWeights] = []
         first, names = 0, list(self.activations)
         for inputs, neurons in zip(self.sizes, self.sizes[1:]):
             hidden, names = names[:neurons], names[neurons:]  # of the last layer none are left
-            found.append(Block(first, inputs, neurons, tuple(ACTIVATIONS[name] for name in hidden)))
+            found.append(DenseWeights(first, inputs, neurons, tuple(ACTIVATIONS[name] for name in hidden)))
             first += inputs * neurons
         return found
 
@@ -139,7 +139,7 @@ class Layers(Network):
             deltas.append([share * a.slope(value) for share, a, value in zip(shares, activations, values)])
         return deltas[::-1]
 
-    def _shares(self, weights: Vector, block: Block, deltas: Vector) -> list[float]:
+    def _shares(self, weights: Vector, block: DenseWeights, deltas: Vector) -> list[float]:
         """How much each value in front of the block is to blame: deltas * weights, added up over the neurons."""
         shares = [0.0] * block.inputs
         for neuron, delta in enumerate(deltas):

@@ -18,7 +18,7 @@ from ..rules.catalog import Catalog
 from ..version import __version__
 from . import hookspecs, loading
 from .record import HOOKS, Plugin, PluginFault, line_of
-from .validation import Refused, misspelt, vet
+from .validation import Refused, admit, misspelt_hooks
 
 SHIPPED = "downslope."  # shipped plugins' names begin so; what they bring has plain names
 MOST = 1000  # things from one hook; a generator without an end must not hang the game
@@ -73,7 +73,7 @@ class Registry:
         if not plugin.version:
             plugin.version = str(getattr(module, "__version__", ""))
         loading.check_api(getattr(module, "downslope_api", (1, 0)))
-        wrong = misspelt(module)
+        wrong = misspelt_hooks(module)
         if wrong:
             raise wrong
         self._manager.register(module, plugin.name)
@@ -123,7 +123,7 @@ class Registry:
         while True:
             try:
                 thing = next(things)
-                key, thing = vet(self.catalog, plugin, hook, thing, line)
+                key, thing = admit(self.catalog, plugin, hook, thing, line)
             except StopIteration:
                 return
             except KeyboardInterrupt:

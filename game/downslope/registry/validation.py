@@ -27,7 +27,7 @@ class Refused(Exception):
         self.values: dict[str, object] = values
 
 
-def misspelt(module: object) -> Refused | None:
+def misspelt_hooks(module: object) -> Refused | None:
     """What is wrong with the hooks of a module before it is registered; None: nothing."""
     marked, plain = [], []
     for name, value in vars(module).items() if hasattr(module, "__dict__") else ():
@@ -51,7 +51,7 @@ def misspelt(module: object) -> Refused | None:
 def _hook_fault(name: str, function: Any, options: Mapping[str, Any]) -> Refused | None:
     line = _line(function)
     if name not in HOOKS:
-        hint = close(name, HOOKS, "{}()")
+        hint = did_you_mean(name, HOOKS, "{}()")
         return Refused("There is no hook {name}(){hint}", line, name=name, hint=hint)
     if options.get("wrapper") or options.get("hookwrapper"):
         return Refused("{name}() is a wrapper; hooks here take none.", line, name=name)
@@ -66,13 +66,13 @@ def _line(function: Any) -> int:
     return code.co_firstlineno if code else 0
 
 
-def close(name: str, names: Iterable[str], form: str = "{}") -> str:
+def did_you_mean(name: str, names: Iterable[str], form: str = "{}") -> str:
     """The end of a sentence: "; did you mean X?", or a full stop."""
     found = difflib.get_close_matches(name, list(names), 1, 0.5)
     return f"; did you mean {form.format(found[0])}?" if found else "."
 
 
-def vet(catalog: Catalog, plugin: Plugin, hook: str, thing: object, line: int) -> tuple[str, object]:
+def admit(catalog: Catalog, plugin: Plugin, hook: str, thing: object, line: int) -> tuple[str, object]:
     """(key, thing). A third party's key is plugin/name, so that two packs may both have a "warmer"."""
     if hook == "levels":
         thing = _level(catalog, plugin, thing, line)

@@ -52,7 +52,7 @@ def _do_next(session: Session, action: Next) -> None:
     weights = None if "weights" in changes or "network" in changes else session.weights
     session.stage += 1
     session.knobs |= knob_turns.stage_knobs(changes)
-    session.level = knob_turns.level_now(session)
+    session.level = knob_turns.effective_level(session)
     session.frozen = frozenset(session.level.frozen) if "frozen" in changes else session.frozen
     session.entry = weights
     session.restart(weights)

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from ..engine.run import Band
+from ..engine.run import StopBand
 from ..learning.network import Network
 from .actions import Impossible, Turn
 from .knob import Knob, Value
@@ -16,21 +16,21 @@ from .level import Level
 if TYPE_CHECKING:
     from .session import Session
 
-UNWATCHED = Band()
-PLAIN = ("alpha", "schedule", "metric", "learner", "spread", "seed")
+NO_BAND = StopBand()
+LEVEL_KNOBS = ("alpha", "schedule", "metric", "learner", "spread", "seed")
 
 
 def start_knobs(level: Level) -> dict[str, Any]:
     """Every knob's value at the start of a level."""
-    return {name: getattr(level, name) for name in PLAIN} | dict(level.settings)
+    return {name: getattr(level, name) for name in LEVEL_KNOBS} | dict(level.settings)
 
 
 def stage_knobs(changes: Mapping[str, Any]) -> dict[str, Any]:
     """The knobs that a stage names."""
-    return {name: changes[name] for name in PLAIN if name in changes} | dict(changes.get("settings", {}))
+    return {name: changes[name] for name in LEVEL_KNOBS if name in changes} | dict(changes.get("settings", {}))
 
 
-def level_now(session: Session) -> Level:
+def effective_level(session: Session) -> Level:
     """The level as this stage and the choice knobs have it."""
     level = session.base.stage(session.stage)
     changes: dict[str, Any] = {}
@@ -78,7 +78,7 @@ def _checked(session: Session, action: Turn) -> Value:
     knob = level.knob(name, index)
     if knob is None:
         raise Impossible("{knob} cannot be turned in this level.", knob=name)
-    if locked(session, knob):
+    if is_locked(session, knob):
         raise Impossible("{knob} is locked until {count} runs have ended.", knob=knob.title or name, count=knob.after)
     if knob.most is not None and len(turned_indices(session, name) | {index}) > knob.most:
         raise Impossible("No more than {count} of {knob} can be turned.", knob=knob.title or name, count=knob.most)
@@ -92,7 +92,7 @@ def _checked(session: Session, action: Turn) -> Value:
     return knob.canonical(value)
 
 
-def locked(session: Session, knob: Knob) -> bool:
+def is_locked(session: Session, knob: Knob) -> bool:
     """It waits for more runs to end."""
     under_way = session.run.count > session.recorded and session.outcome is None
     return session.tally.runs - under_way < knob.after
@@ -107,8 +107,8 @@ def _choose_variant(session: Session, name: str, value: Value) -> None:
     """Other fields come in; the run starts anew, by hand from where the weights stand."""
     old = session.level
     session.knobs[name] = value
-    session.level = level_now(session)
-    if name in PLAIN or "metric" in session.level.variants.get(name, {}).get(value, {}):
+    session.level = effective_level(session)
+    if name in LEVEL_KNOBS or "metric" in session.level.variants.get(name, {}).get(value, {}):
         session.knobs["metric"] = session.level.metric if name != "metric" else value
     keep = old.learner is None and old.network.size == session.level.network.size
     session.restart(session.weights if keep else None)

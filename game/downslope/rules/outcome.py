@@ -15,8 +15,8 @@ from random import Random
 from typing import Any, NamedTuple
 
 from ..engine.fast_neuron import SAME
-from ..engine.history import moves
-from ..engine.run import Band, Run
+from ..engine.history import step_sizes
+from ..engine.run import Run, StopBand
 
 FAR = 1e12  # times the scale: further than any run that comes back
 GAIN = 0.02  # a change of the error that counts
@@ -31,7 +31,7 @@ class Outcome(NamedTuple):
     values: Mapping[str, float]  # the numbers for its sentence
 
 
-class Mark(NamedTuple):
+class CycleMark(NamedTuple):
     """What a later beat is compared with, to prove a cycle."""
 
     beat: int
@@ -39,7 +39,7 @@ class Mark(NamedTuple):
     state: dict[str, Any] | None
 
 
-class Watch:
+class OutcomeDetector:
     """Watches a run from where it is now; begins anew when a knob is turned."""
 
     def __init__(self, run: Run) -> None:
@@ -50,17 +50,17 @@ class Watch:
         blanks = [_finite(run, zero, goal) for _, goal in run.judged.examples]
         self.scale = max([abs(e) for e in (*self.exams, *blanks) if isfinite(e)], default=0.0) or 1.0
         self.limit = FAR * self.scale
-        self.mark = Mark(0, run.weights, run.state())
+        self.mark = CycleMark(0, run.weights, run.state())
         self.next_mark = 1
 
     def beat(self, run: Run) -> int:
         return (run.count - self.first) // self.each
 
-    def band(self, run: Run, tolerance: float) -> Band:
+    def band(self, run: Run, tolerance: float) -> StopBand:
         """When the compiled loop must stop so that this watch can judge."""
         (weight,) = self.mark.weights
         near = SAME * (1.0 + abs(weight))
-        return Band(tolerance, self.limit, self.beat(run), self.next_mark, weight - near, weight + near)
+        return StopBand(tolerance, self.limit, self.beat(run), self.next_mark, weight - near, weight + near)
 
     def marked(self, run: Run, next_mark: int) -> None:
         """The compiled loop has set marks of its own."""
@@ -68,7 +68,7 @@ class Watch:
             beat = next_mark // 2
             there = self.first + beat
             weights = run.weights if there == run.count else run.history.weights_at(there)
-            self.mark = Mark(beat, weights, self.mark.state)
+            self.mark = CycleMark(beat, weights, self.mark.state)
             self.next_mark = next_mark
 
     def judge(self, run: Run, reached: bool, budget: int) -> tuple[str, str] | None:
@@ -94,7 +94,7 @@ class Watch:
         if mark.state is not None and _same(run.weights, mark.weights) and _same(run.state(), mark.state):
             return ("stuck", "still") if beat - mark.beat == 1 else ("orbit", "cycle")
         if beat >= self.next_mark:
-            self.mark, self.next_mark = Mark(beat, run.weights, run.state()), 2 * beat
+            self.mark, self.next_mark = CycleMark(beat, run.weights, run.state()), 2 * beat
         return None
 
     def seen(self, run: Run) -> list[float]:
@@ -104,7 +104,7 @@ class Watch:
     def _trend(self, run: Run) -> tuple[str, str]:
         """The budget is over: the last quarter against the one before it, by their medians."""
         errors = self.seen(run)
-        strides = moves(run.history, run.weights, self.first, self.each)
+        strides = step_sizes(run.history, run.weights, self.first, self.each)
         (before, after), (stride_before, stride) = _quarters(errors), _quarters(strides)
         if self._drew(run):
             return "crawl", "searching"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..engine.checkpoint import Checkpoint, put
+from ..engine.checkpoint import Checkpoint, go_on_from
 from .actions import Action, Learn, Next
 from .catalog import Catalog
 from .level import Level
@@ -19,10 +19,10 @@ def restore(session: Session, there: Checkpoint) -> None:
     """
     before = session.run.count
     if there.step == before:
-        put(session.run, there)
+        go_on_from(session.run, there)
         return
     watch = session.watched()
-    put(session.run, there)
+    go_on_from(session.run, there)
     session.tally.learned(before == session.recorded)
     last = session.actions[-1] if session.actions else None
     made = there.step - before
@@ -57,5 +57,5 @@ def resumed(level: Level, catalog: Catalog, actions: Iterable[Action], there: Ch
         if session.run.learner is None or session.run.count not in (0, there.step):
             raise ValueError("the actions do not lead to the checkpoint")
         session.run.history.stand(there.weights, session.run.learner)
-        put(session.run, there)
+        go_on_from(session.run, there)
     return session

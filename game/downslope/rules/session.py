@@ -16,7 +16,7 @@ from .catalog import Catalog
 from .costs import Tally
 from .knob import Value
 from .level import Level
-from .outcome import Outcome, Watch
+from .outcome import Outcome, OutcomeDetector
 from .outcome_values import outcome_values
 from .target import Near
 
@@ -34,7 +34,7 @@ class Session:
         self.network_turns: dict[tuple[str, int], Value] = {}  # of a network's own knobs, by index
         self.level = level
         self.knobs: dict[str, Any] = knob_turns.start_knobs(level)
-        self.level = knob_turns.level_now(self)  # a choice knob's start may put fields in
+        self.level = knob_turns.effective_level(self)  # a choice knob's start may put fields in
         self.frozen = frozenset(level.frozen)
         self.answers: dict[tuple[int, int], Value] = {}  # (stage, question number) -> the answer given
         self.probed: list[Probed] = []  # since the last Reset or Next
@@ -99,7 +99,7 @@ class Session:
 
     def rewind(self, step: int) -> Session:
         """A session that stopped at this step of the present run, a recording's steps included."""
-        return Session(self.base, self.catalog, truncate.cut(self, step))
+        return Session(self.base, self.catalog, truncate.actions_until(self, step))
 
     def copy(self) -> Session:
         return Session(self.base, self.catalog, self.actions)
@@ -180,12 +180,12 @@ class Session:
     def look_anew(self) -> None:
         """A knob was turned: what came before says nothing about what comes."""
         self.outcome: Outcome | None = None
-        self._watch: Watch | None = None
+        self._watch: OutcomeDetector | None = None
 
-    def watched(self) -> Watch | None:
+    def watched(self) -> OutcomeDetector | None:
         """The watch on this run, begun at the end of an epoch."""
         if self._watch is None and self.outcome is None and self.run.count % len(self.run.batches) == 0:
-            self._watch = Watch(self.run)
+            self._watch = OutcomeDetector(self.run)
         return self._watch
 
     def learn_on(self, most: int, grow: bool = False) -> int:
@@ -234,7 +234,7 @@ class Session:
             if watch is not None and self.outcome is None:
                 self.judge(watch)
 
-    def _advance(self, watch: Watch | None, steps: int, watched: bool) -> int:
+    def _advance(self, watch: OutcomeDetector | None, steps: int, watched: bool) -> int:
         """Many steps at once in the compiled loop, as far as there is nothing to judge. 0: not possible here."""
         run, target = self.run, self.level.target
         if steps == 1:
@@ -242,7 +242,7 @@ class Session:
         if len(run.batches) > 1:
             return run.advance_epoch(steps)
         if self.outcome is not None or not watched:
-            return run.advance(steps, knob_turns.UNWATCHED)[0] or run.advance_epoch(steps)
+            return run.advance(steps, knob_turns.NO_BAND)[0] or run.advance_epoch(steps)
         if watch is None or not isinstance(target, Near) or target.only is not None or len(run.weights) != 1:
             return run.advance_epoch(1)  # every step is judged
         left = self.level.budget - watch.beat(run)
@@ -250,7 +250,7 @@ class Session:
         watch.marked(run, mark)
         return made
 
-    def judge(self, watch: Watch) -> None:
+    def judge(self, watch: OutcomeDetector) -> None:
         """At the end of a beat: has it an outcome, is it won?"""
         run = self.run
         if run.over:

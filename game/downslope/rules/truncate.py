@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .session import Session
 
 
-def cut(session: Session, step: int) -> list[Action]:
+def actions_until(session: Session, step: int) -> list[Action]:
     """The actions that lead to this step of the present run. Answers given and looks taken before it stay."""
     before, since = session.actions[: session.began], session.actions[session.began :]
     if step == session.recorded and not _learned(since):
@@ -43,10 +43,10 @@ def at_stage(session: Session, stage: int) -> Session | None:
     if session.stage <= stage:
         return session if session.stage == stage else None
     parts = [position for position, action in enumerate(session.actions) if isinstance(action, Next)]
-    return type(session)(session.base, session.catalog, folded(session.actions[: parts[stage]]))
+    return type(session)(session.base, session.catalog, merge_learns(session.actions[: parts[stage]]))
 
 
-def folded(actions: Iterable[Action]) -> list[Action]:
+def merge_learns(actions: Iterable[Action]) -> list[Action]:
     """The same, with Learns that follow each other as one: a thousand single steps are quickly done again."""
     kept: list[Action] = []
     for action in actions:

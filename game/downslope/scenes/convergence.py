@@ -10,16 +10,16 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ..boards.shared.neuron_model import is_neuron, room_for
-from ..convergence.axes import finer, planes, start_of
-from ..convergence.convergence_map import Cells, running
+from ..convergence.axes import planes, refined, start_of
+from ..convergence.convergence_map import ConvergenceMap, running
 from ..engine.run import Fault
 from ..i18n import _
 from ..rules import campaign
 from ..view.charts.outcome_axes import framed, place_of
-from ..view.charts.outcome_cells import Heat
-from ..view.charts.outcome_details import Told, draw_told
-from ..view.charts.outcome_legend import ORDER, CellKey
-from ..view.charts.outcome_map import CellMap
+from ..view.charts.outcome_cells import OutcomeCells
+from ..view.charts.outcome_details import CellDetails, draw_details
+from ..view.charts.outcome_legend import ORDER, OutcomeLegend
+from ..view.charts.outcome_map import OutcomeMap
 from ..view.format.measure import measure
 from ..view.scenery.backdrop import draw_sheets
 from ..view.widgets.button import Button, IconButton
@@ -43,26 +43,26 @@ TOP, MARGIN, GAP, HIGH = 72.0, 24.0, 16.0, 60.0
 COLUMN, GROWS, WIDEST = 368.0, 0.5, 0.41  # the right column, how it grows with the text, its largest share
 
 
-class ChartScene(Scene):
+class ConvergenceScene(Scene):
     """`parent` is given back; `play`: the level that is played from a place, None: it is opened anew."""
 
     def __init__(self, game: Game, parent: Scene, session: Session, play: PlayScene | None = None) -> None:
         super().__init__(game)
         self.parent, self.session, self.play = parent, session, play
         self.planes = planes(session)
-        self.maps = [Cells(plane, game.catalog) for plane in self.planes]
+        self.maps = [ConvergenceMap(plane, game.catalog) for plane in self.planes]
         if self.maps[0].judge is not None:  # by the law a map can be as fine as can be seen
-            self.planes.insert(1, finer(self.planes[0]))
-            self.maps.insert(1, Cells(self.planes[1], game.catalog))
+            self.planes.insert(1, refined(self.planes[0]))
+            self.maps.insert(1, ConvergenceMap(self.planes[1], game.catalog))
         self.works = [cells.work() for cells in self.maps]
-        self.heats = [Heat() for _cells in self.maps]
+        self.heats = [OutcomeCells() for _cells in self.maps]
         self.chosen = 0
         self.cursors = [self._yours(k) for k in range(len(self.planes))]
         self.lawful = law_is_told(game)
         self.code = campaign.code(session.base, game.catalog)
         self.focus = "cells"
         self._reading: tuple[object, Session | None, Iterator[None]] = (None, None, iter(()))
-        self._told: tuple[object, Told] | None = None
+        self._told: tuple[object, CellDetails] | None = None
         self._longest = 0.0
         self.sheets: list[Rect] = []
         self._blamed = False
@@ -75,13 +75,13 @@ class ChartScene(Scene):
         return plane.across.nearest(value), plane.up.nearest(session.knobs["alpha"])
 
     @property
-    def cells(self) -> Cells:
+    def cells(self) -> ConvergenceMap:
         return self.maps[self.chosen]
 
     @property
-    def map(self) -> CellMap:
+    def map(self) -> OutcomeMap:
         found = self.widget("cells")
-        assert isinstance(found, CellMap)
+        assert isinstance(found, OutcomeMap)
         return found
 
     # -- layout ------------------------------------------------------------------------------------------------------
@@ -93,8 +93,8 @@ class ChartScene(Scene):
         right, low = self.width - MARGIN - wide, self.height - MARGIN - HIGH
         high = (low - TOP - 32 + 8) / 2 - 2
         self.told_rect: Rect = (right, TOP, wide, high)
-        key = CellKey("key", (right, TOP + high + 12, wide, high), self._kinds(), self.cells.counts(), self._light,
-                      self._unit())  # fmt: skip
+        key = OutcomeLegend("key", (right, TOP + high + 12, wide, high), self._kinds(), self.cells.counts(),
+                            self._light, self._unit())  # fmt: skip
         self.sheets = [(MARGIN, TOP, right - GAP - MARGIN, self.height - TOP - MARGIN), self.told_rect, key.rect]
         axes = 120 + 60 * max(0.0, t - 1)
         there = len(self.planes) > 1
@@ -118,14 +118,14 @@ class ChartScene(Scene):
         live = [widget for widget in self.widgets if widget.live and widget.focusable]
         return sorted(live, key=lambda widget: rank.get(widget.name, 4))
 
-    def _map(self, rect: Rect, canvas: Canvas) -> CellMap:
+    def _map(self, rect: Rect, canvas: Canvas) -> OutcomeMap:
         plane, number = self.planes[self.chosen], self.chosen
         names: list[str] = []
         if plane.across.name == "learner":
             names = [name_of(plane, k, self.game.catalog) for k in range(len(plane.across.values))]
         words = (_(self.session.level.words.get("alpha", "alpha")), title_of(plane, self.session), "text")
         frame = framed(canvas, rect, plane.across, plane.up, names)
-        found = CellMap("cells", frame, self.cells, words, self.cursors[number], self.heats[number],
+        found = OutcomeMap("cells", frame, self.cells, words, self.cursors[number], self.heats[number],
                         self.play_from_here)  # fmt: skip
         found.flags = self._flags()
         found.you = self._yours(number)
@@ -161,7 +161,7 @@ class ChartScene(Scene):
         self._read(widget.here)
         self._work()
         key = self.widget("key")
-        if isinstance(key, CellKey) and left != self.cells.left:
+        if isinstance(key, OutcomeLegend) and left != self.cells.left:
             key.counts = self.cells.counts()
         self._tell(widget.here)
         if self.cells.fault is not None and not self._blamed:
@@ -261,7 +261,7 @@ class ChartScene(Scene):
         draw_sheets(canvas, self.sheets)
         self._paint_title(canvas)
         if self._told is not None:
-            draw_told(canvas, self.told_rect, self._told[1])
+            draw_details(canvas, self.told_rect, self._told[1])
 
     def _paint_title(self, canvas: Canvas) -> None:
         """As on the play screen: the level's number and title, and what this is."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..convergence.axes import Plane
-from ..convergence.convergence_map import Cell, Cells
+from ..convergence.axes import Axes
+from ..convergence.convergence_map import Cell, ConvergenceMap
 from ..convergence.one_neuron_law import Law
 from ..i18n import _, several
 from ..rules import campaign
 from ..view.charts.misses_chart import signed_misses, steady_ratio
 from ..view.charts.outcome_axes import value_text
-from ..view.charts.outcome_details import Told
+from ..view.charts.outcome_details import CellDetails
 from ..view.format.numbers import number
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def law_is_told(game: Game) -> bool:
     return all(game.progress.reached(name) for name in asking)
 
 
-def name_of(plane: Plane, column: int, catalog: Catalog) -> str:
+def name_of(plane: Axes, column: int, catalog: Catalog) -> str:
     """A column's value in words."""
     value = plane.across.values[column]
     if plane.across.name != "learner":
@@ -44,18 +44,18 @@ def learner_name(name: str, plugin: str, catalog: Catalog) -> str:
     return _(kind.title or kind.name.replace("-", " "))
 
 
-def title_of(plane: Plane, session: Session) -> str:
+def title_of(plane: Axes, session: Session) -> str:
     """What the level axis shows."""
     return {"weight": _("start weight"), "learner": _("learner")}.get(plane.across.name) or own_name(plane, session)
 
 
-def own_name(plane: Plane, session: Session) -> str:
+def own_name(plane: Axes, session: Session) -> str:
     """What a learner's own knob is called in this level."""
     knob = session.level.knob(plane.across.name)
     return _(knob.title) if knob is not None and knob.title else plane.across.name
 
 
-def sentence_of(plane: Plane, session: Session) -> str:
+def sentence_of(plane: Axes, session: Session) -> str:
     columns, rows = len(plane.across.values), len(plane.up.values)
     if plane.across.name == "weight" and columns > COARSE:
         return _("Convergence map: {columns} start weights against {rows} alphas").format(columns=columns, rows=rows)
@@ -66,7 +66,9 @@ def sentence_of(plane: Plane, session: Session) -> str:
     return _("Convergence map: every {knob} against every alpha").format(knob=own_name(plane, session))
 
 
-def told_of(cells: Cells, place: tuple[int, int], run: Session | None, session: Session, lawful: bool) -> Told:
+def told_of(
+    cells: ConvergenceMap, place: tuple[int, int], run: Session | None, session: Session, lawful: bool
+) -> CellDetails:
     """`run`: the run of this place once it has ended; None: it is still running. `lawful`: the law may be said."""
     column, row = place
     plane = cells.plane
@@ -84,7 +86,7 @@ def told_of(cells: Cells, place: tuple[int, int], run: Session | None, session: 
         cell = Cell(run.outcome.kind, run.outcome.step // each)
     if cell is None:
         note = _("It cannot be run here.") if cells.faulty(column, row) else _("running …")
-        return Told("", note, values, " ", (), True, ())
+        return CellDetails("", note, values, " ", (), True, ())
     if each > 1:
         count = several("[value:{n}] pass", "[value:{n}] passes", cell.beats)
     else:
@@ -93,7 +95,7 @@ def told_of(cells: Cells, place: tuple[int, int], run: Session | None, session: 
     law = cells.judge.law if cells.judge is not None and lawful else None
     ratio = steady_ratio(run) if run is not None and law is None else None
     said = law_words(law, float(plane.up.values[row])) if law is not None else ratio_words(ratio)
-    return Told(cell.kind, "", values, count.format(n=cell.beats), misses, signed, said)
+    return CellDetails(cell.kind, "", values, count.format(n=cell.beats), misses, signed, said)
 
 
 def trace_of(run: Session) -> tuple[tuple[float, ...], bool]:

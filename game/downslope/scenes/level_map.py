@@ -8,11 +8,11 @@ from ..attempt.journey import count, next_level, stops
 from ..i18n import _
 from ..view.format.measure import measure
 from ..view.level_map.map_bar import draw_bar
-from ..view.level_map.map_control import MapTrail
-from ..view.level_map.map_layout import Plan, make_plan, panel_height
+from ..view.level_map.map_control import MapControl
+from ..view.level_map.map_layout import MapPlan, make_plan, panel_height
 from ..view.level_map.map_panel import PLAY, Card, draw_panel
 from ..view.level_map.map_picture import paint_land
-from ..view.level_map.map_sign import Board, draw_sign, sign_height, sign_width
+from ..view.level_map.map_sign import SignBoard, draw_sign, sign_height, sign_width
 from ..view.level_map.map_sign_layout import Sign, place_signs
 from ..view.level_map.map_stop import Stop
 from ..view.widgets.button import Button, IconButton
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..view.widgets.widget import Rect
 
 
-class MapScene(Scene):
+class LevelMapScene(Scene):
     """`level`: the one to choose first; by default the one that comes next, where Pip stands."""
 
     def __init__(self, game: Game, level: Level | None = None) -> None:
@@ -37,8 +37,8 @@ class MapScene(Scene):
         self.stops: list[Stop] = []
         self.pip = -1
         self.chosen = 0
-        self.plan = Plan(1280, 720, 1.0)
-        self.boards: dict[int, Board] = {}
+        self.plan = MapPlan(1280, 720, 1.0)
+        self.boards: dict[int, SignBoard] = {}
         self.signs: list[Sign] = []
         self.card = Card("", "", "")
         self._known: object = None
@@ -94,7 +94,7 @@ class MapScene(Scene):
         sizes = [(index, sign_width(canvas, board), high) for index, board in self.boards.items()]
         self.signs = place_signs(self.plan, sizes, self.pip)
         x, y, w, h = self.panel
-        trail = MapTrail((0, 64, self.width, y - 64), self.plan, self.chosen, self.pip, self.choose, self.play)
+        trail = MapControl((0, 64, self.width, y - 64), self.plan, self.chosen, self.pip, self.choose, self.play)
         play_high = min(h - 24, 58.0)
         play = Button(
             "play", (x + w - 16 - PLAY, y + (h - play_high) / 2 + 2, PLAY, play_high), on_press=self.play, key="accept"
@@ -151,7 +151,7 @@ class MapScene(Scene):
         """To another page of the map."""
         wanted = [i for i, spot in enumerate(self.plan.spots) if spot.page == self.page + way]
         trail = self.widget("trail")
-        if wanted and isinstance(trail, MapTrail):
+        if wanted and isinstance(trail, MapControl):
             trail.chosen = wanted[0] if way > 0 else wanted[-1]
             self.choose(trail.chosen)
 
@@ -179,7 +179,7 @@ class MapScene(Scene):
 
     def on_pointer(self, intent: Intent) -> bool:
         trail = self.widget("trail")
-        if not isinstance(trail, MapTrail):
+        if not isinstance(trail, MapControl):
             return False
         if intent.name == "move":
             trail.hover = trail.hit(intent.x, intent.y, 44)
@@ -191,7 +191,7 @@ class MapScene(Scene):
 
     def paint(self, canvas: Canvas) -> None:
         trail = self.widget("trail")
-        if isinstance(trail, MapTrail):
+        if isinstance(trail, MapControl):
             paint_land(canvas, self.plan, self.page, self.gold, trail.draw_stops)
         for sign in self.signs:
             if sign.page == self.page:

@@ -11,7 +11,7 @@ from ..rules.campaign import CHAPTERS, code, is_open, missing, places, recap_of
 from ..view.format.markup import plain
 from ..view.format.numbers import short
 from ..view.level_map.map_panel import Card, Column
-from ..view.level_map.map_sign import Board
+from ..view.level_map.map_sign import SignBoard
 from ..view.level_map.map_stop import Stop
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 NOTHING = "–"
 
 
-def boards(stops: Sequence[Stop], progress: Progress, catalog: Catalog) -> dict[int, Board]:
+def boards(stops: Sequence[Stop], progress: Progress, catalog: Catalog) -> dict[int, SignBoard]:
     """The signs, by the index of the first stop of their chapter or trail."""
-    found: dict[int, Board] = {}
+    found: dict[int, SignBoard] = {}
     seen: set[tuple[int, str]] = set()
     told = False  # only the next locked chapter says what opens it; the others say how long they are
     for index, stop in enumerate(stops):
@@ -33,7 +33,7 @@ def boards(stops: Sequence[Stop], progress: Progress, catalog: Catalog) -> dict[
             continue
         seen.add(group)
         if not stop.chapter:
-            found[index] = Board("", _("Plugin trail: {name}").format(name=trail_name(stop.trail)))
+            found[index] = SignBoard("", _("Plugin trail: {name}").format(name=trail_name(stop.trail)))
             continue
         inside = [each for each in stops if each.chapter == stop.chapter and each.kind == "level"]
         found[index] = _chapter_board(stop.chapter, inside, progress, catalog, told)
@@ -41,11 +41,11 @@ def boards(stops: Sequence[Stop], progress: Progress, catalog: Catalog) -> dict[
     return found
 
 
-def _chapter_board(number: int, inside: Sequence[Stop], progress: Progress, catalog: Catalog, told: bool) -> Board:
+def _chapter_board(number: int, inside: Sequence[Stop], progress: Progress, catalog: Catalog, told: bool) -> SignBoard:
     title = _(CHAPTERS[number - 1].title)
     if is_open(number, reached_levels(progress), catalog):
         won = sum(sum(stop.marks) for stop in inside)
-        return Board(str(number), title, f"{won}/{3 * len(inside)}")
+        return SignBoard(str(number), title, f"{won}/{3 * len(inside)}")
     short_of = missing(number, reached_levels(progress), catalog)
     if short_of and inside[0].level is not None and not told:
         number_of = short_of
@@ -53,7 +53,7 @@ def _chapter_board(number: int, inside: Sequence[Stop], progress: Progress, cata
     else:
         number_of = len(inside)
         words = several("{n} level", "{n} levels", number_of).format(n=number_of)
-    return Board(str(number), title, words, locked=True, brief=str(number_of))
+    return SignBoard(str(number), title, words, locked=True, brief=str(number_of))
 
 
 def trail_name(plugin: str) -> str:

@@ -18,7 +18,7 @@ from ..view.format.measure import measure
 from ..view.scenery.backdrop import draw_backdrop
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.widget import Rect
-from .base.scrolling_scene import Scrolling
+from .base.scrolling_scene import ScrollingScene
 from .script import copy
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ TOP, MARGIN = 72.0, 24.0
 MARKS = {"level": "map", "metric": "cup", "learner": "learn"}
 
 
-class PluginsScene(Scrolling):
+class PluginsScene(ScrollingScene):
     """`parent` is shown again afterwards. `plugins`: by default all that are registered."""
 
     def __init__(self, game: Game, parent: Scene, plugins: Sequence[Plugin] | None = None) -> None:

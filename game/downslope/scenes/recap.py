@@ -12,7 +12,7 @@ from ..rules.question import Question
 from ..view.cards.recap_parts import (
     PICTURE,
     TEXT,
-    AnswerCard,
+    RecapAnswer,
     Small,
     draw_active,
     draw_answered,
@@ -24,7 +24,7 @@ from ..view.format.markup import Line, hued_lines
 from ..view.format.measure import measure
 from ..view.widgets.button import Button
 from ..view.widgets.widget import Rect, Widget
-from .base.modal import Sheet
+from .base.modal import Modal
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -46,7 +46,7 @@ class Row(NamedTuple):
     answer: list[Line]
 
 
-class RecapScene(Sheet):
+class RecapScene(Modal):
     """Over the map. What is answered is kept at once; Later, or Esc, and it goes on from there next time."""
 
     scrim = 0.74
@@ -145,10 +145,10 @@ class RecapScene(Sheet):
             cards.append(self._card(question, answer, DIGITS[i], place))
         return cards
 
-    def _card(self, question: Question, answer: str, digit: str, place: Rect) -> AnswerCard:
+    def _card(self, question: Question, answer: str, digit: str, place: Rect) -> RecapAnswer:
         place_of = list(question.answers).index(answer)
         note = _(question.notes[place_of]) if place_of < len(question.notes) else ""
-        return AnswerCard(
+        return RecapAnswer(
             f"answer {digit}", place, _(answer), note, lambda: self.answer(answer), key=digit, group="answers"
         )
 

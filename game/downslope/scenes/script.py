@@ -14,7 +14,7 @@ from ..view.format.measure import measure
 from ..view.widgets.button import Button, Item, Segmented
 from ..view.widgets.button_face import fitted
 from ..view.widgets.widget import Rect
-from .base.modal import Sheet
+from .base.modal import Modal
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -28,7 +28,7 @@ NAMES = {"python": "Python", "numpy": "NumPy", "torch": "PyTorch", "keras": "Ker
 TAB = 52.0
 
 
-class LinesScene(Sheet):
+class ScriptScene(Modal):
     """Over `parent`. `written`: the run in each form, as `downslope script` prints it, or why there is none."""
 
     def __init__(self, game: Game, parent: Scene, title: str, written: Mapping[str, Written]) -> None:

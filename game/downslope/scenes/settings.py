@@ -17,9 +17,9 @@ from ..view.scenery.backdrop import draw_backdrop
 from ..view.widgets.button import Button, IconButton, Toggle
 from ..view.widgets.settings_controls import KeyRow, draw_row
 from ..view.widgets.widget import Rect, Widget
-from .base.scrolling_scene import Scrolling
+from .base.scrolling_scene import ScrollingScene
 from .rebinding import Rebinding, fixed_rows
-from .settings_rows import Likes, Row
+from .settings_rows import Row, SettingsRows
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 TOP, MARGIN, GAP = 72.0, 24.0, 16.0
 
 
-class SettingsScene(Scrolling):
+class SettingsScene(ScrollingScene):
     """`parent` is shown again afterwards."""
 
     def __init__(self, game: Game, parent: Scene) -> None:
@@ -38,7 +38,7 @@ class SettingsScene(Scrolling):
         self.parent = parent
         self.before: dict[str, Any] | None = None  # what the settings were before they were restored
         self.rebinding = Rebinding(game.controls, self._changed)
-        self.likes = Likes(game, self._set, self._set_theme)
+        self.likes = SettingsRows(game, self._set, self._set_theme)
         self.rows: list[tuple[Row, float, float]] = []  # with top and height in the panel's content
         self.type = 1.0
         self.column = 268.0  # where the controls begin, from the left panel's edge

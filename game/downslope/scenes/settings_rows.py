@@ -30,7 +30,7 @@ class Row(NamedTuple):
     note: str = ""
 
 
-class Likes:
+class SettingsRows:
     """Makes the rows. `set` is told (name of the setting, new value), `set_theme` the name of a theme."""
 
     def __init__(self, game: Game, set: Callable[[str, object], None], set_theme: Callable[[str], None]) -> None:

@@ -126,9 +126,9 @@ class TitleScene(Scene):
         self.go(PlayScene(self.game, self.level, auto=auto))
 
     def open_map(self) -> None:
-        from .level_map import MapScene
+        from .level_map import LevelMapScene
 
-        self.go(MapScene(self.game))
+        self.go(LevelMapScene(self.game))
 
     def open_plugins(self) -> None:
         from .plugins import PluginsScene

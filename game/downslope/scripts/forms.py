@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..engine.run import Run
-from ..formulas.inline import NotPlain
+from ..formulas.inline import NotInlinable
 from ..rules.session import Session
 from .to_downslope import own_script
 from .to_keras import keras_form
@@ -32,8 +32,8 @@ def written_as(session: Session, form: str = "python") -> str:
         return "\n".join([*begun(run), FORMS[form](run, rounds)])
     try:
         return run_script(run, rounds)
-    except NotPlain as why:
+    except NotInlinable as why:
         try:
             return "\n".join([*begun(run), own_script(session, rounds)])
-        except NotPlain as also:
+        except NotInlinable as also:
             raise also from why

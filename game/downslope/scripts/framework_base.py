@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..engine.run import Run
-from ..formulas.inline import NotPlain
-from ..formulas.recognise import Loss, Rule, loss_of, rule_of
+from ..formulas.inline import NotInlinable
+from ..formulas.recognise import KnownLoss, KnownOptimizer, recognise_learner, recognise_metric
 from ..formulas.source import indented, merged
 from ..learning.learner import Learner
 from .listing_layers import blocks_of
-from .rounds import MOST, Course, course, numbers_in, order_lines, written
+from .rounds import MOST, Rounds, as_source, course, numbers_in, order_lines
 
 Rows = list[list[float]]
 
 
-class OnlyPython(NotPlain):
+class UnsupportedForm(NotInlinable):
     """Why there is no such form. `template` is translated by who shows it: template.format(**values)."""
 
     def __init__(self, template: str, **values: Any) -> None:
@@ -24,7 +24,7 @@ class OnlyPython(NotPlain):
         self.template, self.values = template, values
 
 
-class Case:
+class FrameworkScript:
     """A run to be written in a framework, or OnlyPython.
 
     `side`: neurons side by side; `one`: one output; `single`: one example a step, so that it is a row, not a table;
@@ -33,20 +33,20 @@ class Case:
 
     def __init__(self, run: Run, rounds: int) -> None:
         if run.learner is None:
-            raise OnlyPython("A level that is played by hand has only the Python form.")
+            raise UnsupportedForm("A level that is played by hand has only the Python form.")
         self.run, self.rounds = run, rounds
         self.learner: Learner = run.learner
         try:
             self.blocks = blocks_of(run.network)
-        except NotPlain as fault:
+        except NotInlinable as fault:
             kind = type(run.network).__name__
-            raise OnlyPython("A network of the kind {network} has only the Python form.", network=kind) from fault
+            raise UnsupportedForm("A network of the kind {network} has only the Python form.", network=kind) from fault
         self.side, self.one = not self.blocks, run.network.outputs == 1
         order = run.order
         if order.shifted:
-            raise OnlyPython("A run whose pictures are shifted by a pixel has only the Python form.")
+            raise UnsupportedForm("A run whose pictures are shifted by a pixel has only the Python form.")
         if numbers_in(run) > MOST:
-            raise OnlyPython("{count} examples are too many to write out: there is only the Python form.",
+            raise UnsupportedForm("{count} examples are too many to write out: there is only the Python form.",
                              count=len(run.examples))  # fmt: skip
         self.single, self.whole = order.size == 1, len(order.batches) == 1 and not order.shuffled
         even = len(run.examples) % order.size == 0
@@ -62,7 +62,7 @@ class Case:
         kinds = [name for name in dict.fromkeys(names) if name != "linear"]
         if len(kinds) > 1:
             template = "A layer that bends in two ways, {one} and {other}, has only the Python form."
-            raise OnlyPython(template, one=kinds[0], other=kinds[1])
+            raise UnsupportedForm(template, one=kinds[0], other=kinds[1])
         if not kinds or len(set(names)) == 1:
             return names[0], None
         return kinds[0], [name != "linear" for name in names]
@@ -73,22 +73,22 @@ class Case:
         return [list(flat[block.row(neuron)]) for neuron in range(block.neurons)]
 
     @property
-    def rule(self) -> Rule:
+    def rule(self) -> KnownOptimizer:
         """OnlyPython: no framework has this learner."""
-        rule = rule_of(self.learner)
+        rule = recognise_learner(self.learner)
         if rule is None:
-            raise OnlyPython("The learner “{learner}” has only the Python form.", learner=_title(self.learner))
+            raise UnsupportedForm("The learner “{learner}” has only the Python form.", learner=_title(self.learner))
         if any(value != 0.0 for memory in self.run.origin.memories for value in memory):
             template = "{learner} had a memory when a knob was turned: such a run has no {form} form."
-            raise OnlyPython(template, learner=_title(self.learner), form="PyTorch or Keras")
+            raise UnsupportedForm(template, learner=_title(self.learner), form="PyTorch or Keras")
         return rule
 
     @property
-    def loss(self) -> Loss:
+    def loss(self) -> KnownLoss:
         """OnlyPython: no framework has this metric."""
-        loss = loss_of(self.run.metric)
+        loss = recognise_metric(self.run.metric)
         if loss is None:
-            raise OnlyPython("The metric “{metric}” has only the Python form.", metric=_title(self.run.metric))
+            raise UnsupportedForm("The metric “{metric}” has only the Python form.", metric=_title(self.run.metric))
         return loss
 
     @property
@@ -97,11 +97,11 @@ class Case:
         loss = self.loss
         if loss.factor == 1.0:
             return []
-        if loss == Loss("squared", 0.5):
+        if loss == KnownLoss("squared", 0.5):
             return ["# a square's slope has a factor 2, which this metric's delta leaves out: half the error"]
         return [f"# this metric's delta is {loss.factor:g} times the slope of its error"]
 
-    def course(self, counts: bool = False) -> Course:
+    def course(self, counts: bool = False) -> Rounds:
         return course(self.run, self.rounds, "alpha", counts)
 
     def script(self, imports: list[str], head: list[str], body: list[str], end: str, changed: str) -> str:
@@ -148,11 +148,11 @@ def table(value: Sequence[Any]) -> str:
 
 def plain(value: Any) -> str:
     """Numbers written out one by one."""
-    return f"[{', '.join(map(plain, value))}]" if isinstance(value, (list, tuple)) else written(value)
+    return f"[{', '.join(map(plain, value))}]" if isinstance(value, (list, tuple)) else as_source(value)
 
 
 def halved(value: float) -> str:
     """Times `value`, as a person would write it: " / 2", " * 3", or nothing for 1."""
     if value == 1.0:
         return ""
-    return f" / {1 / value:g}" if (1 / value).is_integer() else f" * {written(value)}"
+    return f" / {1 / value:g}" if (1 / value).is_integer() else f" * {as_source(value)}"

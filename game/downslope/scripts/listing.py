@@ -9,7 +9,7 @@ from copy import copy
 from typing import Any
 
 from ..engine.run import Run
-from ..formulas.inline import NotPlain, inline, metric_lines, update_lines
+from ..formulas.inline import NotInlinable, inline, metric_lines, update_lines
 from ..formulas.source import Listing, indented, preamble
 from ..learning.learner import Learner
 from ..learning.metric import Metric
@@ -29,7 +29,7 @@ def listing(run: Run, metric: Metric | None = None) -> Listing:
         run.metric = metric
     network, learner, one = run.network, run.learner, len(run.examples) == 1
     if run.order.shifted:
-        raise NotPlain("pictures are shifted by a pixel")
+        raise NotInlinable("pictures are shifted by a pixel")
     if learner is None:
         return _forward_only(run) if type(network) is Neuron and network.size == 1 else forward_listing(run)
     if len(run.batches) > 1 or run.frozen or run.order.shuffled:

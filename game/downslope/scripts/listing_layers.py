@@ -6,10 +6,10 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from ..formulas.inline import Inlined, NotPlain, inline
+from ..formulas.inline import InlinedMethod, NotInlinable, inline
 from ..formulas.source import indented
 from ..learning.activations import Activation
-from ..learning.dense import Block, Layers
+from ..learning.dense import DenseWeights, Layers
 from ..learning.network import Network, Neuron, Neurons
 
 DOT = [
@@ -27,15 +27,15 @@ OWN = frozenset((
 LONG = 110  # characters of a line
 
 
-def blocks_of(network: Network) -> list[Block]:
+def blocks_of(network: Network) -> list[DenseWeights]:
     """Its weights layer by layer; [] for neurons side by side. NotPlain: another network."""
     if type(network) is Neuron:
-        return [Block(0, network.inputs, network.outputs, ())]
+        return [DenseWeights(0, network.inputs, network.outputs, ())]
     if type(network) is Layers:
         return network.blocks
     if type(network) is Neurons:
-        return [] if network.count > 1 else [Block(0, 1, 1, ())]
-    raise NotPlain("another network")
+        return [] if network.count > 1 else [DenseWeights(0, 1, 1, ())]
+    raise NotInlinable("another network")
 
 
 class Shape:
@@ -84,29 +84,29 @@ class Shape:
             lines += [f"totals = {rows}", f"{name} = [{value} {loop}]"]
         return lines
 
-    def _end(self, block: Block) -> str:
+    def _end(self, block: DenseWeights) -> str:
         return f"weights[{block.first}:]" if block.first else "weights"
 
-    def _chosen_formula(self, kinds: dict[str, Activation], formula: Callable[[Activation], Inlined]) -> str:
+    def _chosen_formula(self, kinds: dict[str, Activation], formula: Callable[[Activation], InlinedMethod]) -> str:
         """One expression; with several kinds of bend, the one that `bend` names."""
         texts = {name: self._expression(formula(a)) for name, a in kinds.items()}
         *first, last = texts.items()
         told = [f"{_bracketed(text)} if bend == {name!r} else " for name, text in first]
         return "".join(told) + (_bracketed(last[1]) if told else last[1])
 
-    def _expression(self, part: Inlined) -> str:
+    def _expression(self, part: InlinedMethod) -> str:
         if part.lines or len(part.results) != 1:
-            raise NotPlain("an activation of several lines")
+            raise NotInlinable("an activation of several lines")
         return self.put(part).results[0]
 
-    def put(self, part: Inlined) -> Inlined:
+    def put(self, part: InlinedMethod) -> InlinedMethod:
         """Keep what a formula takes from its module. NotPlain: it has a name that the lines around it use too."""
         nodes = (n for line in part.lines for n in ast.walk(ast.parse(line)))
         stored = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
         clash = {*stored, *part.scope} & OWN
         clash |= {name for name, thing in part.scope.items() if self.scope.setdefault(name, thing) is not thing}
         if clash:
-            raise NotPlain(f"{min(clash)} is the name of two things")
+            raise NotInlinable(f"{min(clash)} is the name of two things")
         return part
 
     def back(self, target: str) -> list[str]:
@@ -137,7 +137,7 @@ class Shape:
             return [*lines, whole]
         return [*lines, f"{target} = {parts[0]}", *(f"{target} += {part}" for part in parts[1:])]
 
-    def _share(self, block: Block, after: str, values: str, slope: str, bends: str) -> str:
+    def _share(self, block: DenseWeights, after: str, values: str, slope: str, bends: str) -> str:
         """A hidden neuron's delta: deltas * weights, added up over the neurons after it, times its slope."""
         times = f" * {_bracketed(slope)}" if slope else ""
         if after == "delta":
@@ -155,7 +155,7 @@ class Shape:
         return f"{share}{times} for {', '.join(names)} in {many}"
 
 
-def _range(block: Block) -> str:
+def _range(block: DenseWeights) -> str:
     return f"range({block.first}, {block.first + block.neurons * block.inputs}, {block.inputs})"
 
 

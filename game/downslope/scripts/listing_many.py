@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..engine.run import Run
-from ..formulas.inline import NotPlain, metric_lines, update_lines
+from ..formulas.inline import NotInlinable, metric_lines, update_lines
 from ..formulas.source import Listing, indented, preamble
 from ..learning.learner import Learner
 from .listing_layers import DOT, OWN, Shape
@@ -64,7 +64,7 @@ class _Many(Shape):
         self.given |= self.bends()
         self.given["weights"] = list(origin.weights)
         if set(self.learner.memory) & (OWN | self.given.keys()):
-            raise NotPlain("its memory has a name that the lines use themselves")
+            raise NotInlinable("its memory has a name that the lines use themselves")
         self.given |= dict(zip(self.learner.memory, (list(m) for m in origin.memories)))
         each = not isinstance(run.alpha, (int, float))
         self.given["alphas" if each else "alpha"] = list(run.alpha) if isinstance(run.alpha, Sequence) else run.alpha
@@ -144,7 +144,7 @@ class _Many(Shape):
     def _own_step(self) -> list[str]:
         """A learner that only asks how large the error would be with one weight somewhere else, weight after weight."""
         if "error_at" not in self.learner.lines or "alphas" in self.given:
-            raise NotPlain("a learner with a step of its own")
+            raise NotInlinable("a learner with a step of its own")
         look = [*self.forward(), *self._judged()]
         drop = "deltas" if not self.one else "delta"
         look = [line for line in look if not line.strip().startswith((f"{drop} =", f"{drop}.append"))]

@@ -14,7 +14,7 @@ MOST = 1000  # numbers in the examples that are written out
 LONG = 3  # equal numbers in a row, from here on they are written `[0.1] * 8`
 
 
-class Course(NamedTuple):
+class Rounds(NamedTuple):
     """`head`: of the loop; `alpha`: a line that begins each round, or ""; `constant`: no alpha changes.
 
     `imports` and `helpers`: what that line needs.
@@ -27,7 +27,7 @@ class Course(NamedTuple):
     helpers: list[str] = []
 
 
-def course(run: Run, rounds: int, name: str, counts: bool) -> Course:
+def course(run: Run, rounds: int, name: str, counts: bool) -> Rounds:
     """From where a knob was turned last until `rounds` rounds of the run are made.
 
     `name`: of alpha in the lines; `counts`: they read the number of the round.
@@ -36,16 +36,16 @@ def course(run: Run, rounds: int, name: str, counts: bool) -> Course:
     made, numbered = rounds - first, f"range({first}, {rounds})" if first else f"range({rounds})"
     alphas = _runs(run, first, rounds)
     if len(alphas) <= 1:
-        return Course(f"for iteration in {numbered if counts else f'range({made})'}:")
+        return Rounds(f"for iteration in {numbered if counts else f'range({made})'}:")
     setting = run.history.setting_at(rounds - 1)
     if setting.schedule != "constant" and setting.first <= first and isinstance(setting.alpha, (int, float)):
         function = SCHEDULES[setting.schedule]
         assert isinstance(function, FunctionType)
         part = f"min(iteration, {run.budget - 1}) / {run.budget}"
-        line = f"alpha = {written(setting.alpha)} * {function.__name__}({part})"
-        return Course(f"for iteration in {numbered}:", line, False, *preamble(_needed(function)))
+        line = f"alpha = {as_source(setting.alpha)} * {function.__name__}({part})"
+        return Rounds(f"for iteration in {numbered}:", line, False, *preamble(_needed(function)))
     listed, start = _listed(alphas), f", {first}" if first else ""
-    return Course(f"for iteration, {name} in enumerate({listed}{start}):" if counts else f"for {name} in {listed}:",
+    return Rounds(f"for iteration, {name} in enumerate({listed}{start}):" if counts else f"for {name} in {listed}:",
                   constant=False)  # fmt: skip
 
 
@@ -95,15 +95,15 @@ def _runs(run: Run, first: int, last: int) -> list[tuple[Alpha, int]]:
 
 def _listed(alphas: list[tuple[Alpha, int]]) -> str:
     """[0.1] * 8 + [1] * 9"""
-    return " + ".join(f"[{written(alpha)}]" + (f" * {count}" if count > 1 else "") for alpha, count in alphas)
+    return " + ".join(f"[{as_source(alpha)}]" + (f" * {count}" if count > 1 else "") for alpha, count in alphas)
 
 
-def written(value: Any) -> str:
+def as_source(value: Any) -> str:
     """As a person would write it: 7 for 7.0, lists in brackets; reading it back gives the same number."""
     if isinstance(value, list) and len(value) > LONG and len(set(map(repr, value))) == 1:
-        return f"[{written(value[0])}] * {len(value)}"
+        return f"[{as_source(value[0])}] * {len(value)}"
     if isinstance(value, (list, tuple)):
-        inner = ", ".join(written(v) for v in value)
+        inner = ", ".join(as_source(v) for v in value)
         return f"[{inner}]" if isinstance(value, list) else f"({inner})"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))

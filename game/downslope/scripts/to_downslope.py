@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..formulas.inline import NotPlain
+from ..formulas.inline import NotInlinable
 from ..formulas.source import indented, merged
 from ..learning.conv import ConvNet
 from ..learning.dense import Layers
 from ..learning.learner import Learner
 from ..learning.network import Network, Neuron, Neurons
 from ..rules.session import Session
-from .rounds import course, numbers_in, order_lines, written
+from .rounds import as_source, course, numbers_in, order_lines
 
 MANY = 100  # numbers: more examples are taken from the level, more start weights are drawn once more
 
@@ -43,14 +43,14 @@ class _Own:
             return self._joined([name, "Run"], [], [*data, *self._parts(run.learner), *self._shifted(), self._print()])
         pick = self._pick()
         way = course(run, self.rounds, "alpha", "iteration" in pick)
-        alpha = [f"alpha = {written(run.alpha_at(run.origin.step))}"] if way.constant else []
+        alpha = [f"alpha = {as_source(run.alpha_at(run.origin.step))}"] if way.constant else []
         shuffle = order_lines(run, self.rounds) if run.order.shuffled else []
         body = [
             *([way.alpha] if way.alpha else []),
             f"problem = Problem(network, {pick}, metric{self._frozen(', ')})",
             "look = problem.look(weights)",
             "weights = learner.step(problem, weights, alpha)",
-            *(f"weights[{i}] = {written(run.origin.weights[i])}  # frozen" for i in sorted(run.frozen)),
+            *(f"weights[{i}] = {as_source(run.origin.weights[i])}  # frozen" for i in sorted(run.frozen)),
         ]
         head = [*data, *self._parts(run.learner), *alpha, *shuffle, *way.helpers]
         return self._joined([name, "Problem"], way.imports, [*head, way.head, *indented(body), self._print()])
@@ -62,7 +62,7 @@ class _Own:
         """Half of the pictures are moved by a pixel: which ones, a Run knows."""
         run, order = self.run, self.run.order
         if run.origin.step or (not course(run, self.rounds, "alpha", False).constant and run.schedule == "constant"):
-            raise NotPlain("pictures are shifted by a pixel, and a knob was turned on the way")
+            raise NotInlinable("pictures are shifted by a pixel, and a knob was turned on the way")
         settings = {
             "batch": order.size,
             "order": order.seed if order.shuffled else None,
@@ -74,7 +74,7 @@ class _Own:
         frozen = self._frozen("frozen=")
         named += [frozen] if frozen else []
         return [
-            f"run = Run(network, examples, metric, learner, weights, {written(run.alpha)}, {', '.join(named)})",
+            f"run = Run(network, examples, metric, learner, weights, {as_source(run.alpha)}, {', '.join(named)})",
             f"while run.count < {self.rounds} and run.step():",
             "    pass",
             f"look, weights = run.at({self.rounds - 1}), run.weights",
@@ -100,7 +100,7 @@ class _Own:
                 for stage in range(len(level.stages) + 1):
                     if level.id == session.base.id and level.stage(stage).examples is session.level.examples:
                         return f"examples = catalog.level({key!r}){f'.stage({stage})' if stage else ''}.data()"
-        return f"examples = {written([(list(x), list(y)) for x, y in run.examples])}"
+        return f"examples = {as_source([(list(x), list(y)) for x, y in run.examples])}"
 
     def _weights(self) -> str:
         """Written out, or where there are many and they were drawn, drawn once more."""
@@ -108,9 +108,9 @@ class _Own:
         start = run.origin.weights if run.learner is not None else run.weights
         fresh = run.origin.step == 0 and start == run.start and self.session.level.weights is None
         if fresh and len(start) > MANY and self.session.entry is None:
-            random, spread = f"Random('weights {self.seed}')", written(self.session.knobs["spread"])
+            random, spread = f"Random('weights {self.seed}')", as_source(self.session.knobs["spread"])
             return f"weights = network.start_weights({random}, {spread})"
-        return f"weights = {written(start)}"
+        return f"weights = {as_source(start)}"
 
     def _pick(self) -> str:
         """The examples of a round, as an expression."""
@@ -130,7 +130,7 @@ class _Own:
         own = vars(learner).keys() - settings.keys() - {"memories", "random"}
         draws = kind.step is not Learner.step
         if origin.step and (own or draws):
-            raise NotPlain(f"{learner.name} may have drawn or noted down something before a knob was turned")
+            raise NotInlinable(f"{learner.name} may have drawn or noted down something before a knob was turned")
         lines = [
             f"metric = catalog.metric({_key(catalog.metrics, self.run.metric)!r})",
             f"learner = catalog.learner({_key(catalog.learners, kind)!r})()",
@@ -139,7 +139,7 @@ class _Own:
             "learner.start(network.size)",
         ]
         if any(value != 0.0 for memory in origin.memories for value in memory):
-            lines.append(f"learner.memories = {written(origin.memories)}")
+            lines.append(f"learner.memories = {as_source(origin.memories)}")
         return lines
 
 
@@ -147,7 +147,7 @@ def _key(things: Mapping[str, Any], thing: Any) -> str:
     for key, value in things.items():
         if value is thing:
             return key
-    raise NotPlain("it is not in the catalog")
+    raise NotInlinable("it is not in the catalog")
 
 
 def _network(network: Network) -> str:
@@ -160,4 +160,4 @@ def _network(network: Network) -> str:
         return f"Layers({', '.join(map(str, network.sizes))}, activation={network.activation!r})"
     if type(network) is ConvNet:
         return f"ConvNet({network.side}, {network.kernels}, {network.votes})"
-    raise NotPlain("a network of another kind")
+    raise NotInlinable("a network of another kind")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..engine.run import Run
-from .framework_base import Case, OnlyPython, floats, halved, table
+from .framework_base import FrameworkScript, UnsupportedForm, floats, halved, table
 
 LOSSES = {
     "squared": '"mse"',
@@ -31,7 +31,7 @@ def keras_form(run: Run, rounds: int) -> str:
     return _Keras(run, rounds).text()
 
 
-class _Keras(Case):
+class _Keras(FrameworkScript):
     def text(self) -> str:
         body = [*self._epsilon(), *self.pick(), *self._round()]
         head = [*FLOAT64, *self._data(), *self._model(), *self._compiled()]
@@ -101,13 +101,13 @@ class _Keras(Case):
             "adam": "Adam({}, beta_1=%r, beta_2=%r)",
         }
         if rule.kind not in settings:
-            raise OnlyPython("{learner} has no {form} form: there epsilon stands under the root.",
+            raise UnsupportedForm("{learner} has no {form} form: there epsilon stands under the root.",
                              learner=self.learner.title or self.learner.name, form="Keras")  # fmt: skip
         if rule.kind in ("momentum", "nesterov") and not self.course(False).constant:
-            raise OnlyPython("{learner} with an alpha that changes has no {form} form: there alpha is in the velocity.",
-                             learner=self.learner.title or self.learner.name, form="Keras")  # fmt: skip
+            refusal = "{learner} with an alpha that changes has no {form} form: there alpha is in the velocity."
+            raise UnsupportedForm(refusal, learner=self.learner.title or self.learner.name, form="Keras")  # fmt: skip
         if self.each and not self.side:
-            raise OnlyPython("A neuron with one alpha for each weight has no {form} form.", form="Keras")
+            raise UnsupportedForm("A neuron with one alpha for each weight has no {form} form.", form="Keras")
         optimizer = f"keras.optimizers.{settings[rule.kind] % rule.numbers}".format(rate)
         compiled = f"compile({optimizer}, {LOSSES[self.loss.kind]}{weights})"
         why = self.why

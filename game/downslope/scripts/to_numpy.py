@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..engine.run import Run
-from ..formulas.inline import Inlined, NotPlain, metric_lines, update_lines
+from ..formulas.inline import InlinedMethod, NotInlinable, metric_lines, update_lines
 from ..formulas.vectorize import constants, vectorized
-from .framework_base import Case, OnlyPython, Rows, plain, table
-from .rounds import written
+from .framework_base import FrameworkScript, Rows, UnsupportedForm, plain, table
+from .rounds import as_source
 
 # of the engine's own bends: value of a total, slope at a value
 BENDS = {
@@ -26,7 +26,7 @@ def numpy_form(run: Run, rounds: int) -> str:
     return _Numpy(run, rounds).text()
 
 
-class _Numpy(Case):
+class _Numpy(FrameworkScript):
     def __init__(self, run: Run, rounds: int) -> None:
         super().__init__(run, rounds)
         depth = len(self.blocks)
@@ -49,7 +49,7 @@ class _Numpy(Case):
         one = self.single and self.whole
         inputs, goals = self.inputs[0] if one else self.inputs, self.goals[0] if one else self.goals
         shown = self.goals[0][0] if one and self.one else [g[0] for g in self.goals] if self.one else goals
-        goal = written(shown) if one and self.one else f"np.array({plain(shown)})"
+        goal = as_source(shown) if one and self.one else f"np.array({plain(shown)})"
         lines = [f"input{several} = np.array({plain(inputs)})", f"goal_prediction{several} = {goal}"]
         lines += [f"{self._bent_name(k)} = np.array({bent})" for k, (_, bent) in enumerate(self.bends) if bent]
         origin = self.run.origin
@@ -75,10 +75,10 @@ class _Numpy(Case):
 
     def _alpha(self) -> str:
         if self.each and len(self.blocks) > 1:
-            raise OnlyPython("A deep net with one alpha for each weight has only the Python form.")
+            raise UnsupportedForm("A deep net with one alpha for each weight has only the Python form.")
         alpha = self.run.alpha_at(self.run.origin.step)
         if isinstance(alpha, (int, float)):
-            return written(alpha)
+            return as_source(alpha)
         return f"np.array({table(alpha if self.side else self._shaped(list(alpha), 0))})"
 
     # a round
@@ -129,13 +129,13 @@ class _Numpy(Case):
                 lines.append(f"error = np.sum({value}){'' if self.single else f' / {self.count}'}")
         return lines
 
-    def _put(self, part: Inlined) -> list[str]:
+    def _put(self, part: InlinedMethod) -> list[str]:
         try:
             lines = vectorized(part.lines, part.scope)
             constants(part.scope)
-        except NotPlain as fault:
+        except NotInlinable as fault:
             template = "The formula of “{name}” has only the Python form, because of {what}."
-            raise OnlyPython(template, name=self.learner.name, what=str(fault)) from fault
+            raise UnsupportedForm(template, name=self.learner.name, what=str(fault)) from fault
         self.scope |= part.scope
         return lines
 
@@ -170,14 +170,14 @@ class _Numpy(Case):
             memory = [_named(stem, m) for m in self.learner.memory]
             try:
                 part = update_lines(self.learner, _named(stem, "weights"), _named(stem, "weight_deltas"), memory)
-            except NotPlain as fault:
+            except NotInlinable as fault:
                 name = self.learner.title or self.learner.name
-                raise OnlyPython("The learner “{learner}” has only the Python form.", learner=name) from fault
+                raise UnsupportedForm("The learner “{learner}” has only the Python form.", learner=name) from fault
             lines += self._put(part)
         return lines + [self._held(index) for index in sorted(self.run.frozen)]
 
     def _held(self, index: int) -> str:
-        value = written(self.run.origin.weights[index])
+        value = as_source(self.run.origin.weights[index])
         number = next((k for k, b in enumerate(self.blocks) if index < b.first + b.inputs * b.neurons), 0)
         place = str(index)
         if not self.side:

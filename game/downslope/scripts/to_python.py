@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ..engine.run import Run
-from ..formulas.inline import NotPlain
+from ..formulas.inline import NotInlinable
 from ..formulas.source import merged
 from ..rules.session import Session
 from .listing import indented, listing
-from .rounds import MOST, course, numbers_in, order_lines, written
+from .rounds import MOST, as_source, course, numbers_in, order_lines
 
 
 def script(session: Session) -> str:
@@ -29,7 +29,7 @@ def rounds_of(run: Run) -> int:
 def run_script(run: Run, rounds: int) -> str:
     """So many rounds of this run, with the alphas it had. NotPlain: plain lines cannot say it."""
     if numbers_in(run) > MOST:
-        raise NotPlain("there are more examples than anybody reads")
+        raise NotInlinable("there are more examples than anybody reads")
     listed = listing(run)
     given = dict(listed.given)
     if run.learner is None:
@@ -58,5 +58,5 @@ def _assignments(given: dict[str, Any]) -> list[str]:
     """The numbers that the lines start from: the article's three in one line, as it has them."""
     first = [n for n in ("weight", "goal_prediction", "input", "inputs", "goals", "examples") if n in given]
     plain = [n for n in first if not isinstance(given[n], list)]
-    lines = [f"{', '.join(plain)} = {', '.join(written(given[n]) for n in plain)}"] if plain else []
-    return lines + [f"{n} = {written(v)}" for n, v in given.items() if n not in plain]
+    lines = [f"{', '.join(plain)} = {', '.join(as_source(given[n]) for n in plain)}"] if plain else []
+    return lines + [f"{n} = {as_source(v)}" for n, v in given.items() if n not in plain]

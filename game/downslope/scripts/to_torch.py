@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..engine.run import Run
-from .framework_base import Case, OnlyPython, floats, halved, plain, table
+from .framework_base import FrameworkScript, UnsupportedForm, floats, halved, plain, table
 
 MODULES = {"relu": "ReLU()", "tanh": "Tanh()", "sigmoid": "Sigmoid()"}
 LOSSES = {"squared": "mse_loss", "absolute": "l1_loss", "huber": "huber_loss"}
@@ -14,7 +14,7 @@ def torch_form(run: Run, rounds: int) -> str:
     return _Torch(run, rounds).text()
 
 
-class _Torch(Case):
+class _Torch(FrameworkScript):
     def text(self) -> str:
         body = [
             *self.pick(),
@@ -74,7 +74,7 @@ class _Torch(Case):
         rate = "" if not isinstance(alpha, (int, float)) else f", lr={floats(alpha)}"
         if self.each:
             if not self.side:
-                raise OnlyPython("A neuron with one alpha for each weight has no {form} form.", form="PyTorch")
+                raise UnsupportedForm("A neuron with one alpha for each weight has no {form} form.", form="PyTorch")
             what = f'[{{"params": [weight], "lr": alpha}} for weight, alpha in zip(weights, {plain(alpha)})]'
         settings = {
             "gradient-descent": "SGD({}{})",

@@ -9,14 +9,16 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from ..engine.run import Origin, Run
-from ..formulas.inline import NotPlain
+from ..engine.run import Run, StretchStart
+from ..formulas.inline import NotInlinable
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..rules.session import Session
 from .listing import listing
 
-_known: WeakKeyDictionary[Run, tuple[Origin, int, list[list[float]]]] = WeakKeyDictionary()  # memories before a step
+_known: WeakKeyDictionary[Run, tuple[StretchStart, int, list[list[float]]]] = (
+    WeakKeyDictionary()
+)  # memories before a step
 
 
 class Traced(NamedTuple):
@@ -86,7 +88,7 @@ def _watched(lines: str) -> Any:
     try:
         tree = ast.parse(lines)
     except SyntaxError as error:
-        raise NotPlain("not plain lines") from error
+        raise NotInlinable("not plain lines") from error
     tree = ast.fix_missing_locations(_Watcher().visit(tree))
     return compile(tree, "<the round>", "exec")
 

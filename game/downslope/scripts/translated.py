@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..formulas.inline import NotPlain
+from ..formulas.inline import NotInlinable
 from ..i18n import _
 from ..rules.session import Session
 from .forms import FORMS, written_as
-from .framework_base import OnlyPython
+from .framework_base import UnsupportedForm
 
 
 class Written(NamedTuple):
@@ -22,9 +22,9 @@ def written(session: Session, form: str = "python") -> Written:
     """The present run. KeyError: there is no such form. Fault: the learner or the metric raised."""
     try:
         return Written(written_as(session, form))
-    except OnlyPython as reason:
+    except UnsupportedForm as reason:
         return Written("", _(reason.template).format(**reason.values))
-    except NotPlain as reason:
+    except NotInlinable as reason:
         return Written("", _("Plain lines cannot say it: {why}.").format(why=reason))
 
 

@@ -8,23 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..rules.actions import Action, Learn, Next, Reset, Turn
-from ..rules.knob_turns import locked
+from ..rules.knob_turns import is_locked
 from ..rules.session import Session
 from .alpha_per_weight import tuned_each
 from .alpha_sequence_search import best_schedule
 from .compass_search import compass
 from .early_stopping import stopped
-from .halving_search import Try, heats, pace, search, settings
+from .halving_search import Trial, halving_rounds, search, settings, steps_per_slice
 from .weight_nudge_search import search_nudge
 
 LONG = 500  # steps of a known solution that are made one by one
 
 
-def tries(session: Session) -> Iterator[Try]:
+def tries(session: Session) -> Iterator[Trial]:
     """The settings that are tried, each with its session as it has run so far."""
     peeks = session.level.knob("pass") is not None and session.level.stop  # there it looks at a recording instead
     if session.level.learner is not None and isinstance(session.run.alpha, (int, float)) and not peeks:
-        yield from heats(session, settings(session))
+        yield from halving_rounds(session, settings(session))
 
 
 def solve(session: Session) -> Iterator[Action]:
@@ -53,7 +53,7 @@ def solve_slowly(session: Session) -> Iterator[Action | None]:
 
 def _waiting(session: Session) -> set[str]:
     """The knobs that are locked until more runs have ended."""
-    return {knob.name for knob in session.level.knobs if locked(session, knob)}
+    return {knob.name for knob in session.level.knobs if is_locked(session, knob)}
 
 
 def _play(session: Session) -> Iterator[Action | None]:
@@ -78,7 +78,7 @@ def _known(session: Session) -> Iterator[Action]:
         yield Reset()
     for action in session.level.solution:
         if isinstance(action, Learn):
-            each = 1 if action.steps <= LONG else pace(session)
+            each = 1 if action.steps <= LONG else steps_per_slice(session)
             yield from [Learn(each)] * (action.steps // each)
             if action.steps % each:
                 yield Learn(action.steps % each)

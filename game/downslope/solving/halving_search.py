@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from ..rules.actions import Action, Freeze, Impossible, TakeOver, Turn
 from ..rules.knob import Knob, Value
-from ..rules.knob_turns import locked
+from ..rules.knob_turns import is_locked
 from ..rules.session import Session
-from ..rules.truncate import folded
+from ..rules.truncate import merge_learns
 
-WORTH = {"land": 0, "overshoot": 0, "crawl": 1, "orbit": 2, "stuck": 3, "runaway": 4}
-FIELD = 17  # values tried of a knob without notches
+OUTCOME_RANK = {"land": 0, "overshoot": 0, "crawl": 1, "orbit": 2, "stuck": 3, "runaway": 4}
+GRID_POINTS = 17  # values tried of a knob without notches
 CHOICES = 12  # of a knob that is no alpha: all are tried
 FEW = 4  # weights: every way to freeze them is tried
 MANY = 1_000_000  # steps: where bends are counted, one less is worth them
@@ -22,7 +22,7 @@ FIRST = 8  # beats in the first heat
 STEPS, PIECE = 200, 20_000  # steps, and weights times examples, that a run makes at once
 
 
-class Try(NamedTuple):
+class Trial(NamedTuple):
     actions: tuple[Action, ...]  # the knobs turned before learning
     session: Session
 
@@ -34,27 +34,27 @@ def rank(session: Session) -> tuple[int, int, float]:
     if session.won:
         bends = session.run.network.bends if session.level.par_unit == "bends" else 0
         return 0, bends * MANY + own, session.run.error()
-    return (WORTH[outcome.kind] + 1 if outcome else 2), 0, abs(session.run.error())
+    return (OUTCOME_RANK[outcome.kind] + 1 if outcome else 2), 0, abs(session.run.error())
 
 
 def run_until(session: Session, beats: float = inf) -> Session:
     """Learn until there is an outcome, or so many beats are over."""
-    for _piece in running(session, beats):
+    for _piece in run_in_slices(session, beats):
         pass
     return session
 
 
-def pace(session: Session) -> int:
+def steps_per_slice(session: Session) -> int:
     """Steps that take a millisecond or two."""
     run = session.run
     return min(STEPS, max(1, PIECE // (run.network.size * len(run.batches[0]))))
 
 
-def running(session: Session, beats: float = inf) -> Iterator[None]:
+def run_in_slices(session: Session, beats: float = inf) -> Iterator[None]:
     """The same in pieces of a millisecond or two, as one action."""
     run = session.run
     end = session.recorded + int(min(beats, session.level.budget) * len(run.batches))
-    most = pace(session)
+    most = steps_per_slice(session)
     begun = False
     while session.outcome is None and run.count < end and not run.over:
         session.learn_on(min(most, end - run.count), grow=begun)
@@ -68,7 +68,7 @@ def values_of(knob: Knob) -> list[Value]:
     if notched is not None:
         return notched
     low, high = (log10(knob.low), log10(knob.high)) if knob.log else (knob.low, knob.high)
-    spread = [low + (high - low) * k / (FIELD - 1) for k in range(FIELD)]
+    spread = [low + (high - low) * k / (GRID_POINTS - 1) for k in range(GRID_POINTS)]
     return sorted({knob.snap(float(f"{10**v if knob.log else v:.3g}")) for v in spread})
 
 
@@ -79,7 +79,7 @@ def settings(session: Session) -> list[tuple[Action, ...]]:
     if cut and not session.stage and session.run.count == session.recorded:
         choices.append([(TakeOver(k),) for k in range(session.recorded + 1)])
     for knob in level.knobs:
-        if locked(session, knob):
+        if is_locked(session, knob):
             continue
         if knob.name == "alpha" and isinstance(session.run.alpha, (int, float)) and level.learner is not None:
             choices.append([(Turn("alpha", v),) for v in values_of(knob)])
@@ -92,16 +92,16 @@ def settings(session: Session) -> list[tuple[Action, ...]]:
     return [tuple(a for part in parts for a in part) for parts in product(*choices)]
 
 
-def started(session: Session, actions: Iterable[Action]) -> Session:
-    return Session(session.base, session.catalog, folded([*session.actions, *actions]))
+def session_with(session: Session, actions: Iterable[Action]) -> Session:
+    return Session(session.base, session.catalog, merge_learns([*session.actions, *actions]))
 
 
-def heats(session: Session, field: Iterable[tuple[Action, ...]]) -> Iterator[Try]:
+def halving_rounds(session: Session, field: Iterable[tuple[Action, ...]]) -> Iterator[Trial]:
     """All for a few beats, the better half for four times as long, until the budget; each is given as it has run."""
-    runners, beats = list[Try](), FIRST
+    runners, beats = list[Trial](), FIRST
     for actions in field:
         try:
-            runners.append(Try(actions, started(session, actions)))
+            runners.append(Trial(actions, session_with(session, actions)))
         except Impossible:
             continue
         yield from _shown(runners[-1], beats)
@@ -125,28 +125,28 @@ def heats(session: Session, field: Iterable[tuple[Action, ...]]) -> Iterator[Try
                 yield from _shown(runner)
 
 
-def _shown(runner: Try, beats: float = inf) -> Iterator[Try]:
+def _shown(runner: Trial, beats: float = inf) -> Iterator[Trial]:
     """It runs on, and is given after each piece, and at the end."""
-    for _piece in running(runner.session, beats):
+    for _piece in run_in_slices(runner.session, beats):
         yield runner
     yield runner
 
 
-def best_try(session: Session) -> Try | None:
+def best_try(session: Session) -> Trial | None:
     """The best of the heats; where alpha has no notches, finer between the best one's neighbours."""
     searching = search(session)
     while True:
         try:
             next(searching)
         except StopIteration as end:
-            found: Try | None = end.value
+            found: Trial | None = end.value
             return found
 
 
-def search(session: Session) -> Generator[None, None, Try | None]:
+def search(session: Session) -> Generator[None, None, Trial | None]:
     """The same in small pieces, for whoever must not be kept waiting: ask on until it returns the best."""
-    ran: dict[tuple[Action, ...], Try] = {}
-    for tried in heats(session, settings(session)):
+    ran: dict[tuple[Action, ...], Trial] = {}
+    for tried in halving_rounds(session, settings(session)):
         ran[tried.actions] = tried
         yield
     if not ran:
@@ -158,13 +158,13 @@ def search(session: Session) -> Generator[None, None, Try | None]:
     return best
 
 
-def _alpha(tried: Try) -> float:
+def _alpha(tried: Trial) -> float:
     return next(float(a.value) for a in tried.actions if isinstance(a, Turn) and a.knob == "alpha")
 
 
 def _finer(
-    session: Session, best: Try, knob: Knob, field: list[float], rounds: int = 8
-) -> Generator[None, None, Try]:
+    session: Session, best: Trial, knob: Knob, field: list[float], rounds: int = 8
+) -> Generator[None, None, Trial]:
     here = field.index(_alpha(best))
     low, high = field[max(0, here - 1)], field[min(len(field) - 1, here + 1)]
     for _ in range(rounds):
@@ -175,8 +175,8 @@ def _finer(
         ran = [best]
         for alpha in sorted(between):
             turned = (Turn("alpha", alpha),)
-            ran.append(Try(turned, started(session, turned)))
-            yield from running(ran[-1].session)
+            ran.append(Trial(turned, session_with(session, turned)))
+            yield from run_in_slices(ran[-1].session)
             yield
         best = min(ran, key=lambda r: rank(r.session))
         low, high = max(low, _alpha(best) / ratio), min(high, _alpha(best) * ratio)

@@ -15,7 +15,7 @@ from .question_answers_many import MANY
 from .question_answers_pictures import PICTURES
 
 
-def found(question: Question | Marker, level: Level, catalog: Catalog) -> Any:
+def answer_of(question: Question | Marker, level: Level, catalog: Catalog) -> Any:
     """What the session shows after the question's actions. LookupError: `asks` is not known."""
     if question.asks not in ASKS:
         raise LookupError(question.asks)
@@ -23,9 +23,9 @@ def found(question: Question | Marker, level: Level, catalog: Catalog) -> Any:
     return ASKS[question.asks](session)
 
 
-def answer(question: Question, level: Level, catalog: Catalog) -> str | None:
+def answer_text(question: Question, level: Level, catalog: Catalog) -> str | None:
     """The answer whose meaning holds; None: none of them does."""
-    value = found(question, level, catalog)
+    value = answer_of(question, level, catalog)
     for text, means in zip(question.answers, question.means):
         if any(_holds(value, one) for one in (means if _several(means) else [means])):
             return text
@@ -37,8 +37,8 @@ def is_right(question: Question | Marker, level: Level, catalog: Catalog) -> boo
     if not question.asks:
         return None
     if isinstance(question, Marker):
-        return question.is_right(found(question, level, catalog))
-    return answer(question, level, catalog) == question.right
+        return question.is_right(answer_of(question, level, catalog))
+    return answer_text(question, level, catalog) == question.right
 
 
 def _several(means: Any) -> bool:

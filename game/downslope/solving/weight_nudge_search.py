@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from ..rules.actions import Action, Impossible, Turn
 from ..rules.session import Session
-from .halving_search import running, started
+from .halving_search import run_in_slices, session_with
 
 ONE, TWO = 25, 12  # notches: with more of them there are too many ways
 
@@ -17,10 +17,10 @@ def search_nudge(session: Session) -> Generator[None, None, list[Action] | None]
     for actions in _ways(session):
         yield
         try:
-            tried = started(session, actions)
+            tried = session_with(session, actions)
         except Impossible:
             continue
-        yield from running(tried)
+        yield from run_in_slices(tried)
         if tried.won:
             return list(actions)
     return None

@@ -11,13 +11,13 @@ class Refused(ValueError):
     """The whole sentence, translated."""
 
 
-def at(path: Path, place: str, found: object, expected: str) -> Refused:
+def bad_file(path: Path, place: str, found: object, expected: str) -> Refused:
     """`digits.csv, line 3: 65 columns; expected 65`. An empty place: the file as a whole."""
     where = f"{path.name}, {place}" if place else path.name
     return Refused(_("{where}: {found}; expected {expected}").format(where=where, found=found, expected=expected))
 
 
-def unread(path: Path, error: OSError) -> Refused:
+def unreadable(path: Path, error: OSError) -> Refused:
     """It is not there, is a folder, may not be read."""
     reason = error.strerror or str(error)
     return Refused(_("{file} cannot be read: {reason}").format(file=path.name, reason=reason))

@@ -17,7 +17,7 @@ from ..learning.conv import ConvNet
 from ..learning.network import Network, Neuron
 from ..rules.level import Level
 from .atomic_json import write
-from .errors import Refused, at, unread
+from .errors import Refused, bad_file, unreadable
 
 FORMAT, VERSION = "downslope net", 1
 LARGEST = 32_000_000  # bytes: more than a million weights
@@ -59,11 +59,13 @@ def load_net(path: Path, inputs: int | None = None, outputs: int | None = None) 
     if inputs not in (None, network.inputs) or outputs not in (None, network.outputs):
         found = _("{inputs} inputs and {outputs} outputs").format(inputs=network.inputs, outputs=network.outputs)
         wanted = _("{inputs} inputs and {outputs} outputs").format(inputs=inputs, outputs=outputs)
-        raise at(path, "network", found, wanted)
+        raise bad_file(path, "network", found, wanted)
     weights = _weights(path, data.get("weights"), network.size)
     right = digest(network, weights)
     if data.get("digest") != right:
-        raise at(path, "digest", repr(data.get("digest")), _("{digest}: the file was changed").format(digest=right))
+        raise bad_file(
+            path, "digest", repr(data.get("digest")), _("{digest}: the file was changed").format(digest=right)
+        )
     trained = data.get("trained")
     return Net(network, weights, trained if isinstance(trained, dict) else {})
 
@@ -90,46 +92,46 @@ def _data(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except OSError as error:
-        raise unread(path, error) from error
+        raise unreadable(path, error) from error
     if len(raw) > LARGEST:
-        raise at(path, "", _("larger than any net"), _("at most {size} bytes").format(size=LARGEST))
+        raise bad_file(path, "", _("larger than any net"), _("at most {size} bytes").format(size=LARGEST))
     whole = _("a net that was saved by Downslope")
     try:
         data = json.loads(raw.decode("utf-8"))
     except json.JSONDecodeError as error:
         place = _("line {line}, column {column}").format(line=error.lineno, column=error.colno)
-        raise at(path, place, _("cut short, or no JSON"), whole) from error
+        raise bad_file(path, place, _("cut short, or no JSON"), whole) from error
     except (ValueError, RecursionError) as error:
-        raise at(path, "", _("no text in UTF-8, or no JSON"), whole) from error
+        raise bad_file(path, "", _("no text in UTF-8, or no JSON"), whole) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise at(path, "format", _("something else"), whole)
+        raise bad_file(path, "format", _("something else"), whole)
     if data.get("version") != VERSION or isinstance(data["version"], bool):
-        raise at(path, "version", repr(data.get("version")), str(VERSION))
+        raise bad_file(path, "version", repr(data.get("version")), str(VERSION))
     return data
 
 
 def _network(path: Path, shape: object) -> Network:
     kind = shape.get("kind") if isinstance(shape, dict) else None
     if not isinstance(shape, dict) or not isinstance(kind, str) or kind not in SHAPES:
-        raise at(path, "network.kind", repr(kind), ", ".join(SHAPES))
+        raise bad_file(path, "network.kind", repr(kind), ", ".join(SHAPES))
     made, names = SHAPES[kind]
     for name in names:
         value = shape.get(name)
         if type(value) is not int or not 1 <= value <= 1_000_000:
-            raise at(path, f"network.{name}", repr(value), _("a whole number, 1 or above"))
+            raise bad_file(path, f"network.{name}", repr(value), _("a whole number, 1 or above"))
     network: Network = made(*(shape[name] for name in names))
     for place, value, allowed in network.faults():
-        raise at(path, place, repr(value), allowed)
+        raise bad_file(path, place, repr(value), allowed)
     return network
 
 
 def _weights(path: Path, weights: object, size: int) -> list[float]:
     if not isinstance(weights, list) or len(weights) != size:
         found = _("{count} numbers").format(count=len(weights)) if isinstance(weights, list) else _("no list")
-        raise at(path, "weights", found, _("{count} numbers, as its shape has it").format(count=size))
+        raise bad_file(path, "weights", found, _("{count} numbers, as its shape has it").format(count=size))
     for number, weight in enumerate(weights):
         if type(weight) not in (int, float) or not isfinite(weight):
-            raise at(path, f"weights[{number}]", repr(weight), _("a finite number"))
+            raise bad_file(path, f"weights[{number}]", repr(weight), _("a finite number"))
     return [float(weight) for weight in weights]
 
 

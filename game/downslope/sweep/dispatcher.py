@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from ..i18n import _
 from .job import Job, Result
-from .process_pool import Answer, Gone, Pool
-from .worker import Differs
+from .process_pool import Answer, Pool, PoolLost
+from .worker import CodeMismatch
 
 SECONDS = 0.25  # of work in a chunk
 LARGEST = 1000  # runs in a chunk
@@ -33,7 +33,7 @@ class Chunk(NamedTuple):
     alone: bool = False
 
 
-class Crew:
+class Dispatcher:
     """`keep` gets the results as they come in, in any order."""
 
     def __init__(self, pool: Pool, keep: Keep) -> None:
@@ -61,7 +61,7 @@ class Crew:
                 if any(died) and self.pool.renew():
                     for answer in list(self._out):
                         self._take(answer)
-        except Gone:
+        except PoolLost:
             self._take_rest()
             raise
         self._take_rest()
@@ -92,14 +92,14 @@ class Crew:
         except self.pool.died:
             self._suspect(jobs, alone)
             return True
-        except Differs as what:
+        except CodeMismatch as what:
             template = _("The workers have another {what}; they need the same downslope and plugins as there are here")
-            raise Gone(template.format(what=what)) from what
+            raise PoolLost(template.format(what=what)) from what
         except CancelledError as error:
-            raise Gone(_("The workers have gone away")) from error
+            raise PoolLost(_("The workers have gone away")) from error
         except Exception as error:
             template = _("The workers cannot do it ({reason}); they need the same downslope and plugins as here")
-            raise Gone(template.format(reason=f"{type(error).__name__}: {error}")) from error
+            raise PoolLost(template.format(reason=f"{type(error).__name__}: {error}")) from error
         self._waiting.extendleft(reversed(jobs[len(results) :]))
         self._size = max(1, min(LARGEST, 2 * self._size, round(SECONDS * len(results) / max(seconds, 1e-6))))
         self.keep(list(zip(jobs, results)))

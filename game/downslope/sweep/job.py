@@ -60,7 +60,7 @@ def run_job(job: Job, catalog: Catalog) -> Result:
         return _result(session)
     except (Exception, SystemExit, GeneratorExit) as raised:
         steps = session.count if session else 0
-        return Result("", "", steps, steps // len(session.run.batches) if session else 0, None, (), told(raised))
+        return Result("", "", steps, steps // len(session.run.batches) if session else 0, None, (), fault_line(raised))
 
 
 def level_of(job: Job, catalog: Catalog) -> Level:
@@ -111,7 +111,7 @@ def _error(run: Run, weights: list[float]) -> float:
         return inf
 
 
-def told(raised: BaseException) -> str:
+def fault_line(raised: BaseException) -> str:
     """One line: who raised, what, and where."""
     if isinstance(raised, Fault):
         text = str(raised)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..i18n import _
 from ..rules.catalog import Catalog
-from ..rules.knob_turns import PLAIN
+from ..rules.knob_turns import LEVEL_KNOBS
 from ..rules.level import Level
 from .job import BETWEEN, choices
 from .ranges import BadRange, bad, numbers, parts
@@ -15,26 +15,26 @@ from .ranges import BadRange, bad, numbers, parts
 OPTION = "--knob"
 
 
-class Own(NamedTuple):
+class KnobOption(NamedTuple):
     """`values`: as typed, numbers of a range as they are written in the table."""
 
     name: str
     values: list[str]
 
 
-def own_knobs(typed: list[str]) -> list[Own]:
+def own_knobs(typed: list[str]) -> list[KnobOption]:
     """BadRange: not NAME=VALUES, or a knob that has an option of its own."""
-    found: dict[str, Own] = {}
+    found: dict[str, KnobOption] = {}
     for text in typed:
         name, equals, values = text.partition("=")
-        if not equals or not values or name in PLAIN:
+        if not equals or not values or name in LEVEL_KNOBS:
             raise bad(OPTION, text, _("NAME=VALUES, such as beta=0:0.8:5, of a knob that has no option of its own"))
         raw = list(map(repr, numbers(OPTION, [values]))) if ":" in values else parts([values])
-        found[name] = Own(name, [*(found[name].values if name in found else ()), *raw])
+        found[name] = KnobOption(name, [*(found[name].values if name in found else ()), *raw])
     return list(found.values())
 
 
-def settings(own: list[Own], level: Level, learner: str, catalog: Catalog) -> list[str]:
+def settings(own: list[KnobOption], level: Level, learner: str, catalog: Catalog) -> list[str]:
     """Every combination for this level and learner, as a job has it; a knob that neither has is left out."""
     axes = []
     for knob in own:
@@ -46,7 +46,7 @@ def settings(own: list[Own], level: Level, learner: str, catalog: Catalog) -> li
 
 def named(level: Level, learner: str, catalog: Catalog) -> set[str]:
     """What can be set there."""
-    return {*level.variants, *(knob.name for knob in catalog.learners[learner].knobs)} - {*PLAIN}
+    return {*level.variants, *(knob.name for knob in catalog.learners[learner].knobs)} - {*LEVEL_KNOBS}
 
 
 def _value(name: str, raw: str, known: dict[str, object]) -> str:
@@ -58,7 +58,7 @@ def _value(name: str, raw: str, known: dict[str, object]) -> str:
     raise bad(f"{OPTION} {name}", raw, _("one of {names}").format(names=", ".join(known)))
 
 
-def unused(own: list[Own], seen: set[str]) -> None:
+def unused(own: list[KnobOption], seen: set[str]) -> None:
     """BadRange: a knob that none of the levels and learners has."""
     for knob in own:
         if knob.name not in seen:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..i18n import _
 from .job import Job, Result
-from .table import COLUMNS, Refused, Row, Table
+from .table import COLUMNS, Row, Table, TableRefused
 
 GROUP = 100_000  # rows in a row group
 WHOLE = frozenset({"seed", "budget", "steps", "passes"})
@@ -28,7 +28,7 @@ class ParquetTable(Table):
             import pyarrow.parquet
         except ImportError as error:
             template = _("A .parquet file needs the package pyarrow ({reason}): pip install 'downslope[parquet]'")
-            raise Refused(template.format(reason=error)) from error
+            raise TableRefused(template.format(reason=error)) from error
         self._arrow: Any = pyarrow
 
     def rows(self) -> dict[Job, Row]:
@@ -40,13 +40,13 @@ class ParquetTable(Table):
                 return added
             table = self._arrow.parquet.read_table(self.parquet)
             if tuple(table.column_names) != COLUMNS:
-                raise Refused(_("{file} is not the table of a sweep; name another file").format(file=self.parquet))
+                raise TableRefused(_("{file} is not the table of a sweep; name another file").format(file=self.parquet))
             for values in table.to_pylist():
                 row = _row(list(values.values()))
                 found[row.job] = row
         except (OSError, ValueError, TypeError) as error:  # pyarrow's own errors are ValueErrors
             reason = str(error).splitlines()[0]
-            raise Refused(_("{file} cannot be read: {reason}").format(file=self.parquet, reason=reason)) from error
+            raise TableRefused(_("{file} cannot be read: {reason}").format(file=self.parquet, reason=reason)) from error
         return found | added
 
     def finish(self) -> list[Row]:
@@ -64,7 +64,7 @@ class ParquetTable(Table):
             beside.unlink(missing_ok=True)
             template = _("{file} cannot be written ({reason}); all that was computed is in {journal}")
             reason = error.strerror or error
-            raise Refused(template.format(file=self.parquet, reason=reason, journal=self.path)) from error
+            raise TableRefused(template.format(file=self.parquet, reason=reason, journal=self.path)) from error
         return rows
 
     def _write_all(self, rows: Sequence[Row], path: Path) -> None:

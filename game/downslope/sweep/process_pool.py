@@ -16,7 +16,7 @@ from .worker import enter, run_chunk
 Answer = Future[tuple[list[Result], float]]
 
 
-class Gone(Exception):
+class PoolLost(Exception):
     """There is nobody left to do the work: one sentence."""
 
 
@@ -59,7 +59,7 @@ class Processes:
             self.submit(()).result()  # whether they can start at all
         except (OSError, BrokenExecutor) as error:
             self.close()
-            raise Gone(_("The worker processes cannot be started: {reason}").format(reason=error)) from error
+            raise PoolLost(_("The worker processes cannot be started: {reason}").format(reason=error)) from error
 
     def submit(self, chunk: Sequence[Job]) -> Answer:
         try:

@@ -9,11 +9,11 @@ from pathlib import Path
 from ..i18n import _
 from ..rules.catalog import Catalog
 from .code_digest import Kind, stamping
-from .dispatcher import Crew
+from .dispatcher import Dispatcher
 from .grid import order
 from .job import Job, Result
 from .process_pool import Pool
-from .table import Refused, Row, Table
+from .table import Row, Table, TableRefused
 
 KINDS = (".csv", ".parquet")
 
@@ -27,14 +27,14 @@ class Sweep:
         self._stamp = stamping(catalog)
         self.expected = {kind: self._stamp(kind) for kind in {job[:3] for job in wanted}}
         self.stopped = False
-        self.crew: Crew | None = None
+        self.crew: Dispatcher | None = None
         if not resume and self.table.rows():
             template = _("{file} is there already; --resume goes on with it, or name another file")
-            raise Refused(template.format(file=path))
+            raise TableRefused(template.format(file=path))
         there = self.table.begin()
         try:
             self._same(there)
-        except Refused:
+        except TableRefused:
             self.table.close()
             raise
         done = {job for job, row in there.items() if row.stamp == self.expected.get(job[:3])}
@@ -53,7 +53,7 @@ class Sweep:
                 "{file} has {count} runs of {level} from before the level, its learner, its metric or the game was "
                 "changed; name another file"
             )
-            raise Refused(template.format(file=self.path, count=count, level=name))
+            raise TableRefused(template.format(file=self.path, count=count, level=name))
 
     def _now(self, kind: Kind) -> str | None:
         """None: what is there came from a plugin that is no longer here."""
@@ -70,7 +70,7 @@ class Sweep:
             self.kept += len(results)
             told(len(results))
 
-        self.crew = Crew(pool, keep)
+        self.crew = Dispatcher(pool, keep)
         self.crew.stopped = self.stopped
         self.crew.run(self.todo)
 
@@ -93,7 +93,7 @@ def table_at(path: Path, catalog: Catalog) -> Table:
     kind = path.suffix.lower()
     if kind not in KINDS:
         template = _("--out is {file}; allowed: a name that ends with {kinds}")
-        raise Refused(template.format(file=path, kinds=_(" or ").join(KINDS)))
+        raise TableRefused(template.format(file=path, kinds=_(" or ").join(KINDS)))
     if kind == ".csv":
         return Table(path, order(catalog))
     from .parquet import ParquetTable

@@ -21,7 +21,7 @@ from .job import Job, Result
 COLUMNS = (*Job._fields, *Result._fields, "stamp")
 
 
-class Refused(Exception):
+class TableRefused(Exception):
     """The file cannot be read or written, or is another table: one sentence."""
 
 
@@ -49,7 +49,7 @@ class Table:
             file = io.FileIO(self.path, "a")
             if not _alone(file):
                 file.close()
-                raise Refused(_("{file} is being written by another sweep").format(file=self.path))
+                raise TableRefused(_("{file} is being written by another sweep").format(file=self.path))
             self._file = file
             if self._file.seek(0, os.SEEK_END) == 0:
                 self._write(text([COLUMNS]))
@@ -71,9 +71,9 @@ class Table:
         while left:  # a disk that is nearly full takes a part
             left = left[self._file.write(left) or 0 :]
 
-    def _unwritable(self, error: OSError) -> Refused:
+    def _unwritable(self, error: OSError) -> TableRefused:
         template = _("{file} cannot be written: {reason}")
-        return Refused(template.format(file=self.path, reason=error.strerror or error))
+        return TableRefused(template.format(file=self.path, reason=error.strerror or error))
 
     def rows(self) -> dict[Job, Row]:
         """What the file holds, each run once; a line that was cut is taken out of it. Refused: it is another table."""
@@ -83,12 +83,12 @@ class Table:
             lines = good.decode()
             head = text([COLUMNS])
             if lines.partition("\n")[0].rstrip("\r") != head.rstrip() and not (head.encode().startswith(whole)):
-                raise Refused(_("{file} is not the table of a sweep; name another file").format(file=self.path))
+                raise TableRefused(_("{file} is not the table of a sweep; name another file").format(file=self.path))
             if len(good) < len(whole):
                 os.truncate(self.path, len(good))
         except (OSError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-            raise Refused(_("{file} cannot be read: {reason}").format(file=self.path, reason=reason)) from error
+            raise TableRefused(_("{file} cannot be read: {reason}").format(file=self.path, reason=reason)) from error
         found: dict[Job, Row] = {}
         for number, values in enumerate(csv.reader(io.StringIO(lines, newline="")), 1):
             if number > 1:
@@ -101,7 +101,7 @@ class Table:
             return row_of(values)
         except (ValueError, IndexError) as error:
             template = _("{file}, line {number} cannot be read ({reason}); mend it or take it out")
-            raise Refused(template.format(file=self.path, number=number, reason=error)) from error
+            raise TableRefused(template.format(file=self.path, number=number, reason=error)) from error
 
     def finish(self) -> list[Row]:
         """All rows, in order; the file has them in this order too. Refused: it could not be written anew."""

@@ -18,7 +18,7 @@ from multiprocessing import parent_process
 from ..registry.registry import load_all
 from ..rules.catalog import Catalog
 from .code_digest import Kind, stamping
-from .job import Job, Result, run_job, told
+from .job import Job, Result, fault_line, run_job
 
 EVERY, GRACE = 0.1, 3.0  # seconds: how often the clock is looked at; from telling a run to end to ending its process
 ENOUGH = 1.0  # seconds of work, after which what is done is handed in
@@ -26,7 +26,7 @@ TIMED_OUT = 75  # the exit code then
 LOADING = threading.Lock()
 
 
-class Differs(Exception):
+class CodeMismatch(Exception):
     """This worker has another version of a level, learner or metric than whoever sent the work, or none."""
 
 
@@ -51,8 +51,8 @@ def run_chunk(
         except KeyError:
             same = False
         if not same:
-            raise Differs(", ".join(kind))
-    with Clock(limit, own) as clock:
+            raise CodeMismatch(", ".join(kind))
+    with RunTimeout(limit, own) as clock:
         results = []
         for job in chunk:
             results.append(_run(Job(*job), catalog, clock))
@@ -73,7 +73,7 @@ def _loaded(plugins: bool) -> tuple[Catalog, Callable[[Kind], str]]:
     return catalog, stamping(catalog)
 
 
-def _run(job: Job, catalog: Catalog, clock: Clock) -> Result:
+def _run(job: Job, catalog: Catalog, clock: RunTimeout) -> Result:
     try:
         try:
             clock.start()
@@ -85,14 +85,14 @@ def _run(job: Job, catalog: Catalog, clock: Clock) -> Result:
         clock.stop()
         return Result("", "", 0, 0, None, (), f"it did not end within {clock.limit:g} seconds")
     except BaseException as raised:  # a KeyboardInterrupt that a plugin made up
-        return Result("", "", 0, 0, None, (), told(raised))
+        return Result("", "", 0, 0, None, (), fault_line(raised))
 
 
 def _settle() -> None:
     """A call: what was raised in this thread from outside comes up here, and not later."""
 
 
-class Clock:
+class RunTimeout:
     """Raises TimeUp in the thread that made it, when `limit` seconds have passed since `start` and before `stop`."""
 
     def __init__(self, limit: float, own: bool) -> None:
@@ -101,7 +101,7 @@ class Clock:
         self._lock, self._closed = threading.Lock(), threading.Event()
         self._runner = threading.get_ident()
 
-    def __enter__(self) -> Clock:
+    def __enter__(self) -> RunTimeout:
         threading.Thread(target=self._watch, daemon=True).start()
         return self
 

@@ -8,7 +8,7 @@ from ..i18n import _, several
 from ..registry.record import Plugin
 from ..registry.registry import Registry
 from ..solving.fairness import check
-from .errors import told
+from .errors import print_error
 from .lists import level_of
 
 
@@ -26,7 +26,7 @@ def check_levels(registry: Registry, path: Path | None, only: str | None = None)
     else:
         files = sorted(path.glob("*.py")) if path.is_dir() else [path]
         if not files or not all(file.is_file() for file in files):
-            return told(_("{path} is not a plugin file or a folder of them").format(path=path))
+            return print_error(_("{path} is not a plugin file or a folder of them").format(path=path))
         plugins = [_there(registry, file) or registry.add_file(file) for file in files]
         registry.collect()
         names = [name for plugin in plugins for name in plugin.keys("level")]

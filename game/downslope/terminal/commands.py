@@ -13,7 +13,7 @@ from ..digits import recipe
 from ..i18n import _
 from ..registry.registry import Registry, load_all
 from ..version import __version__
-from .errors import told
+from .errors import print_error
 from .play import play as play_game
 
 app = typer.Typer(
@@ -45,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
         return 130
     except Exception as fault:
         if hasattr(fault, "format_message"):  # a word that Typer does not know
-            return told(_("{problem} See downslope --help.").format(problem=fault.format_message()))
+            return print_error(_("{problem} See downslope --help.").format(problem=fault.format_message()))
         raise
     return int(result or 0)
 
@@ -55,7 +55,7 @@ def registry() -> Registry:
     try:
         return load_all(plugins=Options.plugins, strict=Options.strict)
     except Exception as fault:
-        raise typer.Exit(told(str(fault))) from fault
+        raise typer.Exit(print_error(str(fault))) from fault
 
 
 @app.callback(invoke_without_command=True)

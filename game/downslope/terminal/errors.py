@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 
-def told(sentence: str) -> int:
+def print_error(sentence: str) -> int:
     """Say it on standard error; the exit code of a request that cannot be met."""
     print(sentence, file=sys.stderr)
     return 2

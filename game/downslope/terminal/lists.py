@@ -17,7 +17,7 @@ from ..rules.stars import par_of
 from ..scripts.forms import FORMS
 from ..scripts.translated import written
 from ..solving.halving_search import run_until
-from .errors import told
+from .errors import print_error
 from .suggest import unknown
 
 
@@ -26,7 +26,7 @@ def level_of(catalog: Catalog, name: str) -> Level | None:
     try:
         return catalog.level(name)
     except KeyError:
-        told(unknown(_("level"), name, catalog.levels))
+        print_error(unknown(_("level"), name, catalog.levels))
         return None
 
 
@@ -89,7 +89,7 @@ def show_plugins(registry: Registry, as_json: bool) -> int:
 def show_script(registry: Registry, name: str, form: str) -> int:
     """The level's start knobs, until the outcome."""
     if form not in FORMS:
-        return told(unknown(_("form"), form, FORMS))
+        return print_error(unknown(_("form"), form, FORMS))
     level = level_of(registry.catalog, name)
     if level is None:
         return 2
@@ -99,9 +99,9 @@ def show_script(registry: Registry, name: str, form: str) -> int:
             run_until(session)
         text, why = written(session, form)
     except Fault as fault:
-        return told(_("{fault}; the level cannot be written as a script").format(fault=fault))
+        return print_error(_("{fault}; the level cannot be written as a script").format(fault=fault))
     if why:
-        return told(f"{level.id}: {why}")
+        return print_error(f"{level.id}: {why}")
     print(text, end="")
     return 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .errors import told
+from .errors import print_error
 
 
 def play(
@@ -22,7 +22,7 @@ def play(
     try:
         options: dict[str, Any] = {"frames": whole("--frames", frames), "size": sized(size), "theme": themed(theme)}
     except ValueError as fault:
-        return told(str(fault))
+        return print_error(str(fault))
     from ..app.app import App, DisplayMissing, Options
 
     game = None
@@ -36,14 +36,14 @@ def play(
         except KeyError:
             from .suggest import unknown
 
-            return told(unknown(_("level"), level, game.catalog.levels))
+            return print_error(unknown(_("level"), level, game.catalog.levels))
     try:
         wanted = Options(level, screenshot=screenshot, profile=bool(profile), software=bool(software), **options)
         return App(wanted, game).run()
     except DisplayMissing as missing:
-        return told(str(missing))
+        return print_error(str(missing))
     except OSError as fault:
-        return told(_("The picture cannot be written: {fault}").format(fault=fault))
+        return print_error(_("The picture cannot be written: {fault}").format(fault=fault))
 
 
 def whole(name: str, text: str) -> int:

@@ -11,7 +11,7 @@ from ..digits.recipe import shares
 from ..i18n import _
 from ..storage.errors import Refused
 from ..storage.netfile import load_net
-from .errors import told
+from .errors import print_error
 
 SHADES = " .:-=+*#%@"
 ACROSS = SIDE // BLOCK
@@ -24,7 +24,7 @@ def read(picture: Path, file: Path, as_json: bool) -> int:
         net = load_net(file, inputs=ACROSS * ACROSS, outputs=10)
         pixels = read_picture(picture)
     except Refused as why:
-        return told(str(why))
+        return print_error(str(why))
     parts = shares(net.network.predict(net.weights, pixels))
     order = sorted(range(10), key=lambda digit: (-parts[digit], digit))
     if as_json:

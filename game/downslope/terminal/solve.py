@@ -14,7 +14,7 @@ from ..rules.level import Level
 from ..rules.session import Session
 from ..solving.run_to_end import run_to_end
 from ..solving.what_if import explored
-from .errors import told
+from .errors import print_error
 from .lists import level_of
 from .suggest import unknown
 
@@ -50,9 +50,9 @@ def solve_level(registry: Registry, request: Request, as_json: bool, trace: bool
         session, rounds = prepared(level, catalog, request)
     except KeyError as missing:
         kind, name, known = missing.args[0]
-        return told(unknown(kind, name, known))
+        return print_error(unknown(kind, name, known))
     except BadNumber as bad:
-        return told(str(bad))
+        return print_error(str(bad))
     try:
         if as_json:
             run_to_end(session, rounds, request.explores)
@@ -64,7 +64,7 @@ def solve_level(registry: Registry, request: Request, as_json: bool, trace: bool
     except Fault as fault:
         registry.note_fault(fault)
         where = f" ({fault.file}:{fault.line})" if fault.file else ""
-        told(_("{fault}{where}; mend the plugin, or run with --no-plugins").format(fault=fault, where=where))
+        print_error(_("{fault}{where}; mend the plugin, or run with --no-plugins").format(fault=fault, where=where))
         return 1
     return 0
 

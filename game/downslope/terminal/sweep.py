@@ -17,11 +17,11 @@ from ..i18n import _, several
 from ..registry.registry import Registry
 from ..sweep.dask_pool import Cluster
 from ..sweep.grid import Request, Unknown, jobs
-from ..sweep.process_pool import Gone, Pool, Processes, cores
+from ..sweep.process_pool import Pool, PoolLost, Processes, cores
 from ..sweep.ranges import BadRange, number, whole
 from ..sweep.sweep import Sweep
-from ..sweep.table import Refused, Row
-from .errors import told
+from ..sweep.table import Row, TableRefused
+from .errors import print_error
 from .style import marks, outcome_names
 from .suggest import unknown
 
@@ -52,26 +52,26 @@ def sweep_levels(registry: Registry, request: Request, how: How) -> int:
         limit = number("--timeout", how.timeout, 0.1, 86_400.0)
         sweep = Sweep(wanted, registry.catalog, Path(how.out), how.resume)
     except Unknown as missing:
-        return told(unknown(_(missing.kind), missing.name, missing.known))
-    except (BadRange, Refused) as bad:
-        return told(str(bad))
+        return print_error(unknown(_(missing.kind), missing.name, missing.known))
+    except (BadRange, TableRefused) as bad:
+        return print_error(str(bad))
     rows, trouble = list[Row](), ""
     with stopping(sweep) as signals:
         try:
             work(sweep, how, processes, limit)
-        except (Gone, Refused) as failed:
+        except (PoolLost, TableRefused) as failed:
             trouble = str(failed)
         except KeyboardInterrupt:  # it was too slow to stop
             pass
         try:
             rows = sweep.finish()
-        except Refused as failed:
+        except TableRefused as failed:
             trouble = trouble or str(failed)
     if signals and not trouble:
-        told(_("Stopped") + _kept(sweep))
+        print_error(_("Stopped") + _kept(sweep))
         return 128 + signals[0]
     if trouble:
-        return told(trouble + _kept(sweep))
+        return print_error(trouble + _kept(sweep))
     show(rows, sweep)
     return 0
 

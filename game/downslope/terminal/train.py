@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..digits.dataset import SPLITS
-from ..digits.import_data import bring
+from ..digits.import_data import load_examples
 from ..digits.recipe import digits_level
 from ..i18n import _
 from ..rules.catalog import Catalog
@@ -18,7 +18,7 @@ from ..rules.session import Session
 from ..rules.target import share_right
 from ..storage.errors import Refused
 from ..storage.netfile import Net, digest, save_net
-from .errors import told
+from .errors import print_error
 from .solve import BadNumber, number
 from .suggest import unknown
 
@@ -45,7 +45,7 @@ def train(catalog: Catalog, request: Request, as_json: bool) -> int:
     try:
         session = prepared(catalog, request)
     except (BadNumber, Refused) as why:
-        return told(str(why))
+        return print_error(str(why))
     rows: list[Row] = []
     try:
         if as_json:
@@ -56,12 +56,12 @@ def train(catalog: Catalog, request: Request, as_json: bool) -> int:
     except KeyboardInterrupt:
         ended = 130
     if session.run.over:
-        told(_("The numbers have run away after {steps} steps: a smaller --alpha.").format(steps=session.count))
+        print_error(_("The numbers have run away after {steps} steps: a smaller --alpha.").format(steps=session.count))
     if request.save is not None and session.count:
         try:
             save_net(request.save, Net(session.run.network, session.weights, trained(session, rows)))
         except Refused as why:
-            return told(str(why))
+            return print_error(str(why))
     if as_json:
         print(json.dumps(result(session, rows), allow_nan=False))
     elif request.save is not None and session.count:
@@ -80,7 +80,7 @@ def prepared(catalog: Catalog, request: Request) -> Session:
     alpha, seed = number("--alpha", request.alpha, above=0.0), whole("--seed", request.seed, 0)
     if request.save is not None:
         _check_place(request.save)
-    more = bring(request.more) if request.more is not None else []
+    more = load_examples(request.more) if request.more is not None else []
     return Session(digits_level(kernels, passes, alpha, seed, request.split, more), catalog)
 
 

@@ -9,7 +9,7 @@ from ...rules.session import Session
 from ...view.cards.metric_sample import draw_meter, name_of
 from ...view.cards.probe_log import HEAD, Entry, Words, draw_entries, draw_head, row_height
 from ...view.format.measure import text_factor
-from ...view.networks.neuron_rows import Names, Pot, draw_pots, draw_square, pots_height
+from ...view.networks.neuron_rows import Names, NeuronRow, draw_neuron_rows, draw_square, neuron_rows_height
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.widget import Rect
 from .probes_model import cancels, way
@@ -70,7 +70,7 @@ class FogSide:
     def _height(self, name: str) -> float:
         session = self.attempt.shown
         if name == "pots":
-            return pots_height(len(session.run.examples), self.k, self.names())
+            return neuron_rows_height(len(session.run.examples), self.k, self.names())
         if name == "meter":
             return METER + 30 * (self.k - 1) if session.level.knob("metric") is not None else 0.0
         if name == "square":
@@ -127,13 +127,13 @@ class FogSide:
         word = self.board.word
         return Names(word("input"), word("weight"), word("prediction"), word("goal_prediction", _("goal")), _("miss"))
 
-    def pots(self) -> list[Pot]:
+    def pots(self) -> list[NeuronRow]:
         """Every example with the weight as it stands, as far as the level lets it be seen."""
         session, level = self.attempt.shown, self.attempt.now
         found = []
         for example, (inputs, goals) in zip(level.examples, session.run.examples):
             prediction = session.run.network.predict(session.weights, inputs)[0]
-            found.append(Pot(
+            found.append(NeuronRow(
                 _(example.label) if example.label else "",
                 None if level.sees("input") == "hidden" else inputs[0],
                 prediction if self._live(session) else None,
@@ -164,7 +164,7 @@ class FogSide:
         pots, weight, names = tuple(self.pots()), self.attempt.shown.weights[0], self.names()
 
         def draw(sub: Canvas) -> None:
-            draw_pots(sub, rect, pots, weight, limit, names)
+            draw_neuron_rows(sub, rect, pots, weight, limit, names)
 
         canvas.cached(("pots", rect, pots, weight, names), *rect, draw)
 

@@ -8,13 +8,13 @@ from math import inf
 from ...i18n import _
 from ...rules.session import Session
 from ...view.format.numbers import number
-from .probes_model import Seen, cancels
+from .probes_model import ProbeSeen, cancels
 
 Words = tuple[str, str]  # a bold line and a plain one, light markup
 CLOSE = 1e-9
 
 
-def words(session: Session, seen: Sequence[Seen], lifted: bool) -> Words:
+def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> Words:
     """For the state of an attempt. `seen`: the start and the looks."""
     if session.won:
         return _won(session, seen)
@@ -51,7 +51,7 @@ def _lifted(session: Session) -> str:
     return _("There is the bottom. Stand on it and probe once more.")
 
 
-def _signed(session: Session, seen: Sequence[Seen]) -> Words:
+def _signed(session: Session, seen: Sequence[ProbeSeen]) -> Words:
     """A meter whose misses cancel."""
     if session.level.stop:
         return (
@@ -65,7 +65,7 @@ def _signed(session: Session, seen: Sequence[Seen]) -> Words:
     )
 
 
-def _won(session: Session, seen: Sequence[Seen]) -> Words:
+def _won(session: Session, seen: Sequence[ProbeSeen]) -> Words:
     misses = [prediction - goals[0] for (_input, goals), prediction in zip(session.run.examples, _predictions(session))]
     error = seen[-1].error if seen else 0.0
     if len(misses) > 1 and abs(error) < 1e-6 and any(abs(miss) > CLOSE for miss in misses):
@@ -82,7 +82,7 @@ def _predictions(session: Session) -> list[float]:
     return [run.network.predict(run.weights, input)[0] for input, _goals in run.examples]
 
 
-def why_not(session: Session, seen: Sequence[Seen]) -> str:
+def why_not(session: Session, seen: Sequence[ProbeSeen]) -> str:
     """Why this is not the bottom, from what was seen if that is enough."""
     here = session.weights[0]
     if cancels(session.run.metric):

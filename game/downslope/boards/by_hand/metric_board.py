@@ -18,7 +18,7 @@ from ..one_neuron.bowl_stage import BowlStage
 from ..shared.board import Board, TileSpec
 from ..shared.neuron_model import weight_at
 from . import metric_words
-from .metric_model import Reading, axis_of, best_weights, error_by, last_other, pullings
+from .metric_model import MetricModel, axis_of, best_weights, error_by, last_other, pullings
 from .metric_side import MetricSide
 
 if TYPE_CHECKING:
@@ -166,9 +166,9 @@ class MetricBoard(Board):
     def _named(self, name: str) -> str:
         return name_of(self.metric(name))
 
-    def reading(self) -> Reading:
+    def reading(self) -> MetricModel:
         """What the panels tell about the step that is looked at."""
-        return Reading(self.attempt.shown, weight_at(self.attempt.shown, self.attempt.step))
+        return MetricModel(self.attempt.shown, weight_at(self.attempt.shown, self.attempt.step))
 
     def tiles(self) -> list[TileSpec]:
         attempt = self.attempt

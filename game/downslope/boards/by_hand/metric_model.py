@@ -67,7 +67,7 @@ def pullings(session: Session, weight: float, metric: str = "") -> list[Pulling]
     return found
 
 
-class Reading:
+class MetricModel:
     """Errors and pulls at one weight; `weight` is that of the step looked at."""
 
     def __init__(self, session: Session, weight: float) -> None:

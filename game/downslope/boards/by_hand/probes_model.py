@@ -18,7 +18,7 @@ SAME = 1e-9  # relative: errors that differ by less are the same
 SAMPLES = (-2.0, -0.5, 0.0, 0.5, 3.0)  # misses at which a metric is asked what it is
 
 
-class Seen(NamedTuple):
+class ProbeSeen(NamedTuple):
     """One look. number 0: the start, told for nothing. `side`: the size of the miss, where the error is its square."""
 
     number: int
@@ -28,15 +28,15 @@ class Seen(NamedTuple):
     side: float | None
 
 
-def looks(session: Session) -> list[Seen]:
+def looks(session: Session) -> list[ProbeSeen]:
     """The start of this part, by the metric in use, and all probes since; the newest is the last."""
     run, metric = session.run, session.knobs["metric"]
     weight = start_weight(session)
     times = factor(session.level, len(run.examples))
     square = is_square(run.metric) and len(run.examples) == 1 and run.network.outputs == 1
-    found = [Seen(0, weight, run.whole.error([weight]) * times, metric, None)]
+    found = [ProbeSeen(0, weight, run.whole.error([weight]) * times, metric, None)]
     for number, probe in enumerate(session.probed, 1):
-        found.append(Seen(number, probe.weights[0], probe.error * times, probe.metric, None))
+        found.append(ProbeSeen(number, probe.weights[0], probe.error * times, probe.metric, None))
     return [seen._replace(side=sqrt(seen.error)) if square and seen.metric == metric else seen for seen in found]
 
 
@@ -61,7 +61,7 @@ def cancels(metric: Metric) -> bool:
     return any(metric.error(miss + 1.0, 1.0) < 0 for miss in SAMPLES)
 
 
-def axis(seen: Sequence[Seen]) -> tuple[float, float]:
+def axis(seen: Sequence[ProbeSeen]) -> tuple[float, float]:
     """(lowest, highest) error of the picture, from nothing but what was seen."""
     errors = [each.error for each in seen if isfinite(each.error)] or [1.0]
     low, high = min(0.0, *errors), max(0.0, *errors)
@@ -76,7 +76,7 @@ def lifted(session: Session) -> bool:
     return session.won or (probes is not None and len(session.probed) >= probes)
 
 
-def way(now: Seen, before: Seen) -> int:
+def way(now: ProbeSeen, before: ProbeSeen) -> int:
     """-1: less error than in the look before, 1: more, 0: the same, or counted otherwise."""
     if now.metric != before.metric or abs(now.error - before.error) <= SAME * (1 + abs(now.error)):
         return 0

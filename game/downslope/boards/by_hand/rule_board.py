@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...learning.network import Neurons
 from ...view.bowls.bowl_walk import ARROW, eased
-from ...view.cards.rule_card import Shown, draw_card, draw_ghost, draw_roll, valley_of
+from ...view.cards.rule_card import ShownCard, draw_card, draw_ghost, draw_roll, valley_of
 from ...view.cards.rule_log import Tested, draw_log
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, TileSpec
@@ -176,13 +176,13 @@ class RuleBoard(Board):
         """The test has come to its end on the screen."""
         return self.attempt.shown.count > 0 and self.attempt.step > 0
 
-    def shown(self, tested: bool) -> list[Shown]:
+    def shown(self, tested: bool) -> list[ShownCard]:
         session = self.attempt.shown
         told = self.asked is None
         cards = cards_of(session, tested)
         limit = 1.2 * max(abs(card.weight) for card in cards) or 1.0
         return [
-            Shown(
+            ShownCard(
                 i + 1, *card, limit,
                 self.calls.way(i) if told else None, self.calls.right(i) if told else None,
                 len(rules_tested(session)) if tested else 0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...i18n import _
-from ...view.cards.rule_card import Shown
+from ...view.cards.rule_card import ShownCard
 from .rule_model import numbered
 
 
@@ -22,7 +22,7 @@ def before_test(empty: int, tested: int) -> tuple[str, str]:
     return _("The rule stands."), _("Test it: it moves all of them at once, each from where it began.")
 
 
-def after_test(cards: Sequence[Shown]) -> tuple[str, str]:
+def after_test(cards: Sequence[ShownCard]) -> tuple[str, str]:
     """Which ones rolled uphill, and where to look."""
     up = [card.number for card in cards if not card.better]
     if not up:

@@ -15,7 +15,7 @@ PULSE, ROLL, STROLL = 0.5, 0.55, 0.9  # seconds: light along the wire, an order 
 BACK, PAST = -0.1, 1.08  # how far Pip goes before his start and past the flag
 
 
-class ByHand:
+class Sending:
     """`rows`: the start and the sends; `seen`: those whose light has arrived.
 
     pulse  0..1 of the light's way      roll  0..1 of an order's way in      glow  1..0 of the wire after a send

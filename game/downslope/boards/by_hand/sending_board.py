@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...learning.network import Neuron
 from ...rules.actions import Turn
-from ...view.cards.order_card import Receipt
+from ...view.cards.order_card import OrderCard
 from ...view.cards.sends_table import columns, unit_of
 from ...view.format.measure import measure, text_factor
 from ...view.format.numbers import number, short
@@ -20,7 +20,7 @@ from ...view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, t
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, TileSpec
 from . import sending_words
-from .sending import ByHand
+from .sending import Sending
 from .sending_side import paint_side, table_height
 from .sending_stage import paint_base, paint_stage
 from .sends_model import cards, strike_knob, struck
@@ -36,12 +36,12 @@ HEAD, CARD, CARD_GAP = 46.0, 64.0, 8.0
 RUN = 1.0  # seconds: key presses that follow each other closer are one turn of the dial
 
 
-class ForwardBoard(Board):
+class SendingBoard(Board):
     """`hand` is what goes on, and what of it may be seen."""
 
     def __init__(self, play: PlayScene) -> None:
         super().__init__(play)
-        self.hand = ByHand(play)
+        self.hand = Sending(play)
         self.area: ScrollArea | None = None
         self._rows = -1  # how many there were when the table was last moved
         self._run_at = -RUN
@@ -147,7 +147,7 @@ class ForwardBoard(Board):
         )  # fmt: skip
         return slider
 
-    def _receipts(self) -> list[Receipt]:
+    def _receipts(self) -> list[OrderCard]:
         at = self.cards_at
         found = strike_knob(self.attempt.session.base.stage(self.attempt.session.stage))
         if at is None or found is None:
@@ -157,7 +157,7 @@ class ForwardBoard(Board):
         for i, pair in enumerate(cards(self.attempt.session)):
             rect = (x + 12, y + HEAD + CARD_GAP + i * (CARD + CARD_GAP), w - 24, CARD)
             tip = _("Strike this card, or take it back")
-            receipts.append(Receipt(f"card {i + 1}", rect, pair, lambda i=i: self.strike(i), tip=tip))  # type: ignore[misc]
+            receipts.append(OrderCard(f"card {i + 1}", rect, pair, lambda i=i: self.strike(i), tip=tip))  # type: ignore[misc]
         return receipts
 
     def _area(self) -> ScrollArea:
@@ -249,7 +249,7 @@ class ForwardBoard(Board):
         unit = unit_of(last.misses, CARD - 12)
         for i in range(len(last.predictions)):
             card = self.play.widget(f"card {i + 1}")
-            if isinstance(card, Receipt):
+            if isinstance(card, OrderCard):
                 card.struck = i in gone
                 card.sent = (last.predictions[i], last.misses[i])
                 card.unit, card.digits = unit, self.hand.digits

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...formulas.inline import NotPlain
+from ...formulas.inline import NotInlinable
 from ...i18n import _
 from ...scripts.listing import listing
 from ...view.cards.code_listing import CodePicture, Row, draw_code_head, value_text
-from ...view.cards.sends_table import NEXT, ROW, Columns, Line, columns, draw_head, draw_line, draw_next, unit_of
+from ...view.cards.sends_table import NEXT, ROW, Columns, SendRow, columns, draw_head, draw_line, draw_next, unit_of
 from ...view.format.numbers import number, short
 from ...view.widgets.widget import Rect
 from .sends_model import Sent, cards, row
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
-    from .sending_board import ForwardBoard
+    from .sending_board import SendingBoard
 
 SLIM = 38.0  # row of a send where the cards have a panel of their own
 FOOT = 48.0
 
 
-def table_height(board: ForwardBoard) -> float:
+def table_height(board: SendingBoard) -> float:
     """Of all rows."""
     rows = len(board.hand.seen)
     if board.hand.live:
@@ -31,14 +31,14 @@ def table_height(board: ForwardBoard) -> float:
     return 6 + ROW * rows + (0 if board.hand.known else NEXT)
 
 
-def order_height(board: ForwardBoard) -> float:
+def order_height(board: SendingBoard) -> float:
     """Of an order's card: all are seen at once, if it can be."""
     count = board.attempt.shown.base.plain_stages + 1
     room = board.area.rect[3] if board.area else 0.0
     return max(72.0, min(ROW, (room - 10) / count))
 
 
-def paint_side(canvas: Canvas, board: ForwardBoard) -> None:
+def paint_side(canvas: Canvas, board: SendingBoard) -> None:
     at = columns(board.table[0], board.table[2])
     if board.many:
         _paint_cards(canvas, board)
@@ -53,7 +53,7 @@ def paint_side(canvas: Canvas, board: ForwardBoard) -> None:
     paint_code(canvas, board)
 
 
-def _paint_sends(canvas: Canvas, board: ForwardBoard, at: Columns) -> None:
+def _paint_sends(canvas: Canvas, board: SendingBoard, at: Columns) -> None:
     hand, area = board.hand, board.area
     names = (
         ("weight", _("weight"), at.weight),
@@ -78,13 +78,15 @@ def _paint_sends(canvas: Canvas, board: ForwardBoard, at: Columns) -> None:
             draw_next(canvas, at, area.y(6 + len(rows) * ROW), str(len(rows)), _("next"), weight, hand.weight < 0)
 
 
-def _line(board: ForwardBoard, sent: Sent, mark: str, caption: str, lit: bool) -> Line:
+def _line(board: SendingBoard, sent: Sent, mark: str, caption: str, lit: bool) -> SendRow:
     hand = board.hand
     weight = number(sent.weight, hand.weight_digits)
-    return Line(mark, caption, weight, number(sent.predictions[0], hand.digits), sent.misses[0], sent.weight < 0, lit)
+    return SendRow(
+        mark, caption, weight, number(sent.predictions[0], hand.digits), sent.misses[0], sent.weight < 0, lit
+    )
 
 
-def _paint_orders(canvas: Canvas, board: ForwardBoard, at: Columns) -> None:
+def _paint_orders(canvas: Canvas, board: SendingBoard, at: Columns) -> None:
     """One card for each order; the next rolls in when the one before has landed."""
     shown, hand, area = board.attempt.shown, board.hand, board.area
     count = shown.base.plain_stages + 1
@@ -104,7 +106,7 @@ def _paint_orders(canvas: Canvas, board: ForwardBoard, at: Columns) -> None:
                 _paint_order(canvas, board, at, y, stage, (1 - ease) * (at.width + 20))
 
 
-def _paint_order(canvas: Canvas, board: ForwardBoard, at: Columns, y: float, stage: int, away: float) -> None:
+def _paint_order(canvas: Canvas, board: SendingBoard, at: Columns, y: float, stage: int, away: float) -> None:
     shown, hand = board.attempt.shown, board.hand
     example = shown.base.stage(stage).examples[0]
     (given,), (goal,) = example.pair
@@ -116,7 +118,7 @@ def _paint_order(canvas: Canvas, board: ForwardBoard, at: Columns, y: float, sta
     miss = None if hidden else sent.predictions[0] - goal
     shown_prediction = "?" if hidden else number(sent.predictions[0], hand.digits)
     mark = "done" if done else str(stage + 1)
-    line = Line(mark, _(example.label), "", shown_prediction, miss, lit=now)
+    line = SendRow(mark, _(example.label), "", shown_prediction, miss, lit=now)
     high = order_height(board)
     unit = unit_of([row(shown, shown.run.start[0], frozenset()).misses[0], miss or 0.0], high - 18)
     draw_line(canvas, at, y, line, unit, hand.digits, high)
@@ -126,7 +128,7 @@ def _paint_order(canvas: Canvas, board: ForwardBoard, at: Columns, y: float, sta
     canvas.rich(at.left + 60, y + high / 2 + 4, runs, size)
 
 
-def _arrived_with(board: ForwardBoard, stage: int) -> Sent:
+def _arrived_with(board: SendingBoard, stage: int) -> Sent:
     """What the weight that stands now makes of an order that has landed before."""
     (given,), (goal,) = board.attempt.shown.base.stage(stage).examples[0].pair
     weight = board.hand.weight
@@ -142,7 +144,7 @@ def _paint_waiting(canvas: Canvas, at: Columns, y: float, stage: int, high: floa
     canvas.text(at.left + 60, middle + 6 * canvas.type, _("on its way"), 16, "text3", 500)
 
 
-def _paint_cards(canvas: Canvas, board: ForwardBoard) -> None:
+def _paint_cards(canvas: Canvas, board: SendingBoard) -> None:
     """The panel behind the receipts; they draw themselves."""
     at = board.cards_at
     if at is None:
@@ -152,7 +154,7 @@ def _paint_cards(canvas: Canvas, board: ForwardBoard) -> None:
     draw_head(canvas, where, at[1], _("Cards"), names)
 
 
-def _paint_slim(canvas: Canvas, board: ForwardBoard, at: Columns) -> None:
+def _paint_slim(canvas: Canvas, board: SendingBoard, at: Columns) -> None:
     """Sends where each has several misses: numbers in columns, those of struck cards faint and crossed."""
     hand, area = board.hand, board.area
     count = len(cards(board.attempt.shown))
@@ -173,7 +175,7 @@ def _paint_slim(canvas: Canvas, board: ForwardBoard, at: Columns) -> None:
 
 
 def _paint_slim_row(
-    canvas: Canvas, board: ForwardBoard, at: Columns, y: float, mark: int, sent: Sent | None, xs: list[float]
+    canvas: Canvas, board: SendingBoard, at: Columns, y: float, mark: int, sent: Sent | None, xs: list[float]
 ) -> None:
     hand = board.hand
     middle = y + SLIM / 2 - 2
@@ -207,7 +209,7 @@ def _paint_slim_row(
             canvas.line(x - wide - 2, middle, x + 2, middle, "text3", 2)
 
 
-def _paint_foot(canvas: Canvas, board: ForwardBoard) -> None:
+def _paint_foot(canvas: Canvas, board: SendingBoard) -> None:
     x, y, w, h = board.table
     canvas.line(x + 20, y + h - FOOT + 0.5, x + w - 20, y + h - FOOT + 0.5, "border", 1)
     runs = [
@@ -225,13 +227,13 @@ def _paint_status(canvas: Canvas, rect: Rect, words: str) -> None:
         canvas.text(x + w - 16, y + 20.5 + 5.8 * canvas.type, words, 16, "text2", 500, "end")
 
 
-def paint_code(canvas: Canvas, board: ForwardBoard) -> None:
+def paint_code(canvas: Canvas, board: SendingBoard) -> None:
     """The line as the rules write it, between the two that make a function of it where there is room."""
     rect = board.code
     known = board.hand.known
     try:
         lines = listing(board.attempt.shown.run).round
-    except NotPlain:
+    except NotInlinable:
         lines = []
     values = [value_text(p, board.hand.digits) for p in known.predictions] if known else ["?"]
     value = values[0] if len(values) == 1 else ""

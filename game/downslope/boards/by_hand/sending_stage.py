@@ -15,14 +15,14 @@ from .sends_model import cards, row, struck
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
-    from .sending_board import ForwardBoard
+    from .sending_board import SendingBoard
 
 PIP = 18.0
 REACH = 196.0  # of the light behind the dial
 HOP, HOPS = 9.0, 5.0  # height of Pip's hops of joy; how fast
 
 
-def paint_base(canvas: Canvas, board: ForwardBoard) -> None:
+def paint_base(canvas: Canvas, board: SendingBoard) -> None:
     """The backdrop, the land and the empty panels beside it."""
     x, y, w, h = board.stage
     sheets = (board.table, board.code, *([board.cards_at] if board.cards_at else []))
@@ -42,13 +42,13 @@ def paint_base(canvas: Canvas, board: ForwardBoard) -> None:
     draw_base(canvas, ("by hand", board.stage, sky, picture, slope, sheets), still)
 
 
-def paint_stage(canvas: Canvas, board: ForwardBoard) -> None:
+def paint_stage(canvas: Canvas, board: SendingBoard) -> None:
     _paint_words(canvas, board)
     _paint_pip(canvas, board)
     _paint_neuron(canvas, board)
 
 
-def _paint_words(canvas: Canvas, board: ForwardBoard) -> None:
+def _paint_words(canvas: Canvas, board: SendingBoard) -> None:
     """The caption at the left; at the right what is dark, or how the dial is turned."""
     x, y, w, _h = board.stage
     base = y + 30 + 6 * canvas.type
@@ -63,7 +63,7 @@ def _paint_words(canvas: Canvas, board: ForwardBoard) -> None:
         canvas.rich(x + w - 24, base, runs, 16, anchor="end")
 
 
-def _paint_keys(canvas: Canvas, board: ForwardBoard, end: float, base: float) -> None:
+def _paint_keys(canvas: Canvas, board: SendingBoard, end: float, base: float) -> None:
     """How to turn the dial, until it was turned for the first time."""
     session = board.attempt.session
     if session.stage or session.tally.turns:
@@ -80,7 +80,7 @@ def _paint_keys(canvas: Canvas, board: ForwardBoard, end: float, base: float) ->
         at += canvas.keycap(at, base - 6 - 12 * canvas.type, cap) + 8
 
 
-def _paint_pip(canvas: Canvas, board: ForwardBoard) -> None:
+def _paint_pip(canvas: Canvas, board: SendingBoard) -> None:
     hand, sky = board.hand, board.sky
     x = walk(sky, board.attempt.level.picture, hand.pip)
     y = ground(sky, x) - PIP
@@ -92,7 +92,7 @@ def _paint_pip(canvas: Canvas, board: ForwardBoard) -> None:
     canvas.pip(x, y, PIP, (0.3 if ahead else -0.3, 0.05), "happy" if happy else "calm")
 
 
-def _paint_ghost(canvas: Canvas, board: ForwardBoard) -> None:
+def _paint_ghost(canvas: Canvas, board: SendingBoard) -> None:
     """Where the machine's last weight leads."""
     ghost, sky = board.attempt.ghost_here, board.sky
     if ghost is None:
@@ -102,7 +102,7 @@ def _paint_ghost(canvas: Canvas, board: ForwardBoard) -> None:
     canvas.ghost(x, ground(sky, x) - PIP, PIP, (0.2, 0.05))
 
 
-def _paint_neuron(canvas: Canvas, board: ForwardBoard) -> None:
+def _paint_neuron(canvas: Canvas, board: SendingBoard) -> None:
     hand, at = board.hand, board.spots
     shown = board.attempt.shown
     pairs, gone = cards(shown), struck(shown)

@@ -13,7 +13,7 @@ from ...learning.network import Neuron
 from ...view.cards.example_table import ExampleTable
 from ...view.charts.run_chart import RunChart
 from ...view.format.measure import text_factor
-from ...view.networks.wire_control import WirePanel
+from ...view.networks.wire_control import WireControl
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Button, Segmented
 from ...view.widgets.widget import Widget
@@ -26,7 +26,7 @@ from .net_model import fits
 from .net_places import CODE, EXAMPLES, WEIGHTS, NetPlaces
 from .net_runs import OldRuns
 from .net_stage import NetStage
-from .step_parts import Parts
+from .step_parts import StepParts
 
 if TYPE_CHECKING:
     from ...desktop.controls import Intent
@@ -44,12 +44,12 @@ class NetBoard(NetPlaces):
         super().__init__(play)
         self.code = NetCode(self)
         self.tab = WEIGHTS if self.code.columns else EXAMPLES
-        self.parts = Parts(self.attempt)
+        self.parts = StepParts(self.attempt)
         self.measure = net_measure.Measure()
         self.stage = NetStage(self)
         self.old = OldRuns(self.attempt)
         self.hands = Hands(self)
-        self.wires: WirePanel | None = None
+        self.wires: WireControl | None = None
         self.table: ExampleTable | None = None
         self.chart: RunChart | None = None
         self.knobs: KnobPanel | None = None

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...learning.dense import Layers
 from ...rules.knob import Knob, Value
-from ...rules.knob_turns import locked
-from ...view.networks.net_layout import Plan
+from ...rules.knob_turns import is_locked
+from ...view.networks.net_layout import NetPlan
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Press, Rect, State
 from ..shared.knob_panel import title_of
@@ -76,7 +76,7 @@ class Choices:
     def refresh(self) -> None:
         session, place = self.play.attempt.shown, 0
         for _y, knob in self.titles:
-            shut = locked(session, knob)
+            shut = is_locked(session, knob)
             for stop in knob.stops:
                 widget = self.widgets[place]
                 widget.enabled = not shut
@@ -90,7 +90,7 @@ class Choices:
             base = y + 14 + 5.8 * min(1.2, canvas.type)
             title = title_of(knob)
             end = x + canvas.text(x, base, title[:1].upper() + title[1:], 16, "text", 600)
-            if not locked(session, knob):
+            if not is_locked(session, knob):
                 continue
             ended = min(knob.after, session.tally.runs - (session.outcome is None and session.tally.runs > 0))
             told = _("opens when {count} runs have ended: {ended} so far").format(count=knob.after, ended=ended)
@@ -101,7 +101,7 @@ class Choices:
 class BendMark(Press):
     """At a hidden neuron: straight, or the bend it has. Pressed, the next one of the knob's."""
 
-    def __init__(self, at: Plan, layer: int, number: int, index: int, press: Callable[[], None]) -> None:
+    def __init__(self, at: NetPlan, layer: int, number: int, index: int, press: Callable[[], None]) -> None:
         x, y = at.node(layer, number)
         r = at.radii[layer]
         place = (x + r + 3, y - r - 3, *BEND)
@@ -129,7 +129,7 @@ class BendMark(Press):
             canvas.focus(x, y, w, h, 8)
 
 
-def bend_marks(play: PlayScene, at: Plan) -> list[BendMark]:
+def bend_marks(play: PlayScene, at: NetPlan) -> list[BendMark]:
     """One for each hidden neuron, where they can be switched."""
     level = play.attempt.now
     if not isinstance(level.network, Layers) or level.knob("activation") is None:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _, several
 from ...rules.actions import Freeze, Learn, Turn
-from ...view.networks.wire_control import WirePanel
+from ...view.networks.wire_control import WireControl
 from .net_model import neuron_name
 
 if TYPE_CHECKING:
     from ...rules.knob import Knob
-    from ...view.networks.net_layout import Plan
+    from ...view.networks.net_layout import NetPlan
     from .net_board import NetBoard
 
 PACE, LONGEST = 4.0, 1.6  # steps a second at which a pass is seen, and the seconds that it takes at most
@@ -24,9 +24,9 @@ class Hands:
         self.board = board
         self.attempt = board.attempt
 
-    def make(self, at: Plan, before: WirePanel | None) -> WirePanel:
+    def make(self, at: NetPlan, before: WireControl | None) -> WireControl:
         """The control for this layout; the wire that was focused stays so."""
-        made = WirePanel(
+        made = WireControl(
             at, self.name_of, self._freeze, self._refused, label=_("weight"), snap=self._snap, nudge=self._nudge,
             on_change=self._turning, on_done=self._turn, on_fault=self.board.play.game.toasts.add,
         )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...view.networks.net_layout import Plan, plan
+from ...view.networks.net_layout import NetPlan, plan
 from ..shared.code_board import CodeBoard
 from ..shared.knob_panel import MORE, ROW
 from . import net_controls
@@ -112,5 +112,5 @@ class NetPlaces(CodeBoard):
             return (x, y + 58, w, h - 58)
         return (x, y, w, self._table_rect()[1] - GAP - y)
 
-    def plan(self) -> Plan:
+    def plan(self) -> NetPlan:
         return plan(self._net_rect(), self.sizes)

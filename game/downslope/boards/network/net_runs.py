@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.charts.run_chart import Line
+from ...view.charts.run_chart import OldRunLine
 from ...view.charts.run_styles import style_of
 from ..shared.run_labels import title_of, values
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
-    from ...attempt.past_runs import Past
+    from ...attempt.past_runs import PastRun
 
 MOST = 5
 
@@ -22,9 +22,9 @@ class OldRuns:
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
         self.shown = True  # they are to be seen
-        self._kept: tuple[object, list[Line]] = (None, [])
+        self._kept: tuple[object, list[OldRunLine]] = (None, [])
 
-    def lines(self, times: int) -> list[Line]:
+    def lines(self, times: int) -> list[OldRunLine]:
         if not self.shown:
             return []
         attempt, session = self.attempt, self.attempt.shown
@@ -37,7 +37,7 @@ class OldRuns:
         return self._kept[1]
 
 
-def lines_of(attempt: Attempt, times: int) -> list[Line]:
+def lines_of(attempt: Attempt, times: int) -> list[OldRunLine]:
     """The newest last. `times`: what the mean error is multiplied by in this chart."""
     session = attempt.shown
     pasts = [past for past in attempt.runs.others(session) if past.stage == session.stage][-MOST:]
@@ -45,12 +45,14 @@ def lines_of(attempt: Attempt, times: int) -> list[Line]:
     return [_line(past, attempt, times, len(learners) > 1) for past in pasts]
 
 
-def _line(past: Past, attempt: Attempt, times: int, many: bool) -> Line:
+def _line(past: PastRun, attempt: Attempt, times: int, many: bool) -> OldRunLine:
     label = label_of(past, attempt, many)
-    return Line(style_of(past.number), tuple(e * times for e in past.errors), past.every, label, past.outcome or "")
+    return OldRunLine(
+        style_of(past.number), tuple(e * times for e in past.errors), past.every, label, past.outcome or ""
+    )
 
 
-def label_of(past: Past, attempt: Attempt, many: bool) -> str:
+def label_of(past: PastRun, attempt: Attempt, many: bool) -> str:
     """α .2, or α .2→.05 where it was turned on the way; the knobs that had a say; the learner where they differ."""
     parts = [title_of(attempt, past.learner)] if many else []
     if past.alphas and (attempt.now.knob("alpha") is not None or not any(used for _name, used in past.knobs)):

@@ -27,7 +27,7 @@ class Seen(NamedTuple):
     moved: float = 0.0
 
 
-class Parts:
+class StepParts:
     """`wires`: layers of wires. `number`: how many parts of the next step were seen."""
 
     def __init__(self, attempt: Attempt) -> None:

@@ -13,7 +13,7 @@ from ...view.widgets.button import Segmented
 from ...view.widgets.slider import Slider
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, TileSpec
-from .stopping_model import Tape, peeks_of, start_pass, stopped, words
+from .stopping_model import PeekModel, peeks_of, start_pass, stopped, words
 
 if TYPE_CHECKING:
     from ...rules.level import Level
@@ -30,7 +30,7 @@ class StoppingBoard(Board):
 
     def __init__(self, play: PlayScene) -> None:
         super().__init__(play)
-        self.tape = Tape(self.attempt.session)
+        self.tape = PeekModel(self.attempt.session)
         self.held: float | None = None
         self.sure = False
         self.fog = 1.0

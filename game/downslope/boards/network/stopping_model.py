@@ -44,7 +44,7 @@ def stopped(session: Session) -> bool:
     return False
 
 
-class Tape:
+class PeekModel:
     """The recorded training: mean errors at the passes that the knob can stand at, worked out a few at a time."""
 
     def __init__(self, session: Session) -> None:

@@ -10,7 +10,7 @@ from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.weight_axis import WeightAxis, spread
 from ...view.charts.error_history import HistoryBars
 from ...view.charts.weight_bars import draw_weights
-from ...view.networks.neuron_panel import Seen, draw_neuron, draw_ruler, formula, told
+from ...view.networks.neuron_panel import NeuronLook, draw_neuron, draw_ruler, formula, told
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Button, Segmented
 from ...view.widgets.widget import Rect, Widget
@@ -218,7 +218,7 @@ class BowlBoard(CodeBoard):
         limit = max([1e-9, *(abs(w) for w in session.run.start), *(abs(w) for w in session.weights)])
         draw_weights(canvas, self._stage_rect(), now, 1.2 * limit)
 
-    def _paint_formula(self, canvas: Canvas, seen: Seen, one: bool) -> None:
+    def _paint_formula(self, canvas: Canvas, seen: NeuronLook, one: bool) -> None:
         x, y, w, h = self._formula_rect()
         runs = formula(seen) if one else [(told(seen.prediction), "prediction", 700, "mono")]
         runs += [("   →   ", "text2", 500, "mono"), (told(seen.goal), "goal", 700, "mono")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.bowls import bowl_walk as trail
+from ...view.bowls import bowl_walk
 from ...view.bowls.error_bowl import Bowl
 from ...view.format.numbers import number
 from ..shared.neuron_model import ghost_name, last_that_fits, look_at, next_weight, older_than, weight_at, weights_to
@@ -76,9 +76,9 @@ class BowlStage:
         """The weight that Pip, slider and dial show: during a hop between two steps."""
         session, playback = self.attempt.shown, self.attempt.playback
         here = weight_at(session, self.attempt.step)
-        if playback.hopping <= trail.ARROW or self.attempt.step >= session.count:
+        if playback.hopping <= bowl_walk.ARROW or self.attempt.step >= session.count:
             return here
-        part = trail.eased((playback.hopping - trail.ARROW) / (1 - trail.ARROW))
+        part = bowl_walk.eased((playback.hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
         return here + (weight_at(session, self.attempt.step + 1) - here) * part
 
     # -- drawing -----------------------------------------------------------------------------------------------------
@@ -92,7 +92,7 @@ class BowlStage:
         self._paint_words(canvas, bowl, failed and step > 0, compact)
         weights, older = weights_to(session, step), older_than(session, step)
         fast = self.attempt.playback.running and hopping == 0 and step > 8
-        trail.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older)
+        bowl_walk.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older)
         self._paint_ghost(canvas, bowl, session)
         if hopping > 0:
             self._paint_hop(canvas, bowl, session, step, hopping, mood)
@@ -102,15 +102,15 @@ class BowlStage:
     def _paint_hop(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, hopping: float, mood: str) -> None:
         start, end = weight_at(session, step), weight_at(session, step + 1)
         look = (0.28 if end > start else -0.28, 0.22)
-        trail.draw_drop(canvas, bowl, self.at())
-        if hopping <= trail.ARROW:
-            trail.draw_reach(canvas, bowl, start, end, hopping / trail.ARROW)
-            trail.draw_pip(canvas, *bowl.seat(start, trail.PIP), look=look, mood=mood)
+        bowl_walk.draw_drop(canvas, bowl, self.at())
+        if hopping <= bowl_walk.ARROW:
+            bowl_walk.draw_reach(canvas, bowl, start, end, hopping / bowl_walk.ARROW)
+            bowl_walk.draw_pip(canvas, *bowl.seat(start, bowl_walk.PIP), look=look, mood=mood)
             return
-        part = trail.eased((hopping - trail.ARROW) / (1 - trail.ARROW))
-        spot = trail.along(trail.hop(bowl, start, end), part)
+        part = bowl_walk.eased((hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
+        spot = bowl_walk.along(bowl_walk.hop(bowl, start, end), part)
         with canvas.clip(*bowl.rect[:3], bowl.sky):
-            trail.draw_pip(canvas, *spot, look=look, mood=mood)
+            bowl_walk.draw_pip(canvas, *spot, look=look, mood=mood)
 
     def _paint_rest(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, mood: str, failed: bool) -> None:
         attempt = self.attempt
@@ -118,8 +118,8 @@ class BowlStage:
         arrow = attempt.now.sees("arrow")
         settled = session.outcome is not None and step >= session.count
         if arrow != "none" and not failed and not settled and bowl.fits(weight):
-            trail.draw_tangent(canvas, bowl, weight)
-        trail.draw_drop(canvas, bowl, weight)
+            bowl_walk.draw_tangent(canvas, bowl, weight)
+        bowl_walk.draw_drop(canvas, bowl, weight)
         asked = attempt.asking.open is not None
         if not asked and not settled and not failed and bowl.fits(weight):
             self._paint_arrow(canvas, bowl, session, step, weight, arrow)
@@ -128,10 +128,11 @@ class BowlStage:
         look = (0.28 if bowl.slope(bowl.inside(weight)) > 0 else -0.28, 0.22) if mood == "calm" else (0.0, 0.05)
         if self._fade > 0 and self._faded is not None:
             gone = round(8 * self._fade / FADE) / 8
-            trail.draw_pip(canvas, *bowl.seat(self._faded, trail.PIP), look=look, mood=mood, alpha=gone)
-            trail.draw_pip(canvas, *bowl.seat(weight, trail.PIP), look=look, mood=mood, alpha=1 - gone)
+            bowl_walk.draw_pip(canvas, *bowl.seat(self._faded, bowl_walk.PIP), look=look, mood=mood, alpha=gone)
+            bowl_walk.draw_pip(canvas, *bowl.seat(weight, bowl_walk.PIP), look=look, mood=mood, alpha=1 - gone)
             return
-        trail.draw_pip(canvas, *bowl.seat(weight, trail.PIP), look=look, mood=mood, squash=self._squash / SQUASH)
+        squash = self._squash / SQUASH
+        bowl_walk.draw_pip(canvas, *bowl.seat(weight, bowl_walk.PIP), look=look, mood=mood, squash=squash)
 
     def _paint_arrow(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, weight: float, arrow: str) -> None:
         """How the next step goes: all of it, only which way, or nothing, as the level allows."""
@@ -144,15 +145,15 @@ class BowlStage:
             if end is not None and end != weight:
                 alpha = look.alpha if isinstance(look.alpha, (int, float)) else look.alpha[0]
                 own = abs(weight - alpha * blame - end) <= 1e-9 * (1 + abs(end))
-                trail.draw_next(canvas, bowl, weight, end, own)
+                bowl_walk.draw_next(canvas, bowl, weight, end, own)
         elif blame:
-            trail.draw_direction(canvas, bowl, weight, -blame)
+            bowl_walk.draw_direction(canvas, bowl, weight, -blame)
 
     def _paint_ghost(self, canvas: Canvas, bowl: Bowl, session: Session) -> None:
         ghost = self.attempt.ghost_here
         if ghost is not None and ghost.count and ghost.run.network.size == 1:
             side = 1 if session.run.start[0] < ghost.weights[0] else -1
-            trail.draw_ghost(canvas, bowl, ghost.weights[0], ghost_name(self.attempt), side)
+            bowl_walk.draw_ghost(canvas, bowl, ghost.weights[0], ghost_name(self.attempt), side)
 
     def _paint_words(self, canvas: Canvas, bowl: Bowl, failed: bool, compact: bool) -> None:
         x, y, w, _h = bowl.rect

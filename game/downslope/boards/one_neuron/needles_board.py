@@ -16,7 +16,7 @@ from ...view.bowls import bowl_walk
 from ...view.format.measure import text_factor
 from ...view.format.ticks import step_of
 from ...view.networks.frozen_needle import Freezer
-from ...view.networks.neuron_panel import Seen, draw_ruler
+from ...view.networks.neuron_panel import NeuronLook, draw_ruler
 from ...view.networks.weight_needles import DIAL, MOST, Needles, draw_blame, draw_needles, plan
 from ..shared.board import TileSpec
 from ..shared.neuron_model import look_at, seen_of
@@ -108,7 +108,7 @@ class NeedlesBoard(BowlBoard):
         if self.knobs is not None:
             self.knobs.paint(canvas)
 
-    def _paint_blame(self, canvas: Canvas, seen: Seen) -> None:
+    def _paint_blame(self, canvas: Canvas, seen: NeuronLook) -> None:
         x, y, w, h = self._neuron_rect()
         names = self.names()
         if len(names) > MOST:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...learning.network import Neuron
 from ...rules.session import Session
-from ...view.bowls.bowl_lens import Foot
+from ...view.bowls.bowl_lens import BowlLens
 from ...view.bowls.bowl_walk import ARROW, eased
 from ...view.bowls.error_bowl import Bowl
-from ...view.charts.recording_strip import Tape, draw_sheet
+from ...view.charts.recording_strip import RecordingStrip, draw_sheet
 from ...view.format.measure import text_factor
 from ...view.format.ticks import bottoms
 from ...view.widgets.widget import Rect, Widget
@@ -38,8 +38,8 @@ class RecordingBoard(Board):
     def __init__(self, play: PlayScene) -> None:
         super().__init__(play)
         self.whole = Session(play.attempt.level, play.game.catalog)  # the recording, for what is shown dashed
-        self.tape: Tape | None = None
-        self.foot: Foot | None = None
+        self.tape: RecordingStrip | None = None
+        self.foot: BowlLens | None = None
         self.ruler = (-1.0, 1.0)
         self.playing = False
         self.passed: set[int] = set()
@@ -91,7 +91,7 @@ class RecordingBoard(Board):
 
     def layout(self) -> list[Widget]:
         self._make_bowl()
-        self.tape = Tape("recording", self._tape_rect(), text_factor(self.play.game), self.scrub)
+        self.tape = RecordingStrip("recording", self._tape_rect(), text_factor(self.play.game), self.scrub)
         self.play.focus = self.play.focus or self.tape.name  # the arrows scrub at once
         found: list[Widget] = [self.tape, *self.side.widgets()]
         self.refresh()
@@ -107,7 +107,7 @@ class RecordingBoard(Board):
         rect = self._bowl_rect()
         worst = max(weights, key=lambda weight: abs(weight - middle))
         bowl = Bowl(rect, rect[3], (middle - 1.12 * far, middle + 1.12 * far), error, seen=worst, bottoms=())
-        self.foot = Foot(bowl, error, weights[0])
+        self.foot = BowlLens(bowl, error, weights[0])
         self.ruler = ruler_of(self.whole, [[w] for w in bowl.rim])
 
     def refresh(self) -> None:

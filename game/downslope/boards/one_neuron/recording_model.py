@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.actions import Next, Reset, TakeOver
-from ...view.charts.recording_strip import Reel
+from ...view.charts.recording_strip import Recording
 from ...view.format.numbers import number, telling
 from ..shared.neuron_model import errors_of
 
 if TYPE_CHECKING:
-    from ...attempt.bets import Asking
+    from ...attempt.bets import Bets
     from ...rules.session import Session
 
 
@@ -32,15 +32,15 @@ def alphas_of(session: Session) -> tuple[float, ...]:
     return tuple(found)
 
 
-def reel_of(session: Session, whole: Session, passed: frozenset[int]) -> Reel:
+def reel_of(session: Session, whole: Session, passed: frozenset[int]) -> Recording:
     """`whole`: a session that stands at the end of the recording."""
     errors = tuple(errors_of(session))
     rest = tuple(errors_of(whole)) if session.recorded < whole.recorded else ()
     hold = "" if taken_over(session) else _("take over at")
-    return Reel(errors, session.recorded, rest, alphas_of(session), passed, hold)
+    return Recording(errors, session.recorded, rest, alphas_of(session), passed, hold)
 
 
-def bet_note(asking: Asking) -> tuple[str, bool | None]:
+def bet_note(asking: Bets) -> tuple[str, bool | None]:
     """What the player bet, in a few words, and whether it was right."""
     for question, answer in asking.given.items():
         right = asking.answered.get(question)

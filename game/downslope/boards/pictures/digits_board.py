@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.pictures.confusion import WrongOnes
-from ...view.pictures.drawing_pad import Pad
-from ...view.pictures.kernel_maps import Eyes
+from ...view.pictures.drawing_pad import DrawingPad
+from ...view.pictures.kernel_maps import KernelMaps
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Segmented
 from ...view.widgets.slider import Scrubber
@@ -21,7 +21,7 @@ from ..shared.knob_panel import KnobPanel, rows_of
 from .digit_panels import DigitPanels
 from .digit_tools import tools
 from .digits_model import Reader, eyes_of, shares
-from .training_follower import DigitTraining
+from .training_follower import TrainingFollower
 
 if TYPE_CHECKING:
 
@@ -42,11 +42,11 @@ class DigitsBoard(Board):
         super().__init__(play)
         run = self.attempt.session.run
         run.epoch.made(run)  # its compiled loop also predicts, and much faster
-        self.training = DigitTraining(self)
+        self.training = TrainingFollower(self)
         self.panels = DigitPanels(self)
         self.reader = Reader(self.attempt.session)
-        self.pad: Pad | None = None
-        self.eyes: Eyes | None = None
+        self.pad: DrawingPad | None = None
+        self.eyes: KernelMaps | None = None
         self.wrong: WrongOnes | None = None
         self.knobs: KnobPanel | None = None
         self.scrubber: Scrubber | None = None
@@ -142,7 +142,7 @@ class DigitsBoard(Board):
         found: list[Widget] = [self._make_pad(), *tools(self), self._tabs()]
         self.eyes = self.wrong = None
         if self.tab == 0 and eyes_of(self.attempt.now.network, self.weights(), None):
-            self.eyes = Eyes("kernels", self.inside(), self._choose_kernel)
+            self.eyes = KernelMaps("kernels", self.inside(), self._choose_kernel)
             self.eyes.chosen = self.chosen
             found.append(self.eyes)
         elif self.tab == 2:
@@ -160,8 +160,8 @@ class DigitsBoard(Board):
         self.refresh()
         return found
 
-    def _make_pad(self) -> Pad:
-        old, self.pad = self.pad, Pad("pad", self.pad_rect(), tip=_("Draw a digit"))
+    def _make_pad(self) -> DrawingPad:
+        old, self.pad = self.pad, DrawingPad("pad", self.pad_rect(), tip=_("Draw a digit"))
         if old is not None:
             self.pad.strokes, self.pad.rubbing, self.pad.pen = old.strokes, old.rubbing, old.pen
         return self.pad

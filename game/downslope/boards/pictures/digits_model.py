@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...learning.conv import ConvNet
 from ...rules.target import largest
 from ...view.charts.vote_bars import Tried
-from ...view.pictures.kernel_maps import Eye
+from ...view.pictures.kernel_maps import KernelMap
 
 if TYPE_CHECKING:
     from ...learning.network import Network, Vector
@@ -24,14 +24,16 @@ def shares(session: Session, votes: Vector) -> list[float]:
     return found if found is not None else [min(1.0, max(0.0, vote)) for vote in votes]
 
 
-def eyes_of(network: Network, weights: Vector, pixels: Vector | None) -> tuple[Eye, ...]:
+def eyes_of(network: Network, weights: Vector, pixels: Vector | None) -> tuple[KernelMap, ...]:
     """Each kernel and what it makes of the picture; nothing for a network without kernels."""
     if not isinstance(network, ConvNet):
         return ()
     maps = network.forward(weights, pixels)[1] if pixels is not None else None
     places = network.map_side**2
     return tuple(
-        Eye(tuple(weights[network.kernel(k)]), tuple(maps[k * places : (k + 1) * places]) if maps is not None else None)
+        KernelMap(
+            tuple(weights[network.kernel(k)]), tuple(maps[k * places : (k + 1) * places]) if maps is not None else None
+        )
         for k in range(network.kernels)
     )
 

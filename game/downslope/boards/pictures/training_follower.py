@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from ...attempt.own_net import keep_net
-from ...background.client import Lost, Refused, Snapshot, Stands, Training
+from ...background.client import KnobRefused, Snapshot, Training, Waiting, WorkerDied
 from ...engine.checkpoint import Checkpoint
 from ...i18n import _
 from ...view.charts.accuracy_chart import Passed
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .digits_board import DigitsBoard
 
 
-class DigitTraining:
+class TrainingFollower:
     """`points`: accuracy after each checkpoint. `live`: the newest weights, in the middle of a pass."""
 
     def __init__(self, board: DigitsBoard) -> None:
@@ -109,11 +109,11 @@ class DigitTraining:
                 self._measure(event.step)
             elif isinstance(event, Checkpoint):
                 self._checkpoint(event)
-            elif isinstance(event, Stands):
+            elif isinstance(event, Waiting):
                 self._stands()
-            elif isinstance(event, Refused):
+            elif isinstance(event, KnobRefused):
                 self.attempt.game.toasts.add(event.sentence)
-            elif isinstance(event, Lost):
+            elif isinstance(event, WorkerDied):
                 self._lost(event)
                 return
 
@@ -137,7 +137,7 @@ class DigitTraining:
             self.attempt.verdict = True
         self.board.play.lay_out_anew()
 
-    def _lost(self, event: Lost) -> None:
+    def _lost(self, event: WorkerDied) -> None:
         """Its process has ended: said in a sentence; Train goes on from the last checkpoint."""
         self._close()
         self.running, self.live = False, None

@@ -15,7 +15,7 @@ from ...view.format.measure import text_factor
 from ...view.format.numbers import short
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.dial import Dial
-from ...view.widgets.number_field import Beside
+from ...view.widgets.number_field import TypedField
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.board import Board, TileSpec
 from ..shared.undo_counted import undo_turn
@@ -31,13 +31,13 @@ MOST = 6
 ALONE = 440.0  # width of a card that is the only one
 
 
-class TelescopesBoard(Board):
+class AlphasBoard(Board):
     """Cards with bowls on one ruler, a dial and a typed field for each alpha."""
 
     def __init__(self, play: PlayScene) -> None:
         super().__init__(play)
         self.dials: list[AlphaDial] = []
-        self.fields: list[Beside] = []
+        self.fields: list[TypedField] = []
         self._turning: int | None = None  # the dial that is being dragged
         self._sceneries: dict[object, Scenery] = {}
         self._unit = (0.0, 0.0)  # width of a card, px for 1 weight
@@ -101,7 +101,7 @@ class TelescopesBoard(Board):
         )  # fmt: skip
         touch = partial(self.play.set_focus, dial.name)
         box = (x + 116, middle - 24, min(140.0, w - 132), 48.0)
-        field = Beside(f"alpha field {card + 1}", box, dial, touch, show=three, enabled=dial.enabled)
+        field = TypedField(f"alpha field {card + 1}", box, dial, touch, show=three, enabled=dial.enabled)
         self.dials.append(dial)
         self.fields.append(field)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.bowls import bowl_walk
 from ...view.bowls.contour_axes import draw_axes
-from ...view.bowls.contour_map import Relief, ground
+from ...view.bowls.contour_map import ContourMap, ground
 from ...view.bowls.contours import Pair, Survey, Window, levels_for, lowest_place, safe_height, window_for
 from ...view.charts.end_cards import Card, draw_card, draw_leader, place_cards
 from ...view.charts.run_styles import END, draw_mark, draw_way
@@ -32,14 +32,14 @@ STEPS = ((16, 6.0), (64, 9.0), (400, 14.0))  # numbers looked at for one height 
 COARSE = 24.0
 
 
-class ValleyMap:
+class ContourStage:
     """Reads the attempt. `window`: None where the land cannot be shown."""
 
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
         self.rect: Rect = (0.0, 0.0, 1.0, 1.0)
         self.window: Window | None = None
-        self.relief: Relief | None = None
+        self.relief: ContourMap | None = None
         self.bottom: Pair | None = None
         self.part = 0.0  # how much of the height lines is to be seen
         self._made: object = None
@@ -71,7 +71,7 @@ class ValleyMap:
         step = next((s for most, s in STEPS if len(run.judged.examples) * run.network.inputs <= most), COARSE)
         survey = Survey(self.window, error, levels_for(error, self.window, floor), step)
         aside = [self.window.at(place) for place in _between(start, self.bottom or start)]
-        self.relief = Relief(survey, self.bottom, aside)
+        self.relief = ContourMap(survey, self.bottom, aside)
 
     @property
     def walked(self) -> bool:

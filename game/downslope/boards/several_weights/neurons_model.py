@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...rules.session import Session
 from ...rules.target import SLACK, Runs
-from ...view.cards.neuron_card import Scale, Shown
+from ...view.cards.neuron_card import CardScale, ShownNeuron
 from ...view.charts.run_styles import OLD
-from ...view.charts.runs_chart import Line
+from ...view.charts.runs_chart import RunLine
 from ...view.format.ticks import bottoms, safe
 from ..shared.neuron_model import weight_at
 from .alphas_model import tolerance
@@ -38,7 +38,7 @@ def bottom_of(run: Run, index: int) -> float:
     return min(found, key=lambda w: abs(w - guess)) if found else guess
 
 
-def scale_of(run: Run, width: float, height: float) -> Scale:
+def scale_of(run: Run, width: float, height: float) -> CardScale:
     """Rulers on which every way and every start has room in a picture of this size."""
     ways, rises = [1e-9], [1e-9]
     for index, start in enumerate(run.start):
@@ -47,7 +47,7 @@ def scale_of(run: Run, width: float, height: float) -> Scale:
         ways.append(abs(start - bottom))
         rise = safe(lambda w, i=input, g=goal: run.metric.error(i * w, g), start)  # type: ignore[misc]
         rises.append(rise - safe(lambda w, i=input, g=goal: run.metric.error(i * w, g), bottom))  # type: ignore[misc]
-    return Scale(ACROSS * width / max(ways), UP * height / max(r for r in rises if math.isfinite(r)))
+    return CardScale(ACROSS * width / max(ways), UP * height / max(r for r in rises if math.isfinite(r)))
 
 
 def name_of(attempt: Attempt, index: int) -> str:
@@ -62,7 +62,7 @@ def miss(run: Run, index: int, weight: float) -> float:
     return input * weight - goal
 
 
-def shown_of(attempt: Attempt, index: int, bottom: float) -> Shown:
+def shown_of(attempt: Attempt, index: int, bottom: float) -> ShownNeuron:
     """A neuron as its card has it."""
     session, step = attempt.shown, attempt.step
     run = session.run
@@ -70,7 +70,7 @@ def shown_of(attempt: Attempt, index: int, bottom: float) -> Shown:
     weight = weight_at(session, step, index)
     start = weight_at(session, session.recorded, index)
     error = run.metric.error
-    return Shown(
+    return ShownNeuron(
         name_of(attempt, index), OLD[index % len(OLD)], input, goal, start, weight, input * weight, bottom,
         state_of(session, index, step), lambda w: error(input * w, goal),
     )  # fmt: skip
@@ -97,7 +97,7 @@ class Misses:
         self._run: object = None
         self._found: list[list[float]] = []
 
-    def lines(self, session: Session) -> list[Line]:
+    def lines(self, session: Session) -> list[RunLine]:
         run, first = session.run, session.recorded
         count = run.network.outputs
         if self._run is not run or any(len(found) > run.count - first for found in self._found):
@@ -106,7 +106,7 @@ class Misses:
             for step in range(first + len(found), run.count):
                 found.append(abs(miss(run, index, weight_at(session, step, index))))
         now = [abs(miss(run, index, weight)) for index, weight in enumerate(run.weights)]
-        return [Line(OLD[i % len(OLD)], (*found, now[i])) for i, found in enumerate(self._found)]
+        return [RunLine(OLD[i % len(OLD)], (*found, now[i])) for i, found in enumerate(self._found)]
 
 
 def runs_told(session: Session) -> str:

@@ -10,7 +10,7 @@ from ...view.cards.code_listing import HEAD, CodePicture, Row, draw_code_head
 from ...view.format.measure import measure
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import Rect
-from .code_rows import Moment, Rounds, file_of
+from .code_rows import CodeRows, Moment, file_of
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -23,7 +23,7 @@ class CodePanel:
     def __init__(self, board: Board, name: str, metric: str = "") -> None:
         self.play, self.attempt = board.play, board.attempt
         self.name, self.metric = name, metric
-        self.rounds = Rounds(metric)
+        self.rounds = CodeRows(metric)
         self.rect: Rect = (0.0, 0.0, 0.0, 0.0)
         self.area: ScrollArea | None = None
         self.picture: CodePicture | None = None  # None: there are no plain lines

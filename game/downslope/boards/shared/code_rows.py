@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...formulas.inline import NotPlain
+from ...formulas.inline import NotInlinable
 from ...scripts.listing import Listing, listing
 from ...scripts.trace import Traced, trace
 from ...view.bowls.bowl_walk import ARROW
@@ -35,7 +35,7 @@ class Moment(NamedTuple):
     until: tuple[str, ...] = ()
 
 
-class Rounds:
+class CodeRows:
     """Rows for one session after the other; traced rounds are kept, for tracing one takes a millisecond."""
 
     def __init__(self, metric: str = "") -> None:
@@ -78,7 +78,7 @@ class Rounds:
             self._owner, self._traced, self._live, self.why = owner, {}, ((), []), ""
             try:
                 self._listing = listing(run, self._instead(session))
-            except NotPlain as reason:
+            except NotInlinable as reason:
                 self._listing, self.why = None, str(reason)
         return self._listing
 
@@ -136,7 +136,7 @@ class Rounds:
     def _round(self, session: Session, step: int) -> list[Traced]:
         try:
             return trace(session, step, self._instead(session))
-        except (NotPlain, ArithmeticError, NameError):
+        except (NotInlinable, ArithmeticError, NameError):
             return []
 
 

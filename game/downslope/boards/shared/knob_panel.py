@@ -12,8 +12,8 @@ from ...view.format.numbers import number, short
 from ...view.format.ticks import ticks
 from ...view.widgets.button import Segmented
 from ...view.widgets.button_face import fitted
-from ...view.widgets.number_field import Beside
-from ...view.widgets.number_input import ValueWidget
+from ...view.widgets.number_field import TypedField
+from ...view.widgets.number_input import NumberInput
 from ...view.widgets.slider import Detents, Slider
 from ...view.widgets.widget import Rect, Widget
 from .neuron_model import weight_at
@@ -91,12 +91,12 @@ class KnobPanel:
         """The knobs and the boxes in which those without notches are typed."""
         return [*self.widgets, *(field for field in self.fields if field is not None)]
 
-    def _field(self, widget: Widget, row: int) -> Beside | None:
+    def _field(self, widget: Widget, row: int) -> TypedField | None:
         if not isinstance(widget, Slider) or isinstance(widget, Detents):
             return None
         place = (self._cell(row)[0] + 50, self._line(row) + 5, self.left - 78, 38.0)
         touch = partial(self.play.set_focus, widget.name)
-        return Beside(f"{widget.name} typed", place, widget, touch, 18.0, show=widget.show, enabled=widget.enabled)
+        return TypedField(f"{widget.name} typed", place, widget, touch, 18.0, show=widget.show, enabled=widget.enabled)
 
     def _line(self, row: int) -> float:
         return self.rect[1] + 27 + MORE * (row // self.columns)
@@ -171,7 +171,7 @@ class KnobPanel:
             if isinstance(widget, Segmented):
                 names = [str(v) for v in knob.stops]
                 widget.chosen = names.index(str(value)) if str(value) in names else 0
-            elif isinstance(widget, ValueWidget) and isinstance(value, (int, float)):
+            elif isinstance(widget, NumberInput) and isinstance(value, (int, float)):
                 widget.value = float(value)
                 if isinstance(widget, Detents) and knob.one_way:
                     notches = widget.values or []
@@ -223,7 +223,7 @@ class KnobPanel:
         room = self.left - 50 - 18
         size, label = fitted(canvas, title, 16, 600, room)
         canvas.text(x + 50, line + 6 - 4 * (canvas.type - 1) - (6 if boxed else 0), label, size, "text", 600)
-        if isinstance(widget, ValueWidget) and not boxed:
+        if isinstance(widget, NumberInput) and not boxed:
             self._paint_value(canvas, row, widget.show(widget.value) if widget.typed is None else widget.typed + "|")
 
     def _paint_value(self, canvas: Canvas, row: int, text: str) -> None:

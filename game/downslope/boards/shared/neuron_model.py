@@ -14,7 +14,7 @@ from ...rules.knob import Knob
 from ...view.bowls.bowl_walk import MOST
 from ...view.format.numbers import short
 from ...view.format.ticks import bottoms, safe
-from ...view.networks.neuron_panel import Seen
+from ...view.networks.neuron_panel import NeuronLook
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -127,7 +127,7 @@ def highest(knob: Knob) -> float:
     return max((v for v in knob.values() or () if isinstance(v, (int, float))), default=knob.high)
 
 
-def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float]) -> Seen:
+def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float]) -> NeuronLook:
     """The neuron panel's numbers for the step that is looked at; what is hidden in this level is None."""
     session, level = attempt.shown, attempt.now
     step = look_at(session, attempt.step)
@@ -141,7 +141,7 @@ def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float
     hidden = {name for name in ("input", "goal", "weight", "prediction") if level.sees(name) == "hidden"}
     dark = bool(hidden & {"goal", "prediction"})
     names = {word: level.words[word] for word in ("input", "weight", "prediction") if word in level.words}
-    return Seen(
+    return NeuronLook(
         None if "input" in hidden else inputs[0],
         None if "weight" in hidden else weight,
         None if "prediction" in hidden else prediction,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...attempt.past_runs import Past, Used, beats_of, mark_of
+from ...attempt.past_runs import PastRun, Used, beats_of, mark_of
 from ...i18n import _
 from ...view.cards.run_table_row import RunText
 from ...view.charts.run_styles import NOW, Style, style_of
-from ...view.charts.runs_chart import Line
+from ...view.charts.runs_chart import RunLine
 from ...view.draw.components import outcome_name
 from ...view.draw.text import Run as Words
 from ...view.format.numbers import short
@@ -37,11 +37,11 @@ class Known(NamedTuple):
     machine: bool
 
     @property
-    def line(self) -> Line:
-        return Line(self.style, self.errors, self.every)
+    def line(self) -> RunLine:
+        return RunLine(self.style, self.errors, self.every)
 
 
-def known(past: Past) -> Known:
+def known(past: PastRun) -> Known:
     return Known(f"run {past.number}", style_of(past.number), past.learner, past.alphas, past.knobs, past.errors,
                  past.every, past.path, past.beats, past.outcome, past.won, past.machine)  # fmt: skip
 

@@ -20,7 +20,7 @@ FLASH = 0.12  # seconds for which a widget looks pressed after its key was hit
 EASY = 40.0  # physical pixels: nothing is harder to hit than that
 
 
-class Routing:
+class EventRouting:
     """The half of a scene that hears: widgets, focus, pointer, keyboard."""
 
     def __init__(self, game: Game) -> None:

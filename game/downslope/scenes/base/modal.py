@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...view.format.measure import text_factor
 from ...view.widgets.widget import Rect, State
-from .scrolling_scene import Scrolling
+from .scrolling_scene import ScrollingScene
 
 if TYPE_CHECKING:
     from ...attempt.game import Game
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LIGHT = ((0.0, 1.0), (0.5, 0.33), (1.0, 0.0))
 
 
-class Sheet(Scrolling):
+class Modal(ScrollingScene):
     """`place` is the card's rect, set in `layout`. Esc gives the parent back."""
 
     scrim = 0.72  # how much of the parent is dimmed, in the dark theme

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...view.widgets.widget import COMPACT, State, Widget
-from .event_routing import Routing
+from .event_routing import EventRouting
 
 if TYPE_CHECKING:
     from ...attempt.game import Game
@@ -20,7 +20,7 @@ POINTER = frozenset({"press", "release", "move", "wheel"})
 TIP_AFTER = 0.6  # seconds of rest until the tip of a widget is shown
 
 
-class Scene(Routing):
+class Scene(EventRouting):
     """Base of all screens.
 
     Subclasses make their widgets in `layout`, draw in `paint` and `paint_over`, hear in `on_intent` and `on_pointer`.

@@ -15,8 +15,8 @@ from ...view.format.markup import Line as Words
 from ...view.format.markup import draw_hued, fitting
 from ...view.format.measure import measure
 from ...view.format.numbers import number
-from ...view.widgets.answer_card import Choice
-from ...view.widgets.answer_row import ChoiceRow
+from ...view.widgets.answer_card import AnswerCard
+from ...view.widgets.answer_row import AnswerRow
 from ...view.widgets.button import Button
 from ...view.widgets.widget import COMPACT, Rect, Widget
 
@@ -93,7 +93,7 @@ class BetStrip:
             kinds = icons[answer] if shown else ()
             at = (x + PAD + i % columns * (wide + gap), places.top + i // columns * (high + gap), wide, high)
             found.append(
-                (ChoiceRow if narrow or high < 76 else Choice)(
+                (AnswerRow if narrow or high < 76 else AnswerCard)(
                     f"answer {i + 1}", at, _(answer), partial(self.asking.answer, answer), icons=kinds,
                     picture=partial(draw_trace, kind=kinds[0]) if kinds else None, mono=bool(NUMBER.fullmatch(answer)),
                     key=KEYS[i] if i < len(KEYS) else "", group="answers", tip=_caption(question, answer),

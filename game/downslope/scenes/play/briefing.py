@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LONG = 8.0  # seconds that it takes to read
 
 
-class Telling:
+class Briefing:
     """The story is told when the level is opened, and again when the title is pressed; until something is done."""
 
     def __init__(self, play: PlayScene) -> None:

@@ -22,7 +22,7 @@ from ...view.cards.level_card_parts import (
 from ...view.charts.two_runs_chart import draw_race
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.widget import Rect
-from ..base.modal import Sheet
+from ..base.modal import Modal
 
 if TYPE_CHECKING:
     from ...attempt.game import Game
@@ -69,7 +69,7 @@ class Summary:
     chart: Session | None = None
 
 
-class CardScene(Sheet):
+class CardScene(Modal):
     """Over the play screen `play`. Replay, Ten lines, convergence map, Next (or Map); Esc gives `play` back."""
 
     def __init__(self, game: Game, play: Scene, summary: Summary) -> None:
@@ -128,10 +128,10 @@ class CardScene(Sheet):
 
     def _next_level(self) -> None:
         if self.summary.recap is not None:
-            from ..level_map import MapScene
+            from ..level_map import LevelMapScene
             from ..recap import RecapScene
 
-            self.go(RecapScene(self.game, self.summary.recap, MapScene(self.game)))
+            self.go(RecapScene(self.game, self.summary.recap, LevelMapScene(self.game)))
             return
         if self.summary.next_level is None:
             self._map()
@@ -141,22 +141,22 @@ class CardScene(Sheet):
         self.go(PlayScene(self.game, self.summary.next_level))
 
     def _map(self) -> None:
-        from ..level_map import MapScene
+        from ..level_map import LevelMapScene
 
-        self.go(MapScene(self.game))
+        self.go(LevelMapScene(self.game))
 
     def _show_lines(self) -> None:
-        from ..script import LinesScene
+        from ..script import ScriptScene
 
         summary = self.summary
         forms = summary.written() if summary.written else {"python": Written(summary.script)}
-        self.go(LinesScene(self.game, self, _(summary.level.title), forms))
+        self.go(ScriptScene(self.game, self, _(summary.level.title), forms))
 
     def _show_chart(self) -> None:
-        from ..convergence import ChartScene
+        from ..convergence import ConvergenceScene
 
         if self.summary.chart is not None:
-            self.go(ChartScene(self.game, self, self.summary.chart))
+            self.go(ConvergenceScene(self.game, self, self.summary.chart))
 
     def on_intent(self, intent: Intent) -> bool:
         if intent.name in ("map", "reset"):

@@ -8,8 +8,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ...attempt.past_runs import beats_of
-from ...convergence.axes import mapped
-from ...engine.run import JUDGED, Fault
+from ...convergence.axes import has_map
+from ...engine.run import SAMPLE, Fault
 from ...i18n import _, several
 from ...rules import campaign, stars
 from ...rules.actions import Action, Impossible, to_json
@@ -47,15 +47,15 @@ def keep(game: Game, attempt: Attempt) -> None:
 
 def offered(game: Game, session: Session) -> bool:
     """A convergence map says what every alpha does, so it is there once its level has been reached, not before."""
-    return mapped(session) and (session.complete or game.progress.reached(session.base.id))
+    return has_map(session) and (session.complete or game.progress.reached(session.base.id))
 
 
 def chart_of(play: PlayScene) -> Scene:
     """The convergence map of the part that is played."""
-    from ..convergence import ChartScene
+    from ..convergence import ConvergenceScene
 
     keep(play.game, play.attempt)
-    return ChartScene(play.game, play, play.attempt.session, play)
+    return ConvergenceScene(play.game, play, play.attempt.session, play)
 
 
 def card_of(play: PlayScene) -> Scene:
@@ -114,7 +114,7 @@ class Ghost:
 
     def work(self, attempt: Attempt, seconds: float = SHARE) -> bool:
         """Look for so long. True: there is no more to be found."""
-        if len(attempt.session.run.examples) > JUDGED:  # a training that takes its time is not made a second time
+        if len(attempt.session.run.examples) > SAMPLE:  # a training that takes its time is not made a second time
             self.done = True
             return True
         stage = stars.counted(attempt.session)

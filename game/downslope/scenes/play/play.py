@@ -14,7 +14,7 @@ from ...boards.shared.board import TileSpec
 from ...i18n import _
 from ...view.widgets.speech_panel import paint_message
 from ..base.scene import Scene
-from .briefing import Telling
+from .briefing import Briefing
 from .finish import Ghost, card_of, chart_of, keep, offered
 from .overlay import Overlay
 from .tile_row import make_tiles
@@ -43,7 +43,7 @@ class PlayScene(Scene):
         self.board = board_for(self)
         self.topbar = TopBar(self)
         self.overlay = Overlay(self)
-        self.telling = Telling(self)
+        self.telling = Briefing(self)
         self.says: tuple[str, str] | None = None  # a hint that Pip tells
         self._shape: object = None
         self.ghost = Ghost()
@@ -190,10 +190,10 @@ class PlayScene(Scene):
             self.attempt.verdict = False
 
     def to_map(self) -> None:
-        from ..level_map import MapScene
+        from ..level_map import LevelMapScene
 
         keep(self.game, self.attempt)
-        self.go(MapScene(self.game))
+        self.go(LevelMapScene(self.game))
 
     @property
     def charted(self) -> bool:

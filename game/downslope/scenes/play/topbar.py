@@ -23,7 +23,7 @@ STARS = 106.0  # what the three stars need at the right of the counter
 GAP = 16.0
 
 
-class Story(Press):
+class StoryButton(Press):
     """The title with the story; pressed, it is told."""
 
     def __init__(self, name: str, rect: Rect, tell: Callable[[], None], tip: str) -> None:
@@ -56,7 +56,7 @@ class TopBar:
             rect = (self._counter_left(canvas) - GAP - wide, TOP, wide, HIGH)
             found.append(Button("end demo", rect, label, "", self.attempt.asking.end_demo, key="accept"))
         place = (LEFT, TOP, max(1.0, self._room(canvas)), HIGH)
-        story = Story("story", place, play.telling.tell, tip=plain(self.story))
+        story = StoryButton("story", place, play.telling.tell, tip=plain(self.story))
         story.focusable = bool(self.story) and not self.whole(canvas)
         found.append(story)
         return found

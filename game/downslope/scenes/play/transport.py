@@ -12,7 +12,7 @@ from ...view.widgets.button_face import fitted
 from ...view.widgets.widget import Rect, Widget
 
 if TYPE_CHECKING:
-    from ...attempt.auto_player import Machine
+    from ...attempt.auto_player import AutoPlayer
     from ...view.draw.canvas import Canvas
     from .play import PlayScene
 
@@ -32,7 +32,7 @@ class Transport:
         self.attempt = play.attempt
 
     @property
-    def machine(self) -> Machine | None:
+    def machine(self) -> AutoPlayer | None:
         return self.attempt.machine
 
     # -- widgets -----------------------------------------------------------------------------------------------------
@@ -61,7 +61,7 @@ class Transport:
             *self._ways((x + width - ways, y, ways, row), (x + width - ways, y + row + GAP, ways, row)),
         ]
 
-    def _keys(self, rect: Rect, machine: Machine) -> list[Widget]:
+    def _keys(self, rect: Rect, machine: AutoPlayer) -> list[Widget]:
         x, y, width, height = rect
         attempt = self.attempt
         play_icon, play_tip = ("pause", _("Pause")) if machine.playing else ("play", _("Play"))
@@ -84,7 +84,7 @@ class Transport:
             x += wide + GAP
         return found
 
-    def _speed(self, rect: Rect, machine: Machine) -> Widget:
+    def _speed(self, rect: Rect, machine: AutoPlayer) -> Widget:
         items = [partial(draw_speed, label=label) for label in (*LABELS, _("max"))]
         return Segmented("machine speed", rect, items, machine.speed, machine.set_speed, tip=_("Speed"))
 
@@ -112,7 +112,7 @@ class Transport:
         wide = canvas.text(right, low, state, 16, "text2", 600, "end")
         canvas.text(left, low, canvas.fit(_("Speed"), right - left - wide - 8, 16, 600), 16, "text", 600)
 
-    def _state(self, machine: Machine) -> str:
+    def _state(self, machine: AutoPlayer) -> str:
         session = machine.session
         if machine.done and not self.attempt.playback.moving and self.attempt.step >= session.count:
             return _("done") if session.won else _("given up")

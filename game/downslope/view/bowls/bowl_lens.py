@@ -10,7 +10,7 @@ from ..draw.raster import Point
 from ..format.ticks import Curve, safe
 from . import bowl_walk
 from .error_bowl import Bowl
-from .small_bowl import Valley, draw_factor
+from .small_bowl import SmallBowl, draw_factor
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -20,7 +20,7 @@ STONE, DOT, APART = 11.0, 4.5, 20.0
 MOST = 40  # stones in the lens, the newest ones
 
 
-class Foot:
+class BowlLens:
     """`bowl`: the whole picture. `near`: the weight that stands at 7/10 of the lens's radius."""
 
     def __init__(self, bowl: Bowl, error: Curve, near: float) -> None:
@@ -28,7 +28,7 @@ class Foot:
         self.bottom = bowl.lowest[0] if bowl.lowest else near
         self.unit = bowl.rect[2] / (bowl.weights[1] - bowl.weights[0])  # px for 1 weight
         self.factor = 1.0
-        self.lens: Valley | None = None
+        self.lens: SmallBowl | None = None
         away = abs(near - self.bottom)
         if away > 0 and away * self.unit < RING:
             self._make_lens(error, near, away)
@@ -41,8 +41,8 @@ class Foot:
         floor, start = safe(error, self.bottom), safe(error, near)
         high = 0.94 * r / max(start - floor, 1e-300)
         rise = lambda along: (safe(error, self.bottom + along / self.unit / self.factor) - floor) * high  # noqa: E731
-        self.lens = Valley((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.56 * r, rise, round=r, flag=0.36 * r, strata=12,
-                           glow=0.9 * r, line=3.6)  # fmt: skip
+        self.lens = SmallBowl((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.56 * r, rise, round=r, flag=0.36 * r,
+                              strata=12, glow=0.9 * r, line=3.6)  # fmt: skip
 
     @property
     def spot(self) -> Point:

@@ -45,7 +45,7 @@ def ground(theme: Theme) -> str:
     return (NIGHT if theme.dark else DAY)[6]
 
 
-class Relief:
+class ContourMap:
     """`whole`: all of the picture is there, for the canvas that it was made for last."""
 
     def __init__(self, survey: Survey, bottom: Pair | None, aside: Sequence[Point] = ()) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..format.ticks import Curve, lowest, safe, ticks
 from ..widgets.widget import Rect
-from . import bowl_landscape as landscape
+from . import bowl_landscape
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -94,8 +94,9 @@ class Bowl:
     def paint(self, canvas: Canvas) -> None:
         """The panel with its landscape; drawn once for each bowl and look."""
         x, y, w, h = self.rect
-        m = landscape.MARGIN
-        canvas.cached(("bowl", self.key), x - m, y - m, w + 2 * m, h + 2 * m, lambda sub: landscape.draw(sub, self))
+        m = bowl_landscape.MARGIN
+        place = (x - m, y - m, w + 2 * m, h + 2 * m)
+        canvas.cached(("bowl", self.key), *place, lambda sub: bowl_landscape.draw(sub, self))
 
     def ticks(self) -> list[tuple[float, str]]:
         """Round weights for the slider's axis."""

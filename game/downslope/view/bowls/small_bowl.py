@@ -25,7 +25,7 @@ NEEDLE = 6.0  # the foot is drawn this much finer, so far to either side
 GLOW = ((0.0, 1.0), (0.4, 0.4), (1.0, 0.0))
 
 
-class Valley:
+class SmallBowl:
     """`middle`, `base`: where the flag stands. `round`: radius of the window's corners; half its width makes it a lens.
 
     rise     distance from the flag -> height above it, both in design pixels

@@ -9,7 +9,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ..bowls.small_bowl import Rise, Valley, draw_factor
+from ..bowls.small_bowl import Rise, SmallBowl, draw_factor
 from ..draw.text import Run
 from ..format.numbers import number, short
 from ..widgets.widget import Rect
@@ -85,9 +85,9 @@ class Scenery:
         high = self.window[3]
         base = spots.top + high - 34
         rise, flag = self._rise(unit, 0.63 * high), min(34.0, 0.2 * high)
-        self.wide = Valley(self.window, self._middle(half), base, rise, flag=flag, strata=11, glow=110)
+        self.wide = SmallBowl(self.window, self._middle(half), base, rise, flag=flag, strata=11, glow=110)
         self.factor = 1.0
-        self.lens: Valley | None = None
+        self.lens: SmallBowl | None = None
         if 0 < 2 * half < NARROW:
             self._make_lens(half, x + w / 2 + 4)
 
@@ -97,7 +97,9 @@ class Scenery:
         self.factor = max(2.0, round(0.58 * r / half))
         cy = top + 0.48 * high
         rise = self._rise(self.unit * self.factor, 0.71 * r)
-        self.lens = Valley((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.63 * r, rise, round=r, flag=0.4 * r, glow=0.9 * r)
+        self.lens = SmallBowl(
+            (cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.63 * r, rise, round=r, flag=0.4 * r, glow=0.9 * r
+        )
 
     def _middle(self, half: float) -> float:
         """x of the goal: in the middle, aside where the start would else be out of the window."""
@@ -118,7 +120,7 @@ class Scenery:
         return (weight - self.scope.bottom) * self.unit * self.factor
 
     @property
-    def stage(self) -> Valley:
+    def stage(self) -> SmallBowl:
         return self.lens or self.wide
 
     def paint(self, canvas: Canvas) -> None:

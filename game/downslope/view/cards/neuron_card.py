@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ..bowls.small_bowl import Valley, draw_factor
+from ..bowls.small_bowl import SmallBowl, draw_factor
 from ..charts.run_styles import Style, draw_mark
 from ..draw.raster import Point
 from ..draw.text import Run as Words
@@ -32,14 +32,14 @@ PAD = 12.0
 HEAD = 44.0
 
 
-class Scale(NamedTuple):
+class CardScale(NamedTuple):
     """The rulers: design pixels for 1 of the weight, and for 1 of the error."""
 
     weight: float
     error: float
 
 
-class Shown(NamedTuple):
+class ShownNeuron(NamedTuple):
     """A neuron at a step. `error`: weight -> its own error; `bottom`: where that is lowest."""
 
     name: str
@@ -57,7 +57,7 @@ class Shown(NamedTuple):
 class NeuronCard:
     """Places of one card, made once; `shown` changes from step to step."""
 
-    def __init__(self, rect: Rect, k: float, shown: Shown, scale: Scale) -> None:
+    def __init__(self, rect: Rect, k: float, shown: ShownNeuron, scale: CardScale) -> None:
         self.rect, self.k, self.scale, self.shown = rect, k, scale, shown
         x, y, w, h = rect
         self.foot = y + h - 12 - 22 * k * (1 if self._one_line(w, k) else 2)
@@ -69,8 +69,8 @@ class NeuronCard:
         flag = min(32.0, 0.22 * self.window[3])
         self.factor = 1.0
         rise = self._rise(floor, 1.0)
-        self.wide = Valley(self.window, self._middle(half), base, rise, flag=flag, strata=11, glow=100)
-        self.lens: Valley | None = None
+        self.wide = SmallBowl(self.window, self._middle(half), base, rise, flag=flag, strata=11, glow=100)
+        self.lens: SmallBowl | None = None
         if 0 < 2 * half < NARROW:
             self._make_lens(half, floor)
 
@@ -90,7 +90,9 @@ class NeuronCard:
         self.factor = max(2.0, round(0.55 * r / half))
         cx, cy = x + w / 2, top + 0.46 * high
         rise = self._rise(floor, self.factor)
-        self.lens = Valley((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.6 * r, rise, round=r, flag=0.4 * r, glow=0.9 * r)
+        self.lens = SmallBowl(
+            (cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.6 * r, rise, round=r, flag=0.4 * r, glow=0.9 * r
+        )
 
     def _middle(self, half: float) -> float:
         """x of the flag: in the middle, aside where the start would else be out of the window."""
@@ -99,7 +101,7 @@ class NeuronCard:
         return x + w / 2 + (beyond if self.shown.start < self.shown.bottom else -beyond)
 
     @property
-    def stage(self) -> Valley:
+    def stage(self) -> SmallBowl:
         return self.lens or self.wide
 
     def along(self, weight: float) -> float:

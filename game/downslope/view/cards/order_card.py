@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 
-class Receipt(Press):
+class OrderCard(Press):
     """Pressing it strikes the card, or takes the strike back. `sent`: (prediction, miss) of the last send."""
 
     def __init__(

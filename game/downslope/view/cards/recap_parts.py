@@ -30,7 +30,7 @@ class Small(NamedTuple):
     goal: float
 
 
-class AnswerCard(Button):
+class RecapAnswer(Button):
     """One answer: its words, perhaps a caption below, the digit that chooses it."""
 
     radius = 12.0

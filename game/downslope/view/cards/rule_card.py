@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ..bowls.small_bowl import Valley
+from ..bowls.small_bowl import SmallBowl
 from ..draw.text import Run
 from ..format.numbers import number
 from ..widgets.widget import Rect
@@ -21,7 +21,7 @@ AWAY = 50.0  # px from the flag to Pip's start in a bowl 210 wide
 ARROW = 27.0  # the arrow says which way, the numbers say how far
 
 
-class Shown(NamedTuple):
+class ShownCard(NamedTuple):
     """What a card shows. `way`, `called`: the call's answer (1 up, -1 down) and whether the player had it right."""
 
     number: int
@@ -72,7 +72,7 @@ def tidy(value: float, plus: bool = False) -> str:
 
 
 @lru_cache(16)
-def valley_of(rect: Rect, k: float) -> Valley | None:
+def valley_of(rect: Rect, k: float) -> SmallBowl | None:
     """The card's bowl; its x axis is the weight, Pip's start stands 50 px from the flag. None: there is no room."""
     spots = places(rect, k)
     x, _y, w, _h = rect
@@ -86,11 +86,11 @@ def valley_of(rect: Rect, k: float) -> Valley | None:
     def rise(along: float) -> float:
         return start * (along / far) ** 2
 
-    return Valley((x + 12, spots.top, wide, high), x + w / 2, spots.foot - min(20.0, 0.17 * high), rise,
+    return SmallBowl((x + 12, spots.top, wide, high), x + w / 2, spots.foot - min(20.0, 0.17 * high), rise,
                   flag=min(28.0, 0.3 * high))  # fmt: skip
 
 
-def draw_card(canvas: Canvas, rect: Rect, shown: Shown, lit: bool) -> None:
+def draw_card(canvas: Canvas, rect: Rect, shown: ShownCard, lit: bool) -> None:
     """Everything but the bowl's Pip. `lit`: a brighter border. A test only changes the rows at the foot."""
     x, y, w, h = rect
     before = shown._replace(after=None, moved=None, test=0)
@@ -109,7 +109,7 @@ def draw_card(canvas: Canvas, rect: Rect, shown: Shown, lit: bool) -> None:
         canvas.cached(key, x + 2, foot, w - 4, y + h - foot - 2, lambda sub: _verdict(sub, rect, shown))
 
 
-def _head(canvas: Canvas, rect: Rect, shown: Shown) -> None:
+def _head(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
     x, _y, w, _h = rect
     k, line = canvas.type, places(rect, canvas.type).head
     base, r = line + 5.8 * k, 14 * (0.5 + 0.5 * max(1.0, k))
@@ -128,7 +128,7 @@ def _head(canvas: Canvas, rect: Rect, shown: Shown) -> None:
         canvas.text(x + w - 48, base, _("called"), 16, "text2", 500, "end")
 
 
-def _neuron(canvas: Canvas, rect: Rect, shown: Shown) -> None:
+def _neuron(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
     """input - weight - prediction, then the goal and the miss."""
     x, _y, w, _h = rect
     spots = places(rect, canvas.type)
@@ -152,7 +152,7 @@ def _neuron(canvas: Canvas, rect: Rect, shown: Shown) -> None:
     squeezed(canvas, x + w - 20, base, runs, w - 72 - wide, "end")
 
 
-def _verdict(canvas: Canvas, rect: Rect, shown: Shown) -> None:
+def _verdict(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
     x, _y, w, _h = rect
     k, spots = canvas.type, places(rect, canvas.type)
     canvas.glyph("error", x + 28, spots.error - 6 * k, 6.5)
@@ -170,7 +170,7 @@ def _verdict(canvas: Canvas, rect: Rect, shown: Shown) -> None:
         canvas.text(x + w - 20, spots.verdict, test, 16, "text3", 500, "end")
 
 
-def _along(valley: Valley, shown: Shown, moved: float) -> float:
+def _along(valley: SmallBowl, shown: ShownCard, moved: float) -> float:
     """px from the flag, when the weight has moved so far."""
     far = AWAY * valley.rect[2] / 210
     side = -1.0 if shown.delta * shown.input < 0 else 1.0
@@ -180,13 +180,13 @@ def _along(valley: Valley, shown: Shown, moved: float) -> float:
     return start + moved * unit
 
 
-def draw_ghost(canvas: Canvas, valley: Valley, shown: Shown, moved: float) -> None:
+def draw_ghost(canvas: Canvas, valley: SmallBowl, shown: ShownCard, moved: float) -> None:
     """Where another rule has moved the weight."""
     with valley.clip(canvas):
         canvas.ghost(*valley.seat(_along(valley, shown, moved), PIP), PIP, (0.2, 0.05))
 
 
-def draw_roll(canvas: Canvas, valley: Valley, shown: Shown, part: float, grown: float, mood: str) -> None:
+def draw_roll(canvas: Canvas, valley: SmallBowl, shown: ShownCard, part: float, grown: float, mood: str) -> None:
     """Pip in the card's bowl: `part` 0 ... 1 of the way that the rule moves him, the arrow `grown` 0 ... 1."""
     along = _along(valley, shown, (shown.moved or 0.0) * part)
     way = math.copysign(1.0, shown.moved) if shown.moved else 0.0
@@ -200,7 +200,7 @@ def draw_roll(canvas: Canvas, valley: Valley, shown: Shown, part: float, grown: 
             canvas.arrow(px + tx * 15, py + ty * 15, px + tx * end, py + ty * end, colour, 4, 10)
 
 
-def _tangent(valley: Valley, along: float, way: float) -> tuple[float, float]:
+def _tangent(valley: SmallBowl, along: float, way: float) -> tuple[float, float]:
     """A step of length 1 along the curve, to that side."""
     slope = (valley.height(along + 0.5) - valley.height(along - 0.5)) * way
     length = math.hypot(1.0, slope)

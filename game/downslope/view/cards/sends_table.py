@@ -16,7 +16,7 @@ SMALLER = 0.8  # as much smaller may a number be to stand in its square
 INSIDE = 46.0  # a smaller square has its number beside it
 
 
-class Line(NamedTuple):
+class SendRow(NamedTuple):
     """One row. `miss` None: not known yet. `struck`: crossed out. `mark`: a number, or "done" for a tick."""
 
     mark: str
@@ -73,13 +73,15 @@ def _apart(starts: list[float], total: list[float], names: Sequence[tuple[str, s
     return all(edges[i] + total[i] + 12 <= edges[i + 1] for i in range(len(edges) - 1))
 
 
-def draw_line(canvas: Canvas, at: Columns, y: float, line: Line, unit: float, digits: int, high: float = ROW) -> None:
+def draw_line(
+    canvas: Canvas, at: Columns, y: float, line: SendRow, unit: float, digits: int, high: float = ROW
+) -> None:
     """A row whose top is at y."""
     key = ("ledger line", at, line, unit, digits, high)
     canvas.cached(key, at.left, y, at.width, high, lambda sub: _draw_line(sub, at, y, line, unit, digits, high))
 
 
-def _draw_line(canvas: Canvas, at: Columns, y: float, line: Line, unit: float, digits: int, high: float) -> None:
+def _draw_line(canvas: Canvas, at: Columns, y: float, line: SendRow, unit: float, digits: int, high: float) -> None:
     middle = y + high / 2 - 2
     base = middle + 6
     if line.lit:

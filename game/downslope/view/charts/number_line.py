@@ -7,7 +7,7 @@ from math import floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..format.numbers import number
-from ..widgets.number_input import ValueWidget
+from ..widgets.number_input import NumberInput
 from ..widgets.widget import Act, Rect, State
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Line(NamedTuple):
         return max(0, -floor(log10(self.unit / 100) + 1e-9))
 
 
-class NumberLine(ValueWidget):
+class NumberLine(NumberInput):
     """The marker: dragged, moved by the arrows (a hundredth, with Shift a tenth), or typed. Enter drops it."""
 
     def __init__(self, name: str, rect: Rect, line: Line, value: float, on_drop: Callable[[], None],

@@ -81,7 +81,7 @@ def draw_cell(canvas: Canvas, x: float, y: float, w: float, h: float, kind: str,
     draw_motif(canvas, kind, x + w / 2, y + h / 2, ink, k)
 
 
-class Heat:
+class OutcomeCells:
     """The painted cells of one map, a surface for each row. A row that changes gets a new surface: the screen knows by
     it that there is something new to be seen."""
 

@@ -16,7 +16,7 @@ PAD = 18.0
 LEAST = 34.0  # a lower chart tells nothing
 
 
-class Told(NamedTuple):
+class CellDetails(NamedTuple):
     """Texts with light markup. `kind`: an outcome, "" while it is not known; `note`: instead of it.
 
     `trace`: misses step by step; not `signed`: errors. `law`: up to two lines.
@@ -31,7 +31,7 @@ class Told(NamedTuple):
     law: Sequence[str]
 
 
-def draw_told(canvas: Canvas, rect: Rect, told: Told) -> None:
+def draw_details(canvas: Canvas, rect: Rect, told: CellDetails) -> None:
     """What stands in the panel: the chart takes the room that the words leave; where there is none, the law goes."""
     x, y, w, h = rect
     t = canvas.type
@@ -80,7 +80,7 @@ def _size(canvas: Canvas, texts: Sequence[str], room: float) -> float:
     return 16 * max(1 / max(1.0, canvas.look.text), min(1.0, room / widest)) if widest else 16
 
 
-def _draw_trace(canvas: Canvas, rect: Rect, told: Told) -> None:
+def _draw_trace(canvas: Canvas, rect: Rect, told: CellDetails) -> None:
     x, y, w, h = rect
     canvas.rect(x, y, w, h, "well", 10)
     values = told.trace

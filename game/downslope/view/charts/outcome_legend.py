@@ -23,7 +23,7 @@ RAMP = 12
 LARGE = 1.3  # a text that is larger leaves room for one example
 
 
-class CellKey(Widget):
+class OutcomeLegend(Widget):
     """`counts`: places of each kind; `kinds`: those that are listed. `on_lit` is told which one is lit, or ""."""
 
     def __init__(self, name: str, rect: Rect, kinds: Sequence[str], counts: Mapping[str, int],

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from ..widgets.widget import Act, State, Widget
 from .outcome_axes import Frame, draw_flag, draw_frame, draw_you
-from .outcome_cells import SMALL, Heat, draw_marks
+from .outcome_cells import SMALL, OutcomeCells, draw_marks
 
 if TYPE_CHECKING:
-    from ...convergence.convergence_map import Cells
+    from ...convergence.convergence_map import ConvergenceMap
     from ..draw.canvas import Canvas
 
 FAR = 5  # cells, with Shift
@@ -21,11 +21,11 @@ MOVES = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}
 Place = tuple[int, int]  # column, row from the bottom
 
 
-class CellMap(Widget):
+class OutcomeMap(Widget):
     """`on_play`: Enter. `words`: what stands at the upright and the level axis, and its hue."""
 
-    def __init__(self, name: str, frame: Frame, cells: Cells, words: tuple[str, str, str], cursor: Place, heat: Heat,
-                 on_play: Callable[[], None]) -> None:  # fmt: skip
+    def __init__(self, name: str, frame: Frame, cells: ConvergenceMap, words: tuple[str, str, str], cursor: Place,
+                 heat: OutcomeCells, on_play: Callable[[], None]) -> None:  # fmt: skip
         super().__init__(name, frame.rect)
         self.frame, self.cells, self.words, self.heat = frame, cells, words, heat
         self.cursor = cursor

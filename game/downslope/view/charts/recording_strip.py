@@ -24,7 +24,7 @@ BAR = 34.0
 SMALLEST = 1e-15  # of the largest error: rounding, which stands on the ground
 
 
-class Reel(NamedTuple):
+class Recording(NamedTuple):
     """What the strip shows. The entry `i` of `errors` is the error after `i` steps."""
 
     errors: tuple[float, ...]
@@ -39,13 +39,13 @@ class Reel(NamedTuple):
         return max(len(self.errors), len(self.rest))
 
 
-class Tape(Scrubber):
+class RecordingStrip(Scrubber):
     """`panel` is the whole panel's rect."""
 
     def __init__(self, name: str, panel: Rect, k: float, moved: Callable[[int], None],
                  **options: Unpack[Options]) -> None:  # fmt: skip
         self.panel, self.k = panel, k
-        self.reel = Reel((0.0,), 0)
+        self.reel = Recording((0.0,), 0)
         super().__init__(name, self._track(), 0, 1, moved=moved, numbered=True, radius=14.0, dots=True, **options)
 
     # -- places ------------------------------------------------------------------------------------------------------
@@ -72,7 +72,7 @@ class Tape(Scrubber):
         x, _y, w, _h = self.panel
         return (x + SIDE, self.thumb - 22, w - 2 * SIDE, 44)
 
-    def show_reel(self, reel: Reel, step: int) -> None:
+    def show_reel(self, reel: Recording, step: int) -> None:
         """What is on the strip now, and which step is looked at."""
         self.reel = reel
         self.last = len(reel.errors) - 1

@@ -31,7 +31,7 @@ MOST = 120  # points of a curve
 PIP = 13.0
 
 
-class Line(NamedTuple):
+class OldRunLine(NamedTuple):
     """An old run: its errors, `every` passes apart; `label`, and the icon of its outcome ("": it was left)."""
 
     style: Style
@@ -48,7 +48,7 @@ class RunChart(Scrubber):
         self.panel = panel
         self.each = each
         self.errors: Sequence[float] = [1.0]  # after each pass, the start first
-        self.lines: Sequence[Line] = ()
+        self.lines: Sequence[OldRunLine] = ()
         self.limit: float | None = None  # what is wanted
         self.par: int | None = None  # in passes
         self.word = ""  # what the error is called here
@@ -75,7 +75,7 @@ class RunChart(Scrubber):
     def _legend_room(self) -> float:
         return 150.0 * self.type if self.lines and self.panel[2] > 500 else 0.0
 
-    def show_run(self, errors: Sequence[float], step: int, last: int, lines: Sequence[Line], first: int) -> None:
+    def show_run(self, errors: Sequence[float], step: int, last: int, lines: Sequence[OldRunLine], first: int) -> None:
         """The run stands at `step` of `last`; `first`: the step at which the player's own part began."""
         self.errors, self.lines = errors, lines
         own = max(FEW, len(errors) - 1, math.ceil(last / self.each))
@@ -181,7 +181,7 @@ class RunChart(Scrubber):
         if len(points) > 1:
             canvas.polyline(points, "error", 3.5)
 
-    def _draw_old(self, canvas: Canvas, axis: Heights, line: Line) -> None:
+    def _draw_old(self, canvas: Canvas, axis: Heights, line: OldRunLine) -> None:
         start = self.first / self.each
         beats = [(start + i * line.every, error) for i, error in thinned(line.errors, 60)]
         spots = [spot for spot in beats if spot[0] <= self.passes]

@@ -23,7 +23,7 @@ ABOVE = 30.0  # times the first errors: what runs away leaves the picture there
 MARKS = 7  # on each line
 
 
-class Line(NamedTuple):
+class RunLine(NamedTuple):
     """A run's errors, the start first; `every`: beats from one to the next."""
 
     style: Style
@@ -65,7 +65,7 @@ class Plot(NamedTuple):
         return [(10.0**k, short(10.0**k)) for k in range(last, first - 1, -each)]
 
 
-def plot_of(rect: Rect, lines: Sequence[Line], wanted: float | None, beats: int) -> Plot:
+def plot_of(rect: Rect, lines: Sequence[RunLine], wanted: float | None, beats: int) -> Plot:
     """Axes on which all of it has room."""
     errors = [e for line in lines for e in line.errors if math.isfinite(e)]
     starts = [line.errors[0] for line in lines if line.errors and math.isfinite(line.errors[0])]
@@ -78,7 +78,7 @@ def plot_of(rect: Rect, lines: Sequence[Line], wanted: float | None, beats: int)
     return Plot(rect, low, high if high > low else low + 1.0, beats, False)
 
 
-def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[Line], live: Sequence[Line], wanted: float | None,
+def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Sequence[RunLine], wanted: float | None,
                  here: int, beats: int, word: str) -> None:  # fmt: skip
     """The whole well. `live`: what grows; `here`: the beat that is looked at; `word`: what a beat is called."""
     x, y, w, h = rect
@@ -143,7 +143,7 @@ def _draw_wanted(canvas: Canvas, plot: Plot, wanted: float) -> None:
     canvas.polygon([(x + w + 13, line - 18), (x + w + 22, line - 14), (x + w + 13, line - 10)], "goal")
 
 
-def _draw_line(canvas: Canvas, plot: Plot, line: Line) -> None:
+def _draw_line(canvas: Canvas, plot: Plot, line: RunLine) -> None:
     top = plot.rect[1]
     spots: list[Point] = []
     for i, error in thinned(line.errors):

@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable
 from pygame import Surface
 
 from .base import faded
-from .components import Parts
+from .components import Components
 from .raster import PREMULTIPLIED, blank
 from .surface_cache import LAYERS
 
@@ -25,7 +25,7 @@ def scale_of(width: int, height: int) -> float:
     return min(width / 1280, height / 720)
 
 
-class Canvas(Parts):
+class Canvas(Components):
     """A surface to draw on; see Base for its attributes and the mixins for what it can draw."""
 
     def cached(self, key: Hashable, x: float, y: float, w: float, h: float, draw: Callable[[Canvas], None],

@@ -23,7 +23,7 @@ def outcome_name(kind: str) -> str:
     return names[kind]
 
 
-class Parts(Sprites):
+class Components(Sprites):
     """The part of the canvas that draws components."""
 
     def panel(self, x: float, y: float, w: float, h: float, r: float = 16, fill: str = "panel", border: str = "border",

@@ -12,7 +12,7 @@ from pygame import Surface
 MEGABYTE = 1 << 20
 
 
-class NotYet(Exception):
+class OutOfTime(Exception):
     """The time for making surfaces is used up; those that were made are kept."""
 
 
@@ -24,7 +24,7 @@ class _Limit:
 
 
 @contextmanager
-def patience(seconds: float) -> Iterator[None]:
+def time_budget(seconds: float) -> Iterator[None]:
     """Inside, a store raises NotYet where it would have to make more after so many seconds; one at least it makes."""
     _Limit.end, _Limit.made = time.perf_counter() + seconds, 0
     try:
@@ -33,7 +33,7 @@ def patience(seconds: float) -> Iterator[None]:
         _Limit.end = None
 
 
-class Store:
+class SurfaceCache:
     """Surfaces by key, at most `budget` bytes of them (a single larger one is still kept alone)."""
 
     def __init__(self, budget: int) -> None:
@@ -52,7 +52,7 @@ class Store:
             self._kept.move_to_end(key)
             return found
         if _Limit.end is not None and _Limit.made and time.perf_counter() > _Limit.end:
-            raise NotYet
+            raise OutOfTime
         made = make()
         _Limit.made += 1
         self.made += 1
@@ -72,5 +72,5 @@ def _bytes(surface: Surface) -> int:
     return surface.get_width() * surface.get_height() * 4
 
 
-SPRITES = Store(48 * MEGABYTE)  # shapes, icons, words
-LAYERS = Store(160 * MEGABYTE)  # whole panels, bowls, backgrounds: about ten times 2560x1440
+SPRITES = SurfaceCache(48 * MEGABYTE)  # shapes, icons, words
+LAYERS = SurfaceCache(160 * MEGABYTE)  # whole panels, bowls, backgrounds: about ten times 2560x1440

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..widgets.widget import Act, Rect, State, Widget
-from .map_layout import STONE, Plan
+from .map_layout import STONE, MapPlan
 from .map_stop_picture import draw_chosen, draw_light, draw_pip_at, draw_stop
 
 if TYPE_CHECKING:
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 WALKS = frozenset({"left", "right", "up", "down", "page_up", "page_down", "home", "end"})
 
 
-class MapTrail(Widget):
+class MapControl(Widget):
     """`chosen`, `pip`: indexes of stops (pip -1: he is nowhere). The page shown is that of the chosen stop."""
 
-    def __init__(self, rect: Rect, plan: Plan, chosen: int, pip: int, on_choose: Callable[[int], None],
+    def __init__(self, rect: Rect, plan: MapPlan, chosen: int, pip: int, on_choose: Callable[[int], None],
                  on_play: Callable[[], None]) -> None:  # fmt: skip
         super().__init__("trail", rect)
         self.plan = plan

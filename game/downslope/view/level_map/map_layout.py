@@ -48,7 +48,7 @@ class Row(NamedTuple):
 
 
 @dataclass
-class Plan:
+class MapPlan:
     """The whole map for a window of w x h design pixels and texts `type` times as large as usual."""
 
     w: float
@@ -86,8 +86,8 @@ def panel_height(type_: float) -> float:
     return 42 + 46 * max(1.0, type_)
 
 
-def make_plan(stops: Sequence[Stop], w: float, h: float, type_: float) -> Plan:
-    plan = Plan(w, h, max(1.0, type_))
+def make_plan(stops: Sequence[Stop], w: float, h: float, type_: float) -> MapPlan:
+    plan = MapPlan(w, h, max(1.0, type_))
     rows = _split(stops)
     rows = [row if row.trail else row._replace(way=1 if i % 2 == 0 else -1) for i, row in enumerate(rows)]
     beside = [i for i, row in enumerate(rows) if row.trail][:1]
@@ -126,18 +126,18 @@ def _split(stops: Sequence[Stop]) -> list[Row]:
     return rows
 
 
-def _fits_beside(plan: Plan, last: Row, trail: Row) -> bool:
+def _fits_beside(plan: MapPlan, last: Row, trail: Row) -> bool:
     """Is there room for a trail's row on the far side of the flag?"""
     if last.way > 0 or last.trail or trail.size > 5:
         return False
     return plan.w - 110 - (last.size - 1) * _pitch(plan) - FLAG_AFTER > 62 + trail.size * 68 + 60
 
 
-def _pitch(plan: Plan) -> float:
+def _pitch(plan: MapPlan) -> float:
     return min(120.0, (plan.w - 2 * SIDE - 20) / (IN_ROW - 1))
 
 
-def _place(plan: Plan, row: Row, stops: Sequence[Stop]) -> None:
+def _place(plan: MapPlan, row: Row, stops: Sequence[Stop]) -> None:
     wide = (IN_ROW - 1) * _pitch(plan)
     pitch = 67.5 if row.shared else wide / (row.size - 1) if row.size >= IN_ROW - 2 else _pitch(plan)
     left = 62.0 if row.shared else (plan.w - wide) / 2 - 10
@@ -149,7 +149,7 @@ def _place(plan: Plan, row: Row, stops: Sequence[Stop]) -> None:
         plan.spots.append(Spot(stops[row.first + i], row.page, row.row, x, y))
 
 
-def _place_flag(plan: Plan) -> None:
+def _place_flag(plan: MapPlan) -> None:
     path = [row for row in plan.rows if not row.trail]
     if not path:
         return
@@ -160,7 +160,7 @@ def _place_flag(plan: Plan) -> None:
     plan.flag = (last.page, x, plan.ridge(last.row, x) + 6)
 
 
-def page_path(plan: Plan, page: int) -> list[tuple[Point, int]]:
+def page_path(plan: MapPlan, page: int) -> list[tuple[Point, int]]:
     """The way over a page: places to pass, each with the stop that stands there, or -1 between stops."""
     rows = [row for row in plan.rows if row.page == page and not row.trail]
     found: list[tuple[Point, int]] = []
@@ -185,7 +185,7 @@ def page_path(plan: Plan, page: int) -> list[tuple[Point, int]]:
     return found
 
 
-def _bend(plan: Plan, end: Spot, start: Spot, way: int) -> list[Point]:
+def _bend(plan: MapPlan, end: Spot, start: Spot, way: int) -> list[Point]:
     """The way from the end of a row down to the next one, along the window's edge; `way`: of the next row."""
     side = plan.w - 18 if way < 0 else 36.0
     turn = -1 if way < 0 else 1

@@ -15,7 +15,7 @@ import pygame
 from ...rules.campaign import CHAPTERS
 from ..draw.raster import Point
 from ..scenery.hills import Dice, curve, hill, shade, sky_stars, smooth, through, tree
-from .map_layout import Plan, Spot, page_path
+from .map_layout import MapPlan, Spot, page_path
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -32,22 +32,22 @@ DIGITS = {
 }  # pictures of numbers, as the last chapter reads them
 
 
-def land_colour(canvas: Canvas, plan: Plan, slot: float) -> str:
+def land_colour(canvas: Canvas, plan: MapPlan, slot: float) -> str:
     """The colour of a ridge; they grow darker towards the player."""
     return _between(canvas, LAND_DARK if canvas.theme.dark else LAND_LIGHT, plan, slot)
 
 
-def edge_colour(canvas: Canvas, plan: Plan, slot: float) -> str:
+def edge_colour(canvas: Canvas, plan: MapPlan, slot: float) -> str:
     return _between(canvas, EDGE_DARK if canvas.theme.dark else EDGE_LIGHT, plan, slot)
 
 
-def _between(canvas: Canvas, colours: Sequence[str], plan: Plan, slot: float) -> str:
+def _between(canvas: Canvas, colours: Sequence[str], plan: MapPlan, slot: float) -> str:
     place = slot * 3 / max(1, plan.slots - 1)
     low = min(2, int(place))
     return canvas.mix(colours[low], colours[low + 1], place - low)
 
 
-def paint_land(canvas: Canvas, plan: Plan, page: int, gold: int, draw_stops: Callable[[Canvas], None]) -> None:
+def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, draw_stops: Callable[[Canvas], None]) -> None:
     """The page's land and path, golden up to the stop `gold` (-1: none of it); `draw_stops` adds the stops."""
     key = ("map", page, plan.key, gold)
 
@@ -67,7 +67,7 @@ def _xs(canvas: Canvas, step: int = 5) -> list[float]:
     return [-10.0 + step * i for i in range(math.ceil((canvas.w + 20) / step) + 1)]
 
 
-def _sky(canvas: Canvas, plan: Plan) -> None:
+def _sky(canvas: Canvas, plan: MapPlan) -> None:
     dark = canvas.theme.dark
     stops = SKY_DARK if dark else SKY_LIGHT
     canvas.gradient(0, 0, canvas.w, canvas.h, [(0.78 * place, colour) for place, colour in stops])
@@ -85,7 +85,7 @@ def _sky(canvas: Canvas, plan: Plan) -> None:
     hill(canvas, points, canvas.mix("#4A3F85", "#3A3472", 0.4) if dark else "#EFE3C4")
 
 
-def _ridge(canvas: Canvas, plan: Plan, slot: int) -> None:
+def _ridge(canvas: Canvas, plan: MapPlan, slot: int) -> None:
     colour, edge = land_colour(canvas, plan, slot), edge_colour(canvas, plan, slot)
     dark = canvas.theme.dark
     xs = _xs(canvas)
@@ -105,7 +105,7 @@ def _ridge(canvas: Canvas, plan: Plan, slot: int) -> None:
         tree(canvas, x, plan.ridge(slot, x) + below, dice.uniform(15, 27), wood, 0.9)
 
 
-def _haze(canvas: Canvas, plan: Plan, slot: int, xs: Sequence[float]) -> None:
+def _haze(canvas: Canvas, plan: MapPlan, slot: int, xs: Sequence[float]) -> None:
     """A breath of evening light over the ridge: a vertical gradient whose strength grows towards it."""
     top = min(plan.ridge(slot, x) for x in xs) - 36
     high = 66 + max(plan.ridge(slot, x) for x in xs) - min(plan.ridge(slot, x) for x in xs)
@@ -124,7 +124,7 @@ def _haze(canvas: Canvas, plan: Plan, slot: int, xs: Sequence[float]) -> None:
 # -- the path --------------------------------------------------------------------------------------------------------
 
 
-def _path(canvas: Canvas, plan: Plan, page: int, gold: int) -> None:
+def _path(canvas: Canvas, plan: MapPlan, page: int, gold: int) -> None:
     places = page_path(plan, page)
     if len(places) < 2:
         return
@@ -142,7 +142,7 @@ def _path(canvas: Canvas, plan: Plan, page: int, gold: int) -> None:
         canvas.polyline(ahead, "#F6F1E7" if dark else "#7A6C48", 3.2, 0.6 if dark else 0.65, (1, 9))
 
 
-def _walked(places: Sequence[tuple[Point, int]], plan: Plan, page: int, gold: int) -> int:
+def _walked(places: Sequence[tuple[Point, int]], plan: MapPlan, page: int, gold: int) -> int:
     """How many of the curve's points are golden."""
     if gold < 0 or plan.spots[gold].page < page:
         return 0
@@ -158,7 +158,7 @@ def _road(canvas: Canvas, points: Sequence[Point], width: float, colour: str) ->
         canvas.circle(x, y, width / 2, colour)
 
 
-def _trails(canvas: Canvas, plan: Plan, page: int) -> None:
+def _trails(canvas: Canvas, plan: MapPlan, page: int) -> None:
     """The dashed ways of plugins; a short one leaves the path at the row above."""
     dark = canvas.theme.dark
     for row in plan.rows:
@@ -172,7 +172,7 @@ def _trails(canvas: Canvas, plan: Plan, page: int) -> None:
         canvas.polyline(points, "plugin", 4, 1, (10, 9))
 
 
-def _branch(plan: Plan, slot: int, first: Spot) -> list[Point]:
+def _branch(plan: MapPlan, slot: int, first: Spot) -> list[Point]:
     """From the path's turn on the left down to a trail's first stop."""
     if not slot:
         return [(-14.0, first.y)]
@@ -185,7 +185,7 @@ def _branch(plan: Plan, slot: int, first: Spot) -> list[Point]:
 # -- landmarks -------------------------------------------------------------------------------------------------------
 
 
-def _landmarks(canvas: Canvas, plan: Plan, page: int) -> None:
+def _landmarks(canvas: Canvas, plan: MapPlan, page: int) -> None:
     """What some chapters are known by, beside their stops."""
     painters = {"many": _lamps, "deep": _wall, "images": _digits}
     for number, chapter in enumerate(CHAPTERS, 1):
@@ -194,7 +194,7 @@ def _landmarks(canvas: Canvas, plan: Plan, page: int) -> None:
             painters[chapter.key](canvas, plan, spots)
 
 
-def _lamps(canvas: Canvas, plan: Plan, spots: Sequence[Spot]) -> None:
+def _lamps(canvas: Canvas, plan: MapPlan, spots: Sequence[Spot]) -> None:
     pole = "#D8DCF6" if canvas.theme.dark else "#4A4560"
     start = spots[len(spots) // 2].x + 100
     for i in range(3):
@@ -207,7 +207,7 @@ def _lamps(canvas: Canvas, plan: Plan, spots: Sequence[Spot]) -> None:
         canvas.ellipse(x + 9, y - 30, 4, 3, "#FFE9B8" if lit else "well")
 
 
-def _wall(canvas: Canvas, plan: Plan, spots: Sequence[Spot]) -> None:
+def _wall(canvas: Canvas, plan: MapPlan, spots: Sequence[Spot]) -> None:
     left, top = spots[0].x + 16, plan.ridge(spots[0].row, spots[0].x + 30) + 34
     colour = "#8F86CC" if canvas.theme.dark else "#8A7F5C"
     for i in range(4):
@@ -216,7 +216,7 @@ def _wall(canvas: Canvas, plan: Plan, spots: Sequence[Spot]) -> None:
                 canvas.rect(left + k * 13 - (6 if i % 2 else 0), top + i * 7, 12, 6, colour, 1, alpha=0.5)
 
 
-def _digits(canvas: Canvas, plan: Plan, spots: Sequence[Spot]) -> None:
+def _digits(canvas: Canvas, plan: MapPlan, spots: Sequence[Spot]) -> None:
     colour, strength = ("#AFA4EC", 0.62) if canvas.theme.dark else ("#FFFDF5", 0.9)
     unit = 5.2
     pairs = list(pairwise(spots))[-2:]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 
-class Board(NamedTuple):
+class SignBoard(NamedTuple):
     """What a sign says. number "": a trail of a plugin. locked: `right` is what opens it, or how long it is.
 
     `brief` stands in for it where texts are large.
@@ -26,7 +26,7 @@ class Board(NamedTuple):
 LARGE = 1.3  # factor of the text size from which a locked sign is brief
 
 
-def locked_text(canvas: Canvas, board: Board) -> str:
+def locked_text(canvas: Canvas, board: SignBoard) -> str:
     return board.brief if canvas.type > LARGE else board.right
 
 
@@ -34,7 +34,7 @@ def sign_height(canvas: Canvas) -> float:
     return 2 + 32 * max(1.0, canvas.type)
 
 
-def sign_width(canvas: Canvas, board: Board) -> float:
+def sign_width(canvas: Canvas, board: SignBoard) -> float:
     chip = sign_height(canvas) - 10
     if not board.number:
         return 38 + canvas.width(board.name, 16, 700) + 14
@@ -46,12 +46,12 @@ def sign_width(canvas: Canvas, board: Board) -> float:
     return chip + 16 + canvas.width(board.name, 18, 700) + right + 12
 
 
-def draw_sign(canvas: Canvas, sign: Sign, board: Board) -> None:
+def draw_sign(canvas: Canvas, sign: Sign, board: SignBoard) -> None:
     key = ("sign", board, sign.w, sign.x % 1, sign.y % 1)
     canvas.cached(key, sign.x - 20, sign.y - 16, sign.w + 40, sign.h + 40, lambda sub: _draw(sub, sign, board))
 
 
-def _draw(canvas: Canvas, sign: Sign, board: Board) -> None:
+def _draw(canvas: Canvas, sign: Sign, board: SignBoard) -> None:
     x, y, w, h = sign.x, sign.y, sign.w, sign.h
     edge, width = ("border2", 1.0) if board.number else ("plugin", 1.5)
     canvas.shadow(x, y, w, h, 10, 4, 5, 0.8)

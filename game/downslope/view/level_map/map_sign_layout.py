@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .map_layout import PIP_ABOVE, TOP, Plan, Row, Spot
+from .map_layout import PIP_ABOVE, TOP, MapPlan, Row, Spot
 
 ABOVE = 26.0  # from the middle of a stop up to the lower edge of a sign
 STARS_BELOW = 38.0  # from the middle of a stop to the lower end of its stars
@@ -33,7 +33,7 @@ class Sign(NamedTuple):
 Choice = tuple[float, Sign]  # what is against a place, and the sign there
 
 
-def place_signs(plan: Plan, sizes: Sequence[tuple[int, float, float]], pip: int) -> list[Sign]:
+def place_signs(plan: MapPlan, sizes: Sequence[tuple[int, float, float]], pip: int) -> list[Sign]:
     """Places for signs of (index of the first stop, width, height). `pip`: the stop that he stands on, -1 for none."""
     found: list[Sign] = []
     for row in plan.rows:
@@ -59,7 +59,7 @@ def pip_box(spot: Spot) -> Box:
     return spot.x - 17, spot.y - PIP_ABOVE - 17, spot.x + 17, spot.y
 
 
-def _choices(plan: Plan, row: Row, size: tuple[int, float, float], pip: int, taken: Sequence[Box]) -> list[Choice]:
+def _choices(plan: MapPlan, row: Row, size: tuple[int, float, float], pip: int, taken: Sequence[Box]) -> list[Choice]:
     """Where a sign may stand, the best first. Where it covers nothing, what counts is how far off it is."""
     first, w, h = size
     spot = plan.spots[first]

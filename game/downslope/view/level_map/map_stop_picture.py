@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from .map_layout import PIP_ABOVE, STONE, Plan, Spot
+from .map_layout import PIP_ABOVE, STONE, MapPlan, Spot
 from .map_picture import edge_colour, land_colour
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ CARD_W, CARD_H = 44.0, 30.0
 LABEL = 1.12  # numbers grow with the text size, but not out of their stone
 
 
-def draw_stop(canvas: Canvas, plan: Plan, spot: Spot, hover: bool = False) -> None:
+def draw_stop(canvas: Canvas, plan: MapPlan, spot: Spot, hover: bool = False) -> None:
     """The stop and, where it is reached, its stars."""
     kind = spot.stop.kind
     if kind == "recap":
@@ -64,7 +64,7 @@ def _number(canvas: Canvas, spot: Spot, colour: str, weight: int = 700) -> None:
     canvas.text(spot.x, base, str(spot.stop.number), size, colour, weight, "middle", "mono")
 
 
-def _stone(canvas: Canvas, plan: Plan, spot: Spot, hover: bool) -> None:
+def _stone(canvas: Canvas, plan: MapPlan, spot: Spot, hover: bool) -> None:
     x, y, r = spot.x, spot.y, STONE
     canvas.ellipse(x, y + r * 0.92, r * 0.95, 6, _shade(canvas), 0.4)
     dark = canvas.theme.dark
@@ -84,16 +84,16 @@ def _stone(canvas: Canvas, plan: Plan, spot: Spot, hover: bool) -> None:
         _number(canvas, spot, "text2", 600)
 
 
-def _locked(canvas: Canvas, plan: Plan) -> str:
+def _locked(canvas: Canvas, plan: MapPlan) -> str:
     land = land_colour(canvas, plan, 0.66 * (plan.slots - 1))
     return canvas.mix(land, "#10143A", 0.5) if canvas.theme.dark else canvas.mix(land, "#FFFFFF", 0.55)
 
 
-def _locked_edge(canvas: Canvas, plan: Plan) -> str:
+def _locked_edge(canvas: Canvas, plan: MapPlan) -> str:
     return edge_colour(canvas, plan, (0.33 if canvas.theme.dark else 0.9) * (plan.slots - 1))
 
 
-def _recap(canvas: Canvas, plan: Plan, spot: Spot, hover: bool) -> None:
+def _recap(canvas: Canvas, plan: MapPlan, spot: Spot, hover: bool) -> None:
     """A small card with a dot for each question; filled: answered right."""
     state, dark = spot.stop.state, canvas.theme.dark
     left, top = spot.x - CARD_W / 2, spot.y - CARD_H / 2

@@ -1,6 +1,6 @@
 """Where a dense network stands in its panel: nodes in columns, a curved wire for each weight.
 
-`Net` holds the numbers that are shown, `Plan` the places; net_wires.py and net_nodes.py draw them.
+`Net` holds the numbers that are shown, `NetPlan` the places; net_wires.py and net_nodes.py draw them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Wire(NamedTuple):
     target: int
 
 
-class Plan(NamedTuple):
+class NetPlan(NamedTuple):
     """xs: of the columns; ys: of each column's nodes; radii: of each column's; wires and curves as the weights go."""
 
     rect: Rect
@@ -115,13 +115,13 @@ class Net(NamedTuple):
     frozen: frozenset[int] = frozenset()
 
 
-def plan(rect: Rect, sizes: tuple[int, ...]) -> Plan:
+def plan(rect: Rect, sizes: tuple[int, ...]) -> NetPlan:
     """Columns from left to right; spare width goes between them."""
     return _plan(rect, tuple(sizes))
 
 
 @lru_cache(32)
-def _plan(rect: Rect, sizes: tuple[int, ...]) -> Plan:
+def _plan(rect: Rect, sizes: tuple[int, ...]) -> NetPlan:
     x, y, w, h = rect
     top, low = y + HEAD, y + h - FOOT - BAND
     middle = (top + low) / 2
@@ -134,7 +134,7 @@ def _plan(rect: Rect, sizes: tuple[int, ...]) -> Plan:
         ys.append(tuple(middle + (i - (size - 1) / 2) * pitch for i in range(size)))
         part = 0.36 if pitch > 50 else 0.43  # what a neuron says stands under it
         radii.append(min(OUT if k == count - 1 else NODE, part * pitch))
-    found = Plan(rect, xs, tuple(ys), tuple(radii), tuple(_wires(sizes)))
+    found = NetPlan(rect, xs, tuple(ys), tuple(radii), tuple(_wires(sizes)))
     curves = [tuple(found.along(k, i / STEPS) for i in range(STEPS + 1)) for k in range(len(found.wires))]
     return found._replace(curves=tuple(curves))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ..format.numbers import number, short
-from .net_layout import Net, Plan
+from .net_layout import Net, NetPlan
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -27,7 +27,7 @@ def said(net: Net) -> tuple[object, ...]:
     return layers, deltas, dead, error, tuple(net.goals), tuple(net.names), tuple(net.heads), net.lamps
 
 
-def draw_heads(canvas: Canvas, at: Plan, net: Net) -> None:
+def draw_heads(canvas: Canvas, at: NetPlan, net: Net) -> None:
     """The names of the columns."""
     x, y, w, _h = at.rect
     count = len(at.xs)
@@ -41,7 +41,7 @@ def draw_heads(canvas: Canvas, at: Plan, net: Net) -> None:
         canvas.text(middle, y + 34, label, 16, "text2", 600, "middle")
 
 
-def draw_nodes(canvas: Canvas, at: Plan, net: Net) -> None:
+def draw_nodes(canvas: Canvas, at: NetPlan, net: Net) -> None:
     for number_ in range(len(at.ys[0])):
         _draw_input(canvas, at, net, number_)
     for layer in range(1, len(at.xs) - 1):
@@ -51,7 +51,7 @@ def draw_nodes(canvas: Canvas, at: Plan, net: Net) -> None:
         _draw_prediction(canvas, at, net, number_)
 
 
-def _draw_input(canvas: Canvas, at: Plan, net: Net, i: int) -> None:
+def _draw_input(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
     (x, y), r = at.node(0, i), at.radii[0]
     value = (net.layers[0] or (0.0,) * (i + 1))[i]
     lit = abs(value) > 0
@@ -72,7 +72,7 @@ def _draw_input(canvas: Canvas, at: Plan, net: Net, i: int) -> None:
         canvas.text(at.rect[0] + 8 + room / 2, low, name, max(16 / max(1.0, canvas.type), size), hue, 600, "middle")
 
 
-def _draw_hidden(canvas: Canvas, at: Plan, net: Net, layer: int, i: int) -> None:
+def _draw_hidden(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> None:
     (x, y), r = at.node(layer, i), at.radii[layer]
     first = sum(len(column) for column in at.ys[1:layer])
     values = net.layers[layer]
@@ -97,7 +97,7 @@ def _draw_hidden(canvas: Canvas, at: Plan, net: Net, layer: int, i: int) -> None
     _draw_said(canvas, at, net, layer, i, totals)
 
 
-def _draw_said(canvas: Canvas, at: Plan, net: Net, layer: int, i: int, totals: Sequence[float] | None) -> None:
+def _draw_said(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int, totals: Sequence[float] | None) -> None:
     """Under a hidden neuron: its delta while deltas flow back; or, where it is dead, what it gets."""
     column = at.ys[layer]
     pitch = column[1] - column[0] if len(column) > 1 else 100.0
@@ -126,7 +126,7 @@ def draw_chip(canvas: Canvas, x: float, top: float, runs: list[tuple[str, str, i
     canvas.rich(x, top + 16, runs, size, anchor="middle")
 
 
-def _draw_prediction(canvas: Canvas, at: Plan, net: Net, i: int) -> None:
+def _draw_prediction(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
     last = len(at.xs) - 1
     (x, y), r = at.node(last, i), at.radii[last]
     values, single = net.layers[last], len(at.ys[last]) == 1

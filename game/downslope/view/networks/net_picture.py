@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .net_layout import Net, Plan
+from .net_layout import Net, NetPlan
 from .net_nodes import draw_heads, draw_nodes, said
 from .net_wires import draw_legend, draw_wires, looks_of
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 IN = 5.0  # from the sheet's edges: its round corners stay free
 
 
-def draw_net(canvas: Canvas, at: Plan, net: Net, legend: tuple[str, str, str], right: float) -> None:
+def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: tuple[str, str, str], right: float) -> None:
     """On its sheet; `legend`: what blue, orange and thick mean, up to `right`."""
     looks = looks_of(at, net)
     x, y, w, h = at.rect

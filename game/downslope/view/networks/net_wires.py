@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .frozen_needle import ice_hue
-from .net_layout import Net, Plan, width_of
+from .net_layout import Net, NetPlan, width_of
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -18,12 +18,12 @@ BRIGHT = ((0.0, 1.0), (1.0, 0.0))
 Look = tuple[float, int, bool]  # width, sign, whether something runs along it
 
 
-def looks_of(at: Plan, net: Net) -> tuple[Look, ...]:
+def looks_of(at: NetPlan, net: Net) -> tuple[Look, ...]:
     """How each wire looks: all that its picture depends on, with the place."""
     return tuple(_look(at, net, index) for index in range(len(at.wires)))
 
 
-def draw_wires(canvas: Canvas, at: Plan, net: Net, looks: tuple[Look, ...]) -> None:
+def draw_wires(canvas: Canvas, at: NetPlan, net: Net, looks: tuple[Look, ...]) -> None:
     """The thin and the quiet ones first, the focused one last."""
     order = sorted(range(len(looks)), key=lambda i: (i == net.focused, looks[i][2], looks[i][0]))
     for index in order:
@@ -35,7 +35,7 @@ def draw_wires(canvas: Canvas, at: Plan, net: Net, looks: tuple[Look, ...]) -> N
             _draw_frost(canvas, at, index)
 
 
-def _look(at: Plan, net: Net, index: int) -> Look:
+def _look(at: NetPlan, net: Net, index: int) -> Look:
     wire, weight = at.wires[index], net.weights[index]
     values = net.layers[wire.layer]
     return width_of(weight, at.scale), (weight > 0) - (weight < 0), values is not None and values[wire.source] != 0
@@ -46,7 +46,7 @@ def _hue(canvas: Canvas, sign: int, runs: bool, quiet: float = QUIET) -> str:
     return hue if runs else canvas.mix("panel", hue, quiet)
 
 
-def _draw_wire(canvas: Canvas, at: Plan, index: int, wide: float, sign: int, runs: bool, focused: bool) -> None:
+def _draw_wire(canvas: Canvas, at: NetPlan, index: int, wide: float, sign: int, runs: bool, focused: bool) -> None:
     k, ox, oy = canvas.s, canvas.ox, canvas.oy
     path = [(x * k - ox, y * k - oy) for x, y in at.curves[index]]
     if focused:
@@ -55,7 +55,7 @@ def _draw_wire(canvas: Canvas, at: Plan, index: int, wide: float, sign: int, run
     canvas.band(path, max(1.0, wide * k), canvas.rgb(_hue(canvas, sign, runs)))
 
 
-def _draw_bead(canvas: Canvas, at: Plan, index: int, runs: bool) -> None:
+def _draw_bead(canvas: Canvas, at: NetPlan, index: int, runs: bool) -> None:
     wire = at.wires[index]
     r = BEAD if min(at.radii[wire.layer], at.radii[wire.layer + 1]) >= SMALL else BEAD * 0.6
     x, y = at.bead(index)
@@ -63,14 +63,14 @@ def _draw_bead(canvas: Canvas, at: Plan, index: int, runs: bool) -> None:
     canvas.line(x - 0.4 * r, y, x + 0.4 * r, y, _hue(canvas, -1, runs, 0.75), 2)
 
 
-def _draw_frost(canvas: Canvas, at: Plan, index: int) -> None:
+def _draw_frost(canvas: Canvas, at: NetPlan, index: int) -> None:
     """A snowflake on a wire that is held still."""
     x, y = at.along(index, 0.3)
     canvas.circle(x, y, 11, "panel", ice_hue(canvas), 2)
     canvas.icon("snow", x - 8, y - 8, 16, ice_hue(canvas))
 
 
-def draw_pulses(canvas: Canvas, at: Plan, net: Net, layer: int, part: float, back: bool = False) -> None:
+def draw_pulses(canvas: Canvas, at: NetPlan, net: Net, layer: int, part: float, back: bool = False) -> None:
     """Light on its way through the wires behind `layer`, `part` 0 ... 1; back: from the deltas, the other way."""
     values = net.layers[layer] or ()
     for index, wire in enumerate(at.wires):
@@ -95,7 +95,7 @@ def _draw_pulse(canvas: Canvas, x: float, y: float, back: bool) -> None:
     canvas.circle(x, y, 3.6, hue, None if dark else "text", 1.5)
 
 
-def draw_legend(canvas: Canvas, at: Plan, words: tuple[str, str, str], right: float) -> None:
+def draw_legend(canvas: Canvas, at: NetPlan, words: tuple[str, str, str], right: float) -> None:
     """What hue, bead and width of a wire mean: as much of it as there is room for up to `right`."""
     x, y, w, h = at.rect
     helps, holds, thicker = words

@@ -1,6 +1,6 @@
 """The neuron panel: input, weight as a dial, prediction; the formula with its numbers; the error on the goal's ruler.
 
-`Seen` holds the engine's numbers; None is what the player may not see and is shown as a question mark.
+`NeuronLook` holds the engine's numbers; None is what the player may not see and is shown as a question mark.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SMALL = 46.0  # a square that is smaller has its number beside it
 DIAL_STEPS = 68  # places of the dial's needle on either side: each is a cached picture
 
 
-class Seen(NamedTuple):
+class NeuronLook(NamedTuple):
     """What the panel shows. `at`: the weight that dial and wire show, between two weights during a hop."""
 
     input: float | None
@@ -54,7 +54,7 @@ def told_input(value: float | None) -> str:
     return number(value, digits)
 
 
-def formula(seen: Seen) -> list[Run]:
+def formula(seen: NeuronLook) -> list[Run]:
     """input × weight = prediction, with the numbers."""
     hue = weight_hue(seen.weight)
     weight = told(seen.weight)
@@ -70,7 +70,7 @@ def weight_hue(weight: float | None) -> str:
     return "weight_negative" if weight is not None and weight < 0 else "weight"
 
 
-def is_square(seen: Seen) -> bool:
+def is_square(seen: NeuronLook) -> bool:
     """Whether the error is the area of the square over the miss; other metrics are only shown as a distance."""
     if seen.error is None or seen.prediction is None or seen.goal is None:
         return False
@@ -78,7 +78,7 @@ def is_square(seen: Seen) -> bool:
     return abs(seen.error - miss * miss) <= 1e-9 * (1 + abs(seen.error))
 
 
-def draw_neuron(canvas: Canvas, rect: Rect, seen: Seen) -> None:
+def draw_neuron(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     """The panel's content; the sheet itself is drawn by whoever lays it out."""
     x, y, w, h = rect
     key = ("neuron", rect, tuple(seen[:6]), seen.limit, seen.ruler, seen.which, *seen.names.items())
@@ -86,7 +86,7 @@ def draw_neuron(canvas: Canvas, rect: Rect, seen: Seen) -> None:
     _draw_moving(canvas, rect, seen)
 
 
-def _draw_still(canvas: Canvas, rect: Rect, seen: Seen) -> None:
+def _draw_still(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     """All that changes only from step to step."""
     x, y, w, h = rect
     part = w / 608
@@ -102,7 +102,7 @@ def _draw_still(canvas: Canvas, rect: Rect, seen: Seen) -> None:
     draw_ruler(canvas, (x + 384 * part, y, w - 384 * part, h), seen)
 
 
-def _places(rect: Rect, seen: Seen) -> tuple[float, float, float, float]:
+def _places(rect: Rect, seen: NeuronLook) -> tuple[float, float, float, float]:
     """x of input, weight and prediction; their y."""
     x, y, w, h = rect
     middle = x + 192 * w / 608 - 2
@@ -114,7 +114,7 @@ def _draw_sign(canvas: Canvas, x: float, y: float, sign: str, colour: str) -> No
     canvas.text(x, y + 5.6, sign, 16 / canvas.type, "text", 700, "middle", "mono")
 
 
-def _draw_moving(canvas: Canvas, rect: Rect, seen: Seen) -> None:
+def _draw_moving(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     """The dial and the wire behind it turn while Pip hops."""
     _, middle, right, cy = _places(rect, seen)
     if seen.weight is None:
@@ -131,7 +131,7 @@ def _draw_moving(canvas: Canvas, rect: Rect, seen: Seen) -> None:
     canvas.dial(middle, cy, 40, turn, 1.0, told(seen.weight), 18)
 
 
-def _draw_names(canvas: Canvas, rect: Rect, seen: Seen) -> None:
+def _draw_names(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     """What the three are called, and the formula with their numbers."""
     _x, y, _w, h = rect
     left, middle, right, _cy = _places(rect, seen)
@@ -146,7 +146,7 @@ def _draw_names(canvas: Canvas, rect: Rect, seen: Seen) -> None:
         canvas.rich(middle, foot - 20, formula(seen), 18, anchor="middle")
 
 
-def draw_ruler(canvas: Canvas, rect: Rect, seen: Seen) -> None:
+def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     """The goal and the prediction on one ruler; the error is the square over the way between them."""
     x, y, w, h = rect
     gx, top, low = x + 24, y + 18, y + h - 18
@@ -176,7 +176,7 @@ def draw_ruler(canvas: Canvas, rect: Rect, seen: Seen) -> None:
     _draw_readings(canvas, (x, y, w, h), seen, (goal, here), side if square else 0.0)
 
 
-def _draw_known(canvas: Canvas, gx: float, place: Callable[[float], float], seen: Seen) -> None:
+def _draw_known(canvas: Canvas, gx: float, place: Callable[[float], float], seen: NeuronLook) -> None:
     """One of the two is hidden: only the other one stands on the ruler."""
     for value, glyph, disc in ((seen.goal, "goal", "gold1"), (seen.prediction, "prediction", "prediction")):
         if value is not None:
@@ -185,7 +185,7 @@ def _draw_known(canvas: Canvas, gx: float, place: Callable[[float], float], seen
             canvas.text(gx + 58, place(value) + 6, told(value), 16, glyph, 700, "start", "mono")
 
 
-def _draw_readings(canvas: Canvas, rect: Rect, seen: Seen, spots: tuple[float, float], side: float) -> None:
+def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronLook, spots: tuple[float, float], side: float) -> None:
     """The numbers beside the ruler: goal, prediction, delta, and the error in its square or, if small, beside it."""
     x, y, w, h = rect
     gx, (goal, here), k = x + 24, spots, canvas.type

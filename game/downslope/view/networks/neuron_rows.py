@@ -25,7 +25,7 @@ ONE = 168.0  # height of the large row
 HIDDEN = "?"
 
 
-class Pot(NamedTuple):
+class NeuronRow(NamedTuple):
     """An example with the weight as it stands. None: not to be seen."""
 
     label: str
@@ -50,7 +50,7 @@ class Names(NamedTuple):
     miss: str
 
 
-def pots_height(count: int, k: float, names: Names) -> float:
+def neuron_rows_height(count: int, k: float, names: Names) -> float:
     """Of the panel, for a factor k on text."""
     if count == 1:
         return ONE + (50 if _tall(names) else 24) * (k - 1) + (18 if _tall(names) else 0)
@@ -70,7 +70,9 @@ def row_height(count: int, k: float) -> float:
     return (74.0 if count < 3 else 58.0) + 24 * (k - 1)
 
 
-def draw_pots(canvas: Canvas, rect: Rect, pots: Sequence[Pot], weight: float, limit: float, names: Names) -> None:
+def draw_neuron_rows(
+    canvas: Canvas, rect: Rect, pots: Sequence[NeuronRow], weight: float, limit: float, names: Names
+) -> None:
     """The panel's content; the sheet is drawn by whoever lays it out."""
     if len(pots) == 1:
         _draw_one(canvas, rect, pots[0], weight, limit, names)
@@ -90,7 +92,7 @@ def draw_pots(canvas: Canvas, rect: Rect, pots: Sequence[Pot], weight: float, li
             canvas.line(x + 20, top, x + w - 20, top, "border", 1)
 
 
-def _draw_row(canvas: Canvas, rect: Rect, spots: Sequence[float], pot: Pot, weight: float, limit: float) -> None:
+def _draw_row(canvas: Canvas, rect: Rect, spots: Sequence[float], pot: NeuronRow, weight: float, limit: float) -> None:
     x, y, w, h = rect
     label = 18 * canvas.type + 2 if pot.label else 0.0
     r = min(23.0, (h - label - 6) / 2)
@@ -123,7 +125,7 @@ def _pill(canvas: Canvas, x: float, y: float, r: float, hue: str, text: str, das
     canvas.text(x, y + 0.36 * size * canvas.type, text, size, colour, 700, "middle", "mono")
 
 
-def _draw_one(canvas: Canvas, rect: Rect, pot: Pot, weight: float, limit: float, names: Names) -> None:
+def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: float, names: Names) -> None:
     x, y, w, h = rect
     spots = [x + w * part for part in (0.145, 0.417, 0.689, 0.895)]
     hue = weight_hue(weight)

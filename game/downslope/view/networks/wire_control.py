@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Unpack
 
 from ..format.numbers import number
-from ..widgets.number_input import Options, ValueWidget
+from ..widgets.number_input import NumberInput, Options
 from ..widgets.widget import Act, State
-from .net_layout import Plan, Point, width_of
+from .net_layout import NetPlan, Point, width_of
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -24,7 +24,7 @@ ALONG = {"left": -1, "right": 1}
 NEURONS = {"page_up": -1, "page_down": 1}
 
 
-class WirePanel(ValueWidget):
+class WireControl(NumberInput):
     """`index`: the wire that is focused. `hovered`: the one under the pointer. `free`: its weight can be turned.
 
     on_freeze(index)    the key for it was pressed        on_refused(index)    it was to be turned, and cannot be
@@ -32,7 +32,7 @@ class WirePanel(ValueWidget):
 
     ways = ("down", "up")
 
-    def __init__(self, at: Plan, name_of: Callable[[int], str], on_freeze: Callable[[int], object],
+    def __init__(self, at: NetPlan, name_of: Callable[[int], str], on_freeze: Callable[[int], object],
                  on_refused: Callable[[int], object], **options: Unpack[Options]) -> None:  # fmt: skip
         super().__init__("wires", at.rect, 0.0, -1.0, 1.0, **options)
         self.at, self.name_of = at, name_of

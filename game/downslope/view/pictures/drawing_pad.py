@@ -42,7 +42,7 @@ def raster(strokes: Sequence[Sequence[Point]], width: int = RASTER) -> list[floa
     return [float(point > 0) for point in pygame.image.tobytes(paper, "P")]
 
 
-class Pad(Widget):
+class DrawingPad(Widget):
     """`rubbing`: the rubber is in hand."""
 
     def __init__(self, name: str, rect: Rect, tip: str = "") -> None:

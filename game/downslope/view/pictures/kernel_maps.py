@@ -18,20 +18,20 @@ MAP = (9.2, 8.2)  # of a feature map's place
 WIDE, HIGH = 66.0, 58.0
 
 
-class Eye(NamedTuple):
+class KernelMap(NamedTuple):
     """A kernel (nine weights, row by row) and its map (row by row, 0 or above); None: there is no picture."""
 
     kernel: tuple[float, ...]
     map: tuple[float, ...] | None
 
 
-class Eyes(Widget):
+class KernelMaps(Widget):
     """A row for each kernel, as many as fit; the chosen one is framed. Up and down (or a press) choose."""
 
     def __init__(self, name: str, rect: Rect, on_choice: Callable[[int], None]) -> None:
         super().__init__(name, rect, tip=_("Choose a kernel"))
         self.on_choice = on_choice
-        self.eyes: tuple[Eye, ...] = ()
+        self.eyes: tuple[KernelMap, ...] = ()
         self.chosen = 0
         self.spot: int | None = None  # the place of the map that the window is on
 
@@ -139,7 +139,7 @@ class Eyes(Widget):
             canvas.rect(right - 9, top - 5, 78, 66, None, 9, "focus", 2.6)
         self._bead(canvas, (left + 54 + right) / 2, middle, eye, on)
 
-    def _bead(self, canvas: Canvas, x: float, y: float, eye: Eye, on: bool) -> None:
+    def _bead(self, canvas: Canvas, x: float, y: float, eye: KernelMap, on: bool) -> None:
         """An arrow; on the chosen row what the window writes."""
         if on and self.spot is not None and eye.map:
             text = number(eye.map[self.spot])

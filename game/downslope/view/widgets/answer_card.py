@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 WELL_Y, WELL_HEIGHT = 50.0, 56.0
 
 
-class Choice(Button):
+class AnswerCard(Button):
     """One of a question's answers.
 
     icons    outcome icons ("land", "overshoot" ...), one or two; none: the answer stands large in the middle

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .answer_card import Choice, in_lines
+from .answer_card import AnswerCard, in_lines
 from .button_face import LIP, base, draw_cap
 from .widget import COMPACT, State
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ICON, PAD = 26.0, 12.0
 
 
-class ChoiceRow(Choice):
+class AnswerRow(AnswerCard):
     """The same answer as Choice, lying down."""
 
     def draw(self, canvas: Canvas, state: State) -> None:

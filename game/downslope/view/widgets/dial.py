@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import atan2, cos, degrees, radians, sin
 from typing import TYPE_CHECKING, Unpack
 
-from .number_input import Options, ValueWidget
+from .number_input import NumberInput, Options
 from .widget import Act, Rect, State
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 TURN = 135.0  # degrees from 12 o'clock to either end
 
 
-class Dial(ValueWidget):
+class Dial(NumberInput):
     """The rect is a square around the dial. Up and down turn it; left and right are for walking between dials.
 
     sign   what stands in its middle;  while a number is typed, that is shown instead (a Field beside it shows it too)

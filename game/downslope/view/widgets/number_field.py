@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Unpack
 
 from ..format.numbers import MINUS
-from .number_input import DIGITS, Options, ValueWidget
+from .number_input import DIGITS, NumberInput, Options
 from .widget import Act, Rect, State
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 
-class Field(ValueWidget):
+class NumberField(NumberInput):
     """Shows its number, or what is being typed with a caret. A number that cannot be meant leaves a dashed edge.
 
     shared   another widget for the same number (a dial): what is typed there is shown here
@@ -29,7 +29,7 @@ class Field(ValueWidget):
         low: float,
         high: float,
         *,
-        shared: ValueWidget | None = None,
+        shared: NumberInput | None = None,
         size: float = 20.0,
         **options: Unpack[Options],
     ) -> None:
@@ -65,13 +65,13 @@ class Field(ValueWidget):
             canvas.rect(end + 3, y + height / 2 - 13, 2.5, 26, "text")
 
 
-class Beside(Field):
+class TypedField(NumberField):
     """The number of a dial or slider as a box to click on and type in; the wheel over it turns finely.
 
     The keyboard is with the other one for both. `on_touch`: give it to that one.
     """
 
-    def __init__(self, name: str, rect: Rect, owner: ValueWidget, on_touch: Callable[[], None], size: float = 20.0,
+    def __init__(self, name: str, rect: Rect, owner: NumberInput, on_touch: Callable[[], None], size: float = 20.0,
                  **options: Unpack[Options]) -> None:  # fmt: skip
         super().__init__(name, rect, owner.value, owner.low, owner.high, shared=owner, size=size, **options)
         self.owner = owner

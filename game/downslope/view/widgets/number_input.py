@@ -29,7 +29,7 @@ def parse(text: str) -> float:
     return value
 
 
-class Scale:
+class NumberScale:
     """Where a number stands on its track, 0..1, and back. `even`: notches, equally far apart whatever their values."""
 
     def __init__(self, low: float, high: float, *, log: bool = False, even: Sequence[float] | None = None) -> None:
@@ -86,7 +86,7 @@ class Options(Common, total=False):
     on_fault: Callable[[str], None] | None  # told in a sentence why what was typed cannot be meant
 
 
-class ValueWidget(Widget):
+class NumberInput(Widget):
     """One number between low and high; see Options for what else may be said of it."""
 
     ways: tuple[str, ...] = ("left", "right")  # the arrows that move it
@@ -101,7 +101,7 @@ class ValueWidget(Widget):
         self.values = sorted(values) if values else None
         ends = options.get("axis") or (low, high)
         even = self.values if options.get("even") else None
-        self.scale = Scale(ends[0], ends[1], log=options.get("log", False), even=even)
+        self.scale = NumberScale(ends[0], ends[1], log=options.get("log", False), even=even)
         self.label = options.get("label", "")
         self.show = options.get("show", short)
         self.hue = options.get("hue", "alpha")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from ..format.numbers import short
-from .number_input import Options, ValueWidget
+from .number_input import NumberInput, Options
 from .slider_parts import draw_bubble, draw_thumb, label_drop
 from .widget import Act, Rect, State
 
@@ -21,7 +21,7 @@ HIT = 44.0  # height of a slider's rect
 Tick = tuple[float, str]  # value and label; without a label it is a short tick
 
 
-class Slider(ValueWidget):
+class Slider(NumberInput):
     """A track with a thumb.
 
     bipolar  filled from 0 to the thumb, orange below and blue above (a weight)
