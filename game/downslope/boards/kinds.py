@@ -6,8 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..scenes.play.play import PlayScene
     from .shared.board import Board
+    from .shared.host import Host
 
 
 KINDS = (
@@ -32,12 +32,12 @@ KINDS = (
 )
 
 
-def board_for(play: PlayScene) -> Board:
+def board_for(host: Host) -> Board:
     """The first kind that suits the level; the bowl suits all."""
     from .one_neuron.bowl_board import BowlBoard
 
-    level = play.attempt.level
-    return next((kind for kind in kinds() if kind.suits(level)), BowlBoard)(play)
+    level = host.attempt.level
+    return next((kind for kind in kinds() if kind.suits(level)), BowlBoard)(host)
 
 
 def kinds() -> list[type[Board]]:

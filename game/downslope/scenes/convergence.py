@@ -248,9 +248,8 @@ class ConvergenceScene(Scene):
         self.go(play)
 
     def _settings(self) -> None:
-        from .settings import SettingsScene
 
-        self.go(SettingsScene(self.game, self))
+        self.open("settings", parent=self)
 
     def back(self) -> None:
         self.go(self.parent)

@@ -161,18 +161,15 @@ class LevelMapScene(Scene):
         if sentence:
             self.game.toasts.add(sentence, icon="lock")
         elif self.stop.kind == "recap":
-            from .recap import RecapScene
 
-            self.go(RecapScene(self.game, self.stop.chapter, self))
+            self.open("recap", chapter=self.stop.chapter, parent=self)
         elif self.stop.level is not None:
-            from .play.play import PlayScene
 
-            self.go(PlayScene(self.game, self.stop.level))
+            self.open("play", level=self.stop.level)
 
     def open_settings(self) -> None:
-        from .settings import SettingsScene
 
-        self.go(SettingsScene(self.game, self))
+        self.open("settings", parent=self)
 
     def back(self) -> None:
         self.go(self.game.home())

@@ -121,24 +121,20 @@ class TitleScene(Scene):
         if self.level is None:
             self.game.toasts.fault(_("There is no level to play: the folder of levels is empty."))
             return
-        from .play.play import PlayScene
 
-        self.go(PlayScene(self.game, self.level, auto=auto))
+        self.open("play", level=self.level, auto=auto)
 
     def open_map(self) -> None:
-        from .level_map import LevelMapScene
 
-        self.go(LevelMapScene(self.game))
+        self.open("map")
 
     def open_plugins(self) -> None:
-        from .plugins import PluginsScene
 
-        self.go(PluginsScene(self.game, self))
+        self.open("plugins", parent=self)
 
     def open_settings(self) -> None:
-        from .settings import SettingsScene
 
-        self.go(SettingsScene(self.game, self))
+        self.open("settings", parent=self)
 
     def leave(self) -> None:
         self.game.quit = True

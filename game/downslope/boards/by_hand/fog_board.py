@@ -13,15 +13,16 @@ from ...view.format.numbers import number
 from ...view.widgets.button import Segmented
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import Board, TileSpec
+from ..shared.board import Board
+from ..shared.tiles import TileSpec, auto_tile, mood_of, usual_counter, with_way_on
 from . import fog_words
 from .fog_side import FogSide
 from .probes_model import axis, factor, lifted, looks
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
 
 SIDE, GAP = 456.0, 16.0
 SLIDER = 84.0
@@ -32,8 +33,8 @@ READ = 1.4  # seconds that the view is left to be seen after a win
 class FogBoard(Board):
     """`lift` 0..1: how far the fog has gone. `side`: the panels at the right."""
 
-    def __init__(self, play: PlayScene) -> None:
-        super().__init__(play)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
         self.lift = 1.0 if lifted(self.attempt.session) else 0.0
         self.side = FogSide(self)
         self.seen = looks(self.attempt.session)
@@ -55,7 +56,7 @@ class FogBoard(Board):
 
     @property
     def stage(self) -> Rect:
-        return (24.0, 72.0, self.play.width - 48 - SIDE - GAP, self.play.height - 192)
+        return (24.0, 72.0, self.host.width - 48 - SIDE - GAP, self.host.height - 192)
 
     @property
     def sky(self) -> float:
@@ -63,15 +64,15 @@ class FogBoard(Board):
 
     @property
     def column(self) -> Rect:
-        return (self.play.width - 24 - SIDE, 72.0, SIDE, self.play.height - 192)
+        return (self.host.width - 24 - SIDE, 72.0, SIDE, self.host.height - 192)
 
     def strip(self) -> Rect:
         return self.side.strip()
 
     def tiles_at(self) -> Rect:
         count = len(self.tiles())
-        wide = min(count * 124.0 - 12, self.play.width - 48 - GAP - 410)
-        return (24.0, self.play.height - 108.0, wide, 84.0)
+        wide = min(count * 124.0 - 12, self.host.width - 48 - GAP - 410)
+        return (24.0, self.host.height - 108.0, wide, 84.0)
 
     def message(self) -> Rect | None:
         return self.beside_tiles()
@@ -79,8 +80,8 @@ class FogBoard(Board):
     # -- widgets -----------------------------------------------------------------------------------------------------
 
     def layout(self) -> list[Widget]:
-        if not self.play.focus:
-            self.play.focus = "weight"
+        if not self.host.focus:
+            self.host.focus = "weight"
         self._made = None
         self._make_bowl()
         found: list[Widget] = [self.axis] if self.axis else []
@@ -99,7 +100,7 @@ class FogBoard(Board):
 
     def _choose_tab(self, tab: int) -> None:
         self.tab = tab
-        self.play.relayout()
+        self.host.relayout()
 
     def _make_bowl(self) -> None:
         """The picture's scale and the slider on it; made anew when a look changes the scale."""
@@ -117,14 +118,14 @@ class FogBoard(Board):
         whole = run.whole
         weights = spread(knob.low, knob.high, self.stage[2])
         self.bowl = FogBowl(self.stage, self.sky, weights, lambda w: whole.error([w]) * times, heights)
-        if self.axis is not None and self.play.widget("weight") is self.axis:
+        if self.axis is not None and self.host.widget("weight") is self.axis:
             self.axis.bowl = self.bowl
             return
         values = [float(v) for v in knob.values() or ()] or None
         self.axis = WeightAxis(
             self.bowl, session.weights[0], knob.low, knob.high, label=self.word("weight"), snap=knob.snap,
             nudge=knob.nudge, values=values, on_change=self._turning, on_done=self._turned,
-            on_fault=self.play.game.toasts.add, show=number,
+            on_fault=self.host.game.toasts.add, show=number,
         )  # fmt: skip
 
     def word(self, name: str, default: str = "") -> str:
@@ -142,12 +143,12 @@ class FogBoard(Board):
         last = attempt.session.actions[-1] if attempt.session.actions else None
         if isinstance(last, Turn) and last.knob == "weight":
             attempt.session = attempt.session.undo()
-        self.play.says = None
+        self.host.says = None
         attempt.turn("weight", weight)
 
     def press(self, name: str) -> bool:
         if name == "probe":
-            self.play.says = None
+            self.host.says = None
             self.attempt.drag = None
         if name != "stop":
             return False
@@ -161,8 +162,8 @@ class FogBoard(Board):
         if attempt.asking.open_before(self._call):
             return
         if attempt.act(Stop()) and not attempt.session.won:
-            self.play.says = (_("Not here."), fog_words.why_not(attempt.session, self.seen))
-            self.play.game.sound.play("thud")
+            self.host.says = (_("Not here."), fog_words.why_not(attempt.session, self.seen))
+            self.host.game.sound.play("thud")
 
     def tiles(self) -> list[TileSpec]:
         attempt = self.attempt
@@ -178,8 +179,8 @@ class FogBoard(Board):
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
         if attempt.can_auto:
-            tiles.append(self.play.auto_tile())
-        return self.play.with_way_on(tiles)
+            tiles.append(auto_tile(self.attempt))
+        return with_way_on(self.attempt, tiles)
 
     def words(self) -> tuple[str, str]:
         return fog_words.words(self.attempt.shown, self.seen, lifted(self.attempt.shown))
@@ -188,7 +189,7 @@ class FogBoard(Board):
         level, session = self.attempt.shown.level, self.attempt.shown
         if level.par is None:
             return (self.word("probes", _("Probes")), session.tally.probes, None)
-        return self.play.usual_counter()
+        return usual_counter(self.attempt)
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
@@ -197,7 +198,7 @@ class FogBoard(Board):
 
     def on_update(self, seconds: float) -> None:
         gone = lifted(self.attempt.shown)
-        way = seconds / (LIFT_STILL if self.play.game.settings.still else LIFT)
+        way = seconds / (LIFT_STILL if self.host.game.settings.still else LIFT)
         self.lift = min(1.0, self.lift + way) if gone else max(0.0, self.lift - way)
         self._rest = self._rest + seconds if gone and self.lift >= 1 else 0.0
         self.seen = looks(self.attempt.shown)
@@ -208,11 +209,11 @@ class FogBoard(Board):
         now = (self.attempt.shown.stage, len(self.seen))
         before, self._heard = self._heard, now
         if now[0] != before[0]:
-            self.play.says = None
+            self.host.says = None
         elif now[1] > before[1] and not self.attempt.shown.won:
-            self.play.game.sound.pluck(abs(self.seen[-1].error), 0.01)
+            self.host.game.sound.pluck(abs(self.seen[-1].error), 0.01)
         elif self.attempt.shown.won and self.lift == 0:
-            self.play.game.sound.star()
+            self.host.game.sound.star()
 
     def refresh(self) -> None:
         attempt = self.attempt
@@ -253,5 +254,5 @@ class FogBoard(Board):
         x, y, _w, _h = self.stage
         title = _("total error") if shown.level.sees("error") == "total" else _("error")
         canvas.text(x + 20, y + 17 + 16 * canvas.type, title, 16, "error", 700)
-        draw_pip(canvas, bowl, shown.weights[0], eased(self.lift), self.play.mood())
+        draw_pip(canvas, bowl, shown.weights[0], eased(self.lift), mood_of(self.attempt))
         self.side.paint(canvas)

@@ -34,7 +34,7 @@ class FogSide:
 
     @property
     def k(self) -> float:
-        return text_factor(self.board.play.game)
+        return text_factor(self.board.host.game)
 
     def panels(self) -> list[tuple[str, Rect]]:
         """(what, where), from the top; with large text only those of the tab."""

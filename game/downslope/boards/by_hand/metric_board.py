@@ -15,8 +15,9 @@ from ...view.cards.metric_sample import name_of
 from ...view.networks.neuron_panel import told
 from ...view.widgets.widget import Rect, Widget
 from ..one_neuron.bowl_stage import BowlStage
-from ..shared.board import Board, TileSpec
+from ..shared.board import Board
 from ..shared.neuron_model import weight_at
+from ..shared.tiles import TileSpec, auto_tile, mood_of, with_way_on
 from . import metric_words
 from .metric_model import MetricModel, axis_of, best_weights, error_by, last_other, pullings
 from .metric_side import MetricSide
@@ -24,8 +25,8 @@ from .metric_side import MetricSide
 if TYPE_CHECKING:
     from ...learning.metric import Metric
     from ...rules.level import Level
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
 
 SIDE, GAP = 472.0, 16.0
 ARROWS = 44.0  # room for the arrows under the number line
@@ -44,8 +45,8 @@ class Quiet(BowlStage):
 class MetricBoard(Board):
     """`bowl`: the chosen metric's; `solid` and `ghost`: both curves on its axis."""
 
-    def __init__(self, play: PlayScene) -> None:
-        super().__init__(play)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
         self.pip = Quiet(self.attempt)
         self.side = MetricSide(self)
         self.bowl: Bowl | None = None
@@ -66,7 +67,7 @@ class MetricBoard(Board):
 
     @property
     def stage(self) -> Rect:
-        return (24.0, 72.0, self.play.width - 48 - SIDE - GAP, self.play.height - 192)
+        return (24.0, 72.0, self.host.width - 48 - SIDE - GAP, self.host.height - 192)
 
     @property
     def low(self) -> float:
@@ -75,7 +76,7 @@ class MetricBoard(Board):
 
     @property
     def column(self) -> Rect:
-        return (self.play.width - 24 - SIDE, 72.0, SIDE, self.play.height - 192)
+        return (self.host.width - 24 - SIDE, 72.0, SIDE, self.host.height - 192)
 
     def strip(self) -> Rect:
         return self.side.under_chips()
@@ -84,11 +85,11 @@ class MetricBoard(Board):
         return self.side.least_needed()
 
     def tiles_at(self) -> Rect:
-        return (24.0, self.play.height - 108.0, self.stage[2], 84.0)
+        return (24.0, self.host.height - 108.0, self.stage[2], 84.0)
 
     def message(self) -> Rect | None:
         x, _y, w, _h = self.column
-        return (x, self.play.height - 108.0, w, 84.0)
+        return (x, self.host.height - 108.0, w, 84.0)
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 
@@ -111,19 +112,19 @@ class MetricBoard(Board):
         found = []
         for number, (name, rect) in enumerate(zip(self.stops, self.side.chip_rects(len(self.stops)))):
             metric = self.metric(name)
-            back = partial(self.play.next_metric, True) if not number else None
+            back = partial(self.host.next_metric, True) if not number else None
             press = partial(self.choose, name)
             found.append(MetricChip(f"metric {name}", rect, metric, self._source(name), press, back))
         return found
 
     def _source(self, name: str) -> str:
         """The plugin that a metric came from; "" for a shipped one."""
-        owner = self.play.game.catalog.owner.get(f"metric {name}", "")
+        owner = self.host.game.catalog.owner.get(f"metric {name}", "")
         return "" if owner.startswith("downslope.") or not owner else owner.rpartition(".")[2]
 
     def choose(self, name: str) -> None:
         if name != self.attempt.session.knobs["metric"]:
-            self.play.says = None
+            self.host.says = None
             self.attempt.turn("metric", name)
 
     def _turned(self, weight: float) -> None:
@@ -131,7 +132,7 @@ class MetricBoard(Board):
 
     def press(self, name: str) -> bool:
         if name in ("metric", "reset", "next"):
-            self.play.says = None
+            self.host.says = None
         return False
 
     def _make_bowl(self) -> None:
@@ -159,7 +160,7 @@ class MetricBoard(Board):
             self.axis = WeightAxis(
                 self.bowl, here, knob.low, knob.high, drop=drop, snap=knob.snap, nudge=knob.nudge, values=values,
                 on_change=partial(self.attempt.dragging, "weight"), on_done=self._turned,
-                on_fault=self.play.game.toasts.add, show=told, label=_("weight"),
+                on_fault=self.host.game.toasts.add, show=told, label=_("weight"),
             )  # fmt: skip
         self.axis.bubble, self.axis.quiet = None, True
 
@@ -179,9 +180,9 @@ class MetricBoard(Board):
             TileSpec("metric", _(word).capitalize() if word else _("Metric"), "cup", "metric"),
             TileSpec("reset", _("Reset"), "reset", "reset"),
             TileSpec("hint", _("Hint"), "hint", "hint"),
-            self.play.auto_tile(),
+            auto_tile(self.attempt),
         ]
-        return self.play.with_way_on(tiles)
+        return with_way_on(self.attempt, tiles)
 
     def words(self) -> tuple[str, str]:
         return metric_words.words(self.attempt, self.solid)
@@ -189,7 +190,7 @@ class MetricBoard(Board):
     # -- each frame --------------------------------------------------------------------------------------------------
 
     def on_update(self, seconds: float) -> None:
-        self.pip.update(seconds, self.play.game.settings.still)
+        self.pip.update(seconds, self.host.game.settings.still)
 
     def refresh(self) -> None:
         self._make_bowl()
@@ -208,11 +209,11 @@ class MetricBoard(Board):
             return
         bowl.paint(canvas)
         draw_curves(canvas, bowl, self.solid, self.ghost)
-        self.pip.paint(canvas, self.play.mood(), self.compact)
+        self.pip.paint(canvas, mood_of(self.attempt), self.compact)
         draw_cards(canvas, bowl, self.solid, self.ghost)
         self._paint_pulls(canvas, bowl)
         if self.axis.fixed:
-            self.axis.draw(canvas, self.play.state(self.axis))
+            self.axis.draw(canvas, self.host.state(self.axis))
         self.side.paint(canvas)
 
     def _paint_pulls(self, canvas: Canvas, bowl: Bowl) -> None:

@@ -92,7 +92,7 @@ class MetricSide:
 
     def _choose_tab(self, tab: int) -> None:
         self.tab = tab
-        self.board.play.relayout()
+        self.board.host.relayout()
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -100,7 +100,7 @@ class MetricSide:
         """The panels that nothing lies over."""
         if not self._covered():
             return self.panels()
-        only_one = self.board.play.overlay.kind == "verdict" and not self._split()
+        only_one = self.board.host.covering == "verdict" and not self._split()
         return self.panels()[:-1] if only_one else []
 
     def _covered(self) -> bool:

@@ -10,7 +10,8 @@ from ...view.bowls.bowl_walk import ARROW, eased
 from ...view.cards.rule_card import ShownCard, draw_card, draw_ghost, draw_roll, valley_of
 from ...view.cards.rule_log import Tested, draw_log
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import Board, TileSpec
+from ..shared.board import Board
+from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from ..shared.undo_counted import undo_turn
 from . import rule_words as words
 from .rule_calls import Calls
@@ -20,8 +21,8 @@ from .rule_panel import RulePanel
 if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...rules.level import Level
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
 
 EDGE, TOP, GAP = 24.0, 72.0, 16.0
 MOST = 6  # cards side by side
@@ -31,8 +32,8 @@ PANEL, LOG = 196.0, 352.0
 class RuleBoard(Board):
     """Cards above, the rule and the list of its tests below. One test moves all Pips."""
 
-    def __init__(self, play: PlayScene) -> None:
-        super().__init__(play)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
         self.calls = Calls(self)
         self.slot = 0  # where the next tile goes
         self.reviewing = False  # the cards show why the calls are as they are
@@ -54,8 +55,8 @@ class RuleBoard(Board):
     def choose(self, slot: int) -> None:
         slots = len(slots_of(self.attempt.session.base))
         self.slot = min(slots - 1, max(0, slot))
-        self.play.relayout()
-        self.play.set_focus(f"slot {self.slot + 1}")
+        self.host.relayout()
+        self.host.set_focus(f"slot {self.slot + 1}")
 
     def put(self, tile: str, slot: int | None = None) -> None:
         """Put a tile into a slot, and go on to the next one that is empty."""
@@ -63,11 +64,11 @@ class RuleBoard(Board):
         slot = self.slot if slot is None else slot
         self.reviewing = False
         if self.attempt.turn(knobs[slot].name, tile):
-            self.play.says = None
+            self.host.says = None
             inside = filled(self.attempt.session)
             empty = [number for number, knob in enumerate(knobs) if knob.name not in inside]
             self.slot = empty[0] if empty else slot
-            self.play.relayout()
+            self.host.relayout()
 
     def drop(self, tile: str, x: float, y: float) -> None:
         """A tile was let go here."""
@@ -84,19 +85,19 @@ class RuleBoard(Board):
         """One run of the rule, from the start."""
         attempt = self.attempt
         if not self.ready:
-            self.play.game.toasts.add(_("Put a tile into each slot first."))
+            self.host.game.toasts.add(_("Put a tile into each slot first."))
             return
         if attempt.session.count:
             attempt.reset()
-        self.play.says, self.reviewing = None, False
+        self.host.says, self.reviewing = None, False
         attempt.step_once()
         attempt.verdict = attempt.fault is not None  # the cards say what came of it
-        self.play.relayout()
+        self.host.relayout()
 
     def undo(self) -> None:
         """Take back the last tile."""
         if undo_turn(self.attempt):
-            self.play.relayout()
+            self.host.relayout()
 
     def press(self, name: str) -> bool:
         if name == "step":
@@ -105,7 +106,7 @@ class RuleBoard(Board):
             self.undo()
         elif name == "calls":
             self.reviewing = not self.reviewing
-            self.play.relayout()
+            self.host.relayout()
         else:
             return False
         return True
@@ -117,10 +118,10 @@ class RuleBoard(Board):
             TileSpec("step", _("Test rule"), "play", "step", primary=True, enabled=self.ready),
             TileSpec("undo", _("Undo"), "undo", "undo", enabled=not calling),
             TileSpec("calls", _("Calls"), "back", "code", enabled=called and not calling, on=self.reviewing),
-            self.play.auto_tile(),
+            auto_tile(self.attempt),
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
-        return self.play.with_way_on(tiles) if self.attempt.session.won else tiles
+        return with_way_on(self.attempt, tiles) if self.attempt.session.won else tiles
 
     def mood(self) -> str:
         """A rule that goes uphill makes nobody dizzy: it is one step."""
@@ -145,15 +146,15 @@ class RuleBoard(Board):
         return self.beside_tiles()
 
     def strip(self) -> Rect:
-        return (EDGE, self._panel_top, self.play.width - 2 * EDGE - LOG - GAP, PANEL)
+        return (EDGE, self._panel_top, self.host.width - 2 * EDGE - LOG - GAP, PANEL)
 
     @property
     def _panel_top(self) -> float:
-        return self.play.height - 108.0 - 12.0 - PANEL
+        return self.host.height - 108.0 - 12.0 - PANEL
 
     def card_at(self, card: int) -> Rect:
         count = self.attempt.level.network.outputs
-        wide = (self.play.width - 2 * EDGE - GAP * (count - 1)) / count
+        wide = (self.host.width - 2 * EDGE - GAP * (count - 1)) / count
         return (EDGE + card * (wide + GAP), TOP, wide, self._panel_top - GAP - TOP)
 
     def layout(self) -> list[Widget]:
@@ -162,7 +163,7 @@ class RuleBoard(Board):
         if self.asked is None:
             return found
         calls = self.calls.widgets()
-        self.play.focus = self.play.focus or calls[0].name
+        self.host.focus = self.host.focus or calls[0].name
         return [*calls, *found]
 
     # -- drawing -----------------------------------------------------------------------------------------------------
@@ -231,7 +232,7 @@ class RuleBoard(Board):
             if rule not in self._smaller:
                 self._smaller[rule] = smaller(session, rule)
         tests = [Tested(i + 1, rule, self._smaller[rule]) for i, rule in enumerate(rules)]
-        rect = (self.play.width - EDGE - LOG, self._panel_top, LOG, PANEL)
+        rect = (self.host.width - EDGE - LOG, self._panel_top, LOG, PANEL)
         draw_log(canvas, rect, tests, session.level.par, len(rules))
 
     def paint_over(self, canvas: Canvas) -> None:

@@ -23,7 +23,7 @@ class Calls:
 
     def __init__(self, board: RuleBoard) -> None:
         self.board = board
-        self.play = board.play
+        self.host = board.host
         self.asking = board.attempt.asking
         self.questions = calls_of(board.attempt.level)
 
@@ -34,7 +34,7 @@ class Calls:
     @property
     def asked(self) -> int | None:
         """The card whose call is next; None: all are made or skipped, or there are none."""
-        if not self.play.game.settings.bets or self.board.attempt.machine is not None:
+        if not self.host.game.settings.bets or self.board.attempt.machine is not None:
             return None
         settled = {*self.asking.answered, *self.asking.skipped}
         return next((card for card, (number, _q) in enumerate(self.questions) if number not in settled), None)
@@ -58,13 +58,13 @@ class Calls:
         self.asking.open = self.questions[card][0]
         self.asking.answer(answer)
         self.asking.close()  # the next one is asked on its card, not in a strip
-        self.play.relayout()
-        self.play.set_focus(f"call {card + 2} {answer}" if self.asked is not None else "slot 1")
+        self.host.relayout()
+        self.host.set_focus(f"call {card + 2} {answer}" if self.asked is not None else "slot 1")
 
     def skip(self) -> None:
         self.asking.skipped |= {n for n, _q in self.questions if n not in self.asking.answered}
-        self.play.relayout()
-        self.play.set_focus("slot 1")
+        self.host.relayout()
+        self.host.set_focus("slot 1")
 
     # -- on the cards ------------------------------------------------------------------------------------------------
 
@@ -75,7 +75,7 @@ class Calls:
         for card in range(asked, self.count):
             question = self.questions[card][1]
             x, y, w, h = self.board.card_at(card)
-            top = places((x, y, w, h), text_factor(self.play.game)).top + 8
+            top = places((x, y, w, h), text_factor(self.host.game)).top + 8
             answers = sorted(question.answers, key=lambda answer: -way_of(question, answer))
             high = min(60.0, (y + h - 16 - top - 10 * (len(answers) - 1)) / len(answers))
             for i, answer in enumerate(answers):

@@ -26,8 +26,8 @@ class RulePanel:
 
     def __init__(self, board: RuleBoard, rect: Rect) -> None:
         self.board, self.rect = board, rect
-        play = board.play
-        self.canvas = measure(play.game, play.width, play.height)
+        host = board.host
+        self.canvas = measure(host.game, host.width, host.height)
         self.open = board.asked is None
         self.slots: list[Slot] = []
         self.tiles: list[TileButton] = []
@@ -113,7 +113,7 @@ class RulePanel:
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        key = ("rule panel", self.rect, self.open, self.board.play.game.settings.language)
+        key = ("rule panel", self.rect, self.open, self.board.host.game.settings.language)
         canvas.cached(key, x - 40, y - 40, w + 80, h + 90, self._still if self.open else self._closed)
 
     def _still(self, canvas: Canvas) -> None:

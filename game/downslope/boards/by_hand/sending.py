@@ -9,7 +9,7 @@ from .sends_model import Sent, cards, row, sends, struck, worst_ratio
 
 if TYPE_CHECKING:
     from ...rules.session import Session
-    from ...scenes.play.play import PlayScene
+    from ..shared.host import Host
 
 PULSE, ROLL, STROLL = 0.5, 0.55, 0.9  # seconds: light along the wire, an order coming in, Pip's way
 BACK, PAST = -0.1, 1.08  # how far Pip goes before his start and past the flag
@@ -22,9 +22,9 @@ class Sending:
     pip    where he is: 0 his start, 1 the flag
     """
 
-    def __init__(self, play: PlayScene) -> None:
-        self.play = play
-        self.attempt = play.attempt
+    def __init__(self, host: Host) -> None:
+        self.host = host
+        self.attempt = host.attempt
         self.live = self.attempt.level.sees("prediction") == "live"
         self.rows: list[Sent] = sends(self.attempt.session)
         self.pulse = self.roll = 1.0
@@ -78,7 +78,7 @@ class Sending:
 
     def update(self, seconds: float) -> None:
         """Time goes by."""
-        still = self.play.game.settings.still
+        still = self.host.game.settings.still
         self._read_rows()
         if self.pulse < 1:
             before = self.pulse
@@ -103,17 +103,17 @@ class Sending:
         if stage != was[0]:
             self.roll = 0.0 if stage > was[0] else 1.0
             self.pulse = 0.0 if self.live and stage > was[0] else 1.0
-            self.play.says = None
+            self.host.says = None
         elif count > was[1]:
             self.pulse = 0.0
-            self.play.says = None
+            self.host.says = None
         elif count < was[1]:
             self.pulse = 1.0  # taken back while the light was on its way
 
     def _arrived(self) -> None:
         """The light has reached the prediction."""
         self.glow = 1.0
-        sound, target = self.play.game.sound, self.attempt.now.target
+        sound, target = self.host.game.sound, self.attempt.now.target
         tolerance = target.tolerance if isinstance(target, Near) else 0.01
         misses = [miss for i, miss in enumerate(self.seen[-1].misses) if i not in self.seen[-1].struck]
         sound.pluck(max(miss * miss for miss in misses) if misses else 0.0, tolerance * tolerance)

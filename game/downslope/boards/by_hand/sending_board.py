@@ -18,7 +18,8 @@ from ...view.networks.big_neuron import DIAL, Cells, Spots, goal_width, spots
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import Board, TileSpec
+from ..shared.board import Board
+from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from . import sending_words
 from .sending import Sending
 from .sending_side import paint_side, table_height
@@ -27,8 +28,8 @@ from .sends_model import cards, strike_knob, struck
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
 
 SIDE = 440.0  # width of the column at the right
 SLIDER = 92.0  # height of the slider's part of the stage
@@ -39,9 +40,9 @@ RUN = 1.0  # seconds: key presses that follow each other closer are one turn of 
 class SendingBoard(Board):
     """`hand` is what goes on, and what of it may be seen."""
 
-    def __init__(self, play: PlayScene) -> None:
-        super().__init__(play)
-        self.hand = Sending(play)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.hand = Sending(host)
         self.area: ScrollArea | None = None
         self._rows = -1  # how many there were when the table was last moved
         self._run_at = -RUN
@@ -56,7 +57,7 @@ class SendingBoard(Board):
 
     @property
     def stage(self) -> Rect:
-        return (24.0, 72.0, self.play.width - 64 - SIDE, self.play.height - 192)
+        return (24.0, 72.0, self.host.width - 64 - SIDE, self.host.height - 192)
 
     @property
     def sky(self) -> Rect:
@@ -65,8 +66,8 @@ class SendingBoard(Board):
 
     @property
     def spots(self) -> Spots:
-        game = self.play.game
-        canvas = measure(game, self.play.width, self.play.height)
+        game = self.host.game
+        canvas = measure(game, self.host.width, self.host.height)
         return spots(self.sky, goal_width(canvas, self.goals, _("goal")), text_factor(game))
 
     @property
@@ -77,13 +78,13 @@ class SendingBoard(Board):
 
     @property
     def side(self) -> Rect:
-        return (self.play.width - 24 - SIDE, 72.0, SIDE, self.play.height - 192)
+        return (self.host.width - 24 - SIDE, 72.0, SIDE, self.host.height - 192)
 
     @property
     def code(self) -> Rect:
         x, y, w, h = self.side
         short_form = self.compact or self.many
-        high = 52 + 26 * text_factor(self.play.game) if short_form else 144.0
+        high = 52 + 26 * text_factor(self.host.game) if short_form else 144.0
         return (x, y + h - high, w, high)
 
     @property
@@ -110,14 +111,14 @@ class SendingBoard(Board):
 
     def tiles_at(self) -> Rect:
         count = len(self.tiles())
-        return (24.0, self.play.height - 108.0, count * 124.0 - 12, 84.0)
+        return (24.0, self.host.height - 108.0, count * 124.0 - 12, 84.0)
 
     def message(self) -> Rect | None:
         return self.beside_tiles()
 
     def layout(self) -> list[Widget]:
-        if not self.play.focus:
-            self.play.focus = "weight"
+        if not self.host.focus:
+            self.host.focus = "weight"
         found: list[Widget] = [self._dial(), self._slider(), *self._receipts(), self._area()]
         return found
 
@@ -136,7 +137,7 @@ class SendingBoard(Board):
         x, y, w, h = self.stage
         low, high, values = self._range()
         rect = (x + 40, y + h - SLIDER + 12, w - 80, 44.0)
-        parts = max(4, int(rect[2] / (58 * max(1.0, text_factor(self.play.game)))))
+        parts = max(4, int(rect[2] / (58 * max(1.0, text_factor(self.host.game)))))
         major, minor = ticks(low, high, min(parts, 12))
         labelled = set(tick_values(low, high, major))
         marks = [(v, short_label(v) if v in labelled else "") for v in tick_values(low, high, minor)]
@@ -180,13 +181,13 @@ class SendingBoard(Board):
 
     def _turned(self, by: str, value: float) -> None:
         """A drag is a turn; key presses that follow each other are one turn together."""
-        attempt, now = self.attempt, self.play.time
+        attempt, now = self.attempt, self.host.time
         last = attempt.session.actions[-1] if attempt.session.actions else None
         goes_on = by != "release" and now - self._run_at < RUN and isinstance(last, Turn) and last.knob == "weight"
         self._run_at = now if by != "release" else -RUN
         if goes_on:
             attempt.session = attempt.session.undo()
-        self.play.says = None
+        self.host.says = None
         attempt.turn("weight", value)
 
     def strike(self, card: int) -> None:
@@ -195,11 +196,11 @@ class SendingBoard(Board):
         if found is not None:
             knob, without, none = found
             stop = none if card in struck(self.attempt.session) else without.get(card, none)
-            self.play.says = None
+            self.host.says = None
             self.attempt.turn(knob.name, stop)
 
     def _complain(self, sentence: str) -> None:
-        self.play.game.toasts.add(sentence)
+        self.host.game.toasts.add(sentence)
 
     def tiles(self) -> list[TileSpec]:
         tiles = [
@@ -208,9 +209,9 @@ class SendingBoard(Board):
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
         if self.attempt.can_auto:
-            tiles.insert(0, self.play.auto_tile())
+            tiles.insert(0, auto_tile(self.attempt))
         send = TileSpec("send", _("Send"), "send", "step", primary=True)
-        tiles = self.play.with_way_on([send, *tiles])
+        tiles = with_way_on(self.attempt, [send, *tiles])
         return [tile for tile in tiles if tile.name != "send" or not self.hand.live]
 
     def counter(self) -> tuple[str, int, int | None]:
@@ -219,7 +220,7 @@ class SendingBoard(Board):
 
     def words(self) -> tuple[str, str]:
         hand = self.hand
-        return sending_words.words(self.play.game, self.attempt.shown, hand.seen, hand.live, hand.pulse >= 1)
+        return sending_words.words(self.host.game, self.attempt.shown, hand.seen, hand.live, hand.pulse >= 1)
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
@@ -233,7 +234,7 @@ class SendingBoard(Board):
     def refresh(self) -> None:
         attempt = self.attempt
         for name in ("dial", "weight"):
-            widget = self.play.widget(name)
+            widget = self.host.widget(name)
             if isinstance(widget, (WeightDial, WeightSlider)):
                 if widget.by == "release" and attempt.drag is not None:
                     attempt.drag = None  # let go where it stood
@@ -248,7 +249,7 @@ class SendingBoard(Board):
         gone, last = struck(self.attempt.shown), self.hand.seen[-1]
         unit = unit_of(last.misses, CARD - 12)
         for i in range(len(last.predictions)):
-            card = self.play.widget(f"card {i + 1}")
+            card = self.host.widget(f"card {i + 1}")
             if isinstance(card, OrderCard):
                 card.struck = i in gone
                 card.sent = (last.predictions[i], last.misses[i])

@@ -70,7 +70,7 @@ def _paint_keys(canvas: Canvas, board: SendingBoard, end: float, base: float) ->
         return
     x, _y, w, _h = board.stage
     words = _("drag the dial, or")
-    caps = [cap for cap, _words in board.play.game.controls.help(("left", "right"))]
+    caps = [cap for cap, _words in board.host.game.controls.help(("left", "right"))]
     cap_room = len(caps) * (26 * canvas.type + 8)
     left = x + w - 24 - cap_room - canvas.width(words, 16, 600) - 8
     if left < end + 24:
@@ -86,7 +86,7 @@ def _paint_pip(canvas: Canvas, board: SendingBoard) -> None:
     y = ground(sky, x) - PIP
     happy = board.attempt.shown.won and hand.rests()
     if happy and not canvas.look.still:
-        y -= HOP * abs(math.sin(board.play.time * HOPS))
+        y -= HOP * abs(math.sin(board.host.time * HOPS))
     ahead = hand.pip_goal() >= hand.pip - 1e-6
     _paint_ghost(canvas, board)
     canvas.pip(x, y, PIP, (0.3 if ahead else -0.3, 0.05), "happy" if happy else "calm")

@@ -17,8 +17,8 @@ from ...view.networks.wire_control import WireControl
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Button, Segmented
 from ...view.widgets.widget import Widget
-from ..shared.board import TileSpec
 from ..shared.knob_panel import KnobPanel
+from ..shared.tiles import TileSpec, mood_of, usual_tiles
 from . import net_controls, net_measure
 from .net_code import NetCode
 from .net_hands import Hands
@@ -31,8 +31,8 @@ from .step_parts import StepParts
 if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...rules.level import Level
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
 
 
 class NetBoard(NetPlaces):
@@ -40,8 +40,8 @@ class NetBoard(NetPlaces):
 
     code: NetCode
 
-    def __init__(self, play: PlayScene) -> None:
-        super().__init__(play)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
         self.code = NetCode(self)
         self.tab = WEIGHTS if self.code.columns else EXAMPLES
         self.parts = StepParts(self.attempt)
@@ -71,15 +71,15 @@ class NetBoard(NetPlaces):
     def layout(self) -> list[Widget]:
         self.wires = self.hands.make(self.plan(), self.wires)
         widgets: list[Widget] = [self.wires]
-        self.bends = net_controls.bend_marks(self.play, self.plan())
+        self.bends = net_controls.bend_marks(self.host, self.plan())
         widgets += self.bends
         widgets += self._make_side()
         self.knobs = self.choices = None
         if not self.machine:
             x, y, w, h = self._net_sheet()
             high = self._choice_height()
-            self.choices = net_controls.Choices(self.play, (x + 24, y + h - high, w - 48, high))
-            self.knobs = KnobPanel(self.play, self._knob_rect(), knobs=net_controls.numbered(self.attempt.now))
+            self.choices = net_controls.Choices(self.host, (x + 24, y + h - high, w - 48, high))
+            self.knobs = KnobPanel(self.host, self._knob_rect(), knobs=net_controls.numbered(self.attempt.now))
             self.knobs.note = self.hands.note() or self.knobs.note
             widgets += [*self.choices.widgets, *self.knobs.all, *self._foot()]
         widgets += self._make_chart()
@@ -89,7 +89,7 @@ class NetBoard(NetPlaces):
     def _make_side(self) -> list[Widget]:
         found: list[Widget] = []
         self.table = ExampleTable(self._table_rect(), self.stage.choose)
-        self.table.type = text_factor(self.play.game)
+        self.table.type = text_factor(self.host.game)
         deep = isinstance(self.attempt.now.network, Layers)
         if self.compact:
             x, y, w, _h = self._side()
@@ -105,7 +105,7 @@ class NetBoard(NetPlaces):
 
     def _choose_tab(self, tab: int) -> None:
         self.tab = tab
-        self.play.relayout()
+        self.host.relayout()
 
     def _code_shown(self) -> bool:
         if self.covered:
@@ -135,7 +135,7 @@ class NetBoard(NetPlaces):
 
     def _toggle_parts(self) -> None:
         self.parts.toggle()
-        self.play.relayout()
+        self.host.relayout()
 
     def _make_chart(self) -> list[Widget]:
         attempt = self.attempt
@@ -148,7 +148,7 @@ class NetBoard(NetPlaces):
     # -- hands -------------------------------------------------------------------------------------------------------
 
     def tiles(self) -> list[TileSpec]:
-        tiles = self.play.usual_tiles()
+        tiles = usual_tiles(self.attempt)
         if self.parts.active():
             word = self.parts.next_word(len(self.sizes) - 1)
             tiles = [t._replace(label=word) if t.name == "step" else t for t in tiles]
@@ -166,7 +166,7 @@ class NetBoard(NetPlaces):
             return False
         if not self.parts.go_on(len(self.sizes) - 1):
             return False
-        self.play.relayout()
+        self.host.relayout()
         return True
 
     def on_intent(self, intent: Intent) -> bool:
@@ -179,10 +179,10 @@ class NetBoard(NetPlaces):
 
     def on_update(self, seconds: float) -> None:
         number = self.parts.number
-        self.parts.update(seconds, self.play.game.settings.still)
+        self.parts.update(seconds, self.host.game.settings.still)
         self.stage.update()
         if number != self.parts.number:
-            self.play.relayout()
+            self.host.relayout()
 
     def refresh(self) -> None:
         attempt = self.attempt
@@ -205,13 +205,13 @@ class NetBoard(NetPlaces):
             return
         session = attempt.shown
         errors = self.measure.errors(session)
-        chart.type = text_factor(self.play.game)
+        chart.type = text_factor(self.host.game)
         chart.each = len(session.run.batches)
         chart.word, chart.limit = net_measure.word(session), net_measure.limit(session)
         unit = "passes" if chart.each > 1 else "steps"
         chart.par = session.level.par if session.level.par_unit == unit else None
         chart.unit = _("pass") if chart.each > 1 else _("step")
-        chart.mood = self.play.mood()
+        chart.mood = mood_of(self.attempt)
         chart.show_run(errors, attempt.step, session.count, self.old.lines(self.measure.times),
                        session.recorded)  # fmt: skip
         chart.focusable = session.count > 0

@@ -39,7 +39,7 @@ class NetCode(CodePanel):
 
     def _choose(self, tab: int) -> None:
         self.columns = bool(tab)
-        self.play.relayout()
+        self.host.relayout()
 
     def rows(self, secret: bool) -> list[Row]:
         """While it runs fast, the lines alone: what cannot be read is not worked out."""

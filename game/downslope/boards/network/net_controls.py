@@ -17,8 +17,8 @@ from ..shared.knob_panel import title_of
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
 
 TALL, GAP, TITLE = 40.0, 8.0, 28.0
 BEND = (34.0, 26.0)
@@ -54,13 +54,13 @@ def height_of(level: Level) -> float:
 class Choices:
     """A button for each name, two in a row, under the title, which says when they open."""
 
-    def __init__(self, play: PlayScene, rect: Rect) -> None:
-        self.play, self.rect = play, rect
+    def __init__(self, host: Host, rect: Rect) -> None:
+        self.host, self.rect = host, rect
         self.titles: list[tuple[float, Knob]] = []
         self.widgets: list[Button] = []
         x, y, w, _h = rect
         wide = (w - GAP) / 2
-        for knob in named(play.attempt.now):
+        for knob in named(host.attempt.now):
             self.titles.append((y, knob))
             y += TITLE
             for number, stop in enumerate(knob.stops):
@@ -71,10 +71,10 @@ class Choices:
             y += -(-len(knob.stops) // 2) * (TALL + GAP)
 
     def _choose(self, name: str, stop: Value) -> None:
-        self.play.attempt.turn(name, stop)
+        self.host.attempt.turn(name, stop)
 
     def refresh(self) -> None:
-        session, place = self.play.attempt.shown, 0
+        session, place = self.host.attempt.shown, 0
         for _y, knob in self.titles:
             shut = is_locked(session, knob)
             for stop in knob.stops:
@@ -84,7 +84,7 @@ class Choices:
                 place += 1
 
     def paint(self, canvas: Canvas) -> None:
-        session = self.play.attempt.shown
+        session = self.host.attempt.shown
         x, _y, w, _h = self.rect
         for y, knob in self.titles:
             base = y + 14 + 5.8 * min(1.2, canvas.type)
@@ -129,22 +129,22 @@ class BendMark(Press):
             canvas.focus(x, y, w, h, 8)
 
 
-def bend_marks(play: PlayScene, at: NetPlan) -> list[BendMark]:
+def bend_marks(host: Host, at: NetPlan) -> list[BendMark]:
     """One for each hidden neuron, where they can be switched."""
-    level = play.attempt.now
+    level = host.attempt.now
     if not isinstance(level.network, Layers) or level.knob("activation") is None:
         return []
     found, index = [], 0
     for layer in range(1, len(at.xs) - 1):
         for number in range(len(at.ys[layer])):
-            found.append(BendMark(at, layer, number, index, partial(switch, play, index)))
+            found.append(BendMark(at, layer, number, index, partial(switch, host, index)))
             index += 1
     return found
 
 
-def switch(play: PlayScene, index: int) -> None:
+def switch(host: Host, index: int) -> None:
     """The next activation of this hidden neuron."""
-    attempt = play.attempt
+    attempt = host.attempt
     knob = attempt.session.level.knob("activation", index)
     network = attempt.session.level.network
     if knob is None or not isinstance(network, Layers):

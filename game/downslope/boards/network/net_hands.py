@@ -28,7 +28,7 @@ class Hands:
         """The control for this layout; the wire that was focused stays so."""
         made = WireControl(
             at, self.name_of, self._freeze, self._refused, label=_("weight"), snap=self._snap, nudge=self._nudge,
-            on_change=self._turning, on_done=self._turn, on_fault=self.board.play.game.toasts.add,
+            on_change=self._turning, on_done=self._turn, on_fault=self.board.host.game.toasts.add,
         )  # fmt: skip
         if before is not None and before.index is not None and before.index < len(at.wires):
             made.index = before.index
@@ -110,7 +110,7 @@ class Hands:
         """The wire that was chosen last."""
         wires = self.board.wires
         if wires is None or wires.index is None:
-            self.board.play.game.toasts.add(_("Choose a wire first."))
+            self.board.host.game.toasts.add(_("Choose a wire first."))
         else:
             self._freeze(wires.index)
 

@@ -39,7 +39,7 @@ class NetPlaces(CodeBoard):
 
     @property
     def machine(self) -> bool:
-        return self.play.overlay.kind == "machine"
+        return self.host.covering == "machine"
 
     # -- places ------------------------------------------------------------------------------------------------------
 
@@ -60,7 +60,7 @@ class NetPlaces(CodeBoard):
         if self.machine:
             x, y, _w, h = self._chart_sheet()
             return (x + 20, y + 20, self._transport - 40, h - 40)
-        return (EDGE, self.play.height - EDGE - self.low, LEFT, self.low)
+        return (EDGE, self.host.height - EDGE - self.low, LEFT, self.low)
 
     @property
     def _transport(self) -> float:
@@ -68,13 +68,13 @@ class NetPlaces(CodeBoard):
         return WIDE if self.compact else TRANSPORT
 
     def _knob_rect(self) -> Rect:
-        y = self.play.height - EDGE - self._lower()
+        y = self.host.height - EDGE - self._lower()
         return (EDGE, y, LEFT, self._knob_height())
 
     def _chart_sheet(self) -> Rect:
         high = self._lower()
         x = EDGE if self.machine else EDGE + LEFT + 16
-        return (x, self.play.height - EDGE - high, self.play.width - EDGE - x, high)
+        return (x, self.host.height - EDGE - high, self.host.width - EDGE - x, high)
 
     def _chart_rect(self) -> Rect:
         x, y, w, h = self._chart_sheet()
@@ -82,10 +82,10 @@ class NetPlaces(CodeBoard):
 
     def _upper(self) -> float:
         """Height of what stands above."""
-        return self.play.height - EDGE - self._lower() - GAP - TOP
+        return self.host.height - EDGE - self._lower() - GAP - TOP
 
     def _net_sheet(self) -> Rect:
-        return (EDGE, TOP, self.play.width - 2 * EDGE - 16 - SIDE, self._upper())
+        return (EDGE, TOP, self.host.width - 2 * EDGE - 16 - SIDE, self._upper())
 
     def _choice_height(self) -> float:
         high = net_controls.height_of(self.attempt.now) if not self.machine else 0.0
@@ -96,7 +96,7 @@ class NetPlaces(CodeBoard):
         return (x, y, w, h - self._choice_height())
 
     def _side(self) -> Rect:
-        return (self.play.width - EDGE - SIDE, TOP, SIDE, self._upper())
+        return (self.host.width - EDGE - SIDE, TOP, SIDE, self._upper())
 
     def _table_rect(self) -> Rect:
         x, y, w, h = self._side()

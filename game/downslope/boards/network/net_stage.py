@@ -76,11 +76,11 @@ class NetStage:
         board, wires = self.board, self.board.wires
         if wires is None:
             return
-        controls = board.play.game.controls
+        controls = board.host.game.controls
         x, y = controls.pointer
-        over = controls.device == "pointer" and board.play.at(x, y) is wires
+        over = controls.device == "pointer" and board.host.at(x, y) is wires
         wires.hovered = wires.near(x, y) if over else None
-        if board.play.focus == "wires" and board.play.ring and wires.index is None:
+        if board.host.focus == "wires" and board.host.ring and wires.index is None:
             wires.index = 0
 
     def _title(self) -> str:
@@ -120,7 +120,7 @@ class NetStage:
         error = error_of(run, values, example) if seen.told and layers[-1] is not None else None  # type: ignore[arg-type]
         focused = None
         if wires is not None:
-            focused = wires.index if board.play.focus in ("wires", "freeze") else None
+            focused = wires.index if board.host.focus in ("wires", "freeze") else None
             focused = wires.hovered if focused is None else focused
         return Net(
             layers, self._moved(weights, seen.moved), run.examples[example][1], error, deltas, board.names,
@@ -151,13 +151,13 @@ class NetStage:
         if net is None or board.wires is None:
             return
         words = (_("helps"), _("holds back"), _("thicker = stronger"))
-        button = board.play.widget("freeze") or board.play.widget("parts")
+        button = board.host.widget("freeze") or board.host.widget("parts")
         right = board.wires.rect[0] + board.wires.rect[2] if button is None else button.rect[0]
         draw_net(canvas, board.wires.at, net, words, right - 16)
         self._paint_pulses(canvas, net, board.parts.seen(len(net.layers) - 1))
 
     def _paint_pulses(self, canvas: Canvas, net: Net, seen: Seen) -> None:
-        if self.board.play.game.settings.still or self.board.wires is None:
+        if self.board.host.game.settings.still or self.board.wires is None:
             return
         at = self.board.wires.at
         last = len(at.xs) - 1
@@ -171,4 +171,4 @@ class NetStage:
     def paint_over(self, canvas: Canvas) -> None:
         net, wires = self.net, self.board.wires
         if net is not None and wires is not None and net.focused is not None and net.focused < len(net.weights):
-            wires.draw_tip(canvas, net.focused, net.weights[net.focused], self.board.play.time)
+            wires.draw_tip(canvas, net.focused, net.weights[net.focused], self.board.host.time)

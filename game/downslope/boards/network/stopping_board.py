@@ -12,13 +12,14 @@ from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Segmented
 from ...view.widgets.slider import Slider
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import Board, TileSpec
+from ..shared.board import Board
+from ..shared.tiles import TileSpec, auto_tile, mood_of, usual_counter, with_way_on
 from .stopping_model import PeekModel, peeks_of, start_pass, stopped, words
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
 
 SIDE, GAP, SLIDER, TABS = 424.0, 16.0, 84.0, 46.0
 LIFT, LIFT_STILL = 0.6, 0.15  # seconds in which the fog lifts
@@ -28,8 +29,8 @@ READ = 1.4  # seconds that the curve is left to be seen after a win
 class StoppingBoard(Board):
     """`held`: the pass while the slider is dragged. `sure`: Stop was pressed once and asks again."""
 
-    def __init__(self, play: PlayScene) -> None:
-        super().__init__(play)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
         self.tape = PeekModel(self.attempt.session)
         self.held: float | None = None
         self.sure = False
@@ -49,7 +50,7 @@ class StoppingBoard(Board):
 
     @property
     def stage(self) -> Rect:
-        return (24.0, 72.0, self.play.width - 48 - SIDE - GAP, self.play.height - 192)
+        return (24.0, 72.0, self.host.width - 48 - SIDE - GAP, self.host.height - 192)
 
     @property
     def sky(self) -> float:
@@ -57,7 +58,7 @@ class StoppingBoard(Board):
 
     @property
     def column(self) -> Rect:
-        return (self.play.width - 24 - SIDE, 72.0, SIDE, self.play.height - 192)
+        return (self.host.width - 24 - SIDE, 72.0, SIDE, self.host.height - 192)
 
     def _examples_rect(self) -> Rect | None:
         x, y, w, h = self.column
@@ -78,8 +79,8 @@ class StoppingBoard(Board):
 
     def tiles_at(self) -> Rect:
         count = len(self.tiles())
-        wide = min(count * 124.0 - 12, self.play.width - 48 - GAP - 400)
-        return (24.0, self.play.height - 108.0, wide, 84.0)
+        wide = min(count * 124.0 - 12, self.host.width - 48 - GAP - 400)
+        return (24.0, self.host.height - 108.0, wide, 84.0)
 
     def message(self) -> Rect | None:
         return self.beside_tiles()
@@ -87,7 +88,7 @@ class StoppingBoard(Board):
     # -- widgets -----------------------------------------------------------------------------------------------------
 
     def layout(self) -> list[Widget]:
-        self.play.focus = self.play.focus or "pass"
+        self.host.focus = self.host.focus or "pass"
         session = self.attempt.session
         wanted = getattr(session.level.target, "at_most", 0.01)
         self.chart = TwoErrors(self.stage, self.sky, self.tape.passes[-1], self.tape.seen, wanted)
@@ -110,13 +111,13 @@ class StoppingBoard(Board):
         return Slider(
             "pass", rect, self.pass_now, knob.low, knob.high, margin=10, ticks=ticks, label=_("pass"), hue="text2",
             snap=knob.snap, nudge=lambda value, steps, fine: knob.nudge(value, steps * (10 if fine else 1)),
-            on_change=self._turning, on_done=self._turned, on_fault=self.play.game.toasts.add,
+            on_change=self._turning, on_done=self._turned, on_fault=self.host.game.toasts.add,
             show=lambda value: f"{value:g}", enabled=not stopped(self.attempt.session),
         )  # fmt: skip
 
     def _choose(self, tab: int) -> None:
         self.tab = tab
-        self.play.relayout()
+        self.host.relayout()
 
     def _peeks_word(self) -> str:
         word = _(self.attempt.now.words.get("probes") or "peeks")
@@ -136,14 +137,14 @@ class StoppingBoard(Board):
         self.held, self.sure = at, False
 
     def _turned(self, at: float) -> None:
-        self.held, self.sure, self.play.says = None, False, None
+        self.held, self.sure, self.host.says = None, False, None
         self.attempt.turn("pass", at)
 
     def press(self, name: str) -> bool:
         if name == "stop":
             self._stop()
         elif name == "probe" and stopped(self.attempt.session):
-            self.play.game.toasts.add(_("It was stopped: reset to try again."))
+            self.host.game.toasts.add(_("It was stopped: reset to try again."))
         else:
             self.sure = False
             return False
@@ -152,24 +153,24 @@ class StoppingBoard(Board):
     def _stop(self) -> None:
         """It asks once more before it is done: it cannot be taken back."""
         attempt = self.attempt
-        self.play.says = None
+        self.host.says = None
         if attempt.asking.open_before(self._stop):
             return
         if not self.sure:
             self.sure = True
-            self.play.game.sound.play("tick")
+            self.host.game.sound.play("tick")
             return
         self.sure = False
         if attempt.act(Stop()) and not attempt.session.won:
-            self.play.game.sound.play("thud")
-        self.play.relayout()
+            self.host.game.sound.play("thud")
+        self.host.relayout()
         if stopped(attempt.session) and not attempt.session.won:
-            self.play.set_focus("tile reset")
+            self.host.set_focus("tile reset")
 
     def on_intent(self, intent: object) -> bool:
         name = getattr(intent, "name", "")
         if name == "undo" and stopped(self.attempt.session):
-            self.play.game.toasts.add(_("Stopping is final: reset to try again."))
+            self.host.game.toasts.add(_("Stopping is final: reset to try again."))
             return True
         return False
 
@@ -185,11 +186,11 @@ class StoppingBoard(Board):
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
         if attempt.can_auto:
-            tiles.append(self.play.auto_tile())
-        return self.play.with_way_on(tiles) if attempt.session.won else tiles
+            tiles.append(auto_tile(self.attempt))
+        return with_way_on(self.attempt, tiles) if attempt.session.won else tiles
 
     def counter(self) -> tuple[str, int, int | None]:
-        return self.play.usual_counter()
+        return usual_counter(self.attempt)
 
     def words(self) -> tuple[str, str]:
         shown = self.attempt.shown
@@ -203,12 +204,12 @@ class StoppingBoard(Board):
     def on_update(self, seconds: float) -> None:
         shown = self.attempt.shown
         ready = shown.won and self.tape.go_on()
-        way = seconds / (LIFT_STILL if self.play.game.settings.still else LIFT)
+        way = seconds / (LIFT_STILL if self.host.game.settings.still else LIFT)
         self.fog = max(0.0, self.fog - way) if ready else 1.0 if not shown.won else self.fog
         self._rest = self._rest + seconds if ready and self.fog == 0 else 0.0
         count = len(shown.probed)
         if count > self._heard:
-            self.play.game.sound.pluck(abs(shown.probed[-1].unseen or 0.0), 0.005)
+            self.host.game.sound.pluck(abs(shown.probed[-1].unseen or 0.0), 0.005)
         self._heard = count
 
     def refresh(self) -> None:
@@ -231,7 +232,7 @@ class StoppingBoard(Board):
         chart.paint(canvas, _("Mean error"), legend, self.fog, self.tape.unseen if shown.won else ())
         peeks = peeks_of(shown)
         chart.paint_peeks(canvas, peeks, self.fog == 1, self.pass_now)
-        chart.paint_pip(canvas, self.pass_now, self.play.mood(), _("pass {at}").format(at=f"{self.pass_now:g}"))
+        chart.paint_pip(canvas, self.pass_now, mood_of(self.attempt), _("pass {at}").format(at=f"{self.pass_now:g}"))
         if not (self.covered and self.compact):
             self._paint_side(canvas)
 

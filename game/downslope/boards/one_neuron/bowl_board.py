@@ -17,12 +17,13 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.code_board import CodeBoard
 from ..shared.knob_panel import KnobPanel, height_of
 from ..shared.neuron_model import error_of, errors_of, is_neuron, room_for, ruler_of, seen_of, weight_at
+from ..shared.tiles import mood_of
 from .bowl_stage import BowlStage
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
 
 EDGE, TOP, GAP = 24.0, 72.0, 12.0
 SIDE = 608.0  # the right column is never wider
@@ -33,8 +34,8 @@ SLIDER = 84.0  # the strip under the sky
 class BowlBoard(CodeBoard):
     """One weight on its bowl. A level with more weights has no bowl here; everything else is the same."""
 
-    def __init__(self, play: PlayScene) -> None:
-        super().__init__(play)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
         self.stage = BowlStage(self.attempt)
         self.bowl: Bowl | None = None
         self.axis: WeightAxis | None = None
@@ -56,13 +57,13 @@ class BowlBoard(CodeBoard):
         return 100.0 if self.compact else 84.0
 
     def tiles_at(self) -> Rect:
-        return (EDGE, self.play.height - EDGE - self.low, 608.0, self.low)
+        return (EDGE, self.host.height - EDGE - self.low, 608.0, self.low)
 
     def _side(self) -> Rect:
         """The right column above the history."""
-        x = self.play.width - EDGE - SIDE
+        x = self.host.width - EDGE - SIDE
         below = self.low + GAP if self._has_history() else 0.0
-        return (x, TOP, SIDE, self.play.height - EDGE - below - TOP)
+        return (x, TOP, SIDE, self.host.height - EDGE - below - TOP)
 
     def _has_history(self) -> bool:
         level = self.attempt.now
@@ -70,7 +71,7 @@ class BowlBoard(CodeBoard):
 
     def _stage_rect(self) -> Rect:
         x, y, _w, _h = self._side()
-        return (EDGE, y, x - 16 - EDGE, self.play.height - EDGE - self.low - GAP - TOP)
+        return (EDGE, y, x - 16 - EDGE, self.host.height - EDGE - self.low - GAP - TOP)
 
     def _neuron_rect(self) -> Rect:
         x, y, w, _h = self._side()
@@ -99,7 +100,7 @@ class BowlBoard(CodeBoard):
 
     def layout(self) -> list[Widget]:
         self._make_bowl()
-        self.knobs = KnobPanel(self.play, self._knob_rect())
+        self.knobs = KnobPanel(self.host, self._knob_rect())
         widgets: list[Widget] = [self.axis] if self.axis and not self.axis.fixed else []
         if self.compact:
             x, y, w, _h = self._side()
@@ -121,7 +122,7 @@ class BowlBoard(CodeBoard):
 
     def _choose_tab(self, tab: int) -> None:
         self.tab = tab
-        self.play.relayout()
+        self.host.relayout()
 
     def _make_bowl(self) -> None:
         """The bowl and its slider, unless they are there already."""
@@ -156,7 +157,7 @@ class BowlBoard(CodeBoard):
         self.axis = WeightAxis(
             self.bowl, weight, knob.low, knob.high, label=self._weight_word(), snap=knob.snap, nudge=knob.nudge,
             values=[float(v) for v in knob.values() or ()] or None, on_change=partial(self.attempt.dragging, "weight"),
-            on_done=self._turn_weight, on_fault=self.play.game.toasts.add, show=told,
+            on_done=self._turn_weight, on_fault=self.host.game.toasts.add, show=told,
         )  # fmt: skip
 
     def _turn_weight(self, weight: float) -> None:
@@ -168,7 +169,7 @@ class BowlBoard(CodeBoard):
     # -- time --------------------------------------------------------------------------------------------------------
 
     def on_update(self, seconds: float) -> None:
-        self.stage.update(seconds, self.play.game.settings.still)
+        self.stage.update(seconds, self.host.game.settings.still)
 
     def refresh(self) -> None:
         attempt = self.attempt
@@ -207,9 +208,9 @@ class BowlBoard(CodeBoard):
             self.knobs.paint(canvas)
         if self.bowl is not None:
             self.bowl.paint(canvas)
-            self.stage.paint(canvas, self.play.mood(), self.compact)
+            self.stage.paint(canvas, mood_of(self.attempt), self.compact)
         if self.axis is not None and self.axis.fixed:
-            self.axis.draw(canvas, self.play.state(self.axis))
+            self.axis.draw(canvas, self.host.state(self.axis))
 
     def _paint_weights(self, canvas: Canvas) -> None:
         """Many weights have no bowl: a bar for each."""

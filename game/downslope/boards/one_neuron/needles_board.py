@@ -18,15 +18,15 @@ from ...view.format.ticks import step_of
 from ...view.networks.frozen_needle import Freezer
 from ...view.networks.neuron_panel import NeuronLook, draw_ruler
 from ...view.networks.weight_needles import DIAL, MOST, Needles, draw_blame, draw_needles, plan
-from ..shared.board import TileSpec
 from ..shared.neuron_model import look_at, seen_of
+from ..shared.tiles import TileSpec, mood_of, usual_tiles
 from .bowl_board import BowlBoard
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
     from ...view.widgets.widget import Rect, Widget
+    from ..shared.host import Host
 
 RULER = 232.0  # width of the goal's ruler
 KEYS = ("one", "two", "three", "four", "five", "six")
@@ -36,8 +36,8 @@ ROOM = 1.5  # how much larger than the largest weight a dial's end is at least
 class NeedlesBoard(BowlBoard):
     """The stage shows every wire; beside it, what each wire was blamed for."""
 
-    def __init__(self, play: PlayScene) -> None:
-        super().__init__(play)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
         self.freezers: list[Freezer] = []
 
     @classmethod
@@ -49,7 +49,7 @@ class NeedlesBoard(BowlBoard):
     def tiles(self) -> list[TileSpec]:
         """Where there is nothing to set, the machine could only press Learn."""
         free = bool(self.attempt.now.knobs)
-        return [tile for tile in self.play.usual_tiles() if free or tile.name != "auto"]
+        return [tile for tile in usual_tiles(self.attempt) if free or tile.name != "auto"]
 
     # -- freezing ----------------------------------------------------------------------------------------------------
 
@@ -64,7 +64,7 @@ class NeedlesBoard(BowlBoard):
         self.freezers = []
         count = self.attempt.now.network.inputs
         if self.attempt.now.knob("freeze") is not None and count <= len(KEYS):
-            at = plan(self._stage_rect(), count, text_factor(self.play.game))
+            at = plan(self._stage_rect(), count, text_factor(self.host.game))
             for i, (name, key) in enumerate(zip(self.names(), KEYS)):
                 dial = (at.dial, at.ys[i], DIAL * at.scale)
                 press = partial(self._freeze, i)
@@ -83,7 +83,7 @@ class NeedlesBoard(BowlBoard):
         if attempt.act(Freeze(index, frozen)):
             attempt.playback.jump(attempt.session.count)
             attempt.verdict = False
-            self.play.says = None
+            self.host.says = None
 
     def refresh(self) -> None:
         super().refresh()
@@ -176,5 +176,5 @@ class NeedlesBoard(BowlBoard):
         word = _(level.words["input"]) if "input 1" in level.words and "input" in level.words else ""
         return Needles(
             inputs, weights, self.names(), session.run.network.predict(weights, inputs)[0], goals[0], limit,
-            title[:1].upper() + title[1:], state, words, word, moves, pulse, self.play.mood(), held,
+            title[:1].upper() + title[1:], state, words, word, moves, pulse, mood_of(self.attempt), held,
         )  # fmt: skip

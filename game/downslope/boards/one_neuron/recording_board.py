@@ -15,15 +15,16 @@ from ...view.charts.recording_strip import RecordingStrip, draw_sheet
 from ...view.format.measure import text_factor
 from ...view.format.ticks import bottoms
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import Board, TileSpec
+from ..shared.board import Board
 from ..shared.neuron_model import error_of, errors_of, ghost_name, ruler_of, weight_at, weights_to
+from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from .recording_model import bet_note, reel_of, taken_over, words_of
 from .recording_side import RecordingSide
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
 
 EDGE, TOP, GAP = 24.0, 72.0, 12.0
 SIDE = 608.0
@@ -35,18 +36,18 @@ STILL = 0.35  # seconds a step of it, with reduced motion
 class RecordingBoard(Board):
     """Before the take-over the strip is scrubbed and played; after it the steps are the player's own."""
 
-    def __init__(self, play: PlayScene) -> None:
-        super().__init__(play)
-        self.whole = Session(play.attempt.level, play.game.catalog)  # the recording, for what is shown dashed
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.whole = Session(host.attempt.level, host.game.catalog)  # the recording, for what is shown dashed
         self.tape: RecordingStrip | None = None
         self.foot: BowlLens | None = None
         self.ruler = (-1.0, 1.0)
         self.playing = False
         self.passed: set[int] = set()
         self.side = RecordingSide(self)
-        self._at = play.attempt.step
+        self._at = host.attempt.step
         self._clock = 0.0
-        self._run = play.attempt.shown.run
+        self._run = host.attempt.shown.run
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -61,38 +62,38 @@ class RecordingBoard(Board):
 
     @property
     def _top_height(self) -> float:
-        return self.play.height - 108.0 - GAP - self._strip_height - GAP - TOP
+        return self.host.height - 108.0 - GAP - self._strip_height - GAP - TOP
 
     @property
     def _strip_height(self) -> float:
-        return STRIP + (24.0 if self.compact else 0.0) + 0.3 * (self.play.height - 720.0)
+        return STRIP + (24.0 if self.compact else 0.0) + 0.3 * (self.host.height - 720.0)
 
     def tiles_at(self) -> Rect:
-        return (EDGE, self.play.height - 108.0, SIDE + 124.0 * max(0, len(self.tiles()) - 5), 84.0)
+        return (EDGE, self.host.height - 108.0, SIDE + 124.0 * max(0, len(self.tiles()) - 5), 84.0)
 
     def message(self) -> Rect | None:
         return self.beside_tiles()
 
     def strip(self) -> Rect:
         """The right column: neuron and alpha make room for the bet and its verdict."""
-        return (self.play.width - EDGE - SIDE, TOP, SIDE, self._top_height)
+        return (self.host.width - EDGE - SIDE, TOP, SIDE, self._top_height)
 
     def verdict_at(self) -> Rect:
         """Over the neuron: alpha is wanted for the next try."""
         return self.side.neuron_rect()
 
     def _bowl_rect(self) -> Rect:
-        return (EDGE, TOP, self.play.width - 2 * EDGE - SIDE - 16, self._top_height)
+        return (EDGE, TOP, self.host.width - 2 * EDGE - SIDE - 16, self._top_height)
 
     def _tape_rect(self) -> Rect:
-        return (EDGE, TOP + self._top_height + GAP, self.play.width - 2 * EDGE, self._strip_height)
+        return (EDGE, TOP + self._top_height + GAP, self.host.width - 2 * EDGE, self._strip_height)
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 
     def layout(self) -> list[Widget]:
         self._make_bowl()
-        self.tape = RecordingStrip("recording", self._tape_rect(), text_factor(self.play.game), self.scrub)
-        self.play.focus = self.play.focus or self.tape.name  # the arrows scrub at once
+        self.tape = RecordingStrip("recording", self._tape_rect(), text_factor(self.host.game), self.scrub)
+        self.host.focus = self.host.focus or self.tape.name  # the arrows scrub at once
         found: list[Widget] = [self.tape, *self.side.widgets()]
         self.refresh()
         return found
@@ -121,7 +122,7 @@ class RecordingBoard(Board):
         """The bet is settled: what is scrubbed over may tell what it multiplied the error by."""
         asking, run = self.attempt.asking, self.attempt.shown.run
         same, self._run = run is self._run, run
-        if same and not (asking.waiting and self.play.game.settings.bets):
+        if same and not (asking.waiting and self.host.game.settings.bets):
             self.passed |= set(range(min(self._at, step) + 1, max(self._at, step) + 1))
         self._at = step
 
@@ -146,22 +147,22 @@ class RecordingBoard(Board):
         start = 0 if attempt.step >= attempt.session.recorded else attempt.step
         attempt.look(start)
         self.playing, self._clock = True, 0.0
-        if not self.play.game.settings.still:
+        if not self.host.game.settings.still:
             attempt.playback.target, attempt.playback.speed = attempt.session.recorded, PACE
         self._at = start
-        self.play.relayout()
+        self.host.relayout()
 
     def on_update(self, seconds: float) -> None:
         attempt = self.attempt
         if not self.playing:
             return
         self._clock += seconds
-        if self.play.game.settings.still and self._clock >= STILL:
+        if self.host.game.settings.still and self._clock >= STILL:
             self._clock = 0.0
             attempt.look(attempt.step + 1)
         if attempt.step >= attempt.session.recorded or attempt.asking.holds:
             self.playing = False
-            self.play.relayout()
+            self.host.relayout()
 
     def take_over(self) -> None:
         """From the step that is held, with the alpha that was chosen."""
@@ -175,9 +176,9 @@ class RecordingBoard(Board):
         if machine:
             self.side.adopt()
         self.side.keep()
-        self.play.says = None
-        self.play.relayout()
-        self.play.set_focus("tile step")
+        self.host.says = None
+        self.host.relayout()
+        self.host.set_focus("tile step")
 
     def press(self, name: str) -> bool:
         step = self.attempt.step
@@ -194,7 +195,7 @@ class RecordingBoard(Board):
         return True
 
     def tiles(self) -> list[TileSpec]:
-        hint, auto = TileSpec("hint", _("Hint"), "hint", "hint"), self.play.auto_tile()
+        hint, auto = TileSpec("hint", _("Hint"), "hint", "hint"), auto_tile(self.attempt)
         if not self.taken:
             tiles = [
                 TileSpec("take", _("Take over"), "take", "accept", primary=True),
@@ -214,7 +215,7 @@ class RecordingBoard(Board):
             TileSpec("undo", _("Undo"), "undo", "undo"),
             hint,
         ]
-        return self.play.with_way_on(tiles)
+        return with_way_on(self.attempt, tiles)
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 

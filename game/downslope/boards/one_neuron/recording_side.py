@@ -24,7 +24,7 @@ class RecordingSide:
     """`pending`: the alpha from here on. It waits for the take-over; after that it is turned at once."""
 
     def __init__(self, board: RecordingBoard) -> None:
-        self.board, self.play, self.attempt = board, board.play, board.attempt
+        self.board, self.host, self.attempt = board, board.host, board.attempt
         self.pending = self._allowed(self.attempt.level.alpha)
         self.alpha: Detents | None = None
 
@@ -42,7 +42,7 @@ class RecordingSide:
 
     def widgets(self) -> list[Widget]:
         """The machine turns its own; the bet lies over all of it."""
-        kind, knob = self.play.overlay.kind, self.attempt.session.level.knob("alpha")
+        kind, knob = self.host.covering, self.attempt.session.level.knob("alpha")
         self.alpha = None
         if kind not in ("", "verdict", "machine") or knob is None:
             return []
@@ -51,7 +51,7 @@ class RecordingSide:
         notches = sorted(float(v) for v in values if isinstance(v, (int, float))) if values else [self.pending]
         rect = (x + 192, y + 38 - 22 - 5, w - 192 - 32, 44.0)
         self.alpha = Detents("knob alpha", rect, self.pending, notches, label=_("alpha"), on_done=self._choose,
-                             on_fault=self.play.game.toasts.add, enabled=kind != "machine")  # fmt: skip
+                             on_fault=self.host.game.toasts.add, enabled=kind != "machine")  # fmt: skip
         return [self.alpha]
 
     def _allowed(self, alpha: object) -> float:
@@ -79,7 +79,7 @@ class RecordingSide:
         machine = self.attempt.machine
         if machine is not None and machine.on_stage:
             self.alpha.value = self._allowed(machine.session.knobs["alpha"])
-        elif self.play.focus != self.alpha.name:
+        elif self.host.focus != self.alpha.name:
             self.alpha.value = self.pending
 
     # -- drawing -----------------------------------------------------------------------------------------------------
@@ -87,7 +87,7 @@ class RecordingSide:
     def paint(self, canvas: Canvas) -> None:
         if self.alpha is None:
             return
-        if self.play.overlay.kind != "verdict" or self.board.verdict_at() != self.neuron_rect():
+        if self.host.covering != "verdict" or self.board.verdict_at() != self.neuron_rect():
             self._paint_neuron(canvas)
         x, y, w, h = self.alpha_rect()
         canvas.panel(x, y, w, h)

@@ -12,15 +12,16 @@ from ...view.networks.sealed_box import Box, paint_box
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import COMPACT, Rect, Widget
-from ..shared.board import Board, TileSpec
+from ..shared.board import Board
 from ..shared.knob_panel import ROW as KNOB
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import is_neuron
+from ..shared.tiles import TileSpec, auto_tile, mood_of, with_way_on
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
 
 EDGE, TOP, GAP = 24.0, 72.0, 12.0
 SIDE = 560.0
@@ -31,8 +32,8 @@ HEAD, LINE = 46.0, 40.0
 class SealedBoard(Board):
     """One neuron; its input and weight stay hidden until the level is won."""
 
-    def __init__(self, play: PlayScene) -> None:
-        super().__init__(play)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
         self.knobs: KnobPanel | None = None
         self.area: ScrollArea | None = None
 
@@ -44,21 +45,21 @@ class SealedBoard(Board):
 
     @property
     def low(self) -> float:
-        return 100.0 if text_factor(self.play.game) > COMPACT else 84.0
+        return 100.0 if text_factor(self.host.game) > COMPACT else 84.0
 
     def tiles_at(self) -> Rect:
-        return (EDGE, self.play.height - EDGE - self.low, TILES, self.low)
+        return (EDGE, self.host.height - EDGE - self.low, TILES, self.low)
 
     def message(self) -> Rect | None:
         return self.beside_tiles()
 
     def _stage(self) -> Rect:
-        height = self.play.height - EDGE - self.low - GAP - TOP
-        return (EDGE, TOP, self.play.width - 2 * EDGE - SIDE - 16, height)
+        height = self.host.height - EDGE - self.low - GAP - TOP
+        return (EDGE, TOP, self.host.width - 2 * EDGE - SIDE - 16, height)
 
     def _knob_rect(self) -> Rect:
         _x, y, _w, h = self._stage()
-        return (self.play.width - EDGE - SIDE, y + h - KNOB, SIDE, KNOB)
+        return (self.host.width - EDGE - SIDE, y + h - KNOB, SIDE, KNOB)
 
     def _table(self) -> Rect:
         """The table of steps; it stays to be read while something is asked about it."""
@@ -73,7 +74,7 @@ class SealedBoard(Board):
     # -- widgets -----------------------------------------------------------------------------------------------------
 
     def layout(self) -> list[Widget]:
-        self.knobs = KnobPanel(self.play, self._knob_rect())
+        self.knobs = KnobPanel(self.host, self._knob_rect())
         x, y, w, h = self._table()
         self.area = ScrollArea("table", (x, y + 2 * HEAD, w, h - 2 * HEAD - 8), 0.0)
         self.refresh()
@@ -81,9 +82,9 @@ class SealedBoard(Board):
 
     def tiles(self) -> list[TileSpec]:
         attempt = self.attempt
-        return self.play.with_way_on([
+        return with_way_on(self.attempt, [
             TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not attempt.over),
-            self.play.auto_tile(),
+            auto_tile(self.attempt),
             TileSpec("reset", _("Reset"), "reset", "reset"),
             TileSpec("undo", _("Undo"), "undo", "undo"),
             TileSpec("hint", _("Hint"), "hint", "hint"),
@@ -94,7 +95,7 @@ class SealedBoard(Board):
             self.knobs.refresh()
         if self.area is not None:
             rows = len(self._told()) - 1
-            line = LINE * text_factor(self.play.game)
+            line = LINE * text_factor(self.host.game)
             grown = rows * line > self.area.height
             self.area.height = rows * line
             self.area.focusable = self.area.limit > 0
@@ -142,7 +143,7 @@ class SealedBoard(Board):
             misses[: self.attempt.shown.count + 1],
             min(self.attempt.playback.at, len(misses) - 1),
             (names[0], names[1], names[2], _("goal")),
-            self.play.mood(),
+            mood_of(self.attempt),
             self._ghost(),
         )
 
@@ -200,7 +201,7 @@ class SealedBoard(Board):
     def _paint_row(self, canvas: Canvas, step: int, misses: list[float]) -> None:
         assert self.area is not None
         x, _y, w, _h = self._table()
-        line = LINE * text_factor(self.play.game)
+        line = LINE * text_factor(self.host.game)
         base = self.area.y(step * line) + line * 0.5 + 6
         if step == self.attempt.step - 1:
             canvas.rect(x + 8, base - line * 0.5 - 4, w - 16, line - 4, "rowhi", 8)

@@ -13,8 +13,8 @@ from .bowl_board import EDGE, GAP, NEURON, TOP, BowlBoard
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
 
 OTHER = 2  # its tab in compact mode
 USUAL, SPARE = 528.0, 0.7  # height of the column at 1280x720; part of what is more that goes to its top
@@ -23,9 +23,9 @@ USUAL, SPARE = 528.0, 0.7  # height of the column at 1280x720; part of what is m
 class TwoCodesBoard(BowlBoard):
     """The bowl is lower, the other code stands under it, line beside line. In compact mode it has a tab of its own."""
 
-    def __init__(self, play: PlayScene) -> None:
-        super().__init__(play)
-        self.other = CodePanel(self, "other code", play.attempt.level.beside)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.other = CodePanel(self, "other code", host.attempt.level.beside)
 
     @classmethod
     def suits(cls, level: Level) -> bool:

@@ -16,8 +16,9 @@ from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Segmented
 from ...view.widgets.slider import Scrubber
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import Board, TileSpec
+from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel, rows_of
+from ..shared.tiles import TileSpec, with_way_on
 from .digit_panels import DigitPanels
 from .digit_tools import tools
 from .digits_model import Reader, eyes_of, shares
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...learning.network import Vector
     from ...rules.level import Level
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
 
 PAD, VOTES, GAP = 328.0, 404.0, 16.0
 KNOBS, BOTTOM, TILE = 76.0, 156.0, 88.0
@@ -38,8 +39,8 @@ KNOBS, BOTTOM, TILE = 76.0, 156.0, 88.0
 class DigitsBoard(Board):
     """`sample`: the unseen picture that is shown while nothing is drawn. `tab`: kernels, table, wrong ones."""
 
-    def __init__(self, play: PlayScene) -> None:
-        super().__init__(play)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
         run = self.attempt.session.run
         run.epoch.made(run)  # its compiled loop also predicts, and much faster
         self.training = TrainingFollower(self)
@@ -96,8 +97,8 @@ class DigitsBoard(Board):
 
     def columns(self) -> tuple[Rect, Rect, Rect]:
         """Pad, kernels, votes."""
-        wide = self.play.width - 48 - 2 * GAP
-        high = self.play.height - 72 - 24 - BOTTOM - 12 - (KNOBS + 12 if self._has_knobs() else 0)
+        wide = self.host.width - 48 - 2 * GAP
+        high = self.host.height - 72 - 24 - BOTTOM - 12 - (KNOBS + 12 if self._has_knobs() else 0)
         spare = wide - PAD - VOTES - 468
         pad, votes = PAD + 0.3 * spare, VOTES + 0.3 * spare
         middle = wide - pad - votes
@@ -108,10 +109,10 @@ class DigitsBoard(Board):
         return bool(rows_of(self.attempt.now))
 
     def knob_rect(self) -> Rect:
-        return (24, self.play.height - 24 - BOTTOM - 12 - KNOBS, self.play.width - 48, KNOBS)
+        return (24, self.host.height - 24 - BOTTOM - 12 - KNOBS, self.host.width - 48, KNOBS)
 
     def bottom(self) -> Rect:
-        return (24, self.play.height - 24 - BOTTOM, self.play.width - 48, BOTTOM)
+        return (24, self.host.height - 24 - BOTTOM, self.host.width - 48, BOTTOM)
 
     def strip(self) -> Rect:
         return self.columns()[2]
@@ -150,7 +151,7 @@ class DigitsBoard(Board):
             found.append(self.wrong)
         self.knobs = None
         if self._has_knobs():
-            self.knobs = KnobPanel(self.play, self.knob_rect(), columns=len(rows_of(self.attempt.now)),
+            self.knobs = KnobPanel(self.host, self.knob_rect(), columns=len(rows_of(self.attempt.now)),
                                    turn=self.training.turn)  # fmt: skip
             found += self.knobs.all
         x, y, w, h = self.panels.chart_rect()
@@ -174,7 +175,7 @@ class DigitsBoard(Board):
 
     def _choose_tab(self, tab: int) -> None:
         self.tab = tab
-        self.play.relayout()
+        self.host.relayout()
 
     def _choose_kernel(self, number: int) -> None:
         self.chosen = number
@@ -184,7 +185,7 @@ class DigitsBoard(Board):
     def take(self, rubber: bool) -> None:
         if self.pad is not None:
             self.pad.rubbing = rubber
-            self.play.relayout()
+            self.host.relayout()
 
     def clear(self) -> None:
         if self.pad is not None:
@@ -220,7 +221,7 @@ class DigitsBoard(Board):
             self.training.toggle()
             return True
         if intent.name == "undo":  # taking a training back would mean to train again
-            self.play.game.toasts.add(_("What was learned stays. Reset begins anew."))
+            self.host.game.toasts.add(_("What was learned stays. Reset begins anew."))
             return True
         return False
 
@@ -236,7 +237,7 @@ class DigitsBoard(Board):
         ]  # fmt: skip
         if attempt.now.stop and not attempt.session.won:
             tiles.insert(2, TileSpec("stop", _("Done"), "check", "accept", enabled=not busy))
-        return tiles if busy else self.play.with_way_on(tiles)
+        return tiles if busy else with_way_on(self.attempt, tiles)
 
     # -- each frame --------------------------------------------------------------------------------------------------
 

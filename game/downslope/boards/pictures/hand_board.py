@@ -12,7 +12,7 @@ from ...rules.target import Drawn, Fooled, largest
 from ...view.charts.vote_bars import draw_small, percent
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import TileSpec
+from ..shared.tiles import TileSpec, with_way_on
 from .digits_board import DigitsBoard
 from .digits_model import shares
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...learning.network import Vector
     from ...rules.level import Level
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
 
 LABEL = 240.0
 
@@ -29,8 +29,8 @@ LABEL = 240.0
 class HandBoard(DigitsBoard):
     """The row of knobs gives way to ten buttons: which digit was that?"""
 
-    def __init__(self, play: PlayScene) -> None:
-        super().__init__(play)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
         self.said = ""  # how the last one was read
         self._told: tuple[object, list[tuple[int, list[float]]]] = (None, [])
 
@@ -89,7 +89,7 @@ class HandBoard(DigitsBoard):
         if self.attempt.act(Show(tuple(self.pixels()), goal)):
             _pixels, _digit, read, share = self.drawings()[-1]
             right = read == digit
-            self.play.game.sound.play("click" if right else "thud")
+            self.host.game.sound.play("click" if right else "thud")
             words = {"digit": digit, "read": read, "share": percent(share)}
             told = _("{digit}, read as {read}: {share}") if right else _("{digit}, but read as {read}: {share}")
             self.said = told.format(**words)
@@ -108,19 +108,17 @@ class HandBoard(DigitsBoard):
             TileSpec("reset", _("Reset"), "reset", "reset"),
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
-        if trained_in(self.play.game, self.attempt.now) is not None:
+        if trained_in(self.host.game, self.attempt.now) is not None:
             tiles.append(TileSpec("train", _("Train"), "learn", "learn"))
-        return self.play.with_way_on(tiles)
+        return with_way_on(self.attempt, tiles)
 
     def press(self, name: str) -> bool:
         if name == "clear":
             self.clear()
         elif name == "train":
-            from ...scenes.play.play import PlayScene
-
-            source = trained_in(self.play.game, self.attempt.now)
+            source = trained_in(self.host.game, self.attempt.now)
             if source is not None:
-                self.play.go(PlayScene(self.play.game, source))
+                self.host.open("play", level=source)
         else:
             return False
         return True

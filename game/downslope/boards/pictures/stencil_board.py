@@ -12,15 +12,16 @@ from ...view.pictures.kernel_grid import Grid, GridPad, fitted
 from ...view.pictures.stencil_cell import StencilCell
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import Board, TileSpec
+from ..shared.board import Board
+from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from .stencil_model import agreement, whole_picture, window
 from .stencil_panels import draw_maps, draw_picture, draw_products, draw_stencil
 
 if TYPE_CHECKING:
     from ...learning.network import Vector
     from ...rules.level import Level
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
 
 PICTURE, STENCIL, GAP = 328.0, 404.0, 16.0
 ROW, TILES = 84.0, 84.0
@@ -31,8 +32,8 @@ WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 class StencilBoard(Board):
     """`place`: of the window, as an index of the map."""
 
-    def __init__(self, play: PlayScene) -> None:
-        super().__init__(play)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
         self.place = 0
         self.cells: list[StencilCell] = []
         self._rest = 0.0
@@ -75,15 +76,15 @@ class StencilBoard(Board):
 
     def panels(self) -> tuple[Rect, Rect, Rect]:
         """Picture, stencil, maps."""
-        wide, high = self.play.width - 48 - 2 * GAP, self.play.height - 72 - 24 - TILES - 12 - ROW - GAP
+        wide, high = self.host.width - 48 - 2 * GAP, self.host.height - 72 - 24 - TILES - 12 - ROW - GAP
         spare = (wide - PICTURE - STENCIL - 468) / 3
         left, middle = PICTURE + spare, STENCIL + spare
         second = 24 + left + GAP
         third = second + middle + GAP
-        return (24, 72, left, high), (second, 72, middle, high), (third, 72, self.play.width - 24 - third, high)
+        return (24, 72, left, high), (second, 72, middle, high), (third, 72, self.host.width - 24 - third, high)
 
     def products_rect(self) -> Rect:
-        return (24, self.play.height - 24 - TILES - 12 - ROW, self.play.width - 48, ROW)
+        return (24, self.host.height - 24 - TILES - 12 - ROW, self.host.width - 48, ROW)
 
     def picture_grid(self) -> Grid:
         x, y, w, h = self.panels()[0]
@@ -104,7 +105,7 @@ class StencilBoard(Board):
         return self.panels()[2]
 
     def tiles_at(self) -> Rect:
-        return (24.0, self.play.height - 108.0, min(len(self.tiles()) * 124.0 - 12, self.play.width - 48 - 420), 84.0)
+        return (24.0, self.host.height - 108.0, min(len(self.tiles()) * 124.0 - 12, self.host.width - 48 - 420), 84.0)
 
     def message(self) -> Rect | None:
         return self.beside_tiles()
@@ -121,7 +122,7 @@ class StencilBoard(Board):
             x, y = grid.at(index)
             rect = (x + 5, y + 4, grid.cell - 10, grid.cell - 8)
             self.cells.append(StencilCell(f"cell {index + 1}", rect, values, partial(self._turned, index), self._shift))
-        self.play.focus = self.play.focus or "cell 1"
+        self.host.focus = self.host.focus or "cell 1"
         pads = [GridPad("picture", self.picture_grid(), self._on_pixel, _("Move the window"))]
         if not self.covered:
             pads += [GridPad(f"map {i}", each, self._on_place) for i, each in enumerate(self.map_grids())]
@@ -136,7 +137,7 @@ class StencilBoard(Board):
         last = attempt.session.actions[-1] if attempt.session.actions else None
         if isinstance(last, Turn) and last.knob == "weight" and last.index == index:
             attempt.session = attempt.session.undo()
-        self.play.says = None
+        self.host.says = None
         attempt.turn("weight", value, index)
 
     def _on_pixel(self, pixel: int) -> None:
@@ -162,8 +163,8 @@ class StencilBoard(Board):
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
         if self.attempt.can_auto:
-            tiles.append(self.play.auto_tile())
-        return self.play.with_way_on(tiles)
+            tiles.append(auto_tile(self.attempt))
+        return with_way_on(self.attempt, tiles)
 
     def words(self) -> tuple[str, str]:
         shown, count = self.attempt.shown, self.differ()
@@ -193,7 +194,7 @@ class StencilBoard(Board):
         shown = self.attempt.shown
         self._rest = self._rest + seconds if shown.won else 0.0
         if len(shown.probed) > self._heard and not shown.won:
-            self.play.game.sound.pluck(float(self.differ()), 0.5)
+            self.host.game.sound.pluck(float(self.differ()), 0.5)
         self._heard = len(shown.probed)
 
     def refresh(self) -> None:
@@ -214,5 +215,5 @@ class StencilBoard(Board):
             number = len(shown.probed)
             draw_maps(canvas, self.panels()[2], self.map_grids(), self.looked(), self.wanted, number, (row, column))
         seen = window(self.pixels, self.side, self.place)
-        focus = next((i for i, cell in enumerate(self.cells) if cell.name == self.play.focus), None)
+        focus = next((i for i, cell in enumerate(self.cells) if cell.name == self.host.focus), None)
         draw_products(canvas, self.products_rect(), seen, tuple(shown.weights), self.wanted[self.place], focus)

@@ -15,6 +15,7 @@ from ...view.format.measure import text_factor
 from ...view.format.numbers import number
 from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window, fitted
 from ..one_neuron.bowl_board import BowlBoard
+from ..shared.tiles import usual_counter
 from .stencil_model import agreement, assembled, by_windows
 from .stencil_panels import FULL, heading
 
@@ -81,7 +82,7 @@ class TeacherBoard(BowlBoard):
     def _stage_picture(self, canvas: Canvas, weights: Vector, taught: list[Pair], exam: list[Pair],
                        place: int | None) -> None:  # fmt: skip
         x, y, w, h = self._stage_rect()
-        k = text_factor(self.play.game)
+        k = text_factor(self.host.game)
         head = 30 + 18 * k
         half, side = w / 2, isqrt(len(taught))
         lower = 14 + 16 * k + (half - 62) / 2 + 34  # what the maps need at their full width
@@ -134,4 +135,4 @@ class TeacherBoard(BowlBoard):
             canvas.text(x + w - 20, base, text, 16, "text2", 600, "end")
 
     def counter(self) -> tuple[str, int, int | None]:
-        return self.play.usual_counter()
+        return usual_counter(self.attempt)

@@ -17,14 +17,15 @@ from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.dial import Dial
 from ...view.widgets.number_field import TypedField
 from ...view.widgets.widget import Act, Rect, State, Widget
-from ..shared.board import Board, TileSpec
+from ..shared.board import Board
+from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from ..shared.undo_counted import undo_turn
 from .alphas_model import alpha_of, first_alphas, scopes_of, unit_for
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
 
 EDGE, TOP, GAP = 24.0, 72.0, 16.0
 MOST = 6
@@ -34,8 +35,8 @@ ALONE = 440.0  # width of a card that is the only one
 class AlphasBoard(Board):
     """Cards with bowls on one ruler, a dial and a typed field for each alpha."""
 
-    def __init__(self, play: PlayScene) -> None:
-        super().__init__(play)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
         self.dials: list[AlphaDial] = []
         self.fields: list[TypedField] = []
         self._turning: int | None = None  # the dial that is being dragged
@@ -55,23 +56,23 @@ class AlphasBoard(Board):
         return self.attempt.now.network.outputs
 
     def card_at(self, card: int) -> Rect:
-        high = self.play.height - 196.0
+        high = self.host.height - 196.0
         if self.count == 1:
-            return (self.play.width - EDGE - ALONE, TOP, ALONE, high)
-        wide = (self.play.width - 2 * EDGE - GAP * (self.count - 1)) / self.count
+            return (self.host.width - EDGE - ALONE, TOP, ALONE, high)
+        wide = (self.host.width - 2 * EDGE - GAP * (self.count - 1)) / self.count
         return (EDGE + card * (wide + GAP), TOP, wide, high)
 
     def message(self) -> Rect | None:
         return self.beside_tiles()
 
     def strip(self) -> Rect:
-        return (EDGE, self.play.height - 404.0, min(864.0, self.play.width - 2 * EDGE), 284.0)
+        return (EDGE, self.host.height - 404.0, min(864.0, self.host.width - 2 * EDGE), 284.0)
 
     @property
     def unit(self) -> float:
         """px for 1 weight, as the first part's cards have it."""
         count = self.attempt.level.network.outputs
-        wide = (self.play.width - 2 * EDGE - GAP * (count - 1)) / count - 24
+        wide = (self.host.width - 2 * EDGE - GAP * (count - 1)) / count - 24
         if self._unit[0] != wide:
             self._unit = (wide, unit_for(self.attempt.session, wide))
         return self._unit[1]
@@ -90,16 +91,16 @@ class AlphasBoard(Board):
         knob = level.knob("alpha", card)
         rect = self.card_at(card)
         x, _y, w, _h = rect
-        middle = places(rect, text_factor(self.play.game)).dial
+        middle = places(rect, text_factor(self.host.game)).dial
         value = alpha_of(self.attempt.shown, card)
         low, high = (knob.low, knob.high) if knob is not None else (min(value, 1e-3), max(value, 1.0))
         dial = AlphaDial(
             self._name(card), (x + 62 - DIAL, middle - DIAL, 2 * DIAL, 2 * DIAL), value, low, high,
             log=low > 0, snap=knob.snap if knob else None, nudge=knob.nudge if knob else None, label=_("alpha"),
             show=three, group="alphas", on_change=partial(self._hold, card), on_done=partial(self._turn, card),
-            on_fault=self.play.game.toasts.add, enabled=knob is not None,
+            on_fault=self.host.game.toasts.add, enabled=knob is not None,
         )  # fmt: skip
-        touch = partial(self.play.set_focus, dial.name)
+        touch = partial(self.host.set_focus, dial.name)
         box = (x + 116, middle - 24, min(140.0, w - 132), 48.0)
         field = TypedField(f"alpha field {card + 1}", box, dial, touch, show=three, enabled=dial.enabled)
         self.dials.append(dial)
@@ -113,13 +114,13 @@ class AlphasBoard(Board):
 
     def _turn(self, card: int, value: float) -> None:
         self._turning = None
-        self.play.says = None
+        self.host.says = None
         self.attempt.turn("alpha", value, card)
 
     def refresh(self) -> None:
         session = self.attempt.shown
         if len(self.dials) != session.level.network.outputs:
-            self.play.relayout()
+            self.host.relayout()
             return
         for card, (dial, field) in enumerate(zip(self.dials, self.fields)):
             if card != self._turning:
@@ -135,7 +136,7 @@ class AlphasBoard(Board):
         attempt = self.attempt
         if attempt.session.count > attempt.session.recorded:
             attempt.reset()
-        self.play.says, self._turning = None, None
+        self.host.says, self._turning = None, None
         attempt.step_once()
         attempt.verdict = attempt.fault is not None  # the cards say what came of it
 
@@ -160,10 +161,10 @@ class AlphasBoard(Board):
             TileSpec("step", label, "step", "step", primary=True),
             TileSpec("reset", _("Reset"), "reset", "reset"),
             TileSpec("undo", _("Undo"), "undo", "undo"),
-            self.play.auto_tile(),
+            auto_tile(self.attempt),
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
-        return self.play.with_way_on(tiles) if self.attempt.session.won else tiles
+        return with_way_on(self.attempt, tiles) if self.attempt.session.won else tiles
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -185,7 +186,7 @@ class AlphasBoard(Board):
         ghosts = ghost.weights if ghost is not None and ghost.count else []
         for card, scope in enumerate(self.scopes()):
             rect = self.card_at(card)
-            focused = self.play.focus == self._name(card)
+            focused = self.host.focus == self._name(card)
             draw_card(canvas, rect, scope, lit=focused or scope.landed)
             scenery = self._scenery(rect, canvas.type, scope, unit)
             scenery.paint(canvas)
@@ -209,7 +210,7 @@ class AlphasBoard(Board):
         """What the first part has shown, beside the last telescope."""
         base = self.attempt.level
         ((inputs, _goals),) = base.data()
-        rect = (EDGE, TOP, self.play.width - 2 * EDGE - GAP - ALONE, self.play.height - 196.0)
+        rect = (EDGE, TOP, self.host.width - 2 * EDGE - GAP - ALONE, self.host.height - 196.0)
         draw_table(canvas, rect, list(zip(inputs, first_alphas(self.attempt.shown))))
 
     def mood(self) -> str:

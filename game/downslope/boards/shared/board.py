@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...view.format.measure import text_factor
 from ...view.scenery.backdrop import draw_backdrop
 from ...view.widgets.widget import COMPACT, Rect, Widget
+from .tiles import TileSpec, mood_of, usual_counter, usual_tiles
 
 if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...rules.level import Level
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
-
-
-class TileSpec(NamedTuple):
-    """A tile under the board: a name that the play screen knows, or one of the board's own with `press`."""
-
-    name: str  # step, learn, auto, reset, undo, hint, send, probe, stop, next ...
-    label: str
-    icon: str
-    key: str  # intent that presses it
-    primary: bool = False
-    enabled: bool = True
-    on: bool = False
-    brief: str = ""  # a shorter label, where there is no room for the whole one
+    from .host import Host
 
 
 class Board:
@@ -36,9 +24,9 @@ class Board:
 
     has_code = False  # a code panel lies under the verdict
 
-    def __init__(self, play: PlayScene) -> None:
-        self.play = play
-        self.attempt = play.attempt
+    def __init__(self, host: Host) -> None:
+        self.host = host
+        self.attempt = host.attempt
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -48,7 +36,7 @@ class Board:
     @property
     def k(self) -> float:
         """How much larger than the design the text is."""
-        return text_factor(self.play.game)
+        return text_factor(self.host.game)
 
     @property
     def compact(self) -> bool:
@@ -58,7 +46,7 @@ class Board:
     @property
     def covered(self) -> bool:
         """A bet or a verdict lies over a part of the board."""
-        return self.play.overlay.kind in ("strip", "bet", "verdict")
+        return self.host.covering in ("strip", "bet", "verdict")
 
     # where things are; the play screen asks after `layout`
 
@@ -72,7 +60,7 @@ class Board:
 
     def tiles_at(self) -> Rect:
         """Where the tiles go; they are 112 wide where there is room."""
-        return (24.0, self.play.height - 108.0, 608.0, 84.0)
+        return (24.0, self.host.height - 108.0, 608.0, 84.0)
 
     def message(self) -> Rect | None:
         """Where Pip speaks (hints, what to do), None: hints come as a note."""
@@ -81,11 +69,11 @@ class Board:
     def beside_tiles(self) -> Rect:
         """The rest of their row, for `message`."""
         x, y, w, h = self.tiles_at()
-        return (x + w + 16, y, self.play.width - 24 - (x + w + 16), h)
+        return (x + w + 16, y, self.host.width - 24 - (x + w + 16), h)
 
     def tiles(self) -> list[TileSpec]:
         """The tiles, from left to right."""
-        return self.play.usual_tiles()
+        return usual_tiles(self.attempt)
 
     def layout(self) -> list[Widget]:
         """The board's own widgets, for the play screen's present width and height."""
@@ -93,7 +81,7 @@ class Board:
 
     def counter(self) -> tuple[str, int, int | None]:
         """(word, used, par or None) for the top bar."""
-        return self.play.usual_counter()
+        return usual_counter(self.attempt)
 
     def words(self) -> tuple[str, str]:
         """What Pip says when there is nothing else to say: (a bold line, a plain line)."""
@@ -101,7 +89,7 @@ class Board:
 
     def mood(self) -> str:
         """How Pip looks where he speaks: calm, happy or dizzy."""
-        return self.play.mood()
+        return mood_of(self.attempt)
 
     # each frame
 

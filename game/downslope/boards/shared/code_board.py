@@ -10,8 +10,8 @@ from .board import Board
 from .code_panel import CodePanel
 
 if TYPE_CHECKING:
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from .host import Host
 
 
 class CodeBoard(Board):
@@ -19,8 +19,8 @@ class CodeBoard(Board):
 
     has_code = True
 
-    def __init__(self, play: PlayScene) -> None:
-        super().__init__(play)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
         self.code = CodePanel(self, "code")
         self.tab = 1  # compact: 0 the neuron, 1 the code
 

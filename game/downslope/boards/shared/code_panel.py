@@ -21,7 +21,7 @@ class CodePanel:
     """`metric`: the name of one whose lines are shown instead of the level's own; "": its own, and where they run."""
 
     def __init__(self, board: Board, name: str, metric: str = "") -> None:
-        self.play, self.attempt = board.play, board.attempt
+        self.host, self.attempt = board.host, board.attempt
         self.name, self.metric = name, metric
         self.rounds = CodeRows(metric)
         self.rect: Rect = (0.0, 0.0, 0.0, 0.0)
@@ -48,14 +48,14 @@ class CodePanel:
     def show(self, rows: Sequence[Row]) -> None:
         """Make the picture of these rows; the running one is brought into view when it is another one."""
         area = self.area
-        key = (tuple(rows), self.rect, self.play.game.look())
+        key = (tuple(rows), self.rect, self.host.game.look())
         if area is None or self._shown == key:
             return
         self._shown = key
         if not rows:
             self.picture = None
             return
-        canvas = measure(self.play.game, self.play.width, self.play.height)
+        canvas = measure(self.host.game, self.host.width, self.host.height)
         self.picture = CodePicture(canvas, self.rect, rows, self.numbers)
         area.height = self.picture.height
         area.focusable = area.limit > 0

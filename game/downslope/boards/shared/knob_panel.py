@@ -21,8 +21,8 @@ from .neuron_model import weight_at
 if TYPE_CHECKING:
     from ...rules.level import Level
     from ...rules.session import Session
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from .host import Host
 
 ROW, MORE = 76.0, 64.0  # the first row, and each that follows
 LEFT, RIGHT = 192.0, 32.0  # from the panel's edges to the track
@@ -75,14 +75,14 @@ class KnobPanel:
     turn      is told a knob's new value instead of the attempt; nothing is tried while it is dragged then
     """
 
-    def __init__(self, play: PlayScene, rect: Rect, columns: int = 1, waiting: Sequence[Knob] = (),
+    def __init__(self, host: Host, rect: Rect, columns: int = 1, waiting: Sequence[Knob] = (),
                  knobs: list[Knob] | None = None, turn: Turned | None = None) -> None:  # fmt: skip
-        self.play, self.rect, self.columns, self.waiting = play, rect, columns, list(waiting)
+        self.host, self.rect, self.columns, self.waiting = host, rect, columns, list(waiting)
         self.left = LEFT if columns == 1 else NARROW
-        self._turn = turn or play.attempt.turn
-        self._dragging = None if turn else play.attempt.dragging
+        self._turn = turn or host.attempt.turn
+        self._dragging = None if turn else host.attempt.dragging
         self.note = _("It cannot be turned here.")  # where there is no knob
-        self.knobs = rows_of(play.attempt.now) if knobs is None else knobs
+        self.knobs = rows_of(host.attempt.now) if knobs is None else knobs
         self.widgets: list[Widget] = [self._widget(knob, row) for row, knob in enumerate(self.knobs)]
         self.fields = [self._field(widget, row) for row, widget in enumerate(self.widgets)]
 
@@ -95,7 +95,7 @@ class KnobPanel:
         if not isinstance(widget, Slider) or isinstance(widget, Detents):
             return None
         place = (self._cell(row)[0] + 50, self._line(row) + 5, self.left - 78, 38.0)
-        touch = partial(self.play.set_focus, widget.name)
+        touch = partial(self.host.set_focus, widget.name)
         return TypedField(f"{widget.name} typed", place, widget, touch, 18.0, show=widget.show, enabled=widget.enabled)
 
     def _line(self, row: int) -> float:
@@ -108,10 +108,10 @@ class KnobPanel:
 
     def _value(self, knob: Knob) -> Any:
         if knob.name == "weight":
-            return weight_at(self.play.attempt.shown, self.play.attempt.step, knob.index or 0)
-        value = self.play.attempt.shown.knobs.get(knob.name, knob.start)
+            return weight_at(self.host.attempt.shown, self.host.attempt.step, knob.index or 0)
+        value = self.host.attempt.shown.knobs.get(knob.name, knob.start)
         if value is None:  # a network's own
-            value = getattr(self.play.attempt.now.network, knob.name, None)
+            value = getattr(self.host.attempt.now.network, knob.name, None)
         return value[0] if isinstance(value, (list, tuple)) else value
 
     def _widget(self, knob: Knob, row: int) -> Widget:
@@ -128,7 +128,7 @@ class KnobPanel:
             "snap": partial(self._snap, knob), "nudge": partial(self._nudge, knob), "label": title_of(knob),
             "show": shown(knob), "hue": "weight" if knob.name == "weight" else "alpha",
             "on_change": (lambda number: dragging(knob.name, number, index)) if dragging else None,
-            "on_done": lambda number: self._turn(knob.name, number, index), "on_fault": self.play.game.toasts.add,
+            "on_done": lambda number: self._turn(knob.name, number, index), "on_fault": self.host.game.toasts.add,
         }  # fmt: skip
         if values is not None and len(values) <= MOST_NOTCHES:
             notches = sorted(float(v) for v in values)
@@ -141,7 +141,7 @@ class KnobPanel:
         """As many as there is room for, the lowest and highest among them if it can be."""
         from ...view.format.measure import measure
 
-        canvas = measure(self.play.game, self.play.width, self.play.height)
+        canvas = measure(self.host.game, self.host.width, self.host.height)
         texts = [short(v) for v in notches]
         wide = max(canvas.width(t, 16, 700, "mono") for t in texts) + 10
         pitch = width / max(1, len(notches) - 1)
@@ -153,7 +153,7 @@ class KnobPanel:
 
     def _snap(self, knob: Knob, value: float) -> float:
         """The nearest number that it may have now: a one-way knob does not go back."""
-        here = self.play.attempt.session.knobs.get(knob.name)
+        here = self.host.attempt.session.knobs.get(knob.name)
         if knob.one_way and isinstance(here, (int, float)):
             value = min(value, here) if knob.one_way < 0 else max(value, here)
         return knob.snap(value)
@@ -163,7 +163,7 @@ class KnobPanel:
 
     def refresh(self) -> None:
         """Stand where the knobs stand, unless one is being dragged."""
-        if self.play.attempt.drag is not None:
+        if self.host.attempt.drag is not None:
             self._follow()
             return
         for knob, widget in zip(self.knobs, self.widgets):
@@ -190,7 +190,7 @@ class KnobPanel:
             self._paint_name(canvas, row, title_of(knob), knob.name, widget)
         for row, knob in enumerate(self.waiting, max(1, len(self.knobs))):
             self._paint_waiting(canvas, row, knob)
-        alpha = self.play.attempt.shown.run.alpha
+        alpha = self.host.attempt.shown.run.alpha
         if self.rect[3] and not self.knobs and isinstance(alpha, (int, float)):
             self._paint_name(canvas, 0, _("learning rate"), "alpha", None)
             self._paint_value(canvas, 0, short(alpha))

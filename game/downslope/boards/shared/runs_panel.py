@@ -22,8 +22,8 @@ from ...view.widgets.widget import COMPACT, Rect, Widget
 from .run_labels import Known, Present, known, row_of
 
 if TYPE_CHECKING:
-    from ...scenes.play.play import PlayScene
     from ...view.draw.canvas import Canvas
+    from .host import Host
 
 LOWEST, HIGHEST = 30.0, 46.0  # of a row
 TICKS = 6  # numbers under the way through time
@@ -32,8 +32,8 @@ TICKS = 6  # numbers under the way through time
 class RunList:
     """`compare`: old runs are shown at all. `hidden`: keys of those that are switched off."""
 
-    def __init__(self, play: PlayScene) -> None:
-        self.play, self.attempt = play, play.attempt
+    def __init__(self, host: Host) -> None:
+        self.host, self.attempt = host, host.attempt
         self.present = Present()
         self.hidden: set[str] = set()
         self.compare = True
@@ -62,7 +62,7 @@ class RunList:
         if rect is None:
             return []
         x, y, w, h = rect
-        head = 14 + 18 * text_factor(self.play.game)
+        head = 14 + 18 * text_factor(self.host.game)
         room = h - head - 8
         runs = [self.now(), *reversed(self.old())][: max(1, int(room / LOWEST))]
         high = min(HIGHEST, room / len(runs))
@@ -81,14 +81,14 @@ class RunList:
 
     def _set_compare(self, on: bool) -> None:
         self.compare = on
-        self.play.relayout()
+        self.host.relayout()
 
     def _flip(self, key: str) -> None:
         if not self.compare:
             self.compare, self.hidden = True, {run.key for run in self.old()} - {key}
         else:
             self.hidden ^= {key}
-        self.play.relayout()
+        self.host.relayout()
 
     def _key(self) -> object:
         return [past.number for past in self.attempt.runs.others(self.attempt.shown)]
@@ -98,7 +98,7 @@ class RunList:
     def update(self) -> None:
         """A run has come to the old ones: there is another row."""
         if self._key() != self._listed:
-            self.play.relayout()
+            self.host.relayout()
 
     def refresh(self) -> None:
         if self.rows:
@@ -112,7 +112,7 @@ class RunList:
         base = y + 24 + 6 * canvas.type
         end = canvas.text(x + 18, base, _("Compare"), 18, "text", 700)
         what, right = _("error at every step") if each == 1 else _("error after every pass"), x + w - 84
-        cap = self.play.game.controls.label("compare")
+        cap = self.host.game.controls.label("compare")
         if canvas.type <= COMPACT and cap:
             right -= canvas.keycap(right, y + 12, cap, "end") + 12
         if canvas.width(what, 16) <= right - x - 18 - end - 16:
@@ -136,8 +136,8 @@ class RunList:
 class TimePanel:
     """A scrubber over the steps of the shown run, and Rewind while an earlier one is looked at."""
 
-    def __init__(self, play: PlayScene) -> None:
-        self.play, self.attempt = play, play.attempt
+    def __init__(self, host: Host) -> None:
+        self.host, self.attempt = host, host.attempt
         self.rect: Rect = (0.0, 0.0, 1.0, 1.0)
         self.scrubber: Scrubber | None = None
         self.rewind: Button | None = None

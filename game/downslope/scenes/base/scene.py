@@ -6,10 +6,11 @@ back. Where an intent goes is in event_routing.py.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...view.widgets.widget import COMPACT, State, Widget
 from .event_routing import EventRouting
+from .navigation import screen
 
 if TYPE_CHECKING:
     from ...attempt.game import Game
@@ -106,6 +107,10 @@ class Scene(EventRouting):
         for gone in self.standing():
             if gone not in staying:
                 gone.ended()
+
+    def open(self, name: str, **what: Any) -> None:
+        """Show another screen, by its name in navigation.py, made with `what`."""
+        self.go(screen(name, self.game, **what))
 
     def standing(self) -> list[Scene]:
         """This scene and those that stand under it and are given back."""

@@ -23,6 +23,7 @@ from ...view.charts.two_runs_chart import draw_race
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.widget import Rect
 from ..base.modal import Modal
+from ..base.navigation import screen
 
 if TYPE_CHECKING:
     from ...attempt.game import Game
@@ -115,9 +116,8 @@ class CardScene(Modal):
     # -- what happens ------------------------------------------------------------------------------------------------
 
     def _replay(self) -> None:
-        from .play import PlayScene
 
-        self.go(PlayScene(self.game, self.summary.level))
+        self.open("play", level=self.summary.level)
 
     def _where_to(self) -> str:
         """What the way on is called."""
@@ -128,35 +128,29 @@ class CardScene(Modal):
 
     def _next_level(self) -> None:
         if self.summary.recap is not None:
-            from ..level_map import LevelMapScene
-            from ..recap import RecapScene
 
-            self.go(RecapScene(self.game, self.summary.recap, LevelMapScene(self.game)))
+            self.open("recap", chapter=self.summary.recap, parent=screen("map", self.game))
             return
         if self.summary.next_level is None:
             self._map()
             return
-        from .play import PlayScene
 
-        self.go(PlayScene(self.game, self.summary.next_level))
+        self.open("play", level=self.summary.next_level)
 
     def _map(self) -> None:
-        from ..level_map import LevelMapScene
 
-        self.go(LevelMapScene(self.game))
+        self.open("map")
 
     def _show_lines(self) -> None:
-        from ..script import ScriptScene
 
         summary = self.summary
         forms = summary.written() if summary.written else {"python": Written(summary.script)}
-        self.go(ScriptScene(self.game, self, _(summary.level.title), forms))
+        self.open("script", parent=self, title=_(summary.level.title), written=forms)
 
     def _show_chart(self) -> None:
-        from ..convergence import ConvergenceScene
 
         if self.summary.chart is not None:
-            self.go(ConvergenceScene(self.game, self, self.summary.chart))
+            self.open("convergence", parent=self, session=self.summary.chart)
 
     def on_intent(self, intent: Intent) -> bool:
         if intent.name in ("map", "reset"):

@@ -17,6 +17,7 @@ from ...rules.session import Session
 from ...scripts.translated import all_written
 from ...solving.autosolve import solve_slowly
 from ...storage.level_digest import digest
+from ..base.navigation import screen
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -52,10 +53,10 @@ def offered(game: Game, session: Session) -> bool:
 
 def chart_of(play: PlayScene) -> Scene:
     """The convergence map of the part that is played."""
-    from ..convergence import ConvergenceScene
 
     keep(play.game, play.attempt)
-    return ConvergenceScene(play.game, play, play.attempt.session, play)
+    chart: Scene = screen("convergence", play.game, parent=play, session=play.attempt.session, play=play)
+    return chart
 
 
 def card_of(play: PlayScene) -> Scene:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...boards.shared.board import TileSpec
+from ...boards.shared.tiles import TileSpec
 from ...view.widgets.widget import Rect, Widget
 from .bet_strip import BetStrip
 from .transport import Transport

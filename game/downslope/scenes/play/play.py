@@ -7,10 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...attempt.attempt import Attempt
-from ...attempt.units import unit_names
 from ...background.level_check import LevelCheck
 from ...boards.kinds import board_for
-from ...boards.shared.board import TileSpec
 from ...i18n import _
 from ...view.widgets.speech_panel import paint_message
 from ..base.scene import Scene
@@ -190,10 +188,9 @@ class PlayScene(Scene):
             self.attempt.verdict = False
 
     def to_map(self) -> None:
-        from ..level_map import LevelMapScene
 
         keep(self.game, self.attempt)
-        self.go(LevelMapScene(self.game))
+        self.open("map")
 
     @property
     def charted(self) -> bool:
@@ -205,55 +202,20 @@ class PlayScene(Scene):
         self.go(chart_of(self)) if self.charted else self.to_map()
 
     def to_settings(self) -> None:
-        from ..settings import SettingsScene
 
-        self.go(SettingsScene(self.game, self))
+        self.open("settings", parent=self)
 
     def card(self) -> None:
         """The level card, when all that star 1 asks for is won."""
         keep(self.game, self.attempt)
         self.go(card_of(self))
 
+    @property
+    def covering(self) -> str:
+        """What lies over a part of the board."""
+        return self.overlay.kind
+
     # -- what boards use ---------------------------------------------------------------------------------------------
-
-    def usual_tiles(self) -> list[TileSpec]:
-        """Step, Learn, Auto-solve, Reset, Undo, Hint; after a win, the way on comes first."""
-        attempt = self.attempt
-        tiles = [
-            TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not attempt.over),
-            TileSpec("learn", _("Learn"), "learn", "learn", enabled=not attempt.over, on=attempt.playback.running),
-            self.auto_tile(),
-            TileSpec("reset", _("Reset"), "reset", "reset"),
-            TileSpec("undo", _("Undo"), "undo", "undo"),
-            TileSpec("hint", _("Hint"), "hint", "hint"),
-        ]
-        return self.with_way_on(tiles)
-
-    def auto_tile(self) -> TileSpec:
-        return TileSpec("auto", _("Auto-solve"), "auto", "auto", enabled=self.attempt.can_auto, brief=_("Auto"))
-
-    def with_way_on(self, tiles: list[TileSpec]) -> list[TileSpec]:
-        """The first tile gives way to Next (a part is won) or to Reset (the run is over)."""
-        attempt = self.attempt
-        session = attempt.session
-        rest = [tile._replace(primary=False) for tile in tiles[1:]]
-        if session.won and not session.last_stage:
-            star = session.base.star(session.stage + 1)
-            label = _("Next part") if star is None else _("Target 2")
-            return [TileSpec("next", label, "next", "accept", primary=True), *rest]
-        if session.won:
-            return [TileSpec("card", _("Card"), "trophy", "accept", primary=True), *rest]
-        if attempt.over:
-            return [t._replace(primary=t.name == "reset") for t in tiles]
-        return tiles
-
-    def usual_counter(self) -> tuple[str, int, int | None]:
-        """The level's own unit, how much is used, and its par."""
-        attempt = self.attempt
-        session = attempt.session if attempt.asking.demo is not None else attempt.shown
-        unit = session.level.par_unit
-        word = session.level.words.get(unit) or unit_names().get(unit, unit)
-        return _(word), session.tally.count(session), session.level.par
 
     def do(self, name: str) -> None:
         """A tile was pressed."""
@@ -291,9 +253,3 @@ class PlayScene(Scene):
         self.board.paint_over(canvas)
         self.overlay.paint_over(canvas)
 
-    def mood(self) -> str:
-        """How Pip looks."""
-        session = self.attempt.shown
-        if session.outcome is not None and session.outcome.kind == "runaway" and self.attempt.step >= session.count:
-            return "dizzy"
-        return "happy" if session.won and not self.attempt.playback.moving else "calm"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...boards.shared.board import TileSpec
+from ...boards.shared.tiles import TileSpec
 from ...view.format.measure import measure
 from ...view.widgets.button import Tile
 from ...view.widgets.widget import Rect, Widget

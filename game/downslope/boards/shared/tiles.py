@@ -1,0 +1,72 @@
+"""The tiles that most boards have, the way on after a win, and what is counted at the top: read from the attempt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...attempt.units import unit_names
+from ...i18n import _
+
+if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
+
+
+class TileSpec(NamedTuple):
+    """A tile under the board: a name that the play screen knows, or one of the board's own with `press`."""
+
+    name: str  # step, learn, auto, reset, undo, hint, send, probe, stop, next ...
+    label: str
+    icon: str
+    key: str  # intent that presses it
+    primary: bool = False
+    enabled: bool = True
+    on: bool = False
+    brief: str = ""  # a shorter label, where there is no room for the whole one
+
+
+def usual_tiles(attempt: Attempt) -> list[TileSpec]:
+    """Step, Learn, Auto-solve, Reset, Undo, Hint; after a win, the way on comes first."""
+    tiles = [
+        TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not attempt.over),
+        TileSpec("learn", _("Learn"), "learn", "learn", enabled=not attempt.over, on=attempt.playback.running),
+        auto_tile(attempt),
+        TileSpec("reset", _("Reset"), "reset", "reset"),
+        TileSpec("undo", _("Undo"), "undo", "undo"),
+        TileSpec("hint", _("Hint"), "hint", "hint"),
+    ]
+    return with_way_on(attempt, tiles)
+
+
+def auto_tile(attempt: Attempt) -> TileSpec:
+    return TileSpec("auto", _("Auto-solve"), "auto", "auto", enabled=attempt.can_auto, brief=_("Auto"))
+
+
+def with_way_on(attempt: Attempt, tiles: list[TileSpec]) -> list[TileSpec]:
+    """The first tile gives way to Next (a part is won) or to Reset (the run is over)."""
+    session = attempt.session
+    rest = [tile._replace(primary=False) for tile in tiles[1:]]
+    if session.won and not session.last_stage:
+        star = session.base.star(session.stage + 1)
+        label = _("Next part") if star is None else _("Target 2")
+        return [TileSpec("next", label, "next", "accept", primary=True), *rest]
+    if session.won:
+        return [TileSpec("card", _("Card"), "trophy", "accept", primary=True), *rest]
+    if attempt.over:
+        return [t._replace(primary=t.name == "reset") for t in tiles]
+    return tiles
+
+
+def usual_counter(attempt: Attempt) -> tuple[str, int, int | None]:
+    """The level's own unit, how much is used, and its par."""
+    session = attempt.session if attempt.asking.demo is not None else attempt.shown
+    unit = session.level.par_unit
+    word = session.level.words.get(unit) or unit_names().get(unit, unit)
+    return _(word), session.tally.count(session), session.level.par
+
+
+def mood_of(attempt: Attempt) -> str:
+    """How Pip looks."""
+    session = attempt.shown
+    if session.outcome is not None and session.outcome.kind == "runaway" and attempt.step >= session.count:
+        return "dizzy"
+    return "happy" if session.won and not attempt.playback.moving else "calm"

@@ -1,0 +1,31 @@
+"""The screens by name: one asks for another without importing it, and each is imported when it is first shown."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ...attempt.game import Game
+
+SCREENS = {
+    "title": "title.TitleScene",
+    "map": "level_map.LevelMapScene",
+    "play": "play.play.PlayScene",
+    "recap": "recap.RecapScene",
+    "convergence": "convergence.ConvergenceScene",
+    "script": "script.ScriptScene",
+    "settings": "settings.SettingsScene",
+    "plugins": "plugins.PluginsScene",
+}
+
+
+def screen_class(name: str) -> Any:
+    """The class of a screen; KeyError for a name that is none."""
+    module, _dot, kind = SCREENS[name].rpartition(".")
+    return getattr(import_module(f"...{module}", __name__), kind)
+
+
+def screen(name: str, game: Game, **what: Any) -> Any:
+    """A new Scene; `what`: the rest of what it is made with, such as `level` or `parent`."""
+    return screen_class(name)(game, **what)
