@@ -5,7 +5,7 @@ from math import inf
 from downslope import Example, Knob, Level, Near, Next, Question, Turn, hookimpl
 
 SEND = {"prediction": "on-step", "bowl": "none"}  # the wire is dark until the player sends
-SENDS = {"turns": "sends", "probes": "sends"}
+SENDS = {"turns": "sends", "turn": "send", "probes": "sends", "probe": "send"}
 RECEIPTS = {"2 → 3": Example(2, 3), "5 → 7.5": Example(5, 7.5), "4 → 9": Example(4, 9)}
 
 
@@ -41,7 +41,7 @@ DOUBLE_IT = Level(
     minutes=1,
     picture="trail",
     caption="10.5 km one way",
-    words={"input": "one way", "prediction": "the sign", "goal_prediction": "there and back", "turns": "turns"},
+    words={"input": "one way", "prediction": "the sign", "goal_prediction": "there and back"},
     examples=[Example(10.5, 21, "10.5 km")],
     stages=[{"examples": [Example(4, 8, "4 km")]}, {"examples": [Example(7, 14, "7 km")]}],
     weights=[1],

@@ -5,8 +5,6 @@ from typing import Any
 
 from downslope import Example, Knob, Level, MeanError, Near, Next, Question, Turn, hookimpl
 
-PROBES = {"probes": "probes"}
-
 
 def by_hand(examples: list[Example], chapter: str = "error", weight: float = 0, **more: Any) -> Level:
     """The small level that a question is about."""
@@ -29,7 +27,7 @@ IN_THE_DARK = Level(
     ],
     chapter="error",
     minutes=3,
-    words={"prediction": "where you listen", "goal_prediction": "where it lies", **PROBES},
+    words={"prediction": "where you listen", "goal_prediction": "where it lies"},
     examples=[Example(2, 3.1)],
     weights=[0],
     learner=None,
@@ -54,7 +52,7 @@ PLUS_AND_MINUS = Level(
     ],
     chapter="error",
     minutes=3,
-    words={"prediction": "salt in the pot", "goal_prediction": "salt wanted", "metric": "meter", **PROBES},
+    words={"prediction": "salt in the pot", "goal_prediction": "salt wanted", "metric": "meter"},
     examples=[Example(1, 3, "left pot"), Example(3, 1, "right pot")],
     weights=[0],
     metric="signed-miss",
@@ -97,7 +95,7 @@ THE_GRUMP = Level(
     ],
     chapter="error",
     minutes=3,
-    words={"prediction": "sugar", "goal_prediction": "sugar wanted", "metric": "meter", "runs": "tries"},
+    words={"prediction": "sugar", "goal_prediction": "sugar wanted", "metric": "meter", "runs": "tries", "run": "try"},
     examples=[
         Example(1, 1, "Ada"),
         Example(1, 1.1, "Ben"),
@@ -136,7 +134,7 @@ NO_PERFECT_ANSWER = Level(
     ],
     chapter="error",
     minutes=2.5,
-    words={"input": "water", "prediction": "growth expected", "goal_prediction": "growth", **PROBES},
+    words={"input": "water", "prediction": "growth expected", "goal_prediction": "growth"},
     examples=[Example(2, 3, "fern"), Example(3, 3.6, "cactus"), Example(5, 8, "bean")],
     weights=[0.5],
     learner=None,

@@ -3,6 +3,9 @@
 from downslope import Example, Knob, Level, Near, Question, Turn, hookimpl
 
 LANDS = ("land", "overshoot")
+WORDS = {
+    "weight": "tap", "prediction": "warmth", "goal_prediction": "just right", "steps": "moves", "step": "move",
+}  # fmt: skip
 
 
 def shower(alpha: float) -> Level:
@@ -31,7 +34,7 @@ WARMER = Level(
     ],
     chapter="hot-and-cold",
     minutes=2,
-    words={"weight": "tap", "prediction": "warmth", "goal_prediction": "just right", "alpha": "step", "steps": "moves"},
+    words={**WORDS, "alpha": "step"},
     examples=[Example(0.5, 0.8)],
     weights=[0.5],
     alpha=0.001,
@@ -66,7 +69,7 @@ STUCK_STEPS = Level(
     ],
     chapter="hot-and-cold",
     minutes=2,
-    words={"weight": "tap", "prediction": "warmth", "goal_prediction": "just right", "alpha": "gear", "steps": "moves"},
+    words={**WORDS, "alpha": "gear"},
     examples=[Example(0.5, 0.8)],
     weights=[0.5],
     alpha=0.2,

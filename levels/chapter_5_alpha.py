@@ -25,7 +25,7 @@ THIRTEEN = Level(
     hints=["The ghost is slow: be bolder.", "Too bold lands on the other side.", "Alpha [alpha:9]."],
     chapter="alpha",
     minutes=2.5,
-    words={"prediction": "rise", "goal_prediction": "rise wanted", "steps": "nights"},
+    words={"prediction": "rise", "goal_prediction": "rise wanted", "steps": "nights", "step": "night"},
     examples=[Example(0.3, 0.7)],
     weights=[0.1],
     alpha=3,
@@ -212,7 +212,10 @@ ONE_STEP = Level(
     ],
     chapter="alpha",
     minutes=4,
-    words={"input": "gear", "prediction": "where it points", "goal_prediction": "the star", "runs": "presses"},
+    words={
+        "input": "gear", "prediction": "where it points", "goal_prediction": "the star", "runs": "presses",
+        "run": "press",
+    },  # fmt: skip
     network=Neurons(5),
     examples=[Example([0.3, 0.5, 1.1, 2, 10.5], [1, 1, 1, 1, 1])],
     weights=[0, 0, 0, 0, 0],
@@ -249,16 +252,9 @@ SEALED_BOX = Level(
     sight={"input": "hidden", "weight": "hidden", "bowl": "none"},
     questions=[
         Marker(
-            "What is in the box? Drop the marker (within .05).",
-            0,
-            4,
-            1.6,
-            0.05,
-            when="step 1",
-            why="(1 − part left) / alpha is input², and its root is the input.",
-            hue="input",
-            asks="input",
-        )
+            "What is in the box? Drop the marker (within .05).", 0, 4, 1.6, 0.05, when="step 1", hue="input",
+            why="(1 − part left) / alpha is input², and its root is the input.", asks="input",
+        )  # fmt: skip
     ],
     recap=[
         Question(

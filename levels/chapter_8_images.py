@@ -78,7 +78,7 @@ EDGE_BY_HAND = Level(
     ],
     chapter="images",
     minutes=5,
-    words={"probes": "looks"},
+    words={"probes": "looks", "probe": "look"},
     network=NET,
     examples=[as_one(A, LINE)],
     weights=[0] * 9,

@@ -1,13 +1,30 @@
-"""The units of a par, in the player's language."""
+"""The words for what a par counts, in the player's language and the level's own; the units are in rules/costs.py."""
 
 from __future__ import annotations
 
-from ..i18n import _
+from ..i18n import _, several
+from ..rules.costs import UNITS
+from ..rules.level import Level
 
 
-def unit_names() -> dict[str, str]:
-    """What the units of a par are called."""
-    return {
-        "steps": _("Steps"), "passes": _("Passes"), "turns": _("Turns"), "probes": _("Probes"), "runs": _("Runs"),
-        "calls": _("Calls"), "bends": _("Bends"),
-    }  # fmt: skip
+def unit_title(level: Level, unit: str = "") -> str:
+    """What stands above a counter. `unit`: the level's own where nothing is said."""
+    unit = unit or level.par_unit
+    own = _(level.words.get(unit, ""))
+    return own[:1].upper() + own[1:] or _(UNITS[unit].title)
+
+
+def unit_name(level: Level, count: int, unit: str = "") -> str:
+    """What stands after a number, in the form that goes with it."""
+    unit = unit or level.par_unit
+    words = UNITS[unit]
+    own = level.words.get(unit)
+    if own:
+        return several(level.words.get(words.one, own), own, count)
+    return several(words.one, words.many, count)
+
+
+def par_phrase(level: Level, count: int, unit: str = "") -> str:
+    """What a star for so few of them asks for."""
+    words = UNITS[unit or level.par_unit]
+    return several(words.alone, words.phrase, count).format(n=count, unit=unit_name(level, count, unit))

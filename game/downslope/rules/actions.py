@@ -79,12 +79,13 @@ KINDS: dict[str, type[Any]] = {
 
 
 class Impossible(Exception):
-    """Not allowed, and why: a template for translation, and its values."""
+    """Not allowed, and why: a template for translation, and its values. `one`: the template for a `count` of 1."""
 
-    def __init__(self, template: str, **values: object) -> None:
-        super().__init__(template.format(**values))
-        self.template = template
+    def __init__(self, template: str, one: str = "", **values: object) -> None:
+        self.forms = (one or template, template)
+        self.template = self.forms[values.get("count") != 1]
         self.values = values
+        super().__init__(self.template.format(**values))
 
 
 def to_json(action: Action) -> list[Any]:

@@ -1,9 +1,9 @@
-"""What an attempt has cost so far, in the level's own unit: steps, passes, turns, probes, runs, calls, drawings ..."""
+"""What an attempt has cost so far, in the level's own unit. `UNITS` is the table of them: a new unit is a new row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .actions import Turn
 
@@ -46,14 +46,69 @@ class Tally:
 
     def count(self, session: Session) -> int:
         """How much has been used, in the level's `par_unit`."""
-        unit = session.level.par_unit
-        steps = session.run.count - session.recorded
-        if unit == "passes":
-            return -(-steps // len(session.run.batches))
-        if unit == "runs":  # a run that is under way is counted when it ends
-            return self.runs
-        if unit == "bends":
-            return session.level.network.bends
-        if unit == "drawings":
-            return len(session.shown)
-        return {"turns": self.turns, "probes": self.probes, "calls": len(session.answers)}.get(unit, steps)
+        return UNITS[session.level.par_unit].count(session)
+
+
+class Unit(NamedTuple):
+    """What a par counts, and its words: in English, translated where they are shown.
+
+    count      how much of it a session has used
+    title      above a counter
+    one, many  after a number; a level may have its own for both: words={"probes": "sends", "probe": "send"}
+    phrase     what a star for so few asks for; `alone` where that is one
+    decides    one less is worth any number of steps more
+    """
+
+    count: Callable[[Session], int]
+    title: str
+    one: str
+    many: str
+    phrase: str = "{n} {unit} or fewer"
+    alone: str = "{n} {unit}"
+    decides: bool = False
+
+
+def _steps(session: Session) -> int:
+    return session.run.count - session.recorded
+
+
+def _passes(session: Session) -> int:
+    return -(-_steps(session) // len(session.run.batches))
+
+
+def _turns(session: Session) -> int:
+    return session.tally.turns
+
+
+def _probes(session: Session) -> int:
+    return session.tally.probes
+
+
+def _runs(session: Session) -> int:
+    """Those that were begun."""
+    return session.tally.runs
+
+
+def _calls(session: Session) -> int:
+    return len(session.answers)
+
+
+def _bends(session: Session) -> int:
+    return session.level.network.bends
+
+
+def _drawings(session: Session) -> int:
+    return len(session.shown)
+
+
+CALLS = "every call right"
+UNITS: dict[str, Unit] = {
+    "steps": Unit(_steps, "Steps", "step", "steps"),
+    "passes": Unit(_passes, "Passes", "pass", "passes"),
+    "turns": Unit(_turns, "Turns", "turn", "turns"),
+    "probes": Unit(_probes, "Probes", "probe", "probes"),
+    "runs": Unit(_runs, "Runs", "run", "runs"),
+    "calls": Unit(_calls, "Calls", "call", "calls", CALLS, CALLS),
+    "bends": Unit(_bends, "Bends", "bend", "bends", decides=True),
+    "drawings": Unit(_drawings, "Drawings", "drawing", "drawings"),
+}

@@ -79,7 +79,8 @@ def _checked(session: Session, action: Turn) -> Value:
     if knob is None:
         raise Impossible("{knob} cannot be turned in this level.", knob=name)
     if is_locked(session, knob):
-        raise Impossible("{knob} is locked until {count} runs have ended.", knob=knob.title or name, count=knob.after)
+        one, many = "{knob} is locked until a run has ended.", "{knob} is locked until {count} runs have ended."
+        raise Impossible(many, one, knob=knob.title or name, count=knob.after)
     if knob.most is not None and len(turned_indices(session, name) | {index}) > knob.most:
         raise Impossible("No more than {count} of {knob} can be turned.", knob=knob.title or name, count=knob.most)
     if isinstance(value, (int, float)) and not isfinite(value):

@@ -67,7 +67,7 @@ class Level:
     budget: int = 200  # beats after which a run that is still going is judged
     limit: int | None = None  # passes that a run may have, whatever is turned: it is judged when they are over
     par: int | None = None  # star 2
-    par_unit: str = "steps"  # steps, passes, turns, probes, runs, calls, bends
+    par_unit: str = "steps"  # a row of costs.UNITS
     par_target: Target | None = None  # what star 2 asks for besides, when the level is won
     expert: int | None = None  # star 3 for so few, where the level has neither a bet nor a second target
     questions: Sequence[Question | Marker] = ()

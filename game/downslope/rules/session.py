@@ -212,7 +212,8 @@ class Session:
             raise Impossible("The numbers have run away: reset, or rewind.")
         left = self.left
         if left is not None and left <= 0:
-            raise Impossible("All {count} passes are used: reset for another run.", count=self.level.limit)
+            one = "The one pass is used: reset for another run."
+            raise Impossible("All {count} passes are used: reset for another run.", one, count=self.level.limit)
         self.tally.learned(self.run.count == self.recorded)
         self._go(steps if left is None else min(steps, left), until_known)
 

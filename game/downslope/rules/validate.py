@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..learning.alpha_schedule import SCHEDULES
 from ..learning.network import Found, Network
+from .costs import UNITS
 from .example import Example, Later
 from .knob import Knob
 from .question import Marker, Question
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from .level import Level
 
 KINDS = ("land", "overshoot", "orbit", "runaway", "crawl", "stuck")
-UNITS = ("steps", "passes", "turns", "probes", "runs", "calls", "bends", "drawings")
 
 
 def faults(level: Level) -> list[Found]:

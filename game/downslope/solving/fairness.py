@@ -86,12 +86,8 @@ def fewest(level: Level, catalog: Catalog) -> int | None:
     part = level.stage(stage) if stage else level
     if stage:  # the par belongs to that part alone
         level = replace(part, stages=())
-    unit = par_of(level)[1]
-    if unit == "steps":
-        return _fewest_steps(level, catalog)
-    if unit in ("turns", "probes"):
-        return _fewest_looks(level, catalog)
-    return _solved(level, catalog).tally.at_win.get(level.plain_stages) if unit == "runs" else None
+    search = SEARCHES[par_of(level)[1]]
+    return search(level, catalog) if search else None
 
 
 def _fewest_steps(level: Level, catalog: Catalog) -> int | None:
@@ -121,6 +117,16 @@ def _fewest_looks(level: Level, catalog: Catalog) -> int | None:
             except Impossible:
                 continue
     return min(counts, default=None)
+
+
+def _fewest_runs(level: Level, catalog: Catalog) -> int | None:
+    return _solved(level, catalog).tally.at_win.get(level.plain_stages)
+
+
+SEARCHES: dict[str, Callable[[Level, Catalog], int | None] | None] = {
+    "steps": _fewest_steps, "turns": _fewest_looks, "probes": _fewest_looks, "runs": _fewest_runs,
+    "passes": None, "calls": None, "bends": None, "drawings": None,
+}  # fmt: skip
 
 
 def _choices(level: Level) -> list[Turn | None]:

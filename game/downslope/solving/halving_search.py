@@ -8,6 +8,7 @@ from math import inf, log10
 from typing import NamedTuple
 
 from ..rules.actions import Action, Freeze, Impossible, TakeOver, Turn
+from ..rules.costs import UNITS
 from ..rules.knob import Knob, Value
 from ..rules.knob_turns import is_locked
 from ..rules.session import Session
@@ -17,7 +18,7 @@ OUTCOME_RANK = {"land": 0, "overshoot": 0, "crawl": 1, "orbit": 2, "stuck": 3, "
 GRID_POINTS = 17  # values tried of a knob without notches
 CHOICES = 12  # of a knob that is no alpha: all are tried
 FEW = 4  # weights: every way to freeze them is tried
-MANY = 1_000_000  # steps: where bends are counted, one less is worth them
+MANY = 1_000_000  # steps: where the unit decides, one less is worth them
 FIRST = 8  # beats in the first heat
 STEPS, PIECE = 200, 20_000  # steps, and weights times examples, that a run makes at once
 
@@ -32,8 +33,8 @@ def rank(session: Session) -> tuple[int, int, float]:
     outcome = session.outcome
     own = session.run.count - session.recorded
     if session.won:
-        bends = session.run.network.bends if session.level.par_unit == "bends" else 0
-        return 0, bends * MANY + own, session.run.error()
+        unit = UNITS[session.level.par_unit]
+        return 0, (unit.count(session) * MANY if unit.decides else 0) + own, session.run.error()
     return (OUTCOME_RANK[outcome.kind] + 1 if outcome else 2), 0, abs(session.run.error())
 
 
@@ -113,7 +114,7 @@ def halving_rounds(session: Session, field: Iterable[tuple[Action, ...]]) -> Ite
         if beats >= session.level.budget:
             break
         runners.sort(key=lambda r: rank(r.session))
-        if session.level.par_unit == "bends":  # whoever lands first has the most
+        if UNITS[session.level.par_unit].decides:  # whoever lands first has the most
             beats *= 4
             continue
         if len(runners) == 1 or all(r.session.outcome for r in runners[: len(runners) // 2 + 1]):

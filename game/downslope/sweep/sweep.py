@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from ..i18n import _
+from ..i18n import _, several
 from ..rules.catalog import Catalog
 from .code_digest import Kind, stamping
 from .dispatcher import Dispatcher
@@ -49,9 +49,12 @@ class Sweep:
                 old[job.level] += 1
         if old:
             name, count = old.most_common(1)[0]
-            template = _(
+            template = several(
+                "{file} has a run of {level} from before the level, its learner, its metric or the game was changed; "
+                "name another file",
                 "{file} has {count} runs of {level} from before the level, its learner, its metric or the game was "
-                "changed; name another file"
+                "changed; name another file",
+                count,
             )
             raise TableRefused(template.format(file=self.path, count=count, level=name))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ..attempt.units import unit_name
 from ..engine.run import Fault
 from ..i18n import _
 from ..registry.record import Plugin
@@ -67,7 +68,9 @@ def show_levels(registry: Registry, as_json: bool) -> int:
     titles = {chapter.key: chapter.title for chapter in CHAPTERS}
     table = _table((_("level"), _("id"), _("chapter"), _("title"), _("par"), _("source")))
     for row in rows:
-        par = "" if row["par"] is None else f"{row['par']} {_(row['par_unit'])}"
+        level, par = registry.catalog.levels[row["id"]], ""
+        if row["par"] is not None:
+            par = f"{row['par']} {unit_name(level, row['par'], row['par_unit'])}"
         chapter = _(titles.get(row["chapter"], row["chapter"]))
         table.add_row(row["code"], row["id"], chapter, _(row["title"]), par, row["source"])
     _print(table)

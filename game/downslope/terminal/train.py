@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ..digits.dataset import SPLITS
 from ..digits.import_data import load_examples
 from ..digits.recipe import digits_level
-from ..i18n import _
+from ..i18n import _, several
 from ..rules.catalog import Catalog
 from ..rules.session import Session
 from ..rules.target import share_right
@@ -56,7 +56,12 @@ def train(catalog: Catalog, request: Request, as_json: bool) -> int:
     except KeyboardInterrupt:
         ended = 130
     if session.run.over:
-        print_error(_("The numbers have run away after {steps} steps: a smaller --alpha.").format(steps=session.count))
+        sentence = several(
+            "The numbers have run away after a step: a smaller --alpha.",
+            "The numbers have run away after {steps} steps: a smaller --alpha.",
+            session.count,
+        )
+        print_error(sentence.format(steps=session.count))
     if request.save is not None and session.count:
         try:
             save_net(request.save, Net(session.run.network, session.weights, trained(session, rows)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...attempt.units import unit_title
 from ...i18n import _
 from ...rules.actions import Stop, Turn
 from ...view.bowls.bowl_walk import eased
@@ -188,7 +189,7 @@ class FogBoard(Board):
     def counter(self) -> tuple[str, int, int | None]:
         level, session = self.attempt.shown.level, self.attempt.shown
         if level.par is None:
-            return (self.word("probes", _("Probes")), session.tally.probes, None)
+            return (unit_title(level, "probes"), session.tally.probes, None)
         return usual_counter(self.attempt)
 
     # -- each frame --------------------------------------------------------------------------------------------------

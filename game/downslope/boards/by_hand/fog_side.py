@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...attempt.units import unit_title
 from ...i18n import _
 from ...rules.session import Session
 from ...view.cards.metric_sample import draw_meter, name_of
@@ -117,7 +118,7 @@ class FogSide:
     def words(self) -> Words:
         signed = cancels(self.attempt.shown.run.metric)
         less, more = (_("less"), _("more")) if signed else (_("better"), _("worse"))
-        return Words(self.board.word("probes", _("Probes")).capitalize(), self.board.word("weight"), self._error_word(),
+        return Words(unit_title(self.board.attempt.now, "probes"), self.board.word("weight"), self._error_word(),
                      less, more)  # fmt: skip
 
     def _error_word(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import inf
 
-from ...i18n import _
+from ...i18n import _, several
 from ...rules.session import Session
 from ...view.format.numbers import number
 from .probes_model import ProbeSeen, cancels
@@ -42,7 +42,7 @@ def _left(probes: float | None, used: int) -> str:
     if probes is None or probes == inf:
         return ""
     left = int(probes) - used
-    return _("One probe is left.") if left == 1 else _("{count} probes are left.").format(count=left)
+    return several("One probe is left.", "{count} probes are left.", left).format(count=left)
 
 
 def _lifted(session: Session) -> str:

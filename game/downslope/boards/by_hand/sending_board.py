@@ -214,10 +214,6 @@ class SendingBoard(Board):
         tiles = with_way_on(self.attempt, [send, *tiles])
         return [tile for tile in tiles if tile.name != "send" or not self.hand.live]
 
-    def counter(self) -> tuple[str, int, int | None]:
-        word, used, par = super().counter()
-        return word[:1].upper() + word[1:], used, par
-
     def words(self) -> tuple[str, str]:
         hand = self.hand
         return sending_words.words(self.host.game, self.attempt.shown, hand.seen, hand.live, hand.pulse >= 1)

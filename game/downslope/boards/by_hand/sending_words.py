@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import _, several
 from ...rules.actions import Next, Turn
 from ...rules.question import Question
 from ...rules.session import Session
@@ -102,7 +102,7 @@ def _sending(rows: list[Sent]) -> Words:
         left = [miss for i, miss in enumerate(last.misses) if i not in last.struck]
         same = all(miss > CLOSE for miss in left) or all(miss < -CLOSE for miss in left)
         return (
-            _("{count} sends are on the table.").format(count=seen - 1)
+            several("One send is on the table.", "{count} sends are on the table.", seen - 1).format(count=seen - 1)
             if seen > 2
             else _("Card by card, look at the miss."),
             _("All of them on one side.") if same else _("Does one card pull the other way?"),
@@ -118,7 +118,7 @@ def _sending(rows: list[Sent]) -> Words:
             else _("More [weight:weight], less [prediction:prediction]. How much less for how much more?"),
         )
     return (
-        _("{count} results are on the table.").format(count=seen),
+        several("One result is on the table.", "{count} results are on the table.", seen).format(count=seen),
         _("Between which two of them must the [weight:weight] lie?")
         if any(a.misses[0] * b.misses[0] < 0 for a in rows for b in rows)
         else _("All miss on the same side. Go further."),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import _, several
 from ...learning.dense import Layers
 from ...rules.knob import Knob, Value
 from ...rules.knob_turns import is_locked
@@ -93,7 +93,9 @@ class Choices:
             if not is_locked(session, knob):
                 continue
             ended = min(knob.after, session.tally.runs - (session.outcome is None and session.tally.runs > 0))
-            told = _("opens when {count} runs have ended: {ended} so far").format(count=knob.after, ended=ended)
+            told = several(
+                "opens when a run has ended", "opens when {count} runs have ended: {ended} so far", knob.after
+            ).format(count=knob.after, ended=ended)
             canvas.icon("lock", end + 12, base - 15, 18, "text2")
             canvas.text(end + 36, base, canvas.fit(told, x + w - end - 40, 16), 16, "text2")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...attempt.units import unit_title
 from ...i18n import _
 from ...rules.actions import Stop
 from ...view.cards.peek_log import draw_examples, draw_peek_log
@@ -120,8 +121,7 @@ class StoppingBoard(Board):
         self.host.relayout()
 
     def _peeks_word(self) -> str:
-        word = _(self.attempt.now.words.get("probes") or "peeks")
-        return word[:1].upper() + word[1:]
+        return unit_title(self.attempt.now, "probes")
 
     @property
     def pass_now(self) -> float:

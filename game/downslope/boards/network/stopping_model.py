@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import _, several
 from ...learning.problem import Problem
 from ...rules.actions import Probe, Reset, Stop, Turn
 from ...view.charts.seen_unseen_chart import Peek
@@ -88,4 +88,4 @@ def words(session: Session, peeks: list[Peek], here: float, sure: bool) -> tuple
     best = {"error": number(lowest.unseen, 4), "at": f"{lowest.at:g}"}
     plain = _("Best so far: [error:{error}] at pass {at}.").format(**best)
     left = int(session.level.probes or 0) - len(peeks)
-    return _("{count} peeks are left.").format(count=left) if left != 1 else _("One peek is left."), plain
+    return several("One peek is left.", "{count} peeks are left.", left).format(count=left), plain

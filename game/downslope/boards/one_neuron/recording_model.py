@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import _, several
 from ...rules.actions import Next, Reset, TakeOver
 from ...view.charts.recording_strip import Recording
 from ...view.format.numbers import number, telling
@@ -59,7 +59,7 @@ def words_of(session: Session, step: int, taken: bool) -> tuple[str, str]:
         return bold, error + " " + _("Take over, and the steps are yours.")
     if session.won and step >= session.count:
         own = session.count - session.recorded
-        return (_("Landed in one step.") if own == 1 else _("Landed in {count} steps.").format(count=own)), error
+        return several("Landed in one step.", "Landed in {count} steps.", own).format(count=own), error
     if step > session.recorded:
         return _("Step {count} of your own.").format(count=step - session.recorded), error
     bold = _("You took over at step {step}.").format(step=session.recorded)

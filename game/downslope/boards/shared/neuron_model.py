@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ...attempt.units import unit_name
 from ...engine.history import Step
 from ...engine.run import Fault, Run
 from ...i18n import _
@@ -185,14 +186,10 @@ def ghost_name(attempt: Attempt) -> str:
     if ghost is None:
         return ""
     count = ghost.count - ghost.recorded or ghost.count
-    values = {"count": count, "alpha": _alpha(ghost), "steps": _steps(ghost, count)}
+    values = {"count": count, "alpha": _alpha(ghost), "steps": unit_name(ghost.level, count, "steps")}
     if attempt.machine is not None and attempt.machine.session is attempt.ghost:
         return _("auto-solver, {count} {steps}").format(**values)
     return (_("alpha {alpha}, {count} {steps}") if values["alpha"] else _("{count} {steps}")).format(**values)
-
-
-def _steps(session: Session, count: int) -> str:
-    return _(session.level.words.get("steps") or ("step" if count == 1 else "steps"))
 
 
 def _alpha(session: Session) -> str:

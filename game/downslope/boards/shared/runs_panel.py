@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...attempt.past_runs import wanted_error
-from ...attempt.units import unit_names
+from ...attempt.units import unit_title
 from ...i18n import _
 from ...view.cards.run_table_row import RunRow
 from ...view.charts.runs_chart import draw_compare
@@ -126,7 +126,8 @@ class RunList:
     def paint_head(self, canvas: Canvas, rect: Rect) -> None:
         """The names of the columns."""
         x, y, w, _h = rect
-        unit = unit_names()["steps" if len(self.attempt.shown.run.batches) == 1 else "passes"]
+        shown = self.attempt.shown
+        unit = unit_title(shown.level, "steps" if len(shown.run.batches) == 1 else "passes")
         base = y + 6 + 16 * canvas.type
         right = _("{steps} to the flag").format(steps=unit)
         wide = canvas.text(x + w - 18, base, right, 16, "text2", 600, "end")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...attempt.units import unit_names
 from ...i18n import _
 
 if TYPE_CHECKING:
@@ -59,9 +58,7 @@ def with_way_on(attempt: Attempt, tiles: list[TileSpec]) -> list[TileSpec]:
 def usual_counter(attempt: Attempt) -> tuple[str, int, int | None]:
     """The level's own unit, how much is used, and its par."""
     session = attempt.session if attempt.asking.demo is not None else attempt.shown
-    unit = session.level.par_unit
-    word = session.level.words.get(unit) or unit_names().get(unit, unit)
-    return _(word), session.tally.count(session), session.level.par
+    return unit_title(session.level), session.tally.count(session), session.level.par
 
 
 def mood_of(attempt: Attempt) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...i18n import _, several
+from ...attempt.units import unit_name
+from ...i18n import _
 from ...rules.level import Level
 from ...scripts.translated import Written
 from ...view.cards.level_card_parts import (
@@ -39,7 +40,7 @@ class Summary:
 
     stars, ever   earned in this attempt; in this one or before
     labels        what each of the three stars takes, in words
-    count, par    in `unit`: steps, passes, turns, probes, runs, calls; None: there is none
+    count, par    in `unit`, a row of UNITS; None: there is none
     ghost         what the auto-solver took; None: it does not get there
     errors        at each look of the player's run; `ghost_errors` of the auto-solver's
     outcome       kind of the outcome; None: nothing was run
@@ -217,8 +218,7 @@ class CardScene(Modal):
         return [Score(kind, count, self._unit(count)) for kind, count in counts if count is not None]
 
     def _unit(self, count: int) -> str:
-        own = self.summary.level.words.get(self.summary.unit)
-        return _(own) if own else unit_name(self.summary.unit, count)
+        return unit_name(self.summary.level, count, self.summary.unit)
 
     def _paint_row(self, canvas: Canvas, rect: Rect) -> None:
         """The curves where there are any, and the insight."""
@@ -238,19 +238,6 @@ def _badge_name(kind: str) -> str:
     from ...view.draw.components import outcome_name
 
     return outcome_name(kind)
-
-
-def unit_name(unit: str, count: int) -> str:
-    """What is counted, with the form that goes with the count."""
-    names = {
-        "steps": several("step", "steps", count),
-        "passes": several("pass", "passes", count),
-        "turns": several("turn", "turns", count),
-        "probes": several("look", "looks", count),
-        "runs": several("run", "runs", count),
-        "calls": several("call", "calls", count),
-    }
-    return names.get(unit, unit)
 
 
 def comparison(summary: Summary) -> str:

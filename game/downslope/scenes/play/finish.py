@@ -8,9 +8,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ...attempt.past_runs import beats_of
+from ...attempt.units import par_phrase
 from ...convergence.axes import has_map
 from ...engine.run import SAMPLE, Fault
-from ...i18n import _, several
+from ...i18n import _
 from ...rules import campaign, stars
 from ...rules.actions import Action, Impossible, to_json
 from ...rules.session import Session
@@ -159,15 +160,10 @@ def errors_of(session: Session) -> list[float]:
 def star_label(session: Session, star: int) -> str:
     """What a star asks for, in words."""
     want = stars.wanted(session.base, star)
-    units = {
-        "steps": _("{n} steps or fewer"), "passes": _("{n} passes or fewer"), "turns": _("{n} turns or fewer"),
-        "probes": _("{n} looks or fewer"), "runs": _("{n} runs or fewer"), "calls": _("every call right"),
-        "bends": several("{n} bend", "{n} bends or fewer", want.number),
-    }  # fmt: skip
     if want.kind == "reached":
         return _("reached")
     if want.kind in ("par", "expert"):
-        return units[want.unit].format(n=want.number)
+        return par_phrase(session.base, want.number, want.unit)
     if want.kind == "questions":
         return _("bet right") if star == 3 else _("calls right")
     return _("second target") if want.kind == "stage" else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _
+from ...i18n import _, several
 from ..widgets.widget import Rect
 from .rule_tiles import GLYPHS, draw_tile_name, face_of, hue
 
@@ -56,12 +56,8 @@ def _waiting(canvas: Canvas, x: float, y: float, w: float, number: int, left: in
     base = y + 21 + 5.8 * canvas.type
     canvas.circle(x + 34, y + 21, 11 * (0.4 + 0.6 * max(1.0, canvas.type)), None, "border2", 1.8, dash=(3, 5))
     canvas.text(x + 34, base, str(number), 16, "text3", 700, "middle", "mono")
-    words = ""
-    if left == 1:
-        words = _("last run within par")
-    elif left > 1:
-        words = _("{count} runs within par").format(count=left)
-    if words:
+    if left > 0:
+        words = several("last run within par", "{count} runs within par", left).format(count=left)
         canvas.text(x + 60, base, canvas.fit(words, w - 76, 16), 16, "text3")
 
 

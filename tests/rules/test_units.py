@@ -1,0 +1,116 @@
+"""What a par counts: one table that counters, stars, cards and lists read; and one is never told in plural."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from downslope.attempt.units import par_phrase, unit_name, unit_title
+from downslope.rules.actions import Impossible
+from downslope.rules.costs import UNITS
+from downslope.rules.level import Level
+from downslope.rules.session import Session
+from downslope.scenes.play.finish import star_label
+from downslope.solving.fairness import SEARCHES
+from playing import opened, screen
+from support import campaign, shipped
+
+ROOT = Path(__file__).parents[2]
+SOURCES = [*sorted((ROOT / "game").rglob("*.py")), *sorted((ROOT / "levels").glob("*.py"))]
+TEXTS = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CHANGELOG.md"]
+MANY = {unit.many for unit in UNITS.values()} | {"looks", "peeks", "sends", "results", "levels"}
+COUNTED = re.compile(r"\{[^{}]*\} (" + "|".join(sorted(MANY)) + r")\b")
+
+
+def level_in(unit: str, par: int = 1) -> Level:
+    return replace(shipped().level("hands-off"), par=par, par_unit=unit, stages=(), questions=())
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_unit_is_counted_and_named(unit: str) -> None:
+    one, two = level_in(unit), level_in(unit, 2)
+    assert one.faults() == []
+    session = Session(one, shipped())
+    assert session.tally.count(session) == UNITS[unit].count(session)
+    assert unit_title(one) == UNITS[unit].title
+    assert (unit_name(one, 1), unit_name(one, 2)) == (UNITS[unit].one, UNITS[unit].many)
+    label = star_label(session, 2)
+    assert label and not re.search(rf"\b1 {UNITS[unit].many}\b", label)
+    assert star_label(Session(two, shipped()), 2) == par_phrase(two, 2)
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_level_in_every_unit_comes_to_its_card(unit: str) -> None:
+    play = screen(opened(level_in(unit)))
+    assert play.board.counter()[0] == UNITS[unit].title
+    play.attempt.learn()
+    for _ in range(2000):
+        if play.attempt.session.won:
+            break
+        play.attempt.update(1 / 30)
+    assert play.attempt.session.won
+    play.card()
+
+
+def test_a_plugin_may_not_count_what_is_no_unit() -> None:
+    assert [field for field, _value, _allowed in level_in("miles").faults()] == ["par_unit"]
+
+
+def test_the_search_for_the_fewest_knows_every_unit() -> None:
+    assert set(SEARCHES) == set(UNITS)
+
+
+def test_a_level_with_a_word_of_its_own_for_a_unit_has_it_for_one_too() -> None:
+    parts = [level.stage(number) for level in campaign() for number in range(len(level.stages) + 1)]
+    short = {(part.id, name) for part in parts for name, unit in UNITS.items()
+             if name in part.words and unit.one not in part.words}  # fmt: skip
+    assert short == set()
+    assert unit_name(shipped().level("thirteen"), 1) == "night"
+    assert par_phrase(shipped().level("a-hundredth"), 1) == "1 send"
+    assert par_phrase(shipped().level("a-hundredth"), 3) == "3 sends or fewer"
+
+
+def test_a_refusal_for_one_is_not_told_in_plural() -> None:
+    assert str(Impossible("{count} are left.", "One is left.", count=1)) == "One is left."
+    assert str(Impossible("{count} are left.", "One is left.", count=2)) == "2 are left."
+
+
+def templates(file: Path) -> Iterator[str]:
+    """Texts that put a number before a plural, but not where a form for one stands beside it."""
+    tree = ast.parse(file.read_text("utf-8"))
+    paired: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", "")
+            if name == "several" or (name == "Impossible" and len(node.args) > 1):
+                paired |= {id(each) for each in node.args}
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple):  # one, many = "...", "..."
+            names = [getattr(each, "id", "") for each in getattr(node.targets[0], "elts", [])]
+            paired |= {id(each) for each in node.value.elts} if names == ["one", "many"] else set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in paired:
+            yield node.value
+        elif isinstance(node, ast.JoinedStr):
+            yield ast.unparse(node)
+
+
+# Never one: a limit, a shape that a plugin got wrong, and what a sentence is about when there are several.
+NEVER_ONE = (
+    "several(", "weights, not", "That is more than {most:,} runs", "calls right", "{done} of {all} runs are",
+)  # fmt: skip
+
+
+def test_no_text_counts_one_in_plural() -> None:
+    found = {
+        (str(file.relative_to(ROOT)), text) for file in SOURCES for text in templates(file)
+        if COUNTED.search(text) and not any(known in text for known in NEVER_ONE)
+    }  # fmt: skip
+    assert found == set()
+    written = re.compile(r"(?<![\d.,])1 (" + "|".join(sorted(MANY)) + r")\b")
+    assert [(text.name, hit.group()) for text in TEXTS for hit in written.finditer(text.read_text("utf-8"))] == []
