@@ -69,7 +69,7 @@ def pinned_level(session: Session) -> Level:
     """The level as this part and the knobs have it, from the start of the present run, with nothing free."""
     knobs = session.knobs
     own = {name: value for name, value in knobs.items() if name not in LEVEL_KNOBS}
-    plain = {name: knobs[name] for name in ("alpha", "metric", "learner", "schedule", "seed")}
+    plain = {name: knobs[name] for name in LEVEL_KNOBS if name != "spread"}
     return replace(
         session.level, weights=start_of(session), spread=1.0, settings=own, frozen=session.frozen, knobs=(),
         variants={}, stages=(), recording=(), questions=(), ghost=(), probes=None, **plain,

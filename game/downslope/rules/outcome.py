@@ -18,6 +18,10 @@ from ..engine.fast_neuron import SAME
 from ..engine.history import step_sizes
 from ..engine.run import Run, StopBand
 
+CAUSES: dict[str, tuple[str, ...]] = {
+    "land": ("reached",), "overshoot": ("passed",), "orbit": ("cycle", "hovers"),
+    "runaway": ("not-finite", "far", "rising"), "crawl": ("slow", "searching"), "stuck": ("still", "settled"),
+}  # fmt: skip
 FAR = 1e12  # times the scale: further than any run that comes back
 GAIN = 0.02  # a change of the error that counts
 SHARE = 0.05  # of all the slopes' work: a move that went past the lowest point of its own line

@@ -118,6 +118,9 @@ class Fooled(NamedTuple):
         return False
 
 
+TARGETS: tuple[type[Target], ...] = (Near, Exam, MeanError, Smaller, Accuracy, Drawn, Fooled, Runs)
+
+
 def largest(votes: Vector) -> int:
     """Where the largest is; of equals the first."""
     return votes.index(max(votes))
@@ -156,7 +159,7 @@ def faults(target: object, field: str = "target") -> list[tuple[str, object, str
     """(field, value, what is allowed) for numbers that cannot be met."""
     found: list[tuple[str, object, str]] = []
     if not callable(getattr(target, "met", None)):
-        return [(field, target, "Near, Exam, MeanError, Smaller, Accuracy, Drawn or Fooled")]
+        return [(field, target, "one of " + ", ".join(kind.__name__ for kind in TARGETS))]
     for name in ("tolerance", "limit", "at_most", "share", "right"):
         value = getattr(target, name, 0.0)
         if not isinstance(value, (int, float)) or not isfinite(value) or (value < 0 and name != "at_most"):

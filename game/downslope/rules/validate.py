@@ -11,13 +11,13 @@ from ..learning.network import Found, Network
 from .costs import UNITS
 from .example import Example, Later
 from .knob import Knob
+from .outcome import CAUSES
 from .question import Marker, Question
 from .target import faults as target_faults
 
 if TYPE_CHECKING:
     from .level import Level
 
-KINDS = ("land", "overshoot", "orbit", "runaway", "crawl", "stuck")
 
 
 def faults(level: Level) -> list[Found]:
@@ -71,8 +71,8 @@ def _faults(level: Level) -> Iterator[Found]:
         yield "probes", level.probes, "a number above 0, math.inf, or None"
     if level.par_unit not in UNITS:
         yield "par_unit", level.par_unit, "one of " + ", ".join(UNITS)
-    if any(kind not in KINDS for kind in level.wins):
-        yield "wins", level.wins, "outcomes: " + ", ".join(KINDS)
+    if any(kind not in CAUSES for kind in level.wins):
+        yield "wins", level.wins, "outcomes: " + ", ".join(CAUSES)
     yield from _question_faults(level)
 
 

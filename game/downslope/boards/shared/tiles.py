@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...attempt.units import unit_title
 from ...i18n import _
 
 if TYPE_CHECKING:

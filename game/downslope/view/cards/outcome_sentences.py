@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...i18n import _, several
+from ...rules.outcome import CAUSES as CAUSES_OF
 from ...rules.outcome import GAIN
 from ...rules.target import Exam
 from ..charts.misses_chart import signed_misses, steady_ratio
@@ -19,11 +20,7 @@ if TYPE_CHECKING:
     from ...rules.session import Session
 
 MOST = 40  # passes of an orbit that are looked at
-CAUSES = (
-    ("land", "reached"), ("overshoot", "passed"), ("orbit", "cycle"), ("orbit", "hovers"), ("runaway", "not-finite"),
-    ("runaway", "far"), ("runaway", "rising"), ("stuck", "still"), ("stuck", "settled"), ("crawl", "slow"),
-    ("crawl", "searching"),
-)  # fmt: skip
+CAUSES = tuple((kind, cause) for kind, causes in CAUSES_OF.items() for cause in causes)
 
 
 def in_short(outcome: Outcome) -> str:
