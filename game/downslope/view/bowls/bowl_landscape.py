@@ -12,7 +12,7 @@ from ..scenery.hills import curve, hill, physical
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
-    from .error_bowl import Bowl
+    from .bowl_shape import BowlShape
 
 MARGIN = 40.0  # how far the shadow reaches beyond the panel
 STRATUM = 26.0
@@ -21,7 +21,7 @@ SHADES = 14  # colours of the lower part of the curve
 FLAG = 58.0
 
 
-def draw(canvas: Canvas, bowl: Bowl) -> None:
+def draw(canvas: Canvas, bowl: BowlShape) -> None:
     """The whole panel."""
     x, y, w, h = bowl.rect
     canvas.shadow_around(x, y, w, h)
@@ -42,7 +42,7 @@ def draw(canvas: Canvas, bowl: Bowl) -> None:
     canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
 
 
-def _sky(canvas: Canvas, bowl: Bowl) -> None:
+def _sky(canvas: Canvas, bowl: BowlShape) -> None:
     x, y, w, _ = bowl.rect
     canvas.gradient(x, y, w, bowl.sky, [(0, "sky0"), (0.55, "sky1"), (1, "sky2")])
     dark = canvas.look.theme.dark
@@ -57,7 +57,7 @@ def _sky(canvas: Canvas, bowl: Bowl) -> None:
         canvas.circle(left, top, dice.choice((0.8, 1.0, 1.3)), "#FFFFFF", alpha=dice.uniform(0.18, 0.5))
 
 
-def _hills(canvas: Canvas, bowl: Bowl) -> None:
+def _hills(canvas: Canvas, bowl: BowlShape) -> None:
     """Two flatter bowls far behind, hardly to be seen."""
     left, top = canvas.at(bowl.rect[0], bowl.rect[1])
     size = (round(bowl.rect[2] * canvas.s), round(bowl.sky * canvas.s))
@@ -70,7 +70,7 @@ def _hills(canvas: Canvas, bowl: Bowl) -> None:
         canvas.surface.blit(far, (round(left), round(top)), special_flags=PREMULTIPLIED)
 
 
-def _flattened(bowl: Bowl, down: float, flat: float) -> list[Point]:
+def _flattened(bowl: BowlShape, down: float, flat: float) -> list[Point]:
     return [(x, bowl.base + (y - bowl.base) * flat + down) for x, y in bowl.points]
 
 
@@ -78,14 +78,14 @@ def _shifted(points: list[Point], down: float) -> list[Point]:
     return [(x, y + down) for x, y in points]
 
 
-def _grid(canvas: Canvas, bowl: Bowl) -> None:
+def _grid(canvas: Canvas, bowl: BowlShape) -> None:
     """Level lines through the sky; the strata are drawn over their ends."""
     x, _, w, _ = bowl.rect
     for error, _label in bowl.heights():
         canvas.line(x, bowl.Y(error), x + w, bowl.Y(error), "grid", 1, 0.28 if canvas.look.theme.dark else 0.34)
 
 
-def _heights(canvas: Canvas, bowl: Bowl) -> None:
+def _heights(canvas: Canvas, bowl: BowlShape) -> None:
     """The numbers of the level lines, in the ground at the left, or at the right where there is none."""
     x, y, w, _ = bowl.rect
     colour = "text2" if canvas.look.theme.dark else "#27331A"
@@ -102,7 +102,7 @@ def _heights(canvas: Canvas, bowl: Bowl) -> None:
             canvas.text(x + w - 16, base, label, 16, colour, 600, "end", "mono")
 
 
-def _colours(canvas: Canvas, bowl: Bowl) -> list[str]:
+def _colours(canvas: Canvas, bowl: BowlShape) -> list[str]:
     """One for each point of the curve: the error's hue, at night warmer towards the bottom."""
     if not canvas.look.theme.dark:
         return ["error"]

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
-from .widget import State
+from .widget import Rect, State
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
-    from .slider import Slider
+
+
+class Bubbled(Protocol):
+    """What a bubble says of a slider, and how far it may move aside."""
+
+    rect: Rect
+    value: float
+    label: str
+    typed: str | None
+    bipolar: bool
+    margin: float
+    glyph: str
+
+    @property
+    def show(self) -> Callable[[float], str]:
+        """How its number is written."""
+
+    def colour(self) -> str:
+        """The hue of its number."""
+
+    def caret(self, time: float) -> bool:
+        """Is the caret to be seen now?"""
 
 
 def label_drop(canvas: Canvas) -> float:
@@ -28,7 +50,7 @@ def draw_thumb(canvas: Canvas, x: float, y: float, radius: float, hue: str, stat
         canvas.circle(x, y, radius + 5.5, None, "focus", 3)
 
 
-def draw_bubble(canvas: Canvas, slider: Slider, x: float, top: float, state: State) -> None:
+def draw_bubble(canvas: Canvas, slider: Bubbled, x: float, top: float, state: State) -> None:
     """Label and number in a bubble whose point is over the thumb; while typing, what is typed and a caret."""
     hue = slider.colour()
     label = f"{slider.label} " if slider.label else ""

@@ -1,0 +1,117 @@
+"""The shape of an error bowl: where its curve, floor, walls, rim and seats are, in design pixels. It draws nothing."""
+
+from __future__ import annotations
+
+import math
+
+from ..format.ticks import Curve, lowest, safe, ticks
+from ..widgets.widget import Rect
+
+FINE = 240  # parts of the curve
+HEAD = 8.0  # from the top edge down to the highest error that is shown
+RIM = 30.0  # a ball that ran away rests so far under the top edge
+
+
+class BowlShape:
+    """Where things are in the picture, in design pixels.
+
+    rect     the whole panel;  sky: height of the landscape in it, below that is room for the weight's slider
+    weights  the weights at the left and the right edge
+    error    weight -> error; may raise ArithmeticError, may be infinite
+    seen     a weight whose error must be in the picture (where the run begins)
+    bottoms  the weights of the flags; None: they are looked for, (): no flag
+    """
+
+    def __init__(self, rect: Rect, sky: float, weights: tuple[float, float], error: Curve, *,
+                 seen: float | None = None, bottoms: tuple[float, ...] | None = None,
+                 marks: bool = True) -> None:  # fmt: skip
+        self.rect, self.sky, self.weights, self.error = rect, sky, weights, error
+        self.lowest = tuple(lowest(error, *weights))
+        self.flags = self.lowest if bottoms is None else bottoms
+        self.marks = marks  # numbers at the heights
+        self.floor, self.top = self._heights(seen)
+        self.base = rect[1] + sky - min(58.0, 0.13 * sky)  # y of the lowest error
+        self.points = self._points()
+        self.key = (rect, sky, weights, self.floor, self.top, self.flags, tuple(self.points))
+        self.rim = self._rim()
+
+    # -- from numbers to places --------------------------------------------------------------------------------------
+
+    def X(self, weight: float) -> float:  # noqa: N802
+        low, high = self.weights
+        return self.rect[0] + (weight - low) / (high - low) * self.rect[2]
+
+    def Y(self, error: float) -> float:  # noqa: N802
+        """y of an error; what is far above the picture is put just above it."""
+        top = self.rect[1] + HEAD
+        y = self.base - (error - self.floor) * (self.base - top) / (self.top - self.floor)
+        return max(y, self.rect[1] - self.sky) if not math.isnan(y) else self.rect[1] - self.sky
+
+    def weight_at(self, x: float) -> float:
+        low, high = self.weights
+        return low + (x - self.rect[0]) / self.rect[2] * (high - low)
+
+    def inside(self, weight: float) -> float:
+        """The weight itself, or the rim's where it is out of the picture."""
+        if math.isnan(weight):
+            return self.rim[1]
+        return min(self.rim[1], max(self.rim[0], weight))
+
+    def fits(self, weight: float) -> bool:
+        return self.rim[0] <= weight <= self.rim[1]
+
+    def height(self, weight: float) -> float:
+        """y of the curve there."""
+        return self.Y(safe(self.error, weight))
+
+    def slope(self, weight: float) -> float:
+        """Pixels down for each pixel to the right: positive where it goes down to the right."""
+        near = (self.weights[1] - self.weights[0]) * 1e-4
+        left, right = self.height(weight - near), self.height(weight + near)
+        return (right - left) / (self.X(weight + near) - self.X(weight - near))
+
+    def seat(self, weight: float, r: float) -> tuple[float, float]:
+        """The middle of a ball of radius r that touches the curve at this weight; at the rim for one that ran away."""
+        weight = self.inside(weight)
+        slope = self.slope(weight)
+        length = math.hypot(1.0, slope)
+        return self.X(weight) + slope / length * r, self.height(weight) - r / length
+
+    def ticks(self) -> list[tuple[float, str]]:
+        """Round weights for the slider's axis."""
+        return ticks(*self.weights, max(2, int(self.rect[2] / 90)))
+
+    def heights(self) -> list[tuple[float, str]]:
+        """Round errors for the marks, without the lowest line."""
+        room = self.base - self.rect[1] - HEAD
+        return [t for t in ticks(self.floor, self.top, max(2, int(room / 62))) if self.Y(t[0]) < self.base - 20]
+
+    # -- how it is chosen --------------------------------------------------------------------------------------------
+
+    def _heights(self, seen: float | None) -> tuple[float, float]:
+        """(lowest, highest) error of the picture: 0 is in it, the start is, and both walls go up to the top."""
+        low, high = self.weights
+        errors = [safe(self.error, low + (high - low) * i / 60) for i in range(61)]
+        finite = [e for e in errors if math.isfinite(e)] or [0.0, 1.0]
+        floor = min(0.0, *finite)
+        walls = [e for e in (errors[0], errors[-1]) if math.isfinite(e)] or [max(finite)]
+        top = min(walls) - 0.2 * (min(walls) - floor) if self.lowest else max(walls)
+        start = safe(self.error, seen) if seen is not None else floor
+        if math.isfinite(start):
+            top = max(top, floor + 1.22 * (start - floor))
+        return floor, top if top > floor else floor + 1.0
+
+    def _points(self) -> list[tuple[float, float]]:
+        low, high = self.weights
+        weights = {low + (high - low) * i / FINE for i in range(FINE + 1)} | set(self.lowest)
+        return [(self.X(w), round(self.height(w), 2)) for w in sorted(weights)]
+
+    def _rim(self) -> tuple[float, float]:
+        """The weights at which the curve, seen from the bottom, comes up to the rim on either side."""
+        middle = self.X(self.lowest[0]) if self.lowest else self.rect[0] + self.rect[2] / 2
+        limit, inset = self.rect[1] + RIM, 20.0
+        xs = [x for x, y in self.points if self.rect[0] + inset <= x <= self.rect[0] + self.rect[2] - inset]
+        high = [x for x, y in self.points if y < limit]
+        left = max([x for x in high if x < middle] + xs[:1])
+        right = min([x for x in high if x > middle] + xs[-1:])
+        return self.weight_at(left), self.weight_at(right)
