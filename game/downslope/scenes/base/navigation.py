@@ -12,6 +12,7 @@ SCREENS = {
     "title": "title.TitleScene",
     "map": "level_map.LevelMapScene",
     "play": "play.play.PlayScene",
+    "card": "play.card.CardScene",
     "recap": "recap.RecapScene",
     "convergence": "convergence.ConvergenceScene",
     "script": "script.ScriptScene",

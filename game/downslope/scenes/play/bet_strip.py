@@ -22,7 +22,7 @@ from ...view.widgets.widget import COMPACT, Rect, Widget
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
-    from .play import PlayScene
+    from .play_screen import PlayScreen
 
 NARROW = 520.0  # a strip that is narrower has its answers in rows
 RISE, RISING = 12.0, 0.18  # design pixels and seconds
@@ -45,7 +45,7 @@ class Places(NamedTuple):
 class BetStrip:
     """Lies over the code panel while a question is open."""
 
-    def __init__(self, play: PlayScene) -> None:
+    def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.asking = play.attempt.asking
         self._opened: tuple[int | None, int] = (None, -1)  # question and stage
@@ -213,7 +213,7 @@ def outcomes(question: Question, answer: str) -> tuple[str, ...]:
     return tuple(kind for kind in entries if isinstance(kind, str) and kind in OUTCOMES)[:2]
 
 
-def line_of(play: PlayScene, question: Marker) -> Line:
+def line_of(play: PlayScreen, question: Marker) -> Line:
     """The line of a marker, with the steps that the player has seen where they are the same quantity."""
     session = play.attempt.session
     run, stones, goal = session.run, list[tuple[float, str]](), None

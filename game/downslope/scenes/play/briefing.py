@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.format.markup import plain
-from ...view.format.measure import measure
 
 if TYPE_CHECKING:
-    from .play import PlayScene
+    from .play_screen import PlayScreen
 
 LONG = 8.0  # seconds that it takes to read
 
@@ -17,7 +16,7 @@ LONG = 8.0  # seconds that it takes to read
 class Briefing:
     """The story is told when the level is opened, and again when the title is pressed; until something is done."""
 
-    def __init__(self, play: PlayScene) -> None:
+    def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self._until: float | None = None  # the scene's time; None: the level was just opened
         self._actions = 0  # that were done when it was told
@@ -27,18 +26,18 @@ class Briefing:
         """Once a frame: at the beginning, tell what cannot be read at the top."""
         play = self.play
         if self._until is not None:
-            if self._note and (play.overlay.kind or not self._fresh()):  # it would lie over what is asked or done now
+            if self._note and (play.covering or not self._fresh()):  # it would lie over what is asked or done now
                 play.game.toasts.shown = [toast for toast in play.game.toasts.shown if toast.body != self._note]
                 self._note = ""
             return
         self._until = play.time
-        seen = play.topbar.whole(measure(play.game, play.width, play.height))
+        seen = play.story_is_whole()
         if not seen and not play.attempt.session.actions and play.attempt.machine is None:
             self.tell()
 
     def tell(self) -> None:
         """For a while; by Pip where he has a place to speak."""
-        play, story = self.play, self.play.topbar.story
+        play, story = self.play, self.play.story
         if not story:
             return
         self._until, self._actions = play.time + LONG, len(play.attempt.session.actions)
@@ -58,5 +57,5 @@ class Briefing:
             return play.says
         told = self._until is not None and play.time < self._until
         if told and self._fresh():
-            return "", play.topbar.story
+            return "", play.story
         return play.board.words()

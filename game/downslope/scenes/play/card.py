@@ -72,10 +72,10 @@ class Summary:
 
 
 class CardScene(Modal):
-    """Over the play screen `play`. Replay, Ten lines, convergence map, Next (or Map); Esc gives `play` back."""
+    """Over the play screen, its `parent`. Replay, Ten lines, convergence map, Next (or Map); Esc gives that back."""
 
-    def __init__(self, game: Game, play: Scene, summary: Summary) -> None:
-        super().__init__(game, play)
+    def __init__(self, game: Game, parent: Scene, summary: Summary) -> None:
+        super().__init__(game, parent)
         self.summary = summary
         ever = summary.stars | summary.ever
         self.stars = [Star(label, n in summary.stars, n in ever) for n, label in enumerate(summary.labels, 1) if label]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ...attempt.game import Game
     from ...rules.level import Level
     from ..base.scene import Scene
-    from .play import PlayScene
+    from .play_screen import PlayScreen
 
 SHARE = 0.003  # seconds of a frame for the machine's run
 
@@ -52,7 +52,7 @@ def offered(game: Game, session: Session) -> bool:
     return has_map(session) and (session.complete or game.progress.reached(session.base.id))
 
 
-def chart_of(play: PlayScene) -> Scene:
+def chart_of(play: PlayScreen) -> Scene:
     """The convergence map of the part that is played."""
 
     keep(play.game, play.attempt)
@@ -60,9 +60,9 @@ def chart_of(play: PlayScene) -> Scene:
     return chart
 
 
-def card_of(play: PlayScene) -> Scene:
+def card_of(play: PlayScreen) -> Scene:
     """The card of the level that was just reached."""
-    from .card import CardScene, Summary
+    from .card import Summary
 
     attempt, level, game = play.attempt, play.attempt.level, play.game
     session = attempt.session
@@ -70,10 +70,11 @@ def card_of(play: PlayScene) -> Scene:
     record = game.progress.level(level.id)
     stage = stars.counted(session)
     part = level.stage(stage)
-    return CardScene(
+    card: Scene = screen(
+        "card",
         game,
-        play,
-        Summary(
+        parent=play,
+        summary=Summary(
             level=level,
             code=campaign.code(level, game.catalog),
             stars=attempt.stars(),
@@ -94,6 +95,7 @@ def card_of(play: PlayScene) -> Scene:
             chart=session if offered(game, session) else None,
         ),
     )
+    return card
 
 
 def waiting_recap(game: Game, level: Level) -> int | None:

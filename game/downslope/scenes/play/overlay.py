@@ -12,13 +12,13 @@ from .verdict import Verdict
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
-    from .play import PlayScene
+    from .play_screen import PlayScreen
 
 
 class Overlay:
     """One at a time; the keyboard's focus goes there and comes back."""
 
-    def __init__(self, play: PlayScene) -> None:
+    def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.strip = BetStrip(play)
         self.verdict = Verdict(play)

@@ -215,6 +215,25 @@ class PlayScene(Scene):
         """What lies over a part of the board."""
         return self.overlay.kind
 
+    # -- what its parts use --------------------------------------------------------------------------------------------
+
+    @property
+    def story(self) -> str:
+        """What the level is about, with light markup."""
+        return _(self.attempt.session.level.brief)
+
+    def story_is_whole(self) -> bool:
+        """All of it can be read at the top."""
+        return self.topbar.is_whole()
+
+    def tell_story(self) -> None:
+        """Tell it again, for a while."""
+        self.telling.tell()
+
+    def paint_tries(self, canvas: Canvas, x: float, low: float, room: float) -> None:
+        """One line: the alphas that the machine has tried."""
+        self.overlay.transport.paint_tries(canvas, x, low, room)
+
     # -- what boards use ---------------------------------------------------------------------------------------------
 
     def do(self, name: str) -> None:

@@ -11,12 +11,12 @@ from ...view.widgets.button import Tile
 from ...view.widgets.widget import Rect, Widget
 
 if TYPE_CHECKING:
-    from .play import PlayScene
+    from .play_screen import PlayScreen
 
 WIDE, GAP = 112.0, 12.0
 
 
-def make_tiles(play: PlayScene, specs: list[TileSpec], at: Rect) -> list[Widget]:
+def make_tiles(play: PlayScreen, specs: list[TileSpec], at: Rect) -> list[Widget]:
     """From left to right, each 112 wide, narrower where they would not fit."""
     x, y, width, height = at
     each = min(WIDE, (width - GAP * (len(specs) - 1)) / max(1, len(specs)))

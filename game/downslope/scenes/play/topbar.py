@@ -14,7 +14,7 @@ from ...view.widgets.widget import COMPACT, Press, Rect, State, Widget
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
-    from .play import PlayScene
+    from .play_screen import PlayScreen
 
 TOP, HIGH = 10.0, 48.0
 LEFT = 88.0  # where code and story begin
@@ -38,7 +38,7 @@ class StoryButton(Press):
 class TopBar:
     """Everything above the board."""
 
-    def __init__(self, play: PlayScene) -> None:
+    def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.attempt = play.attempt
         self.code = campaign.code(play.level, play.game.catalog)
@@ -56,22 +56,21 @@ class TopBar:
             rect = (self._counter_left(canvas) - GAP - wide, TOP, wide, HIGH)
             found.append(Button("end demo", rect, label, "", self.attempt.asking.end_demo, key="accept"))
         place = (LEFT, TOP, max(1.0, self._room(canvas)), HIGH)
-        story = StoryButton("story", place, play.telling.tell, tip=plain(self.story))
-        story.focusable = bool(self.story) and not self.whole(canvas)
+        story = StoryButton("story", place, play.tell_story, tip=plain(self.play.story))
+        story.focusable = bool(self.play.story) and not self.whole(canvas)
         found.append(story)
         return found
 
-    def whole(self, canvas: Canvas) -> bool:
+    def is_whole(self) -> bool:
         """All of the story can be read up here."""
-        return canvas.type <= COMPACT and len(hued_lines(canvas, self.story, self._room(canvas), 16)) < 2
+        return self.whole(measure(self.play.game, self.play.width, self.play.height))
+
+    def whole(self, canvas: Canvas) -> bool:
+        return canvas.type <= COMPACT and len(hued_lines(canvas, self.play.story, self._room(canvas), 16)) < 2
 
     @staticmethod
     def _button(name: str, x: float, icon: str, key: str, tip: str, press: Callable[[], None]) -> Widget:
         return IconButton(name, (x, TOP, HIGH, HIGH), "", icon, press, key=key, tip=tip)
-
-    @property
-    def story(self) -> str:
-        return _(self.attempt.session.level.brief)
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -92,11 +91,11 @@ class TopBar:
             return
         machine = self.attempt.machine
         if machine is not None and machine.on_stage and machine.tried:
-            self.play.overlay.transport.paint_tries(canvas, LEFT, 58, room)
+            self.play.paint_tries(canvas, LEFT, 58, room)
             return
-        lines = hued_lines(canvas, self.story, room, 16)
+        lines = hued_lines(canvas, self.play.story, room, 16)
         if len(lines) > 1:  # the tip has all of it
-            canvas.text(LEFT, 58, canvas.fit(plain(self.story), room, 16), 16, "text2")
+            canvas.text(LEFT, 58, canvas.fit(plain(self.play.story), room, 16), 16, "text2")
         else:
             draw_hued(canvas, LEFT, 58, lines, 16, "text2")
 

@@ -14,7 +14,7 @@ from ...view.widgets.widget import Rect, Widget
 if TYPE_CHECKING:
     from ...attempt.auto_player import AutoPlayer
     from ...view.draw.canvas import Canvas
-    from .play import PlayScene
+    from .play_screen import PlayScreen
 
 NARROW = 560.0  # less than that: two rows
 GAP = 8.0
@@ -27,7 +27,7 @@ PLAY = 60.0  # width of the play button
 class Transport:
     """Stands where the tiles are while the machine is in the seat."""
 
-    def __init__(self, play: PlayScene) -> None:
+    def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.attempt = play.attempt
 

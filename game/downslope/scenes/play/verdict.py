@@ -19,7 +19,7 @@ from .verdict_story import Placed, Story, story_of
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
-    from .play import PlayScene
+    from .play_screen import PlayScreen
 
 NARROW = 520.0
 LOW = 220.0  # less than that: the buttons stand in the head
@@ -49,7 +49,7 @@ class Body(NamedTuple):
 class Verdict:
     """Lies where the board lets it, until it is put away."""
 
-    def __init__(self, play: PlayScene) -> None:
+    def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.attempt = play.attempt
         self._kept: tuple[object, Story | None] = (None, None)

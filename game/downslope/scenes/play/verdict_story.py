@@ -17,7 +17,7 @@ from .bet_strip import line_of, outcomes
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...engine.run import Fault
-    from .play import PlayScene
+    from .play_screen import PlayScreen
 
 
 class Placed(NamedTuple):
@@ -42,7 +42,7 @@ class Story(NamedTuple):
     turn: int
 
 
-def story_of(play: PlayScene) -> Story | None:
+def story_of(play: PlayScreen) -> Story | None:
     """What the verdict that is open now tells; None: there is nothing to tell."""
     attempt = play.attempt
     if attempt.asking.last is not None:
@@ -66,7 +66,7 @@ def _of_run(attempt: Attempt) -> Story | None:
     return Story(outcome.kind, "", aside, (), result, "", why(session, outcome), shown, outcome.turn)
 
 
-def _of_bet(play: PlayScene, asked: int) -> Story:
+def _of_bet(play: PlayScreen, asked: int) -> Story:
     asking = play.attempt.asking
     question, given, demo = asking.questions[asked], asking.given[asked], asking.demo
     right = asking.answered[asked]

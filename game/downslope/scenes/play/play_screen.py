@@ -1,0 +1,69 @@
+"""What the parts of the play screen may ask of it, beyond what a board may: the board, the ways on, the story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from ...boards.shared.host import Host
+
+if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
+    from ...boards.shared.board import Board
+    from ...rules.level import Level
+    from ...rules.session import Session
+    from ...view.draw.canvas import Canvas
+    from ...view.widgets.widget import Widget
+
+
+class MachineRun(Protocol):
+    """The machine's run of the same parts, to compare with."""
+
+    def found(self, attempt: Attempt) -> Session | None:
+        """Its run; None: it does not reach the goal."""
+
+
+class PlayScreen(Host, Protocol):
+    """The play screen, as its top bar, tiles, bet, verdict, transport and card see it."""
+
+    level: Level
+    board: Board
+    widgets: list[Widget]
+
+    @property
+    def ghost(self) -> MachineRun:
+        """What the card compares with."""
+
+    @property
+    def charted(self) -> bool:
+        """There is a convergence map to go to."""
+
+    @property
+    def story(self) -> str:
+        """What the level is about, with light markup."""
+
+    def story_is_whole(self) -> bool:
+        """All of the story can be read at the top."""
+
+    def tell_story(self) -> None:
+        """Tell it again, for a while."""
+
+    def paint_tries(self, canvas: Canvas, x: float, low: float, room: float) -> None:
+        """One line: the alphas that the machine has tried."""
+
+    def do(self, name: str) -> None:
+        """A tile was pressed."""
+
+    def jump(self) -> None:
+        """To the step where the run turned."""
+
+    def show_code(self) -> None:
+        """Close the verdict."""
+
+    def to_map(self) -> None:
+        """The map of levels."""
+
+    def to_chart(self) -> None:
+        """The convergence map, where there is one."""
+
+    def to_settings(self) -> None:
+        """The settings."""
