@@ -1,4 +1,4 @@
-"""For every test: no window, no sound, and a player's folder of its own."""
+"""For every test: no window, no sound, a player's folder of its own, and a clock that counts work."""
 
 import os
 import tempfile
@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from clocks import LookClock
+from downslope.view.draw.time_slice import slices_by
 
 settings.register_profile("unhurried", deadline=None)  # a machine that is busy is no fault
 settings.load_profile("unhurried")
@@ -22,6 +25,14 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("DOWNSLOPE_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[LookClock]:
+    """What is done in a frame does not depend on how busy the machine is."""
+    counting = LookClock()
+    with slices_by(counting):
+        yield counting
 
 
 @pytest.fixture

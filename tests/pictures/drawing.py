@@ -13,17 +13,15 @@ from pathlib import Path
 import pygame
 from pygame import Surface
 
-from downslope.attempt import auto_player
+from clocks import stands
 from downslope.attempt.game import Game
-from downslope.boards.several_weights import contour_stage
 from downslope.desktop.controls import Intent
-from downslope.scenes import convergence
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Progress
-from downslope.view.charts import outcome_cells
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import Look
+from downslope.view.draw.time_slice import slices_by
 from driving import MemoryStore, open_display
 from pictures.plans import FOLDER, PLANS, Plan, View
 from support import shipped
@@ -99,16 +97,12 @@ def _frame(scene: Scene, canvas: Canvas) -> Scene:
 @contextmanager
 def _settled() -> Iterator[None]:
     """What would differ from one machine to the next: its folders, and how much it tries in a frame."""
-    shared = ((auto_player, "SHARE"), (contour_stage, "SHARE"), (convergence, "SLICE"), (outcome_cells, "SHARE"))
-    before, shares = os.environ.get("DOWNSLOPE_HOME"), [getattr(module, name) for module, name in shared]
+    before = os.environ.get("DOWNSLOPE_HOME")
     os.environ["DOWNSLOPE_HOME"] = FOLDER
-    for module, name in shared:
-        setattr(module, name, 60.0)
     try:
-        yield
+        with slices_by(stands):
+            yield
     finally:
-        for (module, name), share in zip(shared, shares):
-            setattr(module, name, share)
         if before is None:
             del os.environ["DOWNSLOPE_HOME"]
         else:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pygame
 import pytest
 
+from clocks import LookClock
 from downslope.app.app import App, DisplayMissing, Options
 from downslope.attempt.game import Game
 from downslope.desktop.controls import Intent
@@ -148,20 +148,24 @@ class Slow(Plain):
 
     number = 0
 
+    def __init__(self, game: Game, clock: LookClock) -> None:
+        super().__init__(game)
+        self.clock = clock
+
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)
 
         def draw(sub: Canvas) -> None:
-            time.sleep(0.003)
+            self.clock.goes_on(0.003)
             sub.rect(0, 0, sub.w, sub.h, "goal" if self.number % 2 else "error")
 
         for part in range(10):
             canvas.cached(("slow", self.number, part), 100 * part, 200, 100, 100, draw)
 
 
-def test_a_picture_that_changes_a_lot_is_made_in_several_frames() -> None:
+def test_a_picture_that_changes_a_lot_is_made_in_several_frames(clock: LookClock) -> None:
     game = OwnGame(MemoryStore())
-    scene = Slow(game)
+    scene = Slow(game, clock)
     app = App(Options(), game, scene)
     first, frames = seen_at(app, 450, 250), 0
     app.tick(1 / 60)  # the very first picture is shown at once: there is no other to be seen
@@ -177,9 +181,9 @@ def test_a_picture_that_changes_a_lot_is_made_in_several_frames() -> None:
     assert frames > 2 and seen_at(app, 450, 250) != shown[0]
 
 
-def test_a_picture_is_never_late_for_long() -> None:
+def test_a_picture_is_never_late_for_long(clock: LookClock) -> None:
     game = OwnGame(MemoryStore())
-    scene = Slow(game)
+    scene = Slow(game, clock)
     app = App(Options(), game, scene)
     late = 0
     for number in range(60):  # another picture in each frame: it can never be made in time

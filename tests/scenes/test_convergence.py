@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
 from typing import Any
 
 import pygame
 import pytest
 
+from clocks import LookClock, stands
 from downslope import Knob, Learner
 from downslope.attempt.game import Game
 from downslope.rules.actions import Learn, Turn
@@ -19,10 +20,10 @@ from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.finish import card_of, offered
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
-from downslope.view.charts import outcome_cells
 from downslope.view.charts.outcome_legend import OutcomeLegend
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.display_list import Screen
+from downslope.view.draw.time_slice import slices_by
 from downslope.view.widgets.widget import Widget
 from driving import Driver, open_display
 from playing import click, key, painted, wait
@@ -291,39 +292,41 @@ def test_back_by_key_and_by_mouse() -> None:
         assert driver.scene is play
 
 
-def test_a_frame_works_for_its_slice_and_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By a clock that only pieces of work move on: a millisecond each, then three."""
+def test_a_frame_works_for_its_slice_and_no_longer() -> None:
+    """By a clock that only pieces of work move on: a millisecond each, then nine."""
     driver = opened("valley")
     scene = chart(driver)
-    clock, made = [0.0], [0]
-    cost = [0.001]
+    while not scene.read:
+        wait(driver, 1 / 60)
+    clock, cost, made = LookClock(0.0), 0.001, 0
 
-    def piece() -> bool:
-        made[0] += 1
-        clock[0] += cost[0]
-        return True
+    def pieces() -> Iterator[None]:
+        nonlocal made
+        while True:
+            made += 1
+            clock.goes_on(cost)
+            yield
 
-    monkeypatch.setattr(chart_module, "perf_counter", lambda: clock[0])
-    monkeypatch.setattr(scene, "_piece", piece)
-    scene._longest = 0.0
-    scene._work()
-    assert made[0] * 0.001 == pytest.approx(chart_module.SLICE, abs=0.0015)
-    cost[0], made[0] = 0.009, 0
-    scene._work()
-    assert made[0] == 1  # one, however long; no second one that would take the frame over its time
-    made[0] = 0
-    scene._work()
-    assert made[0] == 1
+    def in_a_frame() -> int:
+        before = made
+        scene.update(1 / 60)
+        return made - before
+
+    scene.works[scene.chosen] = pieces()
+    with slices_by(clock):
+        assert in_a_frame() == pytest.approx(1000 * chart_module.SLICE, abs=1.5)
+        cost = 0.009
+        assert in_a_frame() == 1  # one, however long; no second one that would take the frame over its time
+        assert in_a_frame() == 1
 
 
-def test_a_first_coarse_picture_is_there_in_the_first_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_first_coarse_picture_is_there_in_the_first_frame() -> None:
     """On a machine where a piece of work takes half a millisecond, two looks at the clock; see benchmarks/cmap.py."""
     driver = opened("orbit")
-    clock = count()
-    monkeypatch.setattr(chart_module, "perf_counter", lambda: next(clock) * 0.00025)
-    scene = ConvergenceScene(driver.game, driver.scene, session_of("orbit"))
-    scene.resized(1280, 720)
-    scene.update(1 / 60)
+    with slices_by(LookClock(0.00025)):
+        scene = ConvergenceScene(driver.game, driver.scene, session_of("orbit"))
+        scene.resized(1280, 720)
+        scene.update(1 / 60)
     assert -1 not in scene.cells.codes and not scene.cells.done
 
 
@@ -390,20 +393,21 @@ def test_tab_goes_through_all_of_it() -> None:
     assert {widget.name for widget in live} == set(seen)
 
 
-def test_the_screen_sees_every_cell_that_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_screen_sees_every_cell_that_changes() -> None:
     """Of a window only what differs is drawn: after each frame of a map that grows finer it is as if all were drawn."""
-    monkeypatch.setattr(outcome_cells, "SHARE", 60.0)
     driver = opened("orbit")
     scene = chart(driver)
     look = driver.game.look()
     screen = Screen((1280, 720))
     drawn = 0
     for _ in range(12):
-        wait(driver, 1 / 30)
-        screen.begin()
-        scene.draw(Canvas(screen, look))  # as the window does
-        drawn += bool(screen.end())
+        with slices_by(LookClock(0.0005)):  # a dozen pieces a frame
+            wait(driver, 1 / 30)
         whole = pygame.Surface((1280, 720))
-        scene.draw(Canvas(whole, look))
+        with slices_by(stands):  # all cells are painted
+            screen.begin()
+            scene.draw(Canvas(screen, look))  # as the window does
+            drawn += bool(screen.end())
+            scene.draw(Canvas(whole, look))
         assert pygame.image.tobytes(screen.picture, "RGB") == pygame.image.tobytes(whole, "RGB")
     assert drawn > 3

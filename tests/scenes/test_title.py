@@ -11,6 +11,7 @@ import pygame
 import pytest
 
 import downslope
+from clocks import LOOK
 from downslope.attempt.game import Game
 from downslope.registry.registry import load_all
 from downslope.scenes.base.scene import Scene
@@ -204,7 +205,7 @@ def test_plugins_are_loaded_in_parts_of_frames() -> None:
     """Each call loads a little; what is asked for at once is there at once."""
     game = Game(Store())
     calls = 0
-    while not game.load_some(1e-5):
+    while not game.load_some(1.5 * LOOK):
         calls += 1
         assert calls < 1000
     assert calls > 20

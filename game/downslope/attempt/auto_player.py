@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from math import inf
-from time import perf_counter
 
 from ..engine.run import Fault
 from ..rules.actions import Action, Impossible, Learn, Next, TakeOver, Turn
 from ..rules.session import Session
 from ..solving.autosolve import solve_slowly, tries
+from ..view.draw.time_slice import TimeSlice
 from .playback import Playback
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 16.0, 0.0)  # times; 0.0: as fast as it goes
@@ -101,9 +101,9 @@ class AutoPlayer:
 
     def _many(self) -> None:
         """As much as there is time for in a frame beside its drawing."""
-        end = perf_counter() + FRAME
+        piece = TimeSlice(FRAME)
         for _ in range(SLICE):
-            left = end - perf_counter()
+            left = piece.left
             if self.done or left <= 0 or not self._next(left):
                 break
         self.playback.jump(self.session.count)
@@ -113,11 +113,11 @@ class AutoPlayer:
 
     def _next(self, seconds: float = inf) -> bool:
         """Do what comes next. False: in so many seconds it has not made up its mind."""
-        end = perf_counter() + seconds
+        piece = TimeSlice(seconds)
         try:
             action = next(self._actions)
             while action is None:
-                if perf_counter() > end:
+                if piece.left < 0:
                     return False
                 action = next(self._actions)
             self.session.do(action)
@@ -134,8 +134,8 @@ class AutoPlayer:
 
     def _try_some(self) -> None:
         """What the machine tries, a little of it each frame, for the screen to tell."""
-        end = perf_counter() + SHARE
-        while self.trying and perf_counter() < end:
+        piece = TimeSlice(SHARE)
+        while self.trying and piece.left > 0:
             try:
                 tried = next(self._tries, None)
             except (Impossible, Fault):

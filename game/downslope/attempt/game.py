@@ -6,11 +6,11 @@ Made once, before the first frame; everything slow (plugins, levels, the mixer) 
 from __future__ import annotations
 
 from importlib import import_module
-from time import perf_counter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..desktop.controls import Controls
 from ..desktop.sound import Sound
+from ..view.draw.time_slice import TimeSlice
 from ..view.widgets.toast import Toasts
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ class Game:
 
     def load_some(self, seconds: float) -> bool:
         """Load plugins for about so long. True: all of them are there."""
-        end = perf_counter() + seconds
-        while self._registry is None and self._catalog is None and perf_counter() < end:
+        piece = TimeSlice(seconds)
+        while self._registry is None and self._catalog is None and piece.left > 0:
             self._load_next()
         return self._registry is not None or self._catalog is not None
 

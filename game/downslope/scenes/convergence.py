@@ -6,7 +6,6 @@ It is worked out while it is looked at, a slice of each frame, coarse to fine; t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ..boards.shared.neuron_model import is_neuron, room_for
@@ -20,6 +19,7 @@ from ..view.charts.outcome_cells import OutcomeCells
 from ..view.charts.outcome_details import CellDetails, draw_details
 from ..view.charts.outcome_legend import ORDER, OutcomeLegend
 from ..view.charts.outcome_map import OutcomeMap
+from ..view.draw.time_slice import now
 from ..view.format.measure import measure
 from ..view.scenery.backdrop import draw_sheets
 from ..view.widgets.button import Button, IconButton
@@ -188,13 +188,13 @@ class ConvergenceScene(Scene):
 
     def _work(self) -> None:
         """First the run under the cursor, then the map, as far as the time of a frame goes."""
-        start = before = perf_counter()
+        start = before = now()
         longest = self._longest * FORGET
         while (before - start < SLICE and before - start + longest < max(MOST, SLICE)) or before == start:
             if not self._piece():
                 break
-            now = perf_counter()
-            longest, before = max(longest, now - before), now
+            after = now()
+            longest, before = max(longest, after - before), after
         self._longest = longest
 
     def _piece(self) -> bool:

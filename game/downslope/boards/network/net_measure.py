@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.target import Exam, MeanError
+from ...view.draw.time_slice import TimeSlice
 from ..by_hand.probes_model import is_square
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ class Measure:
         each = len(run.batches)
         whole = run.count // each
         del self._passes[whole + 1 :]
-        end = perf_counter() + SLICE
-        while len(self._passes) * each < run.count and perf_counter() < end:
+        piece = TimeSlice(SLICE)
+        while len(self._passes) * each < run.count and piece.left > 0:
             self._passes.append(self._error(run, run.history.weights_at(len(self._passes) * each)))
         if len(self._passes) * each < run.count:
             return list(self._passes)

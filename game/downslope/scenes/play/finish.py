@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import inf
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ...attempt.past_runs import beats_of
@@ -18,6 +17,7 @@ from ...rules.session import Session
 from ...scripts.translated import all_written
 from ...solving.autosolve import solve_slowly
 from ...storage.level_digest import digest
+from ...view.draw.time_slice import TimeSlice
 from ..base.navigation import screen
 
 if TYPE_CHECKING:
@@ -125,8 +125,8 @@ class Ghost:
         if stage != self._stage:
             self.session = Session(attempt.session.base, attempt.session.catalog)
             self._actions, self._stage, self.done = solve_slowly(self.session), stage, False
-        end = perf_counter() + seconds
-        while not self.done and perf_counter() < end:
+        piece = TimeSlice(seconds)
+        while not self.done and piece.left > 0:
             self._next()
         return self.done
 

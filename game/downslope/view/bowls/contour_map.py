@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pygame
@@ -17,6 +16,7 @@ from ..draw.base import faded
 from ..draw.box_sprites import box_sprite
 from ..draw.raster import Point
 from ..draw.theme import Look, Theme, mixed
+from ..draw.time_slice import TimeSlice
 from ..format.numbers import short
 from .contours import Pair, Survey
 
@@ -67,12 +67,12 @@ class ContourMap:
             self._made, self._picture, self._steps = (canvas.look, canvas.whole), None, None
         if self._picture is not None:
             return
-        end = perf_counter() + seconds
+        piece = TimeSlice(seconds)
         self.survey.work(seconds)
         if not self.survey.done:
             return
         self._steps = self._steps or self._draw(canvas)
-        while perf_counter() < end and self._picture is None:
+        while piece.left > 0 and self._picture is None:
             next(self._steps, None)
 
     def paint(self, canvas: Canvas, part: float = 1.0) -> None:

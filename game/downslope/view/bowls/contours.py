@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from time import perf_counter
 from typing import NamedTuple
 
 from ..draw.raster import Point
+from ..draw.time_slice import TimeSlice
 from ..widgets.widget import Rect
 
 Pair = tuple[float, float]
@@ -168,8 +168,8 @@ class Survey:
 
     def work(self, seconds: float) -> None:
         """Go on for so long."""
-        end = perf_counter() + seconds
-        while not self.done and perf_counter() < end:
+        piece = TimeSlice(seconds)
+        while not self.done and piece.left > 0:
             self.done = next(self._work, None) is None
 
     def place(self, column: int, row: int) -> Point:

@@ -6,7 +6,6 @@ The picture is kept and only what changes is painted: a map that is being worked
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from ..draw.canvas import Canvas
 from ..draw.raster import PREMULTIPLIED, blank
 from ..draw.surface_cache import SPRITES
 from ..draw.theme import Theme, mixed
+from ..draw.time_slice import TimeSlice
 
 if TYPE_CHECKING:
     from ..widgets.widget import Rect
@@ -107,7 +107,7 @@ class OutcomeCells:
 
     def _paint(self, canvas: Canvas, across: list[int], codes: Sequence[int], lit: str) -> None:
         """What has changed, as far as the time of a frame goes."""
-        end, columns = time.perf_counter() + SHARE, len(across) - 1
+        piece, columns = TimeSlice(SHARE), len(across) - 1
         for row in range(len(self._rows)):
             first = row * columns
             if self._painted[first : first + columns] == codes[first : first + columns]:
@@ -126,7 +126,7 @@ class OutcomeCells:
                 surface.fill((0, 0, 0, 0), (across[column], 0, *size))
                 surface.blit(sprite, (across[column], 0), special_flags=PREMULTIPLIED)
                 self._painted[first + column] = code
-            if time.perf_counter() > end:
+            if piece.left < 0:
                 return
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 
 from pygame import Surface
+
+from .time_slice import TimeSlice
 
 MEGABYTE = 1 << 20
 
@@ -17,20 +18,20 @@ class OutOfTime(Exception):
 
 
 class _Limit:
-    """When no more is made, by time.perf_counter(); None: there is no end. `made`: how many in this time."""
+    """In what time more is made; None: there is no end. `made`: how many in this time."""
 
-    end: float | None = None
+    piece: TimeSlice | None = None
     made = 0
 
 
 @contextmanager
 def time_budget(seconds: float) -> Iterator[None]:
     """Inside, a store raises NotYet where it would have to make more after so many seconds; one at least it makes."""
-    _Limit.end, _Limit.made = time.perf_counter() + seconds, 0
+    _Limit.piece, _Limit.made = TimeSlice(seconds), 0
     try:
         yield
     finally:
-        _Limit.end = None
+        _Limit.piece = None
 
 
 class SurfaceCache:
@@ -51,7 +52,7 @@ class SurfaceCache:
         if found is not None:
             self._kept.move_to_end(key)
             return found
-        if _Limit.end is not None and _Limit.made and time.perf_counter() > _Limit.end:
+        if _Limit.piece is not None and _Limit.made and _Limit.piece.left < 0:
             raise OutOfTime
         made = make()
         _Limit.made += 1
