@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -81,6 +82,20 @@ def test_the_engine_never_sums_floats_with_sum() -> None:
     core = [path for path in SOURCES if rooms & set(path.relative_to(ROOT).parts)]
     found = [name(path) for path in core if re.search(r"(?<![\w.])sum\(", path.read_text(encoding="utf-8"))]
     assert core and found == []
+
+
+BY_ADDRESS = {"history.py": "copy.deepcopy asks for a memo by address; the learner that is copied holds what is noted"}
+
+
+def test_nothing_is_known_by_its_address() -> None:
+    """What is freed leaves its address to another: a run has a serial number, a metric or a list is kept itself."""
+    game = [path for path in SOURCES if path.relative_to(ROOT).parts[0] == "game"]
+    found = set()
+    for path in game:
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if any(isinstance(node, ast.Name) and node.id == "id" and isinstance(node.ctx, ast.Load) for node in nodes):
+            found.add(path.name)
+    assert game and found == set(BY_ADDRESS)
 
 
 def test_the_version_is_written_in_one_place() -> None:

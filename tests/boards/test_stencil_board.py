@@ -11,6 +11,7 @@ from downslope.boards.pictures.teacher_board import TeacherBoard
 from downslope.learning.conv import ConvNet
 from downslope.rules.target import exam
 from downslope.scenes.play.card import CardScene
+from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.pictures.stencil_cell import PITCH, StencilCell
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, wait
@@ -121,6 +122,19 @@ def test_the_learned_stencil_shows_the_run() -> None:
     assert tuple(board._weights()) == session.run.at(7).weights
     pixels = assembled(session.run.examples)
     assert pixels is not None and pixels != assembled(session.level.data(True))
+
+
+def test_the_picture_on_the_stage_is_the_one_that_the_knob_names() -> None:
+    """Lists come and go while the knob is turned, and a new one may lie where another lay."""
+    driver = opened("edge-learned", catalog(), bets=False)
+    right: dict[str, int] = {}
+    for turn in range(60):
+        for picture in ("house", "dot", "stripes")[turn % 3 :][:2]:
+            screen(driver).attempt.turn("picture", picture)
+        if picture not in right:
+            LAYERS.clear()
+        seen = hash(pygame.image.tobytes(painted(driver), "RGB"))
+        assert seen == right.setdefault(picture, seen), (turn, picture)
 
 
 def test_a_good_teacher_lands_in_one_pass() -> None:

@@ -7,6 +7,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count
 from math import isfinite
 from random import Random
 from typing import Any, NamedTuple
@@ -25,6 +26,7 @@ from .fault import Fault as Fault
 from .fault import blame
 from .history import History, HyperParameters, ReplayPoint, Step, copy_learner
 
+SERIALS = count()  # a run's own number: unlike an address it never comes again
 SAMPLE = 200  # examples that decide how a run ends, evenly spaced, where there are more
 
 
@@ -69,6 +71,7 @@ class Run:
 
         `budget`: beats that the schedule goes over.
         """
+        self.serial = next(SERIALS)
         self.network, self.examples, self.learner = network, list(examples), learner
         self.metric, self.alpha, self.frozen, self.schedule = metric, alpha, frozen, schedule
         self.order = BatchSampler(len(self.examples), batch, order, shift)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -20,6 +21,8 @@ from .outcome import Outcome, OutcomeDetector
 from .outcome_values import outcome_values
 from .target import Near
 
+SERIALS = count()  # a session's own number: unlike an address it never comes again
+
 
 class Session:
     """`do` applies an action and keeps it, or raises Impossible and changes nothing.
@@ -28,6 +31,7 @@ class Session:
     """
 
     def __init__(self, level: Level, catalog: Catalog, actions: Iterable[Action] = ()) -> None:
+        self.serial = next(SERIALS)
         self.base, self.catalog = level, catalog
         self.actions: list[Action] = []
         self.stage = 0

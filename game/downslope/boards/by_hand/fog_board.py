@@ -112,7 +112,7 @@ class FogBoard(Board):
         metric = session.knobs["metric"]
         heights = axis([seen for seen in self.seen if seen.metric == metric])
         times = factor(session.level, len(run.examples))
-        made = (self.stage, self.sky, heights, id(run.metric), run.examples, knob, times)
+        made = (self.stage, self.sky, heights, run.metric, run.examples, knob, times)
         if made == self._made:
             return
         self._made = made

@@ -45,7 +45,7 @@ class Measure:
     def now(self, session: Session) -> float:
         """With the weights as they are."""
         run = session.run
-        key = (id(run), run.count, tuple(run.weights), id(run.metric))
+        key = (run.serial, run.count, tuple(run.weights), run.metric)
         if self._now[0] != key:
             self._now = key, self._error(run, run.weights)
         return self._now[1]

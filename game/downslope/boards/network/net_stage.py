@@ -46,7 +46,7 @@ class NetStage:
     def update(self) -> None:
         """A step that is made lets go of the chosen example, unless a step sees them all."""
         session = self.attempt.shown
-        moment = (id(session.run), self.attempt.step, self.board.parts.number)
+        moment = (session.run.serial, self.attempt.step, self.board.parts.number)
         if moment != self._moment:
             self._moment = moment
             if len(session.run.batches) > 1:
@@ -92,7 +92,7 @@ class NetStage:
         """The table, from the weights as they stand at the step looked at."""
         session = self.attempt.shown
         weights = weights_of(session, self.attempt.step)
-        key = (id(session.run), weights)
+        key = (session.run.serial, weights)
         if self._lit[0] == key:
             return self._lit[1]
         level, run, rows = session.level, session.run, []
@@ -139,7 +139,7 @@ class NetStage:
         run, asking = self.attempt.shown.run, self.attempt.asking
         if asking.waiting and any(q.asks == "lit" for q in asking.questions):
             return []  # that is what is asked
-        key = (id(run), weights)
+        key = (run.serial, weights)
         if self._dead[0] != key:
             self._dead = key, dead_of(run, weights) if len(run.examples) <= 64 else []
         return self._dead[1]

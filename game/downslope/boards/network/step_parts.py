@@ -59,7 +59,7 @@ class StepParts:
     def update(self, seconds: float, still: bool) -> None:
         """Time goes by; whatever else is done to the run begins the step anew."""
         session = self.attempt.session
-        here = (id(session.run), session.count, tuple(session.weights), repr(session.knobs))
+        here = (session.run.serial, session.count, tuple(session.weights), repr(session.knobs))
         if here != self._at:
             self._at, self.number = here, 0
         self._clock = 1e9 if still else self._clock + seconds

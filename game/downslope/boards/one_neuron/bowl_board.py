@@ -130,7 +130,7 @@ class BowlBoard(CodeBoard):
         run, knob = session.run, session.level.knob("weight")
         rect = self._stage_rect()
         made = (
-            rect, id(run.metric), run.examples, id(run.network), knob, session.stage, tuple(run.start), self.compact,
+            rect, run.metric, run.examples, run.network, knob, session.stage, tuple(run.start), self.compact,
         )  # fmt: skip
         if made == self._made:
             return

@@ -41,7 +41,7 @@ class BowlStage:
         session, step = self.attempt.shown, self.attempt.step
         if session.run.network.size != 1:
             return
-        now = (id(session.run), step, weight_at(session, step))
+        now = (session.run.serial, step, weight_at(session, step))
         if self._was is not None and self._was[0] == now[0] and self._was[1] != step:
             if still:
                 self._fade, self._faded = FADE, self._was[2]
@@ -60,14 +60,14 @@ class BowlStage:
             self.attempt.look(self._last_inside(session, self.bowl))
 
     def _last_inside(self, session: Session, bowl: Bowl) -> int:
-        key = (id(session.run), session.count, bowl)
+        key = (session.run.serial, session.count, bowl)
         if self._inside[0] != key:
             self._inside = (key, last_that_fits(session, bowl))
         return self._inside[1]
 
     def _next(self, session: Session, step: int, weight: float) -> float | None:
         """Where the next step goes; worked out once."""
-        key = (id(session.run), session.count, step, weight, repr(session.knobs))
+        key = (session.run.serial, session.count, step, weight, repr(session.knobs))
         if self._coming[0] != key:
             self._coming = (key, next_weight(session, step))
         return self._coming[1]

@@ -46,7 +46,7 @@ class HandBoard(DigitsBoard):
     def drawings(self) -> list[tuple[Vector, int, int, float]]:
         """(pixels, what it is, what it is read as, its share) of everything that was shown, in order."""
         session = self.attempt.shown
-        key = (id(session), len(session.shown))
+        key = (session.serial, len(session.shown))
         if self._told[0] != key:
             found = [shares(session, session.run.predict(session.weights, pixels)) for pixels, _goal in session.shown]
             self._told = (key, [(largest(one), one) for one in found])

@@ -76,7 +76,7 @@ class TeacherBoard(BowlBoard):
         taught, exam = self._pairs(False), self._pairs(True)
         batch = self.attempt.shown.run.order.batch(min(self.attempt.step, max(0, self.attempt.shown.count)))
         place = batch[0] if len(batch) == 1 else None
-        key = ("teacher", rect, weights, id(taught), self.exam(), place)
+        key = ("teacher", rect, weights, self.attempt.shown.run.serial, self.exam(), place)
         canvas.cached(key, *rect, lambda sub: self._stage_picture(sub, weights, taught, exam, place))
 
     def _stage_picture(self, canvas: Canvas, weights: Vector, taught: list[Pair], exam: list[Pair],

@@ -57,7 +57,7 @@ class ContourStage:
         """Another land where the shown session has one of its own."""
         run = self.attempt.shown.run
         start = (run.start[0], run.start[1])
-        made = (self.rect, id(run.metric), run.examples, run.network, start)
+        made = (self.rect, run.metric, run.examples, run.network, start)
         if made == self._made:
             return
         self._made, self.part = made, self.part if self._made is not None else 0.0
@@ -115,7 +115,7 @@ class ContourStage:
         """The places of the steps up to the one looked at, in design pixels."""
         session, window = self.attempt.shown, self.window
         assert window is not None
-        key = (id(session.run), session.recorded, window)
+        key = (session.run.serial, session.recorded, window)
         if self._way[0] != key:
             self._way = (key, [])
         points, step = self._way[1], self.attempt.step

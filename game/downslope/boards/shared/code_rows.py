@@ -73,7 +73,7 @@ class CodeRows:
 
     def _lines(self, session: Session) -> Listing | None:
         run = session.run
-        owner = (id(run), id(run.metric), id(run.learner), repr((session.knobs, run.frozen)))
+        owner = (run.serial, run.metric, run.learner, repr((session.knobs, run.frozen)))
         if owner != self._owner:
             self._owner, self._traced, self._live, self.why = owner, {}, ((), []), ""
             try:

@@ -55,7 +55,7 @@ class Present:
 
     def of(self, attempt: Attempt) -> Known:
         session = attempt.shown
-        key = (id(session.run), session.count, len(session.actions), session.outcome, repr(session.knobs))
+        key = (session.run.serial, session.count, len(session.actions), session.outcome, repr(session.knobs))
         if self._found is None or key != self._key:
             self._key, self._found = key, self._know(attempt, session)
         return self._found
