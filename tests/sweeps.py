@@ -6,9 +6,9 @@ import csv
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
+
+from waiting import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 
@@ -26,7 +26,7 @@ def command(*words: object) -> list[str]:
 
 def sweep(*words: object, code: int = 0, **more: str) -> tuple[str, str]:
     """(standard output, standard error) of `downslope sweep words`; the exit code must be `code`."""
-    done = subprocess.run(command(*words), capture_output=True, text=True, env=environment(**more), timeout=60)
+    done = subprocess.run(command(*words), capture_output=True, text=True, env=environment(**more), timeout=PATIENCE)
     assert done.returncode == code, (done.returncode, done.stdout[-500:], done.stderr[-1500:])
     return done.stdout, done.stderr
 
@@ -44,13 +44,6 @@ def rows(file: Path) -> list[dict[str, str]]:
 
 def lines(file: Path) -> int:
     return file.read_bytes().count(b"\n") if file.exists() else 0
-
-
-def wait_for(happens: Callable[[], bool], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not happens():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.02)
 
 
 TROUBLE = '''

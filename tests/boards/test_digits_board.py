@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pygame
 import pytest
 
+import waiting
 from downslope import paths
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.pictures.hand_board import HandBoard
@@ -81,16 +81,15 @@ def drag(driver: Driver, *points: tuple[float, float]) -> None:
     wait(driver, 0.1)
 
 
-def until(driver: Driver, done: str, most: float = 60.0) -> None:
+def until(driver: Driver, done: str) -> None:
     """Let real time go by until the training stands, or something was lost."""
-    end = time.monotonic() + most
-    while time.monotonic() < end:
+
+    def came() -> bool:
         wait(driver, 0.05)
         training = board(driver).training
-        if (done == "stands" and not training.running) or (done == "moves" and training.live is not None):
-            return
-        time.sleep(0.01)
-    raise AssertionError(f"never: {done}")
+        return (done == "stands" and not training.running) or (done == "moves" and training.live is not None)
+
+    waiting.until(came, done)
 
 
 def test_votes_and_maps_are_the_engine_s(catalog: Catalog) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from downslope.background.client import KnobRefused, KnobTurned, Snapshot, Train
 from downslope.engine.checkpoint import Checkpoint, checkpoint_of, go_on_from, state_of
 from downslope.registry.registry import load_all
 from downslope.rules.resume import restore, resumed
+from waiting import PATIENCE, until
 
 PLUGIN = """
 from downslope import Accuracy, ConvNet, Digits, Knob, Learner, Level, Neuron, hookimpl
@@ -66,17 +66,18 @@ def start() -> Iterator[Callable[..., Training]]:
         each.close()
 
 
-def wait(training: Training, wanted: type[Any], session: Session | None = None, seconds: float = 60.0) -> list[Any]:
+def wait(training: Training, wanted: type[Any], session: Session | None = None) -> list[Any]:
     """All events up to the first of that kind. Polling itself never waits."""
     found: list[Any] = []
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found += training.follow(session) if session else training.poll()
-        if any(isinstance(event, wanted) for event in found):
-            return found
-        assert not any(isinstance(event, WorkerDied) for event in found), found[-1]
-        time.sleep(0.01)
-    raise AssertionError(f"no {wanted.__name__} after {seconds} s: {[type(e).__name__ for e in found]}")
+
+    def came() -> bool:
+        found.extend(training.follow(session) if session else training.poll())
+        here = any(isinstance(event, wanted) for event in found)
+        assert here or not any(isinstance(event, WorkerDied) for event in found), found[-1]
+        return here
+
+    until(came, wanted.__name__)
+    return found
 
 
 def level(catalog: Catalog, name: str = "mine/read") -> Any:
@@ -114,7 +115,6 @@ def test_pause_and_go_on(catalog: Catalog, start: Callable[..., Training]) -> No
     there.pause()
     stands = next(event for event in wait(there, Waiting) if isinstance(event, Waiting))
     assert 0 < stands.step < 10 * PASS and there.last is not None and there.last.step == stands.step
-    time.sleep(0.4)
     assert list(there.poll()) == []  # it does wait
     there.go(stands.step + 50)
     assert wait(there, Waiting)[-1] == Waiting(stands.step + 50)
@@ -219,7 +219,7 @@ def test_it_ends_when_the_game_is_gone(catalog: Catalog, start: Callable[..., Tr
     wait(there, Snapshot)
     assert there._process is not None
     there._asked.put(None)  # its end of the pipe is closed, as when the game has died
-    assert there._process.wait(timeout=20) == 0
+    assert there._process.wait(timeout=PATIENCE) == 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit is asked of Linux")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from downslope.registry.registry import load_all
 from downslope.scenes.base.scene import Popup, Scene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
+from waiting import until
 
 UNFAIR = """
 from downslope import Example, Knob, Level, Near, hookimpl
@@ -25,14 +25,9 @@ def levels():
 """
 
 
-def wait_for(check: LevelCheck, seconds: float = 30.0) -> list[str]:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = check.findings()
-        if found is not None:
-            return found
-        time.sleep(0.05)
-    raise AssertionError("the check did not end")
+def wait_for(check: LevelCheck) -> list[str]:
+    (found,) = until(lambda: [] if (findings := check.findings()) is None else [findings], "the end of the check")
+    return found
 
 
 def test_a_par_that_no_search_reaches_is_found_in_the_background(home: Path) -> None:

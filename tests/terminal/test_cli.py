@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from downslope.cli import NotQuick, main, parse_quick
+from waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 ERROR, PREDICTION = 0.00023544975794049082, 0.6846556278088515  # the article's thirteen rounds
@@ -21,7 +22,7 @@ def run(*words: str, code: int = 0, **environment: str) -> tuple[str, str]:
     path = os.pathsep.join([str(ROOT / "game"), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
         [sys.executable, "-W", "error", "-m", "downslope", *words],
-        capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path, **environment}, timeout=120,
+        capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path, **environment}, timeout=PATIENCE,
     )  # fmt: skip
     assert done.returncode == code, (done.returncode, done.stdout[-500:], done.stderr[-1500:])
     return done.stdout, done.stderr

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from downslope.terminal.commands import run
-from sweeps import begun, environment, lines, rows, sweep, trouble, wait_for
+from sweeps import begun, environment, lines, rows, sweep, trouble
+from waiting import PATIENCE, until
 
 MANY = ("thirteen", "goldilocks", "warmer", "--learner", "all", "--alpha", "0.01:20:6:log", "--budget", "99")
 RUNS = 90
@@ -94,12 +95,12 @@ def test_killed_and_resumed(home: Path, tmp_path: Path) -> None:
     trouble(home)
     wanted, file = whole(home, tmp_path), tmp_path / "a.csv"
     process = begun(*SLOW, "--out", file)
-    wait_for(lambda: lines(file) > 10)
+    until(lambda: lines(file) > 10)
     workers = children(process)
     assert len(workers) >= 2
     process.kill()
     process.communicate()
-    wait_for(lambda: not any(map(alive, workers)))
+    until(lambda: not any(map(alive, workers)))
     kept = [row["alpha"] for row in rows(file)]
     assert 10 <= len(kept) < RUNS
     with file.open("ab") as cut:
@@ -117,9 +118,9 @@ def test_a_worker_that_is_killed_costs_nothing(home: Path, tmp_path: Path) -> No
     trouble(home)
     wanted, file = whole(home, tmp_path), tmp_path / "a.csv"
     process = begun(*SLOW, "--out", file)
-    wait_for(lambda: lines(file) > 10)
+    until(lambda: lines(file) > 10)
     os.kill(children(process)[-1], signal.SIGKILL)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, errors) == (0, "")
     assert file.read_bytes() == wanted
 
@@ -129,9 +130,9 @@ def test_stopped(home: Path, tmp_path: Path, number: int, code: int) -> None:
     trouble(home)
     wanted, file = whole(home, tmp_path), tmp_path / "a.csv"
     process = begun(*SLOW, "--out", file)
-    wait_for(lambda: lines(file) > 10)
+    until(lambda: lines(file) > 10)
     process.send_signal(number)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == code
     found = rows(file)
     assert errors == f"Stopped; {len(found)} of {RUNS} runs are in {file}, and --resume goes on\n"
@@ -147,7 +148,7 @@ def test_a_full_disk(home: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "downslope", "sweep", *SLOW, "--out", str(file)]
     limit = (4000, 4000)  # bytes that a file may have
     done = subprocess.run(
-        command, capture_output=True, text=True, env=environment(), timeout=60,
+        command, capture_output=True, text=True, env=environment(), timeout=PATIENCE,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit),
     )  # fmt: skip
     kept = len(rows(file))
@@ -163,7 +164,7 @@ def test_plugins_that_misbehave_are_rows_with_a_fault(home: Path, tmp_path: Path
     file = tmp_path / "a.csv"
     names = ["raises", "exits", "interrupts", "loops", "deaf", "kills", "kills-once", "prints"]
     learners = ",".join(["adam", *(f"trouble/{name}" for name in names), "gradient-descent"])
-    words = ("thirteen", "goldilocks", "--learner", learners, "--alpha", ".1", "--timeout", "0.2", "--jobs", "2")
+    words = ("thirteen", "goldilocks", "--learner", learners, "--alpha", ".1", "--timeout", "0.9", "--jobs", "2")
     text, errors = sweep(*words, "--out", file)
     assert errors == "" and "here I am" not in text
     assert "12 have a fault, such as: " in text
@@ -171,7 +172,7 @@ def test_plugins_that_misbehave_are_rows_with_a_fault(home: Path, tmp_path: Path
     assert len(found) == 20
     said = {
         "raises": "raises: ValueError: two lines", "exits": "SystemExit: enough", "interrupts": "KeyboardInterrupt",
-        "loops": "it did not end within 0.2 seconds", "deaf": "its worker died twice", "kills": "its worker died twice",
+        "loops": "it did not end within 0.9 seconds", "deaf": "its worker died twice", "kills": "its worker died twice",
     }  # fmt: skip
     for (_level, learner), row in found.items():
         assert row["fault"].startswith(said.get(learner, "")) and bool(row["fault"]) == (learner in said)
@@ -279,7 +280,7 @@ def test_a_bar_where_somebody_looks(tmp_path: Path) -> None:
         with suppress(OSError):  # so a terminal ends
             while part := os.read(ours, 4096):
                 seen += part
-        assert process.wait(timeout=60) == 0 and process.stdout is not None
+        assert process.wait(timeout=PATIENCE) == 0 and process.stdout is not None
         assert "144 runs in" in process.stdout.read()
     os.close(ours)
     assert "runs" in seen.decode() and "144/144" in seen.decode()

@@ -6,7 +6,6 @@ A scene that raises never ends the game: the player gets one sentence, a log in 
 from __future__ import annotations
 
 import os
-import time
 import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from ..attempt.game import Game
 from ..desktop.window import DisplayMissing, Pads, open_window, write_log
 from ..i18n import _
 from ..view.draw.display_list import Screen
+from ..view.draw.time_slice import now
 from .preload import FramePacer
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class App:
 
     def tick(self, seconds: float) -> None:
         """One frame."""
-        started = time.perf_counter()
+        started = now()
         following = self.measured.following(self.frame) if self.measured is not None else None
         if following is not None:
             self._show(following)
@@ -105,7 +105,7 @@ class App:
             self._show(self._safely("update", seconds))
         self._follow_settings()
         self._draw(seconds)
-        self.game.frame = time.perf_counter() - started
+        self.game.frame = now() - started
         self.drawn.append(self.game.frame)
         pygame.display.flip()
         self.frame += 1

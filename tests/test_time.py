@@ -1,0 +1,56 @@
+"""No test depends on how fast the machine is: who may look at a clock, in the tests and on the screen."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+TESTS = Path(__file__).parent
+GAME = TESTS.parent / "game" / "downslope"
+
+# What is seen and played looks at one clock, that of view/draw/time_slice.py, which tests replace; but for these:
+SEEN = ("app", "attempt", "boards", "desktop", "scenes", "view")
+OWN = {
+    "view/draw/time_slice.py": "the one clock",
+    "desktop/window.py": "the hour at which an error was written down",
+    "app/frame_times.py": "how long the start took, for --profile",
+    "boards/pictures/training_follower.py": "how fast another process trains",
+}
+
+
+def clocks(tree: ast.AST) -> list[str]:
+    """Line and name of what is taken from `time`, and of a time limit that is a number."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "time":
+            found += [f"{node.lineno}: time.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            found += [f"{node.lineno}: time" for alias in node.names if alias.name == "time"]
+        elif isinstance(node, ast.keyword) and node.arg == "timeout" and isinstance(node.value, ast.Constant):
+            found += [f"{node.value.lineno}: timeout={node.value.value!r}"] if node.value.value is not None else []
+        elif isinstance(node, ast.Attribute) and ast.unparse(node).startswith(("pygame.time.", "asyncio.sleep")):
+            found.append(f"{node.lineno}: {ast.unparse(node)}")
+    return found
+
+
+def looked(files: list[Path], root: Path, but: set[str]) -> list[str]:
+    names = {path: path.relative_to(root).as_posix() for path in files}
+    trees = {name: ast.parse(path.read_bytes()) for path, name in names.items() if name not in but}
+    return [f"{name}, line {clock}" for name, tree in trees.items() for clock in clocks(tree)]
+
+
+def test_only_waiting_for_another_process_takes_time() -> None:
+    assert looked(sorted(TESTS.rglob("*.py")), TESTS, {"waiting.py", "test_time.py"}) == []
+
+
+def test_what_is_seen_looks_at_one_clock() -> None:
+    files = [path for room in SEEN for path in sorted((GAME / room).rglob("*.py"))]
+    found = looked(files, GAME, set(OWN))
+    assert [line for line in found if "pygame.time.Clock" not in line] == []  # the loop's rate of frames
+    assert all(clocks(ast.parse((GAME / name).read_bytes())) for name in OWN), "struck from the list"
+
+
+def test_the_rule_can_tell_right_from_wrong() -> None:
+    wrong = "import time\nfrom time import sleep\nrun(timeout=60)\npygame.time.wait(5)\n"
+    assert [line.split(":")[0] for line in clocks(ast.parse(wrong))] == ["1", "2", "3", "4"]
+    assert clocks(ast.parse("run(timeout=PATIENCE)\nrun(timeout=None)\nimport timeit")) == []

@@ -1,0 +1,22 @@
+"""The one place where a test waits for another process: long enough for any machine, for it is only there to end a test
+that hangs. How long something took is never what a test asks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+PATIENCE = 300.0  # seconds after which nothing is to be hoped for
+PAUSE = 0.01  # seconds between two looks
+
+Found = TypeVar("Found")
+
+
+def until(look: Callable[[], Found], what: str = "it") -> Found:
+    """What `look` gives, as soon as it is something."""
+    end = time.monotonic() + PATIENCE
+    while not (found := look()):
+        assert time.monotonic() < end, f"{what} did not happen in {PATIENCE:g} seconds"
+        time.sleep(PAUSE)
+    return found
