@@ -14,7 +14,7 @@ from downslope import Exam, Example, Learner, Level, MeanError, Metric, Near
 from downslope.convergence import one_neuron_law
 from downslope.convergence.axes import Axes, Axis, alphas, has_map, pinned_level, planes
 from downslope.convergence.closed_form import KINDS
-from downslope.convergence.convergence_map import ConvergenceMap, coarse_to_fine
+from downslope.convergence.convergence_map import UNKNOWN, ConvergenceMap, coarse_to_fine
 from downslope.formulas.polynomial import is_gradient_descent, is_squared_error
 from downslope.rules.session import Session
 from downslope.rules.target import Target
@@ -149,16 +149,13 @@ def test_the_law_holds_for_any_examples_and_targets(
 
 
 @pytest.mark.parametrize("columns,rows,names", [(1, 1, False), (41, 24, False), (7, 24, True), (3, 50, False)])
-def test_coarse_to_fine_gives_every_place_once_and_covers_all_at_once(columns: int, rows: int, names: bool) -> None:
-    blocks = list(coarse_to_fine(columns, rows, names))
-    assert sorted((b.column, b.row) for b in blocks) == [(c, r) for c in range(columns) for r in range(rows)]
-    assert all(b.column in b.columns and b.row in b.rows for b in blocks)
-    assert not names or all(len(b.columns) == 1 for b in blocks)
-    covered, first = set[tuple[int, int]](), 0
-    while len(covered) < columns * rows:
-        covered |= {(c, r) for c in blocks[first].columns for r in blocks[first].rows}
-        first += 1
-    assert first <= (columns if names else 8)
+def test_coarse_to_fine_gives_every_place_once_and_goes_about_everywhere(columns: int, rows: int, names: bool) -> None:
+    places = list(coarse_to_fine(columns, rows, names))
+    assert sorted(places) == [(c, r) for c in range(columns) for r in range(rows)]
+    early = places[: max(4, len(places) // 8)]
+    assert columns <= 3 or {column * 2 // columns for column, _row in early} == {0, 1}
+    assert {row * 2 // rows for _column, row in early} == set(range(min(2, rows)))
+    assert not names or len({column for column, _row in places[:columns]}) == columns
 
 
 @pytest.mark.parametrize("name", ["orbit", "stuck-steps", "the-grump"])
@@ -170,15 +167,49 @@ def test_where_the_law_does_not_hold_every_place_is_run(name: str) -> None:
     assert differing(few) == []
 
 
-def test_a_coarse_picture_is_there_at_once_and_gets_finer() -> None:
+def planes_of_all() -> dict[str, Axes]:
+    """A thinned map of every level that has one, by the law and by running; of the heavy ones a few places."""
+    found = {}
+    for level in campaign():
+        for plane in planes(play(level)) if level.network.size < 600 else ():
+            few = plane.across.values[:: max(1, len(plane.across.values) // 5)]
+            alphas = plane.up.values[:: max(1, len(plane.up.values) // 4)]
+            ground = replace(plane.level, budget=min(plane.level.budget, 12))
+            name = f"{level.id} {plane.across.name}"
+            found[name] = Axes(ground, plane.across._replace(values=few), Axis("alpha", alphas))
+    return found
+
+
+PLANES = planes_of_all()
+
+
+@pytest.mark.parametrize("name", PLANES)
+def test_however_full_a_map_is_each_place_that_is_shown_is_its_run(name: str) -> None:
+    """What has not been run is not shown: no place stands for another."""
+    plane = PLANES[name]
+    cells = ConvergenceMap(plane, shipped())
+    runs = {(c, r): run(plane.at(c, r)) for c in range(cells.columns) for r in range(cells.rows)}
+    levels = set()
+    for _piece in cells.work():
+        shown = {place: cells.cell(*place) for place in runs if cells.cell(*place) is not None}
+        assert shown == {place: runs[place] for place in shown}
+        assert sum(cells.counts().values()) == len(shown) == len(cells.codes) - cells.left
+        levels.add(len(shown))
+    assert cells.done and max(levels) == len(runs)
+
+
+def test_a_run_that_ended_elsewhere_is_entered_once() -> None:
     plane = planes(play("orbit"))[0]
     cells = ConvergenceMap(plane, shipped())
-    shown = []
+    session = cells.session(3, 5)
+    session.learn_on(session.level.budget)
+    left = cells.left
+    cells.enter(3, 5, session)
+    cells.enter(3, 5, session)
+    assert cells.left == left - 1 and cells.cell(3, 5) == run(plane.at(3, 5))
     for _piece in cells.work():
-        if cells.codes.count(-1) == 0:
-            shown.append(sum(cells.known))
-    assert shown[0] <= 4 and shown[-1] == len(cells.codes)
-    assert cells.done
+        pass
+    assert cells.done and UNKNOWN not in cells.codes
 
 
 def test_every_learner_of_a_deep_level_has_a_column() -> None:

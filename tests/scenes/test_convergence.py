@@ -83,9 +83,7 @@ def told(driver: Driver) -> Any:
     for _ in range(600):
         wait(driver, 1 / 30)
         if chart(driver).read:
-            found = chart(driver)._told
-            assert found is not None
-            return found[1]
+            return chart(driver).details
     raise AssertionError("the run under the cursor never ends")
 
 
@@ -93,6 +91,20 @@ def test_it_opens_where_the_player_stands() -> None:
     driver = opened("goldilocks", Turn("alpha", 0.4))
     assert values(driver) == (0.5, 0.4)
     assert chart(driver).map.you == tuple(chart(driver).map.cursor)
+
+
+@pytest.mark.parametrize("level", ["goldilocks", "orbit", "hidden-four", "valley", "warmer"])
+def test_the_cell_under_the_cursor_is_the_run_that_is_told_beside_it(level: str) -> None:
+    """From the first frame, while the rest of the map still fills: both say the same, or both say nothing yet."""
+    driver = opened(level)
+    for frame in range(60):
+        scene = chart(driver)
+        here, details = scene.cells.cell(*scene.map.here), scene.details
+        assert details is not None
+        assert details.kind == (here.kind if here is not None else ""), frame
+        if frame % 3 == 2:
+            driver.key(pygame.K_RIGHT if frame % 2 else pygame.K_UP)
+        wait(driver, 1 / 30)
 
 
 def test_there_is_no_map_before_a_level_is_reached() -> None:
@@ -320,14 +332,16 @@ def test_a_frame_works_for_its_slice_and_no_longer() -> None:
         assert in_a_frame() == 1
 
 
-def test_a_first_coarse_picture_is_there_in_the_first_frame() -> None:
+def test_the_first_places_stand_in_the_first_frame() -> None:
     """On a machine where a piece of work takes half a millisecond, two looks at the clock; see benchmarks/cmap.py."""
     driver = opened("orbit")
     with slices_by(LookClock(0.00025)):
         scene = ConvergenceScene(driver.game, driver.scene, session_of("orbit"))
         scene.resized(1280, 720)
         scene.update(1 / 60)
-    assert -1 not in scene.cells.codes and not scene.cells.done
+    columns = [k % scene.cells.columns for k, code in enumerate(scene.cells.codes) if code >= 0]
+    assert len(columns) >= 4 and not scene.cells.done
+    assert {column * 2 // scene.cells.columns for column in columns} == {0, 1}
 
 
 class Moody(Learner):

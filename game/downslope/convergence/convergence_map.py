@@ -6,7 +6,7 @@ near a border that rounding decides) is run too, so that a map never differs fro
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import NamedTuple
 
 from ..engine.run import Fault
@@ -18,6 +18,8 @@ from .closed_form import KINDS, ClosedForm, closed_form_of
 PIECE = 16  # steps of a run, before it is asked whether there is time for more
 HEAVY = 320  # weights * examples of a step of which only one is made at once
 UNKNOWN, FAULTY = -1, -2  # codes without an outcome
+
+Place = tuple[int, int]  # column, row from the smallest alpha
 
 
 class Cell(NamedTuple):
@@ -31,8 +33,8 @@ class ConvergenceMap:
     """The map of one plane. `work()` goes on with it, a small piece each time it is asked.
 
     `codes`: a number for each place, the rows one after another from the smallest alpha: beats * 8 + the place of the
-    kind in KINDS, or UNKNOWN, or FAULTY where a learner or metric raised. Until a place has been worked out it has
-    what a place nearby came to. `left`: places that are still to be worked out.
+    kind in KINDS, or FAULTY where a learner or metric raised, or UNKNOWN until it has been worked out: no place
+    stands for another. `left`: places that are still to be worked out.
     """
 
     def __init__(self, plane: Axes, catalog: Catalog) -> None:
@@ -40,7 +42,6 @@ class ConvergenceMap:
         self.plane, self.catalog = plane, catalog
         self.columns, self.rows = len(plane.across.values), len(plane.up.values)
         self.codes = [UNKNOWN] * (self.columns * self.rows)
-        self.known = bytearray(len(self.codes))
         self.left = len(self.codes)
         self.fault: Fault | None = None
         self.judge: ClosedForm | None = None
@@ -53,7 +54,7 @@ class ConvergenceMap:
 
     def faulty(self, column: int, row: int) -> bool:
         """It was run, and a learner or metric raised."""
-        return self.codes[row * self.columns + column] == FAULTY and bool(self.known[row * self.columns + column])
+        return self.codes[row * self.columns + column] == FAULTY
 
     def cell(self, column: int, row: int) -> Cell | None:
         """None: not known yet, or it cannot be run."""
@@ -76,37 +77,41 @@ class ConvergenceMap:
         """Works the map out; stops for a moment after each row of the law, each run, each piece of a long run."""
         if self.judge is None:
             names = isinstance(self.plane.across.values[0], str)
-            for block in coarse_to_fine(self.columns, self.rows, names):
-                yield from self._run(block)
+            yield from self._run(coarse_to_fine(self.columns, self.rows, names))
             return
-        doubts = list[tuple[int, int]]()
+        doubts = list[Place]()
         for row in range(self.rows):
             doubts += [(column, row) for column in self._by_the_law(self.judge, row)]
             yield
-        for column, row in doubts:
-            yield from self._run(Block(column, row, range(column, column + 1), range(row, row + 1)))
+        yield from self._run(doubts)
+
+    def enter(self, column: int, row: int, session: Session) -> None:
+        """The run of a place has ended elsewhere: how, is how it ends here."""
+        self._keep(column, row, code_of(session))
+
+    def _keep(self, column: int, row: int, code: int) -> None:
+        place = row * self.columns + column
+        self.left -= self.codes[place] == UNKNOWN
+        self.codes[place] = code
 
     def _by_the_law(self, judge: ClosedForm, row: int) -> set[int]:
         """Fills a row; gives the columns that are doubtful."""
         first = row * self.columns
         codes, doubtful = judge.row(float(self.plane.up.values[row]))
-        self.codes[first : first + self.columns], doubts = codes, set(doubtful)
-        self.known[first : first + self.columns] = b"\1" * self.columns
+        was, doubts = self.codes[first : first + self.columns], set(doubtful)
         for column in doubts:
-            self.known[first + column] = 0
-        self.left -= self.columns - len(doubts)
+            codes[column] = was[column]
+        self.codes[first : first + self.columns] = codes
+        self.left -= was.count(UNKNOWN) - codes.count(UNKNOWN)
         return doubts
 
-    def _run(self, block: Block) -> Iterator[None]:
-        """Runs a place, and gives what it comes to to those of its block that are not known yet."""
-        code = yield from self._ended(block.column, block.row)
-        for row in block.rows:
-            for place in range(row * self.columns + block.columns[0], row * self.columns + block.columns[-1] + 1):
-                if not self.known[place]:
-                    self.codes[place] = code
-        self.known[block.row * self.columns + block.column] = 1
-        self.left -= 1
-        yield
+    def _run(self, places: Iterable[Place]) -> Iterator[None]:
+        """Runs the places that nobody has run."""
+        for column, row in places:
+            if self.codes[row * self.columns + column] == UNKNOWN:
+                code = yield from self._ended(column, row)
+                self._keep(column, row, code)
+                yield
 
     def _ended(self, column: int, row: int) -> Generator[None, None, int]:
         """The code of a place, by running it."""
@@ -116,10 +121,15 @@ class ConvergenceMap:
         except Fault as fault:
             self.fault = fault
             return FAULTY
-        outcome = session.outcome
-        if outcome is None:
-            return FAULTY
-        return outcome.step // len(session.run.batches) * 8 + KINDS.index(outcome.kind)
+        return code_of(session)
+
+
+def code_of(session: Session) -> int:
+    """What stands in a map for a run that has ended."""
+    outcome = session.outcome
+    if outcome is None:
+        return FAULTY
+    return outcome.step // len(session.run.batches) * 8 + KINDS.index(outcome.kind)
 
 
 def running(session: Session) -> Iterator[None]:
@@ -133,18 +143,9 @@ def running(session: Session) -> Iterator[None]:
             yield
 
 
-class Block(NamedTuple):
-    """A place that is run, and the places that it stands for until they are."""
-
-    column: int
-    row: int
-    columns: range
-    rows: range
-
-
-def coarse_to_fine(columns: int, rows: int, names: bool = False) -> Iterator[Block]:
-    """Every place once, first those in the middle of large blocks. `names`: columns have nothing in common, so that
-    none stands for another."""
+def coarse_to_fine(columns: int, rows: int, names: bool = False) -> Iterator[Place]:
+    """Every place once, (column, row), first those in the middle of large blocks. `names`: columns have nothing in
+    common, so that each has its own."""
     size = 1
     while (size if names else 2 * size) < (rows if names else max(columns, rows)):
         size *= 2
@@ -156,6 +157,5 @@ def coarse_to_fine(columns: int, rows: int, names: bool = False) -> Iterator[Blo
                 column, row = min(first + wide // 2, columns - 1), min(first_row + size // 2, rows - 1)
                 if not seen[row * columns + column]:
                     seen[row * columns + column] = 1
-                    block = range(first, min(first + wide, columns)), range(first_row, min(first_row + size, rows))
-                    yield Block(column, row, *block)
+                    yield column, row
         size //= 2

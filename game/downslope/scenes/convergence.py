@@ -160,6 +160,7 @@ class ConvergenceScene(Scene):
         self.cursors[self.chosen] = widget.cursor
         self._read(widget.here)
         self._work()
+        self._enter()
         key = self.widget("key")
         if isinstance(key, OutcomeLegend) and left != self.cells.left:
             key.counts = self.cells.counts()
@@ -186,6 +187,11 @@ class ConvergenceScene(Scene):
         place, run, _work = self._reading
         return place == (self.chosen, self.map.here) and (run is None or run.outcome is not None)
 
+    @property
+    def details(self) -> CellDetails | None:
+        """What is told of the cell under the cursor."""
+        return self._told[1] if self._told is not None else None
+
     def _work(self) -> None:
         """First the run under the cursor, then the map, as far as the time of a frame goes."""
         start = before = now()
@@ -196,6 +202,13 @@ class ConvergenceScene(Scene):
             after = now()
             longest, before = max(longest, after - before), after
         self._longest = longest
+
+    def _enter(self) -> None:
+        """The map has the run that is told beside it, as soon as that is told."""
+        place, run, _work = self._reading
+        here = self.map.here
+        if run is not None and run.outcome is not None and place == (self.chosen, here):
+            self.cells.enter(*here, run)
 
     def _piece(self) -> bool:
         """A small piece of work; False: there is none left."""
@@ -212,7 +225,7 @@ class ConvergenceScene(Scene):
     def _tell(self, place: tuple[int, int]) -> None:
         run = self._reading[1]
         ended = run if run is not None and run.outcome is not None else None
-        key = (self.chosen, place, ended is not None, self.cells.known[place[1] * self.cells.columns + place[0]])
+        key = (self.chosen, place, ended is not None, self.cells.cell(*place), self.cells.faulty(*place))
         if self._told is None or self._told[0] != key:
             self._told = (key, told_of(self.cells, place, ended, self.session, self.lawful))
 
@@ -259,8 +272,8 @@ class ConvergenceScene(Scene):
     def paint(self, canvas: Canvas) -> None:
         draw_sheets(canvas, self.sheets)
         self._paint_title(canvas)
-        if self._told is not None:
-            draw_details(canvas, self.told_rect, self._told[1])
+        if self.details is not None:
+            draw_details(canvas, self.told_rect, self.details)
 
     def _paint_title(self, canvas: Canvas) -> None:
         """As on the play screen: the level's number and title, and what this is."""

@@ -81,7 +81,7 @@ def told_of(
         first = f"{own_name(plane, session)} [value:{name}]"
     values = f"{first}\u2003[alpha:α] [alpha:{alpha}]"
     each = len(session.run.batches)
-    cell = cells.cell(column, row) if cells.known[row * cells.columns + column] else None
+    cell = cells.cell(column, row)
     if run is not None and run.outcome is not None:
         cell = Cell(run.outcome.kind, run.outcome.step // each)
     if cell is None:
