@@ -18,6 +18,11 @@ OWN = {
 }
 
 
+def is_pygames(node: ast.AST) -> bool:
+    """`pygame.time`."""
+    return isinstance(node, ast.Attribute) and node.attr == "time" and ast.unparse(node.value) == "pygame"
+
+
 def clocks(tree: ast.AST) -> list[str]:
     """Line and name of what is taken from `time`, and of a time limit that is a number."""
     found = []
@@ -28,7 +33,7 @@ def clocks(tree: ast.AST) -> list[str]:
             found += [f"{node.lineno}: time" for alias in node.names if alias.name == "time"]
         elif isinstance(node, ast.keyword) and node.arg == "timeout" and isinstance(node.value, ast.Constant):
             found += [f"{node.value.lineno}: timeout={node.value.value!r}"] if node.value.value is not None else []
-        elif isinstance(node, ast.Attribute) and ast.unparse(node).startswith(("pygame.time.", "asyncio.sleep")):
+        elif isinstance(node, ast.Attribute) and is_pygames(node.value):
             found.append(f"{node.lineno}: {ast.unparse(node)}")
     return found
 
