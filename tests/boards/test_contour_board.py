@@ -116,7 +116,7 @@ def test_to_three_stars(mouse: bool) -> None:
 
 def test_flag_start_and_way_are_the_engines() -> None:
     driver = valley()
-    land = board(driver).map
+    land = board(driver).land.stage
     assert land.bottom == pytest.approx((1, -0.5), abs=1e-9)
     assert land.window is not None and land.window.fits((-1, 1), 30) and land.window.fits((1, -0.5), 30)
     key(driver, pygame.K_SPACE, pygame.K_SPACE, pygame.K_SPACE)
@@ -130,7 +130,7 @@ def test_flag_start_and_way_are_the_engines() -> None:
 
 def test_first_the_path_then_the_map() -> None:
     driver = valley()
-    land = board(driver).map
+    land = board(driver).land.stage
     wait(driver, 1.5)
     assert land.relief is not None and land.relief.whole and land.part == 0.0
     key(driver, pygame.K_SPACE)
@@ -152,7 +152,7 @@ def test_without_reduced_motion_the_height_lines_come_little_by_little() -> None
     seen = []
     for _ in range(30):
         wait(driver, 1 / 30)
-        seen.append(board(driver).map.part)
+        seen.append(board(driver).land.stage.part)
         painted(driver)
     assert seen == sorted(seen) and 0 < seen[2] < 0.5 and seen[-1] == 1.0
 
@@ -161,7 +161,7 @@ def test_pip_is_on_his_way_during_a_step() -> None:
     driver = valley(still=False)
     key(driver, pygame.K_SPACE)
     wait(driver, 0.3)
-    here, run = board(driver).map.place(), screen(driver).attempt.session.run
+    here, run = board(driver).land.stage.place(), screen(driver).attempt.session.run
     assert -1 < here[0] < run.weights[0]
     painted(driver)
 
@@ -171,7 +171,7 @@ def test_after_a_runaway_the_eye_rests_in_the_picture() -> None:
     turn(driver, "knob alpha", 0.8)
     key(driver, pygame.K_l)
     wait(driver, 5.0)
-    attempt, land = screen(driver).attempt, board(driver).map
+    attempt, land = screen(driver).attempt, board(driver).land.stage
     assert attempt.session.outcome is not None and attempt.session.outcome.kind == "runaway"
     assert 0 < attempt.step < attempt.session.count and land.window is not None and land.window.fits(land.place())
     weights = attempt.session.run.history.weights_at(attempt.step + 1)
@@ -254,10 +254,10 @@ def test_six_old_runs_have_room() -> None:
     for size, text in (((1280, 720), 1.0), ((960, 540), 1.5)):
         screen(driver).game.settings.text = text
         painted(driver, size)
-        board(driver)._choose_tab(0 if text == 1.0 else 1)
+        board(driver).tabs.choose(0 if text == 1.0 else 1)
         painted(driver, size)
         rows = board(driver).runs.rows
-        _x, y, _w, h = board(driver)._panel_rect()
+        _x, y, _w, h = board(driver).runs.rect
         assert len(rows) == 7 and all(isinstance(row, RunRow) for row in rows)
         assert all(y < row.rect[1] and row.rect[1] + row.rect[3] <= y + h + 1 for row in rows)
         assert all(a.rect[1] + a.rect[3] <= b.rect[1] + 0.01 for a, b in zip(rows, rows[1:]))
@@ -304,7 +304,7 @@ def test_a_knob_that_comes_later_is_seen_with_its_lock() -> None:
     knobs = board(driver).knobs
     assert knobs is not None and [knob.name for knob in knobs.waiting] == ["beta"]
     assert screen(driver).widget("knob beta") is None
-    high = board(driver)._map_rect()[3]
+    high = board(driver).land.rect[3]
     attempt = screen(driver).attempt
     attempt.turn("alpha", 0.6)
     attempt.act(Learn(58))
@@ -313,7 +313,7 @@ def test_a_knob_that_comes_later_is_seen_with_its_lock() -> None:
     knobs = board(driver).knobs
     assert knobs is not None and knobs.waiting == [] and coming(attempt.session) == []
     assert screen(driver).widget("knob beta") is not None
-    assert board(driver)._map_rect()[3] == high, "nothing moves"
+    assert board(driver).land.rect[3] == high, "nothing moves"
 
 
 def test_a_plugins_learner_has_its_own_knobs() -> None:
@@ -358,7 +358,7 @@ def test_it_can_be_drawn_at_every_size(size: tuple[int, int], text: float, theme
     key(driver, pygame.K_SPACE, pygame.K_SPACE, pygame.K_SPACE)
     painted(driver, size)
     for tab in range(3 if board(driver).compact else 2):
-        board(driver)._choose_tab(tab)
+        board(driver).tabs.choose(tab)
         wait(driver, 0.2)
         assert painted(driver, size).get_size() == size
         for widget in screen(driver).widgets:
@@ -375,7 +375,7 @@ def test_all_of_it_can_be_reached_with_tab() -> None:
     assert {"knob alpha", "tabs", "compare", "run 0", "time", "tile step", "tile reset"} <= names
     screen(driver).set_focus("tabs")
     key(driver, pygame.K_RIGHT)
-    assert board(driver).shows == "code" and board(driver).picture is not None
+    assert board(driver).tabs.shown is board(driver).code and board(driver).code.picture is not None
 
 
 def test_the_shipped_level_is_shown_here() -> None:
@@ -390,7 +390,7 @@ def test_weights_that_are_free_are_turned_by_hand() -> None:
     screen(driver).set_focus("weight 2")
     driver.type("-0.5")
     key(driver, pygame.K_RETURN)
-    attempt, land = screen(driver).attempt, board(driver).map
+    attempt, land = screen(driver).attempt, board(driver).land.stage
     assert attempt.session.weights == [-1, -0.5] and land.place() == (-1, -0.5)
     assert land.window is not None and land.way() == [land.window.at((-1, -0.5))]
     knob = screen(driver).widget("weight 1")

@@ -78,7 +78,7 @@ def test_numbers_are_the_engines() -> None:
     driver = leash()
     key(driver, pygame.K_SPACE, pygame.K_SPACE)
     run = screen(driver).attempt.session.run
-    cards = board(driver).cards
+    cards = board(driver).neurons.cards
     assert [card.shown.weight for card in cards] == run.weights
     assert [card.shown.prediction for card in cards] == approx(run.network.predict(run.weights, (0.5, 1.1, 2)))
     assert [card.shown.bottom for card in cards] == approx([1.6, 0.8 / 1.1, 0.4], abs=1e-6)
@@ -88,7 +88,7 @@ def test_numbers_are_the_engines() -> None:
 
 def test_all_bowls_share_their_rulers() -> None:
     """The same weight is as wide and the same error as high, so the slopes are as steep as they are."""
-    cards = board(leash()).cards
+    cards = board(leash()).neurons.cards
     assert len({card.scale for card in cards}) == 1
     scale = cards[0].scale
     for card, input in zip(cards, (0.5, 1.1, 2)):
@@ -100,17 +100,17 @@ def test_misses_are_lines_with_marks_of_their_own() -> None:
     driver = leash()
     attempt = screen(driver).attempt
     attempt.act(Learn(5))
-    lines = board(driver).misses.lines(attempt.session)
+    lines = board(driver).miss_chart.misses.lines(attempt.session)
     run = attempt.session.run
     for i, (line, input) in enumerate(zip(lines, (0.5, 1.1, 2))):
         weights = [*(run.history.weights_at(k)[i] for k in range(5)), run.weights[i]]
         assert line.errors == approx([abs(input * w - 0.8) for w in weights])
     assert len({line.style.mark for line in lines}) == 3
-    assert [line.style for line in lines] == [card.shown.style for card in board(driver).cards]
+    assert [line.style for line in lines] == [card.shown.style for card in board(driver).neurons.cards]
     attempt.session.do(Learn(2))
-    assert [len(line.errors) for line in board(driver).misses.lines(attempt.session)] == [8, 8, 8]
+    assert [len(line.errors) for line in board(driver).miss_chart.misses.lines(attempt.session)] == [8, 8, 8]
     attempt.reset()
-    assert [len(line.errors) for line in board(driver).misses.lines(attempt.session)] == [1, 1, 1]
+    assert [len(line.errors) for line in board(driver).miss_chart.misses.lines(attempt.session)] == [1, 1, 1]
 
 
 def test_each_says_what_its_last_step_did() -> None:
@@ -182,7 +182,7 @@ def test_what_runs_away_stays_in_its_picture() -> None:
     wait(driver, 6.0)
     assert attempt.session.outcome is not None and attempt.session.outcome.kind == "runaway"
     painted(driver)
-    card = board(driver).cards[2]
+    card = board(driver).neurons.cards[2]
     x, y = card.stage.seat(card.along(attempt.session.weights[2]), 11)
     left, top, w, h = card.window
     assert left <= x <= left + w and top - 12 <= y <= top + h
@@ -190,7 +190,7 @@ def test_what_runs_away_stays_in_its_picture() -> None:
 
 def test_a_bowl_that_is_too_narrow_has_a_lens() -> None:
     driver = leash(small(2, examples=[Example([0.1, 12], [1, 1])], alpha=0.001))
-    first, second = board(driver).cards
+    first, second = board(driver).neurons.cards
     assert first.lens is None and second.lens is not None and second.factor > 2
     key(driver, pygame.K_SPACE)
     painted(driver)
@@ -225,12 +225,12 @@ def test_it_can_be_drawn_at_every_size(count: int, size: tuple[int, int], text: 
     key(driver, pygame.K_SPACE, pygame.K_SPACE)
     painted(driver, size)
     for tab in range(3):
-        board(driver)._choose_tab(tab)
+        board(driver).tabs.choose(tab)
         wait(driver, 0.1)
         assert painted(driver, size).get_size() == size
         for widget in screen(driver).widgets:
             x, y, width, height = widget.rect
             assert x >= -1 and x + width <= screen(driver).width + 1, widget.name
             assert y >= -1 and y + height <= screen(driver).height + 1, widget.name
-    for card in board(driver).cards:
+    for card in board(driver).neurons.cards:
         assert card.window[3] >= 50 and card.window[1] + card.window[3] <= card.foot

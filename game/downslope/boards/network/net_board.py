@@ -79,9 +79,9 @@ class NetBoard(NetPlaces):
             x, y, w, h = self._net_sheet()
             high = self._choice_height()
             self.choices = net_controls.Choices(self.host, (x + 24, y + h - high, w - 48, high))
-            self.knobs = KnobPanel(self.host, self._knob_rect(), knobs=net_controls.numbered(self.attempt.now))
+            self.knobs = KnobPanel(self.host, knobs=net_controls.numbered(self.attempt.now))
             self.knobs.note = self.hands.note() or self.knobs.note
-            widgets += [*self.choices.widgets, *self.knobs.all, *self._foot()]
+            widgets += [*self.choices.widgets, *self.knobs.lay(self._knob_rect()), *self._foot()]
         widgets += self._make_chart()
         self.refresh()
         return widgets

@@ -26,7 +26,7 @@ class NetCode(CodePanel):
     """`columns`: the weights are shown instead of the lines."""
 
     def __init__(self, board: NetBoard) -> None:
-        super().__init__(board, "code")
+        super().__init__(board.host)
         self.board = board
         self.columns = board.attempt.level.knob("spread") is not None  # where the start weights are what it is about
 

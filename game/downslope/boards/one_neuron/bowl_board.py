@@ -39,7 +39,7 @@ class BowlBoard(CodeBoard):
         self.stage = BowlStage(self.attempt)
         self.bowl: Bowl | None = None
         self.axis: WeightAxis | None = None
-        self.knobs: KnobPanel | None = None
+        self.knobs = KnobPanel(host)
         self.history: HistoryBars | None = None
         self.rewind: Button | None = None
         self.ruler = (-1.0, 1.0)
@@ -100,12 +100,11 @@ class BowlBoard(CodeBoard):
 
     def layout(self) -> list[Widget]:
         self._make_bowl()
-        self.knobs = KnobPanel(self.host, self._knob_rect())
         widgets: list[Widget] = [self.axis] if self.axis and not self.axis.fixed else []
         if self.compact:
             x, y, w, _h = self._side()
             widgets.append(Segmented("tabs", (x, y, w, 46), self._tabs(), self.tab, self._choose_tab))
-        widgets += [*self._code_widgets(), *self.knobs.all]
+        widgets += [*self._code_widgets(), *self.knobs.lay(self._knob_rect())]
         if self._has_history():
             x, y, w, h = self._history_rect()
             self.history = HistoryBars("history", (x, y, w, h), self.attempt.look)
@@ -178,8 +177,7 @@ class BowlBoard(CodeBoard):
         if self.axis is not None and self.bowl is not None and self.axis.typed is None:
             shown = weight_at(session, attempt.step)
             self.axis.value, self.axis.at = shown, self.stage.at()
-        if self.knobs is not None:
-            self.knobs.refresh()
+        self.knobs.refresh()
         self._refresh_code()
         if self.history is not None and self.rewind is not None:
             ghost = errors_of(attempt.ghost_here) if attempt.ghost_here is not None else ()
@@ -204,8 +202,7 @@ class BowlBoard(CodeBoard):
             self._paint_weights(canvas)
         if self._code_shown():
             self._paint_code(canvas)
-        if self.knobs is not None:
-            self.knobs.paint(canvas)
+        self.knobs.paint(canvas)
         if self.bowl is not None:
             self.bowl.paint(canvas)
             self.stage.paint(canvas, mood_of(self.attempt), self.compact)

@@ -55,7 +55,7 @@ class NeedlesBoard(BowlBoard):
 
     def layout(self) -> list[Widget]:
         widgets = [*super().layout(), *self._make_freezers()]
-        if self.freezers and self.knobs is not None:
+        if self.freezers:
             self.knobs.note = _("It cannot be turned here. Press a needle to freeze it.")
         return widgets
 

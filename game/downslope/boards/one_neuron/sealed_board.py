@@ -34,7 +34,7 @@ class SealedBoard(Board):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.knobs: KnobPanel | None = None
+        self.knobs = KnobPanel(host)
         self.area: ScrollArea | None = None
 
     @classmethod
@@ -74,11 +74,11 @@ class SealedBoard(Board):
     # -- widgets -----------------------------------------------------------------------------------------------------
 
     def layout(self) -> list[Widget]:
-        self.knobs = KnobPanel(self.host, self._knob_rect())
+        knobs = self.knobs.lay(self._knob_rect())
         x, y, w, h = self._table()
         self.area = ScrollArea("table", (x, y + 2 * HEAD, w, h - 2 * HEAD - 8), 0.0)
         self.refresh()
-        return [self.area, *self.knobs.all]
+        return [self.area, *knobs]
 
     def tiles(self) -> list[TileSpec]:
         attempt = self.attempt
@@ -91,8 +91,7 @@ class SealedBoard(Board):
         ])  # fmt: skip
 
     def refresh(self) -> None:
-        if self.knobs is not None:
-            self.knobs.refresh()
+        self.knobs.refresh()
         if self.area is not None:
             rows = len(self._told()) - 1
             line = LINE * text_factor(self.host.game)
@@ -165,8 +164,7 @@ class SealedBoard(Board):
 
     def paint(self, canvas: Canvas) -> None:
         paint_box(canvas, self._stage(), self._box())
-        if self.knobs is not None:
-            self.knobs.paint(canvas)
+        self.knobs.paint(canvas)
         self._paint_table(canvas)
 
     def _columns(self) -> list[tuple[tuple[str, ...], float, str]]:

@@ -25,7 +25,7 @@ class TwoCodesBoard(BowlBoard):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.other = CodePanel(self, "other code", host.attempt.level.beside)
+        self.other = CodePanel(host, "other code", host.attempt.level.beside)
 
     @classmethod
     def suits(cls, level: Level) -> bool:

@@ -151,9 +151,9 @@ class DigitsBoard(Board):
             found.append(self.wrong)
         self.knobs = None
         if self._has_knobs():
-            self.knobs = KnobPanel(self.host, self.knob_rect(), columns=len(rows_of(self.attempt.now)),
+            self.knobs = KnobPanel(self.host, columns=len(rows_of(self.attempt.now)),
                                    turn=self.training.turn)  # fmt: skip
-            found += self.knobs.all
+            found += self.knobs.lay(self.knob_rect())
         x, y, w, h = self.panels.chart_rect()
         self.scrubber = Scrubber("passes", (x + 56, y + h - 20 * self.k - 22, w - 76, 30), 0, 1, moved=self._scrub,
                                  label=_("pass"))  # fmt: skip

@@ -46,7 +46,7 @@ class Board:
     @property
     def covered(self) -> bool:
         """A bet or a verdict lies over a part of the board."""
-        return self.host.covering in ("strip", "bet", "verdict")
+        return self.host.covered
 
     # where things are; the play screen asks after `layout`
 

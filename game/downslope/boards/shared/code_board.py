@@ -21,7 +21,7 @@ class CodeBoard(Board):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.code = CodePanel(self, "code")
+        self.code = CodePanel(host)
         self.tab = 1  # compact: 0 the neuron, 1 the code
 
     @property
@@ -49,5 +49,5 @@ class CodeBoard(Board):
             self.code.show(self.code.rows(self._secret()))
 
     def _secret(self) -> bool:
-        """The code shows no values: they would give away what is hidden or asked."""
-        return any(self.attempt.now.sees(name) == "hidden" for name in ("input", "goal", "weight"))
+        """The code shows no values."""
+        return self.code.secret

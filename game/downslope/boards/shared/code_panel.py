@@ -7,29 +7,32 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.cards.code_listing import HEAD, CodePicture, Row, draw_code_head
-from ...view.format.measure import measure
+from ...view.format.measure import measure, text_factor
 from ...view.widgets.scroll import ScrollArea
-from ...view.widgets.widget import Rect
+from ...view.widgets.widget import COMPACT, Rect, Widget
 from .code_rows import CodeRows, Moment, file_of
+from .panel import Panel
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
-    from .board import Board
+    from .host import Host
 
 
-class CodePanel:
+class CodePanel(Panel):
     """`metric`: the name of one whose lines are shown instead of the level's own; "": its own, and where they run."""
 
-    def __init__(self, board: Board, name: str, metric: str = "") -> None:
-        self.host, self.attempt = board.host, board.attempt
+    def __init__(self, host: Host, name: str = "code", metric: str = "") -> None:
+        self.host, self.attempt = host, host.attempt
         self.name, self.metric = name, metric
         self.rounds = CodeRows(metric)
-        self.rect: Rect = (0.0, 0.0, 0.0, 0.0)
         self.area: ScrollArea | None = None
         self.picture: CodePicture | None = None  # None: there are no plain lines
         self.numbers = True
         self._shown: object = None  # what the picture was made from
         self._lit = -1  # the row that ran when it was scrolled into view
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        return [self.place(rect, text_factor(self.host.game) <= COMPACT)]
 
     def place(self, rect: Rect, numbers: bool) -> ScrollArea:
         """For a new layout: the area in which the lines scroll. `numbers`: with `def` and the numbers of the lines."""
@@ -37,6 +40,15 @@ class CodePanel:
         x, y, w, h = rect
         self.area = ScrollArea(self.name, (x, y + HEAD, w, h - HEAD - 4), 0.0, self.area.offset if self.area else 0.0)
         return self.area
+
+    @property
+    def secret(self) -> bool:
+        """The code shows no values: they would give away what is hidden or asked."""
+        return any(self.attempt.now.sees(name) == "hidden" for name in ("input", "goal", "weight"))
+
+    def refresh(self) -> None:
+        """The rows as they are now."""
+        self.show(self.rows(self.secret))
 
     def rows(self, secret: bool) -> list[Row]:
         """The rows as they are now. `secret`: without values."""

@@ -31,6 +31,10 @@ class Host(Protocol):
     def covering(self) -> str:
         """What lies over a part of the board: strip, bet, run, machine, verdict, or "": nothing."""
 
+    @property
+    def covered(self) -> bool:
+        """A bet or a verdict lies over a part of the board."""
+
     def relayout(self) -> None:
         """Make all widgets anew; the focus stays where it was, if that widget is still there."""
 

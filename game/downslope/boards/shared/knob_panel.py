@@ -17,6 +17,7 @@ from ...view.widgets.number_input import NumberInput
 from ...view.widgets.slider import Detents, Slider
 from ...view.widgets.widget import Rect, Widget
 from .neuron_model import weight_at
+from .panel import Panel
 
 if TYPE_CHECKING:
     from ...rules.level import Level
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 ROW, MORE = 76.0, 64.0  # the first row, and each that follows
 LEFT, RIGHT = 192.0, 32.0  # from the panel's edges to the track
 NARROW = 184.0  # the same, where knobs stand beside each other
+TRACK = 100.0  # the shortest track that a hand can use
 MOST_NOTCHES = 16
 SIGNS = {"alpha": "α", "beta": "β"}
 
@@ -57,9 +59,9 @@ def coming(session: Session) -> list[Knob]:
     return list(found.values())
 
 
-def height_of(level: Level, columns: int = 1, waiting: Sequence[Knob] = ()) -> float:
+def height_of(level: Level, columns: int = 1, waiting: Sequence[Knob] = (), own: list[Knob] | None = None) -> float:
     """Of the panel; 0 without knobs."""
-    knobs = len(rows_of(level)) or (1 if level.learner is not None else 0)
+    knobs = len(rows_of(level) if own is None else own) or (1 if level.learner is not None else 0)
     rows = -(-(knobs + len(waiting)) // columns)
     return ROW + MORE * (rows - 1) if rows else 0.0
 
@@ -67,28 +69,42 @@ def height_of(level: Level, columns: int = 1, waiting: Sequence[Knob] = ()) -> f
 Turned = Callable[[str, float | str, int], object]
 
 
-class KnobPanel:
-    """Widgets and names for the knobs of the level as it is now. `rect`: the whole panel.
+class KnobPanel(Panel):
+    """Widgets and names for the knobs of the level as it is now; laid anew, it reads them anew.
 
     columns   knobs beside each other;  waiting: knobs that are shown and cannot be turned yet
     knobs     those that belong here; None: all that `rows_of` finds
     turn      is told a knob's new value instead of the attempt; nothing is tried while it is dragged then
     """
 
-    def __init__(self, host: Host, rect: Rect, columns: int = 1, waiting: Sequence[Knob] = (),
-                 knobs: list[Knob] | None = None, turn: Turned | None = None) -> None:  # fmt: skip
-        self.host, self.rect, self.columns, self.waiting = host, rect, columns, list(waiting)
+    def __init__(self, host: Host, columns: int = 1, waiting: Sequence[Knob] = (), knobs: list[Knob] | None = None,
+                 turn: Turned | None = None) -> None:  # fmt: skip
+        self.host, self.columns, self.waiting, self.own = host, columns, list(waiting), knobs
         self.left = LEFT if columns == 1 else NARROW
         self._turn = turn or host.attempt.turn
         self._dragging = None if turn else host.attempt.dragging
         self.note = _("It cannot be turned here.")  # where there is no knob
-        self.knobs = rows_of(host.attempt.now) if knobs is None else knobs
-        self.widgets: list[Widget] = [self._widget(knob, row) for row, knob in enumerate(self.knobs)]
-        self.fields = [self._field(widget, row) for row, widget in enumerate(self.widgets)]
+        self.knobs: list[Knob] = []
+        self.widgets: list[Widget] = []
+        self.fields: list[TypedField | None] = []
 
     @property
-    def all(self) -> list[Widget]:
+    def height(self) -> float:
+        """What it needs now; 0 without knobs."""
+        return height_of(self.host.attempt.now, self.columns, self.waiting, self.own)
+
+    def smallest(self) -> tuple[float, float]:
+        return (self.columns * (self.left + RIGHT + TRACK), self.height)
+
+    def sheets(self) -> list[Rect]:
+        return [self.rect] if self.rect[3] else []
+
+    def lay(self, rect: Rect) -> list[Widget]:
         """The knobs and the boxes in which those without notches are typed."""
+        self.rect = rect
+        self.knobs = rows_of(self.host.attempt.now) if self.own is None else self.own
+        self.widgets = [self._widget(knob, row) for row, knob in enumerate(self.knobs)]
+        self.fields = [self._field(widget, row) for row, widget in enumerate(self.widgets)]
         return [*self.widgets, *(field for field in self.fields if field is not None)]
 
     def _field(self, widget: Widget, row: int) -> TypedField | None:

@@ -19,6 +19,7 @@ from ...view.format.ticks import step_of
 from ...view.widgets.button import Button, Toggle
 from ...view.widgets.slider import Scrubber
 from ...view.widgets.widget import COMPACT, Rect, Widget
+from .panel import Panel
 from .run_labels import Known, Present, known, row_of
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ LOWEST, HIGHEST = 30.0, 46.0  # of a row
 TICKS = 6  # numbers under the way through time
 
 
-class RunList:
+class RunList(Panel):
     """`compare`: old runs are shown at all. `hidden`: keys of those that are switched off."""
 
     def __init__(self, host: Host) -> None:
@@ -38,7 +39,7 @@ class RunList:
         self.hidden: set[str] = set()
         self.compare = True
         self.rows: list[RunRow] = []
-        self._listed: object = None
+        self._listed = self._key()
 
     # -- runs --------------------------------------------------------------------------------------------------------
 
@@ -55,12 +56,9 @@ class RunList:
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 
-    def lay(self, rect: Rect | None) -> list[Widget]:
-        """The rows that have room in a panel; None: it is not to be seen."""
-        self._listed = self._key()
-        self.rows = []
-        if rect is None:
-            return []
+    def lay(self, rect: Rect) -> list[Widget]:
+        """The rows that have room."""
+        self.rect, self.rows = rect, []
         x, y, w, h = rect
         head = 14 + 18 * text_factor(self.host.game)
         room = h - head - 8
@@ -90,14 +88,15 @@ class RunList:
             self.hidden ^= {key}
         self.host.relayout()
 
-    def _key(self) -> object:
+    def _key(self) -> list[int]:
         return [past.number for past in self.attempt.runs.others(self.attempt.shown)]
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
-    def update(self) -> None:
+    def update(self, seconds: float) -> None:
         """A run has come to the old ones: there is another row."""
         if self._key() != self._listed:
+            self._listed = self._key()
             self.host.relayout()
 
     def refresh(self) -> None:
@@ -123,9 +122,9 @@ class RunList:
         here = (self.attempt.step - session.recorded) // each
         draw_compare(canvas, well, [run.line for run in seen], [now.line], wanted_error(session), here, beats, word)
 
-    def paint_head(self, canvas: Canvas, rect: Rect) -> None:
+    def paint(self, canvas: Canvas) -> None:
         """The names of the columns."""
-        x, y, w, _h = rect
+        x, y, w, _h = self.rect
         shown = self.attempt.shown
         unit = unit_title(shown.level, "steps" if len(shown.run.batches) == 1 else "passes")
         base = y + 6 + 16 * canvas.type
@@ -134,12 +133,25 @@ class RunList:
         canvas.text(x + 18, base, canvas.fit(_("Learner"), w - 44 - wide, 16, 600), 16, "text2", 600)
 
 
-class TimePanel:
+class Comparison(Panel):
+    """The errors of the present run and of the old ones, and the switch that shows those."""
+
+    def __init__(self, runs: RunList) -> None:
+        self.runs = runs
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        return [self.runs.switch(rect)]
+
+    def paint(self, canvas: Canvas) -> None:
+        self.runs.paint_chart(canvas, self.rect)
+
+
+class TimePanel(Panel):
     """A scrubber over the steps of the shown run, and Rewind while an earlier one is looked at."""
 
     def __init__(self, host: Host) -> None:
         self.host, self.attempt = host, host.attempt
-        self.rect: Rect = (0.0, 0.0, 1.0, 1.0)
         self.scrubber: Scrubber | None = None
         self.rewind: Button | None = None
 
@@ -154,8 +166,7 @@ class TimePanel:
     def _look(self, step: int) -> None:
         self.attempt.look(step + self.attempt.shown.recorded)
 
-    def refresh(self, covered: bool) -> None:
-        """`covered`: a verdict is on the screen, which has a Rewind of its own."""
+    def refresh(self) -> None:
         attempt, session = self.attempt, self.attempt.shown
         if self.scrubber is None or self.rewind is None:
             return
@@ -166,7 +177,7 @@ class TimePanel:
         self.scrubber.look(attempt.step - session.recorded, last)
         self.scrubber.focusable = last > 0
         back = attempt.step < session.count and not attempt.busy and not attempt.playback.moving
-        self.rewind.visible = back and session is attempt.session and not covered
+        self.rewind.visible = back and session is attempt.session and not self.host.covered  # a verdict has its own
 
     def paint(self, canvas: Canvas) -> None:
         if self.rewind is not None and self.rewind.visible:

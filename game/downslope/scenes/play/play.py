@@ -215,6 +215,11 @@ class PlayScene(Scene):
         """What lies over a part of the board."""
         return self.overlay.kind
 
+    @property
+    def covered(self) -> bool:
+        """A bet or a verdict does."""
+        return self.covering in ("strip", "bet", "verdict")
+
     # -- what its parts use --------------------------------------------------------------------------------------------
 
     @property

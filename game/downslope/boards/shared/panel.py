@@ -1,0 +1,144 @@
+"""A board made of panels: it says which there are and how they share the window; each panel does the rest itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from ...view.scenery.backdrop import draw_sheets
+from ...view.widgets.button import Segmented
+from ...view.widgets.layout import Box, Split, arrange
+from ...view.widgets.widget import Rect, Widget
+from .board import Board
+
+if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
+    from .host import Host
+
+EDGE, TOP, BESIDE = 24.0, 72.0, 16.0  # the window's edge, what is above a board, the gap between columns
+TABS, UNDER_TABS = 46.0, 8.0
+
+
+class Panel(Box):
+    """Something on a sheet of its own. `rect`: where it was laid last."""
+
+    flat = False  # it has no sheet, or draws its own
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        """Stand here; its widgets."""
+        self.rect = rect
+        return []
+
+    def sheets(self) -> list[Rect]:
+        """The empty sheets under it."""
+        return [] if self.flat else [self.rect]
+
+    def update(self, seconds: float) -> None:
+        """Time goes by."""
+
+    def refresh(self) -> None:
+        """Show what the attempt has become."""
+
+    def paint(self, canvas: Canvas) -> None:
+        """What lies on the sheet, under the widgets."""
+
+
+class FreePlace(Panel):
+    """Kept free: what the play screen brings goes there."""
+
+    flat = True
+
+
+class Tabs(Panel):
+    """Panels that share a place; `items` (name, panel) of now. While a bet or a verdict lies over it, none is there."""
+
+    def __init__(self, host: Host, items: Callable[[], Sequence[tuple[str, Panel]]], chosen: int = 0) -> None:
+        self.host, self._items, self.chosen = host, items, chosen
+        self.items: Sequence[tuple[str, Panel]] = ()
+
+    @property
+    def shown(self) -> Panel | None:
+        """The panel that is to be seen."""
+        return None if self.host.covered or not self.items else self.items[self.chosen][1]
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect = x, y, w, h = rect
+        self.items = self._items()
+        self.chosen = min(self.chosen, len(self.items) - 1)
+        panel = self.shown
+        if panel is None:
+            return []
+        names = [name for name, _panel in self.items]
+        below = (x, y + TABS + UNDER_TABS, w, h - TABS - UNDER_TABS)
+        return [Segmented("tabs", (x, y, w, TABS), names, self.chosen, self.choose), *panel.lay(below)]
+
+    def choose(self, chosen: int) -> None:
+        self.chosen = chosen
+        self.host.relayout()
+
+    def sheets(self) -> list[Rect]:
+        return self.shown.sheets() if self.shown is not None else []
+
+    def update(self, seconds: float) -> None:
+        for _name, panel in self.items:
+            panel.update(seconds)
+
+    def refresh(self) -> None:
+        if self.shown is not None:
+            self.shown.refresh()
+
+    def paint(self, canvas: Canvas) -> None:
+        if self.shown is not None:
+            self.shown.paint(canvas)
+
+
+class PanelBoard(Board):
+    """`tiles_place`: where the tiles go; `cover`: the panel under the bet and the verdict, set by the board."""
+
+    cover: Panel
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.tiles_place = FreePlace()
+        self.panels: list[Panel] = []
+
+    def tree(self) -> Split:
+        """The panels as they share the window now."""
+        raise NotImplementedError
+
+    @property
+    def low(self) -> float:
+        """Height of the row of tiles."""
+        return 100.0 if self.compact else 84.0
+
+    def layout(self) -> list[Widget]:
+        room = (EDGE, TOP, self.host.width - 2 * EDGE, self.host.height - EDGE - TOP)
+        self.panels, found = [], list[Widget]()
+        for box, rect in arrange(self.tree(), room):
+            box.rect = rect
+            if isinstance(box, Panel):
+                self.panels.append(box)
+                found += box.lay(rect)
+        self.refresh()
+        return found
+
+    def strip(self) -> Rect:
+        return self.cover.rect
+
+    def tiles_at(self) -> Rect:
+        return self.tiles_place.rect
+
+    def on_update(self, seconds: float) -> None:
+        for panel in self.panels:
+            panel.update(seconds)
+
+    def refresh(self) -> None:
+        for panel in self.panels:
+            panel.refresh()
+
+    def paint_base(self, canvas: Canvas) -> None:
+        draw_sheets(canvas, [rect for panel in self.panels for rect in panel.sheets()])
+
+    def paint(self, canvas: Canvas) -> None:
+        for panel in self.panels:
+            panel.paint(canvas)

@@ -1,0 +1,122 @@
+"""Rows, columns, stacks and grids: sizes come up, places go down.
+
+    column(Part(cards, 270), Part(row(Part(chart), Part(code, 608), gap=16)), Part(tiles, low))
+
+A part takes a length (`size`) or a share of what is left. No part is ever shorter than its smallest size: where it
+would be, the others give way; where all are at their smallest and it is still too much, the row is longer than its
+place, which `fits` tells. A tree is made anew for each layout; a part of size 0 is not there, nor is its gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .widget import Rect
+
+GAP = 12.0
+
+
+class Box:
+    """What is placed: `rect` is where it was placed last."""
+
+    rect: Rect = (0.0, 0.0, 0.0, 0.0)
+
+    def smallest(self) -> tuple[float, float]:
+        """Width and height without which something of it is lost, at the present text size."""
+        return (0.0, 0.0)
+
+
+class Part(NamedTuple):
+    """A box or a tree of boxes, and what it takes of its row: `size` design pixels, else a `share` of what is left."""
+
+    what: Box | Split
+    size: float | None = None
+    share: float = 1.0
+
+
+class Split(NamedTuple):
+    """`way`: "across", "down", or "above" (each in the whole place, one above the other)."""
+
+    way: str
+    parts: tuple[Part, ...]
+    gap: float = GAP
+
+
+def _there(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    return tuple(part for part in parts if part.size != 0)
+
+
+def row(*parts: Part, gap: float = GAP) -> Split:
+    """Side by side, each as high as the row."""
+    return Split("across", _there(parts), gap)
+
+
+def column(*parts: Part, gap: float = GAP) -> Split:
+    """One under the other, each as wide as the column."""
+    return Split("down", _there(parts), gap)
+
+
+def stack(*parts: Part) -> Split:
+    """Each in the whole place, one above the other."""
+    return Split("above", parts, 0.0)
+
+
+def grid(columns: int, *boxes: Box, gap: float = GAP) -> Split:
+    """Equal columns, equal rows; the last row may be shorter, its boxes are not wider."""
+    rows = [list(boxes[i : i + columns]) for i in range(0, len(boxes), columns)]
+    rows[-1] += [Box() for _ in range(columns - len(rows[-1]))]
+    return column(*(Part(row(*(Part(box) for box in line), gap=gap)) for line in rows), gap=gap)
+
+
+def smallest(what: Box | Split) -> tuple[float, float]:
+    """The least width and height in which every part has its own."""
+    if isinstance(what, Box):
+        return what.smallest()
+    sizes = [smallest(part.what) for part in what.parts]
+    wide, high = (max((size[i] for size in sizes), default=0.0) for i in (0, 1))
+    gaps = what.gap * max(0, len(sizes) - 1)
+    if what.way == "across":
+        wide = gaps + sum(max(part.size or 0.0, size[0]) for part, size in zip(what.parts, sizes))
+    elif what.way == "down":
+        high = gaps + sum(max(part.size or 0.0, size[1]) for part, size in zip(what.parts, sizes))
+    return wide, high
+
+
+def fits(what: Box | Split, rect: Rect) -> bool:
+    """Every part has its smallest size there; half a pixel is nothing."""
+    wide, high = smallest(what)
+    return wide <= rect[2] + 0.5 and high <= rect[3] + 0.5
+
+
+def lengths(what: Split, room: float) -> list[float]:
+    """How long each part of a row or column is."""
+    axis = 1 if what.way == "down" else 0
+    least = [smallest(part.what)[axis] for part in what.parts]
+    found = [max(part.size or 0.0, low) for part, low in zip(what.parts, least)]
+    sharing = [i for i, part in enumerate(what.parts) if part.size is None]
+    left = room - what.gap * max(0, len(found) - 1) - sum(x for i, x in enumerate(found) if i not in sharing)
+    while sharing:
+        unit = max(0.0, left) / sum(what.parts[i].share for i in sharing)
+        short = [i for i in sharing if unit * what.parts[i].share < least[i]]
+        for i in short or sharing:
+            found[i] = least[i] if short else unit * what.parts[i].share
+            left -= found[i]
+        sharing = [i for i in sharing if i not in short] if short else []
+    return found
+
+
+def arrange(what: Box | Split, rect: Rect) -> Iterator[tuple[Box, Rect]]:
+    """(box, where), in reading order."""
+    if isinstance(what, Box):
+        yield what, rect
+        return
+    x, y, w, h = rect
+    if what.way == "above":
+        for part in what.parts:
+            yield from arrange(part.what, rect)
+        return
+    down = what.way == "down"
+    for part, length in zip(what.parts, lengths(what, h if down else w)):
+        yield from arrange(part.what, (x, y, w, length) if down else (x, y, length, h))
+        x, y = (x, y + length + what.gap) if down else (x + length + what.gap, y)
