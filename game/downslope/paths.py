@@ -78,3 +78,13 @@ def net(level: str, player: Path | None = None) -> Path:
 def saves(player: Path | None = None) -> Path:
     """Where progress and settings are kept."""
     return (player or home()) / "saves"
+
+
+def saves_lock(player: Path | None = None) -> Path:
+    """Held by the game that writes there, while it does."""
+    return (player or home()) / "saves.lock"
+
+
+def game_lock(player: Path | None = None) -> Path:
+    """Held by a game as long as it is played."""
+    return (player or home()) / "game.lock"

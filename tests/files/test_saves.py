@@ -13,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from downslope.storage import atomic_json
 from downslope.storage.atomic_json import SaveFile
 from downslope.storage.saves import CHOICES, LevelProgress, Progress, Settings, Store, progress_from
 
@@ -170,7 +169,7 @@ def test_two_broken_files_on_one_day_are_both_kept(home: Path) -> None:
 
 
 def test_a_setting_that_is_none_goes_back_to_its_usual_value(home: Path) -> None:
-    data = {"version": 1, "theme": "pink", "text": 1.25, "sound": 7, "keys": {"step": 5}, "still": 1, "unheard": 3}
+    data = {"version": 1, "theme": "pink", "text": 1.25, "sound": 7, "keys": {"step": 5}, "still": 1}
     (folder(home) / "settings.json").write_text(json.dumps(data), encoding="utf-8")
     store = Store(home)
     assert store.settings == Settings(text=1.25)
@@ -191,7 +190,7 @@ def test_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
     assert SaveFile(tmp_path, "p", 3, {1: renamed}).load(dict) is None  # no way from 2 to 3: set aside
 
 
-def no_space(path: Path, text: str) -> None:
+def no_space() -> None:
     raise OSError(28, "No space left on device")
 
 
@@ -199,7 +198,7 @@ def test_a_full_disk_is_told_once_and_the_game_goes_on(home: Path, monkeypatch: 
     store = played(home, "a")
     before = (folder(home) / "progress.json").read_text(encoding="utf-8")
     with monkeypatch.context() as patched:
-        patched.setattr(atomic_json, "write", no_space)
+        patched.setattr(os, "fsync", lambda number: no_space())
         for key in "bc":
             store.progress.level(key).keep(1, [], "")
             assert not store.save()
@@ -214,7 +213,7 @@ def test_a_full_disk_is_told_once_and_the_game_goes_on(home: Path, monkeypatch: 
 def test_a_disk_that_fills_up_while_writing_leaves_the_old_file(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = played(home, "a")
     before = (folder(home) / "progress.json").read_text(encoding="utf-8")
-    monkeypatch.setattr(os, "fsync", lambda number: no_space(home, ""))
+    monkeypatch.setattr(os, "fsync", lambda number: no_space())
     store.progress.level("b")
     assert not store.save()
     assert (folder(home) / "progress.json").read_text(encoding="utf-8") == before

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 from ..i18n import _
 from ..rules.example import Example
 from ..storage.errors import bad_file, unreadable
+from ..storage.files import read_file
 
 PIXELS, FULL = 64, 16
 MOST = 100_000  # rows
@@ -45,13 +47,13 @@ def example(pixels: list[float], label: int) -> Example:
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """(line number, cells), without blank lines and a head."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = csv.reader(_short(path, file))
-            for row in lines:
-                cells = [cell.strip() for cell in row]
-                head = lines.line_num == 1 and cells and not any(letter.isdigit() for letter in cells[0])
-                if any(cells) and not head:
-                    yield lines.line_num, cells
+        text = read_file(path).decode("utf-8-sig")
+        lines = csv.reader(_short(path, StringIO(text, newline="")))
+        for row in lines:
+            cells = [cell.strip() for cell in row]
+            head = lines.line_num == 1 and cells and not any(letter.isdigit() for letter in cells[0])
+            if any(cells) and not head:
+                yield lines.line_num, cells
     except OSError as error:
         raise unreadable(path, error) from error
     except (UnicodeDecodeError, csv.Error) as error:

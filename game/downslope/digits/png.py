@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
 from ..i18n import _
 from ..storage.errors import Refused, bad_file, unreadable
+from ..storage.files import read_file
 from .preprocess import prepared
 
 MAGIC = b"\x89PNG\r\n\x1a\n"
@@ -37,11 +39,11 @@ def read_picture(path: Path) -> list[float]:
 
 def ink_of(path: Path) -> Ink:
     """The picture in shades of ink: dark on a bright ground or bright on a dark one, whichever the edge is."""
-    _check_head(path)
+    raw = _whole_file(path)
     import pygame
 
     try:
-        picture = pygame.image.load(str(path))  # needs no display
+        picture = pygame.image.load(BytesIO(raw), ".png")  # needs no display
         width, height = picture.get_size()
         paper = pygame.Surface((width, height), 0, 32)
         paper.fill((255, 255, 255))
@@ -50,10 +52,10 @@ def ink_of(path: Path) -> Ink:
             scale = ENOUGH / max(width, height)
             width, height = max(1, round(width * scale)), max(1, round(height * scale))
             paper = pygame.transform.smoothscale(paper, (width, height))
-        raw = pygame.image.tobytes(paper, "RGB")
+        rgb = pygame.image.tobytes(paper, "RGB")
     except (pygame.error, ValueError, MemoryError) as error:
         raise bad_file(path, "", _("damaged ({error})").format(error=error), _("a whole PNG picture")) from error
-    red, green, blue = raw[0::3], raw[1::3], raw[2::3]
+    red, green, blue = rgb[0::3], rgb[1::3], rgb[2::3]
     light = [0.299 * r + 0.587 * g + 0.114 * b for r, g, b in zip(red, green, blue)]  # ITU-R BT.601
     low, high = min(light), max(light)
     if high - low < CONTRAST * 255:
@@ -64,12 +66,13 @@ def ink_of(path: Path) -> Ink:
     return Ink([(value - low) / span if dark else (high - value) / span for value in light], width)
 
 
-def _check_head(path: Path) -> None:
+def _whole_file(path: Path) -> bytes:
+    """Refused: it is no picture, or one that is too large; nothing of it was unpacked."""
     try:
-        with path.open("rb") as file:
-            head = file.read(24)
+        found = read_file(path)
     except OSError as error:
         raise unreadable(path, error) from error
+    head = found[:24]
     if not head:
         raise bad_file(path, "", _("an empty file"), _("a PNG picture"))
     if not head.startswith(MAGIC) or head[12:16] != b"IHDR" or len(head) < 24:
@@ -78,6 +81,7 @@ def _check_head(path: Path) -> None:
     if not (1 <= width <= MOST and 1 <= height <= MOST):
         size = _("{width} × {height} points").format(width=width, height=height)
         raise bad_file(path, "", size, _("1 to {most} each way").format(most=MOST))
+    return found
 
 
 def _empty(path: Path) -> Refused:

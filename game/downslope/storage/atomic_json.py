@@ -1,28 +1,26 @@
 """One saved file: versioned JSON, written atomically, with earlier versions kept beside it. It never raises.
 
 NAME.json is what counts; NAME.json.1, .2 and .3 are how it was at the end of the last three games. A file that cannot
-be read is set aside under a name that says so, and the newest earlier version that can be read takes its place.
-Whatever goes wrong is one sentence in `faults`.
+be read is set aside under a name that says so, and the newest earlier version that can be read takes its place; so it
+does where the file is missing. Whatever goes wrong is one sentence in `faults`.
 """
 
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ..i18n import _
+from .checked_json import CHECKSUM, Data, Unreadable, has_checksum, parse, refuse_changed, with_checksum
+from .files import read_file, reason_of, write_beside
 
-Data = dict[str, Any]
 Migration = Callable[[Data], Data]
+Join = Callable[[Data], Data]
 Made = TypeVar("Made")
 EARLIER = 3  # versions kept
-
-
-class Unreadable(ValueError):
-    """Not JSON, or not what was expected. The text says what is wrong, as the end of a sentence."""
 
 
 class TooNew(Unreadable):
@@ -30,16 +28,18 @@ class TooNew(Unreadable):
 
 
 class SaveFile:
-    """`version`: what is written now; `migrations[n]` makes data of version n into data of version n + 1."""
+    """`version`: what is written now; `migrations[n]` makes data of version n into data of version n + 1; `old`: the
+    entries that a file without a checksum may have (None: any); `faults`: where sentences about what is wrong go."""
 
     def __init__(
-        self, folder: Path, name: str, version: int = 1, migrations: Mapping[int, Migration] | None = None
-    ) -> None:
+        self, folder: Path, name: str, version: int = 1, migrations: Mapping[int, Migration] | None = None,
+        old: Collection[str] | None = None, faults: list[str] | None = None,
+    ) -> None:  # fmt: skip
         self.path = folder / f"{name}.json"
-        self.version, self.migrations = version, migrations or {}
-        self.faults: list[str] = []
-        self._written = ""  # what the file holds now
-        self._rotated = False  # earlier versions are moved on once a game
+        self.version, self.migrations, self.old = version, migrations or {}, old
+        self.faults = [] if faults is None else faults
+        self._own = ""  # what this game last read or wrote
+        self._last_game: bytes | None = None  # what becomes the newest earlier version, once a game
         self._locked = False  # there is something that could not be read nor set aside: leave it alone
         self._told = False  # that it cannot be written
 
@@ -48,52 +48,57 @@ class SaveFile:
     def load(self, make: Callable[[Data], Made]) -> Made | None:
         """`make` of the newest data that it takes; it raises ValueError for what it does not. None: a new start."""
         try:
-            text = self.path.read_text(encoding="utf-8")
+            raw = read_file(self.path)
         except FileNotFoundError:
-            return None
-        except (OSError, UnicodeDecodeError) as error:
-            return self._fall_back(make, str(error), newer=False)
+            return self._fall_back(make)
+        except OSError as error:
+            return self._fall_back(make, error)
         try:
-            made = make(self._data(text))
+            data = self._data(raw)
+            made = make(data)
         except ValueError as error:
-            return self._fall_back(make, str(error), newer=isinstance(error, TooNew))
-        self._written = text
+            return self._fall_back(make, error)
+        self._last_game = raw
+        self._own = _plain(data) if has_checksum(raw) else ""
         return made
 
-    def _data(self, text: str) -> Data:
-        try:
-            data = json.loads(text, parse_constant=_no_constant)
-        except (ValueError, RecursionError) as error:
-            raise Unreadable(str(error)) from error
+    def _data(self, raw: bytes) -> Data:
+        data = parse(raw)
         version = data.get("version") if isinstance(data, dict) else None
         if not isinstance(version, int) or isinstance(version, bool) or version < 1:
             raise Unreadable(_("it has no version"))
         if version > self.version:
             raise TooNew(_("it was written by a later version of the game"))
+        refuse_changed(raw, data, data if self.old is None else self.old if version == 1 else ())
         for number in range(version, self.version):
             try:
                 data = self.migrations[number](data)
             except (LookupError, TypeError, AttributeError) as error:
                 raise Unreadable(_("it could not be brought up to date")) from error
+        data.pop(CHECKSUM, None)
         return {**data, "version": self.version}
 
-    def _fall_back(self, make: Callable[[Data], Made], reason: str, newer: bool) -> Made | None:
-        """Set the file aside, and take the newest earlier version that can be read."""
-        aside = self._set_aside("newer" if newer else "broken")
+    def _fall_back(self, make: Callable[[Data], Made], error: Exception | None = None) -> Made | None:
+        """Take the newest earlier version that can be read; what cannot be is set aside. No error: it is not there."""
+        aside = self._set_aside(error) if error is not None else ""
         made, found = self._earlier(make)
-        if aside:
+        if error is None:
+            if not found and not any(path.exists() for path in self.earlier()):
+                return None
+            told = _("{file} is missing; the game starts from {start}.")
+        elif aside:
             told = _("{file} could not be read ({reason}); it is kept as {aside}, and the game starts from {start}.")
         else:
             told = _("{file} could not be read ({reason}); it is left as it is, and nothing is saved over it.")
-        start = found or _("the beginning")
+        reason, start = reason_of(error) if error is not None else "", found or _("the beginning")
         self.faults.append(told.format(file=self.path.name, reason=reason, aside=aside, start=start))
         return made
 
-    def _set_aside(self, why: str) -> str:
+    def _set_aside(self, error: Exception) -> str:
         """The new name; empty: it could not be renamed."""
         from datetime import date
 
-        stem = f"{self.path.stem}.{why}-{date.today().isoformat()}"
+        stem = f"{self.path.stem}.{'newer' if isinstance(error, TooNew) else 'broken'}-{date.today().isoformat()}"
         names = [f"{stem}.json", *(f"{stem}-{number}.json" for number in range(2, 100))]
         free = next((name for name in names if not self.path.with_name(name).exists()), names[-1])
         try:
@@ -106,7 +111,7 @@ class SaveFile:
     def _earlier(self, make: Callable[[Data], Made]) -> tuple[Made | None, str]:
         for path in self.earlier():
             try:
-                return make(self._data(path.read_text(encoding="utf-8"))), path.name
+                return make(self._data(read_file(path))), path.name
             except (OSError, ValueError):
                 continue
         return None, ""
@@ -117,55 +122,77 @@ class SaveFile:
 
     # writing
 
-    def save(self, data: Data) -> bool:
-        """Write it, if it is not what the file holds. False: it could not be written, and is kept in memory only."""
+    def differs(self, data: Data) -> bool:
+        """It is not what this game last read or wrote."""
+        return _plain({**data, "version": self.version}) != self._own
+
+    def save(self, data: Data, join: Join | None = None) -> bool:
+        """Write it, if it differs. False: it could not be written, and is kept in memory only.
+
+        `join`: what the file holds by now, since another game may write it too, in; what is to be written out.
+        """
         if self._locked:
             return False
+        if not self.differs(data):
+            return True
         try:
-            text = json.dumps({**data, "version": self.version}, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-            if text == self._written:
-                return True
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._rotate()
-            write(self.path, text)
-        except (OSError, ValueError, TypeError) as error:
+            joined = self._joined(join) if join is not None else None
+            whole = {**(data if joined is None else joined), "version": self.version}
+            self._put(with_checksum(whole, indent=1).encode())
+        except (OSError, ValueError, TypeError, RecursionError) as error:
             self._tell(error)
             return False
-        self._written, self._told = text, False
+        self._own, self._told = _plain({**data, "version": self.version}), False
         return True
 
-    def _rotate(self) -> None:
-        """Once a game: .2 becomes .3, .1 becomes .2, and .1 is a copy of the file as the last game left it."""
-        if self._rotated or not self._written:
-            return
+    def _joined(self, join: Join) -> Data | None:
+        """None: there is nothing to join. What cannot be read is set aside. OSError: it does not go."""
+        try:
+            return join(self._data(read_file(self.path)))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            aside = self._set_aside(error)
+            if not aside:
+                raise
+            told = _("{file} could not be read ({reason}) when it was saved; it is kept as {aside}.")
+            self.faults.append(told.format(file=self.path.name, reason=reason_of(error), aside=aside))
+            return None
+
+    def _put(self, raw: bytes) -> None:
+        """All that needs room is written before anything is renamed, so that a full disk costs nothing."""
         newest, *older = self.earlier()
-        for to, what in zip(reversed(older), reversed([newest, *older[:-1]])):
-            if what.exists():
-                what.replace(to)
-        write(newest, self._written)
-        self._rotated = True
+        new = kept = None
+        try:
+            new = write_beside(self.path, raw)
+            kept = write_beside(newest, self._last_game) if self._last_game is not None else None
+            new.replace(self.path)
+        except BaseException:
+            for beside in (new, kept):
+                if beside is not None:
+                    beside.unlink(missing_ok=True)
+            raise
+        if kept is not None:
+            with suppress(OSError):  # what has not moved yet moves when it is saved again
+                for to, what in zip(reversed(older), reversed([newest, *older[:-1]])):
+                    if what.exists():
+                        what.replace(to)
+                kept.replace(newest)
+                self._last_game = None
+            with suppress(OSError):
+                kept.unlink(missing_ok=True)
 
     def _tell(self, error: Exception) -> None:
         if not self._told:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             told = _("{file} could not be saved ({reason}); it is kept in memory while the game runs.")
-            self.faults.append(told.format(file=self.path.name, reason=reason))
+            self.faults.append(told.format(file=self.path.name, reason=reason_of(error)))
         self._told = True
 
 
-def write(path: Path, text: str) -> None:
-    """All or nothing: into a file beside it, to the disk, then in its place. OSError: it could not."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+def _plain(data: Data) -> str:
+    """Equal for equal data. What JSON cannot hold is equal to nothing."""
     try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is not a number")
+        return json.dumps(data, sort_keys=True, allow_nan=False)
+    except (ValueError, TypeError, RecursionError):
+        return "?"

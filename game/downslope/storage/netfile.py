@@ -16,11 +16,12 @@ from ..i18n import _
 from ..learning.conv import ConvNet
 from ..learning.network import Network, Neuron
 from ..rules.level import Level
-from .atomic_json import write
+from .checked_json import Unreadable, parse, refuse_changed, with_checksum
 from .errors import Refused, bad_file, unreadable
+from .files import read_file, reason_of, write_file
 
 FORMAT, VERSION = "downslope net", 1
-LARGEST = 32_000_000  # bytes: more than a million weights
+ENTRIES = ("format", "version", "network", "trained", "digest", "weights")
 SHAPES: dict[str, tuple[type[Network], tuple[str, ...]]] = {
     "ConvNet": (ConvNet, ("side", "kernels", "outputs")),
     "Neuron": (Neuron, ("inputs", "outputs")),
@@ -46,10 +47,9 @@ def save_net(path: Path, net: Net) -> None:
     }  # fmt: skip
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(path, json.dumps(data, allow_nan=False) + "\n")
+        write_file(path, with_checksum(data))
     except (OSError, ValueError) as error:  # the disk, or a number that is not finite
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Refused(_("{file} cannot be saved: {reason}").format(file=path.name, reason=reason)) from error
+        raise Refused(_("{file} cannot be saved: {reason}").format(file=path.name, reason=reason_of(error))) from error
 
 
 def load_net(path: Path, inputs: int | None = None, outputs: int | None = None) -> Net:
@@ -88,25 +88,25 @@ def _kind(network: Network) -> tuple[str, tuple[str, ...]]:
 
 
 def _data(path: Path) -> dict[str, Any]:
-    try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
-    except OSError as error:
-        raise unreadable(path, error) from error
-    if len(raw) > LARGEST:
-        raise bad_file(path, "", _("larger than any net"), _("at most {size} bytes").format(size=LARGEST))
     whole = _("a net that was saved by Downslope")
     try:
-        data = json.loads(raw.decode("utf-8"))
+        raw = read_file(path)
+        data = parse(raw, finite=False)  # a weight that is not finite is named by its number
+    except OSError as error:
+        raise unreadable(path, error) from error
     except json.JSONDecodeError as error:
         place = _("line {line}, column {column}").format(line=error.lineno, column=error.colno)
         raise bad_file(path, place, _("cut short, or no JSON"), whole) from error
-    except (ValueError, RecursionError) as error:
-        raise bad_file(path, "", _("no text in UTF-8, or no JSON"), whole) from error
+    except ValueError as error:
+        raise bad_file(path, "", str(error), whole) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise bad_file(path, "format", _("something else"), whole)
     if data.get("version") != VERSION or isinstance(data["version"], bool):
         raise bad_file(path, "version", repr(data.get("version")), str(VERSION))
+    try:
+        refuse_changed(raw, data, ENTRIES)
+    except Unreadable as error:
+        raise bad_file(path, "", str(error), whole) from error
     return data
 
 

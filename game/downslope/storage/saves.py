@@ -7,6 +7,7 @@ happens to broken ones. Levels are meant by their keys ("thirteen", "plugin/id")
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from math import isfinite
 from pathlib import Path
@@ -14,7 +15,10 @@ from typing import Any
 
 from .. import i18n, paths
 from ..i18n import _
-from .atomic_json import Data, SaveFile, Unreadable
+from .atomic_json import SaveFile
+from .checked_json import Data, Unreadable
+from .files import clear_leftovers
+from .lock import Lock
 
 VERSION = 1  # of both files; a change of what is in them needs a new one, and an entry in MIGRATIONS
 MIGRATIONS: dict[int, Callable[[Data], Data]] = {}
@@ -42,6 +46,7 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "colours": ("standard", "safe"),
 }
 VOLUMES = ("sound", "ambience")
+MOST = 10**9  # of anything that is counted
 
 
 @dataclass
@@ -65,6 +70,20 @@ class LevelProgress:
             return False
         self.best, self.actions, self.digest = count, actions, digest
         return True
+
+    def join(self, other: LevelProgress, before: LevelProgress) -> None:
+        """What another game did as well. `before`: what this game knew when it last read or wrote."""
+        self.reached = self.reached or other.reached
+        self.stars = sorted({*self.stars, *other.stars})
+        self.bets = {**self.bets, **other.bets}  # the first answer counts, and theirs was written down before
+        self.hints = max(self.hints, other.hints)
+        self.ghost = self.ghost or other.ghost
+        if other.best is None:
+            return
+        ours = self.best is not None and (self.best, self.digest) != (before.best, before.digest)
+        fewer = self.best is None or other.best < self.best
+        if fewer if self.digest == other.digest or self.best is None else not ours:
+            self.best, self.actions, self.digest = other.best, other.actions, other.digest
 
 
 @dataclass
@@ -91,29 +110,67 @@ class Progress:
     def recap(self, chapter: str) -> dict[str, bool]:
         return self.recaps.setdefault(chapter, {})
 
+    def join(self, other: Progress, before: Progress) -> None:
+        """What another game did as well: all that is reached stays so, the best is the least.
+
+        `before`: what this game knew when it last read or wrote.
+        """
+        for key, level in other.levels.items():
+            self.level(key).join(level, before.levels.get(key) or LevelProgress())
+        for chapter, answers in other.recaps.items():
+            self.recap(chapter).update(answers)
+        if self.last_level == before.last_level:
+            self.last_level = other.last_level
+
 
 class Store:
-    """Settings and progress of the player whose folder it is; `home`: another one. Never raises."""
+    """Settings and progress of the player whose folder it is; `home`: another one. Never raises.
+
+    Two games may have the same folder. Progress is what both have reached; of each setting the last change counts.
+    """
 
     def __init__(self, home: Path | None = None) -> None:
         folder = paths.saves(home)
-        self._settings_file = SaveFile(folder, "settings", VERSION, MIGRATIONS)
-        self._progress_file = SaveFile(folder, "progress", VERSION, MIGRATIONS)
-        self._own_faults: list[str] = []
-        self.settings = self._settings_file.load(self._read_settings) or Settings()
-        i18n.use(self.settings.language)
-        self.progress = self._progress_file.load(progress_from) or Progress()
+        self.faults: list[str] = []  # what went wrong with the files so far, a sentence each
+        self._writing, self._playing = Lock(paths.saves_lock(home)), Lock(paths.game_lock(home))
+        self._settings_file = SaveFile(folder, "settings", VERSION, MIGRATIONS, _names(Settings), self.faults)
+        self._progress_file = SaveFile(folder, "progress", VERSION, MIGRATIONS, _names(Progress), self.faults)
+        with self._writing as held:
+            clear_leftovers(folder, *[0.0] * held)  # nobody else writes there now
+            self.settings = self._settings_file.load(self._read_settings) or Settings()
+            i18n.use(self.settings.language)
+            self.progress = self._progress_file.load(progress_from) or Progress()
+        self._seen = asdict(self.settings), asdict(self.progress)  # as they were last read or written here
 
-    @property
-    def faults(self) -> list[str]:
-        """What went wrong with the files so far, a sentence each."""
-        return [*self._settings_file.faults, *self._own_faults, *self._progress_file.faults]
+    def play(self) -> None:
+        """From now on this game is being played; where another one is, that is said."""
+        with suppress(OSError):
+            self._playing.path.parent.mkdir(parents=True, exist_ok=True)
+        if not self._playing.take():
+            self.faults.append(_("Another game with the same saves is open. What is reached in either is kept."))
 
     def save(self) -> bool:
         """Write what has changed. False: something could not be written; it is kept in memory."""
-        settings = self._settings_file.save(asdict(self.settings))
-        progress = self._progress_file.save(asdict(self.progress))
-        return settings and progress
+        settings, progress = asdict(self.settings), asdict(self.progress)
+        if not self._settings_file.differs(settings) and not self._progress_file.differs(progress):
+            return True
+        with self._writing:
+            there = self._settings_file.save(settings, self._join_settings)
+            there = self._progress_file.save(progress, self._join_progress) and there
+        if there:
+            self._seen = settings, asdict(self.progress)
+        return there
+
+    def _join_settings(self, theirs: Data) -> Data:
+        """What was changed in this game, over what another one has written."""
+        mine, seen = asdict(self.settings), self._seen[0]
+        kept = {name for name in mine if mine[name] == seen[name] and _may_be(name, mine[name], theirs.get(name))}
+        return theirs | {name: value for name, value in mine.items() if name not in kept}
+
+    def _join_progress(self, theirs: Data) -> Data:
+        """What both have reached; this game knows it from now on."""
+        self.progress.join(progress_from(theirs), progress_from(self._seen[1]))
+        return asdict(self.progress)
 
     def _read_settings(self, data: Data) -> Settings:
         """A setting that is not one goes back to its usual value, and is told."""
@@ -126,7 +183,7 @@ class Store:
                 setattr(settings, known.name, type(usual)(value))
             else:
                 told = _("settings.json: {name} cannot be {value}; it is {usual} now.")
-                self._own_faults.append(told.format(name=known.name, value=repr(value), usual=repr(usual)))
+                self.faults.append(told.format(name=known.name, value=repr(value), usual=repr(usual)))
         return settings
 
 
@@ -152,12 +209,13 @@ def progress_from(data: Data) -> Progress:
 def _level(where: str, data: object) -> LevelProgress:
     found = _dict(where, data)
     level = LevelProgress()
-    for known, kind in (("reached", bool), ("ghost", bool), ("hints", int), ("digest", str)):
+    for known, kind in (("reached", bool), ("ghost", bool), ("digest", str)):
         setattr(level, known, _is(f"{where}.{known}", found.get(known, getattr(level, known)), kind))
+    level.hints = _count(f"{where}.hints", found.get("hints", 0))
     best = found.get("best")
-    level.best = None if best is None else _is(f"{where}.best", best, int)
+    level.best = None if best is None else _count(f"{where}.best", best)
     level.stars = _is(f"{where}.stars", found.get("stars", []), list)
-    if any(star not in (1, 2, 3) for star in level.stars):
+    if any(type(star) is not int or star not in (1, 2, 3) for star in level.stars):
         raise Unreadable(_("{where} is not what it must be").format(where=f"{where}.stars"))
     actions = _is(f"{where}.actions", found.get("actions", []), list)
     level.actions = [_is(f"{where}.actions", action, list) for action in actions]
@@ -174,7 +232,19 @@ def _dict(where: str, value: object) -> dict[str, Any]:
     return found
 
 
+def _count(where: str, value: object) -> int:
+    found: int = _is(where, value, int)
+    if not 0 <= found <= MOST:
+        raise Unreadable(_("{where} is not what it must be").format(where=where))
+    return found
+
+
 def _is(where: str, value: Any, kind: type) -> Any:
     if type(value) is not kind:
         raise Unreadable(_("{where} is not what it must be").format(where=where))
     return value
+
+
+def _names(kind: type[Settings | Progress]) -> set[str]:
+    """The entries of a file of 1.0, and those that came since."""
+    return {"version", *(each.name for each in fields(kind))}

@@ -15,9 +15,11 @@ from sys import intern
 from typing import Any, NamedTuple
 
 from ..i18n import _
-from ..storage.atomic_json import write
+from ..storage.files import read_file, reason_of, write_file
+from ..storage.lock import hold
 from .job import Job, Result
 
+LARGEST = 8 << 30  # bytes
 COLUMNS = (*Job._fields, *Result._fields, "stamp")
 
 
@@ -47,7 +49,7 @@ class Table:
         self._empty = not rows
         try:
             file = io.FileIO(self.path, "a")
-            if not _alone(file):
+            if hold(file.fileno()) is False:
                 file.close()
                 raise TableRefused(_("{file} is being written by another sweep").format(file=self.path))
             self._file = file
@@ -78,7 +80,7 @@ class Table:
     def rows(self) -> dict[Job, Row]:
         """What the file holds, each run once; a line that was cut is taken out of it. Refused: it is another table."""
         try:
-            whole = self.path.read_bytes() if self.path.exists() else b""
+            whole = read_file(self.path, LARGEST) if self.path.exists() else b""
             good = whole[: whole.rfind(b"\n") + 1]
             lines = good.decode()
             head = text([COLUMNS])
@@ -87,8 +89,8 @@ class Table:
             if len(good) < len(whole):
                 os.truncate(self.path, len(good))
         except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-            raise TableRefused(_("{file} cannot be read: {reason}").format(file=self.path, reason=reason)) from error
+            told = _("{file} cannot be read: {reason}").format(file=self.path, reason=reason_of(error))
+            raise TableRefused(told) from error
         found: dict[Job, Row] = {}
         for number, values in enumerate(csv.reader(io.StringIO(lines, newline="")), 1):
             if number > 1:
@@ -110,7 +112,7 @@ class Table:
         if not rows:
             return []
         try:
-            write(self.path, text([COLUMNS, *map(written, rows)]))
+            write_file(self.path, text([COLUMNS, *map(written, rows)]))
         except OSError as error:
             raise self._unwritable(error) from error
         return rows
@@ -122,19 +124,6 @@ class Table:
             self._file = None
             if self._empty:
                 self.path.unlink(missing_ok=True)
-
-
-def _alone(file: io.FileIO) -> bool:
-    """Hold the file until it is closed. False: somebody else does. Where files cannot be held, nobody knows."""
-    try:
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except (ImportError, OSError):
-        pass
-    return True
 
 
 def written(row: Row) -> list[str]:

@@ -1,0 +1,91 @@
+"""How a file of the player's is read and written: the one door for both. OSError says what is wrong.
+
+What is no ordinary file (a folder, a pipe, a device) is refused before it is opened, so that nothing ever waits for it
+and nothing is put in its place. What is written is there as a whole or not at all: it goes into a file beside it, to
+the disk, and then takes the place. A game that is killed meanwhile leaves the file beside it; `clear_leftovers` takes
+it away.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from errno import EFBIG, EINVAL, EISDIR
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+
+from ..i18n import _
+
+LARGEST = 32_000_000  # bytes: more than a million weights
+LONG_AGO = 3600.0  # seconds: whoever wrote a file that is that old is done, one way or the other
+PLAIN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def read_file(path: Path, most: int = LARGEST) -> bytes:
+    """All of it. OSError: there is none, it may not be read, it is no ordinary file, it is larger than `most`."""
+    _refuse_unless_ordinary(path.stat().st_mode)
+    number = os.open(path, PLAIN)
+    try:
+        _refuse_unless_ordinary(os.fstat(number).st_mode)  # another one may have come in its place
+        found = bytearray()
+        while len(found) <= most and (part := os.read(number, 1 << 20)):
+            found += part
+    finally:
+        os.close(number)
+    if len(found) > most:
+        raise OSError(EFBIG, os.strerror(EFBIG))
+    return bytes(found)
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """All or nothing. OSError: it could not; what stood there is as it was."""
+    path = Path(os.path.realpath(path))  # where a link leads to: the link stays
+    beside = write_beside(path, content)
+    try:
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def write_beside(path: Path, content: str | bytes) -> Path:
+    """A file that can take the place of `path` by being renamed: whole, on the disk. OSError: none could be made."""
+    with suppress(FileNotFoundError):
+        _refuse_unless_ordinary(path.stat().st_mode)
+    beside = beside_of(path)
+    try:
+        with beside.open("wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
+    return beside
+
+
+def beside_of(path: Path) -> Path:
+    """The name of the file that is written first: a hidden one, of this process."""
+    return path.with_name(f".{path.name[:60]}.{os.getpid()}.new")
+
+
+def clear_leftovers(folder: Path, older: float = LONG_AGO) -> None:
+    """Take away what games left that were killed while they wrote here, where that is so many seconds ago."""
+    with suppress(OSError):
+        for left in folder.glob(".*.new"):
+            if time.time() - left.stat().st_mtime >= older:
+                left.unlink()
+
+
+def reason_of(error: Exception) -> str:
+    """What went wrong, as the end of a sentence."""
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+
+
+def _refuse_unless_ordinary(mode: int) -> None:
+    if S_ISDIR(mode):
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+    if not S_ISREG(mode):
+        raise OSError(EINVAL, _("it is not an ordinary file"))

@@ -1,0 +1,450 @@
+"""What may happen to the files that the game keeps: nothing of it goes unnoticed, and nothing that was kept is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from errno import EIO, ENOSPC
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from downslope import Neuron
+from downslope.digits.import_data import load_examples
+from downslope.digits.png import read_picture
+from downslope.storage.errors import Refused
+from downslope.storage.files import clear_leftovers, read_file, write_file
+from downslope.storage.netfile import Net, load_net, save_net
+from downslope.storage.saves import LevelProgress, Store
+
+SHARED_FOLDER = [HealthCheck.function_scoped_fixture]
+UNIX = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")
+
+
+def played(home: Path, *keys: str) -> Store:
+    """A game in which these levels were reached."""
+    store = Store(home)
+    for key in keys:
+        store.progress.level(key).keep(12, [["learn", 12]], "abc")
+    assert store.save()
+    return store
+
+
+def progress(home: Path) -> Path:
+    return home / "saves" / "progress.json"
+
+
+def flipped(raw: bytes, bits: list[int]) -> bytes:
+    changed = bytearray(raw)
+    for bit in bits:
+        changed[bit // 8] ^= 1 << bit % 8
+    return bytes(changed)
+
+
+# What is in a file
+
+
+def test_every_flipped_bit_is_noticed(home: Path) -> None:
+    played(home, "double-it")
+    for name in ("progress", "settings"):
+        file = home / "saves" / f"{name}.json"
+        raw = file.read_bytes()
+        for bit in range(8 * len(raw)):
+            file.write_bytes(flipped(raw, [bit]))
+            assert len(Store(home).faults) == 1, (name, bit, file.read_bytes())
+            for aside in file.parent.glob(f"{name}.broken-*"):
+                aside.unlink()
+        file.write_bytes(raw)
+    assert Store(home).faults == []
+
+
+@settings(max_examples=150, suppress_health_check=SHARED_FOLDER)
+@given(st.data())
+def test_flipped_bits_of_a_net_are_noticed(tmp_path: Path, data: st.DataObject) -> None:
+    file = tmp_path / "net.json"
+    save_net(file, Net(Neuron(2, 2), [0.5, -1.25, 3.0, 0.1], {"unseen": 0.75}))
+    raw = file.read_bytes()
+    bits = data.draw(st.lists(st.integers(0, 8 * len(raw) - 1), min_size=1, max_size=5, unique=True))
+    file.write_bytes(flipped(raw, bits))
+    with pytest.raises(Refused):
+        load_net(file)
+
+
+def test_files_of_1_0_have_no_checksum_and_still_load(home: Path) -> None:
+    played(home, "double-it", "seven")
+    known = Store(home)
+    for name, what in (("progress", known.progress), ("settings", known.settings)):
+        old = json.dumps({**asdict(what), "version": 1}, indent=1, ensure_ascii=False) + "\n"  # as 1.0 wrote it
+        (home / "saves" / f"{name}.json").write_text(old, encoding="utf-8")
+    again = Store(home)
+    assert (again.progress, again.settings, again.faults) == (known.progress, known.settings, [])
+    assert again.save() and b'"checksum"' in progress(home).read_bytes()  # from now on it has one
+    assert Store(home).progress == known.progress
+
+
+def test_a_file_whose_checksum_was_taken_out_is_one_of_1_0(home: Path) -> None:
+    """Whoever wants to change a file by hand takes the line out."""
+    played(home, "double-it")
+    data = json.loads(progress(home).read_text())
+    del data["checksum"]
+    data["levels"]["double-it"]["stars"] = [1, 2]
+    progress(home).write_text(json.dumps(data))
+    store = Store(home)
+    assert (store.progress.stars("double-it"), store.faults) == ([1, 2], [])
+
+
+DEEP = "[" * 900 + "]" * 900
+HUGE = "1" + "0" * 400
+BAD: dict[str, tuple[str, str, str]] = {
+    "a number of 400 digits": ("settings", f'"sound": {HUGE}', "a number has more than 18 digits"),
+    "such a count": ("progress", f'"levels": {{"a": {{"best": {HUGE}}}}}', "a number has more than 18 digits"),
+    "a count that none is": ("progress", '"levels": {"a": {"best": -3}}', "levels.a.best is not what it must be"),
+    "a star that is none": ("progress", '"levels": {"a": {"stars": [true]}}', "levels.a.stars is not what it must be"),
+    "900 levels of nesting": ("progress", f'"levels": {{"a": {{"actions": {DEEP}}}}}', "it is nested too deeply"),
+    "900 in a setting": ("settings", f'"keys": {DEEP}', "it is nested too deeply"),
+    "a number that is infinite": ("progress", '"levels": 1e999', "1e999 is not a number"),
+    "an entry that 1.0 did not write": ("progress", '"checksun": ""', "it has no checksum"),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "reason"), BAD.values(), ids=list(BAD))
+def test_what_no_game_writes_is_one_sentence(home: Path, name: str, text: str, reason: str) -> None:
+    (home / "saves").mkdir()
+    (home / "saves" / f"{name}.json").write_text(f'{{"version": 1, {text}}}')
+    store = Store(home)
+    (fault,) = store.faults
+    assert reason in fault and "\n" not in fault
+    assert store.save() and Store(home).faults == []
+
+
+# What is in the place of a file
+
+
+def folder_there(path: Path) -> None:
+    path.mkdir(parents=True)
+
+
+def pipe_there(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(path)
+
+
+def device_there(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to("/dev/zero")
+
+
+PLACES = [folder_there, pytest.param(pipe_there, marks=UNIX), pytest.param(device_there, marks=UNIX)]
+
+
+@pytest.mark.parametrize("make", PLACES)
+def test_what_is_no_file_is_set_aside(home: Path, make: Callable[[Path], None]) -> None:
+    for name in ("settings", "progress"):
+        make(home / "saves" / f"{name}.json")
+    store = Store(home)
+    assert len(store.faults) == 2 and all("could not be read (" in fault for fault in store.faults)
+    store.progress.level("a").keep(1, [], "")
+    assert store.save() and Store(home).progress.reached("a")
+
+
+@pytest.mark.parametrize("make", PLACES)
+def test_what_comes_in_the_place_of_a_file_while_the_game_runs_is_set_aside(
+    home: Path, make: Callable[[Path], None]
+) -> None:
+    store = played(home, "a")
+    progress(home).unlink()
+    make(progress(home))
+    store.progress.level("b").keep(1, [], "")
+    assert store.save()
+    (fault,) = store.faults
+    assert "when it was saved; it is kept as progress.broken-" in fault
+    assert set(Store(home).progress.levels) == {"a", "b"}
+
+
+@pytest.mark.parametrize("make", PLACES)
+def test_nets_tables_and_pictures_wait_for_nothing(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / "what.json")
+    with pytest.raises(Refused, match=r"what\.json cannot be read: "):
+        load_net(tmp_path / "what.json")
+    with pytest.raises(Refused, match=r"what\.json cannot be saved: "):
+        save_net(tmp_path / "what.json", Net(Neuron(), [0.0]))
+    with pytest.raises(Refused, match=r"what\.json cannot be read: "):
+        read_picture(tmp_path / "what.json")
+    if make is not folder_there:  # a folder may be one of pictures
+        with pytest.raises(Refused, match=r"what\.json cannot be read: "):
+            load_examples(tmp_path / "what.json")
+    left = [path.name for path in tmp_path.iterdir()]
+    assert left == ["what.json"]  # what is there stays there
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"12345")
+    assert read_file(tmp_path / "a", most=5) == b"12345"
+    with pytest.raises(OSError, match="too large"):
+        read_file(tmp_path / "a", most=4)
+
+
+@UNIX
+def test_a_link_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "there" / "file")
+    write_file(tmp_path / "link", "a")
+    assert (tmp_path / "link").is_symlink() and (tmp_path / "there" / "file").read_text() == "a"
+
+
+# Earlier versions
+
+
+def versions(home: Path) -> list[set[str]]:
+    """The levels in the file and in its earlier versions, newest first; a place where there is none is left out."""
+    files = [progress(home), *(progress(home).with_name(f"progress.json.{number}") for number in (1, 2, 3))]
+    return [set(json.loads(file.read_text())["levels"]) for file in files if file.exists()]
+
+
+def test_without_the_file_the_newest_good_version_is_taken_and_that_is_said(home: Path) -> None:
+    for keys in ("a", "ab", "abc"):
+        played(home, *keys)
+    progress(home).unlink()
+    progress(home).with_name("progress.json.1").write_text("{")
+    store = Store(home)
+    assert set(store.progress.levels) == {"a"}
+    assert store.faults == ["progress.json is missing; the game starts from progress.json.2."]
+    assert store.save() and Store(home).faults == []
+
+
+def test_where_no_version_can_be_read_that_is_said_too(home: Path) -> None:
+    (home / "saves").mkdir()
+    progress(home).with_name("progress.json.3").write_text("{")
+    assert Store(home).faults == ["progress.json is missing; the game starts from the beginning."]
+
+
+CALLS = ("fsync", "replace", "rename", "open", "unlink", "mkdir")  # of os; what pathlib does goes through them
+
+
+@pytest.mark.parametrize("error", [ENOSPC, EIO])
+def test_a_write_that_fails_anywhere_costs_no_version(home: Path, error: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each call to the system fails once, in turn."""
+    for keys in ("a", "ab", "abc", "abcd"):
+        played(home, *keys)
+    before = versions(home)
+    assert before == [set("abcd"), set("abc"), set("ab"), set("a")]
+    files = {file.name: file.read_bytes() for file in progress(home).parent.iterdir()}
+    failed = 0
+    for number in range(100):
+        store = Store(home)
+        store.progress.level("e").keep(1, [], "")
+        left = [number]
+
+        def call(real: Callable[..., Any], *words: Any, left: list[int] = left, **more: Any) -> Any:
+            left[0] -= 1
+            if left[0] == -1:
+                raise OSError(error, os.strerror(error))
+            return real(*words, **more)
+
+        with monkeypatch.context() as patched:
+            for name in CALLS:
+                real = getattr(os, name)
+                patched.setattr(os, name, lambda *words, real=real, **more: call(real, *words, **more))
+            saved = store.save()
+        if left[0] >= 0:
+            assert saved and number > 3
+            break  # nothing failed
+        failed += 1
+        now = versions(home)
+        if saved:
+            assert now[0] == set("abcde") and all(any(old <= new for new in now) for old in before)
+        else:
+            assert now == before and "progress.json could not be saved" in store.faults[-1]
+        assert store.save() and versions(home)[0] == set("abcde")  # there is room again
+        assert not list(progress(home).parent.glob(".*.new"))
+        for file in progress(home).parent.iterdir():
+            file.unlink()
+        for name, raw in files.items():
+            (home / "saves" / name).write_bytes(raw)
+    assert failed > 3
+
+
+def test_what_a_killed_game_left_is_taken_away(home: Path) -> None:
+    played(home, "a")
+    left = home / "saves" / ".progress.json.123.new"
+    left.write_text("half")
+    Store(home)
+    assert not left.exists()
+
+
+def test_where_somebody_may_be_writing_only_what_is_old_is_taken_away(tmp_path: Path) -> None:
+    for name, age in ((".a.1.new", 7200), (".b.2.new", 10)):
+        (tmp_path / name).touch()
+        then = (tmp_path / name).stat().st_mtime - age
+        os.utime(tmp_path / name, (then, then))
+    clear_leftovers(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [".b.2.new"]
+
+
+# Two games
+
+
+def test_two_games_on_one_home_lose_nothing(home: Path) -> None:
+    one, other = Store(home), Store(home)
+    one.progress.level("a").keep(12, [["learn", 12]], "abc")
+    one.progress.level("both").keep(7, [["learn", 7]], "abc")
+    assert one.save()
+    other.progress.level("b").keep(3, [["learn", 3]], "abc")
+    other.progress.level("both").keep(5, [["learn", 5]], "abc")
+    other.progress.level("both").stars = [1, 3]
+    other.progress.level("a").hints = 2
+    assert other.save()
+    found = Store(home).progress
+    assert found == other.progress
+    assert {key: level.best for key, level in found.levels.items()} == {"a": 12, "b": 3, "both": 5}
+    assert (found.level("both").stars, found.level("a").stars, found.level("a").hints) == ([1, 3], [1], 2)
+    assert one.save() and Store(home).progress == found  # nothing was taken back
+    one.progress.level("c").keep(1, [], "")
+    assert one.save() and set(one.progress.levels) == {"a", "b", "both", "c"}
+
+
+levels = st.builds(
+    LevelProgress, reached=st.booleans(), stars=st.sets(st.integers(1, 3)).map(sorted),
+    best=st.none() | st.integers(0, 20), digest=st.sampled_from(["one"]), hints=st.integers(0, 3),
+    ghost=st.booleans(), bets=st.dictionaries(st.sampled_from("01"), st.booleans()),
+)  # fmt: skip
+
+
+@settings(max_examples=40, suppress_health_check=SHARED_FOLDER)
+@given(st.lists(st.tuples(st.integers(0, 1), st.sampled_from("abc"), levels), min_size=1, max_size=8))
+def test_progress_only_grows(tmp_path_factory: pytest.TempPathFactory, does: list[tuple[int, str, Any]]) -> None:
+    home = tmp_path_factory.mktemp("home")
+    games = Store(home), Store(home)
+    for who, key, done in does:
+        before = Store(home).progress
+        level = games[who].progress.level(key)
+        level.join(done, LevelProgress())
+        assert games[who].save()
+        after = Store(home).progress
+        for old_key, old in before.levels.items():
+            new = after.levels[old_key]
+            assert set(old.stars) <= set(new.stars) and old.reached <= new.reached and old.hints <= new.hints
+            assert old.best is None or (new.best is not None and new.best <= old.best)
+    assert [fault for game in games for fault in game.faults] == []
+
+
+def test_a_level_that_was_changed_keeps_the_newer_record(home: Path) -> None:
+    """One game has played it as it is now; the other knows only the old record, and has something else to save."""
+    played(home, "a")  # 12 steps of the level "abc"
+    one, other = Store(home), Store(home)
+    one.progress.level("a").keep(40, [["learn", 40]], "def")
+    assert one.save()
+    other.progress.level("b").reached = True
+    assert other.save()
+    assert (other.progress.level("a").best, other.progress.level("a").digest) == (40, "def")
+
+
+def test_of_each_setting_the_last_change_counts(home: Path) -> None:
+    one, other = Store(home), Store(home)
+    one.settings.theme = "light"
+    assert one.save()
+    other.settings.sound = 0.25
+    assert other.save()
+    assert (other.settings.theme, Store(home).settings.theme, Store(home).settings.sound) == ("dark", "light", 0.25)
+    one.settings.sound = 0.5
+    assert one.save()
+    other.settings.text = 1.5
+    assert other.save()
+    found = Store(home).settings
+    assert (found.theme, found.sound, found.text) == ("light", 0.5, 1.5)
+    other.settings.theme = "light"
+    other.settings.theme = "dark"
+    assert other.save() and Store(home).settings.theme == "light"  # it was not changed there
+
+
+def test_a_second_game_says_that_it_is_one(home: Path) -> None:
+    one, other = Store(home), Store(home)
+    one.play()
+    assert one.faults == []
+    other.play()
+    assert other.faults == ["Another game with the same saves is open. What is reached in either is kept."]
+
+
+WRITES = """
+import sys
+from downslope.storage.saves import Store
+who, count = sys.argv[1], int(sys.argv[2])
+store = Store()
+for number in range(count):
+    store.progress.level(f"{who} {number}").keep(number, [["learn", number]], "abc")
+    assert store.save(), store.faults
+"""
+
+
+def test_processes_that_write_at_once_lose_nothing(home: Path) -> None:
+    import subprocess
+
+    root = Path(__file__).parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(root / "game")}
+    games = [subprocess.Popen([sys.executable, "-c", WRITES, who, "15"], env=environment) for who in ("a", "b", "c")]
+    assert [game.wait(60) for game in games] == [0, 0, 0]
+    store = Store(home)
+    assert len(store.progress.levels) == 45 and store.faults == []
+
+
+KILLED = """
+import os, sys
+from downslope.storage.saves import Store
+left = int(sys.argv[1])
+
+def end(event, words):
+    global left
+    if event in ("open", "os.rename", "os.remove"):
+        left -= 1
+        if left < 0:
+            os._exit(9)
+
+store = Store()
+store.progress.level("new").keep(1, [], "")
+sys.addaudithook(end)
+store.save()
+"""
+
+
+def test_a_game_that_is_killed_while_it_saves_loses_nothing(home: Path) -> None:
+    import subprocess
+
+    root = Path(__file__).parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(root / "game")}
+    seen = set()
+    for number in (0, 1, 2, 3, 4, 5, 6, 7, 50):
+        for keys in ("a", "ab", "abc", "abcd"):
+            played(home, *keys)
+        seen.add(subprocess.run([sys.executable, "-c", KILLED, str(number)], env=environment, timeout=60).returncode)
+        assert set(Store(home).progress.levels) >= set("abcd")
+        assert set().union(*versions(home)) >= set("abcd") and len(versions(home)) >= 3
+    assert seen == {0, 9}
+
+
+def test_what_has_not_changed_is_not_written(home: Path) -> None:
+    played(home, "a")
+    for file in (home / "saves").iterdir():
+        os.utime(file, (1, 1))
+    store = Store(home)
+    assert store.save() and {file.stat().st_mtime for file in (home / "saves").iterdir()} == {1}
+
+
+def test_random_bytes_in_all_files_at_once(home: Path) -> None:
+    """The game always starts, says something, and saves again."""
+    random = Random(5)
+    for _number in range(12):
+        for keys in ("a", "ab"):
+            played(home, *keys)
+        for file in sorted((home / "saves").glob("*.json*")):
+            raw = bytearray(file.read_bytes())
+            raw[random.randrange(len(raw))] ^= random.randrange(1, 256)
+            file.write_bytes(raw)
+        store = Store(home)
+        assert store.faults and store.save() and Store(home).faults == []
