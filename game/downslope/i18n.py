@@ -50,6 +50,12 @@ def use(language: str) -> bool:
     return True
 
 
+def speak(translation: Translation | None) -> None:
+    """Take up a translation that is at hand, as `use` takes up one that lies in a file; None: English."""
+    global _current
+    _current = translation
+
+
 def languages() -> list[str]:
     """The languages that there are: English and each with a compiled translation."""
     found = paths.languages().glob("*/LC_MESSAGES/downslope.mo")

@@ -61,14 +61,14 @@ def draw(plan: Plan, view: View) -> tuple[Surface, Scene]:
     surface = Surface(view.size)
     for played, look in frames(plan, view):
         scene, last = played, look
-    with _settled():
+    with settled():
         scene.draw(Canvas(surface, last))
     return surface, scene
 
 
 def frames(plan: Plan, view: View) -> Iterator[tuple[Scene, Look]]:
     """The scene, ready to be drawn, in each frame of all that the plan does."""
-    with _settled():
+    with settled():
         open_display()
         store = MemoryStore(theme=view.theme, text=view.text, still=False)
         store.progress = Progress()
@@ -95,7 +95,7 @@ def _frame(scene: Scene, canvas: Canvas) -> Scene:
 
 
 @contextmanager
-def _settled() -> Iterator[None]:
+def settled() -> Iterator[None]:
     """What would differ from one machine to the next: its folders, and how much it tries in a frame."""
     before = os.environ.get("DOWNSLOPE_HOME")
     os.environ["DOWNSLOPE_HOME"] = FOLDER

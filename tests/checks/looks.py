@@ -1,0 +1,77 @@
+"""Every reference plan at every look, in English and in a longer language: what is written there.
+
+A plan is played once for each language; then its window is given one size after the other, as a player may do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from checks.paper import Text, written
+from checks.pseudo import spoken
+from downslope.scenes.base.scene import Scene
+from downslope.view.draw.canvas import Canvas, scale_of
+from downslope.view.widgets.widget import State, Widget
+from pictures import drawing
+from pictures.plans import PLANS, View, Plan
+
+
+class Size(NamedTuple):
+    """A window and the player's size of text."""
+
+    size: tuple[int, int]
+    text: float
+    longer: bool = False  # in the longer language
+
+    @property
+    def name(self) -> str:
+        return f"{self.size[0]}x{self.size[1]} {self.text:.0%}" + (" longer" if self.longer else "")
+
+
+SIZES = [(960, 540), (1280, 720), (1920, 1080)]
+LOOKS = [Size(size, text, longer) for longer in (False, True) for size in SIZES for text in (1.0, 1.5)]
+
+
+@dataclass
+class Seen:
+    """A plan at a look: the scene, all that it writes, and what each widget writes on itself."""
+
+    plan: str
+    look: Size
+    scene: Scene
+    texts: list[Text]
+    labels: list[tuple[Widget, list[Text]]]
+
+
+def seen(plan: Plan, looks: list[Size] = LOOKS) -> Iterator[Seen]:
+    """The plan at each of the looks."""
+    for longer in (False, True):
+        wanted = [look for look in looks if look.longer == longer]
+        if wanted:
+            with spoken(longer):
+                yield from _seen(plan, wanted)
+
+
+def _seen(plan: Plan, looks: list[Size]) -> Iterator[Seen]:
+    for played, _look in drawing.frames(plan, View("", "dark")):
+        scene = played
+    game = scene.game
+    for look in looks:
+        game.settings.text = look.text
+        game.scale = game.controls.scale = scale_of(*look.size)
+        size = (look.size[0] / game.scale, look.size[1] / game.scale)
+        with drawing.settled():
+            for _frame in range(3):
+                scene.resized(*size, game.scale)
+                scene.update(drawing.FRAME)
+            texts = written(lambda canvas, scene=scene: _draw(scene, canvas), look.size, game.look())
+            labels = [(w, written(lambda canvas, w=w: w.draw(canvas, scene.state(w)), look.size, game.look()))
+                      for w in scene.widgets if w.visible]
+        yield Seen(plan.name, look, scene, texts, labels)
+
+
+def _draw(scene: Scene, canvas: Canvas) -> None:
+    scene.game.toasts.fit(canvas)
+    scene.draw(canvas)

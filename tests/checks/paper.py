@@ -1,0 +1,179 @@
+"""A canvas that only writes: it notes each text with its place, and what is laid over it; nothing is drawn.
+
+So a whole screen costs some milliseconds, and what a reader sees of each word is known: how much of it is cut off by the
+layer that it is written on, how much is covered by a sheet that is laid over it later, and whether it was shortened.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from pygame import Rect, Surface
+
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.fonts import advance, ascent, file_of, font, pieces
+from downslope.view.draw.text import ELLIPSIS
+from downslope.view.draw.theme import Look
+
+SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
+FAINT = 0.05  # what is fainter cannot be seen
+SOLID = 0.85  # a sheet that is less opaque lets words through
+
+
+@dataclass
+class Text:
+    """A line of words as it was written. All rectangles are physical pixels of the window.
+
+    ink     where its letters lie;  layer: the surface it is written on;  clip: what is seen of that (None: all)
+    cover   the sheet that was laid over it last and hides a part of it
+    short   it ends with dots because there was no room
+    """
+
+    string: str
+    ink: Rect
+    layer: Rect
+    clip: Rect | None
+    short: bool
+    cover: Rect | None = None
+
+    @property
+    def seen(self) -> Rect:
+        shown = self.ink.clip(self.layer)
+        return shown if self.clip is None else shown.clip(self.clip)
+
+
+@dataclass
+class Page:
+    """All that was written on a window, in order; and which texts were shortened to what."""
+
+    texts: list[Text] = field(default_factory=list)
+    shortened: set[str] = field(default_factory=set)
+    current: ClassVar[Page]  # what a canvas writes on that somebody else made
+
+    def lay(self, sheet: Rect) -> None:
+        """An opaque sheet: what lies wholly under it is gone, what is under its edge is covered in part."""
+        kept = []
+        for text in self.texts:
+            if not sheet.colliderect(text.ink):
+                kept.append(text)
+            elif not sheet.contains(text.seen):
+                text.cover = sheet
+                kept.append(text)
+        self.texts = kept
+
+
+class Paper(Canvas):
+    """A canvas on a page. `page`, `clipped`: shared by all canvases of one window."""
+
+    def __init__(self, surface: Any, look: Look, origin: tuple[int, int] = (0, 0),
+                 whole: tuple[int, int] | None = None, page: Page | None = None,
+                 clipped: Rect | None = None) -> None:  # fmt: skip
+        super().__init__(surface, look, origin, whole)
+        self.page = page or Page.current
+        self.clipped = clipped
+
+    # -- words -------------------------------------------------------------------------------------------------------
+
+    def text(self, x: float, y: float, string: str, size: float = 16, colour: str = "text", weight: int = 500,
+             anchor: str = "start", family: str = "ui", alpha: float = 1) -> float:  # fmt: skip
+        if not string:
+            return 0.0
+        self.rgb(colour)
+        fine = self._fine(size)
+        across = advance(string, family, weight, fine)
+        if string.strip() and alpha > FAINT:
+            left = round(x * self.s - self.ox - across * SHIFT[anchor]) + self.ox
+            top = round(y * self.s - self.oy) - ascent(file_of(family, weight), fine) + self.oy
+            layer = self.surface.get_rect().move(self.ox, self.oy)
+            short = string in self.page.shortened
+            ink = letters(string, family, weight, fine).move(left, top)
+            self.page.texts.append(Text(string, ink, layer, self.clipped, short))
+        return across / self.s
+
+    def fit(self, string: str, width: float, size: float = 16, weight: int = 500, family: str = "ui") -> str:
+        found = super().fit(string, width, size, weight, family)
+        if found != string and found.endswith(ELLIPSIS):
+            self.page.shortened.add(found)
+        return found
+
+    # -- sheets ------------------------------------------------------------------------------------------------------
+
+    def rect(self, x: float, y: float, w: float, h: float, fill: str | None = None, *more: Any, **named: Any) -> None:
+        alpha = named.get("alpha", 1)
+        if fill is None:
+            return
+        box = self.box(x, y, w, h)
+        whole = box.contains(Rect(0, 0, *self.whole)) and alpha > 0.4  # dimmed: a card comes above all this
+        if alpha >= SOLID or whole:
+            self.page.lay(box.move(self.ox, self.oy).clip(self._shown()))
+
+    def _shown(self) -> Rect:
+        layer = self.surface.get_rect().move(self.ox, self.oy)
+        return layer if self.clipped is None else layer.clip(self.clipped)
+
+    @contextmanager
+    def clip(self, x: float, y: float, w: float, h: float, r: float = 0) -> Iterator[None]:
+        before, box = self.clipped, self.box(x, y, w, h).move(self.ox, self.oy)
+        self.clipped = box if before is None else box.clip(before)
+        try:
+            yield
+        finally:
+            self.clipped = before
+
+    def cached(self, key: Hashable, x: float, y: float, w: float, h: float, draw: Callable[[Canvas], None],
+               alpha: float = 1, opaque: bool = False) -> None:  # fmt: skip
+        left, top = math.floor(x * self.s - self.ox + 1e-6), math.floor(y * self.s - self.oy + 1e-6)
+        right, bottom = math.ceil((x + w) * self.s - self.ox - 1e-6), math.ceil((y + h) * self.s - self.oy - 1e-6)
+        size = (max(1, right - left), max(1, bottom - top))
+        if alpha > FAINT:
+            origin = (self.ox + left, self.oy + top)
+            draw(Paper(sheet(*size), self.look, origin, self.whole, self.page, self.clipped))
+
+    # -- all that is no text -----------------------------------------------------------------------------------------
+
+    def nothing(self, *_things: Any, **_named: Any) -> None:
+        """Not drawn."""
+
+    put = blit = stamp = band = direct = nothing
+    circle = ellipse = gradient = glow = shadow = shadow_around = soft_disc = nothing
+    line = polyline = polygon = path = nothing
+    icon = star = flag = pip = ghost = arrow = glyph = nothing
+
+
+@lru_cache(8192)
+def letters(string: str, family: str, weight: int, fine: int) -> Rect:
+    """Where the letters of a line lie, from the left top corner of its sprite."""
+    scale = 4
+    base = ascent(file_of(family, weight), fine)
+    found: Rect | None = None
+    left = 0.0
+    for file, part in pieces(string, family, weight):
+        face = font(file, max(1, fine))
+        drawn = face.render(part, False, (255, 255, 255)).get_bounding_rect()
+        box = Rect(
+            math.floor((left + drawn.x) / scale),
+            math.floor(base + (drawn.y - face.get_ascent()) / scale),
+            math.ceil(drawn.w / scale),
+            math.ceil(drawn.h / scale),
+        )
+        found = box if found is None else found.union(box)
+        left += face.size(part)[0]
+    return found or Rect(0, 0, 0, 0)
+
+
+@lru_cache(256)
+def sheet(width: int, height: int) -> Surface:
+    """A surface that is only asked for its size: a layer of one bit costs little."""
+    return Surface((width, height), 0, 8)
+
+
+def written(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look) -> list[Text]:
+    """All texts that are to be seen on a window of this size."""
+    page = Page.current = Page()
+    draw(Paper(sheet(*size), look, page=page))
+    return page.texts
