@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from checks.paper import Text, written
 from checks.pseudo import spoken
 from downslope.scenes.base.scene import Scene
 from downslope.view.draw.canvas import Canvas, scale_of
-from downslope.view.widgets.widget import State, Widget
+from downslope.view.widgets.widget import Widget
 from pictures import drawing
-from pictures.plans import PLANS, View, Plan
+from pictures.plans import Plan, View
 
 
 class Size(NamedTuple):
@@ -66,9 +67,9 @@ def _seen(plan: Plan, looks: list[Size]) -> Iterator[Seen]:
             for _frame in range(3):
                 scene.resized(*size, game.scale)
                 scene.update(drawing.FRAME)
-            texts = written(lambda canvas, scene=scene: _draw(scene, canvas), look.size, game.look())
-            labels = [(w, written(lambda canvas, w=w: w.draw(canvas, scene.state(w)), look.size, game.look()))
-                      for w in scene.widgets if w.visible]
+            texts = written(partial(_draw, scene), look.size, game.look())
+            labels = [(w, written(partial(w.draw, state=scene.state(w)), look.size, game.look()))
+                      for w in scene.widgets if w.visible]  # fmt: skip
         yield Seen(plan.name, look, scene, texts, labels)
 
 

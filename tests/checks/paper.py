@@ -1,7 +1,7 @@
 """A canvas that only writes: it notes each text with its place, and what is laid over it; nothing is drawn.
 
-So a whole screen costs some milliseconds, and what a reader sees of each word is known: how much of it is cut off by the
-layer that it is written on, how much is covered by a sheet that is laid over it later, and whether it was shortened.
+So a whole screen costs some milliseconds, and what a reader sees of each word is known: how much of it is cut off by
+the layer that it is written on, how much is covered by a sheet that is laid over it later, and if it was shortened.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ class Paper(Canvas):
                  whole: tuple[int, int] | None = None, page: Page | None = None,
                  clipped: Rect | None = None) -> None:  # fmt: skip
         super().__init__(surface, look, origin, whole)
-        self.page = page or Page.current
+        aside = page is None and origin == (0, 0) and surface.get_size() != self.whole  # to be turned, or only measured
+        self.page = Page() if aside else page or Page.current
         self.clipped = clipped
 
     # -- words -------------------------------------------------------------------------------------------------------

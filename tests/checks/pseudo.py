@@ -1,6 +1,6 @@
-"""A language that nobody speaks: every word is a third longer and accented. What is laid out for English alone breaks.
+"""A language that nobody speaks: all is a third longer, and accented. What is laid out for English alone breaks.
 
-`spoken()` takes it up as a player's own language is taken up; numbers, {fields} and [marks:] stay as they are.
+Inside `spoken()` it is taken up as a player's own language is; numbers, {fields} and [marks:] stay as they are.
 """
 
 from __future__ import annotations
@@ -12,26 +12,37 @@ from contextlib import contextmanager
 from downslope import i18n
 
 LONGER = 0.3
-KEPT = re.compile(r"(\{[^}]*\}|\[\w+:|%\w)")  # what is filled in, and what a mark is called
+KEPT = re.compile(r"(\{[^}]*\}|\[\w+:)")  # what is filled in, and what a mark is called
 WORD = re.compile(r"[^\W\d_]{2,}")
 ACCENTS = str.maketrans("aeiouyncsAEIOU", "àéîöûÿñçšÀÉÎÖÛ")
 
 
 class Pseudo:
-    """Reads like English: "The weight" is "Théé wéîghtgh"."""
+    """Can be read all the same: "The weight" becomes "Théé wéîghtht"."""
 
     def gettext(self, message: str, /) -> str:
         parts = KEPT.split(message)
-        return "".join(part if number % 2 else WORD.sub(_longer, part) for number, part in enumerate(parts))
+        owed = 0.0
+        for number in range(0, len(parts), 2):
+            parts[number], owed = _longer(parts[number], owed)
+        return "".join(parts)
 
     def ngettext(self, one: str, many: str, count: int, /) -> str:
         return self.gettext(one if count == 1 else many)
 
 
-def _longer(word: re.Match[str]) -> str:
-    text = word.group()
-    more = max(1, round(LONGER * len(text)))
-    return (text + text[-more:]).translate(ACCENTS)
+def _longer(text: str, owed: float) -> tuple[str, float]:
+    """`owed`: letters that the words before are still too short by."""
+
+    def grown(found: re.Match[str]) -> str:
+        nonlocal owed
+        word = found.group()
+        owed += LONGER * len(word)
+        more = max(0, round(owed))
+        owed -= more
+        return (word + word[len(word) - min(more, len(word)) :]).translate(ACCENTS)
+
+    return WORD.sub(grown, text), owed
 
 
 @contextmanager

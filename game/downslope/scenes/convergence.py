@@ -295,6 +295,6 @@ class ConvergenceScene(Scene):
         if compact:
             axis = title_of(self.planes[self.chosen], self.session)
             title = _("{title}: {axis} × alpha").format(title=title, axis=axis)
-        canvas.text(left + wide + 12, middle + 7.5 * t, canvas.fit(title, room - wide - 12, 22, 700), 22, "text", 700)
+        canvas.within(left + wide + 12, middle + 7.5 * t, title, room - wide - 12, 22, "text", 700)
         if not compact:
-            canvas.text(left, 58, canvas.fit(told, room, 16), 16, "text2")
+            canvas.within(left, 58, told, room, 16, "text2")

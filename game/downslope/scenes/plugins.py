@@ -105,7 +105,7 @@ class PluginsScene(ScrollingScene):
         draw_backdrop(canvas)
         room = self.width - 88 - 24 - 220
         canvas.text(88, 34, _("Plugins"), 24, "text", 700)
-        canvas.text(88, 40 + 18 * min(canvas.type, 1.4), canvas.fit(self._told(), room, 16), 16, "text2")
+        canvas.within(88, 40 + 18 * min(canvas.type, 1.4), self._told(), room, 16, "text2")
         area = self.areas["list"]
         with canvas.clip(*area.rect):
             for view, top, high in self.rows:

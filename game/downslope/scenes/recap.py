@@ -211,9 +211,9 @@ class RecapScene(Modal):
         canvas.text(middle, line, _("Recap"), 34 * min(1.0, 1.3 / t), "text", 700, "middle")
         told = _("{chapter}: three quick bets").format(chapter=_(self.chapter.title))
         runs: list[tuple[str, str, int, str]] = [
-            (f"{self.number}  ", "text2", 700, "mono"), (canvas.fit(told, width - 100, 18, 600), "text2", 600, "ui")
+            (f"{self.number}  ", "text2", 700, "mono"), (told, "text2", 600, "ui")
         ]  # fmt: skip
-        canvas.rich(middle, line + 8 + 20 * t, runs, 18, anchor="middle")
+        canvas.rich(middle, line + 8 + 20 * t, runs, 18, anchor="middle", room=width - 60)
         with canvas.clip(*self.areas["rows"].rect):
             for number in range(len(self.rows)):
                 self._paint_row(canvas, number)
@@ -247,8 +247,8 @@ class RecapScene(Modal):
         title, note = _("Bet stars of this chapter"), _("A right answer wins a lost one back")
         wide = max(canvas.width(title, 16, 600), canvas.width(note, 16)) if stars else right - x
         wide = min(wide, room)
-        canvas.text(x + 28, middle - 4 * t, canvas.fit(title, wide, 16, 600), 16, "text2", 600)
-        canvas.text(x + 28, middle + 20 * t, canvas.fit(note, wide, 16), 16, "text3")
+        canvas.within(x + 28, middle - 4 * t, title, wide, 16, "text2", 600)
+        canvas.within(x + 28, middle + 20 * t, note, wide, 16, "text3")
         left = x + 28 + wide + 34
         pitch = min(44.0, (right - 24 - left) / max(1, len(stars)))
         flying, part = self._flying(canvas)

@@ -129,9 +129,9 @@ class ScriptScene(Modal):
         self.paint_card(canvas)
         x, y, width, _height = self.place
         line = y + 28 + 12 * canvas.type
-        canvas.text(x + 28, line, canvas.fit(self.title, width - 56, 24, 700), 24, "text", 700)
-        told = canvas.fit(about(self.form, self.shown.text), width - 56, 16)
-        canvas.text(x + 28, line + 8 + 20 * canvas.type, told, 16, "text2")
+        canvas.within(x + 28, line, self.title, width - 56, 24, "text", 700)
+        told = about(self.form, self.shown.text)
+        canvas.within(x + 28, line + 8 + 20 * canvas.type, told, width - 56, 16, "text2")
         area = self.areas["lines"].rect
         canvas.rect(*area, "well", 12)
         if not self.shown.text:

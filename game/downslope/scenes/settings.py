@@ -172,8 +172,8 @@ class SettingsScene(ScrollingScene):
     def paint(self, canvas: Canvas) -> None:
         draw_backdrop(canvas)
         title = canvas.text(88, 43, _("Settings"), 24, "text", 700)
-        saved = canvas.fit(_("Saved as you change them"), canvas.w - 88 - title - 48, 16)
-        canvas.text(canvas.w - 24, 42, saved, 16, "text2", 500, "end")
+        saved, room = _("Saved as you change them"), canvas.w - 88 - title - 48
+        canvas.within(canvas.w - 24, 42, saved, room, 16, "text2", 500, "end")
         canvas.panel(*self.left)
         canvas.panel(*self.right)
         self._paint_rows(canvas)
@@ -224,5 +224,5 @@ class SettingsScene(ScrollingScene):
         canvas.line(x + 24, bottom, x + width - 24, bottom, "border", 1)
         note = self.rebinding.note or _("Press one to give it another key")
         colour = "text" if self.rebinding.note else "text2"
-        canvas.text(x + 28, bottom + 22 * canvas.type, canvas.fit(note, width - 52, 16), 16, colour)
+        canvas.within(x + 28, bottom + 22 * canvas.type, note, width - 52, 16, colour)
 

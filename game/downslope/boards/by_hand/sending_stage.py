@@ -53,7 +53,7 @@ def _paint_words(canvas: Canvas, board: SendingBoard) -> None:
     x, y, w, _h = board.stage
     base = y + 30 + 6 * canvas.type
     caption = _(board.attempt.level.caption)
-    end = x + 24 + canvas.text(x + 24, base, canvas.fit(caption, w - 48, 18, 700), 18, "text", 700)
+    end = x + 24 + canvas.within(x + 24, base, caption, w - 48, 18, "text", 700)
     if board.hand.live:
         _paint_keys(canvas, board, end, base)
         return

@@ -65,7 +65,7 @@ class NetCode(CodePanel):
         board = self.board
         if not board.compact:
             base = y + HEAD / 2 + 5.8 * canvas.type
-            canvas.text(x + 20, base, canvas.fit(_("Weights"), w - SWITCH - 40, 16, 600), 16, "text", 600)
+            canvas.within(x + 20, base, _("Weights"), w - SWITCH - 40, 16, "text", 600)
             canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)
             y, h = y + HEAD, h - HEAD
         sizes, weights, names = board.sizes, board.weights(), board.names

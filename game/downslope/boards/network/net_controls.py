@@ -97,7 +97,7 @@ class Choices:
                 "opens when a run has ended", "opens when {count} runs have ended: {ended} so far", knob.after
             ).format(count=knob.after, ended=ended)
             canvas.icon("lock", end + 12, base - 15, 18, "text2")
-            canvas.text(end + 36, base, canvas.fit(told, x + w - end - 40, 16), 16, "text2")
+            canvas.within(end + 36, base, told, x + w - end - 40, 16, "text2")
 
 
 class BendMark(Press):

@@ -231,7 +231,7 @@ class StoppingBoard(Board):
         legend = _("seen: the {count} examples").format(count=len(shown.level.examples))
         chart.paint(canvas, _("Mean error"), legend, self.fog, self.tape.unseen if shown.won else ())
         peeks = peeks_of(shown)
-        chart.paint_peeks(canvas, peeks, self.fog == 1, self.pass_now)
+        chart.paint_peeks(canvas, peeks, self.fog == 1, self.pass_now, legend)
         chart.paint_pip(canvas, self.pass_now, mood_of(self.attempt), _("pass {at}").format(at=f"{self.pass_now:g}"))
         if not (self.covered and self.compact):
             self._paint_side(canvas)

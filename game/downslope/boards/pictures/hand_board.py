@@ -129,9 +129,9 @@ class HandBoard(DigitsBoard):
         self.panels.paint_reading(canvas)
         x, y, _w, h = self.knob_rect()
         base = y + h / 2 - 8 + 5.8 * canvas.type
-        canvas.text(x + 24, base, canvas.fit(_("This is a …"), LABEL * self.k, 18, 700), 18, "text", 700)
+        canvas.within(x + 24, base, _("This is a …"), LABEL * self.k, 18, "text", 700)
         told = self.said or _("say what you drew")
-        canvas.text(x + 24, base + 20 * canvas.type, canvas.fit(told, LABEL * self.k, 16), 16, "text2")
+        canvas.within(x + 24, base + 20 * canvas.type, told, LABEL * self.k, 16, "text2")
         self._paint_results(canvas)
 
     def _paint_results(self, canvas: Canvas) -> None:
@@ -153,7 +153,7 @@ class HandBoard(DigitsBoard):
         right = sum(read == digit for digit, (_pixels, read, _share) in firsts.items())
         wanted = target.right if isinstance(target, Drawn) else 0
         line = _("{right} of {count} read, {wanted} wanted").format(right=right, count=len(firsts), wanted=wanted)
-        canvas.text(left, y + 14 + 16 * canvas.type, canvas.fit(line, x + w - left - 20, 16, 600), 16, "text", 600)
+        canvas.within(left, y + 14 + 16 * canvas.type, line, x + w - left - 20, 16, "text", 600)
         wide = (x + w - 20 - left) / len(self.names())
         for digit, name in enumerate(self.names()):
             spot, top = left + digit * wide + (wide - 34) / 2, y + 26 + 18 * canvas.type

@@ -36,11 +36,11 @@ def draw_picture(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, window:
         heading(sub, rect, "input", _("Picture"), f"{grid.side} × {grid.side}")
         draw_pixels(sub, grid, shown)
         if not compact:
-            x, y, _w, h = rect
+            x, y, w, h = rect
             end = x + 20 + sub.keycap(x + 20, y + h - 46, _("Shift")) + 6
             end += sub.keycap(end, y + h - 46, "←") + 6
             end += sub.keycap(end, y + h - 46, "→") + 12
-            sub.text(end, y + h - 28, _("move the window"), 16, "text2", 500)
+            sub.within(end, y + h - 28, _("move the window"), x + w - 14 - end, 16, "text2", 500)
 
     canvas.cached(("stencil picture", rect, grid, shown, compact), *rect, draw)
     draw_window(canvas, grid, *window)
@@ -86,7 +86,7 @@ def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vect
             names = [short, _("wanted")]
         for glyph, text, grid in zip(("prediction", "goal"), names, grids):
             sub.glyph(glyph, grid.x + 8, base - 6 * sub.type, 7)
-            sub.text(grid.x + 22, base, sub.fit(text, grid.wide - 14, 18, 700), 18, "text", 700)
+            sub.within(grid.x + 22, base, text, grid.wide - 14, 18, "text", 700)
         draw_values(sub, mine, seen, "prediction", FULL)
         draw_values(sub, theirs, goal, "goal", FULL)
         low = mine.y + mine.wide + 20

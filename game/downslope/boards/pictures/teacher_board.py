@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ...learning.problem import Pair
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
+    from ...view.draw.text import Run
 
 EXAM = 42.0  # height of the line with the exam
 
@@ -112,9 +113,11 @@ class TeacherBoard(BowlBoard):
         cell = min((w - 62) / (2 * side), (h - head - 16) / side)
         mine = Grid(x + 22, y + head, cell, side)
         theirs = Grid(mine.x + mine.wide + 18, y + head, cell, side)
+        if not canvas.fits([(title, "", 600)], mine.wide - 10):
+            title = title.rpartition(" ")[2]  # of "exam: seven" the picture's name
         for glyph, text, grid in (("prediction", title, mine), ("goal", _("wanted"), theirs)):
             canvas.glyph(glyph, grid.x + 4, y + 10 + 4 * k, 6)
-            canvas.text(grid.x + 16, y + 10 + 10 * k, canvas.fit(text, grid.wide - 10, 16, 600), 16, "text", 600)
+            canvas.within(grid.x + 16, y + 10 + 10 * k, text, grid.wide - 10, 16, "text", 600)
         draw_values(canvas, mine, self.map_of(pairs), "prediction", FULL)
         draw_values(canvas, theirs, [goal[0] for _window, goal in pairs], "goal", FULL)
 
@@ -123,16 +126,19 @@ class TeacherBoard(BowlBoard):
         x, y, w, h = rect
         base = y + h / 2 + 5.8 * canvas.type
         canvas.line(x + 1, y + 0.5, x + w - 1, y + 0.5, "border", 1)
-        total = self.exam()
+        total, half = self.exam(), w / 2
+        end = x
         if total is not None:
-            end = x + 20 + canvas.text(x + 20, base, _("exam") + " ", 16, "text2", 600)
-            end += canvas.text(end, base, number(total, 2), 16, "error", 700, "start", "mono")
             limit = getattr(self.attempt.now.target, "limit", 0.0)
-            canvas.text(end + 14, base, _("wanted {limit}").format(limit=number(limit)), 16, "goal", 600)
+            runs: list[Run] = [
+                (_("exam") + " ", "text2", 600), (number(total, 2), "error", 700, "mono"),
+                ("  " + _("wanted {limit}").format(limit=number(limit)), "goal", 600),
+            ]  # fmt: skip
+            end += 20 + canvas.rich(x + 20, base, runs, 16, room=half - 10)
         agree = agreement(self.map_of(exam), [goal[0] for _window, goal in exam]).count(True)
         text = _("{agree} of {count} places agree").format(agree=agree, count=len(exam))
-        if canvas.width(text, 16, 600) < w / 2:
-            canvas.text(x + w - 20, base, text, 16, "text2", 600, "end")
+        if canvas.fits([(text, "", 600)], x + w - 34 - end):
+            canvas.within(x + w - 20, base, text, x + w - 34 - end, 16, "text2", 600, "end")
 
     def counter(self) -> tuple[str, int, int | None]:
         return usual_counter(self.attempt)

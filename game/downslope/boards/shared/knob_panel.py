@@ -216,9 +216,10 @@ class KnobPanel(Panel):
         """A sentence where the slider would be."""
         x, w = self._cell(row)
         room, left = w - self.left - 8 - inset, x + self.left - 10 + inset
-        lines = canvas.lines(note, room, 16)[:2]
-        for below, line in enumerate(canvas.fit(line, room + 8, 16) for line in lines):
-            canvas.text(left, self._line(row) + 5.8 + below * 22 * canvas.type, line, 16, colour)
+        size = next((size for size in (16.0, 14.0, 12.5) if len(canvas.lines(note, room, size)) < 3), canvas.least(16))
+        for below, line in enumerate(canvas.lines(note, room, size)[:2]):
+            base = self._line(row) + 5.8 + below * 1.38 * size * canvas.type
+            canvas.within(left, base, line, room + 8, size, colour)
 
     def _paint_waiting(self, canvas: Canvas, row: int, knob: Knob) -> None:
         """A knob that the next part brings: its lock, where it stands, and when it opens."""
@@ -237,6 +238,8 @@ class KnobPanel(Panel):
             hue = "alpha" if name == "alpha" else "text"
             canvas.text(x + 28, line + 10, SIGNS[name], 28 / canvas.type, hue, 700, "middle", "mono")
         room = self.left - 50 - 18
+        if name == "alpha" and not canvas.fits([(title, "", 600)], room):
+            title = _("alpha")  # the same in one word
         size, label = fitted(canvas, title, 16, 600, room)
         canvas.text(x + 50, line + 6 - 4 * (canvas.type - 1) - (6 if boxed else 0), label, size, "text", 600)
         if isinstance(widget, NumberInput) and not boxed:

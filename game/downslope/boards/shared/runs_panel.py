@@ -130,7 +130,7 @@ class RunList(Panel):
         base = y + 6 + 16 * canvas.type
         right = _("{steps} to the flag").format(steps=unit)
         wide = canvas.text(x + w - 18, base, right, 16, "text2", 600, "end")
-        canvas.text(x + 18, base, canvas.fit(_("Learner"), w - 44 - wide, 16, 600), 16, "text2", 600)
+        canvas.within(x + 18, base, _("Learner"), w - 44 - wide, 16, "text2", 600)
 
 
 class Comparison(Panel):

@@ -184,7 +184,7 @@ class CardScene(Modal):
         line = y + 58 + 14 * t
         draw_star_names(canvas, middle, line, self._pitch(), self.stars)
         line += 18 + 28 * t
-        canvas.text(middle, line, canvas.fit(_("Flag reached!"), width - 48, 32, 700), 32, "text", 700, "middle")
+        canvas.within(middle, line, _("Flag reached!"), width - 48, 32, "text", 700, "middle")
         line += 12 + 22 * t
         self._paint_title(canvas, line)
         top = line + 16 + 6 * t
@@ -203,11 +203,11 @@ class CardScene(Modal):
         x, _y, width, _height = self.place
         badge = canvas.width(_badge_name(summary.outcome), 16, 700) + 60 + 18 if summary.outcome else 0.0
         code = canvas.width(summary.code, 18, 700, "mono") + 14
-        title = canvas.fit(_(summary.level.title), width - 48 - badge - code, 18, 600)
-        wide = code + canvas.width(title, 18, 600) + badge
+        size, title = canvas.fitted(_(summary.level.title), width - 48 - badge - code, 18, 600)
+        wide = code + canvas.width(title, size, 600) + badge
         left = x + (width - wide) / 2
         canvas.text(left, line, summary.code, 18, "text2", 700, family="mono")
-        left += code + canvas.text(left + code, line, title, 18, "text2", 600)
+        left += code + canvas.text(left + code, line, title, size, "text2", 600)
         if summary.outcome:
             high = 24 + 10 * canvas.type
             canvas.badge(left + 18, line - 6.3 * canvas.type - high / 2, summary.outcome, high)

@@ -85,8 +85,8 @@ class TopBar:
             high = 26 * max(1.0, canvas.type)
             canvas.rect(LEFT, middle - high / 2, wide, high, "raised", 8)
             canvas.text(LEFT + wide / 2, middle + 6.3 * canvas.type, self.code, 18, "text", 700, "middle", "mono")
-        title = canvas.fit(_(self.attempt.level.title), room - wide - 12, 22, 700)
-        canvas.text(LEFT + wide + 12, middle + 7.5 * canvas.type, title, 22, "text", 700)
+        title, base = _(self.attempt.level.title), middle + 7.5 * canvas.type
+        canvas.within(LEFT + wide + 12, base, title, room - wide - 12, 22, "text", 700)
         if compact:
             return
         machine = self.attempt.machine
@@ -95,7 +95,7 @@ class TopBar:
             return
         lines = hued_lines(canvas, self.play.story, room, 16)
         if len(lines) > 1:  # the tip has all of it
-            canvas.text(LEFT, 58, canvas.fit(plain(self.play.story), room, 16), 16, "text2")
+            canvas.within(LEFT, 58, plain(self.play.story), room, 16, "text2")
         else:
             draw_hued(canvas, LEFT, 58, lines, 16, "text2")
 

@@ -110,7 +110,7 @@ class Transport:
         low = y + 14 + 5.8 * canvas.type
         state = self._state(machine)
         wide = canvas.text(right, low, state, 16, "text2", 600, "end")
-        canvas.text(left, low, canvas.fit(_("Speed"), right - left - wide - 8, 16, 600), 16, "text", 600)
+        canvas.within(left, low, _("Speed"), right - left - wide - 8, 16, "text", 600)
 
     def _state(self, machine: AutoPlayer) -> str:
         session = machine.session

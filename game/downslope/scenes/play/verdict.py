@@ -191,7 +191,7 @@ class Verdict:
         weight = 600 if story.result is None else 700
         colour = "text2" if story.result is None else "text"
         room = right - left - (34 if story.result is not None else 0)
-        right -= canvas.text(right, low, canvas.fit(story.aside, room, 16, weight), 16, colour, weight, "end")
+        right -= canvas.within(right, low, story.aside, room, 16, colour, weight, "end")
         if story.result is None:
             return
         canvas.icon("check" if story.result else "hint", right - 32, middle - 12, 24, "text", 2.6)

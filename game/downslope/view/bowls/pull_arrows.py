@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ..format.ticks import ticks
-from ..widgets.button_face import fitted
 from ..widgets.widget import Rect
 from .error_bowl import Bowl
 
@@ -85,13 +84,12 @@ def _draw_group(canvas: Canvas, bowl: Bowl, line: float, group: list[tuple[float
         return right + 26
     text = ", ".join(labels)
     before, after = left - 18 - room[0], room[1] - right - 24
-    wide = canvas.width(text, 16, 600)
-    if before >= wide or before > after:
-        size, label = fitted(canvas, text, 16, 600, before)
-        canvas.text(left - 18, line - 8, label, size, "text", 600, "end")
+    if not canvas.fits([(text, "", 600)], max(before, after)):  # a part of a name is worse than none
         return right + 26
-    size, label = fitted(canvas, text, 16, 600, after)
-    return right + 34 + canvas.text(right + 24, line - 8, label, size, "text", 600)
+    if before >= canvas.width(text, 16, 600) or before > after:
+        canvas.within(left - 18, line - 8, text, before, 16, "text", 600, "end")
+        return right + 26
+    return right + 34 + canvas.within(right + 24, line - 8, text, after, 16, "text", 600)
 
 
 def _draw_arrows(canvas: Canvas, bowl: Bowl, span: tuple[float, float], pullings: Sequence[Pulling],

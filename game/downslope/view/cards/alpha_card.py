@@ -192,7 +192,7 @@ def draw_card(canvas: Canvas, rect: Rect, scope: Scope, lit: bool) -> None:
     def above(sub: Canvas) -> None:
         sub.node(x + 44, spots.node, 28, "input", tidy(scope.input), size=18)
         sub.glyph("input", x + 90, spots.node, 6.5)
-        sub.text(x + 103, spots.node + 5.8 * sub.type, sub.fit(_("input"), w - 112, 16, 600), 16, "text", 600)
+        sub.within(x + 103, spots.node + 5.8 * sub.type, _("input"), w - 112, 16, "text", 600)
 
     def below(sub: Canvas) -> None:
         sub.line(x + 20, spots.line, x + w - 20, spots.line, "border", 1.2)

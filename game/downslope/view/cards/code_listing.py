@@ -169,10 +169,11 @@ def draw_code_head(canvas: Canvas, rect: Rect, title: str, status: str, icon: st
     x, y, w, _ = rect
     base = y + HEAD / 2 + 5.8 * canvas.type
     canvas.icon("learn", x + 16, y + 11, 20, "text2")
-    end = x + 44 + canvas.text(x + 44, base, title, 16, "text", 600, "start", "mono")
-    status = canvas.fit(status, x + w - 56 - end, 16) if status else ""
-    if status and status != "…":
-        wide = canvas.text(x + w - 16, base, status, 16, "text2", 500, "end")
+    aside = 26 if icon else 0
+    end = x + 44 + canvas.within(x + 44, base, title, 0.6 * w - 44, 16, "text", 600, "start", "mono")
+    size, shown = canvas.fitted(status, x + w - 30 - aside - end, 16)
+    if shown == status != "":  # else the head says what it has room for; the running line is lit
+        wide = canvas.text(x + w - 16, base, status, size, "text2", 500, "end")
         if icon:
             canvas.icon(icon, x + w - 16 - wide - 26, y + 12, 18, "text2")
     canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)

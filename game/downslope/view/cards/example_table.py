@@ -124,7 +124,7 @@ class ExampleTable(Widget):
         half = canvas.width(_("goal"), 16, 600) / 2
         canvas.text(goal, base, _("goal"), 16, "goal", 600, "middle")
         room = min(goal - half, x + w - 20 - end) - x - 32
-        canvas.text(x + 20, base, canvas.fit(self.title, room, 16, 700), 16, "text", 700)
+        canvas.within(x + 20, base, self.title, room, 16, "text", 700)
 
     def _drawer(self, top: float, row: Row, ends: tuple[int, int], label: str, here: bool,
                 columns: tuple[float, float, float], flag: float) -> Callable[[Canvas], None]:  # fmt: skip
@@ -154,7 +154,7 @@ class ExampleTable(Widget):
         x = self.rect[0]
         if not self.lamps:
             said = "  ".join(short(value) for value in row.input)
-            canvas.text(x + 24, middle + 5.6 * canvas.type, canvas.fit(said, goal - x - 70, 16, 600, "mono"), 16,
+            canvas.within(x + 24, middle + 5.6 * canvas.type, said, goal - x - 70, 16,
                         "input", 600, "start", "mono")  # fmt: skip
             return
         r = min(9.0, 0.36 * self.pitch)

@@ -71,8 +71,8 @@ def _draw_star(canvas: Canvas, x: float, y: float, radius: float, star: Star, pa
 def draw_star_names(canvas: Canvas, middle: float, line: float, pitch: float, stars: list[Star]) -> None:
     """Under each star what it took; of those still to be had too."""
     for i, star in enumerate(stars):
-        label = canvas.fit(star.label, pitch - 10, 16, 600)
-        canvas.text(middle + (i - 1) * pitch, line, label, 16, "text" if star.ever else "text2", 600, "middle")
+        hue = "text" if star.ever else "text2"
+        canvas.within(middle + (i - 1) * pitch, line, star.label, pitch - 6, 16, hue, 600, "middle")
 
 
 @lru_cache(1)
@@ -126,8 +126,8 @@ def _draw_score(canvas: Canvas, rect: Rect, score: Score) -> None:
     left = x + 26 + canvas.text(x + 16, base, number, size, colour, 700, family="mono")
     right = x + width - 12
     name = {"you": _("You"), "par": _("Par"), "ghost": _("Auto-solver")}[score.kind]
-    canvas.text(left, middle - 2, canvas.fit(score.unit, right - left - 36, 16), 16, "text2")
-    canvas.text(left, middle + 4 + 17 * canvas.type, canvas.fit(name, right - left, 18, 700), 18, "text", 700)
+    canvas.within(left, middle - 2, score.unit, right - left - 36, 16, "text2")
+    canvas.within(left, middle + 4 + 17 * canvas.type, name, right - left, 18, "text", 700)
     if you:
         canvas.pip(x + width - 30, y + 31, 15, (0, -0.05), "happy", glow=False)
     elif score.kind == "par":

@@ -68,8 +68,7 @@ class MetricChip(Press):
         """Box: shipped with the game; puzzle: a plugin's. The x of its left edge."""
         x, y, w, h = self.rect
         hue = "plugin" if self.source else "text2"
-        size = 16 / max(1.0, canvas.look.text)
-        label = canvas.fit(self.source or "downslope", w * 0.34, size, 600)
+        size, label = canvas.fitted(self.source or "downslope", w * 0.34, 16 / max(1.0, canvas.look.text), 600)
         wide, high = canvas.width(label, size, 600) + 44, max(28.0, 12 + size * canvas.type)
         left, top = x + w - 12 - wide, y + (h - high) / 2
         canvas.rect(left, top, wide, high, "panel", 9)

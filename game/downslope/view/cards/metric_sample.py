@@ -80,7 +80,7 @@ def draw_meter(canvas: Canvas, rect: Rect, title: str, metric: Metric, error: fl
     x, y, w, h = rect
     k, middle = canvas.type, y + h / 2
     draw_profile(canvas, (x + 22, middle - 14, 36, 28), metric, "error", 3)
-    canvas.text(x + 76, middle - 5 * k, canvas.fit(title, w * 0.3, 16, 500), 16, "text2", 500)
+    canvas.within(x + 76, middle - 5 * k, title, w * 0.3, 16, "text2", 500)
     name = name_of(metric)
     size = min(24.0, 24 * (w * 0.46) / max(1.0, canvas.width(name, 24, 700)))
     canvas.text(x + 76, middle + 19 * k, name, size, "text", 700)

@@ -56,7 +56,7 @@ def draw_peek_log(canvas: Canvas, rect: Rect, title: str, peeks: Sequence[Peek],
 def _head(canvas: Canvas, rect: Rect, title: str, at: Columns) -> None:
     x, y, w, _h = rect
     base = y + HEAD / 2 + 6.5 * canvas.type
-    canvas.text(x + 20, base, title, 18, "text", 700)
+    canvas.within(x + 20, base, title, at.at - x - 28, 18, "text", 700)
     canvas.text(at.at, base, _("pass"), 16, "text2", 600)
     if at.seen is not None:
         canvas.circle(at.seen + 5, base - 6 * canvas.type, 5, "text")

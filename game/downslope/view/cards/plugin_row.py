@@ -92,7 +92,7 @@ def draw_row(canvas: Canvas, rect: Rect, row: PluginView, columns: Columns) -> N
     canvas.rect(x + SIDE, middle - 20, 40, 40, "well", 10)
     canvas.icon("warn" if row.faults else icon, x + 33, middle - 11, 22, "error" if row.faults else hue)
     room = columns.version - columns.name - 12
-    canvas.text(x + columns.name, base, canvas.fit(row.name, room, 18, 700), 18, "text", 700)
+    canvas.within(x + columns.name, base, row.name, room, 18, "text", 700)
     version = canvas.fit(row.version, columns.source - columns.version - 8, 16, 500, "mono")
     canvas.text(x + columns.version, base, version, 16, "text2", family="mono")
     _draw_source(canvas, x + columns.source, middle, row.kind)

@@ -157,9 +157,7 @@ def _draw_way(canvas: Canvas, at: Columns, middle: float, entry: Entry, words: W
     room = at.weight - 12 - left
     if entry.note or entry.state == "next":
         note = entry.note or _("next")
-        size = min(16.0, 16 * room / max(1.0, canvas.width(note, 16, 600)))
-        canvas.text(left, base, canvas.fit(note, room, max(size, 13.0), 600), max(size, 13.0),
-                    "text2" if entry.note else "text", 600)  # fmt: skip
+        canvas.within(left, base, note, room, 16, "text2" if entry.note else "text", 600)
         return
     if not entry.way:
         return

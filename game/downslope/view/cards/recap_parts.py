@@ -55,7 +55,7 @@ class RecapAnswer(Button):
             low.append((canvas.fit(self.note, width - 36, 16), 16, "text2", 500))
         first = y + (height - 4) / 2 + down - (len(low) - 1) * step / 2 + 6 * canvas.type
         for i, (words, size, hue, weight) in enumerate(low):
-            canvas.text(x + 18, first + i * step, canvas.fit(words, width - 30, size, weight), size, hue, weight)
+            canvas.within(x + 18, first + i * step, words, width - 30, size, hue, weight)
         if state.focus:
             canvas.focus(x, y, width, height, self.radius)
 
@@ -145,7 +145,7 @@ def draw_waiting(canvas: Canvas, rect: Rect, number: int, words: str) -> None:
     canvas.circle(x + 40, y + height / 2, 14, None, "border2", 1.8, dash=(3, 5))
     canvas.text(x + 40, y + height / 2 + 5.7, str(number), 16 / max(1.0, canvas.type), "text3", 700, "middle", "mono")
     right = canvas.text(x + width - 20, base, _("waiting"), 16, "text3", 600, "end")
-    canvas.text(x + TEXT, base, canvas.fit(words, width - TEXT - right - 40, 16, 600), 16, "text2", 600)
+    canvas.within(x + TEXT, base, words, width - TEXT - right - 40, 16, "text2", 600)
 
 
 def draw_chapter_stars(canvas: Canvas, x: float, y: float, pitch: float, stars: Sequence[tuple[bool, bool]]) -> None:

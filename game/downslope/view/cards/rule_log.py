@@ -58,7 +58,7 @@ def _waiting(canvas: Canvas, x: float, y: float, w: float, number: int, left: in
     canvas.text(x + 34, base, str(number), 16, "text3", 700, "middle", "mono")
     if left > 0:
         words = several("last run within par", "{count} runs within par", left).format(count=left)
-        canvas.text(x + 60, base, canvas.fit(words, w - 76, 16), 16, "text3")
+        canvas.within(x + 60, base, words, w - 76, 16, "text3")
 
 
 def _row(canvas: Canvas, x: float, y: float, w: float, test: Tested, lit: bool) -> None:

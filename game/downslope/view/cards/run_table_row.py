@@ -57,8 +57,7 @@ class RunRow(Press):
             canvas.rect(x + 2, y + 1, w - 4, h - 2, "rowhi", 9)
         if self.on is None:
             canvas.rect(x + 2, y + 5, 4, h - 10, "text", 2)
-            size, word = fitted(canvas, _("now"), 16, 600, SWITCH - 6)
-            canvas.text(x + 12, base, word, size, "text", 600)
+            canvas.within(x + 10, base, _("now"), SWITCH + 6, 16, "text", 600)
         else:
             _switch(canvas, x + 10, middle, self.on, state.hover)
         left = x + 10 + SWITCH + 10

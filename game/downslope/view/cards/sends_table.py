@@ -97,8 +97,8 @@ def _draw_line(canvas: Canvas, at: Columns, y: float, line: SendRow, unit: float
     if line.caption:
         room = at.prediction + 60 - at.left
         low = base + (8 if high > 96 else 1) + 18 * canvas.type
-        canvas.text(
-            at.left + 60, low, canvas.fit(line.caption, room, 16), 16, "text3" if not line.lit else "text2", 500
+        canvas.within(
+            at.left + 60, low, line.caption, room, 16, "text3" if not line.lit else "text2", 500
         )
     if line.miss is not None:
         draw_miss(canvas, at.right, middle, line.miss, unit, digits, at.prediction + end + 12, bool(line.struck))

@@ -11,6 +11,7 @@ from .vote_bars import percent
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
+    from ..draw.text import Run
 
 LEFT, RIGHT, TOP = 56.0, 20.0, 14.0
 
@@ -52,7 +53,7 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
     seen = [(across(p.passes), up(p.seen)) for p in points if p.seen is not None]
     if len(seen) > 1:
         canvas.polyline(seen, "text2", 2.5, dash=(2, 6))
-    base = y + h - 4
+    base = y + h - 4 * canvas.type
     canvas.text(across(0), base, "0", 16, "text2", 600, "middle", "mono")
     canvas.text(across(last), base, f"{last:g}", 16, "text2", 600, "middle", "mono")
     canvas.text(x + w / 2 + 40, base, _("passes"), 16, "text2", 500, "middle")
@@ -77,7 +78,7 @@ def draw_progress(canvas: Canvas, rect: Rect, title: str, done: float, whole: fl
     base = y + 15.6 * canvas.type
     told = f"{done:.3g} / {whole:g}"
     wide = canvas.text(x + w, base, told, 16, "text", 700, "end", "mono")
-    canvas.text(x, base, canvas.fit(title, w - wide - 10, 16, 600), 16, "text", 600)
+    canvas.within(x, base, title, w - wide - 10, 16, "text", 600)
     top = base + 10
     canvas.rect(x, top, w, 12, "well", 6)
     if done > 0:
@@ -88,14 +89,16 @@ def draw_progress(canvas: Canvas, rect: Rect, title: str, done: float, whole: fl
 
 def draw_shares(canvas: Canvas, rect: Rect, unseen: float | None, seen: float | None, goal: float | None,
                 label: str) -> None:  # fmt: skip
-    """The large number, and under it training and goal."""
-    x, y, w, _h = rect
-    line = 26 * canvas.type
-    canvas.text(x, y + 16 * canvas.type, canvas.fit(label, w, 16, 600), 16, "text2", 600)
+    """The large number, and under it training and goal, as far apart as there is room for."""
+    x, y, w, h = rect
+    canvas.within(x, y + 16 * canvas.type, label, w, 16, "text2", 600)
     big = 40 / max(1.0, canvas.type * 0.95)
     top = y + 22 * canvas.type + 34
     canvas.text(x, top, "–" if unseen is None else percent(unseen, 1), big, "prediction", 700, "start", "mono")
-    rows = ((_("training") + " ", seen, "text"), (_("goal") + " ", goal, "goal"))
-    for number, (word, share, hue) in enumerate(rows, 1):
-        if share is not None:
-            canvas.rich(x, top + number * line, [(word, "text2", 600), (percent(share, 1), hue, 700, "mono")], 16)
+    rows = [(_("training") + " ", seen, "text"), (_("goal") + " ", goal, "goal")]
+    given = [(word, share, hue) for word, share, hue in rows if share is not None]
+    line = min(26 * canvas.type, (y + h - 5 * canvas.type - top) / max(1, len(given)))
+    size = min(16.0, line / canvas.type / 0.95)
+    for number, (word, share, hue) in enumerate(given, 1):
+        told: list[Run] = [(word, "text2", 600), (percent(share, 1), hue, 700, "mono")]
+        canvas.rich(x, top + number * line, told, size, room=w)

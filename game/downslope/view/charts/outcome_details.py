@@ -45,7 +45,7 @@ def draw_details(canvas: Canvas, rect: Rect, told: CellDetails) -> None:
         if told.kind:
             sub.badge(x + PAD, top, told.kind, badge)
         else:
-            sub.text(x + 20, top + badge / 2 + 6 * t, sub.fit(told.note, w - 40, 16, 600), 16, "text2", 600)
+            sub.within(x + 20, top + badge / 2 + 6 * t, told.note, w - 40, 16, "text2", 600)
         top += badge + 6
         lines = hued_lines(sub, told.values, w - 40, 16, 600)
         wide = _wide(sub, told.beats)

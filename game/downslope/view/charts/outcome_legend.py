@@ -87,7 +87,7 @@ class OutcomeLegend(Widget):
             left = x + 22 + 25 * len(examples) + 8
             canvas.icon(kind, left, middle - 12, 24)
             room = w - (left + 36 - x) - 20 - canvas.width("100%", 16, 700, "mono")
-            canvas.text(left + 36, middle + 5.8 * t, canvas.fit(outcome_name(kind), room, 16, 600), 16, "text", 600)
+            canvas.within(left + 36, middle + 5.8 * t, outcome_name(kind), room, 16, "text", 600)
         self._ramp(canvas, y + h - self._foot(t))
 
     def _ramp(self, canvas: Canvas, top: float) -> None:

@@ -61,8 +61,13 @@ class RecordingStrip(Scrubber):
 
     @property
     def roof(self) -> float:
-        """Top of the tallest bar; above it the tag has room."""
-        return self.panel[1] + 20 + 14 * self.k + self.tag + 22
+        """Top of the tallest bar; above it the tag has room, and a number where the text is large."""
+        return self.tag_foot + 18 + 22 * (self.k - 1)
+
+    @property
+    def tag_foot(self) -> float:
+        """Lower edge of the tag."""
+        return self.panel[1] + 24 + 14 * self.k + self.tag
 
     @property
     def tag(self) -> float:
@@ -183,7 +188,7 @@ class RecordingStrip(Scrubber):
         wide = 40 + canvas.width(words, 16, 600) + 16 + canvas.width(count, 16, 700, "mono") + 14
         x, _y, w, _h = self.panel
         left = min(max(x + 12, spot - wide / 2), x + w - 12 - wide)
-        low = self.roof - 18
+        low = self.tag_foot
         canvas.line(spot, low + 10, spot, self.thumb - 14, "text", 2.5, 0.95, (2, 5))
         canvas.rect(left, low - high, wide, high, "prim", 10)
         canvas.polygon([(spot - 8, low - 1), (spot, low + 8), (spot + 8, low - 1)], "prim")

@@ -212,7 +212,7 @@ class RunChart(Scrubber):
             draw_sample(canvas, line.style, left, middle, 28)
             wide = room - 42 - (24 if line.outcome else 0)
             base = middle + 5.6 * canvas.type
-            end = canvas.text(left + 38, base, canvas.fit(line.label, wide, 16, 600), 16, "text2", 600)
+            end = canvas.within(left + 38, base, line.label, wide, 16, "text2", 600)
             if line.outcome:
                 canvas.icon(line.outcome, left + 44 + end, middle - 9, 18, "text2")
 
@@ -220,26 +220,25 @@ class RunChart(Scrubber):
         x, _y, w, _h = self.land
         base = self.panel[1] + self.panel[3] - 10
         error = self.error
-        runs = self._where()
-        left = x + canvas.rich(x, base, runs, 16) if self.titled else x + 120
         told = [(self.word + " ", "text2", 600, "ui"), (number(error, 2), "error", 700, "mono")]
-        wide = canvas.width(told[0][0], 16, 600) + canvas.width(told[1][0], 16, 700, "mono")
-        right = x + w - wide
-        canvas.rich(x + w, base, told, 16, anchor="end")
+        right = x + w - canvas.rich(x + w, base, told, 16, anchor="end")
+        room = right - x - 14
+        runs = next((runs for runs in (self._where(), self._where(True)) if canvas.fits(runs, room)), [])
+        left = x + canvas.rich(x, base, runs, 16, room=room) if self.titled else x + 120
         hint = _("log scale") if self.axis().log else _("drag to travel in time") if self.last else ""
         if hint and canvas.width(hint, 16) < right - left - 32:
             canvas.text((left + right) / 2, base, hint, 16, "text2", 500, "middle")
 
-    def _where(self) -> list[Run]:
-        """pass 3, pass 3 of 8, or pass 3, step 1 of 4 where it stands in the middle of one."""
+    def _where(self, brief: bool = False) -> list[Run]:
+        """pass 3, pass 3 of 8, or pass 3, step 1 of 4 where it stands in the middle of one. `brief`: the pass alone."""
         steps = self.step - self.first
         whole, more = divmod(steps, self.each)
         found: list[Run] = [(self.unit + " ", "text2", 600), (short(whole + (more > 0)), "text", 700, "mono")]
-        if more and not self.running:
+        if more and not self.running and not brief:
             told = ", " + _("step {n} of {count}").format(n=more, count=self.each)
             return [*found, (told, "text2", 600)]
         count = (self.last - self.first) // self.each
-        if self.step < self.last and count and not self.running:
+        if self.step < self.last and count and not self.running and not brief:
             found += [(" " + _("of") + " ", "text2", 600), (str(count), "text", 700, "mono")]
         return found
 

@@ -140,23 +140,31 @@ class TwoErrors:
         canvas.polyline(spots, "bg0", 8, 0.35)
         canvas.polyline(spots, hue, 3.6, dash=None if hue == "text" else (9, 6))
 
+    def legend_at(self, canvas: Canvas, legend: str) -> Rect:
+        """Where it stands what the open curve is: above its middle."""
+        x, _y, w, _h = self.rect
+        half = len(self.seen) // 2
+        wide, high = canvas.width(legend, 16, 600) + 40, 14 + 18 * canvas.type
+        left = min(self.x_at(self.seen[half][0]), x + w - 24 - wide)
+        return (left, self.y_at(self.seen[half][1]) - 16 - high, wide, high)
+
     def _words(self, canvas: Canvas, title: str, legend: str) -> None:
         x, y, w, _h = self.rect
         base = y + 16 + 18 * canvas.type
         end = x + 20 + canvas.text(x + 20, base, title, 18, "text", 700) + 12
         if end + canvas.width(_("log scale"), 16) < x + w - 20:
             canvas.text(end, base, _("log scale"), 16, "text2")
-        half = len(self.seen) // 2
-        wide, high = canvas.width(legend, 16, 600) + 40, 14 + 18 * canvas.type
-        left = min(self.x_at(self.seen[half][0]), x + w - 24 - wide)
-        top = self.y_at(self.seen[half][1]) - 16 - high
+        left, top, wide, high = self.legend_at(canvas, legend)
         canvas.rect(left, top, wide, high, "panel", 10, alpha=0.95)
         canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, None, 9.5, "text", 1.5)
         canvas.circle(left + 18, top + high / 2, 5, "text")
         canvas.text(left + 30, top + high / 2 + 5.8 * canvas.type, legend, 16, "text", 600)
 
-    def paint_peeks(self, canvas: Canvas, peeks: Sequence[Peek], fog: bool, here: float) -> None:
-        """Every peek at its error: glow, ring, number, value; the newest has a second ring. `here`: where Pip is."""
+    def paint_peeks(self, canvas: Canvas, peeks: Sequence[Peek], fog: bool, here: float, legend: str) -> None:
+        """Every peek at its error: glow, ring, number, value; the newest has a second ring. `here`: where Pip is.
+
+        The values keep off the legend and off the rings.
+        """
         x, y, w, _h = self.rect
         aside = here > self.last / 2  # the words about the fog make room for him
         shown = tuple(peeks)
@@ -169,14 +177,18 @@ class TwoErrors:
                     sub.line(px, py + 20, px, y + self.sky - 2, "text2", 1.8, 0.5, (2, 7))
             for peek in shown:
                 self._dot(sub, peek, peek is shown[-1])
-            taken: list[Rect] = []
+            taken = [self.legend_at(sub, legend), *(self._ring(peek) for peek in shown)]
             for peek in reversed(shown) if fog else ():
                 taken.append(self._tag(sub, peek, taken))
             if fog and (not shown or sub.type <= COMPACT):
                 spot, anchor = (self.left, "start") if aside else (x + w - 24, "end")
                 sub.text(spot, y + self.sky - 20, _("unseen: fog, until you peek"), 16, "text", 600, anchor)
 
-        canvas.cached(("peeks", self.shape, shown, fog, aside), x, y, w, self.sky, draw)
+        canvas.cached(("peeks", self.shape, shown, fog, aside, legend), x, y, w, self.sky, draw)
+
+    def _ring(self, peek: Peek) -> Rect:
+        """The place of a peek's number."""
+        return (self.x_at(peek.at) - DOT, self.y_at(peek.unseen) - DOT, 2 * DOT, 2 * DOT)
 
     def _dot(self, canvas: Canvas, peek: Peek, newest: bool) -> None:
         x, y = self.x_at(peek.at), self.y_at(peek.unseen)
@@ -194,8 +206,9 @@ class TwoErrors:
         wide, high = canvas.width(text, 16, 700, "mono") + 38, 14 + 18 * canvas.type
         x, y, w, _h = self.rect
         px, py = self.x_at(peek.at), self.y_at(peek.unseen) - high / 2
-        left = px + 28 if px + 28 + wide <= x + w - 10 else px - 28 - wide
-        spots = [(left, min(py + up, y + self.sky - high - 4)) for up in (0, -high - 4, high + 4, -2 * high - 8)]
+        sides = [px + 28, px - 28 - wide] if px + 28 + wide <= x + w - 10 else [px - 28 - wide]
+        ups = (0.0, -high - 4, high + 4, -2 * high - 8, 2 * high + 8)
+        spots = [(left, min(py + up, y + self.sky - high - 4)) for up in ups for left in sides]
         left, top = next((s for s in spots if not any(meets((*s, wide, high), other) for other in taken)), spots[0])
         canvas.rect(left, top, wide, high, "panel", 10)
         canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, None, 9.5, "error", 1.5)

@@ -88,7 +88,7 @@ def _draw_legend(canvas: Canvas, rect: Rect, ghost: bool) -> None:
         right -= 20
     right -= canvas.text(right, line, _("you"), 16, "text", 600, "end") + 14
     canvas.circle(right, line - 5.5 * canvas.type, 5.5, "text")
-    canvas.text(x + 16, line, canvas.fit(_("error"), right - x - 36, 16, 600), 16, "error", 600)
+    canvas.within(x + 16, line, _("error"), right - x - 36, 16, "error", 600)
 
 
 def _draw_steps(canvas: Canvas, rect: Rect, last: int, you: int, ghost: int) -> None:

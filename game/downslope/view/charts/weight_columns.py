@@ -35,7 +35,7 @@ def draw_columns(canvas: Canvas, rect: Rect, sizes: Sequence[int], weights: Sequ
     for row, name in enumerate(rows):
         line = top + row * high + (8 if row >= inputs else 0)
         base = line + high / 2 + 5.6 * canvas.type
-        canvas.text(x + 20, base, canvas.fit(name, left - x - 28, 16, 600), 16, "text2", 600)
+        canvas.within(x + 20, base, name, left - x - 28, 16, "text2", 600)
         for column in range(neurons):
             index = column * inputs + row if row < inputs else first_out + (row - inputs) * neurons + column
             _draw_cell(canvas, (left + wide * column + 2, line + 2, wide - 4, high - 4), weights[index])

@@ -10,6 +10,7 @@ from .strokes import Strokes
 
 Run = tuple[str, str] | tuple[str, str, int] | tuple[str, str, int, str]  # string, colour[, weight[, family]]
 ELLIPSIS = "…"
+LEAST = 0.75  # part of its usual size below which no text is made smaller to fit
 _PART = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
@@ -34,18 +35,30 @@ class Words(Strokes):
         return advance(string, family, weight, self._fine(size)) / self.s
 
     def rich(self, x: float, y: float, runs: Sequence[Run], size: float = 16, weight: int = 500, family: str = "ui",
-             anchor: str = "start") -> float:  # fmt: skip
-        """One line of runs (string, colour[, weight[, family]]); the width of all of them."""
+             anchor: str = "start", room: float | None = None) -> float:  # fmt: skip
+        """One line of runs (string, colour[, weight[, family]]), smaller where `room` asks for it; its width."""
         full = [(r[0], r[1], r[2] if len(r) > 2 else weight, r[3] if len(r) > 3 else family) for r in runs]
+        total = self.rich_width(runs, size, weight, family)
+        if room is not None and total > room:
+            size = max(self.least(size), size * room / total)
+            total = self.rich_width(runs, size, weight, family)
         widths = [self.width(string, size, bold, face) for string, _, bold, face in full]
-        total = 0.0
-        for part in widths:
-            total += part
         x -= total * _PART[anchor]
         for (string, colour, bold, face), part in zip(full, widths):
             self.text(x, y, string, size, colour, bold, "start", face)
             x += part
         return total
+
+    def rich_width(self, runs: Sequence[Run], size: float = 16, weight: int = 500, family: str = "ui") -> float:
+        """How wide a line of runs would be."""
+        total = 0.0
+        for run in runs:
+            total += self.width(run[0], size, run[2] if len(run) > 2 else weight, run[3] if len(run) > 3 else family)
+        return total
+
+    def fits(self, runs: Sequence[Run], room: float, size: float = 16) -> bool:
+        """Whether `rich` gets a line of runs into this room."""
+        return self.rich_width(runs, self.least(size)) <= room
 
     def wrap(self, x: float, y: float, string: str, width: float, size: float = 16, colour: str = "text2",
              weight: int = 500, line: float | None = None, anchor: str = "start") -> float:  # fmt: skip
@@ -72,6 +85,28 @@ class Words(Strokes):
                 line = longer
             found.append(line)
         return found
+
+    def within(self, x: float, y: float, string: str, room: float, size: float = 16, colour: str = "text",
+               weight: int = 500, anchor: str = "start", family: str = "ui") -> float:  # fmt: skip
+        """Write a line no wider than `room`; see `fitted`. Its width."""
+        size, string = self.fitted(string, room, size, weight, family)
+        return self.text(x, y, string, size, colour, weight, anchor, family)
+
+    def fitted(self, string: str, room: float, size: float = 16, weight: int = 500,
+               family: str = "ui") -> tuple[float, str]:  # fmt: skip
+        """Size and string that fit: a little smaller where there is too little room, shortened if that does not do."""
+        wide = self.width(string, size, weight, family)
+        if wide <= room:
+            return size, string
+        least = self.least(size)
+        size = max(least, size * room / wide)
+        while size > least and self.width(string, size, weight, family) > room:  # letters keep to whole pixels
+            size = max(least, size - 0.25)
+        return size, self.fit(string, room, size, weight, family)
+
+    def least(self, size: float) -> float:
+        """The smallest size that one of `size` may shrink to: a smaller part of it where the player has enlarged it."""
+        return LEAST * size / max(1.0, self.look.text)
 
     def fit(self, string: str, width: float, size: float = 16, weight: int = 500, family: str = "ui") -> str:
         """The string, or as much of it as fits in front of an ellipsis."""

@@ -50,7 +50,7 @@ def _draw(canvas: Canvas, rect: Rect, card: Card) -> None:
         columns.pop()
     stop = end - sum(wide for _, wide in columns) - 28 * len(columns) if columns else end
     code = canvas.text(left, first, card.code, 22, "text2", 700, "start", "mono") + 24 if card.code else 0.0
-    canvas.text(left + code, first, canvas.fit(card.title, stop - left - code - 16, 22, 700), 22, "text", 700)
+    canvas.within(left + code, first, card.title, stop - left - code - 16, 22, "text", 700)
     canvas.text(left, second, _first_words(canvas, card.sentence, stop - left - 16), 16, "text2")
     if columns:
         canvas.line(stop, y + 18, stop, y + h - 18, "border", 1.5)

@@ -35,10 +35,10 @@ def draw_heads(canvas: Canvas, at: NetPlan, net: Net) -> None:
         left = at.xs[layer - 1] if layer else x
         right = at.xs[layer + 1] if layer + 1 < count else x + w
         room = 2 * min(at.xs[layer] - left, right - at.xs[layer]) - 12 if 0 < layer < count - 1 else 200.0
-        label = canvas.fit(head, room, 16, 600)
-        half = canvas.width(label, 16, 600) / 2
+        size, label = canvas.fitted(head, room, 16, 600)
+        half = canvas.width(label, size, 600) / 2
         middle = min(max(at.xs[layer], x + 16 + half), x + w - 16 - half)
-        canvas.text(middle, y + 34, label, 16, "text2", 600, "middle")
+        canvas.text(middle, y + 34, label, size, "text2", 600, "middle")
 
 
 def draw_nodes(canvas: Canvas, at: NetPlan, net: Net) -> None:

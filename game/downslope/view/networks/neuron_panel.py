@@ -91,7 +91,7 @@ def _draw_still(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     x, y, w, h = rect
     part = w / 608
     if seen.which:
-        canvas.text(x + 18, y + 9 + 14 * canvas.type, canvas.fit(seen.which, 350 * part, 16), 16, "text2")
+        canvas.within(x + 18, y + 9 + 14 * canvas.type, seen.which, 350 * part, 16, "text2")
     left, middle, right, cy = _places(rect, seen)
     canvas.line(left + 34, cy, middle - 38, cy, "input", 5)
     _draw_sign(canvas, (left + middle) / 2, cy, "×", "input")
@@ -138,10 +138,10 @@ def _draw_names(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     hue, foot = weight_hue(seen.weight), y + h
     line = foot - 31 - 24 * canvas.type if h > 180 else foot - 20
     for name, spot, glyph in (("input", left, "input"), ("weight", middle, hue), ("prediction", right, "prediction")):
-        label = canvas.fit(seen.names.get(name) or _(name), 106, 16, 600)
-        wide = canvas.width(label, 16, 600)
+        size, label = canvas.fitted(seen.names.get(name) or _(name), 102, 16, 600)
+        wide = canvas.width(label, size, 600)
         canvas.glyph(glyph, spot - wide / 2 - 4, line - 5.7 * canvas.type, 6.5)
-        canvas.text(spot + 9, line, label, 16, "text", 600, "middle")
+        canvas.text(spot + 9, line, label, size, "text", 600, "middle")
     if h > 180:
         canvas.rich(middle, foot - 20, formula(seen), 18, anchor="middle")
 

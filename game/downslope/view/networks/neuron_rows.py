@@ -99,7 +99,7 @@ def _draw_row(canvas: Canvas, rect: Rect, spots: Sequence[float], pot: NeuronRow
     cy = y + h - r - 5
     hue = weight_hue(weight)
     if pot.label:
-        canvas.text(x + 20, y + 4 + 14 * canvas.type, canvas.fit(pot.label, w - 120, 16, 600), 16, "text", 600)
+        canvas.within(x + 20, y + 4 + 14 * canvas.type, pot.label, w - 120, 16, "text", 600)
     canvas.line(spots[0] + r, cy, spots[1] - r, cy, "input", 3.5)
     wire = min(14.0, 3 + 4 * abs(weight))
     canvas.line(spots[1] + r, cy, spots[2] - r - wire / 2, cy, hue, round(2 * wire) / 2)
@@ -198,7 +198,7 @@ def draw_square(canvas: Canvas, rect: Rect, title: str, error: float, side: floa
         canvas.text(left + value * unit, foot + 9 + 13 * k, label, 16, "text2", 600, "middle", "mono")
     tx = max(left + size, left + reach) + 22
     line = y + 16 + 16 * k
-    canvas.text(tx, line, canvas.fit(title, x + w - 12 - tx, 16, 600), 16, "text2", 600)
+    canvas.within(tx, line, title, x + w - 12 - tx, 16, "text2", 600)
     canvas.glyph("error", tx + 8, line + 21 * k, 8)
     told = number(error)
     big = min(24.0, 24 * (x + w - 20 - tx - 26) / max(1.0, canvas.width(told, 24, 700, "mono")))

@@ -88,7 +88,7 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles) -> None:
 def _draw_title(canvas: Canvas, rect: Rect, shown: Needles) -> None:
     x, y, w, _h = rect
     base = y + 30 + 5 * canvas.type
-    end = canvas.text(x + 24, base, canvas.fit(shown.title, w * 0.6, 18, 700), 18, "text", 700)
+    end = canvas.within(x + 24, base, shown.title, w * 0.6, 18, "text", 700)
     room = w - 72 - end
     if shown.state and canvas.width(shown.state, 16, 600) <= room:
         canvas.text(x + w - 24, base, shown.state, 16, "text2", 600, "end")
@@ -220,8 +220,8 @@ def _draw_sum(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
     canvas.rect(left + 0.75, tag + 0.75, wide - 1.5, high - 1.5, None, 11.5, "goal", 1.5)
     canvas.glyph("goal", left + 20, tag + 4 + line / 2, 8)
     canvas.text(left + 36, tag + 4 + line * 0.78, number(shown.goal, 2), 18, "goal", 700, "start", "mono")
-    name = canvas.fit(shown.words[1] or _("goal"), wide - 12, 16, 600)
-    canvas.text(left + wide / 2, tag + 4 + line * 1.78, name, 16, "text", 600, "middle")
+    name = shown.words[1] or _("goal")
+    canvas.within(left + wide / 2, tag + 4 + line * 1.78, name, wide - 12, 16, "text", 600, "middle")
 
 
 def _draw_pip(canvas: Canvas, rect: Rect, shown: Needles) -> None:
@@ -254,8 +254,7 @@ def draw_blame(
             middle -= 4
             _draw_share(canvas, (x + 20, middle + 4 + 7 * canvas.type, w - 40, 6), rows[i][3], largest)
         base = middle + 5.8 * canvas.type
-        label = canvas.fit(name, w * 0.36, 16, 600)
-        canvas.text(x + 20, base, label, 16, "text2", 600)
+        named = canvas.within(x + 20, base, name, w * 0.36, 16, "text2", 600)
         if rows is None:
             canvas.text(x + w - 20, base, "?", 18, "text2", 700, "end", "mono")
             continue
@@ -270,7 +269,7 @@ def draw_blame(
             (" = ", "text2", 500, "mono"), (number(blame, 2) if blame else "0", "text", 700, "mono"),
         ]  # fmt: skip
         wide = sum(canvas.width(part[0], 16, part[2], "mono") for part in parts)
-        size = 16 * min(1.0, (w - 44 - canvas.width(label, 16, 600)) / wide)
+        size = 16 * min(1.0, (w - 44 - named) / wide)
         canvas.rich(x + w - 20, base, parts, size, anchor="end")
 
 

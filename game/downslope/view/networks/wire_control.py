@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 NEAR = 12.0  # px: so far from a wire the pointer still means it
 NOTCH = 12.0  # px of a drag for one notch
 TIP = 34.0
+HEADS = 42.0  # what the names of the columns need above
 ALONG = {"left": -1, "right": 1}
 NEURONS = {"page_up": -1, "page_down": 1}
 
@@ -154,12 +155,15 @@ class WireControl(NumberInput):
         """A place on the wire, and the tip's left top corner: above or below it, where it covers least of the nodes."""
         x, y, w, _h = self.at.rect
         found: list[tuple[float, Point, Point]] = []
-        for number_, part in enumerate((0.4, 0.5, 0.3, 0.6)):
+        for number_, part in enumerate((0.4, 0.5, 0.3, 0.6, 0.2, 0.7)):
             px, py = self.at.along(index, part)
-            left = min(max(x + 10, px - wide / 2), x + w - 10 - wide)
-            for top in (py + half + 14, py - half - 14 - high):
-                if y + 8 <= top <= self.at.foot - high - 4:
-                    found.append((self._covered(left, top, wide, high) + number_, (px, py), (left, top)))
+            for away in (14.0, 40.0, 70.0):
+                for left in (px - wide / 2, px - 0.2 * wide, px - 0.8 * wide):
+                    left = min(max(x + 10, left), x + w - 10 - wide)
+                    for top in (py + half + away, py - half - away - high):
+                        if y + HEADS <= top <= self.at.foot - high - 4:
+                            far = number_ + away + abs(left + wide / 2 - px) / 9
+                            found.append((self._covered(left, top, wide, high) + far, (px, py), (left, top)))
         return min(found)[1:] if found else ((x + w / 2, y + 8), (x + 10, y + 8))
 
     def _covered(self, left: float, top: float, wide: float, high: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..format.numbers import MINUS, number
+from ..format.numbers import MINUS, number, short
 from ..widgets.widget import Act, Rect, Widget
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ REACH = 3  # cells of a kernel's side
 STRONG = {0: 0.0, 1: 0.36, 2: 0.82}  # how much of the hue a whole number has; 3 and more have all of it
 DARK_INK = "#10143A"  # on a bright cell
 SAME = 1e-9
+SMALLEST = 9.0  # physical pixels: a number in a cell is not written smaller
 
 
 class Grid(NamedTuple):
@@ -53,6 +54,19 @@ def told(value: float, digits: int = 1) -> str:
     return number(value, digits)
 
 
+def written(canvas: Canvas, value: float, cell: float, digits: int) -> tuple[str, float]:
+    """What a cell holds and how large: with fewer digits where room is short, and never less than a minus."""
+    if abs(value) < 0.5 * 10**-digits:
+        return "", 0.0
+    least = SMALLEST / canvas.type / canvas.s
+    usual = max(least, min(16.0, 0.5 * cell / canvas.type))
+    for text in (told(value, digits), short(round(value, digits)), short(round(value, 1))):
+        size = usual * min(1.0, (cell - 2) / max(1.0, canvas.width(text, usual, 700, "mono")))
+        if size >= least:
+            return text, size
+    return MINUS if value < 0 else "", usual
+
+
 def draw_pixels(canvas: Canvas, grid: Grid, pixels: Sequence[float]) -> None:
     """0 is dark, 1 is lit."""
     canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, "well", 12)
@@ -82,7 +96,6 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
                 digits: int = 1) -> None:  # fmt: skip
     """A map: blue above 0, orange below, 0 left blank. None: nothing was written yet."""
     canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, "well", 8)
-    size = min(16.0, 0.5 * grid.cell / canvas.type)
     for index in range(grid.side**2):
         value = values[index] if values is not None else 0.0
         x, y = grid.at(index)
@@ -90,8 +103,8 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
         hue = "weight" if value >= 0 else "weight_negative"
         fill = canvas.mix("well", hue, part or 0.06)
         canvas.rect(x + 1, y + 1, grid.cell - 2, grid.cell - 2, fill, 4)
-        text = told(value, digits)
-        if abs(value) >= 0.5 * 10**-digits and size >= 9.0 and canvas.width(text, size, 700, "mono") <= grid.cell - 2:
+        text, size = written(canvas, value, grid.cell, digits)
+        if text:
             bright = part > 0.6
             ink = DARK_INK if bright == canvas.look.theme.dark and bright else "panel" if bright else "text"
             middle = y + grid.cell / 2 + 0.36 * size * canvas.type

@@ -89,8 +89,8 @@ class AnswerCard(Button):
                 break
         first = (top + low) / 2 + size * 0.36 * canvas.type - step * (len(lines) - 1) / 2
         for i, line in enumerate(lines):
-            shown = canvas.fit(line, room, size, 700, family)
-            canvas.text(x + width / 2, first + i * step, shown, size, colour, 700, "middle", family)
+            small, shown = canvas.fitted(line, room, size, 700, family)
+            canvas.text(x + width / 2, first + i * step, shown, small, colour, 700, "middle", family)
 
 
 def in_lines(canvas: Canvas, label: str, room: float, size: float, family: str = "ui") -> list[str]:

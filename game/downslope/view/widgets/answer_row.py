@@ -44,5 +44,5 @@ class AnswerRow(AnswerCard):
                 break
         first = middle + size * 0.36 * canvas.type - step * (len(lines) - 1) / 2
         for i, line in enumerate(lines):
-            shown = canvas.fit(line, room, size, 700, family)
-            canvas.text(left, first + i * step, shown, size, colour, 700, "start", family)
+            small, shown = canvas.fitted(line, room, size, 700, family)
+            canvas.text(left, first + i * step, shown, small, colour, 700, "start", family)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
-from .button_face import LIP, base, draw_cap, fitted
+from .button_face import LIP, base, draw_cap, fitted, two_lines
 from .widget import COMPACT, Act, Common, Press, Rect, State, Widget, common
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Button(Press):
 
 
 class Tile(Button):
-    """A big square button, 112x84: icon at the top left, keycap at the top right, label below."""
+    """A big square button, 112x84: icon at the top left, keycap at the top right, label below on one line or two."""
 
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
         x, y, width, height = self.rect
@@ -86,8 +86,11 @@ class Tile(Button):
         room = width - 54  # beside the icon; where there is too little, the key works without its cap
         if cap and room >= max(24.0, canvas.width(cap, 16, 600, "mono") + 12):
             draw_cap(canvas, x + width - 12, y + 14 + down, cap, self.kind, colour)
-        size, label = fitted(canvas, self.label, 16, 600, width - 24)
-        canvas.text(x + 14, y + height - 19 + down, label, size, colour, 600)
+        size, lines = two_lines(canvas, self.label, 16, 600, width - 24)
+        base, step = y + height - 19 + down, 1.12 * size * canvas.type
+        base += 6 if len(lines) > 1 else 0
+        for above, line in enumerate(reversed(lines)):
+            canvas.text(x + 14, base - above * step, line, size, colour, 600)
 
 
 class IconButton(Button):

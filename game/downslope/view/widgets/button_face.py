@@ -54,10 +54,18 @@ def draw_cap(canvas: Canvas, right: float, y: float, cap: str, kind: str, colour
         canvas.keycap(right, y, cap, "end", colour="text2" if colour != "text3" else "text3")
 
 
+def two_lines(canvas: Canvas, label: str, size: float, weight: int, room: float) -> tuple[float, list[str]]:
+    """Size and lines that fit: one, smaller where it must be; else two that are about equally long."""
+    small, shown = canvas.fitted(label, room, size, weight)
+    words = label.split(" ")
+    if shown == label or len(words) < 2:
+        return small, [shown]
+    cuts = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    best = min(cuts, key=lambda cut: max(canvas.width(line, size, weight) for line in cut))
+    fits = [canvas.fitted(line, room, size, weight) for line in best]
+    return min(small for small, _line in fits), [line for _small, line in fits]
+
+
 def fitted(canvas: Canvas, label: str, size: float, weight: int, room: float) -> tuple[float, str]:
-    """Size and text that fit into the room: a little smaller first (never below the text of 100 %), then shortened."""
-    wide = canvas.width(label, size, weight)
-    if wide <= room:
-        return size, label
-    size = max(size / max(1.0, canvas.look.text), 0.97 * size * room / wide)
-    return size, canvas.fit(label, room, size, weight)
+    """Size and text that fit into the room: a little smaller first, then shortened."""
+    return canvas.fitted(label, room, size, weight)

@@ -57,8 +57,9 @@ class ThemeCard(Press):
             own.pip(lowest - 44, y + 26, 8, (0.2, 0.2), glow=False)
             high = 28 * max(1.0, own.type)
             top = y + height - 10 - high
-            own.rect(x + 10, top, own.width(self.label, 16, 700) + 20, high, "panel", 8)
-            own.text(x + 20, top + high / 2 + 5.8 * own.type, self.label, 16, "text", 700)
+            size, label = own.fitted(self.label, width - 40, 16, 700)
+            own.rect(x + 10, top, own.width(label, size, 700) + 20, high, "panel", 8)
+            own.text(x + 20, top + high / 2 + 5.8 * own.type, label, size, "text", 700)
 
 
 def palette_item(name: Callable[[], str], theme: Callable[[], Theme]) -> Item:
@@ -145,5 +146,4 @@ def draw_row(canvas: Canvas, rect: Rect, label: str, caps: tuple[str, ...], colo
         canvas.text(right - wide / 2, y + height / 2 + 5.8 * canvas.type, cap, 16, colour, 600, "middle", "mono")
         right -= wide + 8
     taken = x + width - 16 - right
-    words = canvas.fit(label, width - 32 - taken, 16, 600)
-    canvas.text(x + 16, y + height / 2 + 6 * canvas.type, words, 16, colour, 600)
+    canvas.within(x + 16, y + height / 2 + 6 * canvas.type, label, width - 32 - taken, 16, colour, 600)

@@ -138,7 +138,7 @@ def draw_toast(canvas: Canvas, toast: Toast, rect: Rect, cap: str = "") -> None:
     lines = toast.lines or _lines(canvas, toast, width - 72 - 16 - _aside(canvas, toast))
     for i, (line, colour, weight) in enumerate(lines):
         base_line = middle + drop + (2 * i + 1 - len(lines)) * half
-        canvas.text(x + 72, base_line, line, 16, colour, weight)
+        canvas.within(x + 72, base_line, line, width - 72 - 16 - _aside(canvas, toast), 16, colour, weight)
 
 
 def _aside(canvas: Canvas, toast: Toast) -> float:
@@ -152,7 +152,7 @@ def _lines(canvas: Canvas, toast: Toast, room: float) -> list[Line]:
     for text, colour, weight in ((toast.title, "text", 700 if toast.body else 600), (toast.body, "text2", 500)):
         if text:
             lines = canvas.lines(text, room, 16, weight)
-            found += [(canvas.fit(line, room, 16, weight), colour, weight) for line in lines]
+            found += [(line, colour, weight) for line in lines]
     if len(found) > LINES:
         text, colour, weight = found[LINES - 1]
         found = [*found[: LINES - 1], (canvas.fit(f"{text} {found[LINES][0]}", room, 16, weight), colour, weight)]
