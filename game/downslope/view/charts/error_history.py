@@ -102,11 +102,13 @@ class HistoryBars(Scrubber):
         if not self.titled:
             canvas.text(x + 18, y + h - 11, self.current(), 16, "error", 700, "start", "mono")
             return
-        size, title = fitted(canvas, _("Error history"), 16, 600, room)
-        lines = [title] if log or not title.endswith("…") else canvas.lines(_("Error history"), room, 16, 600)[:2]
-        rows = [(line, size, "text", 600, "ui") for line in lines]
+        title = _("Error history")
+        one = log or canvas.width(title, 16 / max(1.0, canvas.look.text), 600) <= room
+        lines = [title] if one else canvas.lines(title, room, 16, 600)[:2]
+        rows = [(line, size, "text", 600, "ui") for size, line in (fitted(canvas, t, 16, 600, room) for t in lines)]
         if log:
-            rows.append((canvas.fit(_("log scale"), room, 16), 16, "text2", 500, "ui"))
+            size, scale = fitted(canvas, _("log scale"), 16, 500, room)
+            rows.append((scale, size, "text2", 500, "ui"))
         rows.append((self.current(), 16, "error", 700, "mono"))
         step = min(23 * canvas.type, (h - 8) / len(rows))
         base = y + h / 2 - (len(rows) - 1) * step / 2 + 5.8 * canvas.type

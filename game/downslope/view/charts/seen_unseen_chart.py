@@ -207,8 +207,9 @@ class TwoErrors:
         x, y, w, _h = self.rect
         px, py = self.x_at(peek.at), self.y_at(peek.unseen) - high / 2
         sides = [px + 28, px - 28 - wide] if px + 28 + wide <= x + w - 10 else [px - 28 - wide]
-        ups = (0.0, -high - 4, high + 4, -2 * high - 8, 2 * high + 8)
-        spots = [(left, min(py + up, y + self.sky - high - 4)) for up in ups for left in sides]
+        ups = [(up, left) for up in (-high - 4, high + 4, -2 * high - 8, 2 * high + 8) for left in sides[:1]]
+        ways = [*((0.0, left) for left in sides), *ups, *((up, sides[-1]) for up, _left in ups)]
+        spots = [(left, min(py + up, y + self.sky - high - 4)) for up, left in ways]
         left, top = next((s for s in spots if not any(meets((*s, wide, high), other) for other in taken)), spots[0])
         canvas.rect(left, top, wide, high, "panel", 10)
         canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, None, 9.5, "error", 1.5)

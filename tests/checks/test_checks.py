@@ -1,0 +1,106 @@
+"""The detectors see what they are there for, and nothing where all is well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pygame
+import pytest
+from pygame import Rect
+
+from checks.faults import covered, cut, over
+from checks.paper import Text, written
+from checks.pseudo import Pseudo, spoken
+from downslope.i18n import _, several
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.theme import Look, theme_for
+
+WINDOW = Rect(0, 0, 400, 200)
+
+
+@pytest.fixture(autouse=True)
+def fonts() -> Iterator[None]:
+    pygame.font.init()
+    yield
+
+
+def texts(draw: Callable[[Canvas], object]) -> list[Text]:
+    return written(lambda canvas: (draw(canvas), None)[1], WINDOW.size, Look(theme_for(True, False), 1.0, 1.0, True))
+
+
+def kinds(draw: Callable[[Canvas], object]) -> set[str]:
+    seen = texts(draw)
+    return {fault.kind for found in (cut(seen, WINDOW), covered(seen), over(seen, WINDOW)) for fault in found}
+
+
+def test_a_text_that_stands_alone_is_well() -> None:
+    assert kinds(lambda canvas: canvas.text(20, 40, "weight")) == set()
+
+
+def test_a_text_beyond_the_window_or_its_layer_is_cut() -> None:
+    def layered(canvas: Canvas) -> None:
+        def inside(sub: Canvas) -> None:
+            sub.text(20, 40, "weight")
+
+        canvas.cached("layer", 20, 20, 30, 30, inside)
+
+    assert kinds(lambda canvas: canvas.text(380, 40, "weight")) == {"cut"}
+    assert kinds(layered) == {"cut"}
+
+
+def test_what_is_scrolled_away_is_not_cut_but_what_runs_out_at_the_side_is() -> None:
+    def scrolled(canvas: Canvas, x: float) -> None:
+        with canvas.clip(20, 40, 100, 30):
+            canvas.text(x, 45, "weight")
+
+    assert kinds(lambda canvas: scrolled(canvas, 30)) == set()
+    assert kinds(lambda canvas: scrolled(canvas, 90)) == {"cut"}
+
+
+def test_words_on_words_are_seen() -> None:
+    def both(canvas: Canvas) -> None:
+        canvas.text(20, 40, "weight")
+        canvas.text(40, 44, "alpha")
+
+    assert kinds(both) == {"over"}
+
+
+def test_a_text_under_the_edge_of_a_sheet_is_seen_and_one_wholly_under_it_is_gone() -> None:
+    def under(canvas: Canvas, width: float, alpha: float = 1) -> None:
+        canvas.text(20, 40, "weight")
+        canvas.rect(10, 10, width, 50, "panel", alpha=alpha)
+
+    assert kinds(lambda canvas: under(canvas, 40)) == {"covered"}
+    assert kinds(lambda canvas: under(canvas, 200)) == set()
+    assert texts(lambda canvas: under(canvas, 200)) == []
+    assert len(texts(lambda canvas: under(canvas, 200, 0.3))) == 1  # it lets the words through
+
+
+def test_a_text_gets_smaller_before_it_is_shortened() -> None:
+    def within(canvas: Canvas, room: float) -> None:
+        assert canvas.within(20, 40, "learning rate", room) <= room
+
+    assert kinds(lambda canvas: within(canvas, 84)) == set()
+    assert kinds(lambda canvas: within(canvas, 50)) == {"short"}
+
+
+def test_the_letters_lie_where_the_canvas_draws_them() -> None:
+    surface = pygame.Surface(WINDOW.size)
+    look = Look(theme_for(True, False), 1.0, 1.0, True)
+    Canvas(surface, look).text(20, 40, "weight", 24)
+    drawn = pygame.mask.from_threshold(surface, (255, 255, 255), (160, 160, 160)).get_bounding_rects()
+    ink = texts(lambda canvas: canvas.text(20, 40, "weight", 24))[0].ink
+    assert ink.inflate(4, 4).contains(drawn[0].unionall(drawn[1:]))
+
+
+def test_the_longer_language_keeps_what_is_filled_in() -> None:
+    with spoken():
+        assert _("{n} of {count} steps").format(n=1, count=2).startswith("1 ")
+        assert _("The [weight:weight] must change").count("[weight:") == 1
+        assert several("{n} step", "{n} steps", 3) == Pseudo().gettext("{n} steps")
+    assert _("weight") == "weight"
+
+
+def test_the_longer_language_is_about_a_third_longer() -> None:
+    text = "Alpha is trust in the slope. More trust is faster, until it is not; and nothing says it stays below 1."
+    assert 1.2 < len(Pseudo().gettext(text)) / len(text) < 1.32
