@@ -1,4 +1,4 @@
-"""Two players who go from the title to the end of chapter 7: one has only a keyboard, one only a mouse.
+"""Two players who go from the title to the end of chapter 8: one has only a keyboard, one only a mouse.
 
 They may look at the game to know where things are and what to turn to; what they do, they do by real pygame events that
 the loop reads. `Hand` is what a player can do; `Keyboard` and `Mouse` are the two ways to do it.
@@ -7,7 +7,7 @@ the loop reads. `Hand` is what a player can do; `Keyboard` and `Mouse` are the t
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from math import cos, pi, sin
 
 import pygame
@@ -17,12 +17,15 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.view.level_map.map_control import WALKS, MapControl
 from downslope.view.networks.wire_control import WireControl
+from downslope.view.pictures.drawing_pad import DrawingPad
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.dial import Dial
 from downslope.view.widgets.number_input import NumberInput
 from downslope.view.widgets.widget import Widget
 
 FRAME = 1 / 60
+GRID, LARGE = 32, 4  # a key moves the pen by 1/32 of the pad, with Shift four times as far
+Stroke = Sequence[tuple[float, float]]
 NEAR = 0.007  # where there are no notches, a mouse comes as near as a pixel is wide
 KEYS = {
     "accept": pygame.K_RETURN, "back": pygame.K_ESCAPE, "left": pygame.K_LEFT, "right": pygame.K_RIGHT,
@@ -104,6 +107,16 @@ class Hand:
         """A stop of the map."""
         raise NotImplementedError
 
+    def pad(self) -> DrawingPad:
+        """The paper on which digits are drawn."""
+        widget = self.find("pad")
+        assert isinstance(widget, DrawingPad)
+        return widget
+
+    def draw(self, strokes: Iterable[Stroke]) -> None:
+        """On the pad, points 0 ... 1."""
+        raise NotImplementedError
+
 
 class Keyboard(Hand):
     """Tab, Enter, the arrows, digits. No shortcut that is not on the screen is needed."""
@@ -168,6 +181,28 @@ class Keyboard(Hand):
             self.key("right" if item > row.chosen else "left")
         raise Stranded(f"{name!r} does not come to item {item}: {self.where()}")
 
+    def draw(self, strokes: Iterable[Stroke]) -> None:
+        self.go_to("pad")
+        for stroke in strokes:
+            points = [(round(x * GRID), round(y * GRID)) for x, y in stroke]
+            self._pen_to(*points[0])
+            self.key("accept")
+            for point in points[1:]:
+                self._pen_to(*point)
+            self.key("accept")
+
+    def _pen_to(self, column: int, row: int) -> None:
+        """Step by step, along the side that is further away."""
+        while True:
+            x, y = self.pad().pen
+            across, down = column - round(x * GRID), row - round(y * GRID)
+            if not across and not down:
+                return
+            level = abs(across) >= abs(down)
+            far = across if level else down
+            ways = ("left", "right") if level else ("up", "down")
+            self.key(ways[far > 0], shift=abs(far) >= LARGE)
+
     def choose(self, stop: int) -> None:
         scene = self.scene
         assert isinstance(scene, LevelMapScene)
@@ -211,6 +246,12 @@ class Mouse(Hand):
         self.tick()
 
     def click(self, x: float, y: float) -> None:
+        """A note that lies there is pressed away first."""
+        toasts = self.app.game.toasts
+        for _ in toasts.shown:
+            if any(left <= x < left + wide and top <= y < top + high for left, top, wide, high in toasts.rects()):
+                self.button(pygame.MOUSEBUTTONDOWN, x, y)
+                self.button(pygame.MOUSEBUTTONUP, x, y)
         self.move(x, y)
         self.button(pygame.MOUSEBUTTONDOWN, x, y)
         self.button(pygame.MOUSEBUTTONUP, x, y)
@@ -268,6 +309,16 @@ class Mouse(Hand):
         self.click(x + (item + 0.5) * width / len(row.items), y + height / 2)
         row = self.find(name)
         assert isinstance(row, Segmented) and row.chosen == item, self.where()
+
+    def draw(self, strokes: Iterable[Stroke]) -> None:
+        x, y, wide, high = self.pad().rect
+        for stroke in strokes:
+            spots = [(x + u * wide, y + v * high) for u, v in [*stroke[::3], stroke[-1]]]
+            self.move(*spots[0])
+            self.button(pygame.MOUSEBUTTONDOWN, *spots[0])
+            for spot in spots[1:]:
+                self.move(*spot)
+            self.button(pygame.MOUSEBUTTONUP, *spots[-1])
 
     def choose(self, stop: int) -> None:
         scene = self.scene

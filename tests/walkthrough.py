@@ -1,14 +1,16 @@
-"""How each level of chapters 1 to 7 is played well: moves for a player of tests/players.py, one after the other.
+"""How each level of the game is played well: moves for a player of tests/players.py, one after the other.
 
 Bets, their runs and verdicts are settled between the moves, whenever they come.
 """
 
 from __future__ import annotations
 
+import time
 from typing import NamedTuple
 
 from downslope.app.app import App
 from downslope.attempt.attempt import Attempt
+from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.rules.campaign import places
 from downslope.rules.question import Marker
 from downslope.scenes.level_map import LevelMapScene
@@ -16,14 +18,16 @@ from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.recap import RecapScene
 from downslope.scenes.title import TitleScene
+from hands import strokes
 from players import FRAME, Hand, Stranded
 
-UNTIL = 7  # the last chapter of the journey from the title on
+UNTIL = 8  # the last chapter of the journey from the title on
+LONGEST = 120  # seconds in which a training comes to rest, unless it hangs
 
 
 class Move(NamedTuple):
-    """do: turn (widget, number), wire (its index, number), press (widget), next,
-    back (press the widget until step `number` is looked at).
+    """do: turn (widget, number), wire (its index, number), press (widget), pick (widget, item), next,
+    back (press the widget until step `number` is looked at), draw (digit `number`, and say that it is a `widget`).
     """
 
     do: str
@@ -39,6 +43,10 @@ def wire(index: int, weight: float) -> Move:
     return Move("wire", str(index), weight)
 
 
+def drawn(digit: int, said: int) -> Move:
+    return Move("draw", f"digit {said}", digit)
+
+
 def press(widget: str) -> Move:
     return Move("press", widget)
 
@@ -47,6 +55,14 @@ SEND, PROBE, STOP, METRIC = (press(f"tile {name}") for name in ("send", "probe",
 RESET, PASS = press("tile reset"), press("tile pass")
 LEARN, STEP, TAKE = (press(f"tile {name}") for name in ("learn", "step", "take"))
 NEXT = Move("next")
+
+
+def trained(*alphas: float) -> list[Move]:
+    """A pass with each."""
+    return [move for alpha in alphas for move in (turn("knob alpha", alpha), STEP)]
+
+
+DONE, ALL_DIGITS = STOP, [drawn(digit, digit) for digit in range(10)]
 CALLS = [press(f"call {n} {way}") for n, way in enumerate(("down", "up", "down", "up", "up"), 1)]
 
 MOVES: dict[str, tuple[Move, ...]] = {
@@ -89,11 +105,17 @@ MOVES: dict[str, tuple[Move, ...]] = {
     "linear-layers": (press("bend 2"), LEARN),
     "stop-in-time": (turn("pass", 20), PROBE, turn("pass", 80), PROBE, turn("pass", 320), PROBE,
                      turn("pass", 75), PROBE, STOP, STOP),
+    "edge-by-hand": (*[press(f"cell {n}") for n in (1, 1, 3, 4, 4, 6, 7, 7, 9)], PROBE),
+    "edge-learned": (Move("pick", "knob picture", 2), turn("knob alpha", 1.0), LEARN),
+    "ten-neurons": (*trained(0.01, 0.003, 0.001),),
+    "kernels": (turn("knob kernels", 16), *trained(0.05, 0.02), STEP, DONE, NEXT,
+                Move("pick", "knob shifts", 1), *trained(0.1, 0.05, 0.01), STEP, STEP, DONE),
+    "read-my-hand": (*ALL_DIGITS, NEXT, drawn(1, 7)),
 }  # fmt: skip
 
 
 def play_all(app: App, hand: Hand) -> None:
-    """From the title, through all levels and recaps, to the end of chapter 7."""
+    """From the title, through all levels and recaps, to the end of the last chapter."""
     assert isinstance(app.scene, TitleScene)
     hand.press("play")
     levels = [place for place in places(app.game.catalog) if place.chapter <= UNTIL]
@@ -129,6 +151,11 @@ def make(hand: Hand, scene: PlayScene, move: Move) -> None:
         hand.wire(int(move.widget), move.number)
     elif move.do == "press":
         hand.press(move.widget)
+    elif move.do == "pick":
+        hand.pick(move.widget, int(move.number))
+    elif move.do == "draw":
+        hand.draw(strokes(1, int(move.number)))
+        hand.press(move.widget)
     elif move.do == "back":
         while attempt.step > move.number:
             hand.press(move.widget)
@@ -152,10 +179,22 @@ def settle(hand: Hand, scene: PlayScene, seconds: float = 60.0) -> None:
             hand.press("go on")
         elif _moves(scene):
             hand.tick()
+        elif isinstance(scene.board, DigitsBoard) and scene.board.training.running:
+            follow(hand, scene.board)
         else:
             hand.tick()
             return
     raise Stranded(f"it does not come to rest in {seconds:g} seconds: {hand.where()}")
+
+
+def follow(hand: Hand, board: DigitsBoard) -> None:
+    """Another process trains, and needs real time."""
+    end = time.monotonic() + LONGEST
+    while board.training.running:
+        if time.monotonic() > end:
+            raise Stranded(f"the training does not come to rest in {LONGEST} seconds: {hand.where()}")
+        hand.tick()
+        time.sleep(0.05)
 
 
 def _moves(scene: PlayScene) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import fields
 from typing import Any, get_args
@@ -59,9 +60,10 @@ def test_an_action_has_a_handler_a_name_in_json_and_a_place_in_the_package() -> 
     actions = set(get_args(Action))
     assert actions == set(HANDLERS) == set(KINDS.values())
     assert {action.__name__ for action in actions} <= set(downslope.__all__)
-    values: dict[Any, Any] = {"knob": "alpha", "value": 0.5, "input": [0.5], "goal_prediction": [1.0]}
+    values: dict[Any, Any] = {"knob": "alpha", "value": 0.5, "input": (0.5,), "goal_prediction": (1.0,)}
     for action in actions:
         made = action(*(values.get(name, 1) for name in action._fields))
+        assert json.loads(json.dumps(to_json(made))) == to_json(made), "as it is read again"
         assert from_json(to_json(made)) == made
 
 

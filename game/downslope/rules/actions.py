@@ -90,13 +90,13 @@ class Impossible(Exception):
 
 def to_json(action: Action) -> list[Any]:
     """["turn", "alpha", 0.3, 0]"""
-    return [type(action).__name__.lower(), *action]
+    return [type(action).__name__.lower(), *(list(each) if isinstance(each, tuple) else each for each in action)]
 
 
 def from_json(data: Sequence[Any]) -> Action:
     """The action back. ValueError: not one."""
     try:
-        action: Action = KINDS[data[0]](*data[1:])
+        action: Action = KINDS[data[0]](*(tuple(each) if isinstance(each, list) else each for each in data[1:]))
     except (KeyError, TypeError, IndexError) as error:
         raise ValueError(f"{data!r} is not an action") from error
     return action
