@@ -11,10 +11,11 @@ import pytest
 
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.level import Example, Level
+from downslope.rules.misses import signed_misses, steady_ratio
 from downslope.rules.outcome import Outcome
 from downslope.solving.halving_search import run_until
 from downslope.view.cards.outcome_sentences import _TEMPLATES, CAUSES, in_short, told, why
-from downslope.view.charts.misses_chart import signed_misses, steady_ratio, trail
+from downslope.view.charts.misses_chart import trail
 from downslope.view.draw.icons import OUTCOMES
 from downslope.view.format.markup import plain
 from support import play

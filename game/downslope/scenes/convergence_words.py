@@ -9,7 +9,7 @@ from ..convergence.convergence_map import Cell, ConvergenceMap
 from ..convergence.one_neuron_law import Law
 from ..i18n import _, several
 from ..rules import campaign
-from ..view.charts.misses_chart import signed_misses, steady_ratio
+from ..rules.misses import signed_misses, steady_ratio
 from ..view.charts.outcome_axes import value_text
 from ..view.charts.outcome_details import CellDetails
 from ..view.format.numbers import number

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...i18n import _, several
+from ...rules.misses import signed_misses, steady_ratio
 from ...rules.outcome import CAUSES as CAUSES_OF
 from ...rules.outcome import GAIN
 from ...rules.target import Exam
-from ..charts.misses_chart import signed_misses, steady_ratio
 from ..format.numbers import number, short
 
 if TYPE_CHECKING:

@@ -1,0 +1,34 @@
+"""The misses of a run with one example and one output, with their sign; and what each is of the one before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .session import Session
+
+STONES = 6  # steps that are compared
+STEADY = 1e-9  # relative: ratios that differ by less are one ratio
+SMALL = 1e-4  # of the first miss: smaller ones tell of rounding
+
+
+def signed_misses(session: Session, first: int, last: int) -> list[float] | None:
+    """prediction - goal_prediction with the weights of the steps first ... last; None: there is no single miss."""
+    run = session.run
+    if len(run.examples) != 1 or run.network.outputs != 1:
+        return None
+    input, (goal,) = run.examples[0]
+    looks = (run.history.weights_at(k) if k < run.count else tuple(run.weights) for k in range(first, last + 1))
+    return [run.network.predict(weights, input)[0] - goal for weights in looks]
+
+
+def steady_ratio(session: Session) -> float | None:
+    """What each miss is of the one before, where that is the same all along the present alpha; else None."""
+    run = session.run
+    first = run.history.settings[-1].first if run.history.settings else 0
+    misses = signed_misses(session, first, min(run.count, first + STONES)) or []
+    misses = [miss for miss in misses if abs(miss) > SMALL * abs(misses[0])]
+    ratios = [after / before for before, after in zip(misses, misses[1:])]
+    if len(ratios) < 2 or any(abs(ratio - ratios[0]) > STEADY * abs(ratios[0]) for ratio in ratios):
+        return None
+    return ratios[0]
