@@ -18,7 +18,7 @@ from downslope.rules.handlers import HANDLERS
 from downslope.rules.knob import Knob
 from downslope.rules.knob_turns import LEVEL_KNOBS
 from downslope.rules.level import Level
-from downslope.rules.outcome import CAUSES, Outcome
+from downslope.rules.outcome import CAUSES
 from downslope.solving.halving_search import OUTCOME_RANK
 from downslope.terminal import style
 from downslope.view.cards import outcome_sentences
@@ -48,7 +48,7 @@ def test_an_outcome_can_be_shown(kind: str) -> None:
     assert 0 < strength(kind, 1) <= 1
     assert all(theme_for(dark, safe).colour(f"hue_{kind}") for dark in (True, False) for safe in (True, False))
     for cause in CAUSES[kind]:
-        assert outcome_sentences.in_short(Outcome(kind, cause, 1, 1, {}))
+        assert outcome_sentences.short_words()[kind, cause] and outcome_sentences.sentences()[kind, cause]
 
 
 def test_the_codes_of_a_map_are_in_the_order_of_their_names() -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .session import Session
 
-STONES = 6  # steps that are compared
 STEADY = 1e-9  # relative: ratios that differ by less are one ratio
 SMALL = 1e-4  # of the first miss: smaller ones tell of rounding
 
@@ -23,12 +22,17 @@ def signed_misses(session: Session, first: int, last: int) -> list[float] | None
 
 
 def steady_ratio(session: Session) -> float | None:
-    """What each miss is of the one before, where that is the same all along the present alpha; else None."""
+    """What each miss is of the one before, where that is the same for every step of the present alpha; else None."""
     run = session.run
-    first = run.history.settings[-1].first if run.history.settings else 0
-    misses = signed_misses(session, first, min(run.count, first + STONES)) or []
+    misses = signed_misses(session, steady_from(session), run.count) or []
     misses = [miss for miss in misses if abs(miss) > SMALL * abs(misses[0])]
     ratios = [after / before for before, after in zip(misses, misses[1:])]
-    if len(ratios) < 2 or any(abs(ratio - ratios[0]) > STEADY * abs(ratios[0]) for ratio in ratios):
+    if len(ratios) < 2 or not all(abs(ratio - ratios[0]) <= STEADY * abs(ratios[0]) for ratio in ratios):
         return None
     return ratios[0]
+
+
+def steady_from(session: Session) -> int:
+    """The first step of the present alpha."""
+    settings = session.run.history.settings
+    return settings[-1].first if settings else 0

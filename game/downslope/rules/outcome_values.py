@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import inf, isfinite
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,13 +29,14 @@ def outcome_values(session: Session, turn: int) -> dict[str, float]:
 
 
 def _first(session: Session) -> float:
-    """The error over all examples before the first step; over those that the first step saw where it saw all."""
+    """The error over all examples before the run's own first step, by the metric of now."""
     run = session.run
-    if not run.count:
-        return run.error()
-    if len(run.batches) == 1:
-        return run.errors[0]
-    return run.judged.error(run.history.weights_at(session.recorded if run.count > session.recorded else 0))
+    if run.count <= session.recorded:
+        return run.error(judged=True)
+    try:
+        return run.judged.error(run.history.weights_at(session.recorded))
+    except OverflowError:
+        return inf
 
 
 def _misses(session: Session, turn: int, goal: float) -> dict[str, float]:

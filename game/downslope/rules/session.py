@@ -184,13 +184,13 @@ class Session:
     def look_anew(self) -> None:
         """A knob was turned: what came before says nothing about what comes."""
         self.outcome: Outcome | None = None
-        self._watch: OutcomeDetector | None = None
+        self.watch: OutcomeDetector | None = None
 
     def watched(self) -> OutcomeDetector | None:
         """The watch on this run, begun at the end of an epoch."""
-        if self._watch is None and self.outcome is None and self.run.count % len(self.run.batches) == 0:
-            self._watch = OutcomeDetector(self.run)
-        return self._watch
+        if self.watch is None and self.outcome is None and self.run.count % len(self.run.batches) == 0:
+            self.watch = OutcomeDetector(self.run)
+        return self.watch
 
     def learn_on(self, most: int, grow: bool = False) -> int:
         """Learn until there is an outcome, but at most so many steps; kept as one Learn. How many steps were made.

@@ -58,7 +58,7 @@ def _of_run(attempt: Attempt) -> Story | None:
     if outcome is None:
         return None
     calls = attempt.asking.calls
-    aside, result = in_short(outcome), None
+    aside, result = in_short(session, outcome), None
     if calls:
         aside = _("{right} of {all} calls right").format(right=calls.count(True), all=len(calls))
         result = all(calls)

@@ -1,0 +1,260 @@
+"""What is true of a run that has ended: asked before a sentence says so of it, and answered by its own numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+from math import copysign, isclose, isfinite
+from typing import TYPE_CHECKING
+
+from .misses import signed_misses, steady_from, steady_ratio
+from .outcome import GAIN
+from .target import Near
+
+if TYPE_CHECKING:
+    from .outcome import Outcome
+    from .session import Session
+
+ASIDE = 1e-3  # of a weight: so far to both sides a lowest place is looked at
+EQUAL = 1e-6  # relative: ratios of errors that differ by less are one ratio
+HAIR = 1e-12  # relative: a move that is rounding and nothing else
+
+
+class RunFacts:
+    """Of the steps first ... end of the present run, its own: a recording's do not count."""
+
+    def __init__(self, session: Session, outcome: Outcome) -> None:
+        self.session, self.run, self.outcome = session, session.run, outcome
+        self.first, self.end, self.turn = session.recorded, outcome.step, outcome.turn
+        self.each = len(session.run.batches)  # steps a beat
+        self.steps = self.end - self.first
+        self.values = outcome.values
+
+    def weights_at(self, step: int) -> Sequence[float]:
+        return self.run.history.weights_at(step) if step < self.run.count else self.run.weights
+
+    def unmet(self) -> bool:
+        """A place may meet the target and not be called: then the run goes on."""
+        return not self.session.reached
+
+    def unmet_in_passes(self) -> bool:
+        return self.each > 1 and self.unmet()
+
+    # one example, one output: the misses
+
+    @cached_property
+    def misses(self) -> Sequence[float]:
+        """prediction - goal_prediction at first ... end; empty: there is no single miss."""
+        return signed_misses(self.session, self.first, self.end) or []
+
+    @cached_property
+    def ratio(self) -> float | None:
+        """What every step of the present alpha left of the miss."""
+        return steady_ratio(self.session) if self.end == self.run.count else None
+
+    def always(self) -> bool:
+        return True
+
+    def single(self) -> bool:
+        return bool(self.misses)
+
+    def several(self) -> bool:
+        return not self.misses
+
+    def in_steps(self) -> bool:
+        return self.each == 1
+
+    def one_step(self) -> bool:
+        return self.steps == 1
+
+    def exact(self) -> bool:
+        """The goal, to the second decimal."""
+        return self.single() and f"{self.values['prediction']:.2f}" == f"{self.values['goal']:.2f}"
+
+    def near(self) -> bool:
+        """Not the goal, but within the tolerance."""
+        return self.single() and not self.exact() and isinstance(self.session.level.target, Near)
+
+    def same_side(self) -> bool:
+        """No miss is on the other side of the goal than the first."""
+        return self.single() and self.misses[0] != 0 and not any(_apart(self.misses[0], m) for m in self.misses)
+
+    def short(self) -> bool:
+        return self.same_side() and self.each == 1 and self.misses[-1] != 0 and self.unmet()
+
+    def crossed_at_turn(self) -> bool:
+        """The step that is told of is the one that went to the other side."""
+        number = self.turn - self.first
+        return self.single() and 0 < number < self.steps and _apart(self.misses[number - 1], self.misses[number])
+
+    def came_nearer(self) -> bool:
+        """Than at the turn."""
+        return self.single() and abs(self.misses[-1]) < abs(self.misses[self.turn - self.first])
+
+    def steady(self) -> bool:
+        """One ratio for all steps of the run."""
+        return self.ratio is not None and steady_from(self.session) <= self.first
+
+    def steady_on_one_side(self) -> bool:
+        return self.steady() and (self.ratio or 0) > 0 and self.same_side()
+
+    def steady_later(self) -> bool:
+        """One ratio since alpha was turned."""
+        return self.ratio is not None and self.ratio > 0 and not self.steady()
+
+    def swings_less(self) -> bool:
+        return self.steady() and -1 < (self.ratio or 0) < 0
+
+    def shrinks(self) -> bool:
+        return self.steady() and 0 < (self.ratio or 0) < 1
+
+    def swings_more(self) -> bool:
+        return self.ratio is not None and self.ratio < -1
+
+    def grows_on_one_side(self) -> bool:
+        return self.ratio is not None and self.ratio > 1
+
+    def step_is_small(self) -> bool:
+        """The last step was shorter than the way that is left."""
+        return len(self.misses) > 1 and abs(self.misses[-1] - self.misses[-2]) < abs(self.misses[-1])
+
+    # the error after each beat
+
+    @cached_property
+    def seen(self) -> Sequence[float]:
+        """Since the run began to be watched: from the last turn of a knob on."""
+        watch = self.session.watch
+        return watch.seen(self.run)[: (self.end - watch.first) // self.each + 1] if watch is not None else []
+
+    @cached_property
+    def watched_from(self) -> int:
+        return self.session.watch.first if self.session.watch is not None else self.end
+
+    def fell_known(self) -> bool:
+        return "error_first" in self.values and "error_last" in self.values
+
+    def several_known(self) -> bool:
+        return self.several() and self.fell_known()
+
+    def last_known(self) -> bool:
+        return "error_last" in self.values
+
+    def only_fell(self) -> bool:
+        """No pass ended with a larger error than the one before."""
+        return self.each > 1 and self.watched_from == self.first and all(b <= a for a, b in pairwise(self.seen))
+
+    @cached_property
+    def cycle_errors(self) -> Sequence[float]:
+        """Of an orbit that was proved, from where it began: the errors of the beats that come again and again."""
+        if self.outcome.cause != "cycle":
+            return []
+        return [self.run.judged.error(self.weights_at(k)) for k in range(self.turn, self.end + 1, self.each)]
+
+    def cycle_is_seen(self) -> bool:
+        """The errors after each beat differ."""
+        found = self.cycle_errors
+        return bool(found) and max(found) - min(found) > HAIR * max(map(abs, found))
+
+    def rose_at_turn(self) -> bool:
+        """The error was larger at the turn than a beat before."""
+        beat = (self.turn - self.watched_from) // self.each
+        return 0 < beat < len(self.seen) and not self.seen[beat] <= self.seen[beat - 1]
+
+    def rose_and_fell(self) -> bool:
+        beat = (self.turn - self.watched_from) // self.each
+        return self.each > 1 and self.rose_at_turn() and self.seen[-1] < self.seen[beat]
+
+    def higher(self) -> bool:
+        return self.fell_known() and self.values["error_last"] > self.values["error_first"]
+
+    def lower_in_the_end(self) -> bool:
+        """The last quarter ends lower than it began."""
+        return bool(self.seen) and self.seen[-1] < self._quarter()[0]
+
+    def hardly_fell(self) -> bool:
+        """By less than GAIN, in the last quarter."""
+        return bool(self.seen) and self.seen[-1] > self._quarter()[0] * (1 - GAIN)
+
+    def gains_and_losses(self) -> bool:
+        """In the last quarter the error fell and rose."""
+        quarter = self._quarter()
+        return any(b < a for a, b in pairwise(quarter)) and any(b > a for a, b in pairwise(quarter))
+
+    def _quarter(self) -> Sequence[float]:
+        return self.seen[len(self.seen) * 3 // 4 :] or self.seen
+
+    # single steps
+
+    def never_past(self) -> bool:
+        """No move of a weight went past the lowest point of its own line."""
+        if self.each > 1 or self.single():
+            return False
+        return all(self._along(k) <= 0 for k in range(self.first + 1, self.end + 1))
+
+    def past_and_back(self) -> bool:
+        """At the turn a move had gone past, and the error is lower now."""
+        beat = self.turn - self.watched_from
+        if self.each > 1 or not self.first < self.turn < self.end or not 0 <= beat < len(self.seen):
+            return False
+        return self._along(self.turn) > 0 and self.seen[-1] < self.seen[beat]
+
+    def _along(self, step: int) -> float:
+        """Above 0: the move to these weights went past the lowest point of a line."""
+        old, new = self.weights_at(step - 1), self.weights_at(step)
+        return max((b - a) * slope for a, b, slope in zip(old, new, self.run.whole.weight_deltas(new)))
+
+    def unmoved(self) -> bool:
+        """The last step left every weight as it was."""
+        if self.each > 1 or not self.steps:
+            return False
+        return list(self.weights_at(self.end - 1)) == list(self.weights_at(self.end))
+
+    def unmoved_pass(self) -> bool:
+        return self.each > 1 and self.steps >= self.each and not self.moved_inside_pass()
+
+    def moved_inside_pass(self) -> bool:
+        """A step of the last pass changed a weight."""
+        if self.each == 1 or self.steps < self.each:
+            return False
+        looks = [self.weights_at(k) for k in range(self.end - self.each, self.end + 1)]
+        return any(abs(a - b) > HAIR * (1 + abs(a)) for p, q in pairwise(looks) for a, b in zip(p, q))
+
+    def at_bottom(self) -> bool:
+        """One weight: to both sides the error is not lower, and the goal is not met."""
+        if self.single() or self.run.network.size != 1 or not self.unmet():
+            return False
+        (weight,) = self.weights_at(self.end)
+        aside = ASIDE * (1 + abs(weight))
+        error = self.run.judged.error
+        return error([weight]) <= min(error([weight - aside]), error([weight + aside]))
+
+    def downhill(self) -> bool:
+        """The last step was alpha * weight_delta against the weight."""
+        step = self.run.at(self.end - 1) if self.steps > 0 else None
+        if step is None or not isinstance(step.alpha, (int, float)):
+            return False
+        return all(
+            isclose(a - step.alpha * slope, b, rel_tol=EQUAL)
+            for a, slope, b in zip(step.weights, step.weight_deltas, self.weights_at(self.end))
+        )
+
+    def error_steady(self) -> bool:
+        """The error is multiplied by the same with each step of the present alpha."""
+        errors = [*self.run.errors[steady_from(self.session) :], self.run.error()]
+        if self.ratio is None or len(errors) < 3 or self.end != self.run.count:
+            return False
+        ratios = [b / a for a, b in pairwise(errors) if a and isfinite(b)]
+        return bool(ratios) and all(isclose(r, ratios[0], rel_tol=EQUAL) for r in ratios)
+
+    def last_is_finite(self) -> bool:
+        return isfinite(self.run.error(judged=True))
+
+    def next_is_none(self) -> bool:
+        """The next step was worked out, and could not be taken."""
+        return self.run.over
+
+
+def _apart(one: float, other: float) -> bool:
+    """On different sides of 0."""
+    return one != 0 and other != 0 and copysign(1, one) != copysign(1, other)

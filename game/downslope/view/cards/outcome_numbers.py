@@ -1,0 +1,70 @@
+"""The numbers in an outcome's sentences as the player reads them: of a run told in steps, or in passes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...i18n import _, several
+from ...rules.misses import steady_from
+from ...rules.outcome import GAIN
+from ...rules.target import Exam
+from ..format.numbers import number, short
+
+if TYPE_CHECKING:
+    from ...rules.run_facts import RunFacts
+
+
+def numbers_of(facts: RunFacts) -> dict[str, str]:
+    """What is not known is a question mark, which no sentence that holds asks for."""
+    values, ratio = facts.values, facts.ratio
+    names = ("prediction", "turn_prediction", "goal")
+    found = {name: number(values[name]) if name in values else "?" for name in names}
+    swing = facts.misses[facts.turn - facts.first :] or facts.cycle_errors or [0.0]
+    return found | {
+        "steps": _steps(facts.steps), "period": _steps(facts.end - facts.turn), "next": str(facts.end + 1),
+        "turn": str(facts.turn), "at": _("step {n}").format(n=facts.turn), "since": str(steady_from(facts.session) + 1),
+        "alpha": short(values["alpha"]) if "alpha" in values else "?",
+        "ratio": "?" if ratio is None else _part(ratio),
+        "square": "?" if ratio is None else number(values.get("error_ratio", ratio * ratio)),
+        "gain": f"{GAIN:.0%}".replace("%", " %"),
+        "tolerance": short(getattr(facts.session.level.target, "tolerance", 0)), "word": _("error"),
+        "low": number(min(swing), plus=facts.single()), "high": number(max(swing), plus=facts.single()),
+        "error_first": _error(values, "error_first", 1), "error_last": _error(values, "error_last", 1),
+    } | (_in_passes(facts) if facts.each > 1 else {})  # fmt: skip
+
+
+def _in_passes(facts: RunFacts) -> dict[str, str]:
+    """Where a step sees some of the examples: told in passes, by the error over all of them."""
+    run, each, values = facts.run, facts.each, facts.values
+    passes = -(-facts.steps // each)
+    target = facts.session.level.target  # an exam on what is not seen is another number
+    times = len(run.examples) if isinstance(target, Exam) and not target.unseen and run.judged is run.whole else 1
+    looks = [error * times for error in facts.cycle_errors] or [0.0]
+    turned = (facts.turn - facts.first) // each
+    return {
+        "steps": _passes(passes), "period": _passes((facts.end - facts.turn) // each),
+        "at": _("pass {n}").format(n=turned), "word": _("exam") if times > 1 else _("error"),
+        "error_first": _error(values, "error_first", times), "error_last": _error(values, "error_last", times),
+        "low": number(min(looks)), "high": number(max(looks)),
+    }  # fmt: skip
+
+
+def _error(values: Mapping[str, float], name: str, times: int) -> str:
+    return number(values[name] * times) if name in values else "?"
+
+
+def _steps(count: int) -> str:
+    return several("{n} step", "{n} steps", count).format(n=count)
+
+
+def _passes(count: int) -> str:
+    return several("{n} pass", "{n} passes", count).format(n=count)
+
+
+def _part(ratio: float) -> str:
+    """With as many decimals as it takes not to read as 1."""
+    digits = 2
+    while digits < 6 and abs(abs(ratio) - 1) < 0.5 * 10**-digits:
+        digits += 1
+    return number(ratio, digits)

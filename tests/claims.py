@@ -1,0 +1,456 @@
+"""What the sentences of a verdict claim, checked by a run's own numbers: weights in, predictions and errors out.
+
+Nothing here asks what the game asks before it says a sentence; each claim is worked out again from the steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from math import isfinite
+from typing import NamedTuple
+
+from downslope.rules.outcome import Outcome
+from downslope.rules.run_facts import RunFacts
+from downslope.rules.session import Session
+from downslope.rules.target import Exam, Near
+from downslope.view.cards.outcome_numbers import numbers_of
+from downslope.view.cards.outcome_sentences import Sentence, chosen, sentences, short_words
+from downslope.view.format.markup import plain
+from downslope.view.format.numbers import number, short
+
+HAIR = 1e-9
+
+
+class Told(NamedTuple):
+    """A run that has ended, and the numbers of one sentence about it, by their names."""
+
+    session: Session
+    outcome: Outcome
+    said: dict[str, str]
+
+    @property
+    def each(self) -> int:
+        return len(self.session.run.batches)
+
+    @property
+    def first(self) -> int:
+        return self.session.recorded
+
+    def weights(self, step: int) -> Sequence[float]:
+        run = self.session.run
+        return run.history.weights_at(step) if step < run.count else run.weights
+
+    def walk(self) -> list[Sequence[float]]:
+        return [self.weights(k) for k in range(self.first, self.outcome.step + 1)]
+
+    def predictions(self) -> list[float]:
+        (input, _goal) = self.session.run.examples[0]
+        return [self.session.run.network.predict(weights, input)[0] for weights in self.walk()]
+
+    @property
+    def goal(self) -> float:
+        return self.session.run.examples[0][1][0]
+
+    def misses(self) -> list[float]:
+        assert len(self.session.run.examples) == self.session.run.network.outputs == 1
+        return [prediction - self.goal for prediction in self.predictions()]
+
+    def error(self, weights: Sequence[float]) -> float:
+        """Over the examples that decide, as an exam where one is told."""
+        run, target = self.session.run, self.session.level.target
+        exam = self.each > 1 and isinstance(target, Exam) and not target.unseen and run.judged is run.whole
+        try:
+            return run.judged.error(weights) * (len(run.examples) if exam else 1)
+        except OverflowError:
+            return float("inf")
+
+    def beats(self) -> list[float]:
+        return [self.error(weights) for weights in self.walk()[:: self.each]]
+
+    def slopes(self, weights: Sequence[float]) -> Sequence[float]:
+        return self.session.run.whole.weight_deltas(weights)
+
+    def amount(self, steps: int) -> str:
+        word = "step" if self.each == 1 else "pass"
+        beats = -(-steps // self.each)
+        return f"{beats} {word}" if beats == 1 else f"{beats} {word}s" if self.each == 1 else f"{beats} {word}es"
+
+
+Check = Callable[[Told], bool]
+
+
+def steps_are_told(told: Told) -> bool:
+    return told.said["steps"] == told.amount(told.outcome.step - told.first)
+
+
+def fell(told: Told) -> bool:
+    walk = told.walk()
+    return told.said["error_first"] == number(told.error(walk[0])) and told.said["error_last"] == number(
+        told.error(walk[-1])
+    )
+
+
+def came(told: Told) -> bool:
+    return told.said["prediction"] == number(told.predictions()[-1]) and told.said.get("goal", number(told.goal)) == (
+        number(told.goal)
+    )
+
+
+def near(told: Told) -> bool:
+    target = told.session.level.target
+    assert isinstance(target, Near)
+    return told.said["tolerance"] == short(target.tolerance) and abs(told.misses()[-1]) <= target.tolerance + HAIR
+
+
+def one_side(told: Told) -> bool:
+    misses = told.misses()
+    return all(miss >= 0 for miss in misses) or all(miss <= 0 for miss in misses)
+
+
+def ratios(told: Told, start: int) -> list[float]:
+    misses = told.misses()[start - told.first :]
+    return [b / a for a, b in pairwise(misses) if abs(b) > 1e-3 * abs(misses[0])]
+
+
+def left_of_each(told: Told, start: int) -> bool:
+    """Every step from `start` on leaves what is said, to the digits that are said."""
+    found = ratios(told, start)
+    digits = len(told.said["ratio"].partition(".")[2])
+    said = float(told.said["ratio"].replace("−", "-"))
+    return bool(found) and all(abs(ratio - said) <= 0.5 * 10**-digits + HAIR for ratio in found)
+
+
+def shrinks(told: Told) -> bool:
+    return left_of_each(told, told.first) and all(0 < ratio < 1 for ratio in ratios(told, told.first))
+
+
+def left_later(told: Told) -> bool:
+    return left_of_each(told, int(told.said["since"]) - 1)
+
+
+def swings_less(told: Told) -> bool:
+    return left_of_each(told, told.first) and all(-1 < ratio < 0 for ratio in ratios(told, told.first))
+
+
+def present_alpha(told: Told) -> int:
+    return told.session.run.history.settings[-1].first
+
+
+def grows(told: Told, sign: int) -> bool:
+    start = present_alpha(told)
+    alpha = told.session.run.alpha
+    assert isinstance(alpha, (int, float))
+    return (told.said["alpha"] == short(alpha) and left_of_each(told, start)
+            and all(ratio * sign > 1 for ratio in ratios(told, start)))  # fmt: skip
+
+
+def error_grows(told: Told) -> bool:
+    errors = [told.error(told.weights(k)) for k in range(present_alpha(told), told.outcome.step + 1)]
+    found = [number(b / a) for a, b in pairwise(errors) if a and isfinite(b)]
+    return set(found) == {told.said["square"]}
+
+
+def went_past(told: Told) -> bool:
+    number_of, misses = int(told.said["turn"]) - told.first, told.misses()
+    return (misses[number_of - 1] * misses[number_of] < 0 and told.said["goal"] == number(told.goal)
+            and told.said["turn_prediction"] == number(misses[number_of] + told.goal))  # fmt: skip
+
+
+def along(told: Told, step: int) -> float:
+    """Above 0: the move of this step went past the lowest place of a weight's own line."""
+    old, new = told.weights(step - 1), told.weights(step)
+    return max((b - a) * slope for a, b, slope in zip(old, new, told.slopes(new)))
+
+
+def never_past(told: Told) -> bool:
+    return told.each == 1 and all(along(told, k) <= 0 for k in range(told.first + 1, told.outcome.step + 1))
+
+
+def past_and_back(told: Told) -> bool:
+    step = told.outcome.turn
+    return told.each == 1 and along(told, step) > 0 and told.error(told.walk()[-1]) < told.error(told.weights(step))
+
+
+def past_and_back_there(told: Told) -> bool:
+    return told.said["at"] == f"step {told.outcome.turn}" and past_and_back(told)
+
+
+def up_and_down(told: Told) -> bool:
+    beat, beats = (told.outcome.turn - told.first) // told.each, told.beats()
+    return told.each > 1 and beats[beat] > beats[beat - 1] and beats[-1] < beats[beat]
+
+
+def rose(told: Told) -> bool:
+    beat, beats = (told.outcome.turn - told.first) // told.each, told.beats()
+    word = "step" if told.each == 1 else "pass"
+    turn = told.outcome.turn if told.each == 1 else beat
+    return told.said["at"] == f"{word} {turn}" and not beats[beat] <= beats[beat - 1]
+
+
+def rose_and_fell(told: Told) -> bool:
+    return up_and_down(told) and rose(told)
+
+
+def only_fell(told: Told) -> bool:
+    return told.each > 1 and all(b <= a for a, b in pairwise(told.beats()))
+
+
+def winding(told: Told) -> bool:
+    """A move went past something, or the error rose in between."""
+    moves = range(told.first + 1, told.outcome.step)
+    return any(along(told, k) > 0 for k in moves) or any(b > a for a, b in pairwise(told.beats()))
+
+
+def came_back(told: Told) -> bool:
+    misses = told.misses()
+    return abs(misses[-1]) < abs(misses[told.outcome.turn - told.first])
+
+
+def same_again(told: Told) -> bool:
+    here, there = told.weights(told.outcome.turn), told.weights(told.outcome.step)
+    return all(abs(a - b) <= HAIR * (1 + abs(a)) for a, b in zip(here, there))
+
+
+def same_after(told: Told) -> bool:
+    unit = f"pass {(told.outcome.turn - told.first) // told.each}" if told.each > 1 else f"step {told.outcome.turn}"
+    period = told.outcome.step - told.outcome.turn
+    return told.said["at"] == unit and told.said["period"] == told.amount(period) and same_again(told)
+
+
+def swing(told: Told, plus: bool) -> bool:
+    start = told.outcome.turn - told.first
+    values = told.misses()[start:] if plus else told.beats()[start // told.each :]
+    return told.said["low"] == number(min(values), plus=plus) and told.said["high"] == number(max(values), plus=plus)
+
+
+def last_quarter(told: Told) -> list[float]:
+    beats = told.beats()
+    return beats[len(beats) * 3 // 4 :]
+
+
+def median(values: Sequence[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def no_nearer(told: Told) -> bool:
+    """The typical error of the last quarter is not clearly below that of the quarter before, and it still moves."""
+    walk, beats = told.walk()[:: told.each], told.beats()
+    moved = any(list(a) != list(b) for a, b in pairwise(walk[-max(2, len(walk) // 4) :]))
+    if len(beats) < 4:
+        return moved
+    return moved and median(last_quarter(told)) > 0.97 * median(beats[len(beats) // 2 : len(beats) * 3 // 4])
+
+
+def wins_and_loses(told: Told) -> bool:
+    changes = [b - a for a, b in pairwise(last_quarter(told))]
+    return min(changes) < 0 < max(changes)
+
+
+def downhill(told: Told) -> bool:
+    step = told.session.run.at(told.outcome.step - 1)
+    assert isinstance(step.alpha, (int, float))
+    return all(abs(a - step.alpha * s - b) <= 1e-6 * (abs(a) + abs(b)) for a, s, b in
+               zip(step.weights, step.weight_deltas, told.walk()[-1]))  # fmt: skip
+
+
+def next_is_none(told: Told) -> bool:
+    return told.said["next"] == str(told.outcome.step + 1) and told.session.run.over
+
+
+def far(told: Told) -> bool:
+    beats = told.beats()
+    blank = max(told.session.run.metric.total_error([0.0] * len(goal), goal) for _, goal in told.session.run.examples)
+    return beats[-1] > 1e11 * min(1.0, max(beats[0], blank) or 1.0)
+
+
+def far_in_numbers(told: Told) -> bool:
+    return steps_are_told(told) and told.said["error_last"] == number(told.beats()[-1])
+
+
+def higher(told: Told) -> bool:
+    beats = told.beats()
+    return beats[-1] > beats[0]
+
+
+def rising(told: Told) -> bool:
+    beats = told.beats()
+    before = beats[len(beats) // 2 : len(beats) * 3 // 4] if len(beats) > 3 else beats[:1]
+    return median(last_quarter(told)) > median(before) or beats[-1] > beats[0]
+
+
+def unmoved(told: Told) -> bool:
+    walk = told.walk()
+    return list(walk[-1]) == list(walk[-2])
+
+
+def undone(told: Told) -> bool:
+    """The steps of the last pass moved the weights, and they are where they were."""
+    walk = told.walk()[-told.each - 1 :]
+    same = all(abs(a - b) <= HAIR * (1 + abs(a)) for a, b in zip(walk[0], walk[-1]))
+    return told.each > 1 and same and any(list(a) != list(b) for a, b in pairwise(walk))
+
+
+def hardly_moved(told: Told) -> bool:
+    walk = told.walk()[-told.each - 1 :]
+    return all(abs(x - y) <= HAIR * (1 + abs(x)) for a, b in pairwise(walk) for x, y in zip(a, b))
+
+
+def ends_with(told: Told) -> bool:
+    return told.said["error_last"] == number(told.beats()[-1])
+
+
+def lowest(told: Told) -> bool:
+    """Of all weights around, this one has the least error; and the goal is not met."""
+    (weight,), here = told.walk()[-1], told.beats()[-1]
+    around = [weight + side * 10**-k * (1 + abs(weight)) for k in range(4) for side in (-1, 1)]
+    return all(told.error([w]) >= here * (1 - HAIR) for w in around) and not told.session.reached
+
+
+def short_of_it(told: Told) -> bool:
+    misses = told.misses()
+    return misses[0] * misses[-1] > 0 and not told.session.reached
+
+
+def unmet(told: Told) -> bool:
+    return not told.session.reached and not told.session.won
+
+
+def hardly_fell(told: Told) -> bool:
+    quarter = last_quarter(told)
+    return quarter[-1] > quarter[0] * 0.98 and told.said["gain"] == "2 %" and steps_are_told(told)
+
+
+def still_falls(told: Told) -> bool:
+    quarter = last_quarter(told)
+    return quarter[-1] < quarter[0] and steps_are_told(told) and time_is_over(told)
+
+
+def time_is_over(told: Told) -> bool:
+    return steps_are_told(told) and over_time(told)
+
+
+def over_time(told: Told) -> bool:
+    limit = told.session.level.limit
+    beats = (told.outcome.step - told.first) / told.each
+    return beats >= min(told.session.level.budget, limit or told.session.level.budget)
+
+
+def dies_out(told: Told) -> bool:
+    """The typical move of the last quarter is below that of the quarter before."""
+    walk = told.walk()[:: told.each]
+    moves = [max(abs(x - y) for x, y in zip(a, b)) for a, b in pairwise(walk)]
+    quarter = len(moves) // 4
+    return quarter == 0 or median(moves[-quarter:]) <= median(moves[-2 * quarter : -quarter])
+
+
+def small_step(told: Told) -> bool:
+    misses = told.misses()
+    return abs(misses[-1] - misses[-2]) < abs(misses[-1])
+
+
+def draws(told: Told) -> bool:
+    before = told.session.new_learner()
+    assert before is not None and told.session.run.learner is not None
+    return before.random.getstate() != told.session.run.learner.random.getstate()
+
+
+CLAIMS: dict[str, Check] = {
+    # in short
+    "without passing the goal": one_side,
+    "without going past": never_past,
+    "the error only fell": only_fell,
+    "near enough": lambda told: told.session.reached,
+    "past the goal and back": lambda told: not one_side(told) and told.session.reached,
+    "past it and back": past_and_back,
+    "up, and down again": up_and_down,
+    "not the straight way": winding,
+    "the same weights again": same_again,
+    "moving, but no nearer": no_nearer,
+    "the numbers end": lambda told: told.session.run.over or not isfinite(told.beats()[-1]),
+    "far beyond coming back": far,
+    "higher than it began": higher,
+    "rising": rising,
+    "each pass undoes itself": undone,
+    "nothing moves": hardly_moved,
+    "at the bottom, not at the goal": lowest,
+    "short of the goal": short_of_it,
+    "the goal is not met": unmet,
+    "hardly anything moves": dies_out,
+    "its time is over": over_time,
+    "still on the way": unmet,
+    "still searching": draws,
+    # in full
+    "The prediction came to {prediction}; wanted is {goal}.": came,
+    "The {word} went from {error_first} to {error_last}.": fell,
+    "It is within {tolerance} of the goal: near enough.": near,
+    "Now it is within {tolerance} of the goal: near enough.": near,
+    "One step was enough.": lambda told: told.outcome.step - told.first == 1 and told.session.reached,
+    "Each step left {ratio} of the miss, always on the same side.": lambda told: shrinks(told) and one_side(told),
+    "From step {since} on each left {ratio} of the miss.": left_later,
+    "It stayed on its side of the goal.": one_side,
+    "It never went past on the way.": never_past,
+    "From pass to pass the {word} never rose.": only_fell,
+    "It took {steps}.": steps_are_told,
+    "Step {turn} went to {turn_prediction}, past {goal}.": went_past,
+    "At {at} it had gone past the lowest place on its way, and came back.": past_and_back_there,
+    "At {at} the {word} had risen; then it fell again.": rose_and_fell,
+    "It did not come the straight way.": winding,
+    "Each miss is {ratio} of the last: it changes sides and shrinks.": swings_less,
+    "Then it came back.": came_back,
+    "It stands at {prediction}.": came,
+    "After {period} all is as it was at {at}.": same_after,
+    "The miss goes between {low} and {high} and back.": lambda told: swing(told, True),
+    "The {word} goes between {low} and {high}.": lambda told: swing(told, False),
+    "From there on it can only do the same again, for ever.": same_again,
+    "After {steps} it still moves about as far as before, and gets no nearer.": no_nearer,
+    "What one step wins another loses.": wins_and_loses,
+    "One step is α × weight_delta.": downhill,
+    "At {alpha} each one lands past the flag, and each miss is {ratio} times the last.": lambda told: grows(told, -1),
+    "At {alpha} each one stays on its side, and each miss is {ratio} times the last.": lambda told: grows(told, 1),
+    "At {at} the {word} rose.": rose,
+    "The {word} grows ×{square}.": error_grows,
+    "Step {next} would be larger than any number can be.": next_is_none,
+    "The {word} is larger than any number can be.": lambda told: not isfinite(told.beats()[-1]),
+    "After {steps} the {word} is {error_last}.": far_in_numbers,
+    "It is higher than at the start, and rising.": higher,
+    "In the last quarter it was higher than before it, and than at the start.": rising,
+    "The last step changed no weight, so no later one will: each would look at the same numbers.": unmoved,
+    "Each step moves the weights, but over a whole pass the moves add up to 0: every later pass will do the same.":
+        undone,
+    "No step of the last pass changed a weight, so no later one will: each would look at the same numbers.":
+        hardly_moved,
+    "The last step moved the weights by no more than rounding does, and no later one will do more.": hardly_moved,
+    "The prediction stays {prediction}; wanted is {goal}.": came,
+    "After each pass the {word} is {error_last}.": ends_with,
+    "The {word} stays {error_last}.": ends_with,
+    "The steps die out at the lowest place of this {word}, and there the goal is not met.": lowest,
+    "The steps die out short of the goal.": short_of_it,
+    "The steps die out, and the goal is not met.": lambda told: unmet(told) and dies_out(told),
+    "The steps die out.": dies_out,
+    "From pass to pass it moves less and less, and the goal is not met.": lambda told: unmet(told) and dies_out(told),
+    "In the last quarter of {steps} the {word} fell by less than {gain}.": hardly_fell,
+    "It stands at {error_last}.": ends_with,
+    "Each step leaves {ratio} of the miss.": shrinks,
+    "After {steps} its time is over, and the {word} still falls.": still_falls,
+    "After {steps} its time is over.": time_is_over,
+    "The last step was shorter than the way that is left.": small_step,
+    "This learner draws random numbers, so nothing is proved: it may still find the place.": draws,
+    "It had {steps}.": steps_are_told,
+}  # fmt: skip
+
+
+def all_sentences() -> list[Sentence]:
+    slots = [slot for slots in sentences().values() for slot in slots] + list(short_words().values())
+    return [sentence for slot in slots for sentence in slot if sentence.text]
+
+
+def untrue(session: Session) -> list[str]:
+    """The sentences about this run that are not true."""
+    outcome = session.outcome
+    assert outcome is not None
+    run, cause = RunFacts(session, outcome), (outcome.kind, outcome.cause)
+    told = Told(session, outcome, numbers_of(run))
+    found = chosen([short_words()[cause], *sentences()[cause]], run)
+    assert found
+    return [plain(one.text.format(**told.said)) for one in found if not CLAIMS[plain(one.text)](told)]
