@@ -248,7 +248,7 @@ def test_how_long_the_fog_takes(still: bool, seconds: float) -> None:
     assert board(driver).lift == 1
 
 
-def test_undo_gives_the_probe_back() -> None:
+def test_undo_takes_turns_back_but_no_probe() -> None:
     driver = opened("in-the-dark", bets=False)
     key(driver, pygame.K_RIGHT, pygame.K_RIGHT, pygame.K_SPACE, pygame.K_RIGHT, pygame.K_RIGHT, pygame.K_RIGHT)
     attempt = screen(driver).attempt
@@ -257,7 +257,10 @@ def test_undo_gives_the_probe_back() -> None:
     assert attempt.session.weights[0] == pytest.approx(0.1)  # all three turns at once
     assert attempt.session.tally.probes == 1
     key(driver, pygame.K_z)
-    assert attempt.session.tally.probes == 0 and len(board(driver).seen) == 1
+    assert attempt.session.tally.probes == 1 and len(board(driver).seen) == 2
+    assert [toast.title for toast in driver.game.toasts.shown].count("A look that was seen stays counted.") == 1
+    key(driver, pygame.K_r)
+    assert attempt.session.tally.probes == 0 and len(board(driver).seen) == 1, "only a new start counts anew"
 
 
 def test_what_cannot_be_meant_leaves_the_weight() -> None:

@@ -5,16 +5,18 @@ The play screen and its boards read it; widgets call its methods. A refused acti
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..engine.run import Fault
 from ..i18n import _
-from ..rules.actions import Action, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
+from ..rules.actions import Action, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
+from ..rules.costs import earlier
 from ..rules.level import Level
 from ..rules.session import Session
-from ..scripts.translated import written
 from .auto_player import AutoPlayer
 from .bets import Bets
+from .door import refusal, sentence_of
 from .past_runs import PastRuns, mark_of
 from .playback import Playback
 from .shown import ShownAttempt
@@ -55,25 +57,33 @@ class Attempt(ShownAttempt):
     def act(self, action: Action) -> bool:
         """Do it, or say why not. False: it was refused."""
         before = mark_of(self.session)
-        try:
-            self.session.do(action)
-        except Impossible as refused:
-            self.game.toasts.add(_(refused.template).format(**refused.values))
-            return False
-        except Fault as fault:
-            self._failed(fault)
+        if not self.through(lambda: self.session.do(action)):
             return False
         if self.session.run is not before.run:
             self.runs.left(before)
         self._after(action)
         return True
 
-    def turn(self, knob: str, value: float | str, index: int = 0) -> bool:
-        """A knob has been turned and let go."""
+    def through(self, do: Callable[[], object]) -> bool:
+        """Every action goes through here. False: it was refused, or a plugin raised, which is said."""
+        why = refusal(do)
+        if isinstance(why, Fault):
+            self._failed(why)
+        elif why is not None:
+            self.game.toasts.add(sentence_of(why))
+        return why is None
+
+    def turn(self, knob: str, value: float | str, index: int = 0, instead: bool = False) -> bool:
+        """A knob has been turned and let go. `instead`: of its turn just before, if that was the last action."""
         self.drag = None
         self.leave_machine()
         self.asking.close()
+        before = self.session
+        last = before.actions[-1] if before.actions else None
+        if instead and isinstance(last, Turn) and (last.knob, last.index) == (knob, index):
+            self.session = before.undo()
         if not self.act(Turn(knob, value, index)):
+            self.session = before
             return False
         self.playback.jump(self.session.count)
         self.verdict = False
@@ -85,11 +95,8 @@ class Attempt(ShownAttempt):
             return
         self.asking.close()
         scratch = self.session.copy()
-        try:
-            scratch.do(Turn(knob, value, index))
-        except (Impossible, Fault):
-            return
-        self.drag = scratch
+        if refusal(lambda: scratch.do(Turn(knob, value, index))) is None:
+            self.drag = scratch
 
     def step_once(self) -> None:
         """Step: look, then move."""
@@ -146,21 +153,19 @@ class Attempt(ShownAttempt):
             return
         self.leave_machine()
         self.asking.close()
-        self._go_to(self.session.undo())
+        self.through(lambda: self._go_to(earlier(self.session, self.session.undo())))
 
     def rewind(self) -> None:
         """Go on from the step that is looked at: what came after it is gone."""
         if self.step < self.session.count:
-            self._go_to(self.session.rewind(self.step))
+            self.through(lambda: self._go_to(earlier(self.session, self.session.rewind(self.step))))
 
     def take_over(self) -> None:
         """From the machine's run, or from a recording, at the step that is looked at."""
-        if self.machine is not None and self.machine.on_stage:
-            taken = self.machine.taken_over(self.step)
-            self.leave_machine()
-            self._go_to(taken)
-        elif self.session.base.recording:
-            self.act(TakeOver(self.step))
+        machine = self.machine
+        if machine is not None and machine.on_stage:
+            self.through(lambda: self._go_to(machine.taken_over(self.step, self.session)))
+        elif self.session.base.recording and self.act(TakeOver(self.step)):
             self._stand()
 
     def next_stage(self) -> None:
@@ -228,18 +233,13 @@ class Attempt(ShownAttempt):
             self.playback.running = False
 
     def _learn_one(self) -> None:
-        try:
-            made = self.session.learn_on(1, grow=self.playback.grown)
-        except Impossible as refused:
-            self.game.toasts.add(_(refused.template).format(**refused.values))
+        before = self.session.count
+        if not self.through(lambda: self.session.learn_on(1, grow=self.playback.grown)):
             self.playback.running = False
-            return
-        except Fault as fault:
-            self._failed(fault)
             return
         self.playback.grown = True
         self.playback.target = self.session.count
-        if made:
+        if self.session.count > before:
             self._after(Learn(1))
 
     # inside
@@ -267,6 +267,7 @@ class Attempt(ShownAttempt):
 
     def _go_to(self, session: Session) -> None:
         """Another session of the player's; a run that had come to its end stays to be compared."""
+        self.leave_machine()
         if self.session.outcome is not None:
             self.runs.left(mark_of(self.session))
         self.session = session
@@ -292,7 +293,3 @@ class Attempt(ShownAttempt):
         ghost = Session(self.level, self.game.catalog)
         ghost.record(self.level.ghost)
         return ghost
-
-    def script(self) -> str:
-        """The present run as plain Python; empty where plain lines cannot say it."""
-        return written(self.session).text

@@ -148,6 +148,8 @@ class AutoPlayer:
                 if isinstance(action, Turn) and action.knob == "alpha":
                     self.tried[float(action.value)] = outcome.kind if outcome else None
 
-    def taken_over(self, step: int) -> Session:
-        """A session for the player that stands at this step of the machine's run."""
-        return self.session.rewind(step) if step < self.session.count else self.session.copy()
+    def taken_over(self, step: int, own: Session) -> Session:
+        """A session for the player that stands at this step of the machine's run; what they saw stays counted."""
+        taken = self.session.rewind(step) if step < self.session.count else self.session.copy()
+        taken.tally.carry(own.tally.probes, own.tally.runs)
+        return taken

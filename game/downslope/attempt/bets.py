@@ -8,7 +8,6 @@ moment, are only noted: what became of them is told after the run.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from ..rules.actions import Action, Answer, Impossible, Learn
 from ..rules.question import Marker, Question
 from ..rules.session import Session
 from ..solving.halving_search import run_until
+from .door import refusal
 
 if TYPE_CHECKING:
     from .attempt import Attempt
@@ -146,8 +146,7 @@ class Bets:
         question = self.questions[number]
         self.open = None
         self.answered[number], self.given[number] = question.is_right(value), value
-        with suppress(Impossible):  # a rule of the level; the bet stays a bet
-            self.attempt.session.do(Answer(number, value))
+        refusal(lambda: self.attempt.session.do(Answer(number, value)))  # a rule of the level; the bet stays a bet
         if self.is_call(number):
             self._next_call(question.when)
         elif not self._show(question, number):

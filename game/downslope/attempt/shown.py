@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..rules import stars
 from ..rules.truncate import at_stage
+from ..scripts.translated import written
 
 if TYPE_CHECKING:
     from ..engine.run import Fault
@@ -75,6 +76,10 @@ class ShownAttempt:
         """The present run has its outcome, or a fault; more steps would only go past it."""
         session = self.session if self.asking.demo is not None else self.shown
         return session.outcome is not None or self.fault is not None
+
+    def script(self) -> str:
+        """The present run as plain Python; empty where plain lines cannot say it."""
+        return written(self.session).text
 
     def stars(self) -> frozenset[int]:
         return stars.earned(self.session, self.watched)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .actions import Turn
+from .actions import Impossible, Turn
 
 if TYPE_CHECKING:
     from .session import Session
@@ -18,6 +18,8 @@ class Tally:
         self.turns = 0
         self.probes = 0
         self.runs = 0
+        self.before = (0, 0)  # turns and probes when this part began
+        self.carried = (0, 0)  # probes and runs that belong to no action: see `carry`
         self.first_turned: dict[str, Any] = {}  # the first value each knob was turned to
         self.at_win: dict[int, int] = {}  # stage -> what it took
         self.also: dict[int, bool] = {}  # stage -> whether what star 2 asks for besides was met
@@ -33,11 +35,20 @@ class Tally:
         self.runs += first
 
     def reset(self) -> None:
-        self.turns = self.probes = 0
+        """Back to what it was when this part began: what the parts before took is not given back."""
+        self.turns, self.probes = self.before
+        self.carried = (0, self.carried[1])
 
     def next(self, session: Session, changes: Mapping[str, Any]) -> None:
         if "par" in changes:
             self.turns = self.probes = self.runs = 0
+            self.carried = (0, 0)
+        self.before = (self.turns, self.probes - self.carried[0])
+
+    def carry(self, probes: int, runs: int) -> None:
+        """Seen and counted before these actions, in an attempt that was given up for them."""
+        self.probes, self.runs = self.probes + probes, self.runs + runs
+        self.carried = (self.carried[0] + probes, self.carried[1] + runs)
 
     def won(self, session: Session) -> None:
         target = session.level.par_target
@@ -112,3 +123,15 @@ UNITS: dict[str, Unit] = {
     "bends": Unit(_bends, "Bends", "bend", "bends", decides=True),
     "drawings": Unit(_drawings, "Drawings", "drawing", "drawings"),
 }
+
+# What was seen cannot be unseen: going back gives none of it back. Probes always, the others where they are the par's.
+STAYS = {"probes": "A look that was seen stays counted.", "runs": "A run that was seen stays counted."}
+
+
+def earlier(session: Session, state: Session) -> Session:
+    """The earlier state, to go back to. Impossible: something that was seen would not be counted any more."""
+    for unit, sentence in STAYS.items():
+        counts = unit == "probes" or unit == session.level.par_unit
+        if counts and UNITS[unit].count(state) < UNITS[unit].count(session):
+            raise Impossible(sentence)
+    return state

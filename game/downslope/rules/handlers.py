@@ -73,7 +73,8 @@ def _do_probe(session: Session, action: Probe) -> None:
     level, run = session.level, session.run
     if level.probes is None:
         raise Impossible("There is nothing to probe in this level.")
-    if len(session.probed) >= level.probes and level.sees("bowl") != "fog":  # there the fog lifts instead
+    used = len(session.probed) + session.tally.carried[0]
+    if used >= level.probes and level.sees("bowl") != "fog":  # there the fog lifts instead
         raise Impossible("All {count} looks are used.", "The one look is used.", count=int(level.probes))
     predictions = tuple(tuple(run.network.predict(run.weights, x)) for x, _ in run.examples)
     unseen = session.error_by(unseen=True) if level.unseen else None

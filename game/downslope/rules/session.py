@@ -99,14 +99,19 @@ class Session:
 
     def undo(self) -> Session:
         """A session without the last action."""
-        return Session(self.base, self.catalog, self.actions[:-1])
+        return self._again(self.actions[:-1])
 
     def rewind(self, step: int) -> Session:
-        """A session that stopped at this step of the present run, a recording's steps included."""
-        return Session(self.base, self.catalog, truncate.actions_until(self, step))
+        """One that stopped at this step of the present run, a recording's included."""
+        return self._again(truncate.actions_until(self, step))
 
     def copy(self) -> Session:
-        return Session(self.base, self.catalog, self.actions)
+        return self._again(self.actions)
+
+    def _again(self, actions: Iterable[Action]) -> Session:
+        session = Session(self.base, self.catalog, actions)
+        session.tally.carry(*self.tally.carried)
+        return session
 
     # how it is done
 
@@ -193,10 +198,7 @@ class Session:
         return self.watch
 
     def learn_on(self, most: int, grow: bool = False) -> int:
-        """Learn until there is an outcome, but at most so many steps; kept as one Learn. How many steps were made.
-
-        `grow`: a Learn that is under way grows instead.
-        """
+        """Learn until there is an outcome or so many steps: how many were made. One Learn; `grow`: a longer one."""
         before = self.run.count
         self.learn(most, until_known=True)
         made = self.run.count - before

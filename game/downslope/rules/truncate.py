@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from .actions import Action, Learn, Next, TakeOver, Turn
+from .actions import Action, Learn, Next, Probe, TakeOver, Turn
 
 if TYPE_CHECKING:
     from .session import Session
@@ -23,7 +23,7 @@ def actions_until(session: Session, step: int) -> list[Action]:
 
 
 def shorten(actions: Iterable[Action], steps: int) -> list[Action]:
-    """The actions up to so many steps. What was turned at that very moment stays out, but for weights."""
+    """The actions up to so many steps. What was turned at that very moment stays out, but for weights; looks stay."""
     kept: list[Action] = []
     done = 0
     actions = list(actions)
@@ -59,9 +59,9 @@ def merge_learns(actions: Iterable[Action]) -> list[Action]:
 
 
 def _by_hand(actions: Iterable[Action]) -> list[Action]:
-    """The weights turned before the next step: the step looked at them as they were then."""
+    """The weights turned before the next step, for it looked at them as they were then; and what was looked at."""
     before = takewhile(lambda action: not isinstance(action, Learn), actions)
-    return [action for action in before if isinstance(action, Turn) and action.knob == "weight"]
+    return [a for a in before if isinstance(a, Probe) or (isinstance(a, Turn) and a.knob == "weight")]
 
 
 def _learned(actions: Iterable[Action]) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...attempt.units import unit_title
 from ...i18n import _
-from ...rules.actions import Stop, Turn
+from ...rules.actions import Stop
 from ...view.bowls.bowl_walk import eased
 from ...view.bowls.fog_bowl import Dot, FogBowl, draw_axis, draw_dots, draw_fog, draw_light, draw_pip
 from ...view.bowls.weight_axis import WeightAxis, spread
@@ -140,12 +140,8 @@ class FogBoard(Board):
 
     def _turned(self, weight: float) -> None:
         """All turns between two looks are one: undo takes them back together."""
-        attempt = self.attempt
-        last = attempt.session.actions[-1] if attempt.session.actions else None
-        if isinstance(last, Turn) and last.knob == "weight":
-            attempt.session = attempt.session.undo()
         self.host.says = None
-        attempt.turn("weight", weight)
+        self.attempt.turn("weight", weight, instead=True)
 
     def press(self, name: str) -> bool:
         if name == "probe":

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...learning.network import Neuron
-from ...rules.actions import Turn
 from ...view.cards.order_card import OrderCard
 from ...view.cards.sends_table import columns, unit_of
 from ...view.format.measure import measure, text_factor
@@ -181,14 +180,11 @@ class SendingBoard(Board):
 
     def _turned(self, by: str, value: float) -> None:
         """A drag is a turn; key presses that follow each other are one turn together."""
-        attempt, now = self.attempt, self.host.time
-        last = attempt.session.actions[-1] if attempt.session.actions else None
-        goes_on = by != "release" and now - self._run_at < RUN and isinstance(last, Turn) and last.knob == "weight"
+        now = self.host.time
+        goes_on = by != "release" and now - self._run_at < RUN
         self._run_at = now if by != "release" else -RUN
-        if goes_on:
-            attempt.session = attempt.session.undo()
         self.host.says = None
-        attempt.turn("weight", value)
+        self.attempt.turn("weight", value, instead=goes_on)
 
     def strike(self, card: int) -> None:
         """Strike a card, or take the strike back."""

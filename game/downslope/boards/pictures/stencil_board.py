@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...learning.conv import WIDTH
-from ...rules.actions import Turn
 from ...view.pictures.kernel_grid import Grid, GridPad, fitted
 from ...view.pictures.stencil_cell import StencilCell
 from ...view.scenery.backdrop import draw_sheets
@@ -133,12 +132,8 @@ class StencilBoard(Board):
 
     def _turned(self, index: int, value: float) -> None:
         """Turns of one cell between two looks are one."""
-        attempt = self.attempt
-        last = attempt.session.actions[-1] if attempt.session.actions else None
-        if isinstance(last, Turn) and last.knob == "weight" and last.index == index:
-            attempt.session = attempt.session.undo()
         self.host.says = None
-        attempt.turn("weight", value, index)
+        self.attempt.turn("weight", value, index, instead=True)
 
     def _on_pixel(self, pixel: int) -> None:
         row, column = divmod(pixel, self.side)

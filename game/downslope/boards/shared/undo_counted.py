@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.actions import Learn, Turn
+from ...rules.costs import STAYS
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -18,5 +19,5 @@ def undo_turn(attempt: Attempt) -> bool:
         attempt.undo()
         return True
     ran = any(isinstance(action, Learn) for action in actions[-1:])
-    attempt.game.toasts.add(_("A run that was seen stays counted.") if ran else _("There is nothing to undo."))
+    attempt.game.toasts.add(_(STAYS["runs"]) if ran else _("There is nothing to undo."))
     return False

@@ -1,0 +1,191 @@
+"""Whatever a player does goes through one door: what cannot be done is a sentence, what was seen stays counted."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pygame
+import pytest
+
+from downslope.attempt.attempt import Attempt
+from downslope.attempt.door import refusal, sentence_of
+from downslope.engine.run import Fault
+from downslope.rules.actions import Impossible, Learn, Next, Probe, Reset, Turn
+from downslope.rules.costs import STAYS, UNITS, earlier
+from downslope.rules.session import Session
+from driving import Driver
+from playing import click, key, machine, opened, played, screen, wait
+from support import play, shipped
+
+PACKAGE = Path(__file__).parents[2] / "game" / "downslope"
+FILES = [file for room in ("attempt", "boards", "scenes") for file in sorted((PACKAGE / room).rglob("*.py"))]
+REFUSED = {"do", "undo", "rewind", "learn", "learn_on", "take_over", "taken_over"}
+SESSIONS = {"session", "scratch", "trial", "demo", "machine", "before"}  # what a session is called there
+
+pytestmark = pytest.mark.usefixtures("display")
+
+
+def calls(node: ast.AST, safe: bool = False) -> Iterator[ast.Call]:
+    """Calls of a session's method that may be refused, and stand neither in the door nor where it is caught."""
+    if isinstance(node, ast.Try):
+        caught = {name.id for each in node.handlers if each.type for name in ast.walk(each.type)
+                  if isinstance(name, ast.Name)}  # fmt: skip
+        inner = safe or {"Impossible", "Fault"} <= caught
+        for line in node.body:
+            yield from calls(line, inner)
+        for part in (*node.handlers, *node.orelse, *node.finalbody):
+            yield from calls(part, safe)
+        return
+    if isinstance(node, ast.Call):
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        owner = getattr(node.func, "value", None)
+        whose = getattr(owner, "attr", getattr(owner, "id", ""))
+        if name in REFUSED and whose in SESSIONS and not safe:
+            yield node
+        safe = safe or name in ("refusal", "through")
+    for child in ast.iter_child_nodes(node):
+        yield from calls(child, safe)
+
+
+def test_no_action_of_a_player_goes_round_the_door() -> None:
+    found = []
+    for file in FILES:
+        for call in calls(ast.parse(file.read_text("utf-8"))):
+            found.append((file.relative_to(PACKAGE).as_posix(), ast.unparse(call)))
+    # a turn that takes the place of the one before it: to be without the last action cannot be refused
+    assert found == [
+        ("attempt/attempt.py", "before.undo()"),
+        ("attempt/auto_player.py", "self.session.rewind(step)"),  # called in the door, by Take over
+    ]
+
+
+def test_the_door_tells_why() -> None:
+    session = play("thirteen")
+    assert refusal(lambda: session.do(Turn("alpha", 9))) is None
+    why = refusal(lambda: session.do(Next()))
+    assert isinstance(why, Impossible) and sentence_of(why) == "This was the last part."
+    one = Impossible("{count} are left.", "One is left.", count=1)
+    assert sentence_of(one) == "One is left."
+
+    def breaks() -> None:
+        raise Fault("somebody", "something", "no")
+
+    assert isinstance(refusal(breaks), Fault)
+    with pytest.raises(ZeroDivisionError):
+        refusal(lambda: 1 / 0)  # a fault of the game itself is not hidden
+
+
+def titles(driver: Driver) -> list[str]:
+    return [toast.title for toast in driver.game.toasts.shown]
+
+
+@pytest.mark.parametrize("back", [1, 40, 187])
+def test_the_machine_is_watched_looked_back_at_and_taken_over(back: int) -> None:
+    """Blackout: its recording cannot be taken over, so a step in it is refused with a sentence."""
+    driver = opened("dead-relu", bets=False)
+    screen(driver).attempt.ran = True
+    wait(driver, 0.1)
+    key(driver, pygame.K_a)
+    machine(driver).set_speed(5)
+    played(driver)
+    session = machine(driver).session
+    attempt = screen(driver).attempt
+    attempt.look(session.count - back)
+    wait(driver, 0.1)
+    click(driver, "take over")
+    wait(driver, 0.1)
+    if session.count - back < session.recorded:
+        assert titles(driver)[-1] == "This recording cannot be taken over."
+        assert attempt.machine is not None and attempt.machine.on_stage, "nothing was changed"
+    else:
+        assert attempt.session.count == session.count - back and not attempt.machine.on_stage  # type: ignore[union-attr]
+
+
+def test_every_step_of_every_machine_can_be_asked_for() -> None:
+    """Take over at the first, a middle and the last step of what the machine plays: done, or said why not."""
+    for level in ("thirteen", "runaway", "in-the-dark", "dead-relu", "stop-in-time"):
+        driver = opened(level, bets=False)
+        attempt = screen(driver).attempt
+        attempt.ran = True
+        wait(driver, 0.1)
+        key(driver, pygame.K_a)
+        machine(driver).set_speed(5)
+        played(driver)
+        last = machine(driver).session.count
+        for step in (0, last // 2, last):
+            if attempt.machine is None or not attempt.machine.on_stage:
+                break
+            attempt.look(step)
+            attempt.take_over()
+            wait(driver, 0.1)
+
+
+# -- what was seen stays counted ---------------------------------------------------------------------------------------
+
+
+def test_what_stays_counted_is_a_unit() -> None:
+    assert set(STAYS) <= set(UNITS)
+
+
+def test_no_way_back_leads_before_a_look() -> None:
+    session = play("in-the-dark", Turn("weight", 1.0), Probe())
+    with pytest.raises(Impossible, match="stays counted"):
+        earlier(session, session.undo())
+    session.do(Turn("weight", 1.5))
+    assert earlier(session, session.undo()).weights == [1.0]
+
+
+def test_rewinding_gives_no_look_back() -> None:
+    looked = replace(shipped().level("hands-off"), probes=9)
+    session = Session(looked, shipped(), [Learn(1), Probe(), Learn(1)])
+    assert earlier(session, session.rewind(1)).count == 1
+    with pytest.raises(Impossible, match="stays counted"):
+        earlier(session, session.rewind(0))
+
+
+def test_a_run_stays_counted_where_runs_are() -> None:
+    session = play("the-grump", Learn(1))
+    with pytest.raises(Impossible, match="run that was seen"):
+        earlier(session, session.undo())
+    assert earlier(play("thirteen", Learn(1)), play("thirteen")).count == 0
+
+
+def test_a_session_that_is_taken_over_keeps_ones_own_looks() -> None:
+    driver = opened("in-the-dark", bets=False)
+    key(driver, pygame.K_RIGHT, pygame.K_SPACE, pygame.K_RIGHT, pygame.K_SPACE)
+    attempt = screen(driver).attempt
+    assert attempt.session.tally.probes == 2
+    key(driver, pygame.K_a)
+    machine(driver).set_speed(5)
+    played(driver)
+    seen = machine(driver).session.tally.probes
+    attempt.take_over()
+    assert attempt.session.tally.probes == 2 + seen
+    assert attempt.session.copy().tally.probes == 2 + seen, "also after a copy, and so while a knob is dragged"
+    attempt.reset()
+    assert attempt.session.tally.probes == 0 == attempt.session.copy().tally.probes
+
+
+# -- what is saved as best is what was played --------------------------------------------------------------------------
+
+
+def test_a_reset_in_a_later_part_gives_nothing_back() -> None:
+    session = play("double-it", Turn("weight", 2.0), Next())
+    assert session.won and session.tally.at_win[1] == 1
+    session.do(Reset())
+    assert session.won and session.tally.count(session) == 1 == session.tally.at_win[1]
+
+
+def test_reset_after_a_part_is_won_saves_no_best_of_nothing() -> None:
+    driver = opened("double-it", bets=False)
+    attempt: Attempt = screen(driver).attempt
+    key(driver, *[pygame.K_RIGHT] * 100)
+    attempt.turn("weight", 2.0)
+    wait(driver, 3.0)
+    key(driver, pygame.K_r)
+    wait(driver, 6.0)
+    record = driver.game.progress.level("double-it")
+    assert attempt.session.stage == 2 and record.best is not None and record.best >= 1
