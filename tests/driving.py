@@ -21,6 +21,7 @@ class MemoryStore:
         }  # fmt: skip
         self.settings: Any = SimpleNamespace(**{**values, **settings})
         self.progress: Any = SimpleNamespace()
+        self.faults: list[str] = []
         self.saved = 0
 
     def save(self) -> None:

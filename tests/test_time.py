@@ -12,7 +12,6 @@ GAME = TESTS.parent / "game" / "downslope"
 SEEN = ("app", "attempt", "boards", "desktop", "scenes", "view")
 OWN = {
     "view/draw/time_slice.py": "the one clock",
-    "desktop/window.py": "the hour at which an error was written down",
     "app/frame_times.py": "how long the start took, for --profile",
     "boards/pictures/training_follower.py": "how fast another process trains",
 }

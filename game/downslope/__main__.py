@@ -1,6 +1,11 @@
 """`python -m downslope` is the same as `downslope`."""
 
-from .cli import main
+import sys
 
 if __name__ == "__main__":
-    main()
+    try:
+        from .cli import main
+
+        main()
+    except KeyboardInterrupt:  # before or after all that has a handler of its own
+        sys.exit(130)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from .terminal.guard import catch_lost_interrupts, end, guarded
 from .terminal.play import play
 
 TRUE_FLAGS = frozenset({"profile", "software"})
@@ -17,17 +18,29 @@ class NotQuick(Exception):
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point of the command and of `python -m downslope`. Ends the process with its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:
+        catch_lost_interrupts()
+        end(run(given))
+    sys.exit(run(given))
+
+
+def run(given: list[str]) -> int:
+    """The exit code. Nothing is raised."""
     if given == ["worker"]:
         from .background.server import main as train
 
-        sys.exit(train())
+        return guarded(train, needs_output=False)
     try:
         wanted = parse_quick(given)
     except NotQuick:
-        from .terminal.commands import run
+        return guarded(lambda: _command(given))
+    return guarded(lambda: play(**wanted), needs_output=False)
 
-        sys.exit(run(given))
-    sys.exit(play(**wanted))
+
+def _command(given: list[str]) -> int:
+    from .terminal.commands import run
+
+    return run(given)
 
 
 def parse_quick(arguments: list[str]) -> dict[str, str]:

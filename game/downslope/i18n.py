@@ -45,7 +45,7 @@ def use(language: str) -> bool:
 
     try:
         _current = gettext.translation("downslope", paths.languages(), [language])
-    except OSError:  # no such file, or one that is no translation
+    except Exception:  # no such file, or one that is no translation: what a broken one raises is not written down
         return False
     return True
 

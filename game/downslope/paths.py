@@ -55,14 +55,40 @@ def plugin_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.py") if not path.name.startswith("_"))
 
 
+class HomeUnusable(ValueError):
+    """$DOWNSLOPE_HOME names what can be no folder: a template for translation, and its values."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template.format(**values))
+        self.template, self.values = template, values
+
+
 def home() -> Path:
-    """The player's folder: $DOWNSLOPE_HOME, or the platform's own place for a program's data."""
+    """The player's folder: $DOWNSLOPE_HOME, or the platform's own place for a program's data.
+
+    HomeUnusable: there is no such place. A folder that is not there yet is made by whoever writes.
+    """
     chosen = os.environ.get("DOWNSLOPE_HOME")
     if chosen:
-        return Path(chosen).expanduser()
+        return _usable(chosen)
     from platformdirs import user_data_path  # not needed, so not paid for, where the variable is set
 
     return user_data_path("downslope", appauthor=False)
+
+
+def _usable(chosen: str) -> Path:
+    short = chosen if len(chosen) <= 60 else f"{chosen[:57]}..."
+    try:
+        path = Path(chosen).expanduser()
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        pass  # what can be done there is seen, and said, when it is done
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise HomeUnusable("DOWNSLOPE_HOME is {value}: {reason}", value=short, reason=reason) from error
+    except RuntimeError as error:
+        raise HomeUnusable("DOWNSLOPE_HOME is {value}: there is no such user", value=short) from error
+    return path
 
 
 def plugins(player: Path | None = None) -> Path:

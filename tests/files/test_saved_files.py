@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -23,6 +24,7 @@ from downslope.storage.errors import Refused
 from downslope.storage.files import clear_leftovers, read_file, write_file
 from downslope.storage.netfile import Net, load_net, save_net
 from downslope.storage.saves import LevelProgress, Store
+from waiting import PATIENCE
 
 SHARED_FOLDER = [HealthCheck.function_scoped_fixture]
 UNIX = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")
@@ -384,12 +386,10 @@ for number in range(count):
 
 
 def test_processes_that_write_at_once_lose_nothing(home: Path) -> None:
-    import subprocess
-
     root = Path(__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": str(root / "game")}
     games = [subprocess.Popen([sys.executable, "-c", WRITES, who, "15"], env=environment) for who in ("a", "b", "c")]
-    assert [game.wait(60) for game in games] == [0, 0, 0]
+    assert [game.wait(PATIENCE) for game in games] == [0, 0, 0]
     store = Store(home)
     assert len(store.progress.levels) == 45 and store.faults == []
 
@@ -414,15 +414,14 @@ store.save()
 
 
 def test_a_game_that_is_killed_while_it_saves_loses_nothing(home: Path) -> None:
-    import subprocess
-
     root = Path(__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": str(root / "game")}
     seen = set()
     for number in (0, 1, 2, 3, 4, 5, 6, 7, 50):
         for keys in ("a", "ab", "abc", "abcd"):
             played(home, *keys)
-        seen.add(subprocess.run([sys.executable, "-c", KILLED, str(number)], env=environment, timeout=60).returncode)
+        words = [sys.executable, "-c", KILLED, str(number)]
+        seen.add(subprocess.run(words, env=environment, timeout=PATIENCE).returncode)
         assert set(Store(home).progress.levels) >= set("abcd")
         assert set().union(*versions(home)) >= set("abcd") and len(versions(home)) >= 3
     assert seen == {0, 9}

@@ -14,8 +14,9 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # standard output belo
 import pygame
 
 from ..attempt.game import Game
-from ..desktop.window import DisplayMissing, Pads, open_window, write_log
+from ..desktop.window import DisplayMissing, Pads, open_window
 from ..i18n import _
+from ..storage.log import write_log
 from ..view.draw.display_list import Screen
 from ..view.draw.time_slice import now
 from .preload import FramePacer
@@ -84,12 +85,19 @@ class App:
             if self.options.screenshot:
                 while self._ahead.late:
                     self._draw(0.0)
-                pygame.image.save(self.window, self.options.screenshot)
+                self._keep_picture(self.options.screenshot)
             if self.options.profile:
                 print(self.report())
         finally:
             self.close()
         return 0
+
+    def _keep_picture(self, file: str) -> None:
+        """OSError: it cannot be written."""
+        try:
+            pygame.image.save(self.window, file)
+        except pygame.error as error:
+            raise OSError(str(error)) from error
 
     def tick(self, seconds: float) -> None:
         """One frame."""
@@ -104,6 +112,7 @@ class App:
         if self._ahead.ready:
             self._show(self._safely("update", seconds))
         self._follow_settings()
+        self.game.tell_faults()
         self._draw(seconds)
         self.game.frame = now() - started
         self.drawn.append(self.game.frame)
@@ -284,6 +293,6 @@ def _area(places: list[pygame.Rect]) -> int:
 
 
 def _own_game(options: Options) -> Game:
-    from ..storage.saves import Store
+    from ..storage.saves import players_store
 
-    return Game(Store(), theme=options.theme)
+    return Game(players_store(), theme=options.theme)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..desktop.controls import Controls
 from ..desktop.sound import Sound
+from ..view.draw.fonts import FAULTS
 from ..view.draw.time_slice import TimeSlice
+from ..view.widgets.toast import MOST as TOASTS
 from ..view.widgets.toast import Toasts
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from ..view.draw.theme import Look
 
 
+LONG = 10.0  # seconds that a sentence about a file is to be read
 # What loading plugins needs, in parts that take a few milliseconds each.
 PARTS = (
     "pluggy", "..engine.fast_dense", "..engine.run", "..rules.level", "..registry.registry", "email.utils",
@@ -50,6 +53,7 @@ class Store(Protocol):
 
     settings: Any
     progress: Any
+    faults: list[str]  # what went wrong with the files so far, a sentence each
 
     def save(self) -> object: ...
 
@@ -66,6 +70,7 @@ class Game:
         self.scale = 1.0  # physical pixels in a design pixel; the window sets it
         self.frame = 0.0  # seconds that the last frame took
         self.quit = False  # the loop ends after this frame
+        self._said: set[str] = set()  # sentences about faults
         self._catalog = catalog
         self._registry: Registry | None = None
         self._loading: Generator[None, None, Registry] | None = None
@@ -83,6 +88,13 @@ class Game:
     def save(self) -> None:
         """Keep settings and progress; called after every change that the player would miss."""
         self.store.save()
+
+    def tell_faults(self) -> None:
+        """Say what is wrong with the player's files and the typefaces, as soon as there is room to say it."""
+        for sentence in (*self.store.faults, *FAULTS):
+            if sentence not in self._said and len(self.toasts.shown) < TOASTS:
+                self._said.add(sentence)
+                self.toasts.fault(sentence, LONG)
 
     @property
     def registry(self) -> Registry:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
 import warnings
-from pathlib import Path
 
 import pygame
 
@@ -47,20 +45,6 @@ def _keep_from_shrinking() -> None:
             Window.from_display_module().minimum_size = SMALLEST
     except (ImportError, AttributeError, pygame.error):
         return
-
-
-def write_log(text: str) -> Path:
-    """Add a traceback to the log in the player's folder; returns where it is."""
-    from ..paths import home
-
-    log = home() / "downslope.log"
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as file:
-            file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')}\n{text}\n")
-    except OSError:
-        pass  # a folder that cannot be written must not end the game
-    return log
 
 
 class Pads:

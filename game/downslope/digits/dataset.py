@@ -15,7 +15,10 @@ from random import Random
 from typing import NamedTuple
 
 from .. import paths
+from ..i18n import _
 from ..rules.example import Example, Later
+from ..storage.errors import bad_file, unreadable
+from ..storage.files import read_file
 
 SIDE, FULL = 8, 16  # a picture is SIDE x SIDE, a pixel FULL where all of its block is ink
 COUNT, UNSEEN = 1797, 360
@@ -45,19 +48,22 @@ class Digits(Later):
 
 @cache
 def load() -> list[Digit]:
-    """All of them. OSError: the file is not there; ValueError: it is not what was shipped."""
+    """All of them. Refused: the file is not there, or it is not what was shipped."""
     import gzip
     import zlib
 
     path = paths.digits()
+    wanted = _("the {count} digits that come with the game: install it again").format(count=COUNT)
     shade = {letter: number / FULL for number, letter in enumerate(LEVELS)}
     try:
-        lines = gzip.decompress(path.read_bytes()).decode("ascii").splitlines()
+        lines = gzip.decompress(read_file(path)).decode("ascii").splitlines()
         found = [Digit(tuple(map(shade.__getitem__, line[2:])), int(line[0])) for line in lines]
     except (LookupError, ValueError, EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise ValueError(f"{path.name}: a line is not a digit and 64 pixels 0 ... G") from error
+        raise bad_file(path, "", _("something else"), wanted) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
     if len(found) != COUNT or any(len(digit.pixels) != SIDE * SIDE for digit in found):
-        raise ValueError(f"{path.name}: expected {COUNT} lines, each a digit and {SIDE * SIDE} pixels")
+        raise bad_file(path, "", _("something else"), wanted)
     return found
 
 
@@ -78,6 +84,6 @@ def split(name: str) -> tuple[Sequence[int], Sequence[int]]:
     random, unseen = Random("digits"), set[int]()
     for label in range(10):
         left = [index for index, digit in enumerate(load()) if digit.label == label]
-        for _ in range(UNSEEN // 10):
+        for _turn in range(UNSEEN // 10):
             unseen.add(left.pop(int(random.random() * len(left))))  # random() alone is the same in every Python
     return [index for index in range(COUNT) if index not in unseen], sorted(unseen)

@@ -49,6 +49,14 @@ def write_file(path: Path, content: str | bytes) -> None:
         raise
 
 
+def add_to_file(path: Path, text: str) -> None:
+    """At its end; the file is made where there is none. OSError: it cannot, or it is no ordinary file."""
+    with suppress(FileNotFoundError):
+        _refuse_unless_ordinary(path.stat().st_mode)
+    with path.open("ab") as file:
+        file.write(text.encode("utf-8", "replace"))
+
+
 def write_beside(path: Path, content: str | bytes) -> Path:
     """A file that can take the place of `path` by being renamed: whole, on the disk. OSError: none could be made."""
     with suppress(FileNotFoundError):

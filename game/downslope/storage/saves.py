@@ -187,6 +187,13 @@ class Store:
         return settings
 
 
+def players_store() -> Store:
+    """The store of a game that is played from now on."""
+    store = Store()
+    store.play()
+    return store
+
+
 def _may_be(name: str, usual: object, value: object) -> bool:
     if isinstance(usual, dict):
         return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Mapping, Sequence
+import signal
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from typing import Protocol
 
 from ..i18n import _
@@ -63,7 +66,8 @@ class Processes:
 
     def submit(self, chunk: Sequence[Job]) -> Answer:
         try:
-            return self._executor.submit(run_chunk, list(chunk), expected_of(chunk, self._expected), *self._how)
+            with interrupts_wait():
+                return self._executor.submit(run_chunk, list(chunk), expected_of(chunk, self._expected), *self._how)
         except BrokenExecutor as error:  # it broke since the last look
             broken: Answer = Future()
             broken.set_exception(error)
@@ -81,6 +85,19 @@ class Processes:
         for child in set(multiprocessing.active_children()) - self._others:
             child.kill()
         self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def interrupts_wait() -> Iterator[None]:
+    """A process that is started meanwhile never hears of Ctrl-C, from its first moment on; we do, afterwards."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def expected_of(chunk: Sequence[Job], expected: Mapping[Kind, str]) -> dict[Kind, str]:

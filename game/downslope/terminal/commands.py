@@ -37,8 +37,10 @@ class Options:
 
 def run(arguments: Sequence[str]) -> int:
     """Returns the exit code."""
+    command = typer.main.get_command(app)
     try:
-        result = typer.main.get_command(app).main(list(arguments), prog_name="downslope", standalone_mode=False)
+        with command.make_context("downslope", list(arguments)) as context:
+            return int(command.invoke(context) or 0)
     except typer.Exit as leave:
         return leave.exit_code
     except typer.Abort:
@@ -47,7 +49,6 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(fault, "format_message"):  # a word that Typer does not know
             return print_error(_("{problem} See downslope --help.").format(problem=fault.format_message()))
         raise
-    return int(result or 0)
 
 
 def registry() -> Registry:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 
 def print_error(sentence: str) -> int:
     """Say it on standard error; the exit code of a request that cannot be met."""
-    print(sentence, file=sys.stderr)
+    with suppress(OSError, ValueError):  # nobody is there to hear it
+        print(" ".join(sentence.split()), file=sys.stderr, flush=True)
     return 2

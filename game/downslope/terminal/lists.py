@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ..attempt.units import unit_name
@@ -19,6 +18,7 @@ from ..scripts.forms import FORMS
 from ..scripts.translated import written
 from ..solving.halving_search import run_until
 from .errors import print_error
+from .streams import print_json
 from .suggest import unknown
 
 
@@ -63,7 +63,7 @@ def plugin_row(plugin: Plugin) -> dict[str, Any]:
 def show_levels(registry: Registry, as_json: bool) -> int:
     rows = [level_row(level, registry) for level in registry.catalog.levels.values()]
     if as_json:
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        print_json(rows, indent=1)
         return 0
     titles = {chapter.key: chapter.title for chapter in CHAPTERS}
     table = _table((_("level"), _("id"), _("chapter"), _("title"), _("par"), _("source")))
@@ -80,7 +80,7 @@ def show_levels(registry: Registry, as_json: bool) -> int:
 def show_plugins(registry: Registry, as_json: bool) -> int:
     rows = [plugin_row(plugin) for plugin in registry.plugins]
     if as_json:
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        print_json(rows, indent=1)
         return 0
     table = _table((_("name"), _("version"), _("source"), _("hooks"), _("what is wrong")))
     for row in rows:

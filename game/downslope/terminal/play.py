@@ -28,9 +28,9 @@ def play(
     game = None
     if level:
         from ..attempt.game import Game
-        from ..storage.saves import Store
+        from ..storage.saves import players_store
 
-        game = Game(Store(), theme=str(options["theme"]))
+        game = Game(players_store(), theme=str(options["theme"]))
         try:
             level = game.catalog.level(level).id
         except KeyError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from ..digits.png import read_picture
@@ -12,6 +11,7 @@ from ..i18n import _
 from ..storage.errors import Refused
 from ..storage.netfile import load_net
 from .errors import print_error
+from .streams import print_json
 
 SHADES = " .:-=+*#%@"
 ACROSS = SIDE // BLOCK
@@ -28,7 +28,7 @@ def read(picture: Path, file: Path, as_json: bool) -> int:
     parts = shares(net.network.predict(net.weights, pixels))
     order = sorted(range(10), key=lambda digit: (-parts[digit], digit))
     if as_json:
-        print(json.dumps({"digit": order[0], "shares": parts, "pixels": pixels}, allow_nan=False))
+        print_json({"digit": order[0], "shares": parts, "pixels": pixels})
         return 0
     for row in range(ACROSS):
         line = [SHADES[round(p * (len(SHADES) - 1))] * 2 for p in pixels[row * ACROSS : (row + 1) * ACROSS]]

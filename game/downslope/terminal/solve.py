@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ from ..solving.run_to_end import run_to_end
 from ..solving.what_if import explored
 from .errors import print_error
 from .lists import level_of
+from .streams import print_json
 from .suggest import unknown
 
 MOST_ROUNDS = 1_000_000
@@ -56,7 +56,7 @@ def solve_level(registry: Registry, request: Request, as_json: bool, trace: bool
     try:
         if as_json:
             run_to_end(session, rounds, request.explores)
-            print(json.dumps(result(session, rounds, trace), ensure_ascii=False, allow_nan=False))
+            print_json(result(session, rounds, trace))
         else:
             from .solve_live import watch
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from errno import EISDIR
@@ -20,6 +19,7 @@ from ..storage.errors import Refused
 from ..storage.netfile import Net, digest, save_net
 from .errors import print_error
 from .solve import BadNumber, number
+from .streams import print_json
 from .suggest import unknown
 
 Row = dict[str, Any]  # of a pass: its number, the mean error of its steps, how much is read rightly after it
@@ -68,7 +68,7 @@ def train(catalog: Catalog, request: Request, as_json: bool) -> int:
         except Refused as why:
             return print_error(str(why))
     if as_json:
-        print(json.dumps(result(session, rows), allow_nan=False))
+        print_json(result(session, rows))
     elif request.save is not None and session.count:
         print(_("saved: {file}").format(file=request.save))
     return ended

@@ -15,6 +15,7 @@ import pygame
 from pygame import Surface
 from pygame.font import Font
 
+from ...i18n import _
 from ...paths import fonts as folder
 from .raster import blank, tint
 from .surface_cache import SPRITES
@@ -60,7 +61,8 @@ def font(file: str, pixels: int) -> Font:
 
 
 def _note(path: Path, problem: Exception) -> None:
-    sentence = f"The typeface {path.name} could not be read ({problem}); another one stands in for it."
+    template = _("The typeface {file} could not be read ({problem}); another one stands in for it.")
+    sentence = template.format(file=path.name, problem=problem)
     if not any(path.name in known for known in FAULTS):
         FAULTS.append(sentence)
 

@@ -59,9 +59,9 @@ class Toasts:
         self.shown = [toast for toast in self.shown if (toast.title, toast.body) != (title, body)]
         self.shown = [*self.shown, Toast(title, body, icon, hue, action, seconds=seconds)][-MOST:]
 
-    def fault(self, sentence: str) -> None:
+    def fault(self, sentence: str, seconds: float = SECONDS) -> None:
         """One sentence about what went wrong."""
-        self.add(sentence, icon="warn", hue="error")
+        self.add(sentence, icon="warn", hue="error", seconds=seconds)
 
     def update(self, seconds: float) -> None:
         for toast in self.shown:

@@ -1,0 +1,69 @@
+"""Standard output as it may be: closed, or in an old encoding. What cannot be written there is written in ASCII."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+import os
+import sys
+from contextlib import suppress
+from errno import EBADF
+from typing import Any, TextIO
+
+HANDLER = "downslope-plain"
+PLAIN = {
+    "−": "-", "–": "-", "—": "-", "×": "x", "·": ".", "…": "...", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'",
+    "━": "=", "─": "-", "│": "|", "→": "->", "←": "<-", "≤": "<=", "≥": ">=", "±": "+-", "●": "o", "★": "*", "☆": "-",
+    "∞": "8", "↗": "^", "∪": "u", "½": "1/2", "²": "2",
+}  # fmt: skip
+
+
+def settle() -> bool:
+    """Make the standard streams such that writing to them cannot fail for a character. True: output is closed."""
+    for _number in range(3):  # a file that is opened later must not get the number of a stream that is closed
+        with suppress(OSError):
+            number = os.open(os.devnull, os.O_RDWR)
+            if number > 2:
+                os.close(number)
+            else:
+                os.set_inheritable(number, True)  # the same holds for the processes that we start
+    codecs.register_error(HANDLER, _plain)
+    closed = sys.stdout is None
+    if sys.stdout is None:
+        sys.stdout = _nowhere()
+    if sys.stderr is None:
+        sys.stderr = _nowhere()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=HANDLER)
+    return closed
+
+
+def _nowhere() -> TextIO:
+    return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8", closefd=False)  # until the process ends
+
+
+def closed_output() -> OSError:
+    return OSError(EBADF, os.strerror(EBADF))
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(_plain_letter, error.object[error.start : error.end])), error.end
+
+
+def _plain_letter(letter: str) -> str:
+    if letter in PLAIN:
+        return PLAIN[letter]
+    import unicodedata
+
+    bare = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
+    return bare if bare.isprintable() and bare else "?"
+
+
+def print_json(value: Any, indent: int | None = None) -> None:
+    """One JSON value on standard output: its letters as they are where they can be written, else escaped."""
+    readable = (sys.stdout.encoding or "").lower().replace("_", "-") in ("utf-8", "utf8")
+    print(json.dumps(value, ensure_ascii=not readable, allow_nan=False, indent=indent))

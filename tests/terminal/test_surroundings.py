@@ -1,0 +1,245 @@
+"""Whatever the surroundings are, a command ends with its documented exit code and a sentence, and never a traceback.
+
+Each case is a process of its own: an old encoding, output that is full, closed or that nobody reads, Ctrl-C at any
+moment, a player's folder that cannot be, files that are broken.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+
+from downslope import Neuron
+from downslope.storage.netfile import Net, save_net
+from waiting import PATIENCE
+
+ROOT = Path(__file__).parents[2]
+UNIX = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device here")
+
+# Every command, and what it is asked for here. SCRATCH is a folder that is there for the test.
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "levels": ("levels",),
+    "plugins": ("plugins", "--json"),
+    "solve": ("solve", "goldilocks", "--alpha", ".5"),
+    "script": ("script", "thirteen"),
+    "check": ("check", "--level", "thirteen"),
+    "sweep": ("sweep", "thirteen", "--alpha", "3", "--jobs", "1", "--out", "SCRATCH/a.csv"),
+    "train": ("train", "digits", "--kernels", "1", "--passes", "1"),
+    "read": ("read", "SCRATCH/7.png", "--net", "SCRATCH/net.json"),
+    "play": ("play", "--frames", "1"),
+    "help": ("--help",),
+}
+SILENT = {"play"}  # what they say is not what they are for
+ENCODINGS = ("cp1252", "cp437", "ascii")
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT / "game"), "DOWNSLOPE_HOME": str(home), "COLUMNS": "100", **more}
+
+
+def run(
+    words: tuple[str, ...], home: Path, out: int | IO[Any] = subprocess.PIPE, driver: tuple[str, ...] = (),
+    closed: bool = False, **more: str,
+) -> tuple[int, bytes, str]:  # fmt: skip
+    """(exit code, standard output, standard error)"""
+    named = [word.replace("SCRATCH", str(home / "scratch")) for word in words]
+    ends: Callable[[], None] | None = (lambda: os.close(1)) if closed else None
+    done = subprocess.run(
+        [sys.executable, "-W", "error", *(driver or ("-m", "downslope")), *named],
+        stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, env=environment(home, **more),
+        timeout=PATIENCE, preexec_fn=ends,
+    )  # fmt: skip
+    return done.returncode, done.stdout or b"", done.stderr.decode(errors="replace")
+
+
+@pytest.fixture
+def scratch(home: Path) -> Path:
+    import pygame
+
+    folder = home / "scratch"
+    folder.mkdir()
+    picture = pygame.Surface((8, 8))
+    picture.fill((255, 255, 255))
+    picture.fill((0, 0, 0), (3, 1, 2, 6))
+    pygame.image.save(picture, str(folder / "7.png"))
+    save_net(folder / "net.json", Net(Neuron(64, 10), [0.125] * Neuron(64, 10).size))
+    return folder
+
+
+def calm(err: str, sentences: int) -> bool:
+    """So many sentences, one a line, and nothing that a programmer would read."""
+    return len(err.splitlines()) == sentences and "Traceback" not in err and "Error" not in err
+
+
+def test_every_command_is_here() -> None:
+    from downslope.terminal.commands import app
+
+    names = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
+    assert names == set(COMMANDS) - {"help"}
+
+
+@pytest.mark.parametrize(("number", "name"), list(enumerate(COMMANDS)))
+def test_an_old_encoding(number: int, name: str, home: Path, scratch: Path) -> None:
+    encoding = ENCODINGS[number % 3]
+    code, out, err = run(COMMANDS[name], home, PYTHONIOENCODING=encoding)
+    assert (code, err) == (0, "")
+    assert bool(out.decode(encoding).strip()) == (name not in SILENT)
+
+
+@UNIX
+@pytest.mark.parametrize("name", COMMANDS)
+def test_output_that_is_full(name: str, home: Path, scratch: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        code, _out, err = run(COMMANDS[name], home, full)
+    if name in SILENT:
+        assert (code, err) == (0, "")
+    else:
+        assert code == 2 and calm(err, 1) and err.startswith("The output cannot be written: No space left"), err
+
+
+@UNIX
+@pytest.mark.parametrize("name", COMMANDS)
+def test_output_that_is_closed(name: str, home: Path, scratch: Path) -> None:
+    code, _out, err = run(COMMANDS[name], home, closed=True)
+    if name in SILENT:
+        assert (code, err) == (0, "")
+    else:
+        assert code == 2 and calm(err, 1) and err.startswith("The output cannot be written: "), err
+
+
+@UNIX
+@pytest.mark.parametrize("name", ["levels", "plugins", "help"])
+def test_output_that_nobody_reads(name: str, home: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        code, _out, err = run(COMMANDS[name], home, writing)
+    finally:
+        os.close(writing)
+    assert (code, err) == (141, "")
+
+
+def test_json_is_json_in_every_encoding(home: Path) -> None:
+    found = {}
+    for encoding in ("utf-8", "cp437", "ascii"):
+        code, out, err = run(("levels", "--json"), home, PYTHONIOENCODING=encoding)
+        assert (code, err) == (0, "")
+        found[encoding] = json.loads(out.decode(encoding))
+    assert found["utf-8"] == found["cp437"] == found["ascii"]
+
+
+# Ctrl-C. The moments are counted, not timed: a signal comes at the n-th import, file or call that Python tells of.
+
+DRIVER = """
+import runpy, signal, sys
+left = int(sys.argv.pop(1))
+
+def hook(event, words):
+    global left
+    if event in ("import", "open", "exec", "compile"):
+        left -= 1
+        if left == 0:
+            signal.raise_signal(signal.SIGINT)
+
+sys.argv[0] = "downslope"
+if left < 0:
+    total = 0
+    def count(event, words):
+        global total
+        total += event in ("import", "open", "exec", "compile")
+    sys.addaudithook(count)
+    import atexit, os
+    atexit.register(lambda: os.write(2, b"%d" % total))
+else:
+    sys.addaudithook(hook)
+runpy.run_module("downslope", run_name="__main__", alter_sys=True)
+"""
+
+
+def events(words: tuple[str, ...], home: Path) -> int:
+    code, _out, err = run(words, home, driver=("-c", DRIVER, "-1"))
+    assert code == 0
+    return int(err)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
+@pytest.mark.parametrize("name", ["levels", "solve", "play", "sweep"])
+def test_ctrl_c_at_any_moment(name: str, home: Path, scratch: Path) -> None:
+    words, ends = COMMANDS[name], COMMANDS[name]
+    if name == "play":
+        words, ends = ("play", "--frames", "100000"), ("play", "--frames", "5")
+    total = events(ends, home)
+    for share in (0.1, 0.4, 0.7, 0.95):
+        for file in scratch.glob("a.*"):
+            file.unlink()
+        code, _out, err = run(words, home, driver=("-c", DRIVER, str(max(40, int(share * total)))))
+        assert code == 130, (share, code, err)
+        assert err == "" or (name == "sweep" and calm(err, 1) and err.startswith("Stopped")), (share, err)
+
+
+def test_a_game_that_is_interrupted_keeps_what_was_done(home: Path) -> None:
+    """The folder of saves is there, though nothing but Ctrl-C ended the game."""
+    total = events(("play", "--frames", "3"), home)
+    shutil.rmtree(home / "saves")
+    code, _out, err = run(("play", "--frames", "100000"), home, driver=("-c", DRIVER, str(int(0.95 * total))))
+    assert (code, err) == (130, "")
+    assert (home / "saves" / "settings.json").is_file()
+
+
+# The player's folder, and files that came with the game
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "said"),
+    [
+        (("play", "--frames", "1"), "~nosuchuser/x", "~nosuchuser/x: there is no such user"),
+        (("play", "--frames", "1"), "x" * 300, f"{'x' * 57}...: File name too long"),
+        (("levels",), "~nosuchuser/x", "~nosuchuser/x: there is no such user"),
+        (("solve", "thirteen", "--json"), "x" * 300, f"{'x' * 57}...: File name too long"),
+    ],
+    ids=["play as nobody", "play too far", "levels as nobody", "solve too far"],
+)
+def test_a_players_folder_that_cannot_be(words: tuple[str, ...], place: str, said: str, home: Path) -> None:
+    code, out, err = run(words, home, DOWNSLOPE_HOME=place)
+    assert (code, out, err) == (2, b"", f"DOWNSLOPE_HOME is {said}\n")
+
+
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", LONG),
+        ("train", "digits", "--with", LONG),
+        ("train", "digits", "--save", LONG),
+        ("read", LONG, "--net", "SCRATCH/net.json"),
+        ("sweep", "thirteen", "--out", f"{LONG}.csv"),
+        ("play", "--frames", "1", "--screenshot", f"{LONG}.png"),
+        ("play", "--frames", "1", "--screenshot", "SCRATCH/nowhere/a.png"),
+    ],
+    ids=lambda words: " ".join(words)[:30],
+)
+def test_names_that_no_file_can_have(words: tuple[str, ...], home: Path, scratch: Path) -> None:
+    code, out, err = run(words, home)
+    assert (code, out) == (2, b"") and calm(err, 1), (code, err)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")
+def test_no_command_waits_for_a_pipe(home: Path, scratch: Path) -> None:
+    os.mkfifo(scratch / "pipe")
+    for words in (
+        ("read", "SCRATCH/pipe", "--net", "SCRATCH/net.json"),
+        ("read", "SCRATCH/7.png", "--net", "SCRATCH/pipe"),
+        ("train", "digits", "--with", "SCRATCH/pipe"),
+    ):
+        code, out, err = run(words, home)
+        assert (code, out) == (2, b"") and calm(err, 1) and "it is not an ordinary file" in err
