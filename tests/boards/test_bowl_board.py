@@ -56,26 +56,32 @@ def board(driver: Driver) -> BowlBoard:
 
 
 def bowl(driver: Driver) -> Bowl:
-    found = board(driver).bowl
+    found = board(driver).bowl_panel.bowl
     assert found is not None
     return found
 
 
 def axis(driver: Driver) -> WeightAxis:
-    found = board(driver).axis
+    found = board(driver).bowl_panel.axis
     assert found is not None
     return found
 
 
+def shown(driver: Driver, name: str) -> bool:
+    found = screen(driver).widget(name)
+    assert found is not None
+    return found.visible
+
+
 def bars(driver: Driver) -> HistoryBars:
-    found = board(driver).history
+    found = board(driver).history.bars
     assert found is not None
     return found
 
 
 def rows(driver: Driver) -> list[tuple[str, str, str, bool]]:
     """(line, value, hue, running) of the code panel's pieces."""
-    picture = board(driver).picture
+    picture = board(driver).code.picture
     assert picture is not None
     return [(row.piece.strip(), row.value, row.hue, row.running) for row in picture.rows]
 
@@ -266,9 +272,9 @@ def test_pip_is_between_two_weights_while_he_hops() -> None:
     driver.key(pygame.K_SPACE)
     wait(driver, 0.3)
     after = screen(driver).attempt.session.weights[0]
-    assert 0.1 < board(driver).stage.at() < after
+    assert 0.1 < board(driver).bowl_panel.pip.at() < after
     wait(driver, 1)
-    assert board(driver).stage.at() == after
+    assert board(driver).bowl_panel.pip.at() == after
 
 
 # -- learn, look back, rewind, undo ----------------------------------------------------------------------------------
@@ -281,15 +287,15 @@ def test_learn_scrub_rewind_undo() -> None:
     assert attempt.session.outcome is not None and attempt.session.count == 12
     scrubber = bars(driver)
     assert scrubber.step == 12 and len(scrubber.errors) == 13
-    assert board(driver).rewind is not None and not board(driver).rewind.visible  # type: ignore[union-attr]
+    assert not shown(driver, "rewind")
     driver.click(scrubber.x_of(4), scrubber.line)
     wait(driver, FRAME)
     assert attempt.step == 4 and bars(driver).current() == number(attempt.session.run.errors[4])
     assert axis(driver).value == weight_at(attempt.session, 4)
-    assert board(driver).rewind is not None and not board(driver).rewind.visible  # type: ignore[union-attr]
+    assert not shown(driver, "rewind")
     driver.key(pygame.K_c)  # the verdict, which has a Rewind of its own, makes room for the code
     wait(driver, FRAME)
-    rewind = board(driver).rewind
+    rewind = screen(driver).widget("rewind")
     assert rewind is not None and rewind.visible
     driver.click(*rewind.centre)
     wait(driver, FRAME)
@@ -328,7 +334,6 @@ def test_heights_of_the_bars() -> None:
 def test_alpha_stands_on_its_notches_only() -> None:
     driver = opened("thirteen", bets=False)
     panel = board(driver).knobs
-    assert panel is not None
     (alpha,) = panel.widgets
     x, y, w, h = alpha.rect
     driver.click(x + w * 3.2 / 6, y + h / 2)
@@ -346,7 +351,6 @@ def test_a_one_way_knob_does_not_go_back() -> None:
     wait(driver, FRAME)
     assert screen(driver).attempt.session.run.alpha == 0.4
     panel = board(driver).knobs
-    assert panel is not None
     assert getattr(panel.widgets[0], "blocked") == {2, 3, 4}  # noqa: B009
 
 
@@ -360,8 +364,8 @@ def test_sizes(size: tuple[int, int], text: float) -> None:
     painted(driver, size)
     found, scene = board(driver), screen(driver)
     assert found.compact == (text > 1 or size == (960, 540))
-    boxes = [found._stage_rect(), found.strip(), found._knob_rect(), found._history_rect(), found.tiles_at()]
-    boxes += [found._formula_rect()] if found.compact else [found._neuron_rect()]
+    panels = [found.stage, found.cover, found.knobs, found.history, found.tiles_place]
+    boxes = [panel.rect for panel in (*panels, found.formula if found.compact else found.neuron)]
     for i, (x, y, w, h) in enumerate(boxes):
         assert x >= 0 and x + w <= scene.width and y >= 72 and y + h <= scene.height
         for x2, y2, w2, h2 in boxes[i + 1 :]:
@@ -375,7 +379,7 @@ def test_tabs_in_compact_mode() -> None:
     screen(driver).set_focus("tabs")
     driver.key(pygame.K_LEFT)
     wait(driver, FRAME)
-    assert board(driver).tab == 0 and screen(driver).widget("code") is None
+    assert board(driver).pages.chosen == 0 and screen(driver).widget("code") is None
     painted(driver)
 
 
@@ -385,7 +389,7 @@ def test_levels_that_are_not_one_neuron_are_shown_without_a_bowl() -> None:
     driver = opened(level, bets=False)
     driver.key(pygame.K_SPACE)
     wait(driver, 1)
-    assert board(driver).bowl is None and screen(driver).attempt.session.count == 1
+    assert board(driver).bowl_panel.bowl is None and screen(driver).attempt.session.count == 1
     painted(driver)
 
 

@@ -63,21 +63,21 @@ def test_both_days_to_three_stars(mouse: bool) -> None:
 def test_before_the_calls_nothing_tells_which_way() -> None:
     driver = opened("dead-wire")
     painted(driver)
-    rows = board(driver).picture
+    rows = board(driver).code.picture
     assert rows is not None
     assert {row.value for row in rows.rows if not row.piece.strip().startswith(("error", "-"))} == {""}
-    assert board(driver).blamed() is None
+    assert board(driver).needles_panel.blamed() is None
 
 
 def test_the_needles_are_the_engines() -> None:
     driver = opened("dead-wire", bets=False)
     key(driver, pygame.K_SPACE)
     wait(driver, 0.5)
-    shown, run = board(driver).needles(), screen(driver).attempt.session.run
+    shown, run = board(driver).needles_panel.needles(), screen(driver).attempt.session.run
     assert shown.weights == run.weights
     assert shown.moves == [0.0, run.weights[1] - 0.5]
     assert shown.prediction == run.network.predict(run.weights, (0, -2))[0]
-    blamed = board(driver).blamed()
+    blamed = board(driver).needles_panel.blamed()
     assert blamed is not None
     assert [row[1:] for row in blamed] == [(-2.0, 0.0, 0.0), (-2.0, -2.0, 4.0)]
     assert [row[0] for row in blamed] == ["left", "right"]
@@ -87,7 +87,7 @@ def test_a_needle_turns_while_a_step_is_under_way() -> None:
     driver = opened("dead-wire", bets=False, still=False)
     key(driver, pygame.K_SPACE)
     wait(driver, 0.3)
-    here = board(driver).needles().weights[1]
+    here = board(driver).needles_panel.needles().weights[1]
     assert screen(driver).attempt.session.weights[1] < here < 0.5
 
 
@@ -151,7 +151,7 @@ def test_toes_to_three_stars(mouse: bool) -> None:
 def test_the_loudest_clue_has_the_largest_weight_delta() -> None:
     driver = opened("toes", bets=False)
     key(driver, pygame.K_SPACE)
-    blamed = board(driver).blamed()
+    blamed = board(driver).needles_panel.blamed()
     assert blamed is not None and [row[0] for row in blamed] == ["toes", "wins", "fans"]
     assert [row[3] for row in blamed] == pytest.approx([-1.19, -0.091, -0.168])
 
@@ -188,7 +188,7 @@ def test_a_needle_is_frozen_by_key_and_by_mouse() -> None:
     assert frozen(driver) == {2}
     key(driver, pygame.K_RIGHT, pygame.K_DOWN)
     assert screen(driver).focus in ("needle 1", "needle 2")
-    needles = board(driver).needles()
+    needles = board(driver).needles_panel.needles()
     assert needles.frozen == frozenset({2}) and "fans" in needles.state
 
 
@@ -217,7 +217,7 @@ def test_ice_holds_and_what_it_holds_is_blamed_for_nothing() -> None:
     key(driver, pygame.K_1, pygame.K_SPACE)
     run = screen(driver).attempt.session.run
     assert run.weights[0] == 0.1 and run.weights[1] != 0.2
-    blamed = board(driver).blamed()
+    blamed = board(driver).needles_panel.blamed()
     assert blamed is not None and blamed[0][3] == 0.0 and blamed[1][3] != 0.0
 
 
@@ -241,5 +241,5 @@ def test_auto_solve_freezes_too() -> None:
     key(driver, pygame.K_a)
     wait(driver, 8.0)
     assert attempt.machine is not None and attempt.machine.session.frozen == {0}
-    assert board(driver).needles().frozen == frozenset({0})
+    assert board(driver).needles_panel.needles().frozen == frozenset({0})
     painted(driver)

@@ -7,7 +7,7 @@ import pytest
 
 from downslope.boards.pictures.stencil_board import StencilBoard
 from downslope.boards.pictures.stencil_model import agreement, assembled, window
-from downslope.boards.pictures.teacher_board import TeacherBoard
+from downslope.boards.pictures.teacher_board import TeacherBoard, TeacherPanel
 from downslope.learning.conv import ConvNet
 from downslope.rules.target import exam
 from downslope.scenes.play.card import CardScene
@@ -110,16 +110,17 @@ def test_the_window_is_moved_by_keys_and_by_mouse() -> None:
 def test_the_learned_stencil_shows_the_run() -> None:
     driver = opened("edge-learned", catalog(), bets=False)
     click(driver, "tile step")
-    board = board_of(driver, TeacherBoard)
+    stage = board_of(driver, TeacherBoard).stage
+    assert isinstance(stage, TeacherPanel)
     screen(driver).attempt.turn("picture", "house")
     for _press in range(40):
         key(driver, pygame.K_SPACE)
         wait(driver, 0.1)
     session = screen(driver).attempt.session
-    assert session.count == 40 and board._weights() == session.weights
-    assert board.exam() == pytest.approx(exam(session, unseen=True))
+    assert session.count == 40 and stage.weights() == session.weights
+    assert stage.exam() == pytest.approx(exam(session, unseen=True))
     screen(driver).attempt.look(7)
-    assert tuple(board._weights()) == session.run.at(7).weights
+    assert tuple(stage.weights()) == session.run.at(7).weights
     pixels = assembled(session.run.examples)
     assert pixels is not None and pixels != assembled(session.level.data(True))
 

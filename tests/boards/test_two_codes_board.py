@@ -78,7 +78,7 @@ def test_both_codes_can_be_read_whole_at_every_size(size: tuple[int, int], text:
     painted(driver, size)
     for tab, panel in ((1, board(driver).code), (2, board(driver).other)):
         if board(driver).compact:
-            board(driver).tab = tab
+            board(driver).pages.chosen = tab
             screen(driver).relayout()
             painted(driver, size)
         assert panel.area is not None and panel.area.limit == 0 and panel.area in screen(driver).widgets
@@ -92,10 +92,10 @@ def test_in_compact_mode_the_other_code_has_a_tab_for_mouse_and_keyboard() -> No
     screen(driver).set_focus("tabs")
     driver.key(pygame.K_RIGHT)
     wait(driver, FRAME)
-    assert board(driver).tab == 2
+    assert board(driver).pages.chosen == 2
     assert screen(driver).widget("other code") is not None and screen(driver).widget("code") is None
     click(driver, "tabs")  # its middle: the second tab
-    assert board(driver).tab == 1 and screen(driver).widget("code") is not None
+    assert board(driver).pages.chosen == 1 and screen(driver).widget("code") is not None
 
 
 def test_the_bet_covers_only_the_own_code() -> None:

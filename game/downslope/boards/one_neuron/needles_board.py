@@ -16,11 +16,13 @@ from ...view.bowls import bowl_walk
 from ...view.format.measure import text_factor
 from ...view.format.ticks import step_of
 from ...view.networks.frozen_needle import Freezer
-from ...view.networks.neuron_panel import NeuronLook, draw_ruler
+from ...view.networks.neuron_panel import draw_ruler
 from ...view.networks.weight_needles import DIAL, MOST, Needles, draw_blame, draw_needles, plan
-from ..shared.neuron_model import look_at, seen_of
+from ..shared.neuron_model import look_at
+from ..shared.panel import Panel
 from ..shared.tiles import TileSpec, mood_of, usual_tiles
-from .bowl_board import BowlBoard
+from .column_board import ColumnBoard
+from .neuron_panels import StagePanel
 
 if TYPE_CHECKING:
     from ...rules.level import Level
@@ -33,12 +35,8 @@ KEYS = ("one", "two", "three", "four", "five", "six")
 ROOM = 1.5  # how much larger than the largest weight a dial's end is at least
 
 
-class NeedlesBoard(BowlBoard):
+class NeedlesBoard(ColumnBoard):
     """The stage shows every wire; beside it, what each wire was blamed for."""
-
-    def __init__(self, host: Host) -> None:
-        super().__init__(host)
-        self.freezers: list[Freezer] = []
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -46,30 +44,47 @@ class NeedlesBoard(BowlBoard):
         many = isinstance(network, Neuron) and network.inputs > 1 and network.outputs == 1
         return many and level.learner is not None and level.sees("bowl") == "none"
 
+    def make_stage(self) -> StagePanel:
+        self.needles_panel = NeedlesPanel(self.host)
+        return self.needles_panel
+
+    def make_neuron(self) -> Panel:
+        return BlamePanel(self.needles_panel)
+
     def tiles(self) -> list[TileSpec]:
         """Where there is nothing to set, the machine could only press Learn."""
         free = bool(self.attempt.now.knobs)
         return [tile for tile in usual_tiles(self.attempt) if free or tile.name != "auto"]
 
-    # -- freezing ----------------------------------------------------------------------------------------------------
-
     def layout(self) -> list[Widget]:
-        widgets = [*super().layout(), *self._make_freezers()]
-        if self.freezers:
+        widgets = super().layout()
+        if self.needles_panel.freezers:
             self.knobs.note = _("It cannot be turned here. Press a needle to freeze it.")
         return widgets
 
-    def _make_freezers(self) -> list[Freezer]:
-        """One on each dial, where weights can be frozen and have room for it."""
-        self.freezers = []
+    def secret(self) -> bool:
+        """Before the calls are made, weight_delta would tell which way."""
+        return self.attempt.asking.waiting
+
+
+class NeedlesPanel(StagePanel):
+    """Every wire with its weight as a needle, which can be frozen where the level lets it."""
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.freezers: list[Freezer] = []
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        """A freezer on each dial, where weights can be frozen and have room for it."""
+        self.rect, self.freezers = rect, []
         count = self.attempt.now.network.inputs
         if self.attempt.now.knob("freeze") is not None and count <= len(KEYS):
-            at = plan(self._stage_rect(), count, text_factor(self.host.game))
+            at = plan(rect, count, text_factor(self.host.game))
             for i, (name, key) in enumerate(zip(self.names(), KEYS)):
                 dial = (at.dial, at.ys[i], DIAL * at.scale)
                 press = partial(self._freeze, i)
                 self.freezers.append(Freezer(f"needle {i + 1}", dial, name, press, key=key, quiet=self._asked))
-        return self.freezers
+        return list(self.freezers)
 
     def _asked(self) -> bool:
         return self.attempt.asking.open is not None
@@ -90,34 +105,8 @@ class NeedlesBoard(BowlBoard):
         for i, freezer in enumerate(self.freezers):
             freezer.show(i in self.attempt.shown.frozen)
 
-    def _secret(self) -> bool:
-        """Before the calls are made, weight_delta would tell which way."""
-        return super()._secret() or self.attempt.asking.waiting
-
-    # -- drawing -----------------------------------------------------------------------------------------------------
-
     def paint(self, canvas: Canvas) -> None:
-        seen = seen_of(self.attempt, 0.0, self._limit(), self.ruler)
-        draw_needles(canvas, self._stage_rect(), self.needles())
-        if not self.compact or (self.tab == 0 and not self.covered):
-            self._paint_blame(canvas, seen)
-        if self.compact:
-            self._paint_formula(canvas, seen, False)
-        if self._code_shown():
-            self._paint_code(canvas)
-        if self.knobs is not None:
-            self.knobs.paint(canvas)
-
-    def _paint_blame(self, canvas: Canvas, seen: NeuronLook) -> None:
-        x, y, w, h = self._neuron_rect()
-        names = self.names()
-        if len(names) > MOST:
-            draw_ruler(canvas, (x, y, w, h), seen)
-            return
-        left: Rect = (x, y, w - RULER, h)
-        draw_blame(canvas, left, self.blamed(), names, self._held_then())
-        canvas.line(x + w - RULER, y + 20, x + w - RULER, y + h - 20, "border", 1.5)
-        draw_ruler(canvas, (x + w - RULER, y, RULER, h), seen)
+        draw_needles(canvas, self.rect, self.needles())
 
     # -- numbers -----------------------------------------------------------------------------------------------------
 
@@ -147,7 +136,7 @@ class NeedlesBoard(BowlBoard):
         delta = look.deltas[0][0]
         return [(name, delta, given, blame) for name, given, blame in zip(self.names(), inputs, look.weight_deltas)]
 
-    def _held_then(self) -> frozenset[int]:
+    def held_then(self) -> frozenset[int]:
         """The needles that were frozen in the step before the one looked at."""
         step = self.attempt.step
         return self.attempt.shown.run.history.setting_at(step - 1).frozen if step > 0 else frozenset()
@@ -178,3 +167,21 @@ class NeedlesBoard(BowlBoard):
             inputs, weights, self.names(), session.run.network.predict(weights, inputs)[0], goals[0], limit,
             title[:1].upper() + title[1:], state, words, word, moves, pulse, mood_of(self.attempt), held,
         )  # fmt: skip
+
+
+class BlamePanel(Panel):
+    """What each wire was blamed for in the last step, and prediction and goal on a ruler."""
+
+    def __init__(self, stage: NeedlesPanel) -> None:
+        self.stage = stage
+
+    def paint(self, canvas: Canvas) -> None:
+        (x, y, w, h), stage = self.rect, self.stage
+        names, seen = stage.names(), stage.seen()
+        if len(names) > MOST:
+            draw_ruler(canvas, self.rect, seen)
+            return
+        left: Rect = (x, y, w - RULER, h)
+        draw_blame(canvas, left, stage.blamed(), names, stage.held_then())
+        canvas.line(x + w - RULER, y + 20, x + w - RULER, y + h - 20, "border", 1.5)
+        draw_ruler(canvas, (x + w - RULER, y, RULER, h), seen)

@@ -14,8 +14,8 @@ from ...rules.target import Exam
 from ...view.format.measure import text_factor
 from ...view.format.numbers import number
 from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window, fitted
-from ..one_neuron.bowl_board import BowlBoard
-from ..shared.tiles import usual_counter
+from ..one_neuron.column_board import ColumnBoard
+from ..one_neuron.neuron_panels import StagePanel
 from .stencil_model import agreement, assembled, by_windows
 from .stencil_panels import FULL, heading
 
@@ -29,19 +29,26 @@ if TYPE_CHECKING:
 EXAM = 42.0  # height of the line with the exam
 
 
-class TeacherBoard(BowlBoard):
+class TeacherBoard(ColumnBoard):
     """Each window of the picture is one example; the frame is on the one that comes next."""
 
     @classmethod
     def suits(cls, level: Level) -> bool:
         return level.learner is not None and by_windows(level)
 
-    def _tabs(self) -> list[str]:
-        return [_("Stencil"), _("Code")]
+    def make_stage(self) -> StagePanel:
+        return TeacherPanel(self.host)
+
+    def neuron_name(self) -> str:
+        return _("Stencil")
+
+
+class TeacherPanel(StagePanel):
+    """The picture, the stencil's nine weights, its map here and in the exam beside the wanted ones."""
 
     # -- what is seen ------------------------------------------------------------------------------------------------
 
-    def _weights(self) -> list[float]:
+    def weights(self) -> list[float]:
         session, step = self.attempt.shown, self.attempt.step
         return list(session.run.history.weights_at(step) if step < session.count else session.weights)
 
@@ -59,21 +66,14 @@ class TeacherBoard(BowlBoard):
 
     def map_of(self, pairs: list[Pair]) -> list[float]:
         """What the kernel writes now, place by place."""
-        network, weights = self.attempt.now.network, self._weights()
+        network, weights = self.attempt.now.network, self.weights()
         return [network.predict(weights, window)[0] for window, _goal in pairs]
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
-        super().paint(canvas)
-        self._paint_stage(canvas)
-
-    def _paint_weights(self, canvas: Canvas) -> None:
-        """The stage has its own picture of them."""
-
-    def _paint_stage(self, canvas: Canvas) -> None:
-        rect = self._stage_rect()
-        weights = tuple(self._weights())
+        rect = self.rect
+        weights = tuple(self.weights())
         taught, exam = self._pairs(False), self._pairs(True)
         batch = self.attempt.shown.run.order.batch(min(self.attempt.step, max(0, self.attempt.shown.count)))
         place = batch[0] if len(batch) == 1 else None
@@ -82,7 +82,7 @@ class TeacherBoard(BowlBoard):
 
     def _stage_picture(self, canvas: Canvas, weights: Vector, taught: list[Pair], exam: list[Pair],
                        place: int | None) -> None:  # fmt: skip
-        x, y, w, h = self._stage_rect()
+        x, y, w, h = self.rect
         k = text_factor(self.host.game)
         head = 30 + 18 * k
         half, side = w / 2, isqrt(len(taught))
@@ -139,6 +139,3 @@ class TeacherBoard(BowlBoard):
         text = _("{agree} of {count} places agree").format(agree=agree, count=len(exam))
         if canvas.fits([(text, "", 600)], x + w - 34 - end):
             canvas.within(x + w - 20, base, text, x + w - 34 - end, 16, "text2", 600, "end")
-
-    def counter(self) -> tuple[str, int, int | None]:
-        return usual_counter(self.attempt)

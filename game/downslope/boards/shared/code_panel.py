@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 
 
 class CodePanel(Panel):
-    """`metric`: the name of one whose lines are shown instead of the level's own; "": its own, and where they run."""
+    """`metric`: the name of one whose lines are shown instead of the level's own; "": its own, and where they run.
 
-    def __init__(self, host: Host, name: str = "code", metric: str = "") -> None:
+    `secret`: whether more is hidden now than the level hides.
+    """
+
+    def __init__(self, host: Host, name: str = "code", metric: str = "",
+                 secret: Callable[[], bool] | None = None) -> None:  # fmt: skip
         self.host, self.attempt = host, host.attempt
         self.name, self.metric = name, metric
         self.rounds = CodeRows(metric)
+        self._secret = secret
         self.area: ScrollArea | None = None
         self.picture: CodePicture | None = None  # None: there are no plain lines
         self.numbers = True
@@ -44,7 +49,8 @@ class CodePanel(Panel):
     @property
     def secret(self) -> bool:
         """The code shows no values: they would give away what is hidden or asked."""
-        return any(self.attempt.now.sees(name) == "hidden" for name in ("input", "goal", "weight"))
+        hidden = any(self.attempt.now.sees(name) == "hidden" for name in ("input", "goal", "weight"))
+        return hidden or (self._secret is not None and self._secret())
 
     def refresh(self) -> None:
         """The rows as they are now."""

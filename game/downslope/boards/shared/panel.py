@@ -49,28 +49,26 @@ class FreePlace(Panel):
     flat = True
 
 
-class Tabs(Panel):
-    """Panels that share a place; `items` (name, panel) of now. While a bet or a verdict lies over it, none is there."""
+class Pages(Panel):
+    """Panels that share a place, one of them seen; `items` (name, panel) of now. Under a bet or a verdict none is."""
 
     def __init__(self, host: Host, items: Callable[[], Sequence[tuple[str, Panel]]], chosen: int = 0) -> None:
-        self.host, self._items, self.chosen = host, items, chosen
-        self.items: Sequence[tuple[str, Panel]] = ()
+        self.host, self.items, self.chosen = host, items, chosen
+        self.shown: Panel | None = None
 
-    @property
-    def shown(self) -> Panel | None:
+    def page(self) -> Panel | None:
         """The panel that is to be seen."""
-        return None if self.host.covered or not self.items else self.items[self.chosen][1]
+        items = self.items()
+        return None if self.host.covered or not items else items[min(self.chosen, len(items) - 1)][1]
 
     def lay(self, rect: Rect) -> list[Widget]:
-        self.rect = x, y, w, h = rect
-        self.items = self._items()
-        self.chosen = min(self.chosen, len(self.items) - 1)
-        panel = self.shown
-        if panel is None:
-            return []
-        names = [name for name, _panel in self.items]
-        below = (x, y + TABS + UNDER_TABS, w, h - TABS - UNDER_TABS)
-        return [Segmented("tabs", (x, y, w, TABS), names, self.chosen, self.choose), *panel.lay(below)]
+        self.rect, self.shown = rect, self.page()
+        return self.shown.lay(rect) if self.shown is not None else []
+
+    def bar(self, rect: Rect) -> Widget:
+        """The names to choose from."""
+        names = [name for name, _panel in self.items()]
+        return Segmented("tabs", rect, names, min(self.chosen, len(names) - 1), self.choose)
 
     def choose(self, chosen: int) -> None:
         self.chosen = chosen
@@ -80,7 +78,7 @@ class Tabs(Panel):
         return self.shown.sheets() if self.shown is not None else []
 
     def update(self, seconds: float) -> None:
-        for _name, panel in self.items:
+        for _name, panel in self.items():
             panel.update(seconds)
 
     def refresh(self) -> None:
@@ -90,6 +88,29 @@ class Tabs(Panel):
     def paint(self, canvas: Canvas) -> None:
         if self.shown is not None:
             self.shown.paint(canvas)
+
+
+class Tabs(Pages):
+    """Pages with their names above them, in one place."""
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        x, y, w, h = rect
+        found = super().lay((x, y + TABS + UNDER_TABS, w, h - TABS - UNDER_TABS))
+        self.rect = rect
+        return [self.bar((x, y, w, TABS)), *found] if self.shown is not None else []
+
+
+class TabBar(Panel):
+    """The names of pages that lie elsewhere."""
+
+    flat = True
+
+    def __init__(self, pages: Pages) -> None:
+        self.pages = pages
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        return [self.pages.bar(rect)]
 
 
 class PanelBoard(Board):
