@@ -23,7 +23,7 @@ from downslope.view.widgets.dial import Dial
 from downslope.view.widgets.number_input import NumberInput
 from downslope.view.widgets.widget import Widget
 
-FRAME = 1 / 60
+FRAME = 1 / 20  # a slow machine: time goes by in larger pieces, and nothing may depend on how large they are
 GRID, LARGE = 32, 4  # a key moves the pen by 1/32 of the pad, with Shift four times as far
 Stroke = Sequence[tuple[float, float]]
 NEAR = 0.007  # where there are no notches, a mouse comes as near as a pixel is wide
