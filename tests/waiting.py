@@ -8,15 +8,13 @@ from collections.abc import Callable
 from typing import TypeVar
 
 PATIENCE = 300.0  # seconds after which nothing is to be hoped for
-PAUSE = 0.01  # seconds between two looks
-
 Found = TypeVar("Found")
 
 
-def until(look: Callable[[], Found], what: str = "it") -> Found:
-    """What `look` gives, as soon as it is something."""
+def until(look: Callable[[], Found], what: str = "it", pause: float = 0.01) -> Found:
+    """What `look` gives, as soon as it is something; `pause` seconds between two looks."""
     end = time.monotonic() + PATIENCE
     while not (found := look()):
         assert time.monotonic() < end, f"{what} did not happen in {PATIENCE:g} seconds"
-        time.sleep(PAUSE)
+        time.sleep(pause)
     return found

@@ -5,7 +5,6 @@ Bets, their runs and verdicts are settled between the moves, whenever they come.
 
 from __future__ import annotations
 
-import time
 from typing import NamedTuple
 
 from downslope.app.app import App
@@ -20,9 +19,9 @@ from downslope.scenes.recap import RecapScene
 from downslope.scenes.title import TitleScene
 from hands import strokes
 from players import FRAME, Hand, Stranded
+from waiting import until
 
 UNTIL = 8  # the last chapter of the journey from the title on
-LONGEST = 120  # seconds in which a training comes to rest, unless it hangs
 
 
 class Move(NamedTuple):
@@ -189,12 +188,12 @@ def settle(hand: Hand, scene: PlayScene, seconds: float = 60.0) -> None:
 
 def follow(hand: Hand, board: DigitsBoard) -> None:
     """Another process trains, and needs real time."""
-    end = time.monotonic() + LONGEST
-    while board.training.running:
-        if time.monotonic() > end:
-            raise Stranded(f"the training does not come to rest in {LONGEST} seconds: {hand.where()}")
+
+    def rests() -> bool:
         hand.tick()
-        time.sleep(0.05)
+        return not board.training.running
+
+    until(rests, "the end of the training", pause=0.05)
 
 
 def _moves(scene: PlayScene) -> bool:
@@ -235,7 +234,7 @@ def answer_recap(hand: Hand) -> None:
         number = scene.active
         right = scene.order_of(number).index(scene.questions[number].right)
         hand.press(f"answer {('one', 'two', 'three', 'four', 'five', 'six')[right]}")
-        hand.tick(60)
+        hand.tick(20)
         assert scene.answers[str(number)], scene.questions[number].text
     hand.press("leave")
     assert isinstance(hand.scene, LevelMapScene), hand.where()
