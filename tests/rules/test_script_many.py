@@ -228,9 +228,9 @@ def test_names_that_the_lines_use_themselves_are_not_mixed_up() -> None:
     catalog = shipped()
     catalog.metrics["clashing"], catalog.learners["forgetful"] = Clashing(), Forgetful
     try:
-        for made in (level(NETWORKS["relu"], metric="clashing"), level(NETWORKS["relu"], learner="forgetful")):
-            session = played(made, Learn(3))
-            with pytest.raises(NotInlinable):
-                script(session)
+        session = played(level(NETWORKS["relu"], metric="clashing"), Learn(3))
+        assert printed(script(session)) == expected(session)
+        with pytest.raises(NotInlinable):
+            script(played(level(NETWORKS["relu"], learner="forgetful"), Learn(3)))
     finally:
         del catalog.metrics["clashing"], catalog.learners["forgetful"]

@@ -18,6 +18,7 @@ from ..learning.problem import Problem
 from .fast_dense import Code, DenseLoop
 from .fast_neuron import numbers_of
 from .fast_unrolled import HEAD, Lines, added, indented, names, unpacked
+from .generated import TooLarge
 
 HUGE = 1e80  # below this no total overflows, and so nothing is compared that is not a number
 
@@ -31,7 +32,7 @@ def conv_loop(problem: Problem, learner: Learner) -> DenseLoop:
         raise NotInlinable("no conv net that votes, or a frozen weight")
     if any(not -HUGE < value < HUGE for input, _ in problem.examples for value in input):
         raise NotInlinable("huge inputs")
-    key = (problem.metric, type(learner), numbers_of(learner), network)
+    key = (problem.metric, numbers_of(problem.metric), type(learner), numbers_of(learner), network)
     if key not in _made:
         _made[key] = ConvCode(network, problem.metric, learner).compiled()
     return _made[key]
@@ -149,7 +150,7 @@ class ConvCode(Code):
 
 
 def check_magnitude(weights: list[float]) -> list[float]:
-    """The same. OverflowError: the readable path must run."""
+    """The same. TooLarge: the readable path must run."""
     if not -HUGE < min(weights) <= max(weights) < HUGE:
-        raise OverflowError
+        raise TooLarge
     return weights

@@ -14,16 +14,19 @@ from collections.abc import Callable, Sequence
 from math import copysign
 from typing import Any, NamedTuple
 
-from ..formulas.inline import InlinedMethod, NotInlinable, inline, update_lines
+from ..formulas.inline import NotInlinable, inline, update_lines
+from ..formulas.names import Hidden
+from ..formulas.template import Template
 from ..learning.activations import Activation
 from ..learning.dense import DenseWeights, Layers
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network, Neuron, Neurons, Vector
 from ..learning.problem import Problem
-from .fast_neuron import numbers_of
+from .fast_neuron import absorbs, finite_line, numbers_of
 from .fast_row_by_row import row_by_row
 from .fast_unrolled import Lines, written_out
+from .generated import execute
 
 WHOLE = 100  # weights: up to here the whole net is written out
 
@@ -47,7 +50,8 @@ def dense_loop(problem: Problem, learner: Learner, batched: bool = False) -> Den
     """The loop for this problem's network, metric and frozen weights, and this learner. `batched`: a step sees several
     examples. NotPlain: another shape, or lines cannot be had."""
     network = plain_network(problem.network)
-    key = (problem.metric, type(learner), numbers_of(learner), network, problem.frozen, batched)
+    formulas = problem.metric, numbers_of(problem.metric), type(learner), numbers_of(learner)
+    key = (*formulas, network, problem.frozen, batched)
     if key not in _made:
         _made[key] = Code(network, problem.metric, learner, problem.frozen, batched).compiled()
     return _made[key]
@@ -69,7 +73,7 @@ def has_minus_zero(weights: Vector) -> bool:
 
 
 class Code:
-    """The text of the loop. Own names begin with `_`, as no name in an inlined line does."""
+    """The text of the loop. Own names begin with `_`; what an inlined line has is `Hidden` from them."""
 
     def __init__(
         self,
@@ -84,8 +88,9 @@ class Code:
         self.size, self.beside = network.size, isinstance(network, Neurons)
         self.blocks: list[DenseWeights] = network.blocks if isinstance(network, Layers) else []
         self.last = len(self.blocks) or 1  # the number of the layer of predictions
+        self.names = Hidden()
         self.scope: dict[str, Any] = {}
-        self._templates: dict[str, Lines] = {}
+        self._templates: dict[str, Template] = {}
         self.memory = [f"_m{k}" for k in range(len(learner.memory))]
         self.skips = _skips(learner)
         self.inlined = _stands_alone(metric)
@@ -95,8 +100,9 @@ class Code:
 
     def compiled(self) -> DenseLoop:
         text = self.text()  # which also finds what belongs in the scope
-        space = {**self.scope, "_total_error": self.metric.total_error, "_deltas": self.metric.deltas}
-        exec(compile("\n".join(text), "<the fast loop>", "exec"), space)
+        own = {"_total_error": self.metric.total_error, "_deltas": self.metric.deltas}
+        title = f"{type(self).__name__}, {self.metric.name}, {self.learner.name}"
+        space = execute(text, title, {**self.names.scope, **self.scope, **own})
         return DenseLoop(space["run"], space["predict"])
 
     def activated(self, activation: Activation | None, name: str) -> Lines:
@@ -106,7 +112,7 @@ class Code:
         return self._filled(f"value {activation.name}", lambda: self._activated(activation), _P=name)
 
     def _activated(self, activation: Activation) -> Lines:
-        part = self._put(inline(activation.value, "_P"))
+        part = inline(activation.value, "_P", names=self.names)
         return [*part.lines, f"_P = {part.results[0]}"]
 
     def slope(self, activation: Activation, value: str) -> str:
@@ -114,7 +120,7 @@ class Code:
         return self._filled(f"slope {activation.name}", lambda: self._slope(activation), _P=value)[0]
 
     def _slope(self, activation: Activation) -> Lines:
-        part = self._put(inline(activation.slope, "_P"))
+        part = inline(activation.slope, "_P", names=self.names)
         if part.lines:
             raise NotInlinable("a slope of several lines")
         return [f"({part.results[0]})"]
@@ -124,7 +130,7 @@ class Code:
         return self._filled("judged", self._judged, _P=prediction, _G=goal, _D=delta)
 
     def _judged(self) -> Lines:
-        error, slope = (self._put(inline(m, "_P", "_G")) for m in (self.metric.error, self.metric.delta))
+        error, slope = (inline(m, "_P", "_G", names=self.names) for m in (self.metric.error, self.metric.delta))
         if len(error.results) != 1 or len(slope.results) != 1:
             raise NotInlinable("more than one number")
         return [*error.lines, f"_total += {error.results[0]}", *slope.lines, f"_D = {slope.results[0]}"]
@@ -136,27 +142,19 @@ class Code:
 
     def _updated(self) -> Lines:
         memory = [f"_M{k}" for k in range(len(self.memory))]
-        part = self._put(update_lines(self.learner, "_W", "weight_delta", memory))
-        used = [n.id for line in part.lines for n in ast.walk(ast.parse(line)) if isinstance(n, ast.Name)]
-        if used.count("weight_delta") != 1:
-            return ["weight_delta = _D", *part.lines]
-        return [line.replace("weight_delta", "(_D)") for line in part.lines]
+        lines = update_lines(self.learner, "_W", "weight_delta", memory, self.names).lines
+        if not absorbs(lines, "_W"):
+            lines.append(finite_line("_W"))
+        used = [n for line in lines for n in ast.walk(ast.parse(line)) if isinstance(n, ast.Name)]
+        if [n.id for n in used].count("weight_delta") != 1:
+            return ["weight_delta = _D", *lines]
+        return [line for text in lines for line in Template([text], ["weight_delta"]).filled({"weight_delta": "_D"})]
 
-    def _filled(self, key: str, make: Callable[[], Lines], **names: str) -> Lines:
-        """A template, made once, with its names put in."""
+    def _filled(self, key: str, make: Callable[[], Lines], **places: str) -> Lines:
+        """A template, made once, with what belongs in its places."""
         if key not in self._templates:
-            self._templates[key] = make()
-        lines = self._templates[key]
-        for name, value in names.items():
-            lines = [line.replace(name, value) for line in lines]
-        return lines
-
-    def _put(self, part: InlinedMethod) -> InlinedMethod:
-        """Keep what the lines take from their module."""
-        for name, value in part.scope.items():
-            if self.scope.setdefault(name, value) is not value:
-                raise NotInlinable(f"two things are called {name}")
-        return part
+            self._templates[key] = Template(make(), list(places))
+        return self._templates[key].filled(places)
 
 
 def _stands_alone(metric: Metric) -> bool:
@@ -172,10 +170,17 @@ def _stands_alone(metric: Metric) -> bool:
     return True
 
 
+def small(number: float) -> bool:
+    """0 times it is 0."""
+    return -1e300 < number < 1e300
+
+
 def _skips(learner: Learner) -> bool:
     """The update is weight - weight_delta * ...: a weight_delta of 0 leaves the weight, and there is no memory."""
+    if learner.memory:
+        return False
     part = update_lines(learner)
-    if learner.memory or len(part.lines) != 1:
+    if len(part.lines) != 1:
         return False
     statement = ast.parse(part.lines[0]).body[0]
     if not isinstance(statement, ast.AugAssign) or not isinstance(statement.op, ast.Sub):
@@ -187,7 +192,7 @@ def _skips(learner: Learner) -> bool:
             factors += [factor.left, factor.right]
         elif isinstance(factor, ast.Name):
             names.add(factor.id)
-        elif not isinstance(factor, ast.Constant):
+        elif not (isinstance(factor, ast.Constant) and isinstance(factor.value, (int, float)) and small(factor.value)):
             return False
     return "weight_delta" in names and names <= {"weight_delta", "alpha"}
 

@@ -11,6 +11,7 @@ from ..learning.alpha_schedule import scheduled
 from ..learning.conv import ConvNet
 from .fast_conv import conv_loop
 from .fast_dense import DenseLoop, dense_loop, has_minus_zero
+from .generated import TooLarge
 
 if TYPE_CHECKING:
     from ..learning.learner import Alpha
@@ -31,6 +32,7 @@ class Epoch:
         self.loop: DenseLoop | None = None
         self.plain = True  # no reason is known why there could be no loop
         self.readable = 0  # up to this step the readable path runs
+        self._doubt: Exception | None = None  # what the loop raised over the steps up to `readable`
         self._samples: list[Sample] = []  # of an epoch, where all are alike
 
     def advance(self, run: Run, steps: int) -> int:
@@ -38,8 +40,13 @@ class Epoch:
 
         Where anything in it is not finite, or raises, nothing is made: the readable path finds out at which step.
         """
-        loop = self.made(run) if run.count >= self.readable else None
-        if loop is None or run.learner is None or not isinstance(run.alpha, (int, float)):
+        if run.count < self.readable or run.learner is None:
+            return 0
+        if self._doubt is not None:  # the readable path has come through those steps
+            doubt, self._doubt, self.loop = self._doubt, None, None
+            run.distrust(doubt)
+        loop = self.made(run)
+        if loop is None or not isinstance(run.alpha, (int, float)) or not isfinite(run.alpha):
             return 0
         if 0.0 in run.weights and has_minus_zero(run.weights):
             return 0
@@ -51,10 +58,10 @@ class Epoch:
         try:
             samples = self._between(run, first, last)
             weights, memories = loop.run(run.weights, run.learner.memories, samples, keep, seen.append)
-            finite = _all_finite(weights) and _all_finite(seen)
-        except Exception:
-            finite = False
-        if not finite:
+            if not (_all_finite(weights) and _all_finite(seen)):
+                raise OverflowError("a number that is not finite")
+        except Exception as raised:
+            self._doubt = None if isinstance(raised, TooLarge) else raised
             run.history.forget(first)
             self.readable = last
             return 0
@@ -89,7 +96,7 @@ class Epoch:
                 else:
                     raise NotInlinable("several pictures a step")
                 run.predict = run.whole.predict = run.judged.predict = self.loop.predict
-            except (NotInlinable, AttributeError):
+            except NotInlinable:
                 self.plain = False
         return self.loop
 

@@ -6,13 +6,17 @@ and error, and stops where there may be something to judge: at the goal, beyond 
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from ..formulas.inline import InlinedMethod, NotInlinable, metric_lines, update_lines
+from ..formulas.inline import NotInlinable, metric_lines, update_lines
+from ..formulas.names import Hidden
 from ..learning.learner import Learner
+from ..learning.metric import Metric
 from ..learning.network import Neuron
 from ..learning.problem import Problem
+from .generated import execute
 
 SAME = 1e-9  # two numbers count as the same within SAME * (1 + |x|)
 
@@ -38,21 +42,51 @@ def neuron_loop(problem: Problem, learner: Learner) -> Loop:
         raise NotInlinable("another shape")
     if problem.frozen:
         raise NotInlinable("a frozen weight")
-    key = (problem.metric, type(learner), numbers_of(learner))
+    key = (problem.metric, numbers_of(problem.metric), type(learner), numbers_of(learner))
     if key not in _made:
-        delta = metric_lines(problem.metric, ["delta"])
-        _made[key] = _compiled(metric_lines(problem.metric), delta, update_lines(learner), learner.memory)
+        _made[key] = _compiled(problem.metric, learner)
     return _made[key]
 
 
-def numbers_of(learner: Learner) -> tuple[tuple[str, float], ...]:
-    """Its own numbers, which are put into the lines."""
-    return tuple((k, v) for k, v in vars(learner).items() if type(v) in (int, float))
+def numbers_of(thing: Learner | Metric) -> tuple[tuple[str, str], ...]:
+    """Its own numbers, which are put into the lines: 1 is another than 1.0, and 0.0 than -0.0."""
+    return tuple((k, repr(v)) for k, v in vars(thing).items() if type(v) in (int, float))
 
 
-def _compiled(metric: InlinedMethod, delta: InlinedMethod, update: InlinedMethod, memory: Sequence[str]) -> Loop:
+def absorbs(update: Sequence[str], weight: str) -> bool:
+    """A weight that is not finite stays so in all further steps: weight - x is infinite or no number then.
+
+    What else may come back as a number, so that the end of a stretch does not tell whether all of it was finite.
+    """
+    stored: list[bool] = []
+    for statement in ast.parse("\n".join(update)).body:
+        if isinstance(statement, ast.AugAssign):
+            if ast.unparse(statement.target) == weight:
+                stored.append(isinstance(statement.op, (ast.Sub, ast.Add)))
+        elif isinstance(statement, ast.Assign):
+            for target in statement.targets:
+                parts = target.elts if isinstance(target, ast.Tuple) else [target]
+                values = statement.value.elts if isinstance(statement.value, ast.Tuple) else [statement.value]
+                for part, value in zip(parts, values):
+                    if ast.unparse(part) == weight:
+                        less = isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Sub, ast.Add))
+                        stored.append(less and ast.unparse(value.left) == weight)  # type: ignore[attr-defined]
+    return all(stored)
+
+
+def finite_line(weight: str) -> str:
+    """Only what is not finite is not 0 when it is taken off itself."""
+    return f"if not {weight} - {weight} == 0.0: raise OverflowError"
+
+
+def _compiled(metric: Metric, learner: Learner) -> Loop:
+    own = Hidden()
+    memory = [f"_m{k}" for k in range(len(learner.memory))]
     names = "".join(f"{m}, " for m in memory)
-    look = ["prediction = input * weight", *metric.lines]
+    metric_text, delta = metric_lines(metric, names=own), metric_lines(metric, ["delta"], own)
+    update = update_lines(learner, memory=memory, names=own)
+    guard = [] if absorbs(update.lines, "weight") else [finite_line("weight")]
+    look = ["prediction = input * weight", *metric_text.lines]
     text = [
         "def run(input, goal_prediction, _tolerance, _limit, weight, _memories, alpha, _steps, _beat, _mark, _low,"
         " _high, _keep_weight, _keep_error):",
@@ -67,7 +101,7 @@ def _compiled(metric: InlinedMethod, delta: InlinedMethod, update: InlinedMethod
         "            if not _lowest <= error <= _limit: break",
         "            _keep_weight(weight)",
         "            _keep_error(error)",
-        *_indented(["weight_delta = delta * input", *update.lines], 12),
+        *_indented(["weight_delta = delta * input", *update.lines, *guard], 12),
         "            if _low <= weight <= _high:",
         "                _k += 1",
         "                break",
@@ -86,8 +120,7 @@ def _compiled(metric: InlinedMethod, delta: InlinedMethod, update: InlinedMethod
         " _examples)))",
         "    return _found",
     ]
-    space: dict[str, Any] = {**metric.scope, **update.scope}
-    exec(compile("\n".join(text), "<the fast loop>", "exec"), space)
+    space = execute(text, f"{metric.name}, {learner.name}", {**own.scope})
     return Loop(space["run"], space["steps"])
 
 

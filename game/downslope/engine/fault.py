@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import linecache
 import sys
+import warnings
+from collections.abc import Sequence
 from types import TracebackType
 
-from ..learning.learner import Learner
+from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
+from ..learning.network import Vector
+from ..learning.problem import Problem
 
 
 class Fault(Exception):
@@ -15,6 +20,34 @@ class Fault(Exception):
     def __init__(self, plugin: str, sentence: str, file: str = "", line: int = 0) -> None:
         super().__init__(f"{plugin}: {sentence}")
         self.plugin, self.sentence, self.file, self.line = plugin, sentence, file, line
+
+
+def checked_step(learner: Learner, problem: Problem, weights: Vector, alpha: Alpha) -> Sequence[float]:
+    """Its next weights. Fault: it wrote into the list that it was given, a copy of the run's."""
+    step = type(learner).step
+    if step is Learner.step:  # a formula sees no list
+        return learner.step(problem, weights, alpha)
+    given = list(weights)
+    new = learner.step(problem, given, alpha)
+    if given != weights:
+        sentence = "step changed the weights it was given; make a list of its own"
+        raise Fault(learner.name, sentence, _file(learner), step.__code__.co_firstlineno)
+    return new
+
+
+class LoopWarning(RuntimeWarning):
+    """A compiled loop and the readable path do not agree. The readable path is right."""
+
+
+def warn_of_loop(raised: Exception, learner: Learner, metric: Metric) -> None:
+    """The loop raised where the readable path did not: say so once, for whoever wrote the formula."""
+    fault, trace = blame(raised, learner, metric), raised.__traceback__
+    file, line = fault.file, fault.line
+    while trace is not None and not fault.file:
+        file, line, trace = trace.tb_frame.f_code.co_filename, trace.tb_lineno, trace.tb_next
+    text = linecache.getline(file, line).strip()
+    sentence = f"{fault} in the compiled loop ({file}:{line}: {text}), but not step by step; it goes on step by step"
+    warnings.warn(sentence, LoopWarning, stacklevel=2)
 
 
 def blame(raised: Exception, learner: Learner | None, metric: Metric) -> Fault:

@@ -10,6 +10,7 @@ import copy
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from math import isfinite
 from random import Random
 from typing import Any, NamedTuple
 
@@ -107,6 +108,11 @@ class History:
             while self.kept and self.kept[-1].step >= len(self):
                 self.kept.pop()
             self._again = (0, [])
+
+    def finite_since(self, step: int) -> int:
+        """How many steps from this one on led to finite weights, of one weight each that are all kept."""
+        kept = self.weights[step:]
+        return next((k for k, weight in enumerate(kept) if not isfinite(weight)), len(kept) + 1) - 1
 
     def forget(self, step: int) -> None:
         """The steps from this one on did not count after all."""

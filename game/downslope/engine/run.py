@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import copy
-import gc
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from math import isfinite
 from random import Random
@@ -20,10 +18,11 @@ from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.network import Network, Vector
 from ..learning.problem import Pair, Problem
+from .collector import collector_paused
 from .fast_epochs import Epoch
 from .fast_neuron import Loop, neuron_loop
 from .fault import Fault as Fault
-from .fault import blame
+from .fault import blame, checked_step, warn_of_loop
 from .history import History, HyperParameters, ReplayPoint, Step, copy_learner
 
 SERIALS = count()  # a run's own number: unlike an address it never comes again
@@ -115,6 +114,8 @@ class Run:
             self._set_out()
         self._loop: Loop | None = None
         self._plain = True
+        # what the loop raised, and the step that tells whether rightly
+        self._doubt: tuple[int, Exception] | None = None
         self.epoch = Epoch()
         self.predict: Callable[[Vector, Vector], Vector] = self.network.predict
         self.history.turned()
@@ -146,6 +147,7 @@ class Run:
 
     def _set_out(self) -> None:
         self.told_at = -1
+        self._doubt, self.epoch = None, Epoch()
         memories = getattr(self.learner, "memories", [])
         self.origin = StretchStart(self.count, list(self.weights), [list(m) for m in memories])
 
@@ -158,10 +160,12 @@ class Run:
         self.history.begin(old, self.learner)
         try:
             error = problem.error(old)
-            new = list(self.learner.step(problem, old, alpha))
+            new = list(checked_step(self.learner, problem, old, alpha))
             finite = all(map(isfinite, new)) and isfinite(error)
         except OverflowError:
             finite = False
+        except Fault:
+            raise
         except Exception as raised:
             raise blame(raised, self.learner, self.metric) from raised
         if not finite:
@@ -191,26 +195,39 @@ class Run:
     def advance(self, steps: int, band: StopBand) -> tuple[int, int]:
         """Up to so many steps at once, in the compiled loop: (steps made, last mark); (0, band.mark): it cannot."""
         plain = isinstance(self.alpha, (int, float)) and self.schedule == "constant"
+        if self._doubt and self.count > self._doubt[0]:
+            self.distrust(self._doubt[1])
         loop = self._fast() if plain else None
         if loop is None or self.learner is None:
             return 0, band.mark
         memories = tuple(m[0] for m in self.learner.memories)
+        start, before = self.weights, self.count
         try:
             beat, mark = self._rounds(loop, steps, band, memories)
-        except Exception:  # `** 2` where `*` gives inf, or a plugin: stop before it, the readable path tells the rest
-            made = len(self.history) - self._before
-            self.history.drop(made)
-            beat, mark = self._rounds(loop, made - 1, band, memories) if made > 1 else (band.beat, band.mark)
+            if not isfinite(self.weights[0]):
+                raise OverflowError("a weight that is not finite")
+        except Exception as raised:  # `**` where `*` gives inf, or a plugin: stop before it, the readable path tells it
+            made = min(self.count - before, self.history.finite_since(before) + 1) - 1
+            self._doubt = self._doubt or (before + max(made, 0) + 1, raised)
+            self.history.drop(self.count - before)
+            self.weights, self.learner.memories = start, [[m] for m in memories]
+            beat, mark = self._rounds(loop, made, band, memories) if made > 0 else (band.beat, band.mark)
         return beat - band.beat, mark
+
+    def distrust(self, raised: Exception) -> None:
+        """A loop raised where the readable path did not: no more loops until a knob is turned."""
+        self._doubt = self._loop = None
+        self._plain = self.epoch.plain = False
+        if self.learner is not None:
+            warn_of_loop(raised, self.learner, self.metric)
 
     def advance_epoch(self, steps: int) -> int:
         """The same for any plain net: steps made. They go to the end of the epoch at most, where it has several."""
-        return self.epoch.advance(self, steps)
+        return 0 if self._doubt else self.epoch.advance(self, steps)
 
     def _rounds(self, loop: Loop, steps: int, band: StopBand, memories: tuple[float, ...]) -> tuple[int, int]:
         assert self.learner is not None
         (input,), (goal,) = self.examples[0]
-        self._before = len(self.history)
         keep = self.history.weights.append, self.history.errors.append
         beat, weight, memories, mark = loop.run(
             input, goal, band.tolerance, band.limit, self.weights[0], memories, self.alpha, steps, band.beat,
@@ -224,7 +241,7 @@ class Run:
         if self._loop is None and self._plain and self.learner is not None:
             try:
                 self._loop = neuron_loop(self.whole, self.learner)
-            except (NotInlinable, AttributeError):
+            except NotInlinable:
                 self._plain = False
         return self._loop
 
@@ -275,15 +292,3 @@ class Run:
             return {k: v.getstate() if isinstance(v, Random) else copy.deepcopy(v) for k, v in state}
         except Exception:
             return None
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Thousands of small tuples and no cycle among them: the garbage collector would take half the time for nothing."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

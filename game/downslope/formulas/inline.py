@@ -8,92 +8,116 @@ method is more than that; then the readable path runs and nothing is lost but sp
 from __future__ import annotations
 
 import ast
-import builtins
 import inspect
-import textwrap
+import sys
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
-from math import isfinite
+from math import copysign, isfinite
 from types import FunctionType
 from typing import Any, NamedTuple
 
 from ..learning.learner import Learner
 from ..learning.metric import Metric
+from .names import RESERVED, Names, NotInlinable, Shown
+from .read import function_tree
 
-RESERVED = ("input", "weight", "goal_prediction", "prediction", "error", "delta", "weight_delta", "alpha")
-
-
-class NotInlinable(ValueError):
-    """The method cannot be turned into lines, and why."""
+__all__ = ["InlinedMethod", "NotInlinable", "inline", "metric_lines", "own_lines", "update_lines"]
 
 
 class InlinedMethod(NamedTuple):
     lines: list[str]  # the assignments
     results: list[str]  # the expressions after `return`, one for each value
-    scope: dict[str, Any]  # names that the lines take from the method's module
 
 
-def inline(method: Callable[..., Any], *arguments: str, keep: tuple[str, ...] = ()) -> InlinedMethod:
+def inline(
+    method: Callable[..., Any], *arguments: str, keep: tuple[str, ...] = (), names: Names | None = None
+) -> InlinedMethod:
     """The method's body with its parameters renamed to `arguments` and self's numbers put in.
 
-    `keep`: arguments that the lines may assign to. NotPlain: a branch, a loop, a closure, no source.
+    `keep`: arguments that the lines may assign to. `names`: what the others are called; it keeps what the lines take
+    from the method's module. NotInlinable: a branch, a loop, a closure, no source.
     """
     function = getattr(method, "__func__", None)
     if not isinstance(function, FunctionType) or function.__closure__:
         raise NotInlinable("not a plain method")
-    tree = _tree(function)
-    parameters = [a.arg for a in tree.args.args][1:]
-    if len(parameters) != len(arguments) or tree.args.vararg or tree.args.kwonlyargs or tree.decorator_list:
+    tree = function_tree(function)
+    own, *parameters = [a.arg for a in tree.args.args] or [""]
+    more = tree.args.vararg or tree.args.kwarg or tree.args.kwonlyargs or tree.args.posonlyargs
+    if len(parameters) != len(arguments) or more or tree.decorator_list:
         raise NotInlinable(f"takes {len(parameters)} values, not {len(arguments)}")
     body = [s for s in tree.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
     if not body or not isinstance(body[-1], ast.Return) or body[-1].value is None:
         raise NotInlinable("has no single return at its end")
-    names = dict(zip(parameters, arguments))
-    assigned = _assigned(body[:-1])
-    clash = {names.get(a, a) for a in assigned} & (set(RESERVED) | set(arguments)) - set(keep)
-    if clash or any(a.startswith("_") for a in assigned):
-        raise NotInlinable(f"assigns to {sorted(clash)}")
-    put = _Substitute(names, getattr(method, "__self__", None))
+    names = names or Shown()
+    names.begin()
+    called = dict(zip(parameters, arguments))
+    for name in dict.fromkeys(_assigned(body[:-1])):
+        if name == own or (name in called and called[name] not in keep):
+            raise NotInlinable(f"assigns to {name}")
+        if name not in called:
+            called[name] = names.own(name)
+    put = _Substitute(called, own, getattr(method, "__self__", None), names, function.__globals__)
     statements = [put.visit(s) for s in body]
     value = statements[-1].value
     results = value.elts if isinstance(value, ast.Tuple) else [value]
-    handed = {n.id for a in arguments for n in ast.walk(ast.parse(a)) if isinstance(n, ast.Name)}
-    scope = _scope(statements, function.__globals__, {*handed, *assigned})
-    return InlinedMethod([ast.unparse(s) for s in statements[:-1]], [ast.unparse(r) for r in results], scope)
+    return InlinedMethod([ast.unparse(s) for s in statements[:-1]], [ast.unparse(r) for r in results])
 
 
-def metric_lines(metric: Metric, parts: Sequence[str] = ("error", "delta")) -> InlinedMethod:
+def metric_lines(
+    metric: Metric, parts: Sequence[str] = ("error", "delta"), names: Names | None = None
+) -> InlinedMethod:
     """`error = ...` and `delta = ...` for one output, from the metric's two methods."""
     kind = type(metric)
     if kind.total_error is not Metric.total_error or kind.deltas is not Metric.deltas:
         raise NotInlinable("its outputs depend on each other")
+    names = names or Shown()
     lines: list[str] = []
-    scope: dict[str, Any] = {}
     for name in parts:
-        part = inline(getattr(metric, name), "prediction", "goal_prediction")
+        part = inline(getattr(metric, name), "prediction", "goal_prediction", names=names)
         if len(part.results) != 1:
             raise NotInlinable(f"{name} gives more than one number")
         lines += [*part.lines, f"{name} = {part.results[0]}"]
-        scope |= part.scope
-    return InlinedMethod(lines, [], scope)
+    return InlinedMethod(lines, [])
 
 
 def update_lines(
-    learner: Learner, weight: str = "weight", weight_delta: str = "weight_delta", memory: Sequence[str] | None = None
+    learner: Learner,
+    weight: str = "weight",
+    weight_delta: str = "weight_delta",
+    memory: Sequence[str] | None = None,
+    names: Names | None = None,
 ) -> InlinedMethod:
     """The learner's formula for one weight, ending with `weight -= ...` or `weight = ...`. `memory`: other names."""
-    if type(learner).step is not Learner.step:
+    if type(learner).step is not Learner.step or not hasattr(learner, "update"):
         raise NotInlinable("has a step of its own")
     memory = learner.memory if memory is None else memory
-    names = (weight, *memory)
-    part = inline(learner.update, weight, weight_delta, "alpha", *memory, keep=(weight_delta, *names))
-    if len(part.results) != len(names):
-        raise NotInlinable(f"gives {len(part.results)} values, not {len(names)}")
-    moves = [_move(n, r) for n, r in zip(names, part.results) if n != r]
+    arguments = (weight, *memory)
+    kept = (weight_delta, *arguments)
+    names = names or Shown(learner.memory)
+    part = inline(learner.update, weight, weight_delta, "alpha", *memory, keep=kept, names=names)
+    if len(part.results) != len(arguments):
+        raise NotInlinable(f"gives {len(part.results)} values, not {len(arguments)}")
+    moves = [_move(n, r) for n, r in zip(arguments, part.results) if n != r]
     if len(moves) > 1:  # one result may need another's old value: all at once
-        together = [(n, r) for n, r in zip(names, part.results) if n != r]
+        together = [(n, r) for n, r in zip(arguments, part.results) if n != r]
         moves = [f"{', '.join(n for n, _ in together)} = {', '.join(r for _, r in together)}"]
-    return InlinedMethod([*part.lines, *moves], [], part.scope)
+    return InlinedMethod([*part.lines, *moves], [])
+
+
+def own_lines(learner: Learner, names: Names) -> list[str]:
+    """The lines that a learner with a step of its own tells of itself; what they read is looked up in its module."""
+    try:
+        tree = ast.parse(learner.lines)
+    except (SyntaxError, ValueError, TypeError) as error:
+        raise NotInlinable("its lines are no plain Python") from error
+    found = [n for n in ast.walk(tree) if isinstance(n, ast.Name)]
+    around = {*RESERVED, "error_at", *(n.id for n in found if isinstance(n.ctx, ast.Store))}
+    module = vars(sys.modules[type(learner).__module__])
+    new = {n.id: names.look_up(n.id, module) for n in found if n.id not in around}
+    if all(name == to for name, to in new.items()):
+        return learner.lines.splitlines()
+    for node in found:
+        node.id = new.get(node.id, node.id)
+    return ast.unparse(tree).splitlines()
 
 
 def _move(name: str, value: str) -> str:
@@ -104,23 +128,8 @@ def _move(name: str, value: str) -> str:
     return f"{name} = {value}"
 
 
-@lru_cache(256)
-def _source(function: FunctionType) -> str:
-    return textwrap.dedent(inspect.getsource(function))
-
-
-def _tree(function: FunctionType) -> ast.FunctionDef:
-    try:
-        tree = ast.parse(_source(function)).body[0]
-    except (OSError, TypeError, SyntaxError, IndexError) as error:
-        raise NotInlinable("its source cannot be read") from error
-    if not isinstance(tree, ast.FunctionDef):
-        raise NotInlinable("not a plain method")
-    return tree
-
-
 def _assigned(statements: list[ast.stmt]) -> list[str]:
-    """The names assigned to, in order. NotPlain: anything but an assignment to names."""
+    """The names assigned to, in order. NotInlinable: anything but an assignment to names."""
     names: list[str] = []
     for statement in statements:
         if isinstance(statement, ast.Assign):
@@ -138,37 +147,46 @@ def _assigned(statements: list[ast.stmt]) -> list[str]:
 
 
 class _Substitute(ast.NodeTransformer):
-    """Parameters under their new names; self.x as its number."""
+    """Every name under the one that it has in the lines; self.x as its number."""
 
-    def __init__(self, names: Mapping[str, str], owner: object) -> None:
-        self.names = names
-        self.owner = owner
+    def __init__(
+        self, called: Mapping[str, str], own: str, owner: object, names: Names, module: Mapping[str, Any]
+    ) -> None:
+        self.called = {name: ast.parse(text, mode="eval").body for name, text in called.items()}
+        self.own, self.owner, self.names, self.module = own, owner, names, module
 
-    def visit_Name(self, node: ast.Name) -> ast.AST:
-        if node.id not in self.names:
-            return node
-        new = ast.parse(self.names[node.id], mode="eval").body
-        if isinstance(new, (ast.Name, ast.Subscript)):
-            new.ctx = node.ctx
-        return ast.copy_location(new, node)
-
-    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
-        if isinstance(node.value, ast.Name) and node.value.id == "self":
-            value = getattr(self.owner, node.attr, None)
-            if type(value) not in (int, float) or not isfinite(value):  # type: ignore[arg-type]
-                raise NotInlinable(f"self.{node.attr} is not a number")
-            return ast.copy_location(ast.Constant(value), node)
-        return self.generic_visit(node)
-
-
-def _scope(statements: list[ast.stmt], module: Mapping[str, Any], known: set[str]) -> dict[str, Any]:
-    """What the lines take from their module: functions, constants. NotPlain: something that is not there."""
-    scope: dict[str, Any] = {}
-    for node in (n for s in statements for n in ast.walk(s)):
-        if isinstance(node, (ast.Lambda, ast.NamedExpr, ast.Await, ast.Yield, ast.comprehension)):
+    def visit(self, node: ast.AST) -> Any:
+        more = (ast.Lambda, ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom, ast.comprehension, ast.JoinedStr)
+        if isinstance(node, more):
             raise NotInlinable("more than plain expressions")
-        if isinstance(node, ast.Name) and node.id not in known and not hasattr(builtins, node.id):
-            if node.id not in module:
-                raise NotInlinable(f"{node.id} is not known")
-            scope[node.id] = module[node.id]
-    return scope
+        return super().visit(node)
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        if node.id == self.own:
+            raise NotInlinable(f"{node.id} is more than its numbers")
+        known = self.called.get(node.id)
+        if known is None:
+            return ast.Name(self.names.look_up(node.id, self.module), node.ctx)
+        if isinstance(known, ast.Name):
+            return ast.Name(known.id, node.ctx)
+        if isinstance(known, ast.Subscript):
+            return ast.Subscript(known.value, known.slice, node.ctx)
+        return known
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        if isinstance(node.value, ast.Name) and node.value.id == self.own:
+            return self._number(node.attr)
+        self.generic_visit(node)
+        return node
+
+    def _number(self, name: str) -> ast.expr:
+        """A number that lies in the object or in its class, not one that a property works out anew each time."""
+        value: Any = inspect.getattr_static(self.owner, name, None)
+        try:
+            if type(value) not in (int, float) or not isfinite(value):
+                raise NotInlinable(f"{self.own}.{name} is not a number")
+        except OverflowError as error:
+            raise NotInlinable(f"{self.own}.{name} is too large") from error
+        if copysign(1.0, value) > 0.0:
+            return ast.Constant(value)
+        return ast.UnaryOp(ast.USub(), ast.Constant(-value))  # so that brackets stand where a sign needs them

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
-import textwrap
-from collections.abc import Callable, Mapping
+import sys
+from math import isfinite
 from types import FunctionType
 from typing import Any, NamedTuple
 
-from .inline import NotInlinable
+from .helpers import function_lines
+from .names import Names, NotInlinable
 
 INDENT = "    "
 
@@ -34,30 +35,47 @@ def indented(lines: list[str]) -> list[str]:
     return [INDENT + line for line in lines]
 
 
-def preamble(scope: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    """(imports, helpers): what lines take from their module, written out. NotPlain: it cannot be."""
-    imports: list[str] = []
-    helpers: list[str] = []
+def preamble(names: Names) -> tuple[list[str], list[str]]:
+    """(imports, helpers): what lines take from their modules, with all that this takes in turn, written out.
+
+    NotInlinable: it cannot be.
+    """
+    written: dict[str, list[str]] = {}
     taken: dict[str, list[str]] = {}
-    for name, value in sorted(scope.items()):
-        if isinstance(value, (int, float)):
-            helpers.append(f"{name} = {value!r}")
-        elif isinstance(value, FunctionType):
-            helpers += _source(value).splitlines()
-        elif getattr(value, "__module__", None) in ("math", "operator", "itertools", "functools"):
-            taken.setdefault(value.__module__, []).append(value.__name__)
-        elif inspect.ismodule(value):
-            imports.append(f"import {value.__name__}" + (f" as {name}" if value.__name__ != name else ""))
-        else:
-            raise NotInlinable(f"{name} cannot be written out")
+    imports: list[str] = []
+    while missing := sorted(names.scope.keys() - written.keys()):
+        for name in missing:
+            value, written[name] = names.scope[name], []
+            module = _library(value)
+            if type(value) in (bool, int, float):
+                written[name] = [f"{name} = {_number(value)}"]
+            elif module:
+                plain = value.__name__
+                taken.setdefault(module, []).append(plain if plain == name else f"{plain} as {name}")
+            elif isinstance(value, FunctionType):
+                written[name] = function_lines(value, name, names)
+            elif inspect.ismodule(value):
+                imports.append(f"import {value.__name__}" + (f" as {name}" if value.__name__ != name else ""))
+            else:
+                raise NotInlinable(f"{name} cannot be written out")
+    helpers = [line for name in sorted(written) for line in written[name]]
     return imports + [f"from {module} import {', '.join(names)}" for module, names in taken.items()], helpers
 
 
-def _source(function: Callable[..., Any]) -> str:
+def _library(value: Any) -> str:
+    """The module of the standard library that a function or class can be imported from; "" for anything else."""
+    module, name = getattr(value, "__module__", None), getattr(value, "__name__", None)
+    if not isinstance(module, str) or not isinstance(name, str) or module == "builtins":
+        return ""
+    known = module.partition(".")[0] in sys.stdlib_module_names and module != "__main__"
+    return module if known and getattr(sys.modules.get(module), name, None) is value else ""
+
+
+def _number(value: float) -> str:
     try:
-        return textwrap.dedent(inspect.getsource(function))
-    except (OSError, TypeError) as error:
-        raise NotInlinable(f"the source of {function.__name__} cannot be read") from error
+        return repr(value) if isinstance(value, int) or isfinite(value) else f"float({str(value)!r})"
+    except ValueError as error:
+        raise NotInlinable("a whole number of thousands of digits") from error
 
 
 def merged(*imports: list[str]) -> list[str]:

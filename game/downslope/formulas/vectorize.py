@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from types import FunctionType
 from typing import Any
 
-from .inline import NotInlinable
+from .names import NotInlinable, Shown
 from .source import preamble
 
 CALLS = {"abs": "abs", "min": "minimum", "max": "maximum"}
@@ -30,7 +30,9 @@ def constants(scope: Mapping[str, Any]) -> list[str]:
     rest = {name: value for name, value in scope.items() if getattr(value, "__module__", "") != "math"}
     if any(isinstance(value, FunctionType) for value in rest.values()):
         raise NotInlinable("a function of its own")
-    imports, helpers = preamble({name: value for name, value in rest.items() if value is not math})
+    numbers = Shown()
+    numbers.scope = {name: value for name, value in rest.items() if value is not math}
+    imports, helpers = preamble(numbers)
     if imports:
         raise NotInlinable("a function of another module")
     return helpers

@@ -9,7 +9,8 @@ from copy import copy
 from typing import Any
 
 from ..engine.run import Run
-from ..formulas.inline import NotInlinable, inline, metric_lines, update_lines
+from ..formulas.inline import NotInlinable, inline, metric_lines, own_lines, update_lines
+from ..formulas.names import Shown
 from ..formulas.source import Listing, indented, preamble
 from ..learning.learner import Learner
 from ..learning.metric import Metric
@@ -55,9 +56,10 @@ def _one_example(run: Run, learner: Learner) -> Listing:
     given = {"weight": run.origin.weights[0], "goal_prediction": goal, "input": input, "alpha": run.alpha}
     given |= _memory(run)
     if not learner.lines:
-        metric, update = metric_lines(run.metric), update_lines(learner)
+        names = Shown(learner.memory)
+        metric, update = metric_lines(run.metric, names=names), update_lines(learner, names=names)
         body = ["prediction = input * weight", *metric.lines, "weight_delta = delta * input", *update.lines]
-        imports, helpers = preamble({**metric.scope, **update.scope})
+        imports, helpers = preamble(names)
         return Listing(imports, given, helpers, body, ("weight", *learner.memory), ("error", "prediction", "weight"))
     imports, helpers, body = _own_lines(run, learner)
     return Listing(imports, given, helpers, body, ("weight",), ("error", "prediction", "weight"))
@@ -65,21 +67,24 @@ def _one_example(run: Run, learner: Learner) -> Listing:
 
 def _own_lines(run: Run, learner: Learner) -> tuple[list[str], list[str], list[str]]:
     """For a learner with a step of its own: (imports, helpers, round)."""
-    metric = metric_lines(run.metric)
-    imports, helpers = preamble(metric.scope)
-    lines = learner.lines.splitlines()
+    names = Shown()
+    lines = own_lines(learner, names)
     if "error_at" in learner.lines:
-        error = inline(run.metric.error, "prediction", "goal_prediction")
+        error = inline(run.metric.error, "prediction", "goal_prediction", names=names)
+        imports, helpers = preamble(names)
         inner = ["prediction = input * weight", *error.lines, f"return {error.results[0]}"]
         helpers += ["def error_at(weight):", *indented(inner)]
         return imports, helpers, ["prediction = input * weight", "error = error_at(weight)", *lines]
+    metric = metric_lines(run.metric, names=names)
+    imports, helpers = preamble(names)
     blame = ["weight_delta = delta * input"] if "weight_delta" in learner.lines else []
     return imports, helpers, ["prediction = input * weight", *metric.lines, *blame, *lines]
 
 
 def _many_examples(run: Run, learner: Learner) -> Listing:
     pairs = [(input[0], goal[0]) for input, goal in run.examples]
-    metric, update, count = metric_lines(run.metric), update_lines(learner), len(pairs)
+    names, count = Shown(learner.memory), len(pairs)
+    metric, update = metric_lines(run.metric, names=names), update_lines(learner, names=names)
     look = [line.replace("error =", "error +=", 1) if line.startswith("error =") else line for line in metric.lines]
     body = [
         "error = weight_delta = 0.0",
@@ -89,13 +94,14 @@ def _many_examples(run: Run, learner: Learner) -> Listing:
         *update.lines,
     ]
     given = {"weight": run.origin.weights[0], "examples": pairs, "alpha": run.alpha, **_memory(run)}
-    imports, helpers = preamble({**metric.scope, **update.scope})
+    imports, helpers = preamble(names)
     return Listing(imports, given, helpers, body, ("weight", *learner.memory), ("error", "prediction", "weight"))
 
 
 def _many_inputs(run: Run, learner: Learner) -> Listing:
     inputs, (goal,) = run.examples[0]
-    metric, update = metric_lines(run.metric), update_lines(learner, "weights[i]")
+    names = Shown()
+    metric, update = metric_lines(run.metric, names=names), update_lines(learner, "weights[i]", names=names)
     body = [
         "prediction = 0.0",
         "for i, input in enumerate(inputs):",
@@ -105,7 +111,7 @@ def _many_inputs(run: Run, learner: Learner) -> Listing:
         *indented(["weight_delta = delta * input", *update.lines]),
     ]
     given = {"inputs": list(inputs), "goal_prediction": goal, "weights": list(run.origin.weights), "alpha": run.alpha}
-    imports, helpers = preamble({**metric.scope, **update.scope})
+    imports, helpers = preamble(names)
     return Listing(imports, given, helpers, body, ("weights",), ("error", "prediction", "weights"))
 
 
@@ -118,8 +124,9 @@ def _side_by_side(run: Run, learner: Learner) -> Listing:
     if learner.lines:
         imports, helpers, look = _own_lines(run, learner)
     else:
-        metric, update = metric_lines(run.metric), update_lines(learner)
-        imports, helpers = preamble({**metric.scope, **update.scope})
+        names = Shown(learner.memory)
+        metric, update = metric_lines(run.metric, names=names), update_lines(learner, names=names)
+        imports, helpers = preamble(names)
         look = ["prediction = input * weight", *metric.lines, "weight_delta = delta * input", *update.lines]
     look = [line.replace("error =", "error +=", 1) if line.startswith("error =") else line for line in look]
     start = "weight = weights[i]" if each else "weight, alpha = weights[i], alphas[i]"

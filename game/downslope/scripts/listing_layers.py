@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from ..formulas.inline import InlinedMethod, NotInlinable, inline
+from ..formulas.names import Shown
 from ..formulas.source import indented
 from ..learning.activations import Activation
 from ..learning.dense import DenseWeights, Layers
@@ -19,11 +19,6 @@ DOT = [
     "        total += weight * value",
     "    return total",
 ]
-OWN = frozenset((
-    "i", "d", "iteration", "inputs", "goals", "examples", "batch", "batches", "order", "row", "random", "dot", "bends",
-    "bend", "hidden", "value", "values", "total", "totals", "total_error", "found", "deltas", "weights",
-    "weight_deltas", "predictions", "alphas", "error_at",
-))  # fmt: skip
 LONG = 110  # characters of a line
 
 
@@ -39,9 +34,9 @@ def blocks_of(network: Network) -> list[DenseWeights]:
 
 
 class Shape:
-    """`hidden`: the names of the hidden layers; `scope`: what the lines take from the activations' module."""
+    """`hidden`: the names of the hidden layers; `names`: what the lines take from modules."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, memory: Sequence[str] = ()) -> None:
         self.size = network.size
         self.blocks = blocks_of(network)
         self.one = network.outputs == 1
@@ -49,7 +44,7 @@ class Shape:
         several = len(self.blocks) > 2
         self.hidden = [f"hidden_{n}" if several else "hidden" for n, _ in enumerate(self.blocks[:-1], 1)]
         self.direct = self.one and len(self.blocks) == 1  # one neuron: a weight's share is delta * its input
-        self.scope: dict[str, Any] = {}
+        self.names = Shown(memory)
 
     def bends(self) -> dict[str, list[str]]:
         """Of each layer whose neurons differ: which one bends how."""
@@ -80,7 +75,7 @@ class Shape:
             if len(kinds) > 1:
                 loop = f"for total, bend in zip(totals, {self._bends(mixed)})"
                 mixed += 1
-            value = self._chosen_formula(kinds, lambda a: inline(a.value, "total"))
+            value = self._chosen_formula(kinds, lambda a: inline(a.value, "total", names=self.names))
             lines += [f"totals = {rows}", f"{name} = [{value} {loop}]"]
         return lines
 
@@ -97,17 +92,7 @@ class Shape:
     def _expression(self, part: InlinedMethod) -> str:
         if part.lines or len(part.results) != 1:
             raise NotInlinable("an activation of several lines")
-        return self.put(part).results[0]
-
-    def put(self, part: InlinedMethod) -> InlinedMethod:
-        """Keep what a formula takes from its module. NotPlain: it has a name that the lines around it use too."""
-        nodes = (n for line in part.lines for n in ast.walk(ast.parse(line)))
-        stored = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-        clash = {*stored, *part.scope} & OWN
-        clash |= {name for name, thing in part.scope.items() if self.scope.setdefault(name, thing) is not thing}
-        if clash:
-            raise NotInlinable(f"{min(clash)} is the name of two things")
-        return part
+        return part.results[0]
 
     def back(self, target: str) -> list[str]:
         """The deltas of the hidden neurons, from the last layer to the first, and then each weight's share."""
@@ -119,7 +104,9 @@ class Shape:
         names = [after]
         for block, before, values in zip(self.blocks[:0:-1], self.blocks[-2::-1], self.hidden[::-1]):
             kinds = {a.name: a for a in before.activations}
-            slope = "" if list(kinds) == ["linear"] else self._chosen_formula(kinds, lambda a: inline(a.slope, "value"))
+            slope = ""
+            if list(kinds) != ["linear"]:
+                slope = self._chosen_formula(kinds, lambda a: inline(a.slope, "value", names=self.names))
             bends = ""
             if len(kinds) > 1:
                 mixed -= 1

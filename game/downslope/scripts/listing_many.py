@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..engine.run import Run
-from ..formulas.inline import NotInlinable, metric_lines, update_lines
+from ..formulas.inline import NotInlinable, metric_lines, own_lines, update_lines
 from ..formulas.source import Listing, indented, preamble
 from ..learning.learner import Learner
-from .listing_layers import DOT, OWN, Shape
+from .listing_layers import DOT, Shape
 
 
 def many_listing(run: Run, learner: Learner) -> Listing:
@@ -27,14 +27,14 @@ def forward_listing(run: Run) -> Listing:
     inputs, _goals = run.examples[0]
     body = many.forward()
     given = {"inputs": list(inputs), **many.bends(), "weights": list(run.weights)}
-    imports, helpers = preamble(many.scope)
+    imports, helpers = preamble(many.names)
     helpers += DOT if "dot(" in "\n".join(body) else []
     return Listing(imports, given, helpers, body, (), ("", many.shown[1], many.shown[2]))
 
 
 class _Many(Shape):
     def __init__(self, run: Run, learner: Learner | None) -> None:
-        super().__init__(run.network)
+        super().__init__(run.network, learner.memory if learner else ())
         self.run, self.learner = run, learner or Learner()
         self.helpers: list[str] = []
         self.batched = run.order.size > 1 and len(run.examples) > 1
@@ -46,7 +46,7 @@ class _Many(Shape):
         self._give()
         chosen = self._chosen()
         body = self._own_step() if self.learner.lines else self._batch() if self.batched else self._single()
-        imports, helpers = preamble(self.scope)
+        imports, helpers = preamble(self.names)
         text = "\n".join([*chosen, *body, *self.helpers])
         helpers += [*(DOT if "dot(" in text else []), *self.helpers]
         kept = ("weights", *self.learner.memory)
@@ -63,8 +63,6 @@ class _Many(Shape):
             self.given["examples"] = [(list(x), y[0] if self.one else list(y)) for x, y in run.examples]
         self.given |= self.bends()
         self.given["weights"] = list(origin.weights)
-        if set(self.learner.memory) & (OWN | self.given.keys()):
-            raise NotInlinable("its memory has a name that the lines use themselves")
         self.given |= dict(zip(self.learner.memory, (list(m) for m in origin.memories)))
         each = not isinstance(run.alpha, (int, float))
         self.given["alphas" if each else "alpha"] = list(run.alpha) if isinstance(run.alpha, Sequence) else run.alpha
@@ -115,8 +113,7 @@ class _Many(Shape):
         ]
 
     def _judged(self) -> list[str]:
-        metric = metric_lines(self.run.metric)
-        self.put(metric)
+        metric = metric_lines(self.run.metric, names=self.names)
         if self.one:
             return metric.lines
         added = [re.sub(r"^error =", "error +=", line) for line in metric.lines]
@@ -130,8 +127,8 @@ class _Many(Shape):
 
     def _moves(self, at: str, many: str, each: str, value: str = "") -> list[str]:
         """The learner's formula for each weight that may move. `at`: the weight_delta of weight i; `each` of `many`."""
-        update = update_lines(self.learner, "weights[i]", memory=[f"{m}[i]" for m in self.learner.memory])
-        self.put(update)
+        memory = [f"{m}[i]" for m in self.learner.memory]
+        update = update_lines(self.learner, "weights[i]", memory=memory, names=self.names)
         frozen, alphas = self.run.frozen, "alphas" in self.given
         if not frozen and not alphas:
             first = [f"weight_delta = {value}"] if value else []
@@ -155,7 +152,7 @@ class _Many(Shape):
         changed = "there = weights[:i] + [weight] + weights[i + 1:]"
         self.helpers = ["def error_at(weight):", *indented([changed, *there, "return error"])]
         free = [i for i in range(self.size) if i not in self.run.frozen]
-        own = ["weight = weights[i]", *self.learner.lines.splitlines(), "weights[i] = weight"]
+        own = ["weight = weights[i]", *own_lines(self.learner, self.names), "weights[i] = weight"]
         return [*look, f"for i in {_listed(free)}:", *indented(own)]
 
 

@@ -6,6 +6,7 @@ from types import FunctionType
 from typing import Any, NamedTuple
 
 from ..engine.run import Run
+from ..formulas.names import Shown
 from ..formulas.source import indented, preamble
 from ..learning.alpha_schedule import SCHEDULES
 from ..learning.learner import Alpha
@@ -43,22 +44,17 @@ def course(run: Run, rounds: int, name: str, counts: bool) -> Rounds:
         assert isinstance(function, FunctionType)
         part = f"min(iteration, {run.budget - 1}) / {run.budget}"
         line = f"alpha = {as_source(setting.alpha)} * {function.__name__}({part})"
-        return Rounds(f"for iteration in {numbered}:", line, False, *preamble(_needed(function)))
+        return Rounds(f"for iteration in {numbered}:", line, False, *_with_all(function))
     listed, start = _listed(alphas), f", {first}" if first else ""
     return Rounds(f"for iteration, {name} in enumerate({listed}{start}):" if counts else f"for {name} in {listed}:",
                   constant=False)  # fmt: skip
 
 
-def _needed(function: FunctionType) -> dict[str, Any]:
-    """It, and what it takes from its module."""
-    found: dict[str, Any] = {function.__name__: function}
-    for name in function.__code__.co_names:
-        thing = function.__globals__.get(name)
-        if isinstance(thing, FunctionType):
-            found |= _needed(thing)
-        elif thing is not None:
-            found[name] = thing
-    return found
+def _with_all(function: FunctionType) -> tuple[list[str], list[str]]:
+    """It, and what it takes from its module: (imports, lines)."""
+    names = Shown()
+    names.scope[function.__name__] = function
+    return preamble(names)
 
 
 def order_lines(run: Run, rounds: int) -> list[str]:

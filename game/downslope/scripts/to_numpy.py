@@ -5,10 +5,9 @@ One example a step is a row, several are a table; with one output the last layer
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..engine.run import Run
 from ..formulas.inline import InlinedMethod, NotInlinable, metric_lines, update_lines
+from ..formulas.names import Shown
 from ..formulas.vectorize import constants, vectorized
 from .framework_base import FrameworkScript, Rows, UnsupportedForm, plain, table
 from .rounds import as_source
@@ -32,13 +31,13 @@ class _Numpy(FrameworkScript):
         depth = len(self.blocks)
         stems = ["hidden"] if depth == 2 else [f"hidden_{k}" for k in range(1, depth)]
         self.stems = [*stems, ""]  # of the layers; the last has none
-        self.scope: dict[str, Any] = {}
+        self.names = Shown(self.learner.memory)
 
     def text(self) -> str:
         body = [*self._picked(), *self._forward(), *self._judged(), *self._back(), *self._moves()]
         constant = self.course(False).constant
         alpha = [f"alpha = {self._alpha()}"] if constant else []
-        head = [*self._data(), *alpha, *constants(self.scope)]
+        head = [*self._data(), *alpha, *constants(self.names.scope)]
         changed = "alpha = np.array(alpha)" if self.each else ""
         return self.script(["import numpy as np"], head, body, self._print(), changed)
 
@@ -117,7 +116,7 @@ class _Numpy(FrameworkScript):
 
     def _judged(self) -> list[str]:
         lines = list[str]()
-        for line in self._put(metric_lines(self.run.metric)):
+        for line in self._put(metric_lines(self.run.metric, names=self.names)):
             value = line.removeprefix("error = ")
             if line.startswith("delta = ") and not (self.single and self.one) and "prediction" not in line:
                 lines.append(f"delta = np.full_like(prediction, {line.removeprefix('delta = ')})")
@@ -131,12 +130,11 @@ class _Numpy(FrameworkScript):
 
     def _put(self, part: InlinedMethod) -> list[str]:
         try:
-            lines = vectorized(part.lines, part.scope)
-            constants(part.scope)
+            lines = vectorized(part.lines, self.names.scope)
+            constants(self.names.scope)
         except NotInlinable as fault:
             template = "The formula of “{name}” has only the Python form, because of {what}."
             raise UnsupportedForm(template, name=self.learner.name, what=str(fault)) from fault
-        self.scope |= part.scope
         return lines
 
     def _back(self) -> list[str]:
@@ -169,7 +167,8 @@ class _Numpy(FrameworkScript):
         for stem in self.stems:
             memory = [_named(stem, m) for m in self.learner.memory]
             try:
-                part = update_lines(self.learner, _named(stem, "weights"), _named(stem, "weight_deltas"), memory)
+                weights, weight_deltas = _named(stem, "weights"), _named(stem, "weight_deltas")
+                part = update_lines(self.learner, weights, weight_deltas, memory, self.names)
             except NotInlinable as fault:
                 name = self.learner.title or self.learner.name
                 raise UnsupportedForm("The learner “{learner}” has only the Python form.", learner=name) from fault

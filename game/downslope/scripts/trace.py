@@ -31,7 +31,7 @@ def trace(session: Session, step: int | None = None, metric: Metric | None = Non
     """Round `step` (None: the next one) as it runs, line after line. NotPlain: there are no plain lines.
 
     `metric`: how that round would go with this one, from the same weights.
-    OverflowError in a line ends the list there: that is where the numbers ran away.
+    A line that raises ends the list there: the numbers ran away, or the step itself tells what is wrong.
     """
     run = session.run
     step = run.count if step is None else step
@@ -56,7 +56,7 @@ def trace(session: Session, step: int | None = None, metric: Metric | None = Non
 
     names["_seen"] = seen
     exec("\n".join([*lines.imports, *lines.helpers]), names)
-    with suppress(OverflowError):
+    with suppress(Exception):
         exec(_watched("\n".join(lines.round)), names)
     return found
 

@@ -1,0 +1,113 @@
+"""Names in a method's body: looked up where its author would (module first, then builtins), and what each is called.
+
+`Hidden` gives names that nobody can have: for the compiled loops, among whose own names a plugin's `_k` must not fall.
+`Shown` keeps the author's names: for lines that are read, where one that is taken gets a `_` at its end.
+"""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+RESERVED = ("input", "weight", "goal_prediction", "prediction", "error", "delta", "weight_delta", "alpha")
+# what the lines around a formula use, in any form of a script
+OWN = frozenset((
+    "i", "d", "iteration", "inputs", "goals", "examples", "batch", "batches", "order", "row", "random", "dot", "bends",
+    "bend", "hidden", "value", "values", "total", "totals", "total_error", "found", "deltas", "weights",
+    "weight_deltas", "predictions", "alphas", "error_at", "there", "epoch", "last", "other", "rows", "np", "torch",
+    "Random", "goal_predictions", "a", "b", "_seen",
+))  # fmt: skip
+
+
+class NotInlinable(ValueError):
+    """The method cannot be turned into lines, and why."""
+
+
+class Names:
+    """What lines take from their modules. `scope`: the name in the lines -> the thing itself."""
+
+    def __init__(self) -> None:
+        self.scope: dict[str, Any] = {}
+
+    def begin(self) -> None:
+        """Another method's names come."""
+
+    def own(self, name: str) -> str:
+        """What a name that the method itself assigns to is called."""
+        raise NotImplementedError
+
+    def taken(self, name: str, thing: Any) -> str:
+        """What this thing of a module is called."""
+        raise NotImplementedError
+
+    def look_up(self, name: str, module: Mapping[str, Any]) -> str:
+        """What a name that the method only reads is called. NotInlinable: nothing is called so."""
+        if name in module:
+            return self.taken(name, module[name])
+        if not hasattr(builtins, name):
+            raise NotInlinable(f"{name} is not known")
+        if name in RESERVED:
+            raise NotInlinable(f"{name} is one of the lines' own names")
+        return name
+
+
+class Hidden(Names):
+    def __init__(self) -> None:
+        super().__init__()
+        self._methods = 0
+
+    def begin(self) -> None:
+        self._methods += 1
+
+    def own(self, name: str) -> str:
+        return f"_l{self._methods}_{name}"
+
+    def taken(self, name: str, thing: Any) -> str:
+        known = (found for found, other in self.scope.items() if other is thing)
+        found = next(known, f"_g{len(self.scope)}_{name}")
+        self.scope[found] = thing
+        return found
+
+
+class Shown(Names):
+    """`reserved`: names that are something else already. NotInlinable: one of them cannot be a name of its own."""
+
+    def __init__(self, reserved: Iterable[str] = ()) -> None:
+        super().__init__()
+        self._reserved = {*RESERVED, *OWN}
+        self._own: set[str] = set()
+        for name in reserved:
+            if not name.isidentifier() or keyword.iskeyword(name) or not self._free(name, None):
+                raise NotInlinable(f"{name} is the name of two things")
+            self._reserved.add(name)
+
+    def _free(self, name: str, thing: Any) -> bool:
+        if name in self._reserved or hasattr(builtins, name):
+            return False
+        if name.startswith(("hidden_", "bends_")) and not name.endswith("_"):
+            return False  # of a layer
+        return not hasattr(math, name) or getattr(math, name) is thing
+
+    def own(self, name: str) -> str:
+        while not self._free(name, None) or name in self.scope:
+            name += "_"
+        self._own.add(name)
+        return name
+
+    def taken(self, name: str, thing: Any) -> str:
+        plain = getattr(thing, "__name__", None)
+        if isinstance(plain, str) and plain not in RESERVED and getattr(builtins, plain, None) is thing:
+            return plain  # a builtin, whatever the module calls it
+        while not (name in self.scope and _same(self.scope[name], thing)):
+            if name not in self.scope and name not in self._own and self._free(name, thing):
+                self.scope[name] = thing
+                break
+            name += "_"
+        return name
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one is other or (type(one) is type(other) and type(one) in (int, float) and repr(one) == repr(other))

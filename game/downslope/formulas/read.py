@@ -1,0 +1,82 @@
+"""The source of a function as a syntax tree: its own, as it was loaded, or none."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from functools import lru_cache
+from types import CodeType, FunctionType
+from typing import Any
+
+from .names import NotInlinable
+
+
+def function_tree(function: FunctionType) -> ast.FunctionDef:
+    """A tree of one's own, names as the class that it stands in makes of them. NotInlinable: there is none."""
+    tree = ast.parse(source_of(function)).body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    around = _class_of(function)
+    return _Mangle(around).visit(tree) if around else tree
+
+
+@lru_cache(256)
+def source_of(function: FunctionType) -> str:
+    """Its text, not indented. NotInlinable: it cannot be read, or the file has changed since it was loaded."""
+    try:
+        text = textwrap.dedent(inspect.getsource(function))
+        tree = ast.parse(text).body[0]
+    except (OSError, TypeError, SyntaxError, ValueError, IndexError, RecursionError) as error:
+        raise NotInlinable("its source cannot be read") from error
+    if not isinstance(tree, ast.FunctionDef):
+        raise NotInlinable("not a plain method")
+    around = _class_of(function)
+    bare = ast.parse(text)
+    bare.body[0].decorator_list = []  # type: ignore[attr-defined]
+    plain = ast.unparse(bare)
+    module = compile(f"class {around}:\n{textwrap.indent(plain, ' ')}" if around else plain, "<read>", "exec")
+    if _said(_inner(module, function.__name__)) != _said(function.__code__):
+        raise NotInlinable("its source has changed since it was loaded")
+    return text
+
+
+def _class_of(function: FunctionType) -> str:
+    """The class whose body it stands in; "" for a function of a module."""
+    *_, around, _name = ["", *function.__qualname__.split(".")]
+    return "" if around == "<locals>" else around
+
+
+def _inner(code: CodeType | None, name: str) -> CodeType | None:
+    """The function's code, in a module's or in the one of a class in it."""
+    for part in code.co_consts if code else ():
+        if isinstance(part, CodeType):
+            return part if part.co_name == name else _inner(part, name)
+    return None
+
+
+def _said(code: CodeType | None) -> Any:
+    if code is None:
+        return None
+    numbers = [repr(c) for c in code.co_consts if isinstance(c, (int, float))]
+    return code.co_code, code.co_names, code.co_varnames, numbers
+
+
+class _Mangle(ast.NodeTransformer):
+    """`__k` in a class Own is `_Own__k`, as Python has it."""
+
+    def __init__(self, around: str) -> None:
+        self.stem = around.lstrip("_")
+
+    def _named(self, name: str) -> str:
+        private = self.stem and name.startswith("__") and not name.endswith("__")
+        return f"_{self.stem}{name}" if private else name
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        return ast.copy_location(ast.Name(self._named(node.id), node.ctx), node)
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        return ast.copy_location(ast.arg(self._named(node.arg), node.annotation), node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.Attribute:
+        self.generic_visit(node)
+        return ast.copy_location(ast.Attribute(node.value, self._named(node.attr), node.ctx), node)

@@ -1,0 +1,269 @@
+"""A plugin's module may call its own things what it likes: loop, readable path and script agree to the last bit.
+
+Constants, helper functions, shadowed builtins, locals and parameters get random names, most of them taken already: by
+the loops, by the lines of a script, or by Python.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import io
+import sys
+import traceback
+from itertools import count
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from downslope import (
+    Catalog,
+    Exam,
+    Example,
+    Fault,
+    Layers,
+    Learn,
+    Learner,
+    Level,
+    Metric,
+    Network,
+    Neuron,
+    Neurons,
+    Session,
+)
+from downslope.engine.fault import LoopWarning
+from downslope.engine.generated import execute
+from downslope.formulas.inline import metric_lines
+from downslope.formulas.names import NotInlinable
+from downslope.formulas.template import Template
+from downslope.scripts.to_python import run_script
+
+NAMES = [
+    "_k", "_end", "_w0", "_x0_0", "_x1_0", "_g0", "_d1_0", "_s0", "_total", "_P", "_D", "_G", "_W", "_M0", "_count",
+    "_sum", "_keep", "_seen", "_g0_k", "_l1_y", "_m0", "_m0_0", "_f", "_low", "_keep_weight", "abs", "min", "max",
+    "float", "zip", "range", "len", "enumerate", "print", "sum", "pow", "weight", "error", "delta", "prediction",
+    "goal_prediction", "weight_delta", "alpha", "input", "weights", "inputs", "i", "d", "total", "value", "dot",
+    "iteration", "goals", "order", "there", "found", "hidden", "predictions", "cos", "sqrt", "pi", "epoch", "é", "x_",
+]  # fmt: skip
+NETWORKS: list[Network] = [Neuron(1), Neuron(2), Neurons(3), Layers(2, 2, 1), Layers(2, 3, 2), Layers(12, 9, 1)]
+numbers = count()
+
+
+def module(text: str, folder: Path) -> ModuleType:
+    """The text as a file of its own, imported."""
+    file = folder / f"own_{next(numbers)}.py"
+    file.write_text(text, encoding="utf-8")
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    assert spec is not None and spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    sys.modules[file.stem] = found
+    return found
+
+
+METRIC = """from downslope import Metric as Base_
+from math import atan as {root}
+{constant} = {number}
+def {inner}(x):
+    return x * {constant}
+def {helper}(x):
+    return {inner}(x) if x > 0 else {root}(x) * 0.5
+class Own_(Base_):
+    name = "own"
+    factor = -0.75
+    def error(me, {p}, {g}):
+        {local} = {p} - {g}
+        {local} = {helper}({local}) + {local} * {constant}
+        return {local} * {local} + me.factor ** 2
+    def delta(me, {p}, {g}):
+        {local} = {p} - {g}
+        return {helper}({local}) * me.factor * -1 + {constant} * {local}
+"""
+LEARNER = """from downslope import Learner as Base_
+from math import atan as {root}
+{constant} = {number}
+def {inner}(x):
+    return x * {constant}
+def {helper}(x):
+    return {inner}(x) if x > 0 else {root}(x) * 0.5
+class Own_(Base_):
+    name = "own"
+    memory = ({memory!r},)
+    def update(me, {p}, {g}, {alpha}, {memory}):
+        {local} = {helper}({g}) + {memory} * {constant}
+        return {p} - {local} * {alpha}, {local}
+"""
+
+
+@st.composite
+def texts(draw: st.DrawFn, text: str) -> str:
+    roles = ("root", "constant", "inner", "helper", "p", "g", "alpha", "local")
+    chosen = draw(st.lists(st.sampled_from(NAMES), min_size=len(roles), max_size=len(roles), unique=True))
+    memory = draw(st.sampled_from([n for n in ("velocity", "_k", "_m0", "_M0", "v_") if n not in chosen]))
+    number = draw(st.sampled_from([0.37, -0.61, 0.9, 1, -0.0]))
+    return text.format(**dict(zip(roles, chosen)), memory=memory, number=number)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("own")
+
+
+def session(network: Network, metric: Metric, learner: type[Learner], *actions: Learn, **more: Any) -> Session:
+    def some(many: int, by: float) -> list[float]:
+        return [by * (k + 1) % 1.3 - 0.4 for k in range(many)]
+
+    examples = [Example(some(network.inputs, by), some(network.outputs, 0.7 * by)) for by in (0.31, 0.77, 0.53)]
+    level = Level(
+        "x", title="", network=network, examples=examples[: more.pop("many", 3)], weights=some(network.size, 0.43),
+        learner="own", metric="own", alpha=0.05, target=Exam(-1.0), budget=100, **more,
+    )  # fmt: skip
+    return Session(level, Catalog({"own": metric}, {"own": learner}, {}, {}), actions)
+
+
+def printed(text: str) -> str:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(text, "<script>", "exec"), {})
+    return out.getvalue()
+
+
+def all_agree(network: Network, metric: Metric, learner: type[Learner], **more: Any) -> None:
+    once, single = session(network, metric, learner, Learn(9), **more), session(network, metric, learner, **more)
+    for _ in range(9):
+        single.do(Learn(1))
+    assert repr(list(once.run.history.weights)) == repr(list(single.run.history.weights))
+    assert repr(list(once.run.errors)) == repr(list(single.run.errors))
+    assert repr(once.weights) == repr(single.weights)
+    assert once.run.learner is not None and single.run.learner is not None
+    assert repr(once.run.learner.memories) == repr(single.run.learner.memories)
+    look = single.run.at(9)
+    text = run_script(single.run, 10)
+    single.do(Learn(1))
+    prediction: Any = list(look.predictions[-1]) if network.outputs > 1 else look.predictions[-1][0]
+    weights: Any = single.weights if network.size > 1 else single.weights[0]
+    assert printed(text) == f"error {look.error!r} prediction {prediction!r} weight {weights!r}\n", text
+
+
+@given(texts(METRIC), texts(LEARNER), st.sampled_from(NETWORKS), st.sampled_from([1, None]), st.sampled_from([1, 3]))
+def test_loop_readable_path_and_script_agree(
+    folder: Path, metric: str, learner: str, network: Network, batch: int | None, many: int
+) -> None:
+    all_agree(network, module(metric, folder).Own_(), module(learner, folder).Own_, batch=batch, many=many)
+
+
+def plain(**own: str) -> dict[str, str]:
+    """The roles with harmless names, but for these."""
+    names = {"root": "root", "constant": "share", "inner": "part", "helper": "soft", "local": "y", "memory": "velocity"}
+    return {**names, "p": "p", "g": "g", "alpha": "a", "number": "0.37", **own}
+
+
+@pytest.mark.parametrize("role", ["root", "constant", "inner", "helper", "local"])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_taken_name_in_every_role(folder: Path, name: str, role: str) -> None:
+    metric = module(METRIC.format(**plain(**{role: name})), folder).Own_()
+    learner = module(LEARNER.format(**plain(**{role: name})), folder).Own_
+    for network in (Neuron(1), Layers(2, 2, 1)):
+        all_agree(network, metric, learner, many=1)
+
+
+def test_such_formulas_have_a_loop(folder: Path) -> None:
+    """Or the tests above compare the readable path with itself."""
+    metric = module(METRIC.format(**plain(constant="_k", helper="abs", local="_w0")), folder).Own_()
+    learner = module(LEARNER.format(**plain(constant="_k", helper="abs", local="_w0")), folder).Own_
+    for network in NETWORKS:
+        made = session(network, metric, learner, Learn(9), batch=1)
+        assert made.run.epoch.loop is not None
+
+
+DIVIDING = """from downslope import Metric as Base_
+_k = 0.35
+def abs(x):
+    return x if x > 0 else -x
+def soft(x):
+    return x / (abs(x) > _k)
+class Own_(Base_):
+    name = "own"
+    def error(self, p, g):
+        return soft(p - g) * (p - g)
+    def delta(self, p, g):
+        return p - g
+"""
+
+
+def test_an_error_is_told_with_the_plugin_s_file_and_line(folder: Path) -> None:
+    """Step by step, in the loop of one neuron and in that of a net: where the formula divides by 0."""
+    own = module(DIVIDING, folder)
+    learner = module(LEARNER.format(**plain(constant="_k")), folder).Own_
+    for network in (Neuron(1), Layers(2, 2, 1)):
+        for steps in (1, 50):
+            with pytest.raises(Fault, match="own: ZeroDivisionError") as fault:
+                found = session(network, own.Own_(), learner, many=1, batch=1)
+                for _ in range(200 // steps):
+                    found.do(Learn(steps))
+            assert fault.value.file == own.__file__
+            assert Path(fault.value.file).read_text(encoding="utf-8").splitlines()[fault.value.line - 1] == (
+                "    return x / (abs(x) > _k)"
+            )
+
+
+FICKLE = """from downslope import Metric as Base_
+import sys
+def soft(x):
+    if sys._getframe(1).f_code.co_filename != __file__:
+        raise ArithmeticError("only in a loop")
+    return x
+class Own_(Base_):
+    name = "fickle"
+    def error(self, p, g):
+        return soft(p - g) * (p - g)
+    def delta(self, p, g):
+        return p - g
+"""
+
+
+@pytest.mark.parametrize("network", [Neuron(1), Layers(2, 2, 1)], ids=["neuron", "net"])
+def test_a_loop_that_raises_where_step_by_step_nothing_does_is_told_once(folder: Path, network: Network) -> None:
+    """Not swallowed into a slow run: with file and line of the plugin, and the loop is not tried again."""
+    own = module(FICKLE, folder)
+    learner = module(LEARNER.format(**plain()), folder).Own_
+    with pytest.warns(LoopWarning, match=r"fickle: ArithmeticError: only in a loop .*own_\d+\.py:5: raise") as told:
+        once = session(network, own.Own_(), learner, Learn(250), many=1, batch=1)
+    assert len(told) == 1 and once.count == 250, [str(w.message) for w in told]
+    assert once.weights == session(network, own.Own_(), learner, *[Learn(1)] * 250, many=1, batch=1).weights
+
+
+def test_a_traceback_through_generated_text_shows_its_line() -> None:
+    space = execute(["def run(x):", "    y = x + 1", "    return y / 0"], "a title", {})
+    with pytest.raises(ZeroDivisionError) as raised:
+        space["run"](1)
+    text = "".join(traceback.format_exception(raised.value))
+    assert "<a title, loop" in text and "return y / 0" in text
+
+
+def test_places_are_found_in_the_tree_not_in_the_text() -> None:
+    template = Template(["_M1 = _M10 + _M1 * é__M1", "_M10 -= _M1 ** 2"], ["_M1", "_M10"])
+    assert template.filled({"_M1": "a - b", "_M10": "c"}) == ["(a - b) = c + (a - b) * é__M1", "c -= (a - b) ** 2"]
+
+
+def test_two_things_of_one_name_are_two_names(folder: Path) -> None:
+    """The metric's and the learner's module each have a constant of that name."""
+    metric = module(METRIC.format(**plain(constant="CUT")), folder).Own_()
+    learner = module(LEARNER.format(**plain(constant="CUT", number="-0.61")), folder).Own_
+    found = session(Neuron(1), metric, learner, Learn(3), many=1)
+    text = run_script(found.run, 4)
+    assert "\nCUT = 0.37\n" in text and "\nCUT_ = -0.61\n" in text
+
+
+def test_a_file_that_changed_since_it_was_loaded_has_no_lines(folder: Path) -> None:
+    own = module(METRIC.format(**plain()), folder)
+    assert metric_lines(own.Own_())
+    other = module(METRIC.format(**plain()), folder)
+    file = Path(str(other.__file__))
+    file.write_text(file.read_text(encoding="utf-8").replace("y * y +", "y + y +"), encoding="utf-8")
+    with pytest.raises(NotInlinable, match="changed"):
+        metric_lines(other.Own_())
