@@ -27,7 +27,7 @@ def board(driver: Driver) -> SealedBoard:
 
 def test_nothing_of_the_box_is_shown_before_it_is_won() -> None:
     driver = opened("sealed-box")
-    box = board(driver)._box()
+    box = board(driver).model.box()
     assert (box.input, box.weight) == (None, None)
     assert box.misses == pytest.approx([-0.88])
 
@@ -38,7 +38,7 @@ def test_the_table_says_what_the_engine_computed() -> None:
     wait(driver, 0.3)
     run = screen(driver).attempt.session.run
     misses = [run.at(k).predictions[0][0] - 1.2 for k in range(2)]
-    assert board(driver)._misses() == pytest.approx(misses)
+    assert board(driver).model.misses() == pytest.approx(misses)
     assert misses[1] / misses[0] == pytest.approx(1 - 0.1 * 1.6**2)
 
 
@@ -111,7 +111,7 @@ def test_the_goals_tag_is_as_wide_as_its_words(
     size: tuple[int, int], text: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     driver = opened("sealed-box", text=text)
-    box = board(driver)._box()
+    box = board(driver).model.box()
     rects: list[tuple[float, float, float, float]] = []
     ends: list[float] = []
     original_rect, original_text = Canvas.rect, Canvas.text
@@ -132,7 +132,7 @@ def test_the_goals_tag_is_as_wide_as_its_words(
     LAYERS.clear()
     painted(driver, size)
     ((x, _y, w, _h),), (end,) = rects, ends
-    stage = board(driver)._stage()
+    stage = board(driver).stage.rect
     assert x < end < x + w and x + w <= stage[0] + stage[2]
 
 
@@ -140,9 +140,9 @@ def test_what_a_step_left_is_told_when_pip_has_arrived() -> None:
     driver = opened("sealed-box", bets=False, still=False)
     key(driver, pygame.K_SPACE)
     wait(driver, 0.1)
-    assert screen(driver).attempt.playback.moving and len(board(driver)._told()) == 1
+    assert screen(driver).attempt.playback.moving and len(board(driver).model.told()) == 1
     wait(driver, 1.0)
-    assert len(board(driver)._told()) == 2
+    assert len(board(driver).model.told()) == 2
 
 
 def test_the_machine_opens_it_too() -> None:
@@ -152,4 +152,4 @@ def test_the_machine_opens_it_too() -> None:
         attempt.session.do(action)
     assert attempt.session.won
     attempt.playback.jump(attempt.session.count)
-    assert board(driver)._box().input == 1.6
+    assert board(driver).model.box().input == 1.6

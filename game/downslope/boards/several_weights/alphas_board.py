@@ -3,45 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...learning.network import Neurons
-from ...view.bowls.bowl_walk import ARROW, eased
-from ...view.cards.alpha_card import DIAL, Scenery, Scope, draw_card, places
-from ...view.cards.alpha_table import draw_table
-from ...view.format.measure import text_factor
-from ...view.format.numbers import short
-from ...view.scenery.backdrop import draw_sheets
-from ...view.widgets.dial import Dial
-from ...view.widgets.number_field import TypedField
-from ...view.widgets.widget import Act, Rect, State, Widget
-from ..shared.board import Board
+from ...view.cards.alpha_card import Scope
+from ...view.widgets.layout import Part, Split, column, row
+from ...view.widgets.widget import Act, Rect
+from ..shared.panel import BESIDE, EDGE, FreePlace, PanelBoard
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from ..shared.undo_counted import undo_turn
-from .alphas_model import alpha_of, first_alphas, scopes_of, unit_for
+from .alpha_cards import AlphaCards, FirstAlphas
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
-EDGE, TOP, GAP = 24.0, 72.0, 16.0
 MOST = 6
+TILES, TILES_HIGH = 608.0, 84.0
+BET, BET_HIGH = 864.0, 284.0  # the bet lies over the feet of the cards
 ALONE = 440.0  # width of a card that is the only one
 
 
-class AlphasBoard(Board):
+class AlphasBoard(PanelBoard):
     """Cards with bowls on one ruler, a dial and a typed field for each alpha."""
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.dials: list[AlphaDial] = []
-        self.fields: list[TypedField] = []
-        self._turning: int | None = None  # the dial that is being dragged
-        self._sceneries: dict[object, Scenery] = {}
-        self._unit = (0.0, 0.0)  # width of a card, px for 1 weight
+        self.cards, self.table, self.beside = AlphaCards(host), FirstAlphas(host.attempt), FreePlace()
+        self.cover, self.message_place = FreePlace(), self.beside
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -49,94 +39,30 @@ class AlphasBoard(Board):
         several = isinstance(network, Neurons) and 1 < network.count <= MOST
         return several and isinstance(level.alpha, Sequence) and level.knob("alpha") is not None
 
-    # -- places ------------------------------------------------------------------------------------------------------
-
     @property
     def count(self) -> int:
+        """Cards of the part that is played."""
         return self.attempt.now.network.outputs
 
-    def card_at(self, card: int) -> Rect:
-        high = self.host.height - 196.0
-        if self.count == 1:
-            return (self.host.width - EDGE - ALONE, TOP, ALONE, high)
-        wide = (self.host.width - 2 * EDGE - GAP * (self.count - 1)) / self.count
-        return (EDGE + card * (wide + GAP), TOP, wide, high)
-
-    def message(self) -> Rect | None:
-        return self.beside_tiles()
+    def tree(self) -> Split:
+        alone = self.count == 1
+        cards = row(Part(self.table, None if alone else 0.0), Part(self.cards, ALONE if alone else None), gap=BESIDE)
+        below = row(Part(self.tiles_place, TILES), Part(self.beside), gap=BESIDE)
+        return column(Part(cards), Part(below, TILES_HIGH), gap=BESIDE)
 
     def strip(self) -> Rect:
-        return (EDGE, self.host.height - 404.0, min(864.0, self.host.width - 2 * EDGE), 284.0)
-
-    @property
-    def unit(self) -> float:
-        """px for 1 weight, as the first part's cards have it."""
-        count = self.attempt.level.network.outputs
-        wide = (self.host.width - 2 * EDGE - GAP * (count - 1)) / count - 24
-        if self._unit[0] != wide:
-            self._unit = (wide, unit_for(self.attempt.session, wide))
-        return self._unit[1]
-
-    # -- widgets -----------------------------------------------------------------------------------------------------
-
-    def layout(self) -> list[Widget]:
-        self.dials, self.fields, self._turning = [], [], None
-        for card in range(self.count):
-            self._make_alpha(card)
-        self.refresh()
-        return [*self.dials, *self.fields]
-
-    def _make_alpha(self, card: int) -> None:
-        level = self.attempt.now
-        knob = level.knob("alpha", card)
-        rect = self.card_at(card)
-        x, _y, w, _h = rect
-        middle = places(rect, text_factor(self.host.game)).dial
-        value = alpha_of(self.attempt.shown, card)
-        low, high = (knob.low, knob.high) if knob is not None else (min(value, 1e-3), max(value, 1.0))
-        dial = AlphaDial(
-            self._name(card), (x + 62 - DIAL, middle - DIAL, 2 * DIAL, 2 * DIAL), value, low, high,
-            log=low > 0, snap=knob.snap if knob else None, nudge=knob.nudge if knob else None, label=_("alpha"),
-            show=three, group="alphas", on_change=partial(self._hold, card), on_done=partial(self._turn, card),
-            on_fault=self.host.game.toasts.add, enabled=knob is not None,
-        )  # fmt: skip
-        touch = partial(self.host.set_focus, dial.name)
-        box = (x + 116, middle - 24, min(140.0, w - 132), 48.0)
-        field = TypedField(f"alpha field {card + 1}", box, dial, touch, show=three, enabled=dial.enabled)
-        self.dials.append(dial)
-        self.fields.append(field)
-
-    def _name(self, card: int) -> str:
-        return f"alpha {card + 1}" if self.count > 1 else "knob alpha"
-
-    def _hold(self, card: int, _value: float) -> None:
-        self._turning = card
-
-    def _turn(self, card: int, value: float) -> None:
-        self._turning = None
-        self.host.says = None
-        self.attempt.turn("alpha", value, card)
-
-    def refresh(self) -> None:
-        session = self.attempt.shown
-        if len(self.dials) != session.level.network.outputs:
-            self.host.relayout()
-            return
-        for card, (dial, field) in enumerate(zip(self.dials, self.fields)):
-            if card != self._turning:
-                dial.value = alpha_of(session, card)
-            field.value = dial.value
+        x, y, _w, _h = self.tiles_place.rect
+        return (x, y - 12 - BET_HIGH, min(BET, self.host.width - 2 * EDGE), BET_HIGH)
 
     # -- what can be done --------------------------------------------------------------------------------------------
 
     def press_all(self) -> None:
         """One step for all, each with its own alpha, from the start."""
-        for dial in self.dials:
-            dial.commit()
+        self.cards.settle()
         attempt = self.attempt
         if attempt.session.count > attempt.session.recorded:
             attempt.reset()
-        self.host.says, self._turning = None, None
+        self.host.says = None
         attempt.step_once()
         attempt.verdict = attempt.fault is not None  # the cards say what came of it
 
@@ -144,7 +70,7 @@ class AlphasBoard(Board):
         if name == "step":
             self.press_all()
         elif name == "undo":
-            self._turning = None
+            self.cards.settle(keep=False)
             undo_turn(self.attempt)
         else:
             return False
@@ -166,52 +92,14 @@ class AlphasBoard(Board):
         ]
         return with_way_on(self.attempt, tiles) if self.attempt.session.won else tiles
 
-    # -- drawing -----------------------------------------------------------------------------------------------------
+    # -- what Pip says -----------------------------------------------------------------------------------------------
 
     @property
     def arrived(self) -> bool:
-        return self.attempt.shown.count > 0 and self.attempt.step > 0
+        return self.cards.arrived
 
     def scopes(self) -> list[Scope]:
-        return scopes_of(self.attempt.shown, self.arrived)
-
-    def paint_base(self, canvas: Canvas) -> None:
-        draw_sheets(canvas, [self.card_at(card) for card in range(self.count)])
-
-    def paint(self, canvas: Canvas) -> None:
-        session, hopping = self.attempt.shown, self.attempt.playback.hopping
-        hop = eased((hopping - ARROW) / (1 - ARROW)) if session.count and not self.arrived else 0.0
-        unit = self.unit
-        ghost = self.attempt.ghost_here
-        ghosts = ghost.weights if ghost is not None and ghost.count else []
-        for card, scope in enumerate(self.scopes()):
-            rect = self.card_at(card)
-            focused = self.host.focus == self._name(card)
-            draw_card(canvas, rect, scope, lit=focused or scope.landed)
-            scenery = self._scenery(rect, canvas.type, scope, unit)
-            scenery.paint(canvas)
-            if ghosts:
-                scenery.paint_ghost(canvas, ghosts[card])
-            scenery.paint_pip(canvas, hop, self.arrived)
-        if self.count == 1:
-            self._paint_table(canvas)
-
-    def _scenery(self, rect: Rect, k: float, scope: Scope, unit: float) -> Scenery:
-        """Made once for each place; only Pip's own numbers change."""
-        key = (rect, k, scope.input, scope.goal, scope.start, unit)
-        found = self._sceneries.get(key)
-        if found is None:
-            self._sceneries = dict(list(self._sceneries.items())[-MOST:])
-            found = self._sceneries[key] = Scenery(rect, k, scope, unit)
-        found.scope = scope
-        return found
-
-    def _paint_table(self, canvas: Canvas) -> None:
-        """What the first part has shown, beside the last telescope."""
-        base = self.attempt.level
-        ((inputs, _goals),) = base.data()
-        rect = (EDGE, TOP, self.host.width - 2 * EDGE - GAP - ALONE, self.host.height - 196.0)
-        draw_table(canvas, rect, list(zip(inputs, first_alphas(self.attempt.shown))))
+        return self.cards.scopes()
 
     def mood(self) -> str:
         return "happy" if self.attempt.shown.won and self.arrived else "calm"
@@ -234,25 +122,3 @@ class AlphasBoard(Board):
             return bold, _("Which [alpha:α] fits its [input:input]?")
         landed = self.scopes()[0].landed
         return (_("It landed."), "") if landed else (_("Not yet."), _("How much of the miss is left?"))
-
-
-class AlphaDial(Dial):
-    """A dial that the wheel turns finely: a mouse alone must come as near as a typed number."""
-
-    def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        lit = state.hover or state.pressed
-        key = ("alpha dial", self.rect, self.value, self.typed, self.enabled, lit, state.focus)
-        canvas.cached(key, x - 16, y - 16, w + 32, h + 32, lambda sub: super(AlphaDial, self).draw(sub, state))
-
-    def act(self, intent: Act) -> bool:
-        if intent.name != "wheel":
-            return super().act(intent)
-        self.commit()
-        self.set(self.nudge(1 if intent.value > 0 else -1, fine=True))
-        return True
-
-
-def three(value: float) -> str:
-    """Three digits, as the knob has them."""
-    return short(float(f"{value:.3g}"))

@@ -117,6 +117,7 @@ class PanelBoard(Board):
     """`tiles_place`: where the tiles go; `cover`: the panel under the bet and the verdict, set by the board."""
 
     cover: Panel
+    message_place: FreePlace | None = None  # where Pip speaks; None: hints come as a note
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
@@ -148,6 +149,9 @@ class PanelBoard(Board):
 
     def tiles_at(self) -> Rect:
         return self.tiles_place.rect
+
+    def message(self) -> Rect | None:
+        return self.message_place.rect if self.message_place is not None else None
 
     def on_update(self, seconds: float) -> None:
         for panel in self.panels:
