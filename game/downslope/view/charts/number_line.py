@@ -61,9 +61,6 @@ class NumberLine(NumberInput):
         left, _top, width, _height = self.rect
         return self.scale.value((x - left - SIDE) / (width - 2 * SIDE))
 
-    def takes(self, text: str) -> bool:
-        return super().takes(text) or text == "."
-
     def act(self, intent: Act) -> bool:
         if intent.name == "accept" and self.typed is None:
             self.sound("click")

@@ -52,9 +52,13 @@ def draw_hued(canvas: Canvas, x: float, y: float, lines: list[Line], size: float
     """Write them; `line`: distance of the baselines at the ordinary text size. The y of the last baseline."""
     step = (1.5 * size if line is None else line) * canvas.type
     for i, part in enumerate(lines):
-        runs = [(text, hue, 700, _family(text)) if hue else (text, colour, weight, "ui") for text, hue in part]
-        canvas.rich(x, y + i * step, runs, size, anchor=anchor)
+        canvas.rich(x, y + i * step, hued_runs(part, colour, weight), size, anchor=anchor)
     return y + (len(lines) - 1) * step
+
+
+def hued_runs(line: Line, colour: str, weight: int) -> list[tuple[str, str, int, str]]:
+    """A line as runs for `canvas.rich`; `colour` and `weight` are those of what has no hue."""
+    return [(text, hue, 700, _family(text)) if hue else (text, colour, weight, "ui") for text, hue in line]
 
 
 def fitting(canvas: Canvas, text: str, width: float, height: float, size: float, weight: int = 500) -> tuple[

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Unpack
 
-from ..format.numbers import MINUS
-from .number_input import DIGITS, NumberInput, Options
+from .number_input import NumberInput, Options
 from .widget import Act, Rect, State
 
 if TYPE_CHECKING:
@@ -36,9 +35,6 @@ class NumberField(NumberInput):
         super().__init__(name, rect, value, low, high, **options)
         self.shared = shared
         self.size = size
-
-    def takes(self, text: str) -> bool:
-        return text in DIGITS or text in ("-", MINUS, ",", ".")
 
     def _drag(self, intent: Act) -> None:
         """A click only brings the keyboard here."""

@@ -1,8 +1,8 @@
 """What slider, dial and typed field have in common: one number that is dragged, nudged, wheeled and typed.
 
 The number stands only where `snap` lets it: on the notches, or anywhere between low and high. Typing starts with a
-digit or a minus, Enter commits, Esc restores, an arrow commits and moves on. What cannot be meant leaves the number and
-says why.
+digit, a sign or a point, Enter commits, Esc restores, an arrow commits and moves on. What cannot be meant leaves the
+number and says why.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ...i18n import _
 from ..format.numbers import MINUS, short
 from .widget import Act, Common, Rect, Widget, common
 
-DIGITS = "0123456789"
+TYPED = frozenset((*"0123456789+-,.", MINUS))  # a number may begin with each of them: .25, -.5, +1,5
 LONGEST = 12  # characters of a typed number
 WAYS = {"left": -1, "right": 1, "down": -1, "up": 1}
 
@@ -199,9 +199,7 @@ class NumberInput(Widget):
     # -- typing ------------------------------------------------------------------------------------------------------
 
     def takes(self, text: str) -> bool:
-        if self.typed is None:
-            return text in DIGITS or text in ("-", MINUS)
-        return text in DIGITS or text in ("-", MINUS, ",", ".")
+        return text in TYPED
 
     def _type(self, intent: Act) -> bool:
         if intent.name == "text":

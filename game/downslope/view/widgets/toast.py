@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..format.markup import Piece, hued_lines, hued_runs, plain
 from .widget import Act, Rect
 
 if TYPE_CHECKING:
@@ -18,12 +19,15 @@ SECONDS = 4.0
 MOST = 2
 
 
-Line = tuple[str, str, int]  # text, colour, weight
+Line = tuple[list[Piece], str, int]  # its pieces, the colour of those without a hue, weight
 
 
 @dataclass
 class Toast:
-    """`hue`: the bar's colour; "text" (ivory) for news, "error" only for faults. `action`: label and what it does."""
+    """Title and body may carry light markup.
+
+    `hue`: the bar's colour; "text" (ivory) for news, "error" only for faults. `action`: label and what it does.
+    """
 
     title: str
     body: str = ""
@@ -138,7 +142,11 @@ def draw_toast(canvas: Canvas, toast: Toast, rect: Rect, cap: str = "") -> None:
     lines = toast.lines or _lines(canvas, toast, width - 72 - 16 - _aside(canvas, toast))
     for i, (line, colour, weight) in enumerate(lines):
         base_line = middle + drop + (2 * i + 1 - len(lines)) * half
-        canvas.within(x + 72, base_line, line, width - 72 - 16 - _aside(canvas, toast), 16, colour, weight)
+        room = width - 72 - 16 - _aside(canvas, toast)
+        if any(hue for _text, hue in line):
+            canvas.rich(x + 72, base_line, hued_runs(line, colour, weight), 16, room=room)
+        else:
+            canvas.within(x + 72, base_line, text_of(line), room, 16, colour, weight)
 
 
 def _aside(canvas: Canvas, toast: Toast) -> float:
@@ -151,9 +159,19 @@ def _lines(canvas: Canvas, toast: Toast, room: float) -> list[Line]:
     found: list[Line] = []
     for text, colour, weight in ((toast.title, "text", 700 if toast.body else 600), (toast.body, "text2", 500)):
         if text:
-            lines = canvas.lines(text, room, 16, weight)
-            found += [(line, colour, weight) for line in lines]
+            found += [(line, colour, weight) for line in _broken(canvas, text, room, weight)]
     if len(found) > LINES:
-        text, colour, weight = found[LINES - 1]
-        found = [*found[: LINES - 1], (canvas.fit(f"{text} {found[LINES][0]}", room, 16, weight), colour, weight)]
+        line, colour, weight = found[LINES - 1]
+        last = canvas.fit(f"{text_of(line)} {text_of(found[LINES][0])}", room, 16, weight)
+        found = [*found[: LINES - 1], ([(last, "")], colour, weight)]
     return found
+
+
+def _broken(canvas: Canvas, text: str, room: float, weight: int) -> list[list[Piece]]:
+    if plain(text) == text:
+        return [[(line, "")] for line in canvas.lines(text, room, 16, weight)]
+    return [line for part in text.split("\n") for line in hued_lines(canvas, part, room, 16, weight)]
+
+
+def text_of(line: list[Piece]) -> str:
+    return "".join(text for text, _hue in line)

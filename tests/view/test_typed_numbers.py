@@ -1,0 +1,69 @@
+"""Whatever is typed into a number: it is taken as it is written, or it stays and why is said; nothing is dropped."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from downslope.attempt.game import Game
+from downslope.scenes.base.scene import Scene
+from downslope.view.format.numbers import MINUS
+from downslope.view.widgets.dial import Dial
+from downslope.view.widgets.number_field import NumberField
+from downslope.view.widgets.number_input import LONGEST, NumberInput
+from downslope.view.widgets.slider import Slider
+from driving import Driver, MemoryStore
+
+KINDS = (Slider, Dial, NumberField)
+RETURN = 13
+LOW, HIGH, START = -50.0, 50.0, 7.0
+
+pytestmark = pytest.mark.usefixtures("display")
+
+
+def typed(kind: type[NumberInput], text: str) -> tuple[float, list[str]]:
+    """The number after the keys, Enter last, and what was said."""
+    said: list[str] = []
+    scene = Scene(Game(MemoryStore()))
+    widget = kind("n", (100, 100, 200, 44), START, LOW, HIGH, on_fault=said.append)
+    scene.layout = lambda: setattr(scene, "widgets", [widget])  # type: ignore[method-assign]
+    driver = Driver(scene)
+    scene.set_focus("n")
+    driver.type(text)
+    driver.key(RETURN)
+    return widget.value, said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (".25", 0.25), (",25", 0.25), ("-.5", -0.5), ("+.5", 0.5), ("+3", 3.0), ("1,5", 1.5), ("-1,5", -1.5),
+        (f"{MINUS}2", -2.0), (f"{MINUS},5", -0.5), ("0.25", 0.25), ("25", 25.0), ("-0", 0.0),
+    ],
+)  # fmt: skip
+def test_a_number_may_begin_with_a_point_a_comma_or_a_sign(kind: type[NumberInput], text: str, value: float) -> None:
+    assert typed(kind, text) == (value, [])
+
+
+def written(text: str) -> float | None:
+    """What Python reads there; None: no finite number."""
+    try:
+        value = float(text.replace(",", ".").replace(MINUS, "-"))
+    except ValueError:
+        return None
+    return value if isfinite(value) else None
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=some.text(alphabet=f"0123456789+-.,{MINUS}", min_size=1, max_size=LONGEST), kind=some.sampled_from(KINDS))
+def test_any_text_is_taken_or_it_is_said_why_not(text: str, kind: type[NumberInput]) -> None:
+    value, said = typed(kind, text)
+    meant = written(text)
+    if meant is not None and LOW <= meant <= HIGH:
+        assert (value, said) == (meant, [])
+    else:
+        assert value == START and len(said) == 1 and text in said[0]
