@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...attempt.attempt import Attempt
-from ...background.level_check import LevelCheck
 from ...boards.kinds import board_for
 from ...i18n import _
 from ...view.widgets.speech_panel import paint_message
@@ -15,6 +14,7 @@ from ..base.scene import Scene
 from .briefing import Briefing
 from .finish import Ghost, card_of, chart_of, keep, offered
 from .overlay import Overlay
+from .plugin_check import PluginCheck
 from .tile_row import make_tiles
 from .topbar import TopBar
 
@@ -46,7 +46,7 @@ class PlayScene(Scene):
         self._shape: object = None
         self.ghost = Ghost()
         self._joy = 0.0
-        self._check = LevelCheck(level.id) if level.plugin else None  # shipped ones are checked before they are shipped
+        self.check = PluginCheck(self)
         game.progress.last_level = level.id
         if auto:
             self.attempt.ran = True
@@ -79,7 +79,7 @@ class PlayScene(Scene):
     def on_update(self, seconds: float) -> None:
         self.attempt.update(seconds)
         self.board.on_update(seconds)
-        self._unfair()
+        self.check.update()
         self._celebrate(seconds)
         if self._shape_now() != self._shape:
             self.lay_out_anew()
@@ -93,19 +93,9 @@ class PlayScene(Scene):
         self.relayout()
         self.overlay.settle(before)
 
-    def _unfair(self) -> None:
-        """A level of a plugin was checked in the background: say what is wrong with it."""
-        findings = self._check.findings() if self._check is not None and int(self.time * 4) % 2 else None
-        if findings is not None:
-            self._check = None
-            for sentence in findings[:2]:
-                self.game.toasts.fault(sentence)
-
     def ended(self) -> None:
         self.board.ended()
-        if self._check is not None:
-            self._check.stop()
-            self._check = None
+        self.check.stop()
 
     def _celebrate(self, seconds: float) -> None:
         """After a win: Pip is happy for a moment, then the card comes, unless a part of the level is still to do."""
