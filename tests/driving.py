@@ -35,11 +35,18 @@ def open_display() -> None:
     pygame.event.clear()
 
 
-class Driver:
-    """Plays a scene with posted events."""
+FRAME = 1 / 30
 
-    def __init__(self, scene: Scene) -> None:
+
+class Driver:
+    """Plays a scene with posted events.
+
+    patient    presses only what has been on the screen for a moment, as a player who reads does
+    """
+
+    def __init__(self, scene: Scene, patient: bool = True) -> None:
         self.scene = scene
+        self.patient = patient
         self.controls = scene.game.controls
         scene.resized(1280, 720)
 
@@ -48,8 +55,18 @@ class Driver:
         return self.scene.game
 
     def post(self, kind: int, **values: Any) -> None:
+        if self.patient and kind in (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN):
+            self.read()
         pygame.event.post(pygame.event.Event(kind, **values))
         self.pump()
+
+    def read(self) -> None:
+        """Look at what has just come, until a press counts."""
+        for _ in range(60):
+            if self.scene.guard.quiet:
+                return
+            self.scene = self.scene.update(FRAME)
+            self.scene.resized(1280, 720)
 
     def pump(self) -> None:
         for event in pygame.event.get():

@@ -56,6 +56,11 @@ class Hand:
             faults = [toast for toast in self.app.game.toasts.shown if toast.hue == "error"]
             assert not faults, faults
 
+    def read(self) -> None:
+        """Look at what has just come, until a press counts."""
+        while not self.scene.guard.quiet:
+            self.tick()
+
     def wait(self, until: Callable[[], object], what: str, seconds: float = 30.0) -> None:
         for _ in range(round(seconds / FRAME)):
             if until():
@@ -125,6 +130,7 @@ class Keyboard(Hand):
         self.stroke(KEYS[intent], "", shift)
 
     def stroke(self, code: int, text: str, shift: bool = False) -> None:
+        self.read()
         mod = pygame.KMOD_LSHIFT if shift else 0
         pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=code, mod=mod, unicode=text))
         if text:
@@ -237,6 +243,7 @@ class Mouse(Hand):
         return round(x * scale), round(y * scale)
 
     def move(self, x: float, y: float) -> None:
+        self.read()
         event = pygame.event.Event(pygame.MOUSEMOTION, pos=self.at(x, y), rel=(0, 0), buttons=(0, 0, 0))
         pygame.event.post(event)
         self.tick()

@@ -156,6 +156,7 @@ def test_a_training_is_followed_to_its_end(catalog: Catalog) -> None:
     attempt, training = screen(driver).attempt, board(driver).training
     session = attempt.session
     assert session.count == 6 * 60 or session.won
+    driver.read()
     assert driver.scene.focus.startswith("tile"), "and not on the way out"
     assert [p.passes for p in training.points] == list(range(len(training.points)))
     again = opened("pictures/eyes", catalog)

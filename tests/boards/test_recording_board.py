@@ -282,7 +282,7 @@ def test_it_is_drawn_at_every_size(size: tuple[int, int], text: float, theme: st
 def test_the_arrows_walk_the_answers_while_the_bet_is_open() -> None:
     driver = opened("runaway")
     key(driver, pygame.K_LEFT)
-    wait(driver, 0.4)
+    key(driver, pygame.K_RIGHT)
     before = driver.scene.focus
     assert before.startswith("answer")
     key(driver, pygame.K_RIGHT)

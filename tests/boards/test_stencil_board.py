@@ -74,6 +74,8 @@ def test_keyboard_alone() -> None:
     for _press in range(6):
         if isinstance(driver.scene, CardScene) or not screen(driver).overlay.kind:
             break
+        if screen(driver).overlay.kind == "strip":
+            key(driver, pygame.K_TAB)
         key(driver, pygame.K_RETURN)
         wait(driver, 0.5)
     wait(driver, 5.0)

@@ -33,13 +33,15 @@ def test_keyboard_bet_run_verdict_and_on(monkeypatch: pytest.MonkeyPatch) -> Non
     driver = open_level("thirteen", monkeypatch)
     key(driver, pygame.K_l)
     play = screen(driver)
-    assert play.overlay.kind == "strip" and play.focus == "answer 1"
+    assert play.overlay.kind == "strip" and play.focus == ""
     assert play.attempt.session.count == 0
     key(driver, pygame.K_1 + place_of_right(driver))
     assert play.attempt.asking.answered == {0: True}
     assert play.overlay.kind == "run" and play.attempt.shown is play.attempt.asking.demo
     key(driver, pygame.K_RETURN)
-    assert play.overlay.kind == "bet" and play.focus == "go on"
+    assert play.overlay.kind == "bet" and play.focus == ""
+    wait(driver, 0.5)
+    assert play.focus == "go on"
     assert 3 in play.attempt.stars()
     key(driver, pygame.K_RETURN)
     until(driver, "verdict")
@@ -62,6 +64,8 @@ def test_arrows_and_enter_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_level("thirteen", monkeypatch)
     key(driver, pygame.K_SPACE)
     second = answers(driver)[1]
+    key(driver, pygame.K_RIGHT)
+    assert driver.scene.focus == "answer 1"
     key(driver, pygame.K_RIGHT)
     assert driver.scene.focus == "answer 2"
     key(driver, pygame.K_RETURN)
@@ -138,7 +142,7 @@ def test_calls_one_after_another_and_told_after_the_run(monkeypatch: pytest.Monk
     asking = screen(driver).attempt.asking
     assert asking.open == 0 and asking.is_call(0)
     key(driver, pygame.K_1 + place_of_right(driver))
-    assert asking.open == 1 and driver.scene.focus == "answer 1"
+    assert asking.open == 1 and driver.scene.focus == ""
     key(driver, pygame.K_1 + place_of_right(driver))
     assert asking.open is None and asking.last is None and asking.demo is None
     until(driver, "verdict")

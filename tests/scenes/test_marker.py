@@ -25,7 +25,7 @@ def to_marker(monkeypatch: pytest.MonkeyPatch) -> Driver:
     driver = open_level("hands-off", monkeypatch)
     key(driver, pygame.K_l)
     until(driver, "strip")
-    assert screen(driver).attempt.session.count == 2 and driver.scene.focus == "marker"
+    assert screen(driver).attempt.session.count == 2 and driver.scene.focus == ""
     return driver
 
 

@@ -99,6 +99,7 @@ def test_once_it_was_reached_it_is_there_after_every_run(monkeypatch: pytest.Mon
 
 def test_focus_stays_with_the_knobs_after_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = ended(monkeypatch, 24)
+    wait(driver, 0.5)
     assert driver.scene.focus.startswith("tile ")
 
 
@@ -159,7 +160,7 @@ def test_a_marker_is_shown_beside_the_truth(monkeypatch: pytest.MonkeyPatch) -> 
     driver = open_level("hands-off", monkeypatch)
     key(driver, pygame.K_l)
     until(driver, "strip")
-    key(driver, pygame.K_RETURN, pygame.K_RETURN)
+    key(driver, pygame.K_TAB, pygame.K_RETURN, pygame.K_RETURN)
     story = story_of(screen(driver))
     assert story is not None and isinstance(story.chart, Placed)
     assert (story.chart.given, story.chart.right) == (0.5, 0.6695)

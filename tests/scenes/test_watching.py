@@ -126,6 +126,7 @@ def test_after_the_calls_of_a_rule_and_one_test_it_opens() -> None:
     assert not attempt.can_auto
     for knob, tile in (("first", "delta"), ("second", "1")):
         attempt.turn(knob, tile)
+    screen(driver).relayout()
     key(driver, pygame.K_SPACE)
     wait(driver, 0.5)
     assert attempt.session.actions == [*(Answer(n, w) for n, w in enumerate(("down", "up", "down", "up", "up"))),

@@ -205,8 +205,9 @@ class App:
         return play
 
     def _safely(self, method: str, argument: object) -> Scene:
-        """Call the scene; if it raises, say so and fall back on the title."""
+        """Call the scene, laid out for the window as it is; if it raises, say so and fall back on the title."""
         try:
+            self._lay_out()
             following: Scene = getattr(self.scene, method)(argument)
         except Exception:
             return self._fallen()
@@ -242,10 +243,15 @@ class App:
             self._put(places, seconds)
 
     def _draw_scene(self) -> list[pygame.Rect] | None:
-        canvas = self._fresh_canvas()
-        self.scene.resized(canvas.w, canvas.h, self.game.scale)
+        canvas = self._lay_out()
         self.game.toasts.fit(canvas)
         return self._ahead.draw(self.scene, canvas, self._screen)
+
+    def _lay_out(self) -> Canvas:
+        """The scene's widgets stand where the window has room for them; the canvas to draw them on."""
+        canvas = self._fresh_canvas()
+        self.scene.resized(canvas.w, canvas.h, self.game.scale)
+        return canvas
 
     def _fresh_canvas(self) -> Canvas:
         """One canvas for each look of the window."""

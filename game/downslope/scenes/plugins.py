@@ -44,6 +44,10 @@ class PluginsScene(ScrollingScene):
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
+    def begins(self) -> str:
+        """Nothing waits to be done here, and a key that is hammered must not open folders."""
+        return "back"
+
     def layout(self) -> None:
         canvas = measure(self.game, self.width, self.height)
         views = [view for view, _plugin in self.shown]

@@ -62,6 +62,7 @@ class RecapScene(Modal):
         self.rows: list[Row] = []
         self.landed = -1.0  # when the last star was won
         self._face = object()  # key of the layers with all that stands still
+        self._ask()
 
     @property
     def active(self) -> int | None:
@@ -77,6 +78,10 @@ class RecapScene(Modal):
         while question.is_right(answers[0]) and len(answers) > 1:
             random.shuffle(answers)
         return answers
+
+    def _ask(self) -> None:
+        """The active question lies before the player; after the last one, the way out."""
+        self.opens("answer one") if self.active is not None else self.opens("leave", arms=True)
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
@@ -182,7 +187,7 @@ class RecapScene(Modal):
         elif not right:
             self.game.sound.bell()
         self.game.save()
-        self.focus = "answer one" if self.active is not None else "leave"
+        self._ask()
         self.relayout()
         self._reveal_row()
 

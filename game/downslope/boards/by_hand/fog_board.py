@@ -80,9 +80,10 @@ class FogBoard(Board):
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 
+    def begins(self) -> str:
+        return "weight"
+
     def layout(self) -> list[Widget]:
-        if not self.host.focus:
-            self.host.focus = "weight"
         self._made = None
         self._make_bowl()
         found: list[Widget] = [self.axis] if self.axis else []

@@ -157,14 +157,18 @@ class RuleBoard(Board):
         wide = (self.host.width - 2 * EDGE - GAP * (count - 1)) / count
         return (EDGE + card * (wide + GAP), TOP, wide, self._panel_top - GAP - TOP)
 
+    def begins(self) -> str:
+        return self.calls.widgets()[0].name if self.asks() else f"slot {self.slot + 1}"
+
+    def asks(self) -> bool:
+        return self.asked is not None
+
     def layout(self) -> list[Widget]:
         self.panel = RulePanel(self, self.strip())
         found = self.panel.widgets()
         if self.asked is None:
             return found
-        calls = self.calls.widgets()
-        self.host.focus = self.host.focus or calls[0].name
-        return [*calls, *found]
+        return [*self.calls.widgets(), *found]
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 

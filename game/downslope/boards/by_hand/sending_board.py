@@ -115,9 +115,10 @@ class SendingBoard(Board):
     def message(self) -> Rect | None:
         return self.beside_tiles()
 
+    def begins(self) -> str:
+        return "weight"
+
     def layout(self) -> list[Widget]:
-        if not self.host.focus:
-            self.host.focus = "weight"
         found: list[Widget] = [self._dial(), self._slider(), *self._receipts(), self._area()]
         return found
 

@@ -88,8 +88,10 @@ class StoppingBoard(Board):
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 
+    def begins(self) -> str:
+        return "pass"
+
     def layout(self) -> list[Widget]:
-        self.host.focus = self.host.focus or "pass"
         session = self.attempt.session
         wanted = getattr(session.level.target, "at_most", 0.01)
         self.chart = TwoErrors(self.stage, self.sky, self.tape.passes[-1], self.tape.seen, wanted)
@@ -164,8 +166,6 @@ class StoppingBoard(Board):
         if attempt.act(Stop()) and not attempt.session.won:
             self.host.game.sound.play("thud")
         self.host.relayout()
-        if stopped(attempt.session) and not attempt.session.won:
-            self.host.set_focus("tile reset")
 
     def on_intent(self, intent: object) -> bool:
         name = getattr(intent, "name", "")

@@ -90,10 +90,12 @@ class RecordingBoard(Board):
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 
+    def begins(self) -> str:
+        return "recording"
+
     def layout(self) -> list[Widget]:
         self._make_bowl()
         self.tape = RecordingStrip("recording", self._tape_rect(), text_factor(self.host.game), self.scrub)
-        self.host.focus = self.host.focus or self.tape.name  # the arrows scrub at once
         found: list[Widget] = [self.tape, *self.side.widgets()]
         self.refresh()
         return found

@@ -111,6 +111,9 @@ class StencilBoard(Board):
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 
+    def begins(self) -> str:
+        return "cell 1"
+
     def layout(self) -> list[Widget]:
         grid = self.stencil_grid()
         session = self.attempt.session
@@ -121,7 +124,6 @@ class StencilBoard(Board):
             x, y = grid.at(index)
             rect = (x + 5, y + 4, grid.cell - 10, grid.cell - 8)
             self.cells.append(StencilCell(f"cell {index + 1}", rect, values, partial(self._turned, index), self._shift))
-        self.host.focus = self.host.focus or "cell 1"
         pads = [GridPad("picture", self.picture_grid(), self._on_pixel, _("Move the window"))]
         if not self.covered:
             pads += [GridPad(f"map {i}", each, self._on_place) for i, each in enumerate(self.map_grids())]

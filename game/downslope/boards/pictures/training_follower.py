@@ -72,7 +72,7 @@ class TrainingFollower:
         self._clock = (time.monotonic(), session.count)
         self._process.go(until)
         attempt.asking.close()
-        self.board.host.lay_out_anew()
+        self.board.host.relayout()
 
     def turn(self, knob: str, value: float | str, index: int = 0) -> None:
         """Alpha also while it trains; what would begin anew only when it does not."""
@@ -135,7 +135,7 @@ class TrainingFollower:
             keep_net(self.attempt.game, self.attempt.session, self.points[-1].unseen)
         if self.attempt.session.outcome is not None:
             self.attempt.verdict = True
-        self.board.host.lay_out_anew()
+        self.board.host.relayout()
 
     def _lost(self, event: WorkerDied) -> None:
         """Its process has ended: said in a sentence; Train goes on from the last checkpoint."""
@@ -144,7 +144,7 @@ class TrainingFollower:
         if event.fault is not None:
             self.attempt.game.note_fault(event.fault)
         self.attempt.game.toasts.fault(event.sentence)
-        self.board.host.lay_out_anew()
+        self.board.host.relayout()
 
     # -- looking back ------------------------------------------------------------------------------------------------
 

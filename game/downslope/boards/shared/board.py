@@ -75,6 +75,14 @@ class Board:
         """The tiles, from left to right."""
         return usual_tiles(self.attempt)
 
+    def begins(self) -> str:
+        """The widget that the keyboard has when the level is opened; "": what the screen proposes."""
+        return ""
+
+    def asks(self) -> bool:
+        """That widget is an answer to a bet: it has the keyboard only when the player takes it up."""
+        return False
+
     def layout(self) -> list[Widget]:
         """The board's own widgets, for the play screen's present width and height."""
         return []

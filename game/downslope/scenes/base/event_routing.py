@@ -1,7 +1,8 @@
 """Where an intent goes on a screen: the pointer to the widget under it, the keyboard to the one with the focus.
 
 An intent that is no pointer's is offered to the focused widget, to a widget with that key, to the scene's `on_intent`,
-and last it moves the focus. A widget that was pressed keeps the pointer until it is let go.
+and last it moves the focus. A widget that was pressed keeps the pointer until it is let go. Presses that come too early
+are not passed on (press_guard.py).
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from typing import TYPE_CHECKING
 
 from ...view.widgets.widget import Widget
 from .focus_order import neighbour, reading_order
+from .press_guard import PressGuard
 
 if TYPE_CHECKING:
     from ...attempt.game import Game
     from ...desktop.controls import Intent
 
 DIRECTIONS = frozenset({"left", "right", "up", "down"})
+MOVES = DIRECTIONS | {"next", "previous"}
+PRESSES = frozenset({"accept", "step"})
 FLASH = 0.12  # seconds for which a widget looks pressed after its key was hit
 EASY = 40.0  # physical pixels: nothing is harder to hit than that
 
@@ -28,6 +32,9 @@ class EventRouting:
         self.widgets: list[Widget] = []
         self.scale = 1.0  # physical pixels in a design pixel
         self.focus = ""  # name of the focused widget
+        self.guard = PressGuard()
+        self.begin = ""  # while nothing is armed: the widget where the keyboard begins
+        self._arms = False  # `begin` takes the focus by itself as soon as the scene hears again
         self.ring = True  # is the focus to be seen? Not while the pointer is used
         self._hover = ""
         self._held = ""  # the widget that the pointer holds
@@ -59,9 +66,25 @@ class EventRouting:
         if target is None or name == self.focus:
             return
         current = self.widget(self.focus)
-        self.focus = name
+        self.focus, self.begin = name, ""
         if current is not None:
             current.leave()
+
+    def opens(self, begin: str, arms: bool = False) -> None:
+        """Something new lies before the player: for a moment no press is heard, and nothing is armed.
+
+        The keyboard begins at `begin`, which takes the focus by itself afterwards if it `arms`.
+        """
+        current = self.widget(self.focus)
+        if current is not None:
+            current.leave()
+        self.focus, self.begin, self._arms = "", begin, arms
+        self.guard.open()
+
+    def takes_press(self, name: str) -> bool:
+        """Would a press on this widget count now?"""
+        widget = self.widget(name)
+        return widget is not None and widget.live and self.guard.takes_key(widget)
 
     def order(self) -> list[Widget]:
         """The widgets in Tab order: left to right, top to bottom."""
@@ -79,6 +102,8 @@ class EventRouting:
         return None
 
     def _pointer(self, intent: Intent) -> None:
+        if intent.name == "move":
+            self.guard.moved(intent.x, intent.y)
         if self.game.toasts.handle(intent):
             return
         self._rest = 0.0
@@ -109,6 +134,8 @@ class EventRouting:
                 focused.leave()
             self.on_pointer(intent)
             return
+        if not self.guard.takes_pointer(target):
+            return
         if target.focusable:
             self.set_focus(target.name)
         self._held = target.name
@@ -121,6 +148,10 @@ class EventRouting:
         focused = self.widget(self.focus)
         if focused is not None and not focused.live:
             focused = None
+        if self.begin:
+            if not self._begin(intent):
+                return
+            focused = self.widget(self.focus)
         if intent.text and focused is not None and focused.takes(intent.text):
             self._act(focused, intent._replace(name="text"))
             return
@@ -136,11 +167,23 @@ class EventRouting:
         elif not self.on_intent(intent):
             self._move_focus(intent, focused)
 
+    def _begin(self, intent: Intent) -> bool:
+        """Nothing is armed: a key that moves or types takes up `begin`, one that presses does nothing. False: done."""
+        begin = self.widget(self.begin)
+        typed = bool(intent.text) and begin is not None and begin.takes(intent.text)
+        if typed or intent.name in MOVES:
+            self.set_focus(self.begin)
+            return begin is not None and (typed or (intent.name in DIRECTIONS and not begin.group))
+        return intent.name not in PRESSES
+
     def _act(self, widget: Widget, intent: Intent) -> bool:
         widget.sound = self.game.sound.play
         return widget.act(intent)
 
     def _offer(self, widget: Widget, intent: Intent) -> bool:
+        pressed = intent.name in PRESSES or widget.answers(intent.name)
+        if pressed and not self.guard.takes_key(widget):
+            return True
         if not self._act(widget, intent):
             return False
         if intent.name == "accept" or widget.answers(intent.name):

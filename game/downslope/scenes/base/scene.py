@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...view.widgets.widget import COMPACT, State, Widget
 from .event_routing import EventRouting
+from .focus_order import reading_order
 from .navigation import screen
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
 
 POINTER = frozenset({"press", "release", "move", "wheel"})
+AWAY = frozenset({"back", "map", "settings"})  # keys and names of the controls that lead away
 TIP_AFTER = 0.6  # seconds of rest until the tip of a widget is shown
 
 
@@ -51,10 +53,16 @@ class Scene(EventRouting):
     def ended(self) -> None:
         """It will not be shown again."""
 
+    def begins(self) -> str:
+        """Where the keyboard begins if nothing is proposed; "": at the first control that does not lead away."""
+        return ""
+
     # -- the three things the loop calls -----------------------------------------------------------------------------
 
     def handle(self, intent: Intent) -> Scene:
         """Do what the player wants; returns the scene to show next."""
+        if not self.guard.hears(intent.name):
+            return self
         if intent.name in POINTER:
             self._pointer(intent)
         else:
@@ -64,6 +72,9 @@ class Scene(EventRouting):
     def update(self, seconds: float) -> Scene:
         """Let time go by; returns the scene to show next."""
         self.time += seconds
+        self.guard.now = self.time
+        if self.begin and self._arms and not self.guard.deaf:
+            self.set_focus(self.begin)
         self._rest += seconds
         self._flash = {name: left - seconds for name, left in self._flash.items() if left > seconds}
         self.game.toasts.update(seconds)
@@ -92,13 +103,30 @@ class Scene(EventRouting):
         self.relayout()
 
     def relayout(self) -> None:
-        """Make the widgets anew and keep the focus where it was, if that widget is still there."""
+        """Make the widgets anew. The focus stays where it was, or goes to what the screen proposes next."""
+        before = self.widgets
         self._held = ""
         self.layout()
-        current = self.widget(self.focus)
-        if current is None or not (current.live and current.focusable):
-            order = self.order()
-            self.focus = order[0].name if order else ""
+        self.guard.laid_out(before, self.widgets)
+        if not self.can_focus(self.begin or self.focus):
+            self.focus, self.begin = self.proposed(), ""
+
+    def can_focus(self, name: str) -> bool:
+        widget = self.widget(name)
+        return widget is not None and widget.live and widget.focusable
+
+    def proposed(self) -> str:
+        """What the screen proposes to do next: its primary control, the one on top where there are several.
+
+        Without one, where the keyboard begins; else the first that does not lead away from the screen.
+        """
+        live = [widget for widget in self.widgets if widget.live and widget.focusable]
+        staying = [widget for widget in live if widget.key not in AWAY and widget.name not in AWAY]
+        primary = [widget.name for widget in staying if widget.primary]
+        if primary:
+            return primary[-1]
+        first = reading_order(staying) or self.order()
+        return self.begins() if self.can_focus(self.begins()) else first[0].name if first else ""
 
     def go(self, scene: Scene) -> None:
         """Show another scene after this intent or update. What does not stay under it is left for good."""

@@ -79,7 +79,7 @@ class CardScene(Modal):
         self.summary = summary
         ever = summary.stars | summary.ever
         self.stars = [Star(label, n in summary.stars, n in ever) for n, label in enumerate(summary.labels, 1) if label]
-        self.focus = "next"
+        self.opens("next", arms=True)
         self._face = object()  # key of the layer with all that stands still
 
     # -- layout ------------------------------------------------------------------------------------------------------

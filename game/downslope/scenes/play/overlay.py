@@ -23,7 +23,7 @@ class Overlay:
         self.strip = BetStrip(play)
         self.verdict = Verdict(play)
         self.transport = Transport(play)
-        self._was = ""
+        self._was: tuple[str, int | None] = "", None  # what lay there, and the number of the question
         self._came_from = ""  # the widget that had the focus before
 
     @property
@@ -70,19 +70,26 @@ class Overlay:
         return [t._replace(primary=False, on=t.on or (waits and t.name == "learn")) for t in tiles]
 
     def settle(self, before: str) -> None:
-        """After a new layout, `before` which this widget had the focus: give it to what is new, or give it back."""
+        """After a new layout, `before` which this widget had the focus: give it to what is new, or give it back.
+
+        What is to be read or answered opens with nothing armed. A bet waits for the player to take up an answer.
+        """
         play, kind = self.play, self.kind
-        if kind != self._was:
-            if not self._was:
-                self._came_from = before
-            self._was = kind
-            first = {"strip": self.strip.first(), "bet": "go on", "run": "end demo", "machine": "machine play"}
-            before = first.get(kind, self._came_from)
-        elif kind == "strip" and play.widget(before) is None:
-            before = self.strip.first()
-        if play.widget(before) is None:
-            before = next((w.name for w in play.widgets if w.name.startswith("tile ") and w.live), before)
-        play.set_focus(before)
+        now = kind, play.attempt.asking.open
+        if now == self._was:
+            return
+        if not self._was[0]:
+            self._came_from = before
+        self._was = now
+        back = self._came_from if play.can_focus(self._came_from) else play.proposed()
+        if kind == "strip":
+            play.opens(self.strip.first())
+        elif kind == "bet":
+            play.opens("go on", arms=True)
+        elif kind == "verdict":
+            play.opens(back, arms=True)
+        else:
+            play.set_focus({"run": "end demo", "machine": "machine play"}.get(kind, back))
 
     def update(self) -> None:
         """Once a frame."""

@@ -55,12 +55,27 @@ class PlayScene(Scene):
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
+    def relayout(self) -> None:
+        """Other widgets; the keyboard goes to what opened, and back when it is put away."""
+        fresh, before = self._shape is None, self.focus
+        if fresh:
+            self.focus = self.board.begins()
+        super().relayout()
+        if fresh and self.board.asks():
+            self.opens(self.board.begins())
+        self.overlay.settle(before)
+
+    def begins(self) -> str:
+        """Where the board says; else on the first of the tiles that can be pressed."""
+        board = self.board.begins()
+        tiles = (widget.name for widget in self.widgets if widget.name.startswith("tile ") and widget.live)
+        return board if self.can_focus(board) else next(tiles, "")
+
     def layout(self) -> None:
         self.widgets = [*self.topbar.widgets(), *self.board.layout()]
         if self.overlay.kind != "machine":
             tiles = self.overlay.quieter(self.board.tiles())
             self.widgets += make_tiles(self, tiles, self.board.tiles_at())
-            self.focus = self.focus or (f"tile {tiles[0].name}" if tiles else "")
         self.widgets += self.overlay.widgets()
         self._shape = self._shape_now()
 
@@ -82,16 +97,10 @@ class PlayScene(Scene):
         self.check.update()
         self._celebrate(seconds)
         if self._shape_now() != self._shape:
-            self.lay_out_anew()
+            self.relayout()
         self.overlay.update()
         self.telling.update()
         self.board.refresh()
-
-    def lay_out_anew(self) -> None:
-        """Other widgets; where the one with the focus is gone, the first tile has it."""
-        before = self.focus
-        self.relayout()
-        self.overlay.settle(before)
 
     def ended(self) -> None:
         self.board.ended()

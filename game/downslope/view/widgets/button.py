@@ -43,6 +43,10 @@ class Button(Press):
         self.kind = options.get("kind", "normal")
         self.on_press = on_press
 
+    @property
+    def primary(self) -> bool:
+        return self.kind == "primary"
+
     def press(self) -> None:
         if self.on_press:
             self.on_press()
@@ -79,6 +83,11 @@ class Button(Press):
 
 class Tile(Button):
     """A big square button, 112x84: icon at the top left, keycap at the top right, label below on one line or two."""
+
+    @property
+    def meaning(self) -> object:
+        """Stop, which asks once more, and Train, which becomes Pause, say so by their labels."""
+        return self.name, self.label
 
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
         x, y, width, height = self.rect

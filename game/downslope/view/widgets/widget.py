@@ -116,6 +116,16 @@ class Widget:
         return x + width / 2, y + height / 2
 
     @property
+    def primary(self) -> bool:
+        """Is it what the screen proposes to do next?"""
+        return False
+
+    @property
+    def meaning(self) -> object:
+        """Where this is another one, a press means something else."""
+        return self.name
+
+    @property
     def live(self) -> bool:
         """May it be focused or pressed now?"""
         return self.visible and self.enabled
