@@ -48,7 +48,7 @@ def test_it_ends_wherever_the_level_is_left(home: Path, leave: str, display: Non
     (home / "plugins" / "dreams.py").write_text(UNFAIR)
     game = Game(Store(), catalog=load_all(home, packages=False).catalog)
     play = PlayScene(game, game.catalog.level("dreams/dream"))
-    check = play._check
+    check = play.check.running
     assert check is not None and check._process is not None
     process = check._process
     if leave == "window":
@@ -56,13 +56,13 @@ def test_it_ends_wherever_the_level_is_left(home: Path, leave: str, display: Non
         app.close()
     elif leave == "card":
         play.go(Popup(play))
-        assert play._check is check  # it may be given back
+        assert play.check.running is check  # it may be given back
         Popup(play).go(Scene(game))
     elif leave == "map":
         play.to_map()
     else:
         play.go(game.home())
-    assert play._check is None and process.poll() is not None
+    assert play.check.running is None and process.poll() is not None
 
 
 def test_it_can_be_ended(home: Path) -> None:

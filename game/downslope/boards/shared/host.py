@@ -36,10 +36,8 @@ class Host(Protocol):
         """A bet or a verdict lies over a part of the board."""
 
     def relayout(self) -> None:
-        """Make all widgets anew; the focus stays where it was, if that widget is still there."""
-
-    def lay_out_anew(self) -> None:
-        """The same, and the focus goes to what has come over the board, or back."""
+        """Make all widgets anew; the focus stays where it was, or goes to what is proposed or has come over the board.
+        """
 
     def set_focus(self, name: str) -> None:
         """Give the keyboard to a widget; an unknown name is left alone."""

@@ -50,6 +50,15 @@ class PlayScreen(Host, Protocol):
     def paint_tries(self, canvas: Canvas, x: float, low: float, room: float) -> None:
         """One line: the alphas that the machine has tried."""
 
+    def opens(self, begin: str, arms: bool = False) -> None:
+        """Something new lies before the player: nothing is armed, and for a moment nothing is heard."""
+
+    def can_focus(self, name: str) -> bool:
+        """Is there such a widget, and may it have the keyboard?"""
+
+    def proposed(self) -> str:
+        """What the screen proposes to do next."""
+
     def do(self, name: str) -> None:
         """A tile was pressed."""
 

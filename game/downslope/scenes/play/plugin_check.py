@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING
 from ...background.level_check import LevelCheck
 
 if TYPE_CHECKING:
-    from .play import PlayScene
+    from .play_screen import PlayScreen
 
 MOST = 2  # sentences that are told
 
 
 class PluginCheck:
-    """Shipped levels are checked before they are shipped."""
+    """`running`: the check, until it has said what it found; None for what was checked before it was shipped."""
 
-    def __init__(self, play: PlayScene) -> None:
+    def __init__(self, play: PlayScreen) -> None:
         self.play = play
-        self._check = LevelCheck(play.level.id) if play.level.plugin else None
+        self.running = LevelCheck(play.level.id) if play.level.plugin else None
 
     def update(self) -> None:
         """Say what was found; asked now and then."""
-        findings = self._check.findings() if self._check is not None and int(self.play.time * 4) % 2 else None
+        findings = self.running.findings() if self.running is not None and int(self.play.time * 4) % 2 else None
         if findings is not None:
-            self._check = None
+            self.running = None
             for sentence in findings[:MOST]:
                 self.play.game.toasts.fault(sentence)
 
     def stop(self) -> None:
-        if self._check is not None:
-            self._check.stop()
-            self._check = None
+        if self.running is not None:
+            self.running.stop()
+            self.running = None
