@@ -6,7 +6,6 @@ A scene that raises never ends the game: the player gets one sentence, a log in 
 from __future__ import annotations
 
 import os
-import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,10 +15,10 @@ import pygame
 from ..attempt.game import Game
 from ..desktop.window import DisplayMissing, Pads, open_window
 from ..i18n import _
-from ..storage.log import write_log
 from ..view.draw.display_list import Screen
 from ..view.draw.time_slice import now
 from .preload import FramePacer
+from .recovery import recovered
 
 if TYPE_CHECKING:
     from ..desktop.controls import Intent
@@ -210,19 +209,8 @@ class App:
             self._lay_out()
             following: Scene = getattr(self.scene, method)(argument)
         except Exception:
-            return self._fallen()
+            return recovered(self.scene, self.frame)
         return following
-
-    def _fallen(self) -> Scene:
-        name = type(self.scene).__name__
-        for scene in self.scene.standing():
-            scene.ended()
-        log = write_log(traceback.format_exc())
-        home = self.game.home()
-        if isinstance(self.scene, type(home)) and self.frame == 0:
-            raise  # while the exception is being handled: not even the title can be shown
-        self.game.toasts.fault(_("Something broke in {scene}. The details are in {file}.").format(scene=name, file=log))
-        return home
 
     def _show(self, scene: Scene) -> None:
         if scene is self.scene:
@@ -237,7 +225,7 @@ class App:
         try:
             places = self._draw_scene()
         except Exception:
-            self.scene = self._fallen()
+            self.scene = recovered(self.scene, self.frame)
             places = self._draw_scene()
         if places is not None:
             self._put(places, seconds)
