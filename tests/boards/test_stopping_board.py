@@ -28,7 +28,7 @@ def peek_at(driver: Driver, at: int) -> None:
 
 def test_the_curves_are_what_the_engine_says() -> None:
     driver = opened("stop-in-time")
-    tape, session = board(driver).tape, screen(driver).attempt.session
+    tape, session = board(driver).chart.tape, screen(driver).attempt.session
     run = session.tape
     for at, error in tape.seen[::30]:
         misses = [run.network.predict(run.at(int(at) * 8).weights, x)[0] - y[0] for x, y in session.level.data()]
@@ -43,7 +43,7 @@ def test_the_curves_are_what_the_engine_says() -> None:
 def test_nothing_of_the_unseen_is_worked_out_or_drawn_before_the_end() -> None:
     driver = opened("stop-in-time")
     before = painted(driver)
-    board(driver).tape.go_on(1000)
+    board(driver).chart.tape.go_on(1000)
     assert painted(driver).get_buffer().raw == before.get_buffer().raw
 
 
@@ -55,7 +55,7 @@ def test_dragging_runs_nothing_and_shows_the_seen_error() -> None:
     driver.post(pygame.MOUSEBUTTONDOWN, pos=(round(slider.x_of(0)), round(slider.line)), button=1)
     driver.post(pygame.MOUSEMOTION, pos=(round(slider.x_of(300)), round(slider.line)), rel=(9, 0), buttons=(1, 0, 0))
     wait(driver, 0.1)
-    assert board(driver).pass_now == 300 and screen(driver).attempt.session.run is run
+    assert board(driver).chart.pass_now == 300 and screen(driver).attempt.session.run is run
     driver.post(pygame.MOUSEBUTTONUP, pos=(round(slider.x_of(300)), round(slider.line)), button=1)
     assert screen(driver).attempt.session.knobs["pass"] == 300 and screen(driver).attempt.session.count == 2400
 
