@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -227,3 +228,17 @@ def test_no_display_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SDL_VIDEODRIVER", "no such driver")
     with pytest.raises(DisplayMissing, match="downslope solve"):
         App(Options(), OwnGame(MemoryStore()))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen, or none that SDL knows of")
+def test_a_window_that_nobody_could_see_is_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SDL_VIDEODRIVER", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    pygame.display.quit()
+    try:
+        app = App(Options(), OwnGame(MemoryStore()))
+    except DisplayMissing as missing:
+        assert "downslope solve" in str(missing)
+    else:  # a machine with a screen of its own and no window system on it
+        assert pygame.display.get_driver() not in ("offscreen", "dummy")
+        app.close()

@@ -71,6 +71,22 @@ def test_sounds_play_with_a_mixer_and_are_made_once() -> None:
     player.click()
 
 
+def test_the_wind_is_silent_at_0_and_comes_back() -> None:
+    loud = [0.5]
+    player = Sound(lambda: 0.0, lambda: loud[0])
+    assert player.start()
+    while player.idle():
+        pass
+    assert pygame.mixer.get_busy()
+    loud[0] = 0.0
+    player.idle()
+    assert not pygame.mixer.get_busy()
+    loud[0] = 0.3
+    player.idle()
+    assert pygame.mixer.get_busy()
+    player.stop()
+
+
 def test_no_mixer_no_sound_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SDL_AUDIODRIVER", "no such driver")
     player = Sound(lambda: 1.0, lambda: 1.0)

@@ -146,7 +146,9 @@ class Sound:
             return
         self._wind = loud
         wind = self._get("wind")
-        if loud > 0 and wind.get_num_channels() == 0:
+        if loud <= 0:
+            wind.stop()
+        elif wind.get_num_channels() == 0:
             wind.play(loops=-1, fade_ms=1000)
         wind.set_volume(loud)
 

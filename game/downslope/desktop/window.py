@@ -9,6 +9,7 @@ import pygame
 
 from ..i18n import _
 
+UNSEEN = frozenset({"offscreen", "dummy"})  # SDL's drivers without a screen
 SMALLEST, LARGEST = (960, 540), (2560, 1440)  # physical pixels
 
 
@@ -24,6 +25,7 @@ def open_window(size: tuple[int, int], software: bool = False) -> pygame.Surface
     height = min(max(size[1], SMALLEST[1]), LARGEST[1])
     try:
         pygame.display.init()
+        _refuse_unseen()
         pygame.font.init()
         pygame.display.set_caption("Downslope")
         window = pygame.display.set_mode((width, height), pygame.RESIZABLE)
@@ -33,6 +35,14 @@ def open_window(size: tuple[int, int], software: bool = False) -> pygame.Surface
         ) from error
     _keep_from_shrinking()
     return window
+
+
+def _refuse_unseen() -> None:
+    """Without a screen SDL draws where nobody sees it; only who asked for such a driver by name can want that."""
+    driver = pygame.display.get_driver()
+    if driver in UNSEEN and not os.environ.get("SDL_VIDEODRIVER"):
+        pygame.display.quit()
+        raise pygame.error(f"SDL: {driver}")
 
 
 def _keep_from_shrinking() -> None:

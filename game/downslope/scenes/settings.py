@@ -195,8 +195,8 @@ class SettingsScene(ScrollingScene):
         """What stands beside the control."""
         x, y, width, height = box
         middle = y + height / 2 + 6 * canvas.type
-        if row.icon == "sound":
-            volume = str(round(self.game.settings.sound * 100))
+        if row.volume:
+            volume = str(round(getattr(self.game.settings, row.volume) * 100))
             canvas.text(x + width - 12, middle, volume, 16, "text", 700, "end", "mono")
         elif row.icon == "full_screen":
             key = self.game.controls.label("full_screen")

@@ -28,6 +28,7 @@ class Row(NamedTuple):
     height: float
     make: Callable[[Rect], list[Widget]]
     note: str = ""
+    volume: str = ""  # the setting whose volume stands beside it
 
 
 class SettingsRows:
@@ -40,7 +41,8 @@ class SettingsRows:
 
     def rows(self) -> list[Row]:
         rows = [
-            Row("sound", _("Sound effects"), 60, self._sound),
+            self._volume("sound", "sound", _("Sound effects"), self._chime),
+            self._volume("wind", "ambience", _("Wind")),
             Row("text", _("Text size"), 70, self._text),
             Row("theme", _("Theme"), 112, self._theme),
             Row("eye", _("Colours"), 100, self._colours),
@@ -52,15 +54,23 @@ class SettingsRows:
             rows.insert(-1, Row("globe", _("Language"), 70, self._language))
         return rows
 
-    def _sound(self, box: Rect) -> list[Widget]:
-        x, y, width, height = box
-        volume = Slider(
-            "sound", (x, y + height / 2 - HIT / 2, width - 74, HIT), round(self.game.settings.sound * 100), 0, 100,
-            values=range(0, 101, 5), hue="text2", label=_("Sound effects"), radius=13.0,
-            on_change=lambda value: self.set("sound", value / 100), on_done=lambda _value: self.game.sound.star(),
-            on_fault=self.game.toasts.fault,
-        )  # fmt: skip
-        return [volume]
+    def _volume(self, icon: str, name: str, label: str, done: Callable[[float], None] | None = None) -> Row:
+        """How loud one kind of sound is; 0 is silence."""
+
+        def make(box: Rect) -> list[Widget]:
+            x, y, width, height = box
+            volume = Slider(
+                name, (x, y + height / 2 - HIT / 2, width - 74, HIT), round(getattr(self.game.settings, name) * 100),
+                0, 100, values=range(0, 101, 5), hue="text2", label=label, radius=13.0,
+                on_change=lambda value: self.set(name, value / 100), on_done=done, on_fault=self.game.toasts.fault,
+            )  # fmt: skip
+            return [volume]
+
+        return Row(icon, label, 54, make, volume=name)
+
+    def _chime(self, _value: float) -> None:
+        """How it sounds now."""
+        self.game.sound.star()
 
     def _text(self, box: Rect) -> list[Widget]:
         values = [size for size, _label, _letters in SIZES]
