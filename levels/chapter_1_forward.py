@@ -43,7 +43,10 @@ DOUBLE_IT = Level(
     caption="10.5 km one way",
     words={"input": "one way", "prediction": "the sign", "goal_prediction": "there and back"},
     examples=[Example(10.5, 21, "10.5 km")],
-    stages=[{"examples": [Example(4, 8, "4 km")]}, {"examples": [Example(7, 14, "7 km")]}],
+    stages=[
+        {"examples": [Example(4, 8, "4 km")], "caption": "4 km one way"},
+        {"examples": [Example(7, 14, "7 km")], "caption": "7 km one way"},
+    ],
     weights=[1],
     learner=None,
     knobs=[Knob("weight", -3, 3, step=0.1)],

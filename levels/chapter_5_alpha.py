@@ -20,7 +20,7 @@ def clicks(*stops: float) -> Knob:
 THIRTEEN = Level(
     "thirteen",
     title="The sourdough",
-    brief="Thirteen nights at alpha 3 brought the starter from .03 close to .7. Get there in fewer.",
+    brief="Twelve nights at alpha 3 brought the starter from .03 close to .7. Get there in fewer.",
     insight="Alpha is trust in the slope. More trust is faster, until it is not; and nothing says it stays below 1.",
     hints=["The ghost is slow: be bolder.", "Too bold lands on the other side.", "Alpha [alpha:9]."],
     chapter="alpha",
@@ -30,13 +30,13 @@ THIRTEEN = Level(
     weights=[0.1],
     alpha=3,
     knobs=[clicks(1, 3, 5, 9, 15, 20, 24)],
-    ghost=(Learn(13),),
+    ghost=(Learn(12),),
     target=Near(0.02),
     budget=200,
     par=3,
     questions=[
         Question(
-            "[alpha:3] lands in 12 steps, [alpha:9] in 3. And [alpha:15]?",
+            "[alpha:3] lands in 12 nights, [alpha:9] in 3. And [alpha:15]?",
             ("faster still", "in 4, crossing the goal", "never"),
             "in 4, crossing the goal",
             why="Its first step goes past. Each crossing is smaller than the last, so it still lands.",

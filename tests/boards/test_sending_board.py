@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pygame
@@ -20,6 +21,7 @@ from downslope.view.format.numbers import number
 from downslope.view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, wait
+from support import campaign
 
 LEVELS = ("double-it", "a-hundredth", "seven", "below-zero", "one-knob-two-days")
 
@@ -172,6 +174,47 @@ def test_three_receipts(mouse: bool) -> None:
         typed(driver, "1.5")
         key(driver, pygame.K_SPACE)
     assert card(driver).summary.stars == {1, 2, 3}
+
+
+@pytest.mark.parametrize(
+    ("level", "weights", "said"),
+    [
+        ("below-zero", ["-1.5"], "Every goal is met with this one [weight:weight]."),
+        ("seven", ["0.67", "0.2"], "This goal is met with a [weight:weight] of its own; the one before needs another."),
+        ("one-knob-two-days", ["1.5"], "Every goal that is left is met with this one [weight:weight]."),
+    ],
+)
+def test_what_is_said_of_the_goals_at_the_end_is_true(level: str, weights: list[str], said: str) -> None:
+    """Of all that was asked in the level, and by the weight as it stands."""
+    driver = opened(level, bets=False)
+    heard = set()
+    if level == "one-knob-two-days":
+        click(driver, "card 3")
+    for weight in weights:
+        if screen(driver).attempt.session.won:
+            key(driver, pygame.K_RETURN)
+        screen(driver).set_focus("weight")
+        typed(driver, weight)
+        key(driver, pygame.K_SPACE)
+        for _frame in range(45):
+            if isinstance(driver.scene, CardScene):
+                break
+            session = screen(driver).attempt.session
+            if session.won and session.last_stage:
+                heard.add(board(driver).words()[1])
+            wait(driver, 1 / 30)
+    assert said in heard
+    assert not any("Every goal is met" in words for words in heard - {said})
+
+
+def test_the_caption_has_the_number_that_goes_in() -> None:
+    """1-1 rolls from trail to trail, and each is as long as its caption says."""
+    for level in campaign():
+        for stage in range(len(level.stages) + 1):
+            now = level.stage(stage)
+            numbers = re.findall(r"\d+(?:\.\d+)?", now.caption)
+            inputs = {f"{value:g}" for input, _goal in now.data() for value in input} if numbers else set()
+            assert set(numbers) <= inputs, (level.id, stage, now.caption)
 
 
 def test_striking_a_card_twice_takes_it_back_and_shows_nothing_new() -> None:

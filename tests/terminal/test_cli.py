@@ -74,6 +74,20 @@ def test_watching_in_a_pipe_prints_the_end() -> None:
     assert "● land" in text and "6 steps" in text and "0.000344" in text
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["thirteen", "--alpha", "5"], "every step leaves 0.55 of the miss, and it never changes sides"),
+        (["thirteen", "--alpha", "15"], "every step leaves -0.35 of the miss, and it changes sides"),
+        (["orbit", "--alpha", ".4"], ""),  # absolute error: the first step leaves .82, the next .78
+        (["warmer", "--alpha", ".5"], ""),
+    ],
+)
+def test_what_is_said_of_every_step_holds_for_every_step(words: list[str], said: str) -> None:
+    text, _ = run("solve", *words, PYTHONIOENCODING="utf-8", COLUMNS="120")
+    assert said in text and ("of the miss" in text) == bool(said)
+
+
 def test_marks_stay_where_only_ascii_can_be_written() -> None:
     text, _ = run("solve", "goldilocks", "--alpha", ".5", PYTHONIOENCODING="ascii:replace", COLUMNS="100")
     assert "8 orbit for ever" in text

@@ -21,6 +21,7 @@ from ..i18n import _, several
 from ..rules import stars as star_rules
 from ..rules.actions import Learn
 from ..rules.campaign import code
+from ..rules.misses import steady_from, steady_ratio
 from ..rules.session import Session
 from ..rules.stars import par_of
 from ..solving.autosolve import solve
@@ -145,10 +146,13 @@ def ending(session: Session, unicode: bool) -> list[Text]:
         text.append(f"   {_('par')} {par} {_(unit)}", HUES["text2"])
     text.append("   " + stars(len(star_rules.earned(session) & {1, 2}), unicode), HUES["goal"])
     lines = [text]
-    ratio = outcome.values.get("miss_ratio") if outcome else None
+    ratio, since = steady_ratio(session), steady_from(session)
     if ratio is not None:
         side = _("and it never changes sides") if ratio >= 0 else _("and it changes sides")
-        lines.append(Text("  " + _("every step leaves {ratio:.4g} of the miss, {side}").format(ratio=ratio, side=side)))
+        every = _("every step leaves {ratio:.4g} of the miss, {side}")
+        if since > session.recorded:
+            every = _("from step {since} on every step leaves {ratio:.4g} of the miss, {side}")
+        lines.append(Text("  " + every.format(ratio=ratio, side=side, since=since + 1)))
     return lines
 
 

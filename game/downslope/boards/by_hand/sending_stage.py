@@ -52,7 +52,7 @@ def _paint_words(canvas: Canvas, board: SendingBoard) -> None:
     """The caption at the left; at the right what is dark, or how the dial is turned."""
     x, y, w, _h = board.stage
     base = y + 30 + 6 * canvas.type
-    caption = _(board.attempt.level.caption)
+    caption = _(board.attempt.now.caption)
     end = x + 24 + canvas.within(x + 24, base, caption, w - 48, 18, "text", 700)
     if board.hand.live:
         _paint_keys(canvas, board, end, base)
@@ -127,7 +127,7 @@ def _paint_neuron(canvas: Canvas, board: SendingBoard) -> None:
     burst = 1 - hand.glow if hand.right and hand.glow > 0 and not canvas.look.still else None
     draw_prediction(canvas, at, Cells(texts, gone), known is not None, burst)
     draw_goal(canvas, at, board.goals, _("goal"))
-    words = board.attempt.level.words
+    words = board.attempt.now.words
     plain = not board.compact
     given, predicted = (_(words.get(name, "")) if plain else "" for name in ("input", "prediction"))
     draw_tag(canvas, at.input, at.y + R + 16, "input", _("input"), given)

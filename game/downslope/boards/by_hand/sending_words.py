@@ -8,6 +8,7 @@ from ...i18n import _, several
 from ...rules.actions import Next, Turn
 from ...rules.question import Question
 from ...rules.session import Session
+from ...rules.target import Near
 from ...view.format.numbers import short
 from .sends_model import Sent, strike_knob
 
@@ -59,10 +60,22 @@ def _won(session: Session) -> Words:
             _("The same [weight:weight] serves the next one too."),
         )
     if session.last_stage:
-        return _("That is it."), _("Every goal is met with this one [weight:weight].")
+        return _("That is it."), _serves(session)
     if session.base.star(session.stage + 1) is not None:
         return _("It arrives."), _("The day is won. Another one waits, if you like.")
     return _("It is right."), _("Now see what the same [weight:weight] makes of the next one.")
+
+
+def _serves(session: Session) -> str:
+    """What this weight does for all that was asked in this level."""
+    base, run, target = session.base, session.run, session.level.target
+    asked = [pair for stage in range(session.stage) for pair in base.stage(stage).data()]
+    tolerance = target.tolerance if isinstance(target, Near) else 0.0
+    if not all(abs(run.predict(session.weights, x)[0] - goal[0]) <= tolerance + CLOSE for x, goal in asked):
+        return _("This goal is met with a [weight:weight] of its own; the one before needs another.")
+    if len(run.examples) < len(base.stage(session.stage).data()):
+        return _("Every goal that is left is met with this one [weight:weight].")
+    return _("Every goal is met with this one [weight:weight].")
 
 
 def _turning(game: Game, session: Session, rows: list[Sent]) -> Words:

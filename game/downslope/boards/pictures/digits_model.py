@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import TYPE_CHECKING
 
 from ...learning.conv import ConvNet
@@ -19,9 +20,19 @@ AT_ONCE = 8  # pictures read in a frame
 
 
 def shares(session: Session, votes: Vector) -> list[float]:
-    """What the bars show: the metric's shares, else the predictions cut to 0 ... 1."""
+    """What the bars show: the metric's shares, else each one's part of the votes; they add up to 1."""
     found = session.run.metric.shares(votes)
-    return found if found is not None else [min(1.0, max(0.0, vote)) for vote in votes]
+    return found if found is not None else parts_of(votes)
+
+
+def parts_of(votes: Vector) -> list[float]:
+    """What is above 0 counts; where nothing is, what is above the lowest; where all are the same, each the same."""
+    floor = 0.0 if max(votes) > 0 else min(votes)
+    above = [max(0.0, vote - floor) for vote in votes]
+    total = 0.0
+    for part in above:
+        total += part
+    return [part / total for part in above] if 0 < total < inf else [1 / len(votes)] * len(votes)
 
 
 def eyes_of(network: Network, weights: Vector, pixels: Vector | None) -> tuple[KernelMap, ...]:

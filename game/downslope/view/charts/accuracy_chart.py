@@ -47,12 +47,18 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
     if goals:
         canvas.flag(x + w - 36, up(goals[0]) + 4, 26, glow=False)
     spots = [(across(p.passes), up(p.unseen)) for p in points]
-    if len(spots) > 1:
-        canvas.polygon([*spots, (spots[-1][0], floor), (spots[0][0], floor)], "prediction", 0.14)
-        canvas.polyline(spots, "prediction", 3.5)
-    seen = [(across(p.passes), up(p.seen)) for p in points if p.seen is not None]
+    unseen = above([(p.passes, p.unseen) for p in points], low)
+    curve = [(across(passes), up(share)) for passes, share in unseen]
+    if len(curve) > 1:
+        canvas.polygon([*curve, (curve[-1][0], floor), (curve[0][0], floor)], "prediction", 0.14)
+        canvas.polyline(curve, "prediction", 3.5)
+    known = above([(p.passes, p.seen) for p in points if p.seen is not None], low)
+    seen = [(across(passes), up(share)) for passes, share in known]
     if len(seen) > 1:
         canvas.polyline(seen, "text2", 2.5, dash=(2, 6))
+    if points and points[0].unseen < low:  # the axis does not reach down to where it began
+        left = across(points[0].passes) + 18
+        canvas.text(left, floor - 8, "↓ " + percent(points[0].unseen), 16, "prediction", 700, "start", "mono")
     base = y + h - 4 * canvas.type
     canvas.text(across(0), base, "0", 16, "text2", 600, "middle", "mono")
     canvas.text(across(last), base, f"{last:g}", 16, "text2", 600, "middle", "mono")
@@ -64,6 +70,15 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
         told = f"{points[here].passes:.3g}"
         if 0 < points[here].passes < last:
             canvas.text(px, base, told, 16, "text", 700, "middle", "mono")
+
+
+def above(points: Sequence[tuple[float, float]], low: float) -> list[tuple[float, float]]:
+    """The line through the points as far as it is not below `low` at its beginning: cut where it comes up."""
+    first = next((k for k, (_passes, share) in enumerate(points) if share >= low), len(points))
+    if not 0 < first < len(points):
+        return list(points[first:])
+    (before, under), (after, over) = points[first - 1], points[first]
+    return [(before + (after - before) * (low - under) / (over - under), low), *points[first:]]
 
 
 def _low(points: Sequence[Passed], goals: Sequence[float]) -> float:

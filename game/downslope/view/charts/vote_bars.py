@@ -32,6 +32,16 @@ def percent(share: float, digits: int = 0) -> str:
     return f"{100 * share:.{digits}f}%"
 
 
+def percents(shares: Sequence[float]) -> list[int]:
+    """Shares of 1 as whole per cents that add up to 100: what rounding down leaves goes to the largest remainders."""
+    exact = [100 * share for share in shares]
+    found = [int(each) for each in exact]
+    order = sorted(range(len(exact)), key=lambda k: found[k] - exact[k])
+    for k in order[: max(0, 100 - sum(found))]:
+        found[k] += 1
+    return found
+
+
 def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequence[float] | None) -> None:
     """`shares` add up to 1; None: there is nothing to vote on. Draws into a layer that does not change."""
     x, y, w, h = rect
@@ -43,6 +53,7 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
     if best is not None:
         runs = [(_("I read a") + " ", "text2", 600), (names[best], "prediction", 700, "mono")]
         canvas.rich(x + w - 20, base, runs, 18, anchor="end")  # type: ignore[arg-type]
+    told = [f"{each}%" for each in percents(shares)] if shares else ["–"] * len(names)
     pitch = (h - HEAD - 8) / len(names)
     label = canvas.width("100%", 16, 700, "mono") + 26
     for number, name in enumerate(names):
@@ -61,9 +72,8 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
             canvas.rect(left, middle - high / 2, max(high, share * room), high, "prediction", high / 2,
                         alpha=1 if on else 0.75)  # fmt: skip
         small = min(16.0, 0.5 * pitch / canvas.type)
-        told = percent(share) if shares else "–"
         base = middle + 0.36 * small * canvas.type
-        canvas.text(x + w - 22, base, told, small, ink, 700 if on else 600, "end", "mono")
+        canvas.text(x + w - 22, base, told[number], small, ink, 700 if on else 600, "end", "mono")
 
 
 def draw_tried(canvas: Canvas, x: float, y: float, tried: Sequence[Tried], columns: int = 4) -> None:
