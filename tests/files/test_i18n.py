@@ -62,3 +62,15 @@ def test_gettext_is_not_imported_for_english() -> None:
     environment = {**os.environ, "PYTHONPATH": str(paths.PACKAGE.parent)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+MAGIC = bytes.fromhex("de120495")
+
+
+@pytest.mark.parametrize("raw", [b"", b"no translation", MAGIC + bytes(3), MAGIC + b"\xff" * 40], ids=len)
+def test_a_translation_that_is_damaged_is_english(raw: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "xx" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "downslope.mo").write_bytes(raw)
+    monkeypatch.setattr(paths, "languages", lambda: tmp_path)
+    assert not i18n.use("xx") and i18n._("Play") == "Play"

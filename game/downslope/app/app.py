@@ -13,8 +13,9 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # standard output belo
 import pygame
 
 from ..attempt.game import Game
-from ..desktop.window import DisplayMissing, Pads, open_window
+from ..desktop.window import DisplayMissing, Pads, open_window, save_picture
 from ..i18n import _
+from ..storage.errors import Refused
 from ..view.draw.display_list import Screen
 from ..view.draw.time_slice import now
 from .preload import FramePacer
@@ -84,19 +85,12 @@ class App:
             if self.options.screenshot:
                 while self._ahead.late:
                     self._draw(0.0)
-                self._keep_picture(self.options.screenshot)
+                save_picture(self.window, self.options.screenshot)
             if self.options.profile:
                 print(self.report())
         finally:
             self.close()
         return 0
-
-    def _keep_picture(self, file: str) -> None:
-        """OSError: it cannot be written."""
-        try:
-            pygame.image.save(self.window, file)
-        except pygame.error as error:
-            raise OSError(str(error)) from error
 
     def tick(self, seconds: float) -> None:
         """One frame."""
@@ -208,6 +202,9 @@ class App:
         try:
             self._lay_out()
             following: Scene = getattr(self.scene, method)(argument)
+        except Refused as why:  # a file that came with the game, or a player's, cannot be used
+            self.game.toasts.fault(str(why))
+            return self.scene
         except Exception:
             return recovered(self.scene, self.frame)
         return following

@@ -91,7 +91,7 @@ class Game:
 
     def tell_faults(self) -> None:
         """Say what is wrong with the player's files and the typefaces, as soon as there is room to say it."""
-        for sentence in (*self.store.faults, *FAULTS):
+        for sentence in (*self.store.faults, *FAULTS[:1]):  # where one typeface is damaged, others often are
             if sentence not in self._said and len(self.toasts.shown) < TOASTS:
                 self._said.add(sentence)
                 self.toasts.fault(sentence, LONG)

@@ -57,6 +57,14 @@ def _keep_from_shrinking() -> None:
         return
 
 
+def save_picture(picture: pygame.Surface, file: str) -> None:
+    """As a PNG file. OSError: it cannot be written."""
+    try:
+        pygame.image.save(picture, file)
+    except pygame.error as error:
+        raise OSError(str(error)) from error
+
+
 class Pads:
     """The gamepads that are listened to. One that SDL does not know is left alone; none is needed."""
 

@@ -26,6 +26,14 @@ class Unreadable(ValueError):
     """Not JSON, or not what was expected. The text says what is wrong, as the end of a sentence."""
 
 
+class NoJson(Unreadable):
+    """From this place on."""
+
+    def __init__(self, told: str, line: int, column: int) -> None:
+        super().__init__(told)
+        self.line, self.column = line, column
+
+
 def with_checksum(data: Data, indent: int | None = None) -> str:
     """The text of a file. ValueError, TypeError: it holds what JSON cannot."""
     rest = {name: value for name, value in data.items() if name != CHECKSUM}
@@ -60,8 +68,9 @@ def parse(raw: bytes, finite: bool = True) -> Any:
             raw.decode(), parse_int=_whole, parse_float=_finite if finite else None,
             parse_constant=_no_constant if finite else None,
         )  # fmt: skip
-    except json.JSONDecodeError:
-        raise
+    except json.JSONDecodeError as error:
+        told = _("no JSON from line {line}, column {column} on").format(line=error.lineno, column=error.colno)
+        raise NoJson(told, error.lineno, error.colno) from error
     except RecursionError as error:
         raise Unreadable(_("it is nested too deeply")) from error
     except ValueError as error:

@@ -5,7 +5,6 @@ What is not exactly that (another version or shape, cut, changed, a number that 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import isfinite
@@ -16,7 +15,7 @@ from ..i18n import _
 from ..learning.conv import ConvNet
 from ..learning.network import Network, Neuron
 from ..rules.level import Level
-from .checked_json import Unreadable, parse, refuse_changed, with_checksum
+from .checked_json import NoJson, Unreadable, parse, refuse_changed, with_checksum
 from .errors import Refused, bad_file, unreadable
 from .files import read_file, reason_of, write_file
 
@@ -94,8 +93,8 @@ def _data(path: Path) -> dict[str, Any]:
         data = parse(raw, finite=False)  # a weight that is not finite is named by its number
     except OSError as error:
         raise unreadable(path, error) from error
-    except json.JSONDecodeError as error:
-        place = _("line {line}, column {column}").format(line=error.lineno, column=error.colno)
+    except NoJson as error:
+        place = _("line {line}, column {column}").format(line=error.line, column=error.column)
         raise bad_file(path, place, _("cut short, or no JSON"), whole) from error
     except ValueError as error:
         raise bad_file(path, "", str(error), whole) from error

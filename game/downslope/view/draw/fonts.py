@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
 
 import pygame
 from pygame import Surface
@@ -22,6 +21,7 @@ from .surface_cache import SPRITES
 from .theme import RGB
 
 FAULTS: list[str] = []  # one sentence for every file that could not be read
+REPLACED: set[str] = set()  # those files
 FILES = {
     ("ui", 500): "Inter-Medium.ttf",
     ("ui", 600): "Inter-SemiBold.ttf",
@@ -52,23 +52,35 @@ def font(file: str, pixels: int) -> Font:
     """A typeface at a size in whole pixels; pygame's own where the file is missing."""
     if not pygame.font.get_init():
         pygame.font.init()
-    path = folder() / file
-    try:
-        return Font(path, pixels)
-    except (OSError, pygame.error) as problem:
-        _note(path, problem)
-        return Font(None, pixels)
+    if file not in REPLACED:
+        try:
+            return Font(folder() / file, pixels)
+        except (OSError, ValueError, pygame.error) as problem:
+            _replace(file, str(problem))
+    return Font(None, pixels)
 
 
-def _note(path: Path, problem: Exception) -> None:
+def _replace(file: str, problem: str) -> None:
+    """Another typeface stands in for it from now on, which is noted."""
+    REPLACED.add(file)
+    font.cache_clear()
     template = _("The typeface {file} could not be read ({problem}); another one stands in for it.")
-    sentence = template.format(file=path.name, problem=problem)
-    if not any(path.name in known for known in FAULTS):
-        FAULTS.append(sentence)
+    if not any(file in known for known in FAULTS):
+        FAULTS.append(template.format(file=file, problem=problem))
+
+
+def width_of(file: str, pixels: int, text: str) -> int:
+    """Of a text, in pixels. That a file is broken is only noticed when a letter is asked for: another stands in."""
+    try:
+        return font(file, pixels).size(text)[0]
+    except pygame.error:
+        _replace(file, _("it is damaged"))
+    return font(file, pixels).size(text)[0]
 
 
 @lru_cache(4096)
 def _has(file: str, letter: str) -> bool:
+    width_of(file, PROBE, letter)
     probe = font(file, PROBE)
     return probe.metrics(letter) != probe.metrics(NOWHERE)
 
@@ -89,7 +101,7 @@ def advance(text: str, family: str, weight: int, fine: int) -> float:
     """Width of a text in physical pixels; `fine` is its size in quarters of a pixel."""
     total = 0.0
     for file, part in pieces(text, family, weight):
-        total += font(file, fine).size(part)[0] / FINE
+        total += width_of(file, fine, part) / FINE
     return total
 
 
@@ -107,17 +119,18 @@ def word(text: str, family: str, weight: int, fine: int, rgb: RGB, alpha: float)
 
 def _white(text: str, family: str, weight: int, fine: int) -> Surface:
     base = ascent(file_of(family, weight), fine) * FINE
+    widths = [width_of(file, fine, part) for file, part in pieces(text, family, weight)]
     parts = [(font(file, fine), part) for file, part in pieces(text, family, weight)]
     width = 0
     below = 0
-    for face, part in parts:
-        width += face.size(part)[0]
+    for (face, _part), wide in zip(parts, widths):
+        width += wide
         below = max(below, face.get_height() - face.get_ascent())
     large = blank((width // FINE + 2) * FINE, (base + below) // FINE * FINE + FINE)
     large.fill((255, 255, 255, 0))  # white everywhere: only its opacity is averaged, and premultiplied when it is small
     x = 0
-    for face, part in parts:
+    for (face, part), wide in zip(parts, widths):
         drawn = face.render(part, True, (255, 255, 255))
         large.blit(drawn, (x, base - face.get_ascent()), special_flags=pygame.BLEND_RGBA_MAX)
-        x += face.size(part)[0]
+        x += wide
     return pygame.transform.smoothscale(large, (large.get_width() // FINE, large.get_height() // FINE)).premul_alpha()

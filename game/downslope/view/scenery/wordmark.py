@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pygame
 from pygame import Surface
 
-from ..draw.fonts import advance, file_of, font
+from ..draw.fonts import advance, file_of, font, width_of
 from ..draw.raster import PREMULTIPLIED, blank, tint
 from ..draw.surface_cache import SPRITES
 
@@ -104,6 +104,7 @@ def _draw_letter(canvas: Canvas, letter: Letter, colour: str, alpha: float) -> N
 
 def _turned(letter: Letter, fine: int) -> Surface:
     """White, and the middle of the sprite is the middle of the baseline."""
+    width_of(file_of("ui", 800), fine, letter.sign)  # whether it can be written
     face = font(file_of("ui", 800), fine)
     drawn = face.render(letter.sign, True, (255, 255, 255)).premul_alpha()
     reach = math.ceil(math.hypot(drawn.get_width() / 2, face.get_ascent()) / FINER) + 2

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 WIDTH, GAP, MARGIN = 404.0, 12.0, 24.0
 WIDEST = 1.4  # times that, where the text is large
-LINES = 5  # at most
+LINES = 8  # at most
 SECONDS = 4.0
 MOST = 2
 
