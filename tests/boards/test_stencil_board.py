@@ -45,17 +45,18 @@ def test_a_picture_is_put_together_from_its_windows() -> None:
 def test_the_map_is_that_of_the_last_look() -> None:
     driver = stencil()
     board = board_of(driver, StencilBoard)
-    assert board.looked() is None
+    assert board.looks.looked() is None
     screen(driver).set_focus("cell 4")
     driver.type("-")
     key(driver, pygame.K_SPACE)
-    looked = board.looked()
-    pixels = board.pixels
+    looked = board.looks.looked()
+    pixels = board.looks.pixels
     assert looked is not None and list(looked) == [-window(pixels, 8, place)[3] for place in range(36)]
     driver.type("+")
-    assert board.looked() == looked and board.changed() == 1 and screen(driver).attempt.session.weights[3] == 1
+    assert board.looks.looked() == looked and board.looks.changed() == 1
+    assert screen(driver).attempt.session.weights[3] == 1
     written = ConvNet(8).predict([0, 0, 0, -1, 0, 0, 0, 0, 0], pixels)
-    assert board.differ() == agreement(written, board.wanted).count(False)
+    assert board.looks.differ() == agreement(written, board.looks.wanted).count(False)
 
 
 def test_keyboard_alone() -> None:
@@ -100,13 +101,13 @@ def test_the_window_is_moved_by_keys_and_by_mouse() -> None:
     for _press in range(7):
         key(driver, pygame.K_RIGHT, shift=True)
     key(driver, pygame.K_DOWN, shift=True)
-    assert board.place == 11 and driver.scene.focus == "cell 1"
-    grid = board.picture_grid()
+    assert board.looks.place == 11 and driver.scene.focus == "cell 1"
+    grid = board.picture.grid()
     driver.click(grid.x + 4.5 * grid.cell, grid.y + 3.5 * grid.cell)
-    assert board.place == 2 * 6 + 3, "the pixel is in the middle of the window"
-    mine = board.map_grids()[1]
+    assert board.looks.place == 2 * 6 + 3, "the pixel is in the middle of the window"
+    mine = board.maps.grids()[1]
     driver.click(mine.x + 0.5 * mine.cell, mine.y + 5.5 * mine.cell)
-    assert board.place == 30
+    assert board.looks.place == 30
 
 
 def test_the_learned_stencil_shows_the_run() -> None:

@@ -1,160 +1,194 @@
-"""The panels of the stencil's screen: picture with its window, heading of the stencil, both maps, the nine products."""
+"""The panels of the stencil by hand: the picture with its window, the nine cells, both maps, the nine products."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.pictures.kernel_grid import Grid, draw_agreement, draw_pixels, draw_values, draw_window, told
-from ...view.widgets.widget import COMPACT, Rect
-from .stencil_model import agreement
+from ...learning.conv import WIDTH
+from ...view.format.measure import text_factor
+from ...view.pictures.kernel_grid import Grid, GridPad, fitted
+from ...view.pictures.stencil_cell import StencilCell
+from ...view.widgets.widget import COMPACT, Rect, Widget
+from ..shared.panel import Panel
+from .stencil_model import agreement, window
+from .stencil_pictures import draw_maps, draw_picture, draw_products, draw_stencil
 
 if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
     from ...learning.network import Vector
     from ...view.draw.canvas import Canvas
-    from ...view.draw.text import Run
+    from ..shared.host import Host
 
-FULL = 3.0  # what a whole hue stands for on a map
-
-
-def heading(canvas: Canvas, rect: Rect, glyph: str, title: str, note: str = "") -> None:
-    """Glyph and title at the left, a note at the right where there is room for it."""
-    x, y, w, _h = rect
-    base = y + 17 + 18 * canvas.type
-    canvas.glyph(glyph, x + 28, base - 6 * canvas.type, 7)
-    end = x + 44 + canvas.text(x + 44, base, title, 18, "text", 700)
-    if note and end + 16 + canvas.width(note, 16) < x + w - 20:
-        canvas.text(x + w - 20, base, note, 16, "text2", 500, "end")
+WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 
 
-def draw_picture(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, window: tuple[int, int],
-                 compact: bool) -> None:  # fmt: skip
-    """The picture, and which nine pixels are under the stencil."""
-    shown = tuple(pixels)
+class StencilLooks:
+    """What was seen so far, and where the window stands. `place`: of the window, as an index of the map."""
 
-    def draw(sub: Canvas) -> None:
-        heading(sub, rect, "input", _("Picture"), f"{grid.side} × {grid.side}")
-        draw_pixels(sub, grid, shown)
-        if not compact:
-            x, y, w, h = rect
-            end = x + 20 + sub.keycap(x + 20, y + h - 46, _("Shift")) + 6
-            end += sub.keycap(end, y + h - 46, "←") + 6
-            end += sub.keycap(end, y + h - 46, "→") + 12
-            sub.within(end, y + h - 28, _("move the window"), x + w - 14 - end, 16, "text2", 500)
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+        self.place = 0
 
-    canvas.cached(("stencil picture", rect, grid, shown, compact), *rect, draw)
-    draw_window(canvas, grid, *window)
+    @property
+    def pixels(self) -> Vector:
+        return self.attempt.shown.run.examples[0][0]
 
+    @property
+    def wanted(self) -> Vector:
+        return self.attempt.shown.run.examples[0][1]
 
-def draw_stencil(canvas: Canvas, rect: Rect, changed: int, look: int, compact: bool) -> None:
-    """Around the cells: what they are, what was changed, the keys."""
-    note = _("{count} new since look {look}").format(count=changed, look=look) if changed and look else ""
+    @property
+    def side(self) -> int:
+        return int(self.attempt.now.network.side)  # type: ignore[attr-defined]
 
-    def draw(sub: Canvas) -> None:
-        heading(sub, rect, "weight", _("Stencil"), note)
-        if compact:
-            return
-        x, y, w, h = rect
-        end, top = x + 24, y + h - 38
-        for cap in ("−", "0", "+"):
-            end += sub.keycap(end, top, cap) + 6
-        end += 6 + sub.text(end + 4, top + 17.5, _("set"), 16, "text2") + 14
-        end += sub.keycap(end, top, "↵") + 10
-        end += sub.text(end, top + 17.5, _("next value"), 16, "text2")
-        word = _("changed")
-        wide = sub.width(word, 16)
-        if end + wide + 40 < x + w:
-            sub.circle(x + w - 32 - wide, top + 12, 4.5, "text")
-            sub.text(x + w - 20, top + 17.5, word, 16, "text2", 500, "end")
+    @property
+    def map_side(self) -> int:
+        return self.side - WIDTH + 1
 
-    canvas.cached(("stencil around", rect, note, compact), *rect, draw)
+    def looked(self) -> Vector | None:
+        """The map of the last look."""
+        probed = self.attempt.shown.probed
+        return probed[-1].predictions[0] if probed else None
 
+    def weights_then(self) -> Vector:
+        """The stencil at the last look, or at the start."""
+        shown = self.attempt.shown
+        return shown.probed[-1].weights if shown.probed else shown.run.start
 
-def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vector | None, wanted: Vector, look: int,
-              place: tuple[int, int]) -> None:  # fmt: skip
-    """What the last look wrote, what is wanted, and where both agree."""
-    seen, goal = None if looked is None else tuple(looked), tuple(wanted)
+    def changed(self) -> int:
+        """Cells that are not what they were at the last look."""
+        return sum(a != b for a, b in zip(self.attempt.shown.weights, self.weights_then()))
 
-    def draw(sub: Canvas) -> None:
-        x, y, w, h = rect
-        mine, theirs = grids
-        base = y + 17 + 18 * sub.type
-        title = _("map of look {number}").format(number=look) if look else _("no look yet")
-        short = _("look {number}").format(number=look) if look else _("no look")
-        names = [title, _("wanted map")]
-        if any(sub.width(name, 18, 700) > mine.wide - 22 for name in names):
-            names = [short, _("wanted")]
-        for glyph, text, grid in zip(("prediction", "goal"), names, grids):
-            sub.glyph(glyph, grid.x + 8, base - 6 * sub.type, 7)
-            sub.within(grid.x + 22, base, text, grid.wide - 14, 18, "text", 700)
-        draw_values(sub, mine, seen, "prediction", FULL)
-        draw_values(sub, theirs, goal, "goal", FULL)
-        low = mine.y + mine.wide + 20
-        sub.line(x + 20, low, x + w - 20, low, "border", 1)
-        _agreement(sub, (x, low, w, y + h - low), agreement(seen, goal), mine, bool(look))
+    def differ(self) -> int:
+        return agreement(self.looked(), self.wanted).count(False)
 
-    canvas.cached(("stencil maps", rect, grids, seen, goal, look), *rect, draw)
-    for grid in grids:
-        draw_window(canvas, grid, *place, reach=1)
+    # -- the window --------------------------------------------------------------------------------------------------
+
+    @property
+    def row_and_column(self) -> tuple[int, int]:
+        """Of the window, on the map."""
+        return divmod(self.place, self.map_side)
+
+    def put(self, place: int) -> None:
+        """Put the window there."""
+        self.place = place
+
+    def put_on_pixel(self, pixel: int) -> None:
+        """Put the window's middle on a pixel, or as near as it goes."""
+        row, column = divmod(pixel, self.side)
+        middle = [min(self.map_side - 1, max(0, spot - 1)) for spot in (row, column)]
+        self.place = middle[0] * self.map_side + middle[1]
+
+    def shift(self, way: str) -> None:
+        """Move the window by one place."""
+        down, right = WAYS[way]
+        row, column = self.row_and_column
+        row, column = (min(self.map_side - 1, max(0, spot)) for spot in (row + down, column + right))
+        self.place = row * self.map_side + column
 
 
-def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked: bool) -> None:
-    x, y, w, h = rect
-    cell = min(21.0, (h - 32) / mine.side)
-    grid = Grid(mine.x, y + 18, cell, mine.side)
-    if looked:
-        draw_agreement(canvas, grid, same)
-    left, agree = grid.x + grid.wide + 34, same.count(True) if looked else 0
-    room = x + w - 22 - left
-    label = _("Places that agree") if canvas.type <= COMPACT else _("Agree")
-    canvas.text(left, y + 22 + 16 * canvas.type, label, 16, "text2", 600)
-    big = 38 / max(1.0, canvas.type)
-    base = y + 44 + 40 * canvas.type
-    end = left + canvas.text(left, base, str(agree) if looked else "–", big, "text", 700, "start", "mono") + 12
-    canvas.text(end, base, _("of {count}").format(count=len(same)), 18, "text2", 600)
-    if base + 30 < y + h:
-        canvas.rect(left, base + 14, room, 10, "well", 5)
-        canvas.rect(left, base + 14, max(10.0, room * agree / len(same)), 10, "text", 5)
-    if looked and base + 32 + 16 * canvas.type < y + h:
-        runs: list[Run] = [(str(len(same) - agree), "error", 700, "mono"), (" " + _("still differ"), "text2")]
-        canvas.glyph("error", left + 8, base + 40 + 4 * canvas.type, 6.5)
-        canvas.rich(left + 24, base + 44 + 6 * canvas.type, runs, 16)
+class StencilPanel(Panel):
+    """Base: the text size decides how much is left for what is drawn."""
+
+    def __init__(self, host: Host, looks: StencilLooks) -> None:
+        self.host, self.attempt, self.looks = host, host.attempt, looks
+
+    @property
+    def k(self) -> float:
+        return text_factor(self.host.game)
+
+    @property
+    def large(self) -> bool:
+        """The text is."""
+        return self.k > COMPACT
 
 
-def draw_products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, wanted: float,
-                  focus: int | None) -> None:  # fmt: skip
-    """The window as one neuron: nine inputs, each times its cell, and what that adds up to."""
-    total = 0.0
-    for pixel, weight in zip(window, weights):
-        total += pixel * weight
-    key = ("stencil products", rect, tuple(window), tuple(weights), wanted, focus)
-    canvas.cached(key, *rect, lambda sub: _products(sub, rect, window, weights, total, wanted, focus))
+class PicturePanel(StencilPanel):
+    """The picture; a click moves the window."""
+
+    def grid(self) -> Grid:
+        x, y, w, h = self.rect
+        return fitted((x + 20, y + 34 + 18 * self.k, w - 40, h - 34 - 18 * self.k - 58 - 10 * self.k), self.looks.side)
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        return [GridPad("picture", self.grid(), self.looks.put_on_pixel, _("Move the window"))]
+
+    def paint(self, canvas: Canvas) -> None:
+        draw_picture(canvas, self.rect, self.grid(), self.looks.pixels, self.looks.row_and_column, self.large)
 
 
-def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total: float, wanted: float,
-              focus: int | None) -> None:  # fmt: skip
-    x, y, w, h = rect
-    line = 5.8 * canvas.type
-    bold, plain = _("This window"), _("is one neuron")
-    canvas.text(x + 24, y + h / 2 - 10 + line, bold, 16, "text", 700)
-    canvas.text(x + 24, y + h / 2 + 12 * canvas.type + line - 2, plain, 16, "text2", 500)
-    start = x + 44 + max(canvas.width(bold, 16, 700), canvas.width(plain, 16))
-    runs: list[list[Run]] = [
-        [(_("writes") + " ", "text2", 600), (told(total), "prediction", 700, "mono")],
-        [(_("wanted") + " ", "text2", 600), (told(wanted), "goal", 700, "mono")],
-    ]
-    sums = max(sum(canvas.width(r[0], 16, 700, "mono") for r in run) for run in runs)
-    wide = min(90.0, (x + w - 40 - sums - start) / len(window))
-    for i, (pixel, weight) in enumerate(zip(window, weights)):
-        left, lit = start + i * wide, i == focus
-        canvas.rect(left, y + 14, wide - 8, h - 28, "rowhi" if lit else "well", 9)
-        canvas.rect(left + 0.5, y + 14.5, wide - 9, h - 29, None, 8.5, "text" if lit else "border", 1.5 if lit else 1)
-        hue = "weight_negative" if weight < 0 else "weight"
-        middle = left + (wide - 8) / 2
-        size = min(16.0, 0.36 * (wide - 8) / canvas.type)
-        base = y + h / 2 + 0.36 * size * canvas.type
-        ink = "input" if pixel else "text3"
-        canvas.text(middle, base - 11, told(pixel), size, ink, 700, "middle", "mono")
-        canvas.text(middle, base + 13, f"×{told(weight)}", size, hue if weight else "text3", 700, "middle", "mono")
-    for run, up in zip(runs, (-10.0, 12 * canvas.type - 2)):
-        canvas.rich(x + w - 24, y + h / 2 + up + line, run, 16, anchor="end")
+class CellsPanel(StencilPanel):
+    """The nine cells, to be turned."""
+
+    def __init__(self, host: Host, looks: StencilLooks) -> None:
+        super().__init__(host, looks)
+        self.cells: list[StencilCell] = []
+
+    def grid(self) -> Grid:
+        x, y, w, h = self.rect
+        return fitted((x + 25, y + 38 + 18 * self.k, w - 50, h - 38 - 18 * self.k - 30 - 16 * self.k), WIDTH)
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect, self.cells = rect, []
+        grid, level = self.grid(), self.attempt.session.level
+        for index in range(level.network.size):
+            knob = level.knob("weight", index)
+            values = [float(v) for v in (knob.values() if knob else None) or (-1, 0, 1)]
+            x, y = grid.at(index)
+            place = (x + 5, y + 4, grid.cell - 10, grid.cell - 8)
+            turned = partial(self._turned, index)
+            self.cells.append(StencilCell(f"cell {index + 1}", place, values, turned, self.looks.shift))
+        self.refresh()
+        return list(self.cells)
+
+    def _turned(self, index: int, value: float) -> None:
+        """Turns of one cell between two looks are one."""
+        self.host.says = None
+        self.attempt.turn("weight", value, index, instead=True)
+
+    def refresh(self) -> None:
+        weights, then = self.attempt.shown.weights, self.looks.weights_then()
+        for cell, weight, before in zip(self.cells, weights, then):
+            cell.value, cell.changed = weight, weight != before
+
+    def paint(self, canvas: Canvas) -> None:
+        draw_stencil(canvas, self.rect, self.looks.changed(), len(self.attempt.shown.probed), self.large)
+
+
+class MapsPanel(StencilPanel):
+    """The map of the last look beside the wanted one; a bet and a verdict lie over them."""
+
+    def sheets(self) -> list[Rect]:
+        return [] if self.host.covered else [self.rect]
+
+    def grids(self) -> tuple[Grid, Grid]:
+        """Of the last look, and the wanted one."""
+        (x, y, w, h), side = self.rect, self.looks.map_side
+        cell = min((w - 44 - 20) / (2 * side), (h - 200) / side)
+        top = y + 38 + 18 * self.k
+        return Grid(x + 22, top, cell, side), Grid(x + w - 22 - cell * side, top, cell, side)
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        if self.host.covered:
+            return []
+        return [GridPad(f"map {i}", each, self.looks.put) for i, each in enumerate(self.grids())]
+
+    def paint(self, canvas: Canvas) -> None:
+        looks, number = self.looks, len(self.attempt.shown.probed)
+        if not self.host.covered:
+            where = looks.row_and_column
+            draw_maps(canvas, self.rect, self.grids(), looks.looked(), looks.wanted, number, where)
+
+
+class ProductsPanel(StencilPanel):
+    """The window as one neuron; the cell with the keyboard is lit."""
+
+    def paint(self, canvas: Canvas) -> None:
+        looks, weights = self.looks, tuple(self.attempt.shown.weights)
+        seen = window(looks.pixels, looks.side, looks.place)
+        focus = next((i for i in range(len(weights)) if self.host.focus == f"cell {i + 1}"), None)
+        draw_products(canvas, self.rect, seen, weights, looks.wanted[looks.place], focus)

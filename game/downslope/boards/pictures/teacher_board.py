@@ -17,7 +17,7 @@ from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_wi
 from ..one_neuron.column_board import ColumnBoard
 from ..one_neuron.neuron_panels import StagePanel
 from .stencil_model import agreement, assembled, by_windows
-from .stencil_panels import FULL, heading
+from .stencil_pictures import FULL, heading
 
 if TYPE_CHECKING:
     from ...learning.network import Vector

@@ -1,0 +1,160 @@
+"""What the stencil's panels show: picture with its window, heading of the stencil, both maps, the nine products."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...i18n import _
+from ...view.pictures.kernel_grid import Grid, draw_agreement, draw_pixels, draw_values, draw_window, told
+from ...view.widgets.widget import COMPACT, Rect
+from .stencil_model import agreement
+
+if TYPE_CHECKING:
+    from ...learning.network import Vector
+    from ...view.draw.canvas import Canvas
+    from ...view.draw.text import Run
+
+FULL = 3.0  # what a whole hue stands for on a map
+
+
+def heading(canvas: Canvas, rect: Rect, glyph: str, title: str, note: str = "") -> None:
+    """Glyph and title at the left, a note at the right where there is room for it."""
+    x, y, w, _h = rect
+    base = y + 17 + 18 * canvas.type
+    canvas.glyph(glyph, x + 28, base - 6 * canvas.type, 7)
+    end = x + 44 + canvas.text(x + 44, base, title, 18, "text", 700)
+    if note and end + 16 + canvas.width(note, 16) < x + w - 20:
+        canvas.text(x + w - 20, base, note, 16, "text2", 500, "end")
+
+
+def draw_picture(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, window: tuple[int, int],
+                 compact: bool) -> None:  # fmt: skip
+    """The picture, and which nine pixels are under the stencil."""
+    shown = tuple(pixels)
+
+    def draw(sub: Canvas) -> None:
+        heading(sub, rect, "input", _("Picture"), f"{grid.side} × {grid.side}")
+        draw_pixels(sub, grid, shown)
+        if not compact:
+            x, y, w, h = rect
+            end = x + 20 + sub.keycap(x + 20, y + h - 46, _("Shift")) + 6
+            end += sub.keycap(end, y + h - 46, "←") + 6
+            end += sub.keycap(end, y + h - 46, "→") + 12
+            sub.within(end, y + h - 28, _("move the window"), x + w - 14 - end, 16, "text2", 500)
+
+    canvas.cached(("stencil picture", rect, grid, shown, compact), *rect, draw)
+    draw_window(canvas, grid, *window)
+
+
+def draw_stencil(canvas: Canvas, rect: Rect, changed: int, look: int, compact: bool) -> None:
+    """Around the cells: what they are, what was changed, the keys."""
+    note = _("{count} new since look {look}").format(count=changed, look=look) if changed and look else ""
+
+    def draw(sub: Canvas) -> None:
+        heading(sub, rect, "weight", _("Stencil"), note)
+        if compact:
+            return
+        x, y, w, h = rect
+        end, top = x + 24, y + h - 38
+        for cap in ("−", "0", "+"):
+            end += sub.keycap(end, top, cap) + 6
+        end += 6 + sub.text(end + 4, top + 17.5, _("set"), 16, "text2") + 14
+        end += sub.keycap(end, top, "↵") + 10
+        end += sub.text(end, top + 17.5, _("next value"), 16, "text2")
+        word = _("changed")
+        wide = sub.width(word, 16)
+        if end + wide + 40 < x + w:
+            sub.circle(x + w - 32 - wide, top + 12, 4.5, "text")
+            sub.text(x + w - 20, top + 17.5, word, 16, "text2", 500, "end")
+
+    canvas.cached(("stencil around", rect, note, compact), *rect, draw)
+
+
+def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vector | None, wanted: Vector, look: int,
+              place: tuple[int, int]) -> None:  # fmt: skip
+    """What the last look wrote, what is wanted, and where both agree."""
+    seen, goal = None if looked is None else tuple(looked), tuple(wanted)
+
+    def draw(sub: Canvas) -> None:
+        x, y, w, h = rect
+        mine, theirs = grids
+        base = y + 17 + 18 * sub.type
+        title = _("map of look {number}").format(number=look) if look else _("no look yet")
+        short = _("look {number}").format(number=look) if look else _("no look")
+        names = [title, _("wanted map")]
+        if any(sub.width(name, 18, 700) > mine.wide - 22 for name in names):
+            names = [short, _("wanted")]
+        for glyph, text, grid in zip(("prediction", "goal"), names, grids):
+            sub.glyph(glyph, grid.x + 8, base - 6 * sub.type, 7)
+            sub.within(grid.x + 22, base, text, grid.wide - 14, 18, "text", 700)
+        draw_values(sub, mine, seen, "prediction", FULL)
+        draw_values(sub, theirs, goal, "goal", FULL)
+        low = mine.y + mine.wide + 20
+        sub.line(x + 20, low, x + w - 20, low, "border", 1)
+        _agreement(sub, (x, low, w, y + h - low), agreement(seen, goal), mine, bool(look))
+
+    canvas.cached(("stencil maps", rect, grids, seen, goal, look), *rect, draw)
+    for grid in grids:
+        draw_window(canvas, grid, *place, reach=1)
+
+
+def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked: bool) -> None:
+    x, y, w, h = rect
+    cell = min(21.0, (h - 32) / mine.side)
+    grid = Grid(mine.x, y + 18, cell, mine.side)
+    if looked:
+        draw_agreement(canvas, grid, same)
+    left, agree = grid.x + grid.wide + 34, same.count(True) if looked else 0
+    room = x + w - 22 - left
+    label = _("Places that agree") if canvas.type <= COMPACT else _("Agree")
+    canvas.text(left, y + 22 + 16 * canvas.type, label, 16, "text2", 600)
+    big = 38 / max(1.0, canvas.type)
+    base = y + 44 + 40 * canvas.type
+    end = left + canvas.text(left, base, str(agree) if looked else "–", big, "text", 700, "start", "mono") + 12
+    canvas.text(end, base, _("of {count}").format(count=len(same)), 18, "text2", 600)
+    if base + 30 < y + h:
+        canvas.rect(left, base + 14, room, 10, "well", 5)
+        canvas.rect(left, base + 14, max(10.0, room * agree / len(same)), 10, "text", 5)
+    if looked and base + 32 + 16 * canvas.type < y + h:
+        runs: list[Run] = [(str(len(same) - agree), "error", 700, "mono"), (" " + _("still differ"), "text2")]
+        canvas.glyph("error", left + 8, base + 40 + 4 * canvas.type, 6.5)
+        canvas.rich(left + 24, base + 44 + 6 * canvas.type, runs, 16)
+
+
+def draw_products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, wanted: float,
+                  focus: int | None) -> None:  # fmt: skip
+    """The window as one neuron: nine inputs, each times its cell, and what that adds up to."""
+    total = 0.0
+    for pixel, weight in zip(window, weights):
+        total += pixel * weight
+    key = ("stencil products", rect, tuple(window), tuple(weights), wanted, focus)
+    canvas.cached(key, *rect, lambda sub: _products(sub, rect, window, weights, total, wanted, focus))
+
+
+def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total: float, wanted: float,
+              focus: int | None) -> None:  # fmt: skip
+    x, y, w, h = rect
+    line = 5.8 * canvas.type
+    bold, plain = _("This window"), _("is one neuron")
+    canvas.text(x + 24, y + h / 2 - 10 + line, bold, 16, "text", 700)
+    canvas.text(x + 24, y + h / 2 + 12 * canvas.type + line - 2, plain, 16, "text2", 500)
+    start = x + 44 + max(canvas.width(bold, 16, 700), canvas.width(plain, 16))
+    runs: list[list[Run]] = [
+        [(_("writes") + " ", "text2", 600), (told(total), "prediction", 700, "mono")],
+        [(_("wanted") + " ", "text2", 600), (told(wanted), "goal", 700, "mono")],
+    ]
+    sums = max(sum(canvas.width(r[0], 16, 700, "mono") for r in run) for run in runs)
+    wide = min(90.0, (x + w - 40 - sums - start) / len(window))
+    for i, (pixel, weight) in enumerate(zip(window, weights)):
+        left, lit = start + i * wide, i == focus
+        canvas.rect(left, y + 14, wide - 8, h - 28, "rowhi" if lit else "well", 9)
+        canvas.rect(left + 0.5, y + 14.5, wide - 9, h - 29, None, 8.5, "text" if lit else "border", 1.5 if lit else 1)
+        hue = "weight_negative" if weight < 0 else "weight"
+        middle = left + (wide - 8) / 2
+        size = min(16.0, 0.36 * (wide - 8) / canvas.type)
+        base = y + h / 2 + 0.36 * size * canvas.type
+        ink = "input" if pixel else "text3"
+        canvas.text(middle, base - 11, told(pixel), size, ink, 700, "middle", "mono")
+        canvas.text(middle, base + 13, f"×{told(weight)}", size, hue if weight else "text3", 700, "middle", "mono")
+    for run, up in zip(runs, (-10.0, 12 * canvas.type - 2)):
+        canvas.rich(x + w - 24, y + h / 2 + up + line, run, 16, anchor="end")
