@@ -3,7 +3,9 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -19,12 +21,35 @@ os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 os.environ["DOWNSLOPE_HOME"] = tempfile.mkdtemp()  # never the player's own, at import time neither
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first: nobody waits in the end for one that was begun last."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With -n: a process that has nothing left to do takes over what another still has before it."""
+    if config.getvalue("dist") != "load":  # something else was asked for
+        return None
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The player's folder: empty, and gone after the test."""
-    folder = tmp_path_factory.mktemp("home")
+def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The player's folder: empty, and the test's own."""
+    folder = next(homes)
+    folder.mkdir()
     monkeypatch.setenv("DOWNSLOPE_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A new place for each test. (A numbered folder of pytest's own is found by reading all that there are.)"""
+    top = tmp_path_factory.mktemp("homes")
+    return (top / str(number) for number in count())
 
 
 @pytest.fixture(autouse=True)

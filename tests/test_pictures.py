@@ -20,6 +20,8 @@ from downslope.scenes.base.scene import Scene
 from pictures import drawing
 from pictures.plans import PLANS, Plan
 
+pytestmark = pytest.mark.slow
+
 PICTURES = {name: (plan, view) for name, plan, view in drawing.pictures()}
 EXACT = pytest.mark.skipif(
     not drawing.right_version(),

@@ -24,6 +24,8 @@ from playing import board_of, click, key, opened, painted, screen, wait
 from reader import trained
 from support import shipped
 
+pytestmark = pytest.mark.slow
+
 pytestmark = pytest.mark.usefixtures("display")
 
 LEVELS = """

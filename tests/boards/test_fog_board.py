@@ -305,6 +305,7 @@ def test_pressing_space_while_the_bet_is_open_does_not_probe() -> None:
 # -- every size --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(960, 540), (1280, 720), (1920, 1080), (2560, 1440), (1600, 720)])
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_nothing_lies_outside(size: tuple[int, int], text: float) -> None:

@@ -233,6 +233,7 @@ def test_a_plugins_metric_has_a_chip_with_its_source() -> None:
 # -- every size --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440), (1600, 720), (1280, 1024)])
 @pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
 def test_nothing_lies_outside(size: tuple[int, int], text: float) -> None:

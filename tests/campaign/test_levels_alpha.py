@@ -136,6 +136,7 @@ def test_orbit_fewest_steps() -> None:
     assert found == [[1, 1.2], [1.2, 1]]
 
 
+@pytest.mark.slow
 def test_no_throttle_is_faster_than_hands_off() -> None:
     steps, _ = fewest("hands-off", 9)
     assert steps == 9 == shipped().level("hands-off").par

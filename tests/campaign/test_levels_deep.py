@@ -163,6 +163,7 @@ def test_one_weight_never_wakes_the_net() -> None:
         assert took(play("dead-relu", Turn("weight", value, index))) is None
 
 
+@pytest.mark.slow
 def test_242_of_864_pairs_wake_it() -> None:
     woken = tried = 0
     blackout = play("dead-relu")

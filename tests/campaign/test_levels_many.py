@@ -2,6 +2,7 @@
 
 from itertools import combinations, pairwise
 
+import pytest
 from pytest import approx
 
 from downslope.rules.actions import Action, Freeze, Learn, Next, Reset, Turn
@@ -191,6 +192,7 @@ def one_pass(weights: list[float], alpha: float) -> list[float]:
     return run.weights
 
 
+@pytest.mark.slow
 def test_two_changes_save_two_passes() -> None:
     """Every plan of three alphas, 11 passes long at most; with 10 passes none lands."""
     session, alphas = play("noisy-lights"), (0.4, 0.2, 0.1, 0.05, 0.02)

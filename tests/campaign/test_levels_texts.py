@@ -83,6 +83,7 @@ def test_questions_are_whole(level: Level, question: Question | Marker) -> None:
             assert len(question.answers) == (2 if level.id == "which-way" else 3)
 
 
+@pytest.mark.slow
 @each_question
 def test_the_right_answer_is_what_the_run_gives(level: Level, question: Question | Marker) -> None:
     found = question_answers.is_right(question, level, shipped())

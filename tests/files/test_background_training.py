@@ -19,6 +19,8 @@ from downslope.registry.registry import load_all
 from downslope.rules.resume import restore, resumed
 from waiting import PATIENCE, until
 
+pytestmark = pytest.mark.slow
+
 PLUGIN = """
 from downslope import Accuracy, ConvNet, Digits, Knob, Learner, Level, Neuron, hookimpl
 

@@ -11,6 +11,8 @@ from downslope.digits.preprocess import LEAST, SIDE, bitmap_of, blocks, box_of, 
 from hands import HANDS, strokes
 from reader import trained
 
+pytestmark = pytest.mark.slow
+
 
 def test_blocks_count_the_points_that_are_ink() -> None:
     bitmap = [[int(x >= 4 and y < 30) for x in range(SIDE)] for y in range(SIDE)]

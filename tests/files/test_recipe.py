@@ -9,6 +9,8 @@ from downslope.digits.recipe import digits_level, shares
 from downslope.rules.target import accuracy, share_right
 from support import shipped
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("split", "kernels", "passes", "least"),

@@ -68,6 +68,7 @@ def played(home: Path, *keys: str) -> Store:
     return store
 
 
+@pytest.mark.slow
 @given(progresses)
 def test_progress_comes_back_through_json(progress: Progress) -> None:
     assert progress_from(json.loads(json.dumps(asdict(progress)))) == progress

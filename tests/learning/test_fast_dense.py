@@ -59,6 +59,7 @@ def test_a_runaway_ends_at_the_same_step(sizes: tuple[int, ...], metric: str, le
     assert once.run.over and once.run.epoch.loop is not None
 
 
+@pytest.mark.slow
 @given(parts=st.lists(st.integers(1, 60), min_size=1, max_size=7), shuffle=st.booleans(),
        schedule=st.sampled_from(["constant", "cosine"]), network=st.sampled_from([Layers(3, 4, 1), Layers(9, 8, 6)]))
 def test_how_it_is_cut_into_actions_changes_nothing(

@@ -183,6 +183,7 @@ def planes_of_all() -> dict[str, Axes]:
 PLANES = planes_of_all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLANES)
 def test_however_full_a_map_is_each_place_that_is_shown_is_its_run(name: str) -> None:
     """What has not been run is not shown: no place stands for another."""

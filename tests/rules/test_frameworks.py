@@ -32,6 +32,8 @@ from rules.test_script import expected
 from rules.test_script_many import NETWORKS, level, played
 from support import play, shipped
 
+pytestmark = pytest.mark.slow
+
 NEEDS = {"numpy": ("numpy",), "torch": ("torch",), "keras": ("keras", "torch")}
 RUNNER = """
 import contextlib, io, json, sys, traceback

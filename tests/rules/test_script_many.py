@@ -66,6 +66,7 @@ def test_start_knobs_until_the_outcome(name: str) -> None:
         assert max(map(len, lines)) <= 350
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NEW)
 def test_the_machine_s_run_of_every_part(name: str) -> None:
     session = play(name)

@@ -29,6 +29,8 @@ from downslope.rules.session import Session
 from downslope.solving.halving_search import values_of
 from support import campaign, free, play
 
+pytestmark = pytest.mark.slow
+
 LEARNING = ["warmer", "stuck-steps", "thirteen", "goldilocks", "overshoot", "two-recipes", "orbit", "sealed-box"]
 
 

@@ -93,6 +93,7 @@ def test_it_opens_where_the_player_stands() -> None:
     assert chart(driver).map.you == tuple(chart(driver).map.cursor)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", ["goldilocks", "orbit", "hidden-four", "valley", "warmer"])
 def test_the_cell_under_the_cursor_is_the_run_that_is_told_beside_it(level: str) -> None:
     """From the first frame, while the rest of the map still fills: both say the same, or both say nothing yet."""
@@ -377,6 +378,7 @@ def test_a_learner_that_raises_spoils_only_its_own_cells() -> None:
 SIZES = [(960, 540), (1280, 720), (1920, 1080), (1280, 960), (2560, 1080)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("text", [1.0, 1.5])
 @pytest.mark.parametrize("level", ["goldilocks", "valley"])

@@ -249,6 +249,7 @@ def covers(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trails", [{}, {"weather-vane": 5}, {"one": 5, "long": 40, "another": 3}])
 @pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
 @pytest.mark.parametrize("size", SIZES)

@@ -15,6 +15,8 @@ from players import Hand, Keyboard, Mouse
 from support import shipped
 from walkthrough import MOVES, UNTIL, play_all
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def app() -> Iterator[App]:

@@ -142,6 +142,7 @@ def test_no_tab_moves_when_another_is_chosen() -> None:
     assert len(places) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_everything_lies_inside_the_window(size: tuple[int, int], text: float) -> None:

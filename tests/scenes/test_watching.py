@@ -134,6 +134,7 @@ def test_after_the_calls_of_a_rule_and_one_test_it_opens() -> None:
     assert attempt.can_auto
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "text"), [((960, 540), 1.5), ((2560, 1440), 1.0), ((1280, 720), 1.25)])
 @pytest.mark.parametrize("level", ["which-way", "one-step", "runaway", "sealed-box"])
 def test_it_is_drawn_at_every_size(level: str, size: tuple[int, int], text: float) -> None:

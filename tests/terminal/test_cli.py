@@ -56,6 +56,7 @@ def test_without_options_the_machine_keeps_to_the_notches() -> None:
     assert (found["alpha"], found["steps"]) == (9, 3)
 
 
+@pytest.mark.slow
 def test_numbers_that_run_away_are_still_numbers() -> None:
     found = solved("thirteen", "--alpha", "22.3", "--rounds", "100000", "--trace")
     assert found["outcome"] == "runaway"
@@ -93,6 +94,7 @@ def test_marks_stay_where_only_ascii_can_be_written() -> None:
     assert "8 orbit for ever" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -134,6 +136,7 @@ def test_lists_for_programs() -> None:
     assert not any(plugin["error"] for plugin in plugins)
 
 
+@pytest.mark.slow
 def test_every_shipped_level_is_fair() -> None:
     text, _ = run("check")
     assert "39 levels checked, all is well" in text

@@ -16,6 +16,8 @@ from downslope.terminal.commands import run
 from sweeps import begun, environment, lines, rows, sweep, trouble
 from waiting import PATIENCE, until
 
+pytestmark = pytest.mark.slow
+
 MANY = ("thirteen", "goldilocks", "warmer", "--learner", "all", "--alpha", "0.01:20:6:log", "--budget", "99")
 RUNS = 90
 SLOW = ("thirteen", "--learner", "trouble/counts", "--alpha", f"3:9:{RUNS}", "--jobs", "2")

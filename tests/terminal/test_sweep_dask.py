@@ -18,6 +18,8 @@ import pytest
 from sweeps import begun, environment, lines, rows, sweep, trouble
 from waiting import PATIENCE, until
 
+pytestmark = pytest.mark.slow
+
 pytestmark = pytest.mark.skipif(find_spec("distributed") is None, reason="distributed is not installed")
 
 RUNS = 150

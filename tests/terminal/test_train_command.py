@@ -21,6 +21,8 @@ from downslope.storage.netfile import load_net
 from terminal.test_cli import ROOT, run
 from waiting import PATIENCE
 
+pytestmark = pytest.mark.slow
+
 
 def test_it_trains_as_the_engine_does_and_says_so_as_json(tmp_path: Path) -> None:
     file = tmp_path / "nets" / "mine.json"

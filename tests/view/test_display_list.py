@@ -16,6 +16,8 @@ from downslope.view.draw.theme import DUSK, Look
 from pictures import drawing
 from pictures.plans import PLANS, Plan
 
+pytestmark = pytest.mark.slow
+
 SIZE = (320, 180)
 EVERY = 5  # frames of a plan from one comparison to the next, at least
 
