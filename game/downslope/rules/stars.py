@@ -11,14 +11,28 @@ from .session import Session
 
 def earned(session: Session, watched: bool = False) -> frozenset[int]:
     """The stars of this attempt. `watched`: auto-solve was seen in this visit, so only the first can be had."""
-    stars = set()
-    if session.complete:
-        stars.add(1)
-        if not watched:
-            stars |= {star for star in (2, 3) if _has(session, star)}
-    elif not watched and wanted(session.base, 3).kind == "questions":
-        stars |= {3} if _all_right(session, 3) else set()  # a bet that is won stays won
-    return frozenset(stars)
+    return frozenset(star for star in (1, 2, 3) if not withheld(session, star, watched))
+
+
+# Why a star is not given. unreached: the level is not; watched: auto-solve was; over: it took too many;
+# besides: within par, but what the star asks for besides was not met; later: its part is still to be won;
+# unanswered: a question for it is open, or was skipped; wrong: one was answered wrongly.
+REASONS = ("unreached", "watched", "over", "besides", "later", "unanswered", "wrong")
+
+
+def withheld(session: Session, star: int, watched: bool = False) -> str:
+    """The reason why this attempt has not earned the star; empty: it has."""
+    kind = wanted(session.base, star).kind
+    won_before = star == 3 and kind == "questions"  # a bet that is won stays won
+    if not session.complete and not won_before:
+        return "unreached"
+    if star == 1:
+        return ""
+    if watched:
+        return "watched"
+    if kind == "questions":
+        return _not_right(session, star)
+    return _too_much(session, star)
 
 
 class Wanted(NamedTuple):
@@ -55,22 +69,30 @@ def questions_of(level: Level) -> list[Question]:
     return found  # type: ignore[return-value]
 
 
-def _has(session: Session, star: int) -> bool:
+def part_for(level: Level, star: int) -> int:
+    """The part whose cost decides about the star."""
+    stages = range(1, len(level.stages) + 1)
+    return next((n for n in stages if level.star(n) == star), level.plain_stages)
+
+
+def _too_much(session: Session, star: int) -> str:
+    """Of a star that is for a part, or for so few of something."""
     level, want = session.base, wanted(session.base, star)
-    if want.kind == "questions":
-        return _all_right(session, star)
+    if want.kind == "none":
+        return ""
+    part = part_for(level, star)
+    cost = session.tally.at_win.get(part)
+    if cost is None:
+        return "later"
     if want.kind == "stage":
-        stage = next(n for n in range(1, len(level.stages) + 1) if level.star(n) == star)
-        cost = session.tally.at_win.get(stage)
-        return cost is not None and (not want.number or "par" not in level.stages[stage - 1] or cost <= want.number)
-    if want.kind in ("par", "expert"):
-        cost = session.tally.at_win.get(level.plain_stages)
-        also = want.kind == "expert" or session.tally.also.get(level.plain_stages, False)
-        return cost is not None and cost <= want.number and also
-    return want.kind == "none"
+        over = want.number and "par" in level.stages[part - 1] and cost > want.number
+        return "over" if over else ""
+    if cost > want.number:
+        return "over"
+    return "" if want.kind == "expert" or session.tally.also.get(part, False) else "besides"
 
 
-def _all_right(session: Session, star: int) -> bool:
+def _not_right(session: Session, star: int) -> str:
     """Every question for this star is answered, and rightly; some are answered by the first turn of a knob."""
     asked = [(i, q) for i, q in enumerate(session.base.questions) if q.star == star]
     for number, question in asked:
@@ -78,9 +100,11 @@ def _all_right(session: Session, star: int) -> bool:
             value = session.tally.first_turned.get(question.knob)
         else:
             value = next((v for (_, n), v in session.answers.items() if n == number), None)
-        if value is None or not question.is_right(value):
-            return False
-    return bool(asked)
+        if value is None:
+            return "unanswered"
+        if not question.is_right(value):
+            return "wrong"
+    return "" if asked else "unanswered"
 
 
 def counted(session: Session) -> int:

@@ -47,6 +47,7 @@ class Summary:
     script        the run as plain Python; "": plain lines cannot say it
     written       the run in all its forms; None: in plain Python alone
     next_level    None: this is the last
+    withheld      why stars were not given, a sentence each
     chart         the session whose convergence map can be looked at
     recap         number of the chapter that ends here and whose recap still waits; None: none does
     """
@@ -69,6 +70,7 @@ class Summary:
     recap: int | None = None
     written: Callable[[], Mapping[str, Written]] | None = None
     chart: Session | None = None
+    withheld: Sequence[str] = ()
 
 
 class CardScene(Modal):
@@ -190,7 +192,8 @@ class CardScene(Modal):
         top = line + 16 + 6 * t
         high = 62 + 26 * t
         draw_scores(canvas, (x + 24, top, width - 48, high), self._scores())
-        compared = canvas.lines(comparison(self.summary), width - 60, 16, 600)[:2]
+        told = " ".join(filter(None, (comparison(self.summary), *self.summary.withheld)))
+        compared = canvas.lines(told, width - 60, 16, 600)
         foot = y + height - 72 - 18 - (len(compared) - 1) * 22 * t
         row = (x + 24, top + high + 14, width - 48, foot - 16 * t - 10 - (top + high + 14))
         self._paint_row(canvas, row)

@@ -19,6 +19,7 @@ from ...solving.autosolve import solve_slowly
 from ...storage.level_digest import digest
 from ...view.draw.time_slice import TimeSlice
 from ..base.navigation import screen
+from .star_reasons import reasons
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -78,6 +79,7 @@ def card_of(play: PlayScreen) -> Scene:
             level=level,
             code=campaign.code(level, game.catalog),
             stars=attempt.stars(),
+            withheld=tuple(reasons(session, attempt.watched, frozenset(record.stars))),
             ever=frozenset(record.stars),
             labels=tuple(star_label(session, star) for star in (1, 2, 3)),
             count=session.tally.at_win.get(stage, session.tally.count(session)),

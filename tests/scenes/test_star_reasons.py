@@ -1,0 +1,100 @@
+"""A star that is not given is never withheld without a word: the card says why, for every reason that there is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pygame
+import pytest
+
+from downslope.rules import stars
+from downslope.rules.actions import Answer, Learn, Probe, Turn
+from downslope.rules.level import Level
+from downslope.rules.session import Session
+from downslope.rules.target import Runs
+from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.star_reasons import reason, reasons
+from driving import Driver
+from playing import key, machine, opened, painted, played, screen, wait
+from support import campaign, play, shipped
+
+RIGHT = "in 4, crossing the goal"
+NONE: frozenset[int] = frozenset()
+
+
+def thirteen(*, bet: str = RIGHT, alpha: float = 9.0, **fields: object) -> Session:
+    """Alpha 9 lands in three steps, which is the par; `bet` "": none."""
+    level = replace(shipped().level("thirteen"), **fields)  # type: ignore[arg-type]
+    session = Session(level, shipped(), [Answer(0, bet)] if bet else [])
+    session.do(Turn("alpha", alpha))
+    session.learn_on(40)
+    return session
+
+
+# reason -> (session, watched, star)
+CASES: dict[str, tuple[Session, bool, int]] = {
+    "unreached": (play("thirteen"), False, 1),
+    "watched": (thirteen(), True, 2),
+    "over": (thirteen(alpha=15.0), False, 2),
+    "besides": (thirteen(par_target=Runs(0)), False, 2),
+    "later": (play("all-zeros", Turn("spread", 1), Learn(150)), False, 3),
+    "unanswered": (thirteen(bet=""), False, 3),
+    "wrong": (thirteen(bet="not at all"), False, 3),
+}
+
+
+def test_every_reason_has_a_case_here() -> None:
+    assert set(CASES) == set(stars.REASONS)
+
+
+@pytest.mark.parametrize("why", stars.REASONS)
+def test_every_way_to_withhold_a_star_has_a_sentence(why: str) -> None:
+    session, watched, star = CASES[why]
+    assert stars.withheld(session, star, watched) == why
+    assert star not in stars.earned(session, watched)
+    said = [sentence for sentence in reasons(session, watched, NONE) if reason(session, star, why) in sentence]
+    assert len(said) == 1 and said[0].endswith(".") and "{" not in said[0]
+
+
+@pytest.mark.parametrize("level", campaign(), ids=lambda level: level.id)
+@pytest.mark.parametrize("watched", [False, True])
+def test_a_star_is_earned_or_it_is_said_why_not(level: Level, watched: bool) -> None:
+    session = play(level)
+    for star in (1, 2, 3):
+        why = stars.withheld(session, star, watched)
+        assert (star in stars.earned(session, watched)) != bool(why)
+        assert why == "" or (why in stars.REASONS and reason(session, star, why))
+
+
+def test_all_that_was_won_is_not_explained() -> None:
+    assert stars.earned(thirteen()) == {1, 2, 3} and reasons(thirteen(), False, NONE) == []
+    assert reasons(thirteen(), True, frozenset({1, 2, 3})) == [], "what was won before is not missing"
+    assert reasons(thirteen(), True, NONE) == ["Second and third star: auto-solve was watched in this visit."]
+    (said,) = reasons(thirteen(alpha=15.0), False, NONE)
+    assert said == "Second star: it took 4 nights, 3 at most."
+
+
+@pytest.mark.usefixtures("display")
+def test_the_card_after_take_over_says_that_it_was_watched() -> None:
+    driver: Driver = opened("thirteen", bets=False)
+    screen(driver).attempt.ran = True
+    wait(driver, 0.1)
+    key(driver, pygame.K_a)
+    machine(driver).set_speed(5)
+    played(driver)
+    play_screen = screen(driver)
+    play_screen.attempt.take_over()
+    for _ in range(300):
+        if isinstance(driver.scene, CardScene):
+            break
+        wait(driver, 1 / 30)
+    card = driver.scene
+    assert isinstance(card, CardScene)
+    assert list(card.summary.withheld) == ["Second and third star: auto-solve was watched in this visit."]
+    painted(driver)
+
+
+def test_a_look_too_many_is_said() -> None:
+    session = play("in-the-dark", *[a for w in (0.5, 1.0, 1.25, 1.4, 1.55) for a in (Turn("weight", w), Probe())])
+    assert session.won and stars.withheld(session, 2) == "over"
+    assert "it took 5 probes, 4 at most." in " ".join(reasons(session, False, NONE))
