@@ -108,7 +108,7 @@ def test_the_scrubber_has_the_keyboard_at_once() -> None:
 def stones(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """The numbers of the stones that are drawn in the bowl and its lens."""
     found: set[str] = set()
-    original, (x, y, w, h) = Canvas.text, board(driver)._bowl_rect()
+    original, (x, y, w, h) = Canvas.text, board(driver).bowl.rect
 
     def spy(self: Canvas, left: float, low: float, string: str, *rest: Any, **more: Any) -> float:
         if string.isdigit() and "middle" in rest and x < left < x + w and y < low < y + h:
@@ -157,7 +157,7 @@ def test_what_became_of_the_bet_has_an_icon(right: bool, icon: str, monkeypatch:
     monkeypatch.setattr(Canvas, "icon", spy)
     LAYERS.clear()
     painted(driver)
-    top = board(driver)._tape_rect()[1]
+    top = board(driver).tape.rect[1]
     assert icon in [name for name, y in drawn if top < y < top + 40]
 
 
@@ -255,7 +255,7 @@ def test_learn_goes_on_from_the_take_over() -> None:
 def test_the_lens_enlarges_so_much() -> None:
     driver = opened("runaway")
     painted(driver)
-    foot = board(driver).foot
+    foot = board(driver).bowl.foot
     assert foot is not None and foot.lens is not None
     assert round(foot.factor) == 28
     assert foot.in_lens(0.5) and not foot.in_lens(11.42)

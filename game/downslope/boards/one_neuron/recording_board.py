@@ -8,43 +8,39 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...learning.network import Neuron
 from ...rules.session import Session
-from ...view.bowls.bowl_lens import BowlLens
-from ...view.bowls.bowl_walk import ARROW, eased
-from ...view.bowls.error_bowl import Bowl
-from ...view.charts.recording_strip import RecordingStrip, draw_sheet
-from ...view.format.measure import text_factor
-from ...view.format.ticks import bottoms
-from ...view.widgets.widget import Rect, Widget
-from ..shared.board import Board
-from ..shared.neuron_model import error_of, errors_of, ghost_name, ruler_of, weight_at, weights_to
+from ...view.charts.recording_strip import Recording
+from ...view.widgets.layout import Part, Split, column, row, stack
+from ...view.widgets.widget import Rect
+from ..shared.panel import BESIDE, FreePlace, PanelBoard
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
-from .recording_model import bet_note, reel_of, taken_over, words_of
-from .recording_side import RecordingSide
+from .recording_model import reel_of, taken_over, words_of
+from .recording_panels import AlphaFromHere, RecordedBowl, RecordedNeuron, TapePanel
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
-EDGE, TOP, GAP = 24.0, 72.0, 12.0
 SIDE = 608.0
-STRIP = 216.0
+STRIP, MORE = 216.0, 24.0  # height of the strip in a window of 720, and what large text needs there
+SPARE = 0.3  # part of what a higher window has to spare that goes to the strip
+ALPHA = 96.0
+TILE, USUAL, TILES_HIGH = 124.0, 5, 84.0
 PACE = 3.0  # steps a second of the recording
 STILL = 0.35  # seconds a step of it, with reduced motion
 
 
-class RecordingBoard(Board):
+class RecordingBoard(PanelBoard):
     """Before the take-over the strip is scrubbed and played; after it the steps are the player's own."""
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.whole = Session(host.attempt.level, host.game.catalog)  # the recording, for what is shown dashed
-        self.tape: RecordingStrip | None = None
-        self.foot: BowlLens | None = None
-        self.ruler = (-1.0, 1.0)
         self.playing = False
         self.passed: set[int] = set()
-        self.side = RecordingSide(self)
+        self.bowl, self.alpha = RecordedBowl(host, self.whole), AlphaFromHere(host)
+        self.neuron, self.tape = RecordedNeuron(host, self.bowl, self.alpha), TapePanel(host, self.scrub, self._reel)
+        self.cover, self.beside = FreePlace(), FreePlace()
+        self.message_place = self.beside
         self._at = host.attempt.step
         self._clock = 0.0
         self._run = host.attempt.shown.run
@@ -58,67 +54,27 @@ class RecordingBoard(Board):
     def taken(self) -> bool:
         return taken_over(self.attempt.session)
 
-    # -- places ------------------------------------------------------------------------------------------------------
-
-    @property
-    def _top_height(self) -> float:
-        return self.host.height - 108.0 - GAP - self._strip_height - GAP - TOP
-
-    @property
-    def _strip_height(self) -> float:
-        return STRIP + (24.0 if self.compact else 0.0) + 0.3 * (self.host.height - 720.0)
-
-    def tiles_at(self) -> Rect:
-        return (EDGE, self.host.height - 108.0, SIDE + 124.0 * max(0, len(self.tiles()) - 5), 84.0)
-
-    def message(self) -> Rect | None:
-        return self.beside_tiles()
-
-    def strip(self) -> Rect:
-        """The right column: neuron and alpha make room for the bet and its verdict."""
-        return (self.host.width - EDGE - SIDE, TOP, SIDE, self._top_height)
+    def tree(self) -> Split:
+        tape = STRIP + (MORE if self.compact else 0.0) + SPARE * (self.host.height - 720.0)
+        side = column(Part(self.neuron), Part(self.alpha, ALPHA))
+        above = row(Part(self.bowl), Part(stack(Part(side), Part(self.cover)), SIDE), gap=BESIDE)
+        tiles = SIDE + TILE * max(0, len(self.tiles()) - USUAL)
+        below = row(Part(self.tiles_place, tiles), Part(self.beside), gap=BESIDE)
+        return column(Part(above), Part(self.tape, tape), Part(below, TILES_HIGH))
 
     def verdict_at(self) -> Rect:
         """Over the neuron: alpha is wanted for the next try."""
-        return self.side.neuron_rect()
-
-    def _bowl_rect(self) -> Rect:
-        return (EDGE, TOP, self.host.width - 2 * EDGE - SIDE - 16, self._top_height)
-
-    def _tape_rect(self) -> Rect:
-        return (EDGE, TOP + self._top_height + GAP, self.host.width - 2 * EDGE, self._strip_height)
-
-    # -- widgets -----------------------------------------------------------------------------------------------------
+        return self.neuron.rect
 
     def begins(self) -> str:
         return "recording"
 
-    def layout(self) -> list[Widget]:
-        self._make_bowl()
-        self.tape = RecordingStrip("recording", self._tape_rect(), text_factor(self.host.game), self.scrub)
-        found: list[Widget] = [self.tape, *self.side.widgets()]
-        self.refresh()
-        return found
-
-    def _make_bowl(self) -> None:
-        run = self.whole.run
-        error = error_of(run)
-        weights = weights_to(self.whole, self.whole.count)
-        found = bottoms(error, weights)
-        middle = found[0] if found else weights[0]
-        far = max(abs(weight - middle) for weight in weights) or 1.0
-        rect = self._bowl_rect()
-        worst = max(weights, key=lambda weight: abs(weight - middle))
-        bowl = Bowl(rect, rect[3], (middle - 1.12 * far, middle + 1.12 * far), error, seen=worst, bottoms=())
-        self.foot = BowlLens(bowl, error, weights[0])
-        self.ruler = ruler_of(self.whole, [[w] for w in bowl.rim])
-
     def refresh(self) -> None:
-        session, step = self.attempt.shown, self.attempt.step
-        self._note_passed(step)
-        if self.tape is not None:
-            self.tape.show_reel(reel_of(session, self.whole, frozenset(self.passed)), step)
-        self.side.refresh()
+        self._note_passed(self.attempt.step)
+        super().refresh()
+
+    def _reel(self) -> Recording:
+        return reel_of(self.attempt.shown, self.whole, frozenset(self.passed))
 
     def _note_passed(self, step: int) -> None:
         """The bet is settled: what is scrubbed over may tell what it multiplied the error by."""
@@ -155,6 +111,7 @@ class RecordingBoard(Board):
         self.host.relayout()
 
     def on_update(self, seconds: float) -> None:
+        super().on_update(seconds)
         attempt = self.attempt
         if not self.playing:
             return
@@ -176,8 +133,8 @@ class RecordingBoard(Board):
         attempt.look(attempt.step)
         attempt.take_over()
         if machine:
-            self.side.adopt()
-        self.side.keep()
+            self.alpha.adopt()
+        self.alpha.keep()
         self.host.says = None
         self.host.relayout()
         self.host.set_focus("tile step")
@@ -218,36 +175,6 @@ class RecordingBoard(Board):
             hint,
         ]
         return with_way_on(self.attempt, tiles)
-
-    # -- drawing -----------------------------------------------------------------------------------------------------
-
-    def paint(self, canvas: Canvas) -> None:
-        session, step = self.attempt.shown, self.attempt.step
-        if self.foot is not None:
-            errors = errors_of(session)
-            last = step if taken_over(session) else session.count  # a recording is there as a whole
-            worse = tuple(i > 0 and errors[i] > errors[i - 1] for i in range(last + 1))
-            self.foot.paint(canvas, weights_to(session, last), worse, step)
-            self._paint_ghost(canvas)
-            self._paint_pip(canvas, session, step, worse[: step + 1])
-        note, right = bet_note(self.attempt.asking)
-        draw_sheet(canvas, self._tape_rect(), _("The recording"), note, right)
-        self.side.paint(canvas)
-
-    def _paint_ghost(self, canvas: Canvas) -> None:
-        """Where the machine ended."""
-        ghost = self.attempt.ghost_here
-        if ghost is not None and ghost.count > ghost.recorded and self.foot is not None:
-            self.foot.paint_ghost(canvas, ghost.weights[0], ghost_name(self.attempt))
-
-    def _paint_pip(self, canvas: Canvas, session: Session, step: int, worse: tuple[bool, ...]) -> None:
-        assert self.foot is not None
-        hopping = self.attempt.playback.hopping
-        start = weight_at(session, step)
-        end = weight_at(session, step + 1) if hopping > ARROW and step < session.count else start
-        far = abs(start - self.foot.bottom) > abs(session.run.start[0] - self.foot.bottom)
-        mood = "dizzy" if far and worse and worse[-1] else "happy" if session.won and step >= session.count else "calm"
-        self.foot.paint_pip(canvas, start, end, eased((hopping - ARROW) / (1 - ARROW)), mood)
 
     def words(self) -> tuple[str, str]:
         return words_of(self.attempt.shown, self.attempt.step, taken_over(self.attempt.shown))

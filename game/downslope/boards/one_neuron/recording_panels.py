@@ -1,0 +1,196 @@
+"""The panels of a recording: the bowl with its foot under a lens, the neuron, and the alpha from the take-over on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ...i18n import _
+from ...view.bowls.bowl_lens import BowlLens
+from ...view.bowls.bowl_walk import ARROW, eased
+from ...view.bowls.error_bowl import Bowl
+from ...view.charts.recording_strip import Recording, RecordingStrip, draw_sheet
+from ...view.format.measure import text_factor
+from ...view.format.numbers import short
+from ...view.format.ticks import bottoms
+from ...view.networks.neuron_panel import draw_neuron
+from ...view.widgets.button_face import fitted
+from ...view.widgets.slider import Detents
+from ...view.widgets.widget import Rect, Widget
+from ..shared.neuron_model import error_of, errors_of, ghost_name, ruler_of, seen_of, weight_at, weights_to
+from ..shared.panel import Panel
+from .recording_model import bet_note, taken_over
+
+if TYPE_CHECKING:
+    from ...rules.session import Session
+    from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
+
+
+class RecordedBowl(Panel):
+    """The bowl of the whole recording; `ruler`: the predictions that its weights lead to."""
+
+    flat = True
+
+    def __init__(self, host: Host, whole: Session) -> None:
+        self.attempt, self.whole = host.attempt, whole
+        self.foot: BowlLens | None = None
+        self.ruler = (-1.0, 1.0)
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        self._make_bowl()
+        return []
+
+    def _make_bowl(self) -> None:
+        run = self.whole.run
+        error = error_of(run)
+        weights = weights_to(self.whole, self.whole.count)
+        found = bottoms(error, weights)
+        middle = found[0] if found else weights[0]
+        far = max(abs(weight - middle) for weight in weights) or 1.0
+        rect = self.rect
+        worst = max(weights, key=lambda weight: abs(weight - middle))
+        bowl = Bowl(rect, rect[3], (middle - 1.12 * far, middle + 1.12 * far), error, seen=worst, bottoms=())
+        self.foot = BowlLens(bowl, error, weights[0])
+        self.ruler = ruler_of(self.whole, [[w] for w in bowl.rim])
+
+    def paint(self, canvas: Canvas) -> None:
+        session, step = self.attempt.shown, self.attempt.step
+        if self.foot is None:
+            return
+        errors = errors_of(session)
+        last = step if taken_over(session) else session.count  # a recording is there as a whole
+        worse = tuple(i > 0 and errors[i] > errors[i - 1] for i in range(last + 1))
+        self.foot.paint(canvas, weights_to(session, last), worse, step)
+        self._paint_ghost(canvas)
+        self._paint_pip(canvas, session, step, worse[: step + 1])
+
+    def _paint_ghost(self, canvas: Canvas) -> None:
+        """Where the machine ended."""
+        ghost = self.attempt.ghost_here
+        if ghost is not None and ghost.count > ghost.recorded and self.foot is not None:
+            self.foot.paint_ghost(canvas, ghost.weights[0], ghost_name(self.attempt))
+
+    def _paint_pip(self, canvas: Canvas, session: Session, step: int, worse: tuple[bool, ...]) -> None:
+        assert self.foot is not None
+        hopping = self.attempt.playback.hopping
+        start = weight_at(session, step)
+        end = weight_at(session, step + 1) if hopping > ARROW and step < session.count else start
+        far = abs(start - self.foot.bottom) > abs(session.run.start[0] - self.foot.bottom)
+        mood = "dizzy" if far and worse and worse[-1] else "happy" if session.won and step >= session.count else "calm"
+        self.foot.paint_pip(canvas, start, end, eased((hopping - ARROW) / (1 - ARROW)), mood)
+
+
+class AlphaFromHere(Panel):
+    """`pending`: the alpha from here on. It waits for the take-over; after that it is turned at once."""
+
+    def __init__(self, host: Host) -> None:
+        self.host, self.attempt = host, host.attempt
+        self.pending = self._allowed(self.attempt.level.alpha)
+        self.alpha: Detents | None = None
+
+    @property
+    def shown(self) -> bool:
+        """A bet lies over it and over the neuron; the machine turns its own."""
+        return self.host.covering in ("", "verdict", "machine") and self.attempt.session.level.knob("alpha") is not None
+
+    def sheets(self) -> list[Rect]:
+        return [self.rect] if self.shown else []
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect, self.alpha = rect, None
+        knob = self.attempt.session.level.knob("alpha")
+        if knob is None or not self.shown:
+            return []
+        x, y, w, _h = rect
+        values = knob.values()
+        notches = sorted(float(v) for v in values if isinstance(v, (int, float))) if values else [self.pending]
+        place = (x + 192, y + 38 - 22 - 5, w - 192 - 32, 44.0)
+        self.alpha = Detents("knob alpha", place, self.pending, notches, label=_("alpha"), on_done=self._choose,
+                             on_fault=self.host.game.toasts.add, enabled=self.host.covering != "machine")  # fmt: skip
+        return [self.alpha]
+
+    def _allowed(self, alpha: object) -> float:
+        knob = self.attempt.level.knob("alpha")
+        value = float(alpha) if isinstance(alpha, (int, float)) else 0.1
+        return knob.snap(value) if knob is not None else value
+
+    def _choose(self, alpha: float) -> None:
+        self.pending = alpha
+        if taken_over(self.attempt.session):
+            self.attempt.turn("alpha", alpha)
+
+    def keep(self) -> None:
+        """After a take-over: the alpha that was chosen holds."""
+        if taken_over(self.attempt.session) and self.attempt.session.knobs["alpha"] != self.pending:
+            self.attempt.turn("alpha", self.pending)
+
+    def adopt(self) -> None:
+        """The alpha of a run that was taken over from the machine stays."""
+        self.pending = self._allowed(self.attempt.session.knobs["alpha"])
+
+    def refresh(self) -> None:
+        if self.alpha is None:
+            return
+        machine = self.attempt.machine
+        if machine is not None and machine.on_stage:
+            self.alpha.value = self._allowed(machine.session.knobs["alpha"])
+        elif self.host.focus != self.alpha.name:
+            self.alpha.value = self.pending
+
+    def paint(self, canvas: Canvas) -> None:
+        if self.alpha is None:
+            return
+        (x, y, _w, _h), k = self.rect, canvas.type
+        line = y + 33
+        canvas.text(x + 28, line + 10, "α", 28 / k, "alpha", 700, "middle", "mono")
+        size, label = fitted(canvas, _("from here on"), 16, 600, 124)
+        canvas.text(x + 50, line + 1 - 3 * (k - 1), label, size, "text", 600)
+        text = short(self.alpha.value)
+        canvas.text(x + 50, line + 6 + 20 * k, text, 20 if k < 1.2 else 18, "alpha", 700, "start", "mono")
+
+
+class RecordedNeuron(Panel):
+    """The neuron at the step that is held; the verdict lies over it."""
+
+    def __init__(self, host: Host, bowl: RecordedBowl, alpha: AlphaFromHere) -> None:
+        self.host, self.attempt, self.bowl, self.alpha = host, host.attempt, bowl, alpha
+
+    @property
+    def shown(self) -> bool:
+        return self.alpha.shown and self.host.covering != "verdict"
+
+    def sheets(self) -> list[Rect]:
+        return [self.rect] if self.shown else []
+
+    def paint(self, canvas: Canvas) -> None:
+        if not self.shown:
+            return
+        limit = max(1.0, abs(self.bowl.whole.run.start[0]) * 2)
+        seen = seen_of(self.attempt, weight_at(self.attempt.shown, self.attempt.step), limit, self.bowl.ruler)
+        rect = self.rect
+        canvas.cached(("recorded neuron", rect, repr(seen)), *rect, lambda sub: draw_neuron(sub, rect, seen))
+
+
+class TapePanel(Panel):
+    """The errors of all steps as bars, to be scrubbed. `reel`: what it shows now; `scrub`: is told the step."""
+
+    flat = True
+
+    def __init__(self, host: Host, scrub: Callable[[int], None], reel: Callable[[], Recording]) -> None:
+        self.host, self.attempt, self.scrub, self.reel = host, host.attempt, scrub, reel
+        self.strip: RecordingStrip | None = None
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        self.strip = RecordingStrip("recording", rect, text_factor(self.host.game), self.scrub)
+        return [self.strip]
+
+    def refresh(self) -> None:
+        if self.strip is not None:
+            self.strip.show_reel(self.reel(), self.attempt.step)
+
+    def paint(self, canvas: Canvas) -> None:
+        note, right = bet_note(self.attempt.asking)
+        draw_sheet(canvas, self.rect, _("The recording"), note, right)
