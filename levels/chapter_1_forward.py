@@ -1,6 +1,7 @@
 """Chapter 1, Forward: prediction = input * weight, and one weight serves every example. By hand; nothing learns yet."""
 
 from math import inf
+from typing import Any
 
 from downslope import Example, Knob, Level, Near, Next, Question, Turn, hookimpl
 
@@ -27,6 +28,12 @@ def without(receipt: str) -> list[Example]:
     return [example for name, example in RECEIPTS.items() if name != receipt]
 
 
+def trail(length: int) -> dict[str, Any]:
+    """The next trail, for the same sign."""
+    brief = f"The next trail is {length} km long, there and back {2 * length}. Does the same sign do?"
+    return {"examples": [Example(length, 2 * length, f"{length} km")], "brief": brief}
+
+
 DOUBLE_IT = Level(
     "double-it",
     title="There and back",
@@ -44,8 +51,8 @@ DOUBLE_IT = Level(
     words={"input": "one way", "prediction": "the sign", "goal_prediction": "there and back"},
     examples=[Example(10.5, 21, "10.5 km")],
     stages=[
-        {"examples": [Example(4, 8, "4 km")], "caption": "4 km one way"},
-        {"examples": [Example(7, 14, "7 km")], "caption": "7 km one way"},
+        {**trail(4), "caption": "4 km one way"},
+        {**trail(7), "caption": "7 km one way"},
     ],
     weights=[1],
     learner=None,
@@ -124,7 +131,14 @@ SEVEN = Level(
     caption="10.5 litres leave the well",
     words={"input": "litres filled", "prediction": "litres expected", "goal_prediction": "litres that arrive", **SENDS},
     examples=[Example(10.5, 7, "today")],
-    stages=[{"examples": [Example(10.5, 2.1, "the next day")], "star": 3, "par": 1}],
+    stages=[
+        {
+            "examples": [Example(10.5, 2.1, "the next day")],
+            "star": 3,
+            "par": 1,
+            "brief": "The leak has grown: of 10.5 litres only 2.1 arrive. Set the weight anew.",
+        }
+    ],
     weights=[0.5],
     learner=None,
     knobs=[Knob("weight", 0, 1, step=0.005)],

@@ -12,6 +12,9 @@ def one_neuron(example: Example, alpha: float, weight: float = 0, chapter: str =
     )
 
 
+SIXTY = "The same string, and a peg with sixty fine clicks. What lies between twins?"
+
+
 def clicks(*stops: float) -> Knob:
     """An alpha that has these values only."""
     return Knob("alpha", min(stops), max(stops), stops=stops)
@@ -65,7 +68,7 @@ GOLDILOCKS = Level(
     alpha=0.1,
     knobs=[clicks(0.1, 0.2, 0.3, 0.4, 0.5, 0.6)],
     target=Near(0.001),
-    stages=[{"weights": [0.5], "knobs": [Knob("alpha", 0.01, 0.6, step=0.01)], "star": 2, "par": 1}],
+    stages=[{"weights": [0.5], "knobs": [Knob("alpha", 0.01, 0.6, step=0.01)], "star": 2, "par": 1, "brief": SIXTY}],
     budget=60,
     par=1,
     questions=[

@@ -81,7 +81,7 @@ TEN_NEURONS = Level(
             "A digit’s input² sums to 15.0, on average. Alpha [alpha:.2] will …",
             ("learn fastest", "run away", "crawl"),
             "run away",
-            why="1 − .2 × 15 is −2: every step leaves twice the miss, on the other side.",
+            why="1 − .2 × 15 is −2: on average a step leaves twice the miss of its digit, on the other side.",
             actions=(Turn("alpha", 0.2),),
             asks="outcome",
             means=(("land", "overshoot"), "runaway", "crawl"),

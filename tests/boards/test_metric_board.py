@@ -49,6 +49,24 @@ def test_the_grump_gets_this_board_and_no_other_shipped_level() -> None:
 # -- played to the end -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("stage", "metric"), [(0, "squared"), (0, "absolute"), (1, "squared"), (1, "absolute")])
+def test_pip_has_stopped_only_where_he_stands_still(stage: int, metric: str) -> None:
+    """By the absolute error he swings about the median for ever, where the second order is not met."""
+    driver = opened(replace(shipped().level(GRUMP).stage(stage), stages=(), questions=()), bets=False)
+    screen(driver).attempt.turn("metric", metric)
+    key(driver, pygame.K_l)
+    for _frame in range(900):
+        wait(driver, FRAME)
+        attempt = screen(driver).attempt
+        if isinstance(driver.scene, CardScene) or (attempt.session.outcome and not attempt.playback.moving):
+            break
+    session, said = attempt.session, board(driver).words()[0]
+    assert session.outcome is not None
+    moves = abs(session.weights[0] - session.run.history.weights_at(session.count - 1)[0])
+    assert ("has stopped" in said) == (not session.won and moves < 1e-6), said
+    assert ("not come to rest" in said) == (not session.won and moves >= 1e-6), said
+
+
 def test_with_keys() -> None:
     driver = opened(GRUMP, bets=True)
     play = screen(driver)

@@ -42,6 +42,18 @@ def test_the_table_says_what_the_engine_computed() -> None:
     assert misses[1] / misses[0] == pytest.approx(1 - 0.1 * 1.6**2)
 
 
+@pytest.mark.parametrize(("alpha", "grown"), [("0.1", False), ("0.6", False), ("0.9", True)])
+def test_a_miss_that_has_grown_is_not_called_a_part(alpha: str, grown: bool) -> None:
+    driver = opened("sealed-box", bets=False)
+    screen(driver).set_focus("knob alpha")
+    driver.type(alpha)
+    key(driver, pygame.K_RETURN, pygame.K_SPACE)
+    wait(driver, 1.0)
+    before, after = board(driver).model.misses()
+    assert (abs(after) > abs(before)) == grown
+    assert ("grown" in board(driver).words()[0]) == grown and ("a part" in board(driver).words()[0]) != grown
+
+
 def test_keyboard_alone() -> None:
     driver = opened("sealed-box")
     key(driver, pygame.K_SPACE)

@@ -21,7 +21,7 @@ from downslope.view.format.numbers import number
 from downslope.view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, wait
-from support import campaign
+from support import campaign, shipped
 
 LEVELS = ("double-it", "a-hundredth", "seven", "below-zero", "one-knob-two-days")
 
@@ -215,6 +215,16 @@ def test_the_caption_has_the_number_that_goes_in() -> None:
             numbers = re.findall(r"\d+(?:\.\d+)?", now.caption)
             inputs = {f"{value:g}" for input, _goal in now.data() for value in input} if numbers else set()
             assert set(numbers) <= inputs, (level.id, stage, now.caption)
+
+
+def test_what_a_level_by_hand_asks_is_what_its_part_asks() -> None:
+    """The numbers of the brief that stands over a part are numbers of that part."""
+    for name in ("double-it", "a-hundredth", "seven"):
+        for stage in range(len(shipped().level(name).stages) + 1):
+            now = shipped().level(name).stage(stage)
+            numbers = {float(found) for found in re.findall(r"\d+(?:\.\d+)?", now.brief)}
+            known = {value for pair in now.data() for side in pair for value in side}
+            assert numbers <= known and numbers, (name, stage, now.brief)
 
 
 def test_striking_a_card_twice_takes_it_back_and_shows_nothing_new() -> None:

@@ -26,6 +26,9 @@ def words(attempt: Attempt, curve: Curved | None) -> Words:
         return _("Order met."), _("The next wants something else. Pip starts again.")
     if session.won:
         return _("That is what was wanted."), _("Each way of counting has its own bottom.")
+    if session.outcome is not None and session.outcome.kind != "stuck":
+        plain = _("This way of counting does not bring what was ordered. Try another.")
+        return _("Pip does not come to rest."), plain
     if session.outcome is not None:
         plain = _("This bottom is not what was ordered. Count the misses another way.")
         return _("Pip has stopped at [weight:{weight}].").format(weight=number(session.weights[0])), plain

@@ -64,6 +64,9 @@ class SealedBoard(PanelBoard):
             return _("It lands, and the lid comes off."), _("How fast the miss shrank told what was inside.")
         if count == 0:
             return _("Nothing is known but the miss."), _("Choose an [alpha:alpha] and take one step. What is left?")
+        before, after = self.model.told()[-2:]
+        if abs(after) > abs(before):
+            return _("The miss has grown: too far past."), _("What [alpha:alpha] would have left nothing?")
         return (
             _("One step left a part of the miss."),
             _("Which [alpha:alpha] would have left nothing? And what [input:input] does that mean?"),
