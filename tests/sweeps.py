@@ -31,10 +31,12 @@ def sweep(*words: object, code: int = 0, **more: str) -> tuple[str, str]:
     return done.stdout, done.stderr
 
 
-def begun(*words: object, **more: str) -> subprocess.Popen[str]:
+def begun(*words: object, start_new_session: bool = False, **more: str) -> subprocess.Popen[str]:
     """The same, under way."""
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command(*words), stdout=pipe, stderr=pipe, text=True, env=environment(**more))
+    pipe, env = subprocess.PIPE, environment(**more)
+    return subprocess.Popen(
+        command(*words), stdout=pipe, stderr=pipe, text=True, env=env, start_new_session=start_new_session
+    )
 
 
 def rows(file: Path) -> list[dict[str, str]]:

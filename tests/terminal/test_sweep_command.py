@@ -143,6 +143,19 @@ def test_stopped(home: Path, tmp_path: Path, number: int, code: int) -> None:
     assert file.read_bytes() == wanted
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to see the processes")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_ctrl_c_in_a_terminal_goes_to_the_workers_too(workers: int, home: Path, tmp_path: Path) -> None:
+    """They come to life just then, and none of them has anything to say."""
+    trouble(home)
+    file = tmp_path / "a.csv"
+    process = begun(*SLOW, "--out", file, start_new_session=True)
+    until(lambda: len(children(process)) > workers)  # one of them keeps the books of the others
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, errors.partition(";")[0].strip()) == (130, "Stopped")
+
+
 def test_a_full_disk(home: Path, tmp_path: Path) -> None:
     resource = pytest.importorskip("resource")
     trouble(home)

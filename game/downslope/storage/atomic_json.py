@@ -38,7 +38,9 @@ class SaveFile:
         self.path = folder / f"{name}.json"
         self.version, self.migrations, self.old = version, migrations or {}, old
         self.faults = [] if faults is None else faults
-        self._own = ""  # what this game last read or wrote
+        self._own = ""  # what this game knew when it last read or wrote
+        self._held: bytes | None = None  # the file as it was then, where it says just that
+        self._old = False  # it was written by 1.0
         self._last_game: bytes | None = None  # what becomes the newest earlier version, once a game
         self._locked = False  # there is something that could not be read nor set aside: leave it alone
         self._told = False  # that it cannot be written
@@ -58,9 +60,15 @@ class SaveFile:
             made = make(data)
         except ValueError as error:
             return self._fall_back(make, error)
-        self._last_game = raw
-        self._own = _plain(data) if has_checksum(raw) else ""
+        self._held = self._last_game = raw
+        self._own, self._old = _plain(data), not has_checksum(raw)
         return made
+
+    @property
+    def known(self) -> Data:
+        """What this game knew when it last read or wrote; nothing at a new start."""
+        found: Data = json.loads(self._own or "{}")
+        return found
 
     def _data(self, raw: bytes) -> Data:
         data = parse(raw)
@@ -124,7 +132,7 @@ class SaveFile:
 
     def differs(self, data: Data) -> bool:
         """It is not what this game last read or wrote."""
-        return _plain({**data, "version": self.version}) != self._own
+        return self._old or _plain({**data, "version": self.version}) != self._own
 
     def save(self, data: Data, join: Join | None = None) -> bool:
         """Write it, if it differs. False: it could not be written, and is kept in memory only.
@@ -139,17 +147,20 @@ class SaveFile:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             joined = self._joined(join) if join is not None else None
             whole = {**(data if joined is None else joined), "version": self.version}
-            self._put(with_checksum(whole, indent=1).encode())
+            raw = with_checksum(whole, indent=1).encode()
+            self._put(raw)
         except (OSError, ValueError, TypeError, RecursionError) as error:
             self._tell(error)
             return False
-        self._own, self._told = _plain({**data, "version": self.version}), False
+        self._own, self._held = _plain({**data, "version": self.version}), None if joined else raw
+        self._old = self._told = False
         return True
 
     def _joined(self, join: Join) -> Data | None:
         """None: there is nothing to join. What cannot be read is set aside. OSError: it does not go."""
         try:
-            return join(self._data(read_file(self.path)))
+            raw = read_file(self.path)
+            return join(self._data(raw)) if raw != self._held else None
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:

@@ -24,10 +24,10 @@ PLAIN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 def read_file(path: Path, most: int = LARGEST) -> bytes:
     """All of it. OSError: there is none, it may not be read, it is no ordinary file, it is larger than `most`."""
-    _refuse_unless_ordinary(path.stat().st_mode)
+    refuse_unless_ordinary(path)
     number = os.open(path, PLAIN)
     try:
-        _refuse_unless_ordinary(os.fstat(number).st_mode)  # another one may have come in its place
+        _refuse_mode(os.fstat(number).st_mode)  # another one may have come in its place
         found = bytearray()
         while len(found) <= most and (part := os.read(number, 1 << 20)):
             found += part
@@ -52,7 +52,7 @@ def write_file(path: Path, content: str | bytes) -> None:
 def add_to_file(path: Path, text: str) -> None:
     """At its end; the file is made where there is none. OSError: it cannot, or it is no ordinary file."""
     with suppress(FileNotFoundError):
-        _refuse_unless_ordinary(path.stat().st_mode)
+        refuse_unless_ordinary(path)
     with path.open("ab") as file:
         file.write(text.encode("utf-8", "replace"))
 
@@ -60,7 +60,7 @@ def add_to_file(path: Path, text: str) -> None:
 def write_beside(path: Path, content: str | bytes) -> Path:
     """A file that can take the place of `path` by being renamed: whole, on the disk. OSError: none could be made."""
     with suppress(FileNotFoundError):
-        _refuse_unless_ordinary(path.stat().st_mode)
+        refuse_unless_ordinary(path)
     beside = beside_of(path)
     try:
         with beside.open("wb") as file:
@@ -92,7 +92,12 @@ def reason_of(error: Exception) -> str:
     return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
 
 
-def _refuse_unless_ordinary(mode: int) -> None:
+def refuse_unless_ordinary(path: Path) -> None:
+    """OSError: there is none, or it is a folder, a pipe, a device."""
+    _refuse_mode(path.stat().st_mode)
+
+
+def _refuse_mode(mode: int) -> None:
     if S_ISDIR(mode):
         raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
     if not S_ISREG(mode):

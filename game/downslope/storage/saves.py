@@ -140,7 +140,6 @@ class Store:
             self.settings = self._settings_file.load(self._read_settings) or Settings()
             i18n.use(self.settings.language)
             self.progress = self._progress_file.load(progress_from) or Progress()
-        self._seen = asdict(self.settings), asdict(self.progress)  # as they were last read or written here
 
     def play(self) -> None:
         """From now on this game is being played; where another one is, that is said."""
@@ -156,20 +155,17 @@ class Store:
             return True
         with self._writing:
             there = self._settings_file.save(settings, self._join_settings)
-            there = self._progress_file.save(progress, self._join_progress) and there
-        if there:
-            self._seen = settings, asdict(self.progress)
-        return there
+            return self._progress_file.save(progress, self._join_progress) and there
 
     def _join_settings(self, theirs: Data) -> Data:
         """What was changed in this game, over what another one has written."""
-        mine, seen = asdict(self.settings), self._seen[0]
-        kept = {name for name in mine if mine[name] == seen[name] and _may_be(name, mine[name], theirs.get(name))}
+        mine, known = asdict(self.settings), asdict(Settings()) | self._settings_file.known
+        kept = {name for name in mine if mine[name] == known[name] and _may_be(name, mine[name], theirs.get(name))}
         return theirs | {name: value for name, value in mine.items() if name not in kept}
 
     def _join_progress(self, theirs: Data) -> Data:
         """What both have reached; this game knows it from now on."""
-        self.progress.join(progress_from(theirs), progress_from(self._seen[1]))
+        self.progress.join(progress_from(theirs), progress_from(self._progress_file.known))
         return asdict(self.progress)
 
     def _read_settings(self, data: Data) -> Settings:

@@ -3,12 +3,12 @@ done: a Parquet file cannot be added to."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from ..i18n import _
+from ..storage.files import beside_of, refuse_unless_ordinary
 from .job import Job, Result
 from .table import COLUMNS, Row, Table, TableRefused
 
@@ -38,6 +38,7 @@ class ParquetTable(Table):
         try:
             if not self.parquet.exists():
                 return added
+            refuse_unless_ordinary(self.parquet)
             table = self._arrow.parquet.read_table(self.parquet)
             if tuple(table.column_names) != COLUMNS:
                 raise TableRefused(_("{file} is not the table of a sweep; name another file").format(file=self.parquet))
@@ -55,7 +56,7 @@ class ParquetTable(Table):
         rows = sorted(self.rows().values(), key=lambda row: self.order(row.job))
         if not rows:
             return []
-        beside = self.parquet.with_name(f".{self.parquet.name}.{os.getpid()}.new")
+        beside = beside_of(self.parquet)
         try:
             self._write_all(rows, beside)
             beside.replace(self.parquet)
