@@ -130,3 +130,12 @@ def test_digits_that_are_damaged_are_said_and_the_map_stays(home: Path, damaged:
     assert isinstance(app.scene, PlayScene)
     app.close()
     assert not (home / "downslope.log").exists()
+
+
+def test_the_game_as_it_is_started_says_that_it_is_the_second(home: Path) -> None:
+    first = Store(home)
+    first.play()
+    app = App(Options(level="thirteen"))
+    tick(app, 2)
+    assert "Another game with the same saves is open. What is reached in either is kept." in said(app)
+    app.close()
