@@ -18,6 +18,7 @@ from downslope.registry.record import Plugin
 from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Show, Turn
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.base.scene import Scene
+from downslope.scenes.broken import BrokenScene
 from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
@@ -162,6 +163,13 @@ def plugins(game: Game) -> Scene:
     return PluginsScene(game, TitleScene(game), [whole, broken])
 
 
+def broken(game: Game) -> Scene:
+    """A level that was made again after a fault."""
+    play = level("thirteen", *WON[:2])(game)
+    told = "The level is as you left it. Something broke in PlayScene. The details are in {file}."
+    return BrokenScene(game, play, told.format(file=f"{FOLDER}/downslope.log"))
+
+
 def settings(game: Game) -> Scene:
     return SettingsScene(game, TitleScene(game))
 
@@ -202,6 +210,7 @@ PLANS = (
     Plan("title", travelled(TitleScene), "TitleScene", (0.5,), (DARK, LIGHT, LARGE)),
     Plan("map", travelled(LevelMapScene), "LevelMapScene", views=(DARK, LIGHT, SMALL)),
     Plan("settings", settings, "SettingsScene", views=(DARK, LIGHT, LARGE)),
+    Plan("broken", broken, "BrokenScene", (0.5,), (DARK, LIGHT, LARGE)),
     Plan("plugins", plugins, "PluginsScene"),
     Plan("recap", travelled(recap(1)), "RecapScene", views=(DARK, LIGHT, LARGE)),
     Plan("card", level("thirteen", *WON), "CardScene", (2.0, 3.0), (DARK, LIGHT, LARGE)),

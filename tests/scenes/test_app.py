@@ -13,11 +13,19 @@ from clocks import LookClock
 from downslope.app.app import App, DisplayMissing, Options
 from downslope.attempt.game import Game
 from downslope.desktop.controls import Intent
+from downslope.rules.actions import Learn
 from downslope.scenes.base.scene import Popup, Scene
+from downslope.scenes.broken import BrokenScene
+from downslope.scenes.level_map import LevelMapScene
+from downslope.scenes.play.play import PlayScene
+from downslope.scenes.title import TitleScene
+from downslope.storage.saves import Progress
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Button, Tile
 from downslope.view.widgets.slider import Slider
 from driving import MemoryStore
+from pictures.plans import PLANS
+from support import shipped
 
 
 class Plain(Scene):
@@ -242,3 +250,96 @@ def test_a_window_that_nobody_could_see_is_no_display(monkeypatch: pytest.Monkey
     else:  # a machine with a screen of its own and no window system on it
         assert pygame.display.get_driver() not in ("offscreen", "dummy")
         app.close()
+
+
+@pytest.mark.parametrize("size", [(1, 1), (200, 100), (5000, 40), (40, 1500)])
+@pytest.mark.parametrize(
+    "start", ["title", "map", "settings", "plugins", "recap", "chart", "lines", "bowl", "net", "digits"]
+)
+def test_in_an_absurd_window_the_picture_is_calm(size: tuple[int, int], start: str, tmp_path: Path) -> None:
+    plan = next(plan for plan in PLANS if plan.name == start)
+    store = MemoryStore()
+    store.progress = Progress()
+    game = Game(store, catalog=shipped())
+    app = App(Options(), game, plan.make(game))
+    app.tick(1 / 60)
+    pygame.display.set_mode(size, pygame.RESIZABLE)
+    pygame.event.post(pygame.event.Event(pygame.WINDOWSIZECHANGED, x=size[0], y=size[1]))
+    for _ in range(3):
+        app.tick(1 / 60)
+    assert app.window.get_size() == size
+    assert not (tmp_path / "downslope.log").exists()
+    app.close()
+
+
+def crashing(monkeypatch: pytest.MonkeyPatch, level: str) -> tuple[App, PlayScene]:
+    """A level on the real screen, whose hint breaks."""
+    store = MemoryStore()
+    store.progress = Progress()
+    game = Game(store, catalog=shipped())
+    play = PlayScene(game, game.catalog.level(level))
+    app = App(Options(), game, play)
+    app.tick(1 / 60)
+
+    def broken(_scene: PlayScene) -> None:
+        raise ValueError("broken on purpose")
+
+    monkeypatch.setattr(PlayScene, "hint", broken)
+    return app, play
+
+
+def hit(app: App, code: int, frames: int = 60) -> None:
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=code, mod=0, unicode=""))
+    pygame.event.post(pygame.event.Event(pygame.KEYUP, key=code, mod=0))
+    for _ in range(frames):
+        app.tick(1 / 60)
+
+
+def test_a_level_that_breaks_comes_back_with_what_was_done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    app, play = crashing(monkeypatch, "thirteen")
+    play.attempt.turn("alpha", 9)
+    play.attempt.session.do(Learn(2))
+    actions, weights = list(play.attempt.session.actions), list(play.attempt.session.weights)
+    hit(app, pygame.K_h)
+    card = app.scene
+    assert isinstance(card, BrokenScene) and "as you left it" in card.told
+    assert "broken on purpose" in (tmp_path / "downslope.log").read_text(encoding="utf-8")
+    hit(app, pygame.K_RETURN)
+    again = app.scene
+    assert isinstance(again, PlayScene) and again is not play
+    assert (again.attempt.session.actions, list(again.attempt.session.weights)) == (actions, weights)
+
+
+def test_what_breaks_again_at_once_leads_to_the_map_and_then_to_the_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, _play = crashing(monkeypatch, "thirteen")
+    hit(app, pygame.K_h)
+    hit(app, pygame.K_RETURN)
+    assert isinstance(app.scene, PlayScene)
+    hit(app, pygame.K_h)
+    assert isinstance(app.scene, LevelMapScene)
+
+    def broken(_scene: LevelMapScene, _seconds: float) -> None:
+        raise ValueError("broken too")
+
+    monkeypatch.setattr(LevelMapScene, "on_update", broken)
+    hit(app, pygame.K_DOWN, 2)
+    assert isinstance(app.scene, TitleScene)
+
+
+def test_a_level_whose_picture_breaks_each_time_leads_to_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, _play = crashing(monkeypatch, "thirteen")
+
+    def broken(_scene: PlayScene, _canvas: Canvas) -> None:
+        raise ValueError("broken on purpose")
+
+    monkeypatch.setattr(PlayScene, "paint", broken)
+    hit(app, pygame.K_DOWN, 30)
+    assert isinstance(app.scene, LevelMapScene)
+
+
+def test_after_a_while_the_level_is_given_back_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, _play = crashing(monkeypatch, "thirteen")
+    for _ in range(2):
+        hit(app, pygame.K_h)
+        hit(app, pygame.K_RETURN, 400)
+        assert isinstance(app.scene, PlayScene)

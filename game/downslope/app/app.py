@@ -19,7 +19,7 @@ from ..storage.errors import Refused
 from ..view.draw.display_list import Screen
 from ..view.draw.time_slice import now
 from .preload import FramePacer
-from .recovery import recovered
+from .recovery import WAYS, Recovery
 
 if TYPE_CHECKING:
     from ..desktop.controls import Intent
@@ -32,6 +32,7 @@ __all__ = ["App", "DisplayMissing", "Options"]
 RATE = 60  # frames a second
 FADE = 0.18  # seconds from one screen to the next
 SPARE = 0.006  # seconds: a frame that took less leaves time for what is not urgent
+DRAWN = (320, 180)  # physical pixels: no picture is made smaller than that, however small the window is
 LONGEST = 0.1  # seconds: a longer frame (the window was dragged) does not make things jump
 
 
@@ -69,6 +70,7 @@ class App:
         self._screen = Screen(self.window.get_size())
         self._ahead = FramePacer()
         self._pads = Pads()
+        self.recovery = Recovery()
         self._full = False
         self._fit()
 
@@ -171,13 +173,13 @@ class App:
         self._fit()
 
     def _fit(self) -> None:
-        """The window has another size: everything is laid out and drawn for it."""
+        """The window has another size: everything is laid out and drawn for it, and cut off where it is tiny."""
         self.window = pygame.display.get_surface() or self.window
-        width, height = self.window.get_size()
-        self.game.scale = self.game.controls.scale = max(0.1, min(width / 1280, height / 720))
+        width, height = (max(least, size) for least, size in zip(DRAWN, self.window.get_size()))
+        self.game.scale = self.game.controls.scale = min(width / 1280, height / 720)
         self._fade = None
         self._canvas = None
-        self._screen = Screen(self.window.get_size())
+        self._screen = Screen((width, height))
 
     def _measured(self) -> Show | None:
         """With --profile: what is measured."""
@@ -198,7 +200,7 @@ class App:
         return play
 
     def _safely(self, method: str, argument: object) -> Scene:
-        """Call the scene, laid out for the window as it is; if it raises, say so and fall back on the title."""
+        """Call the scene, laid out for the window as it is; if it raises, go on as the recovery says."""
         try:
             self._lay_out()
             following: Scene = getattr(self.scene, method)(argument)
@@ -206,7 +208,7 @@ class App:
             self.game.toasts.fault(str(why))
             return self.scene
         except Exception:
-            return recovered(self.scene, self.frame)
+            return self.recovery.after(self.scene, self.frame)
         return following
 
     def _show(self, scene: Scene) -> None:
@@ -219,10 +221,13 @@ class App:
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def _draw(self, seconds: float) -> None:
-        try:
-            places = self._draw_scene()
-        except Exception:
-            self.scene = recovered(self.scene, self.frame)
+        for _way in range(WAYS):
+            try:
+                places = self._draw_scene()
+                break
+            except Exception:
+                self.scene = self.recovery.after(self.scene, self.frame)
+        else:
             places = self._draw_scene()
         if places is not None:
             self._put(places, seconds)

@@ -1,4 +1,7 @@
-"""What is shown after a screen broke, so that the game goes on."""
+"""What is shown after a screen broke, so that the game goes on, and the player loses as little as can be.
+
+First the level that was played, with what had been done in it; if that breaks at once, the map; then the title.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,86 @@ import traceback
 from typing import TYPE_CHECKING
 
 from ..i18n import _
+from ..scenes.base.navigation import screen
 from ..storage.log import write_log
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..scenes.base.scene import Scene
+    from ..scenes.play.play import PlayScene
+
+    Way = Callable[[Scene, str], Scene | None]
+
+AT_ONCE = 300  # frames: what breaks again within them is not tried a second time
+WAYS = 3  # level, map, title
 
 
-def recovered(broken: Scene, frame: int) -> Scene:
-    """The screen to go on with, while its exception is handled; raises it where not even the title can be shown."""
-    name, game = type(broken).__name__, broken.game
-    for scene in broken.standing():
-        scene.ended()
-    log = write_log(traceback.format_exc())
-    home = game.home()
-    if isinstance(broken, type(home)) and frame == 0:
-        raise
-    game.toasts.fault(_("Something broke in {scene}. The details are in {file}.").format(scene=name, file=log))
-    return home
+class Recovery:
+    """The way down: level, map, title. It begins anew when nothing has broken for a while."""
+
+    def __init__(self) -> None:
+        self._fallen = 0  # how far down the player is
+        self._frame = 0
+
+    def after(self, broken: Scene, frame: int) -> Scene:
+        """The screen to go on with, while the exception is handled; raises it where not even the title can be shown."""
+        game = broken.game
+        for scene in broken.standing():
+            scene.ended()
+        log = write_log(traceback.format_exc())
+        if frame - self._frame > AT_ONCE:
+            self._fallen = 0
+        self._frame = frame
+        told = _("Something broke in {scene}. The details are in {file}.").format(scene=type(broken).__name__, file=log)
+        ways = (self._level, self._map)
+        while self._fallen < len(ways):
+            way = ways[self._fallen]
+            self._fallen += 1
+            found = self._tried(way, broken, told)
+            if found is not None:
+                return found
+        home = game.home()
+        if isinstance(broken, type(home)) and frame == 0:
+            raise
+        game.toasts.fault(told)
+        return home
+
+    def _tried(self, way: Way, broken: Scene, told: str) -> Scene | None:
+        """What that way leads to; None: it leads nowhere, or breaks itself."""
+        try:
+            return way(broken, told)
+        except Exception:
+            write_log(traceback.format_exc())
+            return None
+
+    def _level(self, broken: Scene, told: str) -> Scene | None:
+        """The level that was played, as far as it can be done again, under a card."""
+        from ..scenes.play.again import level_again
+
+        before = _played(broken)
+        if before is None:
+            return None
+        play, done, wanted = level_again(before)
+        if done == wanted:
+            kept = _("The level is as you left it.")
+        else:
+            kept = _("Of what you did in the level, {done} of {wanted} could be done again.")
+            kept = kept.format(done=done, wanted=wanted)
+        card: Scene = screen("broken", broken.game, parent=play, told=f"{kept} {told}")
+        return card
+
+    def _map(self, broken: Scene, told: str) -> Scene | None:
+        """The map of levels, for who played one."""
+        if _played(broken) is None:
+            return None
+        broken.game.toasts.fault(told)
+        levels: Scene = screen("map", broken.game)
+        return levels
+
+
+def _played(broken: Scene) -> PlayScene | None:
+    """The level that is on the screen, or under what is."""
+    from ..scenes.play.play import PlayScene
+
+    return next((scene for scene in broken.standing() if isinstance(scene, PlayScene)), None)

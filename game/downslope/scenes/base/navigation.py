@@ -18,6 +18,7 @@ SCREENS = {
     "script": "script.ScriptScene",
     "settings": "settings.SettingsScene",
     "plugins": "plugins.PluginsScene",
+    "broken": "broken.BrokenScene",
 }
 
 

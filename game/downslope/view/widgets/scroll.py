@@ -35,7 +35,7 @@ class ScrollArea(Widget):
 
     @property
     def limit(self) -> float:
-        return max(0.0, self.height - self.rect[3])
+        return max(0.0, self.height - max(0.0, self.rect[3]))
 
     def add(self, child: Widget) -> None:
         """A widget whose rect is where it would stand with offset 0."""
@@ -94,7 +94,7 @@ class ScrollArea(Widget):
         elif self._grip is not None:
             moved = intent.y - self._grip
             self._grip = intent.y if intent.name == "move" else None
-            self.scroll(moved * self.height / self.rect[3] if self._bar else -moved)
+            self.scroll(moved * self.height / max(1.0, self.rect[3]) if self._bar else -moved)
 
     def draw(self, canvas: Canvas, state: State) -> None:
         if not self.limit:

@@ -1,0 +1,41 @@
+"""A level made anew, and what had been done in it done again: after its screen broke."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ...engine.run import SAMPLE
+from ...rules.actions import Learn
+from ...view.draw.time_slice import TimeSlice
+from .play import PlayScene
+
+if TYPE_CHECKING:
+    from ...rules.actions import Action
+    from ...rules.session import Session
+
+PATIENCE = 1.5  # seconds for doing it
+
+
+def level_again(before: PlayScene) -> tuple[PlayScene, int, int]:
+    """The new screen, how many actions were done again, and of how many."""
+    play = PlayScene(before.game, before.level)
+    attempt, earlier = play.attempt, before.attempt
+    time, done, actions = TimeSlice(PATIENCE), 0, list(earlier.session.actions)
+    for action in actions:
+        if time.left <= 0 or _takes_long(attempt.session, action):
+            break
+        if not attempt.through(partial(attempt.session.do, action)):
+            break
+        done += 1
+    attempt.asking.answered.update(earlier.asking.answered)
+    attempt.asking.given.update(earlier.asking.given)
+    attempt.asking.skipped |= earlier.asking.skipped
+    attempt.ran, attempt.hints, attempt.watched = earlier.ran, earlier.hints, earlier.watched
+    attempt.playback.jump(attempt.session.count)
+    return play, done, len(actions)
+
+
+def _takes_long(session: Session, action: Action) -> bool:
+    """A training on thousands of examples is not made a second time while the player waits."""
+    return isinstance(action, Learn) and len(session.run.examples) > SAMPLE
