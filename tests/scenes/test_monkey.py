@@ -1,0 +1,50 @@
+"""Nothing that a player can do with keys, mouse, window and gamepad breaks a screen.
+
+More of it: pytest tests/scenes/test_monkey.py --monkey-events 100000 --monkey-seed 7
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from monkey import Event, Found, breaks, events, play, report, shortest, starts
+
+SHARES = 20  # tests among which the events are divided
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_no_event_breaks_a_screen(share: int, request: pytest.FixtureRequest) -> None:
+    count, seed = request.config.getoption("--monkey-events"), request.config.getoption("--monkey-seed")
+    each = -(-count // len(starts()))
+    for start in list(starts())[share::SHARES]:
+        own = f"{seed} {start}"
+        sequence = events(own, each)
+        try:
+            play(start, sequence)
+        except Found as fault:
+            pytest.fail(report(start, own, sequence, fault))
+
+
+def test_the_same_seed_gives_the_same_events() -> None:
+    assert events(3, 500) == events(3, 500) != events(4, 500)
+    assert {event.what for event in events(3, 5000)} >= {"key", "type", "press", "size", "pad", "time"}
+
+
+def test_what_fails_is_shortened_to_what_is_needed() -> None:
+    assert shortest(range(200), lambda part: {17, 150} <= set(part)) == [17, 150]
+    assert shortest([1], lambda part: True) == [1]
+
+
+def test_a_fault_that_the_game_survives_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    from downslope.scenes.title import TitleScene
+
+    def broken(scene: TitleScene) -> None:
+        raise ValueError("broken on purpose")
+
+    monkeypatch.setattr(TitleScene, "open_settings", broken)
+    sequence = [Event("time", 5), Event("wheel", 1), Event("key", 1073741891), Event("time", 2)]  # F10
+    with pytest.raises(Found, match="on purpose"):
+        play("picture title", sequence)
+    assert breaks("picture title", sequence) and not breaks("picture title", sequence[:2])
+    text = report("picture title", "own", sequence, Found("why"))
+    assert "1 of 4 events" in text and "1073741891" in text
