@@ -9,7 +9,12 @@ from pygame import Rect
 
 from checks.looks import Seen
 from checks.paper import Text
+from downslope.view.networks.wire_control import WireControl
+from downslope.view.pictures.drawing_pad import DrawingPad
+from downslope.view.widgets.button import Segmented
+from downslope.view.widgets.number_input import NumberInput
 
+KNOBS = (NumberInput, Segmented, DrawingPad)
 CUT = 0.06  # so much of a text's ink may be lost: a letter's foot, no more
 COVERED = 0.12
 SHARE, LEAST = 0.12, 3  # words lie on words: more than 12 % of the smaller one, and more than 3 pixels each way
@@ -25,7 +30,8 @@ class Fault(NamedTuple):
 def faults(seen: Seen) -> list[Fault]:
     """All of them, in no order."""
     window = Rect(0, 0, *seen.look.size)
-    return sorted({*cut(seen.texts, window), *covered(seen.texts), *over(seen.texts, window), *labels(seen)})
+    texts = seen.texts
+    return sorted({*cut(texts, window), *covered(texts, seen.notes), *over(texts, window), *labels(seen), *notes(seen)})
 
 
 def cut(texts: list[Text], window: Rect) -> Iterator[Fault]:
@@ -44,26 +50,29 @@ def cut(texts: list[Text], window: Rect) -> Iterator[Fault]:
             yield Fault("short", text.string)
 
 
-def covered(texts: list[Text]) -> Iterator[Fault]:
-    """Words that come out from under something."""
+def covered(texts: list[Text], notes: list[Rect] | None = None) -> Iterator[Fault]:
+    """Words that come out from under something; `notes` may lie on them, they are gone after some seconds."""
     for text in texts:
-        if text.cover is not None:
-            hidden = text.seen.clip(text.cover)
-            part = hidden.w * hidden.h / max(1, text.seen.w * text.seen.h)
-            if part > COVERED:
-                yield Fault("covered", f"{text.string} {part:.0%}")
+        if any(note.contains(sheet) for note in notes or () for sheet in text.covers):
+            continue
+        hidden = [text.seen.clip(sheet) for sheet in text.covers]
+        part = max((box.w * box.h for box in hidden), default=0) / max(1, text.seen.w * text.seen.h)
+        if part > COVERED:
+            yield Fault("covered", f"{text.string} {part:.0%}")
 
 
 def over(texts: list[Text], window: Rect) -> Iterator[Fault]:
     """Words on words."""
-    seen = [(text.string, text.seen.clip(window)) for text in texts]
-    seen = [(string, ink) for string, ink in seen if ink.w and ink.h]
+    seen = [(text, text.seen.clip(window)) for text in texts]
+    seen = [(text, ink) for text, ink in seen if ink.w and ink.h]
     for i, (first, a) in enumerate(seen):
         for second, b in seen[i + 1 :]:
             both = a.clip(b)
             part = both.w * both.h / min(a.w * a.h, b.w * b.h)
-            if (first, a) != (second, b) and min(both.w, both.h) > LEAST and part > SHARE:
-                yield Fault("over", " / ".join(sorted((first, second))) + f" {part:.0%}")
+            same = (first.string, a) == (second.string, b)
+            under = any(sheet.contains(b) for sheet in first.covers)  # the second stands on what hides the first
+            if min(both.w, both.h) > LEAST and part > SHARE and not same and not under:
+                yield Fault("over", " / ".join(sorted((first.string, second.string))) + f" {part:.0%}")
 
 
 def labels(seen: Seen) -> Iterator[Fault]:
@@ -72,3 +81,12 @@ def labels(seen: Seen) -> Iterator[Fault]:
         for text in texts:
             if text.short:
                 yield Fault("label", f"{widget.name}: {text.string}")
+
+
+def notes(seen: Seen) -> Iterator[Fault]:
+    """A note on a control that is turned: the knob that it may speak of."""
+    for note in seen.notes:
+        for widget in seen.scene.widgets:
+            turned = isinstance(widget, KNOBS) and not isinstance(widget, WireControl)  # that one is the whole picture
+            if turned and widget.visible and note.colliderect(seen.box(widget.rect).inflate(-4, -4)):
+                yield Fault("note", widget.name)

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
+from pygame import Rect
+
 from checks.paper import Text, written
 from checks.pseudo import spoken
 from downslope.scenes.base.scene import Scene
 from downslope.view.draw.canvas import Canvas, scale_of
+from downslope.view.format.measure import measure
 from downslope.view.widgets.widget import Widget
 from pictures import drawing
 from pictures.plans import Plan, View
@@ -44,6 +47,15 @@ class Seen:
     scene: Scene
     texts: list[Text]
     labels: list[tuple[Widget, list[Text]]]
+
+    @property
+    def notes(self) -> list[Rect]:
+        """Where notes stand, in physical pixels."""
+        return [self.box(rect) for rect in self.scene.game.toasts.rects()]
+
+    def box(self, rect: tuple[float, float, float, float]) -> Rect:
+        """Design pixels as physical ones."""
+        return measure(self.scene.game, *self.scene.game.toasts.size).box(*rect)
 
 
 def seen(plan: Plan, looks: list[Size] = LOOKS) -> Iterator[Seen]:

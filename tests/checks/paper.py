@@ -30,7 +30,7 @@ class Text:
     """A line of words as it was written. All rectangles are physical pixels of the window.
 
     ink     where its letters lie;  layer: the surface it is written on;  clip: what is seen of that (None: all)
-    cover   the sheet that was laid over it last and hides a part of it
+    covers  sheets that were laid over it later and hide a part of it
     short   it ends with dots because there was no room
     """
 
@@ -39,7 +39,7 @@ class Text:
     layer: Rect
     clip: Rect | None
     short: bool
-    cover: Rect | None = None
+    covers: list[Rect] = field(default_factory=list)
 
     @property
     def seen(self) -> Rect:
@@ -62,7 +62,7 @@ class Page:
             if not sheet.colliderect(text.ink):
                 kept.append(text)
             elif not sheet.contains(text.seen):
-                text.cover = sheet
+                text.covers.append(sheet)
                 kept.append(text)
         self.texts = kept
 
@@ -110,7 +110,9 @@ class Paper(Canvas):
             return
         box = self.box(x, y, w, h)
         whole = box.contains(Rect(0, 0, *self.whole)) and alpha > 0.4  # dimmed: a card comes above all this
-        if alpha >= SOLID or whole:
+        if whole:
+            self.page.texts.clear()
+        elif alpha >= SOLID:
             self.page.lay(box.move(self.ox, self.oy).clip(self._shown()))
 
     def _shown(self) -> Rect:

@@ -1,6 +1,7 @@
 """What is written on a screen can be read: on every reference plan, small and large, in English and a longer language.
 
-No text is cut or comes out from under something, no words lie on words, nothing has to be shortened.
+No text is cut or comes out from under something, no words lie on words, nothing has to be shortened, no note lies on a
+knob. The same holds whenever a level is opened, a bet is asked and told, a hint is given, a run has ended.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import pytest
 
 from checks.faults import Fault, faults
 from checks.looks import LOOKS, Seen, Size, seen
+from checks.moments import moments
 from pictures.plans import PLANS, Plan
 
 HARDEST = [LOOKS[0], LOOKS[3], LOOKS[7]]  # 960x540; 1280x720 at 150 %; 960x540 at 150 % in the longer language
@@ -49,3 +51,9 @@ def test_all_can_be_read_where_there_is_least_room(plan: Plan) -> None:
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
 def test_all_can_be_read_at_every_look(plan: Plan) -> None:
     assert found(plan, OTHERS) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("plan", moments(), ids=lambda plan: plan.name)
+def test_all_can_be_read_at_each_moment_of_a_level(plan: Plan) -> None:
+    assert found(plan, [*HARDEST, LOOKS[2]]) == []

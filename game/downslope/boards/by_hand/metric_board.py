@@ -38,8 +38,10 @@ class Quiet(BowlStage):
     def _paint_words(self, canvas: Canvas, bowl: Bowl, failed: bool, compact: bool) -> None:
         x, y, _w, _h = bowl.rect
         wide, high = canvas.width(_("error"), 16, 700) + 20, 10 + 18 * canvas.type
-        canvas.rect(x + 10, y + 12, wide, high, "panel", 9, alpha=0.92)
-        canvas.text(x + 20, y + 12 + high / 2 + 5.6 * canvas.type, _("error"), 16, "error", 700)
+        under = [label for value, label in bowl.heights() if bowl.Y(value) < y + 20 + high + 8 * canvas.type]
+        left = x + 10 + max((canvas.width(label, 16, 600, "mono") + 14 for label in under), default=0.0)
+        canvas.rect(left, y + 12, wide, high, "panel", 9, alpha=0.92)
+        canvas.text(left + 10, y + 12 + high / 2 + 5.6 * canvas.type, _("error"), 16, "error", 700)
 
 
 class MetricBoard(Board):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...i18n import _
 from ...rules.knob import Knob
+from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.format.ticks import ticks
 from ...view.widgets.button import Segmented
@@ -149,20 +150,30 @@ class KnobPanel(Panel):
         if values is not None and len(values) <= MOST_NOTCHES:
             notches = sorted(float(v) for v in values)
             return Detents(name, place, float(value), notches, labels=self._labels(notches, place[2]), **more)
-        marks = log_ticks(knob.low, knob.high) if knob.log else ticks(knob.low, knob.high, 6 // self.columns)
+        marks = log_ticks(knob.low, knob.high) if knob.log else self._ticks(knob, place[2])
         return Slider(name, place, float(value), knob.low, knob.high, log=knob.log, margin=8, ticks=marks,
                       bipolar=knob.name == "weight", **more)  # fmt: skip
 
     def _labels(self, notches: list[float], width: float) -> list[str]:
         """As many as there is room for, the lowest and highest among them if it can be."""
-        from ...view.format.measure import measure
-
         canvas = measure(self.host.game, self.host.width, self.host.height)
         texts = [short(v) for v in notches]
         wide = max(canvas.width(t, 16, 700, "mono") for t in texts) + 10
         pitch = width / max(1, len(notches) - 1)
         each = max(1, int(-(-wide // pitch)))
         return [t if i % each == 0 else "" for i, t in enumerate(texts)]
+
+    def _ticks(self, knob: Knob, width: float) -> list[tuple[float, str]]:
+        """Round numbers along a slider, as many as there is room for."""
+        canvas = measure(self.host.game, self.host.width, self.host.height)
+        for most in range(6 // self.columns, 0, -1):
+            found = ticks(knob.low, knob.high, most)
+            wide = 0.0
+            for _value, label in found:
+                wide += canvas.width(label, 16, 600, "mono") + 10
+            if wide <= width:
+                break
+        return found
 
     def _choose(self, knob: Knob, index: int) -> None:
         self._turn(knob.name, knob.stops[index], 0)

@@ -186,4 +186,4 @@ class TimePanel(Panel):
         canvas.text(x + 20, y + h / 2 - 4 * k, _("Time"), 16, "text", 600)
         step = self.attempt.step - self.attempt.shown.recorded
         runs: list[Words] = [(_("step") + " ", "text2", 500), (str(step), "text", 700, "mono")]
-        canvas.rich(x + 20, y + h / 2 + 20 * k, runs, 16)
+        canvas.rich(x + 20, y + h / 2 + 20 * k, runs, 16, room=118)

@@ -78,6 +78,7 @@ class Scene(EventRouting):
         self._rest += seconds
         self._flash = {name: left - seconds for name, left in self._flash.items() if left > seconds}
         self.game.toasts.update(seconds)
+        self.game.toasts.kept_free = tuple(widget.rect for widget in self.widgets if widget.turned and widget.visible)
         self.on_update(seconds)
         return self._following()
 

@@ -21,6 +21,7 @@ from ...view.cards.level_card_parts import (
     draw_stars,
 )
 from ...view.charts.two_runs_chart import draw_race
+from ...view.format.measure import measure
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.widget import Rect
 from ..base.modal import Modal
@@ -177,7 +178,9 @@ class CardScene(Modal):
 
     def _pitch(self) -> float:
         """How far apart the stars stand: their names need room."""
-        return min(150 * self.type, (self.place[2] - 40) / 3)
+        canvas = measure(self.game, self.width, self.height)
+        widest = max((canvas.width(star.label, 16, 600) for star in self.stars), default=0.0) + 10
+        return min(max(150 * self.type, widest), (self.place[2] - 40) / 3)
 
     def _paint_face(self, canvas: Canvas) -> None:
         self.paint_card(canvas)

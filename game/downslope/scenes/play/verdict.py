@@ -191,7 +191,8 @@ class Verdict:
         weight = 600 if story.result is None else 700
         colour = "text2" if story.result is None else "text"
         room = right - left - (34 if story.result is not None else 0)
-        right -= canvas.within(right, low, story.aside, room, 16, colour, weight, "end")
+        if canvas.fits([(story.aside, colour, weight)], room):  # the sentence below says it too
+            right -= canvas.within(right, low, story.aside, room, 16, colour, weight, "end")
         if story.result is None:
             return
         canvas.icon("check" if story.result else "hint", right - 32, middle - 12, 24, "text", 2.6)
@@ -226,7 +227,7 @@ class Verdict:
 
     def _words(self, canvas: Canvas, story: Story, room: Rect, chart: Rect | None) -> tuple[Body, bool]:
         left, top, width, high = room
-        least = 16 / max(1.0, canvas.look.text)
+        least = canvas.least(16)
         size = 16.0
         while True:
             head = hued_lines(canvas, story.head, width, size, 700) if story.head else []

@@ -42,6 +42,8 @@ def draw_tile_name(canvas: Canvas, x: float, y: float, tile: str, colour: str = 
 class Slot(Widget):
     """A place in the rule. `tile`: what is in it, "" nothing; `chosen`: the next tile goes here."""
 
+    turned = True
+
     def __init__(self, name: str, rect: Rect, on_choose: Callable[[], None], tip: str = "") -> None:
         super().__init__(name, rect, tip=tip)
         self.on_choose = on_choose

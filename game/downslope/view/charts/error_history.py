@@ -103,13 +103,15 @@ class HistoryBars(Scrubber):
             canvas.text(x + 18, y + h - 11, self.current(), 16, "error", 700, "start", "mono")
             return
         title = _("Error history")
-        one = log or canvas.width(title, 16 / max(1.0, canvas.look.text), 600) <= room
+        one = canvas.width(title, 16 / max(1.0, canvas.look.text), 600) <= room
+        one = one or (log and canvas.fits([(title, "", 600)], room))
         lines = [title] if one else canvas.lines(title, room, 16, 600)[:2]
         rows = [(line, size, "text", 600, "ui") for size, line in (fitted(canvas, t, 16, 600, room) for t in lines)]
-        if log:
+        if log and one:
             size, scale = fitted(canvas, _("log scale"), 16, 500, room)
             rows.append((scale, size, "text2", 500, "ui"))
-        rows.append((self.current(), 16, "error", 700, "mono"))
+        size, error = canvas.fitted(self.current(), room, 16, 700, "mono")
+        rows.append((error, size, "error", 700, "mono"))
         step = min(23 * canvas.type, (h - 8) / len(rows))
         base = y + h / 2 - (len(rows) - 1) * step / 2 + 5.8 * canvas.type
         for number_, (text, tall, colour, weight, family) in enumerate(rows):

@@ -193,15 +193,16 @@ def _draw_move(canvas: Canvas, x: float, y: float, move: float, digits: int) -> 
     still = move == 0
     label = _("stood still") if still else number(move, digits, True)
     family = "ui" if still else "mono"
-    wide = canvas.width(label, 16, 700, family) + (20 if still else 44)
+    size, label = canvas.fitted(label, 2 * DIAL, 16, 700, family)
+    wide = canvas.width(label, size, 700, family) + (20 if still else 44)
     high = 8 + 18 * canvas.type
     canvas.rect(x - wide / 2, y, wide, high, "raised", 9)
     base = y + high / 2 + 5.8 * canvas.type
     if still:
-        canvas.text(x, base, label, 16, "text", 600, "middle")
+        canvas.text(x, base, label, size, "text", 600, "middle")
         return
     canvas.icon("up_arrow" if move > 0 else "down_arrow", x - wide / 2 + 8, y + high / 2 - 9, 18)
-    canvas.text(x - wide / 2 + 32, base, label, 16, "text", 700, "start", "mono")
+    canvas.text(x - wide / 2 + 32, base, label, size, "text", 700, "start", "mono")
 
 
 def _draw_sum(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:

@@ -45,6 +45,8 @@ def raster(strokes: Sequence[Sequence[Point]], width: int = RASTER) -> list[floa
 class DrawingPad(Widget):
     """`rubbing`: the rubber is in hand."""
 
+    turned = True
+
     def __init__(self, name: str, rect: Rect, tip: str = "") -> None:
         super().__init__(name, rect, tip=tip)
         self.strokes: list[list[Point]] = []

@@ -22,6 +22,8 @@ class StencilCell(Widget):
     Shift and an arrow: `on_shift` is told the direction.
     """
 
+    turned = True
+
     def __init__(self, name: str, rect: Rect, values: Sequence[float], on_value: Callable[[float], None],
                  on_shift: Callable[[str], None]) -> None:  # fmt: skip
         super().__init__(name, rect, group="stencil")

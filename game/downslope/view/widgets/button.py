@@ -71,7 +71,9 @@ class Button(Press):
         middle = y + (height - LIP) / 2 + down
         space = 30 if self.icon else 0
         cap_space = canvas.width(cap, 16, 600, "mono") + 26 if cap else 0
-        size, label = fitted(canvas, self.label, 16, 600, width - 20 - space - cap_space)
+        if canvas.width(self.label, 16, 600) > width - 20 - space - cap_space:  # the key works without its cap too
+            cap, cap_space = "", 0
+        size, label = fitted(canvas, self.label, 16, 600, width - 20 - space)
         wide = canvas.width(label, size, 600)
         left = x + (width - cap_space - space - wide) / 2 + (6 if cap else 0)
         if self.icon:
@@ -153,6 +155,8 @@ Item = str | Callable[["Canvas", Rect, bool, str], None]  # a label, or draws it
 
 class Segmented(Widget):
     """One of a few, side by side, 44 high. Left, right, pointer choose. `on_change` is told the index."""
+
+    turned = True
 
     def __init__(
         self,

@@ -91,6 +91,8 @@ class NumberInput(Widget):
 
     ways: tuple[str, ...] = ("left", "right")  # the arrows that move it
 
+    turned = True
+
     def __init__(
         self, name: str, rect: Rect, value: float, low: float, high: float, **options: Unpack[Options]
     ) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 WIDTH, GAP, MARGIN = 404.0, 12.0, 24.0
 WIDEST = 1.4  # times that, where the text is large
 LINES = 8  # at most
+TOP = 72.0  # below the top bar
+UP = 12.0  # steps in which a free place is looked for
 SECONDS = 4.0
 MOST = 2
 
@@ -48,6 +50,7 @@ class Toasts:
         self.type = 1.0  # how much larger than usual the text is
         self._fitted: object = None  # the notes and the look for which their lines were broken
         self.bottom = 612.0 - GAP  # lower edge of the lowest one: above the row of tiles
+        self.kept_free: tuple[Rect, ...] = ()  # controls that are turned: what a note speaks of is not to lie under it
 
     def add(
         self,
@@ -88,14 +91,31 @@ class Toasts:
 
     def rects(self) -> list[Rect]:
         """Where each stands; the newest is the lowest."""
-        left = self.size[0] - MARGIN - self.width
-        low = self.bottom + self.size[1] - 720.0
+        highs = [20 + 24 * self.type * max(2, len(toast.lines)) for toast in self.shown]
+        left, low = self._free_place(sum(highs) + GAP * max(0, len(highs) - 1))
         found: list[Rect] = []
-        for toast in reversed(self.shown):
-            high = 20 + 24 * self.type * max(2, len(toast.lines))
+        for high in reversed(highs):
             found.append((left, low - high, self.width, high))
             low -= high + GAP
         return found[::-1]
+
+    def _free_place(self, high: float) -> tuple[float, float]:
+        """Left and lower edge for all of them: at the bottom right, or where they hide least of what is kept free."""
+        right, low = self.size[0] - MARGIN - self.width, self.bottom + self.size[1] - 720.0
+        lows = [low - UP * k for k in range(int(max(0.0, low - high - TOP) / UP) + 1)]
+        places = [(left, low) for left in (right, MARGIN, (right + MARGIN) / 2) for low in lows]
+        notes = [(left, low - high, self.width, high) for left, low in places]
+        best = next((note for note in notes if not self._hidden(note)), None) or min(notes, key=self._hidden)
+        return best[0], best[1] + high
+
+    def _hidden(self, note: Rect) -> float:
+        """How much of what is kept free lies under it."""
+        x, y, w, h = note
+        total = 0.0
+        for left, top, wide, tall in self.kept_free:
+            across = min(x + w, left + wide) - max(x, left)
+            total += max(0.0, across) * max(0.0, min(y + h, top + tall) - max(y, top))
+        return total
 
     def handle(self, intent: Act) -> bool:
         """A press on a toast takes its action and closes it; what happens beside it is not ours."""

@@ -71,7 +71,10 @@ class Widget:
     key        name of the intent that presses it from anywhere ("learn", "one"), "" for none
     group      widgets of one group are walked with the arrow keys
     tip        one sentence, shown when the pointer rests here; for what has no room (compact mode)
+    turned     a number or a choice stands here that is turned: notes keep off it
     """
+
+    turned = False
 
     def __init__(
         self, name: str, rect: Rect, *, key: str = "", group: str = "", tip: str = "", enabled: bool = True
