@@ -54,6 +54,6 @@ def test_all_can_be_read_at_every_look(plan: Plan) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("plan", moments(), ids=lambda plan: plan.name)
+@pytest.mark.parametrize("plan", list(moments()), ids=lambda plan: plan.name)
 def test_all_can_be_read_at_each_moment_of_a_level(plan: Plan) -> None:
     assert found(plan, [*HARDEST, LOOKS[2]]) == []
