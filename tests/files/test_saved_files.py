@@ -290,6 +290,15 @@ def test_where_somebody_may_be_writing_only_what_is_old_is_taken_away(tmp_path: 
     assert [path.name for path in tmp_path.iterdir()] == [".b.2.new"]
 
 
+def test_what_was_left_beside_a_net_goes_with_the_next_one(tmp_path: Path) -> None:
+    names = (".net.json.1.new", ".other.json.2.new", ".net.json.new", "net.json.3.new")
+    for name in names:
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (1, 1))
+    save_net(tmp_path / "net.json", Net(Neuron(), [0.0]))
+    assert {path.name for path in tmp_path.iterdir()} == {"net.json", *names[1:]}
+
+
 # Two games
 
 

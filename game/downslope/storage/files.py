@@ -9,6 +9,7 @@ it away.
 from __future__ import annotations
 
 import os
+import re
 import time
 from contextlib import suppress
 from errno import EFBIG, EINVAL, EISDIR
@@ -19,6 +20,8 @@ from ..i18n import _
 
 LARGEST = 32_000_000  # bytes: more than a million weights
 LONG_AGO = 3600.0  # seconds: whoever wrote a file that is that old is done, one way or the other
+LONGEST = 60  # letters of a file's name in that of the one beside it
+BESIDE = re.compile(r"\.(.+)\.\d+\.new")
 PLAIN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -47,6 +50,7 @@ def write_file(path: Path, content: str | bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+    clear_leftovers(path.parent, name=path.name)
 
 
 def add_to_file(path: Path, text: str) -> None:
@@ -76,14 +80,18 @@ def write_beside(path: Path, content: str | bytes) -> Path:
 
 def beside_of(path: Path) -> Path:
     """The name of the file that is written first: a hidden one, of this process."""
-    return path.with_name(f".{path.name[:60]}.{os.getpid()}.new")
+    return path.with_name(f".{path.name[:LONGEST]}.{os.getpid()}.new")
 
 
-def clear_leftovers(folder: Path, older: float = LONG_AGO) -> None:
-    """Take away what games left that were killed while they wrote here, where that is so many seconds ago."""
+def clear_leftovers(folder: Path, older: float = LONG_AGO, name: str = "") -> None:
+    """Take away what games left that were killed while they wrote here, where that is so many seconds ago.
+
+    `name`: only what was to become this file; nothing else of a folder that is not the game's own is touched.
+    """
     with suppress(OSError):
-        for left in folder.glob(".*.new"):
-            if time.time() - left.stat().st_mtime >= older:
+        for left in folder.iterdir():
+            ours = BESIDE.fullmatch(left.name)
+            if ours and ours[1] == (name or ours[1])[:LONGEST] and time.time() - left.stat().st_mtime >= older:
                 left.unlink()
 
 

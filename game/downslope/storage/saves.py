@@ -17,7 +17,7 @@ from .. import i18n, paths
 from ..i18n import _
 from .atomic_json import SaveFile
 from .checked_json import Data, Unreadable
-from .files import clear_leftovers
+from .files import LONG_AGO, clear_leftovers
 from .lock import Lock
 
 VERSION = 1  # of both files; a change of what is in them needs a new one, and an entry in MIGRATIONS
@@ -136,7 +136,7 @@ class Store:
         self._settings_file = SaveFile(folder, "settings", VERSION, MIGRATIONS, _names(Settings), self.faults)
         self._progress_file = SaveFile(folder, "progress", VERSION, MIGRATIONS, _names(Progress), self.faults)
         with self._writing as held:
-            clear_leftovers(folder, *[0.0] * held)  # nobody else writes there now
+            clear_leftovers(folder, 0.0 if held else LONG_AGO)  # held: nobody else writes there now
             self.settings = self._settings_file.load(self._read_settings) or Settings()
             i18n.use(self.settings.language)
             self.progress = self._progress_file.load(progress_from) or Progress()
