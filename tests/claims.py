@@ -65,6 +65,11 @@ class Told(NamedTuple):
         except OverflowError:
             return float("inf")
 
+    def turned(self) -> int:
+        """The beat at which a knob was turned last: how it moves and where it tends is told of what came after."""
+        watch = self.session.watch
+        return (watch.first - self.first) // self.each if watch is not None else 0
+
     def beats(self) -> list[float]:
         return [self.error(weights) for weights in self.walk()[:: self.each]]
 
@@ -235,11 +240,11 @@ def median(values: Sequence[float]) -> float:
 
 def no_nearer(told: Told) -> bool:
     """The typical error of the last quarter is not clearly below that of the quarter before, and it still moves."""
-    walk, beats = told.walk()[:: told.each], told.beats()
+    walk, beats = told.walk()[:: told.each], told.beats()[told.turned() :]
     moved = any(list(a) != list(b) for a, b in pairwise(walk[-max(2, len(walk) // 4) :]))
     if len(beats) < 4:
         return moved
-    return moved and median(last_quarter(told)) > 0.97 * median(beats[len(beats) // 2 : len(beats) * 3 // 4])
+    return moved and median(beats[len(beats) * 3 // 4 :]) > 0.97 * median(beats[len(beats) // 2 : len(beats) * 3 // 4])
 
 
 def wins_and_loses(told: Told) -> bool:
@@ -274,9 +279,9 @@ def higher(told: Told) -> bool:
 
 
 def rising(told: Told) -> bool:
-    beats = told.beats()
+    beats = told.beats()[told.turned() :]
     before = beats[len(beats) // 2 : len(beats) * 3 // 4] if len(beats) > 3 else beats[:1]
-    return median(last_quarter(told)) > median(before) or beats[-1] > beats[0]
+    return median(beats[len(beats) * 3 // 4 :]) > median(before) or beats[-1] > beats[0]
 
 
 def unmoved(told: Told) -> bool:
@@ -313,7 +318,7 @@ def short_of_it(told: Told) -> bool:
 
 
 def unmet(told: Told) -> bool:
-    return not told.session.reached and not told.session.won
+    return not told.session.reached
 
 
 def hardly_fell(told: Told) -> bool:
@@ -338,10 +343,10 @@ def over_time(told: Told) -> bool:
 
 def dies_out(told: Told) -> bool:
     """The typical move of the last quarter is below that of the quarter before."""
-    walk = told.walk()[:: told.each]
+    walk = told.walk()[:: told.each][told.turned() :]
     moves = [max(abs(x - y) for x, y in zip(a, b)) for a, b in pairwise(walk)]
-    quarter = len(moves) // 4
-    return quarter == 0 or median(moves[-quarter:]) <= median(moves[-2 * quarter : -quarter])
+    n = len(moves)
+    return n < 4 or median(moves[n * 3 // 4 :]) <= median(moves[n // 2 : n * 3 // 4])
 
 
 def small_step(told: Told) -> bool:

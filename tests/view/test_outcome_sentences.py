@@ -71,6 +71,26 @@ def test_what_is_said_of_a_shipped_levels_runs_is_true(level: Level) -> None:
                 assert untrue(session) == [], (stage, name, value, later, session.outcome)
 
 
+@pytest.mark.parametrize("alpha", [0.2, 0.01, 0.0003])
+def test_what_is_said_of_a_training_on_digits_is_true(alpha: float) -> None:
+    assert untrue(ended(play("ten-neurons", Turn("alpha", alpha)))) == []
+
+
+def test_who_was_at_the_goal_and_moves_a_little_has_not_run_away() -> None:
+    """Alpha is turned where the error is all but 0: what is far is measured by the way that was come."""
+    examples = [Example([0.0, 1.0], 0.0)]
+    level = Level(
+        "there", title="", network=Neuron(2), examples=examples, weights=[0.0, 1.0], alpha=1.0, learner="adam",
+        target=Near(0.05), budget=40,
+    )  # fmt: skip
+    session = play(level)
+    session.learn_on(1)
+    assert session.run.error() < 1e-12
+    session.do(Turn("alpha", 1.0))
+    outcome = ended(session).outcome
+    assert outcome is not None and outcome.kind != "runaway" and untrue(session) == []
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     pairs=st.lists(st.tuples(st.floats(-3, 3), st.floats(-3, 3)), min_size=1, max_size=3),

@@ -52,7 +52,8 @@ class OutcomeDetector:
         self.exams = [run.error(judged=True)]  # after each beat; only kept where a step sees a part
         zero = [0.0] * run.network.outputs
         blanks = [_finite(run, zero, goal) for _, goal in run.judged.examples]
-        self.scale = max([abs(e) for e in (*self.exams, *blanks) if isfinite(e)], default=0.0) or 1.0
+        before = run.errors[:1]  # where alpha is turned near the goal, what is far is still measured by the way there
+        self.scale = max([abs(e) for e in (*self.exams, *blanks, *before) if isfinite(e)], default=0.0) or 1.0
         self.limit = FAR * self.scale
         self.mark = CycleMark(0, run.weights, run.state())
         self.next_mark = 1

@@ -62,9 +62,6 @@ class RunFacts:
     def several(self) -> bool:
         return not self.misses
 
-    def in_steps(self) -> bool:
-        return self.each == 1
-
     def one_step(self) -> bool:
         return self.steps == 1
 
@@ -170,11 +167,13 @@ class RunFacts:
 
     def lower_in_the_end(self) -> bool:
         """The last quarter ends lower than it began."""
-        return bool(self.seen) and self.seen[-1] < self._quarter()[0]
+        quarter = self._quarter()
+        return bool(quarter) and quarter[-1] < quarter[0]
 
     def hardly_fell(self) -> bool:
         """By less than GAIN, in the last quarter."""
-        return bool(self.seen) and self.seen[-1] > self._quarter()[0] * (1 - GAIN)
+        quarter = self._quarter()
+        return bool(quarter) and quarter[-1] > quarter[0] * (1 - GAIN)
 
     def gains_and_losses(self) -> bool:
         """In the last quarter the error fell and rose."""
@@ -182,7 +181,9 @@ class RunFacts:
         return any(b < a for a, b in pairwise(quarter)) and any(b > a for a, b in pairwise(quarter))
 
     def _quarter(self) -> Sequence[float]:
-        return self.seen[len(self.seen) * 3 // 4 :] or self.seen
+        """Of the whole run; nothing where it was not watched all that time."""
+        beats, unseen = self.steps // self.each + 1, (self.watched_from - self.first) // self.each
+        return self.seen[beats * 3 // 4 - unseen :] if beats * 3 // 4 >= unseen else []
 
     # single steps
 
@@ -241,14 +242,11 @@ class RunFacts:
 
     def error_steady(self) -> bool:
         """The error is multiplied by the same with each step of the present alpha."""
-        errors = [*self.run.errors[steady_from(self.session) :], self.run.error()]
-        if self.ratio is None or len(errors) < 3 or self.end != self.run.count:
+        if self.ratio is None:
             return False
+        errors = [*self.run.errors[steady_from(self.session) :], self.run.error()]
         ratios = [b / a for a, b in pairwise(errors) if a and isfinite(b)]
         return bool(ratios) and all(isclose(r, ratios[0], rel_tol=EQUAL) for r in ratios)
-
-    def last_is_finite(self) -> bool:
-        return isfinite(self.run.error(judged=True))
 
     def next_is_none(self) -> bool:
         """The next step was worked out, and could not be taken."""
