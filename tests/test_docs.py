@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from downslope import Example, Learn, Level, Session, Turn
+from downslope import Example, Learn, Level, Neurons, Session, Turn
 from downslope.registry.registry import load_all
 from downslope.storage.saves import Store
 
@@ -52,6 +52,23 @@ def test_every_plugin_in_the_documents_works(home: Path, code: str) -> None:
             before = session.run.error()
             session.do(Learn(50))
             assert session.run.error() < before / 2
+
+
+def test_a_learner_in_the_documents_takes_an_alpha_for_each_weight(home: Path) -> None:
+    (home / "plugins").mkdir()
+    codes = [block for block in FILES if "def learners" in block]
+    assert len(codes) == 2
+    for number, code in enumerate(codes):
+        (home / "plugins" / f"own{number}.py").write_text(code, encoding="utf-8")
+    catalog = load_all(home, packages=False).catalog
+    names = [name for name in catalog.learners if name.startswith("own")]
+    assert len(names) == 2
+    for name in names:
+        session = Session(replace(TRY, network=Neurons(2), examples=[Example((0.9, 0.4), (0.7, 0.2))],
+                                  weights=[0.1, 0.6], alpha=[0.1, 0.3], learner=name), catalog)  # fmt: skip
+        before = session.run.error()
+        session.do(Learn(80))
+        assert session.run.error() < before / 2 and all(w != s for w, s in zip(session.weights, (0.1, 0.6)))
 
 
 def test_the_bet_in_the_document_is_right(home: Path) -> None:

@@ -213,3 +213,29 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert not end.value.code
     text = capsys.readouterr().out
     assert all(name in text for name in ("play", "levels", "plugins", "solve", "script", "sweep", "check"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("below-zero", "--learner", "random-search", "--weight", "1e308"),
+        ("in-the-dark", "--learner", "rmsprop", "--metric", "squared", "--alpha", "1e308", "--weight", "3"),
+        ("stuck-steps", "--metric", "softmax-cross-entropy"),
+        ("thirteen", "--weight", "1.7e308", "--alpha", "1e308", "--rounds", "3", "--trace"),
+    ],
+    ids=" ".join,
+)
+def test_json_never_holds_a_number_that_is_not_finite(words: tuple[str, ...]) -> None:
+    """What there is no number for is null; a weight is never so."""
+    found = solved(*words)
+    weights = found["weights"]
+    assert isinstance(weights, list) and all(isinstance(w, (int, float)) for w in weights)
+    for columns in ("80", "130"):  # and for people
+        run("solve", *words[: -1 if words[-1] == "--trace" else None], COLUMNS=columns)
+
+
+def test_a_learner_that_does_not_fit_is_refused_by_solve_and_sweep(tmp_path: Path) -> None:
+    sentence = "rule-of-tiles is not made for the network of dead-relu."
+    assert sentence in run("solve", "dead-relu", "--learner", "rule-of-tiles", code=2)[1]
+    words = "sweep", "dead-relu", "--learner", "rule-of-tiles", "--out", str(tmp_path / "x.parquet")
+    assert sentence in run(*words, code=2)[1]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import ceil, floor, inf, isfinite, log10
 from typing import NamedTuple
 
+from ..rules.fitting import fits
 from ..rules.knob import Knob, Value
 from ..rules.knob_turns import LEVEL_KNOBS
 from ..rules.level import Level
@@ -183,8 +184,8 @@ def learners(session: Session) -> tuple[str, ...]:
 def _plays(session: Session, name: str) -> bool:
     """It says that the network suits it, and can make a step."""
     try:
-        kind = session.catalog.learners[name]()
-        if not kind.fits(session.level.network):
+        kind = session.catalog.learners[name]
+        if not fits(kind, session.level.network):
             return False
         Session(replace(pinned_level(session), learner=name), session.catalog).run.step()
     except Exception:  # a plugin's own code: whatever it raises, it cannot play here

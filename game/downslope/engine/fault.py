@@ -50,21 +50,20 @@ def warn_of_loop(raised: Exception, learner: Learner, metric: Metric) -> None:
     warnings.warn(sentence, LoopWarning, stacklevel=2)
 
 
-def blame(raised: Exception, learner: Learner | None, metric: Metric) -> Fault:
-    """The fault of whichever plugin's file the error came from last."""
-    files = {_file(metric): metric.name}
-    if learner is not None:
-        files[_file(learner)] = learner.name
-    name, line, file = (learner.name if learner else metric.name), 0, ""
+def blame(raised: Exception, *plugins: Learner | type[Learner] | Metric | None) -> Fault:
+    """The fault of whichever plugin's file the error came from last; of none of them: of the first one."""
+    found_in = {_file(plugin): plugin.name for plugin in reversed(plugins) if plugin is not None}
+    name, line, file = next(plugin.name for plugin in plugins if plugin is not None), 0, ""
     trace: TracebackType | None = raised.__traceback__
     while trace is not None:
         found = trace.tb_frame.f_code.co_filename
-        if found in files:
-            name, line, file = files[found], trace.tb_lineno, found
+        if found in found_in:
+            name, line, file = found_in[found], trace.tb_lineno, found
         trace = trace.tb_next
     return Fault(name, f"{type(raised).__name__}: {raised}", file, line)
 
 
 def _file(thing: object) -> str:
-    module = sys.modules.get(type(thing).__module__)
+    kind = thing if isinstance(thing, type) else type(thing)
+    module = sys.modules.get(kind.__module__)
     return str(getattr(module, "__file__", "") or "")

@@ -10,6 +10,7 @@ from typing import Any
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..rules.catalog import Catalog, find
+from ..rules.fitting import fits
 from ..rules.level import Level
 from .record import HOOKS, Plugin, line_of
 
@@ -169,7 +170,7 @@ def _unknown(catalog: Catalog, plugin: Plugin, level: Level) -> Iterator[tuple[s
         for fields in (fields for stops in stage.variants.values() for fields in stops.values()):
             yield from _missing(catalog.metrics, "variants metric", fields.get("metric"), own)
             yield from _missing(catalog.learners, "variants learner", fields.get("learner"), own)
-        if stage.learner is not None and not catalog.learner(stage.learner, own)().fits(stage.network):
+        if stage.learner is not None and not fits(catalog.learner(stage.learner, own), stage.network):
             yield "learner", stage.learner, "a learner that fits this network"
 
 

@@ -23,6 +23,8 @@ def _do_turn(session: Session, action: Turn) -> None:
 def _do_freeze(session: Session, action: Freeze) -> None:
     if session.level.knob("freeze") is None:
         raise Impossible("Weights cannot be frozen in this level.")
+    if action.index >= session.level.network.size:
+        raise Impossible("There is no {knob} {index}.", knob="weight", index=action.index)
     session.freeze(action)
 
 

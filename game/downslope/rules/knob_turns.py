@@ -116,7 +116,7 @@ def _choose_variant(session: Session, name: str, value: Value) -> None:
 
 
 def _set(session: Session, name: str, value: Value, index: int) -> None:
-    run, knob = session.run, session.level.knob(name, index)
+    run, knob, before = session.run, session.level.knob(name, index), session.knobs.get(name)
     if knob is not None and knob.one_way:
         here = session.knobs[name]
         if (value - here) * knob.one_way < 0:
@@ -130,7 +130,11 @@ def _set(session: Session, name: str, value: Value, index: int) -> None:
         session.restart()
         return
     if name == "learner":
-        run.change(learner=session.new_learner())
+        try:
+            run.change(learner=session.new_learner())
+        except Impossible:
+            session.knobs[name] = before
+            raise
     elif name == "metric":
         run.change(metric=session.metric(str(value)))
     elif name in ("alpha", "schedule"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from math import inf, isfinite
 from typing import TYPE_CHECKING
 
@@ -52,8 +53,9 @@ def _misses(session: Session, turn: int, goal: float) -> dict[str, float]:
         after_it = run.history.weights_at(first + 1) if run.count > first + 1 else run.weights
         looks = [run.history.weights_at(first), after_it]
         before, after = (predict(weights, input)[0] - goal for weights in looks)
-        errors = [run.metric.error(miss + goal, goal) for miss in (before, after)]
-        if before and errors[0]:
-            values["miss_ratio"] = after / before
-            values["error_ratio"] = errors[1] / errors[0]
+        with suppress(OverflowError):
+            errors = [run.metric.error(miss + goal, goal) for miss in (before, after)]
+            if before and errors[0]:
+                values["miss_ratio"] = after / before
+                values["error_ratio"] = errors[1] / errors[0]
     return values

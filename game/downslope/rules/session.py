@@ -14,7 +14,9 @@ from ..learning.problem import Pair, Problem
 from . import handlers, knob_turns, truncate
 from .actions import Action, Freeze, Impossible, Learn, Probed, Turn
 from .catalog import Catalog
+from .check_action import check
 from .costs import Tally
+from .fitting import fresh_learner
 from .knob import Value
 from .level import Level
 from .outcome import Outcome, OutcomeDetector
@@ -94,6 +96,7 @@ class Session:
 
     def do(self, action: Action) -> None:
         """Impossible: not allowed here, and why. Fault: a learner or metric raised; the attempt is over."""
+        check(action)
         handlers.HANDLERS[type(action)](self, action)
         self.actions.append(action)
 
@@ -179,12 +182,8 @@ class Session:
         name = self.knobs["learner"]
         if name is None:
             return None
-        learner = self.catalog.learner(name, self.level.plugin)()
-        learner.random = Random(f"learner {self.knobs['seed']}")
-        for knob in learner.knobs:
-            setattr(learner, knob.name, self.knobs.setdefault(knob.name, knob.start))
-        learner.start(self.level.network.size)
-        return learner
+        level = self.level
+        return fresh_learner(self.catalog.learner(name, level.plugin), level.network, level.id, self.knobs)
 
     def look_anew(self) -> None:
         """A knob was turned: what came before says nothing about what comes."""

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ..i18n import _
 from ..learning.learner import Learner
 from ..rules.catalog import Catalog, key_of
+from ..rules.fitting import fits, misfit
 from ..rules.level import Level
 from ..solving.halving_search import values_of
 from ..solving.what_if import NO_LEARNER
@@ -121,12 +122,16 @@ def _chosen(kind: str, typed: list[str], level: Level, catalog: Catalog) -> list
             found.append(key_of(things, name, level.plugin))
         except KeyError:
             raise Unknown(kind, name, things) from None
+        if kind == "learner" and not _fits(things[found[-1]], level):
+            refusal = misfit(things[found[-1]], level.network, level.id)
+            if refusal:
+                raise BadRange(_(refusal.template).format(**refusal.values))
     return list(dict.fromkeys(found))
 
 
 def _fits(learner: type[Learner], level: Level) -> bool:
     """A learner that raises when it is asked is run, so that its fault is told."""
     try:
-        return learner().fits(level.network)
+        return fits(learner, level.network)
     except Exception:
         return True

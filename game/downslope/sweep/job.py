@@ -8,6 +8,7 @@ from math import inf, isfinite
 from typing import Any, NamedTuple
 
 from ..engine.run import Fault, Run
+from ..rules.actions import Impossible
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
@@ -53,9 +54,6 @@ def run_job(job: Job, catalog: Catalog) -> Result:
     session: Session | None = None
     try:
         session = Session(level_of(job, catalog), catalog)
-        learner = session.run.learner
-        if learner is not None and not learner.fits(session.level.network):
-            return Result("", "", 0, 0, None, (), f"{job.learner} is not made for the network of {job.level}")
         run_until(session)
         return _result(session)
     except (Exception, SystemExit, GeneratorExit) as raised:
@@ -113,7 +111,9 @@ def _error(run: Run, weights: list[float]) -> float:
 
 def fault_line(raised: BaseException) -> str:
     """One line: who raised, what, and where."""
-    if isinstance(raised, Fault):
+    if isinstance(raised, Impossible):
+        text = str(raised).removesuffix(".")
+    elif isinstance(raised, Fault):
         text = str(raised)
         if raised.file:
             text += f" ({_name(raised.file)}, line {raised.line})"

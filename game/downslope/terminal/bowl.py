@@ -23,6 +23,15 @@ def span(run: Run) -> tuple[float, float]:
     return bottom - 1.15 * reach, bottom + 1.15 * reach
 
 
+def drawable(run: Run) -> bool:
+    """Its numbers are not so large that a picture of them would have no numbers."""
+    try:
+        low, high = span(run)
+        return all(map(isfinite, (high - low, run.whole.error([low]), run.whole.error([high]))))
+    except OverflowError:
+        return False
+
+
 def lowest(run: Run, low: float, high: float) -> float:
     """The weight of the lowest error, by looking: coarse to fine."""
     reach = max(high - low, 1.0)

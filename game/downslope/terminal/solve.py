@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from ..engine.run import Fault
 from ..i18n import _
 from ..registry.registry import Registry
+from ..rules.actions import Impossible
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
@@ -53,6 +54,8 @@ def solve_level(registry: Registry, request: Request, as_json: bool, trace: bool
         return print_error(unknown(kind, name, known))
     except BadNumber as bad:
         return print_error(str(bad))
+    except Impossible as refusal:
+        return print_error(_(refusal.template).format(**refusal.values))
     try:
         if as_json:
             run_to_end(session, rounds, request.explores)

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any
 
 from rich.align import Align
@@ -26,7 +27,7 @@ from ..rules.session import Session
 from ..rules.stars import par_of
 from ..solving.autosolve import solve
 from ..solving.run_to_end import run_to_end
-from .bowl import bowl
+from .bowl import bowl, drawable
 from .style import HUES, marks, outcome_names, stars
 
 ROWS = 15  # of the steps' table
@@ -69,7 +70,7 @@ def _steps(session: Session, rounds: int | None, explores: bool) -> Iterator[int
 def screen(console: Console, session: Session, step: int) -> Group:
     """Everything, for a terminal at least 80 wide; the bowl goes first where there is less room."""
     run = session.run
-    wide = console.width >= 96 and run.network.size == 1 and session.level.learner is not None
+    wide = console.width >= 96 and run.network.size == 1 and session.level.learner is not None and drawable(run)
     panels: list[Any] = []
     if wide:
         body = Group(*bowl(run, step))
@@ -117,10 +118,11 @@ def steps_table(session: Session, step: int) -> Group:
     heads = Text(f"{_('step'):>5}{_('weight'):>9}{_('prediction'):>12}{_('delta'):>10}{_('error'):>10}", HUES["text2"])
     rows: list[Text] = [heads]
     first = max(session.recorded, step - (ROWS - 3) // 2)
-    largest = max((abs(run.at(k).error) for k in range(first, step + 1)), default=1.0) or 1.0
+    errors = [abs(run.at(k).error) for k in range(first, step + 1)]
+    largest = max((error for error in errors if isfinite(error)), default=1.0) or 1.0
     for k in range(first, step + 1):
         look = run.at(k)
-        bar = "━" * max(1, round(36 * abs(look.error) / largest))
+        bar = "━" * (max(1, round(36 * (abs(look.error) / largest))) if isfinite(look.error) else 36)
         rows += [_row(look, k == step), Text("     " + bar, HUES["error"])]
     return Group(*rows)
 

@@ -9,6 +9,7 @@ import os
 import sys
 from contextlib import suppress
 from errno import EBADF
+from math import isfinite
 from typing import Any, TextIO
 
 HANDLER = "downslope-plain"
@@ -64,6 +65,18 @@ def _plain_letter(letter: str) -> str:
 
 
 def print_json(value: Any, indent: int | None = None) -> None:
-    """One JSON value on standard output: its letters as they are where they can be written, else escaped."""
+    """One JSON value on standard output: its letters as they are where they can be written, else escaped.
+
+    A number that is not finite is null: JSON has none of them.
+    """
     readable = (sys.stdout.encoding or "").lower().replace("_", "-") in ("utf-8", "utf8")
+    value = _finite(value)
     print(json.dumps(value, ensure_ascii=not readable, allow_nan=False, indent=indent))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _finite(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(part) for part in value]
+    return None if isinstance(value, float) and not isfinite(value) else value

@@ -1,0 +1,73 @@
+"""What a learner may not do is a fault with its name: write into the run's weights, raise when it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from downslope import Catalog, Example, Fault, Knob, Layers, Learn, Learner, Level, Problem, Session, Turn
+from downslope.rules.actions import Impossible
+from support import shipped
+
+
+class Careless(Learner):
+    name = "careless"
+
+    def step(self, problem: Problem, weights: Any, alpha: float | Sequence[float]) -> list[float]:
+        weights[0] -= 0.1
+        return list(weights)
+
+
+class Reads(Learner):
+    """All that a list can do for who only reads."""
+
+    name = "reads"
+
+    def step(self, problem: Problem, weights: Any, alpha: float | Sequence[float]) -> list[float]:
+        assert isinstance(weights, list) and weights.index(weights[0]) == 0 and weights.count(weights[0]) == 1
+        parts: list[float] = weights[:1].__add__([weights[-1] + 0.1])
+        return parts + weights.copy()[2:]
+
+
+class Broken(Learner):
+    name = "broken"
+
+    def start(self, size: int) -> None:
+        raise RuntimeError("no start")
+
+
+def session(learner: type[Learner], **fields: Any) -> Session:
+    found = shipped()
+    catalog = Catalog(found.metrics, {**found.learners, learner.name: learner}, {}, {})
+    level = Level("x", title="", network=Layers(2, 1), examples=[Example((1, 2), 3)], weights=[0.5, 0.25],
+                  learner=learner.name, **fields)  # fmt: skip
+    return Session(level, catalog)
+
+
+def test_a_learner_that_changes_the_list_it_was_given_is_a_fault_not_stuck() -> None:
+    careless = session(Careless)
+    with pytest.raises(Fault, match="careless: step changed the weights it was given") as fault:
+        careless.do(Learn(3))
+    assert fault.value.file == __file__ and fault.value.line > 0
+    assert careless.weights == [0.5, 0.25]
+
+
+def test_a_learner_may_read_the_weights_as_a_list() -> None:
+    reads = session(Reads)
+    reads.do(Learn(3))
+    assert reads.weights == [0.5, 0.25 + 0.1 + 0.1 + 0.1]
+
+
+def test_a_learner_that_raises_when_it_is_made_is_a_fault() -> None:
+    with pytest.raises(Fault, match="broken: RuntimeError: no start") as fault:
+        session(Broken)
+    assert fault.value.file == __file__
+
+
+def test_the_game_refuses_a_learner_that_does_not_fit() -> None:
+    attempt = session(Reads, knobs=[Knob("learner", stops=("reads", "rule-of-tiles"))])
+    with pytest.raises(Impossible, match="rule-of-tiles is not made for the network of x"):
+        attempt.do(Turn("learner", "rule-of-tiles"))
+    assert attempt.knobs["learner"] == "reads" and not attempt.actions
