@@ -85,6 +85,7 @@ class HandBoard(DigitsBoard):
         if not self.drawn():
             self.said = _("Draw it first.")
             return
+        self.attempt.leave_machine()  # it is the player who drew
         goal = tuple(float(k == digit) for k in range(self.attempt.now.network.outputs))
         if self.attempt.act(Show(tuple(self.pixels()), goal)):
             _pixels, _digit, read, share = self.drawings()[-1]
