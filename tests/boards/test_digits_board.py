@@ -24,9 +24,7 @@ from playing import board_of, click, key, opened, painted, screen, wait
 from reader import trained
 from support import shipped
 
-pytestmark = pytest.mark.slow
-
-pytestmark = pytest.mark.usefixtures("display")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("display")]
 
 LEVELS = """
 from downslope import Accuracy, ConvNet, Drawn, Example, Fooled, Knob, Level, Neuron, hookimpl

@@ -18,9 +18,10 @@ import pytest
 from sweeps import begun, environment, lines, rows, sweep, trouble
 from waiting import PATIENCE, until
 
-pytestmark = pytest.mark.slow
-
-pytestmark = pytest.mark.skipif(find_spec("distributed") is None, reason="distributed is not installed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(find_spec("distributed") is None, reason="distributed is not installed"),
+]
 
 RUNS = 150
 SLOW = ("thirteen", "--learner", "trouble/counts", "--alpha", f"3:9:{RUNS}")

@@ -146,7 +146,8 @@ class RulePanel:
         canvas.wrap(x + PAD, y + 23 + 42 * k, words, w - 2 * PAD - 140, 16, "text3")
         line = y + h - 30 - 14 * k
         if canvas.type <= COMPACT:
-            end = x + PAD + canvas.rich(x + PAD, line + 7, self._before(), 20)
+            before = [(text, canvas.readable(hue, "ter2"), bold, face) for text, hue, bold, face in self._before()]
+            end = x + PAD + canvas.rich(x + PAD, line + 7, before, 20)  # on the landscape
             for number in range(len(slots_of(self.board.attempt.session.base))):
                 if number:
                     canvas.text(end + 22, line + 7, "×", 20, "text2", 600, "middle", "mono")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.bowls import bowl_walk
 from ...view.bowls.contour_axes import draw_axes
-from ...view.bowls.contour_map import ContourMap, ground
+from ...view.bowls.contour_map import ContourMap, bands, ground
 from ...view.bowls.contours import Pair, Survey, Window, levels_for, lowest_place, safe_height, window_for
 from ...view.charts.end_cards import Card, draw_card, draw_leader, place_cards
 from ...view.charts.run_styles import END, draw_mark, draw_way
@@ -272,7 +272,8 @@ class ContourStage:
         def draw(sub: Canvas) -> None:
             sub.text(edge, y + 12 + 16 * k, bold, 18, "text", 700, anchor)
             if k <= COMPACT:
-                sub.text(edge, y + 18 + 36 * k, plain, 16, "text2" if sub.theme.dark else "text", 500, anchor)
+                colour = sub.readable("text2", bands(sub.theme, 2)[-1])
+                sub.text(edge, y + 18 + 36 * k, plain, 16, colour if sub.theme.dark else "text", 500, anchor)
 
         canvas.cached(("map words", bold, plain, self.rect, anchor), x, y, w, 30 + 40 * k, draw)
 

@@ -148,6 +148,7 @@ def draw_miss(canvas: Canvas, right: float, middle: float, miss: float, unit: fl
     colour = "text3" if struck else "error"
     side = abs(miss) * unit
     label = number(miss, digits, True)
+    ink = canvas.readable(colour, canvas.mix("rowhi", colour, 0.05))  # in the square, on a line that is lit
     x, y = right - side, middle - side / 2
     if side >= 1:
         canvas.rect(x, y, side, side, None if struck else colour, 3, alpha=0.05)
@@ -156,7 +157,7 @@ def draw_miss(canvas: Canvas, right: float, middle: float, miss: float, unit: fl
     inside = (side - 6) / wide if side >= INSIDE else 0.0
     if inside >= SMALLER or inside > (x - 8 - left) / wide:
         size = 16 * min(1.0, (side - 6) / wide)
-        canvas.text(x + side / 2, middle + size * 0.36 * canvas.type, label, size, colour, 700, "middle", "mono")
+        canvas.text(x + side / 2, middle + size * 0.36 * canvas.type, label, size, ink, 700, "middle", "mono")
         return
     size = 16 * min(1.0, (x - 8 - left) / wide)
-    canvas.text(x - (8 if side >= 1 else 0), middle + 6, label, size, colour, 700, "end", "mono")
+    canvas.text(x - (8 if side >= 1 else 0), middle + 6, label, size, ink, 700, "end", "mono")

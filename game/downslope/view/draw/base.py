@@ -11,7 +11,7 @@ from pygame import Color, Rect, Surface
 from .display_list import Paint, Screen
 from .raster import PREMULTIPLIED, Point, band, blank, mask, tint
 from .surface_cache import SPRITES
-from .theme import RGB, Look, Theme, mixed
+from .theme import RGB, Look, Theme, mixed, readable
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in physical pixels around an anchor
 Drawer = Callable[[Surface, int, float, float], None]  # (large surface, its factor k, anchor x, anchor y on it)
@@ -55,6 +55,10 @@ class Base:
     def mix(self, a: str, b: str, t: float) -> str:
         """'#RRGGBB' on the way from colour a (t = 0) to colour b (t = 1)."""
         return mixed(self.theme.colour(a), self.theme.colour(b), t)
+
+    def readable(self, colour: str, ground: str) -> str:
+        """The colour as it can be read on this ground; see theme.py."""
+        return readable(self.theme.colour(colour), self.theme.colour(ground))
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Physical pixel of a place in design pixels."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 RGB = tuple[int, int, int]
+READABLE = 4.6  # the contrast of words with their ground; 4.5 are asked for, and colours are rounded
 
 
 @lru_cache(4096)
@@ -149,7 +150,7 @@ PAPER = Theme(
     name="paper", dark=False,
     bg0="#F8F2E5", bg1="#EFE4CD", panel="#FFFCF5", panel_hi="#FFFFFF", raised="#F5ECDA", raised_hi="#FBF4E6",
     lip="#D9CBAC", well="#F1E8D5", rowhi="#F6ECD6", border="#DFD1B3", border2="#96875C",
-    text="#25213A", text2="#524C69", text3="#655F7C", ink="#25213A", kw="#655F7C", op="#524C69",
+    text="#25213A", text2="#524C69", text3="#615B78", ink="#25213A", kw="#615B78", op="#524C69",
     prim="#2B2748", prim_hi="#37325A", prim_lip="#15122A", prim_text="#FFFCF5", focus="#25213A",
     input="#5A2DA8", weight="#1A62D6", weight_negative="#AC4800", prediction="#00706C", goal="#806000",
     error="#B8123F", alpha="#3C5C10", plugin="#0F6C86",
@@ -182,6 +183,17 @@ def contrast(a: str, b: str) -> float:
     """Contrast ratio 1..21 of two '#RRGGBB' colours (WCAG 2.2, relative luminance)."""
     dark, light = sorted((_luminance(a), _luminance(b)))
     return (light + 0.05) / (dark + 0.05)
+
+
+@lru_cache(4096)
+def readable(colour: str, ground: str) -> str:
+    """'#RRGGBB' of what is written on this ground: the colour, or its hue as far towards black or white as it takes."""
+    far = max("#000000", "#FFFFFF", key=lambda end: contrast(end, ground))
+    for step in range(21):
+        found = mixed(colour, far, step / 20)
+        if contrast(found, ground) >= READABLE:
+            return found
+    return far
 
 
 def _luminance(text: str) -> float:

@@ -117,11 +117,12 @@ def _pill(canvas: Canvas, x: float, y: float, r: float, hue: str, text: str, das
     """A node, as wide as its number needs."""
     size = small(canvas)
     half = min(40.0, max(r, canvas.width(text, size, 700, "mono") / 2 + 9))
-    canvas.rect(x - half, y - r, 2 * half, 2 * r, "well" if dashed else canvas.mix("panel", hue, 0.18), r)
+    fill = "well" if dashed else canvas.mix("panel", hue, 0.18)
+    canvas.rect(x - half, y - r, 2 * half, 2 * r, fill, r)
     dash = (5.0, 5.0) if dashed else None
     canvas.rect(x - half + 1, y - r + 1, 2 * half - 2, 2 * r - 2, None, r - 1, hue, 2.2, dash=dash)
     size *= min(1.0, (2 * half - 12) / max(1.0, canvas.width(text, size, 700, "mono")))
-    colour = "text" if hue in ("input", "prediction") else hue
+    colour = canvas.readable("text" if hue in ("input", "prediction") else hue, fill)
     canvas.text(x, y + 0.36 * size * canvas.type, text, size, colour, 700, "middle", "mono")
 
 

@@ -108,7 +108,7 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
             bright = part > 0.6
             ink = DARK_INK if bright == canvas.look.theme.dark and bright else "panel" if bright else "text"
             middle = y + grid.cell / 2 + 0.36 * size * canvas.type
-            canvas.text(x + grid.cell / 2, middle, text, size, ink, 700, "middle", "mono")
+            canvas.text(x + grid.cell / 2, middle, text, size, canvas.readable(ink, fill), 700, "middle", "mono")
     canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, None, 8, edge, 2)
 
 

@@ -86,12 +86,13 @@ class StencilCell(Widget):
         x, y, w, h = self.rect
         hue = "weight" if self.value >= 0 else "weight_negative"
         ink = hue if self.value else "text2"
-        canvas.rect(x, y, w, h, canvas.mix("well", hue, 0.06 + 0.12 * min(1.0, abs(self.value))), 12)
+        fill = canvas.mix("well", hue, 0.06 + 0.12 * min(1.0, abs(self.value)))
+        canvas.rect(x, y, w, h, fill, 12)
         edge, wide = (ink, 1.5) if self.value else ("border", 1)
         canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 11.5, edge, wide, alpha=0.6 if self.value else 1)
         size = min(34.0, 0.33 * h) / max(1.0, canvas.type * 0.8)
         middle = self.centre[0]
-        canvas.text(middle, y + 0.52 * h, told(self.value), size, ink, 700, "middle", "mono")
+        canvas.text(middle, y + 0.52 * h, told(self.value), size, canvas.readable(ink, fill), 700, "middle", "mono")
         for i, value in enumerate(self.values):
             spot = self.spot(i)
             if i + 1 < len(self.values):

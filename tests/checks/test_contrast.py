@@ -1,0 +1,104 @@
+"""Every text of every reference screen stands out from its ground, in both themes, and none is tiny.
+
+Words of ordinary size need 4.5 : 1, large ones 3 : 1 (WCAG 2.2, 1.4.3). The smallest text is 10 pixels high in a window
+of 1280 x 720: its small letters are then 5 pixels high, which is what a typeface needs to keep e, a and s apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pygame
+import pytest
+
+from checks.contrast import Written, contrast, measured
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.theme import DUSK, PAPER, Look, readable, rgb_of
+from pictures import drawing
+from pictures.plans import PLANS, Plan, View
+
+ENOUGH, LARGE = 4.5, 3.0
+LARGE_FROM = 24.0  # pixels
+LEAST = 10.0  # pixels
+
+
+@pytest.fixture(autouse=True)
+def display() -> Iterator[None]:
+    pygame.display.init()
+    yield
+    pygame.display.quit()
+
+
+def faults(texts: list[Written]) -> list[str]:
+    found = []
+    for text in texts:
+        if text.ratio < (LARGE if text.px >= LARGE_FROM else ENOUGH):
+            found.append(f"{text.string!r} at {text.place.topleft}: {text.ratio:.2f} : 1")
+        if text.px < LEAST:
+            found.append(f"{text.string!r} at {text.place.topleft}: {text.px:g} pixels")
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
+def test_all_stands_out_and_nothing_is_tiny(plan: Plan) -> None:
+    found = []
+    for theme in ("dark", "light"):
+        for played, last in drawing.frames(plan, View("", theme)):
+            scene, look = played, last
+        with drawing.settled():
+            found += [f"{theme}: {fault}" for fault in faults(measured(scene.draw, (1280, 720), look))]
+    assert found == []
+
+
+# the detector itself
+
+
+def drawn(paint: Callable[[Canvas], object]) -> list[str]:
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(0, 0, 1280, 719, "#101010")
+        paint(canvas)
+
+    return faults(measured(draw, (1280, 720), Look(DUSK)))
+
+
+def test_what_is_faint_is_found_however_it_got_so() -> None:
+    assert drawn(lambda canvas: canvas.text(100, 100, "hand", 16, "#E0E0E0")) == []
+    assert len(drawn(lambda canvas: canvas.text(100, 100, "hand", 16, "#505050"))) == 1
+    assert len(drawn(lambda canvas: canvas.text(100, 100, "hand", 16, "#101010"))) == 1  # as good as gone
+    assert len(drawn(lambda canvas: canvas.text(100, 100, "hand", 16, "#E0E0E0", alpha=0.3))) == 1
+
+    def on_a_patch(canvas: Canvas) -> None:
+        canvas.rect(116, 80, 200, 40, "#D0D0D0")
+        canvas.text(100, 100, "hand", 16, "#E0E0E0")
+
+    def on_a_layer(canvas: Canvas) -> None:
+        def draw(sub: Canvas) -> None:
+            sub.text(100, 100, "hand", 16, "#505050")
+
+        canvas.cached("layer", 50, 50, 200, 100, draw)
+
+    assert len(drawn(on_a_patch)) == len(drawn(on_a_layer)) == 1
+
+
+def test_small_letters_are_found_and_large_ones_need_less() -> None:
+    assert len(drawn(lambda canvas: canvas.text(100, 100, "7.6", 7.6, "#E0E0E0"))) == 1
+    assert drawn(lambda canvas: canvas.text(100, 100, "7.6", 10, "#E0E0E0")) == []
+    assert drawn(lambda canvas: canvas.text(100, 100, "0.75", 30, "#707070")) == []
+    assert len(drawn(lambda canvas: canvas.text(100, 100, "0.75", 16, "#707070"))) == 1
+
+
+def test_what_lies_under_a_sheet_is_not_asked() -> None:
+    def under(canvas: Canvas) -> None:
+        canvas.text(100, 100, "hand", 16, "#505050")
+        canvas.rect(80, 80, 100, 40, "#303030")
+
+    assert drawn(under) == []
+
+
+def test_a_colour_becomes_readable_on_any_ground_and_keeps_its_hue_where_it_can() -> None:
+    for theme in (DUSK, PAPER):
+        for hue in (theme.weight, theme.weight_negative, theme.error, theme.text3):
+            for ground in ("#000000", "#404040", "#767676", "#909090", "#FFFFFF", hue):
+                assert contrast(rgb_of(readable(hue, ground)), rgb_of(ground)) >= ENOUGH
+    assert readable(DUSK.weight, "#000000") == DUSK.weight.upper()
