@@ -53,7 +53,7 @@ def cut(texts: list[Text], window: Rect) -> Iterator[Fault]:
 def covered(texts: list[Text], notes: list[Rect] | None = None) -> Iterator[Fault]:
     """Words that come out from under something; `notes` may lie on them, they are gone after some seconds."""
     for text in texts:
-        if any(note.contains(sheet) for note in notes or () for sheet in text.covers):
+        if any(note.inflate(4, 4).contains(sheet) for note in notes or () for sheet in text.covers):
             continue
         hidden = [text.seen.clip(sheet) for sheet in text.covers]
         part = max((box.w * box.h for box in hidden), default=0) / max(1, text.seen.w * text.seen.h)
@@ -86,7 +86,7 @@ def labels(seen: Seen) -> Iterator[Fault]:
 def notes(seen: Seen) -> Iterator[Fault]:
     """A note on a control that is turned: the knob that it may speak of."""
     for note in seen.notes:
-        for widget in seen.scene.widgets:
+        for widget in seen.widgets:
             turned = isinstance(widget, KNOBS) and not isinstance(widget, WireControl)  # that one is the whole picture
             if turned and widget.visible and note.colliderect(seen.box(widget.rect).inflate(-4, -4)):
                 yield Fault("note", widget.name)

@@ -16,7 +16,7 @@ from checks.paper import Text, written
 from checks.pseudo import spoken
 from downslope.scenes.base.scene import Scene
 from downslope.view.draw.canvas import Canvas, scale_of
-from downslope.view.format.measure import measure
+from downslope.view.widgets.widget import Rect as Place
 from downslope.view.widgets.widget import Widget
 from pictures import drawing
 from pictures.plans import Plan, View
@@ -36,26 +36,32 @@ class Size(NamedTuple):
 
 SIZES = [(960, 540), (1280, 720), (1920, 1080)]
 LOOKS = [Size(size, text, longer) for longer in (False, True) for size in SIZES for text in (1.0, 1.5)]
+HARDEST = [LOOKS[0], LOOKS[3], LOOKS[7]]  # 960x540; 1280x720 at 150 %; 960x540 at 150 % in the longer language
+PLACED = [LOOKS[0], LOOKS[2], LOOKS[3]]  # where it is known how every control stands
 
 
 @dataclass
 class Seen:
-    """A plan at a look: the scene, all that it writes, and what each widget writes on itself."""
+    """A plan at a look: all that it writes, its widgets with what each writes on itself, where its notes stand."""
 
     plan: str
     look: Size
-    scene: Scene
     texts: list[Text]
+    widgets: list[Widget]
     labels: list[tuple[Widget, list[Text]]]
+    notes: list[Rect]
 
-    @property
-    def notes(self) -> list[Rect]:
-        """Where notes stand, in physical pixels."""
-        return [self.box(rect) for rect in self.scene.game.toasts.rects()]
+    def widget(self, name: str) -> Widget | None:
+        return next((widget for widget in self.widgets if widget.name == name), None)
 
-    def box(self, rect: tuple[float, float, float, float]) -> Rect:
+    def box(self, rect: Place) -> Rect:
         """Design pixels as physical ones."""
-        return measure(self.scene.game, *self.scene.game.toasts.size).box(*rect)
+        return box(rect, self.look)
+
+
+def box(rect: Place, look: Size) -> Rect:
+    scale = scale_of(*look.size)
+    return Rect(*(round(part * scale) for part in rect))
 
 
 def seen(plan: Plan, looks: list[Size] = LOOKS) -> Iterator[Seen]:
@@ -82,7 +88,8 @@ def _seen(plan: Plan, looks: list[Size]) -> Iterator[Seen]:
             texts = written(partial(_draw, scene), look.size, game.look())
             labels = [(w, written(partial(w.draw, state=scene.state(w)), look.size, game.look()))
                       for w in scene.widgets if w.visible]  # fmt: skip
-        yield Seen(plan.name, look, scene, texts, labels)
+        notes = [box(rect, look) for rect in game.toasts.rects()]
+        yield Seen(plan.name, look, texts, list(scene.widgets), labels, notes)
 
 
 def _draw(scene: Scene, canvas: Canvas) -> None:

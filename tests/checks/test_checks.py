@@ -10,10 +10,14 @@ from pygame import Rect
 
 from checks.faults import covered, cut, over
 from checks.paper import Text, written
+from checks.places import moved
 from checks.pseudo import Pseudo, spoken
 from downslope.i18n import _, several
 from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.text import Run
 from downslope.view.draw.theme import Look, theme_for
+from downslope.view.pictures.kernel_grid import written as written_in
+from downslope.view.widgets.toast import Toasts
 
 WINDOW = Rect(0, 0, 400, 200)
 
@@ -104,3 +108,44 @@ def test_the_longer_language_keeps_what_is_filled_in() -> None:
 def test_the_longer_language_is_about_a_third_longer() -> None:
     text = "Alpha is trust in the slope. More trust is faster, until it is not; and nothing says it stays below 1."
     assert 1.2 < len(Pseudo().gettext(text)) / len(text) < 1.32
+
+
+def test_a_note_keeps_off_what_is_turned() -> None:
+    notes = Toasts()
+    notes.add("Hint 1 of 3", "Too bold lands on the other side.")
+    usual = notes.rects()
+    notes.kept_free = ((600.0, 500.0, 640.0, 90.0),)
+    for x, y, wide, high in notes.rects():
+        assert not Rect(600, 500, 640, 90).colliderect(Rect(x, y, wide, high))
+        assert Rect(0, 0, 1280, 720).contains(Rect(x, y, wide, high))
+    notes.kept_free = ((0.0, 0.0, 600.0, 90.0),)
+    assert notes.rects() == usual
+
+
+def test_what_moved_is_named() -> None:
+    before = {"step": [24, 612, 112, 84], "undo": [148, 612, 112, 84], "hint": [272, 612, 112, 84]}
+    now = {"step": [25, 612, 112, 84], "undo": [148, 620, 112, 84], "code": [0, 0, 10, 10]}
+    told = moved(before, now)
+    assert told[:2] == ["hint is gone", "code is new"]
+    assert len(told) == 3 and told[2].startswith("undo stood at")
+
+
+@pytest.mark.parametrize("cell", [12.0, 16.0, 24.0, 55.0])
+@pytest.mark.parametrize("value", [-3.0, -1.57, -0.13, 0.86])
+def test_the_sign_of_a_cell_is_never_told_by_its_colour_alone(cell: float, value: float) -> None:
+    def in_cell(canvas: Canvas) -> None:
+        text, size = written_in(canvas, value, cell, 2)
+        assert ("−" in text) == (value < 0)
+        assert canvas.width(text, size, 700, "mono") <= max(cell, 10)
+
+    texts(in_cell)
+
+
+def test_a_line_of_several_colours_gets_smaller_too() -> None:
+    def line(canvas: Canvas) -> None:
+        runs: list[Run] = [("pass 1", "text", 600), (", step 1 of 6", "text2", 600)]
+        whole = canvas.rich(20, 40, runs, 16)
+        assert canvas.rich(20, 80, runs, 16, room=0.8 * whole) <= 0.8 * whole + 1
+        assert canvas.fits(runs, 0.8 * whole) and not canvas.fits(runs, 0.7 * whole)
+
+    texts(line)
