@@ -106,6 +106,11 @@ def saves(player: Path | None = None) -> Path:
     return (player or home()) / "saves"
 
 
+def running(player: Path | None = None) -> Path:
+    """Where it is noted which plugin's code is running."""
+    return (player or home()) / "running"
+
+
 def saves_lock(player: Path | None = None) -> Path:
     """Held by the game that writes there, while it does."""
     return (player or home()) / "saves.lock"

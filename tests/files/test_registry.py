@@ -199,7 +199,7 @@ def test_whatever_a_plugin_raises_is_a_fault(home: Path, raised: str) -> None:
 
 
 def test_ctrl_c_still_ends_the_program(home: Path) -> None:
-    drop(home, interrupts="raise KeyboardInterrupt\n")
+    drop(home, interrupts="import signal\n\nsignal.raise_signal(signal.SIGINT)\n")
     with pytest.raises(KeyboardInterrupt):
         load(home)
 

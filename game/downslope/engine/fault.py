@@ -12,6 +12,7 @@ from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.network import Vector
 from ..learning.problem import Problem
+from .watchdog import Stopped, is_meant_for_all
 
 
 class Fault(Exception):
@@ -50,8 +51,15 @@ def warn_of_loop(raised: Exception, learner: Learner, metric: Metric) -> None:
     warnings.warn(sentence, LoopWarning, stacklevel=2)
 
 
-def blame(raised: Exception, *plugins: Learner | type[Learner] | Metric | None) -> Fault:
-    """The fault of whichever plugin's file the error came from last; of none of them: of the first one."""
+def blame(raised: BaseException, *plugins: Learner | type[Learner] | Metric | None) -> Fault:
+    """The fault of whichever plugin's file the error came from last; of none of them: of the first one.
+
+    What is meant for all of us is raised on.
+    """
+    sentence = str(raised) if isinstance(raised, Stopped) else None
+    raised = raised.__cause__ or raised if isinstance(raised, Stopped) else raised
+    if sentence is None and is_meant_for_all(raised):
+        raise raised
     found_in = {_file(plugin): plugin.name for plugin in reversed(plugins) if plugin is not None}
     name, line, file = next(plugin.name for plugin in plugins if plugin is not None), 0, ""
     trace: TracebackType | None = raised.__traceback__
@@ -60,7 +68,8 @@ def blame(raised: Exception, *plugins: Learner | type[Learner] | Metric | None) 
         if found in found_in:
             name, line, file = found_in[found], trace.tb_lineno, found
         trace = trace.tb_next
-    return Fault(name, f"{type(raised).__name__}: {raised}", file, line)
+    reason = f"{type(raised).__name__}: {raised}".rstrip(": ") if sentence is None else sentence
+    return Fault(name, reason, file, line)
 
 
 def _file(thing: object) -> str:

@@ -24,6 +24,7 @@ from .fast_neuron import Loop, neuron_loop
 from .fault import Fault as Fault
 from .fault import blame, checked_step, warn_of_loop
 from .history import History, HyperParameters, ReplayPoint, Step, copy_learner
+from .watchdog import dog
 
 SERIALS = count()  # a run's own number: unlike an address it never comes again
 SAMPLE = 200  # examples that decide how a run ends, evenly spaced, where there are more
@@ -162,11 +163,12 @@ class Run:
             error = problem.error(old)
             new = list(checked_step(self.learner, problem, old, alpha))
             finite = all(map(isfinite, new)) and isfinite(error)
+            dog.beat += 1  # it came back
         except OverflowError:
             finite = False
         except Fault:
             raise
-        except Exception as raised:
+        except BaseException as raised:  # sys.exit() and the like too
             raise blame(raised, self.learner, self.metric) from raised
         if not finite:
             self.over = True
@@ -206,7 +208,10 @@ class Run:
             beat, mark = self._rounds(loop, steps, band, memories)
             if not isfinite(self.weights[0]):
                 raise OverflowError("a weight that is not finite")
-        except Exception as raised:  # `**` where `*` gives inf, or a plugin: stop before it, the readable path tells it
+        except BaseException as raised:
+            if not isinstance(raised, Exception):
+                raise blame(raised, self.learner, self.metric) from raised
+            # `**` where `*` gives inf, or a plugin: stop before it, the readable path tells it
             made = min(self.count - before, self.history.finite_since(before) + 1) - 1
             self._doubt = self._doubt or (before + max(made, 0) + 1, raised)
             self.history.drop(self.count - before)
@@ -276,7 +281,7 @@ class Run:
             return known if known is not None else (self.judged if judged else self.whole).error(self.weights)
         except OverflowError:
             return float("inf")
-        except Exception as raised:
+        except BaseException as raised:
             raise blame(raised, self.learner, self.metric) from raised
 
     def known(self, name: str) -> float | None:

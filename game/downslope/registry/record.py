@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType, TracebackType
 
+from ..engine.watchdog import Stopped
+
 HOOKS = ("metrics", "learners", "levels")  # in the order in which they are asked: levels look up the others' names
 AROUND = 1  # source lines shown before and after the one that is meant
 
@@ -45,6 +47,7 @@ class Plugin:
     things: list[tuple[str, str]] = field(default_factory=list)
     faults: list[PluginFault] = field(default_factory=list)
     files: frozenset[str] = frozenset()  # whose lines are its own
+    left_out: bool = False  # it was not loaded: it has ended the process before
 
     @property
     def ok(self) -> bool:
@@ -78,6 +81,9 @@ class Plugin:
     def raised(self, error: BaseException) -> PluginFault:
         """Add what it raised: the last line of its own that was running, or the line of a syntax error."""
         name = type(error).__name__
+        if isinstance(error, Stopped) and error.__cause__ is not None:
+            file, line, function = self.last_place(error.__cause__.__traceback__)
+            return self.fault(error.template, error.values, line, function, file)
         if isinstance(error, SyntaxError) and error.filename:
             values: dict[str, object] = {"error": name, "reason": error.msg or ""}
             return self.fault("{error}: {reason}", values, error.lineno or 0, file=error.filename)

@@ -6,21 +6,28 @@ plugins, with whatever is wrong with each. A plugin can raise what it likes: it 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pluggy
 
 from .. import paths
 from ..engine.run import Fault
+from ..engine.watchdog import dog, limits
 from ..rules.catalog import Catalog
 from ..version import __version__
 from . import hookspecs, loading
+from .marks import Marks
 from .record import HOOKS, Plugin, PluginFault, line_of
 from .validation import Refused, admit, misspelt_hooks
 
 SHIPPED = "downslope."  # shipped plugins' names begin so; what they bring has plain names
+LOADING = "Loading it"
+END = object()  # no more things
+Given = TypeVar("Given")
 MOST = 1000  # things from one hook; a generator without an end must not hang the game
 
 
@@ -29,12 +36,15 @@ class PluginError(Exception):
 
 
 class Registry:
-    """`add` plugins, then `collect` what they give. `strict`: raise PluginError at the first fault."""
+    """`add` plugins, then `collect` what they give. `strict`: raise PluginError at the first fault.
 
-    def __init__(self, strict: bool = False) -> None:
+    `marks`: where it is noted that a plugin's code is running.
+    """
+
+    def __init__(self, strict: bool = False, marks: Marks | None = None) -> None:
         self.catalog = Catalog()
         self.plugins: list[Plugin] = []
-        self.strict = strict
+        self.strict, self.marks = strict, marks
         self._manager = pluggy.PluginManager("downslope")
         self._manager.add_hookspecs(hookspecs)
         self._collected: set[str] = set()
@@ -49,9 +59,15 @@ class Registry:
         if taken is not None:
             plugin.fault("A plugin named {name} is there already: {where}.", {"name": name, "where": taken.source})
             return self._checked(plugin)
+        died = self.marks.loading(name, source) if self.marks is not None and kind != "shipped" else None
+        if died is not None:
+            plugin.left_out = True
+            plugin.fault("The process ended while it was loaded. It is left out until it has changed.", {}, died.line)
+            return self._checked(plugin)
         module: object = None
         try:
-            module = load()
+            with self._marked(plugin):
+                module = self._foreign(plugin, limits.package if kind == "package" else limits.load, LOADING, load)
             self._enter(plugin, module)
         except KeyboardInterrupt:
             raise
@@ -76,9 +92,33 @@ class Registry:
         wrong = misspelt_hooks(module)
         if wrong:
             raise wrong
-        self._manager.register(module, plugin.name)
+        with self._marked(plugin):
+            self._foreign(plugin, limits.load, LOADING, lambda: self._manager.register(module, plugin.name))
         self._manager.check_pending()
         plugin.hooks = [name for name in HOOKS if self._hook(name, plugin)]
+
+    def _marked(self, plugin: Plugin) -> AbstractContextManager[None]:
+        """It is noted that its code runs."""
+        if self.marks is None or plugin.kind == "shipped":
+            return nullcontext()
+        return self.marks.held(plugin.name, plugin.source)
+
+    def _foreign(self, plugin: Plugin, limit: float, what: str, call: Callable[[], Given]) -> Given:
+        """Run its code. It comes back, raises, or is stopped."""
+        if plugin.kind == "shipped":
+            return call()
+        depth = sys.getrecursionlimit()
+        try:
+            return dog.run(limit, what, call)
+        finally:
+            sys.setrecursionlimit(depth)
+
+    def try_again(self, plugin: Plugin) -> None:
+        """Forget one that was left out, so that it can be added once more."""
+        self.plugins.remove(plugin)
+        died = self.marks.loading(plugin.name, plugin.source) if self.marks is not None else None
+        if self.marks is not None and died is not None:
+            self.marks.forget(died)
 
     def add_file(self, path: Path, kind: str = "folder") -> Plugin:
         """A file is a plugin of its own, named as the file is."""
@@ -106,7 +146,8 @@ class Registry:
         for hook in HOOKS:
             for plugin in new:
                 for function in self._hook(hook, plugin):
-                    self._take(plugin, hook, function)
+                    with self._marked(plugin):
+                        self._take(plugin, hook, function)
                     self._checked(plugin)
                 yield plugin
         self._collected |= {plugin.name for plugin in new}
@@ -122,10 +163,10 @@ class Registry:
         things = self._things(plugin, hook, function, line)
         while True:
             try:
-                thing = next(things)
-                key, thing = admit(self.catalog, plugin, hook, thing, line)
-            except StopIteration:
-                return
+                thing = self._foreign(plugin, limits.hook, f"{hook}()", lambda: next(things, END))
+                if thing is END:
+                    return
+                key, thing = self._admitted(plugin, hook, thing, line)
             except KeyboardInterrupt:
                 raise
             except Refused as refused:
@@ -137,6 +178,10 @@ class Registry:
                 kind = hook.removesuffix("s")
                 plugin.things.append((kind, key))
                 self.catalog.owner[f"{kind} {key}"] = plugin.name
+
+    def _admitted(self, plugin: Plugin, hook: str, thing: object, line: int) -> tuple[str, object]:
+        what = f"{type(thing).__name__} from {hook}()"
+        return self._foreign(plugin, limits.hook, what, lambda: admit(self.catalog, plugin, hook, thing, line))
 
     def _things(self, plugin: Plugin, hook: str, function: Callable[[], Any], line: int) -> Iterator[object]:
         given = function()
@@ -181,16 +226,16 @@ def load_all(
     home: Path | None = None, *, packages: bool = True, plugins: bool = True, strict: bool = False
 ) -> Registry:
     """Everything that there is. `home`: the player's folder; `plugins` False: only what is shipped."""
-    registry = Registry(strict)
+    registry = Registry(strict, Marks(paths.running(home)) if plugins else None)
     for _plugin in _everything(registry, home, packages, plugins):
         pass
     return registry
 
 
-def load_slowly() -> Generator[None, None, Registry]:
+def load_slowly(plugins: bool = True) -> Generator[None, None, Registry]:
     """The same in small pieces, for whoever must not be kept waiting: ask on until it returns the registry."""
-    registry = Registry()
-    for _plugin in _everything(registry, None, True, True):
+    registry = Registry(marks=Marks(paths.running()) if plugins else None)
+    for _plugin in _everything(registry, None, True, plugins):
         yield
     return registry
 

@@ -15,6 +15,7 @@ from functools import cache
 from math import inf
 from multiprocessing import parent_process
 
+from ..engine.watchdog import TimeUp
 from ..registry.registry import load_all
 from ..rules.catalog import Catalog
 from .code_digest import Kind, stamping
@@ -29,9 +30,6 @@ LOADING = threading.Lock()
 class CodeMismatch(Exception):
     """This worker has another version of a level, learner or metric than whoever sent the work, or none."""
 
-
-class TimeUp(BaseException):
-    """Raised inside a run that takes too long."""
 
 
 def run_chunk(

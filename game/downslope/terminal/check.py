@@ -27,7 +27,7 @@ def check_levels(registry: Registry, path: Path | None, only: str | None = None)
         files = sorted(path.glob("*.py")) if path.is_dir() else [path]
         if not files or not all(file.is_file() for file in files):
             return print_error(_("{path} is not a plugin file or a folder of them").format(path=path))
-        plugins = [_there(registry, file) or registry.add_file(file) for file in files]
+        plugins = [_loaded(registry, file) for file in files]
         registry.collect()
         names = [name for plugin in plugins for name in plugin.keys("level")]
     wrong = 0
@@ -43,6 +43,15 @@ def check_levels(registry: Registry, path: Path | None, only: str | None = None)
     result = several("{n} thing is wrong", "{n} things are wrong", wrong).format(n=wrong) if wrong else _("all is well")
     print(f"{counted}, {result}")
     return 1 if wrong else 0
+
+
+def _loaded(registry: Registry, file: Path) -> Plugin:
+    """The plugin of this file. One that was left out, because it has ended the process before, is tried again."""
+    there = _there(registry, file)
+    if there is not None and there.left_out:
+        registry.try_again(there)
+        there = None
+    return there or registry.add_file(file)
 
 
 def _there(registry: Registry, file: Path) -> Plugin | None:

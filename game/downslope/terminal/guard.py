@@ -14,10 +14,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from ..engine.watchdog import dog, raise_typed_interrupts
 from .errors import print_error
 from .streams import closed_output, settle
 
 INTERRUPTED, UNREAD = 128 + int(signal.SIGINT), 128 + 13
+PATIENCE = 2.0  # seconds in which the process may end by itself
 AGAIN = 0.05  # seconds after which a Ctrl-C that came where nothing can be raised is raised
 
 
@@ -88,15 +90,23 @@ def _give_up_output() -> None:
 
 
 def end(code: int) -> None:
-    """End the process. A Ctrl-C from now on ends it at once and without a word."""
+    """End the process. A Ctrl-C from now on ends it at once and without a word.
+
+    Where a plugin's code has run, neither its threads nor what it wants done at the end keep the process alive.
+    """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     with suppress(OSError, ValueError):
         sys.stderr.flush()
+    if dog.used:
+        last = threading.Timer(PATIENCE, os._exit, (code,))
+        last.daemon = True
+        last.start()
     sys.exit(code)
 
 
 def catch_lost_interrupts() -> None:
     """A Ctrl-C that comes while something is tidied up cannot be raised there: it is raised a moment later."""
+    raise_typed_interrupts()
     before = sys.unraisablehook
 
     def hook(unraisable: Any) -> None:

@@ -1,0 +1,247 @@
+"""Plugin code that does not come back is ended: a deadline that costs nothing until it has passed.
+
+    watchdog.run(limits.step, "step()", lambda: session.do(action))
+
+Three rungs, each for what the one before cannot stop:
+1. `limit` seconds without a beat: a signal, whose handler raises TimeUp in the main thread. Where there is a timer, the
+   kernel sends it even while C code runs: it ends loops, sleeps, locks, regular expressions, huge powers. Elsewhere
+   (Windows) a thread raises it.
+2. From then on every further line raises TimeUp again, until the plugin's code is left: `except BaseException` ends.
+3. faulthandler's own thread, which needs no GIL: it writes where every thread stands into `log` and ends the process.
+   It ends loops inside C. Whoever starts next reads the log.
+
+Whatever the code raised that would end more than itself (TimeUp, SystemExit, GeneratorExit, a KeyboardInterrupt that
+nobody typed) comes out as Stopped. Threads other than the main one are not watched.
+"""
+
+from __future__ import annotations
+
+import _thread
+import faulthandler
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import CodeType, FrameType
+from typing import Any, TextIO, TypeVar
+
+LOOK = 0.1  # seconds between two looks
+AGAIN = 0.005  # seconds between two signals once the first was of no use
+TIMER = hasattr(signal, "setitimer")
+SIGNAL = signal.SIGALRM if TIMER else signal.SIGINT
+MONITORING: Any = getattr(sys, "monitoring", None)
+TOOL = 4  # an id of sys.monitoring that no known tool uses
+Given = TypeVar("Given")
+
+
+@dataclass
+class Limits:
+    """Seconds that plugin code may take. `hard`: seconds more, after which the process is ended."""
+
+    load: float = 5.0  # to import a file
+    package: float = 10.0  # to import a package
+    hook: float = 5.0  # for one thing from a hook
+    step: float = 2.0  # a step, a frame, a look
+    hard: float = 8.0
+
+
+limits = Limits()
+
+
+class TimeUp(BaseException):
+    """Raised inside plugin code that did not come back. Not an Exception: `except Exception` must not eat it."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """Somebody typed Ctrl-C. A plain KeyboardInterrupt is something that code has raised."""
+
+
+class Stopped(Exception):
+    """Plugin code was ended, or wanted to end more than itself: the cause says where. `template`, `values`: why."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template.format(**values))
+        self.template, self.values = template, values
+
+
+def raise_typed_interrupts() -> None:
+    """From now on a Ctrl-C is told from a KeyboardInterrupt that a plugin made up. Main thread only."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupted)
+
+
+def _interrupted(number: int, frame: FrameType | None) -> None:
+    raise Interrupted
+
+
+def is_meant_for_all(raised: BaseException) -> bool:
+    """Whether it must go on up through plugin code's callers: time is up, or somebody typed Ctrl-C."""
+    if isinstance(raised, (TimeUp, Interrupted)):
+        return True
+    return isinstance(raised, KeyboardInterrupt) and signal.getsignal(signal.SIGINT) is not _interrupted
+
+
+def why_stopped(raised: BaseException, what: str, limit: float) -> Stopped:
+    """In a sentence, why the code of `what` was ended."""
+    if isinstance(raised, TimeUp):
+        return Stopped("{what} did not come back within {limit:g} s.", what=what, limit=limit)
+    return Stopped("{what} raised {error}.", what=what, error=type(raised).__name__)
+
+
+class Watchdog:
+    """One for the process. `beat`: counted up whenever plugin code came back; the limit counts from there again."""
+
+    def __init__(self) -> None:
+        self.beat = 0
+        self.used = False  # a plugin's code has run in this process
+        self.log: TextIO | None = None  # where it is written what the third rung has ended
+        self._limit = 0.0  # 0: nothing is watched
+        self._fired = False
+        self._first: TimeUp | None = None
+        self._seen, self._since = -1, 0.0
+        self._hard = 0.0  # seconds that the third rung was set to
+        self._wake: threading.Event | None = None
+        self._traced: Any = None  # whose trace function was there before
+        self._own: set[CodeType] = {
+            function.__code__ for function in (
+                Watchdog.run, Watchdog._enter, Watchdog._leave, Watchdog._late, Watchdog._handle, Watchdog._arm,
+                Watchdog._line, Watchdog._trace, Watchdog._disarm, Watchdog._time,
+            )
+        }  # fmt: skip
+
+    def run(self, limit: float, what: str, call: Callable[[], Given]) -> Given:
+        """What `call` gives. Stopped: it took more than `limit` seconds without a beat, or wanted to end the process.
+
+        A function and no context manager: none but lines of this class run before the second rung is taken away.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            return call()
+        self.used = True
+        before = self._enter(limit)
+        try:
+            return call()
+        except BaseException as raised:
+            self._limit = 0.0
+            ended: BaseException = raised
+        finally:
+            first, self._first = self._first, None  # the first one tells where it was
+            self._leave(before)
+        if isinstance(ended, TimeUp):
+            raise why_stopped(ended, what, limit) from first or ended
+        if isinstance(ended, Exception) or is_meant_for_all(ended):
+            raise ended
+        raise why_stopped(ended, what, limit) from ended
+
+    def _enter(self, limit: float) -> tuple[float, bool, float]:
+        """What was watched before."""
+        before = self._limit, self._fired, self._hard
+        if signal.getsignal(SIGNAL) != self._handle:
+            raise_typed_interrupts()
+            self._theirs = signal.signal(SIGNAL, self._handle)
+        self.beat += 1
+        self._seen, self._fired, self._limit = -1, False, limit
+        self._hard = limit + limits.hard
+        self._time(True)
+        return before
+
+    def _leave(self, before: tuple[float, bool, float]) -> None:
+        self._limit = 0.0
+        if self._fired:
+            self._disarm()
+        limit, self._fired, self._hard = before
+        self.beat += 1
+        self._seen = -1
+        self._time(limit > 0)
+        self._limit = limit
+
+    def _time(self, on: bool) -> None:
+        """Start or stop both clocks."""
+        if self.log is not None:
+            if on:
+                faulthandler.dump_traceback_later(self._hard, exit=True, file=self.log)
+            else:
+                faulthandler.cancel_dump_traceback_later()
+        if TIMER:
+            every = LOOK if on else 0.0
+            signal.setitimer(signal.ITIMER_REAL, min(every, self._limit / 2) if self._limit else every, every)
+            return
+        if self._wake is None:
+            self._wake = threading.Event()
+            threading.Thread(target=self._look, daemon=True, name="watchdog").start()
+        if on:
+            self._wake.set()
+        else:
+            self._wake.clear()
+
+    def _late(self) -> bool:
+        """No beat for `limit` seconds."""
+        now = time.monotonic()
+        if self.beat != self._seen:
+            self._seen, self._since = self.beat, now
+        return bool(self._limit) and now - self._since >= self._limit
+
+    def _look(self) -> None:
+        """Where there is no timer: a thread."""
+        assert self._wake is not None
+        while True:
+            self._wake.wait()
+            time.sleep(AGAIN if self._fired else LOOK)
+            if self._late():
+                self._fired = True
+                signal.raise_signal(SIGNAL)  # it wakes a sleep
+
+    # in the main thread, in the middle of anything
+
+    def _handle(self, number: int, frame: FrameType | None) -> None:
+        if frame is not None and frame.f_code in self._own:
+            return  # it is being left already
+        if not self._late():
+            if not TIMER and not self._fired:
+                raise Interrupted  # it is the signal of Ctrl-C there
+            return
+        if TIMER and not self._fired:
+            signal.setitimer(signal.ITIMER_REAL, AGAIN, AGAIN)
+        self._arm(frame)
+        time_up = TimeUp()
+        if not self._fired:
+            self._first = time_up
+        self._fired = True
+        raise time_up
+
+    def _arm(self, frame: FrameType | None) -> None:
+        if MONITORING is not None:
+            if MONITORING.get_tool(TOOL) is None:
+                MONITORING.use_tool_id(TOOL, "downslope watchdog")
+                MONITORING.register_callback(TOOL, MONITORING.events.LINE, self._line)
+                MONITORING.set_events(TOOL, MONITORING.events.LINE)
+            return
+        if sys.gettrace() != self._trace:
+            self._traced = sys.gettrace()
+        while frame is not None and frame.f_code not in self._own:
+            frame.f_trace = self._trace
+            frame = frame.f_back
+        sys.settrace(self._trace)
+
+    def _line(self, code: CodeType, line: int) -> None:
+        if _thread.get_ident() == threading.main_thread().ident and code not in self._own and self._limit:
+            raise TimeUp
+
+    def _trace(self, frame: FrameType, event: str, argument: object) -> Any:
+        if frame.f_code in self._own or not self._limit:
+            return None
+        if event == "line":
+            raise TimeUp
+        return self._trace
+
+    def _disarm(self) -> None:
+        if MONITORING is None:
+            sys.settrace(self._traced)
+            self._traced = None
+        elif MONITORING.get_tool(TOOL) is not None:
+            MONITORING.set_events(TOOL, 0)
+            MONITORING.free_tool_id(TOOL)
+
+
+dog = Watchdog()

@@ -1,0 +1,168 @@
+"""What a plugin leaves that has ended the process: a mark, written before its code runs and removed after.
+
+A mark that is still there although its process is not means that the plugin has ended it, or that somebody has. What
+died while it was loaded is left out until its file is another one, or `downslope check FILE` has tried it again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import parent_process
+from pathlib import Path
+from typing import NamedTuple
+
+from ..engine.watchdog import dog
+
+CHILD = "DOWNSLOPE_CHILD"  # set for processes that we start ourselves, and end whenever we like: they leave no marks
+PLACE = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+) in (?P<function>\S+)')
+LONGEST = 100_000  # characters of a log that are read
+
+
+class Mark(NamedTuple):
+    """`state`: what the plugin's file was like; `level`: what was played, empty: it was being loaded."""
+
+    plugin: str
+    source: str
+    state: str
+    level: str = ""
+    line: int = 0  # where it was ended, as far as that is known
+
+
+class Marks:
+    """The marks in one player's folder. `died`: those of processes that are gone, found when this was made."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.writes = not os.environ.get(CHILD) and parent_process() is None
+        self.died: list[Mark] = []
+        self._files: dict[Mark, Path] = {}
+        with suppress(OSError):
+            for file in sorted(folder.glob("*.json")):
+                mark = _read(file)
+                if mark is not None:
+                    self.died.append(mark)
+                    self._files[mark] = file
+            for log in folder.glob("*.log"):
+                if not log.with_suffix(".json").exists() and not _runs(log.stem):
+                    log.unlink()
+
+    def loading(self, plugin: str, source: str) -> Mark | None:
+        """The mark of a plugin that died while it was loaded, as it is now; None: it may be loaded."""
+        for mark in self.died:
+            if (mark.plugin, mark.source) == (plugin, source) and not mark.level:
+                if mark.state == state_of(source):
+                    return mark
+                self.forget(mark)
+                return None
+        return None
+
+    def played(self) -> list[Mark]:
+        """The marks of plugins whose levels were played when the game ended."""
+        return [mark for mark in self.died if mark.level]
+
+    def forget(self, mark: Mark) -> None:
+        """It was said, or is tried again."""
+        self.died.remove(mark)
+        file = self._files.pop(mark)
+        for left in (file, file.with_suffix(".log")):
+            with suppress(OSError):
+                left.unlink()
+
+    @contextmanager
+    def held(self, plugin: str, source: str) -> Iterator[None]:
+        """While its code is loaded."""
+        before = self._own_text() if self.writes else None
+        self.write(Mark(plugin, source, state_of(source)))
+        try:
+            yield
+        finally:
+            if before:
+                with suppress(OSError):
+                    self._own.write_text(before, encoding="utf-8")
+            else:
+                self.clear()
+
+    def write(self, mark: Mark) -> None:
+        """This process runs its code from now on. A folder that cannot be written gets no mark."""
+        if not self.writes:
+            return
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._own.write_text(json.dumps(mark), encoding="utf-8")
+            if dog.log is None:
+                dog.log = self._own.with_suffix(".log").open("w", encoding="utf-8")
+
+    def clear(self) -> None:
+        """It runs no more."""
+        if self.writes:
+            with suppress(OSError):
+                self._own.unlink()
+
+    @property
+    def _own(self) -> Path:
+        return self.folder / f"{os.getpid()}.json"
+
+    def _own_text(self) -> str:
+        try:
+            return self._own.read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return ""
+
+
+def state_of(source: str) -> str:
+    """What tells one version of a file from another; for what is no file: nothing."""
+    try:
+        found = Path(source).stat()
+    except (OSError, ValueError):
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns}"
+
+
+def _read(file: Path) -> Mark | None:
+    """None: its process still runs, or it is no mark."""
+    try:
+        if _runs(file.stem):
+            return None
+        words = json.loads(file.read_text(encoding="utf-8")[:LONGEST])
+        if not (isinstance(words, list) and len(words) == len(Mark._fields)):
+            return None
+        plugin, source, state, level = map(str, words[:4])
+        return Mark(plugin, source, state, level, _line(file.with_suffix(".log"), source))
+    except (OSError, ValueError):
+        return None
+
+
+def _line(log: Path, source: str) -> int:
+    """The last line of that file that ran, from what the watchdog wrote; 0: not known."""
+    try:
+        text = log.read_text(encoding="utf-8", errors="replace")[:LONGEST]
+    except OSError:
+        return 0
+    return next((int(found["line"]) for found in PLACE.finditer(text) if found["file"] == source), 0)
+
+
+def _runs(process: str) -> bool:
+    """Whether there is another process of that number."""
+    if not process.isdecimal() or int(process) == os.getpid():
+        return False
+    if sys.platform == "win32":
+        import ctypes
+
+        handle = ctypes.windll.kernel32.OpenProcess(0x100000, False, int(process))  # may wait for it
+        if not handle:
+            return False
+        ended = ctypes.windll.kernel32.WaitForSingleObject(handle, 0) == 0
+        ctypes.windll.kernel32.CloseHandle(handle)
+        return not ended
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True

@@ -1,0 +1,267 @@
+"""Plugin code that does not come back is ended, and is named with its line; what dies leaves a mark."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from downslope.engine.watchdog import Interrupted, Stopped, dog, limits
+from downslope.registry.marks import Marks
+from downslope.registry.registry import Registry, load_all
+
+LIMIT = 0.2
+
+
+def loop() -> None:
+    while True:
+        pass
+
+
+def catches_all() -> None:
+    while True:
+        try:
+            for _ in range(1000):
+                pass
+        except BaseException:
+            continue
+
+
+def catches_all_twice() -> None:
+    while True:
+        try:
+            catches_all()
+        except BaseException:
+            continue
+
+
+def sleeps_and_catches() -> None:
+    while True:
+        try:
+            time.sleep(1e6)
+        except BaseException:
+            continue
+
+
+def never_finally() -> None:
+    try:
+        loop()
+    finally:
+        loop()
+
+
+def waits_for_a_lock() -> None:
+    lock = threading.Lock()
+    lock.acquire()
+    lock.acquire()
+
+
+def tree(depth: int) -> int:
+    return tree(depth - 1) + tree(depth - 1) if depth else 0
+
+
+ENDLESS: dict[str, Callable[[], object]] = {
+    "loop": loop, "all": catches_all, "twice": catches_all_twice, "sleep": sleeps_and_catches, "finally": never_finally,
+    "lock": waits_for_a_lock, "pattern": lambda: re.match(r"(a+)+$", "a" * 60 + "b"), "power": lambda: pow(7, 10**9),
+    "tree": lambda: tree(300),
+}  # fmt: skip
+
+
+@pytest.fixture
+def short() -> Iterator[None]:
+    """Nobody waits for seconds here."""
+    before = vars(limits).copy()
+    limits.load = limits.package = limits.hook = limits.step = LIMIT
+    limits.hard = 300.0
+    yield
+    vars(limits).update(before)
+
+
+@pytest.mark.parametrize("what", ENDLESS)
+def test_what_does_not_end_is_ended(what: str) -> None:
+    tracing = sys.gettrace()
+    with pytest.raises(Stopped) as stopped:
+        dog.run(LIMIT, "It", ENDLESS[what])
+    assert str(stopped.value) == f"It did not come back within {LIMIT:g} s."
+    assert sys.gettrace() is tracing
+    assert sum(range(1000)) == 499500  # and no line raises any more
+
+
+def test_each_beat_gives_as_much_time_again() -> None:
+    def slow() -> str:
+        for _ in range(8):
+            time.sleep(LIMIT / 2)
+            dog.beat += 1
+        return "done"
+
+    assert dog.run(LIMIT, "It", slow) == "done"
+
+
+def test_one_watch_within_another() -> None:
+    def outer() -> None:
+        with pytest.raises(Stopped, match="Inner"):
+            dog.run(LIMIT, "Inner", loop)
+        loop()
+
+    with pytest.raises(Stopped, match="Outer"):
+        dog.run(LIMIT, "Outer", outer)
+
+
+@pytest.mark.parametrize("raised", [SystemExit, GeneratorExit, KeyboardInterrupt, type("Own", (BaseException,), {})])
+def test_nothing_that_it_raises_ends_more_than_itself(raised: type[BaseException]) -> None:
+    def leaves() -> None:
+        raise raised
+
+    with pytest.raises(Stopped, match=f"It raised {raised.__name__}"):
+        dog.run(LIMIT, "It", leaves)
+
+
+def test_a_typed_interrupt_goes_through() -> None:
+    with pytest.raises(Interrupted):
+        dog.run(60, "It", lambda: signal.raise_signal(signal.SIGINT))
+
+
+def test_a_thread_of_its_own_is_left_alone() -> None:
+    given: list[int] = []
+    thread = threading.Thread(target=lambda: given.append(dog.run(LIMIT, "It", lambda: 5)))
+    thread.start()
+    thread.join()
+    assert given == [5]
+
+
+# plugins
+
+HEAD = "from downslope import Example, Learner, Level, Metric, Near, hookimpl\nimport sys, threading, time\n\n"
+GOOD = HEAD + """
+@hookimpl
+def levels():
+    return [Level("good", title="Good", examples=[Example(.3, .7)], weights=[.1], target=Near(.01))]
+"""
+HANGS = {
+    "at import": (HEAD + "while True:\n    pass\n", "Loading it did not come back"),
+    "in a hook": (HEAD + "@hookimpl\ndef levels():\n    time.sleep(1e6)\n", "levels() did not come back"),
+    "in a generator": (
+        HEAD + "@hookimpl\ndef levels():\n    yield from ()\n    while True:\n        pass\n",
+        "levels() did not come back",
+    ),
+    "when it is made": (
+        HEAD + "class Slow(Learner):\n    name = 'slow'\n    update = step = None\n\n    def __init__(self):\n"
+        "        time.sleep(1e6)\n\n\n@hookimpl\ndef learners():\n    return [Slow]\n", "did not come back",
+    ),
+    "by its name": (
+        HEAD + "class Slow(Metric):\n    def error(self, a, b): ...\n    def delta(self, a, b): ...\n"
+        "    @property\n    def name(self):\n        time.sleep(1e6)\n\n\n@hookimpl\ndef metrics():\n"
+        "    return [Slow()]\n",
+        "did not come back",
+    ),
+}  # fmt: skip
+
+
+def drop(home: Path, **files: str) -> None:
+    (home / "plugins").mkdir(exist_ok=True)
+    for name, text in files.items():
+        (home / "plugins" / f"{name}.py").write_text(text, encoding="utf-8")
+
+
+def load(home: Path) -> Registry:
+    return load_all(home, packages=False)
+
+
+@pytest.mark.parametrize("where", HANGS)
+def test_a_plugin_that_hangs_is_named_and_the_others_come_in(home: Path, where: str, short: None) -> None:
+    text, words = HANGS[where]
+    drop(home, hangs=text, later=GOOD)
+    registry = load(home)
+    assert "later/good" in registry.catalog.levels
+    ((plugin, fault),) = registry.faults
+    assert plugin.name == "hangs" and words in fault.sentence and fault.line > 2
+
+
+def test_a_plugin_that_lets_itself_be_deep_leaves_the_depth_as_it_was(home: Path) -> None:
+    depth = sys.getrecursionlimit()
+    drop(home, deep="import sys\nsys.setrecursionlimit(5000)\n")
+    load(home)
+    assert sys.getrecursionlimit() == depth
+
+
+def test_shipped_plugins_are_not_watched(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def watch(*_arguments: object) -> None:
+        raise AssertionError("a watch was entered")
+
+    monkeypatch.setattr(dog, "run", watch)
+    registry = load(home)
+    assert registry.catalog.levels and not registry.faults
+
+
+# marks
+
+DEAD = 2**22 + 1  # above every number that a process is given on Linux, and free elsewhere
+
+
+def left_by(home: Path, name: str, text: str) -> None:
+    """A plugin whose process ended while it was loaded: its mark bears the number of a process that is gone."""
+    drop(home, **{name: text})
+    marks = Marks(home / "running")
+    with marks.held(name, str(home / "plugins" / f"{name}.py")):
+        (file,) = (home / "running").glob("*.json")
+        text = file.read_text()
+    (home / "running" / f"{DEAD}.json").write_text(text)
+
+
+def test_nothing_is_left_of_a_load_that_went_well(home: Path) -> None:
+    drop(home, good=GOOD)
+    load(home)
+    assert list((home / "running").glob("*.json")) == []
+
+
+def test_what_has_ended_a_process_is_left_out_and_said_until_it_changes(home: Path) -> None:
+    left_by(home, "deadly", "import os\n\nos._exit(3)\n")
+    drop(home, good=GOOD)
+    for _ in range(2):
+        registry = load(home)
+        ((plugin, fault),) = registry.faults
+        assert plugin.name == "deadly" and plugin.left_out and "left out" in fault.sentence
+        assert "good/good" in registry.catalog.levels
+    drop(home, deadly=GOOD.replace('"good"', '"better"'))
+    registry = load(home)
+    assert not registry.faults and "deadly/better" in registry.catalog.levels
+    assert list((home / "running").glob("*.json")) == []
+
+
+def test_one_that_was_left_out_can_be_tried_again(home: Path) -> None:
+    left_by(home, "deadly", GOOD)
+    registry = load(home)
+    plugin = registry.plugin("deadly")
+    assert plugin is not None and plugin.left_out
+    registry.try_again(plugin)
+    assert registry.add_file(Path(plugin.source)).ok
+    assert not load(home).faults
+
+
+def test_a_mark_of_a_process_that_runs_says_nothing(home: Path) -> None:
+    left_by(home, "busy", GOOD)
+    (file,) = (home / "running").glob("*.json")
+    file.rename(file.with_name("1.json"))
+    assert not load(home).faults
+
+
+@pytest.mark.parametrize("text", ["", "5", "[1]", "{", "[[], 5, null, {}]", "\0"])
+def test_a_mark_that_is_none_is_passed_over(home: Path, text: str) -> None:
+    (home / "running").mkdir()
+    (home / "running" / f"{DEAD}.json").write_text(text)
+    assert not load(home).faults
+
+
+def test_where_it_was_ended_is_read_from_what_the_watchdog_wrote(home: Path) -> None:
+    left_by(home, "deadly", GOOD)
+    source = home / "plugins" / "deadly.py"
+    places = f'  File "x.py", line 3 in f\n  File "{source}", line 7 in <module>\n'
+    (home / "running" / f"{DEAD}.log").write_text(places)
+    ((_, fault),) = load(home).faults
+    assert fault.line == 7
