@@ -102,7 +102,7 @@ def test_faults_are_results(home: Path) -> None:
     line = next(n for n, text in enumerate(sweeps.TROUBLE.splitlines(), 1) if "raise ValueError" in text)
     assert raised.fault.endswith(f"(trouble.py, line {line})")
     exits = run_job(THIRTEEN._replace(learner="trouble/exits"), catalog)
-    assert (exits.outcome, exits.fault) == ("", "SystemExit: enough")
+    assert exits.outcome == "" and exits.fault.startswith("exits: SystemExit: enough (trouble.py, line ")
     misfit = run_job(Job("deep", "rule-of-tiles", "squared", 0.1, None, None, 0, 5), deep())
     assert misfit.fault == "rule-of-tiles is not made for the network of deep"
 
