@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from .terminal.guard import catch_lost_interrupts, end, guarded
 from .terminal.play import play
 
-TRUE_FLAGS = frozenset({"profile", "software"})
+TRUE_FLAGS = frozenset({"profile", "software", "no-plugins"})
 
 
 class NotQuick(Exception):
@@ -57,7 +57,7 @@ def parse_quick(arguments: list[str]) -> dict[str, str]:
                 raise NotQuick(word)
             found["level"] = word
         elif name in TRUE_FLAGS and not equals:
-            found[name] = "yes"
+            found[name.replace("-", "_")] = "yes"
         elif name in ("frames", "screenshot", "size", "theme") and word.startswith("--"):
             found[name] = value if equals else next(words, "")
         else:

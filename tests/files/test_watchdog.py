@@ -103,6 +103,16 @@ def test_each_beat_gives_as_much_time_again() -> None:
     assert dog.run(LIMIT, "It", slow) == "done"
 
 
+def test_what_is_not_its_own_may_take_its_time() -> None:
+    def slow() -> str:
+        time.sleep(LIMIT * 3)
+        return "done"
+
+    assert dog.run(LIMIT, "It", slow, lambda frame: False) == "done"
+    with pytest.raises(Stopped):
+        dog.run(LIMIT, "It", slow, lambda frame: frame.f_code is slow.__code__)
+
+
 def test_one_watch_within_another() -> None:
     def outer() -> None:
         with pytest.raises(Stopped, match="Inner"):

@@ -13,6 +13,7 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # standard output belo
 import pygame
 
 from ..attempt.game import Game
+from ..attempt.plugin_guard import watched
 from ..desktop.window import DisplayMissing, Pads, open_window, save_picture
 from ..i18n import _
 from ..storage.errors import Refused
@@ -45,6 +46,7 @@ class Options:
     screenshot: str = ""
     size: tuple[int, int] = (1280, 720)
     theme: str = ""
+    plugins: bool = True
     profile: bool = False
     software: bool = False
 
@@ -202,13 +204,17 @@ class App:
     def _safely(self, method: str, argument: object) -> Scene:
         """Call the scene, laid out for the window as it is; if it raises, go on as the recovery says."""
         try:
-            self._lay_out()
-            following: Scene = getattr(self.scene, method)(argument)
+            following = watched(self.game, self.scene.foreign, lambda: self._called(method, argument))
         except Refused as why:  # a file that came with the game, or a player's, cannot be used
             self.game.toasts.fault(str(why))
             return self.scene
         except Exception:
             return self.recovery.after(self.scene, self.frame)
+        return following
+
+    def _called(self, method: str, argument: object) -> Scene:
+        self._lay_out()
+        following: Scene = getattr(self.scene, method)(argument)
         return following
 
     def _show(self, scene: Scene) -> None:
@@ -223,7 +229,7 @@ class App:
     def _draw(self, seconds: float) -> None:
         for _way in range(WAYS):
             try:
-                places = self._draw_scene()
+                places = watched(self.game, self.scene.foreign, self._draw_scene)
                 break
             except Exception:
                 self.scene = self.recovery.after(self.scene, self.frame)
@@ -291,4 +297,4 @@ def _area(places: list[pygame.Rect]) -> int:
 def _own_game(options: Options) -> Game:
     from ..storage.saves import players_store
 
-    return Game(players_store(), theme=options.theme)
+    return Game(players_store(), theme=options.theme, plugins=options.plugins)

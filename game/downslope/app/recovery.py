@@ -5,9 +5,11 @@ First the level that was played, with what had been done in it; if that breaks a
 
 from __future__ import annotations
 
+import sys
 import traceback
 from typing import TYPE_CHECKING
 
+from ..attempt.plugin_guard import fall_sentence, was_stopped, watched
 from ..i18n import _
 from ..scenes.base.navigation import screen
 from ..storage.log import write_log
@@ -40,8 +42,11 @@ class Recovery:
         if frame - self._frame > AT_ONCE:
             self._fallen = 0
         self._frame = frame
-        told = _("Something broke in {scene}. The details are in {file}.").format(scene=type(broken).__name__, file=log)
         ways = (self._level, self._map)
+        error = sys.exception()
+        told = fall_sentence(type(broken).__name__, error, log, game.loaded)
+        if was_stopped(error):  # what did not come back is not tried again by itself
+            self._fallen = max(self._fallen, ways.index(self._map))
         while self._fallen < len(ways):
             way = ways[self._fallen]
             self._fallen += 1
@@ -57,7 +62,7 @@ class Recovery:
     def _tried(self, way: Way, broken: Scene, told: str) -> Scene | None:
         """What that way leads to; None: it leads nowhere, or breaks itself."""
         try:
-            return way(broken, told)
+            return watched(broken.game, broken.foreign, lambda: way(broken, told))
         except Exception:
             write_log(traceback.format_exc())
             return None

@@ -19,6 +19,7 @@ from .bets import Bets
 from .door import refusal, sentence_of
 from .past_runs import PastRuns, mark_of
 from .playback import Playback
+from .plugin_guard import watched
 from .shown import ShownAttempt
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Attempt(ShownAttempt):
 
     def through(self, do: Callable[[], object]) -> bool:
         """Every action goes through here. False: it was refused, or a plugin raised, which is said."""
-        why = refusal(do)
+        why = refusal(lambda: watched(self.game, self.level.plugin, do), self.session.run)
         if isinstance(why, Fault):
             self._failed(why)
         elif why is not None:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..engine.run import Fault
+from ..engine.fault import blame
+from ..engine.run import Fault, Run
+from ..engine.watchdog import Stopped
 from ..i18n import _, several
 from ..rules.actions import Impossible
 
 
-def refusal(do: Callable[[], object]) -> Impossible | Fault | None:
-    """Do it. Why it could not be done: the rules do not allow it, or a plugin raised; None: it was done."""
+def refusal(do: Callable[[], object], run: Run | None = None) -> Impossible | Fault | None:
+    """Do it. Why it could not be done: the rules do not allow it, or a plugin raised; None: it was done.
+
+    `run`: whose learner and metric are to be blamed where a plugin's code was ended.
+    """
     try:
         do()
     except (Impossible, Fault) as why:
         return why
+    except Stopped as stopped:
+        if run is None:
+            raise
+        return blame(stopped, run.learner, run.metric)
     return None
 
 

@@ -14,6 +14,7 @@ from ..view.draw.fonts import FAULTS
 from ..view.draw.time_slice import TimeSlice
 from ..view.widgets.toast import MOST as TOASTS
 from ..view.widgets.toast import Toasts
+from .plugin_guard import Presence, mark_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ..engine.run import Fault
     from ..registry.registry import Registry
     from ..rules.catalog import Catalog
+    from ..rules.level import Level
     from ..scenes.base.scene import Scene
     from ..view.draw.theme import Look
 
@@ -61,9 +63,13 @@ class Store(Protocol):
 class Game:
     """Everything a scene may ask for. `theme` overrules the settings for this run ("dark", "light" or "")."""
 
-    def __init__(self, store: Store, *, theme: str = "", catalog: Catalog | None = None) -> None:
+    def __init__(
+        self, store: Store, *, theme: str = "", catalog: Catalog | None = None, plugins: bool = True
+    ) -> None:
+        """`plugins` False: only what is shipped."""
         self.store = store
-        self.theme = theme
+        self.theme, self.plugins = theme, plugins
+        self._presence = Presence()
         self.controls = Controls(self.settings.keys)
         self.toasts = Toasts()
         self.sound = Sound(lambda: self.settings.sound, lambda: self.settings.ambience)
@@ -117,7 +123,7 @@ class Game:
         if self._loading is None:
             from ..registry.registry import load_slowly
 
-            self._loading = load_slowly()
+            self._loading = load_slowly(self.plugins)
         try:
             next(self._loading)
         except StopIteration as end:
@@ -132,6 +138,39 @@ class Game:
         """A learner or metric raised while it was played: the list of plugins shows it from now on."""
         if self._registry is not None:
             self._registry.note_fault(fault)
+
+    @property
+    def loaded(self) -> Registry | None:
+        """The plugins, if they are there already."""
+        return self._registry
+
+    @property
+    def foreign(self) -> str:
+        """A plugin whose learners or metrics may be tried in any level; empty: there is none."""
+        things = (*self.catalog.learners, *self.catalog.metrics)
+        return next((name.rpartition("/")[0] for name in things if "/" in name), "")
+
+    def entered(self, screen: object, level: Level) -> None:
+        """A screen shows this level from now on."""
+        self._presence.entered(self._registry, screen, level.id, level.plugin)
+
+    def left(self, screen: object) -> None:
+        """It is shown no more."""
+        self._presence.left(self._registry, screen)
+
+    def told_of_deaths(self) -> list[str]:
+        """What plugins did that ended the game the last time, a sentence each; of a level it is said once."""
+        if self._registry is None:
+            return []
+        died = self._registry.died
+        for mark in died:
+            if mark.level and self._registry.marks is not None:
+                self._registry.marks.forget(mark)
+        return [mark_sentence(mark) for mark in died]
+
+    def leave_plugins_out(self) -> None:
+        """From now on there is only what is shipped."""
+        self.plugins, self._registry, self._loading = False, None, None
 
     def look(self) -> Look:
         """How things are drawn now; part of every cache key."""

@@ -11,6 +11,8 @@ import sys
 import weakref
 from pathlib import Path
 
+from ..registry.marks import CHILD
+
 
 class LevelCheck:
     """`downslope check --level ID` in the background."""
@@ -62,4 +64,4 @@ def ourselves() -> list[str]:
 def environment() -> dict[str, str]:
     here = str(Path(__file__).parents[2])
     path = os.pathsep.join(p for p in (here, os.environ.get("PYTHONPATH", "")) if p)
-    return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
+    return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", CHILD: "1"}

@@ -25,7 +25,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import CodeType, FrameType
-from typing import Any, TextIO, TypeVar
+from typing import Any, TypeVar
 
 LOOK = 0.1  # seconds between two looks
 AGAIN = 0.005  # seconds between two signals once the first was of no use
@@ -34,6 +34,8 @@ SIGNAL = signal.SIGALRM if TIMER else signal.SIGINT
 MONITORING: Any = getattr(sys, "monitoring", None)
 TOOL = 4  # an id of sys.monitoring that no known tool uses
 Given = TypeVar("Given")
+Owns = Callable[[FrameType], bool]
+Watched = tuple[float, bool, float, Owns | None]  # limit, fired, seconds to the third rung, owns
 
 
 @dataclass
@@ -96,30 +98,32 @@ class Watchdog:
     def __init__(self) -> None:
         self.beat = 0
         self.used = False  # a plugin's code has run in this process
-        self.log: TextIO | None = None  # where it is written what the third rung has ended
+        self.log: int | None = None  # the open file where it is written what the third rung has ended
         self._limit = 0.0  # 0: nothing is watched
         self._fired = False
         self._first: TimeUp | None = None
         self._seen, self._since = -1, 0.0
+        self._owns: Owns | None = None
         self._hard = 0.0  # seconds that the third rung was set to
         self._wake: threading.Event | None = None
         self._traced: Any = None  # whose trace function was there before
         self._own: set[CodeType] = {
             function.__code__ for function in (
                 Watchdog.run, Watchdog._enter, Watchdog._leave, Watchdog._late, Watchdog._handle, Watchdog._arm,
-                Watchdog._line, Watchdog._trace, Watchdog._disarm, Watchdog._time,
+                Watchdog._line, Watchdog._trace, Watchdog._disarm, Watchdog._time, Watchdog._runs_foreign,
             )
         }  # fmt: skip
 
-    def run(self, limit: float, what: str, call: Callable[[], Given]) -> Given:
+    def run(self, limit: float, what: str, call: Callable[[], Given], owns: Owns | None = None) -> Given:
         """What `call` gives. Stopped: it took more than `limit` seconds without a beat, or wanted to end the process.
 
+        `owns`: tells the frames of the code that is not trusted; while none of them runs, nobody is late.
         A function and no context manager: none but lines of this class run before the second rung is taken away.
         """
         if threading.current_thread() is not threading.main_thread():
             return call()
         self.used = True
-        before = self._enter(limit)
+        before = self._enter(limit, owns)
         try:
             return call()
         except BaseException as raised:
@@ -134,9 +138,10 @@ class Watchdog:
             raise ended
         raise why_stopped(ended, what, limit) from ended
 
-    def _enter(self, limit: float) -> tuple[float, bool, float]:
+    def _enter(self, limit: float, owns: Owns | None) -> Watched:
         """What was watched before."""
-        before = self._limit, self._fired, self._hard
+        before = self._limit, self._fired, self._hard, self._owns
+        self._owns = owns
         if signal.getsignal(SIGNAL) != self._handle:
             raise_typed_interrupts()
             self._theirs = signal.signal(SIGNAL, self._handle)
@@ -146,11 +151,11 @@ class Watchdog:
         self._time(True)
         return before
 
-    def _leave(self, before: tuple[float, bool, float]) -> None:
+    def _leave(self, before: Watched) -> None:
         self._limit = 0.0
         if self._fired:
             self._disarm()
-        limit, self._fired, self._hard = before
+        limit, self._fired, self._hard, self._owns = before
         self.beat += 1
         self._seen = -1
         self._time(limit > 0)
@@ -201,6 +206,10 @@ class Watchdog:
             if not TIMER and not self._fired:
                 raise Interrupted  # it is the signal of Ctrl-C there
             return
+        if not self._fired and not self._runs_foreign(frame):
+            self.beat += 1
+            self._time(True)  # the third rung waits as long again
+            return
         if TIMER and not self._fired:
             signal.setitimer(signal.ITIMER_REAL, AGAIN, AGAIN)
         self._arm(frame)
@@ -209,6 +218,11 @@ class Watchdog:
             self._first = time_up
         self._fired = True
         raise time_up
+
+    def _runs_foreign(self, frame: FrameType | None) -> bool:
+        while frame is not None and self._owns is not None and not self._owns(frame):
+            frame = frame.f_back
+        return frame is not None
 
     def _arm(self, frame: FrameType | None) -> None:
         if MONITORING is not None:

@@ -95,7 +95,7 @@ class Marks:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._own.write_text(json.dumps(mark), encoding="utf-8")
             if dog.log is None:
-                dog.log = self._own.with_suffix(".log").open("w", encoding="utf-8")
+                dog.log = os.open(self._own.with_suffix(".log"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
 
     def clear(self) -> None:
         """It runs no more."""

@@ -10,17 +10,18 @@ import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from types import FrameType
 from typing import Any, TypeVar
 
 import pluggy
 
 from .. import paths
 from ..engine.run import Fault
-from ..engine.watchdog import dog, limits
+from ..engine.watchdog import Stopped, dog, limits
 from ..rules.catalog import Catalog
 from ..version import __version__
 from . import hookspecs, loading
-from .marks import Marks
+from .marks import Mark, Marks, state_of
 from .record import HOOKS, Plugin, PluginFault, line_of
 from .validation import Refused, admit, misspelt_hooks
 
@@ -214,6 +215,36 @@ class Registry:
             values: dict[str, object] = {"thing": fault.plugin, "reason": fault.sentence}
             plugin.fault("{thing}: {reason}", values, fault.line, file=fault.file)
         return plugin
+
+    @property
+    def foreign(self) -> list[Plugin]:
+        """Those that did not come with the game."""
+        return [plugin for plugin in self.plugins if plugin.kind != "shipped"]
+
+    def owns(self, frame: FrameType) -> bool:
+        """Whether a line of a foreign plugin is running there."""
+        return any(plugin.owns(frame) for plugin in self.foreign)
+
+    def to_blame(self, error: BaseException) -> Plugin | None:
+        """The plugin in whose code this was raised: its record has it from now on. None: not one that is foreign."""
+        raised = error.__cause__ if isinstance(error, Stopped) and error.__cause__ is not None else error
+        found = next((plugin for plugin in self.foreign if plugin.last_place(raised.__traceback__)[0]), None)
+        if found is not None:
+            found.raised(error)
+        return found
+
+    def playing(self, plugin: str, level: str) -> None:
+        """It is noted that a level is played in which a plugin's code runs; empty: no more."""
+        found = self.plugin(plugin)
+        if self.marks is not None and found is not None:
+            self.marks.write(Mark(found.name, found.source, state_of(found.source), level))
+        elif self.marks is not None:
+            self.marks.clear()
+
+    @property
+    def died(self) -> list[Mark]:
+        """What plugins left that ended a process before this one."""
+        return list(self.marks.died) if self.marks is not None else []
 
     def _checked(self, plugin: Plugin) -> Plugin:
         if self.strict and plugin.faults:

@@ -46,6 +46,8 @@ COLUMN, GROWS, WIDEST = 368.0, 0.5, 0.41  # the right column, how it grows with 
 class ConvergenceScene(Scene):
     """`parent` is given back; `play`: the level that is played from a place, None: it is opened anew."""
 
+    tries_all = True
+
     def __init__(self, game: Game, parent: Scene, session: Session, play: PlayScene | None = None) -> None:
         super().__init__(game)
         self.parent, self.session, self.play = parent, session, play
@@ -56,14 +58,12 @@ class ConvergenceScene(Scene):
             self.maps.insert(1, ConvergenceMap(self.planes[1], game.catalog))
         self.works = [cells.work() for cells in self.maps]
         self.heats = [OutcomeCells() for _cells in self.maps]
-        self.chosen = 0
+        self.chosen, self._longest = 0, 0.0
         self.cursors = [self._yours(k) for k in range(len(self.planes))]
         self.lawful = law_is_told(game)
-        self.code = campaign.code(session.base, game.catalog)
-        self.focus = "cells"
+        self.code, self.focus = campaign.code(session.base, game.catalog), "cells"
         self._reading: tuple[object, Session | None, Iterator[None]] = (None, None, iter(()))
         self._told: tuple[object, CellDetails] | None = None
-        self._longest = 0.0
         self.sheets: list[Rect] = []
         self._blamed = False
 

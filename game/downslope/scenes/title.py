@@ -26,6 +26,7 @@ LEFT, TOP, WIDE = 70.0, 282.0, 300.0
 LARGE, SMALL, PITCH = 72.0, 54.0, 66.0  # least heights of the buttons, and from one small one to the next
 FOOT = 26.0  # from the footer's baseline to the lower edge
 SHARE = 0.006  # seconds of a frame in which plugins are loaded
+READ = 30.0  # seconds in which it can be said: without plugins, then
 SHIPPED = "downslope."  # how the names of shipped plugins begin
 
 
@@ -68,6 +69,15 @@ class TitleScene(Scene):
         self.total = count(catalog, progress)
         owners = set(catalog.owner.values())
         self.plugins = len([name for name in owners if not name.startswith(SHIPPED)])
+        self.relayout()
+        for sentence in self.game.told_of_deaths():
+            without = (_("Start without plugins"), self._without_plugins)
+            self.game.toasts.add(sentence, icon="warn", hue="error", action=without, seconds=READ)
+
+    def _without_plugins(self) -> None:
+        """Everything that is not shipped is left out until the game starts again."""
+        self.game.leave_plugins_out()
+        self.known, self.level, self.plugins = False, None, 0
         self.relayout()
 
     # -- layout ------------------------------------------------------------------------------------------------------

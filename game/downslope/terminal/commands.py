@@ -72,7 +72,7 @@ def root(
         print(f"downslope {__version__}")
         raise typer.Exit()
     if context.invoked_subcommand is None:
-        raise typer.Exit(play_game())
+        raise typer.Exit(play_game(no_plugins="yes" if no_plugins else ""))
 
 
 @app.command()
@@ -84,9 +84,11 @@ def play(
     theme: Annotated[str, typer.Option(help="dark or light.")] = "",
     profile: Annotated[bool, typer.Option("--profile", help="Print what the frames cost.")] = False,
     software: Annotated[bool, typer.Option("--software", help="Draw without a graphics card.")] = False,
+    no_plugins: NoPlugins = False,
 ) -> int:
     """Play the game."""
-    return play_game(level, frames, screenshot, size, theme, "yes" if profile else "", "yes" if software else "")
+    flags = ("yes" if flag else "" for flag in (profile, software, no_plugins or not Options.plugins))
+    return play_game(level, frames, screenshot, size, theme, *flags)
 
 
 @app.command()

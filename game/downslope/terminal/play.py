@@ -15,6 +15,7 @@ def play(
     theme: str = "",
     profile: str = "",
     software: str = "",
+    no_plugins: str = "",
 ) -> int:
     """Play; the options as they were typed. Returns the exit code: 2 for a word that cannot be, or no display."""
     from ..i18n import _
@@ -30,7 +31,7 @@ def play(
         from ..attempt.game import Game
         from ..storage.saves import players_store
 
-        game = Game(players_store(), theme=str(options["theme"]))
+        game = Game(players_store(), theme=str(options["theme"]), plugins=not no_plugins)
         try:
             level = game.catalog.level(level).id
         except KeyError:
@@ -38,7 +39,8 @@ def play(
 
             return print_error(unknown(_("level"), level, game.catalog.levels))
     try:
-        wanted = Options(level, screenshot=screenshot, profile=bool(profile), software=bool(software), **options)
+        options |= {"profile": bool(profile), "software": bool(software), "plugins": not no_plugins}
+        wanted = Options(level, screenshot=screenshot, **options)
         return App(wanted, game).run()
     except DisplayMissing as missing:
         return print_error(str(missing))

@@ -67,7 +67,7 @@ class TrainingFollower:
         attempt.look(attempt.session.count)
         session = attempt.session
         if self._process is None:
-            self._process = Training.of(session)
+            self._process = Training.of(session, attempt.game.plugins)
         self._until, self.running = until, True
         self._clock = (time.monotonic(), session.count)
         self._process.go(until)

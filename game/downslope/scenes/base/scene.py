@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...attempt.plugin_guard import watched
 from ...view.widgets.widget import COMPACT, State, Widget
 from .event_routing import EventRouting
 from .focus_order import reading_order
@@ -29,12 +30,21 @@ class Scene(EventRouting):
     Subclasses make their widgets in `layout`, draw in `paint` and `paint_over`, hear in `on_intent` and `on_pointer`.
     """
 
+    tries_all = False  # whether all learners and metrics that there are may be tried in it
+
     def __init__(self, game: Game) -> None:
         super().__init__(game)
         self.time = 0.0
         self.width, self.height = 1280.0, 720.0  # design pixels
         self._next: Scene | None = None
         self._laid_out: object = None
+
+    @property
+    def foreign(self) -> str:
+        """The plugin whose code may run while this is shown; empty: only the game's own."""
+        under: Scene | None = getattr(self, "parent", None)
+        found = under.foreign if under is not None else ""
+        return found or (self.game.foreign if self.tries_all else "")
 
     # -- for subclasses ----------------------------------------------------------------------------------------------
 
@@ -139,7 +149,8 @@ class Scene(EventRouting):
 
     def open(self, name: str, **what: Any) -> None:
         """Show another screen, by its name in navigation.py, made with `what`."""
-        self.go(screen(name, self.game, **what))
+        plugin = str(getattr(what.get("level"), "plugin", ""))
+        self.go(watched(self.game, plugin, lambda: screen(name, self.game, **what)))
 
     def standing(self) -> list[Scene]:
         """This scene and those that stand under it and are given back."""

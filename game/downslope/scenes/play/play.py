@@ -37,6 +37,7 @@ class PlayScene(Scene):
 
             level = with_net(game, level)
         self.level = level
+        game.entered(self, level)
         self.attempt = Attempt(game, level)
         self.board = board_for(self)
         self.topbar = TopBar(self)
@@ -52,6 +53,10 @@ class PlayScene(Scene):
             self.attempt.ran = True
             self.attempt.asking.skipped |= set(range(len(level.questions)))
             self.attempt.auto()
+
+    @property
+    def foreign(self) -> str:
+        return self.level.plugin
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
@@ -103,6 +108,7 @@ class PlayScene(Scene):
         self.board.refresh()
 
     def ended(self) -> None:
+        self.game.left(self)
         self.board.ended()
         self.check.stop()
 

@@ -1,0 +1,80 @@
+"""What a plugin's code may do to the game: it is watched while its level is shown; what ended the game is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from ..i18n import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..registry.marks import Mark
+    from ..registry.registry import Registry
+
+Given = TypeVar("Given")
+
+
+class Playing(Protocol):
+    """What is asked of the game; `game.Game` is it."""
+
+    @property
+    def loaded(self) -> Registry | None: ...
+
+
+def watched(game: Playing, plugin: str, call: Callable[[], Given]) -> Given:
+    """What `call` gives. Stopped: the plugin's code did not come back. Empty: only the game's own code runs."""
+    if not plugin:
+        return call()
+    from ..engine.watchdog import dog, limits
+
+    registry = game.loaded
+    return dog.run(limits.step, plugin, call, registry.owns if registry is not None else None)
+
+
+def was_stopped(error: BaseException | None) -> bool:
+    """Whether a plugin's code did not come back, or wanted to end the game."""
+    from ..engine.watchdog import Stopped
+
+    return isinstance(error, Stopped)
+
+
+def fall_sentence(scene: str, error: BaseException | None, log: Path, registry: Registry | None) -> str:
+    """What a player is told when a screen broke. Where it was a plugin, that is named, and its record has the fault."""
+    from ..engine.watchdog import Stopped
+
+    plugin = registry.to_blame(error) if registry is not None and error is not None else None
+    if isinstance(error, Stopped):
+        told = _(error.template).format(**error.values)
+        return _("{what} The details are in {file}.").format(what=told, file=log)
+    if plugin is not None:
+        return _("{plugin} has a fault. The details are in {file}.").format(plugin=plugin.name, file=log)
+    return _("Something broke in {scene}. The details are in {file}.").format(scene=scene, file=log)
+
+
+def mark_sentence(mark: Mark) -> str:
+    """What a plugin did the last time."""
+    place = _(", line {line}").format(line=mark.line) if mark.line else ""
+    if mark.level:
+        return _("The game ended while {level} was played{place}.").format(level=mark.level, place=place)
+    return _("The game ended while {plugin} was loaded{place}. It is left out.").format(plugin=mark.plugin, place=place)
+
+
+class Presence:
+    """It is noted which plugin's level is played, as long as a screen shows it."""
+
+    def __init__(self) -> None:
+        self._screen: object = None
+
+    def entered(self, registry: Registry | None, screen: object, level: str, plugin: str) -> None:
+        """A screen shows this level from now on."""
+        if registry is not None and plugin:
+            self._screen = screen
+            registry.playing(plugin, level)
+
+    def left(self, registry: Registry | None, screen: object) -> None:
+        """It shows it no more; a screen that came after it still may."""
+        if registry is not None and self._screen is screen:
+            self._screen = None
+            registry.playing("", "")

@@ -1,0 +1,208 @@
+"""A plugin's level in play: what does not come back, or wants to end the game, is a fault, and the game goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.app.app import App, Options
+from downslope.attempt.game import Game
+from downslope.engine.watchdog import dog, limits
+from downslope.registry.registry import load_all
+from downslope.rules.actions import Learn
+from downslope.scenes.play.play import PlayScene
+from downslope.storage.saves import Store
+
+FRAME = 1 / 30
+LEVEL = """
+import os, sys, time
+from downslope import Example, Learner, Level, Metric, Near, hookimpl
+
+
+class Patient(Learner):
+    name = "patient"
+
+    def step(self, problem, weights, alpha):
+        {step}
+        return [weights[0] - 0.01]
+
+
+class Careful(Metric):
+    name = "careful"
+    looks = 0
+
+    def error(self, prediction, goal_prediction):
+        Careful.looks += 1
+        {error}
+        return (prediction - goal_prediction) ** 2
+
+    def delta(self, prediction, goal_prediction):
+        return prediction - goal_prediction
+
+
+@hookimpl
+def learners():
+    return [Patient]
+
+
+@hookimpl
+def metrics():
+    return [Careful()]
+
+
+@hookimpl
+def levels():
+    return [Level("long", title="Long", examples=[Example(1, 5)], weights=[0.5], target=Near(0.01), learner="patient",
+                  metric="careful")]
+"""
+ENDS = {
+    "a loop": "exec('while True: pass')",
+    "a sleep": "time.sleep(1e6)",
+    "an exit": "sys.exit(3)",
+    "an interrupt": "raise KeyboardInterrupt",
+    "a generator's end": "raise GeneratorExit",
+    "its own": "raise type('Own', (BaseException,), {})",
+    "too deep": "f = lambda: f(); f()",
+}
+
+
+@pytest.fixture(autouse=True)
+def short() -> Iterator[None]:
+    before = vars(limits).copy()
+    limits.step, limits.hard = 0.4, 300.0
+    yield
+    vars(limits).update(before)
+
+
+def opened(home: Path, step: str = "pass", error: str = "pass") -> App:
+    """The game at the level of a plugin that does this."""
+    (home / "plugins").mkdir(exist_ok=True)
+    (home / "plugins" / "night.py").write_text(LEVEL.format(step=step, error=error))
+    game = Game(Store())
+    assert not game.registry.faults
+    app = App(Options(), game, PlayScene(game, game.catalog.level("night/long")))
+    frames(app, 3)
+    return app
+
+
+def frames(app: App, count: int) -> None:
+    for _ in range(count):
+        app.tick(FRAME)
+
+
+def press(app: App, key: int) -> None:
+    frames(app, 40)  # what has just come is deaf for a moment
+    for kind in (pygame.KEYDOWN, pygame.KEYUP):
+        pygame.event.post(pygame.event.Event(kind, key=key, mod=0, unicode=""))
+    frames(app, 3)
+
+
+def said(app: App) -> str:
+    return " ".join(f"{toast.title} {toast.body}" for toast in app.game.toasts.shown)
+
+
+@pytest.mark.parametrize("what", ENDS)
+def test_a_step_that_would_end_the_game_is_a_fault(home: Path, display: None, what: str) -> None:
+    app = opened(home, step=ENDS[what])
+    assert isinstance(app.scene, PlayScene)
+    attempt = app.scene.attempt
+    assert app.scene.attempt.act(Learn(1)) is False
+    assert attempt.fault is not None and attempt.fault.plugin == "patient" and attempt.fault.line == 10
+    frames(app, 3)
+    assert "patient" in said(app)
+    plugin = app.game.registry.plugin("night")
+    assert plugin is not None and plugin.faults
+    press(app, pygame.K_ESCAPE)
+    assert not app.game.quit
+    app.close()
+
+
+@pytest.mark.parametrize("what", ENDS)
+def test_a_picture_that_would_end_the_game_does_not(home: Path, display: None, what: str) -> None:
+    """The error is asked for by whatever draws: from the twentieth look on it does not come back."""
+    app = opened(home, error=f"if Careful.looks > 20: {ENDS[what]}")
+    told = ""
+    for _ in range(200):
+        app.tick(FRAME)
+        told += said(app) + str(getattr(app.scene, "told", ""))
+        if not isinstance(app.scene, PlayScene) or app.scene.attempt.fault is not None:
+            break
+        app.scene.attempt.act(Learn(1))
+    frames(app, 5)
+    assert any(name in told for name in ("night", "careful", "patient")) and not app.game.quit
+    plugin = app.game.registry.plugin("night")
+    assert plugin is not None and plugin.faults
+    app.close()
+
+
+def test_only_a_plugins_level_is_watched(home: Path, display: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(home)
+    entered: list[str] = []
+    run = dog.run
+
+    def counted(limit: float, what: str, call: Callable[[], object], owns: Any = None) -> object:
+        entered.append(what)
+        return run(limit, what, call, owns)
+
+    monkeypatch.setattr(dog, "run", counted)
+    frames(app, 2)
+    assert "night" in entered
+    entered.clear()
+    app.scene.open("play", level=app.game.catalog.level("thirteen"))
+    frames(app, 10)
+    assert isinstance(app.scene, PlayScene) and app.scene.level.id == "thirteen"
+    entered.clear()
+    assert app.scene.attempt.act(Learn(1))
+    frames(app, 5)
+    assert entered == []
+    app.close()
+
+
+def marks(home: Path) -> list[str]:
+    return [file.read_text() for file in (home / "running").glob("*.json")]
+
+
+def test_a_mark_stands_while_the_level_is_played(home: Path, display: None) -> None:
+    app = opened(home)
+    (mark,) = marks(home)
+    assert "night/long" in mark
+    app.scene.open("play", level=app.game.catalog.level("night/long"))
+    frames(app, 10)
+    assert len(marks(home)) == 1
+    app.scene.open("map")
+    frames(app, 10)
+    assert marks(home) == []
+    app.close()
+
+
+def test_a_game_that_ended_in_a_level_offers_to_start_without_plugins(home: Path, display: None) -> None:
+    opened(home)
+    (file,) = (home / "running").glob("*.json")
+    file.rename(file.with_name(f"{2**22 + 1}.json"))  # the number of a process that is gone
+    game = Game(Store())
+    app = App(Options(), game)
+    while not game.load_some(1.0):
+        pass
+    frames(app, 5)
+    assert "The game ended while night/long was played" in said(app)
+    assert "night/long" in game.catalog.levels
+    (toast,) = [toast for toast in game.toasts.shown if toast.action]
+    assert toast.action is not None and toast.action[0] == "Start without plugins"
+    x, y, width, height = game.toasts.rects()[game.toasts.shown.index(toast)]
+    for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+        pygame.event.post(pygame.event.Event(kind, pos=(x + width / 2, y + height / 2), button=1))
+    frames(app, 5)
+    assert "night/long" not in game.catalog.levels and "thirteen" in game.catalog.levels
+    app.close()
+    again = Game(Store())
+    assert "night/long" in again.catalog.levels and again.told_of_deaths() == []  # it is said once
+
+
+def test_a_game_without_plugins(home: Path, display: None) -> None:
+    opened(home).close()
+    game = Game(Store(), plugins=False)
+    assert set(game.catalog.levels) == set(load_all(plugins=False).catalog.levels)
