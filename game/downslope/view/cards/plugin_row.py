@@ -93,8 +93,8 @@ def draw_row(canvas: Canvas, rect: Rect, row: PluginView, columns: Columns) -> N
     canvas.icon("warn" if row.faults else icon, x + 33, middle - 11, 22, "error" if row.faults else hue)
     room = columns.version - columns.name - 12
     canvas.within(x + columns.name, base, row.name, room, 18, "text", 700)
-    version = canvas.fit(row.version, columns.source - columns.version - 8, 16, 500, "mono")
-    canvas.text(x + columns.version, base, version, 16, "text2", family="mono")
+    room = columns.source - columns.version - 8
+    canvas.within(x + columns.version, base, row.version, room, 16, "text2", family="mono")
     _draw_source(canvas, x + columns.source, middle, row.kind)
     _draw_status(canvas, x + width - SIDE, base, row)
     for i, chips in enumerate(_chip_lines(canvas, row, columns, width)):
