@@ -158,6 +158,7 @@ def test_one_ruler_for_all_and_for_the_sixth() -> None:
     assert three(1 / 110.25) == ".00907"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "text", "theme"), [
     ((960, 540), 1.0, "dark"), ((1280, 720), 1.5, "light"), ((2560, 1440), 1.25, "dark"), ((960, 540), 1.5, "light"),
 ])  # fmt: skip

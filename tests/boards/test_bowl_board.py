@@ -358,6 +358,7 @@ def test_a_one_way_knob_does_not_go_back() -> None:
 # -- everything fits -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(960, 540), (1280, 720), (1800, 800), (1280, 1000), (2560, 1440)])
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_sizes(size: tuple[int, int], text: float) -> None:

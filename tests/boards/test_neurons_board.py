@@ -215,6 +215,7 @@ def test_auto_solve_and_taking_over() -> None:
     assert attempt.session.count == 20 and attempt.session.knobs["alpha"] == approx(0.47)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [2, 3, 6])
 @pytest.mark.parametrize(
     ("size", "text", "theme"),

@@ -261,6 +261,7 @@ def test_the_lens_enlarges_so_much() -> None:
     assert foot.in_lens(0.5) and not foot.in_lens(11.42)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "text", "theme"), [
     ((960, 540), 1.0, "dark"), ((1280, 720), 1.5, "light"), ((2560, 1440), 1.25, "dark"), ((960, 540), 1.5, "light"),
 ])  # fmt: skip

@@ -325,6 +325,7 @@ def test_pip_stands_where_the_prediction_says() -> None:
     assert board(driver).hand.pip == pytest.approx(10.5 * 0.67 / 7)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize(
     ("size", "text", "theme"),

@@ -151,6 +151,7 @@ def test_a_good_teacher_lands_in_one_pass() -> None:
     assert isinstance(driver.scene, CardScene) and driver.scene.summary.stars >= {1, 2}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", ["edge-by-hand", "edge-learned"])
 @pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440), (1000, 1000)])
 @pytest.mark.parametrize("text", [1.0, 1.5])

@@ -49,6 +49,7 @@ def harmless(fault: Fault, screen: Seen) -> bool:
     return fault.kind == "short" and story is not None and story.tip.startswith(fault.text.rstrip("…").rstrip())
 
 
+@pytest.mark.slow
 def test_all_can_be_read_where_there_is_least_room(screens: list[Seen]) -> None:
     assert found(screens) == []
 

@@ -58,6 +58,7 @@ def one_of(count: int, right: int) -> tuple[float, ...]:
     return tuple(float(i == right) for i in range(count))
 
 
+@pytest.mark.slow
 @each_metric
 @given(predictions=st.lists(values, min_size=2, max_size=5), right=st.integers(0, 4))
 def test_deltas_are_the_slopes_of_the_total_error(metric: Metric, predictions: list[float], right: int) -> None:
@@ -113,6 +114,7 @@ def problems(draw: st.DrawFn) -> tuple[Network, list[Any], list[float]]:
     return network, examples, draw(st.lists(values, min_size=network.size, max_size=network.size))
 
 
+@pytest.mark.slow
 @each_learner
 @given(case=problems(), metric=st.sampled_from(METRICS), alpha=st.floats(1e-4, 1))
 def test_a_step_gives_a_new_list_and_leaves_the_weights_alone(
@@ -129,6 +131,7 @@ def test_a_step_gives_a_new_list_and_leaves_the_weights_alone(
         assert type(new) is list and len(new) == network.size and all(map(isfinite, new))
 
 
+@pytest.mark.slow
 @each_learner
 @given(case=problems(), seed=st.integers(0, 3))
 def test_frozen_weights_stay(learner: type[Learner], case: tuple[Network, list[Any], list[float]], seed: int) -> None:
@@ -140,6 +143,7 @@ def test_frozen_weights_stay(learner: type[Learner], case: tuple[Network, list[A
     assert all(new[i] == weights[i] for i in frozen)
 
 
+@pytest.mark.slow
 @each_learner
 @given(case=problems(), alpha=st.floats(1e-4, 1))
 def test_the_same_start_gives_the_same_step(

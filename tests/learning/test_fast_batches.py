@@ -20,6 +20,7 @@ SHAPES: list[Network] = [
 SMALL, LARGE = Layers(3, 4, 2), Layers(9, 8, 6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("batch", [1, 2, 3, None])  # of five examples: the last batch is a smaller one
 @pytest.mark.parametrize("learner", FORMULAS)
 @pytest.mark.parametrize("network", SHAPES, ids=str)

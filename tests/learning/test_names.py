@@ -149,6 +149,7 @@ def all_agree(network: Network, metric: Metric, learner: type[Learner], **more: 
     assert printed(text) == f"error {look.error!r} prediction {prediction!r} weight {weights!r}\n", text
 
 
+@pytest.mark.slow
 @given(texts(METRIC), texts(LEARNER), st.sampled_from(NETWORKS), st.sampled_from([1, None]), st.sampled_from([1, 3]))
 def test_loop_readable_path_and_script_agree(
     folder: Path, metric: str, learner: str, network: Network, batch: int | None, many: int
@@ -162,6 +163,7 @@ def plain(**own: str) -> dict[str, str]:
     return {**names, "p": "p", "g": "g", "alpha": "a", "number": "0.37", **own}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["root", "constant", "inner", "helper", "local"])
 @pytest.mark.parametrize("name", NAMES)
 def test_every_taken_name_in_every_role(folder: Path, name: str, role: str) -> None:

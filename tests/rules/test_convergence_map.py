@@ -51,6 +51,7 @@ def doubts(plane: Axes) -> int:
     return sum(len(judge.row(float(alpha))[1]) for alpha in plane.up.values)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LAWFUL)
 def test_the_map_by_the_law_is_what_every_run_does(name: str) -> None:
     plane = planes(play(name))[0]

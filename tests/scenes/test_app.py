@@ -252,6 +252,7 @@ def test_a_window_that_nobody_could_see_is_no_display(monkeypatch: pytest.Monkey
         app.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1, 1), (200, 100), (5000, 40), (40, 1500)])
 @pytest.mark.parametrize(
     "start", ["title", "map", "settings", "plugins", "recap", "chart", "lines", "bowl", "net", "digits"]

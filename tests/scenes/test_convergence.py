@@ -187,6 +187,7 @@ def test_the_law_is_said_once_the_level_that_asks_for_it_is_reached() -> None:
     assert turn_words(0.0) != turn_words(0.5) != turn_words(-0.5) != turn_words(-1.0) != turn_words(-1.5)
 
 
+@pytest.mark.slow
 def test_a_level_of_many_weights_tells_its_errors() -> None:
     driver = opened("valley")
     finished(driver)
@@ -201,6 +202,7 @@ def test_passes_are_counted_where_a_step_sees_a_part() -> None:
     assert "18" in told(driver).beats and "pass" in told(driver).beats
 
 
+@pytest.mark.slow
 def test_other_axes_by_key_and_by_mouse() -> None:
     driver = opened("valley")
     shown = [plane.across.name for plane in chart(driver).planes]

@@ -296,6 +296,7 @@ def test_both_themes_draw_and_show_where_pip_is(theme: str) -> None:
     assert golden[2] < 100  # gold has little blue
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_pages_draw_at_every_size(size: tuple[int, int]) -> None:
     made = game(8, {"one": 5, "long": 40})

@@ -12,6 +12,7 @@ from monkey import Event, Found, breaks, events, play, report, shortest, starts
 SHARES = 20  # tests among which the events are divided
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", range(SHARES))
 def test_no_event_breaks_a_screen(share: int, request: pytest.FixtureRequest) -> None:
     count, seed = request.config.getoption("--monkey-events"), request.config.getoption("--monkey-seed")

@@ -19,6 +19,7 @@ def test_every_row_is_a_screen(name: str) -> None:
     assert issubclass(screen_class(name), Scene)
 
 
+@pytest.mark.slow
 def test_every_request_gives_what_the_screen_is_made_with() -> None:
     """`open("play", level=...)` and `screen("map", game)`, wherever they stand in the source."""
     found, wrong = 0, []

@@ -61,6 +61,7 @@ def test_hammering_after_a_win_does_not_answer_the_bet_that_opens(level: str, co
     assert play.attempt.asking.open is not None, "it is asked, and waits"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("still", [True, False])
 @pytest.mark.parametrize("level", LEVELS)
 def test_hammering_answers_no_bet_of_any_level(level: str, still: bool) -> None:
@@ -188,12 +189,14 @@ def leads_away(scene: Scene) -> bool:
     return scene.focus in WAYS_OUT and bool(others) and scene.focus != scene.begins()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
 def test_on_no_screen_does_the_focus_fall_on_the_way_out(plan: Plan) -> None:
     for scene, _look in frames(plan, DARK):
         assert not leads_away(scene), (type(scene).__name__, scene.focus)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", LEVELS)
 def test_watched_and_given_back_the_focus_is_on_what_comes_next(level: str) -> None:
     game = fresh_game()
@@ -242,6 +245,7 @@ def moving() -> Iterator[list[pygame.event.Event]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
 def test_no_scene_hears_anything_before_it_is_laid_out(plan: Plan, moving: list[pygame.event.Event]) -> None:
     game = fresh_game()

@@ -199,6 +199,7 @@ def test_the_star_flies_to_its_place_or_is_simply_there(catalog: Catalog) -> Non
         assert scene._flying(canvas)[0] is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_every_answer_can_be_seen(catalog: Catalog, size: tuple[int, int], text: float) -> None:

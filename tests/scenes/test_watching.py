@@ -41,6 +41,7 @@ def test_it_opens_after_a_run_of_ones_own_for_key_and_mouse(level: str) -> None:
     assert screen(driver).overlay.kind == "machine" and driver.scene.focus == "machine play"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", LEVELS)
 def test_it_reaches_what_the_level_wants_and_touches_nothing_of_the_players(level: str) -> None:
     driver = started(level)

@@ -86,6 +86,7 @@ def test_every_command_is_here() -> None:
     assert names == set(COMMANDS) - {"help"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "name"), list(enumerate(COMMANDS)))
 def test_an_old_encoding(number: int, name: str, home: Path, scratch: Path) -> None:
     encoding = ENCODINGS[number % 3]
@@ -94,6 +95,7 @@ def test_an_old_encoding(number: int, name: str, home: Path, scratch: Path) -> N
     assert bool(out.decode(encoding).strip()) == (name not in SILENT)
 
 
+@pytest.mark.slow
 @UNIX
 @pytest.mark.parametrize("name", COMMANDS)
 def test_output_that_is_full(name: str, home: Path, scratch: Path) -> None:
@@ -105,6 +107,7 @@ def test_output_that_is_full(name: str, home: Path, scratch: Path) -> None:
         assert code == 2 and calm(err, 1) and err.startswith("The output cannot be written: No space left"), err
 
 
+@pytest.mark.slow
 @UNIX
 @pytest.mark.parametrize("name", COMMANDS)
 def test_output_that_is_closed(name: str, home: Path, scratch: Path) -> None:
@@ -115,6 +118,7 @@ def test_output_that_is_closed(name: str, home: Path, scratch: Path) -> None:
         assert code == 2 and calm(err, 1) and err.startswith("The output cannot be written: "), err
 
 
+@pytest.mark.slow
 @UNIX
 @pytest.mark.parametrize("name", ["levels", "plugins", "help"])
 def test_output_that_nobody_reads(name: str, home: Path) -> None:
@@ -127,6 +131,7 @@ def test_output_that_nobody_reads(name: str, home: Path) -> None:
     assert (code, err) == (141, "")
 
 
+@pytest.mark.slow
 def test_json_is_json_in_every_encoding(home: Path) -> None:
     found = {}
     for encoding in ("utf-8", "cp437", "ascii"):
@@ -170,6 +175,7 @@ def events(words: tuple[str, ...], home: Path) -> int:
     return int(err)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
 @pytest.mark.parametrize("name", ["levels", "solve", "play", "sweep"])
 def test_ctrl_c_at_any_moment(name: str, home: Path, scratch: Path) -> None:
@@ -215,6 +221,7 @@ def test_a_players_folder_that_cannot_be(words: tuple[str, ...], place: str, sai
 LONG = "x" * 300
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
@@ -233,6 +240,7 @@ def test_names_that_no_file_can_have(words: tuple[str, ...], home: Path, scratch
     assert (code, out) == (2, b"") and calm(err, 1), (code, err)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")
 def test_no_command_waits_for_a_pipe(home: Path, scratch: Path) -> None:
     os.mkfifo(scratch / "pipe")

@@ -39,6 +39,7 @@ def test_every_command_in_it_is_one(command: str) -> None:
     assert {word for word in words if word.startswith("--")} <= known
 
 
+@pytest.mark.slow
 def test_the_summary_in_it_is_what_is_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

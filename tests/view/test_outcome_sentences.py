@@ -49,6 +49,7 @@ def test_every_sentence_says_something_that_can_be_checked() -> None:
     assert {kind for kind, _ in CAUSES} == set(OUTCOMES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", LEARNING, ids=lambda level: level.id)
 def test_what_is_said_of_a_shipped_levels_runs_is_true(level: Level) -> None:
     """Every stop of every knob alone, in every part; and with another one turned to after two passes."""
@@ -71,6 +72,7 @@ def test_what_is_said_of_a_shipped_levels_runs_is_true(level: Level) -> None:
                 assert untrue(session) == [], (stage, name, value, later, session.outcome)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alpha", [0.2, 0.01, 0.0003])
 def test_what_is_said_of_a_training_on_digits_is_true(alpha: float) -> None:
     assert untrue(ended(play("ten-neurons", Turn("alpha", alpha)))) == []
