@@ -61,7 +61,7 @@ def test_it_ends_wherever_the_level_is_left(home: Path, leave: str, display: Non
     elif leave == "map":
         play.to_map()
     else:
-        play.go(game.home())
+        play.open("title")
     assert play.check.running is None and process.poll() is not None
 
 

@@ -63,11 +63,6 @@ class Home(Plain):
     pass
 
 
-class OwnGame(Game):
-    def home(self) -> Scene:
-        return Home(self)
-
-
 @pytest.fixture(autouse=True)
 def no_screen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
@@ -77,8 +72,14 @@ def no_screen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]
     pygame.display.quit()
 
 
+@pytest.fixture
+def own_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screen named "title" is a Home."""
+    monkeypatch.setattr("downslope.scenes.title.TitleScene", Home)
+
+
 def app_with(broken: str = "", still: bool = True, **options: object) -> App:
-    game = OwnGame(MemoryStore(still=still))
+    game = Game(MemoryStore(still=still))
     scene = Plain(game)
     scene.broken = broken
     return App(Options(**options), game, scene)  # type: ignore[arg-type]
@@ -120,7 +121,7 @@ def test_the_profile_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("where", ["draw", "update", "handle"])
-def test_a_scene_that_breaks_is_told_and_left(where: str, tmp_path: Path) -> None:
+def test_a_scene_that_breaks_is_told_and_left(where: str, tmp_path: Path, own_title: None) -> None:
     app = app_with(where)
     pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_g, mod=0, unicode="g"))
     app.tick(1 / 60)
@@ -130,8 +131,8 @@ def test_a_scene_that_breaks_is_told_and_left(where: str, tmp_path: Path) -> Non
     assert "broken on purpose" in (tmp_path / "downslope.log").read_text(encoding="utf-8")
 
 
-def test_a_home_that_cannot_be_shown_at_all_is_no_endless_loop() -> None:
-    game = OwnGame(MemoryStore())
+def test_a_home_that_cannot_be_shown_at_all_is_no_endless_loop(own_title: None) -> None:
+    game = Game(MemoryStore())
     home = Home(game)
     home.broken = "draw"
     app = App(Options(frames=5), game, home)
@@ -173,7 +174,7 @@ class Slow(Plain):
 
 
 def test_a_picture_that_changes_a_lot_is_made_in_several_frames(clock: LookClock) -> None:
-    game = OwnGame(MemoryStore())
+    game = Game(MemoryStore())
     scene = Slow(game, clock)
     app = App(Options(), game, scene)
     first, frames = seen_at(app, 450, 250), 0
@@ -191,7 +192,7 @@ def test_a_picture_that_changes_a_lot_is_made_in_several_frames(clock: LookClock
 
 
 def test_a_picture_is_never_late_for_long(clock: LookClock) -> None:
-    game = OwnGame(MemoryStore())
+    game = Game(MemoryStore())
     scene = Slow(game, clock)
     app = App(Options(), game, scene)
     late = 0
@@ -235,7 +236,7 @@ def test_typing_a_number_through_the_loop() -> None:
 def test_no_display_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SDL_VIDEODRIVER", "no such driver")
     with pytest.raises(DisplayMissing, match="downslope solve"):
-        App(Options(), OwnGame(MemoryStore()))
+        App(Options(), Game(MemoryStore()))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen, or none that SDL knows of")
@@ -244,7 +245,7 @@ def test_a_window_that_nobody_could_see_is_no_display(monkeypatch: pytest.Monkey
         monkeypatch.delenv(name, raising=False)
     pygame.display.quit()
     try:
-        app = App(Options(), OwnGame(MemoryStore()))
+        app = App(Options(), Game(MemoryStore()))
     except DisplayMissing as missing:
         assert "downslope solve" in str(missing)
     else:  # a machine with a screen of its own and no window system on it

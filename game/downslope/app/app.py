@@ -16,6 +16,7 @@ from ..attempt.game import Game
 from ..attempt.plugin_guard import watched
 from ..desktop.window import DisplayMissing, Pads, open_window, save_picture
 from ..i18n import _
+from ..scenes.base.navigation import screen
 from ..storage.errors import Refused
 from ..view.draw.display_list import Screen
 from ..view.draw.time_slice import now
@@ -195,10 +196,9 @@ class App:
 
     def _first_scene(self) -> Scene:
         if not self.options.level or self.measured is not None:
-            return self.game.home()
-        from ..scenes.play.play import PlayScene
-
-        play: Scene = PlayScene(self.game, self.game.catalog.level(self.options.level))
+            title: Scene = screen("title", self.game)
+            return title
+        play: Scene = screen("play", self.game, level=self.game.catalog.level(self.options.level))
         return play
 
     def _safely(self, method: str, argument: object) -> Scene:

@@ -53,11 +53,11 @@ class Recovery:
             found = self._tried(way, broken, told)
             if found is not None:
                 return found
-        home = game.home()
-        if isinstance(broken, type(home)) and frame == 0:
+        title: Scene = screen("title", game)
+        if isinstance(broken, type(title)) and frame == 0:
             raise
         game.toasts.fault(told)
-        return home
+        return title
 
     def _tried(self, way: Way, broken: Scene, told: str) -> Scene | None:
         """What that way leads to; None: it leads nowhere, or breaks itself."""

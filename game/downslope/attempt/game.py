@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ..registry.registry import Registry
     from ..rules.catalog import Catalog
     from ..rules.level import Level
-    from ..scenes.base.scene import Scene
     from ..view.draw.theme import Look
 
 
@@ -183,10 +182,3 @@ class Game:
     def settings_key(self) -> tuple[object, ...]:
         """What of the settings a layout depends on."""
         return (self.settings.text, self.settings.language)
-
-    def home(self) -> Scene:
-        """The scene to fall back on: the title."""
-        from ..scenes.title import TitleScene
-
-        title: Scene = TitleScene(self)
-        return title

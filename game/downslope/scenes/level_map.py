@@ -161,18 +161,15 @@ class LevelMapScene(Scene):
         if sentence:
             self.game.toasts.add(sentence, icon="lock")
         elif self.stop.kind == "recap":
-
             self.open("recap", chapter=self.stop.chapter, parent=self)
         elif self.stop.level is not None:
-
             self.open("play", level=self.stop.level)
 
     def open_settings(self) -> None:
-
         self.open("settings", parent=self)
 
     def back(self) -> None:
-        self.go(self.game.home())
+        self.open("title")
 
     def on_pointer(self, intent: Intent) -> bool:
         trail = self.widget("trail")
