@@ -20,6 +20,7 @@ from ..scenes.base.navigation import screen
 from ..storage.errors import Refused
 from ..view.draw.display_list import Screen
 from ..view.draw.time_slice import now
+from .idling import Idling
 from .preload import FramePacer
 from .recovery import WAYS, Recovery
 
@@ -74,6 +75,7 @@ class App:
         self._ahead = FramePacer()
         self._pads = Pads()
         self.recovery = Recovery()
+        self.idling = Idling()
         self._full = False
         self._fit()
 
@@ -85,6 +87,8 @@ class App:
         bounded = self.options.frames > 0
         try:
             while not self.game.quit and not (bounded and self.frame >= self.options.frames):
+                if not bounded:
+                    self.idling.wait()
                 seconds = 1 / RATE if bounded else min(LONGEST, clock.tick(RATE) / 1000)
                 self.tick(seconds)
             if self.options.screenshot:
@@ -103,7 +107,7 @@ class App:
         following = self.measured.following(self.frame) if self.measured is not None else None
         if following is not None:
             self._show(following)
-        for event in pygame.event.get():
+        for event in self.idling.events():
             self._event(event)
         for intent in self.game.controls.repeats(seconds):
             self._handle(intent)
@@ -150,6 +154,7 @@ class App:
             self._handle(intent)
 
     def _handle(self, intent: Intent) -> None:
+        self.idling.moved()
         if intent.name == "quit":
             self.game.quit = True
         elif intent.name == "full_screen":
@@ -235,6 +240,8 @@ class App:
                 self.scene = self.recovery.after(self.scene, self.frame)
         else:
             places = self._draw_scene()
+        if places is None or places or self._fade is not None:
+            self.idling.moved()
         if places is not None:
             self._put(places, seconds)
 
