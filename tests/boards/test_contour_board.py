@@ -375,7 +375,7 @@ def test_all_of_it_can_be_reached_with_tab() -> None:
     assert {"knob alpha", "tabs", "compare", "run 0", "time", "tile step", "tile reset"} <= names
     screen(driver).set_focus("tabs")
     key(driver, pygame.K_RIGHT)
-    assert board(driver).tabs.shown is board(driver).code and board(driver).code.picture is not None
+    assert board(driver).tabs.page() is board(driver).code and board(driver).code.picture is not None
 
 
 def test_the_shipped_level_is_shown_here() -> None:

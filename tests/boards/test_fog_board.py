@@ -13,6 +13,7 @@ from downslope.boards.by_hand.probes_model import axis, cancels, lifted, looks
 from downslope.scenes.play.card import CardScene
 from downslope.view.bowls import fog_bowl
 from downslope.view.bowls.fog_bowl import Dot, FogBowl
+from downslope.view.bowls.weight_axis import WeightAxis
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from driving import Driver
@@ -38,8 +39,8 @@ def type_weight(driver: Driver, text: str) -> None:
 
 def drag_weight(driver: Driver, weight: float) -> None:
     """With the mouse: take the thumb and put it down where the weight is."""
-    slider = board(driver).axis
-    assert slider is not None
+    slider = screen(driver).widget("weight")
+    assert isinstance(slider, WeightAxis)
     driver.drag((slider.x_of(slider.value), slider.line), (slider.x_of(weight), slider.line))
     wait(driver, FRAME)
     assert screen(driver).attempt.session.weights[0] == pytest.approx(weight)
@@ -64,7 +65,7 @@ def test_in_the_dark_with_keys() -> None:
     driver = opened("in-the-dark", bets=False)
     type_weight(driver, "1")
     key(driver, pygame.K_SPACE)
-    assert board(driver).seen[-1].error == pytest.approx(1.21)
+    assert board(driver).fog.seen[-1].error == pytest.approx(1.21)
     type_weight(driver, "1.55")
     assert not screen(driver).attempt.session.won  # only a look tells
     key(driver, pygame.K_SPACE)
@@ -101,7 +102,7 @@ def test_plus_and_minus_with_keys() -> None:
     assert play.attempt.session.knobs["metric"] == "squared"
     type_weight(driver, "0.6")
     key(driver, pygame.K_SPACE)
-    assert board(driver).seen[-1].error == pytest.approx(6.4)  # the total, not the mean
+    assert board(driver).fog.seen[-1].error == pytest.approx(6.4)  # the total, not the mean
     key(driver, pygame.K_c)
     assert play.attempt.session.won
     assert win(driver) and play.attempt.stars() >= {1, 2, 3}
@@ -174,12 +175,12 @@ def test_under_the_fog_two_curves_look_the_same() -> None:
     driver = opened("in-the-dark", bets=False)
     click(driver, "tile probe")
     before = pygame.image.tobytes(painted(driver), "RGB")
-    bowl = board(driver).bowl
+    bowl = board(driver).stage.bowl
     assert bowl is not None
     other = FogBowl(bowl.rect, bowl.sky, bowl.weights, lambda w: 3 + 2 * w, (bowl.floor, bowl.top))
-    board(driver).bowl = other
+    board(driver).stage.bowl = other
     assert pygame.image.tobytes(painted_again(driver), "RGB") == before
-    board(driver).lift = 1.0
+    board(driver).fog.lift = 1.0
     assert pygame.image.tobytes(painted_again(driver), "RGB") != before
 
 
@@ -196,7 +197,7 @@ def test_a_signed_meter_reaches_below_zero() -> None:
     attempt.turn("weight", -2.0)
     attempt.probe()
     wait(driver, FRAME)
-    bowl, seen = board(driver).bowl, board(driver).seen
+    bowl, seen = board(driver).stage.bowl, board(driver).fog.seen
     assert bowl is not None and cancels(attempt.session.run.metric)
     assert seen[-1].error == pytest.approx(-12)
     assert bowl.floor < -12 and bowl.Y(-12) > bowl.Y(0) and bowl.flags == ()
@@ -205,17 +206,17 @@ def test_a_signed_meter_reaches_below_zero() -> None:
 
 def test_the_goal_is_hidden_until_it_is_won() -> None:
     driver = opened("in-the-dark", bets=False)
-    side, attempt = board(driver).side, screen(driver).attempt
-    assert side.pots()[0].goal is None and side.pots()[0].miss is None
+    neurons, attempt = board(driver).neurons, screen(driver).attempt
+    assert neurons.rows()[0].goal is None and neurons.rows()[0].miss is None
     attempt.turn("weight", 1.55)
     attempt.probe()
-    assert side.pots()[0].goal == 3.1
+    assert neurons.rows()[0].goal == 3.1
 
 
 def test_two_pots_have_their_own_misses() -> None:
     driver = opened("plus-and-minus", bets=False)
     screen(driver).attempt.turn("weight", 1.0)
-    assert [pot.miss for pot in board(driver).side.pots()] == [-2, 2]
+    assert [row.miss for row in board(driver).neurons.rows()] == [-2, 2]
 
 
 # -- lifting, undoing --------------------------------------------------------------------------------------------------
@@ -225,13 +226,13 @@ def test_the_fog_lifts_when_all_probes_are_used() -> None:
     driver = opened("in-the-dark", bets=False)
     attempt = screen(driver).attempt
     for number in range(8):
-        assert not lifted(attempt.session) and board(driver).lift == 0
+        assert not lifted(attempt.session) and board(driver).fog.lift == 0
         attempt.turn("weight", -3 + number * 0.05)
         attempt.probe()
         wait(driver, FRAME)
     assert lifted(attempt.session)
     wait(driver, 0.5)
-    assert board(driver).lift == 1 and not attempt.session.won
+    assert board(driver).fog.lift == 1 and not attempt.session.won
     type_weight(driver, "1.55")
     key(driver, pygame.K_SPACE)
     assert attempt.session.won  # star 1 stays open
@@ -243,9 +244,9 @@ def test_how_long_the_fog_takes(still: bool, seconds: float) -> None:
     screen(driver).attempt.turn("weight", 1.55)
     screen(driver).attempt.probe()
     wait(driver, seconds - 2 * FRAME)
-    assert 0 < board(driver).lift < 1
+    assert 0 < board(driver).fog.lift < 1
     wait(driver, 3 * FRAME)
-    assert board(driver).lift == 1
+    assert board(driver).fog.lift == 1
 
 
 def test_undo_takes_turns_back_but_no_probe() -> None:
@@ -257,10 +258,10 @@ def test_undo_takes_turns_back_but_no_probe() -> None:
     assert attempt.session.weights[0] == pytest.approx(0.1)  # all three turns at once
     assert attempt.session.tally.probes == 1
     key(driver, pygame.K_z)
-    assert attempt.session.tally.probes == 1 and len(board(driver).seen) == 2
+    assert attempt.session.tally.probes == 1 and len(board(driver).fog.seen) == 2
     assert [toast.title for toast in driver.game.toasts.shown].count("A look that was seen stays counted.") == 1
     key(driver, pygame.K_r)
-    assert attempt.session.tally.probes == 0 and len(board(driver).seen) == 1, "only a new start counts anew"
+    assert attempt.session.tally.probes == 0 and len(board(driver).fog.seen) == 1, "only a new start counts anew"
 
 
 def test_what_cannot_be_meant_leaves_the_weight() -> None:
@@ -317,13 +318,12 @@ def test_nothing_lies_outside(size: tuple[int, int], text: float) -> None:
             for widget in scene.widgets:
                 x, y, w, h = widget.rect
                 assert x >= 0 and y >= 0 and x + w <= scene.width + 1 and y + h <= scene.height + 1, widget.name
-            panels = board(driver).side.panels()
-            for (_a, first), (_b, second) in zip(panels, panels[1:]):
-                assert first[1] + first[3] <= second[1]
-            assert all(rect[3] > 60 for _name, rect in panels), panels
-            board(driver).tab = 0
-            scene.relayout()
-            painted(driver, size)
+            for tab in (1, 0):
+                board(driver).tabs.choose(tab)
+                painted(driver, size)
+                sheets = [rect for panel in board(driver).panels for rect in panel.sheets()]
+                assert all(first[1] + first[3] <= second[1] for first, second in zip(sheets, sheets[1:])), sheets
+                assert all(rect[3] > 60 and rect[1] + rect[3] <= scene.height - 120 + 1 for rect in sheets), sheets
 
 
 def test_tags_do_not_cover_each_other() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Segmented
-from ...view.widgets.layout import Box, Split, arrange
+from ...view.widgets.layout import Box, Split, arrange, boxes
 from ...view.widgets.widget import Rect, Widget
 from .board import Board
 
@@ -49,21 +49,36 @@ class FreePlace(Panel):
     flat = True
 
 
+def lay_tree(tree: Box | Split, rect: Rect) -> tuple[list[Panel], list[Widget]]:
+    """Lay all panels of a tree; they and their widgets, in reading order."""
+    panels, found = list[Panel](), list[Widget]()
+    for box, place in arrange(tree, rect):
+        box.rect = place
+        if isinstance(box, Panel):
+            panels.append(box)
+            found += box.lay(place)
+    return panels, found
+
+
 class Pages(Panel):
-    """Panels that share a place, one of them seen; `items` (name, panel) of now. Under a bet or a verdict none is."""
+    """Panels, or trees of them, that share a place, one of them seen; `items` (name, page) of now.
 
-    def __init__(self, host: Host, items: Callable[[], Sequence[tuple[str, Panel]]], chosen: int = 0) -> None:
+    Under a bet or a verdict none is.
+    """
+
+    def __init__(self, host: Host, items: Callable[[], Sequence[tuple[str, Panel | Split]]], chosen: int = 0) -> None:
         self.host, self.items, self.chosen = host, items, chosen
-        self.shown: Panel | None = None
+        self.shown: list[Panel] = []
 
-    def page(self) -> Panel | None:
-        """The panel that is to be seen."""
+    def page(self) -> Panel | Split | None:
+        """What is to be seen."""
         items = self.items()
         return None if self.host.covered or not items else items[min(self.chosen, len(items) - 1)][1]
 
     def lay(self, rect: Rect) -> list[Widget]:
-        self.rect, self.shown = rect, self.page()
-        return self.shown.lay(rect) if self.shown is not None else []
+        self.rect, page = rect, self.page()
+        self.shown, found = lay_tree(page, rect) if page is not None else ([], [])
+        return found
 
     def bar(self, rect: Rect) -> Widget:
         """The names to choose from."""
@@ -75,29 +90,36 @@ class Pages(Panel):
         self.host.relayout()
 
     def sheets(self) -> list[Rect]:
-        return self.shown.sheets() if self.shown is not None else []
+        return [rect for panel in self.shown for rect in panel.sheets()]
 
     def update(self, seconds: float) -> None:
-        for _name, panel in self.items():
-            panel.update(seconds)
+        for _name, page in self.items():
+            for box in boxes(page):
+                if isinstance(box, Panel):
+                    box.update(seconds)
 
     def refresh(self) -> None:
-        if self.shown is not None:
-            self.shown.refresh()
+        for panel in self.shown:
+            panel.refresh()
 
     def paint(self, canvas: Canvas) -> None:
-        if self.shown is not None:
-            self.shown.paint(canvas)
+        for panel in self.shown:
+            panel.paint(canvas)
 
 
 class Tabs(Pages):
-    """Pages with their names above them, in one place."""
+    """Pages with their names above them, in one place; a page that is alone has no name."""
+
+    high, under = TABS, UNDER_TABS  # of the names, and the gap under them
 
     def lay(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
-        found = super().lay((x, y + TABS + UNDER_TABS, w, h - TABS - UNDER_TABS))
+        if len(self.items()) == 1:
+            return super().lay(rect)
+        top = self.high + self.under
+        found = super().lay((x, y + top, w, h - top))
         self.rect = rect
-        return [self.bar((x, y, w, TABS)), *found] if self.shown is not None else []
+        return [self.bar((x, y, w, self.high)), *found] if self.shown else []
 
 
 class TabBar(Panel):
@@ -135,12 +157,7 @@ class PanelBoard(Board):
 
     def layout(self) -> list[Widget]:
         room = (EDGE, TOP, self.host.width - 2 * EDGE, self.host.height - EDGE - TOP)
-        self.panels, found = [], list[Widget]()
-        for box, rect in arrange(self.tree(), room):
-            box.rect = rect
-            if isinstance(box, Panel):
-                self.panels.append(box)
-                found += box.lay(rect)
+        self.panels, found = lay_tree(self.tree(), room)
         self.refresh()
         return found
 

@@ -69,6 +69,15 @@ def grid(columns: int, *boxes: Box, gap: float = GAP) -> Split:
     return column(*(Part(row(*(Part(box) for box in line), gap=gap)) for line in rows), gap=gap)
 
 
+def boxes(what: Box | Split) -> Iterator[Box]:
+    """All boxes of a tree, in reading order."""
+    if isinstance(what, Box):
+        yield what
+        return
+    for part in what.parts:
+        yield from boxes(part.what)
+
+
 def smallest(what: Box | Split) -> tuple[float, float]:
     """The least width and height in which every part has its own."""
     if isinstance(what, Box):
