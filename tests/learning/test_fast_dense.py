@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from downslope import Freeze, Knob, Layers, Learn, Level, Metric, Network, Neuron, Session, Turn
 from downslope.engine import history
-from downslope.engine.fast_dense import Code, dense_loop
+from downslope.engine.fast_dense import dense_loop
+from downslope.engine.fast_unrolled import written_out
+from downslope.engine.loop_code import Code
 from downslope.formulas.inline import NotInlinable
 from downslope.learning.activations import ACTIVATIONS
 from downslope.learning.problem import Problem
@@ -152,4 +154,4 @@ def test_two_things_of_one_name_run_the_readable_path() -> None:
     with pytest.raises(NotInlinable):
         code = Code(Layers(2, 2), Other(), Clipped())
         code.scope["CUT"] = "another"
-        code.compiled()
+        code.compiled(written_out(code))

@@ -15,10 +15,9 @@ from ..learning.dense import Layers
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.problem import Problem
-from .fast_dense import Code, DenseLoop
 from .fast_neuron import numbers_of
-from .fast_unrolled import HEAD, Lines, added, indented, names, unpacked
 from .generated import TooLarge
+from .loop_code import HEAD, Code, DenseLoop, Lines, added, indented, names, unpacked
 
 HUGE = 1e80  # below this no total overflows, and so nothing is compared that is not a number
 
@@ -34,7 +33,8 @@ def conv_loop(problem: Problem, learner: Learner) -> DenseLoop:
         raise NotInlinable("huge inputs")
     key = (problem.metric, numbers_of(problem.metric), type(learner), numbers_of(learner), network)
     if key not in _made:
-        _made[key] = ConvCode(network, problem.metric, learner).compiled()
+        code = ConvCode(network, problem.metric, learner)
+        _made[key] = code.compiled(code.text())
     return _made[key]
 
 

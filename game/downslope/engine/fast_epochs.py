@@ -10,8 +10,9 @@ from ..formulas.inline import NotInlinable
 from ..learning.alpha_schedule import scheduled
 from ..learning.conv import ConvNet
 from .fast_conv import conv_loop
-from .fast_dense import DenseLoop, dense_loop, has_minus_zero
+from .fast_dense import dense_loop, has_minus_zero
 from .generated import TooLarge
+from .loop_code import DenseLoop
 
 if TYPE_CHECKING:
     from ..learning.learner import Alpha

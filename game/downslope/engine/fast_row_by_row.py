@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ..formulas.inline import NotInlinable
-from .fast_unrolled import EACH, HEAD, ONE, SEVERAL, Lines, activation_of, added, indented, names, unpacked
-
-if TYPE_CHECKING:
-    from ..learning.dense import DenseWeights
-    from .fast_dense import Code
+from ..learning.dense import DenseWeights
+from .loop_code import EACH, HEAD, ONE, SEVERAL, Code, Lines, activation_of, added, indented, names, unpacked
 
 
 def row_by_row(code: Code) -> Lines:

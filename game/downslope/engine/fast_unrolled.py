@@ -7,47 +7,14 @@ on, for -0.0 + x is x, whatever the sign of a zero.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ..learning.activations import Activation
-    from ..learning.dense import DenseWeights
-    from .fast_dense import Code
-
-Lines = list[str]
-HEAD = "def run(_weights, _memories, _samples, _keep, _seen):"
-ONE = "    for _input, _goal, alpha in _samples:"
-SEVERAL = ["    for _pairs, alpha in _samples:", "        _count, _sum = len(_pairs), 0.0"]
-EACH = "        for _input, _goal in _pairs:"
-
-
-def names(stem: str, count: int) -> list[str]:
-    return [f"{stem}{k}" for k in range(count)]
-
-
-def unpacked(many: Sequence[str], value: str) -> str:
-    return f"{', '.join(many)}, = {value}"
-
-
-def added(weights: Sequence[str], values: Sequence[str], zero: bool = True) -> str:
-    """Weights times values, added up from the first to the last.
-
-    From 0.0 on, so that nothing times -1 is 0.0 and not -0.0; not so (`zero`) where the sign of a 0 goes no further.
-    """
-    return ("0.0 + " if zero else "") + " + ".join(f"{w} * {v}" for w, v in zip(weights, values))
+from ..learning.activations import Activation
+from .loop_code import EACH, HEAD, ONE, SEVERAL, Code, Lines, activation_of, added, indented, names, unpacked
 
 
 def signed(activation: Activation | None) -> bool:
     """The sign of a total of 0 goes further: a ReLU makes 0.0 of both."""
     return activation is None or activation.name != "relu"
-
-
-def indented(lines: Sequence[str], by: int) -> Lines:
-    return [" " * by + line for line in lines]
-
-
-def activation_of(block: DenseWeights, neuron: int) -> Activation | None:
-    return block.activations[neuron] if block.activations else None
 
 
 def written_out(code: Code) -> Lines:
