@@ -7,6 +7,7 @@ from collections import Counter
 import pygame
 import pytest
 
+from downslope.rules.actions import Learn
 from downslope.rules.question import Marker, Question
 from downslope.view.widgets.answer_row import AnswerRow
 from driving import Driver
@@ -85,6 +86,32 @@ def test_skipping_costs_the_star_alone(monkeypatch: pytest.MonkeyPatch, by_mouse
     assert attempt.stars() == {1}
     key(driver, pygame.K_r, pygame.K_l)
     assert attempt.asking.open is None
+
+
+@pytest.mark.parametrize("way", ["undo", "rewind"])
+def test_a_bet_is_not_taken_back(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    """Undo right after an answer goes to what was before it; so does going on from an earlier step."""
+    driver = open_level("thirteen", monkeypatch)
+    attempt = screen(driver).attempt
+    attempt.turn("alpha", 9)
+    if way == "rewind":
+        attempt.session.do(Learn(2))
+    key(driver, pygame.K_l)
+    key(driver, pygame.K_1 + place_of_right(driver), pygame.K_RETURN)
+    wait(driver, 0.5)
+    given = dict(attempt.session.answers)
+    assert given and 3 in attempt.stars()
+    if way == "undo":
+        key(driver, pygame.K_z)
+        assert attempt.session.alpha() == 3
+        key(driver, pygame.K_z)
+        assert "There is nothing to undo." in [toast.title for toast in driver.game.toasts.shown]
+    else:
+        attempt.asking.close()
+        attempt.look(1)
+        attempt.rewind()
+        assert attempt.session.count == 1
+    assert attempt.session.answers == given and 3 in attempt.stars()
 
 
 def test_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:

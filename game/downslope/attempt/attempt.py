@@ -14,6 +14,7 @@ from ..rules.actions import Action, Learn, Next, Probe, Reset, Stop, TakeOver, T
 from ..rules.costs import earlier
 from ..rules.level import Level
 from ..rules.session import Session
+from ..rules.truncate import last_done
 from .auto_player import AutoPlayer
 from .bets import Bets
 from .door import refusal, sentence_of
@@ -149,12 +150,12 @@ class Attempt(ShownAttempt):
             self.playback.jump(self.session.count)
 
     def undo(self) -> None:
-        if not self.session.actions:
+        if last_done(self.session) is None:
             self.game.toasts.add(_("There is nothing to undo."))
             return
         self.leave_machine()
         self.asking.close()
-        self.through(lambda: self._go_to(earlier(self.session, self.session.undo())))
+        self.through(lambda: self._go_to(earlier(self.session, self.session.step_back())))
 
     def rewind(self) -> None:
         """Go on from the step that is looked at: what came after it is gone."""

@@ -104,6 +104,10 @@ class Session:
         """A session without the last action."""
         return self._again(self.actions[:-1])
 
+    def step_back(self) -> Session:
+        """A session without the last action that was no answer; answers stay."""
+        return self._again(truncate.without_last(self))
+
     def rewind(self, step: int) -> Session:
         """One that stopped at this step of the present run, a recording's included."""
         return self._again(truncate.actions_until(self, step))

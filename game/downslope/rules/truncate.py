@@ -6,14 +6,19 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from .actions import Action, Learn, Next, Probe, TakeOver, Turn
+from .actions import Action, Answer, Learn, Next, Probe, TakeOver, Turn
 
 if TYPE_CHECKING:
     from .session import Session
 
 
 def actions_until(session: Session, step: int) -> list[Action]:
-    """The actions that lead to this step of the present run. Answers given and looks taken before it stay."""
+    """The actions that lead to this step of the present run. Looks taken before it stay, and all answers."""
+    kept, actions = _until(session, step), session.actions
+    return kept + [a for a in actions if isinstance(a, Answer) and kept.count(a) < actions.count(a)]
+
+
+def _until(session: Session, step: int) -> list[Action]:
     before, since = session.actions[: session.began], session.actions[session.began :]
     if step == session.recorded and not _learned(since):
         return before + _by_hand(since)
@@ -38,6 +43,21 @@ def shorten(actions: Iterable[Action], steps: int) -> list[Action]:
     return kept
 
 
+def without_last(session: Session) -> list[Action]:
+    """The actions without the last one. Answers given after it stay: a bet is not taken back."""
+    done = _done(session.actions)
+    answers = session.actions[len(done) :]
+    if done and isinstance(done[-1], Next) and "questions" in session.base.stages[session.stage - 1]:
+        answers = []  # to questions that only the part has that is left
+    return [*done[:-1], *answers]
+
+
+def last_done(session: Session) -> Action | None:
+    """The last action that was no answer; None: there is none."""
+    done = _done(session.actions)
+    return done[-1] if done else None
+
+
 def at_stage(session: Session, stage: int) -> Session | None:
     """The session as it ended that part of its level. None: it never came there."""
     if session.stage <= stage:
@@ -56,6 +76,13 @@ def merge_learns(actions: Iterable[Action]) -> list[Action]:
         else:
             kept.append(action)
     return kept
+
+
+def _done(actions: list[Action]) -> list[Action]:
+    """The actions up to the last that was no answer."""
+    while actions and isinstance(actions[-1], Answer):
+        actions = actions[:-1]
+    return actions
 
 
 def _by_hand(actions: Iterable[Action]) -> list[Action]:

@@ -111,6 +111,8 @@ class HandBoard(DigitsBoard):
         ]
         if trained_in(self.host.game, self.attempt.now) is not None:
             tiles.append(TileSpec("train", _("Train"), "learn", "learn"))
+        if self.attempt.session.won:  # the way on takes its place
+            tiles = [tile for tile in tiles if tile.name != "undo"]
         return with_way_on(self.attempt, tiles)
 
     def press(self, name: str) -> bool:

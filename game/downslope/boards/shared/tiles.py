@@ -42,15 +42,21 @@ def auto_tile(attempt: Attempt) -> TileSpec:
 
 
 def with_way_on(attempt: Attempt, tiles: list[TileSpec]) -> list[TileSpec]:
-    """The first tile gives way to Next (a part is won) or to Reset (the run is over)."""
+    """The first tile gives way to Next (a part is won) or to Reset (the run is over).
+
+    What comes may be for a star alone: then the card is there beside it, in place of what cannot be done any more.
+    """
     session = attempt.session
     rest = [tile._replace(primary=False) for tile in tiles[1:]]
+    card = TileSpec("card", _("Card"), "trophy", "accept", primary=True)
     if session.won and not session.last_stage:
         star = session.base.star(session.stage + 1)
         label = _("Next part") if star is None else _("Target 2")
+        if session.complete:
+            rest = [card._replace(key="", primary=False), *(tile for tile in rest if tile.enabled)]
         return [TileSpec("next", label, "next", "accept", primary=True), *rest]
     if session.won:
-        return [TileSpec("card", _("Card"), "trophy", "accept", primary=True), *rest]
+        return [card, *rest]
     if attempt.over:
         return [t._replace(primary=t.name == "reset") for t in tiles]
     return tiles

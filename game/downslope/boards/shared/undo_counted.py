@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...rules.actions import Learn, Turn
 from ...rules.costs import STAYS
+from ...rules.truncate import last_done
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
 
 def undo_turn(attempt: Attempt) -> bool:
     """Take back the last action if it turned a knob; else say why not. True: it was taken back."""
-    actions = attempt.session.actions
-    if actions and isinstance(actions[-1], Turn):
+    last = last_done(attempt.session)
+    if isinstance(last, Turn):
         attempt.undo()
         return True
-    ran = any(isinstance(action, Learn) for action in actions[-1:])
+    ran = isinstance(last, Learn)
     attempt.game.toasts.add(_(STAYS["runs"]) if ran else _("There is nothing to undo."))
     return False

@@ -124,7 +124,7 @@ class PlayScene(Scene):
         waits = attempt.session.last_stage and not self.ghost.work(attempt)
         if self._joy < (LONGEST if waits else AFTER_WIN):
             return
-        attempt.celebrated = True
+        attempt.celebrated, self._joy = True, 0.0  # the next part may be won as it begins
         keep(self.game, attempt)
         if attempt.session.last_stage:
             self.go(card_of(self))
