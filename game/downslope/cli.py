@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from .background.bounded import bound_if_child
 from .terminal.guard import catch_lost_interrupts, end, guarded
 from .terminal.play import play
 
@@ -19,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point of the command and of `python -m downslope`. Ends the process with its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if arguments is None:
+        bound_if_child()
         catch_lost_interrupts()
         end(run(given))
     sys.exit(run(given))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+# Set for helper processes, which are ended whenever nobody waits for them: the seconds that one may take, 0 unlimited.
+CHILD = "DOWNSLOPE_CHILD"
 PACKAGE = Path(__file__).resolve().parent
 
 

@@ -77,7 +77,7 @@ class Training:
         try:
             self._process = subprocess.Popen(
                 [*ourselves(), "worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                text=True, encoding="utf-8", env=environment(),
+                text=True, encoding="utf-8", env=environment(0),
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )  # fmt: skip
         except OSError:

@@ -8,60 +8,97 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import weakref
 from pathlib import Path
+from typing import IO
 
-from ..registry.marks import CHILD
+from ..i18n import _
+from ..paths import CHILD
+
+TIMED_OUT = "Timeout ("  # how faulthandler begins to say that time was up
+
+
+LIMIT = 60  # seconds that a check may take
+LONGEST = 200  # letters of what a process said last
 
 
 class LevelCheck:
-    """`downslope check --level ID` in the background."""
+    """`downslope check --level ID` in the background, for `limit` seconds at most."""
 
-    def __init__(self, level: str) -> None:
+    def __init__(self, level: str, limit: int = LIMIT) -> None:
         """Starts at once; where no process can be started there will be no findings."""
         self._process: subprocess.Popen[str] | None = None
+        self._limit = limit
+        # a pipe could become full, and nobody would read it meanwhile
+        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         try:
             self._process = subprocess.Popen(
                 [*ourselves(), "check", "--level", level],
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-                encoding="utf-8", env=environment(), creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, text=True,
+                encoding="utf-8", errors="replace", env=environment(limit),
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )  # fmt: skip
         except OSError:
+            self._errors.close()
             return
-        weakref.finalize(self, _end, self._process)  # the screen may be dropped without a word
+        # the screen may be dropped without a word
+        self._end = weakref.finalize(self, _end, self._process, self._errors)
+
+    @property
+    def number(self) -> int:
+        """Of the process; 0: there is none."""
+        return self._process.pid if self._process is not None else 0
 
     def findings(self) -> list[str] | None:
-        """What is wrong, a sentence each; None: not known yet."""
+        """What is wrong, a sentence each, also with the check itself; None: not known yet."""
         process = self._process
         if process is None:
             return []
         if process.poll() is None:
             return None
-        self._process = None
-        out, _err = process.communicate()
-        return out.splitlines()[:-1] if process.returncode == 1 else []
+        assert process.stdout is not None
+        found = process.stdout.read().splitlines()[:-1]  # the last line counts them
+        self._errors.seek(0)
+        said = self._errors.read()
+        self.stop()
+        if process.returncode == 0:
+            return []
+        if TIMED_OUT in said:
+            return [_("The level could not be checked within {limit} s.").format(limit=self._limit)]
+        if process.returncode == 1 and found:
+            return found
+        last = " ".join((said.strip().splitlines() or [""])[-1].split())[:LONGEST]
+        told = _("The level could not be checked: the check ended with exit code {code}. {last}")
+        return [told.format(code=process.returncode, last=last).strip()]
 
     def stop(self) -> None:
         """Nobody waits for it any more."""
         if self._process is not None:
-            _end(self._process)
+            self._end()
             self._process = None
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _end(process: subprocess.Popen[str], errors: IO[str]) -> None:
     """End it, if it still runs, and leave nothing open."""
     if process.poll() is None:
         process.kill()
-    if process.stdout is not None and not process.stdout.closed:
-        process.communicate()
+    for stream in (process.stdin, process.stdout, errors):
+        if stream is not None:
+            stream.close()
+    process.wait()
 
 
 def ourselves() -> list[str]:
-    """The command that runs the game: this program itself where it is one file."""
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "downslope"]
+    """The command that runs the game: this program itself where it is one file.
+
+    `-P`: no module is taken from the folder that the game was started in.
+    """
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "downslope"]
 
 
-def environment() -> dict[str, str]:
+def environment(limit: int) -> dict[str, str]:
+    """What such a process is started with; `limit`: seconds that it may take, 0: as long as we live."""
     here = str(Path(__file__).parents[2])
     path = os.pathsep.join(p for p in (here, os.environ.get("PYTHONPATH", "")) if p)
-    return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", CHILD: "1"}
+    return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", CHILD: str(limit)}

@@ -7,6 +7,7 @@ each thing that happens. It ends when it is told to, or when nobody is at the ot
 from __future__ import annotations
 
 import json
+import os
 import sys
 import threading
 import time
@@ -15,7 +16,10 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from ..engine.checkpoint import Checkpoint, checkpoint_of
+from ..engine.fault import blame
 from ..engine.run import Fault
+from ..engine.watchdog import Stopped, dog, limits
+from ..registry.answer import answer, divert
 from ..registry.registry import load_all
 from ..rules.actions import Impossible, Turn, from_json
 from ..rules.resume import resumed
@@ -23,11 +27,12 @@ from ..rules.session import Session
 from ..rules.target import share_right
 
 CHUNK = 100  # steps between two looks at what was asked
+LAST = 5.0  # seconds to end in, when nobody is at the other end any more
 PAUSE = 0.2  # seconds between two snapshots
 FREE = ("alpha", "schedule")  # what may be turned while it trains
 
 
-class Stopped(Exception):
+class Ended(Exception):
     """Nothing more is wanted."""
 
 
@@ -49,7 +54,7 @@ class Trainer:
                 continue
             self.session.tally.learned(run.count == self.session.recorded)
             left = min(self.until - run.count, self.each - run.count % self.each, CHUNK)
-            if not run.advance_epoch(left) and not run.step():
+            if not self.learn(left):
                 self.checkpoint()
                 send("over", run.count)
             elif run.count % self.each == 0 or run.count >= self.until:
@@ -59,6 +64,20 @@ class Trainer:
             elif time.monotonic() - self.told > PAUSE:
                 self.told = time.monotonic()
                 send("snapshot", run.count, run.weights)
+
+    def learn(self, steps: int) -> bool:
+        """Up to so many steps, which a plugin's learner must come back from. False: the next is not finite."""
+        run = self.session.run
+
+        def some() -> bool:
+            return bool(run.advance_epoch(steps)) or run.step()
+
+        if not self.session.base.plugin:
+            return some()
+        try:
+            return dog.run(limits.command, "It", some)
+        except Stopped as stopped:
+            raise blame(stopped, run.learner, run.metric) from stopped
 
     def obey(self, wait: bool) -> None:
         """Do what was asked; with nothing else to do, wait for it."""
@@ -78,7 +97,7 @@ class Trainer:
                     self.checkpoint()
                 send("stands", self.session.run.count)
             else:
-                raise Stopped
+                raise Ended
 
     def turn(self, knob: str, value: float | str) -> None:
         self.checkpoint()
@@ -106,8 +125,7 @@ class Trainer:
 
 
 def send(*words: Any) -> None:
-    sys.stdout.write(json.dumps(words, allow_nan=False) + "\n")
-    sys.stdout.flush()
+    print(json.dumps(words, allow_nan=False), file=answer(), flush=True)
 
 
 def receive(asked: SimpleQueue[dict[str, Any]]) -> None:
@@ -115,6 +133,8 @@ def receive(asked: SimpleQueue[dict[str, Any]]) -> None:
     for line in sys.stdin:
         asked.put(json.loads(line))
     asked.put({"stop": True})
+    time.sleep(LAST)  # a plugin's step that does not come back would keep the process
+    os._exit(1)
 
 
 def session_from_job(job: dict[str, Any]) -> Session:
@@ -127,11 +147,12 @@ def session_from_job(job: dict[str, Any]) -> Session:
 def main() -> int:
     """0: it was told to stop; 1: it could not go on, which was said."""
     try:
+        divert()
         asked: SimpleQueue[dict[str, Any]] = SimpleQueue()
         session = session_from_job(json.loads(sys.stdin.readline()))
         threading.Thread(target=receive, args=(asked,), daemon=True).start()
         Trainer(session, asked).work()
-    except (Stopped, BrokenPipeError):
+    except (Ended, BrokenPipeError):
         return 0
     except MemoryError:
         send("memory")

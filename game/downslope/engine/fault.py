@@ -12,13 +12,17 @@ from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.network import Vector
 from ..learning.problem import Problem
+from .plain_text import plain
 from .watchdog import Stopped, is_meant_for_all
+
+LONGEST = 300  # letters of what a plugin says went wrong
 
 
 class Fault(Exception):
     """A learner or metric raised, or gave what it may not. `plugin`: its name; `line`: where, in its own file."""
 
     def __init__(self, plugin: str, sentence: str, file: str = "", line: int = 0) -> None:
+        plugin, sentence = plain(plugin), plain(sentence[:LONGEST])
         super().__init__(f"{plugin}: {sentence}")
         self.plugin, self.sentence, self.file, self.line = plugin, sentence, file, line
 

@@ -46,6 +46,7 @@ class Limits:
     package: float = 10.0  # to import a package
     hook: float = 5.0  # for one thing from a hook
     step: float = 2.0  # a step, a frame, a look
+    command: float = 10.0  # what a command asks for at once
     hard: float = 8.0
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..engine.watchdog import dog
+from ..paths import CHILD
 
-CHILD = "DOWNSLOPE_CHILD"  # set for processes that we start ourselves, and end whenever we like: they leave no marks
 PLACE = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+) in (?P<function>\S+)')
 LONGEST = 100_000  # characters of a log that are read
 

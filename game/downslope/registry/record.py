@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType, TracebackType
 
+from ..engine.plain_text import plain, plain_lines
 from ..engine.watchdog import Stopped
 
 HOOKS = ("metrics", "learners", "levels")  # in the order in which they are asked: levels look up the others' names
+LONGEST = 2000  # letters of an error's text that are looked at
 AROUND = 1  # source lines shown before and after the one that is meant
 
 
@@ -72,6 +74,7 @@ class Plugin:
         self, template: str, values: dict[str, object], line: int = 0, function: str = "", file: str = ""
     ) -> PluginFault:
         """Add a fault to the record, unless it is there already; returns it."""
+        values = {name: plain(value) if isinstance(value, str) else value for name, value in values.items()}
         file = file or next(iter(sorted(self.files)), self.source)
         found = PluginFault(template, values, file, line, function, source_lines(file, line))
         if found not in self.faults:
@@ -108,7 +111,7 @@ class Plugin:
 def one_line(error: BaseException) -> str:
     """What it says, on one line of bearable length; empty: nothing."""
     try:
-        text = " ".join(str(error).split())
+        text = " ".join(plain_lines(str(error)[:LONGEST]).split())
     except Exception:  # an exception whose own text cannot be had
         return ""
     return text if len(text) <= 300 else text[:299] + "…"
@@ -126,7 +129,7 @@ def source_lines(file: str, line: int) -> tuple[tuple[int, str], ...]:
 def read_lines(file: str) -> Sequence[str]:
     """The lines of a source file; empty where it cannot be read."""
     try:
-        return Path(file).read_text(encoding="utf-8", errors="replace").splitlines()
+        return [plain(line) for line in Path(file).read_text(encoding="utf-8", errors="replace").splitlines()]
     except (OSError, ValueError):
         return ()
 

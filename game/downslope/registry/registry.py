@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import pluggy
 
 from .. import paths
+from ..engine.plain_text import plain
 from ..engine.run import Fault
 from ..engine.watchdog import Stopped, dog, limits
 from ..rules.catalog import Catalog
@@ -29,6 +30,7 @@ SHIPPED = "downslope."  # shipped plugins' names begin so; what they bring has p
 LOADING = "Loading it"
 END = object()  # no more things
 Given = TypeVar("Given")
+MOST_LETTERS = 80  # of a plugin's name and version
 MOST = 1000  # things from one hook; a generator without an end must not hang the game
 
 
@@ -54,6 +56,7 @@ class Registry:
 
     def add(self, name: str, version: str, source: str, load: Callable[[], object], kind: str = "folder") -> Plugin:
         """Load a plugin and keep a record of it. What it raises, but KeyboardInterrupt, is a fault in the record."""
+        name, version = plain(name)[:MOST_LETTERS], plain(version)[:MOST_LETTERS]
         plugin = Plugin(name, version, source, kind, files=frozenset({source} if Path(source).is_file() else ()))
         taken = self.plugin(name)
         self.plugins.append(plugin)
@@ -88,7 +91,7 @@ class Registry:
         if file:
             plugin.files = frozenset({str(file)})
         if not plugin.version:
-            plugin.version = str(getattr(module, "__version__", ""))
+            plugin.version = plain(str(getattr(module, "__version__", "")))[:MOST_LETTERS]
         loading.check_api(getattr(module, "downslope_api", (1, 0)))
         wrong = misspelt_hooks(module)
         if wrong:

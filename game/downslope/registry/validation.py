@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from ..engine.plain_text import plain_thing
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..rules.catalog import Catalog, find
@@ -132,6 +133,7 @@ def _level(catalog: Catalog, plugin: Plugin, level: object, line: int) -> Level:
         raise _wrong_kind("levels", level)
     file = next(iter(plugin.files), "")
     place = line_of(file, str(level.id), line)
+    level = plain_thing(level) if plugin.kind != "shipped" else level
     faults = level.faults()
     found = faults[0] if faults else next(_unknown(catalog, plugin, level), None)
     if found is not None:

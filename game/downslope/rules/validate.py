@@ -11,6 +11,7 @@ from ..learning.network import Found, Network
 from .costs import UNITS
 from .example import Example, Later
 from .knob import Knob
+from .level_texts import text_faults
 from .outcome import CAUSES
 from .question import Marker, Question
 from .target import faults as target_faults
@@ -39,6 +40,7 @@ def faults(level: Level) -> list[Found]:
 def _faults(level: Level) -> Iterator[Found]:
     if not isinstance(level.id, str) or not level.id:
         yield "id", level.id, "a name in kebab-case"
+    yield from text_faults(level)
     if not isinstance(level.network, Network):
         yield "network", level.network, "a Network, such as Neuron()"
         return

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
+from ..engine.watchdog import Stopped
 from ..i18n import _, several
+from ..registry.answer import say
 from ..registry.record import Plugin
 from ..registry.registry import Registry
-from ..solving.fairness import check
+from ..rules.level import Level
+from ..solving.fairness import Finding, check
 from .errors import print_error
+from .foreign import told, watched
 from .lists import level_of
 
 
@@ -34,15 +39,26 @@ def check_levels(registry: Registry, path: Path | None, only: str | None = None)
     for plugin in plugins:
         for fault in plugin.faults:
             wrong += 1
-            print(f"{plugin.name}: {fault.place}: {_(fault.sentence)}")
+            say(f"{plugin.name}: {fault.place}: {_(fault.sentence)}")
     for name in names:
-        for finding in check(registry.catalog.levels[name], registry.catalog):
+        level = registry.catalog.levels[name]
+        try:
+            findings = watched(registry, level.plugin, partial(_findings, level, registry))
+        except Stopped as stopped:
+            findings = []
             wrong += 1
-            print(_(finding.template).format(level=finding.level, **finding.values))
+            say(f"{name}: {told(registry, stopped)}")
+        for finding in findings:
+            wrong += 1
+            say(_(finding.template).format(level=finding.level, **finding.values))
     counted = several("{n} level checked", "{n} levels checked", len(names)).format(n=len(names))
     result = several("{n} thing is wrong", "{n} things are wrong", wrong).format(n=wrong) if wrong else _("all is well")
-    print(f"{counted}, {result}")
+    say(f"{counted}, {result}")
     return 1 if wrong else 0
+
+
+def _findings(level: Level, registry: Registry) -> list[Finding]:
+    return list(check(level, registry.catalog))
 
 
 def _loaded(registry: Registry, file: Path) -> Plugin:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..digits import recipe
+from ..engine.watchdog import Stopped
 from ..i18n import _
+from ..registry.answer import divert
 from ..registry.registry import Registry, load_all
 from ..version import __version__
 from .errors import print_error
@@ -51,8 +53,23 @@ def run(arguments: Sequence[str]) -> int:
         raise
 
 
+def answered(plugins: Registry, call: Callable[[], int]) -> int:
+    """The exit code of what may run plugins' code; 1: it did not come back, which is said."""
+    from .foreign import told, watched
+
+    try:
+        return watched(plugins, "", call)
+    except Stopped as stopped:
+        cause = stopped.__cause__
+        if isinstance(cause, SystemExit) and plugins.to_blame(stopped) is None:
+            raise cause from None  # it was not a plugin's
+        print_error(told(plugins, stopped))
+        return 1
+
+
 def registry() -> Registry:
     """Everything that is registered. A plugin's fault ends the command where that was asked for."""
+    divert()
     try:
         return load_all(plugins=Options.plugins, strict=Options.strict)
     except Exception as fault:
@@ -121,7 +138,8 @@ def solve(
     """Watch the machine learn. With options it explores: notches and locks do not hold."""
     from .solve import Request, solve_level
 
-    return solve_level(registry(), Request(level, learner, metric, weight or [], alpha, rounds), as_json, trace)
+    known, request = registry(), Request(level, learner, metric, weight or [], alpha, rounds)
+    return answered(known, lambda: solve_level(known, request, as_json, trace))
 
 
 Words = list[str] | None
@@ -194,7 +212,8 @@ def script(
     """A level as about ten lines of plain Python, from its start knobs until the outcome; or of a library."""
     from .lists import show_script
 
-    return show_script(registry(), level, form)
+    known = registry()
+    return answered(known, lambda: show_script(known, level, form))
 
 
 @app.command()

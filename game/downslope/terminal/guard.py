@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import Any
 
 from ..engine.watchdog import dog, raise_typed_interrupts
+from ..registry.answer import answer
 from .errors import print_error
 from .streams import closed_output, settle
 
@@ -28,7 +29,7 @@ def guarded(command: Callable[[], int], needs_output: bool = True) -> int:
     try:
         silent = settle()
         code = command()
-        sys.stdout.flush()
+        answer().flush()
         if silent and needs_output and code == 0:
             raise closed_output()
     except KeyboardInterrupt:
@@ -85,7 +86,7 @@ def _give_up_output() -> None:
     """Nothing more is written there, neither by what is still in its buffer."""
     with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, answer().fileno())
         os.close(nowhere)
 
 

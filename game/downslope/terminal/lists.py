@@ -7,6 +7,7 @@ from typing import Any
 from ..attempt.units import unit_name
 from ..engine.run import Fault
 from ..i18n import _
+from ..registry.answer import answer, say
 from ..registry.record import Plugin
 from ..registry.registry import Registry
 from ..rules.campaign import CHAPTERS, code
@@ -105,7 +106,7 @@ def show_script(registry: Registry, name: str, form: str) -> int:
         return print_error(_("{fault}; the level cannot be written as a script").format(fault=fault))
     if why:
         return print_error(f"{level.id}: {why}")
-    print(text, end="")
+    say(text, end="")
     return 0
 
 
@@ -121,4 +122,4 @@ def _table(headings: tuple[str, ...]) -> Any:
 def _print(table: Any) -> None:
     from rich.console import Console
 
-    Console(highlight=False).print(table)
+    Console(highlight=False, markup=False, file=answer()).print(table)

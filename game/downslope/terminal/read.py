@@ -8,6 +8,7 @@ from ..digits.png import read_picture
 from ..digits.preprocess import BLOCK, SIDE
 from ..digits.recipe import shares
 from ..i18n import _
+from ..registry.answer import say
 from ..storage.errors import Refused
 from ..storage.netfile import load_net
 from .errors import print_error
@@ -32,7 +33,7 @@ def read(picture: Path, file: Path, as_json: bool) -> int:
         return 0
     for row in range(ACROSS):
         line = [SHADES[round(p * (len(SHADES) - 1))] * 2 for p in pixels[row * ACROSS : (row + 1) * ACROSS]]
-        print(f"  {''.join(line)}".rstrip())
+        say(f"  {''.join(line)}".rstrip())
     likely = ", ".join(f"{digit} {parts[digit]:.0%}" for digit in order[:SHOWN])
-    print(_("read as {digit}   ({shares})").format(digit=order[0], shares=likely))
+    say(_("read as {digit}   ({shares})").format(digit=order[0], shares=likely))
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Iterator
 from math import isfinite
@@ -19,6 +18,7 @@ from rich.text import Text
 
 from ..engine.history import Step
 from ..i18n import _, several
+from ..registry.answer import answer
 from ..rules import stars as star_rules
 from ..rules.actions import Learn
 from ..rules.campaign import code
@@ -36,7 +36,7 @@ SLOWEST, LONGEST = 0.35, 4.0  # seconds a step, and for a whole run
 
 def watch(session: Session, rounds: int | None, explores: bool) -> None:
     """Play and show it. Without a terminal only the end is printed. Fault: a plugin raised."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False, file=answer())
     if not console.is_terminal:
         run_to_end(session, rounds, explores)
         console.print(screen(console, session, session.count))
@@ -168,5 +168,5 @@ def legend(session: Session, unicode: bool) -> Text:
 
 
 def _unicode(console: Console) -> bool:
-    encoding = (console.encoding or sys.stdout.encoding or "").lower()
+    encoding = (console.encoding or answer().encoding or "").lower()
     return encoding.startswith("utf") and os.environ.get("TERM") != "dumb"

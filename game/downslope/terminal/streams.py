@@ -12,6 +12,8 @@ from errno import EBADF
 from math import isfinite
 from typing import Any, TextIO
 
+from ..registry.answer import answer, say
+
 HANDLER = "downslope-plain"
 PLAIN = {
     "−": "-", "–": "-", "—": "-", "×": "x", "·": ".", "…": "...", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'",
@@ -69,9 +71,9 @@ def print_json(value: Any, indent: int | None = None) -> None:
 
     A number that is not finite is null: JSON has none of them.
     """
-    readable = (sys.stdout.encoding or "").lower().replace("_", "-") in ("utf-8", "utf8")
+    readable = (answer().encoding or "").lower().replace("_", "-") in ("utf-8", "utf8")
     value = _finite(value)
-    print(json.dumps(value, ensure_ascii=not readable, allow_nan=False, indent=indent))
+    say(json.dumps(value, ensure_ascii=not readable, allow_nan=False, indent=indent))
 
 
 def _finite(value: Any) -> Any:

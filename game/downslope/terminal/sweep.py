@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ..i18n import _, several
+from ..registry.answer import answer, say
 from ..registry.registry import Registry
 from ..sweep.dask_pool import Cluster
 from ..sweep.grid import Request, Unknown, jobs
@@ -134,7 +135,7 @@ def show(rows: Sequence[Row], sweep: Sweep) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False, file=answer())
     names = {**outcome_names(), "": _("fault")}
     signs = {**marks((console.encoding or "").lower().startswith("utf")), "": _("fault")}
     seen = {row.result.outcome for row in rows}
@@ -154,13 +155,13 @@ def show(rows: Sequence[Row], sweep: Sweep) -> None:
     for column in table.columns[:-1]:
         column.no_wrap = True
     console.print(table)
-    print("   ".join(f"{signs[kind]} {names[kind]}" for kind in kinds if kind))
+    say("   ".join(f"{signs[kind]} {names[kind]}" for kind in kinds if kind))
     made = several("{n} run in {file}", "{n} runs in {file}", len(rows))
-    print(made.format(n=len(rows), file=sweep.path))
+    say(made.format(n=len(rows), file=sweep.path))
     faults = [row for row in rows if row.result.fault]
     if faults:
         template = several("{n} has a fault: {fault}", "{n} have a fault, such as: {fault}", len(faults))
-        print(template.format(n=len(faults), fault=faults[0].result.fault))
+        say(template.format(n=len(faults), fault=faults[0].result.fault))
 
 
 def _fewest(rows: Sequence[Row]) -> str:

@@ -12,6 +12,7 @@ from ..digits.dataset import SPLITS
 from ..digits.import_data import load_examples
 from ..digits.recipe import digits_level
 from ..i18n import _, several
+from ..registry.answer import answer, say
 from ..rules.catalog import Catalog
 from ..rules.session import Session
 from ..rules.target import share_right
@@ -70,7 +71,7 @@ def train(catalog: Catalog, request: Request, as_json: bool) -> int:
     if as_json:
         print_json(result(session, rows))
     elif request.save is not None and session.count:
-        print(_("saved: {file}").format(file=request.save))
+        say(_("saved: {file}").format(file=request.save))
     return ended
 
 
@@ -153,7 +154,7 @@ def _watched(session: Session, rows: list[Row]) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False, file=answer())
     steps = session.level.budget * len(session.run.batches)
     parts = [TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:3.0f} %"), TimeElapsedColumn()]
     parts += [TextColumn(_("left")), TimeRemainingColumn()]

@@ -1,0 +1,71 @@
+"""Text of strangers as it may be shown: no control character, no escape, no half of a letter, nothing that turns the
+direction of what stands around it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+# Kept of the invisible ones: what joins emoji, and letters of some scripts.
+JOINERS = "\u200c\u200d"
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+DEEPEST = 6  # how deep within each other things with texts are looked through
+Thing = TypeVar("Thing")
+
+
+def plain(text: str) -> str:
+    """The text; what stands for a space is one, what cannot be seen is left out, half a letter is "?"."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_letter, text))
+
+
+def plain_lines(text: str) -> str:
+    """The same of a text in which lines may end."""
+    found = "\n".join(plain(line) for line in text.split("\n"))
+    return text if found == text else found
+
+
+def _letter(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if kind not in UNSEEN or letter in JOINERS:
+        return letter
+    if kind == "Cs":
+        return "?"
+    return " " if letter.isspace() else ""
+
+
+def plain_thing(thing: Thing) -> Thing:
+    """A thing all of whose texts are plain: itself where they are; numbers and code are left as they are."""
+    found: Thing = _plain_thing(thing, DEEPEST)
+    return found
+
+
+def _plain_thing(thing: Any, deep: int) -> Any:
+    found: Any = thing
+    whole: Any = thing  # whatever the checks below make of its type
+    if type(thing) is str:
+        found = plain_lines(thing)
+    elif not deep or isinstance(thing, type):
+        pass
+    elif type(thing) in (list, tuple):
+        new = [_plain_thing(item, deep - 1) for item in thing]
+        found = type(thing)(new) if any(a is not b for a, b in zip(new, thing, strict=True)) else thing
+    elif isinstance(thing, tuple) and hasattr(thing, "_replace"):
+        found = _changed(whole, dict(zip(whole._fields, whole, strict=True)), deep, lambda to: whole._replace(**to))
+    elif type(thing) is dict:
+        pairs = {_plain_thing(key, deep - 1): _plain_thing(value, deep - 1) for key, value in thing.items()}
+        same = len(pairs) == len(thing) and all(a is b for a, b in zip(pairs.values(), thing.values(), strict=True))
+        found = thing if same and list(pairs) == list(thing) else pairs
+    elif is_dataclass(thing):
+        values = {field.name: getattr(thing, field.name) for field in fields(thing) if field.init}
+        found = _changed(whole, values, deep, lambda to: replace(whole, **to))
+    return found
+
+
+def _changed(thing: Any, values: Mapping[str, Any], deep: int, to: Any) -> Any:
+    new = {name: _plain_thing(value, deep - 1) for name, value in values.items()}
+    new = {name: value for name, value in new.items() if value is not values[name]}
+    return to(new) if new else thing

@@ -1,0 +1,37 @@
+"""Standard output is for the answer of a command. What plugins print, also from C, goes to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from typing import TextIO
+
+_kept: list[TextIO] = []  # standard output, once it was put aside
+
+
+def divert() -> None:
+    """From now on all that is printed goes to standard error, but what is written to `answer()`.
+
+    For a process of our own only: it cannot be taken back.
+    """
+    out = sys.__stdout__
+    if _kept or out is None or out is not sys.stdout:
+        return  # it is done already, or somebody reads along
+    with suppress(OSError, ValueError):
+        out.flush()
+        kept = os.dup(out.fileno())
+        os.dup2(sys.stderr.fileno(), out.fileno())
+        _kept.append(os.fdopen(kept, "w", encoding=out.encoding, errors=out.errors, closefd=False))
+        sys.stdout = sys.stderr
+        setattr(sys, "__stdout__", sys.stderr)  # noqa: B010 - whoever goes round sys.stdout finds the same
+
+
+def answer() -> TextIO:
+    """Where the answer goes."""
+    return _kept[0] if _kept else sys.stdout
+
+
+def say(*words: object, end: str = "\n") -> None:
+    """Print as a part of the answer."""
+    print(*words, end=end, file=answer())

@@ -1,0 +1,249 @@
+"""Plugins that mean no good, in processes of their own: commands name them, go on, keep the terminal clean, and end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from downslope.background.client import Training, WorkerDied
+from downslope.background.level_check import LevelCheck, environment, ourselves
+from waiting import PATIENCE, until
+
+ROOT = Path(__file__).parents[2]
+# Nobody waits for seconds here: the limits are short, all else is the program as it is started.
+START = (
+    "import sys; from downslope.engine.watchdog import limits; "
+    "limits.load = limits.hook = limits.command = limits.step = .3; limits.hard = 1.0; "
+    "sys.argv = ['downslope', *sys.argv[1:]]; from downslope.cli import main; main()"
+)
+LEVEL = """
+import os, sys, threading, time
+from downslope import Example, Learner, Level, Near, hookimpl
+
+
+class Patient(Learner):
+    name = "patient"
+
+    def step(self, problem, weights, alpha):
+        {step}
+        return [weights[0] - 0.01]
+
+
+@hookimpl
+def learners():
+    return [Patient]
+
+
+@hookimpl
+def levels():
+    return [Level("long", title="Long", examples=[Example(1, 5)], weights=[0.5], target=Near(0.01),
+                  learner="patient"{more})]
+"""
+
+
+def drop(home: Path, **files: str) -> None:
+    (home / "plugins").mkdir(exist_ok=True)
+    for name, text in files.items():
+        (home / "plugins" / f"{name}.py").write_text(text, encoding="utf-8", errors="surrogatepass")
+
+
+def run(*words: str, cwd: Path | None = None) -> tuple[int, str, str]:
+    """(exit code, standard output, standard error)"""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", START, *words], stdin=subprocess.DEVNULL, capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "game"), "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"},
+        timeout=PATIENCE, cwd=cwd,
+    )  # fmt: skip
+    return done.returncode, done.stdout.decode(), done.stderr.decode(errors="replace")
+
+
+def errors() -> dict[str, str]:
+    """What `plugins` says is wrong with each."""
+    code, out, _err = run("plugins", "--json")
+    assert code == 0
+    return {row["name"]: row["error"] for row in json.loads(out) if row["kind"] != "shipped"}
+
+
+BAD = {
+    "loop": ("while True:\n    pass\n", "did not come back"),
+    "sleep": ("import time\ntime.sleep(1e6)\n", "did not come back"),
+    "leave": ("import sys\nsys.exit(5)\n", "SystemExit"),
+    "interrupt": ("raise KeyboardInterrupt\n", "KeyboardInterrupt"),
+    "generator": ("raise GeneratorExit\n", "GeneratorExit"),
+    "deep": ("f = lambda: f()\nf()\n", "RecursionError"),
+}
+
+
+def test_plugins_that_would_hang_or_end_a_command_are_named_and_the_others_come_in(home: Path) -> None:
+    drop(home, good=LEVEL.format(step="pass", more=""), **{name: text for name, (text, _) in BAD.items()})
+    found = errors()
+    assert found.pop("good") == ""
+    assert set(found) == set(BAD)
+    for name, (_, words) in BAD.items():
+        assert words in found[name], name
+
+
+@pytest.mark.parametrize("text", ["import os\nos._exit(7)\n", "import itertools\nsum(itertools.repeat(0))\n"])
+def test_one_that_ends_the_process_is_left_out_the_next_time(home: Path, text: str) -> None:
+    drop(home, deadly=text, good=LEVEL.format(step="pass", more=""))
+    code, _out, _err = run("levels")
+    assert code != 0
+    found = errors()
+    assert found["good"] == "" and "left out" in found["deadly"]
+    assert found["deadly"].startswith("deadly.py, line 2: ") is ("repeat" in text)  # the watchdog has seen where
+    code, out, _err = run("levels", "--json")
+    assert code == 0 and any(row["id"] == "good/long" for row in json.loads(out))
+
+
+def test_threads_and_last_words_do_not_keep_the_process(home: Path) -> None:
+    forever = "def work():\n    while True: time.sleep(.01)\n"
+    at_once = "threading.Thread(target=work).start()\natexit.register(work)\n"
+    drop(home, busy=f"import atexit, threading, time\n{forever}{at_once}")
+    code, out, _err = run("levels", "--json")
+    assert code == 0 and json.loads(out)
+    assert run("play", "--frames", "200")[0] == 0
+
+
+@pytest.mark.parametrize("step", ["time.sleep(1e6)", "sys.exit(0)", "raise KeyboardInterrupt"])
+def test_a_step_names_the_learner_in_every_command(home: Path, step: str) -> None:
+    drop(home, night=LEVEL.format(step=step, more=""))
+    for words in (("solve", "night/long", "--json"), ("solve", "night/long"), ("script", "night/long")):
+        code, _out, err = run(*words)
+        assert code in (1, 2) and ("patient" in err or "night" in err), (words, code, err)
+        assert "Traceback" not in err
+    code, out, err = run("check", str(home / "plugins" / "night.py"))
+    assert code == 1 and ("patient" in out or "night" in out), (out, err)
+
+
+PRINTS = "print('printed'); sys.stdout.flush(); os.write(1, b'written'); sys.__stdout__.write('again')"
+
+
+def test_what_plugins_print_goes_to_standard_error(home: Path) -> None:
+    text = f"import os, sys\n{PRINTS}\n" + LEVEL.format(step=PRINTS, more="")
+    drop(home, loud=text)
+    for words in (("levels", "--json"), ("plugins", "--json"), ("solve", "loud/long", "--json", "--rounds", "3")):
+        code, out, err = run(*words)
+        assert code == 0, err
+        json.loads(out)
+        assert "printed" in err and "written" in err
+
+
+DIRTY = "\\x1b[31mred\\x1b[0m [bold]b[/bold] \\x07\\x9b \\ud800 \\u202egnp"
+
+
+def test_no_escape_and_no_markup_of_a_plugin_reaches_the_terminal(home: Path) -> None:
+    text = LEVEL.replace('title="Long"', f'title="{DIRTY}"').format(step=f"raise ValueError('{DIRTY}')", more="")
+    drop(home, dirty=text, raises=f"raise ValueError('{DIRTY}')\n")
+    outs = [
+        run("levels"), run("plugins"), run("levels", "--json"), run("solve", "dirty/long"),
+        run("check", str(home / "plugins" / "dirty.py")),
+    ]  # fmt: skip
+    for _code, out, err in outs:
+        assert "Traceback" not in err
+        for letter in "\x1b\x07\x9b\u202e\ud800":
+            assert letter not in out + err
+    assert "[bold]b[/bold]" in outs[0][1]  # as it was written
+    (title,) = [row["title"] for row in json.loads(outs[2][1]) if row["id"] == "dirty/long"]
+    assert title == "[31mred[0m [bold]b[/bold]  ? gnp" or "\x1b" not in title
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [(", title=5", "title"), (", brief=3.5", "brief"), (", insight=7", "insight"), (", hints=[1]", "hints"),
+     (", words={1: 2}", "words"), (", caption='x' * 5000", "caption"), (", insight='x' * 5000", "insight"),
+     (", hints='abc'", "hints")],
+)  # fmt: skip
+def test_what_is_no_text_or_too_long_is_refused_with_field_and_line(home: Path, more: str, field: str) -> None:
+    text = LEVEL.replace('title="Long", ', "" if "title" in more else 'title="Long", ')
+    drop(home, wrong=text.format(step="pass", more=more))
+    found = errors()["wrong"]
+    assert f"Level long: {field} is " in found and "allowed: " in found and "wrong.py, line " in found
+    assert len(found) < 1000
+
+
+def test_play_keeps_to_no_plugins(home: Path) -> None:
+    drop(home, night=LEVEL.format(step="pass", more=""))
+    assert run("play", "night/long", "--frames", "1")[0] == 0
+    for words in (("play", "--no-plugins", "night/long"), ("--no-plugins", "play", "night/long")):
+        code, _out, err = run(*words, "--frames", "1")
+        assert code == 2 and "night/long" in err
+
+
+# helper processes
+
+
+def found_by(check: LevelCheck) -> list[str]:
+    return until(lambda: [] if (found := check.findings()) is None else (found or ["nothing"]), "the end of the check")
+
+
+def test_a_check_that_takes_too_long_says_so(home: Path) -> None:
+    drop(home, night="import itertools\nsum(itertools.repeat(0))\n")
+    (said,) = found_by(LevelCheck("night/long", limit=3))
+    assert said == "The level could not be checked within 3 s."
+
+
+def test_a_check_that_crashed_says_so(home: Path) -> None:
+    drop(home, night="import os\nos._exit(9)\n")
+    (said,) = found_by(LevelCheck("night/long"))
+    assert "could not be checked" in said and "9" in said
+    assert not list((home / "running").glob("*.json"))  # a helper leaves no mark
+
+
+def test_a_check_of_a_level_that_is_not_there_says_so(home: Path) -> None:
+    (said,) = found_by(LevelCheck("no-such-level"))
+    assert "could not be checked" in said and "no-such-level" in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_a_check_ends_with_the_game_that_started_it(home: Path) -> None:
+    drop(home, night="while True:\n    pass\n")
+    start = (
+        "import sys, time; from downslope.background.level_check import LevelCheck; c = LevelCheck('night/long', 3600);"
+        "print(c.number, flush=True); time.sleep(1e6)"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", start], stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "game")},
+    )  # fmt: skip
+    assert parent.stdout is not None
+    with parent.stdout as said:
+        number = int(said.readline())
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    until(lambda: not runs(number), "the end of the check")
+
+
+def runs(number: int) -> bool:
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_helpers_take_no_module_from_the_folder_that_the_game_was_started_in(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("random", "typer", "pluggy", "downslope", "json"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('taken from here')\n")
+    monkeypatch.chdir(tmp_path)
+    done = subprocess.run(
+        [*ourselves(), "check", "--level", "thirteen"], stdin=subprocess.PIPE, capture_output=True, text=True,
+        env=environment(0), timeout=PATIENCE,
+    )  # fmt: skip
+    assert (done.returncode, "taken" in done.stderr) == (0, False)
+    assert found_by(LevelCheck("thirteen")) == ["nothing"]
+
+
+def test_a_training_whose_step_does_not_end_says_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drop(home, night=LEVEL.format(step="sys.exit(3)", more=""))
+    training = Training("night/long")
+    training.go(5)
+    events = until(lambda: [e for e in training.poll() if isinstance(e, WorkerDied)], "the end of the training")
+    assert "patient" in events[0].sentence and events[0].fault is not None
+    training.close()
