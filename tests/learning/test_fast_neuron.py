@@ -98,7 +98,7 @@ def same(a: Session, b: Session) -> bool:
 def test_many_steps_at_once_are_the_steps_one_by_one(learner: str, metric: str, alpha: float) -> None:
     once, single = (Session(level(learner, metric, alpha), catalog()) for _ in range(2))
     once.do(Learn(900))
-    assert once.run._loop is not None, "the compiled loop was not used"
+    assert once.run.loop is not None, "the compiled loop was not used"
     for _ in range(once.count + (1 if once.run.over else 0)):
         single.do(Learn(1))
     assert same(once, single)
@@ -147,7 +147,7 @@ def test_what_is_not_plain_runs_readable() -> None:
     found = catalog()
     found.learners["forks"] = Forks
     session = Session(level("forks", "squared", 3.0), found, [Learn(50)])
-    assert session.run._loop is None and session.count == 50
+    assert session.run.loop is None and session.count == 50
     with pytest.raises(NotInlinable):
         update_lines(Forks())
 

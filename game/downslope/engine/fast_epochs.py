@@ -13,12 +13,12 @@ from .fast_conv import conv_loop
 from .fast_dense import dense_loop, has_minus_zero
 from .generated import TooLarge
 from .loop_code import DenseLoop
+from .run import Run
 
 if TYPE_CHECKING:
     from ..learning.learner import Alpha
     from ..learning.network import Vector
     from ..learning.problem import Pair
-    from .run import Run
 
     Sample = tuple[Vector, Vector, Alpha] | tuple[list[Pair], Alpha]
 
@@ -36,6 +36,13 @@ class Epoch:
         self._doubt: Exception | None = None  # what the loop raised over the steps up to `readable`
         self._samples: list[Sample] = []  # of an epoch, where all are alike
 
+    def refuted(self, run: Run) -> Exception | None:
+        """What the loop raised over steps that the readable path has come through since; told once."""
+        if self._doubt is None or run.count < self.readable:
+            return None
+        raised, self._doubt, self.loop = self._doubt, None, None
+        return raised
+
     def advance(self, run: Run, steps: int) -> int:
         """Up to so many steps, where an epoch has several to its end at most. 0: it cannot.
 
@@ -43,9 +50,6 @@ class Epoch:
         """
         if run.count < self.readable or run.learner is None:
             return 0
-        if self._doubt is not None:  # the readable path has come through those steps
-            doubt, self._doubt, self.loop = self._doubt, None, None
-            run.distrust(doubt)
         loop = self.made(run)
         if loop is None or not isinstance(run.alpha, (int, float)) or not isfinite(run.alpha):
             return 0

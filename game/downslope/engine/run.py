@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import copy
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from math import isfinite
 from random import Random
 from typing import Any, NamedTuple
 
-from ..formulas.inline import NotInlinable
 from ..learning.alpha_schedule import scheduled
 from ..learning.augment import ShiftedExamples
 from ..learning.batches import Batch, BatchSampler
@@ -18,27 +16,13 @@ from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.network import Network, Vector
 from ..learning.problem import Pair, Problem
-from .collector import collector_paused
-from .fast_epochs import Epoch
-from .fast_neuron import Loop, neuron_loop
 from .fault import Fault as Fault
-from .fault import blame, checked_step, warn_of_loop
+from .fault import blame, checked_step
 from .history import History, HyperParameters, ReplayPoint, Step, copy_learner
 from .watchdog import dog
 
 SERIALS = count()  # a run's own number: unlike an address it never comes again
 SAMPLE = 200  # examples that decide how a run ends, evenly spaced, where there are more
-
-
-class StopBand(NamedTuple):
-    """When the fast loop must stop to be judged: see fast.Loop.run."""
-
-    tolerance: float = -1.0
-    limit: float = sys.float_info.max
-    beat: int = 0
-    mark: int = -1
-    low: float = 1.0
-    high: float = 0.0
 
 
 class StretchStart(NamedTuple):
@@ -110,15 +94,10 @@ class Run:
         self.renew(to.keys() - {"alpha", "schedule"} or not to)
 
     def renew(self, otherwise: object = True) -> None:
-        """The fast loop is made anew when it is needed. `otherwise`: not only alpha was turned."""
+        """A knob was turned, from the next step on. `otherwise`: not only alpha was turned."""
+        self.predict: Callable[[Vector, Vector], Vector] = self.network.predict
         if otherwise:
             self._set_out()
-        self._loop: Loop | None = None
-        self._plain = True
-        # what the loop raised, and the step that tells whether rightly
-        self._doubt: tuple[int, Exception] | None = None
-        self.epoch = Epoch()
-        self.predict: Callable[[Vector, Vector], Vector] = self.network.predict
         self.history.turned()
 
     def _problem(self, batch: Sequence[int]) -> Problem:
@@ -148,7 +127,6 @@ class Run:
 
     def _set_out(self) -> None:
         self.told_at = -1
-        self._doubt, self.epoch = None, Epoch()
         memories = getattr(self.learner, "memories", [])
         self.origin = StretchStart(self.count, list(self.weights), [list(m) for m in memories])
 
@@ -194,62 +172,6 @@ class Run:
             weights = new
         return found
 
-    def advance(self, steps: int, band: StopBand) -> tuple[int, int]:
-        """Up to so many steps at once, in the compiled loop: (steps made, last mark); (0, band.mark): it cannot."""
-        plain = isinstance(self.alpha, (int, float)) and self.schedule == "constant"
-        if self._doubt and self.count > self._doubt[0]:
-            self.distrust(self._doubt[1])
-        loop = self._fast() if plain else None
-        if loop is None or self.learner is None:
-            return 0, band.mark
-        memories = tuple(m[0] for m in self.learner.memories)
-        start, before = self.weights, self.count
-        try:
-            beat, mark = self._rounds(loop, steps, band, memories)
-            if not isfinite(self.weights[0]):
-                raise OverflowError("a weight that is not finite")
-        except BaseException as raised:
-            if not isinstance(raised, Exception):
-                raise blame(raised, self.learner, self.metric) from raised
-            # `**` where `*` gives inf, or a plugin: stop before it, the readable path tells it
-            made = min(self.count - before, self.history.finite_since(before) + 1) - 1
-            self._doubt = self._doubt or (before + max(made, 0) + 1, raised)
-            self.history.drop(self.count - before)
-            self.weights, self.learner.memories = start, [[m] for m in memories]
-            beat, mark = self._rounds(loop, made, band, memories) if made > 0 else (band.beat, band.mark)
-        return beat - band.beat, mark
-
-    def distrust(self, raised: Exception) -> None:
-        """A loop raised where the readable path did not: no more loops until a knob is turned."""
-        self._doubt = self._loop = None
-        self._plain = self.epoch.plain = False
-        if self.learner is not None:
-            warn_of_loop(raised, self.learner, self.metric)
-
-    def advance_epoch(self, steps: int) -> int:
-        """The same for any plain net: steps made. They go to the end of the epoch at most, where it has several."""
-        return 0 if self._doubt else self.epoch.advance(self, steps)
-
-    def _rounds(self, loop: Loop, steps: int, band: StopBand, memories: tuple[float, ...]) -> tuple[int, int]:
-        assert self.learner is not None
-        (input,), (goal,) = self.examples[0]
-        keep = self.history.weights.append, self.history.errors.append
-        beat, weight, memories, mark = loop.run(
-            input, goal, band.tolerance, band.limit, self.weights[0], memories, self.alpha, steps, band.beat,
-            band.mark, band.low, band.high, *keep,
-        )  # fmt: skip
-        self.weights = [weight]
-        self.learner.memories = [[m] for m in memories]
-        return beat, mark
-
-    def _fast(self) -> Loop | None:
-        if self._loop is None and self._plain and self.learner is not None:
-            try:
-                self._loop = neuron_loop(self.whole, self.learner)
-            except NotInlinable:
-                self._plain = False
-        return self._loop
-
     def at(self, step: int) -> Step:
         """Step `step`, 0 ... count, worked out from the weights that were kept."""
         weights = self.history.weights_at(step) if step < self.count else tuple(self.weights)
@@ -261,15 +183,7 @@ class Run:
 
     def steps(self, first: int = 0, last: int | None = None) -> list[Step]:
         """Steps first ... last - 1, as `at` gives them."""
-        last = self.count if last is None else last
-        same = len(self.history.settings) == 1 and not self.frozen and self.schedule == "constant"
-        loop = self._fast() if same else None
-        if loop is None:
-            return [self.at(k) for k in range(first, last)]
-        (input,), (goal,) = self.examples[0]
-        kept = self.history.weights[first:last], self.history.errors[first:last]
-        with collector_paused():
-            return loop.steps(input, goal, *kept, first, self.alpha, self.batches[0], tuple.__new__, Step)
+        return [self.at(k) for k in range(first, self.count if last is None else last)]
 
     def error(self, judged: bool = False) -> float:
         """The mean error over all examples with the weights as they are; inf where it overflows.

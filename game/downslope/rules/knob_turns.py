@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from ..engine.run import StopBand
+from ..engine.fast_run import StopBand
 from ..learning.network import Network
 from .actions import Impossible, Turn
 from .knob import Knob, Value

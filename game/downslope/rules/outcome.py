@@ -15,8 +15,9 @@ from random import Random
 from typing import Any, NamedTuple
 
 from ..engine.fast_neuron import SAME
+from ..engine.fast_run import StopBand
 from ..engine.history import step_sizes
-from ..engine.run import Run, StopBand
+from ..engine.run import Run
 
 CAUSES: dict[str, tuple[str, ...]] = {
     "land": ("reached",), "overshoot": ("passed",), "orbit": ("cycle", "hovers"),

@@ -7,7 +7,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from ..engine.run import Run
+from ..engine.fast_run import FastRun
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.problem import Pair, Problem
@@ -166,7 +166,7 @@ class Session:
 
     def _begin(self, weights: list[float]) -> None:
         level, order = self.level, f"order {self.knobs['seed']}"
-        self.run = Run(
+        self.run = FastRun(
             level.network, level.data(), self.metric(self.knobs["metric"]), self.new_learner(), weights, self.alpha(),
             level.batch, self.frozen, order if level.shuffle else None, self.knobs["schedule"], level.budget,
             order if level.augment else None,
