@@ -12,6 +12,7 @@ import pygame
 import pytest
 
 from checks.contrast import Written, contrast, measured
+from checks.moments import moments
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, PAPER, Look, readable, rgb_of
 from pictures import drawing
@@ -49,6 +50,12 @@ def test_all_stands_out_and_nothing_is_tiny(plan: Plan) -> None:
         with drawing.settled():
             found += [f"{theme}: {fault}" for fault in faults(measured(scene.draw, (1280, 720), look))]
     assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", list(moments()), ids=lambda moment: moment.name)
+def test_all_stands_out_at_the_moments_of_every_level(moment: Plan) -> None:
+    test_all_stands_out_and_nothing_is_tiny(moment)
 
 
 # the detector itself

@@ -118,6 +118,7 @@ class StoppingChart(Panel):
         peeks = peeks_of(shown)
         chart.paint_peeks(canvas, peeks, self.fog == 1, self.pass_now, legend)
         chart.paint_pip(canvas, self.pass_now, mood_of(self.attempt), _("pass {at}").format(at=f"{self.pass_now:g}"))
+        chart.paint_wanted(canvas)
 
 
 class FewExamples(Panel):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SIDE = 28.0  # from the well's edge to the first number
 LINE = 0.57  # part of the well's height above the line
 LABELS = 11
+SMALLEST = 10.5  # of a stone's number; a longer one makes the stone longer
 NEAR = 24.0  # stones nearer than that have no room for their numbers
 
 
@@ -107,12 +108,14 @@ def _draw_stones(canvas: Canvas, rect: Rect, line: Line, level: float) -> None:
 
 
 def draw_stone(canvas: Canvas, x: float, y: float, r: float, label: str, ring: bool = False) -> None:
-    """A numbered stone, as in the trail; `ring`: the one that is spoken of."""
-    canvas.circle(x, y, r, canvas.mix("raised", "ball2", 0.12) if canvas.look.theme.dark else "raised")
-    canvas.circle(x, y, r, None, "focus" if ring else "text2", 2.6 if ring else 1.6)
-    size = 16.0
+    """A numbered stone, as in the trail, longer where its number is; `ring`: the one that is spoken of."""
     room = 2 * r - 5
-    size *= min(1.0, room / max(1.0, canvas.width(label, size, 700, "mono"), 16 * canvas.type * 0.85))
+    fit = room / max(1.0, canvas.width(label, 16, 700, "mono"), 16 * canvas.type * 0.85)
+    size = max(SMALLEST, 16 * min(1.0, fit))
+    half = max(r, (canvas.width(label, size, 700, "mono") + 7) / 2 if fit * 16 < SMALLEST else r)
+    place = (x - half, y - r, 2 * half, 2 * r)
+    canvas.rect(*place, canvas.mix("raised", "ball2", 0.12) if canvas.look.theme.dark else "raised", r)
+    canvas.rect(*place, None, r, "focus" if ring else "text2", 2.6 if ring else 1.6)
     canvas.text(x, y + size * 0.36 * canvas.type, label, size, "text", 700, "middle", "mono")
 
 

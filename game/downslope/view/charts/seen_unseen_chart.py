@@ -128,12 +128,28 @@ class TwoErrors:
                 canvas.line(x + 60, line, x + w - 20, line, "goal", 2, 0.9, (2, 7))
             else:
                 canvas.line(x + 60, line, x + w - 20, line, "grid", 1, 0.3)
-            canvas.text(x + 52, line + 5.6 * canvas.type, label, 16, "goal" if wanted else "text", 600, "end", "mono")
-        word = _("wanted")
-        wide = canvas.width(word, 16, 600)
-        base = self.y_at(self.wanted) + 8 + 17.8 * canvas.type
-        canvas.glyph("goal", x + w - 38 - wide, base - 5.8 * canvas.type, 7.5)
-        canvas.text(x + w - 24, base, word, 16, "goal", 600, "end")
+                canvas.text(x + 52, line + 5.6 * canvas.type, label, 16, "text", 600, "end", "mono")
+
+    def wanted_at(self, canvas: Canvas) -> Rect:
+        """Where the word stands that says what the dotted line is."""
+        return (self.rect[0] + 64, self.y_at(self.wanted) + 6, canvas.width(_("wanted"), 16, 600) + 38,
+                8 + 16 * canvas.type)  # fmt: skip
+
+    def paint_wanted(self, canvas: Canvas) -> None:
+        """What is wanted, on plates above fog and lantern, whose ground has all shades."""
+        left, top, wide, high = self.wanted_at(canvas)
+        x, line, label = self.rect[0], self.y_at(self.wanted), short(self.wanted)
+
+        def draw(sub: Canvas) -> None:
+            room = sub.width(label, 16, 600, "mono") + 10
+            sub.rect(x + 57 - room, line - 4 - 7 * sub.type, room, 8 + 14 * sub.type, "panel", 6)
+            sub.text(x + 52, line + 5.6 * sub.type, label, 16, "goal", 600, "end", "mono")
+            sub.rect(left, top, wide, high, "panel", 8)
+            sub.glyph("goal", left + 15, top + high / 2, 7.5)
+            sub.text(left + 28, top + high / 2 + 5.8 * sub.type, _("wanted"), 16, "goal", 600)
+
+        reach = 12 + 8 * canvas.type
+        canvas.cached(("wanted", self.shape), x, line - reach, left + wide - x, top + high - line + reach, draw)
 
     def _curve(self, canvas: Canvas, points: Curve, hue: str) -> None:
         spots = [(self.x_at(at), self.y_at(error)) for at, error in points]
@@ -177,7 +193,7 @@ class TwoErrors:
                     sub.line(px, py + 20, px, y + self.sky - 2, "text2", 1.8, 0.5, (2, 7))
             for peek in shown:
                 self._dot(sub, peek, peek is shown[-1])
-            taken = [self.legend_at(sub, legend), *(self._ring(peek) for peek in shown)]
+            taken = [self.legend_at(sub, legend), self.wanted_at(sub), *(self._ring(peek) for peek in shown)]
             for peek in reversed(shown) if fog else ():
                 taken.append(self._tag(sub, peek, taken))
             if fog and (not shown or sub.type <= COMPACT):
