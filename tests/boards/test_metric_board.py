@@ -33,6 +33,10 @@ def board(driver: Driver) -> MetricBoard:
     return board_of(driver, MetricBoard)
 
 
+def chips(driver: Driver) -> list[MetricChip]:
+    return [widget for widget in driver.scene.widgets if isinstance(widget, MetricChip)]
+
+
 def roll(driver: Driver) -> None:
     """Until the run has its outcome."""
     for _ in range(900):
@@ -133,7 +137,7 @@ def test_metrics_with_arrows_and_backwards() -> None:
 
 def test_bottoms_are_found_not_typed() -> None:
     driver = opened(GRUMP, bets=False)
-    found = board(driver)
+    found = board(driver).stage
     assert found.solid is not None and found.solid.bottoms[0] == pytest.approx(1.61, abs=1e-6)
     assert found.ghost is None  # nothing was chosen before
     key(driver, pygame.K_m)
@@ -144,9 +148,9 @@ def test_bottoms_are_found_not_typed() -> None:
 
 def test_both_bowls_share_one_axis() -> None:
     driver = opened(GRUMP, bets=False)
-    before = board(driver).bowl
+    before = board(driver).stage.bowl
     key(driver, pygame.K_m)
-    after = board(driver).bowl
+    after = board(driver).stage.bowl
     assert before is not None and after is not None and before is not after
     assert before.weights == after.weights and before.X(1.0) == after.X(1.0)
 
@@ -175,15 +179,18 @@ def test_the_verdict_of_a_roll_leaves_the_orders_free_and_offers_no_code(text: f
     driver = opened(GRUMP, bets=False, text=text)
     key(driver, pygame.K_l)
     until(driver, "verdict")
-    covered, side = board(driver).verdict_at(), board(driver).side
-    assert all(chip.rect[1] + chip.rect[3] <= covered[1] for chip in board(driver).chips)
-    if not side._split():
-        assert [name for name, _rect in side._shown()] == ["orders"]
+    found = board(driver)
+    covered = found.verdict_at()
+    assert len(chips(driver)) == 2 and all(chip.rect[1] + chip.rect[3] <= covered[1] for chip in chips(driver))
+    seen = [sheet for panel in found.panels for sheet in panel.sheets()]
+    assert seen == ([found.chips.rect, found.orders.rect] if text == 1.0 else [found.chips.rect])
+    assert all(y + h <= covered[1] for _x, y, _w, h in seen)
     labels = [w.label or w.tip for w in driver.scene.widgets if isinstance(w, Button)]
     assert "Close" in labels and not any("ode" in label for label in labels)
     painted(driver)
     key(driver, pygame.K_c)
-    assert screen(driver).overlay.kind == "" and len(side._shown()) == len(side.panels())
+    assert screen(driver).overlay.kind == ""
+    assert found.tabs.shown == ([found.orders, found.compare] if text == 1.0 else [found.orders])
 
 
 def test_last_other_is_the_metric_before() -> None:
@@ -238,12 +245,11 @@ def with_steep() -> tuple[Catalog, Level]:
 def test_a_plugins_metric_has_a_chip_with_its_source() -> None:
     catalog, level = with_steep()
     driver = opened(level, catalog, bets=False)
-    chips = [widget for widget in driver.scene.widgets if isinstance(widget, MetricChip)]
-    assert [chip.source for chip in chips] == ["", "", "", "mine"]
+    assert [chip.source for chip in chips(driver)] == ["", "", "", "mine"]
     click(driver, "metric mine/steep")
-    assert board(driver).solid is not None and board(driver).solid.bottoms  # type: ignore[union-attr]
+    assert board(driver).stage.solid is not None and board(driver).stage.solid.bottoms  # type: ignore[union-attr]
     click(driver, "metric signed-miss")
-    found = board(driver)
+    found = board(driver).stage
     assert found.solid is not None and found.solid.bottoms == ()  # a ramp has none
     painted(driver)
 
@@ -263,9 +269,9 @@ def test_nothing_lies_outside(size: tuple[int, int], text: float) -> None:
         for widget in scene.widgets:
             x, y, w, h = widget.rect
             assert x >= 0 and y >= 0 and x + w <= scene.width + 1 and y + h <= scene.height + 1, widget.name
-        assert found.bowl is not None and found.bowl.sky > 150
-        low = found.side.column_end()
-        assert all(rect[3] > 90 and rect[1] + rect[3] <= low + 1 for _name, rect in found.side.panels())
-        if found.side.tabs():
-            found.side._choose_tab(1)
+        assert found.stage.bowl is not None and found.stage.bowl.sky > 150
+        for tab in (0, 1):
+            found.tabs.choose(tab)
             painted(driver, size)
+            sheets = [rect for panel in found.panels for rect in panel.sheets()]
+            assert len(sheets) >= 2 and all(h > 90 and y + h <= scene.height - 120 + 1 for _x, y, _w, h in sheets)

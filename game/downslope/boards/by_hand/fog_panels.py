@@ -8,11 +8,10 @@ from ...attempt.units import unit_title
 from ...i18n import _
 from ...view.cards.metric_sample import draw_meter, name_of
 from ...view.cards.probe_log import HEAD, Entry, Words, draw_entries, draw_head, row_height
-from ...view.format.measure import text_factor
 from ...view.networks.neuron_rows import Names, NeuronRow, draw_neuron_rows, draw_square, neuron_rows_height
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import Panel
+from ..shared.panel import AttemptPanel
 from .fog_model import Fog
 from .probes_model import cancels, way
 
@@ -24,15 +23,12 @@ METER, SQUARE = 72.0, 128.0
 MOST_FREE = 20  # rows for looks that are left
 
 
-class FogPanel(Panel):
-    """`k`: how large the text is."""
+class FogPanel(AttemptPanel):
+    """It shows what was seen of the `fog`."""
 
     def __init__(self, host: Host, fog: Fog) -> None:
-        self.host, self.attempt, self.fog = host, host.attempt, fog
-
-    @property
-    def k(self) -> float:
-        return text_factor(self.host.game)
+        super().__init__(host)
+        self.fog = fog
 
 
 class NeuronsPanel(FogPanel):

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from ...view.bowls.bowl_walk import eased
 from ...view.bowls.fog_bowl import Dot, FogBowl, draw_axis, draw_dots, draw_fog, draw_light, draw_pip
 from ...view.bowls.weight_axis import WeightAxis, spread
-from ...view.format.measure import text_factor
 from ...view.format.numbers import number
 from ...view.widgets.widget import COMPACT, Rect, Widget
-from ..shared.panel import Panel
+from ..shared.panel import AttemptPanel
 from ..shared.tiles import mood_of
 from .fog_model import Fog
 from .probes_model import axis, factor
@@ -23,13 +22,14 @@ if TYPE_CHECKING:
 SLIDER, MORE = 84.0, 18.0  # the strip under the sky, and what large text needs there
 
 
-class FogStage(Panel):
+class FogStage(AttemptPanel):
     """`bowl`: the picture's scale, made anew when a look changes it."""
 
     flat = True
 
     def __init__(self, host: Host, fog: Fog) -> None:
-        self.host, self.attempt, self.fog = host, host.attempt, fog
+        super().__init__(host)
+        self.fog = fog
         self.bowl: FogBowl | None = None
         self.axis: WeightAxis | None = None
         self._made: object = None
@@ -45,7 +45,7 @@ class FogStage(Panel):
         if knob is None:
             return
         metric = session.knobs["metric"]
-        sky = self.rect[3] - SLIDER - (MORE if text_factor(self.host.game) > COMPACT else 0.0)
+        sky = self.rect[3] - SLIDER - (MORE if self.k > COMPACT else 0.0)
         heights = axis([seen for seen in self.fog.seen if seen.metric == metric])
         times = factor(session.level, len(run.examples))
         made = (self.rect, sky, heights, run.metric, run.examples, knob, times)

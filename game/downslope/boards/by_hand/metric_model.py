@@ -47,6 +47,12 @@ def axis_of(session: Session, best: Sequence[float], metrics: Sequence[str]) -> 
     return low - PAD * span, high + PAD * span
 
 
+def metrics_of(session: Session) -> list[str]:
+    """Names of those to choose from."""
+    knob = session.level.knob("metric")
+    return [str(stop) for stop in knob.stops] if knob is not None else []
+
+
 def last_other(session: Session) -> str:
     """The metric that was in use before the one that is; "" where there was none."""
     used = [str(session.base.metric)]

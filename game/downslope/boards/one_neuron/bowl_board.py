@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.bowls.error_bowl import Bowl
-from ...view.bowls.weight_axis import WeightAxis, spread
+from ...view.bowls.weight_axis import DROP, WeightAxis, spread
 from ...view.charts.weight_bars import draw_weights
 from ...view.format.measure import text_factor
 from ...view.networks.neuron_panel import NeuronLook, told
@@ -87,18 +87,19 @@ class BowlPanel(StagePanel):
         sky = rect[3] - (SLIDER + (MORE if self.large else 0.0))
         self.bowl = self.pip.bowl = Bowl(rect, sky, weights, error_of(run), seen=run.start[0], bottoms=flags)
         self.ruler = ruler_of(session, [[w] for w in (*self.bowl.rim, run.start[0])])
-        self.axis = self._axis(self.bowl)
+        self.axis = self.axis_on(self.bowl)
         if self.quiet and not self.large:
             self.axis.bubble, self.axis.quiet = None, True
 
-    def _axis(self, bowl: Bowl) -> WeightAxis:
+    def axis_on(self, bowl: Bowl, drop: float = DROP) -> WeightAxis:
+        """The number line, so far under the sky; a slider where the weight is free."""
         session = self.attempt.shown
         weight, knob = session.weights[0], session.level.knob("weight")
         word = _(self.attempt.now.words.get("weight", "weight"))
         if knob is None:
-            return WeightAxis(bowl, weight, label=word)
+            return WeightAxis(bowl, weight, label=word, drop=drop)
         return WeightAxis(
-            bowl, weight, knob.low, knob.high, label=word, snap=knob.snap, nudge=knob.nudge,
+            bowl, weight, knob.low, knob.high, label=word, drop=drop, snap=knob.snap, nudge=knob.nudge,
             values=[float(v) for v in knob.values() or ()] or None, on_change=partial(self.attempt.dragging, "weight"),
             on_done=self._turned, on_fault=self.host.game.toasts.add, show=told,
         )  # fmt: skip

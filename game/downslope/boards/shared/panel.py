@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ...view.format.measure import text_factor
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Segmented
 from ...view.widgets.layout import Box, Split, arrange, boxes
@@ -41,6 +42,17 @@ class Panel(Box):
 
     def paint(self, canvas: Canvas) -> None:
         """What lies on the sheet, under the widgets."""
+
+
+class AttemptPanel(Panel):
+    """A panel that reads the attempt. `k`: how much larger than the design the text is."""
+
+    def __init__(self, host: Host) -> None:
+        self.host, self.attempt = host, host.attempt
+
+    @property
+    def k(self) -> float:
+        return text_factor(self.host.game)
 
 
 class FreePlace(Panel):
