@@ -96,7 +96,7 @@ def test_a_number_too_large_for_a_double_is_refused(path: Path) -> None:
 
 def test_another_shape_than_is_wanted_is_refused(path: Path) -> None:
     save_net(path, net())
-    assert "64 inputs and 10 outputs; expected 64 inputs and 2 outputs" in refusal(path, inputs=64, outputs=2)
+    assert "inputs: 64, outputs: 10; expected inputs: 64, outputs: 2" in refusal(path, inputs=64, outputs=2)
 
 
 def test_what_is_no_file_is_refused(path: Path) -> None:

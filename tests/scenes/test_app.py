@@ -117,7 +117,7 @@ def test_another_size_is_laid_out_anew() -> None:
 
 def test_the_profile_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     app_with(frames=5, profile=True).run()
-    assert "4 frames: median" in capsys.readouterr().out
+    assert "frames: 4, median" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("where", ["draw", "update", "handle"])

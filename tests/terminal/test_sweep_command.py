@@ -187,7 +187,7 @@ def test_plugins_that_misbehave_are_rows_with_a_fault(home: Path, tmp_path: Path
     assert len(found) == 20
     said = {
         "raises": "raises: ValueError: two lines", "exits": "SystemExit: enough", "interrupts": "KeyboardInterrupt",
-        "loops": "it did not end within 0.9 seconds", "deaf": "its worker died twice", "kills": "its worker died twice",
+        "loops": "it did not end within 0.9 s", "deaf": "its worker died twice", "kills": "its worker died twice",
     }  # fmt: skip
     for (_level, learner), row in found.items():
         assert row["fault"].startswith(said.get(learner, "")) and bool(row["fault"]) == (learner in said)

@@ -101,7 +101,7 @@ def test_plugins_that_misbehave(cluster: Cluster, tmp_path: Path) -> None:
     faults = {row["learner"].removeprefix("trouble/"): row["fault"] for row in rows(file)}
     assert faults.pop("gradient-descent") == "" and faults.pop("raises").startswith("raises: ValueError")
     assert faults == {
-        "exits": "SystemExit: enough", "interrupts": "KeyboardInterrupt", "loops": "it did not end within 0.9 seconds"
+        "exits": "SystemExit: enough", "interrupts": "KeyboardInterrupt", "loops": "it did not end within 0.9 s"
     }  # fmt: skip
 
 

@@ -383,7 +383,7 @@ def test_path_data_is_read_like_svg() -> None:
     assert outlines("M0 0Q2 4 4 0T8 0", 2)[0].points == ((0, 0), (2, 2), (4, 0), (6, -2), (8, 0))
     with pytest.raises(ValueError, match="not path data"):
         outlines("M0 0 K3")
-    with pytest.raises(ValueError, match="takes 2 numbers"):
+    with pytest.raises(ValueError, match="in groups of 2, not 1"):
         outlines("M0 0L1")
 
 

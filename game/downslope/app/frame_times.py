@@ -65,5 +65,5 @@ def report(first: float, frames: list[float], began: int = 1) -> str:
 
     return (
         f"first frame {1000 * first:.0f} ms after process start; "
-        f"{len(later)} frames: median {part(0.5):.2f} ms, p99 {part(0.99):.2f} ms, longest {1000 * later[-1]:.2f} ms"
+        f"frames: {len(later)}, median {part(0.5):.2f} ms, p99 {part(0.99):.2f} ms, longest {1000 * later[-1]:.2f} ms"
     )

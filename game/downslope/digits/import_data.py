@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
-from ..i18n import _
+from ..i18n import _, several
 from ..rules.example import Example
 from ..storage.errors import bad_file, unreadable
 from ..storage.files import read_file
@@ -27,7 +27,7 @@ def from_csv(path: Path) -> list[Example]:
     found: list[Example] = []
     for number, row in _rows(path):
         if len(row) != PIXELS + 1:
-            columns = _("{count} columns").format(count=len(row))
+            columns = several("{count} column", "{count} columns", len(row)).format(count=len(row))
             raise bad_file(path, _("line {line}").format(line=number), columns, _("65: a label and 64 pixels"))
         label = _whole(path, number, 1, row[0], 9)
         pixels = [_whole(path, number, column, cell, FULL) / FULL for column, cell in enumerate(row[1:], 2)]

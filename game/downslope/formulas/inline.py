@@ -43,7 +43,7 @@ def inline(
     own, *parameters = [a.arg for a in tree.args.args] or [""]
     more = tree.args.vararg or tree.args.kwarg or tree.args.kwonlyargs or tree.args.posonlyargs
     if len(parameters) != len(arguments) or more or tree.decorator_list:
-        raise NotInlinable(f"takes {len(parameters)} values, not {len(arguments)}")
+        raise NotInlinable(f"values to be given: {len(parameters)}, not {len(arguments)}")
     body = [s for s in tree.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
     if not body or not isinstance(body[-1], ast.Return) or body[-1].value is None:
         raise NotInlinable("has no single return at its end")
@@ -95,7 +95,7 @@ def update_lines(
     names = names or Shown(learner.memory)
     part = inline(learner.update, weight, weight_delta, "alpha", *memory, keep=kept, names=names)
     if len(part.results) != len(arguments):
-        raise NotInlinable(f"gives {len(part.results)} values, not {len(arguments)}")
+        raise NotInlinable(f"values that come back: {len(part.results)}, not {len(arguments)}")
     moves = [_move(n, r) for n, r in zip(arguments, part.results) if n != r]
     if len(moves) > 1:  # one result may need another's old value: all at once
         together = [(n, r) for n, r in zip(arguments, part.results) if n != r]

@@ -96,7 +96,8 @@ def _do_show(session: Session, action: Show) -> None:
     if not isinstance(session.level.target, (Drawn, Fooled)):
         raise Impossible("There is nothing to draw in this level.")
     if (len(action.input), len(action.goal_prediction)) != (network.inputs, network.outputs):
-        raise Impossible("A drawing has {count} pixels here.", count=network.inputs)
+        one = "A drawing has one pixel here."
+        raise Impossible("A drawing has {count} pixels here.", one, count=network.inputs)
     if not all(map(isfinite, (*action.input, *action.goal_prediction))):
         raise Impossible("A drawing has finite numbers only.")
     session.shown.append((tuple(action.input), tuple(action.goal_prediction)))

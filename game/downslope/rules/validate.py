@@ -92,7 +92,7 @@ def _example_faults(level: Level) -> Iterator[Found]:
             yield "examples", example, "Example(input, goal_prediction) with numbers"
             continue
         if (len(input), len(goal)) != (network.inputs, network.outputs):
-            yield "examples", example, f"{network.inputs} numbers in and {network.outputs} out, for this network"
+            yield "examples", example, f"as many numbers as the network has: {network.inputs} in, {network.outputs} out"
         elif not all(isfinite(v) for v in (*input, *goal)):
             yield "examples", example, "finite numbers"
         inputs += input
@@ -110,7 +110,7 @@ def _weight_faults(level: Level) -> Iterator[Found]:
     if level.weights is None:
         return
     if len(level.weights) != level.network.size:
-        yield "weights", list(level.weights), f"{level.network.size} numbers, for this network"
+        yield "weights", list(level.weights), f"as many numbers as the network has weights: {level.network.size}"
     elif not all(isinstance(w, (int, float)) and isfinite(w) for w in level.weights):
         yield "weights", list(level.weights), "finite numbers"
     else:

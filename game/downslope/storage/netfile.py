@@ -11,7 +11,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from ..i18n import _
+from ..i18n import _, several
 from ..learning.conv import ConvNet
 from ..learning.network import Network, Neuron
 from ..rules.level import Level
@@ -56,8 +56,9 @@ def load_net(path: Path, inputs: int | None = None, outputs: int | None = None) 
     data = _data(path)
     network = _network(path, data.get("network"))
     if inputs not in (None, network.inputs) or outputs not in (None, network.outputs):
-        found = _("{inputs} inputs and {outputs} outputs").format(inputs=network.inputs, outputs=network.outputs)
-        wanted = _("{inputs} inputs and {outputs} outputs").format(inputs=inputs, outputs=outputs)
+        shape = _("inputs: {inputs}, outputs: {outputs}")
+        found = shape.format(inputs=network.inputs, outputs=network.outputs)
+        wanted = shape.format(inputs=inputs, outputs=outputs)
         raise bad_file(path, "network", found, wanted)
     weights = _weights(path, data.get("weights"), network.size)
     right = digest(network, weights)
@@ -126,8 +127,10 @@ def _network(path: Path, shape: object) -> Network:
 
 def _weights(path: Path, weights: object, size: int) -> list[float]:
     if not isinstance(weights, list) or len(weights) != size:
-        found = _("{count} numbers").format(count=len(weights)) if isinstance(weights, list) else _("no list")
-        raise bad_file(path, "weights", found, _("{count} numbers, as its shape has it").format(count=size))
+        count = len(weights) if isinstance(weights, list) else None
+        found = _("no list") if count is None else several("{n} number", "{n} numbers", count).format(n=count)
+        wanted = several("{n} number, as its shape has it", "{n} numbers, as its shape has it", size).format(n=size)
+        raise bad_file(path, "weights", found, wanted)
     for number, weight in enumerate(weights):
         if type(weight) not in (int, float) or not isfinite(weight):
             raise bad_file(path, f"weights[{number}]", repr(weight), _("a finite number"))

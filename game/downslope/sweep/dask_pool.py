@@ -62,7 +62,7 @@ class Cluster:
         if found and not isinstance(found[0], Exception):
             return found[0]
         reason = (str(found[0]).strip() or type(found[0]).__name__).splitlines()[0] if found else _("it says nothing")
-        template = _("No Dask scheduler answers at {address} within {seconds:g} seconds ({reason})")
+        template = _("No Dask scheduler answers at {address} within {seconds:g} s ({reason})")
         raise PoolLost(template.format(address=self.address, seconds=PATIENCE, reason=reason))
 
     @property

@@ -140,7 +140,7 @@ def _text(value: object) -> str:
 def row_of(values: Sequence[str]) -> Row:
     """The row back. ValueError: not one."""
     if len(values) != len(COLUMNS):
-        raise ValueError(_("{n} values, not {wanted}").format(n=len(values), wanted=len(COLUMNS)))
+        raise ValueError(_("values: {n}, not {wanted}").format(n=len(values), wanted=len(COLUMNS)))
     names = [*map(intern, values[:3]), *map(intern, values[8:11])]  # a million rows share a few names
     alpha, weight, spread, seed, budget = values[3:8]
     steps, passes, error, prediction, fault, stamp = values[11:]

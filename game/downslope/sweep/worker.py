@@ -81,7 +81,7 @@ def _run(job: Job, catalog: Catalog, clock: RunTimeout) -> Result:
             _settle()
     except TimeUp:
         clock.stop()
-        return Result("", "", 0, 0, None, (), f"it did not end within {clock.limit:g} seconds")
+        return Result("", "", 0, 0, None, (), f"it did not end within {clock.limit:g} s")
     except BaseException as raised:  # a KeyboardInterrupt that a plugin made up
         return Result("", "", 0, 0, None, (), fault_line(raised))
 

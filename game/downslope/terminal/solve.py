@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from ..engine.run import Fault
-from ..i18n import _
+from ..i18n import _, several
 from ..registry.registry import Registry
 from ..rules.actions import Impossible
 from ..rules.catalog import Catalog
@@ -92,7 +92,8 @@ def prepared(level: Level, catalog: Catalog, request: Request) -> tuple[Session,
         weights = [number("--weight", text) for text in request.weights]
         size = level.network.size
         if len(weights) not in (1, size):
-            template = _("--weight is given {n} times; allowed: once, or {size} times")
+            template = several("--weight is given {n} times; allowed: once",
+                               "--weight is given {n} times; allowed: once, or {size} times", size)  # fmt: skip
             raise BadNumber(template.format(n=len(weights), size=size))
         changes["weights"] = weights * size if len(weights) == 1 else weights
     rounds = None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...attempt.units import unit_title
-from ...i18n import _
+from ...i18n import _, several
 from ...view.cards.peek_log import draw_examples, draw_peek_log
 from ...view.charts.seen_unseen_chart import LEFT, RIGHT, TwoErrors
 from ...view.format.measure import text_factor
@@ -113,7 +113,8 @@ class StoppingChart(Panel):
         chart, shown = self.chart, self.attempt.shown
         if chart is None:
             return
-        legend = _("seen: the {count} examples").format(count=len(shown.level.examples))
+        count = len(shown.level.examples)
+        legend = several("seen: the one example", "seen: the {count} examples", count).format(count=count)
         chart.paint(canvas, _("Mean error"), legend, self.fog, self.tape.unseen if shown.won else ())
         peeks = peeks_of(shown)
         chart.paint_peeks(canvas, peeks, self.fog == 1, self.pass_now, legend)
@@ -129,7 +130,8 @@ class FewExamples(Panel):
 
     def paint(self, canvas: Canvas) -> None:
         shown, rect = self.attempt.shown, self.rect
-        title = _("The {count} examples").format(count=len(shown.level.examples))
+        count = len(shown.level.examples)
+        title = several("The one example", "The {count} examples", count).format(count=count)
         points = tuple((e.pair[0][0], e.pair[1][0]) for e in shown.level.examples)
         said = self.attempt.now.words
         names = (_(said.get("input 1") or "input"), _(said.get("goal_prediction") or "goal prediction"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import _, several
 from ...view.widgets.layout import Part, Split, column, row
 from ..shared.panel import BESIDE, EDGE, FreePlace, PanelBoard
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
@@ -69,9 +69,10 @@ class StencilBoard(PanelBoard):
             return _("A look slides the whole stencil once."), _("Turning cells is free: only looks are counted.")
         new = self.looks.changed()
         if new:
-            plain = _("{count} cells are new since then. Look again.") if new > 1 else _("One cell is new. Look again.")
+            plain = several("One cell is new. Look again.", "{count} cells are new since then. Look again.", new)
             return _("The map is of the last look."), plain.format(count=new)
-        return _("{count} places still differ.").format(count=count), _("Where, and what stands around them?")
+        told = several("One place still differs.", "{count} places still differ.", count).format(count=count)
+        return told, several("Where, and what stands around it?", "Where, and what stands around them?", count)
 
     def holds(self) -> bool:
         return self._rest < READ

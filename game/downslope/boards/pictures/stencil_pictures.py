@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...i18n import _, several
 from ...view.pictures.kernel_grid import Grid, draw_agreement, draw_pixels, draw_values, draw_window, told
 from ...view.widgets.widget import COMPACT, Rect
 from .stencil_model import agreement
@@ -116,7 +116,9 @@ def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked:
         canvas.rect(left, base + 14, room, 10, "well", 5)
         canvas.rect(left, base + 14, max(10.0, room * agree / len(same)), 10, "text", 5)
     if looked and base + 32 + 16 * canvas.type < y + h:
-        runs: list[Run] = [(str(len(same) - agree), "error", 700, "mono"), (" " + _("still differ"), "text2")]
+        differ = len(same) - agree
+        told = several("still differs", "still differ", differ)
+        runs: list[Run] = [(str(differ), "error", 700, "mono"), (" " + told, "text2")]
         canvas.glyph("error", left + 8, base + 40 + 4 * canvas.type, 6.5)
         canvas.rich(left + 24, base + 44 + 6 * canvas.type, runs, 16)
 

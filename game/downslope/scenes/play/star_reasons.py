@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...attempt.units import unit_name
-from ...i18n import _
+from ...i18n import _, several
 from ...rules import stars
 from ...rules.session import Session
 from ...rules.target import Accuracy, Drawn, Runs, Target
@@ -47,5 +47,6 @@ def _besides(target: Target | None) -> str:
     if isinstance(target, Drawn):
         return _("{count} were to be read rightly.").format(count=target.right)
     if isinstance(target, Runs):
-        return _("{count} runs at most were allowed.").format(count=target.most)
+        told = several("One run was allowed.", "{count} runs at most were allowed.", target.most)
+        return told.format(count=target.most)
     return _("its own target was not met.")

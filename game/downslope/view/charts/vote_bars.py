@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _
+from ...i18n import _, several
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
     x, y, w, h = rect
     base = y + 17 + 18 * canvas.type
     canvas.glyph("prediction", x + 28, base - 6 * canvas.type, 8)
-    title = _("Ten votes") if len(names) == 10 else _("{count} votes").format(count=len(names))
+    count = len(names)
+    title = _("Ten votes") if count == 10 else several("One vote", "{count} votes", count).format(count=count)
     canvas.text(x + 44, base, title, 18, "text", 700)
     best = max(range(len(names)), key=shares.__getitem__) if shares else None
     if best is not None:

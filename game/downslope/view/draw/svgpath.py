@@ -61,7 +61,7 @@ class _Reader:
             return
         size = _ARGUMENTS[kind]
         if not numbers or len(numbers) % size:
-            raise ValueError(f"The path letter {letter} takes {size} numbers at a time, not {len(numbers)}.")
+            raise ValueError(f"The path letter {letter} takes numbers in groups of {size}, not {len(numbers)}.")
         for start in range(0, len(numbers), size):
             self._one(kind, letter.islower(), numbers[start : start + size])
             if kind == "M":  # further pairs after a move are lines
