@@ -108,7 +108,7 @@ NEVER_ONE = (
     "several(", "weights, not", "That is more than {most:,} runs", "calls right", "{done} of {all} runs are",
     "mean of {count} examples", "of {count} places agree", "{count} digits that come", "{count} characters",
     "× {height} points", "{columns} start weights", "{stars} of {most} stars", "examples are too many",
-    "more than {most} things", "more than {most} digits", "factor:g} times the slope",
+    "more than {most} things", "more than {most} digits", "factor:g} times the slope", "at most {",
 )  # fmt: skip
 
 
