@@ -62,6 +62,18 @@ def test_a_run_has_so_many_passes_and_no_more() -> None:
     assert session.count == 1 and session.left == 11 and play().base.faults() == []
 
 
+class Heavy:
+    """A target of a plugin's own, typed with the names that its author knows."""
+
+    def met(self, session: Session) -> bool:
+        return session.weights[0] > 0.01
+
+
+def test_a_target_may_be_a_plugins_own() -> None:
+    session = play(target=Heavy(), wins=("land", "overshoot"))
+    assert session.base.faults() == [] and session.reached == (session.weights[0] > 0.01)
+
+
 def test_it_is_judged_when_they_are_over_whatever_was_turned() -> None:
     early = play(Learn(4))
     assert early.reached and not early.won and early.outcome is None

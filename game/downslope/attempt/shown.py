@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..rules import stars
-from ..rules.truncate import at_stage
 from ..scripts.translated import written
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class ShownAttempt:
             return None
         key = (ghost, ghost.count, stage)
         if self._ghost_then[0] != key:
-            self._ghost_then = (key, at_stage(ghost, stage))
+            self._ghost_then = (key, ghost.at_stage(stage))
         return self._ghost_then[1]
 
     @property

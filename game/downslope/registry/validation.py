@@ -13,6 +13,7 @@ from ..learning.metric import Metric
 from ..rules.catalog import Catalog, find
 from ..rules.fitting import fits
 from ..rules.level import Level
+from ..rules.validate import faults
 from .record import HOOKS, Plugin, line_of
 
 MARK = "downslope_impl"  # the attribute that @hookimpl leaves on a function
@@ -134,8 +135,8 @@ def _level(catalog: Catalog, plugin: Plugin, level: object, line: int) -> Level:
     file = next(iter(plugin.files), "")
     place = line_of(file, str(level.id), line)
     level = plain_thing(level) if plugin.kind != "shipped" else level
-    faults = level.faults()
-    found = faults[0] if faults else next(_unknown(catalog, plugin, level), None)
+    wrong = faults(level)
+    found = wrong[0] if wrong else next(_unknown(catalog, plugin, level), None)
     if found is not None:
         field, value, allowed = found
         allowed = allowed if allowed.endswith("?") else allowed.rstrip(".") + "."

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from .actions import Impossible, Turn
+from .world import World
 
-if TYPE_CHECKING:
-    from .session import Session
+Earlier = TypeVar("Earlier", bound=World)
 
 
 class Tally:
@@ -24,7 +24,7 @@ class Tally:
         self.at_win: dict[int, int] = {}  # stage -> what it took
         self.also: dict[int, bool] = {}  # stage -> whether what star 2 asks for besides was met
 
-    def turned(self, session: Session, action: Turn) -> None:
+    def turned(self, action: Turn) -> None:
         self.turns += 1
         self.first_turned.setdefault(action.knob, action.value)
 
@@ -39,7 +39,7 @@ class Tally:
         self.turns, self.probes = self.before
         self.carried = (0, self.carried[1])
 
-    def next(self, session: Session, changes: Mapping[str, Any]) -> None:
+    def next(self, changes: Mapping[str, Any]) -> None:
         if "par" in changes:
             self.turns = self.probes = self.runs = 0
             self.carried = (0, 0)
@@ -50,12 +50,12 @@ class Tally:
         self.probes, self.runs = self.probes + probes, self.runs + runs
         self.carried = (self.carried[0] + probes, self.carried[1] + runs)
 
-    def won(self, session: Session) -> None:
+    def won(self, session: World) -> None:
         target = session.level.par_target
         self.at_win[session.stage] = self.count(session)
         self.also[session.stage] = target is None or target.met(session)
 
-    def count(self, session: Session) -> int:
+    def count(self, session: World) -> int:
         """How much has been used, in the level's `par_unit`."""
         return UNITS[session.level.par_unit].count(session)
 
@@ -70,7 +70,7 @@ class Unit(NamedTuple):
     decides    one less is worth any number of steps more
     """
 
-    count: Callable[[Session], int]
+    count: Callable[[World], int]
     title: str
     one: str
     many: str
@@ -79,36 +79,36 @@ class Unit(NamedTuple):
     decides: bool = False
 
 
-def _steps(session: Session) -> int:
+def _steps(session: World) -> int:
     return session.run.count - session.recorded
 
 
-def _passes(session: Session) -> int:
+def _passes(session: World) -> int:
     return -(-_steps(session) // len(session.run.batches))
 
 
-def _turns(session: Session) -> int:
+def _turns(session: World) -> int:
     return session.tally.turns
 
 
-def _probes(session: Session) -> int:
+def _probes(session: World) -> int:
     return session.tally.probes
 
 
-def _runs(session: Session) -> int:
+def _runs(session: World) -> int:
     """Those that were begun."""
     return session.tally.runs
 
 
-def _calls(session: Session) -> int:
+def _calls(session: World) -> int:
     return len(session.answers)
 
 
-def _bends(session: Session) -> int:
+def _bends(session: World) -> int:
     return session.level.network.bends
 
 
-def _drawings(session: Session) -> int:
+def _drawings(session: World) -> int:
     return len(session.shown)
 
 
@@ -128,7 +128,7 @@ UNITS: dict[str, Unit] = {
 STAYS = {"probes": "A look that was seen stays counted.", "runs": "A run that was seen stays counted."}
 
 
-def earlier(session: Session, state: Session) -> Session:
+def earlier(session: World, state: Earlier) -> Earlier:
     """The earlier state, to go back to. Impossible: something that was seen would not be counted any more."""
     for unit, sentence in STAYS.items():
         counts = unit == "probes" or unit == session.level.par_unit

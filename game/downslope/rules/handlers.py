@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def _do_turn(session: Session, action: Turn) -> None:
     knob_turns.turn(session, action, locked=True)
-    session.tally.turned(session, action)
+    session.tally.turned(action)
     session.by_hand()
 
 
@@ -58,7 +58,7 @@ def _do_next(session: Session, action: Next) -> None:
     session.frozen = frozenset(session.level.frozen) if "frozen" in changes else session.frozen
     session.entry = weights
     session.restart(weights)
-    session.tally.next(session, changes)
+    session.tally.next(changes)
     session.by_hand()  # the weights that came over may do already
 
 

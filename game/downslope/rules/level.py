@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from typing import Any
 
 from ..learning.learner import Alpha
@@ -17,7 +18,8 @@ from .example import Example as Example
 from .example import Later
 from .knob import Knob, Value
 from .question import Marker, Question
-from .target import Near, Target
+from .target import Near
+from .world import Target
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,10 +116,9 @@ class Level:
         return max((n for n in range(len(self.stages) + 1) if self.star(n) is None), default=0)
 
     def faults(self) -> list[tuple[str, object, str]]:
-        """(field, value, what is allowed), for each that is wrong."""
-        from .validate import faults
-
-        return faults(self)
+        """(field, value, what is allowed), for each that is wrong: what `validate.faults` finds, which stands above."""
+        found: list[tuple[str, object, str]] = import_module(".validate", __package__).faults(self)
+        return found
 
 
 SIGHT = {"prediction": "live", "bowl": "full", "arrow": "direction", "error": "mean"}

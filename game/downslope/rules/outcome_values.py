@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from math import inf, isfinite
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from .session import Session
+from .world import World
 
 
-def outcome_values(session: Session, turn: int) -> dict[str, float]:
+def outcome_values(session: World, turn: int) -> dict[str, float]:
     """steps, alpha, the first and last error; for one output also predictions, goal and the ratio of the misses."""
     run = session.run
     values: dict[str, float] = {
@@ -29,7 +27,7 @@ def outcome_values(session: Session, turn: int) -> dict[str, float]:
     return {name: value for name, value in values.items() if isfinite(value)}
 
 
-def _first(session: Session) -> float:
+def _first(session: World) -> float:
     """The error over all examples before the run's own first step, by the metric of now."""
     run = session.run
     if run.count <= session.recorded:
@@ -40,7 +38,7 @@ def _first(session: Session) -> float:
         return inf
 
 
-def _misses(session: Session, turn: int, goal: float) -> dict[str, float]:
+def _misses(session: World, turn: int, goal: float) -> dict[str, float]:
     run = session.run
     predict = run.network.predict
     (input, _) = run.examples[0]

@@ -12,7 +12,7 @@ from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.problem import Pair, Problem
 from . import handlers, knob_turns, truncate
-from .actions import Action, Freeze, Impossible, Learn, Probed, Turn
+from .actions import Action, Freeze, Impossible, Learn, Next, Probed, Turn
 from .catalog import Catalog
 from .check_action import check
 from .costs import Tally
@@ -111,6 +111,13 @@ class Session:
     def rewind(self, step: int) -> Session:
         """One that stopped at this step of the present run, a recording's included."""
         return self._again(truncate.actions_until(self, step))
+
+    def at_stage(self, stage: int) -> Session | None:
+        """As it ended that part of its level. None: it never came there."""
+        if self.stage <= stage:
+            return self if self.stage == stage else None
+        parts = [position for position, action in enumerate(self.actions) if isinstance(action, Next)]
+        return Session(self.base, self.catalog, truncate.merge_learns(self.actions[: parts[stage]]))
 
     def copy(self) -> Session:
         return self._again(self.actions)

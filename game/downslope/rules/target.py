@@ -1,22 +1,20 @@
-"""What landing means. Each target answers met(session), for the weights as they stand."""
+"""What landing means: the targets that a level may have. Each answers met(session): see world.Target."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
+
+from .world import Target as Target
+from .world import World
 
 if TYPE_CHECKING:
     from ..engine.run import Run
     from ..learning.network import Vector
     from ..learning.problem import Pair
-    from .session import Session
 
 SLACK = 1e-9  # several levels' numbers sit exactly on their tolerance
-
-
-class Target(Protocol):
-    def met(self, session: Session) -> bool: ...
 
 
 class Near(NamedTuple):
@@ -25,7 +23,7 @@ class Near(NamedTuple):
     tolerance: float
     only: tuple[int, ...] | None = None
 
-    def met(self, session: Session) -> bool:
+    def met(self, session: World) -> bool:
         examples = session.run.examples
         chosen = examples if self.only is None else [examples[i] for i in self.only if i < len(examples)]
         return all(abs(miss) <= self.tolerance + SLACK for miss in _misses(session, chosen))
@@ -37,7 +35,7 @@ class Exam(NamedTuple):
     limit: float
     unseen: bool = False
 
-    def met(self, session: Session) -> bool:
+    def met(self, session: World) -> bool:
         return exam(session, self.unseen) <= self.limit + SLACK
 
 
@@ -49,7 +47,7 @@ class MeanError(NamedTuple):
     at_least: float | None = None
     unseen: bool = False
 
-    def met(self, session: Session) -> bool:
+    def met(self, session: World) -> bool:
         error = session.error_by(self.metric, self.unseen)
         return error <= self.at_most + SLACK and (self.at_least is None or error >= self.at_least - SLACK)
 
@@ -57,7 +55,7 @@ class MeanError(NamedTuple):
 class Smaller(NamedTuple):
     """One step or more has made the error of every output of every example smaller than it was at the start."""
 
-    def met(self, session: Session) -> bool:
+    def met(self, session: World) -> bool:
         run = session.run
         if not run.count:
             return False
@@ -75,7 +73,7 @@ class Runs(NamedTuple):
 
     most: int
 
-    def met(self, session: Session) -> bool:
+    def met(self, session: World) -> bool:
         return session.tally.runs <= self.most
 
 
@@ -85,7 +83,7 @@ class Accuracy(NamedTuple):
     share: float
     unseen: bool = True
 
-    def met(self, session: Session) -> bool:
+    def met(self, session: World) -> bool:
         return accuracy(session, self.unseen) >= self.share - SLACK
 
 
@@ -94,7 +92,7 @@ class Drawn(NamedTuple):
 
     right: int
 
-    def met(self, session: Session) -> bool:
+    def met(self, session: World) -> bool:
         firsts: dict[int, Vector] = {}
         for input, goal in session.shown:
             firsts.setdefault(largest(goal), input)
@@ -109,7 +107,7 @@ class Fooled(NamedTuple):
 
     share: float
 
-    def met(self, session: Session) -> bool:
+    def met(self, session: World) -> bool:
         for input, goal in session.shown:
             votes = session.run.predict(session.weights, input)
             shares = session.run.metric.shares(votes) or votes
@@ -126,7 +124,7 @@ def largest(votes: Vector) -> int:
     return votes.index(max(votes))
 
 
-def accuracy(session: Session, unseen: bool = True) -> float:
+def accuracy(session: World, unseen: bool = True) -> float:
     """The share of the unseen (or seen) examples that are read rightly: see Accuracy."""
     known = session.run.known("unseen") if unseen else None
     return known if known is not None else share_right(session.run, session.level.data(unseen))
@@ -140,7 +138,7 @@ def share_right(run: Run, examples: Sequence[Pair]) -> float:
     return right / len(examples) if examples else 0.0
 
 
-def exam(session: Session, unseen: bool = False) -> float:
+def exam(session: World, unseen: bool = False) -> float:
     """The squared misses added up, in order."""
     total = 0.0
     for miss in _misses(session, session.level.data(unseen) if unseen else session.run.examples):
@@ -148,7 +146,7 @@ def exam(session: Session, unseen: bool = False) -> float:
     return total
 
 
-def _misses(session: Session, examples: list[Pair]) -> Iterator[float]:
+def _misses(session: World, examples: list[Pair]) -> Iterator[float]:
     predict = session.run.predict
     for input, goals in examples:
         for prediction, goal in zip(predict(session.weights, input), goals):

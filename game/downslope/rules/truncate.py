@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from .actions import Action, Answer, Learn, Next, Probe, TakeOver, Turn
-
-if TYPE_CHECKING:
-    from .session import Session
+from .world import World
 
 
-def actions_until(session: Session, step: int) -> list[Action]:
+def actions_until(session: World, step: int) -> list[Action]:
     """The actions that lead to this step of the present run. Looks taken before it stay, and all answers."""
     kept, actions = _until(session, step), session.actions
     return kept + [a for a in actions if isinstance(a, Answer) and kept.count(a) < actions.count(a)]
 
 
-def _until(session: Session, step: int) -> list[Action]:
+def _until(session: World, step: int) -> list[Action]:
     before, since = session.actions[: session.began], session.actions[session.began :]
     if step == session.recorded and not _learned(since):
         return before + _by_hand(since)
@@ -43,7 +40,7 @@ def shorten(actions: Iterable[Action], steps: int) -> list[Action]:
     return kept
 
 
-def without_last(session: Session) -> list[Action]:
+def without_last(session: World) -> list[Action]:
     """The actions without the last one. Answers given after it stay: a bet is not taken back."""
     done = _done(session.actions)
     answers = session.actions[len(done) :]
@@ -52,18 +49,10 @@ def without_last(session: Session) -> list[Action]:
     return [*done[:-1], *answers]
 
 
-def last_done(session: Session) -> Action | None:
+def last_done(session: World) -> Action | None:
     """The last action that was no answer; None: there is none."""
     done = _done(session.actions)
     return done[-1] if done else None
-
-
-def at_stage(session: Session, stage: int) -> Session | None:
-    """The session as it ended that part of its level. None: it never came there."""
-    if session.stage <= stage:
-        return session if session.stage == stage else None
-    parts = [position for position, action in enumerate(session.actions) if isinstance(action, Next)]
-    return type(session)(session.base, session.catalog, merge_learns(session.actions[: parts[stage]]))
 
 
 def merge_learns(actions: Iterable[Action]) -> list[Action]:

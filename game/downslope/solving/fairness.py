@@ -16,6 +16,7 @@ from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.stars import par_of
+from ..rules.validate import faults
 from .alpha_sequence_search import best_schedule
 from .autosolve import solve
 from .halving_search import best_try
@@ -37,7 +38,7 @@ class Finding(NamedTuple):
 
 def check(level: Level, catalog: Catalog) -> Iterator[Finding]:
     """All findings, the cheapest first; none means the level is fair."""
-    for field, value, allowed in level.faults():
+    for field, value, allowed in faults(level):
         values: dict[str, object] = {"field": field, "value": value, "allowed": allowed}
         yield Finding(level.id, "{level}: {field} is {value}; allowed: {allowed}", values)
         return

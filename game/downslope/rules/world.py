@@ -1,0 +1,76 @@
+"""What the rules read of a session: targets, costs and the numbers of an outcome know an attempt by this alone.
+
+So they lie below the level, which holds a target, and below the session, which asks them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..engine.run import Run
+    from ..learning.network import Network
+    from ..learning.problem import Pair
+    from .actions import Action
+    from .knob import Value
+
+
+class Target(Protocol):
+    """What landing means."""
+
+    def met(self, session: Any) -> bool:
+        """For the weights as they stand. `session` is a World; plugins that are typed may say Session."""
+
+
+class Counts(Protocol):
+    """What was counted so far; `costs.Tally` is it."""
+
+    turns: int
+    probes: int
+    runs: int
+
+
+class GivenLevel(Protocol):
+    """What is read of a level; `level.Level` is it."""
+
+    @property
+    def network(self) -> Network: ...
+    @property
+    def stages(self) -> Sequence[Mapping[str, Any]]: ...
+    @property
+    def budget(self) -> int: ...
+    @property
+    def par_unit(self) -> str: ...
+    @property
+    def par_target(self) -> Target | None: ...
+    def data(self, unseen: bool = False) -> list[Pair]: ...
+
+
+class World(Protocol):
+    """What is read of an attempt; `session.Session` is it, and says what each is."""
+
+    @property
+    def run(self) -> Run: ...
+    @property
+    def recorded(self) -> int: ...
+    @property
+    def weights(self) -> list[float]: ...
+    @property
+    def base(self) -> GivenLevel: ...
+    @property
+    def level(self) -> GivenLevel: ...
+    @property
+    def stage(self) -> int: ...
+    @property
+    def actions(self) -> list[Action]: ...
+    @property
+    def began(self) -> int: ...
+    @property
+    def answers(self) -> Mapping[tuple[int, int], Value]: ...
+    @property
+    def shown(self) -> Sequence[Pair]: ...
+    @property
+    def tally(self) -> Counts: ...
+    def error_by(self, metric: str | None = None, unseen: bool = False) -> float: ...
