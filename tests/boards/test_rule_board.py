@@ -86,14 +86,14 @@ def test_the_calls_come_first_in_the_order_of_the_cards() -> None:
     key(driver, UP)
     assert screen(driver).overlay.kind == ""  # no strip: the next call is on its card
     assert screen(driver).attempt.session.actions == [Answer(0, "up")]
-    assert board(driver).asked == 1
-    assert all(card.called is None for card in board(driver).shown(False))  # told when all are called
+    assert board(driver).calls.asked == 1
+    assert all(card.called is None for card in board(driver).cards.shown(False))  # told when all are called
 
 
 def test_skipping_the_calls_costs_only_the_third_star() -> None:
     driver = opened("which-way")
     key(driver, pygame.K_ESCAPE)
-    assert isinstance(driver.scene, PlayScene) and board(driver).asked is None
+    assert isinstance(driver.scene, PlayScene) and board(driver).calls.asked is None
     build(driver, "3", "2")
     key(driver, pygame.K_SPACE)
     wait(driver, 0.3)
@@ -104,10 +104,10 @@ def test_the_review_names_the_rule_only_when_it_is_found() -> None:
     driver = opened("which-way")
     key(driver, *CALLS[:4], DOWN)
     key(driver, pygame.K_c)
-    assert board(driver).reviewing and "4 of 5" in board(driver).words()[0]
+    assert board(driver).builder.reviewing and "4 of 5" in board(driver).words()[0]
     assert [board(driver).calls.told(card) for card in (0, 4)] == ["you called: down", "you called: down"]
     build(driver, "3", "2")
-    assert not board(driver).reviewing
+    assert not board(driver).builder.reviewing
     key(driver, pygame.K_SPACE)
     wait(driver, 0.2)
     assert "delta × input" in board(driver).calls.told(2)
@@ -115,9 +115,9 @@ def test_the_review_names_the_rule_only_when_it_is_found() -> None:
 
 def test_each_slot_must_be_filled_and_one_times_one_is_a_rule() -> None:
     driver = opened("which-way", bets=False)
-    assert not board(driver).ready
+    assert not board(driver).builder.ready
     build(driver, "1", "1")
-    assert board(driver).ready
+    assert board(driver).builder.ready
     key(driver, pygame.K_SPACE)
     wait(driver, 0.2)
     assert rules_tested(screen(driver).attempt.session) == [("1", "1")]
@@ -155,9 +155,9 @@ def test_it_is_drawn_at_every_size(size: tuple[int, int], text: float, theme: st
     painted(driver, size)
     for card in range(5):
         board(driver).calls.call(card, WAYS[card])
-    board(driver).put("delta", 0)
-    board(driver).put("1", 1)
-    board(driver).test()
+    board(driver).builder.put("delta", 0)
+    board(driver).builder.put("1", 1)
+    board(driver).builder.test()
     for _ in range(5):
         wait(driver, 0.11)
         painted(driver, size)

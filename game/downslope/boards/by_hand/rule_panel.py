@@ -11,50 +11,58 @@ from ...view.format.measure import measure
 from ...view.format.numbers import short
 from ...view.widgets.button import Button
 from ...view.widgets.widget import COMPACT, Rect, Widget
+from ..shared.panel import AttemptPanel
 from .rule_model import filled, slots_of
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
-    from .rule_board import RuleBoard
+    from ..shared.host import Host
+    from .rule_builder import RuleBuilder
 
 KEYS = ("one", "two", "three", "four", "five", "six")
 PAD, GAP, TIMES = 24.0, 10.0, 44.0
 
 
-class RulePanel:
-    """Made anew for every layout. `open`: the calls are made, tiles may be put."""
+class RulePanel(AttemptPanel):
+    """`open`: the calls are made, tiles may be put."""
 
-    def __init__(self, board: RuleBoard, rect: Rect) -> None:
-        self.board, self.rect = board, rect
-        host = board.host
-        self.canvas = measure(host.game, host.width, host.height)
-        self.open = board.asked is None
+    flat = True
+
+    def __init__(self, host: Host, builder: RuleBuilder) -> None:
+        super().__init__(host)
+        self.builder = builder
+        self.open = False
         self.slots: list[Slot] = []
         self.tiles: list[TileButton] = []
-        self.skip: Button | None = None
 
-    def widgets(self) -> list[Widget]:
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect, self.canvas = rect, measure(self.host.game, self.host.width, self.host.height)
+        self.open, self.slots, self.tiles = self.builder.calls.asked is None, [], []
         if not self.open:
             x, y, w, _h = self.rect
             wide = 40 + self.canvas.width(_("Skip"), 16, 600) + (50 if self.canvas.type <= COMPACT else 0)
-            self.skip = Button("skip calls", (x + w - 16 - wide, y + 12, wide, 44), _("Skip"), "",
-                               self.board.calls.skip, key="back")  # fmt: skip
-            return [self.skip]
+            skip = self.builder.calls.skip
+            return [Button("skip calls", (x + w - 16 - wide, y + 12, wide, 44), _("Skip"), "", skip, key="back")]
         self._make_slots()
         self._make_tiles()
-        self.refresh()
         return [*self.slots, *self.tiles]
 
     def refresh(self) -> None:
         """What is in the slots, as the shown session has it."""
-        session = self.board.attempt.shown
+        session, chosen = self.attempt.shown, self.builder.slot
         inside = filled(session)
         for number, (slot, knob) in enumerate(zip(self.slots, slots_of(session.base))):
             slot.tile = inside.get(knob.name, "")
-            slot.chosen = number == self.board.slot
-        here = self.slots[self.board.slot].tile if self.board.slot < len(self.slots) else ""
+            slot.chosen = number == chosen
+        here = self.slots[chosen].tile if chosen < len(self.slots) else ""
         for tile in self.tiles:
             tile.lit = bool(here) and tile.tile == here
+
+    def _drop(self, tile: str, x: float, y: float) -> None:
+        """A tile was let go here."""
+        for number, slot in enumerate(self.slots):
+            if slot.contains(x, y, 64):
+                self.builder.put(tile, number)
 
     # -- places ------------------------------------------------------------------------------------------------------
 
@@ -68,13 +76,13 @@ class RulePanel:
         return 20.0 if self.canvas.type < 1.35 else 16.5
 
     def _before(self) -> list[tuple[str, str, int, str]]:
-        alpha = self.board.attempt.session.run.alpha
+        alpha = self.attempt.session.run.alpha
         text = short(alpha) if isinstance(alpha, (int, float)) else "α"
         return [("weight", "weight", 700, "mono"), (" -= ", "text2", 600, "mono"), (text, "alpha", 700, "mono"),
                 (" × ", "text2", 600, "mono")]  # fmt: skip
 
     def _make_slots(self) -> None:
-        knobs = slots_of(self.board.attempt.session.base)
+        knobs = self.builder.knobs
         x, _y, w, _h = self.rect
         start = x + PAD
         for string, _colour, bold, face in self._before():
@@ -85,10 +93,10 @@ class RulePanel:
         for number, knob in enumerate(knobs):
             rect = (start + number * (min(need, room) + TIMES), self._line, min(need, room), 58.0)
             tip = _(knob.title) if knob.title else ""
-            self.slots.append(Slot(f"slot {number + 1}", rect, partial(self.board.choose, number), tip))
+            self.slots.append(Slot(f"slot {number + 1}", rect, partial(self.builder.choose, number), tip))
 
     def _make_tiles(self) -> None:
-        knob = slots_of(self.board.attempt.session.base)[min(self.board.slot, len(self.slots) - 1)]
+        knob = self.builder.knobs[min(self.builder.slot, len(self.slots) - 1)]
         names = [str(stop) for stop in knob.stops]
         caps = self.canvas.type <= COMPACT
         wides = [tile_width(self.canvas, name) + (68 if caps else 30) for name in names]
@@ -104,16 +112,16 @@ class RulePanel:
         for number, (name, wide) in enumerate(zip(names, wides)):
             each = wide * shrink + spare
             key = KEYS[number] if number < len(KEYS) else ""
-            put = partial(self.board.put, name)
+            put = partial(self.builder.put, name)
             self.tiles.append(TileButton(f"tile of {name}", (start, top, each, 48.0), name, put,
-                                         partial(self.board.drop, name), key=key))  # fmt: skip
+                                         partial(self._drop, name), key=key))  # fmt: skip
             start += each + GAP
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        key = ("rule panel", self.rect, self.open, self.board.host.game.settings.language)
+        key = ("rule panel", self.rect, self.open, self.host.game.settings.language)
         canvas.cached(key, x - 40, y - 40, w + 80, h + 90, self._still if self.open else self._closed)
 
     def _still(self, canvas: Canvas) -> None:
@@ -148,7 +156,7 @@ class RulePanel:
         if canvas.type <= COMPACT:
             before = [(text, canvas.readable(hue, "ter2"), bold, face) for text, hue, bold, face in self._before()]
             end = x + PAD + canvas.rich(x + PAD, line + 7, before, 20)  # on the landscape
-            for number in range(len(slots_of(self.board.attempt.session.base))):
+            for number in range(len(self.builder.knobs)):
                 if number:
                     canvas.text(end + 22, line + 7, "×", 20, "text2", 600, "middle", "mono")
                     end += TIMES
