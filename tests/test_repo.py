@@ -96,6 +96,18 @@ def test_nothing_is_known_by_its_address() -> None:
     assert game and found == set(BY_ADDRESS)
 
 
+ONE_DOOR = "game/downslope/storage/files.py"
+READS = re.compile(r"\.read_text\(|\.read_bytes\(|(?<!def )(?<![\w.])open\(|with \w+\.open\(")
+OTHER_DOORS = {"game/downslope/app/frame_times.py": "what the system tells of this process"}
+
+
+def test_files_are_read_through_one_door() -> None:
+    """A pipe or a device in the place of a file is refused there, and never opened."""
+    game = [path for path in SOURCES if name(path).startswith("game/")]
+    found = {name(path) for path in game if READS.search(path.read_text(encoding="utf-8"))}
+    assert found - {ONE_DOOR} == set(OTHER_DOORS)
+
+
 def test_the_version_is_written_in_one_place() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["dynamic"] == ["version"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
+import os
+import socket
 import textwrap
 from pathlib import Path
 
@@ -326,3 +329,28 @@ def test_the_example_in_each_hooks_docstring_works_as_it_stands(home: Path, hook
     plugin = record(load(home), "example")
     assert plugin.faults == []
     assert plugin.hooks == [hook] and len(plugin.things) == 1
+
+
+WHAT = dict.fromkeys(("pipe", "device", "socket"), "it is not an ordinary file") | {"folder": os.strerror(errno.EISDIR)}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device", "socket"])
+def test_what_is_no_ordinary_file_is_refused_and_never_opened(home: Path, kind: str) -> None:
+    """It has the name of a plugin. Whoever opened a pipe would wait for ever."""
+    drop(home, good=GOOD)
+    place = home / "plugins" / "odd.py"
+    if kind == "pipe":
+        os.mkfifo(place)
+    elif kind == "folder":
+        place.mkdir()
+    elif kind == "device":
+        place.symlink_to("/dev/zero")
+    else:
+        listening = socket.socket(socket.AF_UNIX)
+        listening.bind(os.path.relpath(place))  # its name may be only so long
+        listening.close()
+    registry = load(home)
+    assert record(registry, "odd").faults[0].sentence == f"odd.py cannot be read: {WHAT[kind]}."
+    assert "good/good" in registry.catalog.levels
+

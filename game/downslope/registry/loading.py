@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable, Iterator
+from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import NamedTuple
 
+from ..storage.files import read_file, reason_of, refuse_unless_ordinary
 from ..version import API
+from .validation import Refused
 
 GROUP = "downslope"  # of entry points
 
@@ -27,9 +30,20 @@ class Package(NamedTuple):
     load: Callable[[], object]
 
 
+class PluginFile(SourceFileLoader):
+    """Reads it through the one door for files."""
+
+    def get_data(self, path: str) -> bytes:
+        return read_file(Path(path))
+
+
 def load_file(path: Path, key: str) -> object:
     """Run a plugin file as the module `key`. It stays in sys.modules: dataclasses, among others, look there."""
-    spec = spec_from_file_location(key, path)
+    try:
+        refuse_unless_ordinary(path)
+    except OSError as error:
+        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
+    spec = spec_from_file_location(key, path, loader=PluginFile(key, str(path)))
     if spec is None or spec.loader is None:
         raise ImportError(f"{path.name} is not a Python file")
     module = module_from_spec(spec)
@@ -48,7 +62,7 @@ def load_file(path: Path, key: str) -> object:
 def written_api(path: Path) -> object:
     """`downslope_api` as it is written in a file that could not be run; None: nothing that can be read."""
     try:
-        tree = ast.parse(path.read_bytes())
+        tree = ast.parse(read_file(path))
         for node in tree.body:
             names = node.targets if isinstance(node, ast.Assign) else []
             if isinstance(node, ast.Assign) and any(isinstance(n, ast.Name) and n.id == "downslope_api" for n in names):

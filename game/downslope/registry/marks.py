@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from ..engine.watchdog import dog
 from ..paths import CHILD
+from ..storage.files import read_file
 
 PLACE = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+) in (?P<function>\S+)')
 LONGEST = 100_000  # characters of a log that are read
@@ -109,7 +110,7 @@ class Marks:
 
     def _own_text(self) -> str:
         try:
-            return self._own.read_text(encoding="utf-8")
+            return read_file(self._own).decode()
         except (OSError, ValueError):
             return ""
 
@@ -128,7 +129,7 @@ def _read(file: Path) -> Mark | None:
     try:
         if _runs(file.stem):
             return None
-        words = json.loads(file.read_text(encoding="utf-8")[:LONGEST])
+        words = json.loads(read_file(file).decode()[:LONGEST])
         if not (isinstance(words, list) and len(words) == len(Mark._fields)):
             return None
         plugin, source, state, level = map(str, words[:4])
@@ -140,7 +141,7 @@ def _read(file: Path) -> Mark | None:
 def _line(log: Path, source: str) -> int:
     """The last line of that file that ran, from what the watchdog wrote; 0: not known."""
     try:
-        text = log.read_text(encoding="utf-8", errors="replace")[:LONGEST]
+        text = read_file(log).decode(errors="replace")[:LONGEST]
     except OSError:
         return 0
     return next((int(found["line"]) for found in PLACE.finditer(text) if found["file"] == source), 0)

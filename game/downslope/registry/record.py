@@ -9,6 +9,7 @@ from types import FrameType, TracebackType
 
 from ..engine.plain_text import plain, plain_lines
 from ..engine.watchdog import Stopped
+from ..storage.files import read_file
 
 HOOKS = ("metrics", "learners", "levels")  # in the order in which they are asked: levels look up the others' names
 LONGEST = 2000  # letters of an error's text that are looked at
@@ -129,7 +130,7 @@ def source_lines(file: str, line: int) -> tuple[tuple[int, str], ...]:
 def read_lines(file: str) -> Sequence[str]:
     """The lines of a source file; empty where it cannot be read."""
     try:
-        return [plain(line) for line in Path(file).read_text(encoding="utf-8", errors="replace").splitlines()]
+        return [plain(line) for line in read_file(Path(file)).decode(errors="replace").splitlines()]
     except (OSError, ValueError):
         return ()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..rules.catalog import Catalog
 from ..solving.what_if import explored
+from ..storage.files import read_file
 from ..storage.level_digest import digest
 from ..version import __version__
 from .job import Job
@@ -45,7 +46,7 @@ def source(thing: type) -> str:
     """The digest of the file that it is written in, the same with any line ends; its name where there is no file."""
     file = getattr(sys.modules.get(thing.__module__), "__file__", None)
     try:
-        text = Path(str(file)).read_bytes() if file else b""
+        text = read_file(Path(str(file))) if file else b""
     except OSError:
         text = b""
     return sha256(text.replace(b"\r\n", b"\n")).hexdigest() if text else f"{thing.__module__}.{thing.__qualname__}"
