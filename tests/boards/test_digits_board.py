@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import Popen
+from typing import Any
 
 import pygame
 import pytest
@@ -12,12 +14,15 @@ import waiting
 from downslope import paths
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.pictures.hand_board import HandBoard
+from downslope.boards.pictures.reading_board import ReadingBoard
+from downslope.boards.pictures.recognition import Recognition
 from downslope.registry.registry import load_all
 from downslope.rules.catalog import Catalog
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.netfile import Net, save_net
 from downslope.view.pictures.drawing_pad import DrawingPad, raster
 from downslope.view.pictures.kernel_maps import KernelMaps
+from downslope.view.widgets.button import Segmented
 from driving import Driver
 from hands import HANDS, strokes
 from playing import board_of, click, key, opened, painted, screen, wait
@@ -64,6 +69,34 @@ def board(driver: Driver) -> DigitsBoard:
     return board_of(driver, DigitsBoard)
 
 
+def recognition(driver: Driver) -> Recognition:
+    return board_of(driver, ReadingBoard).recognition
+
+
+def choose_tab(driver: Driver, number: int) -> None:
+    """With the mouse."""
+    tabs = driver.scene.widget("tabs")
+    assert isinstance(tabs, Segmented)
+    x, y, w, h = tabs.rect
+    driver.click(x + (number + 0.5) * w / len(tabs.items), y + h / 2)
+    wait(driver, 0.1)
+
+
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> list[Popen[str]]:
+    """Those that are started for a training."""
+    found: list[Popen[str]] = []
+
+    def start(command: list[str], **options: Any) -> Popen[str]:
+        process = Popen(command, **options)
+        if command[-1] == "worker":
+            found.append(process)
+        return process
+
+    monkeypatch.setattr("downslope.background.client.subprocess.Popen", start)
+    return found
+
+
 def pad(driver: Driver) -> DrawingPad:
     found = driver.scene.widget("pad")
     assert isinstance(found, DrawingPad)
@@ -94,10 +127,10 @@ def until(driver: Driver, done: str) -> None:
 
 def test_votes_and_maps_are_the_engine_s(catalog: Catalog) -> None:
     driver = opened("pictures/eyes", catalog)
-    here, session = board(driver), screen(driver).attempt.session
+    here, session = recognition(driver), screen(driver).attempt.session
     network, pixels = session.level.network, here.reader.pairs[0][0]
     layers = network.forward(session.weights, pixels)
-    assert here.votes() == pytest.approx(session.run.metric.shares(layers[-1]))
+    assert here.votes == pytest.approx(session.run.metric.shares(layers[-1]))
     eyes = driver.scene.widget("kernels")
     assert isinstance(eyes, KernelMaps)
     assert [value for eye in eyes.eyes for value in eye.map or ()] == pytest.approx(layers[1])
@@ -108,7 +141,7 @@ def test_drawing_with_the_mouse_rubbing_and_clearing(catalog: Catalog) -> None:
     driver = opened("pictures/eyes", catalog)
     drag(driver, (0.5, 0.1), (0.5, 0.9))
     wait(driver, 0.1)
-    assert len(pad(driver).strokes) == 1 and board(driver).drawn()
+    assert len(pad(driver).strokes) == 1 and recognition(driver).drawn()
     pixels = pad(driver).pixels
     assert sum(pixels) > 4 and all(p == 0 for p in pixels[::8]), "a bar in the middle"
     click(driver, "rubber")
@@ -116,12 +149,13 @@ def test_drawing_with_the_mouse_rubbing_and_clearing(catalog: Catalog) -> None:
     assert len(pad(driver).strokes) == 2, "the bar fell apart"
     click(driver, "clear")
     wait(driver, 0.1)
-    assert not board(driver).drawn() and tuple(pad(driver).pixels) == tuple(board(driver).reader.pairs[0][0])
+    here = recognition(driver)
+    assert not here.drawn() and tuple(pad(driver).pixels) == tuple(here.reader.pairs[0][0])
 
 
 def test_fifty_digits_drawn_with_the_mouse_are_read() -> None:
     driver = opened(trained().base, shipped())
-    here = board(driver)
+    here = recognition(driver)
     attempt = screen(driver).attempt
     attempt.session = trained()
     attempt.look(attempt.session.count)
@@ -132,7 +166,7 @@ def test_fifty_digits_drawn_with_the_mouse_are_read() -> None:
             for stroke in strokes(hand, digit):
                 drag(driver, *stroke)
             assert here.drawn() and tuple(here.pixels()) == tuple(pad(driver).pixels)
-            right += here.votes().index(max(here.votes())) == digit
+            right += here.votes.index(max(here.votes)) == digit
     assert right >= 40
 
 
@@ -165,7 +199,7 @@ def test_a_training_is_followed_to_its_end(catalog: Catalog) -> None:
     assert session.weights == here.weights, "the same steps, made by another process"
     if not session.won:
         attempt.look(training.step_of(2))
-        assert list(board(driver).weights()) == list(here.run.history.weights_at(120))
+        assert list(recognition(driver).weights()) == list(here.run.history.weights_at(120))
     board(driver).ended()
 
 
@@ -185,16 +219,15 @@ def test_alpha_is_turned_while_it_trains_and_what_begins_anew_is_not(catalog: Ca
     board(driver).ended()
 
 
-def test_a_process_that_is_killed_is_told_and_gone_on_from(catalog: Catalog) -> None:
+def test_a_process_that_is_killed_is_told_and_gone_on_from(catalog: Catalog, processes: list[Popen[str]]) -> None:
     driver = opened("pictures/eyes", catalog)
     training = board(driver).training
     training.one_pass()
     until(driver, "stands")
     before = screen(driver).attempt.session.count
     training.toggle()
-    process = training._process
-    assert process is not None and process._process is not None
-    process._process.kill()
+    (process,) = processes
+    process.kill()
     until(driver, "stands")
     assert any("go on from there" in f"{toast.title} {toast.body}" for toast in driver.game.toasts.shown)
     session = screen(driver).attempt.session
@@ -205,28 +238,26 @@ def test_a_process_that_is_killed_is_told_and_gone_on_from(catalog: Catalog) -> 
     board(driver).ended()
 
 
-def test_leaving_ends_the_process(catalog: Catalog) -> None:
+def test_leaving_ends_the_process(catalog: Catalog, processes: list[Popen[str]]) -> None:
     driver = opened("pictures/plain", catalog)
     training = board(driver).training
     training.toggle()
-    process = training._process
-    assert process is not None and process._process is not None
-    inner = process._process
+    (process,) = processes
+    assert process.poll() is None
     scene = driver.scene
     assert isinstance(scene, PlayScene)
     scene.ended()
-    assert inner.poll() is not None
+    assert process.poll() is not None
 
 
 def test_the_table_and_the_wrong_ones(catalog: Catalog) -> None:
     driver = opened("pictures/plain", catalog)
-    here = board(driver)
+    here = recognition(driver)
     wait(driver, 2.0)
     assert here.reader.whole
     table = here.reader.table(10)
     assert sum(map(sum, table)) == 60 and sum(table[k][k] for k in range(10)) == 60 - len(here.reader.wrong())
-    here._choose_tab(2)
-    wait(driver, 0.1)
+    choose_tab(driver, 2)
     wrong = driver.scene.widget("wrong")
     assert wrong is not None
     driver.click(wrong.rect[0] + 30, wrong.rect[1] + 20)
@@ -247,17 +278,17 @@ def test_the_trained_net_is_kept_and_read_by(catalog: Catalog) -> None:
 def test_digits_are_drawn_confirmed_and_judged(catalog: Catalog) -> None:
     save_net(paths.net("pictures/eyes"), Net(trained().level.network, trained().weights))
     driver = opened("pictures/hand", catalog)
-    here = board_of(driver, HandBoard)
+    hand = board_of(driver, HandBoard)
     session = screen(driver).attempt.session
     click(driver, "digit 3")
-    assert session.shown == [] and "Draw it first" in here.said
+    assert session.shown == [] and "Draw it first" in hand.which.said
     for digit in range(10):
         for stroke in strokes(0, digit):
             drag(driver, *stroke)
         click(driver, f"digit {digit}")
-    firsts = here.firsts()
+    firsts = hand.drawings.firsts()
     assert sorted(firsts) == list(range(10)) and len(session.shown) == 10
-    right = sum(read == digit for digit, (_pixels, read, _share) in firsts.items())
+    right = sum(drawing.right for drawing in firsts.values())
     assert session.won == (right >= 8) and right >= 8
     wait(driver, 4.0)
     if isinstance(driver.scene, PlayScene):  # the second target: something else than what was drawn
@@ -274,7 +305,7 @@ def test_digits_are_drawn_confirmed_and_judged(catalog: Catalog) -> None:
 def test_everything_stays_inside_the_window(catalog: Catalog, level: str, size: tuple[int, int], text: float) -> None:
     driver = opened(level, catalog, text=text)
     for tab in range(3):
-        board(driver)._choose_tab(tab)
+        choose_tab(driver, tab)
         painted(driver, size)
         for widget in driver.scene.widgets:
             x, y, w, h = widget.rect

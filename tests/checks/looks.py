@@ -6,6 +6,7 @@ A plan is played once for each language; then its window is given one size after
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -86,10 +87,11 @@ def _seen(plan: Plan, looks: list[Size]) -> Iterator[Seen]:
                 scene.resized(*size, game.scale)
                 scene.update(drawing.FRAME)
             texts = written(partial(_draw, scene), look.size, game.look())
-            labels = [(w, written(partial(w.draw, state=scene.state(w)), look.size, game.look()))
-                      for w in scene.widgets if w.visible]  # fmt: skip
+            widgets = [(widget, copy(widget)) for widget in scene.widgets]  # the next look may move them
+            labels = [(as_now, written(partial(widget.draw, state=scene.state(widget)), look.size, game.look()))
+                      for widget, as_now in widgets if widget.visible]  # fmt: skip
         notes = [box(rect, look) for rect in game.toasts.rects()]
-        yield Seen(plan.name, look, texts, list(scene.widgets), labels, notes)
+        yield Seen(plan.name, look, texts, [as_now for _widget, as_now in widgets], labels, notes)
 
 
 def _draw(scene: Scene, canvas: Canvas) -> None:

@@ -7,12 +7,13 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from ...learning.conv import ConvNet
-from ...rules.target import largest
+from ...rules.target import Accuracy, largest
 from ...view.charts.vote_bars import Tried
 from ...view.pictures.kernel_maps import KernelMap
 
 if TYPE_CHECKING:
     from ...learning.network import Network, Vector
+    from ...rules.level import Level
     from ...rules.session import Session
 
 TRIED = 8  # pictures that are shown with what they were read as
@@ -33,6 +34,17 @@ def parts_of(votes: Vector) -> list[float]:
     for part in above:
         total += part
     return [part / total for part in above] if 0 < total < inf else [1 / len(votes)] * len(votes)
+
+
+def has_kernels(network: Network) -> bool:
+    """It looks through kernels, not at the pixels themselves."""
+    return isinstance(network, ConvNet)
+
+
+def wanted_shares(level: Level) -> list[float]:
+    """The accuracies that the level wants, the lowest first."""
+    found = [t.share for t in (level.target, level.par_target) if isinstance(t, Accuracy)]
+    return sorted(set(found))
 
 
 def eyes_of(network: Network, weights: Vector, pixels: Vector | None) -> tuple[KernelMap, ...]:

@@ -13,15 +13,15 @@ from ...view.charts.accuracy_chart import Passed
 
 if TYPE_CHECKING:
     from ...learning.network import Vector
-    from .digits_board import DigitsBoard
+    from ..shared.host import Host
 
 
 class TrainingFollower:
     """`points`: accuracy after each checkpoint. `live`: the newest weights, in the middle of a pass."""
 
-    def __init__(self, board: DigitsBoard) -> None:
-        self.board = board
-        self.attempt = board.attempt
+    def __init__(self, host: Host) -> None:
+        self.host = host
+        self.attempt = host.attempt
         self.running = False
         self.live: Vector | None = None
         self.step = self.attempt.session.count  # how far it was heard of
@@ -72,7 +72,7 @@ class TrainingFollower:
         self._clock = (time.monotonic(), session.count)
         self._process.go(until)
         attempt.asking.close()
-        self.board.host.relayout()
+        self.host.relayout()
 
     def turn(self, knob: str, value: float | str, index: int = 0) -> None:
         """Alpha also while it trains; what would begin anew only when it does not."""
@@ -135,7 +135,7 @@ class TrainingFollower:
             keep_net(self.attempt.game, self.attempt.session, self.points[-1].unseen)
         if self.attempt.session.outcome is not None:
             self.attempt.verdict = True
-        self.board.host.relayout()
+        self.host.relayout()
 
     def _lost(self, event: WorkerDied) -> None:
         """Its process has ended: said in a sentence; Train goes on from the last checkpoint."""
@@ -144,7 +144,7 @@ class TrainingFollower:
         if event.fault is not None:
             self.attempt.game.note_fault(event.fault)
         self.attempt.game.toasts.fault(event.sentence)
-        self.board.host.relayout()
+        self.host.relayout()
 
     # -- looking back ------------------------------------------------------------------------------------------------
 

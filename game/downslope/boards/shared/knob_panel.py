@@ -81,13 +81,17 @@ class KnobPanel(Panel):
     def __init__(self, host: Host, columns: int = 1, waiting: Sequence[Knob] = (), knobs: list[Knob] | None = None,
                  turn: Turned | None = None) -> None:  # fmt: skip
         self.host, self.columns, self.waiting, self.own = host, columns, list(waiting), knobs
-        self.left = LEFT if columns == 1 else NARROW
         self._turn = turn or host.attempt.turn
         self._dragging = None if turn else host.attempt.dragging
         self.note = _("It cannot be turned here.")  # where there is no knob
         self.knobs: list[Knob] = []
         self.widgets: list[Widget] = []
         self.fields: list[TypedField | None] = []
+
+    @property
+    def left(self) -> float:
+        """From the edge of a knob's part of the panel to its track."""
+        return LEFT if self.columns == 1 else NARROW
 
     @property
     def height(self) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
@@ -28,9 +28,8 @@ class KernelMap(NamedTuple):
 class KernelMaps(Widget):
     """A row for each kernel, as many as fit; the chosen one is framed. Up and down (or a press) choose."""
 
-    def __init__(self, name: str, rect: Rect, on_choice: Callable[[int], None]) -> None:
+    def __init__(self, name: str, rect: Rect) -> None:
         super().__init__(name, rect, tip=_("Choose a kernel"))
-        self.on_choice = on_choice
         self.eyes: tuple[KernelMap, ...] = ()
         self.chosen = 0
         self.spot: int | None = None  # the place of the map that the window is on
@@ -61,10 +60,7 @@ class KernelMaps(Widget):
         return True
 
     def _choose(self, number: int) -> None:
-        number = max(0, min(len(self.eyes) - 1, number))
-        if number != self.chosen:
-            self.chosen = number
-            self.on_choice(number)
+        self.chosen = max(0, min(len(self.eyes) - 1, number))
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 

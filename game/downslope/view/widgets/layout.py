@@ -78,6 +78,12 @@ def boxes(what: Box | Split) -> Iterator[Box]:
         yield from boxes(part.what)
 
 
+def inset(what: Box | Split, left: float = 0.0, top: float = 0.0, right: float = 0.0, bottom: float = 0.0) -> Split:
+    """It, with free room around it."""
+    across = row(Part(Box(), left), Part(what), Part(Box(), right), gap=0.0)
+    return column(Part(Box(), top), Part(across), Part(Box(), bottom), gap=0.0)
+
+
 def smallest(what: Box | Split) -> tuple[float, float]:
     """The least width and height in which every part has its own."""
     if isinstance(what, Box):

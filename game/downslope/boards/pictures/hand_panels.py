@@ -1,0 +1,117 @@
+"""Around a player's own digits: ten buttons to say which it was, and how each of them was read."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ...i18n import _
+from ...rules.actions import Show
+from ...rules.target import Drawn, Fooled
+from ...view.charts.vote_bars import draw_small, percent
+from ...view.format.measure import text_factor
+from ...view.widgets.button import Button
+from ...view.widgets.widget import Rect, Widget
+from ..shared.panel import Panel
+
+if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
+    from .hand_model import Drawing, Drawings
+    from .recognition import Recognition
+
+LABEL = 240.0
+LATEST = 6  # drawings that fooled the net
+
+
+class WhichDigit(Panel):
+    """`said`: how the last one was read."""
+
+    def __init__(self, host: Host, recognition: Recognition, drawings: Drawings) -> None:
+        self.host, self.recognition, self.drawings = host, recognition, drawings
+        self.said = ""
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect = x, y, w, h = rect
+        left = x + 34 + LABEL * text_factor(self.host.game)
+        names = self.recognition.names()
+        wide = (x + w - 20 - left) / len(names)
+        return [
+            Button(f"digit {name}", (left + i * wide, y + 10, wide - 8, h - 22), name, "", partial(self.say, i),
+                   group="digits", tip=_("This is a {digit}").format(digit=name))
+            for i, name in enumerate(names)
+        ]  # fmt: skip
+
+    def say(self, digit: int) -> None:
+        """The player says what was drawn; the net has read it already."""
+        recognition = self.recognition
+        if not recognition.drawn():
+            self.said = _("Draw it first.")
+            return
+        goal = tuple(float(k == digit) for k in range(self.host.attempt.now.network.outputs))
+        if self.host.attempt.act(Show(tuple(recognition.pixels()), goal)):
+            last = self.drawings.all()[-1]
+            self.host.game.sound.play("click" if last.right else "thud")
+            words = {"digit": digit, "read": last.read, "share": percent(last.share)}
+            told = _("{digit}, read as {read}: {share}") if last.right else _("{digit}, but read as {read}: {share}")
+            self.said = told.format(**words)
+            recognition.pad.clear()
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, _w, h = self.rect
+        base = y + h / 2 - 8 + 5.8 * canvas.type
+        canvas.within(x + 24, base, _("This is a …"), LABEL * canvas.type, 18, "text", 700)
+        told = self.said or _("say what you drew")
+        canvas.within(x + 24, base + 20 * canvas.type, told, LABEL * canvas.type, 16, "text2")
+
+
+class HandResults(Panel):
+    """The first drawing of each digit as the net read it; where it is to be fooled, those that did."""
+
+    flat = True
+
+    def __init__(self, host: Host, recognition: Recognition, drawings: Drawings) -> None:
+        self.attempt, self.recognition, self.drawings = host.attempt, recognition, drawings
+
+    def paint(self, canvas: Canvas) -> None:
+        target, drawings = self.attempt.now.target, self.drawings.all()
+        canvas.cached(("hand", self.rect, drawings, target), *self.rect, self._draw)
+
+    def _draw(self, canvas: Canvas) -> None:
+        x, y, w, _h = self.rect
+        target = self.attempt.now.target
+        if isinstance(target, Fooled):
+            self._fooling(canvas, target)
+            return
+        firsts, names = self.drawings.firsts(), self.recognition.names()
+        right = [drawing.right for drawing in firsts.values()].count(True)
+        wanted = target.right if isinstance(target, Drawn) else 0
+        line = _("{right} of {count} read, {wanted} wanted").format(right=right, count=len(firsts), wanted=wanted)
+        canvas.within(x + 4, y + 14 + 16 * canvas.type, line, w - 24, 16, "text", 600)
+        wide = (w - 24) / len(names)
+        for digit, name in enumerate(names):
+            self._first(canvas, x + 4 + digit * wide + (wide - 34) / 2, name, firsts.get(digit))
+
+    def _first(self, canvas: Canvas, spot: float, name: str, told: Drawing | None) -> None:
+        """One digit, or the place that waits for it."""
+        top = self.rect[1] + 26 + 18 * canvas.type
+        if told is None:
+            canvas.rect(spot - 2, top - 2, 36, 36, None, 5, "border2", 2, dash=(4, 4))
+            canvas.text(spot + 16, top + 16 + 5.8 * canvas.type, name, 16, "text3", 600, "middle", "mono")
+            return
+        hue, label = ("prediction", name) if told.right else ("error", f"{name}→{told.read}")
+        draw_small(canvas, spot, top, told.pixels, hue)
+        canvas.text(spot + 16, top + 40 + 14 * canvas.type, label, 16, hue, 700, "middle", "mono")
+        canvas.icon("check" if told.right else "close", spot + 8, top + 42 + 16 * canvas.type, 16, hue, 2.6)
+
+    def _fooling(self, canvas: Canvas, target: Fooled) -> None:
+        """The second target: something that the net is sure of, and wrong."""
+        x, y, w, _h = self.rect
+        text = _("Draw one that it calls something else, with {share} or more.").format(share=percent(target.share))
+        canvas.wrap(x + 4, y + 14 + 16 * canvas.type, text, w - 24, 16, "text")
+        wrong = [drawing for drawing in self.drawings.all() if not drawing.right]
+        for i, drawing in enumerate(wrong[-LATEST:]):
+            spot, top = x + 8 + i * 84, y + 30 + 40 * canvas.type
+            draw_small(canvas, spot, top, drawing.pixels, "error")
+            told = f"{drawing.digit}→{drawing.read} {percent(drawing.share)}"
+            canvas.text(spot + 16, top + 40 + 13 * canvas.type, told, 14, "error", 700, "middle", "mono")

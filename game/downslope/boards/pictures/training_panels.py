@@ -1,0 +1,102 @@
+"""How a training goes: the accuracy by passes, how far it is, what is read rightly now, the latest tries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...i18n import _
+from ...view.charts.accuracy_chart import draw_accuracy, draw_progress, draw_shares
+from ...view.charts.vote_bars import draw_tried
+from ...view.format.measure import text_factor
+from ...view.widgets.slider import Scrubber
+from ...view.widgets.widget import Rect, Widget
+from ..shared.panel import Panel
+from .digit_panels import NetPanel
+from .digits_model import wanted_shares
+
+if TYPE_CHECKING:
+    from ...view.charts.accuracy_chart import Passed
+    from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
+    from .training_follower import TrainingFollower
+
+
+class TrainingPanel(Panel):
+    """One of those that stand on the board's lowest sheet."""
+
+    flat = True
+
+    def __init__(self, host: Host, training: TrainingFollower) -> None:
+        self.host, self.attempt, self.training = host, host.attempt, training
+
+    @property
+    def here(self) -> int | None:
+        """The point of the chart that is looked at."""
+        return self.training.nearest(self.attempt.step) if self.training.points else None
+
+
+class AccuracyPanel(TrainingPanel):
+    """Accuracy by passes, and a scrubber to look back at one."""
+
+    scrubber: Scrubber | None = None
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect = x, y, w, h = rect
+        place = (x + 56, y + h - 20 * text_factor(self.host.game) - 22, w - 76, 30)
+        self.scrubber = Scrubber("passes", place, 0, 1, moved=self._look, label=_("pass"))
+        return [self.scrubber]
+
+    def _look(self, number: int) -> None:
+        """Back to a pass."""
+        if not self.training.running:
+            self.attempt.look(self.training.step_of(number))
+
+    def refresh(self) -> None:
+        if self.scrubber is not None:
+            count = len(self.training.points)
+            self.scrubber.look(self.here or 0, max(0, count - 1))
+            self.scrubber.enabled = count > 1 and not self.training.running
+            self.scrubber.visible = count > 1
+
+    def paint(self, canvas: Canvas) -> None:
+        rect, here, level = self.rect, self.here, self.attempt.now
+        points, budget, goals = tuple(self.training.points), float(level.budget), tuple(wanted_shares(level))
+        canvas.cached(("accuracy", rect, points, budget, goals, here), *rect,
+                      lambda sub: draw_accuracy(sub, rect, points, budget, goals, here))  # fmt: skip
+
+
+class ProgressPanel(TrainingPanel):
+    """How much of the budget is used, and how long the rest will take."""
+
+    def paint(self, canvas: Canvas) -> None:
+        rect, training, budget = self.rect, self.training, float(self.attempt.now.budget)
+        done, left = round(max(0.0, training.step / training.each), 2), training.left()
+        canvas.cached(("progress", rect, done, left), *rect,
+                      lambda sub: draw_progress(sub, rect, _("Training"), done, budget, left))  # fmt: skip
+
+
+class SharesPanel(TrainingPanel):
+    """The shares of the pictures that are read rightly, and which is wanted."""
+
+    def paint(self, canvas: Canvas) -> None:
+        rect, here, goals = self.rect, self.here, wanted_shares(self.attempt.now)
+        point: Passed | None = self.training.points[here] if here is not None else None
+        shares = (point.unseen if point else None, point.seen if point else None, goals[0] if goals else None)
+        canvas.cached(("shares", rect, shares), *rect,
+                      lambda sub: draw_shares(sub, rect, *shares, _("Unseen digits")))  # fmt: skip
+
+
+class TriesPanel(NetPanel):
+    """Some unseen pictures, and what they are read as."""
+
+    flat = True
+
+    def paint(self, canvas: Canvas) -> None:
+        rect, reader = self.rect, self.recognition.reader
+        tried = reader.tried(self.recognition.attempt.shown) if reader.weights else ()
+
+        def draw(sub: Canvas) -> None:
+            sub.text(rect[0], rect[1] + 18 * sub.type, _("latest tries"), 16, "text2", 600)
+            draw_tried(sub, rect[0] + 2, rect[1] + 12 + 18 * sub.type, tried)
+
+        canvas.cached(("tried", rect, tried), *rect, draw)
