@@ -3,12 +3,17 @@
 Names are fetched when they are first asked for, so that the game's first picture waits for none of them.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
+
+import sys
 
 from .version import API
 
+TYPE_CHECKING = False  # typing is not imported for it
 if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Any
+
     import pluggy
 
     from .digits.dataset import Digits
@@ -65,8 +70,22 @@ __all__ = [
 ]  # fmt: skip
 
 
+def _end_quietly(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Ctrl-C before or after all that has a handler of its own ends the command without a word."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.exit(130)
+    sys.__excepthook__(kind, error, trace)
+
+
+_started = sys.argv[0].replace("\\", "/").rpartition("/")[2] if sys.argv else ""
+if _started in ("downslope", "downslope.exe") or (_started == "-m" and "downslope" in sys.orig_argv):
+    sys.excepthook = _end_quietly  # not where somebody else has imported this package
+
+
 def __getattr__(name: str) -> Any:
     """A name of the list above, from the module where it lives."""
+    from importlib import import_module
+
     if name == "hookimpl":
         import pluggy
 

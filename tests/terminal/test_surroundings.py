@@ -169,6 +169,41 @@ runpy.run_module("downslope", run_name="__main__", alter_sys=True)
 """
 
 
+ENTRY = """
+import signal, sys
+left, reached = int(sys.argv.pop(1)), False
+
+def hook(event, words):
+    global left, reached
+    if event == "exec" and "version.py" in str(words[0]):
+        reached = True  # the package's first lines have run
+    elif reached and event in ("import", "open", "exec"):
+        left -= 1
+        if left == 0:
+            signal.raise_signal(signal.SIGINT)
+
+sys.argv[0] = "bin/downslope"
+sys.addaudithook(hook)
+from downslope.cli import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
+def test_ctrl_c_while_the_command_is_only_being_imported(home: Path) -> None:
+    """Nothing of the game has run but the first lines of the package: what comes up to here is Python's own."""
+    for number in (1, 2, 5, 20):
+        code, _out, err = run(("levels",), home, driver=("-c", ENTRY, str(number)))
+        assert (code, err) == (130, ""), number
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
+def test_ctrl_c_elsewhere_is_not_the_games(home: Path) -> None:
+    """Whoever imports the package, in a notebook or a program, keeps what Python says."""
+    code, _out, err = run((), home, driver=("-c", "import downslope; raise KeyboardInterrupt"))
+    assert code != 130 and "KeyboardInterrupt" in err
+
+
 def events(words: tuple[str, ...], home: Path) -> int:
     code, _out, err = run(words, home, driver=("-c", DRIVER, "-1"))
     assert code == 0
