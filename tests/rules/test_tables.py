@@ -16,8 +16,8 @@ from downslope.rules import target as targets
 from downslope.rules.actions import KINDS, Action, from_json, to_json
 from downslope.rules.handlers import HANDLERS
 from downslope.rules.knob import Knob
-from downslope.rules.knob_turns import LEVEL_KNOBS
 from downslope.rules.level import Level
+from downslope.rules.level_knobs import LEVEL_KNOBS
 from downslope.rules.outcome import CAUSES
 from downslope.solving.halving_search import OUTCOME_RANK
 from downslope.terminal import style

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..learning.dense import Layers
-from ..rules import knob_turns
+from ..rules import level_knobs
 from ..rules.actions import Learn, Next, Turn
 from ..rules.knob import Value
 from ..rules.target import Exam, MeanError, Near
@@ -97,11 +97,11 @@ def alphas_of(run: Run) -> Used:
 
 def used(session: Session, name: str) -> Used:
     """The values of a knob with which the present run made its steps, or will make them."""
-    value, stage = knob_turns.start_knobs(session.base).get(name), 0
+    value, stage = level_knobs.start_knobs(session.base).get(name), 0
     found: list[Value] = []
     for number, action in enumerate(session.actions):
         if isinstance(action, Next):
-            value, stage = knob_turns.stage_knobs(session.base.stages[stage]).get(name, value), stage + 1
+            value, stage = level_knobs.stage_knobs(session.base.stages[stage]).get(name, value), stage + 1
         elif isinstance(action, Turn) and action.knob == name:
             value = action.value
         elif isinstance(action, Learn) and number >= session.began and value is not None:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from ..rules.fitting import fits
 from ..rules.knob import Knob, Value
-from ..rules.knob_turns import LEVEL_KNOBS
 from ..rules.level import Level
+from ..rules.level_knobs import LEVEL_KNOBS
 from ..rules.session import Session
 
 NICE = (1.0, 1.25, 2.0, 2.5, 5.0, 10.0)  # steps of alpha, times a power of ten

@@ -2,86 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from math import isfinite
-from typing import TYPE_CHECKING, Any
 
-from ..engine.fast_run import StopBand
-from ..learning.network import Network
 from .actions import Impossible, Turn
 from .knob import Knob, Value
-from .level import Level
-
-if TYPE_CHECKING:
-    from .session import Session
-
-NO_BAND = StopBand()
-LEVEL_KNOBS = ("alpha", "schedule", "metric", "learner", "spread", "seed")
+from .level_knobs import LEVEL_KNOBS
+from .state import State
 
 
-def start_knobs(level: Level) -> dict[str, Any]:
-    """Every knob's value at the start of a level."""
-    return {name: getattr(level, name) for name in LEVEL_KNOBS} | dict(level.settings)
-
-
-def stage_knobs(changes: Mapping[str, Any]) -> dict[str, Any]:
-    """The knobs that a stage names."""
-    return {name: changes[name] for name in LEVEL_KNOBS if name in changes} | dict(changes.get("settings", {}))
-
-
-def effective_level(session: Session) -> Level:
-    """The level as this stage and the choice knobs have it."""
-    level = session.base.stage(session.stage)
-    changes: dict[str, Any] = {}
-    for knob, stops in level.variants.items():
-        changes |= stops.get(session.knobs.get(knob, ""), {})
-    known = {f.name for f in fields(Level)}
-    level = replace(level, **{k: v for k, v in changes.items() if k in known}) if changes else level
-    return replace(level, network=_as_turned(session, level.network)) if session.network_turns else level
-
-
-def _as_turned(session: Session, network: Network) -> Network:
-    """A network's own knobs stay as they were turned, where it still has them."""
-    for (name, index), value in session.network_turns.items():
-        if name in network.knobs and index < network.places(name):
-            network = network.turned(name, value, index)
-    return network
-
-
-def turn(session: Session, action: Turn, locked: bool) -> None:
-    """Impossible: the knob is not free here, or the value is not one of its notches."""
+def turn(state: State, action: Turn) -> None:
+    """Turn it, whether it is free or not: see `checked`. Impossible: it can be turned one way only."""
     name, value, index = action
-    if locked:
-        value = _checked(session, action)
-    level = session.level
+    level = state.level
     if name in level.variants:
-        _choose_variant(session, name, value)
+        _choose_variant(state, name, value)
     elif name in level.network.knobs:
         network = level.network.turned(name, value, index)
-        session.network_turns[name, index] = value
-        session.level = replace(level, network=network)
-        session.restart()
-    elif name == "pass":
-        session.take_over(round(float(value)) * len(session.run.batches))
-        session.knobs[name] = value
+        state.network_turns[name, index] = value
+        state.level = replace(level, network=network)
+        state.restart()
     elif name == "weight":
-        session.run.turned([float(value) if i == index else w for i, w in enumerate(session.weights)])
-        session.look_anew()
+        state.run.turned([float(value) if i == index else w for i, w in enumerate(state.weights)])
+        state.look_anew()
     else:
-        _set(session, name, value, index)
+        _set(state, name, value, index)
 
 
-def _checked(session: Session, action: Turn) -> Value:
+def checked(state: State, action: Turn) -> Value:
+    """The value as its notch has it. Impossible: the knob is not free here, or that is none of its notches."""
     name, value, index = action
-    level = session.level
+    level = state.level
     knob = level.knob(name, index)
     if knob is None:
         raise Impossible("{knob} cannot be turned in this level.", knob=name)
-    if is_locked(session, knob):
+    if is_locked(state, knob):
         one, many = "{knob} is locked until a run has ended.", "{knob} is locked until {count} runs have ended."
         raise Impossible(many, one, knob=knob.title or name, count=knob.after)
-    if knob.most is not None and len(turned_indices(session, name) | {index}) > knob.most:
+    if knob.most is not None and len(turned_indices(state, name) | {index}) > knob.most:
         raise Impossible("No more than {count} of {knob} can be turned.", knob=knob.title or name, count=knob.most)
     if isinstance(value, (int, float)) and not isfinite(value):
         raise Impossible("{value} is not a finite number.", value=value)
@@ -93,53 +51,53 @@ def _checked(session: Session, action: Turn) -> Value:
     return knob.canonical(value)
 
 
-def is_locked(session: Session, knob: Knob) -> bool:
+def is_locked(state: State, knob: Knob) -> bool:
     """It waits for more runs to end."""
-    under_way = session.run.count > session.recorded and session.outcome is None
-    return session.tally.runs - under_way < knob.after
+    under_way = state.run.count > state.recorded and state.outcome is None
+    return state.tally.runs - under_way < knob.after
 
 
-def turned_indices(session: Session, name: str) -> set[int]:
+def turned_indices(state: State, name: str) -> set[int]:
     """Which of a knob's indices were turned since the present run's start."""
-    return {a.index for a in session.actions[session.began :] if isinstance(a, Turn) and a.knob == name}
+    return {a.index for a in state.actions[state.began :] if isinstance(a, Turn) and a.knob == name}
 
 
-def _choose_variant(session: Session, name: str, value: Value) -> None:
+def _choose_variant(state: State, name: str, value: Value) -> None:
     """Other fields come in; the run starts anew, by hand from where the weights stand."""
-    old = session.level
-    session.knobs[name] = value
-    session.level = effective_level(session)
-    if name in LEVEL_KNOBS or "metric" in session.level.variants.get(name, {}).get(value, {}):
-        session.knobs["metric"] = session.level.metric if name != "metric" else value
-    keep = old.learner is None and old.network.size == session.level.network.size
-    session.restart(session.weights if keep else None)
+    old = state.level
+    state.knobs[name] = value
+    state.renew_level()
+    if name in LEVEL_KNOBS or "metric" in state.level.variants.get(name, {}).get(value, {}):
+        state.knobs["metric"] = state.level.metric if name != "metric" else value
+    keep = old.learner is None and old.network.size == state.level.network.size
+    state.restart(state.weights if keep else None)
 
 
-def _set(session: Session, name: str, value: Value, index: int) -> None:
-    run, knob, before = session.run, session.level.knob(name, index), session.knobs.get(name)
+def _set(state: State, name: str, value: Value, index: int) -> None:
+    run, knob, before = state.run, state.level.knob(name, index), state.knobs.get(name)
     if knob is not None and knob.one_way:
-        here = session.knobs[name]
+        here = state.knobs[name]
         if (value - here) * knob.one_way < 0:
             way = "down" if knob.one_way < 0 else "up"
             raise Impossible("{knob} can only be turned " + way + " from {here}.", knob=knob.title or name, here=here)
     if name == "alpha" and not isinstance(run.alpha, (int, float)):
-        session.knobs[name] = [value if i == index else a for i, a in enumerate(run.alpha)]
+        state.knobs[name] = [value if i == index else a for i, a in enumerate(run.alpha)]
     else:
-        session.knobs[name] = value
+        state.knobs[name] = value
     if name in ("seed", "spread"):
-        session.restart()
+        state.restart()
         return
     if name == "learner":
         try:
-            run.change(learner=session.new_learner())
+            run.change(learner=state.new_learner())
         except Impossible:
-            session.knobs[name] = before
+            state.knobs[name] = before
             raise
     elif name == "metric":
-        run.change(metric=session.metric(str(value)))
+        run.change(metric=state.metric(str(value)))
     elif name in ("alpha", "schedule"):
-        run.change(**{name: session.knobs[name]})
+        run.change(**{name: state.knobs[name]})
     else:
         setattr(run.learner, name, value)
         run.renew()
-    session.look_anew()
+    state.look_anew()

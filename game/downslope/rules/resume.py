@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ..engine.checkpoint import Checkpoint, go_on_from
 from .actions import Action, Learn, Next
 from .catalog import Catalog
+from .judged_steps import judge
 from .level import Level
 from .session import Session
 
@@ -33,7 +34,7 @@ def restore(session: Session, there: Checkpoint) -> None:
     if watch is None and session.left == 0:  # it was turned in the middle of the last pass
         watch = session.watched()
     if watch is not None and session.outcome is None:
-        session.judge(watch)
+        judge(session, watch)
 
 
 def resumed(level: Level, catalog: Catalog, actions: Iterable[Action], there: Checkpoint | None) -> Session:

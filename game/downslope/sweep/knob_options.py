@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ..i18n import _
 from ..rules.catalog import Catalog
-from ..rules.knob_turns import LEVEL_KNOBS
 from ..rules.level import Level
+from ..rules.level_knobs import LEVEL_KNOBS
 from .job import BETWEEN, choices
 from .ranges import BadRange, bad, numbers, parts
 

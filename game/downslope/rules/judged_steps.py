@@ -1,0 +1,81 @@
+"""The steps of a session's run: made many at once where nothing is to be judged, and judged at the end of each beat."""
+
+from __future__ import annotations
+
+from ..engine.fast_run import StopBand
+from .actions import Impossible
+from .outcome import Outcome, OutcomeDetector
+from .outcome_values import outcome_values
+from .state import State
+from .target import Near
+
+NO_BAND = StopBand()
+
+
+def learn(state: State, steps: int, until_known: bool = False) -> None:
+    """The player's own steps. They begin a run, which counts, where they are its first."""
+    if state.run.learner is None:
+        raise Impossible("This level has no learner: turn the weight by hand.")
+    if state.run.over:
+        raise Impossible("The numbers have run away: reset, or rewind.")
+    left = state.left
+    if left is not None and left <= 0:
+        one = "The one pass is used: reset for another run."
+        raise Impossible("All {count} passes are used: reset for another run.", one, count=state.level.limit)
+    state.tally.learned(state.run.count == state.recorded)
+    advance(state, steps if left is None else min(steps, left), until_known)
+
+
+def advance(state: State, steps: int, until_known: bool = False, watched: bool = True) -> None:
+    """So many steps, or until there is an outcome. Not `watched`: nothing is judged."""
+    run = state.run
+    end = run.count + steps
+    while run.count < end and not run.over and not (until_known and state.outcome):
+        watch = state.watched() if watched else None
+        if not _at_once(state, watch, end - run.count, watched):
+            run.step()
+        if watch is None and watched and state.left == 0:
+            watch = state.watched()
+        if watch is not None and state.outcome is None:
+            judge(state, watch)
+
+
+def _at_once(state: State, watch: OutcomeDetector | None, steps: int, watched: bool) -> int:
+    """Many steps at once in the compiled loop, as far as there is nothing to judge. 0: not possible here."""
+    run, target = state.run, state.level.target
+    if steps == 1:
+        return 0
+    if len(run.batches) > 1:
+        return run.advance_epoch(steps)
+    if state.outcome is not None or not watched:
+        return run.advance(steps, NO_BAND)[0] or run.advance_epoch(steps)
+    if watch is None or not isinstance(target, Near) or target.only is not None or len(run.weights) != 1:
+        return run.advance_epoch(1)  # every step is judged
+    left = state.level.budget - watch.beat(run)
+    made, mark = run.advance(min(steps, max(left, 1)), watch.band(run, target.tolerance + 1e-9))
+    watch.marked(run, mark)
+    return made
+
+
+def judge(state: State, watch: OutcomeDetector) -> None:
+    """At the end of a beat: has it an outcome, is it won?"""
+    run = state.run
+    if run.over:
+        found: tuple[str, str] | None = ("runaway", "not-finite")
+    elif (run.count - watch.first) % watch.each == 0:
+        over = state.left is not None and state.left <= 0
+        called = over if state.level.stop or state.level.limit else True  # with `stop` the player calls it
+        found = watch.judge(run, called and state.reached and _in_time(state), 0 if over else state.level.budget)
+    else:
+        return
+    if found:
+        turn = watch.turn(run, found[0])
+        state.outcome = Outcome(*found, run.count, turn, outcome_values(state, turn))
+        if found[0] in state.level.wins:
+            state.win()
+
+
+def _in_time(state: State) -> bool:
+    """Where runs are counted, a run ends with its budget: what more steps reach after a turn is not its doing."""
+    level, run = state.level, state.run
+    return level.par_unit != "runs" or run.count - state.recorded <= level.budget * len(run.batches)

@@ -1,0 +1,56 @@
+"""What was done before the player came: done again, and cut at a step to go on from there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from . import knob_turns
+from .actions import Action, Freeze, Impossible, Learn, Turn
+from .judged_steps import advance
+from .level_knobs import start_knobs
+from .state import State
+from .truncate import shorten
+
+
+def record(state: State, actions: Iterable[Action]) -> None:
+    """What was done before the player came: no lock holds, nothing is counted."""
+    for action in actions:
+        if isinstance(action, Turn):
+            knob_turns.turn(state, action)
+        elif isinstance(action, Learn) and state.run.learner is not None:
+            advance(state, action.steps, watched=False)
+        elif isinstance(action, Freeze):
+            state.freeze(action)
+    state.recorded = state.run.count
+    if state.recorded:
+        state.look_anew()
+
+
+def from_pass(state: State) -> None:
+    """Where a recording is taken over in epochs, the knob's start says from which one."""
+    knob = state.level.knob("pass")
+    if knob is not None and isinstance(knob.start, (int, float)):
+        turn(state, Turn("pass", knob.start))
+
+
+def take_over(state: State, step: int) -> None:
+    """The recording is cut at this step, to go on from there. Looks taken are taken."""
+    if not state.taped or state.stage or state.run.count != state.recorded:
+        raise Impossible("There is no recording to take over here.")
+    if not 0 <= step <= state.taped:
+        raise Impossible("The recording has the steps 0 to {last}.", last=state.taped)
+    probed = state.probed
+    state.knobs = start_knobs(state.base)
+    state.restart()
+    record(state, shorten(state.base.recording, step))
+    state.probed = probed
+
+
+def turn(state: State, action: Turn) -> None:
+    """Turn a knob. The one named "pass" says at which epoch the recording is taken over."""
+    level = state.level
+    if action.knob != "pass" or "pass" in level.variants or "pass" in level.network.knobs:
+        knob_turns.turn(state, action)
+    else:
+        take_over(state, round(float(action.value)) * len(state.run.batches))
+        state.knobs["pass"] = action.value

@@ -1,0 +1,162 @@
+"""What an attempt at a level is: its level, knobs and run, what was answered and counted, whether it is won.
+
+What is done to it is done by others: handlers.py an action, knob_turns.py a turned knob, recording.py what was done
+before, judged_steps.py the steps. Session is all of them together.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from random import Random
+from typing import Any
+
+from ..engine.fast_run import FastRun
+from ..learning.learner import Alpha, Learner
+from ..learning.metric import Metric
+from ..learning.problem import Pair, Problem
+from .actions import Action, Freeze, Probed
+from .catalog import Catalog
+from .costs import Tally
+from .fitting import fresh_learner
+from .knob import Value
+from .level import Level
+from .level_knobs import effective_level, start_knobs
+from .outcome import Outcome, OutcomeDetector
+
+SERIALS = count()  # a session's own number: unlike an address it never comes again
+
+
+class State:
+    """`level` is the level as this stage and the knobs have it, `base` as it was handed in.
+
+    `run` is the learner at work; the first `recorded` of its steps were made before the player came.
+    """
+
+    def __init__(self, level: Level, catalog: Catalog) -> None:
+        self.serial = next(SERIALS)
+        self.base, self.catalog = level, catalog
+        self.actions: list[Action] = []
+        self.stage = 0
+        self.network_turns: dict[tuple[str, int], Value] = {}  # of a network's own knobs, by index
+        self.level = level
+        self.knobs: dict[str, Any] = start_knobs(level)
+        self.renew_level()  # a choice knob's start may put fields in
+        self.frozen = frozenset(level.frozen)
+        self.answers: dict[tuple[int, int], Value] = {}  # (stage, question number) -> the answer given
+        self.probed: list[Probed] = []  # since the last Reset or Next
+        self.tally = Tally()
+        self.entry: list[float] | None = None  # the weights that came over from the stage before
+        self._begin(self._start_weights())
+        self.tape, self.taped = self.run, 0  # the whole recording; `taped` of its steps
+        self.began = 0  # the first of the actions that belong to the present run
+
+    @property
+    def count(self) -> int:
+        """Steps of the present run, a recording's included."""
+        return self.run.count
+
+    @property
+    def weights(self) -> list[float]:
+        return self.run.weights
+
+    @property
+    def reached(self) -> bool:
+        """The target is met with the weights as they stand."""
+        return self.level.target.met(self)
+
+    @property
+    def last_stage(self) -> bool:
+        return self.stage == len(self.base.stages)
+
+    @property
+    def complete(self) -> bool:
+        """All that star 1 asks for is won."""
+        return self.won if self.stage == self.base.plain_stages else self.stage > self.base.plain_stages
+
+    def error_by(self, metric: str | None = None, unseen: bool = False) -> float:
+        """The mean error over all examples (or the unseen ones), by a named metric or the one in use."""
+        if metric is None and not unseen:
+            return self.run.error()
+        examples = self.level.data(True) if unseen else self.run.examples
+        problem = Problem(self.level.network, examples, self.metric(metric or self.knobs["metric"]))
+        problem.predict = self.run.predict
+        return problem.error(self.weights)
+
+    def metric(self, name: str) -> Metric:
+        return self.catalog.metric(name, self.level.plugin)
+
+    @property
+    def left(self) -> int | None:
+        """Steps that the present run may still have; None: no limit."""
+        limit = self.level.limit
+        return None if limit is None else limit * len(self.run.batches) - self.run.count + self.recorded
+
+    def renew_level(self) -> None:
+        """The level as this stage and the choice knobs have it."""
+        self.level = effective_level(self.base, self.stage, self.knobs, self.network_turns)
+
+    def _start_weights(self) -> list[float]:
+        level, spread, seed = self.level, self.knobs["spread"], self.knobs["seed"]
+        if level.weights is None:
+            return level.network.start_weights(Random(f"weights {seed}"), spread)
+        return [w * spread + 0.0 for w in level.weights]  # + 0.0: nothing is -0.0
+
+    def restart(self, weights: list[float] | None = None) -> None:
+        """A new run, from these weights or the start's: what the action that is being done brings about."""
+        self.began = len(self.actions) + 1
+        self._begin(self._start_weights() if weights is None else weights)
+
+    def _begin(self, weights: list[float]) -> None:
+        level, order = self.level, f"order {self.knobs['seed']}"
+        self.run = FastRun(
+            level.network, level.data(), self.metric(self.knobs["metric"]), self.new_learner(), weights, self.alpha(),
+            level.batch, self.frozen, order if level.shuffle else None, self.knobs["schedule"], level.budget,
+            order if level.augment else None,
+        )  # fmt: skip
+        self.recorded = 0
+        self.probed = []
+        self.shown: list[Pair] = []  # drawings, and what each is meant to be
+        self.won = False
+        self.look_anew()
+
+    def alpha(self) -> Alpha:
+        alpha: Alpha = self.knobs["alpha"]
+        return alpha
+
+    def new_learner(self) -> Learner | None:
+        """A fresh one, with its own random numbers and its knobs as they stand."""
+        name = self.knobs["learner"]
+        if name is None:
+            return None
+        level = self.level
+        return fresh_learner(self.catalog.learner(name, level.plugin), level.network, level.id, self.knobs)
+
+    def look_anew(self) -> None:
+        """A knob was turned: what came before says nothing about what comes."""
+        self.outcome: Outcome | None = None
+        self.watch: OutcomeDetector | None = None
+
+    def watched(self) -> OutcomeDetector | None:
+        """The watch on this run, begun at the end of an epoch."""
+        if self.watch is None and self.outcome is None and self.run.count % len(self.run.batches) == 0:
+            self.watch = OutcomeDetector(self.run)
+        return self.watch
+
+    def win(self) -> None:
+        """This stage is won, and what it took is noted."""
+        if not self.won:
+            self.won = True
+            self.tally.won(self)
+
+    def by_hand(self, looked: bool = False, called: bool = False) -> None:
+        """Judge a level without a learner, at the moments when it is judged."""
+        level = self.level
+        if level.learner is None or level.stop:
+            now = called if level.stop else looked if level.probes is not None else True
+            if now and level.wins and self.reached:
+                self.win()
+
+    def freeze(self, action: Freeze) -> None:
+        self.frozen = self.frozen | {action.index} if action.frozen else self.frozen - {action.index}
+        self.run.change(frozen=self.frozen)
+        self.look_anew()
