@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ..engine.run import Fault
 from ..rules.actions import Action, Answer, Impossible, Learn
@@ -19,7 +19,9 @@ from ..solving.halving_search import run_until
 from .door import refusal
 
 if TYPE_CHECKING:
-    from .attempt import Attempt
+    from ..rules.level import Level
+    from .game import Game
+    from .playback import Playback
 
 PACE = 2.2  # steps a second of a bet's run
 LONGEST = 4.0  # seconds that it takes at most
@@ -27,10 +29,24 @@ SHOWN = 20  # steps of it at most: a runaway goes on out of sight
 HOLD = 1.0  # seconds that its end stays on the screen before the verdict
 
 
+class Visit(Protocol):
+    """What bets need of the visit to a level that they belong to; `Attempt` is it."""
+
+    @property
+    def game(self) -> Game: ...
+    @property
+    def level(self) -> Level: ...
+    @property
+    def session(self) -> Session: ...
+    @property
+    def playback(self) -> Playback: ...
+    def learn(self) -> None: ...
+
+
 class Bets:
     """`open`: number of the question on the screen. `demo`: the run of the last bet. `last`: whose verdict is read."""
 
-    def __init__(self, attempt: Attempt) -> None:
+    def __init__(self, attempt: Visit) -> None:
         self.attempt = attempt
         self.open: int | None = None
         self.demo: Session | None = None
