@@ -7,7 +7,10 @@ from typing import Any
 import pygame
 
 from downslope.boards.network.net_board import NetBoard
+from downslope.boards.network.shown_net import ShownNet
 from downslope.rules.actions import Action
+from downslope.view.cards.example_table import ExampleTable
+from downslope.view.charts.run_chart import RunChart
 from downslope.view.networks.net_layout import Net
 from downslope.view.networks.wire_control import WireControl
 from driving import Driver
@@ -18,9 +21,26 @@ def board(driver: Driver) -> NetBoard:
     return board_of(driver, NetBoard)
 
 
+def shown(driver: Driver) -> ShownNet:
+    """What is seen of the network."""
+    return board(driver).shown
+
+
 def wires(driver: Driver) -> WireControl:
-    found = board(driver).wires
-    assert found is not None
+    found = driver.scene.widget("wires")
+    assert isinstance(found, WireControl)
+    return found
+
+
+def chart(driver: Driver) -> RunChart:
+    found = driver.scene.widget("chart")
+    assert isinstance(found, RunChart)
+    return found
+
+
+def table(driver: Driver) -> ExampleTable:
+    found = driver.scene.widget("examples")
+    assert isinstance(found, ExampleTable)
     return found
 
 
@@ -56,6 +76,6 @@ def notes(driver: Driver) -> list[str]:
 
 def net_of(driver: Driver) -> Net:
     board(driver).refresh()
-    found = board(driver).stage.net
+    found = board(driver).net.net
     assert found is not None
     return found

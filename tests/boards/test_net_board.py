@@ -11,7 +11,7 @@ import pytest
 from downslope.boards.shared.tiles import usual_counter
 from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.target import exam
-from net_playing import board, calm, focus, net_of
+from net_playing import board, calm, chart, focus, net_of, shown, table
 from playing import FRAME, click, key, machine, opened, played, screen, wait
 
 NETS = ("streetlights", "noisy-lights", "the-wall", "hidden-four", "all-zeros", "dead-relu", "linear-layers")
@@ -21,38 +21,36 @@ NETS = ("streetlights", "noisy-lights", "the-wall", "hidden-four", "all-zeros", 
 @pytest.mark.parametrize("level", NETS)
 def test_it_shows_what_the_engine_works_out(level: str) -> None:
     driver = calm(level)
-    session, table = screen(driver).attempt.session, board(driver).table
-    assert table is not None and len(table.rows) == len(session.run.examples)
+    session, rows = screen(driver).attempt.session, table(driver).rows
+    assert len(rows) == len(session.run.examples)
     for number, (input, goals) in enumerate(session.run.examples):
-        row = table.rows[number]
+        row = rows[number]
         assert row.input == tuple(input) and row.goal == goals[0]
         assert row.prediction == session.run.network.predict(session.weights, input)[0]
         assert row.told == ("walk" if goals[0] else "wait")
     layers = session.run.network.forward(session.weights, session.run.examples[0][0])
     assert net_of(driver).layers == [tuple(layer) for layer in layers]
     assert net_of(driver).weights == tuple(session.weights)
-    chart = board(driver).chart
-    assert chart is not None and chart.errors[-1] == pytest.approx(exam(session), rel=1e-12) and chart.word == "exam"
+    assert chart(driver).errors[-1] == pytest.approx(exam(session), rel=1e-12) and chart(driver).word == "exam"
 
 
 @pytest.mark.usefixtures("display")
 @pytest.mark.parametrize("mouse", [True, False])
 def test_another_example_is_shown_until_a_step_is_made(mouse: bool) -> None:
     driver = calm("hidden-four")
-    table = board(driver).table
-    assert table is not None and table.current == 0
+    assert table(driver).current == 0
     if mouse:
-        driver.click(table.rect[0] + 100, table.top(2) + 10)
+        driver.click(table(driver).rect[0] + 100, table(driver).top(2) + 10)
     else:
         focus(driver, "examples")
         key(driver, pygame.K_DOWN, pygame.K_DOWN)
     wait(driver, 0.1)
     run = screen(driver).attempt.session.run
-    assert table.current == 2 and net_of(driver).layers[0] == tuple(run.examples[2][0])
+    assert table(driver).current == 2 and net_of(driver).layers[0] == tuple(run.examples[2][0])
     assert net_of(driver).goals == run.examples[2][1]
     click(driver, "tile step") if mouse else key(driver, pygame.K_SPACE)
     wait(driver, 1)
-    assert board(driver).stage.example() == 1, "the example of the step that comes next"
+    assert shown(driver).example() == 1, "the example of the step that comes next"
 
 
 @pytest.mark.usefixtures("display")
@@ -91,9 +89,9 @@ def test_a_step_in_four_parts_moves_the_weights_only_in_the_last() -> None:
 def test_pulses_go_forward_then_back_and_then_the_wires_move() -> None:
     driver = calm("hidden-four", still=False)
     click(driver, "tile step")
-    parts, phases, before = board(driver).parts, [], screen(driver).attempt.session.run.history.weights_at(0)
+    phases, before = [], screen(driver).attempt.session.run.history.weights_at(0)
     while screen(driver).attempt.playback.moving:
-        seen = parts.seen(2)
+        seen = shown(driver).seen()
         moved = net_of(driver).weights != before
         phases.append("move" if moved else "back" if seen.back else "forward" if seen.forward < 2 else "error")
         wait(driver, FRAME)
@@ -119,20 +117,17 @@ def test_who_is_dead_is_said_once_it_is_not_what_is_asked() -> None:
 def test_old_runs_stay_with_their_labels_and_reset_keeps_them() -> None:
     slower = (Turn("alpha", 0.5), Learn(20), Turn("alpha", 0.1), Learn(20))
     driver = calm("hidden-four", Learn(40), Reset(), *slower, Reset())
-    chart = board(driver).chart
-    assert chart is not None
-    board(driver).refresh()
-    assert [line.label for line in chart.lines] == ["α .2", "α .5→.1"]
+    lines = chart(driver).lines
+    assert [line.label for line in lines] == ["α .2", "α .5→.1"]
     past = screen(driver).attempt.runs.kept[0]
-    assert [len(line.errors) for line in chart.lines] == [11, 11]
-    assert chart.lines[0].errors[0] == pytest.approx(4 * past.errors[0]) == pytest.approx(1.362, abs=5e-4)
+    assert [len(line.errors) for line in lines] == [11, 11]
+    assert lines[0].errors[0] == pytest.approx(4 * past.errors[0]) == pytest.approx(1.362, abs=5e-4)
     key(driver, pygame.K_v)
-    assert not board(driver).chart.lines  # type: ignore[union-attr]
+    assert not chart(driver).lines
     key(driver, pygame.K_v)
-    assert len(board(driver).chart.lines) == 2  # type: ignore[union-attr]
+    assert len(chart(driver).lines) == 2
     driver = calm("all-zeros", Turn("spread", 0.3), Learn(8), Reset(), Turn("spread", 2), Learn(8), Reset())
-    board(driver).refresh()
-    assert [line.label for line in board(driver).chart.lines] == ["spread .3", "spread 2"]  # type: ignore[union-attr]
+    assert [line.label for line in chart(driver).lines] == ["spread .3", "spread 2"]
 
 
 @pytest.mark.usefixtures("display")
@@ -152,13 +147,12 @@ def test_the_scrubber_looks_back_by_passes_and_rewinds() -> None:
 @pytest.mark.usefixtures("display")
 def test_passes_are_measured_with_the_weights_standing_still() -> None:
     driver = calm("streetlights", Turn("alpha", 0.4), Learn(18))
-    chart, run = board(driver).chart, screen(driver).attempt.session.run
-    assert chart is not None
-    for number, error in enumerate(chart.errors):
+    errors, run = chart(driver).errors, screen(driver).attempt.session.run
+    for number, error in enumerate(errors):
         weights = run.history.weights_at(6 * number) if 6 * number < run.count else run.weights
         misses = [run.network.predict(weights, x)[0] - goal[0] for x, goal in run.examples]
         assert error == pytest.approx(math.fsum(miss * miss for miss in misses))
-    assert len(chart.errors) == 4 and chart.errors[-1] <= 0.01 < chart.errors[-2]
+    assert len(errors) == 4 and errors[-1] <= 0.01 < errors[-2]
 
 
 @pytest.mark.usefixtures("display")
@@ -181,18 +175,17 @@ def test_auto_solve_looks_like_one_picture_and_leaves_its_line(level: str) -> No
     screen(driver).attempt.ran = True
     wait(driver, 0.1)
     key(driver, pygame.K_a)
-    chart, knobs = board(driver).chart, board(driver).knobs
-    assert chart is not None and knobs is None and chart.panel[1] == 532 and driver.scene.widget("parts") is None
+    assert chart(driver).panel[1] == 532
+    assert not any(driver.scene.widget(name) for name in ("knob alpha", "knob spread", "parts"))
     machine(driver).set_speed(5)
     played(driver)
     assert machine(driver).session.complete
     own = screen(driver).attempt.session
     key(driver, pygame.K_ESCAPE)
     wait(driver, 0.1)
-    assert screen(driver).attempt.shown is own and board(driver).knobs is not None
-    chart = board(driver).chart
-    assert chart is not None
-    assert [line.label for line in chart.lines if line.label.startswith("machine")] or level == "all-zeros"
+    assert screen(driver).attempt.shown is own
+    assert driver.scene.widget("knob spread" if level == "all-zeros" else "knob alpha") is not None
+    assert [line.label for line in chart(driver).lines if line.label.startswith("machine")] or level == "all-zeros"
 
 
 @pytest.mark.usefixtures("display")

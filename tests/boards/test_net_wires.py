@@ -16,7 +16,7 @@ from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.networks.net_layout import width_of
-from net_playing import board, calm, focus, net_of, notes, spot_on, wires
+from net_playing import calm, focus, net_of, notes, shown, spot_on, wires
 from playing import FRAME, click, key, opened, painted, screen, wait
 from support import shipped
 
@@ -27,11 +27,11 @@ def test_wires_are_walked_by_keys_and_found_by_the_mouse() -> None:
     focus(driver, "wires")
     assert wires(driver).index == 0
     key(driver, pygame.K_RIGHT, pygame.K_RIGHT)
-    assert board(driver).hands.name_of(2) == "right → hidden 1" and wires(driver).index == 2
+    assert wires(driver).name_of(2) == "right → hidden 1" and wires(driver).index == 2
     key(driver, pygame.K_PAGEDOWN)
-    assert board(driver).hands.name_of(wires(driver).index or 0) == "right → hidden 2"
+    assert wires(driver).name_of(wires(driver).index or 0) == "right → hidden 2"
     key(driver, pygame.K_END)
-    assert board(driver).hands.name_of(wires(driver).index or 0) == "hidden 4 → prediction"
+    assert wires(driver).name_of(wires(driver).index or 0) == "hidden 4 → prediction"
     assert net_of(driver).focused == 15
     for index in (0, 5, 13):
         driver.click(*spot_on(driver, index))
@@ -95,7 +95,7 @@ def test_a_choice_is_locked_until_runs_have_ended_and_says_so() -> None:
     driver = calm("the-wall", Learn(4000), Reset(), Learn(4000), Reset(), Learn(4000))
     click(driver, "wire 1")
     assert screen(driver).attempt.session.level.network.size == 4
-    assert board(driver).hands.name_of(3) == "extra wire → prediction"
+    assert wires(driver).name_of(3) == "extra wire → prediction"
 
 
 @pytest.mark.usefixtures("display")
@@ -130,10 +130,10 @@ def test_the_picture_is_made_anew_only_when_something_in_it_is_another() -> None
     assert LAYERS.made == made, "nothing has changed"
     click(driver, "tile step")
     painted(driver)
-    made, seen = LAYERS.made, board(driver).parts.seen(2).forward
+    made, seen = LAYERS.made, shown(driver).seen().forward
     wait(driver, FRAME)
     painted(driver)
-    assert 0 < seen < board(driver).parts.seen(2).forward < 1
+    assert 0 < seen < shown(driver).seen().forward < 1
     assert LAYERS.made == made, "a pulse goes on along wires that stay as they are"
 
 

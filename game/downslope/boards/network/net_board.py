@@ -10,23 +10,16 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...learning.dense import Layers
 from ...learning.network import Neuron
-from ...view.cards.example_table import ExampleTable
-from ...view.charts.run_chart import RunChart
-from ...view.format.measure import text_factor
-from ...view.networks.wire_control import WireControl
-from ...view.scenery.backdrop import draw_sheets
-from ...view.widgets.button import Button, Segmented
-from ...view.widgets.widget import Widget
+from ...view.widgets.layout import GAP, Part, Split, column, inset, row, stack
 from ..shared.knob_panel import KnobPanel
-from ..shared.tiles import TileSpec, mood_of, usual_tiles
-from . import net_controls, net_measure
-from .net_code import NetCode
-from .net_hands import Hands
+from ..shared.panel import BESIDE, EDGE, TABS, TOP, Pages, Panel, PanelBoard, TabBar
+from ..shared.tiles import TileSpec, usual_tiles
+from .net_chart import NetChart
+from .net_controls import Choices, numbered
 from .net_model import fits
-from .net_places import CODE, EXAMPLES, WEIGHTS, NetPlaces
-from .net_runs import OldRuns
-from .net_stage import NetStage
-from .step_parts import StepParts
+from .net_panel import NetFoot, NetPanel
+from .net_tables import CodeOrWeights, ExamplesPanel, NetCode, WeightColumns
+from .shown_net import ShownNet
 
 if TYPE_CHECKING:
     from ...desktop.controls import Intent
@@ -34,28 +27,32 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
+SIDE, LEFT = 504.0, 680.0  # widths of what stands beside the network, and of knobs and tiles
+MACHINE = 164.0  # height of the panel under the machine's run
+TRANSPORT, WIDE = 400.0, 480.0  # width of what drives that run, with its margins
+ROWS, FIRST, ROW = 6, 52.0, 37.0  # of the table: how many there is room for, and their height
+TABLE, CODE = 196.0, 204.0  # what the table and the code always have
+EXAMPLES, WEIGHTS = 0, 2  # pages, where all have one place
 
-class NetBoard(NetPlaces):
-    """Reads the attempt; NetStage draws the network."""
 
-    code: NetCode
+class NetBoard(PanelBoard):
+    """`shown`: what is seen of the network now, and how far its step has come."""
+
+    has_code = True
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.code = NetCode(self)
-        self.tab = WEIGHTS if self.code.columns else EXAMPLES
-        self.parts = StepParts(self.attempt)
-        self.measure = net_measure.Measure()
-        self.stage = NetStage(self)
-        self.old = OldRuns(self.attempt)
-        self.hands = Hands(self)
-        self.wires: WireControl | None = None
-        self.table: ExampleTable | None = None
-        self.chart: RunChart | None = None
-        self.knobs: KnobPanel | None = None
-        self.choices: net_controls.Choices | None = None
-        self.bends: list[net_controls.BendMark] = []
-        self.rewind: Button | None = None
+        self.shown = ShownNet(host)
+        self.net = NetPanel(host, self.shown)
+        self.foot, self.choices = NetFoot(host, self.net), Choices(host)
+        self.examples, self.code = ExamplesPanel(host, self.shown), NetCode(host, self.shown)
+        self.columns, self.chart = WeightColumns(host, self.shown), NetChart(host)
+        self.knobs = KnobPanel(host)
+        weights = host.attempt.level.knob("spread") is not None  # where the start weights are what it is about
+        self.pages = CodeOrWeights(host, self._lines, int(weights))
+        self.tabs = Pages(host, self._all, WEIGHTS if weights else EXAMPLES)  # where the text is large
+        self.bar = TabBar(self.tabs)
+        self.above, self.below = Panel(), Panel()  # sheets that several panels share
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -66,181 +63,84 @@ class NetBoard(NetPlaces):
         plain = level.learner is not None and level.probes is None and not level.stop
         return many and plain and fits(network)
 
-    # -- widgets -----------------------------------------------------------------------------------------------------
+    # -- places ------------------------------------------------------------------------------------------------------
 
-    def layout(self) -> list[Widget]:
-        self.wires = self.hands.make(self.plan(), self.wires)
-        widgets: list[Widget] = [self.wires]
-        self.bends = net_controls.bend_marks(self.host, self.plan())
-        widgets += self.bends
-        widgets += self._make_side()
-        self.knobs = self.choices = None
-        if not self.machine:
-            x, y, w, h = self._net_sheet()
-            high = self._choice_height()
-            self.choices = net_controls.Choices(self.host, (x + 24, y + h - high, w - 48, high))
-            self.knobs = KnobPanel(self.host, knobs=net_controls.numbered(self.attempt.now))
-            self.knobs.note = self.hands.note() or self.knobs.note
-            widgets += [*self.choices.widgets, *self.knobs.lay(self._knob_rect()), *self._foot()]
-        widgets += self._make_chart()
-        self.refresh()
-        return widgets
+    @property
+    def machine(self) -> bool:
+        return self.host.covering == "machine"
 
-    def _make_side(self) -> list[Widget]:
-        found: list[Widget] = []
-        self.table = ExampleTable(self._table_rect(), self.stage.choose)
-        self.table.type = text_factor(self.host.game)
-        deep = isinstance(self.attempt.now.network, Layers)
+    def _lines(self) -> list[tuple[str, Panel | Split]]:
+        code: list[tuple[str, Panel | Split]] = [(_("Code"), self.code)]
+        return [*code, (_("Weights"), self.columns)] if self.shown.deep else code
+
+    def _all(self) -> list[tuple[str, Panel | Split]]:
+        return [(_("Examples"), self.examples), *self._lines()]
+
+    def tree(self) -> Split:
+        self.knobs.own = numbered(self.attempt.now)
+        self.knobs.note = self.net.hands.note() or self.knobs.note
+        lower = MACHINE if self.machine else self.knobs.height + GAP + self.low
+        upper = self.host.height - TOP - EDGE - GAP - lower
+        above = row(Part(self._picture()), Part(self._side(upper), SIDE), gap=BESIDE)
+        return column(Part(above), Part(self._machine_run() if self.machine else self._own_run(), lower))
+
+    def _picture(self) -> Split:
+        if self.machine:
+            return stack(Part(self.above), Part(self.net))
+        net, choices = stack(Part(self.net), Part(self.foot)), inset(self.choices, 24, 0, 24)
+        return stack(Part(self.above), Part(column(Part(net), Part(choices, self.choices.height), gap=0.0)))
+
+    def _side(self, high: float) -> Split:
+        """Code over examples; large text has room for one of them."""
+        self.cover = self.tabs if self.compact else self.pages
         if self.compact:
-            x, y, w, _h = self._side()
-            tabs = [_("Examples"), _("Code")] + [_("Weights")] * deep
-            self.tab = min(self.tab, len(tabs) - 1)
-            found.append(Segmented("tabs", (x, y, w, 46), tabs, self.tab, self._choose_tab))
-        found += self._code_widgets()
-        if not self.compact and deep and not self.covered:
-            found += self.code.switch()
-        if self._table_shown():
-            found.append(self.table)
-        return found
+            return column(Part(self.bar, TABS), Part(self.tabs))
+        rows = FIRST + ROW * min(ROWS, len(self.attempt.now.data()))
+        return column(Part(self.pages), Part(self.examples, min(rows, max(TABLE, high - GAP - CODE))))
 
-    def _choose_tab(self, tab: int) -> None:
-        self.tab = tab
-        self.host.relayout()
+    def _own_run(self) -> Split:
+        left = column(Part(self.knobs, self.knobs.height), Part(self.tiles_place, self.low))
+        return row(Part(left, LEFT), Part(stack(Part(self.below), Part(self.chart))), gap=BESIDE)
 
-    def _code_shown(self) -> bool:
-        if self.covered:
-            return False
-        return self.tab == CODE if self.compact else not self.code.columns
+    def _machine_run(self) -> Split:
+        wide = (WIDE if self.compact else TRANSPORT) - BESIDE
+        run = row(Part(inset(self.tiles_place, 20, 20, 4, 20), wide), Part(self.chart), gap=0.0)
+        return stack(Part(self.below), Part(run))
 
-    def _columns_shown(self) -> bool:
-        if self.covered or len(self.sizes) < 3:
-            return False
-        return self.tab == WEIGHTS if self.compact else self.code.columns
-
-    def _table_shown(self) -> bool:
-        return not self.compact or (self.tab == EXAMPLES and not self.covered)
-
-    def _foot(self) -> list[Widget]:
-        """At the right of the legend: steps in parts, and ice for the wires where the level has it."""
-        x, y, w, h = self._net_rect()
-        tip = _("Step stops after forward, error, backward and update")
-        parts = Button("parts", (x + w - 164, y + h - 45, 150, 38), _("In parts"), "step", self._toggle_parts, tip=tip,
-                       kind="on" if self.parts.on else "normal")  # fmt: skip
-        if self.attempt.now.knob("freeze") is None:
-            return [parts]
-        press = self.hands.freeze_focused
-        tip = _("Freeze or thaw the wire that is chosen")
-        freeze = Button("freeze", (x + w - 328, y + h - 45, 154, 38), _("Freeze"), "snow", press, key="freeze", tip=tip)
-        return [freeze, parts]
-
-    def _toggle_parts(self) -> None:
-        self.parts.toggle()
-        self.host.relayout()
-
-    def _make_chart(self) -> list[Widget]:
-        attempt = self.attempt
-        self.chart = RunChart(self._chart_rect(), len(attempt.shown.run.batches), attempt.look)
-        x, y, _w, h = self._chart_rect()
-        self.rewind = Button("rewind", (x + 12, y + h - 42, 112, 36), _("Rewind"), "", attempt.rewind,
-                             tip=_("Go on from the step that is looked at"))  # fmt: skip
-        return [self.chart, self.rewind]
-
-    # -- hands -------------------------------------------------------------------------------------------------------
+    # -- what the player does ----------------------------------------------------------------------------------------
 
     def tiles(self) -> list[TileSpec]:
-        tiles = usual_tiles(self.attempt)
-        if self.parts.active():
-            word = self.parts.next_word(len(self.sizes) - 1)
+        tiles, parts, level = usual_tiles(self.attempt), self.shown.parts, self.attempt.now
+        if parts.active():
+            word = parts.next_word(len(self.shown.sizes) - 1)
             tiles = [t._replace(label=word) if t.name == "step" else t for t in tiles]
-        level = self.attempt.now
         if level.batch is not None and len(level.data()) > level.batch:
             tiles.insert(1, TileSpec("pass", _("Pass"), "next", "", enabled=not self.attempt.over))
         return tiles
 
     def press(self, name: str) -> bool:
         """A pass; or a step in parts, which goes on by itself until the weights are to be moved."""
+        parts = self.shown.parts
         if name == "pass":
-            self.hands.one_pass()
+            self.net.hands.one_pass()
             return True
-        if name != "step" or not self.parts.active() or self.attempt.asking.waiting:
+        if name != "step" or not parts.active() or self.attempt.asking.waiting:
             return False
-        if not self.parts.go_on(len(self.sizes) - 1):
+        if not parts.go_on(len(self.shown.sizes) - 1):
             return False
         self.host.relayout()
         return True
 
     def on_intent(self, intent: Intent) -> bool:
         if intent.name == "compare":
-            self.old.shown = not self.old.shown
+            self.chart.old.shown = not self.chart.old.shown
             return True
         return False
 
-    # -- time --------------------------------------------------------------------------------------------------------
-
     def on_update(self, seconds: float) -> None:
-        number = self.parts.number
-        self.parts.update(seconds, self.host.game.settings.still)
-        self.stage.update()
-        if number != self.parts.number:
+        super().on_update(seconds)
+        if self.shown.update(seconds):
             self.host.relayout()
 
-    def refresh(self) -> None:
-        attempt = self.attempt
-        session = attempt.shown
-        if self.knobs is not None:
-            self.knobs.refresh()
-        if self.choices is not None:
-            self.choices.refresh()
-        self.stage.refresh()
-        self._refresh_code()
-        for index, mark in enumerate(self.bends):
-            network = session.level.network
-            if isinstance(network, Layers):
-                mark.stand(network.activations[index], _("hidden {n}").format(n=index + 1))
-        self._refresh_chart()
-
-    def _refresh_chart(self) -> None:
-        chart, rewind, attempt = self.chart, self.rewind, self.attempt
-        if chart is None or rewind is None:
-            return
-        session = attempt.shown
-        errors = self.measure.errors(session)
-        chart.type = text_factor(self.host.game)
-        chart.each = len(session.run.batches)
-        chart.word, chart.limit = net_measure.word(session), net_measure.limit(session)
-        unit = "passes" if chart.each > 1 else "steps"
-        chart.par = session.level.par if session.level.par_unit == unit else None
-        chart.unit = _("pass") if chart.each > 1 else _("step")
-        chart.mood = mood_of(self.attempt)
-        chart.show_run(errors, attempt.step, session.count, self.old.lines(self.measure.times),
-                       session.recorded)  # fmt: skip
-        chart.focusable = session.count > 0
-        back = attempt.step < session.count and not attempt.busy and not attempt.playback.moving
-        rewind.visible = back and session is attempt.session and not self.covered
-        chart.running = attempt.playback.running
-        chart.titled = not rewind.visible
-
-    # -- drawing -----------------------------------------------------------------------------------------------------
-
-    def paint_base(self, canvas: Canvas) -> None:
-        sheets = [self._net_sheet(), self._chart_sheet()]
-        sheets += [] if self.machine else [self._knob_rect()]
-        if self.compact:
-            sheets += [] if self.covered else [self.strip()]
-        else:
-            sheets += [self._table_rect()] + ([] if self.covered else [self.strip()])
-        draw_sheets(canvas, sheets)
-
-    def paint(self, canvas: Canvas) -> None:
-        self.stage.paint(canvas)
-        if self._code_shown():
-            self._paint_code(canvas)
-        if self._columns_shown():
-            self.code.paint_columns(canvas, self.strip())
-        if self.knobs is not None:
-            self.knobs.paint(canvas)
-        if self.choices is not None:
-            self.choices.paint(canvas)
-
     def paint_over(self, canvas: Canvas) -> None:
-        self.stage.paint_over(canvas)
+        self.net.paint_over(canvas)

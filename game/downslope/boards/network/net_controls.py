@@ -12,8 +12,9 @@ from ...rules.knob import Knob, Value
 from ...rules.knob_turns import is_locked
 from ...view.networks.net_layout import NetPlan
 from ...view.widgets.button import Button
-from ...view.widgets.widget import Press, Rect, State
+from ...view.widgets.widget import Press, Rect, State, Widget
 from ..shared.knob_panel import title_of
+from ..shared.panel import Panel
 
 if TYPE_CHECKING:
     from ...rules.level import Level
@@ -43,24 +44,30 @@ def numbered(level: Level) -> list[Knob]:
     return sorted(found, key=lambda k: k.name != "alpha")
 
 
-def height_of(level: Level) -> float:
-    """Of all choices, with their titles."""
-    total = 0.0
-    for knob in named(level):
-        total += TITLE + -(-len(knob.stops) // 2) * (TALL + GAP)
-    return total
-
-
-class Choices:
+class Choices(Panel):
     """A button for each name, two in a row, under the title, which says when they open."""
 
-    def __init__(self, host: Host, rect: Rect) -> None:
-        self.host, self.rect = host, rect
+    flat = True
+
+    def __init__(self, host: Host) -> None:
+        self.host = host
         self.titles: list[tuple[float, Knob]] = []
         self.widgets: list[Button] = []
+
+    @property
+    def height(self) -> float:
+        """What it needs now; 0 without choices."""
+        rows = [-(-len(knob.stops) // 2) for knob in named(self.host.attempt.now)]
+        return TITLE * len(rows) + (TALL + GAP) * sum(rows) + 10 if rows else 0.0
+
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, self.height)
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect, self.titles, self.widgets = rect, [], []
         x, y, w, _h = rect
         wide = (w - GAP) / 2
-        for knob in named(host.attempt.now):
+        for knob in named(self.host.attempt.now):
             self.titles.append((y, knob))
             y += TITLE
             for number, stop in enumerate(knob.stops):
@@ -69,6 +76,7 @@ class Choices:
                 name = f"{knob.name} {number + 1}"
                 self.widgets.append(Button(name, place, _(str(stop)), "", press, group=knob.name))
             y += -(-len(knob.stops) // 2) * (TALL + GAP)
+        return list(self.widgets)
 
     def _choose(self, name: str, stop: Value) -> None:
         self.host.attempt.turn(name, stop)
@@ -153,5 +161,3 @@ def switch(host: Host, index: int) -> None:
         return
     stops, here = list(knob.stops), network.activations[index]
     attempt.turn("activation", stops[(stops.index(here) + 1) % len(stops)] if here in stops else stops[0], index)
-
-

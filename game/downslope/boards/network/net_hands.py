@@ -7,37 +7,41 @@ from typing import TYPE_CHECKING
 from ...i18n import _, several
 from ...rules.actions import Freeze, Learn, Turn
 from ...view.networks.wire_control import WireControl
-from .net_model import neuron_name
+from .net_model import neuron_name, weights_of
 
 if TYPE_CHECKING:
     from ...rules.knob import Knob
     from ...view.networks.net_layout import NetPlan
-    from .net_board import NetBoard
+    from ..shared.host import Host
 
 PACE, LONGEST = 4.0, 1.6  # steps a second at which a pass is seen, and the seconds that it takes at most
 
 
 class Hands:
-    """Between the board's wires and its attempt."""
+    """Between the wires of the last layout and the attempt."""
 
-    def __init__(self, board: NetBoard) -> None:
-        self.board = board
-        self.attempt = board.attempt
+    def __init__(self, host: Host) -> None:
+        self.host, self.attempt = host, host.attempt
+        self.wires: WireControl | None = None
 
-    def make(self, at: NetPlan, before: WireControl | None) -> WireControl:
+    @property
+    def off(self) -> bool:
+        """The machine plays."""
+        return self.host.covering == "machine"
+
+    def take(self, at: NetPlan) -> WireControl:
         """The control for this layout; the wire that was focused stays so."""
-        made = WireControl(
+        before = self.wires.index if self.wires is not None else None
+        self.wires = WireControl(
             at, self.name_of, self._freeze, self._refused, label=_("weight"), snap=self._snap, nudge=self._nudge,
-            on_change=self._turning, on_done=self._turn, on_fault=self.board.host.game.toasts.add,
+            on_change=self._turning, on_done=self._turn, on_fault=self.host.game.toasts.add,
         )  # fmt: skip
-        if before is not None and before.index is not None and before.index < len(at.wires):
-            made.index = before.index
-        return made
+        self.wires.index = before if before is not None and before < len(at.wires) else None
+        return self.wires
 
     @property
     def _index(self) -> int:
-        wires = self.board.wires
-        return wires.index or 0 if wires is not None else 0
+        return (self.wires.index or 0) if self.wires is not None else 0
 
     def knob(self) -> Knob | None:
         """The one of the focused wire, where it is free."""
@@ -57,7 +61,9 @@ class Hands:
         return _("Wires can be turned: arrows, wheel, drag, or type.")
 
     def name_of(self, index: int) -> str:
-        wire, level = self.board.plan().wires[index], self.attempt.now
+        """Where a wire comes from and where it leads to."""
+        assert self.wires is not None  # it is the wires that ask
+        level, wire = self.attempt.now, self.wires.at.wires[index]
         ends = (neuron_name(level, wire.layer, wire.source), neuron_name(level, wire.layer + 1, wire.target))
         return f"{ends[0]} → {ends[1]}"
 
@@ -92,8 +98,8 @@ class Hands:
 
     def _refused(self, index: int) -> None:
         """A wire that cannot be turned here: the rules say why."""
-        if not self.board.machine:
-            self.attempt.turn("weight", self.board.weights()[index], index)
+        if not self.off:
+            self.attempt.turn("weight", weights_of(self.attempt.shown, self.attempt.step)[index], index)
 
     def one_pass(self) -> None:
         """Learn to the end of the pass: then every example was seen once more."""
@@ -108,16 +114,15 @@ class Hands:
 
     def freeze_focused(self) -> None:
         """The wire that was chosen last."""
-        wires = self.board.wires
-        if wires is None or wires.index is None:
-            self.board.host.game.toasts.add(_("Choose a wire first."))
+        if self.wires is None or self.wires.index is None:
+            self.host.game.toasts.add(_("Choose a wire first."))
         else:
-            self._freeze(wires.index)
+            self._freeze(self.wires.index)
 
     def _freeze(self, index: int) -> None:
         """Freeze a wire's weight, or thaw it; the rules say where that is not free."""
         attempt = self.attempt
-        if self.board.machine or attempt.asking.open is not None:
+        if self.off or attempt.asking.open is not None:
             return
         if attempt.act(Freeze(index, index not in attempt.session.frozen)):
             attempt.playback.jump(attempt.session.count)

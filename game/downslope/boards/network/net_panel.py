@@ -1,0 +1,117 @@
+"""The network's picture: its wires under the player's hands, its bends, and the buttons at the right of its legend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...i18n import _
+from ...learning.dense import Layers
+from ...view.networks.net_layout import Net, plan
+from ...view.networks.net_picture import draw_net
+from ...view.networks.net_wires import draw_pulses
+from ...view.networks.wire_control import WireControl
+from ...view.widgets.button import Button
+from ...view.widgets.widget import Rect, Widget
+from ..shared.panel import Panel
+from .net_controls import BendMark, bend_marks
+from .net_hands import Hands
+
+if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
+    from .shown_net import ShownNet
+
+
+class NetPanel(Panel):
+    """`wires`: of the last layout. `net`: what is shown now. The legend ends before what stands at its right."""
+
+    flat = True
+
+    def __init__(self, host: Host, shown: ShownNet) -> None:
+        self.host, self.attempt, self.shown = host, host.attempt, shown
+        self.hands = Hands(host)
+        self.wires: WireControl | None = None
+        self.bends: list[BendMark] = []
+        self.net: Net | None = None
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect, at = rect, plan(rect, self.shown.sizes)
+        self.wires, self.bends = self.hands.take(at), bend_marks(self.host, at)
+        return [self.wires, *self.bends]
+
+    def refresh(self) -> None:
+        session, wires = self.attempt.shown, self.wires
+        if wires is None:
+            return
+        focused = wires.index if self.host.focus in ("wires", "freeze") else None
+        self.net = self.shown.net(wires.hovered if focused is None else focused)
+        self._point(wires)
+        index = wires.index = wires.index if wires.index is not None and wires.index < len(wires.at.wires) else None
+        knob = session.level.knob("weight", index or 0)
+        low, high = (knob.low, knob.high) if knob is not None else (-1.0, 1.0)
+        free = knob is not None and not self.hands.off
+        wires.stand(self.net.weights[index] if index is not None else 0.0, low, high, free, session.frozen)
+        network = session.level.network
+        for number, mark in enumerate(self.bends):
+            if isinstance(network, Layers):
+                mark.stand(network.activations[number], _("hidden {n}").format(n=number + 1))
+
+    def _point(self, wires: WireControl) -> None:
+        """The wire under the mouse."""
+        controls = self.host.game.controls
+        x, y = controls.pointer
+        over = controls.device == "pointer" and self.host.at(x, y) is wires
+        wires.hovered = wires.near(x, y) if over else None
+        if self.host.focus == "wires" and self.host.ring and wires.index is None:
+            wires.index = 0
+
+    def paint(self, canvas: Canvas) -> None:
+        if self.net is None or self.wires is None:
+            return
+        words = (_("helps"), _("holds back"), _("thicker = stronger"))
+        button = self.host.widget("freeze") or self.host.widget("parts")
+        right = self.rect[0] + self.rect[2] if button is None else button.rect[0]
+        draw_net(canvas, self.wires.at, self.net, words, right - 16)
+        if not self.host.game.settings.still:
+            self._paint_pulses(canvas, self.wires, self.net)
+
+    def _paint_pulses(self, canvas: Canvas, wires: WireControl, net: Net) -> None:
+        seen, last = self.shown.parts.seen(len(net.layers) - 1), len(wires.at.xs) - 1
+        layer = int(seen.forward)
+        if layer < last and seen.forward > 0:
+            draw_pulses(canvas, wires.at, net, layer, seen.forward - layer)
+        elif seen.back is not None and 0 < seen.back < last - 1:
+            gone = int(seen.back)
+            draw_pulses(canvas, wires.at, net, last - 1 - gone, seen.back - gone, back=True)
+
+    def paint_over(self, canvas: Canvas) -> None:
+        """The tip of the wire that is pointed at."""
+        net, wires = self.net, self.wires
+        if net is not None and wires is not None and net.focused is not None and net.focused < len(net.weights):
+            wires.draw_tip(canvas, net.focused, net.weights[net.focused], self.host.time)
+
+
+class NetFoot(Panel):
+    """At the right of the legend: steps in parts, and ice for the wires where the level has it."""
+
+    flat = True
+
+    def __init__(self, host: Host, net: NetPanel) -> None:
+        self.host, self.net = host, net
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect = x, y, w, h = rect
+        parts, hands = self.net.shown.parts, self.net.hands
+        tip = _("Step stops after forward, error, backward and update")
+        step = Button("parts", (x + w - 164, y + h - 45, 150, 38), _("In parts"), "step", self._toggle, tip=tip,
+                      kind="on" if parts.on else "normal")  # fmt: skip
+        if self.host.attempt.now.knob("freeze") is None:
+            return [step]
+        tip = _("Freeze or thaw the wire that is chosen")
+        freeze = Button("freeze", (x + w - 328, y + h - 45, 154, 38), _("Freeze"), "snow", hands.freeze_focused,
+                        key="freeze", tip=tip)  # fmt: skip
+        return [freeze, step]
+
+    def _toggle(self) -> None:
+        self.net.shown.parts.toggle()
+        self.host.relayout()

@@ -1,0 +1,100 @@
+"""Beside the network: the table of its examples, its code, and its weights side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...i18n import _
+from ...view.cards.code_listing import HEAD, Row
+from ...view.cards.example_table import ExampleTable
+from ...view.charts.weight_columns import draw_columns
+from ...view.format.measure import text_factor
+from ...view.widgets.button import Segmented
+from ...view.widgets.widget import COMPACT, Rect, Widget
+from ..shared.code_panel import CodePanel
+from ..shared.code_rows import Moment
+from ..shared.panel import Pages, Panel
+from .net_model import lamps
+
+if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
+    from ..shared.host import Host
+    from .shown_net import ShownNet
+
+SWITCH = 196.0
+LONGEST = 13  # characters of a value: the lines of a net are long, its lists stand in the picture
+UNTIL = ((), ("prediction", "predictions"), ("error", "delta"), ())  # what each part of a step has come to
+FAST = 8.0  # steps a second from which values could not be read
+
+
+class ExamplesPanel(Panel):
+    """Every example with its goal and what the network says; the row that is chosen is the one that it shows."""
+
+    def __init__(self, host: Host, shown: ShownNet) -> None:
+        self.host, self.attempt, self.shown = host, host.attempt, shown
+        self.table: ExampleTable | None = None
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect, self.table = rect, ExampleTable(rect, self.shown.choose)
+        self.table.type = text_factor(self.host.game)
+        return [self.table]
+
+    def refresh(self) -> None:
+        if self.table is None:
+            return
+        run, words = self.attempt.shown.run, self.attempt.now.words
+        self.table.title = f"{len(run.examples)} {_(words.get('examples', 'examples'))}"
+        self.table.lamps = lamps(run)
+        self.table.show(self.shown.rows(), self.shown.example())
+
+
+class NetCode(CodePanel):
+    """The level's own lines, as far as the step has come."""
+
+    def __init__(self, host: Host, shown: ShownNet) -> None:
+        super().__init__(host)
+        self.parts = shown.parts
+
+    def rows(self, secret: bool) -> list[Row]:
+        """While it runs fast, the lines alone: what cannot be read is not worked out."""
+        attempt, playback, parts = self.attempt, self.attempt.playback, self.parts
+        machine = attempt.machine
+        fast = (playback.moving or playback.running) and playback.speed > FAST
+        driven = machine is not None and machine.on_stage and not machine.times and machine.playing
+        if fast or driven or (parts.active() and not parts.number):
+            return self.rounds.rows(attempt.shown, None, False)
+        until = UNTIL[parts.number] if parts.active() else ()
+        rows = self.rounds.rows(attempt.shown, Moment(attempt.step, playback.hopping, until=until), False, secret)
+        return [r if len(r.value) <= LONGEST else r._replace(value=r.value[: LONGEST - 1] + "…") for r in rows]
+
+    def _status(self) -> tuple[str, str]:
+        return super()._status() if text_factor(self.host.game) > COMPACT else ("", "")  # the switch stands there
+
+
+class WeightColumns(Panel):
+    """The weights as they stand at the step looked at."""
+
+    def __init__(self, host: Host, shown: ShownNet) -> None:
+        self.host, self.shown = host, shown
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        if text_factor(self.host.game) <= COMPACT:
+            base = y + HEAD / 2 + 5.8 * canvas.type
+            canvas.within(x + 20, base, _("Weights"), w - SWITCH - 40, 16, "text", 600)
+            canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)
+            y, h = y + HEAD, h - HEAD
+        sizes, weights, names = self.shown.sizes, self.shown.weights(), self.shown.names
+        key = ("columns", (x, y, w, h), sizes, tuple(round(weight, 2) for weight in weights), tuple(names))
+        canvas.cached(key, x, y, w, h, lambda sub: draw_columns(sub, (x, y, w, h), sizes, weights, names))
+
+
+class CodeOrWeights(Pages):
+    """The names of the pages stand in the head of the page."""
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        found, items = super().lay(rect), self.items()
+        if not self.shown or len(items) < 2:
+            return found
+        place = (rect[0] + rect[2] - SWITCH - 6, rect[1] + 3, SWITCH, 36.0)
+        return [*found, Segmented("code or weights", place, [name for name, _page in items], self.chosen, self.choose)]
