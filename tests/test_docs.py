@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from downslope import Example, Learn, Level, Neurons, Session, Turn
+from downslope.attempt.units import unit_name
 from downslope.registry.registry import load_all
+from downslope.rules.costs import UNITS
 from downslope.storage.saves import Store
 
 ROOT = Path(__file__).parents[1]
@@ -90,6 +92,15 @@ def test_every_script_in_the_documents_runs(code: str, capsys: pytest.CaptureFix
 def test_the_plugin_document_names_every_shipped_metric_and_learner() -> None:
     catalog = load_all(plugins=False).catalog
     assert all(f"`{name}`" in PLUGINS for name in (*catalog.metrics, *catalog.learners))
+
+
+def test_the_plugin_document_names_every_unit_and_how_one_is_told() -> None:
+    said = " ".join(PLUGINS.partition("- `words` are")[2].partition("\n- ")[0].split())
+    assert [unit for unit in UNITS if f"`{unit}`" not in said] == []
+    example = {"probes": "sends", "probe": "send"}
+    assert '{"probes": "sends", "probe": "send"}' in said
+    assert [unit_name(replace(TRY, words=example), count, "probes") for count in (1, 2)] == ["send", "sends"]
+    assert unit_name(replace(TRY, words={"probes": "sends"}), 1, "probes") == "sends", "as the document says"
 
 
 def test_the_package_in_the_document_is_well_formed() -> None:

@@ -108,6 +108,38 @@ def test_files_are_read_through_one_door() -> None:
     assert found - {ONE_DOOR} == set(OTHER_DOORS)
 
 
+# Tests that still reach for what is private, and for what. Nothing is added here.
+KNOWN: dict[str, set[str]] = {
+    "tests/files/test_background_training.py": {"_asked", "_process"},
+    "tests/files/test_level_check.py": {"_process"},
+    "tests/scenes/test_app.py": {"_ahead", "_fade"},
+    "tests/scenes/test_recap.py": {"_flying", "_smalls"},
+    "tests/scenes/test_script_scene.py": {"_laid_out"},
+    "tests/view/test_contours.py": {"_work"},
+    "tests/view/test_sound.py": {"_made"},
+}
+NO_SECRETS = {"_", "_replace", "_fields", "_asdict", "_make", "_exit"}  # gettext's, namedtuple's, os._exit
+
+
+def private(path: Path) -> set[str]:
+    """The private names of others that a file reads, sets or imports; a class may know its own and its parent's."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) not in ("self", "cls", "super()"):
+            found.add(node.attr)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("downslope"):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("getattr", "setattr", "delattr")):
+            words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            found |= {word.rpartition(".")[2] for word in words}
+    return {name for name in found if re.match(r"_[^_]", name)} - NO_SECRETS
+
+
+def test_tests_know_no_private_names() -> None:
+    tests = [path for path in FILES if path.suffix == ".py" and name(path).startswith("tests/")]
+    assert {name(path): private(path) for path in tests if private(path)} == KNOWN
+
+
 def test_the_version_is_written_in_one_place() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["dynamic"] == ["version"]

@@ -332,6 +332,6 @@ def test_tags_do_not_cover_each_other() -> None:
     bowl = FogBowl((24, 72, 760, 528), 444, (0, 3), lambda w: w, (0.0, 4.0))
     taken = [(bowl.X(1.4 + i * 0.05) - 16, bowl.Y(0.5) - 16, 32.0, 32.0) for i in range(1, 5)]
     for i in range(1, 5):
-        tag = fog_bowl._draw_tag(canvas, bowl, Dot(i, 1.4 + i * 0.05, 0.5, False), taken)
+        tag = fog_bowl.draw_tag(canvas, bowl, Dot(i, 1.4 + i * 0.05, 0.5, False), taken)
         assert not any(fog_bowl.meets(tag, other) for other in taken)
         taken.append(tag)

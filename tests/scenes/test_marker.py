@@ -6,7 +6,7 @@ import pygame
 import pytest
 
 from downslope.rules.question import Marker
-from downslope.scenes.play.bet_strip import _start
+from downslope.scenes.play.bet_strip import start_of
 from downslope.view.charts.number_line import NumberLine
 from driving import Driver
 from playing import click, key, open_level, screen, until, wait
@@ -62,8 +62,8 @@ def test_markers_start_away_from_the_answer() -> None:
     markers = [q for level in campaign() for q in level.questions if isinstance(q, Marker)]
     assert markers
     for question in [*markers, Marker("", 0, 4, 2, 0.1)]:
-        assert question.low < _start(question) < question.high
-        assert not question.is_right(_start(question))
+        assert question.low < start_of(question) < question.high
+        assert not question.is_right(start_of(question))
 
 
 def test_bet_run_goes_on_where_the_player_stands(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -299,7 +299,7 @@ def test_a_typeface_that_cannot_be_used_is_replaced_and_named(
         content = raw if isinstance(raw, bytes) else whole[:5000] if raw == "half" else spoilt
         (tmp_path / "Inter-Medium.ttf").write_bytes(content)
     monkeypatch.setattr(fonts, "REPLACED", set())
-    caches = (fonts.font, fonts.pieces, fonts.advance, fonts.ascent, fonts._has)
+    caches = (fonts.font, fonts.pieces, fonts.advance, fonts.ascent, fonts.holds)
     monkeypatch.setattr(fonts, "folder", lambda: tmp_path)
     monkeypatch.setattr(fonts, "FAULTS", [])
     for cache in caches:

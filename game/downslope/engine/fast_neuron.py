@@ -33,7 +33,7 @@ class Loop(NamedTuple):
     steps: Callable[..., list[Any]]
 
 
-_made: dict[tuple[Any, ...], Loop] = {}
+LOOPS: dict[tuple[Any, ...], Loop] = {}
 
 
 def neuron_loop(problem: Problem, learner: Learner) -> Loop:
@@ -43,9 +43,9 @@ def neuron_loop(problem: Problem, learner: Learner) -> Loop:
     if problem.frozen:
         raise NotInlinable("a frozen weight")
     key = (problem.metric, numbers_of(problem.metric), type(learner), numbers_of(learner))
-    if key not in _made:
-        _made[key] = _compiled(problem.metric, learner)
-    return _made[key]
+    if key not in LOOPS:
+        LOOPS[key] = _compiled(problem.metric, learner)
+    return LOOPS[key]
 
 
 def numbers_of(thing: Learner | Metric) -> tuple[tuple[str, str], ...]:

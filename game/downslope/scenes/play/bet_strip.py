@@ -107,7 +107,7 @@ class BetStrip:
         low = y + height - 12 - high
         well = (x + PAD, places.top, width - 2 * PAD, min(98.0, low - 10 - places.top))
         line = line_of(self.play, question)
-        start = self._marker if self._marker is not None else _start(question)
+        start = self._marker if self._marker is not None else start_of(question)
         marker = NumberLine("marker", well, line, start, self._drop, self._complain)
         drop = Button("drop it", (x + width - PAD - 188, low, 188, high), _("Drop it"), "down_arrow", self._drop,
                       kind="primary", key="accept")  # fmt: skip
@@ -228,7 +228,7 @@ def line_of(play: PlayScreen, question: Marker) -> Line:
     return Line(question.low, question.high, question.within, question.hue, stones, goal)
 
 
-def _start(question: Marker) -> float:
+def start_of(question: Marker) -> float:
     """Mid-range; where that is the answer, a quarter of the way."""
     middle = (question.low + question.high) / 2
     return middle if not question.is_right(middle) else question.low + (question.high - question.low) / 4

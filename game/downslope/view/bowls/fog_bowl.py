@@ -145,7 +145,7 @@ def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot], clear: bool) -> None:
         for dot in shown:
             _draw_dot(sub, bowl, dot)
         for dot in reversed(shown[-1:] if clear else shown):
-            taken.append(_draw_tag(sub, bowl, dot, taken))
+            taken.append(draw_tag(sub, bowl, dot, taken))
 
     key = ("fog dots", bowl.rect, bowl.sky, bowl.floor, bowl.top, bowl.weights, shown, clear)
     canvas.cached(key, x, y, w, bowl.sky, draw)
@@ -166,7 +166,7 @@ def _draw_dot(canvas: Canvas, bowl: Bowl, dot: Dot) -> None:
     canvas.text(x, y + 0.37 * size * canvas.type, str(dot.number), size, "text", 700, "middle", "mono")
 
 
-def _draw_tag(canvas: Canvas, bowl: Bowl, dot: Dot, taken: list[Rect]) -> Rect:
+def draw_tag(canvas: Canvas, bowl: Bowl, dot: Dot, taken: list[Rect]) -> Rect:
     """The value beside the dot, where nothing is in its way."""
     wide = canvas.width(dot.text, 18, 700, "mono") + 40
     high = 14 + 20 * canvas.type

@@ -79,7 +79,7 @@ def width_of(file: str, pixels: int, text: str) -> int:
 
 
 @lru_cache(4096)
-def _has(file: str, letter: str) -> bool:
+def holds(file: str, letter: str) -> bool:
     width_of(file, PROBE, letter)
     probe = font(file, PROBE)
     return probe.metrics(letter) != probe.metrics(NOWHERE)
@@ -91,7 +91,7 @@ def pieces(text: str, family: str, weight: int) -> tuple[tuple[str, str], ...]:
     own = file_of(family, weight)
     if text.isascii():
         return ((own, text),)
-    files = ((own if _has(own, letter) or not _has(SYMBOLS, letter) else SYMBOLS, letter) for letter in text)
+    files = ((own if holds(own, letter) or not holds(SYMBOLS, letter) else SYMBOLS, letter) for letter in text)
     grouped = groupby(files, key=lambda pair: pair[0])
     return tuple((file, "".join(letter for _, letter in group)) for file, group in grouped)
 
