@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.cards.code_listing import HEAD, Row
-from ...view.cards.example_table import ExampleTable
+from ...view.cards.example_table import HEAD as TABLE_HEAD
+from ...view.cards.example_table import LEAST, ExampleTable
 from ...view.charts.weight_columns import draw_columns
 from ...view.format.measure import text_factor
 from ...view.widgets.button import Segmented
@@ -33,6 +34,9 @@ class ExamplesPanel(Panel):
     def __init__(self, host: Host, shown: ShownNet) -> None:
         self.host, self.attempt, self.shown = host, host.attempt, shown
         self.table: ExampleTable | None = None
+
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, TABLE_HEAD + LEAST * text_factor(self.host.game) + 6)  # one row is always seen
 
     def lay(self, rect: Rect) -> list[Widget]:
         self.rect, self.table = rect, ExampleTable(rect, self.shown.choose)

@@ -8,10 +8,9 @@ from ...attempt.own_net import trained_in
 from ...i18n import _
 from ...rules.target import Drawn, Fooled
 from ...view.widgets.layout import Part
-from ..shared.knob_panel import ROW
 from ..shared.tiles import TileSpec, with_way_on
 from .hand_model import Drawings
-from .hand_panels import HandResults, WhichDigit
+from .hand_panels import ROW, HandResults, WhichDigit
 from .reading_board import ReadingBoard
 
 if TYPE_CHECKING:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .recognition import Recognition
 
 LABEL = 240.0
+LEAST, ROW = 48.0, 76.0  # width of a button with its gap, height of them all
+SPOT = 36.0  # side of a drawing with its frame
 LATEST = 6  # drawings that fooled the net
 
 
@@ -31,9 +33,17 @@ class WhichDigit(Panel):
         self.host, self.recognition, self.drawings = host, recognition, drawings
         self.said = ""
 
+    @property
+    def _label(self) -> float:
+        """Where the buttons begin."""
+        return 34 + LABEL * text_factor(self.host.game)
+
+    def smallest(self) -> tuple[float, float]:
+        return (self._label + LEAST * len(self.recognition.names()) + 20, ROW)
+
     def lay(self, rect: Rect) -> list[Widget]:
         self.rect = x, y, w, h = rect
-        left = x + 34 + LABEL * text_factor(self.host.game)
+        left = x + self._label
         names = self.recognition.names()
         wide = (x + w - 20 - left) / len(names)
         return [
@@ -71,7 +81,10 @@ class HandResults(Panel):
     flat = True
 
     def __init__(self, host: Host, recognition: Recognition, drawings: Drawings) -> None:
-        self.attempt, self.recognition, self.drawings = host.attempt, recognition, drawings
+        self.host, self.attempt, self.recognition, self.drawings = host, host.attempt, recognition, drawings
+
+    def smallest(self) -> tuple[float, float]:
+        return (24 + SPOT * len(self.recognition.names()), 84 + 34 * text_factor(self.host.game))
 
     def paint(self, canvas: Canvas) -> None:
         target, drawings = self.attempt.now.target, self.drawings.all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.charts.accuracy_chart import draw_accuracy, draw_progress, draw_shares
+from ...view.charts.accuracy_chart import LEFT, RIGHT, TOP, draw_accuracy, draw_progress, draw_shares
 from ...view.charts.vote_bars import draw_tried
 from ...view.format.measure import text_factor
 from ...view.widgets.slider import Scrubber
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
     from .training_follower import TrainingFollower
+
+TRACK = 100.0  # the shortest in which passes can be told apart
 
 
 class TrainingPanel(Panel):
@@ -39,6 +41,9 @@ class AccuracyPanel(TrainingPanel):
     """Accuracy by passes, and a scrubber to look back at one."""
 
     scrubber: Scrubber | None = None
+
+    def smallest(self) -> tuple[float, float]:
+        return (LEFT + RIGHT + TRACK, 2 * TOP + 30 + 20 * text_factor(self.host.game))
 
     def lay(self, rect: Rect) -> list[Widget]:
         self.rect = x, y, w, h = rect

@@ -167,9 +167,13 @@ class PanelBoard(Board):
         """Height of the row of tiles."""
         return 100.0 if self.compact else 84.0
 
+    @property
+    def room(self) -> Rect:
+        """What the tree has of the window."""
+        return (EDGE, TOP, self.host.width - 2 * EDGE, self.host.height - EDGE - TOP)
+
     def layout(self) -> list[Widget]:
-        room = (EDGE, TOP, self.host.width - 2 * EDGE, self.host.height - EDGE - TOP)
-        self.panels, found = lay_tree(self.tree(), room)
+        self.panels, found = lay_tree(self.tree(), self.room)
         self.refresh()
         return found
 
