@@ -380,7 +380,7 @@ def test_a_miss_can_be_read_where_the_text_is_large(
     original = Canvas.text
 
     def spy(self: Canvas, x: float, y: float, string: str, size: float = 16, *rest: Any, **more: Any) -> float:
-        if string in misses and "error" in rest:
+        if string in misses and "mono" in rest:
             written[string] = size * self.type * self.s
         return original(self, x, y, string, size, *rest, **more)
 

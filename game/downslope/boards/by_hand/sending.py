@@ -34,6 +34,11 @@ class Sending:
         self.pip = self.pip_goal()
 
     @property
+    def many(self) -> bool:
+        """There are several cards."""
+        return len(cards(self.attempt.session)) > 1
+
+    @property
     def weight(self) -> float:
         return self.attempt.shown.weights[0]
 

@@ -1,4 +1,4 @@
-"""The stage of a level by hand: the land with Pip on it, and the large neuron above."""
+"""The stage of a level by hand: the land with Pip on it, the large neuron above, its weight as a dial and a slider."""
 
 from __future__ import annotations
 
@@ -6,130 +6,201 @@ import math
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...view.format.measure import measure
 from ...view.format.numbers import number, short
-from ...view.networks.big_neuron import DIAL, Cells, R, draw_goal, draw_input, draw_prediction, draw_tag, draw_wires
-from ...view.scenery.backdrop import draw_base
+from ...view.networks import big_neuron
+from ...view.networks.big_neuron import DIAL, Cells, R, draw_tag
 from ...view.scenery.scenery import draw_scenery, ground, walk
-from .sending import pip_place
+from ...view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
+from ...view.widgets.widget import COMPACT, Rect, Widget
+from ..shared.panel import AttemptPanel
+from .sending import Sending, pip_place
 from .sends_model import cards, row, struck
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
-    from .sending_board import SendingBoard
+    from ..shared.host import Host
 
+SLIDER = 92.0  # height of the slider's part
+RUN = 1.0  # seconds: key presses that follow each other closer are one turn of the dial
 PIP = 18.0
 REACH = 196.0  # of the light behind the dial
 HOP, HOPS = 9.0, 5.0  # height of Pip's hops of joy; how fast
 
 
-def paint_base(canvas: Canvas, board: SendingBoard) -> None:
-    """The backdrop, the land and the empty panels beside it."""
-    x, y, w, h = board.stage
-    sheets = (board.table, board.code, *([board.cards_at] if board.cards_at else []))
-    sky = board.sky
-    first = cards(board.attempt.shown)[0]
-    picture, slope = board.attempt.level.picture, first[1] / first[0] if first[0] else 0.0
+class SendingStage(AttemptPanel):
+    """`hand` is what goes on."""
 
-    def still(sub: Canvas) -> None:
-        sub.shadow_around(x, y, w, h)
-        sub.rect(x, y, w, h, "panel", 16)
-        draw_scenery(sub, sky, picture, slope, foot=0)
-        sub.line(x, sky[1] + sky[3] + 0.5, x + w, sky[1] + sky[3] + 0.5, "border", 1)
-        sub.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
-        for sheet in sheets:
-            sub.panel(*sheet)
+    flat = True
 
-    draw_base(canvas, ("by hand", board.stage, sky, picture, slope, sheets), still)
+    def __init__(self, host: Host, hand: Sending) -> None:
+        super().__init__(host)
+        self.hand = hand
+        self._run_at = -RUN
+
+    @property
+    def sky(self) -> Rect:
+        x, y, w, h = self.rect
+        return (x, y, w, h - SLIDER)
+
+    @property
+    def goals(self) -> Cells:
+        """What stands in the goal's tag."""
+        shown = self.attempt.shown
+        return Cells([number(goal, self.hand.digits) for _given, goal in cards(shown)], struck(shown))
+
+    @property
+    def spots(self) -> big_neuron.Spots:
+        canvas = measure(self.host.game, self.host.width, self.host.height)
+        return big_neuron.spots(self.sky, big_neuron.goal_width(canvas, self.goals, _("goal")), self.k)
+
+    # -- the weight --------------------------------------------------------------------------------------------------
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect = x, y, w, h = rect
+        at, hand, knob = self.spots, self.hand, self.attempt.session.level.knob("weight")
+        assert knob is not None
+        values = [float(v) for v in knob.values() or ()] or None
+        dial = WeightDial(
+            "dial", (at.weight - DIAL, at.y - DIAL, 2 * DIAL, 2 * DIAL), hand.weight, knob.low, knob.high,
+            digits=hand.weight_digits, label=_("weight"), values=values, hue="weight", on_change=self._turning,
+            on_done=lambda value: self._turned(dial.by, value), on_fault=self._complain,
+            tip=_("Drag around it, or use the arrow keys"),
+        )  # fmt: skip
+        place = (x + 40, y + h - SLIDER + 12, w - 80, 44.0)
+        parts = max(4, int(place[2] / (58 * max(1.0, self.k))))
+        major, minor = ticks(knob.low, knob.high, min(parts, 12))
+        labelled = set(tick_values(knob.low, knob.high, major))
+        marks = [(v, short_label(v) if v in labelled else "") for v in tick_values(knob.low, knob.high, minor)]
+        slider = WeightSlider(
+            "weight", place, hand.weight, knob.low, knob.high, bipolar=True, margin=8, ticks=marks, label=_("weight"),
+            values=values, show=lambda value: number(value, hand.weight_digits), hue="weight",
+            on_change=self._turning, on_done=lambda value: self._turned(slider.by, value), on_fault=self._complain,
+        )  # fmt: skip
+        self.dial, self.slider = dial, slider
+        return [dial, slider]
+
+    def _turning(self, value: float) -> None:
+        self.attempt.dragging("weight", value)
+
+    def _turned(self, by: str, value: float) -> None:
+        """A drag is a turn; key presses that follow each other are one turn together."""
+        now = self.host.time
+        goes_on = by != "release" and now - self._run_at < RUN
+        self._run_at = now if by != "release" else -RUN
+        self.host.says = None
+        self.attempt.turn("weight", value, instead=goes_on)
+
+    def _complain(self, sentence: str) -> None:
+        self.host.game.toasts.add(sentence)
+
+    def refresh(self) -> None:
+        attempt, hand = self.attempt, self.hand
+        for widget in (self.dial, self.slider):
+            if widget.by == "release" and attempt.drag is not None:
+                attempt.drag = None  # let go where it stood
+            widget.value = hand.weight
+            widget.by = "" if widget.by == "release" else widget.by
+        self.slider.marks = [(sent.weight, "prediction") for sent in hand.seen] if not hand.live else []
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def land(self) -> tuple[Rect, str, float]:
+        """(where, picture, slope): what the land is drawn from."""
+        first = cards(self.attempt.shown)[0]
+        return self.rect, self.attempt.level.picture, first[1] / first[0] if first[0] else 0.0
+
+    def paint_land(self, canvas: Canvas) -> None:
+        """What stands still, under everything."""
+        (x, y, w, h), picture, slope = self.land()
+        sky = self.sky
+        canvas.shadow_around(x, y, w, h)
+        canvas.rect(x, y, w, h, "panel", 16)
+        draw_scenery(canvas, sky, picture, slope, foot=0)
+        canvas.line(x, sky[1] + sky[3] + 0.5, x + w, sky[1] + sky[3] + 0.5, "border", 1)
+        canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
+
+    def paint(self, canvas: Canvas) -> None:
+        self._paint_words(canvas)
+        self._paint_pip(canvas)
+        self._paint_neuron(canvas)
+
+    def _paint_words(self, canvas: Canvas) -> None:
+        """The caption at the left; at the right what is dark, or how the dial is turned."""
+        x, y, w, _h = self.rect
+        base = y + 30 + 6 * canvas.type
+        caption = _(self.attempt.now.caption)
+        end = x + 24 + canvas.within(x + 24, base, caption, w - 48, 18, "text", 700)
+        if self.hand.live:
+            self._paint_keys(canvas, end, base)
+            return
+        runs = [(_("the wire is dark until you") + " ", "text2", 600), (_("Send"), "text", 700)]
+        wide = canvas.width(runs[0][0], 16, 600) + canvas.width(runs[1][0], 16, 700)
+        if end + 32 + wide < x + w - 24:
+            canvas.rich(x + w - 24, base, runs, 16, anchor="end")
+
+    def _paint_keys(self, canvas: Canvas, end: float, base: float) -> None:
+        """How to turn the dial, until it was turned for the first time."""
+        session = self.attempt.session
+        if session.stage or session.tally.turns:
+            return
+        x, _y, w, _h = self.rect
+        words = _("drag the dial, or")
+        caps = [cap for cap, _words in self.host.game.controls.help(("left", "right"))]
+        cap_room = len(caps) * (26 * canvas.type + 8)
+        left = x + w - 24 - cap_room - canvas.width(words, 16, 600) - 8
+        if left < end + 24:
+            return
+        at = left + canvas.text(left, base, words, 16, "text2", 600) + 10
+        for cap in caps:
+            at += canvas.keycap(at, base - 6 - 12 * canvas.type, cap) + 8
+
+    def _paint_pip(self, canvas: Canvas) -> None:
+        hand, sky, picture = self.hand, self.sky, self.attempt.level.picture
+        x = walk(sky, picture, hand.pip)
+        y = ground(sky, x) - PIP
+        happy = self.attempt.shown.won and hand.rests()
+        if happy and not canvas.look.still:
+            y -= HOP * abs(math.sin(self.host.time * HOPS))
+        ahead = hand.pip_goal() >= hand.pip - 1e-6
+        ghost = self.attempt.ghost_here
+        if ghost is not None:  # where the machine's last weight leads
+            sent = row(ghost, ghost.weights[0], struck(ghost))
+            there = walk(sky, picture, pip_place(sent, [goal for _given, goal in cards(ghost)]))
+            canvas.ghost(there, ground(sky, there) - PIP, PIP, (0.2, 0.05))
+        canvas.pip(x, y, PIP, (0.3 if ahead else -0.3, 0.05), "happy" if happy else "calm")
+
+    def _paint_neuron(self, canvas: Canvas) -> None:
+        hand, at, shown = self.hand, self.spots, self.attempt.shown
+        pairs, gone, known = cards(shown), struck(shown), hand.known
+        pulse = hand.pulse if hand.pulse < 1 else None
+        lit = 0.9 if hand.live and pulse is None else round(hand.glow * 8) / 8 * 0.9
+        negative = hand.weight < 0
+        given_cells = Cells([short(given) for given, _goal in pairs], gone)
+
+        def still(sub: Canvas) -> None:
+            big_neuron.draw_wires(sub, at, lit, None, negative)
+            big_neuron.draw_input(sub, at, given_cells)
+
+        if pulse is None:
+            left, right = min(at.input - R - 12, at.weight - REACH), max(at.prediction, at.weight + REACH)
+            key = ("wires", at, lit, negative, tuple(given_cells.texts), gone)
+            canvas.cached(key, left, at.y - REACH, right - left, 2 * REACH, still)
+        else:
+            big_neuron.draw_wires(canvas, at, lit, pulse, negative)
+            big_neuron.draw_input(canvas, at, given_cells)
+        texts = [number(p, hand.digits) for p in known.predictions] if known else ["?"] * len(pairs)
+        burst = 1 - hand.glow if hand.right and hand.glow > 0 and not canvas.look.still else None
+        big_neuron.draw_prediction(canvas, at, Cells(texts, gone), known is not None, burst)
+        big_neuron.draw_goal(canvas, at, self.goals, _("goal"))
+        words = self.attempt.now.words if self.k <= COMPACT else {}
+        given, predicted = (_(words.get(name, "")) for name in ("input", "prediction"))
+        draw_tag(canvas, at.input, at.y + R + 16, "input", _("input"), given)
+        draw_tag(canvas, at.weight, at.y + DIAL + 16, "weight_negative" if negative else "weight", _("weight"))
+        draw_tag(canvas, at.prediction, at.y + R + 16, "prediction", _("prediction"), predicted)
 
 
-def paint_stage(canvas: Canvas, board: SendingBoard) -> None:
-    _paint_words(canvas, board)
-    _paint_pip(canvas, board)
-    _paint_neuron(canvas, board)
-
-
-def _paint_words(canvas: Canvas, board: SendingBoard) -> None:
-    """The caption at the left; at the right what is dark, or how the dial is turned."""
-    x, y, w, _h = board.stage
-    base = y + 30 + 6 * canvas.type
-    caption = _(board.attempt.now.caption)
-    end = x + 24 + canvas.within(x + 24, base, caption, w - 48, 18, "text", 700)
-    if board.hand.live:
-        _paint_keys(canvas, board, end, base)
-        return
-    runs = [(_("the wire is dark until you") + " ", "text2", 600), (_("Send"), "text", 700)]
-    wide = canvas.width(runs[0][0], 16, 600) + canvas.width(runs[1][0], 16, 700)
-    if end + 32 + wide < x + w - 24:
-        canvas.rich(x + w - 24, base, runs, 16, anchor="end")
-
-
-def _paint_keys(canvas: Canvas, board: SendingBoard, end: float, base: float) -> None:
-    """How to turn the dial, until it was turned for the first time."""
-    session = board.attempt.session
-    if session.stage or session.tally.turns:
-        return
-    x, _y, w, _h = board.stage
-    words = _("drag the dial, or")
-    caps = [cap for cap, _words in board.host.game.controls.help(("left", "right"))]
-    cap_room = len(caps) * (26 * canvas.type + 8)
-    left = x + w - 24 - cap_room - canvas.width(words, 16, 600) - 8
-    if left < end + 24:
-        return
-    at = left + canvas.text(left, base, words, 16, "text2", 600) + 10
-    for cap in caps:
-        at += canvas.keycap(at, base - 6 - 12 * canvas.type, cap) + 8
-
-
-def _paint_pip(canvas: Canvas, board: SendingBoard) -> None:
-    hand, sky = board.hand, board.sky
-    x = walk(sky, board.attempt.level.picture, hand.pip)
-    y = ground(sky, x) - PIP
-    happy = board.attempt.shown.won and hand.rests()
-    if happy and not canvas.look.still:
-        y -= HOP * abs(math.sin(board.host.time * HOPS))
-    ahead = hand.pip_goal() >= hand.pip - 1e-6
-    _paint_ghost(canvas, board)
-    canvas.pip(x, y, PIP, (0.3 if ahead else -0.3, 0.05), "happy" if happy else "calm")
-
-
-def _paint_ghost(canvas: Canvas, board: SendingBoard) -> None:
-    """Where the machine's last weight leads."""
-    ghost, sky = board.attempt.ghost_here, board.sky
-    if ghost is None:
-        return
-    sent = row(ghost, ghost.weights[0], struck(ghost))
-    x = walk(sky, board.attempt.level.picture, pip_place(sent, [goal for _given, goal in cards(ghost)]))
-    canvas.ghost(x, ground(sky, x) - PIP, PIP, (0.2, 0.05))
-
-
-def _paint_neuron(canvas: Canvas, board: SendingBoard) -> None:
-    hand, at = board.hand, board.spots
-    shown = board.attempt.shown
-    pairs, gone = cards(shown), struck(shown)
-    known = hand.known
-    pulse = hand.pulse if hand.pulse < 1 else None
-    lit = 0.9 if hand.live and pulse is None else round(hand.glow * 8) / 8 * 0.9
-    negative = hand.weight < 0
-    given_cells = Cells([short(given) for given, _goal in pairs], gone)
-
-    def still(sub: Canvas) -> None:
-        draw_wires(sub, at, lit, None, negative)
-        draw_input(sub, at, given_cells)
-
-    if pulse is None:
-        left, right = min(at.input - R - 12, at.weight - REACH), max(at.prediction, at.weight + REACH)
-        key = ("wires", at, lit, negative, tuple(given_cells.texts), gone)
-        canvas.cached(key, left, at.y - REACH, right - left, 2 * REACH, still)
-    else:
-        draw_wires(canvas, at, lit, pulse, negative)
-        draw_input(canvas, at, given_cells)
-    texts = [number(p, hand.digits) for p in known.predictions] if known else ["?"] * len(pairs)
-    burst = 1 - hand.glow if hand.right and hand.glow > 0 and not canvas.look.still else None
-    draw_prediction(canvas, at, Cells(texts, gone), known is not None, burst)
-    draw_goal(canvas, at, board.goals, _("goal"))
-    words = board.attempt.now.words
-    plain = not board.compact
-    given, predicted = (_(words.get(name, "")) if plain else "" for name in ("input", "prediction"))
-    draw_tag(canvas, at.input, at.y + R + 16, "input", _("input"), given)
-    draw_tag(canvas, at.weight, at.y + DIAL + 16, "weight_negative" if hand.weight < 0 else "weight", _("weight"))
-    draw_tag(canvas, at.prediction, at.y + R + 16, "prediction", _("prediction"), predicted)
+def short_label(value: float) -> str:
+    """A number on the slider: 0.5, not .5, as on a measuring stick."""
+    text = short(value)
+    return text.replace("−.", "−0.", 1) if text.startswith("−.") else "0" + text if text.startswith(".") else text
