@@ -28,11 +28,25 @@ def test_no_event_breaks_a_screen(share: int, request: pytest.FixtureRequest) ->
 
 # what it found once: (where it began, seed, events)
 ONCE = [("level read-my-hand", "b level read-my-hand", 257)]  # a digit was said while the machine was in the seat
+SHORT = {  # shortened: where it began -> (what, a, b, text)
+    "picture chart-learners": [  # a convergence map in a window without room for its axes
+        Event("size", 5000, 40), Event("pad up", 0, 0), Event("key", 122), Event("key", 1073741901),
+        Event("press", 0.204, 15), Event("key", 1073741898), Event("release", 1.037, 17), Event("key", 1073741891),
+        Event("key", 1073741912), Event("press", 1.035, 30), Event("up", 99, True), Event("key", 116, True),
+        Event("press", 0.814, 38), Event("key", 9, True), Event("pad", 0, 0), Event("press", 0.723, 33),
+        Event("type", 0, 0, " "),
+    ],
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("start", "seed", "count"), ONCE)
 def test_what_was_found_once_is_mended(start: str, seed: str, count: int) -> None:
     play(start, events(seed, count))
+
+
+@pytest.mark.parametrize("start", SHORT)
+def test_what_was_shortened_is_mended(start: str) -> None:
+    play(start, SHORT[start])
 
 
 def test_the_same_seed_gives_the_same_events() -> None:

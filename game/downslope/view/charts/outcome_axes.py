@@ -60,7 +60,8 @@ def framed(canvas: Canvas, rect: Rect, across: Axis, up: Axis, names: Sequence[s
     top, bottom = 20 + 24 * t, 46 + 54 * t + (18 * t if names else 0)
     high = h - top - bottom
     ticks = _ticks(up, high / rows, APART * t)
-    left = 38 + max(canvas.width(tick.lines[0], 16, 600, "mono") for tick in ticks) + 8 * t
+    widest = max((canvas.width(tick.lines[0], 16, 600, "mono") for tick in ticks), default=0.0)  # none: it is tiny
+    left = 38 + widest + 8 * t
     grid = (x + left, y + top, w - left - 26, high)
     wide = grid[2] / columns
     if not names:
