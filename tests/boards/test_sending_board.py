@@ -179,7 +179,7 @@ def test_three_receipts(mouse: bool) -> None:
 @pytest.mark.parametrize(
     ("level", "weights", "said"),
     [
-        ("below-zero", ["-1.5"], "Every goal is met with this one [weight:weight]."),
+        ("below-zero", ["-1.5"], "The goal is met with this one [weight:weight]."),
         ("seven", ["0.67", "0.2"], "This goal is met with a [weight:weight] of its own; the one before needs another."),
         ("one-knob-two-days", ["1.5"], "Every goal that is left is met with this one [weight:weight]."),
     ],

@@ -119,3 +119,21 @@ def test_a_part_that_is_won_as_it_begins_is_seen_for_a_moment_too() -> None:
     times = [*began.values(), frame]
     assert isinstance(driver.scene, CardScene) and len(began) == 3
     assert all((after - before) * FRAME >= 0.8 for before, after in zip(times, times[1:])), times
+
+
+def test_a_part_begins_where_its_level_does() -> None:
+    """1-3: Enter asks for the second target; pressed once more it sends nothing with the weight of the first."""
+    driver = opened("seven", bets=False)
+    attempt = screen(driver).attempt
+    driver.type(".665")
+    key(driver, pygame.K_RETURN)
+    while driver.scene.focus != "tile send":
+        key(driver, pygame.K_TAB)
+    key(driver, pygame.K_RETURN)
+    wait(driver, 2.0)
+    assert driver.scene.focus == "tile next"
+    key(driver, pygame.K_RETURN)
+    wait(driver, 1.0)
+    assert attempt.session.stage == 1 and driver.scene.focus == "weight"
+    key(driver, pygame.K_RETURN)
+    assert attempt.session.tally.probes == 0

@@ -75,6 +75,8 @@ def _serves(session: Session) -> str:
         return _("This goal is met with a [weight:weight] of its own; the one before needs another.")
     if len(run.examples) < len(base.stage(session.stage).data()):
         return _("Every goal that is left is met with this one [weight:weight].")
+    if len(asked) + len(run.examples) == 1:
+        return _("The goal is met with this one [weight:weight].")
     return _("Every goal is met with this one [weight:weight].")
 
 

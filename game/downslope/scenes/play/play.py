@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from ...attempt.attempt import Attempt
 from ...boards.kinds import board_for
 from ...i18n import _
+from ...rules.actions import Next
+from ...rules.truncate import last_done
 from ...view.widgets.speech_panel import paint_message
 from ..base.scene import Scene
 from .briefing import Briefing
@@ -75,6 +77,12 @@ class PlayScene(Scene):
         board = self.board.begins()
         tiles = (widget.name for widget in self.widgets if widget.name.startswith("tile ") and widget.live)
         return board if self.can_focus(board) else next(tiles, "")
+
+    def proposed(self) -> str:
+        """Where a part begins, the keyboard begins anew: its first Enter is not to use up what was set for the last."""
+        session = self.attempt.session
+        begun = isinstance(last_done(session), Next) and not session.won and not self.overlay.kind
+        return self.begins() if begun else super().proposed()
 
     def layout(self) -> None:
         self.widgets = [*self.topbar.widgets(), *self.board.layout()]
