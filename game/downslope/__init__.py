@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     import pluggy
 
     from .digits.dataset import Digits
+    from .engine.fast_run import FastRun as Run
+    from .engine.fault import Fault
     from .engine.history import Step
-    from .engine.run import Fault, Run
     from .learning.conv import ConvNet
     from .learning.dense import Layers
     from .learning.learner import Alpha, Learner
@@ -47,7 +48,8 @@ HOMES = {
     ".learning.metric": ("Metric",),
     ".learning.network": ("Network", "Neuron", "Neurons"),
     ".learning.problem": ("Problem",),
-    ".engine.run": ("Fault", "Run"),
+    ".engine.fast_run": ("Run",),
+    ".engine.fault": ("Fault",),
     ".registry.registry": ("load",),
     ".rules.actions": (
         "Answer", "Freeze", "Impossible", "Learn", "Next", "Probe", "Reset", "Show", "Stop", "TakeOver", "Turn",
@@ -61,6 +63,8 @@ HOMES = {
     ".rules.session": ("Session",),
     ".rules.target": ("Accuracy", "Drawn", "Exam", "Fooled", "MeanError", "Near", "Runs", "Smaller"),
 }  # fmt: skip
+
+CLASSES = {"Run": "FastRun"}  # what is called otherwise where it lives: a session's run is this one
 
 __all__ = [
     "API", "Accuracy", "Alpha", "Answer", "Catalog", "ConvNet", "Digits", "Drawn", "Exam", "Example", "Fault", "Fooled",
@@ -94,7 +98,7 @@ def __getattr__(name: str) -> Any:
         home = next((home for home, names in HOMES.items() if name in names), None)
         if home is None:
             raise AttributeError(f"module 'downslope' has no attribute {name!r}")
-        found = getattr(import_module(home, __name__), name)
+        found = getattr(import_module(home, __name__), CLASSES.get(name, name))
     globals()[name] = found
     return found
 

@@ -28,7 +28,7 @@ from downslope.view.charts.outcome_sketch import SKETCHES
 from downslope.view.draw.components import outcome_name
 from downslope.view.draw.icons import ICONS, OUTCOMES
 from downslope.view.draw.theme import theme_for
-from support import campaign, play
+from support import campaign, play, shipped
 
 OVER_OUTCOMES: dict[str, Collection[str]] = {
     "marks of the terminal": style.MARKS, "the same in ASCII": style.ASCII_MARKS, "names": style.outcome_names(),
@@ -54,6 +54,11 @@ def test_an_outcome_can_be_shown(kind: str) -> None:
 def test_the_codes_of_a_map_are_in_the_order_of_their_names() -> None:
     codes = [getattr(closed_form, kind.upper()) for kind in closed_form.KINDS]
     assert codes == list(range(len(CAUSES)))
+
+
+def test_every_promised_name_is_there() -> None:
+    assert [name for name in downslope.__all__ if not hasattr(downslope, name)] == []
+    assert type(downslope.Session(campaign()[0], shipped()).run) is downslope.Run
 
 
 def test_an_action_has_a_handler_a_name_in_json_and_a_place_in_the_package() -> None:

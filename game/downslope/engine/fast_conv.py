@@ -25,7 +25,7 @@ _made: dict[tuple[Any, ...], DenseLoop] = {}
 
 
 def conv_loop(problem: Problem, learner: Learner) -> DenseLoop:
-    """The loop for this network, metric and learner. NotPlain: another shape, or lines cannot be had."""
+    """The loop for this network, metric and learner. NotInlinable: another shape, or lines cannot be had."""
     network = problem.network
     if type(network) is not ConvNet or network.votes is None or problem.frozen:
         raise NotInlinable("no conv net that votes, or a frozen weight")

@@ -29,7 +29,7 @@ _made: dict[tuple[Any, ...], DenseLoop] = {}
 
 def dense_loop(problem: Problem, learner: Learner, batched: bool = False) -> DenseLoop:
     """The loop for this problem's network, metric and frozen weights, and this learner. `batched`: a step sees several
-    examples. NotPlain: another shape, or lines cannot be had."""
+    examples. NotInlinable: another shape, or lines cannot be had."""
     network = plain_network(problem.network)
     formulas = problem.metric, numbers_of(problem.metric), type(learner), numbers_of(learner)
     key = (*formulas, network, problem.frozen, batched)

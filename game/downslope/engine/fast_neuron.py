@@ -37,7 +37,7 @@ LOOPS: dict[tuple[Any, ...], Loop] = {}
 
 
 def neuron_loop(problem: Problem, learner: Learner) -> Loop:
-    """The loop for one neuron with one input and one example. NotPlain: another shape, or lines cannot be had."""
+    """The loop for one neuron with one input and one example. NotInlinable: another shape, or lines cannot be had."""
     if type(problem.network) is not Neuron or problem.network.size != 1 or len(problem.examples) != 1:
         raise NotInlinable("another shape")
     if problem.frozen:

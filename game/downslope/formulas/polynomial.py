@@ -19,7 +19,7 @@ HIGHEST = 4  # power of `**` that is multiplied out
 def polynomials(lines: Sequence[str]) -> dict[str, Polynomial]:
     """What each name is once all lines have run; names that no line assigns to stand for themselves.
 
-    NotPlain: a line is more than sums, products and whole powers.
+    NotInlinable: a line is more than sums, products and whole powers.
     """
     known: dict[str, Polynomial] = {}
     for statement in ast.parse("\n".join(lines)).body:

@@ -24,7 +24,7 @@ FORMS: dict[str, Callable[[Run, int], str]] = {
 def written_as(session: Session, form: str = "python") -> str:
     """The present run in this form, as `script` has it; where plain lines cannot say it, with Downslope's own parts.
 
-    NotPlain: neither can; KeyError: there is no such form.
+    NotInlinable: neither can; KeyError: there is no such form.
     """
     run = session.run
     rounds = rounds_of(run)

@@ -21,7 +21,7 @@ __all__ = ["Listing", "indented", "listing", "preamble"]
 
 
 def listing(run: Run, metric: Metric | None = None) -> Listing:
-    """The lines for this run. NotPlain: its network, metric or learner is more than plain lines can say.
+    """The lines for this run. NotInlinable: its network, metric or learner is more than plain lines can say.
 
     `metric`: the lines as they would be with this one.
     """

@@ -23,7 +23,7 @@ LONG = 110  # characters of a line
 
 
 def blocks_of(network: Network) -> list[DenseWeights]:
-    """Its weights layer by layer; [] for neurons side by side. NotPlain: another network."""
+    """Its weights layer by layer; [] for neurons side by side. NotInlinable: another network."""
     if type(network) is Neuron:
         return [DenseWeights(0, network.inputs, network.outputs, ())]
     if type(network) is Layers:

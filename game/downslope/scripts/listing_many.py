@@ -17,7 +17,7 @@ from .listing_layers import DOT, Shape
 
 
 def many_listing(run: Run, learner: Learner) -> Listing:
-    """The lines of one step. NotPlain: another network, or a learner with a step that is not one weight's."""
+    """The lines of one step. NotInlinable: another network, or a learner with a step that is not one weight's."""
     return _Many(run, learner).listing()
 
 

@@ -21,7 +21,7 @@ MANY = 100  # numbers: more examples are taken from the level, more start weight
 
 
 def own_script(session: Session, rounds: int) -> str:
-    """So many rounds of the present run. NotPlain: a network of somebody else's, or what cannot begin on the way."""
+    """So many rounds of the present run. NotInlinable: somebody else's network, or what cannot begin on the way."""
     return _Own(session, rounds).text()
 
 
@@ -151,7 +151,7 @@ def _key(things: Mapping[str, Any], thing: Any) -> str:
 
 
 def _network(network: Network) -> str:
-    """As it is made. NotPlain: only its author knows how."""
+    """As it is made. NotInlinable: only its author knows how."""
     if type(network) is Neuron:
         return f"Neuron({network.inputs}, {network.outputs})"
     if type(network) is Neurons:

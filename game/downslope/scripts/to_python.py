@@ -13,7 +13,7 @@ from .rounds import MOST, as_source, course, numbers_in, order_lines
 
 
 def script(session: Session) -> str:
-    """The present run, from its start weights until now. NotPlain: plain lines cannot say it.
+    """The present run, from its start weights until now. NotInlinable: plain lines cannot say it.
 
     n steps are written as n + 1 rounds: the last look is the landing one, so it prints the last look's error and
     prediction, and the weight after it. Where something else than alpha was turned on the way, it begins there.
@@ -27,7 +27,7 @@ def rounds_of(run: Run) -> int:
 
 
 def run_script(run: Run, rounds: int) -> str:
-    """So many rounds of this run, with the alphas it had. NotPlain: plain lines cannot say it."""
+    """So many rounds of this run, with the alphas it had. NotInlinable: plain lines cannot say it."""
     if numbers_in(run) > MOST:
         raise NotInlinable("there are more examples than anybody reads")
     listed = listing(run)

@@ -28,7 +28,7 @@ class Traced(NamedTuple):
 
 
 def trace(session: Session, step: int | None = None, metric: Metric | None = None) -> list[Traced]:
-    """Round `step` (None: the next one) as it runs, line after line. NotPlain: there are no plain lines.
+    """Round `step` (None: the next one) as it runs, line after line. NotInlinable: there are no plain lines.
 
     `metric`: how that round would go with this one, from the same weights.
     A line that raises ends the list there: the numbers ran away, or the step itself tells what is wrong.
