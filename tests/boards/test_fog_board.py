@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import sqrt
 
 import pygame
@@ -10,6 +11,7 @@ import pytest
 from downslope.boards.by_hand.fog_board import FogBoard
 from downslope.boards.by_hand.fog_words import why_not
 from downslope.boards.by_hand.probes_model import axis, cancels, lifted, looks
+from downslope.rules.knob import Knob
 from downslope.scenes.play.card import CardScene
 from downslope.view.bowls import fog_bowl
 from downslope.view.bowls.fog_bowl import Dot, FogBowl
@@ -217,6 +219,21 @@ def test_two_pots_have_their_own_misses() -> None:
     driver = opened("plus-and-minus", bets=False)
     screen(driver).attempt.turn("weight", 1.0)
     assert [row.miss for row in board(driver).neurons.rows()] == [-2, 2]
+
+
+def test_a_metric_that_is_no_square_has_no_square() -> None:
+    """The rows of the log get its room at once, and lose it again."""
+    knobs = [Knob("weight", -3, 3, step=0.05), Knob("metric", stops=("squared", "absolute"))]
+    driver = opened(replace(shipped().level("in-the-dark"), knobs=knobs), bets=False)
+    tops = []
+    for squared in (True, False, True):
+        shown = board(driver).tabs.shown
+        assert (board(driver).square in shown) == squared and board(driver).meter in shown
+        log = driver.scene.widget("log")
+        assert log is not None
+        tops.append(log.rect[1])
+        click(driver, "tile metric")
+    assert tops[0] == tops[2] == tops[1] + 140
 
 
 # -- lifting, undoing --------------------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ class FogBoard(PanelBoard):
         self.cover = self.tabs = Tabs(host, self._items, 1)
         self.tabs.under = 12.0
         self.message_place = self.beside = FreePlace()
+        self._square = 0.0  # its height when the panels were laid
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -50,6 +51,7 @@ class FogBoard(PanelBoard):
         return [(_("Neuron"), neurons), (_("Probes"), column(meter, Part(self.log)))]
 
     def tree(self) -> Split:
+        self._square = self.square.wanted
         room = self.host.height - 192.0
         neurons = 0.0 if self.compact else min(self.neurons.wanted, room - LEAST)  # of many examples those with room
         side = column(Part(self.neurons, neurons), Part(self.tabs))
@@ -117,3 +119,5 @@ class FogBoard(PanelBoard):
     def on_update(self, seconds: float) -> None:
         self.fog.update(seconds)
         super().on_update(seconds)
+        if self.square.wanted != self._square:  # by another metric the error is a square, or is none any more
+            self.host.relayout()

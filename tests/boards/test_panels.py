@@ -1,0 +1,78 @@
+"""Pages and tabs: one of several panels, or trees of panels, in one place."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+
+from downslope.boards.shared.host import Host
+from downslope.boards.shared.panel import Pages, Panel, Tabs
+from downslope.view.widgets.layout import Part, Split, column
+from downslope.view.widgets.widget import Rect, Widget
+
+PLACE: Rect = (10.0, 20.0, 200.0, 354.0)
+
+
+class Screen:
+    """What pages ask of the screen."""
+
+    covered = False
+    laid = 0
+
+    def relayout(self) -> None:
+        self.laid += 1
+
+
+class Sheet(Panel):
+    """One widget, and how often it was told of time and of a frame."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.seconds, self.frames = name, 0.0, 0
+
+    def lay(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        return [Widget(self.name, rect)]
+
+    def update(self, seconds: float) -> None:
+        self.seconds += seconds
+
+    def refresh(self) -> None:
+        self.frames += 1
+
+
+def pages(kind: type[Pages] = Pages) -> tuple[Screen, Pages, list[Sheet]]:
+    screen, sheets = Screen(), [Sheet(name) for name in "abc"]
+    items: list[tuple[str, Panel | Split]] = [
+        ("one", sheets[0]), ("two", column(Part(sheets[1], 100), Part(sheets[2]))),
+    ]  # fmt: skip
+    return screen, kind(cast(Host, screen), lambda: items), sheets
+
+
+def test_a_page_may_be_a_tree() -> None:
+    screen, found, (a, b, c) = pages()
+    assert [widget.name for widget in found.lay(PLACE)] == ["a"] and found.sheets() == [PLACE]
+    found.choose(1)
+    assert screen.laid == 1
+    assert [widget.name for widget in found.lay(PLACE)] == ["b", "c"]
+    assert found.sheets() == [b.rect, c.rect] == [(10, 20, 200, 100), (10, 132, 200, 242)]
+    found.update(2.0)
+    found.refresh()
+    assert [sheet.seconds for sheet in (a, b, c)] == [2.0] * 3, "time goes by for all pages"
+    assert [sheet.frames for sheet in (a, b, c)] == [0, 1, 1]
+
+
+@pytest.mark.parametrize("kind", [Pages, Tabs])
+def test_under_a_bet_no_page_is_seen(kind: type[Pages]) -> None:
+    screen, found, _sheets = pages(kind)
+    screen.covered = True
+    assert found.lay(PLACE) == [] and found.sheets() == [] and found.rect == PLACE
+
+
+def test_names_stand_above_pages_but_not_above_one_that_is_alone() -> None:
+    _screen, found, (a, _b, _c) = pages(Tabs)
+    bar, _widget = found.lay(PLACE)
+    assert bar.name == "tabs" and bar.rect == (10, 20, 200, 46) and a.rect == (10, 74, 200, 300)
+    assert found.rect == PLACE
+    lone = Tabs(cast(Host, Screen()), lambda: [("one", a)], 1)
+    assert [widget.name for widget in lone.lay(PLACE)] == ["a"] and a.rect == PLACE
