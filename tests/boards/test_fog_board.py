@@ -12,6 +12,7 @@ from downslope.boards.by_hand.fog_board import FogBoard
 from downslope.boards.by_hand.fog_words import why_not
 from downslope.boards.by_hand.probes_model import axis, cancels, lifted, looks
 from downslope.rules.knob import Knob
+from downslope.rules.level import Example
 from downslope.scenes.play.card import CardScene
 from downslope.view.bowls import fog_bowl
 from downslope.view.bowls.fog_bowl import Dot, FogBowl
@@ -279,6 +280,22 @@ def test_undo_takes_turns_back_but_no_probe() -> None:
     assert [toast.title for toast in driver.game.toasts.shown].count("A look that was seen stays counted.") == 1
     key(driver, pygame.K_r)
     assert attempt.session.tally.probes == 0 and len(board(driver).fog.seen) == 1, "only a new start counts anew"
+
+
+def test_the_slider_is_that_of_the_part_that_is_played() -> None:
+    """A part may have weights of its own; within a part the slider stays, whatever is laid anew."""
+    stage = {"knobs": [Knob("weight", 0, 5, step=0.5)], "weights": [1], "examples": [Example(1, 4)]}
+    driver = opened(replace(shipped().level("in-the-dark"), stages=[stage]), bets=False)
+    first = screen(driver).widget("weight")
+    screen(driver).relayout()
+    assert screen(driver).widget("weight") is first
+    type_weight(driver, "1.55")
+    key(driver, pygame.K_SPACE, pygame.K_RETURN)
+    assert screen(driver).attempt.session.stage == 1
+    slider = screen(driver).widget("weight")
+    assert isinstance(slider, WeightAxis) and (slider.low, slider.high) == (0, 5)
+    key(driver, pygame.K_RIGHT)
+    assert screen(driver).attempt.session.weights == [1.5]
 
 
 def test_what_cannot_be_meant_leaves_the_weight() -> None:

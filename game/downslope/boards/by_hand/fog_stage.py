@@ -16,6 +16,7 @@ from .fog_model import Fog
 from .probes_model import axis, factor
 
 if TYPE_CHECKING:
+    from ...rules.knob import Knob
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
@@ -32,6 +33,7 @@ class FogStage(AttemptPanel):
         self.fog = fog
         self.bowl: FogBowl | None = None
         self.axis: WeightAxis | None = None
+        self._knob: Knob | None = None  # whose slider it is
         self._made: object = None
 
     def lay(self, rect: Rect) -> list[Widget]:
@@ -55,9 +57,10 @@ class FogStage(AttemptPanel):
         whole = run.whole
         weights = spread(knob.low, knob.high, self.rect[2])
         self.bowl = FogBowl(self.rect, sky, weights, lambda w: whole.error([w]) * times, heights)
-        if self.axis is not None:  # it may be held, or a number is being typed
+        if self.axis is not None and knob == self._knob:  # it may be held, or a number is being typed
             self.axis.bowl = self.bowl
             return
+        self._knob = knob
         values = [float(v) for v in knob.values() or ()] or None
         self.axis = WeightAxis(
             self.bowl, session.weights[0], knob.low, knob.high, label=self.fog.word("weight"), snap=knob.snap,
