@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
@@ -20,6 +21,7 @@ from downslope.registry.registry import load_all
 from downslope.rules.catalog import Catalog
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.netfile import Net, save_net
+from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.pictures.drawing_pad import DrawingPad, raster
 from downslope.view.pictures.kernel_maps import KernelMaps
 from downslope.view.widgets.button import Segmented
@@ -262,6 +264,15 @@ def test_the_table_and_the_wrong_ones(catalog: Catalog) -> None:
     assert wrong is not None
     driver.click(wrong.rect[0] + 30, wrong.rect[1] + 20)
     assert here.sample == here.reader.wrong()[0]
+
+
+def test_a_picture_that_is_kept_is_the_one_that_would_be_drawn_anew(catalog: Catalog) -> None:
+    level = catalog.level("pictures/plain")
+    painted(opened(level, catalog))
+    driver = opened(replace(level, budget=9), catalog)
+    kept = pygame.image.tobytes(painted(driver), "RGB")
+    LAYERS.clear()
+    assert pygame.image.tobytes(painted(driver), "RGB") == kept, "the progress of another budget"
 
 
 def test_the_trained_net_is_kept_and_read_by(catalog: Catalog) -> None:

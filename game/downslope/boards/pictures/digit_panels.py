@@ -11,18 +11,17 @@ from ...view.pictures.confusion import WrongOnes, draw_table, draw_templates
 from ...view.pictures.kernel_maps import KernelMaps
 from ...view.widgets.layout import Split
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import Pages, Panel
+from ..shared.panel import Pages, Panel, Picture, PicturePanel
 from .digits_model import eyes_of, has_kernels, templates_of
 
 if TYPE_CHECKING:
-    from ...view.draw.canvas import Canvas
     from ..shared.host import Host
     from .recognition import Recognition
 
 TABS, UNDER = 44.0, 56.0  # height of the names, and where what they name begins
 
 
-class NetPanel(Panel):
+class NetPanel(PicturePanel):
     """What it shows comes from what the net makes of a picture."""
 
     def __init__(self, recognition: Recognition) -> None:
@@ -80,21 +79,17 @@ class KernelPage(NetPanel):
 class TemplatePage(NetPanel):
     """What each output looks for, where the outputs look at the pixels themselves."""
 
-    def paint(self, canvas: Canvas) -> None:
-        rect, recognition = self.rect, self.recognition
+    def picture(self) -> Picture:
+        recognition = self.recognition
         templates = templates_of(recognition.attempt.now.network, recognition.weights())
-        chosen = largest(recognition.votes)
-        canvas.cached(("templates", rect, templates, chosen), *rect,
-                      lambda sub: draw_templates(sub, rect, templates, chosen))  # fmt: skip
+        return draw_templates, self.rect, templates, largest(recognition.votes)
 
 
 class TablePage(NetPanel):
     """How often each digit is read as each."""
 
-    def paint(self, canvas: Canvas) -> None:
-        rect = self.rect
-        table = self.recognition.reader.table(self.recognition.attempt.now.network.outputs)
-        canvas.cached(("confusion", rect, table), *rect, lambda sub: draw_table(sub, rect, table))
+    def picture(self) -> Picture:
+        return draw_table, self.rect, self.recognition.reader.table(self.recognition.attempt.now.network.outputs)
 
 
 class WrongPage(NetPanel):
@@ -130,8 +125,6 @@ class VotesPanel(NetPanel):
     def sheets(self) -> list[Rect]:
         return [] if self.host.covered else [self.rect]
 
-    def paint(self, canvas: Canvas) -> None:
-        if self.host.covered:
-            return
-        rect, names, shares = self.rect, self.recognition.names(), tuple(self.recognition.votes)
-        canvas.cached(("votes", rect, shares), *rect, lambda sub: draw_votes(sub, rect, names, shares))
+    def picture(self) -> Picture | None:
+        seen = self.recognition
+        return None if self.host.covered else (draw_votes, self.rect, tuple(seen.names()), tuple(seen.votes))

@@ -41,10 +41,10 @@ def has_kernels(network: Network) -> bool:
     return isinstance(network, ConvNet)
 
 
-def wanted_shares(level: Level) -> list[float]:
+def wanted_shares(level: Level) -> tuple[float, ...]:
     """The accuracies that the level wants, the lowest first."""
     found = [t.share for t in (level.target, level.par_target) if isinstance(t, Accuracy)]
-    return sorted(set(found))
+    return tuple(sorted(set(found)))
 
 
 def eyes_of(network: Network, weights: Vector, pixels: Vector | None) -> tuple[KernelMap, ...]:

@@ -12,9 +12,11 @@ from ...view.charts.vote_bars import draw_small, percent
 from ...view.format.measure import text_factor
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import Panel
+from ..shared.panel import Panel, Picture, PicturePanel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
     from .hand_model import Drawing, Drawings
@@ -75,7 +77,7 @@ class WhichDigit(Panel):
         canvas.within(x + 24, base + 20 * canvas.type, told, LABEL * canvas.type, 16, "text2")
 
 
-class HandResults(Panel):
+class HandResults(PicturePanel):
     """The first drawing of each digit as the net read it; where it is to be fooled, those that did."""
 
     flat = True
@@ -86,45 +88,47 @@ class HandResults(Panel):
     def smallest(self) -> tuple[float, float]:
         return (24 + SPOT * len(self.recognition.names()), 84 + 34 * text_factor(self.host.game))
 
-    def paint(self, canvas: Canvas) -> None:
-        target, drawings = self.attempt.now.target, self.drawings.all()
-        canvas.cached(("hand", self.rect, drawings, target), *self.rect, self._draw)
-
-    def _draw(self, canvas: Canvas) -> None:
-        x, y, w, _h = self.rect
-        target = self.attempt.now.target
+    def picture(self) -> Picture:
+        target, names, rect = self.attempt.now.target, tuple(self.recognition.names()), self.rect
         if isinstance(target, Fooled):
-            self._fooling(canvas, target)
-            return
-        firsts, names = self.drawings.firsts(), self.recognition.names()
-        right = [drawing.right for drawing in firsts.values()].count(True)
+            wrong = [drawing for drawing in self.drawings.all() if not drawing.right]
+            return draw_fooled, rect, target.share, tuple(wrong[-LATEST:])
+        firsts = self.drawings.firsts()
         wanted = target.right if isinstance(target, Drawn) else 0
-        line = _("{right} of {count} read, {wanted} wanted").format(right=right, count=len(firsts), wanted=wanted)
-        canvas.within(x + 4, y + 14 + 16 * canvas.type, line, w - 24, 16, "text", 600)
-        wide = (w - 24) / len(names)
-        for digit, name in enumerate(names):
-            self._first(canvas, x + 4 + digit * wide + (wide - 34) / 2, name, firsts.get(digit))
+        return draw_read, rect, wanted, names, tuple(firsts.get(digit) for digit in range(len(names)))
 
-    def _first(self, canvas: Canvas, spot: float, name: str, told: Drawing | None) -> None:
-        """One digit, or the place that waits for it."""
-        top = self.rect[1] + 26 + 18 * canvas.type
-        if told is None:
-            canvas.rect(spot - 2, top - 2, 36, 36, None, 5, "border2", 2, dash=(4, 4))
-            canvas.text(spot + 16, top + 16 + 5.8 * canvas.type, name, 16, "text3", 600, "middle", "mono")
-            return
-        hue, label = ("prediction", name) if told.right else ("error", f"{name}→{told.read}")
-        draw_small(canvas, spot, top, told.pixels, hue)
-        canvas.text(spot + 16, top + 40 + 14 * canvas.type, label, 16, hue, 700, "middle", "mono")
-        canvas.icon("check" if told.right else "close", spot + 8, top + 42 + 16 * canvas.type, 16, hue, 2.6)
 
-    def _fooling(self, canvas: Canvas, target: Fooled) -> None:
-        """The second target: something that the net is sure of, and wrong."""
-        x, y, w, _h = self.rect
-        text = _("Draw one that it calls something else, with {share} or more.").format(share=percent(target.share))
-        canvas.wrap(x + 4, y + 14 + 16 * canvas.type, text, w - 24, 16, "text")
-        wrong = [drawing for drawing in self.drawings.all() if not drawing.right]
-        for i, drawing in enumerate(wrong[-LATEST:]):
-            spot, top = x + 8 + i * 84, y + 30 + 40 * canvas.type
-            draw_small(canvas, spot, top, drawing.pixels, "error")
-            told = f"{drawing.digit}→{drawing.read} {percent(drawing.share)}"
-            canvas.text(spot + 16, top + 40 + 13 * canvas.type, told, 14, "error", 700, "middle", "mono")
+def draw_read(canvas: Canvas, rect: Rect, wanted: int, names: Sequence[str], firsts: Sequence[Drawing | None]) -> None:
+    """How many are read, and each digit's first drawing. `wanted`: how many are to be read."""
+    x, y, w, _h = rect
+    right = [drawing.right for drawing in firsts if drawing is not None]
+    line = _("{right} of {count} read, {wanted} wanted").format(
+        right=right.count(True), count=len(right), wanted=wanted)  # fmt: skip
+    canvas.within(x + 4, y + 14 + 16 * canvas.type, line, w - 24, 16, "text", 600)
+    wide = (w - 24) / len(names)
+    for digit, (name, drawing) in enumerate(zip(names, firsts)):
+        _draw_first(canvas, x + 4 + digit * wide + (wide - 34) / 2, y + 26 + 18 * canvas.type, name, drawing)
+
+
+def _draw_first(canvas: Canvas, x: float, y: float, name: str, drawing: Drawing | None) -> None:
+    """One digit, or the place that waits for it."""
+    if drawing is None:
+        canvas.rect(x - 2, y - 2, 36, 36, None, 5, "border2", 2, dash=(4, 4))
+        canvas.text(x + 16, y + 16 + 5.8 * canvas.type, name, 16, "text3", 600, "middle", "mono")
+        return
+    hue, label = ("prediction", name) if drawing.right else ("error", f"{name}→{drawing.read}")
+    draw_small(canvas, x, y, drawing.pixels, hue)
+    canvas.text(x + 16, y + 40 + 14 * canvas.type, label, 16, hue, 700, "middle", "mono")
+    canvas.icon("check" if drawing.right else "close", x + 8, y + 42 + 16 * canvas.type, 16, hue, 2.6)
+
+
+def draw_fooled(canvas: Canvas, rect: Rect, share: float, wrong: Sequence[Drawing]) -> None:
+    """The second target: something that the net is sure of, and wrong."""
+    x, y, w, _h = rect
+    text = _("Draw one that it calls something else, with {share} or more.").format(share=percent(share))
+    canvas.wrap(x + 4, y + 14 + 16 * canvas.type, text, w - 24, 16, "text")
+    for i, drawing in enumerate(wrong):
+        spot, top = x + 8 + i * 84, y + 30 + 40 * canvas.type
+        draw_small(canvas, spot, top, drawing.pixels, "error")
+        told = f"{drawing.digit}→{drawing.read} {percent(drawing.share)}"
+        canvas.text(spot + 16, top + 40 + 13 * canvas.type, told, 14, "error", 700, "middle", "mono")

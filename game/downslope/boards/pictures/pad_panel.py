@@ -9,7 +9,7 @@ from ...i18n import _
 from ...view.format.measure import text_factor
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import Panel
+from ..shared.panel import Picture, PicturePanel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ TOOLS = 74.0  # height of the row of tools, with what is free above and below it
 LEAST, BARE = 160.0, 48.0  # the pad's side and a tool's width, when there is no more
 
 
-class PadPanel(Panel):
+class PadPanel(PicturePanel):
     """Draws around the pad: what it is, and of which picture it shows the pixels."""
 
     def __init__(self, host: Host, recognition: Recognition) -> None:
@@ -67,16 +67,17 @@ class PadPanel(Panel):
         if self.recognition.seen is not None:
             self.pad.pixels = self.recognition.seen[0]
 
-    def paint(self, canvas: Canvas) -> None:
-        rect, recognition = self.rect, self.recognition
-        note = _("as the net sees it") if recognition.drawn() else _("a {label}").format(label=recognition.label)
+    def picture(self) -> Picture:
+        seen = self.recognition
+        note = _("as the net sees it") if seen.drawn() else _("a {label}").format(label=seen.label)
+        return draw_around, self.rect, _("Draw here"), note
 
-        def draw(sub: Canvas) -> None:
-            x, y, w, _h = rect
-            base = y + 17 + 18 * sub.type
-            sub.glyph("input", x + 28, base - 6 * sub.type, 7)
-            end = x + 44 + sub.text(x + 44, base, _("Draw here"), 18, "text", 700)
-            if end + 12 + sub.width(note, 16, 600) < x + w - 20:
-                sub.text(x + w - 20, base, note, 16, "text2", 600, "end")
 
-        canvas.cached(("pad around", rect, note), *rect, draw)
+def draw_around(canvas: Canvas, rect: Rect, title: str, note: str) -> None:
+    """What stands above the pad; the note only where it has room."""
+    x, y, w, _h = rect
+    base = y + 17 + 18 * canvas.type
+    canvas.glyph("input", x + 28, base - 6 * canvas.type, 7)
+    end = x + 44 + canvas.text(x + 44, base, title, 18, "text", 700)
+    if end + 12 + canvas.width(note, 16, 600) < x + w - 20:
+        canvas.text(x + w - 20, base, note, 16, "text2", 600, "end")

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.charts.accuracy_chart import LEFT, RIGHT, TOP, draw_accuracy, draw_progress, draw_shares
-from ...view.charts.vote_bars import draw_tried
+from ...view.charts.vote_bars import Tried, draw_tried
 from ...view.format.measure import text_factor
 from ...view.widgets.slider import Scrubber
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import Panel
+from ..shared.panel import Picture, PicturePanel
 from .digit_panels import NetPanel
 from .digits_model import wanted_shares
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ...view.charts.accuracy_chart import Passed
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 TRACK = 100.0  # the shortest in which passes can be told apart
 
 
-class TrainingPanel(Panel):
+class TrainingPanel(PicturePanel):
     """One of those that stand on the board's lowest sheet."""
 
     flat = True
@@ -63,32 +65,27 @@ class AccuracyPanel(TrainingPanel):
             self.scrubber.enabled = count > 1 and not self.training.running
             self.scrubber.visible = count > 1
 
-    def paint(self, canvas: Canvas) -> None:
-        rect, here, level = self.rect, self.here, self.attempt.now
-        points, budget, goals = tuple(self.training.points), float(level.budget), tuple(wanted_shares(level))
-        canvas.cached(("accuracy", rect, points, budget, goals, here), *rect,
-                      lambda sub: draw_accuracy(sub, rect, points, budget, goals, here))  # fmt: skip
+    def picture(self) -> Picture:
+        points, level = tuple(self.training.points), self.attempt.now
+        return draw_accuracy, self.rect, points, float(level.budget), wanted_shares(level), self.here
 
 
 class ProgressPanel(TrainingPanel):
     """How much of the budget is used, and how long the rest will take."""
 
-    def paint(self, canvas: Canvas) -> None:
-        rect, training, budget = self.rect, self.training, float(self.attempt.now.budget)
-        done, left = round(max(0.0, training.step / training.each), 2), training.left()
-        canvas.cached(("progress", rect, done, left), *rect,
-                      lambda sub: draw_progress(sub, rect, _("Training"), done, budget, left))  # fmt: skip
+    def picture(self) -> Picture:
+        done = round(max(0.0, self.training.step / self.training.each), 2)
+        return draw_progress, self.rect, _("Training"), done, float(self.attempt.now.budget), self.training.left()
 
 
 class SharesPanel(TrainingPanel):
     """The shares of the pictures that are read rightly, and which is wanted."""
 
-    def paint(self, canvas: Canvas) -> None:
-        rect, here, goals = self.rect, self.here, wanted_shares(self.attempt.now)
+    def picture(self) -> Picture:
+        here, goals = self.here, wanted_shares(self.attempt.now)
         point: Passed | None = self.training.points[here] if here is not None else None
         shares = (point.unseen if point else None, point.seen if point else None, goals[0] if goals else None)
-        canvas.cached(("shares", rect, shares), *rect,
-                      lambda sub: draw_shares(sub, rect, *shares, _("Unseen digits")))  # fmt: skip
+        return draw_shares, self.rect, *shares, _("Unseen digits")
 
 
 class TriesPanel(NetPanel):
@@ -96,12 +93,13 @@ class TriesPanel(NetPanel):
 
     flat = True
 
-    def paint(self, canvas: Canvas) -> None:
-        rect, reader = self.rect, self.recognition.reader
+    def picture(self) -> Picture:
+        reader = self.recognition.reader
         tried = reader.tried(self.recognition.attempt.shown) if reader.weights else ()
+        return draw_tries, self.rect, _("latest tries"), tried
 
-        def draw(sub: Canvas) -> None:
-            sub.text(rect[0], rect[1] + 18 * sub.type, _("latest tries"), 16, "text2", 600)
-            draw_tried(sub, rect[0] + 2, rect[1] + 12 + 18 * sub.type, tried)
 
-        canvas.cached(("tried", rect, tried), *rect, draw)
+def draw_tries(canvas: Canvas, rect: Rect, title: str, tried: Sequence[Tried]) -> None:
+    """Under their title."""
+    canvas.text(rect[0], rect[1] + 18 * canvas.type, title, 16, "text2", 600)
+    draw_tried(canvas, rect[0] + 2, rect[1] + 12 + 18 * canvas.type, tried)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...view.format.measure import text_factor
 from ...view.scenery.backdrop import draw_sheets
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 EDGE, TOP, BESIDE = 24.0, 72.0, 16.0  # the window's edge, what is above a board, the gap between columns
 TABS, UNDER_TABS = 46.0, 8.0
+Picture = tuple[Callable[..., None], *tuple[Any, ...]]
 
 
 class Panel(Box):
@@ -53,6 +54,21 @@ class AttemptPanel(Panel):
     @property
     def k(self) -> float:
         return text_factor(self.host.game)
+
+
+class PicturePanel(Panel):
+    """What it shows is its key: it is drawn once, and again when something in `picture` is another."""
+
+    def picture(self) -> Picture | None:
+        """A function that draws, and all that it takes after the canvas. None: there is nothing to draw now."""
+        return None
+
+    def paint(self, canvas: Canvas) -> None:
+        found = self.picture()
+        if found is not None:
+            draw, *what = found
+            key = (draw.__module__, draw.__qualname__, self.rect, *what)
+            canvas.cached(key, *self.rect, lambda sub: draw(sub, *what))
 
 
 class FreePlace(Panel):
