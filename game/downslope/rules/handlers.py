@@ -15,7 +15,7 @@ from .target import Drawn, Fooled
 
 
 def _do_turn(state: State, action: Turn) -> None:
-    recording.turn(state, action._replace(value=knob_turns.checked(state, action)))
+    recording.turn(state, action.knob, knob_turns.checked(state, action), action.index)
     state.tally.turned(action)
     state.by_hand()
 

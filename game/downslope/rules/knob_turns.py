@@ -11,9 +11,8 @@ from .level_knobs import LEVEL_KNOBS
 from .state import State
 
 
-def turn(state: State, action: Turn) -> None:
+def turn(state: State, name: str, value: Value, index: int = 0) -> None:
     """Turn it, whether it is free or not: see `checked`. Impossible: it can be turned one way only."""
-    name, value, index = action
     level = state.level
     if name in level.variants:
         _choose_variant(state, name, value)

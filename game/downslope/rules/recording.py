@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from . import knob_turns
 from .actions import Action, Freeze, Impossible, Learn, Turn
 from .judged_steps import advance
+from .knob import Value
 from .level_knobs import start_knobs
 from .state import State
 from .truncate import shorten
@@ -16,7 +17,7 @@ def record(state: State, actions: Iterable[Action]) -> None:
     """What was done before the player came: no lock holds, nothing is counted."""
     for action in actions:
         if isinstance(action, Turn):
-            knob_turns.turn(state, action)
+            knob_turns.turn(state, *action)
         elif isinstance(action, Learn) and state.run.learner is not None:
             advance(state, action.steps, watched=False)
         elif isinstance(action, Freeze):
@@ -30,7 +31,7 @@ def from_pass(state: State) -> None:
     """Where a recording is taken over in epochs, the knob's start says from which one."""
     knob = state.level.knob("pass")
     if knob is not None and isinstance(knob.start, (int, float)):
-        turn(state, Turn("pass", knob.start))
+        turn(state, "pass", knob.start)
 
 
 def take_over(state: State, step: int) -> None:
@@ -46,11 +47,11 @@ def take_over(state: State, step: int) -> None:
     state.probed = probed
 
 
-def turn(state: State, action: Turn) -> None:
+def turn(state: State, name: str, value: Value, index: int = 0) -> None:
     """Turn a knob. The one named "pass" says at which epoch the recording is taken over."""
     level = state.level
-    if action.knob != "pass" or "pass" in level.variants or "pass" in level.network.knobs:
-        knob_turns.turn(state, action)
+    if name != "pass" or name in level.variants or name in level.network.knobs:
+        knob_turns.turn(state, name, value, index)
     else:
-        take_over(state, round(float(action.value)) * len(state.run.batches))
-        state.knobs["pass"] = action.value
+        take_over(state, round(float(value)) * len(state.run.batches))
+        state.knobs[name] = value
