@@ -137,3 +137,13 @@ def test_a_part_begins_where_its_level_does() -> None:
     assert attempt.session.stage == 1 and driver.scene.focus == "weight"
     key(driver, pygame.K_RETURN)
     assert attempt.session.tally.probes == 0
+
+
+@pytest.mark.parametrize("level", ["kernels", "read-my-hand"])
+def test_the_ways_on_have_room_for_their_words(level: str) -> None:
+    """The digits' tiles share a place that is narrow where the text is large."""
+    driver = opened(easy(shipped().level(level)), bets=False, text=1.5)
+    win(screen(driver).attempt, Session(screen(driver).attempt.level, shipped()))
+    tiles = settled(driver)
+    found = driver.scene.widget("tile next")
+    assert found is not None and found.rect[2] >= 100, tiles

@@ -51,10 +51,12 @@ class HandBoard(ReadingBoard):
             TileSpec("reset", _("Reset"), "reset", "reset"),
             TileSpec("hint", _("Hint"), "hint", "hint"),
         ]
-        if trained_in(self.host.game, self.attempt.now) is not None:
+        session = self.attempt.session
+        if session.won:  # the ways on take their places: four tiles can be read in large text
+            del tiles[1]
+        room = not session.won or session.last_stage
+        if room and trained_in(self.host.game, self.attempt.now) is not None:
             tiles.append(TileSpec("train", _("Train"), "learn", "learn"))
-        if self.attempt.session.won:  # the way on takes its place
-            tiles = [tile for tile in tiles if tile.name != "undo"]
         return with_way_on(self.attempt, tiles)
 
     def press(self, name: str) -> bool:
