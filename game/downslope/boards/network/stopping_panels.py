@@ -12,7 +12,7 @@ from ...view.charts.seen_unseen_chart import LEFT, RIGHT, TwoErrors
 from ...view.format.measure import text_factor
 from ...view.widgets.slider import Slider
 from ...view.widgets.widget import COMPACT, Rect, Widget
-from ..shared.panel import Panel
+from ..shared.panel import Panel, Picture, PicturePanel
 from ..shared.tiles import mood_of
 from .stopping_model import PeekModel, peeks_of, start_pass, stopped
 
@@ -122,24 +122,23 @@ class StoppingChart(Panel):
         chart.paint_wanted(canvas)
 
 
-class FewExamples(Panel):
+class FewExamples(PicturePanel):
     """The examples that it learns from, as points."""
 
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
 
-    def paint(self, canvas: Canvas) -> None:
-        shown, rect = self.attempt.shown, self.rect
+    def picture(self) -> Picture:
+        shown = self.attempt.shown
         count = len(shown.level.examples)
         title = several("The one example", "The {count} examples", count).format(count=count)
         points = tuple((e.pair[0][0], e.pair[1][0]) for e in shown.level.examples)
         said = self.attempt.now.words
         names = (_(said.get("input 1") or "input"), _(said.get("goal_prediction") or "goal prediction"))
-        canvas.cached(("few examples", rect, title, points, names), *rect,
-                      lambda sub: draw_examples(sub, rect, title, points, names))  # fmt: skip
+        return draw_examples, self.rect, title, points, names
 
 
-class PeekLog(Panel):
+class PeekLog(PicturePanel):
     """A row for each peek: the pass, the seen error and the unseen one."""
 
     def __init__(self, host: Host, chart: StoppingChart) -> None:
@@ -149,11 +148,10 @@ class PeekLog(Panel):
         """What the level calls its peeks."""
         return unit_title(self.attempt.now, "probes")
 
-    def paint(self, canvas: Canvas) -> None:
+    def picture(self) -> Picture | None:
         if self.host.covered:
-            return
-        shown, rect, title, at = self.attempt.shown, self.rect, self.title(), self.chart.pass_now
+            return None
+        shown, at = self.attempt.shown, self.chart.pass_now
         peeks, here = tuple(peeks_of(shown)), (at, self.chart.seen_at(at))
         count, over = int(shown.level.probes or 0), shown.won or stopped(shown)
-        canvas.cached(("peek log", rect, title, peeks, here, count, over), *rect,
-                      lambda sub: draw_peek_log(sub, rect, title, peeks, here, count, over))  # fmt: skip
+        return draw_peek_log, self.rect, self.title(), peeks, here, count, over
