@@ -350,14 +350,14 @@ def test_every_colour_that_is_written_in_can_be_read(theme: Theme) -> None:
 
 
 def test_the_contrasts_are_those_of_the_art_guide() -> None:
-    """The figures in the guide, to the digit it gives."""
+    """The figures in the guide, to the digit it gives; text3 on paper is darker now, for it was too faint on a well."""
     guide = {
         (DUSK, "input"): 9.4, (DUSK, "weight"): 6.0, (DUSK, "weight_negative"): 6.5, (DUSK, "prediction"): 11.0,
         (DUSK, "goal"): 11.3, (DUSK, "error"): 6.1, (DUSK, "alpha"): 11.2, (DUSK, "text"): 13.4,
         (DUSK, "text2"): 9.1, (DUSK, "text3"): 6.2, (DUSK, "border2"): 3.2,
         (PAPER, "input"): 8.6, (PAPER, "weight"): 5.4, (PAPER, "weight_negative"): 5.6, (PAPER, "prediction"): 5.8,
         (PAPER, "goal"): 5.7, (PAPER, "error"): 6.4, (PAPER, "alpha"): 7.5, (PAPER, "text"): 15.1,
-        (PAPER, "text2"): 7.9, (PAPER, "text3"): 5.9, (PAPER, "border2"): 3.5,
+        (PAPER, "text2"): 7.9, (PAPER, "text3"): 6.3, (PAPER, "border2"): 3.5,
     }  # fmt: skip
     for (theme, name), told in guide.items():
         assert contrast(theme.colour(name), theme.panel) == pytest.approx(told, abs=0.06), (theme.name, name)
