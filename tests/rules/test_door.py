@@ -13,7 +13,7 @@ import pytest
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.door import refusal, sentence_of
 from downslope.engine.run import Fault
-from downslope.rules.actions import Impossible, Learn, Next, Probe, Reset, Turn
+from downslope.rules.actions import Answer, Impossible, Learn, Next, Probe, Reset, Turn
 from downslope.rules.costs import STAYS, UNITS, earlier
 from downslope.rules.session import Session
 from downslope.scenes.play.card import CardScene
@@ -137,6 +137,13 @@ def test_no_way_back_leads_before_a_look() -> None:
         earlier(session, session.undo())
     session.do(Turn("weight", 1.5))
     assert earlier(session, session.undo()).weights == [1.0]
+
+
+@pytest.mark.parametrize("learned", [(), (Learn(2),)])
+def test_rewinding_keeps_equal_answers_of_two_parts_apart(learned: tuple[Learn, ...]) -> None:
+    session = play("dead-wire", Learn(4), Answer(1, "up"), Next(), *learned, Answer(1, "up"))
+    assert session.stage == 1 and len(session.answers) == 2
+    assert session.rewind(0).answers == session.answers
 
 
 def test_rewinding_gives_no_look_back() -> None:

@@ -11,8 +11,12 @@ from .world import World
 
 def actions_until(session: World, step: int) -> list[Action]:
     """The actions that lead to this step of the present run. Looks taken before it stay, and all answers."""
-    kept, actions = _until(session, step), session.actions
-    return kept + [a for a in actions if isinstance(a, Answer) and kept.count(a) < actions.count(a)]
+    kept = _until(session, step)
+    answers = [action for action in session.actions if isinstance(action, Answer)]
+    for action in kept:
+        if action in answers:  # two parts may ask the same, and be answered alike: each answer is kept once
+            answers.remove(action)
+    return kept + answers
 
 
 def _until(session: World, step: int) -> list[Action]:
