@@ -20,6 +20,7 @@ from downslope.view.bowls.two_bowls import kinks
 from downslope.view.cards.metric_chip import MetricChip
 from downslope.view.cards.metric_sample import meaning, pull
 from downslope.view.widgets.button import Button
+from downslope.view.widgets.layout import fits
 from driving import Driver
 from playing import FRAME, board_of, click, key, opened, painted, screen, until, wait
 from support import shipped
@@ -185,6 +186,7 @@ def test_the_verdict_of_a_roll_leaves_the_orders_free_and_offers_no_code(text: f
     seen = [sheet for panel in found.panels for sheet in panel.sheets()]
     assert seen == ([found.chips.rect, found.orders.rect] if text == 1.0 else [found.chips.rect])
     assert all(y + h <= covered[1] for _x, y, _w, h in seen)
+    assert fits(found.tree(), found.room)
     labels = [w.label or w.tip for w in driver.scene.widgets if isinstance(w, Button)]
     assert "Close" in labels and not any("ode" in label for label in labels)
     painted(driver)

@@ -25,7 +25,10 @@ class Screen:
 
 
 class Sheet(Panel):
-    """One widget, and how often it was told of time and of a frame."""
+    """One widget of 30 x 50, and how often it was told of time and of a frame."""
+
+    def smallest(self) -> tuple[float, float]:
+        return (30.0, 50.0)
 
     def __init__(self, name: str) -> None:
         self.name, self.seconds, self.frames = name, 0.0, 0
@@ -60,6 +63,12 @@ def test_a_page_may_be_a_tree() -> None:
     found.refresh()
     assert [sheet.seconds for sheet in (a, b, c)] == [2.0] * 3, "time goes by for all pages"
     assert [sheet.frames for sheet in (a, b, c)] == [0, 1, 1]
+
+
+def test_pages_are_as_large_as_the_largest_of_them() -> None:
+    assert pages()[1].smallest() == (30, 162)
+    assert pages(Tabs)[1].smallest() == (30, 216)
+    assert Tabs(cast(Host, Screen()), lambda: [("one", Sheet("a"))]).smallest() == (30, 50)
 
 
 @pytest.mark.parametrize("kind", [Pages, Tabs])

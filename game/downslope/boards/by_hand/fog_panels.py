@@ -72,6 +72,9 @@ class SquarePanel(FogPanel):
     def wanted(self) -> float:
         return SQUARE + 40 * (self.k - 1) if self.fog.seen[-1].side is not None else 0.0
 
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, self.wanted)
+
     def paint(self, canvas: Canvas) -> None:
         rect, last = self.rect, self.fog.seen[-1]
         title = _("at the start") if not last.number else _("probe {number}").format(number=last.number)
@@ -87,6 +90,9 @@ class MeterPanel(FogPanel):
     def wanted(self) -> float:
         return METER + 30 * (self.k - 1) if self.attempt.shown.level.knob("metric") is not None else 0.0
 
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, self.wanted)
+
     def paint(self, canvas: Canvas) -> None:
         rect, session, dots = self.rect, self.attempt.shown, self.fog.dots()
         metric, word = session.run.metric, self.fog.word("metric")
@@ -98,6 +104,9 @@ class MeterPanel(FogPanel):
 
 class LogPanel(FogPanel):
     """A row for each look, one for the next, and one for each that is left."""
+
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, HEAD + 16 + row_height(self.entries(), self.k))  # one row is always seen
 
     def lay(self, rect: Rect) -> list[Widget]:
         """The newest look is seen first."""

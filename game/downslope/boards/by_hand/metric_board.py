@@ -44,13 +44,16 @@ class MetricBoard(PanelBoard):
         under = self.host.height - 192.0 - self.chips.high - GAP
         return both if fits(both, (0.0, 0.0, SIDE, under)) else None
 
+    def _stays(self) -> bool:
+        """What was ordered can be read while a verdict is told: the orders are no page then."""
+        return self.host.covering == "verdict" and self._both() is not None
+
     def _items(self) -> list[tuple[str, Panel | Split]]:
-        both = self._both()
+        both = self.compare if self._stays() else self._both()
         return [("", both)] if both else [(_("Orders"), self.orders), (_("Compare"), self.compare)]
 
     def tree(self) -> Split:
-        high = self.orders.high if self.host.covering == "verdict" and self._both() else 0.0
-        orders = Part(self.orders, high)  # what was ordered stays to be seen, where there is room
+        orders = Part(self.orders, self.orders.high if self._stays() else 0.0)
         side = column(Part(self.chips, self.chips.high), orders, Part(self.tabs))
         return column(
             Part(row(Part(self.stage), Part(side, SIDE), gap=BESIDE)),

@@ -38,6 +38,9 @@ class ChipsPanel(AttemptPanel):
     def high(self) -> float:
         return 26 + 18 * self.k + len(metrics_of(self.attempt.session)) * (self._chip + CHIP_GAP) + PAD - CHIP_GAP
 
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, self.high)
+
     def lay(self, rect: Rect) -> list[Widget]:
         self.rect = x, y, w, _h = rect
         self.chips = []
@@ -82,6 +85,9 @@ class OrdersPanel(AttemptPanel):
     @property
     def high(self) -> float:
         return 36 + 18 * self.k + self._row * (self.attempt.session.base.plain_stages + 1)
+
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, self.high)
 
     def paint(self, canvas: Canvas) -> None:
         session, rect = self.attempt.shown, self.rect

@@ -44,6 +44,9 @@ class CardsPanel(HandPanel):
         count = len(cards(self.attempt.session))
         return HEAD + count * (CARD + CARD_GAP) + CARD_GAP if self.hand.many else 0.0
 
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, self.high)
+
     def lay(self, rect: Rect) -> list[Widget]:
         self.rect, self.cards = rect, []
         if self._knob() is None:
@@ -89,6 +92,9 @@ class LinePanel(HandPanel):
     @property
     def high(self) -> float:
         return 52 + 26 * self.k if self.short else 144.0
+
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, self.high)
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect

@@ -22,10 +22,15 @@ FOOT = 48.0
 class TablePanel(HandPanel):
     """A heading, rows that scroll, and where there is room a line that says what the squares are."""
 
+    row_high = ROW  # at least
+
     @property
     def foot(self) -> float:
         """Its height."""
         return 0.0 if self.hand.many or self.k > COMPACT else FOOT
+
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, HEAD + 10 + self.row_high + self.foot)  # one row is always seen
 
     def lay(self, rect: Rect) -> list[Widget]:
         self.rect = x, y, w, h = rect
@@ -102,6 +107,8 @@ class SendsTable(TablePanel):
 class OrdersTable(TablePanel):
     """One card for each order; the next rolls in when the one before has landed."""
 
+    row_high = 72.0
+
     @property
     def _count(self) -> int:
         return self.attempt.shown.base.plain_stages + 1
@@ -109,7 +116,7 @@ class OrdersTable(TablePanel):
     @property
     def _high(self) -> float:
         """Height of an order's card: all are seen at once, if it can be."""
-        return max(72.0, min(ROW, (self.area.rect[3] - 10) / self._count))
+        return max(self.row_high, min(ROW, (self.area.rect[3] - 10) / self._count))
 
     def rows_high(self) -> float:
         return 10 + self._high * self._count
@@ -160,6 +167,8 @@ def _paint_waiting(canvas: Canvas, at: Columns, y: float, stage: int, high: floa
 
 class SlimTable(TablePanel):
     """Sends where each has several misses: numbers in columns, those of struck cards faint and crossed."""
+
+    row_high = SLIM
 
     def rows_high(self) -> float:
         return 10 + SLIM * (len(self.hand.seen) + (0 if self.hand.known else 1))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ...view.format.measure import text_factor
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Segmented
-from ...view.widgets.layout import Box, Split, arrange, boxes
+from ...view.widgets.layout import Box, Split, arrange, boxes, smallest
 from ...view.widgets.widget import Rect, Widget
 from .board import Board
 
@@ -108,6 +108,11 @@ class Pages(Panel):
         self.shown, found = lay_tree(page, rect) if page is not None else ([], [])
         return found
 
+    def smallest(self) -> tuple[float, float]:
+        """Each page has room."""
+        sizes = [smallest(page) for _name, page in self.items()]
+        return max((wide for wide, _high in sizes), default=0.0), max((high for _wide, high in sizes), default=0.0)
+
     def bar(self, rect: Rect) -> Widget:
         """The names to choose from."""
         names = [name for name, _panel in self.items()]
@@ -148,6 +153,10 @@ class Tabs(Pages):
         found = super().lay((x, y + top, w, h - top))
         self.rect = rect
         return [self.bar((x, y, w, self.high)), *found] if self.shown else []
+
+    def smallest(self) -> tuple[float, float]:
+        wide, high = super().smallest()
+        return wide, high + (self.high + self.under if len(self.items()) > 1 else 0.0)
 
 
 class TabBar(Panel):
