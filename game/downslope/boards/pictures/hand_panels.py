@@ -60,8 +60,10 @@ class WhichDigit(Panel):
         if not recognition.drawn():
             self.said = _("Draw it first.")
             return
-        goal = tuple(float(k == digit) for k in range(self.host.attempt.now.network.outputs))
-        if self.host.attempt.act(Show(tuple(recognition.pixels()), goal)):
+        attempt = self.host.attempt
+        attempt.leave_machine()  # it is the player who drew
+        goal = tuple(float(k == digit) for k in range(attempt.now.network.outputs))
+        if attempt.act(Show(tuple(recognition.pixels()), goal)):
             last = self.drawings.all()[-1]
             self.host.game.sound.play("click" if last.right else "thud")
             words = {"digit": digit, "read": last.read, "share": percent(last.share)}
