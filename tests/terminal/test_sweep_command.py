@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from downslope.terminal.commands import run
-from sweeps import begun, environment, lines, rows, sweep, trouble
+from sweeps import ROOT, begun, environment, lines, rows, sweep, trouble
 from waiting import PATIENCE, until
 
 pytestmark = pytest.mark.slow
@@ -74,6 +74,22 @@ def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
     first, *others = (file.read_bytes() for file in files)
     assert len(rows(files[0])) == 3 * 8 * 6
     assert all(other == first for other in others)
+
+
+def test_workers_take_no_module_from_the_folder_of_the_start(tmp_path: Path) -> None:
+    """Started as the command is, by a script that lies elsewhere."""
+    script, here = tmp_path / "bin" / "start.py", tmp_path / "here"
+    script.parent.mkdir()
+    script.write_text("import sys\nfrom downslope.cli import main\nif __name__ == '__main__':\n    sys.exit(main())\n")
+    here.mkdir()
+    for module in ("pickle", "socket", "random"):
+        (here / f"{module}.py").write_text(f"open('taken', 'a').write('{module} ')\nraise SystemExit(1)\n")
+    words = ["sweep", "thirteen", "--learner", "gradient-descent", "--out", "table.csv", "--jobs", "2"]
+    env = environment(PYTHONPATH=str(ROOT / "game"))
+    done = subprocess.run([sys.executable, str(script), *words], cwd=here, env=env, timeout=PATIENCE,
+                          capture_output=True, text=True)  # fmt: skip
+    assert not (here / "taken").exists() and done.returncode == 0, done.stderr
+    assert rows(here / "table.csv")
 
 
 def test_alpha_and_learner_on_hidden_neurons(tmp_path: Path) -> None:

@@ -57,7 +57,8 @@ class Processes:
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
-        self._executor = ProcessPoolExecutor(self.workers, context, enter, self._how[:1])
+        with safe_path():  # it starts one to keep count of what is shared
+            self._executor = ProcessPoolExecutor(self.workers, context, enter, self._how[:1])
         try:
             self.submit(()).result()  # whether they can start at all
         except (OSError, BrokenExecutor) as error:
@@ -66,7 +67,7 @@ class Processes:
 
     def submit(self, chunk: Sequence[Job]) -> Answer:
         try:
-            with interrupts_wait():
+            with interrupts_wait(), safe_path():
                 return self._executor.submit(run_chunk, list(chunk), expected_of(chunk, self._expected), *self._how)
         except BrokenExecutor as error:  # it broke since the last look
             broken: Answer = Future()
@@ -98,6 +99,20 @@ def interrupts_wait() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def safe_path() -> Iterator[None]:
+    """A Python that is started meanwhile takes no module from the folder that we were started in."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 def expected_of(chunk: Sequence[Job], expected: Mapping[Kind, str]) -> dict[Kind, str]:
