@@ -202,8 +202,9 @@ def test_plugins_that_misbehave_are_rows_with_a_fault(home: Path, tmp_path: Path
     found = {(row["level"], row["learner"].removeprefix("trouble/")): row for row in rows(file)}
     assert len(found) == 20
     said = {
-        "raises": "raises: ValueError: two lines", "exits": "SystemExit: enough", "interrupts": "KeyboardInterrupt",
-        "loops": "it did not end within 0.9 s", "deaf": "its worker died twice", "kills": "its worker died twice",
+        "raises": "raises: ValueError: two lines", "exits": "exits: SystemExit: enough",
+        "interrupts": "KeyboardInterrupt", "loops": "it did not end within 0.9 s",
+        "deaf": "its worker died twice", "kills": "its worker died twice",
     }  # fmt: skip
     for (_level, learner), row in found.items():
         assert row["fault"].startswith(said.get(learner, "")) and bool(row["fault"]) == (learner in said)
