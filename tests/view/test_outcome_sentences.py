@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from claims import CLAIMS, all_sentences, untrue
@@ -93,6 +93,7 @@ def test_who_was_at_the_goal_and_moves_a_little_has_not_run_away() -> None:
     assert outcome is not None and outcome.kind != "runaway" and untrue(session) == []
 
 
+@example([(0.0, 0.0)], [0.0, 6.3697012033004614e-167], [1.0, 1.0], "squared", "adam", None, Near(0.05), 1)
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     pairs=st.lists(st.tuples(st.floats(-3, 3), st.floats(-3, 3)), min_size=1, max_size=3),

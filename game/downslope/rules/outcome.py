@@ -24,6 +24,7 @@ CAUSES: dict[str, tuple[str, ...]] = {
     "runaway": ("not-finite", "far", "rising"), "crawl": ("slow", "searching"), "stuck": ("still", "settled"),
 }  # fmt: skip
 FAR = 1e12  # times the scale: further than any run that comes back
+NOTHING = 1e-12  # errors that small are as good as none: they are no scale
 GAIN = 0.02  # a change of the error that counts
 SHARE = 0.05  # of all the slopes' work: a move that went past the lowest point of its own line
 
@@ -54,7 +55,8 @@ class OutcomeDetector:
         zero = [0.0] * run.network.outputs
         blanks = [_finite(run, zero, goal) for _, goal in run.judged.examples]
         before = run.errors[:1]  # where alpha is turned near the goal, what is far is still measured by the way there
-        self.scale = max([abs(e) for e in (*self.exams, *blanks, *before) if isfinite(e)], default=0.0) or 1.0
+        largest = max([abs(e) for e in (*self.exams, *blanks, *before) if isfinite(e)], default=0.0)
+        self.scale = largest if largest > NOTHING else 1.0
         self.limit = FAR * self.scale
         self.mark = CycleMark(0, run.weights, run.state())
         self.next_mark = 1
