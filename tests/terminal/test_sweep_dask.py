@@ -162,7 +162,7 @@ def test_nobody_answers(answers: bool, tmp_path: Path) -> None:
             listener.listen()
         address = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
         _, errors = sweep("thirteen", "--out", tmp_path / "a.csv", "--dask", address, code=2)
-    assert errors.startswith(f"No Dask scheduler answers at {address} within 10 seconds") and errors.count("\n") == 1
+    assert errors.startswith(f"No Dask scheduler answers at {address} within 10 s") and errors.count("\n") == 1
     assert not (tmp_path / "a.csv").exists()
 
 
