@@ -101,8 +101,8 @@ def test_plugins_that_misbehave(cluster: Cluster, tmp_path: Path) -> None:
     faults = {row["learner"].removeprefix("trouble/"): row["fault"] for row in rows(file)}
     assert faults.pop("gradient-descent") == "" and faults.pop("raises").startswith("raises: ValueError")
     assert faults.pop("loops") == "it did not end within 0.9 s"
-    said = {"exits": "SystemExit: enough", "interrupts": "KeyboardInterrupt"}
-    assert faults.keys() == said.keys() and all(words in faults[name] for name, words in said.items())
+    assert faults.pop("exits").startswith("exits: SystemExit: enough (trouble.py, line ")
+    assert faults == {"interrupts": "KeyboardInterrupt"}
 
 
 def test_a_run_that_kills_its_worker_is_the_only_one_with_a_fault(home: Path, tmp_path: Path) -> None:
