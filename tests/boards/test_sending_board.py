@@ -17,6 +17,7 @@ from downslope.scenes.play.card import CardScene
 from downslope.view.cards.sends_table import CAP, UNIT, unit_of
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
+from downslope.view.draw.tokens import BODY, TextStyle
 from downslope.view.format.numbers import number
 from downslope.view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from driving import Driver
@@ -379,10 +380,10 @@ def test_a_miss_can_be_read_where_the_text_is_large(
     written: dict[str, float] = {}
     original = Canvas.text
 
-    def spy(self: Canvas, x: float, y: float, string: str, size: float = 16, *rest: Any, **more: Any) -> float:
-        if string in misses and "mono" in rest:
-            written[string] = size * self.type * self.s
-        return original(self, x, y, string, size, *rest, **more)
+    def spy(self: Canvas, x: float, y: float, string: str, style: TextStyle = BODY, *rest: Any, **more: Any) -> float:
+        if string in misses and style.family == "mono":
+            written[string] = style.size * self.type * self.s
+        return original(self, x, y, string, style, *rest, **more)
 
     monkeypatch.setattr(Canvas, "text", spy)
     LAYERS.clear()

@@ -18,6 +18,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.fonts import FINE, advance, ascent, file_of, word
 from downslope.view.draw.text import Words
 from downslope.view.draw.theme import Look
+from downslope.view.draw.tokens import BODY, TextStyle
 
 MOST = 0.75  # a pixel of a letter counts that is covered so much as any of them is
 SAME = 12  # a channel differs by no more, whatever a letter's colour: nothing of it is to be seen there
@@ -68,8 +69,9 @@ def _caught(words: list[_Word], drawn: str) -> Iterator[None]:
     """Inside, each text is noted, and drawn so."""
     text, rect = Words.text, Canvas.rect
 
-    def caught(self: Any, x: float, y: float, string: str, size: float = 16, colour: str = "text", weight: int = 500,
-               anchor: str = "start", family: str = "ui", alpha: float = 1) -> float:  # fmt: skip
+    def caught(self: Any, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
+               anchor: str = "start", alpha: float = 1) -> float:  # fmt: skip
+        size, weight, family = style
         if string.strip() and self.surface.get_width() > 1 and alpha > 0.05:  # else only measured
             fine = max(FINE, round(size * self.s * self.type * FINE))
             left = round(x * self.s - self.ox - advance(string, family, weight, fine) * SHIFT[anchor]) + self.ox
@@ -78,7 +80,7 @@ def _caught(words: list[_Word], drawn: str) -> Iterator[None]:
             words.append(_Word(string, fine / FINE, sprite, left, top))
         if drawn == "in another colour":
             colour = "#000000" if luminance(self.rgb(colour)) > 0.18 else "#FFFFFF"
-        return text(self, x, y, string, size, colour, weight, anchor, family, alpha if drawn != "not" else 0.0)
+        return text(self, x, y, string, style, colour, anchor, alpha if drawn != "not" else 0.0)
 
     def sheet(self: Any, x: float, y: float, w: float, h: float, fill: str | None = None, *more: Any,
               **named: Any) -> None:  # fmt: skip

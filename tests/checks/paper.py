@@ -19,6 +19,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.fonts import advance, ascent, file_of, font, pieces
 from downslope.view.draw.text import ELLIPSIS
 from downslope.view.draw.theme import Look
+from downslope.view.draw.tokens import BODY, TextStyle
 
 SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
 FAINT = 0.05  # what is fainter cannot be seen
@@ -80,10 +81,11 @@ class Paper(Canvas):
 
     # -- words -------------------------------------------------------------------------------------------------------
 
-    def text(self, x: float, y: float, string: str, size: float = 16, colour: str = "text", weight: int = 500,
-             anchor: str = "start", family: str = "ui", alpha: float = 1) -> float:  # fmt: skip
+    def text(self, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
+             anchor: str = "start", alpha: float = 1) -> float:  # fmt: skip
         if not string:
             return 0.0
+        size, weight, family = style
         self.rgb(colour)
         fine = self._fine(size)
         across = advance(string, family, weight, fine)
@@ -96,8 +98,8 @@ class Paper(Canvas):
             self.page.texts.append(Text(string, ink, layer, self.clipped, short))
         return across / self.s
 
-    def fit(self, string: str, width: float, size: float = 16, weight: int = 500, family: str = "ui") -> str:
-        found = super().fit(string, width, size, weight, family)
+    def fit(self, string: str, width: float, style: TextStyle = BODY) -> str:
+        found = super().fit(string, width, style)
         if found != string and found.endswith(ELLIPSIS):
             self.page.shortened.add(found)
         return found

@@ -16,6 +16,7 @@ from downslope.i18n import _, several
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.text import Run
 from downslope.view.draw.theme import Look, theme_for
+from downslope.view.draw.tokens import BODY, NUMBER
 from downslope.view.pictures.kernel_grid import written as written_in
 from downslope.view.widgets.toast import Toasts
 
@@ -91,9 +92,9 @@ def test_a_text_gets_smaller_before_it_is_shortened() -> None:
 def test_the_letters_lie_where_the_canvas_draws_them() -> None:
     surface = pygame.Surface(WINDOW.size)
     look = Look(theme_for(True, False), 1.0, 1.0, True)
-    Canvas(surface, look).text(20, 40, "weight", 24)
+    Canvas(surface, look).text(20, 40, "weight", BODY.sized(24))
     drawn = pygame.mask.from_threshold(surface, (255, 255, 255), (160, 160, 160)).get_bounding_rects()
-    ink = texts(lambda canvas: canvas.text(20, 40, "weight", 24))[0].ink
+    ink = texts(lambda canvas: canvas.text(20, 40, "weight", BODY.sized(24)))[0].ink
     assert ink.inflate(4, 4).contains(drawn[0].unionall(drawn[1:]))
 
 
@@ -136,7 +137,7 @@ def test_the_sign_of_a_cell_is_never_told_by_its_colour_alone(cell: float, value
     def in_cell(canvas: Canvas) -> None:
         text, size = written_in(canvas, value, cell, 2)
         assert ("−" in text) == (value < 0)
-        assert canvas.width(text, size, 700, "mono") <= max(cell, 10)
+        assert canvas.width(text, NUMBER.sized(size)) <= max(cell, 10)
 
     texts(in_cell)
 
@@ -144,8 +145,8 @@ def test_the_sign_of_a_cell_is_never_told_by_its_colour_alone(cell: float, value
 def test_a_line_of_several_colours_gets_smaller_too() -> None:
     def line(canvas: Canvas) -> None:
         runs: list[Run] = [("pass 1", "text", 600), (", step 1 of 6", "text2", 600)]
-        whole = canvas.rich(20, 40, runs, 16)
-        assert canvas.rich(20, 80, runs, 16, room=0.8 * whole) <= 0.8 * whole + 1
+        whole = canvas.rich(20, 40, runs)
+        assert canvas.rich(20, 80, runs, room=0.8 * whole) <= 0.8 * whole + 1
         assert canvas.fits(runs, 0.8 * whole) and not canvas.fits(runs, 0.7 * whole)
 
     texts(line)

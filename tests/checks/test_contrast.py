@@ -15,6 +15,7 @@ from checks.contrast import Written, contrast, measured
 from checks.moments import moments
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, PAPER, Look, readable, rgb_of
+from downslope.view.draw.tokens import BODY
 from pictures import drawing
 from pictures.plans import PLANS, Plan, View
 
@@ -73,18 +74,18 @@ def drawn(paint: Callable[[Canvas], object]) -> list[str]:
 
 
 def test_what_is_faint_is_found_however_it_got_so() -> None:
-    assert drawn(lambda canvas: canvas.text(100, 100, "hand", 16, "#E0E0E0")) == []
-    assert len(drawn(lambda canvas: canvas.text(100, 100, "hand", 16, "#505050"))) == 1
-    assert len(drawn(lambda canvas: canvas.text(100, 100, "hand", 16, "#101010"))) == 1  # as good as gone
-    assert len(drawn(lambda canvas: canvas.text(100, 100, "hand", 16, "#E0E0E0", alpha=0.3))) == 1
+    assert drawn(lambda canvas: canvas.text(100, 100, "hand", BODY, "#E0E0E0")) == []
+    assert len(drawn(lambda canvas: canvas.text(100, 100, "hand", BODY, "#505050"))) == 1
+    assert len(drawn(lambda canvas: canvas.text(100, 100, "hand", BODY, "#101010"))) == 1  # as good as gone
+    assert len(drawn(lambda canvas: canvas.text(100, 100, "hand", BODY, "#E0E0E0", alpha=0.3))) == 1
 
     def on_a_patch(canvas: Canvas) -> None:
         canvas.rect(116, 80, 200, 40, "#D0D0D0")
-        canvas.text(100, 100, "hand", 16, "#E0E0E0")
+        canvas.text(100, 100, "hand", BODY, "#E0E0E0")
 
     def on_a_layer(canvas: Canvas) -> None:
         def draw(sub: Canvas) -> None:
-            sub.text(100, 100, "hand", 16, "#505050")
+            sub.text(100, 100, "hand", BODY, "#505050")
 
         canvas.cached("layer", 50, 50, 200, 100, draw)
 
@@ -92,15 +93,15 @@ def test_what_is_faint_is_found_however_it_got_so() -> None:
 
 
 def test_small_letters_are_found_and_large_ones_need_less() -> None:
-    assert len(drawn(lambda canvas: canvas.text(100, 100, "7.6", 7.6, "#E0E0E0"))) == 1
-    assert drawn(lambda canvas: canvas.text(100, 100, "7.6", 10, "#E0E0E0")) == []
-    assert drawn(lambda canvas: canvas.text(100, 100, "0.75", 30, "#707070")) == []
-    assert len(drawn(lambda canvas: canvas.text(100, 100, "0.75", 16, "#707070"))) == 1
+    assert len(drawn(lambda canvas: canvas.text(100, 100, "7.6", BODY.sized(7.6), "#E0E0E0"))) == 1
+    assert drawn(lambda canvas: canvas.text(100, 100, "7.6", BODY.sized(10), "#E0E0E0")) == []
+    assert drawn(lambda canvas: canvas.text(100, 100, "0.75", BODY.sized(30), "#707070")) == []
+    assert len(drawn(lambda canvas: canvas.text(100, 100, "0.75", BODY, "#707070"))) == 1
 
 
 def test_what_lies_under_a_sheet_is_not_asked() -> None:
     def under(canvas: Canvas) -> None:
-        canvas.text(100, 100, "hand", 16, "#505050")
+        canvas.text(100, 100, "hand", BODY, "#505050")
         canvas.rect(80, 80, 100, 40, "#303030")
 
     assert drawn(under) == []

@@ -11,6 +11,7 @@ import pytest
 from downslope.attempt.game import Game
 from downslope.scenes.base.scene import Popup, Scene
 from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.tokens import TextStyle
 from downslope.view.widgets.button import Button
 from downslope.view.widgets.slider import Slider
 from downslope.view.widgets.toast import SECONDS, Toasts, text_of
@@ -255,7 +256,8 @@ def test_long_notes_are_wrapped_and_not_cut(size: tuple[int, int], text: float) 
         assert x >= 0 and y >= 0 and x + w <= canvas.w and y + h <= canvas.h
     assert first[1] + first[3] <= second[1]
     for toast, (_x, _y, w, h) in zip(game.toasts.shown, (first, second)):
-        assert all(canvas.width(text_of(line), 16, weight) <= w - 88 for line, _colour, weight in toast.lines)
+        for line, _colour, weight in toast.lines:
+            assert canvas.width(text_of(line), TextStyle(16, weight)) <= w - 88
         assert len(toast.lines) * 24 * canvas.type <= h
     game.toasts.draw(canvas)
     game.toasts.fault(LONG)  # again: a new note of the same words

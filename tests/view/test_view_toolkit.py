@@ -29,6 +29,7 @@ from downslope.view.draw.theme import (
     rgb_of,
     theme_for,
 )
+from downslope.view.draw.tokens import BODY, CODE, LABEL, STRONG
 from downslope.view.format.numbers import number, short, use_decimal_mark
 
 THEMES = [DUSK, PAPER]
@@ -62,7 +63,7 @@ def button(canvas: Canvas, x: float, y: float, label: str, primary: bool = False
     canvas.shadow(x, y, 124, 52, 14, 5, 5, 0.8)
     canvas.rect(x, y, 124, 52, "prim_lip" if primary else "lip", 14)
     canvas.rect(x, y, 124, 48, "prim" if primary else "raised", 14)
-    canvas.text(x + 62, y + 30, label, 16, "prim_text" if primary else "text", 600, "middle")
+    canvas.text(x + 62, y + 30, label, LABEL, "prim_text" if primary else "text", "middle")
     if focus:
         canvas.focus(x, y, 124, 52)
 
@@ -70,7 +71,7 @@ def button(canvas: Canvas, x: float, y: float, label: str, primary: bool = False
 def sheet(canvas: Canvas) -> None:
     """What mock 10 shows, in a few lines."""
     canvas.gradient(0, 0, canvas.w, canvas.h, [(0, "bg0"), (1, "bg1")])
-    canvas.text(24, 38, "Component sheet", 22, "text", 700)
+    canvas.text(24, 38, "Component sheet", STRONG.sized(22), "text")
     canvas.panel(24, 56, 752, 300)
     for i in range(4):
         button(canvas, 48 + i * 146, 96, "Next", primary=i < 2, focus=i % 2 == 1)
@@ -221,7 +222,7 @@ def test_a_cached_layer_looks_as_if_drawn_directly(opaque: bool) -> None:
             canvas.rect(0, 0, canvas.w, canvas.h, "panel")
         canvas.panel(40, 40, 200, 120)
         canvas.icon("land", 60, 60, 40)
-        canvas.text(120, 100, "land", 16, "goal", 700)
+        canvas.text(120, 100, "land", STRONG, "goal")
         canvas.polyline([(60, 140), (150, 90), (220, 150)], "error", 4, 0.5)
 
     plain, layered = canvas_of(size=(960, 540)), canvas_of(size=(960, 540))
@@ -259,11 +260,11 @@ def test_clip_keeps_everything_outside_as_it_was() -> None:
 def test_text_stands_on_its_baseline_and_where_its_anchor_says() -> None:
     for anchor, share in (("start", 0.0), ("middle", 0.5), ("end", 1.0)):
         canvas = canvas_of()
-        width = canvas.text(400, 300, "HHH", 40, "text", 700, anchor)
+        width = canvas.text(400, 300, "HHH", STRONG.sized(40), "text", anchor)
         box = changed(canvas)
         assert abs(box.bottom - 300) <= 1
         assert 0 <= box.left - (400 - width * share) < 5
-        assert width == canvas.width("HHH", 40, 700)
+        assert width == canvas.width("HHH", STRONG.sized(40))
 
 
 def test_text_grows_with_the_setting_and_is_never_too_small() -> None:
@@ -277,7 +278,7 @@ def test_text_grows_with_the_setting_and_is_never_too_small() -> None:
 
 def test_live_numbers_never_jitter() -> None:
     canvas = canvas_of()
-    assert len({round(canvas.width(f"{n / 9:.4f}", 16, 600, "mono"), 6) for n in range(40)}) == 1
+    assert len({round(canvas.width(f"{n / 9:.4f}", CODE), 6) for n in range(40)}) == 1
 
 
 @pytest.mark.parametrize("family", ["ui", "mono"])
@@ -307,7 +308,7 @@ def test_a_typeface_that_cannot_be_used_is_replaced_and_named(
     try:
         canvas = canvas_of()
         for size in (16, 20, 24):
-            assert canvas.text(20, 100, "still here ∇", size) > 0
+            assert canvas.text(20, 100, "still here ∇", BODY.sized(size)) > 0
         assert changed(canvas).w > 10
         if raw != "spoilt":  # letters that can be drawn, but are none, are not noticed
             assert sum("Inter-Medium.ttf" in sentence for sentence in fonts.FAULTS) == 1
@@ -333,7 +334,7 @@ def test_wrap_and_fit_keep_within_the_width() -> None:
 def test_rich_text_is_as_wide_as_its_runs() -> None:
     canvas = canvas_of()
     runs: list[Run] = [("error", "error", 700), (" = ", "text2"), ("weight", "weight", 600, "mono")]
-    expected = canvas.width("error", 16, 700) + canvas.width(" = ") + canvas.width("weight", 16, 600, "mono")
+    expected = canvas.width("error", STRONG) + canvas.width(" = ") + canvas.width("weight", CODE)
     assert canvas.rich(640, 300, runs, anchor="middle") == pytest.approx(expected)
     box = changed(canvas)
     assert abs(box.centerx - 640) < 4

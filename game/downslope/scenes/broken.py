@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..i18n import _
+from ..view.draw.tokens import BODY, TITLE
 from ..view.format.measure import measure
 from ..view.widgets.button import Button
 from .base.modal import Modal
@@ -29,7 +30,7 @@ class BrokenScene(Modal):
 
     def layout(self) -> None:
         width = min(640 + 400 * (self.type - 1), self.width - 64)
-        self.lines = measure(self.game, self.width, self.height).lines(self.told, width - 64, SIZE)
+        self.lines = measure(self.game, self.width, self.height).lines(self.told, width - 64, BODY.sized(SIZE))
         height = min(HEAD + len(self.lines) * STEP * self.type + FOOT, self.height - 40)
         self.place = ((self.width - width) / 2, (self.height - height) / 2, width, height)
         x, y, width, height = self.place
@@ -45,6 +46,6 @@ class BrokenScene(Modal):
         self.paint_card(canvas)
         x, y, _width, _height = self.place
         canvas.icon("warn", x + 32, y + 30, 28, "error")
-        canvas.text(x + 74, y + 44 + 8 * canvas.type, _("Something broke"), 24, "text", 700)
+        canvas.text(x + 74, y + 44 + 8 * canvas.type, _("Something broke"), TITLE, "text")
         for number, line in enumerate(self.lines):
-            canvas.text(x + 32, y + HEAD + (number * STEP + 14) * canvas.type, line, SIZE, "text2")
+            canvas.text(x + 32, y + HEAD + (number * STEP + 14) * canvas.type, line, BODY.sized(SIZE), "text2")

@@ -20,6 +20,7 @@ from ..view.charts.outcome_details import CellDetails, draw_details
 from ..view.charts.outcome_legend import ORDER, OutcomeLegend
 from ..view.charts.outcome_map import OutcomeMap
 from ..view.draw.time_slice import now
+from ..view.draw.tokens import BODY, CODE, LABEL, LEAD_NUMBER, STRONG
 from ..view.format.measure import measure
 from ..view.scenery.backdrop import draw_sheets
 from ..view.widgets.button import Button, IconButton
@@ -149,7 +150,7 @@ class ConvergenceScene(Scene):
 
     def _back_button(self, canvas: Canvas) -> Button:
         label, cap = _("Back to level"), self.game.controls.label("back")
-        wide = canvas.width(label, 16, 600) + 44 + (24 + canvas.width(cap, 16, 600, "mono") if canvas.type <= COMPACT
+        wide = canvas.width(label, LABEL) + 44 + (24 + canvas.width(cap, CODE) if canvas.type <= COMPACT
                                                     else 0)  # fmt: skip
         return Button("back", (self.width - 88 - wide, 10, wide, 48), label, "", self.back, key="back")
 
@@ -283,10 +284,10 @@ class ConvergenceScene(Scene):
         middle = 34.0 if compact else 27.0
         back = self.widget("back")
         room = (back.rect[0] if back is not None else self.width - 88) - 16 - left
-        wide = canvas.width(code, 18, 700, "mono") + 20
+        wide = canvas.width(code, LEAD_NUMBER) + 20
         high = 26 * max(1.0, t)
         canvas.rect(left, middle - high / 2, wide, high, "raised", 8)
-        canvas.text(left + wide / 2, middle + 6.3 * t, code, 18, "text", 700, "middle", "mono")
+        canvas.text(left + wide / 2, middle + 6.3 * t, code, LEAD_NUMBER, "text", "middle")
         title = _(self.session.base.title)
         told = sentence_of(self.planes[self.chosen], self.session)
         if not self.cells.done:
@@ -295,6 +296,6 @@ class ConvergenceScene(Scene):
         if compact:
             axis = title_of(self.planes[self.chosen], self.session)
             title = _("{title}: {axis} × alpha").format(title=title, axis=axis)
-        canvas.within(left + wide + 12, middle + 7.5 * t, title, room - wide - 12, 22, "text", 700)
+        canvas.within(left + wide + 12, middle + 7.5 * t, title, room - wide - 12, STRONG.sized(22), "text")
         if not compact:
-            canvas.within(left, 58, told, room, 16, "text2")
+            canvas.within(left, 58, told, room, BODY, "text2")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..attempt.journey import count, next_level, stops
 from ..i18n import _
+from ..view.draw.tokens import TITLE
 from ..view.format.measure import measure
 from ..view.level_map.map_bar import draw_bar
 from ..view.level_map.map_control import MapControl
@@ -114,7 +115,7 @@ class LevelMapScene(Scene):
         """Two buttons beside the heading where the map has more than one page."""
         if self.plan.pages < 2:
             return []
-        left = 88 + canvas.width(_("Level map"), 24, 700) + 24
+        left = 88 + canvas.width(_("Level map"), TITLE) + 24
         up = IconButton("page up", (left, 10, 48, 48), icon="up_arrow", on_press=lambda: self.turn(-1),
                         tip=_("Further up"))  # fmt: skip
         down = IconButton("page down", (left + 60, 10, 48, 48), icon="down_arrow", on_press=lambda: self.turn(1),

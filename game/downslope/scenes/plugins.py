@@ -14,6 +14,7 @@ from ..i18n import _, several
 from ..registry.record import HOOKS, Plugin, PluginFault
 from ..version import __version__
 from ..view.cards.plugin_row import GAP, FaultView, PluginView, columns_for, draw_row, fault_top, row_height
+from ..view.draw.tokens import BODY, LABEL, TITLE
 from ..view.format.measure import measure
 from ..view.scenery.backdrop import draw_backdrop
 from ..view.widgets.button import Button, IconButton
@@ -60,11 +61,11 @@ class PluginsScene(ScrollingScene):
             self.rows.append((view, top, high))
             top += high + GAP
         told = _("A Python file that you put into {folder} is there when the game starts again.")
-        self.hint = canvas.lines(told.format(folder=self.folder), width - 48, 16)
+        self.hint = canvas.lines(told.format(folder=self.folder), width - 48)
         self.hint_top = top
         content = top + 20 + len(self.hint) * 24 * canvas.type + 12
         area = self.area("list", (MARGIN - 12, TOP, width + 24, self.height - TOP - 8), content)
-        wide = max(184.0, canvas.width(_("Open folder"), 16, 600) + 72)
+        wide = max(184.0, canvas.width(_("Open folder"), LABEL) + 72)
         back = IconButton("back", (24, 10, 48, 48), icon="back", on_press=self.back, tip=_("Back"))
         place = (self.width - 24 - wide, 10, wide, 48)
         folder = Button("folder", place, _("Open folder"), "folder", self._open_folder)
@@ -108,8 +109,8 @@ class PluginsScene(ScrollingScene):
     def paint(self, canvas: Canvas) -> None:
         draw_backdrop(canvas)
         room = self.width - 88 - 24 - 220
-        canvas.text(88, 34, _("Plugins"), 24, "text", 700)
-        canvas.within(88, 40 + 18 * min(canvas.type, 1.4), self._told(), room, 16, "text2")
+        canvas.text(88, 34, _("Plugins"), TITLE, "text")
+        canvas.within(88, 40 + 18 * min(canvas.type, 1.4), self._told(), room, BODY, "text2")
         area = self.areas["list"]
         with canvas.clip(*area.rect):
             for view, top, high in self.rows:
@@ -135,7 +136,7 @@ class PluginsScene(ScrollingScene):
         high = 20 + len(self.hint) * 24 * canvas.type
         canvas.rect(MARGIN + 0.75, y, canvas.w - 2 * MARGIN - 1.5, high, None, 14, "border", 1.5, dash=(5, 5))
         for i, line in enumerate(self.hint):
-            canvas.text(MARGIN + 24, y + 10 + (18 + 24 * i) * canvas.type, line, 16, "text2")
+            canvas.text(MARGIN + 24, y + 10 + (18 + 24 * i) * canvas.type, line, BODY, "text2")
 
 
 def listed(plugins: Sequence[Plugin]) -> list[tuple[PluginView, Plugin]]:

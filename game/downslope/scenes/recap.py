@@ -20,6 +20,7 @@ from ..view.cards.recap_parts import (
     draw_marker,
     draw_waiting,
 )
+from ..view.draw.tokens import BODY, LABEL, STRONG
 from ..view.format.markup import Line, hued_lines
 from ..view.format.measure import measure
 from ..view.widgets.button import Button
@@ -100,7 +101,7 @@ class RecapScene(Modal):
         cards = self._cards(canvas, area.rect[1] + 6)
         for card in cards:
             area.add(card)
-        wide = max(186.0, canvas.width(_("Later"), 16, 600) + 120)
+        wide = max(186.0, canvas.width(_("Later"), LABEL) + 120)
         place = (x + width - 24 - wide, y + height - 39 - 24 * t, wide, 50)
         done = self.active is None
         words = _("Done") if done else _("Later")
@@ -213,12 +214,12 @@ class RecapScene(Modal):
         middle, t = x + width / 2, canvas.type
         draw_marker(canvas, middle, y - 24, [self.answers.get(str(n)) for n in range(len(self.questions))])
         line = y + 48 + 34 * min(t, 1.3)
-        canvas.text(middle, line, _("Recap"), 34 * min(1.0, 1.3 / t), "text", 700, "middle")
+        canvas.text(middle, line, _("Recap"), STRONG.sized(34 * min(1.0, 1.3 / t)), "text", "middle")
         told = _("{chapter}: three quick bets").format(chapter=_(self.chapter.title))
         runs: list[tuple[str, str, int, str]] = [
             (f"{self.number}  ", "text2", 700, "mono"), (told, "text2", 600, "ui")
         ]  # fmt: skip
-        canvas.rich(middle, line + 8 + 20 * t, runs, 18, anchor="middle", room=width - 60)
+        canvas.rich(middle, line + 8 + 20 * t, runs, BODY.sized(18), anchor="middle", room=width - 60)
         with canvas.clip(*self.areas["rows"].rect):
             for number in range(len(self.rows)):
                 self._paint_row(canvas, number)
@@ -250,10 +251,10 @@ class RecapScene(Modal):
         middle = y + height - 14 - 24 * t
         room = (right - x) * 0.56
         title, note = _("Bet stars of this chapter"), _("A right answer wins a lost one back")
-        wide = max(canvas.width(title, 16, 600), canvas.width(note, 16)) if stars else right - x
+        wide = max(canvas.width(title, LABEL), canvas.width(note)) if stars else right - x
         wide = min(wide, room)
-        canvas.within(x + 28, middle - 4 * t, title, wide, 16, "text2", 600)
-        canvas.within(x + 28, middle + 20 * t, note, wide, 16, "text3")
+        canvas.within(x + 28, middle - 4 * t, title, wide, LABEL, "text2")
+        canvas.within(x + 28, middle + 20 * t, note, wide, BODY, "text3")
         left = x + 28 + wide + 34
         pitch = min(44.0, (right - 24 - left) / max(1, len(stars)))
         flying, part = self._flying(canvas)

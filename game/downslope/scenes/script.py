@@ -9,10 +9,10 @@ import pygame
 
 from ..i18n import _
 from ..scripts.translated import Written
+from ..view.draw.tokens import BODY, CODE_LIGHT, LABEL, STRONG, TITLE
 from ..view.format.code_text import draw_code, numbered
 from ..view.format.measure import measure
 from ..view.widgets.button import Button, Item, Segmented
-from ..view.widgets.button_face import fitted
 from ..view.widgets.widget import Rect
 from .base.modal import Modal
 
@@ -48,7 +48,7 @@ class ScriptScene(Modal):
     def layout(self) -> None:
         canvas = measure(self.game, self.width, self.height)
         width = min(980.0, self.width - 64)
-        char = canvas.width("0", 16, 500, "mono")
+        char = canvas.width("0", CODE_LIGHT)
         room = int((width - 48 - 24 - 16 - GUTTER * self.type) / char)
         every = {form: numbered(w.text.rstrip("\n").split("\n"), room) for form, w in self.written.items()}
         self.pieces = every[self.form] if self.shown.text else []
@@ -119,7 +119,7 @@ class ScriptScene(Modal):
 
         def draw(sub: Canvas) -> None:
             base = y + 18.6 * sub.type
-            sub.text(x + 38 * sub.type, base, row[0], 16, "text3", 500, "end", "mono")
+            sub.text(x + 38 * sub.type, base, row[0], CODE_LIGHT, "text3", "end")
             draw_code(sub, x + GUTTER * sub.type, base, row[1])
 
         canvas.cached(("script row", row), x, y, width, step, draw)
@@ -129,9 +129,9 @@ class ScriptScene(Modal):
         self.paint_card(canvas)
         x, y, width, _height = self.place
         line = y + 28 + 12 * canvas.type
-        canvas.within(x + 28, line, self.title, width - 56, 24, "text", 700)
+        canvas.within(x + 28, line, self.title, width - 56, TITLE, "text")
         told = about(self.form, self.shown.text)
-        canvas.within(x + 28, line + 8 + 20 * canvas.type, told, width - 56, 16, "text2")
+        canvas.within(x + 28, line + 8 + 20 * canvas.type, told, width - 56, BODY, "text2")
         area = self.areas["lines"].rect
         canvas.rect(*area, "well", 12)
         if not self.shown.text:
@@ -140,12 +140,12 @@ class ScriptScene(Modal):
     def _paint_why(self, canvas: Canvas, rect: Rect) -> None:
         """In place of the lines: why there are none."""
         x, y, width, height = rect
-        lines = canvas.lines(self.shown.why, min(560 * canvas.type, width - 64), 18, 600)
+        lines = canvas.lines(self.shown.why, min(560 * canvas.type, width - 64), LABEL.sized(18))
         step = 27 * canvas.type
         top = y + height / 2 - (len(lines) * step + 44) / 2
         canvas.icon("lock", x + width / 2 - 16, top, 32, "text2")
         for i, line in enumerate(lines):
-            canvas.text(x + width / 2, top + 44 + (i + 0.75) * step, line, 18, "text2", 600, "middle")
+            canvas.text(x + width / 2, top + 44 + (i + 0.75) * step, line, LABEL.sized(18), "text2", "middle")
 
 
 def about(form: str, text: str) -> str:
@@ -168,12 +168,11 @@ def tab(name: str, there: bool) -> Item:
     def draw(canvas: Canvas, rect: Rect, chosen: bool, colour: str) -> None:
         x, y, width, height = rect
         lock = 0.0 if there else 28.0
-        weight = 700 if chosen else 600
-        size, label = fitted(canvas, name, 16, weight, width - 16 - lock)
-        left = x + (width - canvas.width(label, size, weight) - lock) / 2
+        style, label = canvas.fitted(name, width - 16 - lock, STRONG if chosen else LABEL)
+        left = x + (width - canvas.width(label, style) - lock) / 2
         if lock:
             canvas.icon("lock", left, y + height / 2 - 10, 20, colour)
-        canvas.text(left + lock, y + height / 2 + size * 0.36 * canvas.type, label, size, colour, weight)
+        canvas.text(left + lock, y + height / 2 + style.size * 0.36 * canvas.type, label, style, colour)
 
     return draw
 

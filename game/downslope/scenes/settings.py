@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .. import i18n
 from ..i18n import _
 from ..storage.saves import Settings
+from ..view.draw.tokens import BODY, LABEL, NUMBER, STRONG, TITLE
 from ..view.format.measure import measure, text_factor
 from ..view.scenery.backdrop import draw_backdrop
 from ..view.widgets.button import Button, IconButton, Toggle
@@ -73,7 +74,7 @@ class SettingsScene(ScrollingScene):
         area.focusable = False
         found: list[Widget] = [area]
         canvas = measure(self.game, self.width, self.height)
-        self.column = max(268.0, 62 + 20 + max(canvas.width(row.label, 18, 600) for row in rows))
+        self.column = max(268.0, 62 + 20 + max(canvas.width(row.label, LABEL.sized(18)) for row in rows))
         for row, top, high in self.rows:
             for widget in row.make((x + self.column, area.rect[1] + top, width - self.column - 24, high)):
                 widget.group = "settings"
@@ -171,9 +172,9 @@ class SettingsScene(ScrollingScene):
 
     def paint(self, canvas: Canvas) -> None:
         draw_backdrop(canvas)
-        title = canvas.text(88, 43, _("Settings"), 24, "text", 700)
+        title = canvas.text(88, 43, _("Settings"), TITLE, "text")
         saved, room = _("Saved as you change them"), canvas.w - 88 - title - 48
-        canvas.within(canvas.w - 24, 42, saved, room, 16, "text2", 500, "end")
+        canvas.within(canvas.w - 24, 42, saved, room, BODY, "text2", "end")
         canvas.panel(*self.left)
         canvas.panel(*self.right)
         self._paint_rows(canvas)
@@ -188,7 +189,7 @@ class SettingsScene(ScrollingScene):
                 if top > 14:
                     canvas.line(x + 24, y, x + width - 24, y, "border", 1)
                 canvas.icon(row.icon, x + 24, y + high / 2 - 12, 24, "text2")
-                canvas.text(x + 62, y + high / 2 + 6 * canvas.type, row.label, 18, "text", 600)
+                canvas.text(x + 62, y + high / 2 + 6 * canvas.type, row.label, LABEL.sized(18), "text")
                 self._paint_note(canvas, row, (x + self.column, y, width - self.column - 24, high))
 
     def _paint_note(self, canvas: Canvas, row: Row, box: Rect) -> None:
@@ -197,26 +198,26 @@ class SettingsScene(ScrollingScene):
         middle = y + height / 2 + 6 * canvas.type
         if row.volume:
             volume = str(round(getattr(self.game.settings, row.volume) * 100))
-            canvas.text(x + width - 12, middle, volume, 16, "text", 700, "end", "mono")
+            canvas.text(x + width - 12, middle, volume, NUMBER, "text", "end")
         elif row.icon == "full_screen":
             key = self.game.controls.label("full_screen")
             canvas.keycap(x + width - 72, y + height / 2 - 12 * canvas.type, key, "end")
         elif row.note:
-            lines = canvas.lines(row.note, width - 80, 16)[:2]
+            lines = canvas.lines(row.note, width - 80)[:2]
             for i, line in enumerate(lines):
-                canvas.text(x, middle + (i - (len(lines) - 1) / 2) * 22 * canvas.type, line, 16, "text2")
+                canvas.text(x, middle + (i - (len(lines) - 1) / 2) * 22 * canvas.type, line, BODY, "text2")
 
     def _paint_keys(self, canvas: Canvas) -> None:
         x, y, width, _height = self.right
         canvas.icon("keys", x + 24, y + 18, 24, "text2")
-        canvas.text(x + 60, y + 30 + 6 * canvas.type, _("Keys"), 20, "text", 700)
+        canvas.text(x + 60, y + 30 + 6 * canvas.type, _("Keys"), STRONG.sized(20), "text")
         area = self.areas["keys"]
         rows = len(self.rebinding.rows())
         with canvas.clip(*area.rect):
             for i in range(1, rows):
                 y = area.y(i * self.key_height)
                 canvas.line(x + 24, y, x + width - 24, y, "border", 1)
-            canvas.text(x + 28, area.y((rows + 0.72) * self.key_height), _("Always the same"), 16, "text2", 600)
+            canvas.text(x + 28, area.y((rows + 0.72) * self.key_height), _("Always the same"), LABEL, "text2")
             for i, (label, caps) in enumerate(fixed_rows(self.game.controls), rows + 1):
                 place = (x + 12, area.y(i * self.key_height), width - 24, self.key_height)
                 draw_row(canvas, place, label, caps, "text2")
@@ -224,5 +225,5 @@ class SettingsScene(ScrollingScene):
         canvas.line(x + 24, bottom, x + width - 24, bottom, "border", 1)
         note = self.rebinding.note or _("Press one to give it another key")
         colour = "text" if self.rebinding.note else "text2"
-        canvas.within(x + 28, bottom + 22 * canvas.type, note, width - 52, 16, colour)
+        canvas.within(x + 28, bottom + 22 * canvas.type, note, width - 52, BODY, colour)
 

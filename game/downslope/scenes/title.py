@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..i18n import _, several
 from ..version import __version__
+from ..view.draw.tokens import CODE_LIGHT, LABEL
 from ..view.format.measure import measure
 from ..view.scenery.title_picture import offset, paint_title, paint_twinkle, slope
 from ..view.scenery.wordmark import draw_pip
@@ -109,8 +110,8 @@ class TitleScene(Scene):
         words = _("Plugins")
         if self.plugins:
             words = several("{n} plugin loaded", "{n} plugins loaded", self.plugins).format(n=self.plugins)
-        stars = canvas.width(self._stars_text(), 16, 600)
-        wide = canvas.width(words, 16, 600) + 54
+        stars = canvas.width(self._stars_text(), LABEL)
+        wide = canvas.width(words, LABEL) + 54
         place = (left + (32 + stars + 28 if stars else -12), self.height - FOOT - 5.8 * canvas.type - 24, wide, 48)
         return Link("plugins", place, words, "puzzle", self.open_plugins, group="menu")
 
@@ -166,13 +167,13 @@ class TitleScene(Scene):
             before, _mark, after = self._stars_text().partition(str(self.total.stars))
             canvas.star(left + 12, base - 6, 11)
             runs: list[Run] = [(before, "text"), (str(self.total.stars), "text", 700, "mono"), (after, "text")]
-            canvas.rich(left + 32, base, runs, 16, 600)
+            canvas.rich(left + 32, base, runs, LABEL)
         version = f"v{__version__}"
         end = canvas.w - 24
-        canvas.text(end, base, version, 16, "text", 500, "end", "mono")
-        end -= canvas.width(version, 16, 500, "mono") + 27
+        canvas.text(end, base, version, CODE_LIGHT, "text", "end")
+        end -= canvas.width(version, CODE_LIGHT) + 27
         words = _("full screen")
-        canvas.text(end, base, words, 16, "text", 600, "end")
-        end -= canvas.width(words, 16, 600) + 9
+        canvas.text(end, base, words, LABEL, "text", "end")
+        end -= canvas.width(words, LABEL) + 9
         canvas.keycap(end, base - 6 - 12 * max(1.0, canvas.type), self.game.controls.label("full_screen"), "end",
                       colour="text", fill=None)  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...view.bowls.bowl_walk import eased
 from ...view.bowls.fog_bowl import Dot, FogBowl, draw_axis, draw_dots, draw_fog, draw_light, draw_pip
 from ...view.bowls.weight_axis import WeightAxis, spread
+from ...view.draw.tokens import STRONG
 from ...view.format.numbers import number
 from ...view.widgets.widget import COMPACT, Rect, Widget
 from ..shared.panel import AttemptPanel
@@ -98,5 +99,5 @@ class FogStage(AttemptPanel):
         shapes = [Dot(e.number, e.weight, e.error, e.number == newest and e.number > 0) for e in dots]
         draw_dots(canvas, bowl, shapes, lift > 0)
         x, y, _w, _h = self.rect
-        canvas.text(x + 20, y + 17 + 16 * canvas.type, self.fog.error_word(), 16, "error", 700)
+        canvas.text(x + 20, y + 17 + 16 * canvas.type, self.fog.error_word(), STRONG, "error")
         draw_pip(canvas, bowl, weight, eased(lift), mood_of(self.attempt))

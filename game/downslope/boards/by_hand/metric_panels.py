@@ -9,8 +9,8 @@ from ...i18n import _
 from ...view.bowls.pull_arrows import draw_tug
 from ...view.cards.metric_chip import MetricChip
 from ...view.cards.metric_sample import name_of, pull
+from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, STRONG
 from ...view.format.numbers import number
-from ...view.widgets.button_face import fitted
 from ...view.widgets.widget import Rect, Widget
 from ..shared.neuron_model import weight_at
 from ..shared.panel import AttemptPanel
@@ -69,10 +69,10 @@ class ChipsPanel(AttemptPanel):
     def paint(self, canvas: Canvas) -> None:
         x, y, w, _h = self.rect
         base = y + 14 + 16 * canvas.type
-        first = canvas.text(x + 20, base, _("Metric"), 18, "text", 700)
+        first = canvas.text(x + 20, base, _("Metric"), LEAD, "text")
         note = _("how a miss is counted")
-        if first + canvas.width(note, 16) + 60 < w:
-            canvas.text(x + w - 20, base, note, 16, "text2", 500, "end")
+        if first + canvas.width(note) + 60 < w:
+            canvas.text(x + w - 20, base, note, BODY, "text2", "end")
 
 
 class OrdersPanel(AttemptPanel):
@@ -98,7 +98,7 @@ class OrdersPanel(AttemptPanel):
         def draw(sub: Canvas) -> None:
             x, y, w, _h = rect
             title = _("Orders") if count > 1 else _("Wanted")
-            sub.text(x + 20, y + 14 + 16 * sub.type, title, 18, "text", 700)
+            sub.text(x + 20, y + 14 + 16 * sub.type, title, LEAD, "text")
             for stage, text in enumerate(texts):
                 place = (x + PAD, y + 26 + 18 * self.k + stage * self._row, w - 2 * PAD, self._row - 6)
                 _draw_order(sub, place, chr(A + stage) if count > 1 else "", text, stage - done)
@@ -124,8 +124,8 @@ class ComparePanel(AttemptPanel):
             x, y, w, h = rect
             base = y + 12 + 16 * sub.type
             hue = "weight" if reading.weight >= 0 else "weight_negative"
-            end = x + 20 + sub.text(x + 20, base, _("At weight") + " ", 16, "text2", 600)
-            sub.text(end, base, number(reading.weight), 16, hue, 700, "start", "mono")
+            end = x + 20 + sub.text(x + 20, base, _("At weight") + " ", LABEL, "text2")
+            sub.text(end, base, number(reading.weight), NUMBER, hue, "start")
             top = y + 22 + 18 * sub.type
             wide = (w - 2 * PAD - 8 * (len(cards) - 1)) / max(1, len(cards))
             for i, (name, solid, error, pulls) in enumerate(cards):
@@ -142,21 +142,21 @@ def _draw_card(canvas: Canvas, rect: Rect, metric: Metric, solid: bool, error: f
     canvas.rect(x, y, w, h, "raised" if solid else "well", 12)
     canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 11.5, "text" if solid else "border2", 1.5,
                 dash=None if solid else (6, 5))  # fmt: skip
-    size, label = fitted(canvas, name_of(metric), 16, 700, w - 32)
+    style, label = canvas.fitted(name_of(metric), w - 32, STRONG)
     foot = y + h - 12
-    canvas.text(x + 16, y + 10 + 14 * k, label, size, "text", 700)
+    canvas.text(x + 16, y + 10 + 14 * k, label, style, "text")
     line = y + 16 + 34 * k
     canvas.glyph("error", x + 24, line - 7 * k, 7)
-    canvas.text(x + 40, line, number(error), 20, "error", 700, "start", "mono")
+    canvas.text(x + 40, line, number(error), NUMBER.sized(20), "error", "start")
     bar = foot - 28 * k
     if line + 26 * k < bar - 4:
-        size, label = fitted(canvas, pull(metric), 16, 500, w - 32)
-        canvas.text(x + 16, line + 24 * k, label, size, "text2", 500)
+        style, label = canvas.fitted(pull(metric), w - 32, BODY)
+        canvas.text(x + 16, line + 24 * k, label, style, "text2")
     draw_tug(canvas, (x + 16, bar - 2, w - 32, 10), *pulls)
-    end = x + 16 + canvas.text(x + 16, foot, "← ", 16, "text2", 600, "start", "mono")
-    canvas.text(end, foot, number(pulls[0]), 16, "weight_negative", 700, "start", "mono")
-    end = x + w - 16 - canvas.text(x + w - 16, foot, " →", 16, "text2", 600, "end", "mono")
-    canvas.text(end, foot, number(pulls[1]), 16, "weight", 700, "end", "mono")
+    end = x + 16 + canvas.text(x + 16, foot, "← ", CODE, "text2", "start")
+    canvas.text(end, foot, number(pulls[0]), NUMBER, "weight_negative", "start")
+    end = x + w - 16 - canvas.text(x + w - 16, foot, " →", CODE, "text2", "end")
+    canvas.text(end, foot, number(pulls[1]), NUMBER, "weight", "end")
 
 
 def _draw_order(canvas: Canvas, rect: Rect, letter: str, text: str, ahead: int) -> None:
@@ -171,8 +171,8 @@ def _draw_order(canvas: Canvas, rect: Rect, letter: str, text: str, ahead: int) 
     if ahead < 0:
         canvas.icon("check", left, middle - 10, 20, "goal", 3)
     elif letter:
-        canvas.text(left + 10, middle + 6 * k, letter, 18, "goal" if now else "text2", 700, "middle")
+        canvas.text(left + 10, middle + 6 * k, letter, LEAD, "goal" if now else "text2", "middle")
     else:
         canvas.glyph("goal", left + 10, middle, 8)
-    size, label = fitted(canvas, text, 16, 600, w - 60)
-    canvas.text(x + 46, middle + 5.8 * k, label, size, "text" if now else "text2", 600)
+    style, label = canvas.fitted(text, w - 60, LABEL)
+    canvas.text(x + 46, middle + 5.8 * k, label, style, "text" if now else "text2")

@@ -9,6 +9,7 @@ from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.pull_arrows import draw_pulls, lines_height
 from ...view.bowls.two_bowls import Curved, curved, draw_cards, draw_curves
 from ...view.cards.metric_sample import name_of
+from ...view.draw.tokens import CODE, STRONG
 from ...view.format.measure import text_factor
 from ..one_neuron.bowl_board import BowlPanel
 from ..one_neuron.bowl_stage import BowlStage
@@ -27,11 +28,11 @@ class Quiet(BowlStage):
 
     def _paint_words(self, canvas: Canvas, bowl: Bowl, failed: bool, compact: bool) -> None:
         x, y, _w, _h = bowl.rect
-        wide, high = canvas.width(_("error"), 16, 700) + 20, 10 + 18 * canvas.type
+        wide, high = canvas.width(_("error"), STRONG) + 20, 10 + 18 * canvas.type
         under = [label for value, label in bowl.heights() if bowl.Y(value) < y + 20 + high + 8 * canvas.type]
-        left = x + 10 + max((canvas.width(label, 16, 600, "mono") + 14 for label in under), default=0.0)
+        left = x + 10 + max((canvas.width(label, CODE) + 14 for label in under), default=0.0)
         canvas.rect(left, y + 12, wide, high, "panel", 9, alpha=0.92)
-        canvas.text(left + 10, y + 12 + high / 2 + 5.6 * canvas.type, _("error"), 16, "error", 700)
+        canvas.text(left + 10, y + 12 + high / 2 + 5.6 * canvas.type, _("error"), STRONG, "error")
 
 
 class MetricStage(BowlPanel):

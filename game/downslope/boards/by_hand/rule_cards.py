@@ -9,6 +9,7 @@ from ...i18n import _
 from ...view.bowls.bowl_walk import ARROW, eased
 from ...view.cards.rule_card import ShownCard, draw_card, draw_ghost, draw_roll, places, valley_of, way_icon, way_name
 from ...view.cards.rule_log import Tested, draw_log
+from ...view.draw.tokens import STRONG
 from ...view.format.markup import draw_hued, fitting
 from ...view.widgets.button import Button
 from ...view.widgets.layout import Box, arrange, grid
@@ -81,9 +82,9 @@ class CardsPanel(AttemptPanel):
             return
         x, y, w, h = rect
         middle = (places(rect, canvas.type).top + y + h) / 2
-        left = x + w / 2 - (canvas.width(way_name(way), 20, 700) + 34) / 2
+        left = x + w / 2 - (canvas.width(way_name(way), STRONG.sized(20)) + 34) / 2
         canvas.icon(way_icon(way), left, middle - 14, 26, "text", 2.6)
-        canvas.text(left + 34, middle + 7 * canvas.type, way_name(way), 20, "text", 700)
+        canvas.text(left + 34, middle + 7 * canvas.type, way_name(way), STRONG.sized(20), "text")
 
     def _paint_review(self, canvas: Canvas, rect: Rect, card: int) -> None:
         """What was called, in the place of the bowl."""

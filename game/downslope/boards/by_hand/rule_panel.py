@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.cards.rule_tiles import Slot, TileButton, tile_width
+from ...view.draw.tokens import BODY, CODE, LABEL, LEAD
 from ...view.format.measure import measure
 from ...view.format.numbers import short
 from ...view.widgets.button import Button
@@ -40,7 +41,7 @@ class RulePanel(AttemptPanel):
         self.open, self.slots, self.tiles = self.builder.calls.asked is None, [], []
         if not self.open:
             x, y, w, _h = self.rect
-            wide = 40 + self.canvas.width(_("Skip"), 16, 600) + (50 if self.canvas.type <= COMPACT else 0)
+            wide = 40 + self.canvas.width(_("Skip"), LABEL) + (50 if self.canvas.type <= COMPACT else 0)
             skip = self.builder.calls.skip
             return [Button("skip calls", (x + w - 16 - wide, y + 12, wide, 44), _("Skip"), "", skip, key="back")]
         self._make_slots()
@@ -85,8 +86,7 @@ class RulePanel(AttemptPanel):
         knobs = self.builder.knobs
         x, _y, w, _h = self.rect
         start = x + PAD
-        for string, _colour, bold, face in self._before():
-            start += self.canvas.width(string, self._size, bold, face)
+        start += self.canvas.rich_width(self._before(), BODY.sized(self._size))
         names = [str(stop) for knob in knobs for stop in knob.stops]
         need = max(168.0, 30 + max(tile_width(self.canvas, n, self._size, "mono") for n in names))
         room = (x + w - PAD - start - TIMES * (len(knobs) - 1)) / len(knobs)
@@ -101,7 +101,7 @@ class RulePanel(AttemptPanel):
         caps = self.canvas.type <= COMPACT
         wides = [tile_width(self.canvas, name) + (68 if caps else 30) for name in names]
         x, y, w, h = self.rect
-        start = x + PAD + (self.canvas.width(_("tiles"), 16, 600) + 20 if caps else 0)
+        start = x + PAD + (self.canvas.width(_("tiles"), LABEL) + 20 if caps else 0)
         room = x + w - PAD - start - GAP * (len(names) - 1)
         total = 0.0
         for wide in wides:
@@ -128,37 +128,37 @@ class RulePanel(AttemptPanel):
         x, y, w, h = self.rect
         canvas.panel(x, y, w, h, border="border2")
         if canvas.type <= COMPACT:
-            head = canvas.text(x + PAD, y + 35, _("Your rule"), 18, "text", 700)
-            canvas.text(x + PAD + head + 12, y + 35, _("one for all of them"), 16, "text2")
+            head = canvas.text(x + PAD, y + 35, _("Your rule"), LEAD, "text")
+            canvas.text(x + PAD + head + 12, y + 35, _("one for all of them"), BODY, "text2")
         line = self._line + 29 + 0.36 * self._size * canvas.type
-        canvas.rich(x + PAD, line, self._before(), self._size)
+        canvas.rich(x + PAD, line, self._before(), BODY.sized(self._size))
         for left, right in zip(self.slots, self.slots[1:]):
             middle = (left.rect[0] + left.rect[2] + right.rect[0]) / 2
-            canvas.text(middle, line, "×", self._size, "text2", 600, "middle", "mono")
+            canvas.text(middle, line, "×", CODE.sized(self._size), "text2", "middle")
         end = self.slots[-1].rect[0] + self.slots[-1].rect[2] + 24
         if canvas.type <= COMPACT:
-            if end + 66 + canvas.width(_("slot"), 16) < x + w - 16:
+            if end + 66 + canvas.width(_("slot")) < x + w - 16:
                 canvas.keycap(end, self._line + 17, "←")
                 canvas.keycap(end + 30, self._line + 17, "→")
-                canvas.text(end + 66, self._line + 35, _("slot"), 16, "text2")
+                canvas.text(end + 66, self._line + 35, _("slot"), BODY, "text2")
             top = self.tiles[0].rect[1]
-            canvas.text(x + PAD, top + 29, _("tiles"), 16, "text2", 600)
+            canvas.text(x + PAD, top + 29, _("tiles"), LABEL, "text2")
 
     def _closed(self, canvas: Canvas) -> None:
         """Before the calls are made: an outline that says what will be here."""
         x, y, w, h = self.rect
         k = canvas.type
         canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 16, "border2", 1.5, dash=(5, 5))
-        canvas.text(x + PAD, y + 15 + 20 * k, _("Your rule"), 18, "text2", 700)
+        canvas.text(x + PAD, y + 15 + 20 * k, _("Your rule"), LEAD, "text2")
         words = _("It opens when all of them are called.")
-        canvas.wrap(x + PAD, y + 23 + 42 * k, words, w - 2 * PAD - 140, 16, "text3")
+        canvas.wrap(x + PAD, y + 23 + 42 * k, words, w - 2 * PAD - 140, BODY, "text3")
         line = y + h - 30 - 14 * k
         if canvas.type <= COMPACT:
             before = [(text, canvas.readable(hue, "ter2"), bold, face) for text, hue, bold, face in self._before()]
-            end = x + PAD + canvas.rich(x + PAD, line + 7, before, 20)  # on the landscape
+            end = x + PAD + canvas.rich(x + PAD, line + 7, before, BODY.sized(20))  # on the landscape
             for number in range(len(self.builder.knobs)):
                 if number:
-                    canvas.text(end + 22, line + 7, "×", 20, "text2", 600, "middle", "mono")
+                    canvas.text(end + 22, line + 7, "×", CODE.sized(20), "text2", "middle")
                     end += TIMES
                 canvas.rect(end, line - 26, 168, 52, None, 12, "border", 1.5, dash=(5, 5))
                 end += 168

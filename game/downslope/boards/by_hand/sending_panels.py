@@ -11,6 +11,7 @@ from ...scripts.listing import listing
 from ...view.cards.code_listing import CodePicture, Row, draw_code_head, value_text
 from ...view.cards.order_card import OrderCard
 from ...view.cards.sends_table import columns, draw_head, unit_of
+from ...view.draw.tokens import BODY, CODE
 from ...view.widgets.widget import COMPACT, Rect, Widget
 from ..shared.panel import AttemptPanel
 from .sending import Sending
@@ -110,7 +111,7 @@ class LinePanel(HandPanel):
             rows = [Row("def neuron(input, weight):"), *rows, Row("    return prediction")]
         draw_code_head(canvas, self.rect, "neuron.py", "")
         words = _("one line is all")
-        if canvas.width(words, 16) <= w - 72 - canvas.width("neuron.py", 16, 600, "mono"):
-            canvas.text(x + w - 16, y + 20.5 + 5.8 * canvas.type, words, 16, "text2", 500, "end")
+        if canvas.width(words) <= w - 72 - canvas.width("neuron.py", CODE):
+            canvas.text(x + w - 16, y + 20.5 + 5.8 * canvas.type, words, BODY, "text2", "end")
         picture = CodePicture(canvas, self.rect, rows, numbers=not self.short)
         picture.draw(canvas, (x + 1, y + 42, w - 2, h - 44), 0.0)

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...view.draw.tokens import LABEL, LEAD, STRONG
 from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.networks import big_neuron
@@ -130,14 +131,14 @@ class SendingStage(AttemptPanel):
         x, y, w, _h = self.rect
         base = y + 30 + 6 * canvas.type
         caption = _(self.attempt.now.caption)
-        end = x + 24 + canvas.within(x + 24, base, caption, w - 48, 18, "text", 700)
+        end = x + 24 + canvas.within(x + 24, base, caption, w - 48, LEAD, "text")
         if self.hand.live:
             self._paint_keys(canvas, end, base)
             return
         runs = [(_("the wire is dark until you") + " ", "text2", 600), (_("Send"), "text", 700)]
-        wide = canvas.width(runs[0][0], 16, 600) + canvas.width(runs[1][0], 16, 700)
+        wide = canvas.width(runs[0][0], LABEL) + canvas.width(runs[1][0], STRONG)
         if end + 32 + wide < x + w - 24:
-            canvas.rich(x + w - 24, base, runs, 16, anchor="end")
+            canvas.rich(x + w - 24, base, runs, anchor="end")
 
     def _paint_keys(self, canvas: Canvas, end: float, base: float) -> None:
         """How to turn the dial, until it was turned for the first time."""
@@ -148,10 +149,10 @@ class SendingStage(AttemptPanel):
         words = _("drag the dial, or")
         caps = [cap for cap, _words in self.host.game.controls.help(("left", "right"))]
         cap_room = len(caps) * (26 * canvas.type + 8)
-        left = x + w - 24 - cap_room - canvas.width(words, 16, 600) - 8
+        left = x + w - 24 - cap_room - canvas.width(words, LABEL) - 8
         if left < end + 24:
             return
-        at = left + canvas.text(left, base, words, 16, "text2", 600) + 10
+        at = left + canvas.text(left, base, words, LABEL, "text2") + 10
         for cap in caps:
             at += canvas.keycap(at, base - 6 - 12 * canvas.type, cap) + 8
 

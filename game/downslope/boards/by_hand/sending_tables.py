@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.cards.sends_table import NEXT, ROW, Columns, SendRow, columns, draw_head, draw_line, draw_next, unit_of
+from ...view.draw.tokens import BODY, CODE, LEAD_NUMBER, NUMBER
 from ...view.format.numbers import number, short
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import COMPACT, Rect, Widget
@@ -64,7 +65,7 @@ class TablePanel(HandPanel):
             (_("Side = how far off. Area ="), "text2", 500), (" " + _("miss squared"), "error", 600),
             (".", "text2", 500),
         ]  # fmt: skip
-        canvas.rich(x + 20, y + h - 18, runs, 16)
+        canvas.rich(x + 20, y + h - 18, runs)
 
     def paint_head(self, canvas: Canvas, at: Columns) -> None:
         """The names of the columns."""
@@ -152,17 +153,17 @@ class OrdersTable(TablePanel):
         unit = unit_of([row(shown, shown.run.start[0], frozenset()).misses[0], miss or 0.0], high - 18)
         draw_line(canvas, at, y, line, unit, hand.digits, high)
         runs = [(short(given), "input", 700, "mono"), (" → ", "text2", 500, "mono"), (short(goal), "goal", 700, "mono")]
-        wide = canvas.width(f"{short(given)} → {short(goal)}", 18, 700, "mono")
+        wide = canvas.width(f"{short(given)} → {short(goal)}", LEAD_NUMBER)
         size = 18 * min(1.0, (at.prediction - at.left - 72) / max(1.0, wide))
-        canvas.rich(at.left + 60, y + high / 2 + 4, runs, size)
+        canvas.rich(at.left + 60, y + high / 2 + 4, runs, BODY.sized(size))
 
 
 def _paint_waiting(canvas: Canvas, at: Columns, y: float, stage: int, high: float) -> None:
     middle = y + high / 2 - 2
     canvas.rect(at.left + 12, y + 4, at.width - 24, high - 12, None, 10, "border", 1.5, dash=(5, 6))
     canvas.circle(at.left + 36, middle, 13, None, "border2", 1.8, dash=(3, 5))
-    canvas.text(at.left + 36, middle + 6, str(stage + 1), 16 / canvas.type, "text3", 600, "middle", "mono")
-    canvas.text(at.left + 60, middle + 6 * canvas.type, _("on its way"), 16, "text3", 500)
+    canvas.text(at.left + 36, middle + 6, str(stage + 1), CODE.sized(16 / canvas.type), "text3", "middle")
+    canvas.text(at.left + 60, middle + 6 * canvas.type, _("on its way"), BODY, "text3")
 
 
 class SlimTable(TablePanel):
@@ -195,17 +196,17 @@ class SlimTable(TablePanel):
             canvas.rect(at.left + 8, y + 4, 4, SLIM - 12, "text", 2)
         fill, dash = (None, (3, 5)) if sent is None else ("well", None)
         canvas.circle(at.left + 36, middle, 12, fill, "border2", 1.8, dash=dash)
-        canvas.text(at.left + 36, middle + 5.6, str(mark), 16 / canvas.type, "text", 700, "middle", "mono")
+        canvas.text(at.left + 36, middle + 5.6, str(mark), NUMBER.sized(16 / canvas.type), "text", "middle")
         hue = "weight_negative" if weight < 0 else "weight"
-        canvas.text(at.weight, base, number(weight, hand.weight_digits), 16, hue, 700, "start", "mono")
+        canvas.text(at.weight, base, number(weight, hand.weight_digits), NUMBER, hue, "start")
         room = xs[-1] - xs[-2] - 10 if len(xs) > 1 else 200.0
         for i, x in enumerate(xs):
             if sent is None:
-                canvas.text(x, base, "?", 16, "text2", 700, "end", "mono")
+                canvas.text(x, base, "?", NUMBER, "text2", "end")
                 continue
             gone = i in sent.struck
             label = number(sent.misses[i], hand.digits, True)
-            size = 16 * min(1.0, room / max(1.0, canvas.width(label, 16, 700, "mono")))
-            wide = canvas.text(x, base, label, size, "text3" if gone else "error", 700, "end", "mono")
+            size = 16 * min(1.0, room / max(1.0, canvas.width(label, NUMBER)))
+            wide = canvas.text(x, base, label, NUMBER.sized(size), "text3" if gone else "error", "end")
             if gone:
                 canvas.line(x - wide - 2, middle, x + 2, middle, "text3", 2)

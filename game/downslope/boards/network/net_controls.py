@@ -10,6 +10,7 @@ from ...i18n import _, several
 from ...learning.dense import Layers
 from ...rules.knob import Knob, Value
 from ...rules.knob_turns import is_locked
+from ...view.draw.tokens import BODY, LABEL
 from ...view.networks.net_layout import NetPlan
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Press, Rect, State, Widget
@@ -97,7 +98,7 @@ class Choices(Panel):
         for y, knob in self.titles:
             base = y + 14 + 5.8 * min(1.2, canvas.type)
             title = title_of(knob)
-            end = x + canvas.text(x, base, title[:1].upper() + title[1:], 16, "text", 600)
+            end = x + canvas.text(x, base, title[:1].upper() + title[1:], LABEL, "text")
             if not is_locked(session, knob):
                 continue
             ended = min(knob.after, session.tally.runs - (session.outcome is None and session.tally.runs > 0))
@@ -105,7 +106,7 @@ class Choices(Panel):
                 "opens when a run has ended", "opens when {count} runs have ended: {ended} so far", knob.after
             ).format(count=knob.after, ended=ended)
             canvas.icon("lock", end + 12, base - 15, 18, "text2")
-            canvas.within(end + 36, base, told, x + w - end - 40, 16, "text2")
+            canvas.within(end + 36, base, told, x + w - end - 40, BODY, "text2")
 
 
 class BendMark(Press):

@@ -9,6 +9,7 @@ from ...view.cards.code_listing import HEAD, Row
 from ...view.cards.example_table import HEAD as TABLE_HEAD
 from ...view.cards.example_table import LEAST, ExampleTable
 from ...view.charts.weight_columns import draw_columns
+from ...view.draw.tokens import LABEL
 from ...view.format.measure import text_factor
 from ...view.widgets.button import Segmented
 from ...view.widgets.widget import COMPACT, Rect, Widget
@@ -85,7 +86,7 @@ class WeightColumns(Panel):
         x, y, w, h = self.rect
         if text_factor(self.host.game) <= COMPACT:
             base = y + HEAD / 2 + 5.8 * canvas.type
-            canvas.within(x + 20, base, _("Weights"), w - SWITCH - 40, 16, "text", 600)
+            canvas.within(x + 20, base, _("Weights"), w - SWITCH - 40, LABEL, "text")
             canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)
             y, h = y + HEAD, h - HEAD
         sizes, weights, names = self.shown.sizes, self.shown.weights(), self.shown.names

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.bowls import bowl_walk
 from ...view.bowls.error_bowl import Bowl
+from ...view.draw.tokens import LABEL, LEAD, TextStyle
 from ...view.format.numbers import number
 from ..shared.neuron_model import ghost_name, last_that_fits, look_at, next_weight, older_than, weight_at, weights_to
 
@@ -160,11 +161,11 @@ class BowlStage:
         middle = x + w / 2
         if failed and self._paint_growth(canvas, middle, y):
             return
-        canvas.text(middle, y + 16 + 18 * canvas.type, _("Error bowl"), 18, "text", 700, "middle")
+        canvas.text(middle, y + 16 + 18 * canvas.type, _("Error bowl"), LEAD, "text", "middle")
         line = y + 18 + 42 * canvas.type
         runs = self._formula()
         if not compact:
-            canvas.rich(middle, line, runs, 16, 600, anchor="middle")
+            canvas.rich(middle, line, runs, LABEL, anchor="middle")
 
     def _formula(self) -> list[Run]:
         run = self.attempt.shown.run
@@ -193,9 +194,9 @@ class BowlStage:
         ]  # fmt: skip
         wide = 32.0
         for run in runs:
-            wide += canvas.width(run[0], 16, 700, "mono" if run[0].startswith("×") else "ui")
+            wide += canvas.width(run[0], TextStyle(16, 700, "mono" if run[0].startswith("×") else "ui"))
         high = 14 + 18 * canvas.type
         canvas.rect(middle - wide / 2, y + 13, wide, high, "panel", 10)
         canvas.rect(middle - wide / 2 + 0.5, y + 13.5, wide - 1, high - 1, None, 9.5, "error", 1.5)
-        canvas.rich(middle, y + 13 + high / 2 + 5.8 * canvas.type, runs, 16, anchor="middle")
+        canvas.rich(middle, y + 13 + high / 2 + 5.8 * canvas.type, runs, anchor="middle")
         return True

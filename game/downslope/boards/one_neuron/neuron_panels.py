@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.charts.error_history import HistoryBars
+from ...view.draw.tokens import BODY
 from ...view.networks.neuron_panel import NeuronLook, draw_neuron, draw_ruler, formula, told
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
@@ -75,7 +76,7 @@ class FormulaPanel(Panel):
         seen = self.stage.seen()
         runs = formula(seen) if self.stage.one else [(told(seen.prediction), "prediction", 700, "mono")]
         runs += [("   →   ", "text2", 500, "mono"), (told(seen.goal), "goal", 700, "mono")]
-        wide = canvas.rich(x + w / 2 - 14, y + h / 2 + 6.5 * canvas.type, runs, 18, anchor="middle")
+        wide = canvas.rich(x + w / 2 - 14, y + h / 2 + 6.5 * canvas.type, runs, BODY.sized(18), anchor="middle")
         canvas.glyph("goal", x + w / 2 + wide / 2 + 6, y + h / 2, 9)
 
 

@@ -10,11 +10,11 @@ from ...view.bowls.bowl_lens import BowlLens
 from ...view.bowls.bowl_walk import ARROW, eased
 from ...view.bowls.error_bowl import Bowl
 from ...view.charts.recording_strip import Recording, RecordingStrip, draw_sheet
+from ...view.draw.tokens import LABEL, NUMBER
 from ...view.format.measure import text_factor
 from ...view.format.numbers import short
 from ...view.format.ticks import bottoms
 from ...view.networks.neuron_panel import draw_neuron
-from ...view.widgets.button_face import fitted
 from ...view.widgets.slider import Detents
 from ...view.widgets.widget import Rect, Widget
 from ..shared.neuron_model import error_of, errors_of, ghost_name, ruler_of, seen_of, weight_at, weights_to
@@ -144,11 +144,11 @@ class AlphaFromHere(Panel):
             return
         (x, y, _w, _h), k = self.rect, canvas.type
         line = y + 33
-        canvas.text(x + 28, line + 10, "α", 28 / k, "alpha", 700, "middle", "mono")
-        size, label = fitted(canvas, _("from here on"), 16, 600, 124)
-        canvas.text(x + 50, line + 1 - 3 * (k - 1), label, size, "text", 600)
+        canvas.text(x + 28, line + 10, "α", NUMBER.sized(28 / k), "alpha", "middle")
+        style, label = canvas.fitted(_("from here on"), 124, LABEL)
+        canvas.text(x + 50, line + 1 - 3 * (k - 1), label, style, "text")
         text = short(self.alpha.value)
-        canvas.text(x + 50, line + 6 + 20 * k, text, 20 if k < 1.2 else 18, "alpha", 700, "start", "mono")
+        canvas.text(x + 50, line + 6 + 20 * k, text, NUMBER.sized(20 if k < 1.2 else 18), "alpha", "start")
 
 
 class RecordedNeuron(Panel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...view.draw.tokens import CODE, LABEL, LEAD, NUMBER
 from ...view.format.measure import text_factor
 from ...view.format.numbers import number, short
 from ...view.networks.sealed_box import paint_box
@@ -121,11 +122,11 @@ class StepsTable(Panel):
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, _h = self.rect
-        canvas.text(x + 20, y + 31, _("Steps"), 18, "text", 700)
+        canvas.text(x + 20, y + 31, _("Steps"), LEAD, "text")
         canvas.line(x + 1, y + HEAD, x + w - 1, y + HEAD, "border", 1)
         for titles, right, _hue in self._columns():
-            label = next((title for title in titles if canvas.width(title, 16, 600) <= w * 0.2), titles[-1])
-            canvas.text(right, y + HEAD + 30, label, 16, "text2", 600, "end")
+            label = next((title for title in titles if canvas.width(title, LABEL) <= w * 0.2), titles[-1])
+            canvas.text(right, y + HEAD + 30, label, LABEL, "text2", "end")
         misses = self.model.told()
         if len(misses) < 2:
             text = _("No step yet. The miss is {miss}.").format(miss=number(misses[0], 3))
@@ -146,11 +147,11 @@ class StepsTable(Panel):
         if step == self.attempt.step - 1:
             canvas.rect(x + 8, base - line * 0.5 - 4, w - 16, line - 4, "rowhi", 8)
             canvas.rect(x + 8, base - line * 0.5, 4, line - 12, "text", 2)
-        canvas.text(x + 34, base, str(step + 1), 16, "text2", 600, "middle", "mono")
+        canvas.text(x + 34, base, str(step + 1), CODE, "text2", "middle")
         alpha = self.attempt.shown.run.history.setting_at(step).alpha
         before, after = misses[step], misses[step + 1]
         left = number(after / before, 3) if before else "–"
         cells = [short(float(f"{alpha:.3g}")) if isinstance(alpha, (int, float)) else "", number(before, 3, True)]
         cells += [number(after, 3, True), left]
         for text, (_title, right, hue) in zip(cells, self._columns()):
-            canvas.text(right, base, text, 16, hue, 700, "end", "mono")
+            canvas.text(right, base, text, NUMBER, hue, "end")

@@ -9,6 +9,7 @@ from ...i18n import _
 from ...rules.actions import Show
 from ...rules.target import Drawn, Fooled
 from ...view.charts.vote_bars import draw_small, percent
+from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER
 from ...view.format.measure import text_factor
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from .hand_model import Drawing, Drawings
     from .recognition import Recognition
 
-LABEL = 240.0
+WORDS = 240.0
 LEAST, ROW = 48.0, 76.0  # width of a button with its gap, height of them all
 SPOT = 36.0  # side of a drawing with its frame
 LATEST = 6  # drawings that fooled the net
@@ -38,7 +39,7 @@ class WhichDigit(Panel):
     @property
     def _label(self) -> float:
         """Where the buttons begin."""
-        return 34 + LABEL * text_factor(self.host.game)
+        return 34 + WORDS * text_factor(self.host.game)
 
     def smallest(self) -> tuple[float, float]:
         return (self._label + LEAST * len(self.recognition.names()) + 20, ROW)
@@ -74,9 +75,9 @@ class WhichDigit(Panel):
     def paint(self, canvas: Canvas) -> None:
         x, y, _w, h = self.rect
         base = y + h / 2 - 8 + 5.8 * canvas.type
-        canvas.within(x + 24, base, _("This is a …"), LABEL * canvas.type, 18, "text", 700)
+        canvas.within(x + 24, base, _("This is a …"), WORDS * canvas.type, LEAD, "text")
         told = self.said or _("say what you drew")
-        canvas.within(x + 24, base + 20 * canvas.type, told, LABEL * canvas.type, 16, "text2")
+        canvas.within(x + 24, base + 20 * canvas.type, told, WORDS * canvas.type, BODY, "text2")
 
 
 class HandResults(PicturePanel):
@@ -106,7 +107,7 @@ def draw_read(canvas: Canvas, rect: Rect, wanted: int, names: Sequence[str], fir
     right = [drawing.right for drawing in firsts if drawing is not None]
     line = _("{right} of {count} read, {wanted} wanted").format(
         right=right.count(True), count=len(right), wanted=wanted)  # fmt: skip
-    canvas.within(x + 4, y + 14 + 16 * canvas.type, line, w - 24, 16, "text", 600)
+    canvas.within(x + 4, y + 14 + 16 * canvas.type, line, w - 24, LABEL, "text")
     wide = (w - 24) / len(names)
     for digit, (name, drawing) in enumerate(zip(names, firsts)):
         _draw_first(canvas, x + 4 + digit * wide + (wide - 34) / 2, y + 26 + 18 * canvas.type, name, drawing)
@@ -116,11 +117,11 @@ def _draw_first(canvas: Canvas, x: float, y: float, name: str, drawing: Drawing 
     """One digit, or the place that waits for it."""
     if drawing is None:
         canvas.rect(x - 2, y - 2, 36, 36, None, 5, "border2", 2, dash=(4, 4))
-        canvas.text(x + 16, y + 16 + 5.8 * canvas.type, name, 16, "text3", 600, "middle", "mono")
+        canvas.text(x + 16, y + 16 + 5.8 * canvas.type, name, CODE, "text3", "middle")
         return
     hue, label = ("prediction", name) if drawing.right else ("error", f"{name}→{drawing.read}")
     draw_small(canvas, x, y, drawing.pixels, hue)
-    canvas.text(x + 16, y + 40 + 14 * canvas.type, label, 16, hue, 700, "middle", "mono")
+    canvas.text(x + 16, y + 40 + 14 * canvas.type, label, NUMBER, hue, "middle")
     canvas.icon("check" if drawing.right else "close", x + 8, y + 42 + 16 * canvas.type, 16, hue, 2.6)
 
 
@@ -128,9 +129,9 @@ def draw_fooled(canvas: Canvas, rect: Rect, share: float, wrong: Sequence[Drawin
     """The second target: something that the net is sure of, and wrong."""
     x, y, w, _h = rect
     text = _("Draw one that it calls something else, with {share} or more.").format(share=percent(share))
-    canvas.wrap(x + 4, y + 14 + 16 * canvas.type, text, w - 24, 16, "text")
+    canvas.wrap(x + 4, y + 14 + 16 * canvas.type, text, w - 24, BODY, "text")
     for i, drawing in enumerate(wrong):
         spot, top = x + 8 + i * 84, y + 30 + 40 * canvas.type
         draw_small(canvas, spot, top, drawing.pixels, "error")
         told = f"{drawing.digit}→{drawing.read} {percent(drawing.share)}"
-        canvas.text(spot + 16, top + 40 + 13 * canvas.type, told, 14, "error", 700, "middle", "mono")
+        canvas.text(spot + 16, top + 40 + 13 * canvas.type, told, NUMBER.sized(14), "error", "middle")

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...view.draw.tokens import LABEL, LEAD
 from ...view.format.measure import text_factor
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
@@ -78,6 +79,6 @@ def draw_around(canvas: Canvas, rect: Rect, title: str, note: str) -> None:
     x, y, w, _h = rect
     base = y + 17 + 18 * canvas.type
     canvas.glyph("input", x + 28, base - 6 * canvas.type, 7)
-    end = x + 44 + canvas.text(x + 44, base, title, 18, "text", 700)
-    if end + 12 + canvas.width(note, 16, 600) < x + w - 20:
-        canvas.text(x + w - 20, base, note, 16, "text2", 600, "end")
+    end = x + 44 + canvas.text(x + 44, base, title, LEAD, "text")
+    if end + 12 + canvas.width(note, LABEL) < x + w - 20:
+        canvas.text(x + w - 20, base, note, LABEL, "text2", "end")

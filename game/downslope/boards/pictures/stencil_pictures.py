@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _, several
+from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, STRONG
 from ...view.pictures.kernel_grid import Grid, draw_agreement, draw_pixels, draw_values, draw_window, told
 from ...view.widgets.widget import COMPACT, Rect
 from .stencil_model import agreement
@@ -22,9 +23,9 @@ def heading(canvas: Canvas, rect: Rect, glyph: str, title: str, note: str = "") 
     x, y, w, _h = rect
     base = y + 17 + 18 * canvas.type
     canvas.glyph(glyph, x + 28, base - 6 * canvas.type, 7)
-    end = x + 44 + canvas.text(x + 44, base, title, 18, "text", 700)
-    if note and end + 16 + canvas.width(note, 16) < x + w - 20:
-        canvas.text(x + w - 20, base, note, 16, "text2", 500, "end")
+    end = x + 44 + canvas.text(x + 44, base, title, LEAD, "text")
+    if note and end + 16 + canvas.width(note) < x + w - 20:
+        canvas.text(x + w - 20, base, note, BODY, "text2", "end")
 
 
 def draw_picture(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, window: tuple[int, int],
@@ -40,7 +41,7 @@ def draw_picture(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, window:
             end = x + 20 + sub.keycap(x + 20, y + h - 46, _("Shift")) + 6
             end += sub.keycap(end, y + h - 46, "←") + 6
             end += sub.keycap(end, y + h - 46, "→") + 12
-            sub.within(end, y + h - 28, _("move the window"), x + w - 14 - end, 16, "text2", 500)
+            sub.within(end, y + h - 28, _("move the window"), x + w - 14 - end, BODY, "text2")
 
     canvas.cached(("stencil picture", rect, grid, shown, compact), *rect, draw)
     draw_window(canvas, grid, *window)
@@ -58,14 +59,14 @@ def draw_stencil(canvas: Canvas, rect: Rect, changed: int, look: int, compact: b
         end, top = x + 24, y + h - 38
         for cap in ("−", "0", "+"):
             end += sub.keycap(end, top, cap) + 6
-        end += 6 + sub.text(end + 4, top + 17.5, _("set"), 16, "text2") + 14
+        end += 6 + sub.text(end + 4, top + 17.5, _("set"), BODY, "text2") + 14
         end += sub.keycap(end, top, "↵") + 10
-        end += sub.text(end, top + 17.5, _("next value"), 16, "text2")
+        end += sub.text(end, top + 17.5, _("next value"), BODY, "text2")
         word = _("changed")
-        wide = sub.width(word, 16)
+        wide = sub.width(word)
         if end + wide + 40 < x + w:
             sub.circle(x + w - 32 - wide, top + 12, 4.5, "text")
-            sub.text(x + w - 20, top + 17.5, word, 16, "text2", 500, "end")
+            sub.text(x + w - 20, top + 17.5, word, BODY, "text2", "end")
 
     canvas.cached(("stencil around", rect, note, compact), *rect, draw)
 
@@ -82,11 +83,11 @@ def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vect
         title = _("map of look {number}").format(number=look) if look else _("no look yet")
         short = _("look {number}").format(number=look) if look else _("no look")
         names = [title, _("wanted map")]
-        if any(sub.width(name, 18, 700) > mine.wide - 22 for name in names):
+        if any(sub.width(name, LEAD) > mine.wide - 22 for name in names):
             names = [short, _("wanted")]
         for glyph, text, grid in zip(("prediction", "goal"), names, grids):
             sub.glyph(glyph, grid.x + 8, base - 6 * sub.type, 7)
-            sub.within(grid.x + 22, base, text, grid.wide - 14, 18, "text", 700)
+            sub.within(grid.x + 22, base, text, grid.wide - 14, LEAD, "text")
         draw_values(sub, mine, seen, "prediction", FULL)
         draw_values(sub, theirs, goal, "goal", FULL)
         low = mine.y + mine.wide + 20
@@ -107,11 +108,11 @@ def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked:
     left, agree = grid.x + grid.wide + 34, same.count(True) if looked else 0
     room = x + w - 22 - left
     label = _("Places that agree") if canvas.type <= COMPACT else _("Agree")
-    canvas.text(left, y + 22 + 16 * canvas.type, label, 16, "text2", 600)
+    canvas.text(left, y + 22 + 16 * canvas.type, label, LABEL, "text2")
     big = 38 / max(1.0, canvas.type)
     base = y + 44 + 40 * canvas.type
-    end = left + canvas.text(left, base, str(agree) if looked else "–", big, "text", 700, "start", "mono") + 12
-    canvas.text(end, base, _("of {count}").format(count=len(same)), 18, "text2", 600)
+    end = left + canvas.text(left, base, str(agree) if looked else "–", NUMBER.sized(big), "text", "start") + 12
+    canvas.text(end, base, _("of {count}").format(count=len(same)), LABEL.sized(18), "text2")
     if base + 30 < y + h:
         canvas.rect(left, base + 14, room, 10, "well", 5)
         canvas.rect(left, base + 14, max(10.0, room * agree / len(same)), 10, "text", 5)
@@ -120,7 +121,7 @@ def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked:
         told = several("still differs", "still differ", differ)
         runs: list[Run] = [(str(differ), "error", 700, "mono"), (" " + told, "text2")]
         canvas.glyph("error", left + 8, base + 40 + 4 * canvas.type, 6.5)
-        canvas.rich(left + 24, base + 44 + 6 * canvas.type, runs, 16)
+        canvas.rich(left + 24, base + 44 + 6 * canvas.type, runs)
 
 
 def draw_products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, wanted: float,
@@ -138,14 +139,14 @@ def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total
     x, y, w, h = rect
     line = 5.8 * canvas.type
     bold, plain = _("This window"), _("is one neuron")
-    canvas.text(x + 24, y + h / 2 - 10 + line, bold, 16, "text", 700)
-    canvas.text(x + 24, y + h / 2 + 12 * canvas.type + line - 2, plain, 16, "text2", 500)
-    start = x + 44 + max(canvas.width(bold, 16, 700), canvas.width(plain, 16))
+    canvas.text(x + 24, y + h / 2 - 10 + line, bold, STRONG, "text")
+    canvas.text(x + 24, y + h / 2 + 12 * canvas.type + line - 2, plain, BODY, "text2")
+    start = x + 44 + max(canvas.width(bold, STRONG), canvas.width(plain))
     runs: list[list[Run]] = [
         [(_("writes") + " ", "text2", 600), (told(total), "prediction", 700, "mono")],
         [(_("wanted") + " ", "text2", 600), (told(wanted), "goal", 700, "mono")],
     ]
-    sums = max(sum(canvas.width(r[0], 16, 700, "mono") for r in run) for run in runs)
+    sums = max(sum(canvas.width(r[0], NUMBER) for r in run) for run in runs)
     wide = min(90.0, (x + w - 40 - sums - start) / len(window))
     for i, (pixel, weight) in enumerate(zip(window, weights)):
         left, lit = start + i * wide, i == focus
@@ -156,7 +157,7 @@ def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total
         size = min(16.0, 0.36 * (wide - 8) / canvas.type)
         base = y + h / 2 + 0.36 * size * canvas.type
         ink = "input" if pixel else "text3"
-        canvas.text(middle, base - 11, told(pixel), size, ink, 700, "middle", "mono")
-        canvas.text(middle, base + 13, f"×{told(weight)}", size, hue if weight else "text3", 700, "middle", "mono")
+        canvas.text(middle, base - 11, told(pixel), NUMBER.sized(size), ink, "middle")
+        canvas.text(middle, base + 13, f"×{told(weight)}", NUMBER.sized(size), hue if weight else "text3", "middle")
     for run, up in zip(runs, (-10.0, 12 * canvas.type - 2)):
-        canvas.rich(x + w - 24, y + h / 2 + up + line, run, 16, anchor="end")
+        canvas.rich(x + w - 24, y + h / 2 + up + line, run, anchor="end")

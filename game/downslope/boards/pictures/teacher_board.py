@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...learning.conv import WIDTH
 from ...rules.target import Exam
+from ...view.draw.tokens import LABEL
 from ...view.format.measure import text_factor
 from ...view.format.numbers import number
 from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window, fitted
@@ -117,7 +118,7 @@ class TeacherPanel(StagePanel):
             title = title.rpartition(" ")[2]  # of "exam: seven" the picture's name
         for glyph, text, grid in (("prediction", title, mine), ("goal", _("wanted"), theirs)):
             canvas.glyph(glyph, grid.x + 4, y + 10 + 4 * k, 6)
-            canvas.within(grid.x + 16, y + 10 + 10 * k, text, grid.wide - 10, 16, "text", 600)
+            canvas.within(grid.x + 16, y + 10 + 10 * k, text, grid.wide - 10, LABEL, "text")
         draw_values(canvas, mine, self.map_of(pairs), "prediction", FULL)
         draw_values(canvas, theirs, [goal[0] for _window, goal in pairs], "goal", FULL)
 
@@ -134,8 +135,8 @@ class TeacherPanel(StagePanel):
                 (_("exam") + " ", "text2", 600), (number(total, 2), "error", 700, "mono"),
                 ("  " + _("wanted {limit}").format(limit=number(limit)), "goal", 600),
             ]  # fmt: skip
-            end += 20 + canvas.rich(x + 20, base, runs, 16, room=half - 10)
+            end += 20 + canvas.rich(x + 20, base, runs, room=half - 10)
         agree = agreement(self.map_of(exam), [goal[0] for _window, goal in exam]).count(True)
         text = _("{agree} of {count} places agree").format(agree=agree, count=len(exam))
         if canvas.fits([(text, "", 600)], x + w - 34 - end):
-            canvas.within(x + w - 20, base, text, x + w - 34 - end, 16, "text2", 600, "end")
+            canvas.within(x + w - 20, base, text, x + w - 34 - end, LABEL, "text2", "end")

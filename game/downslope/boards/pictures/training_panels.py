@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.charts.accuracy_chart import LEFT, RIGHT, TOP, draw_accuracy, draw_progress, draw_shares
 from ...view.charts.vote_bars import Tried, draw_tried
+from ...view.draw.tokens import LABEL
 from ...view.format.measure import text_factor
 from ...view.widgets.slider import Scrubber
 from ...view.widgets.widget import Rect, Widget
@@ -101,5 +102,5 @@ class TriesPanel(NetPanel):
 
 def draw_tries(canvas: Canvas, rect: Rect, title: str, tried: Sequence[Tried]) -> None:
     """Under their title."""
-    canvas.text(rect[0], rect[1] + 18 * canvas.type, title, 16, "text2", 600)
+    canvas.text(rect[0], rect[1] + 18 * canvas.type, title, LABEL, "text2")
     draw_tried(canvas, rect[0] + 2, rect[1] + 12 + 18 * canvas.type, tried)

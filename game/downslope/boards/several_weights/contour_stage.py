@@ -14,6 +14,7 @@ from ...view.bowls.contours import Pair, Survey, Window, levels_for, lowest_plac
 from ...view.charts.end_cards import Card, draw_card, draw_leader, place_cards
 from ...view.charts.run_styles import END, draw_mark, draw_way
 from ...view.draw.raster import Point
+from ...view.draw.tokens import BODY, LEAD, NUMBER
 from ...view.widgets.widget import COMPACT, Rect
 from ..shared.neuron_model import look_at, weight_at
 from ..shared.run_labels import Known, card_words
@@ -170,7 +171,7 @@ class ContourStage:
         if left:
             r = 13.0 * max(1.0, 0.5 + 0.5 * canvas.type)
             canvas.circle(*spot, r, canvas.mix("#2A2858" if canvas.theme.dark else "#FFF6E6", "ball2", 0.3), "text", 2)
-            canvas.text(spot[0], spot[1] + 5.8 * canvas.type, "0", 16, "text", 700, "middle", "mono")
+            canvas.text(spot[0], spot[1] + 5.8 * canvas.type, "0", NUMBER, "text", "middle")
 
     def _paint_slope(self, canvas: Canvas, session: Session, here: Point) -> None:
         """Which way the ground falls under Pip; not how far he will go."""
@@ -270,10 +271,10 @@ class ContourStage:
         edge = x + w - 18 if self._aside() else x + 18
 
         def draw(sub: Canvas) -> None:
-            sub.text(edge, y + 12 + 16 * k, bold, 18, "text", 700, anchor)
+            sub.text(edge, y + 12 + 16 * k, bold, LEAD, "text", anchor)
             if k <= COMPACT:
                 colour = sub.readable("text2", bands(sub.theme, 2)[-1])
-                sub.text(edge, y + 18 + 36 * k, plain, 16, colour if sub.theme.dark else "text", 500, anchor)
+                sub.text(edge, y + 18 + 36 * k, plain, BODY, colour if sub.theme.dark else "text", anchor)
 
         canvas.cached(("map words", bold, plain, self.rect, anchor), x, y, w, 30 + 40 * k, draw)
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from ...i18n import _
 from ...rules.knob import Knob
+from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER
 from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.format.ticks import ticks
 from ...view.widgets.button import Segmented
-from ...view.widgets.button_face import fitted
 from ...view.widgets.number_field import TypedField
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.slider import Detents, Slider
@@ -162,7 +162,7 @@ class KnobPanel(Panel):
         """As many as there is room for, the lowest and highest among them if it can be."""
         canvas = measure(self.host.game, self.host.width, self.host.height)
         texts = [short(v) for v in notches]
-        wide = max(canvas.width(t, 16, 700, "mono") for t in texts) + 10
+        wide = max(canvas.width(t, NUMBER) for t in texts) + 10
         pitch = width / max(1, len(notches) - 1)
         each = max(1, int(-(-wide // pitch)))
         return [t if i % each == 0 else "" for i, t in enumerate(texts)]
@@ -174,7 +174,7 @@ class KnobPanel(Panel):
             found = ticks(knob.low, knob.high, most)
             wide = 0.0
             for _value, label in found:
-                wide += canvas.width(label, 16, 600, "mono") + 10
+                wide += canvas.width(label, CODE) + 10
             if wide <= width:
                 break
         return found
@@ -231,10 +231,11 @@ class KnobPanel(Panel):
         """A sentence where the slider would be."""
         x, w = self._cell(row)
         room, left = w - self.left - 8 - inset, x + self.left - 10 + inset
-        size = next((size for size in (16.0, 14.0, 12.5) if len(canvas.lines(note, room, size)) < 3), canvas.least(16))
-        for below, line in enumerate(canvas.lines(note, room, size)[:2]):
+        sizes = (16.0, 14.0, 12.5)
+        size = next((size for size in sizes if len(canvas.lines(note, room, BODY.sized(size))) < 3), canvas.least(16))
+        for below, line in enumerate(canvas.lines(note, room, BODY.sized(size))[:2]):
             base = self._line(row) + 5.8 + below * 1.38 * size * canvas.type
-            canvas.within(left, base, line, room + 8, size, colour)
+            canvas.within(left, base, line, room + 8, BODY.sized(size), colour)
 
     def _paint_waiting(self, canvas: Canvas, row: int, knob: Knob) -> None:
         """A knob that the next part brings: its lock, where it stands, and when it opens."""
@@ -251,19 +252,19 @@ class KnobPanel(Panel):
         boxed = row < len(self.fields) and self.fields[row] is not None
         if name in SIGNS:
             hue = "alpha" if name == "alpha" else "text"
-            canvas.text(x + 28, line + 10, SIGNS[name], 28 / canvas.type, hue, 700, "middle", "mono")
+            canvas.text(x + 28, line + 10, SIGNS[name], NUMBER.sized(28 / canvas.type), hue, "middle")
         room = self.left - 50 - 18
         if name == "alpha" and not canvas.fits([(title, "", 600)], room):
             title = _("alpha")  # the same in one word
-        size, label = fitted(canvas, title, 16, 600, room)
-        canvas.text(x + 50, line + 6 - 4 * (canvas.type - 1) - (6 if boxed else 0), label, size, "text", 600)
+        style, label = canvas.fitted(title, room, LABEL)
+        canvas.text(x + 50, line + 6 - 4 * (canvas.type - 1) - (6 if boxed else 0), label, style, "text")
         if isinstance(widget, NumberInput) and not boxed:
             self._paint_value(canvas, row, widget.show(widget.value) if widget.typed is None else widget.typed + "|")
 
     def _paint_value(self, canvas: Canvas, row: int, text: str) -> None:
         x, line, k = self._cell(row)[0], self._line(row), canvas.type
         base = line + min(11 + 20 * k, 41)
-        canvas.text(x + 50, base, text, 20 if k < 1.2 else 18, "alpha", 700, "start", "mono")
+        canvas.text(x + 50, base, text, NUMBER.sized(20 if k < 1.2 else 18), "alpha", "start")
 
 
 def name_of(knob: Knob) -> str:

@@ -14,6 +14,7 @@ from ...i18n import _
 from ...view.cards.run_table_row import RunRow
 from ...view.charts.runs_chart import draw_compare
 from ...view.draw.text import Run as Words
+from ...view.draw.tokens import BODY, LABEL, LEAD
 from ...view.format.measure import text_factor
 from ...view.format.ticks import step_of
 from ...view.widgets.button import Button, Toggle
@@ -109,13 +110,13 @@ class RunList(Panel):
         session, now, seen = self.attempt.shown, self.now(), self.seen()
         each = len(session.run.batches)
         base = y + 24 + 6 * canvas.type
-        end = canvas.text(x + 18, base, _("Compare"), 18, "text", 700)
+        end = canvas.text(x + 18, base, _("Compare"), LEAD, "text")
         what, right = _("error at every step") if each == 1 else _("error after every pass"), x + w - 84
         cap = self.host.game.controls.label("compare")
         if canvas.type <= COMPACT and cap:
             right -= canvas.keycap(right, y + 12, cap, "end") + 12
-        if canvas.width(what, 16) <= right - x - 18 - end - 16:
-            canvas.text(right, base, what, 16, "text2", 500, "end")
+        if canvas.width(what) <= right - x - 18 - end - 16:
+            canvas.text(right, base, what, BODY, "text2", "end")
         beats = max([8, now.beats, *(run.beats for run in seen)])
         well = (x + 14, y + 48, w - 28, h - 60)
         word = _("step") if each == 1 else _("pass")
@@ -129,8 +130,8 @@ class RunList(Panel):
         unit = unit_title(shown.level, "steps" if len(shown.run.batches) == 1 else "passes")
         base = y + 6 + 16 * canvas.type
         right = _("{steps} to the flag").format(steps=unit)
-        wide = canvas.text(x + w - 18, base, right, 16, "text2", 600, "end")
-        canvas.within(x + 18, base, _("Learner"), w - 44 - wide, 16, "text2", 600)
+        wide = canvas.text(x + w - 18, base, right, LABEL, "text2", "end")
+        canvas.within(x + 18, base, _("Learner"), w - 44 - wide, LABEL, "text2")
 
 
 class Comparison(Panel):
@@ -183,7 +184,7 @@ class TimePanel(Panel):
         if self.rewind is not None and self.rewind.visible:
             return
         (x, y, _w, h), k = self.rect, canvas.type
-        canvas.text(x + 20, y + h / 2 - 4 * k, _("Time"), 16, "text", 600)
+        canvas.text(x + 20, y + h / 2 - 4 * k, _("Time"), LABEL, "text")
         step = self.attempt.step - self.attempt.shown.recorded
         runs: list[Words] = [(_("step") + " ", "text2", 500), (str(step), "text", 700, "mono")]
-        canvas.rich(x + 20, y + h / 2 + 20 * k, runs, 16, room=118)
+        canvas.rich(x + 20, y + h / 2 + 20 * k, runs, room=118)

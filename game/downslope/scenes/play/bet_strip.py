@@ -11,6 +11,7 @@ from ...rules.question import Marker, Question
 from ...view.charts.number_line import Line, NumberLine
 from ...view.charts.outcome_sketch import draw_trace
 from ...view.draw.icons import OUTCOMES
+from ...view.draw.tokens import BODY, LABEL
 from ...view.format.markup import Line as Words
 from ...view.format.markup import draw_hued, fitting
 from ...view.format.measure import measure
@@ -169,7 +170,7 @@ class BetStrip:
         def still(sub: Canvas) -> None:
             sub.panel(x, y, width, height, border="border2")
             if places.heading is not None:
-                sub.text(x + 20, places.heading, self._heading(question), 16, "text2", 600)
+                sub.text(x + 20, places.heading, self._heading(question), LABEL, "text2")
             draw_hued(sub, x + 20, places.first, places.lines, places.size, "text", 700, 1.22 * places.size)
             if isinstance(question, Marker):
                 self._paint_hints(sub, (x, y, width, height), question)
@@ -194,15 +195,15 @@ class BetStrip:
         middle = y + height - 35 + 5.8 * canvas.type
         right = x + width - PAD - 188 - 16
         within = _("within ±{within}").format(within=number(question.within))
-        wide = canvas.text(right, middle, within, 16, "text2", 600, "end")
+        wide = canvas.text(right, middle, within, LABEL, "text2", "end")
         move, typed = _("move"), _("or type it")
-        need = 80 + canvas.width(move, 16) + canvas.width(typed, 16)
+        need = 80 + canvas.width(move) + canvas.width(typed)
         if canvas.type > COMPACT or x + 20 + need > right - wide - 16:
             return
         left = x + 20 + canvas.keycap(x + 20, y + height - 47, "←") + 6
         left += canvas.keycap(left, y + height - 47, "→") + 10
-        left += canvas.text(left, middle, move, 16, "text2") + 18
-        canvas.text(left, middle, typed, 16, "text2")
+        left += canvas.text(left, middle, move, BODY, "text2") + 18
+        canvas.text(left, middle, typed, BODY, "text2")
 
 
 def outcomes(question: Question, answer: str) -> tuple[str, ...]:

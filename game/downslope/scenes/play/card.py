@@ -21,6 +21,7 @@ from ...view.cards.level_card_parts import (
     draw_stars,
 )
 from ...view.charts.two_runs_chart import draw_race
+from ...view.draw.tokens import LABEL, LEAD_NUMBER, STRONG
 from ...view.format.measure import measure
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.widget import Rect
@@ -179,7 +180,7 @@ class CardScene(Modal):
     def _pitch(self) -> float:
         """How far apart the stars stand: their names need room."""
         canvas = measure(self.game, self.width, self.height)
-        widest = max((canvas.width(star.label, 16, 600) for star in self.stars), default=0.0) + 10
+        widest = max((canvas.width(star.label, LABEL) for star in self.stars), default=0.0) + 10
         return min(max(150 * self.type, widest), (self.place[2] - 40) / 3)
 
     def _paint_face(self, canvas: Canvas) -> None:
@@ -189,31 +190,31 @@ class CardScene(Modal):
         line = y + 58 + 14 * t
         draw_star_names(canvas, middle, line, self._pitch(), self.stars)
         line += 18 + 28 * t
-        canvas.within(middle, line, _("Flag reached!"), width - 48, 32, "text", 700, "middle")
+        canvas.within(middle, line, _("Flag reached!"), width - 48, STRONG.sized(32), "text", "middle")
         line += 12 + 22 * t
         self._paint_title(canvas, line)
         top = line + 16 + 6 * t
         high = 62 + 26 * t
         draw_scores(canvas, (x + 24, top, width - 48, high), self._scores())
         told = " ".join(filter(None, (comparison(self.summary), *self.summary.withheld)))
-        compared = canvas.lines(told, width - 60, 16, 600)
+        compared = canvas.lines(told, width - 60, LABEL)
         foot = y + height - 72 - 18 - (len(compared) - 1) * 22 * t
         row = (x + 24, top + high + 14, width - 48, foot - 16 * t - 10 - (top + high + 14))
         self._paint_row(canvas, row)
         for i, part in enumerate(compared):
-            canvas.text(middle, foot + i * 22 * t, part, 16, "text2", 600, "middle")
+            canvas.text(middle, foot + i * 22 * t, part, LABEL, "text2", "middle")
 
     def _paint_title(self, canvas: Canvas, line: float) -> None:
         """Code, title and how the run ended, as one centred line."""
         summary = self.summary
         x, _y, width, _height = self.place
-        badge = canvas.width(_badge_name(summary.outcome), 16, 700) + 60 + 18 if summary.outcome else 0.0
-        code = canvas.width(summary.code, 18, 700, "mono") + 14
-        size, title = canvas.fitted(_(summary.level.title), width - 48 - badge - code, 18, 600)
-        wide = code + canvas.width(title, size, 600) + badge
+        badge = canvas.width(_badge_name(summary.outcome), STRONG) + 60 + 18 if summary.outcome else 0.0
+        code = canvas.width(summary.code, LEAD_NUMBER) + 14
+        style, title = canvas.fitted(_(summary.level.title), width - 48 - badge - code, LABEL.sized(18))
+        wide = code + canvas.width(title, style) + badge
         left = x + (width - wide) / 2
-        canvas.text(left, line, summary.code, 18, "text2", 700, family="mono")
-        left += code + canvas.text(left + code, line, title, size, "text2", 600)
+        canvas.text(left, line, summary.code, LEAD_NUMBER, "text2")
+        left += code + canvas.text(left + code, line, title, style, "text2")
         if summary.outcome:
             high = 24 + 10 * canvas.type
             canvas.badge(left + 18, line - 6.3 * canvas.type - high / 2, summary.outcome, high)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...boards.shared.tiles import TileSpec
+from ...view.draw.tokens import LABEL
 from ...view.format.measure import measure
 from ...view.widgets.button import Tile
 from ...view.widgets.widget import Rect, Widget
@@ -24,7 +25,7 @@ def make_tiles(play: PlayScreen, specs: list[TileSpec], at: Rect) -> list[Widget
     tiles: list[Widget] = []
     for number, spec in enumerate(specs):
         kind = "primary" if spec.primary else "on" if spec.on else "normal"
-        short = spec.brief and canvas.width(spec.label, 16, 600) > each - 24
+        short = spec.brief and canvas.width(spec.label, LABEL) > each - 24
         label = spec.brief if short else spec.label
         place = (x + number * (each + GAP), y, each, height)
         tiles.append(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules import campaign
+from ...view.draw.tokens import BODY, LABEL, LEAD_NUMBER, STRONG
 from ...view.format.markup import draw_hued, hued_lines, plain
 from ...view.format.measure import measure
 from ...view.widgets.button import Button, IconButton
@@ -52,7 +53,7 @@ class TopBar:
         canvas = measure(play.game, play.width, play.height)
         if self.attempt.asking.playing:
             label = _("To its end")
-            wide = canvas.width(label, 16, 600) + (76 if canvas.type <= COMPACT else 36)
+            wide = canvas.width(label, LABEL) + (76 if canvas.type <= COMPACT else 36)
             rect = (self._counter_left(canvas) - GAP - wide, TOP, wide, HIGH)
             found.append(Button("end demo", rect, label, "", self.attempt.asking.end_demo, key="accept"))
         place = (LEFT, TOP, max(1.0, self._room(canvas)), HIGH)
@@ -80,13 +81,13 @@ class TopBar:
         room = self._room(canvas)
         compact = canvas.type > COMPACT
         middle = TOP + HIGH / 2 if compact else TOP + 17
-        wide = canvas.width(self.code, 18, 700, "mono") + 20 if self.code else -12.0
+        wide = canvas.width(self.code, LEAD_NUMBER) + 20 if self.code else -12.0
         if self.code:
             high = 26 * max(1.0, canvas.type)
             canvas.rect(LEFT, middle - high / 2, wide, high, "raised", 8)
-            canvas.text(LEFT + wide / 2, middle + 6.3 * canvas.type, self.code, 18, "text", 700, "middle", "mono")
+            canvas.text(LEFT + wide / 2, middle + 6.3 * canvas.type, self.code, LEAD_NUMBER, "text", "middle")
         title, base = _(self.attempt.level.title), middle + 7.5 * canvas.type
-        canvas.within(LEFT + wide + 12, base, title, room - wide - 12, 22, "text", 700)
+        canvas.within(LEFT + wide + 12, base, title, room - wide - 12, STRONG.sized(22), "text")
         if compact:
             return
         machine = self.attempt.machine
@@ -95,7 +96,7 @@ class TopBar:
             return
         lines = hued_lines(canvas, self.play.story, room, 16)
         if len(lines) > 1:  # the tip has all of it
-            canvas.within(LEFT, 58, plain(self.play.story), room, 16, "text2")
+            canvas.within(LEFT, 58, plain(self.play.story), room, BODY, "text2")
         else:
             draw_hued(canvas, LEFT, 58, lines, 16, "text2")
 
@@ -110,7 +111,7 @@ class TopBar:
         return self.play.width - 96 - max(least, 16 + STARS + self._counter_text(canvas))
 
     def _counter_text(self, canvas: Canvas) -> float:
-        wide = sum(canvas.width(run[0], 16, run[2], run[3]) for run in self._counter_runs(canvas.type > COMPACT))
+        wide = canvas.rich_width(self._counter_runs(canvas.type > COMPACT))
         par = self.play.board.counter()[2] or 0
         return max(wide, 12 + (par - 1) * self._pitch(par) if 0 < par <= DOTS else 110.0 if par else 0.0)
 
@@ -138,7 +139,7 @@ class TopBar:
         def draw(sub: Canvas) -> None:
             sub.rect(left, TOP, right - left, HIGH, "panel", 14)
             sub.rect(left + 0.5, TOP + 0.5, right - left - 1, HIGH - 1, r=13.5, stroke="border")
-            sub.rich(left + 16, TOP + (22 if dots else 24 + 6 * sub.type), runs, 16)
+            sub.rich(left + 16, TOP + (22 if dots else 24 + 6 * sub.type), runs)
             if dots:
                 self._paint_used(sub, left + 16, right - STARS - 8, used, dots)
             for i in range(3):
@@ -176,16 +177,16 @@ class TopBar:
     def _badge_room(self, canvas: Canvas) -> float:
         words = self._badge()[0]
         button = self.play.widget("end demo")
-        room = canvas.width(words, 16, 700) + 56 + GAP if words else 0.0
+        room = canvas.width(words, STRONG) + 56 + GAP if words else 0.0
         return room + (button.rect[2] + GAP if button is not None and self.attempt.asking.playing else 0.0)
 
     def _paint_badge(self, canvas: Canvas) -> None:
         words, icon, hue = self._badge()
         if not words:
             return
-        wide = canvas.width(words, 16, 700) + 56
+        wide = canvas.width(words, STRONG) + 56
         x, y = LEFT + self._room(canvas) + GAP, TOP + 6
         canvas.rect(x, y, wide, 36, canvas.mix("panel", hue, 0.18), 18)
         canvas.rect(x + 0.5, y + 0.5, wide - 1, 35, r=17.5, stroke=hue, width=1.5)
         canvas.icon(icon, x + 14, y + 7, 22, hue)
-        canvas.text(x + wide - 14, y + 18 + 5.8 * canvas.type, words, 16, hue, 700, "end")
+        canvas.text(x + wide - 14, y + 18 + 5.8 * canvas.type, words, STRONG, hue, "end")

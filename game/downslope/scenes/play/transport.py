@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...view.draw.tokens import BODY, LABEL, NUMBER, STRONG
 from ...view.format.numbers import short
 from ...view.widgets.button import Button, IconButton, Segmented
-from ...view.widgets.button_face import fitted
 from ...view.widgets.widget import Rect, Widget
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ class Transport:
         right = x + width - WAYS - 16
         low = y + 14 + 5.8 * canvas.type
         state = self._state(machine)
-        wide = canvas.text(right, low, state, 16, "text2", 600, "end")
-        canvas.within(left, low, _("Speed"), right - left - wide - 8, 16, "text", 600)
+        wide = canvas.text(right, low, state, LABEL, "text2", "end")
+        canvas.within(left, low, _("Speed"), right - left - wide - 8, LABEL, "text")
 
     def _state(self, machine: AutoPlayer) -> str:
         session = machine.session
@@ -126,16 +126,16 @@ class Transport:
         if machine is None:
             return
         words = _("It tries alpha") if machine.trying else _("It tried alpha")
-        left = x + canvas.text(x, low, words, 16, "text2") + 10
+        left = x + canvas.text(x, low, words, BODY, "text2") + 10
         for alpha, kind in sorted(machine.tried.items()):
             label = short(alpha)
-            need = canvas.width(label, 16, 700, "mono") + 28
+            need = canvas.width(label, NUMBER) + 28
             if left + need > x + room - 14:
-                canvas.text(left, low, "…", 16, "text2")
+                canvas.text(left, low, "…", BODY, "text2")
                 return
-            wide = canvas.text(left, low, label, 16, "alpha", 700, "start", "mono")
+            wide = canvas.text(left, low, label, NUMBER, "alpha", "start")
             if kind is None:
-                canvas.text(left + wide + 5, low, "…", 16, "text2")
+                canvas.text(left + wide + 5, low, "…", BODY, "text2")
             else:
                 canvas.icon(kind, left + wide + 4, low - 14, 18)
             left += need + 8
@@ -144,6 +144,6 @@ class Transport:
 def draw_speed(canvas: Canvas, rect: Rect, chosen: bool, colour: str, label: str) -> None:
     """A speed in its segment, closer to the edges than other words."""
     x, y, width, height = rect
-    size, shown = fitted(canvas, label, 16, 600, width - 3)
-    low = y + height / 2 + size * 0.36 * canvas.type
-    canvas.text(x + width / 2, low, shown, size, colour, 700 if chosen else 600, "middle")
+    style, shown = canvas.fitted(label, width - 3, LABEL)
+    low = y + height / 2 + style.size * 0.36 * canvas.type
+    canvas.text(x + width / 2, low, shown, STRONG.sized(style.size) if chosen else style, colour, "middle")

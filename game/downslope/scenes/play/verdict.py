@@ -9,6 +9,7 @@ from ...i18n import _
 from ...view.charts.misses_chart import Trail, draw_misses
 from ...view.charts.number_line import draw_line, draw_marker, draw_truth
 from ...view.draw.components import outcome_name
+from ...view.draw.tokens import CODE, LABEL, STRONG, TextStyle
 from ...view.format.markup import Line as Words
 from ...view.format.markup import draw_hued, hued_lines
 from ...view.format.measure import measure
@@ -175,9 +176,9 @@ class Verdict:
             if story.result is None:
                 canvas.icon("warn", left, y + 23, 24, "error")
                 left += 36
-            left += canvas.text(left, y + 34 + 7 * canvas.type, story.title, 20, "text", 700)
+            left += canvas.text(left, y + 34 + 7 * canvas.type, story.title, STRONG.sized(20), "text")
         end = self._aside_end(rect)
-        if rect[3] >= LOW or canvas.width(story.aside, 16, 700) + 52 < end - left:
+        if rect[3] >= LOW or canvas.width(story.aside, STRONG) + 52 < end - left:
             self._paint_aside(canvas, end, left + 18, y + 34 + 5.8 * canvas.type, y + 34, story)
         canvas.line(x + 1, y + HEAD + 0.5, x + width - 1, y + HEAD + 0.5, "border", 1)
 
@@ -192,7 +193,7 @@ class Verdict:
         colour = "text2" if story.result is None else "text"
         room = right - left - (34 if story.result is not None else 0)
         if canvas.fits([(story.aside, colour, weight)], room):  # the sentence below says it too
-            right -= canvas.within(right, low, story.aside, room, 16, colour, weight, "end")
+            right -= canvas.within(right, low, story.aside, room, TextStyle(16, weight), colour, "end")
         if story.result is None:
             return
         canvas.icon("check" if story.result else "hint", right - 32, middle - 12, 24, "text", 2.6)
@@ -202,8 +203,8 @@ class Verdict:
                 canvas.icon(icon, right - 24, middle - 12, 24)
                 right -= 34
         word = _("bet")
-        if story.bet and right - canvas.width(word, 16, 600) > left:
-            canvas.text(right - 2, low, word, 16, "text2", 600, "end")
+        if story.bet and right - canvas.width(word, LABEL) > left:
+            canvas.text(right - 2, low, word, LABEL, "text2", "end")
 
     def _body(self, canvas: Canvas, rect: Rect, story: Story) -> Body:
         """The widest chart, the largest words and the most air that fit."""
@@ -253,9 +254,11 @@ class Verdict:
 
 def _headed(canvas: Canvas, story: Story) -> float:
     """What the badge or the title needs."""
-    return canvas.width(outcome_name(story.badge), 16, 700) + 60 if story.badge else canvas.width(story.title, 20, 700)
+    if story.badge:
+        return canvas.width(outcome_name(story.badge), STRONG) + 60
+    return canvas.width(story.title, STRONG.sized(20))
 
 
 def _wide(canvas: Canvas, label: str, cap: str) -> float:
     """What a button with an icon needs."""
-    return 62 + canvas.width(label, 16, 600) + (20 + canvas.width(cap, 16, 600, "mono") if cap else 0)
+    return 62 + canvas.width(label, LABEL) + (20 + canvas.width(cap, CODE) if cap else 0)

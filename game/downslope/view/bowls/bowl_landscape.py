@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from ..draw.raster import PREMULTIPLIED, Point, blank
+from ..draw.tokens import CODE
 from ..scenery.hills import curve, hill, physical
 
 if TYPE_CHECKING:
@@ -93,13 +94,13 @@ def _heights(canvas: Canvas, bowl: BowlShape) -> None:
     for error, label in bowl.heights():
         line = bowl.Y(error)
         base = line + 5.5 * canvas.type
-        room = canvas.width(label, 16, 600, "mono") + 30
+        room = canvas.width(label, CODE) + 30
         if base > last - 46 or base < y + 20:
             continue
         if all(py < line - 8 for px, py in bowl.points if px < x + room):
-            canvas.text(x + 16, base, label, 16, colour, 600, "start", "mono")
+            canvas.text(x + 16, base, label, CODE, colour, "start")
         elif all(py < line - 8 for px, py in bowl.points if px > x + w - room):
-            canvas.text(x + w - 16, base, label, 16, colour, 600, "end", "mono")
+            canvas.text(x + w - 16, base, label, CODE, colour, "end")
 
 
 def _colours(canvas: Canvas, bowl: BowlShape) -> list[str]:

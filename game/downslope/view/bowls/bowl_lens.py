@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..draw.raster import Point
+from ..draw.tokens import LABEL, NUMBER
 from ..format.ticks import Curve, safe
 from . import bowl_walk
 from .error_bowl import Bowl
@@ -122,14 +123,14 @@ class BowlLens:
         x, y, w, h = self.lens.rect
         with self.lens.clip(canvas):
             canvas.ghost(*self.lens.seat(self.along(weight), STONE), STONE, (0.2, 0.05))
-        wide, high = canvas.width(label, 16, 600) + 24, 10 + 18 * canvas.type
+        wide, high = canvas.width(label, LABEL) + 24, 10 + 18 * canvas.type
         left, top = x + w + 14, y + 6
 
         def card(sub: Canvas) -> None:
             sub.line(left + 8, top + high, x + 0.86 * w, y + 0.3 * h, "text2", 1.5, 0.9, (3, 4))
             sub.rect(left, top, wide, high, "panel", 10, alpha=0.94)
             sub.rect(left + 0.5, top + 0.5, wide - 1, high - 1, None, 9.5, "text2", 1.5, dash=(5, 4))
-            sub.text(left + 12, top + high / 2 + 5.8 * sub.type, label, 16, "text", 600)
+            sub.text(left + 12, top + high / 2 + 5.8 * sub.type, label, LABEL, "text")
 
         canvas.cached(("foot ghost", label, left, top, x), x + 0.8 * w, y, left + wide - x - 0.8 * w + 2, h / 2, card)
 
@@ -154,4 +155,4 @@ def _stone(canvas: Canvas, spot: Point, number: int, edge: str) -> None:
     canvas.circle(*spot, STONE, canvas.mix("#2A2858" if dark else "#FFF6E6", hue, 0.24))
     canvas.circle(*spot, STONE, None, edge, 1.6)
     size = (16 if number < 10 else 14) / max(1.0, canvas.type)
-    canvas.text(spot[0], spot[1] + 0.36 * size * canvas.type, str(number), size, "text", 700, "middle", "mono")
+    canvas.text(spot[0], spot[1] + 0.36 * size * canvas.type, str(number), NUMBER.sized(size), "text", "middle")

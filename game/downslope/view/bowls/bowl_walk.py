@@ -14,6 +14,7 @@ import pygame
 
 from ...i18n import _
 from ..draw.raster import PREMULTIPLIED, Point, blank
+from ..draw.tokens import CODE_LIGHT, LABEL, NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Rect
 from .error_bowl import Bowl
@@ -122,7 +123,7 @@ def _draw_stone(canvas: Canvas, x: float, y: float, label: str, age: float, dot:
     canvas.circle(x, y, r, body)
     canvas.circle(x, y, r, None, edge, 1.8)
     size = 16 if len(label) < 3 else 12
-    canvas.text(x, y + 0.36 * size * canvas.type, label, size, "text", 700, "middle", "mono")
+    canvas.text(x, y + 0.36 * size * canvas.type, label, NUMBER.sized(size), "text", "middle")
 
 
 def _draw_dots(canvas: Canvas, bowl: Bowl, weights: Sequence[float]) -> None:
@@ -211,8 +212,8 @@ def draw_next(canvas: Canvas, bowl: Bowl, start: float, end: float, formula: boo
 def _draw_card(canvas: Canvas, bowl: Bowl, x: float, y: float, far: float, formula: bool) -> None:
     label, value = _("next step"), number(far, 2, plus=True)
     k = canvas.type
-    wide = canvas.width(label + "  ", 16, 600) + canvas.width(value, 16, 700, "mono")
-    wide = max(wide, canvas.width("α × weight_delta", 16, 500, "mono") if formula else 0.0) + 28
+    wide = canvas.width(label + "  ", LABEL) + canvas.width(value, NUMBER)
+    wide = max(wide, canvas.width("α × weight_delta", CODE_LIGHT) if formula else 0.0) + 28
     high = 16 + (48 if formula else 24) * k
     left, right = bowl.rect[0] + 8, bowl.rect[0] + bowl.rect[2] - 8
     lx = min(max(x + 14, left), right - wide)
@@ -224,11 +225,11 @@ def _draw_card(canvas: Canvas, bowl: Bowl, x: float, y: float, far: float, formu
     canvas.polygon([(lx + 8, low - 1.2), tip, (lx + 28, low - 1.2)], "panel")
     canvas.polyline([(lx + 8, low - 0.5), tip, (lx + 28, low - 0.5)], "alpha", 1.5)
     base = ly + 8 + 18 * k
-    canvas.text(lx + 14, base, label, 16, "text", 600)
-    canvas.text(lx + wide - 14, base, value, 16, "alpha", 700, "end", "mono")
+    canvas.text(lx + 14, base, label, LABEL, "text")
+    canvas.text(lx + wide - 14, base, value, NUMBER, "alpha", "end")
     if formula:
         runs = [("α", "alpha", 700, "mono"), (" × ", "text2", 500, "mono"), ("weight_delta", "text", 500, "mono")]
-        canvas.rich(lx + 14, base + 24 * k, runs, 16)
+        canvas.rich(lx + 14, base + 24 * k, runs)
 
 
 def draw_ghost(canvas: Canvas, bowl: Bowl, weight: float, label: str, side: int = -1) -> None:
@@ -238,7 +239,7 @@ def draw_ghost(canvas: Canvas, bowl: Bowl, weight: float, label: str, side: int 
     canvas.ghost(x, y, r, (0.2, 0.05))
     if not label:
         return
-    wide, high = canvas.width(label, 16, 600) + 24, 14 + 18 * canvas.type
+    wide, high = canvas.width(label, LABEL) + 24, 14 + 18 * canvas.type
     left, right = bowl.rect[0] + 10, bowl.rect[0] + bowl.rect[2] - 10
     lx = x - 20 - wide if side < 0 else x + 44
     lx, ly = min(max(left, lx), right - wide), max(bowl.rect[1] + 70, y - 80 - high)
@@ -256,4 +257,4 @@ def _draw_ghost_card(canvas: Canvas, box: Rect, tip: Point, label: str, side: in
     canvas.line(foot, ly + high + 2, *tip, "text2", 1.5, 0.9, (3, 4))
     canvas.rect(lx, ly, wide, high, "panel", 10, alpha=0.94)
     canvas.rect(lx + 0.5, ly + 0.5, wide - 1, high - 1, None, 9.5, "text2", 1.5, dash=(5, 4))
-    canvas.text(lx + 12, ly + high / 2 + 5.8 * canvas.type, label, 16, "text", 600)
+    canvas.text(lx + 12, ly + high / 2 + 5.8 * canvas.type, label, LABEL, "text")

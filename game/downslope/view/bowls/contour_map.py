@@ -17,6 +17,7 @@ from ..draw.box_sprites import box_sprite
 from ..draw.raster import Point
 from ..draw.theme import Look, Theme, mixed
 from ..draw.time_slice import TimeSlice
+from ..draw.tokens import CODE
 from ..format.numbers import short
 from .contours import Pair, Survey
 
@@ -183,6 +184,6 @@ def _lines(canvas: Canvas, pieces: Sequence[tuple[Point, Point]], rgb: tuple[int
 
 
 def _label(canvas: Canvas, spot: Point, label: str, colour: str) -> None:
-    wide, high = canvas.width(label, 16, 600, "mono") + 10, 4 + 17 * canvas.type
+    wide, high = canvas.width(label, CODE) + 10, 4 + 17 * canvas.type
     canvas.rect(spot[0] - wide / 2, spot[1] - high / 2, wide, high, colour, 5)
-    canvas.text(spot[0], spot[1] + 5.8 * canvas.type, label, 16, "text", 600, "middle", "mono")
+    canvas.text(spot[0], spot[1] + 5.8 * canvas.type, label, CODE, "text", "middle")

@@ -14,6 +14,7 @@ from pygame import Surface
 
 from ..draw.raster import blank
 from ..draw.surface_cache import SPRITES
+from ..draw.tokens import CODE, LARGE_NUMBER, LEAD_NUMBER, NUMBER
 from ..format.numbers import number
 from ..format.ticks import Curve
 from ..scenery.hills import mist
@@ -107,7 +108,7 @@ def _banks(canvas: Canvas, bowl: Bowl, dice: random.Random) -> None:
 def draw_axis(canvas: Canvas, bowl: Bowl, clear: bool) -> None:
     """Lines and numbers of the errors, from the axis alone. `clear`: they stand on the ground, not on the fog."""
     x, y, w, _ = bowl.rect
-    left = x + 18 + max((canvas.width(label, 16, 600, "mono") for _, label in bowl.heights()), default=0.0)
+    left = x + 18 + max((canvas.width(label, CODE) for _, label in bowl.heights()), default=0.0)
 
     colour = "text2" if canvas.look.theme.dark or not clear else "#27331A"
 
@@ -117,7 +118,7 @@ def draw_axis(canvas: Canvas, bowl: Bowl, clear: bool) -> None:
             if not y + 42 + 14 * sub.type < line < y + bowl.sky - 12:
                 continue
             sub.line(left + 14, line, x + w - 20, line, "grid", 1, 0.45 if value == 0 else 0.24)
-            sub.text(left, line + 5.6 * sub.type, label, 16, colour, 600, "end", "mono")
+            sub.text(left, line + 5.6 * sub.type, label, CODE, colour, "end")
 
     canvas.cached(("fog axis", bowl.rect, bowl.sky, bowl.floor, bowl.top, colour), x, y, w, bowl.sky, draw)
 
@@ -163,12 +164,12 @@ def _draw_dot(canvas: Canvas, bowl: Bowl, dot: Dot) -> None:
     canvas.circle(x, y, DOT, canvas.mix("#2A2858", "ball2", 0.3) if dark else canvas.mix("#FFF6E6", "ball2", 0.25))
     canvas.circle(x, y, DOT, None, "error" if dot.number else "text2", 3, dash=None if dot.number else (4, 4))
     size = min(16.0, 22 / (canvas.type * max(1.0, 0.62 * len(str(dot.number)))))
-    canvas.text(x, y + 0.37 * size * canvas.type, str(dot.number), size, "text", 700, "middle", "mono")
+    canvas.text(x, y + 0.37 * size * canvas.type, str(dot.number), NUMBER.sized(size), "text", "middle")
 
 
 def draw_tag(canvas: Canvas, bowl: Bowl, dot: Dot, taken: list[Rect]) -> Rect:
     """The value beside the dot, where nothing is in its way."""
-    wide = canvas.width(dot.text, 18, 700, "mono") + 40
+    wide = canvas.width(dot.text, LEAD_NUMBER) + 40
     high = 14 + 20 * canvas.type
     x, y = bowl.X(dot.weight), bowl.Y(dot.error)
     spots = [(x + 30, y - high / 2), (x - 30 - wide, y - high / 2)]
@@ -184,7 +185,7 @@ def draw_tag(canvas: Canvas, bowl: Bowl, dot: Dot, taken: list[Rect]) -> Rect:
     canvas.rect(bx, by, wide, high, "panel", 10)
     canvas.rect(bx + 0.5, by + 0.5, wide - 1, high - 1, None, 9.5, "error", 1.5)
     canvas.glyph("error", bx + 17, by + high / 2, 7)
-    canvas.text(bx + 30, by + high / 2 + 6.5 * canvas.type, dot.text, 18, "error", 700, "start", "mono")
+    canvas.text(bx + 30, by + high / 2 + 6.5 * canvas.type, dot.text, LEAD_NUMBER, "error", "start")
     return (bx, by, wide, high)
 
 
@@ -216,7 +217,7 @@ def draw_pip(canvas: Canvas, bowl: Bowl, weight: float, down: float, mood: str) 
     with canvas.clip(x, y, w, bowl.sky):
         canvas.pip(px, py, PIP, (0.0, 0.34 - 0.3 * down), mood)
         if not down:
-            canvas.text(px + 34, py + 7, "?", 22, "text", 700, "start", "mono")
+            canvas.text(px + 34, py + 7, "?", LARGE_NUMBER, "text", "start")
 
 
 def _spot(bowl: Bowl, weight: float, down: float) -> tuple[float, float]:

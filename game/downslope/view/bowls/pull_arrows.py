@@ -10,6 +10,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..draw.tokens import BODY, LABEL, STRONG
 from ..format.ticks import ticks
 from ..widgets.widget import Rect
 from .error_bowl import Bowl
@@ -41,9 +42,9 @@ def draw_pulls(canvas: Canvas, bowl: Bowl, rect: Rect, title: str, note: str, pu
     """In the panel under the sky: title, number line with flags, and an arrow for each example at the weight."""
     x, y, w, h = rect
     k = canvas.type
-    first = canvas.text(x + 20, y + 14 + 16 * k, title, 16, "text", 700)
-    if first + canvas.width(note, 16) + 70 < w:
-        canvas.text(x + w - 20, y + 14 + 16 * k, note, 16, "text2", 500, "end")
+    first = canvas.text(x + 20, y + 14 + 16 * k, title, STRONG, "text")
+    if first + canvas.width(note) + 70 < w:
+        canvas.text(x + w - 20, y + 14 + 16 * k, note, BODY, "text2", "end")
     line = y + lines_height(k) - 6
     _draw_flags(canvas, bowl, line, pullings, k)
     _draw_arrows(canvas, bowl, (line + 8, h - (line + 8 - y)), pullings, weight)
@@ -86,10 +87,10 @@ def _draw_group(canvas: Canvas, bowl: Bowl, line: float, group: list[tuple[float
     before, after = left - 18 - room[0], room[1] - right - 24
     if not canvas.fits([(text, "", 600)], max(before, after)):  # a part of a name is worse than none
         return right + 26
-    if before >= canvas.width(text, 16, 600) or before > after:
-        canvas.within(left - 18, line - 8, text, before, 16, "text", 600, "end")
+    if before >= canvas.width(text, LABEL) or before > after:
+        canvas.within(left - 18, line - 8, text, before, LABEL, "text", "end")
         return right + 26
-    return right + 34 + canvas.within(right + 24, line - 8, text, after, 16, "text", 600)
+    return right + 34 + canvas.within(right + 24, line - 8, text, after, LABEL, "text")
 
 
 def _draw_arrows(canvas: Canvas, bowl: Bowl, span: tuple[float, float], pullings: Sequence[Pulling],
@@ -99,7 +100,7 @@ def _draw_arrows(canvas: Canvas, bowl: Bowl, span: tuple[float, float], pullings
     for each in pullings:
         total += abs(each.pull)
     if not total or not isfinite(total):
-        canvas.text(bowl.X(bowl.inside(weight)) + 14, top + 16 * canvas.type, _("nobody pulls"), 16, "text2", 600)
+        canvas.text(bowl.X(bowl.inside(weight)) + 14, top + 16 * canvas.type, _("nobody pulls"), LABEL, "text2")
         return
     x, _y, w, _h = bowl.rect
     left, right = x + 10, x + w - 10

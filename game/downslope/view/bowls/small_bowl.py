@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from ..draw.raster import Point
+from ..draw.tokens import NUMBER
 from ..scenery.hills import curve, hill
 from ..widgets.widget import Rect
 
@@ -141,6 +142,6 @@ def round_to(value: float) -> float:
 def draw_factor(canvas: Canvas, x: float, y: float, factor: float) -> None:
     """How much a lens enlarges; the label's left top corner is at (x, y)."""
     label = f"×{factor:.0f}"
-    wide, high = canvas.width(label, 16, 700, "mono") + 20, 10 + 18 * canvas.type
+    wide, high = canvas.width(label, NUMBER) + 20, 10 + 18 * canvas.type
     canvas.rect(x, y, wide, high, "panel", 8)
-    canvas.text(x + wide / 2, y + high / 2 + 5.8 * canvas.type, label, 16, "text", 700, "middle", "mono")
+    canvas.text(x + wide / 2, y + high / 2 + 5.8 * canvas.type, label, NUMBER, "text", "middle")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ..draw.raster import Point
+from ..draw.tokens import LABEL, NUMBER, STRONG
 from ..format.numbers import number
 from ..format.ticks import Curve, lowest, safe
 from ..widgets.widget import COMPACT, Rect
@@ -118,11 +119,11 @@ def _draw_card(canvas: Canvas, bowl: Bowl, curve: Curved, dashed: bool, other: C
     title = curve.name if short or curve.name.endswith(_("miss")) else _("{metric} error").format(metric=curve.name)
     value = ", ".join(number(w) for w in curve.bottoms[:2])
     label = _("bottom") + " " if value else _("no bottom")
-    value_wide = canvas.width(value, 16, 700, "mono")
+    value_wide = canvas.width(value, NUMBER)
     if short:
-        wide = canvas.width(title + " ", 16, 700) + (value_wide or canvas.width(label, 16, 600)) + 28
+        wide = canvas.width(title + " ", STRONG) + (value_wide or canvas.width(label, LABEL)) + 28
     else:
-        wide = max(canvas.width(title, 16, 700), canvas.width(label, 16, 600) + value_wide) + 28
+        wide = max(canvas.width(title, STRONG), canvas.width(label, LABEL) + value_wide) + 28
     high = 10 + (22 if short else 47) * k
     spot = _place(bowl, (wide, high), curve, other, tuple(taken))
     if spot is None:
@@ -131,11 +132,11 @@ def _draw_card(canvas: Canvas, bowl: Bowl, curve: Curved, dashed: bool, other: C
     canvas.rect(left, top, wide, high, "panel", 11, alpha=0.96)
     edge, dash = ("text", (6.0, 5.0)) if dashed else ("error", None)
     canvas.rect(left + 0.75, top + 0.75, wide - 1.5, high - 1.5, None, 10.5, edge, 1.5, dash=dash)
-    end = left + 14 + canvas.text(left + 14, top + 3 + 18 * k, title + " ", 16, "text", 700)
+    end = left + 14 + canvas.text(left + 14, top + 3 + 18 * k, title + " ", STRONG, "text")
     x, base = (end, top + 3 + 18 * k) if short else (left + 14, top + 3 + 42 * k)
     if not short or not value:
-        x += canvas.text(x, base, label, 16, "text2", 600)
-    canvas.text(x, base, value, 16, "text", 700, "start", "mono")
+        x += canvas.text(x, base, label, LABEL, "text2")
+    canvas.text(x, base, value, NUMBER, "text", "start")
     return [*taken, (left, top, wide, high)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
+from ..draw.tokens import CODE
 from ..format.numbers import number
 from ..widgets.number_input import Options
 from ..widgets.slider import Slider
@@ -56,7 +57,7 @@ class WeightAxis(Slider):
 
     def _draw_ticks(self, canvas: Canvas) -> None:
         x, _, w, _ = self.bowl.rect
-        half = {label: canvas.width(label, 16, 600, "mono") / 2 + 5 for _v, label in self.round}
+        half = {label: canvas.width(label, CODE) / 2 + 5 for _v, label in self.round}
         self.ticks = [t for t in self.round if x + half[t[1]] <= self.bowl.X(t[0]) <= x + w - half[t[1]]]
         super()._draw_ticks(canvas)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _
 from ..bowls.small_bowl import Rise, SmallBowl, draw_factor
 from ..draw.text import Run
+from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number, short
 from ..widgets.widget import Rect
 from .rule_card import squeezed, tidy
@@ -129,7 +130,7 @@ class Scenery:
         if self.lens is not None:
             self.lens.paint(canvas)
             x, y, w, h = self.window
-            draw_factor(canvas, x + w - 6 - (canvas.width(f"×{self.factor:.0f}", 16, 700, "mono") + 20),
+            draw_factor(canvas, x + w - 6 - (canvas.width(f"×{self.factor:.0f}", NUMBER) + 20),
                         y + h - 18 - 18 * canvas.type, self.factor)  # fmt: skip
 
     def _paint_ruler(self, canvas: Canvas) -> None:
@@ -139,7 +140,7 @@ class Scenery:
         for x1, y1, x2, y2 in ((left, low, left + far, low), (left, low - 4, left, low + 4),
                                (left + far, low - 4, left + far, low + 4)):  # fmt: skip
             canvas.line(x1, y1, x2, y2, "text", 2)
-        canvas.text(left + far / 2, low - 7, short(length), 16, "text", 700, "middle", "mono")
+        canvas.text(left + far / 2, low - 7, short(length), NUMBER, "text", "middle")
 
     def paint_pip(self, canvas: Canvas, hop: float, arrived: bool) -> None:
         """Pip at his start, on his way (`hop` 0 ... 1), or where the step brought him, with the way he came."""
@@ -192,7 +193,7 @@ def draw_card(canvas: Canvas, rect: Rect, scope: Scope, lit: bool) -> None:
     def above(sub: Canvas) -> None:
         sub.node(x + 44, spots.node, 28, "input", tidy(scope.input), size=18)
         sub.glyph("input", x + 90, spots.node, 6.5)
-        sub.within(x + 103, spots.node + 5.8 * sub.type, _("input"), w - 112, 16, "text", 600)
+        sub.within(x + 103, spots.node + 5.8 * sub.type, _("input"), w - 112, LABEL, "text")
 
     def below(sub: Canvas) -> None:
         sub.line(x + 20, spots.line, x + w - 20, spots.line, "border", 1.2)
@@ -223,13 +224,13 @@ def _result(canvas: Canvas, rect: Rect, spots: Places, scope: Scope) -> None:
     value = number(scope.part, 1 if abs(scope.part) >= 100 else 2 if exact else 3)
     most: list[Run] = [(_("left:") + " ", "text2"), (value, "text", 700, "mono")]
     whole: list[Run] = [*most, (" " + _("of the miss"), "text2")]
-    wide = canvas.width(f"{_('left:')}  {_('of the miss')}", 16) + canvas.width(value, 16, 700, "mono")
+    wide = canvas.width(f"{_('left:')}  {_('of the miss')}") + canvas.width(value, NUMBER)
     squeezed(canvas, x + 20, spots.left, whole if wide <= w - 34 else most, w - 36)
 
 
 def _used(canvas: Canvas, right: float, base: float, value: str, room: float) -> None:
     """The alpha that was used, with its sign where there is room for it."""
     for text in (f"α {value}", value):
-        if canvas.width(text, 16, 700, "mono") <= room:
-            canvas.text(right, base, text, 16, "alpha", 700, "end", "mono")
+        if canvas.width(text, NUMBER) <= room:
+            canvas.text(right, base, text, NUMBER, "alpha", "end")
             return

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.tokens import CODE, CODE_LIGHT, NUMBER
 from ..format.code_text import draw_code, spread, wrapped
 from ..format.numbers import LARGEST_PLAIN, MINUS, SMALLEST_PLAIN, decimal_mark, number
 from ..widgets.widget import Rect
@@ -100,7 +101,7 @@ class CodePicture:
         least = 16 / max(1.0, canvas.look.text)
         self.size = 16.0
         while True:
-            char = canvas.width("0", self.size, 500, "mono")
+            char = canvas.width("0", CODE_LIGHT.sized(self.size))
             self.rows = placed(rows, int((rect[2] - self.gutter - 18) / char))
             step = LINE * canvas.type * self.size / 16
             self.step = max(TIGHT * step, min(step, room / max(1, len(self.rows))))
@@ -132,9 +133,9 @@ class CodePicture:
 
     def _mark(self, canvas: Canvas, row: Placed, x: float, base: float) -> None:
         """A sign before a line that differs, and what is different in it underlined."""
-        char = canvas.width("0", self.size, 500, "mono")
+        char = canvas.width("0", CODE_LIGHT.sized(self.size))
         if row.number:
-            canvas.text(x + 15, base, UNEQUAL, self.size, "text", 700, "start", "mono")
+            canvas.text(x + 15, base, UNEQUAL, NUMBER.sized(self.size), "text", "start")
         for first, end in row.differs or ():
             low = base + 0.26 * self.size * canvas.type
             left = x + self.gutter + first * char
@@ -158,10 +159,10 @@ class CodePicture:
             self._mark(canvas, row, x, base)
         if self.numbers and row.number:
             number_x = x + self.gutter - 12
-            canvas.text(number_x, base, row.number, size, "text" if row.running else "text3", 500, "end", "mono")
+            canvas.text(number_x, base, row.number, CODE_LIGHT.sized(size), "text" if row.running else "text3", "end")
         draw_code(canvas, x + self.gutter, base, row.piece, size)
         if row.value:
-            canvas.text(x + w - 18, base, row.value, size, row.hue, 700, "end", "mono")
+            canvas.text(x + w - 18, base, row.value, NUMBER.sized(size), row.hue, "end")
 
 
 def draw_code_head(canvas: Canvas, rect: Rect, title: str, status: str, icon: str = "pause") -> None:
@@ -170,10 +171,10 @@ def draw_code_head(canvas: Canvas, rect: Rect, title: str, status: str, icon: st
     base = y + HEAD / 2 + 5.8 * canvas.type
     canvas.icon("learn", x + 16, y + 11, 20, "text2")
     aside = 26 if icon else 0
-    end = x + 44 + canvas.within(x + 44, base, title, 0.6 * w - 44, 16, "text", 600, "start", "mono")
-    size, shown = canvas.fitted(status, x + w - 30 - aside - end, 16)
+    end = x + 44 + canvas.within(x + 44, base, title, 0.6 * w - 44, CODE, "text", "start")
+    style, shown = canvas.fitted(status, x + w - 30 - aside - end)
     if shown == status != "":  # else the head says what it has room for; the running line is lit
-        wide = canvas.text(x + w - 16, base, status, size, "text2", 500, "end")
+        wide = canvas.text(x + w - 16, base, status, style, "text2", "end")
         if icon:
             canvas.icon(icon, x + w - 16 - wide - 26, y + 12, 18, "text2")
     canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..draw.tokens import CODE, LABEL, NUMBER, STRONG
 from ..format.numbers import number, short
 from ..widgets.widget import Act, Rect, State, Widget
 
@@ -112,19 +113,19 @@ class ExampleTable(Widget):
         """The middle of the goal's column; the left end of the bars and their right end."""
         x, _y, w, _h = self.rect
         count = len(self.rows[0].input) if self.rows else 1
-        wide = max([canvas.width(row.told, 16, 700) for row in self.rows] + [40.0])
+        wide = max([canvas.width(row.told, STRONG) for row in self.rows] + [40.0])
         goal = max(x + 212, x + 34 + LAMP * (count - 0.5) + wide / 2 + 8) if self.lamps else x + w * 0.46
-        said = x + w - 38 - canvas.width(number(-8.88), 16, 700, "mono")
+        said = x + w - 38 - canvas.width(number(-8.88), NUMBER)
         return goal, goal + max(50.0, wide / 2 + 14), said
 
     def _draw_head(self, canvas: Canvas, goal: float) -> None:
         x, y, w, _h = self.rect
         base = y + 23 + 5.8 * canvas.type
-        end = canvas.text(x + w - 20, base, _("prediction"), 16, "prediction", 600, "end")
-        half = canvas.width(_("goal"), 16, 600) / 2
-        canvas.text(goal, base, _("goal"), 16, "goal", 600, "middle")
+        end = canvas.text(x + w - 20, base, _("prediction"), LABEL, "prediction", "end")
+        half = canvas.width(_("goal"), LABEL) / 2
+        canvas.text(goal, base, _("goal"), LABEL, "goal", "middle")
         room = min(goal - half, x + w - 20 - end) - x - 32
-        canvas.within(x + 20, base, self.title, room, 16, "text", 700)
+        canvas.within(x + 20, base, self.title, room, STRONG, "text")
 
     def _drawer(self, top: float, row: Row, ends: tuple[int, int], label: str, here: bool,
                 columns: tuple[float, float, float], flag: float) -> Callable[[Canvas], None]:  # fmt: skip
@@ -138,8 +139,8 @@ class ExampleTable(Widget):
                 canvas.rect(x + 8, top + 5, 4, high - 10, "text", 2)
             self._draw_input(canvas, row, middle, goal)
             base = middle + 5.6 * canvas.type
-            canvas.text(goal, base, row.told, 16, "text", 700, "middle")
-            canvas.text(x + w - 20, base, label, 16, "prediction" if row.error is None else "error", 700, "end", "mono")
+            canvas.text(goal, base, row.told, STRONG, "text", "middle")
+            canvas.text(x + w - 20, base, label, NUMBER, "prediction" if row.error is None else "error", "end")
             canvas.rect(bar, middle - 4.5, said - bar, 9, "well", 4.5)
             left, right = min(ends), max(ends)
             if right - left > 6:
@@ -154,8 +155,7 @@ class ExampleTable(Widget):
         x = self.rect[0]
         if not self.lamps:
             said = "  ".join(short(value) for value in row.input)
-            canvas.within(x + 24, middle + 5.6 * canvas.type, said, goal - x - 70, 16,
-                        "input", 600, "start", "mono")  # fmt: skip
+            canvas.within(x + 24, middle + 5.6 * canvas.type, said, goal - x - 70, CODE, "input", "start")  # fmt: skip
             return
         r = min(9.0, 0.36 * self.pitch)
         for number_, value in enumerate(row.input):

@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..draw.tokens import BODY, LABEL, LEAD, NUMBER
 from ..format.markup import draw_hued, fitting
 from ..widgets.widget import Rect
 
@@ -72,7 +73,7 @@ def draw_star_names(canvas: Canvas, middle: float, line: float, pitch: float, st
     """Under each star what it took; of those still to be had too."""
     for i, star in enumerate(stars):
         hue = "text" if star.ever else "text2"
-        canvas.within(middle + (i - 1) * pitch, line, star.label, pitch - 6, 16, hue, 600, "middle")
+        canvas.within(middle + (i - 1) * pitch, line, star.label, pitch - 6, LABEL, hue, "middle")
 
 
 @lru_cache(1)
@@ -120,14 +121,14 @@ def _draw_score(canvas: Canvas, rect: Rect, score: Score) -> None:
         canvas.rect(x + 1, y + 1, width - 2, height - 2, None, 13, "goal" if canvas.look.theme.dark else "#C48F00", 2)
     middle = y + height / 2
     number = str(score.value)
-    size = 44 * min(1.0, (width * 0.28) / canvas.width(number, 44, 700, "mono"))
+    size = 44 * min(1.0, (width * 0.28) / canvas.width(number, NUMBER.sized(44)))
     colour = "text" if you else "text2"
     base = middle + 0.36 * size * canvas.type
-    left = x + 26 + canvas.text(x + 16, base, number, size, colour, 700, family="mono")
+    left = x + 26 + canvas.text(x + 16, base, number, NUMBER.sized(size), colour)
     right = x + width - 12
     name = {"you": _("You"), "par": _("Par"), "ghost": _("Auto-solver")}[score.kind]
-    canvas.within(left, middle - 2, score.unit, right - left - 36, 16, "text2")
-    canvas.within(left, middle + 4 + 17 * canvas.type, name, right - left, 18, "text", 700)
+    canvas.within(left, middle - 2, score.unit, right - left - 36, BODY, "text2")
+    canvas.within(left, middle + 4 + 17 * canvas.type, name, right - left, LEAD, "text")
     if you:
         canvas.pip(x + width - 30, y + 31, 15, (0, -0.05), "happy", glow=False)
     elif score.kind == "par":
@@ -142,7 +143,7 @@ def draw_insight(canvas: Canvas, rect: Rect, insight: str) -> None:
     canvas.rect(x, y, width, height, "raised", 14)
     canvas.rect(x, y + 14, 5, height - 28, "alpha", 2.5)
     canvas.icon("hint", x + 22, y + 18, 24, "alpha")
-    canvas.text(x + 54, y + 31 + 6 * canvas.type, _("Insight"), 18, "text", 700)
+    canvas.text(x + 54, y + 31 + 6 * canvas.type, _("Insight"), LEAD, "text")
     head = 40 + 8 * canvas.type
     size, lines = fitting(canvas, insight, width - 40, height - head - 8, 18)
     draw_hued(canvas, x + 22, y + head + size * canvas.type, lines, size, "text", 500, 1.4 * size)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ..widgets.button_face import fitted
+from ..draw.tokens import BODY, LABEL, STRONG
 from ..widgets.widget import Act, Press, Rect, State
 from .metric_sample import draw_profile, meaning, name_of
 
@@ -59,21 +59,21 @@ class MetricChip(Press):
             canvas.circle(x + 26, middle, 4, "prim_text")
         draw_profile(canvas, (x + 49, middle - 13, 32, 26), self.metric, "error" if chosen else "text2")
         end = self._draw_source(canvas)
-        size, label = fitted(canvas, name_of(self.metric), 16, 700, end - x - 108)
-        canvas.text(x + 98, middle - 4 * k, label, size, "text", 700)
-        size, label = fitted(canvas, meaning(self.metric), 16, 500, end - x - 108)
-        canvas.text(x + 98, middle + 17 * k, label, size, "text2")
+        style, label = canvas.fitted(name_of(self.metric), end - x - 108, STRONG)
+        canvas.text(x + 98, middle - 4 * k, label, style, "text")
+        style, label = canvas.fitted(meaning(self.metric), end - x - 108, BODY)
+        canvas.text(x + 98, middle + 17 * k, label, style, "text2")
 
     def _draw_source(self, canvas: Canvas) -> float:
         """Box: shipped with the game; puzzle: a plugin's. The x of its left edge."""
         x, y, w, h = self.rect
         hue = "plugin" if self.source else "text2"
-        size, label = canvas.fitted(self.source or "downslope", w * 0.34, 16 / max(1.0, canvas.look.text), 600)
-        wide, high = canvas.width(label, size, 600) + 44, max(28.0, 12 + size * canvas.type)
+        style, label = canvas.fitted(self.source or "downslope", w * 0.34, LABEL.sized(16 / max(1.0, canvas.look.text)))
+        wide, high = canvas.width(label, style) + 44, max(28.0, 12 + style.size * canvas.type)
         left, top = x + w - 12 - wide, y + (h - high) / 2
         canvas.rect(left, top, wide, high, "panel", 9)
         canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, None, 8.5, "plugin" if self.source else "border2",
                     1.5 if self.source else 1)  # fmt: skip
         canvas.icon("puzzle" if self.source else "box", left + 9, top + high / 2 - 9, 18, hue)
-        canvas.text(left + 33, top + high / 2 + 0.36 * size * canvas.type, label, size, hue, 600)
+        canvas.text(left + 33, top + high / 2 + 0.36 * style.size * canvas.type, label, style, hue)
         return left - 10

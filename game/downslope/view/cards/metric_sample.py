@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ..draw.tokens import BODY, NUMBER, STRONG, TITLE
 from ..format.numbers import number
-from ..widgets.button_face import fitted
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -80,12 +80,12 @@ def draw_meter(canvas: Canvas, rect: Rect, title: str, metric: Metric, error: fl
     x, y, w, h = rect
     k, middle = canvas.type, y + h / 2
     draw_profile(canvas, (x + 22, middle - 14, 36, 28), metric, "error", 3)
-    canvas.within(x + 76, middle - 5 * k, title, w * 0.3, 16, "text2", 500)
+    canvas.within(x + 76, middle - 5 * k, title, w * 0.3, BODY, "text2")
     name = name_of(metric)
-    size = min(24.0, 24 * (w * 0.46) / max(1.0, canvas.width(name, 24, 700)))
-    canvas.text(x + 76, middle + 19 * k, name, size, "text", 700)
+    size = min(24.0, 24 * (w * 0.46) / max(1.0, canvas.width(name, TITLE)))
+    canvas.text(x + 76, middle + 19 * k, name, STRONG.sized(size), "text")
     value = "?" if error is None else number(error)
-    wide = canvas.text(x + w - 22, middle + 19 * k, value, 24, "error", 700, "end", "mono")
+    wide = canvas.text(x + w - 22, middle + 19 * k, value, NUMBER.sized(24), "error", "end")
     canvas.glyph("error", x + w - 22 - wide - 18, middle + 11 * k, 8)
-    small, label = fitted(canvas, total, 16, 500, w * 0.48)
-    canvas.text(x + w - 22, middle - 5 * k, label, small, "text2", 500, "end")
+    style, label = canvas.fitted(total, w * 0.48, BODY)
+    canvas.text(x + w - 22, middle - 5 * k, label, style, "text2", "end")

@@ -14,8 +14,8 @@ from ..bowls.small_bowl import SmallBowl, draw_factor
 from ..charts.run_styles import Style, draw_mark
 from ..draw.raster import Point
 from ..draw.text import Run as Words
+from ..draw.tokens import BODY, LABEL, NUMBER, STRONG
 from ..format.numbers import number, short
-from ..widgets.button_face import fitted
 from ..widgets.widget import Rect
 from .alpha_card import ruler_length
 
@@ -121,7 +121,7 @@ class NeuronCard:
         if self.lens is not None:
             self.lens.paint(canvas)
             left, top, wide, high = self.window
-            label = canvas.width(f"×{self.factor:.0f}", 16, 700, "mono") + 20
+            label = canvas.width(f"×{self.factor:.0f}", NUMBER) + 20
             draw_factor(canvas, left + wide - 6 - label, top + high - 18 - 18 * canvas.type, self.factor)
         key = ("neuron card", self.rect, self.shown[:9])
         canvas.cached(key, x, y, w, h, self._draw_words)
@@ -133,7 +133,7 @@ class NeuronCard:
         for x1, y1, x2, y2 in ((left, low, left + far, low), (left, low - 4, left, low + 4),
                                (left + far, low - 4, left + far, low + 4)):  # fmt: skip
             canvas.line(x1, y1, x2, y2, "text", 2)
-        canvas.text(left + far / 2, low - 7, short(length), 16, "text", 700, "middle", "mono")
+        canvas.text(left + far / 2, low - 7, short(length), NUMBER, "text", "middle")
 
     def _draw_words(self, canvas: Canvas) -> None:
         x, y, w, _h = self.rect
@@ -142,12 +142,12 @@ class NeuronCard:
         base = middle + 5.8 * k
         draw_mark(canvas, shown.style, x + 24, middle, 7)
         given = short(shown.input)
-        r = max(17.0, canvas.width(given, 16, 700, "mono") / 2 + 7)
+        r = max(17.0, canvas.width(given, NUMBER) / 2 + 7)
         canvas.node(x + 44 + r, middle, min(r, 21.0 + 4 * (k - 1)), "input", given, size=16)
         left = x + 54 + 2 * r
         right = self._draw_state(canvas, x + w - 18, base, middle)
-        size, name = fitted(canvas, shown.name, 16, 600, max(20.0, right - left - 10))
-        canvas.text(left, base, name, size, "text", 600)
+        style, name = canvas.fitted(shown.name, max(20.0, right - left - 10), LABEL)
+        canvas.text(left, base, name, style, "text")
         self._draw_numbers(canvas)
 
     def _draw_state(self, canvas: Canvas, right: float, base: float, middle: float) -> float:
@@ -157,9 +157,9 @@ class NeuronCard:
         state = self.shown.state
         if state not in words:
             return right
-        wide = canvas.width(words[state], 16, 700)
+        wide = canvas.width(words[state], STRONG)
         if self.rect[2] / canvas.type >= 230:
-            right -= canvas.text(right, base, words[state], 16, "text", 700, "end") and wide
+            right -= canvas.text(right, base, words[state], STRONG, "text", "end") and wide
         canvas.icon(icons[state], right - 28, middle - 11, 22)
         return right - 34
 
@@ -175,17 +175,17 @@ class NeuronCard:
         ]  # fmt: skip
         if self._one_line(w, k):
             base = self.foot + 16 * k
-            canvas.rich(x + 18, base, first, 16)
-            wide = canvas.rich(x + w - 40, base, second, 16, anchor="end")
+            canvas.rich(x + 18, base, first)
+            wide = canvas.rich(x + w - 40, base, second, anchor="end")
             label = _("prediction") + " "
-            if w - 58 - wide - 150 * k > canvas.width(label, 16):
-                canvas.text(x + w - 40 - wide - 6, base, label, 16, "text2", 500, "end")
+            if w - 58 - wide - 150 * k > canvas.width(label):
+                canvas.text(x + w - 40 - wide - 6, base, label, BODY, "text2", "end")
         else:
             size = 16 * min(1.0, (w - 60) / (150 * k))
             base = self.foot + 16 * k
-            canvas.rich(x + 18, base, first, size)
+            canvas.rich(x + 18, base, first, BODY.sized(size))
             base += 22 * k
-            canvas.rich(x + w - 40, base, second, size, anchor="end")
+            canvas.rich(x + w - 40, base, second, BODY.sized(size), anchor="end")
         canvas.glyph("goal", x + w - 24, base - 5.8 * k, 8)
 
     def paint_pip(self, canvas: Canvas, weights: Sequence[float], coming: float | None, hop: float, mood: str) -> None:

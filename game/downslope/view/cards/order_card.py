@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ..draw.tokens import BODY, LEAD_NUMBER
 from ..format.numbers import number, short
 from ..widgets.widget import Press, Rect, State
 from .sends_table import Columns, draw_miss
@@ -59,20 +60,20 @@ class OrderCard(Press):
         left = at.left + 68
         room = at.prediction - 12 - left
         given, goal = short(self.pair[0]), short(self.pair[1])
-        size = 18 * min(1.0, room / max(1.0, canvas.width(f"{given} → {goal}", 18, 700, "mono")))
+        size = 18 * min(1.0, room / max(1.0, canvas.width(f"{given} → {goal}", LEAD_NUMBER)))
         runs = [
             (given, faint or "input", 700, "mono"),
             (" → ", "text2", 500, "mono"),
             (goal, faint or "goal", 700, "mono"),
         ]
-        wide = canvas.rich(left, base, runs, size)
+        wide = canvas.rich(left, base, runs, BODY.sized(size))
         prediction, miss = self.sent
         label = number(prediction, self.digits)
-        end = at.prediction + canvas.text(at.prediction, base, label, 18, faint or "prediction", 700, "start", "mono")
+        end = at.prediction + canvas.text(at.prediction, base, label, LEAD_NUMBER, faint or "prediction", "start")
         draw_miss(canvas, at.right - 4, y + h / 2, miss, self.unit, self.digits, end + 10, self.struck)
         if self.struck:
             canvas.line(left - 4, y + h / 2, left + wide + 4, y + h / 2, "text", 2.6)
             canvas.line(at.prediction - 4, y + h / 2, end + 4, y + h / 2, "text3", 2)
             low = base + 4 + 16 * canvas.type
             if low < y + h - 2:
-                canvas.text(left, low, _("struck"), 14, "text3", 500)
+                canvas.text(left, low, _("struck"), BODY.sized(14), "text3")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ..charts.seen_unseen_chart import Peek
+from ..draw.tokens import CODE, CODE_LIGHT, LABEL, LEAD, NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Rect
 
@@ -30,7 +31,7 @@ def draw_peek_log(canvas: Canvas, rect: Rect, title: str, peeks: Sequence[Peek],
     x, y, w, h = rect
     canvas.panel(*rect)
     seen = x + 124 + 70 * canvas.type
-    room = x + w - 20 - seen >= 2 * canvas.width("0.0000", 16, 600, "mono") + 24
+    room = x + w - 20 - seen >= 2 * canvas.width("0.0000", CODE) + 24
     at = Columns(x + 92 + 20 * canvas.type, seen if room else None, x + w - 20)
     _head(canvas, rect, title, at)
     high = (h - HEAD - 8) / max(1, count)
@@ -46,8 +47,8 @@ def draw_peek_log(canvas: Canvas, rect: Rect, title: str, peeks: Sequence[Peek],
             _values(canvas, at, middle, (peek.at, peek.seen), number(peek.unseen, 4), True)
         elif row == len(peeks) and not over:
             label = _("next")
-            if x + 58 + canvas.width(label, 16, 600) < at.at - 6:
-                canvas.text(x + 54, middle + 5.8 * canvas.type, label, 16, "text", 600)
+            if x + 58 + canvas.width(label, LABEL) < at.at - 6:
+                canvas.text(x + 54, middle + 5.8 * canvas.type, label, LABEL, "text")
             _values(canvas, at, middle, here, "?", False)
         else:
             canvas.rect(at.at, middle - 1, 44, 2, "border", 1)
@@ -56,12 +57,12 @@ def draw_peek_log(canvas: Canvas, rect: Rect, title: str, peeks: Sequence[Peek],
 def _head(canvas: Canvas, rect: Rect, title: str, at: Columns) -> None:
     x, y, w, _h = rect
     base = y + HEAD / 2 + 6.5 * canvas.type
-    canvas.within(x + 20, base, title, at.at - x - 28, 18, "text", 700)
-    canvas.text(at.at, base, _("pass"), 16, "text2", 600)
+    canvas.within(x + 20, base, title, at.at - x - 28, LEAD, "text")
+    canvas.text(at.at, base, _("pass"), LABEL, "text2")
     if at.seen is not None:
         canvas.circle(at.seen + 5, base - 6 * canvas.type, 5, "text")
-        canvas.text(at.seen + 17, base, _("seen"), 16, "text2", 600)
-    wide = canvas.text(at.unseen, base, _("unseen"), 16, "error", 600, "end")
+        canvas.text(at.seen + 17, base, _("seen"), LABEL, "text2")
+    wide = canvas.text(at.unseen, base, _("unseen"), LABEL, "error", "end")
     canvas.glyph("error", at.unseen - wide - 14, base - 6 * canvas.type, 6.5)
     canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)
 
@@ -75,16 +76,17 @@ def _number(canvas: Canvas, x: float, y: float, label: int, used: bool, next_one
     canvas.circle(x, y, radius, None, "error" if used else "border2", 2, dash=None if used else (3, 5))
     size = min(16.0, 1.4 * radius / canvas.type)
     colour = "text" if used or next_one else "text3"
-    canvas.text(x, y + 0.36 * size * canvas.type, str(label), size, colour, 700 if used else 500, "middle", "mono")
+    style = (NUMBER if used else CODE_LIGHT).sized(size)
+    canvas.text(x, y + 0.36 * size * canvas.type, str(label), style, colour, "middle")
 
 
 def _values(canvas: Canvas, at: Columns, middle: float, known: tuple[float, float], unseen: str,
             bold: bool) -> None:  # fmt: skip
     base = middle + 5.8 * canvas.type
-    canvas.text(at.at, base, f"{known[0]:g}", 16, "text", 700 if bold else 500, "start", "mono")
+    canvas.text(at.at, base, f"{known[0]:g}", NUMBER if bold else CODE_LIGHT, "text", "start")
     if at.seen is not None:
-        canvas.text(at.seen, base, number(known[1], 4), 16, "text2", 600 if bold else 500, "start", "mono")
-    canvas.text(at.unseen, base, unseen, 16, "error", 700, "end", "mono")
+        canvas.text(at.seen, base, number(known[1], 4), CODE if bold else CODE_LIGHT, "text2", "start")
+    canvas.text(at.unseen, base, unseen, NUMBER, "error", "end")
 
 
 def draw_examples(canvas: Canvas, rect: Rect, title: str, points: Sequence[tuple[float, float]],
@@ -93,7 +95,7 @@ def draw_examples(canvas: Canvas, rect: Rect, title: str, points: Sequence[tuple
     x, y, w, h = rect
     canvas.panel(*rect)
     line = 14 + 18 * canvas.type
-    canvas.text(x + 20, y + line, title, 18, "text", 700)
+    canvas.text(x + 20, y + line, title, LEAD, "text")
     gx, gy, gw, gh = x + 20, y + line + 12, w - 40, h - 2 * line - 20
     canvas.rect(gx, gy, gw, gh, "well", 12)
     across = max([abs(a) for a, _b in points] or [1.0]) or 1.0
@@ -107,6 +109,6 @@ def draw_examples(canvas: Canvas, rect: Rect, title: str, points: Sequence[tuple
         canvas.circle(px, py, 6, "goal", "well", 2)
     base = y + h - 14
     canvas.glyph("input", x + 28, base - 5.8 * canvas.type, 6.5)
-    canvas.text(x + 42, base, names[0], 16, "text2", 600)
-    wide = canvas.text(x + w - 20, base, names[1], 16, "text2", 600, "end")
+    canvas.text(x + 42, base, names[0], LABEL, "text2")
+    wide = canvas.text(x + w - 20, base, names[1], LABEL, "text2", "end")
     canvas.glyph("goal", x + w - 34 - wide, base - 5.8 * canvas.type, 7)

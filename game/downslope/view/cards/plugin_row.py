@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..draw.tokens import BODY, CODE_LIGHT, LABEL, LEAD, NUMBER, STRONG
 from ..format.code_text import draw_code
 from ..widgets.widget import Rect
 
@@ -54,9 +55,9 @@ def kind_name(kind: str) -> str:
 
 def columns_for(canvas: Canvas, rows: list[PluginView]) -> Columns:
     """Wide enough for the longest of each, within bounds."""
-    name = max([136.0, *(canvas.width(row.name, 18, 700) + 20 for row in rows)])
-    version = max([68.0, *(canvas.width(row.version, 16, 500, "mono") + 20 for row in rows)])
-    source = max(canvas.width(kind_name(row.kind), 16, 600) + 46 for row in rows) + 20
+    name = max([136.0, *(canvas.width(row.name, LEAD) + 20 for row in rows)])
+    version = max([68.0, *(canvas.width(row.version, CODE_LIGHT) + 20 for row in rows)])
+    source = max(canvas.width(kind_name(row.kind), LABEL) + 46 for row in rows) + 20
     left = 80.0
     name = min(name, 300.0)
     version = min(version, 130.0)
@@ -92,9 +93,9 @@ def draw_row(canvas: Canvas, rect: Rect, row: PluginView, columns: Columns) -> N
     canvas.rect(x + SIDE, middle - 20, 40, 40, "well", 10)
     canvas.icon("warn" if row.faults else icon, x + 33, middle - 11, 22, "error" if row.faults else hue)
     room = columns.version - columns.name - 12
-    canvas.within(x + columns.name, base, row.name, room, 18, "text", 700)
+    canvas.within(x + columns.name, base, row.name, room, LEAD, "text")
     room = columns.source - columns.version - 8
-    canvas.within(x + columns.version, base, row.version, room, 16, "text2", family="mono")
+    canvas.within(x + columns.version, base, row.version, room, CODE_LIGHT, "text2")
     _draw_source(canvas, x + columns.source, middle, row.kind)
     _draw_status(canvas, x + width - SIDE, base, row)
     for i, chips in enumerate(_chip_lines(canvas, row, columns, width)):
@@ -109,18 +110,18 @@ def draw_row(canvas: Canvas, rect: Rect, row: PluginView, columns: Columns) -> N
 
 def _draw_source(canvas: Canvas, x: float, middle: float, kind: str) -> None:
     words, package = kind_name(kind), kind == "package"
-    wide, high = canvas.width(words, 16, 600) + 46, 8 + 22 * canvas.type
+    wide, high = canvas.width(words, LABEL) + 46, 8 + 22 * canvas.type
     colour = {"shipped": "text2", "folder": "text", "package": "plugin"}[kind]
     canvas.rect(x, middle - high / 2, wide, high, "well", 9)
     edge = "plugin" if package else "border2"
     canvas.rect(x + 0.75, middle - high / 2 + 0.75, wide - 1.5, high - 1.5, None, 8.5, edge, 1.5)
     canvas.icon(ICONS[kind], x + 11, middle - 9, 18, colour)
-    canvas.text(x + 35, middle + 5.8 * canvas.type, words, 16, colour, 600)
+    canvas.text(x + 35, middle + 5.8 * canvas.type, words, LABEL, colour)
 
 
 def _draw_status(canvas: Canvas, right: float, base: float, row: PluginView) -> None:
     colour = "error" if row.faults else "text2"
-    wide = canvas.text(right, base, row.status, 16, colour, 700 if row.faults else 600, "end")
+    wide = canvas.text(right, base, row.status, STRONG if row.faults else LABEL, colour, "end")
     if not row.faults:
         canvas.icon("check", right - wide - 26, base - 5.8 * canvas.type - 9, 18, "text2", 2.8)
 
@@ -130,21 +131,21 @@ def _draw_chip(canvas: Canvas, x: float, middle: float, words: str, icon: str) -
     canvas.rect(x, middle - high / 2, wide, high, "raised", 9)
     canvas.rect(x + 0.5, middle - high / 2 + 0.5, wide - 1, high - 1, None, 8.5, "border2")
     canvas.icon(icon, x + 9, middle - 9, 18, "text2")
-    canvas.text(x + 34, middle + 5.8 * canvas.type, words, 16, "text2", 600)
+    canvas.text(x + 34, middle + 5.8 * canvas.type, words, LABEL, "text2")
     return wide
 
 
 def _chip_width(canvas: Canvas, words: str) -> float:
-    return canvas.width(words, 16, 600) + 44
+    return canvas.width(words, LABEL) + 44
 
 
 def _chip_lines(canvas: Canvas, row: PluginView, columns: Columns, width: float) -> list[list[tuple[str, str]]]:
     """The chips in as many lines as they need."""
-    room = width - SIDE - columns.chips - canvas.width(row.status, 16, 700) - 40
+    room = width - SIDE - columns.chips - canvas.width(row.status, STRONG) - 40
     lines: list[list[tuple[str, str]]] = [[]]
     used = 0.0
     for words, icon in row.chips:
-        fitted = canvas.fit(words, max(60.0, room - 44), 16, 600)
+        fitted = canvas.fit(words, max(60.0, room - 44), LABEL)
         wide = _chip_width(canvas, fitted) + GAP
         if lines[-1] and used + wide > room:
             lines.append([])
@@ -158,12 +159,12 @@ def _chip_lines(canvas: Canvas, row: PluginView, columns: Columns, width: float)
 
 
 def _sentence_lines(canvas: Canvas, fault: FaultView, width: float) -> list[str]:
-    error = canvas.width(fault.error, 16, 700, "mono") + 14 if fault.error else 0.0
+    error = canvas.width(fault.error, NUMBER) + 14 if fault.error else 0.0
     room = width - 2 * SIDE - BUTTONS
-    lines = canvas.lines(fault.sentence, room - error, 16)
+    lines = canvas.lines(fault.sentence, room - error)
     if len(lines) > 1 and error:  # the first line is shorter than those below it
         rest = " ".join(lines[1:])
-        lines = [lines[0], *canvas.lines(rest, room, 16)]
+        lines = [lines[0], *canvas.lines(rest, room)]
     return lines
 
 
@@ -184,7 +185,7 @@ def draw_fault(canvas: Canvas, rect: Rect, fault: FaultView) -> None:
         runs += [("  " + _("line") + " ", "text2", 500, "ui"), (str(fault.line), "text", 700, "mono")]
     if fault.function:
         runs += [("  " + _("in") + " ", "text2", 500, "ui"), (fault.function, "text", 600, "mono")]
-    canvas.rich(x + 4, base, runs, 16)
+    canvas.rich(x + 4, base, runs)
     base += 12
     if fault.lines:
         base = _draw_lines(canvas, x, base, room, fault)
@@ -192,8 +193,8 @@ def draw_fault(canvas: Canvas, rect: Rect, fault: FaultView) -> None:
     for i, line in enumerate(lines):
         left = x + 4
         if i == 0 and fault.error:
-            left += canvas.text(left, base + 18 * t, fault.error, 16, "error", 700, family="mono") + 14
-        canvas.text(left, base + (18 + 24 * i) * t, line, 16, "text")
+            left += canvas.text(left, base + 18 * t, fault.error, NUMBER, "error") + 14
+        canvas.text(left, base + (18 + 24 * i) * t, line, BODY, "text")
 
 
 def _draw_lines(canvas: Canvas, x: float, y: float, width: float, fault: FaultView) -> float:
@@ -208,6 +209,6 @@ def _draw_lines(canvas: Canvas, x: float, y: float, width: float, fault: FaultVi
                 canvas.rect(x + 6, top, width - 12, 26 * t, "rowhi", 7)
                 canvas.rect(x + 6, top + 3, 4, 26 * t - 6, "error", 2)
             base = top + 18.6 * t
-            canvas.text(x + 18 + 26 * t, base, str(number), 16, "text" if bad else "text3", 500, "end", "mono")
+            canvas.text(x + 18 + 26 * t, base, str(number), CODE_LIGHT, "text" if bad else "text3", "end")
             draw_code(canvas, x + 32 + 26 * t, base, line)
     return y + high + 4

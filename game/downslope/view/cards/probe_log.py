@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..draw.tokens import CODE_LIGHT, LABEL, LEAD, NUMBER, TextStyle
 from ..format.numbers import number
 from ..widgets.widget import Rect
 
@@ -79,12 +80,12 @@ def draw_head(canvas: Canvas, rect: Rect, words: Words) -> None:
     x, y, w, _h = rect
     at = columns(canvas, x, w)
     base = y + HEAD / 2 + 6.5 * canvas.type
-    end = x + 20 + canvas.text(x + 20, base, words.title, 18, "text", 700)
+    end = x + 20 + canvas.text(x + 20, base, words.title, LEAD, "text")
     canvas.glyph("weight", max(at.weight - 14, end + 14), base - 6 * canvas.type, 7)
-    room = at.right - canvas.width(words.error, 16, 600) - 34 - at.weight
-    if end + 24 < at.weight and canvas.width(words.weight, 16, 600) < room:
-        canvas.text(at.weight, base, words.weight, 16, "text2", 600)
-    wide = canvas.text(at.right, base, words.error, 16, "error", 600, "end")
+    room = at.right - canvas.width(words.error, LABEL) - 34 - at.weight
+    if end + 24 < at.weight and canvas.width(words.weight, LABEL) < room:
+        canvas.text(at.weight, base, words.weight, LABEL, "text2")
+    wide = canvas.text(at.right, base, words.error, LABEL, "error", "end")
     canvas.glyph("error", at.right - wide - 14, base - 6 * canvas.type, 7)
     canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)
 
@@ -122,10 +123,10 @@ def _draw_entry(canvas: Canvas, at: Columns, row: tuple[float, float], entry: En
     if entry.weight is not None:
         hue = "weight_negative" if entry.weight < 0 else "weight"
         bold = 700 if entry.state == "seen" else 500
-        canvas.text(at.weight, base, number(entry.weight), 16, hue, bold, "start", "mono")
+        canvas.text(at.weight, base, number(entry.weight), TextStyle(16, bold, "mono"), hue, "start")
     if entry.error is None:
         return
-    wide = canvas.text(at.right, base, number(entry.error), 16, "error", 700, "end", "mono")
+    wide = canvas.text(at.right, base, number(entry.error), NUMBER, "error", "end")
     room = at.right - wide - 14 - at.bar
     if entry.side is not None:
         side = max(3.0, entry.side * scale.unit)
@@ -148,7 +149,8 @@ def _draw_number(canvas: Canvas, x: float, y: float, entry: Entry) -> None:
     label = str(entry.number)
     size = min(16.0, (2 * radius - 4) / (canvas.type * max(1.0, 0.62 * len(label))))
     colour = "text3" if entry.state == "free" else "text"
-    canvas.text(x, y + 0.36 * size * canvas.type, label, size, colour, 700 if seen else 500, "middle", "mono")
+    style = (NUMBER if seen else CODE_LIGHT).sized(size)
+    canvas.text(x, y + 0.36 * size * canvas.type, label, style, colour, "middle")
 
 
 def _draw_way(canvas: Canvas, at: Columns, middle: float, entry: Entry, words: Words) -> None:
@@ -157,14 +159,14 @@ def _draw_way(canvas: Canvas, at: Columns, middle: float, entry: Entry, words: W
     room = at.weight - 12 - left
     if entry.note or entry.state == "next":
         note = entry.note or _("next")
-        canvas.within(left, base, note, room, 16, "text2" if entry.note else "text", 600)
+        canvas.within(left, base, note, room, LABEL, "text2" if entry.note else "text")
         return
     if not entry.way:
         return
     word = words.less if entry.way < 0 else words.more
     canvas.icon("down_arrow" if entry.way < 0 else "up_arrow", left - 2, middle - 10, 20)
-    if canvas.width(word, 16, 600) <= room - 22:
-        canvas.text(left + 22, base, word, 16, "text2", 600)
+    if canvas.width(word, LABEL) <= room - 22:
+        canvas.text(left + 22, base, word, LABEL, "text2")
 
 
 def _draw_bar(canvas: Canvas, x: float, middle: float, wide: float, part: float, signed: bool) -> None:

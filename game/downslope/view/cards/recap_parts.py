@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from ...i18n import _
+from ..draw.tokens import LABEL, LEAD, NUMBER, TextStyle
 from ..format.markup import Line, draw_hued
 from ..format.numbers import short
 from ..widgets.button import Button, Options
@@ -48,14 +49,14 @@ class RecapAnswer(Button):
         cap = state.cap if canvas.type <= COMPACT else ""
         if cap:
             draw_cap(canvas, x + width - 12, y + 12 + down, cap, "normal", colour)
-        lines = canvas.lines(self.label, width - 36 - (30 if cap else 0), 18, 700)[:2]
+        lines = canvas.lines(self.label, width - 36 - (30 if cap else 0), LEAD)[:2]
         step = 24 * canvas.type
         low = [(line, 18, "text", 700) for line in lines]
         if self.note and len(lines) == 1:
-            low.append((canvas.fit(self.note, width - 36, 16), 16, "text2", 500))
+            low.append((canvas.fit(self.note, width - 36), 16, "text2", 500))
         first = y + (height - 4) / 2 + down - (len(low) - 1) * step / 2 + 6 * canvas.type
         for i, (words, size, hue, weight) in enumerate(low):
-            canvas.within(x + 18, first + i * step, words, width - 30, size, hue, weight)
+            canvas.within(x + 18, first + i * step, words, width - 30, TextStyle(size, weight), hue)
         if state.focus:
             canvas.focus(x, y, width, height, self.radius)
 
@@ -110,7 +111,7 @@ def draw_active(canvas: Canvas, rect: Rect, number: int, question: list[Line], s
     base = y + 14 + 26 * canvas.type
     middle = base - 6 * canvas.type
     canvas.circle(x + 40, middle, 14, None, "text", 2.2)
-    canvas.text(x + 40, middle + 5.7, str(number), 16 / max(1.0, canvas.type), "text", 700, "middle", "mono")
+    canvas.text(x + 40, middle + 5.7, str(number), NUMBER.sized(16 / max(1.0, canvas.type)), "text", "middle")
     last = draw_hued(canvas, x + TEXT, base, question, 20, "text", 700, 28)
     if smalls:
         top = last + 8
@@ -126,15 +127,15 @@ def draw_small(canvas: Canvas, x: float, y: float, small: Small) -> None:
     canvas.line(x + 46, y, x + 78, y, hue, 9)
     canvas.node(x + 22, y, 22, "input", short(small.input), size=16)
     canvas.circle(x + 62, y, 11, "panel", hue, 2)
-    size = min(16.0, 16 * 17 / max(1.0, canvas.width(short(small.weight), 16, 700, "mono")))
-    canvas.text(x + 62, y + 0.34 * size * canvas.type, short(small.weight), size, hue, 700, "middle", "mono")
+    size = min(16.0, 16 * 17 / max(1.0, canvas.width(short(small.weight), NUMBER)))
+    canvas.text(x + 62, y + 0.34 * size * canvas.type, short(small.weight), NUMBER.sized(size), hue, "middle")
     canvas.node(x + 102, y, 22, "prediction", short(small.prediction), size=16)
     canvas.glyph("goal", x + 144, y - 13, 7.5)
-    canvas.text(x + 160, y - 13 + 5.8 * canvas.type, short(small.goal), 16, "goal", 700, family="mono")
+    canvas.text(x + 160, y - 13 + 5.8 * canvas.type, short(small.goal), NUMBER, "goal")
     miss = small.prediction - small.goal
     signed = ("+" if miss > 0 else "") + short(miss)
     runs: list[tuple[str, str, int, str]] = [(_("miss") + " ", "text2", 600, "ui"), (signed, "text", 700, "mono")]
-    canvas.rich(x + 138, y + 13 + 5.8 * canvas.type, runs, 16)
+    canvas.rich(x + 138, y + 13 + 5.8 * canvas.type, runs)
 
 
 def draw_waiting(canvas: Canvas, rect: Rect, number: int, words: str) -> None:
@@ -143,9 +144,9 @@ def draw_waiting(canvas: Canvas, rect: Rect, number: int, words: str) -> None:
     canvas.rect(x + 0.75, y, width - 1.5, height - 1.5, None, 14, "border", 1.5, dash=(5, 5))
     base = y + height / 2 + 6 * canvas.type
     canvas.circle(x + 40, y + height / 2, 14, None, "border2", 1.8, dash=(3, 5))
-    canvas.text(x + 40, y + height / 2 + 5.7, str(number), 16 / max(1.0, canvas.type), "text3", 700, "middle", "mono")
-    right = canvas.text(x + width - 20, base, _("waiting"), 16, "text3", 600, "end")
-    canvas.within(x + TEXT, base, words, width - TEXT - right - 40, 16, "text2", 600)
+    canvas.text(x + 40, y + height / 2 + 5.7, str(number), NUMBER.sized(16 / max(1.0, canvas.type)), "text3", "middle")
+    right = canvas.text(x + width - 20, base, _("waiting"), LABEL, "text3", "end")
+    canvas.within(x + TEXT, base, words, width - TEXT - right - 40, LABEL, "text2")
 
 
 def draw_chapter_stars(canvas: Canvas, x: float, y: float, pitch: float, stars: Sequence[tuple[bool, bool]]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _
 from ..bowls.small_bowl import SmallBowl
 from ..draw.text import Run
+from ..draw.tokens import BODY, NUMBER, STRONG
 from ..format.numbers import number
 from ..widgets.widget import Rect
 
@@ -114,18 +115,18 @@ def _head(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
     k, line = canvas.type, places(rect, canvas.type).head
     base, r = line + 5.8 * k, 14 * (0.5 + 0.5 * max(1.0, k))
     canvas.circle(x + 16 + r, line, r, "well", "border2", 1.5)
-    canvas.text(x + 16 + r, base, str(shown.number), 16, "text", 700, "middle", "mono")
+    canvas.text(x + 16 + r, base, str(shown.number), NUMBER, "text", "middle")
     if shown.way is None:
         return
     left = x + 24 + 2 * r + 2
     canvas.icon(way_icon(shown.way), left, line - 12, 24, "text", 2.6)
-    end = left + 28 + canvas.text(left + 28, base, way_name(shown.way), 16, "text", 700)
+    end = left + 28 + canvas.text(left + 28, base, way_name(shown.way), STRONG, "text")
     if shown.called is None:
         return
     canvas.icon("check" if shown.called else "reset", x + w - 40, line - 11, 22 if shown.called else 20,
                 "text" if shown.called else "text2", 2.8 if shown.called else 2.2)  # fmt: skip
-    if shown.called and end + canvas.width(_("called"), 16) + 10 < x + w - 48:
-        canvas.text(x + w - 48, base, _("called"), 16, "text2", 500, "end")
+    if shown.called and end + canvas.width(_("called")) + 10 < x + w - 48:
+        canvas.text(x + w - 48, base, _("called"), BODY, "text2", "end")
 
 
 def _neuron(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
@@ -147,7 +148,7 @@ def _neuron(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
             canvas.line(spot - 4, cy, spot + 4, cy, colour, 2.2)
     base = spots.goal
     canvas.glyph("goal", x + 28, base - 6 * canvas.type, 7.5)
-    wide = canvas.text(x + 42, base, tidy(shown.goal), 16, "goal", 700, "start", "mono")
+    wide = canvas.text(x + 42, base, tidy(shown.goal), NUMBER, "goal", "start")
     runs: list[Run] = [(f"{_('delta')} ", "text2", 600), (tidy(shown.delta, True), "text", 700, "mono")]
     squeezed(canvas, x + w - 20, base, runs, w - 72 - wide, "end")
 
@@ -164,10 +165,10 @@ def _verdict(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
     if same:
         icon, word = "next", _("the same")
     canvas.icon(icon, x + 20, spots.verdict - 3 - 6 * k - 6, 18, "text", 3 if shown.better else 2.8)
-    end = x + 44 + canvas.text(x + 44, spots.verdict, word, 16, "text", 700)
+    end = x + 44 + canvas.text(x + 44, spots.verdict, word, STRONG, "text")
     test = _("test {number}").format(number=shown.test)
-    if end + canvas.width(test, 16) + 12 < x + w - 20:
-        canvas.text(x + w - 20, spots.verdict, test, 16, "text3", 500, "end")
+    if end + canvas.width(test) + 12 < x + w - 20:
+        canvas.text(x + w - 20, spots.verdict, test, BODY, "text3", "end")
 
 
 def _along(valley: SmallBowl, shown: ShownCard, moved: float) -> float:
@@ -210,10 +211,8 @@ def _tangent(valley: SmallBowl, along: float, way: float) -> tuple[float, float]
 def squeezed(canvas: Canvas, x: float, y: float, runs: Sequence[Run], room: float, anchor: str = "start",
              size: float = 16) -> float:  # fmt: skip
     """A row that becomes smaller where it would be wider than its room; its width."""
-    wide = 0.0
-    for run in runs:
-        wide += canvas.width(run[0], size, run[2] if len(run) > 2 else 500, run[3] if len(run) > 3 else "ui")
-    return canvas.rich(x, y, runs, size * min(1.0, room / max(1.0, wide)), anchor=anchor)
+    wide = canvas.rich_width(runs, BODY.sized(size))
+    return canvas.rich(x, y, runs, BODY.sized(size * min(1.0, room / max(1.0, wide))), anchor=anchor)
 
 
 def way_icon(way: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _, several
+from ..draw.tokens import BODY, CODE, LEAD, NUMBER
 from ..widgets.widget import Rect
 from .rule_tiles import GLYPHS, draw_tile_name, face_of, hue
 
@@ -29,10 +30,10 @@ def draw_log(canvas: Canvas, rect: Rect, tests: Sequence[Tested], par: int | Non
         sub.panel(x, y, w, h)
         k = sub.type
         head = 18 + 30 * k
-        sub.text(x + 20, y + 9 + 26 * k - 0.5 * (head - 48), _("Test runs"), 18, "text", 700)
+        sub.text(x + 20, y + 9 + 26 * k - 0.5 * (head - 48), _("Test runs"), LEAD, "text")
         right = _("smaller in")
-        if sub.width(right, 16) + sub.width(_("Test runs"), 18, 700) + 56 < w:
-            sub.text(x + w - 20, y + 9 + 26 * k - 0.5 * (head - 48), right, 16, "text2", 500, "end")
+        if sub.width(right) + sub.width(_("Test runs"), LEAD) + 56 < w:
+            sub.text(x + w - 20, y + 9 + 26 * k - 0.5 * (head - 48), right, BODY, "text2", "end")
         sub.line(x + 1, y + head + 0.5, x + w - 1, y + head + 0.5, "border", 1)
         _rows(sub, (x, y + head + 7, w, h - head - 12), tests, par, used)
 
@@ -55,10 +56,10 @@ def _rows(canvas: Canvas, rect: Rect, tests: Sequence[Tested], par: int | None, 
 def _waiting(canvas: Canvas, x: float, y: float, w: float, number: int, left: int) -> None:
     base = y + 21 + 5.8 * canvas.type
     canvas.circle(x + 34, y + 21, 11 * (0.4 + 0.6 * max(1.0, canvas.type)), None, "border2", 1.8, dash=(3, 5))
-    canvas.text(x + 34, base, str(number), 16, "text3", 700, "middle", "mono")
+    canvas.text(x + 34, base, str(number), NUMBER, "text3", "middle")
     if left > 0:
         words = several("last run within par", "{count} runs within par", left).format(count=left)
-        canvas.within(x + 60, base, words, w - 76, 16, "text3")
+        canvas.within(x + 60, base, words, w - 76, BODY, "text3")
 
 
 def _row(canvas: Canvas, x: float, y: float, w: float, test: Tested, lit: bool) -> None:
@@ -67,7 +68,7 @@ def _row(canvas: Canvas, x: float, y: float, w: float, test: Tested, lit: bool) 
         canvas.rect(x + 8, y, w - 16, 42, "rowhi", 9)
         canvas.rect(x + 8, y + 5, 4, 32, "text", 2)
     canvas.circle(x + 34, y + 21, 11 * (0.4 + 0.6 * max(1.0, canvas.type)), "well", "border2", 1.8)
-    canvas.text(x + 34, base, str(test.number), 16, "text", 700, "middle", "mono")
+    canvas.text(x + 34, base, str(test.number), NUMBER, "text", "middle")
     ticks = w - 20 - (len(test.smaller) - 1) * PITCH - 17
     _rule(canvas, x + 60, y + 21, test.rule, ticks - 72)
     for i, smaller in enumerate(test.smaller):
@@ -81,17 +82,17 @@ def _row(canvas: Canvas, x: float, y: float, w: float, test: Tested, lit: bool) 
 
 def _rule(canvas: Canvas, x: float, y: float, rule: Sequence[str], room: float) -> None:
     """delta × input, in words; where there is no room, in glyphs."""
-    times = canvas.width(" × ", 16, 600, "mono")
+    times = canvas.width(" × ", CODE)
     wide = times * (len(rule) - 1)
     for tile in rule:
-        wide += canvas.width(tile, 16, 700, "mono")
+        wide += canvas.width(tile, NUMBER)
     words = wide <= room
     for i, tile in enumerate(rule):
         if i:
-            canvas.text(x, y + 5.8 * canvas.type, " × ", 16, "text2", 600, "start", "mono")
+            canvas.text(x, y + 5.8 * canvas.type, " × ", CODE, "text2", "start")
             x += times
         if words or tile not in GLYPHS:
-            x += canvas.text(x, y + 5.8 * canvas.type, tile, 16, hue(tile), 700, "start", face_of(tile, "mono"))
+            x += canvas.text(x, y + 5.8 * canvas.type, tile, NUMBER._replace(family=face_of(tile, "mono")), hue(tile))
         elif len(tile) * 9.6 * canvas.type + times < room / 2:
             x += draw_tile_name(canvas, x, y, tile, "", 16, "mono")
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ..draw.tokens import NUMBER, TextStyle
 from ..widgets.button_face import LIP, base, draw_cap
 from ..widgets.widget import COMPACT, Act, Press, Rect, State, Widget
 
@@ -21,7 +22,7 @@ def hue(tile: str) -> str:
 
 def tile_width(canvas: Canvas, tile: str, size: float = 16, family: str = "ui") -> float:
     """Of its glyph and name."""
-    return canvas.width(tile, size, 700, face_of(tile, family)) + (24 if tile in GLYPHS else 0)
+    return canvas.width(tile, TextStyle(size, 700, face_of(tile, family))) + (24 if tile in GLYPHS else 0)
 
 
 def face_of(tile: str, family: str) -> str:
@@ -35,7 +36,7 @@ def draw_tile_name(canvas: Canvas, x: float, y: float, tile: str, colour: str = 
     if tile in GLYPHS:
         canvas.glyph(tile, x + 7, y, 7, colour)
         x += 24
-    canvas.text(x, y + 0.36 * size * canvas.type, tile, size, colour, 700, "start", face_of(tile, family))
+    canvas.text(x, y + 0.36 * size * canvas.type, tile, TextStyle(size, 700, face_of(tile, family)), colour, "start")
     return tile_width(canvas, tile, size, family)
 
 
@@ -65,7 +66,7 @@ class Slot(Widget):
         if self.chosen:
             canvas.focus(x, y, w, h, 12)
         if not self.tile:
-            canvas.text(x + w / 2, y + h / 2 + 7 * canvas.type, "?", 20, "text3", 700, "middle", "mono")
+            canvas.text(x + w / 2, y + h / 2 + 7 * canvas.type, "?", NUMBER.sized(20), "text3", "middle")
             return
         canvas.rect(x + 6, y + 6, w - 12, h - 12, "raised", 9)
         size = 20 * min(1.0, (w - 24) / max(1.0, tile_width(canvas, self.tile, 20, "mono")))

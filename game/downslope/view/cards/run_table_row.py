@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ..charts.run_styles import Style, draw_sample
 from ..draw.text import Run as Words
-from ..widgets.button_face import fitted
+from ..draw.tokens import LABEL, LEAD_NUMBER
 from ..widgets.widget import Press, Rect, State
 
 if TYPE_CHECKING:
@@ -57,31 +57,31 @@ class RunRow(Press):
             canvas.rect(x + 2, y + 1, w - 4, h - 2, "rowhi", 9)
         if self.on is None:
             canvas.rect(x + 2, y + 5, 4, h - 10, "text", 2)
-            canvas.within(x + 10, base, _("now"), SWITCH + 6, 16, "text", 600)
+            canvas.within(x + 10, base, _("now"), SWITCH + 6, LABEL, "text")
         else:
             _switch(canvas, x + 10, middle, self.on, state.hover)
         left = x + 10 + SWITCH + 10
         draw_sample(canvas, self.text.style, left, middle, SAMPLE)
         right = x + w - 12
         icon = 26.0 if self.text.icon else 0.0
-        end = canvas.width(self.text.end, 18, 700, "mono") if self.text.end else 0.0
+        end = canvas.width(self.text.end, LEAD_NUMBER) if self.text.end else 0.0
         if self.text.end:
             hue = "text" if self.text.landed else "text2"
-            canvas.text(right, base, self.text.end, 18, hue, 700, "end", "mono")
+            canvas.text(right, base, self.text.end, LEAD_NUMBER, hue, "end")
         if self.text.icon:
             canvas.icon(self.text.icon, right - end - 4 - 20, middle - 10, 20, "text2")
         self._words(canvas, left + SAMPLE + 10, right - max(end + icon, 44.0) - 12, base)
 
     def _words(self, canvas: Canvas, left: float, right: float, base: float) -> None:
         """Name at the left, knobs at the right of what room there is; the name gives way first."""
-        knobs = _wide(canvas, self.text.knobs, 16)
+        knobs = canvas.rich_width(self.text.knobs, LABEL)
         size = 16 * min(1.0, (right - left) / max(1.0, knobs))
-        canvas.rich(right, base, self.text.knobs, size, 600, anchor="end")
+        canvas.rich(right, base, self.text.knobs, LABEL.sized(size), anchor="end")
         room = right - left - knobs - 12
         if room < 40:
             return
-        small, label = fitted(canvas, self.text.name, 16, 600, room)
-        canvas.text(left, base, label, small, "text" if self.on is not False else "text2", 600)
+        style, label = canvas.fitted(self.text.name, room, LABEL)
+        canvas.text(left, base, label, style, "text" if self.on is not False else "text2")
 
 
 def _switch(canvas: Canvas, x: float, y: float, on: bool, hover: bool) -> None:
@@ -94,12 +94,3 @@ def _switch(canvas: Canvas, x: float, y: float, on: bool, hover: bool) -> None:
         return
     canvas.rect(x + 1, y - high / 2 + 1, SWITCH - 6, high - 2, "well", high / 2, "text2" if hover else "border2", 2)
     canvas.circle(x + 12, y, 6.5, "text2")
-
-
-def _wide(canvas: Canvas, runs: Sequence[Words], size: float) -> float:
-    wide = 0.0
-    for run in runs:
-        bold = run[2] if len(run) > 2 else 600
-        family = run[3] if len(run) > 3 else "ui"
-        wide += canvas.width(run[0], size, bold, family)
-    return wide

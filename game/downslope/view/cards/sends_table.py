@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER
 from ..format.numbers import number
 
 if TYPE_CHECKING:
@@ -55,16 +56,16 @@ def columns(left: float, width: float) -> Columns:
 def draw_head(canvas: Canvas, at: Columns, y: float, title: str, names: Sequence[tuple[str, str, float]]) -> None:
     """Title and (glyph, name, x) of the columns, x < 0: from the right; without room the glyphs stand alone."""
     base = y + HEAD / 2 + 8
-    end = at.left + 20 + canvas.text(at.left + 20, base, title, 18, "text", 700)
+    end = at.left + 20 + canvas.text(at.left + 20, base, title, LEAD, "text")
     starts = [x if x > 0 else at.right for _, _, x in names]
-    total = [canvas.width(name, 16, 600) + 13 for _, name, _ in names]
+    total = [canvas.width(name, LABEL) + 13 for _, name, _ in names]
     fits = all(s - 18 >= end for s in starts) and _apart(starts, total, names)
     for (glyph, name, x), start, wide in zip(names, starts, total):
         if x < 0:
             start = at.right - (wide - 6 if fits else 8)
         canvas.glyph(glyph, max(start, end + 14), base - 6, 7 if glyph == "weight" else 6.5)
         if fits:
-            canvas.text(start + 13, base, name, 16, "text2", 600)
+            canvas.text(start + 13, base, name, LABEL, "text2")
     canvas.line(at.left + 1, y + HEAD - 0.5, at.left + at.width - 1, y + HEAD - 0.5, "border", 1)
 
 
@@ -90,16 +91,14 @@ def _draw_line(canvas: Canvas, at: Columns, y: float, line: SendRow, unit: float
     _draw_mark(canvas, at.left + 36, middle, line.mark)
     faint = "text3" if line.struck else ""
     hue = "weight_negative" if line.negative else "weight"
-    room = (at.prediction - at.weight - 14) / max(1.0, canvas.width(line.weight, 18, 700, "mono"))
-    canvas.text(at.weight, base, line.weight, 18 * min(1.0, room), faint or hue, 700, "start", "mono")
-    size = min(18.0, 18 * (at.right - at.prediction - 60) / max(1.0, canvas.width(line.prediction, 18, 700, "mono")))
-    end = canvas.text(at.prediction, base, line.prediction, size, faint or "prediction", 700, "start", "mono")
+    room = (at.prediction - at.weight - 14) / max(1.0, canvas.width(line.weight, LEAD_NUMBER))
+    canvas.text(at.weight, base, line.weight, NUMBER.sized(18 * min(1.0, room)), faint or hue, "start")
+    size = min(18.0, 18 * (at.right - at.prediction - 60) / max(1.0, canvas.width(line.prediction, LEAD_NUMBER)))
+    end = canvas.text(at.prediction, base, line.prediction, NUMBER.sized(size), faint or "prediction", "start")
     if line.caption:
         room = at.prediction + 60 - at.left
         low = base + (8 if high > 96 else 1) + 18 * canvas.type
-        canvas.within(
-            at.left + 60, low, line.caption, room, 16, "text3" if not line.lit else "text2", 500
-        )
+        canvas.within(at.left + 60, low, line.caption, room, BODY, "text3" if not line.lit else "text2")
     if line.miss is not None:
         draw_miss(canvas, at.right, middle, line.miss, unit, digits, at.prediction + end + 12, bool(line.struck))
     if line.struck:
@@ -121,12 +120,12 @@ def _draw_next(canvas: Canvas, at: Columns, y: float, mark: str, label: str, wei
     canvas.circle(at.left + 36, middle, 13, None, "border2", 1.8, dash=(3, 5))
     _draw_number(canvas, at.left + 36, middle, mark, "text2")
     room = at.weight - at.left - 62
-    if canvas.width(label, 16, 600) <= room:
-        canvas.text(at.left + 60, middle + 6, label, 16, "text", 600)
-    canvas.text(at.weight, middle + 6, weight, 18, "weight_negative" if negative else "weight", 700, "start", "mono")
-    canvas.text(at.prediction, middle + 6, "?", 18, "prediction", 700, "start", "mono")
+    if canvas.width(label, LABEL) <= room:
+        canvas.text(at.left + 60, middle + 6, label, LABEL, "text")
+    canvas.text(at.weight, middle + 6, weight, LEAD_NUMBER, "weight_negative" if negative else "weight", "start")
+    canvas.text(at.prediction, middle + 6, "?", LEAD_NUMBER, "prediction", "start")
     canvas.rect(at.right - 46, middle - 22, 44, 44, None, 4, "border2", 1.6, dash=(4, 5))
-    canvas.text(at.right - 24, middle + 6, "?", 16, "text2", 700, "middle", "mono")
+    canvas.text(at.right - 24, middle + 6, "?", NUMBER, "text2", "middle")
 
 
 def _draw_mark(canvas: Canvas, x: float, y: float, mark: str) -> None:
@@ -139,7 +138,7 @@ def _draw_mark(canvas: Canvas, x: float, y: float, mark: str) -> None:
 
 def _draw_number(canvas: Canvas, x: float, y: float, mark: str, colour: str) -> None:
     size = min(16.0, 20 / max(0.1, canvas.type * max(1, len(mark)) * 0.62))
-    canvas.text(x, y + size * 0.37 * canvas.type, mark, size, colour, 700, "middle", "mono")
+    canvas.text(x, y + size * 0.37 * canvas.type, mark, NUMBER.sized(size), colour, "middle")
 
 
 def draw_miss(canvas: Canvas, right: float, middle: float, miss: float, unit: float, digits: int, left: float,
@@ -153,11 +152,11 @@ def draw_miss(canvas: Canvas, right: float, middle: float, miss: float, unit: fl
     if side >= 1:
         canvas.rect(x, y, side, side, None if struck else colour, 3, alpha=0.05)
         canvas.rect(x, y, side, side, None, 3, colour, 2.4, dash=(4, 4) if struck else None)
-    wide = max(1.0, canvas.width(label, 16, 700, "mono"))
+    wide = max(1.0, canvas.width(label, NUMBER))
     inside = (side - 6) / wide if side >= INSIDE else 0.0
     if inside >= SMALLER or inside > (x - 8 - left) / wide:
         size = 16 * min(1.0, (side - 6) / wide)
-        canvas.text(x + side / 2, middle + size * 0.36 * canvas.type, label, size, ink, 700, "middle", "mono")
+        canvas.text(x + side / 2, middle + size * 0.36 * canvas.type, label, NUMBER.sized(size), ink, "middle")
         return
     size = 16 * min(1.0, (x - 8 - left) / wide)
-    canvas.text(x - (8 if side >= 1 else 0), middle + 6, label, size, ink, 700, "end", "mono")
+    canvas.text(x - (8 if side >= 1 else 0), middle + 6, label, NUMBER.sized(size), ink, "end")

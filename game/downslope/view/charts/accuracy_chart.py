@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..draw.tokens import BODY, CODE, LABEL, NUMBER
 from ..widgets.widget import Rect
 from .vote_bars import percent
 
@@ -41,7 +42,7 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
 
     for share in (1.0, (1 + low) / 2, low):
         canvas.line(x + LEFT, up(share), x + w - 16, up(share), "border2", 1, 0.6, (2, 5))
-        canvas.text(x + LEFT - 10, up(share) + 5.6 * canvas.type, f"{100 * share:.0f}", 16, "text2", 600, "end", "mono")
+        canvas.text(x + LEFT - 10, up(share) + 5.6 * canvas.type, f"{100 * share:.0f}", CODE, "text2", "end")
     for goal in goals:
         canvas.line(x + LEFT, up(goal), x + w - 16, up(goal), "goal", 2, 0.95, (3, 6))
     if goals:
@@ -58,18 +59,18 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
         canvas.polyline(seen, "text2", 2.5, dash=(2, 6))
     if points and points[0].unseen < low:  # the axis does not reach down to where it began
         left = across(points[0].passes) + 18
-        canvas.text(left, floor - 8, "↓ " + percent(points[0].unseen), 16, "prediction", 700, "start", "mono")
+        canvas.text(left, floor - 8, "↓ " + percent(points[0].unseen), NUMBER, "prediction", "start")
     base = y + h - 4 * canvas.type
-    canvas.text(across(0), base, "0", 16, "text2", 600, "middle", "mono")
-    canvas.text(across(last), base, f"{last:g}", 16, "text2", 600, "middle", "mono")
-    canvas.text(x + w / 2 + 40, base, _("passes"), 16, "text2", 500, "middle")
+    canvas.text(across(0), base, "0", CODE, "text2", "middle")
+    canvas.text(across(last), base, f"{last:g}", CODE, "text2", "middle")
+    canvas.text(x + w / 2 + 40, base, _("passes"), BODY, "text2", "middle")
     if here is not None and spots:
         px, py = spots[here]
         canvas.line(px, floor, px, py + 16, "text", 1.5, 0.4, (2, 5))
         canvas.pip(px, py - 1, 11, (0.25, -0.1))
         told = f"{points[here].passes:.3g}"
         if 0 < points[here].passes < last:
-            canvas.text(px, base, told, 16, "text", 700, "middle", "mono")
+            canvas.text(px, base, told, NUMBER, "text", "middle")
 
 
 def above(points: Sequence[tuple[float, float]], low: float) -> list[tuple[float, float]]:
@@ -92,28 +93,28 @@ def draw_progress(canvas: Canvas, rect: Rect, title: str, done: float, whole: fl
     x, y, w, _h = rect
     base = y + 15.6 * canvas.type
     told = f"{done:.3g} / {whole:g}"
-    wide = canvas.text(x + w, base, told, 16, "text", 700, "end", "mono")
-    canvas.within(x, base, title, w - wide - 10, 16, "text", 600)
+    wide = canvas.text(x + w, base, told, NUMBER, "text", "end")
+    canvas.within(x, base, title, w - wide - 10, LABEL, "text")
     top = base + 10
     canvas.rect(x, top, w, 12, "well", 6)
     if done > 0:
         canvas.rect(x, top, max(12.0, w * min(1.0, done / whole)), 12, "text", 6)
     if left:
-        canvas.text(x, top + 12 + 18 * canvas.type, left, 16, "text2", 500)
+        canvas.text(x, top + 12 + 18 * canvas.type, left, BODY, "text2")
 
 
 def draw_shares(canvas: Canvas, rect: Rect, unseen: float | None, seen: float | None, goal: float | None,
                 label: str) -> None:  # fmt: skip
     """The large number, and under it training and goal, as far apart as there is room for."""
     x, y, w, h = rect
-    canvas.within(x, y + 16 * canvas.type, label, w, 16, "text2", 600)
+    canvas.within(x, y + 16 * canvas.type, label, w, LABEL, "text2")
     big = 40 / max(1.0, canvas.type * 0.95)
     top = y + 22 * canvas.type + 34
-    canvas.text(x, top, "–" if unseen is None else percent(unseen, 1), big, "prediction", 700, "start", "mono")
+    canvas.text(x, top, "–" if unseen is None else percent(unseen, 1), NUMBER.sized(big), "prediction", "start")
     rows = [(_("training") + " ", seen, "text"), (_("goal") + " ", goal, "goal")]
     given = [(word, share, hue) for word, share, hue in rows if share is not None]
     line = min(26 * canvas.type, (y + h - 5 * canvas.type - top) / max(1, len(given)))
     size = min(16.0, line / canvas.type / 0.95)
     for number, (word, share, hue) in enumerate(given, 1):
         told: list[Run] = [(word, "text2", 600), (percent(share, 1), hue, 700, "mono")]
-        canvas.rich(x, top + number * line, told, size, room=w)
+        canvas.rich(x, top + number * line, told, BODY.sized(size), room=w)

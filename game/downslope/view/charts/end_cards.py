@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.raster import Point
 from ..draw.text import Run as Words
+from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Rect
 from .run_styles import Style, draw_mark
@@ -30,10 +31,7 @@ class Card(NamedTuple):
 
 
 def size_of(canvas: Canvas, card: Card) -> tuple[float, float]:
-    wide = 0.0
-    for run in card.words:
-        wide += canvas.width(run[0], 16, run[2] if len(run) > 2 else 600, run[3] if len(run) > 3 else "ui")
-    return max(wide + 48, 120.0), 14 + 44 * canvas.type
+    return max(canvas.rich_width(card.words, LABEL) + 48, 120.0), 14 + 44 * canvas.type
 
 
 def place_cards(canvas: Canvas, rect: Rect, cards: Sequence[Card], busy: Sequence[Point]) -> list[Rect]:
@@ -85,8 +83,8 @@ def draw_card(canvas: Canvas, card: Card, spot: Rect) -> None:
         sub.rect(x + 1, y + 1, w - 2, h - 2, None, 10, card.style.hue(sub), 1.8, dash=card.style.dash)
         first, second = y + 7 + 11 * k, y + 7 + 33 * k
         draw_mark(sub, card.style, x + 19, first, 6)
-        sub.rich(x + 34, first + 5.8 * k, card.words, 16)
+        sub.rich(x + 34, first + 5.8 * k, card.words)
         sub.rect(x + 13, second - 6, 12, 12, None, 2, "error", 2.4)
-        sub.text(x + 34, second + 5.8 * k, number(card.error, 4), 16, "error", 700, "start", "mono")
+        sub.text(x + 34, second + 5.8 * k, number(card.error, 4), NUMBER, "error", "start")
 
     canvas.cached(("map card", card.style, card.words, number(card.error, 4), spot), x - 2, y - 2, w + 4, h + 4, still)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from ...i18n import _
+from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
-from ..widgets.button_face import fitted
 from ..widgets.number_input import Options
 from ..widgets.slider import Scrubber
 from ..widgets.widget import Rect, State
@@ -100,22 +100,20 @@ class HistoryBars(Scrubber):
         x, y, _w, h = self.panel
         room = LABELS - 26
         if not self.titled:
-            canvas.text(x + 18, y + h - 11, self.current(), 16, "error", 700, "start", "mono")
+            canvas.text(x + 18, y + h - 11, self.current(), NUMBER, "error", "start")
             return
         title = _("Error history")
-        one = canvas.width(title, 16 / max(1.0, canvas.look.text), 600) <= room
+        one = canvas.width(title, LABEL.sized(16 / max(1.0, canvas.look.text))) <= room
         one = one or (log and canvas.fits([(title, "", 600)], room))
-        lines = [title] if one else canvas.lines(title, room, 16, 600)[:2]
-        rows = [(line, size, "text", 600, "ui") for size, line in (fitted(canvas, t, 16, 600, room) for t in lines)]
+        lines = [title] if one else canvas.lines(title, room, LABEL)[:2]
+        rows = [(*canvas.fitted(line, room, LABEL), "text") for line in lines]
         if log and one:
-            size, scale = fitted(canvas, _("log scale"), 16, 500, room)
-            rows.append((scale, size, "text2", 500, "ui"))
-        size, error = canvas.fitted(self.current(), room, 16, 700, "mono")
-        rows.append((error, size, "error", 700, "mono"))
+            rows.append((*canvas.fitted(_("log scale"), room), "text2"))
+        rows.append((*canvas.fitted(self.current(), room, NUMBER), "error"))
         step = min(23 * canvas.type, (h - 8) / len(rows))
         base = y + h / 2 - (len(rows) - 1) * step / 2 + 5.8 * canvas.type
-        for number_, (text, tall, colour, weight, family) in enumerate(rows):
-            canvas.text(x + 18, base + number_ * step, text, tall, colour, weight, "start", family)
+        for number_, (style, text, colour) in enumerate(rows):
+            canvas.text(x + 18, base + number_ * step, text, style, colour)
 
     def _draw_bars(self, canvas: Canvas, axis: Heights) -> None:
         x, y, w, h = self.panel
@@ -149,12 +147,12 @@ class HistoryBars(Scrubber):
         px = x + LABELS + each * (self.par + 1)
         label = _("par {par}").format(par=self.par)
         canvas.line(px, y + 12, px, y + h - 10, "text3", 1.8, 1, (3, 5))
-        wide = canvas.width(label, 16, 600)
+        wide = canvas.width(label, LABEL)
         last = self.par + 2 + int((wide + 8) / each)
         shown = [*self.errors, *self.ghost[len(self.errors) :]][self.par + 1 : last]
         tall = max((axis.place(error) for error in shown), default=0.0) * (h - 40)
         if px + 8 + wide < x + w - 8 and tall < h - 46 - 14 * canvas.type:
-            canvas.text(px + 8, y + 12 + 12 * canvas.type, label, 16, "text2", 600)
+            canvas.text(px + 8, y + 12 + 12 * canvas.type, label, LABEL, "text2")
 
     def _draw_track(self, canvas: Canvas) -> None:
         x, y, width = self.panel[0] + LABELS - 4, self.line, self.panel[2] - LABELS - 24 + 8

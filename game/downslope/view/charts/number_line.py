@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from math import floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.tokens import CODE, NUMBER
 from ..format.numbers import number
 from ..widgets.number_input import NumberInput
 from ..widgets.widget import Act, Rect, State
@@ -90,7 +91,7 @@ def draw_line(canvas: Canvas, rect: Rect, line: Line) -> None:
     for value, label in _ticks(canvas, line, width - 2 * SIDE):
         at = x_of(rect, line, value)
         canvas.line(at, level - 6, at, level + 6, "border2", 2)
-        canvas.text(at, min(low, y + height - 5), label, 16, "text2", 600, "middle", "mono")
+        canvas.text(at, min(low, y + height - 5), label, CODE, "text2", "middle")
     if line.goal is not None and line.low <= line.goal <= line.high:
         canvas.flag(x_of(rect, line, line.goal), level - 1, 30, glow=False)
     _draw_stones(canvas, rect, line, level)
@@ -110,13 +111,13 @@ def _draw_stones(canvas: Canvas, rect: Rect, line: Line, level: float) -> None:
 def draw_stone(canvas: Canvas, x: float, y: float, r: float, label: str, ring: bool = False) -> None:
     """A numbered stone, as in the trail, longer where its number is; `ring`: the one that is spoken of."""
     room = 2 * r - 5
-    fit = room / max(1.0, canvas.width(label, 16, 700, "mono"), 16 * canvas.type * 0.85)
+    fit = room / max(1.0, canvas.width(label, NUMBER), 16 * canvas.type * 0.85)
     size = max(SMALLEST, 16 * min(1.0, fit))
-    half = max(r, (canvas.width(label, size, 700, "mono") + 7) / 2 if fit * 16 < SMALLEST else r)
+    half = max(r, (canvas.width(label, NUMBER.sized(size)) + 7) / 2 if fit * 16 < SMALLEST else r)
     place = (x - half, y - r, 2 * half, 2 * r)
     canvas.rect(*place, canvas.mix("raised", "ball2", 0.12) if canvas.look.theme.dark else "raised", r)
     canvas.rect(*place, None, r, "focus" if ring else "text2", 2.6 if ring else 1.6)
-    canvas.text(x, y + size * 0.36 * canvas.type, label, size, "text", 700, "middle", "mono")
+    canvas.text(x, y + size * 0.36 * canvas.type, label, NUMBER.sized(size), "text", "middle")
 
 
 def draw_marker(canvas: Canvas, rect: Rect, line: Line, value: float, shown: str, ring: bool = False) -> None:
@@ -131,14 +132,14 @@ def draw_marker(canvas: Canvas, rect: Rect, line: Line, value: float, shown: str
         canvas.circle(at, level, 16.5, None, "bg0", 3)
         canvas.circle(at, level, 17, None, "focus", 3)
     canvas.glyph(line.hue, at, level, 11)
-    wide = 46 + canvas.width(shown, 16, 700, "mono")
+    wide = 46 + canvas.width(shown, NUMBER)
     high = 30 * max(1.0, canvas.type)
     left = min(max(x + 2, at - wide / 2), x + width - 2 - wide)
     top = max(y - 4.0, level - 25 - high)
     canvas.rect(left, top, wide, high, "panel", 9)
     canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, r=8.5, stroke=line.hue, width=1.5)
     canvas.glyph(line.hue, left + 17, top + high / 2, 6.5)
-    canvas.text(left + 32, top + high / 2 + 5.8 * canvas.type, shown, 16, line.hue, 700, "start", "mono")
+    canvas.text(left + 32, top + high / 2 + 5.8 * canvas.type, shown, NUMBER, line.hue, "start")
     if top + high < level - 19:
         canvas.line(at, top + high, at, level - 19, line.hue, 2)
 
@@ -160,7 +161,7 @@ def _ticks(canvas: Canvas, line: Line, room: float) -> list[tuple[float, str]]:
         digits = max(0, -floor(log10(step) + 1e-9))
         first, last = -floor(-line.low / step + 1e-9), floor(line.high / step + 1e-9)
         ticks = [(k * step, number(k * step, digits if k else 0)) for k in range(first, last + 1)]
-        widest = max((canvas.width(label, 16, 600, "mono") for _, label in ticks), default=0.0)
+        widest = max((canvas.width(label, CODE) for _, label in ticks), default=0.0)
         if len(ticks) <= LABELS and (widest + 8) * len(ticks) <= room + 2 * SIDE:
             return ticks
     return []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...convergence.axes import Axis
 from ...i18n import _
 from ...rules.knob import Value
+from ..draw.tokens import CODE, LABEL, STRONG, TextStyle
 from ..format.numbers import decimal_mark
 from .outcome_cells import WELL
 
@@ -60,7 +61,7 @@ def framed(canvas: Canvas, rect: Rect, across: Axis, up: Axis, names: Sequence[s
     top, bottom = 20 + 24 * t, 46 + 54 * t + (18 * t if names else 0)
     high = h - top - bottom
     ticks = _ticks(up, high / rows, APART * t)
-    widest = max((canvas.width(tick.lines[0], 16, 600, "mono") for tick in ticks), default=0.0)  # none: it is tiny
+    widest = max((canvas.width(tick.lines[0], CODE) for tick in ticks), default=0.0)  # none: it is tiny
     left = 38 + widest + 8 * t
     grid = (x + left, y + top, w - left - 26, high)
     wide = grid[2] / columns
@@ -68,15 +69,15 @@ def framed(canvas: Canvas, rect: Rect, across: Axis, up: Axis, names: Sequence[s
         return Frame(rect, grid, columns, rows, _ticks(across, wide, BESIDE * t), ticks)
     for size in (16.0, 16 / max(1.0, canvas.look.text)):  # never below the text of 100 %
         below = [_name_lines(canvas, name, wide - 2, size) for name in names]
-        if all(canvas.fit(line, wide - 2, size, 600) == line for lines in below for line in lines):
+        if all(canvas.fit(line, wide - 2, LABEL.sized(size)) == line for lines in below for line in lines):
             break
-    named = (tuple(canvas.fit(line, wide - 2, size, 600) for line in lines) for lines in below)
+    named = (tuple(canvas.fit(line, wide - 2, LABEL.sized(size)) for line in lines) for lines in below)
     return Frame(rect, grid, columns, rows, tuple(map(Tick, range(columns), named)), ticks, size)
 
 
 def _name_lines(canvas: Canvas, name: str, room: float, size: float) -> list[str]:
     """At most two."""
-    lines = canvas.lines(name, room, size, 600)
+    lines = canvas.lines(name, room, LABEL.sized(size))
     return lines if len(lines) < 3 else [lines[0], " ".join(lines[1:])]
 
 
@@ -121,11 +122,11 @@ def draw_frame(canvas: Canvas, frame: Frame, across: Axis, title: str, axis_word
     left, top, w, h = frame.grid
     t, low = canvas.type, top + h
     canvas.glyph("alpha", x + 26, y + 12 + 12 * t, 8)
-    canvas.text(x + 42, y + 12 + 18 * t, title, 16, "alpha", 700)
+    canvas.text(x + 42, y + 12 + 18 * t, title, STRONG, "alpha")
     canvas.rect(left - WELL, top - WELL, w + 2 * WELL, h + 2 * WELL, "well", 8)
     for tick in frame.up:
         middle = frame.centre(0, tick.place)[1]
-        canvas.text(left - 14, middle + 5.6 * t, tick.lines[0], 16, "alpha", 600, "end", "mono")
+        canvas.text(left - 14, middle + 5.6 * t, tick.lines[0], CODE, "alpha", "end")
         canvas.line(left - 10, middle, left - 5, middle, "border2", 2)
     for tick in frame.across:
         middle = frame.centre(tick.place, 0)[0]
@@ -135,13 +136,14 @@ def draw_frame(canvas: Canvas, frame: Frame, across: Axis, title: str, axis_word
             family = "ui" if named else "mono"
             colour = _hue(across, tick.place, hue)
             size = frame.size if named else 16
-            canvas.text(middle, low + 14 + size * (1 + 1.25 * k) * t, line, size, colour, 600, "middle", family)
+            style = TextStyle(size, 600, family)
+            canvas.text(middle, low + 14 + size * (1 + 1.25 * k) * t, line, style, colour, "middle")
     below = low + 20 + (40 + (18 if len(frame.across[0].lines) > 1 or across.name == "learner" else 0)) * t
-    wide = canvas.width(axis_word, 16, 600)
+    wide = canvas.width(axis_word, LABEL)
     middle = left + w / 2
     if across.name == "weight":
         canvas.glyph("weight", middle - wide / 2 - 16, below - 6 * t, 7)
-    canvas.text(middle, below, axis_word, 16, "text", 600, "middle")
+    canvas.text(middle, below, axis_word, LABEL, "text", "middle")
 
 
 def _hue(across: Axis, place: int, hue: str) -> str:
@@ -176,7 +178,7 @@ def draw_you(canvas: Canvas, frame: Frame, place: tuple[float, float]) -> None:
     """Pip where the player's own run starts."""
     x, y = frame.centre(*place)
     word, t = _("you"), canvas.type
-    wide, high = canvas.width(word, 16, 700) + 20, 14 + 16 * t
+    wide, high = canvas.width(word, STRONG) + 20, 14 + 16 * t
     away = max(24.0, frame.grid[2] / frame.columns / 2 + 12)
     left = x + away if x + away + wide < frame.rect[0] + frame.rect[2] - 8 else x - away - wide
 
@@ -185,7 +187,7 @@ def draw_you(canvas: Canvas, frame: Frame, place: tuple[float, float]) -> None:
         sub.circle(x, y, 17, None, "text", 2)
         sub.pip(x, y, 13, (0, 0.05), glow=False)
         sub.rect(left, y - high / 2, wide, high, "panel", 8)
-        sub.text(left + 10, y + 5.8 * t, word, 16, "text", 700)
+        sub.text(left + 10, y + 5.8 * t, word, STRONG, "text")
 
     first, tall = min(left, x - 20), max(40.0, high + 2)
     canvas.cached(("you", x, y, left), first, y - tall / 2, max(left + wide, x + 20) - first, tall, still)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..draw.tokens import LABEL, NUMBER
 from ..format.markup import draw_hued, hued_lines
 
 if TYPE_CHECKING:
@@ -39,13 +40,13 @@ def draw_details(canvas: Canvas, rect: Rect, told: CellDetails) -> None:
     def still(sub: Canvas) -> None:
         top = y + 12
         if t <= 1.3:
-            sub.text(x + 20, top + 18 * t, _("Under the cursor"), 16, "text2", 600)
+            sub.text(x + 20, top + 18 * t, _("Under the cursor"), LABEL, "text2")
             top += 30 * t
         badge = 20 + 16 * t
         if told.kind:
             sub.badge(x + PAD, top, told.kind, badge)
         else:
-            sub.within(x + 20, top + badge / 2 + 6 * t, told.note, w - 40, 16, "text2", 600)
+            sub.within(x + 20, top + badge / 2 + 6 * t, told.note, w - 40, LABEL, "text2")
         top += badge + 6
         lines = hued_lines(sub, told.values, w - 40, 16, 600)
         wide = _wide(sub, told.beats)
@@ -70,7 +71,7 @@ def draw_details(canvas: Canvas, rect: Rect, told: CellDetails) -> None:
 def _wide(canvas: Canvas, text: str) -> float:
     wide = 0.0
     for part, hue in hued_lines(canvas, text, 1e6, 16, 600)[0]:
-        wide += canvas.width(part, 16, 700 if hue else 600, "mono" if hue else "ui")
+        wide += canvas.width(part, NUMBER if hue else LABEL)
     return wide
 
 
@@ -102,4 +103,4 @@ def _draw_trace(canvas: Canvas, rect: Rect, told: CellDetails) -> None:
         canvas.circle(px, py, 3.4 if step > 9 else 2.2, "text")
     if not told.signed:
         word = _("error")
-        canvas.text(x + w - 12, y + 8 + 14 * canvas.type, word, 16, "error", 600, "end")
+        canvas.text(x + w - 12, y + 8 + 14 * canvas.type, word, LABEL, "error", "end")

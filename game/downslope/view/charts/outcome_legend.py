@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..draw.components import outcome_name
+from ..draw.tokens import LABEL, NUMBER
 from ..widgets.widget import Act, Rect, State, Widget
 from .outcome_cells import colours, draw_cell
 
@@ -69,7 +70,7 @@ class OutcomeLegend(Widget):
         for row, kind in enumerate(self.kinds):
             middle = y + 8 + (row + 0.5) * pitch
             share = f"{round(100 * self.counts.get(kind, 0) / known)}%"
-            canvas.text(x + w - 20, middle + 5.8 * t, share, 16, "text2", 700, "end", "mono")
+            canvas.text(x + w - 20, middle + 5.8 * t, share, NUMBER, "text2", "end")
             if kind == self.lit:
                 canvas.rect(x + 8, middle - pitch / 2 + 1, w - 16, pitch - 2, None, 9, "focus", 2)
         if state.focus:
@@ -86,8 +87,8 @@ class OutcomeLegend(Widget):
                 draw_cell(canvas, x + 18 + 25 * k, middle - cell / 2, 24, cell, kind, beats, 1.3)
             left = x + 22 + 25 * len(examples) + 8
             canvas.icon(kind, left, middle - 12, 24)
-            room = w - (left + 36 - x) - 20 - canvas.width("100%", 16, 700, "mono")
-            canvas.within(left + 36, middle + 5.8 * t, outcome_name(kind), room, 16, "text", 600)
+            room = w - (left + 36 - x) - 20 - canvas.width("100%", NUMBER)
+            canvas.within(left + 36, middle + 5.8 * t, outcome_name(kind), room, LABEL, "text")
         self._ramp(canvas, y + h - self._foot(t))
 
     def _ramp(self, canvas: Canvas, top: float) -> None:
@@ -96,11 +97,11 @@ class OutcomeLegend(Widget):
         t = canvas.type
         canvas.line(x + 18, top + 4, x + w - 18, top + 4, "border", 1)
         base = top + 14 + 18 * t
-        left = x + 20 + canvas.text(x + 20, base, self.word, 16, "text2", 600) + 32
-        left += canvas.text(left, base, "1", 16, "text", 700, "start", "mono") + 10
-        right = x + w - 20 - canvas.width(str(LAST), 16, 700, "mono") - 10
+        left = x + 20 + canvas.text(x + 20, base, self.word, LABEL, "text2") + 32
+        left += canvas.text(left, base, "1", NUMBER, "text", "start") + 10
+        right = x + w - 20 - canvas.width(str(LAST), NUMBER) - 10
         each = min(14.0, (right - left) / RAMP)
         for k in range(RAMP):
             fill = colours(canvas.look.theme, "land", round(LAST ** (k / (RAMP - 1))))[0]
             canvas.rect(left + k * each, base - 6 * t - 10, each - 1, 20, fill, 2)
-        canvas.text(left + RAMP * each + 10, base, str(LAST), 16, "text", 700, "start", "mono")
+        canvas.text(left + RAMP * each + 10, base, str(LAST), NUMBER, "text", "start")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from ...i18n import _
 from ..draw.text import Run
+from ..draw.tokens import LABEL, LEAD, NUMBER, STRONG
 from ..format.numbers import number, short
 from ..widgets.number_input import Options
 from ..widgets.slider import Scrubber
@@ -146,10 +147,10 @@ class RecordingStrip(Scrubber):
             if i not in self.reel.passed or not self._grew(i) or errors[i - 1] <= 0:
                 continue
             label = f"×{short(float(f'{errors[i] / errors[i - 1]:.3g}'))}"
-            if canvas.width(label, 16, 700, "mono") > pitch - 2:
+            if canvas.width(label, NUMBER) > pitch - 2:
                 continue
             middle = (self.x_of(float(i - 1)) + self.x_of(float(i))) / 2
-            canvas.text(middle, self.ground - heights(errors[i - 1]) - 9, label, 16, "text", 700, "middle", "mono")
+            canvas.text(middle, self.ground - heights(errors[i - 1]) - 9, label, NUMBER, "text", "middle")
 
     def _draw_ends(self, canvas: Canvas, heights: Callable[[float], float]) -> None:
         """The first error and the last, beside their bars."""
@@ -159,9 +160,9 @@ class RecordingStrip(Scrubber):
         right = self.x_of(float(self.reel.slots - 1)) + 26
         for value, x, anchor in ((first, self.x_of(0.0) - 26, "end"), (last, right, "start")):
             text = short(float(f"{value:.3g}")) if abs(value) >= 0.001 or value == 0 else number(value)
-            size = min(16.0, 16 * 56 / max(1.0, canvas.width(text, 16, 700, "mono")))
+            size = min(16.0, 16 * 56 / max(1.0, canvas.width(text, NUMBER)))
             base = min(self.ground - 2, self.ground - heights(value) + 15 * canvas.type)
-            canvas.text(x, base, text, size, "error", 700, anchor, "mono")
+            canvas.text(x, base, text, NUMBER.sized(size), "error", anchor)
 
     def _draw_bands(self, canvas: Canvas) -> None:
         """Which alpha made which steps."""
@@ -174,10 +175,10 @@ class RecordingStrip(Scrubber):
             left, right = self.x_of(float(start)) + 5, self.x_of(float(i)) - 5
             canvas.line(left, line, right, line, "alpha", 3, 0.75)
             for text in (f"alpha {short(alphas[start])}", short(alphas[start])):
-                wide = canvas.width(text, 16, 700, "mono") + 20
+                wide = canvas.width(text, NUMBER) + 20
                 if wide <= right - left + 8 or text == short(alphas[start]):
                     canvas.rect((left + right - wide) / 2, line - 12 * self.k, wide, 24 * self.k, "panel", 6)
-                    canvas.text((left + right) / 2, line + 5.6 * self.k, text, 16, "alpha", 700, "middle", "mono")
+                    canvas.text((left + right) / 2, line + 5.6 * self.k, text, NUMBER, "alpha", "middle")
                     break
             start = i
 
@@ -185,7 +186,7 @@ class RecordingStrip(Scrubber):
         """An ivory tag over the step that is held."""
         spot, high = self.x_of(self.value), self.tag
         words, count = self.reel.hold, str(self.step)
-        wide = 40 + canvas.width(words, 16, 600) + 16 + canvas.width(count, 16, 700, "mono") + 14
+        wide = 40 + canvas.width(words, LABEL) + 16 + canvas.width(count, NUMBER) + 14
         x, _y, w, _h = self.panel
         left = min(max(x + 12, spot - wide / 2), x + w - 12 - wide)
         low = self.tag_foot
@@ -194,8 +195,8 @@ class RecordingStrip(Scrubber):
         canvas.polygon([(spot - 8, low - 1), (spot, low + 8), (spot + 8, low - 1)], "prim")
         base = low - high / 2 + 5.8 * canvas.type
         canvas.icon("take", left + 12, low - high / 2 - 10, 20, "prim_text")
-        canvas.text(left + 40, base, words, 16, "prim_text", 600)
-        canvas.text(left + wide - 14, base, count, 16, "prim_text", 700, "end", "mono")
+        canvas.text(left + 40, base, words, LABEL, "prim_text")
+        canvas.text(left + wide - 14, base, count, NUMBER, "prim_text", "end")
 
 
 def draw_sheet(canvas: Canvas, panel: Rect, title: str, note: str, right: bool | None) -> None:
@@ -205,14 +206,14 @@ def draw_sheet(canvas: Canvas, panel: Rect, title: str, note: str, right: bool |
     def still(sub: Canvas) -> None:
         sub.panel(x, y, w, h)
         base = y + 14 + 18 * sub.type
-        end = x + 20 + sub.text(x + 20, base, title, 18, "text", 700) + 12
-        wide = sub.width(note, 16, 700) + (34 if right is not None else 0) if note else 0.0
+        end = x + 20 + sub.text(x + 20, base, title, LEAD, "text") + 12
+        wide = sub.width(note, STRONG) + (34 if right is not None else 0) if note else 0.0
         if sub.type <= COMPACT:
             runs: list[Run] = [(_("error"), "error", 600), (" " + _("by step, log scale"), "text2")]
-            sub.rich(end, base, runs, 16)
+            sub.rich(end, base, runs)
         if not note:
             return
-        sub.text(x + w - 20, base, note, 16, "text", 700, "end")
+        sub.text(x + w - 20, base, note, STRONG, "text", "end")
         if right is not None:
             icon, left = "check" if right else "hint", x + w - 20 - wide + 4
             sub.icon(icon, left, base - 17 - 3 * (sub.type - 1), 22, "text", 2.8)

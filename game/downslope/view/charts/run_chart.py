@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from ...i18n import _
 from ..draw.text import Run
+from ..draw.tokens import BODY, LABEL
 from ..format.numbers import number, short
 from ..widgets.number_input import Options
 from ..widgets.slider import Scrubber
@@ -171,9 +172,9 @@ class RunChart(Scrubber):
             px = self.spot(axis, self.par + self.first / self.each, 0.0)[0]
             canvas.line(px, y + 4, px, y + h - 4, "text3", 1.8, 1, (3, 5))
             told = _("par {par}").format(par=self.par)
-            fits = px + 8 + canvas.width(told, 16, 600) < x + w - 8
-            canvas.text(px + (8 if fits else -8), y + 6 + 13 * canvas.type, told, 16, "text2", 600,
-                        "start" if fits else "end")  # fmt: skip
+            fits = px + 8 + canvas.width(told, LABEL) < x + w - 8
+            left, anchor = (px + 8, "start") if fits else (px - 8, "end")
+            canvas.text(left, y + 6 + 13 * canvas.type, told, LABEL, "text2", anchor)
         for line in self.lines:
             self._draw_old(canvas, axis, line)
         if flag is not None:
@@ -212,7 +213,7 @@ class RunChart(Scrubber):
             draw_sample(canvas, line.style, left, middle, 28)
             wide = room - 42 - (24 if line.outcome else 0)
             base = middle + 5.6 * canvas.type
-            end = canvas.within(left + 38, base, line.label, wide, 16, "text2", 600)
+            end = canvas.within(left + 38, base, line.label, wide, LABEL, "text2")
             if line.outcome:
                 canvas.icon(line.outcome, left + 44 + end, middle - 9, 18, "text2")
 
@@ -221,13 +222,13 @@ class RunChart(Scrubber):
         base = self.panel[1] + self.panel[3] - 10
         error = self.error
         told = [(self.word + " ", "text2", 600, "ui"), (number(error, 2), "error", 700, "mono")]
-        right = x + w - canvas.rich(x + w, base, told, 16, anchor="end")
+        right = x + w - canvas.rich(x + w, base, told, anchor="end")
         room = right - x - 14
         runs = next((runs for runs in (self._where(), self._where(True)) if canvas.fits(runs, room)), [])
-        left = x + canvas.rich(x, base, runs, 16, room=room) if self.titled else x + 120
+        left = x + canvas.rich(x, base, runs, room=room) if self.titled else x + 120
         hint = _("log scale") if self.axis().log else _("drag to travel in time") if self.last else ""
-        if hint and canvas.width(hint, 16) < right - left - 32:
-            canvas.text((left + right) / 2, base, hint, 16, "text2", 500, "middle")
+        if hint and canvas.width(hint) < right - left - 32:
+            canvas.text((left + right) / 2, base, hint, BODY, "text2", "middle")
 
     def _where(self, brief: bool = False) -> list[Run]:
         """pass 3, pass 3 of 8, or pass 3, step 1 of 4 where it stands in the middle of one. `brief`: the pass alone."""

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.raster import Point
+from ..draw.tokens import BODY, CODE
 from ..format.numbers import short
 from ..format.ticks import step_of
 from ..widgets.widget import Rect
@@ -84,7 +85,7 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
     x, y, w, h = rect
     low = 12 + 20 * canvas.type
     plot = plot_of((x, y + 14, w, h - 14 - low), [*lines, *live], wanted, beats)
-    left = 24 + max((canvas.width(t, 16, 600, "mono") for _e, t in plot.heights(_most(canvas, plot))), default=0.0)
+    left = 24 + max((canvas.width(t, CODE) for _e, t in plot.heights(_most(canvas, plot))), default=0.0)
     place = (x + left, y + 14, w - left - 26, h - 14 - low)
     plot = plot._replace(rect=place)
 
@@ -116,7 +117,7 @@ def _draw_heights(canvas: Canvas, plot: Plot) -> None:
     for error, label in plot.heights(_most(canvas, plot)):
         line = plot.Y(error)
         canvas.line(x - 4, line, x + w + 10, line, "border2", 1, 0.5, (2, 5))
-        canvas.text(x - 10, line + 5.6 * canvas.type, label, 16, "text2", 600, "end", "mono")
+        canvas.text(x - 10, line + 5.6 * canvas.type, label, CODE, "text2", "end")
 
 
 def _draw_beats(canvas: Canvas, plot: Plot, base: float, word: str) -> None:
@@ -124,15 +125,15 @@ def _draw_beats(canvas: Canvas, plot: Plot, base: float, word: str) -> None:
     step = max(1, round(step_of(plot.beats, max(2, int(w / (64 * canvas.type))))))
     last = 0.0
     for beat in range(0, plot.beats + 1, step):
-        canvas.text(plot.X(beat), base, str(beat), 16, "text2", 600, "middle", "mono")
-        last = plot.X(beat) + canvas.width(str(beat), 16, 600, "mono") / 2
-    wide = canvas.width(word, 16)
+        canvas.text(plot.X(beat), base, str(beat), CODE, "text2", "middle")
+        last = plot.X(beat) + canvas.width(str(beat), CODE) / 2
+    wide = canvas.width(word)
     middle = plot.X(step / 2)
-    edge = canvas.width(str(step), 16, 600, "mono") / 2 + 6
+    edge = canvas.width(str(step), CODE) / 2 + 6
     if plot.X(step) - x - edge - 10 > wide and step <= plot.beats:
-        canvas.text(middle, base, word, 16, "text2", 500, "middle")
+        canvas.text(middle, base, word, BODY, "text2", "middle")
     elif x + w + 16 - last - 10 > wide:
-        canvas.text(x + w + 16, base, word, 16, "text2", 500, "end")
+        canvas.text(x + w + 16, base, word, BODY, "text2", "end")
 
 
 def _draw_wanted(canvas: Canvas, plot: Plot, wanted: float) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ..bowls.fog_bowl import DOT, beam, meets
+from ..draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, STRONG
 from ..format.numbers import number, short
 from ..scenery.hills import hill, mist
 from ..widgets.widget import COMPACT, Rect
@@ -128,11 +129,11 @@ class TwoErrors:
                 canvas.line(x + 60, line, x + w - 20, line, "goal", 2, 0.9, (2, 7))
             else:
                 canvas.line(x + 60, line, x + w - 20, line, "grid", 1, 0.3)
-                canvas.text(x + 52, line + 5.6 * canvas.type, label, 16, "text", 600, "end", "mono")
+                canvas.text(x + 52, line + 5.6 * canvas.type, label, CODE, "text", "end")
 
     def wanted_at(self, canvas: Canvas) -> Rect:
         """Where the word stands that says what the dotted line is."""
-        return (self.rect[0] + 64, self.y_at(self.wanted) + 6, canvas.width(_("wanted"), 16, 600) + 38,
+        return (self.rect[0] + 64, self.y_at(self.wanted) + 6, canvas.width(_("wanted"), LABEL) + 38,
                 8 + 16 * canvas.type)  # fmt: skip
 
     def paint_wanted(self, canvas: Canvas) -> None:
@@ -141,12 +142,12 @@ class TwoErrors:
         x, line, label = self.rect[0], self.y_at(self.wanted), short(self.wanted)
 
         def draw(sub: Canvas) -> None:
-            room = sub.width(label, 16, 600, "mono") + 10
+            room = sub.width(label, CODE) + 10
             sub.rect(x + 57 - room, line - 4 - 7 * sub.type, room, 8 + 14 * sub.type, "panel", 6)
-            sub.text(x + 52, line + 5.6 * sub.type, label, 16, "goal", 600, "end", "mono")
+            sub.text(x + 52, line + 5.6 * sub.type, label, CODE, "goal", "end")
             sub.rect(left, top, wide, high, "panel", 8)
             sub.glyph("goal", left + 15, top + high / 2, 7.5)
-            sub.text(left + 28, top + high / 2 + 5.8 * sub.type, _("wanted"), 16, "goal", 600)
+            sub.text(left + 28, top + high / 2 + 5.8 * sub.type, _("wanted"), LABEL, "goal")
 
         reach = 12 + 8 * canvas.type
         canvas.cached(("wanted", self.shape), x, line - reach, left + wide - x, top + high - line + reach, draw)
@@ -160,21 +161,21 @@ class TwoErrors:
         """Where it stands what the open curve is: above its middle."""
         x, _y, w, _h = self.rect
         half = len(self.seen) // 2
-        wide, high = canvas.width(legend, 16, 600) + 40, 14 + 18 * canvas.type
+        wide, high = canvas.width(legend, LABEL) + 40, 14 + 18 * canvas.type
         left = min(self.x_at(self.seen[half][0]), x + w - 24 - wide)
         return (left, self.y_at(self.seen[half][1]) - 16 - high, wide, high)
 
     def _words(self, canvas: Canvas, title: str, legend: str) -> None:
         x, y, w, _h = self.rect
         base = y + 16 + 18 * canvas.type
-        end = x + 20 + canvas.text(x + 20, base, title, 18, "text", 700) + 12
-        if end + canvas.width(_("log scale"), 16) < x + w - 20:
-            canvas.text(end, base, _("log scale"), 16, "text2")
+        end = x + 20 + canvas.text(x + 20, base, title, LEAD, "text") + 12
+        if end + canvas.width(_("log scale")) < x + w - 20:
+            canvas.text(end, base, _("log scale"), BODY, "text2")
         left, top, wide, high = self.legend_at(canvas, legend)
         canvas.rect(left, top, wide, high, "panel", 10, alpha=0.95)
         canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, None, 9.5, "text", 1.5)
         canvas.circle(left + 18, top + high / 2, 5, "text")
-        canvas.text(left + 30, top + high / 2 + 5.8 * canvas.type, legend, 16, "text", 600)
+        canvas.text(left + 30, top + high / 2 + 5.8 * canvas.type, legend, LABEL, "text")
 
     def paint_peeks(self, canvas: Canvas, peeks: Sequence[Peek], fog: bool, here: float, legend: str) -> None:
         """Every peek at its error: glow, ring, number, value; the newest has a second ring. `here`: where Pip is.
@@ -198,7 +199,7 @@ class TwoErrors:
                 taken.append(self._tag(sub, peek, taken))
             if fog and (not shown or sub.type <= COMPACT):
                 spot, anchor = (self.left, "start") if aside else (x + w - 24, "end")
-                sub.text(spot, y + self.sky - 20, _("unseen: fog, until you peek"), 16, "text", 600, anchor)
+                sub.text(spot, y + self.sky - 20, _("unseen: fog, until you peek"), LABEL, "text", anchor)
 
         canvas.cached(("peeks", self.shape, shown, fog, aside, legend), x, y, w, self.sky, draw)
 
@@ -214,12 +215,12 @@ class TwoErrors:
         canvas.circle(x, y, DOT, canvas.mix("#2A2858", "ball2", 0.3) if dark else canvas.mix("#FFF6E6", "ball2", 0.25))
         canvas.circle(x, y, DOT, None, "error", 3)
         size = min(16.0, 22 / canvas.type)
-        canvas.text(x, y + 0.37 * size * canvas.type, str(peek.number), size, "text", 700, "middle", "mono")
+        canvas.text(x, y + 0.37 * size * canvas.type, str(peek.number), NUMBER.sized(size), "text", "middle")
 
     def _tag(self, canvas: Canvas, peek: Peek, taken: Sequence[Rect]) -> Rect:
         """The error beside the dot, above or below where another tag is in its way; where it is."""
         text = number(peek.unseen, 4)
-        wide, high = canvas.width(text, 16, 700, "mono") + 38, 14 + 18 * canvas.type
+        wide, high = canvas.width(text, NUMBER) + 38, 14 + 18 * canvas.type
         x, y, w, _h = self.rect
         px, py = self.x_at(peek.at), self.y_at(peek.unseen) - high / 2
         sides = [px + 28, px - 28 - wide] if px + 28 + wide <= x + w - 10 else [px - 28 - wide]
@@ -230,7 +231,7 @@ class TwoErrors:
         canvas.rect(left, top, wide, high, "panel", 10)
         canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, None, 9.5, "error", 1.5)
         canvas.glyph("error", left + 17, top + high / 2, 6.5)
-        canvas.text(left + 28, top + high / 2 + 5.8 * canvas.type, text, 16, "error", 700, "start", "mono")
+        canvas.text(left + 28, top + high / 2 + 5.8 * canvas.type, text, NUMBER, "error", "start")
         return (left, top, wide, high)
 
     def paint_pip(self, canvas: Canvas, at: float, mood: str, label: str) -> None:
@@ -244,9 +245,9 @@ class TwoErrors:
                 canvas.blit(sprite, px - sprite.get_width() / 2 / canvas.s, py + 20)
             canvas.line(px, py + 22, px, y + self.sky - 42, "text", 2, 0.8, (2, 7))
             canvas.pip(px, py, PIP, (0.0, 0.34), mood)
-        wide, high = canvas.width(label, 16, 700) + 26, 14 + 18 * canvas.type
+        wide, high = canvas.width(label, STRONG) + 26, 14 + 18 * canvas.type
         left = min(max(x + 8, px - wide / 2), x + w - 8 - wide)
         top = y + self.sky - high - 12
         canvas.rect(left, top, wide, high, "panel", 10)
         canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, None, 9.5, "text", 1.5)
-        canvas.text(left + wide / 2, top + high / 2 + 5.8 * canvas.type, label, 16, "text", 700, "middle")
+        canvas.text(left + wide / 2, top + high / 2 + 5.8 * canvas.type, label, STRONG, "text", "middle")

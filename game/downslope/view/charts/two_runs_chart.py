@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ..draw.tokens import LABEL, TextStyle
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -83,12 +84,12 @@ def _draw_legend(canvas: Canvas, rect: Rect, ghost: bool) -> None:
     line = y + 13 + 13 * canvas.type
     right = x + width - 16
     if ghost:
-        right -= canvas.text(right, line, _("auto-solver"), 16, "text2", 600, "end") + 14
+        right -= canvas.text(right, line, _("auto-solver"), LABEL, "text2", "end") + 14
         canvas.circle(right, line - 5.5 * canvas.type, 4.5, "well", "text2", 2)
         right -= 20
-    right -= canvas.text(right, line, _("you"), 16, "text", 600, "end") + 14
+    right -= canvas.text(right, line, _("you"), LABEL, "text", "end") + 14
     canvas.circle(right, line - 5.5 * canvas.type, 5.5, "text")
-    canvas.within(x + 16, line, _("error"), right - x - 36, 16, "error", 600)
+    canvas.within(x + 16, line, _("error"), right - x - 36, LABEL, "error")
 
 
 def _draw_steps(canvas: Canvas, rect: Rect, last: int, you: int, ghost: int) -> None:
@@ -97,8 +98,8 @@ def _draw_steps(canvas: Canvas, rect: Rect, last: int, you: int, ghost: int) -> 
     line = y + height - 11
     taken: list[tuple[float, float]] = []
     for step, colour, weight in ((you, "text", 700), (ghost, "text2", 600), (0, "text2", 600)):
-        half = canvas.width(str(step), 16, weight, "mono") / 2
+        half = canvas.width(str(step), TextStyle(16, weight, "mono")) / 2
         middle = x + 24 + step * (width - 52) / last
         if step >= 0 and all(middle + half + 6 < a or middle - half - 6 > b for a, b in taken):
-            canvas.text(middle, line, str(step), 16, colour, weight, "middle", "mono")
+            canvas.text(middle, line, str(step), TextStyle(16, weight, "mono"), colour, "middle")
             taken.append((middle - half, middle + half))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _, several
+from ..draw.tokens import BODY, CODE, LEAD, NUMBER
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -49,14 +50,14 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
     canvas.glyph("prediction", x + 28, base - 6 * canvas.type, 8)
     count = len(names)
     title = _("Ten votes") if count == 10 else several("One vote", "{count} votes", count).format(count=count)
-    canvas.text(x + 44, base, title, 18, "text", 700)
+    canvas.text(x + 44, base, title, LEAD, "text")
     best = max(range(len(names)), key=shares.__getitem__) if shares else None
     if best is not None:
         runs = [(_("I read a") + " ", "text2", 600), (names[best], "prediction", 700, "mono")]
-        canvas.rich(x + w - 20, base, runs, 18, anchor="end")  # type: ignore[arg-type]
+        canvas.rich(x + w - 20, base, runs, BODY.sized(18), anchor="end")  # type: ignore[arg-type]
     told = [f"{each}%" for each in percents(shares)] if shares else ["–"] * len(names)
     pitch = (h - HEAD - 8) / len(names)
-    label = canvas.width("100%", 16, 700, "mono") + 26
+    label = canvas.width("100%", NUMBER) + 26
     for number, name in enumerate(names):
         top, on = y + HEAD + number * pitch, number == best
         middle = top + pitch / 2
@@ -65,7 +66,7 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
             canvas.rect(x + 10.75, top + 0.75, w - 21.5, pitch - 1.5, None, 9.5, "prediction", 1.5)
         ink = "text" if on else "text2"
         size = min(20.0, 0.56 * pitch / canvas.type)
-        canvas.text(x + 34, middle + 0.36 * size * canvas.type, name, size, ink, 700, "middle", "mono")
+        canvas.text(x + 34, middle + 0.36 * size * canvas.type, name, NUMBER.sized(size), ink, "middle")
         left, room, high = x + 58, w - 58 - label, min(13.0, pitch - 12)
         canvas.rect(left, middle - high / 2, room, high, "well", high / 2)
         share = shares[number] if shares else 0.0
@@ -74,7 +75,7 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
                         alpha=1 if on else 0.75)  # fmt: skip
         small = min(16.0, 0.5 * pitch / canvas.type)
         base = middle + 0.36 * small * canvas.type
-        canvas.text(x + w - 22, base, told[number], small, ink, 700 if on else 600, "end", "mono")
+        canvas.text(x + w - 22, base, told[number], (NUMBER if on else CODE).sized(small), ink, "end")
 
 
 def draw_tried(canvas: Canvas, x: float, y: float, tried: Sequence[Tried], columns: int = 4) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ..draw.tokens import BODY, LEAD, NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Rect
 
@@ -20,7 +21,7 @@ LEAST = 12.0  # rows are not lower; what has no room is counted
 def draw_weights(canvas: Canvas, rect: Rect, weights: Sequence[float], limit: float) -> None:
     """`limit`: the weight that fills half of the width; larger ones stop there, their numbers go on."""
     x, y, w, h = rect
-    canvas.text(x + w / 2, y + 16 + 18 * canvas.type, _("Weights"), 18, "text", 700, "middle")
+    canvas.text(x + w / 2, y + 16 + 18 * canvas.type, _("Weights"), LEAD, "text", "middle")
     top, low = y + 40 + 22 * canvas.type, y + h - 20
     rows = min(len(weights), max(1, int((low - top) / LEAST)))
     step = min(ROW * max(1.0, canvas.type), (low - top) / rows)
@@ -36,7 +37,7 @@ def draw_weights(canvas: Canvas, rect: Rect, weights: Sequence[float], limit: fl
         left = middle if weight >= 0 else middle - part * reach
         canvas.rect(left, line - thick / 2, max(1.0, part * reach), thick, hue, min(4.0, thick / 3))
         if text:
-            canvas.text(x + w - 24, line + 5.8 * canvas.type, number(weight), 16, hue, 700, "end", "mono")
+            canvas.text(x + w - 24, line + 5.8 * canvas.type, number(weight), NUMBER, hue, "end")
     if rows < len(weights):
         more = _("and {count} more").format(count=len(weights) - rows)
-        canvas.text(x + w / 2, y + h - 6, more, 16, "text2", 500, "middle")
+        canvas.text(x + w / 2, y + h - 6, more, BODY, "text2", "middle")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ..draw.tokens import CODE, LABEL, NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Rect
 
@@ -24,18 +25,18 @@ def draw_columns(canvas: Canvas, rect: Rect, sizes: Sequence[int], weights: Sequ
     outs = sizes[2] if len(sizes) == 3 else 0
     rows = [(names[i] if i < len(names) else str(i + 1)) for i in range(inputs)]
     rows += [_("→ prediction")] * min(1, outs) if outs == 1 else [f"→ {k + 1}" for k in range(outs)]
-    left = x + 20 + min(0.34 * w, max(canvas.width(row, 16, 600) for row in rows)) + 14
+    left = x + 20 + min(0.34 * w, max(canvas.width(row, LABEL) for row in rows)) + 14
     wide = (x + w - 16 - left) / neurons
     top = y + HEAD * max(1.0, canvas.type)
     high = min(46.0, (y + h - 10 - top - (8 if outs else 0)) / len(rows))
     for column in range(neurons):
-        canvas.text(left + wide * (column + 0.5), top - 10, str(column + 1), 16, "text2", 600, "middle", "mono")
-    canvas.text(x + 20, top - 10, _("neuron"), 16, "text2", 600)
+        canvas.text(left + wide * (column + 0.5), top - 10, str(column + 1), CODE, "text2", "middle")
+    canvas.text(x + 20, top - 10, _("neuron"), LABEL, "text2")
     first_out = inputs * neurons
     for row, name in enumerate(rows):
         line = top + row * high + (8 if row >= inputs else 0)
         base = line + high / 2 + 5.6 * canvas.type
-        canvas.within(x + 20, base, name, left - x - 28, 16, "text2", 600)
+        canvas.within(x + 20, base, name, left - x - 28, LABEL, "text2")
         for column in range(neurons):
             index = column * inputs + row if row < inputs else first_out + (row - inputs) * neurons + column
             _draw_cell(canvas, (left + wide * column + 2, line + 2, wide - 4, high - 4), weights[index])
@@ -47,6 +48,6 @@ def _draw_cell(canvas: Canvas, rect: Rect, weight: float) -> None:
     part = round(8 * min(1.0, abs(weight) / FULL)) / 8 if abs(weight) < 1e6 else 1.0
     canvas.rect(x, y, w, h, canvas.mix("well", hue, 0.04 + 0.24 * part), 6, hue if part else "border", 1)
     said = number(weight)
-    size = 16 * min(1.0, (w - 8) / max(1.0, canvas.width(said, 16, 700, "mono")))
+    size = 16 * min(1.0, (w - 8) / max(1.0, canvas.width(said, NUMBER)))
     if h >= 16 and size * canvas.s >= 9:
-        canvas.text(x + w / 2, y + h / 2 + 0.355 * size * canvas.type, said, size, "text", 700, "middle", "mono")
+        canvas.text(x + w / 2, y + h / 2 + 0.355 * size * canvas.type, said, NUMBER.sized(size), "text", "middle")

@@ -6,6 +6,7 @@ import math
 
 from ...i18n import _
 from .sprites import Sprites
+from .tokens import CODE, NUMBER, STRONG
 
 DIAL_TURN = math.radians(135)  # how far ±limit lies from twelve o'clock
 
@@ -42,21 +43,21 @@ class Components(Sprites):
                fill: str | None = "well", border: str = "border2") -> float:  # fmt: skip
         """A key, 24 high at the ordinary text size, its top at y; the width."""
         h = 24 * max(1.0, self.type)
-        w = max(h, self.width(label, 16, 600, "mono") + 12)
+        w = max(h, self.width(label, CODE) + 12)
         x -= {"start": 0.0, "middle": w / 2, "end": w}[anchor]
         self.rect(x, y, w, h, fill, 6, border, 1)
-        self.text(x + w / 2, y + h / 2 + 5.5 * self.type, label, 16, colour, 600, "middle", "mono")
+        self.text(x + w / 2, y + h / 2 + 5.5 * self.type, label, CODE, colour, "middle")
         return w
 
     def badge(self, x: float, y: float, kind: str, h: float = 36, anchor: str = "start") -> float:
         """The pill with the icon and the name of an outcome, its top at y; the width."""
         name = outcome_name(kind)
-        w = self.width(name, 16, 700) + 60
+        w = self.width(name, STRONG) + 60
         x -= {"start": 0.0, "middle": w / 2, "end": w}[anchor]
         self.rect(x, y, w, h, self.mix("panel", "text", 0.14), h / 2)
         self.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, h / 2 - 0.75, "text", 1.5)
         self.icon(kind, x + 15, y + h / 2 - 11, 22)
-        self.text(x + 45, y + h / 2 + 5.8 * self.type, name, 16, "text", 700)
+        self.text(x + 45, y + h / 2 + 5.8 * self.type, name, STRONG, "text")
         return w
 
     def node(self, x: float, y: float, r: float, colour: str, value: str, fill: float = 0.2, size: float = 20,
@@ -92,5 +93,5 @@ class Components(Sprites):
 
     def _inside(self, x: float, y: float, label: str, size: float, colour: str, room: float) -> None:
         """A number in the middle of a ring, smaller where it would touch the ring."""
-        size *= min(1.0, room / max(1.0, self.width(label, size, 700, "mono")))
-        self.text(x, y + size * 0.355 * self.type, label, size, colour, 700, "middle", "mono")
+        size *= min(1.0, room / max(1.0, self.width(label, NUMBER.sized(size))))
+        self.text(x, y + size * 0.355 * self.type, label, NUMBER.sized(size), colour, "middle")

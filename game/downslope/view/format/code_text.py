@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..draw.tokens import CODE_LIGHT, TextStyle
+
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
@@ -48,15 +50,15 @@ def spread(line: str, pieces: Sequence[str], spans: Sequence[tuple[int, int]]) -
 
 def draw_code(canvas: Canvas, x: float, y: float, line: str, size: float = 16) -> None:
     """One line whose baseline is at y."""
-    step = canvas.width("0", size, 500, "mono")
+    step = canvas.width("0", CODE_LIGHT.sized(size))
     end = comment(line)
     if end < len(line):
-        canvas.text(x + end * step, y, line[end:], size, "text2", 500, family="mono")
+        canvas.text(x + end * step, y, line[end:], CODE_LIGHT.sized(size), "text2")
     for token in TOKEN.finditer(line[:end]):
         text = token.group()
         if not text.isspace():
             colour, weight = _colour(text)
-            canvas.text(x + token.start() * step, y, text, size, colour, weight, family="mono")
+            canvas.text(x + token.start() * step, y, text, TextStyle(size, weight, "mono"), colour)
 
 
 def comment(line: str) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..draw.tokens import BODY, TextStyle
+
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
@@ -38,7 +40,7 @@ def hued_lines(canvas: Canvas, text: str, width: float, size: float = 16, weight
     room = width
     for word in _words(text):
         wide = _width(canvas, word, size, weight)
-        space = canvas.width(" ", size, weight) if lines[-1] else 0.0
+        space = canvas.width(" ", TextStyle(size, weight)) if lines[-1] else 0.0
         if lines[-1] and wide + space > room:
             lines.append([])
             room, space = width, 0.0
@@ -52,7 +54,7 @@ def draw_hued(canvas: Canvas, x: float, y: float, lines: list[Line], size: float
     """Write them; `line`: distance of the baselines at the ordinary text size. The y of the last baseline."""
     step = (1.5 * size if line is None else line) * canvas.type
     for i, part in enumerate(lines):
-        canvas.rich(x, y + i * step, hued_runs(part, colour, weight), size, anchor=anchor)
+        canvas.rich(x, y + i * step, hued_runs(part, colour, weight), BODY.sized(size), anchor=anchor)
     return y + (len(lines) - 1) * step
 
 
@@ -88,7 +90,7 @@ def _words(text: str) -> list[Line]:
 def _width(canvas: Canvas, word: Line, size: float, weight: int) -> float:
     total = 0.0
     for text, hue in word:
-        total += canvas.width(text, size, 700 if hue else weight, _family(text) if hue else "ui")
+        total += canvas.width(text, TextStyle(size, 700 if hue else weight, _family(text) if hue else "ui"))
     return total
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ...i18n import _
 from ..draw.text import Run
+from ..draw.tokens import BODY, TITLE
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -27,7 +28,7 @@ class Count(Protocol):
 
 
 def draw_bar(canvas: Canvas, count: Count) -> None:
-    canvas.text(88, 34 + 8.6 * canvas.type, _("Level map"), 24, "text", 700)
+    canvas.text(88, 34 + 8.6 * canvas.type, _("Level map"), TITLE, "text")
     end = canvas.w - 24 - 48 - 16
     number = str(count.stars)
     stars: list[Run] = [(number, "text", 700, "mono"), (f" / {count.most}", "text2", 600, "mono")]
@@ -39,14 +40,12 @@ def draw_bar(canvas: Canvas, count: Count) -> None:
 
 def _box(canvas: Canvas, end: float, runs: list[Run], size: float, star: bool = False) -> float:
     """A framed note whose right edge is at `end`; its width."""
-    words = 0.0
-    for run in runs:
-        words += canvas.width(run[0], size, run[2] if len(run) > 2 else 500, run[3] if len(run) > 3 else "ui")
+    words = canvas.rich_width(runs, BODY.sized(size))
     wide = words + (66 if star else 36)
     left = end - wide
     canvas.rect(left, 10, wide, HIGH, "panel", 14)
     canvas.rect(left + 0.5, 10.5, wide - 1, HIGH - 1, None, 13.5, "border", 1)
     if star:
         canvas.star(left + 26, 34, 11)
-    canvas.rich(left + (46 if star else 18), 34 + size * 0.36 * canvas.type, runs, size)
+    canvas.rich(left + (46 if star else 18), 34 + size * 0.36 * canvas.type, runs, BODY.sized(size))
     return wide

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.tokens import BODY, LABEL, LARGE_NUMBER, STRONG, TextStyle
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -49,32 +50,32 @@ def _draw(canvas: Canvas, rect: Rect, card: Card) -> None:
     while columns and end - left - sum(wide for _, wide in columns) - 28 * len(columns) < least:
         columns.pop()
     stop = end - sum(wide for _, wide in columns) - 28 * len(columns) if columns else end
-    code = canvas.text(left, first, card.code, 22, "text2", 700, "start", "mono") + 24 if card.code else 0.0
-    canvas.within(left + code, first, card.title, stop - left - code - 16, 22, "text", 700)
-    canvas.text(left, second, _first_words(canvas, card.sentence, stop - left - 16), 16, "text2")
+    code = canvas.text(left, first, card.code, LARGE_NUMBER, "text2", "start") + 24 if card.code else 0.0
+    canvas.within(left + code, first, card.title, stop - left - code - 16, STRONG.sized(22), "text")
+    canvas.text(left, second, _first_words(canvas, card.sentence, stop - left - 16), BODY, "text2")
     if columns:
         canvas.line(stop, y + 18, stop, y + h - 18, "border", 1.5)
     at = stop + 22
     for column, wide in columns:
-        canvas.text(at, first - 3, column.head, 16, "text2", 600)
+        canvas.text(at, first - 3, column.head, LABEL, "text2")
         size, weight, family = (20, 700, "mono") if column.number else (16, 600, "ui")
-        canvas.text(at, second, column.value, size, "text" if column.number else "text2", weight, family=family)
+        canvas.text(at, second, column.value, TextStyle(size, weight, family), "text" if column.number else "text2")
         at += wide + 28
 
 
 def _first_words(canvas: Canvas, sentence: str, room: float) -> str:
     """The sentence, or as many whole words as there is room for."""
-    if canvas.width(sentence, 16, 500) <= room:
+    if canvas.width(sentence) <= room:
         return sentence
     words = sentence.split()
-    while len(words) > 1 and canvas.width(" ".join(words).rstrip(",.;:") + " …", 16, 500) > room:
+    while len(words) > 1 and canvas.width(" ".join(words).rstrip(",.;:") + " …") > room:
         words.pop()
-    return canvas.fit(" ".join(words).rstrip(",.;:") + " …", room, 16, 500)
+    return canvas.fit(" ".join(words).rstrip(",.;:") + " …", room)
 
 
 def _wide(canvas: Canvas, column: Column) -> float:
     size, weight, family = (20, 700, "mono") if column.number else (16, 600, "ui")
-    return max(canvas.width(column.head, 16, 600), canvas.width(column.value, size, weight, family))
+    return max(canvas.width(column.head, LABEL), canvas.width(column.value, TextStyle(size, weight, family)))
 
 
 def _bowl(canvas: Canvas, x: float, y: float, w: float, h: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.tokens import BODY, LEAD, NUMBER, STRONG
 from .map_sign_layout import Sign
 
 if TYPE_CHECKING:
@@ -37,13 +38,13 @@ def sign_height(canvas: Canvas) -> float:
 def sign_width(canvas: Canvas, board: SignBoard) -> float:
     chip = sign_height(canvas) - 10
     if not board.number:
-        return 38 + canvas.width(board.name, 16, 700) + 14
+        return 38 + canvas.width(board.name, STRONG) + 14
     marks = max(1.0, canvas.type)
     if board.locked:
-        right = canvas.width(locked_text(canvas, board), 16, 500) + 18 + 16 * marks
+        right = canvas.width(locked_text(canvas, board)) + 18 + 16 * marks
     else:
-        right = canvas.width(board.right, 16, 700, "mono") + 29 + 15 * marks
-    return chip + 16 + canvas.width(board.name, 18, 700) + right + 12
+        right = canvas.width(board.right, NUMBER) + 29 + 15 * marks
+    return chip + 16 + canvas.width(board.name, LEAD) + right + 12
 
 
 def draw_sign(canvas: Canvas, sign: Sign, board: SignBoard) -> None:
@@ -61,17 +62,17 @@ def _draw(canvas: Canvas, sign: Sign, board: SignBoard) -> None:
     base = middle + 5.8 * canvas.type
     if not board.number:
         canvas.icon("puzzle", x + 10, middle - 10, 20, "plugin")
-        canvas.text(x + 38, base, board.name, 16, "text", 700)
+        canvas.text(x + 38, base, board.name, STRONG, "text")
         return
     chip = h - 10
     colours = ("raised", "text2", "text2") if board.locked else ("prim", "prim_text", "text")
     canvas.rect(x + 5, y + 5, chip, chip, colours[0], 7)
-    canvas.text(x + 5 + chip / 2, base, board.number, 16, colours[1], 700, "middle", "mono")
-    canvas.text(x + chip + 16, base + 0.5, board.name, 18, colours[2], 700)
+    canvas.text(x + 5 + chip / 2, base, board.number, NUMBER, colours[1], "middle")
+    canvas.text(x + chip + 16, base + 0.5, board.name, LEAD, colours[2])
     right, marks = x + w - 12, max(1.0, canvas.type)
     if board.locked:
-        wide = canvas.text(right, base, locked_text(canvas, board), 16, "text2", 500, "end")
+        wide = canvas.text(right, base, locked_text(canvas, board), BODY, "text2", "end")
         canvas.icon("lock", right - wide - 6 - 16 * marks, middle - 8.5 * marks, 16 * marks, "text2")
     else:
-        wide = canvas.text(right, base, board.right, 16, "text", 700, "end", "mono")
+        wide = canvas.text(right, base, board.right, NUMBER, "text", "end")
         canvas.star(right - wide - 5.5 - 7.5 * marks, middle, 7.5 * marks)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ..draw.tokens import TextStyle
 from .map_layout import PIP_ABOVE, STONE, MapPlan, Spot
 from .map_picture import edge_colour, land_colour
 
@@ -61,7 +62,7 @@ def _shade(canvas: Canvas) -> str:
 def _number(canvas: Canvas, spot: Spot, colour: str, weight: int = 700) -> None:
     size = 16 * min(1.0, LABEL / canvas.type) if len(str(spot.stop.number)) > 1 else 16 * min(1.0, 1.5 / canvas.type)
     base = spot.y + size * canvas.type * 0.36
-    canvas.text(spot.x, base, str(spot.stop.number), size, colour, weight, "middle", "mono")
+    canvas.text(spot.x, base, str(spot.stop.number), TextStyle(size, weight, "mono"), colour, "middle")
 
 
 def _stone(canvas: Canvas, plan: MapPlan, spot: Spot, hover: bool) -> None:

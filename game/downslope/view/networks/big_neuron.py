@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER, STRONG
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def draw_wires(canvas: Canvas, at: Spots, lit: float, pulse: float | None, negat
     for x, sign, colour in signs:
         ring = colour if sign == "×" or lit > 0 or pulse is not None else "border2"
         canvas.circle(x, y, 17, "panel", ring, 2.5)
-        canvas.text(x, y + 7.5, sign, 22 / canvas.type, "text", 700, "middle")
+        canvas.text(x, y + 7.5, sign, STRONG.sized(22 / canvas.type), "text", "middle")
     if negative:
         bead = at.prediction - R - 17
         canvas.circle(bead, y, 8.5, "panel", hue, 2.5)
@@ -112,12 +113,12 @@ def _draw_cells(canvas: Canvas, x: float, y: float, cells: Cells, colour: str, s
     size = size if len(texts) == 1 else 24.0
     size = min(size, 2 * (R - 12) / (len(texts) * 1.15 * canvas.type)) if len(texts) > 1 else size
     for text in texts:
-        size = min(size, size * room / max(1.0, canvas.width(text, size, 700, "mono")))
+        size = min(size, size * room / max(1.0, canvas.width(text, NUMBER.sized(size))))
     line = size * 1.18 * canvas.type
     top = y - line * (len(texts) - 1) / 2 + size * 0.36 * canvas.type
     for i, text in enumerate(texts):
         struck = i in cells.struck
-        wide = canvas.text(x, top + i * line, text, size, "text3" if struck else colour, 700, "middle", "mono")
+        wide = canvas.text(x, top + i * line, text, NUMBER.sized(size), "text3" if struck else colour, "middle")
         if struck:
             middle = top + i * line - size * 0.3 * canvas.type
             canvas.line(x - wide / 2 - 3, middle, x + wide / 2 + 3, middle, "text3", 2)
@@ -125,23 +126,23 @@ def _draw_cells(canvas: Canvas, x: float, y: float, cells: Cells, colour: str, s
 
 def draw_tag(canvas: Canvas, x: float, y: float, kind: str, label: str, word: str = "") -> None:
     """The name of a part under it, its top at y; the level's own word for it in a second line."""
-    wide = max(canvas.width(label, 16, 600) + 46, canvas.width(word, 16, 500) + 24 if word else 0)
+    wide = max(canvas.width(label, LABEL) + 46, canvas.width(word) + 24 if word else 0)
     line = 22 * canvas.type
     high = 8 + line + (line - 2 if word else 0)
     canvas.rect(x - wide / 2, y, wide, high, "panel", 9, alpha=0.94)
     middle = y + 4 + line / 2
-    name = canvas.width(label, 16, 600)
+    name = canvas.width(label, LABEL)
     glyph = "weight" if kind == "weight_negative" else kind
     canvas.glyph(kind, x - name / 2 - 6, middle, 7.5 if glyph == "weight" else 6.5)
-    canvas.text(x - name / 2 + 9, middle + 5.8 * canvas.type, label, 16, "text", 600)
+    canvas.text(x - name / 2 + 9, middle + 5.8 * canvas.type, label, LABEL, "text")
     if word:
-        canvas.text(x, middle + line - 2 + 5.8 * canvas.type, word, 16, "text2", 500, "middle")
+        canvas.text(x, middle + line - 2 + 5.8 * canvas.type, word, BODY, "text2", "middle")
 
 
 def goal_width(canvas: Canvas, cells: Cells, label: str) -> float:
     """Of the goal's tag."""
-    widest = max(canvas.width(text, 18, 700, "mono") for text in cells.texts)
-    return max(86.0, widest + 50, canvas.width(label, 16, 600) + 24)
+    widest = max(canvas.width(text, LEAD_NUMBER) for text in cells.texts)
+    return max(86.0, widest + 50, canvas.width(label, LABEL) + 24)
 
 
 def draw_goal(canvas: Canvas, at: Spots, cells: Cells, label: str) -> None:
@@ -158,7 +159,7 @@ def draw_goal(canvas: Canvas, at: Spots, cells: Cells, label: str) -> None:
         low = y + 4 + line * (i + 0.78)
         struck = i in cells.struck
         canvas.glyph("goal", x + 20, low - 6 * canvas.type, 8, "text3" if struck else None)
-        end = canvas.text(x + 38, low, text, 18, "text3" if struck else "goal", 700, "start", "mono")
+        end = canvas.text(x + 38, low, text, LEAD_NUMBER, "text3" if struck else "goal", "start")
         if struck:
             canvas.line(x + 35, low - 6 * canvas.type, x + 41 + end, low - 6 * canvas.type, "text3", 2)
-    canvas.text(x + wide / 2, y + 4 + line * (len(texts) + 0.72), label, 16, "text", 600, "middle")
+    canvas.text(x + wide / 2, y + 4 + line * (len(texts) + 0.72), label, LABEL, "text", "middle")

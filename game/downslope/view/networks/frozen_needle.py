@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ..draw.tokens import LABEL, NUMBER, STRONG
 from ..widgets.widget import Press, Rect, State
 
 if TYPE_CHECKING:
@@ -99,13 +100,13 @@ class Freezer(Press):
 def draw_held(canvas: Canvas, x: float, y: float, frozen: bool, cap: str) -> Rect:
     """Under a dial, its top at y: that the needle is frozen, or which key freezes it."""
     label = _("frozen") if frozen else _("free")
-    wide = canvas.width(label, 16, 700) + 44
+    wide = canvas.width(label, STRONG) + 44
     high = 8 + 18 * canvas.type
     canvas.rect(x - wide / 2, y, wide, high, "raised", 9)
     base = y + high / 2 + 5.8 * canvas.type
     if frozen:
         canvas.icon("snow", x - wide / 2 + 9, y + high / 2 - 9, 18)
     else:
-        canvas.text(x - wide / 2 + 18, base, cap, 16, "text2", 700, "middle", "mono")
-    canvas.text(x - wide / 2 + 34, base, label, 16, "text", 700 if frozen else 600)
+        canvas.text(x - wide / 2 + 18, base, cap, NUMBER, "text2", "middle")
+    canvas.text(x - wide / 2 + 34, base, label, STRONG if frozen else LABEL, "text")
     return (x - wide / 2, y, wide, high)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
 from ..format.numbers import number, short
 from .net_layout import Net, NetPlan
 
@@ -35,10 +36,10 @@ def draw_heads(canvas: Canvas, at: NetPlan, net: Net) -> None:
         left = at.xs[layer - 1] if layer else x
         right = at.xs[layer + 1] if layer + 1 < count else x + w
         room = 2 * min(at.xs[layer] - left, right - at.xs[layer]) - 12 if 0 < layer < count - 1 else 200.0
-        size, label = canvas.fitted(head, room, 16, 600)
-        half = canvas.width(label, size, 600) / 2
+        style, label = canvas.fitted(head, room, LABEL)
+        half = canvas.width(label, style) / 2
         middle = min(max(at.xs[layer], x + 16 + half), x + w - 16 - half)
-        canvas.text(middle, y + 34, label, size, "text2", 600, "middle")
+        canvas.text(middle, y + 34, label, style, "text2", "middle")
 
 
 def draw_nodes(canvas: Canvas, at: NetPlan, net: Net) -> None:
@@ -67,9 +68,10 @@ def _draw_input(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
         canvas.icon("lamp", x - 74, y - 27 if name else y - 15, 28, "input" if lit else "text3")
     if name and pitch >= 20 * canvas.type:
         room = x - r - at.rect[0] - 14
-        size = 16 * min(1.0, room / max(1.0, canvas.width(name, 16, 600)))
+        size = 16 * min(1.0, room / max(1.0, canvas.width(name, LABEL)))
         low = y + 20 * canvas.type if net.lamps and both else y + 5.8 * canvas.type
-        canvas.text(at.rect[0] + 8 + room / 2, low, name, max(16 / max(1.0, canvas.type), size), hue, 600, "middle")
+        style = LABEL.sized(max(16 / max(1.0, canvas.type), size))
+        canvas.text(at.rect[0] + 8 + room / 2, low, name, style, hue, "middle")
 
 
 def _draw_hidden(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> None:
@@ -91,9 +93,9 @@ def _draw_hidden(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> N
         canvas.circle(x, y, r - 1.5, None, "text2", 3)
     if r >= LEAST:
         label = "–" if value is None else number(value)
-        size = 18 * min(1.0, 2 * (r - 6) / max(1.0, canvas.width(label, 18, 700, "mono")))
+        size = 18 * min(1.0, 2 * (r - 6) / max(1.0, canvas.width(label, LEAD_NUMBER)))
         hue = "text3" if totals else "text"
-        canvas.text(x, y + 0.355 * size * canvas.type, label, size, hue, 700, "middle", "mono")
+        canvas.text(x, y + 0.355 * size * canvas.type, label, NUMBER.sized(size), hue, "middle")
     _draw_said(canvas, at, net, layer, i, totals)
 
 
@@ -117,13 +119,11 @@ def _draw_said(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int, totals
 def draw_chip(canvas: Canvas, x: float, top: float, runs: list[tuple[str, str, int, str]], room: float = 400) -> None:
     """A small label on the wires; left out where there is no room."""
     size = 16 / max(1.0, canvas.type)
-    wide = 0.0
-    for run in runs:
-        wide += canvas.width(run[0], size, run[2], run[3])
+    wide = canvas.rich_width(runs, BODY.sized(size))
     if wide + 12 > room:
         return
     canvas.rect(x - wide / 2 - 7, top, wide + 14, ROOM, "panel", 7, "border2", 1)
-    canvas.rich(x, top + 16, runs, size, anchor="middle")
+    canvas.rich(x, top + 16, runs, BODY.sized(size), anchor="middle")
 
 
 def _draw_prediction(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
@@ -139,13 +139,13 @@ def _draw_prediction(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
     canvas.line(x + r + 6, y, goal_x - 24, y, "error", 3, 1, (3, 7))
     canvas.flag(goal_x, y + 0.48 * high, high, glow=single)
     if not single:
-        canvas.text(goal_x + 16, y + 5.8 * canvas.type, short(net.goals[i]), 16, "goal", 700, "start", "mono")
+        canvas.text(goal_x + 16, y + 5.8 * canvas.type, short(net.goals[i]), NUMBER, "goal", "start")
         return
     small = 54 / 2 + 8 + 14 * canvas.type
     runs = [(_("goal") + " ", "text2", 600, "ui"), (short(net.goals[0]), "goal", 700, "mono")]
-    wide = canvas.width(runs[0][0], 16, 600) + canvas.width(runs[1][0], 16, 700, "mono")
+    wide = canvas.width(runs[0][0], LABEL) + canvas.width(runs[1][0], NUMBER)
     right = at.rect[0] + at.rect[2] - 12
-    canvas.rich(min(goal_x, right - wide / 2), y + small + 8, runs, 16, anchor="middle")
+    canvas.rich(min(goal_x, right - wide / 2), y + small + 8, runs, anchor="middle")
     if value is None:
         return
     told = [(_("error") + " ", "text2", 600, "ui"), (number(net.error or 0.0), "error", 700, "mono")]
@@ -154,5 +154,5 @@ def _draw_prediction(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
         told = [("delta ", "text2", 600, "ui"), (number(deltas[0], 2, True), "error", 700, "mono")]
     if net.error is None:
         return
-    wide = canvas.width(told[0][0], 16, 600) + canvas.width(told[1][0], 16, 700, "mono")
-    canvas.rich(min((x + goal_x) / 2 + 12, right - wide / 2), y - 64, told, 16, anchor="middle")
+    wide = canvas.width(told[0][0], LABEL) + canvas.width(told[1][0], NUMBER)
+    canvas.rich(min((x + goal_x) / 2 + 12, right - wide / 2), y - 64, told, anchor="middle")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..draw.tokens import LABEL
 from .frozen_needle import ice_hue
 from .net_layout import Net, NetPlan, width_of
 
@@ -103,19 +104,19 @@ def draw_legend(canvas: Canvas, at: NetPlan, words: tuple[str, str, str], right:
     canvas.line(x + 1, at.foot, x + w - 1, at.foot, "border", 1)
     left, base = x + 24, line + 5.6 * canvas.type
     for hue, word in (("weight", helps), ("weight_negative", holds)):
-        wide = canvas.width(word, 16, 600)
+        wide = canvas.width(word, LABEL)
         if left + 46 + wide > right:
             return
         canvas.line(left, line, left + 34, line, hue, 6)
         if hue == "weight_negative":
             canvas.circle(left + 17, line, 7, "panel", hue, 2)
             canvas.line(left + 14, line, left + 20, line, hue, 2)
-        canvas.text(left + 46, base, word, 16, "text2", 600)
+        canvas.text(left + 46, base, word, LABEL, "text2")
         left += 46 + wide + 28
-    if left + 84 + canvas.width(thicker, 16, 600) > right:
+    if left + 84 + canvas.width(thicker, LABEL) > right:
         return
     for number, thick in enumerate((2, 5, 9)):
         canvas.line(left + number * 26, line, left + number * 26 + 16, line, "text2", thick)
-    canvas.text(left + 84, base, thicker, 16, "text2", 600)
+    canvas.text(left + 84, base, thicker, LABEL, "text2")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ..draw.text import Run
+from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
 from ..format.numbers import number
 from ..format.ticks import ticks
 from ..widgets.widget import Rect
@@ -91,7 +92,7 @@ def _draw_still(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     x, y, w, h = rect
     part = w / 608
     if seen.which:
-        canvas.within(x + 18, y + 9 + 14 * canvas.type, seen.which, 350 * part, 16, "text2")
+        canvas.within(x + 18, y + 9 + 14 * canvas.type, seen.which, 350 * part, BODY, "text2")
     left, middle, right, cy = _places(rect, seen)
     canvas.line(left + 34, cy, middle - 38, cy, "input", 5)
     _draw_sign(canvas, (left + middle) / 2, cy, "×", "input")
@@ -111,7 +112,7 @@ def _places(rect: Rect, seen: NeuronLook) -> tuple[float, float, float, float]:
 
 def _draw_sign(canvas: Canvas, x: float, y: float, sign: str, colour: str) -> None:
     canvas.circle(x, y, 12, "panel", colour, 2)
-    canvas.text(x, y + 5.6, sign, 16 / canvas.type, "text", 700, "middle", "mono")
+    canvas.text(x, y + 5.6, sign, NUMBER.sized(16 / canvas.type), "text", "middle")
 
 
 def _draw_moving(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
@@ -138,12 +139,12 @@ def _draw_names(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     hue, foot = weight_hue(seen.weight), y + h
     line = foot - 31 - 24 * canvas.type if h > 180 else foot - 20
     for name, spot, glyph in (("input", left, "input"), ("weight", middle, hue), ("prediction", right, "prediction")):
-        size, label = canvas.fitted(seen.names.get(name) or _(name), 102, 16, 600)
-        wide = canvas.width(label, size, 600)
+        style, label = canvas.fitted(seen.names.get(name) or _(name), 102, LABEL)
+        wide = canvas.width(label, style)
         canvas.glyph(glyph, spot - wide / 2 - 4, line - 5.7 * canvas.type, 6.5)
-        canvas.text(spot + 9, line, label, size, "text", 600, "middle")
+        canvas.text(spot + 9, line, label, style, "text", "middle")
     if h > 180:
-        canvas.rich(middle, foot - 20, formula(seen), 18, anchor="middle")
+        canvas.rich(middle, foot - 20, formula(seen), BODY.sized(18), anchor="middle")
 
 
 def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
@@ -182,7 +183,7 @@ def _draw_known(canvas: Canvas, gx: float, place: Callable[[float], float], seen
         if value is not None:
             canvas.circle(gx, place(value), 8, disc, "panel", 3)
             canvas.glyph(glyph, gx + 42, place(value), 8)
-            canvas.text(gx + 58, place(value) + 6, told(value), 16, glyph, 700, "start", "mono")
+            canvas.text(gx + 58, place(value) + 6, told(value), NUMBER, glyph, "start")
 
 
 def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronLook, spots: tuple[float, float], side: float) -> None:
@@ -191,12 +192,12 @@ def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronLook, spots: tuple[fl
     gx, (goal, here), k = x + 24, spots, canvas.type
     error, delta = told(seen.error), told(seen.delta)
     middle = (goal + here) / 2
-    wide = max(canvas.width(_("error"), 16, 600), canvas.width(error, 18, 700, "mono"))
+    wide = max(canvas.width(_("error"), LABEL), canvas.width(error, LEAD_NUMBER))
     inside = side > SMALL * k and side > wide + 16
     left = gx + max(side, 16.0) + 20
     if inside:
-        canvas.text(gx + side / 2 + 2, middle - 3 * k, _("error"), 16, "text", 600, "middle")
-        canvas.text(gx + side / 2 + 2, middle + 19 * k, error, 18, "error", 700, "middle", "mono")
+        canvas.text(gx + side / 2 + 2, middle - 3 * k, _("error"), LABEL, "text", "middle")
+        canvas.text(gx + side / 2 + 2, middle + 19 * k, error, LEAD_NUMBER, "error", "middle")
         row: list[Run] = [(f"{_('delta')} ", "text2", 600), (delta, "text", 700, "mono")]
     else:
         row = [(f"{_('error')} ", "text2", 600), (error, "error", 700, "mono")]
@@ -218,8 +219,6 @@ def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronLook, spots: tuple[fl
 
 def _shrunk(canvas: Canvas, x: float, y: float, runs: list[Run], room: float) -> None:
     """A row around y, smaller where it would be wider than its room."""
-    wide = 0.0
-    for run in runs:
-        wide += canvas.width(run[0], 16, run[2] if len(run) > 2 else 500, run[3] if len(run) > 3 else "ui")
+    wide = canvas.rich_width(runs)
     size = 16 * min(1.0, room / wide) if wide > 0 else 16.0
-    canvas.rich(x, y + 0.36 * size * canvas.type, runs, size)
+    canvas.rich(x, y + 0.36 * size * canvas.type, runs, BODY.sized(size))

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.tokens import BODY, CODE, LABEL, LARGE_NUMBER, LEAD_NUMBER, NUMBER, STRONG
 from ..format.numbers import number
 from ..format.ticks import ticks
 from ..widgets.answer_card import in_lines
-from ..widgets.button_face import fitted
 from ..widgets.widget import Rect
 from .neuron_panel import told_input, weight_hue
 
@@ -99,7 +99,7 @@ def _draw_row(canvas: Canvas, rect: Rect, spots: Sequence[float], pot: NeuronRow
     cy = y + h - r - 5
     hue = weight_hue(weight)
     if pot.label:
-        canvas.within(x + 20, y + 4 + 14 * canvas.type, pot.label, w - 120, 16, "text", 600)
+        canvas.within(x + 20, y + 4 + 14 * canvas.type, pot.label, w - 120, LABEL, "text")
     canvas.line(spots[0] + r, cy, spots[1] - r, cy, "input", 3.5)
     wire = min(14.0, 3 + 4 * abs(weight))
     canvas.line(spots[1] + r, cy, spots[2] - r - wire / 2, cy, hue, round(2 * wire) / 2)
@@ -109,21 +109,21 @@ def _draw_row(canvas: Canvas, rect: Rect, spots: Sequence[float], pot: NeuronRow
     _pill(canvas, spots[3], cy, r, "goal", _told(pot.goal), dashed=True)
     miss = pot.miss
     text = HIDDEN if miss is None else number(miss, 2, plus=True)
-    size = min(1.12 * small(canvas), 18 * 0.15 * w / max(1.0, canvas.width(text, 18, 700, "mono")))
-    canvas.text(spots[4], cy + 6.4 * canvas.type, text, size, "error", 700, "middle", "mono")
+    size = min(1.12 * small(canvas), 18 * 0.15 * w / max(1.0, canvas.width(text, LEAD_NUMBER)))
+    canvas.text(spots[4], cy + 6.4 * canvas.type, text, NUMBER.sized(size), "error", "middle")
 
 
 def _pill(canvas: Canvas, x: float, y: float, r: float, hue: str, text: str, dashed: bool = False) -> None:
     """A node, as wide as its number needs."""
     size = small(canvas)
-    half = min(40.0, max(r, canvas.width(text, size, 700, "mono") / 2 + 9))
+    half = min(40.0, max(r, canvas.width(text, NUMBER.sized(size)) / 2 + 9))
     fill = "well" if dashed else canvas.mix("panel", hue, 0.18)
     canvas.rect(x - half, y - r, 2 * half, 2 * r, fill, r)
     dash = (5.0, 5.0) if dashed else None
     canvas.rect(x - half + 1, y - r + 1, 2 * half - 2, 2 * r - 2, None, r - 1, hue, 2.2, dash=dash)
-    size *= min(1.0, (2 * half - 12) / max(1.0, canvas.width(text, size, 700, "mono")))
+    size *= min(1.0, (2 * half - 12) / max(1.0, canvas.width(text, NUMBER.sized(size))))
     colour = canvas.readable("text" if hue in ("input", "prediction") else hue, fill)
-    canvas.text(x, y + 0.36 * size * canvas.type, text, size, colour, 700, "middle", "mono")
+    canvas.text(x, y + 0.36 * size * canvas.type, text, NUMBER.sized(size), colour, "middle")
 
 
 def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: float, names: Names) -> None:
@@ -138,14 +138,14 @@ def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: 
     left, right = (spots[0] + spots[1]) / 2 - 2, (spots[1] + spots[2]) / 2 + 2
     for spot, sign, colour in ((left, "×", "input"), (right, "=", hue)):
         canvas.circle(spot, cy, 12, "panel", colour, 2)
-        canvas.text(spot, cy + 5.6, sign, 16 / canvas.type, "text", 700, "middle")
+        canvas.text(spot, cy + 5.6, sign, STRONG.sized(16 / canvas.type), "text", "middle")
     canvas.node(spots[0], cy, 34, "input", told_input(pot.input))
     canvas.dial(spots[1], cy, 40, weight, limit, number(weight), 18)
     canvas.node(spots[2], cy, 34, "prediction", _told(pot.prediction), size=18)
     canvas.circle(spots[3], cy, 28, "well", "goal", 2.5, dash=(5, 6))
     goal = _told(pot.goal)
-    size = min(22.0, 22 * 44 / max(1.0, canvas.width(goal, 22, 700, "mono")))
-    canvas.text(spots[3], cy + 0.34 * size * canvas.type, goal, size, "goal", 700, "middle", "mono")
+    size = min(22.0, 22 * 44 / max(1.0, canvas.width(goal, LARGE_NUMBER)))
+    canvas.text(spots[3], cy + 0.34 * size * canvas.type, goal, NUMBER.sized(size), "goal", "middle")
     glyphs = ("input", hue, "prediction", "goal")
     for spot, name, glyph in zip(spots, names, glyphs):
         _draw_name(canvas, spot, y + h - 14 - foot / 2, name, glyph, w * 0.235)
@@ -154,18 +154,19 @@ def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: 
 def _draw_name(canvas: Canvas, x: float, middle: float, name: str, glyph: str, room: float) -> None:
     """A quantity's mark and its word around a point; on two lines, then smaller, then cut, where it must be."""
     room -= 22
-    lines = in_lines(canvas, name, room, small(canvas))
+    style = LABEL.sized(small(canvas))
+    lines = in_lines(canvas, name, room, STRONG.sized(style.size))
     lines = [lines[0], " ".join(lines[1:])] if len(lines) > 2 else lines
-    if canvas.width(name, small(canvas), 600) <= room:
+    if canvas.width(name, style) <= room:
         lines = [name]
     wide, step = 0.0, 19 * canvas.type
-    parts = [fitted(canvas, line, small(canvas), 600, room) for line in lines]
-    for size, label in parts:
-        wide = max(wide, canvas.width(label, size, 600))
+    parts = [canvas.fitted(line, room, style) for line in lines]
+    for style, label in parts:
+        wide = max(wide, canvas.width(label, style))
     canvas.glyph(glyph, x - wide / 2 - 4, middle, 6.5)
     base = middle + 5.6 * canvas.type - step * (len(parts) - 1) / 2
-    for i, (size, label) in enumerate(parts):
-        canvas.text(x + 9, base + i * step, label, size, "text", 600, "middle")
+    for i, (style, label) in enumerate(parts):
+        canvas.text(x + 9, base + i * step, label, style, "text", "middle")
 
 
 def small(canvas: Canvas) -> float:
@@ -196,13 +197,13 @@ def draw_square(canvas: Canvas, rect: Rect, title: str, error: float, side: floa
     canvas.line(left, foot, left + reach, foot, "border2", 2.4)
     for value, label in ticks(0.0, most, max(2, int(reach / (34 * k)))):
         canvas.line(left + value * unit, foot, left + value * unit, foot + 6, "border2", 2)
-        canvas.text(left + value * unit, foot + 9 + 13 * k, label, 16, "text2", 600, "middle", "mono")
+        canvas.text(left + value * unit, foot + 9 + 13 * k, label, CODE, "text2", "middle")
     tx = max(left + size, left + reach) + 22
     line = y + 16 + 16 * k
-    canvas.within(tx, line, title, x + w - 12 - tx, 16, "text2", 600)
+    canvas.within(tx, line, title, x + w - 12 - tx, LABEL, "text2")
     canvas.glyph("error", tx + 8, line + 21 * k, 8)
     told = number(error)
-    big = min(24.0, 24 * (x + w - 20 - tx - 26) / max(1.0, canvas.width(told, 24, 700, "mono")))
-    canvas.text(tx + 24, line + 29 * k, told, big, "error", 700, "start", "mono")
+    big = min(24.0, 24 * (x + w - 20 - tx - 26) / max(1.0, canvas.width(told, NUMBER.sized(24))))
+    canvas.text(tx + 24, line + 29 * k, told, NUMBER.sized(big), "error", "start")
     if line + 74 * k < y + h:
-        canvas.wrap(tx, line + 56 * k, note, x + w - 12 - tx, 16, "text2", line=20)
+        canvas.wrap(tx, line + 56 * k, note, x + w - 12 - tx, BODY, "text2", line=20)

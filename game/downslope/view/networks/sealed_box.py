@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..bowls.bowl_walk import draw_pip
 from ..charts.number_line import draw_stone
+from ..draw.tokens import CODE, LABEL, LEAD_NUMBER, NUMBER
 from ..format.numbers import number
 from ..format.ticks import ticks
-from ..widgets.button_face import fitted
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _wire(canvas: Canvas, x: float, width: float, middle: float, box: Box) -> No
     canvas.line(x + width * 0.66 + 58, middle, x + width * 0.86 - 52, middle, "goal", 2, dash=(2, 6))
     centre = x + width * 0.505
     canvas.circle(centre, middle, 17, "panel", "border2", 2.5)
-    canvas.text(centre, middle + 6.5, "=", 18, "text", 700, "middle", "mono")
+    canvas.text(centre, middle + 6.5, "=", LEAD_NUMBER, "text", "middle")
 
 
 def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: Box) -> None:
@@ -81,7 +81,7 @@ def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: Box) -> None:
         if not opened:
             sub.circle(cx, cy, 40 * k, "well", "input", 3, dash=(7, 6))
             sub.icon("lock", cx - 18 * k, top + size - 44 * k, 36 * k, "text2")
-            sub.text(cx, cy + 12, "?", 34, "input", 700, "middle", "mono")
+            sub.text(cx, cy + 12, "?", NUMBER.sized(34), "input", "middle")
         else:
             lid = [(left - 6, top - 4), (left + size * 0.7, top - 46 * k)]
             lid += [(left + size * 0.74, top - 32 * k), (left, top + 8)]
@@ -92,29 +92,29 @@ def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: Box) -> None:
         canvas.glow(cx, cy, 110 * k, "input", 0.35)
         canvas.node(cx, cy - 18 * k, 42 * k, "input", number(box.input), size=20)
         if box.weight is not None:
-            canvas.text(cx, cy + 62 * k, f"× {number(box.weight)}", 18, "weight", 700, "middle", "mono")
+            canvas.text(cx, cy + 62 * k, f"× {number(box.weight)}", LEAD_NUMBER, "weight", "middle")
     _label(canvas, cx, cy + half + 34, "input", f"{box.words[0]} × {box.words[1]}")
 
 
 def _label(canvas: Canvas, cx: float, y: float, glyph: str, words: str) -> None:
-    wide = canvas.width(words, 16, 600) + 46
+    wide = canvas.width(words, LABEL) + 46
     canvas.rect(cx - wide / 2, y - 22, wide, 32, "panel", 9, alpha=0.86)
     canvas.glyph(glyph, cx - wide / 2 + 19, y - 6, 7)
-    canvas.text(cx - wide / 2 + 34, y, words, 16, "text", 600)
+    canvas.text(cx - wide / 2 + 34, y, words, LABEL, "text")
 
 
 def _goal(canvas: Canvas, cx: float, cy: float, box: Box) -> None:
     """The tag is as large as its words."""
     k, value = canvas.type, number(box.goal)
-    size, word = fitted(canvas, box.words[3], 16, 600, 124)
-    wide = max(100.0, canvas.width(value, 18, 700, "mono") + 50, canvas.width(word, size, 600) + 24)
+    style, word = canvas.fitted(box.words[3], 124, LABEL)
+    wide = max(100.0, canvas.width(value, LEAD_NUMBER) + 50, canvas.width(word, style) + 24)
     high = 18 + 42 * k
     canvas.rect(cx - wide / 2, cy - high / 2, wide, high, "panel", 12, stroke="goal", width=1.5)
-    whole = canvas.width(value, 18, 700, "mono") + 26
+    whole = canvas.width(value, LEAD_NUMBER) + 26
     base = cy - 8 + 6 * k
     canvas.glyph("goal", cx - whole / 2 + 8, base - 6 * k, 8)
-    canvas.text(cx - whole / 2 + 26, base, value, 18, "goal", 700, family="mono")
-    canvas.text(cx, base + 22 * k, word, size, "text", 600, "middle")
+    canvas.text(cx - whole / 2 + 26, base, value, LEAD_NUMBER, "goal")
+    canvas.text(cx, base + 22 * k, word, style, "text", "middle")
 
 
 def _line(canvas: Canvas, rect: Rect, box: Box) -> None:
@@ -130,7 +130,7 @@ def _line(canvas: Canvas, rect: Rect, box: Box) -> None:
     for value, label in ticks(-far, far, 8):
         canvas.line(place(value), level - 6, place(value), level + 6, "border2", 2)
         if label:
-            canvas.text(place(value), level + 34, label, 16, "text2", 600, "middle", "mono")
+            canvas.text(place(value), level + 34, label, CODE, "text2", "middle")
     canvas.flag(place(0.0), level, 44)
     first = max(0, len(box.misses) - 9)
     for k, miss in list(enumerate(box.misses))[first:]:

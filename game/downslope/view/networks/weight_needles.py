@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..draw.text import Run
+from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, TextStyle
 from ..format.numbers import number, short
 from ..scenery.scenery import draw_scenery, ground, walk
 from ..widgets.widget import Rect
@@ -88,10 +90,10 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles) -> None:
 def _draw_title(canvas: Canvas, rect: Rect, shown: Needles) -> None:
     x, y, w, _h = rect
     base = y + 30 + 5 * canvas.type
-    end = canvas.within(x + 24, base, shown.title, w * 0.6, 18, "text", 700)
+    end = canvas.within(x + 24, base, shown.title, w * 0.6, LEAD, "text")
     room = w - 72 - end
-    if shown.state and canvas.width(shown.state, 16, 600) <= room:
-        canvas.text(x + w - 24, base, shown.state, 16, "text2", 600, "end")
+    if shown.state and canvas.width(shown.state, LABEL) <= room:
+        canvas.text(x + w - 24, base, shown.state, LABEL, "text2", "end")
 
 
 def _ends(at: Plan, i: int) -> tuple[float, float, float, float]:
@@ -158,14 +160,14 @@ def _draw_input(canvas: Canvas, at: Plan, shown: Needles, i: int, left: float) -
     if given == 0:
         canvas.circle(at.input, y, r, canvas.mix("panel", "input", 0.04))
         canvas.circle(at.input, y, r - 1.7, None, "input", 2.4, 0.5, (6, 6))
-        canvas.text(at.input, y + 7 * canvas.type, "0", 20, "text2", 700, "middle", "mono")
+        canvas.text(at.input, y + 7 * canvas.type, "0", NUMBER.sized(20), "text2", "middle")
     else:
         canvas.node(at.input, y, r, "input", short(given), size=22)
     if len(shown.inputs) > MOST:
         return
     word = _("plugged out") if given == 0 else shown.word
-    name = canvas.fit(shown.names[i], at.dial - DIAL - left - 66, 16, 600)
-    wide = max(canvas.width(name, 16, 600) + 46, canvas.width(word, 16) + 24 if word else 0.0)
+    name = canvas.fit(shown.names[i], at.dial - DIAL - left - 66, LABEL)
+    wide = max(canvas.width(name, LABEL) + 46, canvas.width(word) + 24 if word else 0.0)
     draw_tag(canvas, max(at.input, left + 12 + wide / 2), y + r + 8, "input", name, word)
 
 
@@ -193,16 +195,16 @@ def _draw_move(canvas: Canvas, x: float, y: float, move: float, digits: int) -> 
     still = move == 0
     label = _("stood still") if still else number(move, digits, True)
     family = "ui" if still else "mono"
-    size, label = canvas.fitted(label, 2 * DIAL, 16, 700, family)
-    wide = canvas.width(label, size, 700, family) + (20 if still else 44)
+    style, label = canvas.fitted(label, 2 * DIAL, TextStyle(16, 700, family))
+    wide = canvas.width(label, style) + (20 if still else 44)
     high = 8 + 18 * canvas.type
     canvas.rect(x - wide / 2, y, wide, high, "raised", 9)
     base = y + high / 2 + 5.8 * canvas.type
     if still:
-        canvas.text(x, base, label, size, "text", 600, "middle")
+        canvas.text(x, base, label, LABEL.sized(style.size), "text", "middle")
         return
     canvas.icon("up_arrow" if move > 0 else "down_arrow", x - wide / 2 + 8, y + high / 2 - 9, 18)
-    canvas.text(x - wide / 2 + 32, base, label, size, "text", 700, "start", "mono")
+    canvas.text(x - wide / 2 + 32, base, label, style, "text", "start")
 
 
 def _draw_sum(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
@@ -213,16 +215,16 @@ def _draw_sum(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
     line = 22 * canvas.type
     draw_tag(canvas, at.sum, at.middle + SUM + 10, "prediction", _("prediction"), shown.words[0])
     tag = at.middle - SUM - 26 - 2 * line
-    wide = max(96.0, canvas.width(number(shown.goal, 2), 18, 700, "mono") + 50)
+    wide = max(96.0, canvas.width(number(shown.goal, 2), LEAD_NUMBER) + 50)
     left = min(x + w - 14 - wide, at.sum - wide / 2)
     high = 12 + 2 * line
     canvas.line(at.sum, at.middle - SUM - 2, at.sum, tag + high, "goal", 2, 0.8, (2, 6))
     canvas.rect(left, tag, wide, high, "panel", 12, alpha=0.95)
     canvas.rect(left + 0.75, tag + 0.75, wide - 1.5, high - 1.5, None, 11.5, "goal", 1.5)
     canvas.glyph("goal", left + 20, tag + 4 + line / 2, 8)
-    canvas.text(left + 36, tag + 4 + line * 0.78, number(shown.goal, 2), 18, "goal", 700, "start", "mono")
+    canvas.text(left + 36, tag + 4 + line * 0.78, number(shown.goal, 2), LEAD_NUMBER, "goal", "start")
     name = shown.words[1] or _("goal")
-    canvas.within(left + wide / 2, tag + 4 + line * 1.78, name, wide - 12, 16, "text", 600, "middle")
+    canvas.within(left + wide / 2, tag + 4 + line * 1.78, name, wide - 12, LABEL, "text", "middle")
 
 
 def _draw_pip(canvas: Canvas, rect: Rect, shown: Needles) -> None:
@@ -245,8 +247,8 @@ def draw_blame(
         ("delta", "text", 700, "mono"), (" × ", "text2", 500, "mono"), ("input", "input", 700, "mono"),
         (" = ", "text2", 500, "mono"), ("weight_delta", "text", 700, "mono"),
     ]  # fmt: skip
-    size = 16 * min(1.0, (w - 40) / max(1.0, canvas.width("delta × input = weight_delta", 16, 700, "mono")))
-    canvas.rich(x + 20, head, runs, size)
+    size = 16 * min(1.0, (w - 40) / max(1.0, canvas.width("delta × input = weight_delta", NUMBER)))
+    canvas.rich(x + 20, head, runs, BODY.sized(size))
     pitch = min(58.0, (y + h - head - 14) / max(1, len(names)))
     largest = max((abs(row[3]) for row in rows or ()), default=0.0)
     for i, name in enumerate(names):
@@ -255,23 +257,22 @@ def draw_blame(
             middle -= 4
             _draw_share(canvas, (x + 20, middle + 4 + 7 * canvas.type, w - 40, 6), rows[i][3], largest)
         base = middle + 5.8 * canvas.type
-        named = canvas.within(x + 20, base, name, w * 0.36, 16, "text2", 600)
+        named = canvas.within(x + 20, base, name, w * 0.36, LABEL, "text2")
         if rows is None:
-            canvas.text(x + w - 20, base, "?", 18, "text2", 700, "end", "mono")
+            canvas.text(x + w - 20, base, "?", LEAD_NUMBER, "text2", "end")
             continue
         if i in frozen:  # nothing is blamed on it
-            wide = canvas.text(x + w - 20, base, _("frozen"), 16, "text2", 600, "end")
+            wide = canvas.text(x + w - 20, base, _("frozen"), LABEL, "text2", "end")
             canvas.icon("snow", x + w - 20 - wide - 24, middle - 9, 18, "text2")
             continue
         _name, delta, given, blame = rows[i]
         said = f"({short(given)})" if given < 0 else short(given)
-        parts = [
+        parts: list[Run] = [
             (number(delta, 2), "text", 700, "mono"), (" × ", "text2", 500, "mono"), (said, "input", 700, "mono"),
             (" = ", "text2", 500, "mono"), (number(blame, 2) if blame else "0", "text", 700, "mono"),
         ]  # fmt: skip
-        wide = sum(canvas.width(part[0], 16, part[2], "mono") for part in parts)
-        size = 16 * min(1.0, (w - 44 - named) / wide)
-        canvas.rich(x + w - 20, base, parts, size, anchor="end")
+        size = 16 * min(1.0, (w - 44 - named) / canvas.rich_width(parts))
+        canvas.rich(x + w - 20, base, parts, BODY.sized(size), anchor="end")
 
 
 def _draw_share(canvas: Canvas, rect: Rect, blame: float, largest: float) -> None:

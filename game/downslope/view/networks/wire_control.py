@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Unpack
 
+from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
 from ..widgets.number_input import NumberInput, Options
 from ..widgets.widget import Act, State
@@ -136,7 +137,7 @@ class WireControl(NumberInput):
         said = number(weight) if not typed else (self.typed or "") + ("|" if self.caret(time) else " ")
         hue = "weight_negative" if weight < 0 else "weight"
         high = max(TIP, 10 + 20 * canvas.type)
-        wide = canvas.width(name, 16, 600) + canvas.width(said, 16, 700, "mono") + 46
+        wide = canvas.width(name, LABEL) + canvas.width(said, NUMBER) + 46
         wide += 26 if index in self.frozen else 22 if self.free else 0
         (px, py), (left, top) = self._tip_at(index, wide, high, width_of(weight, self.at.scale) / 2)
         edge = width_of(weight, self.at.scale) / 2 + 4
@@ -145,7 +146,7 @@ class WireControl(NumberInput):
         canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, r=9.5, stroke="focus", width=2)
         canvas.glyph(hue, left + 19, top + high / 2, 7.5)
         base = top + high / 2 + 5.8 * canvas.type
-        canvas.rich(left + 34, base, [(name, "text", 600), (said, hue, 700, "mono")], 16)
+        canvas.rich(left + 34, base, [(name, "text", 600), (said, hue, 700, "mono")])
         if index in self.frozen:
             canvas.icon("snow", left + wide - 30, top + high / 2 - 9, 18)
         elif self.free:  # it can be turned up and down

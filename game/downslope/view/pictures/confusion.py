@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ..charts.vote_bars import Tried, draw_small
+from ..draw.tokens import BODY, CODE, LABEL, NUMBER
 from ..widgets.widget import Act, Rect, Widget
 from .kernel_maps import draw_heat
 
@@ -24,11 +25,11 @@ def draw_table(canvas: Canvas, rect: Rect, table: Table) -> None:
     size = min(16.0, 15 / max(1.0, canvas.type))
     side = min((w - 60) / (count + 1), (h - 34) / (count + 1))
     left, top = x + (w - side * (count + 1)) / 2 + side, y + 26 + side
-    canvas.text(left + side * count / 2, y + 16, _("read as"), size, "text2", 600, "middle")
+    canvas.text(left + side * count / 2, y + 16, _("read as"), LABEL.sized(size), "text2", "middle")
     for k in range(count):
-        canvas.text(left + side * (k + 0.5), top - 7, str(k), size, "text2", 700, "middle", "mono")
+        canvas.text(left + side * (k + 0.5), top - 7, str(k), NUMBER.sized(size), "text2", "middle")
         middle = top + side * (k + 0.5) + 0.36 * size * canvas.type
-        canvas.text(left - 10, middle, str(k), size, "text2", 700, "end", "mono")
+        canvas.text(left - 10, middle, str(k), NUMBER.sized(size), "text2", "end")
     for i, row in enumerate(table):
         total = max(1, sum(row))
         for j, number in enumerate(row):
@@ -41,7 +42,7 @@ def draw_table(canvas: Canvas, rect: Rect, table: Table) -> None:
             if number:
                 small = min(size, 0.42 * side / canvas.type)
                 base = top + side * (i + 0.5) + 0.36 * small * canvas.type
-                canvas.text(left + side * (j + 0.5), base, str(number), small, "text", 700, "middle", "mono")
+                canvas.text(left + side * (j + 0.5), base, str(number), NUMBER.sized(small), "text", "middle")
 
 
 def draw_templates(canvas: Canvas, rect: Rect, templates: Sequence[Sequence[float]], chosen: int | None) -> None:
@@ -65,7 +66,7 @@ def draw_templates(canvas: Canvas, rect: Rect, templates: Sequence[Sequence[floa
             canvas.rect(left - 5, top - 5, side + 10, side + 10, None, 7, "prediction", 2.4)
         base = top + side + 6 + 15 * canvas.type
         ink = "text" if number == chosen else "text2"
-        canvas.text(left + side / 2, base, str(number), 16, ink, 700, "middle", "mono")
+        canvas.text(left + side / 2, base, str(number), NUMBER, ink, "middle")
 
 
 class WrongOnes(Widget):
@@ -113,7 +114,7 @@ class WrongOnes(Widget):
     def _draw(self, canvas: Canvas) -> None:
         x, y, w, _h = self.rect
         if not self.shown:
-            canvas.text(x + w / 2, y + 40, _("None, as far as it was read."), 16, "text2", 500, "middle")
+            canvas.text(x + w / 2, y + 40, _("None, as far as it was read."), BODY, "text2", "middle")
         for number, one in enumerate(self.shown[: self.fits]):
             row, column = divmod(number, self.columns)
             left, top = x + 12 + column * PITCH, y + 8 + row * 66
@@ -122,4 +123,4 @@ class WrongOnes(Widget):
                 canvas.rect(left - 4, top - 4, 40, 40, None, 7, "focus", 2.4)
             size = min(14.0, 13 / max(1.0, canvas.type * 0.8))
             base = top + 38 + size * canvas.type
-            canvas.text(left + 16, base, f"{one.label}→{one.read}", size, "text2", 600, "middle", "mono")
+            canvas.text(left + 16, base, f"{one.label}→{one.read}", CODE.sized(size), "text2", "middle")

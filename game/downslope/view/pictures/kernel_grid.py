@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.tokens import NUMBER
 from ..format.numbers import MINUS, number, short
 from ..widgets.widget import Act, Rect, Widget
 
@@ -61,7 +62,7 @@ def written(canvas: Canvas, value: float, cell: float, digits: int) -> tuple[str
     least = SMALLEST / canvas.type / canvas.s
     usual = max(least, min(16.0, 0.5 * cell / canvas.type))
     for text in (told(value, digits), short(round(value, digits)), short(round(value, 1))):
-        size = usual * min(1.0, (cell - 2) / max(1.0, canvas.width(text, usual, 700, "mono")))
+        size = usual * min(1.0, (cell - 2) / max(1.0, canvas.width(text, NUMBER.sized(usual))))
         if size >= least:
             return text, size
     return MINUS if value < 0 else "", usual
@@ -108,7 +109,7 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
             bright = part > 0.6
             ink = DARK_INK if bright == canvas.look.theme.dark and bright else "panel" if bright else "text"
             middle = y + grid.cell / 2 + 0.36 * size * canvas.type
-            canvas.text(x + grid.cell / 2, middle, text, size, canvas.readable(ink, fill), 700, "middle", "mono")
+            canvas.text(x + grid.cell / 2, middle, text, NUMBER.sized(size), canvas.readable(ink, fill), "middle")
     canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, None, 8, edge, 2)
 
 

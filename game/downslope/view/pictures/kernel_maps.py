@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Act, Rect, Widget
 
@@ -76,8 +77,8 @@ class KernelMaps(Widget):
         left, right = x + 0.2 * w, x + w - 0.2 * w - WIDE + 6
         base = y + 17 + 18 * canvas.type
         size = min(16.0, 16 / max(1.0, canvas.type * 0.9))
-        canvas.text(left + 27, base, _("kernels"), size, "text2", 600, "middle")
-        canvas.text(right + WIDE / 2, base, _("feature maps"), size, "text2", 600, "middle")
+        canvas.text(left + 27, base, _("kernels"), LABEL.sized(size), "text2", "middle")
+        canvas.text(right + WIDE / 2, base, _("feature maps"), LABEL.sized(size), "text2", "middle")
         shown = range(self.first, min(len(self.eyes), self.first + self.fits))
         middles = [y + HEAD + (i - self.first) * self.pitch + self.pitch / 2 for i in shown]
         source, target = (x + 14, y + h / 2 + 18), (x + w - 10, y + h / 2 + 18)
@@ -91,7 +92,7 @@ class KernelMaps(Widget):
         canvas.circle(*target, 6, "prediction", "panel", 2)
         if len(self.eyes) > self.fits:
             told = _("{first}–{last} of {count}").format(first=shown[0] + 1, last=shown[-1] + 1, count=len(self.eyes))
-            canvas.text(x + w / 2, base, told, size, "text3", 600, "middle")
+            canvas.text(x + w / 2, base, told, LABEL.sized(size), "text3", "middle")
 
     def _wires(self, canvas: Canvas, i: int, middle: float, places: tuple[float, float], source: tuple[float, float],
                target: tuple[float, float], brightest: float) -> None:  # fmt: skip
@@ -139,10 +140,10 @@ class KernelMaps(Widget):
         """An arrow; on the chosen row what the window writes."""
         if on and self.spot is not None and eye.map:
             text = number(eye.map[self.spot])
-            wide = canvas.width(text, 16, 700, "mono") + 22
+            wide = canvas.width(text, NUMBER) + 22
             canvas.rect(x - wide / 2, y - 15, wide, 30, "panel", 15)
             canvas.rect(x - wide / 2 + 1, y - 14, wide - 2, 28, None, 14, "prediction", 2)
-            canvas.text(x, y + 5.6 * canvas.type, text, 16, "prediction", 700, "middle", "mono")
+            canvas.text(x, y + 5.6 * canvas.type, text, NUMBER, "prediction", "middle")
             return
         canvas.circle(x, y, 12, "panel", "prediction" if on else "border2", 2)
         canvas.line(x - 4, y, x + 4, y, "text", 2)

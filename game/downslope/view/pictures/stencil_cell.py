@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ..draw.tokens import NUMBER
 from ..format.numbers import MINUS
 from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import told
@@ -92,7 +93,7 @@ class StencilCell(Widget):
         canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 11.5, edge, wide, alpha=0.6 if self.value else 1)
         size = min(34.0, 0.33 * h) / max(1.0, canvas.type * 0.8)
         middle = self.centre[0]
-        canvas.text(middle, y + 0.52 * h, told(self.value), size, canvas.readable(ink, fill), 700, "middle", "mono")
+        canvas.text(middle, y + 0.52 * h, told(self.value), NUMBER.sized(size), canvas.readable(ink, fill), "middle")
         for i, value in enumerate(self.values):
             spot = self.spot(i)
             if i + 1 < len(self.values):

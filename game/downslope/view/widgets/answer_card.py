@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
+from ..draw.tokens import NUMBER, STRONG, TextStyle
 from .button import Button, Options
 from .button_face import LIP, base, draw_cap
 from .widget import COMPACT, Rect, State
@@ -77,28 +78,27 @@ class AnswerCard(Button):
     def _draw_label(self, canvas: Canvas, top: float, low: float, sizes: Sequence[float], colour: str) -> None:
         """Between two heights, in the largest size in which nothing of it is lost."""
         x, _y, width, height = self.rect
-        family = "mono" if self.mono else "ui"
+        full = NUMBER if self.mono else STRONG
         beside_cap = not self.icons and height < 110 and canvas.type <= COMPACT
         if beside_cap:
             width -= 36
         room = width - 20
         for size in (*sizes, 16 / max(1.0, canvas.look.text)):
-            step = size * 1.25 * canvas.type
-            lines = in_lines(canvas, self.label, room, size, family)
-            if len(lines) * step <= low - top and all(canvas.width(line, size, 700, family) <= room for line in lines):
+            style, step = full.sized(size), size * 1.25 * canvas.type
+            lines = in_lines(canvas, self.label, room, style)
+            if len(lines) * step <= low - top and all(canvas.width(line, style) <= room for line in lines):
                 break
         first = (top + low) / 2 + size * 0.36 * canvas.type - step * (len(lines) - 1) / 2
         for i, line in enumerate(lines):
-            small, shown = canvas.fitted(line, room, size, 700, family)
-            canvas.text(x + width / 2, first + i * step, shown, small, colour, 700, "middle", family)
+            canvas.within(x + width / 2, first + i * step, line, room, style, colour, "middle")
 
 
-def in_lines(canvas: Canvas, label: str, room: float, size: float, family: str = "ui") -> list[str]:
+def in_lines(canvas: Canvas, label: str, room: float, style: TextStyle) -> list[str]:
     """The label on one line if it fits, on two about equally long ones if they do, else on as many as it takes."""
-    if canvas.width(label, size, 700, family) <= room or " " not in label:
+    if canvas.width(label, style) <= room or " " not in label:
         return [label]
     words = label.split(" ")
     cuts = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
-    wide = {cut: max(canvas.width(line, size, 700, family) for line in cut) for cut in cuts}
+    wide = {cut: max(canvas.width(line, style) for line in cut) for cut in cuts}
     best = min(cuts, key=lambda cut: wide[cut])
-    return list(best) if wide[best] <= room else canvas.lines(label, room, size, 700, family)
+    return list(best) if wide[best] <= room else canvas.lines(label, room, style)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..draw.tokens import NUMBER, STRONG
 from .answer_card import AnswerCard, in_lines
 from .button_face import LIP, base, draw_cap
 from .widget import COMPACT, State
@@ -34,15 +35,14 @@ class AnswerRow(AnswerCard):
             canvas.focus(x, y, width, height, self.radius)
 
     def _write(self, canvas: Canvas, left: float, right: float, middle: float, high: float, colour: str) -> None:
-        family = "mono" if self.mono else "ui"
+        full = NUMBER if self.mono else STRONG
         room = right - left
         sizes = (18.0, 16.0, 16 / max(1.0, canvas.look.text))
         for size in sizes:
-            lines = in_lines(canvas, self.label, room, size, family)
-            step = size * 1.2 * canvas.type
-            if len(lines) * step <= high and all(canvas.width(line, size, 700, family) <= room for line in lines):
+            style, step = full.sized(size), size * 1.2 * canvas.type
+            lines = in_lines(canvas, self.label, room, style)
+            if len(lines) * step <= high and all(canvas.width(line, style) <= room for line in lines):
                 break
         first = middle + size * 0.36 * canvas.type - step * (len(lines) - 1) / 2
         for i, line in enumerate(lines):
-            small, shown = canvas.fitted(line, room, size, 700, family)
-            canvas.text(left, first + i * step, shown, small, colour, 700, "start", family)
+            canvas.within(left, first + i * step, line, room, style, colour)

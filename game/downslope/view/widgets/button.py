@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
-from .button_face import LIP, base, draw_cap, fitted, two_lines
+from ..draw.tokens import CODE, LABEL, STRONG
+from .button_face import LIP, base, draw_cap, two_lines
 from .widget import COMPACT, Act, Common, Press, Rect, State, Widget, common
 
 if TYPE_CHECKING:
@@ -70,15 +71,15 @@ class Button(Press):
         x, y, width, height = self.rect
         middle = y + (height - LIP) / 2 + down
         space = 30 if self.icon else 0
-        cap_space = canvas.width(cap, 16, 600, "mono") + 26 if cap else 0
-        if canvas.width(self.label, 16, 600) > width - 20 - space - cap_space:  # the key works without its cap too
+        cap_space = canvas.width(cap, CODE) + 26 if cap else 0
+        if canvas.width(self.label, LABEL) > width - 20 - space - cap_space:  # the key works without its cap too
             cap, cap_space = "", 0
-        size, label = fitted(canvas, self.label, 16, 600, width - 20 - space)
-        wide = canvas.width(label, size, 600)
+        style, label = canvas.fitted(self.label, width - 20 - space, LABEL)
+        wide = canvas.width(label, style)
         left = x + (width - cap_space - space - wide) / 2 + (6 if cap else 0)
         if self.icon:
             canvas.icon(self.icon, left, middle - 11, 22, colour)
-        canvas.text(left + space, middle + size * canvas.type * 0.36, label, size, colour, 600)
+        canvas.text(left + space, middle + style.size * canvas.type * 0.36, label, style, colour)
         if cap:
             draw_cap(canvas, x + width - 14, middle - 12, cap, self.kind, colour)
 
@@ -95,13 +96,13 @@ class Tile(Button):
         x, y, width, height = self.rect
         canvas.icon(self.icon, x + 14, y + 14 + down, 24, colour)
         room = width - 54  # beside the icon; where there is too little, the key works without its cap
-        if cap and room >= max(24.0, canvas.width(cap, 16, 600, "mono") + 12):
+        if cap and room >= max(24.0, canvas.width(cap, CODE) + 12):
             draw_cap(canvas, x + width - 12, y + 14 + down, cap, self.kind, colour)
-        size, lines = two_lines(canvas, self.label, 16, 600, width - 24)
-        base, step = y + height - 19 + down, 1.12 * size * canvas.type
+        style, lines = two_lines(canvas, self.label, LABEL, width - 24)
+        base, step = y + height - 19 + down, 1.12 * style.size * canvas.type
         base += 6 if len(lines) > 1 else 0
         for above, line in enumerate(reversed(lines)):
-            canvas.text(x + 14, base - above * step, line, size, colour, 600)
+            canvas.text(x + 14, base - above * step, line, style, colour)
 
 
 class IconButton(Button):
@@ -217,8 +218,9 @@ class Segmented(Widget):
             if callable(item):
                 item(canvas, (left, y + 4, each, height - 8), here, colour)
                 continue
-            size, label = fitted(canvas, item, 16, 600, each - 12)
-            base_line = y + height / 2 + size * 0.36 * canvas.type
-            canvas.text(left + each / 2, base_line, label, size, colour, 700 if here else 600, "middle")
+            style, label = canvas.fitted(item, each - 12, LABEL)
+            base_line = y + height / 2 + style.size * 0.36 * canvas.type
+            style = STRONG.sized(style.size) if here else style
+            canvas.text(left + each / 2, base_line, label, style, colour, "middle")
         if state.focus:
             canvas.focus(x, y, width, height, 12)

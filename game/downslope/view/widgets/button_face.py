@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..draw.tokens import TextStyle
 from .widget import Rect
 
 if TYPE_CHECKING:
@@ -54,18 +55,13 @@ def draw_cap(canvas: Canvas, right: float, y: float, cap: str, kind: str, colour
         canvas.keycap(right, y, cap, "end", colour="text2" if colour != "text3" else "text3")
 
 
-def two_lines(canvas: Canvas, label: str, size: float, weight: int, room: float) -> tuple[float, list[str]]:
-    """Size and lines that fit: one, smaller where it must be; else two that are about equally long."""
-    small, shown = canvas.fitted(label, room, size, weight)
+def two_lines(canvas: Canvas, label: str, style: TextStyle, room: float) -> tuple[TextStyle, list[str]]:
+    """Style and lines that fit: one, smaller where it must be; else two that are about equally long."""
+    small, shown = canvas.fitted(label, room, style)
     words = label.split(" ")
     if shown == label or len(words) < 2:
         return small, [shown]
     cuts = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
-    best = min(cuts, key=lambda cut: max(canvas.width(line, size, weight) for line in cut))
-    fits = [canvas.fitted(line, room, size, weight) for line in best]
+    best = min(cuts, key=lambda cut: max(canvas.width(line, style) for line in cut))
+    fits = [canvas.fitted(line, room, style) for line in best]
     return min(small for small, _line in fits), [line for _small, line in fits]
-
-
-def fitted(canvas: Canvas, label: str, size: float, weight: int, room: float) -> tuple[float, str]:
-    """Size and text that fit into the room: a little smaller first, then shortened."""
-    return canvas.fitted(label, room, size, weight)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import atan2, cos, degrees, radians, sin
 from typing import TYPE_CHECKING, Unpack
 
+from ..draw.tokens import NUMBER
 from .number_input import NumberInput, Options
 from .widget import Act, Rect, State
 
@@ -91,7 +92,7 @@ class Dial(NumberInput):
     def _draw_sign(self, canvas: Canvas, colour: str) -> None:
         text, size = (self.sign, 26.0) if self.typed is None else (self.typed, 16.0)
         x, y = self.centre
-        canvas.text(x, y + size * 0.38 * canvas.type, text, size, colour, 700, "middle", "mono")
+        canvas.text(x, y + size * 0.38 * canvas.type, text, NUMBER.sized(size), colour, "middle")
 
 
 def point(x: float, y: float, radius: float, angle: float) -> tuple[float, float]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..draw.tokens import CODE, LABEL, LEAD
 from .button import Button
-from .button_face import LIP, draw_cap, fitted
+from .button_face import LIP, draw_cap
 from .widget import State
 
 if TYPE_CHECKING:
@@ -25,17 +26,17 @@ class MenuButton(Button):
         large = self.kind == "primary"
         size = 24 if large else 22
         canvas.icon(self.icon, x + 20, middle - size / 2, size, colour)
-        room = width - (78 if large else 66) - (canvas.width(cap, 16, 600, "mono") + 30 if cap else 0)
+        room = width - (78 if large else 66) - (canvas.width(cap, CODE) + 30 if cap else 0)
         left = x + (58 if large else 50)
-        big, label = fitted(canvas, label, 18, 700 if large else 600, room)
+        style, label = canvas.fitted(label, room, LEAD if large or name else LEAD._replace(weight=600))
         if not name:
-            canvas.text(left, middle + big * canvas.type * 0.36, label, big, colour, 700 if large else 600)
+            canvas.text(left, middle + style.size * canvas.type * 0.36, label, style, colour)
         else:
             quiet = canvas.mix("prim_text", "prim", 0.2) if large else "text2"
-            small, text = fitted(canvas, f"{code}  {name}", 16, 500, room)
+            small, text = canvas.fitted(f"{code}  {name}", room)
             raised = 4 * (canvas.type - 1)
-            canvas.text(left, middle - 3 * canvas.type - raised, label, big, colour, 700)
-            canvas.text(left, middle + 19.5 * canvas.type - raised, text, small, quiet, 500)
+            canvas.text(left, middle - 3 * canvas.type - raised, label, style, colour)
+            canvas.text(left, middle + 19.5 * canvas.type - raised, text, small, quiet)
         if cap:
             draw_cap(canvas, x + width - 16, middle - 12 * max(1.0, canvas.type), cap, self.kind, colour)
 
@@ -49,7 +50,7 @@ class Link(Button):
             canvas.rect(x, y, width, height, "raised", 12, alpha=0.8 if state.pressed else 0.55)
         canvas.icon(self.icon, x + 12, y + height / 2 - 10, 20, "text")
         base = y + height / 2 + 5.8 * canvas.type
-        end = canvas.text(x + 40, base, self.label, 16, "text", 600)
+        end = canvas.text(x + 40, base, self.label, LABEL, "text")
         if state.hover:
             canvas.line(x + 40, base + 5, x + 40 + end, base + 5, "text", 1.5)
         if state.focus:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Unpack
 
+from ..draw.tokens import NUMBER
 from .number_input import NumberInput, Options
 from .widget import Act, Rect, State
 
@@ -55,8 +56,8 @@ class NumberField(NumberInput):
         text = self.show(self.value) if typed is None else typed
         base_line = y + height / 2 + self.size * 0.375 * canvas.type
         colour = self.hue if self.enabled else "text3"
-        size = self.size * min(1.0, (width - 30) / max(1.0, canvas.width(text, self.size, 700, "mono")))
-        end = x + 14 + canvas.text(x + 14, base_line, text, size, colour, 700, "start", "mono")
+        size = self.size * min(1.0, (width - 30) / max(1.0, canvas.width(text, NUMBER.sized(self.size))))
+        end = x + 14 + canvas.text(x + 14, base_line, text, NUMBER.sized(size), colour, "start")
         if typed is not None and self.caret(state.time):
             canvas.rect(end + 3, y + height / 2 - 13, 2.5, 26, "text")
 

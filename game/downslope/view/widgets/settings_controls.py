@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ..draw.theme import Theme
+from ..draw.tokens import CODE, LABEL, STRONG, TextStyle
 from .button import Item
-from .button_face import fitted
 from .widget import Press, Rect, State
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ class ThemeCard(Press):
             own.pip(lowest - 44, y + 26, 8, (0.2, 0.2), glow=False)
             high = 28 * max(1.0, own.type)
             top = y + height - 10 - high
-            size, label = own.fitted(self.label, width - 40, 16, 700)
-            own.rect(x + 10, top, own.width(label, size, 700) + 20, high, "panel", 8)
-            own.text(x + 20, top + high / 2 + 5.8 * own.type, label, size, "text", 700)
+            style, label = own.fitted(self.label, width - 40, STRONG)
+            own.rect(x + 10, top, own.width(label, style) + 20, high, "panel", 8)
+            own.text(x + 20, top + high / 2 + 5.8 * own.type, label, style, "text")
 
 
 def palette_item(name: Callable[[], str], theme: Callable[[], Theme]) -> Item:
@@ -70,8 +70,8 @@ def palette_item(name: Callable[[], str], theme: Callable[[], Theme]) -> Item:
         own = type(canvas)(canvas.surface, canvas.look._replace(theme=theme()), (canvas.ox, canvas.oy), canvas.whole)
         middle = x + width / 2
         weight = 700 if chosen else 600
-        size, label = fitted(canvas, name(), 16, weight, width - 12)
-        canvas.text(middle, y + height - 46, label, size, colour, weight, "middle")
+        style, label = canvas.fitted(name(), width - 12, TextStyle(16, weight))
+        canvas.text(middle, y + height - 46, label, style, colour, "middle")
         pitch = min(25.0, (width - 8) / len(MARKS))
         for i, mark in enumerate(MARKS):
             left = middle + (i - (len(MARKS) - 1) / 2) * pitch
@@ -87,12 +87,12 @@ def size_item(size: float, label: str) -> Item:
     def draw(canvas: Canvas, rect: Rect, chosen: bool, colour: str) -> None:
         x, y, width, height = rect
         small = size / canvas.look.text  # the letters show the setting, whatever it is now
-        letters, space = canvas.width("Aa", small, 700), 14.0
-        percent = label if letters + space + canvas.width(label, 16, 600, "mono") <= width - 8 else ""
-        wide = letters + (space + canvas.width(percent, 16, 600, "mono") if percent else 0.0)
+        letters, space = canvas.width("Aa", STRONG.sized(small)), 14.0
+        percent = label if letters + space + canvas.width(label, CODE) <= width - 8 else ""
+        wide = letters + (space + canvas.width(percent, CODE) if percent else 0.0)
         left, middle = x + (width - wide) / 2, y + height / 2
-        canvas.text(left, middle + small * canvas.type * 0.36, "Aa", small, colour, 700)
-        canvas.text(left + letters + space, middle + 5.8 * canvas.type, percent, 16, colour, 600, family="mono")
+        canvas.text(left, middle + small * canvas.type * 0.36, "Aa", STRONG.sized(small), colour)
+        canvas.text(left + letters + space, middle + 5.8 * canvas.type, percent, CODE, colour)
 
     return draw
 
@@ -126,10 +126,10 @@ class KeyRow(Press):
     def _draw_waiting(self, canvas: Canvas) -> None:
         x, y, width, height = self.rect
         words = _("Press a key")
-        wide, right = canvas.width(words, 16, 600) + 36, x + width - 16
+        wide, right = canvas.width(words, LABEL) + 36, x + width - 16
         canvas.rect(right - wide, y + 6, wide, height - 12, "well", 9)
         canvas.rect(right - wide + 1, y + 7, wide - 2, height - 14, None, 8, "focus", 2.5)
-        canvas.text(right - wide / 2, y + height / 2 + 6 * canvas.type, words, 16, "text", 600, "middle")
+        canvas.text(right - wide / 2, y + height / 2 + 6 * canvas.type, words, LABEL, "text", "middle")
 
 
 def draw_row(canvas: Canvas, rect: Rect, label: str, caps: tuple[str, ...], colour: str = "text") -> None:
@@ -139,11 +139,11 @@ def draw_row(canvas: Canvas, rect: Rect, label: str, caps: tuple[str, ...], colo
     for cap in reversed(caps):
         if not cap:
             continue
-        wide = max(34.0, canvas.width(cap, 16, 600, "mono") + 22)
+        wide = max(34.0, canvas.width(cap, CODE) + 22)
         canvas.rect(right - wide, y + 8, wide, height - 16, "raised", 8)
         canvas.rect(right - wide + 0.5, y + 8.5, wide - 1, height - 17, None, 7.5, "border2")
         canvas.rect(right - wide + 6, y + height - 10.5, wide - 12, 1.5, "border2", 0.7)
-        canvas.text(right - wide / 2, y + height / 2 + 5.8 * canvas.type, cap, 16, colour, 600, "middle", "mono")
+        canvas.text(right - wide / 2, y + height / 2 + 5.8 * canvas.type, cap, CODE, colour, "middle")
         right -= wide + 8
     taken = x + width - 16 - right
-    canvas.within(x + 16, y + height / 2 + 6 * canvas.type, label, width - 32 - taken, 16, colour, 600)
+    canvas.within(x + 16, y + height / 2 + 6 * canvas.type, label, width - 32 - taken, LABEL, colour)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
+from ..draw.tokens import CODE, NUMBER
 from ..format.numbers import short
 from .number_input import NumberInput, Options
 from .slider_parts import draw_bubble, draw_thumb, label_drop
@@ -117,7 +118,7 @@ class Slider(NumberInput):
             for x, label in spots:
                 sub.line(left + x, y + 10, left + x, y + (16 if label else 13), "border2", 2 if label else 1.4)
                 if label:
-                    sub.text(left + x, y + label_drop(sub), label, 16, "text2", 600, "middle", "mono")
+                    sub.text(left + x, y + label_drop(sub), label, CODE, "text2", "middle")
 
         key = ("ticks", left % 1.0, tuple(spots))
         canvas.cached(key, left - BESIDE, y + 6, width + 2 * BESIDE, label_drop(canvas) + 6, draw)
@@ -176,7 +177,8 @@ class Detents(Slider):
             here = abs(notch - self.value) < 1e-9 * (1 + abs(notch))
             canvas.line(x, y + 10, x, y + 15, "border2", 2)
             colour = "text3" if i in self.blocked or not self.enabled else "text" if here else "text2"
-            canvas.text(x, y + label_drop(canvas), self.labels[i], 16, colour, 700 if here else 600, "middle", "mono")
+            style = NUMBER if here else CODE
+            canvas.text(x, y + label_drop(canvas), self.labels[i], style, colour, "middle")
 
 
 class Scrubber(Slider):
@@ -233,7 +235,7 @@ class Scrubber(Slider):
             size = 16 / max(1.0, canvas.type)  # the thumb does not grow with the text
             colour = "prim_text" if canvas.look.theme.dark else "text"
             x, y = self.x_of(self.value), self.line + 5.8
-            canvas.text(x, y, str(self.step), size, colour, 700, "middle", "mono")
+            canvas.text(x, y, str(self.step), NUMBER.sized(size), colour, "middle")
 
     def _whole(self, value: float) -> float:
         return float(min(self.last, max(0, round(value))))

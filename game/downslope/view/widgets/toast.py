@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..draw.tokens import LABEL, TextStyle
 from ..format.markup import Piece, hued_lines, hued_runs, plain
 from .widget import Act, Rect
 
@@ -156,22 +157,22 @@ def draw_toast(canvas: Canvas, toast: Toast, rect: Rect, cap: str = "") -> None:
     middle, half, drop = y + height / 2, 11.5 * canvas.type, 6.0 * canvas.type
     if toast.action:
         label = f"{toast.action[0]}  {cap}" if cap else toast.action[0]
-        wide = canvas.width(label, 16, 600) + 28
+        wide = canvas.width(label, LABEL) + 28
         canvas.rect(x + width - wide - 14, middle - 18, wide, 36, r=10, stroke="border2", width=1.5)
-        canvas.text(x + width - 14 - wide / 2, middle + drop, label, 16, "text", 600, "middle")
+        canvas.text(x + width - 14 - wide / 2, middle + drop, label, LABEL, "text", "middle")
     lines = toast.lines or _lines(canvas, toast, width - 72 - 16 - _aside(canvas, toast))
     for i, (line, colour, weight) in enumerate(lines):
         base_line = middle + drop + (2 * i + 1 - len(lines)) * half
         room = width - 72 - 16 - _aside(canvas, toast)
         if any(hue for _text, hue in line):
-            canvas.rich(x + 72, base_line, hued_runs(line, colour, weight), 16, room=room)
+            canvas.rich(x + 72, base_line, hued_runs(line, colour, weight), room=room)
         else:
-            canvas.within(x + 72, base_line, text_of(line), room, 16, colour, weight)
+            canvas.within(x + 72, base_line, text_of(line), room, TextStyle(16, weight), colour)
 
 
 def _aside(canvas: Canvas, toast: Toast) -> float:
     """The room that its action takes, with the widest keycap there is."""
-    return canvas.width(f"{toast.action[0]}  Enter", 16, 600) + 42 if toast.action else 0.0
+    return canvas.width(f"{toast.action[0]}  Enter", LABEL) + 42 if toast.action else 0.0
 
 
 def _lines(canvas: Canvas, toast: Toast, room: float) -> list[Line]:
@@ -182,14 +183,14 @@ def _lines(canvas: Canvas, toast: Toast, room: float) -> list[Line]:
             found += [(line, colour, weight) for line in _broken(canvas, text, room, weight)]
     if len(found) > LINES:
         line, colour, weight = found[LINES - 1]
-        last = canvas.fit(f"{text_of(line)} {text_of(found[LINES][0])}", room, 16, weight)
+        last = canvas.fit(f"{text_of(line)} {text_of(found[LINES][0])}", room, TextStyle(16, weight))
         found = [*found[: LINES - 1], ([(last, "")], colour, weight)]
     return found
 
 
 def _broken(canvas: Canvas, text: str, room: float, weight: int) -> list[list[Piece]]:
     if plain(text) == text:
-        return [[(line, "")] for line in canvas.lines(text, room, 16, weight)]
+        return [[(line, "")] for line in canvas.lines(text, room, TextStyle(16, weight))]
     return [line for part in text.split("\n") for line in hued_lines(canvas, part, room, 16, weight)]
 
 
