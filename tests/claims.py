@@ -59,22 +59,24 @@ class Told(NamedTuple):
     def error(self, weights: Sequence[float]) -> float:
         """Over the examples that decide, as an exam where one is told."""
         run, target = self.session.run, self.session.level.target
-        exam = self.each > 1 and isinstance(target, Exam) and not target.unseen and run.judged is run.whole
+        exam = (
+            self.each > 1 and isinstance(target, Exam) and not target.unseen and run.sample_problem is run.full_problem
+        )
         try:
-            return run.judged.error(weights) * (len(run.examples) if exam else 1)
+            return run.sample_problem.error(weights) * (len(run.examples) if exam else 1)
         except OverflowError:
             return float("inf")
 
     def turned(self) -> int:
         """The beat at which a knob was turned last: how it moves and where it tends is told of what came after."""
-        watch = self.session.watch
+        watch = self.session.detector
         return (watch.first - self.first) // self.each if watch is not None else 0
 
     def beats(self) -> list[float]:
         return [self.error(weights) for weights in self.walk()[:: self.each]]
 
     def slopes(self, weights: Sequence[float]) -> Sequence[float]:
-        return self.session.run.whole.weight_deltas(weights)
+        return self.session.run.full_problem.weight_deltas(weights)
 
     def amount(self, steps: int) -> str:
         word = "step" if self.each == 1 else "pass"
@@ -260,7 +262,7 @@ def downhill(told: Told) -> bool:
 
 
 def next_is_none(told: Told) -> bool:
-    return told.said["next"] == str(told.outcome.step + 1) and told.session.run.over
+    return told.said["next"] == str(told.outcome.step + 1) and told.session.run.diverged
 
 
 def far(told: Told) -> bool:
@@ -372,7 +374,7 @@ CLAIMS: dict[str, Check] = {
     "not the straight way": winding,
     "the same weights again": same_again,
     "moving, but no nearer": no_nearer,
-    "the numbers end": lambda told: told.session.run.over or not isfinite(told.beats()[-1]),
+    "the numbers end": lambda told: told.session.run.diverged or not isfinite(told.beats()[-1]),
     "far beyond coming back": far,
     "higher than it began": higher,
     "rising": rising,

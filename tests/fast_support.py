@@ -135,6 +135,6 @@ def same(one: Session, other: Session) -> bool:
 def both(start: Level, steps: int) -> tuple[Session, Session]:
     """Many steps at once, and as many one by one."""
     once, single = Session(start, catalog(), [Learn(steps)]), Session(start, catalog())
-    for _ in range(once.count + once.run.over):
+    for _ in range(once.count + once.run.diverged):
         single.do(Learn(1))
     return once, single

@@ -35,7 +35,7 @@ def free(level: str, **fields: Any) -> Session:
 
 def told(session: Session) -> str:
     """Learn until it is known how it ends: `land 12`, in passes over the examples, or only `orbit`, `runaway` ..."""
-    session.learn_on(session.level.budget * len(session.run.batches))
+    session.learn_until_outcome(session.level.budget * len(session.run.batches))
     assert session.outcome is not None
     kind, passes = session.outcome.kind, (session.count - session.recorded) // len(session.run.batches)
     return f"{kind} {passes}" if kind in ("land", "overshoot") else kind

@@ -170,7 +170,7 @@ def test_pulls_are_delta_times_input() -> None:
     assert [each.label for each in squared][-1] == "the grump" and squared[-1].best == 4
     left, right = MetricModel(session, 2.35).pulls("absolute")
     assert (left, right) == pytest.approx((0.8, 0.2))
-    total = session.run.whole.weight_deltas([2.35])[0]
+    total = session.run.full_problem.weight_deltas([2.35])[0]
     left, right = MetricModel(session, 2.35).pulls("squared")
     assert left - right == pytest.approx(total)
 

@@ -125,7 +125,7 @@ def test_a_beat_is_a_pass_where_a_step_sees_one_example() -> None:
     session = Session(LIGHTS, shipped())
     session.do(Learn(7))
     errors, every = beats_of(session.run)
-    whole = session.run.whole
+    whole = session.run.full_problem
     assert every == 1 and len(errors) == 5  # the start, three passes, and a half one
     assert errors[:4] == tuple(whole.error(session.run.history.weights_at(k)) for k in (0, 2, 4, 6))
     assert errors[-1] == session.run.error() and past_of(mark_of(session)).beats == 4

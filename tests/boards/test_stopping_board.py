@@ -29,7 +29,7 @@ def peek_at(driver: Driver, at: int) -> None:
 def test_the_curves_are_what_the_engine_says() -> None:
     driver = opened("stop-in-time")
     tape, session = board(driver).chart.tape, screen(driver).attempt.session
-    run = session.tape
+    run = session.recording_run
     for at, error in tape.seen[::30]:
         misses = [run.network.predict(run.at(int(at) * 8).weights, x)[0] - y[0] for x, y in session.level.data()]
         assert error == pytest.approx(sum(miss * miss for miss in misses) / 8)

@@ -51,7 +51,7 @@ def test_both_codes_show_what_the_engine_makes_of_the_same_weight() -> None:
 
 def test_where_the_next_step_lands_is_told_for_neither_before_the_law_is_known() -> None:
     driver = opened("two-recipes", bets=False)
-    assert screen(driver).attempt.now.sees("arrow") != "preview"
+    assert screen(driver).attempt.now.visibility("arrow") != "preview"
     assert "weight" not in values(board(driver).code) and "weight" not in values(board(driver).other)
 
 

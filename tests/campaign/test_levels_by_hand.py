@@ -26,7 +26,7 @@ def snapped(level: str, weight: float) -> float:
 def test_double_it_is_served_by_one_notch_and_that_serves_all_three() -> None:
     assert serving("double-it") == [2.0]
     session = play("double-it", Turn("weight", 2.0), Next(), Next())
-    assert session.complete and session.tally.at_win == {0: 1, 1: 1, 2: 1}
+    assert session.complete and session.tally.cost_at_win == {0: 1, 1: 1, 2: 1}
     assert shipped().level("double-it").par == 1
 
 
@@ -44,7 +44,7 @@ def test_the_proportional_rule_needs_one_send_and_one_is_spare(level: str) -> No
     weight = snapped(level, session.weights[0] * goal / (input * session.weights[0]))
     for action in (Turn("weight", weight), Probe()):
         session.do(action)
-    assert session.won and session.tally.at_win[0] == 1
+    assert session.won and session.tally.cost_at_win[0] == 1
     assert shipped().level(level).par == 2
 
 
@@ -57,7 +57,7 @@ def test_the_second_day_of_the_leaky_bucket() -> None:
     first_day = (Turn("weight", 0.665), Probe(), Next())
     assert serving("seven", *first_day) == [0.2]
     session = play("seven", *first_day, Turn("weight", 0.2), Probe())
-    assert session.won and session.tally.at_win == {0: 1, 1: 1}
+    assert session.won and session.tally.cost_at_win == {0: 1, 1: 1}
 
 
 def test_one_strike_and_one_weight_explain_the_receipts() -> None:
@@ -68,7 +68,7 @@ def test_one_strike_and_one_weight_explain_the_receipts() -> None:
     ratios = [goal / p[0] for p, (_, (goal,)) in zip(free_result.predictions, play(level).run.examples)]
     assert ratios == [1.5, 1.5, 2.25]  # two agree: the weight is 1 * 1.5
     session = play(level, Turn("strike", "4 → 9"), Turn("weight", 1.5), Probe())
-    assert session.won and session.tally.at_win == {0: 1} and shipped().level(level).par == 2
+    assert session.won and session.tally.cost_at_win == {0: 1} and shipped().level(level).par == 2
 
 
 def test_striking_a_card_leaves_the_weight_where_it_is() -> None:
@@ -105,13 +105,13 @@ def test_in_the_dark() -> None:
     side = sqrt(play(level).run.error()) / 2
     assert side == approx(1.55) and level.expert == 2
     session = play(level, Turn("weight", -1.55), Probe(), Turn("weight", 1.55), Probe())
-    assert session.won and session.tally.at_win == {0: 2}
+    assert session.won and session.tally.cost_at_win == {0: 2}
 
 
 def test_the_fog_of_in_the_dark_lets_a_ninth_look_through() -> None:
     looks = [action for _ in range(9) for action in (Turn("weight", 1.0), Probe())]
     session = play("in-the-dark", *looks, Turn("weight", 1.55), Probe())
-    assert session.won and session.tally.at_win == {0: 10}
+    assert session.won and session.tally.cost_at_win == {0: 10}
 
 
 def test_plus_and_minus() -> None:
@@ -131,7 +131,7 @@ def test_plus_and_minus() -> None:
     assert session.weights == [1.0] and session.run.metric.name == "squared"  # only the meter has changed
     assert by_parabola(session) == (3, 0.6) and not session.won
     session.do(Stop())
-    assert session.won and session.tally.at_win[1] == 3 and session.level.par == 3 + 1
+    assert session.won and session.tally.cost_at_win[1] == 3 and session.level.par == 3 + 1
 
 
 @pytest.mark.parametrize("weight", [-2.0, 0.6, 1.0])
@@ -153,7 +153,7 @@ def test_no_perfect_answer() -> None:
     session = play(level)
     assert by_parabola(session) == (3, 1.5) and session.run.error() == approx(0.3533, abs=5e-5)
     session.do(Stop())
-    assert session.won and session.tally.at_win == {0: 3} and level.par == 3 + 1
+    assert session.won and session.tally.cost_at_win == {0: 3} and level.par == 3 + 1
     learned = free("no-perfect-answer", learner="gradient-descent", alpha=0.05, stop=False, target=MeanError(0.3))
     assert told(learned) == "stuck"
     assert learned.run.error() == approx(0.35298, abs=5e-6) and learned.weights[0] == approx(1.4947, abs=5e-5)
@@ -170,7 +170,7 @@ def test_each_order_is_met_by_one_meter_only() -> None:
     assert play("the-grump").reached is False
     order_b = play("the-grump", Turn("metric", "absolute"), Learn(200), Next())
     assert order_b.weights == [3.0] and order_b.reached is False
-    assert grump("B", "squared").tally.at_win == {0: 1, 1: 2} and shipped().level("the-grump").par == 2
+    assert grump("B", "squared").tally.cost_at_win == {0: 1, 1: 2} and shipped().level("the-grump").par == 2
 
 
 def test_the_two_bottoms_of_the_grump() -> None:
@@ -197,4 +197,4 @@ def test_another_meter_is_another_try() -> None:
     session = play("the-grump", Learn(5), Turn("metric", "absolute"))
     assert session.count == 0 and session.weights == [3.0]
     session.do(Learn(200))
-    assert session.won and session.tally.at_win == {0: 2}
+    assert session.won and session.tally.cost_at_win == {0: 2}

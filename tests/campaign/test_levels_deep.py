@@ -173,7 +173,7 @@ def test_242_of_864_pairs_wake_it() -> None:
             continue
         for values in product((0.5, 1, 1.5, 2), repeat=2):
             session = play(start, Turn("weight", values[0], one), Turn("weight", values[1], two))
-            session.learn_on(4 * 150)
+            session.learn_until_outcome(4 * 150)
             tried += 1
             woken += session.won
     assert (woken, tried) == (242, 864)
@@ -183,7 +183,7 @@ def test_the_hint_of_the_blackout() -> None:
     session = play("dead-relu", Turn("weight", 2, 3), Turn("weight", 2, 7), Learn(40))
     assert session.won and session.outcome and session.outcome.step == 80
     assert earned(session) == {1, 2} and shipped().level("dead-relu").par == 2
-    assert session.tally.at_win == {0: 2}
+    assert session.tally.cost_at_win == {0: 2}
 
 
 # linear-layers
@@ -209,17 +209,17 @@ def test_without_a_bend_the_exam_is_never_below_1() -> None:
 
 def test_one_bend_is_par() -> None:
     session = bent(2, learn=4 * 39)
-    assert session.won and session.tally.at_win == {0: 1} and earned(session) == {1, 2}
+    assert session.won and session.tally.cost_at_win == {0: 1} and earned(session) == {1, 2}
     two = bent(2, 3, learn=4 * 37)
-    assert two.won and two.tally.at_win == {0: 2} and earned(two) == {1}
+    assert two.won and two.tally.cost_at_win == {0: 2} and earned(two) == {1}
     assert isinstance(session.level.network, Layers)
     assert session.level.network.activations == ("linear", "relu", "linear", "linear")
 
 
 def test_bends_stay_through_a_reset_and_can_be_taken_back() -> None:
-    assert play("linear-layers", Turn("activation", "relu", 1), Learn(4), Reset()).level.network.bends == 1
+    assert play("linear-layers", Turn("activation", "relu", 1), Learn(4), Reset()).level.network.nonlinear_units == 1
     back = play("linear-layers", Turn("activation", "relu", 1), Turn("activation", "linear", 1))
-    assert back.level.network.bends == 0 and back.weights == play("linear-layers").weights
+    assert back.level.network.nonlinear_units == 0 and back.weights == play("linear-layers").weights
     with pytest.raises(Impossible):
         play("linear-layers", Turn("activation", "relu", 4))
     with pytest.raises(Impossible):
@@ -234,7 +234,7 @@ def test_the_unseen_error_turns() -> None:
     run = session.run
     unseen = []
     for k in range(601):
-        run.weights = list(run.history.weights_at(8 * k)) if k < 600 else session.tape.weights
+        run.weights = list(run.history.weights_at(8 * k)) if k < 600 else session.recording_run.weights
         unseen.append(session.error_by(unseen=True))
     best = min(range(601), key=unseen.__getitem__)
     assert best == 72 and unseen[best] == approx(0.00358, abs=5e-6)
@@ -247,12 +247,12 @@ def test_the_unseen_error_turns() -> None:
 
 def test_the_seen_error_only_falls() -> None:
     session = play("stop-in-time")
-    assert session.taped == 4800 and session.count == session.recorded == 0
-    tape = session.tape
+    assert session.recording_steps == 4800 and session.count == session.recorded == 0
+    tape = session.recording_run
     seen = []
     for k in range(0, 601, 20):
         tape_weights = tape.history.weights_at(8 * k) if k < 600 else tuple(tape.weights)
-        seen.append(tape.whole.error(tape_weights))
+        seen.append(tape.full_problem.error(tape_weights))
     assert all(b < a for a, b in zip(seen, seen[1:]))
 
 
@@ -262,7 +262,7 @@ def peeked(*passes: int) -> list[Turn | Probe]:
 
 def test_peeks_and_the_stop() -> None:
     session = play("stop-in-time", *peeked(20, 80, 320, 75), Stop())
-    assert session.won and session.tally.at_win == {0: 4} and earned(session) == {1, 2}
+    assert session.won and session.tally.cost_at_win == {0: 4} and earned(session) == {1, 2}
     assert [p.unseen for p in session.probed][2] == approx(0.02, abs=0.02)
     late = play("stop-in-time", *peeked(20, 80), Turn("pass", 200), Stop())
     assert late.won and earned(late) == {1}  # in time, but above .005

@@ -54,7 +54,7 @@ def ends(name: str, alphas: tuple[float, ...], *turns: Turn, part: int = 0) -> l
         for alpha in alphas:
             session.do(Turn("alpha", alpha))
             session.do(Learn(PASS))
-        found.append(0.0 if session.run.over else 100 * accuracy(session))
+        found.append(0.0 if session.run.diverged else 100 * accuracy(session))
     return sorted(found)
 
 

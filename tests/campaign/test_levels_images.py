@@ -24,7 +24,7 @@ def play(level: str, *actions: Action) -> Session:
 
 
 def passes(session: Session) -> int | str:
-    session.learn_on(session.level.budget * len(session.run.batches))
+    session.learn_until_outcome(session.level.budget * len(session.run.batches))
     assert session.outcome is not None
     won = session.outcome.kind in ("land", "overshoot")
     return session.count // len(session.run.batches) if won else session.outcome.kind

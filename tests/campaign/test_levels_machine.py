@@ -26,14 +26,14 @@ def test_the_machine_wins_every_level(name: str) -> None:
             break
     assert session.complete
     if name in SOLVED:
-        assert session.tally.at_win[0] == SOLVED[name]
+        assert session.tally.cost_at_win[0] == SOLVED[name]
 
 
 def test_the_machine_breaks_the_wall_after_three_runs_of_its_own() -> None:
     session = play("the-wall")
     for action in solve(session):
         session.do(action)
-    assert session.won and session.tally.runs == 4 and session.tally.first_turned["wire"] == "left and middle both lit"
+    assert session.won and session.tally.runs == 4 and session.tally.first_values["wire"] == "left and middle both lit"
 
 
 def test_the_machine_stops_where_two_stars_are() -> None:

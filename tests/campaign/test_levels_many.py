@@ -162,8 +162,8 @@ def noisy(*plan: tuple[float, int]) -> int | None:
     actions = [a for alpha, passes in plan for a in (Turn("alpha", alpha), Learn(6 * passes))][:-1]
     session = play("noisy-lights", *actions)
     if session.won:
-        return session.tally.at_win[0]
-    return session.tally.at_win[0] if took(session) is not None else None
+        return session.tally.cost_at_win[0]
+    return session.tally.cost_at_win[0] if took(session) is not None else None
 
 
 def test_noisy_lights_at_every_notch() -> None:
@@ -185,7 +185,7 @@ def test_noisy_lights_with_one_change_of_alpha() -> None:
 def one_pass(weights: list[float], alpha: float) -> list[float]:
     """Six more steps, from these weights."""
     run = play("noisy-lights").run
-    run.turned(weights)
+    run.set_weights(weights)
     run.change(alpha=alpha)
     for _ in range(6):
         run.step()

@@ -44,7 +44,7 @@ def test_every_new_rule_starts_anew_and_each_test_counts() -> None:
     assert session.count == 0 and session.weights == [1, 0.5, 1, -2, 1]
     for action in (Learn(1), Turn("second", "input"), Learn(1)):
         session.do(action)
-    assert session.won and session.tally.at_win == {0: 3}
+    assert session.won and session.tally.cost_at_win == {0: 3}
     assert shipped().level("which-way").par == 3
 
 
@@ -74,7 +74,7 @@ def test_nothing_can_be_turned_at_the_microphones() -> None:
 
 def test_calls_are_counted_but_only_the_first_day_is_par() -> None:
     session = play("dead-wire", Answer(0, "stays"), Answer(1, "down"), Learn(4))
-    assert session.tally.at_win == {0: 2} and session.level.par == 2
+    assert session.tally.cost_at_win == {0: 2} and session.level.par == 2
 
 
 def pressed(*alphas: float) -> Session:
@@ -102,12 +102,12 @@ def test_one_press_tells_all_five_and_the_second_lands() -> None:
         session.do(Turn("alpha", alpha, index))
     for action in (Reset(), Learn(1)):
         session.do(action)
-    assert session.won and session.tally.at_win == {0: 2} and shipped().level("one-step").par == 2
+    assert session.won and session.tally.cost_at_win == {0: 2} and shipped().level("one-step").par == 2
 
 
 def test_the_answers_of_the_law_land_at_once() -> None:
     session = pressed(11.1, 4, 0.826, 0.25, 0.00907)
-    assert session.won and session.tally.at_win == {0: 1}
+    assert session.won and session.tally.cost_at_win == {0: 1}
     (inputs,) = [x for x, _ in session.run.examples]
     assert [one_neuron_law.one_step_alpha(x * x) for x in inputs] == approx([11.1, 4, 0.826, 0.25, 0.00907], rel=0.002)
 
@@ -149,7 +149,7 @@ def test_any_first_step_opens_the_sealed_box(first: float) -> None:
     assert before == approx(-0.88) and alpha == 0.391
     session.do(Turn("alpha", alpha))
     session.do(Learn(1))
-    assert session.won and session.tally.at_win == {0: 2} and session.level.par == 2
+    assert session.won and session.tally.cost_at_win == {0: 2} and session.level.par == 2
 
 
 def test_after_a_wild_first_step_three_digits_are_too_few_for_two() -> None:

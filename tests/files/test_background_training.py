@@ -99,7 +99,7 @@ def test_it_learns_what_the_same_actions_learn_here(catalog: Catalog, start: Cal
     assert session.actions == here.actions and session.outcome == here.outcome is None
     assert session.run.at(900) == here.run.at(900)  # looking back runs it again
     assert there.last is not None and there.last.step == PASS + 700
-    assert 0.5 < there.last.told["seen"] <= 1.0 and 0.5 < there.last.told["unseen"] <= 1.0
+    assert 0.5 < there.last.measured["seen"] <= 1.0 and 0.5 < there.last.measured["unseen"] <= 1.0
 
 
 def test_it_is_judged_as_if_it_had_learned_here(catalog: Catalog, start: Callable[..., Training]) -> None:
@@ -194,7 +194,7 @@ def test_the_last_pass_is_judged_though_alpha_was_turned_in_it(
     there.turn("alpha", 0.01)
     there.go(PASS)
     wait(there, Waiting, session)
-    assert session.left == 0 and session.outcome is not None and session.won
+    assert session.steps_left == 0 and session.outcome is not None and session.won
 
 
 def test_closing_ends_the_process(catalog: Catalog, start: Callable[..., Training]) -> None:
@@ -263,8 +263,8 @@ def test_a_fault_of_a_plugin_is_told(catalog: Catalog, start: Callable[..., Trai
 def test_what_runs_away_runs_away_here_too(catalog: Catalog, start: Callable[..., Training]) -> None:
     there, session = start("mine/wild"), Session(level(catalog, "mine/wild"), catalog)
     there.go(2 * PASS)
-    assert wait(there, Waiting, session)[-1].over
-    assert session.run.over and session.outcome is not None and session.outcome.kind == "runaway"
+    assert wait(there, Waiting, session)[-1].diverged
+    assert session.run.diverged and session.outcome is not None and session.outcome.kind == "runaway"
 
 
 def test_no_process_at_all_is_told(monkeypatch: pytest.MonkeyPatch, start: Callable[..., Training]) -> None:
@@ -291,7 +291,7 @@ def test_a_checkpoint_of_another_run_is_refused(catalog: Catalog) -> None:
             go_on_from(session.run, wrong)
     with pytest.raises(ValueError):
         resumed(level(catalog), catalog, [Learn(5)], there)
-    restore(session, there._replace(told={"judged": 7.0}))
+    restore(session, there._replace(measured={"judged": 7.0}))
     assert session.run.error(judged=True) == 7.0
     session.do(Turn("alpha", 0.3))
     session.do(Learn(1))

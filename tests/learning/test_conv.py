@@ -33,7 +33,7 @@ def test_the_weights_go_kernel_by_kernel_then_vote_by_vote() -> None:
     assert (net.inputs, net.map_side, net.pooled, net.outputs, net.size) == (64, 6, 36, 10, 396)
     assert net.kernel(1) == slice(9, 18) and net.row(0) == slice(36, 72) and net.row(9) == slice(360, 396)
     bare = ConvNet(8, 2)
-    assert (bare.outputs, bare.size, bare.bends) == (72, 18, 0)
+    assert (bare.outputs, bare.size, bare.nonlinear_units) == (72, 18, 0)
     assert [len(layer) for layer in net.forward([0.1] * 396, DOTTED)] == [64, 144, 36, 10]
     assert [len(layer) for layer in bare.forward([0.1] * 18, DOTTED)] == [64, 72]
 
@@ -63,7 +63,7 @@ def test_forward_and_back_by_hand() -> None:
     weights = [0.0] * 4 + [0.5] + [0.0] * 4 + [3.0]
     layers = net.forward(weights, picture)
     assert layers == [picture, [0.5, 1.0, 2.0, 1.5], [2.0], [6.0]]
-    assert list(net.winners(layers[1])) == [2]  # the window whose middle is the 4
+    assert list(net.pool_argmax(layers[1])) == [2]  # the window whose middle is the 4
     window = [picture[i] for i in net.windows[2]]
     assert net.weight_deltas(weights, layers, [-2.0]) == [-2.0 * 3.0 * pixel for pixel in window] + [-2.0 * 2.0]
 
@@ -72,7 +72,7 @@ def test_of_equals_the_first_wins_and_what_is_cut_off_learns_nothing() -> None:
     net, flat = ConvNet(4, 2, 1), [1.0] * 16
     weights = [1.0] * 9 + [-1.0] * 9 + [2.0, 2.0]
     layers = net.forward(weights, flat)
-    assert layers[1:3] == [[9.0] * 4 + [0.0] * 4, [9.0, 0.0]] and list(net.winners(layers[1])) == [0, 4]
+    assert layers[1:3] == [[9.0] * 4 + [0.0] * 4, [9.0, 0.0]] and list(net.pool_argmax(layers[1])) == [0, 4]
     assert net.weight_deltas(weights, layers, [1.0]) == [2.0] * 9 + [0.0] * 9 + [9.0, 0.0]
 
 
@@ -82,11 +82,11 @@ def test_a_map_of_odd_width_loses_its_last_row_and_column_in_pooling() -> None:
 
 
 def test_the_number_of_kernels_is_a_knob() -> None:
-    assert ConvNet(8, 4, 10).turned("kernels", 16) == ConvNet(8, 16, 10)
-    assert ConvNet(8, 4, 10).places("kernels") == 1
+    assert ConvNet(8, 4, 10).with_knob("kernels", 16) == ConvNet(8, 16, 10)
+    assert ConvNet(8, 4, 10).knob_size("kernels") == 1
     for wrong in (("kernels", 0, 0), ("kernels", 4, 1), ("kernels", "many", 0), ("kernels", 2.5, 0), ("eyes", 4, 0)):
         with pytest.raises(LookupError):
-            ConvNet(8, 4, 10).turned(*wrong)
+            ConvNet(8, 4, 10).with_knob(*wrong)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_every_slope_is_the_numeric_one(net: ConvNet, metric: Metric) -> None:
         goals = one_of(net.outputs, int(random.random() * net.outputs))
         weights = net.start_weights(random, 1.0)
         misses = [p - g for p, g in zip(net.predict(weights, pixels), goals)]
-        near = [*misses, *(abs(m) - 1 for m in misses), *(kinks(net, weights, pixels) if net.votes else ())]
+        near = [*misses, *(abs(m) - 1 for m in misses), *(kinks(net, weights, pixels) if net.classes else ())]
         if min(map(abs, near)) > 50 * h:
             break
     else:

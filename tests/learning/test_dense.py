@@ -20,7 +20,7 @@ SHAPES = [(2, 3, 1), (3, 4, 2), (2, 3, 3, 2), (1, 1), (4, 5, 4, 3, 2)]
 
 def test_the_weights_go_layer_by_layer_neuron_by_neuron_input_by_input() -> None:
     net = Layers(3, 4, 2)
-    assert (net.inputs, net.outputs, net.size, net.hidden, net.bends) == (3, 2, 20, 4, 4)
+    assert (net.inputs, net.outputs, net.size, net.hidden, net.nonlinear_units) == (3, 2, 20, 4, 4)
     assert [(b.first, b.inputs, b.neurons) for b in net.blocks] == [(0, 3, 4), (12, 4, 2)]
     assert net.blocks[1].row(1) == slice(16, 20)
 
@@ -78,13 +78,17 @@ def test_straight_layers_are_one_straight_layer() -> None:
 
 def test_the_knob_bends_one_neuron() -> None:
     net = Layers(3, 4, 1, activation="linear")
-    bent = net.turned("activation", "relu", 1)
-    assert bent.activations == ("linear", "relu", "linear", "linear") and bent.bends == 1 and net.bends == 0
-    assert bent.turned("activation", "linear", 1) == Layers(3, 4, 1, activation=["linear"] * 4)
-    assert net.places("activation") == 4
+    bent = net.with_knob("activation", "relu", 1)
+    assert (
+        bent.activations == ("linear", "relu", "linear", "linear")
+        and bent.nonlinear_units == 1
+        and net.nonlinear_units == 0
+    )
+    assert bent.with_knob("activation", "linear", 1) == Layers(3, 4, 1, activation=["linear"] * 4)
+    assert net.knob_size("activation") == 4
     for wrong in (("bend", "relu", 0), ("activation", "sharp", 0), ("activation", "relu", 4)):
         with pytest.raises(LookupError):
-            net.turned(*wrong)
+            net.with_knob(*wrong)
 
 
 def test_activations_go_layer_by_layer() -> None:

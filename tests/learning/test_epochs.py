@@ -155,8 +155,8 @@ def test_a_long_run_keeps_the_ends_of_epochs_and_runs_again_what_lies_between(mo
         part.do(action)
     kept = part.run.history
     assert part.weights == whole.weights and kept.errors == whole.run.history.errors
-    assert len(whole.run.history.weights) == 20 * 364 and not whole.run.history.kept
-    assert len(kept.weights) == 960 and 50 < len(kept.kept) < 65  # every sixth, and where something was turned
+    assert len(whole.run.history.weights) == 20 * 364 and not whole.run.history.replay_points
+    assert len(kept.weights) == 960 and 50 < len(kept.replay_points) < 65  # every sixth, and where something was turned
     for k in (*range(0, 364, 7), 363, 100, 47, 48, 49):
         assert part.run.at(k) == whole.run.at(k)
     assert part.rewind(200).weights == whole.rewind(200).weights == list(whole.run.history.weights_at(200))
@@ -165,7 +165,7 @@ def test_a_long_run_keeps_the_ends_of_epochs_and_runs_again_what_lies_between(mo
 def test_over_the_limit_a_run_without_epochs_keeps_every_step(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history, "LIMIT", 30)
     session = play(replace(LEVEL, batch=None), Learn(40))
-    assert len(session.run.history.weights) == 120 and not session.run.history.kept
+    assert len(session.run.history.weights) == 120 and not session.run.history.replay_points
 
 
 class Uncopied(Wandering):
@@ -177,7 +177,7 @@ def test_a_learner_that_cannot_be_copied_keeps_every_step(monkeypatch: pytest.Mo
     monkeypatch.setattr(history, "LIMIT", 30)
     start = wandering(LEVEL)
     session = Session(start.base, replace(start.catalog, learners={"wandering": Uncopied}), [Learn(60)])
-    assert len(session.run.history.weights) == 180 and not session.run.history.kept
+    assert len(session.run.history.weights) == 180 and not session.run.history.replay_points
 
 
 def test_the_limit_is_a_quarter_of_a_million_numbers() -> None:
@@ -185,7 +185,7 @@ def test_the_limit_is_a_quarter_of_a_million_numbers() -> None:
     session.run.history.weights.extend([0.0] * (3 * 83_334 - 18))
     session.run.history.errors.extend([0.0] * (83_334 - 6))
     session.do(Learn(12))
-    assert [k.step for k in session.run.history.kept] == [83_334, 83_340]
+    assert [k.step for k in session.run.history.replay_points] == [83_334, 83_340]
     assert len(session.run.history.weights) == 3 * 83_334
 
 
@@ -204,7 +204,7 @@ def test_it_is_judged_by_the_weights_standing_still_at_the_ends_of_epochs() -> N
 
 def test_a_knob_turned_inside_an_epoch_is_judged_from_its_end() -> None:
     session = play(LEVEL, Learn(8), Turn("alpha", 1.0))
-    session.learn_on(600)
+    session.learn_until_outcome(600)
     assert session.outcome and session.outcome.kind == "orbit" and session.outcome.turn % 6 == 0
     assert session.outcome.turn >= 12 and session.outcome.step % 6 == 0
 
@@ -214,7 +214,7 @@ def test_nothing_is_proved_where_the_road_changes(shuffle: bool, schedule: str) 
     level = replace(LEVEL, shuffle=shuffle, schedule=schedule, alpha=1.0, weights=[0, 0, 0], budget=40)
     still = replace(level, examples=[Example((1, 0, 1), 0), Example((0, 1, 1), 0)], target=Exam(-1))  # no miss anywhere
     session = play(still)
-    session.learn_on(10_000)
+    session.learn_until_outcome(10_000)
     assert session.outcome and session.outcome[:2] == ("stuck", "settled") and session.count == 80
     assert play(replace(still, shuffle=False, schedule="constant"), Learn(2)).outcome[:2] == ("stuck", "still")  # type: ignore[index]
 
@@ -222,11 +222,11 @@ def test_nothing_is_proved_where_the_road_changes(shuffle: bool, schedule: str) 
 def test_of_many_examples_200_decide() -> None:
     many = [Example((k / 500 - 1,), (k / 500 - 1) * 0.5) for k in range(1000)]
     session = play(replace(LEVEL, network=Neuron(), examples=many, weights=[0], knobs=()))
-    judged = session.run.judged.examples
+    judged = session.run.sample_problem.examples
     assert len(judged) == 200 and judged[0] == many[0].pair and judged[1] == many[5].pair
     assert session.run.error(judged=True) == approx(session.run.error(), rel=0.02)
     few = play(LEVEL).run
-    assert few.judged is few.whole
+    assert few.sample_problem is few.full_problem
 
 
 # bad input

@@ -73,7 +73,7 @@ def test_a_frozen_weight_whose_formula_runs_away(network: Network) -> None:
     start = level(network, "decay", weights=weights, frozen=frozenset({1}), alpha=-300.0)
     blind = [Example((x[0], 0.0, *x[2:]), goals) for x, goals in (e.pair for e in start.examples)]  # no harm done yet
     once, single = both(replace(start, examples=blind), 30)
-    assert once.run.over and once.count == 0 and same(once, single)
+    assert once.run.diverged and once.count == 0 and same(once, single)
 
 
 @pytest.mark.parametrize("learner", ["gradient-descent", "momentum"])
@@ -83,7 +83,7 @@ def test_a_frozen_weight_whose_formula_runs_away(network: Network) -> None:
 def test_a_runaway_ends_at_the_same_step(network: Network, metric: str, learner: str, batch: int | None) -> None:
     once, single = both(level(network, learner, metric, alpha=90.0, budget=10_000, batch=batch), 3000)
     assert once.outcome is not None and once.outcome.kind == "runaway" and same(once, single)
-    assert once.run.over and once.run.epoch.loop is not None
+    assert once.run.diverged and once.run.epoch.loop is not None
 
 
 @settings(deadline=None, max_examples=60)  # code is made for each set of frozen weights
@@ -108,7 +108,7 @@ def test_code_is_made_for_each_set_of_frozen_weights() -> None:
     def loop(batched: bool, *frozen: int) -> object:
         run = Session(level(SMALL, frozen=frozenset(frozen)), catalog()).run
         assert run.learner is not None
-        return dense_loop(run.whole, run.learner, batched)
+        return dense_loop(run.full_problem, run.learner, batched)
 
     assert loop(True, 1) is loop(True, 1)
     assert len({loop(False), loop(False, 1), loop(False, 1, 2), loop(True), loop(True, 1)}) == 5

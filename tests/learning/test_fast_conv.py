@@ -67,7 +67,7 @@ def pictures(random: Random, net: ConvNet, count: int, blank: float) -> list[Any
 def test_a_runaway_ends_at_the_same_step(metric: str, learner: str) -> None:
     once, single = both(level(ConvNet(5, 2, 3), learner, metric, alpha=9.0, budget=10_000), 5000)
     assert once.outcome is not None and once.outcome.kind == "runaway" and same(once, single)
-    assert once.run.over and once.run.epoch.loop is not None
+    assert once.run.diverged and once.run.epoch.loop is not None
 
 
 def test_huge_numbers_run_the_readable_path() -> None:

@@ -58,7 +58,7 @@ def test_a_runaway_ends_at_the_same_step(sizes: tuple[int, ...], metric: str, le
     start = level(Layers(*sizes, activation="linear"), learner, metric, alpha=9.0, budget=10_000)
     once, single = both(start, 5000)
     assert once.outcome is not None and once.outcome.kind == "runaway" and same(once, single)
-    assert once.run.over and once.run.epoch.loop is not None
+    assert once.run.diverged and once.run.epoch.loop is not None
 
 
 @pytest.mark.slow
@@ -93,7 +93,7 @@ def test_a_long_run_is_kept_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = Session(start, catalog(), [Learn(1)] * 100)
     monkeypatch.setattr(history, "LIMIT", 3000)
     part = Session(start, catalog(), [Learn(100)])
-    assert len(part.run.history.kept) > 10 and len(part.run.history.weights) < 120 * 30
+    assert len(part.run.history.replay_points) > 10 and len(part.run.history.weights) < 120 * 30
     assert part.weights == whole.weights and all(part.run.at(k) == whole.run.at(k) for k in range(0, 100, 7))
 
 
@@ -124,7 +124,7 @@ def test_code_is_made_once_for_a_shape_a_metric_and_a_learner() -> None:
     def loop(of: Level) -> object:
         run = Session(of, catalog()).run
         assert run.learner is not None
-        return dense_loop(run.whole, run.learner)
+        return dense_loop(run.full_problem, run.learner)
 
     start = level(Layers(3, 4, 1), "adam")
     assert loop(start) is loop(replace(start, alpha=0.3, examples=start.examples[:3], seed=9))
@@ -139,7 +139,7 @@ def test_only_what_leaves_a_weight_alone_may_be_skipped() -> None:
         learner = kinds[name]()
         for knob in learner.knobs:
             setattr(learner, knob.name, knob.start)
-        skips[name] = Code(Layers(2, 2), shipped().metric("squared"), learner).skips
+        skips[name] = Code(Layers(2, 2), shipped().metric("squared"), learner).zero_delta_is_noop
     assert skips == {name: name == "gradient-descent" for name in FORMULAS}
 
 
@@ -154,4 +154,4 @@ def test_two_things_of_one_name_run_the_readable_path() -> None:
     with pytest.raises(NotInlinable):
         code = Code(Layers(2, 2), Other(), Clipped())
         code.scope["CUT"] = "another"
-        code.compiled(written_out(code))
+        code.compile(written_out(code))

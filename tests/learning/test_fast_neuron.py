@@ -99,7 +99,7 @@ def test_many_steps_at_once_are_the_steps_one_by_one(learner: str, metric: str, 
     once, single = (Session(level(learner, metric, alpha), catalog()) for _ in range(2))
     once.do(Learn(900))
     assert once.run.loop is not None, "the compiled loop was not used"
-    for _ in range(once.count + (1 if once.run.over else 0)):
+    for _ in range(once.count + (1 if once.run.diverged else 0)):
         single.do(Learn(1))
     assert same(once, single)
     assert [once.run.at(k) for k in range(0, once.count, 37)] == once.run.steps()[::37]
@@ -118,7 +118,7 @@ def test_how_it_is_cut_into_actions_changes_nothing(
     whole, cut = Session(start, catalog()), Session(start, catalog())
     whole.do(Learn(sum(parts)))
     for part in parts:
-        if not cut.run.over:
+        if not cut.run.diverged:
             cut.do(Learn(part))
     assert same(whole, cut)
 
@@ -126,10 +126,10 @@ def test_how_it_is_cut_into_actions_changes_nothing(
 def test_an_overflow_ends_the_run_as_a_runaway_with_all_that_was_before() -> None:
     session = Session(level("heavy", "powered", 300.0), catalog())
     session.do(Learn(100_000))
-    assert session.run.over and session.outcome is not None and session.outcome.kind == "runaway"
+    assert session.run.diverged and session.outcome is not None and session.outcome.kind == "runaway"
     assert all(abs(e) < float("inf") for e in session.run.history.errors)
     single = Session(level("heavy", "powered", 300.0), catalog())
-    while not single.run.over:
+    while not single.run.diverged:
         single.do(Learn(1))
     assert same(session, single)
 

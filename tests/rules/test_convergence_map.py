@@ -26,7 +26,7 @@ LAWFUL = ("thirteen", "goldilocks", "overshoot", "runaway", "two-recipes", "seal
 def run(level: Level) -> tuple[str, int]:
     """How the level's run ends, by nothing but a session: the oracle."""
     session = Session(level, shipped())
-    session.learn_on(level.budget * len(session.run.batches))
+    session.learn_until_outcome(level.budget * len(session.run.batches))
     assert session.outcome is not None
     return session.outcome.kind, session.outcome.step // len(session.run.batches)
 
@@ -204,7 +204,7 @@ def test_a_run_that_ended_elsewhere_is_entered_once() -> None:
     plane = planes(play("orbit"))[0]
     cells = ConvergenceMap(plane, shipped())
     session = cells.session(3, 5)
-    session.learn_on(session.level.budget)
+    session.learn_until_outcome(session.level.budget)
     left = cells.left
     cells.enter(3, 5, session)
     cells.enter(3, 5, session)

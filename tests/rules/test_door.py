@@ -23,7 +23,7 @@ from support import play, shipped
 
 PACKAGE = Path(__file__).parents[2] / "game" / "downslope"
 FILES = [file for room in ("attempt", "boards", "scenes") for file in sorted((PACKAGE / room).rglob("*.py"))]
-REFUSED = {"do", "undo", "rewind", "learn", "learn_on", "take_over", "taken_over"}
+REFUSED = {"do", "undo", "rewind", "learn", "learn_until_outcome", "take_over", "taken_over"}
 SESSIONS = {"session", "scratch", "trial", "demo", "machine", "before"}  # what a session is called there
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -182,9 +182,9 @@ def test_a_session_that_is_taken_over_keeps_ones_own_looks() -> None:
 
 def test_a_reset_in_a_later_part_gives_nothing_back() -> None:
     session = play("double-it", Turn("weight", 2.0), Next())
-    assert session.won and session.tally.at_win[1] == 1
+    assert session.won and session.tally.cost_at_win[1] == 1
     session.do(Reset())
-    assert session.won and session.tally.count(session) == 1 == session.tally.at_win[1]
+    assert session.won and session.tally.count(session) == 1 == session.tally.cost_at_win[1]
 
 
 @pytest.mark.parametrize("stage", [0, 1])

@@ -77,7 +77,7 @@ def seen(session: Session) -> Any:
     run = session.run
     return (
         [array("d", list(n)).tobytes() for n in (session.weights, run.history.weights, run.errors)],
-        repr(session.knobs), repr(session.outcome), run.over, session.won, len(session.probed), session.frozen,
+        repr(session.knobs), repr(session.outcome), run.diverged, session.won, len(session.probed), session.frozen,
     )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def test_many_steps_at_once_are_the_steps_one_by_one(level: Level, steps: int) -
     def one_by_one() -> Session:
         session = Session(level, FOUND)
         for _ in range(steps):
-            if not session.run.over:
+            if not session.run.diverged:
                 session.do(Learn(1))
         return session
 

@@ -51,7 +51,7 @@ def play(*actions: Any, **more: Any) -> Session:
 
 def test_a_run_has_so_many_passes_and_no_more() -> None:
     session = play(Learn(4), Turn("alpha", 0.1), Learn(100))
-    assert session.count == 12 and session.left == 0
+    assert session.count == 12 and session.steps_left == 0
     with pytest.raises(Impossible, match="All 3 passes are used"):
         session.do(Learn(1))
     session.do(Turn("alpha", 0.2))
@@ -59,7 +59,7 @@ def test_a_run_has_so_many_passes_and_no_more() -> None:
         session.do(Learn(1))
     session.do(Reset())
     session.do(Learn(1))
-    assert session.count == 1 and session.left == 11 and play().base.faults() == []
+    assert session.count == 1 and session.steps_left == 11 and play().base.faults() == []
 
 
 class Heavy:
@@ -87,7 +87,7 @@ def test_it_is_judged_when_they_are_over_whatever_was_turned() -> None:
 
 def test_who_stops_before_is_judged_there() -> None:
     session = play(Learn(4), Stop())
-    assert session.won and session.tally.at_win[0] == 1
+    assert session.won and session.tally.cost_at_win[0] == 1
 
 
 def test_star_2_may_ask_for_more() -> None:

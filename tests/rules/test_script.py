@@ -114,7 +114,7 @@ def test_what_plain_lines_cannot_say_is_said() -> None:
 @pytest.mark.parametrize("name", LEARNED)
 def test_tracing_the_lines_gives_the_step_s_numbers(name: str) -> None:
     session = Session(catalog().levels[name], catalog())
-    session.learn_on(4)
+    session.learn_until_outcome(4)
     for step in range(session.recorded, session.count + 1):
         look = session.run.at(step)
         found: dict[str, Any] = {}

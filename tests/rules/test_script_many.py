@@ -167,7 +167,7 @@ def test_a_hundred_random_runs() -> None:
 
 def test_a_run_that_left_the_numbers_ends_with_its_last_finite_step() -> None:
     session = played(level(NETWORKS["three-inputs"], alpha=40.0), Learn(5000))
-    assert session.run.over
+    assert session.run.diverged
     error, _prediction, weights = printed(script(session))
     assert error == session.run.errors[-1]
     assert weights == session.weights
@@ -181,7 +181,7 @@ def test_all_zeros_has_no_minus_zero() -> None:
 @pytest.mark.parametrize("name", NEW)
 def test_tracing_the_lines_gives_the_step_s_numbers(name: str) -> None:
     session = play(name)
-    session.learn_on(11)
+    session.learn_until_outcome(11)
     last = session.count - 1
     for step in range(max(session.recorded, last - 8), session.count):
         found = {line.name: line.value for line in trace(session, step)}

@@ -39,7 +39,7 @@ def seen(session: Session) -> Any:
     run = session.run
     return deepcopy((
         session.stage, session.weights, list(run.history.weights), list(run.errors), run.count, session.recorded,
-        session.knobs, session.answers, session.probed, session.won, session.outcome, vars(session.tally), run.over,
+        session.knobs, session.answers, session.probed, session.won, session.outcome, vars(session.tally), run.diverged,
     ))  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def test_steps_one_by_one_are_steps_at_once(level: str, alpha: float, parts: lis
     once.do(Learn(sum(parts)))
     for session, steps in ((cut, parts), (single, [1] * sum(parts))):
         for count in steps:
-            if not session.run.over:
+            if not session.run.diverged:
                 session.do(Learn(count))
     for session in (cut, single):
         assert session.weights == once.weights
@@ -124,7 +124,7 @@ def test_going_on_after_a_rewind_is_going_on(level: str, alpha: float, steps: in
     whole = free(level, alpha=alpha)
     whole.do(Learn(steps))
     back = whole.rewind(data.draw(st.integers(0, whole.count)))
-    for _ in range(whole.count - back.count + whole.run.over):
+    for _ in range(whole.count - back.count + whole.run.diverged):
         back.do(Learn(1))
     assert seen(back)[1:5] == seen(whole)[1:5] and back.outcome == whole.outcome
 
@@ -141,7 +141,7 @@ def test_nothing_that_is_not_finite_is_ever_kept(session: Session) -> None:
 @given(alpha=st.floats(0.0001, 1e4))
 def test_learning_until_it_is_known_always_ends(level: str, alpha: float) -> None:
     session = free(level, alpha=alpha)
-    session.learn_on(session.level.budget)
+    session.learn_until_outcome(session.level.budget)
     assert session.outcome is not None and session.outcome.step <= session.level.budget + 1
     assert seen(session.copy()) == seen(session)
 

@@ -68,8 +68,8 @@ def summary_of(catalog: Catalog, **changes: Any) -> Summary:
     assert session.outcome is not None
     told: dict[str, Any] = {
         "level": level, "code": campaign.code(level, catalog), "stars": stars.earned(session), "ever": frozenset(),
-        "labels": LABELS, "count": session.tally.at_win[0], "par": level.par, "unit": level.par_unit,
-        "ghost": ghost.tally.at_win[0], "errors": errors_of(session), "ghost_errors": errors_of(ghost),
+        "labels": LABELS, "count": session.tally.cost_at_win[0], "par": level.par, "unit": level.par_unit,
+        "ghost": ghost.tally.cost_at_win[0], "errors": errors_of(session), "ghost_errors": errors_of(ghost),
         "outcome": session.outcome.kind, "insight": level.insight, "script": script(session),
         "next_level": campaign.following(level, catalog),
     }  # fmt: skip
@@ -257,7 +257,7 @@ def test_the_machines_run_is_found_a_little_at_a_time(monkeypatch: pytest.Monkey
     while not ghost.work(attempt, 0.002):
         slices += 1
     found = ghost.found(attempt)
-    assert slices > 5 and found is not None and found.tally.at_win == {0: 58, 1: 13}
+    assert slices > 5 and found is not None and found.tally.cost_at_win == {0: 58, 1: 13}
     assert Ghost().found(attempt) is not None, "all at once where there is no time"
 
 

@@ -27,7 +27,7 @@ def thirteen(*, bet: str = RIGHT, alpha: float = 9.0, **fields: object) -> Sessi
     level = replace(shipped().level("thirteen"), **fields)  # type: ignore[arg-type]
     session = Session(level, shipped(), [Answer(0, bet)] if bet else [])
     session.do(Turn("alpha", alpha))
-    session.learn_on(40)
+    session.learn_until_outcome(40)
     return session
 
 

@@ -185,7 +185,7 @@ def test_a_fault_says_where_and_the_way_out(monkeypatch: pytest.MonkeyPatch) -> 
     def broken(self: Session, most: int, grow: bool = False) -> int:
         raise Fault("my-learner", "ZeroDivisionError: float division by zero", "/some/where/my_learner.py", 31)
 
-    monkeypatch.setattr(Session, "learn_on", broken)
+    monkeypatch.setattr(Session, "learn_until_outcome", broken)
     key(driver, pygame.K_l)
     until(driver, "verdict")
     story = story_of(screen(driver))

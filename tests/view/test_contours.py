@@ -41,7 +41,7 @@ def test_the_lowest_place_of_a_bowl(start: tuple[float, float]) -> None:
 def test_the_lowest_place_of_the_level() -> None:
     """Two equations with two unknowns: 1.5 a + b = 1 and a + 1.5 b = .25."""
     run = Session(shipped().level("valley"), shipped()).run
-    assert lowest_place(lambda a, b: run.whole.error((a, b)), (-1, 1)) == approx((1, -0.5), abs=1e-9)
+    assert lowest_place(lambda a, b: run.full_problem.error((a, b)), (-1, 1)) == approx((1, -0.5), abs=1e-9)
 
 
 def test_the_foot_of_a_kink_is_found() -> None:

@@ -33,7 +33,7 @@ HEAVY = 40_000  # weights * examples * beats of a run: longer ones are cut
 def ended(session: Session) -> Session:
     """Run until it is known how it ends."""
     level = session.level
-    session.learn_on(level.budget * len(session.run.batches))
+    session.learn_until_outcome(level.budget * len(session.run.batches))
     return session
 
 
@@ -63,7 +63,7 @@ def test_what_is_said_of_a_shipped_levels_runs_is_true(level: Level) -> None:
                 try:
                     session.do(Turn(name, value, 0))
                     if later is not None:
-                        session.learn_on(2 * len(session.run.batches))
+                        session.learn_until_outcome(2 * len(session.run.batches))
                         session.do(Turn(*later, 0))
                 except Impossible:
                     continue
@@ -86,7 +86,7 @@ def test_who_was_at_the_goal_and_moves_a_little_has_not_run_away() -> None:
         target=Near(0.05), budget=40,
     )  # fmt: skip
     session = play(level)
-    session.learn_on(1)
+    session.learn_until_outcome(1)
     assert session.run.error() < 1e-12
     session.do(Turn("alpha", 1.0))
     outcome = ended(session).outcome
@@ -117,7 +117,7 @@ def test_what_is_said_of_any_run_is_true(
     )  # fmt: skip
     session = play(level)
     if len(alphas) > 1:
-        session.learn_on(first)
+        session.learn_until_outcome(first)
         session.do(Turn("alpha", alphas[1]))
     if ended(session).outcome is not None:
         assert untrue(session) == [], (session.outcome, why(session, session.outcome))  # type: ignore[arg-type]

@@ -231,12 +231,12 @@ class Attempt(ShownAttempt):
         while due > 0 and self.session.outcome is None and not self.fault:
             due -= 1
             self._learn_one()
-        if self.playback.running and (self.session.outcome or self.fault or self.session.run.over):
+        if self.playback.running and (self.session.outcome or self.fault or self.session.run.diverged):
             self.playback.running = False
 
     def _learn_one(self) -> None:
         before = self.session.count
-        if not self.through(lambda: self.session.learn_on(1, grow=self.playback.grown)):
+        if not self.through(lambda: self.session.learn_until_outcome(1, grow=self.playback.grown)):
             self.playback.running = False
             return
         self.playback.grown = True

@@ -104,7 +104,7 @@ def used(session: Session, name: str) -> Used:
             value, stage = level_knobs.stage_knobs(session.base.stages[stage]).get(name, value), stage + 1
         elif isinstance(action, Turn) and action.knob == name:
             value = action.value
-        elif isinstance(action, Learn) and number >= session.began and value is not None:
+        elif isinstance(action, Learn) and number >= session.run_began_at and value is not None:
             found += [value] if not found or found[-1] != value else []
     here = session.knobs.get(name)
     return tuple(found) or ((here,) if here is not None else ())
@@ -160,8 +160,8 @@ def beats_of(run: Run, first: int = 0) -> tuple[tuple[float, ...], int]:
     if each == 1:
         return (*run.errors[first:], run.error()), 1
     ends = list(range(first, run.count, each))
-    every = max(1, -(-len(ends) * len(run.judged.examples) // LOOKS))
-    found = [run.judged.error(run.history.weights_at(k)) for k in ends[::every]]
+    every = max(1, -(-len(ends) * len(run.sample_problem.examples) // LOOKS))
+    found = [run.sample_problem.error(run.history.weights_at(k)) for k in ends[::every]]
     return (*found, run.error(judged=True)), every
 
 

@@ -39,10 +39,10 @@ class KnobTurned(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """It has come as far as it should, and waits. `over`: the next numbers would not have been finite."""
+    """It has come as far as it should, and waits. `diverged`: the next numbers would not have been finite."""
 
     step: int
-    over: bool = False
+    diverged: bool = False
 
 
 class KnobRefused(NamedTuple):
@@ -139,7 +139,7 @@ class Training:
                 restore(session, event)
             elif isinstance(event, KnobTurned):
                 session.do(event.action)
-            elif isinstance(event, Waiting) and event.over:
+            elif isinstance(event, Waiting) and event.diverged:
                 session.do(Learn(1))  # the step that cannot be taken: it runs away here too
         return events
 
@@ -151,8 +151,8 @@ class Training:
             return Snapshot(*words)
         if kind == "turned":
             return KnobTurned(words[0], Turn(*words[1:]))
-        if kind in ("stands", "over"):
-            return Waiting(words[0], kind == "over")
+        if kind in ("waiting", "diverged"):
+            return Waiting(words[0], kind == "diverged")
         if kind == "refused":
             return KnobRefused(_(words[0]).format(**words[1]))
         if kind == "memory":

@@ -43,26 +43,26 @@ class Trainer:
         self.session, self.asked = session, asked
         self.until = self.since = session.run.count
         self.each = len(session.run.batches)
-        self.told = -1.0  # when the last snapshot was sent
+        self.shown_at = -1.0  # when the last snapshot was sent
 
     def work(self) -> None:
         self.checkpoint()
         while True:
             run = self.session.run
-            self.obey(wait=run.count >= self.until or run.over)
-            if run.count >= self.until or run.over:
+            self.obey(wait=run.count >= self.until or run.diverged)
+            if run.count >= self.until or run.diverged:
                 continue
-            self.session.tally.learned(run.count == self.session.recorded)
+            self.session.tally.count_run(run.count == self.session.recorded)
             left = min(self.until - run.count, self.each - run.count % self.each, CHUNK)
             if not self.learn(left):
                 self.checkpoint()
-                send("over", run.count)
+                send("diverged", run.count)
             elif run.count % self.each == 0 or run.count >= self.until:
                 self.checkpoint()
                 if run.count >= self.until:
-                    send("stands", run.count)
-            elif time.monotonic() - self.told > PAUSE:
-                self.told = time.monotonic()
+                    send("waiting", run.count)
+            elif time.monotonic() - self.shown_at > PAUSE:
+                self.shown_at = time.monotonic()
                 send("snapshot", run.count, run.weights)
 
     def learn(self, steps: int) -> bool:
@@ -95,7 +95,7 @@ class Trainer:
                 if self.session.run.count < self.until:
                     self.until = self.session.run.count
                     self.checkpoint()
-                send("stands", self.session.run.count)
+                send("waiting", self.session.run.count)
             else:
                 raise Ended
 
@@ -115,7 +115,7 @@ class Trainer:
         session = self.session
         told = {"judged": session.run.error(judged=True)}
         if session.run.network.outputs > 1:
-            told["seen"] = share_right(session.run, session.run.judged.examples)
+            told["seen"] = share_right(session.run, session.run.sample_problem.examples)
             if session.level.unseen:
                 told["unseen"] = share_right(session.run, session.level.data(unseen=True))
         told = {name: value for name, value in told.items() if isfinite(value)}

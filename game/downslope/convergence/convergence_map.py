@@ -138,7 +138,7 @@ def running(session: Session) -> Iterator[None]:
     most = session.level.budget * len(run.batches)
     piece = max(1, min(PIECE, HEAVY // (run.network.size * len(run.batches[0]))))
     while session.outcome is None and session.count < most:
-        session.learn_on(min(piece, most - session.count))
+        session.learn_until_outcome(min(piece, most - session.count))
         if session.outcome is None:
             yield
 

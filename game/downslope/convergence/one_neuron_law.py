@@ -62,7 +62,12 @@ def law_of(run: Run) -> Law | None:
     network, learner = run.network, run.learner
     if type(network) is not Neuron or network.size != 1 or run.frozen or not isinstance(run.alpha, (int, float)):
         return None
-    if len(run.batches) != 1 or run.order.shuffled or run.schedule != "constant" or run.judged is not run.whole:
+    if (
+        len(run.batches) != 1
+        or run.order.shuffled
+        or run.schedule != "constant"
+        or run.sample_problem is not run.full_problem
+    ):
         return None
     squares = is_squared_error(run.metric)
     if squares is None or learner is None or not is_gradient_descent(learner):

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 class Checkpoint(NamedTuple):
-    """`errors`: what the last steps saw, as many as are told; `told`: what was found out about these weights.
+    """`errors`: what the last steps saw, as many as are told; `measured`: what was found out about these weights.
 
-    `told` may have: judged (the error over the examples that decide), seen, unseen (accuracies, 0 ... 1).
+    `measured` may have: judged (the error over the examples that decide), seen, unseen (accuracies, 0 ... 1).
     """
 
     step: int
     weights: Sequence[float]
     learner: Mapping[str, Any]
     errors: Sequence[float] = ()
-    told: Mapping[str, float] = {}
+    measured: Mapping[str, float] = {}
 
 
 def checkpoint_of(run: Run, since: int, told: Mapping[str, float]) -> Checkpoint:
@@ -40,12 +40,12 @@ def go_on_from(run: Run, there: Checkpoint) -> None:
     if learner is None or missing < 0 or len(there.weights) != len(run.weights):
         raise ValueError("the checkpoint belongs to another run, or to an earlier step")
     if missing:
-        history.stand(run.weights, learner)
+        history.add_replay_point(run.weights, learner)
         errors = there.errors[-missing:]
         history.errors.extend([*[0.0] * (missing - len(errors)), *errors])
     run.weights = list(there.weights)
     set_state(learner, there.learner)
-    run.told, run.told_at = dict(there.told), there.step
+    run.measured, run.measured_at = dict(there.measured), there.step
 
 
 def state_of(learner: Learner) -> dict[str, Any]:

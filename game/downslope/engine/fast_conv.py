@@ -27,14 +27,14 @@ _made: dict[tuple[Any, ...], DenseLoop] = {}
 def conv_loop(problem: Problem, learner: Learner) -> DenseLoop:
     """The loop for this network, metric and learner. NotInlinable: another shape, or lines cannot be had."""
     network = problem.network
-    if type(network) is not ConvNet or network.votes is None or problem.frozen:
+    if type(network) is not ConvNet or network.classes is None or problem.frozen:
         raise NotInlinable("no conv net that votes, or a frozen weight")
     if any(not -HUGE < value < HUGE for input, _ in problem.examples for value in input):
         raise NotInlinable("huge inputs")
     key = (problem.metric, numbers_of(problem.metric), type(learner), numbers_of(learner), network)
     if key not in _made:
         code = ConvCode(network, problem.metric, learner)
-        _made[key] = code.compiled(code.text())
+        _made[key] = code.compile(code.text())
     return _made[key]
 
 
@@ -42,9 +42,9 @@ class ConvCode(Code):
     """The text of the loop. Its parts as Code has them: of a single dense layer, the votes."""
 
     def __init__(self, network: ConvNet, metric: Metric, learner: Learner) -> None:
-        assert network.votes is not None
-        super().__init__(Layers(network.pooled, network.votes), metric, learner)
-        self.network, self.outputs = network, network.votes
+        assert network.classes is not None
+        super().__init__(Layers(network.pooled, network.classes), metric, learner)
+        self.network, self.outputs = network, network.classes
         self.scope["_moderate"] = check_magnitude
         self.first = network.kernels * CELLS  # of the votes' weights
 
@@ -110,12 +110,12 @@ class ConvCode(Code):
 
     def _judged_votes(self) -> Lines:
         votes, deltas, goals = (names(stem, self.outputs) for stem in ("_v", "_d", "_g"))
-        if not self.inlined:
+        if not self.outputs_independent:
             listed = f"[{', '.join(votes)}]"
             return [f"_total = 0.0 + _total_error({listed}, _goal)", unpacked(deltas, f"_deltas({listed}, _goal)")]
         text = [unpacked(goals, "_goal"), "_total = 0.0"]
         for vote, goal, delta in zip(votes, goals, deltas):
-            text += self.judged(vote, goal, delta)
+            text += self.error_and_delta(vote, goal, delta)
         return text
 
     def _back(self) -> Lines:
@@ -128,15 +128,15 @@ class ConvCode(Code):
         share += [f"{total} += _s * {pixel}" for total, pixel in zip(found, pixels)]
         moved = [unpacked(row[: self.outputs], f"{name}c[_i]") for name, row in zip(self.memory, own)]
         for k, (weight, delta) in enumerate(zip(column, deltas)):
-            moved += self.updated(weight, f"{delta} * _p", [row[k] for row in own])
+            moved += self.weight_update(weight, f"{delta} * _p", [row[k] for row in own])
         moved.append(f"_columns[_i] = [{', '.join(column)}]")
         moved += [f"{name}c[_i] = [{', '.join(row[: self.outputs])}]" for name, row in zip(self.memory, own)]
         taken = [unpacked(column, "_columns[_i]")]
-        work = [*taken, *share, *moved] if self.skips else [*taken, "if _p:", *indented(share, 4), *moved]
+        work = [*taken, *share, *moved] if self.zero_delta_is_noop else [*taken, "if _p:", *indented(share, 4), *moved]
         kernel = [unpacked(cells, "_kernels[_k]")]
         kernel += [unpacked(row[:CELLS], f"{name}k[_k]") for name, row in zip(self.memory, own)]
         for k, (weight, total) in enumerate(zip(cells, found)):
-            kernel += self.updated(weight, total, [row[k] for row in own])
+            kernel += self.weight_update(weight, total, [row[k] for row in own])
         kernel.append(f"_kernels[_k] = [{', '.join(cells)}]")
         kernel += [f"{name}k[_k] = [{', '.join(row[:CELLS])}]" for name, row in zip(self.memory, own)]
         return [
@@ -144,7 +144,7 @@ class ConvCode(Code):
             f"    {' = '.join(found)} = 0.0",
             f"    for _i in range(_k * {each}, _k * {each} + {each}):",
             "        _p = _pooled[_i]",
-            *indented(["if _p:", *indented(work, 4)] if self.skips else work, 8),
+            *indented(["if _p:", *indented(work, 4)] if self.zero_delta_is_noop else work, 8),
             *indented(kernel, 4),
         ]
 

@@ -35,7 +35,7 @@ def dense_loop(problem: Problem, learner: Learner, batched: bool = False) -> Den
     key = (*formulas, network, problem.frozen, batched)
     if key not in _made:
         code = Code(network, problem.metric, learner, problem.frozen, batched)
-        _made[key] = code.compiled(written_out(code) if code.size <= WHOLE else row_by_row(code))
+        _made[key] = code.compile(written_out(code) if code.size <= WHOLE else row_by_row(code))
     return _made[key]
 
 

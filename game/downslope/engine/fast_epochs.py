@@ -58,7 +58,7 @@ class Epoch:
         first, each = run.count, len(run.batches)
         last = first + min(steps, each - first % each if each > 1 else MOST)
         run.history.begin(run.weights, run.learner)
-        keep = None if run.history.kept else run.history.weights.fromlist
+        keep = None if run.history.replay_points else run.history.weights.fromlist
         seen: list[float] = []
         try:
             samples = self._between(run, first, last)
@@ -95,12 +95,12 @@ class Epoch:
             try:
                 batched = run.order.size > 1
                 if not isinstance(run.network, ConvNet):
-                    self.loop = dense_loop(run.whole, run.learner, batched)
+                    self.loop = dense_loop(run.full_problem, run.learner, batched)
                 elif not batched:
-                    self.loop = conv_loop(run.whole, run.learner)
+                    self.loop = conv_loop(run.full_problem, run.learner)
                 else:
                     raise NotInlinable("several pictures a step")
-                run.predict = run.whole.predict = run.judged.predict = self.loop.predict
+                run.predict = run.full_problem.predict = run.sample_problem.predict = self.loop.predict
             except NotInlinable:
                 self.plain = False
         return self.loop

@@ -11,9 +11,9 @@ from .loop_code import EACH, HEAD, ONE, SEVERAL, Code, Lines, activation_of, add
 
 def row_by_row(code: Code) -> Lines:
     blocks, last = code.blocks, code.last
-    if code.beside or any(len(set(block.activations)) > 1 for block in blocks[:-1]):
+    if code.elementwise or any(len(set(block.activations)) > 1 for block in blocks[:-1]):
         raise NotInlinable("different neurons in a layer of a large net")
-    if code.frozen and not code.skips:
+    if code.frozen and not code.zero_delta_is_noop:
         raise NotInlinable("a frozen weight in a large net, whose memory goes on")
     flat = ", ".join(_flat(f"{m}r", last) for m in code.memory)
     look = [*_forward(code, [f"_r{k}" for k in range(1, last + 1)]), *_judged(code)]
@@ -66,7 +66,7 @@ def _forward(code: Code, rows: Sequence[str]) -> Lines:
             f"_l{number} = []",
             f"for {', '.join(row)}, in {rows[number - 1]}:",
             f"    _z = {added(row, before)}",
-            *indented(code.activated(activation_of(block, 0), "_z"), 4),
+            *indented(code.activation_lines(activation_of(block, 0), "_z"), 4),
             f"    _l{number}.append(_z)",
         ]
     return text
@@ -74,13 +74,13 @@ def _forward(code: Code, rows: Sequence[str]) -> Lines:
 
 def _judged(code: Code) -> Lines:
     last = code.last
-    if not code.inlined:
+    if not code.outputs_independent:
         return [f"_total = 0.0 + _total_error(_l{last}, _goal)", f"_e{last} = _deltas(_l{last}, _goal)"]
     return [
         "_total = 0.0",
         f"_e{last} = []",
         f"for _p, _g in zip(_l{last}, _goal):",
-        *indented([*code.judged("_p", "_g", "_d"), f"_e{last}.append(_d)"], 4),
+        *indented([*code.error_and_delta("_p", "_g", "_d"), f"_e{last}.append(_d)"], 4),
     ]
 
 
@@ -103,7 +103,7 @@ def _back(code: Code) -> Lines:
         if shares:
             text.append(f"{' = '.join(shares)} = 0.0")
         text.append(f"for _j, _d in enumerate(_e{number}):")
-        text += indented(["if _d:", *indented(work, 4)] if code.skips else work, 4)
+        text += indented(["if _d:", *indented(work, 4)] if code.zero_delta_is_noop else work, 4)
         if shares:
             slopes = [code.slope(a, v) for a, v in zip(code.blocks[number - 2].activations, before)]
             text.append(f"_e{number - 1} = [{', '.join(f'{b} * {s}' for b, s in zip(shares, slopes))}]")
@@ -130,6 +130,6 @@ def _row_moved(code: Code, number: int, weight_deltas: Sequence[str]) -> Lines:
     own = [names(f"{m}_", len(row)) for m in code.memory]
     text = [unpacked(o, f"{m}r{number}[_j]") for m, o in zip(code.memory, own)]
     for i, (weight, weight_delta) in enumerate(zip(row, weight_deltas)):
-        text += code.updated(weight, weight_delta, [o[i] for o in own])
+        text += code.weight_update(weight, weight_delta, [o[i] for o in own])
     text.append(f"_r{number}[_j] = [{', '.join(row)}]")
     return text + [f"{m}r{number}[_j] = [{', '.join(o)}]" for m, o in zip(code.memory, own)]

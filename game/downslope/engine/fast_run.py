@@ -30,17 +30,17 @@ class StopBand(NamedTuple):
 class FastRun(Run):
     """`loop`: of one neuron, once it was made; `epoch`: of a net. Where there is none, `step` does it."""
 
-    def renew(self, otherwise: object = True) -> None:
+    def invalidate_loop(self, otherwise: object = True) -> None:
         """The loop is made anew when it is needed."""
-        super().renew(otherwise)
+        super().invalidate_loop(otherwise)
         self.loop: Loop | None = None
         self._plain = True  # no reason is known why there could be no loop
         # what the loop raised, and the step that tells whether rightly
         self._doubt: tuple[int, Exception] | None = None
         self.epoch = Epoch()
 
-    def turned(self, weights: Vector) -> None:
-        super().turned(weights)
+    def set_weights(self, weights: Vector) -> None:
+        super().set_weights(weights)
         self._doubt, self.epoch = None, Epoch()
 
     def advance(self, steps: int, band: StopBand) -> tuple[int, int]:
@@ -99,7 +99,7 @@ class FastRun(Run):
     def _fast(self) -> Loop | None:
         if self.loop is None and self._plain and self.learner is not None:
             try:
-                self.loop = neuron_loop(self.whole, self.learner)
+                self.loop = neuron_loop(self.full_problem, self.learner)
             except NotInlinable:
                 self._plain = False
         return self.loop

@@ -52,7 +52,7 @@ def written_out(code: Code) -> Lines:
 
 def rows(code: Code) -> list[tuple[str, list[tuple[int, str]]]]:
     """For each neuron its delta's name, and its weights: their index and the name of the value in front of them."""
-    if code.beside:
+    if code.elementwise:
         return [(f"_d1_{k}", [(k, f"_x0_{k}")]) for k in range(code.size)]
     found = []
     for number, block in enumerate(code.blocks, 1):
@@ -63,7 +63,7 @@ def rows(code: Code) -> list[tuple[str, list[tuple[int, str]]]]:
 
 
 def _forward(code: Code, weights: Sequence[str]) -> Lines:
-    if code.beside:
+    if code.elementwise:
         return [f"_x1_{k} = _x0_{k} * {weight}" for k, weight in enumerate(weights)]
     text: Lines = []
     for number, block in enumerate(code.blocks, 1):
@@ -72,19 +72,19 @@ def _forward(code: Code, weights: Sequence[str]) -> Lines:
             value = f"_x{number}_{neuron}"
             activation = activation_of(block, neuron)
             text.append(f"{value} = {added(weights[block.row(neuron)], before, signed(activation))}")
-            text += code.activated(activation, value)
+            text += code.activation_lines(activation, value)
     return text
 
 
 def _judged(code: Code) -> Lines:
     last, outputs = code.last, code.outputs
     predictions, deltas = names(f"_x{last}_", outputs), names(f"_d{last}_", outputs)
-    if not code.inlined:
+    if not code.outputs_independent:
         listed = f"[{', '.join(predictions)}]"
         return [f"_total = 0.0 + _total_error({listed}, _goal)", unpacked(deltas, f"_deltas({listed}, _goal)")]
     text = [unpacked(names("_g", outputs), "_goal"), "_total = 0.0"]
     for prediction, goal, delta in zip(predictions, names("_g", outputs), deltas):
-        text += code.judged(prediction, goal, delta)
+        text += code.error_and_delta(prediction, goal, delta)
     return text
 
 
@@ -97,7 +97,7 @@ def _back(code: Code, weights: Sequence[str]) -> Lines:
         for i in range(block.inputs):
             column = [weights[block.row(neuron)][i] for neuron in range(block.neurons)]
             slope = code.slope(before.activations[i], f"_x{number - 1}_{i}")
-            share = added(deltas, column, not code.skips)  # what is 0 or -0.0 is skipped
+            share = added(deltas, column, not code.zero_delta_is_noop)  # what is 0 or -0.0 is skipped
             text.append(f"_d{number - 1}_{i} = ({share}) * {slope}")
     return text
 
@@ -107,7 +107,7 @@ def _collected(code: Code) -> Lines:
     text: Lines = []
     for delta, row in rows(code):
         lines = [f"_s{k} += {delta} * {value}" for k, value in row if k not in code.frozen]
-        text += [f"if {delta}:", *indented(lines, 4)] if code.skips and lines else lines
+        text += [f"if {delta}:", *indented(lines, 4)] if code.zero_delta_is_noop and lines else lines
     return text
 
 
@@ -119,9 +119,11 @@ def _moved(code: Code, weights: Sequence[str], memories: Sequence[Sequence[str]]
         for k, _ in row:
             own = [memory[k] for memory in memories]
             if k not in code.frozen:
-                lines += code.updated(weights[k], weight_deltas[k], own)
-            elif not code.skips:
+                lines += code.weight_update(weights[k], weight_deltas[k], own)
+            elif not code.zero_delta_is_noop:
                 finite = "if not _f - _f == 0.0: raise OverflowError"  # the readable path knows what that means
-                lines += [f"_f = {weights[k]}", *code.updated("_f", "0.0", own), finite]
-        text += [f"if {delta}:", *indented(lines, 4)] if code.skips and lines and not code.batched else lines
+                lines += [f"_f = {weights[k]}", *code.weight_update("_f", "0.0", own), finite]
+        text += (
+            [f"if {delta}:", *indented(lines, 4)] if code.zero_delta_is_noop and lines and not code.batched else lines
+        )
     return text

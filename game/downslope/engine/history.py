@@ -63,10 +63,10 @@ class History:
         self.weights = array("d")  # of all steps, or of those before the first that is not kept
         self.errors = array("d")
         self.settings: list[HyperParameters] = []
-        self.kept: list[ReplayPoint] = []
+        self.replay_points: list[ReplayPoint] = []
         self._replay = replay
-        self._turned = False  # the learner was changed since the last step
-        self._again: tuple[int, list[tuple[float, ...]]] = (0, [])  # the stretch that was run again last
+        self._changed = False  # the learner was changed since the last step
+        self._replayed: tuple[int, list[tuple[float, ...]]] = (0, [])  # the stretch that was run again last
 
     def __len__(self) -> int:
         return len(self.errors)
@@ -74,9 +74,9 @@ class History:
     def begin(self, weights: Vector, learner: Learner) -> None:
         """A step begins; the learner has not moved yet. Where it can be run again from is kept when it is time."""
         epoch = len(self) % self.each == 0
-        if (epoch and (self.kept or len(self.weights) >= LIMIT)) or (self.kept and self._turned):
+        if (epoch and (self.replay_points or len(self.weights) >= LIMIT)) or (self.replay_points and self._changed):
             self._mark(weights, learner)
-        self._turned = False
+        self._changed = False
 
     def _mark(self, weights: Vector, learner: Learner) -> None:
         if self.each == 1 or self._replay is None:
@@ -85,18 +85,18 @@ class History:
             mark = ReplayPoint(len(self), array("d", weights), copy_learner(learner))
         except Exception:
             return  # it cannot be run again from here, so every step is kept
-        if self.kept and self.kept[-1].step == mark.step:  # that step was not taken
-            self.kept.pop()
-        self.kept.append(mark)
+        if self.replay_points and self.replay_points[-1].step == mark.step:  # that step was not taken
+            self.replay_points.pop()
+        self.replay_points.append(mark)
 
-    def stand(self, weights: Vector, learner: Learner) -> None:
+    def add_replay_point(self, weights: Vector, learner: Learner) -> None:
         """What comes can be run again from here: the steps that led here, or those to come, are made elsewhere."""
-        if not self.kept or self.kept[-1].step < len(self):
-            self.kept.append(ReplayPoint(len(self), array("d", weights), copy_learner(learner)))
+        if not self.replay_points or self.replay_points[-1].step < len(self):
+            self.replay_points.append(ReplayPoint(len(self), array("d", weights), copy_learner(learner)))
 
     def keep(self, weights: Vector, error: float) -> None:
         """The step is taken."""
-        if not self.kept:
+        if not self.replay_points:
             self.weights.extend(weights)
         self.errors.append(error)
 
@@ -105,9 +105,9 @@ class History:
         if steps:
             del self.errors[-steps:]
             del self.weights[len(self) * self.size :]
-            while self.kept and self.kept[-1].step >= len(self):
-                self.kept.pop()
-            self._again = (0, [])
+            while self.replay_points and self.replay_points[-1].step >= len(self):
+                self.replay_points.pop()
+            self._replayed = (0, [])
 
     def finite_since(self, step: int) -> int:
         """How many steps from this one on led to finite weights, of one weight each that are all kept."""
@@ -121,20 +121,20 @@ class History:
     def weights_at(self, step: int) -> tuple[float, ...]:
         if (step + 1) * self.size <= len(self.weights):
             return tuple(self.weights[step * self.size : (step + 1) * self.size])
-        first, found = self._again
+        first, found = self._replayed
         if not first <= step < first + len(found):
-            first, found = self._run_again(step)
+            first, found = self._replay_stretch(step)
         return found[step - first]
 
-    def _run_again(self, step: int) -> tuple[int, list[tuple[float, ...]]]:
-        number = bisect_right([k.step for k in self.kept], step) - 1
-        kept = self.kept[number]
+    def _replay_stretch(self, step: int) -> tuple[int, list[tuple[float, ...]]]:
+        number = bisect_right([k.step for k in self.replay_points], step) - 1
+        kept = self.replay_points[number]
         if kept.step == step:
             return step, [tuple(kept.weights)]
         assert self._replay is not None
-        end = self.kept[number + 1].step if number + 1 < len(self.kept) else len(self)
-        self._again = (kept.step, self._replay(kept, end - kept.step))
-        return self._again
+        end = self.replay_points[number + 1].step if number + 1 < len(self.replay_points) else len(self)
+        self._replayed = (kept.step, self._replay(kept, end - kept.step))
+        return self._replayed
 
     def setting_at(self, step: int) -> HyperParameters:
         return next(s for s in reversed(self.settings) if s.first <= step or s is self.settings[0])
@@ -144,11 +144,11 @@ class History:
         while self.settings and self.settings[-1].first >= setting.first:
             self.settings.pop()
         self.settings.append(setting)
-        self.turned()
+        self.note_change()
 
-    def turned(self) -> None:
+    def note_change(self) -> None:
         """Something about the learner or its setting has changed: what comes is run again from here."""
-        self._turned = True
+        self._changed = True
 
 
 def copy_learner(learner: Learner) -> Learner:

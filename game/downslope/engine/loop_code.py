@@ -77,36 +77,36 @@ class Code:
     ) -> None:
         self.metric, self.learner, self.frozen, self.batched = metric, learner, frozen, batched
         self.inputs, self.outputs = network.inputs, network.outputs
-        self.size, self.beside = network.size, isinstance(network, Neurons)
+        self.size, self.elementwise = network.size, isinstance(network, Neurons)
         self.blocks: list[DenseWeights] = network.blocks if isinstance(network, Layers) else []
         self.last = len(self.blocks) or 1  # the number of the layer of predictions
         self.names = Hidden()
         self.scope: dict[str, Any] = {}
         self._templates: dict[str, Template] = {}
         self.memory = [f"_m{k}" for k in range(len(learner.memory))]
-        self.skips = _skips(learner)
-        self.inlined = _stands_alone(metric)
+        self.zero_delta_is_noop = zero_delta_is_noop(learner)
+        self.outputs_independent = outputs_independent(metric)
 
-    def compiled(self, text: Lines) -> DenseLoop:
+    def compile(self, text: Lines) -> DenseLoop:
         """The functions that these lines define; to write them has filled the scope."""
         own = {"_total_error": self.metric.total_error, "_deltas": self.metric.deltas}
         title = f"{type(self).__name__}, {self.metric.name}, {self.learner.name}"
         space = execute(text, title, {**self.names.scope, **self.scope, **own})
         return DenseLoop(space["run"], space["predict"])
 
-    def activated(self, activation: Activation | None, name: str) -> Lines:
+    def activation_lines(self, activation: Activation | None, name: str) -> Lines:
         """The lines that turn a total into its value."""
         if activation is None or activation.name == "linear":
             return []
-        return self._filled(f"value {activation.name}", lambda: self._activated(activation), _P=name)
+        return self._fill(f"value {activation.name}", lambda: self._activation_lines(activation), _P=name)
 
-    def _activated(self, activation: Activation) -> Lines:
+    def _activation_lines(self, activation: Activation) -> Lines:
         part = inline(activation.value, "_P", names=self.names)
         return [*part.lines, f"_P = {part.results[0]}"]
 
     def slope(self, activation: Activation, value: str) -> str:
         """The expression for the slope at a value."""
-        return self._filled(f"slope {activation.name}", lambda: self._slope(activation), _P=value)[0]
+        return self._fill(f"slope {activation.name}", lambda: self._slope(activation), _P=value)[0]
 
     def _slope(self, activation: Activation) -> Lines:
         part = inline(activation.slope, "_P", names=self.names)
@@ -114,22 +114,22 @@ class Code:
             raise NotInlinable("a slope of several lines")
         return [f"({part.results[0]})"]
 
-    def judged(self, prediction: str, goal: str, delta: str) -> Lines:
+    def error_and_delta(self, prediction: str, goal: str, delta: str) -> Lines:
         """The lines that add one output's error to `_total` and set its delta."""
-        return self._filled("judged", self._judged, _P=prediction, _G=goal, _D=delta)
+        return self._fill("judged", self._error_and_delta, _P=prediction, _G=goal, _D=delta)
 
-    def _judged(self) -> Lines:
+    def _error_and_delta(self) -> Lines:
         error, slope = (inline(m, "_P", "_G", names=self.names) for m in (self.metric.error, self.metric.delta))
         if len(error.results) != 1 or len(slope.results) != 1:
             raise NotInlinable("more than one number")
         return [*error.lines, f"_total += {error.results[0]}", *slope.lines, f"_D = {slope.results[0]}"]
 
-    def updated(self, weight: str, weight_delta: str, memory: Sequence[str]) -> Lines:
+    def weight_update(self, weight: str, weight_delta: str, memory: Sequence[str]) -> Lines:
         """The learner's formula for one weight."""
         own = {f"_M{k}": name for k, name in enumerate(memory)}
-        return self._filled("updated", self._updated, _W=weight, _D=weight_delta, **own)
+        return self._fill("updated", self._weight_update, _W=weight, _D=weight_delta, **own)
 
-    def _updated(self) -> Lines:
+    def _weight_update(self) -> Lines:
         memory = [f"_M{k}" for k in range(len(self.memory))]
         lines = update_lines(self.learner, "_W", "weight_delta", memory, self.names).lines
         if not absorbs(lines, "_W"):
@@ -139,14 +139,14 @@ class Code:
             return ["weight_delta = _D", *lines]
         return [line for text in lines for line in Template([text], ["weight_delta"]).filled({"weight_delta": "_D"})]
 
-    def _filled(self, key: str, make: Callable[[], Lines], **places: str) -> Lines:
+    def _fill(self, key: str, make: Callable[[], Lines], **places: str) -> Lines:
         """A template, made once, with what belongs in its places."""
         if key not in self._templates:
             self._templates[key] = Template(make(), list(places))
         return self._templates[key].filled(places)
 
 
-def _stands_alone(metric: Metric) -> bool:
+def outputs_independent(metric: Metric) -> bool:
     """Each output's error is its own, in plain lines. Where not, the metric's two methods are called."""
     kind = type(metric)
     if kind.total_error is not Metric.total_error or kind.deltas is not Metric.deltas:
@@ -164,7 +164,7 @@ def small(number: float) -> bool:
     return -1e300 < number < 1e300
 
 
-def _skips(learner: Learner) -> bool:
+def zero_delta_is_noop(learner: Learner) -> bool:
     """The update is weight - weight_delta * ...: a weight_delta of 0 leaves the weight, and there is no memory."""
     if learner.memory:
         return False

@@ -15,6 +15,7 @@ from ..learning.batches import Batch, BatchSampler
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.network import Network, Vector
+from ..learning.old_names import renamed
 from ..learning.problem import Pair, Problem
 from .fault import Fault as Fault
 from .fault import blame, checked_step
@@ -34,7 +35,10 @@ class StretchStart(NamedTuple):
 
 
 class Run:
-    """One learner on one network and its examples. `count`: steps made; `over`: the next weights were not finite."""
+    """One learner on one network and its examples.
+
+    `count`: steps made. `diverged`: the next weights or the error were not finite, and the step was not taken.
+    """
 
     def __init__(
         self,
@@ -62,10 +66,12 @@ class Run:
         self.moved = ShiftedExamples(self.examples)
         self.budget = budget * len(self.batches)  # in steps
         self.start, self.weights = list(weights), list(weights)
-        self.history = History(network.size, len(self.batches), self._again)
-        self.over = False
-        self.told: Mapping[str, float] = {}  # what another process has found out about the weights of step `told_at`
-        self.told_at = -1
+        self.history = History(network.size, len(self.batches), self._replay)
+        self.diverged = False
+        self.measured: Mapping[
+            str, float
+        ] = {}  # what another process has found out about the weights of step `measured_at`
+        self.measured_at = -1
         self.change()
 
     @property
@@ -88,17 +94,17 @@ class Run:
             setattr(self, name, value)
         self.history.set(HyperParameters(self.count, self.metric, self.alpha, self.frozen, self.schedule))
         self.problems = [self._problem(batch) for batch in self.batches]
-        self.whole = self.judged = self._problem(range(len(self.examples)))
+        self.full_problem = self.sample_problem = self._problem(range(len(self.examples)))
         if len(self.examples) > SAMPLE:
-            self.judged = self._problem([k * len(self.examples) // SAMPLE for k in range(SAMPLE)])
-        self.renew(to.keys() - {"alpha", "schedule"} or not to)
+            self.sample_problem = self._problem([k * len(self.examples) // SAMPLE for k in range(SAMPLE)])
+        self.invalidate_loop(to.keys() - {"alpha", "schedule"} or not to)
 
-    def renew(self, otherwise: object = True) -> None:
+    def invalidate_loop(self, otherwise: object = True) -> None:
         """A knob was turned, from the next step on. `otherwise`: not only alpha was turned."""
         self.predict: Callable[[Vector, Vector], Vector] = self.network.predict
         if otherwise:
-            self._set_out()
-        self.history.turned()
+            self._mark_origin()
+        self.history.note_change()
 
     def _problem(self, batch: Sequence[int]) -> Problem:
         return Problem(self.network, [self.examples[i] for i in batch], self.metric, self.frozen)
@@ -119,14 +125,14 @@ class Run:
         setting = self.history.setting_at(step)
         return scheduled(setting.schedule, setting.alpha, step, self.budget)
 
-    def turned(self, weights: Vector) -> None:
+    def set_weights(self, weights: Vector) -> None:
         """The weights were set by hand."""
         self.weights = list(weights)
-        self._set_out()
-        self.history.turned()
+        self._mark_origin()
+        self.history.note_change()
 
-    def _set_out(self) -> None:
-        self.told_at = -1
+    def _mark_origin(self) -> None:
+        self.measured_at = -1
         memories = getattr(self.learner, "memories", [])
         self.origin = StretchStart(self.count, list(self.weights), [list(m) for m in memories])
 
@@ -149,7 +155,7 @@ class Run:
         except BaseException as raised:  # sys.exit() and the like too
             raise blame(raised, self.learner, self.metric) from raised
         if not finite:
-            self.over = True
+            self.diverged = True
             return False
         if len(new) != len(old):
             raise Fault(self.learner.name, f"step gave {len(new)} weights, not {len(old)}")
@@ -159,7 +165,7 @@ class Run:
         self.weights = new
         return True
 
-    def _again(self, kept: ReplayPoint, steps: int) -> list[tuple[float, ...]]:
+    def _replay(self, kept: ReplayPoint, steps: int) -> list[tuple[float, ...]]:
         """The weights of steps that were not kept: the same steps once more."""
         learner, weights = copy_learner(kept.learner), list(kept.weights)
         found: list[tuple[float, ...]] = []
@@ -191,16 +197,20 @@ class Run:
         `judged`: over the examples that decide how a run ends, of more than 200 every so many.
         """
         try:
-            known = self.known("judged") if judged else None
-            return known if known is not None else (self.judged if judged else self.whole).error(self.weights)
+            known = self.measurement("judged") if judged else None
+            return (
+                known
+                if known is not None
+                else (self.sample_problem if judged else self.full_problem).error(self.weights)
+            )
         except OverflowError:
             return float("inf")
         except BaseException as raised:
             raise blame(raised, self.learner, self.metric) from raised
 
-    def known(self, name: str) -> float | None:
+    def measurement(self, name: str) -> float | None:
         """What a checkpoint has told of the weights as they are: see checkpoint.py."""
-        return self.told.get(name) if self.told_at == self.count else None
+        return self.measured.get(name) if self.measured_at == self.count else None
 
     def state(self) -> dict[str, Any] | None:
         """The learner's whole state, to compare. None: it cannot be copied."""
@@ -211,3 +221,8 @@ class Run:
             return {k: v.getstate() if isinstance(v, Random) else copy.deepcopy(v) for k, v in state}
         except Exception:
             return None
+
+    # old names
+    told, told_at, known = renamed("measured"), renamed("measured_at"), renamed("measurement")
+    whole, judged, over = renamed("full_problem"), renamed("sample_problem"), renamed("diverged")
+    turned, renew = renamed("set_weights"), renamed("invalidate_loop")

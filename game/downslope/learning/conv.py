@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .network import Found, Network, Vector, dot
+from .old_names import renamed
 
 WIDTH = 3  # of a kernel
 CELLS = WIDTH * WIDTH
@@ -32,13 +33,15 @@ class ConvNet(Network):
 
     side: int
     kernels: int
-    votes: int | None
+    classes: int | None
     knobs = ("kernels",)
 
     def __init__(self, side: int, kernels: int = 1, outputs: int | None = None) -> None:
         object.__setattr__(self, "side", side)
         object.__setattr__(self, "kernels", kernels)
-        object.__setattr__(self, "votes", outputs)
+        object.__setattr__(self, "classes", outputs)
+
+    votes = renamed("classes")
 
     # shape
 
@@ -58,15 +61,15 @@ class ConvNet(Network):
 
     @property
     def outputs(self) -> int:  # type: ignore[override]
-        return self.kernels * self.map_side**2 if self.votes is None else self.votes
+        return self.kernels * self.map_side**2 if self.classes is None else self.classes
 
     @property
     def size(self) -> int:
-        return self.kernels * CELLS + (0 if self.votes is None else self.votes * self.pooled)
+        return self.kernels * CELLS + (0 if self.classes is None else self.classes * self.pooled)
 
     @property
-    def bends(self) -> int:  # type: ignore[override]
-        return 0 if self.votes is None else self.kernels
+    def nonlinear_units(self) -> int:
+        return 0 if self.classes is None else self.kernels
 
     @cached_property
     def windows(self) -> list[tuple[int, ...]]:
@@ -91,15 +94,15 @@ class ConvNet(Network):
         start = self.kernels * CELLS + output * self.pooled
         return slice(start, start + self.pooled)
 
-    def turned(self, knob: str, value: object, index: int = 0) -> ConvNet:
-        changed = ConvNet(self.side, value, self.votes) if knob in self.knobs and isinstance(value, int) else None
+    def with_knob(self, knob: str, value: object, index: int = 0) -> ConvNet:
+        changed = ConvNet(self.side, value, self.classes) if knob in self.knobs and isinstance(value, int) else None
         if changed is None or index or changed.faults():
             raise LookupError(f"{knob} {index} = {value}")
         return changed
 
     def faults(self) -> list[Found]:
-        least = WIDTH if self.votes is None else WIDTH + 1
-        votes = 1 if self.votes is None else self.votes
+        least = WIDTH if self.classes is None else WIDTH + 1
+        votes = 1 if self.classes is None else self.classes
         numbers = (("side", self.side, least), ("kernels", self.kernels, 1), ("outputs", votes, 1))
         return [
             (f"network.{name}", value, f"a whole number, {low} or above")
@@ -112,13 +115,13 @@ class ConvNet(Network):
     def forward(self, weights: Vector, input: Vector) -> list[Vector]:
         seen = [[input[i] for i in window] for window in self.windows]
         maps = [dot(weights[self.kernel(k)], window) for k in range(self.kernels) for window in seen]
-        if self.votes is None:
+        if self.classes is None:
             return [input, maps]
         maps = [0.0 if total <= 0.0 else total for total in maps]
-        pooled = [maps[place] for place in self.winners(maps)]
-        return [input, maps, pooled, [dot(weights[self.row(output)], pooled) for output in range(self.votes)]]
+        pooled = [maps[place] for place in self.pool_argmax(maps)]
+        return [input, maps, pooled, [dot(weights[self.row(output)], pooled) for output in range(self.classes)]]
 
-    def winners(self, maps: Vector) -> Iterator[int]:
+    def pool_argmax(self, maps: Vector) -> Iterator[int]:
         """The place of each pooled value: the largest of its block, the first of several."""
         for first in range(0, len(maps), len(self.windows)):
             for block in self.blocks:
@@ -133,10 +136,10 @@ class ConvNet(Network):
         return shares
 
     def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
-        if self.votes is None:
+        if self.classes is None:
             return self._kernel_deltas(layers[0], enumerate(delta))
         pixels, maps, pooled = layers[:3]
-        blamed = zip(self.winners(maps), self.pooled_deltas(weights, delta))
+        blamed = zip(self.pool_argmax(maps), self.pooled_deltas(weights, delta))
         found = self._kernel_deltas(pixels, ((place, d) for place, d in blamed if maps[place] > 0.0))
         found += [missed * value for missed in delta for value in pooled]
         return found

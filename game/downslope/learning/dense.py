@@ -97,16 +97,16 @@ class Layers(Network):
         return (self.activation,) * self.hidden if isinstance(self.activation, str) else self.activation
 
     @property
-    def bends(self) -> int:  # type: ignore[override]
+    def nonlinear_units(self) -> int:
         count = 0
         for name in self.activations:
             count += name != "linear"
         return count
 
-    def places(self, knob: str) -> int:
+    def knob_size(self, knob: str) -> int:
         return self.hidden
 
-    def turned(self, knob: str, value: object, index: int = 0) -> Layers:
+    def with_knob(self, knob: str, value: object, index: int = 0) -> Layers:
         if knob not in self.knobs or value not in ACTIVATIONS or not 0 <= index < self.hidden:
             raise LookupError(f"{knob} {index} = {value}")
         names = list(self.activations)

@@ -10,22 +10,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from .old_names import OldNames
+
 Vector = Sequence[float]
 Found = tuple[str, object, str]  # field, value, what is allowed
 
 
-class Network:
+class Network(OldNames):
     """The shape of a network: how many numbers go in, come out, and are learned in between."""
 
     inputs: int
     outputs: int
     knobs: tuple[str, ...] = ()  # its own settings (which neurons bend, how many kernels)
-    bends: int = 0  # hidden neurons that are not linear
+    bends: int = 0  # the old name of `nonlinear_units`
+    old_names = {"bends": "nonlinear_units", "turned": "with_knob", "places": "knob_size"}
 
     @property
     def size(self) -> int:
         """The number of weights."""
         raise NotImplementedError
+
+    @property
+    def nonlinear_units(self) -> int:
+        """The number of hidden neurons that are not linear."""
+        return self.bends
 
     def forward(self, weights: Vector, input: Vector) -> list[Vector]:
         """Every layer's values: the input first, the prediction (one number an output) last."""
@@ -38,13 +46,15 @@ class Network:
     def predict(self, weights: Vector, input: Vector) -> Vector:
         return self.forward(weights, input)[-1]
 
-    def turned(self, knob: str, value: object, index: int = 0) -> Network:
+    def with_knob(self, knob: str, value: object, index: int = 0) -> Network:
         """The same network with one of its own knobs turned. LookupError: it has no such knob."""
         raise LookupError(knob)
 
-    def places(self, knob: str) -> int:
-        """How many there are of one of its knobs: `index` of `turned` is below that."""
+    def knob_size(self, knob: str) -> int:
+        """How many there are of one of its knobs: `index` of `with_knob` is below that."""
         return 1
+
+    turned, places = with_knob, knob_size  # their old names
 
     def faults(self) -> list[Found]:
         """What is wrong with its shape: (field, value, what is allowed)."""

@@ -168,7 +168,7 @@ def _unknown(catalog: Catalog, plugin: Plugin, level: Level) -> Iterator[tuple[s
                 for name in knob.stops:
                     yield from _missing(table, f"knobs.{knob.name}", name, own)
         yield from _missing(catalog.metrics, "metric", stage.metric, own)
-        yield from _missing(catalog.metrics, "beside", stage.beside or None, own)
+        yield from _missing(catalog.metrics, "beside", stage.compared_metric or None, own)
         yield from _missing(catalog.learners, "learner", stage.learner, own)
         for fields in (fields for stops in stage.variants.values() for fields in stops.values()):
             yield from _missing(catalog.metrics, "variants metric", fields.get("metric"), own)

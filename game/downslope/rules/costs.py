@@ -20,18 +20,18 @@ class Tally:
         self.runs = 0
         self.before = (0, 0)  # turns and probes when this part began
         self.carried = (0, 0)  # probes and runs that belong to no action: see `carry`
-        self.first_turned: dict[str, Any] = {}  # the first value each knob was turned to
-        self.at_win: dict[int, int] = {}  # stage -> what it took
-        self.also: dict[int, bool] = {}  # stage -> whether what star 2 asks for besides was met
+        self.first_values: dict[str, Any] = {}  # the first value each knob was turned to
+        self.cost_at_win: dict[int, int] = {}  # stage -> what it took
+        self.par_target_met: dict[int, bool] = {}  # stage -> whether what star 2 asks for besides was met
 
-    def turned(self, action: Turn) -> None:
+    def count_turn(self, action: Turn) -> None:
         self.turns += 1
-        self.first_turned.setdefault(action.knob, action.value)
+        self.first_values.setdefault(action.knob, action.value)
 
-    def probed(self) -> None:
+    def count_probe(self) -> None:
         self.probes += 1
 
-    def learned(self, first: bool) -> None:
+    def count_run(self, first: bool) -> None:
         self.runs += first
 
     def reset(self) -> None:
@@ -50,10 +50,10 @@ class Tally:
         self.probes, self.runs = self.probes + probes, self.runs + runs
         self.carried = (self.carried[0] + probes, self.carried[1] + runs)
 
-    def won(self, session: World) -> None:
+    def note_win(self, session: World) -> None:
         target = session.level.par_target
-        self.at_win[session.stage] = self.count(session)
-        self.also[session.stage] = target is None or target.met(session)
+        self.cost_at_win[session.stage] = self.count(session)
+        self.par_target_met[session.stage] = target is None or target.met(session)
 
     def count(self, session: World) -> int:
         """How much has been used, in the level's `par_unit`."""
@@ -105,7 +105,7 @@ def _calls(session: World) -> int:
 
 
 def _bends(session: World) -> int:
-    return session.level.network.bends
+    return session.level.network.nonlinear_units
 
 
 def _drawings(session: World) -> int:

@@ -16,8 +16,8 @@ from .target import Drawn, Fooled
 
 def _do_turn(state: State, action: Turn) -> None:
     recording.turn(state, action.knob, knob_turns.checked(state, action), action.index)
-    state.tally.turned(action)
-    state.by_hand()
+    state.tally.count_turn(action)
+    state.judge_without_learner()
 
 
 def _do_freeze(state: State, action: Freeze) -> None:
@@ -35,14 +35,14 @@ def _do_learn(state: State, action: Learn) -> None:
 def _do_reset(state: State, action: Reset) -> None:
     starts = start_knobs(state.level)
     state.knobs |= {k.name: starts[k.name] for k in state.level.knobs if k.one_way}  # they cannot be turned back
-    state.restart(state.entry)
+    state.restart(state.carried_weights)
     if state.stage == 0 and state.base.recording:
         state.knobs = start_knobs(state.base)
         state.restart()
         recording.record(state, state.base.recording)
-        recording.from_pass(state)
+        recording.start_at_pass(state)
     state.tally.reset()
-    state.by_hand()
+    state.judge_without_learner()
 
 
 def _do_next(state: State, action: Next) -> None:
@@ -56,10 +56,10 @@ def _do_next(state: State, action: Next) -> None:
     state.knobs |= stage_knobs(changes)
     state.renew_level()
     state.frozen = frozenset(state.level.frozen) if "frozen" in changes else state.frozen
-    state.entry = weights
+    state.carried_weights = weights
     state.restart(weights)
     state.tally.next(changes)
-    state.by_hand()  # the weights that came over may do already
+    state.judge_without_learner()  # the weights that came over may do already
 
 
 def _do_answer(state: State, action: Answer) -> None:
@@ -76,19 +76,19 @@ def _do_probe(state: State, action: Probe) -> None:
     if level.probes is None:
         raise Impossible("There is nothing to probe in this level.")
     used = len(state.probed) + state.tally.carried[0]
-    if used >= level.probes and level.sees("bowl") != "fog":  # there the fog lifts instead
+    if used >= level.probes and level.visibility("bowl") != "fog":  # there the fog lifts instead
         raise Impossible("All {count} looks are used.", "The one look is used.", count=int(level.probes))
     predictions = tuple(tuple(run.network.predict(run.weights, x)) for x, _ in run.examples)
     unseen = state.error_by(unseen=True) if level.unseen else None
     state.probed.append(Probed(tuple(run.weights), predictions, run.error(), state.knobs["metric"], unseen))
-    state.tally.probed()
-    state.by_hand(looked=True)
+    state.tally.count_probe()
+    state.judge_without_learner(looked=True)
 
 
 def _do_stop(state: State, action: Stop) -> None:
     if not state.level.stop:
         raise Impossible("There is nothing to call in this level.")
-    state.by_hand(called=True)
+    state.judge_without_learner(called=True)
 
 
 def _do_show(state: State, action: Show) -> None:
@@ -101,7 +101,7 @@ def _do_show(state: State, action: Show) -> None:
     if not all(map(isfinite, (*action.input, *action.goal_prediction))):
         raise Impossible("A drawing has finite numbers only.")
     state.shown.append((tuple(action.input), tuple(action.goal_prediction)))
-    state.by_hand()
+    state.judge_without_learner()
 
 
 def _do_take_over(state: State, action: TakeOver) -> None:

@@ -16,13 +16,13 @@ def learn(state: State, steps: int, until_known: bool = False) -> None:
     """The player's own steps. They begin a run, which counts, where they are its first."""
     if state.run.learner is None:
         raise Impossible("This level has no learner: turn the weight by hand.")
-    if state.run.over:
+    if state.run.diverged:
         raise Impossible("The numbers have run away: reset, or rewind.")
-    left = state.left
+    left = state.steps_left
     if left is not None and left <= 0:
         one = "The one pass is used: reset for another run."
         raise Impossible("All {count} passes are used: reset for another run.", one, count=state.level.limit)
-    state.tally.learned(state.run.count == state.recorded)
+    state.tally.count_run(state.run.count == state.recorded)
     advance(state, steps if left is None else min(steps, left), until_known)
 
 
@@ -30,12 +30,12 @@ def advance(state: State, steps: int, until_known: bool = False, watched: bool =
     """So many steps, or until there is an outcome. Not `watched`: nothing is judged."""
     run = state.run
     end = run.count + steps
-    while run.count < end and not run.over and not (until_known and state.outcome):
-        watch = state.watched() if watched else None
+    while run.count < end and not run.diverged and not (until_known and state.outcome):
+        watch = state.start_detector() if watched else None
         if not _at_once(state, watch, end - run.count, watched):
             run.step()
-        if watch is None and watched and state.left == 0:
-            watch = state.watched()
+        if watch is None and watched and state.steps_left == 0:
+            watch = state.start_detector()
         if watch is not None and state.outcome is None:
             judge(state, watch)
 
@@ -53,17 +53,17 @@ def _at_once(state: State, watch: OutcomeDetector | None, steps: int, watched: b
         return run.advance_epoch(1)  # every step is judged
     left = state.level.budget - watch.beat(run)
     made, mark = run.advance(min(steps, max(left, 1)), watch.band(run, target.tolerance + 1e-9))
-    watch.marked(run, mark)
+    watch.note_loop_mark(run, mark)
     return made
 
 
 def judge(state: State, watch: OutcomeDetector) -> None:
     """At the end of a beat: has it an outcome, is it won?"""
     run = state.run
-    if run.over:
+    if run.diverged:
         found: tuple[str, str] | None = ("runaway", "not-finite")
     elif (run.count - watch.first) % watch.each == 0:
-        over = state.left is not None and state.left <= 0
+        over = state.steps_left is not None and state.steps_left <= 0
         called = over if state.level.stop or state.level.limit else True  # with `stop` the player calls it
         found = watch.judge(run, called and state.reached and _in_time(state), 0 if over else state.level.budget)
     else:

@@ -17,13 +17,13 @@ def turn(state: State, name: str, value: Value, index: int = 0) -> None:
     if name in level.variants:
         _choose_variant(state, name, value)
     elif name in level.network.knobs:
-        network = level.network.turned(name, value, index)
+        network = level.network.with_knob(name, value, index)
         state.network_turns[name, index] = value
         state.level = replace(level, network=network)
         state.restart()
     elif name == "weight":
-        state.run.turned([float(value) if i == index else w for i, w in enumerate(state.weights)])
-        state.look_anew()
+        state.run.set_weights([float(value) if i == index else w for i, w in enumerate(state.weights)])
+        state.forget_outcome()
     else:
         _set(state, name, value, index)
 
@@ -44,7 +44,7 @@ def checked(state: State, action: Turn) -> Value:
         raise Impossible("{value} is not a finite number.", value=value)
     if not knob.allows(value):
         raise Impossible("{knob} can be {allowed}.", knob=knob.title or name, allowed=knob.allowed())
-    places = level.network.size if name == "weight" else level.network.places(name)
+    places = level.network.size if name == "weight" else level.network.knob_size(name)
     if name in ("weight", *level.network.knobs) and not 0 <= index < places:
         raise Impossible("There is no {knob} {index}.", knob=name, index=index)
     return knob.canonical(value)
@@ -58,7 +58,7 @@ def is_locked(state: State, knob: Knob) -> bool:
 
 def turned_indices(state: State, name: str) -> set[int]:
     """Which of a knob's indices were turned since the present run's start."""
-    return {a.index for a in state.actions[state.began :] if isinstance(a, Turn) and a.knob == name}
+    return {a.index for a in state.actions[state.run_began_at :] if isinstance(a, Turn) and a.knob == name}
 
 
 def _choose_variant(state: State, name: str, value: Value) -> None:
@@ -98,5 +98,5 @@ def _set(state: State, name: str, value: Value, index: int) -> None:
         run.change(**{name: state.knobs[name]})
     else:
         setattr(run.learner, name, value)
-        run.renew()
-    state.look_anew()
+        run.invalidate_loop()
+    state.forget_outcome()

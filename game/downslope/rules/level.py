@@ -90,9 +90,16 @@ class Level:
         examples = self.unseen if unseen else self.examples
         return examples.pairs if isinstance(examples, Later) else [e.pair for e in examples]
 
-    def sees(self, what: str) -> str:
+    def visibility(self, what: str) -> str:
         """How far `what` can be seen in this level."""
         return self.sight.get(what, SIGHT.get(what, "shown"))
+
+    sees = visibility  # its old name
+
+    @property
+    def compared_metric(self) -> str:
+        """The metric whose code is shown beside the level's own; the field that sets it is `beside`."""
+        return self.beside
 
     def knob(self, name: str, index: int = 0) -> Knob | None:
         """The free knob of that name (for that weight), if there is one."""

@@ -38,6 +38,6 @@ def effective_level(base: Level, stage: int, knobs: Mapping[str, Any], turned: N
 def _as_turned(network: Network, turned: NetworkTurns) -> Network:
     """A network's own knobs stay as they were turned, where it still has them."""
     for (name, index), value in turned.items():
-        if name in network.knobs and index < network.places(name):
-            network = network.turned(name, value, index)
+        if name in network.knobs and index < network.knob_size(name):
+            network = network.with_knob(name, value, index)
     return network

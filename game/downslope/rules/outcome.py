@@ -51,11 +51,11 @@ class OutcomeDetector:
     def __init__(self, run: Run) -> None:
         self.first = run.count
         self.each = len(run.batches)  # steps a beat
-        self.exams = [run.error(judged=True)]  # after each beat; only kept where a step sees a part
+        self.epoch_errors = [run.error(judged=True)]  # after each beat; only kept where a step sees a part
         zero = [0.0] * run.network.outputs
-        blanks = [_finite(run, zero, goal) for _, goal in run.judged.examples]
+        blanks = [_finite(run, zero, goal) for _, goal in run.sample_problem.examples]
         before = run.errors[:1]  # where alpha is turned near the goal, what is far is still measured by the way there
-        largest = max([abs(e) for e in (*self.exams, *blanks, *before) if isfinite(e)], default=0.0)
+        largest = max([abs(e) for e in (*self.epoch_errors, *blanks, *before) if isfinite(e)], default=0.0)
         self.scale = largest if largest > NOTHING else 1.0
         self.limit = FAR * self.scale
         self.mark = CycleMark(0, run.weights, run.state())
@@ -70,7 +70,7 @@ class OutcomeDetector:
         near = SAME * (1.0 + abs(weight))
         return StopBand(tolerance, self.limit, self.beat(run), self.next_mark, weight - near, weight + near)
 
-    def marked(self, run: Run, next_mark: int) -> None:
+    def note_loop_mark(self, run: Run, next_mark: int) -> None:
         """The compiled loop has set marks of its own."""
         if next_mark != self.next_mark:
             beat = next_mark // 2
@@ -84,17 +84,17 @@ class OutcomeDetector:
         beat = self.beat(run)
         error = run.error(judged=True)
         if self.each > 1:
-            self.exams.append(error)
+            self.epoch_errors.append(error)
         if not abs(error) <= self.limit:
             return "runaway", "far" if isfinite(error) else "not-finite"
         if reached:
-            return ("overshoot", "passed") if self.passed(run) is not None else ("land", "reached")
-        back = self._back(run, beat)
+            return ("overshoot", "passed") if self.overshoot_step(run) is not None else ("land", "reached")
+        back = self._cycle(run, beat)
         if back:
             return back
         return self._trend(run) if beat >= budget else None
 
-    def _back(self, run: Run, beat: int) -> tuple[str, str] | None:
+    def _cycle(self, run: Run, beat: int) -> tuple[str, str] | None:
         """Weights and learner as they were at the mark: it will do the same for ever (Brent 1980)."""
         mark = self.mark
         if not run.order.fixed or run.schedule != "constant":
@@ -105,16 +105,16 @@ class OutcomeDetector:
             self.mark, self.next_mark = CycleMark(beat, run.weights, run.state()), 2 * beat
         return None
 
-    def seen(self, run: Run) -> list[float]:
+    def beat_errors(self, run: Run) -> list[float]:
         """The error over all examples after each beat, the start first."""
-        return [*run.errors[self.first :], run.error()] if self.each == 1 else self.exams
+        return [*run.errors[self.first :], run.error()] if self.each == 1 else self.epoch_errors
 
     def _trend(self, run: Run) -> tuple[str, str]:
         """The budget is over: the last quarter against the one before it, by their medians."""
-        errors = self.seen(run)
+        errors = self.beat_errors(run)
         strides = step_sizes(run.history, run.weights, self.first, self.each)
         (before, after), (stride_before, stride) = _quarters(errors), _quarters(strides)
-        if self._drew(run):
+        if self._used_randomness(run):
             return "crawl", "searching"
         if after < before - GAIN * abs(before):
             return "crawl", "slow"
@@ -122,18 +122,18 @@ class OutcomeDetector:
             return "runaway", "rising"
         return ("orbit", "hovers") if stride > stride_before * (1.0 - GAIN) and stride > 0.0 else ("stuck", "settled")
 
-    def _drew(self, run: Run) -> bool:
+    def _used_randomness(self, run: Run) -> bool:
         state = self.mark.state or {}
         return any(isinstance(v, Random) and v.getstate() != state.get(k) for k, v in vars(run.learner).items())
 
-    def passed(self, run: Run) -> int | None:
+    def overshoot_step(self, run: Run) -> int | None:
         """The first step that went past the lowest point of a weight's own line; in epochs: whose error rose."""
         if self.each > 1:
-            rise = first_rise(self.exams)
+            rise = first_rise(self.epoch_errors)
             return None if rise is None else self.first + rise * self.each
         for step in range(self.first + 1, run.count):
             old, new = run.history.weights_at(step - 1), run.history.weights_at(step)
-            along = [(b - a) * slope for a, b, slope in zip(old, new, run.whole.weight_deltas(new))]
+            along = [(b - a) * slope for a, b, slope in zip(old, new, run.full_problem.weight_deltas(new))]
             work = 0.0
             for part in along:
                 work += abs(part)
@@ -144,10 +144,10 @@ class OutcomeDetector:
     def turn(self, run: Run, kind: str) -> int:
         """The step that the screen jumps to."""
         if kind == "runaway":
-            rise = first_rise(self.seen(run))
+            rise = first_rise(self.beat_errors(run))
             return run.count if rise is None else self.first + rise * self.each
         if kind == "overshoot":
-            passed = self.passed(run)
+            passed = self.overshoot_step(run)
             return run.count if passed is None else passed
         return self.first + self.mark.beat * self.each if kind == "orbit" else run.count
 

@@ -33,7 +33,7 @@ def _first(session: World) -> float:
     if run.count <= session.recorded:
         return run.error(judged=True)
     try:
-        return run.judged.error(run.history.weights_at(session.recorded))
+        return run.sample_problem.error(run.history.weights_at(session.recorded))
     except OverflowError:
         return inf
 

@@ -24,10 +24,10 @@ def record(state: State, actions: Iterable[Action]) -> None:
             state.freeze(action)
     state.recorded = state.run.count
     if state.recorded:
-        state.look_anew()
+        state.forget_outcome()
 
 
-def from_pass(state: State) -> None:
+def start_at_pass(state: State) -> None:
     """Where a recording is taken over in epochs, the knob's start says from which one."""
     knob = state.level.knob("pass")
     if knob is not None and isinstance(knob.start, (int, float)):
@@ -36,10 +36,10 @@ def from_pass(state: State) -> None:
 
 def take_over(state: State, step: int) -> None:
     """The recording is cut at this step, to go on from there. Looks taken are taken."""
-    if not state.taped or state.stage or state.run.count != state.recorded:
+    if not state.recording_steps or state.stage or state.run.count != state.recorded:
         raise Impossible("There is no recording to take over here.")
-    if not 0 <= step <= state.taped:
-        raise Impossible("The recording has the steps 0 to {last}.", last=state.taped)
+    if not 0 <= step <= state.recording_steps:
+        raise Impossible("The recording has the steps 0 to {last}.", last=state.recording_steps)
     probed = state.probed
     state.knobs = start_knobs(state.base)
     state.restart()

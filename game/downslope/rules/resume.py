@@ -22,17 +22,17 @@ def restore(session: Session, there: Checkpoint) -> None:
     if there.step == before:
         go_on_from(session.run, there)
         return
-    watch = session.watched()
+    watch = session.start_detector()
     go_on_from(session.run, there)
-    session.tally.learned(before == session.recorded)
+    session.tally.count_run(before == session.recorded)
     last = session.actions[-1] if session.actions else None
     made = there.step - before
     if isinstance(last, Learn):
         session.actions[-1] = Learn(last.steps + made)
     else:
         session.actions.append(Learn(made))
-    if watch is None and session.left == 0:  # it was turned in the middle of the last pass
-        watch = session.watched()
+    if watch is None and session.steps_left == 0:  # it was turned in the middle of the last pass
+        watch = session.start_detector()
     if watch is not None and session.outcome is None:
         judge(session, watch)
 
@@ -51,12 +51,12 @@ def resumed(level: Level, catalog: Catalog, actions: Iterable[Action], there: Ch
         elif there is None:
             raise ValueError("steps were made, but there is no checkpoint to go on from")
         else:
-            session.tally.learned(session.run.count == session.recorded)
+            session.tally.count_run(session.run.count == session.recorded)
             session.run.history.errors.extend([0.0] * action.steps)
             session.actions.append(action)
     if there is not None:
         if session.run.learner is None or session.run.count not in (0, there.step):
             raise ValueError("the actions do not lead to the checkpoint")
-        session.run.history.stand(there.weights, session.run.learner)
+        session.run.history.add_replay_point(there.weights, session.run.learner)
         go_on_from(session.run, there)
     return session

@@ -121,12 +121,12 @@ class RunFacts:
     @cached_property
     def seen(self) -> Sequence[float]:
         """Since the run began to be watched: from the last turn of a knob on."""
-        watch = self.session.watch
-        return watch.seen(self.run)[: (self.end - watch.first) // self.each + 1] if watch is not None else []
+        watch = self.session.detector
+        return watch.beat_errors(self.run)[: (self.end - watch.first) // self.each + 1] if watch is not None else []
 
     @cached_property
     def watched_from(self) -> int:
-        return self.session.watch.first if self.session.watch is not None else self.end
+        return self.session.detector.first if self.session.detector is not None else self.end
 
     def fell_known(self) -> bool:
         return "error_first" in self.values and "error_last" in self.values
@@ -146,7 +146,7 @@ class RunFacts:
         """Of an orbit that was proved, from where it began: the errors of the beats that come again and again."""
         if self.outcome.cause != "cycle":
             return []
-        return [self.run.judged.error(self.weights_at(k)) for k in range(self.turn, self.end + 1, self.each)]
+        return [self.run.sample_problem.error(self.weights_at(k)) for k in range(self.turn, self.end + 1, self.each)]
 
     def cycle_is_seen(self) -> bool:
         """The errors after each beat differ."""
@@ -203,7 +203,7 @@ class RunFacts:
     def _along(self, step: int) -> float:
         """Above 0: the move to these weights went past the lowest point of a line."""
         old, new = self.weights_at(step - 1), self.weights_at(step)
-        return max((b - a) * slope for a, b, slope in zip(old, new, self.run.whole.weight_deltas(new)))
+        return max((b - a) * slope for a, b, slope in zip(old, new, self.run.full_problem.weight_deltas(new)))
 
     def unmoved(self) -> bool:
         """The last step left every weight as it was."""
@@ -227,7 +227,7 @@ class RunFacts:
             return False
         (weight,) = self.weights_at(self.end)
         aside = ASIDE * (1 + abs(weight))
-        error = self.run.judged.error
+        error = self.run.sample_problem.error
         return error([weight]) <= min(error([weight - aside]), error([weight + aside]))
 
     def downhill(self) -> bool:
@@ -250,7 +250,7 @@ class RunFacts:
 
     def next_is_none(self) -> bool:
         """The next step was worked out, and could not be taken."""
-        return self.run.over
+        return self.run.diverged
 
 
 def _apart(one: float, other: float) -> bool:

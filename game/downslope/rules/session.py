@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..learning.old_names import renamed
 from . import handlers, judged_steps, recording, truncate
 from .actions import Action, Learn, Next
 from .catalog import Catalog
@@ -18,9 +19,9 @@ class Session(State):
     def __init__(self, level: Level, catalog: Catalog, actions: Iterable[Action] = ()) -> None:
         super().__init__(level, catalog)
         self.record(level.recording)
-        self.tape, self.taped = self.run, self.recorded
-        recording.from_pass(self)
-        self.began = 0
+        self.recording_run, self.recording_steps = self.run, self.recorded
+        recording.start_at_pass(self)
+        self.run_began_at = 0
         for action in actions:
             self.do(action)
 
@@ -32,15 +33,15 @@ class Session(State):
 
     def undo(self) -> Session:
         """A session without the last action."""
-        return self._again(self.actions[:-1])
+        return self._replay(self.actions[:-1])
 
     def step_back(self) -> Session:
         """A session without the last action that was no answer; answers stay."""
-        return self._again(truncate.without_last(self))
+        return self._replay(truncate.without_last(self))
 
     def rewind(self, step: int) -> Session:
         """One that stopped at this step of the present run, a recording's included."""
-        return self._again(truncate.actions_until(self, step))
+        return self._replay(truncate.actions_until(self, step))
 
     def at_stage(self, stage: int) -> Session | None:
         """As it ended that part of its level. None: it never came there."""
@@ -50,9 +51,9 @@ class Session(State):
         return Session(self.base, self.catalog, truncate.merge_learns(self.actions[: parts[stage]]))
 
     def copy(self) -> Session:
-        return self._again(self.actions)
+        return self._replay(self.actions)
 
-    def _again(self, actions: Iterable[Action]) -> Session:
+    def _replay(self, actions: Iterable[Action]) -> Session:
         session = Session(self.base, self.catalog, actions)
         session.tally.carry(*self.tally.carried)
         return session
@@ -62,18 +63,20 @@ class Session(State):
         recording.record(self, actions)
 
     def learn(self, steps: int, until_known: bool = False) -> None:
-        """So many steps that are not kept as an action, or until there is an outcome: see `do`, `learn_on`."""
+        """So many steps, or until there is an outcome; no action is kept: see `do`, `learn_until_outcome`."""
         judged_steps.learn(self, steps, until_known)
 
-    def learn_on(self, most: int, grow: bool = False) -> int:
+    def learn_until_outcome(self, most: int, grow: bool = False) -> int:
         """Learn until there is an outcome or so many steps: how many were made. One Learn; `grow`: a longer one."""
         before = self.run.count
         self.learn(most, until_known=True)
         made = self.run.count - before
-        tried = made + self.run.over  # a step that ran away was not taken; replayed, it must run away again
+        tried = made + self.run.diverged  # a step that ran away was not taken; replayed, it must run away again
         last = self.actions[-1] if self.actions else None
         if tried and grow and isinstance(last, Learn):
             self.actions[-1] = Learn(last.steps + tried)
         elif tried:
             self.actions.append(Learn(tried))
         return made
+
+    learn_on = renamed("learn_until_outcome")  # its old name

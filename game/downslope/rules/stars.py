@@ -81,7 +81,7 @@ def _too_much(session: Session, star: int) -> str:
     if want.kind == "none":
         return ""
     part = part_for(level, star)
-    cost = session.tally.at_win.get(part)
+    cost = session.tally.cost_at_win.get(part)
     if cost is None:
         return "later"
     if want.kind == "stage":
@@ -89,7 +89,7 @@ def _too_much(session: Session, star: int) -> str:
         return "over" if over else ""
     if cost > want.number:
         return "over"
-    return "" if want.kind == "expert" or session.tally.also.get(part, False) else "besides"
+    return "" if want.kind == "expert" or session.tally.par_target_met.get(part, False) else "besides"
 
 
 def _not_right(session: Session, star: int) -> str:
@@ -97,7 +97,7 @@ def _not_right(session: Session, star: int) -> str:
     asked = [(i, q) for i, q in enumerate(session.base.questions) if q.star == star]
     for number, question in asked:
         if isinstance(question, Question) and question.knob:
-            value = session.tally.first_turned.get(question.knob)
+            value = session.tally.first_values.get(question.knob)
         else:
             value = next((v for (_, n), v in session.answers.items() if n == number), None)
         if value is None:
@@ -110,7 +110,7 @@ def _not_right(session: Session, star: int) -> str:
 def counted(session: Session) -> int:
     """The part whose cost is compared with the par: the one that star 2 is for, once it is won."""
     stages = range(1, len(session.base.stages) + 1)
-    later = next((n for n in stages if session.base.star(n) == 2 and n in session.tally.at_win), None)
+    later = next((n for n in stages if session.base.star(n) == 2 and n in session.tally.cost_at_win), None)
     return session.base.plain_stages if later is None else later
 
 

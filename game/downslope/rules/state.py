@@ -13,6 +13,7 @@ from typing import Any
 from ..engine.fast_run import FastRun
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
+from ..learning.old_names import renamed
 from ..learning.problem import Pair, Problem
 from .actions import Action, Freeze, Probed
 from .catalog import Catalog
@@ -45,10 +46,10 @@ class State:
         self.answers: dict[tuple[int, int], Value] = {}  # (stage, question number) -> the answer given
         self.probed: list[Probed] = []  # since the last Reset or Next
         self.tally = Tally()
-        self.entry: list[float] | None = None  # the weights that came over from the stage before
+        self.carried_weights: list[float] | None = None  # the weights that came over from the stage before
         self._begin(self._start_weights())
-        self.tape, self.taped = self.run, 0  # the whole recording; `taped` of its steps
-        self.began = 0  # the first of the actions that belong to the present run
+        self.recording_run, self.recording_steps = self.run, 0  # the whole recording; `recording_steps` of its steps
+        self.run_began_at = 0  # the first of the actions that belong to the present run
 
     @property
     def count(self) -> int:
@@ -86,7 +87,7 @@ class State:
         return self.catalog.metric(name, self.level.plugin)
 
     @property
-    def left(self) -> int | None:
+    def steps_left(self) -> int | None:
         """Steps that the present run may still have; None: no limit."""
         limit = self.level.limit
         return None if limit is None else limit * len(self.run.batches) - self.run.count + self.recorded
@@ -103,7 +104,7 @@ class State:
 
     def restart(self, weights: list[float] | None = None) -> None:
         """A new run, from these weights or the start's: what the action that is being done brings about."""
-        self.began = len(self.actions) + 1
+        self.run_began_at = len(self.actions) + 1
         self._begin(self._start_weights() if weights is None else weights)
 
     def _begin(self, weights: list[float]) -> None:
@@ -117,7 +118,7 @@ class State:
         self.probed = []
         self.shown: list[Pair] = []  # drawings, and what each is meant to be
         self.won = False
-        self.look_anew()
+        self.forget_outcome()
 
     def alpha(self) -> Alpha:
         alpha: Alpha = self.knobs["alpha"]
@@ -131,24 +132,24 @@ class State:
         level = self.level
         return fresh_learner(self.catalog.learner(name, level.plugin), level.network, level.id, self.knobs)
 
-    def look_anew(self) -> None:
+    def forget_outcome(self) -> None:
         """A knob was turned: what came before says nothing about what comes."""
         self.outcome: Outcome | None = None
-        self.watch: OutcomeDetector | None = None
+        self.detector: OutcomeDetector | None = None
 
-    def watched(self) -> OutcomeDetector | None:
+    def start_detector(self) -> OutcomeDetector | None:
         """The watch on this run, begun at the end of an epoch."""
-        if self.watch is None and self.outcome is None and self.run.count % len(self.run.batches) == 0:
-            self.watch = OutcomeDetector(self.run)
-        return self.watch
+        if self.detector is None and self.outcome is None and self.run.count % len(self.run.batches) == 0:
+            self.detector = OutcomeDetector(self.run)
+        return self.detector
 
     def win(self) -> None:
         """This stage is won, and what it took is noted."""
         if not self.won:
             self.won = True
-            self.tally.won(self)
+            self.tally.note_win(self)
 
-    def by_hand(self, looked: bool = False, called: bool = False) -> None:
+    def judge_without_learner(self, looked: bool = False, called: bool = False) -> None:
         """Judge a level without a learner, at the moments when it is judged."""
         level = self.level
         if level.learner is None or level.stop:
@@ -159,4 +160,9 @@ class State:
     def freeze(self, action: Freeze) -> None:
         self.frozen = self.frozen | {action.index} if action.frozen else self.frozen - {action.index}
         self.run.change(frozen=self.frozen)
-        self.look_anew()
+        self.forget_outcome()
+
+    # old names
+    look_anew, by_hand, left = renamed("forget_outcome"), renamed("judge_without_learner"), renamed("steps_left")
+    entry, began, watch = renamed("carried_weights"), renamed("run_began_at"), renamed("detector")
+    watched, tape, taped = renamed("start_detector"), renamed("recording_run"), renamed("recording_steps")

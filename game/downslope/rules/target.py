@@ -126,7 +126,7 @@ def largest(votes: Vector) -> int:
 
 def accuracy(session: World, unseen: bool = True) -> float:
     """The share of the unseen (or seen) examples that are read rightly: see Accuracy."""
-    known = session.run.known("unseen") if unseen else None
+    known = session.run.measurement("unseen") if unseen else None
     return known if known is not None else share_right(session.run, session.level.data(unseen))
 
 

@@ -20,7 +20,7 @@ def actions_until(session: World, step: int) -> list[Action]:
 
 
 def _until(session: World, step: int) -> list[Action]:
-    before, since = session.actions[: session.began], session.actions[session.began :]
+    before, since = session.actions[: session.run_began_at], session.actions[session.run_began_at :]
     if step == session.recorded and not _learned(since):
         return before + _by_hand(since)
     if step < session.recorded:

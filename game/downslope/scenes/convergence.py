@@ -135,7 +135,7 @@ class ConvergenceScene(Scene):
     def _flags(self) -> list[float]:
         """Columns of the best weights."""
         plane, session = self.planes[self.chosen], self.session
-        if plane.across.name != "weight" or not is_neuron(session.run) or session.level.sees("goal") == "hidden":
+        if plane.across.name != "weight" or not is_neuron(session.run) or session.level.visibility("goal") == "hidden":
             return []
         places = (place_of(plane.across, weight) for weight in room_for(session, None)[1])
         return [place for place in places if place is not None]

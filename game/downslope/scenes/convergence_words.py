@@ -111,7 +111,7 @@ def trace_of(run: Session) -> tuple[tuple[float, ...], bool]:
     each = len(run.run.batches)
     beats = run.count // each
     every = max(1, -(-beats // SAMPLES))
-    history, whole = run.run.history, run.run.whole
+    history, whole = run.run.history, run.run.full_problem
     errors = [whole.error(history.weights_at(k * each)) for k in range(0, beats, every)] + [run.run.error()]
     high = HIGHEST * abs(errors[0])
     beyond = next((k for k, error in enumerate(errors) if k > 1 and not abs(error) <= high), len(errors))

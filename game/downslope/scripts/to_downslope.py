@@ -107,7 +107,7 @@ class _Own:
         run = self.run
         start = run.origin.weights if run.learner is not None else run.weights
         fresh = run.origin.step == 0 and start == run.start and self.session.level.weights is None
-        if fresh and len(start) > MANY and self.session.entry is None:
+        if fresh and len(start) > MANY and self.session.carried_weights is None:
             random, spread = f"Random('weights {self.seed}')", as_source(self.session.knobs["spread"])
             return f"weights = network.start_weights({random}, {spread})"
         return f"weights = {as_source(start)}"
@@ -159,5 +159,5 @@ def _network(network: Network) -> str:
     if type(network) is Layers:
         return f"Layers({', '.join(map(str, network.sizes))}, activation={network.activation!r})"
     if type(network) is ConvNet:
-        return f"ConvNet({network.side}, {network.kernels}, {network.votes})"
+        return f"ConvNet({network.side}, {network.kernels}, {network.classes})"
     raise NotInlinable("a network of another kind")

@@ -23,7 +23,7 @@ def script(session: Session) -> str:
 
 def rounds_of(run: Run) -> int:
     """One more than steps were made; not where the next weights would not be finite."""
-    return max(run.count + (not run.over), run.origin.step + 1)
+    return max(run.count + (not run.diverged), run.origin.step + 1)
 
 
 def run_script(run: Run, rounds: int) -> str:

@@ -105,7 +105,7 @@ def _learned(session: Session) -> Iterator[Action | None]:
             if not _stands(session, action):
                 yield action
     each = len(session.run.batches)
-    while session.outcome is None and not session.run.over:
+    while session.outcome is None and not session.run.diverged:
         for _ in range(each):
             yield Learn(1)
 

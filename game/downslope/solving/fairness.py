@@ -114,14 +114,14 @@ def _fewest_looks(level: Level, catalog: Catalog) -> int | None:
             session = Session(level, catalog)
             try:
                 if _all_stages(session, choice, strategy):
-                    counts.append(session.tally.at_win[level.plain_stages])
+                    counts.append(session.tally.cost_at_win[level.plain_stages])
             except Impossible:
                 continue
     return min(counts, default=None)
 
 
 def _fewest_runs(level: Level, catalog: Catalog) -> int | None:
-    return _solved(level, catalog).tally.at_win.get(level.plain_stages)
+    return _solved(level, catalog).tally.cost_at_win.get(level.plain_stages)
 
 
 SEARCHES: dict[str, Callable[[Level, Catalog], int | None] | None] = {
@@ -161,7 +161,7 @@ def _first(session: Session, choice: Turn | None, strategy: Strategy, knob: Knob
 
 def _one_sweep(session: Session, knob: Knob) -> None:
     """Where the prediction is live: drag until it fits, one turn."""
-    if session.level.sees("prediction") != "live" or session.level.probes is not None:
+    if session.level.visibility("prediction") != "live" or session.level.probes is not None:
         return
     for value in _notches(knob):
         scratch = session.copy()
@@ -173,7 +173,7 @@ def _one_sweep(session: Session, knob: Knob) -> None:
 
 def _proportional(session: Session, knob: Knob) -> None:
     """weight * goal / prediction, from the result that is shown at the start."""
-    if session.level.sees("goal") == "hidden" or session.level.stop or session.level.sees("bowl") == "fog":
+    if session.level.visibility("goal") == "hidden" or session.level.stop or session.level.visibility("bowl") == "fog":
         return
     (input, goals), weight = session.run.examples[0], session.weights[0]
     prediction = session.run.network.predict(session.weights, input)[0]

@@ -57,8 +57,8 @@ def run_in_slices(session: Session, beats: float = inf) -> Iterator[None]:
     end = session.recorded + int(min(beats, session.level.budget) * len(run.batches))
     most = steps_per_slice(session)
     begun = False
-    while session.outcome is None and run.count < end and not run.over:
-        session.learn_on(min(most, end - run.count), grow=begun)
+    while session.outcome is None and run.count < end and not run.diverged:
+        session.learn_until_outcome(min(most, end - run.count), grow=begun)
         begun = True
         yield
 
@@ -88,7 +88,7 @@ def settings(session: Session) -> list[tuple[Action, ...]]:
             every = [[(), (Freeze(i),)] for i in range(level.network.size)]
             choices.append([tuple(a for part in parts for a in part) for parts in product(*every)])
         elif knob.name not in ("alpha", "weight", "pass") and 0 < len(knob.values() or ()) <= CHOICES:
-            places = range(level.network.places(knob.name)) if knob.name in level.network.knobs else range(1)
+            places = range(level.network.knob_size(knob.name)) if knob.name in level.network.knobs else range(1)
             choices += [[(Turn(knob.name, v, i),) for v in knob.values() or ()] for i in places]
     return [tuple(a for part in parts for a in part) for parts in product(*choices)]
 

@@ -87,7 +87,7 @@ def _lowest(session: Session) -> tuple[float, float]:
     knob = session.level.knob("weight")
     assert knob is not None
     notches = [float(v) for v in knob.values() or () if isinstance(v, (int, float))]
-    return min(((w, session.run.whole.error([w])) for w in notches), key=lambda pair: pair[1])
+    return min(((w, session.run.full_problem.error([w])) for w in notches), key=lambda pair: pair[1])
 
 
 def _move(session: Session) -> float:

@@ -82,7 +82,7 @@ def digest(network: Network, weights: Sequence[float]) -> str:
 
 def _kind(network: Network) -> tuple[str, tuple[str, ...]]:
     for kind, (made, names) in SHAPES.items():
-        if type(network) is made and getattr(network, "votes", 1) is not None:
+        if type(network) is made and getattr(network, "classes", 1) is not None:
             return kind, names
     raise Refused(_("A net of the kind {kind} cannot be saved.").format(kind=type(network).__name__))
 

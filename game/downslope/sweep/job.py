@@ -104,7 +104,7 @@ def _result(session: Session) -> Result:
 
 def _error(run: Run, weights: list[float]) -> float:
     try:
-        return run.whole.error(weights)
+        return run.full_problem.error(weights)
     except OverflowError:
         return inf
 

@@ -27,7 +27,7 @@ def drawable(run: Run) -> bool:
     """Its numbers are not so large that a picture of them would have no numbers."""
     try:
         low, high = span(run)
-        return all(map(isfinite, (high - low, run.whole.error([low]), run.whole.error([high]))))
+        return all(map(isfinite, (high - low, run.full_problem.error([low]), run.full_problem.error([high]))))
     except OverflowError:
         return False
 
@@ -38,7 +38,7 @@ def lowest(run: Run, low: float, high: float) -> float:
     centre = (low + high) / 2
     for _round in range(9):
         points = [centre + reach * (k / 20 - 1) for k in range(41)]
-        centre = min(points, key=lambda w: run.whole.error([w]))
+        centre = min(points, key=lambda w: run.full_problem.error([w]))
         reach /= 6
     return centre
 
@@ -49,7 +49,7 @@ def bowl(run: Run, step: int) -> list[Any]:
 
     low, high = span(run)
     dots = Dots(COLUMNS, ROWS)
-    errors = [run.whole.error([low + (high - low) * x / (dots.width - 1)]) for x in range(dots.width)]
+    errors = [run.full_problem.error([low + (high - low) * x / (dots.width - 1)]) for x in range(dots.width)]
     floor, top = min(errors), max(errors)
     scale = (dots.height - 3) / ((top - floor) or 1.0)
     last = None
@@ -61,7 +61,7 @@ def bowl(run: Run, step: int) -> list[Any]:
 
     def place(weight: float) -> tuple[int, int]:
         x = (weight - low) / (high - low) * (dots.width - 1)
-        error = run.whole.error([weight])
+        error = run.full_problem.error([weight])
         return round(x), max(0, round(dots.height - 2 - (min(error, top) - floor) * scale) - 3)
 
     here = run.history.weights_at(step)[0] if step < run.count else run.weights[0]

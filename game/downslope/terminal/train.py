@@ -53,10 +53,10 @@ def train(catalog: Catalog, request: Request, as_json: bool) -> int:
             learn(session, rows.append)
         else:
             _watched(session, rows)
-        ended = 1 if session.run.over else 0
+        ended = 1 if session.run.diverged else 0
     except KeyboardInterrupt:
         ended = 130
-    if session.run.over:
+    if session.run.diverged:
         sentence = several(
             "The numbers have run away after a step: a smaller --alpha.",
             "The numbers have run away after {steps} steps: a smaller --alpha.",
@@ -128,7 +128,7 @@ def learn(session: Session, passed: Callable[[Row], None], went: Callable[[int],
                 total += error
             first = run.count
             unseen = share_right(run, session.level.data(unseen=True))
-            seen = share_right(run, run.judged.examples)
+            seen = share_right(run, run.sample_problem.examples)
             passed({"pass": run.count // each, "error": total / each, "seen": seen, "unseen": unseen})
 
 
@@ -145,7 +145,8 @@ def result(session: Session, rows: list[Row]) -> dict[str, Any]:
     return {
         "kernels": getattr(run.network, "kernels", None), "alpha": level.alpha, "seed": level.seed,
         "examples": len(run.examples), "unseen_examples": len(level.unseen), "steps": run.count,
-        "ran_away": run.over, "weights": len(run.weights), "digest": digest(run.network, run.weights), "passes": rows,
+        "ran_away": run.diverged, "weights": len(run.weights), "digest": digest(run.network, run.weights),
+        "passes": rows,
     }  # fmt: skip
 
 

@@ -41,7 +41,7 @@ class FogBoard(PanelBoard):
     @classmethod
     def suits(cls, level: Level) -> bool:
         by_hand = level.learner is None and level.knob("weight") is not None and level.network.size == 1
-        return by_hand and level.sees("bowl") == "fog" and level.sees("error") != "none"
+        return by_hand and level.visibility("bowl") == "fog" and level.visibility("error") != "none"
 
     def _items(self) -> list[tuple[str, Panel | Split]]:
         square, meter = Part(self.square, self.square.wanted), Part(self.meter, self.meter.wanted)

@@ -30,7 +30,7 @@ class Fog:
 
     def error_word(self) -> str:
         """For what a look tells."""
-        return _("total error") if self.attempt.shown.level.sees("error") == "total" else _("error")
+        return _("total error") if self.attempt.shown.level.visibility("error") == "total" else _("error")
 
     def dots(self) -> list[ProbeSeen]:
         """Those by the metric in use."""

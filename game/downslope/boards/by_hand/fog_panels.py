@@ -46,14 +46,14 @@ class NeuronsPanel(FogPanel):
     def rows(self) -> list[NeuronRow]:
         session, level = self.attempt.shown, self.attempt.now
         here = session.weights[0]
-        live = session.level.sees("prediction") == "live" or any(p.weights[0] == here for p in session.probed)
+        live = session.level.visibility("prediction") == "live" or any(p.weights[0] == here for p in session.probed)
         found = []
         for example, (inputs, goals) in zip(level.examples, session.run.examples):
             found.append(NeuronRow(
                 _(example.label) if example.label else "",
-                None if level.sees("input") == "hidden" else inputs[0],
+                None if level.visibility("input") == "hidden" else inputs[0],
                 session.run.network.predict(session.weights, inputs)[0] if live else None,
-                goals[0] if level.sees("goal") != "hidden" or session.won else None,
+                goals[0] if level.visibility("goal") != "hidden" or session.won else None,
             ))  # fmt: skip
         return found
 
@@ -97,7 +97,7 @@ class MeterPanel(FogPanel):
         rect, session, dots = self.rect, self.attempt.shown, self.fog.dots()
         metric, word = session.run.metric, self.fog.word("metric")
         value = dots[-1].error if dots else None
-        total = _("total of the last look") if session.level.sees("error") == "total" else _("the last look")
+        total = _("total of the last look") if session.level.visibility("error") == "total" else _("the last look")
         key = ("meter", rect, session.knobs["metric"], value)
         canvas.cached(key, *rect, lambda sub: draw_meter(sub, rect, word, metric, value, total))
 

@@ -55,7 +55,7 @@ class FogStage(AttemptPanel):
         if made == self._made:
             return
         self._made = made
-        whole = run.whole
+        whole = run.full_problem
         weights = spread(knob.low, knob.high, self.rect[2])
         self.bowl = FogBowl(self.rect, sky, weights, lambda w: whole.error([w]) * times, heights)
         if self.axis is not None and knob == self._knob:  # it may be held, or a number is being typed

@@ -72,7 +72,7 @@ def _won(session: Session, seen: Sequence[ProbeSeen]) -> Words:
         told = ", ".join(number(miss, 2, plus=True) for miss in misses)
         return _("The meter says [error:0]."), _("Yet the misses are [error:{misses}].").format(misses=told)
     if any(abs(miss) > CLOSE for miss in misses) and len(misses) > 1:
-        floor = number(session.run.error() * (len(misses) if session.level.sees("error") == "total" else 1))
+        floor = number(session.run.error() * (len(misses) if session.level.visibility("error") == "total" else 1))
         return _("That is the bottom."), _("It lies at [error:{error}], not at [error:0].").format(error=floor)
     return _("That is it."), _("The [error:error] alone led you here.")
 
@@ -87,7 +87,7 @@ def why_not(session: Session, seen: Sequence[ProbeSeen]) -> str:
     here = session.weights[0]
     if cancels(session.run.metric):
         return _("Misses cancel on this meter: less is always further along. Try another.")
-    total = len(session.run.examples) if session.level.sees("error") == "total" else 1
+    total = len(session.run.examples) if session.level.visibility("error") == "total" else 1
     error = session.run.error() * total
     metric = session.knobs["metric"]
     lower = [each for each in seen if each.metric == metric and each.error < error - CLOSE]

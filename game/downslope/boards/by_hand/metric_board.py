@@ -35,7 +35,8 @@ class MetricBoard(PanelBoard):
         knob, network = level.knob("metric"), level.network
         one = network.size == network.inputs == network.outputs == 1
         return level.learner is not None and knob is not None and len(knob.stops) > 1 and one and (
-            level.sees("bowl") == "full" and level.sees("error") != "none" and level.sees("goal") != "hidden"
+            level.visibility("bowl") == "full" and level.visibility("error") != "none"
+            and level.visibility("goal") != "hidden"
         )  # fmt: skip
 
     def _both(self) -> Split | None:

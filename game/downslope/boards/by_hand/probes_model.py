@@ -34,7 +34,7 @@ def looks(session: Session) -> list[ProbeSeen]:
     weight = start_weight(session)
     times = factor(session.level, len(run.examples))
     square = is_square(run.metric) and len(run.examples) == 1 and run.network.outputs == 1
-    found = [ProbeSeen(0, weight, run.whole.error([weight]) * times, metric, None)]
+    found = [ProbeSeen(0, weight, run.full_problem.error([weight]) * times, metric, None)]
     for number, probe in enumerate(session.probed, 1):
         found.append(ProbeSeen(number, probe.weights[0], probe.error * times, probe.metric, None))
     return [seen._replace(side=sqrt(seen.error)) if square and seen.metric == metric else seen for seen in found]
@@ -42,14 +42,14 @@ def looks(session: Session) -> list[ProbeSeen]:
 
 def start_weight(session: Session) -> float:
     """Where this part of the level began: turning the meter does not move it."""
-    if session.entry is not None:
-        return session.entry[0]
+    if session.carried_weights is not None:
+        return session.carried_weights[0]
     return float(session.level.weights[0]) if session.level.weights else session.run.start[0]
 
 
 def factor(level: Level, examples: int) -> int:
     """What the mean is multiplied by to be what the level shows."""
-    return examples if level.sees("error") == "total" else 1
+    return examples if level.visibility("error") == "total" else 1
 
 
 def is_square(metric: Metric) -> bool:

@@ -25,7 +25,7 @@ class Sending:
     def __init__(self, host: Host) -> None:
         self.host = host
         self.attempt = host.attempt
-        self.live = self.attempt.level.sees("prediction") == "live"
+        self.live = self.attempt.level.visibility("prediction") == "live"
         self.rows: list[Sent] = sends(self.attempt.session)
         self.pulse = self.roll = 1.0
         self.glow = 0.0

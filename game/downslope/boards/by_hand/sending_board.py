@@ -42,7 +42,7 @@ class SendingBoard(PanelBoard):
     @classmethod
     def suits(cls, level: Level) -> bool:
         network = level.network
-        by_hand = level.learner is None and level.sees("bowl") == "none" and level.knob("weight") is not None
+        by_hand = level.learner is None and level.visibility("bowl") == "none" and level.knob("weight") is not None
         return by_hand and isinstance(network, Neuron) and network.size == 1
 
     @property

@@ -97,7 +97,7 @@ def _turning(game: Game, session: Session, rows: list[Sent]) -> Words:
 
 def _strike_question(session: Session) -> str:
     found = strike_knob(session.base.stage(session.stage))
-    if found is None or found[0].name in session.tally.first_turned:
+    if found is None or found[0].name in session.tally.first_values:
         return ""
     for question in session.level.questions:
         if isinstance(question, Question) and question.knob == found[0].name:

@@ -52,7 +52,7 @@ class Measure:
 
     def _error(self, run: Run, weights: object) -> float:
         try:
-            return run.judged.error(weights) * self.times  # type: ignore[arg-type]
+            return run.sample_problem.error(weights) * self.times  # type: ignore[arg-type]
         except OverflowError:
             return float("inf")
 
@@ -61,7 +61,7 @@ def factor(session: Session) -> int:
     """What the mean is multiplied by: an exam is the sum over all examples."""
     run = session.run
     exam = isinstance(session.level.target, Exam) and is_square(run.metric)
-    return len(run.examples) if exam and run.judged is run.whole else 1
+    return len(run.examples) if exam and run.sample_problem is run.full_problem else 1
 
 
 def word(session: Session) -> str:

@@ -48,11 +48,11 @@ class PeekModel:
     """The recorded training: mean errors at the passes that the knob can stand at, worked out a few at a time."""
 
     def __init__(self, session: Session) -> None:
-        self.run, knob = session.tape, session.level.knob("pass")
+        self.run, knob = session.recording_run, session.level.knob("pass")
         assert knob is not None
         self.passes = [float(v) for v in knob.values() or (knob.low, knob.high) if isinstance(v, (int, float))]
         self.each = len(self.run.batches)
-        self.seen: Curve = tuple((at, self._error(self.run.whole, at)) for at in self.passes)
+        self.seen: Curve = tuple((at, self._error(self.run.full_problem, at)) for at in self.passes)
         self._others = Problem(self.run.network, session.level.data(unseen=True), self.run.metric)
         self.unseen: Curve = ()
 

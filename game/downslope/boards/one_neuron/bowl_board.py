@@ -76,13 +76,13 @@ class BowlPanel(StagePanel):
         session, rect = self.attempt.shown, self.rect
         run, knob = session.run, session.level.knob("weight")
         self.bowl = self.axis = self.pip.bowl = None
-        if not self.one or session.level.sees("bowl") != "full":
+        if not self.one or session.level.visibility("bowl") != "full":
             return
         if knob is not None:
             weights, flags = spread(knob.low, knob.high, rect[2]), None
         else:
             weights, flags = room_for(session, self.attempt.ghost_here)
-        if session.level.sees("goal") == "hidden":
+        if session.level.visibility("goal") == "hidden":
             flags = ()
         sky = rect[3] - (SLIDER + (MORE if self.large else 0.0))
         self.bowl = self.pip.bowl = Bowl(rect, sky, weights, error_of(run), seen=run.start[0], bottoms=flags)

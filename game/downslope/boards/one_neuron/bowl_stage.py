@@ -116,7 +116,7 @@ class BowlStage:
     def _paint_rest(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, mood: str, failed: bool) -> None:
         attempt = self.attempt
         weight = weight_at(session, step)
-        arrow = attempt.now.sees("arrow")
+        arrow = attempt.now.visibility("arrow")
         settled = session.outcome is not None and step >= session.count
         if arrow != "none" and not failed and not settled and bowl.fits(weight):
             bowl_walk.draw_tangent(canvas, bowl, weight)

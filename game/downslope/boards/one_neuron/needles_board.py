@@ -42,7 +42,7 @@ class NeedlesBoard(ColumnBoard):
     def suits(cls, level: Level) -> bool:
         network = level.network
         many = isinstance(network, Neuron) and network.inputs > 1 and network.outputs == 1
-        return many and level.learner is not None and level.sees("bowl") == "none"
+        return many and level.learner is not None and level.visibility("bowl") == "none"
 
     def make_stage(self) -> StagePanel:
         self.needles_panel = NeedlesPanel(self.host)

@@ -92,7 +92,7 @@ class HistoryPanel(Panel):
     def wanted(self) -> bool:
         """The level learns, and its error may be seen."""
         level = self.attempt.now
-        return level.learner is not None and level.sees("error") != "none"
+        return level.learner is not None and level.visibility("error") != "none"
 
     def lay(self, rect: Rect) -> list[Widget]:
         self.rect = x, y, _w, _h = rect

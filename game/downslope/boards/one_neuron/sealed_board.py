@@ -40,7 +40,7 @@ class SealedBoard(PanelBoard):
 
     @classmethod
     def suits(cls, level: Level) -> bool:
-        return level.sees("input") == "hidden" and level.network.size == 1 and level.learner is not None
+        return level.visibility("input") == "hidden" and level.network.size == 1 and level.learner is not None
 
     def tree(self) -> Split:
         covered = self.covered

@@ -30,12 +30,12 @@ class TwoCodesBoard(BowlBoard):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.code = ComparedCode(host, "code")
-        self.other = ComparedCode(host, "other code", host.attempt.level.beside)
+        self.other = ComparedCode(host, "other code", host.attempt.level.compared_metric)
         self.code.beside, self.other.beside = self.other, self.code
 
     @classmethod
     def suits(cls, level: Level) -> bool:
-        return bool(level.beside) and level.learner is not None
+        return bool(level.compared_metric) and level.learner is not None
 
     def items(self) -> list[tuple[str, Panel]]:
         return [*super().items(), (_("Other code"), self.other)] if self.compact else super().items()

@@ -20,7 +20,7 @@ SAME = 0.05  # values of two maps that differ by no more agree
 def whole_picture(level: Level) -> bool:
     """One kernel whose bare map is the prediction."""
     network = level.network
-    return isinstance(network, ConvNet) and network.kernels == 1 and network.votes is None
+    return isinstance(network, ConvNet) and network.kernels == 1 and network.classes is None
 
 
 def by_windows(level: Level) -> bool:

@@ -124,8 +124,8 @@ class TrainingFollower:
 
     def _checkpoint(self, there: Checkpoint) -> None:
         self.live, self.step = None, there.step
-        if "unseen" in there.told:
-            point = Passed(there.step / self.each, there.told.get("seen"), there.told["unseen"])
+        if "unseen" in there.measured:
+            point = Passed(there.step / self.each, there.measured.get("seen"), there.measured["unseen"])
             self.points = [p for p in self.points if p.passes < point.passes] + [point]
         self.attempt.learned()
 

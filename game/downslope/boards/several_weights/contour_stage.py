@@ -63,13 +63,13 @@ class ContourStage:
             return
         self._made, self.part = made, self.part if self._made is not None else 0.0
         self._way, self._cards = (None, []), (None, [], [])
-        error = safe_height(lambda a, b: run.judged.error((a, b)))
+        error = safe_height(lambda a, b: run.sample_problem.error((a, b)))
         self.bottom = lowest_place(error, start)
         seen = [start, self.bottom] if self.bottom is not None else [(start[0] + d, start[1] + d) for d in (-1, 1)]
         self.window = window_for(self.rect, seen)
         floor = error(*self.bottom) if self.bottom is not None else 0.0
         floor = floor if abs(floor) > 1e-9 and math.isfinite(floor) else 0.0
-        step = next((s for most, s in STEPS if len(run.judged.examples) * run.network.inputs <= most), COARSE)
+        step = next((s for most, s in STEPS if len(run.sample_problem.examples) * run.network.inputs <= most), COARSE)
         survey = Survey(self.window, error, levels_for(error, self.window, floor), step)
         aside = [self.window.at(place) for place in _between(start, self.bottom or start)]
         self.relief = ContourMap(survey, self.bottom, aside)
@@ -176,7 +176,7 @@ class ContourStage:
     def _paint_slope(self, canvas: Canvas, session: Session, here: Point) -> None:
         """Which way the ground falls under Pip; not how far he will go."""
         settled = session.outcome is not None and self.attempt.step >= session.count
-        if self.attempt.now.sees("arrow") == "none" or settled or self.attempt.asking.open is not None:
+        if self.attempt.now.visibility("arrow") == "none" or settled or self.attempt.asking.open is not None:
             return
         look = look_at(session, self.attempt.step)
         if look is None:

@@ -49,7 +49,7 @@ class CodePanel(Panel):
     @property
     def secret(self) -> bool:
         """The code shows no values: they would give away what is hidden or asked."""
-        hidden = any(self.attempt.now.sees(name) == "hidden" for name in ("input", "goal", "weight"))
+        hidden = any(self.attempt.now.visibility(name) == "hidden" for name in ("input", "goal", "weight"))
         return hidden or (self._secret is not None and self._secret())
 
     def refresh(self) -> None:
@@ -59,7 +59,7 @@ class CodePanel(Panel):
     def rows(self, secret: bool) -> list[Row]:
         """The rows as they are now. `secret`: without values."""
         attempt = self.attempt
-        told = attempt.now.sees("arrow") == "preview" and attempt.asking.open is None
+        told = attempt.now.visibility("arrow") == "preview" and attempt.asking.open is None
         moment = Moment(attempt.step, attempt.playback.hopping, told)
         return self.rounds.rows(attempt.shown, moment, self.numbers, secret)
 

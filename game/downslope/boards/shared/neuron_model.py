@@ -59,7 +59,7 @@ def look_at(session: Session, step: int) -> Step | None:
 
 def error_of(run: Run) -> Callable[[float], float]:
     """weight -> mean error over the run's examples."""
-    return lambda weight: run.whole.error([weight])
+    return lambda weight: run.full_problem.error([weight])
 
 
 def errors_of(session: Session) -> list[float]:
@@ -139,7 +139,7 @@ def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float
     if step is not None:
         prediction, delta = step.predictions[0][0], step.deltas[0][0]
         error = safe(lambda p: session.run.metric.error(p, goals[0]), prediction)
-    hidden = {name for name in ("input", "goal", "weight", "prediction") if level.sees(name) == "hidden"}
+    hidden = {name for name in ("input", "goal", "weight", "prediction") if level.visibility(name) == "hidden"}
     dark = bool(hidden & {"goal", "prediction"})
     names = {word: level.words[word] for word in ("input", "weight", "prediction") if word in level.words}
     return NeuronLook(
@@ -147,7 +147,7 @@ def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float
         None if "weight" in hidden else weight,
         None if "prediction" in hidden else prediction,
         None if "goal" in hidden else goals[0],
-        None if dark or level.sees("error") == "none" else error,
+        None if dark or level.visibility("error") == "none" else error,
         None if dark else delta,
         at, limit, ruler, names, _which(session, number),
     )  # fmt: skip

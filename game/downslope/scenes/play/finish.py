@@ -40,7 +40,7 @@ def keep(game: Game, attempt: Attempt) -> None:
         record.bets.setdefault(str(number), right)
     record.hints = max(record.hints, attempt.hints)
     record.ghost = record.ghost or attempt.machine is not None
-    count = session.tally.at_win.get(stars.counted(session))
+    count = session.tally.cost_at_win.get(stars.counted(session))
     if session.complete:
         record.reached = True
         if count is not None and not attempt.watched:
@@ -82,10 +82,10 @@ def card_of(play: PlayScreen) -> Scene:
             withheld=tuple(reasons(session, attempt.watched, frozenset(record.stars))),
             ever=frozenset(record.stars),
             labels=tuple(star_label(session, star) for star in (1, 2, 3)),
-            count=session.tally.at_win.get(stage, session.tally.count(session)),
+            count=session.tally.cost_at_win.get(stage, session.tally.count(session)),
             par=part.par,
             unit=part.par_unit,
-            ghost=ghost.tally.at_win.get(stage) if ghost is not None else None,
+            ghost=ghost.tally.cost_at_win.get(stage) if ghost is not None else None,
             errors=errors_of(session),
             ghost_errors=errors_of(ghost) if ghost is not None else [],
             outcome=session.outcome.kind if session.outcome else None,
@@ -146,7 +146,7 @@ class Ghost:
     def found(self, attempt: Attempt) -> Session | None:
         """The machine's run, the one that was watched if it came to its end; None: it does not reach it."""
         machine = attempt.machine
-        if machine is not None and machine.done and stars.counted(attempt.session) in machine.session.tally.at_win:
+        if machine is not None and machine.done and stars.counted(attempt.session) in machine.session.tally.cost_at_win:
             return machine.session
         self.work(attempt, inf)
         return self.session if self.session is not None and self.session.complete else None

@@ -24,7 +24,7 @@ def reasons(session: Session, watched: bool, have: frozenset[int]) -> list[str]:
 def reason(session: Session, star: int, why: str) -> str:
     """What a reason of stars.REASONS says, as the end of a sentence."""
     level, want = session.base, stars.wanted(session.base, star)
-    count = session.tally.at_win.get(stars.part_for(level, star), 0)
+    count = session.tally.cost_at_win.get(stars.part_for(level, star), 0)
     several = sum(q.star == star for q in stars.questions_of(level)) > 1
     told = {
         "unreached": _("the level is not reached yet."),

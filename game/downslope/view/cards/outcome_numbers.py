@@ -39,7 +39,11 @@ def _in_passes(facts: RunFacts) -> dict[str, str]:
     run, each, values = facts.run, facts.each, facts.values
     passes = -(-facts.steps // each)
     target = facts.session.level.target  # an exam on what is not seen is another number
-    times = len(run.examples) if isinstance(target, Exam) and not target.unseen and run.judged is run.whole else 1
+    times = (
+        len(run.examples)
+        if isinstance(target, Exam) and not target.unseen and run.sample_problem is run.full_problem
+        else 1
+    )
     looks = [error * times for error in facts.cycle_errors] or [0.0]
     turned = (facts.turn - facts.first) // each
     return {

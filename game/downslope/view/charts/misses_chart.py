@@ -51,12 +51,14 @@ def _by_passes(session: Session, each: int, kind: str, turn: int) -> Trail:
     if last > STONES and kind in ("overshoot", "orbit", "runaway"):
         first = max(0, min((turn - start) // each - (kind != "orbit"), last - STONES))
         last = min(last, first + STONES)
-    if len(run.examples) > len(run.judged.examples):  # too many to be asked again: what the steps of each pass saw
+    if len(run.examples) > len(
+        run.sample_problem.examples
+    ):  # too many to be asked again: what the steps of each pass saw
         parts = [run.errors[start + number * each :][:each] for number in range(first, last)]
         return Trail([sum(part) / len(part) for part in parts if len(part)], first, False, each, start)
     ends = (min(run.count, start + number * each) for number in range(first, last + 1))
     looks = (run.history.weights_at(end) if end < run.count else run.weights for end in ends)
-    return Trail([run.judged.error(weights) for weights in looks], first, False, each, start)
+    return Trail([run.sample_problem.error(weights) for weights in looks], first, False, each, start)
 
 
 def draw_misses(canvas: Canvas, rect: Rect, shown: Trail, turn: int) -> None:
