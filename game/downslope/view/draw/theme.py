@@ -85,6 +85,28 @@ class Theme:
     ter_edge: str
     hillfar: str
     grid: str
+    star: str
+    ground_text: str
+    relief: tuple[str, ...]  # bands of the bowl from above, the lowest first
+    # fog: its sky from the top down, its clouds, its waves, what lies deep in it
+    fog_sky0: str
+    fog_sky1: str
+    fog_sky2: str
+    fog_sky3: str
+    fog_cloud: str
+    fog_bright: str
+    fog_wave: str
+    fog_deep: str
+    # numbered stones, and the old runs that are drawn beside each other
+    stone: str
+    stone_edge: str
+    run0: str
+    run1: str
+    run2: str
+    run3: str
+    run4: str
+    run5: str
+    casing: str
     # Pip, stars, flags
     ball0: str
     ball1: str
@@ -101,6 +123,10 @@ class Theme:
     hue_orbit: str
     hue_runaway: str
     hue_stuck: str
+    cell_ground: str
+    cell_ink: str  # of a motif on a strong cell
+    cell_ink_stuck: str
+    cell_far: str  # towards it goes the motif of a faint cell
 
     def colour(self, name: str) -> str:
         """'#RRGGBB' of a colour's name; a text that is '#RRGGBB' already passes through."""
@@ -139,11 +165,18 @@ DUSK = Theme(
     shadow="#04061A", shadow_strength=0.45, node_shadow=0.35,
     sky0="#161B49", sky1="#2C2A66", sky2="#503D76", glow="#FFB27A",
     ter0="#474EA0", ter1="#3D438F", ter2="#343A80", ter3="#2C3172", ter_edge="#6C74C4",
-    hillfar="#232A63", grid="#8D95D6",
+    hillfar="#232A63", grid="#8D95D6", star="#FFFFFF", ground_text="#C0C8E8",
+    relief=("#8C6074", "#694A72", "#4B3873", "#3A3170", "#2E2F6C", "#303473", "#343A7C", "#3A4086", "#40478F",
+            "#474EA0", "#4E56AA"),
+    fog_sky0="#0B0E2C", fog_sky1="#141844", fog_sky2="#252B66", fog_sky3="#343A80",
+    fog_cloud="#8D95D6", fog_bright="#A9B0EC", fog_wave="#8D95D6", fog_deep="#332E62",
+    stone="#2A2858", stone_edge="#2C2A66",
+    run0="#FFD9A8", run1="#B9C6FF", run2="#A8F0D0", run3="#F4B8DC", run4="#D8E08A", run5="#E0CFFF", casing="#1C214E",
     ball0="#FFFFFF", ball1="#FFF0D6", ball2="#F2C493", ball_ink="#2A2350",
     gold0="#FFE681", gold1="#FFC83D", gold_edge="#B9811A", gold_glow="#FFD964",
     hue_crawl="#A8ABBC", hue_land="#FFD65A", hue_overshoot="#74DDB4", hue_orbit="#DE90F2",
     hue_runaway="#FF7468", hue_stuck="#2C2A80",
+    cell_ground="#161A44", cell_ink="#10143A", cell_ink_stuck="#C9C8F4", cell_far="#FFFFFF",
 )  # fmt: skip
 
 PAPER = Theme(
@@ -157,11 +190,18 @@ PAPER = Theme(
     shadow="#7A6A45", shadow_strength=0.20, node_shadow=0.14,
     sky0="#FBF5E8", sky1="#FCEBD2", sky2="#FBDDB8", glow="#FFC46B",
     ter0="#C6CFB0", ter1="#B9C4A1", ter2="#ABB892", ter3="#9DAC84", ter_edge="#7D8C61",
-    hillfar="#E6DBBE", grid="#8A7F63",
+    hillfar="#E6DBBE", grid="#8A7F63", star="#FFFFFF", ground_text="#27331A",
+    relief=("#FFD9A0", "#FCDDB0", "#F9E2C0", "#F1E3C4", "#E6E0C0", "#DBDCBB", "#D1D7B6", "#C8D1B1", "#BFCBA9",
+            "#B7C4A2", "#AFBD9A"),
+    fog_sky0="#FBF5E8", fog_sky1="#F3EEE6", fog_sky2="#E3E2E4", fog_sky3="#CDD2DF",
+    fog_cloud="#FFFFFF", fog_bright="#FFFFFF", fog_wave="#8D95D6", fog_deep="#DADCE4",
+    stone="#FFF6E6", stone_edge="#FFFFFF",
+    run0="#8A4B00", run1="#2F3FA8", run2="#0E6A4C", run3="#8E2468", run4="#55600E", run5="#5B3AA0", casing="#EFEFDF",
     ball0="#FFFFFF", ball1="#FFE9C9", ball2="#F0B67C", ball_ink="#3A2A55",
     gold0="#FFD65A", gold1="#E9A900", gold_edge="#9A6C00", gold_glow="#FFD964",
     hue_crawl="#5A68B8", hue_land="#C48F00", hue_overshoot="#1E8E6A", hue_orbit="#7F2FC0",
     hue_runaway="#CC3B2B", hue_stuck="#FFF3B8",
+    cell_ground="#F6ECD6", cell_ink="#FFFCF5", cell_ink_stuck="#25213A", cell_far="#000000",
 )  # fmt: skip
 
 DUSK_SAFE = replace(
