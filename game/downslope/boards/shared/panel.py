@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...view.format.measure import text_factor
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Segmented
-from ...view.widgets.layout import Box, Split, arrange, boxes, smallest
+from ...view.widgets.layout import Split, boxes, smallest
+from ...view.widgets.panel import FreePlace, Group, Panel, Picture, PicturePanel, lay_tree
 from ...view.widgets.widget import Rect, Widget
 from .board import Board
+
+__all__ = [
+    "AttemptPanel", "FreePlace", "Pages", "Panel", "PanelBoard", "Picture", "PicturePanel", "TabBar", "Tabs",
+    "lay_tree",
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -18,31 +24,6 @@ if TYPE_CHECKING:
 
 EDGE, TOP, BESIDE = 24.0, 72.0, 16.0  # the window's edge, what is above a board, the gap between columns
 TABS, UNDER_TABS = 46.0, 8.0
-Picture = tuple[Callable[..., None], *tuple[Any, ...]]
-
-
-class Panel(Box):
-    """Something on a sheet of its own. `rect`: where it was laid last."""
-
-    flat = False  # it has no sheet, or draws its own
-
-    def lay(self, rect: Rect) -> list[Widget]:
-        """Stand here; its widgets."""
-        self.rect = rect
-        return []
-
-    def sheets(self) -> list[Rect]:
-        """The empty sheets under it."""
-        return [] if self.flat else [self.rect]
-
-    def update(self, seconds: float) -> None:
-        """Time goes by."""
-
-    def refresh(self) -> None:
-        """Show what the attempt has become."""
-
-    def paint(self, canvas: Canvas) -> None:
-        """What lies on the sheet, under the widgets."""
 
 
 class AttemptPanel(Panel):
@@ -56,39 +37,7 @@ class AttemptPanel(Panel):
         return text_factor(self.host.game)
 
 
-class PicturePanel(Panel):
-    """What it shows is its key: it is drawn once, and again when something in `picture` is another."""
-
-    def picture(self) -> Picture | None:
-        """A function that draws, and all that it takes after the canvas. None: there is nothing to draw now."""
-        return None
-
-    def paint(self, canvas: Canvas) -> None:
-        found = self.picture()
-        if found is not None:
-            draw, *what = found
-            key = (draw.__module__, draw.__qualname__, self.rect, *what)
-            canvas.cached(key, *self.rect, lambda sub: draw(sub, *what))
-
-
-class FreePlace(Panel):
-    """Kept free: what the play screen brings goes there."""
-
-    flat = True
-
-
-def lay_tree(tree: Box | Split, rect: Rect) -> tuple[list[Panel], list[Widget]]:
-    """Lay all panels of a tree; they and their widgets, in reading order."""
-    panels, found = list[Panel](), list[Widget]()
-    for box, place in arrange(tree, rect):
-        box.rect = place
-        if isinstance(box, Panel):
-            panels.append(box)
-            found += box.lay(place)
-    return panels, found
-
-
-class Pages(Panel):
+class Pages(Group):
     """Panels, or trees of them, that share a place, one of them seen; `items` (name, page) of now.
 
     Under a bet or a verdict none is.
@@ -96,7 +45,7 @@ class Pages(Panel):
 
     def __init__(self, host: Host, items: Callable[[], Sequence[tuple[str, Panel | Split]]], chosen: int = 0) -> None:
         self.host, self.items, self.chosen = host, items, chosen
-        self.shown: list[Panel] = []
+        self.shown: Sequence[Panel] = ()
 
     def page(self) -> Panel | Split | None:
         """What is to be seen."""
@@ -122,22 +71,11 @@ class Pages(Panel):
         self.chosen = chosen
         self.host.relayout()
 
-    def sheets(self) -> list[Rect]:
-        return [rect for panel in self.shown for rect in panel.sheets()]
-
     def update(self, seconds: float) -> None:
         for _name, page in self.items():
             for box in boxes(page):
                 if isinstance(box, Panel):
                     box.update(seconds)
-
-    def refresh(self) -> None:
-        for panel in self.shown:
-            panel.refresh()
-
-    def paint(self, canvas: Canvas) -> None:
-        for panel in self.shown:
-            panel.paint(canvas)
 
 
 class Tabs(Pages):
