@@ -17,9 +17,10 @@ from downslope.convergence.convergence_map import ConvergenceMap
 from downslope.registry.registry import load_all
 from downslope.rules.catalog import Catalog
 from downslope.solving.what_if import explored
+from downslope.storage.errors import Refused
 from downslope.sweep.grid import Request, Unknown, jobs, own_alphas
 from downslope.sweep.job import Job, run_job
-from downslope.sweep.ranges import BadRange, number, numbers, whole, wholes
+from downslope.sweep.ranges import number, numbers, whole, wholes
 from support import free, shipped, told
 
 NOTHING = Request([], [], [], [], [], [], [], "")
@@ -163,7 +164,7 @@ def test_a_knob_is_left_out_where_there_is_none() -> None:
 )  # fmt: skip
 def test_what_is_no_knob(knob: str, wanted: str) -> None:
     request = NOTHING._replace(levels=["the-wall"], learners=["momentum"], knobs=[knob])
-    with pytest.raises(BadRange) as bad:
+    with pytest.raises(Refused) as bad:
         jobs(request, shipped())
     assert wanted in str(bad.value)
 
@@ -198,24 +199,24 @@ def test_a_range_has_both_ends_and_rises_evenly(low: float, width: float, count:
     ],
 )  # fmt: skip
 def test_what_is_no_range_of_alphas(typed: str, wanted: str) -> None:
-    with pytest.raises(BadRange) as bad:
+    with pytest.raises(Refused) as bad:
         numbers("--alpha", [typed], positive=True)
     assert "--alpha" in str(bad.value) and repr(typed) in str(bad.value) and wanted in str(bad.value)
 
 
 @pytest.mark.parametrize("typed", ["-1", "x", "3:1", "0:99999999", "1.5", "1:2:3", "", "٣:x"])
 def test_what_are_no_seeds(typed: str) -> None:
-    with pytest.raises(BadRange, match="whole numbers 0 to 1000"):
+    with pytest.raises(Refused, match="whole numbers 0 to 1000"):
         wholes("--seed", [typed], 0, 10**9)
 
 
 def test_single_numbers() -> None:
     assert whole("--jobs", "4", 1, 61) == 4 and number("--timeout", "1.5", 0.1, 9) == 1.5
     for typed in ("0", "62", "many", ""):
-        with pytest.raises(BadRange, match="a whole number, 1 to 61"):
+        with pytest.raises(Refused, match="a whole number, 1 to 61"):
             whole("--jobs", typed, 1, 61)
     for typed in ("0", "nan", "soon"):
-        with pytest.raises(BadRange, match=r"a number, 0\.1 to 9"):
+        with pytest.raises(Refused, match=r"a number, 0\.1 to 9"):
             number("--timeout", typed, 0.1, 9)
 
 
@@ -265,7 +266,7 @@ def test_unknown_names(request_: Request, kind: str) -> None:
 
 
 def test_too_many_and_two_starts() -> None:
-    with pytest.raises(BadRange, match="more than 1,000,000 runs"):
+    with pytest.raises(Refused, match="more than 1,000,000 runs"):
         jobs(NOTHING._replace(alphas=["1:2:1000"], weights=["1:2:1000"], seeds=["0:99"]), shipped())
-    with pytest.raises(BadRange, match="allowed: one of them"):
+    with pytest.raises(Refused, match="allowed: one of them"):
         jobs(NOTHING._replace(weights=["1"], spreads=["1"]), shipped())

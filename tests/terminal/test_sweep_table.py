@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from downslope.storage.errors import Refused
 from downslope.sweep.code_digest import source, stamps
 from downslope.sweep.grid import order
 from downslope.sweep.job import Job, Result
 from downslope.sweep.sweep import table_at
-from downslope.sweep.table import COLUMNS, Row, Table, TableRefused, row_of, written
+from downslope.sweep.table import COLUMNS, Row, Table, row_of, written
 from support import shipped
 
 BY: Callable[[Job], object] = order(shipped())
@@ -99,7 +100,7 @@ def test_two_sweeps_do_not_share_a_file(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     first = table(file)
     first.begin()
-    with pytest.raises(TableRefused, match=r"a\.csv is being written by another sweep"):
+    with pytest.raises(Refused, match=r"a\.csv is being written by another sweep"):
         table(file).begin()
     first.add([row(1.0)])
     assert len(first.finish()) == 1 and len(table(file).rows()) == 1
@@ -115,7 +116,7 @@ def test_an_empty_table_does_not_stay(tmp_path: Path) -> None:
 def test_another_file_is_left_alone(tmp_path: Path, text: str) -> None:
     file = tmp_path / "mine.csv"
     file.write_bytes(text.encode("latin-1"))
-    with pytest.raises(TableRefused) as refused:
+    with pytest.raises(Refused) as refused:
         table(file).begin()
     assert "mine.csv" in str(refused.value) and file.read_bytes() == text.encode("latin-1")
 
@@ -124,7 +125,7 @@ def test_a_line_that_somebody_spoilt_is_named(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     whole = filled(file, 1.0, 2.0).decode()
     file.write_text(whole.replace("2.0,", "two,"), encoding="utf-8")
-    with pytest.raises(TableRefused, match=r"a\.csv, line 3 cannot be read .*'two'"):
+    with pytest.raises(Refused, match=r"a\.csv, line 3 cannot be read .*'two'"):
         table(file).begin()
 
 
@@ -141,10 +142,10 @@ def test_files_that_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
     (tmp_path / "file").touch()
     for name in ("no/a.csv", "file/a.csv", "folder.csv", "a" * 300 + ".csv"):
-        with pytest.raises(TableRefused, match="cannot be"):
+        with pytest.raises(Refused, match="cannot be"):
             table(tmp_path / name).begin()
     for name in ("a.xlsx", "a", ".csv"):
-        with pytest.raises(TableRefused, match=r"allowed: a name that ends with \.csv or \.parquet"):
+        with pytest.raises(Refused, match=r"allowed: a name that ends with \.csv or \.parquet"):
             table(tmp_path / name)
 
 
@@ -178,5 +179,5 @@ def test_parquet_holds_the_same(tmp_path: Path) -> None:
     assert written.column("prediction").to_pylist() == [[], [1 / 3, -0.0], [1 / 3, -0.0]]
     assert written.column("error").to_pylist()[0] is None and str(written.schema.field("steps").type) == "int64"
     file.write_bytes(b"PAR1 no more")
-    with pytest.raises(TableRefused, match=r"a\.parquet cannot be read"):
+    with pytest.raises(Refused, match=r"a\.parquet cannot be read"):
         table(file).begin()

@@ -15,7 +15,7 @@ from downslope.view.draw.theme import DUSK, Look
 from downslope.view.widgets.button import Button, Segmented, Tile, Toggle
 from downslope.view.widgets.dial import Dial
 from downslope.view.widgets.number_field import NumberField
-from downslope.view.widgets.number_input import NumberInput, parse
+from downslope.view.widgets.number_input import NumberInput
 from downslope.view.widgets.slider import Detents, Scrubber, Slider
 from downslope.view.widgets.widget import Widget
 from driving import Driver, MemoryStore, open_display
@@ -298,15 +298,6 @@ def test_a_disabled_widget_is_deaf() -> None:
     assert slider.value == 0.2
     assert pressed == []
 
-
-@pytest.mark.parametrize("text", ["", "-", ".", "1e999", "inf", "nan", "1.2.3", "--1"])
-def test_what_is_no_number(text: str) -> None:
-    with pytest.raises(ValueError):
-        parse(text)
-
-
-def test_numbers_with_comma_point_and_both_minuses() -> None:
-    assert [parse(text) for text in ("1,5", "-.5", "\u22122", "3.")] == [1.5, -0.5, -2.0, 3.0]
 
 
 @pytest.mark.parametrize("text", [1.0, 1.1])

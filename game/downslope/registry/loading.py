@@ -10,9 +10,9 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import NamedTuple
 
+from ..storage.errors import Refused
 from ..storage.files import read_file, reason_of, refuse_unless_ordinary
 from ..version import API
-from .validation import Refused
 
 GROUP = "downslope"  # of entry points
 

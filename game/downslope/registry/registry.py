@@ -20,11 +20,12 @@ from ..engine.plain_text import plain
 from ..engine.run import Fault
 from ..engine.watchdog import Stopped, dog, limits
 from ..rules.catalog import Catalog
+from ..storage.errors import Refused
 from ..version import __version__
 from . import hookspecs, loading
 from .marks import Mark, Marks, state_of
 from .record import HOOKS, Plugin, PluginFault, line_of
-from .validation import Refused, admit, misspelt_hooks
+from .validation import admit, misspelt_hooks
 
 SHIPPED = "downslope."  # shipped plugins' names begin so; what they bring has plain names
 LOADING = "Loading it"

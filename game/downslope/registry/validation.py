@@ -14,20 +14,12 @@ from ..rules.catalog import Catalog, find
 from ..rules.fitting import fits
 from ..rules.level import Level
 from ..rules.validate import faults
+from ..storage.errors import Refused
 from .record import HOOKS, Plugin, line_of
 
 MARK = "downslope_impl"  # the attribute that @hookimpl leaves on a function
 WANTED = {"metrics": "a Metric, such as Huber()", "learners": "a class derived from Learner", "levels": "a Level"}
 Table = Mapping[str, Any]
-
-
-class Refused(Exception):
-    """A template for translation and its values, and the line that is meant (0: the hook's own)."""
-
-    def __init__(self, template: str, line: int = 0, **values: object) -> None:
-        super().__init__(template.format(**values))
-        self.template, self.line = template, line
-        self.values: dict[str, object] = values
 
 
 def misspelt_hooks(module: object) -> Refused | None:

@@ -8,7 +8,15 @@ from ..i18n import _
 
 
 class Refused(ValueError):
-    """The whole sentence, translated."""
+    """A sentence that is translated, or its template and values for who shows it later.
+
+    `line`: of the plugin's file that is meant, or 0.
+    """
+
+    def __init__(self, template: str, line: int = 0, **values: object) -> None:
+        super().__init__(template.format(**values) if values else template)
+        self.template, self.line = template, line
+        self.values: dict[str, object] = values
 
 
 def bad_file(path: Path, place: str, found: object, expected: str) -> Refused:

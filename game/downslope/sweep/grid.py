@@ -14,9 +14,10 @@ from ..rules.fitting import fits, misfit
 from ..rules.level import Level
 from ..solving.halving_search import values_of
 from ..solving.what_if import NO_LEARNER
+from ..storage.errors import Refused
 from .job import Job
 from .knob_options import named, own_knobs, settings, unused
-from .ranges import BadRange, numbers, parts, whole, wholes
+from .ranges import numbers, parts, whole, wholes
 
 ALL = "all"
 MOST_RUNS = 1_000_000
@@ -46,11 +47,11 @@ class Unknown(KeyError):
 
 
 def jobs(request: Request, catalog: Catalog) -> list[Job]:
-    """All runs, sorted, none twice. Unknown: a name that is not there; BadRange: a number that cannot be."""
+    """All runs, sorted, none twice. Unknown: a name that is not there; Refused: a number that cannot be."""
     alphas = numbers("--alpha", request.alphas, positive=True)
     weights, spreads = numbers("--weight", request.weights), numbers("--spread", request.spreads, positive=True)
     if weights and spreads:
-        raise BadRange(_("--weight and --spread both say where the weights start; allowed: one of them"))
+        raise Refused(_("--weight and --spread both say where the weights start; allowed: one of them"))
     seeds = wholes("--seed", request.seeds, 0, 10**9)
     budget = whole("--budget", request.budget, 1, MOST_BUDGET) if request.budget else None
     starts: list[tuple[float | None, float | None]] = [(None, None)]
@@ -67,7 +68,7 @@ def jobs(request: Request, catalog: Catalog) -> list[Job]:
             knobs = settings(own, level, learner, catalog)
             if len(found) + prod(len(axis) for axis in grid) * len(knobs) > MOST_RUNS:
                 template = _("That is more than {most:,} runs; allowed: fewer levels, learners, alphas or seeds")
-                raise BadRange(template.format(most=MOST_RUNS))
+                raise Refused(template.format(most=MOST_RUNS))
             for metric, alpha, (weight, spread), seed, knob in product(*grid, knobs):
                 found[Job(level.id, learner, metric, alpha, weight, spread, seed, budget or level.budget, knob)] = None
     unused(own, seen)
@@ -125,7 +126,7 @@ def _chosen(kind: str, typed: list[str], level: Level, catalog: Catalog) -> list
         if kind == "learner" and not _fits(things[found[-1]], level):
             refusal = misfit(things[found[-1]], level.network, level.id)
             if refusal:
-                raise BadRange(_(refusal.template).format(**refusal.values))
+                raise Refused(_(refusal.template).format(**refusal.values))
     return list(dict.fromkeys(found))
 
 

@@ -9,8 +9,9 @@ from ..i18n import _
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.level_knobs import LEVEL_KNOBS
+from ..storage.errors import Refused
 from .job import BETWEEN, choices
-from .ranges import BadRange, bad, numbers, parts
+from .ranges import bad, numbers, parts
 
 OPTION = "--knob"
 
@@ -23,7 +24,7 @@ class KnobOption(NamedTuple):
 
 
 def own_knobs(typed: list[str]) -> list[KnobOption]:
-    """BadRange: not NAME=VALUES, or a knob that has an option of its own."""
+    """Refused: not NAME=VALUES, or a knob that has an option of its own."""
     found: dict[str, KnobOption] = {}
     for text in typed:
         name, equals, values = text.partition("=")
@@ -50,7 +51,7 @@ def named(level: Level, learner: str, catalog: Catalog) -> set[str]:
 
 
 def _value(name: str, raw: str, known: dict[str, object]) -> str:
-    """A choice as it is called, or a number as it is written. BadRange: neither."""
+    """A choice as it is called, or a number as it is written. Refused: neither."""
     if raw in known:
         return raw
     if not known:
@@ -59,9 +60,9 @@ def _value(name: str, raw: str, known: dict[str, object]) -> str:
 
 
 def unused(own: list[KnobOption], seen: set[str]) -> None:
-    """BadRange: a knob that none of the levels and learners has."""
+    """Refused: a knob that none of the levels and learners has."""
     for knob in own:
         if knob.name not in seen:
             template = _("{option} {name} is a knob of none of them; they have: {names}")
             names = ", ".join(sorted(seen)) or _("none")
-            raise BadRange(template.format(option=OPTION, name=knob.name, names=names))
+            raise Refused(template.format(option=OPTION, name=knob.name, names=names))

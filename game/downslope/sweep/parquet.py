@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from ..i18n import _
+from ..storage.errors import Refused
 from ..storage.files import beside_of, refuse_unless_ordinary
 from .job import Job, Result
-from .table import COLUMNS, Row, Table, TableRefused
+from .table import COLUMNS, Row, Table
 
 GROUP = 100_000  # rows in a row group
 WHOLE = frozenset({"seed", "budget", "steps", "passes"})
@@ -28,7 +29,7 @@ class ParquetTable(Table):
             import pyarrow.parquet
         except ImportError as error:
             template = _("A .parquet file needs the package pyarrow ({reason}): pip install 'downslope[parquet]'")
-            raise TableRefused(template.format(reason=error)) from error
+            raise Refused(template.format(reason=error)) from error
         self._arrow: Any = pyarrow
 
     def rows(self) -> dict[Job, Row]:
@@ -41,13 +42,13 @@ class ParquetTable(Table):
             refuse_unless_ordinary(self.parquet)
             table = self._arrow.parquet.read_table(self.parquet)
             if tuple(table.column_names) != COLUMNS:
-                raise TableRefused(_("{file} is not the table of a sweep; name another file").format(file=self.parquet))
+                raise Refused(_("{file} is not the table of a sweep; name another file").format(file=self.parquet))
             for values in table.to_pylist():
                 row = _row(list(values.values()))
                 found[row.job] = row
         except (OSError, ValueError, TypeError) as error:  # pyarrow's own errors are ValueErrors
             reason = str(error).splitlines()[0]
-            raise TableRefused(_("{file} cannot be read: {reason}").format(file=self.parquet, reason=reason)) from error
+            raise Refused(_("{file} cannot be read: {reason}").format(file=self.parquet, reason=reason)) from error
         return found | added
 
     def finish(self) -> list[Row]:
@@ -65,7 +66,7 @@ class ParquetTable(Table):
             beside.unlink(missing_ok=True)
             template = _("{file} cannot be written ({reason}); all that was computed is in {journal}")
             reason = error.strerror or error
-            raise TableRefused(template.format(file=self.parquet, reason=reason, journal=self.path)) from error
+            raise Refused(template.format(file=self.parquet, reason=reason, journal=self.path)) from error
         return rows
 
     def _write_all(self, rows: Sequence[Row], path: Path) -> None:

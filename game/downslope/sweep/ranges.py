@@ -5,16 +5,14 @@ from __future__ import annotations
 from math import isfinite
 
 from ..i18n import _
+from ..storage.errors import Refused
+from ..typed_number import parse
 
 MOST = 100_000  # numbers in one range
 
 
-class BadRange(ValueError):
-    """Which option, what was typed, what is allowed: one sentence."""
-
-
 def numbers(option: str, typed: list[str], positive: bool = False) -> list[float]:
-    """All that was typed, sorted, each once. `positive`: above 0. BadRange: not numbers, or not such a range."""
+    """All that was typed, sorted, each once. `positive`: above 0. Refused: not numbers, or not such a range."""
     found: set[float] = set()
     for text in parts(typed):
         found |= set(_range(option, text, positive) if ":" in text else [_number(option, text, text, positive)])
@@ -22,7 +20,7 @@ def numbers(option: str, typed: list[str], positive: bool = False) -> list[float
 
 
 def wholes(option: str, typed: list[str], low: int, high: int) -> list[int]:
-    """Whole numbers, `LOW:HIGH` with both ends, sorted, each once. BadRange: another thing, or outside low ... high."""
+    """Whole numbers, `LOW:HIGH` with both ends, sorted, each once. Refused: another thing, or outside low ... high."""
     allowed = _("whole numbers {low} to {high}, separated by commas, or FIRST:LAST").format(low=low, high=high)
     found: set[int] = set()
     for text in parts(typed):
@@ -35,16 +33,16 @@ def wholes(option: str, typed: list[str], low: int, high: int) -> list[int]:
 
 
 def whole(option: str, typed: str, low: int, high: int) -> int:
-    """One whole number. BadRange: another thing, or outside low ... high."""
+    """One whole number. Refused: another thing, or outside low ... high."""
     if not typed.isdecimal() or len(typed) > 18 or not low <= int(typed) <= high:
         raise bad(option, typed, _("a whole number, {low} to {high}").format(low=low, high=high))
     return int(typed)
 
 
 def number(option: str, typed: str, low: float, high: float) -> float:
-    """One number. BadRange: another thing, or outside low ... high."""
+    """One number. Refused: another thing, or outside low ... high."""
     try:
-        value = float(typed)
+        value = parse(typed)
     except ValueError:
         value = float("nan")
     if not low <= value <= high:
@@ -79,7 +77,7 @@ def _range(option: str, text: str, positive: bool) -> list[float]:
 
 def _number(option: str, text: str, word: str, positive: bool) -> float:
     try:
-        value = float(word.replace("−", "-"))
+        value = parse(word)
     except ValueError:
         value = float("nan")
     if not isfinite(value) or (positive and value <= 0.0):
@@ -89,5 +87,5 @@ def _number(option: str, text: str, word: str, positive: bool) -> float:
     return value + 0.0  # −0 is 0
 
 
-def bad(option: str, text: str, allowed: str) -> BadRange:
-    return BadRange(_("{name} is {value!r}; allowed: {allowed}").format(name=option, value=text, allowed=allowed))
+def bad(option: str, text: str, allowed: str) -> Refused:
+    return Refused(_("{name} is {value!r}; allowed: {allowed}").format(name=option, value=text, allowed=allowed))

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from ..i18n import _, several
 from ..rules.catalog import Catalog
+from ..storage.errors import Refused
 from .code_digest import Kind, stamping
 from .dispatcher import Dispatcher
 from .grid import order
 from .job import Job, Result
 from .process_pool import Pool
-from .table import Row, Table, TableRefused
+from .table import Row, Table
 
 KINDS = (".csv", ".parquet")
 
@@ -30,11 +31,11 @@ class Sweep:
         self.crew: Dispatcher | None = None
         if not resume and self.table.rows():
             template = _("{file} is there already; --resume goes on with it, or name another file")
-            raise TableRefused(template.format(file=path))
+            raise Refused(template.format(file=path))
         there = self.table.begin()
         try:
             self._same(there)
-        except TableRefused:
+        except Refused:
             self.table.close()
             raise
         done = {job for job, row in there.items() if row.stamp == self.expected.get(job[:3])}
@@ -56,7 +57,7 @@ class Sweep:
                 "changed; name another file",
                 count,
             )
-            raise TableRefused(template.format(file=self.path, count=count, level=name))
+            raise Refused(template.format(file=self.path, count=count, level=name))
 
     def _now(self, kind: Kind) -> str | None:
         """None: what is there came from a plugin that is no longer here."""
@@ -96,7 +97,7 @@ def table_at(path: Path, catalog: Catalog) -> Table:
     kind = path.suffix.lower()
     if kind not in KINDS:
         template = _("--out is {file}; allowed: a name that ends with {kinds}")
-        raise TableRefused(template.format(file=path, kinds=_(" or ").join(KINDS)))
+        raise Refused(template.format(file=path, kinds=_(" or ").join(KINDS)))
     if kind == ".csv":
         return Table(path, order(catalog))
     from .parquet import ParquetTable

@@ -15,16 +15,13 @@ from sys import intern
 from typing import Any, NamedTuple
 
 from ..i18n import _
+from ..storage.errors import Refused
 from ..storage.files import read_file, reason_of, write_file
 from ..storage.lock import hold
 from .job import Job, Result
 
 LARGEST = 8 << 30  # bytes
 COLUMNS = (*Job._fields, *Result._fields, "stamp")
-
-
-class TableRefused(Exception):
-    """The file cannot be read or written, or is another table: one sentence."""
 
 
 class Row(NamedTuple):
@@ -51,7 +48,7 @@ class Table:
             file = io.FileIO(self.path, "a")
             if hold(file.fileno()) is False:
                 file.close()
-                raise TableRefused(_("{file} is being written by another sweep").format(file=self.path))
+                raise Refused(_("{file} is being written by another sweep").format(file=self.path))
             self._file = file
             if self._file.seek(0, os.SEEK_END) == 0:
                 self._write(text([COLUMNS]))
@@ -73,9 +70,9 @@ class Table:
         while left:  # a disk that is nearly full takes a part
             left = left[self._file.write(left) or 0 :]
 
-    def _unwritable(self, error: OSError) -> TableRefused:
+    def _unwritable(self, error: OSError) -> Refused:
         template = _("{file} cannot be written: {reason}")
-        return TableRefused(template.format(file=self.path, reason=error.strerror or error))
+        return Refused(template.format(file=self.path, reason=error.strerror or error))
 
     def rows(self) -> dict[Job, Row]:
         """What the file holds, each run once; a line that was cut is taken out of it. Refused: it is another table."""
@@ -85,12 +82,12 @@ class Table:
             lines = good.decode()
             head = text([COLUMNS])
             if lines.partition("\n")[0].rstrip("\r") != head.rstrip() and not (head.encode().startswith(whole)):
-                raise TableRefused(_("{file} is not the table of a sweep; name another file").format(file=self.path))
+                raise Refused(_("{file} is not the table of a sweep; name another file").format(file=self.path))
             if len(good) < len(whole):
                 os.truncate(self.path, len(good))
         except (OSError, UnicodeDecodeError) as error:
             told = _("{file} cannot be read: {reason}").format(file=self.path, reason=reason_of(error))
-            raise TableRefused(told) from error
+            raise Refused(told) from error
         found: dict[Job, Row] = {}
         for number, values in enumerate(csv.reader(io.StringIO(lines, newline="")), 1):
             if number > 1:
@@ -103,7 +100,7 @@ class Table:
             return row_of(values)
         except (ValueError, IndexError) as error:
             template = _("{file}, line {number} cannot be read ({reason}); mend it or take it out")
-            raise TableRefused(template.format(file=self.path, number=number, reason=error)) from error
+            raise Refused(template.format(file=self.path, number=number, reason=error)) from error
 
     def finish(self) -> list[Row]:
         """All rows, in order; the file has them in this order too. Refused: it could not be written anew."""

@@ -14,6 +14,8 @@ from ..rules.level import Level
 from ..rules.session import Session
 from ..solving.run_to_end import run_to_end
 from ..solving.what_if import explored
+from ..storage.errors import Refused
+from ..typed_number import parse
 from .errors import print_error
 from .lists import level_of
 from .streams import print_json
@@ -37,10 +39,6 @@ class Request(NamedTuple):
         return any((self.learner, self.metric, self.weights, self.alpha is not None, self.rounds is not None))
 
 
-class BadNumber(ValueError):
-    """Which, why, what is allowed: one sentence."""
-
-
 def solve_level(registry: Registry, request: Request, as_json: bool, trace: bool) -> int:
     """0: it ran, whatever the outcome; 1: a plugin raised; 2: an unknown name or a bad number."""
     catalog = registry.catalog
@@ -52,7 +50,7 @@ def solve_level(registry: Registry, request: Request, as_json: bool, trace: bool
     except KeyError as missing:
         kind, name, known = missing.args[0]
         return print_error(unknown(kind, name, known))
-    except BadNumber as bad:
+    except Refused as bad:
         return print_error(str(bad))
     except Impossible as refusal:
         return print_error(_(refusal.template).format(**refusal.values))
@@ -94,14 +92,14 @@ def prepared(level: Level, catalog: Catalog, request: Request) -> tuple[Session,
         if len(weights) not in (1, size):
             template = several("--weight is given {n} times; allowed: once",
                                "--weight is given {n} times; allowed: once, or {size} times", size)  # fmt: skip
-            raise BadNumber(template.format(n=len(weights), size=size))
+            raise Refused(template.format(n=len(weights), size=size))
         changes["weights"] = weights * size if len(weights) == 1 else weights
     rounds = None
     if request.rounds is not None:
         value = number("--rounds", request.rounds)
         if value != int(value) or not 1 <= value <= MOST_ROUNDS:
             allowed = _("a whole number, 1 to {most}").format(most=MOST_ROUNDS)
-            raise BadNumber(_("{name} is {value}; allowed: {allowed}").format(
+            raise Refused(_("{name} is {value}; allowed: {allowed}").format(
                 name="--rounds", value=request.rounds, allowed=allowed
             ))  # fmt: skip
         rounds = int(value)
@@ -109,16 +107,16 @@ def prepared(level: Level, catalog: Catalog, request: Request) -> tuple[Session,
 
 
 def number(name: str, text: str, above: float | None = None) -> float:
-    """BadNumber: not a finite number, or not above the limit."""
+    """Refused: not a finite number, or not above the limit."""
     allowed = _("a finite number") if above is None else _("a finite number above {above:g}").format(above=above)
     try:
-        value = float(text.replace("−", "-"))
+        value = parse(text)
     except ValueError:
-        raise BadNumber(_("{name} is {value!r}, not a number; allowed: {allowed}").format(
+        raise Refused(_("{name} is {value!r}, not a number; allowed: {allowed}").format(
             name=name, value=text, allowed=allowed
         )) from None  # fmt: skip
-    if not isfinite(value) or (above is not None and value <= above):
-        raise BadNumber(_("{name} is {value}; allowed: {allowed}").format(name=name, value=text, allowed=allowed))
+    if above is not None and value <= above:
+        raise Refused(_("{name} is {value}; allowed: {allowed}").format(name=name, value=text, allowed=allowed))
     return value
 
 

@@ -16,12 +16,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ..i18n import _, several
 from ..registry.answer import answer, say
 from ..registry.registry import Registry
+from ..storage.errors import Refused
 from ..sweep.dask_pool import Cluster
 from ..sweep.grid import Request, Unknown, jobs
 from ..sweep.process_pool import Pool, PoolLost, Processes, cores
-from ..sweep.ranges import BadRange, number, whole
+from ..sweep.ranges import number, whole
 from ..sweep.sweep import Sweep
-from ..sweep.table import Row, TableRefused
+from ..sweep.table import Row
 from .errors import print_error
 from .style import marks, outcome_names
 from .suggest import unknown
@@ -48,25 +49,25 @@ def sweep_levels(registry: Registry, request: Request, how: How) -> int:
     try:
         wanted = jobs(request, registry.catalog)
         if how.jobs and how.dask:
-            raise BadRange(_("--jobs is for this machine, --dask for a cluster; allowed: one of them"))
+            raise Refused(_("--jobs is for this machine, --dask for a cluster; allowed: one of them"))
         processes = whole("--jobs", how.jobs, 1, MOST_JOBS) if how.jobs else min(cores(), MOST_JOBS)
         limit = number("--timeout", how.timeout, 0.1, 86_400.0)
         sweep = Sweep(wanted, registry.catalog, Path(how.out), how.resume)
     except Unknown as missing:
         return print_error(unknown(_(missing.kind), missing.name, missing.known))
-    except (BadRange, TableRefused) as bad:
+    except Refused as bad:
         return print_error(str(bad))
     rows, trouble = list[Row](), ""
     with stopping(sweep) as signals:
         try:
             work(sweep, how, processes, limit)
-        except (PoolLost, TableRefused) as failed:
+        except (PoolLost, Refused) as failed:
             trouble = str(failed)
         except KeyboardInterrupt:  # it was too slow to stop
             pass
         try:
             rows = sweep.finish()
-        except TableRefused as failed:
+        except Refused as failed:
             trouble = trouble or str(failed)
     if signals and not trouble:
         print_error(_("Stopped") + _kept(sweep))

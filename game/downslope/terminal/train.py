@@ -19,7 +19,7 @@ from ..rules.target import share_right
 from ..storage.errors import Refused
 from ..storage.netfile import Net, digest, save_net
 from .errors import print_error
-from .solve import BadNumber, number
+from .solve import number
 from .streams import print_json
 from .suggest import unknown
 
@@ -45,7 +45,7 @@ def train(catalog: Catalog, request: Request, as_json: bool) -> int:
     """0: it is trained, and saved where that was wanted; 1: it ran away; 2: a word, number or file that cannot be."""
     try:
         session = prepared(catalog, request)
-    except (BadNumber, Refused) as why:
+    except Refused as why:
         return print_error(str(why))
     rows: list[Row] = []
     try:
@@ -76,12 +76,12 @@ def train(catalog: Catalog, request: Request, as_json: bool) -> int:
 
 
 def prepared(catalog: Catalog, request: Request) -> Session:
-    """BadNumber, Refused: one sentence."""
+    """Refused, Refused: one sentence."""
     if request.what != "digits":
-        raise BadNumber(unknown(_("data set"), request.what, ["digits"]))
+        raise Refused(unknown(_("data set"), request.what, ["digits"]))
     if request.split not in SPLITS:
         allowed = ", ".join(SPLITS)
-        raise BadNumber(_("--split is {value}; allowed: {allowed}").format(value=request.split, allowed=allowed))
+        raise Refused(_("--split is {value}; allowed: {allowed}").format(value=request.split, allowed=allowed))
     kernels, passes = whole("--kernels", request.kernels, 1), whole("--passes", request.passes, 1)
     alpha, seed = number("--alpha", request.alpha, above=0.0), whole("--seed", request.seed, 0)
     if request.save is not None:
@@ -91,10 +91,10 @@ def prepared(catalog: Catalog, request: Request) -> Session:
 
 
 def whole(name: str, text: str, least: int) -> int:
-    """BadNumber: not a whole number, or too large or small."""
+    """Refused: not a whole number, or too large or small."""
     if not (text.isascii() and text.isdecimal() and len(text) < 12 and least <= int(text) <= MOST[name]):
         allowed = _("a whole number, {least} to {most}").format(least=least, most=MOST[name])
-        raise BadNumber(_("{name} is {value}; allowed: {allowed}").format(name=name, value=text, allowed=allowed))
+        raise Refused(_("{name} is {value}; allowed: {allowed}").format(name=name, value=text, allowed=allowed))
     return int(text)
 
 

@@ -9,24 +9,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from math import isfinite, log10
+from math import log10
 from typing import Unpack
 
 from ...i18n import _
-from ..format.numbers import MINUS, short
+from ...typed_number import MINUS, parse
+from ..format.numbers import short
 from .widget import Act, Common, Rect, Widget, common
 
 TYPED = frozenset((*"0123456789+-,.", MINUS))  # a number may begin with each of them: .25, -.5, +1,5
 LONGEST = 12  # characters of a typed number
 WAYS = {"left": -1, "right": 1, "down": -1, "up": 1}
-
-
-def parse(text: str) -> float:
-    """The number that was typed; comma and point both part the decimals. Raises ValueError for anything else."""
-    value = float(text.strip().replace(",", ".").replace(MINUS, "-"))
-    if not isfinite(value):
-        raise ValueError(text)
-    return value
 
 
 class NumberScale:
