@@ -1,10 +1,11 @@
 """Rows, columns, stacks and grids: sizes come up, places go down.
 
-    column(Part(cards, 270), Part(row(Part(chart), Part(code, 608), gap=16)), Part(tiles, low))
+    column(Part(cards, 270), Part(row(Part(chart), Part(code, 608), gap=16)), Part(tiles, 84))
 
-A part takes a length (`size`) or a share of what is left. No part is ever shorter than its smallest size: where it
-would be, the others give way; where all are at their smallest and it is still too much, the row is longer than its
-place, which `fits` tells. A tree is made anew for each layout; a part of size 0 is not there, nor is its gap.
+A part takes a length (`size`), a share of what is left, or a length and a share of what is more. No part is ever
+shorter than its smallest size: where it would be, the others give way; where all are at their smallest and it is still
+too much, the row is longer than its place, which `fits` tells. `either` has several trees for one place: the first that
+fits is taken. A tree is made anew for each layout; a part of size 0 is not there, nor is its gap.
 """
 
 from __future__ import annotations
@@ -28,15 +29,25 @@ class Box:
 
 
 class Part(NamedTuple):
-    """A box or a tree of boxes, and what it takes of its row: `size` design pixels, else a `share` of what is left."""
+    """A box or a tree of boxes, and what it takes of its row: `size` design pixels and a `share` of what is left.
+
+    Without a share: all of its size and no more; without both, one share. `gives`: its size is what it would like to
+    have; where the others need the room, it takes less, down to its smallest.
+    """
 
     what: Box | Split
     size: float | None = None
-    share: float = 1.0
+    share: float | None = None
+    gives: bool = False
+
+    def least(self, axis: int) -> float:
+        """What it has in any case."""
+        needed = smallest(self.what)[axis]
+        return needed if self.size is None or self.gives else max(self.size, needed)
 
 
 class Split(NamedTuple):
-    """`way`: "across", "down", or "above" (each in the whole place, one above the other)."""
+    """`way`: "across", "down", "above" (each in the whole place, one above the other) or "either" (one of them)."""
 
     way: str
     parts: tuple[Part, ...]
@@ -60,6 +71,11 @@ def column(*parts: Part, gap: float = GAP) -> Split:
 def stack(*parts: Part) -> Split:
     """Each in the whole place, one above the other."""
     return Split("above", parts, 0.0)
+
+
+def either(*trees: Box | Split) -> Split:
+    """The first of them that fits into the place; where none does, the last, which asks for least."""
+    return Split("either", tuple(Part(tree) for tree in trees), 0.0)
 
 
 def grid(columns: int, *boxes: Box, gap: float = GAP) -> Split:
@@ -88,13 +104,15 @@ def smallest(what: Box | Split) -> tuple[float, float]:
     """The least width and height in which every part has its own."""
     if isinstance(what, Box):
         return what.smallest()
+    if what.way == "either":
+        return smallest(what.parts[-1].what)
     sizes = [smallest(part.what) for part in what.parts]
     wide, high = (max((size[i] for size in sizes), default=0.0) for i in (0, 1))
     gaps = what.gap * max(0, len(sizes) - 1)
     if what.way == "across":
-        wide = gaps + sum(max(part.size or 0.0, size[0]) for part, size in zip(what.parts, sizes))
+        wide = gaps + sum(part.least(0) for part in what.parts)
     elif what.way == "down":
-        high = gaps + sum(max(part.size or 0.0, size[1]) for part, size in zip(what.parts, sizes))
+        high = gaps + sum(part.least(1) for part in what.parts)
     return wide, high
 
 
@@ -106,17 +124,23 @@ def fits(what: Box | Split, rect: Rect) -> bool:
 
 def lengths(what: Split, room: float) -> list[float]:
     """How long each part of a row or column is."""
-    axis = 1 if what.way == "down" else 0
-    least = [smallest(part.what)[axis] for part in what.parts]
-    found = [max(part.size or 0.0, low) for part, low in zip(what.parts, least)]
-    sharing = [i for i, part in enumerate(what.parts) if part.size is None]
-    left = room - what.gap * max(0, len(found) - 1) - sum(x for i, x in enumerate(found) if i not in sharing)
+    axis, parts = 1 if what.way == "down" else 0, what.parts
+    least = [part.least(axis) for part in parts]
+    liked = [max(part.size or 0.0, low) for part, low in zip(parts, least)]
+    room -= what.gap * max(0, len(parts) - 1)
+    spare = sum(liked) - sum(least)
+    part_given = min(1.0, max(0.0, sum(liked) - room) / spare) if spare > 0 else 0.0
+    base = [0.0 if part.size is None else like - part_given * (like - low)
+            for part, like, low in zip(parts, liked, least)]  # fmt: skip
+    shares = [part.share if part.share is not None else float(part.size is None) for part in parts]
+    found, left = list(base), room - sum(base)
+    sharing = [i for i, share in enumerate(shares) if share]
     while sharing:
-        unit = max(0.0, left) / sum(what.parts[i].share for i in sharing)
-        short = [i for i in sharing if unit * what.parts[i].share < least[i]]
+        unit = max(0.0, left) / sum(shares[i] for i in sharing)
+        short = [i for i in sharing if base[i] + unit * shares[i] < least[i]]
         for i in short or sharing:
-            found[i] = least[i] if short else unit * what.parts[i].share
-            left -= found[i]
+            found[i] = least[i] if short else base[i] + unit * shares[i]
+            left -= found[i] - base[i]
         sharing = [i for i in sharing if i not in short] if short else []
     return found
 
@@ -127,6 +151,10 @@ def arrange(what: Box | Split, rect: Rect) -> Iterator[tuple[Box, Rect]]:
         yield what, rect
         return
     x, y, w, h = rect
+    if what.way == "either":
+        fitting = next((part.what for part in what.parts if fits(part.what, rect)), what.parts[-1].what)
+        yield from arrange(fitting, rect)
+        return
     if what.way == "above":
         for part in what.parts:
             yield from arrange(part.what, rect)
