@@ -11,10 +11,9 @@ import pytest
 from downslope.attempt.game import Game
 from downslope.scenes.base.scene import Popup, Scene
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.tokens import TextStyle
 from downslope.view.widgets.button import Button
 from downslope.view.widgets.slider import Slider
-from downslope.view.widgets.toast import SECONDS, Toasts, text_of
+from downslope.view.widgets.toast import SECONDS, Toasts
 from driving import Driver, MemoryStore, open_display
 
 
@@ -249,15 +248,15 @@ def test_long_notes_are_wrapped_and_not_cut(size: tuple[int, int], text: float) 
     game.toasts.add("Hint 2 of 3", "The prediction must be twice the input: turn the dial until it is, then a little.")
     game.toasts.fault(LONG)
     game.toasts.fit(canvas)
-    told = [" ".join(text_of(line) for line, _colour, _weight in toast.lines) for toast in game.toasts.shown]
+    told = [" ".join(toast.lines) for toast in game.toasts.shown]
     assert told[1] == LONG and told[0].endswith("then a little.") and told[0].startswith("Hint 2 of 3 ")
     first, second = game.toasts.rects()
     for x, y, w, h in (first, second):
         assert x >= 0 and y >= 0 and x + w <= canvas.w and y + h <= canvas.h
     assert first[1] + first[3] <= second[1]
     for toast, (_x, _y, w, h) in zip(game.toasts.shown, (first, second)):
-        for line, _colour, weight in toast.lines:
-            assert canvas.width(text_of(line), TextStyle(16, weight)) <= w - 88
+        for label in toast.labels:
+            assert 0 < label.smallest()[0] <= w - 88
         assert len(toast.lines) * 24 * canvas.type <= h
     game.toasts.draw(canvas)
     game.toasts.fault(LONG)  # again: a new note of the same words

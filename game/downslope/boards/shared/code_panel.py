@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.cards.code_listing import HEAD, CodePicture, Row, draw_code_head
+from ...view.draw.tokens import BODY
 from ...view.format.measure import measure, text_factor
+from ...view.widgets.label import Label
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import COMPACT, Rect, Widget
 from .code_rows import CodeRows, Moment, file_of
@@ -93,7 +95,7 @@ class CodePanel(Panel):
         if self.picture is None:
             draw_code_head(canvas, rect, title, "")
             text = _("These lines cannot be shown as plain Python: {why}.").format(why=self.rounds.why)
-            canvas.wrap(rect[0] + 20, rect[1] + HEAD + 14 + 16 * canvas.type, text, rect[2] - 40)
+            Label(canvas, text, BODY, "text2", width=rect[2] - 40).draw(canvas, rect[0] + 20, rect[1] + HEAD + 12)
             return
         draw_code_head(canvas, rect, title, *self._status())
         self.picture.draw(canvas, area.rect, area.offset)

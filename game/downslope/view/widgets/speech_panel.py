@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..format.markup import draw_hued, fitting
+from ..draw.tokens import BODY, LABEL
+from .label import Label
 from .widget import Rect
 
 if TYPE_CHECKING:
@@ -28,19 +29,11 @@ def paint_message(canvas: Canvas, rect: Rect, bold: str, plain: str, mood: str =
 
 def _write(canvas: Canvas, rect: Rect, bold: str, plain: str) -> None:
     x, y, width, height = rect
-    radius = min(19.0, height / 4)
-    left = x + 40 + 2 * radius
+    left = x + 40 + 2 * min(19.0, height / 4)
     room, high = x + width - EDGE - left, height - 2 * PAD
-    head_size, head = fitting(canvas, bold, room, high / 2 if plain else high, 16, 600) if bold else (16.0, [])
-    head_high = len(head) * 1.5 * head_size * canvas.type
-    size, lines = fitting(canvas, plain, room, high - head_high, 16) if plain else (16.0, [])
-    step = 1.5 if len(lines) + len(head) < 3 else 1.35
-    head_high = len(head) * step * head_size * canvas.type
-    total = head_high + len(lines) * step * size * canvas.type
-    top = y + (height - total) / 2
-    if head:
-        low = top + (step / 2 + 0.36) * head_size * canvas.type
-        draw_hued(canvas, left, low, head, head_size, "text", 600, step * head_size)
-    if lines:
-        low = top + head_high + (step / 2 + 0.36) * size * canvas.type
-        draw_hued(canvas, left, low, lines, size, "text2", 500, step * size)
+    head = Label(canvas, bold, LABEL, width=room, height=high / 2 if plain else high)
+    body = Label(canvas, plain, BODY, "text2", width=room, height=high - head.high)
+    if len(head.lines) + len(body.lines) > 2:
+        head.spacing = body.spacing = 1.35
+    below = head.draw(canvas, left, y + (height - head.high - body.high) / 2)
+    body.draw(canvas, left, below)

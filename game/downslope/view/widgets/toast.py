@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..draw.tokens import LABEL, TextStyle
-from ..format.markup import Piece, hued_lines, hued_runs, plain
+from ..draw.tokens import BODY, LABEL, STRONG
+from .label import Label
 from .widget import Act, Rect
 
 if TYPE_CHECKING:
@@ -20,9 +20,7 @@ TOP = 72.0  # below the top bar
 UP = 12.0  # steps in which a free place is looked for
 SECONDS = 4.0
 MOST = 2
-
-
-Line = tuple[list[Piece], str, int]  # its pieces, the colour of those without a hue, weight
+LEFT, SPACING = 72.0, 23 / 16  # from its edge to the words; from one line to the next
 
 
 @dataclass
@@ -39,7 +37,11 @@ class Toast:
     action: tuple[str, Callable[[], None]] | None = None
     age: float = 0.0
     seconds: float = SECONDS  # so long it stays
-    lines: tuple[Line, ...] = ()  # as it is written in this window
+    labels: tuple[Label, ...] = ()  # title and body, as they are written in this window
+
+    @property
+    def lines(self) -> list[str]:
+        return [line for label in self.labels for line in label.words()]
 
 
 class Toasts:
@@ -80,11 +82,11 @@ class Toasts:
         """Before drawing: break the sentences for this window."""
         self.size, self.type = (canvas.w, canvas.h), canvas.type
         now = (canvas.whole, canvas.look, *((toast.title, toast.body) for toast in self.shown))
-        if now == self._fitted and all(toast.lines for toast in self.shown):
+        if now == self._fitted and all(toast.labels for toast in self.shown):
             return
         self._fitted = now
         for toast in self.shown:
-            toast.lines = tuple(_lines(canvas, toast, self.width - 72 - 16 - _aside(canvas, toast)))
+            toast.labels = labels_of(canvas, toast, self.width)
 
     @property
     def width(self) -> float:
@@ -153,46 +155,28 @@ def draw_toast(canvas: Canvas, toast: Toast, rect: Rect, cap: str = "") -> None:
     canvas.rect(x, y, width, height, "raised", 14)
     canvas.rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, r=13.5, stroke="border2", width=1.5)
     canvas.rect(x + 8, y + 14, 5, height - 28, toast.hue, 2.5)
-    canvas.icon(toast.icon, x + 28, y + height / 2 - 13, 26, toast.hue)
-    middle, half, drop = y + height / 2, 11.5 * canvas.type, 6.0 * canvas.type
+    middle = y + height / 2
+    canvas.icon(toast.icon, x + 28, middle - 13, 26, toast.hue)
     if toast.action:
         label = f"{toast.action[0]}  {cap}" if cap else toast.action[0]
         wide = canvas.width(label, LABEL) + 28
         canvas.rect(x + width - wide - 14, middle - 18, wide, 36, r=10, stroke="border2", width=1.5)
-        canvas.text(x + width - 14 - wide / 2, middle + drop, label, LABEL, "text", "middle")
-    lines = toast.lines or _lines(canvas, toast, width - 72 - 16 - _aside(canvas, toast))
-    for i, (line, colour, weight) in enumerate(lines):
-        base_line = middle + drop + (2 * i + 1 - len(lines)) * half
-        room = width - 72 - 16 - _aside(canvas, toast)
-        if any(hue for _text, hue in line):
-            canvas.rich(x + 72, base_line, hued_runs(line, colour, weight), room=room)
-        else:
-            canvas.within(x + 72, base_line, text_of(line), room, TextStyle(16, weight), colour)
+        canvas.text(x + width - 14 - wide / 2, middle + 6 * canvas.type, label, LABEL, "text", "middle")
+    labels = toast.labels or labels_of(canvas, toast, width)
+    high = 0.0
+    for part in labels:
+        high += part.high
+    top = middle - high / 2
+    for part in labels:
+        top = part.draw(canvas, x + LEFT, top)
 
 
-def _aside(canvas: Canvas, toast: Toast) -> float:
-    """The room that its action takes, with the widest keycap there is."""
-    return canvas.width(f"{toast.action[0]}  Enter", LABEL) + 42 if toast.action else 0.0
-
-
-def _lines(canvas: Canvas, toast: Toast, room: float) -> list[Line]:
+def labels_of(canvas: Canvas, toast: Toast, width: float) -> tuple[Label, ...]:
     """Title over body, or one sentence, on as many lines as it takes; what is beyond the last ends with dots."""
-    found: list[Line] = []
-    for text, colour, weight in ((toast.title, "text", 700 if toast.body else 600), (toast.body, "text2", 500)):
-        if text:
-            found += [(line, colour, weight) for line in _broken(canvas, text, room, weight)]
-    if len(found) > LINES:
-        line, colour, weight = found[LINES - 1]
-        last = canvas.fit(f"{text_of(line)} {text_of(found[LINES][0])}", room, TextStyle(16, weight))
-        found = [*found[: LINES - 1], ([(last, "")], colour, weight)]
-    return found
-
-
-def _broken(canvas: Canvas, text: str, room: float, weight: int) -> list[list[Piece]]:
-    if plain(text) == text:
-        return [[(line, "")] for line in canvas.lines(text, room, TextStyle(16, weight))]
-    return [line for part in text.split("\n") for line in hued_lines(canvas, part, room, 16, weight)]
-
-
-def text_of(line: list[Piece]) -> str:
-    return "".join(text for text, _hue in line)
+    aside = canvas.width(f"{toast.action[0]}  Enter", LABEL) + 42 if toast.action else 0.0  # the widest keycap
+    room = width - LEFT - 16 - aside
+    if not toast.body:
+        return (Label(canvas, toast.title, LABEL, width=room, most=LINES, spacing=SPACING),)
+    title = Label(canvas, toast.title, STRONG, width=room, most=LINES - 1, spacing=SPACING)
+    most = LINES - len(title.lines)
+    return title, Label(canvas, toast.body, BODY, "text2", width=room, most=most, spacing=SPACING)

@@ -1,0 +1,103 @@
+"""Text that measures itself: on one line, wrapped to a width, or smaller where a height asks for it."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+from ..draw.text import ELLIPSIS
+from ..draw.tokens import BODY, LABEL, LEAD, TextStyle
+from ..format.markup import Line, hued_lines, hued_runs
+from .layout import Box
+from .widget import Rect
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+MIDDLE = 0.36  # of its size: from the middle of a line down to its baseline
+TIGHT = 1.4  # sizes of the text: lines come no closer to fit than that
+SMALL = 16.0  # no text is made smaller to fit than this at the ordinary text size
+
+
+class Label(Box):
+    """A paragraph with light markup, broken into `lines` for a canvas; a newline begins a new one.
+
+    width     design pixels that a line may take; None: no line is broken
+    height    design pixels that all may take: closer, then smaller where need be, though never below the text of 100 %
+    most      lines that are shown; where there are more, the last ends with dots
+    spacing   distance of the baselines, in sizes of the text
+    """
+
+    def __init__(self, canvas: Canvas, text: str, style: TextStyle = BODY, colour: str = "text", *,
+                 width: float | None = None, height: float = inf, most: int = 0, spacing: float = 1.5,
+                 anchor: str = "start") -> None:  # fmt: skip
+        self.text, self.colour, self.anchor, self.spacing = text, colour, anchor, spacing
+        self._type, self._room = canvas.type, width
+        room = inf if width is None else width
+        least = min(style.size, SMALL / max(1.0, canvas.look.text))
+        self.style, self.lines = style, _broken(canvas, text, room, style)
+        while self.high * min(1.0, TIGHT / spacing) > height and self.style.size > least:
+            self.style = style.sized(max(least, self.style.size - 1))
+            self.lines = _broken(canvas, text, room, self.style)
+        if self.high > height:
+            self.spacing = max(min(TIGHT, spacing), spacing * height / self.high)
+        if 0 < most < len(self.lines):
+            self.lines = [*self.lines[: most - 1], _shortened(canvas, self.lines[most - 1], room, self.style)]
+        self.wide = max((canvas.rich_width(self._runs(line), self.style) for line in self.lines), default=0.0)
+
+    @property
+    def step(self) -> float:
+        """Design pixels from one baseline to the next."""
+        return self.spacing * self.style.size * self._type
+
+    @property
+    def high(self) -> float:
+        """Design pixels that all lines take; 0 without a text."""
+        return len(self.lines) * self.step
+
+    def smallest(self) -> tuple[float, float]:
+        return self.wide, self.high
+
+    def words(self) -> list[str]:
+        """Its lines without their hues."""
+        return ["".join(text for text, _hue in line) for line in self.lines]
+
+    def draw(self, canvas: Canvas, x: float, top: float) -> float:
+        """Write it from `top` downwards, with its anchor at x; the y below it."""
+        base = top + self.step / 2 + MIDDLE * self.style.size * canvas.type
+        for number, line in enumerate(self.lines):
+            canvas.rich(x, base + number * self.step, self._runs(line), self.style, self.anchor, self._room)
+        return top + self.high
+
+    def paint(self, canvas: Canvas) -> None:
+        """Write it into the place where the layout has put it, in the middle of its height."""
+        x, y, w, h = self.rect
+        x += {"start": 0.0, "middle": w / 2, "end": w}[self.anchor]
+        self.draw(canvas, x, y + max(0.0, h - self.high) / 2)
+
+    def _runs(self, line: Line) -> list[tuple[str, str, int, str]]:
+        return hued_runs(line, self.colour, self.style.weight)
+
+
+def _broken(canvas: Canvas, text: str, room: float, style: TextStyle) -> list[Line]:
+    if not text:
+        return []
+    return [line for part in text.split("\n") for line in hued_lines(canvas, part, room, style.size, style.weight)]
+
+
+def _shortened(canvas: Canvas, line: Line, room: float, style: TextStyle) -> Line:
+    """A line that others should follow: it ends with dots."""
+    words = "".join(text for text, _hue in line)
+    return [(canvas.fit(words + ELLIPSIS, room, style), "")]
+
+
+def draw_heading(canvas: Canvas, rect: Rect, title: str, aside: str = "", style: TextStyle = LEAD,
+                 pad: float = 18.0) -> float:  # fmt: skip
+    """The title of a panel at its left top, and at the right what it shows, where both have room; the y below them."""
+    x, y, w, _h = rect
+    base = y + 24 + 6 * canvas.type
+    end = x + pad + canvas.within(x + pad, base, title, w - 2 * pad, style)
+    room = x + w - pad - end - 16
+    if aside and canvas.width(aside, LABEL.sized(canvas.least(LABEL.size))) <= room:
+        canvas.within(x + w - pad, base, aside, room, LABEL, "text2", "end")
+    return base + 8
