@@ -32,7 +32,7 @@ class PlainBoard(Board):
 
     place: Rect = WIDE
 
-    def strip(self) -> Rect:
+    def overlay_rect(self) -> Rect:
         return self.place
 
 

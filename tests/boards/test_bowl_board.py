@@ -372,7 +372,7 @@ def test_sizes(size: tuple[int, int], text: float) -> None:
         assert x >= 0 and x + w <= scene.width and y >= 72 and y + h <= scene.height
         for x2, y2, w2, h2 in boxes[i + 1 :]:
             assert x + w <= x2 or x2 + w2 <= x or y + h <= y2 or y2 + h2 <= y
-    assert found.strip()[2] <= 608
+    assert found.overlay_rect()[2] <= 608
 
 
 def test_tabs_in_compact_mode() -> None:

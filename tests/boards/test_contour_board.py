@@ -123,9 +123,9 @@ def test_flag_start_and_way_are_the_engines() -> None:
     run = screen(driver).attempt.session.run
     places = [*(run.history.weights_at(k) for k in range(3)), tuple(run.weights)]
     assert land.way() == [land.window.at(place) for place in places]
-    assert land.place() == tuple(run.weights)
+    assert land.position() == tuple(run.weights)
     key(driver, pygame.K_COMMA)
-    assert land.place() == places[2] and len(land.way()) == 3
+    assert land.position() == places[2] and len(land.way()) == 3
 
 
 def test_first_the_path_then_the_map() -> None:
@@ -161,7 +161,7 @@ def test_pip_is_on_his_way_during_a_step() -> None:
     driver = valley(still=False)
     key(driver, pygame.K_SPACE)
     wait(driver, 0.3)
-    here, run = board(driver).land.stage.place(), screen(driver).attempt.session.run
+    here, run = board(driver).land.stage.position(), screen(driver).attempt.session.run
     assert -1 < here[0] < run.weights[0]
     painted(driver)
 
@@ -173,7 +173,7 @@ def test_after_a_runaway_the_eye_rests_in_the_picture() -> None:
     wait(driver, 5.0)
     attempt, land = screen(driver).attempt, board(driver).land.stage
     assert attempt.session.outcome is not None and attempt.session.outcome.kind == "runaway"
-    assert 0 < attempt.step < attempt.session.count and land.window is not None and land.window.fits(land.place())
+    assert 0 < attempt.step < attempt.session.count and land.window is not None and land.window.fits(land.position())
     weights = attempt.session.run.history.weights_at(attempt.step + 1)
     assert not land.window.fits(weights, 13)
     attempt.look(attempt.session.count)
@@ -391,12 +391,12 @@ def test_weights_that_are_free_are_turned_by_hand() -> None:
     driver.type("-0.5")
     key(driver, pygame.K_RETURN)
     attempt, land = screen(driver).attempt, board(driver).land.stage
-    assert attempt.session.weights == [-1, -0.5] and land.place() == (-1, -0.5)
+    assert attempt.session.weights == [-1, -0.5] and land.position() == (-1, -0.5)
     assert land.window is not None and land.way() == [land.window.at((-1, -0.5))]
     knob = screen(driver).widget("weight 1")
     assert isinstance(knob, Slider)
     driver.drag((knob.x_of(-1), knob.line), (knob.x_of(1), knob.line))
-    assert attempt.session.weights[0] == pytest.approx(1, abs=0.06) and land.place()[0] == attempt.session.weights[0]
+    assert attempt.session.weights[0] == pytest.approx(1, abs=0.06) and land.position()[0] == attempt.session.weights[0]
     key(driver, pygame.K_SPACE)
     assert len(land.way()) == 2
     painted(driver, (960, 540))

@@ -17,7 +17,7 @@ PLACE: Rect = (10.0, 20.0, 200.0, 354.0)
 class Screen:
     """What pages ask of the screen."""
 
-    covered = False
+    has_overlay = False
     laid = 0
 
     def relayout(self) -> None:
@@ -33,7 +33,7 @@ class Sheet(Panel):
     def __init__(self, name: str) -> None:
         self.name, self.seconds, self.frames = name, 0.0, 0
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         return [Widget(self.name, rect)]
 
@@ -54,10 +54,10 @@ def pages(kind: type[Pages] = Pages) -> tuple[Screen, Pages, list[Sheet]]:
 
 def test_a_page_may_be_a_tree() -> None:
     screen, found, (a, b, c) = pages()
-    assert [widget.name for widget in found.lay(PLACE)] == ["a"] and found.sheets() == [PLACE]
+    assert [widget.name for widget in found.place(PLACE)] == ["a"] and found.sheets() == [PLACE]
     found.choose(1)
     assert screen.laid == 1
-    assert [widget.name for widget in found.lay(PLACE)] == ["b", "c"]
+    assert [widget.name for widget in found.place(PLACE)] == ["b", "c"]
     assert found.sheets() == [b.rect, c.rect] == [(10, 20, 200, 100), (10, 132, 200, 242)]
     found.update(2.0)
     found.refresh()
@@ -74,14 +74,14 @@ def test_pages_are_as_large_as_the_largest_of_them() -> None:
 @pytest.mark.parametrize("kind", [Pages, Tabs])
 def test_under_a_bet_no_page_is_seen(kind: type[Pages]) -> None:
     screen, found, _sheets = pages(kind)
-    screen.covered = True
-    assert found.lay(PLACE) == [] and found.sheets() == [] and found.rect == PLACE
+    screen.has_overlay = True
+    assert found.place(PLACE) == [] and found.sheets() == [] and found.rect == PLACE
 
 
 def test_names_stand_above_pages_but_not_above_one_that_is_alone() -> None:
     _screen, found, (a, _b, _c) = pages(Tabs)
-    bar, _widget = found.lay(PLACE)
+    bar, _widget = found.place(PLACE)
     assert bar.name == "tabs" and bar.rect == (10, 20, 200, 46) and a.rect == (10, 74, 200, 300)
     assert found.rect == PLACE
     lone = Tabs(cast(Host, Screen()), lambda: [("one", a)], 1)
-    assert [widget.name for widget in lone.lay(PLACE)] == ["a"] and a.rect == PLACE
+    assert [widget.name for widget in lone.place(PLACE)] == ["a"] and a.rect == PLACE

@@ -37,7 +37,7 @@ class NeuronsPanel(FogPanel):
     @property
     def wanted(self) -> float:
         """Height of all rows."""
-        return neuron_rows_height(len(self.attempt.shown.run.examples), self.k, self.names())
+        return neuron_rows_height(len(self.attempt.shown.run.examples), self.text_scale, self.names())
 
     def names(self) -> Names:
         word = self.fog.word
@@ -70,7 +70,7 @@ class SquarePanel(FogPanel):
 
     @property
     def wanted(self) -> float:
-        return SQUARE + 40 * (self.k - 1) if self.fog.seen[-1].side is not None else 0.0
+        return SQUARE + 40 * (self.text_scale - 1) if self.fog.seen[-1].side is not None else 0.0
 
     def smallest(self) -> tuple[float, float]:
         return (0.0, self.wanted)
@@ -88,7 +88,7 @@ class MeterPanel(FogPanel):
 
     @property
     def wanted(self) -> float:
-        return METER + 30 * (self.k - 1) if self.attempt.shown.level.knob("metric") is not None else 0.0
+        return METER + 30 * (self.text_scale - 1) if self.attempt.shown.level.knob("metric") is not None else 0.0
 
     def smallest(self) -> tuple[float, float]:
         return (0.0, self.wanted)
@@ -106,9 +106,9 @@ class LogPanel(FogPanel):
     """A row for each look, one for the next, and one for each that is left."""
 
     def smallest(self) -> tuple[float, float]:
-        return (0.0, HEAD + 16 + row_height(self.entries(), self.k))  # one row is always seen
+        return (0.0, HEAD + 16 + row_height(self.entries(), self.text_scale))  # one row is always seen
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         """The newest look is seen first."""
         self.rect = x, y, w, h = rect
         self.area, self._rows = ScrollArea("log", (x, y + HEAD, w, h - HEAD - 4), 0.0), -1
@@ -140,7 +140,7 @@ class LogPanel(FogPanel):
 
     def refresh(self) -> None:
         area, entries, seen = self.area, self.entries(), len(self.fog.seen)
-        high = row_height(entries, self.k)
+        high = row_height(entries, self.text_scale)
         area.height = 12 + len(entries) * high
         area.focusable = area.limit > 0
         if seen != self._rows:

@@ -37,7 +37,7 @@ class FogStage(AttemptPanel):
         self._knob: Knob | None = None  # whose slider it is
         self._made: object = None
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect, self._made = rect, None
         self.refresh()
         return [self.axis] if self.axis is not None else []
@@ -48,7 +48,7 @@ class FogStage(AttemptPanel):
         if knob is None:
             return
         metric = session.knobs["metric"]
-        sky = self.rect[3] - SLIDER - (MORE if self.k > COMPACT else 0.0)
+        sky = self.rect[3] - SLIDER - (MORE if self.text_scale > COMPACT else 0.0)
         heights = axis([seen for seen in self.fog.seen if seen.metric == metric])
         times = factor(session.level, len(run.examples))
         made = (self.rect, sky, heights, run.metric, run.examples, knob, times)

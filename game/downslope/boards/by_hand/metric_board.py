@@ -47,7 +47,7 @@ class MetricBoard(PanelBoard):
 
     def _stays(self) -> bool:
         """What was ordered can be read while a verdict is told: the orders are no page then."""
-        return self.host.covering == "verdict" and self._both() is not None
+        return self.host.overlay_kind == "verdict" and self._both() is not None
 
     def _items(self) -> list[tuple[str, Panel | Split]]:
         both = self.compare if self._stays() else self._both()

@@ -32,20 +32,22 @@ class ChipsPanel(AttemptPanel):
 
     @property
     def _chip(self) -> float:
-        return max(CHIP, 10 + 40 * self.k)
+        return max(CHIP, 10 + 40 * self.text_scale)
 
     @property
     def high(self) -> float:
-        return 26 + 18 * self.k + len(metrics_of(self.attempt.session)) * (self._chip + CHIP_GAP) + PAD - CHIP_GAP
+        return (
+            26 + 18 * self.text_scale + len(metrics_of(self.attempt.session)) * (self._chip + CHIP_GAP) + PAD - CHIP_GAP
+        )
 
     def smallest(self) -> tuple[float, float]:
         return (0.0, self.high)
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = x, y, w, _h = rect
         self.chips = []
         for i, name in enumerate(metrics_of(self.attempt.session)):
-            place = (x + PAD, y + 26 + 18 * self.k + i * (self._chip + CHIP_GAP), w - 2 * PAD, self._chip)
+            place = (x + PAD, y + 26 + 18 * self.text_scale + i * (self._chip + CHIP_GAP), w - 2 * PAD, self._chip)
             metric, press = self.attempt.session.metric(name), partial(self._choose, name)
             back = partial(self.host.next_metric, True) if not i else None
             self.chips.append(MetricChip(f"metric {name}", place, metric, self._source(name), press, back))
@@ -80,11 +82,11 @@ class OrdersPanel(AttemptPanel):
 
     @property
     def _row(self) -> float:
-        return max(ORDER, 14 + 24 * self.k)
+        return max(ORDER, 14 + 24 * self.text_scale)
 
     @property
     def high(self) -> float:
-        return 36 + 18 * self.k + self._row * (self.attempt.session.base.plain_stages + 1)
+        return 36 + 18 * self.text_scale + self._row * (self.attempt.session.base.plain_stages + 1)
 
     def smallest(self) -> tuple[float, float]:
         return (0.0, self.high)
@@ -100,7 +102,7 @@ class OrdersPanel(AttemptPanel):
             title = _("Orders") if count > 1 else _("Wanted")
             sub.text(x + 20, y + 14 + 16 * sub.type, title, LEAD, "text")
             for stage, text in enumerate(texts):
-                place = (x + PAD, y + 26 + 18 * self.k + stage * self._row, w - 2 * PAD, self._row - 6)
+                place = (x + PAD, y + 26 + 18 * self.text_scale + stage * self._row, w - 2 * PAD, self._row - 6)
                 _draw_order(sub, place, chr(A + stage) if count > 1 else "", text, stage - done)
 
         canvas.cached(("orders", rect, texts, done), *rect, draw)
@@ -110,7 +112,7 @@ class ComparePanel(AttemptPanel):
     """Error and pulls at Pip's weight, by the chosen metric and by another one."""
 
     def smallest(self) -> tuple[float, float]:
-        return (0.0, 150 + 60 * (self.k - 1))
+        return (0.0, 150 + 60 * (self.text_scale - 1))
 
     def paint(self, canvas: Canvas) -> None:
         session, rect = self.attempt.shown, self.rect

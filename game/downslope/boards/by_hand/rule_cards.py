@@ -33,7 +33,7 @@ class CardsPanel(AttemptPanel):
         self.builder, self.calls = builder, builder.calls
         self.places: list[Rect] = []
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         """Up and down on every card that is not called yet; only the first of them can be pressed."""
         self.rect, count = rect, self.attempt.level.network.outputs
         self.places = [at for _box, at in arrange(grid(count, *(Box() for _ in range(count)), gap=BESIDE), rect)]
@@ -42,7 +42,7 @@ class CardsPanel(AttemptPanel):
             return found
         for card in range(asked, self.calls.count):
             x, y, w, h = self.places[card]
-            top, answers = places((x, y, w, h), self.k).top + 8, self.calls.answers(card)
+            top, answers = places((x, y, w, h), self.text_scale).top + 8, self.calls.answers(card)
             high = min(60.0, (y + h - 16 - top - 10 * (len(answers) - 1)) / len(answers))
             for i, (answer, way) in enumerate(answers):
                 key = {1: "up", -1: "down"}.get(way, "") if card == asked else ""

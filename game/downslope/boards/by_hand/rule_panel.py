@@ -36,7 +36,7 @@ class RulePanel(AttemptPanel):
         self.slots: list[Slot] = []
         self.tiles: list[TileButton] = []
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect, self.canvas = rect, measure(self.host.game, self.host.width, self.host.height)
         self.open, self.slots, self.tiles = self.builder.calls.asked is None, [], []
         if not self.open:

@@ -48,7 +48,7 @@ class CardsPanel(HandPanel):
     def smallest(self) -> tuple[float, float]:
         return (0.0, self.high)
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect, self.cards = rect, []
         if self._knob() is None:
             return []
@@ -88,11 +88,11 @@ class LinePanel(HandPanel):
 
     @property
     def short(self) -> bool:
-        return self.k > COMPACT or self.hand.many
+        return self.text_scale > COMPACT or self.hand.many
 
     @property
     def high(self) -> float:
-        return 52 + 26 * self.k if self.short else 144.0
+        return 52 + 26 * self.text_scale if self.short else 144.0
 
     def smallest(self) -> tuple[float, float]:
         return (0.0, self.high)

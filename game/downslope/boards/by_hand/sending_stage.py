@@ -53,11 +53,11 @@ class SendingStage(AttemptPanel):
     @property
     def spots(self) -> big_neuron.Spots:
         canvas = measure(self.host.game, self.host.width, self.host.height)
-        return big_neuron.spots(self.sky, big_neuron.goal_width(canvas, self.goals, _("goal")), self.k)
+        return big_neuron.spots(self.sky, big_neuron.goal_width(canvas, self.goals, _("goal")), self.text_scale)
 
     # -- the weight --------------------------------------------------------------------------------------------------
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = x, y, w, h = rect
         at, hand, knob = self.spots, self.hand, self.attempt.session.level.knob("weight")
         assert knob is not None
@@ -69,7 +69,7 @@ class SendingStage(AttemptPanel):
             tip=_("Drag around it, or use the arrow keys"),
         )  # fmt: skip
         place = (x + 40, y + h - SLIDER + 12, w - 80, 44.0)
-        parts = max(4, int(place[2] / (58 * max(1.0, self.k))))
+        parts = max(4, int(place[2] / (58 * max(1.0, self.text_scale))))
         major, minor = ticks(knob.low, knob.high, min(parts, 12))
         labelled = set(tick_values(knob.low, knob.high, major))
         marks = [(v, short_label(v) if v in labelled else "") for v in tick_values(knob.low, knob.high, minor)]
@@ -194,7 +194,7 @@ class SendingStage(AttemptPanel):
         burst = 1 - hand.glow if hand.right and hand.glow > 0 and not canvas.look.still else None
         big_neuron.draw_prediction(canvas, at, Cells(texts, gone), known is not None, burst)
         big_neuron.draw_goal(canvas, at, self.goals, _("goal"))
-        words = self.attempt.now.words if self.k <= COMPACT else {}
+        words = self.attempt.now.words if self.text_scale <= COMPACT else {}
         given, predicted = (_(words.get(name, "")) for name in ("input", "prediction"))
         draw_tag(canvas, at.input, at.y + R + 16, "input", _("input"), given)
         draw_tag(canvas, at.weight, at.y + DIAL + 16, "weight_negative" if negative else "weight", _("weight"))

@@ -28,12 +28,12 @@ class TablePanel(HandPanel):
     @property
     def foot(self) -> float:
         """Its height."""
-        return 0.0 if self.hand.many or self.k > COMPACT else FOOT
+        return 0.0 if self.hand.many or self.text_scale > COMPACT else FOOT
 
     def smallest(self) -> tuple[float, float]:
         return (0.0, HEAD + 10 + self.row_high + self.foot)  # one row is always seen
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = x, y, w, h = rect
         self.area, self._rows = ScrollArea("sends", (x + 1, y + HEAD, w - 2, h - HEAD - self.foot), 0.0), -1
         return [self.area]

@@ -67,7 +67,7 @@ class NetBoard(PanelBoard):
 
     @property
     def machine(self) -> bool:
-        return self.host.covering == "machine"
+        return self.host.overlay_kind == "machine"
 
     def _lines(self) -> list[tuple[str, Panel | Split]]:
         code: list[tuple[str, Panel | Split]] = [(_("Code"), self.code)]
@@ -79,7 +79,7 @@ class NetBoard(PanelBoard):
     def tree(self) -> Split:
         self.knobs.own = numbered(self.attempt.now)
         self.knobs.note = self.net.hands.note() or self.knobs.note
-        lower = MACHINE if self.machine else self.knobs.height + GAP + self.low
+        lower = MACHINE if self.machine else self.knobs.height + GAP + self.tiles_height
         upper = self.host.height - TOP - EDGE - GAP - lower
         above = row(Part(self._picture()), Part(self._side(upper), SIDE), gap=BESIDE)
         return column(Part(above), Part(self._machine_run() if self.machine else self._own_run(), lower))
@@ -99,7 +99,7 @@ class NetBoard(PanelBoard):
         return column(Part(self.pages), Part(self.examples, min(rows, max(TABLE, high - GAP - CODE))))
 
     def _own_run(self) -> Split:
-        left = column(Part(self.knobs, self.knobs.height), Part(self.tiles_place, self.low))
+        left = column(Part(self.knobs, self.knobs.height), Part(self.tiles_place, self.tiles_height))
         return row(Part(left, LEFT), Part(stack(Part(self.below), Part(self.chart))), gap=BESIDE)
 
     def _machine_run(self) -> Split:

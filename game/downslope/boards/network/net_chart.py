@@ -29,7 +29,7 @@ class NetChart(Panel):
         self.chart: RunChart | None = None
         self.rewind: Button | None = None
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = x, y, _w, h = rect
         self.chart = RunChart(rect, len(self.attempt.shown.run.batches), self.attempt.look)
         tip = _("Go on from the step that is looked at")
@@ -53,6 +53,6 @@ class NetChart(Panel):
                        session.recorded)  # fmt: skip
         chart.focusable = session.count > 0
         back = attempt.step < session.count and not attempt.busy and not attempt.playback.moving
-        rewind.visible = back and session is attempt.session and not self.host.covered  # a verdict has its own
+        rewind.visible = back and session is attempt.session and not self.host.has_overlay  # a verdict has its own
         chart.running = attempt.playback.running
         chart.titled = not rewind.visible

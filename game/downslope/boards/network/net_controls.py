@@ -64,7 +64,7 @@ class Choices(Panel):
     def smallest(self) -> tuple[float, float]:
         return (0.0, self.height)
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect, self.titles, self.widgets = rect, [], []
         x, y, w, _h = rect
         wide = (w - GAP) / 2

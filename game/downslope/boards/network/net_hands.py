@@ -27,7 +27,7 @@ class Hands:
     @property
     def off(self) -> bool:
         """The machine plays."""
-        return self.host.covering == "machine"
+        return self.host.overlay_kind == "machine"
 
     def take(self, at: NetPlan) -> WireControl:
         """The control for this layout; the wire that was focused stays so."""

@@ -34,7 +34,7 @@ class NetPanel(Panel):
         self.bends: list[BendMark] = []
         self.net: Net | None = None
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect, at = rect, plan(rect, self.shown.sizes)
         self.wires, self.bends = self.hands.take(at), bend_marks(self.host, at)
         return [self.wires, *self.bends]
@@ -99,7 +99,7 @@ class NetFoot(Panel):
     def __init__(self, host: Host, net: NetPanel) -> None:
         self.host, self.net = host, net
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = x, y, w, h = rect
         parts, hands = self.net.shown.parts, self.net.hands
         tip = _("Step stops after forward, error, backward and update")

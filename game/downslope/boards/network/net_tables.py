@@ -39,7 +39,7 @@ class ExamplesPanel(Panel):
     def smallest(self) -> tuple[float, float]:
         return (0.0, TABLE_HEAD + LEAST * text_factor(self.host.game) + 6)  # one row is always seen
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect, self.table = rect, ExampleTable(rect, self.shown.choose)
         self.table.type = text_factor(self.host.game)
         return [self.table]
@@ -97,8 +97,8 @@ class WeightColumns(Panel):
 class CodeOrWeights(Pages):
     """The names of the pages stand in the head of the page."""
 
-    def lay(self, rect: Rect) -> list[Widget]:
-        found, items = super().lay(rect), self.items()
+    def place(self, rect: Rect) -> list[Widget]:
+        found, items = super().place(rect), self.items()
         if not self.shown or len(items) < 2:
             return found
         place = (rect[0] + rect[2] - SWITCH - 6, rect[1] + 3, SWITCH, 36.0)

@@ -55,7 +55,7 @@ class StoppingBoard(PanelBoard):
             return column(Part(self.examples, share=EXAMPLES), Part(self.log, share=1 - EXAMPLES))
         self.cover = self.side
         pages = column(Part(self.bar, TABS), Part(self.pages))
-        return stack(Part(self.side)) if self.covered else stack(Part(pages), Part(self.side))
+        return stack(Part(self.side)) if self.has_overlay else stack(Part(pages), Part(self.side))
 
     def begins(self) -> str:
         return "pass"

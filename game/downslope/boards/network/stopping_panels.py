@@ -52,7 +52,7 @@ class StoppingChart(Panel):
             return self.held
         return float(self.attempt.shown.knobs.get("pass", start_pass(self.attempt.shown)))
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         wanted = getattr(self.attempt.session.level.target, "at_most", 0.01)
         self.chart = TwoErrors(rect, self.sky, self.tape.passes[-1], self.tape.seen, wanted)
@@ -149,7 +149,7 @@ class PeekLog(PicturePanel):
         return unit_title(self.attempt.now, "probes")
 
     def picture(self) -> Picture | None:
-        if self.host.covered:
+        if self.host.has_overlay:
             return None
         shown, at = self.attempt.shown, self.chart.pass_now
         peeks, here = tuple(peeks_of(shown)), (at, self.chart.seen_at(at))

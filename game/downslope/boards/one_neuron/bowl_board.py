@@ -59,7 +59,7 @@ class BowlPanel(StagePanel):
     def key(self) -> tuple[object, ...]:
         return (*super().key(), self.large)
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         self.refresh()
         return [self.axis] if self.axis and not self.axis.fixed else []

@@ -60,11 +60,11 @@ class ColumnBoard(PanelBoard):
     @property
     def low_history(self) -> float:
         """Height of the errors so far; 0 where there are none."""
-        return self.low if self.history.wanted else 0.0
+        return self.tiles_height if self.history.wanted else 0.0
 
     def tree(self) -> Split:
         tiles = row(Part(self.tiles_place, TILES), Part(Box()), gap=0.0)
-        left = column(Part(self.stage), Part(tiles, self.low))
+        left = column(Part(self.stage), Part(tiles, self.tiles_height))
         return row(Part(left), Part(self.side(), SIDE), gap=BESIDE)
 
     def side(self) -> Split:

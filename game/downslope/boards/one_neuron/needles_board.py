@@ -74,7 +74,7 @@ class NeedlesPanel(StagePanel):
         super().__init__(host)
         self.freezers: list[Freezer] = []
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         """A freezer on each dial, where weights can be frozen and have room for it."""
         self.rect, self.freezers = rect, []
         count = self.attempt.now.network.inputs

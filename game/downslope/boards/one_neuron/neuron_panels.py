@@ -94,7 +94,7 @@ class HistoryPanel(Panel):
         level = self.attempt.now
         return level.learner is not None and level.visibility("error") != "none"
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = x, y, _w, _h = rect
         tip = _("Go on from the step that is looked at")
         self.bars = HistoryBars("history", rect, self.attempt.look)
@@ -110,5 +110,5 @@ class HistoryPanel(Panel):
         self.bars.show_run(errors_of(session), attempt.step, ghost, par)
         self.bars.focusable = session.count > 0
         back = attempt.step < session.count and not attempt.busy and not attempt.playback.moving
-        self.rewind.visible = back and session is attempt.session and not self.host.covered  # a verdict has its own
+        self.rewind.visible = back and session is attempt.session and not self.host.has_overlay  # a verdict has its own
         self.bars.titled = not self.rewind.visible

@@ -37,7 +37,7 @@ class RecordedBowl(Panel):
         self.foot: BowlLens | None = None
         self.ruler = (-1.0, 1.0)
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         self._make_bowl()
         return []
@@ -93,12 +93,15 @@ class AlphaFromHere(Panel):
     @property
     def shown(self) -> bool:
         """A bet lies over it and over the neuron; the machine turns its own."""
-        return self.host.covering in ("", "verdict", "machine") and self.attempt.session.level.knob("alpha") is not None
+        return (
+            self.host.overlay_kind in ("", "verdict", "machine")
+            and self.attempt.session.level.knob("alpha") is not None
+        )
 
     def sheets(self) -> list[Rect]:
         return [self.rect] if self.shown else []
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect, self.alpha = rect, None
         knob = self.attempt.session.level.knob("alpha")
         if knob is None or not self.shown:
@@ -107,8 +110,10 @@ class AlphaFromHere(Panel):
         values = knob.values()
         notches = sorted(float(v) for v in values if isinstance(v, (int, float))) if values else [self.pending]
         place = (x + 192, y + 38 - 22 - 5, w - 192 - 32, 44.0)
-        self.alpha = Detents("knob alpha", place, self.pending, notches, label=_("alpha"), on_done=self._choose,
-                             on_fault=self.host.game.toasts.add, enabled=self.host.covering != "machine")  # fmt: skip
+        self.alpha = Detents(
+            "knob alpha", place, self.pending, notches, label=_("alpha"), on_done=self._choose,
+            on_fault=self.host.game.toasts.add, enabled=self.host.overlay_kind != "machine",
+        )  # fmt: skip
         return [self.alpha]
 
     def _allowed(self, alpha: object) -> float:
@@ -159,7 +164,7 @@ class RecordedNeuron(Panel):
 
     @property
     def shown(self) -> bool:
-        return self.alpha.shown and self.host.covering != "verdict"
+        return self.alpha.shown and self.host.overlay_kind != "verdict"
 
     def sheets(self) -> list[Rect]:
         return [self.rect] if self.shown else []
@@ -182,7 +187,7 @@ class TapePanel(Panel):
         self.host, self.attempt, self.scrub, self.reel = host, host.attempt, scrub, reel
         self.strip: RecordingStrip | None = None
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         self.strip = RecordingStrip("recording", rect, text_factor(self.host.game), self.scrub)
         return [self.strip]

@@ -43,11 +43,11 @@ class SealedBoard(PanelBoard):
         return level.visibility("input") == "hidden" and level.network.size == 1 and level.learner is not None
 
     def tree(self) -> Split:
-        covered = self.covered
+        covered = self.has_overlay
         table, cover = Part(self.table, SHORT if covered else None), Part(self.cover, None if covered else 0.0)
         side = column(table, cover, Part(self.knobs, self.knobs.height))
         below = row(Part(self.tiles_place, TILES), Part(self.beside), gap=BESIDE)
-        return column(Part(row(Part(self.stage), Part(side, SIDE), gap=BESIDE)), Part(below, self.low))
+        return column(Part(row(Part(self.stage), Part(side, SIDE), gap=BESIDE)), Part(below, self.tiles_height))
 
     def tiles(self) -> list[TileSpec]:
         attempt = self.attempt
@@ -93,7 +93,7 @@ class StepsTable(Panel):
         self.host, self.attempt, self.model = host, host.attempt, model
         self.area: ScrollArea | None = None
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = x, y, w, h = rect
         self.area = ScrollArea("table", (x, y + 2 * HEAD, w, h - 2 * HEAD - 8), 0.0)
         self.refresh()

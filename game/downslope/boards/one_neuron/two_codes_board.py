@@ -50,7 +50,7 @@ class TwoCodesBoard(BowlBoard):
         knobs = self.knobs.height
         stage = neuron + (GAP + knobs if knobs else 0.0)
         tiles = row(Part(self.tiles_place, TILES), Part(Box()), gap=0.0)
-        left = column(Part(self.stage, stage), Part(self.other), Part(tiles, self.low))
+        left = column(Part(self.stage, stage), Part(self.other), Part(tiles, self.tiles_height))
         side = column(
             Part(self.neuron, neuron), Part(self.knobs, knobs), Part(self.pages), Part(self.history, history)
         )
@@ -62,8 +62,8 @@ class ComparedCode(CodePanel):
 
     beside: CodePanel
 
-    def lay(self, rect: Rect) -> list[Widget]:
-        found = super().lay(rect)
+    def place(self, rect: Rect) -> list[Widget]:
+        found = super().place(rect)
         self.beside.numbers = self.numbers  # lines are compared as they are shown here, also where only one is seen
         return found
 

@@ -46,9 +46,9 @@ class NetPages(Pages):
     def page(self) -> Panel | Split:
         return self.items()[self.chosen][1]
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
-        found = super().lay((x, y + UNDER, w, h - UNDER))
+        found = super().place((x, y + UNDER, w, h - UNDER))
         self.rect = rect
         return [self.bar((x + 12, y + 10, w - 24, TABS)), *found]
 
@@ -62,7 +62,7 @@ class KernelPage(NetPanel):
     maps: KernelMaps | None = None
     _seen: object = None
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         chosen = self.maps.chosen if self.maps is not None else 0
         self.rect, self.maps, self._seen = rect, KernelMaps("kernels", rect), None
         self.maps.chosen = chosen
@@ -97,7 +97,7 @@ class WrongPage(NetPanel):
 
     wrong: WrongOnes | None = None
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect, self.wrong = rect, WrongOnes("wrong", rect, self._look_at)
         return [self.wrong]
 
@@ -123,8 +123,8 @@ class VotesPanel(NetPanel):
         self.host = host
 
     def sheets(self) -> list[Rect]:
-        return [] if self.host.covered else [self.rect]
+        return [] if self.host.has_overlay else [self.rect]
 
     def picture(self) -> Picture | None:
         seen = self.recognition
-        return None if self.host.covered else (draw_votes, self.rect, tuple(seen.names()), tuple(seen.votes))
+        return None if self.host.has_overlay else (draw_votes, self.rect, tuple(seen.names()), tuple(seen.votes))

@@ -48,7 +48,7 @@ class DigitsBoard(ReadingBoard):
 
     def beside_the_tiles(self) -> list[Part]:
         chart = Part(inset(self.accuracy, 0, 12, 16, 6))
-        if self.k >= TRIED:
+        if self.text_scale >= TRIED:
             return [chart, Part(inset(self.shares, 0, 12, 24, 4), SHARES + 24)]
         tries = Part(inset(self.tries, 0, 8, 18, 2), TRIES + 18)
         return [chart, Part(inset(self.shares, 0, 12, 8, 4), SHARES + 8), tries]

@@ -44,7 +44,7 @@ class WhichDigit(Panel):
     def smallest(self) -> tuple[float, float]:
         return (self._label + LEAST * len(self.recognition.names()) + 20, ROW)
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = x, y, w, h = rect
         left = x + self._label
         names = self.recognition.names()

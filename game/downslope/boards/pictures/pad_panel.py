@@ -35,7 +35,7 @@ class PadPanel(PicturePanel):
     def smallest(self) -> tuple[float, float]:
         return (40 + 4 * BARE + 24, self._head() + LEAST + TOOLS)
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = x, y, w, h = rect
         side = min(w - 40, h - self._head() - TOOLS)
         self.pad.rect, self.pad.tip = (x + (w - side) / 2, y + self._head(), side, side), _("Draw a digit")

@@ -96,13 +96,13 @@ class StencilPanel(Panel):
         self.host, self.attempt, self.looks = host, host.attempt, looks
 
     @property
-    def k(self) -> float:
+    def text_scale(self) -> float:
         return text_factor(self.host.game)
 
     @property
     def large(self) -> bool:
         """The text is."""
-        return self.k > COMPACT
+        return self.text_scale > COMPACT
 
 
 class PicturePanel(StencilPanel):
@@ -110,9 +110,12 @@ class PicturePanel(StencilPanel):
 
     def grid(self) -> Grid:
         x, y, w, h = self.rect
-        return fitted((x + 20, y + 34 + 18 * self.k, w - 40, h - 34 - 18 * self.k - 58 - 10 * self.k), self.looks.side)
+        return fitted(
+            (x + 20, y + 34 + 18 * self.text_scale, w - 40, h - 34 - 18 * self.text_scale - 58 - 10 * self.text_scale),
+            self.looks.side,
+        )
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         return [GridPad("picture", self.grid(), self.looks.put_on_pixel, _("Move the window"))]
 
@@ -129,9 +132,12 @@ class CellsPanel(StencilPanel):
 
     def grid(self) -> Grid:
         x, y, w, h = self.rect
-        return fitted((x + 25, y + 38 + 18 * self.k, w - 50, h - 38 - 18 * self.k - 30 - 16 * self.k), WIDTH)
+        return fitted(
+            (x + 25, y + 38 + 18 * self.text_scale, w - 50, h - 38 - 18 * self.text_scale - 30 - 16 * self.text_scale),
+            WIDTH,
+        )
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect, self.cells = rect, []
         grid, level = self.grid(), self.attempt.session.level
         for index in range(level.network.size):
@@ -162,24 +168,24 @@ class MapsPanel(StencilPanel):
     """The map of the last look beside the wanted one; a bet and a verdict lie over them."""
 
     def sheets(self) -> list[Rect]:
-        return [] if self.host.covered else [self.rect]
+        return [] if self.host.has_overlay else [self.rect]
 
     def grids(self) -> tuple[Grid, Grid]:
         """Of the last look, and the wanted one."""
         (x, y, w, h), side = self.rect, self.looks.map_side
         cell = min((w - 44 - 20) / (2 * side), (h - 200) / side)
-        top = y + 38 + 18 * self.k
+        top = y + 38 + 18 * self.text_scale
         return Grid(x + 22, top, cell, side), Grid(x + w - 22 - cell * side, top, cell, side)
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
-        if self.host.covered:
+        if self.host.has_overlay:
             return []
         return [GridPad(f"map {i}", each, self.looks.put) for i, each in enumerate(self.grids())]
 
     def paint(self, canvas: Canvas) -> None:
         looks, number = self.looks, len(self.attempt.shown.probed)
-        if not self.host.covered:
+        if not self.host.has_overlay:
             where = looks.row_and_column
             draw_maps(canvas, self.rect, self.grids(), looks.looked(), looks.wanted, number, where)
 

@@ -48,7 +48,7 @@ class AccuracyPanel(TrainingPanel):
     def smallest(self) -> tuple[float, float]:
         return (LEFT + RIGHT + TRACK, 2 * TOP + 30 + 20 * text_factor(self.host.game))
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = x, y, w, h = rect
         place = (x + 56, y + h - 20 * text_factor(self.host.game) - 22, w - 76, 30)
         self.scrubber = Scrubber("passes", place, 0, 1, moved=self._look, label=_("pass"))

@@ -50,7 +50,7 @@ class AlphaCards(Panel):
             self._unit = (wide, unit_for(self.attempt.session, wide))
         return self._unit[1]
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect, self.dials, self.fields, self._turning = rect, [], [], None
         count = self.attempt.now.network.outputs
         boxes = grid(count, *(Box() for _ in range(count)), gap=BESIDE)

@@ -50,7 +50,7 @@ class AlphasBoard(PanelBoard):
         below = row(Part(self.tiles_place, TILES), Part(self.beside), gap=BESIDE)
         return column(Part(cards), Part(below, TILES_HIGH), gap=BESIDE)
 
-    def strip(self) -> Rect:
+    def overlay_rect(self) -> Rect:
         x, y, _w, _h = self.tiles_place.rect
         return (x, y - 12 - BET_HIGH, min(BET, self.host.width - 2 * EDGE), BET_HIGH)
 

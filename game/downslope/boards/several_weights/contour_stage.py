@@ -50,7 +50,7 @@ class ContourStage:
 
     # -- what it knows -----------------------------------------------------------------------------------------------
 
-    def lay(self, rect: Rect) -> None:
+    def place(self, rect: Rect) -> None:
         self.rect = rect
         self.refresh()
 
@@ -102,7 +102,7 @@ class ContourStage:
     def _weights(session: Session, step: int) -> Pair:
         return weight_at(session, step, 0), weight_at(session, step, 1)
 
-    def place(self) -> Pair:
+    def position(self) -> Pair:
         """The weights where Pip is, between two steps during a hop."""
         session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
         here = self._weights(session, step)
@@ -153,7 +153,7 @@ class ContourStage:
         session, hopping = self.attempt.shown, self.attempt.playback.hopping
         points = self.way()
         draw_way(canvas, self.rect, points, now.style)
-        place = self.place()
+        place = self.position()
         here = window.at(place)
         if hopping > bowl_walk.ARROW and points:
             draw_way(canvas, self.rect, [points[-1], here], now.style)
@@ -222,15 +222,15 @@ class ContourStage:
         moves = attempt.playback.moving or attempt.playback.running
         told = [run for run in old if run.path and window.fits(run.path[-1])][-most:]
         cards = [Card(r.style, card_words(attempt, r), r.errors[-1], window.at(r.path[-1])) for r in told]
-        if not moves and attempt.step > attempt.shown.recorded and window.fits(self.place(), PIP):
+        if not moves and attempt.step > attempt.shown.recorded and window.fits(self.position(), PIP):
             beat = (attempt.step - attempt.shown.recorded) // len(attempt.shown.run.batches) // now.every
             error = now.errors[min(beat, len(now.errors) - 1)]
-            cards.append(Card(now.style, card_words(attempt, now), error, window.at(self.place())))
+            cards.append(Card(now.style, card_words(attempt, now), error, window.at(self.position())))
         key = (tuple(cards), self.rect, canvas.type, tuple(run.key for run in old))
         if self._cards[0] != key:
             busy = [window.at(place) for run in old for place in run.path[:: max(1, len(run.path) // 24)]]
             busy += self.way()[:: max(1, len(self.way()) // 40)]
-            px, py = window.at(self.place())  # his arrow points anywhere around him
+            px, py = window.at(self.position())  # his arrow points anywhere around him
             busy += [(px + 36 * math.sin(k * math.pi / 4), py + 36 * math.cos(k * math.pi / 4)) for k in range(8)] * 2
             free = self._free(canvas.type)
             self._cards = (key, cards, place_cards(canvas, free, cards, [*busy, *self._marks(window)]))

@@ -34,29 +34,29 @@ class Board:
         return False
 
     @property
-    def k(self) -> float:
+    def text_scale(self) -> float:
         """How much larger than the design the text is."""
         return text_factor(self.host.game)
 
     @property
     def compact(self) -> bool:
         """The text is so large that panels share their place."""
-        return self.k > COMPACT
+        return self.text_scale > COMPACT
 
     @property
-    def covered(self) -> bool:
+    def has_overlay(self) -> bool:
         """A bet or a verdict lies over a part of the board."""
-        return self.host.covered
+        return self.host.has_overlay
 
     # where things are; the play screen asks after `layout`
 
-    def strip(self) -> Rect:
+    def overlay_rect(self) -> Rect:
         """Where the bet and its verdict go: the code panel's rectangle, where there is one."""
         raise NotImplementedError
 
     def verdict_at(self) -> Rect:
         """Where the verdict of the player's own run goes: nothing that is needed then lies under it."""
-        return self.strip()
+        return self.overlay_rect()
 
     def tiles_at(self) -> Rect:
         """Where the tiles go; they are 112 wide where there is room."""

@@ -38,10 +38,10 @@ class CodePanel(Panel):
         self._shown: object = None  # what the picture was made from
         self._lit = -1  # the row that ran when it was scrolled into view
 
-    def lay(self, rect: Rect) -> list[Widget]:
-        return [self.place(rect, text_factor(self.host.game) <= COMPACT)]
+    def place(self, rect: Rect) -> list[Widget]:
+        return [self.place_listing(rect, text_factor(self.host.game) <= COMPACT)]
 
-    def place(self, rect: Rect, numbers: bool) -> ScrollArea:
+    def place_listing(self, rect: Rect, numbers: bool) -> ScrollArea:
         """For a new layout: the area in which the lines scroll. `numbers`: with `def` and the numbers of the lines."""
         self.rect, self.numbers, self._shown, self._lit = rect, numbers, None, -1
         x, y, w, h = rect

@@ -28,11 +28,11 @@ class Host(Protocol):
     ring: bool
 
     @property
-    def covering(self) -> str:
+    def overlay_kind(self) -> str:
         """What lies over a part of the board: strip, bet, run, machine, verdict, or "": nothing."""
 
     @property
-    def covered(self) -> bool:
+    def has_overlay(self) -> bool:
         """A bet or a verdict lies over a part of the board."""
 
     def relayout(self) -> None:

@@ -104,7 +104,7 @@ class KnobPanel(Panel):
     def sheets(self) -> list[Rect]:
         return [self.rect] if self.rect[3] else []
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         """The knobs and the boxes in which those without notches are typed."""
         self.rect = rect
         self.knobs = rows_of(self.host.attempt.now) if self.own is None else self.own

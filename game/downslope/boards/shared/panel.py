@@ -9,13 +9,13 @@ from ...view.format.measure import text_factor
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Segmented
 from ...view.widgets.layout import Split, boxes, smallest
-from ...view.widgets.panel import FreePlace, Group, Panel, Picture, PicturePanel, lay_tree
+from ...view.widgets.panel import FreePlace, Group, Panel, Picture, PicturePanel, place_tree
 from ...view.widgets.widget import Rect, Widget
 from .board import Board
 
 __all__ = [
     "AttemptPanel", "FreePlace", "Pages", "Panel", "PanelBoard", "Picture", "PicturePanel", "TabBar", "Tabs",
-    "lay_tree",
+    "place_tree",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ TABS, UNDER_TABS = 46.0, 8.0
 
 
 class AttemptPanel(Panel):
-    """A panel that reads the attempt. `k`: how much larger than the design the text is."""
+    """A panel that reads the attempt. `text_scale`: how much larger than the design the text is."""
 
     def __init__(self, host: Host) -> None:
         self.host, self.attempt = host, host.attempt
 
     @property
-    def k(self) -> float:
+    def text_scale(self) -> float:
         return text_factor(self.host.game)
 
 
@@ -50,11 +50,11 @@ class Pages(Group):
     def page(self) -> Panel | Split | None:
         """What is to be seen."""
         items = self.items()
-        return None if self.host.covered or not items else items[min(self.chosen, len(items) - 1)][1]
+        return None if self.host.has_overlay or not items else items[min(self.chosen, len(items) - 1)][1]
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect, page = rect, self.page()
-        self.shown, found = lay_tree(page, rect) if page is not None else ([], [])
+        self.shown, found = place_tree(page, rect) if page is not None else ([], [])
         return found
 
     def smallest(self) -> tuple[float, float]:
@@ -83,12 +83,12 @@ class Tabs(Pages):
 
     high, under = TABS, UNDER_TABS  # of the names, and the gap under them
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
         if len(self.items()) == 1:
-            return super().lay(rect)
+            return super().place(rect)
         top = self.high + self.under
-        found = super().lay((x, y + top, w, h - top))
+        found = super().place((x, y + top, w, h - top))
         self.rect = rect
         return [self.bar((x, y, w, self.high)), *found] if self.shown else []
 
@@ -105,7 +105,7 @@ class TabBar(Panel):
     def __init__(self, pages: Pages) -> None:
         self.pages = pages
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         return [self.pages.bar(rect)]
 
@@ -126,7 +126,7 @@ class PanelBoard(Board):
         raise NotImplementedError
 
     @property
-    def low(self) -> float:
+    def tiles_height(self) -> float:
         """Height of the row of tiles."""
         return 100.0 if self.compact else 84.0
 
@@ -136,11 +136,11 @@ class PanelBoard(Board):
         return (EDGE, TOP, self.host.width - 2 * EDGE, self.host.height - EDGE - TOP)
 
     def layout(self) -> list[Widget]:
-        self.panels, found = lay_tree(self.tree(), self.room)
+        self.panels, found = place_tree(self.tree(), self.room)
         self.refresh()
         return found
 
-    def strip(self) -> Rect:
+    def overlay_rect(self) -> Rect:
         return self.cover.rect
 
     def tiles_at(self) -> Rect:

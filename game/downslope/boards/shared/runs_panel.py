@@ -57,7 +57,7 @@ class RunList(Panel):
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         """The rows that have room."""
         self.rect, self.rows = rect, []
         x, y, w, h = rect
@@ -140,7 +140,7 @@ class Comparison(Panel):
     def __init__(self, runs: RunList) -> None:
         self.runs = runs
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         return [self.runs.switch(rect)]
 
@@ -156,7 +156,7 @@ class TimePanel(Panel):
         self.scrubber: Scrubber | None = None
         self.rewind: Button | None = None
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         x, y, w, h = rect
         self.scrubber = Scrubber("time", (x + 150, y + h / 2 - 22, w - 174, 24), 0, 1, moved=self._look, radius=12)
@@ -178,7 +178,7 @@ class TimePanel(Panel):
         self.scrubber.look(attempt.step - session.recorded, last)
         self.scrubber.focusable = last > 0
         back = attempt.step < session.count and not attempt.busy and not attempt.playback.moving
-        self.rewind.visible = back and session is attempt.session and not self.host.covered  # a verdict has its own
+        self.rewind.visible = back and session is attempt.session and not self.host.has_overlay  # a verdict has its own
 
     def paint(self, canvas: Canvas) -> None:
         if self.rewind is not None and self.rewind.visible:

@@ -26,7 +26,7 @@ class Briefing:
         """Once a frame: at the beginning, tell what cannot be read at the top."""
         play = self.play
         if self._until is not None:
-            if self._note and (play.covering or not self._fresh()):  # it would lie over what is asked or done now
+            if self._note and (play.overlay_kind or not self._fresh()):  # it would lie over what is asked or done now
                 play.game.toasts.shown = [toast for toast in play.game.toasts.shown if toast.body != self._note]
                 self._note = ""
             return

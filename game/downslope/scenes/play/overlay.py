@@ -52,14 +52,14 @@ class Overlay:
         """Its widgets; the transport stands where the tiles are."""
         kind, board = self.kind, self.play.board
         if kind == "strip":
-            return self.strip.widgets(board.strip())
+            return self.strip.widgets(board.overlay_rect())
         if kind in ("bet", "verdict"):
             return self.verdict.widgets(self._verdict_at())
         return self.transport.widgets(board.tiles_at()) if kind == "machine" else []
 
     def _verdict_at(self) -> Rect:
         board = self.play.board
-        return board.verdict_at() if self.kind == "verdict" else board.strip()
+        return board.verdict_at() if self.kind == "verdict" else board.overlay_rect()
 
     def quieter(self, tiles: list[TileSpec]) -> list[TileSpec]:
         """The tiles while a bet is asked or told: no primary beside its own, and Learn stays on where it waits."""
@@ -100,7 +100,7 @@ class Overlay:
         """Under its widgets."""
         kind, board = self.kind, self.play.board
         if kind == "strip":
-            self.strip.paint(canvas, board.strip())
+            self.strip.paint(canvas, board.overlay_rect())
         elif kind in ("bet", "verdict"):
             self.verdict.paint(canvas, self._verdict_at())
         elif kind == "machine":
@@ -109,4 +109,4 @@ class Overlay:
     def paint_over(self, canvas: Canvas) -> None:
         """Above its widgets."""
         if self.kind == "strip":
-            self.strip.paint_over(canvas, self.play.board.strip())
+            self.strip.paint_over(canvas, self.play.board.overlay_rect())

@@ -224,14 +224,14 @@ class PlayScene(Scene):
         self.go(card_of(self))
 
     @property
-    def covering(self) -> str:
+    def overlay_kind(self) -> str:
         """What lies over a part of the board."""
         return self.overlay.kind
 
     @property
-    def covered(self) -> bool:
+    def has_overlay(self) -> bool:
         """A bet or a verdict does."""
-        return self.covering in ("strip", "bet", "verdict")
+        return self.overlay_kind in ("strip", "bet", "verdict")
 
     # -- what its parts use --------------------------------------------------------------------------------------------
 

@@ -15,12 +15,12 @@ Picture = tuple[Callable[..., None], *tuple[Any, ...]]
 
 
 class Panel(Box):
-    """Something on a sheet of its own. `rect`: where it was laid last."""
+    """Something on a sheet of its own. `rect`: where it was placed last."""
 
     flat = False  # it has no sheet, or draws its own
 
-    def lay(self, rect: Rect) -> list[Widget]:
-        """Stand here; its widgets."""
+    def place(self, rect: Rect) -> list[Widget]:
+        """Stand here; the widgets that it has there, in reading order."""
         self.rect = rect
         return []
 
@@ -66,9 +66,9 @@ class Group(Panel):
         self.what = what
         self.shown: Sequence[Panel] = ()
 
-    def lay(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
-        self.shown, found = lay_tree(self.what, rect)
+        self.shown, found = place_tree(self.what, rect)
         return found
 
     def smallest(self) -> tuple[float, float]:
@@ -90,12 +90,12 @@ class Group(Panel):
             panel.paint(canvas)
 
 
-def lay_tree(tree: Box | Split, rect: Rect) -> tuple[list[Panel], list[Widget]]:
-    """Lay all panels of a tree; they and their widgets, in reading order."""
+def place_tree(tree: Box | Split, rect: Rect) -> tuple[list[Panel], list[Widget]]:
+    """Place all panels of a tree; they and their widgets, in reading order."""
     panels, found = list[Panel](), list[Widget]()
     for box, place in arrange(tree, rect):
         box.rect = place
         if isinstance(box, Panel):
             panels.append(box)
-            found += box.lay(place)
+            found += box.place(place)
     return panels, found
