@@ -5,8 +5,7 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.boards.several_weights.alpha_cards import three
-from downslope.boards.several_weights.alphas_board import AlphasBoard
+from downslope.boards.several_weights.alphas_board import AlphasBoard, three
 from downslope.boards.several_weights.alphas_model import scopes_of, unit_for
 from downslope.rules.actions import Learn, Turn
 from downslope.scenes.play.card import CardScene

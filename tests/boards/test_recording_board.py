@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.boards.one_neuron.recording_board import RecordingBoard
-from downslope.boards.one_neuron.recording_model import taken_over
+from downslope.boards.one_neuron.recording_panels import taken_over
 from downslope.rules.actions import Learn, TakeOver, Turn
 from downslope.scenes.play.card import CardScene
 from downslope.view.charts.recording_strip import RecordingStrip

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from downslope.boards.pictures.digits_model import parts_of
+from downslope.boards.pictures.recognition import parts_of
 from downslope.view.charts.accuracy_chart import Passed, above, draw_accuracy
 from downslope.view.charts.vote_bars import percents
 from downslope.view.draw.canvas import Canvas

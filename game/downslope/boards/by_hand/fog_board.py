@@ -7,22 +7,163 @@ from typing import TYPE_CHECKING
 from ...attempt.units import unit_title
 from ...i18n import _
 from ...rules.actions import Stop
+from ...view.cards.metric_sample import draw_meter, name_of
+from ...view.cards.probe_log import HEAD, Entry, Words, draw_entries, draw_head, row_height
+from ...view.networks.neuron_rows import Names, NeuronRow, draw_neuron_rows, draw_square, neuron_rows_height
 from ...view.widgets.layout import Part, Split, column, row
-from ..shared.panel import BESIDE, FreePlace, Panel, PanelBoard, Tabs
+from ...view.widgets.scroll import ScrollArea
+from ...view.widgets.widget import Rect, Widget
+from ..shared.panel import BESIDE, AttemptPanel, FreePlace, Panel, PanelBoard, Tabs
 from ..shared.tiles import TileSpec, auto_tile, usual_counter, with_way_on
 from . import fog_words
-from .fog_model import Fog
-from .fog_panels import LogPanel, MeterPanel, NeuronsPanel, SquarePanel
+from .fog_model import Fog, cancels, lifted, way
 from .fog_stage import FogStage
-from .probes_model import lifted
 
 if TYPE_CHECKING:
     from ...rules.level import Level
+    from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
+METER, SQUARE = 72.0, 128.0
+MOST_FREE = 20  # rows for looks that are left
 SIDE, TILES = 456.0, 84.0
 PIP = 410.0  # what he needs beside the tiles
 LEAST = 170.0  # what the neurons leave for the log
+
+
+class FogPanel(AttemptPanel):
+    """It shows what was seen of the `fog`."""
+
+    def __init__(self, host: Host, fog: Fog) -> None:
+        super().__init__(host)
+        self.fog = fog
+
+
+class NeuronsPanel(FogPanel):
+    """Every example with the weight as it stands, as far as the level lets it be seen."""
+
+    @property
+    def wanted(self) -> float:
+        """Height of all rows."""
+        return neuron_rows_height(len(self.attempt.shown.run.examples), self.text_scale, self.names())
+
+    def names(self) -> Names:
+        word = self.fog.word
+        return Names(word("input"), word("weight"), word("prediction"), word("goal_prediction", _("goal")), _("miss"))
+
+    def rows(self) -> list[NeuronRow]:
+        session, level = self.attempt.shown, self.attempt.now
+        here = session.weights[0]
+        live = session.level.visibility("prediction") == "live" or any(p.weights[0] == here for p in session.probed)
+        found = []
+        for example, (inputs, goals) in zip(level.examples, session.run.examples):
+            found.append(NeuronRow(
+                _(example.label) if example.label else "",
+                None if level.visibility("input") == "hidden" else inputs[0],
+                session.run.network.predict(session.weights, inputs)[0] if live else None,
+                goals[0] if level.visibility("goal") != "hidden" or session.won else None,
+            ))  # fmt: skip
+        return found
+
+    def paint(self, canvas: Canvas) -> None:
+        rect, knob = self.rect, self.attempt.session.level.knob("weight")
+        limit = max(abs(knob.low), abs(knob.high)) if knob is not None else 1.0
+        rows, weight, names = tuple(self.rows()), self.attempt.shown.weights[0], self.names()
+        key = ("pots", rect, rows, weight, names)
+        canvas.cached(key, *rect, lambda sub: draw_neuron_rows(sub, rect, rows, weight, limit, names))
+
+
+class SquarePanel(FogPanel):
+    """The last look as a square, where the error is the square of a miss."""
+
+    @property
+    def wanted(self) -> float:
+        return SQUARE + 40 * (self.text_scale - 1) if self.fog.seen[-1].side is not None else 0.0
+
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, self.wanted)
+
+    def paint(self, canvas: Canvas) -> None:
+        rect, last = self.rect, self.fog.seen[-1]
+        title = _("at the start") if not last.number else _("probe {number}").format(number=last.number)
+        note = _("how bad, as a square")
+        key = ("probe square", rect, title, last.error)
+        canvas.cached(key, *rect, lambda sub: draw_square(sub, rect, title, last.error, last.side or 0.0, note))
+
+
+class MeterPanel(FogPanel):
+    """What the metric in use said last, where there are others."""
+
+    @property
+    def wanted(self) -> float:
+        return METER + 30 * (self.text_scale - 1) if self.attempt.shown.level.knob("metric") is not None else 0.0
+
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, self.wanted)
+
+    def paint(self, canvas: Canvas) -> None:
+        rect, session, dots = self.rect, self.attempt.shown, self.fog.dots()
+        metric, word = session.run.metric, self.fog.word("metric")
+        value = dots[-1].error if dots else None
+        total = _("total of the last look") if session.level.visibility("error") == "total" else _("the last look")
+        key = ("meter", rect, session.knobs["metric"], value)
+        canvas.cached(key, *rect, lambda sub: draw_meter(sub, rect, word, metric, value, total))
+
+
+class LogPanel(FogPanel):
+    """A row for each look, one for the next, and one for each that is left."""
+
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, HEAD + 16 + row_height(self.entries(), self.text_scale))  # one row is always seen
+
+    def place(self, rect: Rect) -> list[Widget]:
+        """The newest look is seen first."""
+        self.rect = x, y, w, h = rect
+        self.area, self._rows = ScrollArea("log", (x, y + HEAD, w, h - HEAD - 4), 0.0), -1
+        return [self.area]
+
+    def entries(self) -> list[Entry]:
+        session, seen = self.attempt.shown, self.fog.seen
+        metric = session.knobs["metric"]
+        found = []
+        for i, each in enumerate(seen):
+            other = each.metric != metric
+            note = _("start") if not i else name_of(session.metric(each.metric)) if other else ""
+            turn = way(each, seen[i - 1]) if i else 0
+            newest = i == len(seen) - 1 and i > 0
+            found.append(Entry(each.number, "seen", each.weight, each.error, turn, each.side, note, newest, other))
+        probes = session.level.probes
+        done = len(seen) - 1
+        if session.won or probes is None:
+            return found
+        found.append(Entry(done + 1, "next", session.weights[0]))
+        left = min(MOST_FREE, int(probes) - done - 1) if probes != float("inf") else 0
+        return found + [Entry(done + 2 + i, "free") for i in range(max(0, left))]
+
+    def words(self) -> Words:
+        signed = cancels(self.attempt.shown.run.metric)
+        less, more = (_("less"), _("more")) if signed else (_("better"), _("worse"))
+        title = unit_title(self.attempt.now, "probes")
+        return Words(title, self.fog.word("weight"), self.fog.error_word(), less, more)
+
+    def refresh(self) -> None:
+        area, entries, seen = self.area, self.entries(), len(self.fog.seen)
+        high = row_height(entries, self.text_scale)
+        area.height = 12 + len(entries) * high
+        area.focusable = area.limit > 0
+        if seen != self._rows:
+            self._rows = seen
+            area.offset = max(0.0, 12 + (seen + 1) * high - area.rect[3])  # the row after it is to be seen too
+        area.offset = min(area.offset, area.limit)
+
+    def paint(self, canvas: Canvas) -> None:
+        rect, rows, offset, words, entries = self.rect, self.area.rect, self.area.offset, self.words(), self.entries()
+
+        def draw(sub: Canvas) -> None:
+            draw_head(sub, rect, words)
+            draw_entries(sub, rows, offset, entries, words)
+
+        canvas.cached(("probe log", rect, words, tuple(entries), offset), *rect, draw)
 
 
 class FogBoard(PanelBoard):

@@ -1,17 +1,90 @@
-"""The fog in time: what was seen through it, and how far it has lifted. A new look is heard. Nothing here is drawn."""
+"""What was seen through the fog, the start and every probe since, and how far it has lifted. Nothing here is drawn."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from math import isfinite, sqrt
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from .probes_model import ProbeSeen, lifted, looks
+from ...rules.session import Session
 
 if TYPE_CHECKING:
+    from ...learning.metric import Metric
+    from ...rules.level import Level
     from ..shared.host import Host
 
+LOWEST = 0.08  # of the errors seen: so far the axis reaches below the lowest
+HIGHEST = 1.65  # times the highest error seen: the axis' upper end, so that Pip has room above it
+SAME = 1e-9  # relative: errors that differ by less are the same
+SAMPLES = (-2.0, -0.5, 0.0, 0.5, 3.0)  # misses at which a metric is asked what it is
 LIFT, LIFT_STILL = 0.6, 0.15  # seconds in which the fog lifts
 READ = 1.4  # seconds that the view is left to be seen after a win
+
+
+class ProbeSeen(NamedTuple):
+    """One look. number 0: the start, told for nothing. `side`: the size of the miss, where the error is its square."""
+
+    number: int
+    weight: float
+    error: float
+    metric: str
+    side: float | None
+
+
+def looks(session: Session) -> list[ProbeSeen]:
+    """The start of this part, by the metric in use, and all probes since; the newest is the last."""
+    run, metric = session.run, session.knobs["metric"]
+    weight = start_weight(session)
+    times = factor(session.level, len(run.examples))
+    square = is_square(run.metric) and len(run.examples) == 1 and run.network.outputs == 1
+    found = [ProbeSeen(0, weight, run.full_problem.error([weight]) * times, metric, None)]
+    for number, probe in enumerate(session.probed, 1):
+        found.append(ProbeSeen(number, probe.weights[0], probe.error * times, probe.metric, None))
+    return [seen._replace(side=sqrt(seen.error)) if square and seen.metric == metric else seen for seen in found]
+
+
+def start_weight(session: Session) -> float:
+    """Where this part of the level began: turning the meter does not move it."""
+    if session.carried_weights is not None:
+        return session.carried_weights[0]
+    return float(session.level.weights[0]) if session.level.weights else session.run.start[0]
+
+
+def factor(level: Level, examples: int) -> int:
+    """What the mean is multiplied by to be what the level shows."""
+    return examples if level.visibility("error") == "total" else 1
+
+
+def is_square(metric: Metric) -> bool:
+    return all(abs(metric.error(miss + 1.0, 1.0) - miss * miss) < 1e-9 for miss in SAMPLES)
+
+
+def cancels(metric: Metric) -> bool:
+    """Whether a miss to one side can pay for a miss to the other: its errors can be negative."""
+    return any(metric.error(miss + 1.0, 1.0) < 0 for miss in SAMPLES)
+
+
+def axis(seen: Sequence[ProbeSeen]) -> tuple[float, float]:
+    """(lowest, highest) error of the picture, from nothing but what was seen."""
+    errors = [each.error for each in seen if isfinite(each.error)] or [1.0]
+    low, high = min(0.0, *errors), max(0.0, *errors)
+    span = high - low or 1.0
+    floor = low - LOWEST * span
+    return floor, floor + HIGHEST * (max(high, low + span) - floor)
+
+
+def lifted(session: Session) -> bool:
+    """The fog is gone: the level's part is won, or all its probes are used."""
+    probes = session.level.probes
+    return session.won or (probes is not None and len(session.probed) >= probes)
+
+
+def way(now: ProbeSeen, before: ProbeSeen) -> int:
+    """-1: less error than in the look before, 1: more, 0: the same, or counted otherwise."""
+    if now.metric != before.metric or abs(now.error - before.error) <= SAME * (1 + abs(now.error)):
+        return 0
+    return -1 if now.error < before.error else 1
 
 
 class Fog:

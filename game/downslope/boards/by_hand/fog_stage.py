@@ -13,8 +13,7 @@ from ...view.format.numbers import number
 from ...view.widgets.widget import COMPACT, Rect, Widget
 from ..shared.panel import AttemptPanel
 from ..shared.tiles import mood_of
-from .fog_model import Fog
-from .probes_model import axis, factor
+from .fog_model import Fog, axis, factor
 
 if TYPE_CHECKING:
     from ...rules.knob import Knob

@@ -8,7 +8,7 @@ from math import inf
 from ...i18n import _, several
 from ...rules.session import Session
 from ...view.format.numbers import number
-from .probes_model import ProbeSeen, cancels
+from .fog_model import ProbeSeen, cancels
 
 Words = tuple[str, str]  # a bold line and a plain one, light markup
 CLOSE = 1e-9

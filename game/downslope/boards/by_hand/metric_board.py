@@ -2,21 +2,189 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...view.bowls.pull_arrows import draw_tug
+from ...view.cards.metric_chip import MetricChip
+from ...view.cards.metric_sample import name_of, pull
+from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, STRONG
+from ...view.format.numbers import number
 from ...view.widgets.layout import Part, Split, column, fits, row
-from ..shared.panel import BESIDE, FreePlace, Panel, PanelBoard, Tabs
+from ...view.widgets.widget import Rect, Widget
+from ..shared.neuron_model import weight_at
+from ..shared.panel import BESIDE, AttemptPanel, FreePlace, Panel, PanelBoard, Tabs
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from . import metric_words
-from .metric_panels import ChipsPanel, ComparePanel, OrdersPanel
+from .metric_model import MetricModel, last_other, metrics_of
 from .metric_stage import MetricStage
+from .metric_words import wanted
 
 if TYPE_CHECKING:
+    from ...learning.metric import Metric
     from ...rules.level import Level
+    from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
+PAD = 14.0
+CHIP, CHIP_GAP = 54.0, 7.0
+ORDER = 40.0  # height of an order's row
+A = ord("A")
 SIDE, TILES, GAP = 472.0, 84.0, 12.0
+
+
+class ChipsPanel(AttemptPanel):
+    """The metrics to choose from."""
+
+    @property
+    def _chip(self) -> float:
+        return max(CHIP, 10 + 40 * self.text_scale)
+
+    @property
+    def high(self) -> float:
+        return (
+            26 + 18 * self.text_scale + len(metrics_of(self.attempt.session)) * (self._chip + CHIP_GAP) + PAD - CHIP_GAP
+        )
+
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, self.high)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = x, y, w, _h = rect
+        self.chips = []
+        for i, name in enumerate(metrics_of(self.attempt.session)):
+            place = (x + PAD, y + 26 + 18 * self.text_scale + i * (self._chip + CHIP_GAP), w - 2 * PAD, self._chip)
+            metric, press = self.attempt.session.metric(name), partial(self._choose, name)
+            back = partial(self.host.next_metric, True) if not i else None
+            self.chips.append(MetricChip(f"metric {name}", place, metric, self._source(name), press, back))
+        return list(self.chips)
+
+    def _source(self, name: str) -> str:
+        """The plugin that a metric came from; "" for a shipped one."""
+        owner = self.host.game.catalog.owner.get(f"metric {name}", "")
+        return "" if owner.startswith("downslope.") or not owner else owner.rpartition(".")[2]
+
+    def _choose(self, name: str) -> None:
+        if name != self.attempt.session.knobs["metric"]:
+            self.host.says = None
+            self.attempt.turn("metric", name)
+
+    def refresh(self) -> None:
+        session = self.attempt.shown
+        for name, chip in zip(metrics_of(self.attempt.session), self.chips):
+            chip.chosen = name == session.knobs["metric"]
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, w, _h = self.rect
+        base = y + 14 + 16 * canvas.type
+        first = canvas.text(x + 20, base, _("Metric"), LEAD, "text")
+        note = _("how a miss is counted")
+        if first + canvas.width(note) + 60 < w:
+            canvas.text(x + w - 20, base, note, BODY, "text2", "end")
+
+
+class OrdersPanel(AttemptPanel):
+    """A row for each part of the level: done, to do now, to come."""
+
+    @property
+    def _row(self) -> float:
+        return max(ORDER, 14 + 24 * self.text_scale)
+
+    @property
+    def high(self) -> float:
+        return 36 + 18 * self.text_scale + self._row * (self.attempt.session.base.plain_stages + 1)
+
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, self.high)
+
+    def paint(self, canvas: Canvas) -> None:
+        session, rect = self.attempt.shown, self.rect
+        count = session.base.plain_stages + 1
+        texts = tuple(wanted(session, session.base.stage(number)) for number in range(count))
+        done = session.stage + session.won
+
+        def draw(sub: Canvas) -> None:
+            x, y, w, _h = rect
+            title = _("Orders") if count > 1 else _("Wanted")
+            sub.text(x + 20, y + 14 + 16 * sub.type, title, LEAD, "text")
+            for stage, text in enumerate(texts):
+                place = (x + PAD, y + 26 + 18 * self.text_scale + stage * self._row, w - 2 * PAD, self._row - 6)
+                _draw_order(sub, place, chr(A + stage) if count > 1 else "", text, stage - done)
+
+        canvas.cached(("orders", rect, texts, done), *rect, draw)
+
+
+class ComparePanel(AttemptPanel):
+    """Error and pulls at Pip's weight, by the chosen metric and by another one."""
+
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, 150 + 60 * (self.text_scale - 1))
+
+    def paint(self, canvas: Canvas) -> None:
+        session, rect = self.attempt.shown, self.rect
+        reading = MetricModel(session, weight_at(session, self.attempt.step))
+        chosen, metrics = str(session.knobs["metric"]), metrics_of(self.attempt.session)
+        other = last_other(session) or next(name for name in metrics if name != chosen)
+        names = [name for name in metrics if name in (chosen, other)]
+        cards = tuple((name, name == chosen, reading.error(name), reading.pulls(name)) for name in names)
+
+        def draw(sub: Canvas) -> None:
+            x, y, w, h = rect
+            base = y + 12 + 16 * sub.type
+            hue = "weight" if reading.weight >= 0 else "weight_negative"
+            end = x + 20 + sub.text(x + 20, base, _("At weight") + " ", LABEL, "text2")
+            sub.text(end, base, number(reading.weight), NUMBER, hue, "start")
+            top = y + 22 + 18 * sub.type
+            wide = (w - 2 * PAD - 8 * (len(cards) - 1)) / max(1, len(cards))
+            for i, (name, solid, error, pulls) in enumerate(cards):
+                place = (x + PAD + i * (wide + 8), top, wide, y + h - PAD - top)
+                _draw_card(sub, place, session.metric(name), solid, error, pulls)
+
+        canvas.cached(("compare", rect, reading.weight, cards), *rect, draw)
+
+
+def _draw_card(canvas: Canvas, rect: Rect, metric: Metric, solid: bool, error: float,
+               pulls: tuple[float, float]) -> None:  # fmt: skip
+    x, y, w, h = rect
+    k = canvas.type
+    canvas.rect(x, y, w, h, "raised" if solid else "well", 12)
+    canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 11.5, "text" if solid else "border2", 1.5,
+                dash=None if solid else (6, 5))  # fmt: skip
+    style, label = canvas.fitted(name_of(metric), w - 32, STRONG)
+    foot = y + h - 12
+    canvas.text(x + 16, y + 10 + 14 * k, label, style, "text")
+    line = y + 16 + 34 * k
+    canvas.glyph("error", x + 24, line - 7 * k, 7)
+    canvas.text(x + 40, line, number(error), NUMBER.sized(20), "error", "start")
+    bar = foot - 28 * k
+    if line + 26 * k < bar - 4:
+        style, label = canvas.fitted(pull(metric), w - 32, BODY)
+        canvas.text(x + 16, line + 24 * k, label, style, "text2")
+    draw_tug(canvas, (x + 16, bar - 2, w - 32, 10), *pulls)
+    end = x + 16 + canvas.text(x + 16, foot, "← ", CODE, "text2", "start")
+    canvas.text(end, foot, number(pulls[0]), NUMBER, "weight_negative", "start")
+    end = x + w - 16 - canvas.text(x + w - 16, foot, " →", CODE, "text2", "end")
+    canvas.text(end, foot, number(pulls[1]), NUMBER, "weight", "end")
+
+
+def _draw_order(canvas: Canvas, rect: Rect, letter: str, text: str, ahead: int) -> None:
+    """ahead < 0: met; 0: this one now; > 0: still to come."""
+    x, y, w, h = rect
+    k, middle = canvas.type, y + h / 2
+    now = ahead == 0
+    canvas.rect(x, y, w, h, "raised" if now else "well", 10)
+    edge = "text" if now else "border2" if ahead > 0 else "border"
+    canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 9.5, edge, 1.5, dash=(6, 5) if ahead > 0 else None)
+    left = x + 14
+    if ahead < 0:
+        canvas.icon("check", left, middle - 10, 20, "goal", 3)
+    elif letter:
+        canvas.text(left + 10, middle + 6 * k, letter, LEAD, "goal" if now else "text2", "middle")
+    else:
+        canvas.glyph("goal", left + 10, middle, 8)
+    style, label = canvas.fitted(text, w - 60, LABEL)
+    canvas.text(x + 46, middle + 5.8 * k, label, style, "text" if now else "text2")
 
 
 class MetricBoard(PanelBoard):

@@ -10,8 +10,7 @@ from ...view.widgets.layout import Part, Split, column, row
 from ..shared.panel import BESIDE, FreePlace, PanelBoard
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from . import rule_words as words
-from .rule_builder import RuleBuilder
-from .rule_calls import Calls
+from .rule_builder import Calls, RuleBuilder
 from .rule_cards import CardsPanel, RuleLog
 from .rule_model import filled, rules_tested, slots_of
 from .rule_panel import RulePanel

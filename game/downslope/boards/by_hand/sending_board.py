@@ -15,9 +15,8 @@ from ..shared.panel import BESIDE, FreePlace, PanelBoard
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from . import sending_words
 from .sending import Sending
-from .sending_panels import CardsPanel, LinePanel
+from .sending_panels import CardsPanel, LinePanel, OrdersTable, SendsTable, SlimTable, TablePanel
 from .sending_stage import SendingStage
-from .sending_tables import OrdersTable, SendsTable, SlimTable, TablePanel
 
 if TYPE_CHECKING:
     from ...rules.level import Level

@@ -15,8 +15,7 @@ from ...view.scenery.scenery import draw_scenery, ground, walk
 from ...view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from ...view.widgets.widget import COMPACT, Rect, Widget
 from ..shared.panel import AttemptPanel
-from .sending import Sending, pip_place
-from .sends_model import cards, row, struck
+from .sending import Sending, cards, pip_place, row, struck
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas

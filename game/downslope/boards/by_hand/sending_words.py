@@ -10,7 +10,7 @@ from ...rules.question import Question
 from ...rules.session import Session
 from ...rules.target import Near
 from ...view.format.numbers import short
-from .sends_model import Sent, strike_knob
+from .sending import Sent, strike_knob
 
 if TYPE_CHECKING:
     from ...attempt.game import Game

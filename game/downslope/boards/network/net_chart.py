@@ -5,17 +5,71 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.charts.run_chart import RunChart
+from ...view.charts.run_chart import OldRunLine, RunChart
+from ...view.charts.run_styles import style_of
 from ...view.format.measure import text_factor
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import Panel
+from ..shared.run_labels import title_of, values
 from ..shared.tiles import mood_of
 from . import net_measure
-from .net_runs import OldRuns
 
 if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
+    from ...attempt.past_runs import PastRun
     from ..shared.host import Host
+
+MOST = 5
+
+
+class OldRuns:
+    """The lines of old runs; while a run goes on they stay as they are, for to look for the present one takes long."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+        self.shown = True  # they are to be seen
+        self._kept: tuple[object, list[OldRunLine]] = (None, [])
+
+    def lines(self, times: int) -> list[OldRunLine]:
+        if not self.shown:
+            return []
+        attempt, session = self.attempt, self.attempt.shown
+        playback, machine = attempt.playback, attempt.machine
+        goes = playback.moving or playback.running or (machine is not None and machine.on_stage and machine.playing)
+        here = None if goes else (session.count, len(session.actions))
+        key = (tuple(past.number for past in attempt.runs.kept), session.run, session.stage, times, here)
+        if self._kept[0] != key:
+            self._kept = key, lines_of(attempt, times)
+        return self._kept[1]
+
+
+def lines_of(attempt: Attempt, times: int) -> list[OldRunLine]:
+    """The newest last. `times`: what the mean error is multiplied by in this chart."""
+    session = attempt.shown
+    pasts = [past for past in attempt.runs.others(session) if past.stage == session.stage][-MOST:]
+    learners = {past.learner for past in pasts} | {str(session.knobs["learner"] or "")}
+    return [_line(past, attempt, times, len(learners) > 1) for past in pasts]
+
+
+def _line(past: PastRun, attempt: Attempt, times: int, many: bool) -> OldRunLine:
+    label = label_of(past, attempt, many)
+    return OldRunLine(
+        style_of(past.number), tuple(e * times for e in past.errors), past.every, label, past.outcome or ""
+    )
+
+
+def label_of(past: PastRun, attempt: Attempt, many: bool) -> str:
+    """α .2, or α .2→.05 where it was turned on the way; the knobs that had a say; the learner where they differ."""
+    parts = [title_of(attempt, past.learner)] if many else []
+    if past.alphas and (attempt.now.knob("alpha") is not None or not any(used for _name, used in past.knobs)):
+        parts.append("α " + values(past.alphas))
+    for name, used in past.knobs:
+        if used:
+            knob = attempt.now.knob(name)
+            parts.append(f"{_(knob.title if knob is not None and knob.title else name)} {values(used)}")
+    text = ", ".join(parts)
+    return _("machine: {run}").format(run=text) if past.machine else text
 
 
 class NetChart(Panel):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...rules.target import Exam, MeanError
 from ...view.draw.time_slice import TimeSlice
-from ..by_hand.probes_model import is_square
+from ..by_hand.fog_model import is_square
 
 if TYPE_CHECKING:
     from ...engine.run import Run

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...learning.dense import Layers
 from ...view.networks.net_layout import Net, plan
-from ...view.networks.net_picture import draw_net
+from ...view.networks.net_nodes import draw_net
 from ...view.networks.net_wires import draw_pulses
 from ...view.networks.wire_control import WireControl
 from ...view.widgets.button import Button

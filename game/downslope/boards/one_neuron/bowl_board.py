@@ -18,8 +18,7 @@ from ...view.widgets.widget import COMPACT, Rect, Widget
 from ..shared.neuron_model import error_of, room_for, ruler_of, seen_of, weight_at
 from ..shared.tiles import mood_of
 from .bowl_stage import BowlStage
-from .column_board import ColumnBoard
-from .neuron_panels import ALONE, StagePanel
+from .column_board import ALONE, ColumnBoard, StagePanel
 
 if TYPE_CHECKING:
     from ...rules.level import Level

@@ -8,18 +8,119 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...view.charts.error_history import HistoryBars
+from ...view.draw.tokens import BODY
+from ...view.networks.neuron_panel import NeuronLook, draw_neuron, draw_ruler, formula, told
+from ...view.widgets.button import Button
 from ...view.widgets.layout import Box, Part, Split, column, row
+from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel
 from ..shared.knob_panel import KnobPanel
+from ..shared.neuron_model import errors_of, is_neuron, ruler_of, seen_of
 from ..shared.panel import BESIDE, TABS, Pages, Panel, PanelBoard, TabBar
-from .neuron_panels import FormulaPanel, HistoryPanel, NeuronPanel, StagePanel
 
 if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
+ALONE = 2.0  # where no bowl says how large a weight may be, the dial's end
 SIDE = TILES = 608.0  # the right column and the row of tiles are never wider
 NEURON, FORMULA = 192.0, 56.0
 CODE = 1  # the page that is seen first
+
+
+class StagePanel(Panel):
+    """The large picture at the left. What the other panels show of the neuron comes from here."""
+
+    def __init__(self, host: Host) -> None:
+        self.host, self.attempt = host, host.attempt
+        self.ruler = (-1.0, 1.0)
+        self.made: object = None
+
+    @property
+    def one(self) -> bool:
+        """The shown run is of one weight."""
+        return is_neuron(self.attempt.shown.run)
+
+    def seen(self) -> NeuronLook:
+        """The neuron's numbers at the step that is looked at."""
+        return seen_of(self.attempt, 0.0, ALONE, self.ruler)
+
+    def make(self) -> None:
+        """What depends on the shown problem; called when `key` has changed."""
+        session = self.attempt.shown
+        self.ruler = ruler_of(session, [session.run.start, session.weights])
+
+    def key(self) -> tuple[object, ...]:
+        """What the picture of the problem depends on."""
+        session = self.attempt.shown
+        run, knob = session.run, session.level.knob("weight")
+        return (self.rect, run.metric, run.examples, run.network, knob, session.stage, tuple(run.start))
+
+    def refresh(self) -> None:
+        key = self.key()
+        if key != self.made:
+            self.made = key
+            self.make()
+
+
+class NeuronPanel(Panel):
+    """Input, weight, prediction and goal as dials; of many weights only prediction and goal on a ruler."""
+
+    def __init__(self, stage: StagePanel) -> None:
+        self.stage = stage
+
+    def paint(self, canvas: Canvas) -> None:
+        (draw_neuron if self.stage.one else draw_ruler)(canvas, self.rect, self.stage.seen())
+
+
+class FormulaPanel(Panel):
+    """The neuron in one line, where there is no room for its picture beside the code."""
+
+    def __init__(self, stage: StagePanel) -> None:
+        self.stage = stage
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        seen = self.stage.seen()
+        runs = formula(seen) if self.stage.one else [(told(seen.prediction), "prediction", 700, "mono")]
+        runs += [("   →   ", "text2", 500, "mono"), (told(seen.goal), "goal", 700, "mono")]
+        wide = canvas.rich(x + w / 2 - 14, y + h / 2 + 6.5 * canvas.type, runs, BODY.sized(18), anchor="middle")
+        canvas.glyph("goal", x + w / 2 + wide / 2 + 6, y + h / 2, 9)
+
+
+class HistoryPanel(Panel):
+    """The error at every step, to look back, and Rewind while an earlier one is looked at."""
+
+    def __init__(self, host: Host) -> None:
+        self.host, self.attempt = host, host.attempt
+        self.bars: HistoryBars | None = None
+        self.rewind: Button | None = None
+
+    @property
+    def wanted(self) -> bool:
+        """The level learns, and its error may be seen."""
+        level = self.attempt.now
+        return level.learner is not None and level.visibility("error") != "none"
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = x, y, _w, _h = rect
+        tip = _("Go on from the step that is looked at")
+        self.bars = HistoryBars("history", rect, self.attempt.look)
+        self.rewind = Button("rewind", (x + 10, y + 8, 108, 40), _("Rewind"), "", self.attempt.rewind, tip=tip)
+        return [self.bars, self.rewind]
+
+    def refresh(self) -> None:
+        if self.bars is None or self.rewind is None:
+            return
+        attempt, session = self.attempt, self.attempt.shown
+        ghost = errors_of(attempt.ghost_here) if attempt.ghost_here is not None else ()
+        par = session.level.par if session.level.par_unit == "steps" else None
+        self.bars.show_run(errors_of(session), attempt.step, ghost, par)
+        self.bars.focusable = session.count > 0
+        back = attempt.step < session.count and not attempt.busy and not attempt.playback.moving
+        self.rewind.visible = back and session is attempt.session and not self.host.has_overlay  # a verdict has its own
+        self.bars.titled = not self.rewind.visible
 
 
 class ColumnBoard(PanelBoard):

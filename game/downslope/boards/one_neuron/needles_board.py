@@ -21,8 +21,7 @@ from ...view.networks.weight_needles import DIAL, MOST, Needles, draw_blame, dra
 from ..shared.neuron_model import look_at
 from ..shared.panel import Panel
 from ..shared.tiles import TileSpec, mood_of, usual_tiles
-from .column_board import ColumnBoard
-from .neuron_panels import StagePanel
+from .column_board import ColumnBoard, StagePanel
 
 if TYPE_CHECKING:
     from ...rules.level import Level

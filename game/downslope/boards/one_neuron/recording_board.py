@@ -13,8 +13,7 @@ from ...view.widgets.layout import Part, Split, column, row, stack
 from ...view.widgets.widget import Rect
 from ..shared.panel import BESIDE, FreePlace, PanelBoard
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
-from .recording_model import reel_of, taken_over, words_of
-from .recording_panels import AlphaFromHere, RecordedBowl, RecordedNeuron, TapePanel
+from .recording_panels import AlphaFromHere, RecordedBowl, RecordedNeuron, TapePanel, reel_of, taken_over, words_of
 
 if TYPE_CHECKING:
     from ...rules.level import Level

@@ -12,7 +12,7 @@ from ...view.pictures.kernel_maps import KernelMaps
 from ...view.widgets.layout import Split
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import Pages, Panel, Picture, PicturePanel
-from .digits_model import eyes_of, has_kernels, templates_of
+from .recognition import eyes_of, has_kernels, templates_of
 
 if TYPE_CHECKING:
     from ..shared.host import Host

@@ -9,8 +9,7 @@ from ...i18n import _
 from ...rules.target import Drawn, Fooled
 from ...view.widgets.layout import Part
 from ..shared.tiles import TileSpec, with_way_on
-from .hand_model import Drawings
-from .hand_panels import ROW, HandResults, WhichDigit
+from .hand_panels import ROW, Drawings, HandResults, WhichDigit
 from .reading_board import ReadingBoard
 
 if TYPE_CHECKING:

@@ -3,30 +3,72 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ...rules.actions import Show
-from ...rules.target import Drawn, Fooled
+from ...rules.target import Drawn, Fooled, largest
 from ...view.charts.vote_bars import draw_small, percent
 from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER
 from ...view.format.measure import text_factor
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import Panel, Picture, PicturePanel
+from .recognition import shares
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ...attempt.attempt import Attempt
+    from ...learning.network import Vector
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
-    from .hand_model import Drawing, Drawings
     from .recognition import Recognition
 
 WORDS = 240.0
 LEAST, ROW = 48.0, 76.0  # width of a button with its gap, height of them all
 SPOT = 36.0  # side of a drawing with its frame
 LATEST = 6  # drawings that fooled the net
+
+
+class Drawing(NamedTuple):
+    """`share`: of the votes, for what it is read as."""
+
+    pixels: Vector
+    digit: int
+    read: int
+    share: float
+
+    @property
+    def right(self) -> bool:
+        return self.read == self.digit
+
+
+class Drawings:
+    """All that was shown, read by the net as it is."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+        self._kept: tuple[object, tuple[Drawing, ...]] = (None, ())
+
+    def all(self) -> tuple[Drawing, ...]:
+        """In the order in which they were drawn."""
+        session = self.attempt.shown
+        key = (session.serial, len(session.shown))
+        if self._kept[0] != key:
+            found = []
+            for pixels, goal in session.shown:
+                votes = shares(session, session.run.predict(session.weights, pixels))
+                found.append(Drawing(tuple(pixels), largest(goal), largest(votes), votes[largest(votes)]))
+            self._kept = (key, tuple(found))
+        return self._kept[1]
+
+    def firsts(self) -> dict[int, Drawing]:
+        """The first drawing of each digit."""
+        found: dict[int, Drawing] = {}
+        for drawing in self.all():
+            found.setdefault(drawing.digit, drawing)
+        return found
 
 
 class WhichDigit(Panel):

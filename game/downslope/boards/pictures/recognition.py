@@ -1,17 +1,124 @@
-"""What the net makes of one picture: the player's drawing, else one of the data set, at the step that is looked at."""
+"""What the net makes of a picture, a drawing or one of the data set: votes, kernels' maps, who is read as whom."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import inf
 from typing import TYPE_CHECKING
 
 from ...digits.preprocess import prepared
+from ...learning.conv import ConvNet
+from ...rules.target import Accuracy, largest
+from ...view.charts.vote_bars import Tried
 from ...view.pictures.drawing_pad import RASTER, DrawingPad, raster
-from .digits_model import Reader, shares
+from ...view.pictures.kernel_maps import KernelMap
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...learning.network import Network, Vector
+    from ...rules.level import Level
+    from ...rules.session import Session
     from .training_follower import TrainingFollower
+
+TRIED = 8  # pictures that are shown with what they were read as
+AT_ONCE = 8  # pictures read in a frame
+
+
+def shares(session: Session, votes: Vector) -> list[float]:
+    """What the bars show: the metric's shares, else each one's part of the votes; they add up to 1."""
+    found = session.run.metric.shares(votes)
+    return found if found is not None else parts_of(votes)
+
+
+def parts_of(votes: Vector) -> list[float]:
+    """What is above 0 counts; where nothing is, what is above the lowest; where all are the same, each the same."""
+    floor = 0.0 if max(votes) > 0 else min(votes)
+    above = [max(0.0, vote - floor) for vote in votes]
+    total = 0.0
+    for part in above:
+        total += part
+    return [part / total for part in above] if 0 < total < inf else [1 / len(votes)] * len(votes)
+
+
+def has_kernels(network: Network) -> bool:
+    """It looks through kernels, not at the pixels themselves."""
+    return isinstance(network, ConvNet)
+
+
+def wanted_shares(level: Level) -> tuple[float, ...]:
+    """The accuracies that the level wants, the lowest first."""
+    found = [t.share for t in (level.target, level.par_target) if isinstance(t, Accuracy)]
+    return tuple(sorted(set(found)))
+
+
+def eyes_of(network: Network, weights: Vector, pixels: Vector | None) -> tuple[KernelMap, ...]:
+    """Each kernel and what it makes of the picture; nothing for a network without kernels."""
+    if not isinstance(network, ConvNet):
+        return ()
+    maps = network.forward(weights, pixels)[1] if pixels is not None else None
+    places = network.map_side**2
+    return tuple(
+        KernelMap(
+            tuple(weights[network.kernel(k)]), tuple(maps[k * places : (k + 1) * places]) if maps is not None else None
+        )
+        for k in range(network.kernels)
+    )
+
+
+def templates_of(network: Network, weights: Vector) -> tuple[tuple[float, ...], ...]:
+    """The weights of each output as a picture, where the outputs look at the pixels themselves."""
+    if isinstance(network, ConvNet):
+        return ()
+    return tuple(tuple(weights[k * network.inputs : (k + 1) * network.inputs]) for k in range(network.outputs))
+
+
+class Reader:
+    """Reads the unseen pictures with the same weights, some a frame; `read`: what the first ones are taken for."""
+
+    def __init__(self, session: Session) -> None:
+        self.pairs = session.level.data(unseen=True) or session.level.data()
+        self.labels = [largest(goal) for _pixels, goal in self.pairs]
+        self.weights: Sequence[float] = ()
+        self.read: list[int] = []
+        self._first = 0  # of the pictures tried last
+        self._tried: tuple[Tried, ...] | None = None
+
+    def begin(self, weights: Sequence[float]) -> None:
+        """Other weights: everything is read anew."""
+        if tuple(weights) != tuple(self.weights):
+            self.weights, self.read, self._tried = list(weights), [], None
+            self._first = (self._first + TRIED) % max(1, len(self.pairs) - TRIED)
+
+    def go_on(self, session: Session, count: int = AT_ONCE) -> None:
+        """Read some more."""
+        predict = session.run.predict
+        done = len(self.read)
+        for pixels, _goal in self.pairs[done : done + count]:
+            self.read.append(largest(predict(self.weights, pixels)))
+
+    @property
+    def whole(self) -> bool:
+        return len(self.read) == len(self.pairs)
+
+    def wrong(self) -> list[int]:
+        """Indices of the pictures that are read wrongly, as far as it has come."""
+        return [i for i, (read, label) in enumerate(zip(self.read, self.labels)) if read != label]
+
+    def table(self, outputs: int) -> tuple[tuple[int, ...], ...]:
+        """How often each digit (row) is read as each (column)."""
+        rows = [[0] * outputs for _label in range(outputs)]
+        for read, label in zip(self.read, self.labels):
+            rows[label][read] += 1
+        return tuple(map(tuple, rows))
+
+    def tried(self, session: Session) -> tuple[Tried, ...]:
+        """Some pictures, others after each checkpoint, and what they are read as."""
+        if self._tried is None:
+            predict = session.run.predict
+            chosen = range(self._first, min(len(self.pairs), self._first + TRIED))
+            read = [largest(predict(self.weights, self.pairs[i][0])) for i in chosen]
+            self._tried = tuple(Tried(tuple(self.pairs[i][0]), self.labels[i], r) for i, r in zip(chosen, read))
+        return self._tried
 
 
 class Recognition:

@@ -2,23 +2,209 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _, several
+from ...learning.conv import WIDTH
+from ...view.format.measure import text_factor
+from ...view.pictures.kernel_grid import Grid, GridPad, fitted
+from ...view.pictures.stencil_cell import StencilCell
 from ...view.widgets.layout import Part, Split, column, row
-from ..shared.panel import BESIDE, EDGE, FreePlace, PanelBoard
+from ...view.widgets.widget import COMPACT, Rect, Widget
+from ..shared.panel import BESIDE, EDGE, FreePlace, Panel, PanelBoard
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
-from .stencil_model import whole_picture
-from .stencil_panels import CellsPanel, MapsPanel, PicturePanel, ProductsPanel, StencilLooks
+from .stencil_model import agreement, whole_picture, window
+from .stencil_pictures import draw_maps, draw_picture, draw_products, draw_stencil
 
 if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
+    from ...learning.network import Vector
     from ...rules.level import Level
+    from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
+WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 PICTURE, STENCIL, MAPS = 328.0, 404.0, 468.0  # widths in a window of 1280, what is more is shared
 ROW, TILE, TILES_HIGH = 84.0, 124.0, 84.0
 MESSAGE = 420.0  # the least width in which Pip speaks
 READ = 1.0  # seconds that the maps are left to be seen after a win
+
+
+class StencilLooks:
+    """What was seen so far, and where the window stands. `place`: of the window, as an index of the map."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+        self.place = 0
+
+    @property
+    def pixels(self) -> Vector:
+        return self.attempt.shown.run.examples[0][0]
+
+    @property
+    def wanted(self) -> Vector:
+        return self.attempt.shown.run.examples[0][1]
+
+    @property
+    def side(self) -> int:
+        return int(self.attempt.now.network.side)  # type: ignore[attr-defined]
+
+    @property
+    def map_side(self) -> int:
+        return self.side - WIDTH + 1
+
+    def looked(self) -> Vector | None:
+        """The map of the last look."""
+        probed = self.attempt.shown.probed
+        return probed[-1].predictions[0] if probed else None
+
+    def weights_then(self) -> Vector:
+        """The stencil at the last look, or at the start."""
+        shown = self.attempt.shown
+        return shown.probed[-1].weights if shown.probed else shown.run.start
+
+    def changed(self) -> int:
+        """Cells that are not what they were at the last look."""
+        return sum(a != b for a, b in zip(self.attempt.shown.weights, self.weights_then()))
+
+    def differ(self) -> int:
+        return agreement(self.looked(), self.wanted).count(False)
+
+    # -- the window --------------------------------------------------------------------------------------------------
+
+    @property
+    def row_and_column(self) -> tuple[int, int]:
+        """Of the window, on the map."""
+        return divmod(self.place, self.map_side)
+
+    def put(self, place: int) -> None:
+        """Put the window there."""
+        self.place = place
+
+    def put_on_pixel(self, pixel: int) -> None:
+        """Put the window's middle on a pixel, or as near as it goes."""
+        row, column = divmod(pixel, self.side)
+        middle = [min(self.map_side - 1, max(0, spot - 1)) for spot in (row, column)]
+        self.place = middle[0] * self.map_side + middle[1]
+
+    def shift(self, way: str) -> None:
+        """Move the window by one place."""
+        down, right = WAYS[way]
+        row, column = self.row_and_column
+        row, column = (min(self.map_side - 1, max(0, spot)) for spot in (row + down, column + right))
+        self.place = row * self.map_side + column
+
+
+class StencilPanel(Panel):
+    """Base: the text size decides how much is left for what is drawn."""
+
+    def __init__(self, host: Host, looks: StencilLooks) -> None:
+        self.host, self.attempt, self.looks = host, host.attempt, looks
+
+    @property
+    def text_scale(self) -> float:
+        return text_factor(self.host.game)
+
+    @property
+    def large(self) -> bool:
+        """The text is."""
+        return self.text_scale > COMPACT
+
+
+class PicturePanel(StencilPanel):
+    """The picture; a click moves the window."""
+
+    def grid(self) -> Grid:
+        x, y, w, h = self.rect
+        return fitted(
+            (x + 20, y + 34 + 18 * self.text_scale, w - 40, h - 34 - 18 * self.text_scale - 58 - 10 * self.text_scale),
+            self.looks.side,
+        )
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        return [GridPad("picture", self.grid(), self.looks.put_on_pixel, _("Move the window"))]
+
+    def paint(self, canvas: Canvas) -> None:
+        draw_picture(canvas, self.rect, self.grid(), self.looks.pixels, self.looks.row_and_column, self.large)
+
+
+class CellsPanel(StencilPanel):
+    """The nine cells, to be turned."""
+
+    def __init__(self, host: Host, looks: StencilLooks) -> None:
+        super().__init__(host, looks)
+        self.cells: list[StencilCell] = []
+
+    def grid(self) -> Grid:
+        x, y, w, h = self.rect
+        return fitted(
+            (x + 25, y + 38 + 18 * self.text_scale, w - 50, h - 38 - 18 * self.text_scale - 30 - 16 * self.text_scale),
+            WIDTH,
+        )
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect, self.cells = rect, []
+        grid, level = self.grid(), self.attempt.session.level
+        for index in range(level.network.size):
+            knob = level.knob("weight", index)
+            values = [float(v) for v in (knob.values() if knob else None) or (-1, 0, 1)]
+            x, y = grid.at(index)
+            place = (x + 5, y + 4, grid.cell - 10, grid.cell - 8)
+            turned = partial(self._turned, index)
+            self.cells.append(StencilCell(f"cell {index + 1}", place, values, turned, self.looks.shift))
+        self.refresh()
+        return list(self.cells)
+
+    def _turned(self, index: int, value: float) -> None:
+        """Turns of one cell between two looks are one."""
+        self.host.says = None
+        self.attempt.turn("weight", value, index, instead=True)
+
+    def refresh(self) -> None:
+        weights, then = self.attempt.shown.weights, self.looks.weights_then()
+        for cell, weight, before in zip(self.cells, weights, then):
+            cell.value, cell.changed = weight, weight != before
+
+    def paint(self, canvas: Canvas) -> None:
+        draw_stencil(canvas, self.rect, self.looks.changed(), len(self.attempt.shown.probed), self.large)
+
+
+class MapsPanel(StencilPanel):
+    """The map of the last look beside the wanted one; a bet and a verdict lie over them."""
+
+    def sheets(self) -> list[Rect]:
+        return [] if self.host.has_overlay else [self.rect]
+
+    def grids(self) -> tuple[Grid, Grid]:
+        """Of the last look, and the wanted one."""
+        (x, y, w, h), side = self.rect, self.looks.map_side
+        cell = min((w - 44 - 20) / (2 * side), (h - 200) / side)
+        top = y + 38 + 18 * self.text_scale
+        return Grid(x + 22, top, cell, side), Grid(x + w - 22 - cell * side, top, cell, side)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        if self.host.has_overlay:
+            return []
+        return [GridPad(f"map {i}", each, self.looks.put) for i, each in enumerate(self.grids())]
+
+    def paint(self, canvas: Canvas) -> None:
+        looks, number = self.looks, len(self.attempt.shown.probed)
+        if not self.host.has_overlay:
+            where = looks.row_and_column
+            draw_maps(canvas, self.rect, self.grids(), looks.looked(), looks.wanted, number, where)
+
+
+class ProductsPanel(StencilPanel):
+    """The window as one neuron; the cell with the keyboard is lit."""
+
+    def paint(self, canvas: Canvas) -> None:
+        looks, weights = self.looks, tuple(self.attempt.shown.weights)
+        seen = window(looks.pixels, looks.side, looks.place)
+        focus = next((i for i in range(len(weights)) if self.host.focus == f"cell {i + 1}"), None)
+        draw_products(canvas, self.rect, seen, weights, looks.wanted[looks.place], focus)
 
 
 class StencilBoard(PanelBoard):

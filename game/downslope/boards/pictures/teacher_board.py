@@ -15,8 +15,7 @@ from ...view.draw.tokens import LABEL
 from ...view.format.measure import text_factor
 from ...view.format.numbers import number
 from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window, fitted
-from ..one_neuron.column_board import ColumnBoard
-from ..one_neuron.neuron_panels import StagePanel
+from ..one_neuron.column_board import ColumnBoard, StagePanel
 from .stencil_model import agreement, assembled, by_windows
 from .stencil_pictures import FULL, heading
 

@@ -3,26 +3,187 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...learning.network import Neurons
-from ...view.cards.alpha_card import Scope
-from ...view.widgets.layout import Part, Split, column, row
-from ...view.widgets.widget import Act, Rect
-from ..shared.panel import BESIDE, EDGE, FreePlace, PanelBoard
+from ...view.bowls.bowl_walk import ARROW, eased
+from ...view.cards.alpha_card import DIAL, Scenery, Scope, draw_card, places
+from ...view.cards.alpha_table import draw_table
+from ...view.format.measure import text_factor
+from ...view.format.numbers import short
+from ...view.widgets.dial import Dial
+from ...view.widgets.layout import Box, Part, Split, arrange, column, grid, row
+from ...view.widgets.number_field import TypedField
+from ...view.widgets.widget import Act, Rect, State, Widget
+from ..shared.panel import BESIDE, EDGE, FreePlace, Panel, PanelBoard
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from ..shared.undo_counted import undo_turn
-from .alpha_cards import AlphaCards, FirstAlphas
+from .alphas_model import alpha_of, first_alphas, scopes_of, unit_for
 
 if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
     from ...rules.level import Level
+    from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
+KEPT = 6  # landscapes
 MOST = 6
 TILES, TILES_HIGH = 608.0, 84.0
 BET, BET_HIGH = 864.0, 284.0  # the bet lies over the feet of the cards
 ALONE = 440.0  # width of a card that is the only one
+
+
+class AlphaCards(Panel):
+    """A bowl for each neuron, on one ruler; a dial and a typed field for its alpha."""
+
+    def __init__(self, host: Host) -> None:
+        self.host, self.attempt = host, host.attempt
+        self.places: list[Rect] = []
+        self.dials: list[AlphaDial] = []
+        self.fields: list[TypedField] = []
+        self._turning: int | None = None  # the dial that is being dragged
+        self._sceneries: dict[object, Scenery] = {}
+        self._unit = (0.0, 0.0)  # width of a card, px for 1 weight
+
+    def sheets(self) -> list[Rect]:
+        return self.places
+
+    @property
+    def unit(self) -> float:
+        """px for 1 weight, as the first part's cards have it."""
+        count = self.attempt.level.network.outputs
+        wide = (self.host.width - 2 * EDGE - BESIDE * (count - 1)) / count - 24
+        if self._unit[0] != wide:
+            self._unit = (wide, unit_for(self.attempt.session, wide))
+        return self._unit[1]
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect, self.dials, self.fields, self._turning = rect, [], [], None
+        count = self.attempt.now.network.outputs
+        boxes = grid(count, *(Box() for _ in range(count)), gap=BESIDE)
+        self.places = [place for _box, place in arrange(boxes, rect)]
+        for card in range(count):
+            self._make_alpha(card)
+        self.refresh()
+        return [*self.dials, *self.fields]
+
+    def _make_alpha(self, card: int) -> None:
+        level = self.attempt.now
+        knob = level.knob("alpha", card)
+        rect = self.places[card]
+        x, _y, w, _h = rect
+        middle = places(rect, text_factor(self.host.game)).dial
+        value = alpha_of(self.attempt.shown, card)
+        low, high = (knob.low, knob.high) if knob is not None else (min(value, 1e-3), max(value, 1.0))
+        dial = AlphaDial(
+            self._name(card), (x + 62 - DIAL, middle - DIAL, 2 * DIAL, 2 * DIAL), value, low, high,
+            log=low > 0, snap=knob.snap if knob else None, nudge=knob.nudge if knob else None, label=_("alpha"),
+            show=three, group="alphas", on_change=partial(self._hold, card), on_done=partial(self._turn, card),
+            on_fault=self.host.game.toasts.add, enabled=knob is not None,
+        )  # fmt: skip
+        touch = partial(self.host.set_focus, dial.name)
+        box = (x + 116, middle - 24, min(140.0, w - 132), 48.0)
+        field = TypedField(f"alpha field {card + 1}", box, dial, touch, show=three, enabled=dial.enabled)
+        self.dials.append(dial)
+        self.fields.append(field)
+
+    def _name(self, card: int) -> str:
+        return f"alpha {card + 1}" if len(self.places) > 1 else "knob alpha"
+
+    def _hold(self, card: int, _value: float) -> None:
+        self._turning = card
+
+    def _turn(self, card: int, value: float) -> None:
+        self._turning = None
+        self.host.says = None
+        self.attempt.turn("alpha", value, card)
+
+    def refresh(self) -> None:
+        session = self.attempt.shown
+        if len(self.dials) != session.level.network.outputs:
+            self.host.relayout()
+            return
+        for card, (dial, field) in enumerate(zip(self.dials, self.fields)):
+            if card != self._turning:
+                dial.value = alpha_of(session, card)
+            field.value = dial.value
+
+    def settle(self, keep: bool = True) -> None:
+        """What is half typed is taken, or (`keep` False) what is half turned is let go."""
+        if keep:
+            for dial in self.dials:
+                dial.commit()
+        self._turning = None
+
+    @property
+    def arrived(self) -> bool:
+        return self.attempt.shown.count > 0 and self.attempt.step > 0
+
+    def scopes(self) -> list[Scope]:
+        return scopes_of(self.attempt.shown, self.arrived)
+
+    def paint(self, canvas: Canvas) -> None:
+        session, hopping = self.attempt.shown, self.attempt.playback.hopping
+        hop = eased((hopping - ARROW) / (1 - ARROW)) if session.count and not self.arrived else 0.0
+        unit = self.unit
+        ghost = self.attempt.ghost_here
+        ghosts = ghost.weights if ghost is not None and ghost.count else []
+        for card, scope in enumerate(self.scopes()):
+            rect = self.places[card]
+            focused = self.host.focus == self._name(card)
+            draw_card(canvas, rect, scope, lit=focused or scope.landed)
+            scenery = self._scenery(rect, canvas.type, scope, unit)
+            scenery.paint(canvas)
+            if ghosts:
+                scenery.paint_ghost(canvas, ghosts[card])
+            scenery.paint_pip(canvas, hop, self.arrived)
+
+    def _scenery(self, rect: Rect, k: float, scope: Scope, unit: float) -> Scenery:
+        """Made once for each place; only Pip's own numbers change."""
+        key = (rect, k, scope.input, scope.goal, scope.start, unit)
+        found = self._sceneries.get(key)
+        if found is None:
+            self._sceneries = dict(list(self._sceneries.items())[-KEPT:])
+            found = self._sceneries[key] = Scenery(rect, k, scope, unit)
+        found.scope = scope
+        return found
+
+
+class FirstAlphas(Panel):
+    """What the first part has shown, beside the last telescope."""
+
+    flat = True
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+
+    def paint(self, canvas: Canvas) -> None:
+        ((inputs, _goals),) = self.attempt.level.data()
+        draw_table(canvas, self.rect, list(zip(inputs, first_alphas(self.attempt.shown))))
+
+
+class AlphaDial(Dial):
+    """A dial that the wheel turns finely: a mouse alone must come as near as a typed number."""
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        lit = state.hover or state.pressed
+        key = ("alpha dial", self.rect, self.value, self.typed, self.enabled, lit, state.focus)
+        canvas.cached(key, x - 16, y - 16, w + 32, h + 32, lambda sub: super(AlphaDial, self).draw(sub, state))
+
+    def act(self, intent: Act) -> bool:
+        if intent.name != "wheel":
+            return super().act(intent)
+        self.commit()
+        self.set(self.nudge(1 if intent.value > 0 else -1, fine=True))
+        return True
+
+
+def three(value: float) -> str:
+    """Three digits, as the knob has them."""
+    return short(float(f"{value:.3g}"))
 
 
 class AlphasBoard(PanelBoard):

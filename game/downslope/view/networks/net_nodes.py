@@ -1,4 +1,4 @@
-"""The nodes of a network: inputs lit or dark, hidden neurons, predictions with their goals, and what they say."""
+"""A network's picture: inputs lit or dark, hidden neurons, predictions with their goals, and what they say."""
 
 from __future__ import annotations
 
@@ -9,14 +9,33 @@ from ...i18n import _
 from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
 from ..format.numbers import number, short
 from .net_layout import Net, NetPlan
+from .net_wires import draw_legend, draw_wires, looks_of
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
+IN = 5.0  # from the sheet's edges: its round corners stay free
 LEAST = 15.0  # radius below which a node has no number
 RANGE = 1.3  # value of a hidden neuron that is lit fully
 RING = ((0.0, 1.0), (0.3, 1.0), (1.0, 0.0))
 ROOM = 21.0  # under a node for what it says
+
+
+def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: tuple[str, str, str], right: float) -> None:
+    """On its sheet; `legend`: what blue, orange and thick mean, up to `right`."""
+    looks = looks_of(at, net)
+    x, y, w, h = at.rect
+    box = (x + IN, y + IN, w - 2 * IN, at.foot - y - IN - 1)
+
+    def draw(sub: Canvas) -> None:
+        sub.rect(*at.rect, "panel")
+        draw_heads(sub, at, net)
+        draw_wires(sub, at, net, looks)
+        draw_nodes(sub, at, net)
+
+    canvas.cached(("net", at.key, looks, said(net), net.focused, net.frozen), *box, draw, opaque=True)
+    key = ("net legend", at.rect, legend, right)
+    canvas.cached(key, x, at.foot - 1, w, h - (at.foot - y), lambda sub: draw_legend(sub, at, legend, right))
 
 
 def said(net: Net) -> tuple[object, ...]:
