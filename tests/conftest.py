@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from clocks import LookClock
 from downslope.view.draw.time_slice import slices_by
+from processes import hear_interrupts
 
 # a machine that is busy is no fault; where a change is let in, every run asks the same, elsewhere something new
 settings.register_profile("unhurried", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -20,6 +21,7 @@ os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["SDL_AUDIODRIVER"] = "dummy"
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 os.environ["DOWNSLOPE_HOME"] = tempfile.mkdtemp()  # never the player's own, at import time neither
+hear_interrupts()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,16 +6,15 @@ import csv
 import os
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+from processes import python_path, started
 from waiting import PATIENCE
-
-ROOT = Path(__file__).parents[1]
 
 
 def environment(**more: str) -> dict[str, str]:
-    path = os.pathsep.join([str(ROOT / "game"), os.environ.get("PYTHONPATH", "")])
-    return {**os.environ, "PYTHONPATH": path, "COLUMNS": "120", "PYTHONIOENCODING": "utf-8", **more}
+    return {**os.environ, "PYTHONPATH": python_path(), "COLUMNS": "120", "PYTHONIOENCODING": "utf-8", **more}
 
 
 def command(*words: object) -> list[str]:
@@ -31,10 +30,12 @@ def sweep(*words: object, code: int = 0, **more: str) -> tuple[str, str]:
     return done.stdout, done.stderr
 
 
-def begun(*words: object, start_new_session: bool = False, **more: str) -> subprocess.Popen[str]:
+def begun(
+    *words: object, start_new_session: bool = False, **more: str
+) -> AbstractContextManager[subprocess.Popen[str]]:
     """The same, under way."""
     pipe, env = subprocess.PIPE, environment(**more)
-    return subprocess.Popen(
+    return started(
         command(*words), stdout=pipe, stderr=pipe, text=True, env=env, start_new_session=start_new_session
     )
 

@@ -13,6 +13,7 @@ import pytest
 from downslope import Accuracy, Digits, Level, Neuron, paths
 from downslope.digits import dataset
 from downslope.storage.level_digest import digest
+from waiting import PATIENCE
 
 # of the data set as its publisher has it: 1,797 rows of 64 bytes 0 ... 16, then 1,797 labels
 PUBLISHED = "87ff0c9e40dc7e2c0e34e7257799c2e3f3aec1a016363bb11cad869ec428a826"
@@ -68,7 +69,8 @@ assert level.faults() == [], level.faults()
 assert digits.load.cache_info().currsize == 0
 print(len(level.examples), len(level.data(unseen=True)), digits.load.cache_info().currsize)
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment())
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(),
+                          timeout=PATIENCE)  # fmt: skip
     assert done.stdout.split() == ["1437", "360", "1"], done.stderr
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from downslope import i18n, paths
+from waiting import PATIENCE
 
 
 def compiled(messages: dict[str, str]) -> bytes:
@@ -60,7 +61,8 @@ def test_an_unknown_language_is_english(german: None) -> None:
 def test_gettext_is_not_imported_for_english() -> None:
     code = "import sys; from downslope import i18n; i18n.use('en'); i18n._('x'); print('gettext' in sys.modules)"
     environment = {**os.environ, "PYTHONPATH": str(paths.PACKAGE.parent)}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True,
+                          timeout=PATIENCE)  # fmt: skip
     assert done.stdout.strip() == "False"
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from downslope import Example, Knob, Level, Near, Neuron, Turn
 from downslope.storage.level_digest import digest
+from waiting import PATIENCE
 
 LEVEL = Level(
     "thirteen", title="Thirteen", examples=[Example(0.3, 0.7)], weights=[0.1], alpha=3.0, frozen=frozenset({0}),
@@ -52,6 +53,7 @@ def test_it_is_the_same_in_every_process() -> None:
     found = set()
     for seed in ("1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(game)}
-        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True,
+                              timeout=PATIENCE)  # fmt: skip
         found.add(done.stdout.strip())
     assert len(found) == 1 and len(found.pop()) == 12

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import asdict
 from errno import EIO, ENOSPC
 from pathlib import Path
@@ -24,6 +25,7 @@ from downslope.storage.errors import Refused
 from downslope.storage.files import clear_leftovers, read_file, write_file
 from downslope.storage.netfile import Net, load_net, save_net
 from downslope.storage.saves import LevelProgress, Store
+from processes import GAME, started
 from waiting import PATIENCE
 
 SHARED_FOLDER = [HealthCheck.function_scoped_fixture]
@@ -395,10 +397,11 @@ for number in range(count):
 
 
 def test_processes_that_write_at_once_lose_nothing(home: Path) -> None:
-    root = Path(__file__).parents[2]
-    environment = {**os.environ, "PYTHONPATH": str(root / "game")}
-    games = [subprocess.Popen([sys.executable, "-c", WRITES, who, "15"], env=environment) for who in ("a", "b", "c")]
-    assert [game.wait(PATIENCE) for game in games] == [0, 0, 0]
+    environment = {**os.environ, "PYTHONPATH": str(GAME)}
+    with ExitStack() as under_way:
+        words = [[sys.executable, "-c", WRITES, who, "15"] for who in ("a", "b", "c")]
+        games = [under_way.enter_context(started(command, env=environment)) for command in words]
+        assert [game.wait(PATIENCE) for game in games] == [0, 0, 0]
     store = Store(home)
     assert len(store.progress.levels) == 45 and store.faults == []
 
@@ -423,8 +426,7 @@ store.save()
 
 
 def test_a_game_that_is_killed_while_it_saves_loses_nothing(home: Path) -> None:
-    root = Path(__file__).parents[2]
-    environment = {**os.environ, "PYTHONPATH": str(root / "game")}
+    environment = {**os.environ, "PYTHONPATH": str(GAME)}
     seen = set()
     for number in (0, 1, 2, 3, 4, 5, 6, 7, 50):
         for keys in ("a", "ab", "abc", "abcd"):

@@ -31,6 +31,7 @@ from downslope.solving.halving_search import run_until
 from rules.test_script import expected
 from rules.test_script_many import NETWORKS, level, played
 from support import play, shipped
+from waiting import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -118,7 +119,8 @@ def run_all(scripts: list[str]) -> list[list[Any]]:
     """What each prints: error, prediction, weight."""
     env = {**os.environ, "PYTHONWARNINGS": "ignore"}
     given = json.dumps(scripts)
-    done = subprocess.run([sys.executable, "-c", RUNNER], input=given, capture_output=True, text=True, env=env)
+    done = subprocess.run([sys.executable, "-c", RUNNER], input=given, capture_output=True, text=True, env=env,
+                          timeout=PATIENCE)  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     return [numbers(out) for out in json.loads(done.stdout)]
 

@@ -30,6 +30,7 @@ from downslope.view.format.code_text import wrapped
 from downslope.view.format.markup import plain
 from driving import Driver
 from playing import open_level, screen
+from waiting import PATIENCE
 
 RIGHT = "in 4, crossing the goal"
 LABELS = ("reached", "3 or fewer", "bet right")
@@ -154,8 +155,8 @@ def test_the_lines_are_copied_and_run(catalog: Catalog) -> None:
     driver.key(pygame.K_RETURN)
     copied = pygame.scrap.get_text()
     assert copied == summary.script
-    printed = subprocess.run([sys.executable, "-c", copied], capture_output=True, text=True, check=True).stdout.split()
-    assert printed[1] == repr(summary.errors[-1])
+    done = subprocess.run([sys.executable, "-c", copied], capture_output=True, text=True, check=True, timeout=PATIENCE)
+    assert done.stdout.split()[1] == repr(summary.errors[-1])
     driver.key(pygame.K_ESCAPE)
     assert isinstance(driver.scene, CardScene)
 

@@ -27,6 +27,7 @@ from downslope.view.widgets.menu_button import MenuButton
 from driving import Driver
 from playing import shot
 from support import campaign, shipped
+from waiting import PATIENCE
 
 SIZES = [(960, 540), (1280, 720), (2560, 1440), (1280, 1024), (1720, 720)]
 
@@ -197,7 +198,8 @@ def test_the_first_frame_needs_no_levels_and_nothing_heavy(home: Path) -> None:
         "print(sorted(heavy & set(sys.modules)))"
     )
     env = {**os.environ, "PYTHONPATH": str(Path(downslope.__file__).parents[1])}
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=env)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=env,
+                          timeout=PATIENCE)  # fmt: skip
     assert done.stdout.splitlines()[-1] == "[]"
 
 

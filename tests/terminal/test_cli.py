@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from downslope.cli import NotQuick, main, parse_quick
+from processes import python_path
 from waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
@@ -19,10 +20,10 @@ ERROR, PREDICTION = 0.00023544975794049082, 0.6846556278088515  # the article's 
 
 def run(*words: str, code: int = 0, **environment: str) -> tuple[str, str]:
     """(standard output, standard error) of `downslope words`; the exit code must be `code`."""
-    path = os.pathsep.join([str(ROOT / "game"), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
         [sys.executable, "-W", "error", "-m", "downslope", *words],
-        capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path, **environment}, timeout=PATIENCE,
+        capture_output=True, text=True, timeout=PATIENCE,
+        env={**os.environ, "PYTHONPATH": python_path(), **environment},
     )  # fmt: skip
     assert done.returncode == code, (done.returncode, done.stdout[-500:], done.stderr[-1500:])
     return done.stdout, done.stderr
@@ -65,7 +66,8 @@ def test_numbers_that_run_away_are_still_numbers() -> None:
 
 def test_the_script_of_thirteen_ends_as_the_article_does() -> None:
     text, _ = run("script", "thirteen")
-    done = subprocess.run([sys.executable, "-I", "-c", text], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-I", "-c", text], capture_output=True, text=True, check=True,
+                          timeout=PATIENCE)  # fmt: skip
     printed = done.stdout.split()
     assert (float(printed[1]), float(printed[3])) == (ERROR, PREDICTION)
 

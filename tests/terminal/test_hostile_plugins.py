@@ -13,6 +13,7 @@ import pytest
 
 from downslope.background.client import Training, WorkerDied
 from downslope.background.level_check import LevelCheck, environment, ourselves
+from processes import GAME, started
 from waiting import PATIENCE, until
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +58,7 @@ def run(*words: str, cwd: Path | None = None) -> tuple[int, str, str]:
     """(exit code, standard output, standard error)"""
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", START, *words], stdin=subprocess.DEVNULL, capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "game"), "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"},
+        env={**os.environ, "PYTHONPATH": str(GAME), "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"},
         timeout=PATIENCE, cwd=cwd,
     )  # fmt: skip
     return done.returncode, done.stdout.decode(), done.stderr.decode(errors="replace")
@@ -207,15 +208,11 @@ def test_a_check_ends_with_the_game_that_started_it(home: Path) -> None:
         "import sys, time; from downslope.background.level_check import LevelCheck; c = LevelCheck('night/long', 3600);"
         "print(c.number, flush=True); time.sleep(1e6)"
     )
-    parent = subprocess.Popen(
-        [sys.executable, "-c", start], stdout=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "game")},
-    )  # fmt: skip
-    assert parent.stdout is not None
-    with parent.stdout as said:
-        number = int(said.readline())
-    parent.send_signal(signal.SIGKILL)
-    parent.wait()
+    env = {**os.environ, "PYTHONPATH": str(GAME)}
+    with started([sys.executable, "-c", start], stdout=subprocess.PIPE, text=True, env=env) as parent:
+        assert parent.stdout is not None
+        number = int(parent.stdout.readline())
+        parent.send_signal(signal.SIGKILL)
     until(lambda: not runs(number), "the end of the check")
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from downslope.terminal.commands import run
-from sweeps import ROOT, begun, environment, lines, rows, sweep, trouble
+from processes import GAME, python_path, started
+from sweeps import begun, environment, lines, rows, sweep, trouble
 from waiting import PATIENCE, until
 
 pytestmark = pytest.mark.slow
@@ -85,7 +86,7 @@ def test_workers_take_no_module_from_the_folder_of_the_start(tmp_path: Path) -> 
     for module in ("pickle", "socket", "random"):
         (here / f"{module}.py").write_text(f"open('taken', 'a').write('{module} ')\nraise SystemExit(1)\n")
     words = ["sweep", "thirteen", "--learner", "gradient-descent", "--out", "table.csv", "--jobs", "2"]
-    env = environment(PYTHONPATH=str(ROOT / "game"))
+    env = environment(PYTHONPATH=str(GAME))
     done = subprocess.run([sys.executable, str(script), *words], cwd=here, env=env, timeout=PATIENCE,
                           capture_output=True, text=True)  # fmt: skip
     assert not (here / "taken").exists() and done.returncode == 0, done.stderr
@@ -112,12 +113,12 @@ def test_where_only_ascii_can_be_written(tmp_path: Path) -> None:
 def test_killed_and_resumed(home: Path, tmp_path: Path) -> None:
     trouble(home)
     wanted, file = whole(home, tmp_path), tmp_path / "a.csv"
-    process = begun(*SLOW, "--out", file)
-    until(lambda: lines(file) > 10)
-    workers = children(process)
-    assert len(workers) >= 2
-    process.kill()
-    process.communicate()
+    with begun(*SLOW, "--out", file) as process:
+        until(lambda: lines(file) > 10)
+        workers = children(process)
+        assert len(workers) >= 2
+        process.kill()
+        process.communicate()
     until(lambda: not any(map(alive, workers)))
     kept = [row["alpha"] for row in rows(file)]
     assert 10 <= len(kept) < RUNS
@@ -135,10 +136,10 @@ def test_killed_and_resumed(home: Path, tmp_path: Path) -> None:
 def test_a_worker_that_is_killed_costs_nothing(home: Path, tmp_path: Path) -> None:
     trouble(home)
     wanted, file = whole(home, tmp_path), tmp_path / "a.csv"
-    process = begun(*SLOW, "--out", file)
-    until(lambda: lines(file) > 10)
-    os.kill(children(process)[-1], signal.SIGKILL)
-    _, errors = process.communicate(timeout=PATIENCE)
+    with begun(*SLOW, "--out", file) as process:
+        until(lambda: lines(file) > 10)
+        os.kill(children(process)[-1], signal.SIGKILL)
+        _, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, errors) == (0, "")
     assert file.read_bytes() == wanted
 
@@ -147,10 +148,10 @@ def test_a_worker_that_is_killed_costs_nothing(home: Path, tmp_path: Path) -> No
 def test_stopped(home: Path, tmp_path: Path, number: int, code: int) -> None:
     trouble(home)
     wanted, file = whole(home, tmp_path), tmp_path / "a.csv"
-    process = begun(*SLOW, "--out", file)
-    until(lambda: lines(file) > 10)
-    process.send_signal(number)
-    _, errors = process.communicate(timeout=PATIENCE)
+    with begun(*SLOW, "--out", file) as process:
+        until(lambda: lines(file) > 10)
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == code
     found = rows(file)
     assert errors == f"Stopped; {len(found)} of {RUNS} runs are in {file}, and --resume goes on\n"
@@ -165,10 +166,10 @@ def test_ctrl_c_in_a_terminal_goes_to_the_workers_too(workers: int, home: Path, 
     """They come to life just then, and none of them has anything to say."""
     trouble(home)
     file = tmp_path / "a.csv"
-    process = begun(*SLOW, "--out", file, start_new_session=True)
-    until(lambda: len(children(process)) > workers)  # one of them keeps the books of the others
-    os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=PATIENCE)
+    with begun(*SLOW, "--out", file, start_new_session=True) as process:
+        until(lambda: len(children(process)) > workers)  # one of them keeps the books of the others
+        os.killpg(process.pid, signal.SIGINT)
+        _, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, errors.partition(";")[0].strip()) == (130, "Stopped")
 
 
@@ -306,7 +307,7 @@ def test_a_bar_where_somebody_looks(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "downslope", "sweep", *MANY, "--out", str(tmp_path / "a.csv")]
     shown = environment(TERM="xterm")
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, text=True, env=shown) as process:
+    with started(command, stdout=subprocess.PIPE, stderr=theirs, text=True, env=shown) as process:
         os.close(theirs)
         seen = b""
         with suppress(OSError):  # so a terminal ends
@@ -329,16 +330,14 @@ def test_a_table_is_not_overwritten(tmp_path: Path) -> None:
 
 def test_without_pyarrow_parquet_says_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "pyarrow.py").write_text("raise ImportError('no pyarrow here')")
-    paths = os.pathsep.join([str(tmp_path), environment()["PYTHONPATH"]])
-    _, errors = sweep("thirteen", "--out", tmp_path / "a.parquet", code=2, PYTHONPATH=paths)
+    _, errors = sweep("thirteen", "--out", tmp_path / "a.parquet", code=2, PYTHONPATH=python_path(tmp_path))
     assert "pip install 'downslope[parquet]'" in errors and len(errors.splitlines()) == 1
 
 
 def test_without_distributed_dask_says_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "distributed.py").write_text("raise ImportError('no distributed here')")
-    paths = os.pathsep.join([str(tmp_path), environment()["PYTHONPATH"]])
     words = ("thirteen", "--out", tmp_path / "a.csv", "--dask", "tcp://127.0.0.1:1")
-    _, errors = sweep(*words, code=2, PYTHONPATH=paths)
+    _, errors = sweep(*words, code=2, PYTHONPATH=python_path(tmp_path))
     assert "pip install 'downslope[cluster]'" in errors and len(errors.splitlines()) == 1
 
 

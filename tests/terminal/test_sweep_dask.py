@@ -75,11 +75,11 @@ def cluster(home: Path, tmp_path: Path) -> Iterator[Cluster]:
 def test_a_worker_is_killed_in_the_middle(cluster: Cluster, tmp_path: Path) -> None:
     wanted, file = tmp_path / "wanted.csv", tmp_path / "a.csv"
     sweep(*SLOW, "--out", wanted)
-    process = begun(*SLOW, "--out", file, "--dask", cluster.address)
-    until(lambda: lines(file) > 20)
-    cluster.workers[0].kill()
-    assert lines(file) < RUNS
-    text, errors = process.communicate(timeout=PATIENCE)
+    with begun(*SLOW, "--out", file, "--dask", cluster.address) as process:
+        until(lambda: lines(file) > 20)
+        cluster.workers[0].kill()
+        assert lines(file) < RUNS
+        text, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, errors) == (0, "")
     assert len(rows(file)) == RUNS and f"{RUNS} runs in {file}" in text
     assert file.read_bytes() == wanted.read_bytes()
@@ -122,20 +122,20 @@ def test_the_cluster_goes_away(cluster: Cluster, tmp_path: Path) -> None:
     """What was computed is kept; a cluster without workers, and one that is gone, are said."""
     wanted, file = tmp_path / "wanted.csv", tmp_path / "a.csv"
     sweep(*SLOW, "--out", wanted)
-    process = begun(*SLOW, "--out", file, "--dask", cluster.address)
-    until(lambda: lines(file) > 20)
-    for worker in cluster.workers:
-        worker.kill()
-    _, errors = process.communicate(timeout=PATIENCE)
+    with begun(*SLOW, "--out", file, "--dask", cluster.address) as process:
+        until(lambda: lines(file) > 20)
+        for worker in cluster.workers:
+            worker.kill()
+        _, errors = process.communicate(timeout=PATIENCE)
     kept = len(rows(file))
     assert process.returncode == 2 and kept >= 20
     end = f"; {kept} of {RUNS} runs are in {file}, and --resume goes on\n"
     assert errors == f"The Dask scheduler at {cluster.address} has no workers{end}"
     cluster.workers.append(cluster.worker())
-    process = begun(*SLOW, "--out", file, "--dask", cluster.address, "--resume")
-    until(lambda: lines(file) > kept + 20)
-    cluster.scheduler.kill()
-    _, errors = process.communicate(timeout=PATIENCE)
+    with begun(*SLOW, "--out", file, "--dask", cluster.address, "--resume") as process:
+        until(lambda: lines(file) > kept + 20)
+        cluster.scheduler.kill()
+        _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2 and len(rows(file)) > kept
     assert errors.count("\n") == 1 and "gone away" in errors and "--resume goes on" in errors
     sweep(*SLOW, "--out", file, "--resume")

@@ -18,7 +18,8 @@ from downslope.digits.dataset import load
 from downslope.digits.recipe import digits_level
 from downslope.registry.registry import load_all
 from downslope.storage.netfile import load_net
-from terminal.test_cli import ROOT, run
+from processes import GAME, python_path, started
+from terminal.test_cli import run
 from waiting import PATIENCE
 
 pytestmark = pytest.mark.slow
@@ -93,15 +94,13 @@ def test_own_digits_are_learned_too(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
 def test_what_was_learned_is_saved_when_it_is_interrupted(tmp_path: Path) -> None:
-    path = os.pathsep.join([str(ROOT / "game"), os.environ.get("PYTHONPATH", "")])
-    file = tmp_path / "n.json"
-    process = subprocess.Popen(
-        [sys.executable, "-um", "downslope", "train", "digits", "--kernels", "2", "--passes", "5000", "--save", file],
-        stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path},
-    )  # fmt: skip
-    assert process.stdout is not None and process.stdout.readline().startswith("pass 1")
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=PATIENCE)
+    file, env = tmp_path / "n.json", {**os.environ, "PYTHONPATH": python_path()}
+    words = ("train", "digits", "--kernels", "2", "--passes", "5000", "--save", str(file))
+    command = [sys.executable, "-um", "downslope", *words]
+    with started(command, stdout=subprocess.PIPE, text=True, env=env) as process:
+        assert process.stdout is not None and process.stdout.readline().startswith("pass 1")
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=PATIENCE)
     assert process.returncode == 130 and load_net(file).trained["steps"] >= 1437
 
 
@@ -160,6 +159,6 @@ def test_reading_fetches_nothing_that_is_slow_and_no_window(net: Path, tmp_path:
         " sys.modules['pygame'].display.get_init(), file=sys.stderr)"
     )
     words = [sys.executable, "-c", script, "read", str(picture(tmp_path / "one.png", 1)), "--net", str(net)]
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "game"), "SDL_VIDEODRIVER": "none", "PYTHONIOENCODING": "utf-8"}
+    env = {**os.environ, "PYTHONPATH": str(GAME), "SDL_VIDEODRIVER": "none", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", env=env, timeout=PATIENCE)
     assert done.returncode == 0 and done.stderr.splitlines() == ["[] False"], done.stderr
