@@ -8,10 +8,11 @@ from ...attempt.units import unit_title
 from ...i18n import _
 from ...rules.actions import Stop
 from ...view.cards.metric_sample import draw_meter, name_of
-from ...view.cards.probe_log import HEAD, Entry, Words, draw_entries, draw_head, row_height
+from ...view.cards.probe_log import Entry, Words, probe_table
 from ...view.networks.neuron_rows import Names, NeuronRow, draw_neuron_rows, draw_square, neuron_rows_height
 from ...view.widgets.layout import Part, Split, column, row
 from ...view.widgets.scroll import ScrollArea
+from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import BESIDE, AttemptPanel, FreePlace, Panel, PanelBoard, Tabs
 from ..shared.tiles import TileSpec, auto_tile, usual_counter, with_way_on
@@ -114,7 +115,7 @@ class LogPanel(FogPanel):
     """A row for each look, one for the next, and one for each that is left."""
 
     def smallest(self) -> tuple[float, float]:
-        return (0.0, HEAD + 16 + row_height(self.entries(), self.text_scale))  # one row is always seen
+        return self.table().smallest()
 
     def place(self, rect: Rect) -> list[Widget]:
         """The newest look is seen first."""
@@ -140,30 +141,24 @@ class LogPanel(FogPanel):
         left = min(MOST_FREE, int(probes) - done - 1) if probes != float("inf") else 0
         return found + [Entry(done + 2 + i, "free") for i in range(max(0, left))]
 
-    def words(self) -> Words:
+    def table(self) -> Table:
         signed = cancels(self.attempt.shown.run.metric)
         less, more = (_("less"), _("more")) if signed else (_("better"), _("worse"))
         title = unit_title(self.attempt.now, "probes")
-        return Words(title, self.fog.word("weight"), self.fog.error_word(), less, more)
+        words = Words(title, self.fog.word("weight"), self.fog.error_word(), less, more)
+        return probe_table(self.entries(), words, self.text_scale)
 
     def refresh(self) -> None:
-        area, entries, seen = self.area, self.entries(), len(self.fog.seen)
-        high = row_height(entries, self.text_scale)
-        area.height = 12 + len(entries) * high
+        area, table, seen = self.area, self.table(), len(self.fog.seen)
+        area.height = table.height
         area.focusable = area.limit > 0
         if seen != self._rows:
             self._rows = seen
-            area.offset = max(0.0, 12 + (seen + 1) * high - area.rect[3])  # the row after it is to be seen too
+            area.offset = max(0.0, 12 + table.top(seen + 1) - area.rect[3])  # the row after it is to be seen too
         area.offset = min(area.offset, area.limit)
 
     def paint(self, canvas: Canvas) -> None:
-        rect, rows, offset, words, entries = self.rect, self.area.rect, self.area.offset, self.words(), self.entries()
-
-        def draw(sub: Canvas) -> None:
-            draw_head(sub, rect, words)
-            draw_entries(sub, rows, offset, entries, words)
-
-        canvas.cached(("probe log", rect, words, tuple(entries), offset), *rect, draw)
+        self.table().paint(canvas, self.rect, self.area.offset)
 
 
 class FogBoard(PanelBoard):

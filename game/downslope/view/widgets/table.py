@@ -1,0 +1,251 @@
+"""A table: a title beside the names of its columns; below, rows with a number in a ring, one of them lit.
+
+    columns = (Column(_("pass"), 80 * k), Column(_("unseen"), hue="error", glyph="error", anchor="end"))
+    rows = (Row("1", ((("120", "text", 700, "mono"),), (("0.031", "error", 700, "mono"),))), Row("2", ring="free"))
+    Table(_("Peeks"), columns, rows).paint(canvas, rect)
+
+A cell is words, as `canvas.rich` takes them, or a picture that draws itself in its place. One rule for what is too
+wide: words are written smaller, as far as any text may be; a name that would meet its neighbour leaves its glyph
+alone; a column that may be missed is left out. A table is a value: made anew from what it shows, drawn anew where it
+is another.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+
+from ..draw.text import Run
+from ..draw.tokens import CODE_LIGHT, LABEL, LEAD, NUMBER
+from .widget import Rect
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+HEAD, ROW = 46.0, 36.0  # heights
+SIDE, INDENT, EDGE = 20.0, 62.0, 22.0  # where the title begins, and the first column beside the ring; free at the right
+TOP = 6.0  # between the head and the first row
+GAP = 10.0  # between what stands side by side
+PARTS = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of its column, where words stand
+
+
+@runtime_checkable
+class Picture(Protocol):
+    """A cell that is no words; a value, so that it can be told from another."""
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        """In its column, as high as its row."""
+
+
+Cell = Picture | tuple[Run, ...]
+
+
+class Column(NamedTuple):
+    """`size`: its width in design pixels; None: it shares what is left, and is at least `least` wide.
+
+    `glyph`: of the quantity, before the name. `anchor`: where its words stand. `optional`: left out where there is
+    no room for all.
+    """
+
+    name: str = ""
+    size: float | None = None
+    hue: str = "text2"
+    glyph: str = ""
+    anchor: str = "start"
+    least: float = 0.0
+    optional: bool = False
+
+
+class Row(NamedTuple):
+    """`ring`: how its number is framed, a row of RINGS; "free" and no cells: a row that is not used yet.
+
+    `high`: None: as high as the table's rows.
+    """
+
+    number: str = ""
+    cells: tuple[Cell, ...] = ()
+    ring: str = "plain"
+    lit: bool = False
+    high: float | None = None
+
+
+class Ring(NamedTuple):
+    fill: str  # "" for none, "ball" for the colour of Pip's stones
+    edge: str
+    text: str
+    dashed: bool = False
+
+
+RINGS = {
+    "plain": Ring("well", "border2", "text"),
+    "error": Ring("ball", "error", "text"),  # an error that was looked at
+    "start": Ring("ball", "text2", "text", True),
+    "done": Ring("well", "goal", ""),  # a tick instead of the number
+    "next": Ring("", "border2", "text", True),
+    "free": Ring("", "border2", "text3", True),
+}
+Spot = tuple[float, float]  # left and right end of a column, from the table's left edge
+
+
+class Table(NamedTuple):
+    """`indent`: what is kept free for the rings. `ruled`: a line between rows."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    row: float = ROW
+    head: float = HEAD
+    indent: float = INDENT
+    ruled: bool = False
+
+    # -- sizes -------------------------------------------------------------------------------------------------------
+
+    @property
+    def height(self) -> float:
+        """Of all rows, without the head."""
+        return 2 * TOP + self.top(len(self.rows))
+
+    def top(self, number: int) -> float:
+        """How far below the first row this one begins."""
+        high = 0.0
+        for row in self.rows[:number]:
+            high += self.row if row.high is None else row.high
+        return high
+
+    def smallest(self) -> tuple[float, float]:
+        """All columns that cannot be missed, and one row."""
+        needed = [column.size or column.least for column in self.columns if not column.optional]
+        return self.indent + EDGE + sum(needed), self.head + 2 * TOP + self.row
+
+    def spots(self, width: float) -> list[Spot | None]:
+        """Where each column stands; None: it is left out."""
+        least = [column.least if column.size is None else column.size for column in self.columns]
+        room = width - self.indent - EDGE
+        kept = [not column.optional or sum(least) <= room for column in self.columns]
+        sharing = [column.size is None and there for column, there in zip(self.columns, kept)]
+        left = room - sum(wide for wide, there in zip(least, kept) if there)
+        found, x = list[Spot | None](), self.indent
+        for wide, there, more in zip(least, kept, sharing):
+            wide += max(0.0, left) / sum(sharing) if more else 0.0
+            found.append((x, x + wide) if there else None)
+            x += wide if there else 0.0
+        return found
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas, rect: Rect, offset: float = 0.0) -> None:
+        """Head and rows, these moved up by `offset` and cut at the edge."""
+        x, y, w, h = rect
+        self.paint_head(canvas, rect)
+        self.paint_rows(canvas, (x, y + self.head, w, h - self.head - 4), offset)
+
+    def paint_head(self, canvas: Canvas, rect: Rect) -> None:
+        """The title and the names of the columns, over a line."""
+        x, y, w, _h = rect
+        key = ("head of a table", self.title, self.columns, self.head, self.indent)
+        canvas.cached(key, x, y, w, self.head, lambda sub: self._draw_head(sub, rect))
+
+    def paint_rows(self, canvas: Canvas, area: Rect, offset: float = 0.0) -> None:
+        """The rows that are in view; each is a layer of its own, for most are the same in the next frame."""
+        x, y, w, h = area
+        top, spots = y + TOP - offset, self.spots(w)
+        with canvas.clip(*area):
+            for number, row in enumerate(self.rows):
+                high = self.row if row.high is None else row.high
+                if y - high < top < y + h:
+                    self._paint_row(canvas, (x, top, w, high), row, spots, number)
+                top += high
+
+    def _paint_row(self, canvas: Canvas, rect: Rect, row: Row, spots: list[Spot | None], number: int) -> None:
+        x, y, w, h = rect
+        if self.ruled and number:
+            canvas.line(x + SIDE, y - 1.5, x + w - EDGE, y - 1.5, "border", 1)
+        key = ("row of a table", row, tuple(spots))
+        canvas.cached(key, x, y, w, h, lambda sub: self._draw_row(sub, rect, row, spots))
+
+    def _draw_head(self, canvas: Canvas, rect: Rect) -> None:
+        x, y, w, _h = rect
+        base = y + self.head / 2 + 6.5 * canvas.type
+        end = x + SIDE + canvas.width(self.title, LEAD)  # of what stands to the left
+        named = list[tuple[Column, Rect, float]]()
+        for column, spot in zip(self.columns, self.spots(w)):
+            if spot is not None and column.name:
+                named.append((column, (x + spot[0], base, spot[1] - spot[0], 0.0), end))
+                end = x + spot[0] + (0.0 if column.glyph else canvas.width(column.name, LABEL))
+        limit = x + w - EDGE + GAP
+        for column, place, before in reversed(named):
+            limit = _draw_name(canvas, column, place, before, limit)
+        canvas.within(x + SIDE, base, self.title, limit - GAP - x - SIDE, LEAD, "text")
+        canvas.line(x + 1, y + self.head - 0.5, x + w - 1, y + self.head - 0.5, "border", 1)
+
+    def _draw_row(self, canvas: Canvas, rect: Rect, row: Row, spots: list[Spot | None]) -> None:
+        x, y, _w, h = rect
+        middle = y + h / 2 - 1
+        if row.lit:
+            draw_lit(canvas, rect)
+        if row.number:
+            draw_ring(canvas, x + 36, middle, row.number, row.ring, h)
+        if not row.cells:
+            first = next((spot for column, spot in zip(self.columns, spots) if column.name and spot), None)
+            if first is not None:
+                canvas.line(x + first[0], middle, x + first[0] + 44, middle, "border", 2)
+        for column, spot, cell in zip(self.columns, spots, row.cells):
+            if spot is None:
+                continue
+            place = (x + spot[0], y, spot[1] - spot[0], h)
+            if isinstance(cell, Picture):
+                cell.draw(canvas, place)
+            else:
+                at, base = _anchored(column, place), middle + 5.8 * canvas.type
+                canvas.rich(at, base, cell, anchor=column.anchor, room=place[2] - GAP)
+
+
+def _anchored(column: Column, place: Rect) -> float:
+    """The x at which its words stand."""
+    return place[0] + PARTS[column.anchor] * place[2]
+
+
+def _draw_name(canvas: Canvas, column: Column, place: Rect, before: float, limit: float) -> float:
+    """A column's glyph and name, between the end of what stands before and `limit`; where they begin."""
+    x, base, w, _h = place
+    at, wide = _anchored(column, place), canvas.width(column.name, LABEL)
+    glyph = 21.0 if column.glyph else 0.0
+    room = {
+        "start": limit - GAP - x,
+        "middle": 2 * min(at - before - GAP - glyph, limit - GAP - at),
+        "end": x + w - before - GAP - glyph,
+    }[column.anchor]
+    alone = glyph and (wide > room or (column.anchor == "start" and before + glyph > x))
+    wide = 0.0 if alone else canvas.within(at, base, column.name, room, LABEL, column.hue, column.anchor)
+    start = at - wide * PARTS[column.anchor] - glyph
+    if not glyph:
+        return start
+    start = max(start, before + 4) if column.anchor == "start" else start if wide else at - 16
+    canvas.glyph(column.glyph, start + 7, base - 6 * canvas.type, 6.8)
+    return start
+
+
+def draw_lit(canvas: Canvas, rect: Rect) -> None:
+    """The ground of the row that is the newest, or chosen, or at work."""
+    x, y, w, h = rect
+    canvas.rect(x + 8, y, w - 16, h - 2, "rowhi", 9)
+    canvas.rect(x + 8, y + 4, 4, h - 10, "text", 2)
+
+
+def draw_ring(canvas: Canvas, x: float, y: float, number: str, ring: str, room: float) -> None:
+    """A row's number around (x, y); `room`: the row's height."""
+    fill, edge, colour, dashed = RINGS[ring]
+    radius = min(max(11.0, 3 + 8 * canvas.type), room / 2 - 2)
+    if fill:
+        canvas.circle(x, y, radius, stone(canvas) if fill == "ball" else fill)
+    canvas.circle(x, y, radius, None, edge, 2, dash=(3, 5) if dashed else None)
+    if not colour:
+        canvas.icon("check", x - 9, y - 9, 18, edge, 3)
+        return
+    size = min(16.0, (2 * radius - 4) / (canvas.type * max(1.0, 0.62 * len(number))))
+    style = (NUMBER if fill else CODE_LIGHT).sized(size)
+    canvas.text(x, y + 0.36 * size * canvas.type, number, style, colour, "middle")
+
+
+def stone(canvas: Canvas) -> str:
+    """The colour of the stones that Pip leaves, on a sheet."""
+    return canvas.mix("#2A2858", "ball2", 0.3) if canvas.theme.dark else canvas.mix("#FFF6E6", "ball2", 0.25)
