@@ -19,7 +19,7 @@ from downslope.rules.target import Near
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.bowls.weight_axis import WeightAxis
 from downslope.view.cards.code_listing import Row, move_text, placed, value_text
-from downslope.view.charts.error_history import Heights, HistoryBars
+from downslope.view.charts.error_history import HistoryBars, history_axis
 from downslope.view.format.numbers import number
 from downslope.view.format.ticks import bottoms, lowest, ticks
 from downslope.view.networks.neuron_panel import formula, is_square, told
@@ -322,11 +322,11 @@ def test_long_runs_have_fewer_bars_than_steps() -> None:
 
 
 def test_heights_of_the_bars() -> None:
-    linear = Heights([4.0, 2.0, 1.0, 1e-9])
+    linear = history_axis([4.0, 2.0, 1.0, 1e-9])
     assert not linear.log and linear.place(2.0) == pytest.approx(0.5)
-    grown = Heights([0.04 * 1.96**k for k in range(21)])
+    grown = history_axis([0.04 * 1.96**k for k in range(21)])
     assert grown.log and 0 < grown.place(0.04) < grown.place(0.08) < 0.2 and grown.place(math.inf) == 1
-    assert Heights([0.0]).place(0.0) == 0
+    assert history_axis([0.0]).place(0.0) == 0
 
 
 # -- the knobs -------------------------------------------------------------------------------------------------------

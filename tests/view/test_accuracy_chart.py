@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 import pygame
 import pytest
@@ -14,8 +13,8 @@ from hypothesis import strategies as st
 from downslope.boards.pictures.recognition import parts_of
 from downslope.view.charts.accuracy_chart import Passed, above, draw_accuracy
 from downslope.view.charts.vote_bars import percents
-from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
+from writing import Written
 
 VOTES = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=12)
 
@@ -57,16 +56,6 @@ def test_a_curve_is_cut_where_it_comes_up_and_never_moved(points: list[tuple[int
         assert share == low == pytest.approx(before[1] + part * (after[1] - before[1]), abs=1e-6)
     assert not shown or shown[0][1] >= low
     assert all(point in shown for k, point in enumerate(points) if any(p[1] >= low for p in points[: k + 1]))
-
-
-class Written(Canvas):
-    """A canvas that keeps the words that were written on it."""
-
-    words: list[str]
-
-    def text(self, x: float, y: float, text: str, *rest: Any, **more: Any) -> float:  # type: ignore[override]
-        self.words = [*getattr(self, "words", []), text]
-        return super().text(x, y, text, *rest, **more)
 
 
 @pytest.mark.usefixtures("display")

@@ -11,8 +11,8 @@ import pytest
 from pytest import approx
 
 from downslope.view.charts.end_cards import Card, place_cards, size_of
-from downslope.view.charts.run_styles import NOW, style_of
-from downslope.view.charts.runs_chart import ABOVE, BELOW, RunLine, draw_compare, plot_of
+from downslope.view.charts.run_styles import NOW, RunLine, style_of
+from downslope.view.charts.runs_chart import ABOVE, BELOW, draw_compare, plot_of
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, PAPER, Look
 from driving import open_display
@@ -33,10 +33,10 @@ def canvas(theme: object = DUSK, text: float = 1.0) -> Canvas:
 
 def test_a_tenth_is_as_far_down_everywhere() -> None:
     plot = plot_of(RECT, [RunLine(NOW, (2.0, 0.2, 0.002))], 0.001, 10)
-    assert plot.log
-    steps = [plot.Y(0.1**k) - plot.Y(0.1 ** (k - 1)) for k in (1, 2)]
+    assert plot.up.log
+    steps = [plot.y_of(0.1**k) - plot.y_of(0.1 ** (k - 1)) for k in (1, 2)]
     assert steps[0] == approx(steps[1]) and steps[0] > 0
-    assert plot.X(0) == 100 and plot.X(10) == 500 and plot.X(5) == 300
+    assert plot.x_of(0) == 100 and plot.x_of(10) == 500 and plot.x_of(5) == 300
 
 
 def test_all_that_counts_is_in_the_picture() -> None:
@@ -45,35 +45,35 @@ def test_all_that_counts_is_in_the_picture() -> None:
         errors = tuple(10 ** dice.uniform(-6, 3) for _ in range(dice.randint(1, 30)))
         wanted = 10 ** dice.uniform(-5, 1)
         plot = plot_of(RECT, [RunLine(NOW, errors)], wanted, 30)
-        places = [plot.Y(error) for error in errors]
+        places = [plot.y_of(error) for error in errors]
         assert all(50 <= y <= 250 for y in places)
-        assert plot.low <= wanted / 2.9 or plot.low < wanted
+        assert plot.up.low <= wanted / 2.9 or plot.up.low < wanted
         order = sorted(range(len(errors)), key=errors.__getitem__)
         assert all(places[a] >= places[b] for a, b in zip(order, order[1:])), "a larger error is never lower"
 
 
 def test_what_runs_away_leaves_the_picture_and_the_rest_stays_legible() -> None:
     plot = plot_of(RECT, [RunLine(NOW, (1.0, 50.0, 1e12)), RunLine(style_of(0), (1.0, 0.5, 0.1))], 0.01, 3)
-    assert plot.high <= 1.3 * ABOVE and plot.Y(1e12) == 50 and plot.Y(math.inf) == 50
-    assert plot.Y(0.1) - plot.Y(1.0) > 30
+    assert plot.up.high <= 1.3 * ABOVE and plot.y_of(1e12) == 50 and plot.y_of(math.inf) == 50
+    assert plot.y_of(0.1) - plot.y_of(1.0) > 30
 
 
 def test_far_below_the_wanted_error_is_the_ground() -> None:
     plot = plot_of(RECT, [RunLine(NOW, (1.0, 1e-20, 0.0))], 0.001, 3)
-    assert plot.low == approx(0.001 / BELOW) and plot.Y(1e-20) == plot.Y(0.0) == 250
+    assert plot.up.low == approx(0.001 / BELOW) and plot.y_of(1e-20) == plot.y_of(0.0) == 250
 
 
 def test_errors_below_zero_have_a_plain_axis() -> None:
     plot = plot_of(RECT, [RunLine(NOW, (1.0, -0.5, -1.0))], None, 3)
-    assert not plot.log and plot.Y(1.0) == 50 and plot.Y(-1.0) == 250
-    assert [label for _error, label in plot.heights(5)] == ["−1", "−.5", "0", ".5", "1"]
+    assert not plot.up.log and plot.y_of(1.0) == 50 and plot.y_of(-1.0) == 250
+    assert [label for _error, label in plot.up.ticks(5)] == ["−1", "−.5", "0", ".5", "1"]
 
 
 def test_no_more_labels_than_have_room() -> None:
     plot = plot_of(RECT, [RunLine(NOW, (1000.0, 1e-3))], None, 3)
     for most in (2, 3, 5, 9):
-        labels = plot.heights(most)
-        assert 1 <= len(labels) <= most and all(plot.low <= error <= plot.high for error, _label in labels)
+        labels = plot.up.ticks(most)
+        assert 1 <= len(labels) <= most and all(plot.up.low <= error <= plot.up.high for error, _label in labels)
 
 
 @pytest.mark.parametrize("theme", [DUSK, PAPER])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.charts.run_chart import OldRunLine, RunChart
-from ...view.charts.run_styles import style_of
+from ...view.charts.run_chart import RunChart
+from ...view.charts.run_styles import RunLine, style_of
 from ...view.format.measure import text_factor
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
@@ -29,9 +29,9 @@ class OldRuns:
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
         self.shown = True  # they are to be seen
-        self._kept: tuple[object, list[OldRunLine]] = (None, [])
+        self._kept: tuple[object, list[RunLine]] = (None, [])
 
-    def lines(self, times: int) -> list[OldRunLine]:
+    def lines(self, times: int) -> list[RunLine]:
         if not self.shown:
             return []
         attempt, session = self.attempt, self.attempt.shown
@@ -44,7 +44,7 @@ class OldRuns:
         return self._kept[1]
 
 
-def lines_of(attempt: Attempt, times: int) -> list[OldRunLine]:
+def lines_of(attempt: Attempt, times: int) -> list[RunLine]:
     """The newest last. `times`: what the mean error is multiplied by in this chart."""
     session = attempt.shown
     pasts = [past for past in attempt.runs.others(session) if past.stage == session.stage][-MOST:]
@@ -52,11 +52,10 @@ def lines_of(attempt: Attempt, times: int) -> list[OldRunLine]:
     return [_line(past, attempt, times, len(learners) > 1) for past in pasts]
 
 
-def _line(past: PastRun, attempt: Attempt, times: int, many: bool) -> OldRunLine:
+def _line(past: PastRun, attempt: Attempt, times: int, many: bool) -> RunLine:
     label = label_of(past, attempt, many)
-    return OldRunLine(
-        style_of(past.number), tuple(e * times for e in past.errors), past.every, label, past.outcome or ""
-    )
+    errors = tuple(e * times for e in past.errors)
+    return RunLine(style_of(past.number), errors, past.every, label, past.outcome or "")
 
 
 def label_of(past: PastRun, attempt: Attempt, many: bool) -> str:

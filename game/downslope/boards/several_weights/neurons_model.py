@@ -9,8 +9,7 @@ from ...i18n import _
 from ...rules.session import Session
 from ...rules.target import SLACK, Runs
 from ...view.cards.neuron_card import CardScale, ShownNeuron
-from ...view.charts.run_styles import OLD
-from ...view.charts.runs_chart import RunLine
+from ...view.charts.run_styles import OLD, RunLine
 from ...view.format.ticks import bottoms, safe
 from ..shared.neuron_model import weight_at
 from .alphas_model import tolerance

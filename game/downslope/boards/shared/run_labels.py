@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...attempt.past_runs import PastRun, Used, beats_of, mark_of
 from ...i18n import _
 from ...view.cards.run_table_row import RunText
-from ...view.charts.run_styles import NOW, Style, style_of
-from ...view.charts.runs_chart import RunLine
+from ...view.charts.run_styles import NOW, RunLine, Style, style_of
 from ...view.draw.components import outcome_name
 from ...view.draw.text import Run as Words
 from ...view.format.numbers import short

@@ -70,7 +70,7 @@ def draw_leader(canvas: Canvas, card: Card, spot: Rect) -> None:
     x, y, w, h = spot
     foot = (min(max(card.end[0], x + 16), x + w - 16), y if card.end[1] < y else y + h)
     canvas.line(*foot, *card.end, "bg0" if canvas.theme.dark else "panel", 5, 0.6)
-    canvas.line(*foot, *card.end, card.style.hue(canvas), 2)
+    canvas.line(*foot, *card.end, card.style.hue, 2)
 
 
 def draw_card(canvas: Canvas, card: Card, spot: Rect) -> None:
@@ -80,7 +80,7 @@ def draw_card(canvas: Canvas, card: Card, spot: Rect) -> None:
     def still(sub: Canvas) -> None:
         k = sub.type
         sub.rect(x, y, w, h, "panel", 11, alpha=0.96)
-        sub.rect(x + 1, y + 1, w - 2, h - 2, None, 10, card.style.hue(sub), 1.8, dash=card.style.dash)
+        sub.rect(x + 1, y + 1, w - 2, h - 2, None, 10, card.style.hue, 1.8, dash=card.style.dash)
         first, second = y + 7 + 11 * k, y + 7 + 33 * k
         draw_mark(sub, card.style, x + 19, first, 6)
         sub.rich(x + 34, first + 5.8 * k, card.words)

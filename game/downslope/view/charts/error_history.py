@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Unpack
 
 from ...i18n import _
 from ..draw.tokens import LABEL, NUMBER
+from ..format.axis import Axis, log_axis, plain_axis
 from ..format.numbers import number
 from ..widgets.number_input import Options
 from ..widgets.slider import Scrubber
 from ..widgets.widget import Rect, State
+from .plot import Plot
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -23,26 +25,12 @@ FROZEN = 60  # bars of a run that are kept as a picture; longer runs grow in eve
 THIN = 3.0  # px: narrower bars are drawn as one for several steps
 
 
-class Heights:
-    """Error -> height 0 ... 1. Linear, so that a run that lands sinks; logarithmic where one has grown out of sight."""
-
-    def __init__(self, errors: Sequence[float]) -> None:
-        finite = [error for error in errors if math.isfinite(error)] or [1.0]
-        self.high = max(finite)
-        start = finite[0]
-        self.log = min(finite) >= 0 and 0 < start < self.high / GROWN
-        self.low = max(min(e for e in finite if e > 0), start / GROWN) / 2 if self.log else min(0.0, *finite)
-        if self.high <= self.low:
-            self.high = self.low + 1.0
-
-    def place(self, error: float) -> float:
-        if not math.isfinite(error):
-            return 1.0
-        if self.log:
-            part = math.log(max(error, self.low) / self.low) / math.log(self.high / self.low)
-        else:
-            part = (error - self.low) / (self.high - self.low)
-        return min(1.0, max(0.0, part))
+def history_axis(errors: Sequence[float]) -> Axis:
+    """Linear, so that a run that lands sinks; logarithmic where an error has grown out of sight of the first."""
+    finite = [error for error in errors if math.isfinite(error)] or [1.0]
+    if min(finite) >= 0 and 0 < finite[0] < max(finite) / GROWN:
+        return log_axis(finite, finite[0] / GROWN / max(finite), below=2.0)
+    return plain_axis(finite)
 
 
 class HistoryBars(Scrubber):
@@ -91,10 +79,13 @@ class HistoryBars(Scrubber):
         super().draw(canvas, state)
 
     def _draw_run(self, canvas: Canvas) -> None:
-        axis = Heights([*self.errors, *self.ghost])
+        x, y, w, h = self.panel
+        axis = history_axis([*self.errors, *self.ghost])
+        plot = Plot((x + LABELS, y + 10, w - LABELS - 24, h - 40), Axis(0, self.slots), axis)
         self._draw_words(canvas, axis.log)
-        self._draw_bars(canvas, axis)
-        self._draw_par(canvas, axis)
+        self._draw_bars(canvas, plot)
+        if self.par is not None:
+            self._draw_par(canvas, plot, self.par)
 
     def _draw_words(self, canvas: Canvas, log: bool) -> None:
         x, y, _w, h = self.panel
@@ -115,44 +106,33 @@ class HistoryBars(Scrubber):
         for number_, (style, text, colour) in enumerate(rows):
             canvas.text(x + 18, base + number_ * step, text, style, colour)
 
-    def _draw_bars(self, canvas: Canvas, axis: Heights) -> None:
-        x, y, w, h = self.panel
-        low, wide = y + h - 30, w - LABELS - 24
-        high = h - 40
-        group = max(1, math.ceil(self.slots * THIN / wide))
-        each = wide * group / self.slots
-        bar = min(30.0, each * 0.64)
+    def _draw_bars(self, canvas: Canvas, plot: Plot) -> None:
+        """One for each step, or for several of them; what only the ghost has done is dashed, what nobody has a foot."""
+        group = max(1, math.ceil(self.slots * THIN / plot.rect[2]))
+        wide = min(30.0, 0.64 * plot.rect[2] * group / self.slots)
         for first in range(0, self.slots, group):
-            middle = x + LABELS + each * (first // group + 0.5)
-            part = self.errors[first : first + group]
+            middle = plot.x_of(first + group / 2)
+            part, other = self.errors[first : first + group], self.ghost[first : first + group]
             if part:
-                tall = max(3.0, axis.place(max(part)) * high)
-                here = first <= self.step < first + group
-                round_off = min(4.0, bar / 3)
-                canvas.rect(middle - bar / 2, low - tall, bar, tall, "error", round_off, alpha=1 if here else 0.62)
-            elif self.ghost[first : first + group]:
-                tall = max(4.0, axis.place(max(self.ghost[first : first + group])) * high)
+                alpha = 1 if first <= self.step < first + group else 0.62
+                canvas.rect(*plot.bar(max(part), middle, wide, 3.0), "error", min(4.0, wide / 3), alpha=alpha)
+            elif other:
+                x, y, _w, tall = plot.bar(max(other), middle, wide)
                 dash = (4.0, 3.0) if tall > 6 else None
-                box = (middle - bar / 2 + 0.75, low - tall, bar - 1.5, tall - 0.75)
-                canvas.rect(*box, None, 3.5, "text2", 1.5, dash=dash)
+                canvas.rect(x + 0.75, y, wide - 1.5, tall - 0.75, None, 3.5, "text2", 1.5, dash=dash)
             else:
-                canvas.rect(middle - bar / 2, low - 4, bar, 4, "border", 2)
+                canvas.rect(*plot.bar(plot.up.low, middle, wide), "border", 2)
 
-    def _draw_par(self, canvas: Canvas, axis: Heights) -> None:
+    def _draw_par(self, canvas: Canvas, plot: Plot, par: int) -> None:
         """A line after the par's bar; its name where no tall bar is in the way."""
-        if self.par is None:
-            return
-        x, y, w, h = self.panel
-        each = (w - LABELS - 24) / self.slots
-        px = x + LABELS + each * (self.par + 1)
-        label = _("par {par}").format(par=self.par)
-        canvas.line(px, y + 12, px, y + h - 10, "text3", 1.8, 1, (3, 5))
-        wide = canvas.width(label, LABEL)
-        last = self.par + 2 + int((wide + 8) / each)
-        shown = [*self.errors, *self.ghost[len(self.errors) :]][self.par + 1 : last]
-        tall = max((axis.place(error) for error in shown), default=0.0) * (h - 40)
-        if px + 8 + wide < x + w - 8 and tall < h - 46 - 14 * canvas.type:
-            canvas.text(px + 8, y + 12 + 12 * canvas.type, label, LABEL, "text2")
+        (x, y, w, _h), spot = plot.rect, plot.x_of(par + 1)
+        plot.upright(canvas, par + 1, "text3", 1.8, dash=(3, 5), above=-2, below=20)
+        label = _("par {par}").format(par=par)
+        end, low = spot + 8 + canvas.width(label, LABEL), y + 6 + 14 * canvas.type
+        last = par + 2 + int((end - spot) * self.slots / w)
+        shown = [*self.errors, *self.ghost[len(self.errors) :]][par + 1 : last]
+        if end < x + w + 16 and all(plot.y_of(error) > low for error in shown):
+            canvas.text(spot + 8, y + 2 + 12 * canvas.type, label, LABEL, "text2")
 
     def _draw_track(self, canvas: Canvas) -> None:
         x, y, width = self.panel[0] + LABELS - 4, self.line, self.panel[2] - LABELS - 24 + 8

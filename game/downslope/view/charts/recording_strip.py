@@ -5,17 +5,18 @@ Own steps, made after taking over, are framed; what the recording would have gon
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from ...i18n import _
 from ..draw.text import Run
 from ..draw.tokens import LABEL, LEAD, NUMBER, STRONG
+from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short
 from ..widgets.number_input import Options
 from ..widgets.slider import Scrubber
-from ..widgets.widget import COMPACT, Rect, State
+from ..widgets.widget import Rect, State
+from .plot import Plot, captions
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -100,68 +101,58 @@ class RecordingStrip(Scrubber):
         if self.reel.hold:
             self._draw_tag(canvas)
 
+    def _plot(self) -> Plot:
+        x, _y, w, _h = self.panel
+        errors = (*self.reel.errors, *self.reel.rest)
+        axis = log_axis(errors, SMALLEST, below=4.0)
+        place = (x + SIDE, self.roof, w - 2 * SIDE, self.ground - self.roof)
+        return Plot(place, Axis(0, max(1, self.reel.slots - 1)), axis)
+
     def _draw_still(self, canvas: Canvas) -> None:
-        heights = self._heights()
-        errors = self.reel.errors
-        pitch = self.rect[2] / max(1, self.reel.slots - 1)
+        plot, errors = self._plot(), self.reel.errors
+        pitch = plot.rect[2] / plot.across.high
         bar = min(BAR, 0.52 * pitch)
         for i in range(self.reel.slots):
-            middle = self.x_of(float(i))
             if i < len(errors):
-                self._draw_bar(canvas, middle, bar, heights(errors[i]), i)
+                self._draw_bar(canvas, plot.bar(errors[i], plot.x_of(i), bar), i)
             else:
-                tall = heights(self.reel.rest[i])
-                canvas.rect(middle - bar / 2 + 1, self.ground - tall, bar - 2, tall, None, 4, "text2", 1.5, dash=(4, 4))
-        self._draw_ratios(canvas, heights, pitch)
-        self._draw_ends(canvas, heights)
+                place = plot.bar(self.reel.rest[i], plot.x_of(i), bar - 2)
+                canvas.rect(*place, None, 4, "text2", 1.5, dash=(4, 4))
+        self._draw_ratios(canvas, plot, pitch)
+        self._draw_ends(canvas, plot)
         self._draw_bands(canvas)
 
-    def _draw_bar(self, canvas: Canvas, middle: float, bar: float, tall: float, i: int) -> None:
-        own = i > self.reel.recorded
+    def _draw_bar(self, canvas: Canvas, place: Rect, i: int) -> None:
         alpha = 1.0 if i == self.step else 0.8 if self._grew(i) else 0.62
-        canvas.rect(middle - bar / 2, self.ground - tall, bar, tall, "error", min(5.0, bar / 3), alpha=alpha)
-        if own:
-            canvas.rect(middle - bar / 2 - 3, self.ground - tall - 3, bar + 6, tall + 6, None, 7, "text", 2)
+        canvas.rect(*place, "error", min(5.0, place[2] / 3), alpha=alpha)
+        if i > self.reel.recorded:  # an own step
+            x, y, w, h = place
+            canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 7, "text", 2)
 
     def _grew(self, i: int) -> bool:
         return i > 0 and self.reel.errors[i] > self.reel.errors[i - 1]
 
-    def _heights(self) -> Callable[[float], float]:
-        """Error -> height of its bar."""
-        every = [e for e in (*self.reel.errors, *self.reel.rest) if math.isfinite(e) and e > 0] or [1.0]
-        high = max(every)
-        low = max(min(every), high * SMALLEST) / 4
-        room = self.ground - self.roof
-
-        def tall(error: float) -> float:
-            if not error > low:
-                return 4.0
-            return max(4.0, room * min(1.0, math.log(error / low) / math.log(high / low)))
-
-        return tall
-
-    def _draw_ratios(self, canvas: Canvas, heights: Callable[[float], float], pitch: float) -> None:
+    def _draw_ratios(self, canvas: Canvas, plot: Plot, pitch: float) -> None:
         """What a growing step multiplies the error by, between its two bars."""
         errors = self.reel.errors
         for i in range(1, len(errors)):
             if i not in self.reel.passed or not self._grew(i) or errors[i - 1] <= 0:
                 continue
             label = f"×{short(float(f'{errors[i] / errors[i - 1]:.3g}'))}"
-            if canvas.width(label, NUMBER) > pitch - 2:
-                continue
-            middle = (self.x_of(float(i - 1)) + self.x_of(float(i))) / 2
-            canvas.text(middle, self.ground - heights(errors[i - 1]) - 9, label, NUMBER, "text", "middle")
+            if canvas.width(label, NUMBER) <= pitch - 2:
+                x, y, w, _h = plot.bar(errors[i - 1], plot.x_of(i - 0.5), 0)
+                canvas.text(x + w / 2, y - 9, label, NUMBER, "text", "middle")
 
-    def _draw_ends(self, canvas: Canvas, heights: Callable[[float], float]) -> None:
+    def _draw_ends(self, canvas: Canvas, plot: Plot) -> None:
         """The first error and the last, beside their bars."""
         first, last = self.reel.errors[0], (self.reel.rest or self.reel.errors)[-1]
         if len(self.reel.errors) >= self.reel.slots:
             last = self.reel.errors[-1]
-        right = self.x_of(float(self.reel.slots - 1)) + 26
-        for value, x, anchor in ((first, self.x_of(0.0) - 26, "end"), (last, right, "start")):
+        right = plot.x_of(plot.across.high) + 26
+        for value, x, anchor in ((first, plot.rect[0] - 26, "end"), (last, right, "start")):
             text = short(float(f"{value:.3g}")) if abs(value) >= 0.001 or value == 0 else number(value)
             size = min(16.0, 16 * 56 / max(1.0, canvas.width(text, NUMBER)))
-            base = min(self.ground - 2, self.ground - heights(value) + 15 * canvas.type)
+            base = min(self.ground - 2, plot.bar(value, x, 0)[1] + 15 * canvas.type)
             canvas.text(x, base, text, NUMBER.sized(size), "error", anchor)
 
     def _draw_bands(self, canvas: Canvas) -> None:
@@ -206,17 +197,12 @@ def draw_sheet(canvas: Canvas, panel: Rect, title: str, note: str, right: bool |
     def still(sub: Canvas) -> None:
         sub.panel(x, y, w, h)
         base = y + 14 + 18 * sub.type
-        end = x + 20 + sub.text(x + 20, base, title, LEAD, "text") + 12
-        wide = sub.width(note, STRONG) + (34 if right is not None else 0) if note else 0.0
-        if sub.type <= COMPACT:
-            runs: list[Run] = [(_("error"), "error", 600), (" " + _("by step, log scale"), "text2")]
-            sub.rich(end, base, runs)
-        if not note:
-            return
-        sub.text(x + w - 20, base, note, STRONG, "text", "end")
-        if right is not None:
-            icon, left = "check" if right else "hint", x + w - 20 - wide + 4
-            sub.icon(icon, left, base - 17 - 3 * (sub.type - 1), 22, "text", 2.8)
+        what: list[Run] = [(_("error"), "error", 600), (" " + _("by step, log scale"), "text2")]
+        end: list[Run] = [(note, "text", 700)] if note else []
+        captions(sub, (x + 20, y, w - 40, h), base, [(title, "text")], end, what, LEAD)
+        if note and right is not None:
+            left = x + w - 50 - sub.width(note, STRONG)
+            sub.icon("check" if right else "hint", left, base - 17 - 3 * (sub.type - 1), 22, "text", 2.8)
 
     canvas.cached(("tape sheet", panel, title, note, right), x - 40, y - 40, w + 80, h + 90, still)
 

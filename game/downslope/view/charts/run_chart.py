@@ -6,18 +6,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from ...i18n import _
+from ..draw.raster import Point
 from ..draw.text import Run
 from ..draw.tokens import BODY, LABEL
+from ..format.axis import Axis
 from ..format.numbers import number, short
 from ..widgets.number_input import Options
 from ..widgets.slider import Scrubber
 from ..widgets.widget import Rect, State
-from .error_history import Heights
-from .run_styles import Style, draw_mark, draw_sample
-from .two_runs_chart import thinned
+from .error_history import history_axis
+from .plot import Plot, thinned
+from .run_styles import RunLine, draw_mark, draw_sample
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -32,16 +34,6 @@ MOST = 120  # points of a curve
 PIP = 13.0
 
 
-class OldRunLine(NamedTuple):
-    """An old run: its errors, `every` passes apart; `label`, and the icon of its outcome ("": it was left)."""
-
-    style: Style
-    errors: Sequence[float]
-    every: int
-    label: str
-    outcome: str
-
-
 class RunChart(Scrubber):
     """`rect` given: the whole panel. The scrubber's numbers are steps; `each` of them are a pass."""
 
@@ -49,7 +41,7 @@ class RunChart(Scrubber):
         self.panel = panel
         self.each = each
         self.errors: Sequence[float] = [1.0]  # after each pass, the start first
-        self.lines: Sequence[OldRunLine] = ()
+        self.lines: Sequence[RunLine] = ()
         self.limit: float | None = None  # what is wanted
         self.par: int | None = None  # in passes
         self.word = ""  # what the error is called here
@@ -58,7 +50,7 @@ class RunChart(Scrubber):
         self.mood = "calm"
         self.titled = True  # False: something lies over the caption's left end
         self.running = False  # whole passes are counted
-        self._axis: tuple[object, Heights] = (None, Heights([1.0]))
+        self._axis: tuple[object, Axis] = (None, Axis(0, 1))
         super().__init__("chart", (0.0, 0.0, 1.0, 24.0), 0, 1, moved=moved, **options)
         self._place()
 
@@ -76,7 +68,7 @@ class RunChart(Scrubber):
     def _legend_room(self) -> float:
         return 150.0 * self.type if self.lines and self.panel[2] > 500 else 0.0
 
-    def show_run(self, errors: Sequence[float], step: int, last: int, lines: Sequence[OldRunLine], first: int) -> None:
+    def show_run(self, errors: Sequence[float], step: int, last: int, lines: Sequence[RunLine], first: int) -> None:
         """The run stands at `step` of `last`; `first`: the step at which the player's own part began."""
         self.errors, self.lines = errors, lines
         own = max(FEW, len(errors) - 1, math.ceil(last / self.each))
@@ -96,16 +88,19 @@ class RunChart(Scrubber):
         x, y, w, h = self.land
         self.rect = (x + PAD, y + h + TRACK / 2 - 12, max(1.0, w - 2 * PAD), 24.0)
 
-    def axis(self) -> Heights:
+    @property
+    def axis(self) -> Axis:
+        """Of the errors; worked out anew only when there are others."""
         key = (tuple(self.errors), tuple(line.style for line in self.lines), self.limit)
         if self._axis[0] != key:
             seen = [*self.errors, *(e for line in self.lines for e in line.errors)]
-            self._axis = key, Heights([*seen, self.limit or 0.0] if len(seen) > 1 else [*seen, 0.0])
+            self._axis = key, history_axis([*seen, self.limit or 0.0] if len(seen) > 1 else [*seen, 0.0])
         return self._axis[1]
 
-    def spot(self, axis: Heights, beat: float, error: float) -> tuple[float, float]:
+    @property
+    def plot(self) -> Plot:
         x, y, w, h = self.land
-        return x + PAD + (w - 2 * PAD) * beat / self.passes, y + h - GROUND - axis.place(error) * (h - GROUND - SKY)
+        return Plot((x + PAD, y + SKY, w - 2 * PAD, h - SKY - GROUND), Axis(0, self.passes), self.axis)
 
     @property
     def error(self) -> float:
@@ -131,74 +126,75 @@ class RunChart(Scrubber):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        axis = self.axis()
+        plot = self.plot
         x, y, w, h = self.land
         curve: list[tuple[float, float]] = [*thinned(self.errors, MOST)]
         curve[-1] = (max(self.last / self.each, 0.0), curve[-1][1])
         old = tuple((line.style, line.label, len(line.errors)) for line in self.lines)
-        key = ("chart", self.land, tuple(curve), self.passes, old, self.limit, self.par, axis.high, axis.low)
-        canvas.cached(key, x, y, w, h, lambda sub: self._draw_land(sub, axis, curve), opaque=True)
-        self._draw_here(canvas, axis)
+        key = ("chart", self.land, tuple(curve), self.passes, old, self.limit, self.par, plot.up)
+        canvas.cached(key, x, y, w, h, lambda sub: self._draw_land(sub, plot, curve), opaque=True)
+        self._draw_here(canvas, plot)
         self._draw_legend(canvas)
         self._draw_caption(canvas)
         super().draw(canvas, state)
 
-    def _draw_land(self, canvas: Canvas, axis: Heights, curve: Sequence[tuple[float, float]]) -> None:
+    def _draw_land(self, canvas: Canvas, plot: Plot, curve: Sequence[tuple[float, float]]) -> None:
         x, y, w, h = self.land
         canvas.rect(x - 1, y - 1, w + 2, h + 2, "panel")
         with canvas.clip(x, y, w, h, 12):
-            self._draw_picture(canvas, axis, curve)
+            canvas.gradient(x, y, w, h, [(0, "sky0"), (1, "sky2")])
+            if self.limit is not None:
+                canvas.glow(*self._flag(plot, self.limit), min(120.0, h), "glow", 0.5, ((0.0, 1.0), (1.0, 0.0)))
+                plot.level(canvas, self.limit, "goal", 1.5, dash=(2, 7), before=PAD - 4, after=PAD - 4)
+            self._draw_strata(canvas, plot.spots(curve))
+            self._draw_starts(canvas, plot)
+            for line in self.lines:
+                self._draw_old(canvas, plot, line)
+            if self.limit is not None:
+                px, py = self._flag(plot, self.limit)
+                canvas.flag(px, py + 2, min(34.0, 0.4 * h), glow=False)
+            plot.curve(canvas, curve, "error", 3.5)
         canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 11.5, "border", 1)
 
-    def _draw_picture(self, canvas: Canvas, axis: Heights, curve: Sequence[tuple[float, float]]) -> None:
-        x, y, w, h = self.land
-        canvas.gradient(x, y, w, h, [(0, "sky0"), (1, "sky2")])
-        points = [self.spot(axis, beat, error) for beat, error in curve]
-        flag = None
-        if self.limit is not None:
-            flag = x + w - PAD - 0.02 * w, self.spot(axis, 0, self.limit)[1]
-            canvas.glow(flag[0], flag[1], min(120.0, h), "glow", 0.5, ((0.0, 1.0), (1.0, 0.0)))
-            canvas.line(x + 4, flag[1], x + w - 4, flag[1], "goal", 1.5, 0.5, (2, 7))
-        low = y + h
-        crest = [(x - 4, points[0][1]), *points]
-        for number_ in range(3):
-            down = number_ * STRATA
-            shape = [(px, min(low + 2, py + down)) for px, py in crest]
-            canvas.polygon([*shape, (points[-1][0], low + 4), (x - 4, low + 4)], f"ter{number_}")
-        if self.first:  # what lies before was done before the player came
-            px = self.spot(axis, self.first / self.each, 0.0)[0]
-            canvas.line(px, y + 4, px, y + h - 4, "text3", 1.5)
-        if self.par is not None and 0 < self.par + self.first / self.each <= self.passes:
-            px = self.spot(axis, self.par + self.first / self.each, 0.0)[0]
-            canvas.line(px, y + 4, px, y + h - 4, "text3", 1.8, 1, (3, 5))
-            told = _("par {par}").format(par=self.par)
-            fits = px + 8 + canvas.width(told, LABEL) < x + w - 8
-            left, anchor = (px + 8, "start") if fits else (px - 8, "end")
-            canvas.text(left, y + 6 + 13 * canvas.type, told, LABEL, "text2", anchor)
-        for line in self.lines:
-            self._draw_old(canvas, axis, line)
-        if flag is not None:
-            canvas.flag(flag[0], flag[1] + 2, min(34.0, 0.4 * h), glow=False)
-        if len(points) > 1:
-            canvas.polyline(points, "error", 3.5)
+    def _flag(self, plot: Plot, limit: float) -> Point:
+        x, _y, w, _h = self.land
+        return x + w - PAD - 0.02 * w, plot.y_of(limit)
 
-    def _draw_old(self, canvas: Canvas, axis: Heights, line: OldRunLine) -> None:
+    def _draw_strata(self, canvas: Canvas, crest: Sequence[Point]) -> None:
+        """The land under the curve, layer by layer."""
+        x, y, _w, h = self.land
+        low = y + h
+        for layer in range(3):
+            rim = [(px, min(low + 2, py + layer * STRATA)) for px, py in [(x - 4, crest[0][1]), *crest]]
+            canvas.polygon([*rim, (crest[-1][0], low + 4), (x - 4, low + 4)], f"ter{layer}")
+
+    def _draw_starts(self, canvas: Canvas, plot: Plot) -> None:
+        """Where the player's own part began, and the par from there on."""
+        first = self.first / self.each
+        if first:
+            plot.upright(canvas, first, "text3", above=SKY - 4, below=GROUND - 4)
+        if self.par is None or not 0 < self.par + first <= self.passes:
+            return
+        plot.upright(canvas, self.par + first, "text3", 1.8, dash=(3, 5), above=SKY - 4, below=GROUND - 4)
+        x, y, w, _h = self.land
+        told, px = _("par {par}").format(par=self.par), plot.x_of(self.par + first)
+        fits = px + 8 + canvas.width(told, LABEL) < x + w - 8
+        left, anchor = (px + 8, "start") if fits else (px - 8, "end")
+        canvas.text(left, y + 6 + 13 * canvas.type, told, LABEL, "text2", anchor)
+
+    def _draw_old(self, canvas: Canvas, plot: Plot, line: RunLine) -> None:
         start = self.first / self.each
         beats = [(start + i * line.every, error) for i, error in thinned(line.errors, 60)]
-        spots = [spot for spot in beats if spot[0] <= self.passes]
-        points = [self.spot(axis, beat, error) for beat, error in spots]
-        if len(points) > 1:
-            canvas.polyline(points, line.style.hue(canvas), 2, 0.9, line.style.dash)
-        draw_mark(canvas, line.style, *points[-1], 5)
+        seen = [beat for beat in beats if beat[0] <= self.passes]
+        spots = plot.curve(canvas, seen, line.style.hue, 2, 0.9, line.style.dash)
+        draw_mark(canvas, line.style, *spots[-1], 5)
 
-    def _draw_here(self, canvas: Canvas, axis: Heights) -> None:
+    def _draw_here(self, canvas: Canvas, plot: Plot) -> None:
         """Where the eye is: a hair, and Pip on the land."""
-        _x, y, _w, h = self.land
         beat = self.value / self.each
-        error = self.error
-        px, py = self.spot(axis, beat, error)
-        canvas.line(px, y + 6, px, y + h - 2, "text", 1.5, 0.5, (2, 5))
-        canvas.pip(px, max(y + PIP + 2, py - PIP), PIP, (0.25, 0.2), self.mood)
+        plot.upright(canvas, beat, "text", 1.5, 0.5, dash=(2, 5), above=SKY - 6, below=GROUND - 2)
+        top = self.land[1] + PIP + 2
+        canvas.pip(plot.x_of(beat), max(top, plot.y_of(self.error) - PIP), PIP, (0.25, 0.2), self.mood)
 
     def _draw_legend(self, canvas: Canvas) -> None:
         room = self._legend_room()
@@ -220,13 +216,13 @@ class RunChart(Scrubber):
     def _draw_caption(self, canvas: Canvas) -> None:
         x, _y, w, _h = self.land
         base = self.panel[1] + self.panel[3] - 10
-        error = self.error
-        told = [(self.word + " ", "text2", 600, "ui"), (number(error, 2), "error", 700, "mono")]
-        right = x + w - canvas.rich(x + w, base, told, anchor="end")
+        told: list[Run] = [(self.word + " ", "text2", 600, "ui"), (number(self.error, 2), "error", 700, "mono")]
+        right = x + w - canvas.rich_width(told)
         room = right - x - 14
-        runs = next((runs for runs in (self._where(), self._where(True)) if canvas.fits(runs, room)), [])
-        left = x + canvas.rich(x, base, runs, room=room) if self.titled else x + 120
-        hint = _("log scale") if self.axis().log else _("drag to travel in time") if self.last else ""
+        where = next((runs for runs in (self._where(), self._where(True)) if canvas.fits(runs, room)), [])
+        left = x + canvas.rich(x, base, where, room=room) if self.titled else x + 120
+        canvas.rich(x + w, base, told, anchor="end")
+        hint = _("log scale") if self.axis.log else _("drag to travel in time") if self.last else ""
         if hint and canvas.width(hint) < right - left - 32:
             canvas.text((left + right) / 2, base, hint, BODY, "text2", "middle")
 

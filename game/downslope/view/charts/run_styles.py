@@ -22,25 +22,34 @@ SMALL, END = 4.2, 7.0  # radii of a mark on the way, and of the last one
 
 
 class Style(NamedTuple):
-    """How a run is drawn."""
+    """How a run is drawn: a colour of the theme, the dashes of its line, its mark."""
 
-    night: str
-    day: str
+    hue: str
     dash: tuple[float, float] | None
     mark: str  # disc, square, triangle, diamond, ring, cross, star
 
-    def hue(self, canvas: Canvas) -> str:
-        return self.night if canvas.theme.dark else self.day
+
+class RunLine(NamedTuple):
+    """A run's errors, the start first; `every`: beats from one to the next.
+
+    `label`: what it is called in a legend; `outcome`: the icon of how it ended, "" where it was left.
+    """
+
+    style: Style
+    errors: Sequence[float]
+    every: int = 1
+    label: str = ""
+    outcome: str = ""
 
 
-NOW = Style("#F6F1E7", "#25213A", None, "disc")
+NOW = Style("text", None, "disc")
 OLD = (
-    Style("#FFD9A8", "#8A4B00", (9, 6), "square"),
-    Style("#B9C6FF", "#2F3FA8", (1, 6), "triangle"),
-    Style("#A8F0D0", "#0E6A4C", (16, 6), "diamond"),
-    Style("#F4B8DC", "#8E2468", (4, 5), "ring"),
-    Style("#D8E08A", "#55600E", (12, 4), "cross"),
-    Style("#E0CFFF", "#5B3AA0", (2, 9), "star"),
+    Style("run0", (9, 6), "square"),
+    Style("run1", (1, 6), "triangle"),
+    Style("run2", (16, 6), "diamond"),
+    Style("run3", (4, 5), "ring"),
+    Style("run4", (12, 4), "cross"),
+    Style("run5", (2, 9), "star"),
 )
 
 
@@ -51,7 +60,7 @@ def style_of(number: int) -> Style:
 
 def draw_mark(canvas: Canvas, style: Style, x: float, y: float, r: float = SMALL) -> None:
     """A run's mark around (x, y), on a dark (or light) rim."""
-    hue, rim = style.hue(canvas), "bg0" if canvas.theme.dark else "panel"
+    hue, rim = style.hue, "bg0" if canvas.theme.dark else "panel"
     if style.mark == "disc":
         canvas.circle(x, y, r + 1, rim)
         canvas.circle(x, y, r, hue)
@@ -84,7 +93,7 @@ def _corners(mark: str, x: float, y: float, r: float) -> list[Point]:
 
 def draw_sample(canvas: Canvas, style: Style, x: float, y: float, wide: float) -> None:
     """A short piece of a run's line with its mark, for a list."""
-    canvas.line(x, y, x + wide, y, style.hue(canvas), 2.8, 1, style.dash)
+    canvas.line(x, y, x + wide, y, style.hue, 2.8, 1, style.dash)
     draw_mark(canvas, style, x + wide / 2, y, 5.5)
 
 
@@ -110,11 +119,10 @@ def _draw_chunk(canvas: Canvas, rect: Rect, points: tuple[Point, ...], style: St
         return
 
     def draw(sub: Canvas) -> None:
-        rim = sub.mix("bg0", "#3A4086", 0.35) if sub.theme.dark else sub.mix("panel", "#D1D7B6", 0.35)
         for piece in pieces:
-            sub.polyline(piece, rim, CASING)
+            sub.polyline(piece, "casing", CASING)
         for piece in pieces:
-            sub.polyline(piece, style.hue(sub), 2.8, 1, style.dash)
+            sub.polyline(piece, style.hue, 2.8, 1, style.dash)
         before: Point | None = None
         for spot in (points[:-1] if last else points) if marks else ():
             if _holds(rect, spot) and (before is None or math.dist(spot, before) >= NEAR):

@@ -1,0 +1,114 @@
+"""A plot: two axes over a rect, and what is drawn along them: level and upright lines, curves with their marks, ground.
+
+    plot = Plot((x, y, w, h), Axis(0, steps), log_axis(errors))
+    plot.level(canvas, wanted, "goal", 2)
+    plot.curve(canvas, enumerate(errors), "error", 3.5)
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ..draw.raster import Point
+from ..draw.text import Run
+from ..draw.tokens import BODY, CODE, TextStyle
+from ..format.axis import Axis
+from ..widgets.widget import Rect
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+MOST = 160  # points of a curve
+DOTS = (2.0, 5.0)  # of a level line
+
+
+class Plot:
+    """Where pairs (across, up) stand. `rect`: the room between the axes, in design pixels; labels lie outside of it."""
+
+    def __init__(self, rect: Rect, across: Axis, up: Axis) -> None:
+        self.rect, self.across, self.up = rect, across, up
+
+    @property
+    def key(self) -> tuple[Rect, Axis, Axis]:
+        """All that decides where a pair stands."""
+        return self.rect, self.across, self.up
+
+    def x_of(self, value: float) -> float:
+        return self.rect[0] + self.across.reach(value) * self.rect[2]
+
+    def y_of(self, value: float) -> float:
+        """What is beyond the axis stands at its end."""
+        return self.rect[1] + (1.0 - self.up.place(value)) * self.rect[3]
+
+    def across_at(self, x: float) -> float:
+        """The value of the lower axis at an x."""
+        return self.across.low + (x - self.rect[0]) / self.rect[2] * (self.across.high - self.across.low)
+
+    def spots(self, points: Iterable[tuple[float, float]]) -> list[Point]:
+        return [(self.x_of(across), self.y_of(up)) for across, up in points]
+
+    def bar(self, value: float, middle: float, width: float, least: float = 4.0) -> Rect:
+        """The place of a bar from the ground up to a value, at least so high."""
+        low = self.rect[1] + self.rect[3]
+        high = max(least, low - self.y_of(value))
+        return (middle - width / 2, low - high, width, high)
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def level(self, canvas: Canvas, value: float, colour: str, width: float = 1, alpha: float = 0.5, *,
+              label: str = "", ink: str = "text2", dash: tuple[float, float] | None = DOTS,
+              before: float = 4.0, after: float = 10.0) -> None:  # fmt: skip
+        """A level line at a value of the upright axis, a little beyond the rect; `label` stands left of it."""
+        x, _y, w, _h = self.rect
+        line = self.y_of(value)
+        canvas.line(x - before, line, x + w + after, line, colour, width, alpha, dash)
+        if label:
+            canvas.text(x - before - 6, line + 5.6 * canvas.type, label, CODE, ink, "end")
+
+    def upright(self, canvas: Canvas, value: float, colour: str, width: float = 1.5, alpha: float = 1.0, *,
+                dash: tuple[float, float] | None = None, above: float = 0.0, below: float = 0.0) -> None:  # fmt: skip
+        """An upright line at a value of the lower axis."""
+        _x, y, _w, h = self.rect
+        spot = self.x_of(value)
+        canvas.line(spot, y - above, spot, y + h + below, colour, width, alpha, dash)
+
+    def curve(self, canvas: Canvas, points: Iterable[tuple[float, float]], colour: str, width: float,
+              alpha: float = 1.0, dash: tuple[float, float] | None = None) -> list[Point]:  # fmt: skip
+        """A line through the points; where they stand."""
+        spots = self.spots(points)
+        if len(spots) > 1:
+            canvas.polyline(spots, colour, width, alpha, dash)
+        return spots
+
+
+def thinned(values: Sequence[float], most: int = MOST) -> list[tuple[int, float]]:
+    """(number, value) of at most about `most` values; of each stretch the largest, and always the last."""
+    if len(values) <= most:
+        return list(enumerate(values))
+    each = math.ceil(len(values) / most)
+    starts = range(0, len(values) - 1, each)
+    found = [max((values[i], -i) for i in range(a, min(a + each, len(values) - 1))) for a in starts]
+    return [(-i, value) for value, i in found] + [(len(values) - 1, values[-1])]
+
+
+def spread_labels(canvas: Canvas, labels: Iterable[tuple[float, str, TextStyle, str]], base: float) -> None:
+    """(x, text, style, colour) of labels along a line, the most important first: who would meet one stays away."""
+    taken: list[tuple[float, float]] = []
+    for x, text, style, colour in labels:
+        half = canvas.width(text, style) / 2
+        if all(x + half + 6 < left or x - half - 6 > right for left, right in taken):
+            canvas.text(x, base, text, style, colour, "middle")
+            taken.append((x - half, x + half))
+
+
+def captions(canvas: Canvas, rect: Rect, base: float, start: Sequence[Run], end: Sequence[Run] = (),
+             aside: Sequence[Run] = (), style: TextStyle = BODY) -> None:  # fmt: skip
+    """Words on one line: `end` at the right; `start` at the left, smaller where they would meet; `aside` after `start`
+    where there is room between them."""
+    x, _y, w, _h = rect
+    right = x + w - (canvas.rich(x + w, base, end, anchor="end") + 12 if end else 0.0)
+    left = x + canvas.rich(x, base, start, style, room=right - x) + 12
+    if aside and left + canvas.rich_width(aside) <= right:
+        canvas.rich(left, base, aside)

@@ -1,0 +1,65 @@
+"""Numbers along a line, linear or logarithmic: where each stands, which of them are round. Every picture asks here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import ceil, floor, isfinite, log, log10
+from typing import NamedTuple
+
+from .numbers import short
+from .ticks import step_of
+
+
+class Axis(NamedTuple):
+    """From `low` to `high`. `log`: equal ratios are equally far apart; `low` is above 0 then."""
+
+    low: float
+    high: float
+    log: bool = False
+
+    def place(self, value: float) -> float:
+        """0 at `low`, 1 at `high`; what is beyond counts as the end, what is not finite as the upper one."""
+        return min(1.0, max(0.0, self.reach(value)))
+
+    def reach(self, value: float) -> float:
+        """The same, further than the ends where the value is; of 0 and less on a logarithmic axis, 0."""
+        if not isfinite(value):
+            return 1.0
+        if self.high == self.low:
+            return 0.0
+        if self.log:
+            return log(max(value, self.low) / self.low) / log(self.high / self.low)
+        return (value - self.low) / (self.high - self.low)
+
+    def value(self, place: float) -> float:
+        """The number at a place; places outside 0..1 count as the ends."""
+        place = min(1.0, max(0.0, place))
+        if self.log:
+            return min(self.high, max(self.low, self.low * float((self.high / self.low) ** place)))
+        return self.low + place * (self.high - self.low)
+
+    def ticks(self, most: int) -> list[tuple[float, str]]:
+        """(value, label) of the powers of ten, or of round numbers, at most about `most` of them."""
+        if self.log:
+            first, last = ceil(log10(self.low) - 1e-9), floor(log10(self.high) + 1e-9)
+            each = max(1, ceil((last - first + 1) / max(1, most)))
+            return [(10.0**k, short(10.0**k)) for k in range(last, first - 1, -each)]
+        step = step_of(self.high - self.low, most)
+        first, last = ceil(self.low / step), floor(self.high / step)
+        return [(k * step, short(float(f"{k * step:.6g}"))) for k in range(first, last + 1)]
+
+
+def log_axis(values: Iterable[float], floor: float = 0.0, below: float = 1.0, above: float = 1.0) -> Axis:
+    """Logarithmic, over the positive values. Those below `floor` times the highest stand on the ground.
+
+    `below`, `above`: so many times the axis goes beyond the lowest and the highest.
+    """
+    positive = [value for value in values if isfinite(value) and value > 0] or [1.0]
+    low, high = max(floor * max(positive), min(positive)) / below, max(positive) * above
+    return Axis(low, high if high > low else 10 * low, True)
+
+
+def plain_axis(values: Iterable[float]) -> Axis:
+    """Linear, over the values and 0."""
+    finite = [0.0, *(value for value in values if isfinite(value))]
+    return Axis(min(finite), max(finite) if max(finite) > min(finite) else min(finite) + 1.0)

@@ -1,0 +1,90 @@
+"""Where numbers stand on an axis, linear or logarithmic; what a plot makes of them; words that would meet."""
+
+from __future__ import annotations
+
+import math
+
+import pygame
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest import approx
+
+from downslope.view.charts.plot import Plot, captions, spread_labels, thinned
+from downslope.view.draw.theme import DUSK, Look
+from downslope.view.draw.tokens import CODE
+from downslope.view.format.axis import Axis, log_axis, plain_axis
+from writing import Written
+
+ERRORS = st.lists(st.floats(1e-12, 1e12), min_size=1, max_size=20)
+
+
+@given(errors=ERRORS, log=st.booleans())
+def test_a_larger_number_never_stands_lower_and_the_way_back_is_the_same(errors: list[float], log: bool) -> None:
+    axis = log_axis(errors) if log else plain_axis(errors)
+    places = [axis.place(error) for error in sorted(errors)]
+    assert places == sorted(places) and all(0 <= place <= 1 for place in places)
+    assert all(axis.place(axis.value(k / 7)) == approx(k / 7, abs=1e-6) for k in range(8))
+
+
+@pytest.mark.parametrize("axis", [Axis(0.01, 100, True), Axis(-1, 3)])
+def test_what_has_no_place_stands_at_an_end(axis: Axis) -> None:
+    assert [axis.place(value) for value in (math.inf, math.nan, axis.high * 10, axis.low, -1e300)] == [1, 1, 1, 0, 0]
+    assert axis.reach(axis.high + axis.high) > 1
+
+
+def test_nothing_and_less_stand_on_the_ground_of_a_logarithmic_axis() -> None:
+    axis = log_axis([100.0, 1.0, 1e-9, 0.0, math.inf], floor=1e-4)
+    assert axis.low == approx(0.01) and axis.high == 100
+    assert axis.place(0.0) == axis.place(-5.0) == axis.place(1e-9) == axis.reach(0.0) == 0
+    assert axis.place(1.0) == approx(0.5)
+
+
+def test_an_axis_of_one_number_or_of_none() -> None:
+    for axis in (log_axis([]), log_axis([0.0, math.nan]), log_axis([7.0]), plain_axis([]), plain_axis([math.inf, 0.0])):
+        assert axis.low < axis.high and 0 <= axis.place(7.0) <= 1
+    assert Axis(2.0, 2.0).place(2.0) == 0
+
+
+@given(errors=ERRORS, most=st.integers(2, 12), log=st.booleans())
+def test_ticks_are_round_and_on_the_axis(errors: list[float], most: int, log: bool) -> None:
+    axis = log_axis(errors, floor=1e-7) if log else plain_axis(errors)
+    ticks = axis.ticks(most)
+    assert len(ticks) <= most + 1
+    spare = 1e-6 * (axis.high - axis.low)
+    assert all(axis.low * 0.999999 - spare <= value <= axis.high * 1.000001 + spare for value, _label in ticks)
+    assert len({label for _value, label in ticks}) == len(ticks)
+
+
+def test_places_of_a_plot() -> None:
+    plot = Plot((100, 50, 400, 200), Axis(0, 8), Axis(0.001, 1, True))
+    assert plot.spots([(0, 1.0), (8, 0.001), (16, 0.0)]) == [(100, 50), (500, 250), (900, 250)]
+    assert plot.across_at(plot.x_of(3.0)) == approx(3)
+    assert plot.bar(0.0, 300, 20, 5) == (290, 245, 20, 5) and plot.bar(1.0, 300, 20) == (290, 50, 20, 200)
+
+
+def test_long_runs_are_thinned_and_keep_their_peaks() -> None:
+    errors = [1.0] * 5000
+    errors[1234] = 9.0
+    found = thinned(errors)
+    assert len(found) < 200
+    assert (1234, 9.0) in found
+    assert found[-1] == (4999, 1.0)
+
+
+@pytest.mark.usefixtures("display")
+def test_labels_that_would_meet_stay_away() -> None:
+    canvas = Written(pygame.Surface((640, 360)), Look(DUSK))
+    spread_labels(canvas, [(100, "120", CODE, "text"), (110, "124", CODE, "text2"), (300, "0", CODE, "text2")], 50)
+    assert canvas.words == ["120", "0"]
+
+
+@pytest.mark.usefixtures("display")
+def test_captions_ask_whether_they_meet() -> None:
+    for wide, told in ((500, {"The end", "A title", "log scale"}), (180, {"The end", "A title"})):
+        canvas = Written(pygame.Surface((640, 360)), Look(DUSK))
+        captions(canvas, (20, 0, wide, 50), 30, [("A title", "text")], [("The end", "text")], [("log scale", "text2")])
+        assert set(canvas.words) == told
+        assert max(right for _word, _left, right in canvas.places) <= 20 + wide
+        spans = sorted((left, right) for _word, left, right in canvas.places)
+        assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:]))
