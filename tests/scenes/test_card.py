@@ -10,6 +10,7 @@ from typing import Any
 import pygame
 import pytest
 
+from clocks import LookClock
 from downslope.attempt.game import Game
 from downslope.formulas.inline import NotInlinable
 from downslope.registry.registry import load
@@ -26,10 +27,11 @@ from downslope.scripts.to_python import script
 from downslope.storage.saves import Store
 from downslope.view.charts.two_runs_chart import race_axis
 from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.time_slice import slices_by
 from downslope.view.format.code_text import wrapped
 from downslope.view.format.markup import plain
 from driving import Driver
-from playing import open_level, screen
+from playing import FRAME, open_level, painted, screen, wait
 from waiting import PATIENCE
 
 RIGHT = "in 4, crossing the goal"
@@ -250,7 +252,26 @@ def test_the_machines_run_is_found_a_little_at_a_time(monkeypatch: pytest.Monkey
         slices += 1
     found = ghost.found(attempt)
     assert slices > 5 and found is not None and found.tally.cost_at_win == {0: 58, 1: 13}
-    assert Ghost().found(attempt) is not None, "all at once where there is no time"
+    assert Ghost().found(attempt) is None, "it was not looked for"
+
+
+def test_no_frame_looks_for_the_machines_run_longer_than_a_slice(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_level("valley", monkeypatch, bets=False)
+    attempt = screen(driver).attempt
+    for action in (Turn("alpha", 0.6), Learn(58), Next(), Turn("beta", 0.6), Learn(13)):
+        assert attempt.act(action)
+    clock, longest, looked = LookClock(0.001), 0.0, 0  # a machine that needs a millisecond for each piece
+    with slices_by(clock):
+        while not isinstance(driver.scene, CardScene) or driver.scene.summary.looking:
+            before = clock.seconds
+            wait(driver, FRAME)
+            longest = max(longest, clock.seconds - before)
+            looked += isinstance(driver.scene, CardScene) and driver.scene.summary.looking
+            painted(driver)
+            assert looked < 2000
+    assert looked > 5, "the card waits for nobody"
+    assert longest < 0.011, "a slice, and the looks at its two ends"
+    assert driver.scene.summary.ghost == 13 and "auto-solver" in comparison(driver.scene.summary)
 
 
 def test_what_was_watched_is_the_ghost(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -261,4 +282,4 @@ def test_what_was_watched_is_the_ghost(monkeypatch: pytest.MonkeyPatch) -> None:
     attempt.machine.set_speed(5)
     while not attempt.machine.done:
         attempt.update(1 / 60)
-    assert Ghost().found(attempt) is attempt.machine.session
+    assert Ghost().work(attempt, 0.0) and Ghost().found(attempt) is attempt.machine.session

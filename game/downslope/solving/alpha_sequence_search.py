@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 from ..rules.actions import Action, Impossible, Learn, Turn
@@ -19,6 +20,17 @@ class Node(NamedTuple):
 
 def best_schedule(session: Session, longest: int = 12) -> list[Action] | None:
     """The fewest steps, each with its own alpha; None: no alpha with notches, many weights, or nothing found."""
+    searching = search_schedule(session, longest)
+    while True:
+        try:
+            next(searching)
+        except StopIteration as end:
+            found: list[Action] | None = end.value
+            return found
+
+
+def search_schedule(session: Session, longest: int = 12) -> Generator[None, None, list[Action] | None]:
+    """The same in small pieces, for whoever must not be kept waiting: ask on until it returns the actions."""
     knob = session.level.knob("alpha")
     if knob is None or knob.values() is None or not isinstance(session.run.alpha, (int, float)):
         return None
@@ -30,6 +42,7 @@ def best_schedule(session: Session, longest: int = 12) -> list[Action] | None:
     for _ in range(min(longest, session.level.budget)):
         grown: list[Node] = []
         for node in layer:
+            yield
             for nxt in _steps(node, knob):
                 looked += 1
                 if nxt.session.won:

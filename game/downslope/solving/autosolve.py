@@ -11,7 +11,7 @@ from ..rules.actions import Action, Learn, Next, Reset, Turn
 from ..rules.knob_turns import is_locked
 from ..rules.session import Session
 from .alpha_per_weight import tuned_each
-from .alpha_sequence_search import best_schedule
+from .alpha_sequence_search import search_schedule
 from .compass_search import compass
 from .early_stopping import stopped
 from .halving_search import Trial, halving_rounds, search, settings, steps_per_slice
@@ -92,7 +92,7 @@ def _learned(session: Session) -> Iterator[Action | None]:
         yield Reset()
     best = yield from search(session)
     if best is None or not best.session.won:
-        sequence = best_schedule(session)
+        sequence = yield from search_schedule(session)
         if sequence is not None:
             yield from sequence
             return

@@ -44,6 +44,7 @@ class Summary:
     labels        what each of the three stars takes, in words
     count, par    in `unit`, a row of UNITS; None: there is none
     ghost         what the auto-solver took; None: it does not get there
+    looking       its run is still looked for
     errors        at each look of the player's run; `ghost_errors` of the auto-solver's
     outcome       kind of the outcome; None: nothing was run
     script        the run as plain Python; "": plain lines cannot say it
@@ -73,14 +74,20 @@ class Summary:
     written: Callable[[], Mapping[str, Written]] | None = None
     chart: Session | None = None
     withheld: Sequence[str] = ()
+    looking: bool = False
 
 
 class CardScene(Modal):
-    """Over the play screen, its `parent`. Replay, Ten lines, convergence map, Next (or Map); Esc gives that back."""
+    """Over the play screen, its `parent`. Replay, Ten lines, convergence map, Next (or Map); Esc gives that back.
 
-    def __init__(self, game: Game, parent: Scene, summary: Summary) -> None:
+    `look_on`: asked once a frame while the auto-solver's run is looked for; it gives the summary as it is then.
+    """
+
+    def __init__(self, game: Game, parent: Scene, summary: Summary,
+                 look_on: Callable[[Summary], Summary] | None = None) -> None:  # fmt: skip
         super().__init__(game, parent)
         self.summary = summary
+        self.look_on = look_on
         ever = summary.stars | summary.ever
         self.stars = [Star(label, n in summary.stars, n in ever) for n, label in enumerate(summary.labels, 1) if label]
         self.opens("next", arms=True)
@@ -166,6 +173,10 @@ class CardScene(Modal):
     def on_update(self, seconds: float) -> None:
         if self.summary.stars and self.time - seconds < FIRST <= self.time:
             self.game.sound.star()
+        if self.summary.looking and self.look_on is not None:
+            self.summary = self.look_on(self.summary)
+            if not self.summary.looking:
+                self._face = object()
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -222,7 +233,8 @@ class CardScene(Modal):
     def _scores(self) -> list[Score]:
         summary = self.summary
         counts = (("you", summary.count), ("par", summary.par), ("ghost", summary.ghost))
-        return [Score(kind, count, self._unit(count)) for kind, count in counts if count is not None]
+        found = [Score(kind, count, self._unit(count)) for kind, count in counts if count is not None]
+        return [*found, Score("ghost")] if summary.looking else found
 
     def _unit(self, count: int) -> str:
         return unit_name(self.summary.level, count, self.summary.unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import inf
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...attempt.past_runs import beats_of
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from ...attempt.game import Game
     from ...rules.level import Level
     from ..base.scene import Scene
+    from .card import Summary
     from .play_screen import PlayScreen
 
 SHARE = 0.003  # seconds of a frame for the machine's run
+CARD_SHARE = 0.008  # the same under the card, on which little moves
 
 
 def keep(game: Game, attempt: Attempt) -> None:
@@ -67,37 +69,51 @@ def card_of(play: PlayScreen) -> Scene:
 
     attempt, level, game = play.attempt, play.attempt.level, play.game
     session = attempt.session
-    ghost = play.ghost.found(attempt)
     record = game.progress.level(level.id)
     stage = stars.counted(session)
     part = level.stage(stage)
+    summary = Summary(
+        level=level,
+        code=campaign.code(level, game.catalog),
+        stars=attempt.stars(),
+        withheld=tuple(reasons(session, attempt.watched, frozenset(record.stars))),
+        ever=frozenset(record.stars),
+        labels=tuple(star_label(session, star) for star in (1, 2, 3)),
+        count=session.tally.cost_at_win.get(stage, session.tally.count(session)),
+        par=part.par,
+        unit=part.par_unit,
+        ghost=None,
+        errors=errors_of(session),
+        ghost_errors=[],
+        outcome=session.outcome.kind if session.outcome else None,
+        insight=_(level.insight) if level.insight else "",
+        script=attempt.script(),
+        written=lambda: all_written(session),
+        next_level=campaign.following(level, game.catalog),
+        recap=waiting_recap(game, level),
+        chart=session if offered(game, session) else None,
+        looking=True,
+    )
     card: Scene = screen(
         "card",
         game,
         parent=play,
-        summary=Summary(
-            level=level,
-            code=campaign.code(level, game.catalog),
-            stars=attempt.stars(),
-            withheld=tuple(reasons(session, attempt.watched, frozenset(record.stars))),
-            ever=frozenset(record.stars),
-            labels=tuple(star_label(session, star) for star in (1, 2, 3)),
-            count=session.tally.cost_at_win.get(stage, session.tally.count(session)),
-            par=part.par,
-            unit=part.par_unit,
-            ghost=ghost.tally.cost_at_win.get(stage) if ghost is not None else None,
-            errors=errors_of(session),
-            ghost_errors=errors_of(ghost) if ghost is not None else [],
-            outcome=session.outcome.kind if session.outcome else None,
-            insight=_(level.insight) if level.insight else "",
-            script=attempt.script(),
-            written=lambda: all_written(session),
-            next_level=campaign.following(level, game.catalog),
-            recap=waiting_recap(game, level),
-            chart=session if offered(game, session) else None,
-        ),
+        summary=compared(play, summary, 0.0),
+        look_on=lambda so_far: compared(play, so_far, CARD_SHARE),
     )
     return card
+
+
+def compared(play: PlayScreen, summary: Summary, seconds: float) -> Summary:
+    """Look on for the machine's run for so long. Where no more is to be found: the summary with that run beside it."""
+    attempt = play.attempt
+    if not play.ghost.work(attempt, seconds):
+        return summary
+    ghost = play.ghost.found(attempt)
+    if ghost is None:
+        return replace(summary, looking=False)
+    cost = ghost.tally.cost_at_win.get(stars.counted(attempt.session))
+    return replace(summary, looking=False, ghost=cost, ghost_errors=errors_of(ghost))
 
 
 def waiting_recap(game: Game, level: Level) -> int | None:
@@ -110,7 +126,7 @@ def waiting_recap(game: Game, level: Level) -> int | None:
 
 
 class Ghost:
-    """The machine's run of the same parts, to compare with. It is looked for in slices while Pip is happy."""
+    """The machine's run of the same parts, to compare with. It is looked for in slices, from the win on."""
 
     def __init__(self) -> None:
         self.session: Session | None = None
@@ -120,8 +136,9 @@ class Ghost:
 
     def work(self, attempt: Attempt, seconds: float = SHARE) -> bool:
         """Look for so long. True: there is no more to be found."""
+        if _watched(attempt) is not None:
+            return True
         if len(attempt.session.run.examples) > SAMPLE:  # a training that takes its time is not made a second time
-            self.done = True
             return True
         stage = stars.counted(attempt.session)
         if stage != self._stage:
@@ -144,12 +161,19 @@ class Ghost:
         self.done = self.done or (session.complete and session.won and session.stage >= self._stage)
 
     def found(self, attempt: Attempt) -> Session | None:
-        """The machine's run, the one that was watched if it came to its end; None: it does not reach it."""
-        machine = attempt.machine
-        if machine is not None and machine.done and stars.counted(attempt.session) in machine.session.tally.cost_at_win:
-            return machine.session
-        self.work(attempt, inf)
+        """The machine's run, as far as it was looked for; None: it does not reach the goal, or not yet."""
+        watched = _watched(attempt)
+        if watched is not None:
+            return watched
         return self.session if self.session is not None and self.session.complete else None
+
+
+def _watched(attempt: Attempt) -> Session | None:
+    """The machine's run that the player has seen; None: it did not come to its end before them."""
+    machine = attempt.machine
+    if machine is not None and machine.done and stars.counted(attempt.session) in machine.session.tally.cost_at_win:
+        return machine.session
+    return None
 
 
 def errors_of(session: Session) -> list[float]:

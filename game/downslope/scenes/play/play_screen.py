@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 class MachineRun(Protocol):
     """The machine's run of the same parts, to compare with."""
 
+    def work(self, attempt: Attempt, seconds: float) -> bool:
+        """Look for so long. True: there is no more to be found."""
+
     def found(self, attempt: Attempt) -> Session | None:
-        """Its run; None: it does not reach the goal."""
+        """Its run, as far as it was looked for; None: it does not reach the goal, or not yet."""
 
 
 class PlayScreen(Host, Protocol):

@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..draw.text import ELLIPSIS
 from ..draw.tokens import BODY, LABEL, LEAD, NUMBER
 from ..format.markup import draw_hued, fitting
 from ..widgets.widget import Rect
@@ -30,11 +31,11 @@ class Star(NamedTuple):
 
 
 class Score(NamedTuple):
-    """kind: "you", "par" or "ghost"."""
+    """kind: "you", "par" or "ghost". value: None while it is not known."""
 
     kind: str
-    value: int
-    unit: str
+    value: int | None = None
+    unit: str = ""
 
 
 def eased(part: float) -> float:
@@ -120,7 +121,7 @@ def _draw_score(canvas: Canvas, rect: Rect, score: Score) -> None:
     if you:
         canvas.rect(x + 1, y + 1, width - 2, height - 2, None, 13, "goal" if canvas.look.theme.dark else "#C48F00", 2)
     middle = y + height / 2
-    number = str(score.value)
+    number = ELLIPSIS if score.value is None else str(score.value)
     size = 44 * min(1.0, (width * 0.28) / canvas.width(number, NUMBER.sized(44)))
     colour = "text" if you else "text2"
     base = middle + 0.36 * size * canvas.type
