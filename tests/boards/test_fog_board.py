@@ -9,8 +9,7 @@ import pygame
 import pytest
 
 from downslope.boards.by_hand.fog_board import FogBoard
-from downslope.boards.by_hand.fog_model import axis, cancels, lifted, looks
-from downslope.boards.by_hand.fog_words import why_not
+from downslope.boards.by_hand.fog_model import axis, cancels, lifted, looks, why_not
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example
 from downslope.scenes.play.card import CardScene

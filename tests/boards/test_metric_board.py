@@ -9,8 +9,7 @@ import pygame
 import pytest
 
 from downslope.boards.by_hand.metric_board import MetricBoard
-from downslope.boards.by_hand.metric_model import MetricModel, best_weights, error_by, last_other, pullings
-from downslope.boards.by_hand.metric_words import wanted
+from downslope.boards.by_hand.metric_model import MetricModel, best_weights, error_by, last_other, pullings, wanted
 from downslope.learning.metric import Metric
 from downslope.rules.catalog import Catalog
 from downslope.rules.knob import Knob

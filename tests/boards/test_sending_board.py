@@ -8,8 +8,8 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.boards.by_hand.sending import sends
 from downslope.boards.by_hand.sending_board import SendingBoard
+from downslope.boards.by_hand.sending_model import sends
 from downslope.rules.actions import Probe, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite, sqrt
+from math import inf, isfinite, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _
+from ...i18n import _, several
 from ...rules.session import Session
+from ...view.format.numbers import number
 
 if TYPE_CHECKING:
     from ...learning.metric import Metric
@@ -20,6 +21,8 @@ SAME = 1e-9  # relative: errors that differ by less are the same
 SAMPLES = (-2.0, -0.5, 0.0, 0.5, 3.0)  # misses at which a metric is asked what it is
 LIFT, LIFT_STILL = 0.6, 0.15  # seconds in which the fog lifts
 READ = 1.4  # seconds that the view is left to be seen after a win
+Words = tuple[str, str]  # a bold line and a plain one, light markup
+CLOSE = 1e-9
 
 
 class ProbeSeen(NamedTuple):
@@ -39,8 +42,8 @@ def looks(session: Session) -> list[ProbeSeen]:
     times = factor(session.level, len(run.examples))
     square = is_square(run.metric) and len(run.examples) == 1 and run.network.outputs == 1
     found = [ProbeSeen(0, weight, run.full_problem.error([weight]) * times, metric, None)]
-    for number, probe in enumerate(session.probed, 1):
-        found.append(ProbeSeen(number, probe.weights[0], probe.error * times, probe.metric, None))
+    for index, probe in enumerate(session.probed, 1):
+        found.append(ProbeSeen(index, probe.weights[0], probe.error * times, probe.metric, None))
     return [seen._replace(side=sqrt(seen.error)) if square and seen.metric == metric else seen for seen in found]
 
 
@@ -133,3 +136,89 @@ class Fog:
             self.host.game.sound.pluck(abs(self.seen[-1].error), 0.01)
         elif self.attempt.shown.won and self.lift == 0:
             self.host.game.sound.star()
+
+
+def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> Words:
+    """For the state of an attempt. `seen`: the start and the looks."""
+    if session.won:
+        return _won(session, seen)
+    if lifted:
+        return _("All probes are used, so the fog lifts."), _lifted(session)
+    probes = session.level.probes
+    used = len(seen) - 1
+    if not used:
+        plain = _("Only its [error:error] is told. Set the [weight:weight], then probe.")
+        return _("Each probe is one look down through the fog."), plain
+    if cancels(session.run.metric):
+        return _signed(session, seen)
+    if session.level.stop:
+        return (
+            _left(probes, used) or _("The lower the dot, the better."),
+            _("When nothing can be lower than where you stand, call it."),
+        )
+    return (
+        _left(probes, used) or _("The lower the dot, the better."),
+        _("An [error:error] of [error:0] is the bottom. The fog lifts when you stand on it."),
+    )
+
+
+def _left(probes: float | None, used: int) -> str:
+    if probes is None or probes == inf:
+        return ""
+    left = int(probes) - used
+    return several("One probe is left.", "{count} probes are left.", left).format(count=left)
+
+
+def _lifted(session: Session) -> str:
+    if session.level.stop:
+        return _("There is the bottom. Stand on it and call it.")
+    return _("There is the bottom. Stand on it and probe once more.")
+
+
+def _signed(session: Session, seen: Sequence[ProbeSeen]) -> Words:
+    """A meter whose misses cancel."""
+    if session.level.stop:
+        return (
+            _("On this meter, less is always further along."),
+            _("Has it a bottom at all? Another meter may have one."),
+        )
+    here = seen[-1].error
+    return (
+        _("The meter shows [error:{error}].").format(error=number(here)),
+        _("It adds the misses up, with their signs."),
+    )
+
+
+def _won(session: Session, seen: Sequence[ProbeSeen]) -> Words:
+    misses = [prediction - goals[0] for (_input, goals), prediction in zip(session.run.examples, _predictions(session))]
+    error = seen[-1].error if seen else 0.0
+    if len(misses) > 1 and abs(error) < 1e-6 and any(abs(miss) > CLOSE for miss in misses):
+        told = ", ".join(number(miss, 2, plus=True) for miss in misses)
+        return _("The meter says [error:0]."), _("Yet the misses are [error:{misses}].").format(misses=told)
+    if any(abs(miss) > CLOSE for miss in misses) and len(misses) > 1:
+        floor = number(session.run.error() * (len(misses) if session.level.visibility("error") == "total" else 1))
+        return _("That is the bottom."), _("It lies at [error:{error}], not at [error:0].").format(error=floor)
+    return _("That is it."), _("The [error:error] alone led you here.")
+
+
+def _predictions(session: Session) -> list[float]:
+    run = session.run
+    return [run.network.predict(run.weights, input)[0] for input, _goals in run.examples]
+
+
+def why_not(session: Session, seen: Sequence[ProbeSeen]) -> str:
+    """Why this is not the bottom, from what was seen if that is enough."""
+    here = session.weights[0]
+    if cancels(session.run.metric):
+        return _("Misses cancel on this meter: less is always further along. Try another.")
+    total = len(session.run.examples) if session.level.visibility("error") == "total" else 1
+    error = session.run.error() * total
+    metric = session.knobs["metric"]
+    lower = [each for each in seen if each.metric == metric and each.error < error - CLOSE]
+    if lower:
+        best = min(lower, key=lambda each: each.error)
+        values = {"weight": number(best.weight), "error": number(best.error)}
+        return _("Weight [weight:{weight}] had less error: [error:{error}].").format(**values)
+    if not any(abs(each.weight - here) < CLOSE for each in seen if each.metric == metric):
+        return _("You have not looked here, and somewhere the [error:error] is less.")
+    return _("Your best so far, but somewhere not yet probed the [error:error] is less.")

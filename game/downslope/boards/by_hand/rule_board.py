@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...learning.network import Neurons
-from ...view.widgets.layout import Part, Split, column, row
-from ..shared.panel import BESIDE, FreePlace, PanelBoard
+from ...view.bowls.bowl_walk import ARROW, eased
+from ...view.cards.rule_card import ShownCard, draw_card, draw_ghost, draw_roll, places, valley_of, way_icon, way_name
+from ...view.cards.rule_log import Tested, draw_log
+from ...view.draw.tokens import STRONG
+from ...view.format.markup import draw_hued, fitting
+from ...view.widgets.button import Button
+from ...view.widgets.layout import Box, Part, Split, arrange, column, grid, row
+from ...view.widgets.widget import Rect, Widget
+from ..shared.panel import BESIDE, AttemptPanel, FreePlace, PanelBoard
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
-from . import rule_words as words
-from .rule_builder import Calls, RuleBuilder
-from .rule_cards import CardsPanel, RuleLog
-from .rule_model import filled, rules_tested, slots_of
+from .rule_model import (
+    Calls,
+    Rule,
+    RuleBuilder,
+    after_test,
+    before_test,
+    cards_of,
+    filled,
+    rules_tested,
+    slots_of,
+    smaller,
+    while_calling,
+    while_reviewing,
+)
 from .rule_panel import RulePanel
 
 if TYPE_CHECKING:
@@ -24,6 +42,119 @@ if TYPE_CHECKING:
 MOST = 6  # cards side by side
 PANEL, LOG, TILES = 196.0, 352.0, 84.0
 FIVE = 608.0  # width of five tiles
+
+
+class CardsPanel(AttemptPanel):
+    """One test moves all Pips."""
+
+    flat = True
+
+    def __init__(self, host: Host, builder: RuleBuilder) -> None:
+        super().__init__(host)
+        self.builder, self.calls = builder, builder.calls
+        self.places: list[Rect] = []
+
+    def place(self, rect: Rect) -> list[Widget]:
+        """Up and down on every card that is not called yet; only the first of them can be pressed."""
+        self.rect, count = rect, self.attempt.level.network.outputs
+        self.places = [at for _box, at in arrange(grid(count, *(Box() for _ in range(count)), gap=BESIDE), rect)]
+        asked, found = self.calls.asked, list[Widget]()
+        if asked is None:
+            return found
+        for card in range(asked, self.calls.count):
+            x, y, w, h = self.places[card]
+            top, answers = places((x, y, w, h), self.text_scale).top + 8, self.calls.answers(card)
+            high = min(60.0, (y + h - 16 - top - 10 * (len(answers) - 1)) / len(answers))
+            for i, (answer, way) in enumerate(answers):
+                key = {1: "up", -1: "down"}.get(way, "") if card == asked else ""
+                place = (x + 20, top + i * (high + 10), w - 40, high)
+                call, name = partial(self.calls.call, card, answer), f"call {card + 1} {answer}"
+                found.append(Button(name, place, _(answer), way_icon(way), call, key=key, enabled=card == asked))
+        return found
+
+    def shown(self, tested: bool) -> list[ShownCard]:
+        session, calls = self.attempt.shown, self.calls
+        told = calls.asked is None
+        cards = cards_of(session, tested)
+        limit = 1.2 * max(abs(card.weight) for card in cards) or 1.0
+        return [
+            ShownCard(
+                i + 1, *card, limit, calls.way(i) if told else None, calls.right(i) if told else None,
+                len(rules_tested(session)) if tested else 0,
+            )
+            for i, card in enumerate(cards)
+        ]  # fmt: skip
+
+    def paint(self, canvas: Canvas) -> None:
+        asked, reviewing = self.calls.asked, self.builder.reviewing
+        for i, (rect, card) in enumerate(zip(self.places, self.shown(self.builder.tested))):
+            draw_card(canvas, rect, card, lit=i == asked if asked is not None else card.better)
+            if asked is not None:
+                self._paint_given(canvas, rect, i)
+            elif reviewing:
+                self._paint_review(canvas, rect, i)
+        if asked is None and not reviewing:
+            self._paint_rolls(canvas)
+
+    def _paint_given(self, canvas: Canvas, rect: Rect, card: int) -> None:
+        """What was called; whether it was right is told when all are."""
+        way = self.calls.given(card)
+        if way is None:
+            return
+        x, y, w, h = rect
+        middle = (places(rect, canvas.type).top + y + h) / 2
+        left = x + w / 2 - (canvas.width(way_name(way), STRONG.sized(20)) + 34) / 2
+        canvas.icon(way_icon(way), left, middle - 14, 26, "text", 2.6)
+        canvas.text(left + 34, middle + 7 * canvas.type, way_name(way), STRONG.sized(20), "text")
+
+    def _paint_review(self, canvas: Canvas, rect: Rect, card: int) -> None:
+        """What was called, in the place of the bowl."""
+        x, _y, w, _h = rect
+        spots = places(rect, canvas.type)
+        high = spots.foot - spots.top
+        canvas.rect(x + 12, spots.top, w - 24, high, "well", 12)
+        size, lines = fitting(canvas, self.calls.told(card), w - 52, high - 16, 16)
+        step = 1.4 * size * canvas.type
+        first = (spots.top + spots.foot) / 2 - step * (len(lines) - 1) / 2 + 0.36 * size * canvas.type
+        draw_hued(canvas, x + 26, first, lines, size, "text", 500, 1.4 * size)
+
+    def _paint_rolls(self, canvas: Canvas) -> None:
+        session, hopping, tested = self.attempt.shown, self.attempt.playback.hopping, self.builder.tested
+        moving = session.count > 0 and not tested
+        part = eased((hopping - ARROW) / (1 - ARROW)) if moving else 1.0
+        grown = min(1.0, hopping / ARROW) if moving else 1.0
+        mood = "happy" if session.won and tested else "calm"
+        ghost = self.attempt.ghost_here
+        ghosts = cards_of(ghost, True) if ghost is not None and ghost.count else []
+        for i, card in enumerate(self.shown(session.count > 0)):
+            valley = valley_of(self.places[i], canvas.type)
+            if valley is not None:
+                valley.paint(canvas)
+                if ghosts:
+                    draw_ghost(canvas, valley, card, ghosts[i].moved or 0.0)
+                draw_roll(canvas, valley, card, part, grown, mood)
+
+
+class RuleLog(AttemptPanel):
+    """The list of the rules that were tested. The test under way is told when the Pips have arrived."""
+
+    flat = True
+
+    def __init__(self, host: Host, builder: RuleBuilder) -> None:
+        super().__init__(host)
+        self.builder = builder
+        self._smaller: dict[Rule, tuple[bool, ...]] = {}
+
+    def paint(self, canvas: Canvas) -> None:
+        session = self.attempt.shown
+        rules = rules_tested(session)
+        if session.count and not self.builder.tested:
+            rules = rules[:-1]
+        for rule in rules:
+            if rule not in self._smaller:
+                self._smaller[rule] = smaller(session, rule)
+        tests = [Tested(i + 1, rule, self._smaller[rule]) for i, rule in enumerate(rules)]
+        draw_log(canvas, self.rect, tests, session.level.par, len(rules))
 
 
 class RuleBoard(PanelBoard):
@@ -99,14 +230,14 @@ class RuleBoard(PanelBoard):
     def words(self) -> tuple[str, str]:
         asked = self.calls.asked
         if asked is not None:
-            return words.while_calling(self.calls.text(asked), asked + 1, self.calls.count)
+            return while_calling(self.calls.text(asked), asked + 1, self.calls.count)
         if self.builder.reviewing:
             calls_made = self.attempt.asking.calls
-            return words.while_reviewing(sum(calls_made), len(calls_made))
+            return while_reviewing(sum(calls_made), len(calls_made))
         if self.builder.tested:
-            return words.after_test(self.cards.shown(True))
+            return after_test(self.cards.shown(True))
         slots = slots_of(self.attempt.level)
-        return words.before_test(len(slots) - len(filled(self.attempt.shown)), len(rules_tested(self.attempt.shown)))
+        return before_test(len(slots) - len(filled(self.attempt.shown)), len(rules_tested(self.attempt.shown)))
 
     def paint_over(self, canvas: Canvas) -> None:
         for tile in self.rule.tiles:

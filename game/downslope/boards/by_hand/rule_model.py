@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...i18n import _
 from ...rules.actions import Learn, Turn
 from ...rules.question import Question
 from ...rules.session import Session
+from ...view.cards.rule_card import ShownCard
+from ..shared.undo_counted import undo_turn
 
 if TYPE_CHECKING:
     from ...rules.knob import Knob
     from ...rules.level import Level
+    from ..shared.host import Host
 
 Rule = tuple[str, ...]  # a tile for each slot
 
@@ -104,3 +109,161 @@ def numbered(numbers: list[int]) -> str:
     if len(texts) < 2:
         return "".join(texts)
     return _("{most} and {last}").format(most=", ".join(texts[:-1]), last=texts[-1])
+
+
+class Calls:
+    """The level's questions for the start, one for each card. They are answered in the order of the cards."""
+
+    def __init__(self, host: Host) -> None:
+        self.host, self.attempt, self.asking = host, host.attempt, host.attempt.asking
+        self.questions = calls_of(host.attempt.level)
+
+    @property
+    def count(self) -> int:
+        return len(self.questions)
+
+    @property
+    def asked(self) -> int | None:
+        """The card whose call is next; None: all are made or skipped, or there are none."""
+        if not self.host.game.settings.bets or self.attempt.machine is not None:
+            return None
+        settled = {*self.asking.answered, *self.asking.skipped}
+        return next((card for card, (number, _q) in enumerate(self.questions) if number not in settled), None)
+
+    def text(self, card: int) -> str:
+        return _(self.questions[card][1].text)
+
+    def answers(self, card: int) -> list[tuple[str, int]]:
+        """What can be called, and which way that is: up first."""
+        question = self.questions[card][1]
+        found = [(answer, way_of(question, answer)) for answer in question.answers]
+        return sorted(found, key=lambda each: -each[1])
+
+    def right(self, card: int) -> bool | None:
+        """Was the player's call right? None: there was none."""
+        return self.asking.answered.get(self.questions[card][0]) if self.questions else None
+
+    def way(self, card: int) -> int | None:
+        """The right way, once it was called."""
+        if self.right(card) is None:
+            return None
+        question = self.questions[card][1]
+        return way_of(question, question.right)
+
+    def given(self, card: int) -> int | None:
+        """The way that was called; None: there was no call."""
+        number, question = self.questions[card]
+        given = self.asking.given.get(number)
+        return way_of(question, str(given)) if given is not None and number in self.asking.answered else None
+
+    def told(self, card: int) -> str:
+        """What was called. The reason names the rule, so it is told when that is found."""
+        number, question = self.questions[card]
+        if self.attempt.session.complete:
+            return _(question.why)
+        given = self.asking.given.get(number)
+        return _("not called") if given is None else _("you called: {answer}").format(answer=_(str(given)))
+
+    def call(self, card: int, answer: str) -> None:
+        """Up or down; noted as an answer to the card's question."""
+        self.asking.open = self.questions[card][0]
+        self.asking.answer(answer)
+        self.asking.close()  # the next one is asked on its card, not in a strip
+        self.host.relayout()
+        self.host.set_focus(f"call {card + 2} {answer}" if self.asked is not None else "slot 1")
+
+    def skip(self) -> None:
+        self.asking.skipped |= {n for n, _q in self.questions if n not in self.asking.answered}
+        self.host.relayout()
+        self.host.set_focus("slot 1")
+
+
+class RuleBuilder:
+    """`slot`: where the next tile goes; `reviewing`: the cards show why the calls are as they are."""
+
+    def __init__(self, host: Host, calls: Calls) -> None:
+        self.host, self.attempt, self.calls = host, host.attempt, calls
+        self.slot = 0
+        self.reviewing = False
+
+    @property
+    def knobs(self) -> list[Knob]:
+        """The slots."""
+        return slots_of(self.attempt.session.base)
+
+    def choose(self, slot: int) -> None:
+        self.slot = min(len(self.knobs) - 1, max(0, slot))
+        self.host.relayout()
+        self.host.set_focus(f"slot {self.slot + 1}")
+
+    def put(self, tile: str, slot: int | None = None) -> None:
+        """Put a tile into a slot, and go on to the next one that is empty."""
+        slot = self.slot if slot is None else slot
+        self.reviewing = False
+        if self.attempt.turn(self.knobs[slot].name, tile):
+            self.host.says = None
+            inside = filled(self.attempt.session)
+            empty = [number for number, knob in enumerate(self.knobs) if knob.name not in inside]
+            self.slot = empty[0] if empty else slot
+            self.host.relayout()
+
+    def undo(self) -> None:
+        """Take back the last tile."""
+        if undo_turn(self.attempt):
+            self.host.relayout()
+
+    def review(self) -> None:
+        """Show the calls, or the rule again."""
+        self.reviewing = not self.reviewing
+        self.host.relayout()
+
+    @property
+    def ready(self) -> bool:
+        """All slots are filled, nothing is asked."""
+        return self.calls.asked is None and len(filled(self.attempt.session)) == len(self.knobs)
+
+    @property
+    def tested(self) -> bool:
+        """The test has come to its end on the screen."""
+        return self.attempt.shown.count > 0 and self.attempt.step > 0
+
+    def test(self) -> None:
+        """One run of the rule, from the start."""
+        attempt = self.attempt
+        if not self.ready:
+            self.host.game.toasts.add(_("Put a tile into each slot first."))
+            return
+        if attempt.session.count:
+            attempt.reset()
+        self.host.says, self.reviewing = None, False
+        attempt.step_once()
+        attempt.verdict = attempt.fault is not None  # the cards say what came of it
+        self.host.relayout()
+
+
+def while_calling(question: str, number: int, of: int) -> tuple[str, str]:
+    words = _("Call {number} of {of}. The rule comes after that.")
+    return question, words.format(number=number, of=of)
+
+
+def before_test(empty: int, tested: int) -> tuple[str, str]:
+    """A rule that is not tested yet."""
+    if empty:
+        bold = _("Build one rule for all of them.") if not tested else _("A new rule.")
+        return bold, _("Put a tile into each slot, then test it.")
+    return _("The rule stands."), _("Test it: it moves all of them at once, each from where it began.")
+
+
+def after_test(cards: Sequence[ShownCard]) -> tuple[str, str]:
+    """Which ones rolled uphill, and where to look."""
+    up = [card.number for card in cards if not card.better]
+    if not up:
+        return _("All the errors are smaller."), _("One rule for all of them.")
+    if len(up) == len(cards):
+        return _("All of them rolled uphill."), _("Is there a rule that does the opposite?")
+    first = _("Card {cards} rolled uphill.") if len(up) == 1 else _("Cards {cards} rolled uphill.")
+    return first.format(cards=numbered(up)), _("What do they have that the others lack? Compare the nodes.")
+
+
+def while_reviewing(right: int, of: int) -> tuple[str, str]:
+    return _("Your calls: {right} of {of} right.").format(right=right, of=of), _("The right ways stand on the cards.")

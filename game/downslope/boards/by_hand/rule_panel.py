@@ -18,7 +18,7 @@ from .rule_model import filled, slots_of
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
-    from .rule_builder import RuleBuilder
+    from .rule_model import RuleBuilder
 
 KEYS = ("one", "two", "three", "four", "five", "six")
 PAD, GAP, TIMES = 24.0, 10.0, 44.0

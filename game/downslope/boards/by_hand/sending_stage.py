@@ -15,7 +15,7 @@ from ...view.scenery.scenery import draw_scenery, ground, walk
 from ...view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from ...view.widgets.widget import COMPACT, Rect, Widget
 from ..shared.panel import AttemptPanel
-from .sending import Sending, cards, pip_place, row, struck
+from .sending_model import Sending, cards, pip_place, send_at, struck
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -165,7 +165,7 @@ class SendingStage(AttemptPanel):
         ahead = hand.pip_goal() >= hand.pip - 1e-6
         ghost = self.attempt.ghost_here
         if ghost is not None:  # where the machine's last weight leads
-            sent = row(ghost, ghost.weights[0], struck(ghost))
+            sent = send_at(ghost, ghost.weights[0], struck(ghost))
             there = walk(sky, picture, pip_place(sent, [goal for _given, goal in cards(ghost)]))
             canvas.ghost(there, ground(sky, there) - PIP, PIP, (0.2, 0.05))
         canvas.pip(x, y, PIP, (0.3 if ahead else -0.3, 0.05), "happy" if happy else "calm")

@@ -5,22 +5,88 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...rules.target import Exam, MeanError
 from ...view.charts.run_chart import RunChart
 from ...view.charts.run_styles import RunLine, style_of
+from ...view.draw.time_slice import TimeSlice
 from ...view.format.measure import text_factor
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
+from ..by_hand.fog_model import is_square
 from ..shared.panel import Panel
 from ..shared.run_labels import title_of, values
 from ..shared.tiles import mood_of
-from . import net_measure
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...attempt.past_runs import PastRun
+    from ...engine.run import Run
+    from ...rules.session import Session
     from ..shared.host import Host
 
+SLICE = 0.003  # seconds a frame
 MOST = 5
+
+
+class Measure:
+    """`errors`: after each pass of the session's run, the start of its recording first."""
+
+    def __init__(self) -> None:
+        self._run: Run | None = None
+        self._metric: object = None
+        self._passes: list[float] = []
+        self._now: tuple[object, float] = (None, 0.0)
+        self.times = 1
+
+    def errors(self, session: Session) -> list[float]:
+        """The last is as it is now. At most SLICE is spent on what is new."""
+        run = session.run
+        if run is not self._run or run.metric is not self._metric:
+            self._run, self._metric, self._passes, self._now = run, run.metric, [], (None, 0.0)
+            self.times = factor(session)
+        each = len(run.batches)
+        whole = run.count // each
+        del self._passes[whole + 1 :]
+        piece = TimeSlice(SLICE)
+        while len(self._passes) * each < run.count and piece.left > 0:
+            self._passes.append(self._error(run, run.history.weights_at(len(self._passes) * each)))
+        if len(self._passes) * each < run.count:
+            return list(self._passes)
+        return [*self._passes[: -(-run.count // each)], self.now(session)]
+
+    def now(self, session: Session) -> float:
+        """With the weights as they are."""
+        run = session.run
+        key = (run.serial, run.count, tuple(run.weights), run.metric)
+        if self._now[0] != key:
+            self._now = key, self._error(run, run.weights)
+        return self._now[1]
+
+    def _error(self, run: Run, weights: object) -> float:
+        try:
+            return run.sample_problem.error(weights) * self.times  # type: ignore[arg-type]
+        except OverflowError:
+            return float("inf")
+
+
+def factor(session: Session) -> int:
+    """What the mean is multiplied by: an exam is the sum over all examples."""
+    run = session.run
+    exam = isinstance(session.level.target, Exam) and is_square(run.metric)
+    return len(run.examples) if exam and run.sample_problem is run.full_problem else 1
+
+
+def error_word(session: Session) -> str:
+    """What it is called."""
+    return _("exam") if isinstance(session.level.target, Exam) and is_square(session.run.metric) else _("error")
+
+
+def error_limit(session: Session) -> float | None:
+    """What is wanted of it."""
+    target = session.level.target
+    if isinstance(target, Exam) and is_square(session.run.metric) and not target.unseen:
+        return target.limit
+    return target.at_most if isinstance(target, MeanError) and target.metric is None and not target.unseen else None
 
 
 class OldRuns:
@@ -78,7 +144,7 @@ class NetChart(Panel):
 
     def __init__(self, host: Host) -> None:
         self.host, self.attempt = host, host.attempt
-        self.measure, self.old = net_measure.Measure(), OldRuns(host.attempt)
+        self.measure, self.old = Measure(), OldRuns(host.attempt)
         self.chart: RunChart | None = None
         self.rewind: Button | None = None
 
@@ -97,7 +163,7 @@ class NetChart(Panel):
         errors = self.measure.errors(session)
         chart.type = text_factor(self.host.game)
         chart.each = len(session.run.batches)
-        chart.word, chart.limit = net_measure.word(session), net_measure.limit(session)
+        chart.word, chart.limit = error_word(session), error_limit(session)
         unit = "passes" if chart.each > 1 else "steps"
         chart.par = session.level.par if session.level.par_unit == unit else None
         chart.unit = _("pass") if chart.each > 1 else _("step")

@@ -2,24 +2,166 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ...i18n import _
+from ...attempt.units import unit_title
+from ...i18n import _, several
 from ...rules.actions import Stop
+from ...view.cards.peek_log import draw_examples, draw_peek_log
+from ...view.charts.seen_unseen_chart import LEFT, RIGHT, TwoErrors
+from ...view.format.measure import text_factor
 from ...view.widgets.layout import Part, Split, column, row, stack
-from ..shared.panel import BESIDE, EDGE, TABS, FreePlace, Pages, Panel, PanelBoard, TabBar
-from ..shared.tiles import TileSpec, auto_tile, with_way_on
-from .stopping_model import peeks_of, stopped, words
-from .stopping_panels import FewExamples, PeekLog, StoppingChart
+from ...view.widgets.slider import Slider
+from ...view.widgets.widget import COMPACT, Rect, Widget
+from ..shared.panel import BESIDE, EDGE, TABS, FreePlace, Pages, Panel, PanelBoard, Picture, PicturePanel, TabBar
+from ..shared.tiles import TileSpec, auto_tile, mood_of, with_way_on
+from .stopping_model import PeekModel, peeks_of, start_pass, stopped, words
 
 if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
     from ...rules.level import Level
+    from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
+SLIDER, MORE = 84.0, 18.0  # the strip with the slider, and what large text needs there
+LIFT, LIFT_STILL = 0.6, 0.15  # seconds in which the fog lifts
 SIDE, TILE, TILES_HIGH = 424.0, 124.0, 84.0
 EXAMPLES = 0.395  # of the column's height
 MESSAGE = 400.0  # the least width in which Pip speaks
 READ = 1.4  # seconds that the curve is left to be seen after a win
+
+
+class StoppingChart(Panel):
+    """`held`: the pass while the slider is dragged. `touched` is called when it is; `fog`: 1 until the level is won."""
+
+    flat = True
+
+    def __init__(self, host: Host, touched: Callable[[], None]) -> None:
+        self.host, self.attempt, self.touched = host, host.attempt, touched
+        self.tape = PeekModel(self.attempt.session)
+        self.held: float | None = None
+        self.fog = 1.0
+        self.clear_for = 0.0  # seconds since the fog has lifted
+        self.chart: TwoErrors | None = None
+        self.slider: Slider | None = None
+        self._heard = 0
+
+    @property
+    def sky(self) -> float:
+        """Height of the chart above the slider's strip."""
+        return self.rect[3] - SLIDER - (MORE if text_factor(self.host.game) > COMPACT else 0.0)
+
+    @property
+    def pass_now(self) -> float:
+        """The pass that is shown."""
+        if self.held is not None:
+            return self.held
+        return float(self.attempt.shown.knobs.get("pass", start_pass(self.attempt.shown)))
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        wanted = getattr(self.attempt.session.level.target, "at_most", 0.01)
+        self.chart = TwoErrors(rect, self.sky, self.tape.passes[-1], self.tape.seen, wanted)
+        self.slider = self._make_slider()
+        return [self.slider] if self.slider is not None else []
+
+    def _make_slider(self) -> Slider | None:
+        knob = self.attempt.session.level.knob("pass")
+        if knob is None:
+            return None
+        x, y, w, _h = self.rect
+        span = knob.high - knob.low
+        ticks = [(knob.low + span * k / 30, f"{knob.low + span * k / 30:g}" if not k % 5 else "") for k in range(31)]
+        rect = (x + LEFT, y + self.sky + 34 - 22, w - LEFT - RIGHT, 44.0)
+        return Slider(
+            "pass", rect, self.pass_now, knob.low, knob.high, margin=10, ticks=ticks, label=_("pass"), hue="text2",
+            snap=knob.snap, nudge=lambda value, steps, fine: knob.nudge(value, steps * (10 if fine else 1)),
+            on_change=self._turning, on_done=self._turned, on_fault=self.host.game.toasts.add,
+            show=lambda value: f"{value:g}", enabled=not stopped(self.attempt.session),
+        )  # fmt: skip
+
+    def _turning(self, at: float) -> None:
+        """While it is dragged nothing is run: the tape knows its errors."""
+        self.held = at
+        self.touched()
+
+    def _turned(self, at: float) -> None:
+        self.held, self.host.says = None, None
+        self.touched()
+        self.attempt.turn("pass", at)
+
+    def seen_at(self, at: float) -> float:
+        """The seen error at a pass."""
+        return self.chart.seen_at(at) if self.chart is not None else 0.0
+
+    # -- each frame --------------------------------------------------------------------------------------------------
+
+    def update(self, seconds: float) -> None:
+        shown = self.attempt.shown
+        ready = shown.won and self.tape.go_on()
+        way = seconds / (LIFT_STILL if self.host.game.settings.still else LIFT)
+        self.fog = max(0.0, self.fog - way) if ready else 1.0 if not shown.won else self.fog
+        self.clear_for = self.clear_for + seconds if ready and self.fog == 0 else 0.0
+        count = len(shown.probed)
+        if count > self._heard:
+            self.host.game.sound.pluck(abs(shown.probed[-1].unseen or 0.0), 0.005)
+        self._heard = count
+
+    def refresh(self) -> None:
+        slider = self.slider
+        if slider is None:
+            return
+        if self.held is None and slider.typed is None:
+            slider.value = self.pass_now
+        slider.marks = [(peek.at, "error") for peek in peeks_of(self.attempt.shown)]
+
+    def paint(self, canvas: Canvas) -> None:
+        chart, shown = self.chart, self.attempt.shown
+        if chart is None:
+            return
+        count = len(shown.level.examples)
+        legend = several("seen: the one example", "seen: the {count} examples", count).format(count=count)
+        chart.paint(canvas, _("Mean error"), legend, self.fog, self.tape.unseen if shown.won else ())
+        peeks = peeks_of(shown)
+        chart.paint_peeks(canvas, peeks, self.fog == 1, self.pass_now, legend)
+        chart.paint_pip(canvas, self.pass_now, mood_of(self.attempt), _("pass {at}").format(at=f"{self.pass_now:g}"))
+        chart.paint_wanted(canvas)
+
+
+class FewExamples(PicturePanel):
+    """The examples that it learns from, as points."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+
+    def picture(self) -> Picture:
+        shown = self.attempt.shown
+        count = len(shown.level.examples)
+        title = several("The one example", "The {count} examples", count).format(count=count)
+        points = tuple((e.pair[0][0], e.pair[1][0]) for e in shown.level.examples)
+        said = self.attempt.now.words
+        names = (_(said.get("input 1") or "input"), _(said.get("goal_prediction") or "goal prediction"))
+        return draw_examples, self.rect, title, points, names
+
+
+class PeekLog(PicturePanel):
+    """A row for each peek: the pass, the seen error and the unseen one."""
+
+    def __init__(self, host: Host, chart: StoppingChart) -> None:
+        self.host, self.attempt, self.chart = host, host.attempt, chart
+
+    def title(self) -> str:
+        """What the level calls its peeks."""
+        return unit_title(self.attempt.now, "probes")
+
+    def picture(self) -> Picture | None:
+        if self.host.has_overlay:
+            return None
+        shown, at = self.attempt.shown, self.chart.pass_now
+        peeks, here = tuple(peeks_of(shown)), (at, self.chart.seen_at(at))
+        count, over = int(shown.level.probes or 0), shown.won or stopped(shown)
+        return draw_peek_log, self.rect, self.title(), peeks, here, count, over
 
 
 class StoppingBoard(PanelBoard):

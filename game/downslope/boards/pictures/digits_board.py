@@ -19,8 +19,7 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.knob_panel import KnobPanel, rows_of
 from ..shared.panel import Picture, PicturePanel
 from ..shared.tiles import TileSpec, with_way_on
-from .digit_panels import NetPanel
-from .reading_board import ReadingBoard
+from .reading_board import NetPanel, ReadingBoard
 from .recognition import wanted_shares
 from .training_follower import TrainingFollower
 

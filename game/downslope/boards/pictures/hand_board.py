@@ -2,20 +2,187 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.own_net import trained_in
 from ...i18n import _
-from ...rules.target import Drawn, Fooled
+from ...rules.actions import Show
+from ...rules.target import Drawn, Fooled, largest
+from ...view.charts.vote_bars import draw_small, percent
+from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER
+from ...view.format.measure import text_factor
+from ...view.widgets.button import Button
 from ...view.widgets.layout import Part
+from ...view.widgets.widget import Rect, Widget
+from ..shared.panel import Panel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, with_way_on
-from .hand_panels import ROW, Drawings, HandResults, WhichDigit
 from .reading_board import ReadingBoard
+from .recognition import shares
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...attempt.attempt import Attempt
     from ...desktop.controls import Intent
+    from ...learning.network import Vector
     from ...rules.level import Level
+    from ...view.draw.canvas import Canvas
     from ..shared.host import Host
+    from .recognition import Recognition
+
+WORDS = 240.0
+LEAST, ROW = 48.0, 76.0  # width of a button with its gap, height of them all
+SPOT = 36.0  # side of a drawing with its frame
+LATEST = 6  # drawings that fooled the net
+
+
+class Drawing(NamedTuple):
+    """`share`: of the votes, for what it is read as."""
+
+    pixels: Vector
+    digit: int
+    read: int
+    share: float
+
+    @property
+    def right(self) -> bool:
+        return self.read == self.digit
+
+
+class Drawings:
+    """All that was shown, read by the net as it is."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+        self._kept: tuple[object, tuple[Drawing, ...]] = (None, ())
+
+    def all(self) -> tuple[Drawing, ...]:
+        """In the order in which they were drawn."""
+        session = self.attempt.shown
+        key = (session.serial, len(session.shown))
+        if self._kept[0] != key:
+            found = []
+            for pixels, goal in session.shown:
+                votes = shares(session, session.run.predict(session.weights, pixels))
+                found.append(Drawing(tuple(pixels), largest(goal), largest(votes), votes[largest(votes)]))
+            self._kept = (key, tuple(found))
+        return self._kept[1]
+
+    def firsts(self) -> dict[int, Drawing]:
+        """The first drawing of each digit."""
+        found: dict[int, Drawing] = {}
+        for drawing in self.all():
+            found.setdefault(drawing.digit, drawing)
+        return found
+
+
+class WhichDigit(Panel):
+    """`said`: how the last one was read."""
+
+    def __init__(self, host: Host, recognition: Recognition, drawings: Drawings) -> None:
+        self.host, self.recognition, self.drawings = host, recognition, drawings
+        self.said = ""
+
+    @property
+    def _label(self) -> float:
+        """Where the buttons begin."""
+        return 34 + WORDS * text_factor(self.host.game)
+
+    def smallest(self) -> tuple[float, float]:
+        return (self._label + LEAST * len(self.recognition.names()) + 20, ROW)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = x, y, w, h = rect
+        left = x + self._label
+        names = self.recognition.names()
+        wide = (x + w - 20 - left) / len(names)
+        return [
+            Button(f"digit {name}", (left + i * wide, y + 10, wide - 8, h - 22), name, "", partial(self.say, i),
+                   group="digits", tip=_("This is a {digit}").format(digit=name))
+            for i, name in enumerate(names)
+        ]  # fmt: skip
+
+    def say(self, digit: int) -> None:
+        """The player says what was drawn; the net has read it already."""
+        recognition = self.recognition
+        if not recognition.drawn():
+            self.said = _("Draw it first.")
+            return
+        attempt = self.host.attempt
+        attempt.leave_machine()  # it is the player who drew
+        goal = tuple(float(k == digit) for k in range(attempt.now.network.outputs))
+        if attempt.act(Show(tuple(recognition.pixels()), goal)):
+            last = self.drawings.all()[-1]
+            self.host.game.sound.play("click" if last.right else "thud")
+            words = {"digit": digit, "read": last.read, "share": percent(last.share)}
+            told = _("{digit}, read as {read}: {share}") if last.right else _("{digit}, but read as {read}: {share}")
+            self.said = told.format(**words)
+            recognition.pad.clear()
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, _w, h = self.rect
+        base = y + h / 2 - 8 + 5.8 * canvas.type
+        canvas.within(x + 24, base, _("This is a …"), WORDS * canvas.type, LEAD, "text")
+        told = self.said or _("say what you drew")
+        canvas.within(x + 24, base + 20 * canvas.type, told, WORDS * canvas.type, BODY, "text2")
+
+
+class HandResults(PicturePanel):
+    """The first drawing of each digit as the net read it; where it is to be fooled, those that did."""
+
+    flat = True
+
+    def __init__(self, host: Host, recognition: Recognition, drawings: Drawings) -> None:
+        self.host, self.attempt, self.recognition, self.drawings = host, host.attempt, recognition, drawings
+
+    def smallest(self) -> tuple[float, float]:
+        return (24 + SPOT * len(self.recognition.names()), 84 + 34 * text_factor(self.host.game))
+
+    def picture(self) -> Picture:
+        target, names, rect = self.attempt.now.target, tuple(self.recognition.names()), self.rect
+        if isinstance(target, Fooled):
+            wrong = [drawing for drawing in self.drawings.all() if not drawing.right]
+            return draw_fooled, rect, target.share, tuple(wrong[-LATEST:])
+        firsts = self.drawings.firsts()
+        wanted = target.right if isinstance(target, Drawn) else 0
+        return draw_read, rect, wanted, names, tuple(firsts.get(digit) for digit in range(len(names)))
+
+
+def draw_read(canvas: Canvas, rect: Rect, wanted: int, names: Sequence[str], firsts: Sequence[Drawing | None]) -> None:
+    """How many are read, and each digit's first drawing. `wanted`: how many are to be read."""
+    x, y, w, _h = rect
+    right = [drawing.right for drawing in firsts if drawing is not None]
+    line = _("{right} of {count} read, {wanted} wanted").format(
+        right=right.count(True), count=len(right), wanted=wanted)  # fmt: skip
+    canvas.within(x + 4, y + 14 + 16 * canvas.type, line, w - 24, LABEL, "text")
+    wide = (w - 24) / len(names)
+    for digit, (name, drawing) in enumerate(zip(names, firsts)):
+        _draw_first(canvas, x + 4 + digit * wide + (wide - 34) / 2, y + 26 + 18 * canvas.type, name, drawing)
+
+
+def _draw_first(canvas: Canvas, x: float, y: float, name: str, drawing: Drawing | None) -> None:
+    """One digit, or the place that waits for it."""
+    if drawing is None:
+        canvas.rect(x - 2, y - 2, 36, 36, None, 5, "border2", 2, dash=(4, 4))
+        canvas.text(x + 16, y + 16 + 5.8 * canvas.type, name, CODE, "text3", "middle")
+        return
+    hue, label = ("prediction", name) if drawing.right else ("error", f"{name}→{drawing.read}")
+    draw_small(canvas, x, y, drawing.pixels, hue)
+    canvas.text(x + 16, y + 40 + 14 * canvas.type, label, NUMBER, hue, "middle")
+    canvas.icon("check" if drawing.right else "close", x + 8, y + 42 + 16 * canvas.type, 16, hue, 2.6)
+
+
+def draw_fooled(canvas: Canvas, rect: Rect, share: float, wrong: Sequence[Drawing]) -> None:
+    """The second target: something that the net is sure of, and wrong."""
+    x, y, w, _h = rect
+    text = _("Draw one that it calls something else, with {share} or more.").format(share=percent(share))
+    canvas.wrap(x + 4, y + 14 + 16 * canvas.type, text, w - 24, BODY, "text")
+    for i, drawing in enumerate(wrong):
+        spot, top = x + 8 + i * 84, y + 30 + 40 * canvas.type
+        draw_small(canvas, spot, top, drawing.pixels, "error")
+        told = f"{drawing.digit}→{drawing.read} {percent(drawing.share)}"
+        canvas.text(spot + 16, top + 40 + 13 * canvas.type, told, NUMBER.sized(14), "error", "middle")
 
 
 class HandBoard(ReadingBoard):

@@ -6,15 +6,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...rules.target import largest
+from ...view.charts.vote_bars import Tried, draw_votes
 from ...view.draw.tokens import LABEL, LEAD
 from ...view.format.measure import text_factor
+from ...view.pictures.confusion import WrongOnes, draw_table, draw_templates
 from ...view.pictures.drawing_pad import DrawingPad
+from ...view.pictures.kernel_maps import KernelMaps
 from ...view.widgets.button import Button
 from ...view.widgets.layout import Box, Part, Split, column, inset, row, stack
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import BESIDE, EDGE, Panel, PanelBoard, Picture, PicturePanel
-from .digit_panels import NetPages, VotesPanel
-from .recognition import Recognition
+from ..shared.panel import BESIDE, EDGE, Pages, Panel, PanelBoard, Picture, PicturePanel
+from .recognition import Recognition, eyes_of, has_kernels, templates_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,12 +26,122 @@ if TYPE_CHECKING:
     from ..shared.host import Host
     from .training_follower import TrainingFollower
 
+TABS, UNDER = 44.0, 56.0  # height of the names, and where what they name begins
 TOOLS = 74.0  # height of the row of tools, with what is free above and below it
 LEAST, BARE = 160.0, 48.0  # the pad's side and a tool's width, when there is no more
 PAD, NET, VOTES = 328.0, 468.0, 404.0  # widths in a window that is 1280 wide
 WIDER = 0.3  # of what a wider window has more, for the pad and for the votes
 FOOT, TILE, TILES_HIGH = 156.0, 88.0, 76.0
 MARGIN = 36.0  # beside the tiles
+
+
+class NetPanel(PicturePanel):
+    """What it shows comes from what the net makes of a picture."""
+
+    def __init__(self, recognition: Recognition) -> None:
+        self.recognition = recognition
+
+
+class NetPages(Pages):
+    """A sheet with the names of its pages at the top; no bet and no verdict lies over it."""
+
+    def __init__(self, host: Host, recognition: Recognition) -> None:
+        self.attempt = host.attempt
+        self.kernels, self.templates = KernelPage(recognition), TemplatePage(recognition)
+        self.table, self.wrong = TablePage(recognition), WrongPage(recognition)
+        super().__init__(host, self._items)
+
+    def _items(self) -> list[tuple[str, Panel | Split]]:
+        pages: list[tuple[str, Panel | Split]] = [(_("Table"), self.table), (_("Wrong"), self.wrong)]
+        if has_kernels(self.attempt.now.network):
+            return [(_("Kernels"), self.kernels), *pages]
+        return [(_("Weights"), self.templates), *pages]
+
+    def page(self) -> Panel | Split:
+        return self.items()[self.chosen][1]
+
+    def place(self, rect: Rect) -> list[Widget]:
+        x, y, w, h = rect
+        found = super().place((x, y + UNDER, w, h - UNDER))
+        self.rect = rect
+        return [self.bar((x + 12, y + 10, w - 24, TABS)), *found]
+
+    def sheets(self) -> list[Rect]:
+        return [self.rect]
+
+
+class KernelPage(NetPanel):
+    """Each kernel, and what it makes of the picture."""
+
+    maps: KernelMaps | None = None
+    _seen: object = None
+
+    def place(self, rect: Rect) -> list[Widget]:
+        chosen = self.maps.chosen if self.maps is not None else 0
+        self.rect, self.maps, self._seen = rect, KernelMaps("kernels", rect), None
+        self.maps.chosen = chosen
+        return [self.maps]
+
+    def refresh(self) -> None:
+        seen = self.recognition.seen
+        if self.maps is not None and seen is not None and seen is not self._seen:
+            self._seen = seen
+            pixels, weights, network = seen
+            self.maps.eyes = eyes_of(network, weights, pixels)
+
+
+class TemplatePage(NetPanel):
+    """What each output looks for, where the outputs look at the pixels themselves."""
+
+    def picture(self) -> Picture:
+        recognition = self.recognition
+        templates = templates_of(recognition.attempt.now.network, recognition.weights())
+        return draw_templates, self.rect, templates, largest(recognition.votes)
+
+
+class TablePage(NetPanel):
+    """How often each digit is read as each."""
+
+    def picture(self) -> Picture:
+        return draw_table, self.rect, self.recognition.reader.table(self.recognition.attempt.now.network.outputs)
+
+
+class WrongPage(NetPanel):
+    """The pictures that are read wrongly; one of them is taken onto the pad."""
+
+    wrong: WrongOnes | None = None
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect, self.wrong = rect, WrongOnes("wrong", rect, self._look_at)
+        return [self.wrong]
+
+    def _look_at(self, number: int) -> None:
+        wrong = self.recognition.reader.wrong()
+        if number < len(wrong):
+            self.recognition.look_at(wrong[number])
+
+    def refresh(self) -> None:
+        if self.wrong is not None:
+            reader = self.recognition.reader
+            self.wrong.shown = tuple(
+                Tried(tuple(reader.pairs[i][0]), reader.labels[i], reader.read[i])
+                for i in reader.wrong()[: self.wrong.fits]
+            )
+
+
+class VotesPanel(NetPanel):
+    """The share of each digit in the votes; a bet or a verdict lies over it."""
+
+    def __init__(self, host: Host, recognition: Recognition) -> None:
+        super().__init__(recognition)
+        self.host = host
+
+    def sheets(self) -> list[Rect]:
+        return [] if self.host.has_overlay else [self.rect]
+
+    def picture(self) -> Picture | None:
+        seen = self.recognition
+        return None if self.host.has_overlay else (draw_votes, self.rect, tuple(seen.names()), tuple(seen.votes))
 
 
 class PadPanel(PicturePanel):
