@@ -72,17 +72,17 @@ def sheet(canvas: Canvas) -> None:
     """What mock 10 shows, in a few lines."""
     canvas.gradient(0, 0, canvas.w, canvas.h, [(0, "bg0"), (1, "bg1")])
     canvas.text(24, 38, "Component sheet", STRONG.sized(22), "text")
-    canvas.panel(24, 56, 752, 300)
+    canvas.sheet(24, 56, 752, 300)
     for i in range(4):
         button(canvas, 48 + i * 146, 96, "Next", primary=i < 2, focus=i % 2 == 1)
     canvas.keycap(48, 180, "␣")
     canvas.keycap(110, 180, "L")
-    canvas.panel(792, 56, 464, 216)
+    canvas.sheet(792, 56, 464, 216)
     for i, value in enumerate((-1.8, -0.3, 0.0, 0.75, 2.2)):
         canvas.dial(840 + i * 92, 110, 36, value, 2.2, number(value), 16)
     for i, kind in enumerate(("input", "prediction", "goal")):
         canvas.node(840 + i * 92, 206, 32, kind, "1.5", size=18)
-    canvas.panel(792, 284, 464, 234)
+    canvas.sheet(792, 284, 464, 234)
     for i, mood in enumerate(("calm", "happy", "dizzy")):
         canvas.pip(840 + i * 84, 336, 24, mood=mood)
     canvas.ghost(1092, 336, 24)
@@ -220,7 +220,7 @@ def test_a_cached_layer_looks_as_if_drawn_directly(opaque: bool) -> None:
         calls.append(1)
         if opaque:
             canvas.rect(0, 0, canvas.w, canvas.h, "panel")
-        canvas.panel(40, 40, 200, 120)
+        canvas.sheet(40, 40, 200, 120)
         canvas.icon("land", 60, 60, 40)
         canvas.text(120, 100, "land", STRONG, "goal")
         canvas.polyline([(60, 140), (150, 90), (220, 150)], "error", 4, 0.5)

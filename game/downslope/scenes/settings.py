@@ -175,8 +175,8 @@ class SettingsScene(ScrollingScene):
         title = canvas.text(88, 43, _("Settings"), TITLE, "text")
         saved, room = _("Saved as you change them"), canvas.w - 88 - title - 48
         canvas.within(canvas.w - 24, 42, saved, room, BODY, "text2", "end")
-        canvas.panel(*self.left)
-        canvas.panel(*self.right)
+        canvas.sheet(*self.left)
+        canvas.sheet(*self.right)
         self._paint_rows(canvas)
         self._paint_keys(canvas)
 

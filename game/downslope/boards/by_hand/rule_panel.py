@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.cards.rule_tiles import Slot, TileButton, tile_width
-from ...view.draw.tokens import BODY, CODE, LABEL, LEAD
+from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, LIT_PANEL
 from ...view.format.measure import measure
 from ...view.format.numbers import short
 from ...view.widgets.button import Button
@@ -126,7 +126,7 @@ class RulePanel(AttemptPanel):
 
     def _still(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        canvas.panel(x, y, w, h, border="border2")
+        canvas.sheet(x, y, w, h, LIT_PANEL)
         if canvas.type <= COMPACT:
             head = canvas.text(x + PAD, y + 35, _("Your rule"), LEAD, "text")
             canvas.text(x + PAD + head + 12, y + 35, _("one for all of them"), BODY, "text2")

@@ -388,6 +388,6 @@ class SendingBoard(PanelBoard):
         def still(sub: Canvas) -> None:
             self.stage.paint_land(sub)
             for sheet in sheets:
-                sub.panel(*sheet)
+                sub.sheet(*sheet)
 
         draw_base(canvas, ("by hand", self.stage.land(), sheets), still)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...view.draw.tokens import CARD
 from ...view.format.measure import text_factor
 from ...view.widgets.widget import Rect, State
 from .scrolling_scene import ScrollingScene
@@ -44,11 +45,7 @@ class Modal(ScrollingScene):
 
     def paint_card(self, canvas: Canvas) -> None:
         """The empty card."""
-        x, y, width, height = self.place
-        canvas.shadow(x, y, width, height, 24, 14, 13, 1.5)
-        canvas.rect(x, y, width, height, "panel", 24)
-        edge = "border2" if canvas.look.theme.dark else "border"
-        canvas.rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, None, 23.5, edge, 1.5)
+        canvas.sheet(*self.place, CARD if canvas.look.theme.dark else CARD._replace(edge="border"))
 
     def _paint_under(self, canvas: Canvas) -> None:
         parent, dark = self.parent, canvas.look.theme.dark

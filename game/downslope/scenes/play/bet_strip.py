@@ -11,7 +11,7 @@ from ...rules.question import Marker, Question
 from ...view.charts.number_line import Line, NumberLine
 from ...view.charts.outcome_sketch import draw_trace
 from ...view.draw.icons import OUTCOMES
-from ...view.draw.tokens import BODY, LABEL
+from ...view.draw.tokens import BODY, LABEL, LIT_PANEL
 from ...view.format.markup import Line as Words
 from ...view.format.markup import draw_hued, fitting
 from ...view.format.measure import measure
@@ -168,7 +168,7 @@ class BetStrip:
         places = self._places(canvas, (x, y, width, height), question)
 
         def still(sub: Canvas) -> None:
-            sub.panel(x, y, width, height, border="border2")
+            sub.sheet(x, y, width, height, LIT_PANEL)
             if places.heading is not None:
                 sub.text(x + 20, places.heading, self._heading(question), LABEL, "text2")
             draw_hued(sub, x + 20, places.first, places.lines, places.size, "text", 700, 1.22 * places.size)

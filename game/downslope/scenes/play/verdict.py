@@ -9,7 +9,7 @@ from ...i18n import _
 from ...view.charts.misses_chart import Trail, draw_misses
 from ...view.charts.number_line import draw_line, draw_marker, draw_truth
 from ...view.draw.components import outcome_name
-from ...view.draw.tokens import CODE, LABEL, STRONG, TextStyle
+from ...view.draw.tokens import CODE, LABEL, LIT_PANEL, STRONG, TextStyle
 from ...view.format.markup import Line as Words
 from ...view.format.markup import draw_hued, hued_lines
 from ...view.format.measure import measure
@@ -153,7 +153,7 @@ class Verdict:
         x, y, width, height = rect
 
         def still(sub: Canvas) -> None:
-            sub.panel(x, y, width, height, border="border2")
+            sub.sheet(x, y, width, height, LIT_PANEL)
             self._paint_head(sub, rect, story)
             body = self._body(sub, rect, story)
             if body.chart is not None:

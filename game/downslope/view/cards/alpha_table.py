@@ -21,7 +21,7 @@ def draw_table(canvas: Canvas, rect: Rect, rows: Sequence[tuple[float, float]]) 
 
     def still(sub: Canvas) -> None:
         k = sub.type
-        sub.panel(x, y, w, h)
+        sub.sheet(x, y, w, h)
         sub.text(x + 24, y + 14 + 20 * k, _("Landed in one step"), LEAD, "text")
         top = y + 26 + 32 * k
         each = (h - (top - y) - 16) / (len(rows) + 0.6)

@@ -14,7 +14,7 @@ from ..bowls.small_bowl import SmallBowl, draw_factor
 from ..charts.run_styles import Style, draw_mark
 from ..draw.raster import Point
 from ..draw.text import Run as Words
-from ..draw.tokens import BODY, LABEL, NUMBER, STRONG
+from ..draw.tokens import BODY, LABEL, LIT_PANEL, NUMBER, PANEL, STRONG
 from ..format.numbers import number, short
 from ..widgets.widget import Rect
 from .alpha_card import ruler_length
@@ -113,9 +113,9 @@ class NeuronCard:
     def paint(self, canvas: Canvas, lit: bool) -> None:
         """Sheet, bowl, numbers; a cached layer for each state."""
         x, y, w, h = self.rect
-        edge = "border2" if lit else "border"
-        canvas.cached(("neuron sheet", self.rect, edge), x - 40, y - 40, w + 80, h + 90,
-                      lambda sub: sub.panel(x, y, w, h, border=edge))  # fmt: skip
+        sheet = LIT_PANEL if lit else PANEL
+        canvas.cached(("neuron sheet", self.rect, sheet), x - 40, y - 40, w + 80, h + 90,
+                      lambda sub: sub.sheet(x, y, w, h, sheet))  # fmt: skip
         self.wide.paint(canvas)
         self._paint_ruler(canvas)
         if self.lens is not None:

@@ -29,7 +29,7 @@ def draw_peek_log(canvas: Canvas, rect: Rect, title: str, peeks: Sequence[Peek],
                   count: int, over: bool) -> None:  # fmt: skip
     """`here`: pass and seen error of the next one; `count`: how many there are in all; `over`: there is no next."""
     x, y, w, h = rect
-    canvas.panel(*rect)
+    canvas.sheet(*rect)
     seen = x + 124 + 70 * canvas.type
     room = x + w - 20 - seen >= 2 * canvas.width("0.0000", CODE) + 24
     at = Columns(x + 92 + 20 * canvas.type, seen if room else None, x + w - 20)
@@ -93,7 +93,7 @@ def draw_examples(canvas: Canvas, rect: Rect, title: str, points: Sequence[tuple
                   names: tuple[str, str]) -> None:  # fmt: skip
     """The examples as points: input across, goal prediction upwards. `names`: of both."""
     x, y, w, h = rect
-    canvas.panel(*rect)
+    canvas.sheet(*rect)
     line = 14 + 18 * canvas.type
     canvas.text(x + 20, y + line, title, LEAD, "text")
     gx, gy, gw, gh = x + 20, y + line + 12, w - 40, h - 2 * line - 20

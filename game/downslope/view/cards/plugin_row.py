@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ..draw.tokens import BODY, CODE_LIGHT, LABEL, LEAD, NUMBER, STRONG
+from ..draw.tokens import BODY, CODE_LIGHT, LABEL, LEAD, NUMBER, PANEL, STRONG
 from ..format.code_text import draw_code
 from ..widgets.widget import Rect
 
@@ -84,7 +84,7 @@ def fault_top(canvas: Canvas, row: PluginView, columns: Columns, width: float) -
 def draw_row(canvas: Canvas, rect: Rect, row: PluginView, columns: Columns) -> None:
     """The panel with everything but its buttons."""
     x, y, width, height = rect
-    canvas.panel(x, y, width, height, border="error" if row.faults else "border")
+    canvas.sheet(x, y, width, height, PANEL._replace(edge="error") if row.faults else PANEL)
     if row.faults:
         canvas.rect(x + 8, y + 14, 5, height - 28, "error", 2.5)
     middle = y + head_height(canvas) / 2

@@ -97,7 +97,7 @@ def draw_card(canvas: Canvas, rect: Rect, shown: ShownCard, lit: bool) -> None:
     before = shown._replace(after=None, moved=None, test=0)
 
     def still(sub: Canvas) -> None:
-        sub.panel(x, y, w, h)
+        sub.sheet(x, y, w, h)
         _head(sub, rect, before)
         _neuron(sub, rect, before)
 

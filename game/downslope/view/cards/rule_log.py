@@ -27,7 +27,7 @@ def draw_log(canvas: Canvas, rect: Rect, tests: Sequence[Tested], par: int | Non
     x, y, w, h = rect
 
     def still(sub: Canvas) -> None:
-        sub.panel(x, y, w, h)
+        sub.sheet(x, y, w, h)
         k = sub.type
         head = 18 + 30 * k
         sub.text(x + 20, y + 9 + 26 * k - 0.5 * (head - 48), _("Test runs"), LEAD, "text")

@@ -195,7 +195,7 @@ def draw_sheet(canvas: Canvas, panel: Rect, title: str, note: str, right: bool |
     x, y, w, h = panel
 
     def still(sub: Canvas) -> None:
-        sub.panel(x, y, w, h)
+        sub.sheet(x, y, w, h)
         base = y + 14 + 18 * sub.type
         what: list[Run] = [(_("error"), "error", 600), (" " + _("by step, log scale"), "text2")]
         end: list[Run] = [(note, "text", 700)] if note else []

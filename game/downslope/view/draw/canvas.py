@@ -16,7 +16,9 @@ from .base import faded
 from .components import Components
 from .raster import PREMULTIPLIED, blank
 from .surface_cache import LAYERS
+from .tokens import PANEL, Sheet
 
+REACH = 40.0  # how far the shadow of a sheet is to be seen; below it, ten more
 __all__ = ["Canvas", "scale_of"]
 
 
@@ -52,3 +54,15 @@ class Canvas(Components):
             layer = faded(layer, alpha)
         flags = 0 if opaque and alpha >= 1 else PREMULTIPLIED
         self.surface.blit(layer, (left, top), special_flags=flags)
+
+    def on_sheet(self, rect: tuple[float, float, float, float], key: Hashable,
+                 draw: Callable[[Canvas], object] | None = None, kind: Sheet = PANEL) -> None:  # fmt: skip
+        """A sheet with its shadow, and what `draw` puts on it, as one layer that is kept by the key."""
+        x, y, w, h = rect
+
+        def still(sub: Canvas) -> None:
+            sub.sheet(x, y, w, h, kind)
+            if draw is not None:
+                draw(sub)
+
+        self.cached((key, kind, rect), x - REACH, y - REACH, w + 2 * REACH, h + 2 * REACH + 10, still)

@@ -6,7 +6,7 @@ import math
 
 from ...i18n import _
 from .sprites import Sprites
-from .tokens import CODE, NUMBER, STRONG
+from .tokens import CODE, NUMBER, PANEL, STRONG, Sheet
 
 DIAL_TURN = math.radians(135)  # how far ±limit lies from twelve o'clock
 
@@ -27,13 +27,12 @@ def outcome_name(kind: str) -> str:
 class Components(Sprites):
     """The part of the canvas that draws components."""
 
-    def panel(self, x: float, y: float, w: float, h: float, r: float = 16, fill: str = "panel", border: str = "border",
-              shadow: bool = True) -> None:  # fmt: skip
-        """A raised sheet with a thin border."""
-        if shadow:
-            self.shadow_around(x, y, w, h, r)
-        self.rect(x, y, w, h, fill, r)
-        self.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, r - 0.5, border, 1)
+    def sheet(self, x: float, y: float, w: float, h: float, kind: Sheet = PANEL) -> None:
+        """A raised sheet: its shadow, its ground, a thin edge inside it."""
+        self.shadow_around(x, y, w, h, kind.radius, kind.down, kind.blur, kind.strength)
+        self.rect(x, y, w, h, kind.fill, kind.radius)
+        half = kind.line / 2
+        self.rect(x + half, y + half, w - kind.line, h - kind.line, None, kind.radius - half, kind.edge, kind.line)
 
     def focus(self, x: float, y: float, w: float, h: float, r: float = 14) -> None:
         """The ring around the control that has the keyboard: 3 wide, 3 away."""

@@ -1,4 +1,4 @@
-"""The sizes that everything shares: text styles by what is written, and the corners of what it stands on.
+"""The sizes that everything shares: text styles by what is written, room between things, sheets and their corners.
 
 Sizes are design pixels at the ordinary text size. A picture asks for a style by its purpose; where room decides, it
 takes `style.sized(size)`.
@@ -31,3 +31,28 @@ LEAD = TextStyle(18, 700)  # the first line of what is told
 LEAD_NUMBER = TextStyle(18, 700, "mono")
 LARGE_NUMBER = TextStyle(22, 700, "mono")
 TITLE = TextStyle(24, 700)
+
+SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5 = 4.0, 8.0, 12.0, 16.0, 24.0  # from within a row to the window's edge
+RADIUS_S, RADIUS_M, RADIUS_L, RADIUS_XL = 8.0, 12.0, 16.0, 24.0  # of wells, controls, panels, cards over a screen
+
+
+class Sheet(NamedTuple):
+    """What something stands on: corner, colours by their names, the edge's width, and the shadow's fall.
+
+    down, blur, strength   the shadow: how far below it, the standard deviation of its blur, how strong
+    """
+
+    radius: float
+    fill: str
+    edge: str
+    line: float
+    down: float
+    blur: float
+    strength: float
+
+
+PANEL = Sheet(RADIUS_L, "panel", "border", 1, 8, 12, 1)
+LIT_PANEL = PANEL._replace(edge="border2")  # chosen, or lying over others
+CARD = Sheet(RADIUS_XL, "panel", "border2", 1.5, 14, 13, 1.5)  # over a whole screen
+NOTE = Sheet(14.0, "raised", "border2", 1.5, 10, 14, 1.2)
+TIP = Sheet(10.0, "raised", "border2", 1, 4, 6, 0.8)

@@ -37,7 +37,7 @@ def draw_panel(canvas: Canvas, rect: Rect, card: Card) -> None:
 
 def _draw(canvas: Canvas, rect: Rect, card: Card) -> None:
     x, y, w, h = rect
-    canvas.panel(x, y, w, h)
+    canvas.sheet(x, y, w, h)
     first, second = y + 15 + 22 * canvas.type, y + h - 22
     end = x + w - 16 - PLAY - 24
     left = x + 150

@@ -31,7 +31,7 @@ def draw_sheets(canvas: Canvas, sheets: Sequence[Rect]) -> None:
 
     def still(sub: Canvas) -> None:
         for sheet in sheets:
-            sub.panel(*sheet)
+            sub.sheet(*sheet)
 
     draw_base(canvas, ("sheets", tuple(sheets)), still)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from math import inf
 from typing import TYPE_CHECKING
 
 from ..draw.text import ELLIPSIS
 from ..draw.tokens import BODY, LABEL, LEAD, TextStyle
 from ..format.markup import Line, hued_lines, hued_runs
-from .layout import Box
+from .panel import Panel
 from .widget import Rect
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ TIGHT = 1.4  # sizes of the text: lines come no closer to fit than that
 SMALL = 16.0  # no text is made smaller to fit than this at the ordinary text size
 
 
-class Label(Box):
+class Label(Panel):
     """A paragraph with light markup, broken into `lines` for a canvas; a newline begins a new one.
 
     width     design pixels that a line may take; None: no line is broken
@@ -27,6 +28,8 @@ class Label(Box):
     most      lines that are shown; where there are more, the last ends with dots
     spacing   distance of the baselines, in sizes of the text
     """
+
+    flat = True
 
     def __init__(self, canvas: Canvas, text: str, style: TextStyle = BODY, colour: str = "text", *,
                  width: float | None = None, height: float = inf, most: int = 0, spacing: float = 1.5,
@@ -57,6 +60,9 @@ class Label(Box):
 
     def smallest(self) -> tuple[float, float]:
         return self.wide, self.high
+
+    def state(self) -> Hashable:
+        return (self.text, self.style, self.colour, self.anchor, self.spacing, self._room, len(self.lines))
 
     def words(self) -> list[str]:
         """Its lines without their hues."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .layout import Box, Split, arrange, smallest
@@ -34,6 +34,10 @@ class Panel(Box):
     def refresh(self) -> None:
         """Show what has changed."""
 
+    def state(self) -> Hashable:
+        """All that it shows, as a value: where this is the same, so is its picture. None: nobody knows."""
+        return None
+
     def paint(self, canvas: Canvas) -> None:
         """What lies on the sheet, under the widgets."""
 
@@ -45,12 +49,34 @@ class PicturePanel(Panel):
         """A function that draws, and all that it takes after the canvas. None: there is nothing to draw now."""
         return None
 
+    def state(self) -> Hashable:
+        found = self.picture()
+        return () if found is None else (found[0].__module__, found[0].__qualname__, self.rect, *found[1:])
+
     def paint(self, canvas: Canvas) -> None:
         found = self.picture()
         if found is not None:
             draw, *what = found
             key = (draw.__module__, draw.__qualname__, self.rect, *what)
             canvas.cached(key, *self.rect, lambda sub: draw(sub, *what))
+
+
+class Figure(PicturePanel):
+    """A function that draws into its place, `draw(canvas, rect, *what)`: what it takes is all that it shows.
+
+    `least`: the width and height without which something of it is lost.
+    """
+
+    flat = True
+
+    def __init__(self, draw: Callable[..., None], *what: Any, least: tuple[float, float] = (0.0, 0.0)) -> None:
+        self.draw, self.what, self.least = draw, what, least
+
+    def smallest(self) -> tuple[float, float]:
+        return self.least
+
+    def picture(self) -> Picture:
+        return (self.draw, self.rect, *self.what)
 
 
 class FreePlace(Panel):
@@ -84,6 +110,11 @@ class Group(Panel):
     def refresh(self) -> None:
         for panel in self.shown:
             panel.refresh()
+
+    def state(self) -> Hashable:
+        """What all of them show; None where one does not say."""
+        states = tuple((panel.rect, panel.state()) for panel in self.shown)
+        return None if any(state is None for _rect, state in states) else states
 
     def paint(self, canvas: Canvas) -> None:
         for panel in self.shown:

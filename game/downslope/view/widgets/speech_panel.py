@@ -18,7 +18,7 @@ def paint_message(canvas: Canvas, rect: Rect, bold: str, plain: str, mood: str =
     """Both lines may carry light markup; either may be empty. They become smaller where they would not fit."""
 
     def still(sub: Canvas) -> None:
-        sub.panel(*rect)
+        sub.sheet(*rect)
         _write(sub, rect, bold, plain)
 
     x, y, width, height = rect

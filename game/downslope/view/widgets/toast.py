@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..draw.tokens import BODY, LABEL, STRONG
+from ..draw.tokens import BODY, LABEL, NOTE, STRONG
 from .label import Label
 from .widget import Act, Rect
 
@@ -151,9 +151,7 @@ class Toasts:
 def draw_toast(canvas: Canvas, toast: Toast, rect: Rect, cap: str = "") -> None:
     """Bar, icon, the lines, the action as an outlined button."""
     x, y, width, height = rect
-    canvas.shadow(x, y, width, height, 14, 10, 14, 1.2)
-    canvas.rect(x, y, width, height, "raised", 14)
-    canvas.rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, r=13.5, stroke="border2", width=1.5)
+    canvas.sheet(x, y, width, height, NOTE)
     canvas.rect(x + 8, y + 14, 5, height - 28, toast.hue, 2.5)
     middle = y + height / 2
     canvas.icon(toast.icon, x + 28, middle - 13, 26, toast.hue)
