@@ -7,7 +7,7 @@ import pytest
 from downslope.storage.errors import Refused
 from downslope.sweep.ranges import number as sweep_number
 from downslope.sweep.ranges import numbers as sweep_numbers
-from downslope.terminal.solve import number as solve_number
+from downslope.terminal.number_options import number as solve_number
 from downslope.typed_number import parse
 
 Door = Callable[[str], float]

@@ -7,9 +7,15 @@ from math import isfinite
 MINUS = "−"  # the sign that numbers are shown with
 
 
+class NotFinite(ValueError):
+    """A number, but no finite one: inf, nan, 1e999."""
+
+
 def parse(text: str) -> float:
-    """The finite number; comma and point both part the decimals. Raises ValueError for anything else."""
+    """The finite number; comma and point part the decimals. NotFinite: it is none; ValueError: no number at all."""
     value = float(text.strip().replace(",", ".").replace(MINUS, "-"))
-    if not isfinite(value) or "_" in text:  # 1_000 is how a program writes a number
+    if "_" in text:  # 1_000 is how a program writes a number
         raise ValueError(text)
+    if not isfinite(value):
+        raise NotFinite(text)
     return value

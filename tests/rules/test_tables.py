@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from dataclasses import fields
 from typing import Any, get_args
 
+import pygame
 import pytest
 
 import downslope
@@ -18,42 +18,38 @@ from downslope.rules.handlers import HANDLERS
 from downslope.rules.knob import Knob
 from downslope.rules.level import Level
 from downslope.rules.level_knobs import LEVEL_KNOBS
-from downslope.rules.outcome import CAUSES
-from downslope.solving.halving_search import OUTCOME_RANK
-from downslope.terminal import style
+from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.view.cards import outcome_sentences
-from downslope.view.charts import outcome_legend
-from downslope.view.charts.outcome_cells import strength
-from downslope.view.charts.outcome_sketch import SKETCHES
-from downslope.view.draw.components import outcome_name
-from downslope.view.draw.icons import ICONS, OUTCOMES
-from downslope.view.draw.theme import theme_for
+from downslope.view.charts.outcome_cells import draw_cell, strength
+from downslope.view.charts.outcome_sketch import draw_trace
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.icons import ICONS, THICK
+from downslope.view.draw.theme import Look, theme_for
 from support import campaign, play, shipped
 
-OVER_OUTCOMES: dict[str, Collection[str]] = {
-    "marks of the terminal": style.MARKS, "the same in ASCII": style.ASCII_MARKS, "names": style.outcome_names(),
-    "codes of a map": closed_form.KINDS, "rank in a search": OUTCOME_RANK, "icons": OUTCOMES, "sketches": SKETCHES,
-    "the legend": outcome_legend.ORDER, "few steps": outcome_legend.FEW, "many steps": outcome_legend.MANY,
-}  # fmt: skip
 
-
-@pytest.mark.parametrize("name", OVER_OUTCOMES)
-def test_a_table_over_outcomes_has_every_outcome_once(name: str) -> None:
-    assert sorted(OVER_OUTCOMES[name]) == sorted(CAUSES)
-
-
-@pytest.mark.parametrize("kind", CAUSES)
-def test_an_outcome_can_be_shown(kind: str) -> None:
-    assert kind in ICONS and outcome_name(kind) == style.outcome_names()[kind]
-    assert 0 < strength(kind, 1) <= 1
-    assert all(theme_for(dark, safe).colour(f"hue_{kind}") for dark in (True, False) for safe in (True, False))
-    for cause in CAUSES[kind]:
+@pytest.mark.parametrize("kind", OUTCOMES)
+def test_an_outcome_can_be_shown_by_its_row_alone(kind: str) -> None:
+    row = OUTCOMES[kind]
+    assert row.icon in ICONS and row.icon in THICK
+    assert 0 < strength(kind, 1000) <= strength(kind, 1) <= 1
+    assert all(theme_for(dark, safe).colour(row.hue) for dark in (True, False) for safe in (True, False))
+    for cause in row.causes:
         assert outcome_sentences.short_words()[kind, cause] and outcome_sentences.sentences()[kind, cause]
+    canvas = Canvas(pygame.Surface((64, 64)), Look(theme_for(), 1.0))
+    draw_cell(canvas, 0, 0, 24, 24, kind, row.few)
+    draw_trace(canvas, (0, 30, 60, 30), kind)
+
+
+@pytest.mark.parametrize("sign", ["title", "mark", "ascii", "icon", "hue", "motif", "height"])
+def test_no_two_outcomes_have_one_sign(sign: str) -> None:
+    signs = [getattr(row, sign) for row in OUTCOMES.values()]
+    assert len(set(signs)) == len(signs)
 
 
 def test_the_codes_of_a_map_are_in_the_order_of_their_names() -> None:
-    codes = [getattr(closed_form, kind.upper()) for kind in closed_form.KINDS]
-    assert codes == list(range(len(CAUSES)))
+    assert [getattr(closed_form, kind.upper()) for kind in closed_form.KINDS] == list(range(len(OUTCOMES)))
+    assert len(OUTCOMES) <= 8, "a code of a map has three bits for the kind"
 
 
 def test_every_promised_name_is_there() -> None:

@@ -21,7 +21,6 @@ from downslope.rules.session import Session
 from downslope.solving.halving_search import run_until
 from downslope.view.cards.outcome_sentences import CAUSES, sentences, short_words, why
 from downslope.view.charts.misses_chart import trail
-from downslope.view.draw.icons import OUTCOMES
 from downslope.view.format.markup import plain
 from support import campaign, play, shipped
 
@@ -46,7 +45,6 @@ def short_of_time(level: Level) -> Level:
 def test_every_sentence_says_something_that_can_be_checked() -> None:
     assert {plain(sentence.text) for sentence in all_sentences()} == set(CLAIMS)
     assert set(sentences()) == set(short_words()) == set(CAUSES)
-    assert {kind for kind, _ in CAUSES} == set(OUTCOMES)
 
 
 @pytest.mark.slow

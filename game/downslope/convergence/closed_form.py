@@ -16,12 +16,14 @@ from typing import NamedTuple
 from ..engine.fast_neuron import SAME
 from ..rules.level import Level
 from ..rules.outcome import FAR, GAIN
+from ..rules.outcome_kinds import OUTCOMES
 from ..rules.session import Session
 from ..rules.target import SLACK, Exam, MeanError, Near
 from .one_neuron_law import Law, law_of
 
-KINDS = ("land", "overshoot", "orbit", "runaway", "stuck", "crawl")
-LAND, OVERSHOOT, ORBIT, RUNAWAY, STUCK, CRAWL = range(6)
+KINDS = tuple(OUTCOMES)
+LAND, OVERSHOOT, ORBIT = map(KINDS.index, ("land", "overshoot", "orbit"))
+RUNAWAY, STUCK, CRAWL = map(KINDS.index, ("runaway", "stuck", "crawl"))
 NEAR = 1e-7  # relative: nearer than this to a border is doubtful
 BITS = 2e-15  # what the rounding of a step can come to, relative to the weight
 TINY = 1e-6  # a step that leaves less than this part leaves nothing that could matter

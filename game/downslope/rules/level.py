@@ -17,6 +17,7 @@ from .actions import Action
 from .example import Example as Example
 from .example import Later
 from .knob import Knob, Value
+from .outcome_kinds import WINS
 from .question import Marker, Question
 from .target import Near
 from .world import Target
@@ -65,7 +66,7 @@ class Level:
     ghost: Sequence[Action] = ()  # a run shown beside the player's own
 
     target: Target = Near(0.001)
-    wins: Sequence[str] = ("land", "overshoot")  # outcomes that complete a stage
+    wins: Sequence[str] = WINS  # outcomes that complete a stage
     budget: int = 200  # beats after which a run that is still going is judged
     limit: int | None = None  # passes that a run may have, whatever is turned: it is judged when they are over
     par: int | None = None  # star 2

@@ -1,4 +1,4 @@
-"""How a run ends: one of six kinds, each with a cause. A beat is a step where a step sees all examples, else an epoch.
+"""How a run ends: a kind of outcome_kinds.py, and a cause. A beat is a step that sees all examples, else an epoch.
 
 land       reached: the target is met · overshoot  passed: so too, but on the way it went past
 orbit      cycle (proved: weights and learner come back) · hovers (moves on, gets no nearer)
@@ -19,10 +19,6 @@ from ..engine.fast_run import StopBand
 from ..engine.history import step_sizes
 from ..engine.run import Run
 
-CAUSES: dict[str, tuple[str, ...]] = {
-    "land": ("reached",), "overshoot": ("passed",), "orbit": ("cycle", "hovers"),
-    "runaway": ("not-finite", "far", "rising"), "crawl": ("slow", "searching"), "stuck": ("still", "settled"),
-}  # fmt: skip
 FAR = 1e12  # times the scale: further than any run that comes back
 NOTHING = 1e-12  # errors that small are as good as none: they are no scale
 GAIN = 0.02  # a change of the error that counts

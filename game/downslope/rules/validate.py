@@ -12,7 +12,7 @@ from .costs import UNITS
 from .example import Example, Later
 from .knob import Knob
 from .level_texts import text_faults
-from .outcome import CAUSES
+from .outcome_kinds import OUTCOMES
 from .question import Marker, Question
 from .target import faults as target_faults
 
@@ -73,8 +73,8 @@ def _faults(level: Level) -> Iterator[Found]:
         yield "probes", level.probes, "a number above 0, math.inf, or None"
     if level.par_unit not in UNITS:
         yield "par_unit", level.par_unit, "one of " + ", ".join(UNITS)
-    if any(kind not in CAUSES for kind in level.wins):
-        yield "wins", level.wins, "outcomes: " + ", ".join(CAUSES)
+    if any(kind not in OUTCOMES for kind in level.wins):
+        yield "wins", level.wins, "outcomes: " + ", ".join(OUTCOMES)
     yield from _question_faults(level)
 
 

@@ -11,10 +11,10 @@ from ..rules.actions import Action, Freeze, Impossible, TakeOver, Turn
 from ..rules.costs import UNITS
 from ..rules.knob import Knob, Value
 from ..rules.knob_turns import is_locked
+from ..rules.outcome_kinds import OUTCOMES
 from ..rules.session import Session
 from ..rules.truncate import merge_learns
 
-OUTCOME_RANK = {"land": 0, "overshoot": 0, "crawl": 1, "orbit": 2, "stuck": 3, "runaway": 4}
 GRID_POINTS = 17  # values tried of a knob without notches
 CHOICES = 12  # of a knob that is no alpha: all are tried
 FEW = 4  # weights: every way to freeze them is tried
@@ -35,7 +35,7 @@ def rank(session: Session) -> tuple[int, int, float]:
     if session.won:
         unit = UNITS[session.level.par_unit]
         return 0, (unit.count(session) * MANY if unit.decides else 0) + own, session.run.error()
-    return (OUTCOME_RANK[outcome.kind] + 1 if outcome else 2), 0, abs(session.run.error())
+    return (OUTCOMES[outcome.kind].rank + 1 if outcome else 2), 0, abs(session.run.error())
 
 
 def run_until(session: Session, beats: float = inf) -> Session:

@@ -19,10 +19,12 @@ def play(
 ) -> int:
     """Play; the options as they were typed. Returns the exit code: 2 for a word that cannot be, or no display."""
     from ..i18n import _
+    from ..storage.errors import Refused
+    from .number_options import whole
 
     try:
-        options: dict[str, Any] = {"frames": whole("--frames", frames), "size": sized(size), "theme": themed(theme)}
-    except ValueError as fault:
+        options: dict[str, Any] = {"frames": whole("--frames", frames, 0), "size": sized(size), "theme": themed(theme)}
+    except Refused as fault:
         return print_error(str(fault))
     from ..app.app import App, DisplayMissing, Options
 
@@ -48,31 +50,23 @@ def play(
         return print_error(_("The picture cannot be written: {fault}").format(fault=fault))
 
 
-def whole(name: str, text: str) -> int:
-    """ValueError: not a whole number, 0 or above."""
-    from ..i18n import _
-
-    if not text.isdecimal():
-        template = _("{name} is {value}; allowed: a whole number, 0 or above")
-        raise ValueError(template.format(name=name, value=text or "?"))
-    return int(text)
-
-
 def sized(text: str) -> tuple[int, int]:
-    """`1280x720`. ValueError: not a size, or one that no window has."""
+    """`1280x720`. Refused: not a size, or one that no window has."""
     from ..i18n import _
+    from ..storage.errors import Refused
 
     width, x, height = text.partition("x")
     fits = x and width.isdecimal() and height.isdecimal() and 320 <= int(width) <= 7680 and 180 <= int(height) <= 4320
     if not fits:
-        raise ValueError(_("--size is {value}; allowed: WIDTHxHEIGHT, such as 1280x720").format(value=text or "''"))
+        raise Refused(_("--size is {value}; allowed: WIDTHxHEIGHT, such as 1280x720").format(value=text or "''"))
     return int(width), int(height)
 
 
 def themed(text: str) -> str:
-    """ValueError: neither dark nor light."""
+    """Refused: neither dark nor light."""
     from ..i18n import _
+    from ..storage.errors import Refused
 
     if text not in ("", "dark", "light"):
-        raise ValueError(_("--theme is {value}; allowed: dark, light").format(value=text))
+        raise Refused(_("--theme is {value}; allowed: dark, light").format(value=text))
     return text

@@ -15,9 +15,9 @@ from ..rules.session import Session
 from ..solving.run_to_end import run_to_end
 from ..solving.what_if import explored
 from ..storage.errors import Refused
-from ..typed_number import parse
 from .errors import print_error
 from .lists import level_of
+from .number_options import number, whole
 from .streams import print_json
 from .suggest import unknown
 
@@ -94,30 +94,8 @@ def prepared(level: Level, catalog: Catalog, request: Request) -> tuple[Session,
                                "--weight is given {n} times; allowed: once, or {size} times", size)  # fmt: skip
             raise Refused(template.format(n=len(weights), size=size))
         changes["weights"] = weights * size if len(weights) == 1 else weights
-    rounds = None
-    if request.rounds is not None:
-        value = number("--rounds", request.rounds)
-        if value != int(value) or not 1 <= value <= MOST_ROUNDS:
-            allowed = _("a whole number, 1 to {most}").format(most=MOST_ROUNDS)
-            raise Refused(_("{name} is {value}; allowed: {allowed}").format(
-                name="--rounds", value=request.rounds, allowed=allowed
-            ))  # fmt: skip
-        rounds = int(value)
+    rounds = None if request.rounds is None else whole("--rounds", request.rounds, 1, MOST_ROUNDS)
     return Session(explored(level, learner, **changes), catalog), rounds
-
-
-def number(name: str, text: str, above: float | None = None) -> float:
-    """Refused: not a finite number, or not above the limit."""
-    allowed = _("a finite number") if above is None else _("a finite number above {above:g}").format(above=above)
-    try:
-        value = parse(text)
-    except ValueError:
-        raise Refused(_("{name} is {value!r}, not a number; allowed: {allowed}").format(
-            name=name, value=text, allowed=allowed
-        )) from None  # fmt: skip
-    if above is not None and value <= above:
-        raise Refused(_("{name} is {value}; allowed: {allowed}").format(name=name, value=text, allowed=allowed))
-    return value
 
 
 def result(session: Session, rounds: int | None, trace: bool) -> dict[str, Any]:

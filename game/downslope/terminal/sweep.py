@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ..i18n import _, several
 from ..registry.answer import answer, say
 from ..registry.registry import Registry
+from ..rules.outcome_kinds import WINS
 from ..storage.errors import Refused
 from ..sweep.dask_pool import Cluster
 from ..sweep.grid import Request, Unknown, jobs
@@ -166,7 +167,7 @@ def show(rows: Sequence[Row], sweep: Sweep) -> None:
 
 
 def _fewest(rows: Sequence[Row]) -> str:
-    landed = [row for row in rows if row.result.outcome in ("land", "overshoot")]
+    landed = [row for row in rows if row.result.outcome in WINS]
     if not landed:
         return "-"
     best = min(landed, key=lambda row: row.result.steps)

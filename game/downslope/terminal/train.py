@@ -19,13 +19,13 @@ from ..rules.target import share_right
 from ..storage.errors import Refused
 from ..storage.netfile import Net, digest, save_net
 from .errors import print_error
-from .solve import number
+from .number_options import number, whole
 from .streams import print_json
 from .suggest import unknown
 
 Row = dict[str, Any]  # of a pass: its number, the mean error of its steps, how much is read rightly after it
 CHUNK = 100  # steps between two looks at the bar
-MOST = {"--kernels": 256, "--passes": 10_000, "--seed": 2**31}
+MOST_KERNELS, MOST_PASSES, MOST_SEED = 256, 10_000, 2**31
 
 
 class Request(NamedTuple):
@@ -76,26 +76,19 @@ def train(catalog: Catalog, request: Request, as_json: bool) -> int:
 
 
 def prepared(catalog: Catalog, request: Request) -> Session:
-    """Refused, Refused: one sentence."""
+    """Refused: one sentence."""
     if request.what != "digits":
         raise Refused(unknown(_("data set"), request.what, ["digits"]))
     if request.split not in SPLITS:
         allowed = ", ".join(SPLITS)
         raise Refused(_("--split is {value}; allowed: {allowed}").format(value=request.split, allowed=allowed))
-    kernels, passes = whole("--kernels", request.kernels, 1), whole("--passes", request.passes, 1)
-    alpha, seed = number("--alpha", request.alpha, above=0.0), whole("--seed", request.seed, 0)
+    kernels = whole("--kernels", request.kernels, 1, MOST_KERNELS)
+    passes = whole("--passes", request.passes, 1, MOST_PASSES)
+    alpha, seed = number("--alpha", request.alpha, above=0.0), whole("--seed", request.seed, 0, MOST_SEED)
     if request.save is not None:
         _check_place(request.save)
     more = load_examples(request.more) if request.more is not None else []
     return Session(digits_level(kernels, passes, alpha, seed, request.split, more), catalog)
-
-
-def whole(name: str, text: str, least: int) -> int:
-    """Refused: not a whole number, or too large or small."""
-    if not (text.isascii() and text.isdecimal() and len(text) < 12 and least <= int(text) <= MOST[name]):
-        allowed = _("a whole number, {least} to {most}").format(least=least, most=MOST[name])
-        raise Refused(_("{name} is {value}; allowed: {allowed}").format(name=name, value=text, allowed=allowed))
-    return int(text)
 
 
 def _check_place(path: Path) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.past_runs import PastRun, Used, beats_of, mark_of
 from ...i18n import _
+from ...rules.outcome_kinds import OUTCOMES
 from ...view.cards.run_table_row import RunText
 from ...view.charts.run_styles import NOW, RunLine, Style, style_of
-from ...view.draw.components import outcome_name
 from ...view.draw.text import Run as Words
 from ...view.format.numbers import short
 
@@ -100,7 +100,7 @@ def row_of(attempt: Attempt, run: Known) -> RunText:
     if run.won:
         tip = _("at the flag after {count}").format(count=run.beats)
     elif run.outcome is not None:
-        end, icon, tip = "", run.outcome, outcome_name(run.outcome)
+        end, icon, tip = "", OUTCOMES[run.outcome].icon, _(OUTCOMES[run.outcome].title)
     elif run.key:
         end, tip = f"{run.beats}…", _("left after {count}").format(count=run.beats)
     else:

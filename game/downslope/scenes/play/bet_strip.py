@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...i18n import _
+from ...rules.outcome_kinds import OUTCOMES
 from ...rules.question import Marker, Question
 from ...view.charts.number_line import Line, NumberLine
 from ...view.charts.outcome_sketch import draw_trace
-from ...view.draw.icons import OUTCOMES
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL
 from ...view.format.markup import Line as Words
 from ...view.format.markup import draw_hued, fitting

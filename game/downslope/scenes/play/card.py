@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ...attempt.units import unit_name
 from ...i18n import _
 from ...rules.level import Level
+from ...rules.outcome_kinds import OUTCOMES
 from ...scripts.translated import Written
 from ...view.cards.level_card_parts import (
     FIRST,
@@ -219,7 +220,7 @@ class CardScene(Modal):
         """Code, title and how the run ended, as one centred line."""
         summary = self.summary
         x, _y, width, _height = self.place
-        badge = canvas.width(_badge_name(summary.outcome), STRONG) + 60 + 18 if summary.outcome else 0.0
+        badge = canvas.badge_width(_(OUTCOMES[summary.outcome].title)) + 18 if summary.outcome else 0.0
         code = canvas.width(summary.code, LEAD_NUMBER) + 14
         style, title = canvas.fitted(_(summary.level.title), width - 48 - badge - code, LABEL.sized(18))
         wide = code + canvas.width(title, style) + badge
@@ -228,7 +229,8 @@ class CardScene(Modal):
         left += code + canvas.text(left + code, line, title, style, "text2")
         if summary.outcome:
             high = 24 + 10 * canvas.type
-            canvas.badge(left + 18, line - 6.3 * canvas.type - high / 2, summary.outcome, high)
+            kind = OUTCOMES[summary.outcome]
+            canvas.badge(left + 18, line - 6.3 * canvas.type - high / 2, kind.icon, _(kind.title), high)
 
     def _scores(self) -> list[Score]:
         summary = self.summary
@@ -251,12 +253,6 @@ class CardScene(Modal):
         if summary.insight:
             left = x + wide + (16 if wide else 0)
             draw_insight(canvas, (left, y, x + width - left, height), summary.insight)
-
-
-def _badge_name(kind: str) -> str:
-    from ...view.draw.components import outcome_name
-
-    return outcome_name(kind)
 
 
 def comparison(summary: Summary) -> str:

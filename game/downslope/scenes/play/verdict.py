@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ...rules.outcome_kinds import OUTCOMES
 from ...view.charts.misses_chart import Trail, draw_misses
 from ...view.charts.number_line import draw_line, draw_marker, draw_truth
-from ...view.draw.components import outcome_name
 from ...view.draw.tokens import CODE, LABEL, LIT_PANEL, STRONG, TextStyle
 from ...view.format.markup import Line as Words
 from ...view.format.markup import draw_hued, hued_lines
@@ -171,7 +171,8 @@ class Verdict:
         x, y, width, _height = rect
         left = x + 20.0
         if story.badge:
-            left = x + PAD + canvas.badge(x + PAD, y + 14, story.badge, 40)
+            kind = OUTCOMES[story.badge]
+            left = x + PAD + canvas.badge(x + PAD, y + 14, kind.icon, _(kind.title), 40)
         else:
             if story.result is None:
                 canvas.icon("warn", left, y + 23, 24, "error")
@@ -255,7 +256,7 @@ class Verdict:
 def _headed(canvas: Canvas, story: Story) -> float:
     """What the badge or the title needs."""
     if story.badge:
-        return canvas.width(outcome_name(story.badge), STRONG) + 60
+        return canvas.badge_width(_(OUTCOMES[story.badge].title))
     return canvas.width(story.title, STRONG.sized(20))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ...rules.outcome import CAUSES as CAUSES_OF
+from ...rules.outcome_kinds import OUTCOMES
 from ...rules.run_facts import RunFacts as Run
 from .outcome_numbers import numbers_of
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ...rules.outcome import Outcome
     from ...rules.session import Session
 
-CAUSES = tuple((kind, cause) for kind, causes in CAUSES_OF.items() for cause in causes)
+CAUSES = tuple((kind, cause) for kind, row in OUTCOMES.items() for cause in row.causes)
 Cause = tuple[str, str]
 
 
@@ -52,49 +52,43 @@ def chosen(slots: Sequence[Slot], run: Run) -> list[Sentence]:
 
 
 def short_words() -> dict[Cause, Slot]:
-    """For each cause, the last one holds always."""
-    return {
+    """For each cause, what is true of some runs; then the words of its kind, which are true of all."""
+    nearer: dict[Cause, Slot] = {
         ("land", "reached"): [
             Sentence(_("without passing the goal"), Run.same_side),
             Sentence(_("without going past"), Run.never_past),
             Sentence(_("the error only fell"), Run.only_fell),
-            Sentence(_("near enough"), Run.always),
         ],
         ("overshoot", "passed"): [
             Sentence(_("past the goal and back"), Run.crossed_at_turn),
             Sentence(_("past it and back"), Run.past_and_back),
             Sentence(_("up, and down again"), Run.rose_and_fell),
-            Sentence(_("not the straight way"), Run.always),
         ],
-        ("orbit", "cycle"): [Sentence(_("the same weights again"), Run.always)],
-        ("orbit", "hovers"): [Sentence(_("moving, but no nearer"), Run.always)],
-        ("runaway", "not-finite"): [Sentence(_("the numbers end"), Run.always)],
-        ("runaway", "far"): [Sentence(_("far beyond coming back"), Run.always)],
-        ("runaway", "rising"): [Sentence(_("higher than it began"), Run.higher), Sentence(_("rising"), Run.always)],
-        ("stuck", "still"): [
-            Sentence(_("each pass undoes itself"), Run.moved_inside_pass),
-            Sentence(_("nothing moves"), Run.always),
-        ],
+        ("runaway", "rising"): [Sentence(_("higher than it began"), Run.higher)],
+        ("stuck", "still"): [Sentence(_("each pass undoes itself"), Run.moved_inside_pass)],
         ("stuck", "settled"): [
             Sentence(_("at the bottom, not at the goal"), Run.at_bottom),
             Sentence(_("short of the goal"), Run.short),
             Sentence(_("the goal is not met"), Run.unmet),
-            Sentence(_("hardly anything moves"), Run.always),
         ],
-        ("crawl", "slow"): [
-            Sentence(_("still on the way"), Run.unmet), Sentence(_("its time is over"), Run.always),
-        ],
-        ("crawl", "searching"): [Sentence(_("still searching"), Run.always)],
-    }  # fmt: skip
+        ("crawl", "slow"): [Sentence(_("still on the way"), Run.unmet)],
+    }
+    return {
+        (kind, cause): [*nearer.get((kind, cause), ()), Sentence(_(words), Run.always)]
+        for kind, row in OUTCOMES.items()
+        for cause, words in row.causes.items()
+    }
 
 
 def sentences() -> dict[Cause, Sequence[Slot]]:
-    """For each cause, slot by slot."""
+    """For each cause, slot by slot; of one that has none of its own, the numbers."""
     took = [Sentence("", Run.one_step), Sentence(_("It took [value:{steps}]."), Run.always)]
     fell = Sentence(_("The [error:{word}] went from [error:{error_first}] to [error:{error_last}]."), Run.fell_known)
     of_several = [fell._replace(holds=Run.several_known)]
     near = Sentence(_("It is within [value:{tolerance}] of the goal: near enough."), Run.near)
-    return {
+    had = Sentence(_("It had [value:{steps}]."), Run.always)
+    plain: dict[Cause, Sequence[Slot]] = {cause: [[fell], [had]] for cause in CAUSES}
+    return plain | {
         ("land", "reached"): [
             [
                 Sentence(_("The [prediction:prediction] came to [prediction:{prediction}]; wanted is [goal:{goal}]."),
@@ -214,7 +208,7 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
             [Sentence(_("This learner draws random numbers, so nothing is proved: it may still find the place."),
                       Run.always)],
             [fell],
-            [Sentence(_("It had [value:{steps}]."), Run.always)],
+            [had],
         ],
     }  # fmt: skip
 

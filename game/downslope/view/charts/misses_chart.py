@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...rules.misses import signed_misses
+from ...rules.outcome_kinds import OUTCOMES
 from ..widgets.widget import Rect
 from .number_line import draw_stone
 
@@ -35,7 +36,7 @@ def trail(session: Session, kind: str, turn: int) -> Trail:
     each = len(session.run.batches)
     if each > 1:
         return _by_passes(session, each, kind, turn)
-    if last - first > STONES and kind in ("overshoot", "orbit", "runaway"):
+    if last - first > STONES and kind and OUTCOMES[kind].turns:
         first = max(first, min(turn - (kind != "orbit"), last - STONES))
         last = min(last, first + STONES)
     misses = signed_misses(session, first, last)
@@ -48,7 +49,7 @@ def trail(session: Session, kind: str, turn: int) -> Trail:
 def _by_passes(session: Session, each: int, kind: str, turn: int) -> Trail:
     run, start = session.run, session.recorded
     first, last = 0, -(-(run.count - start) // each)
-    if last > STONES and kind in ("overshoot", "orbit", "runaway"):
+    if last > STONES and kind and OUTCOMES[kind].turns:
         first = max(0, min((turn - start) // each - (kind != "orbit"), last - STONES))
         last = min(last, first + STONES)
     if len(run.examples) > len(

@@ -13,6 +13,7 @@ import pygame
 from pygame import Surface
 
 from ...convergence.closed_form import KINDS
+from ...rules.outcome_kinds import OUTCOMES
 from ..draw.canvas import Canvas
 from ..draw.raster import PREMULTIPLIED, blank
 from ..draw.surface_cache import SPRITES
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 GROUND = ("#F6ECD6", "#161A44")  # light, dark
 INK = ("#FFFCF5", "#10143A")  # of a motif on a strong cell
 CUP_INK = ("#25213A", "#C9C8F4")  # of the motif of stuck
-FAINT = {"crawl": 0.42, "orbit": 0.62, "stuck": 0.6}  # these say nothing of steps
-FADES = {"land": (1.0, 0.62, 30), "overshoot": (1.0, 0.62, 80), "runaway": (0.95, 0.55, 60)}
 WELL = 4.0  # the dark rim around the cells
 GAP, CORNER = 0.7, 2.0
 ORDINARY = 17.3  # the side of a cell whose motif has its drawn size
@@ -39,34 +38,32 @@ SHARE = 0.003  # seconds of a frame for painting cells
 
 def strength(kind: str, beats: int) -> float:
     """How far a cell stands out from the ground, 0..1: the fewer steps, the further."""
-    if kind in FAINT:
-        return FAINT[kind]
-    full, part, last = FADES[kind]
+    full, part, last = OUTCOMES[kind].strength
     return full - part * min(1.0, math.log(max(1, beats)) / math.log(last))
 
 
 def colours(theme: Theme, kind: str, beats: int) -> tuple[str, str]:
     """'#RRGGBB' of a cell and of its motif."""
-    hue, part = theme.colour(f"hue_{kind}"), round(strength(kind, beats), 2)
+    hue, part = theme.colour(OUTCOMES[kind].hue), round(strength(kind, beats), 2)
     fill = mixed(GROUND[theme.dark], hue, part)
-    if kind == "stuck":
+    if OUTCOMES[kind].motif == "cup":  # its hue is so near the ground
         return fill, CUP_INK[theme.dark]
     return fill, INK[theme.dark] if part > 0.5 else mixed(hue, "#FFFFFF" if theme.dark else "#000000", 0.35)
 
 
-def draw_motif(canvas: Canvas, kind: str, x: float, y: float, colour: str, k: float = 1.0) -> None:
-    """The mark of an outcome around (x, y), so that colour is not needed: none, dot, tilde, ring, slash, cup."""
-    if kind == "crawl":
+def draw_motif(canvas: Canvas, motif: str, x: float, y: float, colour: str, k: float = 1.0) -> None:
+    """The sign of an outcome around (x, y), so that colour is not needed: dot, wave, ring, slash, cup, or none."""
+    if motif == "dot":
         canvas.circle(x, y, 2 * k, colour)
-    elif kind == "orbit":
+    elif motif == "ring":
         canvas.circle(x, y, 4 * k, None, colour, 1.9 * k)
-    elif kind == "runaway":
+    elif motif == "slash":
         canvas.line(x - 4 * k, y + 4.5 * k, x + 4 * k, y - 4.5 * k, colour, 2.1 * k)
-    elif kind == "overshoot":
+    elif motif == "wave":
         turns = [i / 16 for i in range(17)]
         wave = [(x + (10 * t - 5) * k, y - 2.3 * k * math.sin(2 * math.pi * t)) for t in turns]
         canvas.polyline(wave, colour, 1.8 * k)
-    elif kind == "stuck":
+    elif motif == "cup":
         turns = [math.pi * i / 12 for i in range(13)]
         cup = [(x - 4 * k * math.cos(a), y - 1.5 * k + 4 * k * math.sin(a)) for a in turns]
         canvas.polyline([(x - 4 * k, y - 4 * k), *cup, (x + 4 * k, y - 4 * k)], colour, 1.8 * k)
@@ -76,9 +73,9 @@ def draw_cell(canvas: Canvas, x: float, y: float, w: float, h: float, kind: str,
     """One cell with its motif, as on the map; `k`: size of the motif."""
     fill, ink = colours(canvas.look.theme, kind, beats)
     canvas.rect(x, y, w, h, fill, min(CORNER * k, w / 4, h / 4))
-    if kind == "stuck":
+    if OUTCOMES[kind].motif == "cup":
         canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, min(CORNER * k, w / 4, h / 4), "border2", 1)
-    draw_motif(canvas, kind, x + w / 2, y + h / 2, ink, k)
+    draw_motif(canvas, OUTCOMES[kind].motif, x + w / 2, y + h / 2, ink, k)
 
 
 class OutcomeCells:
@@ -143,7 +140,7 @@ def draw_marks(canvas: Canvas, rect: Rect, columns: int, codes: Sequence[int], l
             kind = KINDS[code & 7]
             if not lit or kind == lit:
                 middle = x + (column + 0.5) * w / columns, y + h - (row + 0.5) * h / rows
-                draw_motif(sub, kind, *middle, colours(sub.look.theme, kind, code >> 3)[1], 0.8)
+                draw_motif(sub, OUTCOMES[kind].motif, *middle, colours(sub.look.theme, kind, code >> 3)[1], 0.8)
 
     canvas.cached(("marks", rect, columns, shown, lit), x, y, w, h, still)
 
@@ -177,7 +174,7 @@ def _sprite(canvas: Canvas, size: tuple[int, int], code: int, dim: bool) -> Surf
             ground = GROUND[canvas.look.theme.dark]
             sub.rect(0, 0, w, h, mixed(ground, colours(canvas.look.theme, kind, beats)[0], DIM), CORNER)
         elif code == -2:  # it cannot be run
-            draw_motif(sub, "runaway", w / 2, h / 2, "text3")
+            draw_motif(sub, "slash", w / 2, h / 2, "text3")
             sub.line(w / 2 - 4, h / 2 - 4.5, w / 2 + 4, h / 2 + 4.5, "text3", 2.1)
         return layer
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ...rules.outcome_kinds import OUTCOMES
 from ..draw.tokens import LABEL, NUMBER
 from ..format.markup import draw_hued, hued_lines
 
@@ -44,7 +45,7 @@ def draw_details(canvas: Canvas, rect: Rect, told: CellDetails) -> None:
             top += 30 * t
         badge = 20 + 16 * t
         if told.kind:
-            sub.badge(x + PAD, top, told.kind, badge)
+            sub.badge(x + PAD, top, OUTCOMES[told.kind].icon, _(OUTCOMES[told.kind].title), badge)
         else:
             sub.within(x + 20, top + badge / 2 + 6 * t, told.note, w - 40, LABEL, "text2")
         top += badge + 6

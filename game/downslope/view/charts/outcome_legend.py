@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..draw.components import outcome_name
+from ...i18n import _
+from ...rules.outcome_kinds import OUTCOMES
 from ..draw.tokens import LABEL, NUMBER
 from ..widgets.widget import Act, Rect, State, Widget
 from .outcome_cells import colours, draw_cell
@@ -16,9 +17,7 @@ from .outcome_cells import colours, draw_cell
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-ORDER = ("runaway", "orbit", "overshoot", "land", "stuck", "crawl")
-FEW = {"runaway": 3, "orbit": 2, "overshoot": 4, "land": 2, "stuck": 9, "crawl": 40}  # steps of the strong example
-MANY = {"runaway": 14, "orbit": 2, "overshoot": 40, "land": 16, "stuck": 9, "crawl": 40}
+ORDER = sorted(OUTCOMES, key=lambda kind: -OUTCOMES[kind].height)  # as they lie in a map
 LAST = 30  # steps at which landing is faintest
 RAMP = 12
 LARGE = 1.3  # a text that is larger leaves room for one example
@@ -80,15 +79,16 @@ class OutcomeLegend(Widget):
         x, y, w, h = self.rect
         t, pitch = canvas.type, self._pitch(canvas.type)
         cell = min(26.0, pitch - 8)
-        for row, kind in enumerate(self.kinds):
-            middle = y + 8 + (row + 0.5) * pitch
-            examples = (FEW[kind], MANY[kind]) if t <= LARGE else (FEW[kind],)
+        for place, kind in enumerate(self.kinds):
+            middle = y + 8 + (place + 0.5) * pitch
+            row = OUTCOMES[kind]
+            examples = (row.few, row.many) if t <= LARGE else (row.few,)
             for k, beats in enumerate(examples):
                 draw_cell(canvas, x + 18 + 25 * k, middle - cell / 2, 24, cell, kind, beats, 1.3)
             left = x + 22 + 25 * len(examples) + 8
-            canvas.icon(kind, left, middle - 12, 24)
+            canvas.icon(row.icon, left, middle - 12, 24)
             room = w - (left + 36 - x) - 20 - canvas.width("100%", NUMBER)
-            canvas.within(left + 36, middle + 5.8 * t, outcome_name(kind), room, LABEL, "text")
+            canvas.within(left + 36, middle + 5.8 * t, _(row.title), room, LABEL, "text")
         self._ramp(canvas, y + h - self._foot(t))
 
     def _ramp(self, canvas: Canvas, top: float) -> None:

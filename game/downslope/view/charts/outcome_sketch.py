@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ...rules.outcome_kinds import OUTCOMES
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
-
-SKETCHES: dict[str, Sequence[float]] = {
-    "land": (0.95, 0.4, 0.15, 0.05, 0.0),
-    "overshoot": (0.95, -0.42, 0.2, -0.09, 0.0),
-    "orbit": (0.8, -0.8, 0.8, -0.8, 0.8),
-    "runaway": (0.12, -0.25, 0.45, -0.7, 1.0),
-    "crawl": (0.95, 0.88, 0.82, 0.76, 0.71),
-    "stuck": (0.95, 0.6, 0.45, 0.42, 0.42),
-}
 
 
 def draw_trace(canvas: Canvas, rect: Rect, kind: str) -> None:
@@ -25,7 +16,7 @@ def draw_trace(canvas: Canvas, rect: Rect, kind: str) -> None:
     x, y, width, height = rect
     middle, tall = y + height / 2, height * 0.39
     canvas.line(x + 6, middle, x + width - 6, middle, "goal", 1.8, 0.9, (2, 5))
-    values = SKETCHES[kind]
+    values = OUTCOMES[kind].sketch
     step = (width - 28) / (len(values) - 1)
     points = [(x + 14 + i * step, middle - value * tall) for i, value in enumerate(values)]
     canvas.polyline(points, "text", 1.8, 0.65)

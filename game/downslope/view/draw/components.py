@@ -4,24 +4,10 @@ from __future__ import annotations
 
 import math
 
-from ...i18n import _
 from .sprites import Sprites
 from .tokens import CODE, NUMBER, PANEL, STRONG, Sheet
 
 DIAL_TURN = math.radians(135)  # how far ±limit lies from twelve o'clock
-
-
-def outcome_name(kind: str) -> str:
-    """What a player reads for an outcome."""
-    names = {
-        "crawl": _("crawl"),
-        "land": _("land"),
-        "overshoot": _("overshoot and settle"),
-        "orbit": _("orbit for ever"),
-        "runaway": _("run away"),
-        "stuck": _("stuck"),
-    }
-    return names[kind]
 
 
 class Components(Sprites):
@@ -48,15 +34,17 @@ class Components(Sprites):
         self.text(x + w / 2, y + h / 2 + 5.5 * self.type, label, CODE, colour, "middle")
         return w
 
-    def badge(self, x: float, y: float, kind: str, h: float = 36, anchor: str = "start") -> float:
-        """The pill with the icon and the name of an outcome, its top at y; the width."""
-        name = outcome_name(kind)
-        w = self.width(name, STRONG) + 60
-        x -= {"start": 0.0, "middle": w / 2, "end": w}[anchor]
+    def badge_width(self, label: str) -> float:
+        """How wide the badge with these words is."""
+        return self.width(label, STRONG) + 60
+
+    def badge(self, x: float, y: float, icon: str, label: str, h: float = 36) -> float:
+        """A pill with an icon and words, such as those of an outcome, its top at y; the width."""
+        w = self.badge_width(label)
         self.rect(x, y, w, h, self.mix("panel", "text", 0.14), h / 2)
         self.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, h / 2 - 0.75, "text", 1.5)
-        self.icon(kind, x + 15, y + h / 2 - 11, 22)
-        self.text(x + 45, y + h / 2 + 5.8 * self.type, name, STRONG, "text")
+        self.icon(icon, x + 15, y + h / 2 - 11, 22)
+        self.text(x + 45, y + h / 2 + 5.8 * self.type, label, STRONG, "text")
         return w
 
     def node(self, x: float, y: float, r: float, colour: str, value: str, fill: float = 0.2, size: float = 20,

@@ -42,7 +42,7 @@ def box_at(x: float, y: float, w: float, h: float, r: float) -> str:
     )
 
 
-OUTCOMES = frozenset(("crawl", "land", "overshoot", "orbit", "runaway", "stuck"))
+THICK = frozenset(("crawl", "land", "overshoot", "orbit", "runaway", "stuck"))  # legible where they are small
 
 ICONS: dict[str, list[Part]] = {
     # the six outcomes of a run: they differ by construction, not by colour

@@ -7,7 +7,7 @@ import math
 import pygame
 from pygame import Surface
 
-from .icons import GRID, ICONS, OUTCOMES, Part
+from .icons import GRID, ICONS, THICK, Part
 from .raster import WHITE, blank, disc, oversize, polygon, stroke
 from .shapes import LINEAR
 from .surface_cache import SPRITES
@@ -27,8 +27,8 @@ class Sprites(Words):
     def icon(self, name: str, x: float, y: float, size: float, colour: str = "text", width: float = 2.2) -> None:
         """An icon in a square of `size` at (x, y); width in 24ths of the size. Raises KeyError for another name."""
         parts = ICONS[name]
-        if name in OUTCOMES and size * self.s < 20 and width == 2.2:
-            width = 2.6  # the six must stay legible where they are small
+        if name in THICK and size * self.s < 20 and width == 2.2:
+            width = 2.6
         physical = round(size * self.s * 4) / 4
         unit = physical / GRID
 

@@ -1,0 +1,84 @@
+"""How a run can end: `OUTCOMES` is the table of the kinds, in the order of a legend. A new kind is a new row.
+
+What each means is told in outcome.py, which finds it. Everyone who lists, ranks, names or draws outcomes asks here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+
+class OutcomeKind(NamedTuple):
+    """One kind of outcome. Words are in English, translated where they are shown.
+
+    title        what a player reads
+    causes       how it comes about -> a few words for it that are always true
+    mark, ascii  its sign in the terminal; where only ASCII can be written
+    icon, hue    names of an icon and of a colour of the theme; it differs from the others by both, and by its `motif`
+    motif        the name of its sign in a cell of a map; empty: none
+    height       where its cells lie in a map, counted from the smallest alphas: the order of the map's legend
+    strength     how far its cell stands out, 0 ... 1: after one step; what of that is lost, and by which step
+    few, many    steps of the two examples in the map's legend
+    sketch       signed misses, as it may go
+    rank         in a search: smaller is better
+    wins         it completes a stage, where the level says nothing else
+    turns        it is told around the step at which it turned
+    """
+
+    title: str
+    causes: Mapping[str, str]
+    mark: str
+    ascii: str
+    icon: str
+    hue: str
+    motif: str
+    height: int
+    strength: tuple[float, float, int]
+    few: int
+    many: int
+    sketch: Sequence[float]
+    rank: int
+    wins: bool = False
+    turns: bool = False
+
+
+OUTCOMES: dict[str, OutcomeKind] = {
+    "crawl": OutcomeKind(
+        "crawl",
+        {"slow": "its time is over", "searching": "still searching"},
+        mark="…", ascii="...", icon="crawl", hue="hue_crawl", motif="dot", height=0, strength=(0.42, 0.0, 30),
+        few=40, many=40, sketch=(0.95, 0.88, 0.82, 0.76, 0.71), rank=1,
+    ),
+    "land": OutcomeKind(
+        "land",
+        {"reached": "near enough"},
+        mark="●", ascii="o", icon="land", hue="hue_land", motif="", height=2, strength=(1.0, 0.62, 30),
+        few=2, many=16, sketch=(0.95, 0.4, 0.15, 0.05, 0.0), rank=0, wins=True,
+    ),
+    "overshoot": OutcomeKind(
+        "overshoot and settle",
+        {"passed": "not the straight way"},
+        mark="~", ascii="~", icon="overshoot", hue="hue_overshoot", motif="wave", height=3, strength=(1.0, 0.62, 80),
+        few=4, many=40, sketch=(0.95, -0.42, 0.2, -0.09, 0.0), rank=0, wins=True, turns=True,
+    ),
+    "orbit": OutcomeKind(
+        "orbit for ever",
+        {"cycle": "the same weights again", "hovers": "moving, but no nearer"},
+        mark="∞", ascii="8", icon="orbit", hue="hue_orbit", motif="ring", height=4, strength=(0.62, 0.0, 30),
+        few=2, many=2, sketch=(0.8, -0.8, 0.8, -0.8, 0.8), rank=2, turns=True,
+    ),
+    "runaway": OutcomeKind(
+        "run away",
+        {"not-finite": "the numbers end", "far": "far beyond coming back", "rising": "rising"},
+        mark="↗", ascii="^", icon="runaway", hue="hue_runaway", motif="slash", height=5, strength=(0.95, 0.55, 60),
+        few=3, many=14, sketch=(0.12, -0.25, 0.45, -0.7, 1.0), rank=4, turns=True,
+    ),
+    "stuck": OutcomeKind(
+        "stuck",
+        {"still": "nothing moves", "settled": "hardly anything moves"},
+        mark="∪", ascii="u", icon="stuck", hue="hue_stuck", motif="cup", height=1, strength=(0.6, 0.0, 30),
+        few=9, many=9, sketch=(0.95, 0.6, 0.45, 0.42, 0.42), rank=3,
+    ),
+}  # fmt: skip
+WINS = tuple(kind for kind, row in OUTCOMES.items() if row.wins)
