@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-import pygame
-from pygame import Rect, Surface
+import numpy as np
+from pygame import Rect, Surface, surfarray
 
 from downslope.view.draw import surface_cache
 from downslope.view.draw.canvas import Canvas
@@ -25,6 +25,10 @@ SAME = 12  # a channel differs by no more, whatever a letter's colour: nothing o
 UNCOVERED = 0.8  # the part of a text that is to be seen, at least
 WORST = 0.25  # a text stands out as well as it does in the worst quarter of its pixels
 SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
+
+
+Pixels = np.ndarray[Any, np.dtype[Any]]
+Colours = Pixels | tuple[int, ...]
 
 
 class Written(NamedTuple):
@@ -56,12 +60,13 @@ def measured(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look) 
     return [found for each in words if (found := _seen(each, whole, bare, other)) is not None]
 
 
-def _picture(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look) -> Surface:
+def _picture(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look) -> Pixels:
+    """Column, row, channel."""
     surface_cache.LAYERS.clear()  # a kept layer would write nothing
     surface = Surface(size)
     draw(Canvas(surface, look))
     surface_cache.LAYERS.clear()
-    return surface
+    return surfarray.array3d(surface)
 
 
 @contextmanager
@@ -95,37 +100,42 @@ def _caught(words: list[_Word], drawn: str) -> Iterator[None]:
         Words.text, Canvas.rect = text, rect  # type: ignore[method-assign]
 
 
-def _seen(each: _Word, whole: Surface, bare: Surface, other: Surface) -> Written | None:
+def _seen(each: _Word, whole: Pixels, bare: Pixels, other: Pixels) -> Written | None:
     """How it stands out where it is not covered; None: something lies above it, which is another detector's affair."""
     place = each.sprite.get_rect().move(each.left, each.top)
-    shown = place.clip(whole.get_rect())
-    pixels = [(x, y) for y in range(shown.top, shown.bottom) for x in range(shown.left, shown.right)]
-    covered = {(x, y): each.sprite.get_at((x - place.x, y - place.y))[3] for x, y in pixels}
-    least = max(MOST * max(covered.values(), default=0), 32)
-    spots = [spot for spot, cover in covered.items() if cover >= least]
-    ratios = []
-    for spot in spots:
-        front, behind, changed = whole.get_at(spot), bare.get_at(spot), other.get_at(spot)
-        if max(abs(front[k] - changed[k]) for k in range(3)) > SAME:  # else something lies above it
-            ratios.append(contrast(_colour(front, behind, covered[spot]), tuple(behind)[:3]))
-    if not spots or len(ratios) < UNCOVERED * len(spots):
+    shown = place.clip(Rect(0, 0, *whole.shape[:2]))
+    if not shown:
         return None
-    ratios.sort()
-    return Written(each.string, each.px, ratios[int(WORST * len(ratios))], shown)
+    inside = shown.move(-place.x, -place.y)
+    covers = surfarray.array_alpha(each.sprite)[_slices(inside)]
+    spots = covers >= max(MOST * covers.max(), 32)
+    front, behind, changed = (picture[_slices(shown)][spots].astype(float) for picture in (whole, bare, other))
+    if not len(front):
+        return None
+    free = np.abs(front - changed).max(axis=1) > SAME  # else something lies above it
+    if free.sum() < UNCOVERED * len(front):
+        return None
+    ratios = np.sort(contrast(_colour(front, behind, covers[spots]), behind)[free])
+    return Written(each.string, each.px, float(ratios[int(WORST * len(ratios))]), shown)
 
 
-def _colour(front: pygame.Color, behind: pygame.Color, cover: int) -> tuple[int, ...]:
-    """What a letter is written with that covers a pixel in part."""
-    return tuple(max(0, min(255, round(behind[k] + (front[k] - behind[k]) * 255 / cover))) for k in range(3))
+def _slices(place: Rect) -> tuple[slice, slice]:
+    return slice(place.left, place.right), slice(place.top, place.bottom)
 
 
-def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+def _colour(front: Pixels, behind: Pixels, cover: Pixels) -> Pixels:
+    """What letters are written with that cover their pixels in part."""
+    return np.clip(np.rint(behind + (front - behind) * 255 / cover[:, None]), 0, 255)
+
+
+def contrast(one: Colours, other: Colours) -> Any:
     """The ratio of two colours' luminances, as WCAG has it: 1 (the same) ... 21 (black and white)."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
+    first, second = luminance(one), luminance(other)
+    return (np.maximum(first, second) + 0.05) / (np.minimum(first, second) + 0.05)
 
 
-def luminance(colour: tuple[int, ...]) -> float:
-    parts = [part / 255 for part in colour]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def luminance(colour: Colours) -> Any:
+    """Of a colour, its channels 0 ... 255, or of many, the last axis their channels."""
+    parts = np.asarray(colour)[..., :3] / 255
+    light = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return light @ (0.2126, 0.7152, 0.0722)

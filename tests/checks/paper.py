@@ -171,10 +171,20 @@ def letters(string: str, family: str, weight: int, fine: int) -> Rect:
     return found or Rect(0, 0, 0, 0)
 
 
+class Sheet(Surface):
+    """A surface that is only asked for its size: nothing comes upon it, whoever draws on it."""
+
+    def blit(self, *_things: Any, **_named: Any) -> Rect:
+        return Rect(0, 0, 0, 0)
+
+    def fill(self, *_things: Any, **_named: Any) -> Rect:
+        return Rect(0, 0, 0, 0)
+
+
 @lru_cache(256)
-def sheet(width: int, height: int) -> Surface:
-    """A surface that is only asked for its size: a layer of one bit costs little."""
-    return Surface((width, height), 0, 8)
+def sheet(width: int, height: int) -> Sheet:
+    """Of one byte a pixel: that costs least."""
+    return Sheet((width, height), 0, 8)
 
 
 def written(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look) -> list[Text]:
