@@ -147,10 +147,10 @@ def test_scenes_follow_each_other_with_a_fade_or_without() -> None:
         pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_l, mod=0, unicode="l"))
         app.tick(1 / 60)
         assert isinstance(app.scene, Over)
-        assert bool(app._fade) != still
+        assert app.fading != still
         for _ in range(15):
             app.tick(1 / 60)
-        assert app._fade is None
+        assert not app.fading
 
 
 class Slow(Plain):

@@ -20,6 +20,7 @@ from ..scenes.base.navigation import screen
 from ..storage.errors import Refused
 from ..view.draw.display_list import Screen
 from ..view.draw.time_slice import now
+from ..view.draw.tween import Tween
 from .idling import Idling
 from .preload import FramePacer
 from .recovery import WAYS, Recovery
@@ -69,7 +70,7 @@ class App:
         self.frame = 0
         self.drawn: list[float] = []  # seconds that each frame took: events, update and drawing, without the flip
         self.first = 0.0  # seconds from the start of the process to the first frame
-        self._fade: float | None = None  # seconds until nothing of the screen before is to be seen
+        self._fade: Tween | None = None  # how much of the new screen is to be seen, while it comes over the one before
         self._canvas: Canvas | None = None
         self._screen = Screen(self.window.get_size())
         self._ahead = FramePacer()
@@ -127,6 +128,11 @@ class App:
         """The present screen is to be seen; a new one is made over several frames, while the old one stays."""
         return self._ahead.ready
 
+    @property
+    def fading(self) -> bool:
+        """Of the screen before something is still to be seen."""
+        return self._fade is not None and not self._fade.done
+
     def report(self) -> str:
         """What drawing cost, for --profile."""
         from .frame_times import report
@@ -147,7 +153,7 @@ class App:
         if event.type in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
             self._fit()
         if event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED) and self._fade is None:
-            self._fade = 0.0  # the system may have lost what was on the window
+            self._fade = Tween(FADE, 1.0)  # the system may have lost what was on the window
         if event.type == pygame.CONTROLLERDEVICEADDED:
             self._pads.open(event.device_index)
         for intent in self.game.controls.intents(event):
@@ -225,7 +231,9 @@ class App:
     def _show(self, scene: Scene) -> None:
         if scene is self.scene:
             return
-        self._fade = 0.0 if self.game.settings.still else FADE
+        self._fade = Tween(FADE)
+        self._fade.go(1.0)
+        self._fade.update(0.0, self.game.settings.still)
         self.scene = scene
         self._ahead.begin()
 
@@ -267,20 +275,20 @@ class App:
 
     def _put(self, places: list[pygame.Rect], seconds: float) -> None:
         """Put what was drawn on the window; a new screen comes little by little over the one before."""
-        picture = self._screen.picture
-        if self._fade is None:
+        picture, fade = self._screen.picture, self._fade
+        if fade is None:
             for place in places:
                 self.window.blit(picture, place, place)
-        elif self._fade == FADE and _area(places) > _area([picture.get_rect()]) / 2:
-            self._fade -= seconds  # to draw all of it was enough for one frame
-        elif self._fade > seconds:
-            left, self._fade = self._fade, self._fade - seconds
-            picture.set_alpha(min(254, round(255 * (1 - self._fade / left))))  # 255 is ten times as slow
-            self.window.blit(picture, (0, 0))
-            picture.set_alpha(None)
-        else:
+            return
+        before = fade.value
+        fade.update(seconds, self.game.settings.still)
+        if fade.done:
             self.window.blit(picture, (0, 0))
             self._fade = None
+        elif before > 0 or _area(places) <= _area([picture.get_rect()]) / 2:  # else drawing it was enough for one frame
+            picture.set_alpha(min(254, round(255 * (fade.value - before) / (1 - before))))  # 255 is ten times as slow
+            self.window.blit(picture, (0, 0))
+            picture.set_alpha(None)
 
     # -- what the first frame does not need ---------------------------------------------------------------------------
 
