@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from ...view.draw.tokens import CARD
 from ...view.format.measure import text_factor
+from ...view.widgets.layout import smallest
+from ...view.widgets.panel import place_tree
 from ...view.widgets.widget import Rect, State
-from .scrolling_scene import ScrollingScene
+from .panel_screen import PanelScreen
 
 if TYPE_CHECKING:
     from ...attempt.game import Game
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 LIGHT = ((0.0, 1.0), (0.5, 0.33), (1.0, 0.0))
 
 
-class Modal(ScrollingScene):
+class Modal(PanelScreen):
     """`place` is the card's rect, set in `layout`. Esc gives the parent back."""
 
     scrim = 0.72  # how much of the parent is dimmed, in the dark theme
@@ -57,3 +59,28 @@ class Modal(ScrollingScene):
         canvas.rect(0, 0, canvas.w, canvas.h, "#070A22" if dark else "#4A3F2A", alpha=self.scrim if dark else 0.5)
         middle, top = self.place[0] + self.place[2] / 2, self.place[1]
         canvas.glow(middle, top + 46, 420, "#FFC96B", 0.42 if dark else 0.75, LIGHT)
+
+
+class PanelCard(Modal):
+    """A card whose content is one tree: as high as that must be, in the middle of the window."""
+
+    wide, grows = 680.0, 640.0  # its width at the ordinary text size, and by how much it is wider at twice that
+
+    @property
+    def card_width(self) -> float:
+        return min(self.wide + self.grows * (self.type - 1), self.width - 64)
+
+    @property
+    def room(self) -> Rect:
+        return self.place
+
+    def layout(self) -> None:
+        tree = self.tree(self.measure())
+        width, height = self.card_width, min(smallest(tree)[1], self.height - 48)
+        self.place = ((self.width - width) / 2, (self.height - height) / 2, width, height)
+        self.panels, self.widgets = place_tree(tree, self.place)
+
+    def paint(self, canvas: Canvas) -> None:
+        super().paint(canvas)
+        self.paint_card(canvas)
+        self.paint_panels(canvas)

@@ -31,8 +31,9 @@ class Box:
 class Part(NamedTuple):
     """A box or a tree of boxes, and what it takes of its row: `size` design pixels and a `share` of what is left.
 
-    Without a share: all of its size and no more; without both, one share. `gives`: its size is what it would like to
-    have; where the others need the room, it takes less, down to its smallest.
+    Without a share: all of its size and no more; without both, one share; a share of 0: as long as it must be.
+    `gives`: its size is what it would like to have; where the others need the room, it takes less, down to its
+    smallest.
     """
 
     what: Box | Split
@@ -52,6 +53,11 @@ class Split(NamedTuple):
     way: str
     parts: tuple[Part, ...]
     gap: float = GAP
+
+
+def fixed(what: Box | Split) -> Part:
+    """A part that is as long as it must be, and no longer."""
+    return Part(what, share=0.0)
 
 
 def _there(parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -130,7 +136,7 @@ def lengths(what: Split, room: float) -> list[float]:
     room -= what.gap * max(0, len(parts) - 1)
     spare = sum(liked) - sum(least)
     part_given = min(1.0, max(0.0, sum(liked) - room) / spare) if spare > 0 else 0.0
-    base = [0.0 if part.size is None else like - part_given * (like - low)
+    base = [like - part_given * (like - low) if part.size is not None else low if part.share == 0 else 0.0
             for part, like, low in zip(parts, liked, least)]  # fmt: skip
     shares = [part.share if part.share is not None else float(part.size is None) for part in parts]
     found, left = list(base), room - sum(base)

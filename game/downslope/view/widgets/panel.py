@@ -85,6 +85,22 @@ class FreePlace(Panel):
     flat = True
 
 
+class WidgetPanel(Panel):
+    """One widget, as large as its place; without it at least `wide` x `high`."""
+
+    flat = True
+
+    def __init__(self, widget: Widget, wide: float = 0.0, high: float = 0.0) -> None:
+        self.widget, self.least = widget, (wide, high)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = self.widget.rect = rect
+        return [self.widget]
+
+    def smallest(self) -> tuple[float, float]:
+        return self.least
+
+
 class Group(Panel):
     """Panels in one place, as one: what it is asked, it asks all that are `shown`."""
 
@@ -119,6 +135,13 @@ class Group(Panel):
     def paint(self, canvas: Canvas) -> None:
         for panel in self.shown:
             panel.paint(canvas)
+
+
+class Sheet(Group):
+    """Panels on a sheet that they share."""
+
+    def sheets(self) -> list[Rect]:
+        return [self.rect, *super().sheets()]
 
 
 def place_tree(tree: Box | Split, rect: Rect) -> tuple[list[Panel], list[Widget]]:

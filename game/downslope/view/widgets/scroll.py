@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from .layout import Box
 from .widget import Act, Rect, State, Widget
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ NUDGES = {"up": -LINE, "down": LINE}
 
 
 class ScrollArea(Widget):
-    """Holds widgets that move with the content. Its scene draws them clipped to `rect`.
+    """Holds widgets that move with the content, drawn clipped to `rect`, and boxes that do so too.
 
     height   of the content in design pixels
     offset   how far the content is moved up, 0..limit
@@ -29,6 +30,7 @@ class ScrollArea(Widget):
         self.offset = min(max(0.0, offset), self.limit)
         self.focusable = self.limit > 0
         self.children: list[Widget] = []
+        self.boxes: list[Box] = []
         self.on_move: Callable[[float], None] | None = None
         self._grip: float | None = None  # y of the pointer that drags
         self._bar = False  # it drags the bar, not the content
@@ -39,9 +41,13 @@ class ScrollArea(Widget):
 
     def add(self, child: Widget) -> None:
         """A widget whose rect is where it would stand with offset 0."""
-        x, y, width, height = child.rect
-        child.rect = (x, y - self.offset, width, height)
         self.children.append(child)
+        _raise(child, self.offset)
+
+    def add_box(self, box: Box) -> None:
+        """The same for a box."""
+        self.boxes.append(box)
+        _raise(box, self.offset)
 
     def y(self, content: float) -> float:
         """Where a line of the content (0 is its top) stands on the screen."""
@@ -59,8 +65,9 @@ class ScrollArea(Widget):
             return False
         self.offset = offset
         for child in self.children:
-            x, y, width, height = child.rect
-            child.rect = (x, y - moved, width, height)
+            _raise(child, moved)
+        for box in self.boxes:
+            _raise(box, moved)
         if self.on_move:
             self.on_move(offset)
         return True
@@ -107,3 +114,8 @@ class ScrollArea(Widget):
         canvas.rect(left, top, BAR, long, "text2" if state.hover or state.pressed else "border2", BAR / 2)
         if state.focus:
             canvas.rect(left - 4, top - 4, BAR + 8, long + 8, None, BAR / 2 + 4, "focus", 3)
+
+
+def _raise(child: Widget | Box, by: float) -> None:
+    x, y, width, height = child.rect
+    child.rect = (x, y - by, width, height)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 Rect = tuple[float, float, float, float]  # x, y, width, height in design pixels
+UNPLACED: Rect = (0.0, 0.0, 0.0, 0.0)  # of what the layout is still to place
 COMPACT = 18 / 16  # text that is larger than this leaves no room for keycaps; they go into the tips
 
 

@@ -1,0 +1,52 @@
+"""Screens whose content is one tree of panels: its places, the order of the focus and what is drawn follow from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...view.format.measure import measure
+from ...view.scenery.backdrop import draw_sheets
+from ...view.widgets.layout import Split
+from ...view.widgets.panel import Panel, place_tree
+from ...view.widgets.widget import Rect, Widget
+from .scrolling_scene import ScrollingScene
+
+if TYPE_CHECKING:
+    from ...attempt.game import Game
+    from ...view.draw.canvas import Canvas
+
+
+class PanelScreen(ScrollingScene):
+    """A subclass says which panels there are in `tree`; what may be too high is a ScrollPanel made with `self.area`."""
+
+    def __init__(self, game: Game) -> None:
+        super().__init__(game)
+        self.panels: list[Panel] = []
+
+    def tree(self, canvas: Canvas) -> Split:
+        """The panels as they share `room` now; the canvas tells how wide texts are."""
+        raise NotImplementedError
+
+    @property
+    def room(self) -> Rect:
+        """What the tree has of the window: all of it."""
+        return (0.0, 0.0, self.width, self.height)
+
+    def layout(self) -> None:
+        self.panels, self.widgets = place_tree(self.tree(self.measure()), self.room)
+
+    def measure(self) -> Canvas:
+        """A canvas for widths only."""
+        return measure(self.game, self.width, self.height)
+
+    def order(self) -> list[Widget]:
+        """The widgets in the order of the tree."""
+        return [widget for widget in self.widgets if widget.live and widget.focusable]
+
+    def paint(self, canvas: Canvas) -> None:
+        draw_sheets(canvas, [rect for panel in self.panels for rect in panel.sheets()])
+        self.paint_panels(canvas)
+
+    def paint_panels(self, canvas: Canvas) -> None:
+        for panel in self.panels:
+            panel.paint(canvas)

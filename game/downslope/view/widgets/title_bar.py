@@ -1,0 +1,52 @@
+"""What stands at the top of a screen: the way back, its title, what is told beside or below that, and controls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from ...i18n import _
+from ..draw.tokens import BODY, TITLE
+from .button import IconButton
+from .panel import Panel
+from .widget import Rect, Widget
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+EDGE, TOP, HIGH, LEFT = 24.0, 10.0, 48.0, 88.0  # the window's edge; of the controls; where the title begins
+GAP = 12.0
+
+
+class TitleBar(Panel):
+    """`aside` stands at the right end, `below` under the title; `after` follows the title, `controls` stand last."""
+
+    flat = True
+
+    def __init__(self, title: str, back: Callable[[], None], *, aside: str = "", below: str = "",
+                 after: Sequence[Widget] = (), controls: Sequence[Widget] = ()) -> None:  # fmt: skip
+        self.title, self.back, self.aside, self.below = title, back, aside, below
+        self.after, self.controls = after, controls
+        self.end = 0.0  # where the controls begin
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        x, y, w, _h = rect
+        back = IconButton("back", (x + EDGE, y + TOP, HIGH, HIGH), icon="back", on_press=self.back, tip=_("Back"))
+        self.end = x + w - EDGE
+        for widget in reversed(self.controls):
+            wide = widget.rect[2]
+            widget.rect = (self.end - wide, y + TOP, wide, HIGH)
+            self.end -= wide + GAP
+        return [back, *self.after, *self.controls]
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, _w, _h = self.rect
+        left, room = x + LEFT, self.end - x - LEFT
+        if self.below:
+            canvas.within(left, y + 34, self.title, room, TITLE, "text")
+            canvas.within(left, y + 40 + 18 * min(canvas.type, 1.4), self.below, room, BODY, "text2")
+            return
+        base = y + 34 + 8.6 * canvas.type
+        wide = canvas.within(left, base, self.title, room, TITLE, "text")
+        canvas.within(self.end, base, self.aside, room - wide - EDGE, BODY, "text2", "end")
