@@ -28,6 +28,11 @@ def _(text: str) -> str:
     return text if _current is None or not text else _current.gettext(text)
 
 
+def N_(text: str) -> str:  # noqa: N802 - the name that translators' tools look for
+    """Mark a text for translation here; it is translated where it is shown."""
+    return text
+
+
 def several(one: str, many: str, count: int) -> str:
     """The form that goes with a count: several("{n} step", "{n} steps", n).format(n=n)."""
     if _current is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import pygame
@@ -11,7 +12,8 @@ from downslope import i18n
 from downslope.attempt.game import Game
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.settings import SettingsScene
-from downslope.storage.saves import Settings, Store
+from downslope.scenes.settings_rows import KINDS, SETTINGS
+from downslope.storage.saves import CHOICES, VOLUMES, Settings, Store
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
 
@@ -45,6 +47,14 @@ def walk_to(driver: Driver, name: str) -> None:
             return
         driver.key(pygame.K_TAB)
     raise AssertionError(f"Tab never reaches {name}")
+
+
+def test_everything_that_is_kept_can_be_set_to_all_that_it_may_be() -> None:
+    rows = {setting.name: setting for setting in SETTINGS}
+    assert {*rows, "keys"} == {each.name for each in fields(Settings)}
+    assert {name: tuple(value for value, _words in row.values) for name, row in rows.items() if row.values} == CHOICES
+    assert {name for name, row in rows.items() if row.kind == "volume"} == set(VOLUMES)
+    assert {row.kind for row in SETTINGS} == set(KINDS)
 
 
 def test_every_setting_by_keyboard(driver: Driver) -> None:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import pygame
 
-from ..i18n import _
-from .keys import N_, PAD_CAPS, cap, key_code, key_name
+from ..i18n import N_, _
+from .keys import PAD_CAPS, cap, key_code, key_name
 
 
 class Intent(NamedTuple):

@@ -6,12 +6,7 @@ from functools import cache
 
 import pygame
 
-from ..i18n import _
-
-
-def N_(text: str) -> str:  # noqa: N802 - the name that translators' tools look for
-    """Mark a text for translation here; it is translated where it is shown."""
-    return text
+from ..i18n import N_, _
 
 # What stands on a keycap: short, and where that is only a sign, in full for lists.
 CAPS = {

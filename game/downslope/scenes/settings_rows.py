@@ -1,131 +1,215 @@
-"""The rows of the settings' left panel: what each is called and the control that sets it."""
+"""What can be set, a row each: the setting that it changes, what it is called, and the control that changes it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import i18n
-from ..i18n import _
-from ..view.draw.theme import DUSK, PAPER, Theme, theme_for
-from ..view.widgets.button import Segmented, Toggle
+from ..i18n import N_, _
+from ..view.draw.theme import theme_for
+from ..view.draw.tokens import BODY, LABEL, NUMBER
+from ..view.widgets.button import Item, Segmented, Toggle
+from ..view.widgets.panel import Panel
 from ..view.widgets.settings_controls import ThemeCard, palette_item, size_item
 from ..view.widgets.slider import HIT, Slider
 from ..view.widgets.widget import Rect, Widget
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
+    from ..view.draw.canvas import Canvas
 
-SIZES = ((1.0, "100%", 16.0), (1.25, "125%", 19.0), (1.5, "150%", 22.0))
 LANGUAGES = {"en": "English", "nb": "Norsk bokmål", "de": "Deutsch", "fr": "Français", "es": "Español"}
+LEFT, LABELS, RIGHT = 24.0, 62.0, 21.0  # where the icon and the words begin, and what is free at the right
+GAP, LEAST = 20.0, 268.0  # between words and control, and where the controls begin at the earliest
+Change = Callable[[str, object], None]
 
 
-class Row(NamedTuple):
-    """One line: `make` gives its controls for the box (x, y, width, height) that is theirs; `note` stands beside it."""
+class Setting(NamedTuple):
+    """A row. `name`: of the field of Settings that it changes; `values`: what that may be, with the words for each.
 
+    `note` stands beside the control. `key`: the intent whose key does the same.
+    """
+
+    name: str
+    kind: str  # of KINDS
     icon: str
     label: str
-    height: float
-    make: Callable[[Rect], list[Widget]]
+    high: float
+    values: tuple[tuple[object, str], ...] = ()
     note: str = ""
-    volume: str = ""  # the setting whose volume stands beside it
+    key: str = ""
 
 
-class SettingsRows:
-    """Makes the rows. `set` is told (name of the setting, new value), `set_theme` the name of a theme."""
+SETTINGS = (
+    Setting("sound", "volume", "sound", N_("Sound effects"), 54),
+    Setting("ambience", "volume", "wind", N_("Wind"), 54),
+    Setting("text", "size", "text", N_("Text size"), 70, ((1.0, "100%"), (1.25, "125%"), (1.5, "150%"))),
+    Setting("theme", "theme", "theme", N_("Theme"), 112, (("dark", N_("Dusk")), ("light", N_("Paper")))),
+    Setting("colours", "palette", "eye", N_("Colours"), 100,
+            (("standard", N_("Standard")), ("safe", N_("Colour-blind")))),
+    Setting("still", "switch", "motion", N_("Reduced motion"), 70, note=N_("Fades instead of rolls and shakes")),
+    Setting("bets", "switch", "flask", N_("Bets"), 70, note=N_("Asks how a run will end")),
+    Setting("language", "language", "globe", N_("Language"), 70),
+    Setting("full_screen", "switch", "full_screen", N_("Full screen"), 62, key="full_screen"),
+)  # fmt: skip
 
-    def __init__(self, game: Game, set: Callable[[str, object], None], set_theme: Callable[[str], None]) -> None:
-        self.game = game
-        self.set = set
-        self.set_theme = set_theme
 
-    def rows(self) -> list[Row]:
-        rows = [
-            self._volume("sound", "sound", _("Sound effects"), self._chime),
-            self._volume("wind", "ambience", _("Wind")),
-            Row("text", _("Text size"), 70, self._text),
-            Row("theme", _("Theme"), 112, self._theme),
-            Row("eye", _("Colours"), 100, self._colours),
-            Row("motion", _("Reduced motion"), 70, self._toggle("still"), _("Fades instead of rolls and shakes")),
-            Row("flask", _("Bets"), 70, self._toggle("bets"), _("Asks how a run will end")),
-            Row("full_screen", _("Full screen"), 62, self._toggle("full_screen")),
-        ]
-        if len(i18n.languages()) > 1:
-            rows.insert(-1, Row("globe", _("Language"), 70, self._language))
-        return rows
+class SettingRow(Panel):
+    """Icon and words at the left, the control at the right. `on_change` is told the setting and its new value."""
 
-    def _volume(self, icon: str, name: str, label: str, done: Callable[[float], None] | None = None) -> Row:
-        """How loud one kind of sound is; 0 is silence."""
+    flat = True
+    bar = 48.0  # how high a bar of values is, where there is room
 
-        def make(box: Rect) -> list[Widget]:
-            x, y, width, height = box
-            volume = Slider(
-                name, (x, y + height / 2 - HIT / 2, width - 74, HIT), round(getattr(self.game.settings, name) * 100),
-                0, 100, values=range(0, 101, 5), hue="text2", label=label, radius=13.0,
-                on_change=lambda value: self.set(name, value / 100), on_done=done, on_fault=self.game.toasts.fault,
-            )  # fmt: skip
-            return [volume]
+    def __init__(self, canvas: Canvas, game: Game, setting: Setting, on_change: Change) -> None:
+        self.game, self.setting, self.on_change = game, setting, on_change
+        self.words = canvas.width(_(setting.label), LABEL.sized(18))
+        self.high = setting.high + 26 * (canvas.type - 1)
+        self.column = LEAST  # where the control begins
+        self.first = False  # nothing is above it
 
-        return Row(icon, label, 54, make, volume=name)
+    @property
+    def value(self) -> object:
+        return getattr(self.game.settings, self.setting.name)
 
-    def _chime(self, _value: float) -> None:
-        """How it sounds now."""
-        self.game.sound.star()
+    def change(self, value: object) -> None:
+        self.on_change(self.setting.name, value)
 
-    def _text(self, box: Rect) -> list[Widget]:
-        values = [size for size, _label, _letters in SIZES]
-        items = [size_item(letters, label) for _size, label, letters in SIZES]
-        here = values.index(self.game.settings.text) if self.game.settings.text in values else 0
-        bar = _middle(box, 48)
-        return [Segmented("text", bar, items, here, lambda index: self.set("text", values[index]))]
+    def smallest(self) -> tuple[float, float]:
+        return LABELS + self.words + GAP, self.high
 
-    def _theme(self, box: Rect) -> list[Widget]:
-        x, y, width, height = box
-        wide = (width - 16) / 2
-        cards: list[Widget] = []
-        shown: tuple[tuple[str, str, Theme], ...] = (("dark", _("Dusk"), DUSK), ("light", _("Paper"), PAPER))
-        for i, (name, label, theme) in enumerate(shown):
-            card = ThemeCard(
-                f"theme {name}", (x + i * (wide + 16), y + 12, wide, height - 24), label, theme,
-                lambda name=name: self.set_theme(name),  # type: ignore[misc]
-            )  # fmt: skip
-            card.chosen = (self.game.theme or self.game.settings.theme) == name
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        x, y, w, h = rect
+        widgets = self.controls((x + self.column, y, w - self.column - RIGHT, h))
+        for widget in widgets:
+            widget.group = "settings"
+        return widgets
+
+    def controls(self, place: Rect) -> list[Widget]:
+        """What changes the setting, by default one of a few values side by side."""
+        x, y, w, h = place
+        values = [value for value, _words in self.setting.values]
+        here = values.index(self.value) if self.value in values else 0
+        high = min(h - 22, self.bar)
+        bar = (x, y + (h - high) / 2, w, high)
+        return [Segmented(self.setting.name, bar, self.items(), here, lambda index: self.change(values[index]))]
+
+    def items(self) -> list[Item]:
+        return [_(words) for _value, words in self.setting.values]
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        if not self.first:
+            canvas.line(x + LEFT, y, x + w - RIGHT, y, "border", 1)
+        canvas.icon(self.setting.icon, x + LEFT, y + h / 2 - 12, 24, "text2")
+        canvas.text(x + LABELS, y + h / 2 + 6 * canvas.type, _(self.setting.label), LABEL.sized(18), "text")
+
+
+class VolumeRow(SettingRow):
+    """How loud one kind of sound is, in per cent; 0 is silence."""
+
+    def controls(self, place: Rect) -> list[Widget]:
+        x, y, w, h = place
+        volume = Slider(
+            self.setting.name, (x, y + h / 2 - HIT / 2, w - 74, HIT), self.per_cent, 0, 100, values=range(0, 101, 5),
+            hue="text2", label=_(self.setting.label), radius=13.0, on_change=lambda value: self.change(value / 100),
+            on_done=self.sound, on_fault=self.game.toasts.fault,
+        )  # fmt: skip
+        return [volume]
+
+    @property
+    def per_cent(self) -> int:
+        return round(100 * float(getattr(self.game.settings, self.setting.name)))
+
+    def sound(self, _value: float) -> None:
+        """How the effects sound now; the wind is heard all the time."""
+        if self.setting.name == "sound":
+            self.game.sound.star()
+
+    def paint(self, canvas: Canvas) -> None:
+        super().paint(canvas)
+        x, y, w, h = self.rect
+        canvas.text(x + w - RIGHT - 12, y + h / 2 + 6 * canvas.type, str(self.per_cent), NUMBER, "text", "end")
+
+
+class SizeRow(SettingRow):
+    def items(self) -> list[Item]:
+        """Letters of each size: a little less apart than they will be."""
+        return [size_item(4 + 12 * float(str(size)), words) for size, words in self.setting.values]
+
+
+class PaletteRow(SettingRow):
+    """Each palette with its marks, in the theme that is seen."""
+
+    bar = float("inf")
+
+    def items(self) -> list[Item]:
+        dark = self.game.look().theme.dark
+        return [palette_item(_(words), theme_for(dark, name == "safe")) for name, words in self.setting.values]
+
+
+class ThemeRow(SettingRow):
+    """A card for each theme, drawn in its own colours."""
+
+    def controls(self, place: Rect) -> list[Widget]:
+        x, y, w, h = place
+        wide = (w - 16) / 2
+        cards = list[Widget]()
+        for i, (name, words) in enumerate(self.setting.values):
+            card = ThemeCard(f"theme {name}", (x + i * (wide + 16), y + 12, wide, h - 24), _(words),
+                             theme_for(name == "dark"), partial(self.change, name))
+            card.chosen = (self.game.theme or self.value) == name
             cards.append(card)
         return cards
 
-    def _colours(self, box: Rect) -> list[Widget]:
-        def dark() -> bool:
-            return self.game.look().theme.dark
 
-        items = [
-            palette_item(lambda: _("Standard"), lambda: theme_for(dark(), False)),
-            palette_item(lambda: _("Colour-blind"), lambda: theme_for(dark(), True)),
-        ]
-        kinds = ("standard", "safe")
-        here = kinds.index(self.game.settings.colours)
-        return [Segmented("colours", _middle(box, box[3] - 22), items, here, lambda i: self.set("colours", kinds[i]))]
+class LanguageRow(SettingRow):
+    def controls(self, place: Rect) -> list[Widget]:
+        known = [(each, LANGUAGES.get(each, each)) for each in i18n.languages()]
+        self.setting = self.setting._replace(values=tuple(known))
+        return super().controls(place)
 
-    def _language(self, box: Rect) -> list[Widget]:
-        known = i18n.languages()
-        here = self.game.settings.language or i18n.ENGLISH
-        names = [LANGUAGES.get(each, each) for each in known]
+    @property
+    def value(self) -> object:
+        return self.game.settings.language or i18n.ENGLISH
 
-        def choose(index: int) -> None:
-            i18n.use(known[index])
-            self.set("language", known[index])
-
-        return [Segmented("language", _middle(box, 48), names, known.index(here) if here in known else 0, choose)]
-
-    def _toggle(self, name: str) -> Callable[[Rect], list[Widget]]:
-        def make(box: Rect) -> list[Widget]:
-            x, y, width, height = box
-            place = (x + width - 56, y + height / 2 - 16, 56, 32)
-            return [Toggle(name, place, getattr(self.game.settings, name), lambda on: self.set(name, on))]
-
-        return make
+    def change(self, value: object) -> None:
+        i18n.use(str(value))
+        super().change(value)
 
 
-def _middle(box: Rect, height: float) -> Rect:
-    """A box of that height in the middle of another."""
-    x, y, width, high = box
-    return (x, y + (high - height) / 2, width, height)
+class SwitchRow(SettingRow):
+    """On or off, with a note about it, or the key that does the same."""
+
+    def controls(self, place: Rect) -> list[Widget]:
+        x, y, w, h = place
+        return [Toggle(self.setting.name, (x + w - 56, y + h / 2 - 16, 56, 32), bool(self.value), self.change)]
+
+    def paint(self, canvas: Canvas) -> None:
+        super().paint(canvas)
+        x, y, w, h = self.rect
+        if self.setting.key:
+            key = self.game.controls.label(self.setting.key)
+            canvas.keycap(x + w - RIGHT - 72, y + h / 2 - 12 * canvas.type, key, "end")
+        lines = canvas.lines(_(self.setting.note), w - self.column - RIGHT - 80)[:2]
+        for i, line in enumerate(lines):
+            base = y + h / 2 + (6 + 22 * (i - (len(lines) - 1) / 2)) * canvas.type
+            canvas.text(x + self.column, base, line, BODY, "text2")
+
+
+KINDS: dict[str, type[SettingRow]] = {
+    "volume": VolumeRow, "size": SizeRow, "theme": ThemeRow, "palette": PaletteRow, "switch": SwitchRow,
+    "language": LanguageRow,
+}  # fmt: skip
+
+
+def setting_rows(canvas: Canvas, game: Game, on_change: Change) -> list[SettingRow]:
+    """A row for each setting that there is: a language is chosen from the second one on."""
+    shown = [setting for setting in SETTINGS if setting.name != "language" or len(i18n.languages()) > 1]
+    rows = [KINDS[setting.kind](canvas, game, setting, on_change) for setting in shown]
+    column = max([LEAST, *(row.smallest()[0] for row in rows)])
+    for row in rows:
+        row.column, row.first = column, row is rows[0]
+    return rows

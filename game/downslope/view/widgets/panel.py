@@ -137,13 +137,6 @@ class Group(Panel):
             panel.paint(canvas)
 
 
-class Sheet(Group):
-    """Panels on a sheet that they share."""
-
-    def sheets(self) -> list[Rect]:
-        return [self.rect, *super().sheets()]
-
-
 def place_tree(tree: Box | Split, rect: Rect) -> tuple[list[Panel], list[Widget]]:
     """Place all panels of a tree; they and their widgets, in reading order."""
     panels, found = list[Panel](), list[Widget]()

@@ -62,15 +62,15 @@ class ThemeCard(Press):
             own.text(x + 20, top + high / 2 + 5.8 * own.type, label, style, "text")
 
 
-def palette_item(name: Callable[[], str], theme: Callable[[], Theme]) -> Item:
+def palette_item(name: str, theme: Theme) -> Item:
     """An item of a Segmented: the name, and below it the seven marks in that palette."""
 
     def draw(canvas: Canvas, rect: Rect, chosen: bool, colour: str) -> None:
         x, y, width, height = rect
-        own = type(canvas)(canvas.surface, canvas.look._replace(theme=theme()), (canvas.ox, canvas.oy), canvas.whole)
+        own = type(canvas)(canvas.surface, canvas.look._replace(theme=theme), (canvas.ox, canvas.oy), canvas.whole)
         middle = x + width / 2
         weight = 700 if chosen else 600
-        style, label = canvas.fitted(name(), width - 12, TextStyle(16, weight))
+        style, label = canvas.fitted(name, width - 12, TextStyle(16, weight))
         canvas.text(middle, y + height - 46, label, style, colour, "middle")
         pitch = min(25.0, (width - 8) / len(MARKS))
         for i, mark in enumerate(MARKS):
