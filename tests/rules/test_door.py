@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +12,13 @@ import pytest
 
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.door import refusal, sentence_of
+from downslope.attempt.progress_record import keep
 from downslope.engine.run import Fault
 from downslope.rules.actions import Answer, Impossible, Learn, Next, Probe, Reset, Turn
 from downslope.rules.costs import STAYS, UNITS, earlier
 from downslope.rules.session import Session
 from downslope.scenes.play.card import CardScene
+from downslope.solving.autosolve import solve
 from driving import Driver
 from playing import click, key, machine, opened, played, screen, wait
 from support import play, shipped
@@ -210,3 +212,63 @@ def test_reset_after_a_part_is_won_saves_no_best_of_nothing(stage: int) -> None:
     card = driver.scene
     assert isinstance(card, CardScene) and card.summary.count == 1
     assert driver.game.progress.level("double-it").best == 1
+
+
+def watched_to_the_end(driver: Driver) -> None:
+    screen(driver).attempt.ran = True
+    screen(driver).attempt.auto()
+    machine(driver).set_speed(5)
+    played(driver)
+
+
+def test_what_the_machine_won_is_not_the_players() -> None:
+    """The level is reached with more steps than par, then the machine does it within par, and its run is taken over."""
+    driver = opened("thirteen", bets=False)
+    attempt, record = screen(driver).attempt, driver.game.progress.level("thirteen")
+    assert attempt.act(Turn("alpha", 15)) and attempt.act(Learn(4))
+    assert attempt.session.complete
+    watched_to_the_end(driver)
+    attempt.take_over()
+    assert (record.stars, record.best) == ([1], 4), "what was won before is kept"
+    assert attempt.session.won and attempt.stars() == {1}
+    keep(driver.game, attempt)
+    assert (record.stars, record.best) == ([1], 4)
+
+
+@pytest.mark.parametrize("back", [0, 2])
+def test_ones_own_looks_count_in_what_a_win_took(back: int) -> None:
+    driver = opened("in-the-dark", bets=False)
+    key(driver, pygame.K_RIGHT, pygame.K_SPACE, pygame.K_RIGHT, pygame.K_SPACE)
+    watched_to_the_end(driver)
+    attempt = screen(driver).attempt
+    seen = machine(driver).session.tally.probes
+    attempt.take_over()
+    for _ in range(back):  # the machine has looked where it won; what is looked at once more counts once more
+        assert attempt.act(Probe())
+    session = attempt.session
+    assert session.won and session.tally.cost_at_win == {0: 2 + seen}
+    assert session.copy().tally.cost_at_win == {0: 2 + seen}
+    assert session.copy().tally.probes == session.tally.probes == 2 + seen + back
+
+
+def test_a_win_after_the_take_over_costs_the_same_when_it_is_done_again() -> None:
+    session = play("in-the-dark", Turn("weight", 0.3), Probe())
+    session.carry(3, 0)
+    goal = play("in-the-dark")
+    for action in solve(goal):
+        goal.do(action)
+    for action in goal.actions:
+        session.do(action)
+    assert session.won
+    assert session.undo().tally.cost_at_win == {} and session.copy().tally.cost_at_win == session.tally.cost_at_win
+
+
+@pytest.mark.parametrize("act", [Attempt.probe, Attempt.stop])
+def test_who_looks_or_calls_leaves_the_machine_first(act: Callable[[Attempt], None]) -> None:
+    driver = opened("no-perfect-answer", bets=False)
+    attempt = screen(driver).attempt
+    attempt.ran = True
+    attempt.auto()
+    assert attempt.machine is not None and attempt.machine.on_stage
+    act(attempt)
+    assert not attempt.machine.on_stage and attempt.shown is attempt.session

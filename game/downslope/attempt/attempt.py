@@ -21,6 +21,7 @@ from .door import refusal, sentence_of
 from .past_runs import PastRuns, mark_of
 from .playback import Playback
 from .plugin_guard import watched
+from .progress_record import keep
 from .shown import ShownAttempt
 
 if TYPE_CHECKING:
@@ -130,12 +131,14 @@ class Attempt(ShownAttempt):
         """Send, probe, look, peek."""
         if self.asking.open_before(self.probe):
             return
+        self.leave_machine()
         self.act(Probe())
 
     def stop(self) -> None:
         """Call the bottom."""
         if self.asking.open_before(self.stop):
             return
+        self.leave_machine()
         if self.act(Stop()) and not self.session.won:
             self.game.toasts.add(_("Not here: this is not the bottom."))
             self.game.sound.play("thud")
@@ -166,7 +169,9 @@ class Attempt(ShownAttempt):
         """From the machine's run, or from a recording, at the step that is looked at."""
         machine = self.machine
         if machine is not None and machine.on_stage:
-            self.through(lambda: self._go_to(machine.taken_over(self.step, self.session)))
+            keep(self.game, self)
+            if self.through(lambda: self._go_to(machine.taken_over(self.step, self.session))):
+                self.watched = True  # what the machine has won is not the player's, also where all was reached before
         elif self.session.base.recording and self.act(TakeOver(self.step)):
             self._stand()
 

@@ -151,5 +151,5 @@ class AutoPlayer:
     def taken_over(self, step: int, own: Session) -> Session:
         """A session for the player that stands at this step of the machine's run; what they saw stays counted."""
         taken = self.session.rewind(step) if step < self.session.count else self.session.copy()
-        taken.tally.carry(own.tally.probes, own.tally.runs)
+        taken.carry(own.tally.probes, own.tally.runs)
         return taken

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class ShownAttempt:
     """The questions that a screen asks of an attempt; `Attempt` fills the fields."""
 
+    level: Level
     session: Session
     asking: Bets
     machine: AutoPlayer | None
@@ -27,6 +28,7 @@ class ShownAttempt:
     fault: Fault | None
     watched: bool
     ran: bool
+    hints: int
     stars_before: frozenset[int]
     ghost: Session | None  # another's run: the level's own, or the machine's
     _ghost_then: tuple[object, Session | None] = (None, None)

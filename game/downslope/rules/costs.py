@@ -19,7 +19,7 @@ class Tally:
         self.probes = 0
         self.runs = 0
         self.before = (0, 0)  # turns and probes when this part began
-        self.carried = (0, 0)  # probes and runs that belong to no action: see `carry`
+        self.carried = 0  # probes of this run that belong to no action: see `carry`
         self.first_values: dict[str, Any] = {}  # the first value each knob was turned to
         self.cost_at_win: dict[int, int] = {}  # stage -> what it took
         self.par_target_met: dict[int, bool] = {}  # stage -> whether what star 2 asks for besides was met
@@ -37,18 +37,19 @@ class Tally:
     def reset(self) -> None:
         """Back to what it was when this part began: what the parts before took is not given back."""
         self.turns, self.probes = self.before
-        self.carried = (0, self.carried[1])
+        self.carried = 0
 
     def next(self, changes: Mapping[str, Any]) -> None:
         if "par" in changes:
             self.turns = self.probes = self.runs = 0
-            self.carried = (0, 0)
-        self.before = (self.turns, self.probes - self.carried[0])
+        self.before, self.carried = (self.turns, self.probes), 0
 
-    def carry(self, probes: int, runs: int) -> None:
-        """Seen and counted before these actions, in an attempt that was given up for them."""
-        self.probes, self.runs = self.probes + probes, self.runs + runs
-        self.carried = (self.carried[0] + probes, self.carried[1] + runs)
+    def carry(self, session: World, probes: int, runs: int) -> None:
+        """Seen and counted in an attempt that was given up for this one; a part that is won has taken them too."""
+        before = self.count(session)
+        self.probes, self.runs, self.carried = self.probes + probes, self.runs + runs, self.carried + probes
+        if session.stage in self.cost_at_win:
+            self.cost_at_win[session.stage] += self.count(session) - before
 
     def note_win(self, session: World) -> None:
         target = session.level.par_target

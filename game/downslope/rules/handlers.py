@@ -75,7 +75,7 @@ def _do_probe(state: State, action: Probe) -> None:
     level, run = state.level, state.run
     if level.probes is None:
         raise Impossible("There is nothing to probe in this level.")
-    used = len(state.probed) + state.tally.carried[0]
+    used = len(state.probed) + state.tally.carried
     if used >= level.probes and level.visibility("bowl") != "fog":  # there the fog lifts instead
         raise Impossible("All {count} looks are used.", "The one look is used.", count=int(level.probes))
     predictions = tuple(tuple(run.network.predict(run.weights, x)) for x, _ in run.examples)

@@ -22,6 +22,7 @@ class Session(State):
         self.recording_run, self.recording_steps = self.run, self.recorded
         recording.start_at_pass(self)
         self.run_began_at = 0
+        self._carried = (0, 0, 0)
         for action in actions:
             self.do(action)
 
@@ -53,9 +54,17 @@ class Session(State):
     def copy(self) -> Session:
         return self._replay(self.actions)
 
+    def carry(self, probes: int, runs: int) -> None:
+        """So many were counted in an attempt that was given up for this one, before anything more is done here."""
+        self._carried = (len(self.actions), probes, runs)
+        self.tally.carry(self, probes, runs)
+
     def _replay(self, actions: Iterable[Action]) -> Session:
-        session = Session(self.base, self.catalog, actions)
-        session.tally.carry(*self.tally.carried)
+        done, (at, probes, runs) = list(actions), self._carried
+        session = Session(self.base, self.catalog, done[:at])
+        session.carry(probes, runs)
+        for action in done[at:]:
+            session.do(action)
         return session
 
     def record(self, actions: Iterable[Action]) -> None:

@@ -1,4 +1,4 @@
-"""When a level is reached: what is kept of it, and the card that shows it."""
+"""When a level is reached: the card that shows it, and the machine's run beside one's own."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...attempt.past_runs import beats_of
+from ...attempt.progress_record import keep
 from ...attempt.units import par_phrase
 from ...convergence.axes import has_map
 from ...engine.run import SAMPLE, Fault
 from ...i18n import _
 from ...rules import campaign, stars
-from ...rules.actions import Action, Impossible, to_json
+from ...rules.actions import Action, Impossible
 from ...rules.session import Session
 from ...scripts.translated import all_written
 from ...solving.autosolve import solve_slowly
-from ...storage.level_digest import digest
 from ...view.draw.time_slice import TimeSlice
 from ..base.navigation import screen
 from .star_reasons import reasons
@@ -31,23 +31,6 @@ if TYPE_CHECKING:
 
 SHARE = 0.003  # seconds of a frame for the machine's run
 CARD_SHARE = 0.008  # the same under the card, on which little moves
-
-
-def keep(game: Game, attempt: Attempt) -> None:
-    """Keep stars, bets and the best run of this attempt."""
-    session, level = attempt.session, attempt.level
-    record = game.progress.level(level.id)
-    record.stars = sorted({*record.stars, *attempt.stars()})
-    for number, right in attempt.asking.answered.items():
-        record.bets.setdefault(str(number), right)
-    record.hints = max(record.hints, attempt.hints)
-    record.ghost = record.ghost or attempt.machine is not None
-    count = session.tally.cost_at_win.get(stars.counted(session))
-    if session.complete:
-        record.reached = True
-        if count is not None and not attempt.watched:
-            record.keep(count, [to_json(a) for a in session.actions], digest(level))
-    game.save()
 
 
 def offered(game: Game, session: Session) -> bool:

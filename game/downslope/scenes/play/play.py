@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...attempt.attempt import Attempt
+from ...attempt.progress_record import keep
 from ...boards.kinds import board_for
 from ...i18n import _
 from ...rules.actions import Next
@@ -14,7 +15,7 @@ from ...rules.truncate import last_done
 from ...view.widgets.speech_panel import paint_message
 from ..base.scene import Scene
 from .briefing import Briefing
-from .finish import Ghost, card_of, chart_of, keep, offered
+from .finish import Ghost, card_of, chart_of, offered
 from .overlay import Overlay
 from .plugin_check import PluginCheck
 from .tile_row import make_tiles
