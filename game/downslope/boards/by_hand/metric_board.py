@@ -40,7 +40,7 @@ SIDE, TILES, GAP = 472.0, 84.0, 12.0
 class Quiet(BowlStage):
     """Pip and his trail without the words in the sky: there are cards instead."""
 
-    def _paint_words(self, canvas: Canvas, bowl: Bowl, failed: bool, compact: bool) -> None:
+    def _paint_words(self, canvas: Canvas, bowl: Bowl, failed: bool) -> None:
         x, y, _w, _h = bowl.rect
         wide, high = canvas.width(_("error"), STRONG) + 20, 10 + 18 * canvas.type
         under = [label for value, label in bowl.heights() if bowl.Y(value) < y + 20 + high + 8 * canvas.type]
@@ -88,7 +88,7 @@ class MetricStage(BowlPanel):
             return
         bowl.paint(canvas)
         draw_curves(canvas, bowl, solid, self.ghost)
-        self.pip.paint(canvas, mood_of(self.attempt), self.large)
+        self.pip.paint(canvas, mood_of(self.attempt))
         draw_cards(canvas, bowl, solid, self.ghost)
         x, y, w, h = bowl.rect
         at = self.pip.at()

@@ -14,8 +14,9 @@ from ...view.bowls.weight_axis import DROP, WeightAxis, spread
 from ...view.charts.weight_bars import draw_weights
 from ...view.format.measure import text_factor
 from ...view.networks.neuron_panel import NeuronLook, told
-from ...view.widgets.widget import COMPACT, Rect, Widget
+from ...view.widgets.widget import Rect, Widget
 from ..shared.neuron_model import error_of, room_for, ruler_of, seen_of, weight_at
+from ..shared.panel import grown
 from ..shared.tiles import mood_of
 from .bowl_stage import BowlStage
 from .column_board import ALONE, ColumnBoard, StagePanel
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
-SLIDER, MORE = 84.0, 16.0  # the strip under the sky, and what large text needs there
+LEAST = 380.0  # width of the bowl, and twice its height
+HIGH = 460.0  # a lower one has no room for a bubble
 
 
 class BowlBoard(ColumnBoard):
@@ -41,22 +43,24 @@ class BowlBoard(ColumnBoard):
 
 
 class BowlPanel(StagePanel):
-    """`quiet`: the number line has no bubble, since something lies under it that tells the weight."""
+    """The bowl with Pip over the number line, which has no bubble where it is low."""
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.pip = BowlStage(host.attempt)
         self.bowl: Bowl | None = None
         self.axis: WeightAxis | None = None
-        self.quiet = False
 
     @property
-    def large(self) -> bool:
-        """The text is."""
-        return text_factor(self.host.game) > COMPACT
+    def strip(self) -> float:
+        """Height of the number line under the sky."""
+        return grown(84.0, 16.0, text_factor(self.host.game))
 
     def key(self) -> tuple[object, ...]:
-        return (*super().key(), self.large)
+        return (*super().key(), self.strip)
+
+    def smallest(self) -> tuple[float, float]:
+        return (LEAST, LEAST / 2 + self.strip)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
@@ -83,11 +87,11 @@ class BowlPanel(StagePanel):
             weights, flags = room_for(session, self.attempt.ghost_here)
         if session.level.visibility("goal") == "hidden":
             flags = ()
-        sky = rect[3] - (SLIDER + (MORE if self.large else 0.0))
+        sky = rect[3] - self.strip
         self.bowl = self.pip.bowl = Bowl(rect, sky, weights, error_of(run), seen=run.start[0], bottoms=flags)
         self.ruler = ruler_of(session, [[w] for w in (*self.bowl.rim, run.start[0])])
         self.axis = self.axis_on(self.bowl)
-        if self.quiet and not self.large:
+        if rect[3] < HIGH:
             self.axis.bubble, self.axis.quiet = None, True
 
     def axis_on(self, bowl: Bowl, drop: float = DROP) -> WeightAxis:
@@ -119,7 +123,7 @@ class BowlPanel(StagePanel):
             self._paint_weights(canvas)
         if self.bowl is not None:
             self.bowl.paint(canvas)
-            self.pip.paint(canvas, mood_of(self.attempt), self.large)
+            self.pip.paint(canvas, mood_of(self.attempt))
         if self.axis is not None and self.axis.fixed:
             self.axis.draw(canvas, self.host.state(self.axis))
 

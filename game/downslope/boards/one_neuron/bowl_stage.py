@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SQUASH = 0.09  # seconds
 FADE = 0.15
+EDGE = 60.0  # left and right of the words in the sky
 
 
 class BowlStage:
@@ -84,13 +85,13 @@ class BowlStage:
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
-    def paint(self, canvas: Canvas, mood: str, compact: bool) -> None:
+    def paint(self, canvas: Canvas, mood: str) -> None:
         bowl = self.bowl
         if bowl is None:
             return
         session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
         failed = session.outcome is not None and session.outcome.kind == "runaway"
-        self._paint_words(canvas, bowl, failed and step > 0, compact)
+        self._paint_words(canvas, bowl, failed and step > 0)
         weights, older = weights_to(session, step), older_than(session, step)
         fast = self.attempt.playback.running and hopping == 0 and step > 8
         bowl_walk.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older)
@@ -156,16 +157,14 @@ class BowlStage:
             side = 1 if session.run.start[0] < ghost.weights[0] else -1
             bowl_walk.draw_ghost(canvas, bowl, ghost.weights[0], ghost_name(self.attempt), side)
 
-    def _paint_words(self, canvas: Canvas, bowl: Bowl, failed: bool, compact: bool) -> None:
+    def _paint_words(self, canvas: Canvas, bowl: Bowl, failed: bool) -> None:
         x, y, w, _h = bowl.rect
         middle = x + w / 2
         if failed and self._paint_growth(canvas, middle, y):
             return
         canvas.text(middle, y + 16 + 18 * canvas.type, _("Error bowl"), LEAD, "text", "middle")
         line = y + 18 + 42 * canvas.type
-        runs = self._formula()
-        if not compact:
-            canvas.rich(middle, line, runs, LABEL, anchor="middle")
+        canvas.rich(middle, line, self._formula(), LABEL, anchor="middle", room=w - 2 * EDGE)
 
     def _formula(self) -> list[Run]:
         run = self.attempt.shown.run

@@ -1,6 +1,6 @@
 """A stage at the left over the tiles; at the right the neuron, its code, the knobs and the errors so far.
 
-Where the text is large, the neuron and the code share a place under tabs, and the neuron is told in one line above it.
+Where not all of that has room, the neuron and the code share a place under tabs, under the neuron in one line.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.charts.error_history import HistoryBars
 from ...view.draw.tokens import BODY
+from ...view.format.measure import text_factor
 from ...view.networks.neuron_panel import NeuronLook, draw_neuron, draw_ruler, formula, told
 from ...view.widgets.button import Button
-from ...view.widgets.layout import Box, Part, Split, column, row
+from ...view.widgets.layout import Box, Part, Split, column, either, row, stack
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import errors_of, is_neuron, ruler_of, seen_of
-from ..shared.panel import BESIDE, TABS, Pages, Panel, PanelBoard, TabBar
+from ..shared.panel import BESIDE, TABS, FreePlace, Pages, Panel, PanelBoard, TabBar, grown
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 ALONE = 2.0  # where no bowl says how large a weight may be, the dial's end
 SIDE = TILES = 608.0  # the right column and the row of tiles are never wider
 NEURON, FORMULA = 192.0, 56.0
+PICTURE, LOWEST = 560.0, 168.0  # the least width and height of the neuron's picture
 CODE = 1  # the page that is seen first
+LINES = 7  # of code, which are seen beside the neuron
 
 
 class StagePanel(Panel):
@@ -70,6 +73,9 @@ class NeuronPanel(Panel):
     def __init__(self, stage: StagePanel) -> None:
         self.stage = stage
 
+    def smallest(self) -> tuple[float, float]:
+        return (PICTURE, LOWEST)
+
     def paint(self, canvas: Canvas) -> None:
         (draw_neuron if self.stage.one else draw_ruler)(canvas, self.rect, self.stage.seen())
 
@@ -79,6 +85,9 @@ class FormulaPanel(Panel):
 
     def __init__(self, stage: StagePanel) -> None:
         self.stage = stage
+
+    def smallest(self) -> tuple[float, float]:
+        return (PICTURE, 30 * text_factor(self.stage.host.game))
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
@@ -103,8 +112,11 @@ class HistoryPanel(Panel):
         level = self.attempt.now
         return level.learner is not None and level.visibility("error") != "none"
 
+    def smallest(self) -> tuple[float, float]:
+        return (PICTURE / 2, grown(84.0, 16.0, text_factor(self.host.game)))
+
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = x, y, _w, _h = rect
+        x, y, _w, _h = rect
         tip = _("Go on from the step that is looked at")
         self.bars = HistoryBars("history", rect, self.attempt.look)
         self.rewind = Button("rewind", (x + 10, y + 8, 108, 40), _("Rewind"), "", self.attempt.rewind, tip=tip)
@@ -127,6 +139,7 @@ class ColumnBoard(PanelBoard):
     """`stage` and `neuron` say what kind of neuron it is; everything else is the same for all."""
 
     has_code = True
+    lines = LINES
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
@@ -134,7 +147,8 @@ class ColumnBoard(PanelBoard):
         self.neuron = self.make_neuron()
         self.formula, self.history = FormulaPanel(self.stage), HistoryPanel(host)
         self.code, self.knobs = CodePanel(host, secret=self.secret), KnobPanel(host)
-        self.cover = self.pages = Pages(host, self.items, CODE)
+        self.cover = FreePlace()
+        self.alone, self.pages = Pages(host, self.code_alone), Pages(host, self.items, CODE)
         self.bar = TabBar(self.pages)
 
     def make_stage(self) -> StagePanel:
@@ -153,10 +167,12 @@ class ColumnBoard(PanelBoard):
         """The code shows no values, besides those that the level hides."""
         return False
 
+    def code_alone(self) -> list[tuple[str, Panel]]:
+        return [(_("Code"), self.code)]
+
     def items(self) -> list[tuple[str, Panel]]:
-        """What shares the place of the code."""
-        code: list[tuple[str, Panel]] = [(_("Code"), self.code)]
-        return [(self.neuron_name(), self.neuron), *code] if self.compact else code
+        """What shares a place where there is little room."""
+        return [(self.neuron_name(), self.neuron), *self.code_alone()]
 
     @property
     def low_history(self) -> float:
@@ -171,6 +187,8 @@ class ColumnBoard(PanelBoard):
     def side(self) -> Split:
         """The right column."""
         knobs, history = Part(self.knobs, self.knobs.height), Part(self.history, self.low_history)
-        if self.compact:
-            return column(Part(self.bar, TABS), Part(self.formula, FORMULA), Part(self.pages), knobs, history)
-        return column(Part(self.neuron, NEURON), Part(self.pages), knobs, history)
+        code = stack(Part(self.alone), Part(self.cover))
+        all_seen = column(Part(self.neuron, NEURON), Part(code, self.code.high(self.lines), 1.0), knobs, history)
+        pages = stack(Part(self.pages), Part(self.cover))
+        tabs = column(Part(self.bar, TABS), Part(self.formula, FORMULA), Part(pages), knobs, history)
+        return either(all_seen, tabs)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.cards.code_diff import compared
 from ...view.cards.code_listing import Row
-from ...view.widgets.layout import Box, Part, Split, column, row
+from ...view.widgets.layout import GAP, Box, Part, Split, column, either, row, stack
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel
-from ..shared.panel import BESIDE, EDGE, TOP, Panel
+from ..shared.panel import BESIDE, Panel
 from .bowl_board import BowlBoard
 from .column_board import NEURON, SIDE, TILES
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
-GAP = 12.0
-USUAL, SPARE = 528.0, 0.7  # height of the column at 1280x720; part of what is more that goes to its top
+CODE = 236.0  # height of a code in a window that is 720 high
+SPARE = 0.7  # part of what a higher one has more, for what stands above it
 
 
 class TwoCodesBoard(BowlBoard):
-    """The bowl is lower, the other code stands under it, line beside line. In large text it has a tab of its own."""
+    """The bowl is lower, the other code stands under it, line beside line. Where that has no room it has a tab."""
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
@@ -38,23 +38,17 @@ class TwoCodesBoard(BowlBoard):
         return bool(level.compared_metric) and level.learner is not None
 
     def items(self) -> list[tuple[str, Panel]]:
-        return [*super().items(), (_("Other code"), self.other)] if self.compact else super().items()
+        return [*super().items(), (_("Other code"), self.other)]
 
     def tree(self) -> Split:
-        self.bowl_panel.quiet = not self.compact  # there is no room for a bubble, and the neuron tells the weight
-        if self.compact:
-            return super().tree()
-        history = self.low_history
-        column_high = self.host.height - EDGE - TOP - (history + GAP if history else 0.0)
-        neuron = NEURON + SPARE * max(0.0, column_high - USUAL)  # most of what is to spare is the bowl's and neuron's
-        knobs = self.knobs.height
-        stage = neuron + (GAP + knobs if knobs else 0.0)
+        """What is to spare in a higher window is for the most part the bowl's and the neuron's."""
+        knobs, code = self.knobs.height, stack(Part(self.alone), Part(self.cover))
+        stage = NEURON + (GAP + knobs if knobs else 0.0)
         tiles = row(Part(self.tiles_place, TILES), Part(Box()), gap=0.0)
-        left = column(Part(self.stage, stage), Part(self.other), Part(tiles, self.tiles_height))
-        side = column(
-            Part(self.neuron, neuron), Part(self.knobs, knobs), Part(self.pages), Part(self.history, history)
-        )
-        return row(Part(left), Part(side, SIDE), gap=BESIDE)
+        left = column(Part(self.stage, stage, SPARE), Part(self.other, CODE, 1 - SPARE), Part(tiles, self.tiles_height))
+        side = column(Part(self.neuron, NEURON, SPARE), Part(self.knobs, knobs), Part(code, CODE, 1 - SPARE),
+                      Part(self.history, self.low_history))  # fmt: skip
+        return either(row(Part(left), Part(side, SIDE), gap=BESIDE), super().tree())
 
 
 class ComparedCode(CodePanel):

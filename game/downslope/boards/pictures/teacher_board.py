@@ -32,6 +32,8 @@ EXAM = 42.0  # height of the line with the exam
 class TeacherBoard(ColumnBoard):
     """Each window of the picture is one example; the frame is on the one that comes next."""
 
+    lines = 5  # a second row of knobs takes the place of two
+
     @classmethod
     def suits(cls, level: Level) -> bool:
         return level.learner is not None and by_windows(level)

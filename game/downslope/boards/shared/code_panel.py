@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.cards.code_listing import HEAD, CodePicture, Row, draw_code_head
+from ...view.cards.code_listing import HEAD, CodePicture, Row, draw_code_head, listing_height
 from ...view.draw.tokens import BODY
 from ...view.format.measure import measure, text_factor
 from ...view.widgets.label import Label
@@ -18,6 +18,8 @@ from .panel import Panel
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from .host import Host
+
+LEAST = 3  # lines that are seen in any case
 
 
 class CodePanel(Panel):
@@ -40,6 +42,13 @@ class CodePanel(Panel):
 
     def place(self, rect: Rect) -> list[Widget]:
         return [self.place_listing(rect, text_factor(self.host.game) <= COMPACT)]
+
+    def high(self, lines: int) -> float:
+        """The least height in which so many short lines are seen at once."""
+        return listing_height(lines, text_factor(self.host.game))
+
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, self.high(LEAST))
 
     def place_listing(self, rect: Rect, numbers: bool) -> ScrollArea:
         """For a new layout: the area in which the lines scroll. `numbers`: with `def` and the numbers of the lines."""

@@ -26,6 +26,11 @@ EDGE, TOP, BESIDE = 24.0, 72.0, 16.0  # the window's edge, what is above a board
 TABS, UNDER_TABS = 46.0, 8.0
 
 
+def grown(length: float, more: float, k: float) -> float:
+    """A length that grows with the factor k on text, until it is so much more: that is where text has 117 %."""
+    return length + more * min(1.0, 6 * max(0.0, k - 1))
+
+
 class AttemptPanel(Panel):
     """A panel that reads the attempt. `text_scale`: how much larger than the design the text is."""
 
@@ -128,7 +133,7 @@ class PanelBoard(Board):
     @property
     def tiles_height(self) -> float:
         """Height of the row of tiles."""
-        return 100.0 if self.compact else 84.0
+        return grown(84.0, 16.0, self.text_scale)
 
     @property
     def room(self) -> Rect:

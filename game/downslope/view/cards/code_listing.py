@@ -165,6 +165,11 @@ class CodePicture:
             canvas.text(x + w - 18, base, row.value, NUMBER.sized(size), row.hue, "end")
 
 
+def listing_height(lines: int, k: float) -> float:
+    """The least height of a panel in which so many short lines are seen at once, for a factor k on text."""
+    return HEAD + 4 + PAD + lines * TIGHT * LINE * k
+
+
 def draw_code_head(canvas: Canvas, rect: Rect, title: str, status: str, icon: str = "pause") -> None:
     """The file's name and, at the right, what is going on (`icon` "": without one)."""
     x, y, w, _ = rect
