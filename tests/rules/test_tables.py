@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import fields
+from pathlib import Path
 from typing import Any, get_args
 
 import pygame
 import pytest
 
 import downslope
+from downslope import Example
 from downslope.convergence import closed_form
 from downslope.convergence.axes import pinned_level
 from downslope.rules import target as targets
@@ -26,6 +29,8 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.icons import ICONS, THICK
 from downslope.view.draw.theme import Look, theme_for
 from support import campaign, play, shipped
+
+PACKAGE = Path(downslope.__file__).parent
 
 
 @pytest.mark.parametrize("kind", OUTCOMES)
@@ -74,6 +79,27 @@ def test_a_target_is_named_where_one_is_asked_for_and_is_in_the_package() -> Non
     ((_field, _value, allowed),) = targets.faults(object())
     for kind in targets.TARGETS:
         assert kind.__name__ in allowed and kind.__name__ in downslope.__all__
+
+
+def test_a_plugins_own_target_answers_what_is_asked_of_any() -> None:
+    class Own:
+        def met(self, session: Any) -> bool:
+            return True
+
+    level = Level("own", title="Own", examples=[Example(1, 1)], target=Own())
+    asked = [name for name in vars(targets.Aim) if not name.startswith("_")]
+    kinds: tuple[Any, ...] = targets.TARGETS
+    for aim in (level.aim, *(kind(*range(1, 1 + bool(kind._fields))) for kind in kinds)):
+        assert all(hasattr(aim, name) for name in asked)
+    run = play("thirteen").run
+    assert level.aim.mean_error(run, "squared", 1.0) is level.aim.mean_square(1, 1.0) is None
+    assert level.aim.besides()[2] == {} and not level.aim.drawn
+
+
+def test_no_one_but_the_targets_asks_which_of_them_it_is() -> None:
+    asks = re.compile(r"isinstance\([^()]*, \(?(" + "|".join(kind.__name__ for kind in targets.TARGETS) + r")\b")
+    files = [path for path in PACKAGE.rglob("*.py") if path.name != "target.py"]
+    assert files and [path.name for path in files if asks.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_the_knobs_of_a_level_are_its_fields_and_come_along_to_its_map() -> None:

@@ -13,7 +13,6 @@ from ..learning.dense import Layers
 from ..rules import level_knobs
 from ..rules.actions import Learn, Next, Turn
 from ..rules.knob import Value
-from ..rules.target import Exam, MeanError, Near
 
 if TYPE_CHECKING:
     from ..engine.run import Run
@@ -181,19 +180,9 @@ def _is(old: PastRun, mark: Mark) -> bool:
 
 def wanted_error(session: Session) -> float | None:
     """The mean error at or below which the target may be met: no run lands above it. None: it is no error."""
-    target, run = session.level.target, session.run
-    if isinstance(target, MeanError):
-        return target.at_most if target.metric in (None, session.knobs["metric"]) and not target.unseen else None
+    run, aim = session.run, session.level.aim
+    squares = is_squared_error(run.metric) if aim.summed else None
     try:
-        if isinstance(target, Near) and target.only is None:
-            most = 0.0
-            for _input, goals in run.examples:
-                for goal in goals:
-                    most += max(run.metric.error(goal + side * target.tolerance, goal) for side in (1, -1))
-            return most / len(run.examples)
-        squares = is_squared_error(run.metric)
-        if isinstance(target, Exam) and not target.unseen and squares is not None and squares[0] == 1.0:
-            return target.limit / len(run.examples)
+        return aim.mean_error(run, session.knobs["metric"], squares[0] if squares else None)
     except (ArithmeticError, ValueError):
         return None
-    return None

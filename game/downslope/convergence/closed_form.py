@@ -18,7 +18,7 @@ from ..rules.level import Level
 from ..rules.outcome import FAR, GAIN
 from ..rules.outcome_kinds import OUTCOMES
 from ..rules.session import Session
-from ..rules.target import SLACK, Exam, MeanError, Near
+from ..rules.target import SLACK
 from .one_neuron_law import Law, law_of
 
 KINDS = tuple(OUTCOMES)
@@ -195,19 +195,15 @@ def _medians(count: int, falling: bool) -> tuple[int, int]:
 
 def reach_of(level: Level, law: Law) -> float | None:
     """How far from the best weight the target is met, the same on both sides; None: it is not so simple."""
-    target, count = level.target, len(level.examples)
-    if isinstance(target, Near):
-        chosen = [level.data()[k] for k in target.only or range(count) if k < count]
-        if law.floor > (NEAR / 10.0 * (target.tolerance + SLACK)) ** 2:
+    aim, count = level.aim, len(level.examples)
+    if aim.tolerance is not None:
+        chosen = [level.data()[k] for k in aim.only or range(count) if k < count]
+        if law.floor > (NEAR / 10.0 * (aim.tolerance + SLACK)) ** 2:
             return None  # no weight fits every example: the goal's reach is not the same on both sides
         sizes = [abs(input[0]) for input, _goal in chosen]
-        return (target.tolerance + SLACK) / max(sizes) if sizes and max(sizes) > 0.0 else None
-    spare = None
-    if isinstance(target, Exam) and not target.unseen:
-        spare = (target.limit + SLACK) / count - law.floor
-    elif isinstance(target, MeanError) and not target.unseen and target.metric is None and target.at_least is None:
-        spare = (target.at_most + SLACK) / law.share - law.floor
-    return sqrt(spare / law.steep) if spare is not None and spare > 0.0 else None
+        return (aim.tolerance + SLACK) / max(sizes) if sizes and max(sizes) > 0.0 else None
+    most = aim.mean_square(count, law.share)
+    return sqrt((most - law.floor) / law.steep) if most is not None and most > law.floor else None
 
 
 def closed_form_of(session: Session, weights: Sequence[float]) -> ClosedForm | None:

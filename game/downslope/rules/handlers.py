@@ -11,7 +11,6 @@ from .actions import Answer, Freeze, Impossible, Learn, Next, Probe, Probed, Res
 from .judged_steps import learn
 from .level_knobs import stage_knobs, start_knobs
 from .state import State
-from .target import Drawn, Fooled
 
 
 def _do_turn(state: State, action: Turn) -> None:
@@ -93,7 +92,7 @@ def _do_stop(state: State, action: Stop) -> None:
 
 def _do_show(state: State, action: Show) -> None:
     network = state.level.network
-    if not isinstance(state.level.target, (Drawn, Fooled)):
+    if not state.level.aim.drawn:
         raise Impossible("There is nothing to draw in this level.")
     if (len(action.input), len(action.goal_prediction)) != (network.inputs, network.outputs):
         one = "A drawing has one pixel here."

@@ -7,7 +7,7 @@ from .actions import Impossible
 from .outcome import Outcome, OutcomeDetector
 from .outcome_values import outcome_values
 from .state import State
-from .target import Near
+from .target import SLACK
 
 NO_BAND = StopBand()
 
@@ -42,17 +42,17 @@ def advance(state: State, steps: int, until_known: bool = False, watched: bool =
 
 def _at_once(state: State, watch: OutcomeDetector | None, steps: int, watched: bool) -> int:
     """Many steps at once in the compiled loop, as far as there is nothing to judge. 0: not possible here."""
-    run, target = state.run, state.level.target
+    run, aim = state.run, state.level.aim
     if steps == 1:
         return 0
     if len(run.batches) > 1:
         return run.advance_epoch(steps)
     if state.outcome is not None or not watched:
         return run.advance(steps, NO_BAND)[0] or run.advance_epoch(steps)
-    if watch is None or not isinstance(target, Near) or target.only is not None or len(run.weights) != 1:
+    if watch is None or aim.tolerance is None or aim.only is not None or len(run.weights) != 1:
         return run.advance_epoch(1)  # every step is judged
     left = state.level.budget - watch.beat(run)
-    made, mark = run.advance(min(steps, max(left, 1)), watch.band(run, target.tolerance + 1e-9))
+    made, mark = run.advance(min(steps, max(left, 1)), watch.band(run, aim.tolerance + SLACK))
     watch.note_loop_mark(run, mark)
     return made
 

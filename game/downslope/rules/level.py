@@ -19,7 +19,7 @@ from .example import Later
 from .knob import Knob, Value
 from .outcome_kinds import WINS
 from .question import Marker, Question
-from .target import Near
+from .target import Aim, Near, aim_of
 from .world import Target
 
 
@@ -90,6 +90,11 @@ class Level:
     def data(self, unseen: bool = False) -> list[Pair]:
         examples = self.unseen if unseen else self.examples
         return examples.pairs if isinstance(examples, Later) else [e.pair for e in examples]
+
+    @property
+    def aim(self) -> Aim:
+        """The target, to be asked for more than whether it is met."""
+        return aim_of(self.target)
 
     def visibility(self, what: str) -> str:
         """How far `what` can be seen in this level."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from .misses import signed_misses, steady_from, steady_ratio
 from .outcome import GAIN
-from .target import Near
 
 if TYPE_CHECKING:
     from .outcome import Outcome
@@ -71,7 +70,7 @@ class RunFacts:
 
     def near(self) -> bool:
         """Not the goal, but within the tolerance."""
-        return self.single() and not self.exact() and isinstance(self.session.level.target, Near)
+        return self.single() and not self.exact() and self.session.level.aim.tolerance is not None
 
     def same_side(self) -> bool:
         """No miss is on the other side of the goal than the first."""

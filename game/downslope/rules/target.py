@@ -17,43 +17,136 @@ if TYPE_CHECKING:
 SLACK = 1e-9  # several levels' numbers sit exactly on their tolerance
 
 
-class Near(NamedTuple):
-    """Every prediction within `tolerance` of its goal; `only`: of these examples (indices)."""
+class Aim:
+    """What may be asked of a target besides `met`. These are the answers of one that says nothing else: a plugin's own.
 
+    Its numbers: None where it has none of that name. `summed`: its error is told as the sum over all examples, not as
+    the mean; `drawn`: it is met by what the player draws.
+    """
+
+    __slots__ = ()
+    summed = False
+    drawn = False
+
+    @property
+    def tolerance(self) -> float | None: ...
+    @property
+    def only(self) -> tuple[int, ...] | None: ...
+    @property
+    def limit(self) -> float | None: ...
+    @property
+    def at_most(self) -> float | None: ...
+    @property
+    def at_least(self) -> float | None: ...
+    @property
+    def metric(self) -> str | None: ...
+    @property
+    def share(self) -> float | None: ...
+    @property
+    def right(self) -> int | None: ...
+    @property
+    def most(self) -> int | None: ...
+    @property
+    def unseen(self) -> bool:
+        return False
+
+    def mean_error(self, run: Run, metric: str, squared: float | None) -> float | None:
+        """The mean error at or below which it may be met: no run lands above it. None: it asks for no such error.
+
+        `metric`: the name of the run's own; `squared`: error / miss ** 2, where that is the same for every miss.
+        """
+
+    def mean_square(self, examples: int, squared: float) -> float | None:
+        """The mean of miss ** 2 at or below which it is met, and nowhere else. None: it is not so simple."""
+
+    def besides(self) -> tuple[str, str, dict[str, object]]:
+        """What star 2 asks for with it: for a `count` of one, for another; the values."""
+        return "its own target was not met.", "its own target was not met.", {}
+
+
+def aim_of(target: object) -> Aim:
+    """The target itself, or what stands for it where it knows `met` alone."""
+    return target if isinstance(target, Aim) else Aim()
+
+
+class NearFields(NamedTuple):
     tolerance: float
     only: tuple[int, ...] | None = None
+
+
+class Near(NearFields, Aim):
+    """Every prediction within `tolerance` of its goal; `only`: of these examples (indices)."""
+
+    __slots__ = ()
 
     def met(self, session: World) -> bool:
         examples = session.run.examples
         chosen = examples if self.only is None else [examples[i] for i in self.only if i < len(examples)]
         return all(abs(miss) <= self.tolerance + SLACK for miss in _misses(session, chosen))
 
+    def mean_error(self, run: Run, metric: str, squared: float | None) -> float | None:
+        if self.only is not None:
+            return None
+        most = 0.0
+        for _input, goals in run.examples:
+            for goal in goals:
+                most += max(run.metric.error(goal + side * self.tolerance, goal) for side in (1, -1))
+        return most / len(run.examples)
 
-class Exam(NamedTuple):
-    """The squared misses of all examples added up, the weights standing still, at or below `limit`."""
 
+class ExamFields(NamedTuple):
     limit: float
     unseen: bool = False
+
+
+class Exam(ExamFields, Aim):
+    """The squared misses of all examples added up, the weights standing still, at or below `limit`."""
+
+    __slots__ = ()
+    summed = True
 
     def met(self, session: World) -> bool:
         return exam(session, self.unseen) <= self.limit + SLACK
 
+    def mean_error(self, run: Run, metric: str, squared: float | None) -> float | None:
+        return None if self.unseen or squared != 1.0 else self.limit / len(run.examples)
 
-class MeanError(NamedTuple):
-    """The mean error over all examples, by a named metric (None: the one in use), at most so much, and at least."""
+    def mean_square(self, examples: int, squared: float) -> float | None:
+        return None if self.unseen else (self.limit + SLACK) / examples
 
+
+class MeanErrorFields(NamedTuple):
     at_most: float
     metric: str | None = None
     at_least: float | None = None
     unseen: bool = False
 
+
+class MeanError(MeanErrorFields, Aim):
+    """The mean error over all examples, by a named metric (None: the one in use), at most so much, and at least."""
+
+    __slots__ = ()
+
     def met(self, session: World) -> bool:
         error = session.error_by(self.metric, self.unseen)
         return error <= self.at_most + SLACK and (self.at_least is None or error >= self.at_least - SLACK)
 
+    def mean_error(self, run: Run, metric: str, squared: float | None) -> float | None:
+        return self.at_most if self.metric in (None, metric) and not self.unseen else None
 
-class Smaller(NamedTuple):
+    def mean_square(self, examples: int, squared: float) -> float | None:
+        simple = not self.unseen and self.metric is None and self.at_least is None
+        return (self.at_most + SLACK) / squared if simple else None
+
+
+class SmallerFields(NamedTuple):
+    pass
+
+
+class Smaller(SmallerFields, Aim):
     """One step or more has made the error of every output of every example smaller than it was at the start."""
+
+    __slots__ = ()
 
     def met(self, session: World) -> bool:
         run = session.run
@@ -68,29 +161,49 @@ class Smaller(NamedTuple):
         )
 
 
-class Runs(NamedTuple):
+class RunsFields(NamedTuple):
+    most: int
+
+
+class Runs(RunsFields, Aim):
     """At most so many runs, Resets included: what star 2 may ask for besides."""
 
-    most: int
+    __slots__ = ()
 
     def met(self, session: World) -> bool:
         return session.tally.runs <= self.most
 
+    def besides(self) -> tuple[str, str, dict[str, object]]:
+        return "One run was allowed.", "{count} runs at most were allowed.", {"count": self.most}
 
-class Accuracy(NamedTuple):
-    """The share (0 ... 1) of examples whose largest output stands where the goal's largest does."""
 
+class AccuracyFields(NamedTuple):
     share: float
     unseen: bool = True
+
+
+class Accuracy(AccuracyFields, Aim):
+    """The share (0 ... 1) of examples whose largest output stands where the goal's largest does."""
+
+    __slots__ = ()
 
     def met(self, session: World) -> bool:
         return accuracy(session, self.unseen) >= self.share - SLACK
 
+    def besides(self) -> tuple[str, str, dict[str, object]]:
+        told = "{share} % were to be read rightly."
+        return told, told, {"share": f"{100 * self.share:.1f}"}
 
-class Drawn(NamedTuple):
+
+class DrawnFields(NamedTuple):
+    right: int
+
+
+class Drawn(DrawnFields, Aim):
     """Each kind was drawn, and so many are read rightly, each by its first drawing."""
 
-    right: int
+    __slots__ = ()
+    drawn = True
 
     def met(self, session: World) -> bool:
         firsts: dict[int, Vector] = {}
@@ -101,11 +214,20 @@ class Drawn(NamedTuple):
             right += largest(session.run.predict(session.weights, input)) == kind
         return len(firsts) == session.level.network.outputs and right >= self.right
 
+    def besides(self) -> tuple[str, str, dict[str, object]]:
+        told = "{count} were to be read rightly."
+        return told, told, {"count": self.right}
 
-class Fooled(NamedTuple):
+
+class FooledFields(NamedTuple):
+    share: float
+
+
+class Fooled(FooledFields, Aim):
     """A drawing is read as something else than it is meant to be, with this share or more."""
 
-    share: float
+    __slots__ = ()
+    drawn = True
 
     def met(self, session: World) -> bool:
         for input, goal in session.shown:
@@ -158,7 +280,8 @@ def faults(target: object, field: str = "target") -> list[tuple[str, object, str
     found: list[tuple[str, object, str]] = []
     if not callable(getattr(target, "met", None)):
         return [(field, target, "one of " + ", ".join(kind.__name__ for kind in TARGETS))]
-    for name in ("tolerance", "limit", "at_most", "share", "right"):
+    names = ("tolerance", "limit", "at_most", "share", "right")
+    for name in (name for name in names if name in getattr(target, "_fields", names)):
         value = getattr(target, name, 0.0)
         if not isinstance(value, (int, float)) or not isfinite(value) or (value < 0 and name != "at_most"):
             found.append((f"{field}.{name}", value, "a finite number, 0 or above"))

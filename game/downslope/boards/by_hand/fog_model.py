@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import inf, isfinite, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...formulas.polynomial import is_squared_error
 from ...i18n import _, several
 from ...rules.session import Session
 from ...view.format.numbers import number
@@ -40,7 +41,8 @@ def looks(session: Session) -> list[ProbeSeen]:
     run, metric = session.run, session.knobs["metric"]
     weight = start_weight(session)
     times = factor(session.level, len(run.examples))
-    square = is_square(run.metric) and len(run.examples) == 1 and run.network.outputs == 1
+    squares = is_squared_error(run.metric)
+    square = squares is not None and squares[0] == 1.0 and len(run.examples) == 1 and run.network.outputs == 1
     found = [ProbeSeen(0, weight, run.full_problem.error([weight]) * times, metric, None)]
     for index, probe in enumerate(session.probed, 1):
         found.append(ProbeSeen(index, probe.weights[0], probe.error * times, probe.metric, None))
@@ -57,10 +59,6 @@ def start_weight(session: Session) -> float:
 def factor(level: Level, examples: int) -> int:
     """What the mean is multiplied by to be what the level shows."""
     return examples if level.visibility("error") == "total" else 1
-
-
-def is_square(metric: Metric) -> bool:
-    return all(abs(metric.error(miss + 1.0, 1.0) - miss * miss) < 1e-9 for miss in SAMPLES)
 
 
 def cancels(metric: Metric) -> bool:
@@ -96,7 +94,8 @@ class Fog:
     def __init__(self, host: Host) -> None:
         self.host, self.attempt = host, host.attempt
         self.lift = 1.0 if lifted(self.attempt.session) else 0.0
-        self.seen = looks(self.attempt.session)
+        self._key: object = None
+        self.seen = self._looks(self.attempt.session)
         self._rest = 0.0  # seconds since it was gone
         self._heard = (0, len(self.seen))  # stage and looks when something was last heard
 
@@ -123,8 +122,16 @@ class Fog:
         way = seconds / (LIFT_STILL if self.host.game.settings.still else LIFT)
         self.lift = min(1.0, self.lift + way) if gone else max(0.0, self.lift - way)
         self._rest = self._rest + seconds if gone and self.lift >= 1 else 0.0
-        self.seen = looks(self.attempt.shown)
+        self.seen = self._looks(self.attempt.shown)
         self._hear()
+
+    def _looks(self, session: Session) -> list[ProbeSeen]:
+        """Worked out anew where something was done."""
+        key = (session.serial, session.run.serial, session.stage, session.knobs["metric"], tuple(session.probed))
+        if key == self._key:
+            return self.seen
+        self._key = key
+        return looks(session)
 
     def _hear(self) -> None:
         """A new look is a pluck, the higher the better; the bottom is a star's sound."""

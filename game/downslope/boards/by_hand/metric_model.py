@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...learning.problem import Pair, Problem
 from ...rules.actions import Turn
-from ...rules.target import Exam, MeanError, Near
+from ...rules.target import Aim
 from ...view.bowls.pull_arrows import Pulling
 from ...view.bowls.two_bowls import Curved
 from ...view.format.numbers import number, short
@@ -124,19 +124,19 @@ def words(attempt: Attempt, curve: Curved | None) -> Words:
 
 def wanted(session: Session, level: Level) -> str:
     """What a part of the level asks for."""
-    target = level.target
-    if isinstance(target, Near):
-        return _near(level, target)
-    if isinstance(target, MeanError):
-        return _mean(session, level, target)
-    if isinstance(target, Exam):
-        return _("squared misses add up to at most {limit}").format(limit=short(target.limit))
+    aim = level.aim
+    if aim.tolerance is not None:
+        return _near(level, aim, short(aim.tolerance))
+    if aim.at_most is not None:
+        return _mean(session, level, aim, aim.at_most)
+    if aim.limit is not None:
+        return _("squared misses add up to at most {limit}").format(limit=short(aim.limit))
     return _("a landing")
 
 
-def _near(level: Level, target: Near) -> str:
-    within, count = short(target.tolerance), len(level.examples)
-    chosen = range(count) if target.only is None else target.only
+def _near(level: Level, aim: Aim, within: str) -> str:
+    count = len(level.examples)
+    chosen = range(count) if aim.only is None else aim.only
     left = [example for i, example in enumerate(level.examples) if i not in chosen]
     if not left:
         return _("everyone within {within}").format(within=within)
@@ -145,16 +145,16 @@ def _near(level: Level, target: Near) -> str:
     return _("{few} of {count} within {within}").format(few=len(chosen), count=count, within=within)
 
 
-def _mean(session: Session, level: Level, target: MeanError) -> str:
-    metric = session.metric(target.metric) if target.metric else session.run.metric
+def _mean(session: Session, level: Level, aim: Aim, most: float) -> str:
+    metric = session.metric(aim.metric) if aim.metric else session.run.metric
     count = len(level.examples)
-    if _is_signed(metric) and target.at_least is not None:
-        low, high = target.at_least * count, target.at_most * count
+    if _is_signed(metric) and aim.at_least is not None:
+        low, high = aim.at_least * count, most * count
         if abs(low + high) < 1e-9:
             return _("all misses add up to 0, give or take {far}").format(far=short(round(high, 9)))
         return _("all misses add up to {low} … {high}").format(low=short(round(low, 9)), high=short(round(high, 9)))
     name = _(metric.title or metric.name)
-    return _("{metric} error at most {limit}").format(metric=name, limit=short(target.at_most))
+    return _("{metric} error at most {limit}").format(metric=name, limit=short(most))
 
 
 def _is_signed(metric: Metric) -> bool:

@@ -12,7 +12,7 @@ from ...rules.actions import Next, Probe, Reset, Turn
 from ...rules.knob import Knob
 from ...rules.question import Question
 from ...rules.session import Session
-from ...rules.target import Near
+from ...rules.target import SLACK
 from ...view.format.numbers import short
 
 if TYPE_CHECKING:
@@ -166,11 +166,11 @@ class Sending:
     @property
     def right(self) -> bool:
         """The target is met by what is known."""
-        target, known = self.attempt.now.target, self.known
-        if known is None or not isinstance(target, Near):
+        tolerance, known = self.attempt.now.aim.tolerance, self.known
+        if known is None or tolerance is None:
             return self.attempt.shown.won
         left = [miss for i, miss in enumerate(known.misses) if i not in known.struck]
-        return all(abs(miss) <= target.tolerance + 1e-9 for miss in left)
+        return all(abs(miss) <= tolerance + SLACK for miss in left)
 
     def pip_goal(self) -> float:
         return pip_place(self.seen[-1], [goal for _given, goal in cards(self.attempt.shown)])
@@ -216,8 +216,8 @@ class Sending:
     def _arrived(self) -> None:
         """The light has reached the prediction."""
         self.glow = 1.0
-        sound, target = self.host.game.sound, self.attempt.now.target
-        tolerance = target.tolerance if isinstance(target, Near) else 0.01
+        sound, near = self.host.game.sound, self.attempt.now.aim.tolerance
+        tolerance = 0.01 if near is None else near
         misses = [miss for i, miss in enumerate(self.seen[-1].misses) if i not in self.seen[-1].struck]
         sound.pluck(max(miss * miss for miss in misses) if misses else 0.0, tolerance * tolerance)
         if self.right:
@@ -283,9 +283,9 @@ def _won(session: Session) -> Words:
 
 def _serves(session: Session) -> str:
     """What this weight does for all that was asked in this level."""
-    base, run, target = session.base, session.run, session.level.target
+    base, run = session.base, session.run
     asked = [pair for stage in range(session.stage) for pair in base.stage(stage).data()]
-    tolerance = target.tolerance if isinstance(target, Near) else 0.0
+    tolerance = session.level.aim.tolerance or 0.0
     if not all(abs(run.predict(session.weights, x)[0] - goal[0]) <= tolerance + CLOSE for x, goal in asked):
         return _("This goal is met with a [weight:weight] of its own; the one before needs another.")
     if len(run.examples) < len(base.stage(session.stage).data()):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...formulas.polynomial import is_squared_error
 from ...i18n import _
-from ...rules.target import Exam, MeanError
 from ...view.charts.run_chart import RunChart
 from ...view.charts.run_styles import RunLine, style_of
 from ...view.draw.time_slice import TimeSlice
 from ...view.format.measure import text_factor
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
-from ..by_hand.fog_model import is_square
 from ..shared.panel import Panel
 from ..shared.run_labels import title_of, values
 from ..shared.tiles import mood_of
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...attempt.past_runs import PastRun
     from ...engine.run import Run
+    from ...rules.level import Level
     from ...rules.session import Session
     from ..shared.host import Host
 
@@ -36,14 +36,17 @@ class Measure:
         self._metric: object = None
         self._passes: list[float] = []
         self._now: tuple[object, float] = (None, 0.0)
-        self.times = 1
+        self.is_exam = False  # the error is told as the exam: the sum of squared misses
+        self.times = 1  # what the mean is multiplied by
 
     def errors(self, session: Session) -> list[float]:
         """The last is as it is now. At most SLICE is spent on what is new."""
         run = session.run
         if run is not self._run or run.metric is not self._metric:
             self._run, self._metric, self._passes, self._now = run, run.metric, [], (None, 0.0)
-            self.times = factor(session)
+            squares = is_squared_error(run.metric) if session.level.aim.summed else None
+            self.is_exam = squares is not None and squares[0] == 1.0
+            self.times = len(run.examples) if self.is_exam and run.sample_problem is run.full_problem else 1
         each = len(run.batches)
         whole = run.count // each
         del self._passes[whole + 1 :]
@@ -69,24 +72,12 @@ class Measure:
             return float("inf")
 
 
-def factor(session: Session) -> int:
-    """What the mean is multiplied by: an exam is the sum over all examples."""
-    run = session.run
-    exam = isinstance(session.level.target, Exam) and is_square(run.metric)
-    return len(run.examples) if exam and run.sample_problem is run.full_problem else 1
-
-
-def error_word(session: Session) -> str:
-    """What it is called."""
-    return _("exam") if isinstance(session.level.target, Exam) and is_square(session.run.metric) else _("error")
-
-
-def error_limit(session: Session) -> float | None:
-    """What is wanted of it."""
-    target = session.level.target
-    if isinstance(target, Exam) and is_square(session.run.metric) and not target.unseen:
-        return target.limit
-    return target.at_most if isinstance(target, MeanError) and target.metric is None and not target.unseen else None
+def error_limit(level: Level, is_exam: bool) -> float | None:
+    """What is wanted of the error, or of the exam."""
+    aim = level.aim
+    if aim.unseen or aim.metric is not None:
+        return None
+    return aim.limit if is_exam else aim.at_most
 
 
 class OldRuns:
@@ -163,7 +154,8 @@ class NetChart(Panel):
         errors = self.measure.errors(session)
         chart.type = text_factor(self.host.game)
         chart.each = len(session.run.batches)
-        chart.word, chart.limit = error_word(session), error_limit(session)
+        chart.word = _("exam") if self.measure.is_exam else _("error")
+        chart.limit = error_limit(session.level, self.measure.is_exam)
         unit = "passes" if chart.each > 1 else "steps"
         chart.par = session.level.par if session.level.par_unit == unit else None
         chart.unit = _("pass") if chart.each > 1 else _("step")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...attempt.own_net import trained_in
 from ...i18n import _
 from ...rules.actions import Show
-from ...rules.target import Drawn, Fooled, largest
+from ...rules.target import largest
 from ...view.charts.vote_bars import draw_small, percent
 from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER
 from ...view.format.measure import text_factor
@@ -140,12 +140,12 @@ class HandResults(PicturePanel):
         return (24 + SPOT * len(self.recognition.names()), 84 + 34 * text_factor(self.host.game))
 
     def picture(self) -> Picture:
-        target, names, rect = self.attempt.now.target, tuple(self.recognition.names()), self.rect
-        if isinstance(target, Fooled):
+        aim, names, rect = self.attempt.now.aim, tuple(self.recognition.names()), self.rect
+        if aim.share is not None:
             wrong = [drawing for drawing in self.drawings.all() if not drawing.right]
-            return draw_fooled, rect, target.share, tuple(wrong[-LATEST:])
+            return draw_fooled, rect, aim.share, tuple(wrong[-LATEST:])
         firsts = self.drawings.firsts()
-        wanted = target.right if isinstance(target, Drawn) else 0
+        wanted = aim.right or 0
         return draw_read, rect, wanted, names, tuple(firsts.get(digit) for digit in range(len(names)))
 
 
@@ -196,7 +196,7 @@ class HandBoard(ReadingBoard):
 
     @classmethod
     def suits(cls, level: Level) -> bool:
-        return level.learner is None and isinstance(level.target, (Drawn, Fooled)) and level.network.inputs >= 16
+        return level.learner is None and level.aim.drawn and level.network.inputs >= 16
 
     def between(self) -> Part:
         return Part(self.which, ROW)

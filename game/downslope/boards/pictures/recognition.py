@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...digits.preprocess import prepared
 from ...learning.conv import ConvNet
-from ...rules.target import Accuracy, largest
+from ...rules.target import aim_of, largest
 from ...view.charts.vote_bars import Tried
 from ...view.pictures.drawing_pad import RASTER, DrawingPad, raster
 from ...view.pictures.kernel_maps import KernelMap
@@ -47,8 +47,8 @@ def has_kernels(network: Network) -> bool:
 
 def wanted_shares(level: Level) -> tuple[float, ...]:
     """The accuracies that the level wants, the lowest first."""
-    found = [t.share for t in (level.target, level.par_target) if isinstance(t, Accuracy)]
-    return tuple(sorted(set(found)))
+    aims = level.aim, aim_of(level.par_target)
+    return tuple(sorted({aim.share for aim in aims if aim.share is not None and not aim.drawn}))
 
 
 def eyes_of(network: Network, weights: Vector, pixels: Vector | None) -> tuple[KernelMap, ...]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...learning.conv import WIDTH
-from ...rules.target import Exam
 from ...view.draw.tokens import LABEL
 from ...view.format.measure import text_factor
 from ...view.format.numbers import number
@@ -59,7 +58,8 @@ class TeacherPanel(StagePanel):
 
     def exam(self) -> float | None:
         """The summed squared misses on the unseen picture at the step that is looked at."""
-        if not (isinstance(self.attempt.now.target, Exam) and self.attempt.now.target.unseen):
+        aim = self.attempt.now.aim
+        if not (aim.summed and aim.unseen):
             return None
         total = 0.0
         for present, (_window, goal) in zip(self.map_of(self._pairs(True)), self._pairs(True)):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...rules.actions import Next, Turn
 from ...rules.session import Session
-from ...rules.target import SLACK, Near
+from ...rules.target import SLACK
 from ...view.cards.alpha_card import ROOM, Scope
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def scopes_of(session: Session, arrived: bool) -> list[Scope]:
 
 
 def tolerance(level: Level) -> float:
-    return level.target.tolerance if isinstance(level.target, Near) else 0.0
+    return level.aim.tolerance or 0.0
 
 
 def alpha_in(alpha: object, index: int) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.session import Session
-from ...rules.target import SLACK, Runs
+from ...rules.target import SLACK, aim_of
 from ...view.cards.neuron_card import CardScale, ShownNeuron
 from ...view.charts.run_styles import OLD, RunLine
 from ...view.format.ticks import bottoms, safe
@@ -110,10 +110,10 @@ class Misses:
 
 def runs_told(session: Session) -> str:
     """Which run this is, where the second star allows only so many. Empty: it does not."""
-    target = session.level.par_target
-    if not isinstance(target, Runs):
+    most = aim_of(session.level.par_target).most
+    if most is None:
         return ""
     here = session.tally.runs + (0 if session.count > session.recorded else 1)
-    if here > target.most:
-        return _("run {n}: more than the {most} for star 2").format(n=here, most=target.most)
-    return _("run {n} of {most} for star 2").format(n=here, most=target.most)
+    if here > most:
+        return _("run {n}: more than the {most} for star 2").format(n=here, most=most)
+    return _("run {n} of {most} for star 2").format(n=here, most=most)

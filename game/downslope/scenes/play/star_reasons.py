@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...attempt.units import unit_name
-from ...i18n import _, several
+from ...i18n import _
 from ...rules import stars
 from ...rules.session import Session
-from ...rules.target import Accuracy, Drawn, Runs, Target
+from ...rules.target import aim_of
 
 
 def reasons(session: Session, watched: bool, have: frozenset[int]) -> list[str]:
@@ -25,28 +25,17 @@ def reason(session: Session, star: int, why: str) -> str:
     """What a reason of stars.REASONS says, as the end of a sentence."""
     level, want = session.base, stars.wanted(session.base, star)
     count = session.tally.cost_at_win.get(stars.part_for(level, star), 0)
-    several = sum(q.star == star for q in stars.questions_of(level)) > 1
+    asks_many = sum(q.star == star for q in stars.questions_of(level)) > 1
+    one, many, values = aim_of(level.stage(level.plain_stages).par_target).besides()
     told = {
         "unreached": _("the level is not reached yet."),
         "watched": _("auto-solve was watched in this visit."),
         "over": _("it took {count} {unit}, {most} at most.").format(
             count=count, unit=unit_name(level, count, want.unit), most=want.number
         ),
-        "besides": _besides(level.stage(level.plain_stages).par_target),
+        "besides": _(one if values.get("count") == 1 else many).format(**values),
         "later": _("its target is still to be reached."),
-        "unanswered": _("not everything was answered.") if several else _("no bet was made."),
-        "wrong": _("not every answer was right.") if several else _("the bet was wrong."),
+        "unanswered": _("not everything was answered.") if asks_many else _("no bet was made."),
+        "wrong": _("not every answer was right.") if asks_many else _("the bet was wrong."),
     }
     return told[why]
-
-
-def _besides(target: Target | None) -> str:
-    """What it asks for beside the par."""
-    if isinstance(target, Accuracy):
-        return _("{share} % were to be read rightly.").format(share=f"{100 * target.share:.1f}")
-    if isinstance(target, Drawn):
-        return _("{count} were to be read rightly.").format(count=target.right)
-    if isinstance(target, Runs):
-        told = several("One run was allowed.", "{count} runs at most were allowed.", target.most)
-        return told.format(count=target.most)
-    return _("its own target was not met.")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ...i18n import _, several
 from ...rules.misses import steady_from
 from ...rules.outcome import GAIN
-from ...rules.target import Exam
 from ..format.numbers import number, short
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def numbers_of(facts: RunFacts) -> dict[str, str]:
         "ratio": "?" if ratio is None else _part(ratio),
         "square": "?" if ratio is None else number(values.get("error_ratio", ratio * ratio)),
         "gain": f"{GAIN:.0%}".replace("%", " %"),
-        "tolerance": short(getattr(facts.session.level.target, "tolerance", 0)), "word": _("error"),
+        "tolerance": short(facts.session.level.aim.tolerance or 0), "word": _("error"),
         "low": number(min(swing), plus=facts.single()), "high": number(max(swing), plus=facts.single()),
         "error_first": _error(values, "error_first", 1), "error_last": _error(values, "error_last", 1),
     } | (_in_passes(facts) if facts.each > 1 else {})  # fmt: skip
@@ -38,12 +37,9 @@ def _in_passes(facts: RunFacts) -> dict[str, str]:
     """Where a step sees some of the examples: told in passes, by the error over all of them."""
     run, each, values = facts.run, facts.each, facts.values
     passes = -(-facts.steps // each)
-    target = facts.session.level.target  # an exam on what is not seen is another number
-    times = (
-        len(run.examples)
-        if isinstance(target, Exam) and not target.unseen and run.sample_problem is run.full_problem
-        else 1
-    )
+    aim = facts.session.level.aim  # an exam on what is not seen is another number
+    summed = aim.summed and not aim.unseen and run.sample_problem is run.full_problem
+    times = len(run.examples) if summed else 1
     looks = [error * times for error in facts.cycle_errors] or [0.0]
     turned = (facts.turn - facts.first) // each
     return {
