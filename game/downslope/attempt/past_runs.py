@@ -66,7 +66,7 @@ class Mark(NamedTuple):
 
 def mark_of(session: Session) -> Mark:
     """How the present run of a session is to be kept; cheap."""
-    names = [knob.name for knob in session.run.learner.knobs] if session.run.learner is not None else []
+    names = session.own_knobs()
     names += [k.name for k in session.level.knobs if k.name in ("spread", "seed") or k.name in session.level.variants]
     own = (*((name, used(session, name)) for name in names), *_bends(session))
     outcome = session.outcome.kind if session.outcome is not None else None

@@ -1,4 +1,5 @@
-"""What a convergence map is drawn over: alpha upwards; the start weight, learners or a learner's own knob across."""
+"""What a convergence map is drawn over: alpha upwards; the start weight, learners or an own knob of the
+learner or the metric across."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from dataclasses import replace
 from math import ceil, floor, inf, isfinite, log10
 from typing import NamedTuple
 
-from ..rules.fitting import fits
+from ..rules.fitting import fits, knobs_of
 from ..rules.knob import Knob, Value
 from ..rules.level import Level
 from ..rules.level_knobs import LEVEL_KNOBS
@@ -26,7 +27,7 @@ OWN = 20  # about so many values of a learner's own knob without notches
 
 
 class Axis(NamedTuple):
-    """`name`: weight, alpha, learner, or a learner's own knob. Its values rise, except learners' names."""
+    """`name`: weight, alpha, learner, or an own knob of the learner or the metric. Its values rise, but learners'."""
 
     name: str
     values: tuple[Value, ...]
@@ -115,7 +116,7 @@ def planes(session: Session) -> list[Axes]:
     names = learners(session)
     if len(names) > 1:
         found.append(Axes(level, Axis("learner", names), up))
-    for knob in run.learner.knobs:
+    for knob in knobs_of(run.learner, run.metric):
         values = own_values(session.level.knob(knob.name) or knob)
         if len(values) > 1:
             found.append(Axes(level, Axis(knob.name, values), up))

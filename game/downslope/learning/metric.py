@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .network import Vector
 
 
@@ -10,11 +12,15 @@ class Metric:
 
     `slope_factor`: the true slope of the error by the prediction is slope_factor * delta. The article's squared error
     has 2: its delta leaves the slope's 2 out.
+
+    `knobs`: its own settings, as Knob(name, low, high, start=...). An attempt sets them as attributes of a copy of its
+    own, so that `self.tau` in the formulas is the number of now.
     """
 
     name: str = ""
     title: str = ""
     slope_factor: float = 1.0
+    knobs: tuple[Any, ...] = ()
 
     def error(self, prediction: float, goal_prediction: float) -> float:
         if type(self).total_error is Metric.total_error:

@@ -11,7 +11,8 @@ from ..engine.plain_text import plain_thing
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..rules.catalog import Catalog, find
-from ..rules.fitting import fits
+from ..rules.fitting import fits, shared_knob
+from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.validate import faults
 from ..storage.errors import Refused
@@ -92,6 +93,7 @@ def _metric(metric: object) -> str:
         if getattr(kind, one) is getattr(Metric, one) and getattr(kind, whole) is getattr(Metric, whole):
             sentence = "The metric {name} has no {method}(prediction, goal_prediction)."
             raise Refused(sentence, name=kind.__name__, method=one)
+    _check_knobs(kind.__name__, metric.knobs)
     return _name(metric.name, f"{kind.__name__}.name")
 
 
@@ -103,8 +105,21 @@ def _learner(learner: object) -> str:
         raise _wrong_kind("learners", learner)
     if learner.step is Learner.step and not hasattr(learner, "update"):
         raise Refused("The learner {name} has neither an update nor a step.", name=learner.__name__)
+    _check_knobs(learner.__name__, learner.knobs)
     learner()  # one is made for each attempt: better to hear now that it cannot be
     return _name(learner.name, f"{learner.__name__}.name")
+
+
+def _check_knobs(owner: str, knobs: object) -> None:
+    """Refused: they are no knobs, or one has no value to begin with."""
+    for knob in knobs if isinstance(knobs, (list, tuple)) else (knobs,):
+        if not isinstance(knob, Knob):
+            allowed = 'Knob(name, low, high, start=...), one or more in brackets: (Knob("beta", 0.0, 0.99, start=0.9),)'
+            raise Refused("{owner}.knobs has {value}; allowed: {allowed}.", owner=owner, value=repr(knob)[:60],
+                          allowed=allowed)  # fmt: skip
+        if knob.start is None or not knob.allows(knob.start):
+            raise Refused("{owner}.knobs: {knob} starts at {value}; allowed: {allowed}.", owner=owner, knob=knob.name,
+                          value=knob.start, allowed=knob.allowed())  # fmt: skip
 
 
 def _wrong_kind(hook: str, thing: object) -> Refused:
@@ -167,6 +182,17 @@ def _unknown(catalog: Catalog, plugin: Plugin, level: Level) -> Iterator[tuple[s
             yield from _missing(catalog.learners, "variants learner", fields.get("learner"), own)
         if stage.learner is not None and not fits(catalog.learner(stage.learner, own), stage.network):
             yield "learner", stage.learner, "a learner that fits this network"
+        yield from _shared_knobs(catalog, stage, own)
+
+
+def _shared_knobs(catalog: Catalog, stage: Level, own: str) -> Iterator[tuple[str, object, str]]:
+    """A knob that both a learner and a metric of the level have: turning it would turn two things."""
+    chosen = {knob.name: knob.stops for knob in stage.knobs if knob.name in ("metric", "learner")}
+    for learner in {stage.learner, *chosen.get("learner", ())} - {None}:
+        for metric in {stage.metric, *chosen.get("metric", ())}:
+            name = shared_knob(catalog.learner(str(learner), own), catalog.metric(str(metric), own))
+            if name is not None:
+                yield "metric", metric, f"a metric without a knob {name}: the learner {learner} has one of that name"
 
 
 def _missing(table: Table, field: str, name: object, own: str) -> Iterator[tuple[str, object, str]]:

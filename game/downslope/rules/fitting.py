@@ -1,14 +1,21 @@
-"""Whether a learner is made for a network. Asked here by the game, `solve`, `sweep`, the map and the registry alike."""
+"""Whether a learner is made for a network; learners and metrics with their own knobs as they stand.
+
+Asked here by the game, `solve`, `sweep`, the map and the registry alike.
+"""
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Mapping
 from random import Random
 from typing import Any
 
 from ..engine.fault import blame
 from ..learning.learner import Learner
+from ..learning.metric import Metric
 from ..learning.network import Network
 from .actions import Impossible
+from .knob import Knob
 
 
 def fits(kind: type[Learner], network: Network) -> bool:
@@ -21,6 +28,30 @@ def misfit(kind: type[Learner], network: Network, level: str) -> Impossible | No
     if fits(kind, network):
         return None
     return Impossible("{learner} is not made for the network of {level}.", learner=kind.name, level=level)
+
+
+def knobs_of(learner: Learner | type[Learner] | None, metric: Metric) -> tuple[Knob, ...]:
+    """The knobs that a learner and a metric bring along."""
+    return (*(learner.knobs if learner is not None else ()), *metric.knobs)
+
+
+def shared_knob(learner: type[Learner], metric: Metric) -> str | None:
+    """The name of a knob that both have: turning it would turn two things. None: there is none."""
+    names = {knob.name for knob in learner.knobs}
+    return next((knob.name for knob in metric.knobs if knob.name in names), None)
+
+
+def tuned(metric: Metric, knobs: Mapping[str, Any]) -> Metric:
+    """A copy with its own knobs as they stand; the metric itself where it has none."""
+    if not metric.knobs:
+        return metric
+    try:
+        found = copy.copy(metric)
+        for knob in metric.knobs:
+            setattr(found, knob.name, knobs.get(knob.name, knob.start))
+    except Exception as raised:
+        raise blame(raised, metric) from raised
+    return found
 
 
 def fresh_learner(kind: type[Learner], network: Network, level: str, knobs: dict[str, Any]) -> Learner:

@@ -18,11 +18,11 @@ class Knob(NamedTuple):
     """
 
     # weight, alpha, schedule, metric, learner, freeze, spread, seed; pass: where a recording is taken over, in epochs;
-    # a learner's or a network's own; a variant's
+    # a learner's, a metric's or a network's own; a variant's
     name: str
     low: float = -4.0
     high: float = 4.0
-    start: Value | None = None  # of a learner's own knob: its value where the level says nothing
+    start: Value | None = None  # of a learner's or a metric's own knob: its value where the level says nothing
     stops: Sequence[Value] = ()  # for metric and learner: the names that may be chosen
     step: float | None = None
     log: bool = False

@@ -86,14 +86,15 @@ def _set(state: State, name: str, value: Value, index: int) -> None:
     if name in ("seed", "spread"):
         state.restart()
         return
-    if name == "learner":
+    if name in ("learner", "metric"):
         try:
-            run.change(learner=state.new_learner())
+            metric = state.used_metric()
+            run.change(**({"metric": metric} if name == "metric" else {"learner": state.new_learner()}))
         except Impossible:
             state.knobs[name] = before
             raise
-    elif name == "metric":
-        run.change(metric=state.metric(str(value)))
+    elif any(knob.name == name for knob in run.metric.knobs):
+        run.change(metric=state.used_metric())
     elif name in ("alpha", "schedule"):
         run.change(**{name: state.knobs[name]})
     else:

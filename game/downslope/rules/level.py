@@ -50,7 +50,7 @@ class Level:
     metric: str = "squared"
     beside: str = ""  # a metric whose code is shown beside the level's own, to be compared with it
     learner: str | None = "gradient-descent"  # None: the player turns the weights by hand
-    settings: Mapping[str, Value] = field(default_factory=dict)  # the learner's own knobs
+    settings: Mapping[str, Value] = field(default_factory=dict)  # own knobs of the learner and the metric
     schedule: str = "constant"  # of alpha over the budget: constant, linear, step, cosine, cycle
     batch: int | None = None  # examples a step; None: all
     shuffle: bool = False  # the examples in a new order each epoch, from `seed`

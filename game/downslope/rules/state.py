@@ -15,10 +15,10 @@ from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.old_names import renamed
 from ..learning.problem import Pair, Problem
-from .actions import Action, Freeze, Probed
+from .actions import Action, Freeze, Impossible, Probed
 from .catalog import Catalog
 from .costs import Tally
-from .fitting import fresh_learner
+from .fitting import fresh_learner, knobs_of, shared_knob, tuned
 from .knob import Value
 from .level import Level
 from .level_knobs import effective_level, start_knobs
@@ -46,6 +46,7 @@ class State:
         self.answers: dict[tuple[int, int], Value] = {}  # (stage, question number) -> the answer given
         self.probed: list[Probed] = []  # since the last Reset or Next
         self.tally = Tally()
+        self._metrics: dict[tuple[Any, ...], Metric] = {}
         self.carried_weights: list[float] | None = None  # the weights that came over from the stage before
         self._begin(self._start_weights())
         self.recording_run, self.recording_steps = self.run, 0  # the whole recording; `recording_steps` of its steps
@@ -84,7 +85,33 @@ class State:
         return problem.error(self.weights)
 
     def metric(self, name: str) -> Metric:
-        return self.catalog.metric(name, self.level.plugin)
+        """The metric of that name, its own knobs as they stand: one object until one of them is turned."""
+        metric = self.catalog.metric(name, self.level.plugin)
+        key = name, *(self.knobs.get(knob.name, knob.start) for knob in metric.knobs)
+        if key not in self._metrics:
+            self._metrics[key] = tuned(metric, self.knobs)
+        return self._metrics[key]
+
+    def used_metric(self) -> Metric:
+        """The metric in use; its own knobs are among the session's from now on.
+
+        Impossible: the learner has a knob of one of their names.
+        """
+        metric, learner = self.metric(self.knobs["metric"]), self.knobs["learner"]
+        if learner is not None:
+            kind = self.catalog.learner(learner, self.level.plugin)
+            name = shared_knob(kind, metric)
+            if name is not None:
+                raise Impossible(
+                    "{learner} and {metric} both have a knob {knob}.", learner=kind.name, metric=metric.name, knob=name
+                )
+        for knob in metric.knobs:
+            self.knobs.setdefault(knob.name, knob.start)
+        return metric
+
+    def own_knobs(self) -> list[str]:
+        """The names of the knobs that the run's learner and metric bring along."""
+        return [knob.name for knob in knobs_of(self.run.learner, self.run.metric)]
 
     @property
     def steps_left(self) -> int | None:
@@ -110,7 +137,7 @@ class State:
     def _begin(self, weights: list[float]) -> None:
         level, order = self.level, f"order {self.knobs['seed']}"
         self.run = FastRun(
-            level.network, level.data(), self.metric(self.knobs["metric"]), self.new_learner(), weights, self.alpha(),
+            level.network, level.data(), self.used_metric(), self.new_learner(), weights, self.alpha(),
             level.batch, self.frozen, order if level.shuffle else None, self.knobs["schedule"], level.budget,
             order if level.augment else None,
         )  # fmt: skip

@@ -90,7 +90,8 @@ class _Own:
         catalog = ["catalog = load()"] if any("catalog." in line for line in lines) else []
         own = f"from downslope import {', '.join(sorted([*names, *(['load'] if catalog else [])]))}"
         random = ["from random import Random"] if any("Random(" in line for line in lines) else []
-        return "\n".join([*merged(imports, [own], random), *catalog, *lines]) + "\n"
+        copies = ["import copy"] if any("copy.copy(" in line for line in lines) else []
+        return "\n".join([*merged(imports, [own], random, copies), *catalog, *lines]) + "\n"
 
     def _examples(self) -> str:
         """Written out, or where there are many, taken from the level."""
@@ -132,7 +133,7 @@ class _Own:
         if origin.step and (own or draws):
             raise NotInlinable(f"{learner.name} may have drawn or noted down something before a knob was turned")
         lines = [
-            f"metric = catalog.metric({_key(catalog.metrics, self.run.metric)!r})",
+            *self._metric(),
             f"learner = catalog.learner({_key(catalog.learners, kind)!r})()",
             *([f"learner.random = Random('learner {self.seed}')"] if draws else []),
             *(f"learner.{name} = {value!r}" for name, value in settings.items()),
@@ -141,6 +142,16 @@ class _Own:
         if any(value != 0.0 for memory in origin.memories for value in memory):
             lines.append(f"learner.memories = {as_source(origin.memories)}")
         return lines
+
+
+    def _metric(self) -> list[str]:
+        """The metric; where it has knobs, a copy with them as they stand."""
+        name, metric = self.session.knobs["metric"], self.run.metric
+        catalog, plugin = self.session.catalog, self.session.level.plugin
+        key = _key(catalog.metrics, catalog.metric(name, plugin))
+        found = f"catalog.metric({key!r})"
+        lines = [f"metric = copy.copy({found})" if metric.knobs else f"metric = {found}"]
+        return [*lines, *(f"metric.{knob.name} = {getattr(metric, knob.name)!r}" for knob in metric.knobs)]
 
 
 def _key(things: Mapping[str, Any], thing: Any) -> str:

@@ -62,14 +62,14 @@ def jobs(request: Request, catalog: Catalog) -> list[Job]:
     for level in _levels(request, catalog):
         learners = _chosen("learner", request.learners, level, catalog)
         metrics = _chosen("metric", request.metrics, level, catalog)
-        grid = metrics, alphas or own_alphas(level), starts, seeds or [level.seed]
-        for learner in learners:
-            seen |= named(level, learner, catalog)
-            knobs = settings(own, level, learner, catalog)
+        grid = alphas or own_alphas(level), starts, seeds or [level.seed]
+        for learner, metric in product(learners, metrics):
+            seen |= named(level, learner, metric, catalog)
+            knobs = settings(own, level, learner, metric, catalog)
             if len(found) + prod(len(axis) for axis in grid) * len(knobs) > MOST_RUNS:
                 template = _("That is more than {most:,} runs; allowed: fewer levels, learners, alphas or seeds")
                 raise Refused(template.format(most=MOST_RUNS))
-            for metric, alpha, (weight, spread), seed, knob in product(*grid, knobs):
+            for alpha, (weight, spread), seed, knob in product(*grid, knobs):
                 found[Job(level.id, learner, metric, alpha, weight, spread, seed, budget or level.budget, knob)] = None
     unused(own, seen)
     return sorted(found, key=order(catalog))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ..engine.run import Fault, Run
 from ..rules.actions import Impossible
 from ..rules.catalog import Catalog
+from ..rules.fitting import knobs_of
 from ..rules.level import Level
 from ..rules.session import Session
 from ..solving.halving_search import run_until
@@ -22,8 +23,9 @@ LONGEST_FAULT = 300  # characters
 
 class Job(NamedTuple):
     """What decides a run. `weight`: every weight starts there; `spread`: they start within ±spread, as `seed` has it;
-    both None: as the level has them. `budget`: beats after which the run is judged. `knobs`: the learner's own, and the
-    level's choices: "beta=0.4; wire=always 1"; what is not named is as the level and the learner have it."""
+    both None: as the level has them. `budget`: beats after which the run is judged. `knobs`: the learner's and the
+    metric's own, and the level's choices: "beta=0.4; wire=always 1"; what is not named is as the level, the learner and
+    the metric have it."""
 
     level: str
     learner: str
@@ -73,15 +75,16 @@ def level_of(job: Job, catalog: Catalog) -> Level:
     own: dict[str, Any] = {}
     for part in job.knobs.split(BETWEEN) if job.knobs else ():
         name, _, value = part.partition("=")
-        known = choices(level, job.learner, name, catalog)
+        known = choices(level, job.learner, job.metric, name, catalog)
         own[name] = known[value] if value in known else float(value)
     return replace(found, settings={**found.settings, **own}, **fields)
 
 
-def choices(level: Level, learner: str, name: str, catalog: Catalog) -> dict[str, Any]:
-    """The values of a choice of the level, or of a learner's own knob that has words to choose from, as they are
+def choices(level: Level, learner: str, metric: str, name: str, catalog: Catalog) -> dict[str, Any]:
+    """The values of a choice of the level, or of an own knob of the learner or the metric that has words, as they are
     written; empty: it takes numbers."""
-    stops = [stop for knob in catalog.learners[learner].knobs if knob.name == name for stop in knob.stops]
+    own = knobs_of(catalog.learners[learner], catalog.metrics[metric])
+    stops = [stop for knob in own if knob.name == name for stop in knob.stops]
     words = stops if any(isinstance(stop, str) for stop in stops) else []
     return {str(value): value for value in (*level.variants.get(name, ()), *words)}
 

@@ -1,4 +1,7 @@
-"""A learner's own knobs and a level's choices, as they are typed: `beta=0:0.8:5`, `wire=always 1,copy of left`."""
+"""Own knobs of learners and metrics and a level's choices, as they are typed.
+
+Such as `beta=0:0.8:5`, or `wire=always 1,copy of left`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import NamedTuple
 
 from ..i18n import _
 from ..rules.catalog import Catalog
+from ..rules.fitting import knobs_of
 from ..rules.level import Level
 from ..rules.level_knobs import LEVEL_KNOBS
 from ..storage.errors import Refused
@@ -35,19 +39,20 @@ def own_knobs(typed: list[str]) -> list[KnobOption]:
     return list(found.values())
 
 
-def settings(own: list[KnobOption], level: Level, learner: str, catalog: Catalog) -> list[str]:
-    """Every combination for this level and learner, as a job has it; a knob that neither has is left out."""
+def settings(own: list[KnobOption], level: Level, learner: str, metric: str, catalog: Catalog) -> list[str]:
+    """Every combination for this level, learner and metric, as a job has it; a knob that none has is left out."""
     axes = []
     for knob in own:
-        if knob.name in named(level, learner, catalog):
-            known = choices(level, learner, knob.name, catalog)
+        if knob.name in named(level, learner, metric, catalog):
+            known = choices(level, learner, metric, knob.name, catalog)
             axes.append([f"{knob.name}={_value(knob.name, raw, known)}" for raw in knob.values])
     return [BETWEEN.join(combination) for combination in product(*axes)]
 
 
-def named(level: Level, learner: str, catalog: Catalog) -> set[str]:
+def named(level: Level, learner: str, metric: str, catalog: Catalog) -> set[str]:
     """What can be set there."""
-    return {*level.variants, *(knob.name for knob in catalog.learners[learner].knobs)} - {*LEVEL_KNOBS}
+    own = knobs_of(catalog.learners[learner], catalog.metrics[metric])
+    return {*level.variants, *(knob.name for knob in own)} - {*LEVEL_KNOBS}
 
 
 def _value(name: str, raw: str, known: dict[str, object]) -> str:
@@ -60,7 +65,7 @@ def _value(name: str, raw: str, known: dict[str, object]) -> str:
 
 
 def unused(own: list[KnobOption], seen: set[str]) -> None:
-    """Refused: a knob that none of the levels and learners has."""
+    """Refused: a knob that none of the levels, learners and metrics has."""
     for knob in own:
         if knob.name not in seen:
             template = _("{option} {name} is a knob of none of them; they have: {names}")

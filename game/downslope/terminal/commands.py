@@ -156,7 +156,7 @@ def sweep(
     weight: Annotated[Words, typer.Option(help=f"Every weight starts there: {NUMBERS} Default: the level's.")] = None,
     spread: Annotated[Words, typer.Option(help=f"Or by chance within so much of 0: {NUMBERS}")] = None,
     seed: Annotated[Words, typer.Option(help="Of what chance decides: 1,2,3 or FIRST:LAST.")] = None,
-    knob: Annotated[Words, typer.Option(help="NAME=NUMBERS of a learner's own knob, or a level's choice.")] = None,
+    knob: Annotated[Words, typer.Option(help="NAME=NUMBERS: a learner's or metric's knob, a level's choice.")] = None,
     budget: Annotated[str, typer.Option(help="Passes, at most. Default: the level's.")] = "",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the table; what is in it is done.")] = False,
     jobs: Annotated[str, typer.Option(help="Processes. Default: one for each core.")] = "",
