@@ -8,13 +8,26 @@ from typing import TYPE_CHECKING
 from ...attempt.units import unit_title
 from ...i18n import _, several
 from ...rules.actions import Stop
-from ...view.cards.peek_log import draw_examples, draw_peek_log
+from ...view.cards.peek_log import draw_examples, peek_table
 from ...view.charts.seen_unseen_chart import LEFT, RIGHT, TwoErrors
 from ...view.format.measure import text_factor
 from ...view.widgets.layout import Part, Split, column, row, stack
 from ...view.widgets.slider import Slider
+from ...view.widgets.table import Table
 from ...view.widgets.widget import COMPACT, Rect, Widget
-from ..shared.panel import BESIDE, EDGE, TABS, FreePlace, Pages, Panel, PanelBoard, Picture, PicturePanel, TabBar
+from ..shared.panel import (
+    BESIDE,
+    EDGE,
+    TABS,
+    AttemptPanel,
+    FreePlace,
+    Pages,
+    Panel,
+    PanelBoard,
+    Picture,
+    PicturePanel,
+    TabBar,
+)  # fmt: skip
 from ..shared.tiles import TileSpec, auto_tile, mood_of, with_way_on
 from .stopping_model import PeekModel, peeks_of, start_pass, stopped, words
 
@@ -145,23 +158,31 @@ class FewExamples(PicturePanel):
         return draw_examples, self.rect, title, points, names
 
 
-class PeekLog(PicturePanel):
+class PeekLog(AttemptPanel):
     """A row for each peek: the pass, the seen error and the unseen one."""
 
     def __init__(self, host: Host, chart: StoppingChart) -> None:
-        self.host, self.attempt, self.chart = host, host.attempt, chart
+        super().__init__(host)
+        self.chart = chart
 
     def title(self) -> str:
         """What the level calls its peeks."""
         return unit_title(self.attempt.now, "probes")
 
-    def picture(self) -> Picture | None:
-        if self.host.has_overlay:
-            return None
+    def table(self, high: float) -> Table:
+        """For so much height."""
         shown, at = self.attempt.shown, self.chart.pass_now
-        peeks, here = tuple(peeks_of(shown)), (at, self.chart.seen_at(at))
+        peeks, here = peeks_of(shown), (at, self.chart.seen_at(at))
         count, over = int(shown.level.probes or 0), shown.won or stopped(shown)
-        return draw_peek_log, self.rect, self.title(), peeks, here, count, over
+        return peek_table(self.title(), peeks, here, count, over, high, self.text_scale)
+
+    def smallest(self) -> tuple[float, float]:
+        table = self.table(0.0)
+        return table.smallest()[0], table.head + table.height
+
+    def paint(self, canvas: Canvas) -> None:
+        if not self.host.has_overlay:
+            self.table(self.rect[3]).paint(canvas, self.rect)
 
 
 class StoppingBoard(PanelBoard):

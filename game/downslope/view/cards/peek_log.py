@@ -3,90 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ..charts.seen_unseen_chart import Peek
-from ..draw.tokens import CODE, CODE_LIGHT, LABEL, LEAD, NUMBER
+from ..draw.tokens import LABEL, LEAD
 from ..format.numbers import number
+from ..widgets.table import HEAD, TOP, Cell, Column, Row, Table
 from ..widgets.widget import Rect
+
+LEAST = 24.0  # height of a row, at the ordinary text size
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-HEAD = 45.0
+
+def peek_table(title: str, peeks: Sequence[Peek], here: tuple[float, float], count: int, over: bool,
+               high: float, k: float) -> Table:  # fmt: skip
+    """For so much height and a factor k on text, of which large ones leave out the seen error.
+
+    `here`: pass and seen error of the next peek; `count`: how many there are in all; `over`: there is no next.
+    """
+    columns = (
+        Column("", 26 + 26 * k),
+        Column(_("pass"), 34 + 50 * k),
+        Column(_("seen"), 40 + 72 * k, hue="text2", glyph="seen", optional=True),
+        Column(_("unseen"), None, "error", "error", "end", 20 + 60 * k),
+    )
+    rows = list[Row]()
+    for peek in peeks:
+        cells = _cells("", peek.at, peek.seen, number(peek.unseen, 4), 700)
+        rows.append(Row(str(len(rows) + 1), cells, "error", peek is peeks[-1]))
+    if len(rows) < count and not over:
+        rows.append(Row(str(len(rows) + 1), _cells(_("next"), *here, "?", 500), "next"))
+    rows += [Row(str(n + 1), ring="free") for n in range(len(rows), count)]
+    return Table(title, columns, tuple(rows), max(LEAST * k, (high - HEAD - 2 * TOP) / max(1, count)))
 
 
-class Columns(NamedTuple):
-    """x of each column; where there is no room for it the seen error is left out."""
-
-    at: float
-    seen: float | None
-    unseen: float
-
-
-def draw_peek_log(canvas: Canvas, rect: Rect, title: str, peeks: Sequence[Peek], here: tuple[float, float],
-                  count: int, over: bool) -> None:  # fmt: skip
-    """`here`: pass and seen error of the next one; `count`: how many there are in all; `over`: there is no next."""
-    x, y, w, h = rect
-    canvas.sheet(*rect)
-    seen = x + 124 + 70 * canvas.type
-    room = x + w - 20 - seen >= 2 * canvas.width("0.0000", CODE) + 24
-    at = Columns(x + 92 + 20 * canvas.type, seen if room else None, x + w - 20)
-    _head(canvas, rect, title, at)
-    high = (h - HEAD - 8) / max(1, count)
-    for row in range(count):
-        top = y + HEAD + 3 + row * high
-        middle = top + high / 2
-        peek = peeks[row] if row < len(peeks) else None
-        if peek is not None and peek is peeks[-1]:
-            canvas.rect(x + 8, top, w - 16, high - 1.5, "rowhi", 9)
-            canvas.rect(x + 8, top + 3, 4, high - 7.5, "text", 2)
-        _number(canvas, x + 36, middle, row + 1, peek is not None, row == len(peeks), high)
-        if peek is not None:
-            _values(canvas, at, middle, (peek.at, peek.seen), number(peek.unseen, 4), True)
-        elif row == len(peeks) and not over:
-            label = _("next")
-            if x + 58 + canvas.width(label, LABEL) < at.at - 6:
-                canvas.text(x + 54, middle + 5.8 * canvas.type, label, LABEL, "text")
-            _values(canvas, at, middle, here, "?", False)
-        else:
-            canvas.rect(at.at, middle - 1, 44, 2, "border", 1)
-
-
-def _head(canvas: Canvas, rect: Rect, title: str, at: Columns) -> None:
-    x, y, w, _h = rect
-    base = y + HEAD / 2 + 6.5 * canvas.type
-    canvas.within(x + 20, base, title, at.at - x - 28, LEAD, "text")
-    canvas.text(at.at, base, _("pass"), LABEL, "text2")
-    if at.seen is not None:
-        canvas.circle(at.seen + 5, base - 6 * canvas.type, 5, "text")
-        canvas.text(at.seen + 17, base, _("seen"), LABEL, "text2")
-    wide = canvas.text(at.unseen, base, _("unseen"), LABEL, "error", "end")
-    canvas.glyph("error", at.unseen - wide - 14, base - 6 * canvas.type, 6.5)
-    canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)
-
-
-def _number(canvas: Canvas, x: float, y: float, label: int, used: bool, next_one: bool, high: float) -> None:
-    radius = min(11.0 if canvas.type < 1.2 else 13.0, high / 2 - 2)
-    if used:
-        dark = canvas.look.theme.dark
-        body = canvas.mix("#2A2858", "ball2", 0.3) if dark else canvas.mix("#FFF6E6", "ball2", 0.25)
-        canvas.circle(x, y, radius, body)
-    canvas.circle(x, y, radius, None, "error" if used else "border2", 2, dash=None if used else (3, 5))
-    size = min(16.0, 1.4 * radius / canvas.type)
-    colour = "text" if used or next_one else "text3"
-    style = (NUMBER if used else CODE_LIGHT).sized(size)
-    canvas.text(x, y + 0.36 * size * canvas.type, str(label), style, colour, "middle")
-
-
-def _values(canvas: Canvas, at: Columns, middle: float, known: tuple[float, float], unseen: str,
-            bold: bool) -> None:  # fmt: skip
-    base = middle + 5.8 * canvas.type
-    canvas.text(at.at, base, f"{known[0]:g}", NUMBER if bold else CODE_LIGHT, "text", "start")
-    if at.seen is not None:
-        canvas.text(at.seen, base, number(known[1], 4), CODE if bold else CODE_LIGHT, "text2", "start")
-    canvas.text(at.unseen, base, unseen, NUMBER, "error", "end")
+def _cells(said: str, at: float, seen: float, unseen: str, weight: int) -> tuple[Cell, ...]:
+    light = min(weight, 600)
+    return (
+        ((said, "text", 600),), ((f"{at:g}", "text", weight, "mono"),), ((number(seen, 4), "text2", light, "mono"),),
+        ((unseen, "error", 700, "mono"),),
+    )  # fmt: skip
 
 
 def draw_examples(canvas: Canvas, rect: Rect, title: str, points: Sequence[tuple[float, float]],

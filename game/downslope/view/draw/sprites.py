@@ -103,9 +103,10 @@ class Sprites(Words):
     def glyph(self, kind: str, x: float, y: float, r: float = 8, colour: str | None = None) -> None:
         """The mark of a quantity around (x, y), the same in every place, so that colour never stands alone.
 
-        Kinds: input, weight, weight_negative, prediction, goal, error, alpha, delta.
+        Kinds: input, weight, weight_negative, prediction, goal, error, alpha, delta; and seen, an error on the examples
+        that are learned from.
         """
-        c = colour or ("text" if kind == "delta" else kind)
+        c = colour or ("text" if kind in ("delta", "seen") else kind)
         if kind == "input":
             d = f"M{x - r} {y - r * 0.7}h{r}l{r * 0.9} {r * 0.7}l{-r * 0.9} {r * 0.7}h{-r}z"
             self.path(d, c, c, 1.5)
@@ -126,6 +127,8 @@ class Sprites(Words):
             for yy in (y - r, y + r):
                 self.line(x - r * 0.5, yy, x + r * 0.5, yy, c, 2.2)
             self.line(x, y - r, x, y + r, c, 2.2)
+        elif kind == "seen":
+            self.circle(x, y, 0.73 * r, c)
         else:
             raise ValueError(f"There is no mark for {kind!r}.")
 
