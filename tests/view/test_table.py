@@ -87,3 +87,12 @@ def test_every_ring_can_be_drawn(ring: str) -> None:
     assert canvas.picture.get_buffer().raw != before.get_buffer().raw
     found = texts(lambda canvas: table.paint(canvas, (0, 0, 200, 120)))
     assert ("12" in found) == (ring != "done")
+
+
+def test_the_last_cell_of_a_short_row_has_all_the_room_that_is_left() -> None:
+    said = "what takes more room than its column has"
+    row = Row("1", (words(said),))
+    alone = texts(lambda canvas: NUMBERS._replace(rows=(row,)).paint(canvas, (0, 0, 600, 300)))[said]
+    beside = Row("1", (words(said), words("2")))
+    shrunk = texts(lambda canvas: NUMBERS._replace(rows=(beside,)).paint(canvas, (0, 0, 600, 300)))[said]
+    assert alone.ink.width > 1.2 * shrunk.ink.width

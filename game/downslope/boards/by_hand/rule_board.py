@@ -9,11 +9,12 @@ from ...i18n import _
 from ...learning.network import Neurons
 from ...view.bowls.bowl_walk import ARROW, eased
 from ...view.cards.rule_card import ShownCard, draw_card, draw_ghost, draw_roll, places, valley_of, way_icon, way_name
-from ...view.cards.rule_log import Tested, draw_log
+from ...view.cards.rule_log import Tested, rule_table
 from ...view.draw.tokens import STRONG
 from ...view.format.markup import draw_hued, fitting
 from ...view.widgets.button import Button
 from ...view.widgets.layout import Box, Part, Split, arrange, column, grid, row
+from ...view.widgets.table import Table
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import BESIDE, AttemptPanel, FreePlace, PanelBoard
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
@@ -138,14 +139,13 @@ class CardsPanel(AttemptPanel):
 class RuleLog(AttemptPanel):
     """The list of the rules that were tested. The test under way is told when the Pips have arrived."""
 
-    flat = True
-
     def __init__(self, host: Host, builder: RuleBuilder) -> None:
         super().__init__(host)
         self.builder = builder
         self._smaller: dict[Rule, tuple[bool, ...]] = {}
 
-    def paint(self, canvas: Canvas) -> None:
+    def table(self, high: float) -> Table:
+        """For so much height."""
         session = self.attempt.shown
         rules = rules_tested(session)
         if session.count and not self.builder.tested:
@@ -154,7 +154,13 @@ class RuleLog(AttemptPanel):
             if rule not in self._smaller:
                 self._smaller[rule] = smaller(session, rule)
         tests = [Tested(i + 1, rule, self._smaller[rule]) for i, rule in enumerate(rules)]
-        draw_log(canvas, self.rect, tests, session.level.par, len(rules))
+        return rule_table(tests, session.level.par, len(rules), high)
+
+    def smallest(self) -> tuple[float, float]:
+        return self.table(0.0).smallest()
+
+    def paint(self, canvas: Canvas) -> None:
+        self.table(self.rect[3]).paint(canvas, self.rect)
 
 
 class RuleBoard(PanelBoard):

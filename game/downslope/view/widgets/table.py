@@ -58,7 +58,8 @@ class Column(NamedTuple):
 class Row(NamedTuple):
     """`ring`: how its number is framed, a row of RINGS; "free" and no cells: a row that is not used yet.
 
-    `high`: None: as high as the table's rows.
+    The last cell of a row that has fewer than there are columns has the room of all that follow. `high`: None: as high
+    as the table's rows.
     """
 
     number: str = ""
@@ -188,6 +189,8 @@ class Table(NamedTuple):
             first = next((spot for column, spot in zip(self.columns, spots) if column.name and spot), None)
             if first is not None:
                 canvas.line(x + first[0], middle, x + first[0] + 44, middle, "border", 2)
+        if 0 < len(row.cells) < len(spots) and (begin := spots[len(row.cells) - 1]) is not None:
+            spots = [*spots[: len(row.cells) - 1], (begin[0], rect[2] - EDGE)]
         for column, spot, cell in zip(self.columns, spots, row.cells):
             if spot is None:
                 continue
