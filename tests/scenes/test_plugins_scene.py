@@ -16,7 +16,8 @@ from downslope.desktop import file_manager
 from downslope.registry.registry import Registry, load_all
 from downslope.scenes import plugins as screen
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.plugins import PluginsScene, listed, report
+from downslope.scenes.plugins import PluginsScene
+from downslope.scenes.plugins_words import listed, report
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
