@@ -19,6 +19,7 @@ from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.code_text import comment
 from downslope.view.widgets.button import Button, Segmented
+from downslope.view.widgets.panel import Figure
 from driving import Driver, open_display
 from support import play
 
@@ -162,7 +163,8 @@ def test_everything_lies_inside_the_window(size: tuple[int, int], text: float) -
                 assert y < widget.rect[1] and widget.rect[1] + widget.rect[3] < y + height
             area = shown.areas["lines"]
             assert area.rect[3] > 120  # a few lines are seen, and the rest by scrolling
-            joined = "".join("".join(piece for _, piece in shown.pieces).split())
+            lines = [figure.what for figure in area.boxes if isinstance(figure, Figure) and figure.what]
+            joined = "".join("".join(piece for _number, piece in lines).split())
             assert joined == "".join(shown.shown.text.split())
 
 

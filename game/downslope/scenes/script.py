@@ -9,12 +9,17 @@ import pygame
 
 from ..i18n import _
 from ..scripts.translated import Written
-from ..view.draw.tokens import BODY, CODE_LIGHT, LABEL, STRONG, TITLE
+from ..view.draw.tokens import CODE_LIGHT, LABEL, STRONG
 from ..view.format.code_text import draw_code, numbered
-from ..view.format.measure import measure
 from ..view.widgets.button import Button, Item, Segmented
-from ..view.widgets.widget import Rect
-from .base.modal import Modal
+from ..view.widgets.button_panel import HIGH, ButtonPanel
+from ..view.widgets.card_title import CardTitle
+from ..view.widgets.label import Label
+from ..view.widgets.layout import Box, Part, Split, column, fixed, inset, row
+from ..view.widgets.panel import Figure, Group, WidgetPanel
+from ..view.widgets.scroll_panel import ScrollPanel
+from ..view.widgets.widget import UNPLACED, Rect
+from .base.modal import PanelCard
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -25,11 +30,13 @@ if TYPE_CHECKING:
 STEP = 26.0  # of the baselines at the ordinary text size
 GUTTER = 54.0  # at the ordinary text size, for the numbers of the lines
 NAMES = {"python": "Python", "numpy": "NumPy", "torch": "PyTorch", "keras": "Keras"}  # as they call themselves
-TAB = 52.0
+SIDE, TAB, PAD = 24.0, 52.0, 12.0  # from the card's edge, height of the tabs, above and below the lines
 
 
-class ScriptScene(Modal):
+class ScriptScene(PanelCard):
     """Over `parent`. `written`: the run in each form, as `downslope script` prints it, or why there is none."""
+
+    wide, grows = 980.0, 0.0
 
     def __init__(self, game: Game, parent: Scene, title: str, written: Mapping[str, Written]) -> None:
         super().__init__(game, parent)
@@ -38,41 +45,38 @@ class ScriptScene(Modal):
         self.form = next(iter(self.written))
         self.copied = False
         self.focus = "copy"
-        self._face = object()  # key of the layer with all that stands still
-        self.pieces: list[tuple[str, str]] = []  # (line number, part of a line) of the form that is shown
 
     @property
     def shown(self) -> Written:
         return self.written[self.form]
 
-    def layout(self) -> None:
-        canvas = measure(self.game, self.width, self.height)
-        width = min(980.0, self.width - 64)
-        char = canvas.width("0", CODE_LIGHT)
-        room = int((width - 48 - 24 - 16 - GUTTER * self.type) / char)
-        every = {form: numbered(w.text.rstrip("\n").split("\n"), room) for form, w in self.written.items()}
-        self.pieces = every[self.form] if self.shown.text else []
-        content = {form: len(pieces) * STEP * self.type + 24 for form, pieces in every.items()}
-        tabs = TAB + 12 if len(self.written) > 1 else 0.0
-        head, foot = 60 + 28 * self.type + tabs, 88.0
-        height = min(head + max(content.values()) + foot, self.height - 48)  # the same for each form: no tab moves away
-        self.place = ((self.width - width) / 2, (self.height - height) / 2, width, height)
-        x, y, width, height = self.place
-        area = self.area("lines", (x + 24, y + head, width - 48, height - head - foot), content[self.form])
-        label = _("Copied") if self.copied else _("Copy to clipboard")
-        low, icon = y + height - 72, "check" if self.copied else "share"
-        forms = list(self.written)
-        bar = (x + 24, y + head - tabs - 4, width - 48, TAB)
-        items = [tab(NAMES.get(form, form), bool(self.written[form].text)) for form in forms]
-        chosen = forms.index(self.form)
-        choice = Segmented("form", bar, items, chosen, self._choose, key="code", tip=_("In another library"))
-        self.widgets = [
-            *([choice] if tabs else []),
-            area,
-            Button("copy", (x + 24, low, 290, 52), label, icon, self._copy, kind="primary",
-                   enabled=bool(self.shown.text)),
-            Button("close", (x + width - 24 - 180, low, 180, 52), _("Close"), "", self.back, key="back"),
-        ]  # fmt: skip
+    def tree(self, canvas: Canvas) -> Split:
+        title = CardTitle(canvas, self.title, about(self.form, self.shown.text))
+        tabs = [Part(WidgetPanel(self._tabs()), TAB)] if len(self.written) > 1 else []
+        body = column(*tabs, Part(Well(self._lines(canvas))), gap=16)
+        head = column(fixed(inset(title, left=4, right=4)), Part(body), gap=8)
+        words, icon = (_("Copied"), "check") if self.copied else (_("Copy to clipboard"), "share")
+        copying = Button("copy", UNPLACED, words, icon, self._copy, kind="primary", enabled=bool(self.shown.text))
+        close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
+        buttons = row(Part(ButtonPanel(canvas, copying), 290), Part(Box()), Part(ButtonPanel(canvas, close), 180))
+        return inset(column(Part(head), Part(buttons, HIGH), gap=16), SIDE, 28, SIDE, 20)
+
+    def _tabs(self) -> Segmented:
+        items = [tab(NAMES.get(form, form), bool(written.text)) for form, written in self.written.items()]
+        chosen = list(self.written).index(self.form)
+        return Segmented("form", UNPLACED, items, chosen, self._choose, key="code", tip=_("In another library"))
+
+    def _lines(self, canvas: Canvas) -> ScrollPanel:
+        """The form that is shown, or in its place why there is none; as high for each form, so that no tab moves."""
+        room = self.card_width - 2 * SIDE
+        step = STEP * canvas.type
+        letters = int((room - 40 - GUTTER * canvas.type) / canvas.width("0", CODE_LIGHT))
+        every = {form: numbered(w.text.rstrip("\n").split("\n"), letters) for form, w in self.written.items()}
+        wish = 2 * PAD + step * max(len(pieces) for pieces in every.values())
+        if not self.shown.text:
+            return ScrollPanel("lines", self.area, reason(canvas, self.shown.why, room), wish=wish, stretch=wish)
+        rows = [Part(Figure(draw_line, *piece, least=(0, step)), step) for piece in every[self.form]]
+        return ScrollPanel("lines", self.area, inset(column(*rows, gap=0), top=PAD, bottom=PAD), wish=wish)
 
     def _choose(self, index: int) -> None:
         self.form, self.copied = list(self.written)[index], False
@@ -97,55 +101,32 @@ class ScriptScene(Modal):
             return self.areas["lines"].act(intent)
         return super().on_intent(intent)
 
-    # drawing
+
+class Well(Group):
+    """What lies a little deeper than the card."""
 
     def paint(self, canvas: Canvas) -> None:
+        canvas.rect(*self.rect, "well", 12)
         super().paint(canvas)
-        x, y, width, height = self.place
-        key = (self._face, self.form, self.place)
-        canvas.cached(key, x - 60, y - 60, width + 120, height + 120, self._paint_face)
-        if not self.shown.text:
-            return
-        left, top, wide, high = self.areas["lines"].rect
-        step = STEP * canvas.type
-        with canvas.clip(left, top + 2, wide, high - 4):
-            for i, row in enumerate(self.pieces):
-                y = self.areas["lines"].y(12 + i * step)
-                if top - step < y < top + high:
-                    self._put_row(canvas, row, left, y, wide, step)
 
-    def _put_row(self, canvas: Canvas, row: tuple[str, str], x: float, y: float, width: float, step: float) -> None:
-        """A row is a layer of its own, wherever it is scrolled to."""
 
-        def draw(sub: Canvas) -> None:
-            base = y + 18.6 * sub.type
-            sub.text(x + 38 * sub.type, base, row[0], CODE_LIGHT, "text3", "end")
-            draw_code(sub, x + GUTTER * sub.type, base, row[1])
+def reason(canvas: Canvas, why: str, room: float) -> Split:
+    """In place of the lines: why there are none."""
+    told = Label(canvas, why, LABEL.sized(18), "text2", width=min(560 * canvas.type, room - 64), anchor="middle")
+    return column(Part(Box()), Part(Figure(draw_lock), 32), fixed(told), Part(Box()))
 
-        canvas.cached(("script row", row), x, y, width, step, draw)
 
-    def _paint_face(self, canvas: Canvas) -> None:
-        """All that stands still while the lines scroll."""
-        self.paint_card(canvas)
-        x, y, width, _height = self.place
-        line = y + 28 + 12 * canvas.type
-        canvas.within(x + 28, line, self.title, width - 56, TITLE, "text")
-        told = about(self.form, self.shown.text)
-        canvas.within(x + 28, line + 8 + 20 * canvas.type, told, width - 56, BODY, "text2")
-        area = self.areas["lines"].rect
-        canvas.rect(*area, "well", 12)
-        if not self.shown.text:
-            self._paint_why(canvas, area)
+def draw_lock(canvas: Canvas, rect: Rect) -> None:
+    x, y, width, _height = rect
+    canvas.icon("lock", x + width / 2 - 16, y, 32, "text2")
 
-    def _paint_why(self, canvas: Canvas, rect: Rect) -> None:
-        """In place of the lines: why there are none."""
-        x, y, width, height = rect
-        lines = canvas.lines(self.shown.why, min(560 * canvas.type, width - 64), LABEL.sized(18))
-        step = 27 * canvas.type
-        top = y + height / 2 - (len(lines) * step + 44) / 2
-        canvas.icon("lock", x + width / 2 - 16, top, 32, "text2")
-        for i, line in enumerate(lines):
-            canvas.text(x + width / 2, top + 44 + (i + 0.75) * step, line, LABEL.sized(18), "text2", "middle")
+
+def draw_line(canvas: Canvas, rect: Rect, number: str, line: str) -> None:
+    """A line of code, or a part of one, behind its number."""
+    x, y, _width, _height = rect
+    base = y + 18.6 * canvas.type
+    canvas.text(x + 38 * canvas.type, base, number, CODE_LIGHT, "text3", "end")
+    draw_code(canvas, x + GUTTER * canvas.type, base, line)
 
 
 def about(form: str, text: str) -> str:

@@ -76,7 +76,7 @@ class PanelCard(Modal):
 
     def layout(self) -> None:
         tree = self.tree(self.measure())
-        width, height = self.card_width, min(smallest(tree)[1], self.height - 48)
+        width, height = self.card_width, min(smallest(tree, liked=True)[1], self.height - 48)
         self.place = ((self.width - width) / 2, (self.height - height) / 2, width, height)
         self.panels, self.widgets = place_tree(tree, self.place)
 

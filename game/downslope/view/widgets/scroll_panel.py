@@ -20,21 +20,26 @@ class ScrollPanel(Panel):
     """`make` gives the scroll area of a name, which stands where it stood before.
 
     least      design pixels of the content that are seen at least
+    wish       how high it would like to be, where that is more than its content
     stretch    design pixels by which the content may be higher than it must be
     focusable  the keyboard can be on it where there is something to scroll; else only on what lies in it
     """
 
     flat = True
 
-    def __init__(self, name: str, make: MakeArea, content: Box | Split, *, least: float = 120.0, stretch: float = 0.0,
-                 focusable: bool = True) -> None:  # fmt: skip
+    def __init__(self, name: str, make: MakeArea, content: Box | Split, *, least: float = 120.0, wish: float = 0.0,
+                 stretch: float = 0.0, focusable: bool = True) -> None:  # fmt: skip
         self.name, self.make, self.content = name, make, content
-        self.least, self.stretch, self.focusable = least, stretch, focusable
+        self.least, self.wish, self.stretch, self.focusable = least, wish, stretch, focusable
         self.panels: list[Panel] = []
 
     def smallest(self) -> tuple[float, float]:
         wide, high = smallest(self.content)
         return wide, min(high, self.least)
+
+    def liked(self) -> tuple[float, float]:
+        wide, high = smallest(self.content)
+        return wide, max(high, self.wish)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
