@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.cards.code_listing import HEAD, CodePicture, Row, draw_code_head, listing_height
-from ...view.draw.tokens import BODY
 from ...view.format.measure import measure, text_factor
-from ...view.widgets.label import Label
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import COMPACT, Rect, Widget
 from .code_rows import CodeRows, Moment, file_of
@@ -98,14 +96,9 @@ class CodePanel(Panel):
     def paint(self, canvas: Canvas, title: str = "") -> None:
         """`title`: instead of the name of the file."""
         area, rect = self.area, self.rect
-        if area is None:
+        if area is None or self.picture is None:
             return
         title = title or file_of(self.attempt.shown.run)
-        if self.picture is None:
-            draw_code_head(canvas, rect, title, "")
-            text = _("These lines cannot be shown as plain Python: {why}.").format(why=self.rounds.why)
-            Label(canvas, text, BODY, "text2", width=rect[2] - 40).draw(canvas, rect[0] + 20, rect[1] + HEAD + 12)
-            return
         draw_code_head(canvas, rect, title, *self._status())
         self.picture.draw(canvas, area.rect, area.offset)
 

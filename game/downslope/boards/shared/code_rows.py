@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...formulas.inline import NotInlinable
 from ...scripts.listing import Listing, listing
+from ...scripts.own_source import ERROR, MOVE, own_methods, round_over_parts
 from ...scripts.trace import Traced, trace
 from ...view.bowls.bowl_walk import ARROW
 from ...view.cards.code_listing import Row, move_text, value_text
@@ -45,16 +46,16 @@ class CodeRows:
         self._listing: Listing | None = None
         self._traced: dict[int, list[Traced]] = {}
         self._live: tuple[tuple[float, ...], list[Traced]] = ((), [])  # the round that is next, for these weights
-        self.why = ""  # why there are no plain lines, if there are none
+        self._parts: list[str] = []  # the lines over the game's parts, where there are no plain ones
 
     def rows(self, session: Session, moment: Moment | None, whole: bool = True, secret: bool = False) -> list[Row]:
-        """`whole`: with `def`, its indent and `return`. `secret`: no values but the error. []: see `why`.
+        """`whole`: with `def`, its indent and `return`. `secret`: no values but the error.
 
         Without a moment: the lines alone, for a run that is too fast to be read.
         """
         lines = self._lines(session)
         if lines is None:
-            return []
+            return self._over_parts(session, moment)
         fresh, old, running = self._states(session, moment, lines) if moment is not None else ({}, {}, -1)
         helpers = [Row(line) for line in lines.helpers]
         body = []
@@ -75,12 +76,25 @@ class CodeRows:
         run = session.run
         owner = (run.serial, run.metric, run.learner, repr((session.knobs, run.frozen)))
         if owner != self._owner:
-            self._owner, self._traced, self._live, self.why = owner, {}, ((), []), ""
+            self._owner, self._traced, self._live, self._parts = owner, {}, ((), []), []
             try:
                 self._listing = listing(run, self._instead(session))
-            except NotInlinable as reason:
-                self._listing, self.why = None, str(reason)
+            except NotInlinable:
+                self._listing, self._parts = None, ["", *own_methods(run, self._instead(session))]
         return self._listing
+
+    def _over_parts(self, session: Session, moment: Moment | None) -> list[Row]:
+        """A round over the game's parts, then the methods that it calls as their authors wrote them."""
+        run = session.run
+        lines = round_over_parts(run)
+        values, running = [""] * len(lines), -1
+        if moment is not None and run.learner is not None:
+            running = MOVE if moment.hop > 0 or moment.told else ERROR
+            step = min(moment.step, run.count - 1)  # an error that a step has seen: none is worked out for this
+            values[ERROR] = value_text(run.errors[step]) if step >= 0 else ""
+        hue = "error" if moment is not None and moment.step < run.count else "text3"
+        head = [Row(line, value, hue, n == running) for n, (line, value) in enumerate(zip(lines, values))]
+        return [*head, *(Row(line) for line in self._parts)]
 
     def _instead(self, session: Session) -> Metric | None:
         return session.metric(self.metric) if self.metric else None

@@ -1,0 +1,122 @@
+"""The code panel never says that it cannot show a run: what plain lines cannot say is shown as its author wrote it."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from dataclasses import replace
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope import Catalog, ConvNet, Example, Knob, Learner, Level, Metric, Network, Problem
+from downslope.boards.one_neuron.bowl_board import BowlBoard
+from downslope.scripts.own_source import own_methods
+from downslope.view.cards.code_listing import value_text
+from driving import Driver
+from playing import FRAME, board_of, opened, screen, wait
+from support import play, shipped
+
+pytestmark = pytest.mark.usefixtures("display")
+
+
+class Halving(Learner):
+    """Halves its reach until the error falls."""
+
+    name = "halving"
+
+    def step(self, problem: Problem, weights: Any, alpha: Any) -> list[float]:
+        reach = alpha
+        while reach > 1e-9:
+            there = [w - reach * d for w, d in zip(weights, problem.weight_deltas(weights))]
+            if problem.error(there) < problem.error(weights):
+                return there
+            reach /= 2
+        return list(weights)
+
+
+class Stepped(Metric):
+    name = "stepped"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        if prediction > goal_prediction:
+            return prediction - goal_prediction
+        return goal_prediction - prediction
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return 1.0 if prediction > goal_prediction else -1.0
+
+
+class Squares(Network):
+    """One weight for the input's square."""
+
+    inputs = outputs = size = 1
+
+    def forward(self, weights: Any, input: Any) -> list[Any]:
+        return [input, [weights[0] * input[0] * input[0]]]
+
+    def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> list[float]:
+        return [delta[0] * layers[0][0] * layers[0][0]]
+
+
+CATALOG = Catalog({**shipped().metrics, "stepped": Stepped()}, {**shipped().learners, "halving": Halving}, {})
+LEVEL = Level("own", title="Own", examples=[Example(0.9, 0.7)], weights=[0.1], alpha=0.4, learner="halving",
+              knobs=[Knob("alpha", 0.1, 1.0)])  # fmt: skip
+
+
+def said(driver: Driver) -> str:
+    """All that stands in the code panel, lines that were carried on joined again."""
+    picture = board_of(driver, BowlBoard).code.picture
+    assert picture is not None
+    return "".join(row.piece.replace(" ", "") for row in picture.rows)
+
+
+def source(method: Any) -> str:
+    return "".join(textwrap.dedent(inspect.getsource(method)).replace(" ", "").split("\n"))
+
+
+@pytest.mark.parametrize(
+    "level, methods",
+    [
+        (LEVEL, [Halving.step]),
+        (replace(LEVEL, metric="stepped", learner="gradient-descent"), [Stepped.error, Stepped.delta]),
+        (replace(LEVEL, network=Squares(), learner="gradient-descent"), [Squares.forward, Squares.weight_deltas]),
+    ],
+    ids=["learner", "metric", "network"],
+)
+def test_what_plain_lines_cannot_say_is_shown_as_it_was_written(level: Level, methods: list[Any]) -> None:
+    driver = opened(level, CATALOG)
+    text = said(driver)
+    assert "weights=learner.step(problem,weights,alpha)" in text
+    for method in methods:
+        assert source(method) in text
+
+
+def test_the_error_that_the_step_saw_stands_beside_its_line() -> None:
+    driver = opened(replace(LEVEL, alpha=0.1, budget=5), CATALOG)  # too short to land
+    driver.key(pygame.K_l)
+    wait(driver, 2.0)
+    attempt = screen(driver).attempt
+    assert attempt.session.count > 1 and attempt.step == attempt.session.count
+    driver.key(pygame.K_COMMA)  # one step back
+    wait(driver, FRAME)
+    assert attempt.step == attempt.session.count - 1
+    picture = board_of(driver, BowlBoard).code.picture
+    assert picture is not None
+    assert picture.rows[0].value == value_text(attempt.session.run.errors[attempt.step])
+
+
+def test_a_source_that_is_not_there_is_said_in_its_place() -> None:
+    space: dict[str, Any] = {"Learner": Learner}
+    step = "    def step(self, problem, weights, alpha):\n        return [0.5]\n"
+    exec(f"class Gone(Learner):\n    name = 'gone'\n{step}", space)
+    catalog = replace(CATALOG, learners={**CATALOG.learners, "gone": space["Gone"]})
+    assert "#Gone.step:itssourceisnotonthismachine" in said(opened(replace(LEVEL, learner="gone"), catalog))
+
+
+def test_a_shipped_net_of_kernels_shows_what_its_learner_does() -> None:
+    level = Level("eyes", title="Eyes", network=ConvNet(4, 1, 2), alpha=0.1,
+                  examples=[Example([0.1 * k for k in range(16)], [1, 0])])  # fmt: skip
+    lines = own_methods(play(level).run)
+    assert lines[0].startswith("def update(self, weight")
