@@ -15,7 +15,7 @@ from downslope.attempt.door import refusal, sentence_of
 from downslope.attempt.progress_record import keep
 from downslope.engine.run import Fault
 from downslope.rules.actions import Answer, Impossible, Learn, Next, Probe, Reset, Turn
-from downslope.rules.costs import STAYS, UNITS, earlier
+from downslope.rules.costs import earlier
 from downslope.rules.session import Session
 from downslope.scenes.play.card import CardScene
 from downslope.solving.autosolve import solve
@@ -127,10 +127,6 @@ def test_every_step_of_every_machine_can_be_asked_for() -> None:
 
 
 # -- what was seen stays counted ---------------------------------------------------------------------------------------
-
-
-def test_what_stays_counted_is_a_unit() -> None:
-    assert set(STAYS) <= set(UNITS)
 
 
 def test_no_way_back_leads_before_a_look() -> None:

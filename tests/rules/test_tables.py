@@ -18,9 +18,8 @@ from downslope.convergence.axes import pinned_level
 from downslope.rules import target as targets
 from downslope.rules.actions import KINDS, Action, from_json, to_json
 from downslope.rules.handlers import HANDLERS
-from downslope.rules.knob import Knob
+from downslope.rules.knob import KNOBS, LEVEL_KNOBS, Knob
 from downslope.rules.level import Level
-from downslope.rules.level_knobs import LEVEL_KNOBS
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.view.cards import outcome_sentences
 from downslope.view.charts.outcome_cells import draw_cell, strength
@@ -110,6 +109,14 @@ def test_the_knobs_of_a_level_are_its_fields_and_come_along_to_its_map() -> None
         assert getattr(pinned_level(session), name) == session.knobs[name]
 
 
+def test_a_levels_knob_goes_on_to_the_run_or_begins_a_new_one() -> None:
+    session = play("thirteen")
+    for name in LEVEL_KNOBS:
+        kind = KNOBS[name]
+        assert kind.restarts or isinstance(session.part_of_run(name), type(getattr(session.run, name)))
+        assert not kind.names or session.knobs[name] in getattr(session.catalog, kind.names)
+
+
 def knobs() -> list[tuple[Level, Knob]]:
     parts = [level.stage(number) for level in campaign() for number in range(len(level.stages) + 1)]
     return [(part, knob) for part in parts for knob in part.knobs]
@@ -120,5 +127,5 @@ def test_every_kind_of_knob_is_known() -> None:
     for level, knob in knobs():
         session = play(level)
         own = {k.name for k in session.run.learner.knobs} if session.run.learner else set()
-        known = {*LEVEL_KNOBS, "weight", "freeze", "pass", *level.variants, *level.network.knobs, *level.settings, *own}
+        known = {*KNOBS, *level.variants, *level.network.knobs, *level.settings, *own}
         assert knob.name in known, (level.id, knob.name)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..formulas.polynomial import is_squared_error
 from ..learning.dense import Layers
-from ..rules import level_knobs
 from ..rules.actions import Learn, Next, Turn
-from ..rules.knob import Value
+from ..rules.knob import Value, kind_of
+from ..rules.level import stage_knobs, start_knobs
 
 if TYPE_CHECKING:
     from ..engine.run import Run
@@ -67,7 +67,7 @@ class Mark(NamedTuple):
 def mark_of(session: Session) -> Mark:
     """How the present run of a session is to be kept; cheap."""
     names = session.own_knobs()
-    names += [k.name for k in session.level.knobs if k.name in ("spread", "seed") or k.name in session.level.variants]
+    names += [k.name for k in session.level.knobs if kind_of(k.name).restarts or k.name in session.level.variants]
     own = (*((name, used(session, name)) for name in names), *_bends(session))
     outcome = session.outcome.kind if session.outcome is not None else None
     learner = str(session.knobs["learner"] or "")
@@ -97,11 +97,11 @@ def alphas_of(run: Run) -> Used:
 
 def used(session: Session, name: str) -> Used:
     """The values of a knob with which the present run made its steps, or will make them."""
-    value, stage = level_knobs.start_knobs(session.base).get(name), 0
+    value, stage = start_knobs(session.base).get(name), 0
     found: list[Value] = []
     for number, action in enumerate(session.actions):
         if isinstance(action, Next):
-            value, stage = level_knobs.stage_knobs(session.base.stages[stage]).get(name, value), stage + 1
+            value, stage = stage_knobs(session.base.stages[stage]).get(name, value), stage + 1
         elif isinstance(action, Turn) and action.knob == name:
             value = action.value
         elif isinstance(action, Learn) and number >= session.run_began_at and value is not None:

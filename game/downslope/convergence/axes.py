@@ -9,9 +9,8 @@ from math import ceil, floor, inf, isfinite, log10
 from typing import NamedTuple
 
 from ..rules.fitting import fits, knobs_of
-from ..rules.knob import Knob, Value
+from ..rules.knob import LEVEL_KNOBS, Knob, Value
 from ..rules.level import Level
-from ..rules.level_knobs import LEVEL_KNOBS
 from ..rules.session import Session
 
 NICE = (1.0, 1.25, 2.0, 2.5, 5.0, 10.0)  # steps of alpha, times a power of ten

@@ -12,7 +12,7 @@ from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..rules.catalog import Catalog, find
 from ..rules.fitting import fits, shared_knob
-from ..rules.knob import Knob
+from ..rules.knob import Knob, kind_of
 from ..rules.level import Level
 from ..rules.validate import faults
 from ..storage.errors import Refused
@@ -170,8 +170,9 @@ def _unknown(catalog: Catalog, plugin: Plugin, level: Level) -> Iterator[tuple[s
     for number in range(len(level.stages) + 1):
         stage = level.stage(number)
         for knob in stage.knobs:
-            if knob.name in ("metric", "learner"):
-                table: Table = catalog.metrics if knob.name == "metric" else catalog.learners
+            names = kind_of(knob.name).names
+            if names:
+                table: Table = getattr(catalog, names)
                 for name in knob.stops:
                     yield from _missing(table, f"knobs.{knob.name}", name, own)
         yield from _missing(catalog.metrics, "metric", stage.metric, own)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from math import isfinite
+from typing import Any, NamedTuple, get_args
+
+MOST = 10**9  # steps at once: what a person or a program may mean
+LONGEST = 60  # characters of a value in a sentence
 
 
 class Turn(NamedTuple):
@@ -73,9 +77,7 @@ class Probed(NamedTuple):
 
 
 Action = Turn | Freeze | Learn | Reset | Next | Answer | Probe | Stop | Show | TakeOver
-KINDS: dict[str, type[Any]] = {
-    kind.__name__.lower(): kind for kind in (Turn, Freeze, Learn, Reset, Next, Answer, Probe, Stop, Show, TakeOver)
-}
+KINDS: dict[str, type[Any]] = {kind.__name__.lower(): kind for kind in get_args(Action)}
 
 
 class Impossible(Exception):
@@ -100,3 +102,54 @@ def from_json(data: Sequence[Any]) -> Action:
     except (KeyError, TypeError, IndexError) as error:
         raise ValueError(f"{data!r} is not an action") from error
     return action
+
+
+class Check(NamedTuple):
+    holds: Callable[[Any], bool]
+    allowed: str
+
+
+def _is_number(value: Any) -> bool:
+    """Finite, and not so large a whole number that it is no float."""
+    try:
+        return type(value) in (int, float) and isfinite(value)
+    except OverflowError:
+        return False
+
+
+def _are_numbers(value: Any) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, str) and all(map(_is_number, value))
+
+
+TEXT = Check(lambda value: isinstance(value, str), "a name")
+COUNT = Check(lambda value: type(value) is int and value >= 0, "a whole number, 0 or above")
+STEPS = Check(lambda value: type(value) is int and 0 <= value <= MOST, "a whole number, 0 to 1,000,000,000")
+TRUTH = Check(lambda value: isinstance(value, bool), "True or False")
+VALUE = Check(lambda value: isinstance(value, str) or _is_number(value), "a finite number, or a name")
+NUMBERS = Check(_are_numbers, "finite numbers")
+
+# Field -> what it may hold, in whichever action it is.
+FIELDS: dict[str, Check] = {
+    "knob": TEXT, "value": VALUE, "index": COUNT, "frozen": TRUTH, "steps": STEPS, "question": COUNT, "step": COUNT,
+    "input": NUMBERS, "goal_prediction": NUMBERS,
+}  # fmt: skip
+
+
+def check(action: Action) -> None:
+    """Impossible: it is no action, or a field of it cannot be what it is."""
+    kind = type(action)
+    if kind not in KINDS.values():
+        raise Impossible("{value} is not an action.", value=_short(action))
+    for field, value in zip(kind._fields, action):
+        holds, allowed = FIELDS[field]
+        if not holds(value):
+            template = "{field} of {action} is {value}; allowed: {allowed}."
+            raise Impossible(template, field=field, action=kind.__name__, value=_short(value), allowed=allowed)
+
+
+def _short(value: object) -> str:
+    try:
+        text = repr(value)
+    except Exception:  # a whole number of thousands of digits, or an object of somebody's
+        text = type(value).__name__
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

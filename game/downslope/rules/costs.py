@@ -69,6 +69,7 @@ class Unit(NamedTuple):
     one, many  after a number; a level may have its own for both: words={"probes": "sends", "probe": "send"}
     phrase     what a star for so few asks for; `alone` where that is one
     decides    one less is worth any number of steps more
+    stays      said where going back would give one back: what was seen cannot be unseen
     """
 
     count: Callable[[World], int]
@@ -78,6 +79,7 @@ class Unit(NamedTuple):
     phrase: str = "{n} {unit} or fewer"
     alone: str = "{n} {unit}"
     decides: bool = False
+    stays: str = ""
 
 
 def _steps(session: World) -> int:
@@ -118,21 +120,21 @@ UNITS: dict[str, Unit] = {
     "steps": Unit(_steps, "Steps", "step", "steps"),
     "passes": Unit(_passes, "Passes", "pass", "passes"),
     "turns": Unit(_turns, "Turns", "turn", "turns"),
-    "probes": Unit(_probes, "Probes", "probe", "probes"),
-    "runs": Unit(_runs, "Runs", "run", "runs"),
+    "probes": Unit(_probes, "Probes", "probe", "probes", stays="A look that was seen stays counted."),
+    "runs": Unit(_runs, "Runs", "run", "runs", stays="A run that was seen stays counted."),
     "calls": Unit(_calls, "Calls", "call", "calls", CALLS, CALLS),
     "bends": Unit(_bends, "Bends", "bend", "bends", decides=True),
     "drawings": Unit(_drawings, "Drawings", "drawing", "drawings"),
 }
 
-# What was seen cannot be unseen: going back gives none of it back. Probes always, the others where they are the par's.
-STAYS = {"probes": "A look that was seen stays counted.", "runs": "A run that was seen stays counted."}
-
 
 def earlier(session: World, state: Earlier) -> Earlier:
-    """The earlier state, to go back to. Impossible: something that was seen would not be counted any more."""
-    for unit, sentence in STAYS.items():
-        counts = unit == "probes" or unit == session.level.par_unit
-        if counts and UNITS[unit].count(state) < UNITS[unit].count(session):
-            raise Impossible(sentence)
+    """The earlier state, to go back to. Impossible: something that was seen would not be counted any more.
+
+    Probes always, other units where they are the par's.
+    """
+    for name in ("probes", session.level.par_unit):
+        unit = UNITS[name]
+        if unit.stays and unit.count(state) < unit.count(session):
+            raise Impossible(unit.stays)
     return state

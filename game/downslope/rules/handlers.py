@@ -9,7 +9,7 @@ from typing import Any
 from . import knob_turns, recording
 from .actions import Answer, Freeze, Impossible, Learn, Next, Probe, Probed, Reset, Show, Stop, TakeOver, Turn
 from .judged_steps import learn
-from .level_knobs import stage_knobs, start_knobs
+from .level import stage_knobs, start_knobs
 from .state import State
 
 

@@ -11,15 +11,47 @@ Value = float | str
 CLOSE = 1e-9  # notches are equal within CLOSE * (1 + |x|): .1 + .2 is the notch .3
 
 
+class KnobKind(NamedTuple):
+    """What a knob of a name is, by that name.
+
+    level      the level has a field of that name: the value at its start, which the run is made with
+    restarts   turning it begins a new run
+    many       there may be one for each weight
+    names      its values are names in this table of the catalog
+    """
+
+    level: bool = False
+    restarts: bool = False
+    many: bool = False
+    names: str = ""
+
+
+KNOBS: dict[str, KnobKind] = {
+    "weight": KnobKind(many=True),
+    "alpha": KnobKind(level=True, many=True),
+    "schedule": KnobKind(level=True),
+    "metric": KnobKind(level=True, names="metrics"),
+    "learner": KnobKind(level=True, names="learners"),
+    "spread": KnobKind(level=True, restarts=True),
+    "seed": KnobKind(level=True, restarts=True),
+    "freeze": KnobKind(many=True),
+    "pass": KnobKind(),  # where a recording is taken over, in epochs
+}
+OWN = KnobKind()  # a learner's, a metric's or a network's own, or a variant's
+LEVEL_KNOBS = tuple(name for name, kind in KNOBS.items() if kind.level)
+
+
+def kind_of(name: str) -> KnobKind:
+    return KNOBS.get(name, OWN)
+
+
 class Knob(NamedTuple):
     """Its `stops`, or every `step` from low to high, are its only values: dragging, wheel, keys and typing all snap.
 
     A log knob without stops has values of three digits, and steps by a ratio (`step` .01: by 1 %).
     """
 
-    # weight, alpha, schedule, metric, learner, freeze, spread, seed; pass: where a recording is taken over, in epochs;
-    # a learner's, a metric's or a network's own; a variant's
-    name: str
+    name: str  # a row of KNOBS; a learner's, a metric's or a network's own; a variant's
     low: float = -4.0
     high: float = 4.0
     start: Value | None = None  # of a learner's or a metric's own knob: its value where the level says nothing

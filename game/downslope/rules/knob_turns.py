@@ -6,8 +6,7 @@ from dataclasses import replace
 from math import isfinite
 
 from .actions import Impossible, Turn
-from .knob import Knob, Value
-from .level_knobs import LEVEL_KNOBS
+from .knob import LEVEL_KNOBS, Knob, Value, kind_of
 from .state import State
 
 
@@ -79,24 +78,22 @@ def _set(state: State, name: str, value: Value, index: int) -> None:
         if (value - here) * knob.one_way < 0:
             way = "down" if knob.one_way < 0 else "up"
             raise Impossible("{knob} can only be turned " + way + " from {here}.", knob=knob.title or name, here=here)
-    if name == "alpha" and not isinstance(run.alpha, (int, float)):
-        state.knobs[name] = [value if i == index else a for i, a in enumerate(run.alpha)]
+    kind = kind_of(name)
+    if kind.many and isinstance(before, (list, tuple)):
+        state.knobs[name] = [value if i == index else each for i, each in enumerate(before)]
     else:
         state.knobs[name] = value
-    if name in ("seed", "spread"):
+    if kind.restarts:
         state.restart()
         return
-    if name in ("learner", "metric"):
+    if kind.level:
         try:
-            metric = state.used_metric()
-            run.change(**({"metric": metric} if name == "metric" else {"learner": state.new_learner()}))
+            run.change(**{name: state.part_of_run(name)})
         except Impossible:
             state.knobs[name] = before
             raise
     elif any(knob.name == name for knob in run.metric.knobs):
         run.change(metric=state.used_metric())
-    elif name in ("alpha", "schedule"):
-        run.change(**{name: state.knobs[name]})
     else:
         setattr(run.learner, name, value)
         run.invalidate_loop()

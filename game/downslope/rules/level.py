@@ -6,7 +6,7 @@ Building one never raises. `faults()` says what is wrong with it, and is asked w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from importlib import import_module
 from typing import Any
 
@@ -16,7 +16,7 @@ from ..learning.problem import Pair
 from .actions import Action
 from .example import Example as Example
 from .example import Later
-from .knob import Knob, Value
+from .knob import LEVEL_KNOBS, Knob, Value
 from .outcome_kinds import WINS
 from .question import Marker, Question
 from .target import Aim, Near, aim_of
@@ -134,4 +134,34 @@ class Level:
         return found
 
 
+NetworkTurns = Mapping[tuple[str, int], Value]  # (knob, index) -> what it was turned to
 SIGHT = {"prediction": "live", "bowl": "full", "arrow": "direction", "error": "mean"}
+
+
+def start_knobs(level: Level) -> dict[str, Any]:
+    """Every knob's value at the start of a level."""
+    return {name: getattr(level, name) for name in LEVEL_KNOBS} | dict(level.settings)
+
+
+def stage_knobs(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The knobs that a stage names."""
+    return {name: changes[name] for name in LEVEL_KNOBS if name in changes} | dict(changes.get("settings", {}))
+
+
+def effective_level(base: Level, stage: int, knobs: Mapping[str, Any], turned: NetworkTurns) -> Level:
+    """The level as this stage and the choice knobs have it. `turned`: a network's own knobs."""
+    level = base.stage(stage)
+    changes: dict[str, Any] = {}
+    for knob, stops in level.variants.items():
+        changes |= stops.get(knobs.get(knob, ""), {})
+    known = {f.name for f in fields(Level)}
+    level = replace(level, **{k: v for k, v in changes.items() if k in known}) if changes else level
+    return replace(level, network=_as_turned(level.network, turned)) if turned else level
+
+
+def _as_turned(network: Network, turned: NetworkTurns) -> Network:
+    """A network's own knobs stay as they were turned, where it still has them."""
+    for (name, index), value in turned.items():
+        if name in network.knobs and index < network.knob_size(name):
+            network = network.with_knob(name, value, index)
+    return network

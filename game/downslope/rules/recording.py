@@ -8,7 +8,7 @@ from . import knob_turns
 from .actions import Action, Freeze, Impossible, Learn, Turn
 from .judged_steps import advance
 from .knob import Value
-from .level_knobs import start_knobs
+from .level import start_knobs
 from .state import State
 from .truncate import shorten
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from ..learning.old_names import renamed
 from . import handlers, judged_steps, recording, truncate
-from .actions import Action, Learn, Next
+from .actions import Action, Learn, Next, check
 from .catalog import Catalog
-from .check_action import check
 from .level import Level
 from .state import State
 

@@ -19,9 +19,8 @@ from .actions import Action, Freeze, Impossible, Probed
 from .catalog import Catalog
 from .costs import Tally
 from .fitting import fresh_learner, knobs_of, shared_knob, tuned
-from .knob import Value
-from .level import Level
-from .level_knobs import effective_level, start_knobs
+from .knob import Value, kind_of
+from .level import Level, effective_level, start_knobs
 from .outcome import Outcome, OutcomeDetector
 
 SERIALS = count()  # a session's own number: unlike an address it never comes again
@@ -148,8 +147,17 @@ class State:
         self.forget_outcome()
 
     def alpha(self) -> Alpha:
+        """One number, or one for each weight."""
         alpha: Alpha = self.knobs["alpha"]
         return alpha
+
+    def part_of_run(self, name: str) -> Any:
+        """What a knob of the level gives to the run: its value, or what is called so."""
+        names = kind_of(name).names
+        if not names:
+            return self.knobs[name]
+        metric = self.used_metric()  # which must get on with the learner, whichever of them is new
+        return metric if names == "metrics" else self.new_learner()
 
     def new_learner(self) -> Learner | None:
         """A fresh one, with its own random numbers and its knobs as they stand."""

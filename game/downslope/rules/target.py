@@ -174,7 +174,8 @@ class Runs(RunsFields, Aim):
         return session.tally.runs <= self.most
 
     def besides(self) -> tuple[str, str, dict[str, object]]:
-        return "One run was allowed.", "{count} runs at most were allowed.", {"count": self.most}
+        one, many = "One run was allowed.", "{count} runs at most were allowed."
+        return one, many, {"count": self.most}
 
 
 class AccuracyFields(NamedTuple):

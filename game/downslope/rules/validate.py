@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf, isfinite, isqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..learning.alpha_schedule import SCHEDULES
 from ..learning.network import Found, Network
 from .costs import UNITS
 from .example import Example, Later
 from .knob import Knob
-from .level_texts import text_faults
 from .outcome_kinds import OUTCOMES
 from .question import Marker, Question
 from .target import faults as target_faults
@@ -19,6 +18,13 @@ from .target import faults as target_faults
 if TYPE_CHECKING:
     from .level import Level
 
+# Field -> how many letters it may have.
+TEXTS = {
+    "id": 80, "title": 80, "brief": 400, "insight": 400, "chapter": 80, "picture": 80, "caption": 120,
+    "weights_from": 160,
+}  # fmt: skip
+HINT, WORD, TITLE, ASKED, ANSWER = 400, 80, 80, 400, 200
+HINTS = 20
 
 
 def faults(level: Level) -> list[Found]:
@@ -40,7 +46,7 @@ def faults(level: Level) -> list[Found]:
 def _faults(level: Level) -> Iterator[Found]:
     if not isinstance(level.id, str) or not level.id:
         yield "id", level.id, "a name in kebab-case"
-    yield from text_faults(level)
+    yield from _text_faults(level)
     if not isinstance(level.network, Network):
         yield "network", level.network, "a Network, such as Neuron()"
         return
@@ -76,6 +82,41 @@ def _faults(level: Level) -> Iterator[Found]:
     if any(kind not in OUTCOMES for kind in level.wins):
         yield "wins", level.wins, "outcomes: " + ", ".join(OUTCOMES)
     yield from _question_faults(level)
+
+
+def _text_faults(level: Any) -> Iterator[Found]:
+    """Those of a Level that are no texts, or too long."""
+    for name, most in TEXTS.items():
+        yield from _text(name, getattr(level, name), most)
+    if not isinstance(level.hints, (list, tuple)) or len(level.hints) > HINTS:
+        yield "hints", level.hints, f"a list of at most {HINTS} texts"
+    else:
+        for hint in level.hints:
+            yield from _text("hints", hint, HINT)
+    if not isinstance(level.words, Mapping):
+        yield "words", level.words, 'a table, such as {"input": "temperature"}'
+    else:
+        for key, word in level.words.items():
+            yield from _text("words", key, WORD)
+            yield from _text("words", word, WORD)
+    for knob in level.knobs:
+        if isinstance(knob, Knob):
+            yield from _text("knobs", knob.name, TITLE)
+            yield from _text(f"knobs.{knob.name}", knob.title, TITLE)
+    for question in (*level.questions, *level.recap):
+        if isinstance(question, (Question, Marker)):
+            yield from _text("questions", question.text, ASKED)
+            yield from _text("questions", question.why, ASKED)
+        if isinstance(question, Question):
+            for answer in (*question.answers, *question.notes):
+                yield from _text("questions", answer, ANSWER)
+
+
+def _text(name: str, value: object, most: int) -> Iterator[Found]:
+    if not isinstance(value, str):
+        yield name, value, "a text, in quotes"
+    elif len(value) > most:
+        yield name, value, f"at most {most} letters"
 
 
 def _example_faults(level: Level) -> Iterator[Found]:

@@ -87,7 +87,7 @@ def fewest(level: Level, catalog: Catalog) -> int | None:
     part = level.stage(stage) if stage else level
     if stage:  # the par belongs to that part alone
         level = replace(part, stages=())
-    search = SEARCHES[par_of(level)[1]]
+    search = SEARCHES.get(par_of(level)[1])
     return search(level, catalog) if search else None
 
 
@@ -124,9 +124,9 @@ def _fewest_runs(level: Level, catalog: Catalog) -> int | None:
     return _solved(level, catalog).tally.cost_at_win.get(level.plain_stages)
 
 
-SEARCHES: dict[str, Callable[[Level, Catalog], int | None] | None] = {
+# Units of which the fewest are found quickly.
+SEARCHES: dict[str, Callable[[Level, Catalog], int | None]] = {
     "steps": _fewest_steps, "turns": _fewest_looks, "probes": _fewest_looks, "runs": _fewest_runs,
-    "passes": None, "calls": None, "bends": None, "drawings": None,
 }  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from ..i18n import _
 from ..rules.catalog import Catalog
 from ..rules.fitting import knobs_of
+from ..rules.knob import LEVEL_KNOBS
 from ..rules.level import Level
-from ..rules.level_knobs import LEVEL_KNOBS
 from ..storage.errors import Refused
 from .job import BETWEEN, choices
 from .ranges import bad, numbers, parts

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.actions import Learn, Turn
-from ...rules.costs import STAYS
+from ...rules.costs import UNITS
 from ...rules.truncate import last_done
 
 if TYPE_CHECKING:
@@ -20,5 +20,5 @@ def undo_turn(attempt: Attempt) -> bool:
         attempt.undo()
         return True
     ran = isinstance(last, Learn)
-    attempt.game.toasts.add(_(STAYS["runs"]) if ran else _("There is nothing to undo."))
+    attempt.game.toasts.add(_(UNITS["runs"].stays) if ran else _("There is nothing to undo."))
     return False
