@@ -227,7 +227,7 @@ def test_a_metric_that_is_no_square_has_no_square() -> None:
     driver = opened(replace(shipped().level("in-the-dark"), knobs=knobs), bets=False)
     tops = []
     for squared in (True, False, True):
-        shown = board(driver).tabs.shown
+        shown = board(driver).seen.shown
         assert (board(driver).square in shown) == squared and board(driver).meter in shown
         log = driver.scene.widget("log")
         assert log is not None
