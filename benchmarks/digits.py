@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 from downslope import Catalog, Digits, Session
 from downslope.digits.dataset import SPLITS
 from downslope.digits.recipe import digits_level, shares
-from downslope.learning.augment import shifted
+from downslope.learning.augment import shift
 from downslope.registry.registry import load
 
 SEEDS = range(5)
@@ -50,7 +50,7 @@ def trained(
             raise RuntimeError("the compiled loop was not used")
     seconds = process_time() - start
     moves = [0, 0, 1, 2, 3, 4] if places == 5 else [0]
-    looks = [[shifted(input, move) for move in moves] for input, _ in unseen(split)]
+    looks = [[shift(input, move) for move in moves] for input, _ in unseen(split)]
     return seconds, [together([shares(run.predict(run.weights, look)) for look in each]) for each in looks]
 
 

@@ -286,7 +286,7 @@ def rising(told: Told) -> bool:
     return median(beats[len(beats) * 3 // 4 :]) > median(before) or beats[-1] > beats[0]
 
 
-def unmoved(told: Told) -> bool:
+def stands_still(told: Told) -> bool:
     walk = told.walk()
     return list(walk[-1]) == list(walk[-2])
 
@@ -422,7 +422,7 @@ CLAIMS: dict[str, Check] = {
     "After {steps} the {word} is {error_last}.": far_in_numbers,
     "It is higher than at the start, and rising.": higher,
     "In the last quarter it was higher than before it, and than at the start.": rising,
-    "The last step changed no weight, so no later one will: each would look at the same numbers.": unmoved,
+    "The last step changed no weight, so no later one will: each would look at the same numbers.": stands_still,
     "Each step moves the weights, but over a whole pass the moves add up to 0: every later pass will do the same.":
         undone,
     "No step of the last pass changed a weight, so no later one will: each would look at the same numbers.":

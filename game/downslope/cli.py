@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from .background.bounded import bound_if_child
-from .terminal.guard import catch_lost_interrupts, end, guarded
+from .terminal.guard import catch_lost_interrupts, end, run_command
 from .terminal.play import play
 
 TRUE_FLAGS = frozenset({"profile", "software", "no-plugins"})
@@ -31,12 +31,12 @@ def run(given: list[str]) -> int:
     if given == ["worker"]:
         from .background.server import main as train
 
-        return guarded(train, needs_output=False)
+        return run_command(train, needs_output=False)
     try:
         wanted = parse_quick(given)
     except NotQuick:
-        return guarded(lambda: _command(given))
-    return guarded(lambda: play(**wanted), needs_output=False)
+        return run_command(lambda: _command(given))
+    return run_command(lambda: play(**wanted), needs_output=False)
 
 
 def _command(given: list[str]) -> int:

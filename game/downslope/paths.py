@@ -14,7 +14,7 @@ CHILD = "DOWNSLOPE_CHILD"
 PACKAGE = Path(__file__).resolve().parent
 
 
-def shipped() -> Path:
+def shipped_folder() -> Path:
     """The folder that holds `levels/`, `plugins/` and `assets/`."""
     installed = PACKAGE / "shipped"
     if installed.is_dir():
@@ -23,10 +23,12 @@ def shipped() -> Path:
 
 
 def assets() -> Path:
-    return shipped() / "assets"
+    """The folder of fonts, digits and their licences."""
+    return shipped_folder() / "assets"
 
 
 def fonts() -> Path:
+    """The folder of font files."""
     return assets() / "fonts"
 
 
@@ -42,7 +44,7 @@ def languages() -> Path:
 
 def shipped_plugins() -> list[Path]:
     """Every shipped plugin file: metrics and learners first, then the campaign, a file a chapter, in order."""
-    root = shipped()
+    root = shipped_folder()
     folders = (root / "plugins" / "metrics", root / "plugins" / "learners", root / "levels")
     return [path for folder in folders for path in plugin_files(folder)]
 

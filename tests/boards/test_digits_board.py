@@ -20,7 +20,7 @@ from downslope.boards.pictures.recognition import Recognition
 from downslope.registry.registry import load_all
 from downslope.rules.catalog import Catalog
 from downslope.scenes.play.play import PlayScene
-from downslope.storage.netfile import Net, save_net
+from downslope.storage.netfile import SavedNet, save_net
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.pictures.drawing_pad import DrawingPad, raster
 from downslope.view.pictures.kernel_maps import KernelMaps
@@ -287,7 +287,7 @@ def test_the_trained_net_is_kept_and_read_by(catalog: Catalog) -> None:
 
 
 def test_digits_are_drawn_confirmed_and_judged(catalog: Catalog) -> None:
-    save_net(paths.net("pictures/eyes"), Net(trained().level.network, trained().weights))
+    save_net(paths.net("pictures/eyes"), SavedNet(trained().level.network, trained().weights))
     driver = opened("pictures/hand", catalog)
     hand = board_of(driver, HandBoard)
     session = screen(driver).attempt.session

@@ -9,7 +9,7 @@ from pytest import approx
 from downslope.learning.dense import Layers
 from downslope.rules.actions import Answer, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
 from downslope.rules.session import Session
-from downslope.rules.stars import earned
+from downslope.rules.stars import earned_stars
 from downslope.rules.target import exam
 from downslope.solving.question_answers_many import MANY as ASKS
 from support import free, play, shipped, stops, told, took
@@ -63,8 +63,8 @@ def test_only_the_combination_breaks_the_wall() -> None:
 def test_the_stars_of_the_wall() -> None:
     bet, right = Answer(0, "1"), Turn("wire", "left and middle both lit")
     run = (Turn("alpha", 0.3), Learn(400))
-    assert earned(play("the-wall", bet, *RUNS, right, *run)) == {1, 2, 3}
-    assert earned(play("the-wall", *RUNS, Turn("wire", "always 1"), *run, right, Learn(400))) == {1}
+    assert earned_stars(play("the-wall", bet, *RUNS, right, *run)) == {1, 2, 3}
+    assert earned_stars(play("the-wall", *RUNS, Turn("wire", "always 1"), *run, right, Learn(400))) == {1}
 
 
 # hidden-four
@@ -128,7 +128,7 @@ def test_one_weight_turned_makes_them_different() -> None:
         ends = {weight: took(second(Turn("weight", weight, index))) for weight in (-0.3, 0.6, 0.7)}
         assert ends == {-0.3: 48, 0.6: 101, 0.7: 93}
     won = second(Turn("weight", -0.3, 1), Learn(4 * 48))
-    assert won.won and earned(won) == {1, 2, 3}
+    assert won.won and earned_stars(won) == {1, 2, 3}
 
 
 def test_no_more_than_one_weight_can_be_turned() -> None:
@@ -182,7 +182,7 @@ def test_242_of_864_pairs_wake_it() -> None:
 def test_the_hint_of_the_blackout() -> None:
     session = play("dead-relu", Turn("weight", 2, 3), Turn("weight", 2, 7), Learn(40))
     assert session.won and session.outcome and session.outcome.step == 80
-    assert earned(session) == {1, 2} and shipped().level("dead-relu").par == 2
+    assert earned_stars(session) == {1, 2} and shipped().level("dead-relu").par == 2
     assert session.tally.cost_at_win == {0: 2}
 
 
@@ -209,9 +209,9 @@ def test_without_a_bend_the_exam_is_never_below_1() -> None:
 
 def test_one_bend_is_par() -> None:
     session = bent(2, learn=4 * 39)
-    assert session.won and session.tally.cost_at_win == {0: 1} and earned(session) == {1, 2}
+    assert session.won and session.tally.cost_at_win == {0: 1} and earned_stars(session) == {1, 2}
     two = bent(2, 3, learn=4 * 37)
-    assert two.won and two.tally.cost_at_win == {0: 2} and earned(two) == {1}
+    assert two.won and two.tally.cost_at_win == {0: 2} and earned_stars(two) == {1}
     assert isinstance(session.level.network, Layers)
     assert session.level.network.activations == ("linear", "relu", "linear", "linear")
 
@@ -262,12 +262,12 @@ def peeked(*passes: int) -> list[Turn | Probe]:
 
 def test_peeks_and_the_stop() -> None:
     session = play("stop-in-time", *peeked(20, 80, 320, 75), Stop())
-    assert session.won and session.tally.cost_at_win == {0: 4} and earned(session) == {1, 2}
+    assert session.won and session.tally.cost_at_win == {0: 4} and earned_stars(session) == {1, 2}
     assert [p.unseen for p in session.probed][2] == approx(0.02, abs=0.02)
     late = play("stop-in-time", *peeked(20, 80), Turn("pass", 200), Stop())
-    assert late.won and earned(late) == {1}  # in time, but above .005
+    assert late.won and earned_stars(late) == {1}  # in time, but above .005
     many = play("stop-in-time", *peeked(20, 80, 320, 75, 60), Stop())
-    assert many.won and earned(many) == {1}  # one peek too many
+    assert many.won and earned_stars(many) == {1}  # one peek too many
     for wrong in (0, 240, 600):
         assert not play("stop-in-time", Turn("pass", wrong), Stop()).won
 

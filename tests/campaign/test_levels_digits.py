@@ -11,10 +11,10 @@ import pytest
 
 from downslope import Accuracy, Digits, Impossible, Learn, Level, Next, Question, Session, Show, Turn
 from downslope.digits.dataset import load
-from downslope.rules.stars import earned
+from downslope.rules.stars import earned_stars
 from downslope.rules.target import accuracy
 from downslope.solving.autosolve import solve
-from downslope.storage.netfile import Net, starting_with
+from downslope.storage.netfile import SavedNet, starting_with
 from downslope.view.format.markup import plain
 from support import shipped as catalog
 
@@ -97,7 +97,7 @@ def as_hinted(name: str) -> Session:
 
 def test_ten_neurons_are_won_as_the_hint_says_and_have_three_passes() -> None:
     session = as_hinted("ten-neurons").copy()
-    assert session.won and earned(session) == {1, 2}
+    assert session.won and earned_stars(session) == {1, 2}
     assert session.outcome is not None and session.outcome.kind == "land"
     with pytest.raises(Impossible):
         session.do(Learn(1))
@@ -123,12 +123,12 @@ def test_kernels_at_a_constant_alpha_and_falling() -> None:
 
 def test_kernels_are_won_as_the_hints_say_by_strangers_too() -> None:
     session = as_hinted("kernels").copy()
-    assert session.won and earned(session) == {1, 2}
+    assert session.won and earned_stars(session) == {1, 2}
     session.do(Next())
     assert session.count == 0 and session.level.network.size == 1584
     for action in session.level.solution:
         session.do(action)
-    assert session.won and earned(session) == {1, 2, 3} and accuracy(session) >= 0.95
+    assert session.won and earned_stars(session) == {1, 2, 3} and accuracy(session) >= 0.95
 
 
 def test_the_strangers_are_no_part_of_what_is_seen() -> None:
@@ -138,14 +138,14 @@ def test_the_strangers_are_no_part_of_what_is_seen() -> None:
 
 def test_a_net_reads_what_it_is_shown_and_can_be_fooled() -> None:
     net = as_hinted("kernels")
-    start = starting_with(level("read-my-hand"), Net(net.run.network, net.weights))
+    start = starting_with(level("read-my-hand"), SavedNet(net.run.network, net.weights))
     session = Session(start, catalog())
     assert session.weights == net.weights and not session.reached
     for label in range(10):
         digit = next(d for d in load()[::-1] if d.label == label)
         session.do(Show(digit.pixels, [float(n == label) for n in range(10)]))
-    assert session.won and earned(session) >= {1, 2}
+    assert session.won and earned_stars(session) >= {1, 2}
     session.do(Next())
     assert not session.won
     session.do(Show(load()[0].pixels, [0.0] * 9 + [1.0]))  # a nought that the player calls a nine
-    assert session.won and earned(session) == {1, 2, 3}
+    assert session.won and earned_stars(session) == {1, 2, 3}

@@ -6,7 +6,7 @@ from pytest import approx
 
 from downslope.rules.actions import Action, Learn, Probe, Turn
 from downslope.rules.session import Session
-from downslope.rules.stars import earned
+from downslope.rules.stars import earned_stars
 from downslope.rules.target import exam
 from downslope.solving import question_answers
 from downslope.solving.autosolve import solve
@@ -46,9 +46,9 @@ def test_the_stencil_in_one_look() -> None:
     session = play("edge-by-hand", *turns)
     assert not session.won
     session.do(Probe())
-    assert session.won and earned(session) == {1, 2}
+    assert session.won and earned_stars(session) == {1, 2}
     late = play("edge-by-hand", Probe(), Probe(), *turns, Probe())
-    assert late.won and earned(late) == {1}
+    assert late.won and earned_stars(late) == {1}
 
 
 def test_every_teacher_at_every_alpha() -> None:
@@ -62,8 +62,8 @@ def test_every_teacher_at_every_alpha() -> None:
 
 
 def test_one_pass_is_par() -> None:
-    assert earned(play("edge-learned", Turn("picture", "dot"), Turn("alpha", 1), Learn(36))) == {1, 2}
-    assert earned(play("edge-learned", Turn("picture", "house"), Learn(5 * 36))) == {1}
+    assert earned_stars(play("edge-learned", Turn("picture", "dot"), Turn("alpha", 1), Learn(36))) == {1, 2}
+    assert earned_stars(play("edge-learned", Turn("picture", "house"), Learn(5 * 36))) == {1}
 
 
 def test_levels_are_fair_and_the_machine_wins_them() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from downslope.rules.stars import earned
+from downslope.rules.stars import earned_stars
 from downslope.solving.autosolve import solve
 from support import play, shipped
 
@@ -40,4 +40,4 @@ def test_the_machine_stops_where_two_stars_are() -> None:
     session = play("stop-in-time")
     for action in solve(session):
         session.do(action)
-    assert earned(session) == {1, 2}
+    assert earned_stars(session) == {1, 2}

@@ -6,7 +6,7 @@ import pytest
 from pytest import approx
 
 from downslope.rules.actions import Action, Freeze, Learn, Next, Reset, Turn
-from downslope.rules.stars import earned
+from downslope.rules.stars import earned_stars
 from downslope.rules.target import exam
 from support import free, play, shipped, stops, told, took
 
@@ -33,7 +33,7 @@ def test_at_most_four_runs_for_the_second_star() -> None:
     waste: list[Action] = [Turn("alpha", 0.05), Learn(1), Reset()]
     for runs, stars in ((4, {1, 2}), (5, {1})):
         session = play("three-neurons", *waste * (runs - 1), Turn("alpha", 0.47), Learn(51))
-        assert session.won and session.tally.runs == runs and earned(session) == stars
+        assert session.won and session.tally.runs == runs and earned_stars(session) == stars
 
 
 # toes
@@ -55,8 +55,8 @@ def test_only_two_fine_notches_of_toes_land_in_one_step() -> None:
     before = play("toes", Turn("alpha", 0.014), Learn(2), Next())
     fine = stops("toes", stage=1)
     assert [a for a in fine if play("toes", *before.actions, Turn("alpha", a), Learn(1)).won] == [0.0134, 0.0135]
-    assert earned(play("toes", *before.actions, Turn("alpha", 0.0135), Learn(1))) == {1, 2, 3}
-    assert earned(play("toes", *before.actions, Turn("alpha", 0.014), Learn(2))) == {1, 2}
+    assert earned_stars(play("toes", *before.actions, Turn("alpha", 0.0135), Learn(1))) == {1, 2, 3}
+    assert earned_stars(play("toes", *before.actions, Turn("alpha", 0.014), Learn(2))) == {1, 2}
 
 
 def test_toes_between_the_notches() -> None:
@@ -114,9 +114,9 @@ def test_the_start_of_the_valley_and_its_bet() -> None:
     assert told(play("valley", Turn("alpha", 0.8))) == "runaway"
     stage = play("valley", Turn("alpha", 0.6), Learn(58), Next(), Turn("alpha", 0.8), Turn("beta", 0.4))
     assert took(stage) is not None
-    assert earned(stage) == {1}
+    assert earned_stars(stage) == {1}
     best = play("valley", Turn("alpha", 0.6), Learn(58), Next(), Turn("beta", 0.6), Learn(13))
-    assert earned(best) == {1, 2}
+    assert earned_stars(best) == {1, 2}
 
 
 # streetlights

@@ -131,15 +131,15 @@ def test_there_is_a_solution_for_every_level_but_those_of_images() -> None:  # t
 def test_as_the_hints_say_earns_three_stars(level: str) -> None:
     session = play(level, *SOLUTIONS[level])
     assert session.complete
-    assert stars.earned(session) == {1, 2, 3}
-    assert stars.earned(session, watched=True) == {1}
+    assert stars.earned_stars(session) == {1, 2, 3}
+    assert stars.earned_stars(session, watched=True) == {1}
 
 
 @pytest.mark.parametrize("level", SLOWER)
 def test_slower_than_par_is_still_reached(level: str) -> None:
     session = play(level, *SLOWER[level])
     assert session.complete
-    assert stars.earned(session) == {1}
+    assert stars.earned_stars(session) == {1}
 
 
 @pytest.mark.parametrize("level", campaign(), ids=lambda level: level.id)
@@ -170,7 +170,7 @@ def test_a_wrong_bet_costs_the_third_star_only(level: str) -> None:
         return
     wrong = [Answer(a.question, _not(questions[a.question])) if isinstance(a, Answer) and a.question in bets else a
              for a in SOLUTIONS[level]]  # fmt: skip
-    assert stars.earned(play(level, *wrong)) == {1, 2}
+    assert stars.earned_stars(play(level, *wrong)) == {1, 2}
 
 
 def _not(question: Question | Marker) -> str | float:
@@ -181,4 +181,4 @@ def _not(question: Question | Marker) -> str | float:
 
 def test_the_wrong_strike_costs_the_third_star() -> None:
     session = play("one-knob-two-days", Turn("strike", "2 → 3"), Turn("strike", "4 → 9"), *send(1.5))
-    assert stars.earned(session) == {1, 2}
+    assert stars.earned_stars(session) == {1, 2}

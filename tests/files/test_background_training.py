@@ -16,7 +16,7 @@ from downslope.background import client, level_check
 from downslope.background.client import KnobRefused, KnobTurned, Snapshot, Training, Waiting, WorkerDied
 from downslope.engine.checkpoint import Checkpoint, checkpoint_of, go_on_from, state_of
 from downslope.registry.registry import load_all
-from downslope.rules.resume import restore, resumed
+from downslope.rules.resume import restore, resume
 from waiting import PATIENCE, until
 
 pytestmark = pytest.mark.slow
@@ -290,7 +290,7 @@ def test_a_checkpoint_of_another_run_is_refused(catalog: Catalog) -> None:
         with pytest.raises(ValueError):
             go_on_from(session.run, wrong)
     with pytest.raises(ValueError):
-        resumed(level(catalog), catalog, [Learn(5)], there)
+        resume(level(catalog), catalog, [Learn(5)], there)
     restore(session, there._replace(measured={"judged": 7.0}))
     assert session.run.error(judged=True) == 7.0
     session.do(Turn("alpha", 0.3))

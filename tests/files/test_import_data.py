@@ -13,14 +13,14 @@ import pytest
 from downslope.digits.dataset import load
 from downslope.digits.import_data import load_examples
 from downslope.digits.png import read_picture
-from downslope.digits.preprocess import inked, prepared
+from downslope.digits.preprocess import preprocess, rasterize
 from downslope.storage.errors import Refused
 from hands import strokes
 
 
 def paint(path: Path, side: int, dark: bool = False, clear: bool = False) -> list[float]:
     """A seven in a PNG file; what the net sees of it."""
-    ink = inked(strokes(2, 7), side, 0.08)
+    ink = rasterize(strokes(2, 7), side, 0.08)
     picture = pygame.Surface((side, side), pygame.SRCALPHA, 32)
     ground, pen = ((0, 0, 30), (250, 250, 240)) if dark else ((255, 255, 255), (30, 20, 20))
     picture.fill((0, 0, 0, 0) if clear else ground)
@@ -28,7 +28,7 @@ def paint(path: Path, side: int, dark: bool = False, clear: bool = False) -> lis
         if value:
             picture.set_at((number % side, number // side), pen)
     pygame.image.save(picture, str(path))
-    found = prepared(ink, side)
+    found = preprocess(ink, side)
     assert found is not None
     return found
 

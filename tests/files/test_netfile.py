@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from downslope import ConvNet, Layers, Neuron
 from downslope.storage.errors import Refused
-from downslope.storage.netfile import Net, load_net, save_net
+from downslope.storage.netfile import SavedNet, load_net, save_net
 
 NET = ConvNet(8, 4, 10)
 
 
-def net(network: Any = NET) -> Net:
-    return Net(network, network.start_weights(Random(5), 0.3), {"split": "stratified", "passes": 5})
+def net(network: Any = NET) -> SavedNet:
+    return SavedNet(network, network.start_weights(Random(5), 0.3), {"split": "stratified", "passes": 5})
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_what_is_saved_comes_back_to_the_last_bit(path: Path, network: Any) -> N
 
 def test_awkward_numbers_come_back(path: Path) -> None:
     odd = [5e-324, -0.0, 1.7976931348623157e308, 0.1 + 0.2] + [1 / 3] * (Neuron(4, 3).size - 4)
-    save_net(path, Net(Neuron(4, 3), odd))
+    save_net(path, SavedNet(Neuron(4, 3), odd))
     assert [w.hex() for w in load_net(path).weights] == [w.hex() for w in odd]
 
 
@@ -138,15 +138,15 @@ def test_a_save_that_fails_leaves_the_old_file(path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr("downslope.storage.files.os.fsync", full)
     with pytest.raises(Refused, match=r"mine\.json cannot be saved: No space left"):
-        save_net(path, Net(NET, [0.0] * NET.size))
+        save_net(path, SavedNet(NET, [0.0] * NET.size))
     assert path.read_bytes() == old and len(list(path.parent.iterdir())) == 1
 
 
 def test_a_net_of_another_kind_or_with_a_number_that_is_not_finite_is_not_saved(path: Path) -> None:
     with pytest.raises(Refused, match="kind Layers"):
-        save_net(path, Net(Layers(2, 2), [0.0] * 4))
+        save_net(path, SavedNet(Layers(2, 2), [0.0] * 4))
     with pytest.raises(Refused, match="kind ConvNet"):
-        save_net(path, Net(ConvNet(8), [0.0] * 9))  # bare maps: it votes for nothing
+        save_net(path, SavedNet(ConvNet(8), [0.0] * 9))  # bare maps: it votes for nothing
     with pytest.raises(Refused, match=r"mine\.json cannot be saved"):
-        save_net(path, Net(Neuron(), [float("nan")]))
+        save_net(path, SavedNet(Neuron(), [float("nan")]))
     assert not path.exists()

@@ -10,7 +10,7 @@ from downslope import paths
 
 
 def test_in_a_checkout_shipped_files_are_folders_of_its_root() -> None:
-    assert (paths.shipped() / "pyproject.toml").is_file()
+    assert (paths.shipped_folder() / "pyproject.toml").is_file()
     assert (paths.fonts() / "Inter-Medium.ttf").is_file()
     names = [path.name for path in paths.shipped_plugins()]
     assert "squared.py" in names and "gradient_descent.py" in names
@@ -21,7 +21,7 @@ def test_in_a_wheel_they_are_in_shipped(tmp_path: Path, monkeypatch: pytest.Monk
     for name in ("b.py", "a.py", "_helper.py", "note.txt"):
         (tmp_path / "shipped" / "levels" / name).touch()
     monkeypatch.setattr(paths, "PACKAGE", tmp_path)
-    assert paths.shipped() == tmp_path / "shipped"
+    assert paths.shipped_folder() == tmp_path / "shipped"
     assert [path.name for path in paths.shipped_plugins()] == ["a.py", "b.py"]
 
 

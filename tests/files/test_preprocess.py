@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from downslope.digits.dataset import load
-from downslope.digits.preprocess import LEAST, SIDE, bitmap_of, blocks, box_of, count, inked, prepared
+from downslope.digits.preprocess import LEAST, SIDE, bitmap_of, blocks, box_of, count, preprocess, rasterize
 from hands import HANDS, strokes
 from reader import trained
 
@@ -20,8 +20,8 @@ def test_blocks_count_the_points_that_are_ink() -> None:
 
 
 def test_nothing_is_nothing() -> None:
-    assert prepared([0.0] * 100, 10) is None and prepared([0.4] * 100, 10) is None
-    assert prepared([0.0] * 50 + [1.0] + [0.0] * 49, 10) is not None
+    assert preprocess([0.0] * 100, 10) is None and preprocess([0.4] * 100, 10) is None
+    assert preprocess([0.0] * 50 + [1.0] + [0.0] * 49, 10) is not None
 
 
 def test_the_box_is_where_the_ink_is() -> None:
@@ -34,7 +34,7 @@ def test_the_box_is_where_the_ink_is() -> None:
 @pytest.mark.parametrize("hand", range(len(HANDS)))
 def test_a_drawing_fills_the_height_in_the_middle_and_has_enough_ink(hand: int) -> None:
     for digit in range(10):
-        bitmap = bitmap_of(inked(strokes(hand, digit), 64, 0.06), 64)
+        bitmap = bitmap_of(rasterize(strokes(hand, digit), 64, 0.06), 64)
         assert bitmap is not None
         rows = [y for y, row in enumerate(bitmap) if any(row)]
         columns = [x for x in range(SIDE) if any(row[x] for row in bitmap)]
@@ -55,7 +55,7 @@ def test_they_have_as_much_ink_as_the_data_set() -> None:
 
 
 def drawn(hand: int, digit: int, pen: float) -> list[float]:
-    found = prepared(inked(strokes(hand, digit), 64, pen), 64)
+    found = preprocess(rasterize(strokes(hand, digit), 64, pen), 64)
     assert found is not None
     return found
 
@@ -65,8 +65,8 @@ def drawn(hand: int, digit: int, pen: float) -> list[float]:
 def test_where_on_the_pad_it_is_drawn_does_not_matter(hand: int, digit: int, right: int, down: int) -> None:
     small = [[(x * 0.6, y * 0.6) for x, y in stroke] for stroke in strokes(hand, digit)]
     moved = [[(x + right / 64, y + down / 64) for x, y in stroke] for stroke in small]
-    here, there = inked(small, 64, 0.08), inked(moved, 64, 0.08)
-    assert prepared(here, 64) == prepared(there, 64)
+    here, there = rasterize(small, 64, 0.08), rasterize(moved, 64, 0.08)
+    assert preprocess(here, 64) == preprocess(there, 64)
 
 
 @settings(max_examples=20, deadline=None)
@@ -74,7 +74,7 @@ def test_where_on_the_pad_it_is_drawn_does_not_matter(hand: int, digit: int, rig
 def test_any_raster_gives_64_sixteenths(width: int, data: st.DataObject) -> None:
     ink = data.draw(st.lists(st.sampled_from([0.0, 0.2, 0.6, 1.0]), min_size=width, max_size=width * 9))
     ink = ink[: len(ink) // width * width]
-    found = prepared(ink, width)
+    found = preprocess(ink, width)
     assert (found is None) == (max(ink) < 0.5)
     if found is not None:
         assert len(found) == 64 and all(0 <= p <= 1 and p * 16 == int(p * 16) for p in found) and any(found)

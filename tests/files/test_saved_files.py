@@ -23,7 +23,7 @@ from downslope.digits.import_data import load_examples
 from downslope.digits.png import read_picture
 from downslope.storage.errors import Refused
 from downslope.storage.files import clear_leftovers, read_file, write_file
-from downslope.storage.netfile import Net, load_net, save_net
+from downslope.storage.netfile import SavedNet, load_net, save_net
 from downslope.storage.saves import LevelProgress, Store
 from processes import GAME, started
 from waiting import PATIENCE
@@ -73,7 +73,7 @@ def test_every_flipped_bit_is_noticed(home: Path) -> None:
 @given(st.data())
 def test_flipped_bits_of_a_net_are_noticed(tmp_path: Path, data: st.DataObject) -> None:
     file = tmp_path / "net.json"
-    save_net(file, Net(Neuron(2, 2), [0.5, -1.25, 3.0, 0.1], {"unseen": 0.75}))
+    save_net(file, SavedNet(Neuron(2, 2), [0.5, -1.25, 3.0, 0.1], {"unseen": 0.75}))
     raw = file.read_bytes()
     bits = data.draw(st.lists(st.integers(0, 8 * len(raw) - 1), min_size=1, max_size=5, unique=True))
     file.write_bytes(flipped(raw, bits))
@@ -155,7 +155,7 @@ def test_what_is_no_file_is_set_aside(home: Path, make: Callable[[Path], None]) 
     store = Store(home)
     assert len(store.faults) == 2 and all("could not be read (" in fault for fault in store.faults)
     store.progress.level("a").keep(1, [], "")
-    assert store.save() and Store(home).progress.reached("a")
+    assert store.save() and Store(home).progress.has_reached("a")
 
 
 @pytest.mark.parametrize("make", PLACES)
@@ -178,7 +178,7 @@ def test_nets_tables_and_pictures_wait_for_nothing(tmp_path: Path, make: Callabl
     with pytest.raises(Refused, match=r"what\.json cannot be read: "):
         load_net(tmp_path / "what.json")
     with pytest.raises(Refused, match=r"what\.json cannot be saved: "):
-        save_net(tmp_path / "what.json", Net(Neuron(), [0.0]))
+        save_net(tmp_path / "what.json", SavedNet(Neuron(), [0.0]))
     with pytest.raises(Refused, match=r"what\.json cannot be read: "):
         read_picture(tmp_path / "what.json")
     if make is not folder_there:  # a folder may be one of pictures
@@ -297,7 +297,7 @@ def test_what_was_left_beside_a_net_goes_with_the_next_one(tmp_path: Path) -> No
     for name in names:
         (tmp_path / name).touch()
         os.utime(tmp_path / name, (1, 1))
-    save_net(tmp_path / "net.json", Net(Neuron(), [0.0]))
+    save_net(tmp_path / "net.json", SavedNet(Neuron(), [0.0]))
     assert {path.name for path in tmp_path.iterdir()} == {"net.json", *names[1:]}
 
 

@@ -226,7 +226,7 @@ def left_by(home: Path, name: str, text: str) -> None:
     """A plugin whose process ended while it was loaded: its mark bears the number of a process that is gone."""
     drop(home, **{name: text})
     marks = Marks(home / "running")
-    with marks.held(name, str(home / "plugins" / f"{name}.py")):
+    with marks.hold(name, str(home / "plugins" / f"{name}.py")):
         (file,) = (home / "running").glob("*.json")
         text = file.read_text()
     (home / "running" / f"{DEAD}.json").write_text(text)

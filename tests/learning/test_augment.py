@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downslope import ConvNet, Exam, Example, Learn, Level, Neuron, Session
-from downslope.learning.augment import MOVES, shifted
+from downslope.learning.augment import MOVES, shift
 from downslope.learning.batches import BatchSampler
 from support import shipped
 
@@ -23,17 +23,17 @@ def rows(pixels: Any) -> list[list[float]]:
 
 
 def test_a_picture_moves_by_one_pixel_and_blank_comes_in() -> None:
-    assert shifted(PICTURE, 0) == PICTURE
-    assert rows(shifted(PICTURE, MOVES.index((0, 1)))) == [[0, 1, 2], [0, 4, 5], [0, 7, 8]]
-    assert rows(shifted(PICTURE, MOVES.index((0, -1)))) == [[2, 3, 0], [5, 6, 0], [8, 9, 0]]
-    assert rows(shifted(PICTURE, MOVES.index((1, 0)))) == [[0, 0, 0], [1, 2, 3], [4, 5, 6]]
-    assert rows(shifted(PICTURE, MOVES.index((-1, 0)))) == [[4, 5, 6], [7, 8, 9], [0, 0, 0]]
+    assert shift(PICTURE, 0) == PICTURE
+    assert rows(shift(PICTURE, MOVES.index((0, 1)))) == [[0, 1, 2], [0, 4, 5], [0, 7, 8]]
+    assert rows(shift(PICTURE, MOVES.index((0, -1)))) == [[2, 3, 0], [5, 6, 0], [8, 9, 0]]
+    assert rows(shift(PICTURE, MOVES.index((1, 0)))) == [[0, 0, 0], [1, 2, 3], [4, 5, 6]]
+    assert rows(shift(PICTURE, MOVES.index((-1, 0)))) == [[4, 5, 6], [7, 8, 9], [0, 0, 0]]
 
 
 @given(st.lists(st.floats(0, 1), min_size=64, max_size=64), st.sampled_from([1, 2, 3, 4]))
 def test_there_and_back_is_the_same_but_for_an_edge(pixels: list[float], move: int) -> None:
     back = MOVES.index((-MOVES[move][0], -MOVES[move][1]))
-    again = shifted(shifted(pixels, move), back)
+    again = shift(shift(pixels, move), back)
     assert sum(a != b for a, b in zip(again, pixels)) <= 8
     assert all(a in (0.0, b) for a, b in zip(again, pixels))
 
@@ -85,7 +85,7 @@ def test_a_run_is_the_same_again_and_looks_back_at_what_it_saw() -> None:
     assert any(moved)
     for step, move in enumerate(moved):
         look = one.run.at(step)
-        input = shifted(one.run.examples[look.examples[0]][0], move)
+        input = shift(one.run.examples[look.examples[0]][0], move)
         assert list(look.predictions[0]) == list(one.run.network.predict(look.weights, input))
         assert look.error == one.run.errors[step]
 
@@ -110,5 +110,5 @@ def test_batches_are_moved_example_by_example(batch: int | None) -> None:
     moves = session.run.order.moves(4)
     assert len(look.examples) == len(moves)
     for index, move, seen in zip(look.examples, moves, look.predictions):
-        input = shifted(session.run.examples[index][0], move)
+        input = shift(session.run.examples[index][0], move)
         assert list(seen) == list(session.run.network.predict(look.weights, input))

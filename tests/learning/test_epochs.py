@@ -11,7 +11,7 @@ from pytest import approx
 
 from downslope import Exam, Example, Freeze, Knob, Layers, Learn, Learner, Level, Neuron, Session, Turn
 from downslope.engine import history
-from downslope.learning.alpha_schedule import SCHEDULES, scheduled
+from downslope.learning.alpha_schedule import SCHEDULES, scheduled_alpha
 from downslope.learning.batches import BatchSampler
 from downslope.learning.learner import Alpha
 from support import play, shipped
@@ -81,9 +81,9 @@ def test_schedules_go_from_1_downwards() -> None:
 
 
 def test_a_schedule_holds_its_last_value_after_the_budget() -> None:
-    assert scheduled("linear", 0.8, 3, 4) == scheduled("linear", 0.8, 9, 4) == approx(0.2)
-    assert scheduled("constant", 0.8, 9, 4) == 0.8 and scheduled("linear", 0.8, 9, 0) == 0.8
-    assert scheduled("step", [0.8, 0.4], 2, 4) == approx([0.08, 0.04])
+    assert scheduled_alpha("linear", 0.8, 3, 4) == scheduled_alpha("linear", 0.8, 9, 4) == approx(0.2)
+    assert scheduled_alpha("constant", 0.8, 9, 4) == 0.8 and scheduled_alpha("linear", 0.8, 9, 0) == 0.8
+    assert scheduled_alpha("step", [0.8, 0.4], 2, 4) == approx([0.08, 0.04])
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES)
@@ -92,7 +92,7 @@ def test_the_run_applies_the_schedule_not_the_learner(schedule: str) -> None:
     weights = list(LEVEL.weights or ())
     for k in range(60):
         step = session.run.at(k)
-        assert step.alpha == scheduled(schedule, 0.1, k, 60) and list(step.weights) == approx(weights)
+        assert step.alpha == scheduled_alpha(schedule, 0.1, k, 60) and list(step.weights) == approx(weights)
         input, goal = LIGHTS[k % 6]
         delta = weights[0] * input[0] + weights[1] * input[1] + weights[2] * input[2] - goal
         assert isinstance(step.alpha, float)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from downslope import Freeze, Knob, Layers, Learn, Level, Metric, Network, Neuron, Session, Turn
 from downslope.engine import history
 from downslope.engine.fast_dense import dense_loop
-from downslope.engine.fast_unrolled import written_out
+from downslope.engine.fast_unrolled import unroll
 from downslope.engine.loop_code import Code
 from downslope.formulas.inline import NotInlinable
 from downslope.learning.activations import ACTIVATIONS
@@ -97,15 +97,11 @@ def test_a_long_run_is_kept_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
     assert part.weights == whole.weights and all(part.run.at(k) == whole.run.at(k) for k in range(0, 100, 7))
 
 
-def test_a_learner_with_a_step_of_its_own_runs_the_readable_path() -> None:
-    once, single = both(level(Layers(3, 4, 1), "random-search"), 40)
-    assert once.run.epoch.loop is None and once.run.why and same(once, single)
-
-
-@pytest.mark.parametrize("batch", [1, 2])
-def test_a_learner_that_branches_has_a_loop(batch: int) -> None:
-    once, single = both(level(Layers(3, 4, 1), "forked", batch=batch), 40)
-    assert once.run.epoch.loop is not None and same(once, single)
+def test_unplain_learners_run_the_readable_path() -> None:
+    for start in (level(Layers(3, 4, 1), "forked"), level(Layers(3, 4, 1), "random-search"),
+                  level(Layers(3, 4, 1), "forked", batch=2)):  # fmt: skip
+        once, single = both(start, 40)
+        assert once.run.epoch.loop is None and same(once, single)
 
 
 def test_a_weight_of_minus_0_runs_the_readable_path() -> None:
@@ -158,4 +154,4 @@ def test_two_things_of_one_name_run_the_readable_path() -> None:
     with pytest.raises(NotInlinable):
         code = Code(Layers(2, 2), Other(), Clipped())
         code.scope["CUT"] = "another"
-        code.compile(written_out(code))
+        code.compile(unroll(code))

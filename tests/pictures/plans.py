@@ -13,7 +13,7 @@ from downslope.attempt.game import Game
 from downslope.attempt.past_runs import mark_of
 from downslope.desktop.controls import Intent
 from downslope.digits.dataset import Digits
-from downslope.digits.preprocess import inked, prepared
+from downslope.digits.preprocess import preprocess, rasterize
 from downslope.registry.record import Plugin
 from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Show, Turn
 from downslope.rules.campaign import CHAPTERS, places
@@ -140,7 +140,7 @@ def hand(game: Game) -> Scene:
     )  # fmt: skip
     play = PlayScene(game, level)
     for who, digit in ((0, 3), (2, 8)):
-        pixels = prepared(inked(strokes(who, digit), 96, 0.06), 96)
+        pixels = preprocess(rasterize(strokes(who, digit), 96, 0.06), 96)
         assert pixels is not None
         play.attempt.session.do(Show(tuple(pixels), tuple(float(k == digit) for k in range(10))))
     return play

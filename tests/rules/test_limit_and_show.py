@@ -26,10 +26,10 @@ from downslope import (
     Turn,
 )
 from downslope.rules.actions import from_json, to_json
-from downslope.rules.stars import earned, wanted
+from downslope.rules.stars import condition_of, earned_stars
 from downslope.solving.autosolve import solve
 from downslope.solving.fairness import check
-from downslope.storage.netfile import Net, starting_with
+from downslope.storage.netfile import SavedNet, starting_with
 from support import shipped
 
 CARDS = [Example([1, 0, 0.5], [1, 0]), Example([0, 1, 0.5], [0, 1]), Example([1, 0, 0.4], [1, 0]),
@@ -80,7 +80,7 @@ def test_it_is_judged_when_they_are_over_whatever_was_turned() -> None:
     for actions in ([Learn(12)], [Learn(4), Turn("alpha", 0.1), Learn(8)], [Learn(10), Turn("alpha", 0.1), Learn(2)]):
         session = play(*actions)
         assert session.won and session.outcome is not None and session.outcome.kind == "land"
-        assert earned(session) & {1, 2} == {1, 2}
+        assert earned_stars(session) & {1, 2} == {1, 2}
     short = play(Learn(12), target=Accuracy(1.1))
     assert not short.won and short.outcome is not None and short.outcome.kind == "crawl"
 
@@ -91,7 +91,7 @@ def test_who_stops_before_is_judged_there() -> None:
 
 
 def test_star_2_may_ask_for_more() -> None:
-    assert earned(play(Learn(12), par_target=Accuracy(1.1))) & {1, 2} == {1}
+    assert earned_stars(play(Learn(12), par_target=Accuracy(1.1))) & {1, 2} == {1}
 
 
 def test_a_known_solution_is_what_the_machine_plays() -> None:
@@ -135,8 +135,8 @@ def test_drawings_are_read_each_kind_by_its_first() -> None:
     session = Session(pad(), shipped(), [LEFT, LEFT])
     assert not session.won
     session.do(RIGHT)
-    assert session.won and earned(session) == {1}  # three drawings, where two would do
-    assert earned(Session(pad(), shipped(), [LEFT, RIGHT])) == {1, 2}
+    assert session.won and earned_stars(session) == {1}  # three drawings, where two would do
+    assert earned_stars(Session(pad(), shipped(), [LEFT, RIGHT])) == {1, 2}
     wrong = Session(pad(), shipped(), [Show([0, 1, 0], [1, 0]), LEFT, RIGHT])
     assert not wrong.won  # its first left was read as right
     wrong.do(Reset())
@@ -147,7 +147,7 @@ def test_who_fools_the_net_has_the_third_star() -> None:
     session = Session(pad(), shipped(), [LEFT, RIGHT, Next(), LEFT, Show([1, 0.95, 0], [0, 1])])
     assert not session.won  # read as left, but with a share of .56
     session.do(Show([1, 0.2, 0], [0, 1]))
-    assert session.won and earned(session) == {1, 2, 3} and wanted(session.base, 3).kind == "stage"
+    assert session.won and earned_stars(session) == {1, 2, 3} and condition_of(session.base, 3).kind == "stage"
 
 
 def test_drawings_are_kept_as_any_action() -> None:
@@ -166,6 +166,6 @@ def test_what_cannot_be_shown_is_refused() -> None:
 
 def test_a_level_takes_a_net_of_another_shape() -> None:
     start = replace(pad(), weights=None, weights_from="cards")
-    net = Net(Neuron(3, 2), [0.0, 5.0, 0.0, 5.0, 0.0, 0.0])
+    net = SavedNet(Neuron(3, 2), [0.0, 5.0, 0.0, 5.0, 0.0, 0.0])
     assert Session(starting_with(start, net), shipped()).weights == net.weights
     assert list(check(start, shipped())) == []  # nobody can tell without the player's own net

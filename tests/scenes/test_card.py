@@ -70,7 +70,8 @@ def summary_of(catalog: Catalog, **changes: Any) -> Summary:
     ghost = Session(level, catalog, [Turn("alpha", 9), Learn(3)])
     assert session.outcome is not None
     told: dict[str, Any] = {
-        "level": level, "code": campaign.code(level, catalog), "stars": stars.earned(session), "ever": frozenset(),
+        "level": level, "code": campaign.code(level, catalog), "stars": stars.earned_stars(session),
+        "ever": frozenset(),
         "labels": LABELS, "count": session.tally.cost_at_win[0], "par": level.par, "unit": level.par_unit,
         "ghost": ghost.tally.cost_at_win[0], "errors": errors_of(session), "ghost_errors": errors_of(ghost),
         "outcome": session.outcome.kind, "insight": level.insight, "script": script(session),
@@ -103,9 +104,7 @@ def test_what_a_played_session_comes_to(catalog: Catalog) -> None:
         (None, 7, 3, ""),
     ],
 )
-def test_the_sentence(
-    catalog: Catalog, count: int | None, par: int | None, ghost: int | None, sentence: str
-) -> None:
+def test_the_sentence(catalog: Catalog, count: int | None, par: int | None, ghost: int | None, sentence: str) -> None:
     assert comparison(summary_of(catalog, count=count, par=par, ghost=ghost)) == sentence
 
 

@@ -71,7 +71,7 @@ def test_a_home_that_cannot_be_written_is_said_and_the_game_goes_on() -> None:
     ]  # fmt: skip
     there = app.scene = LevelMapScene(app.game)
     tick(app, 30)
-    assert app.scene is there and app.game.progress.reached("thirteen")
+    assert app.scene is there and app.game.progress.has_reached("thirteen")
     app.close()
 
 

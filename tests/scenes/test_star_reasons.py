@@ -51,7 +51,7 @@ def test_every_reason_has_a_case_here() -> None:
 def test_every_way_to_withhold_a_star_has_a_sentence(why: str) -> None:
     session, watched, star = CASES[why]
     assert stars.withheld(session, star, watched) == why
-    assert star not in stars.earned(session, watched)
+    assert star not in stars.earned_stars(session, watched)
     said = [sentence for sentence in reasons(session, watched, NONE) if reason(session, star, why) in sentence]
     assert len(said) == 1 and said[0].endswith(".") and "{" not in said[0]
 
@@ -62,12 +62,12 @@ def test_a_star_is_earned_or_it_is_said_why_not(level: Level, watched: bool) -> 
     session = play(level)
     for star in (1, 2, 3):
         why = stars.withheld(session, star, watched)
-        assert (star in stars.earned(session, watched)) != bool(why)
+        assert (star in stars.earned_stars(session, watched)) != bool(why)
         assert why == "" or (why in stars.REASONS and reason(session, star, why))
 
 
 def test_all_that_was_won_is_not_explained() -> None:
-    assert stars.earned(thirteen()) == {1, 2, 3} and reasons(thirteen(), False, NONE) == []
+    assert stars.earned_stars(thirteen()) == {1, 2, 3} and reasons(thirteen(), False, NONE) == []
     assert reasons(thirteen(), True, frozenset({1, 2, 3})) == [], "what was won before is not missing"
     assert reasons(thirteen(), True, NONE) == ["Second and third star: auto-solve was watched in this visit."]
     (said,) = reasons(thirteen(alpha=15.0), False, NONE)

@@ -18,7 +18,7 @@ from typing import IO, Any
 import pytest
 
 from downslope import Neuron
-from downslope.storage.netfile import Net, save_net
+from downslope.storage.netfile import SavedNet, save_net
 from waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
@@ -70,7 +70,7 @@ def scratch(home: Path) -> Path:
     picture.fill((255, 255, 255))
     picture.fill((0, 0, 0), (3, 1, 2, 6))
     pygame.image.save(picture, str(folder / "7.png"))
-    save_net(folder / "net.json", Net(Neuron(64, 10), [0.125] * Neuron(64, 10).size))
+    save_net(folder / "net.json", SavedNet(Neuron(64, 10), [0.125] * Neuron(64, 10).size))
     return folder
 
 

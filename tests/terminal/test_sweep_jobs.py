@@ -16,14 +16,14 @@ from downslope.convergence.axes import Axes, Axis
 from downslope.convergence.convergence_map import ConvergenceMap
 from downslope.registry.registry import load_all
 from downslope.rules.catalog import Catalog
-from downslope.solving.what_if import explored
+from downslope.solving.what_if import level_with
 from downslope.storage.errors import Refused
-from downslope.sweep.grid import Request, Unknown, jobs, own_alphas
+from downslope.sweep.grid import SweepRequest, UnknownChoice, jobs, own_alphas
 from downslope.sweep.job import Job, run_job
 from downslope.sweep.ranges import number, numbers, whole, wholes
 from support import free, shipped, told
 
-NOTHING = Request([], [], [], [], [], [], [], "")
+NOTHING = SweepRequest([], [], [], [], [], [], [], "")
 THIRTEEN = Job("thirteen", "gradient-descent", "squared", 3.0, None, None, 0, 200)
 
 
@@ -87,11 +87,11 @@ def test_another_learner_has_settings_of_its_own() -> None:
         "l", title="L", examples=[Example(1, 2)], learner="momentum", settings=settings, variants=variants, stop=True,
         knobs=[Knob("alpha", stops=(1.0, 2.0))], recording=[Learn(3)], stages=[{"alpha": 2.0}], weights=[0.5],
     )  # fmt: skip
-    own, other = explored(level, metric="huber"), explored(level, "nesterov")
+    own, other = level_with(level, metric="huber"), level_with(level, "nesterov")
     assert (own.learner, own.settings, own.metric) == ("momentum", settings, "huber")
     assert (other.learner, other.settings) == ("nesterov", {"strike": "none"})
     assert Session(other, shipped()).knobs["beta"] == shipped().learner("nesterov").knobs[0].start
-    assert explored(replace(level, learner=None)).learner == "gradient-descent"
+    assert level_with(replace(level, learner=None)).learner == "gradient-descent"
     assert not (own.knobs or own.stages or own.recording or own.stop) and own.weights == [0.5]
 
 
@@ -113,7 +113,7 @@ def test_it_is_the_convergence_map_as_a_table(level: str) -> None:
     """The map is worked out by the law, the sweep by running."""
     own = shipped().level(level)
     across, up = numbers("", ["-2:3:11"]), numbers("", ["0.05:12:9:log"])
-    plane = Axes(explored(own), Axis("weight", tuple(across)), Axis("alpha", tuple(up), log=True))
+    plane = Axes(level_with(own), Axis("weight", tuple(across)), Axis("alpha", tuple(up), log=True))
     cells = ConvergenceMap(plane, shipped())
     list(cells.work())
     for column, weight in enumerate(across):
@@ -238,7 +238,7 @@ def test_without_a_word_every_level_that_learns_with_its_own() -> None:
 
 def test_every_combination_once() -> None:
     levels, metrics = ["goldilocks", "thirteen", "thirteen"], ["squared,absolute"]
-    request = Request(levels, ["all"], metrics, ["1:2:3"], [], [], ["0:1"], "9")
+    request = SweepRequest(levels, ["all"], metrics, ["1:2:3"], [], [], ["0:1"], "9")
     found = jobs(request, shipped())
     assert len(found) == len(set(found)) == 2 * len(shipped().learners) * 2 * 3 * 2
     assert [job.level for job in found] == sorted((c.level for c in found), key=list(shipped().levels).index)
@@ -259,8 +259,8 @@ def test_all_learners_are_those_made_for_the_network() -> None:
         (NOTHING._replace(metrics=["sqared"]), "metric"),
     ],
 )  # fmt: skip
-def test_unknown_names(request_: Request, kind: str) -> None:
-    with pytest.raises(Unknown) as missing:
+def test_unknown_names(request_: SweepRequest, kind: str) -> None:
+    with pytest.raises(UnknownChoice) as missing:
         jobs(request_, shipped())
     assert missing.value.kind == kind and missing.value.known
 

@@ -16,18 +16,18 @@ from downslope.sweep.code_digest import source, stamps
 from downslope.sweep.grid import order
 from downslope.sweep.job import Job, Result
 from downslope.sweep.sweep import table_at
-from downslope.sweep.table import COLUMNS, Row, Table, row_of, written
+from downslope.sweep.table import COLUMNS, SweepRow, SweepTable, fields_of, row_of
 from support import shipped
 
 BY: Callable[[Job], object] = order(shipped())
 LANDED = Result("land", "reached", 3, 3, 0.1 + 0.2, (1 / 3, -0.0))
 
 
-def row(alpha: float, level: str = "thirteen", result: Result = LANDED) -> Row:
-    return Row(Job(level, "adam", "squared", alpha, None, 0.5, 0, 200), result, "abc")
+def row(alpha: float, level: str = "thirteen", result: Result = LANDED) -> SweepRow:
+    return SweepRow(Job(level, "adam", "squared", alpha, None, 0.5, 0, 200), result, "abc")
 
 
-def table(file: Path) -> Table:
+def table(file: Path) -> SweepTable:
     return table_at(file, shipped())
 
 
@@ -51,9 +51,9 @@ results = st.builds(
 
 @given(numbers, st.none() | numbers, st.integers(0, 10**9), results)
 def test_what_is_written_reads_back_the_same(alpha: float, weight: float | None, seed: int, r: Result) -> None:
-    wanted = Row(Job("a/b, c", "x", "y", alpha, weight, None, seed, 1, "beta=0.4; wire=left − middle"), r, "s")
+    wanted = SweepRow(Job("a/b, c", "x", "y", alpha, weight, None, seed, 1, "beta=0.4; wire=left − middle"), r, "s")
     made = io.StringIO()
-    csv.writer(made, lineterminator="\n").writerow(written(wanted))
+    csv.writer(made, lineterminator="\n").writerow(fields_of(wanted))
     (values,) = csv.reader(io.StringIO(made.getvalue(), newline=""))
     assert row_of(values) == wanted and made.getvalue().count("\n") == 1
 

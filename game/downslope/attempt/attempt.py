@@ -14,7 +14,7 @@ from ..rules.actions import Action, Learn, Next, Probe, Reset, Stop, TakeOver, T
 from ..rules.costs import earlier
 from ..rules.level import Level
 from ..rules.session import Session
-from ..rules.truncate import last_done
+from ..rules.truncate import last_action
 from .auto_player import AutoPlayer
 from .bets import Bets
 from .door import refusal, sentence_of
@@ -153,7 +153,7 @@ class Attempt(ShownAttempt):
             self.playback.jump(self.session.count)
 
     def undo(self) -> None:
-        if last_done(self.session) is None:
+        if last_action(self.session) is None:
             self.game.toasts.add(_("There is nothing to undo."))
             return
         self.leave_machine()

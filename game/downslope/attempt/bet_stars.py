@@ -8,7 +8,7 @@ from ..rules.campaign import places
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.question import Question
-from ..rules.stars import questions_of, wanted
+from ..rules.stars import condition_of, questions_of
 from ..storage.saves import LevelProgress, Progress
 
 
@@ -38,7 +38,7 @@ def win_back(chapter: int, catalog: Catalog, progress: Progress) -> BetStar | No
 
 
 def _is_bet(level: Level, star: int) -> bool:
-    return wanted(level, star).kind == "questions"
+    return condition_of(level, star).kind == "questions"
 
 
 def _bet_star(level: Level, star: int, progress: Progress) -> BetStar:

@@ -31,12 +31,12 @@ def next_level(catalog: Catalog, progress: Progress) -> Level | None:
     campaign = [place.level for place in places(catalog)]
     last = catalog.levels.get(progress.last_level)
     if last is not None:
-        if not progress.reached(last.id):
+        if not progress.has_reached(last.id):
             return last
         after = following(last, catalog)
-        if after is not None and not progress.reached(after.id) and can_play(after, catalog, progress):
+        if after is not None and not progress.has_reached(after.id) and can_play(after, catalog, progress):
             return after
-    fresh = [level for level in campaign if not progress.reached(level.id) and can_play(level, catalog, progress)]
+    fresh = [level for level in campaign if not progress.has_reached(level.id) and can_play(level, catalog, progress)]
     if fresh:
         return fresh[0]
     return last or next(iter(campaign or catalog.levels.values()), None)
@@ -51,7 +51,7 @@ def can_play(level: Level, catalog: Catalog, progress: Progress) -> bool:
 def count(catalog: Catalog, progress: Progress) -> Count:
     levels = [place.level for place in places(catalog)]
     stars = [len(progress.stars(level.id)) for level in levels]
-    return Count(sum(progress.reached(level.id) for level in levels), len(levels), sum(stars), 3 * len(levels))
+    return Count(sum(progress.has_reached(level.id) for level in levels), len(levels), sum(stars), 3 * len(levels))
 
 
 def stops(catalog: Catalog, progress: Progress) -> list[Stop]:
@@ -79,7 +79,7 @@ def _chapter(number: int, catalog: Catalog, progress: Progress) -> list[Stop]:
 
 def _level_stop(kind: str, chapter: int, number: int, level: Level, progress: Progress, ready: bool) -> Stop:
     state = "locked"
-    if progress.reached(level.id):
+    if progress.has_reached(level.id):
         state = "done"  # also where the chapter is locked again, because a new version has more levels before it
     elif ready:
         state = "open"

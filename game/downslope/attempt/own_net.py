@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .. import paths
 from ..i18n import _
 from ..storage.errors import Refused
-from ..storage.netfile import Net, load_net, save_net, starting_with
+from ..storage.netfile import SavedNet, load_net, save_net, starting_with
 
 if TYPE_CHECKING:
     from ..rules.level import Level
@@ -25,7 +25,7 @@ def keep_net(game: Game, session: Session, unseen: float) -> bool:
         pass  # a file that cannot be read is no better one
     trained = {"level": session.base.id, "steps": session.count, "unseen": unseen}
     try:
-        save_net(path, Net(session.level.network, list(session.weights), trained))
+        save_net(path, SavedNet(session.level.network, list(session.weights), trained))
     except Refused as why:
         game.toasts.fault(str(why))
         return False

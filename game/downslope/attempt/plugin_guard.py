@@ -10,7 +10,7 @@ from ..i18n import _
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..registry.marks import Mark
+    from ..registry.marks import LoadMark
     from ..registry.registry import Registry
 
 Given = TypeVar("Given")
@@ -53,7 +53,7 @@ def fall_sentence(scene: str, error: BaseException | None, log: Path, registry: 
     return _("Something broke in {scene}. The details are in {file}.").format(scene=scene, file=log)
 
 
-def mark_sentence(mark: Mark) -> str:
+def mark_sentence(mark: LoadMark) -> str:
     """What a plugin did the last time."""
     place = _(", line {line}").format(line=mark.line) if mark.line else ""
     if mark.level:

@@ -22,7 +22,7 @@ def keep(game: Game, attempt: ShownAttempt) -> None:
         record.bets.setdefault(str(number), right)
     record.hints = max(record.hints, attempt.hints)
     record.ghost = record.ghost or attempt.machine is not None
-    count = session.tally.cost_at_win.get(stars.counted(session))
+    count = session.tally.cost_at_win.get(stars.counted_part(session))
     if session.complete:
         record.reached = True
         if count is not None and not attempt.watched:

@@ -83,4 +83,4 @@ class ShownAttempt:
         return written(self.session).text
 
     def stars(self) -> frozenset[int]:
-        return stars.earned(self.session, self.watched)
+        return stars.earned_stars(self.session, self.watched)

@@ -22,7 +22,7 @@ from ..engine.watchdog import Stopped, dog, limits
 from ..registry.answer import answer, divert
 from ..registry.registry import load_all
 from ..rules.actions import Impossible, Turn, from_json
-from ..rules.resume import resumed
+from ..rules.resume import resume
 from ..rules.session import Session
 from ..rules.target import share_right
 
@@ -125,6 +125,7 @@ class Trainer:
 
 
 def send(*words: Any) -> None:
+    """Write one message to whoever started this process: a line of JSON."""
     print(json.dumps(words, allow_nan=False), file=answer(), flush=True)
 
 
@@ -141,7 +142,7 @@ def session_from_job(job: dict[str, Any]) -> Session:
     """The session as the job has it. KeyError, ValueError, Impossible: it cannot be."""
     catalog = load_all(plugins=job["plugins"]).catalog
     there = Checkpoint(*job["checkpoint"]) if job["checkpoint"] else None
-    return resumed(catalog.level(job["level"]), catalog, map(from_json, job["actions"]), there)
+    return resume(catalog.level(job["level"]), catalog, map(from_json, job["actions"]), there)
 
 
 def main() -> int:

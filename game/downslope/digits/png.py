@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..i18n import _
 from ..storage.errors import Refused, bad_file, unreadable
 from ..storage.files import read_file
-from .preprocess import prepared
+from .preprocess import preprocess
 
 MAGIC = b"\x89PNG\r\n\x1a\n"
 MOST = 4096  # points across or down
@@ -31,7 +31,7 @@ def read_picture(path: Path) -> list[float]:
     ink = ink_of(path)
     if (ink.width, len(ink.values)) == (BLOCKS, BLOCKS * BLOCKS):
         return [round(16 * value) / 16 for value in ink.values]
-    found = prepared(ink.values, ink.width)
+    found = preprocess(ink.values, ink.width)
     if found is None:
         raise _empty(path)
     return found

@@ -20,7 +20,7 @@ Box = tuple[int, int, int, int]  # left, top, right, bottom; the last two outsid
 Points = Sequence[tuple[float, float]]
 
 
-def prepared(ink: Sequence[float], width: int) -> list[float] | None:
+def preprocess(ink: Sequence[float], width: int) -> list[float] | None:
     """64 pixels, 0 ... 1 in sixteenths, of a grey raster (0: paper, 1: ink), row by row. None: there is no ink."""
     bitmap = bitmap_of(ink, width)
     return None if bitmap is None else blocks(bitmap)
@@ -31,7 +31,7 @@ def bitmap_of(ink: Sequence[float], width: int) -> Rows | None:
     box = box_of(ink, width)
     if box is None:
         return None
-    sums = summed(ink, width)
+    sums = summed_area_table(ink, width)
     found: Rows = []
     for rounds in range(THICKER + 1):
         found = _placed(sums, box, rounds)
@@ -58,7 +58,7 @@ def box_of(ink: Sequence[float], width: int) -> Box | None:
     return (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1) if rows else None
 
 
-def summed(ink: Sequence[float], width: int) -> list[list[float]]:
+def summed_area_table(ink: Sequence[float], width: int) -> list[list[float]]:
     """At [y][x] all the ink above and to the left added up, so that any box costs four looks (Crow 1984)."""
     found = [[0.0] * (width + 1)]
     for y in range(len(ink) // width):
@@ -71,6 +71,7 @@ def summed(ink: Sequence[float], width: int) -> list[list[float]]:
 
 
 def count(bitmap: Iterable[Sequence[int]]) -> int:
+    """How many points of a bitmap are set."""
     found = 0
     for row in bitmap:
         for point in row:
@@ -114,7 +115,7 @@ def _thicker(bitmap: Rows, corners: bool) -> Rows:
     return found
 
 
-def inked(strokes: Iterable[Points], width: int, pen: float) -> list[float]:
+def rasterize(strokes: Iterable[Points], width: int, pen: float) -> list[float]:
     """Strokes as a square raster, `width` points across. A stroke is points (x, y), 0 ... 1, y downwards.
 
     `pen`: how wide it is, as a part of the raster.

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
+def pause_collector() -> Iterator[None]:
     """Thousands of small tuples and no cycle among them: the garbage collector would take half the time for nothing."""
     was = gc.isenabled()
     gc.disable()

@@ -17,7 +17,7 @@ from ..learning.metric import Metric
 from ..learning.problem import Problem
 from .fast_neuron import numbers_of
 from .generated import TooLarge
-from .loop_code import HEAD, Code, DenseLoop, Lines, added, indented, names, unpacked
+from .loop_code import HEAD, Code, DenseLoop, Lines, indent, names, sum_of_products, unpack
 
 HUGE = 1e80  # below this no total overflows, and so nothing is compared that is not a number
 
@@ -55,15 +55,15 @@ class ConvCode(Code):
         return [
             HEAD,
             "    _weights = _moderate(_weights)",
-            *indented([line for names in parted for line in self._parted(*names)], 4),
+            *indent([line for names in parted for line in self._parted(*names)], 4),
             "    for _input, _goal, alpha in _samples:",
-            *indented([*self._forward(), *self._judged_votes()], 8),
+            *indent([*self._forward(), *self._judged_votes()], 8),
             f"        if _keep is not None: _keep({self._whole('_kernels', '_columns')})",
             "        _seen(_total)",
-            *indented(self._back(), 8),
+            *indent(self._back(), 8),
             f"    return _moderate({self._whole('_kernels', '_columns')}), [{ends}]",
             "def predict(_weights, _input):",
-            *indented([*self._parted("_kernels", "_columns", "_weights"), *self._forward()], 4),
+            *indent([*self._parted("_kernels", "_columns", "_weights"), *self._forward()], 4),
             f"    return [{', '.join(names('_v', self.outputs))}]",
         ]
 
@@ -85,13 +85,13 @@ class ConvCode(Code):
         windows = [[pixels[i] for i in window] for window in network.windows]
         used = sorted({place for block in network.blocks for place in block})
         blank = {place: f"_b{place}" for place in used}
-        text = [unpacked(pixels, "_input"), "_pooled, _places = [], []"]
+        text = [unpack(pixels, "_input"), "_pooled, _places = [], []"]
         text += [f"_b{place} = ({', '.join(windows[place])})" for place in used]
         look: Lines = []
         for block in network.blocks:
             look.append("_p, _q = 0.0, None")
             for place in block:
-                look += [f"_z = {added(cells, windows[place], zero=False)}", "if _z > _p:"]
+                look += [f"_z = {sum_of_products(cells, windows[place], zero=False)}", "if _z > _p:"]
                 look.append(f"    _p, _q = _z, {blank[place]}")
             look += ["_pool(_p)", "_place(_q)"]
         votes = names("_v", self.outputs)
@@ -100,20 +100,20 @@ class ConvCode(Code):
             *text,
             "_pool, _place = _pooled.append, _places.append",
             f"for {', '.join(cells)}, in _kernels:",
-            *indented(look, 4),
+            *indent(look, 4),
             f"{' = '.join(votes)} = 0.0",
             "for _p, _column in zip(_pooled, _columns):",
             "    if _p:",
-            f"        {unpacked(column, '_column')}",
-            *indented([f"{vote} += {weight} * _p" for vote, weight in zip(votes, column)], 8),
+            f"        {unpack(column, '_column')}",
+            *indent([f"{vote} += {weight} * _p" for vote, weight in zip(votes, column)], 8),
         ]
 
     def _judged_votes(self) -> Lines:
         votes, deltas, goals = (names(stem, self.outputs) for stem in ("_v", "_d", "_g"))
         if not self.outputs_independent:
             listed = f"[{', '.join(votes)}]"
-            return [f"_total = 0.0 + _total_error({listed}, _goal)", unpacked(deltas, f"_deltas({listed}, _goal)")]
-        text = [unpacked(goals, "_goal"), "_total = 0.0"]
+            return [f"_total = 0.0 + _total_error({listed}, _goal)", unpack(deltas, f"_deltas({listed}, _goal)")]
+        text = [unpack(goals, "_goal"), "_total = 0.0"]
         for vote, goal, delta in zip(votes, goals, deltas):
             text += self.error_and_delta(vote, goal, delta)
         return text
@@ -124,17 +124,17 @@ class ConvCode(Code):
         each = len(self.network.blocks)
         deltas, column = names("_d", self.outputs), names("_c", self.outputs)
         own = [names(f"{name}_", max(CELLS, self.outputs)) for name in self.memory]
-        share = [f"_s = {added(deltas, column, zero=False)}", unpacked(pixels, "_places[_i]")]
+        share = [f"_s = {sum_of_products(deltas, column, zero=False)}", unpack(pixels, "_places[_i]")]
         share += [f"{total} += _s * {pixel}" for total, pixel in zip(found, pixels)]
-        moved = [unpacked(row[: self.outputs], f"{name}c[_i]") for name, row in zip(self.memory, own)]
+        moved = [unpack(row[: self.outputs], f"{name}c[_i]") for name, row in zip(self.memory, own)]
         for k, (weight, delta) in enumerate(zip(column, deltas)):
             moved += self.weight_update(weight, f"{delta} * _p", [row[k] for row in own])
         moved.append(f"_columns[_i] = [{', '.join(column)}]")
         moved += [f"{name}c[_i] = [{', '.join(row[: self.outputs])}]" for name, row in zip(self.memory, own)]
-        taken = [unpacked(column, "_columns[_i]")]
-        work = [*taken, *share, *moved] if self.zero_delta_is_noop else [*taken, "if _p:", *indented(share, 4), *moved]
-        kernel = [unpacked(cells, "_kernels[_k]")]
-        kernel += [unpacked(row[:CELLS], f"{name}k[_k]") for name, row in zip(self.memory, own)]
+        taken = [unpack(column, "_columns[_i]")]
+        work = [*taken, *share, *moved] if self.zero_delta_is_noop else [*taken, "if _p:", *indent(share, 4), *moved]
+        kernel = [unpack(cells, "_kernels[_k]")]
+        kernel += [unpack(row[:CELLS], f"{name}k[_k]") for name, row in zip(self.memory, own)]
         for k, (weight, total) in enumerate(zip(cells, found)):
             kernel += self.weight_update(weight, total, [row[k] for row in own])
         kernel.append(f"_kernels[_k] = [{', '.join(cells)}]")
@@ -144,8 +144,8 @@ class ConvCode(Code):
             f"    {' = '.join(found)} = 0.0",
             f"    for _i in range(_k * {each}, _k * {each} + {each}):",
             "        _p = _pooled[_i]",
-            *indented(["if _p:", *indented(work, 4)] if self.zero_delta_is_noop else work, 8),
-            *indented(kernel, 4),
+            *indent(["if _p:", *indent(work, 4)] if self.zero_delta_is_noop else work, 8),
+            *indent(kernel, 4),
         ]
 
 

@@ -19,7 +19,7 @@ from ..learning.network import Network, Neuron, Neurons, Vector
 from ..learning.problem import Problem
 from .fast_neuron import numbers_of
 from .fast_row_by_row import row_by_row
-from .fast_unrolled import written_out
+from .fast_unrolled import unroll
 from .loop_code import Code, DenseLoop
 
 WHOLE = 100  # weights: up to here the whole net is written out
@@ -35,7 +35,7 @@ def dense_loop(problem: Problem, learner: Learner, batched: bool = False) -> Den
     key = (*formulas, network, problem.frozen, batched)
     if key not in _made:
         code = Code(network, problem.metric, learner, problem.frozen, batched)
-        _made[key] = code.compile(written_out(code) if code.size <= WHOLE else row_by_row(code))
+        _made[key] = code.compile(unroll(code) if code.size <= WHOLE else row_by_row(code))
     return _made[key]
 
 

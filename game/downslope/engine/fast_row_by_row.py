@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from ..formulas.inline import NotInlinable
 from ..learning.dense import DenseWeights
-from .loop_code import EACH, HEAD, ONE, SEVERAL, Code, Lines, activation_of, added, indented, names, unpacked
+from .loop_code import EACH, HEAD, ONE, SEVERAL, Code, Lines, activation_of, indent, names, sum_of_products, unpack
 
 
 def row_by_row(code: Code) -> Lines:
+    """The loop of a large net: one row of a weight matrix at a time. NotInlinable: a layer is mixed."""
     blocks, last = code.blocks, code.last
     if code.elementwise or any(len(set(block.activations)) > 1 for block in blocks[:-1]):
         raise NotInlinable("different neurons in a layer of a large net")
@@ -20,21 +21,21 @@ def row_by_row(code: Code) -> Lines:
     keep = ["if _keep is not None:", *(f"    for _row in _r{k}: _keep(_row)" for k in range(1, last + 1))]
     if code.batched:
         sums = [f"_s{k} = [[-0.0] * {b.inputs} for _row in _r{k}]" for k, b in enumerate(blocks, 1)]
-        loop = [*SEVERAL, *indented(sums, 8), EACH, *indented([*look, "_sum += _total", *_back(code)], 12)]
-        loop += indented([*keep, "_seen(_sum / _count)", *_moved(code)], 8)
+        loop = [*SEVERAL, *indent(sums, 8), EACH, *indent([*look, "_sum += _total", *_back(code)], 12)]
+        loop += indent([*keep, "_seen(_sum / _count)", *_moved(code)], 8)
     else:
-        loop = [ONE, *indented([*look, *keep, "_seen(_total)", *_back(code)], 8)]
+        loop = [ONE, *indent([*look, *keep, "_seen(_total)", *_back(code)], 8)]
     frozen = [(k, *_place(code, k)) for k in sorted(code.frozen)]
     return [
         HEAD,
-        *indented([f"_r{k} = {_rows('_weights', b)}" for k, b in enumerate(blocks, 1)], 4),
-        *indented([f"{m}r{k} = {_rows(f'_memories[{j}]', b)}" for j, m in enumerate(code.memory)
+        *indent([f"_r{k} = {_rows('_weights', b)}" for k, b in enumerate(blocks, 1)], 4),
+        *indent([f"{m}r{k} = {_rows(f'_memories[{j}]', b)}" for j, m in enumerate(code.memory)
                    for k, b in enumerate(blocks, 1)], 4),
         *loop,
-        *indented([f"_r{block}[{row}][{i}] = _weights[{k}]" for k, block, row, i in frozen], 8),
+        *indent([f"_r{block}[{row}][{i}] = _weights[{k}]" for k, block, row, i in frozen], 8),
         f"    return {_flat('_r', last)}, [{flat}]",
         "def predict(_weights, _input):",
-        *indented(_forward(code, [_rows("_weights", b) for b in blocks]), 4),
+        *indent(_forward(code, [_rows("_weights", b) for b in blocks]), 4),
         f"    return _l{last}",
     ]  # fmt: skip
 
@@ -62,11 +63,11 @@ def _forward(code: Code, rows: Sequence[str]) -> Lines:
     for number, block in enumerate(code.blocks, 1):
         before, row = names(f"_x{number - 1}_", block.inputs), names("_a", block.inputs)
         text += [
-            unpacked(before, f"_l{number - 1}"),
+            unpack(before, f"_l{number - 1}"),
             f"_l{number} = []",
             f"for {', '.join(row)}, in {rows[number - 1]}:",
-            f"    _z = {added(row, before)}",
-            *indented(code.activation_lines(activation_of(block, 0), "_z"), 4),
+            f"    _z = {sum_of_products(row, before)}",
+            *indent(code.activation_lines(activation_of(block, 0), "_z"), 4),
             f"    _l{number}.append(_z)",
         ]
     return text
@@ -80,7 +81,7 @@ def _judged(code: Code) -> Lines:
         "_total = 0.0",
         f"_e{last} = []",
         f"for _p, _g in zip(_l{last}, _goal):",
-        *indented([*code.error_and_delta("_p", "_g", "_d"), f"_e{last}.append(_d)"], 4),
+        *indent([*code.error_and_delta("_p", "_g", "_d"), f"_e{last}.append(_d)"], 4),
     ]
 
 
@@ -95,15 +96,15 @@ def _back(code: Code) -> Lines:
         if code.batched:
             sums = names("_c", block.inputs)
             more = ", ".join(f"{c} + _d * {value}" for c, value in zip(sums, before))
-            work = [unpacked(row, f"_r{number}[_j]"), *work] if shares else []
-            work += [unpacked(sums, f"_s{number}[_j]"), f"_s{number}[_j] = [{more}]"]
+            work = [unpack(row, f"_r{number}[_j]"), *work] if shares else []
+            work += [unpack(sums, f"_s{number}[_j]"), f"_s{number}[_j] = [{more}]"]
         else:
             work += _row_moved(code, number, [f"_d * {value}" for value in before])
-            work.insert(0, unpacked(row, f"_r{number}[_j]"))
+            work.insert(0, unpack(row, f"_r{number}[_j]"))
         if shares:
             text.append(f"{' = '.join(shares)} = 0.0")
         text.append(f"for _j, _d in enumerate(_e{number}):")
-        text += indented(["if _d:", *indented(work, 4)] if code.zero_delta_is_noop else work, 4)
+        text += indent(["if _d:", *indent(work, 4)] if code.zero_delta_is_noop else work, 4)
         if shares:
             slopes = [code.slope(a, v) for a, v in zip(code.blocks[number - 2].activations, before)]
             text.append(f"_e{number - 1} = [{', '.join(f'{b} * {s}' for b, s in zip(shares, slopes))}]")
@@ -117,9 +118,9 @@ def _moved(code: Code) -> Lines:
         sums = names("_c", block.inputs)
         text += [
             f"for _j, _row in enumerate(_s{number}):",
-            f"    {unpacked(sums, '_row')}",
-            f"    {unpacked(names('_a', block.inputs), f'_r{number}[_j]')}",
-            *indented(_row_moved(code, number, [f"{c} / _count" for c in sums]), 4),
+            f"    {unpack(sums, '_row')}",
+            f"    {unpack(names('_a', block.inputs), f'_r{number}[_j]')}",
+            *indent(_row_moved(code, number, [f"{c} / _count" for c in sums]), 4),
         ]
     return text
 
@@ -128,7 +129,7 @@ def _row_moved(code: Code, number: int, weight_deltas: Sequence[str]) -> Lines:
     """The learner's formula for the row `_j` of a block, whose weights are in local names."""
     row = names("_a", len(weight_deltas))
     own = [names(f"{m}_", len(row)) for m in code.memory]
-    text = [unpacked(o, f"{m}r{number}[_j]") for m, o in zip(code.memory, own)]
+    text = [unpack(o, f"{m}r{number}[_j]") for m, o in zip(code.memory, own)]
     for i, (weight, weight_delta) in enumerate(zip(row, weight_deltas)):
         text += code.weight_update(weight, weight_delta, [o[i] for o in own])
     text.append(f"_r{number}[_j] = [{', '.join(row)}]")

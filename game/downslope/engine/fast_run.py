@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from functools import cached_property
 from math import isfinite
 from typing import NamedTuple
 
 from ..formulas.inline import NotInlinable
 from ..learning.network import Vector
-from .collector import collector_paused
-from .fast_epochs import Epoch, odd_examples
+from .collector import pause_collector
+from .fast_epochs import Epoch
 from .fast_neuron import Loop, neuron_loop
 from .fault import blame, warn_of_loop
 from .history import Step
@@ -38,23 +37,11 @@ class FastRun(Run):
         self._plain = True  # no reason is known why there could be no loop
         # what the loop raised, and the step that tells whether rightly
         self._doubt: tuple[int, Exception] | None = None
-        self.epoch = Epoch(self._odd_examples)
+        self.epoch = Epoch()
 
     def set_weights(self, weights: Vector) -> None:
         super().set_weights(weights)
-        self._doubt, self.epoch = None, Epoch(self._odd_examples)
-
-    @property
-    def why(self) -> str:
-        """The reason for there being no loop; "" where there is one, or none was wanted yet."""
-        return self.epoch.why
-
-    @cached_property
-    def _odd(self) -> str:
-        return odd_examples(self.examples)
-
-    def _odd_examples(self) -> str:
-        return self._odd
+        self._doubt, self.epoch = None, Epoch()
 
     def advance(self, steps: int, band: StopBand) -> tuple[int, int]:
         """Up to so many steps at once, in the compiled loop: (steps made, last mark); (0, band.mark): it cannot."""
@@ -92,7 +79,7 @@ class FastRun(Run):
         """The same for any plain net: steps made. They go to the end of the epoch at most, where it has several."""
         if self._doubt:
             return 0
-        raised = self.epoch.refuted(self)
+        raised = self.epoch.refutation(self)
         if raised is not None:
             self.distrust(raised)
         return self.epoch.advance(self, steps)
@@ -126,5 +113,5 @@ class FastRun(Run):
             return super().steps(first, last)
         (input,), (goal,) = self.examples[0]
         kept = self.history.weights[first:last], self.history.errors[first:last]
-        with collector_paused():
+        with pause_collector():
             return loop.steps(input, goal, *kept, first, self.alpha, self.batches[0], tuple.__new__, Step)

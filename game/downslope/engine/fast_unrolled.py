@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..learning.activations import Activation
-from .loop_code import EACH, HEAD, ONE, SEVERAL, Code, Lines, activation_of, added, indented, names, unpacked
+from .loop_code import EACH, HEAD, ONE, SEVERAL, Code, Lines, activation_of, indent, names, sum_of_products, unpack
 
 
-def signed(activation: Activation | None) -> bool:
+def keeps_sign_of_zero(activation: Activation | None) -> bool:
     """The sign of a total of 0 goes further: a ReLU makes 0.0 of both."""
     return activation is None or activation.name != "relu"
 
 
-def written_out(code: Code) -> Lines:
+def unroll(code: Code) -> Lines:
+    """The loop of a small net: each weight, input and neuron is a local variable."""
     weights = names("_w", code.size)
     memories = [names(f"{m}_", code.size) for m in code.memory]
-    inputs = unpacked(names("_x0_", code.inputs), "_input")
-    start = [unpacked(weights, "_weights")]
+    inputs = unpack(names("_x0_", code.inputs), "_input")
+    start = [unpack(weights, "_weights")]
     look = [inputs, *_forward(code, weights), *_judged(code), *_back(code, weights)]
     keep = f"        if _keep is not None: _keep([{', '.join(weights)}])"
     if code.batched:
@@ -29,23 +30,23 @@ def written_out(code: Code) -> Lines:
             *SEVERAL,
             f"        {' = '.join(names('_s', code.size))} = -0.0",
             EACH,
-            *indented([*look, "_sum += _total", *_collected(code)], 12),
+            *indent([*look, "_sum += _total", *_collected(code)], 12),
             keep,
             "        _seen(_sum / _count)",
         ]
         weight_deltas = [f"_s{k} / _count" for k in range(code.size)]
     else:
-        loop = [ONE, *indented(look, 8), keep, "        _seen(_total)"]
+        loop = [ONE, *indent(look, 8), keep, "        _seen(_total)"]
         weight_deltas = [f"{delta} * {value}" for delta, row in rows(code) for _, value in row]
     ends = ", ".join(f"[{', '.join(row)}]" for row in memories)
     return [
         HEAD,
-        *indented([*start, *(unpacked(row, f"_memories[{k}]") for k, row in enumerate(memories))], 4),
+        *indent([*start, *(unpack(row, f"_memories[{k}]") for k, row in enumerate(memories))], 4),
         *loop,
-        *indented(_moved(code, weights, memories, weight_deltas), 8),
+        *indent(_moved(code, weights, memories, weight_deltas), 8),
         f"    return [{', '.join(weights)}], [{ends}]",
         "def predict(_weights, _input):",
-        *indented([start[0], inputs, *_forward(code, weights)], 4),
+        *indent([start[0], inputs, *_forward(code, weights)], 4),
         f"    return [{', '.join(names(f'_x{code.last}_', code.outputs))}]",
     ]
 
@@ -71,7 +72,9 @@ def _forward(code: Code, weights: Sequence[str]) -> Lines:
         for neuron in range(block.neurons):
             value = f"_x{number}_{neuron}"
             activation = activation_of(block, neuron)
-            text.append(f"{value} = {added(weights[block.row(neuron)], before, signed(activation))}")
+            text.append(
+                f"{value} = {sum_of_products(weights[block.row(neuron)], before, keeps_sign_of_zero(activation))}"
+            )
             text += code.activation_lines(activation, value)
     return text
 
@@ -81,8 +84,8 @@ def _judged(code: Code) -> Lines:
     predictions, deltas = names(f"_x{last}_", outputs), names(f"_d{last}_", outputs)
     if not code.outputs_independent:
         listed = f"[{', '.join(predictions)}]"
-        return [f"_total = 0.0 + _total_error({listed}, _goal)", unpacked(deltas, f"_deltas({listed}, _goal)")]
-    text = [unpacked(names("_g", outputs), "_goal"), "_total = 0.0"]
+        return [f"_total = 0.0 + _total_error({listed}, _goal)", unpack(deltas, f"_deltas({listed}, _goal)")]
+    text = [unpack(names("_g", outputs), "_goal"), "_total = 0.0"]
     for prediction, goal, delta in zip(predictions, names("_g", outputs), deltas):
         text += code.error_and_delta(prediction, goal, delta)
     return text
@@ -97,7 +100,7 @@ def _back(code: Code, weights: Sequence[str]) -> Lines:
         for i in range(block.inputs):
             column = [weights[block.row(neuron)][i] for neuron in range(block.neurons)]
             slope = code.slope(before.activations[i], f"_x{number - 1}_{i}")
-            share = added(deltas, column, not code.zero_delta_is_noop)  # what is 0 or -0.0 is skipped
+            share = sum_of_products(deltas, column, not code.zero_delta_is_noop)  # what is 0 or -0.0 is skipped
             text.append(f"_d{number - 1}_{i} = ({share}) * {slope}")
     return text
 
@@ -107,7 +110,7 @@ def _collected(code: Code) -> Lines:
     text: Lines = []
     for delta, row in rows(code):
         lines = [f"_s{k} += {delta} * {value}" for k, value in row if k not in code.frozen]
-        text += [f"if {delta}:", *indented(lines, 4)] if code.zero_delta_is_noop and lines else lines
+        text += [f"if {delta}:", *indent(lines, 4)] if code.zero_delta_is_noop and lines else lines
     return text
 
 
@@ -123,7 +126,5 @@ def _moved(code: Code, weights: Sequence[str], memories: Sequence[Sequence[str]]
             elif not code.zero_delta_is_noop:
                 finite = "if not _f - _f == 0.0: raise OverflowError"  # the readable path knows what that means
                 lines += [f"_f = {weights[k]}", *code.weight_update("_f", "0.0", own), finite]
-        text += (
-            [f"if {delta}:", *indented(lines, 4)] if code.zero_delta_is_noop and lines and not code.batched else lines
-        )
+        text += [f"if {delta}:", *indent(lines, 4)] if code.zero_delta_is_noop and lines and not code.batched else lines
     return text

@@ -41,14 +41,16 @@ class DenseLoop(NamedTuple):
 
 
 def names(stem: str, count: int) -> list[str]:
+    """`count` variables: the stem and a number."""
     return [f"{stem}{k}" for k in range(count)]
 
 
-def unpacked(many: Sequence[str], value: str) -> str:
+def unpack(many: Sequence[str], value: str) -> str:
+    """The line that gives each of `many` one number of a sequence."""
     return f"{', '.join(many)}, = {value}"
 
 
-def added(weights: Sequence[str], values: Sequence[str], zero: bool = True) -> str:
+def sum_of_products(weights: Sequence[str], values: Sequence[str], zero: bool = True) -> str:
     """Weights times values, added up from the first to the last.
 
     From 0.0 on, so that nothing times -1 is 0.0 and not -0.0; not so (`zero`) where the sign of a 0 goes no further.
@@ -56,11 +58,13 @@ def added(weights: Sequence[str], values: Sequence[str], zero: bool = True) -> s
     return ("0.0 + " if zero else "") + " + ".join(f"{w} * {v}" for w, v in zip(weights, values))
 
 
-def indented(lines: Sequence[str], by: int) -> Lines:
+def indent(lines: Sequence[str], by: int) -> Lines:
+    """The lines, moved in by so many spaces."""
     return [" " * by + line for line in lines]
 
 
 def activation_of(block: DenseWeights, neuron: int) -> Activation | None:
+    """The activation function of a neuron. None: it is linear."""
     return block.activations[neuron] if block.activations else None
 
 

@@ -9,13 +9,13 @@ from math import isfinite
 from random import Random
 from typing import Any, NamedTuple
 
-from ..learning.alpha_schedule import scheduled
+from ..learning.alpha_schedule import scheduled_alpha
 from ..learning.augment import ShiftedExamples
 from ..learning.batches import Batch, BatchSampler
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.network import Network, Vector
-from ..learning.old_names import renamed
+from ..learning.old_names import alias
 from ..learning.problem import Pair, Problem
 from .fault import Fault as Fault
 from .fault import blame, checked_step
@@ -123,7 +123,7 @@ class Run:
     def alpha_at(self, step: int) -> Alpha:
         """The alpha of step `step`, as the schedule has it."""
         setting = self.history.setting_at(step)
-        return scheduled(setting.schedule, setting.alpha, step, self.budget)
+        return scheduled_alpha(setting.schedule, setting.alpha, step, self.budget)
 
     def set_weights(self, weights: Vector) -> None:
         """The weights were set by hand."""
@@ -141,7 +141,7 @@ class Run:
         assert self.learner is not None
         old = self.weights
         problem = self.problem(self.count)
-        alpha = scheduled(self.schedule, self.alpha, self.count, self.budget)
+        alpha = scheduled_alpha(self.schedule, self.alpha, self.count, self.budget)
         self.history.begin(old, self.learner)
         try:
             error = problem.error(old)
@@ -223,6 +223,6 @@ class Run:
             return None
 
     # old names
-    told, told_at, known = renamed("measured"), renamed("measured_at"), renamed("measurement")
-    whole, judged, over = renamed("full_problem"), renamed("sample_problem"), renamed("diverged")
-    turned, renew = renamed("set_weights"), renamed("invalidate_loop")
+    told, told_at, known = alias("measured"), alias("measured_at"), alias("measurement")
+    whole, judged, over = alias("full_problem"), alias("sample_problem"), alias("diverged")
+    turned, renew = alias("set_weights"), alias("invalidate_loop")

@@ -14,6 +14,7 @@ CYCLES = 4
 
 
 def constant(part: float) -> float:
+    """Alpha stays as it is."""
     return 1.0
 
 
@@ -42,7 +43,7 @@ SCHEDULES: dict[str, Callable[[float], float]] = {
 }
 
 
-def scheduled(schedule: str, alpha: Alpha, step: int, steps: int) -> Alpha:
+def scheduled_alpha(schedule: str, alpha: Alpha, step: int, steps: int) -> Alpha:
     """Alpha at step `step` of a budget of `steps`; after it, as at its last step."""
     if schedule == "constant" or steps < 1:
         return alpha

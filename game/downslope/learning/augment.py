@@ -28,7 +28,7 @@ def _sources(side: int, move: int) -> list[int]:
     return [row * side + column if 0 <= row < side and 0 <= column < side else -1 for row, column in spots]
 
 
-def shifted(pixels: Vector, move: int) -> Vector:
+def shift(pixels: Vector, move: int) -> Vector:
     """A square picture, row by row, moved by one of MOVES; what comes in is 0."""
     if not move:
         return pixels
@@ -47,5 +47,5 @@ class ShiftedExamples:
             return self.examples[index]
         if (index, move) not in self._made:
             input, goals = self.examples[index]
-            self._made[index, move] = shifted(input, move), goals
+            self._made[index, move] = shift(input, move), goals
         return self._made[index, move]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .network import Found, Network, Vector, dot
-from .old_names import renamed
+from .old_names import alias
 
 WIDTH = 3  # of a kernel
 CELLS = WIDTH * WIDTH
@@ -41,7 +41,7 @@ class ConvNet(Network):
         object.__setattr__(self, "kernels", kernels)
         object.__setattr__(self, "classes", outputs)
 
-    votes = renamed("classes")
+    votes = alias("classes")
 
     # shape
 

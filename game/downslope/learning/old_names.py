@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def renamed(new: str) -> Any:
+def alias(new: str) -> Any:
     """A property under an old name: it gives and sets the attribute `new`, or gives the method of that name."""
     return property(lambda self: getattr(self, new), lambda self, value: setattr(self, new, value))
 
@@ -24,4 +24,4 @@ class OldNames:
                 setattr(cls, old, own[new])
             elif old in own and new not in own:
                 method = callable(own[old]) or isinstance(own[old], property)
-                setattr(cls, new, own[old] if method else renamed(old))
+                setattr(cls, new, own[old] if method else alias(old))

@@ -47,7 +47,7 @@ class Problem:
         for input, goal_prediction in self.examples:
             layers = self.network.forward(weights, input)
             delta = self.metric.deltas(layers[-1], goal_prediction)
-            total = added(total, self.network.weight_deltas(weights, layers, delta))
+            total = add(total, self.network.weight_deltas(weights, layers, delta))
         return self._mean(total)
 
     def look(self, weights: Vector) -> Look:
@@ -59,7 +59,7 @@ class Problem:
             layers = self.network.forward(weights, input)
             delta = self.metric.deltas(layers[-1], goal_prediction)
             error += self.metric.total_error(layers[-1], goal_prediction)
-            total = added(total, self.network.weight_deltas(weights, layers, delta))
+            total = add(total, self.network.weight_deltas(weights, layers, delta))
             predictions.append(layers[-1])
             deltas.append(delta)
         return Look(predictions, error / len(self.examples), deltas, self._mean(total))
@@ -72,6 +72,6 @@ class Problem:
         return mean
 
 
-def added(total: list[float], more: list[float]) -> list[float]:
+def add(total: list[float], more: list[float]) -> list[float]:
     """total + more, number by number; an empty total is the start."""
     return [a + b for a, b in zip(total, more)] if total else more

@@ -24,7 +24,7 @@ PLACE = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+) in (?P<function>
 LONGEST = 100_000  # characters of a log that are read
 
 
-class Mark(NamedTuple):
+class LoadMark(NamedTuple):
     """`state`: what the plugin's file was like; `level`: what was played, empty: it was being loaded."""
 
     plugin: str
@@ -40,8 +40,8 @@ class Marks:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.writes = not os.environ.get(CHILD) and parent_process() is None
-        self.died: list[Mark] = []
-        self._files: dict[Mark, Path] = {}
+        self.died: list[LoadMark] = []
+        self._files: dict[LoadMark, Path] = {}
         with suppress(OSError):
             for file in sorted(folder.glob("*.json")):
                 mark = _read(file)
@@ -52,7 +52,7 @@ class Marks:
                 if not log.with_suffix(".json").exists() and not _runs(log.stem):
                     log.unlink()
 
-    def loading(self, plugin: str, source: str) -> Mark | None:
+    def loading(self, plugin: str, source: str) -> LoadMark | None:
         """The mark of a plugin that died while it was loaded, as it is now; None: it may be loaded."""
         for mark in self.died:
             if (mark.plugin, mark.source) == (plugin, source) and not mark.level:
@@ -62,11 +62,7 @@ class Marks:
                 return None
         return None
 
-    def played(self) -> list[Mark]:
-        """The marks of plugins whose levels were played when the game ended."""
-        return [mark for mark in self.died if mark.level]
-
-    def forget(self, mark: Mark) -> None:
+    def forget(self, mark: LoadMark) -> None:
         """It was said, or is tried again."""
         self.died.remove(mark)
         file = self._files.pop(mark)
@@ -75,10 +71,10 @@ class Marks:
                 left.unlink()
 
     @contextmanager
-    def held(self, plugin: str, source: str) -> Iterator[None]:
+    def hold(self, plugin: str, source: str) -> Iterator[None]:
         """While its code is loaded."""
         before = self._own_text() if self.writes else None
-        self.write(Mark(plugin, source, state_of(source)))
+        self.write(LoadMark(plugin, source, state_of(source)))
         try:
             yield
         finally:
@@ -88,7 +84,7 @@ class Marks:
             else:
                 self.clear()
 
-    def write(self, mark: Mark) -> None:
+    def write(self, mark: LoadMark) -> None:
         """This process runs its code from now on. A folder that cannot be written gets no mark."""
         if not self.writes:
             return
@@ -124,16 +120,16 @@ def state_of(source: str) -> str:
     return f"{found.st_size} {found.st_mtime_ns}"
 
 
-def _read(file: Path) -> Mark | None:
+def _read(file: Path) -> LoadMark | None:
     """None: its process still runs, or it is no mark."""
     try:
         if _runs(file.stem):
             return None
         words = json.loads(read_file(file).decode()[:LONGEST])
-        if not (isinstance(words, list) and len(words) == len(Mark._fields)):
+        if not (isinstance(words, list) and len(words) == len(LoadMark._fields)):
             return None
         plugin, source, state, level = map(str, words[:4])
-        return Mark(plugin, source, state, level, _line(file.with_suffix(".log"), source))
+        return LoadMark(plugin, source, state, level, _line(file.with_suffix(".log"), source))
     except (OSError, ValueError):
         return None
 

@@ -82,7 +82,7 @@ class Plugin:
             self.faults.append(found)
         return found
 
-    def raised(self, error: BaseException) -> PluginFault:
+    def add_fault(self, error: BaseException) -> PluginFault:
         """Add what it raised: the last line of its own that was running, or the line of a syntax error."""
         name = type(error).__name__
         if isinstance(error, Stopped) and error.__cause__ is not None:

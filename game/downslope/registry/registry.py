@@ -23,7 +23,7 @@ from ..rules.catalog import Catalog
 from ..storage.errors import Refused
 from ..version import __version__
 from . import hookspecs, loading
-from .marks import Mark, Marks, state_of
+from .marks import LoadMark, Marks, state_of
 from .record import HOOKS, Plugin, PluginFault, line_of
 from .validation import admit, misspelt_hooks
 
@@ -82,7 +82,7 @@ class Registry:
             line = line_of(next(iter(plugin.files), ""), "downslope_api", quoted=False)
             plugin.fault("{reason}", {"reason": str(error)}, line)
         except BaseException as error:  # SystemExit and the like too
-            plugin.raised(error)
+            plugin.add_fault(error)
         if plugin.faults and module is not None and self._manager.is_registered(module):
             self._manager.unregister(module)
         return self._checked(plugin)
@@ -106,7 +106,7 @@ class Registry:
         """It is noted that its code runs."""
         if self.marks is None or plugin.kind == "shipped":
             return nullcontext()
-        return self.marks.held(plugin.name, plugin.source)
+        return self.marks.hold(plugin.name, plugin.source)
 
     def _foreign(self, plugin: Plugin, limit: float, what: str, call: Callable[[], Given]) -> Given:
         """Run its code. It comes back, raises, or is stopped."""
@@ -177,7 +177,7 @@ class Registry:
             except Refused as refused:
                 plugin.fault(refused.template, refused.values, refused.line or line, hook)
             except BaseException as error:
-                plugin.raised(error)
+                plugin.add_fault(error)
             else:
                 getattr(self.catalog, hook)[key] = thing
                 kind = hook.removesuffix("s")
@@ -234,19 +234,19 @@ class Registry:
         raised = error.__cause__ if isinstance(error, Stopped) and error.__cause__ is not None else error
         found = next((plugin for plugin in self.foreign if plugin.last_place(raised.__traceback__)[0]), None)
         if found is not None:
-            found.raised(error)
+            found.add_fault(error)
         return found
 
     def playing(self, plugin: str, level: str) -> None:
         """It is noted that a level is played in which a plugin's code runs; empty: no more."""
         found = self.plugin(plugin)
         if self.marks is not None and found is not None:
-            self.marks.write(Mark(found.name, found.source, state_of(found.source), level))
+            self.marks.write(LoadMark(found.name, found.source, state_of(found.source), level))
         elif self.marks is not None:
             self.marks.clear()
 
     @property
-    def died(self) -> list[Mark]:
+    def died(self) -> list[LoadMark]:
         """What plugins left that ended a process before this one."""
         return list(self.marks.died) if self.marks is not None else []
 

@@ -119,7 +119,7 @@ def _check_knobs(owner: str, knobs: object) -> None:
                           allowed=allowed)  # fmt: skip
         if knob.start is None or not knob.allows(knob.start):
             raise Refused("{owner}.knobs: {knob} starts at {value}; allowed: {allowed}.", owner=owner, knob=knob.name,
-                          value=knob.start, allowed=knob.allowed())  # fmt: skip
+                          value=knob.start, allowed=knob.allowed_values())  # fmt: skip
 
 
 def _wrong_kind(hook: str, thing: object) -> Refused:
@@ -147,7 +147,7 @@ def _level(catalog: Catalog, plugin: Plugin, level: object, line: int) -> Level:
     if found is not None:
         field, value, allowed = found
         allowed = allowed if allowed.endswith("?") else allowed.rstrip(".") + "."
-        shown = repr(value) if not isinstance(value, Unknown) else value.shown
+        shown = repr(value) if not isinstance(value, UnknownName) else value.shown
         raise Refused(
             "Level {level}: {field} is {value}; allowed: {allowed}", place,
             level=level.id, field=field, value=f"{shown:.200}", allowed=allowed,
@@ -156,7 +156,7 @@ def _level(catalog: Catalog, plugin: Plugin, level: object, line: int) -> Level:
     return level if plugin.kind == "shipped" else replace(level, id=f"{plugin.name}/{name}")
 
 
-class Unknown(str):
+class UnknownName(str):
     """A name that nothing has, shown as it is."""
 
     @property
@@ -208,4 +208,4 @@ def _missing(table: Table, field: str, name: object, own: str) -> Iterator[tuple
             return
         near = difflib.get_close_matches(str(name), list(table), 1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
-        yield field, Unknown(name), "one of " + ", ".join(sorted(table)) + hint
+        yield field, UnknownName(name), "one of " + ", ".join(sorted(table)) + hint

@@ -20,6 +20,8 @@ class Turn(NamedTuple):
 
 
 class Freeze(NamedTuple):
+    """A weight that learning leaves as it is, or no longer."""
+
     index: int  # type: ignore[assignment]
     frozen: bool = True
 
@@ -105,6 +107,8 @@ def from_json(data: Sequence[Any]) -> Action:
 
 
 class Check(NamedTuple):
+    """Whether a field may hold a value, and what is allowed."""
+
     holds: Callable[[Any], bool]
     allowed: str
 

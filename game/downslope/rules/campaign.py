@@ -11,6 +11,8 @@ from .question import Marker, Question
 
 
 class Chapter(NamedTuple):
+    """A chapter of the campaign."""
+
     key: str  # what a level's `chapter` says
     title: str
     planned: int  # how many levels it has, or will have: later chapters are announced before they are there
@@ -28,7 +30,7 @@ CHAPTERS = (
 )
 
 
-class Place(NamedTuple):
+class CampaignPlace(NamedTuple):
     """Where a level stands in the campaign, both counted from 1."""
 
     chapter: int
@@ -36,12 +38,12 @@ class Place(NamedTuple):
     level: Level
 
 
-def places(catalog: Catalog) -> list[Place]:
+def places(catalog: Catalog) -> list[CampaignPlace]:
     """The campaign's levels in teaching order: the shipped ones of the eight chapters."""
-    found: list[Place] = []
+    found: list[CampaignPlace] = []
     for number, chapter in enumerate(CHAPTERS, 1):
         levels = [v for v in catalog.levels.values() if v.chapter == chapter.key and not v.plugin]
-        found += [Place(number, k, level) for k, level in enumerate(levels, 1)]
+        found += [CampaignPlace(number, k, level) for k, level in enumerate(levels, 1)]
     return found
 
 
@@ -55,7 +57,7 @@ def trails(catalog: Catalog) -> dict[str, list[Level]]:
     return found
 
 
-def place_of(level: Level, catalog: Catalog) -> Place | None:
+def place_of(level: Level, catalog: Catalog) -> CampaignPlace | None:
     """None: it is not in the campaign."""
     return next((place for place in places(catalog) if place.level.id == level.id), None)
 

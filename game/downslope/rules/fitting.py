@@ -41,7 +41,7 @@ def shared_knob(learner: type[Learner], metric: Metric) -> str | None:
     return next((knob.name for knob in metric.knobs if knob.name in names), None)
 
 
-def tuned(metric: Metric, knobs: Mapping[str, Any]) -> Metric:
+def metric_with_knobs(metric: Metric, knobs: Mapping[str, Any]) -> Metric:
     """A copy with its own knobs as they stand; the metric itself where it has none."""
     if not metric.knobs:
         return metric

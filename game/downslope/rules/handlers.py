@@ -10,16 +10,16 @@ from . import knob_turns, recording
 from .actions import Answer, Freeze, Impossible, Learn, Next, Probe, Probed, Reset, Show, Stop, TakeOver, Turn
 from .judged_steps import learn
 from .level import stage_knobs, start_knobs
-from .state import State
+from .state import SessionState
 
 
-def _do_turn(state: State, action: Turn) -> None:
-    recording.turn(state, action.knob, knob_turns.checked(state, action), action.index)
+def _do_turn(state: SessionState, action: Turn) -> None:
+    recording.turn(state, action.knob, knob_turns.notch_of(state, action), action.index)
     state.tally.count_turn(action)
     state.judge_without_learner()
 
 
-def _do_freeze(state: State, action: Freeze) -> None:
+def _do_freeze(state: SessionState, action: Freeze) -> None:
     if state.level.knob("freeze") is None:
         raise Impossible("Weights cannot be frozen in this level.")
     if action.index >= state.level.network.size:
@@ -27,11 +27,11 @@ def _do_freeze(state: State, action: Freeze) -> None:
     state.freeze(action)
 
 
-def _do_learn(state: State, action: Learn) -> None:
+def _do_learn(state: SessionState, action: Learn) -> None:
     learn(state, action.steps)
 
 
-def _do_reset(state: State, action: Reset) -> None:
+def _do_reset(state: SessionState, action: Reset) -> None:
     starts = start_knobs(state.level)
     state.knobs |= {k.name: starts[k.name] for k in state.level.knobs if k.one_way}  # they cannot be turned back
     state.restart(state.carried_weights)
@@ -44,7 +44,7 @@ def _do_reset(state: State, action: Reset) -> None:
     state.judge_without_learner()
 
 
-def _do_next(state: State, action: Next) -> None:
+def _do_next(state: SessionState, action: Next) -> None:
     if state.last_stage:
         raise Impossible("This was the last part.")
     if not state.won:
@@ -61,7 +61,7 @@ def _do_next(state: State, action: Next) -> None:
     state.judge_without_learner()  # the weights that came over may do already
 
 
-def _do_answer(state: State, action: Answer) -> None:
+def _do_answer(state: SessionState, action: Answer) -> None:
     questions = state.level.questions
     if not 0 <= action.question < len(questions):
         raise Impossible("There is no question {number} here.", number=action.question)
@@ -70,7 +70,7 @@ def _do_answer(state: State, action: Answer) -> None:
     state.answers[state.stage, action.question] = action.value
 
 
-def _do_probe(state: State, action: Probe) -> None:
+def _do_probe(state: SessionState, action: Probe) -> None:
     level, run = state.level, state.run
     if level.probes is None:
         raise Impossible("There is nothing to probe in this level.")
@@ -84,13 +84,13 @@ def _do_probe(state: State, action: Probe) -> None:
     state.judge_without_learner(looked=True)
 
 
-def _do_stop(state: State, action: Stop) -> None:
+def _do_stop(state: SessionState, action: Stop) -> None:
     if not state.level.stop:
         raise Impossible("There is nothing to call in this level.")
     state.judge_without_learner(called=True)
 
 
-def _do_show(state: State, action: Show) -> None:
+def _do_show(state: SessionState, action: Show) -> None:
     network = state.level.network
     if not state.level.aim.drawn:
         raise Impossible("There is nothing to draw in this level.")
@@ -103,13 +103,13 @@ def _do_show(state: State, action: Show) -> None:
     state.judge_without_learner()
 
 
-def _do_take_over(state: State, action: TakeOver) -> None:
+def _do_take_over(state: SessionState, action: TakeOver) -> None:
     if not state.base.take_over:
         raise Impossible("This recording cannot be taken over.")
     recording.take_over(state, action.step)
 
 
-HANDLERS: dict[type[Any], Callable[[State, Any], None]] = {
+HANDLERS: dict[type[Any], Callable[[SessionState, Any], None]] = {
     Turn: _do_turn,
     Freeze: _do_freeze,
     Learn: _do_learn,

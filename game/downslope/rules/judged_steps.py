@@ -6,13 +6,13 @@ from ..engine.fast_run import StopBand
 from .actions import Impossible
 from .outcome import Outcome, OutcomeDetector
 from .outcome_values import outcome_values
-from .state import State
+from .state import SessionState
 from .target import SLACK
 
 NO_BAND = StopBand()
 
 
-def learn(state: State, steps: int, until_known: bool = False) -> None:
+def learn(state: SessionState, steps: int, until_known: bool = False) -> None:
     """The player's own steps. They begin a run, which counts, where they are its first."""
     if state.run.learner is None:
         raise Impossible("This level has no learner: turn the weight by hand.")
@@ -26,7 +26,7 @@ def learn(state: State, steps: int, until_known: bool = False) -> None:
     advance(state, steps if left is None else min(steps, left), until_known)
 
 
-def advance(state: State, steps: int, until_known: bool = False, watched: bool = True) -> None:
+def advance(state: SessionState, steps: int, until_known: bool = False, watched: bool = True) -> None:
     """So many steps, or until there is an outcome. Not `watched`: nothing is judged."""
     run = state.run
     end = run.count + steps
@@ -40,7 +40,7 @@ def advance(state: State, steps: int, until_known: bool = False, watched: bool =
             judge(state, watch)
 
 
-def _at_once(state: State, watch: OutcomeDetector | None, steps: int, watched: bool) -> int:
+def _at_once(state: SessionState, watch: OutcomeDetector | None, steps: int, watched: bool) -> int:
     """Many steps at once in the compiled loop, as far as there is nothing to judge. 0: not possible here."""
     run, aim = state.run, state.level.aim
     if steps == 1:
@@ -57,7 +57,7 @@ def _at_once(state: State, watch: OutcomeDetector | None, steps: int, watched: b
     return made
 
 
-def judge(state: State, watch: OutcomeDetector) -> None:
+def judge(state: SessionState, watch: OutcomeDetector) -> None:
     """At the end of a beat: has it an outcome, is it won?"""
     run = state.run
     if run.diverged:
@@ -75,7 +75,7 @@ def judge(state: State, watch: OutcomeDetector) -> None:
             state.win()
 
 
-def _in_time(state: State) -> bool:
+def _in_time(state: SessionState) -> bool:
     """Where runs are counted, a run ends with its budget: what more steps reach after a turn is not its doing."""
     level, run = state.level, state.run
     return level.par_unit != "runs" or run.count - state.recorded <= level.budget * len(run.batches)

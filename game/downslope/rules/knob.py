@@ -42,6 +42,7 @@ LEVEL_KNOBS = tuple(name for name, kind in KNOBS.items() if kind.level)
 
 
 def kind_of(name: str) -> KnobKind:
+    """The row of a knob's name; OWN where it has none."""
     return KNOBS.get(name, OWN)
 
 
@@ -103,7 +104,7 @@ class Knob(NamedTuple):
         """The notch itself for a value that is within a rounding error of it."""
         return next((v for v in self.values() or () if equal(v, value)), value)
 
-    def allowed(self) -> str:
+    def allowed_values(self) -> str:
         """What may be turned to, as the end of a sentence."""
         values = self.values()
         if self.stops and values is not None:
@@ -111,8 +112,13 @@ class Knob(NamedTuple):
         way = f" in steps of {self.step:g}" if values is not None and self.step else ""
         return f"{self.low:g} ... {self.high:g}{way}"
 
+    def allowed(self) -> str:
+        """The old name of `allowed_values`."""
+        return self.allowed_values()
+
 
 def equal(a: Value, b: Value) -> bool:
+    """The same name, or numbers within a rounding error."""
     if isinstance(a, str) or isinstance(b, str):
         return a == b
     return abs(a - b) <= CLOSE * (1.0 + abs(b))

@@ -7,10 +7,10 @@ from math import isfinite
 
 from .actions import Impossible, Turn
 from .knob import LEVEL_KNOBS, Knob, Value, kind_of
-from .state import State
+from .state import SessionState
 
 
-def turn(state: State, name: str, value: Value, index: int = 0) -> None:
+def turn(state: SessionState, name: str, value: Value, index: int = 0) -> None:
     """Turn it, whether it is free or not: see `checked`. Impossible: it can be turned one way only."""
     level = state.level
     if name in level.variants:
@@ -27,7 +27,7 @@ def turn(state: State, name: str, value: Value, index: int = 0) -> None:
         _set(state, name, value, index)
 
 
-def checked(state: State, action: Turn) -> Value:
+def notch_of(state: SessionState, action: Turn) -> Value:
     """The value as its notch has it. Impossible: the knob is not free here, or that is none of its notches."""
     name, value, index = action
     level = state.level
@@ -42,25 +42,25 @@ def checked(state: State, action: Turn) -> Value:
     if isinstance(value, (int, float)) and not isfinite(value):
         raise Impossible("{value} is not a finite number.", value=value)
     if not knob.allows(value):
-        raise Impossible("{knob} can be {allowed}.", knob=knob.title or name, allowed=knob.allowed())
+        raise Impossible("{knob} can be {allowed}.", knob=knob.title or name, allowed=knob.allowed_values())
     places = level.network.size if name == "weight" else level.network.knob_size(name)
     if name in ("weight", *level.network.knobs) and not 0 <= index < places:
         raise Impossible("There is no {knob} {index}.", knob=name, index=index)
     return knob.canonical(value)
 
 
-def is_locked(state: State, knob: Knob) -> bool:
+def is_locked(state: SessionState, knob: Knob) -> bool:
     """It waits for more runs to end."""
     under_way = state.run.count > state.recorded and state.outcome is None
     return state.tally.runs - under_way < knob.after
 
 
-def turned_indices(state: State, name: str) -> set[int]:
+def turned_indices(state: SessionState, name: str) -> set[int]:
     """Which of a knob's indices were turned since the present run's start."""
     return {a.index for a in state.actions[state.run_began_at :] if isinstance(a, Turn) and a.knob == name}
 
 
-def _choose_variant(state: State, name: str, value: Value) -> None:
+def _choose_variant(state: SessionState, name: str, value: Value) -> None:
     """Other fields come in; the run starts anew, by hand from where the weights stand."""
     old = state.level
     state.knobs[name] = value
@@ -71,7 +71,7 @@ def _choose_variant(state: State, name: str, value: Value) -> None:
     state.restart(state.weights if keep else None)
 
 
-def _set(state: State, name: str, value: Value, index: int) -> None:
+def _set(state: SessionState, name: str, value: Value, index: int) -> None:
     run, knob, before = state.run, state.level.knob(name, index), state.knobs.get(name)
     if knob is not None and knob.one_way:
         here = state.knobs[name]

@@ -9,11 +9,11 @@ from .actions import Action, Freeze, Impossible, Learn, Turn
 from .judged_steps import advance
 from .knob import Value
 from .level import start_knobs
-from .state import State
+from .state import SessionState
 from .truncate import shorten
 
 
-def record(state: State, actions: Iterable[Action]) -> None:
+def record(state: SessionState, actions: Iterable[Action]) -> None:
     """What was done before the player came: no lock holds, nothing is counted."""
     for action in actions:
         if isinstance(action, Turn):
@@ -27,14 +27,14 @@ def record(state: State, actions: Iterable[Action]) -> None:
         state.forget_outcome()
 
 
-def start_at_pass(state: State) -> None:
+def start_at_pass(state: SessionState) -> None:
     """Where a recording is taken over in epochs, the knob's start says from which one."""
     knob = state.level.knob("pass")
     if knob is not None and isinstance(knob.start, (int, float)):
         turn(state, "pass", knob.start)
 
 
-def take_over(state: State, step: int) -> None:
+def take_over(state: SessionState, step: int) -> None:
     """The recording is cut at this step, to go on from there. Looks taken are taken."""
     if not state.recording_steps or state.stage or state.run.count != state.recorded:
         raise Impossible("There is no recording to take over here.")
@@ -47,7 +47,7 @@ def take_over(state: State, step: int) -> None:
     state.probed = probed
 
 
-def turn(state: State, name: str, value: Value, index: int = 0) -> None:
+def turn(state: SessionState, name: str, value: Value, index: int = 0) -> None:
     """Turn a knob. The one named "pass" says at which epoch the recording is taken over."""
     level = state.level
     if name != "pass" or name in level.variants or name in level.network.knobs:

@@ -37,7 +37,7 @@ def restore(session: Session, there: Checkpoint) -> None:
         judge(session, watch)
 
 
-def resumed(level: Level, catalog: Catalog, actions: Iterable[Action], there: Checkpoint | None) -> Session:
+def resume(level: Level, catalog: Catalog, actions: Iterable[Action], there: Checkpoint | None) -> Session:
     """A session after these actions, none of whose own steps are made: it goes on from there, and cannot look back.
 
     Without one it stands at the start, and the actions may have no Learn. ValueError: they do not lead there.

@@ -127,13 +127,13 @@ class RunFacts:
     def watched_from(self) -> int:
         return self.session.detector.first if self.session.detector is not None else self.end
 
-    def fell_known(self) -> bool:
+    def has_fall(self) -> bool:
         return "error_first" in self.values and "error_last" in self.values
 
-    def several_known(self) -> bool:
-        return self.several() and self.fell_known()
+    def has_several_errors(self) -> bool:
+        return self.several() and self.has_fall()
 
-    def last_known(self) -> bool:
+    def has_last_error(self) -> bool:
         return "error_last" in self.values
 
     def only_fell(self) -> bool:
@@ -147,7 +147,7 @@ class RunFacts:
             return []
         return [self.run.sample_problem.error(self.weights_at(k)) for k in range(self.turn, self.end + 1, self.each)]
 
-    def cycle_is_seen(self) -> bool:
+    def has_cycle_errors(self) -> bool:
         """The errors after each beat differ."""
         found = self.cycle_errors
         return bool(found) and max(found) - min(found) > HAIR * max(map(abs, found))
@@ -162,7 +162,7 @@ class RunFacts:
         return self.each > 1 and self.rose_at_turn() and self.seen[-1] < self.seen[beat]
 
     def higher(self) -> bool:
-        return self.fell_known() and self.values["error_last"] > self.values["error_first"]
+        return self.has_fall() and self.values["error_last"] > self.values["error_first"]
 
     def lower_in_the_end(self) -> bool:
         """The last quarter ends lower than it began."""
@@ -204,13 +204,13 @@ class RunFacts:
         old, new = self.weights_at(step - 1), self.weights_at(step)
         return max((b - a) * slope for a, b, slope in zip(old, new, self.run.full_problem.weight_deltas(new)))
 
-    def unmoved(self) -> bool:
+    def stands_still(self) -> bool:
         """The last step left every weight as it was."""
         if self.each > 1 or not self.steps:
             return False
         return list(self.weights_at(self.end - 1)) == list(self.weights_at(self.end))
 
-    def unmoved_pass(self) -> bool:
+    def still_pass(self) -> bool:
         return self.each > 1 and self.steps >= self.each and not self.moved_inside_pass()
 
     def moved_inside_pass(self) -> bool:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..learning.old_names import renamed
+from ..learning.old_names import alias
 from . import handlers, judged_steps, recording, truncate
 from .actions import Action, Learn, Next, check
 from .catalog import Catalog
 from .level import Level
-from .state import State
+from .state import SessionState
 
 
-class Session(State):
+class Session(SessionState):
     """`do` applies an action and keeps it, or raises Impossible and changes nothing. What it is: see State."""
 
     def __init__(self, level: Level, catalog: Catalog, actions: Iterable[Action] = ()) -> None:
@@ -87,4 +87,4 @@ class Session(State):
             self.actions.append(Learn(tried))
         return made
 
-    learn_on = renamed("learn_until_outcome")  # its old name
+    learn_on = alias("learn_until_outcome")  # its old name

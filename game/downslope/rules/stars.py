@@ -9,7 +9,7 @@ from .question import Question
 from .session import Session
 
 
-def earned(session: Session, watched: bool = False) -> frozenset[int]:
+def earned_stars(session: Session, watched: bool = False) -> frozenset[int]:
     """The stars of this attempt. `watched`: auto-solve was seen in this visit, so only the first can be had."""
     return frozenset(star for star in (1, 2, 3) if not withheld(session, star, watched))
 
@@ -22,7 +22,7 @@ REASONS = ("unreached", "watched", "over", "besides", "later", "unanswered", "wr
 
 def withheld(session: Session, star: int, watched: bool = False) -> str:
     """The reason why this attempt has not earned the star; empty: it has."""
-    kind = wanted(session.base, star).kind
+    kind = condition_of(session.base, star).kind
     won_before = star == 3 and kind == "questions"  # a bet that is won stays won
     if not session.complete and not won_before:
         return "unreached"
@@ -35,7 +35,7 @@ def withheld(session: Session, star: int, watched: bool = False) -> str:
     return _too_much(session, star)
 
 
-class Wanted(NamedTuple):
+class Condition(NamedTuple):
     """What a star asks for. kind: reached, par, expert, stage, questions, none; number: how many of the unit."""
 
     kind: str
@@ -43,22 +43,22 @@ class Wanted(NamedTuple):
     unit: str = ""
 
 
-def wanted(level: Level, star: int) -> Wanted:
+def condition_of(level: Level, star: int) -> Condition:
     """What this star asks for in this level."""
     if star == 1:
-        return Wanted("reached")
+        return Condition("reached")
     stage = next((n for n in range(1, len(level.stages) + 1) if level.star(n) == star), None)
     if stage is not None:
         part = level.stage(stage)
-        return Wanted("stage", part.par or 0, part.par_unit)
+        return Condition("stage", part.par or 0, part.par_unit)
     if any(q.star == star for q in questions_of(level)):
-        return Wanted("questions")
+        return Condition("questions")
     par, unit = par_of(level)
     if star == 2 and par is not None:
-        return Wanted("par", par, unit)
+        return Condition("par", par, unit)
     if star == 3 and level.expert is not None:
-        return Wanted("expert", level.expert, level.par_unit)
-    return Wanted("none")
+        return Condition("expert", level.expert, level.par_unit)
+    return Condition("none")
 
 
 def questions_of(level: Level) -> list[Question]:
@@ -77,7 +77,7 @@ def part_for(level: Level, star: int) -> int:
 
 def _too_much(session: Session, star: int) -> str:
     """Of a star that is for a part, or for so few of something."""
-    level, want = session.base, wanted(session.base, star)
+    level, want = session.base, condition_of(session.base, star)
     if want.kind == "none":
         return ""
     part = part_for(level, star)
@@ -107,7 +107,7 @@ def _not_right(session: Session, star: int) -> str:
     return "" if asked else "unanswered"
 
 
-def counted(session: Session) -> int:
+def counted_part(session: Session) -> int:
     """The part whose cost is compared with the par: the one that star 2 is for, once it is won."""
     stages = range(1, len(session.base.stages) + 1)
     later = next((n for n in stages if session.base.star(n) == 2 and n in session.tally.cost_at_win), None)

@@ -13,12 +13,12 @@ from typing import Any
 from ..engine.fast_run import FastRun
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
-from ..learning.old_names import renamed
+from ..learning.old_names import alias
 from ..learning.problem import Pair, Problem
 from .actions import Action, Freeze, Impossible, Probed
 from .catalog import Catalog
 from .costs import Tally
-from .fitting import fresh_learner, knobs_of, shared_knob, tuned
+from .fitting import fresh_learner, knobs_of, metric_with_knobs, shared_knob
 from .knob import Value, kind_of
 from .level import Level, effective_level, start_knobs
 from .outcome import Outcome, OutcomeDetector
@@ -26,7 +26,7 @@ from .outcome import Outcome, OutcomeDetector
 SERIALS = count()  # a session's own number: unlike an address it never comes again
 
 
-class State:
+class SessionState:
     """`level` is the level as this stage and the knobs have it, `base` as it was handed in.
 
     `run` is the learner at work; the first `recorded` of its steps were made before the player came.
@@ -88,7 +88,7 @@ class State:
         metric = self.catalog.metric(name, self.level.plugin)
         key = name, *(self.knobs.get(knob.name, knob.start) for knob in metric.knobs)
         if key not in self._metrics:
-            self._metrics[key] = tuned(metric, self.knobs)
+            self._metrics[key] = metric_with_knobs(metric, self.knobs)
         return self._metrics[key]
 
     def used_metric(self) -> Metric:
@@ -198,6 +198,6 @@ class State:
         self.forget_outcome()
 
     # old names
-    look_anew, by_hand, left = renamed("forget_outcome"), renamed("judge_without_learner"), renamed("steps_left")
-    entry, began, watch = renamed("carried_weights"), renamed("run_began_at"), renamed("detector")
-    watched, tape, taped = renamed("start_detector"), renamed("recording_run"), renamed("recording_steps")
+    look_anew, by_hand, left = alias("forget_outcome"), alias("judge_without_learner"), alias("steps_left")
+    entry, began, watch = alias("carried_weights"), alias("run_began_at"), alias("detector")
+    watched, tape, taped = alias("start_detector"), alias("recording_run"), alias("recording_steps")

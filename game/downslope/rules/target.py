@@ -70,6 +70,8 @@ def aim_of(target: object) -> Aim:
 
 
 class NearFields(NamedTuple):
+    """The numbers of Near."""
+
     tolerance: float
     only: tuple[int, ...] | None = None
 
@@ -95,6 +97,8 @@ class Near(NearFields, Aim):
 
 
 class ExamFields(NamedTuple):
+    """The numbers of Exam."""
+
     limit: float
     unseen: bool = False
 
@@ -116,6 +120,8 @@ class Exam(ExamFields, Aim):
 
 
 class MeanErrorFields(NamedTuple):
+    """The numbers of MeanError."""
+
     at_most: float
     metric: str | None = None
     at_least: float | None = None
@@ -140,7 +146,7 @@ class MeanError(MeanErrorFields, Aim):
 
 
 class SmallerFields(NamedTuple):
-    pass
+    """The numbers of Smaller."""
 
 
 class Smaller(SmallerFields, Aim):
@@ -162,6 +168,8 @@ class Smaller(SmallerFields, Aim):
 
 
 class RunsFields(NamedTuple):
+    """The numbers of Runs."""
+
     most: int
 
 
@@ -179,6 +187,8 @@ class Runs(RunsFields, Aim):
 
 
 class AccuracyFields(NamedTuple):
+    """The numbers of Accuracy."""
+
     share: float
     unseen: bool = True
 
@@ -197,6 +207,8 @@ class Accuracy(AccuracyFields, Aim):
 
 
 class DrawnFields(NamedTuple):
+    """The numbers of Drawn."""
+
     right: int
 
 
@@ -221,6 +233,8 @@ class Drawn(DrawnFields, Aim):
 
 
 class FooledFields(NamedTuple):
+    """The numbers of Fooled."""
+
     share: float
 
 

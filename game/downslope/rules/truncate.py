@@ -53,7 +53,7 @@ def without_last(session: World) -> list[Action]:
     return [*done[:-1], *answers]
 
 
-def last_done(session: World) -> Action | None:
+def last_action(session: World) -> Action | None:
     """The last action that was no answer; None: there is none."""
     done = _done(session.actions)
     return done[-1] if done else None

@@ -172,7 +172,7 @@ def _alpha_faults(level: Level) -> Iterator[Found]:
         if not isinstance(alpha, (int, float)) or not isfinite(alpha) or alpha <= 0:
             yield "alpha", alpha, "a finite number above 0"
         elif knob and level.learner is not None and not knob.allows(alpha):
-            yield "alpha", alpha, knob.allowed() + ", as its knob has it"
+            yield "alpha", alpha, knob.allowed_values() + ", as its knob has it"
 
 
 def _beside_faults(level: Level) -> Iterator[Found]:
@@ -200,7 +200,7 @@ def _knob_faults(level: Level, knob: Knob) -> Iterator[Found]:
         yield where, knob.step, "a step above 0 and within the range"
     setting = level.settings.get(knob.name, knob.start)
     if knob.name in level.settings and setting is not None and not knob.allows(setting):
-        yield f"settings.{knob.name}", setting, knob.allowed() + ", as its knob has it"
+        yield f"settings.{knob.name}", setting, knob.allowed_values() + ", as its knob has it"
     if knob.name in level.variants and not set(level.variants[knob.name]) <= set(knob.stops):
         yield "variants", knob.name, "values that its knob has"
 

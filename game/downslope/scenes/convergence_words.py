@@ -28,7 +28,7 @@ SAME = 1e-9
 def law_is_told(game: Game) -> bool:
     """The law is an answer: the level that asks for an alpha for each weight. Until it is reached, nothing says it."""
     asking = [p.level.id for p in campaign.places(game.catalog) if not isinstance(p.level.alpha, (int, float))]
-    return all(game.progress.reached(name) for name in asking)
+    return all(game.progress.has_reached(name) for name in asking)
 
 
 def name_of(plane: Axes, column: int, catalog: Catalog) -> str:

@@ -13,6 +13,8 @@ STATES = 4000  # looked at before giving up
 
 
 class Node(NamedTuple):
+    """A place in the tree of alphas: an attempt, and how it came there."""
+
     session: Session
     actions: tuple[Action, ...]
     alpha: Value

@@ -13,7 +13,7 @@ from ..rules.session import Session
 from .alpha_per_weight import tuned_each
 from .alpha_sequence_search import search_schedule
 from .compass_search import compass
-from .early_stopping import stopped
+from .early_stopping import early_stopping
 from .halving_search import Trial, halving_rounds, search, settings, steps_per_slice
 from .weight_nudge_search import search_nudge
 
@@ -63,7 +63,7 @@ def _play(session: Session) -> Iterator[Action | None]:
         return
     pass_knob = session.level.knob("pass")
     if pass_knob is not None and session.level.stop:
-        yield from stopped(session, pass_knob)
+        yield from early_stopping(session, pass_knob)
     elif session.level.learner is None:
         yield from compass(session)
     elif not isinstance(session.run.alpha, (int, float)):

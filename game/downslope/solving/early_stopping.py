@@ -11,7 +11,7 @@ from ..rules.session import Session
 FIRST, TIMES = 30, 4  # the first peek is at a thirtieth of the recording
 
 
-def stopped(session: Session, knob: Knob) -> Iterator[Action]:
+def early_stopping(session: Session, knob: Knob) -> Iterator[Action]:
     """Three peeks bracket the turn, one more between the best two of them confirms it; then stop at the best."""
     passes = [knob.snap(knob.high / FIRST * TIMES**k) for k in range(3)]
     seen: dict[float, float] = {}

@@ -24,6 +24,8 @@ STEPS, PIECE = 200, 20_000  # steps, and weights times examples, that a run make
 
 
 class Trial(NamedTuple):
+    """One setting that is tried, and its run."""
+
     actions: tuple[Action, ...]  # the knobs turned before learning
     session: Session
 
@@ -94,6 +96,7 @@ def settings(session: Session) -> list[tuple[Action, ...]]:
 
 
 def session_with(session: Session, actions: Iterable[Action]) -> Session:
+    """A session of its own: the same, then these actions."""
     return Session(session.base, session.catalog, merge_learns([*session.actions, *actions]))
 
 

@@ -10,7 +10,7 @@ from ..rules.level import Level
 NO_LEARNER = "gradient-descent"  # who learns where a level is played by hand
 
 
-def explored(level: Level, learner: str | None = None, **fields: Any) -> Level:
+def level_with(level: Level, learner: str | None = None, **fields: Any) -> Level:
     """The level's first stage with these fields of Level put in: a run of it ends where its target is met.
 
     Another learner begins with its own settings, not with those meant for the level's.

@@ -42,6 +42,7 @@ def with_checksum(data: Data, indent: int | None = None) -> str:
 
 
 def has_checksum(raw: bytes) -> bool:
+    """Whether the file begins with one."""
     return FIRST.match(raw) is not None
 
 

@@ -28,7 +28,7 @@ SHAPES: dict[str, tuple[type[Network], tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True)
-class Net:
+class SavedNet:
     """A network's shape, its weights, and how it was trained (names and numbers only; may be empty)."""
 
     network: Network
@@ -36,7 +36,7 @@ class Net:
     trained: Mapping[str, Any] = field(default_factory=dict)
 
 
-def save_net(path: Path, net: Net) -> None:
+def save_net(path: Path, net: SavedNet) -> None:
     """All or nothing: what stood there stays until the new file is whole. Refused: it cannot be written."""
     kind, names = _kind(net.network)
     shape = {name: getattr(net.network, name) for name in names}
@@ -51,7 +51,7 @@ def save_net(path: Path, net: Net) -> None:
         raise Refused(_("{file} cannot be saved: {reason}").format(file=path.name, reason=reason_of(error))) from error
 
 
-def load_net(path: Path, inputs: int | None = None, outputs: int | None = None) -> Net:
+def load_net(path: Path, inputs: int | None = None, outputs: int | None = None) -> SavedNet:
     """`inputs`, `outputs`: what it must have. Refused: why it cannot be used, in one sentence."""
     data = _data(path)
     network = _network(path, data.get("network"))
@@ -67,7 +67,7 @@ def load_net(path: Path, inputs: int | None = None, outputs: int | None = None) 
             path, "digest", repr(data.get("digest")), _("{digest}: the file was changed").format(digest=right)
         )
     trained = data.get("trained")
-    return Net(network, weights, trained if isinstance(trained, dict) else {})
+    return SavedNet(network, weights, trained if isinstance(trained, dict) else {})
 
 
 def digest(network: Network, weights: Sequence[float]) -> str:
@@ -137,6 +137,6 @@ def _weights(path: Path, weights: object, size: int) -> list[float]:
     return [float(weight) for weight in weights]
 
 
-def starting_with(level: Level, net: Net) -> Level:
+def starting_with(level: Level, net: SavedNet) -> Level:
     """The level with a net in it, shape and weights: see Level.weights_from."""
     return replace(level, network=net.network, weights=tuple(net.weights), spread=1.0)

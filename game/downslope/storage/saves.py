@@ -103,7 +103,7 @@ class Progress:
         found = self.levels.get(key)
         return found.stars if found else []
 
-    def reached(self, key: str) -> bool:
+    def has_reached(self, key: str) -> bool:
         found = self.levels.get(key)
         return bool(found and found.reached)
 

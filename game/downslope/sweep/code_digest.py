@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ..rules.catalog import Catalog
-from ..solving.what_if import explored
+from ..solving.what_if import level_with
 from ..storage.files import read_file
 from ..storage.level_digest import digest
 from ..version import __version__
@@ -34,7 +34,7 @@ def stamping(catalog: Catalog) -> Callable[[Kind], str]:
     def stamp(kind: Kind) -> str:
         if kind not in known:
             name, learner, metric = kind
-            level = explored(catalog.levels[name], learner, metric=metric, alpha=1.0, seed=0, budget=1)
+            level = level_with(catalog.levels[name], learner, metric=metric, alpha=1.0, seed=0, budget=1)
             whole = repr((__version__, digest(level), learners[learner], metrics[metric])).encode()
             known[kind] = sha256(whole).hexdigest()[:12]
         return known[kind]

@@ -16,7 +16,7 @@ from ..solving.halving_search import values_of
 from ..solving.what_if import NO_LEARNER
 from ..storage.errors import Refused
 from .job import Job
-from .knob_options import named, own_knobs, settings, unused
+from .knob_options import knob_names, own_knobs, refuse_unused, settings
 from .ranges import numbers, parts, whole, wholes
 
 ALL = "all"
@@ -24,7 +24,7 @@ MOST_RUNS = 1_000_000
 MOST_BUDGET = 1_000_000
 
 
-class Request(NamedTuple):
+class SweepRequest(NamedTuple):
     """As typed; empty: what the level itself says."""
 
     levels: list[str]  # empty: every level that has a learner
@@ -38,7 +38,7 @@ class Request(NamedTuple):
     knobs: Sequence[str] = ()  # NAME=VALUES
 
 
-class Unknown(KeyError):
+class UnknownChoice(KeyError):
     """`kind` (level, learner, metric), the name, those that there are."""
 
     def __init__(self, kind: str, name: str, known: Mapping[str, object]) -> None:
@@ -46,7 +46,7 @@ class Unknown(KeyError):
         self.kind, self.name, self.known = kind, name, list(known)
 
 
-def jobs(request: Request, catalog: Catalog) -> list[Job]:
+def jobs(request: SweepRequest, catalog: Catalog) -> list[Job]:
     """All runs, sorted, none twice. Unknown: a name that is not there; Refused: a number that cannot be."""
     alphas = numbers("--alpha", request.alphas, positive=True)
     weights, spreads = numbers("--weight", request.weights), numbers("--spread", request.spreads, positive=True)
@@ -64,14 +64,14 @@ def jobs(request: Request, catalog: Catalog) -> list[Job]:
         metrics = _chosen("metric", request.metrics, level, catalog)
         grid = alphas or own_alphas(level), starts, seeds or [level.seed]
         for learner, metric in product(learners, metrics):
-            seen |= named(level, learner, metric, catalog)
+            seen |= knob_names(level, learner, metric, catalog)
             knobs = settings(own, level, learner, metric, catalog)
             if len(found) + prod(len(axis) for axis in grid) * len(knobs) > MOST_RUNS:
                 template = _("That is more than {most:,} runs; allowed: fewer levels, learners, alphas or seeds")
                 raise Refused(template.format(most=MOST_RUNS))
             for alpha, (weight, spread), seed, knob in product(*grid, knobs):
                 found[Job(level.id, learner, metric, alpha, weight, spread, seed, budget or level.budget, knob)] = None
-    unused(own, seen)
+    refuse_unused(own, seen)
     return sorted(found, key=order(catalog))
 
 
@@ -95,7 +95,7 @@ def own_alphas(level: Level) -> list[float]:
     return sorted({float(alpha) for alpha in alphas})
 
 
-def _levels(request: Request, catalog: Catalog) -> list[Level]:
+def _levels(request: SweepRequest, catalog: Catalog) -> list[Level]:
     """Those named, or all that have a learner."""
     if not request.levels:
         return [level for level in catalog.levels.values() if level.learner is not None]
@@ -106,7 +106,7 @@ def _levels(request: Request, catalog: Catalog) -> list[Level]:
         try:
             found.append(catalog.level(name))
         except KeyError:
-            raise Unknown("level", name, catalog.levels) from None
+            raise UnknownChoice("level", name, catalog.levels) from None
     return found
 
 
@@ -122,7 +122,7 @@ def _chosen(kind: str, typed: list[str], level: Level, catalog: Catalog) -> list
         try:
             found.append(key_of(things, name, level.plugin))
         except KeyError:
-            raise Unknown(kind, name, things) from None
+            raise UnknownChoice(kind, name, things) from None
         if kind == "learner" and not _fits(things[found[-1]], level):
             refusal = misfit(things[found[-1]], level.network, level.id)
             if refusal:

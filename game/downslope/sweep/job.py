@@ -14,7 +14,7 @@ from ..rules.fitting import knobs_of
 from ..rules.level import Level
 from ..rules.session import Session
 from ..solving.halving_search import run_until
-from ..solving.what_if import explored
+from ..solving.what_if import level_with
 
 MOST_PREDICTIONS = 64  # numbers; of a level with more, the predictions are left out
 BETWEEN = "; "  # two settings
@@ -71,7 +71,7 @@ def level_of(job: Job, catalog: Catalog) -> Level:
         fields |= {"weights": None, "spread": job.spread}
     elif job.weight is not None:
         fields |= {"weights": (job.weight,) * level.network.size, "spread": 1.0}
-    found = explored(level, job.learner)
+    found = level_with(level, job.learner)
     own: dict[str, Any] = {}
     for part in job.knobs.split(BETWEEN) if job.knobs else ():
         name, _, value = part.partition("=")

@@ -43,13 +43,13 @@ def settings(own: list[KnobOption], level: Level, learner: str, metric: str, cat
     """Every combination for this level, learner and metric, as a job has it; a knob that none has is left out."""
     axes = []
     for knob in own:
-        if knob.name in named(level, learner, metric, catalog):
+        if knob.name in knob_names(level, learner, metric, catalog):
             known = choices(level, learner, metric, knob.name, catalog)
             axes.append([f"{knob.name}={_value(knob.name, raw, known)}" for raw in knob.values])
     return [BETWEEN.join(combination) for combination in product(*axes)]
 
 
-def named(level: Level, learner: str, metric: str, catalog: Catalog) -> set[str]:
+def knob_names(level: Level, learner: str, metric: str, catalog: Catalog) -> set[str]:
     """What can be set there."""
     own = knobs_of(catalog.learners[learner], catalog.metrics[metric])
     return {*level.variants, *(knob.name for knob in own)} - {*LEVEL_KNOBS}
@@ -64,7 +64,7 @@ def _value(name: str, raw: str, known: dict[str, object]) -> str:
     raise bad(f"{OPTION} {name}", raw, _("one of {names}").format(names=", ".join(known)))
 
 
-def unused(own: list[KnobOption], seen: set[str]) -> None:
+def refuse_unused(own: list[KnobOption], seen: set[str]) -> None:
     """Refused: a knob that none of the levels, learners and metrics has."""
     for knob in own:
         if knob.name not in seen:

@@ -11,14 +11,14 @@ from ..i18n import _
 from ..storage.errors import Refused
 from ..storage.files import beside_of, refuse_unless_ordinary
 from .job import Job, Result
-from .table import COLUMNS, Row, Table
+from .table import COLUMNS, SweepRow, SweepTable
 
 GROUP = 100_000  # rows in a row group
 WHOLE = frozenset({"seed", "budget", "steps", "passes"})
 REAL = frozenset({"alpha", "weight", "spread", "error"})
 
 
-class ParquetTable(Table):
+class ParquetTable(SweepTable):
     """Refused: pyarrow is not installed."""
 
     def __init__(self, path: Path, order: Callable[[Job], Any]) -> None:
@@ -32,10 +32,10 @@ class ParquetTable(Table):
             raise Refused(template.format(reason=error)) from error
         self._arrow: Any = pyarrow
 
-    def rows(self) -> dict[Job, Row]:
+    def rows(self) -> dict[Job, SweepRow]:
         """Those of both files."""
         added = super().rows()
-        found: dict[Job, Row] = {}
+        found: dict[Job, SweepRow] = {}
         try:
             if not self.parquet.exists():
                 return added
@@ -51,7 +51,7 @@ class ParquetTable(Table):
             raise Refused(_("{file} cannot be read: {reason}").format(file=self.parquet, reason=reason)) from error
         return found | added
 
-    def finish(self) -> list[Row]:
+    def finish(self) -> list[SweepRow]:
         """All rows, in order, in the Parquet file; the CSV file is gone. Refused: it could not be written."""
         self.close()
         rows = sorted(self.rows().values(), key=lambda row: self.order(row.job))
@@ -69,7 +69,7 @@ class ParquetTable(Table):
             raise Refused(template.format(file=self.parquet, reason=reason, journal=self.path)) from error
         return rows
 
-    def _write_all(self, rows: Sequence[Row], path: Path) -> None:
+    def _write_all(self, rows: Sequence[SweepRow], path: Path) -> None:
         schema = self._schema()
         with self._arrow.parquet.ParquetWriter(path, schema) as writer:
             for first in range(0, len(rows), GROUP):
@@ -84,7 +84,7 @@ class ParquetTable(Table):
         return arrow.schema([(name, kinds.get(name, arrow.string())) for name in COLUMNS])
 
 
-def _row(values: list[Any]) -> Row:
+def _row(values: list[Any]) -> SweepRow:
     size = len(Job._fields)
     job, result = Job(*values[:size]), Result(*values[size:-1])
-    return Row(job, result._replace(prediction=tuple(result.prediction)), values[-1])
+    return SweepRow(job, result._replace(prediction=tuple(result.prediction)), values[-1])

@@ -88,4 +88,5 @@ def _number(option: str, text: str, word: str, positive: bool) -> float:
 
 
 def bad(option: str, text: str, allowed: str) -> Refused:
+    """The sentence for an option that cannot be: its name, what was typed, what is allowed."""
     return Refused(_("{name} is {value!r}; allowed: {allowed}").format(name=option, value=text, allowed=allowed))

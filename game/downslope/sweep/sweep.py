@@ -14,7 +14,7 @@ from .dispatcher import Dispatcher
 from .grid import order
 from .job import Job, Result
 from .process_pool import Pool
-from .table import Row, Table
+from .table import SweepRow, SweepTable
 
 KINDS = (".csv", ".parquet")
 
@@ -42,7 +42,7 @@ class Sweep:
         self.todo = [job for job in wanted if job not in done]
         self.kept = len(wanted) - len(self.todo)  # how many of those wanted are in the table
 
-    def _same(self, there: Mapping[Job, Row]) -> None:
+    def _same(self, there: Mapping[Job, SweepRow]) -> None:
         """Refused: results of a level, learner, metric or game that has been changed since would be mixed in."""
         old: Counter[str] = Counter()
         for job, row in there.items():
@@ -70,7 +70,7 @@ class Sweep:
         """Do what is to be done; `told` how many came in. Gone: the pool cannot go on; Refused: nor can the table."""
 
         def keep(results: Sequence[tuple[Job, Result]]) -> None:
-            self.table.add(Row(job, result, self.expected[job[:3]]) for job, result in results)
+            self.table.add(SweepRow(job, result, self.expected[job[:3]]) for job, result in results)
             self.kept += len(results)
             told(len(results))
 
@@ -84,7 +84,7 @@ class Sweep:
         if self.crew is not None:
             self.crew.stopped = True
 
-    def finish(self) -> list[Row]:
+    def finish(self) -> list[SweepRow]:
         """The rows of those wanted that are done, in order. Refused: the table could not be put in order."""
         rows, wanted = self.table.finish(), set(self.wanted)
         found = [row for row in rows if row.job in wanted]
@@ -92,14 +92,14 @@ class Sweep:
         return found
 
 
-def table_at(path: Path, catalog: Catalog) -> Table:
+def table_at(path: Path, catalog: Catalog) -> SweepTable:
     """Refused: its name ends otherwise than tables do, or it is a folder."""
     kind = path.suffix.lower()
     if kind not in KINDS:
         template = _("--out is {file}; allowed: a name that ends with {kinds}")
         raise Refused(template.format(file=path, kinds=_(" or ").join(KINDS)))
     if kind == ".csv":
-        return Table(path, order(catalog))
+        return SweepTable(path, order(catalog))
     from .parquet import ParquetTable
 
     return ParquetTable(path, order(catalog))

@@ -24,7 +24,7 @@ LARGEST = 8 << 30  # bytes
 COLUMNS = (*Job._fields, *Result._fields, "stamp")
 
 
-class Row(NamedTuple):
+class SweepRow(NamedTuple):
     """A line of the table."""
 
     job: Job
@@ -32,7 +32,7 @@ class Row(NamedTuple):
     stamp: str
 
 
-class Table:
+class SweepTable:
     """`order`: what the rows are sorted by."""
 
     def __init__(self, path: Path, order: Callable[[Job], Any]) -> None:
@@ -40,7 +40,7 @@ class Table:
         self._file: io.FileIO | None = None
         self._empty = False
 
-    def begin(self) -> dict[Job, Row]:
+    def begin(self) -> dict[Job, SweepRow]:
         """The rows that are there; from now on rows can be added. Refused: no such file can be."""
         rows = self.rows()
         self._empty = not rows
@@ -51,16 +51,16 @@ class Table:
                 raise Refused(_("{file} is being written by another sweep").format(file=self.path))
             self._file = file
             if self._file.seek(0, os.SEEK_END) == 0:
-                self._write(text([COLUMNS]))
+                self._write(csv_text([COLUMNS]))
         except OSError as error:
             raise self._unwritable(error) from error
         return rows
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def add(self, rows: Iterable[SweepRow]) -> None:
         """On the disk's way before it returns: what follows may be killed. Refused: it could not be written."""
         self._empty = False
         try:
-            self._write(text(map(written, rows)))
+            self._write(csv_text(map(fields_of, rows)))
         except OSError as error:
             raise self._unwritable(error) from error
 
@@ -74,13 +74,13 @@ class Table:
         template = _("{file} cannot be written: {reason}")
         return Refused(template.format(file=self.path, reason=error.strerror or error))
 
-    def rows(self) -> dict[Job, Row]:
+    def rows(self) -> dict[Job, SweepRow]:
         """What the file holds, each run once; a line that was cut is taken out of it. Refused: it is another table."""
         try:
             whole = read_file(self.path, LARGEST) if self.path.exists() else b""
             good = whole[: whole.rfind(b"\n") + 1]
             lines = good.decode()
-            head = text([COLUMNS])
+            head = csv_text([COLUMNS])
             if lines.partition("\n")[0].rstrip("\r") != head.rstrip() and not (head.encode().startswith(whole)):
                 raise Refused(_("{file} is not the table of a sweep; name another file").format(file=self.path))
             if len(good) < len(whole):
@@ -88,28 +88,28 @@ class Table:
         except (OSError, UnicodeDecodeError) as error:
             told = _("{file} cannot be read: {reason}").format(file=self.path, reason=reason_of(error))
             raise Refused(told) from error
-        found: dict[Job, Row] = {}
+        found: dict[Job, SweepRow] = {}
         for number, values in enumerate(csv.reader(io.StringIO(lines, newline="")), 1):
             if number > 1:
                 row = self._read(number, values)
                 found[row.job] = row  # done anew after a fault: what is further down is newer
         return found
 
-    def _read(self, number: int, values: Sequence[str]) -> Row:
+    def _read(self, number: int, values: Sequence[str]) -> SweepRow:
         try:
             return row_of(values)
         except (ValueError, IndexError) as error:
             template = _("{file}, line {number} cannot be read ({reason}); mend it or take it out")
             raise Refused(template.format(file=self.path, number=number, reason=error)) from error
 
-    def finish(self) -> list[Row]:
+    def finish(self) -> list[SweepRow]:
         """All rows, in order; the file has them in this order too. Refused: it could not be written anew."""
         self.close()
         rows = sorted(self.rows().values(), key=lambda row: self.order(row.job))
         if not rows:
             return []
         try:
-            write_file(self.path, text([COLUMNS, *map(written, rows)]))
+            write_file(self.path, csv_text([COLUMNS, *map(fields_of, rows)]))
         except OSError as error:
             raise self._unwritable(error) from error
         return rows
@@ -123,7 +123,7 @@ class Table:
                 self.path.unlink(missing_ok=True)
 
 
-def written(row: Row) -> list[str]:
+def fields_of(row: SweepRow) -> list[str]:
     """As CSV has them: numbers that read back as the same doubles, several of them with a space between."""
     return [*map(_text, row.job), *map(_text, row.result), row.stamp]
 
@@ -134,7 +134,7 @@ def _text(value: object) -> str:
     return " ".join(map(repr, value)) if isinstance(value, tuple) else str(value)
 
 
-def row_of(values: Sequence[str]) -> Row:
+def row_of(values: Sequence[str]) -> SweepRow:
     """The row back. ValueError: not one."""
     if len(values) != len(COLUMNS):
         raise ValueError(_("values: {n}, not {wanted}").format(n=len(values), wanted=len(COLUMNS)))
@@ -146,10 +146,11 @@ def row_of(values: Sequence[str]) -> Row:
     job = Job(level, learner, metric, float(alpha), numbers[0], numbers[1], int(seed), int(budget), knobs)
     predictions = tuple(map(float, prediction.split()))
     found = float(error) if error else None
-    return Row(job, Result(outcome, cause, int(steps), int(passes), found, predictions, fault), intern(stamp))
+    return SweepRow(job, Result(outcome, cause, int(steps), int(passes), found, predictions, fault), intern(stamp))
 
 
-def text(rows: Iterable[Sequence[str]]) -> str:
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as lines of CSV."""
     made = io.StringIO()
     csv.writer(made, lineterminator="\n").writerows(rows)
     return made.getvalue()

@@ -13,7 +13,7 @@ from ..registry.registry import Registry
 from ..rules.level import Level
 from ..solving.fairness import Finding, check
 from .errors import print_error
-from .foreign import told, watched
+from .foreign import sentence_of, watch
 from .lists import level_of
 
 
@@ -43,11 +43,11 @@ def check_levels(registry: Registry, path: Path | None, only: str | None = None)
     for name in names:
         level = registry.catalog.levels[name]
         try:
-            findings = watched(registry, level.plugin, partial(_findings, level, registry))
+            findings = watch(registry, level.plugin, partial(_findings, level, registry))
         except Stopped as stopped:
             findings = []
             wrong += 1
-            say(f"{name}: {told(registry, stopped)}")
+            say(f"{name}: {sentence_of(registry, stopped)}")
         for finding in findings:
             wrong += 1
             say(_(finding.template).format(level=finding.level, **finding.values))

@@ -30,7 +30,7 @@ NoPlugins = Annotated[bool, typer.Option("--no-plugins", help="Only what is ship
 Strict = Annotated[bool, typer.Option("--strict-plugins", help="Stop at the first plugin with a fault.")]
 
 
-class Options:
+class CommonOptions:
     """What holds for all commands."""
 
     plugins = True
@@ -53,17 +53,17 @@ def run(arguments: Sequence[str]) -> int:
         raise
 
 
-def answered(plugins: Registry, call: Callable[[], int]) -> int:
+def exit_code_of(plugins: Registry, call: Callable[[], int]) -> int:
     """The exit code of what may run plugins' code; 1: it did not come back, which is said."""
-    from .foreign import told, watched
+    from .foreign import sentence_of, watch
 
     try:
-        return watched(plugins, "", call)
+        return watch(plugins, "", call)
     except Stopped as stopped:
         cause = stopped.__cause__
         if isinstance(cause, SystemExit) and plugins.to_blame(stopped) is None:
             raise cause from None  # it was not a plugin's
-        print_error(told(plugins, stopped))
+        print_error(sentence_of(plugins, stopped))
         return 1
 
 
@@ -71,7 +71,7 @@ def registry() -> Registry:
     """Everything that is registered. A plugin's fault ends the command where that was asked for."""
     divert()
     try:
-        return load_all(plugins=Options.plugins, strict=Options.strict)
+        return load_all(plugins=CommonOptions.plugins, strict=CommonOptions.strict)
     except Exception as fault:
         raise typer.Exit(print_error(str(fault))) from fault
 
@@ -83,8 +83,8 @@ def root(
     strict_plugins: Strict = False,
     version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
 ) -> None:
-    """Options that hold for every command."""
-    Options.plugins, Options.strict = not no_plugins, strict_plugins
+    """CommonOptions that hold for every command."""
+    CommonOptions.plugins, CommonOptions.strict = not no_plugins, strict_plugins
     if version:
         print(f"downslope {__version__}")
         raise typer.Exit()
@@ -104,7 +104,7 @@ def play(
     no_plugins: NoPlugins = False,
 ) -> int:
     """Play the game."""
-    flags = ("yes" if flag else "" for flag in (profile, software, no_plugins or not Options.plugins))
+    flags = ("yes" if flag else "" for flag in (profile, software, no_plugins or not CommonOptions.plugins))
     return play_game(level, frames, screenshot, size, theme, *flags)
 
 
@@ -136,10 +136,10 @@ def solve(
     trace: Annotated[bool, typer.Option("--trace", help="With --json: every look.")] = False,
 ) -> int:
     """Watch the machine learn. With options it explores: notches and locks do not hold."""
-    from .solve import Request, solve_level
+    from .solve import SolveRequest, solve_level
 
-    known, request = registry(), Request(level, learner, metric, weight or [], alpha, rounds)
-    return answered(known, lambda: solve_level(known, request, as_json, trace))
+    known, request = registry(), SolveRequest(level, learner, metric, weight or [], alpha, rounds)
+    return exit_code_of(known, lambda: solve_level(known, request, as_json, trace))
 
 
 Words = list[str] | None
@@ -164,12 +164,12 @@ def sweep(
     timeout: Annotated[str, typer.Option(help="Seconds after which a run that does not end is a fault.")] = "60",
 ) -> int:
     """Many runs into a table: every level with every learner, metric, alpha and seed asked for, on all cores."""
-    from ..sweep.grid import Request
+    from ..sweep.grid import SweepRequest
     from .sweep import How, sweep_levels
 
     names, starts = (levels or [], learner or [], metric or []), (weight or [], spread or [], seed or [])
-    request = Request(*names, alpha or [], *starts, budget, knob or [])
-    return sweep_levels(registry(), request, How(out, resume, jobs, dask, timeout, Options.plugins))
+    request = SweepRequest(*names, alpha or [], *starts, budget, knob or [])
+    return sweep_levels(registry(), request, How(out, resume, jobs, dask, timeout, CommonOptions.plugins))
 
 
 @app.command()
@@ -185,10 +185,10 @@ def train(
     as_json: Json = False,
 ) -> int:
     """Teach a net to read handwritten digits, in plain Python."""
-    from .train import Request
+    from .train import TrainRequest
     from .train import train as train_net
 
-    request = Request(what, kernels, passes, alpha, seed, split, more, save)
+    request = TrainRequest(what, kernels, passes, alpha, seed, split, more, save)
     return train_net(registry().catalog, request, as_json)
 
 
@@ -213,7 +213,7 @@ def script(
     from .lists import show_script
 
     known = registry()
-    return answered(known, lambda: show_script(known, level, form))
+    return exit_code_of(known, lambda: show_script(known, level, form))
 
 
 @app.command()

@@ -12,14 +12,14 @@ from ..registry.registry import Registry
 Given = TypeVar("Given")
 
 
-def watched(registry: Registry, plugin: str, call: Callable[[], Given]) -> Given:
+def watch(registry: Registry, plugin: str, call: Callable[[], Given]) -> Given:
     """What `call` gives. Stopped: a plugin's code did not come back. Where there are no plugins, nothing is watched."""
     if not registry.foreign:
         return call()
     return dog.run(limits.command, plugin or _("A plugin"), call, registry.owns)
 
 
-def told(registry: Registry, stopped: Stopped) -> str:
+def sentence_of(registry: Registry, stopped: Stopped) -> str:
     """Which plugin that was, where, and why."""
     plugin = registry.to_blame(stopped)
     if plugin is None or not plugin.faults:

@@ -24,7 +24,7 @@ PATIENCE = 2.0  # seconds in which the process may end by itself
 AGAIN = 0.05  # seconds after which a Ctrl-C that came where nothing can be raised is raised
 
 
-def guarded(command: Callable[[], int], needs_output: bool = True) -> int:
+def run_command(command: Callable[[], int], needs_output: bool = True) -> int:
     """The exit code of a command. `needs_output`: what it says on standard output is what it is for."""
     try:
         silent = settle()

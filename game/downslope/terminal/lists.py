@@ -62,6 +62,7 @@ def plugin_row(plugin: Plugin) -> dict[str, Any]:
 
 
 def show_levels(registry: Registry, as_json: bool) -> int:
+    """`downslope levels`. The exit code: 0."""
     rows = [level_row(level, registry) for level in registry.catalog.levels.values()]
     if as_json:
         print_json(rows, indent=1)
@@ -79,6 +80,7 @@ def show_levels(registry: Registry, as_json: bool) -> int:
 
 
 def show_plugins(registry: Registry, as_json: bool) -> int:
+    """`downslope plugins`. The exit code."""
     rows = [plugin_row(plugin) for plugin in registry.plugins]
     if as_json:
         print_json(rows, indent=1)

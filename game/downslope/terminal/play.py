@@ -23,7 +23,11 @@ def play(
     from .number_options import whole
 
     try:
-        options: dict[str, Any] = {"frames": whole("--frames", frames, 0), "size": sized(size), "theme": themed(theme)}
+        options: dict[str, Any] = {
+            "frames": whole("--frames", frames, 0),
+            "size": parse_size(size),
+            "theme": parse_theme(theme),
+        }
     except Refused as fault:
         return print_error(str(fault))
     from ..app.app import App, DisplayMissing, Options
@@ -50,7 +54,7 @@ def play(
         return print_error(_("The picture cannot be written: {fault}").format(fault=fault))
 
 
-def sized(text: str) -> tuple[int, int]:
+def parse_size(text: str) -> tuple[int, int]:
     """`1280x720`. Refused: not a size, or one that no window has."""
     from ..i18n import _
     from ..storage.errors import Refused
@@ -62,7 +66,7 @@ def sized(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def themed(text: str) -> str:
+def parse_theme(text: str) -> str:
     """Refused: neither dark nor light."""
     from ..i18n import _
     from ..storage.errors import Refused

@@ -13,7 +13,7 @@ from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
 from ..solving.run_to_end import run_to_end
-from ..solving.what_if import explored
+from ..solving.what_if import level_with
 from ..storage.errors import Refused
 from .errors import print_error
 from .lists import level_of
@@ -24,7 +24,7 @@ from .suggest import unknown
 MOST_ROUNDS = 1_000_000
 
 
-class Request(NamedTuple):
+class SolveRequest(NamedTuple):
     """What was typed."""
 
     level: str
@@ -39,14 +39,14 @@ class Request(NamedTuple):
         return any((self.learner, self.metric, self.weights, self.alpha is not None, self.rounds is not None))
 
 
-def solve_level(registry: Registry, request: Request, as_json: bool, trace: bool) -> int:
+def solve_level(registry: Registry, request: SolveRequest, as_json: bool, trace: bool) -> int:
     """0: it ran, whatever the outcome; 1: a plugin raised; 2: an unknown name or a bad number."""
     catalog = registry.catalog
     level = level_of(catalog, request.level)
     if level is None:
         return 2
     try:
-        session, rounds = prepared(level, catalog, request)
+        session, rounds = prepare(level, catalog, request)
     except KeyError as missing:
         kind, name, known = missing.args[0]
         return print_error(unknown(kind, name, known))
@@ -70,7 +70,7 @@ def solve_level(registry: Registry, request: Request, as_json: bool, trace: bool
     return 0
 
 
-def prepared(level: Level, catalog: Catalog, request: Request) -> tuple[Session, int | None]:
+def prepare(level: Level, catalog: Catalog, request: SolveRequest) -> tuple[Session, int | None]:
     """The session at its start, and the rounds asked for. KeyError((kind, name, known)): no such learner or metric."""
     if not request.explores:
         return Session(level, catalog), None
@@ -95,7 +95,7 @@ def prepared(level: Level, catalog: Catalog, request: Request) -> tuple[Session,
             raise Refused(template.format(n=len(weights), size=size))
         changes["weights"] = weights * size if len(weights) == 1 else weights
     rounds = None if request.rounds is None else whole("--rounds", request.rounds, 1, MOST_ROUNDS)
-    return Session(explored(level, learner, **changes), catalog), rounds
+    return Session(level_with(level, learner, **changes), catalog), rounds
 
 
 def result(session: Session, rounds: int | None, trace: bool) -> dict[str, Any]:

@@ -95,6 +95,7 @@ def progress(session: Session, step: int) -> Text:
 
 
 def headline(session: Session) -> Text:
+    """The level, and for one neuron what is given and wanted."""
     level, run = session.level, session.run
     text = Text(f"{code(session.base, session.catalog)} {session.base.id}", f"bold {HUES['text']}")
     if run.network.size == 1 and len(run.examples) == 1:
@@ -146,7 +147,7 @@ def ending(session: Session, unicode: bool) -> list[Text]:
     par, unit = par_of(level)
     if par is not None:
         text.append(f"   {_('par')} {par} {_(unit)}", HUES["text2"])
-    text.append("   " + stars(len(star_rules.earned(session) & {1, 2}), unicode), HUES["goal"])
+    text.append("   " + stars(len(star_rules.earned_stars(session) & {1, 2}), unicode), HUES["goal"])
     lines = [text]
     ratio, since = steady_ratio(session), steady_from(session)
     if ratio is not None:
@@ -159,6 +160,7 @@ def ending(session: Session, unicode: bool) -> list[Text]:
 
 
 def legend(session: Session, unicode: bool) -> Text:
+    """The marks of all outcomes, this run's in bold."""
     text = Text()
     kind = session.outcome.kind if session.outcome else ""
     for name, words in outcome_names().items():

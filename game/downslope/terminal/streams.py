@@ -48,6 +48,7 @@ def _nowhere() -> TextIO:
 
 
 def closed_output() -> OSError:
+    """What writing to a closed output raises."""
     return OSError(EBADF, os.strerror(EBADF))
 
 

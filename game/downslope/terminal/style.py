@@ -18,6 +18,7 @@ def outcome_names() -> dict[str, str]:
 
 
 def marks(unicode: bool) -> dict[str, str]:
+    """The sign of each outcome."""
     return {kind: row.mark if unicode else row.ascii for kind, row in OUTCOMES.items()}
 
 

@@ -19,11 +19,11 @@ from ..registry.registry import Registry
 from ..rules.outcome_kinds import WINS
 from ..storage.errors import Refused
 from ..sweep.dask_pool import Cluster
-from ..sweep.grid import Request, Unknown, jobs
+from ..sweep.grid import SweepRequest, UnknownChoice, jobs
 from ..sweep.process_pool import Pool, PoolLost, Processes, cores
 from ..sweep.ranges import number, whole
 from ..sweep.sweep import Sweep
-from ..sweep.table import Row
+from ..sweep.table import SweepRow
 from .errors import print_error
 from .style import marks, outcome_names
 from .suggest import unknown
@@ -42,7 +42,7 @@ class How(NamedTuple):
     plugins: bool
 
 
-def sweep_levels(registry: Registry, request: Request, how: How) -> int:
+def sweep_levels(registry: Registry, request: SweepRequest, how: How) -> int:
     """0: all is in the table; 2: a word that cannot be, a file or a cluster that fails; 128 + n: signal n stopped it.
 
     Whatever happens, what was computed is in the table.
@@ -54,11 +54,11 @@ def sweep_levels(registry: Registry, request: Request, how: How) -> int:
         processes = whole("--jobs", how.jobs, 1, MOST_JOBS) if how.jobs else min(cores(), MOST_JOBS)
         limit = number("--timeout", how.timeout, 0.1, 86_400.0)
         sweep = Sweep(wanted, registry.catalog, Path(how.out), how.resume)
-    except Unknown as missing:
+    except UnknownChoice as missing:
         return print_error(unknown(_(missing.kind), missing.name, missing.known))
     except Refused as bad:
         return print_error(str(bad))
-    rows, trouble = list[Row](), ""
+    rows, trouble = list[SweepRow](), ""
     with stopping(sweep) as signals:
         try:
             work(sweep, how, processes, limit)
@@ -132,7 +132,7 @@ def _kept(sweep: Sweep) -> str:
     return template.format(done=sweep.kept, all=len(sweep.wanted), file=sweep.path)
 
 
-def show(rows: Sequence[Row], sweep: Sweep) -> None:
+def show(rows: Sequence[SweepRow], sweep: Sweep) -> None:
     """By level, learner and metric: how many ended how, and the fewest steps to land."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
@@ -146,7 +146,7 @@ def show(rows: Sequence[Row], sweep: Sweep) -> None:
     for kind in kinds:
         table.add_column(signs[kind], justify="right")
     table.add_column(_("fewest steps"))
-    groups: dict[tuple[str, ...], list[Row]] = {}
+    groups: dict[tuple[str, ...], list[SweepRow]] = {}
     for row in rows:
         groups.setdefault(row.job[:3], []).append(row)
     several_metrics = len({group[2] for group in groups}) > len({group[0] for group in groups})
@@ -166,7 +166,7 @@ def show(rows: Sequence[Row], sweep: Sweep) -> None:
         say(template.format(n=len(faults), fault=faults[0].result.fault))
 
 
-def _fewest(rows: Sequence[Row]) -> str:
+def _fewest(rows: Sequence[SweepRow]) -> str:
     landed = [row for row in rows if row.result.outcome in WINS]
     if not landed:
         return "-"

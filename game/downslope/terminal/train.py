@@ -17,7 +17,7 @@ from ..rules.catalog import Catalog
 from ..rules.session import Session
 from ..rules.target import share_right
 from ..storage.errors import Refused
-from ..storage.netfile import Net, digest, save_net
+from ..storage.netfile import SavedNet, digest, save_net
 from .errors import print_error
 from .number_options import number, whole
 from .streams import print_json
@@ -28,7 +28,7 @@ CHUNK = 100  # steps between two looks at the bar
 MOST_KERNELS, MOST_PASSES, MOST_SEED = 256, 10_000, 2**31
 
 
-class Request(NamedTuple):
+class TrainRequest(NamedTuple):
     """What was typed."""
 
     what: str
@@ -41,10 +41,10 @@ class Request(NamedTuple):
     save: Path | None
 
 
-def train(catalog: Catalog, request: Request, as_json: bool) -> int:
+def train(catalog: Catalog, request: TrainRequest, as_json: bool) -> int:
     """0: it is trained, and saved where that was wanted; 1: it ran away; 2: a word, number or file that cannot be."""
     try:
-        session = prepared(catalog, request)
+        session = prepare(catalog, request)
     except Refused as why:
         return print_error(str(why))
     rows: list[Row] = []
@@ -65,7 +65,7 @@ def train(catalog: Catalog, request: Request, as_json: bool) -> int:
         print_error(sentence.format(steps=session.count))
     if request.save is not None and session.count:
         try:
-            save_net(request.save, Net(session.run.network, session.weights, trained(session, rows)))
+            save_net(request.save, SavedNet(session.run.network, session.weights, training_data(session, rows)))
         except Refused as why:
             return print_error(str(why))
     if as_json:
@@ -75,7 +75,7 @@ def train(catalog: Catalog, request: Request, as_json: bool) -> int:
     return ended
 
 
-def prepared(catalog: Catalog, request: Request) -> Session:
+def prepare(catalog: Catalog, request: TrainRequest) -> Session:
     """Refused: one sentence."""
     if request.what != "digits":
         raise Refused(unknown(_("data set"), request.what, ["digits"]))
@@ -125,7 +125,7 @@ def learn(session: Session, passed: Callable[[Row], None], went: Callable[[int],
             passed({"pass": run.count // each, "error": total / each, "seen": seen, "unseen": unseen})
 
 
-def trained(session: Session, rows: list[Row]) -> dict[str, Any]:
+def training_data(session: Session, rows: list[Row]) -> dict[str, Any]:
     """How, as it is kept in the file."""
     level = session.level
     found = {"examples": len(session.run.examples), "steps": session.count, "alpha": level.alpha, "seed": level.seed}

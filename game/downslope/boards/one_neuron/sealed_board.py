@@ -87,7 +87,8 @@ class SealedBoard(PanelBoard):
         super().__init__(host)
         self.model = SealedModel(host.attempt)
         self.stage, self.table, self.knobs = SealedStage(self.model), StepsTable(host, self.model), KnobPanel(host)
-        self.message_place = self.beside = FreePlace()
+        self.cover, self.beside = FreePlace(), FreePlace()
+        self.message_place = self.beside
 
     @classmethod
     def suits(cls, level: Level) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
-from ...digits.preprocess import prepared
+from ...digits.preprocess import preprocess
 from ...learning.conv import ConvNet
 from ...rules.target import aim_of, largest
 from ...view.charts.vote_bars import Tried
@@ -130,7 +130,7 @@ class Recognition:
 
     def __init__(self, attempt: Attempt, pad: DrawingPad, training: TrainingFollower | None = None) -> None:
         self.attempt, self.pad, self.training = attempt, pad, training
-        attempt.session.run.epoch.made(attempt.session.run)  # its compiled loop also predicts, and much faster
+        attempt.session.run.epoch.loop_for(attempt.session.run)  # its compiled loop also predicts, and much faster
         self.reader = Reader(attempt.session)
         self.sample = 0
         self.votes: list[float] = []
@@ -158,7 +158,7 @@ class Recognition:
             return self.reader.pairs[self.sample][0]
         key = tuple(map(tuple, strokes))
         if self._prepared[0] != key:
-            self._prepared = (key, tuple(prepared(raster(strokes), RASTER) or [0.0] * 64))
+            self._prepared = (key, tuple(preprocess(raster(strokes), RASTER) or [0.0] * 64))
         return self._prepared[1]
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...rules.actions import Learn, Turn
 from ...rules.costs import UNITS
-from ...rules.truncate import last_done
+from ...rules.truncate import last_action
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def undo_turn(attempt: Attempt) -> bool:
     """Take back the last action if it turned a knob; else say why not. True: it was taken back."""
-    last = last_done(attempt.session)
+    last = last_action(attempt.session)
     if isinstance(last, Turn):
         attempt.undo()
         return True

@@ -35,7 +35,7 @@ CARD_SHARE = 0.008  # the same under the card, on which little moves
 
 def offered(game: Game, session: Session) -> bool:
     """A convergence map says what every alpha does, so it is there once its level has been reached, not before."""
-    return has_map(session) and (session.complete or game.progress.reached(session.base.id))
+    return has_map(session) and (session.complete or game.progress.has_reached(session.base.id))
 
 
 def chart_of(play: PlayScreen) -> Scene:
@@ -53,7 +53,7 @@ def card_of(play: PlayScreen) -> Scene:
     attempt, level, game = play.attempt, play.attempt.level, play.game
     session = attempt.session
     record = game.progress.level(level.id)
-    stage = stars.counted(session)
+    stage = stars.counted_part(session)
     part = level.stage(stage)
     summary = Summary(
         level=level,
@@ -95,7 +95,7 @@ def compared(play: PlayScreen, summary: Summary, seconds: float) -> Summary:
     ghost = play.ghost.found(attempt)
     if ghost is None:
         return replace(summary, looking=False)
-    cost = ghost.tally.cost_at_win.get(stars.counted(attempt.session))
+    cost = ghost.tally.cost_at_win.get(stars.counted_part(attempt.session))
     return replace(summary, looking=False, ghost=cost, ghost_errors=errors_of(ghost))
 
 
@@ -123,7 +123,7 @@ class Ghost:
             return True
         if len(attempt.session.run.examples) > SAMPLE:  # a training that takes its time is not made a second time
             return True
-        stage = stars.counted(attempt.session)
+        stage = stars.counted_part(attempt.session)
         if stage != self._stage:
             self.session = Session(attempt.session.base, attempt.session.catalog)
             self._actions, self._stage, self.done = solve_slowly(self.session), stage, False
@@ -154,7 +154,11 @@ class Ghost:
 def _watched(attempt: Attempt) -> Session | None:
     """The machine's run that the player has seen; None: it did not come to its end before them."""
     machine = attempt.machine
-    if machine is not None and machine.done and stars.counted(attempt.session) in machine.session.tally.cost_at_win:
+    if (
+        machine is not None
+        and machine.done
+        and stars.counted_part(attempt.session) in machine.session.tally.cost_at_win
+    ):
         return machine.session
     return None
 
@@ -170,7 +174,7 @@ def errors_of(session: Session) -> list[float]:
 
 def star_label(session: Session, star: int) -> str:
     """What a star asks for, in words."""
-    want = stars.wanted(session.base, star)
+    want = stars.condition_of(session.base, star)
     if want.kind == "reached":
         return _("reached")
     if want.kind in ("par", "expert"):

@@ -11,7 +11,7 @@ from ...attempt.progress_record import keep
 from ...boards.kinds import board_for
 from ...i18n import _
 from ...rules.actions import Next
-from ...rules.truncate import last_done
+from ...rules.truncate import last_action
 from ...view.widgets.speech_panel import paint_message
 from ..base.scene import Scene
 from .briefing import Briefing
@@ -82,7 +82,7 @@ class PlayScene(Scene):
     def proposed(self) -> str:
         """Where a part begins, the keyboard begins anew: its first Enter is not to use up what was set for the last."""
         session = self.attempt.session
-        begun = isinstance(last_done(session), Next) and not session.won and not self.overlay.kind
+        begun = isinstance(last_action(session), Next) and not session.won and not self.overlay.kind
         return self.begins() if begun else super().proposed()
 
     def layout(self) -> None:

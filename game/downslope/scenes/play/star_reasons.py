@@ -14,7 +14,7 @@ def reasons(session: Session, watched: bool, have: frozenset[int]) -> list[str]:
     missing: dict[str, list[int]] = {}
     for star in (1, 2, 3):
         why = stars.withheld(session, star, watched)
-        if why and star not in have and stars.wanted(session.base, star).kind != "none":
+        if why and star not in have and stars.condition_of(session.base, star).kind != "none":
             missing.setdefault(reason(session, star, why), []).append(star)
     names = {1: _("First star: {why}"), 2: _("Second star: {why}"), 3: _("Third star: {why}")}
     both = _("Second and third star: {why}")
@@ -23,7 +23,7 @@ def reasons(session: Session, watched: bool, have: frozenset[int]) -> list[str]:
 
 def reason(session: Session, star: int, why: str) -> str:
     """What a reason of stars.REASONS says, as the end of a sentence."""
-    level, want = session.base, stars.wanted(session.base, star)
+    level, want = session.base, stars.condition_of(session.base, star)
     count = session.tally.cost_at_win.get(stars.part_for(level, star), 0)
     asks_many = sum(q.star == star for q in stars.questions_of(level)) > 1
     one, many, values = aim_of(level.stage(level.plain_stages).par_target).besides()

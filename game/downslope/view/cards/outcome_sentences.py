@@ -83,8 +83,8 @@ def short_words() -> dict[Cause, Slot]:
 def sentences() -> dict[Cause, Sequence[Slot]]:
     """For each cause, slot by slot; of one that has none of its own, the numbers."""
     took = [Sentence("", Run.one_step), Sentence(_("It took [value:{steps}]."), Run.always)]
-    fell = Sentence(_("The [error:{word}] went from [error:{error_first}] to [error:{error_last}]."), Run.fell_known)
-    of_several = [fell._replace(holds=Run.several_known)]
+    fell = Sentence(_("The [error:{word}] went from [error:{error_first}] to [error:{error_last}]."), Run.has_fall)
+    of_several = [fell._replace(holds=Run.has_several_errors)]
     near = Sentence(_("It is within [value:{tolerance}] of the goal: near enough."), Run.near)
     had = Sentence(_("It had [value:{steps}]."), Run.always)
     plain: dict[Cause, Sequence[Slot]] = {cause: [[fell], [had]] for cause in CAUSES}
@@ -131,7 +131,7 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
             [Sentence(_("After [value:{period}] all is as it was at [value:{at}]."), Run.always)],
             [
                 Sentence(_("The miss goes between [value:{low}] and [value:{high}] and back."), Run.single),
-                Sentence(_("The [error:{word}] goes between [error:{low}] and [error:{high}]."), Run.cycle_is_seen),
+                Sentence(_("The [error:{word}] goes between [error:{low}] and [error:{high}]."), Run.has_cycle_errors),
             ],
             [Sentence(_("From there on it can only do the same again, for ever."), Run.always)],
         ],
@@ -150,7 +150,7 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
         ],
         ("runaway", "far"): [
             *_grows(),
-            [Sentence(_("After [value:{steps}] the [error:{word}] is [error:{error_last}]."), Run.last_known)],
+            [Sentence(_("After [value:{steps}] the [error:{word}] is [error:{error_last}]."), Run.has_last_error)],
         ],
         ("runaway", "rising"): [
             *_grows(),
@@ -163,11 +163,11 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
         ("stuck", "still"): [
             [
                 Sentence(_("The last step changed no [weight:weight], so no later one will: each would look at the "
-                           "same numbers."), Run.unmoved),
+                           "same numbers."), Run.stands_still),
                 Sentence(_("Each step moves the [weight:weights], but over a whole pass the moves add up to 0: "
                            "every later pass will do the same."), Run.moved_inside_pass),
                 Sentence(_("No step of the last pass changed a [weight:weight], so no later one will: each would "
-                           "look at the same numbers."), Run.unmoved_pass),
+                           "look at the same numbers."), Run.still_pass),
                 Sentence(_("The last step moved the [weight:weights] by no more than rounding does, and no later one "
                            "will do more."), Run.always),
             ],
@@ -175,7 +175,7 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                 Sentence(_("The [prediction:prediction] stays [prediction:{prediction}]; wanted is [goal:{goal}]."),
                          Run.single),
                 Sentence(_("After each pass the [error:{word}] is [error:{error_last}]."), Run.moved_inside_pass),
-                Sentence(_("The [error:{word}] stays [error:{error_last}]."), Run.last_known),
+                Sentence(_("The [error:{word}] stays [error:{error_last}]."), Run.has_last_error),
             ],
         ],
         ("stuck", "settled"): [
@@ -189,7 +189,7 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
             ],
             [Sentence(_("In the last quarter of [value:{steps}] the [error:{word}] fell by less than [value:{gain}]."),
                       Run.hardly_fell)],
-            [Sentence(_("It stands at [error:{error_last}]."), Run.last_known)],
+            [Sentence(_("It stands at [error:{error_last}]."), Run.has_last_error)],
         ],
         ("crawl", "slow"): [
             [Sentence(_("Each step leaves [value:{ratio}] of the miss."), Run.shrinks)],
