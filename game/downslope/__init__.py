@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from .engine.fast_run import FastRun as Run
     from .engine.fault import Fault
     from .engine.history import Step
+    from .learning.activations import ACTIVATIONS
     from .learning.conv import ConvNet
     from .learning.dense import Layers
     from .learning.learner import Alpha, Learner
     from .learning.metric import Metric
     from .learning.network import Network, Neuron, Neurons
+    from .learning.ops import Beside, Conv, Dense, MaxPool
     from .learning.problem import Problem
     from .registry.registry import load
     from .rules.actions import Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Show, Stop, TakeOver, Turn
@@ -41,12 +43,14 @@ if TYPE_CHECKING:
 
 HOMES = {
     ".digits.dataset": ("Digits",),
+    ".learning.activations": ("ACTIVATIONS",),
     ".learning.conv": ("ConvNet",),
     ".engine.history": ("Step",),
     ".learning.dense": ("Layers",),
     ".learning.learner": ("Alpha", "Learner"),
     ".learning.metric": ("Metric",),
     ".learning.network": ("Network", "Neuron", "Neurons"),
+    ".learning.ops": ("Beside", "Conv", "Dense", "MaxPool"),
     ".learning.problem": ("Problem",),
     ".engine.fast_run": ("Run",),
     ".engine.fault": ("Fault",),
@@ -67,10 +71,11 @@ HOMES = {
 CLASSES = {"Run": "FastRun"}  # what is called otherwise where it lives: a session's run is this one
 
 __all__ = [
-    "API", "Accuracy", "Alpha", "Answer", "Catalog", "ConvNet", "Digits", "Drawn", "Exam", "Example", "Fault", "Fooled",
-    "Freeze", "Impossible", "Knob", "Layers", "Learn", "Learner", "Level", "Marker", "MeanError", "Metric", "Near",
-    "Network", "Neuron", "Neurons", "Next", "Outcome", "Probe", "Problem", "Question", "Reset", "Run", "Runs",
-    "Session", "Show", "Smaller", "Step", "Stop", "TakeOver", "Turn", "hookimpl", "load",
+    "ACTIVATIONS", "API", "Accuracy", "Alpha", "Answer", "Beside", "Catalog", "Conv", "ConvNet", "Dense", "Digits",
+    "Drawn", "Exam", "Example", "Fault", "Fooled", "Freeze", "Impossible", "Knob", "Layers", "Learn", "Learner",
+    "Level", "Marker", "MaxPool", "MeanError", "Metric", "Near", "Network", "Neuron", "Neurons", "Next", "Outcome",
+    "Probe", "Problem", "Question", "Reset", "Run", "Runs", "Session", "Show", "Smaller", "Step", "Stop", "TakeOver",
+    "Turn", "hookimpl", "load",
 ]  # fmt: skip
 
 

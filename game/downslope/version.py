@@ -2,5 +2,5 @@
 
 __version__ = "1.0.0"
 
-API = (1, 0)
-"""(major, minor) of the plugin interface. A plugin may say `downslope_api = (1, 0)`; see docs/plugins.md."""
+API = (1, 1)
+"""(major, minor) of the plugin interface. A plugin may say `downslope_api = (1, 1)`; see docs/plugins.md."""

@@ -23,7 +23,7 @@ def refusal(do: Callable[[], object], run: Run | None = None) -> Impossible | Fa
     except Stopped as stopped:
         if run is None:
             raise
-        return blame(stopped, run.learner, run.metric)
+        return blame(stopped, run.learner, run.metric, run.network)
     return None
 
 

@@ -77,7 +77,7 @@ class Trainer:
         try:
             return dog.run(limits.command, "It", some)
         except Stopped as stopped:
-            raise blame(stopped, run.learner, run.metric) from stopped
+            raise blame(stopped, run.learner, run.metric, run.network) from stopped
 
     def obey(self, wait: bool) -> None:
         """Do what was asked; with nothing else to do, wait for it."""

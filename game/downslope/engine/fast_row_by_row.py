@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..formulas.inline import NotInlinable
-from ..learning.dense import DenseWeights
+from ..learning.ops import Dense
 from .loop_code import EACH, HEAD, ONE, SEVERAL, Code, Lines, activation_of, indent, names, sum_of_products, unpack
 
 
@@ -52,7 +52,7 @@ def _flat(stem: str, last: int) -> str:
     return " + ".join(f"[_w for _row in {stem}{k} for _w in _row]" for k in range(1, last + 1))
 
 
-def _rows(weights: str, block: DenseWeights) -> str:
+def _rows(weights: str, block: Dense) -> str:
     """A list of the block's rows."""
     end = block.row(block.neurons - 1).stop
     return f"[{weights}[_i:_i + {block.inputs}] for _i in range({block.first}, {end}, {block.inputs})]"

@@ -59,7 +59,7 @@ class FastRun(Run):
                 raise OverflowError("a weight that is not finite")
         except BaseException as raised:
             if not isinstance(raised, Exception):
-                raise blame(raised, self.learner, self.metric) from raised
+                raise blame(raised, self.learner, self.metric, self.network) from raised
             # `**` where `*` gives inf, or a plugin: stop before it, the readable path tells it
             made = min(self.count - before, self.history.finite_since(before) + 1) - 1
             self._doubt = self._doubt or (before + max(made, 0) + 1, raised)

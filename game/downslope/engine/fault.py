@@ -10,7 +10,7 @@ from types import TracebackType
 
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
-from ..learning.network import Vector
+from ..learning.network import Network, Vector
 from ..learning.problem import Problem
 from .plain_text import plain
 from .watchdog import Stopped, is_meant_for_all
@@ -55,7 +55,10 @@ def warn_of_loop(raised: Exception, learner: Learner, metric: Metric) -> None:
     warnings.warn(sentence, LoopWarning, stacklevel=2)
 
 
-def blame(raised: BaseException, *plugins: Learner | type[Learner] | Metric | None) -> Fault:
+Blamed = Learner | type[Learner] | Metric | Network | None
+
+
+def blame(raised: BaseException, *plugins: Blamed) -> Fault:
     """The fault of whichever plugin's file the error came from last; of none of them: of the first one.
 
     What is meant for all of us is raised on.
@@ -64,8 +67,8 @@ def blame(raised: BaseException, *plugins: Learner | type[Learner] | Metric | No
     raised = raised.__cause__ or raised if isinstance(raised, Stopped) else raised
     if sentence is None and is_meant_for_all(raised):
         raise raised
-    found_in = {_file(plugin): plugin.name for plugin in reversed(plugins) if plugin is not None}
-    name, line, file = next(plugin.name for plugin in plugins if plugin is not None), 0, ""
+    found_in = {_file(plugin): _name(plugin) for plugin in reversed(plugins) if plugin is not None}
+    name, line, file = next(_name(plugin) for plugin in plugins if plugin is not None), 0, ""
     trace: TracebackType | None = raised.__traceback__
     while trace is not None:
         found = trace.tb_frame.f_code.co_filename
@@ -74,6 +77,11 @@ def blame(raised: BaseException, *plugins: Learner | type[Learner] | Metric | No
         trace = trace.tb_next
     reason = f"{type(raised).__name__}: {raised}".rstrip(": ") if sentence is None else sentence
     return Fault(name, reason, file, line)
+
+
+def _name(plugin: object) -> str:
+    """A network has its class's."""
+    return str(getattr(plugin, "name", "") or type(plugin).__name__)
 
 
 def _file(thing: object) -> str:

@@ -14,10 +14,11 @@ from ..formulas.inline import NotInlinable, inline, update_lines
 from ..formulas.names import Hidden
 from ..formulas.template import Template
 from ..learning.activations import Activation
-from ..learning.dense import DenseWeights, Layers
+from ..learning.dense import Layers
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Neurons, Vector
+from ..learning.ops import Dense
 from .fast_neuron import absorbs, finite_line
 from .generated import execute
 
@@ -63,7 +64,7 @@ def indent(lines: Sequence[str], by: int) -> Lines:
     return [" " * by + line for line in lines]
 
 
-def activation_of(block: DenseWeights, neuron: int) -> Activation | None:
+def activation_of(block: Dense, neuron: int) -> Activation | None:
     """The activation function of a neuron. None: it is linear."""
     return block.activations[neuron] if block.activations else None
 
@@ -82,7 +83,7 @@ class Code:
         self.metric, self.learner, self.frozen, self.batched = metric, learner, frozen, batched
         self.inputs, self.outputs = network.inputs, network.outputs
         self.size, self.elementwise = network.size, isinstance(network, Neurons)
-        self.blocks: list[DenseWeights] = network.blocks if isinstance(network, Layers) else []
+        self.blocks: list[Dense] = network.blocks if isinstance(network, Layers) else []
         self.last = len(self.blocks) or 1  # the number of the layer of predictions
         self.names = Hidden()
         self.scope: dict[str, Any] = {}

@@ -153,7 +153,7 @@ class Run:
         except Fault:
             raise
         except BaseException as raised:  # sys.exit() and the like too
-            raise blame(raised, self.learner, self.metric) from raised
+            raise blame(raised, self.learner, self.metric, self.network) from raised
         if not finite:
             self.diverged = True
             return False
@@ -206,7 +206,7 @@ class Run:
         except OverflowError:
             return float("inf")
         except BaseException as raised:
-            raise blame(raised, self.learner, self.metric) from raised
+            raise blame(raised, self.learner, self.metric, self.network) from raised
 
     def measurement(self, name: str) -> float | None:
         """What a checkpoint has told of the weights as they are: see checkpoint.py."""

@@ -13,6 +13,9 @@ class Activation:
 
     name: str = ""
 
+    def __repr__(self) -> str:
+        return self.name
+
     def value(self, total: float) -> float:
         raise NotImplementedError
 

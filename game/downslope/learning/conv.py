@@ -16,9 +16,9 @@ from functools import cached_property
 
 from .network import Found, Network, Vector, dot
 from .old_names import alias
-
-WIDTH = 3  # of a kernel
-CELLS = WIDTH * WIDTH
+from .ops import CELLS as CELLS
+from .ops import WIDTH as WIDTH
+from .ops import Conv, Dense, MaxPool, Op
 
 
 @dataclass(frozen=True, init=False)
@@ -70,6 +70,12 @@ class ConvNet(Network):
     @property
     def nonlinear_units(self) -> int:
         return 0 if self.classes is None else self.kernels
+
+    def ops(self) -> Sequence[Op]:
+        conv = Conv(0, self.side, self.kernels, self.classes is not None)
+        if self.classes is None:
+            return (conv,)
+        return conv, MaxPool(self.map_side, self.kernels), Dense(conv.size, self.pooled, self.classes)
 
     @cached_property
     def windows(self) -> list[tuple[int, ...]]:

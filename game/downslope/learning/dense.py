@@ -12,24 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
-from .activations import ACTIVATIONS, Activation
+from .activations import ACTIVATIONS
 from .network import Found, Network, Vector, dot
-
-
-class DenseWeights(NamedTuple):
-    """The weights between two layers: of `neurons` neurons, each with `inputs` of them, the first one at `first`."""
-
-    first: int
-    inputs: int
-    neurons: int
-    activations: tuple[Activation, ...]  # one for each neuron; empty: linear, as in the last layer
-
-    def row(self, neuron: int) -> slice:
-        """Where this neuron's weights are."""
-        start = self.first + neuron * self.inputs
-        return slice(start, start + self.inputs)
+from .ops import Dense, Op
 
 
 @dataclass(frozen=True, init=False)
@@ -50,15 +36,18 @@ class Layers(Network):
         object.__setattr__(self, "activation", kept)
 
     @cached_property
-    def blocks(self) -> list[DenseWeights]:
+    def blocks(self) -> list[Dense]:
         """One between any two layers, the first hidden layer's first."""
-        found: list[DenseWeights] = []
+        found: list[Dense] = []
         first, names = 0, list(self.activations)
         for inputs, neurons in zip(self.sizes, self.sizes[1:]):
             hidden, names = names[:neurons], names[neurons:]  # of the last layer none are left
-            found.append(DenseWeights(first, inputs, neurons, tuple(ACTIVATIONS[name] for name in hidden)))
+            found.append(Dense(first, inputs, neurons, tuple(ACTIVATIONS[name] for name in hidden)))
             first += inputs * neurons
         return found
+
+    def ops(self) -> Sequence[Op]:
+        return self.blocks
 
     def faults(self) -> list[Found]:
         if len(self.sizes) < 2 or any(not isinstance(size, int) or size < 1 for size in self.sizes):
@@ -139,7 +128,7 @@ class Layers(Network):
             deltas.append([share * a.slope(value) for share, a, value in zip(shares, activations, values)])
         return deltas[::-1]
 
-    def _shares(self, weights: Vector, block: DenseWeights, deltas: Vector) -> list[float]:
+    def _shares(self, weights: Vector, block: Dense, deltas: Vector) -> list[float]:
         """How much each value in front of the block is to blame: deltas * weights, added up over the neurons."""
         shares = [0.0] * block.inputs
         for neuron, delta in enumerate(deltas):

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from random import Random
 
 from .old_names import OldNames
+from .ops import Beside, Dense, Op
+from .vectors import Vector as Vector
+from .vectors import dot as dot
 
-Vector = Sequence[float]
 Found = tuple[str, object, str]  # field, value, what is allowed
 
 
@@ -46,6 +48,10 @@ class Network(OldNames):
     def predict(self, weights: Vector, input: Vector) -> Vector:
         return self.forward(weights, input)[-1]
 
+    def ops(self) -> Sequence[Op]:
+        """What it is made of, from the input to the prediction (ops.py). Empty: only it knows."""
+        return ()
+
     def with_knob(self, knob: str, value: object, index: int = 0) -> Network:
         """The same network with one of its own knobs turned. LookupError: it has no such knob."""
         raise LookupError(knob)
@@ -65,14 +71,6 @@ class Network(OldNames):
         return [spread * (2.0 * random.random() - 1.0) for _ in range(self.size)]
 
 
-def dot(weights: Vector, input: Vector) -> float:
-    """input * weight, added up over the inputs from the first to the last."""
-    total = 0.0
-    for weight, value in zip(weights, input):
-        total += weight * value
-    return total
-
-
 @dataclass(frozen=True)
 class Neuron(Network):
     """Neurons that all see the same input: prediction = input * weight, added up over the inputs."""
@@ -83,6 +81,9 @@ class Neuron(Network):
     @property
     def size(self) -> int:
         return self.inputs * self.outputs
+
+    def ops(self) -> Sequence[Op]:
+        return (Dense(0, self.inputs, self.outputs),)
 
     def forward(self, weights: Vector, input: Vector) -> list[Vector]:
         if self.size == 1:  # the article's own line; 0.0 + x would turn a prediction of -0.0 into 0.0
@@ -111,6 +112,9 @@ class Neurons(Network):
     @property
     def size(self) -> int:
         return self.count
+
+    def ops(self) -> Sequence[Op]:
+        return (Beside(0, self.count),)
 
     def forward(self, weights: Vector, input: Vector) -> list[Vector]:
         return [input, [value * weight for weight, value in zip(weights, input)]]

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import inf, isfinite, isqrt
 from typing import TYPE_CHECKING, Any
 
+from ..engine.fault import blame
 from ..learning.alpha_schedule import SCHEDULES
+from ..learning.contract import is_own, shape_faults
 from ..learning.network import Found, Network
 from .costs import UNITS
 from .example import Example, Later
@@ -50,7 +52,7 @@ def _faults(level: Level) -> Iterator[Found]:
     if not isinstance(level.network, Network):
         yield "network", level.network, "a Network, such as Neuron()"
         return
-    misshapen = level.network.faults()
+    misshapen = level.network.faults() or list(_contract_faults(level.network))
     yield from misshapen
     if misshapen:
         return
@@ -117,6 +119,17 @@ def _text(name: str, value: object, most: int) -> Iterator[Found]:
         yield name, value, "a text, in quotes"
     elif len(value) > most:
         yield name, value, f"at most {most} letters"
+
+
+def _contract_faults(network: Network) -> Iterator[Found]:
+    """What another's network does not keep of what every network promises."""
+    if is_own(network):
+        return
+    try:
+        yield from shape_faults(network)
+    except Exception as raised:
+        allowed = "a network whose forward and weight_deltas take its own numbers of weights and inputs"
+        yield "network", str(blame(raised, network)), allowed
 
 
 def _example_faults(level: Level) -> Iterator[Found]:

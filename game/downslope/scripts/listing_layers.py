@@ -9,8 +9,9 @@ from ..formulas.inline import InlinedMethod, NotInlinable, inline
 from ..formulas.names import Shown
 from ..formulas.source import indented
 from ..learning.activations import Activation
-from ..learning.dense import DenseWeights, Layers
+from ..learning.dense import Layers
 from ..learning.network import Network, Neuron, Neurons
+from ..learning.ops import Dense
 
 DOT = [
     "def dot(weights, values):",
@@ -22,14 +23,14 @@ DOT = [
 LONG = 110  # characters of a line
 
 
-def blocks_of(network: Network) -> list[DenseWeights]:
+def blocks_of(network: Network) -> list[Dense]:
     """Its weights layer by layer; [] for neurons side by side. NotInlinable: another network."""
     if type(network) is Neuron:
-        return [DenseWeights(0, network.inputs, network.outputs, ())]
+        return [Dense(0, network.inputs, network.outputs, ())]
     if type(network) is Layers:
         return network.blocks
     if type(network) is Neurons:
-        return [] if network.count > 1 else [DenseWeights(0, 1, 1, ())]
+        return [] if network.count > 1 else [Dense(0, 1, 1, ())]
     raise NotInlinable("another network")
 
 
@@ -79,7 +80,7 @@ class Shape:
             lines += [f"totals = {rows}", f"{name} = [{value} {loop}]"]
         return lines
 
-    def _end(self, block: DenseWeights) -> str:
+    def _end(self, block: Dense) -> str:
         return f"weights[{block.first}:]" if block.first else "weights"
 
     def _chosen_formula(self, kinds: dict[str, Activation], formula: Callable[[Activation], InlinedMethod]) -> str:
@@ -124,7 +125,7 @@ class Shape:
             return [*lines, whole]
         return [*lines, f"{target} = {parts[0]}", *(f"{target} += {part}" for part in parts[1:])]
 
-    def _share(self, block: DenseWeights, after: str, values: str, slope: str, bends: str) -> str:
+    def _share(self, block: Dense, after: str, values: str, slope: str, bends: str) -> str:
         """A hidden neuron's delta: deltas * weights, added up over the neurons after it, times its slope."""
         times = f" * {_bracketed(slope)}" if slope else ""
         if after == "delta":
@@ -142,7 +143,7 @@ class Shape:
         return f"{share}{times} for {', '.join(names)} in {many}"
 
 
-def _range(block: DenseWeights) -> str:
+def _range(block: Dense) -> str:
     return f"range({block.first}, {block.first + block.neurons * block.inputs}, {block.inputs})"
 
 

@@ -9,11 +9,11 @@ from types import FunctionType
 from ..engine.run import Run
 from ..formulas.inline import NotInlinable, metric_lines
 from ..formulas.read import source_of
+from ..learning.contract import is_own
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network
 
-GAME = __name__.partition(".")[0]
 ERROR, MOVE = 0, 1  # the lines of a round with a learner
 
 
@@ -48,7 +48,7 @@ def _methods(run: Run, metric: Metric) -> list[tuple[object, str]]:
             metric_lines(metric)
         except NotInlinable:
             found += _overridden(metric, Metric, ("error", "delta", "total_error", "deltas"))
-    if type(network).__module__.partition(".")[0] != GAME:
+    if not is_own(network):
         names = ("forward", "weight_deltas") if learner is not None else ("forward",)
         found += _overridden(network, Network, names)
     return found

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..engine.run import Fault
+from ..learning.contract import is_own, slope_faults
 from ..rules.actions import Action, Impossible, Next, Probe, Stop, Turn
 from ..rules.catalog import Catalog
 from ..rules.knob import Knob
@@ -43,9 +44,17 @@ def check(level: Level, catalog: Catalog) -> Iterator[Finding]:
         yield Finding(level.id, "{level}: {field} is {value}; allowed: {allowed}", values)
         return
     try:
+        yield from _slopes(level)
         yield from _played(level, catalog)
     except (Fault, KeyError) as fault:
         yield Finding(level.id, "{level}: {fault}", {"fault": fault})
+
+
+def _slopes(level: Level) -> Iterator[Finding]:
+    """Of another's network: weight_deltas that are not the slope of its prediction."""
+    for field, value, allowed in () if is_own(level.network) else slope_faults(level.network):
+        values: dict[str, object] = {"field": field, "value": value, "allowed": allowed}
+        yield Finding(level.id, "{level}: {field} gives {value}; it should be {allowed}", values)
 
 
 def _played(level: Level, catalog: Catalog) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ What is not exactly that (another version or shape, cut, changed, a number that 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import isfinite
@@ -12,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from ..i18n import _, several
+from ..learning.activations import ACTIVATIONS
+from ..learning.composed import network_of
 from ..learning.conv import ConvNet
 from ..learning.network import Network, Neuron
+from ..learning.ops import KINDS, Dense, Op
 from ..rules.level import Level
 from .checked_json import NoJson, Unreadable, parse, refuse_changed, with_checksum
 from .errors import Refused, bad_file, unreadable
@@ -21,10 +25,13 @@ from .files import read_file, reason_of, write_file
 
 FORMAT, VERSION = "downslope net", 1
 ENTRIES = ("format", "version", "network", "trained", "digest", "weights")
-SHAPES: dict[str, tuple[type[Network], tuple[str, ...]]] = {
+SHAPES: dict[str, tuple[type[Network], tuple[str, ...]]] = {  # as 1.0 wrote and reads them
     "ConvNet": (ConvNet, ("side", "kernels", "outputs")),
     "Neuron": (Neuron, ("inputs", "outputs")),
 }
+OPS = "ops"  # the kind of all others: what they are made of
+MOST = 1_000_000  # of a number of a shape
+MOST_OPS = 1_000
 
 
 @dataclass(frozen=True)
@@ -38,10 +45,8 @@ class SavedNet:
 
 def save_net(path: Path, net: SavedNet) -> None:
     """All or nothing: what stood there stays until the new file is whole. Refused: it cannot be written."""
-    kind, names = _kind(net.network)
-    shape = {name: getattr(net.network, name) for name in names}
     data = {
-        "format": FORMAT, "version": VERSION, "network": {"kind": kind, **shape}, "trained": dict(net.trained),
+        "format": FORMAT, "version": VERSION, "network": _shape(net.network), "trained": dict(net.trained),
         "digest": digest(net.network, net.weights), "weights": list(net.weights),
     }  # fmt: skip
     try:
@@ -75,16 +80,32 @@ def digest(network: Network, weights: Sequence[float]) -> str:
     from hashlib import sha256
     from struct import pack
 
-    kind, names = _kind(network)
-    shape = " ".join(str(part) for part in (kind, *(getattr(network, name) for name in names)))
-    return sha256(shape.encode() + pack(f"<{len(weights)}d", *weights)).hexdigest()[:16]
+    shape = _shape(network)
+    if shape["kind"] == OPS:
+        text = json.dumps(shape, sort_keys=True)
+    else:
+        text = " ".join(str(part) for part in shape.values())
+    return sha256(text.encode() + pack(f"<{len(weights)}d", *weights)).hexdigest()[:16]
 
 
-def _kind(network: Network) -> tuple[str, tuple[str, ...]]:
+def _shape(network: Network) -> dict[str, Any]:
+    """What is written of a network. Refused: it does not say what it is made of."""
     for kind, (made, names) in SHAPES.items():
         if type(network) is made and getattr(network, "classes", 1) is not None:
-            return kind, names
-    raise Refused(_("A net of the kind {kind} cannot be saved.").format(kind=type(network).__name__))
+            return {"kind": kind, **{name: getattr(network, name) for name in names}}
+    ops = network.ops()
+    if not ops:
+        template = _("A net of the kind {kind} cannot be saved: it has no ops() that say what it is made of.")
+        raise Refused(template.format(kind=type(network).__name__))
+    return {"kind": OPS, "ops": [_written(op) for op in ops]}
+
+
+def _written(op: Op) -> dict[str, Any]:
+    """Its kind and its numbers; where its weights begin follows from the ops before it."""
+    (kind,) = (name for name, made in KINDS.items() if type(op) is made)
+    numbers = {name: value for name, value in op._asdict().items() if name not in ("first", "activations")}
+    names = {"activations": [a.name for a in op.activations]} if isinstance(op, Dense) else {}
+    return {"op": kind, **numbers, **names}
 
 
 def _data(path: Path) -> dict[str, Any]:
@@ -112,17 +133,58 @@ def _data(path: Path) -> dict[str, Any]:
 
 def _network(path: Path, shape: object) -> Network:
     kind = shape.get("kind") if isinstance(shape, dict) else None
-    if not isinstance(shape, dict) or not isinstance(kind, str) or kind not in SHAPES:
-        raise bad_file(path, "network.kind", repr(kind), ", ".join(SHAPES))
-    made, names = SHAPES[kind]
-    for name in names:
-        value = shape.get(name)
-        if type(value) is not int or not 1 <= value <= 1_000_000:
-            raise bad_file(path, f"network.{name}", repr(value), _("a whole number, 1 or above"))
-    network: Network = made(*(shape[name] for name in names))
+    if not isinstance(shape, dict) or not isinstance(kind, str) or kind not in (*SHAPES, OPS):
+        raise bad_file(path, "network.kind", repr(kind), ", ".join((*SHAPES, OPS)))
+    if kind == OPS:
+        network = network_of(_ops(path, shape.get("ops")))
+    else:
+        made, names = SHAPES[kind]
+        network = made(*(_number(path, f"network.{name}", shape.get(name)) for name in names))
     for place, value, allowed in network.faults():
         raise bad_file(path, place, repr(value), allowed)
     return network
+
+
+def _number(path: Path, place: str, value: object) -> int:
+    if type(value) is not int or not 1 <= value <= MOST:
+        raise bad_file(path, place, repr(value), _("a whole number, 1 or above"))
+    return value
+
+
+def _ops(path: Path, written: object) -> list[Op]:
+    if not isinstance(written, list) or not 0 < len(written) <= MOST_OPS:
+        raise bad_file(path, "network.ops", repr(written)[:60], _("a list of ops"))
+    found: list[Op] = []
+    first = 0
+    for number, each in enumerate(written):
+        op = _op(path, f"network.ops[{number}]", each, first)
+        found.append(op)
+        first += op.size
+    return found
+
+
+def _op(path: Path, where: str, written: object, first: int) -> Op:
+    """One op, its weights from `first` on."""
+    kind = written.get("op") if isinstance(written, dict) else None
+    if not isinstance(written, dict) or not isinstance(kind, str) or kind not in KINDS:
+        raise bad_file(path, f"{where}.op", repr(kind), ", ".join(KINDS))
+    made = KINDS[kind]
+    values: dict[str, Any] = {"first": first} if "first" in made._fields else {}
+    for name in made._fields:
+        place, value = f"{where}.{name}", written.get(name)
+        if name in ("bias", "relu"):
+            if not isinstance(value, bool):
+                raise bad_file(path, place, repr(value), _("true or false"))
+            values[name] = value
+        elif name == "activations":
+            names = value if isinstance(value, list) else [value]
+            unknown = [each for each in names if not isinstance(each, str) or each not in ACTIVATIONS]
+            if names is not value or unknown:
+                raise bad_file(path, place, repr((unknown or names)[0]), ", ".join(ACTIVATIONS))
+            values[name] = tuple(ACTIVATIONS[str(each)] for each in names)
+        elif name != "first":
+            values[name] = _number(path, place, value)
+    return made(**values)
 
 
 def _weights(path: Path, weights: object, size: int) -> list[float]:

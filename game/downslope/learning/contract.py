@@ -1,0 +1,135 @@
+"""What every network promises: as many numbers as its shape says, the slope that it claims, the ops that it names.
+
+Asked of other people's networks when a level is loaded (`shape_faults`) and by `check` (`slope_faults`); of the game's
+own by tests. Each fault is (field, value, what is allowed); a method that raises is left to raise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import isclose
+from random import Random
+
+from .network import Found, Network, Vector
+from .ops import Op, op_faults, size_of
+
+PLACES = 5  # random places at which each is compared
+CLOSE = 1e-9  # of two ways to work out the same
+STEP = 1e-6  # of a difference quotient
+SLOPE_CLOSE = 1e-4
+
+
+GAME = __name__.partition(".")[0]
+
+
+def is_own(network: Network) -> bool:
+    """It is one of the game's own classes, which tests hold to all this."""
+    return type(network).__module__.partition(".")[0] == GAME
+
+
+def shape_faults(network: Network) -> Iterator[Found]:
+    """Too few or too many numbers; ops that do something else than the network. Cheap: some forward passes."""
+    kind = type(network).__name__
+    weights, input, delta = next(_places(network))
+    layers = network.forward(weights, input)
+    prediction = layers[-1]
+    if len(prediction) != network.outputs:
+        yield f"{kind}.forward", list(prediction), _numbers(network.outputs, "as prediction, one for each output")
+        return
+    found = network.weight_deltas(weights, layers, delta)
+    if len(found) != network.size:
+        yield f"{kind}.weight_deltas", list(found), _numbers(network.size, "one for each weight")
+        return
+    again = network.forward(weights, input)[-1], network.weight_deltas(weights, layers, delta)
+    for name, first, second in zip(("forward", "weight_deltas"), (prediction, found), again):
+        if list(first) != list(second):
+            allowed = f"the same for the same numbers: first it gave {_short(first)}; chance belongs to a learner"
+            yield f"{kind}.{name}", list(second), allowed
+            return
+    ops = network.ops()
+    if ops:
+        yield from _op_faults(network, ops)
+
+
+def _op_faults(network: Network, ops: Sequence[Op]) -> Iterator[Found]:
+    kind = type(network).__name__
+    misfit = next(op_faults(ops), None)
+    if misfit is None and (ops[0].inputs, ops[-1].outputs, size_of(ops)) != _shape(network):
+        inputs, outputs, size = _shape(network)
+        misfit = "", list(ops), f"the network's own shape: {inputs} in, {outputs} out, weights: {size}"
+    if misfit is not None:
+        yield f"{kind}.ops", misfit[1], misfit[2]
+        return
+    for weights, input, delta in _places(network):
+        layers: list[Vector] = [input]
+        for op in ops:
+            layers.append(op.forward(weights, layers[-1]))
+        own = network.forward(weights, input)
+        if not _all_close(layers[-1], own[-1], CLOSE):
+            at = f"with weights {_short(weights)} and input {_short(input)}"
+            yield f"{kind}.ops", list(ops), f"what forward does: {_short(own[-1])} {at}, not {_short(layers[-1])}"
+            return
+        slopes, back = network.weight_deltas(weights, own, delta), delta
+        found: list[float] = []
+        for op, values, after in zip(ops[::-1], layers[-2::-1], layers[:0:-1]):
+            part, back = op.back(weights, values, after, back)
+            found = part + found
+        if not _all_close(found, slopes, CLOSE):
+            at = f"with weights {_short(weights)}, input {_short(input)} and delta {_short(delta)}"
+            yield f"{kind}.ops", list(ops), f"what weight_deltas gives: {_short(slopes)} {at}, not {_short(found)}"
+            return
+
+
+def slope_faults(network: Network) -> Iterator[Found]:
+    """Weight_deltas that are not the slope of the prediction, measured with small steps of each weight."""
+    kind = type(network).__name__
+    for weights, input, delta in _places(network):
+        said = network.weight_deltas(weights, network.forward(weights, input), delta)
+        for index, claimed in enumerate(said):
+            right, left = (_score(network, weights, index, side * STEP, input, delta) for side in (1, -1))
+            here = _score(network, weights, index, 0.0, input, delta)
+            if not isclose(right - here, here - left, rel_tol=1e-2, abs_tol=STEP * SLOPE_CLOSE):
+                continue  # a kink has no slope
+            slope = (right - left) / (2 * STEP)
+            if not isclose(claimed, slope, rel_tol=SLOPE_CLOSE, abs_tol=SLOPE_CLOSE):
+                at = f"with weights {_short(weights)}, input {_short(input)} and delta {_short(delta)}"
+                yield f"{kind}.weight_deltas", claimed, f"the slope by weight {index}, {slope:.6g}, {at}"
+                return
+
+
+def _places(network: Network) -> Iterator[tuple[list[float], list[float], list[float]]]:
+    """(weights, input, delta), by chance but always the same."""
+    random = Random("contract")
+    for _place in range(PLACES):
+        yield tuple([random.uniform(-1.0, 1.0) for _ in range(count)] for count in _counts(network))  # type: ignore[misc]
+
+
+def _counts(network: Network) -> tuple[int, int, int]:
+    return network.size, network.inputs, network.outputs
+
+
+def _shape(network: Network) -> tuple[int, int, int]:
+    return network.inputs, network.outputs, network.size
+
+
+def _score(network: Network, weights: Vector, index: int, by: float, input: Vector, delta: Vector) -> float:
+    """The prediction weighed by `delta`, with one weight moved."""
+    moved = [weight + by if i == index else weight for i, weight in enumerate(weights)]
+    total = 0.0
+    for value, share in zip(network.forward(moved, input)[-1], delta):
+        total += value * share
+    return total
+
+
+def _all_close(found: Vector, wanted: Vector, close: float) -> bool:
+    pairs = zip(found, wanted)
+    return len(found) == len(wanted) and all(isclose(a, b, rel_tol=close, abs_tol=close) for a, b in pairs)
+
+
+def _numbers(count: int, what: str) -> str:
+    return f"{count} number{'' if count == 1 else 's'}, {what}"
+
+
+def _short(values: Vector) -> str:
+    shown = ", ".join(f"{value:.6g}" for value in values[:4])
+    return f"[{shown}{', …' if len(values) > 4 else ''}]"

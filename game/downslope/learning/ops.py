@@ -1,0 +1,228 @@
+"""What a network is made of: a short list of ops, from the input to the prediction.
+
+    Dense     every neuron sees all values in front of it
+    Beside    value by value, each with its own weight
+    Conv      3x3 kernels over a square picture
+    MaxPool   the largest of each 2x2 block
+
+A network says it in `Network.ops()`; who lays out a large network, writes it as a script or saves it reads this list
+instead of asking for a class. Each op can work itself out, forward and back, so that what a network says is compared
+with what it does (contract.py). The flat list of weights holds them op by op, each from its `first` on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from .activations import Activation
+from .vectors import Vector, dot
+
+WIDTH = 3  # of a kernel
+CELLS = WIDTH * WIDTH
+
+Back = tuple[list[float], list[float]]  # weight_deltas of the op; the delta of each value in front of it
+
+
+class Dense(NamedTuple):
+    """Neurons that all see the same values: input * weight, added up, then the neuron's activation.
+
+    The weights lie neuron by neuron: one for each input and, where `bias`, one more at the end. `activations`: one for
+    each neuron; empty: linear.
+    """
+
+    first: int
+    inputs: int
+    neurons: int
+    activations: tuple[Activation, ...] = ()
+    bias: bool = False
+
+    @property
+    def width(self) -> int:
+        """The weights of one neuron."""
+        return self.inputs + self.bias
+
+    @property
+    def size(self) -> int:
+        return self.neurons * self.width
+
+    @property
+    def outputs(self) -> int:
+        return self.neurons
+
+    def row(self, neuron: int) -> slice:
+        """Where this neuron's weights are."""
+        start = self.first + neuron * self.width
+        return slice(start, start + self.width)
+
+    def forward(self, weights: Vector, values: Vector) -> list[float]:
+        seen = [*values, 1.0] if self.bias else values
+        totals = [dot(weights[self.row(neuron)], seen) for neuron in range(self.neurons)]
+        return [a.value(t) for a, t in zip(self.activations, totals)] if self.activations else totals
+
+    def back(self, weights: Vector, values: Vector, after: Vector, delta: Vector) -> Back:
+        """`after`: what `forward` gave; `delta`: one number for each of them."""
+        if self.activations:
+            delta = [d * a.slope(value) for d, a, value in zip(delta, self.activations, after)]
+        seen = [*values, 1.0] if self.bias else values
+        shares = [0.0] * self.inputs
+        for neuron, missed in enumerate(delta):
+            shares = [share + missed * weight for share, weight in zip(shares, weights[self.row(neuron)])]
+        return [d * value for d in delta for value in seen], shares
+
+
+class Beside(NamedTuple):
+    """Neurons side by side: each value has its own weight."""
+
+    first: int
+    count: int  # type: ignore[assignment]
+
+    @property
+    def inputs(self) -> int:
+        return self.count
+
+    @property
+    def outputs(self) -> int:
+        return self.count
+
+    @property
+    def size(self) -> int:
+        return self.count
+
+    def forward(self, weights: Vector, values: Vector) -> list[float]:
+        return [value * weight for value, weight in zip(values, weights[self.first : self.first + self.count])]
+
+    def back(self, weights: Vector, values: Vector, after: Vector, delta: Vector) -> Back:
+        own = weights[self.first : self.first + self.count]
+        return [d * value for d, value in zip(delta, values)], [d * weight for d, weight in zip(delta, own)]
+
+
+class Conv(NamedTuple):
+    """3x3 kernels slide over a square picture: each writes a map. Where `relu`, what is below 0 is cut off."""
+
+    first: int
+    side: int
+    kernels: int
+    relu: bool = True
+
+    @property
+    def least(self) -> int:
+        """The smallest side that it can do anything with."""
+        return WIDTH
+
+    @property
+    def inputs(self) -> int:
+        return self.side * self.side
+
+    @property
+    def outputs(self) -> int:
+        return self.kernels * (self.side - WIDTH + 1) ** 2
+
+    @property
+    def size(self) -> int:
+        return self.kernels * CELLS
+
+    def _windows(self) -> list[list[int]]:
+        """The nine pixels, as indices, of each place of a map."""
+        corners = range(self.side - WIDTH + 1)
+        cells = [i * self.side + j for i in range(WIDTH) for j in range(WIDTH)]
+        return [[row * self.side + column + cell for cell in cells] for row in corners for column in corners]
+
+    def forward(self, weights: Vector, values: Vector) -> list[float]:
+        found = []
+        for start in range(self.first, self.first + self.size, CELLS):
+            kernel = weights[start : start + CELLS]
+            found += [dot(kernel, [values[pixel] for pixel in window]) for window in self._windows()]
+        return [max(0.0, total) for total in found] if self.relu else found
+
+    def back(self, weights: Vector, values: Vector, after: Vector, delta: Vector) -> Back:
+        found, shares = [0.0] * self.size, [0.0] * self.inputs
+        windows = self._windows()
+        for place, missed in enumerate(delta):
+            if self.relu and after[place] <= 0.0:
+                continue
+            kernel, where = divmod(place, len(windows))
+            for cell, pixel in enumerate(windows[where], kernel * CELLS):
+                found[cell] += missed * values[pixel]
+                shares[pixel] += missed * weights[self.first + cell]
+        return found, shares
+
+
+class MaxPool(NamedTuple):
+    """The largest of each 2x2 block of each map, the first of several; an odd map's last row and column are dropped."""
+
+    side: int
+    maps: int
+
+    @property
+    def least(self) -> int:
+        """The smallest side that it can do anything with."""
+        return 2
+
+    @property
+    def first(self) -> int:
+        """It has no weights."""
+        return 0
+
+    @property
+    def inputs(self) -> int:
+        return self.maps * self.side * self.side
+
+    @property
+    def outputs(self) -> int:
+        return self.maps * (self.side // 2) ** 2
+
+    @property
+    def size(self) -> int:
+        return 0
+
+    def _winners(self, values: Vector) -> Iterator[int]:
+        """The place of each pooled value."""
+        for start in range(0, self.inputs, self.side * self.side):
+            for row in range(0, self.side - 1, 2):
+                for column in range(0, self.side - 1, 2):
+                    place = start + row * self.side + column
+                    yield max((place, place + 1, place + self.side, place + self.side + 1), key=values.__getitem__)
+
+    def forward(self, weights: Vector, values: Vector) -> list[float]:
+        return [values[place] for place in self._winners(values)]
+
+    def back(self, weights: Vector, values: Vector, after: Vector, delta: Vector) -> Back:
+        shares = [0.0] * self.inputs
+        for place, missed in zip(self._winners(values), delta):
+            shares[place] += missed
+        return [], shares
+
+
+Op = Dense | Beside | Conv | MaxPool
+KINDS: dict[str, type[Op]] = {"dense": Dense, "beside": Beside, "conv": Conv, "max-pool": MaxPool}
+
+
+def size_of(ops: Sequence[Op]) -> int:
+    """The number of weights of all of them."""
+    total = 0
+    for op in ops:
+        total += op.size
+    return total
+
+
+def op_faults(ops: Sequence[Op]) -> Iterator[tuple[str, object, str]]:
+    """What does not fit together: (field, value, what is allowed)."""
+    if not ops:
+        yield "network.ops", [], "one or more"
+        return
+    first = 0
+    for number, (op, before) in enumerate(zip(ops, (None, *ops))):
+        where = f"network.ops[{number}]"
+        if not isinstance(op, Op):
+            yield where, op, "one of " + ", ".join(kind.__name__ for kind in KINDS.values())
+            return
+        if before is not None and op.inputs != before.outputs:
+            yield where, op, f"{before.outputs} values in: so many come from the op before it"
+        if op.size and op.first != first:
+            yield where, op, f"first={first}, after the weights of the ops before it"
+        if isinstance(op, (Conv, MaxPool)) and op.side < op.least:
+            yield where, op, f"side, {op.least} or above"
+        if isinstance(op, Dense) and op.activations and len(op.activations) != op.neurons:
+            yield where, op, f"no activations, or {op.neurons}"
+        first += op.size

@@ -1,0 +1,206 @@
+"""What a network says it is made of is what it does: ops against forward and weight_deltas, and the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from downslope import ACTIVATIONS, Beside, Conv, ConvNet, Dense, Layers, MaxPool, Network, Neuron, Neurons
+from downslope.learning.composed import Composed, network_of
+from downslope.learning.contract import shape_faults, slope_faults
+from downslope.learning.ops import KINDS, op_faults
+from downslope.registry import load_all
+from downslope.solving.fairness import check
+from downslope.storage.netfile import SavedNet, load_net, save_net
+from support import shipped
+
+SHIPPED = list({repr(level.network): level.network for level in shipped().levels.values()}.values())
+OTHERS: list[Network] = [
+    Neuron(), Neuron(3), Neuron(2, 2), Neurons(4), Layers(2, 3, 2), Layers(1, 2, 2, 1),
+    Layers(3, 4, 1, activation=["tanh", "relu", "linear", "sigmoid"]), ConvNet(5, 2),
+    ConvNet(6, 2, 3), ConvNet(7, 1, 2),
+]  # fmt: skip
+each = pytest.mark.parametrize("network", [*SHIPPED, *OTHERS], ids=str)
+
+MADE = Composed((Dense(0, 4, 3, (ACTIVATIONS["tanh"],) * 3, True), Beside(15, 3), Dense(18, 3, 2, (), True)))
+
+
+@each
+def test_each_of_the_game_s_networks_says_what_it_is_made_of(network: Network) -> None:
+    assert network.ops()
+    assert list(shape_faults(network)) == []
+
+
+@each
+def test_each_of_the_game_s_networks_claims_its_slope(network: Network) -> None:
+    if network.size <= 600:
+        assert list(slope_faults(network)) == []
+
+
+@each
+def test_the_ops_name_the_network_again(network: Network) -> None:
+    assert network_of(network.ops()).ops() == network.ops()
+    assert type(network_of(network.ops())) is type(network)
+
+
+def test_a_composed_network_keeps_the_contract() -> None:
+    assert MADE.faults() == [] and list(shape_faults(MADE)) == [] and list(slope_faults(MADE)) == []
+    assert network_of(MADE.ops()) == MADE
+
+
+@pytest.mark.parametrize("network", [*OTHERS, MADE], ids=str)
+def test_a_net_of_ops_is_saved_and_comes_back(network: Network, tmp_path: Path) -> None:
+    net = SavedNet(network, network.start_weights(Random(3)))
+    save_net(tmp_path / "net.json", net)
+    back = load_net(tmp_path / "net.json")
+    assert list(back.weights) == list(net.weights)
+    assert tuple(back.network.ops()) == tuple(network.ops())
+    input = [0.1 * k for k in range(network.inputs)]
+    assert back.network.predict(back.weights, input) == pytest.approx(network.predict(net.weights, input))
+
+
+def test_every_kind_of_op_is_saved_by_a_test() -> None:
+    kinds = {type(op) for network in (*OTHERS, MADE) for op in network.ops()}
+    assert kinds == set(KINDS.values())
+
+
+@pytest.mark.parametrize(
+    "ops, said",
+    [
+        ((), "one or more"),
+        ((Dense(0, 2, 3), Dense(6, 2, 1)), "3 values in"),
+        ((Dense(0, 2, 3), Dense(5, 3, 1)), "first=6"),
+        ((Dense(0, 2, 3, (ACTIVATIONS["relu"],)),), "no activations, or 3"),
+        ((Conv(0, 2, 1),), "side, 3 or above"),
+        ((Conv(0, 3, 1), MaxPool(1, 1)), "side, 2 or above"),
+    ],
+)
+def test_ops_that_do_not_fit_are_told(ops: Any, said: str) -> None:
+    assert any(said in allowed for _field, _value, allowed in op_faults(ops))
+
+
+class Biased(Network):
+    """A neuron with a bias, as in the document."""
+
+    inputs, outputs, size = 1, 1, 2
+
+    def forward(self, weights: Any, input: Any) -> list[Any]:
+        return [input, [input[0] * weights[0] + weights[1]]]
+
+    def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> list[float]:
+        return [delta[0] * layers[0][0], delta[0]]
+
+    def ops(self) -> Sequence[Any]:
+        return [Dense(0, 1, 1, bias=True)]
+
+
+class NoBias(Biased):
+    def ops(self) -> Sequence[Any]:
+        return [Dense(0, 1, 2)]
+
+
+class Elsewhere(Biased):
+    def ops(self) -> Sequence[Any]:
+        return [Dense(0, 1, 1, (ACTIVATIONS["tanh"],), bias=True)]
+
+
+class TooFew(Biased):
+    def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> list[float]:
+        return [delta[0] * layers[0][0]]
+
+
+class TooMany(Biased):
+    def forward(self, weights: Any, input: Any) -> list[Any]:
+        return [input, [1.0, 2.0]]
+
+
+class Chancy(Biased):
+    random = Random(1)
+
+    def forward(self, weights: Any, input: Any) -> list[Any]:
+        return [input, [input[0] * weights[0] + weights[1] + self.random.random()]]
+
+
+class Downhill(Biased):
+    def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> list[float]:
+        return [-delta[0] * layers[0][0], -delta[0]]
+
+    def ops(self) -> Sequence[Any]:
+        return ()
+
+
+def test_a_network_that_keeps_all_promises() -> None:
+    assert list(shape_faults(Biased())) == [] and list(slope_faults(Biased())) == []
+
+
+@pytest.mark.parametrize(
+    "kind, field, said",
+    [
+        (TooFew, "TooFew.weight_deltas", "2 numbers, one for each weight"),
+        (TooMany, "TooMany.forward", "1 number, as prediction"),
+        (Chancy, "Chancy.forward", "the same for the same numbers"),
+        (NoBias, "NoBias.ops", "the network's own shape: 1 in, 1 out, weights: 2"),
+        (Elsewhere, "Elsewhere.ops", "what forward does"),
+    ],
+)
+def test_what_a_network_does_not_keep_is_told(kind: type[Network], field: str, said: str) -> None:
+    found = list(shape_faults(kind()))
+    assert len(found) == 1 and found[0][0] == field and said in found[0][2], found
+
+
+def test_a_slope_that_is_none_is_told_by_the_check() -> None:
+    assert list(shape_faults(Downhill())) == []
+    ((field, claimed, allowed),) = slope_faults(Downhill())
+    assert field == "Downhill.weight_deltas" and "the slope by weight 0" in allowed and claimed != 0.0
+
+
+FILE = '''
+from downslope import Example, Level, Network, hookimpl
+
+
+class Odd(Network):
+    inputs = outputs = size = 1
+
+    def forward(self, weights, input):
+        return {forward}
+
+    def weight_deltas(self, weights, layers, delta):
+        return {back}
+
+
+@hookimpl
+def levels():
+    return [Level("odd", title="Odd", network=Odd(), examples=[Example(1, 0.5)], weights=[0.1], alpha=0.1)]
+'''
+
+
+def loaded(home: Path, forward: str, back: str) -> tuple[Any, Any]:
+    (home / "plugins").mkdir()
+    (home / "plugins" / "odd.py").write_text(FILE.format(forward=forward, back=back), encoding="utf-8")
+    registry = load_all(home, packages=False)
+    return registry, registry.plugin("odd")
+
+
+@pytest.mark.parametrize(
+    "forward, back, said",
+    [
+        ("[input, [weights[0]]]", "[1.0, 2.0]", "Odd.weight_deltas is [1.0, 2.0]; allowed: 1 number, one for each"),
+        ("[input, [1 / 0]]", "[1.0]", "Odd: ZeroDivisionError: division by zero"),
+        ("None", "[1.0]", "Odd: TypeError"),
+    ],
+)
+def test_it_is_refused_when_it_is_loaded(home: Path, forward: str, back: str, said: str) -> None:
+    _registry, plugin = loaded(home, forward, back)
+    (fault,) = plugin.faults
+    assert said in fault.sentence, fault.sentence
+
+
+def test_a_wrong_slope_is_found_by_the_check_and_no_reason_not_to_load(home: Path) -> None:
+    registry, plugin = loaded(home, "[input, [weights[0] * input[0]]]", "[-delta[0] * layers[0][0]]")
+    assert plugin.faults == []
+    findings = [str(finding) for finding in check(registry.catalog.level("odd/odd"), registry.catalog)]
+    assert any("Odd.weight_deltas gives" in finding and "the slope by weight 0" in finding for finding in findings)
