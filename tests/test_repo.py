@@ -113,7 +113,6 @@ KNOWN: dict[str, set[str]] = {
     "tests/files/test_background_training.py": {"_asked", "_process"},
     "tests/files/test_level_check.py": {"_process"},
     "tests/scenes/test_app.py": {"_ahead"},
-    "tests/scenes/test_recap.py": {"_flying", "_smalls"},
     "tests/scenes/test_script_scene.py": {"_laid_out"},
     "tests/view/test_contours.py": {"_work"},
     "tests/view/test_sound.py": {"_made"},

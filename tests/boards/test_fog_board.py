@@ -13,10 +13,10 @@ from downslope.boards.by_hand.fog_model import axis, cancels, lifted, looks, why
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example
 from downslope.scenes.play.card import CardScene
-from downslope.view.bowls import fog_bowl
-from downslope.view.bowls.fog_bowl import Dot, FogBowl
+from downslope.view.bowls.fog_bowl import Dot, FogBowl, draw_value
 from downslope.view.bowls.weight_axis import WeightAxis
 from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.plate import meets
 from downslope.view.draw.theme import DUSK, Look
 from driving import Driver
 from playing import FRAME, board_of, click, key, opened, painted, screen, wait
@@ -227,7 +227,7 @@ def test_a_metric_that_is_no_square_has_no_square() -> None:
     driver = opened(replace(shipped().level("in-the-dark"), knobs=knobs), bets=False)
     tops = []
     for squared in (True, False, True):
-        shown = board(driver).tabs.shown
+        shown = board(driver).seen.shown
         assert (board(driver).square in shown) == squared and board(driver).meter in shown
         log = driver.scene.widget("log")
         assert log is not None
@@ -365,6 +365,6 @@ def test_tags_do_not_cover_each_other() -> None:
     bowl = FogBowl((24, 72, 760, 528), 444, (0, 3), lambda w: w, (0.0, 4.0))
     taken = [(bowl.X(1.4 + i * 0.05) - 16, bowl.Y(0.5) - 16, 32.0, 32.0) for i in range(1, 5)]
     for i in range(1, 5):
-        tag = fog_bowl.draw_tag(canvas, bowl, Dot(i, 1.4 + i * 0.05, 0.5, False), taken)
-        assert not any(fog_bowl.meets(tag, other) for other in taken)
+        tag = draw_value(canvas, bowl, Dot(i, 1.4 + i * 0.05, 0.5, False), taken)
+        assert not any(meets(tag, other) for other in taken)
         taken.append(tag)

@@ -97,11 +97,15 @@ def test_a_long_run_is_kept_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
     assert part.weights == whole.weights and all(part.run.at(k) == whole.run.at(k) for k in range(0, 100, 7))
 
 
-def test_unplain_learners_run_the_readable_path() -> None:
-    for start in (level(Layers(3, 4, 1), "forked"), level(Layers(3, 4, 1), "random-search"),
-                  level(Layers(3, 4, 1), "forked", batch=2)):  # fmt: skip
-        once, single = both(start, 40)
-        assert once.run.epoch.loop is None and same(once, single)
+def test_a_learner_with_a_step_of_its_own_runs_the_readable_path() -> None:
+    once, single = both(level(Layers(3, 4, 1), "random-search"), 40)
+    assert once.run.epoch.loop is None and once.run.why and same(once, single)
+
+
+@pytest.mark.parametrize("batch", [1, 2])
+def test_a_learner_that_branches_has_a_loop(batch: int) -> None:
+    once, single = both(level(Layers(3, 4, 1), "forked", batch=batch), 40)
+    assert once.run.epoch.loop is not None and same(once, single)
 
 
 def test_a_weight_of_minus_0_runs_the_readable_path() -> None:

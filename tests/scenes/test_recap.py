@@ -14,6 +14,7 @@ from downslope.rules.campaign import CHAPTERS, places, recap_of
 from downslope.rules.catalog import Catalog
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.recap import RecapScene
+from downslope.scenes.recap_rows import neurons
 from downslope.storage.saves import Progress, Store
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
@@ -110,7 +111,7 @@ def test_a_wrong_answer_wins_nothing_and_says_what_is_right(catalog: Catalog) ->
     lost = lose(driver.game.progress, catalog, 5, 1)
     press(driver, right=False)
     assert driver.game.progress.stars(lost[0]) == [1]
-    question, told = scene.questions[0], "".join(text for line in scene.rows[0].answer for text, _hue in line)
+    question, told = scene.questions[0], "".join(scene.rows[0].words)
     assert question.right in told
     assert question.why[:20].replace(" ", "") in told.replace(" ", "")
 
@@ -162,7 +163,7 @@ def test_the_small_neurons_do_not_give_the_answer_away(catalog: Catalog) -> None
     for chapter in PLAYED:
         scene: Any = opened(catalog, chapter).scene
         for question in scene.questions:
-            for small in scene._smalls(question):
+            for small in neurons(question):
                 shown += 1
                 assert small.prediction == small.input * small.weight
                 numbers = {str(number) for number in small}
@@ -192,11 +193,9 @@ def test_the_star_flies_to_its_place_or_is_simply_there(catalog: Catalog) -> Non
         scene.relayout()
         press(driver)
         scene.update(0.1)
-        canvas = Canvas(pygame.Surface((1280, 720)), driver.game.look())
-        star, _part = scene._flying(canvas)
-        assert (star is None) == still
+        assert scene.flight.done == still
         scene.update(0.3)
-        assert scene._flying(canvas)[0] is None
+        assert scene.flight.done
 
 
 @pytest.mark.slow

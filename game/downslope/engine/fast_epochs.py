@@ -1,38 +1,53 @@
-"""The steps of an epoch at once, in the compiled loop of a net of several weights."""
+"""The steps of an epoch at once, in the compiled loop of a net."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import isfinite
-from typing import TYPE_CHECKING
+from array import array
+from collections.abc import Callable, Sequence
+from math import copysign, isfinite
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..formulas.inline import NotInlinable
 from ..learning.alpha_schedule import scheduled_alpha
-from ..learning.conv import ConvNet
-from .fast_conv import conv_loop
-from .fast_dense import dense_loop, has_minus_zero
+from ..learning.network import Vector
 from .generated import TooLarge
-from .loop_code import DenseLoop
+from .loop import Loop
+from .loops import loop_for
 from .run import Run
+from .symbols import Untraceable
 
 if TYPE_CHECKING:
     from ..learning.learner import Alpha
-    from ..learning.network import Vector
     from ..learning.problem import Pair
 
     Sample = tuple[Vector, Vector, Alpha] | tuple[list[Pair], Alpha]
 
 
 MOST = 100  # steps at once where each sees all examples
+MODERATE = 1e50  # below this no value within a net overflows, so that 0 times it is 0
+
+
+class LoopStep(NamedTuple):
+    """A step as the loop makes it: to be compared with the one that the readable path makes."""
+
+    step: int
+    error: float
+    weights: list[float]
+    memories: list[list[float]]
 
 
 class Epoch:
-    """What a run keeps for it, until a knob is turned."""
+    """What a run keeps for it, until a knob is turned. `why`: the reason for there being no loop.
 
-    def __init__(self) -> None:
-        self.loop: DenseLoop | None = None
+    `odd`: what is wrong with the examples, "" if nothing; asked when the loop is wanted.
+    """
+
+    def __init__(self, odd: Callable[[], str] = str) -> None:
+        self._odd = odd
+        self.loop: Loop | None = None
+        self.why = ""
         self.plain = True  # no reason is known why there could be no loop
         self.readable = 0  # up to this step the readable path runs
+        self._ahead: LoopStep | None = None
         self._doubt: Exception | None = None  # what the loop raised over the steps up to `readable`
         self._samples: list[Sample] = []  # of an epoch, where all are alike
 
@@ -41,6 +56,7 @@ class Epoch:
         if self._doubt is None or run.count < self.readable:
             return None
         raised, self._doubt, self.loop = self._doubt, None, None
+        self.why = f"the loop raised {type(raised).__name__}: {raised}"
         return raised
 
     def advance(self, run: Run, steps: int) -> int:
@@ -50,10 +66,12 @@ class Epoch:
         """
         if run.count < self.readable or run.learner is None:
             return 0
-        loop = self.loop_for(run)
+        loop = self.loop_of(run)
         if loop is None or not isinstance(run.alpha, (int, float)) or not isfinite(run.alpha):
             return 0
-        if 0.0 in run.weights and has_minus_zero(run.weights):
+        if _has_other_zeros(run.weights):
+            return 0
+        if not loop.trusted and not self._agree(run, loop):
             return 0
         first, each = run.count, len(run.batches)
         last = first + min(steps, each - first % each if each > 1 else MOST)
@@ -61,8 +79,12 @@ class Epoch:
         keep = None if run.history.replay_points else run.history.weights.fromlist
         seen: list[float] = []
         try:
+            if loop.skips:
+                check_moderate(run.weights)
             samples = self._between(run, first, last)
             weights, memories = loop.run(run.weights, run.learner.memories, samples, keep, seen.append)
+            if loop.skips:
+                check_moderate(weights)
             if not (_all_finite(weights) and _all_finite(seen)):
                 raise OverflowError("a number that is not finite")
         except Exception as raised:
@@ -73,6 +95,29 @@ class Epoch:
         run.history.errors.extend(seen)
         run.weights, run.learner.memories = weights, memories
         return last - first
+
+    def _agree(self, run: Run, loop: Loop) -> bool:
+        """The first step of a new loop is made both ways: here, then by the readable path, whose bits must be the same.
+
+        False: not yet, or never.
+        """
+        assert run.learner is not None
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead.step + 1 == run.count:
+            here = bits(run.weights, [run.errors[-1]], *run.learner.memories)
+            loop.trusted = here == bits(ahead.weights, [ahead.error], *ahead.memories)
+            if not loop.trusted:
+                self.loop, self.plain, self.why = None, False, "the loop and the readable path differ"
+            return loop.trusted
+        seen: list[float] = []
+        try:
+            samples = self._between(run, run.count, run.count + 1)
+            weights, memories = loop.run(run.weights, run.learner.memories, samples, None, seen.append)
+        except Exception as raised:
+            self._doubt, self.readable = raised, run.count + 1
+        else:
+            self._ahead = LoopStep(run.count, seen[0], weights, memories)
+        return False
 
     def _between(self, run: Run, first: int, last: int) -> list[Sample]:
         """Input, goal predictions and alpha of each step."""
@@ -90,20 +135,53 @@ class Epoch:
         alpha = scheduled_alpha(run.schedule, run.alpha, step, run.budget)
         return (*examples[0], alpha) if run.order.size == 1 else (examples, alpha)
 
-    def loop_for(self, run: Run) -> DenseLoop | None:
+    def loop_of(self, run: Run) -> Loop | None:
         if self.loop is None and self.plain and run.learner is not None:
             try:
-                batched = run.order.size > 1
-                if not isinstance(run.network, ConvNet):
-                    self.loop = dense_loop(run.full_problem, run.learner, batched)
-                elif not batched:
-                    self.loop = conv_loop(run.full_problem, run.learner)
-                else:
-                    raise NotInlinable("several pictures a step")
-                run.predict = run.full_problem.predict = run.sample_problem.predict = self.loop.predict
-            except NotInlinable:
-                self.plain = False
+                if odd := self._odd():
+                    raise Untraceable(odd)
+                self.loop = loop_for(run.full_problem, run.learner, run.order.size > 1)
+                self._let_it_predict(run, self.loop)
+            except Untraceable as why:
+                self.loop, self.plain, self.why = None, False, str(why)
         return self.loop
+
+    def _let_it_predict(self, run: Run, loop: Loop) -> None:
+        if not loop.trusted:
+            try:
+                input = run.examples[0][0]
+                same = bits(run.network.predict(run.weights, input)) == bits(loop.predict(run.weights, input))
+            except Exception:  # the first step tells what is wrong
+                return
+            if not same:
+                raise Untraceable("the loop and the readable path predict differently")
+        run.predict = run.full_problem.predict = run.sample_problem.predict = loop.predict
+
+
+def odd_examples(examples: Sequence[Pair]) -> str:
+    """Why no loop is made for them: numbers that are no floats, or so large that a value within a net may overflow."""
+    for example in examples:
+        for numbers in example:
+            if not set(map(type, numbers)) <= {float} or not -MODERATE < min(numbers) <= max(numbers) < MODERATE:
+                return "examples with huge numbers, or such as are no floats"
+    return ""
+
+
+def check_moderate(weights: Vector) -> None:
+    """TooLarge: the readable path must run."""
+    if not -MODERATE < min(weights) <= max(weights) < MODERATE:
+        raise TooLarge
+
+
+def _has_other_zeros(weights: Vector) -> bool:
+    """A weight of -0.0 may turn into 0.0 in the loop, a whole number is another 0 too."""
+    if set(map(type, weights)) != {float}:
+        return True
+    return 0.0 in weights and any(w == 0.0 and copysign(1.0, w) < 0.0 for w in weights)
+
+
+def bits(*numbers: Sequence[float]) -> list[bytes]:
+    return [array("d", some).tobytes() for some in numbers]
 
 
 def _all_finite(numbers: Sequence[float]) -> bool:

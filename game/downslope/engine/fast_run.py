@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from functools import cached_property
 from math import isfinite
 from typing import NamedTuple
 
 from ..formulas.inline import NotInlinable
 from ..learning.network import Vector
 from .collector import pause_collector
-from .fast_epochs import Epoch
+from .fast_epochs import Epoch, odd_examples
 from .fast_neuron import Loop, neuron_loop
 from .fault import blame, warn_of_loop
 from .history import Step
@@ -37,11 +38,23 @@ class FastRun(Run):
         self._plain = True  # no reason is known why there could be no loop
         # what the loop raised, and the step that tells whether rightly
         self._doubt: tuple[int, Exception] | None = None
-        self.epoch = Epoch()
+        self.epoch = Epoch(self._odd_examples)
 
     def set_weights(self, weights: Vector) -> None:
         super().set_weights(weights)
-        self._doubt, self.epoch = None, Epoch()
+        self._doubt, self.epoch = None, Epoch(self._odd_examples)
+
+    @property
+    def why(self) -> str:
+        """The reason for there being no loop; "" where there is one, or none was wanted yet."""
+        return self.epoch.why
+
+    @cached_property
+    def _odd(self) -> str:
+        return odd_examples(self.examples)
+
+    def _odd_examples(self) -> str:
+        return self._odd
 
     def advance(self, steps: int, band: StopBand) -> tuple[int, int]:
         """Up to so many steps at once, in the compiled loop: (steps made, last mark); (0, band.mark): it cannot."""

@@ -16,11 +16,11 @@ from ...view.cards.probe_log import Entry, Words, probe_table
 from ...view.draw.tokens import STRONG
 from ...view.format.numbers import number
 from ...view.networks.neuron_rows import Names, NeuronRow, draw_neuron_rows, draw_square, neuron_rows_height
-from ...view.widgets.layout import Part, Split, column, row
+from ...view.widgets.layout import GAP, Part, Split, column, either, row
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.table import HEAD, Table
-from ...view.widgets.widget import COMPACT, Rect, Widget
-from ..shared.panel import BESIDE, AttemptPanel, FreePlace, Panel, PanelBoard, Tabs
+from ...view.widgets.widget import Rect, Widget
+from ..shared.panel import BESIDE, AttemptPanel, FreePlace, Pages, Panel, PanelBoard, Tabs, grown
 from ..shared.tiles import TileSpec, auto_tile, mood_of, usual_counter, with_way_on
 from .fog_model import Fog, axis, cancels, factor, lifted, way, why_not, words
 
@@ -35,7 +35,8 @@ METER, SQUARE = 72.0, 128.0
 MOST_FREE = 20  # rows for looks that are left
 SIDE, TILES = 456.0, 84.0
 PIP = 410.0  # what he needs beside the tiles
-LEAST = 170.0  # what the neurons leave for the log
+SEEN = 270.0  # height of what was seen, under the neurons
+MOST = 358.0  # of the neurons: of many examples those are seen that have room
 
 
 class FogStage(AttemptPanel):
@@ -62,7 +63,7 @@ class FogStage(AttemptPanel):
         if knob is None:
             return
         metric = session.knobs["metric"]
-        sky = self.rect[3] - SLIDER - (MORE if self.text_scale > COMPACT else 0.0)
+        sky = self.rect[3] - grown(SLIDER, MORE, self.text_scale)
         heights = axis([seen for seen in self.fog.seen if seen.metric == metric])
         times = factor(session.level, len(run.examples))
         made = (self.rect, sky, heights, run.metric, run.examples, knob, times)
@@ -132,6 +133,9 @@ class NeuronsPanel(FogPanel):
     def wanted(self) -> float:
         """Height of all rows."""
         return neuron_rows_height(len(self.attempt.shown.run.examples), self.text_scale, self.names())
+
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, min(self.wanted, MOST))
 
     def names(self) -> Names:
         word = self.fog.word
@@ -254,10 +258,11 @@ class FogBoard(PanelBoard):
         self.fog = fog = Fog(host)
         self.stage, self.neurons, self.square = FogStage(host, fog), NeuronsPanel(host, fog), SquarePanel(host, fog)
         self.meter, self.log = MeterPanel(host, fog), LogPanel(host, fog)
-        self.cover = self.tabs = Tabs(host, self._items, 1)
-        self.tabs.under = 12.0
+        self.tabs = Tabs(host, self._items, 1)
+        self.tabs.under = GAP
+        self.seen = Pages(host, self._seen)
         self.message_place = self.beside = FreePlace()
-        self._square = 0.0  # its height when the panels were laid
+        self._square_high = 0.0  # its height when the panels were laid
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -265,17 +270,19 @@ class FogBoard(PanelBoard):
         return by_hand and level.visibility("bowl") == "fog" and level.visibility("error") != "none"
 
     def _items(self) -> list[tuple[str, Panel | Split]]:
+        neurons = column(Part(self.neurons, self.neurons.wanted), Part(self.square, self.square.wanted))
+        return [(_("Neuron"), neurons), (_("Probes"), column(Part(self.meter, self.meter.wanted), Part(self.log)))]
+
+    def _seen(self) -> list[tuple[str, Split]]:
+        """What was seen: the last look, and all of them."""
         square, meter = Part(self.square, self.square.wanted), Part(self.meter, self.meter.wanted)
-        if not self.compact:
-            return [("", column(square, meter, Part(self.log)))]
-        neurons = column(Part(self.neurons, self.neurons.wanted), square)
-        return [(_("Neuron"), neurons), (_("Probes"), column(meter, Part(self.log)))]
+        return [("", column(square, meter, Part(self.log)))]
 
     def tree(self) -> Split:
-        self._square = self.square.wanted
-        room = self.host.height - 192.0
-        neurons = 0.0 if self.compact else min(self.neurons.wanted, room - LEAST)  # of many examples those with room
-        side = column(Part(self.neurons, neurons), Part(self.tabs))
+        self._square_high = self.square.wanted
+        neurons = Part(self.neurons, self.neurons.wanted, gives=True)  # of many examples those with room
+        seen = Part(self.covered(self.seen), SEEN * self.text_scale, 1.0)
+        side = either(column(neurons, seen), self.covered(self.tabs))
         tiles = min(len(self.tiles()) * 124.0 - 12, self.host.width - 48 - BESIDE - PIP)
         return column(
             Part(row(Part(self.stage), Part(side, SIDE), gap=BESIDE)),
@@ -340,5 +347,5 @@ class FogBoard(PanelBoard):
     def on_update(self, seconds: float) -> None:
         self.fog.update(seconds)
         super().on_update(seconds)
-        if self.square.wanted != self._square:  # by another metric the error is a square, or is none any more
+        if self.square.wanted != self._square_high:  # by another metric the error is a square, or is none any more
             self.host.relayout()

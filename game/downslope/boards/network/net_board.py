@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...learning.dense import Layers
 from ...learning.network import Neuron
-from ...view.widgets.layout import GAP, Part, Split, column, inset, row, stack
+from ...view.widgets.layout import Part, Split, column, either, inset, row, smallest, stack
 from ..shared.knob_panel import KnobPanel
-from ..shared.panel import BESIDE, EDGE, TABS, TOP, Pages, Panel, PanelBoard, TabBar
+from ..shared.panel import BESIDE, TABS, Pages, Panel, PanelBoard, TabBar, grown
 from ..shared.tiles import TileSpec, usual_tiles
 from .net_chart import NetChart
 from .net_controls import Choices, numbered
 from .net_model import fits
 from .net_panel import NetFoot, NetPanel
-from .net_tables import CodeOrWeights, ExamplesPanel, NetCode, WeightColumns
+from .net_tables import FIRST, ROW, CodeOrWeights, ExamplesPanel, NetCode, WeightColumns
 from .shown_net import ShownNet
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 SIDE, LEFT = 504.0, 680.0  # widths of what stands beside the network, and of knobs and tiles
 MACHINE = 164.0  # height of the panel under the machine's run
-TRANSPORT, WIDE = 400.0, 480.0  # width of what drives that run, with its margins
-ROWS, FIRST, ROW = 6, 52.0, 37.0  # of the table: how many there is room for, and their height
-TABLE, CODE = 196.0, 204.0  # what the table and the code always have
+TRANSPORT, WIDER = 400.0, 80.0  # width of what drives that run, with its margins, and what large text needs
+ROWS = 6  # of the table: so many there is room for
+CODE = 204.0  # height that the code has beside the table
 EXAMPLES, WEIGHTS = 0, 2  # pages, where all have one place
 
 
@@ -46,11 +46,11 @@ class NetBoard(PanelBoard):
         self.net = NetPanel(host, self.shown)
         self.foot, self.choices = NetFoot(host, self.net), Choices(host)
         self.examples, self.code = ExamplesPanel(host, self.shown), NetCode(host, self.shown)
-        self.columns, self.chart = WeightColumns(host, self.shown), NetChart(host)
+        self.columns, self.chart = WeightColumns(self.shown), NetChart(host)
         self.knobs = KnobPanel(host)
         weights = host.attempt.level.knob("spread") is not None  # where the start weights are what it is about
         self.pages = CodeOrWeights(host, self._lines, int(weights))
-        self.tabs = Pages(host, self._all, WEIGHTS if weights else EXAMPLES)  # where the text is large
+        self.tabs = Pages(host, self._all, WEIGHTS if weights else EXAMPLES)
         self.bar = TabBar(self.tabs)
         self.above, self.below = Panel(), Panel()  # sheets that several panels share
 
@@ -79,10 +79,11 @@ class NetBoard(PanelBoard):
     def tree(self) -> Split:
         self.knobs.own = numbered(self.attempt.now)
         self.knobs.note = self.net.hands.note() or self.knobs.note
-        lower = MACHINE if self.machine else self.knobs.height + GAP + self.tiles_height
-        upper = self.host.height - TOP - EDGE - GAP - lower
-        above = row(Part(self._picture()), Part(self._side(upper), SIDE), gap=BESIDE)
-        return column(Part(above), Part(self._machine_run() if self.machine else self._own_run(), lower))
+        above = row(Part(self._picture()), Part(self._side(), SIDE), gap=BESIDE)
+        if self.machine:
+            return column(Part(above), Part(self._machine_run(), MACHINE))
+        own = self._own_run()
+        return column(Part(above), Part(own, smallest(own)[1]))
 
     def _picture(self) -> Split:
         if self.machine:
@@ -90,20 +91,18 @@ class NetBoard(PanelBoard):
         net, choices = stack(Part(self.net), Part(self.foot)), inset(self.choices, 24, 0, 24)
         return stack(Part(self.above), Part(column(Part(net), Part(choices, self.choices.height), gap=0.0)))
 
-    def _side(self, high: float) -> Split:
-        """Code over examples; large text has room for one of them."""
-        self.cover = self.tabs if self.compact else self.pages
-        if self.compact:
-            return column(Part(self.bar, TABS), Part(self.tabs))
+    def _side(self) -> Split:
+        """Code over examples, or one of them where there is no room for both."""
         rows = FIRST + ROW * min(ROWS, len(self.attempt.now.data()))
-        return column(Part(self.pages), Part(self.examples, min(rows, max(TABLE, high - GAP - CODE))))
+        both = column(Part(self.covered(self.pages), CODE, 1.0), Part(self.examples, rows, gives=True))
+        return either(both, column(Part(self.bar, TABS), Part(self.covered(self.tabs))))
 
     def _own_run(self) -> Split:
         left = column(Part(self.knobs, self.knobs.height), Part(self.tiles_place, self.tiles_height))
         return row(Part(left, LEFT), Part(stack(Part(self.below), Part(self.chart))), gap=BESIDE)
 
     def _machine_run(self) -> Split:
-        wide = (WIDE if self.compact else TRANSPORT) - BESIDE
+        wide = grown(TRANSPORT, WIDER, self.text_scale) - BESIDE
         run = row(Part(inset(self.tiles_place, 20, 20, 4, 20), wide), Part(self.chart), gap=0.0)
         return stack(Part(self.below), Part(run))
 

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.cards.code_listing import HEAD, Row
-from ...view.cards.example_table import HEAD as TABLE_HEAD
-from ...view.cards.example_table import LEAST, ExampleTable
+from ...view.cards.example_table import ExampleTable
 from ...view.charts.weight_columns import draw_columns
 from ...view.draw.tokens import LABEL
 from ...view.format.measure import text_factor
 from ...view.widgets.button import Segmented
-from ...view.widgets.widget import COMPACT, Rect, Widget
+from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel
 from ..shared.code_rows import Moment
 from ..shared.panel import Pages, Panel
@@ -24,6 +23,9 @@ if TYPE_CHECKING:
     from .shown_net import ShownNet
 
 SWITCH = 196.0
+FIRST, ROW = 52.0, 37.0  # height of the examples' head and of a row
+SEEN = 4  # rows that are seen in any case
+LOWEST = 150.0  # height of the weights
 LONGEST = 13  # characters of a value: the lines of a net are long, its lists stand in the picture
 UNTIL = ((), ("prediction", "predictions"), ("error", "delta"), ())  # what each part of a step has come to
 FAST = 8.0  # steps a second from which values could not be read
@@ -37,7 +39,8 @@ class ExamplesPanel(Panel):
         self.table: ExampleTable | None = None
 
     def smallest(self) -> tuple[float, float]:
-        return (0.0, TABLE_HEAD + LEAST * text_factor(self.host.game) + 6)  # one row is always seen
+        rows = min(SEEN, len(self.attempt.now.data()))
+        return (0.0, (FIRST + ROW * rows) * text_factor(self.host.game))
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect, self.table = rect, ExampleTable(rect, self.shown.choose)
@@ -54,11 +57,17 @@ class ExamplesPanel(Panel):
 
 
 class NetCode(CodePanel):
-    """The level's own lines, as far as the step has come."""
+    """The level's own lines, as far as the step has come. `switched`: a switch stands in its head."""
+
+    switched = False
 
     def __init__(self, host: Host, shown: ShownNet) -> None:
         super().__init__(host)
         self.parts = shown.parts
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.switched = False
+        return super().place(rect)
 
     def rows(self, secret: bool) -> list[Row]:
         """While it runs fast, the lines alone: what cannot be read is not worked out."""
@@ -73,18 +82,27 @@ class NetCode(CodePanel):
         return [r if len(r.value) <= LONGEST else r._replace(value=r.value[: LONGEST - 1] + "…") for r in rows]
 
     def _status(self) -> tuple[str, str]:
-        return super()._status() if text_factor(self.host.game) > COMPACT else ("", "")  # the switch stands there
+        return ("", "") if self.switched else super()._status()
 
 
 class WeightColumns(Panel):
-    """The weights as they stand at the step looked at."""
+    """The weights as they stand at the step looked at. `switched`: a switch stands in its head."""
 
-    def __init__(self, host: Host, shown: ShownNet) -> None:
-        self.host, self.shown = host, shown
+    switched = False
+
+    def __init__(self, shown: ShownNet) -> None:
+        self.shown = shown
+
+    def smallest(self) -> tuple[float, float]:
+        return (2 * SWITCH, LOWEST)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.switched = False
+        return []
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        if text_factor(self.host.game) <= COMPACT:
+        if self.switched:
             base = y + HEAD / 2 + 5.8 * canvas.type
             canvas.within(x + 20, base, _("Weights"), w - SWITCH - 40, LABEL, "text")
             canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)
@@ -99,6 +117,9 @@ class CodeOrWeights(Pages):
 
     def place(self, rect: Rect) -> list[Widget]:
         found, items = super().place(rect), self.items()
+        for panel in self.shown:
+            if isinstance(panel, (NetCode, WeightColumns)):
+                panel.switched = True
         if not self.shown or len(items) < 2:
             return found
         place = (rect[0] + rect[2] - SWITCH - 6, rect[1] + 3, SWITCH, 36.0)

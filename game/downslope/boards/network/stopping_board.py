@@ -11,28 +11,15 @@ from ...rules.actions import Stop
 from ...view.cards.peek_log import draw_examples, peek_table
 from ...view.charts.seen_unseen_chart import LEFT, RIGHT, TwoErrors
 from ...view.format.measure import text_factor
-from ...view.widgets.layout import Part, Split, column, row, stack
+from ...view.widgets.layout import GAP, Part, Split, column, either, row
 from ...view.widgets.slider import Slider
 from ...view.widgets.table import Table
-from ...view.widgets.widget import COMPACT, Rect, Widget
-from ..shared.panel import (
-    BESIDE,
-    EDGE,
-    TABS,
-    AttemptPanel,
-    FreePlace,
-    Pages,
-    Panel,
-    PanelBoard,
-    Picture,
-    PicturePanel,
-    TabBar,
-)  # fmt: skip
+from ...view.widgets.widget import Rect, Widget
+from ..shared.panel import BESIDE, EDGE, AttemptPanel, FreePlace, Panel, PanelBoard, Picture, PicturePanel, Tabs, grown
 from ..shared.tiles import TileSpec, auto_tile, mood_of, with_way_on
 from .stopping_model import PeekModel, peeks_of, start_pass, stopped, words
 
 if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
@@ -41,6 +28,7 @@ SLIDER, MORE = 84.0, 18.0  # the strip with the slider, and what large text need
 LIFT, LIFT_STILL = 0.6, 0.15  # seconds in which the fog lifts
 SIDE, TILE, TILES_HIGH = 424.0, 124.0, 84.0
 EXAMPLES = 0.395  # of the column's height
+POINTS, WORDS = 150.0, 40.0  # height of the examples' points, and of their words
 MESSAGE = 400.0  # the least width in which Pip speaks
 READ = 1.4  # seconds that the curve is left to be seen after a win
 
@@ -63,7 +51,7 @@ class StoppingChart(Panel):
     @property
     def sky(self) -> float:
         """Height of the chart above the slider's strip."""
-        return self.rect[3] - SLIDER - (MORE if text_factor(self.host.game) > COMPACT else 0.0)
+        return self.rect[3] - grown(SLIDER, MORE, text_factor(self.host.game))
 
     @property
     def pass_now(self) -> float:
@@ -142,11 +130,11 @@ class StoppingChart(Panel):
         chart.paint_wanted(canvas)
 
 
-class FewExamples(PicturePanel):
+class FewExamples(AttemptPanel, PicturePanel):
     """The examples that it learns from, as points."""
 
-    def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, POINTS + WORDS * self.text_scale)
 
     def picture(self) -> Picture:
         shown = self.attempt.shown
@@ -192,10 +180,10 @@ class StoppingBoard(PanelBoard):
         super().__init__(host)
         self.sure = False
         self.chart = StoppingChart(host, self._unsure)
-        self.examples, self.log = FewExamples(host.attempt), PeekLog(host, self.chart)
-        self.pages = Pages(host, self._items)
-        self.bar, self.side, self.beside = TabBar(self.pages), FreePlace(), FreePlace()
-        self.message_place = self.beside
+        self.examples, self.log = FewExamples(host), PeekLog(host, self.chart)
+        self.tabs = Tabs(host, self._items)
+        self.tabs.under = GAP
+        self.message_place = self.beside = FreePlace()
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -212,13 +200,9 @@ class StoppingBoard(PanelBoard):
         return column(Part(above), Part(below, TILES_HIGH))
 
     def _side(self) -> Split:
-        """Examples over peeks; large text has room for one of them, or for what is asked about them."""
-        if not self.compact:
-            self.cover = self.log
-            return column(Part(self.examples, share=EXAMPLES), Part(self.log, share=1 - EXAMPLES))
-        self.cover = self.side
-        pages = column(Part(self.bar, TABS), Part(self.pages))
-        return stack(Part(self.side)) if self.has_overlay else stack(Part(pages), Part(self.side))
+        """Examples over peeks, or one of them where there is no room for both."""
+        log = Part(self.covered(self.log), share=1 - EXAMPLES)
+        return either(column(Part(self.examples, share=EXAMPLES), log), self.covered(self.tabs))
 
     def begins(self) -> str:
         return "pass"

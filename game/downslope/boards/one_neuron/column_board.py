@@ -13,12 +13,12 @@ from ...view.draw.tokens import BODY
 from ...view.format.measure import text_factor
 from ...view.networks.neuron_panel import NeuronLook, draw_neuron, draw_ruler, formula, told
 from ...view.widgets.button import Button
-from ...view.widgets.layout import Box, Part, Split, column, either, row, stack
+from ...view.widgets.layout import Box, Part, Split, column, either, row
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import errors_of, is_neuron, ruler_of, seen_of
-from ..shared.panel import BESIDE, TABS, FreePlace, Pages, Panel, PanelBoard, TabBar, grown
+from ..shared.panel import BESIDE, TABS, Pages, Panel, PanelBoard, TabBar, grown
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -147,7 +147,6 @@ class ColumnBoard(PanelBoard):
         self.neuron = self.make_neuron()
         self.formula, self.history = FormulaPanel(self.stage), HistoryPanel(host)
         self.code, self.knobs = CodePanel(host, secret=self.secret), KnobPanel(host)
-        self.cover = FreePlace()
         self.alone, self.pages = Pages(host, self.code_alone), Pages(host, self.items, CODE)
         self.bar = TabBar(self.pages)
 
@@ -187,8 +186,6 @@ class ColumnBoard(PanelBoard):
     def side(self) -> Split:
         """The right column."""
         knobs, history = Part(self.knobs, self.knobs.height), Part(self.history, self.low_history)
-        code = stack(Part(self.alone), Part(self.cover))
-        all_seen = column(Part(self.neuron, NEURON), Part(code, self.code.high(self.lines), 1.0), knobs, history)
-        pages = stack(Part(self.pages), Part(self.cover))
-        tabs = column(Part(self.bar, TABS), Part(self.formula, FORMULA), Part(pages), knobs, history)
-        return either(all_seen, tabs)
+        code = Part(self.covered(self.alone), self.code.high(self.lines), 1.0)
+        tabs = (Part(self.bar, TABS), Part(self.formula, FORMULA), Part(self.covered(self.pages)))
+        return either(column(Part(self.neuron, NEURON), code, knobs, history), column(*tabs, knobs, history))

@@ -11,7 +11,7 @@ from ...rules.session import Session
 from ...view.charts.recording_strip import Recording
 from ...view.widgets.layout import Part, Split, column, row, stack
 from ...view.widgets.widget import Rect
-from ..shared.panel import BESIDE, FreePlace, PanelBoard
+from ..shared.panel import BESIDE, FreePlace, PanelBoard, grown
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from .recording_panels import AlphaFromHere, RecordedBowl, RecordedNeuron, TapePanel, reel_of, taken_over, words_of
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ..shared.host import Host
 
 SIDE = 608.0
-STRIP, MORE = 216.0, 24.0  # height of the strip in a window of 720, and what large text needs there
+ABOVE = 300.0  # height of bowl and neuron in a window of 720
+STRIP, MORE = 216.0, 24.0  # of the strip there, and what large text needs
 SPARE = 0.3  # part of what a higher window has to spare that goes to the strip
 ALPHA = 96.0
 TILE, USUAL, TILES_HIGH = 124.0, 5, 84.0
@@ -38,8 +39,7 @@ class RecordingBoard(PanelBoard):
         self.passed: set[int] = set()
         self.bowl, self.alpha = RecordedBowl(host, self.whole), AlphaFromHere(host)
         self.neuron, self.tape = RecordedNeuron(host, self.bowl, self.alpha), TapePanel(host, self.scrub, self._reel)
-        self.cover, self.beside = FreePlace(), FreePlace()
-        self.message_place = self.beside
+        self.message_place = self.beside = FreePlace()
         self._at = host.attempt.step
         self._clock = 0.0
         self._run = host.attempt.shown.run
@@ -54,12 +54,12 @@ class RecordingBoard(PanelBoard):
         return taken_over(self.attempt.session)
 
     def tree(self) -> Split:
-        tape = STRIP + (MORE if self.compact else 0.0) + SPARE * (self.host.height - 720.0)
         side = column(Part(self.neuron), Part(self.alpha, ALPHA))
         above = row(Part(self.bowl), Part(stack(Part(side), Part(self.cover)), SIDE), gap=BESIDE)
         tiles = SIDE + TILE * max(0, len(self.tiles()) - USUAL)
         below = row(Part(self.tiles_place, tiles), Part(self.beside), gap=BESIDE)
-        return column(Part(above), Part(self.tape, tape), Part(below, TILES_HIGH))
+        tape = Part(self.tape, grown(STRIP, MORE, self.text_scale), SPARE)
+        return column(Part(above, ABOVE, 1 - SPARE, gives=True), tape, Part(below, TILES_HIGH))
 
     def verdict_at(self) -> Rect:
         """Over the neuron: alpha is wanted for the next try."""

@@ -20,6 +20,7 @@ from ...view.widgets.slider import Detents
 from ...view.widgets.widget import Rect, Widget
 from ..shared.neuron_model import error_of, errors_of, ghost_name, ruler_of, seen_of, weight_at, weights_to
 from ..shared.panel import Panel
+from .column_board import LOWEST, PICTURE
 
 if TYPE_CHECKING:
     from ...attempt.bets import Bets
@@ -220,6 +221,9 @@ class RecordedNeuron(Panel):
 
     def sheets(self) -> list[Rect]:
         return [self.rect] if self.shown else []
+
+    def smallest(self) -> tuple[float, float]:
+        return (PICTURE, LOWEST)
 
     def paint(self, canvas: Canvas) -> None:
         if not self.shown:

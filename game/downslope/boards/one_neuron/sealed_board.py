@@ -87,8 +87,7 @@ class SealedBoard(PanelBoard):
         super().__init__(host)
         self.model = SealedModel(host.attempt)
         self.stage, self.table, self.knobs = SealedStage(self.model), StepsTable(host, self.model), KnobPanel(host)
-        self.cover, self.beside = FreePlace(), FreePlace()
-        self.message_place = self.beside
+        self.message_place = self.beside = FreePlace()
 
     @classmethod
     def suits(cls, level: Level) -> bool:

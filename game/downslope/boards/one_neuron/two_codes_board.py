@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.cards.code_diff import compared
 from ...view.cards.code_listing import Row
-from ...view.widgets.layout import GAP, Box, Part, Split, column, either, row, stack
+from ...view.widgets.layout import GAP, Box, Part, Split, column, either, row
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel
 from ..shared.panel import BESIDE, Panel
@@ -42,7 +42,7 @@ class TwoCodesBoard(BowlBoard):
 
     def tree(self) -> Split:
         """What is to spare in a higher window is for the most part the bowl's and the neuron's."""
-        knobs, code = self.knobs.height, stack(Part(self.alone), Part(self.cover))
+        knobs, code = self.knobs.height, self.covered(self.alone)
         stage = NEURON + (GAP + knobs if knobs else 0.0)
         tiles = row(Part(self.tiles_place, TILES), Part(Box()), gap=0.0)
         left = column(Part(self.stage, stage, SPARE), Part(self.other, CODE, 1 - SPARE), Part(tiles, self.tiles_height))

@@ -15,7 +15,7 @@ from ...view.charts.end_cards import Card, draw_card, draw_leader, place_cards
 from ...view.charts.run_styles import END, draw_mark, draw_way
 from ...view.draw.raster import Point
 from ...view.draw.tokens import BODY, LEAD, NUMBER
-from ...view.widgets.widget import COMPACT, Rect
+from ...view.widgets.widget import Rect
 from ..shared.neuron_model import look_at, weight_at
 from ..shared.run_labels import Known, card_words
 
@@ -218,7 +218,7 @@ class ContourStage:
     def _paint_cards(self, canvas: Canvas, window: Window, now: Known, old: Sequence[Known]) -> None:
         """The newest old runs and, at rest, the present one."""
         attempt = self.attempt
-        most = CARDS if canvas.type <= COMPACT else 1
+        most = max(1, int(CARDS / canvas.type**2))
         moves = attempt.playback.moving or attempt.playback.running
         told = [run for run in old if run.path and window.fits(run.path[-1])][-most:]
         cards = [Card(r.style, card_words(attempt, r), r.errors[-1], window.at(r.path[-1])) for r in told]
@@ -233,7 +233,7 @@ class ContourStage:
             px, py = window.at(self.position())  # his arrow points anywhere around him
             busy += [(px + 36 * math.sin(k * math.pi / 4), py + 36 * math.cos(k * math.pi / 4)) for k in range(8)] * 2
             free = self._free(canvas.type)
-            self._cards = (key, cards, place_cards(canvas, free, cards, [*busy, *self._marks(window)]))
+            self._cards = (key, cards, place_cards(canvas, free, cards, [*busy, *self._marks(window, canvas.type)]))
         for card, spot in zip(*self._cards[1:]):
             draw_leader(canvas, card, spot)
         for card, spot in zip(*self._cards[1:]):
@@ -245,11 +245,11 @@ class ContourStage:
         axis = 8 + 20 * type
         return (x + axis + 4, y, w - axis - 4, h - axis - 6)
 
-    def _marks(self, window: Window) -> list[Point]:
+    def _marks(self, window: Window, type: float) -> list[Point]:
         """Flag, heights, and the words at the top."""
         x, y, w, _h = self.rect
         left = x + 20 if not self._aside() else x + w - 400
-        found = [(left + 40 * k, y + 16 + 14 * r) for k in range(9) for r in range(4)] * 2
+        found = [(left + 40 * k, y + 16 + 14 * r * type) for k in range(9) for r in range(4)] * 2
         for _level, (lx, ly) in self.relief.labels if self.relief is not None else ():
             found += [(lx + dx, ly + dy) for dx in (-14, 14) for dy in (-8, 8)] * 2
         if self.bottom is not None:
@@ -272,7 +272,7 @@ class ContourStage:
 
         def draw(sub: Canvas) -> None:
             sub.text(edge, y + 12 + 16 * k, bold, LEAD, "text", anchor)
-            if k <= COMPACT:
+            if sub.width(plain) <= w / 2:
                 colour = sub.readable("text2", bands(sub.theme, 2)[-1])
                 sub.text(edge, y + 18 + 36 * k, plain, BODY, colour if sub.theme.dark else "text", anchor)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...view.format.measure import text_factor
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Segmented
-from ...view.widgets.layout import Split, boxes, smallest
+from ...view.widgets.layout import Box, Part, Split, boxes, smallest, stack
 from ...view.widgets.panel import FreePlace, Group, Panel, Picture, PicturePanel, place_tree
 from ...view.widgets.widget import Rect, Widget
 from .board import Board
@@ -88,18 +88,21 @@ class Tabs(Pages):
 
     high, under = TABS, UNDER_TABS  # of the names, and the gap under them
 
+    @property
+    def head(self) -> float:
+        """Height of the names with their gap; 0 for a page that is alone."""
+        return self.high + self.under if len(self.items()) > 1 else 0.0
+
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
-        if len(self.items()) == 1:
-            return super().place(rect)
-        top = self.high + self.under
-        found = super().place((x, y + top, w, h - top))
+        head = self.head
+        found = super().place((x, y + head, w, h - head))
         self.rect = rect
-        return [self.bar((x, y, w, self.high)), *found] if self.shown else []
+        return [self.bar((x, y, w, self.high)), *found] if self.shown and head else found
 
     def smallest(self) -> tuple[float, float]:
         wide, high = super().smallest()
-        return wide, high + (self.high + self.under if len(self.items()) > 1 else 0.0)
+        return wide, high + self.head
 
 
 class TabBar(Panel):
@@ -116,19 +119,23 @@ class TabBar(Panel):
 
 
 class PanelBoard(Board):
-    """`tiles_place`: where the tiles go; `cover`: the panel under the bet and the verdict, set by the board."""
+    """`tiles_place`: where the tiles go; `cover`: what bets and verdicts lie over, a free place if none is set."""
 
-    cover: Panel
     message_place: FreePlace | None = None  # where Pip speaks; None: hints come as a note
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.tiles_place = FreePlace()
+        self.cover: Panel = FreePlace()
         self.panels: list[Panel] = []
 
     def tree(self) -> Split:
         """The panels as they share the window now."""
         raise NotImplementedError
+
+    def covered(self, what: Box | Split) -> Split:
+        """It, and over it the free place for the bet and the verdict."""
+        return stack(Part(what), Part(self.cover))
 
     @property
     def tiles_height(self) -> float:

@@ -65,6 +65,7 @@ class PanelCard(Modal):
     """A card whose content is one tree: as high as that must be, in the middle of the window."""
 
     wide, grows = 680.0, 640.0  # its width at the ordinary text size, and by how much it is wider at twice that
+    above, below = 24.0, 24.0  # design pixels of the window that are left free at least
 
     @property
     def card_width(self) -> float:
@@ -76,8 +77,9 @@ class PanelCard(Modal):
 
     def layout(self) -> None:
         tree = self.tree(self.measure())
-        width, height = self.card_width, min(smallest(tree, liked=True)[1], self.height - 48)
-        self.place = ((self.width - width) / 2, (self.height - height) / 2, width, height)
+        width = self.card_width
+        height = min(smallest(tree, liked=True)[1], self.height - self.above - self.below)
+        self.place = ((self.width - width) / 2, max(self.above, (self.height - height) / 2), width, height)
         self.panels, self.widgets = place_tree(tree, self.place)
 
     def paint(self, canvas: Canvas) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ...attempt.units import unit_name
 from ...i18n import _
 from ...rules.level import Level
-from ...rules.outcome_kinds import OUTCOMES
 from ...scripts.translated import Written
 from ...view.cards.level_card_parts import (
     FIRST,
@@ -17,15 +16,19 @@ from ...view.cards.level_card_parts import (
     Star,
     draw_confetti,
     draw_insight,
-    draw_scores,
+    draw_reached,
+    draw_score,
     draw_star_names,
     draw_stars,
 )
 from ...view.charts.two_runs_chart import draw_race
-from ...view.draw.tokens import LABEL, LEAD_NUMBER, STRONG
-from ...view.format.measure import measure
+from ...view.draw.tokens import LABEL, STRONG
 from ...view.widgets.button import Button, IconButton
-from ...view.widgets.widget import Rect
+from ...view.widgets.button_panel import HIGH, ButtonPanel
+from ...view.widgets.label import Label
+from ...view.widgets.layout import Part, Split, column, fixed, inset, row
+from ...view.widgets.panel import Figure, place_tree
+from ...view.widgets.widget import UNPLACED
 from ..base.modal import Modal
 from ..base.navigation import screen
 
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
     from ..base.scene import Scene
+
+SIDE = 24.0  # from the card's edge to what is on it
 
 
 @dataclass(frozen=True)
@@ -92,39 +97,60 @@ class CardScene(Modal):
         ever = summary.stars | summary.ever
         self.stars = [Star(label, n in summary.stars, n in ever) for n, label in enumerate(summary.labels, 1) if label]
         self.opens("next", arms=True)
-        self._face = object()  # key of the layer with all that stands still
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
     def layout(self) -> None:
         grown = self.type - 1
         width = min(680 + 640 * grown, self.width - 64)
-        height = min(576 + 300 * grown, self.height - 92)
+        height = min(576 + 300 * grown, self.height - 84)
         top = max(70.0, (self.height - height) / 2 + 22)
         self.place = ((self.width - width) / 2, min(top, self.height - height - 20), width, height)
-        x, y, width, height = self.place
-        low = y + height - 72
-        chart = self._chart_button(low) if self.summary.chart is not None else None
-        room = width - 48 - 24 - (chart.rect[2] + 12 if chart is not None else 0)
-        widths = [room * 0.24, room * 0.28, room * 0.48]
-        if not self.summary.script:
-            widths = [room * 0.34, 0.0, room * 0.66]
-        lines = Button("lines", (x + 24 + widths[0] + 12, low, widths[1], 52), _("Ten lines"), "keys", self._show_lines,
-                       group="card")  # fmt: skip
-        end = self._where_to()
-        if chart is not None:
-            chart.rect = (x + width - 24 - widths[2] - 12 - chart.rect[2], low, *chart.rect[2:])
-        self.widgets = [
-            Button("replay", (x + 24, low, widths[0], 52), _("Replay"), "reset", self._replay, group="card"),
-            *([lines] if self.summary.script else []),
-            *([chart] if chart is not None else []),
-            Button("next", (x + width - 24 - widths[2], low, widths[2], 52), end, "", self._next_level, kind="primary",
-                   key="accept", group="card"),
-        ]  # fmt: skip
+        self.panels, self.widgets = place_tree(self.tree(self.measure()), self.place)
 
-    def _chart_button(self, y: float) -> IconButton:
-        return IconButton("chart", (0, y, 58, 52), "", "map", self._show_chart, key="map", tip=_("Convergence map"),
-                          group="card")  # fmt: skip
+    def tree(self, canvas: Canvas) -> Split:
+        summary, t, room = self.summary, canvas.type, self.place[2] - 2 * SIDE
+        title = Figure(draw_reached, summary.code, _(summary.level.title), summary.outcome)
+        head = column(
+            Part(Figure(draw_star_names, self._pitch(canvas), tuple(self.stars)), 64 + 18 * t),
+            fixed(Label(canvas, _("Flag reached!"), STRONG.sized(32), width=room, spacing=1.1, anchor="middle")),
+            Part(title, 24 + 10 * t),
+            gap=6,
+        )
+        scores = row(*(Part(Figure(draw_score, score)) for score in self._scores()), gap=16)
+        told = " ".join(filter(None, (comparison(summary), *summary.withheld)))
+        parts = column(
+            fixed(head),
+            Part(scores, 62 + 26 * t),
+            Part(self._row()),
+            fixed(Label(canvas, told, LABEL, "text2", width=room, spacing=1.375, anchor="middle")),
+            Part(self._buttons(canvas), HIGH),
+            gap=10,
+        )
+        return inset(parts, SIDE, 0, SIDE, 20)
+
+    def _row(self) -> Split:
+        """The curves where there are any, and the insight."""
+        summary, found = self.summary, list[Part]()
+        if len(summary.errors) > 1:
+            found.append(Part(Figure(draw_race, tuple(summary.errors), tuple(summary.ghost_errors)), share=0.488))
+        if summary.insight:
+            found.append(Part(Figure(draw_insight, summary.insight), share=0.512))
+        return row(*found, gap=16)
+
+    def _buttons(self, canvas: Canvas) -> Split:
+        replay = Button("replay", UNPLACED, _("Replay"), "reset", self._replay, group="card")
+        lines = Button("lines", UNPLACED, _("Ten lines"), "keys", self._show_lines, group="card")
+        chart = IconButton("chart", UNPLACED, "", "map", self._show_chart, key="map", tip=_("Convergence map"),
+                           group="card")  # fmt: skip
+        following = Button("next", UNPLACED, self._where_to(), "", self._next_level, kind="primary", key="accept",
+                           group="card")  # fmt: skip
+        found = [Part(ButtonPanel(canvas, replay), share=0.24)]
+        if self.summary.script:
+            found.append(Part(ButtonPanel(canvas, lines), share=0.28))
+        if self.summary.chart is not None:
+            found.append(Part(ButtonPanel(canvas, chart), 58))
+        return row(*found, Part(ButtonPanel(canvas, following), share=0.48))
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
@@ -177,60 +203,22 @@ class CardScene(Modal):
         if self.summary.looking and self.look_on is not None:
             self.summary = self.look_on(self.summary)
             if not self.summary.looking:
-                self._face = object()
+                self.relayout()
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)
-        x, y, width, height = self.place
-        middle = x + width / 2
-        draw_confetti(canvas, middle, y, self.time)
-        canvas.cached(self._face, x - 90, y - 90, width + 180, height + 180, self._paint_face)
-        draw_stars(canvas, middle, y, self._pitch(), self.stars, self.time)
+        x, y, width, _height = self.place
+        draw_confetti(canvas, x + width / 2, y, self.time)
+        self.paint_card(canvas)
+        self.paint_panels(canvas)
+        draw_stars(canvas, x + width / 2, y, self._pitch(canvas), self.stars, self.time)
 
-    def _pitch(self) -> float:
+    def _pitch(self, canvas: Canvas) -> float:
         """How far apart the stars stand: their names need room."""
-        canvas = measure(self.game, self.width, self.height)
         widest = max((canvas.width(star.label, LABEL) for star in self.stars), default=0.0) + 10
         return min(max(150 * self.type, widest), (self.place[2] - 40) / 3)
-
-    def _paint_face(self, canvas: Canvas) -> None:
-        self.paint_card(canvas)
-        x, y, width, height = self.place
-        t, middle = canvas.type, x + width / 2
-        line = y + 58 + 14 * t
-        draw_star_names(canvas, middle, line, self._pitch(), self.stars)
-        line += 18 + 28 * t
-        canvas.within(middle, line, _("Flag reached!"), width - 48, STRONG.sized(32), "text", "middle")
-        line += 12 + 22 * t
-        self._paint_title(canvas, line)
-        top = line + 16 + 6 * t
-        high = 62 + 26 * t
-        draw_scores(canvas, (x + 24, top, width - 48, high), self._scores())
-        told = " ".join(filter(None, (comparison(self.summary), *self.summary.withheld)))
-        compared = canvas.lines(told, width - 60, LABEL)
-        foot = y + height - 72 - 18 - (len(compared) - 1) * 22 * t
-        row = (x + 24, top + high + 14, width - 48, foot - 16 * t - 10 - (top + high + 14))
-        self._paint_row(canvas, row)
-        for i, part in enumerate(compared):
-            canvas.text(middle, foot + i * 22 * t, part, LABEL, "text2", "middle")
-
-    def _paint_title(self, canvas: Canvas, line: float) -> None:
-        """Code, title and how the run ended, as one centred line."""
-        summary = self.summary
-        x, _y, width, _height = self.place
-        badge = canvas.badge_width(_(OUTCOMES[summary.outcome].title)) + 18 if summary.outcome else 0.0
-        code = canvas.width(summary.code, LEAD_NUMBER) + 14
-        style, title = canvas.fitted(_(summary.level.title), width - 48 - badge - code, LABEL.sized(18))
-        wide = code + canvas.width(title, style) + badge
-        left = x + (width - wide) / 2
-        canvas.text(left, line, summary.code, LEAD_NUMBER, "text2")
-        left += code + canvas.text(left + code, line, title, style, "text2")
-        if summary.outcome:
-            high = 24 + 10 * canvas.type
-            kind = OUTCOMES[summary.outcome]
-            canvas.badge(left + 18, line - 6.3 * canvas.type - high / 2, kind.icon, _(kind.title), high)
 
     def _scores(self) -> list[Score]:
         summary = self.summary
@@ -240,19 +228,6 @@ class CardScene(Modal):
 
     def _unit(self, count: int) -> str:
         return unit_name(self.summary.level, count, self.summary.unit)
-
-    def _paint_row(self, canvas: Canvas, rect: Rect) -> None:
-        """The curves where there are any, and the insight."""
-        x, y, width, height = rect
-        summary = self.summary
-        wide = width * 0.475 if len(summary.errors) > 1 else 0.0
-        if wide and not summary.insight:
-            wide = width
-        if wide:
-            draw_race(canvas, (x, y, wide, height), summary.errors, summary.ghost_errors)
-        if summary.insight:
-            left = x + wide + (16 if wide else 0)
-            draw_insight(canvas, (left, y, x + width - left, height), summary.insight)
 
 
 def comparison(summary: Summary) -> str:

@@ -55,7 +55,7 @@ def _sky(canvas: Canvas, bowl: BowlShape) -> None:
     dice = random.Random(5)
     for _ in range(int(26 * w * bowl.sky / 270000)):
         left, top = dice.uniform(x + 0.15 * w, x + 0.85 * w), dice.uniform(y + 10, y + 0.38 * bowl.sky)
-        canvas.circle(left, top, dice.choice((0.8, 1.0, 1.3)), "#FFFFFF", alpha=dice.uniform(0.18, 0.5))
+        canvas.circle(left, top, dice.choice((0.8, 1.0, 1.3)), "star", alpha=dice.uniform(0.18, 0.5))
 
 
 def _hills(canvas: Canvas, bowl: BowlShape) -> None:
@@ -89,7 +89,6 @@ def _grid(canvas: Canvas, bowl: BowlShape) -> None:
 def _heights(canvas: Canvas, bowl: BowlShape) -> None:
     """The numbers of the level lines, in the ground at the left, or at the right where there is none."""
     x, y, w, _ = bowl.rect
-    colour = "text2" if canvas.look.theme.dark else "#27331A"
     last = y + bowl.sky
     for error, label in bowl.heights():
         line = bowl.Y(error)
@@ -98,9 +97,9 @@ def _heights(canvas: Canvas, bowl: BowlShape) -> None:
         if base > last - 46 or base < y + 20:
             continue
         if all(py < line - 8 for px, py in bowl.points if px < x + room):
-            canvas.text(x + 16, base, label, CODE, colour, "start")
+            canvas.text(x + 16, base, label, CODE, "ground_text", "start")
         elif all(py < line - 8 for px, py in bowl.points if px > x + w - room):
-            canvas.text(x + w - 16, base, label, CODE, colour, "end")
+            canvas.text(x + w - 16, base, label, CODE, "ground_text", "end")
 
 
 def _colours(canvas: Canvas, bowl: BowlShape) -> list[str]:

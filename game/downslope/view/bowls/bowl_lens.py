@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..draw.plate import draw_disc, draw_plate
 from ..draw.raster import Point
-from ..draw.tokens import LABEL, NUMBER
+from ..draw.tokens import LABEL
 from ..format.ticks import Curve, safe
 from . import bowl_walk
 from .error_bowl import Bowl
@@ -128,9 +129,8 @@ class BowlLens:
 
         def card(sub: Canvas) -> None:
             sub.line(left + 8, top + high, x + 0.86 * w, y + 0.3 * h, "text2", 1.5, 0.9, (3, 4))
-            sub.rect(left, top, wide, high, "panel", 10, alpha=0.94)
-            sub.rect(left + 0.5, top + 0.5, wide - 1, high - 1, None, 9.5, "text2", 1.5, dash=(5, 4))
-            sub.text(left + 12, top + high / 2 + 5.8 * sub.type, label, LABEL, "text")
+            draw_plate(sub, (left, top, wide, high), "text2", alpha=0.94, dash=(5, 4))
+            sub.mid_text(left + 12, top + high / 2, label, LABEL)
 
         canvas.cached(("foot ghost", label, left, top, x), x + 0.8 * w, y, left + wide - x - 0.8 * w + 2, h / 2, card)
 
@@ -150,9 +150,6 @@ class BowlLens:
 
 def _stone(canvas: Canvas, spot: Point, number: int, edge: str) -> None:
     """A numbered stone; with the error's edge where the error had grown."""
-    dark = canvas.look.theme.dark
     hue = "error" if edge == "error" else "ball2"
-    canvas.circle(*spot, STONE, canvas.mix("#2A2858" if dark else "#FFF6E6", hue, 0.24))
-    canvas.circle(*spot, STONE, None, edge, 1.6)
     size = (16 if number < 10 else 14) / max(1.0, canvas.type)
-    canvas.text(spot[0], spot[1] + 0.36 * size * canvas.type, str(number), NUMBER.sized(size), "text", "middle")
+    draw_disc(canvas, spot, STONE, str(number), edge, 1.6, tint=0.24, hue=hue, size=size)

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import pygame
 
 from ...i18n import _
+from ..draw.plate import draw_disc, draw_plate
 from ..draw.raster import PREMULTIPLIED, Point, blank
+from ..draw.theme import weight_hue
 from ..draw.tokens import CODE_LIGHT, LABEL, NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Rect
@@ -113,17 +115,13 @@ def _crowded(bowl: Bowl, weights: Sequence[float]) -> list[bool]:
 
 def _draw_stone(canvas: Canvas, x: float, y: float, label: str, age: float, dot: bool) -> None:
     dark = canvas.look.theme.dark
-    edge = canvas.mix("sky1" if dark else "#FFFFFF", "text", (0.55 if dark else 0.5) + 0.3 * age)
+    edge = canvas.mix("stone_edge", "text", (0.55 if dark else 0.5) + 0.3 * age)
     if dot:
         canvas.circle(x, y, 4.5, edge)
         return
-    ground, part = ("#2A2858", 0.16 + 0.16 * age) if dark else ("#FFF6E6", 0.25 + 0.3 * age)
-    body = canvas.mix(ground, "ball2", part)
-    r = STONE * max(1.0, 0.5 + 0.5 * canvas.type)
-    canvas.circle(x, y, r, body)
-    canvas.circle(x, y, r, None, edge, 1.8)
-    size = 16 if len(label) < 3 else 12
-    canvas.text(x, y + 0.36 * size * canvas.type, label, NUMBER.sized(size), "text", "middle")
+    tint = 0.16 + 0.16 * age if dark else 0.25 + 0.3 * age
+    r, size = STONE * max(1.0, 0.5 + 0.5 * canvas.type), 16 if len(label) < 3 else 12
+    draw_disc(canvas, (x, y), r, label, edge, 1.8, tint=tint, size=size)
 
 
 def _draw_dots(canvas: Canvas, bowl: Bowl, weights: Sequence[float]) -> None:
@@ -172,11 +170,10 @@ def draw_tangent(canvas: Canvas, bowl: Bowl, weight: float) -> None:
 def draw_drop(canvas: Canvas, bowl: Bowl, weight: float) -> None:
     """The dotted line from Pip down to his weight."""
     x = bowl.X(bowl.inside(weight))
-    colour = "weight_negative" if weight < 0 else "weight"
     y = bowl.height(bowl.inside(weight)) + 8
     low = bowl.rect[1] + bowl.sky - 44
     if y < low:
-        canvas.line(x, y, x, low, colour, 2.2, 0.9, (2, 7))
+        canvas.line(x, y, x, low, weight_hue(weight), 2.2, 0.9, (2, 7))
 
 
 def draw_direction(canvas: Canvas, bowl: Bowl, weight: float, way: float) -> None:
@@ -220,8 +217,7 @@ def _draw_card(canvas: Canvas, bowl: Bowl, x: float, y: float, far: float, formu
     ly = max(bowl.rect[1] + 8, y - 28 - high)
     low = ly + high
     tip = (min(max(x + 7, lx + 4), lx + wide - 4), max(low + 8, y - 9))
-    canvas.rect(lx, ly, wide, high, "panel", 12, alpha=0.96)
-    canvas.rect(lx + 0.5, ly + 0.5, wide - 1, high - 1, None, 11.5, "alpha", 1.5)
+    draw_plate(canvas, (lx, ly, wide, high), "alpha", 12, alpha=0.96)
     canvas.polygon([(lx + 8, low - 1.2), tip, (lx + 28, low - 1.2)], "panel")
     canvas.polyline([(lx + 8, low - 0.5), tip, (lx + 28, low - 0.5)], "alpha", 1.5)
     base = ly + 8 + 18 * k
@@ -255,6 +251,5 @@ def _draw_ghost_card(canvas: Canvas, box: Rect, tip: Point, label: str, side: in
     lx, ly, wide, high = box
     foot = lx + wide - 12 if side < 0 else lx + 12
     canvas.line(foot, ly + high + 2, *tip, "text2", 1.5, 0.9, (3, 4))
-    canvas.rect(lx, ly, wide, high, "panel", 10, alpha=0.94)
-    canvas.rect(lx + 0.5, ly + 0.5, wide - 1, high - 1, None, 9.5, "text2", 1.5, dash=(5, 4))
-    canvas.text(lx + 12, ly + high / 2 + 5.8 * canvas.type, label, LABEL, "text")
+    draw_plate(canvas, box, "text2", alpha=0.94, dash=(5, 4))
+    canvas.mid_text(lx + 12, ly + high / 2, label, LABEL)

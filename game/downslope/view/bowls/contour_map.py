@@ -24,10 +24,6 @@ from .contours import Pair, Survey
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-NIGHT = ("#8C6074", "#694A72", "#4B3873", "#3A3170", "#2E2F6C", "#303473", "#343A7C", "#3A4086", "#40478F", "#474EA0",
-         "#4E56AA")  # fmt: skip
-DAY = ("#FFD9A0", "#FCDDB0", "#F9E2C0", "#F1E3C4", "#E6E0C0", "#DBDCBB", "#D1D7B6", "#C8D1B1", "#BFCBA9", "#B7C4A2",
-       "#AFBD9A")  # fmt: skip
 ROUND = 16.0  # of the corners
 LINE = 0.6  # how much of the edge's colour a height line has
 APART = 38.0  # design pixels between two errors on their lines
@@ -37,13 +33,12 @@ STEPS = 8  # of a picture that comes little by little
 
 def bands(theme: Theme, count: int) -> list[str]:
     """A colour for each band, the lowest first."""
-    shades = NIGHT if theme.dark else DAY
-    return [shades[round(i * (len(shades) - 1) / max(1, count - 1))] for i in range(count)]
+    return [theme.relief[round(i * (len(theme.relief) - 1) / max(1, count - 1))] for i in range(count)]
 
 
 def ground(theme: Theme) -> str:
     """What is seen before anything is known."""
-    return (NIGHT if theme.dark else DAY)[6]
+    return theme.relief[6]
 
 
 class ContourMap:

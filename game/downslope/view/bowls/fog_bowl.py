@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pygame
 from pygame import Surface
 
+from ..draw.plate import draw_disc, draw_tag, meets, tag_size
 from ..draw.raster import blank
 from ..draw.surface_cache import SPRITES
-from ..draw.tokens import CODE, LARGE_NUMBER, LEAD_NUMBER, NUMBER
+from ..draw.theme import weight_hue
+from ..draw.tokens import CODE, LARGE_NUMBER, LEAD_NUMBER
 from ..format.numbers import number
 from ..format.ticks import Curve
 from ..scenery.hills import mist
@@ -28,6 +30,7 @@ MARGIN = 40.0
 FLOAT = 86.0  # y of Pip from the panel's top
 PIP = 20.0
 DOT, NEW, GLOW = 16.0, 23.0, 96.0
+TINT = (0.25, 0.3)  # of a probe's disc: light, dark
 BEAM = (9.0, 46.0)  # half of the lantern's light at its top and at its foot
 
 
@@ -69,12 +72,10 @@ def draw_fog(canvas: Canvas, bowl: Bowl, alpha: float = 1.0) -> None:
 
 def _panel(canvas: Canvas, bowl: Bowl) -> None:
     x, y, w, h = bowl.rect
-    sky, dark = bowl.sky, canvas.look.theme.dark
+    sky = bowl.sky
     canvas.shadow_around(x, y, w, h)
     with canvas.clip(x, y, w, h, 16):
-        night = [(0, "#0B0E2C"), (0.38, "#141844"), (0.62, "#252B66"), (1, "#343A80")]
-        dawn = [(0, "sky0"), (0.38, "#F3EEE6"), (0.62, "#E3E2E4"), (1, "#CDD2DF")]
-        canvas.gradient(x, y, w, sky, night if dark else dawn)
+        canvas.gradient(x, y, w, sky, [(0, "fog_sky0"), (0.38, "fog_sky1"), (0.62, "fog_sky2"), (1, "fog_sky3")])
         _banks(canvas, bowl, random.Random(4))
         canvas.rect(x, y + sky, w, h - sky, "panel")
         canvas.line(x, y + sky + 0.5, x + w, y + sky + 0.5, "border", 1)
@@ -87,22 +88,21 @@ def _banks(canvas: Canvas, bowl: Bowl, dice: random.Random) -> None:
     many = w / 760
     for _ in range(round(60 * many) if dark else 0):
         spot = dice.uniform(x + 60, x + w - 20), dice.uniform(y + 10, y + 0.47 * sky)
-        canvas.circle(*spot, dice.choice((0.8, 1.0, 1.4)), "#FFFFFF", alpha=dice.uniform(0.2, 0.6))
-    colour = "#8D95D6" if dark else "#FFFFFF"
+        canvas.circle(*spot, dice.choice((0.8, 1.0, 1.4)), "star", alpha=dice.uniform(0.2, 0.6))
     for layer in range(7):
         for _ in range(round(4 * many)):
             place = dice.uniform(x - 20, x + w + 20), y + sky * (0.34 + 0.1 * layer) + dice.uniform(-16, 16)
             part = round((0.05 + 0.016 * layer) * (1.0 if dark else 3.2), 3)
-            mist(canvas, *place, dice.uniform(190, 320), dice.uniform(34, 58), colour, min(0.6, part))
-    bright = "#A9B0EC" if dark else "#FFFFFF"
+            mist(canvas, *place, dice.uniform(190, 320), dice.uniform(34, 58), "fog_cloud", min(0.6, part))
     for _ in range(round(26 * many)):
         place = dice.uniform(x - 20, x + w + 20), y + sky * dice.uniform(0.5, 1.02)
-        mist(canvas, *place, dice.uniform(110, 230), dice.uniform(18, 34), bright, round(dice.uniform(0.08, 0.2), 2))
+        size = dice.uniform(110, 230), dice.uniform(18, 34)
+        mist(canvas, *place, *size, "fog_bright", round(dice.uniform(0.08, 0.2), 2))
     for wave in range(4):
         line = y + sky * (0.56 + 0.126 * wave)
         points = [(x - 10 + q * 20, line + 7 * math.sin(q * 0.42 + wave * 1.7) + 4 * math.sin(q * 0.9 + wave))
                   for q in range(int(w / 20) + 2)]  # fmt: skip
-        canvas.polyline(points, "#8D95D6", 2, 0.12 if dark else 0.3)
+        canvas.polyline(points, "fog_wave", 2, 0.12 if dark else 0.3)
 
 
 def draw_axis(canvas: Canvas, bowl: Bowl, clear: bool) -> None:
@@ -110,7 +110,7 @@ def draw_axis(canvas: Canvas, bowl: Bowl, clear: bool) -> None:
     x, y, w, _ = bowl.rect
     left = x + 18 + max((canvas.width(label, CODE) for _, label in bowl.heights()), default=0.0)
 
-    colour = "text2" if canvas.look.theme.dark or not clear else "#27331A"
+    colour = "ground_text" if clear else "text2"
 
     def draw(sub: Canvas) -> None:
         for value, label in [(0.0, "0"), *((v, text) for v, text in bowl.heights() if v)]:
@@ -140,13 +140,12 @@ def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot], clear: bool) -> None:
             for dot in shown:
                 px, py = bowl.X(dot.weight), bowl.Y(dot.error)
                 sub.glow(px, py, GLOW, "glow", 0.55 if dot.number else 0.25)
-                hue = "weight" if dot.weight >= 0 else "weight_negative"
-                sub.line(px, py + 20, px, y + bowl.sky - 2, hue, 1.8, 0.55, (2, 7))
+                sub.line(px, py + 20, px, y + bowl.sky - 2, weight_hue(dot.weight), 1.8, 0.55, (2, 7))
         taken = [_around(bowl, dot) for dot in shown]
         for dot in shown:
             _draw_dot(sub, bowl, dot)
         for dot in reversed(shown[-1:] if clear else shown):
-            taken.append(draw_tag(sub, bowl, dot, taken))
+            taken.append(draw_value(sub, bowl, dot, taken))
 
     key = ("fog dots", bowl.rect, bowl.sky, bowl.floor, bowl.top, bowl.weights, shown, clear)
     canvas.cached(key, x, y, w, bowl.sky, draw)
@@ -160,17 +159,14 @@ def _draw_dot(canvas: Canvas, bowl: Bowl, dot: Dot) -> None:
     x, y = bowl.X(dot.weight), bowl.Y(dot.error)
     if dot.newest:
         canvas.circle(x, y, NEW, None, "text", 2.5)
-    dark = canvas.look.theme.dark
-    canvas.circle(x, y, DOT, canvas.mix("#2A2858", "ball2", 0.3) if dark else canvas.mix("#FFF6E6", "ball2", 0.25))
-    canvas.circle(x, y, DOT, None, "error" if dot.number else "text2", 3, dash=None if dot.number else (4, 4))
+    edge, dash = ("error", None) if dot.number else ("text2", (4.0, 4.0))
     size = min(16.0, 22 / (canvas.type * max(1.0, 0.62 * len(str(dot.number)))))
-    canvas.text(x, y + 0.37 * size * canvas.type, str(dot.number), NUMBER.sized(size), "text", "middle")
+    draw_disc(canvas, (x, y), DOT, str(dot.number), edge, 3, tint=TINT[canvas.theme.dark], size=size, dash=dash)
 
 
-def draw_tag(canvas: Canvas, bowl: Bowl, dot: Dot, taken: list[Rect]) -> Rect:
+def draw_value(canvas: Canvas, bowl: Bowl, dot: Dot, taken: list[Rect]) -> Rect:
     """The value beside the dot, where nothing is in its way."""
-    wide = canvas.width(dot.text, LEAD_NUMBER) + 40
-    high = 14 + 20 * canvas.type
+    wide, high = tag_size(canvas, dot.text, LEAD_NUMBER)
     x, y = bowl.X(dot.weight), bowl.Y(dot.error)
     spots = [(x + 30, y - high / 2), (x - 30 - wide, y - high / 2)]
     spots += [(x + side, y + up - high / 2) for up in (-40, 40, -76, 76) for side in (18, -18 - wide, -wide / 2)]
@@ -182,15 +178,8 @@ def draw_tag(canvas: Canvas, bowl: Bowl, dot: Dot, taken: list[Rect]) -> Rect:
     if (bx, by) not in spots[:2]:
         canvas.line(x, y, bx + wide / 2, by + high / 2, "text", 1.5, 0.6)
         _draw_dot(canvas, bowl, dot)
-    canvas.rect(bx, by, wide, high, "panel", 10)
-    canvas.rect(bx + 0.5, by + 0.5, wide - 1, high - 1, None, 9.5, "error", 1.5)
-    canvas.glyph("error", bx + 17, by + high / 2, 7)
-    canvas.text(bx + 30, by + high / 2 + 6.5 * canvas.type, dot.text, LEAD_NUMBER, "error", "start")
+    draw_tag(canvas, (bx, by, wide, high), dot.text, "error", LEAD_NUMBER)
     return (bx, by, wide, high)
-
-
-def meets(a: Rect, b: Rect) -> bool:
-    return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
 
 
 # -- Pip ---------------------------------------------------------------------------------------------------------------
@@ -207,7 +196,7 @@ def draw_light(canvas: Canvas, bowl: Bowl, weight: float, down: float) -> None:
             start = y + FLOAT + 26
             canvas.blit(beam(canvas, y + bowl.sky - start, round(8 * part) / 8), px - BEAM[1], start)
         if top < low:
-            canvas.line(px, top, px, low, "weight" if weight >= 0 else "weight_negative", 2.2, 0.9, (2, 7))
+            canvas.line(px, top, px, low, weight_hue(weight), 2.2, 0.9, (2, 7))
 
 
 def draw_pip(canvas: Canvas, bowl: Bowl, weight: float, down: float, mood: str) -> None:

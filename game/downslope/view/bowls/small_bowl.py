@@ -144,4 +144,4 @@ def draw_factor(canvas: Canvas, x: float, y: float, factor: float) -> None:
     label = f"×{factor:.0f}"
     wide, high = canvas.width(label, NUMBER) + 20, 10 + 18 * canvas.type
     canvas.rect(x, y, wide, high, "panel", 8)
-    canvas.text(x + wide / 2, y + high / 2 + 5.8 * canvas.type, label, NUMBER, "text", "middle")
+    canvas.mid_text(x + wide / 2, y + high / 2, label, NUMBER, "text", "middle")

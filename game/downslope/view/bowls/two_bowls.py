@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..draw.plate import draw_plate, meets
 from ..draw.raster import Point
 from ..draw.tokens import LABEL, NUMBER, STRONG
 from ..format.numbers import number
@@ -129,9 +130,8 @@ def _draw_card(canvas: Canvas, bowl: Bowl, curve: Curved, dashed: bool, other: C
     if spot is None:
         return taken
     left, top = spot
-    canvas.rect(left, top, wide, high, "panel", 11, alpha=0.96)
     edge, dash = ("text", (6.0, 5.0)) if dashed else ("error", None)
-    canvas.rect(left + 0.75, top + 0.75, wide - 1.5, high - 1.5, None, 10.5, edge, 1.5, dash=dash)
+    draw_plate(canvas, (left, top, wide, high), edge, 11, alpha=0.96, dash=dash)
     end = left + 14 + canvas.text(left + 14, top + 3 + 18 * k, title + " ", STRONG, "text")
     x, base = (end, top + 3 + 18 * k) if short else (left + 14, top + 3 + 42 * k)
     if not short or not value:
@@ -158,18 +158,13 @@ def _place(bowl: Bowl, size: tuple[float, float], curve: Curved, other: Curved |
         spans = [_span(line, left - NEAR, left + wide + NEAR) for line in lines]
         for j in range(17):
             top = y + 12 + (bowl.sky - high - 20) * j / 16
-            met = any(_meets((left, top, wide, high), each, 8) for each in [*taken, *flags, title])
+            met = any(meets((left, top, wide, high), each, 8) for each in [*taken, *flags, title])
             if met or any(low < top + high + NEAR and end > top - NEAR for low, end in spans):
                 continue
             far = abs(left + wide / 2 - anchor[0]) + abs(top + high / 2 - anchor[1])
             if far < least:
                 best, least = (left, top), far
     return best
-
-
-def _meets(a: Rect, b: Rect, room: float) -> bool:
-    across = a[0] < b[0] + b[2] + room and b[0] < a[0] + a[2] + room
-    return across and a[1] < b[1] + b[3] + room and b[1] < a[1] + a[3] + room
 
 
 def _span(line: Sequence[Point], left: float, right: float) -> tuple[float, float]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ...rules.outcome_kinds import OUTCOMES
 from ..draw.text import ELLIPSIS
-from ..draw.tokens import BODY, LABEL, LEAD, NUMBER
+from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER
 from ..format.markup import draw_hued, fitting
 from ..widgets.widget import Rect
 
@@ -70,11 +72,27 @@ def _draw_star(canvas: Canvas, x: float, y: float, radius: float, star: Star, pa
         canvas.star(x, y, max(1.0, radius * eased(part)), True, True)
 
 
-def draw_star_names(canvas: Canvas, middle: float, line: float, pitch: float, stars: list[Star]) -> None:
+def draw_star_names(canvas: Canvas, rect: Rect, pitch: float, stars: Sequence[Star]) -> None:
     """Under each star what it took; of those still to be had too."""
+    x, y, w, h = rect
     for i, star in enumerate(stars):
         hue = "text" if star.ever else "text2"
-        canvas.within(middle + (i - 1) * pitch, line, star.label, pitch - 6, LABEL, hue, "middle")
+        place = x + w / 2 + (i - 1) * pitch
+        canvas.within(place, y + h - 6 - 4 * canvas.type, star.label, pitch - 6, LABEL, hue, "middle")
+
+
+def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str | None) -> None:
+    """Code, title and how the run ended, as one centred line."""
+    x, y, w, h = rect
+    kind = OUTCOMES[outcome] if outcome else None
+    badge = canvas.badge_width(_(kind.title)) + 18 if kind else 0.0
+    coded = canvas.width(code, LEAD_NUMBER) + 14
+    style, title = canvas.fitted(title, w - badge - coded, LABEL.sized(18))
+    left, line = x + (w - coded - canvas.width(title, style) - badge) / 2, y + h / 2 + 6.3 * canvas.type
+    canvas.text(left, line, code, LEAD_NUMBER, "text2")
+    left += coded + canvas.text(left + coded, line, title, style, "text2")
+    if kind:
+        canvas.badge(left + 18, y, kind.icon, _(kind.title), h)
 
 
 @lru_cache(1)
@@ -106,15 +124,8 @@ def draw_confetti(canvas: Canvas, middle: float, top: float, time: float) -> Non
             canvas.rect(x, y, 9, 5, hue, 2, alpha=alpha)
 
 
-def draw_scores(canvas: Canvas, rect: Rect, scores: list[Score]) -> None:
-    """Boxes side by side: the player's first and framed."""
-    x, y, width, height = rect
-    wide = (width - 16 * (len(scores) - 1)) / len(scores)
-    for i, score in enumerate(scores):
-        _draw_score(canvas, (x + i * (wide + 16), y, wide, height), score)
-
-
-def _draw_score(canvas: Canvas, rect: Rect, score: Score) -> None:
+def draw_score(canvas: Canvas, rect: Rect, score: Score) -> None:
+    """A box; the player's is framed."""
     x, y, width, height = rect
     you = score.kind == "you"
     canvas.rect(x, y, width, height, "raised" if you else "well", 14)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from ...i18n import _
 from ..draw.tokens import LABEL, LEAD, NUMBER, TextStyle
-from ..format.markup import Line, draw_hued
 from ..format.numbers import short
 from ..widgets.button import Button, Options
 from ..widgets.button_face import base as face_base
@@ -83,9 +82,8 @@ def draw_marker(canvas: Canvas, middle: float, top: float, marks: Sequence[bool 
             canvas.circle(x, top + high / 2, 3, "prim_text")
 
 
-def draw_answered(canvas: Canvas, rect: Rect, right: bool, question: list[Line], answer: list[Line],
-                  star: bool) -> None:  # fmt: skip
-    """The question, the right answer and the reason. Wrong: a lamp, for there is something new to know; no cross."""
+def draw_answered(canvas: Canvas, rect: Rect, right: bool, star: bool) -> None:
+    """Under question, answer and reason. Wrong: a lamp, for there is something new to know; no cross."""
     x, y, width, height = rect
     canvas.rect(x, y, width, height, "raised", 14)
     canvas.rect(x + 10, y + 12, 5, height - 24, "text", 2.5)
@@ -96,29 +94,27 @@ def draw_answered(canvas: Canvas, rect: Rect, right: bool, question: list[Line],
     else:
         canvas.circle(x + 40, middle, 14, None, "text", 2.2)
         canvas.icon("hint", x + 31, middle - 9, 18)
-    line = y + 13 + 18 * canvas.type
-    line = draw_hued(canvas, x + TEXT, line, question, 16, "text2", 500, 24)
-    draw_hued(canvas, x + TEXT, line + 3 + 24 * canvas.type, answer, 16, "text", 600, 24)
     if star:
         canvas.star(x + width - 34, middle, 15, True, True)
 
 
-def draw_active(canvas: Canvas, rect: Rect, number: int, question: list[Line], smalls: Sequence[Small]) -> None:
-    """The frame, the question, and where they help the small neurons that it is about."""
+def draw_active(canvas: Canvas, rect: Rect, number: int) -> None:
+    """Under the question that is asked now."""
     x, y, width, height = rect
     canvas.rect(x, y, width, height, "well", 16)
     canvas.rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, None, 15.5, "border2", 1.5)
-    base = y + 14 + 26 * canvas.type
-    middle = base - 6 * canvas.type
+    middle = y + 14 + 20 * canvas.type
     canvas.circle(x + 40, middle, 14, None, "text", 2.2)
     canvas.text(x + 40, middle + 5.7, str(number), NUMBER.sized(16 / max(1.0, canvas.type)), "text", "middle")
-    last = draw_hued(canvas, x + TEXT, base, question, 20, "text", 700, 28)
-    if smalls:
-        top = last + 8
-        pitch = min(300.0, (width - TEXT - 20) / len(smalls))
-        for i, small in enumerate(smalls):
-            draw_small(canvas, x + TEXT + i * pitch, top + PICTURE / 2, small)
-        canvas.line(x + 20, top + PICTURE + 2, x + width - 20, top + PICTURE + 2, "border", 1)
+
+
+def draw_smalls(canvas: Canvas, rect: Rect, smalls: Sequence[Small]) -> None:
+    """Small neurons side by side, over a line."""
+    x, y, width, _height = rect
+    pitch = min(300.0, (width - TEXT - 20) / len(smalls))
+    for i, small in enumerate(smalls):
+        draw_small(canvas, x + TEXT + i * pitch, y + PICTURE / 2, small)
+    canvas.line(x + 20, y + PICTURE + 2, x + width - 20, y + PICTURE + 2, "border", 1)
 
 
 def draw_small(canvas: Canvas, x: float, y: float, small: Small) -> None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.plate import draw_plate, meets
 from ..draw.raster import Point
 from ..draw.text import Run as Words
 from ..draw.tokens import LABEL, NUMBER
@@ -47,7 +48,7 @@ def place_cards(canvas: Canvas, rect: Rect, cards: Sequence[Card], busy: Sequenc
             across = max(x - card.end[0], card.end[0] - x - wide, 0.0)
             down = max(y - card.end[1], card.end[1] - y - high, 0.0)
             far = math.hypot(across, down)
-            worth = far / 110 + (1.5 if far < NEAR else 0.0) + 40 * sum(_meets(spot, other, 8) for other in taken)
+            worth = far / 110 + (1.5 if far < NEAR else 0.0) + 40 * sum(meets(spot, other, 8) for other in taken)
             if worth < least:
                 worth += sum(_covers(spot, place) for place in busy) + 30 * _covers(spot, card.end)
                 if worth < least:
@@ -58,11 +59,6 @@ def place_cards(canvas: Canvas, rect: Rect, cards: Sequence[Card], busy: Sequenc
 
 def _covers(spot: Rect, place: Point) -> bool:
     return spot[0] - 6 <= place[0] <= spot[0] + spot[2] + 6 and spot[1] - 6 <= place[1] <= spot[1] + spot[3] + 6
-
-
-def _meets(a: Rect, b: Rect, room: float) -> bool:
-    across = a[0] < b[0] + b[2] + room and b[0] < a[0] + a[2] + room
-    return across and a[1] < b[1] + b[3] + room and b[1] < a[1] + a[3] + room
 
 
 def draw_leader(canvas: Canvas, card: Card, spot: Rect) -> None:
@@ -79,8 +75,7 @@ def draw_card(canvas: Canvas, card: Card, spot: Rect) -> None:
 
     def still(sub: Canvas) -> None:
         k = sub.type
-        sub.rect(x, y, w, h, "panel", 11, alpha=0.96)
-        sub.rect(x + 1, y + 1, w - 2, h - 2, None, 10, card.style.hue, 1.8, dash=card.style.dash)
+        draw_plate(sub, spot, card.style.hue, 11, 1.8, alpha=0.96, dash=card.style.dash)
         first, second = y + 7 + 11 * k, y + 7 + 33 * k
         draw_mark(sub, card.style, x + 19, first, 6)
         sub.rich(x + 34, first + 5.8 * k, card.words)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from math import floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.plate import draw_tag, tag_size
 from ..draw.tokens import CODE, NUMBER
 from ..format.numbers import number
 from ..widgets.number_input import NumberInput
@@ -117,7 +118,7 @@ def draw_stone(canvas: Canvas, x: float, y: float, r: float, label: str, ring: b
     place = (x - half, y - r, 2 * half, 2 * r)
     canvas.rect(*place, canvas.mix("raised", "ball2", 0.12) if canvas.look.theme.dark else "raised", r)
     canvas.rect(*place, None, r, "focus" if ring else "text2", 2.6 if ring else 1.6)
-    canvas.text(x, y + size * 0.36 * canvas.type, label, NUMBER.sized(size), "text", "middle")
+    canvas.mid_text(x, y, label, NUMBER.sized(size), "text", "middle")
 
 
 def draw_marker(canvas: Canvas, rect: Rect, line: Line, value: float, shown: str, ring: bool = False) -> None:
@@ -132,14 +133,10 @@ def draw_marker(canvas: Canvas, rect: Rect, line: Line, value: float, shown: str
         canvas.circle(at, level, 16.5, None, "bg0", 3)
         canvas.circle(at, level, 17, None, "focus", 3)
     canvas.glyph(line.hue, at, level, 11)
-    wide = 46 + canvas.width(shown, NUMBER)
-    high = 30 * max(1.0, canvas.type)
+    wide, high = tag_size(canvas, shown)
     left = min(max(x + 2, at - wide / 2), x + width - 2 - wide)
     top = max(y - 4.0, level - 25 - high)
-    canvas.rect(left, top, wide, high, "panel", 9)
-    canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, r=8.5, stroke=line.hue, width=1.5)
-    canvas.glyph(line.hue, left + 17, top + high / 2, 6.5)
-    canvas.text(left + 32, top + high / 2 + 5.8 * canvas.type, shown, NUMBER, line.hue, "start")
+    draw_tag(canvas, (left, top, wide, high), shown, line.hue)
     if top + high < level - 19:
         canvas.line(at, top + high, at, level - 19, line.hue, 2)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...convergence.axes import Axis
 from ...i18n import _
 from ...rules.knob import Value
+from ..draw.theme import weight_hue
 from ..draw.tokens import CODE, LABEL, STRONG, TextStyle
 from ..format.numbers import decimal_mark
 from .outcome_cells import WELL
@@ -149,7 +150,7 @@ def draw_frame(canvas: Canvas, frame: Frame, across: Axis, title: str, axis_word
 def _hue(across: Axis, place: int, hue: str) -> str:
     value = across.values[place]
     if across.name == "weight" and isinstance(value, (int, float)):
-        return "weight_negative" if value < 0 else "weight"
+        return weight_hue(value)
     return hue
 
 

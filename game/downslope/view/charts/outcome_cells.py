@@ -23,9 +23,6 @@ from ..draw.time_slice import TimeSlice
 if TYPE_CHECKING:
     from ..widgets.widget import Rect
 
-GROUND = ("#F6ECD6", "#161A44")  # light, dark
-INK = ("#FFFCF5", "#10143A")  # of a motif on a strong cell
-CUP_INK = ("#25213A", "#C9C8F4")  # of the motif of stuck
 WELL = 4.0  # the dark rim around the cells
 GAP, CORNER = 0.7, 2.0
 ORDINARY = 17.3  # the side of a cell whose motif has its drawn size
@@ -45,10 +42,10 @@ def strength(kind: str, beats: int) -> float:
 def colours(theme: Theme, kind: str, beats: int) -> tuple[str, str]:
     """'#RRGGBB' of a cell and of its motif."""
     hue, part = theme.colour(OUTCOMES[kind].hue), round(strength(kind, beats), 2)
-    fill = mixed(GROUND[theme.dark], hue, part)
+    fill = mixed(theme.cell_ground, hue, part)
     if OUTCOMES[kind].motif == "cup":  # its hue is so near the ground
-        return fill, CUP_INK[theme.dark]
-    return fill, INK[theme.dark] if part > 0.5 else mixed(hue, "#FFFFFF" if theme.dark else "#000000", 0.35)
+        return fill, theme.cell_ink_stuck
+    return fill, theme.cell_ink if part > 0.5 else mixed(hue, theme.cell_far, 0.35)
 
 
 def draw_motif(canvas: Canvas, motif: str, x: float, y: float, colour: str, k: float = 1.0) -> None:
@@ -147,7 +144,8 @@ def draw_marks(canvas: Canvas, rect: Rect, columns: int, codes: Sequence[int], l
 
 def _strip(canvas: Canvas, size: tuple[int, int], codes: Sequence[int], lit: str) -> Surface:
     """A row of cells that are too small for anything but their colour."""
-    theme, ground = canvas.look.theme, GROUND[canvas.look.theme.dark]
+    theme = canvas.look.theme
+    ground = theme.cell_ground
     table: dict[int, bytes] = {}
     for code in set(codes):
         fill = colours(theme, KINDS[code & 7], code >> 3)[0] if code >= 0 else ground
@@ -171,8 +169,8 @@ def _sprite(canvas: Canvas, size: tuple[int, int], code: int, dim: bool) -> Surf
         if kind and not dim:
             draw_cell(sub, 0, 0, w, h, kind, beats, min(1.6, min(w, h) / ORDINARY))
         elif kind:
-            ground = GROUND[canvas.look.theme.dark]
-            sub.rect(0, 0, w, h, mixed(ground, colours(canvas.look.theme, kind, beats)[0], DIM), CORNER)
+            theme = canvas.look.theme
+            sub.rect(0, 0, w, h, mixed(theme.cell_ground, colours(theme, kind, beats)[0], DIM), CORNER)
         elif code == -2:  # it cannot be run
             draw_motif(sub, "slash", w / 2, h / 2, "text3")
             sub.line(w / 2 - 4, h / 2 - 4.5, w / 2 + 4, h / 2 + 4.5, "text3", 2.1)

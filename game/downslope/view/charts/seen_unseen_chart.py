@@ -11,8 +11,9 @@ from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ..bowls.fog_bowl import DOT, beam, meets
-from ..draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, STRONG
+from ..bowls.fog_bowl import DOT, TINT, beam
+from ..draw.plate import draw_disc, draw_plate, draw_tag, meets, tag_size
+from ..draw.tokens import BODY, CODE, LABEL, LEAD, STRONG
 from ..format.numbers import number, short
 from ..scenery.hills import hill, mist
 from ..widgets.widget import COMPACT, Rect
@@ -104,19 +105,18 @@ class TwoErrors:
         dice = random.Random(4)
         for _n in range(round(w / 18) if canvas.look.theme.dark else 0):
             spot = dice.uniform(x + 60, x + w - 20), dice.uniform(y + 8, y + 0.27 * self.sky)
-            canvas.circle(*spot, dice.choice((0.8, 1.0, 1.4)), "#FFFFFF", alpha=dice.uniform(0.18, 0.5))
+            canvas.circle(*spot, dice.choice((0.8, 1.0, 1.4)), "star", alpha=dice.uniform(0.18, 0.5))
 
     def _fog(self, canvas: Canvas) -> None:
         x, _y, w, _h = self.rect
         dice, dark = random.Random(4), canvas.look.theme.dark
         start, end = self.roof + FOG * (self.floor - self.roof), self.rect[1] + self.sky
-        deep = canvas.mix("sky2", "panel", 0.55) if dark else "#DADCE4"
         for k in range(12):  # it thickens downwards
             top = start - 30 + (end - start + 30) * k / 12
-            canvas.rect(x, top, w, end - top, deep, alpha=0.13)
+            canvas.rect(x, top, w, end - top, "fog_deep", alpha=0.13)
         for _n in range(round(w / 15)):
             spot = dice.uniform(x - 20, x + w + 20), dice.uniform(start + 20, end)
-            colour = ("#A9B0EC" if dice.uniform(0, 1) < 0.4 else "#8D95D6") if dark else "#FFFFFF"
+            colour = "fog_bright" if dark and dice.uniform(0, 1) < 0.4 else "fog_cloud"
             part = round(dice.uniform(0.06, 0.12) * (1 if dark else 3), 2)
             mist(canvas, *spot, dice.uniform(110, 220), dice.uniform(16, 32), colour, part)
 
@@ -172,10 +172,9 @@ class TwoErrors:
         if end + canvas.width(_("log scale")) < x + w - 20:
             canvas.text(end, base, _("log scale"), BODY, "text2")
         left, top, wide, high = self.legend_at(canvas, legend)
-        canvas.rect(left, top, wide, high, "panel", 10, alpha=0.95)
-        canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, None, 9.5, "text", 1.5)
+        draw_plate(canvas, (left, top, wide, high), "text", alpha=0.95)
         canvas.circle(left + 18, top + high / 2, 5, "text")
-        canvas.text(left + 30, top + high / 2 + 5.8 * canvas.type, legend, LABEL, "text")
+        canvas.mid_text(left + 30, top + high / 2, legend, LABEL)
 
     def paint_peeks(self, canvas: Canvas, peeks: Sequence[Peek], fog: bool, here: float, legend: str) -> None:
         """Every peek at its error: glow, ring, number, value; the newest has a second ring. `here`: where Pip is.
@@ -211,16 +210,13 @@ class TwoErrors:
         x, y = self.x_at(peek.at), self.y_at(peek.unseen)
         if newest:
             canvas.circle(x, y, NEW, None, "text", 2.5)
-        dark = canvas.look.theme.dark
-        canvas.circle(x, y, DOT, canvas.mix("#2A2858", "ball2", 0.3) if dark else canvas.mix("#FFF6E6", "ball2", 0.25))
-        canvas.circle(x, y, DOT, None, "error", 3)
         size = min(16.0, 22 / canvas.type)
-        canvas.text(x, y + 0.37 * size * canvas.type, str(peek.number), NUMBER.sized(size), "text", "middle")
+        draw_disc(canvas, (x, y), DOT, str(peek.number), "error", 3, tint=TINT[canvas.theme.dark], size=size)
 
     def _tag(self, canvas: Canvas, peek: Peek, taken: Sequence[Rect]) -> Rect:
         """The error beside the dot, above or below where another tag is in its way; where it is."""
         text = number(peek.unseen, 4)
-        wide, high = canvas.width(text, NUMBER) + 38, 14 + 18 * canvas.type
+        wide, high = tag_size(canvas, text)
         x, y, w, _h = self.rect
         px, py = self.x_at(peek.at), self.y_at(peek.unseen) - high / 2
         sides = [px + 28, px - 28 - wide] if px + 28 + wide <= x + w - 10 else [px - 28 - wide]
@@ -228,10 +224,7 @@ class TwoErrors:
         ways = [*((0.0, left) for left in sides), *ups, *((up, sides[-1]) for up, _left in ups)]
         spots = [(left, min(py + up, y + self.sky - high - 4)) for up, left in ways]
         left, top = next((s for s in spots if not any(meets((*s, wide, high), other) for other in taken)), spots[0])
-        canvas.rect(left, top, wide, high, "panel", 10)
-        canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, None, 9.5, "error", 1.5)
-        canvas.glyph("error", left + 17, top + high / 2, 6.5)
-        canvas.text(left + 28, top + high / 2 + 5.8 * canvas.type, text, NUMBER, "error", "start")
+        draw_tag(canvas, (left, top, wide, high), text, "error")
         return (left, top, wide, high)
 
     def paint_pip(self, canvas: Canvas, at: float, mood: str, label: str) -> None:
@@ -248,6 +241,5 @@ class TwoErrors:
         wide, high = canvas.width(label, STRONG) + 26, 14 + 18 * canvas.type
         left = min(max(x + 8, px - wide / 2), x + w - 8 - wide)
         top = y + self.sky - high - 12
-        canvas.rect(left, top, wide, high, "panel", 10)
-        canvas.rect(left + 0.5, top + 0.5, wide - 1, high - 1, None, 9.5, "text", 1.5)
-        canvas.text(left + wide / 2, top + high / 2 + 5.8 * canvas.type, label, STRONG, "text", "middle")
+        draw_plate(canvas, (left, top, wide, high), "text")
+        canvas.mid_text(left + wide / 2, top + high / 2, label, STRONG, "text", "middle")

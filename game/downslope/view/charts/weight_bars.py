@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ..draw.theme import weight_hue
 from ..draw.tokens import BODY, LEAD, NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Rect
@@ -31,7 +32,7 @@ def draw_weights(canvas: Canvas, rect: Rect, weights: Sequence[float], limit: fl
     canvas.line(middle, top, middle, top + rows * step, "border2", 2)
     for i in range(rows):
         weight = weights[i]
-        hue = "weight_negative" if weight < 0 else "weight"
+        hue = weight_hue(weight)
         part = min(1.0, abs(weight) / limit) if math.isfinite(weight) and limit else 1.0
         line, thick = top + (i + 0.5) * step, min(18.0, 0.6 * step)
         left = middle if weight >= 0 else middle - part * reach

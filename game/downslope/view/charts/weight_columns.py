@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ..draw.theme import weight_hue
 from ..draw.tokens import CODE, LABEL, NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Rect
@@ -44,7 +45,7 @@ def draw_columns(canvas: Canvas, rect: Rect, sizes: Sequence[int], weights: Sequ
 
 def _draw_cell(canvas: Canvas, rect: Rect, weight: float) -> None:
     x, y, w, h = rect
-    hue = "weight_negative" if weight < 0 else "weight"
+    hue = weight_hue(weight)
     part = round(8 * min(1.0, abs(weight) / FULL)) / 8 if abs(weight) < 1e6 else 1.0
     canvas.rect(x, y, w, h, canvas.mix("well", hue, 0.04 + 0.24 * part), 6, hue if part else "border", 1)
     said = number(weight)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
 
 from .fonts import FINE, advance, ascent, file_of, word
 from .raster import PREMULTIPLIED
@@ -11,6 +12,7 @@ from .tokens import BODY, TextStyle
 
 Run = tuple[str, str] | tuple[str, str, int] | tuple[str, str, int, str]  # string, colour[, weight[, family]]
 ELLIPSIS = "…"
+MIDDLE = 0.36  # of its size: from the middle of a line's capitals down to its baseline
 LEAST = 0.75  # part of its usual size below which no text is made smaller to fit
 _PART = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
@@ -31,6 +33,12 @@ class Words(Strokes):
         sprite = word(string, family, weight, fine, self.rgb(colour), round(alpha * 64) / 64)
         self.surface.blit(sprite, (round(px), top), special_flags=PREMULTIPLIED)
         return across / self.s
+
+    def mid_text(self, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
+                 anchor: str = "start", room: float = inf) -> float:  # fmt: skip
+        """Write a line whose capitals have their middle at y, smaller where it is wider than `room`. Its width."""
+        style = style.sized(style.size * min(1.0, room / max(1.0, self.width(string, style))))
+        return self.text(x, y + MIDDLE * style.size * self.type, string, style, colour, anchor)
 
     def width(self, string: str, style: TextStyle = BODY) -> float:
         """How wide a line would be, in design pixels."""

@@ -107,6 +107,7 @@ class Theme:
     run4: str
     run5: str
     casing: str
+    ice: str  # only ever beside its snowflake and its word
     # Pip, stars, flags
     ball0: str
     ball1: str
@@ -172,6 +173,7 @@ DUSK = Theme(
     fog_cloud="#8D95D6", fog_bright="#A9B0EC", fog_wave="#8D95D6", fog_deep="#332E62",
     stone="#2A2858", stone_edge="#2C2A66",
     run0="#FFD9A8", run1="#B9C6FF", run2="#A8F0D0", run3="#F4B8DC", run4="#D8E08A", run5="#E0CFFF", casing="#1C214E",
+    ice="#BFE6FF",
     ball0="#FFFFFF", ball1="#FFF0D6", ball2="#F2C493", ball_ink="#2A2350",
     gold0="#FFE681", gold1="#FFC83D", gold_edge="#B9811A", gold_glow="#FFD964",
     hue_crawl="#A8ABBC", hue_land="#FFD65A", hue_overshoot="#74DDB4", hue_orbit="#DE90F2",
@@ -197,6 +199,7 @@ PAPER = Theme(
     fog_cloud="#FFFFFF", fog_bright="#FFFFFF", fog_wave="#8D95D6", fog_deep="#DADCE4",
     stone="#FFF6E6", stone_edge="#FFFFFF",
     run0="#8A4B00", run1="#2F3FA8", run2="#0E6A4C", run3="#8E2468", run4="#55600E", run5="#5B3AA0", casing="#EFEFDF",
+    ice="#3C86B8",
     ball0="#FFFFFF", ball1="#FFE9C9", ball2="#F0B67C", ball_ink="#3A2A55",
     gold0="#FFD65A", gold1="#E9A900", gold_edge="#9A6C00", gold_glow="#FFD964",
     hue_crawl="#5A68B8", hue_land="#C48F00", hue_overshoot="#1E8E6A", hue_orbit="#7F2FC0",
@@ -210,6 +213,11 @@ DUSK_SAFE = replace(
 PAPER_SAFE = replace(
     PAPER, input="#3E077F", prediction="#094A41", goal="#423009", error="#9C4293", alpha="#0B120C"
 )
+
+
+def weight_hue(weight: float | None) -> str:
+    """The colour's name of a weight, by its sign; None: it is not known."""
+    return "weight_negative" if weight is not None and weight < 0 else "weight"
 
 
 def theme_for(dark: bool = True, safe: bool = False) -> Theme:

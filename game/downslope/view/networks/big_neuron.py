@@ -54,8 +54,8 @@ def draw_wires(canvas: Canvas, at: Spots, lit: float, pulse: float | None, negat
     canvas.line(at.input + R - 2, y, at.weight - DIAL + 2, y, "input", 9)
     left, right = at.weight + DIAL + 2, at.prediction - R
     dark = canvas.theme.dark
-    canvas.line(left, y, right, y, "#080B26" if dark else "border2", 20, 0.9 if dark else 0.5)
-    canvas.line(left, y, right, y, "#2B316E" if dark else "raised", 12)
+    canvas.line(left, y, right, y, "bg0" if dark else "border2", 20, 0.9 if dark else 0.5)
+    canvas.line(left, y, right, y, "raised", 12)
     canvas.line(left, y, right, y, "well", 7)
     if lit <= 0 and pulse is None:
         canvas.line(left + 6, y, right - 4, y, "border2", 2, 0.9, (1, 9))
@@ -80,7 +80,7 @@ def _draw_pulse(canvas: Canvas, at: Spots, pulse: float, hue: str) -> None:
     x = start + pulse * (end - start)
     if x < at.weight - DIAL or x > at.weight + DIAL:
         canvas.glow(x, at.y, 34, "input" if x < at.weight else hue, 0.9)
-        canvas.circle(x, at.y, 6, "#FFFFFF")
+        canvas.circle(x, at.y, 6, "star")
     else:
         canvas.circle(at.weight, at.y, DIAL + 3, None, hue, 5, 0.9)
     if x > at.weight + DIAL:

@@ -14,21 +14,15 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 BADGE = 18.0
-NIGHT, DAY = "#BFE6FF", "#3C86B8"  # of ice: only ever beside its snowflake and its word
 CORNER = math.radians(-48)  # where the snowflake sits on the rim, from twelve o'clock
-
-
-def ice_hue(canvas: Canvas) -> str:
-    return NIGHT if canvas.theme.dark else DAY
 
 
 def draw_ice(canvas: Canvas, x: float, y: float, r: float) -> None:
     """A crust over a dial of radius r, with cracks and icicles; the number in the middle stays legible."""
-    ice = ice_hue(canvas)
 
     def draw(sub: Canvas) -> None:
-        sub.circle(x, y, r + 4, None, ice, 7, 0.55)
-        sub.circle(x, y, r + 7.5, None, ice, 1.8)
+        sub.circle(x, y, r + 4, None, "ice", 7, 0.55)
+        sub.circle(x, y, r + 7.5, None, "ice", 1.8)
         for turn in (20, 75, 105, 165, 196, 250, 285, 330):
             a = math.radians(turn)
             inner, outer = r * 0.72, r + 7
@@ -37,12 +31,12 @@ def draw_ice(canvas: Canvas, x: float, y: float, r: float) -> None:
                 [(x + outer * math.sin(a), y - outer * math.cos(a)),
                  (x + r * 0.9 * math.sin(bend), y - r * 0.9 * math.cos(bend)),
                  (x + inner * math.sin(a + 0.02), y - inner * math.cos(a + 0.02))],
-                ice, 1.6, 0.9,
+                "ice", 1.6, 0.9,
             )  # fmt: skip
         for part, long in ((-0.78, 8.0), (-0.6, 11.0), (0.6, 10.0), (0.8, 8.0)):  # beside the word below
             px = x + part * r
             py = y + math.sqrt(max(0.0, (r + 6) ** 2 - (part * r) ** 2))
-            sub.polygon([(px - 4, py - 2), (px + 4, py - 2), (px, py + long)], ice, 0.85)
+            sub.polygon([(px - 4, py - 2), (px + 4, py - 2), (px, py + long)], "ice", 0.85)
 
     canvas.cached(("ice", r), x - r - 24, y - r - 24, 2 * r + 48, 2 * r + 48, draw)
 
@@ -87,11 +81,10 @@ class Freezer(Press):
         if self.frozen:
             draw_ice(canvas, x, y, r)
         bx, by = self.badge
-        ice = ice_hue(canvas)
-        fill = canvas.mix("raised", ice, 0.55 if self.frozen else 0.25 if state.hover else 0.0)
+        fill = canvas.mix("raised", "ice", 0.55 if self.frozen else 0.25 if state.hover else 0.0)
         size = BADGE - (1.5 if state.pressed else 0)
         canvas.circle(bx, by, size, fill)
-        canvas.circle(bx, by, size, None, ice if self.frozen or state.hover else "border2", 2)
+        canvas.circle(bx, by, size, None, "ice" if self.frozen or state.hover else "border2", 2)
         canvas.icon("snow", bx - 11, by - 11, 22, "text")
         if state.focus:
             canvas.circle(x, y, r + 14, None, "focus", 3)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..draw.tokens import LABEL
-from .frozen_needle import ice_hue
 from .net_layout import Net, NetPlan, width_of
 
 if TYPE_CHECKING:
@@ -67,8 +66,8 @@ def _draw_bead(canvas: Canvas, at: NetPlan, index: int, runs: bool) -> None:
 def _draw_frost(canvas: Canvas, at: NetPlan, index: int) -> None:
     """A snowflake on a wire that is held still."""
     x, y = at.along(index, 0.3)
-    canvas.circle(x, y, 11, "panel", ice_hue(canvas), 2)
-    canvas.icon("snow", x - 8, y - 8, 16, ice_hue(canvas))
+    canvas.circle(x, y, 11, "panel", "ice", 2)
+    canvas.icon("snow", x - 8, y - 8, 16, "ice")
 
 
 def draw_pulses(canvas: Canvas, at: NetPlan, net: Net, layer: int, part: float, back: bool = False) -> None:
@@ -91,7 +90,7 @@ def draw_pulses(canvas: Canvas, at: NetPlan, net: Net, layer: int, part: float, 
 
 def _draw_pulse(canvas: Canvas, x: float, y: float, back: bool) -> None:
     dark = canvas.theme.dark
-    hue = "error" if back else "#FFFFFF"
+    hue = "error" if back else "star"
     canvas.glow(x, y, 9, hue, 0.7 if dark else 0.9, BRIGHT)
     canvas.circle(x, y, 3.6, hue, None if dark else "text", 1.5)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ..draw.text import Run
+from ..draw.theme import weight_hue
 from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
 from ..format.numbers import number
 from ..format.ticks import ticks
@@ -65,10 +66,6 @@ def formula(seen: NeuronLook) -> list[Run]:
         (told_input(seen.input), "input", 700, "mono"), (" × ", "text2", 500, "mono"), (weight, hue, 700, "mono"),
         (" = ", "text2", 500, "mono"), (told(seen.prediction), "prediction", 700, "mono"),
     ]  # fmt: skip
-
-
-def weight_hue(weight: float | None) -> str:
-    return "weight_negative" if weight is not None and weight < 0 else "weight"
 
 
 def is_square(seen: NeuronLook) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.theme import weight_hue
 from ..draw.tokens import BODY, CODE, LABEL, LARGE_NUMBER, LEAD_NUMBER, NUMBER, STRONG
 from ..format.numbers import number
 from ..format.ticks import ticks
 from ..widgets.answer_card import in_lines
 from ..widgets.widget import Rect
-from .neuron_panel import told_input, weight_hue
+from .neuron_panel import told_input
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas

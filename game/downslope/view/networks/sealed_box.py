@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..bowls.bowl_walk import draw_pip
 from ..charts.number_line import draw_stone
+from ..draw.theme import weight_hue
 from ..draw.tokens import CODE, LABEL, LEAD_NUMBER, NUMBER
 from ..format.numbers import number
 from ..format.ticks import ticks
@@ -55,8 +56,7 @@ def _ground(canvas: Canvas, rect: Rect) -> None:
 
 
 def _wire(canvas: Canvas, x: float, width: float, middle: float, box: Box) -> None:
-    hue = "weight_negative" if (box.weight or 0) < 0 else "weight"
-    hue = hue if box.weight is not None else "border2"
+    hue = weight_hue(box.weight) if box.weight is not None else "border2"
     canvas.line(x + width * 0.31 + 96, middle, x + width * 0.66 - 58, middle, hue, 7)
     canvas.line(x + width * 0.66 + 58, middle, x + width * 0.86 - 52, middle, "goal", 2, dash=(2, 6))
     centre = x + width * 0.505

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ..draw.text import Run
+from ..draw.theme import weight_hue
 from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, TextStyle
 from ..format.numbers import number, short
 from ..scenery.scenery import draw_scenery, ground, walk
@@ -116,7 +117,7 @@ def _draw_wire(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
         return
     canvas.line(left, y, at.dial - DIAL * at.scale, y, "input", max(3.0, 7 * at.scale))
     wide = round(2 * min(22.0, 4 + 7 * abs(weight)) * at.scale) / 2 if math.isfinite(weight) else 22.0
-    hue = "weight_negative" if weight < 0 else "weight"
+    hue = weight_hue(weight)
     canvas.path(d, None, hue, max(2.0, wide))
     if weight < 0:
         canvas.circle(x2 - 14, y2, 7.5, "panel", hue, 2.4)
@@ -124,7 +125,7 @@ def _draw_wire(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
     if shown.pulse is not None:
         spot = _along(at, i, shown.pulse)
         canvas.glow(*spot, 26, "glow", 0.8)
-        canvas.circle(*spot, 5.5, "#FFFFFF" if canvas.theme.dark else "text")
+        canvas.circle(*spot, 5.5, "star" if canvas.theme.dark else "text")
 
 
 def _along(at: Plan, i: int, part: float) -> tuple[float, float]:
@@ -178,7 +179,7 @@ def _draw_dial(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
     digits = 2 if len(shown.inputs) < 3 or abs(weight) >= 100 else 3
     canvas.dial(at.dial, y, r, turn, 1.0, number(weight, digits), 20 * max(0.7, at.scale), 9 * at.scale)
     a = turn * math.radians(135)
-    hue = "weight_negative" if weight < 0 else "weight"
+    hue = weight_hue(weight)
     tip = at.dial + r * 0.98 * math.sin(a), y - r * 0.98 * math.cos(a)
     canvas.line(at.dial + r * 0.7 * math.sin(a), y - r * 0.7 * math.cos(a), *tip, hue, 4)
     if len(shown.inputs) > MOST:

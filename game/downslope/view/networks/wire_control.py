@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Unpack
 
+from ..draw.theme import weight_hue
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
 from ..widgets.number_input import NumberInput, Options
@@ -135,7 +136,7 @@ class WireControl(NumberInput):
         name = self.name_of(index) + "  "
         typed = self.typed is not None and index == self.index
         said = number(weight) if not typed else (self.typed or "") + ("|" if self.caret(time) else " ")
-        hue = "weight_negative" if weight < 0 else "weight"
+        hue = weight_hue(weight)
         high = max(TIP, 10 + 20 * canvas.type)
         wide = canvas.width(name, LABEL) + canvas.width(said, NUMBER) + 46
         wide += 26 if index in self.frozen else 22 if self.free else 0

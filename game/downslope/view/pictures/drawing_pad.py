@@ -143,7 +143,7 @@ class DrawingPad(Widget):
     def _ink(self, canvas: Canvas, strokes: Sequence[Sequence[Point]]) -> None:
         x, y, w, h = self.rect
         with canvas.clip(x, y, w, h, 8):
-            for wide, colour, alpha in ((PEN * w, "input", 0.92), (5.0, "#FFFFFF", 0.5)):
+            for wide, colour, alpha in ((PEN * w, "input", 0.92), (5.0, "star", 0.5)):
                 for stroke in strokes:
                     spots = [(x + u * w, y + v * h) for u, v in stroke[:: 2 if len(stroke) > 8 else 1]]
                     if spots[-1] != (x + stroke[-1][0] * w, y + stroke[-1][1] * h):

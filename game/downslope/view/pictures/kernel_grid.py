@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.theme import weight_hue
 from ..draw.tokens import NUMBER
 from ..format.numbers import MINUS, number, short
 from ..widgets.widget import Act, Rect, Widget
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 REACH = 3  # cells of a kernel's side
 STRONG = {0: 0.0, 1: 0.36, 2: 0.82}  # how much of the hue a whole number has; 3 and more have all of it
-DARK_INK = "#10143A"  # on a bright cell
 SAME = 1e-9
 SMALLEST = 9.0  # physical pixels: a number in a cell is not written smaller
 
@@ -101,13 +101,13 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
         value = values[index] if values is not None else 0.0
         x, y = grid.at(index)
         part = strength(value, full)
-        hue = "weight" if value >= 0 else "weight_negative"
+        hue = weight_hue(value)
         fill = canvas.mix("well", hue, part or 0.06)
         canvas.rect(x + 1, y + 1, grid.cell - 2, grid.cell - 2, fill, 4)
         text, size = written(canvas, value, grid.cell, digits)
         if text:
             bright = part > 0.6
-            ink = DARK_INK if bright == canvas.look.theme.dark and bright else "panel" if bright else "text"
+            ink = "ink" if bright == canvas.look.theme.dark and bright else "panel" if bright else "text"
             middle = y + grid.cell / 2 + 0.36 * size * canvas.type
             canvas.text(x + grid.cell / 2, middle, text, NUMBER.sized(size), canvas.readable(ink, fill), "middle")
     canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, None, 8, edge, 2)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..draw.theme import weight_hue
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Act, Rect, Widget
@@ -153,10 +154,10 @@ class KernelMaps(Widget):
 def draw_heat(canvas: Canvas, x: float, y: float, side: float, part: float) -> None:
     """A cell of a kernel: blue or orange by sign, a bar in it where it is below 0. `part`: -1 ... 1."""
     strong = min(1.0, abs(part)) ** 0.62
-    fill = canvas.mix("well", "weight" if part >= 0 else "weight_negative", 0.06 + 0.94 * strong)
+    fill = canvas.mix("well", weight_hue(part), 0.06 + 0.94 * strong)
     canvas.rect(x, y, side, side, fill)
     if part < 0 and strong > 0.25:
-        ink = "#14183A" if canvas.look.theme.dark and strong > 0.55 else "text"
+        ink = "ink" if canvas.look.theme.dark and strong > 0.55 else "text"
         canvas.line(x + 0.32 * side, y + side / 2, x + 0.68 * side, y + side / 2, ink, 1.6)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ..draw.theme import weight_hue
 from ..draw.tokens import NUMBER
 from ..format.numbers import MINUS
 from ..widgets.widget import Act, Rect, State, Widget
@@ -85,7 +86,7 @@ class StencilCell(Widget):
 
     def _draw(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        hue = "weight" if self.value >= 0 else "weight_negative"
+        hue = weight_hue(self.value)
         ink = hue if self.value else "text2"
         fill = canvas.mix("well", hue, 0.06 + 0.12 * min(1.0, abs(self.value)))
         canvas.rect(x, y, w, h, fill, 12)

@@ -1,0 +1,52 @@
+"""A compiled loop of many steps, and what the texts of all of them are put together with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..formulas.names import NotInlinable
+from ..learning.network import Vector
+from .generated import execute
+from .symbols import Symbol, Untraceable
+
+Lines = list[str]
+
+
+@dataclass(eq=False)
+class Loop:
+    """run(weights, memories, samples, keep, seen) -> (weights, memories).
+
+    samples: for each step (input, goal_predictions, alpha); where steps see several examples, (examples, alpha).
+    `keep` (or None) takes the weights before each step, `seen` the error. predict(weights, input) -> list.
+    `skips`: what is 0 is passed over, which is right while all numbers are moderate. `trusted`: its first step was made
+    both ways, and the readable path gave the same bits.
+    """
+
+    run: Callable[..., tuple[list[float], list[list[float]]]]
+    predict: Callable[[Vector, Vector], list[float]]
+    text: str = ""
+    skips: bool = False
+    trusted: bool = False
+
+
+def compile_loop(title: str, lines: Lines, functions: dict[str, Any], skips: bool) -> Loop:
+    """Untraceable: the compiler refuses the text."""
+    try:
+        space = execute(lines, title, dict(functions))
+    except NotInlinable as why:
+        raise Untraceable(str(why)) from why
+    return Loop(space["run"], space["predict"], "\n".join(lines), skips)
+
+
+def indent(lines: Sequence[str], by: int = 4) -> Lines:
+    return [" " * by + line for line in lines]
+
+
+def unpack(names: Sequence[str], value: str) -> str:
+    return f"{', '.join(names)}, = {value}"
+
+
+def names_of(nodes: Sequence[Symbol]) -> list[str]:
+    return [node.args[0] for node in nodes]

@@ -1,0 +1,94 @@
+"""What one example does to the weights of a network: its own methods, run once on symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ..learning.learner import Learner
+from ..learning.metric import Metric
+from ..learning.network import Network
+from .rewrite import check_harmless, run
+from .signs import without_signs
+from .symbols import Graph, Symbol, Untraceable, is_real
+from .update_formula import UpdateFormula
+
+
+class Trace:
+    """The nodes of `predictions`, of the `error`, and of a weight_delta for each weight.
+
+    A metric whose methods cannot be traced is called. Untraceable: the network cannot be, or the learner is more than a
+    formula.
+    """
+
+    def __init__(self, network: Network, metric: Metric, learner: Learner) -> None:
+        self.graph = graph = Graph()
+        self.network, self.size = network, network.size
+        self.update = UpdateFormula(learner, graph)
+        signed = not self.update.never_minus_zero
+        self.weights = [graph.input(f"w{k}", signed) for k in range(self.size)]
+        self.memories = [[graph.input(f"m{j}_{k}") for k in range(self.size)] for j, _ in enumerate(learner.memory)]
+        self.inputs = [graph.input(f"x{k}") for k in range(network.inputs)]
+        self.goals = [graph.input(f"g{k}") for k in range(network.outputs)]
+        layers = run(network.forward, list(self.weights), tuple(self.inputs))
+        self.predictions = list(layers[-1])
+        if type(network).predict is not Network.predict:
+            self.predictions = list(run(network.predict, list(self.weights), tuple(self.inputs)))
+        _check_numbers(self.predictions, network.outputs, "forward gives {found} predictions, not {wanted}")
+        self.error, deltas = judgement(graph, metric, self.predictions, layers[-1], self.goals)
+        found = list(run(network.weight_deltas, list(self.weights), layers, deltas))
+        _check_numbers(found, self.size, "weight_deltas gives {found} numbers, not {wanted}")
+        # one that is a weight itself is another node, so that it is noted before the weight moves: x + -0.0 is x
+        weights = set(self.weights)
+        self.weight_deltas = [graph.node("+", (d, -0.0), True, True) if d in weights else d for d in found]
+        if self.update.zero_delta_is_noop:  # weight - 0.0 and weight - -0.0 are the same
+            (self.error,), self.weight_deltas = without_signs([self.error], self.weight_deltas)
+
+    def skips(self, weight: int) -> Symbol | None:
+        """What the weight_delta is a product with, if the weight stays where that is 0, and it may well be 0."""
+        delta = self.weight_deltas[weight]
+        if not self.update.zero_delta_is_noop or type(delta) is not Symbol or delta.op != "*":
+            return None
+        factor = delta.args[0]
+        return factor if type(factor) is Symbol and _may_be_zero(factor) else None
+
+
+def judgement(
+    graph: Graph, metric: Metric, predictions: Sequence[Any], outputs: Sequence[Any], goals: Sequence[Any]
+) -> tuple[Any, list[Any]]:
+    """The error of an example and its deltas, one an output. `outputs`: the predictions as the last layer has them."""
+    total = _traced_or_called(graph, metric.total_error, predictions, goals, lambda found: found)
+    if type(total) not in (Symbol, float, int):
+        raise Untraceable("the error is not a number")
+    many = len(goals)
+    deltas = list(_traced_or_called(graph, metric.deltas, outputs, goals, lambda call: graph.items(call, many)))
+    _check_numbers(deltas, many, "deltas gives {found} numbers, not {wanted}")
+    return graph.operation("+", 0.0, total) if type(total) is Symbol else 0.0 + total, deltas
+
+
+def _traced_or_called(
+    graph: Graph, method: Callable[..., Any], predictions: Sequence[Any], goals: Sequence[Any],
+    result: Callable[[Symbol], Any],
+) -> Any:  # fmt: skip
+    """What the method gives; where it cannot be traced, the `result` of calling it as it is."""
+    try:
+        return run(method, list(predictions), tuple(goals))
+    except Exception:
+        check_harmless(method)
+        return result(graph.call(method, list(predictions), tuple(goals)))
+
+
+def _check_numbers(values: Sequence[Any], wanted: int, sentence: str) -> None:
+    if len(values) != wanted:
+        raise Untraceable(sentence.format(found=len(values), wanted=wanted))
+    if not all(type(v) in (Symbol, float, int) for v in values):
+        raise Untraceable("something else than numbers")
+
+
+def _may_be_zero(node: Any, deep: int = 3) -> bool:
+    """A branch of it is 0: a neuron that is off."""
+    if type(node) is not Symbol or not deep:
+        return False
+    if node.op == "select" and any(is_real(a) and a == 0.0 for a in node.args[1:] if type(a) is float):
+        return True
+    return node.op in ("*", "select") and any(_may_be_zero(a, deep - 1) for a in node.args)

@@ -1,0 +1,53 @@
+"""What a picture puts beside the thing that it speaks of: a plate for words, a tag with a quantity, a numbered disc."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .tokens import NUMBER, TextStyle
+
+if TYPE_CHECKING:
+    from .canvas import Canvas
+    from .raster import Point
+    from .shapes import Dash
+
+Rect = tuple[float, float, float, float]
+MARK, BEFORE, AFTER = 17.0, 12.0, 10.0  # of a tag: from its left to the middle of the mark; room beside mark and words
+
+
+def draw_plate(canvas: Canvas, rect: Rect, edge: str = "", radius: float = 10.0, width: float = 1.5, *,
+               fill: str = "panel", alpha: float = 1.0, dash: Dash | None = None) -> None:  # fmt: skip
+    """A ground for words, with an edge inside it. `edge`: its colour, "" for none; `alpha`: of the ground."""
+    x, y, w, h = rect
+    canvas.rect(x, y, w, h, fill, radius, alpha=alpha)
+    if edge:
+        inside = max(1, round(width - 0.2)) / 2  # halves of a pixel, so that the edge is crisp
+        canvas.rect(x + inside, y + inside, w - 2 * inside, h - 2 * inside, None, radius - inside, edge, width,
+                    dash=dash)  # fmt: skip
+
+
+def tag_size(canvas: Canvas, text: str, style: TextStyle = NUMBER) -> tuple[float, float]:
+    """Width and height of a tag."""
+    return BEFORE + style.size + canvas.width(text, style) + AFTER, 14 + (2 + style.size) * canvas.type
+
+
+def draw_tag(canvas: Canvas, rect: Rect, text: str, hue: str, style: TextStyle = NUMBER) -> None:
+    """A quantity's mark and its number on a plate, all in its hue."""
+    x, y, _w, h = rect
+    draw_plate(canvas, rect, hue)
+    canvas.glyph(hue, x + MARK, y + h / 2, 0.4 * style.size)
+    canvas.mid_text(x + BEFORE + style.size, y + h / 2, text, style, hue)
+
+
+def draw_disc(canvas: Canvas, spot: Point, radius: float, label: str, edge: str, width: float, *, tint: float,
+              size: float = 16.0, hue: str = "ball2", dash: Dash | None = None) -> None:  # fmt: skip
+    """A numbered stone. `tint`: how much of `hue` its body has, 0..1; `size`: of the number."""
+    canvas.circle(*spot, radius, canvas.mix("stone", hue, tint))
+    canvas.circle(*spot, radius, None, edge, width, dash=dash)
+    canvas.mid_text(*spot, label, NUMBER.sized(size), "text", "middle")
+
+
+def meets(a: Rect, b: Rect, room: float = 0.0) -> bool:
+    """Whether two rects come closer than `room`."""
+    across = a[0] < b[0] + b[2] + room and b[0] < a[0] + a[2] + room
+    return across and a[1] < b[1] + b[3] + room and b[1] < a[1] + a[3] + room

@@ -1,0 +1,423 @@
+"""The traced loops against the readable path: weights, errors, memories and every step kept, to the last bit."""
+
+from __future__ import annotations
+
+import linecache
+import traceback
+from collections.abc import Sequence
+from functools import lru_cache
+from math import exp, log, sqrt
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from downslope import ConvNet, Fault, Layers, Learner, Metric, Network, Neuron, Neurons, Run
+from downslope.engine.run import Run as ReadableRun
+from downslope.engine.symbols import Untraceable
+from downslope.engine.unrolled_loop import unrolled_loop
+from fast_support import bits, catalog
+from plugin_networks import THREE, Attention, Recurrent, Tied
+
+_k = 0.5  # a private constant of an unlucky name
+w0 = 0.25  # and one that is the loop's own
+
+
+def abs(x: float) -> float:  # a function that shadows a builtin, on purpose
+    return sqrt(x * x + 0.25)
+
+
+class Half(Metric):
+    name = "half"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return _k * w0 * (prediction - goal_prediction) * (prediction - goal_prediction)
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return _k * (prediction - goal_prediction)
+
+
+class Smooth(Metric):
+    name = "smooth"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return abs(prediction - goal_prediction)
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return (prediction - goal_prediction) / abs(prediction - goal_prediction)
+
+
+class Pinball(Metric):
+    """Branches, an early return, a chain of comparisons."""
+
+    name = "pinball"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        miss = prediction - goal_prediction
+        if miss > 0:
+            return miss * w0
+        miss = -miss
+        return 0.75 * miss
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        miss = prediction - goal_prediction
+        if -1e-9 < miss < 1e-9 or miss != miss:
+            return 0.0
+        return 0.25 if miss > 0 else -0.75
+
+
+class Loops(Metric):
+    """A loop whose length depends on the numbers: it is called as it is."""
+
+    name = "loops"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        miss = (prediction - goal_prediction) ** 2
+        while 4.0 < miss < 1e300:
+            miss /= 2.0
+        return miss
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return prediction - goal_prediction
+
+
+class Guarded(Metric):
+    """What only one branch needs, used twice in it: worked out before the branch it would raise."""
+
+    name = "guarded"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        there = log(prediction) if prediction > 0.0 else 0.0
+        rest = 1.0 / goal_prediction + sqrt(1.0 / goal_prediction) if goal_prediction > 0.0 else 1.0
+        return there * there + rest
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return prediction - goal_prediction
+
+
+def clip(value: float, most: float) -> float:
+    return max(-most, min(most, value))
+
+
+class Weird(Learner):
+    """Memory, a helper, a list comprehension, and a loop that cannot be traced."""
+
+    name = "weird"
+    memory = ("seen",)
+
+    def update(self, weight: float, weight_delta: float, alpha: float, seen: float) -> tuple[float, float]:
+        seen = seen + 1
+        total = 0.0
+        for part in [clip(weight_delta, 0.7) / (k + 1) for k in range(3)]:
+            total += part
+        while total > 10:
+            total /= 2
+        return weight - alpha * total * exp(-seen / 50), seen
+
+
+class Sign(Learner):
+    name = "sign"
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        return weight - alpha * ((weight_delta > 0) - (weight_delta < 0))
+
+
+class Negating(Learner):
+    """Zeros of either sign, and a weight that comes back from what is not finite."""
+
+    name = "negating"
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        return max(-2.0, min(2.0, -(-weight * 1.0 + weight_delta * alpha)))
+
+
+class Modes(Learner):
+    """A setting that is no number decides what is traced."""
+
+    name = "modes"
+    mode = "plain"
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        if self.mode == "plain":
+            return weight - weight_delta * alpha
+        return weight - weight_delta * alpha * 0.5
+
+
+@lru_cache(1)
+def metrics() -> dict[str, Metric]:
+    return {**catalog().metrics, **{m.name: m for m in (Half(), Smooth(), Pinball(), Loops(), Guarded())}}
+
+
+@lru_cache(1)
+def learners() -> dict[str, type[Learner]]:
+    found = {name: kind for name, kind in catalog().learners.items() if kind.step is Learner.step}
+    return {**found, **{kind.name: kind for kind in (Weird, Sign, Negating, Modes)}}
+
+
+NETWORKS: list[Network] = [
+    Neuron(1), Neuron(3), Neuron(2, 2), Neurons(3), Layers(3, 4, 2), Layers(2, 3, 3, 1, activation="tanh"),
+    Layers(3, 4, 1, activation=["relu", "tanh", "linear", "sigmoid"]), ConvNet(4, 2), *THREE, Tied(), Attention(),
+    Recurrent(9),
+]  # fmt: skip
+
+
+def made(name: str) -> Learner:
+    learner = learners()[name]()
+    for knob in learner.knobs:
+        setattr(learner, knob.name, knob.start)
+    return learner
+
+
+def examples_for(network: Network, random: Random, zeros: float) -> list[Any]:
+    def some(many: int) -> tuple[float, ...]:
+        return tuple(
+            random.choice([0.0, -0.0]) if random.random() < zeros else random.uniform(-1.5, 1.5) for _ in range(many)
+        )
+
+    return [(some(network.inputs), some(network.outputs)) for _ in range(5)]
+
+
+def runs(
+    network: Network, learner: str, metric: str, zeros: float = 0.2, seed: int = 1, alpha: Any = 0.05, **more: Any
+) -> tuple[Run, ReadableRun]:
+    random = Random(f"{network} {seed}")
+    examples = examples_for(network, random, zeros)
+    weights = [0.0 if random.random() < zeros / 2 else random.uniform(-1, 1) for _ in range(network.size)]
+    found = []
+    for kind in (Run, ReadableRun):
+        own = made(learner)
+        own.start(network.size)
+        found.append(kind(network, examples, metrics()[metric], own, weights, alpha, **more))
+    return found[0], found[1]  # type: ignore[return-value]
+
+
+def compare(fast: Run, readable: ReadableRun, steps: int = 23) -> None:
+    """Both make so many steps, or run away at the same one."""
+    while fast.count < steps and not fast.diverged:
+        fast.advance_epoch(steps - fast.count) or fast.step()
+    while readable.count < steps and not readable.diverged:
+        readable.step()
+    assert fast.diverged == readable.diverged
+    assert bits(fast.weights) == bits(readable.weights)
+    assert bits(fast.history.weights) == bits(readable.history.weights)
+    assert bits(fast.errors) == bits(readable.errors)
+    assert fast.learner is not None and readable.learner is not None
+    assert list(map(bits, fast.learner.memories)) == list(map(bits, readable.learner.memories))
+
+
+@settings(deadline=None, max_examples=150)
+@given(network=st.sampled_from(NETWORKS), learner=st.sampled_from(list(learners())),
+       metric=st.sampled_from(list(metrics())), batch=st.sampled_from([1, 2, None]),
+       frozen=st.frozensets(st.integers(0, 20), max_size=4), seed=st.integers(0, 99),
+       order=st.sampled_from([None, "s"]), zeros=st.sampled_from([0.0, 0.3, 0.9]),
+       schedule=st.sampled_from(["constant", "cosine"]),
+       alpha=st.sampled_from([0.05, -0.05, 0.0, -0.0, 1, 3.0, 1e3]))  # fmt: skip
+def test_the_same_bits(network: Network, learner: str, metric: str, frozen: frozenset[int], **more: Any) -> None:
+    kept = frozenset(k for k in frozen if k < network.size)
+    fast, readable = runs(network, learner, metric, frozen=kept, budget=4, **more)
+    compare(fast, readable)
+    assert fast.why == "" or fast.diverged, fast.why
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=2000)
+@given(network=st.sampled_from(NETWORKS), learner=st.sampled_from(list(learners())),
+       metric=st.sampled_from(list(metrics())), batch=st.sampled_from([1, 2, None]), seed=st.integers(0, 999),
+       order=st.sampled_from([None, "s"]), zeros=st.sampled_from([0.0, 0.3, 0.9]),
+       alpha=st.sampled_from([0.05, -0.05, 0.0, 3.0, 1e3]))  # fmt: skip
+def test_the_same_bits_many_times(network: Network, learner: str, metric: str, **more: Any) -> None:
+    compare(*runs(network, learner, metric, **more))
+
+
+@pytest.mark.parametrize("learner", learners())
+@pytest.mark.parametrize("network", NETWORKS, ids=lambda n: f"{type(n).__name__}-{n.size}")
+def test_each_learner_on_each_network_has_a_loop(network: Network, learner: str) -> None:
+    for batch in (1, 2, None):
+        fast, readable = runs(network, learner, "squared", batch=batch)
+        compare(fast, readable)
+        assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
+
+
+@pytest.mark.parametrize("metric", metrics())
+@pytest.mark.parametrize("network", [Neurons(3), Layers(3, 4, 2), *THREE], ids=lambda n: type(n).__name__)
+def test_each_metric_has_a_loop(network: Network, metric: str) -> None:
+    fast, readable = runs(network, "gradient-descent", metric, batch=1)
+    compare(fast, readable)
+    assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
+
+
+def test_one_alpha_for_each_weight_runs_readable() -> None:
+    fast, readable = runs(Layers(3, 4, 2), "momentum", "squared", alpha=[0.01 * (k + 1) for k in range(20)], batch=1)
+    compare(fast, readable)
+
+
+def test_a_branch_is_worked_out_only_where_it_holds() -> None:
+    fast, readable = runs(Layers(3, 4, 2), "momentum", "guarded", batch=2, zeros=0.5)
+    compare(fast, readable)
+    assert fast.epoch.loop is not None and fast.epoch.readable == 0
+
+
+def test_a_setting_that_is_no_number_makes_another_loop() -> None:
+    for mode in ("plain", "half", "plain"):
+        fast, readable = runs(Neuron(2), "modes", "squared", batch=1)
+        for run in (fast, readable):
+            assert run.learner is not None
+            run.learner.mode = mode  # type: ignore[attr-defined]
+        compare(fast, readable)
+        assert fast.epoch.loop is not None
+
+
+# what cannot be traced
+
+
+class Drawing(Network):
+    inputs, outputs, size = 1, 1, 1
+
+    def __init__(self) -> None:
+        self.random = Random(1)
+
+    def forward(self, weights: Sequence[float], input: Sequence[float]) -> list[Sequence[float]]:
+        return [input, [weights[0] * input[0] + self.random.random()]]
+
+    def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> list[float]:
+        return [delta[0]]
+
+
+class NotesInItself(Drawing):
+    def forward(self, weights: Sequence[float], input: Sequence[float]) -> list[Sequence[float]]:
+        self.seen = input[0]
+        return [input, [weights[0] * input[0]]]
+
+
+class NotesInAList(Drawing):
+    def __init__(self) -> None:
+        self.seen: list[float] = []
+
+    def forward(self, weights: Sequence[float], input: Sequence[float]) -> list[Sequence[float]]:
+        self.seen.append(input[0])
+        return [input, [weights[0] * input[0]]]
+
+
+class Prints(Drawing):
+    def forward(self, weights: Sequence[float], input: Sequence[float]) -> list[Sequence[float]]:
+        print("looking")
+        return [input, [weights[0] * input[0]]]
+
+
+class Routed(Drawing):
+    """Which weight is used depends on the numbers."""
+
+    inputs, size = 2, 2
+
+    def forward(self, weights: Sequence[float], input: Sequence[float]) -> list[Sequence[float]]:
+        return [input, [weights[max((0, 1), key=input.__getitem__)] * input[0]]]
+
+
+class TooFew(Drawing):
+    size = 2
+
+    def forward(self, weights: Sequence[float], input: Sequence[float]) -> list[Sequence[float]]:
+        return [input, [weights[0] * input[0]]]
+
+
+class Asks(Drawing):
+    def forward(self, weights: Sequence[float], input: Sequence[float]) -> list[Sequence[float]]:
+        return [input, [weights[0] if isinstance(input[0], float) else 0.0]]
+
+
+class Writes(Drawing):
+    def forward(self, weights: Sequence[float], input: Sequence[float]) -> list[Sequence[float]]:
+        return [input, [weights[0] * float(f"{input[0]}")]]
+
+
+WHY = {
+    Drawing: "random", NotesInItself: "notes something down", NotesInAList: "notes something down", Prints: "print",
+    Routed: "depends on the numbers", TooFew: "gives 1 numbers, not 2", Asks: "isinstance",
+    Writes: "more than a number",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", WHY, ids=lambda kind: kind.__name__)
+def test_what_cannot_be_traced_says_why(kind: type[Drawing]) -> None:
+    with pytest.raises(Untraceable, match=WHY[kind]):
+        unrolled_loop(kind(), metrics()["squared"], made("gradient-descent"))
+
+
+TICKS = {"count": 0}
+
+
+def tick() -> float:
+    table = TICKS
+    table["count"] += 1
+    return float(table["count"])
+
+
+class Sneaky(Drawing):
+    """Not the same twice, in a way that no rule about sources can see."""
+
+    def forward(self, weights: Sequence[float], input: Sequence[float]) -> list[Sequence[float]]:
+        return [input, [weights[0] * input[0] + tick()]]
+
+
+def test_a_loop_that_differs_is_never_used() -> None:
+    fast, _ = runs(Sneaky(), "gradient-descent", "squared", batch=1)
+    while fast.count < 12:
+        assert not fast.advance_epoch(5)
+        fast.step()
+    assert fast.epoch.loop is None and "differ" in fast.why
+
+
+def test_a_learner_with_a_step_of_its_own_says_so() -> None:
+    class Stepper(Learner):
+        name = "stepper"
+
+        def step(self, problem: Any, weights: Any, alpha: Any) -> list[float]:
+            return [w - 0.01 for w in weights]
+
+    with pytest.raises(Untraceable, match="step of its own"):
+        unrolled_loop(Neuron(3), metrics()["squared"], Stepper())
+
+
+class Divides(Metric):
+    name = "divides"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return (prediction - goal_prediction) / (goal_prediction - goal_prediction)
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return prediction - goal_prediction
+
+
+def test_a_fault_has_the_plugin_s_line_and_a_traceback_the_loop_s() -> None:
+    fast, _ = runs(Neuron(2), "gradient-descent", "squared", batch=1)
+    fast.change(metric=Divides())
+    with pytest.raises(Fault, match="divides: ZeroDivisionError") as raised:
+        fast.advance_epoch(5) or fast.step()
+    assert raised.value.file == __file__
+    line = Path(__file__).read_text(encoding="utf-8").splitlines()[raised.value.line - 1]
+    assert "(goal_prediction - goal_prediction)" in line
+    loop = unrolled_loop(Neuron(2), Divides(), made("gradient-descent"))
+    with pytest.raises(ZeroDivisionError) as within:
+        loop.run([0.1, 0.2], [], [((1.0, 2.0), (0.5,), 0.1)], None, [].append)
+    frame = traceback.extract_tb(within.value.__traceback__)[-1]
+    assert frame.line is not None and frame.line.startswith("e = ") and frame.filename in linecache.cache
+
+
+def test_no_name_of_a_plugin_is_in_the_text() -> None:
+    text = unrolled_loop(Neuron(2), Half(), made("decay")).text
+    assert "_k" not in text and "0.125" in text  # _k * w0, worked out while tracing
+    assert "goal_prediction" not in text and "abs" not in unrolled_loop(Neuron(2), Smooth(), made("decay")).text
+
+
+def test_module_names_that_are_set_later_are_seen() -> None:
+    """The rewritten method reads its module as it is, not as it was when it was first used."""
+    global w0
+    before = unrolled_loop(Neuron(2), Pinball(), made("decay")).text
+    w0 = 0.125
+    try:
+        assert unrolled_loop(Neuron(2), Pinball(), made("decay")).text != before
+    finally:
+        w0 = 0.25
