@@ -226,7 +226,7 @@ def line_of(play: PlayScreen, question: Marker) -> Line:
             goal = goals[0]
         elif question.hue == "weight" and len(run.weights) == 1:
             stones = [(w[0], str(k)) for k, w in enumerate(looks)]
-    return Line(question.low, question.high, question.within, question.hue, stones, goal)
+    return Line(question.low, question.high, question.within, question.hue, tuple(stones), goal)
 
 
 def start_of(question: Marker) -> float:

@@ -46,7 +46,8 @@ class Overlay:
         attempt, kind = self.play.attempt, self.kind
         playing = kind == "machine" and attempt.machine is not None and attempt.machine.playing
         back = kind == "verdict" and attempt.step < attempt.shown.count
-        return kind, attempt.asking.open, attempt.asking.last, playing, attempt.fault is None, back
+        story = self.verdict.story() if kind in ("bet", "verdict") else None
+        return kind, attempt.asking.open, attempt.asking.last, playing, attempt.fault is None, back, story
 
     def widgets(self) -> list[Widget]:
         """Its widgets; the transport stands where the tiles are."""
@@ -102,7 +103,7 @@ class Overlay:
         if kind == "strip":
             self.strip.paint(canvas, board.overlay_rect())
         elif kind in ("bet", "verdict"):
-            self.verdict.paint(canvas, self._verdict_at())
+            self.verdict.paint(canvas)
         elif kind == "machine":
             self.transport.paint(canvas, board.tiles_at())
 

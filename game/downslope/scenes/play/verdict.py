@@ -2,60 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ...view.charts.misses_chart import Trail, draw_misses
 from ...view.charts.number_line import draw_line, draw_marker, draw_truth
-from ...view.draw.tokens import CODE, LABEL, LIT_PANEL, STRONG, TextStyle
-from ...view.format.markup import Line as Words
-from ...view.format.markup import draw_hued, hued_lines
+from ...view.draw.tokens import BODY, CODE, LABEL, LIT_PANEL, STRONG, TextStyle
 from ...view.format.measure import measure
 from ...view.format.numbers import number
 from ...view.widgets.button import Button, IconButton
-from ...view.widgets.widget import COMPACT, Rect, Widget
+from ...view.widgets.card import Card
+from ...view.widgets.label import Label
+from ...view.widgets.layout import Box, Part, Split, column, either, fixed, inset, row, smallest
+from ...view.widgets.panel import Figure, WidgetPanel
+from ...view.widgets.widget import COMPACT, UNPLACED, Rect, Widget
 from .verdict_story import Placed, Story, story_of
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from .play_screen import PlayScreen
 
-NARROW = 520.0
-LOW = 220.0  # less than that: the buttons stand in the head
-PAD, HEAD, FOOT = 16.0, 66.0, 62.0
-BUTTON = 42.0
-CHARTS = (264.0, 216.0, 0.0)  # widths of the chart, the widest first that leaves room for the words
+PAD, HEAD, BUTTON = 16.0, 66.0, 42.0
+ABOVE, BELOW = 12.0, 8.0  # free above the words, and under them
+CHARTS = (264.0, 216.0)  # widths of the chart, the widest first that leaves room for the words
 LINES = (320.0, 270.0)  # of a number line
-SPACINGS = (1.55, 1.4, 1.26)
+HIGH = 0.42  # of the height, for a chart that stands above the words
+WORDS = 220.0  # words beside a chart have at least so much width
+SPACING = 1.55
 
-
-NAMES = ("jump", "rewind", "to map", "start anew", "to code", "go on")  # of its buttons
 Spec = tuple[str, str, str, str, Callable[[], None], str]
-
-
-class Body(NamedTuple):
-    """Where chart and words go."""
-
-    chart: Rect | None
-    left: float
-    top: float
-    size: float
-    spacing: float
-    head: list[Words]
-    lines: list[Words]
 
 
 class Verdict:
     """Lies where the board lets it, until it is put away."""
+
+    _card: Card | None = None
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.attempt = play.attempt
         self._kept: tuple[object, Story | None] = (None, None)
 
-    def _told(self) -> Story | None:
+    def story(self) -> Story | None:
         """The story, worked out once for each verdict: long runs take some milliseconds."""
         attempt, asking = self.attempt, self.attempt.asking
         session = attempt.session
@@ -65,59 +55,41 @@ class Verdict:
             self._kept = key, story_of(self.play)
         return self._kept[1]
 
-    # -- widgets -----------------------------------------------------------------------------------------------------
+    # -- layout ------------------------------------------------------------------------------------------------------
 
     def widgets(self, rect: Rect) -> list[Widget]:
-        story = self._told()
+        """Lay it out there; its buttons."""
+        story = self.story()
         if story is None:
+            self._card = None
             return []
-        x, y, width, height = rect
-        if height < LOW:
-            return self._in_head(rect, story)
-        top = y + height - PAD - BUTTON + 4
-        specs = self._buttons(story, width < NARROW)
-        gap = 12.0 if width >= NARROW else 8.0
-        room = width - 2 * PAD - gap * (len(specs) - 1)
         canvas = measure(self.play.game, self.play.width, self.play.height)
-        cap_of = self.play.game.controls.label if canvas.type <= COMPACT else lambda key: ""
-        wide = [_wide(canvas, label, cap_of(key)) for _name, label, _icon, key, _press, _kind in specs]
-        if sum(wide) > room:  # the keys work without their caps too
-            specs = [(*spec[:3], "", *spec[4:]) for spec in specs]
-            wide = [_wide(canvas, spec[1], "") for spec in specs]
-        if sum(wide) > room:
-            specs = [(*spec[:3], "", *spec[4:]) for spec in self._buttons(story, True)]
-            wide = [_wide(canvas, spec[1], "") for spec in specs]
-        wide = [each * min(1.0, room / sum(wide)) for each in wide]
-        found: list[Widget] = []
-        left = x + PAD
-        for i, spec in enumerate(specs):
-            if i == len(specs) - 1:
-                left = x + width - PAD - wide[i]  # the way on stands at the right
-            name, label, icon, key, press, kind = spec
-            found.append(Button(name, (left, top, wide[i], BUTTON), label, icon, press, key=key, kind=kind))
-            left += wide[i] + gap
-        return found
+        self._card = Card(self._tree(canvas, rect, story), LIT_PANEL, 0)
+        return self._card.place(rect)
 
-    def _in_head(self, rect: Rect, story: Story) -> list[Widget]:
-        """As many as there is room for beside the badge, from the right; the way on is always there."""
-        x, y, width, _height = rect
-        canvas = measure(self.play.game, self.play.width, self.play.height)
-        room = width - 3 * PAD - _headed(canvas, story)
-        right, top = x + width - PAD, y + (HEAD - BUTTON) / 2
-        found: list[Widget] = []
-        for name, label, icon, key, press, kind in reversed(self._buttons(story, True)):
-            close = name == "to code"
-            wide = BUTTON + 6 if close else _wide(canvas, label, "")
-            if found and wide > room:
-                continue
-            make = IconButton if close else Button
-            place = (right - wide, top, wide, BUTTON)
-            key = key if close or kind == "primary" else ""  # the keys of the others work without their caps too
-            found.append(make(name, place, label, icon, press, key=key, kind=kind, tip=label if close else ""))
-            right, room = right - wide - 8, room - wide - 8
-        return found[::-1]
+    def _tree(self, canvas: Canvas, rect: Rect, story: Story) -> Split:
+        """Head, chart and words, buttons; where that is too high, as many buttons in the head as there is room for."""
+        x, y, w, h = rect
+        long, short = self._specs(story, False), self._specs(story, True)
+        cap_of = self.play.game.controls.label
+        ways = ((long, 12.0), (short, 12.0), (short, 8.0))
+        rows = either(*(_button_row(canvas, cap_of, specs, gap) for specs, gap in ways))
+        room = (x, y, w, h - HEAD - 1 - ABOVE - BELOW - BUTTON - 12)
+        tall = column(
+            Part(_head(canvas, story, ()), HEAD),
+            Part(Figure(draw_rule), 1),
+            Part(inset(_body(canvas, room, story), 0, ABOVE, 0, BELOW)),
+            Part(inset(rows, PAD, 0, PAD, 12), BUTTON + 12),
+            gap=0,
+        )
+        heads = [_head(canvas, story, short[k:]) for k in range(len(short))]
+        body = _body(canvas, (x, y, w, h - HEAD - 1 - ABOVE - BELOW), story._replace(chart=None))
+        low = column(
+            Part(either(*heads), HEAD), Part(Figure(draw_rule), 1), Part(inset(body, 0, BELOW, 0, BELOW)), gap=0
+        )
+        return either(tall, low)
 
-    def _buttons(self, story: Story, narrow: bool) -> list[Spec]:
+    def _specs(self, story: Story, narrow: bool) -> list[Spec]:
         """(name, label, icon, key, what it does, kind), the way on last."""
         play, attempt = self.play, self.attempt
         found: list[Spec] = []
@@ -144,122 +116,112 @@ class Verdict:
         found.append(("to code", label, icon, "code", play.show_code, "normal"))
         return found
 
-    # -- drawing -----------------------------------------------------------------------------------------------------
-
-    def paint(self, canvas: Canvas, rect: Rect) -> None:
-        story = self._told()
-        if story is None:
-            return
-        x, y, width, height = rect
-
-        def still(sub: Canvas) -> None:
-            sub.sheet(x, y, width, height, LIT_PANEL)
-            self._paint_head(sub, rect, story)
-            body = self._body(sub, rect, story)
-            if body.chart is not None:
-                self._paint_chart(sub, body.chart, story)
-            step = body.spacing * body.size
-            first = body.top + 0.9 * body.size * sub.type
-            draw_hued(sub, body.left, first, body.head, body.size, "text", 700, step)
-            first += len(body.head) * step * sub.type
-            draw_hued(sub, body.left, first, body.lines, body.size, "text2", 500, step)
-
-        key = ("verdict", rect, self._aside_end(rect), repr(story))
-        canvas.cached(key, x - 40, y - 40, width + 80, height + 90, still)
-
-    def _paint_head(self, canvas: Canvas, rect: Rect, story: Story) -> None:
-        x, y, width, _height = rect
-        left = x + 20.0
-        if story.badge:
-            kind = OUTCOMES[story.badge]
-            left = x + PAD + canvas.badge(x + PAD, y + 14, kind.icon, _(kind.title), 40)
-        else:
-            if story.result is None:
-                canvas.icon("warn", left, y + 23, 24, "error")
-                left += 36
-            left += canvas.text(left, y + 34 + 7 * canvas.type, story.title, STRONG.sized(20), "text")
-        end = self._aside_end(rect)
-        if rect[3] >= LOW or canvas.width(story.aside, STRONG) + 52 < end - left:
-            self._paint_aside(canvas, end, left + 18, y + 34 + 5.8 * canvas.type, y + 34, story)
-        canvas.line(x + 1, y + HEAD + 0.5, x + width - 1, y + HEAD + 0.5, "border", 1)
-
-    def _aside_end(self, rect: Rect) -> float:
-        """x where the words at the right of the head end."""
-        ends = [w.rect[0] - 14 for w in self.play.widgets if w.name in NAMES] if rect[3] < LOW else []
-        return min([rect[0] + rect[2] - 20, *ends])
-
-    def _paint_aside(self, canvas: Canvas, right: float, left: float, low: float, middle: float, story: Story) -> None:
-        """From the right: the result in words and as an icon, the icons of the bet."""
-        weight = 600 if story.result is None else 700
-        colour = "text2" if story.result is None else "text"
-        room = right - left - (34 if story.result is not None else 0)
-        if canvas.fits([(story.aside, colour, weight)], room):  # the sentence below says it too
-            right -= canvas.within(right, low, story.aside, room, TextStyle(16, weight), colour, "end")
-        if story.result is None:
-            return
-        canvas.icon("check" if story.result else "hint", right - 32, middle - 12, 24, "text", 2.6)
-        right -= 44
-        for icon in reversed(story.bet):
-            if right - 24 > left:
-                canvas.icon(icon, right - 24, middle - 12, 24)
-                right -= 34
-        word = _("bet")
-        if story.bet and right - canvas.width(word, LABEL) > left:
-            canvas.text(right - 2, low, word, LABEL, "text2", "end")
-
-    def _body(self, canvas: Canvas, rect: Rect, story: Story) -> Body:
-        """The widest chart, the largest words and the most air that fit."""
-        x, y, width, height = rect
-        low = height < LOW
-        top, high = y + HEAD + (8 if low else 12), height - HEAD - (16 if low else 12 + FOOT)
-        if width < NARROW and story.chart is not None and not low:
-            part = high * 0.42
-            chart = (x + PAD, top, width - 2 * PAD, part)
-            return self._words(canvas, story, (x + 20, top + part + 10, width - 40, high - part - 10), chart)[0]
-        charts: tuple[float, ...] = LINES if isinstance(story.chart, Placed) else CHARTS
-        if story.chart is None or low or (canvas.type > 1.2 and not isinstance(story.chart, Placed)):
-            charts = (0.0,)
-        for wide in charts:
-            place: Rect | None = (x + PAD, top, wide, high) if wide else None
-            left = x + PAD + wide + 20 if wide else x + 20
-            body, fits = self._words(canvas, story, (left, top, x + width - 16 - left, high), place)
-            if fits:
-                break
-        return body
-
-    def _words(self, canvas: Canvas, story: Story, room: Rect, chart: Rect | None) -> tuple[Body, bool]:
-        left, top, width, high = room
-        least = canvas.least(16)
-        size = 16.0
-        while True:
-            head = hued_lines(canvas, story.head, width, size, 700) if story.head else []
-            lines = hued_lines(canvas, story.text, width, size) if story.text else []
-            for spacing in SPACINGS:
-                tall = (len(head) + len(lines)) * spacing * size * canvas.type
-                if tall <= high + 4:
-                    air = max(0.0, min(6.0, (high - tall) / 2))
-                    return Body(chart, left, top + air, size, spacing, head, lines), True
-            if size <= least:
-                return Body(chart, left, top, size, spacing, head, lines), False
-            size = max(least, size - 1)
-
-    def _paint_chart(self, canvas: Canvas, rect: Rect, story: Story) -> None:
-        if isinstance(story.chart, Trail):
-            draw_misses(canvas, rect, story.chart, story.turn)
-        elif story.chart is not None:
-            line, given, right = story.chart
-            draw_line(canvas, rect, line)
-            draw_marker(canvas, rect, line, given, number(given, line.digits))
-            draw_truth(canvas, rect, line, right)
+    def paint(self, canvas: Canvas) -> None:
+        if self._card is not None:
+            self._card.paint(canvas)
 
 
-def _headed(canvas: Canvas, story: Story) -> float:
-    """What the badge or the title needs."""
-    if story.badge:
-        return canvas.badge_width(_(OUTCOMES[story.badge].title))
-    return canvas.width(story.title, STRONG.sized(20))
+def _head(canvas: Canvas, story: Story, specs: Sequence[Spec]) -> Split:
+    """How it ended, what came of it, and in a low panel the buttons, a cross instead of the last."""
+    style = STRONG.sized(20)
+    wide = canvas.badge_width(_(OUTCOMES[story.badge].title)) if story.badge else 4 + canvas.width(story.title, style)
+    wide += 36 if not story.badge and story.result is None else 0
+    ending = Figure(draw_ending, story.badge, story.title, story.result is None)
+    aside = Figure(draw_aside, story.aside, story.result, story.bet)
+    buttons = row(*(_small_button(canvas, spec) for spec in specs), gap=8)
+    beside = [Part(inset(buttons, 0, 12, 0, 12), smallest(buttons)[0])] if specs else []
+    return inset(row(Part(ending, wide), Part(aside), *beside, gap=14), PAD, 0, PAD)
+
+
+def _small_button(canvas: Canvas, spec: Spec) -> Part:
+    name, label, icon, key, press, kind = spec
+    if name == "to code":
+        return Part(WidgetPanel(IconButton(name, UNPLACED, label, icon, press, key=key, tip=label)), BUTTON + 6)
+    return Part(WidgetPanel(Button(name, UNPLACED, label, icon, press, key=key, kind=kind)), _wide(canvas, label, ""))
+
+
+def _button_row(canvas: Canvas, cap_of: Callable[[str], str], specs: Sequence[Spec], gap: float) -> Split:
+    """From the left, the way on at the right; where there is too little room they do without their caps."""
+    parts = []
+    for name, label, icon, key, press, kind in specs:
+        button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
+        parts.append(Part(WidgetPanel(button, _wide(canvas, label, "")), _wide(canvas, label, cap_of(key)), gives=True))
+    return row(Part(row(*parts[:-1], gap=gap)), parts[-1], gap=gap)
+
+
+def _body(canvas: Canvas, room: Rect, story: Story) -> Split:
+    """The widest chart that leaves room for the words, beside them or above; else the words alone."""
+    _x, _y, w, h = room
+    trees = []
+    if story.chart is not None:
+        chart = Figure(draw_chart, story.chart, story.turn)
+        for wide in LINES if isinstance(story.chart, Placed) else CHARTS:
+            beside = w - PAD - wide - 20 - PAD
+            if beside >= WORDS:
+                words = _words(canvas, story, beside, h)
+                trees.append(row(Part(Box(), PAD), Part(chart, wide), Part(Box(), 20), Part(words), gap=0))
+        above, words = HIGH * h, _words(canvas, story, w - 40, (1 - HIGH) * h - 10)
+        trees.append(column(Part(inset(chart, PAD, 0, PAD), above), Part(inset(words, 20, 0, 20)), gap=10))
+    return either(*trees, inset(_words(canvas, story, w - 20 - PAD, h), 20, 0, PAD))
+
+
+def _words(canvas: Canvas, story: Story, width: float, high: float) -> Split:
+    """Closer and smaller where they would be too high."""
+    head = Label(canvas, story.head, STRONG, width=width, spacing=SPACING)
+    text = Label(canvas, story.text, BODY, "text2", width=width, height=high - head.high, spacing=SPACING)
+    return column(fixed(head), fixed(text), Part(Box()), gap=0)
 
 
 def _wide(canvas: Canvas, label: str, cap: str) -> float:
-    """What a button with an icon needs."""
-    return 62 + canvas.width(label, LABEL) + (20 + canvas.width(cap, CODE) if cap else 0)
+    """What a button with an icon needs; beside large text buttons have no cap."""
+    return 62 + canvas.width(label, LABEL) + (20 + canvas.width(cap, CODE) if cap and canvas.type <= COMPACT else 0)
+
+
+def draw_rule(canvas: Canvas, rect: Rect) -> None:
+    """The line under the head."""
+    x, y, w, _h = rect
+    canvas.line(x + 1, y + 0.5, x + w - 1, y + 0.5, "border", 1)
+
+
+def draw_ending(canvas: Canvas, rect: Rect, badge: str, title: str, warns: bool) -> None:
+    """An outcome as a badge, or a title."""
+    x, y, _w, _h = rect
+    if badge:
+        kind = OUTCOMES[badge]
+        canvas.badge(x, y + 14, kind.icon, _(kind.title), 40)
+        return
+    if warns:
+        canvas.icon("warn", x + 4, y + 23, 24, "error")
+        x += 36
+    canvas.text(x + 4, y + 34 + 7 * canvas.type, title, STRONG.sized(20), "text")
+
+
+def draw_aside(canvas: Canvas, rect: Rect, words: str, result: bool | None, bet: Sequence[str]) -> None:
+    """From the right: the result in words and as an icon, the icons of the bet. `result` None: there was no bet."""
+    left, y, w, _h = rect
+    right, low, middle = left + w - 4, y + 34 + 5.8 * canvas.type, y + 34
+    weight, colour = (600, "text2") if result is None else (700, "text")
+    room = right - left - (34 if result is not None else 0)
+    if canvas.fits([(words, colour, weight)], room):  # the sentence below says it too
+        right -= canvas.within(right, low, words, room, TextStyle(16, weight), colour, "end")
+    if result is None or right - 32 < left:
+        return
+    canvas.icon("check" if result else "hint", right - 32, middle - 12, 24, "text", 2.6)
+    right -= 44
+    for icon in reversed(bet):
+        if right - 24 > left:
+            canvas.icon(icon, right - 24, middle - 12, 24)
+            right -= 34
+    if bet and right - canvas.width(_("bet"), LABEL) > left:
+        canvas.text(right - 2, low, _("bet"), LABEL, "text2", "end")
+
+
+def draw_chart(canvas: Canvas, rect: Rect, chart: Trail | Placed, turn: int) -> None:
+    """The run around its turn; or a marker beside the truth."""
+    if isinstance(chart, Trail):
+        draw_misses(canvas, rect, chart, turn)
+    else:
+        line, given, right = chart
+        draw_line(canvas, rect, line)
+        draw_marker(canvas, rect, line, given, number(given, line.digits))
+        draw_truth(canvas, rect, line, right)

@@ -23,7 +23,7 @@ class Trail(NamedTuple):
     Where a step sees some of the examples: errors over all of them, after each pass of `each` steps from step `start`.
     """
 
-    values: Sequence[float]
+    values: tuple[float, ...]
     first: int
     signed: bool
     each: int = 1
@@ -41,9 +41,9 @@ def trail(session: Session, kind: str, turn: int) -> Trail:
         last = min(last, first + STONES)
     misses = signed_misses(session, first, last)
     if misses is not None:
-        return Trail(misses, first, True)
+        return Trail(tuple(misses), first, True)
     errors = [*session.run.errors, session.run.error()]
-    return Trail(errors[first : last + 1], first, False)
+    return Trail(tuple(errors[first : last + 1]), first, False)
 
 
 def _by_passes(session: Session, each: int, kind: str, turn: int) -> Trail:
@@ -56,10 +56,10 @@ def _by_passes(session: Session, each: int, kind: str, turn: int) -> Trail:
         run.sample_problem.examples
     ):  # too many to be asked again: what the steps of each pass saw
         parts = [run.errors[start + number * each :][:each] for number in range(first, last)]
-        return Trail([sum(part) / len(part) for part in parts if len(part)], first, False, each, start)
+        return Trail(tuple(sum(part) / len(part) for part in parts if len(part)), first, False, each, start)
     ends = (min(run.count, start + number * each) for number in range(first, last + 1))
     looks = (run.history.weights_at(end) if end < run.count else run.weights for end in ends)
-    return Trail([run.sample_problem.error(weights) for weights in looks], first, False, each, start)
+    return Trail(tuple(run.sample_problem.error(weights) for weights in looks), first, False, each, start)
 
 
 def draw_misses(canvas: Canvas, rect: Rect, shown: Trail, turn: int) -> None:

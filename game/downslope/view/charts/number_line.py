@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +29,7 @@ class Line(NamedTuple):
     high: float
     within: float
     hue: str
-    stones: Sequence[tuple[float, str]] = ()
+    stones: tuple[tuple[float, str], ...] = ()
     goal: float | None = None
 
     @property
