@@ -191,7 +191,8 @@ def test_the_verdict_of_a_roll_leaves_the_orders_free_and_offers_no_code(text: f
     painted(driver)
     key(driver, pygame.K_c)
     assert screen(driver).overlay.kind == ""
-    assert found.tabs.shown == ([found.orders, found.compare] if text == 1.0 else [found.orders])
+    shown = found.both.shown if text == 1.0 else found.tabs.shown
+    assert shown == ([found.orders, found.compare] if text == 1.0 else [found.orders])
 
 
 def test_last_other_is_the_metric_before() -> None:

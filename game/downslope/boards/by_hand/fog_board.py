@@ -20,7 +20,7 @@ from ...view.widgets.layout import GAP, Part, Split, column, either, row
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import BESIDE, AttemptPanel, FreePlace, Pages, Panel, PanelBoard, Tabs, grown
+from ..shared.panel import BESIDE, AttemptPanel, Pages, Panel, PanelBoard, Tabs, grown
 from ..shared.tiles import TileSpec, auto_tile, mood_of, usual_counter, with_way_on
 from .fog_model import Fog, axis, cancels, factor, lifted, way, why_not, words
 
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 SLIDER, MORE = 84.0, 18.0  # the strip under the sky, and what large text needs there
 METER, SQUARE = 72.0, 128.0
 MOST_FREE = 20  # rows for looks that are left
-SIDE, TILES = 456.0, 84.0
-PIP = 410.0  # what he needs beside the tiles
+SIDE = 456.0
 SEEN = 270.0  # height of what was seen, under the neurons
 MOST = 358.0  # of the neurons: of many examples those are seen that have room
 
@@ -261,7 +260,6 @@ class FogBoard(PanelBoard):
         self.tabs = Tabs(host, self._items, 1)
         self.tabs.under = GAP
         self.seen = Pages(host, self._seen)
-        self.message_place = self.beside = FreePlace()
         self._square_high = 0.0  # its height when the panels were laid
 
     @classmethod
@@ -283,10 +281,9 @@ class FogBoard(PanelBoard):
         neurons = Part(self.neurons, self.neurons.wanted, gives=True)  # of many examples those with room
         seen = Part(self.covered(self.seen), SEEN * self.text_scale, 1.0)
         side = either(column(neurons, seen), self.covered(self.tabs))
-        tiles = min(len(self.tiles()) * 124.0 - 12, self.host.width - 48 - BESIDE - PIP)
         return column(
             Part(row(Part(self.stage), Part(side, SIDE), gap=BESIDE)),
-            Part(row(Part(self.tiles_place, tiles), Part(self.beside), gap=BESIDE), TILES),
+            self.low_row(),
         )
 
     def begins(self) -> str:

@@ -14,12 +14,12 @@ from ...view.cards.metric_sample import name_of, pull
 from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, STRONG
 from ...view.format.measure import text_factor
 from ...view.format.numbers import number
-from ...view.widgets.layout import Part, Split, column, fits, row
+from ...view.widgets.layout import GAP, Box, Part, Split, column, either, row
 from ...view.widgets.widget import Rect, Widget
 from ..one_neuron.bowl_board import BowlPanel
 from ..one_neuron.bowl_stage import BowlStage
 from ..shared.neuron_model import weight_at
-from ..shared.panel import BESIDE, AttemptPanel, FreePlace, Panel, PanelBoard, Tabs
+from ..shared.panel import BESIDE, EDGE, AttemptPanel, Pages, PanelBoard, Tabs
 from ..shared.tiles import TileSpec, auto_tile, mood_of, with_way_on
 from .metric_model import MetricModel, axis_of, best_weights, error_by, last_other, metrics_of, pullings, wanted, words
 
@@ -34,7 +34,7 @@ PAD = 14.0
 CHIP, CHIP_GAP = 54.0, 7.0
 ORDER = 40.0  # height of an order's row
 A = ord("A")
-SIDE, TILES, GAP = 472.0, 84.0, 12.0
+SIDE = 472.0
 
 
 class Quiet(BowlStage):
@@ -261,9 +261,9 @@ class MetricBoard(PanelBoard):
         super().__init__(host)
         self.stage, self.chips = MetricStage(host), ChipsPanel(host)
         self.orders, self.compare = OrdersPanel(host), ComparePanel(host)
-        self.cover = self.tabs = Tabs(host, self._items)
+        self.tabs = Tabs(host, lambda: [(_("Orders"), self.orders), (_("Compare"), self.compare)])
         self.tabs.high, self.tabs.under = 44.0, GAP
-        self.message_place = self.beside = FreePlace()
+        self.both, self.alone = Pages(host, lambda: [("", self._both())]), Pages(host, lambda: [("", self.compare)])
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -274,26 +274,18 @@ class MetricBoard(PanelBoard):
             and level.visibility("goal") != "hidden"
         )  # fmt: skip
 
-    def _both(self) -> Split | None:
-        """The orders over the comparison, where they have room."""
-        both = column(Part(self.orders, self.orders.high), Part(self.compare))
-        under = self.host.height - 192.0 - self.chips.high - GAP
-        return both if fits(both, (0.0, 0.0, SIDE, under)) else None
-
-    def _stays(self) -> bool:
-        """What was ordered can be read while a verdict is told: the orders are no page then."""
-        return self.host.overlay_kind == "verdict" and self._both() is not None
-
-    def _items(self) -> list[tuple[str, Panel | Split]]:
-        both = self.compare if self._stays() else self._both()
-        return [("", both)] if both else [(_("Orders"), self.orders), (_("Compare"), self.compare)]
+    def _both(self, compare: Box | Split | None = None) -> Split:
+        """The orders over the comparison."""
+        return column(Part(self.orders, self.orders.high), Part(compare or self.compare))
 
     def tree(self) -> Split:
-        orders = Part(self.orders, self.orders.high if self._stays() else 0.0)
-        side = column(Part(self.chips, self.chips.high), orders, Part(self.tabs))
+        """What was ordered can be read while a verdict is told, if there is room for it."""
+        verdict = self.host.overlay_kind == "verdict"
+        both = self._both(self.covered(self.alone)) if verdict else self.covered(self.both)
+        side = column(Part(self.chips, self.chips.high), Part(either(both, self.covered(self.tabs))))
         return column(
             Part(row(Part(self.stage), Part(side, SIDE), gap=BESIDE)),
-            Part(row(Part(self.tiles_place), Part(self.beside, SIDE), gap=BESIDE), TILES),
+            self.low_row(self.host.width - 2 * EDGE - BESIDE - SIDE),
         )
 
     def press(self, name: str) -> bool:

@@ -16,7 +16,7 @@ from ...view.widgets.button import Button
 from ...view.widgets.layout import Box, Part, Split, arrange, column, grid, row
 from ...view.widgets.table import Table
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import BESIDE, AttemptPanel, FreePlace, PanelBoard
+from ..shared.panel import BESIDE, FIVE_TILES, AttemptPanel, PanelBoard
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from .rule_model import (
     Calls,
@@ -41,8 +41,7 @@ if TYPE_CHECKING:
     from ..shared.host import Host
 
 MOST = 6  # cards side by side
-PANEL, LOG, TILES = 196.0, 352.0, 84.0
-FIVE = 608.0  # width of five tiles
+PANEL, LOG = 196.0, 352.0
 
 
 class CardsPanel(AttemptPanel):
@@ -172,7 +171,6 @@ class RuleBoard(PanelBoard):
         self.builder = RuleBuilder(host, self.calls)
         self.cards, self.tests = CardsPanel(host, self.builder), RuleLog(host, self.builder)
         self.cover = self.rule = RulePanel(host, self.builder)
-        self.message_place = self.beside = FreePlace()
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -181,8 +179,8 @@ class RuleBoard(PanelBoard):
 
     def tree(self) -> Split:
         below = row(Part(self.rule), Part(self.tests, LOG), gap=BESIDE)
-        tiles = row(Part(self.tiles_place, FIVE), Part(self.beside), gap=BESIDE)
-        return column(Part(column(Part(self.cards), Part(below, PANEL), gap=BESIDE)), Part(tiles, TILES))
+        upper = column(Part(self.cards), Part(below, PANEL), gap=BESIDE)
+        return column(Part(upper), self.low_row(FIVE_TILES))
 
     # -- what the player does ----------------------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 HEAD, CARD, CARD_GAP = 46.0, 64.0, 8.0
 SLIM = 38.0  # row of a send where the cards have a panel of their own
 FOOT = 48.0
-SIDE, TILES = 440.0, 84.0
+SIDE = 440.0
 ABOVE = 158.0  # what a bet leaves of the column
 
 
@@ -331,8 +331,6 @@ class SendingBoard(PanelBoard):
         self.hand = hand = Sending(host)
         self.stage, self.cards, self.line = SendingStage(host, hand), CardsPanel(host, hand), LinePanel(host, hand)
         self.orders, self.slim, self.sends = OrdersTable(host, hand), SlimTable(host, hand), SendsTable(host, hand)
-        self.cover, self.beside = FreePlace(), FreePlace()
-        self.message_place = self.beside
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -348,10 +346,9 @@ class SendingBoard(PanelBoard):
     def tree(self) -> Split:
         side = column(Part(self.cards, self.cards.high), Part(self.table), Part(self.line, self.line.high))
         cover = column(Part(FreePlace(), ABOVE), Part(self.cover), gap=0.0)
-        tiles = len(self.tiles()) * 124.0 - 12
         return column(
             Part(row(Part(self.stage), Part(stack(Part(side), Part(cover)), SIDE), gap=BESIDE)),
-            Part(row(Part(self.tiles_place, tiles), Part(self.beside), gap=BESIDE), TILES),
+            self.low_row(),
         )
 
     def begins(self) -> str:

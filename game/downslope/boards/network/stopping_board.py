@@ -15,7 +15,7 @@ from ...view.widgets.layout import GAP, Part, Split, column, either, row
 from ...view.widgets.slider import Slider
 from ...view.widgets.table import Table
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import BESIDE, EDGE, AttemptPanel, FreePlace, Panel, PanelBoard, Picture, PicturePanel, Tabs, grown
+from ..shared.panel import BESIDE, AttemptPanel, Panel, PanelBoard, Picture, PicturePanel, Tabs, grown
 from ..shared.tiles import TileSpec, auto_tile, mood_of, with_way_on
 from .stopping_model import PeekModel, peeks_of, start_pass, stopped, words
 
@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 
 SLIDER, MORE = 84.0, 18.0  # the strip with the slider, and what large text needs there
 LIFT, LIFT_STILL = 0.6, 0.15  # seconds in which the fog lifts
-SIDE, TILE, TILES_HIGH = 424.0, 124.0, 84.0
+SIDE = 424.0
 EXAMPLES = 0.395  # of the column's height
 POINTS, WORDS = 150.0, 40.0  # height of the examples' points, and of their words
-MESSAGE = 400.0  # the least width in which Pip speaks
 READ = 1.4  # seconds that the curve is left to be seen after a win
 
 
@@ -183,7 +182,6 @@ class StoppingBoard(PanelBoard):
         self.examples, self.log = FewExamples(host), PeekLog(host, self.chart)
         self.tabs = Tabs(host, self._items)
         self.tabs.under = GAP
-        self.message_place = self.beside = FreePlace()
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -194,10 +192,8 @@ class StoppingBoard(PanelBoard):
         return [(self.log.title(), self.log), (_("Examples"), self.examples)]
 
     def tree(self) -> Split:
-        wide = min(len(self.tiles()) * TILE - 12, self.host.width - 2 * EDGE - BESIDE - MESSAGE)
-        below = row(Part(self.tiles_place, wide), Part(self.beside), gap=BESIDE)
         above = row(Part(self.chart), Part(self._side(), SIDE), gap=BESIDE)
-        return column(Part(above), Part(below, TILES_HIGH))
+        return column(Part(above), self.low_row())
 
     def _side(self) -> Split:
         """Examples over peeks, or one of them where there is no room for both."""

@@ -18,14 +18,14 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import errors_of, is_neuron, ruler_of, seen_of
-from ..shared.panel import BESIDE, TABS, Pages, Panel, PanelBoard, TabBar, grown
+from ..shared.panel import BESIDE, FIVE_TILES, TABS, Pages, Panel, PanelBoard, TabBar, grown
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
 ALONE = 2.0  # where no bowl says how large a weight may be, the dial's end
-SIDE = TILES = 608.0  # the right column and the row of tiles are never wider
+SIDE = FIVE_TILES  # width of the right column
 NEURON, FORMULA = 192.0, 56.0
 PICTURE, LOWEST = 560.0, 168.0  # the least width and height of the neuron's picture
 CODE = 1  # the page that is seen first
@@ -179,7 +179,7 @@ class ColumnBoard(PanelBoard):
         return self.tiles_height if self.history.wanted else 0.0
 
     def tree(self) -> Split:
-        tiles = row(Part(self.tiles_place, TILES), Part(Box()), gap=0.0)
+        tiles = row(Part(self.tiles_place, FIVE_TILES), Part(Box()), gap=0.0)
         left = column(Part(self.stage), Part(tiles, self.tiles_height))
         return row(Part(left), Part(self.side(), SIDE), gap=BESIDE)
 

@@ -11,7 +11,7 @@ from ...rules.session import Session
 from ...view.charts.recording_strip import Recording
 from ...view.widgets.layout import Part, Split, column, row, stack
 from ...view.widgets.widget import Rect
-from ..shared.panel import BESIDE, FreePlace, PanelBoard, grown
+from ..shared.panel import BESIDE, PanelBoard, grown
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from .recording_panels import AlphaFromHere, RecordedBowl, RecordedNeuron, TapePanel, reel_of, taken_over, words_of
 
@@ -24,7 +24,6 @@ ABOVE = 300.0  # height of bowl and neuron in a window of 720
 STRIP, MORE = 216.0, 24.0  # of the strip there, and what large text needs
 SPARE = 0.3  # part of what a higher window has to spare that goes to the strip
 ALPHA = 96.0
-TILE, USUAL, TILES_HIGH = 124.0, 5, 84.0
 PACE = 3.0  # steps a second of the recording
 STILL = 0.35  # seconds a step of it, with reduced motion
 
@@ -39,7 +38,6 @@ class RecordingBoard(PanelBoard):
         self.passed: set[int] = set()
         self.bowl, self.alpha = RecordedBowl(host, self.whole), AlphaFromHere(host)
         self.neuron, self.tape = RecordedNeuron(host, self.bowl, self.alpha), TapePanel(host, self.scrub, self._reel)
-        self.message_place = self.beside = FreePlace()
         self._at = host.attempt.step
         self._clock = 0.0
         self._run = host.attempt.shown.run
@@ -56,10 +54,8 @@ class RecordingBoard(PanelBoard):
     def tree(self) -> Split:
         side = column(Part(self.neuron), Part(self.alpha, ALPHA))
         above = row(Part(self.bowl), Part(stack(Part(side), Part(self.cover)), SIDE), gap=BESIDE)
-        tiles = SIDE + TILE * max(0, len(self.tiles()) - USUAL)
-        below = row(Part(self.tiles_place, tiles), Part(self.beside), gap=BESIDE)
         tape = Part(self.tape, grown(STRIP, MORE, self.text_scale), SPARE)
-        return column(Part(above, ABOVE, 1 - SPARE, gives=True), tape, Part(below, TILES_HIGH))
+        return column(Part(above, ABOVE, 1 - SPARE, gives=True), tape, self.low_row())
 
     def verdict_at(self) -> Rect:
         """Over the neuron: alpha is wanted for the next try."""

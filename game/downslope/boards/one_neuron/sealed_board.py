@@ -15,7 +15,7 @@ from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import Rect, Widget
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import is_neuron
-from ..shared.panel import BESIDE, FreePlace, Panel, PanelBoard
+from ..shared.panel import BESIDE, FIVE_TILES, Panel, PanelBoard
 from ..shared.tiles import TileSpec, auto_tile, mood_of, with_way_on
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ..shared.host import Host
 
 SIDE = 560.0
-TILES = 608.0
 HEAD, LINE = 46.0, 40.0
 SHORT = 2 * HEAD + 2 * LINE + 8  # of the table, while something is asked about it
 
@@ -87,7 +86,6 @@ class SealedBoard(PanelBoard):
         super().__init__(host)
         self.model = SealedModel(host.attempt)
         self.stage, self.table, self.knobs = SealedStage(self.model), StepsTable(host, self.model), KnobPanel(host)
-        self.message_place = self.beside = FreePlace()
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -97,8 +95,8 @@ class SealedBoard(PanelBoard):
         covered = self.has_overlay
         table, cover = Part(self.table, SHORT if covered else None), Part(self.cover, None if covered else 0.0)
         side = column(table, cover, Part(self.knobs, self.knobs.height))
-        below = row(Part(self.tiles_place, TILES), Part(self.beside), gap=BESIDE)
-        return column(Part(row(Part(self.stage), Part(side, SIDE), gap=BESIDE)), Part(below, self.tiles_height))
+        above = row(Part(self.stage), Part(side, SIDE), gap=BESIDE)
+        return column(Part(above), self.low_row(FIVE_TILES, self.tiles_height))
 
     def tiles(self) -> list[TileSpec]:
         attempt = self.attempt

@@ -11,9 +11,9 @@ from ...view.cards.code_listing import Row
 from ...view.widgets.layout import GAP, Box, Part, Split, column, either, row
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel
-from ..shared.panel import BESIDE, Panel
+from ..shared.panel import BESIDE, FIVE_TILES, Panel
 from .bowl_board import BowlBoard
-from .column_board import NEURON, SIDE, TILES
+from .column_board import NEURON, SIDE
 
 if TYPE_CHECKING:
     from ...rules.level import Level
@@ -44,7 +44,7 @@ class TwoCodesBoard(BowlBoard):
         """What is to spare in a higher window is for the most part the bowl's and the neuron's."""
         knobs, code = self.knobs.height, self.covered(self.alone)
         stage = NEURON + (GAP + knobs if knobs else 0.0)
-        tiles = row(Part(self.tiles_place, TILES), Part(Box()), gap=0.0)
+        tiles = row(Part(self.tiles_place, FIVE_TILES), Part(Box()), gap=0.0)
         left = column(Part(self.stage, stage, SPARE), Part(self.other, CODE, 1 - SPARE), Part(tiles, self.tiles_height))
         side = column(Part(self.neuron, NEURON, SPARE), Part(self.knobs, knobs), Part(code, CODE, 1 - SPARE),
                       Part(self.history, self.low_history))  # fmt: skip

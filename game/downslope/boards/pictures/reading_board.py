@@ -16,7 +16,7 @@ from ...view.pictures.kernel_maps import KernelMaps
 from ...view.widgets.button import Button
 from ...view.widgets.layout import Box, Part, Split, column, inset, row, stack
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import BESIDE, EDGE, Pages, Panel, PanelBoard, Picture, PicturePanel
+from ..shared.panel import BESIDE, Pages, Panel, PanelBoard, Picture, PicturePanel
 from .recognition import Recognition, eyes_of, has_kernels, templates_of
 
 if TYPE_CHECKING:
@@ -229,8 +229,8 @@ class ReadingBoard(PanelBoard):
         return 5
 
     def tree(self) -> Split:
-        more = WIDER * (self.host.width - 2 * (EDGE + BESIDE) - PAD - NET - VOTES)
-        above = row(Part(self.pad, PAD + more), Part(self.pages), Part(self.votes, VOTES + more), gap=BESIDE)
+        pad, votes = Part(self.pad, PAD, WIDER), Part(self.votes, VOTES, WIDER)
+        above = row(pad, Part(self.pages, NET, 1 - 2 * WIDER), votes, gap=BESIDE)
         wide = TILE * self.most_tiles + MARGIN
         tiles = Part(inset(self.tiles_place, 14, 12, 22), 12 + TILES_HIGH)
         left = column(tiles, Part(inset(self.under_tiles, 18, 6, 26, 2)), gap=0.0)

@@ -12,7 +12,7 @@ from ...view.pictures.kernel_grid import Grid, GridPad, fitted
 from ...view.pictures.stencil_cell import StencilCell
 from ...view.widgets.layout import Part, Split, column, row
 from ...view.widgets.widget import COMPACT, Rect, Widget
-from ..shared.panel import BESIDE, EDGE, FreePlace, Panel, PanelBoard
+from ..shared.panel import BESIDE, Panel, PanelBoard
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from .stencil_model import agreement, whole_picture, window
 from .stencil_pictures import draw_maps, draw_picture, draw_products, draw_stencil
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
 WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 PICTURE, STENCIL, MAPS = 328.0, 404.0, 468.0  # widths in a window of 1280, what is more is shared
-ROW, TILE, TILES_HIGH = 84.0, 124.0, 84.0
-MESSAGE = 420.0  # the least width in which Pip speaks
+ROW = 84.0  # height of the products
 READ = 1.0  # seconds that the maps are left to be seen after a win
 
 
@@ -215,8 +214,7 @@ class StencilBoard(PanelBoard):
         self.looks = StencilLooks(host.attempt)
         self.picture, self.cells = PicturePanel(host, self.looks), CellsPanel(host, self.looks)
         self.cover = self.maps = MapsPanel(host, self.looks)
-        self.products, self.beside = ProductsPanel(host, self.looks), FreePlace()
-        self.message_place = self.beside
+        self.products = ProductsPanel(host, self.looks)
         self._rest = 0.0
         self._heard = 0
 
@@ -226,12 +224,9 @@ class StencilBoard(PanelBoard):
         return level.learner is None and level.probes is not None and turned and whole_picture(level)
 
     def tree(self) -> Split:
-        spare = (self.host.width - 2 * EDGE - 2 * BESIDE - PICTURE - STENCIL - MAPS) / 3
-        above = row(Part(self.picture, PICTURE + spare), Part(self.cells, STENCIL + spare), Part(self.maps), gap=BESIDE)
-        wide = min(len(self.tiles()) * TILE - 12, self.host.width - 2 * EDGE - MESSAGE)
-        below = row(Part(self.tiles_place, wide), Part(self.beside), gap=BESIDE)
-        upper = column(Part(above), Part(self.products, ROW), gap=BESIDE)
-        return column(Part(upper), Part(below, TILES_HIGH))
+        parts = (Part(self.picture, PICTURE, 1.0), Part(self.cells, STENCIL, 1.0), Part(self.maps, MAPS, 1.0))
+        upper = column(Part(row(*parts, gap=BESIDE)), Part(self.products, ROW), gap=BESIDE)
+        return column(Part(upper), self.low_row())
 
     def begins(self) -> str:
         return "cell 1"

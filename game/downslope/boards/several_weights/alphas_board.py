@@ -14,10 +14,10 @@ from ...view.cards.alpha_table import draw_table
 from ...view.format.measure import text_factor
 from ...view.format.numbers import short
 from ...view.widgets.dial import Dial
-from ...view.widgets.layout import Box, Part, Split, arrange, column, grid, row
+from ...view.widgets.layout import GAP, Box, Part, Split, arrange, column, grid, inset, row, stack
 from ...view.widgets.number_field import TypedField
 from ...view.widgets.widget import Act, Rect, State, Widget
-from ..shared.panel import BESIDE, EDGE, FreePlace, Panel, PanelBoard
+from ..shared.panel import BESIDE, EDGE, FIVE_TILES, Panel, PanelBoard
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from ..shared.undo_counted import undo_turn
 from .alphas_model import alpha_of, first_alphas, scopes_of, unit_for
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 KEPT = 6  # landscapes
 MOST = 6
-TILES, TILES_HIGH = 608.0, 84.0
 BET, BET_HIGH = 864.0, 284.0  # the bet lies over the feet of the cards
 ALONE = 440.0  # width of a card that is the only one
 
@@ -191,8 +190,7 @@ class AlphasBoard(PanelBoard):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.cards, self.table, self.beside = AlphaCards(host), FirstAlphas(host.attempt), FreePlace()
-        self.cover, self.message_place = FreePlace(), self.beside
+        self.cards, self.table = AlphaCards(host), FirstAlphas(host.attempt)
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -208,12 +206,9 @@ class AlphasBoard(PanelBoard):
     def tree(self) -> Split:
         alone = self.count == 1
         cards = row(Part(self.table, None if alone else 0.0), Part(self.cards, ALONE if alone else None), gap=BESIDE)
-        below = row(Part(self.tiles_place, TILES), Part(self.beside), gap=BESIDE)
-        return column(Part(cards), Part(below, TILES_HIGH), gap=BESIDE)
-
-    def overlay_rect(self) -> Rect:
-        x, y, _w, _h = self.tiles_place.rect
-        return (x, y - 12 - BET_HIGH, min(BET, self.host.width - 2 * EDGE), BET_HIGH)
+        bet = column(Part(Box()), Part(row(Part(self.cover, BET, gives=True), Part(Box())), BET_HIGH))
+        above = stack(Part(inset(cards, bottom=BESIDE - GAP)), Part(bet))
+        return column(Part(above), self.low_row(FIVE_TILES))
 
     # -- what can be done --------------------------------------------------------------------------------------------
 

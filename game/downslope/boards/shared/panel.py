@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...view.format.measure import text_factor
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Segmented
-from ...view.widgets.layout import Box, Part, Split, boxes, smallest, stack
+from ...view.widgets.layout import GAP, Box, Part, Split, boxes, row, smallest, stack
 from ...view.widgets.panel import FreePlace, Group, Panel, Picture, PicturePanel, place_tree
 from ...view.widgets.widget import Rect, Widget
 from .board import Board
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 EDGE, TOP, BESIDE = 24.0, 72.0, 16.0  # the window's edge, what is above a board, the gap between columns
 TABS, UNDER_TABS = 46.0, 8.0
+TILE, FIVE_TILES, TILES_HIGH = 124.0, 608.0, 84.0  # width of a tile with its gap, and of five; height of their row
+MESSAGE = 400.0  # the least width in which Pip speaks
 
 
 def grown(length: float, more: float, k: float) -> float:
@@ -137,10 +139,20 @@ class PanelBoard(Board):
         """It, and over it the free place for the bet and the verdict."""
         return stack(Part(what), Part(self.cover))
 
+    def low_row(self, tiles: float | None = None, high: float = TILES_HIGH) -> Part:
+        """The tiles, and beside them the place where Pip speaks.
+
+        `tiles`: their width; None: as much as they would like to have, where enough is left for Pip.
+        """
+        self.message_place = self.message_place or FreePlace(MESSAGE)
+        wide = TILE * len(self.tiles()) - GAP if tiles is None else tiles
+        room = Part(self.tiles_place, wide, gives=tiles is None)
+        return Part(row(room, Part(self.message_place), gap=BESIDE), high)
+
     @property
     def tiles_height(self) -> float:
-        """Height of the row of tiles."""
-        return grown(84.0, 16.0, self.text_scale)
+        """Height of the row of tiles where it grows with the text."""
+        return grown(TILES_HIGH, 16.0, self.text_scale)
 
     @property
     def room(self) -> Rect:
