@@ -108,15 +108,6 @@ def test_files_are_read_through_one_door() -> None:
     assert found - {ONE_DOOR} == set(OTHER_DOORS)
 
 
-# Tests that still reach for what is private, and for what. Nothing is added here.
-KNOWN: dict[str, set[str]] = {
-    "tests/files/test_background_training.py": {"_asked", "_process"},
-    "tests/files/test_level_check.py": {"_process"},
-    "tests/scenes/test_app.py": {"_ahead"},
-    "tests/scenes/test_script_scene.py": {"_laid_out"},
-    "tests/view/test_contours.py": {"_work"},
-    "tests/view/test_sound.py": {"_made"},
-}
 NO_SECRETS = {"_", "_replace", "_fields", "_asdict", "_make", "_exit"}  # gettext's, namedtuple's, os._exit
 
 
@@ -136,7 +127,7 @@ def private(path: Path) -> set[str]:
 
 def test_tests_know_no_private_names() -> None:
     tests = [path for path in FILES if path.suffix == ".py" and name(path).startswith("tests/")]
-    assert {name(path): private(path) for path in tests if private(path)} == KNOWN
+    assert {name(path): private(path) for path in tests if private(path)} == {}
 
 
 def test_the_version_is_written_in_one_place() -> None:

@@ -134,8 +134,8 @@ def test_only_alpha_is_turned_while_it_trains(catalog: Catalog, start: Callable[
 
 
 def signalled(there: Training) -> None:
-    assert there._process is not None
-    os.kill(there._process.pid, signal.SIGKILL)
+    assert there.process is not None
+    os.kill(there.process.pid, signal.SIGKILL)
 
 
 def test_a_process_that_is_killed_says_so_and_another_goes_on(catalog: Catalog, start: Callable[..., Training]) -> None:
@@ -201,7 +201,7 @@ def test_closing_ends_the_process(catalog: Catalog, start: Callable[..., Trainin
     there = start("mine/read")
     there.go(50 * PASS)
     wait(there, Snapshot)
-    process = there._process
+    process = there.process
     there.close()
     there.close()
     assert process is not None and process.poll() is not None and list(there.poll()) == []
@@ -210,7 +210,7 @@ def test_closing_ends_the_process(catalog: Catalog, start: Callable[..., Trainin
 def test_a_training_that_is_dropped_ends_its_process(catalog: Catalog) -> None:
     there = Training("mine/read")
     there.go(50 * PASS)
-    process = there._process
+    process = there.process
     del there
     assert process is not None and process.poll() is not None
 
@@ -219,9 +219,10 @@ def test_it_ends_when_the_game_is_gone(catalog: Catalog, start: Callable[..., Tr
     there = start("mine/read")
     there.go(500 * PASS)
     wait(there, Snapshot)
-    assert there._process is not None
-    there._asked.put(None)  # its end of the pipe is closed, as when the game has died
-    assert there._process.wait(timeout=PATIENCE) == 0
+    assert there.process is not None
+    assert there.process.stdin is not None
+    there.process.stdin.close()  # as when the game has died
+    assert there.process.wait(timeout=PATIENCE) == 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit is asked of Linux")

@@ -49,8 +49,8 @@ def test_it_ends_wherever_the_level_is_left(home: Path, leave: str, display: Non
     game = Game(Store(), catalog=load_all(home, packages=False).catalog)
     play = PlayScene(game, game.catalog.level("dreams/dream"))
     check = play.check.running
-    assert check is not None and check._process is not None
-    process = check._process
+    assert check is not None and check.process is not None
+    process = check.process
     if leave == "window":
         app = App(Options(), game, play)
         app.close()

@@ -179,13 +179,13 @@ def test_a_picture_that_changes_a_lot_is_made_in_several_frames(clock: LookClock
     app = App(Options(), game, scene)
     first, frames = seen_at(app, 450, 250), 0
     app.tick(1 / 60)  # the very first picture is shown at once: there is no other to be seen
-    assert not app._ahead.late
+    assert not app.pacer.late
     shown = [seen_at(app, 100 * part + 50, 250) for part in range(10)]
     assert len(set(shown)) == 1 and shown[0] != first
     scene.number = 1
     app.tick(1 / 60)
     assert [seen_at(app, 100 * part + 50, 250) for part in range(10)] == shown  # the old picture, whole
-    while app._ahead.late:
+    while app.pacer.late:
         app.tick(1 / 60)
         frames += 1
     assert frames > 2 and seen_at(app, 450, 250) != shown[0]
@@ -199,7 +199,7 @@ def test_a_picture_is_never_late_for_long(clock: LookClock) -> None:
     for number in range(60):  # another picture in each frame: it can never be made in time
         scene.number = number
         app.tick(1 / 60)
-        late = late + 1 if app._ahead.late else 0
+        late = late + 1 if app.pacer.late else 0
         assert late <= 8
 
 

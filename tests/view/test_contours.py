@@ -10,12 +10,14 @@ import pygame
 import pytest
 from pytest import approx
 
+from clocks import LookClock
 from downslope.rules.session import Session
 from downslope.view.bowls import contour_map, contours
 from downslope.view.bowls.contours import Survey, levels_for, lowest_place, safe_height, window_for
 from downslope.view.charts import run_styles
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, PAPER, Look
+from downslope.view.draw.time_slice import slices_by
 from driving import open_display
 from support import shipped
 
@@ -131,8 +133,10 @@ def test_it_is_surveyed_a_little_at_a_time() -> None:
     window = window_for(RECT, [(-1, 1), (1, -2)])
     survey = Survey(window, counted, levels_for(bowl, window, 0.25), 6)
     most = before = 0
-    while next(survey._work, None):
-        most, before = max(most, looked - before), looked
+    with slices_by(LookClock(1.0)):
+        while not survey.done:
+            survey.work(1.5)  # the clock goes on by 1 with each look: one piece
+            most, before = max(most, looked - before), looked
     assert looked == survey.across * survey.down > 9000 and most <= contours.PART
 
 

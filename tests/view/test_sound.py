@@ -58,14 +58,14 @@ def test_sounds_play_with_a_mixer_and_are_made_once() -> None:
     player = Sound(lambda: 0.5, lambda: 0.5)
     assert player.start()
     player.pluck(1.0, 0.01, quiet=True)
-    assert set(player._made) == {f"pluck{pitch(1.0, 0.01)}"}
+    assert set(player.made) == {f"pluck{pitch(1.0, 0.01)}"}
     while player.idle():
         pass
-    made = dict(player._made)
+    made = dict(player.made)
     assert {*RECIPES, "wind"} < set(made)
     assert {f"pluck{pitch(10.0 ** (power / 4), 0.01)}" for power in range(-20, 20)} <= set(made)
     player.click()
-    assert player._made == made
+    assert player.made == made
     assert made["wind"].get_num_channels() == 1
     player.stop()
     player.click()

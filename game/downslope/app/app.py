@@ -73,7 +73,7 @@ class App:
         self._fade: Tween | None = None  # how much of the new screen is to be seen, while it comes over the one before
         self._canvas: Canvas | None = None
         self._screen = Screen(self.window.get_size())
-        self._ahead = FramePacer()
+        self.pacer = FramePacer()
         self._pads = Pads()
         self.recovery = Recovery()
         self.idling = Idling()
@@ -93,7 +93,7 @@ class App:
                 seconds = 1 / RATE if bounded else min(LONGEST, clock.tick(RATE) / 1000)
                 self.tick(seconds)
             if self.options.screenshot:
-                while self._ahead.late:
+                while self.pacer.late:
                     self._draw(0.0)
                 save_picture(self.window, self.options.screenshot)
             if self.options.profile:
@@ -112,7 +112,7 @@ class App:
             self._event(event)
         for intent in self.game.controls.repeats(seconds):
             self._handle(intent)
-        if self._ahead.ready:
+        if self.pacer.ready:
             self._show(self._safely("update", seconds))
         self._follow_settings()
         self.game.tell_faults()
@@ -126,7 +126,7 @@ class App:
     @property
     def shown(self) -> bool:
         """The present screen is to be seen; a new one is made over several frames, while the old one stays."""
-        return self._ahead.ready
+        return self.pacer.ready
 
     @property
     def fading(self) -> bool:
@@ -235,7 +235,7 @@ class App:
         self._fade.go(1.0)
         self._fade.update(0.0, self.game.settings.still)
         self.scene = scene
-        self._ahead.begin()
+        self.pacer.begin()
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -256,7 +256,7 @@ class App:
     def _draw_scene(self) -> list[pygame.Rect] | None:
         canvas = self._lay_out()
         self.game.toasts.fit(canvas)
-        return self._ahead.draw(self.scene, canvas, self._screen)
+        return self.pacer.draw(self.scene, canvas, self._screen)
 
     def _lay_out(self) -> Canvas:
         """The scene's widgets stand where the window has room for them; the canvas to draw them on."""
@@ -300,9 +300,9 @@ class App:
         elif frame == 2:
             self.game.sound.start()
             self._pads.start()
-        elif self.game.frame < SPARE and self._ahead.ready:
+        elif self.game.frame < SPARE and self.pacer.ready:
             self.game.sound.idle()
-            self._ahead.idle(self._fresh_canvas())
+            self.pacer.idle(self._fresh_canvas())
 
 
 def _area(places: list[pygame.Rect]) -> int:

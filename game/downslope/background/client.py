@@ -62,7 +62,10 @@ Event = Checkpoint | Snapshot | KnobTurned | Waiting | KnobRefused | WorkerDied
 
 
 class Training:
-    """Of a level, after these actions, from this checkpoint on (None: from the start). It waits until told to `go`."""
+    """Of a level, after these actions, from this checkpoint on (None: from the start). It waits until told to `go`.
+
+    `process` trains; None: none could be started.
+    """
 
     def __init__(
         self, level: str, actions: Sequence[Action] = (), checkpoint: Checkpoint | None = None, plugins: bool = True
@@ -72,10 +75,10 @@ class Training:
         self._closed = False
         self._heard: SimpleQueue[list[Any] | None] = SimpleQueue()
         self._asked: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
-        self._process: subprocess.Popen[str] | None = None
+        self.process: subprocess.Popen[str] | None = None
         job = {"level": level, "actions": [to_json(a) for a in actions], "checkpoint": checkpoint, "plugins": plugins}
         try:
-            self._process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 [*ourselves(), "worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 text=True, encoding="utf-8", env=environment(0),
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -85,8 +88,8 @@ class Training:
             return
         self._asked.put(job)
         for work, queue in ((_listen, self._heard), (_tell, self._asked)):
-            threading.Thread(target=work, args=(self._process, queue), daemon=True).start()
-        self._end = weakref.finalize(self, _end, self._process, self._asked)  # the screen may be dropped without a word
+            threading.Thread(target=work, args=(self.process, queue), daemon=True).start()
+        self._end = weakref.finalize(self, _end, self.process, self._asked)  # the screen may be dropped without a word
 
     @classmethod
     def of(cls, session: Session, plugins: bool = True) -> Training:
@@ -113,7 +116,7 @@ class Training:
     def close(self) -> None:
         """End the process; nothing more is heard of it."""
         self._closed = True
-        if self._process is not None:
+        if self.process is not None:
             self._end()
 
     # what has happened
@@ -163,7 +166,7 @@ class Training:
         return self._lost(_("The training has failed ({error}).").format(error=words[0]))
 
     def _died(self) -> WorkerDied:
-        code = self._process.wait() if self._process is not None else None
+        code = self.process.wait() if self.process is not None else None
         if code is None:
             return self._lost(_("No process can be started here to train in."))
         if code < 0:

@@ -24,16 +24,16 @@ LONGEST = 200  # letters of what a process said last
 
 
 class LevelCheck:
-    """`downslope check --level ID` in the background, for `limit` seconds at most."""
+    """`downslope check --level ID` in the background, for `limit` seconds at most. `process`: None: there is none."""
 
     def __init__(self, level: str, limit: int = LIMIT) -> None:
         """Starts at once; where no process can be started there will be no findings."""
-        self._process: subprocess.Popen[str] | None = None
+        self.process: subprocess.Popen[str] | None = None
         self._limit = limit
         # a pipe could become full, and nobody would read it meanwhile
         self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         try:
-            self._process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 [*ourselves(), "check", "--level", level],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, text=True,
                 encoding="utf-8", errors="replace", env=environment(limit),
@@ -43,16 +43,16 @@ class LevelCheck:
             self._errors.close()
             return
         # the screen may be dropped without a word
-        self._end = weakref.finalize(self, _end, self._process, self._errors)
+        self._end = weakref.finalize(self, _end, self.process, self._errors)
 
     @property
     def number(self) -> int:
         """Of the process; 0: there is none."""
-        return self._process.pid if self._process is not None else 0
+        return self.process.pid if self.process is not None else 0
 
     def findings(self) -> list[str] | None:
         """What is wrong, a sentence each, also with the check itself; None: not known yet."""
-        process = self._process
+        process = self.process
         if process is None:
             return []
         if process.poll() is None:
@@ -74,9 +74,9 @@ class LevelCheck:
 
     def stop(self) -> None:
         """Nobody waits for it any more."""
-        if self._process is not None:
+        if self.process is not None:
             self._end()
-            self._process = None
+            self.process = None
 
 
 def _end(process: subprocess.Popen[str], errors: IO[str]) -> None:

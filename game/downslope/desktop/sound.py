@@ -106,7 +106,7 @@ class Sound:
     def __init__(self, effects: Callable[[], float], ambience: Callable[[], float]) -> None:
         self._effects = effects
         self._ambience = ambience
-        self._made: dict[str, pygame.mixer.Sound] = {}
+        self.made: dict[str, pygame.mixer.Sound] = {}
         self._wind = 0.0  # how loud the wind blows now
         self.on = False  # the mixer runs
 
@@ -127,13 +127,13 @@ class Sound:
             import pygame
 
             self.on = False
-            self._made.clear()
+            self.made.clear()
             pygame.mixer.quit()
 
     def idle(self) -> bool:
         """For frames that have time to spare: make one more sound ahead of its use; False when all are made."""
         for name in (*RECIPES, "wind", *PLUCKS) if self.on else ():
-            if name not in self._made:
+            if name not in self.made:
                 self._get(name)
                 return True
         self._blow()
@@ -191,6 +191,6 @@ class Sound:
     def _get(self, name: str) -> pygame.mixer.Sound:
         import pygame
 
-        if name not in self._made:
-            self._made[name] = pygame.mixer.Sound(buffer=samples_of(name))
-        return self._made[name]
+        if name not in self.made:
+            self.made[name] = pygame.mixer.Sound(buffer=samples_of(name))
+        return self.made[name]
