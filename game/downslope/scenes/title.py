@@ -5,16 +5,19 @@ The first frame needs neither levels nor plugins; they are loaded in the frames 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..i18n import _, several
 from ..version import __version__
 from ..view.draw.tokens import CODE_LIGHT, LABEL
-from ..view.format.measure import measure
 from ..view.scenery.title_picture import offset, paint_title, paint_twinkle, slope
 from ..view.scenery.wordmark import draw_pip
+from ..view.widgets.layout import Box, Part, Split, column, fixed, inset, row
 from ..view.widgets.menu_button import Link, MenuButton
-from .base.scene import Scene
+from ..view.widgets.panel import Panel, WidgetPanel
+from ..view.widgets.widget import UNPLACED, Rect, Widget
+from .base.panel_screen import PanelScreen
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -23,15 +26,14 @@ if TYPE_CHECKING:
     from ..view.draw.canvas import Canvas
     from ..view.draw.text import Run
 
-LEFT, TOP, WIDE = 70.0, 282.0, 300.0
-LARGE, SMALL, PITCH = 72.0, 54.0, 66.0  # least heights of the buttons, and from one small one to the next
-FOOT = 26.0  # from the footer's baseline to the lower edge
+LEFT, TOP, WIDE, EDGE = 70.0, 282.0, 300.0, 24.0
+LARGE, SMALL, FOOT = 72.0, 54.0, 48.0  # least heights of the buttons, and of the line at the foot
 SHARE = 0.006  # seconds of a frame in which plugins are loaded
 READ = 30.0  # seconds in which it can be said: without plugins, then
 SHIPPED = "downslope."  # how the names of shipped plugins begin
 
 
-class TitleScene(Scene):
+class TitleScene(PanelScreen):
     """Where the game starts, and where Esc leads from the map."""
 
     def __init__(self, game: Game) -> None:
@@ -83,41 +85,27 @@ class TitleScene(Scene):
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
-    def layout(self) -> None:
+    def tree(self, canvas: Canvas) -> Split:
         dx, dy = offset(self.width, self.height)
-        left, top = max(24.0, LEFT + dx), TOP + dy
-        canvas = measure(self.game, self.width, self.height)
-        large = max(LARGE, 30 + 35 * canvas.type)  # two lines must fit
-        first = _("Play") if self.fresh else _("Continue")
-        if self.level is not None:
-            first = f"{first}\n{self.code}\n{_(self.level.title)}"
-        play = MenuButton(
-            "play", (left, top, WIDE, large), first, "play", self.play, kind="primary", group="menu", key="accept"
-        )
+        left = max(EDGE, LEFT + dx)
         entries = (
-            ("map", _("Level map"), "map", self.open_map, "map"),
+            ("map", _("Level map"), "map", lambda: self.open("map"), "map"),
             ("watch", _("Watch it learn"), "auto", self.watch, "auto"),
             ("settings", _("Settings"), "settings", self.open_settings, "settings"),
             ("quit", _("Quit"), "quit", self.leave, ""),
         )
-        self.widgets = [play]
-        for number, (name, label, icon, press, key) in enumerate(entries):
-            place = (left, top + large + 16 + number * PITCH, WIDE, SMALL)
-            self.widgets.append(MenuButton(name, place, label, icon, press, group="menu", key=key))
-        self.widgets.append(self._plugins_link(left, canvas))
+        others = column(*(Part(menu_button(*entry), SMALL) for entry in entries))
+        large = max(LARGE, 30 + 35 * canvas.type)  # two lines must fit
+        play = menu_button("play", self._first(), "play", self.play, "accept", kind="primary")
+        menu = column(Part(play, large), fixed(others), Part(Box()), gap=16)
+        placed = row(Part(Box(), left), Part(menu, WIDE), Part(Box()), gap=0)
+        foot = inset(FootPanel(canvas, self), left, 0, EDGE, 2 + 5.8 * canvas.type)
+        return column(Part(Box(), TOP + dy), Part(placed), fixed(foot), gap=0)
 
-    def _plugins_link(self, left: float, canvas: Canvas) -> Link:
-        words = _("Plugins")
-        if self.plugins:
-            words = several("{n} plugin loaded", "{n} plugins loaded", self.plugins).format(n=self.plugins)
-        stars = canvas.width(self._stars_text(), LABEL)
-        wide = canvas.width(words, LABEL) + 54
-        place = (left + (32 + stars + 28 if stars else -12), self.height - FOOT - 5.8 * canvas.type - 24, wide, 48)
-        return Link("plugins", place, words, "puzzle", self.open_plugins, group="menu")
-
-    def _stars_text(self) -> str:
-        total = self.total
-        return _("{stars} of {most} stars").format(stars=total.stars, most=total.most) if total else ""
+    def _first(self) -> str:
+        """What the large button says; where it goes on from as soon as that is known."""
+        first = _("Play") if self.fresh else _("Continue")
+        return f"{first}\n{self.code}\n{_(self.level.title)}" if self.level is not None else first
 
     # -- what the entries do -----------------------------------------------------------------------------------------
 
@@ -132,20 +120,10 @@ class TitleScene(Scene):
         if self.level is None:
             self.game.toasts.fault(_("There is no level to play: the folder of levels is empty."))
             return
-
         self.open("play", level=self.level, auto=auto)
 
-    def open_map(self) -> None:
-
-        self.open("map")
-
     def open_plugins(self) -> None:
-
         self.open("plugins", parent=self)
-
-    def open_settings(self) -> None:
-
-        self.open("settings", parent=self)
 
     def leave(self) -> None:
         self.game.quit = True
@@ -158,22 +136,55 @@ class TitleScene(Scene):
         if not canvas.look.still:
             paint_twinkle(canvas, self.time)
         draw_pip(canvas, dx, dy, slope, self.time)
+        self.paint_panels(canvas)
 
-    def paint_over(self, canvas: Canvas) -> None:
-        """The footer: stars on the left, full screen and version on the right."""
-        base = canvas.h - FOOT
-        left = max(24.0, LEFT + offset(canvas.w, canvas.h)[0])
+
+def menu_button(name: str, label: str, icon: str, on_press: Callable[[], None], key: str,
+                kind: str = "normal") -> WidgetPanel:  # fmt: skip
+    button = MenuButton(name, UNPLACED, label, icon, on_press, kind=kind, group="menu", key=key)
+    return WidgetPanel(button, WIDE, SMALL)
+
+
+class FootPanel(Panel):
+    """Stars and plugins on the left, full screen and version on the right."""
+
+    flat = True
+
+    def __init__(self, canvas: Canvas, title: TitleScene) -> None:
+        self.total, self.full_screen = title.total, title.game.controls.label("full_screen")
+        words = _("Plugins")
+        if title.plugins:
+            words = several("{n} plugin loaded", "{n} plugins loaded", title.plugins).format(n=title.plugins)
+        self.link = Link("plugins", UNPLACED, words, "puzzle", title.open_plugins, group="menu")
+        self.wide = canvas.width(words, LABEL) + 54
+        stars = canvas.rich_width(self.stars(), LABEL)
+        self.before = 32 + stars + 28 if stars else -12.0  # where the link begins
+
+    def stars(self) -> list[Run]:
+        """How many are won."""
+        if self.total is None:
+            return []
+        words, number = _("{stars} of {most} stars").format(stars="{}", most=self.total.most), str(self.total.stars)
+        before, _mark, after = words.partition("{}")
+        return [(before, "text"), (number, "text", 700, "mono"), (after, "text")]
+
+    def smallest(self) -> tuple[float, float]:
+        return self.before + self.wide, FOOT
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        x, y, _w, h = rect
+        self.link.rect = (x + self.before, y, self.wide, h)
+        return [self.link]
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        base = y + h / 2 + 5.8 * canvas.type
         if self.total is not None:
-            before, _mark, after = self._stars_text().partition(str(self.total.stars))
-            canvas.star(left + 12, base - 6, 11)
-            runs: list[Run] = [(before, "text"), (str(self.total.stars), "text", 700, "mono"), (after, "text")]
-            canvas.rich(left + 32, base, runs, LABEL)
-        version = f"v{__version__}"
-        end = canvas.w - 24
-        canvas.text(end, base, version, CODE_LIGHT, "text", "end")
-        end -= canvas.width(version, CODE_LIGHT) + 27
-        words = _("full screen")
-        canvas.text(end, base, words, LABEL, "text", "end")
-        end -= canvas.width(words, LABEL) + 9
-        canvas.keycap(end, base - 6 - 12 * max(1.0, canvas.type), self.game.controls.label("full_screen"), "end",
-                      colour="text", fill=None)  # fmt: skip
+            canvas.star(x + 12, base - 6, 11)
+            canvas.rich(x + 32, base, self.stars(), LABEL)
+        end, version, words = x + w, f"v{__version__}", _("full screen")
+        end -= canvas.text(end, base, version, CODE_LIGHT, "text", "end") + 27
+        end -= canvas.text(end, base, words, LABEL, "text", "end") + 9
+        top = base - 6 - 12 * max(1.0, canvas.type)
+        canvas.keycap(end, top, self.full_screen, "end", colour="text", fill=None)

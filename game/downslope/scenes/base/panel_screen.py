@@ -43,6 +43,9 @@ class PanelScreen(ScrollingScene):
         """The widgets in the order of the tree."""
         return [widget for widget in self.widgets if widget.live and widget.focusable]
 
+    def open_settings(self) -> None:
+        self.open("settings", parent=self)
+
     def paint(self, canvas: Canvas) -> None:
         draw_sheets(canvas, [rect for panel in self.panels for rect in panel.sheets()])
         self.paint_panels(canvas)
