@@ -144,7 +144,7 @@ def test_a_locked_chapter_refuses_with_a_sentence() -> None:
     driver.key(pygame.K_RETURN)
     assert isinstance(driver.scene, LevelMapScene)
     assert [toast.title for toast in made.toasts.shown] == ["Error opens when 2 more levels before it are reached."]
-    assert driver.scene.card.sentence == made.toasts.shown[0].title
+    assert driver.scene.panel.text.sentence == made.toasts.shown[0].title
 
 
 def test_an_announced_chapter_says_so() -> None:
@@ -260,7 +260,7 @@ def test_nothing_overlaps_and_everything_is_inside(size: tuple[int, int], text: 
         scene = LevelMapScene(made)
         scene.game.scale = min(size[0] / 1280, size[1] / 720)
         scene.resized(size[0] / scene.game.scale, size[1] / scene.game.scale, scene.game.scale)
-        plan, low = scene.plan, scene.panel[1]
+        plan, low = scene.plan, scene.panel.rect[1]
         assert [spot.stop.name for spot in plan.spots] == [stop.name for stop in scene.stops]
         for page in range(plan.pages):
             stones = [stop_box(plan.spots[i]) for i in plan.on_page(page)]

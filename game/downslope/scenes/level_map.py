@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..attempt.journey import count, next_level, stops
 from ..i18n import _
-from ..view.draw.tokens import TITLE
-from ..view.format.measure import measure
-from ..view.level_map.map_bar import draw_bar
+from ..view.level_map.map_bar import MapBar
 from ..view.level_map.map_control import MapControl
-from ..view.level_map.map_layout import MapPlan, make_plan, panel_height
-from ..view.level_map.map_panel import PLAY, Card, draw_panel
+from ..view.level_map.map_layout import BELOW, EDGE, TOP, MapPlan, make_plan, panel_height
+from ..view.level_map.map_panel import MapPanel
 from ..view.level_map.map_picture import paint_land
-from ..view.level_map.map_sign import SignBoard, draw_sign, sign_height, sign_width
+from ..view.level_map.map_sign import SignBoard, draw_sign, sign_size
 from ..view.level_map.map_sign_layout import Sign, place_signs
 from ..view.level_map.map_stop import Stop
 from ..view.widgets.button import Button, IconButton
-from ..view.widgets.widget import Widget
-from .base.scene import Scene
-from .level_map_words import boards, card_of, refusal
+from ..view.widgets.layout import Part, Split, column, inset
+from ..view.widgets.panel import WidgetPanel
+from ..view.widgets.title_bar import HIGH
+from ..view.widgets.widget import UNPLACED
+from .base.panel_screen import PanelScreen
+from .level_map_words import boards, refusal, text_of
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
     from ..desktop.controls import Intent
     from ..rules.level import Level
     from ..view.draw.canvas import Canvas
-    from ..view.widgets.widget import Rect
 
 
-class LevelMapScene(Scene):
+class LevelMapScene(PanelScreen):
     """`level`: the one to choose first; by default the one that comes next, where Pip stands."""
 
     def __init__(self, game: Game, level: Level | None = None) -> None:
@@ -41,7 +42,6 @@ class LevelMapScene(Scene):
         self.plan = MapPlan(1280, 720, 1.0)
         self.boards: dict[int, SignBoard] = {}
         self.signs: list[Sign] = []
-        self.card = Card("", "", "")
         self._known: object = None
         self.refresh()
         wanted = level or next_level(game.catalog, game.progress)
@@ -88,52 +88,31 @@ class LevelMapScene(Scene):
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
-    def layout(self) -> None:
-        canvas = measure(self.game, self.width, self.height)
+    def tree(self, canvas: Canvas) -> Split:
         self.plan = make_plan(self.stops, self.width, self.height, canvas.type)
-        high = sign_height(canvas)
-        sizes = [(index, sign_width(canvas, board), high) for index, board in self.boards.items()]
+        sizes = [sign_size(canvas, index, board) for index, board in self.boards.items()]
         self.signs = place_signs(self.plan, sizes, self.pip)
-        x, y, w, h = self.panel
-        trail = MapControl((0, 64, self.width, y - 64), self.plan, self.chosen, self.pip, self.choose, self.play)
-        play_high = min(h - 24, 58.0)
-        play = Button(
-            "play", (x + w - 16 - PLAY, y + (h - play_high) / 2 + 2, PLAY, play_high), on_press=self.play, key="accept"
-        )
-        back = IconButton("back", (24, 10, 48, 48), icon="back", on_press=self.back, tip=_("Back"))
-        settings = IconButton("settings", (self.width - 72, 10, 48, 48), icon="settings", key="settings",
-                              on_press=self.open_settings, tip=_("Settings"))  # fmt: skip
-        self.widgets = [trail, play, back, settings, *self._pagers(canvas)]
+        self.trail = MapControl(UNPLACED, self.plan, self.chosen, self.pip, self.choose, self.play)
+        self.button = Button("play", UNPLACED, on_press=self.play, key="accept")
+        self.up = _icon_button("page up", _("Further up"), lambda: self.turn(-1), "up_arrow")
+        self.down = _icon_button("page down", _("Further down"), lambda: self.turn(1), "down_arrow")
+        self.panel = MapPanel(text_of(self.stop, self.game.progress, self.game.catalog), self.button)
+        settings = _icon_button("settings", _("Settings"), self.open_settings, key="settings")
+        pagers = [self.up, self.down] if self.plan.pages > 1 else []
         self._show_chosen()
-
-    @property
-    def panel(self) -> Rect:
-        high = panel_height(self.plan.type)
-        return (24, self.height - 16 - high, self.width - 48, high)
-
-    def _pagers(self, canvas: Canvas) -> list[Widget]:
-        """Two buttons beside the heading where the map has more than one page."""
-        if self.plan.pages < 2:
-            return []
-        left = 88 + canvas.width(_("Level map"), TITLE) + 24
-        up = IconButton("page up", (left, 10, 48, 48), icon="up_arrow", on_press=lambda: self.turn(-1),
-                        tip=_("Further up"))  # fmt: skip
-        down = IconButton("page down", (left + 60, 10, 48, 48), icon="down_arrow", on_press=lambda: self.turn(1),
-                          tip=_("Further down"))  # fmt: skip
-        return [up, down]
+        return column(
+            Part(MapBar(canvas, self.count, self.back, pagers, [settings]), TOP),
+            Part(WidgetPanel(self.trail)),
+            Part(inset(self.panel, EDGE, 0, EDGE, BELOW), panel_height(canvas.type) + BELOW), gap=0,
+        )  # fmt: skip
 
     def _show_chosen(self) -> None:
         """Button and panel for the chosen stop."""
-        self.card = card_of(self.stop, self.game.progress, self.game.catalog)
-        play = self.widget("play")
-        if isinstance(play, Button):
-            locked = self.stop.state == "locked"
-            play.label, play.icon = (_("Locked"), "lock") if locked else (_("Play"), "play")
-            play.kind = "normal" if locked else "primary"
-        for name, last in (("page up", 0), ("page down", self.plan.pages - 1)):
-            pager = self.widget(name)
-            if pager is not None:
-                pager.enabled = self.page != last
+        self.panel.text = text_of(self.stop, self.game.progress, self.game.catalog)
+        locked = self.stop.state == "locked"
+        self.button.label, self.button.icon = (_("Locked"), "lock") if locked else (_("Play"), "play")
+        self.button.kind = "normal" if locked else "primary"
+        self.up.enabled, self.down.enabled = self.page > 0, self.page < self.plan.pages - 1
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
@@ -151,10 +130,9 @@ class LevelMapScene(Scene):
     def turn(self, way: int) -> None:
         """To another page of the map."""
         wanted = [i for i, spot in enumerate(self.plan.spots) if spot.page == self.page + way]
-        trail = self.widget("trail")
-        if wanted and isinstance(trail, MapControl):
-            trail.chosen = wanted[0] if way > 0 else wanted[-1]
-            self.choose(trail.chosen)
+        if wanted:
+            self.trail.chosen = wanted[0] if way > 0 else wanted[-1]
+            self.choose(self.trail.chosen)
 
     def play(self) -> None:
         """Open the chosen stop, or say why it cannot be opened."""
@@ -166,18 +144,12 @@ class LevelMapScene(Scene):
         elif self.stop.level is not None:
             self.open("play", level=self.stop.level)
 
-    def open_settings(self) -> None:
-        self.open("settings", parent=self)
-
     def back(self) -> None:
         self.open("title")
 
     def on_pointer(self, intent: Intent) -> bool:
-        trail = self.widget("trail")
-        if not isinstance(trail, MapControl):
-            return False
         if intent.name == "move":
-            trail.hover = trail.hit(intent.x, intent.y, 44)
+            self.trail.hover = self.trail.hit(intent.x, intent.y, 44)
         elif intent.name == "wheel" and self.plan.pages > 1:
             self.turn(-1 if intent.value > 0 else 1)
         return True
@@ -185,14 +157,15 @@ class LevelMapScene(Scene):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
-        trail = self.widget("trail")
-        if isinstance(trail, MapControl):
-            paint_land(canvas, self.plan, self.page, self.gold, trail.draw_stops)
+        paint_land(canvas, self.plan, self.page, self.gold, self.trail.draw_stops)
         for sign in self.signs:
             if sign.page == self.page:
                 draw_sign(canvas, sign, self.boards[sign.first])
         if self.plan.flag is not None and self.plan.flag[0] == self.page:
             _page, x, y = self.plan.flag
             canvas.flag(x - 4, y, 76)
-        draw_bar(canvas, self.count)
-        draw_panel(canvas, self.panel, self.card)
+        self.paint_panels(canvas)
+
+
+def _icon_button(name: str, tip: str, on_press: Callable[[], None], icon: str = "", key: str = "") -> IconButton:
+    return IconButton(name, (0.0, 0.0, HIGH, HIGH), "", icon or name, on_press, tip=tip, key=key)

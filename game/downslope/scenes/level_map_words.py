@@ -10,7 +10,7 @@ from ..i18n import _, several
 from ..rules.campaign import CHAPTERS, code, is_open, missing, places, recap_of
 from ..view.format.markup import plain
 from ..view.format.numbers import short
-from ..view.level_map.map_panel import Card, Column
+from ..view.level_map.map_panel import Fact, StopText
 from ..view.level_map.map_sign import SignBoard
 from ..view.level_map.map_stop import Stop
 
@@ -77,28 +77,28 @@ def refusal(stop: Stop, progress: Progress, catalog: Catalog) -> str:
     return _("The recap opens when all but one of the chapter's levels are reached.")
 
 
-def card_of(stop: Stop, progress: Progress, catalog: Catalog) -> Card:
+def text_of(stop: Stop, progress: Progress, catalog: Catalog) -> StopText:
     """The panel for a stop."""
     no = refusal(stop, progress, catalog)
     chapter = _(CHAPTERS[stop.chapter - 1].title) if stop.chapter else ""
     if stop.kind == "recap":
-        return _recap_card(stop, chapter, no, catalog)
+        return _recap_text(stop, chapter, no, catalog)
     if stop.level is None:
-        return Card(f"{stop.chapter}-{stop.number}", chapter, no)
+        return StopText(f"{stop.chapter}-{stop.number}", chapter, no)
     level = stop.level
-    columns = () if no else _columns(level, progress)
-    return Card(code(level, catalog), _(level.title), no or plain(_(level.brief)), columns)
+    facts = () if no else _facts(level, progress)
+    return StopText(code(level, catalog), _(level.title), no or plain(_(level.brief)), facts)
 
 
-def _recap_card(stop: Stop, chapter: str, no: str, catalog: Catalog) -> Card:
+def _recap_text(stop: Stop, chapter: str, no: str, catalog: Catalog) -> StopText:
     asked = len(recap_of(stop.chapter, catalog))
     words = several("{n} quick bet. A right answer wins back a lost bet star.",
                     "{n} quick bets. A right answer wins back a lost bet star.", asked).format(n=asked)  # fmt: skip
-    columns = (Column(_("Right"), f"{sum(stop.marks)}/{asked}"),) if stop.state == "done" else ()
-    return Card(str(stop.chapter), _("{chapter}: recap").format(chapter=chapter), no or words, columns)
+    facts = (Fact(_("Right"), f"{sum(stop.marks)}/{asked}"),) if stop.state == "done" else ()
+    return StopText(str(stop.chapter), _("{chapter}: recap").format(chapter=chapter), no or words, facts)
 
 
-def _columns(level: Level, progress: Progress) -> tuple[Column, ...]:
+def _facts(level: Level, progress: Progress) -> tuple[Fact, ...]:
     done = progress.levels.get(level.id)
     reached = done is not None and done.reached
     best = str(done.best) if done is not None and done.best is not None else _("yes") if reached else NOTHING
@@ -106,9 +106,9 @@ def _columns(level: Level, progress: Progress) -> tuple[Column, ...]:
     if done is not None and done.reached:
         ghost = _("seen") if done.ghost else _("ready")
     return (
-        Column(_("Reached"), best),
-        Column(_("Par"), NOTHING if level.par is None else str(level.par)),
-        Column(_("Minutes"), NOTHING if level.minutes is None else short(level.minutes)),
-        Column(_("Auto-solver"), ghost, number=False),
+        Fact(_("Reached"), best),
+        Fact(_("Par"), NOTHING if level.par is None else str(level.par)),
+        Fact(_("Minutes"), NOTHING if level.minutes is None else short(level.minutes)),
+        Fact(_("Auto-solver"), ghost, number=False),
     )
 

@@ -51,7 +51,7 @@ class PluginsScene(PanelScreen):
     def tree(self, canvas: Canvas) -> Split:
         wide = max(184.0, canvas.width(_("Open folder"), LABEL) + 72)
         folder = Button("folder", (0, 0, wide, 48), _("Open folder"), "folder", self._open_folder)
-        bar = TitleBar(_("Plugins"), self.back, below=summary(self.plugins), controls=[folder])
+        bar = TitleBar(canvas, _("Plugins"), self.back, below=summary(self.plugins), controls=[folder])
         width, columns = self.width - 2 * EDGE, columns_for(canvas, [view for view, _plugin in self.shown])
         rows = [fixed(PluginPanel(canvas, view, columns, width, self._copy_button(number)))
                 for number, (view, _plugin) in enumerate(self.shown)]  # fmt: skip

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ...i18n import _
 from ..draw.text import Run
-from ..draw.tokens import BODY, TITLE
+from ..draw.tokens import BODY
+from ..widgets.title_bar import GAP, HIGH, TOP, TitleBar
+from ..widgets.widget import Widget
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
-
-HIGH = 48.0
 
 
 class Count(Protocol):
@@ -27,25 +28,32 @@ class Count(Protocol):
     def most(self) -> int: ...
 
 
-def draw_bar(canvas: Canvas, count: Count) -> None:
-    canvas.text(88, 34 + 8.6 * canvas.type, _("Level map"), TITLE, "text")
-    end = canvas.w - 24 - 48 - 16
-    number = str(count.stars)
-    stars: list[Run] = [(number, "text", 700, "mono"), (f" / {count.most}", "text2", 600, "mono")]
-    end -= _box(canvas, end, stars, 18, star=True) + 16
-    levels: list[Run] = [(str(count.reached), "text", 700, "mono"), (f" / {count.levels}", "text2", 600, "mono")]
-    levels.append((" " + _("levels"), "text2", 600))
-    _box(canvas, end, levels, 16)
+class MapBar(TitleBar):
+    def __init__(self, canvas: Canvas, count: Count, back: Callable[[], None], after: Sequence[Widget],
+                 controls: Sequence[Widget]) -> None:  # fmt: skip
+        super().__init__(canvas, _("Level map"), back, after=after, controls=controls)
+        self.count = count
+
+    def paint(self, canvas: Canvas) -> None:
+        super().paint(canvas)
+        count, end = self.count, self.end + GAP - 16
+        end -= _draw_box(canvas, end, _share(count.stars, count.most), 18, star=True) + 16
+        levels: list[Run] = [*_share(count.reached, count.levels), (" " + _("levels"), "text2", 600)]
+        _draw_box(canvas, end, levels, 16)
 
 
-def _box(canvas: Canvas, end: float, runs: list[Run], size: float, star: bool = False) -> float:
+def _share(there: int, most: int) -> list[Run]:
+    return [(str(there), "text", 700, "mono"), (f" / {most}", "text2", 600, "mono")]
+
+
+def _draw_box(canvas: Canvas, end: float, runs: list[Run], size: float, star: bool = False) -> float:
     """A framed note whose right edge is at `end`; its width."""
     words = canvas.rich_width(runs, BODY.sized(size))
     wide = words + (66 if star else 36)
-    left = end - wide
-    canvas.rect(left, 10, wide, HIGH, "panel", 14)
-    canvas.rect(left + 0.5, 10.5, wide - 1, HIGH - 1, None, 13.5, "border", 1)
+    left, middle = end - wide, TOP + HIGH / 2
+    canvas.rect(left, TOP, wide, HIGH, "panel", 14)
+    canvas.rect(left + 0.5, TOP + 0.5, wide - 1, HIGH - 1, None, 13.5, "border", 1)
     if star:
-        canvas.star(left + 26, 34, 11)
-    canvas.rich(left + (46 if star else 18), 34 + size * 0.36 * canvas.type, runs, BODY.sized(size))
+        canvas.star(left + 26, middle, 11)
+    canvas.rich(left + (46 if star else 18), middle + size * 0.36 * canvas.type, runs, BODY.sized(size))
     return wide

@@ -18,6 +18,7 @@ from .map_stop import Stop
 
 IN_ROW = 14  # stops of a full row
 TOP, SIDE = 64.0, 84.0  # lower edge of the top bar; from the window's edge to the first stop
+EDGE, BELOW = 24.0, 16.0  # beside the panel and under it
 STONE = 19.0  # radius of a stone
 FIRST, LAST = TOP + 52.0, 68.0  # from the top to the first row (and a sign), from the last row to the panel
 PIP_ABOVE = 41.0  # how high Pip floats over the stop that he stands on
@@ -64,7 +65,7 @@ class MapPlan:
     @property
     def bottom(self) -> float:
         """Upper edge of the panel."""
-        return self.h - 16 - panel_height(self.type)
+        return self.h - BELOW - panel_height(self.type)
 
     def ridge(self, slot: int, x: float) -> float:
         """y of the stops of a row, which follow its ridge."""

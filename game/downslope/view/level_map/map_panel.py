@@ -4,63 +4,103 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.tokens import BODY, LABEL, LARGE_NUMBER, STRONG, TextStyle
-from ..widgets.widget import Rect
+from ..draw.tokens import BODY, LABEL, LARGE_NUMBER, NUMBER, STRONG, TextStyle
+from ..widgets.card import Card
+from ..widgets.layout import Box, Part, Split, either, inset, row, stack
+from ..widgets.panel import Figure, Panel
+from ..widgets.widget import Rect, Widget
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-PLAY = 236.0  # width of the button
-LEAST = 300.0  # least room for the words at the usual text size; columns go first, from the last on
+PLAY, PLAY_HIGH = 236.0, 58.0  # of the button
+BOWL = 116.0  # width of the vignette
+LEAST = 300.0  # least room for the words at the usual text size; facts go first, from the last on
 
 
-class Column(NamedTuple):
+class Fact(NamedTuple):
     head: str
     value: str
     number: bool = True
 
+    @property
+    def style(self) -> TextStyle:
+        """Of its value."""
+        return NUMBER.sized(20) if self.number else LABEL
 
-class Card(NamedTuple):
-    """What the panel says. The columns: what matters most comes first."""
+
+class StopText(NamedTuple):
+    """What the panel says. The facts: what matters most comes first."""
 
     code: str
     title: str
     sentence: str
-    columns: tuple[Column, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
-def draw_panel(canvas: Canvas, rect: Rect, card: Card) -> None:
-    x, y, w, h = rect
-    key = ("map panel", card, rect)
-    canvas.cached(key, x - 40, y - 40, w + 80, h + 80, lambda sub: _draw(sub, rect, card))
+class MapPanel(Panel):
+    """`text` may be another at any time; the button stays where it is."""
+
+    flat = True
+
+    def __init__(self, text: StopText, play: Widget) -> None:
+        self.text, self.play = text, play
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        x, y, w, h = rect
+        high = min(h - 24, PLAY_HIGH)
+        self.play.rect = (x + w - 16 - PLAY, y + (h - high) / 2 + 2, PLAY, high)
+        return [self.play]
+
+    def paint(self, canvas: Canvas) -> None:
+        card = Card(text_tree(canvas, self.text), padding=0)
+        card.place(self.rect)
+        card.paint(canvas)
 
 
-def _draw(canvas: Canvas, rect: Rect, card: Card) -> None:
-    x, y, w, h = rect
-    canvas.sheet(x, y, w, h)
-    first, second = y + 15 + 22 * canvas.type, y + h - 22
-    end = x + w - 16 - PLAY - 24
-    left = x + 150
-    if canvas.type > 1.3:
-        left = x + 24
-    else:
-        _bowl(canvas, x + 14, y + 12, 116, h - 24)
-    columns = [(column, _wide(canvas, column)) for column in card.columns]
-    least = LEAST * canvas.type
-    while columns and end - left - sum(wide for _, wide in columns) - 28 * len(columns) < least:
-        columns.pop()
-    stop = end - sum(wide for _, wide in columns) - 28 * len(columns) if columns else end
-    code = canvas.text(left, first, card.code, LARGE_NUMBER, "text2", "start") + 24 if card.code else 0.0
-    canvas.within(left + code, first, card.title, stop - left - code - 16, STRONG.sized(22), "text")
-    canvas.text(left, second, _first_words(canvas, card.sentence, stop - left - 16), BODY, "text2")
-    if columns:
-        canvas.line(stop, y + 18, stop, y + h - 18, "border", 1.5)
-    at = stop + 22
-    for column, wide in columns:
-        canvas.text(at, first - 3, column.head, LABEL, "text2")
-        size, weight, family = (20, 700, "mono") if column.number else (16, 600, "ui")
-        canvas.text(at, second, column.value, TextStyle(size, weight, family), "text" if column.number else "text2")
-        at += wide + 28
+def text_tree(canvas: Canvas, text: StopText) -> Split:
+    """With a vignette and all facts where there is room; then the last fact goes, then the vignette, then the rest."""
+    count = len(text.facts)
+    trees = [_tree(canvas, text, bowl, shown) for shown in range(count, -1, -1) for bowl in (True, False)]
+    if count:
+        del trees[1]
+    return inset(either(*trees), right=16 + PLAY + 24)
+
+
+def _tree(canvas: Canvas, text: StopText, bowl: bool, count: int) -> Split:
+    words = Part(Figure(draw_words, text, least=(LEAST * canvas.type, 0)))
+    before = [Part(inset(Figure(draw_bowl), 14, 12, 0, 12), 14 + BOWL), Part(Box(), 20)] if bowl else [Part(Box(), 24)]
+    facts = []
+    for fact in text.facts[:count]:
+        wide = max(canvas.width(fact.head, LABEL), canvas.width(fact.value, fact.style))
+        facts.append(Part(Figure(draw_fact, fact), wide))
+    ruled = stack(Part(Figure(draw_rule)), Part(inset(row(*facts, gap=28), 22, 0, 6, 0)))
+    return row(*before, words, *([Part(Box(), 16), Part(ruled, share=0)] if facts else []), gap=0)
+
+
+def draw_words(canvas: Canvas, rect: Rect, text: StopText) -> None:
+    x, _y, w, _h = rect
+    first, second = _lines(canvas, rect)
+    code = canvas.text(x, first, text.code, LARGE_NUMBER, "text2") + 24 if text.code else 0.0
+    canvas.within(x + code, first, text.title, w - code, STRONG.sized(22), "text")
+    canvas.text(x, second, _first_words(canvas, text.sentence, w), BODY, "text2")
+
+
+def draw_fact(canvas: Canvas, rect: Rect, fact: Fact) -> None:
+    first, second = _lines(canvas, rect)
+    canvas.text(rect[0], first - 3, fact.head, LABEL, "text2")
+    canvas.text(rect[0], second, fact.value, fact.style, "text" if fact.number else "text2")
+
+
+def draw_rule(canvas: Canvas, rect: Rect) -> None:
+    x, y, _w, h = rect
+    canvas.line(x, y + 18, x, y + h - 18, "border", 1.5)
+
+
+def _lines(canvas: Canvas, rect: Rect) -> tuple[float, float]:
+    """The baselines of the two lines."""
+    return rect[1] + 15 + 22 * canvas.type, rect[1] + rect[3] - 22
 
 
 def _first_words(canvas: Canvas, sentence: str, room: float) -> str:
@@ -73,13 +113,9 @@ def _first_words(canvas: Canvas, sentence: str, room: float) -> str:
     return canvas.fit(" ".join(words).rstrip(",.;:") + " …", room)
 
 
-def _wide(canvas: Canvas, column: Column) -> float:
-    size, weight, family = (20, 700, "mono") if column.number else (16, 600, "ui")
-    return max(canvas.width(column.head, LABEL), canvas.width(column.value, TextStyle(size, weight, family)))
-
-
-def _bowl(canvas: Canvas, x: float, y: float, w: float, h: float) -> None:
+def draw_bowl(canvas: Canvas, rect: Rect) -> None:
     """A vignette: a bowl with Pip on its way to the flag. Not the level's own."""
+    x, y, w, h = rect
     canvas.gradient(x, y, w, h, [(0, "sky0"), (1, "sky2")], 10)
     low = y + h - 12
     points = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.tokens import BODY, LEAD, NUMBER, STRONG
-from .map_sign_layout import Sign
+from .map_sign_layout import Sign, SignSize
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class SignBoard(NamedTuple):
     """What a sign says. number "": a trail of a plugin. locked: `right` is what opens it, or how long it is.
 
-    `brief` stands in for it where texts are large.
+    `brief` stands in for it where there is too little room.
     """
 
     number: str
@@ -24,30 +24,30 @@ class SignBoard(NamedTuple):
     brief: str = ""
 
 
-LARGE = 1.3  # factor of the text size from which a locked sign is brief
-
-
-def locked_text(canvas: Canvas, board: SignBoard) -> str:
-    return board.brief if canvas.type > LARGE else board.right
-
-
 def sign_height(canvas: Canvas) -> float:
     return 2 + 32 * max(1.0, canvas.type)
 
 
 def sign_width(canvas: Canvas, board: SignBoard) -> float:
-    chip = sign_height(canvas) - 10
     if not board.number:
         return 38 + canvas.width(board.name, STRONG) + 14
     marks = max(1.0, canvas.type)
     if board.locked:
-        right = canvas.width(locked_text(canvas, board)) + 18 + 16 * marks
+        right = canvas.width(board.right) + 18 + 16 * marks
     else:
         right = canvas.width(board.right, NUMBER) + 29 + 15 * marks
-    return chip + 16 + canvas.width(board.name, LEAD) + right + 12
+    return sign_height(canvas) + 6 + canvas.width(board.name, LEAD) + right + 12
+
+
+def sign_size(canvas: Canvas, first: int, board: SignBoard) -> SignSize:
+    """Of the sign over the stop `first`."""
+    brief = board._replace(right=board.brief) if board.brief else board
+    return SignSize(first, sign_height(canvas), sign_width(canvas, board), sign_width(canvas, brief))
 
 
 def draw_sign(canvas: Canvas, sign: Sign, board: SignBoard) -> None:
+    if sign.brief and board.brief:
+        board = board._replace(right=board.brief)
     key = ("sign", board, sign.w, sign.x % 1, sign.y % 1)
     canvas.cached(key, sign.x - 20, sign.y - 16, sign.w + 40, sign.h + 40, lambda sub: _draw(sub, sign, board))
 
@@ -71,7 +71,7 @@ def _draw(canvas: Canvas, sign: Sign, board: SignBoard) -> None:
     canvas.text(x + chip + 16, base + 0.5, board.name, LEAD, colours[2])
     right, marks = x + w - 12, max(1.0, canvas.type)
     if board.locked:
-        wide = canvas.text(right, base, locked_text(canvas, board), BODY, "text2", "end")
+        wide = canvas.text(right, base, board.right, BODY, "text2", "end")
         canvas.icon("lock", right - wide - 6 - 16 * marks, middle - 8.5 * marks, 16 * marks, "text2")
     else:
         wide = canvas.text(right, base, board.right, NUMBER, "text", "end")

@@ -19,6 +19,15 @@ WRONG_ORDER = 1e6  # what counts against a sign that stands before an earlier on
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
+class SignSize(NamedTuple):
+    """How large the sign over the stop `first` is, and how wide where it says less."""
+
+    first: int
+    high: float
+    wide: float
+    brief: float
+
+
 class Sign(NamedTuple):
     """The sign of the chapter or trail whose stops begin at `first`; its left upper corner and its size."""
 
@@ -28,23 +37,39 @@ class Sign(NamedTuple):
     y: float
     w: float
     h: float
+    brief: bool = False  # it says less
 
 
 Choice = tuple[float, Sign]  # what is against a place, and the sign there
 
 
-def place_signs(plan: MapPlan, sizes: Sequence[tuple[int, float, float]], pip: int) -> list[Sign]:
-    """Places for signs of (index of the first stop, width, height). `pip`: the stop that he stands on, -1 for none."""
+def place_signs(plan: MapPlan, sizes: Sequence[SignSize], pip: int) -> list[Sign]:
+    """Places for signs of these sizes. `pip`: the stop that he stands on, -1 for none.
+
+    Where the signs of a row would cover something, they say less.
+    """
     found: list[Sign] = []
     for row in plan.rows:
-        inside = [size for size in sizes if row.first <= size[0] < row.first + row.size]
+        inside = [size for size in sizes if row.first <= size.first < row.first + row.size]
         taken = [(0.0, -plan.h, plan.w, TOP), *(stop_box(plan.spots[i]) for i in plan.on_page(row.page))]
         taken += [_wider(sign) for sign in found if sign.page == row.page]
         if pip >= 0 and plan.spots[pip].page == row.page:
             taken.append(pip_box(plan.spots[pip]))
-        choices = [_choices(plan, row, size, pip, taken) for size in inside]
-        found += _best(choices, row.way)
+        signs: list[Sign] = []
+        for brief in (False, True):
+            signs = _best([_choices(plan, row, size, brief, pip, taken) for size in inside], row.way)
+            if _free(signs, taken):
+                break
+        found += signs
     return found
+
+
+def _free(signs: Sequence[Sign], taken: Sequence[Box]) -> bool:
+    """None of them covers anything, nor another one."""
+    for number, sign in enumerate(signs):
+        if _covered(_box(sign), [*taken, *(_wider(other) for other in signs[:number])]):
+            return False
+    return True
 
 
 def stop_box(spot: Spot) -> Box:
@@ -59,9 +84,9 @@ def pip_box(spot: Spot) -> Box:
     return spot.x - 17, spot.y - PIP_ABOVE - 17, spot.x + 17, spot.y
 
 
-def _choices(plan: MapPlan, row: Row, size: tuple[int, float, float], pip: int, taken: Sequence[Box]) -> list[Choice]:
+def _choices(plan: MapPlan, row: Row, size: SignSize, brief: bool, pip: int, taken: Sequence[Box]) -> list[Choice]:
     """Where a sign may stand, the best first. Where it covers nothing, what counts is how far off it is."""
-    first, w, h = size
+    first, h, w = size.first, size.high, size.brief if brief else size.wide
     spot = plan.spots[first]
     start = spot.x - 20 if row.way > 0 else spot.x + 22 - w
     start += 88 if row.shared else 0  # beside the way that comes down to its first stop
@@ -72,7 +97,7 @@ def _choices(plan: MapPlan, row: Row, size: tuple[int, float, float], pip: int, 
     for x in sorted({min(max(24.0, x), plan.w - 24 - w) for x in starts}):
         y = min(plan.ridge(spot.row, px) for px in (x, x + w / 2, x + w)) - ABOVE - h
         for raised in (0.0, PIP_ABOVE - 9):
-            sign = Sign(first, spot.page, x, y - raised, w, h)
+            sign = Sign(first, spot.page, x, y - raised, w, h, brief)
             against = 10 * _covered(_box(sign), taken) + abs(x - start) / 10 + raised / 4
             found.append((against, sign))
     return sorted(found)

@@ -23,16 +23,27 @@ class TitleBar(Panel):
 
     flat = True
 
-    def __init__(self, title: str, back: Callable[[], None], *, aside: str = "", below: str = "",
+    def __init__(self, canvas: Canvas, title: str, back: Callable[[], None], *, aside: str = "", below: str = "",
                  after: Sequence[Widget] = (), controls: Sequence[Widget] = ()) -> None:  # fmt: skip
         self.title, self.back, self.aside, self.below = title, back, aside, below
         self.after, self.controls = after, controls
+        self.wide = canvas.width(title, TITLE)
         self.end = 0.0  # where the controls begin
+
+    def smallest(self) -> tuple[float, float]:
+        wide = LEFT + self.wide + EDGE
+        for widget in (*self.after, *self.controls):
+            wide += widget.rect[2] + GAP
+        return wide, TOP + HIGH
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         x, y, w, _h = rect
         back = IconButton("back", (x + EDGE, y + TOP, HIGH, HIGH), icon="back", on_press=self.back, tip=_("Back"))
+        left = x + LEFT + self.wide + EDGE
+        for widget in self.after:
+            widget.rect = (left, y + TOP, widget.rect[2], HIGH)
+            left += widget.rect[2] + GAP
         self.end = x + w - EDGE
         for widget in reversed(self.controls):
             wide = widget.rect[2]
