@@ -1,6 +1,6 @@
 """Where every control of a reference plan stands: name -> x, y, width, height, in whole design pixels.
 
-    python tests/checks/places.py       writes places.json, which counts from then on
+    python tests/checks/places.py [NAME ...]   writes places.json, which counts from then on; of plans that begin so
 
 Look at what has moved before it is kept.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,24 +46,30 @@ def moved(before: Places, now: Places) -> list[str]:
     return found + [f"{name} stood at {before[name]}, stands at {now[name]}" for name in apart]
 
 
-def keep(screens: Iterable[Seen]) -> None:
+def keep(places: Mapping[str, Places]) -> None:
     """A line for each control."""
     blocks = []
-    for screen in screens:
-        lines = [f"  {json.dumps(name)}: {json.dumps(rect)}" for name, rect in places_of(screen).items()]
-        blocks.append(f" {json.dumps(name_of(screen))}: {{\n" + ",\n".join(lines) + "\n }")
+    for name, controls in places.items():
+        lines = [f"  {json.dumps(control)}: {json.dumps(rect)}" for control, rect in controls.items()]
+        blocks.append(f" {json.dumps(name)}: {{\n" + ",\n".join(lines) + "\n }")
     KEPT.write_text("{\n" + ",\n".join(blocks) + "\n}\n", encoding="utf-8")
 
 
-def main() -> None:
+def main(names: tuple[str, ...]) -> None:
     from checks.looks import PLACED, seen
     from pictures.plans import PLANS
 
-    keep(screen for plan in PLANS for screen in seen(plan, PLACED))
+    before, found = kept() if names else {}, dict[str, Places]()
+    for plan in PLANS:
+        if not names or plan.name.startswith(names):
+            found |= {name_of(screen): places_of(screen) for screen in seen(plan, PLACED)}
+        else:
+            found |= {name: places for name, places in before.items() if name.startswith(plan.name + " ")}
+    keep(found)
 
 
 if __name__ == "__main__":
     root = Path(__file__).parents[2]
     sys.path[:0] = [str(root / "game"), str(root / "tests")]
     os.environ.update(SDL_VIDEODRIVER="dummy", SDL_AUDIODRIVER="dummy", PYGAME_HIDE_SUPPORT_PROMPT="1")
-    main()
+    main(tuple(sys.argv[1:]))

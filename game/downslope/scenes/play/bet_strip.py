@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.question import Marker, Question
 from ...view.charts.number_line import Line, NumberLine
 from ...view.charts.outcome_sketch import draw_trace
-from ...view.draw.tokens import BODY, LABEL, LIT_PANEL
-from ...view.format.markup import Line as Words
-from ...view.format.markup import draw_hued, fitting
+from ...view.draw.tokens import BODY, LABEL, LIT_PANEL, STRONG
 from ...view.format.measure import measure
 from ...view.format.numbers import number
 from ...view.widgets.answer_card import AnswerCard
 from ...view.widgets.answer_row import AnswerRow
 from ...view.widgets.button import Button
-from ...view.widgets.widget import COMPACT, Rect, Widget
+from ...view.widgets.card import Card
+from ...view.widgets.label import Label
+from ...view.widgets.layout import Box, Part, Split, column, either, fixed, grid, inset, row, smallest
+from ...view.widgets.panel import Figure, Panel, WidgetPanel
+from ...view.widgets.widget import COMPACT, UNPLACED, Rect, Widget
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -29,18 +32,9 @@ NARROW = 520.0  # a strip that is narrower has its answers in rows
 RISE, RISING = 12.0, 0.18  # design pixels and seconds
 KEYS = ("one", "two", "three", "four", "five")
 PAD, GAP = 16.0, 10.0
-LEAST = 46.0  # height of a card
+LEAST, CARD, WELL = 46.0, 76.0, 56.0  # least heights: of an answer as a row, as a card, of the line
+SKIP, LINE = 42.0, 1.22  # height of the way round; distance of lines
 NUMBER = re.compile(r"[−+\-]?[\d.,]+( ?%)?")
-
-
-class Places(NamedTuple):
-    """Where the parts of the strip go."""
-
-    heading: float | None  # baseline of "Your bet"
-    first: float  # baseline of the question's first line
-    size: float
-    lines: list[Words]
-    top: float  # where the cards begin
 
 
 class BetStrip:
@@ -51,68 +45,78 @@ class BetStrip:
         self.asking = play.attempt.asking
         self._opened: tuple[int | None, int] = (None, -1)  # question and stage
         self._since = 0.0
-        self._tops: list[tuple[Widget, float]] = []
-        self._marker: float | None = None  # where it stands, kept through a new layout
+        self._rect: Rect = (0.0, 0.0, 0.0, 0.0)
+        self._card: Card | None = None
+        self._marker: NumberLine | None = None
 
-    # -- widgets -----------------------------------------------------------------------------------------------------
+    # -- layout ------------------------------------------------------------------------------------------------------
 
     def widgets(self, rect: Rect) -> list[Widget]:
         question = self.asking.question
         if question is None:
+            self._card = None
             return []
         opened = (self.asking.open, self.play.attempt.session.stage)
         if opened != self._opened:
             self._opened, self._since, self._marker = opened, self.play.time, None
         canvas = measure(self.play.game, self.play.width, self.play.height)
-        places = self._places(canvas, rect, question)
-        skip = Button("skip bet", self._skip_at(canvas, rect), _("Skip"), "", self.asking.skip, key="back")
-        body = self._line(canvas, rect, question, places) if isinstance(question, Marker) else self._cards(
-            canvas, rect, question, places
-        )
-        found = [skip, *body]
-        self._tops = [(widget, widget.rect[1]) for widget in found]
-        self.update()
-        return found
+        self._rect, self._card = rect, Card(self._tree(canvas, rect, question), LIT_PANEL, 0)
+        return self._card.place(self._risen_to())
+
+    def _tree(self, canvas: Canvas, rect: Rect, question: Question | Marker) -> Split:
+        """What is asked, beside the way round it; below, what there is to answer. The heading may be missed."""
+        if isinstance(question, Marker):
+            body, bottom = self._line(question), 12.0
+        else:
+            body, bottom = self._answers(canvas, rect, question), PAD
+        skip = Button("skip bet", UNPLACED, _("Skip"), "", self.asking.skip, key="back")
+        wide = 120.0 if canvas.type <= COMPACT else 92.0
+        room, needed = rect[2] - 2 * PAD - 4 - 14 - wide, smallest(body)[1]
+        heading = Label(canvas, self._heading(question), LABEL, "text2", width=room, spacing=LINE)
+        asked = Label(canvas, _(question.text), STRONG.sized(20), width=room, spacing=LINE,
+                      height=max(40.0, rect[3] - PAD - needed - 40))  # fmt: skip
+
+        def tree(*above: Label) -> Split:
+            words = column(*(fixed(label) for label in above), gap=2)
+            way_round = column(Part(WidgetPanel(skip), SKIP), Part(Box(), 4), gap=0)
+            return column(fixed(row(Part(inset(words, 4)), Part(way_round, wide), gap=14)), Part(body), gap=10)
+
+        return inset(either(tree(heading, asked), tree(asked)), PAD, 10, PAD, bottom)
 
     def first(self) -> str:
         """The first card, whichever answer the shuffle put there; or the marker."""
         return "marker" if isinstance(self.asking.question, Marker) else "answer 1"
 
-    def _cards(self, canvas: Canvas, rect: Rect, question: Question, places: Places) -> list[Widget]:
-        x, _y, width, _h = rect
+    def _answers(self, canvas: Canvas, rect: Rect, question: Question) -> Split:
+        """Side by side as cards, in a low place as rows; in a narrow one as rows under each other."""
         answers = self.asking.order(self.asking.open or 0)
+        narrow = rect[2] < NARROW
+        columns = 1 if narrow else 3 if len(answers) > 3 and canvas.type > COMPACT else len(answers)
+        rows = grid(columns, *self._each(AnswerRow, question, answers, LEAST), gap=8 if narrow else GAP)
+        cards = grid(columns, *self._each(AnswerCard, question, answers, CARD), gap=GAP)
+        return rows if narrow else either(cards, rows)
+
+    def _each(self, kind: type[AnswerCard], question: Question, answers: Sequence[str], least: float) -> list[Panel]:
         icons = {answer: outcomes(question, answer) for answer in answers}
         shown = all(icons.values())
-        narrow = width < NARROW
-        columns = 1 if narrow else 3 if len(answers) > 3 and canvas.type > COMPACT else len(answers)
-        rows = -(-len(answers) // columns)
-        gap = GAP if not narrow else 8.0
-        wide = (width - 2 * PAD - gap * (columns - 1)) / columns
-        high = (rect[1] + rect[3] - PAD - places.top - gap * (rows - 1)) / rows
-        found: list[Widget] = []
+        found = list[Panel]()
         for i, answer in enumerate(answers):
             kinds = icons[answer] if shown else ()
-            at = (x + PAD + i % columns * (wide + gap), places.top + i // columns * (high + gap), wide, high)
-            found.append(
-                (AnswerRow if narrow or high < 76 else AnswerCard)(
-                    f"answer {i + 1}", at, _(answer), partial(self.asking.answer, answer), icons=kinds,
-                    picture=partial(draw_trace, kind=kinds[0]) if kinds else None, mono=bool(NUMBER.fullmatch(answer)),
-                    key=KEYS[i] if i < len(KEYS) else "", group="answers", tip=_caption(question, answer),
-                )
+            card = kind(
+                f"answer {i + 1}", UNPLACED, _(answer), partial(self.asking.answer, answer), icons=kinds,
+                picture=partial(draw_trace, kind=kinds[0]) if kinds else None, mono=bool(NUMBER.fullmatch(answer)),
+                key=KEYS[i] if i < len(KEYS) else "", group="answers", tip=_caption(question, answer),
             )  # fmt: skip
+            found.append(WidgetPanel(card, 0, least))
         return found
 
-    def _line(self, canvas: Canvas, rect: Rect, question: Marker, places: Places) -> list[Widget]:
-        x, y, width, height = rect
-        high = 46.0
-        low = y + height - 12 - high
-        well = (x + PAD, places.top, width - 2 * PAD, min(98.0, low - 10 - places.top))
-        line = line_of(self.play, question)
-        start = self._marker if self._marker is not None else start_of(question)
-        marker = NumberLine("marker", well, line, start, self._drop, self._complain)
-        drop = Button("drop it", (x + width - PAD - 188, low, 188, high), _("Drop it"), "down_arrow", self._drop,
-                      kind="primary", key="accept")  # fmt: skip
-        return [marker, drop]
+    def _line(self, question: Marker) -> Split:
+        start = self._marker.value if self._marker is not None else start_of(question)
+        self._marker = NumberLine("marker", UNPLACED, line_of(self.play, question), start, self._drop, self._complain)
+        drop = Button("drop it", UNPLACED, _("Drop it"), "down_arrow", self._drop, kind="primary", key="accept")
+        below = row(Part(Figure(draw_hints, question.within)), Part(WidgetPanel(drop), 188), gap=16)
+        line = Part(WidgetPanel(self._marker, 0, WELL), 98, gives=True)
+        return column(line, Part(Box()), Part(below, 46), gap=5)
 
     def _drop(self) -> None:
         marker = self.play.widget("marker")
@@ -124,23 +128,6 @@ class BetStrip:
     def _complain(self, sentence: str) -> None:
         self.play.game.toasts.add(sentence)
 
-    # -- where things are --------------------------------------------------------------------------------------------
-
-    def _places(self, canvas: Canvas, rect: Rect, question: Question | Marker) -> Places:
-        x, y, width, height = rect
-        headed = canvas.type <= COMPACT
-        room = self._skip_at(canvas, rect)[0] - 14 - (x + 20)
-        cards = 1 if isinstance(question, Marker) or width >= NARROW else len(question.answers)
-        need = cards * (LEAST + 8) if cards > 1 else 112.0 if isinstance(question, Marker) else 84.0
-        size, lines = fitting(canvas, _(question.text), room, max(40.0, height - PAD - need - 40), 20, 700)
-        first = y + (50 if headed else 12 + 0.9 * size * canvas.type)
-        last = first + (len(lines) - 1) * 1.22 * size * canvas.type
-        return Places(y + 25 if headed else None, first, size, lines, max(last + 16, y + 66))
-
-    def _skip_at(self, canvas: Canvas, rect: Rect) -> Rect:
-        wide = 120.0 if canvas.type <= COMPACT else 92.0
-        return (rect[0] + rect[2] - PAD - wide, rect[1] + 10, wide, 42)
-
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     @property
@@ -148,35 +135,19 @@ class BetStrip:
         """0 ... 1 while the strip comes up."""
         return min(1.0, (self.play.time - self._since) / RISING)
 
+    def _risen_to(self) -> Rect:
+        """Where it is on its way."""
+        x, y, w, h = self._rect
+        return (x, y if self.play.game.settings.still else y + RISE * (1 - self.risen) ** 2, w, h)
+
     def update(self) -> None:
-        """The cards rise with the strip; a half-placed marker is remembered."""
-        below = self._below()
-        for widget, top in self._tops:
-            x, _y, width, height = widget.rect
-            widget.rect = (x, top + below, width, height)
-            if isinstance(widget, NumberLine):
-                self._marker = widget.value
+        """The answers rise with the strip."""
+        if self._card is not None and self._card.rect != self._risen_to():
+            self._card.place(self._risen_to())
 
-    def _below(self) -> float:
-        return 0.0 if self.play.game.settings.still else RISE * (1 - self.risen) ** 2
-
-    def paint(self, canvas: Canvas, rect: Rect) -> None:
-        question = self.asking.question
-        if question is None:
-            return
-        x, y, width, height = rect[0], rect[1] + self._below(), rect[2], rect[3]
-        places = self._places(canvas, (x, y, width, height), question)
-
-        def still(sub: Canvas) -> None:
-            sub.sheet(x, y, width, height, LIT_PANEL)
-            if places.heading is not None:
-                sub.text(x + 20, places.heading, self._heading(question), LABEL, "text2")
-            draw_hued(sub, x + 20, places.first, places.lines, places.size, "text", 700, 1.22 * places.size)
-            if isinstance(question, Marker):
-                self._paint_hints(sub, (x, y, width, height), question)
-
-        key = ("bet strip", self._opened, rect, question.text)  # not its height: it is the same while it rises
-        canvas.cached(key, x - 40, y - 40, width + 80, height + 90, still)
+    def paint(self, canvas: Canvas) -> None:
+        if self._card is not None:
+            self._card.paint(canvas)
 
     def paint_over(self, canvas: Canvas, rect: Rect) -> None:
         """With reduced motion the strip fades in instead of rising."""
@@ -190,20 +161,20 @@ class BetStrip:
             return _("Your call: {n} of {of}").format(n=cards.index(number) + 1, of=len(cards))
         return _("Your bet: drop the marker") if isinstance(question, Marker) else _("Your bet")
 
-    def _paint_hints(self, canvas: Canvas, rect: Rect, question: Marker) -> None:
-        x, y, width, height = rect
-        middle = y + height - 35 + 5.8 * canvas.type
-        right = x + width - PAD - 188 - 16
-        within = _("within ±{within}").format(within=number(question.within))
-        wide = canvas.text(right, middle, within, LABEL, "text2", "end")
-        move, typed = _("move"), _("or type it")
-        need = 80 + canvas.width(move) + canvas.width(typed)
-        if canvas.type > COMPACT or x + 20 + need > right - wide - 16:
-            return
-        left = x + 20 + canvas.keycap(x + 20, y + height - 47, "←") + 6
-        left += canvas.keycap(left, y + height - 47, "→") + 10
-        left += canvas.text(left, middle, move, BODY, "text2") + 18
-        canvas.text(left, middle, typed, BODY, "text2")
+
+def draw_hints(canvas: Canvas, rect: Rect, within: float) -> None:
+    """How near it must be, and, where there is room, how the marker is moved."""
+    x, y, w, h = rect
+    middle, right = y + h / 2 + 5.8 * canvas.type, x + w
+    near = _("within ±{within}").format(within=number(within))
+    wide = canvas.within(right, middle, near, w - 8, LABEL, "text2", "end")
+    move, typed = _("move"), _("or type it")
+    if canvas.type > COMPACT or 84 + canvas.width(move) + canvas.width(typed) > w - wide - 16:
+        return
+    left = x + 4 + canvas.keycap(x + 4, y + 11, "←") + 6
+    left += canvas.keycap(left, y + 11, "→") + 10
+    left += canvas.text(left, middle, move, BODY, "text2") + 18
+    canvas.text(left, middle, typed, BODY, "text2")
 
 
 def outcomes(question: Question, answer: str) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ class Overlay:
         """Under its widgets."""
         kind, board = self.kind, self.play.board
         if kind == "strip":
-            self.strip.paint(canvas, board.overlay_rect())
+            self.strip.paint(canvas)
         elif kind in ("bet", "verdict"):
             self.verdict.paint(canvas)
         elif kind == "machine":
