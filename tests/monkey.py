@@ -30,6 +30,7 @@ from support import campaign, shipped
 
 FRAME = 1 / 60
 TOGETHER = 12  # events that one frame hears: drawing is what takes long
+SOMETIMES = 5  # of so many frames in which nothing moves, one is looked at
 SANE = ((1280, 720), (960, 540))
 ABSURD = ((1, 1), (200, 100), (5000, 40), (40, 1500), (320, 180), (2560, 300))
 KEYS = [key_code(name) for binding in TABLE for name in binding.keys]
@@ -131,6 +132,8 @@ class Monkey:
         self.app.game.quit = False
         if self.log.exists():
             raise Found(self.log.read_text(encoding="utf-8"))
+        if self.app.resting and self.app.frame % SOMETIMES == 0 and (places := self.app.draw()):
+            raise Found(f"The picture was taken to be right and was not, at {places}.")
 
     def end(self) -> None:
         self.app.close()

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["App", "DisplayMissing", "Options"]
 
 RATE = 60  # frames a second
+OLDEST = 1.0  # seconds for which a picture is taken to be right without being drawn again
 FADE = 0.18  # seconds from one screen to the next
 SPARE = 0.006  # seconds: a frame that took less leaves time for what is not urgent
 DRAWN = (320, 180)  # physical pixels: no picture is made smaller than that, however small the window is
@@ -69,6 +70,9 @@ class App:
         self.scene = scene or self._first_scene()
         self.frame = 0
         self.drawn: list[float] = []  # seconds that each frame took: events, update and drawing, without the flip
+        self.resting = False  # the last frame was not drawn: nothing was done, and nothing moves
+        self._drawn: tuple[object, ...] = ()  # what decided the picture when that was asked last
+        self._age = 0.0  # seconds since the picture was drawn
         self.first = 0.0  # seconds from the start of the process to the first frame
         self._fade: Tween | None = None  # how much of the new screen is to be seen, while it comes over the one before
         self._canvas: Canvas | None = None
@@ -94,7 +98,7 @@ class App:
                 self.tick(seconds)
             if self.options.screenshot:
                 while self.pacer.late:
-                    self._draw(0.0)
+                    self.draw()
                 save_picture(self.window, self.options.screenshot)
             if self.options.profile:
                 print(self.report())
@@ -108,15 +112,20 @@ class App:
         following = self.measured.following(self.frame) if self.measured is not None else None
         if following is not None:
             self._show(following)
-        for event in self.idling.events():
+        events = self.idling.events()
+        for event in events:
             self._event(event)
-        for intent in self.game.controls.repeats(seconds):
+        repeats = self.game.controls.repeats(seconds)
+        for intent in repeats:
             self._handle(intent)
+        was_still = self.scene.still
         if self.pacer.ready:
             self._show(self._safely("update", seconds))
         self._follow_settings()
         self.game.tell_faults()
-        self._draw(seconds)
+        self.resting = was_still and not events and not repeats and self._as_drawn(seconds)
+        if not self.resting:
+            self.draw(seconds)
         self.game.frame = now() - started
         self.drawn.append(self.game.frame)
         pygame.display.flip()
@@ -127,6 +136,19 @@ class App:
     def shown(self) -> bool:
         """The present screen is to be seen; a new one is made over several frames, while the old one stays."""
         return self.pacer.ready
+
+    def _as_drawn(self, seconds: float) -> bool:
+        """The picture on the window is still the right one; now and then it is drawn all the same."""
+        self._age += seconds
+        drawn, self._drawn = self._drawn, self._shown_now()
+        if self._fade is not None or self.pacer.late or self._age >= OLDEST:
+            return False
+        return drawn == self._drawn and self.scene.still
+
+    def _shown_now(self) -> tuple[object, ...]:
+        """Whatever decides what is drawn beside what is done and what moves."""
+        game, scene = self.game, self.scene
+        return (scene, scene.shows(), self.window, game.look(), game.settings_key(), game.toasts.state())
 
     @property
     def fading(self) -> bool:
@@ -239,7 +261,8 @@ class App:
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
-    def _draw(self, seconds: float) -> None:
+    def draw(self, seconds: float = 0.0) -> list[pygame.Rect] | None:
+        """Draw the screen as it is now; where the picture has changed by that. None: it is not yet made."""
         for _way in range(WAYS):
             try:
                 places = watched(self.game, self.scene.foreign, self._draw_scene)
@@ -252,8 +275,10 @@ class App:
             self.idling.moved()
         if places is not None:
             self._put(places, seconds)
+        return places
 
     def _draw_scene(self) -> list[pygame.Rect] | None:
+        self._age = 0.0
         canvas = self._lay_out()
         self.game.toasts.fit(canvas)
         return self.pacer.draw(self.scene, canvas, self._screen)

@@ -226,6 +226,13 @@ class Attempt(ShownAttempt):
 
     # time
 
+    @property
+    def moving(self) -> bool:
+        """A run goes on, or the eye is on its way in it."""
+        machine = self.machine
+        working = machine is not None and machine.on_stage and (machine.playing or machine.trying)
+        return working or self.asking.playing or self.playback.moving or self.playback.running
+
     def update(self, seconds: float) -> None:
         if self.asking.update(seconds):
             return

@@ -60,6 +60,7 @@ class ConvergenceScene(Scene):
         self.works = [cells.work() for cells in self.maps]
         self.heats = [OutcomeCells() for _cells in self.maps]
         self.chosen, self._longest = 0, 0.0
+        self._works = True  # something is still to be worked out
         self.cursors = [self._yours(k) for k in range(len(self.planes))]
         self.lawful = law_is_told(game)
         self.code, self.focus = campaign.code(session.base, game.catalog), "cells"
@@ -156,6 +157,10 @@ class ConvergenceScene(Scene):
 
     # -- time --------------------------------------------------------------------------------------------------------
 
+    @property
+    def moving(self) -> bool:
+        return self._works
+
     def on_update(self, seconds: float) -> None:
         widget, left = self.map, self.cells.left
         self.cursors[self.chosen] = widget.cursor
@@ -198,7 +203,8 @@ class ConvergenceScene(Scene):
         start = before = now()
         longest = self._longest * FORGET
         while (before - start < SLICE and before - start + longest < max(MOST, SLICE)) or before == start:
-            if not self._piece():
+            self._works = self._piece()
+            if not self._works:
                 break
             after = now()
             longest, before = max(longest, after - before), after

@@ -116,6 +116,10 @@ class LevelMapScene(PanelScreen):
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
+    @property
+    def moving(self) -> bool:
+        return False
+
     def on_update(self, seconds: float) -> None:
         if self._known != self._progress():
             self.refresh()

@@ -125,6 +125,10 @@ class SettingsScene(PanelScreen):
             return True
         return super().on_intent(intent)
 
+    @property
+    def moving(self) -> bool:
+        return False
+
     def on_update(self, seconds: float) -> None:
         screen = self.widget("full_screen")
         if isinstance(screen, Toggle):  # F11 changes it too, and a display may refuse

@@ -53,6 +53,11 @@ class TitleScene(PanelScreen):
         """Has nothing been played yet?"""
         return not self.game.progress.levels
 
+    @property
+    def moving(self) -> bool:
+        """Stars twinkle and Pip blinks; until it is known what there is, that is found out."""
+        return not (self.known and self.game.settings.still)
+
     def on_update(self, seconds: float) -> None:
         self._updates += 1
         if self._updates > 1 and not self.known and self.game.load_some(SHARE):

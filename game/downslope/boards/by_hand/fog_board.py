@@ -341,6 +341,10 @@ class FogBoard(PanelBoard):
     def holds(self) -> bool:
         return self.fog.holds()
 
+    @property
+    def moving(self) -> bool:
+        return 0 < self.fog.lift < 1 or any(panel.moving for panel in self.panels)
+
     def on_update(self, seconds: float) -> None:
         self.fog.update(seconds)
         super().on_update(seconds)

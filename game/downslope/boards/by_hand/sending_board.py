@@ -374,6 +374,10 @@ class SendingBoard(PanelBoard):
         """What comes after a win waits until it was seen."""
         return not self.hand.rests()
 
+    @property
+    def moving(self) -> bool:
+        return self.hand.moving or any(panel.moving for panel in self.panels)
+
     def on_update(self, seconds: float) -> None:
         self.hand.update(seconds)
         super().on_update(seconds)

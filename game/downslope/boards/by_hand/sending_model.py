@@ -179,6 +179,12 @@ class Sending:
         """Nothing is under way."""
         return self.pulse >= 1 and self.roll >= 1 and abs(self.pip - self.pip_goal()) <= 0.01
 
+    @property
+    def moving(self) -> bool:
+        """Something is under way, or Pip is glad."""
+        glad = self.attempt.shown.won and not self.host.game.settings.still
+        return glad or self.glow > 0 or not self.rests()
+
     def update(self, seconds: float) -> None:
         """Time goes by."""
         still = self.host.game.settings.still

@@ -136,6 +136,10 @@ class NetBoard(PanelBoard):
             return True
         return False
 
+    @property
+    def moving(self) -> bool:
+        return self.shown.parts.moving or any(panel.moving for panel in self.panels)
+
     def on_update(self, seconds: float) -> None:
         super().on_update(seconds)
         if self.shown.update(seconds):

@@ -57,6 +57,11 @@ class Measure:
             return list(self._passes)
         return [*self._passes[: -(-run.count // each)], self.now(session)]
 
+    @property
+    def whole(self) -> bool:
+        """Nothing of the run is still to be worked out."""
+        return self._run is None or len(self._passes) * len(self._run.batches) >= self._run.count
+
     def now(self, session: Session) -> float:
         """With the weights as they are."""
         run = session.run
@@ -145,6 +150,10 @@ class NetChart(Panel):
         tip = _("Go on from the step that is looked at")
         self.rewind = Button("rewind", (x + 12, y + h - 42, 112, 36), _("Rewind"), "", self.attempt.rewind, tip=tip)
         return [self.chart, self.rewind]
+
+    @property
+    def moving(self) -> bool:
+        return not self.measure.whole
 
     def refresh(self) -> None:
         chart, rewind, attempt = self.chart, self.rewind, self.attempt

@@ -97,6 +97,11 @@ class StoppingChart(Panel):
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
+    @property
+    def moving(self) -> bool:
+        """The rest of the tape is worked out, then the fog lifts."""
+        return self.attempt.shown.won and self.fog > 0
+
     def update(self, seconds: float) -> None:
         shown = self.attempt.shown
         ready = shown.won and self.tape.go_on()

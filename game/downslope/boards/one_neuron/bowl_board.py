@@ -110,6 +110,10 @@ class BowlPanel(StagePanel):
     def _turned(self, weight: float) -> None:
         self.attempt.turn("weight", weight)
 
+    @property
+    def moving(self) -> bool:
+        return self.pip.moving
+
     def update(self, seconds: float) -> None:
         self.pip.update(seconds, self.host.game.settings.still)
 

@@ -37,6 +37,11 @@ class BowlStage:
 
     # -- time --------------------------------------------------------------------------------------------------------
 
+    @property
+    def moving(self) -> bool:
+        """Pip has just landed, or fades in."""
+        return self._squash > 0 or self._fade > 0
+
     def update(self, seconds: float, still: bool) -> None:
         self._squash = max(0.0, self._squash - seconds)
         self._fade = max(0.0, self._fade - seconds)

@@ -105,6 +105,10 @@ class RecordingBoard(PanelBoard):
         self._at = start
         self.host.relayout()
 
+    @property
+    def moving(self) -> bool:
+        return self.playing or any(panel.moving for panel in self.panels)
+
     def on_update(self, seconds: float) -> None:
         super().on_update(seconds)
         attempt = self.attempt

@@ -184,6 +184,10 @@ class DigitsBoard(ReadingBoard):
 
     # -- time --------------------------------------------------------------------------------------------------------
 
+    @property
+    def moving(self) -> bool:
+        return self.training.running or super().moving
+
     def on_update(self, seconds: float) -> None:
         self.training.update()
         super().on_update(seconds)

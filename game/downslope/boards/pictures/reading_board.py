@@ -237,6 +237,10 @@ class ReadingBoard(PanelBoard):
         foot = stack(Part(self.foot), Part(row(Part(left, wide), *self.beside_the_tiles(), gap=0.0)))
         return column(Part(above), self.between(), Part(foot, FOOT))
 
+    @property
+    def moving(self) -> bool:
+        return not self.recognition.reader.whole or any(panel.moving for panel in self.panels)
+
     def on_update(self, seconds: float) -> None:
         super().on_update(seconds)
         self.recognition.update()

@@ -258,6 +258,10 @@ class StencilBoard(PanelBoard):
     def holds(self) -> bool:
         return self._rest < READ
 
+    @property
+    def moving(self) -> bool:
+        return any(panel.moving for panel in self.panels)
+
     def on_update(self, seconds: float) -> None:
         super().on_update(seconds)
         shown = self.attempt.shown

@@ -80,6 +80,11 @@ class ContourStage:
         attempt = self.attempt
         return self.part > 0 or bool(attempt.runs.kept) or attempt.step - attempt.shown.recorded >= WALKED
 
+    @property
+    def moving(self) -> bool:
+        """It is surveyed, or the height lines come."""
+        return self.relief is None or not self.relief.whole or (self.walked and self.part < 1)
+
     def update(self, seconds: float, canvas: Canvas, still: bool) -> None:
         """Survey a little; let the height lines come; rest where a runaway left the picture."""
         if self.relief is None:

@@ -118,6 +118,11 @@ class Board:
         """True: something is still to be seen; what comes after a win waits for it."""
         return False
 
+    @property
+    def moving(self) -> bool:
+        """Time alone makes another picture of it, while the attempt rests."""
+        return type(self).on_update is not Board.on_update
+
     def on_intent(self, intent: Intent) -> bool:
         """An intent that no widget wanted. True: done."""
         return False

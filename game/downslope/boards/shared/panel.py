@@ -177,6 +177,11 @@ class PanelBoard(Board):
         for panel in self.panels:
             panel.update(seconds)
 
+    @property
+    def moving(self) -> bool:
+        hears = type(self).on_update is not PanelBoard.on_update
+        return hears or any(panel.moving for panel in self.panels)
+
     def refresh(self) -> None:
         for panel in self.panels:
             panel.refresh()

@@ -6,6 +6,7 @@ back. Where an intent goes is in event_routing.py.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
 from ...attempt.plugin_guard import watched
@@ -36,6 +37,7 @@ class Scene(EventRouting):
         super().__init__(game)
         self.time = 0.0
         self.width, self.height = 1280.0, 720.0  # design pixels
+        self.layouts = 0  # how often the widgets were laid out
         self._next: Scene | None = None
         self._laid_out: object = None
 
@@ -59,6 +61,11 @@ class Scene(EventRouting):
 
     def on_update(self, seconds: float) -> None:
         """Time goes by."""
+
+    @property
+    def moving(self) -> bool:
+        """Time alone makes another picture of it. Who does not say so is drawn in every frame."""
+        return type(self).on_update is not Scene.on_update
 
     def ended(self) -> None:
         """It will not be shown again."""
@@ -102,6 +109,15 @@ class Scene(EventRouting):
         self._draw_tip(canvas)
         self.game.toasts.draw(canvas, self.game.controls.label("note"))
 
+    @property
+    def still(self) -> bool:
+        """Until something is done, its picture is another one only where `shows` is."""
+        return not (self.moving or any(widget.moving for widget in self.widgets))
+
+    def shows(self) -> tuple[Hashable, ...]:
+        """What it shows beside what the player does and what moves."""
+        return (self.layouts, self.focus, self.ring, self._hover, self._held, *self._flash, self._rest < TIP_AFTER)
+
     # -- for subclasses to use ---------------------------------------------------------------------------------------
 
     def resized(self, width: float, height: float, scale: float = 1.0) -> None:
@@ -116,6 +132,7 @@ class Scene(EventRouting):
     def relayout(self) -> None:
         """Make the widgets anew. The focus stays where it was, or goes to what the screen proposes next."""
         before = self.widgets
+        self.layouts += 1
         self._held = ""
         self.layout()
         self.guard.laid_out(before, self.widgets)

@@ -11,6 +11,7 @@ from ...i18n import _
 from ...rules.level import Level
 from ...scripts.translated import Written
 from ...view.cards.level_card_parts import (
+    CELEBRATION,
     FIRST,
     Score,
     Star,
@@ -196,6 +197,10 @@ class CardScene(Modal):
             self._map() if intent.name == "map" else self._replay()
             return True
         return super().on_intent(intent)
+
+    @property
+    def moving(self) -> bool:
+        return self.time < CELEBRATION or self.summary.looking
 
     def on_update(self, seconds: float) -> None:
         if self.summary.stars and self.time - seconds < FIRST <= self.time:

@@ -97,6 +97,11 @@ class Overlay:
         if self.kind == "strip":
             self.strip.update()
 
+    @property
+    def moving(self) -> bool:
+        """The strip comes up."""
+        return self.kind == "strip" and self.strip.risen < 1
+
     def paint(self, canvas: Canvas) -> None:
         """Under its widgets."""
         kind, board = self.kind, self.play.board

@@ -3,7 +3,7 @@ tiles, when the bet strip, the verdict, the transport and the card open."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
 from ...attempt.attempt import Attempt
@@ -115,6 +115,13 @@ class PlayScene(Scene):
         self.overlay.update()
         self.telling.update()
         self.board.refresh()
+
+    @property
+    def moving(self) -> bool:
+        return self._joy > 0 or any(part.moving for part in (self.attempt, self.board, self.overlay))
+
+    def shows(self) -> tuple[Hashable, ...]:
+        return (*super().shows(), self.telling.words())
 
     def ended(self) -> None:
         self.game.left(self)

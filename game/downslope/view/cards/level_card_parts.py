@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FIRST, APART, POP = 0.2, 0.14, 0.26  # seconds until the first star, between stars, that one takes
 CONFETTI_DOTS, CONFETTI = 46, 0.9
+CELEBRATION = FIRST + max(CONFETTI, 2 * APART + POP)  # seconds until all stars stand and the confetti is gone
 DARK_DOTS = ("goal", "prediction", "input", "alpha", "weight", "error")
 LIGHT_DOTS = ("#E9A900", "#FFF3D6", "#F6C9B0", "#FFFFFF")
 

@@ -84,6 +84,10 @@ class OutcomeCells:
         self._rows: list[Surface] = []
         self._painted: list[int] = []
 
+    def shows(self, codes: Sequence[int]) -> bool:
+        """Every cell is painted as these say."""
+        return self._painted == codes
+
     def draw(self, canvas: Canvas, rect: Rect, columns: int, codes: Sequence[int], lit: str = "") -> None:
         """Rows of `columns` codes, the first at the bottom; `rect`: what they fill. `lit`: the others are dimmed."""
         box, rows = canvas.box(*rect), len(codes) // columns

@@ -40,6 +40,11 @@ class OutcomeMap(Widget):
         """The cell that is told of."""
         return self.hover or self.cursor
 
+    @property
+    def moving(self) -> bool:
+        """Its cells are painted little by little."""
+        return not self.heat.shows(self.cells.codes)
+
     def act(self, intent: Act) -> bool:
         if intent.name in ("press", "move", "release"):
             self.cursor = self.frame.at(intent.x, intent.y) or self.cursor

@@ -241,6 +241,11 @@ class NumberInput(Widget):
     def leave(self) -> None:
         self.commit()
 
+    @property
+    def moving(self) -> bool:
+        """While something is typed, the caret blinks."""
+        return self.typed is not None
+
     def caret(self, time: float) -> bool:
         """Is the caret to be seen at this time? It blinks once a second."""
         return time % 1.0 < 0.6

@@ -34,6 +34,11 @@ class Panel(Box):
     def refresh(self) -> None:
         """Show what has changed."""
 
+    @property
+    def moving(self) -> bool:
+        """Time alone makes another picture of it. Who hears of time and does not say so is drawn in every frame."""
+        return type(self).update is not Panel.update
+
     def state(self) -> Hashable:
         """All that it shows, as a value: where this is the same, so is its picture. None: nobody knows."""
         return None
@@ -135,6 +140,10 @@ class Group(Panel):
     def refresh(self) -> None:
         for panel in self.shown:
             panel.refresh()
+
+    @property
+    def moving(self) -> bool:
+        return any(panel.moving for panel in self.shown)
 
     def state(self) -> Hashable:
         """What all of them show; None where one does not say."""

@@ -73,6 +73,10 @@ class Toasts:
         """One sentence about what went wrong."""
         self.add(sentence, icon="warn", hue="error", seconds=seconds)
 
+    def state(self) -> tuple[object, ...]:
+        """What is to be seen of them, and what they give way to."""
+        return tuple((toast.title, toast.body, toast.icon, toast.hue, self.kept_free) for toast in self.shown)
+
     def update(self, seconds: float) -> None:
         for toast in self.shown:
             toast.age += seconds

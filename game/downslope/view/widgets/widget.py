@@ -125,6 +125,11 @@ class Widget:
         return False
 
     @property
+    def moving(self) -> bool:
+        """It looks different from one moment to the next."""
+        return False
+
+    @property
     def meaning(self) -> object:
         """Where this is another one, a press means something else."""
         return self.name
