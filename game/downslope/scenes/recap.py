@@ -83,8 +83,7 @@ class RecapScene(PanelCard):
         wide = max(186.0, canvas.width(_("Later"), LABEL) + 120)
         foot = row(Part(StarsPanel(self)), Part(button, wide), gap=SIDE)
         return column(
-            Part(HeadPanel(self), 72 + 52 * canvas.type),
-            Part(inset(scrolled, 8, 0, 8, 0)),
+            Part(HeadPanel(self), 72 + 52 * canvas.type), Part(inset(scrolled, 8, 0, 8, 0)),
             Part(inset(foot, 28, 4, SIDE, 0), 32 + 48 * canvas.type), gap=0,
         )  # fmt: skip
 

@@ -49,7 +49,7 @@ class SettingsScene(PanelScreen):
 
     def tree(self, canvas: Canvas) -> Split:
         bar = TitleBar(canvas, _("Settings"), self.back, aside=_("Saved as you change them"))
-        sheets = row(Part(self._likes(canvas), 680, 1), Part(self._keys(canvas), 536, 1), gap=GAP)
+        sheets = row(Part(self._likes(canvas), 680, 1), Part(self._keys(canvas), 536, 1, gives=True), gap=GAP)
         return column(Part(bar, TOP), Part(inset(sheets, EDGE, 0, EDGE, EDGE)), gap=0)
 
     def _likes(self, canvas: Canvas) -> Card:

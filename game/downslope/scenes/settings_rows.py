@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LANGUAGES = {"en": "English", "nb": "Norsk bokmål", "de": "Deutsch", "fr": "Français", "es": "Español"}
 LEFT, LABELS, RIGHT = 24.0, 62.0, 21.0  # where the icon and the words begin, and what is free at the right
 GAP, LEAST = 20.0, 268.0  # between words and control, and where the controls begin at the earliest
+NARROW = 280.0  # the least width of a control
 Change = Callable[[str, object], None]
 
 
@@ -77,7 +78,7 @@ class SettingRow(Panel):
         self.on_change(self.setting.name, value)
 
     def smallest(self) -> tuple[float, float]:
-        return LABELS + self.words + GAP, self.high
+        return self.column + NARROW + RIGHT, self.high
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
@@ -209,7 +210,7 @@ def setting_rows(canvas: Canvas, game: Game, on_change: Change) -> list[SettingR
     """A row for each setting that there is: a language is chosen from the second one on."""
     shown = [setting for setting in SETTINGS if setting.name != "language" or len(i18n.languages()) > 1]
     rows = [KINDS[setting.kind](canvas, game, setting, on_change) for setting in shown]
-    column = max([LEAST, *(row.smallest()[0] for row in rows)])
+    column = max([LEAST, *(LABELS + row.words + GAP for row in rows)])
     for row in rows:
         row.column, row.first = column, row is rows[0]
     return rows

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from ..i18n import _, several
 from ..version import __version__
-from ..view.draw.tokens import CODE_LIGHT, LABEL
+from ..view.draw.text import Run
+from ..view.draw.tokens import CODE, CODE_LIGHT, LABEL
 from ..view.scenery.title_picture import offset, paint_title, paint_twinkle, slope
 from ..view.scenery.wordmark import draw_pip
 from ..view.widgets.layout import Box, Part, Split, column, fixed, inset, row
 from ..view.widgets.menu_button import Link, MenuButton
-from ..view.widgets.panel import Panel, WidgetPanel
-from ..view.widgets.widget import UNPLACED, Rect, Widget
+from ..view.widgets.panel import Figure, WidgetPanel
+from ..view.widgets.widget import UNPLACED, Rect
 from .base.panel_screen import PanelScreen
 
 if TYPE_CHECKING:
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
     from ..attempt.journey import Count
     from ..rules.level import Level
     from ..view.draw.canvas import Canvas
-    from ..view.draw.text import Run
 
 LEFT, TOP, WIDE, EDGE = 70.0, 282.0, 300.0, 24.0
 LARGE, SMALL, FOOT = 72.0, 54.0, 48.0  # least heights of the buttons, and of the line at the foot
 SHARE = 0.006  # seconds of a frame in which plugins are loaded
 READ = 30.0  # seconds in which it can be said: without plugins, then
+VERSION = f"v{__version__}"
 SHIPPED = "downslope."  # how the names of shipped plugins begin
 
 
@@ -104,8 +105,22 @@ class TitleScene(PanelScreen):
         play = menu_button("play", self._first(), "play", self.play, "accept", kind="primary")
         menu = column(Part(play, large), fixed(others), Part(Box()), gap=16)
         placed = row(Part(Box(), left), Part(menu, WIDE), Part(Box()), gap=0)
-        foot = inset(FootPanel(canvas, self), left, 0, EDGE, 2 + 5.8 * canvas.type)
+        foot = inset(self._foot(canvas), left, 0, EDGE, 2 + 5.8 * canvas.type)
         return column(Part(Box(), TOP + dy), Part(placed), fixed(foot), gap=0)
+
+    def _foot(self, canvas: Canvas) -> Split:
+        """Stars and plugins on the left, full screen and version on the right."""
+        words = _("Plugins")
+        if self.plugins:
+            words = several("{n} plugin loaded", "{n} plugins loaded", self.plugins).format(n=self.plugins)
+        link = Link("plugins", UNPLACED, words, "puzzle", self.open_plugins, group="menu")
+        runs, key = star_runs(self.total), self.game.controls.label("full_screen")
+        stars = Figure(draw_stars, runs, least=(32 + canvas.rich_width(runs, LABEL), FOOT))
+        return row(
+            *([fixed(stars), Part(Box(), 28)] if runs else []),
+            fixed(WidgetPanel(link, canvas.width(words, LABEL) + 54, FOOT)), Part(Box()),
+            fixed(Figure(draw_corner, key, least=(corner_width(canvas, key), FOOT))), gap=0,
+        )  # fmt: skip
 
     def _first(self) -> str:
         """What the large button says; where it goes on from as soon as that is known."""
@@ -150,46 +165,33 @@ def menu_button(name: str, label: str, icon: str, on_press: Callable[[], None], 
     return WidgetPanel(button, WIDE, SMALL)
 
 
-class FootPanel(Panel):
-    """Stars and plugins on the left, full screen and version on the right."""
+def star_runs(total: Count | None) -> tuple[Run, ...]:
+    """How many stars are won."""
+    if total is None:
+        return ()
+    before, _mark, after = _("{stars} of {most} stars").format(stars="{}", most=total.most).partition("{}")
+    return (before, "text"), (str(total.stars), "text", 700, "mono"), (after, "text")
 
-    flat = True
 
-    def __init__(self, canvas: Canvas, title: TitleScene) -> None:
-        self.total, self.full_screen = title.total, title.game.controls.label("full_screen")
-        words = _("Plugins")
-        if title.plugins:
-            words = several("{n} plugin loaded", "{n} plugins loaded", title.plugins).format(n=title.plugins)
-        self.link = Link("plugins", UNPLACED, words, "puzzle", title.open_plugins, group="menu")
-        self.wide = canvas.width(words, LABEL) + 54
-        stars = canvas.rich_width(self.stars(), LABEL)
-        self.before = 32 + stars + 28 if stars else -12.0  # where the link begins
+def draw_stars(canvas: Canvas, rect: Rect, runs: tuple[Run, ...]) -> None:
+    x, base = rect[0], baseline(canvas, rect)
+    canvas.star(x + 12, base - 6, 11)
+    canvas.rich(x + 32, base, runs, LABEL)
 
-    def stars(self) -> list[Run]:
-        """How many are won."""
-        if self.total is None:
-            return []
-        words, number = _("{stars} of {most} stars").format(stars="{}", most=self.total.most), str(self.total.stars)
-        before, _mark, after = words.partition("{}")
-        return [(before, "text"), (number, "text", 700, "mono"), (after, "text")]
 
-    def smallest(self) -> tuple[float, float]:
-        return self.before + self.wide, FOOT
+def draw_corner(canvas: Canvas, rect: Rect, key: str) -> None:
+    """The key for full screen, and the version at the right end."""
+    left, right, base = rect[0], rect[0] + rect[2], baseline(canvas, rect)
+    left += canvas.keycap(left, base - 6 - 12 * max(1.0, canvas.type), key, colour="text", fill=None)
+    canvas.text(left + 9, base, _("full screen"), LABEL, "text")
+    canvas.text(right, base, VERSION, CODE_LIGHT, "text", "end")
 
-    def place(self, rect: Rect) -> list[Widget]:
-        self.rect = rect
-        x, y, _w, h = rect
-        self.link.rect = (x + self.before, y, self.wide, h)
-        return [self.link]
 
-    def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        base = y + h / 2 + 5.8 * canvas.type
-        if self.total is not None:
-            canvas.star(x + 12, base - 6, 11)
-            canvas.rich(x + 32, base, self.stars(), LABEL)
-        end, version, words = x + w, f"v{__version__}", _("full screen")
-        end -= canvas.text(end, base, version, CODE_LIGHT, "text", "end") + 27
-        end -= canvas.text(end, base, words, LABEL, "text", "end") + 9
-        top = base - 6 - 12 * max(1.0, canvas.type)
-        canvas.keycap(end, top, self.full_screen, "end", colour="text", fill=None)
+def corner_width(canvas: Canvas, key: str) -> float:
+    cap = max(24 * max(1.0, canvas.type), canvas.width(key, CODE) + 12)
+    return cap + 9 + canvas.width(_("full screen"), LABEL) + 27 + canvas.width(VERSION, CODE_LIGHT)
+
+
+def baseline(canvas: Canvas, rect: Rect) -> float:
+    """Of a line in the middle of its place."""
+    return rect[1] + rect[3] / 2 + 5.8 * canvas.type

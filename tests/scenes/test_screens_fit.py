@@ -1,0 +1,42 @@
+"""Screens that are trees of panels: everything has its smallest size, in every window, at every size of text."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from checks.pseudo import spoken
+from downslope.scenes.base.panel_screen import PanelScreen
+from downslope.view.draw.canvas import scale_of
+from downslope.view.widgets.layout import fits, smallest
+from pictures import drawing
+from pictures.plans import PLANS, Plan, View
+
+SIZES = ((960, 540), (1280, 720), (1920, 1080))
+TEXTS = (1.0, 1.25, 1.5)
+TREES = ("TitleScene", "LevelMapScene", "SettingsScene", "PluginsScene", "RecapScene", "ScriptScene", "BrokenScene")
+SCREENS = [plan for plan in PLANS if plan.ends in TREES]
+
+
+def test_every_one_of_them_has_a_plan() -> None:
+    assert {plan.ends for plan in SCREENS} == set(TREES)
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("longer", [False, True], ids=["", "longer"])
+@pytest.mark.parametrize("plan", SCREENS, ids=lambda plan: plan.name)
+def test_every_panel_has_its_smallest_size(plan: Plan, longer: bool) -> None:
+    found = []
+    with spoken(longer):
+        for played, _look in drawing.frames(plan, View("", "dark")):
+            scene = played
+        assert isinstance(scene, PanelScreen)
+        for size, text in product(SIZES, TEXTS):
+            scene.game.settings.text = text
+            scene.game.scale = scene.game.controls.scale = scale_of(*size)
+            scene.resized(size[0] / scene.game.scale, size[1] / scene.game.scale, scene.game.scale)
+            tree = scene.tree(scene.measure())
+            if not fits(tree, scene.room):
+                found.append((size, text, smallest(tree), scene.room))
+    assert found == []
