@@ -13,7 +13,9 @@ from downslope import Example, Learn, Level, Neurons, Session, Turn
 from downslope.attempt.units import unit_name
 from downslope.registry.registry import load_all
 from downslope.rules.costs import UNITS
+from downslope.scripts.forms import written_as
 from downslope.storage.saves import Store
+from rules.test_script import expected, printed
 
 ROOT = Path(__file__).parents[1]
 PLUGINS = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
@@ -126,3 +128,21 @@ def test_links_in_the_documents_lead_somewhere() -> None:
 def test_what_the_documents_say_of_folders_is_so(home: Path) -> None:
     assert Store().save()
     assert {path.name for path in (home / "saves").iterdir()} == {"settings.json", "progress.json"}
+
+
+def test_the_networks_of_the_document_are_written_as_scripts(home: Path) -> None:
+    codes = [block for block in FILES if "Network, hookimpl" in block]
+    assert len(codes) == 2
+    (home / "plugins").mkdir()
+    for number, code in enumerate(codes):
+        (home / "plugins" / f"net{number}.py").write_text(code, encoding="utf-8")
+    catalog = load_all(home, packages=False).catalog
+    plain = 0
+    for key in ("net0/taxi", "net1/brakes", "net1/echo"):
+        session = Session(catalog.level(key), catalog, [Learn(20)])
+        text = written_as(session.copy())
+        assert repr(printed(text)) == repr(expected(session)), text
+        plain += "from downslope import" not in text
+    assert plain == 1, "the one that says what it is made of"
+    for form in ("numpy", "torch", "keras"):
+        assert written_as(Session(catalog.level("net0/taxi"), catalog, [Learn(20)]), form)

@@ -7,8 +7,24 @@ from typing import Any
 
 import pytest
 
-from downslope import Example, Freeze, Knob, Layers, Learn, Learner, Level, Metric, Neuron, Neurons, Session, Turn
+from downslope import (
+    ACTIVATIONS,
+    Dense,
+    Example,
+    Freeze,
+    Knob,
+    Layers,
+    Learn,
+    Learner,
+    Level,
+    Metric,
+    Neuron,
+    Neurons,
+    Session,
+    Turn,
+)
 from downslope.formulas.inline import NotInlinable
+from downslope.learning.composed import Composed
 from downslope.scripts.to_python import script
 from downslope.scripts.trace import trace
 from downslope.solving.autosolve import solve
@@ -18,6 +34,7 @@ from support import play, shipped
 
 CHAPTERS = {"many": 20, "deep": 25}  # how many lines are short there
 NEW = [level.id for level in shipped().levels.values() if level.chapter in CHAPTERS and level.learner is not None]
+TANH = (ACTIVATIONS["tanh"],) * 3
 NETWORKS = {
     "one": Neuron(),
     "three-inputs": Neuron(3),
@@ -29,6 +46,10 @@ NETWORKS = {
     "mixed": Layers(3, 4, 1, activation=("linear", "relu", "tanh", "linear")),
     "deep": Layers(2, 3, 3, 1, activation="relu"),
     "deep-mixed": Layers(2, 2, 3, 2, activation=("relu", "tanh", "tanh", "tanh", "sigmoid")),
+    "biased": Composed((Dense(0, 2, 1, (), True),)),
+    "biased-two-outputs": Composed((Dense(0, 2, 2, (), True),)),
+    "biased-deep": Composed((Dense(0, 2, 3, TANH, True), Dense(9, 3, 1, (), True))),
+    "biased-deep-two": Composed((Dense(0, 2, 3, TANH, True), Dense(9, 3, 3, TANH), Dense(18, 3, 2, (), True))),
 }
 LEARNERS = ("gradient-descent", "momentum", "nesterov", "rmsprop", "adam", "hot-and-cold")
 METRICS = ("squared", "absolute", "huber", "log-cosh", "hinge")

@@ -11,7 +11,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..formulas.polynomial import is_gradient_descent, is_squared_error
-from ..learning.network import Neuron
+from ..learning.ops import Dense
 from ..learning.problem import Pair
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Law(NamedTuple):
 def law_of(run: Run) -> Law | None:
     """The law of a run; None: it does not hold. Metric and learner are recognised by their formulas."""
     network, learner = run.network, run.learner
-    if type(network) is not Neuron or network.size != 1 or run.frozen or not isinstance(run.alpha, (int, float)):
+    if tuple(network.ops()) != (Dense(0, 1, 1),) or run.frozen or not isinstance(run.alpha, (int, float)):
         return None
     if (
         len(run.batches) != 1

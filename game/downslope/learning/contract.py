@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from math import isclose
 from random import Random
 
+from .composed import Composed
 from .network import Found, Network, Vector
 from .ops import Op, op_faults, size_of
 
@@ -60,24 +61,30 @@ def _op_faults(network: Network, ops: Sequence[Op]) -> Iterator[Found]:
     if misfit is not None:
         yield f"{kind}.ops", misfit[1], misfit[2]
         return
+    made = Composed(tuple(ops))
     for weights, input, delta in _places(network):
-        layers: list[Vector] = [input]
-        for op in ops:
-            layers.append(op.forward(weights, layers[-1]))
+        layers = made.forward(weights, input)
         own = network.forward(weights, input)
         if not _all_close(layers[-1], own[-1], CLOSE):
             at = f"with weights {_short(weights)} and input {_short(input)}"
             yield f"{kind}.ops", list(ops), f"what forward does: {_short(own[-1])} {at}, not {_short(layers[-1])}"
             return
-        slopes, back = network.weight_deltas(weights, own, delta), delta
-        found: list[float] = []
-        for op, values, after in zip(ops[::-1], layers[-2::-1], layers[:0:-1]):
-            part, back = op.back(weights, values, after, back)
-            found = part + found
+        slopes, found = network.weight_deltas(weights, own, delta), made.weight_deltas(weights, layers, delta)
         if not _all_close(found, slopes, CLOSE):
             at = f"with weights {_short(weights)}, input {_short(input)} and delta {_short(delta)}"
             yield f"{kind}.ops", list(ops), f"what weight_deltas gives: {_short(slopes)} {at}, not {_short(found)}"
             return
+
+
+def is_exact(network: Network) -> bool:
+    """Whether the ops give the network's own numbers to the last bit, so that lines made of them may stand for it."""
+    made = Composed(tuple(network.ops()))
+    for weights, input, delta in _places(network):
+        own, layers = network.forward(weights, input), made.forward(weights, input)
+        slopes = network.weight_deltas(weights, own, delta)
+        if list(own[-1]) != list(layers[-1]) or list(slopes) != made.weight_deltas(weights, layers, delta):
+            return False
+    return True
 
 
 def slope_faults(network: Network) -> Iterator[Found]:

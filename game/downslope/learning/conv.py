@@ -77,6 +77,10 @@ class ConvNet(Network):
             return (conv,)
         return conv, MaxPool(self.map_side, self.kernels), Dense(conv.size, self.pooled, self.classes)
 
+    @property
+    def source(self) -> str:
+        return f"ConvNet({self.side}, {self.kernels}, {self.classes})"
+
     @cached_property
     def windows(self) -> list[tuple[int, ...]]:
         """The nine pixels, as indices, of each place of a map."""

@@ -49,6 +49,10 @@ class Layers(Network):
     def ops(self) -> Sequence[Op]:
         return self.blocks
 
+    @property
+    def source(self) -> str:
+        return f"Layers({', '.join(map(str, self.sizes))}, activation={self.activation!r})"
+
     def faults(self) -> list[Found]:
         if len(self.sizes) < 2 or any(not isinstance(size, int) or size < 1 for size in self.sizes):
             return [("network", self.sizes, "two sizes or more, each a whole number, 1 or above")]

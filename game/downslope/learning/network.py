@@ -52,6 +52,11 @@ class Network(OldNames):
         """What it is made of, from the input to the prediction (ops.py). Empty: only it knows."""
         return ()
 
+    @property
+    def source(self) -> str:
+        """How it is made, in Python: Neuron(2, 1). Empty: only its author knows."""
+        return ""
+
     def with_knob(self, knob: str, value: object, index: int = 0) -> Network:
         """The same network with one of its own knobs turned. LookupError: it has no such knob."""
         raise LookupError(knob)
@@ -85,6 +90,10 @@ class Neuron(Network):
     def ops(self) -> Sequence[Op]:
         return (Dense(0, self.inputs, self.outputs),)
 
+    @property
+    def source(self) -> str:
+        return f"Neuron({self.inputs}, {self.outputs})"
+
     def forward(self, weights: Vector, input: Vector) -> list[Vector]:
         if self.size == 1:  # the article's own line; 0.0 + x would turn a prediction of -0.0 into 0.0
             return [input, [input[0] * weights[0]]]
@@ -115,6 +124,10 @@ class Neurons(Network):
 
     def ops(self) -> Sequence[Op]:
         return (Beside(0, self.count),)
+
+    @property
+    def source(self) -> str:
+        return f"Neurons({self.count})"
 
     def forward(self, weights: Vector, input: Vector) -> list[Vector]:
         return [input, [value * weight for weight, value in zip(weights, input)]]

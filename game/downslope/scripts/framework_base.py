@@ -73,6 +73,16 @@ class FrameworkScript:
         return [list(flat[block.row(neuron)]) for neuron in range(block.neurons)]
 
     @property
+    def biased(self) -> bool:
+        """A layer has biases."""
+        return any(block.bias for block in self.blocks)
+
+    def place_of(self, index: int) -> tuple[int, int, int]:
+        """(layer, neuron, number in its row) of a weight; a bias is the last of its row."""
+        number = next(k for k, block in enumerate(self.blocks) if index < block.first + block.size)
+        return number, *divmod(index - self.blocks[number].first, self.blocks[number].width)
+
+    @property
     def rule(self) -> KnownOptimizer:
         """OnlyPython: no framework has this learner."""
         rule = recognise_learner(self.learner)

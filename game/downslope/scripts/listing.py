@@ -12,9 +12,10 @@ from ..engine.run import Run
 from ..formulas.inline import NotInlinable, inline, metric_lines, own_lines, update_lines
 from ..formulas.names import Shown
 from ..formulas.source import Listing, indented, preamble
+from ..learning.contract import is_exact
 from ..learning.learner import Learner
 from ..learning.metric import Metric
-from ..learning.network import Neuron, Neurons
+from ..learning.ops import Beside, Dense
 from .listing_many import forward_listing, many_listing
 
 __all__ = ["Listing", "indented", "listing", "preamble"]
@@ -28,17 +29,20 @@ def listing(run: Run, metric: Metric | None = None) -> Listing:
     if metric is not None:
         run = copy(run)
         run.metric = metric
-    network, learner, one = run.network, run.learner, len(run.examples) == 1
+    if not run.network.source and not is_exact(run.network):
+        raise NotInlinable("its ops do not give its numbers to the last bit")
+    ops, learner, one = tuple(run.network.ops()), run.learner, len(run.examples) == 1
+    neuron = len(ops) == 1 and ops[0] == Dense(0, run.network.inputs, 1)
     if run.order.shifted:
         raise NotInlinable("pictures are shifted by a pixel")
     if learner is None:
-        return _forward_only(run) if type(network) is Neuron and network.size == 1 else forward_listing(run)
+        return _forward_only(run) if neuron and run.network.size == 1 else forward_listing(run)
     if len(run.batches) > 1 or run.frozen or run.order.shuffled:
         return many_listing(run, learner)
-    if type(network) is Neurons and one and not learner.memory and "error_at" not in learner.lines:
+    if len(ops) == 1 and isinstance(ops[0], Beside) and one and not learner.memory and "error_at" not in learner.lines:
         return _side_by_side(run, learner)
-    if isinstance(run.alpha, (int, float)) and type(network) is Neuron and network.outputs == 1:
-        if network.inputs == 1 and (one or not learner.lines):
+    if isinstance(run.alpha, (int, float)) and neuron:
+        if run.network.inputs == 1 and (one or not learner.lines):
             return _one_example(run, learner) if one else _many_examples(run, learner)
         if one and not learner.memory and not learner.lines:
             return _many_inputs(run, learner)

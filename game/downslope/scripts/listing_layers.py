@@ -9,9 +9,8 @@ from ..formulas.inline import InlinedMethod, NotInlinable, inline
 from ..formulas.names import Shown
 from ..formulas.source import indented
 from ..learning.activations import Activation
-from ..learning.dense import Layers
-from ..learning.network import Network, Neuron, Neurons
-from ..learning.ops import Dense
+from ..learning.network import Network
+from ..learning.ops import Beside, Dense
 
 DOT = [
     "def dot(weights, values):",
@@ -24,13 +23,12 @@ LONG = 110  # characters of a line
 
 
 def blocks_of(network: Network) -> list[Dense]:
-    """Its weights layer by layer; [] for neurons side by side. NotInlinable: another network."""
-    if type(network) is Neuron:
-        return [Dense(0, network.inputs, network.outputs, ())]
-    if type(network) is Layers:
-        return network.blocks
-    if type(network) is Neurons:
-        return [] if network.count > 1 else [Dense(0, 1, 1, ())]
+    """Its weights layer by layer; [] for neurons side by side. NotInlinable: it is made of something else."""
+    match tuple(network.ops()):
+        case (Beside(count=count),):
+            return [] if count > 1 else [Dense(0, 1, 1)]
+        case (*hidden, Dense(activations=())) as ops if all(isinstance(op, Dense) for op in hidden):
+            return [op for op in ops if isinstance(op, Dense)]
     raise NotInlinable("another network")
 
 
@@ -45,6 +43,7 @@ class Shape:
         several = len(self.blocks) > 2
         self.hidden = [f"hidden_{n}" if several else "hidden" for n, _ in enumerate(self.blocks[:-1], 1)]
         self.direct = self.one and len(self.blocks) == 1  # one neuron: a weight's share is delta * its input
+        self.seen = _seen(self.blocks[0], "inputs") if self.blocks else "inputs"
         self.names = Shown(memory)
 
     def bends(self) -> dict[str, list[str]]:
@@ -59,10 +58,11 @@ class Shape:
         if not self.blocks:
             return ["predictions = [value * weight for value, weight in zip(inputs, weights)]"]
         lines, mixed = [], 0
-        for block, before, name in zip(self.blocks, ["inputs", *self.hidden], [*self.hidden, ""]):
-            rows = f"[dot(weights[i:i + {block.inputs}], {before}) for i in {_range(block)}]"
+        for block, values, name in zip(self.blocks, ["inputs", *self.hidden], [*self.hidden, ""]):
+            before = _seen(block, values)
+            rows = f"[dot(weights[i:i + {block.width}], {before}) for i in {_range(block)}]"
             if self.direct:
-                each = ["for weight, value in zip(weights, inputs):", *indented(["prediction += weight * value"])]
+                each = [f"for weight, value in zip(weights, {before}):", *indented(["prediction += weight * value"])]
                 return ["prediction = 0.0", *each]
             if not name:
                 one = f"prediction = dot({self._end(block)}, {before})"
@@ -117,7 +117,8 @@ class Shape:
             after = name
             names.insert(0, name)
         parts = []
-        for name, values in zip(names, ["inputs", *self.hidden]):
+        for block, name, layer in zip(self.blocks, names, ["inputs", *self.hidden]):
+            values = _seen(block, layer)
             parts.append(f"[delta * value for value in {values}]" if name == "delta" else
                          f"[d * value for d in {name} for value in {values}]")  # fmt: skip
         whole = f"{target} = {' + '.join(parts)}"
@@ -129,12 +130,13 @@ class Shape:
         """A hidden neuron's delta: deltas * weights, added up over the neurons after it, times its slope."""
         times = f" * {_bracketed(slope)}" if slope else ""
         if after == "delta":
-            names, lists = ["weight"], [self._end(block)]
+            own = f"weights[{block.first}:{block.first + block.inputs}]" if block.bias else self._end(block)
+            names, lists = ["weight"], [own]
             share = "delta * weight"
         else:
-            end = block.first + block.neurons * block.inputs
+            end = block.first + block.size
             names, lists = ["i"], [f"range({block.first}, {block.first + block.inputs})"]
-            share = f"dot({after}, weights[i:{end}:{block.inputs}])"
+            share = f"dot({after}, weights[i:{end}:{block.width}])"
         if slope:
             names, lists = [*names, "value"], [*lists, values]
         if bends:
@@ -144,7 +146,12 @@ class Shape:
 
 
 def _range(block: Dense) -> str:
-    return f"range({block.first}, {block.first + block.neurons * block.inputs}, {block.inputs})"
+    return f"range({block.first}, {block.first + block.size}, {block.width})"
+
+
+def _seen(block: Dense, values: str) -> str:
+    """What its weights stand before: the values, and for a bias a 1."""
+    return f"[*{values}, 1.0]" if block.bias else values
 
 
 def _bracketed(text: str) -> str:

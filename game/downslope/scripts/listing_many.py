@@ -90,7 +90,7 @@ class _Many(Shape):
     def _single(self) -> list[str]:
         body = [*self.forward(), *self._judged()]
         if self.direct:
-            return [*body, *self._moves("delta * inputs[i]", "inputs", "input", "delta * input")]
+            return [*body, *self._moves(f"delta * {self.seen}[i]", self.seen, "input", "delta * input")]
         return [*body, *self.back("weight_deltas"), *self._moves("weight_deltas[i]", "weight_deltas", "weight_delta")]
 
     def _batch(self) -> list[str]:
@@ -100,7 +100,8 @@ class _Many(Shape):
         count = str(run.order.size) if even else "len(batch)"
         inside = [*self.forward(), *self._judged(), "total_error += error"]
         if self.direct:
-            inside.append("weight_deltas = [total + delta * value for total, value in zip(weight_deltas, inputs)]")
+            pairs = f"zip(weight_deltas, {self.seen})"
+            inside.append(f"weight_deltas = [total + delta * value for total, value in {pairs}]")
         else:
             inside += [*self.back("found"), "weight_deltas = [a + b for a, b in zip(weight_deltas, found)]"]
         moves = self._moves(f"weight_deltas[i] / {count}", "weight_deltas", "total", f"total / {count}")

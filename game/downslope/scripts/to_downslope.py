@@ -10,10 +10,7 @@ from typing import Any
 
 from ..formulas.inline import NotInlinable
 from ..formulas.source import indented, merged
-from ..learning.conv import ConvNet
-from ..learning.dense import Layers
 from ..learning.learner import Learner
-from ..learning.network import Network, Neuron, Neurons
 from ..rules.session import Session
 from .rounds import as_source, course, numbers_in, order_lines
 
@@ -32,13 +29,12 @@ class _Own:
         self.seed = session.knobs["seed"]
 
     def text(self) -> str:
-        run, network = self.run, self.run.network
-        data = [f"network = {_network(network)}", self._examples(), self._weights()]
+        run, name = self.run, type(self.run.network).__name__ if self.run.network.source else ""
+        data = [f"network = {self._network()}", self._examples(), self._weights()]
         if run.learner is None:
             shown = "prediction[0]" if self.one else "list(prediction)"
             body = ["prediction = network.predict(weights, examples[0][0])", f'print("prediction", {shown})']
-            return self._joined([type(network).__name__], [], [*data, *body])
-        name = type(network).__name__
+            return self._joined([name], [], [*data, *body])
         if run.order.shifted:
             return self._joined([name, "Run"], [], [*data, *self._parts(run.learner), *self._shifted(), self._print()])
         pick = self._pick()
@@ -88,10 +84,21 @@ class _Own:
     def _joined(self, names: list[str], imports: list[str], lines: list[str]) -> str:
         """With what it imports, and the catalog, where it is asked."""
         catalog = ["catalog = load()"] if any("catalog." in line for line in lines) else []
-        own = f"from downslope import {', '.join(sorted([*names, *(['load'] if catalog else [])]))}"
+        own = f"from downslope import {', '.join(sorted([*filter(None, names), *(['load'] if catalog else [])]))}"
         random = ["from random import Random"] if any("Random(" in line for line in lines) else []
         copies = ["import copy"] if any("copy.copy(" in line for line in lines) else []
         return "\n".join([*merged(imports, [own], random, copies), *catalog, *lines]) + "\n"
+
+    def _network(self) -> str:
+        """As it is made; another's is taken from the level that has it. NotInlinable: no level of the catalog does."""
+        network, session = self.run.network, self.session
+        if network.source:
+            return network.source
+        level = session.catalog.levels.get(session.base.id)
+        for stage in range(len(level.stages) + 1 if level is not None else 0):
+            if level is not None and level.stage(stage).network is network:
+                return f"catalog.level({session.base.id!r}){f'.stage({stage})' if stage else ''}.network"
+        raise NotInlinable("a network of another kind")
 
     def _examples(self) -> str:
         """Written out, or where there are many, taken from the level."""
@@ -159,16 +166,3 @@ def _key(things: Mapping[str, Any], thing: Any) -> str:
         if value is thing:
             return key
     raise NotInlinable("it is not in the catalog")
-
-
-def _network(network: Network) -> str:
-    """As it is made. NotInlinable: only its author knows how."""
-    if type(network) is Neuron:
-        return f"Neuron({network.inputs}, {network.outputs})"
-    if type(network) is Neurons:
-        return f"Neurons({network.count})"
-    if type(network) is Layers:
-        return f"Layers({', '.join(map(str, network.sizes))}, activation={network.activation!r})"
-    if type(network) is ConvNet:
-        return f"ConvNet({network.side}, {network.kernels}, {network.classes})"
-    raise NotInlinable("a network of another kind")

@@ -56,14 +56,20 @@ class _Keras(FrameworkScript):
         for number, block in enumerate(self.blocks):
             held, lines = self._held(number)
             classes += lines
-            layers.append(f"Dense({block.neurons}{self._bend(number)}, use_bias=False{held})")
-        tables = ", ".join(f"np.array({table(rows)}).T" for rows in self.weights)
+            layers.append(f"Dense({block.neurons}{self._bend(number)}{'' if block.bias else ', use_bias=False'}{held})")
+        tables = ", ".join(part for number in range(len(self.blocks)) for part in self._start(number))
         return [
             *classes,
             f"model = keras.Sequential([{', '.join(layers)}])",
             "# Keras has a column for each neuron",
             f"model.set_weights([{tables}])",
         ]
+
+    def _start(self, number: int) -> list[str]:
+        """A layer's weights, and its biases, at the start."""
+        block, rows = self.blocks[number], self.weights[number]
+        kernel = f"np.array({table([row[: block.inputs] for row in rows])}).T"
+        return [kernel, f"np.array({table([row[-1] for row in rows])})"] if block.bias else [kernel]
 
     def _bend(self, number: int) -> str:
         if number == len(self.blocks) - 1:
@@ -75,19 +81,25 @@ class _Keras(FrameworkScript):
         return "" if bend == "linear" else f', "{bend}"'
 
     def _held(self, number: int) -> tuple[str, list[str]]:
-        """(argument of a layer, class): a constraint that puts back what is frozen."""
+        """(arguments of a layer, classes): constraints that put back what is frozen."""
         block = self.blocks[number]
-        if not any(block.first <= i < block.first + block.inputs * block.neurons for i in self.run.frozen):
-            return "", []
         free = [[i not in self.run.frozen for i in range(*block.row(n).indices(self.run.network.size))]
                 for n in range(block.neurons)]  # fmt: skip
-        name = "Frozen" if len(self.blocks) == 1 else f"Frozen{number + 1}"
-        start = f"np.array({table(self.weights[number])}).T"
-        return f", kernel_constraint={name}()", [
-            f"class {name}(keras.constraints.Constraint):",
-            "    def __call__(self, kernel):",
-            f"        return keras.ops.where(np.array({free}).T, kernel, {start})",
-        ]
+        suffix = "" if len(self.blocks) == 1 else str(number + 1)
+        arguments, lines = "", list[str]()
+        kernel, *bias = self._start(number)
+        kernels, biases = [row[: block.inputs] for row in free], [row[-1] for row in free]
+        parts = [("kernel", f"np.array({kernels}).T", kernel), *(("bias", f"np.array({biases})", b) for b in bias)]
+        for what, mask, start in parts:
+            if "False" in mask:
+                name = f"Frozen{suffix}" if what == "kernel" else f"FrozenBias{suffix}"
+                arguments += f", {what}_constraint={name}()"
+                lines += [
+                    f"class {name}(keras.constraints.Constraint):",
+                    f"    def __call__(self, {what}):",
+                    f"        return keras.ops.where({mask}, {what}, {start})",
+                ]
+        return arguments, lines
 
     def _compiled(self) -> list[str]:
         rule, factor = self.rule, self._factor()
@@ -168,7 +180,14 @@ class _Keras(FrameworkScript):
             return f'print("error", error, "prediction", prediction, "weight", {weights})'
         prediction = "prediction[-1].item()" if self.one else "prediction[-1].tolist()"
         first, weights = "", "model.get_weights()[0].item()"
-        if self.run.network.size > 1:
+        if self.biased:
+            first, parts, k = "tables = model.get_weights()\n", list[str](), 0
+            for block in self.blocks:
+                whole = f"np.vstack(tables[{k}:{k + 2}])" if block.bias else f"tables[{k}]"
+                parts.append(f"*{whole}.T.ravel().tolist()")
+                k += 1 + block.bias
+            weights = f"[{', '.join(parts)}]"
+        elif self.run.network.size > 1:
             first, weights = (
                 "weights = [w for table in model.get_weights() for w in table.T.ravel().tolist()]\n",
                 "weights",

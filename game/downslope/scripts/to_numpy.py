@@ -96,9 +96,10 @@ class _Numpy(FrameworkScript):
             return ["prediction = input * weights"]
         lines, before = list[str](), "input"
         for number, stem in enumerate(self.stems):
-            weights = _named(stem, "weights")
             row = self.one and not stem
+            weights, bias = self._parted(number)
             total = f"{weights} @ {before}" if self.single else f"{before} @ {weights}{'' if row else '.T'}"
+            total += bias
             if not stem:
                 return [*lines, f"prediction = {total}"]
             bend, bent = self.bends[number]
@@ -113,6 +114,14 @@ class _Numpy(FrameworkScript):
                 lines.append(f"{stem} = {BENDS[bend][0].format(total)}")
             before = stem
         return lines
+
+    def _parted(self, number: int) -> tuple[str, str]:
+        """(a layer's weights without its biases, the biases to be added)."""
+        weights = _named(self.stems[number], "weights")
+        if not self.blocks[number].bias:
+            return weights, ""
+        across = "" if self.one and number == len(self.blocks) - 1 else ":, "
+        return f"{weights}[{across}:-1]", f" + {weights}[{across}-1]"
 
     def _judged(self) -> list[str]:
         lines = list[str]()
@@ -143,7 +152,7 @@ class _Numpy(FrameworkScript):
             return ["weight_deltas = " + ("delta * input" if self.single else "np.mean(delta * input, axis=0)")]
         lines, deltas = [], ["delta"]
         for number in range(len(self.blocks) - 1, 0, -1):
-            stem, after, weights = self.stems[number - 1], deltas[0], _named(self.stems[number], "weights")
+            stem, after, weights = self.stems[number - 1], deltas[0], self._parted(number)[0]
             share = f"{after} @ {weights}"
             if after == "delta" and self.one:
                 share = f"delta * {weights}" if self.single else f"np.outer(delta, {weights})"
@@ -152,8 +161,11 @@ class _Numpy(FrameworkScript):
             slope = f"np.where({self._bent_name(number - 1)}, {slope}, 1)" if bent else slope
             lines.append(f"{stem}_delta = {share}{f' * {slope}' if slope else ''}")
             deltas.insert(0, f"{stem}_delta")
-        for stem, before, delta in zip(self.stems, ["input", *self.stems], deltas):
-            row = self.one and not stem
+        for block, stem, layer, delta in zip(self.blocks, self.stems, ["input", *self.stems], deltas):
+            row, before = self.one and not stem, layer
+            if block.bias:  # what stands in front of a bias is 1
+                ones = f"np.column_stack([{layer}, np.ones(len({layer}))])"
+                before = f"np.append({layer}, 1)" if self.single else ones
             if self.single:
                 found = f"delta * {before}" if row else f"np.outer({delta}, {before})"
             else:
@@ -177,11 +189,9 @@ class _Numpy(FrameworkScript):
 
     def _held(self, index: int) -> str:
         value = as_source(self.run.origin.weights[index])
-        number = next((k for k, b in enumerate(self.blocks) if index < b.first + b.inputs * b.neurons), 0)
-        place = str(index)
+        number, place = 0, str(index)
         if not self.side:
-            block = self.blocks[number]
-            neuron, i = divmod(index - block.first, block.inputs)
+            number, neuron, i = self.place_of(index)
             place = str(i) if self.one and number == len(self.blocks) - 1 else f"{neuron}, {i}"
         return f"{_named(self.stems[number], 'weights')}[{place}] = {value}  # frozen"
 

@@ -44,7 +44,7 @@ class _Torch(FrameworkScript):
             return [f"weights = torch.nn.Parameter(torch.tensor({table(start)}))"]
         layers, lines = list[str](), list[str]()
         for number, block in enumerate(self.blocks):
-            layers.append(f"torch.nn.Linear({block.inputs}, {block.neurons}, bias=False)")
+            layers.append(f"torch.nn.Linear({block.inputs}, {block.neurons}{'' if block.bias else ', bias=False'})")
             if number == len(self.blocks) - 1:
                 break
             bend, bent = self.bends[number]
@@ -59,13 +59,26 @@ class _Torch(FrameworkScript):
             elif bend != "linear":
                 layers.append(f"torch.nn.{MODULES[bend]}")
         if len(layers) == 1:
-            lines += [f"model = {layers[0]}", f"model.weight.data = torch.tensor({table(self.weights[0])})"]
-            return lines
+            return [*lines, f"model = {layers[0]}", *self._start(self._layer(0), 0)]
         lines.append(f"model = torch.nn.Sequential({', '.join(layers)})")
-        places = [k for k, layer in enumerate(layers) if "Linear" in layer]
-        return lines + [
-            f"model[{k}].weight.data = torch.tensor({table(rows)})" for k, rows in zip(places, self.weights)
-        ]
+        for number in range(len(self.blocks)):
+            lines += self._start(self._layer(number), number)
+        return lines
+
+    def _layer(self, number: int) -> str:
+        """A layer of weights, in a model of several with their activations between them."""
+        if len(self.blocks) == 1:
+            return "model"
+        between = [bend for bend, _ in self.bends[:number] if bend != "linear"]
+        return f"model[{number + len(between)}]"
+
+    def _start(self, layer: str, number: int) -> list[str]:
+        """A layer's weights, and its biases, at the start."""
+        block, rows = self.blocks[number], self.weights[number]
+        lines = [f"{layer}.weight.data = torch.tensor({table([row[: block.inputs] for row in rows])})"]
+        if block.bias:
+            lines.append(f"{layer}.bias.data = torch.tensor({table([row[-1] for row in rows])})")
+        return lines
 
     def _optimizer(self) -> list[str]:
         rule = self.rule
@@ -125,9 +138,12 @@ class _Torch(FrameworkScript):
                 place = f"weights[{index}].grad.zero_()" if self.each else f"weights.grad[{index}] = 0"
                 lines.append(f"{place}  # frozen")
                 continue
-            number = next(k for k, b in enumerate(self.blocks) if index < b.first + b.inputs * b.neurons)
-            block = self.blocks[number]
-            neuron, i = divmod(index - block.first, block.inputs)
+            number, neuron, i = self.place_of(index)
+            if self.biased:
+                bias = i == self.blocks[number].inputs
+                place = f"bias.grad[{neuron}]" if bias else f"weight.grad[{neuron}, {i}]"
+                lines.append(f"{self._layer(number)}.{place} = 0  # frozen")
+                continue
             layer = "model" if len(self.blocks) == 1 else f"list(model.parameters())[{number}]"
             weight = f"{layer}.weight" if len(self.blocks) == 1 else layer
             lines.append(f"{weight}.grad[{neuron}, {i}] = 0  # frozen")
@@ -139,6 +155,14 @@ class _Torch(FrameworkScript):
         prediction = f"{last}.item()" if self.one else f"{last}.tolist()"
         if self.side:
             weights = "[weight.item() for weight in weights]" if self.each else "weights.tolist()"
+        elif self.biased:
+            each = "layer for layer in model if isinstance(layer, torch.nn.Linear)"
+            lines = [
+                f"layers = [{each if len(self.blocks) > 1 else 'model'}]",
+                "rows = [p.weight if p.bias is None else torch.cat([p.weight, p.bias[:, None]], 1) for p in layers]",
+                "weights = [w for table in rows for w in table.flatten().tolist()]",
+            ]
+            weights = "weights"
         elif self.run.network.size == 1:
             weights = "model.weight.item()"
         elif len(self.blocks) == 1:
