@@ -6,6 +6,8 @@ are drawn through the points (Catmull & Rom 1974).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 Stroke = list[tuple[float, float]]
 
 HANDS: list[dict[int, list[str]]] = [
@@ -102,3 +104,27 @@ def _smooth(points: Stroke, between: int) -> Stroke:
 
 def _spline(a: float, b: float, c: float, d: float, t: float) -> float:
     return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)))
+
+
+def rasterize(strokes: Iterable[Stroke], width: int, pen: float) -> list[float]:
+    """Strokes as a square raster, `width` points across. A stroke is points (x, y), 0 ... 1, y downwards.
+
+    `pen`: how wide it is, as a part of the raster.
+    """
+    found, reach = [0.0] * (width * width), pen * width / 2
+    for stroke in strokes:
+        for (x1, y1), (x2, y2) in zip(stroke, stroke[1:] or stroke):
+            _line(found, width, (x1 * width, y1 * width), (x2 * width, y2 * width), reach)
+    return found
+
+
+def _line(ink: list[float], width: int, a: tuple[float, float], b: tuple[float, float], reach: float) -> None:
+    """All points within reach of the line from a to b."""
+    (ax, ay), (bx, by) = a, b
+    length = (bx - ax) ** 2 + (by - ay) ** 2
+    for y in range(max(0, int(min(ay, by) - reach)), min(width, int(max(ay, by) + reach) + 1)):
+        for x in range(max(0, int(min(ax, bx) - reach)), min(width, int(max(ax, bx) + reach) + 1)):
+            px, py = x + 0.5 - ax, y + 0.5 - ay
+            along = 0.0 if length == 0.0 else min(1.0, max(0.0, (px * (bx - ax) + py * (by - ay)) / length))
+            if (px - along * (bx - ax)) ** 2 + (py - along * (by - ay)) ** 2 <= reach * reach:
+                ink[y * width + x] = 1.0

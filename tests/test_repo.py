@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import downslope
@@ -128,6 +129,25 @@ def private(path: Path) -> set[str]:
 def test_tests_know_no_private_names() -> None:
     tests = [path for path in FILES if path.suffix == ".py" and name(path).startswith("tests/")]
     assert {name(path): private(path) for path in tests if private(path)} == {}
+
+
+# What Python, or a test that stands in for a machine, calls by name.
+CALLED_BY_OTHERS = {
+    "get_data", "slices_by", "use_decimal_mark", "across_at", "draw_heading", "ease_out", "ease_out_back", "Popup",
+}  # fmt: skip
+
+
+def test_nothing_is_left_that_nobody_calls() -> None:
+    """Each function and class is named somewhere besides where it is defined, if only in the table that loads it."""
+    words: Counter[str] = Counter()
+    defined: Counter[str] = Counter()
+    for path in SOURCES:
+        text = path.read_text(encoding="utf-8")
+        words.update(re.findall(r"[A-Za-z_]\w*", text))
+        nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
+        if name(path).startswith("game/"):
+            defined.update(node.name for node in nodes if not node.name.startswith(("__", "visit_")))
+    assert {name for name, count in defined.items() if words[name] <= count} == CALLED_BY_OTHERS
 
 
 def test_the_version_is_written_in_one_place() -> None:

@@ -109,7 +109,7 @@ def test_the_answers_of_the_law_land_at_once() -> None:
     session = pressed(11.1, 4, 0.826, 0.25, 0.00907)
     assert session.won and session.tally.cost_at_win == {0: 1}
     (inputs,) = [x for x, _ in session.run.examples]
-    assert [one_neuron_law.one_step_alpha(x * x) for x in inputs] == approx([11.1, 4, 0.826, 0.25, 0.00907], rel=0.002)
+    assert [1 / (x * x) for x in inputs] == approx([11.1, 4, 0.826, 0.25, 0.00907], rel=0.002)
 
 
 @pytest.mark.parametrize("wrong", range(5))

@@ -13,9 +13,9 @@ import pytest
 from downslope.digits.dataset import load
 from downslope.digits.import_data import load_examples
 from downslope.digits.png import read_picture
-from downslope.digits.preprocess import preprocess, rasterize
+from downslope.digits.preprocess import preprocess
 from downslope.storage.errors import Refused
-from hands import strokes
+from hands import rasterize, strokes
 
 
 def paint(path: Path, side: int, dark: bool = False, clear: bool = False) -> list[float]:

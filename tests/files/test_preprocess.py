@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from downslope.digits.dataset import load
-from downslope.digits.preprocess import LEAST, SIDE, bitmap_of, blocks, box_of, count, preprocess, rasterize
-from hands import HANDS, strokes
+from downslope.digits.preprocess import LEAST, SIDE, bitmap_of, blocks, box_of, count, preprocess
+from hands import HANDS, rasterize, strokes
 from reader import trained
 
 pytestmark = pytest.mark.slow

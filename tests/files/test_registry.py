@@ -150,7 +150,7 @@ def test_a_learner_that_raises_while_it_is_played_is_noted_then(broken: Registry
 
 def test_nothing_broken_is_shipped(broken: Registry) -> None:
     shipped = [plugin for plugin in broken.plugins if plugin.kind == "shipped"]
-    assert shipped and all(plugin.ok and plugin.things for plugin in shipped)
+    assert shipped and all(not plugin.faults and plugin.things for plugin in shipped)
     assert {"squared", "absolute", "signed-miss", "squared-true-slope"} <= set(broken.catalog.metrics)
     assert {"gradient-descent", "hot-and-cold", "rule-of-tiles"} <= set(broken.catalog.learners)
 
@@ -278,7 +278,7 @@ def test_a_plugins_name_is_taken_once(home: Path) -> None:
     registry = load(home)
     again = registry.add("good", "2", "elsewhere", lambda: pytest.fail("loaded"), "package")
     assert "is there already" in again.faults[0].sentence
-    assert record(registry, "good").ok
+    assert not record(registry, "good").faults
     assert registry.collect().level("good/good")
 
 
@@ -286,7 +286,7 @@ def test_a_copy_of_a_shipped_plugin_is_one_of_its_own(home: Path) -> None:
     shipped = Path(hookspecs.__file__).parents[3] / "plugins" / "metrics" / "squared.py"
     drop(home, squared=shipped.read_text(encoding="utf-8"))
     registry = load(home)
-    assert record(registry, "squared").ok
+    assert not record(registry, "squared").faults
     assert {"squared", "squared/squared"} <= set(registry.catalog.metrics)
 
 
@@ -307,7 +307,7 @@ def test_a_package_comes_in_by_its_entry_point(home: Path, tmp_path: Path, monke
     monkeypatch.syspath_prepend(str(tmp_path))
     registry = load_all(home)
     snow, storm = record(registry, "snow"), record(registry, "storm")
-    assert (snow.version, snow.source, snow.kind, snow.ok) == ("2.5", "snow_pack", "package", True)
+    assert (snow.version, snow.source, snow.kind, snow.faults) == ("2.5", "snow_pack", "package", [])
     assert snow.keys("level") == ["snow/good"]
     assert "SystemExit" in storm.faults[0].sentence and storm.faults[0].line == 1
 
@@ -318,7 +318,7 @@ def test_what_comes_later_is_collected_by_itself(home: Path) -> None:
     registry.add_file(home / "plugins" / "good.py")
     registry.collect()
     assert registry.catalog.level("good").id == "good/good"
-    assert all(plugin.ok for plugin in registry.plugins)
+    assert not any(plugin.faults for plugin in registry.plugins)
 
 
 @pytest.mark.parametrize("hook", HOOKS)

@@ -13,7 +13,7 @@ from downslope.attempt.game import Game
 from downslope.attempt.past_runs import mark_of
 from downslope.desktop.controls import Intent
 from downslope.digits.dataset import Digits
-from downslope.digits.preprocess import preprocess, rasterize
+from downslope.digits.preprocess import preprocess
 from downslope.registry.record import Plugin
 from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Show, Turn
 from downslope.rules.campaign import CHAPTERS, places
@@ -29,7 +29,7 @@ from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.scripts.translated import all_written
 from downslope.version import __version__
-from hands import strokes
+from hands import rasterize, strokes
 from reader import trained
 
 FOLDER = "/home/ada/downslope"  # what the list of plugins says where the player's folder is

@@ -117,11 +117,6 @@ class PastRuns:
         self.kept: list[PastRun] = []
         self._count = 0
 
-    @property
-    def next_number(self) -> int:
-        """The number that the present run will have."""
-        return self._count
-
     def left(self, mark: Mark, machine: bool = False) -> None:
         """A run was left: it is kept if it made a step and is not there already."""
         if mark.run.count <= mark.recorded:

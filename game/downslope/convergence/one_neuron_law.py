@@ -32,11 +32,6 @@ def left_after_step(alpha: float, steep: float, pull: float = 1.0) -> float:
     return 1.0 - alpha * pull * steep
 
 
-def one_step_alpha(steep: float, pull: float = 1.0) -> float:
-    """The alpha that leaves nothing: 1 / input ** 2."""
-    return 1.0 / (pull * steep)
-
-
 def limit(steep: float, pull: float = 1.0) -> float:
     """From here on a step leaves no less than it found: 2 / input ** 2."""
     return 2.0 / (pull * steep)

@@ -171,10 +171,6 @@ class Sound:
         """An overshoot."""
         self.play("fall")
 
-    def thud(self) -> None:
-        """A runaway ends."""
-        self.play("thud")
-
     def bell(self) -> None:
         """A hint."""
         self.play("bell")

@@ -17,7 +17,6 @@ COVERED = 0.35  # of a point: from here on it is ink
 
 Rows = list[list[int]]  # 1: ink
 Box = tuple[int, int, int, int]  # left, top, right, bottom; the last two outside
-Points = Sequence[tuple[float, float]]
 
 
 def preprocess(ink: Sequence[float], width: int) -> list[float] | None:
@@ -113,27 +112,3 @@ def _thicker(bitmap: Rows, corners: bool) -> Rows:
                     if 0 <= y + down < SIDE and 0 <= x + right < SIDE:
                         found[y + down][x + right] = 1
     return found
-
-
-def rasterize(strokes: Iterable[Points], width: int, pen: float) -> list[float]:
-    """Strokes as a square raster, `width` points across. A stroke is points (x, y), 0 ... 1, y downwards.
-
-    `pen`: how wide it is, as a part of the raster.
-    """
-    found, reach = [0.0] * (width * width), pen * width / 2
-    for stroke in strokes:
-        for (x1, y1), (x2, y2) in zip(stroke, stroke[1:] or stroke):
-            _line(found, width, (x1 * width, y1 * width), (x2 * width, y2 * width), reach)
-    return found
-
-
-def _line(ink: list[float], width: int, a: tuple[float, float], b: tuple[float, float], reach: float) -> None:
-    """All points within reach of the line from a to b."""
-    (ax, ay), (bx, by) = a, b
-    length = (bx - ax) ** 2 + (by - ay) ** 2
-    for y in range(max(0, int(min(ay, by) - reach)), min(width, int(max(ay, by) + reach) + 1)):
-        for x in range(max(0, int(min(ax, bx) - reach)), min(width, int(max(ax, bx) + reach) + 1)):
-            px, py = x + 0.5 - ax, y + 0.5 - ay
-            along = 0.0 if length == 0.0 else min(1.0, max(0.0, (px * (bx - ax) + py * (by - ay)) / length))
-            if (px - along * (bx - ax)) ** 2 + (py - along * (by - ay)) ** 2 <= reach * reach:
-                ink[y * width + x] = 1.0

@@ -9,13 +9,12 @@ the readable path runs.
 
 from __future__ import annotations
 
-from math import copysign
 from typing import Any
 
 from ..formulas.inline import NotInlinable
 from ..learning.dense import Layers
 from ..learning.learner import Learner
-from ..learning.network import Network, Neuron, Neurons, Vector
+from ..learning.network import Network, Neuron, Neurons
 from ..learning.problem import Problem
 from .fast_neuron import numbers_of
 from .fast_row_by_row import row_by_row
@@ -47,8 +46,3 @@ def plain_network(network: Network) -> Layers | Neurons:
     if type(network) is Layers or type(network) is Neurons:
         return network
     raise NotInlinable("another shape")
-
-
-def has_minus_zero(weights: Vector) -> bool:
-    """A weight of -0.0 may turn into 0.0 where a delta of 0 is not skipped."""
-    return any(w == 0.0 and copysign(1.0, w) < 0.0 for w in weights)

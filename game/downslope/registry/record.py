@@ -52,10 +52,6 @@ class Plugin:
     files: frozenset[str] = frozenset()  # whose lines are its own
     left_out: bool = False  # it was not loaded: it has ended the process before
 
-    @property
-    def ok(self) -> bool:
-        return not self.faults
-
     def keys(self, thing: str) -> list[str]:
         """The keys of its levels, metrics or learners."""
         return [key for kind, key in self.things if kind == thing]

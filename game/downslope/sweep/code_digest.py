@@ -4,7 +4,7 @@ level, learner, metric or engine is never mixed with what is computed now."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,15 +13,8 @@ from ..solving.what_if import level_with
 from ..storage.files import read_file
 from ..storage.level_digest import digest
 from ..version import __version__
-from .job import Job
 
 Kind = tuple[str, str, str]  # level, learner, metric
-
-
-def stamps(jobs: Iterable[Job], catalog: Catalog) -> dict[Kind, str]:
-    """(level, learner, metric) -> 12 hexadecimal digits."""
-    stamp = stamping(catalog)
-    return {kind: stamp(kind) for kind in {job[:3] for job in jobs}}
 
 
 def stamping(catalog: Catalog) -> Callable[[Kind], str]:

@@ -66,11 +66,6 @@ class Board:
         """Where Pip speaks (hints, what to do), None: hints come as a note."""
         return None
 
-    def beside_tiles(self) -> Rect:
-        """The rest of their row, for `message`."""
-        x, y, w, h = self.tiles_at()
-        return (x + w + 16, y, self.host.width - 24 - (x + w + 16), h)
-
     def tiles(self) -> list[TileSpec]:
         """The tiles, from left to right."""
         return usual_tiles(self.attempt)

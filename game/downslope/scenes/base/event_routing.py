@@ -81,11 +81,6 @@ class EventRouting:
         self.focus, self.begin, self._arms = "", begin, arms
         self.guard.open()
 
-    def takes_press(self, name: str) -> bool:
-        """Would a press on this widget count now?"""
-        widget = self.widget(name)
-        return widget is not None and widget.live and self.guard.takes_key(widget)
-
     def order(self) -> list[Widget]:
         """The widgets in Tab order: left to right, top to bottom."""
         return reading_order([widget for widget in self.widgets if widget.live and widget.focusable])

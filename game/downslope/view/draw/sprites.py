@@ -16,7 +16,6 @@ from .text import Words
 from .theme import Theme, mixed
 from .tokens import NUMBER
 
-MOODS = ("calm", "happy", "dizzy")
 SHADES = 40  # discs that shade Pip
 STAR_INNER = 0.52
 

@@ -40,7 +40,6 @@ class Theme:
     bg0: str
     bg1: str
     panel: str
-    panel_hi: str
     raised: str
     raised_hi: str
     lip: str
@@ -157,7 +156,7 @@ class Look(NamedTuple):
 
 DUSK = Theme(
     name="dusk", dark=True,
-    bg0="#0C1130", bg1="#171D48", panel="#1B2252", panel_hi="#222A5F", raised="#2A3370", raised_hi="#333D80",
+    bg0="#0C1130", bg1="#171D48", panel="#1B2252", raised="#2A3370", raised_hi="#333D80",
     lip="#151B44", well="#11163C", rowhi="#29316B", border="#333D7C", border2="#626EBC",
     text="#F6F1E7", text2="#C0C8E8", text3="#9AA5D3", ink="#14183A", kw="#A9B3DC", op="#C0C8E8",
     prim="#F6F1E7", prim_hi="#FFFDF8", prim_lip="#B9B3C9", prim_text="#171B40", focus="#FFFFFF",
@@ -183,7 +182,7 @@ DUSK = Theme(
 
 PAPER = Theme(
     name="paper", dark=False,
-    bg0="#F8F2E5", bg1="#EFE4CD", panel="#FFFCF5", panel_hi="#FFFFFF", raised="#F5ECDA", raised_hi="#FBF4E6",
+    bg0="#F8F2E5", bg1="#EFE4CD", panel="#FFFCF5", raised="#F5ECDA", raised_hi="#FBF4E6",
     lip="#D9CBAC", well="#F1E8D5", rowhi="#F6ECD6", border="#DFD1B3", border2="#96875C",
     text="#25213A", text2="#524C69", text3="#615B78", ink="#25213A", kw="#615B78", op="#524C69",
     prim="#2B2748", prim_hi="#37325A", prim_lip="#15122A", prim_text="#FFFCF5", focus="#25213A",
