@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import fsum
 from typing import TYPE_CHECKING
 
 from ...i18n import _
@@ -11,7 +12,8 @@ from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, LIT_PANEL
 from ...view.format.measure import measure
 from ...view.format.numbers import short
 from ...view.widgets.button import Button
-from ...view.widgets.widget import COMPACT, Rect, Widget
+from ...view.widgets.widget import Rect, Widget
+from ..shared.key_hints import draw_hints
 from ..shared.panel import AttemptPanel
 from .rule_model import filled, slots_of
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 KEYS = ("one", "two", "three", "four", "five", "six")
 PAD, GAP, TIMES = 24.0, 10.0, 44.0
+CAP = 38.0  # width of a tile's key
 
 
 class RulePanel(AttemptPanel):
@@ -41,7 +44,7 @@ class RulePanel(AttemptPanel):
         self.open, self.slots, self.tiles = self.builder.calls.asked is None, [], []
         if not self.open:
             x, y, w, _h = self.rect
-            wide = 40 + self.canvas.width(_("Skip"), LABEL) + (50 if self.canvas.type <= COMPACT else 0)
+            wide = 90 + self.canvas.width(_("Skip"), LABEL)
             skip = self.builder.calls.skip
             return [Button("skip calls", (x + w - 16 - wide, y + 12, wide, 44), _("Skip"), "", skip, key="back")]
         self._make_slots()
@@ -70,7 +73,7 @@ class RulePanel(AttemptPanel):
     @property
     def _line(self) -> float:
         """Top of the slots."""
-        return self.rect[1] + (52 if self.canvas.type <= COMPACT else 32)
+        return self.rect[1] + min(17 + 35 * self.canvas.type, 62)
 
     @property
     def _size(self) -> float:
@@ -98,17 +101,15 @@ class RulePanel(AttemptPanel):
     def _make_tiles(self) -> None:
         knob = self.builder.knobs[min(self.builder.slot, len(self.slots) - 1)]
         names = [str(stop) for stop in knob.stops]
-        caps = self.canvas.type <= COMPACT
-        wides = [tile_width(self.canvas, name) + (68 if caps else 30) for name in names]
         x, y, w, h = self.rect
-        start = x + PAD + (self.canvas.width(_("tiles"), LABEL) + 20 if caps else 0)
+        start = x + PAD + self.canvas.width(_("tiles"), LABEL) + 20
         room = x + w - PAD - start - GAP * (len(names) - 1)
-        total = 0.0
-        for wide in wides:
-            total += wide
+        bare = [tile_width(self.canvas, name) + 30 for name in names]
+        wides = [wide + CAP for wide in bare] if fsum(bare) + CAP * len(bare) <= room else bare
+        total = fsum(wides)
         spare = max(0.0, min(12.0, (room - total) / len(names))) if total < room else 0.0
         shrink = min(1.0, room / total)
-        top = min(self._line + (76 if caps else 82), y + h - 62)
+        top = min(self._line + 76, y + h - 62)
         for number, (name, wide) in enumerate(zip(names, wides)):
             each = wide * shrink + spare
             key = KEYS[number] if number < len(KEYS) else ""
@@ -127,22 +128,17 @@ class RulePanel(AttemptPanel):
     def _still(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
         canvas.sheet(x, y, w, h, LIT_PANEL)
-        if canvas.type <= COMPACT:
-            head = canvas.text(x + PAD, y + 35, _("Your rule"), LEAD, "text")
-            canvas.text(x + PAD + head + 12, y + 35, _("one for all of them"), BODY, "text2")
+        base = y + 15 + 20 * canvas.type
+        head = canvas.text(x + PAD, base, _("Your rule"), LEAD, "text")
+        canvas.text(x + PAD + head + 12, base, _("one for all of them"), BODY, "text2")
         line = self._line + 29 + 0.36 * self._size * canvas.type
         canvas.rich(x + PAD, line, self._before(), BODY.sized(self._size))
         for left, right in zip(self.slots, self.slots[1:]):
             middle = (left.rect[0] + left.rect[2] + right.rect[0]) / 2
             canvas.text(middle, line, "×", CODE.sized(self._size), "text2", "middle")
         end = self.slots[-1].rect[0] + self.slots[-1].rect[2] + 24
-        if canvas.type <= COMPACT:
-            if end + 66 + canvas.width(_("slot")) < x + w - 16:
-                canvas.keycap(end, self._line + 17, "←")
-                canvas.keycap(end + 30, self._line + 17, "→")
-                canvas.text(end + 66, self._line + 35, _("slot"), BODY, "text2")
-            top = self.tiles[0].rect[1]
-            canvas.text(x + PAD, top + 29, _("tiles"), LABEL, "text2")
+        draw_hints(canvas, end, self._line + 29 - 12 * canvas.type, x + w - 16 - end, [(("←", "→"), _("slot"))])
+        canvas.text(x + PAD, self.tiles[0].rect[1] + 24 + 5.8 * canvas.type, _("tiles"), LABEL, "text2")
 
     def _closed(self, canvas: Canvas) -> None:
         """Before the calls are made: an outline that says what will be here."""
@@ -151,9 +147,9 @@ class RulePanel(AttemptPanel):
         canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 16, "border2", 1.5, dash=(5, 5))
         canvas.text(x + PAD, y + 15 + 20 * k, _("Your rule"), LEAD, "text2")
         words = _("It opens when all of them are called.")
-        canvas.wrap(x + PAD, y + 23 + 42 * k, words, w - 2 * PAD - 140, BODY, "text3")
+        end = canvas.wrap(x + PAD, y + 23 + 42 * k, words, w - 2 * PAD - 140, BODY, "text3")
         line = y + h - 30 - 14 * k
-        if canvas.type <= COMPACT:
+        if end < line - 32:
             before = [(text, canvas.readable(hue, "ter2"), bold, face) for text, hue, bold, face in self._before()]
             end = x + PAD + canvas.rich(x + PAD, line + 7, before, BODY.sized(20))  # on the landscape
             for number in range(len(self.builder.knobs)):

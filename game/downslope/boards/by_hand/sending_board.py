@@ -20,7 +20,7 @@ from ...view.format.numbers import number, short
 from ...view.scenery.backdrop import draw_base
 from ...view.widgets.layout import Part, Split, column, row, stack
 from ...view.widgets.scroll import ScrollArea
-from ...view.widgets.widget import COMPACT, Rect, Widget
+from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import BESIDE, AttemptPanel, FreePlace, PanelBoard
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from .sending_model import Sending, Sent, cards, send_at, strike_knob, struck, words
@@ -102,11 +102,11 @@ class LinePanel(HandPanel):
 
     @property
     def short(self) -> bool:
-        return self.text_scale > COMPACT or self.hand.many
+        return self.hand.many
 
     @property
     def high(self) -> float:
-        return 52 + 26 * self.text_scale if self.short else 144.0
+        return 52 + 26 * self.text_scale if self.short else 66 + 78 * self.text_scale
 
     def smallest(self) -> tuple[float, float]:
         return (0.0, self.high)
@@ -139,7 +139,7 @@ class TablePanel(HandPanel):
     @property
     def foot(self) -> float:
         """Its height."""
-        return 0.0 if self.hand.many or self.text_scale > COMPACT else FOOT
+        return 0.0 if self.hand.many else FOOT
 
     def smallest(self) -> tuple[float, float]:
         return (0.0, HEAD + 10 + self.row_high + self.foot)  # one row is always seen
@@ -176,7 +176,7 @@ class TablePanel(HandPanel):
             (_("Side = how far off. Area ="), "text2", 500), (" " + _("miss squared"), "error", 600),
             (".", "text2", 500),
         ]  # fmt: skip
-        canvas.rich(x + 20, y + h - 18, runs)
+        canvas.rich(x + 20, y + h - 24 + 5.8 * canvas.type, runs, room=w - 40)
 
     def paint_head(self, canvas: Canvas, at: Columns) -> None:
         """The names of the columns."""
@@ -219,7 +219,7 @@ class SendsTable(TablePanel):
 class OrdersTable(TablePanel):
     """One card for each order; the next rolls in when the one before has landed."""
 
-    row_high = 72.0
+    row_high = 84.0
 
     @property
     def _count(self) -> int:

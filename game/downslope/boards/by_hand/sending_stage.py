@@ -13,7 +13,7 @@ from ...view.networks import big_neuron
 from ...view.networks.big_neuron import DIAL, Cells, R, draw_tag
 from ...view.scenery.scenery import draw_scenery, ground, walk
 from ...view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
-from ...view.widgets.widget import COMPACT, Rect, Widget
+from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel
 from .sending_model import Sending, cards, pip_place, send_at, struck
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SLIDER = 92.0  # height of the slider's part
 RUN = 1.0  # seconds: key presses that follow each other closer are one turn of the dial
 PIP = 18.0
+SIDE = 40.0  # around a name and a word, and between both
 REACH = 196.0  # of the light behind the dial
 HOP, HOPS = 9.0, 5.0  # height of Pip's hops of joy; how fast
 
@@ -193,11 +194,16 @@ class SendingStage(AttemptPanel):
         burst = 1 - hand.glow if hand.right and hand.glow > 0 and not canvas.look.still else None
         big_neuron.draw_prediction(canvas, at, Cells(texts, gone), known is not None, burst)
         big_neuron.draw_goal(canvas, at, self.goals, _("goal"))
-        words = self.attempt.now.words if self.text_scale <= COMPACT else {}
-        given, predicted = (_(words.get(name, "")) for name in ("input", "prediction"))
+        given, predicted = (self._own_word(canvas, name) for name in ("input", "prediction"))
         draw_tag(canvas, at.input, at.y + R + 16, "input", _("input"), given)
         draw_tag(canvas, at.weight, at.y + DIAL + 16, "weight_negative" if negative else "weight", _("weight"))
         draw_tag(canvas, at.prediction, at.y + R + 16, "prediction", _("prediction"), predicted)
+
+    def _own_word(self, canvas: Canvas, name: str) -> str:
+        """The level's own word for a quantity, where it has room beside the name of the weight."""
+        word, at = _(self.attempt.now.words.get(name, "")), self.spots
+        between = min(at.weight - at.input, at.prediction - at.weight)
+        return word if canvas.width(word) + canvas.width(_("weight"), LABEL) + 2 * SIDE <= 2 * between else ""
 
 
 def short_label(value: float) -> str:

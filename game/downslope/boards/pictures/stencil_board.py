@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _, several
 from ...learning.conv import WIDTH
-from ...view.format.measure import text_factor
 from ...view.pictures.kernel_grid import Grid, GridPad, fitted
 from ...view.pictures.stencil_cell import StencilCell
 from ...view.widgets.layout import Part, Split, column, row
-from ...view.widgets.widget import COMPACT, Rect, Widget
-from ..shared.panel import BESIDE, Panel, PanelBoard
+from ...view.widgets.widget import Rect, Widget
+from ..shared.panel import BESIDE, AttemptPanel, PanelBoard
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from .stencil_model import agreement, whole_picture, window
 from .stencil_pictures import draw_maps, draw_picture, draw_products, draw_stencil
@@ -95,20 +94,12 @@ class StencilLooks:
         self.place = row * self.map_side + column
 
 
-class StencilPanel(Panel):
-    """Base: the text size decides how much is left for what is drawn."""
+class StencilPanel(AttemptPanel):
+    """It shows the stencil, what it looks at, or what it made of it."""
 
     def __init__(self, host: Host, looks: StencilLooks) -> None:
-        self.host, self.attempt, self.looks = host, host.attempt, looks
-
-    @property
-    def text_scale(self) -> float:
-        return text_factor(self.host.game)
-
-    @property
-    def large(self) -> bool:
-        """The text is."""
-        return self.text_scale > COMPACT
+        super().__init__(host)
+        self.looks = looks
 
 
 class PicturePanel(StencilPanel):
@@ -126,7 +117,7 @@ class PicturePanel(StencilPanel):
         return [GridPad("picture", self.grid(), self.looks.put_on_pixel, _("Move the window"))]
 
     def paint(self, canvas: Canvas) -> None:
-        draw_picture(canvas, self.rect, self.grid(), self.looks.pixels, self.looks.row_and_column, self.large)
+        draw_picture(canvas, self.rect, self.grid(), self.looks.pixels, self.looks.row_and_column)
 
 
 class CellsPanel(StencilPanel):
@@ -167,7 +158,7 @@ class CellsPanel(StencilPanel):
             cell.value, cell.changed = weight, weight != before
 
     def paint(self, canvas: Canvas) -> None:
-        draw_stencil(canvas, self.rect, self.looks.changed(), len(self.attempt.shown.probed), self.large)
+        draw_stencil(canvas, self.rect, self.looks.changed(), len(self.attempt.shown.probed))
 
 
 class MapsPanel(StencilPanel):

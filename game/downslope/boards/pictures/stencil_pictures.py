@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ...i18n import _, several
 from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, STRONG
 from ...view.pictures.kernel_grid import Grid, draw_agreement, draw_pixels, draw_values, draw_window, told
-from ...view.widgets.widget import COMPACT, Rect
+from ...view.widgets.widget import Rect
+from ..shared.key_hints import draw_hints
 from .stencil_model import agreement
 
 if TYPE_CHECKING:
@@ -28,47 +29,37 @@ def heading(canvas: Canvas, rect: Rect, glyph: str, title: str, note: str = "") 
         canvas.text(x + w - 20, base, note, BODY, "text2", "end")
 
 
-def draw_picture(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, window: tuple[int, int],
-                 compact: bool) -> None:  # fmt: skip
+def draw_picture(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, window: tuple[int, int]) -> None:
     """The picture, and which nine pixels are under the stencil."""
     shown = tuple(pixels)
 
     def draw(sub: Canvas) -> None:
         heading(sub, rect, "input", _("Picture"), f"{grid.side} × {grid.side}")
         draw_pixels(sub, grid, shown)
-        if not compact:
-            x, y, w, h = rect
-            end = x + 20 + sub.keycap(x + 20, y + h - 46, _("Shift")) + 6
-            end += sub.keycap(end, y + h - 46, "←") + 6
-            end += sub.keycap(end, y + h - 46, "→") + 12
-            sub.within(end, y + h - 28, _("move the window"), x + w - 14 - end, BODY, "text2")
+        x, y, w, h = rect
+        draw_hints(sub, x + 20, y + h - 22 - 24 * sub.type, w - 28, [((_("Shift"), "←", "→"), _("move the window"))])
 
-    canvas.cached(("stencil picture", rect, grid, shown, compact), *rect, draw)
+    canvas.cached(("stencil picture", rect, grid, shown), *rect, draw)
     draw_window(canvas, grid, *window)
 
 
-def draw_stencil(canvas: Canvas, rect: Rect, changed: int, look: int, compact: bool) -> None:
+def draw_stencil(canvas: Canvas, rect: Rect, changed: int, look: int) -> None:
     """Around the cells: what they are, what was changed, the keys."""
     note = _("{count} new since look {look}").format(count=changed, look=look) if changed and look else ""
 
     def draw(sub: Canvas) -> None:
         heading(sub, rect, "weight", _("Stencil"), note)
-        if compact:
-            return
         x, y, w, h = rect
-        end, top = x + 24, y + h - 38
-        for cap in ("−", "0", "+"):
-            end += sub.keycap(end, top, cap) + 6
-        end += 6 + sub.text(end + 4, top + 17.5, _("set"), BODY, "text2") + 14
-        end += sub.keycap(end, top, "↵") + 10
-        end += sub.text(end, top + 17.5, _("next value"), BODY, "text2")
+        top, middle = y + h - 14 - 24 * sub.type, y + h - 14 - 12 * sub.type
+        keys = [(("−", "0", "+"), _("set")), (("↵",), _("next value"))]
+        end = x + 24 + draw_hints(sub, x + 24, top, w - 44, keys)
         word = _("changed")
         wide = sub.width(word)
         if end + wide + 40 < x + w:
-            sub.circle(x + w - 32 - wide, top + 12, 4.5, "text")
-            sub.text(x + w - 20, top + 17.5, word, BODY, "text2", "end")
+            sub.circle(x + w - 32 - wide, middle, 4.5, "text")
+            sub.text(x + w - 20, middle + 5.5 * sub.type, word, BODY, "text2", "end")
 
-    canvas.cached(("stencil around", rect, note, compact), *rect, draw)
+    canvas.cached(("stencil around", rect, note), *rect, draw)
 
 
 def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vector | None, wanted: Vector, look: int,
@@ -107,7 +98,8 @@ def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked:
         draw_agreement(canvas, grid, same)
     left, agree = grid.x + grid.wide + 34, same.count(True) if looked else 0
     room = x + w - 22 - left
-    label = _("Places that agree") if canvas.type <= COMPACT else _("Agree")
+    label = _("Places that agree")
+    label = label if canvas.width(label, LABEL) <= room else _("Agree")
     canvas.text(left, y + 22 + 16 * canvas.type, label, LABEL, "text2")
     big = 38 / max(1.0, canvas.type)
     base = y + 44 + 40 * canvas.type
