@@ -92,8 +92,8 @@ def test_all_bowls_share_their_rulers() -> None:
     assert len({card.scale for card in cards}) == 1
     scale = cards[0].scale
     for card, input in zip(cards, (0.5, 1.1, 2)):
-        assert card.wide.rise(40.0) == approx(scale.error * (input * 40 / scale.weight) ** 2, rel=1e-6)
-        assert card.wide.fits(card.along(0.5)), "the start is in the picture"
+        assert card.bowl.wide.rise(40.0) == approx(scale.error * (input * 40 / scale.weight) ** 2, rel=1e-6)
+        assert card.bowl.wide.fits(card.bowl.along(0.5)), "the start is in the picture"
 
 
 def test_misses_are_lines_with_marks_of_their_own() -> None:
@@ -183,7 +183,7 @@ def test_what_runs_away_stays_in_its_picture() -> None:
     assert attempt.session.outcome is not None and attempt.session.outcome.kind == "runaway"
     painted(driver)
     card = board(driver).neurons.cards[2]
-    x, y = card.stage.seat(card.along(attempt.session.weights[2]), 11)
+    x, y = card.bowl.stage.seat(card.bowl.along(attempt.session.weights[2]), 11)
     left, top, w, h = card.window
     assert left <= x <= left + w and top - 12 <= y <= top + h
 
@@ -191,7 +191,7 @@ def test_what_runs_away_stays_in_its_picture() -> None:
 def test_a_bowl_that_is_too_narrow_has_a_lens() -> None:
     driver = leash(small(2, examples=[Example([0.1, 12], [1, 1])], alpha=0.001))
     first, second = board(driver).neurons.cards
-    assert first.lens is None and second.lens is not None and second.factor > 2
+    assert first.bowl.lens is None and second.bowl.lens is not None and second.bowl.factor > 2
     key(driver, pygame.K_SPACE)
     painted(driver)
 

@@ -5,24 +5,20 @@ A bowl that is too narrow to be seen has a lens over its foot.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ..bowls.small_bowl import Rise, SmallBowl, draw_factor
 from ..draw.text import Run
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number, short
 from ..widgets.widget import Rect
 from .rule_card import squeezed, tidy
+from .ruled_bowl import PIP, RuledBowl
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-PIP = 11.0
 ROOM = 110 / 210  # part of the window's width for the longest way from start to goal
-NARROW = 24.0  # px: a bowl that is narrower where Pip starts has a lens
-LENS = 76.0
 DIAL = 38.0
 
 
@@ -75,91 +71,38 @@ def places(rect: Rect, k: float) -> Places:
 
 
 class Scenery:
-    """The bowl of one card and, where it is needed, its lens. `unit`: px for 1 weight, the same on all cards."""
+    """The bowl of one card, and Pip in it. `unit`: px for 1 weight, the same on all cards."""
 
     def __init__(self, rect: Rect, k: float, scope: Scope, unit: float) -> None:
         spots = places(rect, k)
         x, _y, w, _h = rect
-        self.unit, self.scope = unit, scope
-        self.window = (x + 12, spots.top, w - 24, max(60.0, spots.foot - spots.top))
-        half = abs(scope.start - scope.bottom) * unit
-        high = self.window[3]
-        base = spots.top + high - 34
-        rise, flag = self._rise(unit, 0.63 * high), min(34.0, 0.2 * high)
-        self.wide = SmallBowl(self.window, self._middle(half), base, rise, flag=flag, strata=11, glow=110)
-        self.factor = 1.0
-        self.lens: SmallBowl | None = None
-        if 0 < 2 * half < NARROW:
-            self._make_lens(half, x + w / 2 + 4)
-
-    def _make_lens(self, half: float, cx: float) -> None:
-        _x, top, _w, high = self.window
-        r = min(LENS, 0.38 * high)
-        self.factor = max(2.0, round(0.58 * r / half))
-        cy = top + 0.48 * high
-        rise = self._rise(self.unit * self.factor, 0.71 * r)
-        self.lens = SmallBowl(
-            (cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.63 * r, rise, round=r, flag=0.4 * r, glow=0.9 * r
-        )
-
-    def _middle(self, half: float) -> float:
-        """x of the goal: in the middle, aside where the start would else be out of the window."""
-        x, _y, w, _h = self.window
-        middle = x + w / 2
-        room = w / 2 - PIP - 6
-        if self.scope.start < self.scope.bottom:
-            return middle + max(0.0, half - room)
-        return middle - max(0.0, half - room)
-
-    def _rise(self, unit: float, high: float) -> Rise:
-        """px right of the goal -> px above it; the start stands at `high`."""
-        miss = self.scope.start - self.scope.bottom or 1.0
-        return lambda along: high * (along / unit / miss) ** 2
-
-    def along(self, weight: float) -> float:
-        """px from the goal in the picture that Pip is seen in."""
-        return (weight - self.scope.bottom) * self.unit * self.factor
-
-    @property
-    def stage(self) -> SmallBowl:
-        return self.lens or self.wide
+        self.scope, miss = scope, scope.start - scope.bottom or 1.0
+        self.bowl = RuledBowl(
+            (x + 12, spots.top, w - 24, max(60.0, spots.foot - spots.top)), scope.start, scope.bottom, unit,
+            lambda unit, high: lambda along: high * (along / unit / miss) ** 2,
+        )  # fmt: skip
 
     def paint(self, canvas: Canvas) -> None:
-        self.wide.paint(canvas)
-        self._paint_ruler(canvas)
-        if self.lens is not None:
-            self.lens.paint(canvas)
-            x, y, w, h = self.window
-            draw_factor(canvas, x + w - 6 - (canvas.width(f"×{self.factor:.0f}", NUMBER) + 20),
-                        y + h - 18 - 18 * canvas.type, self.factor)  # fmt: skip
-
-    def _paint_ruler(self, canvas: Canvas) -> None:
-        x, y, w, h = self.window
-        length = ruler_length(self.unit, w)
-        left, low, far = x + 12, y + h - 12, length * self.unit
-        for x1, y1, x2, y2 in ((left, low, left + far, low), (left, low - 4, left, low + 4),
-                               (left + far, low - 4, left + far, low + 4)):  # fmt: skip
-            canvas.line(x1, y1, x2, y2, "text", 2)
-        canvas.text(left + far / 2, low - 7, short(length), NUMBER, "text", "middle")
+        self.bowl.paint(canvas)
 
     def paint_pip(self, canvas: Canvas, hop: float, arrived: bool) -> None:
         """Pip at his start, on his way (`hop` 0 ... 1), or where the step brought him, with the way he came."""
         if hop > 0 and not arrived:
             self._draw_pip(canvas, hop, arrived)
             return
-        key = ("telescope's pip", self.stage.key, self.scope, arrived)
-        canvas.cached(key, *self.stage.rect, lambda sub: self._draw_pip(sub, hop, arrived))
+        key = ("telescope's pip", self.bowl.stage.key, self.scope, arrived)
+        canvas.cached(key, *self.bowl.stage.rect, lambda sub: self._draw_pip(sub, hop, arrived))
 
     def paint_ghost(self, canvas: Canvas, weight: float) -> None:
         """Where another run's step led."""
-        x, y = self.stage.seat(self.along(weight), PIP)
-        key = ("telescope's ghost", self.stage.key, x, y)
-        with self.stage.clip(canvas):
+        x, y = self.bowl.stage.seat(self.bowl.along(weight), PIP)
+        key = ("telescope's ghost", self.bowl.stage.key, x, y)
+        with self.bowl.stage.clip(canvas):
             canvas.cached(key, x - 20, y - 20, 40, 40, lambda sub: sub.ghost(x, y, PIP, (0.2, 0.05)))
 
     def _draw_pip(self, canvas: Canvas, hop: float, arrived: bool) -> None:
-        scope, stage = self.scope, self.stage
-        start, end = self.along(scope.start), self.along(scope.weight)
+        scope, stage = self.scope, self.bowl.stage
+        start, end = self.bowl.along(scope.start), self.bowl.along(scope.weight)
         out = not stage.fits(end, PIP)
         with stage.clip(canvas):
             if hop <= 0 and not arrived:
@@ -175,12 +118,6 @@ class Scenery:
             mood = moods.get(scope.verdict, "calm") if arrived else "calm"
             spot = stage.seat(end, PIP) if arrived else stage.hop(start, end, hop, PIP)
             canvas.pip(*spot, PIP, (0.0, 0.05) if arrived else (0.25, 0.2), mood)
-
-
-def ruler_length(unit: float, room: float) -> float:
-    """1 where a bar of that weight is well seen, else a power of ten."""
-    power = math.floor(math.log10(room / 3 / unit))
-    return 1.0 if 14 <= unit <= room / 3 else 10.0**power
 
 
 def draw_card(canvas: Canvas, rect: Rect, scope: Scope, lit: bool) -> None:

@@ -10,24 +10,21 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ..bowls.small_bowl import SmallBowl, draw_factor
+from ..bowls.small_bowl import Rise
 from ..charts.run_styles import Style, draw_mark
 from ..draw.raster import Point
 from ..draw.text import Run as Words
 from ..draw.tokens import BODY, LABEL, LIT_PANEL, NUMBER, PANEL, STRONG
 from ..format.numbers import number, short
 from ..widgets.widget import Rect
-from .alpha_card import ruler_length
+from .ruled_bowl import PIP, RuledBowl
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-PIP = 11.0
 STONE = 4.2
 STONES = 60  # of the trail, the newest ones
 ARCS = 6  # hops of it that are drawn
-NARROW = 26.0  # px: a bowl that is narrower where Pip starts has a lens
-LENS = 66.0
 PAD = 12.0
 HEAD = 44.0
 
@@ -63,50 +60,17 @@ class NeuronCard:
         self.foot = y + h - 12 - 22 * k * (1 if self._one_line(w, k) else 2)
         top = y + 8 + HEAD * max(1.0, 0.6 + 0.4 * k)
         self.window: Rect = (x + PAD, top, w - 2 * PAD, max(50.0, self.foot - 8 - top))
-        floor = shown.error(shown.bottom)
-        half = abs(shown.start - shown.bottom) * scale.weight
-        base = top + self.window[3] - 26
-        flag = min(32.0, 0.22 * self.window[3])
-        self.factor = 1.0
-        rise = self._rise(floor, 1.0)
-        self.wide = SmallBowl(self.window, self._middle(half), base, rise, flag=flag, strata=11, glow=100)
-        self.lens: SmallBowl | None = None
-        if 0 < 2 * half < NARROW:
-            self._make_lens(half, floor)
+        floor, error = shown.error(shown.bottom), shown.error
+
+        def rise(unit: float, _high: float) -> Rise:
+            high = scale.error * unit / scale.weight  # a lens enlarges both ways
+            return lambda along: high * (error(shown.bottom + along / unit) - floor)
+
+        self.bowl = RuledBowl(self.window, shown.start, shown.bottom, scale.weight, rise)
 
     @staticmethod
     def _one_line(width: float, k: float) -> bool:
         return width >= 245 * k + 70
-
-    def _rise(self, floor: float, zoom: float) -> Callable[[float], float]:
-        """px from the flag -> px above it, `zoom` times as large both ways."""
-        unit, high, bottom = self.scale.weight * zoom, self.scale.error * zoom, self.shown.bottom
-        error = self.shown.error
-        return lambda along: high * (error(bottom + along / unit) - floor)
-
-    def _make_lens(self, half: float, floor: float) -> None:
-        x, top, w, high = self.window
-        r = min(LENS, 0.4 * high)
-        self.factor = max(2.0, round(0.55 * r / half))
-        cx, cy = x + w / 2, top + 0.46 * high
-        rise = self._rise(floor, self.factor)
-        self.lens = SmallBowl(
-            (cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.6 * r, rise, round=r, flag=0.4 * r, glow=0.9 * r
-        )
-
-    def _middle(self, half: float) -> float:
-        """x of the flag: in the middle, aside where the start would else be out of the window."""
-        x, _y, w, _h = self.window
-        beyond = max(0.0, half - (w / 2 - 3 * PIP))
-        return x + w / 2 + (beyond if self.shown.start < self.shown.bottom else -beyond)
-
-    @property
-    def stage(self) -> SmallBowl:
-        return self.lens or self.wide
-
-    def along(self, weight: float) -> float:
-        """px from the flag in the picture that Pip is seen in."""
-        return (weight - self.shown.bottom) * self.scale.weight * self.factor
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -114,26 +78,10 @@ class NeuronCard:
         """Sheet, bowl, numbers; a cached layer for each state."""
         x, y, w, h = self.rect
         sheet = LIT_PANEL if lit else PANEL
-        canvas.cached(("neuron sheet", self.rect, sheet), x - 40, y - 40, w + 80, h + 90,
-                      lambda sub: sub.sheet(x, y, w, h, sheet))  # fmt: skip
-        self.wide.paint(canvas)
-        self._paint_ruler(canvas)
-        if self.lens is not None:
-            self.lens.paint(canvas)
-            left, top, wide, high = self.window
-            label = canvas.width(f"×{self.factor:.0f}", NUMBER) + 20
-            draw_factor(canvas, left + wide - 6 - label, top + high - 18 - 18 * canvas.type, self.factor)
+        canvas.on_sheet(self.rect, "neuron card", kind=sheet)
+        self.bowl.paint(canvas)
         key = ("neuron card", self.rect, self.shown[:9])
         canvas.cached(key, x, y, w, h, self._draw_words)
-
-    def _paint_ruler(self, canvas: Canvas) -> None:
-        x, y, w, h = self.window
-        length = ruler_length(self.scale.weight, w)
-        left, low, far = x + 12, y + h - 10, length * self.scale.weight
-        for x1, y1, x2, y2 in ((left, low, left + far, low), (left, low - 4, left, low + 4),
-                               (left + far, low - 4, left + far, low + 4)):  # fmt: skip
-            canvas.line(x1, y1, x2, y2, "text", 2)
-        canvas.text(left + far / 2, low - 7, short(length), NUMBER, "text", "middle")
 
     def _draw_words(self, canvas: Canvas) -> None:
         x, y, w, _h = self.rect
@@ -190,14 +138,14 @@ class NeuronCard:
 
     def paint_pip(self, canvas: Canvas, weights: Sequence[float], coming: float | None, hop: float, mood: str) -> None:
         """Pip at the last of `weights`, or `hop` 0 ... 1 of the way to `coming`; his trail behind him."""
-        spots = tuple(round(self.along(weight) * 4) / 4 if math.isfinite(weight) else math.inf for weight in weights)
-        stage = self.stage
+        stage, along = self.bowl.stage, self.bowl.along
+        spots = tuple(round(along(weight) * 4) / 4 if math.isfinite(weight) else math.inf for weight in weights)
         key = ("neuron trail", stage.key, spots[-STONES - 1 :])
         canvas.cached(key, *stage.rect, lambda sub: self._draw_trail(sub, spots))
-        here = self.along(weights[-1])
+        here = along(weights[-1])
         with stage.clip(canvas):
             if coming is not None and hop > 0:
-                spot: Point = stage.hop(here, self.along(coming), hop, PIP)
+                spot: Point = stage.hop(here, along(coming), hop, PIP)
             else:
                 spot = stage.seat(here, PIP)
             out = not stage.fits(here, PIP) and (coming is None or hop <= 0)
@@ -205,7 +153,7 @@ class NeuronCard:
             canvas.pip(*spot, PIP, (side, 0.2), "dizzy" if out else mood)
 
     def _draw_trail(self, canvas: Canvas, spots: Sequence[float]) -> None:
-        stage = self.stage
+        stage = self.bowl.stage
         kept = spots[-STONES - 1 :]
         with stage.clip(canvas):
             for start, end in list(zip(kept, kept[1:]))[-ARCS:]:
