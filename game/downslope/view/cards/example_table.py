@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ..draw.tokens import CODE, LABEL, NUMBER, STRONG
+from ..draw.tokens import NUMBER, STRONG
 from ..format.numbers import number, short
+from ..widgets.table import SIDE, TOP, Cell, Column, Table
+from ..widgets.table import Row as Line
 from ..widgets.widget import Act, Rect, State, Widget
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 HEAD, ROW, LEAST = 44.0, 37.0, 23.0
 LAMP = 34.0  # from lamp to lamp
+FINE = 400  # parts of a bar that are told apart
 WAYS = {"up": -1, "down": 1, "left": -1, "right": 1}
 
 
@@ -27,6 +30,45 @@ class Row(NamedTuple):
     prediction: float
     goal: float
     error: float | None = None
+
+
+class Lamps(NamedTuple):
+    """Inputs that are on or off; a line in those below 0."""
+
+    input: tuple[float, ...]
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        x, y, _w, h = rect
+        middle, r = y + h / 2, min(9.0, 0.36 * h)
+        for number_, value in enumerate(self.input):
+            lamp = x + 14 + number_ * LAMP
+            if not value:
+                canvas.circle(lamp, middle, r, "well", "border2", 2)
+                continue
+            if canvas.theme.dark:
+                canvas.glow(lamp, middle, 17, "input", 0.5)
+            canvas.circle(lamp, middle, r, "input", "input", 2)
+            if value < 0:
+                canvas.line(lamp - 4, middle, lamp + 4, middle, "panel", 2.4)
+
+
+class Bar(NamedTuple):
+    """From 0 to the prediction, and a flag at the goal: parts of the width."""
+
+    zero: float
+    part: float
+    flag: float
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        x, y, w, h = rect
+        middle = y + h / 2
+        left, right = sorted((round(self.zero * w), round(self.part * w)))
+        canvas.rect(x, middle - 4.5, w, 9, "well", 4.5)
+        if right - left > 6:
+            canvas.rect(x + left, middle - 4.5, right - left, 9, "prediction", 4.5)
+        pole = x + w * self.flag
+        canvas.line(pole, middle - 10, pole, middle + 9, "goal", 2.4)
+        canvas.polygon([(pole + 1, middle - 11), (pole + 10, middle - 7), (pole + 1, middle - 3)], "goal")
 
 
 class ExampleTable(Widget):
@@ -49,19 +91,19 @@ class ExampleTable(Widget):
 
     def _fit(self) -> int:
         """Rows that there is room for."""
-        return max(1, min(len(self.rows) or 1, int((self.rect[3] - HEAD - 6) / (LEAST * self.type))))
+        return max(1, min(len(self.rows) or 1, int((self.rect[3] - HEAD - 2 * TOP) / (LEAST * self.type))))
 
     @property
     def pitch(self) -> float:
-        return min(ROW * self.type, (self.rect[3] - HEAD - 6) / self._fit())
+        return min(ROW * self.type, (self.rect[3] - HEAD - 2 * TOP) / self._fit())
 
     def top(self, row: int) -> float:
-        return self.rect[1] + HEAD + (row - self.first) * self.pitch
+        return self.rect[1] + HEAD + TOP + (row - self.first) * self.pitch
 
     def act(self, intent: Act) -> bool:
         if intent.name == "press":
-            row = self.first + int((intent.y - self.rect[1] - HEAD) // self.pitch)
-            if intent.y >= self.rect[1] + HEAD and row < len(self.rows):
+            row = self.first + int((intent.y - self.top(self.first)) // self.pitch)
+            if intent.y >= self.top(self.first) and row < len(self.rows):
                 self._choose(row)
             return True
         if intent.name in ("move", "release"):
@@ -87,84 +129,37 @@ class ExampleTable(Widget):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        goal, bar, said = self._columns(canvas)
-        canvas.cached(("examples head", self.rect, self.title), x, y, w, HEAD, lambda sub: self._draw_head(sub, goal))
-        low, high = self._reach()
-        for number_ in range(self.first, min(len(self.rows), self.first + self._fit())):
-            row = self.rows[number_]
-            part = min(1.0, max(0.0, (row.prediction - low) / (high - low))) if math.isfinite(row.prediction) else 1.0
-            zero = min(1.0, max(0.0, -low / (high - low)))
-            ends = round(zero * (said - bar)), round(part * (said - bar))
-            here, top = number_ == self.current, self.top(number_)
-            label = number(row.prediction) if row.error is None else number(row.error)
-            key = ("example", tuple(row.input), row.told, ends, label, here, round(self.pitch, 2), self.lamps)
-            draw = self._drawer(top, row, ends, label, here, (goal, bar, said), (row.goal - low) / (high - low))
-            canvas.cached(key, x, top, w, self.pitch, draw)
+        self._table(canvas).paint(canvas, self.rect)
         if state.focus:
             canvas.focus(x + 3, y + 3, w - 6, h - 6, 13)
+
+    def _table(self, canvas: Canvas) -> Table:
+        """Of the rows that are to be seen."""
+        w, count = self.rect[2], len(self.rows[0].input) if self.rows else 1
+        told = max([canvas.width(row.told, STRONG) for row in self.rows] + [40.0])
+        goal = max(212.0, 34 + LAMP * (count - 0.5) + told / 2 + 8) if self.lamps else 0.46 * w  # its middle
+        columns = (
+            Column("", goal - told / 2 - 14 - SIDE),
+            Column(_("goal"), told + 28, "goal", anchor="middle"),
+            Column(),
+            Column(_("prediction"), 16 + canvas.width(number(-8.88), NUMBER), "prediction", anchor="end"),
+        )
+        low, high = self._reach()
+        shown = range(self.first, min(len(self.rows), self.first + self._fit()))
+        lines = tuple(Line(cells=self._cells(self.rows[i], low, high), lit=i == self.current) for i in shown)
+        return Table(self.title, columns, lines, self.pitch, HEAD, SIDE)
+
+    def _cells(self, row: Row, low: float, high: float) -> tuple[Cell, ...]:
+        part = min(1.0, max(0.0, (row.prediction - low) / (high - low))) if math.isfinite(row.prediction) else 1.0
+        zero = min(1.0, max(0.0, -low / (high - low)))
+        bar = Bar(zero, round(FINE * part) / FINE, (row.goal - low) / (high - low))
+        given: Cell = (("  ".join(short(value) for value in row.input), "input", 600, "mono"),)
+        said, hue = (row.prediction, "prediction") if row.error is None else (row.error, "error")
+        return (Lamps(tuple(row.input)) if self.lamps else given, ((row.told, "text", 700),), bar,
+                ((number(said), hue, 700, "mono"),))  # fmt: skip
 
     def _reach(self) -> tuple[float, float]:
         """Predictions at both ends of a bar."""
         goals = [row.goal for row in self.rows] or [1.0]
         low, high = min(0.0, *goals), max(0.0, *goals)
         return (low, high) if high > low else (0.0, 1.0)
-
-    def _columns(self, canvas: Canvas) -> tuple[float, float, float]:
-        """The middle of the goal's column; the left end of the bars and their right end."""
-        x, _y, w, _h = self.rect
-        count = len(self.rows[0].input) if self.rows else 1
-        wide = max([canvas.width(row.told, STRONG) for row in self.rows] + [40.0])
-        goal = max(x + 212, x + 34 + LAMP * (count - 0.5) + wide / 2 + 8) if self.lamps else x + w * 0.46
-        said = x + w - 38 - canvas.width(number(-8.88), NUMBER)
-        return goal, goal + max(50.0, wide / 2 + 14), said
-
-    def _draw_head(self, canvas: Canvas, goal: float) -> None:
-        x, y, w, _h = self.rect
-        base = y + 23 + 5.8 * canvas.type
-        end = canvas.text(x + w - 20, base, _("prediction"), LABEL, "prediction", "end")
-        half = canvas.width(_("goal"), LABEL) / 2
-        canvas.text(goal, base, _("goal"), LABEL, "goal", "middle")
-        room = min(goal - half, x + w - 20 - end) - x - 32
-        canvas.within(x + 20, base, self.title, room, STRONG, "text")
-
-    def _drawer(self, top: float, row: Row, ends: tuple[int, int], label: str, here: bool,
-                columns: tuple[float, float, float], flag: float) -> Callable[[Canvas], None]:  # fmt: skip
-        x, _y, w, _h = self.rect
-        goal, bar, said = columns
-        high, middle = self.pitch, top + self.pitch / 2
-
-        def draw(canvas: Canvas) -> None:
-            if here:
-                canvas.rect(x + 8, top + 1, w - 16, high - 2, "rowhi", 9)
-                canvas.rect(x + 8, top + 5, 4, high - 10, "text", 2)
-            self._draw_input(canvas, row, middle, goal)
-            base = middle + 5.6 * canvas.type
-            canvas.text(goal, base, row.told, STRONG, "text", "middle")
-            canvas.text(x + w - 20, base, label, NUMBER, "prediction" if row.error is None else "error", "end")
-            canvas.rect(bar, middle - 4.5, said - bar, 9, "well", 4.5)
-            left, right = min(ends), max(ends)
-            if right - left > 6:
-                canvas.rect(bar + left, middle - 4.5, right - left, 9, "prediction", 4.5)
-            pole = bar + (said - bar) * flag
-            canvas.line(pole, middle - 10, pole, middle + 9, "goal", 2.4)
-            canvas.polygon([(pole + 1, middle - 11), (pole + 10, middle - 7), (pole + 1, middle - 3)], "goal")
-
-        return draw
-
-    def _draw_input(self, canvas: Canvas, row: Row, middle: float, goal: float) -> None:
-        x = self.rect[0]
-        if not self.lamps:
-            said = "  ".join(short(value) for value in row.input)
-            canvas.within(x + 24, middle + 5.6 * canvas.type, said, goal - x - 70, CODE, "input", "start")  # fmt: skip
-            return
-        r = min(9.0, 0.36 * self.pitch)
-        for number_, value in enumerate(row.input):
-            lamp = x + 34 + number_ * LAMP
-            if value:
-                if canvas.theme.dark:
-                    canvas.glow(lamp, middle, 17, "input", 0.5)
-                canvas.circle(lamp, middle, r, "input", "input", 2)
-                if value < 0:
-                    canvas.line(lamp - 4, middle, lamp + 4, middle, "panel", 2.4)
-            else:
-                canvas.circle(lamp, middle, r, "well", "border2", 2)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from ..draw.text import Run
-from ..draw.tokens import CODE_LIGHT, LABEL, LEAD, NUMBER
+from ..draw.tokens import CODE_LIGHT, LABEL, LEAD, NUMBER, STRONG
 from .widget import Rect
 
 if TYPE_CHECKING:
@@ -167,15 +167,19 @@ class Table(NamedTuple):
         x, y, w, _h = rect
         base = y + self.head / 2 + 6.5 * canvas.type
         end = x + SIDE + canvas.width(self.title, LEAD)  # of what stands to the left
+        least = x + SIDE + canvas.width(self.title, STRONG.sized(canvas.least(STRONG.size)))
         named = list[tuple[Column, Rect, float]]()
         for column, spot in zip(self.columns, self.spots(w)):
             if spot is not None and column.name:
-                named.append((column, (x + spot[0], base, spot[1] - spot[0], 0.0), end))
+                before = end if column.glyph or named else least  # the title gives way to a name that has no glyph
+                named.append((column, (x + spot[0], base, spot[1] - spot[0], 0.0), before))
                 end = x + spot[0] + (0.0 if column.glyph else canvas.width(column.name, LABEL))
         limit = x + w - EDGE + GAP
         for column, place, before in reversed(named):
             limit = _draw_name(canvas, column, place, before, limit)
-        canvas.within(x + SIDE, base, self.title, limit - GAP - x - SIDE, LEAD, "text")
+        room = limit - GAP - x - SIDE
+        style = LEAD if canvas.width(self.title, LEAD) <= room else STRONG  # smaller before it gives way
+        canvas.within(x + SIDE, base, self.title, room, style, "text")
         canvas.line(x + 1, y + self.head - 0.5, x + w - 1, y + self.head - 0.5, "border", 1)
 
     def _draw_row(self, canvas: Canvas, rect: Rect, row: Row, spots: list[Spot | None]) -> None:
