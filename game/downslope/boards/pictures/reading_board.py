@@ -77,9 +77,7 @@ class KernelPage(NetPanel):
     _seen: object = None
 
     def place(self, rect: Rect) -> list[Widget]:
-        chosen = self.maps.chosen if self.maps is not None else 0
         self.rect, self.maps, self._seen = rect, KernelMaps("kernels", rect), None
-        self.maps.chosen = chosen
         return [self.maps]
 
     def refresh(self) -> None:

@@ -133,8 +133,10 @@ class Scene(EventRouting):
         """Make the widgets anew. The focus stays where it was, or goes to what the screen proposes next."""
         before = self.widgets
         self.layouts += 1
-        self._held = ""
         self.layout()
+        known = {widget.name: widget for widget in before}
+        kept = {widget.name for widget in self.widgets if widget.name in known and widget.goes_on(known[widget.name])}
+        self._held = self._held if self._held in kept else ""
         self.guard.laid_out(before, self.widgets)
         if not self.can_focus(self.begin or self.focus):
             self.focus, self.begin = self.proposed(), ""

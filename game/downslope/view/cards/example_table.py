@@ -74,6 +74,8 @@ class Bar(NamedTuple):
 class ExampleTable(Widget):
     """`current`: the row that the network shows. Click, or arrows, choose another: `on_choose(row)` is told."""
 
+    lasting = ("first",)
+
     def __init__(self, rect: Rect, on_choose: Callable[[int], object]) -> None:
         super().__init__("examples", rect)
         self.on_choose = on_choose

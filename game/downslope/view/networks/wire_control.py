@@ -35,6 +35,7 @@ class WireControl(NumberInput):
 
     ways = ("down", "up")
     turned = False  # it is the whole picture
+    lasting = (*NumberInput.lasting, "index", "_grab", "_refused")
 
     def __init__(self, at: NetPlan, name_of: Callable[[int], str], on_freeze: Callable[[int], object],
                  on_refused: Callable[[int], object], **options: Unpack[Options]) -> None:  # fmt: skip

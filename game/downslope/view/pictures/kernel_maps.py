@@ -30,6 +30,8 @@ class KernelMap(NamedTuple):
 class KernelMaps(Widget):
     """A row for each kernel, as many as fit; the chosen one is framed. Up and down (or a press) choose."""
 
+    lasting = ("chosen",)
+
     def __init__(self, name: str, rect: Rect) -> None:
         super().__init__(name, rect, tip=_("Choose a kernel"))
         self.eyes: tuple[KernelMap, ...] = ()

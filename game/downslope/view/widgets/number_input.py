@@ -85,6 +85,7 @@ class NumberInput(Widget):
     ways: tuple[str, ...] = ("left", "right")  # the arrows that move it
 
     turned = True
+    lasting: tuple[str, ...] = ("typed", "wrong", "_dragged", "_before_drag")
 
     def __init__(
         self, name: str, rect: Rect, value: float, low: float, high: float, **options: Unpack[Options]
@@ -105,7 +106,15 @@ class NumberInput(Widget):
         self._snap, self._nudge, self._refuse = options.get("snap"), options.get("nudge"), options.get("refuse")
         self._on_change, self._on_done = options.get("on_change"), options.get("on_done")
         self._on_fault = options.get("on_fault")
+        self._dragged = False
         self._before_drag = value
+
+    def goes_on(self, before: Widget) -> bool:
+        if not super().goes_on(before):
+            return False
+        if self._dragged and isinstance(before, NumberInput):
+            self.value = before.value
+        return True
 
     # -- the number --------------------------------------------------------------------------------------------------
 
@@ -186,7 +195,8 @@ class NumberInput(Widget):
         if intent.name == "press":
             self.typed = None
             self._before_drag = self.value
-        if intent.name != "release":
+        self._dragged = intent.name != "release"
+        if self._dragged:
             self.set(self.value_at(intent.x, intent.y), done=False)
         elif self.value != self._before_drag:
             self._done()

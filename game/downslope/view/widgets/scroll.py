@@ -24,6 +24,8 @@ class ScrollArea(Widget):
     offset   how far the content is moved up, 0..limit
     """
 
+    lasting = ("_grip", "_bar")
+
     def __init__(self, name: str, rect: Rect, height: float, offset: float = 0.0) -> None:
         super().__init__(name, rect)
         self.height = height

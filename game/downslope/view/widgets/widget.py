@@ -76,6 +76,7 @@ class Widget:
     """
 
     turned = False
+    lasting: tuple[str, ...] = ()  # attributes that say what a hand has begun: they outlast a layout
 
     def __init__(
         self, name: str, rect: Rect, *, key: str = "", group: str = "", tip: str = "", enabled: bool = True
@@ -123,6 +124,14 @@ class Widget:
     def primary(self) -> bool:
         """Is it what the screen proposes to do next?"""
         return False
+
+    def goes_on(self, before: Widget) -> bool:
+        """Made by a new layout in the place of `before`: what a hand had begun there goes on. False: it is another."""
+        if type(before) is not type(self) or before.meaning != self.meaning:
+            return False
+        for name in self.lasting:
+            setattr(self, name, getattr(before, name))
+        return True
 
     @property
     def moving(self) -> bool:
