@@ -36,7 +36,7 @@ KNOWN = {
     "Presence.entered", "PressGuard.moved", "Reader.tried", "Recognition.drawn", "RunList.seen", "Scene.ended",
     "Scene.proposed", "Scene.resized", "ScrollPanel.liked", "SealedModel.told", "Shown.taken", "ShownNet.seen",
     "StagePanel.seen", "StencilLooks.changed", "StencilLooks.looked", "StepParts.seen", "Template.filled",
-    "Text.joined", "TextStyle.sized", "Words.fitted", "all_written", "assembled", "begun", "chosen", "clipped",
+    "TextStyle.sized", "Words.fitted", "all_written", "assembled", "begun", "chosen", "clipped",
     "compared", "curved", "eased", "faded", "filled", "fitted", "fixed", "framed", "grown", "halved", "indented",
     "known", "law_is_told", "lifted", "listed", "merged", "mixed", "named", "numbered", "offered", "placed", "refined",
     "rounded", "rules_tested", "runs_told", "said", "shown", "squeezed", "stopped", "struck", "thinned", "told", "used",
@@ -52,12 +52,12 @@ KNOWN_TWICE = {
 # Public functions and classes without a sentence.
 KNOWN_SILENT = {
     "ButtonPanel", "CardTitle", "Column", "HasText", "Hidden", "InlinedMethod", "LanguageRow", "Ring", "SizeRow",
-    "Template", "Tested", "Traced", "auto_tile", "bits", "both", "columns", "count", "delta_at", "draw_bar",
+    "Template", "Tested", "Traced", "auto_tile", "both", "columns", "count", "delta_at", "draw_bar",
     "draw_input", "draw_keys_title", "draw_lock", "draw_nodes", "draw_note", "draw_panel", "draw_sign", "edge_colour",
-    "error_of", "face_of", "head_height", "holds", "indent", "indented", "kind_name", "known", "learner_name", "line",
-    "line_of", "locked_text", "make_plan", "name_of", "names_of", "operands", "places", "plan", "plot_of",
+    "error_of", "face_of", "head_height", "holds", "indented", "kind_name", "known", "learner_name", "line",
+    "line_of", "locked_text", "make_plan", "name_of", "places", "plan", "plot_of",
     "reached_levels", "row_height", "sentence_of", "sign_height", "sign_width", "sine", "size_of", "solid", "tolerance",
-    "tones", "unpack", "way_icon", "way_name", "while_calling", "while_reviewing", "x_of",
+    "tones", "way_icon", "way_name", "while_calling", "while_reviewing", "x_of",
 }  # fmt: skip
 
 

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downslope import Catalog, Example, Fault, Knob, Learn, Learner, Level, Metric, Near, Problem, Session
-from downslope.engine import fast_neuron
 from downslope.formulas.inline import NotInlinable, inline, update_lines
 from support import shipped
 
@@ -143,11 +142,14 @@ class Forks(Learner):
         return weight - weight_delta * alpha
 
 
-def test_what_is_not_plain_runs_readable() -> None:
+def test_a_learner_that_branches_has_a_loop_and_no_lines() -> None:
     found = catalog()
     found.learners["forks"] = Forks
-    session = Session(level("forks", "squared", 3.0), found, [Learn(50)])
-    assert session.run.loop is None and session.count == 50
+    session, single = (Session(level("forks", "squared", 3.0), found) for _ in range(2))
+    session.do(Learn(50))
+    for _ in range(50):
+        single.do(Learn(1))
+    assert session.run.loop is not None and same(session, single)
     with pytest.raises(NotInlinable):
         update_lines(Forks())
 
@@ -207,9 +209,7 @@ def test_a_formula_that_raises_is_named_too(steps: int) -> None:
 
 
 def test_code_is_made_once() -> None:
-    Session(level("heavy", "squared", 1.0), catalog(), [Learn(5)])
-    made = len(fast_neuron.LOOPS)
     found = catalog()
-    Session(level("gradient-descent", "squared", 1.0), found, [Learn(5)])
-    Session(level("gradient-descent", "squared", 2.0, weight=3.0), found, [Learn(5)])
-    assert len(fast_neuron.LOOPS) <= made + 1
+    one = Session(level("gradient-descent", "squared", 1.0), found, [Learn(5)])
+    other = Session(level("gradient-descent", "squared", 2.0, weight=3.0), found, [Learn(5)])
+    assert one.run.loop is other.run.loop is not None

@@ -13,7 +13,7 @@ from math import inf, log, sqrt
 from operator import mul
 from typing import NamedTuple
 
-from ..engine.fast_neuron import SAME
+from ..engine.watched_loop import SAME
 from ..rules.level import Level
 from ..rules.outcome import FAR, GAIN
 from ..rules.outcome_kinds import OUTCOMES

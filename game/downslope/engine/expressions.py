@@ -58,6 +58,11 @@ class Text:
                 shared.add(node)
         return shared
 
+    def share(self, node: Any) -> None:
+        """It gets a name too."""
+        if type(node) is Symbol and node.op not in ("in", "tuple"):
+            self.shared.add(node)
+
     def need(self, *nodes: Any) -> list[str]:
         """The lines that work out what these nodes need and what is used elsewhere too."""
         lines: list[str] = []
@@ -112,9 +117,9 @@ class Text:
             return str(args[0])
         own = PRECEDENCE.get(op, 9)
         if op == "tuple":
-            text = f"({self.joined(args)},)"
+            text = f"({self.join(args)},)"
         elif op == "call":
-            text = f"{args[0]}({self.joined(args[1:])})"
+            text = f"{args[0]}({self.join(args[1:])})"
         elif op == "neg":
             text = f"-{self.expression(args[0], 8)}"
         elif op == "select":
@@ -129,7 +134,7 @@ class Text:
             raise Untraceable("too long when it is written out")
         return f"({text})" if own < level else text
 
-    def joined(self, nodes: Sequence[Any]) -> str:
+    def join(self, nodes: Sequence[Any]) -> str:
         return ", ".join(map(self.expression, nodes))
 
     def _chain(self, node: Any, own: int) -> str:

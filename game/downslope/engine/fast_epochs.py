@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Sequence
 from math import copysign, isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..learning.alpha_schedule import scheduled_alpha
 from ..learning.network import Vector
+from .first_step import DIFFERS, FirstStep, LoopStep, bits
 from .generated import TooLarge
 from .loop import Loop
 from .loops import loop_for
@@ -26,15 +26,6 @@ MOST = 100  # steps at once where each sees all examples
 MODERATE = 1e50  # below this no value within a net overflows, so that 0 times it is 0
 
 
-class LoopStep(NamedTuple):
-    """A step as the loop makes it: to be compared with the one that the readable path makes."""
-
-    step: int
-    error: float
-    weights: list[float]
-    memories: list[list[float]]
-
-
 class Epoch:
     """What a run keeps for it, until a knob is turned. `why`: the reason for there being no loop.
 
@@ -47,9 +38,10 @@ class Epoch:
         self.why = ""
         self.plain = True  # no reason is known why there could be no loop
         self.readable = 0  # up to this step the readable path runs
-        self._ahead: LoopStep | None = None
+        self._first_step = FirstStep()
         self._doubt: Exception | None = None  # what the loop raised over the steps up to `readable`
         self._samples: list[Sample] = []  # of an epoch, where all are alike
+        self._ends: list[float] | None = None  # the weights that the loop gave last
 
     def refutation(self, run: Run) -> Exception | None:
         """What the loop raised over steps that the readable path has come through since; told once."""
@@ -69,9 +61,9 @@ class Epoch:
         loop = self.loop_of(run)
         if loop is None or not isinstance(run.alpha, (int, float)) or not isfinite(run.alpha):
             return 0
-        if _has_other_zeros(run.weights):
+        if run.weights is not self._ends and not are_plain(run.weights):
             return 0
-        if not loop.trusted and not self._agree(run, loop):
+        if not loop.trusted and not self._is_trusted(run, loop):
             return 0
         first, each = run.count, len(run.batches)
         last = first + min(steps, each - first % each if each > 1 else MOST)
@@ -79,45 +71,40 @@ class Epoch:
         keep = None if run.history.replay_points else run.history.weights.fromlist
         seen: list[float] = []
         try:
-            if loop.skips:
-                check_moderate(run.weights)
             samples = self._between(run, first, last)
             weights, memories = loop.run(run.weights, run.learner.memories, samples, keep, seen.append)
-            if loop.skips:
-                check_moderate(weights)
             if not (_all_finite(weights) and _all_finite(seen)):
                 raise OverflowError("a number that is not finite")
+            if loop.skips and not _are_moderate(weights):
+                raise TooLarge
         except Exception as raised:
             self._doubt = None if isinstance(raised, TooLarge) else raised
             run.history.forget(first)
             self.readable = last
             return 0
         run.history.errors.extend(seen)
-        run.weights, run.learner.memories = weights, memories
+        run.weights = self._ends = weights
+        run.learner.memories = memories
         return last - first
 
-    def _agree(self, run: Run, loop: Loop) -> bool:
-        """The first step of a new loop is made both ways: here, then by the readable path, whose bits must be the same.
-
-        False: not yet, or never.
-        """
-        assert run.learner is not None
-        ahead, self._ahead = self._ahead, None
-        if ahead is not None and ahead.step + 1 == run.count:
-            here = bits(run.weights, [run.errors[-1]], *run.learner.memories)
-            loop.trusted = here == bits(ahead.weights, [ahead.error], *ahead.memories)
-            if not loop.trusted:
-                self.loop, self.plain, self.why = None, False, "the loop and the readable path differ"
-            return loop.trusted
-        seen: list[float] = []
+    def _is_trusted(self, run: Run, loop: Loop) -> bool:
+        """False: not yet, or never."""
         try:
-            samples = self._between(run, run.count, run.count + 1)
-            weights, memories = loop.run(run.weights, run.learner.memories, samples, None, seen.append)
+            same = self._first_step.is_same(run, lambda: self._step_ahead(run, loop))
         except Exception as raised:
             self._doubt, self.readable = raised, run.count + 1
-        else:
-            self._ahead = LoopStep(run.count, seen[0], weights, memories)
-        return False
+            return False
+        if same is False:
+            self.loop, self.plain, self.why = None, False, DIFFERS
+        loop.trusted = same is True
+        return loop.trusted
+
+    def _step_ahead(self, run: Run, loop: Loop) -> LoopStep:
+        assert run.learner is not None
+        seen: list[float] = []
+        samples = self._between(run, run.count, run.count + 1)
+        weights, memories = loop.run(run.weights, run.learner.memories, samples, None, seen.append)
+        return LoopStep(weights, seen[0], memories)
 
     def _between(self, run: Run, first: int, last: int) -> list[Sample]:
         """Input, goal predictions and alpha of each step."""
@@ -167,21 +154,15 @@ def odd_examples(examples: Sequence[Pair]) -> str:
     return ""
 
 
-def check_moderate(weights: Vector) -> None:
-    """TooLarge: the readable path must run."""
-    if not -MODERATE < min(weights) <= max(weights) < MODERATE:
-        raise TooLarge
+def _are_moderate(weights: Vector) -> bool:
+    return -MODERATE < min(weights) <= max(weights) < MODERATE
 
 
-def _has_other_zeros(weights: Vector) -> bool:
-    """A weight of -0.0 may turn into 0.0 in the loop, a whole number is another 0 too."""
-    if set(map(type, weights)) != {float}:
-        return True
-    return 0.0 in weights and any(w == 0.0 and copysign(1.0, w) < 0.0 for w in weights)
-
-
-def bits(*numbers: Sequence[float]) -> list[bytes]:
-    return [array("d", some).tobytes() for some in numbers]
+def are_plain(weights: Vector) -> bool:
+    """Moderate floats. A weight of -0.0 may turn into 0.0 in the loop; a whole number is another 0 too."""
+    if set(map(type, weights)) != {float} or not _are_moderate(weights):
+        return False
+    return 0.0 not in weights or all(w != 0.0 or copysign(1.0, w) > 0.0 for w in weights)
 
 
 def _all_finite(numbers: Sequence[float]) -> bool:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import sys
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 from math import isfinite
-from typing import NamedTuple
+from random import Random
+from typing import Any, NamedTuple
 
-from ..formulas.inline import NotInlinable
+from ..learning.learner import Learner
 from ..learning.network import Vector
 from .collector import pause_collector
-from .fast_epochs import Epoch, odd_examples
-from .fast_neuron import Loop, neuron_loop
+from .fast_epochs import Epoch, are_plain, odd_examples
 from .fault import blame, warn_of_loop
+from .first_step import DIFFERS, FirstStep, LoopStep
 from .history import Step
+from .loops import PLAIN, watched_loop_for
+from .rewrite import check_harmless
 from .run import Run
+from .symbols import Untraceable
+from .watched_loop import WatchedLoop
 
 
 class StopBand(NamedTuple):
-    """When the fast loop must stop to be judged: see fast_neuron.Loop."""
+    """When the loop of one weight must stop to be judged: see watched_loop.py."""
 
     tolerance: float = -1.0
     limit: float = sys.float_info.max
@@ -28,21 +34,29 @@ class StopBand(NamedTuple):
     high: float = 0.0
 
 
+NEVER = StopBand()
+Keep = Callable[[list[float]], None]
+
+
 class FastRun(Run):
-    """`loop`: of one neuron, once it was made; `epoch`: of a net. Where there is none, `step` does it."""
+    """`loop`: of one weight, once it was made; `epoch`: of a net. Where there is none, `step` does it."""
 
     def invalidate_loop(self, otherwise: object = True) -> None:
         """The loop is made anew when it is needed."""
         super().invalidate_loop(otherwise)
-        self.loop: Loop | None = None
-        self._plain = True  # no reason is known why there could be no loop
-        # what the loop raised, and the step that tells whether rightly
-        self._doubt: tuple[int, Exception] | None = None
-        self.epoch = Epoch(self._odd_examples)
+        self.loop: WatchedLoop | None = None
+        self._why = ""  # the reason for there being no loop of one weight
+        self._begin()
 
     def set_weights(self, weights: Vector) -> None:
         super().set_weights(weights)
-        self._doubt, self.epoch = None, Epoch(self._odd_examples)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.epoch = Epoch(self._odd_examples)
+        self._first_step = FirstStep()
+        # what the loop raised, and the step that tells whether rightly
+        self._doubt: tuple[int, Exception] | None = None
 
     @property
     def why(self) -> str:
@@ -57,18 +71,18 @@ class FastRun(Run):
         return self._odd
 
     def advance(self, steps: int, band: StopBand) -> tuple[int, int]:
-        """Up to so many steps at once, in the compiled loop: (steps made, last mark); (0, band.mark): it cannot."""
-        plain = isinstance(self.alpha, (int, float)) and self.schedule == "constant"
+        """Up to so many steps of one weight at once: (steps made, last mark); (0, band.mark): it cannot."""
         if self._doubt and self.count > self._doubt[0]:
             self.distrust(self._doubt[1])
-        loop = self._fast() if plain else None
-        if loop is None or self.learner is None:
+        loop = self._watched_loop()
+        if loop is None or self.learner is None or not are_plain(self.weights):
             return 0, band.mark
-        memories = tuple(m[0] for m in self.learner.memories)
-        start, before = self.weights, self.count
+        if not loop.trusted and not self._is_trusted(loop):
+            return 0, band.mark
+        before, keep = self.count, (self.history.weights.fromlist, self.history.errors.fromlist)
         try:
-            beat, mark = self._rounds(loop, steps, band, memories)
-            if not isfinite(self.weights[0]):
+            beat, weight, memories, mark = self._rounds(loop, steps, band, *keep)
+            if not isfinite(weight):
                 raise OverflowError("a weight that is not finite")
         except BaseException as raised:
             if not isinstance(raised, Exception):
@@ -77,14 +91,17 @@ class FastRun(Run):
             made = min(self.count - before, self.history.finite_since(before) + 1) - 1
             self._doubt = self._doubt or (before + max(made, 0) + 1, raised)
             self.history.drop(self.count - before)
-            self.weights, self.learner.memories = start, [[m] for m in memories]
-            beat, mark = self._rounds(loop, made, band, memories) if made > 0 else (band.beat, band.mark)
+            if made < 1:
+                return 0, band.mark
+            beat, weight, memories, mark = self._rounds(loop, made, band, *keep)
+        self.weights, self.learner.memories = [weight], [[m] for m in memories]
         return beat - band.beat, mark
 
     def distrust(self, raised: Exception) -> None:
         """A loop raised where the readable path did not: no more loops until a knob is turned."""
         self._doubt = self.loop = None
-        self._plain = self.epoch.plain = False
+        self._why = f"the loop raised {type(raised).__name__}: {raised}"
+        self.epoch.plain, self.epoch.why = False, self._why
         if self.learner is not None:
             warn_of_loop(raised, self.learner, self.metric)
 
@@ -97,34 +114,73 @@ class FastRun(Run):
             self.distrust(raised)
         return self.epoch.advance(self, steps)
 
-    def _rounds(self, loop: Loop, steps: int, band: StopBand, memories: tuple[float, ...]) -> tuple[int, int]:
+    def _rounds(
+        self, loop: WatchedLoop, steps: int, band: StopBand, keep: Keep, seen: Keep
+    ) -> tuple[int, float, tuple[float, ...], int]:
         assert self.learner is not None
-        (input,), (goal,) = self.examples[0]
-        keep = self.history.weights.append, self.history.errors.append
-        beat, weight, memories, mark = loop.run(
-            input, goal, band.tolerance, band.limit, self.weights[0], memories, self.alpha, steps, band.beat,
-            band.mark, band.low, band.high, *keep,
+        memories = tuple([m[0] for m in self.learner.memories])
+        return loop.run(
+            *self.examples[0], band.tolerance, band.limit, self.weights[0], memories, self.alpha, steps, band.beat,
+            band.mark, band.low, band.high, keep, seen,
         )  # fmt: skip
-        self.weights = [weight]
-        self.learner.memories = [[m] for m in memories]
-        return beat, mark
 
-    def _fast(self) -> Loop | None:
-        if self.loop is None and self._plain and self.learner is not None:
+    def _watched_loop(self) -> WatchedLoop | None:
+        if self.loop is None and not self._why and self.learner is not None:
             try:
-                self.loop = neuron_loop(self.full_problem, self.learner)
-            except NotInlinable:
-                self._plain = False
-        return self.loop
+                self.loop = watched_loop_for(self.full_problem, self.learner)
+            except Untraceable as why:
+                self._why = str(why)
+        plain = isinstance(self.alpha, (int, float)) and isfinite(self.alpha) and self.schedule == "constant"
+        return self.loop if plain else None
+
+    def _is_trusted(self, loop: WatchedLoop) -> bool:
+        """Its first step is made both ways. False: not yet, or never."""
+        try:
+            same = self._first_step.is_same(self, lambda: self._step_ahead(loop))
+            if same and self._steps_of(loop, self.count - 1, self.count) != [self.at(self.count - 1)]:
+                same = False
+        except Exception as raised:
+            self._doubt = (self.count, raised)
+            return False
+        if same is False:
+            self.loop, self._why = None, DIFFERS
+        loop.trusted = same is True
+        return loop.trusted
+
+    def _step_ahead(self, loop: WatchedLoop) -> LoopStep | None:
+        errors: list[float] = []
+        _, weight, memories, _ = self._rounds(loop, 1, NEVER, list[float]().extend, errors.extend)
+        return LoopStep([weight], errors[0], [[m] for m in memories]) if errors else None
 
     def steps(self, first: int = 0, last: int | None = None) -> list[Step]:
         """Steps first ... last - 1, as `at` gives them."""
         last = self.count if last is None else last
-        same = len(self.history.settings) == 1 and not self.frozen and self.schedule == "constant"
-        loop = self._fast() if same else None
-        if loop is None:
-            return super().steps(first, last)
-        (input,), (goal,) = self.examples[0]
+        same = len(self.history.settings) == 1 and not self.frozen
+        loop = self._watched_loop() if same else None
+        return self._steps_of(loop, first, last) if loop is not None and loop.trusted else super().steps(first, last)
+
+    def _steps_of(self, loop: WatchedLoop, first: int, last: int) -> list[Step]:
         kept = self.history.weights[first:last], self.history.errors[first:last]
         with pause_collector():
-            return loop.steps(input, goal, *kept, first, self.alpha, self.batches[0], tuple.__new__, Step)
+            return loop.steps(*self.examples[0], *kept, first, self.alpha, self.batches[0], tuple.__new__, Step)
+
+    def state(self) -> dict[str, Any] | None:
+        """Without its generator's 625 numbers where the learner is a formula that draws none: copied they cost most."""
+        learner = self.learner
+        kind: Any = type(learner)
+        if learner is None or not _draws_nothing(kind):
+            return super().state()
+        own = {k: v for k, v in vars(learner).items() if type(v) is not Random and k != "memories"}
+        if all(type(v) in PLAIN for v in own.values()):
+            return {**own, "memories": [list(m) for m in learner.memories]}
+        return super().state()
+
+
+@lru_cache(256)
+def _draws_nothing(kind: type[Learner]) -> bool:
+    """Known by its source."""
+    try:
+        check_harmless(kind.update)
+    except (Untraceable, AttributeError):
+        return False
+    return bool(kind.step is Learner.step)

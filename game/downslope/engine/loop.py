@@ -33,20 +33,28 @@ class Loop:
 
 def compile_loop(title: str, lines: Lines, functions: dict[str, Any], skips: bool) -> Loop:
     """Untraceable: the compiler refuses the text."""
-    try:
-        space = execute(lines, title, dict(functions))
-    except NotInlinable as why:
-        raise Untraceable(str(why)) from why
+    space = execute_loop(title, lines, functions)
     return Loop(space["run"], space["predict"], "\n".join(lines), skips)
 
 
+def execute_loop(title: str, lines: Lines, functions: dict[str, Any]) -> dict[str, Any]:
+    """What the lines define. `functions`: those that they call. Untraceable: the compiler refuses the text."""
+    try:
+        return execute(lines, title, dict(functions))
+    except NotInlinable as why:
+        raise Untraceable(str(why)) from why
+
+
 def indent(lines: Sequence[str], by: int = 4) -> Lines:
+    """The lines, further to the right."""
     return [" " * by + line for line in lines]
 
 
 def unpack(names: Sequence[str], value: str) -> str:
+    """The line that puts the parts of a value under these names."""
     return f"{', '.join(names)}, = {value}"
 
 
 def names_of(nodes: Sequence[Symbol]) -> list[str]:
+    """Of inputs of a graph."""
     return [node.args[0] for node in nodes]

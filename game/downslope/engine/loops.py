@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from ..formulas.names import NotInlinable
 from ..learning.conv import ConvNet
@@ -13,23 +14,31 @@ from ..learning.problem import Problem
 from .fast_conv import conv_loop
 from .fast_dense import dense_loop
 from .loop import Loop
-from .same import Same
+from .same import as_key
 from .symbols import Untraceable
 from .unrolled_loop import unrolled_loop
 from .watchdog import is_meant_for_all
+from .watched_loop import WatchedLoop, watched_loop
 
 MOST = 256  # loops that are kept
 WHOLE = 100  # weights: up to here a net that has a loop of its own is written out whole
 OWN_LOOPS = (Neuron, Neurons, Layers, ConvNet)
 PLAIN = (int, float, str, bool, type(None))
 
-_made: dict[tuple[Any, ...], Loop | str] = {}
+Found = TypeVar("Found", Loop, WatchedLoop)
+
+_made: dict[tuple[Any, ...], Loop | WatchedLoop | str] = {}  # or why there is none
 
 
 def settings_of(thing: object) -> tuple[tuple[str, Any], ...]:
     """All that it has, which is put into the text: 1 is another than 1.0, and 0.0 than -0.0."""
-    own = {k: v for k, v in getattr(thing, "__dict__", {}).items() if k not in ("memories", "random")}
-    return tuple((k, repr(v) if type(v) in (*PLAIN, tuple, list, dict) else Same(v)) for k, v in own.items())
+    own = getattr(thing, "__dict__", None)
+    if not own:
+        return ()
+    shown = (*PLAIN, tuple, list, dict)
+    return tuple([
+        (k, repr(v) if type(v) in shown else as_key(v)) for k, v in own.items() if k not in ("memories", "random")
+    ])  # fmt: skip
 
 
 def loop_for(problem: Problem, learner: Learner, batched: bool) -> Loop:
@@ -37,40 +46,60 @@ def loop_for(problem: Problem, learner: Learner, batched: bool) -> Loop:
 
     `batched`: a step sees several examples.
     """
+    return _kept((*_key(problem, learner), batched), lambda: _make(problem, learner, batched))
+
+
+def watched_loop_for(problem: Problem, learner: Learner) -> WatchedLoop:
+    """The loop for one weight with one input and one example. Untraceable: another shape, or it cannot be had."""
+    network = problem.network
+    if (network.size, network.inputs, network.outputs, len(problem.examples)) != (1, 1, 1, 1) or problem.frozen:
+        raise Untraceable("more than one weight and one example, or a frozen weight")
+    if any(type(number) is not float for numbers in problem.examples[0] for number in numbers):
+        raise Untraceable("an example whose numbers are no floats")
+    return _kept((*_key(problem, learner), "watched"), lambda: watched_loop(network, problem.metric, learner))
+
+
+def _key(problem: Problem, learner: Learner) -> tuple[Any, ...]:
     network, metric = problem.network, problem.metric
-    shape = (network,) if type(network) in OWN_LOOPS else (Same(network), settings_of(network))
-    formulas = Same(metric), settings_of(metric), type(learner), settings_of(learner)
-    key = (*shape, *formulas, problem.frozen, batched)
+    shape = (network,) if type(network) in OWN_LOOPS else (as_key(network), settings_of(network))
+    return *shape, as_key(metric), settings_of(metric), type(learner), settings_of(learner), problem.frozen
+
+
+def _kept(key: tuple[Any, ...], make: Callable[[], Found]) -> Found:
+    """What was made for this key. Untraceable: why nothing was, each time."""
     if key not in _made:
         if len(_made) >= MOST:
             del _made[next(iter(_made))]
-        _made[key] = _make(problem, learner, batched)
-    found = _made[key]
-    if isinstance(found, str):
-        raise Untraceable(found)
-    return found
-
-
-def _make(problem: Problem, learner: Learner, batched: bool) -> Loop | str:
-    """The loop, or why there is none."""
-    network, why = problem.network, ""
-    if network.size <= WHOLE or type(network) not in OWN_LOOPS:
         try:
-            return unrolled_loop(network, problem.metric, learner, problem.frozen, batched)
-        except Untraceable as reason:
-            why = str(reason)
+            _made[key] = make()
+        except Untraceable as why:
+            _made[key] = str(why)
         except BaseException as raised:  # something is done with a symbol that only a number can do
             if is_meant_for_all(raised):
                 raise
-            why = f"{type(raised).__name__}: {raised}"
+            _made[key] = f"{type(raised).__name__}: {raised}"
+    found = _made[key]
+    if isinstance(found, str):
+        raise Untraceable(found)
+    return cast(Found, found)
+
+
+def _make(problem: Problem, learner: Learner, batched: bool) -> Loop:
+    network = problem.network
+    if network.size <= WHOLE or type(network) not in OWN_LOOPS:
+        try:
+            return unrolled_loop(network, problem.metric, learner, problem.frozen, batched)
+        except Untraceable:
+            if type(network) not in OWN_LOOPS:
+                raise
     try:
         if not isinstance(network, ConvNet):
             return _trusted(dense_loop(problem, learner, batched))
         if batched:
-            return "several pictures a step"
+            raise Untraceable("several pictures a step")
         return _trusted(conv_loop(problem, learner))
-    except NotInlinable as reason:
-        return why or str(reason)
+    except NotInlinable as why:
+        raise Untraceable(str(why)) from why
 
 
 def _trusted(loop: Any) -> Loop:

@@ -177,6 +177,7 @@ def is_real(value: Any) -> bool:
 
 
 def operands(node: Any) -> Iterator[Symbol]:
+    """Those that are not plain numbers."""
     for a in node.args if type(node) is Symbol else ():
         if type(a) is Symbol:
             yield a

@@ -15,8 +15,9 @@ from .update_formula import UpdateFormula
 
 
 class Trace:
-    """The nodes of `predictions`, of the `error`, and of a weight_delta for each weight.
+    """The nodes of `predictions` and `deltas`, of the `error`, and of a weight_delta for each weight.
 
+    `weight_deltas` may have another sign of a zero than `exact_weight_deltas`, where the update does not mind it.
     A metric whose methods cannot be traced is called. Untraceable: the network cannot be, or the learner is more than a
     formula.
     """
@@ -35,12 +36,13 @@ class Trace:
         if type(network).predict is not Network.predict:
             self.predictions = list(run(network.predict, list(self.weights), tuple(self.inputs)))
         _check_numbers(self.predictions, network.outputs, "forward gives {found} predictions, not {wanted}")
-        self.error, deltas = judgement(graph, metric, self.predictions, layers[-1], self.goals)
-        found = list(run(network.weight_deltas, list(self.weights), layers, deltas))
+        self.error, self.deltas = judgement(graph, metric, self.predictions, layers[-1], self.goals)
+        found = list(run(network.weight_deltas, list(self.weights), layers, self.deltas))
         _check_numbers(found, self.size, "weight_deltas gives {found} numbers, not {wanted}")
         # one that is a weight itself is another node, so that it is noted before the weight moves: x + -0.0 is x
         weights = set(self.weights)
         self.weight_deltas = [graph.node("+", (d, -0.0), True, True) if d in weights else d for d in found]
+        self.exact_weight_deltas = self.weight_deltas
         if self.update.zero_delta_is_noop:  # weight - 0.0 and weight - -0.0 are the same
             (self.error,), self.weight_deltas = without_signs([self.error], self.weight_deltas)
 

@@ -50,7 +50,7 @@ def _predict_lines(trace: Trace) -> Lines:
         f"    {unpack(names_of(trace.weights), 'weights')}",
         f"    {unpack(names_of(trace.inputs), 'xs')}",
         *indent(text.need(*trace.predictions)),
-        f"    return [{text.joined(trace.predictions)}]",
+        f"    return [{text.join(trace.predictions)}]",
     ]
 
 
@@ -103,7 +103,7 @@ def _before_any_moves(deltas: Sequence[Any], weights: Sequence[Symbol], text: Te
             reads = reads or node in old
             stack += node.args
         if reads and type(delta) is Symbol and delta not in old:
-            text.shared.add(delta)
+            text.share(delta)
             found.append(delta)
     return found
 

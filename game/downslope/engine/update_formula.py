@@ -108,7 +108,7 @@ def assignments(text: Text, names: Sequence[Symbol], new: Sequence[Any]) -> list
             for _, value in pairs:
                 lines += text.need(value)
             left = ", ".join(name.args[0] for name, _ in pairs)
-            return [*lines, f"{left} = {text.joined([value for _, value in pairs])}"]
+            return [*lines, f"{left} = {text.join([value for _, value in pairs])}"]
         pairs = [other for other in pairs if other is not pair]
         lines += text.set(value, name.args[0])
     return lines

@@ -14,10 +14,10 @@ from math import isfinite
 from random import Random
 from typing import Any, NamedTuple
 
-from ..engine.fast_neuron import SAME
 from ..engine.fast_run import StopBand
 from ..engine.history import step_sizes
 from ..engine.run import Run
+from ..engine.watched_loop import SAME
 
 FAR = 1e12  # times the scale: further than any run that comes back
 NOTHING = 1e-12  # errors that small are as good as none: they are no scale
@@ -121,8 +121,11 @@ class OutcomeDetector:
         return ("orbit", "hovers") if stride > stride_before * (1.0 - GAIN) and stride > 0.0 else ("stuck", "settled")
 
     def _used_randomness(self, run: Run) -> bool:
-        state = self.mark.state or {}
-        return any(isinstance(v, Random) and v.getstate() != state.get(k) for k, v in vars(run.learner).items())
+        state = self.mark.state
+        generators = {k: v for k, v in vars(run.learner).items() if isinstance(v, Random)}
+        if state is None:
+            return bool(generators)
+        return any(v.getstate() != state[k] for k, v in generators.items() if k in state)
 
     def overshoot_step(self, run: Run) -> int | None:
         """The first step that went past the lowest point of a weight's own line; in epochs: whose error rose."""
