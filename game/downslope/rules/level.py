@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from importlib import import_module
 from typing import Any
 
 from ..learning.learner import Alpha
@@ -129,9 +128,10 @@ class Level:
         return max((n for n in range(len(self.stages) + 1) if self.star(n) is None), default=0)
 
     def faults(self) -> list[tuple[str, object, str]]:
-        """(field, value, what is allowed), for each that is wrong: what `validate.faults` finds, which stands above."""
-        found: list[tuple[str, object, str]] = import_module(".validate", __package__).faults(self)
-        return found
+        """(field, value, what is allowed), for each that is wrong."""
+        from .validate import faults  # not before a level is loaded
+
+        return faults(self)
 
 
 NetworkTurns = Mapping[tuple[str, int], Value]  # (knob, index) -> what it was turned to

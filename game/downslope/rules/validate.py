@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import inf, isfinite, isqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..engine.fault import blame
 from ..learning.alpha_schedule import SCHEDULES
@@ -17,8 +17,8 @@ from .outcome_kinds import OUTCOMES
 from .question import Marker, Question
 from .target import faults as target_faults
 
-if TYPE_CHECKING:
-    from .level import Level
+# What is checked here is a Level by its shape alone: any of its fields may hold anything yet.
+Level = Any
 
 # Field -> how many letters it may have.
 TEXTS = {
@@ -86,7 +86,7 @@ def _faults(level: Level) -> Iterator[Found]:
     yield from _question_faults(level)
 
 
-def _text_faults(level: Any) -> Iterator[Found]:
+def _text_faults(level: Level) -> Iterator[Found]:
     """Those of a Level that are no texts, or too long."""
     for name, most in TEXTS.items():
         yield from _text(name, getattr(level, name), most)

@@ -83,7 +83,7 @@ def root(
     strict_plugins: Strict = False,
     version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
 ) -> None:
-    """CommonOptions that hold for every command."""
+    """Options that hold for every command."""
     CommonOptions.plugins, CommonOptions.strict = not no_plugins, strict_plugins
     if version:
         print(f"downslope {__version__}")
