@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pygame
 import pytest
 
-from downslope import Example, Learn, Level, Neurons, Session, Turn
+import house
+from downslope import Example, Knob, Learn, Level, Neurons, Session, Turn
 from downslope.attempt.units import unit_name
+from downslope.boards import kinds
 from downslope.registry.registry import load_all
 from downslope.rules.costs import UNITS
 from downslope.scripts.forms import written_as
 from downslope.storage.saves import Store
+from downslope.view.draw.canvas import Canvas, scale_of
+from downslope.view.widgets.layout import fits
+from playing import board_of, opened
+from playing import key as press
 from rules.test_script import expected, printed
+from test_imports import PACKAGE, ROOMS
 
 ROOT = Path(__file__).parents[1]
 PLUGINS = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -146,3 +157,71 @@ def test_the_networks_of_the_document_are_written_as_scripts(home: Path) -> None
     assert plain == 1, "the one that says what it is made of"
     for form in ("numpy", "torch", "keras"):
         assert written_as(Session(catalog.level("net0/taxi"), catalog, [Learn(20)]), form)
+
+
+# -- the way in --------------------------------------------------------------------------------------------------------
+
+
+def section(text: str, title: str) -> str:
+    """What stands under a heading, up to the next one of its level."""
+    level = title.split()[0]
+    return text.partition(f"{title}\n")[2].partition(f"\n{level} ")[0]
+
+
+def test_ten_files_to_begin_with_are_there_and_short() -> None:
+    files = re.findall(r"^(\d+)\. `([^`]+)`", section(ARCHITECTURE, "## Ten files to begin with"), re.MULTILINE)
+    assert [int(number) for number, _file in files] == list(range(1, 11))
+    lines = sum(len((ROOT / file).read_text(encoding="utf-8").splitlines()) for _number, file in files)
+    assert 500 < lines <= 700
+
+
+def test_the_picture_of_the_house_has_every_room_and_is_up_to_date() -> None:
+    assert house.PICTURE.read_text(encoding="utf-8") == house.picture(), "python tests/house.py draws it"
+    order = house.order()
+    assert sorted(order) == sorted(ROOMS)
+    above = [(room, other) for room, others in ROOMS.items() for other in others
+             if order.index(other) < order.index(room)]  # fmt: skip
+    assert above == []
+
+
+def test_each_folder_says_its_sentence_and_the_document_says_the_same() -> None:
+    told = " ".join(section(ARCHITECTURE, "## The house").split())
+    folders = [file.parent for file in PACKAGE.rglob("__init__.py") if file.parent != PACKAGE]
+    missing = []
+    for folder in folders:
+        said = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or ""
+        first = said.partition("\n")[0]
+        name = folder.relative_to(PACKAGE).as_posix()
+        if len(first.split()) < 4 or not first.endswith(".") or f"{name}/ {first}" not in told:
+            missing.append((name, first))
+    assert folders and missing == []
+
+
+def test_every_file_that_is_to_be_touched_is_there() -> None:
+    named = re.findall(r"`([a-z_]+(?:/[a-z_.]+)*(?:\.py|/))`", section(ARCHITECTURE, "## How to add something"))
+    assert len(named) > 20
+    places = (PACKAGE, ROOT)
+    assert [name for name in named if not any((place / name).exists() for place in places) and "/" in name] == []
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_the_board_of_the_document_is_a_board(monkeypatch: pytest.MonkeyPatch, text: float) -> None:
+    (code,) = blocks(section(ARCHITECTURE, "## How to add something"), "python")
+    found: dict[str, Any] = {}
+    exec(compile(code, "docs/architecture.md", "exec"), found)
+    monkeypatch.setattr(kinds, "kinds", lambda: [found["SlidersBoard"]])
+    level = replace(load_all(plugins=False).catalog.level("thirteen"), id="own", picture="sliders",
+                    knobs=(Knob("weight"), Knob("alpha", 0.01, 2.0, log=True)))  # fmt: skip
+    driver = opened(level, text=text)
+    board = board_of(driver, found["SlidersBoard"])
+    for size in ((1280, 720), (960, 540), (2560, 1440)):
+        driver.scene.game.scale = scale_of(*size)
+        driver.scene.resized(size[0] / scale_of(*size), size[1] / scale_of(*size), scale_of(*size))
+        assert fits(board.tree(), board.room), size
+        driver.scene.draw(Canvas(pygame.Surface(size), driver.scene.game.look()))
+    before = board.attempt.session.weights
+    for widget in board.knobs.widgets:
+        driver.scene.set_focus(widget.name)
+        press(driver, pygame.K_RIGHT)
+    assert board.attempt.session.weights != before and len(code.splitlines()) < 80
