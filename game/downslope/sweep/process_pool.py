@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
 from typing import Protocol
 
+from ..background.processes import interrupts_wait, safe_path
 from ..i18n import _
 from .code_digest import Kind
 from .job import Job, Result
@@ -88,42 +85,6 @@ class Processes:
         self._executor.shutdown(wait=True, cancel_futures=True)
 
 
-@contextmanager
-def interrupts_wait() -> Iterator[None]:
-    """A process that is started meanwhile never hears of Ctrl-C, from its first moment on; we do, afterwards."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextmanager
-def safe_path() -> Iterator[None]:
-    """A Python that is started meanwhile takes no module from the folder that we were started in."""
-    before = os.environ.get("PYTHONSAFEPATH")
-    os.environ["PYTHONSAFEPATH"] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["PYTHONSAFEPATH"]
-        else:
-            os.environ["PYTHONSAFEPATH"] = before
-
-
 def expected_of(chunk: Sequence[Job], expected: Mapping[Kind, str]) -> dict[Kind, str]:
     """Only what these runs need, for it is sent with them."""
     return {kind: expected[kind] for kind in {job[:3] for job in chunk}}
-
-
-def cores() -> int:
-    """How many this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import ctypes
 import os
-import signal
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from math import inf
-from multiprocessing import parent_process
 
+from ..background.processes import enter_process
 from ..engine.watchdog import TimeUp
 from ..registry.registry import load_all
 from ..rules.catalog import Catalog
@@ -129,15 +128,6 @@ class RunTimeout:
 
 
 def enter(plugins: bool) -> None:
-    """A process of our own begins: it ends with the one that started it, and leaves Ctrl-C and the output to it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what plugins print is not part of the summary
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    """A process of our own begins, with everything loaded that runs need."""
+    enter_process()
     _known(plugins)
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

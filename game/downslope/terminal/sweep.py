@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from ..background.processes import cores
 from ..i18n import _, several
 from ..registry.answer import answer, say
 from ..registry.registry import Registry
@@ -20,7 +21,7 @@ from ..rules.outcome_kinds import WINS
 from ..storage.errors import Refused
 from ..sweep.dask_pool import Cluster
 from ..sweep.grid import SweepRequest, UnknownChoice, jobs
-from ..sweep.process_pool import Pool, PoolLost, Processes, cores
+from ..sweep.process_pool import Pool, PoolLost, Processes
 from ..sweep.ranges import number, whole
 from ..sweep.sweep import Sweep
 from ..sweep.table import SweepRow
