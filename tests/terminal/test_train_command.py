@@ -162,3 +162,21 @@ def test_reading_fetches_nothing_that_is_slow_and_no_window(net: Path, tmp_path:
     env = {**os.environ, "PYTHONPATH": str(GAME), "SDL_VIDEODRIVER": "none", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", env=env, timeout=PATIENCE)
     assert done.returncode == 0 and done.stderr.splitlines() == ["[] False"], done.stderr
+
+
+@pytest.mark.slow
+def test_several_nets_are_trained_side_by_side_and_read_together(tmp_path: Path) -> None:
+    file = tmp_path / "net.json"
+    words = ("train", "digits", "--nets", "2", "--kernels", "4", "--passes", "1", "--save", str(file))
+    out, _ = run(*words)
+    lines = out.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["net 1", "net 2", "together", "saved"]
+    alone, _ = run("train", "digits", "--kernels", "4", "--passes", "1", "--seed", "1", "--json")
+    assert load_net(tmp_path / "net-2.json").trained["seed"] == 1
+    found = json.loads(run(*words[:-2], "--json")[0])
+    assert found["nets"][1]["digest"] == json.loads(alone)["digest"], "the same weights as alone"
+    path = picture(tmp_path / "one.png", 1)
+    nets = [word for number in (1, 2) for word in ("--net", str(tmp_path / f"net-{number}.json"))]
+    said = json.loads(run("read", str(path), *nets, "--json")[0])
+    assert sum(said["shares"]) == pytest.approx(1)
+    assert "--nets is 0" in run("train", "digits", "--nets", "0", code=2)[1]

@@ -8,13 +8,16 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 from time import process_time
 from typing import NamedTuple
 
+from ..digits.import_data import load_examples
 from ..digits.recipe import ALPHA, KERNELS, PASSES, digits_level, shares
 from ..learning.augment import shift
 from ..learning.network import Network, Vector
 from ..registry.registry import load_all
+from ..rules.level import Level
 from ..rules.session import Session
 from .processes import cores, enter_process, interrupts_wait, safe_path
 
@@ -29,6 +32,13 @@ class Recipe(NamedTuple):
     alpha: float = ALPHA
     seed: int = 0
     split: str = "stratified"
+    more: Path | None = None  # a CSV file or folder of PNGs with examples besides the shipped ones
+
+    @property
+    def level(self) -> Level:
+        """Refused: the file cannot be used."""
+        more = load_examples(self.more) if self.more is not None else []
+        return digits_level(self.kernels, self.passes, self.alpha, self.seed, self.split, more)
 
 
 class TrainedNet(NamedTuple):
@@ -41,7 +51,7 @@ class TrainedNet(NamedTuple):
 
 def train_net(recipe: Recipe) -> TrainedNet:
     """One net, in this process."""
-    session = Session(digits_level(*recipe), load_all(plugins=False).catalog)
+    session = Session(recipe.level, load_all(plugins=False).catalog)
     run, began = session.run, process_time()
     steps, each = recipe.passes * len(run.batches), len(run.batches)
     while run.count < steps and not run.diverged:

@@ -181,21 +181,22 @@ def train(
     seed: Annotated[str, typer.Option(help="Of start weights, order and shifts.")] = "0",
     split: Annotated[str, typer.Option(help="stratified, or writers: unseen are other people's.")] = "stratified",
     more: Annotated[Path | None, typer.Option("--with", help="A CSV file or folder of PNGs to learn from too.")] = None,
-    save: Annotated[Path | None, typer.Option(help="Keep the net in this file.")] = None,
+    save: Annotated[Path | None, typer.Option(help="Keep the net in this file; of several: FILE-1, FILE-2 ...")] = None,
+    nets: Annotated[str, typer.Option(help="How many that read together, trained on all cores.")] = "1",
     as_json: Json = False,
 ) -> int:
     """Teach a net to read handwritten digits, in plain Python."""
     from .train import TrainRequest
     from .train import train as train_net
 
-    request = TrainRequest(what, kernels, passes, alpha, seed, split, more, save)
+    request = TrainRequest(what, kernels, passes, alpha, seed, split, more, save, nets)
     return train_net(registry().catalog, request, as_json)
 
 
 @app.command()
 def read(
     picture: Annotated[Path, typer.Argument(help="A PNG picture of one digit.")],
-    net: Annotated[Path, typer.Option(help="A net that `downslope train digits --save FILE` has kept.")],
+    net: Annotated[list[Path], typer.Option(help="What `train digits --save FILE` has kept; several read together.")],
     as_json: Json = False,
 ) -> int:
     """What a trained net reads in a picture."""

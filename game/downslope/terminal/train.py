@@ -8,9 +8,8 @@ from errno import EISDIR
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..background.ensemble import Recipe
 from ..digits.dataset import SPLITS
-from ..digits.import_data import load_examples
-from ..digits.recipe import digits_level
 from ..i18n import _, several
 from ..registry.answer import answer, say
 from ..rules.catalog import Catalog
@@ -22,10 +21,11 @@ from .errors import print_error
 from .number_options import number, whole
 from .streams import print_json
 from .suggest import unknown
+from .train_together import train_together
 
 Row = dict[str, Any]  # of a pass: its number, the mean error of its steps, how much is read rightly after it
 CHUNK = 100  # steps between two looks at the bar
-MOST_KERNELS, MOST_PASSES, MOST_SEED = 256, 10_000, 2**31
+MOST_KERNELS, MOST_PASSES, MOST_SEED, MOST_NETS = 256, 10_000, 2**31, 64
 
 
 class TrainRequest(NamedTuple):
@@ -39,12 +39,17 @@ class TrainRequest(NamedTuple):
     split: str
     more: Path | None
     save: Path | None
+    nets: str = "1"
 
 
 def train(catalog: Catalog, request: TrainRequest, as_json: bool) -> int:
     """0: it is trained, and saved where that was wanted; 1: it ran away; 2: a word, number or file that cannot be."""
     try:
-        session = prepare(catalog, request)
+        nets = whole("--nets", request.nets, 1, MOST_NETS)
+        recipe = recipe_of(request)
+        if nets > 1:
+            return train_together(recipe, nets, request.save, as_json)
+        session = Session(recipe.level, catalog)
     except Refused as why:
         return print_error(str(why))
     rows: list[Row] = []
@@ -75,8 +80,8 @@ def train(catalog: Catalog, request: TrainRequest, as_json: bool) -> int:
     return ended
 
 
-def prepare(catalog: Catalog, request: TrainRequest) -> Session:
-    """Refused: one sentence."""
+def recipe_of(request: TrainRequest) -> Recipe:
+    """What was typed, as numbers. Refused: one sentence."""
     if request.what != "digits":
         raise Refused(unknown(_("data set"), request.what, ["digits"]))
     if request.split not in SPLITS:
@@ -87,8 +92,7 @@ def prepare(catalog: Catalog, request: TrainRequest) -> Session:
     alpha, seed = number("--alpha", request.alpha, above=0.0), whole("--seed", request.seed, 0, MOST_SEED)
     if request.save is not None:
         _check_place(request.save)
-    more = load_examples(request.more) if request.more is not None else []
-    return Session(digits_level(kernels, passes, alpha, seed, request.split, more), catalog)
+    return Recipe(kernels, passes, alpha, seed, request.split, request.more)
 
 
 def _check_place(path: Path) -> None:
