@@ -14,16 +14,34 @@ from ...learning.network import Neuron
 from ...scripts.listing import listing
 from ...view.cards.code_listing import CodePicture, Row, draw_code_head, value_text
 from ...view.cards.order_card import OrderCard
-from ...view.cards.sends_table import NEXT, ROW, Columns, SendRow, columns, draw_head, draw_line, draw_next, unit_of
-from ...view.draw.tokens import BODY, CODE, LEAD_NUMBER, NUMBER
-from ...view.format.numbers import number, short
+from ...view.cards.sends_table import (
+    NEXT,
+    ROW,
+    SLIM,
+    VALUE,
+    Caption,
+    Crossed,
+    Miss,
+    Order,
+    order_columns,
+    prediction_at,
+    send_columns,
+    slim_columns,
+    unit_of,
+    weight_cell,
+    words_cell,
+)
+from ...view.draw.tokens import BODY, CODE
+from ...view.format.numbers import number
 from ...view.scenery.backdrop import draw_base
 from ...view.widgets.layout import Part, Split, column, row, stack
 from ...view.widgets.scroll import ScrollArea
+from ...view.widgets.table import HEAD, TOP, Cell, Table
+from ...view.widgets.table import Row as Line
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import BESIDE, AttemptPanel, FreePlace, PanelBoard
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
-from .sending_model import Sending, Sent, cards, send_at, strike_knob, struck, words
+from .sending_model import Sending, cards, send_at, strike_knob, struck, words
 from .sending_stage import SendingStage
 
 if TYPE_CHECKING:
@@ -32,8 +50,7 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
-HEAD, CARD, CARD_GAP = 46.0, 64.0, 8.0
-SLIM = 38.0  # row of a send where the cards have a panel of their own
+CARD, CARD_GAP = 64.0, 8.0
 FOOT = 48.0
 SIDE = 440.0
 ABOVE = 158.0  # what a bet leaves of the column
@@ -89,12 +106,11 @@ class CardsPanel(HandPanel):
         unit = unit_of(last.misses, CARD - 12)
         for i, (card, prediction, miss) in enumerate(zip(self.cards, last.predictions, last.misses)):
             card.struck, card.sent = i in gone, (prediction, miss)
-            card.unit, card.digits, card.columns = unit, self.hand.digits, columns(self.rect[0], self.rect[2])
+            card.unit, card.digits = unit, self.hand.digits
+            card.prediction_at = self.rect[0] + prediction_at(self.rect[2])
 
     def paint(self, canvas: Canvas) -> None:
-        at = columns(self.rect[0], self.rect[2])
-        names = (("prediction", _("prediction"), at.prediction), ("error", _("miss"), -1.0))
-        draw_head(canvas, at, self.rect[1], _("Cards"), names)
+        Table(_("Cards"), order_columns(self.rect[2]), ()).paint_head(canvas, self.rect)
 
 
 class LinePanel(HandPanel):
@@ -146,17 +162,17 @@ class TablePanel(HandPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = x, y, w, h = rect
-        self.area, self._rows = ScrollArea("sends", (x + 1, y + HEAD, w - 2, h - HEAD - self.foot), 0.0), -1
+        self.area, self._rows = ScrollArea("sends", (x, y + HEAD, w, h - HEAD - self.foot), 0.0), -1
         return [self.area]
 
-    def rows_high(self) -> float:
-        """Height of all rows."""
+    def table(self) -> Table:
+        """All rows, for the present width."""
         raise NotImplementedError
 
     def refresh(self) -> None:
         """A row has come: it is brought into view."""
         area = self.area
-        area.height = self.rows_high()
+        area.height = self.table().height
         area.focusable = area.limit > 0
         if len(self.hand.seen) != self._rows:
             self._rows = len(self.hand.seen)
@@ -165,10 +181,9 @@ class TablePanel(HandPanel):
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        at = columns(x, w)
-        self.paint_head(canvas, at)
-        with canvas.clip(*self.area.rect):
-            self.paint_rows(canvas, at)
+        table = self.table()
+        table.paint_head(canvas, self.rect)
+        self.paint_rows(canvas, table)
         if not self.foot:
             return
         canvas.line(x + 20, y + h - FOOT + 0.5, x + w - 20, y + h - FOOT + 0.5, "border", 1)
@@ -178,42 +193,27 @@ class TablePanel(HandPanel):
         ]  # fmt: skip
         canvas.rich(x + 20, y + h - 24 + 5.8 * canvas.type, runs, room=w - 40)
 
-    def paint_head(self, canvas: Canvas, at: Columns) -> None:
-        """The names of the columns."""
-
-    def paint_rows(self, canvas: Canvas, at: Columns) -> None:
-        """Those that have room, inside the area."""
+    def paint_rows(self, canvas: Canvas, table: Table) -> None:
+        table.paint_rows(canvas, self.area.rect, self.area.offset)
 
 
 class SendsTable(TablePanel):
     """The miss of each send is a square."""
 
-    def rows_high(self) -> float:
-        return 6 + ROW * len(self.hand.seen) + (0 if self.hand.known else NEXT)
-
-    def paint_head(self, canvas: Canvas, at: Columns) -> None:
-        names = (
-            ("weight", _("weight"), at.weight), ("prediction", _("prediction"), at.prediction),
-            ("error", _("miss"), -1.0),
-        )  # fmt: skip
-        draw_head(canvas, at, self.rect[1], _("Sends"), names)
-
-    def paint_rows(self, canvas: Canvas, at: Columns) -> None:
-        hand, area = self.hand, self.area
-        rows = hand.seen
-        unit = unit_of([sent.misses[0] for sent in rows])
-        for i, sent in enumerate(rows):
-            last = i == len(rows) - 1
-            caption = _("the start") if not i else _("last send") if last else ""
-            weight, prediction = number(sent.weight, hand.weight_digits), number(sent.predictions[0], hand.digits)
-            line = SendRow(str(i), caption, weight, prediction, sent.misses[0], sent.weight < 0, last and i > 0)
-            y = area.y(6 + i * ROW)
-            draw_line(canvas, at, y, line, unit, hand.digits)
-            if not last:
-                canvas.line(at.left + 20, y + ROW - 1.5, at.right, y + ROW - 1.5, "border", 1)
+    def table(self) -> Table:
+        hand, rows = self.hand, list[Line]()
+        unit = unit_of([sent.misses[0] for sent in hand.seen])
+        for i, sent in enumerate(hand.seen):
+            last = i == len(hand.seen) - 1
+            caption = Caption(_("the start") if not i else _("last send") if last else "", last and i > 0)
+            prediction = words_cell(number(sent.predictions[0], hand.digits), "prediction")
+            weight, miss = weight_cell(sent.weight, hand.weight_digits), Miss(sent.misses[0], unit, hand.digits)
+            rows.append(Line(str(i), (caption, weight, prediction, miss), lit=caption.lit))
         if not hand.known:
-            weight = number(hand.weight, hand.weight_digits)
-            draw_next(canvas, at, area.y(6 + len(rows) * ROW), str(len(rows)), _("next"), weight, hand.weight < 0)
+            cells = (((_("next"), "text", 600),), weight_cell(hand.weight, hand.weight_digits),
+                     words_cell("?", "prediction"), Miss(None, unit, hand.digits))  # fmt: skip
+            rows.append(Line(str(len(rows)), cells, "next", high=NEXT))
+        return Table(_("Sends"), send_columns(self.rect[2]), tuple(rows), ROW, ruled=True, style=VALUE)
 
 
 class OrdersTable(TablePanel):
@@ -221,60 +221,41 @@ class OrdersTable(TablePanel):
 
     row_high = 84.0
 
-    @property
-    def _count(self) -> int:
-        return self.attempt.shown.base.plain_stages + 1
+    def table(self) -> Table:
+        count, now = self.attempt.shown.base.plain_stages + 1, self.attempt.shown.stage
+        high = max(self.row_high, min(ROW, (self.area.rect[3] - 2 * TOP) / count))  # all are seen, if it can be
+        coming: Cell = ((_("on its way"), "text3"),)
+        rows = [self._order(stage, high) for stage in range(min(count, now + 1))]
+        rows += [Line(str(stage + 1), (coming,), "free", framed=True) for stage in range(now + 1, count)]
+        title = _("Orders") if count > 1 else _("Goal")
+        return Table(title, order_columns(self.rect[2]), tuple(rows), high, style=VALUE)
 
-    @property
-    def _high(self) -> float:
-        """Height of an order's card: all are seen at once, if it can be."""
-        return max(self.row_high, min(ROW, (self.area.rect[3] - 10) / self._count))
+    def paint_rows(self, canvas: Canvas, table: Table) -> None:
+        """The newest rolls in from the right."""
+        (x, y, w, h), now = self.area.rect, self.attempt.shown.stage
+        away = (1 - self.hand.roll) ** 3 * (w + 20)
+        rolling, rows = table.rows[now], list(table.rows)
+        rows[now] = Line(high=table.row)
+        offset = self.area.offset - table.top(now)
+        with canvas.clip(*self.area.rect):
+            table._replace(rows=tuple(rows)).paint_rows(canvas, self.area.rect, self.area.offset)
+            table._replace(rows=(rolling,)).paint_rows(canvas, (x + away, y, w, h), offset)
 
-    def rows_high(self) -> float:
-        return 10 + self._high * self._count
-
-    def paint_head(self, canvas: Canvas, at: Columns) -> None:
-        names = (("prediction", _("prediction"), at.prediction), ("error", _("miss"), -1.0))
-        draw_head(canvas, at, self.rect[1], _("Orders") if self._count > 1 else _("Goal"), names)
-
-    def paint_rows(self, canvas: Canvas, at: Columns) -> None:
-        now, high = self.attempt.shown.stage, self._high
-        for stage in range(self._count):
-            y = self.area.y(6 + stage * high)
-            if stage > now:
-                _paint_waiting(canvas, at, y, stage, high)
-            else:
-                ease = 1 - (1 - self.hand.roll) ** 3 if stage == now else 1.0
-                self._paint_order(canvas, at, y, stage, (1 - ease) * (at.width + 20))
-
-    def _paint_order(self, canvas: Canvas, at: Columns, y: float, stage: int, away: float) -> None:
+    def _order(self, stage: int, high: float) -> Line:
         shown, hand = self.attempt.shown, self.hand
         example = shown.base.stage(stage).examples[0]
         (given,), (goal,) = example.pair
         now = stage == shown.stage
-        at = columns(at.left + away, at.width)
         done = not now or (shown.won and hand.roll >= 1 and hand.pulse >= 1)
-        hidden = now and hand.pulse < 1
         # of an order that has landed before: what the weight that stands now makes of it
         prediction = hand.seen[0].predictions[0] if now else shown.level.network.predict([hand.weight], (given,))[0]
-        miss = None if hidden else prediction - goal
-        mark = "done" if done else str(stage + 1)
-        line = SendRow(mark, _(example.label), "", "?" if hidden else number(prediction, hand.digits), miss, lit=now)
-        high = self._high
-        unit = unit_of([send_at(shown, shown.run.start[0], frozenset()).misses[0], miss or 0.0], high - 18)
-        draw_line(canvas, at, y, line, unit, hand.digits, high)
-        runs = [(short(given), "input", 700, "mono"), (" → ", "text2", 500, "mono"), (short(goal), "goal", 700, "mono")]
-        wide = canvas.width(f"{short(given)} → {short(goal)}", LEAD_NUMBER)
-        size = 18 * min(1.0, (at.prediction - at.left - 72) / max(1.0, wide))
-        canvas.rich(at.left + 60, y + high / 2 + 4, runs, BODY.sized(size))
-
-
-def _paint_waiting(canvas: Canvas, at: Columns, y: float, stage: int, high: float) -> None:
-    middle = y + high / 2 - 2
-    canvas.rect(at.left + 12, y + 4, at.width - 24, high - 12, None, 10, "border", 1.5, dash=(5, 6))
-    canvas.circle(at.left + 36, middle, 13, None, "border2", 1.8, dash=(3, 5))
-    canvas.text(at.left + 36, middle + 6, str(stage + 1), CODE.sized(16 / canvas.type), "text3", "middle")
-    canvas.text(at.left + 60, middle + 6 * canvas.type, _("on its way"), BODY, "text3")
+        order = Order(given, goal, Caption(_(example.label), now))
+        if now and hand.pulse < 1:  # it is hidden
+            return Line(str(stage + 1), (order, words_cell("?", "prediction")), lit=now)
+        miss = prediction - goal
+        unit = unit_of([send_at(shown, shown.run.start[0], frozenset()).misses[0], miss], high - 18)
+        cells = (order, words_cell(number(prediction, hand.digits), "prediction"), Miss(miss, unit, hand.digits))
+        return Line(str(stage + 1), cells, "done" if done else "plain", now)
 
 
 class SlimTable(TablePanel):
@@ -282,45 +263,21 @@ class SlimTable(TablePanel):
 
     row_high = SLIM
 
-    def rows_high(self) -> float:
-        return 10 + SLIM * (len(self.hand.seen) + (0 if self.hand.known else 1))
+    def table(self) -> Table:
+        hand, count = self.hand, len(cards(self.attempt.shown))
+        rows = []
+        for i, sent in enumerate(hand.seen):
+            misses = [self._cell(miss, k in sent.struck) for k, miss in enumerate(sent.misses)]
+            newest = 0 < i == len(hand.seen) - 1
+            rows.append(Line(str(i), ((), weight_cell(sent.weight, hand.weight_digits), *misses), lit=newest))
+        if not hand.known:
+            unknown = [words_cell("?", "text2")] * count
+            rows.append(Line(str(len(rows)), ((), weight_cell(hand.weight, hand.weight_digits), *unknown), "next"))
+        return Table(_("Sends"), slim_columns(count), tuple(rows), SLIM)
 
-    def paint_head(self, canvas: Canvas, at: Columns) -> None:
-        names = (("weight", _("weight"), at.weight), ("error", _("misses"), -1.0))
-        draw_head(canvas, at, self.rect[1], _("Sends"), names)
-
-    def paint_rows(self, canvas: Canvas, at: Columns) -> None:
-        count = len(cards(self.attempt.shown))
-        first, last = at.weight + 72, at.right
-        xs = [first + (last - first) * (i + 1) / count for i in range(count)]
-        rows: list[Sent | None] = [*self.hand.seen, *([] if self.hand.known else [None])]
-        for i, sent in enumerate(rows):
-            self._paint_row(canvas, at, self.area.y(6 + i * SLIM), i, sent, xs)
-
-    def _paint_row(self, canvas: Canvas, at: Columns, y: float, mark: int, sent: Sent | None, xs: list[float]) -> None:
-        hand = self.hand
-        middle = y + SLIM / 2 - 2
-        base = middle + 5.8 * canvas.type
-        weight = hand.weight if sent is None else sent.weight
-        if sent is not None and mark and mark == len(hand.seen) - 1:
-            canvas.rect(at.left + 8, y, at.width - 16, SLIM - 4, "rowhi", 9)
-            canvas.rect(at.left + 8, y + 4, 4, SLIM - 12, "text", 2)
-        fill, dash = (None, (3, 5)) if sent is None else ("well", None)
-        canvas.circle(at.left + 36, middle, 12, fill, "border2", 1.8, dash=dash)
-        canvas.text(at.left + 36, middle + 5.6, str(mark), NUMBER.sized(16 / canvas.type), "text", "middle")
-        hue = "weight_negative" if weight < 0 else "weight"
-        canvas.text(at.weight, base, number(weight, hand.weight_digits), NUMBER, hue, "start")
-        room = xs[-1] - xs[-2] - 10 if len(xs) > 1 else 200.0
-        for i, x in enumerate(xs):
-            if sent is None:
-                canvas.text(x, base, "?", NUMBER, "text2", "end")
-                continue
-            gone = i in sent.struck
-            label = number(sent.misses[i], hand.digits, True)
-            size = 16 * min(1.0, room / max(1.0, canvas.width(label, NUMBER)))
-            wide = canvas.text(x, base, label, NUMBER.sized(size), "text3" if gone else "error", "end")
-            if gone:
-                canvas.line(x - wide - 2, middle, x + 2, middle, "text3", 2)
+    def _cell(self, miss: float, gone: bool) -> Cell:
+        label = number(miss, self.hand.digits, True)
+        return Crossed(label) if gone else words_cell(label, "error")
 
 
 class SendingBoard(PanelBoard):

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ..draw.tokens import BODY, LEAD_NUMBER
-from ..format.numbers import number, short
+from ..format.numbers import number
 from ..widgets.widget import Press, Rect, State
-from .sends_table import Columns, draw_miss
+from .sends_table import draw_miss, draw_pair
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -28,7 +28,7 @@ class OrderCard(Press):
         self.struck = False
         self.unit = 1.0
         self.digits = 2
-        self.columns = Columns(0, 0, 0, 0)
+        self.prediction_at = 0.0  # x
 
     def press(self) -> None:
         self.on_press()
@@ -53,27 +53,16 @@ class OrderCard(Press):
             canvas.icon("close", x + 19, y + h / 2 - 10, 20, "text", 3)
 
     def _draw_numbers(self, canvas: Canvas) -> None:
-        _x, y, _w, h = self.rect
-        at = self.columns
-        faint = "text3" if self.struck else ""
-        base = y + h / 2 + 6
-        left = at.left + 68
-        room = at.prediction - 12 - left
-        given, goal = short(self.pair[0]), short(self.pair[1])
-        size = 18 * min(1.0, room / max(1.0, canvas.width(f"{given} → {goal}", LEAD_NUMBER)))
-        runs = [
-            (given, faint or "input", 700, "mono"),
-            (" → ", "text2", 500, "mono"),
-            (goal, faint or "goal", 700, "mono"),
-        ]
-        wide = canvas.rich(left, base, runs, BODY.sized(size))
+        x, y, w, h = self.rect
+        faint, base, left = "text3" if self.struck else "", y + h / 2 + 6, x + 56
+        wide = draw_pair(canvas, left, base, *self.pair, self.prediction_at - 12 - left, faint)
         prediction, miss = self.sent
-        label = number(prediction, self.digits)
-        end = at.prediction + canvas.text(at.prediction, base, label, LEAD_NUMBER, faint or "prediction", "start")
-        draw_miss(canvas, at.right - 4, y + h / 2, miss, self.unit, self.digits, end + 10, self.struck)
+        label, at = number(prediction, self.digits), self.prediction_at
+        end = at + canvas.text(at, base, label, LEAD_NUMBER, faint or "prediction", "start")
+        draw_miss(canvas, x + w - 12, y + h / 2, miss, self.unit, self.digits, end + 10, self.struck)
         if self.struck:
             canvas.line(left - 4, y + h / 2, left + wide + 4, y + h / 2, "text", 2.6)
-            canvas.line(at.prediction - 4, y + h / 2, end + 4, y + h / 2, "text3", 2)
+            canvas.line(at - 4, y + h / 2, end + 4, y + h / 2, "text3", 2)
             low = base + 4 + 16 * canvas.type
             if low < y + h - 2:
                 canvas.text(left, low, _("struck"), BODY.sized(14), "text3")

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from ..draw.text import Run
-from ..draw.tokens import CODE_LIGHT, LABEL, LEAD, NUMBER, STRONG
+from ..draw.tokens import BODY, CODE_LIGHT, LABEL, LEAD, NUMBER, STRONG, TextStyle
 from .widget import Rect
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """`ring`: how its number is framed, a row of RINGS; "free" and no cells: a row that is not used yet.
+    """`ring`: how its number is framed, a row of RINGS; "free" and no cells: a row that is not used yet. `framed`: what
+    will stand there is on its way.
 
     The last cell of a row that has fewer than there are columns has the room of all that follow. `high`: None: as high
     as the table's rows.
@@ -67,6 +68,7 @@ class Row(NamedTuple):
     ring: str = "plain"
     lit: bool = False
     high: float | None = None
+    framed: bool = False
 
 
 class Ring(NamedTuple):
@@ -88,7 +90,7 @@ Spot = tuple[float, float]  # left and right end of a column, from the table's l
 
 
 class Table(NamedTuple):
-    """`indent`: what is kept free for the rings. `ruled`: a line between rows."""
+    """`indent`: what is kept free for the rings. `ruled`: a line between rows. `style`: of the words in cells."""
 
     title: str
     columns: tuple[Column, ...]
@@ -97,6 +99,7 @@ class Table(NamedTuple):
     head: float = HEAD
     indent: float = INDENT
     ruled: bool = False
+    style: TextStyle = BODY
 
     # -- sizes -------------------------------------------------------------------------------------------------------
 
@@ -160,7 +163,7 @@ class Table(NamedTuple):
         x, y, w, h = rect
         if self.ruled and number:
             canvas.line(x + SIDE, y - 1.5, x + w - EDGE, y - 1.5, "border", 1)
-        key = ("row of a table", row, tuple(spots))
+        key = ("row of a table", row, tuple(spots), self.style)
         canvas.cached(key, x, y, w, h, lambda sub: self._draw_row(sub, rect, row, spots))
 
     def _draw_head(self, canvas: Canvas, rect: Rect) -> None:
@@ -187,6 +190,8 @@ class Table(NamedTuple):
         middle = y + h / 2 - 1
         if row.lit:
             draw_lit(canvas, rect)
+        if row.framed:
+            canvas.rect(x + 12, y + 4, rect[2] - 24, h - 12, None, 10, "border", 1.5, dash=(5, 6))
         if row.number:
             draw_ring(canvas, x + 36, middle, row.number, row.ring, h)
         if not row.cells:
@@ -203,7 +208,7 @@ class Table(NamedTuple):
                 cell.draw(canvas, place)
             else:
                 at, base = _anchored(column, place), middle + 5.8 * canvas.type
-                canvas.rich(at, base, cell, anchor=column.anchor, room=place[2] - GAP)
+                canvas.rich(at, base, cell, self.style, column.anchor, place[2] - GAP)
 
 
 def _anchored(column: Column, place: Rect) -> float:
