@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER
+from ..format.axis import Axis
 from ..widgets.widget import Rect
+from .plot import Plot
 from .vote_bars import percent
 
 if TYPE_CHECKING:
@@ -32,40 +34,31 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
     line = 8 + 16 * canvas.type
     canvas.rect(x, y, w, h - line, "well", 12)
     low = _low(points, goals)
-    floor, roof = y + h - line - TOP, y + TOP + 4
-
-    def across(passes: float) -> float:
-        return x + LEFT + passes / max(last, 1e-9) * (w - LEFT - RIGHT)
-
-    def up(share: float) -> float:
-        return floor - (min(1.0, max(low, share)) - low) / (1 - low) * (floor - roof)
-
+    place = (x + LEFT, y + TOP + 4, w - LEFT - RIGHT, h - line - 2 * TOP - 4)
+    plot = Plot(place, Axis(0, max(last, 1e-9)), Axis(low, 1.0))
+    floor = place[1] + place[3]
     for share in (1.0, (1 + low) / 2, low):
-        canvas.line(x + LEFT, up(share), x + w - 16, up(share), "border2", 1, 0.6, (2, 5))
-        canvas.text(x + LEFT - 10, up(share) + 5.6 * canvas.type, f"{100 * share:.0f}", CODE, "text2", "end")
+        plot.level(canvas, share, "border2", 1, 0.6, label=f"{100 * share:.0f}", before=0, after=4)
     for goal in goals:
-        canvas.line(x + LEFT, up(goal), x + w - 16, up(goal), "goal", 2, 0.95, (3, 6))
+        plot.level(canvas, goal, "goal", 2, 0.95, dash=(3, 6), before=0, after=4)
     if goals:
-        canvas.flag(x + w - 36, up(goals[0]) + 4, 26, glow=False)
-    spots = [(across(p.passes), up(p.unseen)) for p in points]
+        canvas.flag(x + w - 36, plot.y_of(goals[0]) + 4, 26, glow=False)
     unseen = above([(p.passes, p.unseen) for p in points], low)
-    curve = [(across(passes), up(share)) for passes, share in unseen]
-    if len(curve) > 1:
-        canvas.polygon([*curve, (curve[-1][0], floor), (curve[0][0], floor)], "prediction", 0.14)
-        canvas.polyline(curve, "prediction", 3.5)
+    if len(unseen) > 1:
+        crest = plot.spots(unseen)
+        canvas.polygon([*crest, (crest[-1][0], floor), (crest[0][0], floor)], "prediction", 0.14)
+        canvas.polyline(crest, "prediction", 3.5)
     known = above([(p.passes, p.seen) for p in points if p.seen is not None], low)
-    seen = [(across(passes), up(share)) for passes, share in known]
-    if len(seen) > 1:
-        canvas.polyline(seen, "text2", 2.5, dash=(2, 6))
+    plot.curve(canvas, known, "text2", 2.5, dash=(2, 6))
     if points and points[0].unseen < low:  # the axis does not reach down to where it began
-        left = across(points[0].passes) + 18
+        left = plot.x_of(points[0].passes) + 18
         canvas.text(left, floor - 8, "↓ " + percent(points[0].unseen), NUMBER, "prediction", "start")
     base = y + h - 4 * canvas.type
-    canvas.text(across(0), base, "0", CODE, "text2", "middle")
-    canvas.text(across(last), base, f"{last:g}", CODE, "text2", "middle")
+    for passes in (0, last):
+        canvas.text(plot.x_of(passes), base, f"{passes:g}", CODE, "text2", "middle")
     canvas.text(x + w / 2 + 40, base, _("passes"), BODY, "text2", "middle")
-    if here is not None and spots:
-        px, py = spots[here]
+    if here is not None and points:
+        px, py = plot.x_of(points[here].passes), plot.y_of(points[here].unseen)
         canvas.line(px, floor, px, py + 16, "text", 1.5, 0.4, (2, 5))
         canvas.pip(px, py - 1, 11, (0.25, -0.1))
         told = f"{points[here].passes:.3g}"

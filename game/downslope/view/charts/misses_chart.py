@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...rules.misses import signed_misses
 from ...rules.outcome_kinds import OUTCOMES
+from ..format.axis import Axis, plain_axis
 from ..widgets.widget import Rect
 from .number_line import draw_stone
+from .plot import Plot
 
 if TYPE_CHECKING:
     from ...rules.session import Session
@@ -67,18 +69,14 @@ def draw_misses(canvas: Canvas, rect: Rect, shown: Trail, turn: int) -> None:
     x, y, width, height = rect
     turn = (turn - shown.start) // shown.each
     canvas.rect(x, y, width, height, "well", 10)
-    low, high = min(0.0, *shown.values), max(0.0, *shown.values)
-    spread = high - low or 1.0
-    edge = min(16.0, height / 4)
-    step = (width - 44) / max(1, len(shown.values) - 1)
-
-    def at(value: float) -> float:
-        return y + edge + (high - value) / spread * (height - 2 * edge)
-
-    canvas.line(x + 8, at(0.0), x + width - 8, at(0.0), "goal", 2, 0.95, (2, 6))
-    points = [(x + 22 + i * step, at(value)) for i, value in enumerate(shown.values)]
+    edge, steps = min(16.0, height / 4), max(1, len(shown.values) - 1)
+    plot = Plot((x + 22, y + edge, width - 44, height - 2 * edge), Axis(0, steps), plain_axis(shown.values))
+    plot.level(canvas, 0.0, "goal", 2, 0.95, dash=(2, 6), before=14, after=14)
+    points = plot.spots(enumerate(shown.values))
+    each = max(1, len(points) // int(2 * width))  # at most two points for each design pixel
     if len(points) > 1:
-        canvas.polyline(thinned(points, width), "text", 2.2, 0.6)
+        canvas.polyline([*points[::each], points[-1]], "text", 2.2, 0.6)
+    step = plot.rect[2] / steps
     many = step < 24
     named = {shown.first, shown.first + len(points) - 1, turn}
     for i, (px, py) in enumerate(points):
@@ -92,9 +90,3 @@ def draw_misses(canvas: Canvas, rect: Rect, shown: Trail, turn: int) -> None:
             if 0 <= number - shown.first < len(points):
                 px, py = points[number - shown.first]
                 draw_stone(canvas, px, py, 11.5, str(number), number == turn)
-
-
-def thinned(points: Sequence[tuple[float, float]], width: float) -> list[tuple[float, float]]:
-    """At most two points for each design pixel: the rest could not be seen."""
-    each = max(1, len(points) // int(2 * width))
-    return [*points[::each], points[-1]]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.plate import draw_tag, tag_size
 from ..draw.tokens import CODE, NUMBER
+from ..format.axis import Axis
 from ..format.numbers import number
 from ..widgets.number_input import NumberInput
 from ..widgets.widget import Act, Rect, State
@@ -31,6 +32,10 @@ class Line(NamedTuple):
     hue: str
     stones: tuple[tuple[float, str], ...] = ()
     goal: float | None = None
+
+    @property
+    def axis(self) -> Axis:
+        return Axis(self.low, self.high)
 
     @property
     def unit(self) -> float:
@@ -78,8 +83,7 @@ class NumberLine(NumberInput):
 
 
 def x_of(rect: Rect, line: Line, value: float) -> float:
-    part = (value - line.low) / (line.high - line.low)
-    return rect[0] + SIDE + min(1.0, max(0.0, part)) * (rect[2] - 2 * SIDE)
+    return rect[0] + SIDE + line.axis.place(value) * (rect[2] - 2 * SIDE)
 
 
 def draw_line(canvas: Canvas, rect: Rect, line: Line) -> None:
@@ -153,11 +157,8 @@ def draw_truth(canvas: Canvas, rect: Rect, line: Line, value: float, drop: float
 
 def _ticks(canvas: Canvas, line: Line, room: float) -> list[tuple[float, str]]:
     """Round numbers, as many as there is room for."""
-    for factor in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0):
-        step = line.unit * factor
-        digits = max(0, -floor(log10(step) + 1e-9))
-        first, last = -floor(-line.low / step + 1e-9), floor(line.high / step + 1e-9)
-        ticks = [(k * step, number(k * step, digits if k else 0)) for k in range(first, last + 1)]
+    for most in range(LABELS, 0, -1):
+        ticks = line.axis.ticks(most)
         widest = max((canvas.width(label, CODE) for _, label in ticks), default=0.0)
         if len(ticks) <= LABELS and (widest + 8) * len(ticks) <= room + 2 * SIDE:
             return ticks

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ..draw.tokens import LABEL, NUMBER
+from ..format.axis import Axis, plain_axis
 from ..format.markup import draw_hued, hued_lines
+from .plot import Plot
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -88,20 +90,11 @@ def _draw_trace(canvas: Canvas, rect: Rect, told: CellDetails) -> None:
     values = told.trace
     if not values:
         return
-    low, high = min(0.0, *values), max(0.0, *values)
-    if told.signed:
-        low, high = min(low, -high), max(high, -low)
-    spread, edge = (high - low) or 1.0, 8.0
-    step = (w - 28) / max(12, len(values) - 1)
-
-    def at(value: float) -> float:
-        return y + edge + (high - value) / spread * (h - 2 * edge)
-
-    canvas.line(x + 8, at(0.0), x + w - 8, at(0.0), "goal", 1.8, 0.9, (2, 5))
-    points = [(x + 14 + k * step, at(value)) for k, value in enumerate(values)]
-    canvas.polyline(points, "text", 2, 0.65)
-    for px, py in points:
-        canvas.circle(px, py, 3.4 if step > 9 else 2.2, "text")
+    axis, steps = plain_axis([*values, *(-value for value in values if told.signed)]), max(12, len(values) - 1)
+    plot = Plot((x + 14, y + 8, w - 28, h - 16), Axis(0, steps), axis)
+    plot.level(canvas, 0.0, "goal", 1.8, 0.9, before=6, after=6)
+    for spot in plot.curve(canvas, enumerate(values), "text", 2, 0.65):
+        canvas.circle(*spot, 3.4 if plot.rect[2] > 9 * steps else 2.2, "text")
     if not told.signed:
         word = _("error")
         canvas.text(x + w - 12, y + 8 + 14 * canvas.type, word, LABEL, "error", "end")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...rules.outcome_kinds import OUTCOMES
+from ..format.axis import Axis
 from ..widgets.widget import Rect
+from .plot import Plot
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -14,11 +16,8 @@ if TYPE_CHECKING:
 def draw_trace(canvas: Canvas, rect: Rect, kind: str) -> None:
     """The sketch of an outcome in a well."""
     x, y, width, height = rect
-    middle, tall = y + height / 2, height * 0.39
-    canvas.line(x + 6, middle, x + width - 6, middle, "goal", 1.8, 0.9, (2, 5))
     values = OUTCOMES[kind].sketch
-    step = (width - 28) / (len(values) - 1)
-    points = [(x + 14 + i * step, middle - value * tall) for i, value in enumerate(values)]
-    canvas.polyline(points, "text", 1.8, 0.65)
-    for px, py in points:
-        canvas.circle(px, py, 3, "text")
+    plot = Plot((x + 14, y + 0.11 * height, width - 28, 0.78 * height), Axis(0, len(values) - 1), Axis(-1, 1))
+    plot.level(canvas, 0.0, "goal", 1.8, 0.9, before=8, after=8)
+    for spot in plot.curve(canvas, enumerate(values), "text", 1.8, 0.65):
+        canvas.circle(*spot, 3, "text")

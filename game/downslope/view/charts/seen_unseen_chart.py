@@ -5,7 +5,6 @@ The axis comes from the open curve and from what is wanted alone, so nothing of 
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,9 +13,11 @@ from ...i18n import _
 from ..bowls.fog_bowl import DOT, TINT, beam
 from ..draw.plate import draw_disc, draw_plate, draw_tag, meets, tag_size
 from ..draw.tokens import BODY, CODE, LABEL, LEAD, STRONG
+from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short
 from ..scenery.hills import hill, mist
 from ..widgets.widget import COMPACT, Rect
+from .plot import Plot
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -27,6 +28,7 @@ LEFT, RIGHT, TOP, LOW = 76.0, 30.0, 66.0, 22.0
 BELOW, ABOVE = 5.5, 1.3  # so far the axis goes below what is wanted, and above the highest error
 FOG = 0.42  # of the picture's height: there the fog begins
 PIP, MARGIN = 18.0, 40.0
+DECADES = 40  # powers of ten: all that there are
 NEW, GLOW = 23.0, 74.0
 
 
@@ -45,32 +47,17 @@ class TwoErrors:
     def __init__(self, rect: Rect, sky: float, last: float, seen: Curve, wanted: float) -> None:
         self.rect, self.sky, self.last, self.seen, self.wanted = rect, sky, last, seen, wanted
         x, y, w, _h = rect
-        self.left, self.right = x + LEFT, x + w - RIGHT
-        self.roof, self.floor = y + TOP, y + sky - LOW
-        errors = [error for _at, error in seen if error > 0]
-        lowest, highest = min([wanted, *errors]), max([wanted, *errors])
-        self._low, self._high = math.log10(min(wanted / BELOW, lowest / 1.5)), math.log10(highest * ABOVE)
+        errors = [wanted, *(error for _at, error in seen)]
+        up = log_axis([*errors, wanted / BELOW * 1.5], below=1.5, above=ABOVE)
+        self.plot = Plot((x + LEFT, y + TOP, w - LEFT - RIGHT, sky - LOW - TOP), Axis(0, last), up)
 
     @property
     def shape(self) -> Hashable:
         return (self.rect, self.sky, self.last, self.seen, self.wanted)
 
-    def x_at(self, at: float) -> float:
-        return self.left + (self.right - self.left) * at / self.last
-
-    def y_at(self, error: float) -> float:
-        part = (math.log10(max(error, 1e-300)) - self._low) / (self._high - self._low)
-        return self.floor - min(1.0, max(0.0, part)) * (self.floor - self.roof)
-
     def seen_at(self, at: float) -> float:
         """The open curve at a pass that it knows."""
         return min(self.seen, key=lambda point: abs(point[0] - at))[1]
-
-    def decades(self) -> list[float]:
-        """The level lines: powers of ten, and what is wanted."""
-        first, last = math.ceil(self._low), math.floor(self._high)
-        lines = [10.0**k for k in range(first, last + 1)]
-        return [v for v in lines if abs(self.y_at(v) - self.y_at(self.wanted)) > 20] + [self.wanted]
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -90,7 +77,7 @@ class TwoErrors:
         with canvas.clip(x, y, w, h, 16):
             canvas.gradient(x, y, w, self.sky, [(0, "sky0"), (0.55, "sky1"), (1, "sky2")])
             self._stars(canvas)
-            rim = [(self.x_at(at), self.y_at(error)) for at, error in self.seen]
+            rim = self.plot.spots(self.seen)
             hill(canvas, [*rim, (x + w, rim[-1][1])], canvas.mix("sky1", "ter1", 0.6))
             self._fog(canvas)
             canvas.rect(x, y + self.sky, w, h - self.sky, "panel")
@@ -110,7 +97,7 @@ class TwoErrors:
     def _fog(self, canvas: Canvas) -> None:
         x, _y, w, _h = self.rect
         dice, dark = random.Random(4), canvas.look.theme.dark
-        start, end = self.roof + FOG * (self.floor - self.roof), self.rect[1] + self.sky
+        start, end = self.plot.rect[1] + FOG * self.plot.rect[3], self.rect[1] + self.sky
         for k in range(12):  # it thickens downwards
             top = start - 30 + (end - start + 30) * k / 12
             canvas.rect(x, top, w, end - top, "fog_deep", alpha=0.13)
@@ -121,25 +108,22 @@ class TwoErrors:
             mist(canvas, *spot, dice.uniform(110, 220), dice.uniform(16, 32), colour, part)
 
     def _lines(self, canvas: Canvas) -> None:
-        x, _y, w, _h = self.rect
-        for error in self.decades():
-            line, wanted = self.y_at(error), error == self.wanted
-            label = short(error)
-            if wanted:
-                canvas.line(x + 60, line, x + w - 20, line, "goal", 2, 0.9, (2, 7))
-            else:
-                canvas.line(x + 60, line, x + w - 20, line, "grid", 1, 0.3)
-                canvas.text(x + 52, line + 5.6 * canvas.type, label, CODE, "text", "end")
+        """Powers of ten where what is wanted leaves room for them, and what is wanted."""
+        wanted = self.plot.y_of(self.wanted)
+        for error, label in self.plot.up.ticks(DECADES):
+            if abs(self.plot.y_of(error) - wanted) > 20:
+                self.plot.level(canvas, error, "grid", 1, 0.3, label=label, ink="text", dash=None, before=16)
+        self.plot.level(canvas, self.wanted, "goal", 2, 0.9, dash=(2, 7), before=16)
 
     def wanted_at(self, canvas: Canvas) -> Rect:
         """Where the word stands that says what the dotted line is."""
-        return (self.rect[0] + 64, self.y_at(self.wanted) + 6, canvas.width(_("wanted"), LABEL) + 38,
+        return (self.rect[0] + 64, self.plot.y_of(self.wanted) + 6, canvas.width(_("wanted"), LABEL) + 38,
                 8 + 16 * canvas.type)  # fmt: skip
 
     def paint_wanted(self, canvas: Canvas) -> None:
         """What is wanted, on plates above fog and lantern, whose ground has all shades."""
         left, top, wide, high = self.wanted_at(canvas)
-        x, line, label = self.rect[0], self.y_at(self.wanted), short(self.wanted)
+        x, line, label = self.rect[0], self.plot.y_of(self.wanted), short(self.wanted)
 
         def draw(sub: Canvas) -> None:
             room = sub.width(label, CODE) + 10
@@ -153,17 +137,16 @@ class TwoErrors:
         canvas.cached(("wanted", self.shape), x, line - reach, left + wide - x, top + high - line + reach, draw)
 
     def _curve(self, canvas: Canvas, points: Curve, hue: str) -> None:
-        spots = [(self.x_at(at), self.y_at(error)) for at, error in points]
-        canvas.polyline(spots, "bg0", 8, 0.35)
-        canvas.polyline(spots, hue, 3.6, dash=None if hue == "text" else (9, 6))
+        self.plot.curve(canvas, points, "bg0", 8, 0.35)
+        self.plot.curve(canvas, points, hue, 3.6, dash=None if hue == "text" else (9, 6))
 
     def legend_at(self, canvas: Canvas, legend: str) -> Rect:
         """Where it stands what the open curve is: above its middle."""
         x, _y, w, _h = self.rect
         half = len(self.seen) // 2
         wide, high = canvas.width(legend, LABEL) + 40, 14 + 18 * canvas.type
-        left = min(self.x_at(self.seen[half][0]), x + w - 24 - wide)
-        return (left, self.y_at(self.seen[half][1]) - 16 - high, wide, high)
+        left = min(self.plot.x_of(self.seen[half][0]), x + w - 24 - wide)
+        return (left, self.plot.y_of(self.seen[half][1]) - 16 - high, wide, high)
 
     def _words(self, canvas: Canvas, title: str, legend: str) -> None:
         x, y, w, _h = self.rect
@@ -188,7 +171,7 @@ class TwoErrors:
         def draw(sub: Canvas) -> None:
             with sub.clip(x, y, w, self.sky):
                 for peek in shown:
-                    px, py = self.x_at(peek.at), self.y_at(peek.unseen)
+                    px, py = self.plot.x_of(peek.at), self.plot.y_of(peek.unseen)
                     sub.glow(px, py, GLOW, "glow", 0.5)
                     sub.line(px, py + 20, px, y + self.sky - 2, "text2", 1.8, 0.5, (2, 7))
             for peek in shown:
@@ -197,17 +180,17 @@ class TwoErrors:
             for peek in reversed(shown) if fog else ():
                 taken.append(self._tag(sub, peek, taken))
             if fog and (not shown or sub.type <= COMPACT):
-                spot, anchor = (self.left, "start") if aside else (x + w - 24, "end")
+                spot, anchor = (self.plot.rect[0], "start") if aside else (x + w - 24, "end")
                 sub.text(spot, y + self.sky - 20, _("unseen: fog, until you peek"), LABEL, "text", anchor)
 
         canvas.cached(("peeks", self.shape, shown, fog, aside, legend), x, y, w, self.sky, draw)
 
     def _ring(self, peek: Peek) -> Rect:
         """The place of a peek's number."""
-        return (self.x_at(peek.at) - DOT, self.y_at(peek.unseen) - DOT, 2 * DOT, 2 * DOT)
+        return (self.plot.x_of(peek.at) - DOT, self.plot.y_of(peek.unseen) - DOT, 2 * DOT, 2 * DOT)
 
     def _dot(self, canvas: Canvas, peek: Peek, newest: bool) -> None:
-        x, y = self.x_at(peek.at), self.y_at(peek.unseen)
+        x, y = self.plot.x_of(peek.at), self.plot.y_of(peek.unseen)
         if newest:
             canvas.circle(x, y, NEW, None, "text", 2.5)
         size = min(16.0, 22 / canvas.type)
@@ -218,7 +201,7 @@ class TwoErrors:
         text = number(peek.unseen, 4)
         wide, high = tag_size(canvas, text)
         x, y, w, _h = self.rect
-        px, py = self.x_at(peek.at), self.y_at(peek.unseen) - high / 2
+        px, py = self.plot.x_of(peek.at), self.plot.y_of(peek.unseen) - high / 2
         sides = [px + 28, px - 28 - wide] if px + 28 + wide <= x + w - 10 else [px - 28 - wide]
         ups = [(up, left) for up in (-high - 4, high + 4, -2 * high - 8, 2 * high + 8) for left in sides[:1]]
         ways = [*((0.0, left) for left in sides), *ups, *((up, sides[-1]) for up, _left in ups)]
@@ -230,7 +213,7 @@ class TwoErrors:
     def paint_pip(self, canvas: Canvas, at: float, mood: str, label: str) -> None:
         """Pip on the open curve, his lantern down to the slider, and the pass he stands at."""
         x, y, w, _h = self.rect
-        px, py = self.x_at(at), self.y_at(self.seen_at(at)) - PIP - 4
+        px, py = self.plot.x_of(at), self.plot.y_of(self.seen_at(at)) - PIP - 4
         with canvas.clip(x, y, w, self.sky):
             light = y + self.sky - py - 20
             if light > 20:

@@ -7,7 +7,7 @@ from math import ceil, floor, isfinite, log, log10
 from typing import NamedTuple
 
 from .numbers import short
-from .ticks import step_of
+from .ticks import ticks
 
 
 class Axis(NamedTuple):
@@ -44,9 +44,7 @@ class Axis(NamedTuple):
             first, last = ceil(log10(self.low) - 1e-9), floor(log10(self.high) + 1e-9)
             each = max(1, ceil((last - first + 1) / max(1, most)))
             return [(10.0**k, short(10.0**k)) for k in range(last, first - 1, -each)]
-        step = step_of(self.high - self.low, most)
-        first, last = ceil(self.low / step), floor(self.high / step)
-        return [(k * step, short(float(f"{k * step:.6g}"))) for k in range(first, last + 1)]
+        return ticks(self.low, self.high, most)
 
 
 def log_axis(values: Iterable[float], floor: float = 0.0, below: float = 1.0, above: float = 1.0) -> Axis:
