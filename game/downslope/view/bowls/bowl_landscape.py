@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pygame
@@ -13,49 +15,58 @@ from ..scenery.hills import curve, hill, physical
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
+    from ..widgets.widget import Rect
     from .bowl_shape import BowlShape
 
 MARGIN = 40.0  # how far the shadow reaches beyond the panel
 STRATUM = 26.0
 GLOW = ((0.0, 1.0), (0.35, 0.42), (1.0, 0.0))
 SHADES = 14  # colours of the lower part of the curve
+SKY = ((0.0, "sky0"), (0.55, "sky1"), (1.0, "sky2"))
+STARS = (0.8, 1.0, 1.4)  # their radii
 FLAG = 58.0
+
+
+@contextmanager
+def window(canvas: Canvas, rect: Rect, sky: float, stops: Sequence[tuple[float, str]] = SKY) -> Iterator[None]:
+    """A panel with a picture over its upper part, `sky` high: what is drawn meanwhile stays inside of it."""
+    x, y, w, h = rect
+    canvas.shadow_around(x, y, w, h)
+    with canvas.clip(x, y, w, h, 16):
+        canvas.gradient(x, y, w, sky, stops)
+        yield
+        if sky < h:
+            canvas.rect(x, y + sky, w, h - sky, "panel")
+            canvas.line(x, y + sky + 0.5, x + w, y + sky + 0.5, "border", 1)
+    canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
+
+
+def draw_stars(canvas: Canvas, dice: random.Random, count: float, across: tuple[float, float],
+               down: tuple[float, float], bright: tuple[float, float] = (0.18, 0.5)) -> None:  # fmt: skip
+    """At night: so many stars, from `across[0]` to `across[1]` and from `down[0]` to `down[1]`."""
+    for _ in range(round(count) if canvas.theme.dark else 0):
+        spot = dice.uniform(*across), dice.uniform(*down)
+        canvas.circle(*spot, dice.choice(STARS), "star", alpha=dice.uniform(*bright))
 
 
 def draw(canvas: Canvas, bowl: BowlShape) -> None:
     """The whole panel."""
-    x, y, w, h = bowl.rect
-    canvas.shadow_around(x, y, w, h)
-    with canvas.clip(x, y, w, h, 16):
-        _sky(canvas, bowl)
+    x, y, w, _h = bowl.rect
+    with window(canvas, bowl.rect, bowl.sky):
+        for weight in bowl.flags:
+            reach, strength = 0.65 * (bowl.base - y), 0.62 if canvas.theme.dark else 0.55
+            canvas.glow(bowl.X(weight), bowl.height(weight) - 10, reach, "glow", strength, GLOW)
+        draw_stars(canvas, random.Random(5), w * bowl.sky / 10400, (x + 0.15 * w, x + 0.85 * w),
+                   (y + 10, y + 0.38 * bowl.sky))  # fmt: skip
         _hills(canvas, bowl)
         _grid(canvas, bowl)
         for number in range(4):
             hill(canvas, _shifted(bowl.points, STRATUM * number), f"ter{number}")
         if bowl.marks:
             _heights(canvas, bowl)
-        curve(canvas, bowl.points, 4.5, _colours(canvas, bowl))
+        curve(canvas, bowl.points, 4.5, curve_hues(canvas, bowl.points, y, bowl.base, SHADES))
         for weight in bowl.flags:
             canvas.flag(bowl.X(weight), bowl.height(weight), min(FLAG, 0.2 * bowl.sky))
-        if bowl.sky < h:
-            canvas.rect(x, y + bowl.sky, w, h - bowl.sky, "panel")
-            canvas.line(x, y + bowl.sky + 0.5, x + w, y + bowl.sky + 0.5, "border", 1)
-    canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
-
-
-def _sky(canvas: Canvas, bowl: BowlShape) -> None:
-    x, y, w, _ = bowl.rect
-    canvas.gradient(x, y, w, bowl.sky, [(0, "sky0"), (0.55, "sky1"), (1, "sky2")])
-    dark = canvas.look.theme.dark
-    for weight in bowl.flags:
-        reach = 0.65 * (bowl.base - y)
-        canvas.glow(bowl.X(weight), bowl.height(weight) - 10, reach, "glow", 0.62 if dark else 0.55, GLOW)
-    if not dark:
-        return
-    dice = random.Random(5)
-    for _ in range(int(26 * w * bowl.sky / 270000)):
-        left, top = dice.uniform(x + 0.15 * w, x + 0.85 * w), dice.uniform(y + 10, y + 0.38 * bowl.sky)
-        canvas.circle(left, top, dice.choice((0.8, 1.0, 1.3)), "star", alpha=dice.uniform(0.18, 0.5))
 
 
 def _hills(canvas: Canvas, bowl: BowlShape) -> None:
@@ -102,13 +113,9 @@ def _heights(canvas: Canvas, bowl: BowlShape) -> None:
             canvas.text(x + w - 16, base, label, CODE, "ground_text", "end")
 
 
-def _colours(canvas: Canvas, bowl: BowlShape) -> list[str]:
-    """One for each point of the curve: the error's hue, at night warmer towards the bottom."""
-    if not canvas.look.theme.dark:
+def curve_hues(canvas: Canvas, points: Sequence[Point], top: float, base: float, shades: int) -> list[str]:
+    """One for each point of a curve of errors: the error's hue, at night warmer from the middle down to `base`."""
+    if not canvas.theme.dark:
         return ["error"]
-    y = bowl.rect[1]
-    found = []
-    for _, py in bowl.points:
-        part = ((py - y) / (bowl.base - y) - 0.55) / 0.45
-        found.append(canvas.mix("error", "glow", round(SHADES * min(1.0, max(0.0, part))) / SHADES))
-    return found
+    parts = [((py - top) / max(1.0, base - top) - 0.55) / 0.45 for _px, py in points]
+    return [canvas.mix("error", "glow", round(shades * min(1.0, max(0.0, part))) / shades) for part in parts]

@@ -24,6 +24,7 @@ from .error_bowl import Bowl
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
+Arc = tuple[Point, Point, Point]  # its ends, between them its control point (a quadratic Bézier curve)
 PIP = 18.0
 STONE = 13.0
 APART = 24.0  # stones that are nearer than this are only dots
@@ -39,13 +40,23 @@ def eased(t: float) -> float:
     return t * t * (3 - 2 * t)
 
 
-def hop(bowl: Bowl, start: float, end: float, r: float = PIP) -> tuple[Point, Point, Point]:
-    """The arc from one weight to another: its ends and its control point."""
-    (x1, y1), (x2, y2) = bowl.seat(start, r), bowl.seat(end, r)
-    return (x1, y1), ((x1 + x2) / 2, min(y1, y2) - 36 - abs(x2 - x1) * 0.18), (x2, y2)
+def arc_between(start: Point, end: Point, lift: float) -> Arc:
+    """An arc whose control point is `lift` above the higher end."""
+    return start, ((start[0] + end[0]) / 2, min(start[1], end[1]) - lift), end
 
 
-def along(arc: tuple[Point, Point, Point], t: float) -> Point:
+def hop(bowl: Bowl, start: float, end: float, r: float = PIP) -> Arc:
+    """The arc from one weight to another."""
+    first, last = bowl.seat(start, r), bowl.seat(end, r)
+    return arc_between(first, last, 36 + abs(last[0] - first[0]) * 0.18)
+
+
+def points_of(arc: Arc) -> list[Point]:
+    """Points along an arc, from end to end."""
+    return [along(arc, k / 24) for k in range(25)]
+
+
+def along(arc: Arc, t: float) -> Point:
     """The point at 0 ... 1 of an arc."""
     (x1, y1), (mx, my), (x2, y2) = arc
     a, b, c = (1 - t) * (1 - t), 2 * t * (1 - t), t * t
@@ -92,8 +103,7 @@ def _draw_stones(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: in
     with canvas.clip(*bowl.rect[:3], bowl.sky):
         for i in range(count):
             if bowl.fits(weights[i]) or bowl.fits(weights[i + 1]):
-                arc = hop(bowl, weights[i], weights[i + 1])
-                points = [along(arc, k / 24) for k in range(25)]
+                points = points_of(hop(bowl, weights[i], weights[i + 1]))
                 canvas.polyline(points, "error" if failed else "text", 2.4, 0.35 + 0.5 * (i + 1) / (count + 1), (1, 8))
         for i, dot in enumerate(_crowded(bowl, weights)):
             if bowl.fits(weights[i]):

@@ -21,12 +21,13 @@ from ..format.numbers import number
 from ..format.ticks import Curve
 from ..scenery.hills import mist
 from ..widgets.widget import Rect
+from .bowl_landscape import MARGIN, draw_stars, window
 from .error_bowl import Bowl
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-MARGIN = 40.0
+SKY = ((0.0, "fog_sky0"), (0.38, "fog_sky1"), (0.62, "fog_sky2"), (1.0, "fog_sky3"))
 FLOAT = 86.0  # y of Pip from the panel's top
 PIP = 20.0
 DOT, NEW, GLOW = 16.0, 23.0, 96.0
@@ -71,24 +72,15 @@ def draw_fog(canvas: Canvas, bowl: Bowl, alpha: float = 1.0) -> None:
 
 
 def _panel(canvas: Canvas, bowl: Bowl) -> None:
-    x, y, w, h = bowl.rect
-    sky = bowl.sky
-    canvas.shadow_around(x, y, w, h)
-    with canvas.clip(x, y, w, h, 16):
-        canvas.gradient(x, y, w, sky, [(0, "fog_sky0"), (0.38, "fog_sky1"), (0.62, "fog_sky2"), (1, "fog_sky3")])
+    with window(canvas, bowl.rect, bowl.sky, SKY):
         _banks(canvas, bowl, random.Random(4))
-        canvas.rect(x, y + sky, w, h - sky, "panel")
-        canvas.line(x, y + sky + 0.5, x + w, y + sky + 0.5, "border", 1)
-    canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
 
 
 def _banks(canvas: Canvas, bowl: Bowl, dice: random.Random) -> None:
     """Stars above, soft flat clouds below, and faint waves: all of it by dice, nothing of it from the curve."""
     (x, y, w, _h), sky, dark = bowl.rect, bowl.sky, canvas.look.theme.dark
     many = w / 760
-    for _ in range(round(60 * many) if dark else 0):
-        spot = dice.uniform(x + 60, x + w - 20), dice.uniform(y + 10, y + 0.47 * sky)
-        canvas.circle(*spot, dice.choice((0.8, 1.0, 1.4)), "star", alpha=dice.uniform(0.2, 0.6))
+    draw_stars(canvas, dice, 60 * many, (x + 60, x + w - 20), (y + 10, y + 0.47 * sky), (0.2, 0.6))
     for layer in range(7):
         for _ in range(round(4 * many)):
             place = dice.uniform(x - 20, x + w + 20), y + sky * (0.34 + 0.1 * layer) + dice.uniform(-16, 16)

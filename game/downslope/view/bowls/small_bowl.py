@@ -16,6 +16,8 @@ from ..draw.raster import Point
 from ..draw.tokens import NUMBER
 from ..scenery.hills import curve, hill
 from ..widgets.widget import Rect
+from .bowl_landscape import SKY, curve_hues
+from .bowl_walk import along, arc_between, points_of
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -76,12 +78,11 @@ class SmallBowl:
 
     def hop(self, start: float, end: float, t: float, r: float, lift: float = 40.0) -> Point:
         """A ball at 0 ... 1 of its way from one place to another, in an arc."""
-        return _between(self.seat(start, r), self.seat(end, r), t, lift)
+        return along(arc_between(self.seat(start, r), self.seat(end, r), lift), t)
 
     def arc(self, start: float, end: float, r: float, lift: float = 40.0) -> list[Point]:
         """The points of that arc."""
-        first, last = self.seat(start, r), self.seat(end, r)
-        return [_between(first, last, k / 24, lift) for k in range(25)]
+        return points_of(arc_between(self.seat(start, r), self.seat(end, r), lift))
 
     def paint(self, canvas: Canvas) -> None:
         """The window and what stands still in it."""
@@ -100,11 +101,11 @@ class SmallBowl:
         if lens:
             canvas.soft_disc(x + w / 2, y + h / 2 + 4, w / 2, "shadow", 0.5, 5)
         with self.clip(canvas):
-            canvas.gradient(x, y, w, h, [(0, "sky0"), (0.55, "sky1"), (1, "sky2")])
+            canvas.gradient(x, y, w, h, SKY)
             canvas.glow(self.middle, self.base - 8, self.glow, "glow", 0.5, GLOW)
             for layer in range(4):
                 hill(canvas, [(px, py + layer * self.strata) for px, py in self.points], f"ter{layer}")
-            curve(canvas, self.points, self.line, self._colours(canvas))
+            curve(canvas, self.points, self.line, curve_hues(canvas, self.points, y, self.base, 12))
             canvas.flag(self.middle, self.base, self.flag, glow=False)
         if lens:
             canvas.circle(x + w / 2, y + h / 2, w / 2, None, "text", 2.5)
@@ -117,21 +118,6 @@ class SmallBowl:
         places |= {NEEDLE * (i - 40) / 40 for i in range(81)}
         spots = [(self.middle + p, round_to(self.height(p))) for p in sorted(places)]
         return [spot for spot in spots if x - 4 <= spot[0] <= x + w + 4]
-
-    def _colours(self, canvas: Canvas) -> list[str]:
-        """The error's hue, at night warmer towards the bottom."""
-        if not canvas.look.theme.dark:
-            return ["error"]
-        top = self.rect[1]
-        parts = [((py - top) / max(1.0, self.base - top) - 0.55) / 0.45 for _px, py in self.points]
-        return [canvas.mix("error", "glow", round(12 * min(1.0, max(0.0, part))) / 12) for part in parts]
-
-
-def _between(start: Point, end: Point, t: float, lift: float) -> Point:
-    """On an arc whose control point is `lift` above the higher end."""
-    (x1, y1), (x2, y2) = start, end
-    a, b, c = (1 - t) * (1 - t), 2 * t * (1 - t), t * t
-    return a * x1 + b * (x1 + x2) / 2 + c * x2, a * y1 + b * (min(y1, y2) - lift) + c * y2
 
 
 def round_to(value: float) -> float:

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..bowls.bowl_landscape import MARGIN, draw_stars, window
 from ..bowls.fog_bowl import DOT, TINT, beam
 from ..draw.plate import draw_disc, draw_plate, draw_tag, meets, tag_size
 from ..draw.tokens import BODY, CODE, LABEL, LEAD, STRONG
@@ -27,7 +28,7 @@ Curve = tuple[tuple[float, float], ...]  # (pass, mean error)
 LEFT, RIGHT, TOP, LOW = 76.0, 30.0, 66.0, 22.0
 BELOW, ABOVE = 5.5, 1.3  # so far the axis goes below what is wanted, and above the highest error
 FOG = 0.42  # of the picture's height: there the fog begins
-PIP, MARGIN = 18.0, 40.0
+PIP = 18.0
 DECADES = 40  # powers of ten: all that there are
 NEW, GLOW = 23.0, 74.0
 
@@ -72,27 +73,15 @@ class TwoErrors:
             canvas.cached(key, x, y, w, self.sky, lambda sub: self._curve(sub, unseen, "error"), 1 - fog)
 
     def _panel(self, canvas: Canvas, title: str, legend: str) -> None:
-        x, y, w, h = self.rect
-        canvas.shadow_around(x, y, w, h)
-        with canvas.clip(x, y, w, h, 16):
-            canvas.gradient(x, y, w, self.sky, [(0, "sky0"), (0.55, "sky1"), (1, "sky2")])
-            self._stars(canvas)
+        x, y, w, _h = self.rect
+        with window(canvas, self.rect, self.sky):
+            draw_stars(canvas, random.Random(4), w / 18, (x + 60, x + w - 20), (y + 8, y + 0.27 * self.sky))
             rim = self.plot.spots(self.seen)
             hill(canvas, [*rim, (x + w, rim[-1][1])], canvas.mix("sky1", "ter1", 0.6))
             self._fog(canvas)
-            canvas.rect(x, y + self.sky, w, h - self.sky, "panel")
-            canvas.line(x, y + self.sky + 0.5, x + w, y + self.sky + 0.5, "border", 1)
-        canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
         self._lines(canvas)
         self._curve(canvas, self.seen, "text")
         self._words(canvas, title, legend)
-
-    def _stars(self, canvas: Canvas) -> None:
-        x, y, w, _h = self.rect
-        dice = random.Random(4)
-        for _n in range(round(w / 18) if canvas.look.theme.dark else 0):
-            spot = dice.uniform(x + 60, x + w - 20), dice.uniform(y + 8, y + 0.27 * self.sky)
-            canvas.circle(*spot, dice.choice((0.8, 1.0, 1.4)), "star", alpha=dice.uniform(0.18, 0.5))
 
     def _fog(self, canvas: Canvas) -> None:
         x, _y, w, _h = self.rect
