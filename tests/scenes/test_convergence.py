@@ -20,10 +20,12 @@ from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.finish import card_of, offered
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
+from downslope.view.charts.outcome_details import DetailsPanel
 from downslope.view.charts.outcome_legend import OutcomeLegend
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.display_list import Screen
 from downslope.view.draw.time_slice import slices_by
+from downslope.view.widgets.layout import fits
 from downslope.view.widgets.widget import Widget
 from driving import Driver, open_display
 from playing import click, key, painted, wait
@@ -389,7 +391,8 @@ def test_everything_stays_inside_and_apart(size: tuple[int, int], text: float, l
     picture = painted(driver, size)
     scene = chart(driver)
     assert picture.get_size() == size
-    boxes = [widget.rect for widget in scene.widgets] + [scene.told_rect]
+    boxes = [widget.rect for widget in scene.widgets]
+    boxes += [panel.rect for panel in scene.panels if isinstance(panel, DetailsPanel)]
     for x, y, w, h in boxes:
         assert x >= 0 and y >= 0 and x + w <= scene.width + 0.01 and y + h <= scene.height + 0.01
     for k, one in enumerate(boxes):
@@ -429,3 +432,24 @@ def test_the_screen_sees_every_cell_that_changes() -> None:
             scene.draw(Canvas(whole, look))
         assert pygame.image.tobytes(screen.picture, "RGB") == pygame.image.tobytes(whole, "RGB")
     assert drawn > 3
+
+
+@pytest.mark.parametrize("level", ["goldilocks", "valley"])
+@pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
+def test_every_panel_has_its_smallest_size(size: tuple[int, int], text: float, level: str) -> None:
+    driver = opened(level, text=text)
+    painted(driver, size)
+    scene = chart(driver)
+    assert fits(scene.tree(scene.measure()), scene.room)
+
+
+def test_the_map_keeps_its_cursor_and_what_is_lit_when_the_window_changes() -> None:
+    driver = opened("goldilocks")
+    scene = chart(driver)
+    key(driver, pygame.K_RIGHT, pygame.K_UP, pygame.K_TAB, pygame.K_DOWN)
+    before = scene.map, scene.map.cursor, scene.map.lit
+    assert before[2]
+    painted(driver, (1600, 1000))
+    assert (scene.map, scene.map.cursor, scene.map.lit) == before
+    assert scene.map.rect[3] > 600 and scene.widget("cells") is scene.map

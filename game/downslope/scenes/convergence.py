@@ -5,7 +5,7 @@ It is worked out while it is looked at, a slice of each frame, coarse to fine; t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ..boards.shared.neuron_model import is_neuron, room_for
@@ -14,18 +14,17 @@ from ..convergence.convergence_map import ConvergenceMap, running
 from ..engine.run import Fault
 from ..i18n import _
 from ..rules import campaign
-from ..view.charts.outcome_axes import framed, place_of
-from ..view.charts.outcome_cells import OutcomeCells
-from ..view.charts.outcome_details import CellDetails, draw_details
+from ..view.charts.outcome_axes import place_of
+from ..view.charts.outcome_details import CellDetails, DetailsPanel
 from ..view.charts.outcome_legend import ORDER, OutcomeLegend
 from ..view.charts.outcome_map import OutcomeMap
 from ..view.draw.time_slice import now
-from ..view.draw.tokens import BODY, CODE, LABEL, LEAD_NUMBER, STRONG
-from ..view.format.measure import measure
-from ..view.scenery.backdrop import draw_sheets
+from ..view.draw.tokens import BODY, CODE, LABEL, LEAD_NUMBER, SPACE_4, SPACE_5, STRONG
 from ..view.widgets.button import Button, IconButton
-from ..view.widgets.widget import COMPACT, Widget
-from .base.scene import Scene
+from ..view.widgets.layout import Part, Split, column, either, inset, row
+from ..view.widgets.panel import Panel, WidgetPanel
+from ..view.widgets.widget import COMPACT, UNPLACED, Rect, Widget
+from .base.panel_screen import PanelScreen
 from .convergence_play import turns_to
 from .convergence_words import law_is_told, name_of, sentence_of, title_of, told_of
 
@@ -34,17 +33,17 @@ if TYPE_CHECKING:
     from ..desktop.controls import Intent
     from ..rules.session import Session
     from ..view.draw.canvas import Canvas
-    from ..view.widgets.widget import Rect
+    from .base.scene import Scene
     from .play.play import PlayScene
 
 SLICE = 0.006  # seconds of a frame for working it out
 MOST = 0.010  # ... a piece is not begun that may take longer than that
 FORGET = 0.9  # how fast it is forgotten how long the longest piece took
-TOP, MARGIN, GAP, HIGH = 72.0, 24.0, 16.0, 60.0
+TOP, HIGH, BAR = 72.0, 60.0, 48.0  # heights of the head, of the buttons below and of what stands in the head
 COLUMN, GROWS, WIDEST = 368.0, 0.5, 0.41  # the right column, how it grows with the text, its largest share
 
 
-class ConvergenceScene(Scene):
+class ConvergenceScene(PanelScreen):
     """`parent` is given back; `play`: the level that is played from a place, None: it is opened anew."""
 
     tries_all = True
@@ -53,107 +52,90 @@ class ConvergenceScene(Scene):
         super().__init__(game)
         self.parent, self.session, self.play = parent, session, play
         self.planes = planes(session)
-        self.maps = [ConvergenceMap(plane, game.catalog) for plane in self.planes]
-        if self.maps[0].judge is not None:  # by the law a map can be as fine as can be seen
+        self.cells_of = [ConvergenceMap(plane, game.catalog) for plane in self.planes]
+        if self.cells_of[0].judge is not None:  # by the law a map can be as fine as can be seen
             self.planes.insert(1, refined(self.planes[0]))
-            self.maps.insert(1, ConvergenceMap(self.planes[1], game.catalog))
-        self.works = [cells.work() for cells in self.maps]
-        self.heats = [OutcomeCells() for _cells in self.maps]
+            self.cells_of.insert(1, ConvergenceMap(self.planes[1], game.catalog))
+        self.works = [cells.work() for cells in self.cells_of]
+        self.maps = [self._map(number) for number in range(len(self.planes))]
+        self.legend = OutcomeLegend("key", self._light, _("passes") if len(session.run.batches) > 1 else _("steps"))
         self.chosen, self._longest = 0, 0.0
         self._works = True  # something is still to be worked out
-        self.cursors = [self._yours(k) for k in range(len(self.planes))]
         self.lawful = law_is_told(game)
-        self.code, self.focus = campaign.code(session.base, game.catalog), "cells"
+        self.focus = "cells"
         self._reading: tuple[object, Session | None, Iterator[None]] = (None, None, iter(()))
         self._told: tuple[object, CellDetails] | None = None
-        self.sheets: list[Rect] = []
         self._blamed = False
 
-    def _yours(self, number: int) -> tuple[int, int]:
-        """The place of the player's own run."""
-        plane, session = self.planes[number], self.session
-        name = plane.across.name
-        value = start_of(session)[0] if name == "weight" else session.knobs[name]
-        return plane.across.nearest(value), plane.up.nearest(session.knobs["alpha"])
-
-    @property
-    def cells(self) -> ConvergenceMap:
-        return self.maps[self.chosen]
-
-    @property
-    def map(self) -> OutcomeMap:
-        found = self.widget("cells")
-        assert isinstance(found, OutcomeMap)
-        return found
-
-    # -- layout ------------------------------------------------------------------------------------------------------
-
-    def layout(self) -> None:
-        canvas = measure(self.game, self.width, self.height)
-        t = canvas.type
-        wide = min(COLUMN * (1 + GROWS * max(0.0, t - 1)), WIDEST * self.width)
-        right, low = self.width - MARGIN - wide, self.height - MARGIN - HIGH
-        high = (low - TOP - 32 + 8) / 2 - 2
-        self.told_rect: Rect = (right, TOP, wide, high)
-        key = OutcomeLegend("key", (right, TOP + high + 12, wide, high), self._kinds(), self.cells.counts(),
-                            self._light, self._unit())  # fmt: skip
-        self.sheets = [(MARGIN, TOP, right - GAP - MARGIN, self.height - TOP - MARGIN), self.told_rect, key.rect]
-        axes = 120 + 60 * max(0.0, t - 1)
-        there = len(self.planes) > 1
-        self.widgets = [
-            self._map(self.sheets[0], canvas),
-            IconButton("leave", (24, 10, 48, 48), icon="back", on_press=self.back, tip=_("Back")),
-            self._back_button(canvas),
-            IconButton("settings", (self.width - 72, 10, 48, 48), icon="settings", key="settings",
-                       on_press=self._settings, tip=_("Settings")),
-            key,
-            Button("play", (right, low, wide - axes - 12 if there else wide, HIGH), _("Play from here"), "",
-                   self.play_from_here, kind="primary", key="accept"),
-        ]  # fmt: skip
-        if there:
-            place = (right + wide - axes, low, axes, HIGH)
-            self.widgets.append(Button("axes", place, _("Axes"), "", self.next_axes, key="axes"))
-
-    def order(self) -> list[Widget]:
-        """The map, what is beside it, then the top."""
-        rank = {"cells": 0, "key": 1, "play": 2, "axes": 3}
-        live = [widget for widget in self.widgets if widget.live and widget.focusable]
-        return sorted(live, key=lambda widget: rank.get(widget.name, 4))
-
-    def _map(self, rect: Rect, canvas: Canvas) -> OutcomeMap:
-        plane, number = self.planes[self.chosen], self.chosen
-        names: list[str] = []
+    def _map(self, number: int) -> OutcomeMap:
+        plane, session, names = self.planes[number], self.session, list[str]()
         if plane.across.name == "learner":
             names = [name_of(plane, k, self.game.catalog) for k in range(len(plane.across.values))]
-        words = (_(self.session.level.words.get("alpha", "alpha")), title_of(plane, self.session), "text")
-        frame = framed(canvas, rect, plane.across, plane.up, names)
-        found = OutcomeMap("cells", frame, self.cells, words, self.cursors[number], self.heats[number],
-                        self.play_from_here)  # fmt: skip
-        found.flags = self._flags()
-        found.you = self._yours(number)
-        return found
+        value = start_of(session)[0] if plane.across.name == "weight" else session.knobs[plane.across.name]
+        you = plane.across.nearest(value), plane.up.nearest(session.knobs["alpha"])
+        words = _(session.level.words.get("alpha", "alpha")), title_of(plane, session)
+        return OutcomeMap("cells", self.cells_of[number], words, you, self.play_from_here, names, self._flags(number))
 
-    def _flags(self) -> list[float]:
+    def _flags(self, number: int) -> list[float]:
         """Columns of the best weights."""
-        plane, session = self.planes[self.chosen], self.session
+        plane, session = self.planes[number], self.session
         if plane.across.name != "weight" or not is_neuron(session.run) or session.level.visibility("goal") == "hidden":
             return []
         places = (place_of(plane.across, weight) for weight in room_for(session, None)[1])
         return [place for place in places if place is not None]
 
-    def _kinds(self) -> list[str]:
-        """By the law nothing gets stuck, unless the map has it."""
-        none = self.cells.judge is not None and not self.cells.counts()["stuck"]
-        return [kind for kind in ORDER if kind != "stuck" or not none]
+    @property
+    def cells(self) -> ConvergenceMap:
+        return self.cells_of[self.chosen]
 
-    def _unit(self) -> str:
-        return _("passes") if len(self.session.run.batches) > 1 else _("steps")
+    @property
+    def map(self) -> OutcomeMap:
+        return self.maps[self.chosen]
 
-    def _back_button(self, canvas: Canvas) -> Button:
-        label, cap = _("Back to level"), self.game.controls.label("back")
-        wide = canvas.width(label, LABEL) + 44 + (24 + canvas.width(cap, CODE) if canvas.type <= COMPACT
-                                                    else 0)  # fmt: skip
-        return Button("back", (self.width - 88 - wide, 10, wide, 48), label, "", self.back, key="back")
+    # -- layout ------------------------------------------------------------------------------------------------------
+
+    def tree(self, canvas: Canvas) -> Split:
+        larger = max(0.0, canvas.type - 1)
+        counts = self.cells.counts()
+        by_law = self.cells.judge is not None and not counts["stuck"]  # by the law nothing gets stuck
+        self.legend.show([kind for kind in ORDER if kind != "stuck" or not by_law], counts)
+        play = Button("play", UNPLACED, _("Play from here"), "", self.play_from_here, kind="primary", key="accept")
+        axes = Button("axes", UNPLACED, _("Axes"), "", self.next_axes, key="axes")
+        buttons = row(Part(WidgetPanel(play)), Part(WidgetPanel(axes), 120 + 60 * larger if len(self.maps) > 1 else 0))
+        beside = column(Part(DetailsPanel(canvas, lambda: self.details)), Part(LegendPanel(self.legend, canvas)))
+        wide = min(COLUMN * (1 + GROWS * larger), WIDEST * self.width)
+        aside = column(Part(beside), Part(buttons, HIGH), gap=SPACE_4)
+        below = row(Part(MapPanel(self.map, canvas)), Part(aside, wide), gap=SPACE_4)
+        return column(Part(self._head(canvas), TOP), Part(inset(below, SPACE_5, 0, SPACE_5, SPACE_5)), gap=0)
+
+    def _head(self, canvas: Canvas) -> Split:
+        """As on the play screen: the level's number and title, and what this is."""
+        plane, title = self.planes[self.chosen], _(self.session.base.title)
+        code, axis = campaign.code(self.session.base, self.game.catalog), title_of(plane, self.session)
+        both = _("{title}: {axis} × alpha").format(title=title, axis=axis)
+        words = either(TitlePanel(canvas, code, title, self._sentence), TitlePanel(canvas, code, both))
+        leave = IconButton("leave", UNPLACED, icon="back", on_press=self.back, tip=_("Back"))
+        back, cap = Button("back", UNPLACED, _("Back to level"), "", self.back, key="back"), ""
+        if canvas.type <= COMPACT:
+            cap = self.game.controls.label("back")
+        wide = canvas.width(back.label, LABEL) + 44 + (24 + canvas.width(cap, CODE) if cap else 0)
+        settings = IconButton("settings", UNPLACED, icon="settings", key="settings", on_press=self._settings,
+                              tip=_("Settings"))  # fmt: skip
+        bar = row(Part(WidgetPanel(leave), BAR), Part(words), Part(WidgetPanel(back), wide),
+                  Part(WidgetPanel(settings), BAR), gap=SPACE_4)  # fmt: skip
+        return inset(bar, SPACE_5, 10, SPACE_5, 14)
+
+    def _sentence(self) -> str:
+        """What is drawn over what, and how much of it is there."""
+        sentence = sentence_of(self.planes[self.chosen], self.session)
+        if self.cells.done:
+            return sentence
+        share = 100 - 100 * self.cells.left // len(self.cells.codes)
+        return _("{sentence}: {share} % run").format(sentence=sentence, share=share)
+
+    def order(self) -> list[Widget]:
+        """The map, what is beside it, then the top."""
+        return sorted(super().order(), key=lambda widget: widget.rect[1] < TOP)
 
     # -- time --------------------------------------------------------------------------------------------------------
 
@@ -162,15 +144,13 @@ class ConvergenceScene(Scene):
         return self._works
 
     def on_update(self, seconds: float) -> None:
-        widget, left = self.map, self.cells.left
-        self.cursors[self.chosen] = widget.cursor
-        self._read(widget.here)
+        here, left = self.map.here, self.cells.left
+        self._read(here)
         self._work()
         self._enter()
-        key = self.widget("key")
-        if isinstance(key, OutcomeLegend) and left != self.cells.left:
-            key.counts = self.cells.counts()
-        self._tell(widget.here)
+        if left != self.cells.left:
+            self.legend.counts = self.cells.counts()
+        self._tell(here)
         if self.cells.fault is not None and not self._blamed:
             self._blamed = True
             self.game.note_fault(self.cells.fault)
@@ -247,8 +227,7 @@ class ConvergenceScene(Scene):
 
     def next_axes(self) -> None:
         """The next of the maps that there are."""
-        self.cursors[self.chosen] = self.map.cursor
-        self.chosen = (self.chosen + 1) % len(self.planes)
+        self.chosen = (self.chosen + 1) % len(self.maps)
         self.relayout()
 
     def play_from_here(self) -> None:
@@ -268,40 +247,50 @@ class ConvergenceScene(Scene):
         self.go(play)
 
     def _settings(self) -> None:
-
         self.open("settings", parent=self)
 
     def back(self) -> None:
         self.go(self.parent)
 
-    # -- drawing -----------------------------------------------------------------------------------------------------
+
+class MapPanel(WidgetPanel):
+    flat = False
+
+    def __init__(self, outcomes: OutcomeMap, canvas: Canvas) -> None:
+        super().__init__(outcomes, 400, 320)
+        self.map, self.canvas = outcomes, canvas
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.map.fit(self.canvas, rect)
+        return super().place(rect)
+
+
+class LegendPanel(WidgetPanel):
+    flat = False
+
+    def __init__(self, legend: OutcomeLegend, canvas: Canvas) -> None:
+        super().__init__(legend, 240, legend.least(canvas))
+
+
+class TitlePanel(Panel):
+    """The level's number and title on one line, and below it, in a smaller size, what `sentence` gives."""
+
+    flat = True
+
+    def __init__(self, canvas: Canvas, code: str, title: str, sentence: Callable[[], str] | None = None) -> None:
+        self.code, self.title, self.sentence = code, title, sentence
+        self.first = 26 * max(1.0, canvas.type)  # heights of its lines
+        self.second = 20 * canvas.type if sentence is not None else 0.0
+
+    def smallest(self) -> tuple[float, float]:
+        return 0.0, self.first + self.second
 
     def paint(self, canvas: Canvas) -> None:
-        draw_sheets(canvas, self.sheets)
-        self._paint_title(canvas)
-        if self.details is not None:
-            draw_details(canvas, self.told_rect, self.details)
-
-    def _paint_title(self, canvas: Canvas) -> None:
-        """As on the play screen: the level's number and title, and what this is."""
-        code = self.code
-        t, left = canvas.type, 88.0
-        compact = t > COMPACT
-        middle = 34.0 if compact else 27.0
-        back = self.widget("back")
-        room = (back.rect[0] if back is not None else self.width - 88) - 16 - left
-        wide = canvas.width(code, LEAD_NUMBER) + 20
-        high = 26 * max(1.0, t)
-        canvas.rect(left, middle - high / 2, wide, high, "raised", 8)
-        canvas.text(left + wide / 2, middle + 6.3 * t, code, LEAD_NUMBER, "text", "middle")
-        title = _(self.session.base.title)
-        told = sentence_of(self.planes[self.chosen], self.session)
-        if not self.cells.done:
-            share = 100 - 100 * self.cells.left // len(self.cells.codes)
-            told = _("{sentence}: {share} % run").format(sentence=told, share=share)
-        if compact:
-            axis = title_of(self.planes[self.chosen], self.session)
-            title = _("{title}: {axis} × alpha").format(title=title, axis=axis)
-        canvas.within(left + wide + 12, middle + 7.5 * t, title, room - wide - 12, STRONG.sized(22), "text")
-        if not compact:
-            canvas.within(left, 58, told, room, BODY, "text2")
+        x, y, w, h = self.rect
+        wide = canvas.width(self.code, LEAD_NUMBER) + 20
+        middle = y + (h if self.sentence is None else h - self.second + 6) / 2
+        canvas.rect(x, middle - self.first / 2, wide, self.first, "raised", 8)
+        canvas.mid_text(x + wide / 2, middle, self.code, LEAD_NUMBER, "text", "middle")
+        canvas.within(x + wide + 12, middle + 7.5 * canvas.type, self.title, w - wide - 12, STRONG.sized(22), "text")
+        if self.sentence is not None:
+            canvas.within(x, y + h, self.sentence(), w, BODY, "text2")

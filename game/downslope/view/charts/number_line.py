@@ -10,6 +10,7 @@ from ..draw.plate import draw_tag, tag_size
 from ..draw.tokens import CODE, NUMBER
 from ..format.axis import Axis
 from ..format.numbers import number
+from ..format.ticks import ticks
 from ..widgets.number_input import NumberInput
 from ..widgets.widget import Act, Rect, State
 
@@ -158,8 +159,8 @@ def draw_truth(canvas: Canvas, rect: Rect, line: Line, value: float, drop: float
 def _ticks(canvas: Canvas, line: Line, room: float) -> list[tuple[float, str]]:
     """Round numbers, as many as there is room for."""
     for most in range(LABELS, 0, -1):
-        ticks = line.axis.ticks(most)
-        widest = max((canvas.width(label, CODE) for _, label in ticks), default=0.0)
-        if len(ticks) <= LABELS and (widest + 8) * len(ticks) <= room + 2 * SIDE:
-            return ticks
+        found = ticks(line.low, line.high, most)
+        widest = max((canvas.width(label, CODE) for _, label in found), default=0.0)
+        if len(found) <= LABELS and (widest + 8) * len(found) <= room + 2 * SIDE:
+            return found
     return []

@@ -117,7 +117,7 @@ def value_text(value: Value) -> str:
     return f"{value:.6g}".replace("-", "−").replace(".", decimal_mark())
 
 
-def draw_frame(canvas: Canvas, frame: Frame, across: Axis, title: str, axis_word: str, hue: str) -> None:
+def draw_frame(canvas: Canvas, frame: Frame, across: Axis, title: str, axis_word: str) -> None:
     """What stands in the panel: the sides and their values. `title`: at the top, of the upright axis."""
     x, y, _w, _h = frame.rect
     left, top, w, h = frame.grid
@@ -135,7 +135,7 @@ def draw_frame(canvas: Canvas, frame: Frame, across: Axis, title: str, axis_word
         named = isinstance(across.values[tick.place], str)
         for k, line in enumerate(tick.lines):
             family = "ui" if named else "mono"
-            colour = _hue(across, tick.place, hue)
+            colour = _hue(across, tick.place)
             size = frame.size if named else 16
             style = TextStyle(size, 600, family)
             canvas.text(middle, low + 14 + size * (1 + 1.25 * k) * t, line, style, colour, "middle")
@@ -147,11 +147,11 @@ def draw_frame(canvas: Canvas, frame: Frame, across: Axis, title: str, axis_word
     canvas.text(middle, below, axis_word, LABEL, "text", "middle")
 
 
-def _hue(across: Axis, place: int, hue: str) -> str:
+def _hue(across: Axis, place: int) -> str:
     value = across.values[place]
     if across.name == "weight" and isinstance(value, (int, float)):
         return weight_hue(value)
-    return hue
+    return "text"
 
 
 def place_of(axis: Axis, value: float) -> float | None:

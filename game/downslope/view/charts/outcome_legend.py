@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ..draw.tokens import LABEL, NUMBER
-from ..widgets.widget import Act, Rect, State, Widget
+from ..widgets.widget import UNPLACED, Act, State, Widget
 from .outcome_cells import colours, draw_cell
 
 if TYPE_CHECKING:
@@ -26,13 +26,16 @@ LARGE = 1.3  # a text that is larger leaves room for one example
 class OutcomeLegend(Widget):
     """`counts`: places of each kind; `kinds`: those that are listed. `on_lit` is told which one is lit, or ""."""
 
-    def __init__(self, name: str, rect: Rect, kinds: Sequence[str], counts: Mapping[str, int],
-                 on_lit: Callable[[str], None], word: str) -> None:  # fmt: skip
-        super().__init__(name, rect)
-        self.kinds = [kind for kind in ORDER if kind in kinds]
-        self.counts, self.on_lit, self.word = counts, on_lit, word
+    def __init__(self, name: str, on_lit: Callable[[str], None], word: str) -> None:
+        super().__init__(name, UNPLACED)
+        self.kinds: list[str] = []
+        self.counts: Mapping[str, int] = {}
+        self.on_lit, self.word = on_lit, word
         self.lit = ""
         self._type = 1.0
+
+    def show(self, kinds: Sequence[str], counts: Mapping[str, int]) -> None:
+        self.kinds, self.counts = [kind for kind in ORDER if kind in kinds], counts
 
     def light(self, kind: str) -> bool:
         self.lit = kind
@@ -52,6 +55,10 @@ class OutcomeLegend(Widget):
             here = self.kinds.index(self.lit) if self.lit else -1 if way > 0 else len(self.kinds)
             return self.light(self.kinds[(here + way) % len(self.kinds)])
         return intent.name == "release"
+
+    def least(self, canvas: Canvas) -> float:
+        """The height without which its rows would touch."""
+        return 8 + self._foot(canvas.type) + len(self.kinds) * 20 * canvas.type
 
     def _pitch(self, t: float) -> float:
         return (self.rect[3] - 8 - self._foot(t)) / len(self.kinds)

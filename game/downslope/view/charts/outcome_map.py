@@ -5,16 +5,17 @@ A press takes the cursor along. While the pointer only rests on a cell, that cel
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ..widgets.widget import Act, State, Widget
-from .outcome_axes import Frame, draw_flag, draw_frame, draw_you
+from ..widgets.widget import UNPLACED, Act, State, Widget
+from .outcome_axes import draw_flag, draw_frame, draw_you, framed
 from .outcome_cells import SMALL, OutcomeCells, draw_marks
 
 if TYPE_CHECKING:
     from ...convergence.convergence_map import ConvergenceMap
     from ..draw.canvas import Canvas
+    from ..widgets.widget import Rect
 
 FAR = 5  # cells, with Shift
 MOVES = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}
@@ -22,18 +23,28 @@ Place = tuple[int, int]  # column, row from the bottom
 
 
 class OutcomeMap(Widget):
-    """`on_play`: Enter. `words`: what stands at the upright and the level axis, and its hue."""
+    """`you`: the place of the player's own run, where the cursor begins. `on_play`: Enter.
 
-    def __init__(self, name: str, frame: Frame, cells: ConvergenceMap, words: tuple[str, str, str], cursor: Place,
-                 heat: OutcomeCells, on_play: Callable[[], None]) -> None:  # fmt: skip
-        super().__init__(name, frame.rect)
-        self.frame, self.cells, self.words, self.heat = frame, cells, words, heat
-        self.cursor = cursor
+    words   what stands at the upright and at the level axis
+    names   the columns' names, where they have no numbers
+    flags   columns of the best weights
+    lit     the outcome that is picked out
+    """
+
+    def __init__(self, name: str, cells: ConvergenceMap, words: tuple[str, str], you: Place,
+                 on_play: Callable[[], None], names: Sequence[str] = (),
+                 flags: Sequence[float] = ()) -> None:  # fmt: skip
+        super().__init__(name, UNPLACED)
+        self.cells, self.words, self.names, self.flags, self.on_play = cells, words, names, flags, on_play
+        self.you = self.cursor = you
         self.hover: Place | None = None
-        self.flags: list[float] = []  # columns of the best weights
-        self.you: tuple[float, float] | None = None
-        self.lit = ""  # the outcome that is picked out
-        self.on_play = on_play
+        self.lit = ""
+        self._painted = OutcomeCells()
+
+    def fit(self, canvas: Canvas, rect: Rect) -> None:
+        """Stand here; the canvas tells how much room the values at the sides take."""
+        self.rect, plane = rect, self.cells.plane
+        self.frame = framed(canvas, rect, plane.across, plane.up, self.names)
 
     @property
     def here(self) -> Place:
@@ -43,7 +54,7 @@ class OutcomeMap(Widget):
     @property
     def moving(self) -> bool:
         """Its cells are painted little by little."""
-        return not self.heat.shows(self.cells.codes)
+        return not self._painted.shows(self.cells.codes)
 
     def act(self, intent: Act) -> bool:
         if intent.name in ("press", "move", "release"):
@@ -72,13 +83,12 @@ class OutcomeMap(Widget):
         frame, across = self.frame, self.cells.plane.across
         canvas.cached(("map frame", frame, across, self.words), *frame.rect,
                       lambda sub: draw_frame(sub, frame, across, *self.words))  # fmt: skip
-        self.heat.draw(canvas, frame.grid, frame.columns, self.cells.codes, self.lit)
+        self._painted.draw(canvas, frame.grid, frame.columns, self.cells.codes, self.lit)
         if frame.grid[2] * canvas.s < SMALL * frame.columns:
             draw_marks(canvas, frame.grid, frame.columns, self.cells.codes, self.lit)
         for place in self.flags:
             draw_flag(canvas, frame, place)
-        if self.you is not None:
-            draw_you(canvas, frame, self.you)
+        draw_you(canvas, frame, self.you)
         if self.hover is not None and self.hover != self.cursor:
             self._ring(canvas, self.hover, 1.5)
         self._hairs(canvas)

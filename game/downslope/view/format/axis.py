@@ -44,7 +44,7 @@ class Axis(NamedTuple):
             first, last = ceil(log10(self.low) - 1e-9), floor(log10(self.high) + 1e-9)
             each = max(1, ceil((last - first + 1) / max(1, most)))
             return [(10.0**k, short(10.0**k)) for k in range(last, first - 1, -each)]
-        return ticks(self.low, self.high, most)
+        return [(value, short(float(f"{value:.6g}"))) for value, _label in ticks(self.low, self.high, most)]
 
 
 def log_axis(values: Iterable[float], floor: float = 0.0, below: float = 1.0, above: float = 1.0) -> Axis:
