@@ -29,15 +29,15 @@ VERBS = {"draw", "freeze", "has", "is", "paint", "refuse", "was", "why"}
 PROMISED = {"met", "allowed"}
 
 KNOWN = {
-    "Attempt.learned", "Board.ended", "BowlPanel.seen", "Box.liked", "Calls.given", "Calls.told", "Canvas.cached",
-    "CardsPanel.shown", "ComparedCode.compared", "DigitsBoard.ended", "Game.entered", "Ghost.found", "Group.liked",
+    "Attempt.learned", "Board.ended", "BowlPanel.seen", "Calls.given", "Calls.told", "Canvas.cached",
+    "CardsPanel.shown", "ComparedCode.compared", "DigitsBoard.ended", "Game.entered", "Ghost.found",
     "Hidden.taken", "Idling.moved", "MachineRun.found", "Modal.resized", "Names.taken", "NeedlesPanel.blamed",
     "PanelBoard.covered", "PlayScene.ended", "PlayScene.proposed", "PlayScreen.proposed", "Popup.resized",
     "Presence.entered", "PressGuard.moved", "Reader.tried", "Recognition.drawn", "RunList.seen", "Scene.ended",
-    "Scene.proposed", "Scene.resized", "ScrollPanel.liked", "SealedModel.told", "Shown.taken", "ShownNet.seen",
+    "Scene.proposed", "Scene.resized", "SealedModel.told", "Shown.taken", "ShownNet.seen",
     "StagePanel.seen", "StencilLooks.changed", "StencilLooks.looked", "StepParts.seen", "Template.filled",
-    "TextStyle.sized", "Words.fitted", "all_written", "assembled", "begun", "chosen", "clipped",
-    "compared", "curved", "eased", "faded", "filled", "fitted", "fixed", "framed", "grown", "halved", "indented",
+    "TextStyle.sized", "Words.fitted", "all_written", "assembled", "begun", "chosen", "clipped", "compared",
+    "curved", "eased", "faded", "filled", "fitted", "framed", "grown", "halved", "indented",
     "known", "law_is_told", "lifted", "listed", "merged", "mixed", "named", "numbered", "offered", "placed", "refined",
     "rounded", "rules_tested", "runs_told", "said", "shown", "squeezed", "stopped", "struck", "thinned", "told", "used",
     "vectorized", "wanted", "watched", "wrapped", "written",
@@ -45,19 +45,17 @@ KNOWN = {
 
 # Classes of one name that mean two things, and where they are.
 KNOWN_TWICE = {
-    "Axis", "Box", "Card", "CardsPanel", "Column", "Columns", "Count", "Look", "Loop", "Names", "NetPanel", "Options",
+    "Axis", "Box", "Card", "CardsPanel", "Columns", "Count", "Look", "Names", "NetPanel", "Options",
     "Part", "PicturePanel", "Placed", "Places", "Row", "Settings", "Show", "Shown", "Stop", "Store", "Words",
 }  # fmt: skip
 
 # Public functions and classes without a sentence.
 KNOWN_SILENT = {
-    "ButtonPanel", "CardTitle", "Column", "HasText", "Hidden", "InlinedMethod", "LanguageRow", "Ring", "SizeRow",
-    "Template", "Tested", "Traced", "auto_tile", "both", "columns", "count", "delta_at", "draw_bar",
-    "draw_input", "draw_keys_title", "draw_lock", "draw_nodes", "draw_note", "draw_panel", "draw_sign", "edge_colour",
-    "error_of", "face_of", "head_height", "holds", "indented", "kind_name", "known", "learner_name", "line",
-    "line_of", "locked_text", "make_plan", "name_of", "places", "plan", "plot_of",
-    "reached_levels", "row_height", "sentence_of", "sign_height", "sign_width", "sine", "size_of", "solid", "tolerance",
-    "tones", "way_icon", "way_name", "while_calling", "while_reviewing", "x_of",
+    "HasText", "Hidden", "InlinedMethod", "Ring", "Template", "Tested", "Traced", "auto_tile", "both", "columns",
+    "count", "delta_at", "draw_input", "draw_nodes", "error_of", "face_of", "head_height", "holds", "indented",
+    "kind_name", "known", "learner_name", "line", "line_of", "name_of", "places", "plan", "plot_of",
+    "reached_levels", "row_height", "sentence_of", "sine", "size_of", "solid", "tolerance", "tones", "way_icon",
+    "way_name", "while_calling", "while_reviewing", "x_of",
 }  # fmt: skip
 
 

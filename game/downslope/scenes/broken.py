@@ -10,7 +10,7 @@ from ..view.widgets.button import Button
 from ..view.widgets.button_panel import HIGH, ButtonPanel
 from ..view.widgets.card_title import CardTitle
 from ..view.widgets.label import Label
-from ..view.widgets.layout import Part, Split, column, fixed, inset, row
+from ..view.widgets.layout import Part, Split, column, inset, row, tight
 from ..view.widgets.widget import UNPLACED
 from .base.modal import PanelCard
 
@@ -39,5 +39,5 @@ class BrokenScene(PanelCard):
         buttons = row(Part(ButtonPanel(canvas, to_map)), Part(ButtonPanel(canvas, go_on)), gap=16)
         told = Label(canvas, self.told, BODY.sized(18), "text2", width=self.card_width - 2 * SIDE)
         title = CardTitle(canvas, _("Something broke"), icon="warn", hue="error")
-        parts = column(Part(column(fixed(title), Part(told))), Part(buttons, HIGH), gap=GAP)
+        parts = column(Part(column(tight(title), Part(told))), Part(buttons, HIGH), gap=GAP)
         return inset(parts, SIDE, TOP, SIDE, BOTTOM)

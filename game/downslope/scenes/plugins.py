@@ -15,7 +15,7 @@ from ..view.cards.plugin_row import GAP, Columns, PluginView, columns_for, draw_
 from ..view.draw.tokens import BODY, LABEL
 from ..view.widgets.button import Button
 from ..view.widgets.label import Label
-from ..view.widgets.layout import Part, Split, column, fixed, inset
+from ..view.widgets.layout import Part, Split, column, inset, tight
 from ..view.widgets.panel import Group, Panel
 from ..view.widgets.scroll_panel import ScrollPanel
 from ..view.widgets.title_bar import TitleBar
@@ -53,11 +53,11 @@ class PluginsScene(PanelScreen):
         folder = Button("folder", (0, 0, wide, 48), _("Open folder"), "folder", self._open_folder)
         bar = TitleBar(canvas, _("Plugins"), self.back, below=summary(self.plugins), controls=[folder])
         width, columns = self.width - 2 * EDGE, columns_for(canvas, [view for view, _plugin in self.shown])
-        rows = [fixed(PluginPanel(canvas, view, columns, width, self._copy_button(number)))
+        rows = [tight(PluginPanel(canvas, view, columns, width, self._copy_button(number)))
                 for number, (view, _plugin) in enumerate(self.shown)]  # fmt: skip
         told = _("A Python file that you put into {folder} is there when the game starts again.")
         hint = Label(canvas, told.format(folder=self.folder), BODY, "text2", width=width - 2 * EDGE)
-        content = column(*rows, fixed(HintPanel(inset(hint, EDGE, 10, EDGE, 10))), gap=GAP)
+        content = column(*rows, tight(HintPanel(inset(hint, EDGE, 10, EDGE, 10))), gap=GAP)
         scrolled = ScrollPanel("list", self.area, inset(content, ROUND, 6, ROUND, ROUND))
         return column(Part(bar, TOP), Part(inset(scrolled, EDGE - ROUND, 0, EDGE - ROUND, 8)), gap=0)
 

@@ -15,7 +15,7 @@ from ..view.draw.tokens import BODY, LABEL, STRONG
 from ..view.draw.tween import Tween, smooth
 from ..view.widgets.button import Button
 from ..view.widgets.button_panel import ButtonPanel
-from ..view.widgets.layout import Box, Part, Split, column, fixed, inset, row
+from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
 from ..view.widgets.panel import Panel
 from ..view.widgets.scroll_panel import ScrollPanel
 from ..view.widgets.widget import UNPLACED
@@ -75,7 +75,7 @@ class RecapScene(PanelCard):
     def tree(self, canvas: Canvas) -> Split:
         done = self.active is None
         self.rows = [self._row(canvas, number) for number in range(len(self.questions))]
-        content = inset(column(*(fixed(each) for each in self.rows), gap=GAP), SIDE - 8, ROUND, SIDE - 8, ROUND)
+        content = inset(column(*(tight(each) for each in self.rows), gap=GAP), SIDE - 8, ROUND, SIDE - 8, ROUND)
         scrolled = ScrollPanel("rows", self.area, content, focusable=done)
         kind = "primary" if done else "normal"
         leave = Button("leave", UNPLACED, _("Done") if done else _("Later"), "", self.back, kind=kind, key="back")

@@ -19,7 +19,7 @@ from ..view.cards.recap_parts import (
 )
 from ..view.draw.tokens import BODY, LABEL, STRONG
 from ..view.widgets.label import Label
-from ..view.widgets.layout import Part, column, fixed, inset, row
+from ..view.widgets.layout import Part, column, inset, row, tight
 from ..view.widgets.panel import Figure, Group, Panel, WidgetPanel
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class AnsweredRow(Group):
         asked = Label(canvas, _(question.text), BODY, "text2", width=width - TEXT - 70)
         answer = Label(canvas, told, LABEL, width=width - TEXT - 70)
         self.words = [*asked.words(), *answer.words()]
-        super().__init__(inset(column(fixed(asked), fixed(answer), gap=3), TEXT, 13, 70, 12))
+        super().__init__(inset(column(tight(asked), tight(answer), gap=3), TEXT, 13, 70, 12))
 
     def paint(self, canvas: Canvas) -> None:
         draw_answered(canvas, self.rect, self.right, self.star)
@@ -52,7 +52,7 @@ class ActiveRow(Group):
                  cards: Sequence[RecapAnswer]) -> None:  # fmt: skip
         self.number, smalls = number, neurons(question)
         asked = Label(canvas, _(question.text), STRONG.sized(20), width=width - TEXT - 24, spacing=1.4)
-        parts = [fixed(inset(asked, TEXT, 19, 24))]
+        parts = [tight(inset(asked, TEXT, 19, 24))]
         if smalls:
             parts.append(Part(Figure(draw_smalls, smalls), PICTURE + 8))
         answers = row(*(Part(WidgetPanel(card)) for card in cards), gap=GAP)

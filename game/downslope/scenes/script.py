@@ -15,7 +15,7 @@ from ..view.widgets.button import Button, Item, Segmented
 from ..view.widgets.button_panel import HIGH, ButtonPanel
 from ..view.widgets.card_title import CardTitle
 from ..view.widgets.label import Label
-from ..view.widgets.layout import Box, Part, Split, column, fixed, inset, row
+from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
 from ..view.widgets.panel import Figure, Group, WidgetPanel
 from ..view.widgets.scroll_panel import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Rect
@@ -54,7 +54,7 @@ class ScriptScene(PanelCard):
         title = CardTitle(canvas, self.title, about(self.form, self.shown.text))
         tabs = [Part(WidgetPanel(self._tabs()), TAB)] if len(self.written) > 1 else []
         body = column(*tabs, Part(Well(self._lines(canvas))), gap=16)
-        head = column(fixed(inset(title, left=4, right=4)), Part(body), gap=8)
+        head = column(tight(inset(title, left=4, right=4)), Part(body), gap=8)
         words, icon = (_("Copied"), "check") if self.copied else (_("Copy to clipboard"), "share")
         copying = Button("copy", UNPLACED, words, icon, self._copy, kind="primary", enabled=bool(self.shown.text))
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
@@ -74,9 +74,9 @@ class ScriptScene(PanelCard):
         every = {form: numbered(w.text.rstrip("\n").split("\n"), letters) for form, w in self.written.items()}
         wish = 2 * PAD + step * max(len(pieces) for pieces in every.values())
         if not self.shown.text:
-            return ScrollPanel("lines", self.area, reason(canvas, self.shown.why, room), wish=wish, stretch=wish)
+            return ScrollPanel("lines", self.area, reason(canvas, self.shown.why, room), high=wish, stretch=wish)
         rows = [Part(Figure(draw_line, *piece, least=(0, step)), step) for piece in every[self.form]]
-        return ScrollPanel("lines", self.area, inset(column(*rows, gap=0), top=PAD, bottom=PAD), wish=wish)
+        return ScrollPanel("lines", self.area, inset(column(*rows, gap=0), top=PAD, bottom=PAD), high=wish)
 
     def _choose(self, index: int) -> None:
         self.form, self.copied = list(self.written)[index], False
@@ -113,10 +113,11 @@ class Well(Group):
 def reason(canvas: Canvas, why: str, room: float) -> Split:
     """In place of the lines: why there are none."""
     told = Label(canvas, why, LABEL.sized(18), "text2", width=min(560 * canvas.type, room - 64), anchor="middle")
-    return column(Part(Box()), Part(Figure(draw_lock), 32), fixed(told), Part(Box()))
+    return column(Part(Box()), Part(Figure(draw_lock), 32), tight(told), Part(Box()))
 
 
 def draw_lock(canvas: Canvas, rect: Rect) -> None:
+    """The icon over the reason."""
     x, y, width, _height = rect
     canvas.icon("lock", x + width / 2 - 16, y, 32, "text2")
 

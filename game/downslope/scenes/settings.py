@@ -166,6 +166,7 @@ class NotePanel(PicturePanel):
 
 
 def draw_note(canvas: Canvas, rect: Rect, note: str) -> None:
+    """The note under a line; without one, what can be done."""
     x, y, w, _h = rect
     canvas.line(x + EDGE, y, x + w - EDGE, y, "border", 1)
     words = note or _("Press one to give it another key")
@@ -173,6 +174,7 @@ def draw_note(canvas: Canvas, rect: Rect, note: str) -> None:
 
 
 def draw_keys_title(canvas: Canvas, rect: Rect) -> None:
+    """What stands over the list of keys."""
     x, y, w, _h = rect
     canvas.icon("keys", x + EDGE, y + 18, 24, "text2")
     canvas.within(x + 60, y + 30 + 6 * canvas.type, _("Keys"), w - 84, STRONG.sized(20), "text")

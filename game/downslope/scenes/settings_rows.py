@@ -136,8 +136,9 @@ class VolumeRow(SettingRow):
 
 
 class SizeRow(SettingRow):
+    """Letters of each size: a little less apart than they will be."""
+
     def items(self) -> list[Item]:
-        """Letters of each size: a little less apart than they will be."""
         return [size_item(4 + 12 * float(str(size)), words) for size, words in self.setting.values]
 
 
@@ -167,6 +168,8 @@ class ThemeRow(SettingRow):
 
 
 class LanguageRow(SettingRow):
+    """The languages that there are, each by its own name."""
+
     def controls(self, place: Rect) -> list[Widget]:
         known = [(each, LANGUAGES.get(each, each)) for each in i18n.languages()]
         self.setting = self.setting._replace(values=tuple(known))

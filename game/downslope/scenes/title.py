@@ -14,7 +14,7 @@ from ..view.draw.text import Run
 from ..view.draw.tokens import CODE, CODE_LIGHT, LABEL
 from ..view.scenery.title_picture import offset, paint_title, paint_twinkle, slope
 from ..view.scenery.wordmark import draw_pip
-from ..view.widgets.layout import Box, Part, Split, column, fixed, inset, row
+from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
 from ..view.widgets.menu_button import Link, MenuButton
 from ..view.widgets.panel import Figure, WidgetPanel
 from ..view.widgets.widget import UNPLACED, Rect
@@ -103,10 +103,10 @@ class TitleScene(PanelScreen):
         others = column(*(Part(menu_button(*entry), SMALL) for entry in entries))
         large = max(LARGE, 30 + 35 * canvas.type)  # two lines must fit
         play = menu_button("play", self._first(), "play", self.play, "accept", kind="primary")
-        menu = column(Part(play, large), fixed(others), Part(Box()), gap=16)
+        menu = column(Part(play, large), tight(others), Part(Box()), gap=16)
         placed = row(Part(Box(), left), Part(menu, WIDE), Part(Box()), gap=0)
         foot = inset(self._foot(canvas), left, 0, EDGE, 2 + 5.8 * canvas.type)
-        return column(Part(Box(), TOP + dy), Part(placed), fixed(foot), gap=0)
+        return column(Part(Box(), TOP + dy), Part(placed), tight(foot), gap=0)
 
     def _foot(self, canvas: Canvas) -> Split:
         """Stars and plugins on the left, full screen and version on the right."""
@@ -117,9 +117,9 @@ class TitleScene(PanelScreen):
         runs, key = star_runs(self.total), self.game.controls.label("full_screen")
         stars = Figure(draw_stars, runs, least=(32 + canvas.rich_width(runs, LABEL), FOOT))
         return row(
-            *([fixed(stars), Part(Box(), 28)] if runs else []),
-            fixed(WidgetPanel(link, canvas.width(words, LABEL) + 54, FOOT)), Part(Box()),
-            fixed(Figure(draw_corner, key, least=(corner_width(canvas, key), FOOT))), gap=0,
+            *([tight(stars), Part(Box(), 28)] if runs else []),
+            tight(WidgetPanel(link, canvas.width(words, LABEL) + 54, FOOT)), Part(Box()),
+            tight(Figure(draw_corner, key, least=(corner_width(canvas, key), FOOT))), gap=0,
         )  # fmt: skip
 
     def _first(self) -> str:
@@ -161,6 +161,7 @@ class TitleScene(PanelScreen):
 
 def menu_button(name: str, label: str, icon: str, on_press: Callable[[], None], key: str,
                 kind: str = "normal") -> WidgetPanel:  # fmt: skip
+    """A button of the menu in its place."""
     button = MenuButton(name, UNPLACED, label, icon, on_press, kind=kind, group="menu", key=key)
     return WidgetPanel(button, WIDE, SMALL)
 
@@ -174,6 +175,7 @@ def star_runs(total: Count | None) -> tuple[Run, ...]:
 
 
 def draw_stars(canvas: Canvas, rect: Rect, runs: tuple[Run, ...]) -> None:
+    """A star, and how many are won."""
     x, base = rect[0], baseline(canvas, rect)
     canvas.star(x + 12, base - 6, 11)
     canvas.rich(x + 32, base, runs, LABEL)
@@ -188,6 +190,7 @@ def draw_corner(canvas: Canvas, rect: Rect, key: str) -> None:
 
 
 def corner_width(canvas: Canvas, key: str) -> float:
+    """What `draw_corner` takes."""
     cap = max(24 * max(1.0, canvas.type), canvas.width(key, CODE) + 12)
     return cap + 9 + canvas.width(_("full screen"), LABEL) + 27 + canvas.width(VERSION, CODE_LIGHT)
 

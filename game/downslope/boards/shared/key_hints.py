@@ -15,6 +15,7 @@ BETWEEN, AFTER = 6.0, 14.0  # keys, and what follows their words
 
 
 def hints_width(canvas: Canvas, hints: Sequence[Hint]) -> float:
+    """What the hints take side by side."""
     high, wide = 24 * max(1.0, canvas.type), 0.0
     for keys, words in hints:
         for key in keys:

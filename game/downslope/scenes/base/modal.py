@@ -78,7 +78,7 @@ class PanelCard(Modal):
     def layout(self) -> None:
         tree = self.tree(self.measure())
         width = self.card_width
-        height = min(smallest(tree, liked=True)[1], self.height - self.above - self.below)
+        height = min(smallest(tree, wish=True)[1], self.height - self.above - self.below)
         self.place = ((self.width - width) / 2, max(self.above, (self.height - height) / 2), width, height)
         self.panels, self.widgets = place_tree(tree, self.place)
 

@@ -20,7 +20,7 @@ from ...view.widgets.answer_row import AnswerRow
 from ...view.widgets.button import Button
 from ...view.widgets.card import Card
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Box, Part, Split, column, either, fixed, grid, inset, row, smallest
+from ...view.widgets.layout import Box, Part, Split, column, either, grid, inset, row, smallest, tight
 from ...view.widgets.panel import Figure, Panel, WidgetPanel
 from ...view.widgets.widget import COMPACT, UNPLACED, Rect, Widget
 
@@ -77,9 +77,9 @@ class BetStrip:
                       height=max(40.0, rect[3] - PAD - needed - 40))  # fmt: skip
 
         def tree(*above: Label) -> Split:
-            words = column(*(fixed(label) for label in above), gap=2)
+            words = column(*(tight(label) for label in above), gap=2)
             way_round = column(Part(WidgetPanel(skip), SKIP), Part(Box(), 4), gap=0)
-            return column(fixed(row(Part(inset(words, 4)), Part(way_round, wide), gap=14)), Part(body), gap=10)
+            return column(tight(row(Part(inset(words, 4)), Part(way_round, wide), gap=14)), Part(body), gap=10)
 
         return inset(either(tree(heading, asked), tree(asked)), PAD, 10, PAD, bottom)
 

@@ -27,7 +27,7 @@ from ...view.draw.tokens import LABEL, STRONG
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.button_panel import HIGH, ButtonPanel
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Part, Split, column, fixed, inset, row
+from ...view.widgets.layout import Part, Split, column, inset, row, tight
 from ...view.widgets.panel import Figure, place_tree
 from ...view.widgets.widget import UNPLACED
 from ..base.modal import Modal
@@ -114,17 +114,17 @@ class CardScene(Modal):
         title = Figure(draw_reached, summary.code, _(summary.level.title), summary.outcome)
         head = column(
             Part(Figure(draw_star_names, self._pitch(canvas), tuple(self.stars)), 64 + 18 * t),
-            fixed(Label(canvas, _("Flag reached!"), STRONG.sized(32), width=room, spacing=1.1, anchor="middle")),
+            tight(Label(canvas, _("Flag reached!"), STRONG.sized(32), width=room, spacing=1.1, anchor="middle")),
             Part(title, 24 + 10 * t),
             gap=6,
         )
         scores = row(*(Part(Figure(draw_score, score)) for score in self._scores()), gap=16)
         told = " ".join(filter(None, (comparison(summary), *summary.withheld)))
         parts = column(
-            fixed(head),
+            tight(head),
             Part(scores, 62 + 26 * t),
             Part(self._row()),
-            fixed(Label(canvas, told, LABEL, "text2", width=room, spacing=1.375, anchor="middle")),
+            tight(Label(canvas, told, LABEL, "text2", width=room, spacing=1.375, anchor="middle")),
             Part(self._buttons(canvas), HIGH),
             gap=10,
         )

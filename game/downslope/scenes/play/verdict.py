@@ -15,7 +15,7 @@ from ...view.format.numbers import number
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.card import Card
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Box, Part, Split, column, either, fixed, inset, row, smallest
+from ...view.widgets.layout import Box, Part, Split, column, either, inset, row, smallest, tight
 from ...view.widgets.panel import Figure, WidgetPanel
 from ...view.widgets.widget import COMPACT, UNPLACED, Rect, Widget
 from .verdict_story import Placed, Story, story_of
@@ -169,7 +169,7 @@ def _words(canvas: Canvas, story: Story, width: float, high: float) -> Split:
     """Closer and smaller where they would be too high."""
     head = Label(canvas, story.head, STRONG, width=width, spacing=SPACING)
     text = Label(canvas, story.text, BODY, "text2", width=width, height=high - head.high, spacing=SPACING)
-    return column(fixed(head), fixed(text), Part(Box()), gap=0)
+    return column(tight(head), tight(text), Part(Box()), gap=0)
 
 
 def _wide(canvas: Canvas, label: str, cap: str) -> float:

@@ -10,7 +10,7 @@ from ...rules.outcome_kinds import OUTCOMES
 from ..draw.tokens import BODY, LABEL, SPACE_2
 from ..format.axis import Axis, plain_axis
 from ..widgets.label import Label
-from ..widgets.layout import Part, Split, column, either, fits, fixed, inset, row, smallest
+from ..widgets.layout import Part, Split, column, either, fits, inset, row, smallest, tight
 from ..widgets.panel import Figure, Group, Picture, PicturePanel
 from .plot import Plot
 
@@ -65,14 +65,14 @@ def details_tree(canvas: Canvas, told: CellDetails, room: float) -> Split:
     ending = Part(Figure(draw_ending, told.kind, told.note), 20 + 16 * canvas.type)
     values = Label(canvas, told.values, LABEL, "text2", width=room)
     beats = Label(canvas, told.beats, LABEL, "text2", anchor="end")
-    beside = row(fixed(values), Part(beats))
+    beside = row(tight(values), Part(beats))
     if not fits(beside, (0.0, 0.0, room, values.high)):
-        beside = column(fixed(values), fixed(Label(canvas, told.beats, LABEL, "text2", width=room)), gap=0)
-    numbers = fixed(beside)
+        beside = column(tight(values), tight(Label(canvas, told.beats, LABEL, "text2", width=room)), gap=0)
+    numbers = tight(beside)
     trace = Part(Figure(draw_trace, told.trace, told.signed, least=(0.0, LEAST)))
     lines = Label(canvas, "\n".join(told.law), BODY, "text2", width=room, height=len(told.law) * LAW * canvas.type,
                   spacing=LAW / BODY.size)  # fmt: skip
-    law = [fixed(lines)] if told.law else []
+    law = [tight(lines)] if told.law else []
     all_of_it, plain = column(heading, ending, numbers, trace, *law, gap=5), column(ending, numbers, trace, *law, gap=5)
     return inset(either(all_of_it, plain, column(ending, numbers, trace, gap=5)), PAD, TOP, PAD, SPACE_2 + 4)
 

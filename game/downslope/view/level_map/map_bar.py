@@ -29,6 +29,8 @@ class Count(Protocol):
 
 
 class MapBar(TitleBar):
+    """`count`: what is told at the right; `after`: controls beside the heading."""
+
     def __init__(self, canvas: Canvas, count: Count, back: Callable[[], None], after: Sequence[Widget],
                  controls: Sequence[Widget]) -> None:  # fmt: skip
         super().__init__(canvas, _("Level map"), back, after=after, controls=controls)

@@ -88,6 +88,7 @@ def panel_height(type_: float) -> float:
 
 
 def make_plan(stops: Sequence[Stop], w: float, h: float, type_: float) -> MapPlan:
+    """Rows, pages and places for these stops in a window of w x h; `type_`: factor of the text size."""
     plan = MapPlan(w, h, max(1.0, type_))
     rows = _split(stops)
     rows = [row if row.trail else row._replace(way=1 if i % 2 == 0 else -1) for i, row in enumerate(rows)]

@@ -19,6 +19,8 @@ LEAST = 300.0  # least room for the words at the usual text size; facts go first
 
 
 class Fact(NamedTuple):
+    """A value with its name over it."""
+
     head: str
     value: str
     number: bool = True
@@ -80,6 +82,7 @@ def _tree(canvas: Canvas, text: StopText, bowl: bool, count: int) -> Split:
 
 
 def draw_words(canvas: Canvas, rect: Rect, text: StopText) -> None:
+    """Code and title on the first line, the sentence on the second."""
     x, _y, w, _h = rect
     first, second = _lines(canvas, rect)
     code = canvas.text(x, first, text.code, LARGE_NUMBER, "text2") + 24 if text.code else 0.0
@@ -88,12 +91,14 @@ def draw_words(canvas: Canvas, rect: Rect, text: StopText) -> None:
 
 
 def draw_fact(canvas: Canvas, rect: Rect, fact: Fact) -> None:
+    """The name on the first line, the value on the second."""
     first, second = _lines(canvas, rect)
     canvas.text(rect[0], first - 3, fact.head, LABEL, "text2")
     canvas.text(rect[0], second, fact.value, fact.style, "text" if fact.number else "text2")
 
 
 def draw_rule(canvas: Canvas, rect: Rect) -> None:
+    """The line before the facts."""
     x, y, _w, h = rect
     canvas.line(x, y + 18, x, y + h - 18, "border", 1.5)
 

@@ -38,6 +38,7 @@ def land_colour(canvas: Canvas, plan: MapPlan, slot: float) -> str:
 
 
 def edge_colour(canvas: Canvas, plan: MapPlan, slot: float) -> str:
+    """The colour of a ridge's rim."""
     return _between(canvas, EDGE_DARK if canvas.theme.dark else EDGE_LIGHT, plan, slot)
 
 

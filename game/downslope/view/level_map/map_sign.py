@@ -25,10 +25,12 @@ class SignBoard(NamedTuple):
 
 
 def sign_height(canvas: Canvas) -> float:
+    """Of every sign."""
     return 2 + 32 * max(1.0, canvas.type)
 
 
 def sign_width(canvas: Canvas, board: SignBoard) -> float:
+    """Of what it says, with its marks."""
     if not board.number:
         return 38 + canvas.width(board.name, STRONG) + 14
     marks = max(1.0, canvas.type)
@@ -46,6 +48,7 @@ def sign_size(canvas: Canvas, first: int, board: SignBoard) -> SignSize:
 
 
 def draw_sign(canvas: Canvas, sign: Sign, board: SignBoard) -> None:
+    """A sign where it was placed, as one layer."""
     if sign.brief and board.brief:
         board = board._replace(right=board.brief)
     key = ("sign", board, sign.w, sign.x % 1, sign.y % 1)

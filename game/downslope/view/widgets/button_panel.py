@@ -16,6 +16,8 @@ ICON, SIDES = 30.0, 20.0  # what a button needs beside its words
 
 
 class ButtonPanel(WidgetPanel):
+    """`high`: at least."""
+
     def __init__(self, canvas: Canvas, button: Button, high: float = HIGH) -> None:
         words = canvas.width(button.label, LABEL.sized(canvas.least(LABEL.size)))
         super().__init__(button, words + SIDES + (ICON if button.icon else 0.0), high)

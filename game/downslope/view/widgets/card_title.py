@@ -14,6 +14,8 @@ ICON, BESIDE = 28.0, 42.0  # how large an icon is, and how far behind its left e
 
 
 class CardTitle(Panel):
+    """`below`: a quieter line under the title; `hue`: of the icon."""
+
     flat = True
 
     def __init__(self, canvas: Canvas, title: str, below: str = "", icon: str = "", hue: str = "text") -> None:

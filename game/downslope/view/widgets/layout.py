@@ -27,7 +27,7 @@ class Box:
         """Width and height without which something of it is lost, at the present text size."""
         return (0.0, 0.0)
 
-    def liked(self) -> tuple[float, float]:
+    def wish(self) -> tuple[float, float]:
         """Width and height with which nothing of it has to be scrolled for."""
         return self.smallest()
 
@@ -45,10 +45,10 @@ class Part(NamedTuple):
     share: float | None = None
     gives: bool = False
 
-    def least(self, axis: int, liked: bool = False) -> float:
+    def least(self, axis: int, wish: bool = False) -> float:
         """What it has in any case, or what it would like to have."""
-        needed = smallest(self.what, liked)[axis]
-        return needed if self.size is None or (self.gives and not liked) else max(self.size, needed)
+        needed = smallest(self.what, wish)[axis]
+        return needed if self.size is None or (self.gives and not wish) else max(self.size, needed)
 
 
 class Split(NamedTuple):
@@ -59,7 +59,7 @@ class Split(NamedTuple):
     gap: float = GAP
 
 
-def fixed(what: Box | Split) -> Part:
+def tight(what: Box | Split) -> Part:
     """A part that is as long as it must be, and no longer."""
     return Part(what, share=0.0)
 
@@ -110,19 +110,19 @@ def inset(what: Box | Split, left: float = 0.0, top: float = 0.0, right: float =
     return column(Part(Box(), top), Part(across), Part(Box(), bottom), gap=0.0)
 
 
-def smallest(what: Box | Split, liked: bool = False) -> tuple[float, float]:
+def smallest(what: Box | Split, wish: bool = False) -> tuple[float, float]:
     """The least width and height in which every part has its own, or has what it would like to have."""
     if isinstance(what, Box):
-        return what.liked() if liked else what.smallest()
+        return what.wish() if wish else what.smallest()
     if what.way == "either":
-        return smallest(what.parts[-1].what, liked)
-    sizes = [smallest(part.what, liked) for part in what.parts]
+        return smallest(what.parts[-1].what, wish)
+    sizes = [smallest(part.what, wish) for part in what.parts]
     wide, high = (max((size[i] for size in sizes), default=0.0) for i in (0, 1))
     gaps = what.gap * max(0, len(sizes) - 1)
     if what.way == "across":
-        wide = gaps + sum(part.least(0, liked) for part in what.parts)
+        wide = gaps + sum(part.least(0, wish) for part in what.parts)
     elif what.way == "down":
-        high = gaps + sum(part.least(1, liked) for part in what.parts)
+        high = gaps + sum(part.least(1, wish) for part in what.parts)
     return wide, high
 
 

@@ -127,8 +127,8 @@ class Group(Panel):
     def smallest(self) -> tuple[float, float]:
         return smallest(self.what)
 
-    def liked(self) -> tuple[float, float]:
-        return smallest(self.what, liked=True)
+    def wish(self) -> tuple[float, float]:
+        return smallest(self.what, wish=True)
 
     def sheets(self) -> list[Rect]:
         return [rect for panel in self.shown for rect in panel.sheets()]

@@ -20,26 +20,26 @@ class ScrollPanel(Panel):
     """`make` gives the scroll area of a name, which stands where it stood before.
 
     least      design pixels of the content that are seen at least
-    wish       how high it would like to be, where that is more than its content
+    high       how high it would like to be, where that is more than its content
     stretch    design pixels by which the content may be higher than it must be
     focusable  the keyboard can be on it where there is something to scroll; else only on what lies in it
     """
 
     flat = True
 
-    def __init__(self, name: str, make: MakeArea, content: Box | Split, *, least: float = 120.0, wish: float = 0.0,
+    def __init__(self, name: str, make: MakeArea, content: Box | Split, *, least: float = 120.0, high: float = 0.0,
                  stretch: float = 0.0, focusable: bool = True) -> None:  # fmt: skip
         self.name, self.make, self.content = name, make, content
-        self.least, self.wish, self.stretch, self.focusable = least, wish, stretch, focusable
+        self.least, self.high, self.stretch, self.focusable = least, high, stretch, focusable
         self.panels: list[Panel] = []
 
     def smallest(self) -> tuple[float, float]:
         wide, high = smallest(self.content)
         return wide, min(high, self.least)
 
-    def liked(self) -> tuple[float, float]:
+    def wish(self) -> tuple[float, float]:
         wide, high = smallest(self.content)
-        return wide, max(high, self.wish)
+        return wide, max(high, self.high)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
