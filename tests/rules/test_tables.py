@@ -51,8 +51,9 @@ def test_no_two_outcomes_have_one_sign(sign: str) -> None:
     assert len(set(signs)) == len(signs)
 
 
-def test_the_codes_of_a_map_are_in_the_order_of_their_names() -> None:
-    assert [getattr(closed_form, kind.upper()) for kind in closed_form.KINDS] == list(range(len(OUTCOMES)))
+def test_the_codes_of_a_map_are_the_places_in_the_table() -> None:
+    assert closed_form.KINDS == tuple(OUTCOMES)
+    assert closed_form.KINDS[closed_form.LAND] == "land" and closed_form.KINDS[closed_form.STUCK] == "stuck"
     assert len(OUTCOMES) <= 8, "a code of a map has three bits for the kind"
 
 
