@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args
@@ -17,6 +19,7 @@ from downslope.convergence import closed_form
 from downslope.convergence.axes import pinned_level
 from downslope.rules import target as targets
 from downslope.rules.actions import KINDS, Action, from_json, to_json
+from downslope.rules.costs import UNITS
 from downslope.rules.handlers import HANDLERS
 from downslope.rules.knob import KNOBS, LEVEL_KNOBS, Knob
 from downslope.rules.level import Level
@@ -52,7 +55,7 @@ def test_no_two_outcomes_have_one_sign(sign: str) -> None:
 
 
 def test_the_codes_of_a_map_are_the_places_in_the_table() -> None:
-    assert closed_form.KINDS == tuple(OUTCOMES)
+    assert tuple(OUTCOMES) == closed_form.KINDS
     assert closed_form.KINDS[closed_form.LAND] == "land" and closed_form.KINDS[closed_form.STUCK] == "stuck"
     assert len(OUTCOMES) <= 8, "a code of a map has three bits for the kind"
 
@@ -130,3 +133,28 @@ def test_every_kind_of_knob_is_known() -> None:
         own = {k.name for k in session.run.learner.knobs} if session.run.learner else set()
         known = {*KNOBS, *level.variants, *level.network.knobs, *level.settings, *own}
         assert knob.name in known, (level.id, knob.name)
+
+
+# Where three or more names of a table stand beside each other, besides in the table: what each file does there.
+BESIDE: dict[str, set[str]] = {
+    "outcomes": {"icons.py", "closed_form.py"},  # which icons are thick where they are small; what a law can tell
+    "units": {"fairness.py"},  # of which the fewest are quickly found
+}
+TABLES = {"outcomes": set(OUTCOMES), "units": set(UNITS)}
+
+
+def literals(tree: ast.AST) -> Iterator[set[str]]:
+    """The texts of each list, tuple and set, and the keys of each table, that stand in the code."""
+    for node in ast.walk(tree):
+        parts = node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", ())
+        yield {part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_not_written_twice(name: str) -> None:
+    found = set()
+    for path in PACKAGE.rglob("*.py"):
+        if any(len(texts & TABLES[name]) >= 3 for texts in literals(ast.parse(path.read_text(encoding="utf-8")))):
+            found.add(path.name)
+    table = {"outcomes": "outcome_kinds.py", "units": "costs.py"}[name]
+    assert found - {table} == BESIDE[name] and table in found

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..rules.actions import Action, Freeze, Impossible, TakeOver, Turn
 from ..rules.costs import UNITS
-from ..rules.knob import Knob, Value
+from ..rules.knob import Knob, Value, kind_of
 from ..rules.knob_turns import is_locked
 from ..rules.outcome_kinds import OUTCOMES
 from ..rules.session import Session
@@ -89,7 +89,7 @@ def settings(session: Session) -> list[tuple[Action, ...]]:
         elif knob.name == "freeze" and level.network.size <= FEW:
             every = [[(), (Freeze(i),)] for i in range(level.network.size)]
             choices.append([tuple(a for part in parts for a in part) for parts in product(*every)])
-        elif knob.name not in ("alpha", "weight", "pass") and 0 < len(knob.values() or ()) <= CHOICES:
+        elif not kind_of(knob.name).many and knob.name != "pass" and 0 < len(knob.values() or ()) <= CHOICES:
             places = range(level.network.knob_size(knob.name)) if knob.name in level.network.knobs else range(1)
             choices += [[(Turn(knob.name, v, i),) for v in knob.values() or ()] for i in places]
     return [tuple(a for part in parts for a in part) for parts in product(*choices)]
