@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from array import array
 from pathlib import Path
 
 import pygame
@@ -14,6 +15,7 @@ from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.view.draw import fonts
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.draw.icons import ICONS
+from downslope.view.draw.raster import band
 from downslope.view.draw.surface_cache import LAYERS, SPRITES, SurfaceCache
 from downslope.view.draw.svgpath import outlines
 from downslope.view.draw.text import Run
@@ -419,3 +421,16 @@ def test_a_frame_of_forty_texts_and_thirty_shapes_draws_nothing_anew() -> None:
     for _ in range(30):
         frame()
     assert (SPRITES.made, LAYERS.made) == once
+
+
+def test_a_line_is_the_same_whatever_lies_beside_it_in_memory() -> None:
+    """Its two points take 16 bytes, and so does each of these arrays, of which every other one is gone."""
+    (left, top), end = (14.06, 149.42), (106.01, 11.64)
+    drawn = set()
+    for beside in (top - 0.5, 1e9):
+        for _ in range(20):
+            surface, arrays = Surface((160, 160), 0, 32), [array("f", [beside] * 4) for _ in range(4000)]
+            del arrays[::2]
+            band(surface, [(left, top), end], 2.6, (255, 255, 255))
+            drawn.add(pygame.image.tobytes(surface, "RGB"))
+    assert len(drawn) == 1

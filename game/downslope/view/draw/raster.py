@@ -103,11 +103,19 @@ def band(surface: Surface, points: Sequence[Point], width: float, rgb: RGB) -> N
     if rim > 1.5:
         _fill_between(surface, middle, normals, rim - 0.75, colour)
     else:
-        pygame.draw.aalines(surface, colour, False, middle)
+        _aalines(surface, middle, colour)
     for inside in (1.0, 0.5, 0.0):
         if rim - inside > 0.12:
-            pygame.draw.aalines(surface, colour, False, _offset(middle, normals, rim - inside))
-            pygame.draw.aalines(surface, colour, False, _offset(middle, normals, inside - rim))
+            _aalines(surface, _offset(middle, normals, rim - inside), colour)
+            _aalines(surface, _offset(middle, normals, inside - rim), colour)
+
+
+def _aalines(surface: Surface, points: Sequence[Point], colour: tuple[int, int, int, int]) -> None:
+    """Of two points alone, pygame's `aalines` reads a third, which lies beyond its memory: its end is then chance."""
+    if len(points) == 2:
+        pygame.draw.aaline(surface, colour, points[0], points[1])
+    else:
+        pygame.draw.aalines(surface, colour, False, points)
 
 
 def _fill_between(surface: Surface, points: Sequence[Point], normals: Sequence[Point], half: float,
