@@ -1,6 +1,7 @@
 """For every test: no window, no sound, a player's folder of its own, and a clock that counts work."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from itertools import count
@@ -22,6 +23,15 @@ os.environ["SDL_AUDIODRIVER"] = "dummy"
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 os.environ["DOWNSLOPE_HOME"] = tempfile.mkdtemp()  # never the player's own, at import time neither
 hear_interrupts()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where Python may keep nothing that it compiles, every process that a test starts would compile the game again."""
+    cache = getattr(config, "cache", None)
+    if sys.dont_write_bytecode and cache is not None:
+        sys.dont_write_bytecode, sys.pycache_prefix = False, str(cache.mkdir("compiled"))
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

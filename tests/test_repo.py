@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import tomllib
 from collections import Counter
@@ -25,13 +26,18 @@ LOCKS = {"poetry.lock", "uv.lock", "pdm.lock", "Pipfile.lock", "package-lock.jso
 def files() -> list[Path]:
     """All files of the project, hidden folders of tools left out."""
     found = []
-    for path in ROOT.rglob("*"):
-        parts = path.relative_to(ROOT).parts
-        tool = any(part in SKIPPED or part.endswith(("_cache", ".egg-info")) for part in parts)
-        hidden = parts[0].startswith(".") and parts[0] not in (".ci", ".gitignore", ".pre-commit-config.yaml")
-        if path.is_file() and not tool and not hidden:
-            found.append(path)
+    for folder, folders, names in os.walk(ROOT):
+        top = Path(folder) == ROOT
+        folders[:] = [name for name in folders if ours(name, top)]
+        found += [Path(folder, name) for name in names if ours(name, top)]
     return found
+
+
+def ours(name: str, top: bool) -> bool:
+    """No tool's; `top`: it lies in the project's own folder."""
+    tool = name in SKIPPED or name.endswith(("_cache", ".egg-info"))
+    hidden = top and name.startswith(".") and name not in (".ci", ".gitignore", ".pre-commit-config.yaml")
+    return not tool and not hidden
 
 
 FILES = files()
