@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...i18n import _
 from ...rules.knob import Knob
-from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER
+from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER, SIGN, VALUE
 from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.format.ticks import ticks
@@ -31,6 +31,7 @@ LEFT, RIGHT = 192.0, 32.0  # from the panel's edges to the track
 NARROW = 184.0  # the same, where knobs stand beside each other
 TRACK = 100.0  # the shortest track that a hand can use
 MOST_NOTCHES = 16
+MOST_VALUE = 27.0  # design pixels: the largest that a value may be under its name
 SIGNS = {"alpha": "α", "beta": "β"}
 
 
@@ -252,7 +253,7 @@ class KnobPanel(Panel):
         boxed = row < len(self.fields) and self.fields[row] is not None
         if name in SIGNS:
             hue = "alpha" if name == "alpha" else "text"
-            canvas.text(x + 28, line + 10, SIGNS[name], NUMBER.sized(28 / canvas.type), hue, "middle")
+            canvas.text(x + 28, line + 10, SIGNS[name], SIGN.sized(SIGN.size / canvas.type), hue, "middle")
         room = self.left - 50 - 18
         if name == "alpha" and not canvas.fits([(title, "", 600)], room):
             title = _("alpha")  # the same in one word
@@ -264,7 +265,7 @@ class KnobPanel(Panel):
     def _paint_value(self, canvas: Canvas, row: int, text: str) -> None:
         x, line, k = self._cell(row)[0], self._line(row), canvas.type
         base = line + min(11 + 20 * k, 41)
-        canvas.text(x + 50, base, text, NUMBER.sized(20 if k < 1.2 else 18), "alpha", "start")
+        canvas.text(x + 50, base, text, VALUE.sized(min(VALUE.size, MOST_VALUE / k)), "alpha", "start")
 
 
 def name_of(knob: Knob) -> str:

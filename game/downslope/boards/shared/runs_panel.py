@@ -19,7 +19,7 @@ from ...view.format.measure import text_factor
 from ...view.format.ticks import step_of
 from ...view.widgets.button import Button, Toggle
 from ...view.widgets.slider import Scrubber
-from ...view.widgets.widget import COMPACT, Rect, Widget
+from ...view.widgets.widget import Rect, Widget
 from .panel import Panel
 from .run_labels import Known, Present, known, row_of
 
@@ -116,8 +116,9 @@ class RunList(Panel):
         base = y + 24 + 6 * canvas.type
         end = canvas.text(x + 18, base, _("Compare"), LEAD, "text")
         what, right = _("error at every step") if each == 1 else _("error after every pass"), x + w - 84
-        cap = self.host.game.controls.label("compare")
-        if canvas.type <= COMPACT and cap:
+        switch = self.host.widget("compare")
+        cap = self.host.state(switch).cap if switch is not None else ""
+        if cap:
             right -= canvas.keycap(right, y + 12, cap, "end") + 12
         if canvas.width(what) <= right - x - 18 - end - 16:
             canvas.text(right, base, what, BODY, "text2", "end")

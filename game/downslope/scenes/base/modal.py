@@ -56,9 +56,9 @@ class Modal(PanelScreen):
             if widget.visible:
                 widget.draw(canvas, State(time=parent.time))
         parent.paint_over(canvas)
-        canvas.rect(0, 0, canvas.w, canvas.h, "#070A22" if dark else "#4A3F2A", alpha=self.scrim if dark else 0.5)
+        canvas.rect(0, 0, canvas.w, canvas.h, "scrim", alpha=self.scrim if dark else 0.5)
         middle, top = self.place[0] + self.place[2] / 2, self.place[1]
-        canvas.glow(middle, top + 46, 420, "#FFC96B", 0.42 if dark else 0.75, LIGHT)
+        canvas.glow(middle, top + 46, 420, "lamp", 0.42 if dark else 0.75, LIGHT)
 
 
 class PanelCard(Modal):

@@ -10,6 +10,7 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
 from ...attempt.plugin_guard import watched
+from ...view.format.measure import text_factor
 from ...view.widgets.widget import COMPACT, State, Widget
 from .event_routing import EventRouting
 from .focus_order import reading_order
@@ -182,8 +183,16 @@ class Scene(EventRouting):
             hover=widget.name == self._hover and widget.enabled,
             pressed=widget.enabled and (widget.name in self._flash or widget.name == self._held),
             time=self.time,
-            cap=self.game.controls.label(widget.key) if widget.key else "",
+            cap="" if self._large else self._cap(widget),
         )
+
+    def _cap(self, widget: Widget) -> str:
+        return self.game.controls.label(widget.key) if widget.key else ""
+
+    @property
+    def _large(self) -> bool:
+        """The text is so large that keycaps have no room on the controls; they go into the tips."""
+        return text_factor(self.game) > COMPACT
 
     # -- the rest ----------------------------------------------------------------------------------------------------
 
@@ -195,8 +204,8 @@ class Scene(EventRouting):
         widget = self.widget(self._hover)
         if widget is None or self._held or self._rest < TIP_AFTER:
             return
-        tip, cap = widget.tip, self.state(widget).cap
-        if canvas.type > COMPACT and cap:  # there is no room for keycaps
+        tip, cap = widget.tip, self._cap(widget)
+        if cap and self._large:
             tip = f"{tip or getattr(widget, 'label', '')}  {cap}"
         if tip:
             from ...view.widgets.tooltip import draw_tip

@@ -11,7 +11,7 @@ from ..format.numbers import short
 from ..widgets.button import Button, Options
 from ..widgets.button_face import base as face_base
 from ..widgets.button_face import draw_cap
-from ..widgets.widget import COMPACT, Rect, State
+from ..widgets.widget import Rect, State
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -45,7 +45,7 @@ class RecapAnswer(Button):
         x, y, width, height = self.rect
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"
         colour, down = face_base(canvas, self.rect, "normal", look, self.radius)
-        cap = state.cap if canvas.type <= COMPACT else ""
+        cap = state.cap
         if cap:
             draw_cap(canvas, x + width - 12, y + 12 + down, cap, "normal", colour)
         lines = canvas.lines(self.label, width - 36 - (30 if cap else 0), LEAD)[:2]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..draw.tokens import NUMBER, TextStyle
 from ..widgets.button_face import LIP, base, draw_cap
-from ..widgets.widget import COMPACT, Act, Press, Rect, State, Widget
+from ..widgets.widget import Act, Press, Rect, State, Widget
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -101,7 +101,7 @@ class TileButton(Press):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"
-        cap = state.cap if canvas.type <= COMPACT else ""
+        cap = state.cap
         x, y, w, h = self.rect
         key = ("rule tile", self.tile, look, cap, self.lit, self.rect)
         canvas.cached(key, x - 20, y - 20, w + 40, h + 40, lambda sub: self._face(sub, look, cap))

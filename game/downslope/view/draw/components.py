@@ -74,8 +74,7 @@ class Components(Sprites):
         if abs(turn) > 1e-3:
             self.polyline(arc, colour, ring)
         self.circle(x, y - reach, ring * 0.37, "text")
-        knob = "prim" if self.theme.dark else "#FFFFFF"
-        self.circle(*arc[-1], ring * 0.79, knob, colour, 2.5)
+        self.circle(*arc[-1], ring * 0.79, "thumb", colour, 2.5)
         self._inside(x, y, label, size, colour, 2 * (r - ring - 2))
 
     def _inside(self, x: float, y: float, label: str, size: float, colour: str, room: float) -> None:

@@ -237,7 +237,7 @@ def _make_pennant(h: int, theme: Theme) -> Surface:
         edge = blank(n_w * k, n_h * k)
         stroke(edge, points, max(1.0, 1.5 * h / 64) * k, closed=True)
         small = pygame.transform.smoothscale(edge, (n_w, n_h))
-        ink = theme.rgb(mixed(theme.gold1, "#5A3A00", 0.55))
+        ink = theme.rgb(mixed(theme.gold1, theme.gold_ink, 0.55))
         small.fill((*ink, 255), special_flags=pygame.BLEND_RGBA_MULT)
         out.blit(small, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
     return out

@@ -60,6 +60,8 @@ class Theme:
     prim_lip: str
     prim_text: str
     focus: str
+    thumb: str  # of a slider, a dial
+    gloss: str  # the light on the upper edge of a button
     # quantities
     input: str
     weight: str
@@ -116,6 +118,10 @@ class Theme:
     gold1: str
     gold_edge: str
     gold_glow: str
+    gold_ink: str
+    # what dims a screen under a card, and the light behind the card
+    scrim: str
+    lamp: str
     # outcomes, only ever used in maps
     hue_crawl: str
     hue_land: str
@@ -160,6 +166,7 @@ DUSK = Theme(
     lip="#151B44", well="#11163C", rowhi="#29316B", border="#333D7C", border2="#626EBC",
     text="#F6F1E7", text2="#C0C8E8", text3="#9AA5D3", ink="#14183A", kw="#A9B3DC", op="#C0C8E8",
     prim="#F6F1E7", prim_hi="#FFFDF8", prim_lip="#B9B3C9", prim_text="#171B40", focus="#FFFFFF",
+    thumb="#F6F1E7", gloss="#FFFFFF",
     input="#D3C4FF", weight="#4FA8FF", weight_negative="#FF8C38", prediction="#86EFD3", goal="#FFDE52",
     error="#FF7C8B", alpha="#BDEE7E", plugin="#5FD0E0",
     shadow="#04061A", shadow_strength=0.45, node_shadow=0.35,
@@ -175,6 +182,7 @@ DUSK = Theme(
     ice="#BFE6FF",
     ball0="#FFFFFF", ball1="#FFF0D6", ball2="#F2C493", ball_ink="#2A2350",
     gold0="#FFE681", gold1="#FFC83D", gold_edge="#B9811A", gold_glow="#FFD964",
+    gold_ink="#5A3A00", scrim="#070A22", lamp="#FFC96B",
     hue_crawl="#A8ABBC", hue_land="#FFD65A", hue_overshoot="#74DDB4", hue_orbit="#DE90F2",
     hue_runaway="#FF7468", hue_stuck="#2C2A80",
     cell_ground="#161A44", cell_ink="#10143A", cell_ink_stuck="#C9C8F4", cell_far="#FFFFFF",
@@ -186,6 +194,7 @@ PAPER = Theme(
     lip="#D9CBAC", well="#F1E8D5", rowhi="#F6ECD6", border="#DFD1B3", border2="#96875C",
     text="#25213A", text2="#524C69", text3="#615B78", ink="#25213A", kw="#615B78", op="#524C69",
     prim="#2B2748", prim_hi="#37325A", prim_lip="#15122A", prim_text="#FFFCF5", focus="#25213A",
+    thumb="#FFFFFF", gloss="#FFFFFF",
     input="#5A2DA8", weight="#1A62D6", weight_negative="#AC4800", prediction="#00706C", goal="#806000",
     error="#B8123F", alpha="#3C5C10", plugin="#0F6C86",
     shadow="#7A6A45", shadow_strength=0.20, node_shadow=0.14,
@@ -201,6 +210,7 @@ PAPER = Theme(
     ice="#3C86B8",
     ball0="#FFFFFF", ball1="#FFE9C9", ball2="#F0B67C", ball_ink="#3A2A55",
     gold0="#FFD65A", gold1="#E9A900", gold_edge="#9A6C00", gold_glow="#FFD964",
+    gold_ink="#5A3A00", scrim="#4A3F2A", lamp="#FFC96B",
     hue_crawl="#5A68B8", hue_land="#C48F00", hue_overshoot="#1E8E6A", hue_orbit="#7F2FC0",
     hue_runaway="#CC3B2B", hue_stuck="#FFF3B8",
     cell_ground="#F6ECD6", cell_ink="#FFFCF5", cell_ink_stuck="#25213A", cell_far="#000000",

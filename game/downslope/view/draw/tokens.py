@@ -30,6 +30,9 @@ NUMBER = TextStyle(16, 700, "mono")  # a quantity
 LEAD = TextStyle(18, 700)  # the first line of what is told
 LEAD_NUMBER = TextStyle(18, 700, "mono")
 LARGE_NUMBER = TextStyle(22, 700, "mono")
+VALUE = TextStyle(20, 700, "mono")  # what a control stands at
+SIGN = TextStyle(28, 700, "mono")  # of a knob: α, β
+DIAL_NUMBER = TextStyle(30, 700, "mono")
 TITLE = TextStyle(24, 700)
 
 SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5 = 4.0, 8.0, 12.0, 16.0, 24.0  # from within a row to the window's edge

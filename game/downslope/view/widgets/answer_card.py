@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Unpack
 from ..draw.tokens import NUMBER, STRONG, TextStyle
 from .button import Button, Options
 from .button_face import LIP, base, draw_cap
-from .widget import COMPACT, Rect, State
+from .widget import Rect, State
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-WELL_Y, WELL_HEIGHT = 50.0, 56.0
+WELL_Y, WELL_HEIGHT, UNDER_WELL = 50.0, 56.0, 104.0
+LINE = 20.0  # height of a line of the label
 
 
 class AnswerCard(Button):
@@ -56,15 +57,17 @@ class AnswerCard(Button):
             canvas.icon(icon, x + 14 + i * 40, y + 11 + down, 30, colour)
         if self.verdict == "right":
             canvas.icon("check", x + width - 38, y + 12 + down, 24, colour, 2.8)
-        elif state.cap and canvas.type <= COMPACT:
+        elif state.cap:
             draw_cap(canvas, x + width - 12, y + 12 + down, state.cap, "normal", colour)
-        if self.icons and self.picture and height >= 130 and canvas.type <= COMPACT:
+        low = y + height - LIP + down
+        if self.icons and self.picture and low - 2 - (y + UNDER_WELL + down) >= LINE * canvas.type:
             self._draw_well(canvas, down)
-            self._draw_label(canvas, y + 104 + down, y + height - LIP - 2 + down, (16,), colour)
+            self._draw_label(canvas, y + UNDER_WELL + down, low - 2, (16,), colour)
         elif self.icons:
-            self._draw_label(canvas, y + 41 + down, y + height - LIP + down, (16,), colour)
+            self._draw_label(canvas, y + 41 + down, low, (16,), colour)
         else:
-            self._draw_label(canvas, y + down, y + height - LIP + down, (24, 20, 18, 16), colour)
+            beside = 36 if state.cap and height < 110 else 0  # of the keycap
+            self._draw_label(canvas, y + down, low, (24, 20, 18, 16), colour, beside)
         if state.focus and self.enabled:
             canvas.focus(x, y, width, height, self.radius)
 
@@ -75,13 +78,12 @@ class AnswerCard(Button):
         if self.picture:
             self.picture(canvas, well)
 
-    def _draw_label(self, canvas: Canvas, top: float, low: float, sizes: Sequence[float], colour: str) -> None:
+    def _draw_label(self, canvas: Canvas, top: float, low: float, sizes: Sequence[float], colour: str,
+                    beside: float = 0.0) -> None:  # fmt: skip
         """Between two heights, in the largest size in which nothing of it is lost."""
-        x, _y, width, height = self.rect
+        x, _y, width, _height = self.rect
         full = NUMBER if self.mono else STRONG
-        beside_cap = not self.icons and height < 110 and canvas.type <= COMPACT
-        if beside_cap:
-            width -= 36
+        width -= beside
         room = width - 20
         for size in (*sizes, 16 / max(1.0, canvas.look.text)):
             style, step = full.sized(size), size * 1.25 * canvas.type

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..draw.tokens import NUMBER, STRONG
 from .answer_card import AnswerCard, in_lines
 from .button_face import LIP, base, draw_cap
-from .widget import COMPACT, State
+from .widget import State
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -27,7 +27,7 @@ class AnswerRow(AnswerCard):
         for icon in self.icons:
             canvas.icon(icon, left, middle - ICON / 2, ICON, colour)
             left += ICON + 10
-        if state.cap and canvas.type <= COMPACT:
+        if state.cap:
             draw_cap(canvas, right, middle - 12, state.cap, "normal", colour)
             right -= 34
         self._write(canvas, left, right, middle, height - LIP - 4, colour)

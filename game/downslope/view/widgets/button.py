@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from ..draw.tokens import CODE, LABEL, STRONG
 from .button_face import LIP, base, draw_cap, two_lines
-from .widget import COMPACT, Act, Common, Press, Rect, State, Widget, common
+from .widget import Act, Common, Press, Rect, State, Widget, common
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -55,12 +55,11 @@ class Button(Press):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect
         look = "disabled" if not self.enabled else "pressed" if state.pressed else "hover" if state.hover else "rest"
-        cap = state.cap if canvas.type <= COMPACT else ""
-        key = (type(self).__name__, self.label, self.icon, self.kind, look, cap)
+        key = (type(self).__name__, self.label, self.icon, self.kind, look, state.cap)
 
         def face(sub: Canvas) -> None:
             colour, down = base(sub, self.rect, self.kind, look, self.radius)
-            self.draw_face(sub, colour, down, cap)
+            self.draw_face(sub, colour, down, state.cap)
 
         canvas.cached(key, x - SPREAD, y - SPREAD, width + 2 * SPREAD, height + 2 * SPREAD, face)
         if state.focus and self.enabled:

@@ -30,7 +30,7 @@ def base(canvas: Canvas, rect: Rect, kind: str, look: str, radius: float = 14.0)
     canvas.rect(x, y, width, height, lip, radius)
     canvas.rect(x, y, width, height - LIP, fill, radius)
     if kind != "primary" and canvas.look.theme.dark:
-        canvas.line(x + radius, y + 0.75, x + width - radius, y + 0.75, canvas.mix(fill, "#FFFFFF", 0.1), 1.5)
+        canvas.line(x + radius, y + 0.75, x + width - radius, y + 0.75, canvas.mix(fill, "gloss", 0.1), 1.5)
     if look == "hover" and kind != "primary":
         canvas.rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, r=radius - 0.5, stroke="border2", width=1.5)
     if kind == "on":

@@ -84,7 +84,7 @@ class Dial(NumberInput):
         if angle > -TURN + 0.5:
             canvas.path(arc(x, y, ring, -TURN, angle), None, self.hue, 7)
         knob_x, knob_y = point(x, y, ring, angle)
-        canvas.circle(knob_x, knob_y, 5.5, "prim" if dark else "#FFFFFF", self.hue, 2.5)
+        canvas.circle(knob_x, knob_y, 5.5, "thumb", self.hue, 2.5)
         self._draw_sign(canvas, self.hue)
         if state.focus:
             canvas.circle(x, y, radius + 5.5, None, "focus", 3)

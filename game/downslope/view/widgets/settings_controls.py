@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ..draw.theme import Theme
-from ..draw.tokens import CODE, LABEL, STRONG, TextStyle
+from ..draw.tokens import CODE, LABEL, STRONG
 from .button import Item
 from .widget import Press, Rect, State
 
@@ -69,8 +69,7 @@ def palette_item(name: str, theme: Theme) -> Item:
         x, y, width, height = rect
         own = type(canvas)(canvas.surface, canvas.look._replace(theme=theme), (canvas.ox, canvas.oy), canvas.whole)
         middle = x + width / 2
-        weight = 700 if chosen else 600
-        style, label = canvas.fitted(name, width - 12, TextStyle(16, weight))
+        style, label = canvas.fitted(name, width - 12, STRONG if chosen else LABEL)
         canvas.text(middle, y + height - 46, label, style, colour, "middle")
         pitch = min(25.0, (width - 8) / len(MARKS))
         for i, mark in enumerate(MARKS):

@@ -44,7 +44,7 @@ def draw_thumb(canvas: Canvas, x: float, y: float, radius: float, hue: str, stat
     size = radius - 2 if state.pressed else radius + 2 if state.hover else radius
     dark = canvas.look.theme.dark
     canvas.soft_disc(x, y + 3, size - 1, "shadow", 0.35, 3)
-    canvas.circle(x, y, size, "prim" if dark else "#FFFFFF", None if dark else "text", 2)
+    canvas.circle(x, y, size, "thumb", None if dark else "text", 2)
     if radius > 11 and hue != "text2":
         canvas.circle(x, y, radius * 0.46, hue)
     if state.focus:

@@ -260,4 +260,4 @@ def draw_ring(canvas: Canvas, x: float, y: float, number: str, ring: str, room: 
 
 def stone(canvas: Canvas) -> str:
     """The colour of the stones that Pip leaves, on a sheet."""
-    return canvas.mix("#2A2858", "ball2", 0.3) if canvas.theme.dark else canvas.mix("#FFF6E6", "ball2", 0.25)
+    return canvas.mix("stone", "ball2", 0.3 if canvas.theme.dark else 0.25)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Unpack
 
-from ..draw.tokens import CODE, NUMBER
+from ..draw.tokens import CODE, DIAL_NUMBER
 from ..format.numbers import number, short
 from .dial import TURN, Dial, arc, point
 from .number_input import Options
@@ -62,7 +62,6 @@ class WeightDial(Dial):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y = self.centre
         radius = self.radius
-        dark = canvas.theme.dark
         key = ("weight dial", x, y, radius, self.low, self.high, state.hover or state.pressed)
         reach = radius + 48 * max(1.0, canvas.type)
         canvas.cached(key, x - reach, y - reach, 2 * reach, 2 * reach, lambda sub: self._body(sub, state))
@@ -71,7 +70,7 @@ class WeightDial(Dial):
         if abs(here - zero) > 0.4:
             canvas.path(arc(x, y, ring, min(zero, here), max(zero, here)), None, self.colour(), RING)
         knob = point(x, y, ring, here)
-        canvas.circle(*knob, 10, "prim" if dark else "#FFFFFF", self.colour(), 3.5)
+        canvas.circle(*knob, 10, "thumb", self.colour(), 3.5)
         self._draw_number(canvas, state)
         if state.focus:
             canvas.circle(x, y, radius + 3.5, None, "focus", 3)
@@ -96,8 +95,8 @@ class WeightDial(Dial):
         x, y = self.centre
         label = number(self.value, self.digits) if self.typed is None else self.typed
         room = 2 * (self.radius - RING - 14)
-        size = 30 * min(1.0, room / max(1.0, canvas.width(label, NUMBER.sized(30))))
-        wide = canvas.text(x, y + size * 0.37 * canvas.type, label, NUMBER.sized(size), self.colour(), "middle")
+        size = DIAL_NUMBER.size * min(1.0, room / max(1.0, canvas.width(label, DIAL_NUMBER)))
+        wide = canvas.text(x, y + size * 0.37 * canvas.type, label, DIAL_NUMBER.sized(size), self.colour(), "middle")
         if self.typed is not None and self.caret(state.time):
             canvas.rect(x + wide / 2 + 3, y - size * 0.45, 2.5, size * 0.9, "text")
 

@@ -1,0 +1,108 @@
+"""Colours stand in the theme and sizes of text among the tokens: a file that draws asks for them by name."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import downslope
+
+ROOT = Path(downslope.__file__).parent
+SOURCES = {path.relative_to(ROOT).as_posix(): path for path in sorted(ROOT.rglob("*.py"))}
+HOME = {"view/draw/theme.py", "view/draw/tokens.py"}
+HEX = re.compile("#[0-9A-Fa-f]{6}")
+SIZED = {"sized", "TextStyle"}
+DRAWS = ("view/", "boards/", "scenes/", "app/")
+
+# How many each file still has: they may only become fewer.
+COLOURS = {
+    "boards/several_weights/contour_stage.py": 2,
+    "terminal/style.py": 12,  # the terminal's own
+    "view/cards/level_card_parts.py": 5,
+    "view/level_map/map_picture.py": 49,
+    "view/level_map/map_stop_picture.py": 15,
+    "view/scenery/props_indoors.py": 31,
+    "view/scenery/props_outdoors.py": 31,
+    "view/scenery/scenery.py": 1,
+    "view/scenery/title_picture.py": 28,
+    "view/scenery/wordmark.py": 1,
+}
+SIZES = {
+    "boards/by_hand/metric_board.py": 1,
+    "boards/by_hand/rule_board.py": 2,
+    "boards/by_hand/rule_panel.py": 2,
+    "boards/one_neuron/bowl_stage.py": 1,
+    "boards/one_neuron/column_board.py": 1,
+    "boards/pictures/hand_board.py": 1,
+    "boards/pictures/stencil_pictures.py": 1,
+    "scenes/broken.py": 1,
+    "scenes/convergence.py": 1,
+    "scenes/play/bet_strip.py": 1,
+    "scenes/play/card.py": 1,
+    "scenes/play/topbar.py": 1,
+    "scenes/play/verdict.py": 3,
+    "scenes/recap.py": 1,
+    "scenes/recap_rows.py": 1,
+    "scenes/script.py": 1,
+    "scenes/settings.py": 1,
+    "scenes/settings_rows.py": 2,
+    "view/cards/alpha_table.py": 1,
+    "view/cards/level_card_parts.py": 2,
+    "view/cards/metric_sample.py": 1,
+    "view/cards/order_card.py": 1,
+    "view/cards/rule_tiles.py": 1,
+    "view/cards/sends_table.py": 1,
+    "view/charts/vote_bars.py": 1,
+    "view/level_map/map_panel.py": 2,
+    "view/networks/neuron_panel.py": 1,
+    "view/networks/neuron_rows.py": 1,
+    "view/networks/sealed_box.py": 1,
+    "view/networks/weight_needles.py": 2,
+}
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """(name of what is called, its first argument)."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args:
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            yield name, node.args[0]
+
+
+def numbers(tree: ast.AST) -> int:
+    """Sizes of text that are written as numbers."""
+    found = [argument for name, argument in calls(tree) if name in SIZED]
+    return sum(isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) for node in found)
+
+
+def colours(tree: ast.AST) -> int:
+    """Colours that are written as '#RRGGBB', or filled as (red, green, blue)."""
+    strings = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    filled = [argument for name, argument in calls(tree) if name == "fill" and isinstance(argument, ast.Tuple)]
+    tuples = [[part.value for part in node.elts if isinstance(part, ast.Constant)] for node in filled]
+    written = [parts for parts in tuples if len(parts) >= 3 and len(set(parts[:3])) > 1]  # not black or white: a mask
+    return sum(isinstance(text, str) and bool(HEX.fullmatch(text)) for text in strings) + len(written)
+
+
+def more(count: Callable[[ast.AST], int], known: dict[str, int], rooms: tuple[str, ...]) -> dict[str, int]:
+    """The files of these rooms that have more of them than is known, and how many."""
+    files = [name for name in SOURCES if name not in HOME and name.startswith(rooms)]
+    found = {name: count(ast.parse(SOURCES[name].read_text(encoding="utf-8"))) for name in files}
+    return {name: number for name, number in found.items() if number > known.get(name, 0)}
+
+
+def test_colours_stand_in_the_theme() -> None:
+    assert more(colours, COLOURS, ("",)) == {}
+
+
+def test_sizes_of_text_stand_among_the_tokens() -> None:
+    assert more(numbers, SIZES, DRAWS) == {}
+
+
+def test_a_colour_and_a_size_are_found_where_they_are_written() -> None:
+    tree = ast.parse('canvas.rect(0, 0, 9, 9, "#FFEE00"); large.fill((9, 8, 7)); text("a", BODY.sized(18))')
+    assert colours(tree) == 2 and numbers(tree) == 1
+    other = ast.parse('large.fill((255, 255, 255, 0)); canvas.rect(*box, "weight"); BODY.sized(room)')
+    assert colours(other) == numbers(other) == 0
