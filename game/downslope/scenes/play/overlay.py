@@ -104,13 +104,13 @@ class Overlay:
 
     def paint(self, canvas: Canvas) -> None:
         """Under its widgets."""
-        kind, board = self.kind, self.play.board
+        kind = self.kind
         if kind == "strip":
             self.strip.paint(canvas)
         elif kind in ("bet", "verdict"):
             self.verdict.paint(canvas)
         elif kind == "machine":
-            self.transport.paint(canvas, board.tiles_at())
+            self.transport.paint(canvas)
 
     def paint_over(self, canvas: Canvas) -> None:
         """Above its widgets."""

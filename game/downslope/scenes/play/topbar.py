@@ -11,17 +11,19 @@ from ...view.draw.tokens import BODY, LABEL, LEAD_NUMBER, STRONG
 from ...view.format.markup import draw_hued, hued_lines, plain
 from ...view.format.measure import measure
 from ...view.widgets.button import Button, IconButton
-from ...view.widgets.widget import COMPACT, Press, Rect, State, Widget
+from ...view.widgets.layout import Part, Split, inset, row
+from ...view.widgets.panel import Panel, WidgetPanel, place_tree
+from ...view.widgets.widget import COMPACT, UNPLACED, Press, Rect, State, Widget
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from .play_screen import PlayScreen
 
-TOP, HIGH = 10.0, 48.0
-LEFT = 88.0  # where code and story begin
+EDGE, TOP, HIGH = 24.0, 10.0, 48.0
+GAP = 16.0
 DOTS = 10  # up to this par each unit is a dot, above it is a part of a bar
 STARS = 106.0  # what the three stars need at the right of the counter
-GAP = 16.0
+COUNTER = 226.0  # its least width, where beside it a story is told
 
 
 class StoryButton(Press):
@@ -37,85 +39,143 @@ class StoryButton(Press):
 
 
 class TopBar:
-    """Everything above the board."""
+    """Everything above the board, in one row; its parts take more or less of it as what they tell is longer."""
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.attempt = play.attempt
-        self.code = campaign.code(play.level, play.game.catalog)
+        self.title, self.run, self.counter = TitlePanel(play), RunBadge(play), Counter(play)
+        self._shape: object = None
 
     def widgets(self) -> list[Widget]:
         play = self.play
-        found: list[Widget] = [
-            self._button("back", 24, "back", "" if play.charted else "map", _("To the map"), play.to_map),
-            self._button("settings", play.width - 72, "settings", "settings", _("Settings"), play.to_settings),
-        ]
         canvas = measure(play.game, play.width, play.height)
-        if self.attempt.asking.playing:
-            label = _("To its end")
-            wide = canvas.width(label, LABEL) + (76 if canvas.type <= COMPACT else 36)
-            rect = (self._counter_left(canvas) - GAP - wide, TOP, wide, HIGH)
-            found.append(Button("end demo", rect, label, "", self.attempt.asking.end_demo, key="accept"))
-        place = (LEFT, TOP, max(1.0, self._room(canvas)), HIGH)
-        story = StoryButton("story", place, play.tell_story, tip=plain(self.play.story))
-        story.focusable = bool(self.play.story) and not self.whole(canvas)
-        found.append(story)
+        way_back = "" if play.charted else "map"
+        self._back = IconButton("back", UNPLACED, "", "back", play.to_map, key=way_back, tip=_("To the map"))
+        self._settings = IconButton("settings", UNPLACED, "", "settings", play.to_settings, key="settings",
+                                    tip=_("Settings"))  # fmt: skip
+        self._end = Button("end demo", UNPLACED, _("To its end"), "", self.attempt.asking.end_demo, key="accept")
+        self.title.button = StoryButton("story", UNPLACED, play.tell_story, tip=plain(play.story))
+        found = self._place(canvas)
+        self.title.button.focusable = bool(play.story) and not self.title.whole(canvas)
         return found
+
+    def _place(self, canvas: Canvas) -> list[Widget]:
+        self._shape = self.run.wide(canvas), self.counter.wide(canvas)
+        rect = (EDGE, TOP, self.play.width - 2 * EDGE, HIGH)
+        return place_tree(self._tree(canvas), rect)[1]
+
+    def _tree(self, canvas: Canvas) -> Split:
+        end = canvas.width(self._end.label, LABEL) + (76 if canvas.type <= COMPACT else 36)
+        return row(
+            Part(WidgetPanel(self._back), HIGH),
+            Part(self.title),
+            Part(self.run, self.run.wide(canvas)),
+            Part(WidgetPanel(self._end), end if self.attempt.asking.playing else 0),
+            Part(self.counter, self.counter.wide(canvas)),
+            Part(inset(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2),
+            gap=GAP,
+        )
 
     def is_whole(self) -> bool:
         """All of the story can be read up here."""
-        return self.whole(measure(self.play.game, self.play.width, self.play.height))
-
-    def whole(self, canvas: Canvas) -> bool:
-        return canvas.type <= COMPACT and len(hued_lines(canvas, self.play.story, self._room(canvas), 16)) < 2
-
-    @staticmethod
-    def _button(name: str, x: float, icon: str, key: str, tip: str, press: Callable[[], None]) -> Widget:
-        return IconButton(name, (x, TOP, HIGH, HIGH), "", icon, press, key=key, tip=tip)
-
-    # -- drawing -----------------------------------------------------------------------------------------------------
+        return self.title.whole(measure(self.play.game, self.play.width, self.play.height))
 
     def paint(self, canvas: Canvas) -> None:
-        self._paint_counter(canvas)
-        self._paint_badge(canvas)
-        room = self._room(canvas)
-        compact = canvas.type > COMPACT
-        middle = TOP + HIGH / 2 if compact else TOP + 17
+        if self._shape != (self.run.wide(canvas), self.counter.wide(canvas)):
+            self._place(canvas)
+        for panel in (self.title, self.run, self.counter):
+            panel.paint(canvas)
+
+
+class TitlePanel(Panel):
+    """The level's code and title; where the text leaves room, the story below them, or what the machine tries."""
+
+    flat = True
+    button: StoryButton
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play = play
+        self.code = campaign.code(play.level, play.game.catalog)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = self.button.rect = rect
+        return [self.button]
+
+    def whole(self, canvas: Canvas) -> bool:
+        """All of the story can be read."""
+        return canvas.type <= COMPACT and len(hued_lines(canvas, self.play.story, self.rect[2], 16)) < 2
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, room, h = self.rect
+        alone = canvas.type > COMPACT
+        middle = y + h / 2 if alone else y + 17
         wide = canvas.width(self.code, LEAD_NUMBER) + 20 if self.code else -12.0
         if self.code:
             high = 26 * max(1.0, canvas.type)
-            canvas.rect(LEFT, middle - high / 2, wide, high, "raised", 8)
-            canvas.text(LEFT + wide / 2, middle + 6.3 * canvas.type, self.code, LEAD_NUMBER, "text", "middle")
-        title, base = _(self.attempt.level.title), middle + 7.5 * canvas.type
-        canvas.within(LEFT + wide + 12, base, title, room - wide - 12, STRONG.sized(22), "text")
-        if compact:
+            canvas.rect(x, middle - high / 2, wide, high, "raised", 8)
+            canvas.text(x + wide / 2, middle + 6.3 * canvas.type, self.code, LEAD_NUMBER, "text", "middle")
+        title, base = _(self.play.level.title), middle + 7.5 * canvas.type
+        canvas.within(x + wide + 12, base, title, room - wide - 12, STRONG.sized(22), "text")
+        machine = self.play.attempt.machine
+        if alone:
             return
-        machine = self.attempt.machine
         if machine is not None and machine.on_stage and machine.tried:
-            self.play.paint_tries(canvas, LEFT, 58, room)
+            self.play.paint_tries(canvas, x, y + h, room)
+        elif self.whole(canvas):
+            draw_hued(canvas, x, y + h, hued_lines(canvas, self.play.story, room, 16), 16, "text2")
+        else:  # the tip has all of it
+            canvas.within(x, y + h, plain(self.play.story), room, BODY, "text2")
+
+
+class RunBadge(Panel):
+    """Whose run it is, where it is not the player's own."""
+
+    flat = True
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.attempt = play.attempt
+
+    def _said(self) -> tuple[str, str, str]:
+        """(words, icon, hue); no words: it is the player's own."""
+        machine, asking = self.attempt.machine, self.attempt.asking
+        if asking.demo is not None:
+            return _("The bet’s run"), "eye", "text"
+        if machine is not None and machine.on_stage:
+            return _("Auto-solve"), "auto", "alpha"
+        return "", "", ""
+
+    def wide(self, canvas: Canvas) -> float:
+        words = self._said()[0]
+        return canvas.width(words, STRONG) + 56 if words else 0.0
+
+    def paint(self, canvas: Canvas) -> None:
+        words, icon, hue = self._said()
+        if not words:
             return
-        lines = hued_lines(canvas, self.play.story, room, 16)
-        if len(lines) > 1:  # the tip has all of it
-            canvas.within(LEFT, 58, plain(self.play.story), room, BODY, "text2")
-        else:
-            draw_hued(canvas, LEFT, 58, lines, 16, "text2")
+        x, y, wide, _h = self.rect
+        canvas.rect(x, y + 6, wide, 36, canvas.mix("panel", hue, 0.18), 18)
+        canvas.rect(x + 0.5, y + 6.5, wide - 1, 35, r=17.5, stroke=hue, width=1.5)
+        canvas.icon(icon, x + 14, y + 13, 22, hue)
+        canvas.text(x + wide - 14, y + 24 + 5.8 * canvas.type, words, STRONG, hue, "end")
 
-    def _room(self, canvas: Canvas) -> float:
-        """Width of what stands between the way back and the counter, or its badge."""
-        return self._counter_left(canvas) - GAP - LEFT - self._badge_room(canvas)
 
-    # the counter
+class Counter(Panel):
+    """What was used, of how much; the stars."""
 
-    def _counter_left(self, canvas: Canvas) -> float:
-        least = 226.0 if canvas.type <= COMPACT else 0.0
-        return self.play.width - 96 - max(least, 16 + STARS + self._counter_text(canvas))
+    flat = True
 
-    def _counter_text(self, canvas: Canvas) -> float:
-        wide = canvas.rich_width(self._counter_runs(canvas.type > COMPACT))
+    def __init__(self, play: PlayScreen) -> None:
+        self.play, self.attempt = play, play.attempt
+
+    def wide(self, canvas: Canvas) -> float:
+        least = COUNTER if canvas.type <= COMPACT else 0.0
+        text = canvas.rich_width(self._runs(canvas.type > COMPACT))
         par = self.play.board.counter()[2] or 0
-        return max(wide, 12 + (par - 1) * self._pitch(par) if 0 < par <= DOTS else 110.0 if par else 0.0)
+        used = 12 + (par - 1) * _pitch(par) if 0 < par <= DOTS else 110.0 if par else 0.0
+        return max(least, 16 + STARS + max(text, used))
 
-    def _counter_runs(self, short: bool) -> list[tuple[str, str, int, str]]:
+    def _runs(self, short: bool) -> list[tuple[str, str, int, str]]:
         word, used, par = self.play.board.counter()
         over = par is not None and used > par
         runs = [] if short and par is not None else [(word[:1].upper() + word[1:] + " ", "text2", 600, "ui")]
@@ -124,69 +184,41 @@ class TopBar:
             runs += [("  " + _("par") + " ", "text2", 600, "ui"), (str(par), "text", 700, "mono")]
         return runs
 
-    @staticmethod
-    def _pitch(par: int) -> float:
-        return 17.0 if par < 5 else 15.0 if par < 7 else 13.2
-
-    def _paint_counter(self, canvas: Canvas) -> None:
-        left = self._counter_left(canvas)
-        right = self.play.width - 96
+    def paint(self, canvas: Canvas) -> None:
         earned = self.attempt.stars() | self.attempt.stars_before
-        runs = self._counter_runs(canvas.type > COMPACT)
+        runs = self._runs(canvas.type > COMPACT)
         used, par = self.play.board.counter()[1:]
         dots = par if canvas.type <= COMPACT else None
+        x, y, w, h = self.rect
 
         def draw(sub: Canvas) -> None:
-            sub.rect(left, TOP, right - left, HIGH, "panel", 14)
-            sub.rect(left + 0.5, TOP + 0.5, right - left - 1, HIGH - 1, r=13.5, stroke="border")
-            sub.rich(left + 16, TOP + (22 if dots else 24 + 6 * sub.type), runs)
+            sub.rect(x, y, w, h, "panel", 14)
+            sub.rect(x + 0.5, y + 0.5, w - 1, h - 1, r=13.5, stroke="border")
+            sub.rich(x + 16, y + (22 if dots else 24 + 6 * sub.type), runs)
             if dots:
-                self._paint_used(sub, left + 16, right - STARS - 8, used, dots)
+                draw_used(sub, (x + 16, y, w - 24 - STARS, h), used, dots)
             for i in range(3):
-                sub.star(right - 80 + i * 28, TOP + 24, 10, on=i + 1 in earned)
+                sub.star(x + w - 80 + i * 28, y + 24, 10, on=i + 1 in earned)
 
-        key = ("counter", left, right, tuple(runs), dots, earned)
-        canvas.cached(key, left - 2, TOP - 2, right - left + 4, HIGH + 4, draw)
+        canvas.cached(("counter", self.rect, tuple(runs), dots, earned), x - 2, y - 2, w + 4, h + 4, draw)
 
-    def _paint_used(self, canvas: Canvas, left: float, right: float, used: int, par: int) -> None:
-        """A dot for each of the par, or a bar."""
-        hue = "error" if used > par else "text"
-        if par > DOTS:
-            wide = right - left
-            canvas.rect(left, TOP + 33, wide, 7, "well", 3.5)
-            canvas.rect(left, TOP + 33, wide * min(1.0, used / par), 7, hue, 3.5)
-            return
-        for i in range(par):
-            x = left + 6 + i * self._pitch(par)
-            if i < used:
-                canvas.circle(x, TOP + 36, 5, hue)
-            else:
-                canvas.circle(x, TOP + 36, 4.2, None, "border2", 1.6)
 
-    # whose run it is
+def draw_used(canvas: Canvas, rect: Rect, used: int, par: int) -> None:
+    """A dot for each of the par, or a bar."""
+    left, y, wide, _h = rect
+    hue = "error" if used > par else "text"
+    if par > DOTS:
+        canvas.rect(left, y + 33, wide, 7, "well", 3.5)
+        canvas.rect(left, y + 33, wide * min(1.0, used / par), 7, hue, 3.5)
+        return
+    for i in range(par):
+        x = left + 6 + i * _pitch(par)
+        if i < used:
+            canvas.circle(x, y + 36, 5, hue)
+        else:
+            canvas.circle(x, y + 36, 4.2, None, "border2", 1.6)
 
-    def _badge(self) -> tuple[str, str, str]:
-        """(words, icon, hue) for a run that is not the player's own."""
-        machine, asking = self.attempt.machine, self.attempt.asking
-        if asking.demo is not None:
-            return _("The bet’s run"), "eye", "text"
-        if machine is not None and machine.on_stage:
-            return _("Auto-solve"), "auto", "alpha"
-        return "", "", ""
 
-    def _badge_room(self, canvas: Canvas) -> float:
-        words = self._badge()[0]
-        button = self.play.widget("end demo")
-        room = canvas.width(words, STRONG) + 56 + GAP if words else 0.0
-        return room + (button.rect[2] + GAP if button is not None and self.attempt.asking.playing else 0.0)
-
-    def _paint_badge(self, canvas: Canvas) -> None:
-        words, icon, hue = self._badge()
-        if not words:
-            return
-        wide = canvas.width(words, STRONG) + 56
-        x, y = LEFT + self._room(canvas) + GAP, TOP + 6
-        canvas.rect(x, y, wide, 36, canvas.mix("panel", hue, 0.18), 18)
-        canvas.rect(x + 0.5, y + 0.5, wide - 1, 35, r=17.5, stroke=hue, width=1.5)
-        canvas.icon(icon, x + 14, y + 7, 22, hue)
-        canvas.text(x + wide - 14, y + 18 + 5.8 * canvas.type, words, STRONG, hue, "end")
+def _pitch(par: int) -> float:
+    """From dot to dot."""
+    return 17.0 if par < 5 else 15.0 if par < 7 else 13.2

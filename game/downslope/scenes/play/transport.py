@@ -9,19 +9,21 @@ from ...i18n import _
 from ...view.draw.tokens import BODY, LABEL, NUMBER, STRONG
 from ...view.format.numbers import short
 from ...view.widgets.button import Button, IconButton, Segmented
-from ...view.widgets.widget import Rect, Widget
+from ...view.widgets.layout import Box, Part, Split, column, either, row, tight
+from ...view.widgets.panel import Panel, Picture, PicturePanel, WidgetPanel, place_tree
+from ...view.widgets.widget import UNPLACED, Rect, Widget
 
 if TYPE_CHECKING:
     from ...attempt.auto_player import AutoPlayer
     from ...view.draw.canvas import Canvas
     from .play_screen import PlayScreen
 
-NARROW = 560.0  # less than that: two rows
 GAP = 8.0
 LABELS = ("½×", "1×", "2×", "4×", "16×")
-KEY = 44.0  # width of the other keys
+KEY, PLAY = 44.0, 60.0  # widths: of a key, of the one that plays
+HIGH, HIGHER, SPEED = 52.0, 64.0, 44.0  # heights: of a key, of the one that plays, of the speeds
 WAYS = 108.0  # width of the two buttons at the right
-PLAY = 60.0  # width of the play button
+SPEEDS = 260.0  # least width of the speeds beside the keys
 
 
 class Transport:
@@ -30,39 +32,38 @@ class Transport:
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.attempt = play.attempt
+        self.panels: list[Panel] = []
 
     @property
     def machine(self) -> AutoPlayer | None:
         return self.attempt.machine
 
-    # -- widgets -----------------------------------------------------------------------------------------------------
+    # -- layout ------------------------------------------------------------------------------------------------------
 
     def widgets(self, rect: Rect) -> list[Widget]:
         machine = self.machine
-        if machine is None:
-            return []
-        x, y, width, height = rect
-        if width < NARROW:
-            row = (height - GAP) / 2
-            part = (width - GAP) * 0.64
-            right, rest, low = x + part + GAP, width - part - GAP, y + row + GAP
-            return [
-                *self._keys((x, y, part, row), machine),
-                self._speed((x, low, part, row), machine),
-                *self._ways((right, y, rest, row), (right, low, rest, row)),
-            ]
-        keys = 3 * KEY + PLAY + 3 * GAP
-        ways = WAYS
-        speed = width - keys - ways - 2 * 12
-        row = (height - GAP) / 2
-        return [
-            *self._keys((x, y + (height - 52) / 2, keys, 52), machine),
-            self._speed((x + keys + 12, y + height - 46, speed, 44), machine),
-            *self._ways((x + width - ways, y, ways, row), (x + width - ways, y + row + GAP, ways, row)),
-        ]
+        self.panels, found = place_tree(self._tree(machine), rect) if machine is not None else ([], [])
+        return found
 
-    def _keys(self, rect: Rect, machine: AutoPlayer) -> list[Widget]:
-        x, y, width, height = rect
+    def _tree(self, machine: AutoPlayer) -> Split:
+        """Keys, speeds and ways out beside each other; else the speeds under the keys."""
+        keys = self._keys(machine)
+        items = [partial(draw_speed, label=label) for label in (*LABELS, _("max"))]
+        chooser = Segmented("machine speed", UNPLACED, items, machine.speed, machine.set_speed, tip=_("Speed"))
+        speed, ways = column(Part(WidgetPanel(chooser, SPEEDS), SPEED), Part(Box(), 2), gap=0), self._ways()
+        main = [key.widget.name == "machine play" for key in keys]
+        sizes = [(PLAY, HIGHER) if plays else (KEY, HIGH) for plays in main]
+        wide = row(
+            tight(row(*(Part(_middled(key, high), size) for key, (size, high) in zip(keys, sizes)), gap=GAP)),
+            Part(column(Part(SpeedCaption(self)), Part(speed, SPEED + 2), gap=0)),
+            Part(ways, WAYS),
+        )
+        pad = row(*(Part(key, share=PLAY if plays else KEY) for key, plays in zip(keys, main)), gap=GAP)
+        under = column(Part(pad), Part(WidgetPanel(chooser)), gap=GAP)
+        narrow = row(Part(under, share=0.64), Part(ways, share=0.36), gap=GAP)
+        return either(wide, narrow)
+
+    def _keys(self, machine: AutoPlayer) -> list[WidgetPanel]:
         attempt = self.attempt
         play_icon, play_tip = ("pause", _("Pause")) if machine.playing else ("play", _("Play"))
         start = machine.session.recorded
@@ -72,47 +73,30 @@ class Transport:
             ("machine play", play_icon, play_tip, "pause", machine.toggle),
             ("machine step", "step", _("A single step"), "step", machine.single),
         )
-        small = (width - 3 * GAP) / (3 + PLAY / KEY)
-        found: list[Widget] = []
-        for name, icon, tip, key, press in specs:
-            main = name == "machine play"
-            wide = small * PLAY / KEY if main else small
-            grow = 6.0 if main and height >= 50 else 0.0
-            place = (x, y - grow, wide, height + 2 * grow)
-            kind = "primary" if main else "normal"
-            found.append(IconButton(name, place, "", icon, press, key=key, tip=tip, kind=kind, group="transport"))
-            x += wide + GAP
-        return found
-
-    def _speed(self, rect: Rect, machine: AutoPlayer) -> Widget:
-        items = [partial(draw_speed, label=label) for label in (*LABELS, _("max"))]
-        return Segmented("machine speed", rect, items, machine.speed, machine.set_speed, tip=_("Speed"))
-
-    def _ways(self, first: Rect, second: Rect) -> list[Widget]:
-        """Take over, and leave."""
-        take = partial(self.play.do, "take")
-        tip = _("Go on from the step that you look at")
         return [
-            Button("take over", first, _("Take over"), "", take, tip=tip),
-            Button("leave", second, _("Leave"), "", self.attempt.leave_machine, key="auto"),
-        ]
+            WidgetPanel(IconButton(name, UNPLACED, "", icon, press, key=key, tip=tip, group="transport",
+                                   kind="primary" if name == "machine play" else "normal"))
+            for name, icon, tip, key, press in specs
+        ]  # fmt: skip
+
+    def _ways(self) -> Split:
+        """Take over, and leave."""
+        tip = _("Go on from the step that you look at")
+        take = Button("take over", UNPLACED, _("Take over"), "", partial(self.play.do, "take"), tip=tip)
+        leave = Button("leave", UNPLACED, _("Leave"), "", self.attempt.leave_machine, key="auto")
+        return column(Part(WidgetPanel(take)), Part(WidgetPanel(leave)), gap=GAP)
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
-    def paint(self, canvas: Canvas, rect: Rect) -> None:
-        """The speed in words and where the machine stands, above the speeds."""
-        machine = self.machine
-        x, y, width, _height = rect
-        if machine is None or width < NARROW:
-            return
-        left = x + 3 * KEY + PLAY + 3 * GAP + 16
-        right = x + width - WAYS - 16
-        low = y + 14 + 5.8 * canvas.type
-        state = self._state(machine)
-        wide = canvas.text(right, low, state, LABEL, "text2", "end")
-        canvas.within(left, low, _("Speed"), right - left - wide - 8, LABEL, "text")
+    def paint(self, canvas: Canvas) -> None:
+        for panel in self.panels:
+            panel.paint(canvas)
 
-    def _state(self, machine: AutoPlayer) -> str:
+    def state(self) -> str:
+        """Where the machine stands."""
+        machine = self.machine
+        if machine is None:
+            return ""
         session = machine.session
         if machine.done and not self.attempt.playback.moving and self.attempt.step >= session.count:
             return _("done") if session.won else _("given up")
@@ -139,6 +123,30 @@ class Transport:
             else:
                 canvas.icon(kind, left + wide + 4, low - 14, 18)
             left += need + 8
+
+
+def _middled(what: Box, high: float) -> Split:
+    """In the middle of the height."""
+    return column(Part(Box()), Part(what, high), Part(Box()), gap=0)
+
+
+class SpeedCaption(PicturePanel):
+    """Above the speeds: what they are, and where the machine stands."""
+
+    flat = True
+
+    def __init__(self, transport: Transport) -> None:
+        self.transport = transport
+
+    def picture(self) -> Picture:
+        return draw_caption, self.rect, self.transport.state()
+
+
+def draw_caption(canvas: Canvas, rect: Rect, state: str) -> None:
+    x, y, w, _h = rect
+    low = y + 14 + 5.8 * canvas.type
+    wide = canvas.text(x + w - 4, low, state, LABEL, "text2", "end")
+    canvas.within(x + 4, low, _("Speed"), w - 16 - wide, LABEL, "text")
 
 
 def draw_speed(canvas: Canvas, rect: Rect, chosen: bool, colour: str, label: str) -> None:
