@@ -17,6 +17,7 @@ from downslope.rules.level import Example, Level
 from downslope.rules.target import Exam, MeanError, Near
 from downslope.scenes.play.card import CardScene
 from downslope.view.cards.run_table_row import RunRow
+from downslope.view.charts.run_styles import style_of
 from downslope.view.widgets.slider import Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, until, wait
@@ -189,7 +190,7 @@ def test_old_runs_stay_through_reset_and_undo_with_their_own_lines() -> None:
     ran(driver, 0.3, 20)
     old = board(driver).runs.old()
     assert [run.beats for run in old] == [58, 20] and [run.alphas for run in old] == [(0.6,), (0.3,)]
-    assert len({run.style for run in (*old, board(driver).runs.now())}) == 3
+    assert len({style_of(run.number) for run in (*old, board(driver).runs.now())}) == 3
     key(driver, pygame.K_z)
     wait(driver, 0.1)
     assert [run.beats for run in board(driver).runs.old()] == [58], "the run is the present one again"

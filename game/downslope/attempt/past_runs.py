@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..rules.session import Session
 
 MOST = 6  # old runs
+PRESENT = -1  # the number of the run that goes on
 PATH = 4000  # weights (steps times size) up to which the way is kept too
 LOOKS = 20_000  # predictions that may be worked out to know the error after each pass
 
@@ -26,7 +27,7 @@ Used = tuple[Value, ...]  # the values that a knob had during a run, in order; m
 
 
 class PastRun(NamedTuple):
-    """A run that was. Beats are steps where a step sees all examples, else passes.
+    """A run that was, or the present one as it is now. Beats are steps where a step sees all examples, else passes.
 
     number    counts the runs of this visit from 0: gives a run its own line and marks, for good
     learner   its key in the catalog; `machine`: it was auto-solve's
@@ -49,6 +50,11 @@ class PastRun(NamedTuple):
     won: bool
     stage: int
     machine: bool = False
+
+    @property
+    def key(self) -> str:
+        """Of its switch; "" for the present one."""
+        return "" if self.number == PRESENT else f"run {self.number}"
 
 
 class Mark(NamedTuple):
@@ -137,11 +143,11 @@ class PastRuns:
 
 
 def past_of(mark: Mark, number: int = 0, machine: bool = False) -> PastRun:
-    """All of a run as plain numbers."""
+    """All of a run as plain numbers; of the PRESENT one no path, which it has itself."""
     run, first = mark.run, mark.recorded
     steps = range(first, run.count)
     path: tuple[tuple[float, ...], ...] = ()
-    if len(steps) * run.network.size <= PATH:
+    if number != PRESENT and len(steps) * run.network.size <= PATH:
         path = (*(run.history.weights_at(k) for k in steps), tuple(run.weights))
     errors, every = beats_of(run, first)
     beats = -(-len(steps) // len(run.batches))

@@ -12,15 +12,16 @@ from ...view.bowls.contour_axes import draw_axes
 from ...view.bowls.contour_map import ContourMap, bands, ground
 from ...view.bowls.contours import Pair, Survey, Window, levels_for, lowest_place, safe_height, window_for
 from ...view.charts.end_cards import Card, draw_card, draw_leader, place_cards
-from ...view.charts.run_styles import END, draw_mark, draw_way
+from ...view.charts.run_styles import END, draw_mark, draw_way, style_of
 from ...view.draw.raster import Point
 from ...view.draw.tokens import BODY, LEAD, NUMBER
 from ...view.widgets.widget import Rect
 from ..shared.neuron_model import look_at, weight_at
-from ..shared.run_labels import Known, card_words
+from ..shared.run_labels import card_words
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
+    from ...attempt.past_runs import PastRun
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
 
@@ -132,7 +133,7 @@ class ContourStage:
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
-    def paint(self, canvas: Canvas, now: Known, old: Sequence[Known], mood: str) -> None:
+    def paint(self, canvas: Canvas, now: PastRun, old: Sequence[PastRun], mood: str) -> None:
         window, relief = self.window, self.relief
         if window is None or relief is None:
             return
@@ -147,21 +148,21 @@ class ContourStage:
             canvas.flag(spot[0], spot[1], 44, glow=False)
         for run in old:
             points = [window.at(place) for place in run.path]
-            draw_way(canvas, self.rect, points, run.style)
+            draw_way(canvas, self.rect, points, style_of(run.number))
             if points and window.fits(run.path[-1]):
-                draw_mark(canvas, run.style, *points[-1], END)
+                draw_mark(canvas, style_of(run.number), *points[-1], END)
         self._paint_way(canvas, window, now, mood)
         self._paint_cards(canvas, window, now, old)
         draw_axes(canvas, self.rect, names_of(self.attempt))
 
-    def _paint_way(self, canvas: Canvas, window: Window, now: Known, mood: str) -> None:
+    def _paint_way(self, canvas: Canvas, window: Window, now: PastRun, mood: str) -> None:
         session, hopping = self.attempt.shown, self.attempt.playback.hopping
         points = self.way()
-        draw_way(canvas, self.rect, points, now.style)
+        draw_way(canvas, self.rect, points, style_of(now.number))
         place = self.position()
         here = window.at(place)
         if hopping > bowl_walk.ARROW and points:
-            draw_way(canvas, self.rect, [points[-1], here], now.style)
+            draw_way(canvas, self.rect, [points[-1], here], style_of(now.number))
         self._paint_start(canvas, window.at(self._weights(session, session.recorded)), len(points) > 1)
         if not window.fits(place, PIP):
             self._paint_gone(canvas, here)
@@ -220,17 +221,17 @@ class ContourStage:
                      spot[1] + uy * (PIP + 18), "error", 4, 10)  # fmt: skip
         canvas.pip(*spot, PIP, (0.0, 0.0), "dizzy")
 
-    def _paint_cards(self, canvas: Canvas, window: Window, now: Known, old: Sequence[Known]) -> None:
+    def _paint_cards(self, canvas: Canvas, window: Window, now: PastRun, old: Sequence[PastRun]) -> None:
         """The newest old runs and, at rest, the present one."""
         attempt = self.attempt
         most = max(1, int(CARDS / canvas.type**2))
         moves = attempt.playback.moving or attempt.playback.running
         told = [run for run in old if run.path and window.fits(run.path[-1])][-most:]
-        cards = [Card(r.style, card_words(attempt, r), r.errors[-1], window.at(r.path[-1])) for r in told]
+        cards = [Card(style_of(r.number), card_words(attempt, r), r.errors[-1], window.at(r.path[-1])) for r in told]
         if not moves and attempt.step > attempt.shown.recorded and window.fits(self.position(), PIP):
             beat = (attempt.step - attempt.shown.recorded) // len(attempt.shown.run.batches) // now.every
             error = now.errors[min(beat, len(now.errors) - 1)]
-            cards.append(Card(now.style, card_words(attempt, now), error, window.at(self.position())))
+            cards.append(Card(style_of(now.number), card_words(attempt, now), error, window.at(self.position())))
         key = (tuple(cards), self.rect, canvas.type, tuple(run.key for run in old))
         if self._cards[0] != key:
             busy = [window.at(place) for run in old for place in run.path[:: max(1, len(run.path) // 24)]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...attempt.past_runs import wanted_error
+from ...attempt.past_runs import PastRun, wanted_error
 from ...attempt.units import unit_title
 from ...i18n import _
 from ...view.cards.run_table_row import RunRow
@@ -21,7 +21,7 @@ from ...view.widgets.button import Button, Toggle
 from ...view.widgets.slider import Scrubber
 from ...view.widgets.widget import Rect, Widget
 from .panel import Panel
-from .run_labels import Known, Present, known, row_of
+from .run_labels import Present, line_of, row_of
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -44,14 +44,14 @@ class RunList(Panel):
 
     # -- runs --------------------------------------------------------------------------------------------------------
 
-    def now(self) -> Known:
+    def now(self) -> PastRun:
         return self.present.of(self.attempt)
 
-    def old(self) -> list[Known]:
+    def old(self) -> list[PastRun]:
         """All but the present one, the newest last."""
-        return [known(past) for past in self.attempt.runs.others(self.attempt.shown)]
+        return self.attempt.runs.others(self.attempt.shown)
 
-    def seen(self) -> list[Known]:
+    def seen(self) -> list[PastRun]:
         """The old ones that are to be seen."""
         return [run for run in self.old() if run.key not in self.hidden] if self.compare else []
 
@@ -126,7 +126,7 @@ class RunList(Panel):
         well = (x + 14, y + 48, w - 28, h - 60)
         word = _("step") if each == 1 else _("pass")
         here = (self.attempt.step - session.recorded) // each
-        draw_compare(canvas, well, [run.line for run in seen], [now.line], wanted_error(session), here, beats, word)
+        draw_compare(canvas, well, list(map(line_of, seen)), [line_of(now)], wanted_error(session), here, beats, word)
 
     def paint(self, canvas: Canvas) -> None:
         """The names of the columns."""

@@ -54,8 +54,8 @@ OLD = (
 
 
 def style_of(number: int) -> Style:
-    """Of an old run; six that follow each other are different."""
-    return OLD[number % len(OLD)]
+    """Of an old run, six that follow each other are different; below 0: of the present one."""
+    return NOW if number < 0 else OLD[number % len(OLD)]
 
 
 def draw_mark(canvas: Canvas, style: Style, x: float, y: float, r: float = SMALL) -> None:
