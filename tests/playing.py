@@ -10,6 +10,7 @@ import pytest
 from downslope.attempt.auto_player import AutoPlayer
 from downslope.attempt.game import Game
 from downslope.boards.shared.board import Board
+from downslope.boards.shared.panel import FIVE_TILES, TILES_HIGH
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.scenes.base.scene import Scene
@@ -17,6 +18,7 @@ from downslope.scenes.play import play as play_module
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas, scale_of
+from downslope.view.widgets.layout import Box, Part, Split, column, row
 from downslope.view.widgets.widget import Rect
 from driving import Driver
 from support import shipped
@@ -31,6 +33,9 @@ class PlainBoard(Board):
     """No picture: only the place for the strip and the verdict, and the usual tiles."""
 
     place: Rect = WIDE
+
+    def tree(self) -> Split:
+        return column(Part(Box()), Part(row(Part(self.tiles_place, FIVE_TILES), Part(Box()), gap=0.0), TILES_HIGH))
 
     def overlay_rect(self) -> Rect:
         return self.place

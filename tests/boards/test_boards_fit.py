@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from downslope.boards.shared.panel import PanelBoard
+from downslope.boards.shared.board import Board
 from downslope.scenes.play.play import PlayScene
 from downslope.view.draw.canvas import scale_of
 from downslope.view.widgets.layout import fits, smallest
@@ -23,7 +23,7 @@ def test_every_panel_has_its_smallest_size(plan: Plan) -> None:
         scene = played
     assert isinstance(scene, PlayScene)
     board, game, found = scene.board, scene.game, []
-    if not isinstance(board, PanelBoard):
+    if not isinstance(board, Board):
         pytest.skip("it is no tree yet")
     for size, text in SIZES:
         game.settings.text = text

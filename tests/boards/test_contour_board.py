@@ -358,7 +358,7 @@ def test_it_can_be_drawn_at_every_size(size: tuple[int, int], text: float, theme
     ran(driver, 0.8, 60)
     key(driver, pygame.K_SPACE, pygame.K_SPACE, pygame.K_SPACE)
     painted(driver, size)
-    for tab in range(3 if board(driver).compact else 2):
+    for tab in range(3 if board(driver).text_scale > 1.1 else 2):
         board(driver).tabs.choose(tab)
         wait(driver, 0.2)
         assert painted(driver, size).get_size() == size

@@ -20,7 +20,8 @@ from ...view.widgets.layout import GAP, Part, Split, column, either, row
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import BESIDE, AttemptPanel, Pages, Panel, PanelBoard, Tabs, grown
+from ..shared.board import Board
+from ..shared.panel import BESIDE, AttemptPanel, Pages, Panel, Tabs, grown
 from ..shared.tiles import TileSpec, auto_tile, mood_of, usual_counter, with_way_on
 from .fog_model import Fog, axis, cancels, factor, lifted, way, why_not, words
 
@@ -249,7 +250,7 @@ class LogPanel(FogPanel):
         self.table().paint(canvas, self.rect, self.area.offset)
 
 
-class FogBoard(PanelBoard):
+class FogBoard(Board):
     """`fog`: what was seen, and how far it has lifted."""
 
     def __init__(self, host: Host) -> None:
@@ -279,11 +280,11 @@ class FogBoard(PanelBoard):
     def tree(self) -> Split:
         self._square_high = self.square.wanted
         neurons = Part(self.neurons, self.neurons.wanted, gives=True)  # of many examples those with room
-        seen = Part(self.covered(self.seen), SEEN * self.text_scale, 1.0)
-        side = either(column(neurons, seen), self.covered(self.tabs))
+        seen = Part(self.with_cover(self.seen), SEEN * self.text_scale, 1.0)
+        side = either(column(neurons, seen), self.with_cover(self.tabs))
         return column(
             Part(row(Part(self.stage), Part(side, SIDE), gap=BESIDE)),
-            self.low_row(),
+            self.tiles_row(),
         )
 
     def begins(self) -> str:

@@ -18,8 +18,9 @@ from ...view.widgets.layout import GAP, Box, Part, Split, column, either, row
 from ...view.widgets.widget import Rect, Widget
 from ..one_neuron.bowl_board import BowlPanel
 from ..one_neuron.bowl_stage import BowlStage
+from ..shared.board import Board
 from ..shared.neuron_model import weight_at
-from ..shared.panel import BESIDE, EDGE, AttemptPanel, Pages, PanelBoard, Tabs
+from ..shared.panel import BESIDE, EDGE, AttemptPanel, Pages, Tabs
 from ..shared.tiles import TileSpec, auto_tile, mood_of, with_way_on
 from .metric_model import MetricModel, axis_of, best_weights, error_by, last_other, metrics_of, pullings, wanted, words
 
@@ -254,7 +255,7 @@ def _draw_order(canvas: Canvas, rect: Rect, letter: str, text: str, ahead: int) 
     canvas.text(x + 46, middle + 5.8 * k, label, style, "text" if now else "text2")
 
 
-class MetricBoard(PanelBoard):
+class MetricBoard(Board):
     """The bowls at the left; metrics, orders and the comparison at the right."""
 
     def __init__(self, host: Host) -> None:
@@ -281,11 +282,11 @@ class MetricBoard(PanelBoard):
     def tree(self) -> Split:
         """What was ordered can be read while a verdict is told, if there is room for it."""
         verdict = self.host.overlay_kind == "verdict"
-        both = self._both(self.covered(self.alone)) if verdict else self.covered(self.both)
-        side = column(Part(self.chips, self.chips.high), Part(either(both, self.covered(self.tabs))))
+        both = self._both(self.with_cover(self.alone)) if verdict else self.with_cover(self.both)
+        side = column(Part(self.chips, self.chips.high), Part(either(both, self.with_cover(self.tabs))))
         return column(
             Part(row(Part(self.stage), Part(side, SIDE), gap=BESIDE)),
-            self.low_row(self.host.width - 2 * EDGE - BESIDE - SIDE),
+            self.tiles_row(self.host.width - 2 * EDGE - BESIDE - SIDE),
         )
 
     def press(self, name: str) -> bool:

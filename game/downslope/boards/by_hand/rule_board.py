@@ -16,7 +16,8 @@ from ...view.widgets.button import Button
 from ...view.widgets.layout import Box, Part, Split, arrange, column, grid, row
 from ...view.widgets.table import Table
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import BESIDE, FIVE_TILES, AttemptPanel, PanelBoard
+from ..shared.board import Board
+from ..shared.panel import BESIDE, FIVE_TILES, AttemptPanel
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from .rule_model import (
     Calls,
@@ -162,7 +163,7 @@ class RuleLog(AttemptPanel):
         self.table(self.rect[3]).paint(canvas, self.rect)
 
 
-class RuleBoard(PanelBoard):
+class RuleBoard(Board):
     """Cards above, the rule and the list of its tests below."""
 
     def __init__(self, host: Host) -> None:
@@ -180,7 +181,7 @@ class RuleBoard(PanelBoard):
     def tree(self) -> Split:
         below = row(Part(self.rule), Part(self.tests, LOG), gap=BESIDE)
         upper = column(Part(self.cards), Part(below, PANEL), gap=BESIDE)
-        return column(Part(upper), self.low_row(FIVE_TILES))
+        return column(Part(upper), self.tiles_row(FIVE_TILES))
 
     # -- what the player does ----------------------------------------------------------------------------------------
 

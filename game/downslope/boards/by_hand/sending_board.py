@@ -39,7 +39,8 @@ from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.table import HEAD, TOP, Cell, Table
 from ...view.widgets.table import Row as Line
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import BESIDE, AttemptPanel, FreePlace, PanelBoard
+from ..shared.board import Board
+from ..shared.panel import BESIDE, AttemptPanel, FreePlace
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from .sending_model import Sending, cards, send_at, strike_knob, struck, words
 from .sending_stage import SendingStage
@@ -280,7 +281,7 @@ class SlimTable(TablePanel):
         return Crossed(label) if gone else words_cell(label, "error")
 
 
-class SendingBoard(PanelBoard):
+class SendingBoard(Board):
     """`hand` is what goes on, and what of it may be seen."""
 
     def __init__(self, host: Host) -> None:
@@ -305,7 +306,7 @@ class SendingBoard(PanelBoard):
         cover = column(Part(FreePlace(), ABOVE), Part(self.cover), gap=0.0)
         return column(
             Part(row(Part(self.stage), Part(stack(Part(side), Part(cover)), SIDE), gap=BESIDE)),
-            self.low_row(),
+            self.tiles_row(),
         )
 
     def begins(self) -> str:

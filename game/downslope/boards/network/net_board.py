@@ -11,8 +11,9 @@ from ...i18n import _
 from ...learning.dense import Layers
 from ...learning.network import Neuron
 from ...view.widgets.layout import Part, Split, column, either, inset, row, smallest, stack
+from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel
-from ..shared.panel import BESIDE, TABS, Pages, Panel, PanelBoard, TabBar, grown
+from ..shared.panel import BESIDE, TABS, Pages, Panel, TabBar, grown
 from ..shared.tiles import TileSpec, usual_tiles
 from .net_chart import NetChart
 from .net_controls import Choices, numbered
@@ -35,7 +36,7 @@ CODE = 204.0  # height that the code has beside the table
 EXAMPLES, WEIGHTS = 0, 2  # pages, where all have one place
 
 
-class NetBoard(PanelBoard):
+class NetBoard(Board):
     """`shown`: what is seen of the network now, and how far its step has come."""
 
     has_code = True
@@ -94,8 +95,8 @@ class NetBoard(PanelBoard):
     def _side(self) -> Split:
         """Code over examples, or one of them where there is no room for both."""
         rows = FIRST + ROW * min(ROWS, len(self.attempt.now.data()))
-        both = column(Part(self.covered(self.pages), CODE, 1.0), Part(self.examples, rows, gives=True))
-        return either(both, column(Part(self.bar, TABS), Part(self.covered(self.tabs))))
+        both = column(Part(self.with_cover(self.pages), CODE, 1.0), Part(self.examples, rows, gives=True))
+        return either(both, column(Part(self.bar, TABS), Part(self.with_cover(self.tabs))))
 
     def _own_run(self) -> Split:
         left = column(Part(self.knobs, self.knobs.height), Part(self.tiles_place, self.tiles_height))

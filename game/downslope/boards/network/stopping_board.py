@@ -15,7 +15,8 @@ from ...view.widgets.layout import GAP, Part, Split, column, either, row
 from ...view.widgets.slider import Slider
 from ...view.widgets.table import Table
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import BESIDE, AttemptPanel, Panel, PanelBoard, Picture, PicturePanel, Tabs, grown
+from ..shared.board import Board
+from ..shared.panel import BESIDE, AttemptPanel, Panel, Picture, PicturePanel, Tabs, grown
 from ..shared.tiles import TileSpec, auto_tile, mood_of, with_way_on
 from .stopping_model import PeekModel, peeks_of, start_pass, stopped, words
 
@@ -177,7 +178,7 @@ class PeekLog(AttemptPanel):
             self.table(self.rect[3]).paint(canvas, self.rect)
 
 
-class StoppingBoard(PanelBoard):
+class StoppingBoard(Board):
     """`sure`: Stop was pressed once and asks again."""
 
     def __init__(self, host: Host) -> None:
@@ -198,12 +199,12 @@ class StoppingBoard(PanelBoard):
 
     def tree(self) -> Split:
         above = row(Part(self.chart), Part(self._side(), SIDE), gap=BESIDE)
-        return column(Part(above), self.low_row())
+        return column(Part(above), self.tiles_row())
 
     def _side(self) -> Split:
         """Examples over peeks, or one of them where there is no room for both."""
-        log = Part(self.covered(self.log), share=1 - EXAMPLES)
-        return either(column(Part(self.examples, share=EXAMPLES), log), self.covered(self.tabs))
+        log = Part(self.with_cover(self.log), share=1 - EXAMPLES)
+        return either(column(Part(self.examples, share=EXAMPLES), log), self.with_cover(self.tabs))
 
     def begins(self) -> str:
         return "pass"

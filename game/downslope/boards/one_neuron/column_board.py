@@ -15,10 +15,11 @@ from ...view.networks.neuron_panel import NeuronLook, draw_neuron, draw_ruler, f
 from ...view.widgets.button import Button
 from ...view.widgets.layout import Box, Part, Split, column, either, row
 from ...view.widgets.widget import Rect, Widget
+from ..shared.board import Board
 from ..shared.code_panel import CodePanel
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import errors_of, is_neuron, ruler_of, seen_of
-from ..shared.panel import BESIDE, FIVE_TILES, TABS, Pages, Panel, PanelBoard, TabBar, grown
+from ..shared.panel import BESIDE, FIVE_TILES, TABS, Pages, Panel, TabBar, grown
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -135,7 +136,7 @@ class HistoryPanel(Panel):
         self.bars.titled = not self.rewind.visible
 
 
-class ColumnBoard(PanelBoard):
+class ColumnBoard(Board):
     """`stage` and `neuron` say what kind of neuron it is; everything else is the same for all."""
 
     has_code = True
@@ -186,6 +187,6 @@ class ColumnBoard(PanelBoard):
     def side(self) -> Split:
         """The right column."""
         knobs, history = Part(self.knobs, self.knobs.height), Part(self.history, self.low_history)
-        code = Part(self.covered(self.alone), self.code.high(self.lines), 1.0)
-        tabs = (Part(self.bar, TABS), Part(self.formula, FORMULA), Part(self.covered(self.pages)))
+        code = Part(self.with_cover(self.alone), self.code.high(self.lines), 1.0)
+        tabs = (Part(self.bar, TABS), Part(self.formula, FORMULA), Part(self.with_cover(self.pages)))
         return either(column(Part(self.neuron, NEURON), code, knobs, history), column(*tabs, knobs, history))

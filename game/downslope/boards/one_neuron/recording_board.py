@@ -11,7 +11,8 @@ from ...rules.session import Session
 from ...view.charts.recording_strip import Recording
 from ...view.widgets.layout import Part, Split, column, row, stack
 from ...view.widgets.widget import Rect
-from ..shared.panel import BESIDE, PanelBoard, grown
+from ..shared.board import Board
+from ..shared.panel import BESIDE, grown
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from .recording_panels import AlphaFromHere, RecordedBowl, RecordedNeuron, TapePanel, reel_of, taken_over, words_of
 
@@ -28,7 +29,7 @@ PACE = 3.0  # steps a second of the recording
 STILL = 0.35  # seconds a step of it, with reduced motion
 
 
-class RecordingBoard(PanelBoard):
+class RecordingBoard(Board):
     """Before the take-over the strip is scrubbed and played; after it the steps are the player's own."""
 
     def __init__(self, host: Host) -> None:
@@ -55,7 +56,7 @@ class RecordingBoard(PanelBoard):
         side = column(Part(self.neuron), Part(self.alpha, ALPHA))
         above = row(Part(self.bowl), Part(stack(Part(side), Part(self.cover)), SIDE), gap=BESIDE)
         tape = Part(self.tape, grown(STRIP, MORE, self.text_scale), SPARE)
-        return column(Part(above, ABOVE, 1 - SPARE, gives=True), tape, self.low_row())
+        return column(Part(above, ABOVE, 1 - SPARE, gives=True), tape, self.tiles_row())
 
     def verdict_at(self) -> Rect:
         """Over the neuron: alpha is wanted for the next try."""

@@ -13,9 +13,10 @@ from ...view.networks.sealed_box import Box, paint_box
 from ...view.widgets.layout import Part, Split, column, row
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import Rect, Widget
+from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import is_neuron
-from ..shared.panel import BESIDE, FIVE_TILES, Panel, PanelBoard
+from ..shared.panel import BESIDE, FIVE_TILES, Panel
 from ..shared.tiles import TileSpec, auto_tile, mood_of, with_way_on
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class SealedModel:
         )
 
 
-class SealedBoard(PanelBoard):
+class SealedBoard(Board):
     """One neuron; its input and weight stay hidden until the level is won."""
 
     def __init__(self, host: Host) -> None:
@@ -96,7 +97,7 @@ class SealedBoard(PanelBoard):
         table, cover = Part(self.table, SHORT if covered else None), Part(self.cover, None if covered else 0.0)
         side = column(table, cover, Part(self.knobs, self.knobs.height))
         above = row(Part(self.stage), Part(side, SIDE), gap=BESIDE)
-        return column(Part(above), self.low_row(FIVE_TILES, self.tiles_height))
+        return column(Part(above), self.tiles_row(FIVE_TILES, self.tiles_height))
 
     def tiles(self) -> list[TileSpec]:
         attempt = self.attempt

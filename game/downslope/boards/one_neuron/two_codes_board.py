@@ -42,7 +42,7 @@ class TwoCodesBoard(BowlBoard):
 
     def tree(self) -> Split:
         """What is to spare in a higher window is for the most part the bowl's and the neuron's."""
-        knobs, code = self.knobs.height, self.covered(self.alone)
+        knobs, code = self.knobs.height, self.with_cover(self.alone)
         stage = NEURON + (GAP + knobs if knobs else 0.0)
         tiles = row(Part(self.tiles_place, FIVE_TILES), Part(Box()), gap=0.0)
         left = column(Part(self.stage, stage, SPARE), Part(self.other, CODE, 1 - SPARE), Part(tiles, self.tiles_height))

@@ -16,7 +16,8 @@ from ...view.pictures.kernel_maps import KernelMaps
 from ...view.widgets.button import Button
 from ...view.widgets.layout import Box, Part, Split, column, inset, row, stack
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import BESIDE, Pages, Panel, PanelBoard, Picture, PicturePanel
+from ..shared.board import Board
+from ..shared.panel import BESIDE, Pages, Panel, Picture, PicturePanel
 from .recognition import Recognition, eyes_of, has_kernels, templates_of
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def draw_around(canvas: Canvas, rect: Rect, title: str, note: str) -> None:
         canvas.text(x + w - 20, base, note, LABEL, "text2", "end")
 
 
-class ReadingBoard(PanelBoard):
+class ReadingBoard(Board):
     """A board says what stands between the columns and the lowest sheet, and what stands there beside the tiles."""
 
     def __init__(self, host: Host, training: TrainingFollower | None = None) -> None:

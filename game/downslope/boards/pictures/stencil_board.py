@@ -11,7 +11,8 @@ from ...view.pictures.kernel_grid import Grid, GridPad, fitted
 from ...view.pictures.stencil_cell import StencilCell
 from ...view.widgets.layout import Part, Split, column, row
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import BESIDE, AttemptPanel, PanelBoard
+from ..shared.board import Board
+from ..shared.panel import BESIDE, AttemptPanel
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from .stencil_model import agreement, whole_picture, window
 from .stencil_pictures import draw_maps, draw_picture, draw_products, draw_stencil
@@ -197,7 +198,7 @@ class ProductsPanel(StencilPanel):
         draw_products(canvas, self.rect, seen, weights, looks.wanted[looks.place], focus)
 
 
-class StencilBoard(PanelBoard):
+class StencilBoard(Board):
     """Picture, stencil and maps side by side; below them the nine products."""
 
     def __init__(self, host: Host) -> None:
@@ -217,7 +218,7 @@ class StencilBoard(PanelBoard):
     def tree(self) -> Split:
         parts = (Part(self.picture, PICTURE, 1.0), Part(self.cells, STENCIL, 1.0), Part(self.maps, MAPS, 1.0))
         upper = column(Part(row(*parts, gap=BESIDE)), Part(self.products, ROW), gap=BESIDE)
-        return column(Part(upper), self.low_row())
+        return column(Part(upper), self.tiles_row())
 
     def begins(self) -> str:
         return "cell 1"

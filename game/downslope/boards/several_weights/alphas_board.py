@@ -17,7 +17,8 @@ from ...view.widgets.dial import Dial
 from ...view.widgets.layout import GAP, Box, Part, Split, arrange, column, grid, inset, row, stack
 from ...view.widgets.number_field import TypedField
 from ...view.widgets.widget import Act, Rect, State, Widget
-from ..shared.panel import BESIDE, EDGE, FIVE_TILES, Panel, PanelBoard
+from ..shared.board import Board
+from ..shared.panel import BESIDE, EDGE, FIVE_TILES, Panel
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from ..shared.undo_counted import undo_turn
 from .alphas_model import alpha_of, first_alphas, scopes_of, unit_for
@@ -185,7 +186,7 @@ def three(value: float) -> str:
     return short(float(f"{value:.3g}"))
 
 
-class AlphasBoard(PanelBoard):
+class AlphasBoard(Board):
     """Cards with bowls on one ruler, a dial and a typed field for each alpha."""
 
     def __init__(self, host: Host) -> None:
@@ -208,7 +209,7 @@ class AlphasBoard(PanelBoard):
         cards = row(Part(self.table, None if alone else 0.0), Part(self.cards, ALONE if alone else None), gap=BESIDE)
         bet = column(Part(Box()), Part(row(Part(self.cover, BET, gives=True), Part(Box())), BET_HIGH))
         above = stack(Part(inset(cards, bottom=BESIDE - GAP)), Part(bet))
-        return column(Part(above), self.low_row(FIVE_TILES))
+        return column(Part(above), self.tiles_row(FIVE_TILES))
 
     # -- what can be done --------------------------------------------------------------------------------------------
 

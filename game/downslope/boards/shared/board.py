@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...view.format.measure import text_factor
-from ...view.scenery.backdrop import draw_backdrop
-from ...view.widgets.widget import COMPACT, Rect, Widget
+from ...view.scenery.backdrop import draw_sheets
+from ...view.widgets.layout import GAP, Box, Part, Split, row, stack
+from ...view.widgets.panel import FreePlace, Panel, place_tree
+from ...view.widgets.widget import Rect, Widget
+from .panel import BESIDE, EDGE, MESSAGE, TILE, TILES_HIGH, TOP, grown
 from .tiles import TileSpec, mood_of, usual_counter, usual_tiles
 
 if TYPE_CHECKING:
@@ -17,16 +20,20 @@ if TYPE_CHECKING:
 
 
 class Board:
-    """Lays out widgets and paints panels for `play.attempt`. All coordinates are design pixels; it draws every frame.
+    """Says which panels there are and how they share the window; each panel does the rest itself.
 
-    Keep what does not change in `canvas.cached` layers whose keys name all that they show.
+    tiles_place   where the tiles go;   cover   what bets and verdicts lie over, a free place if none is set
     """
 
     has_code = False  # a code panel lies under the verdict
+    message_place: FreePlace | None = None  # where Pip speaks; None: hints come as a note
 
     def __init__(self, host: Host) -> None:
         self.host = host
         self.attempt = host.attempt
+        self.tiles_place = FreePlace()
+        self.cover: Panel = FreePlace()
+        self.panels: list[Panel] = []
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -39,20 +46,43 @@ class Board:
         return text_factor(self.host.game)
 
     @property
-    def compact(self) -> bool:
-        """The text is so large that panels share their place."""
-        return self.text_scale > COMPACT
-
-    @property
     def has_overlay(self) -> bool:
         """A bet or a verdict lies over a part of the board."""
         return self.host.has_overlay
+
+    def tree(self) -> Split:
+        """The panels as they share the window now."""
+        raise NotImplementedError
+
+    def with_cover(self, what: Box | Split) -> Split:
+        """It, and over it the free place for the bet and the verdict."""
+        return stack(Part(what), Part(self.cover))
+
+    def tiles_row(self, tiles: float | None = None, high: float = TILES_HIGH) -> Part:
+        """The tiles, and beside them the place where Pip speaks.
+
+        `tiles`: their width; None: as much as they would like to have, where enough is left for Pip.
+        """
+        self.message_place = self.message_place or FreePlace(MESSAGE)
+        wide = TILE * len(self.tiles()) - GAP if tiles is None else tiles
+        room = Part(self.tiles_place, wide, gives=tiles is None)
+        return Part(row(room, Part(self.message_place), gap=BESIDE), high)
+
+    @property
+    def tiles_height(self) -> float:
+        """Height of the row of tiles where it grows with the text."""
+        return grown(TILES_HIGH, 16.0, self.text_scale)
+
+    @property
+    def room(self) -> Rect:
+        """What the tree has of the window."""
+        return (EDGE, TOP, self.host.width - 2 * EDGE, self.host.height - EDGE - TOP)
 
     # where things are; the play screen asks after `layout`
 
     def overlay_rect(self) -> Rect:
         """Where the bet and its verdict go: the code panel's rectangle, where there is one."""
-        raise NotImplementedError
+        return self.cover.rect
 
     def verdict_at(self) -> Rect:
         """Where the verdict of the player's own run goes: nothing that is needed then lies under it."""
@@ -60,11 +90,11 @@ class Board:
 
     def tiles_at(self) -> Rect:
         """Where the tiles go; they are 112 wide where there is room."""
-        return (24.0, self.host.height - 108.0, 608.0, 84.0)
+        return self.tiles_place.rect
 
     def message(self) -> Rect | None:
         """Where Pip speaks (hints, what to do), None: hints come as a note."""
-        return None
+        return self.message_place.rect if self.message_place is not None else None
 
     def tiles(self) -> list[TileSpec]:
         """The tiles, from left to right."""
@@ -80,7 +110,9 @@ class Board:
 
     def layout(self) -> list[Widget]:
         """The board's own widgets, for the play screen's present width and height."""
-        return []
+        self.panels, found = place_tree(self.tree(), self.room)
+        self.refresh()
+        return found
 
     def counter(self) -> tuple[str, int, int | None]:
         """(word, used, par or None) for the top bar."""
@@ -98,13 +130,17 @@ class Board:
 
     def refresh(self) -> None:
         """Before drawing: make the widgets show what the attempt has become (slider values, scrubber length)."""
+        for panel in self.panels:
+            panel.refresh()
 
     def paint_base(self, canvas: Canvas) -> None:
         """The backdrop, and the board's panels with it as one layer (view/backdrop.draw_base)."""
-        draw_backdrop(canvas)
+        draw_sheets(canvas, [rect for panel in self.panels for rect in panel.sheets()])
 
     def paint(self, canvas: Canvas) -> None:
         """Everything under the widgets."""
+        for panel in self.panels:
+            panel.paint(canvas)
 
     def paint_over(self, canvas: Canvas) -> None:
         """Everything above the widgets, such as Pip and the bubble."""
@@ -116,7 +152,8 @@ class Board:
     @property
     def moving(self) -> bool:
         """Time alone makes another picture of it, while the attempt rests."""
-        return type(self).on_update is not Board.on_update
+        hears = type(self).on_update is not Board.on_update
+        return hears or any(panel.moving for panel in self.panels)
 
     def on_intent(self, intent: Intent) -> bool:
         """An intent that no widget wanted. True: done."""
@@ -131,3 +168,5 @@ class Board:
 
     def on_update(self, seconds: float) -> None:
         """Time goes by."""
+        for panel in self.panels:
+            panel.update(seconds)

@@ -1,4 +1,4 @@
-"""A board made of panels: it says which there are and how they share the window; each panel does the rest itself."""
+"""What panels of boards share: sizes, what reads the attempt, pages and their names."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...view.format.measure import text_factor
-from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Segmented
-from ...view.widgets.layout import GAP, Box, Part, Split, boxes, row, smallest, stack
+from ...view.widgets.layout import Split, boxes, smallest
 from ...view.widgets.panel import FreePlace, Group, Panel, Picture, PicturePanel, place_tree
 from ...view.widgets.widget import Rect, Widget
-from .board import Board
 
 __all__ = [
-    "AttemptPanel", "FreePlace", "Pages", "Panel", "PanelBoard", "Picture", "PicturePanel", "TabBar", "Tabs",
+    "AttemptPanel", "FreePlace", "Pages", "Panel", "Picture", "PicturePanel", "TabBar", "Tabs",
     "place_tree",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
-    from ...view.draw.canvas import Canvas
     from .host import Host
 
 EDGE, TOP, BESIDE = 24.0, 72.0, 16.0  # the window's edge, what is above a board, the gap between columns
@@ -118,77 +115,3 @@ class TabBar(Panel):
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         return [self.pages.bar(rect)]
-
-
-class PanelBoard(Board):
-    """`tiles_place`: where the tiles go; `cover`: what bets and verdicts lie over, a free place if none is set."""
-
-    message_place: FreePlace | None = None  # where Pip speaks; None: hints come as a note
-
-    def __init__(self, host: Host) -> None:
-        super().__init__(host)
-        self.tiles_place = FreePlace()
-        self.cover: Panel = FreePlace()
-        self.panels: list[Panel] = []
-
-    def tree(self) -> Split:
-        """The panels as they share the window now."""
-        raise NotImplementedError
-
-    def covered(self, what: Box | Split) -> Split:
-        """It, and over it the free place for the bet and the verdict."""
-        return stack(Part(what), Part(self.cover))
-
-    def low_row(self, tiles: float | None = None, high: float = TILES_HIGH) -> Part:
-        """The tiles, and beside them the place where Pip speaks.
-
-        `tiles`: their width; None: as much as they would like to have, where enough is left for Pip.
-        """
-        self.message_place = self.message_place or FreePlace(MESSAGE)
-        wide = TILE * len(self.tiles()) - GAP if tiles is None else tiles
-        room = Part(self.tiles_place, wide, gives=tiles is None)
-        return Part(row(room, Part(self.message_place), gap=BESIDE), high)
-
-    @property
-    def tiles_height(self) -> float:
-        """Height of the row of tiles where it grows with the text."""
-        return grown(TILES_HIGH, 16.0, self.text_scale)
-
-    @property
-    def room(self) -> Rect:
-        """What the tree has of the window."""
-        return (EDGE, TOP, self.host.width - 2 * EDGE, self.host.height - EDGE - TOP)
-
-    def layout(self) -> list[Widget]:
-        self.panels, found = place_tree(self.tree(), self.room)
-        self.refresh()
-        return found
-
-    def overlay_rect(self) -> Rect:
-        return self.cover.rect
-
-    def tiles_at(self) -> Rect:
-        return self.tiles_place.rect
-
-    def message(self) -> Rect | None:
-        return self.message_place.rect if self.message_place is not None else None
-
-    def on_update(self, seconds: float) -> None:
-        for panel in self.panels:
-            panel.update(seconds)
-
-    @property
-    def moving(self) -> bool:
-        hears = type(self).on_update is not PanelBoard.on_update
-        return hears or any(panel.moving for panel in self.panels)
-
-    def refresh(self) -> None:
-        for panel in self.panels:
-            panel.refresh()
-
-    def paint_base(self, canvas: Canvas) -> None:
-        draw_sheets(canvas, [rect for panel in self.panels for rect in panel.sheets()])
-
-    def paint(self, canvas: Canvas) -> None:
-        for panel in self.panels:
-            panel.paint(canvas)
