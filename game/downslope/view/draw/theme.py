@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from .land import LAND
+
 RGB = tuple[int, int, int]
 READABLE = 4.6  # the contrast of words with their ground; 4.5 are asked for, and colours are rounded
 
@@ -148,7 +150,9 @@ class Theme:
 @lru_cache(16)
 def _table(theme: Theme) -> dict[str, str]:
     values = ((field.name, getattr(theme, field.name)) for field in fields(theme))
-    return {name: value for name, value in values if isinstance(value, str)}
+    found = {name: value for name, value in values if isinstance(value, str)}
+    land = {name: pair[0 if theme.dark else 1] for name, pair in LAND.items()}
+    return found | {name: found.get(value, value) for name, value in land.items()}
 
 
 class Look(NamedTuple):

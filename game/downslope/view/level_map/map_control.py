@@ -135,7 +135,7 @@ class MapControl(Widget):
     def draw_stops(self, canvas: Canvas) -> None:
         """All stops of the page, for the layer of the land."""
         for i in self.plan.on_page(self.page):
-            draw_stop(canvas, self.plan, self.plan.spots[i])
+            draw_stop(canvas, self.plan.spots[i])
 
     def draw(self, canvas: Canvas, state: State) -> None:
         """What changes: the light around Pip, the stop under the pointer, the chosen one, and Pip himself."""
@@ -144,7 +144,7 @@ class MapControl(Widget):
         if pip >= 0:
             draw_light(canvas, plan.spots[pip])
         for i in {pip, self.hover} - {-1}:
-            draw_stop(canvas, plan, plan.spots[i], hover=i == self.hover)
+            draw_stop(canvas, plan.spots[i], hover=i == self.hover)
         draw_chosen(canvas, plan.spots[self.chosen], state.focus)
         if pip >= 0:
             draw_pip_at(canvas, plan.spots[pip])

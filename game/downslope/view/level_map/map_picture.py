@@ -14,17 +14,15 @@ import pygame
 
 from ...rules.campaign import CHAPTERS
 from ..draw.raster import Point
-from ..scenery.hills import Dice, curve, hill, shade, sky_stars, smooth, through, tree
+from ..scenery.hills import Dice, curve, draw_stars, hill, shade, smooth, through, tree
 from .map_layout import MapPlan, Spot, page_path
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-SKY_DARK = ((0.0, "#10153F"), (0.22, "#2A2A68"), (0.5, "#53407F"), (1.0, "#B0667F"))
-SKY_LIGHT = ((0.0, "#FBF6EA"), (0.3, "#FCEBD3"), (1.0, "#F8C99A"))
-LAND_DARK, LAND_LIGHT = ("#54509C", "#454898", "#363D8A", "#282F74"), ("#D9D3AE", "#CBCDA9", "#BBC49C", "#AAB98F")
-EDGE_DARK, EDGE_LIGHT = ("#8E83CF", "#8088D4", "#7079CC", "#6570C4"), ("#B7B083", "#A5A87D", "#909D72", "#7C8E60")
+SKY = tuple(zip((0.0, 0.17, 0.39, 0.78), (f"map_sky{i}" for i in range(4))))
 TREES = 26  # on each ridge of a window 1280 wide
+HAZE = 0.16  # how strong it is at a ridge
 STEPS = 24  # parts of the path's curve between two places
 DIGITS = {
     "7": ("1111", "0001", "0010", "0100", "0100"),
@@ -34,18 +32,18 @@ DIGITS = {
 
 def land_colour(canvas: Canvas, plan: MapPlan, slot: float) -> str:
     """The colour of a ridge; they grow darker towards the player."""
-    return _between(canvas, LAND_DARK if canvas.theme.dark else LAND_LIGHT, plan, slot)
+    return _between(canvas, "map_ridge", plan, slot)
 
 
 def edge_colour(canvas: Canvas, plan: MapPlan, slot: float) -> str:
     """The colour of a ridge's rim."""
-    return _between(canvas, EDGE_DARK if canvas.theme.dark else EDGE_LIGHT, plan, slot)
+    return _between(canvas, "map_rim", plan, slot)
 
 
-def _between(canvas: Canvas, colours: Sequence[str], plan: MapPlan, slot: float) -> str:
+def _between(canvas: Canvas, colour: str, plan: MapPlan, slot: float) -> str:
     place = slot * 3 / max(1, plan.slots - 1)
     low = min(2, int(place))
-    return canvas.mix(colours[low], colours[low + 1], place - low)
+    return canvas.mix(f"{colour}{low}", f"{colour}{low + 1}", place - low)
 
 
 def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, draw_stops: Callable[[Canvas], None]) -> None:
@@ -69,30 +67,25 @@ def _xs(canvas: Canvas, step: int = 5) -> list[float]:
 
 
 def _sky(canvas: Canvas, plan: MapPlan) -> None:
-    dark = canvas.theme.dark
-    stops = SKY_DARK if dark else SKY_LIGHT
-    canvas.gradient(0, 0, canvas.w, canvas.h, [(0.78 * place, colour) for place, colour in stops])
-    if dark:
-        for x, y, r, bright in sky_stars(round(64 * canvas.w / 1280), 9, canvas.w, 130):
-            canvas.circle(x, y, r * 0.9, "#FFFFFF", alpha=bright)
+    canvas.gradient(0, 0, canvas.w, canvas.h, SKY)
+    draw_stars(canvas, 64, 9, 130, 0.9)
     falloff = ((0.0, 1.0), (0.3, 0.43), (1.0, 0.0))
-    canvas.glow(canvas.w * 0.44, plan.h * 0.78, 380, "#FFC888", 0.75, falloff)
+    canvas.glow(canvas.w * 0.44, plan.h * 0.78, 380, "map_sun", 0.75, falloff)
     far = plan.base(0) - 24
     points = []
     for x in _xs(canvas):
         u = x * 1280 / canvas.w
         high = 58 * math.exp(-(((u - 190) / 240) ** 2)) + 30 * math.exp(-(((u - 760) / 190) ** 2))
         points.append((x, far - high + 20 * smooth(u / 1280) + 5 * math.sin(x / 40)))
-    hill(canvas, points, canvas.mix("#4A3F85", "#3A3472", 0.4) if dark else "#EFE3C4")
+    hill(canvas, points, "map_far")
 
 
 def _ridge(canvas: Canvas, plan: MapPlan, slot: int) -> None:
     colour, edge = land_colour(canvas, plan, slot), edge_colour(canvas, plan, slot)
-    dark = canvas.theme.dark
     xs = _xs(canvas)
     if slot:
         _haze(canvas, plan, slot, xs)
-    low = canvas.mix(colour, "#14183A", 0.42) if dark else canvas.mix(colour, "#FFFFFF", 0.12)
+    low = canvas.mix(colour, "map_low", 0.42)
     hill(canvas, [(x, plan.ridge(slot, x) + 16) for x in xs], low)
     shade(canvas, [(x, plan.ridge(slot, x) + 16) for x in xs], 150, colour, low)
     curve(canvas, [(x, plan.ridge(slot, x) + 16) for x in xs], 2, [canvas.mix(colour, edge, 0.7)])
@@ -100,7 +93,7 @@ def _ridge(canvas: Canvas, plan: MapPlan, slot: int) -> None:
     curve(canvas, line, 1.5, [canvas.mix(colour, edge, 0.12)])
     dice = Dice(2 + slot)
     last = slot == plan.slots - 1
-    wood = canvas.mix(colour, "#0E1233", 0.38) if dark else canvas.mix(colour, "#4C5E35", 0.45)
+    wood = canvas.mix(colour, "map_wood", 0.4)
     for _ in range(round(TREES * canvas.w / 1280)):
         x, below = dice.uniform(10, canvas.w - 10), dice.uniform(46, 66) if last else dice.uniform(52, 84)
         tree(canvas, x, plan.ridge(slot, x) + below, dice.uniform(15, 27), wood, 0.9)
@@ -113,10 +106,9 @@ def _haze(canvas: Canvas, plan: MapPlan, slot: int, xs: Sequence[float]) -> None
     px, py = canvas.at(0, top)
     rows = max(1, round(high * canvas.s))
     layer = pygame.Surface((1, rows), pygame.SRCALPHA)
-    most = 0.13 if canvas.theme.dark else 0.22
-    red, green, blue = canvas.rgb("#FFB27A")
+    red, green, blue = canvas.rgb("haze")
     for y in range(rows):
-        part = most * y / rows
+        part = HAZE * y / rows
         layer.set_at((0, y), (round(red * part), round(green * part), round(blue * part), round(255 * part)))
     wide = pygame.transform.scale(layer, (canvas.surface.get_width(), rows))
     canvas.put(wide, round(px), round(py))
@@ -130,17 +122,14 @@ def _path(canvas: Canvas, plan: MapPlan, page: int, gold: int) -> None:
     if len(places) < 2:
         return
     points = through([point for point, _stop in places], STEPS)
-    dark = canvas.theme.dark
-    land = canvas.mix(land_colour(canvas, plan, 1), "#F6E6C8", 0.24) if dark else "#F3E9D2"
-    casing = canvas.mix(land_colour(canvas, plan, 1.5), "#0B0F33" if dark else "#6B6242", 0.35)
-    _road(canvas, points, 15, casing)
-    _road(canvas, points, 11, land)
+    _road(canvas, points, 15, canvas.mix(land_colour(canvas, plan, 1.5), "map_shade", 0.35))
+    _road(canvas, points, 11, "road")
     walked = _walked(places, plan, page, gold)
     if walked > 1:
-        _road(canvas, points[:walked], 5, canvas.mix(land, "gold1", 0.95))
+        _road(canvas, points[:walked], 5, canvas.mix("road", "gold1", 0.95))
     if walked < len(points) - 1:
         ahead = points[max(0, walked - 1) :]
-        canvas.polyline(ahead, "#F6F1E7" if dark else "#7A6C48", 3.2, 0.6 if dark else 0.65, (1, 9))
+        canvas.polyline(ahead, "road_ahead", 3.2, 0.6, (1, 9))
 
 
 def _walked(places: Sequence[tuple[Point, int]], plan: MapPlan, page: int, gold: int) -> int:
@@ -161,7 +150,6 @@ def _road(canvas: Canvas, points: Sequence[Point], width: float, colour: str) ->
 
 def _trails(canvas: Canvas, plan: MapPlan, page: int) -> None:
     """The dashed ways of plugins; a short one leaves the path at the row above."""
-    dark = canvas.theme.dark
     for row in plan.rows:
         if row.page != page or not row.trail:
             continue
@@ -169,7 +157,7 @@ def _trails(canvas: Canvas, plan: MapPlan, page: int) -> None:
         start = _branch(plan, row.row, spots[0]) if row.shared else [(-14.0, spots[0].y)]
         points = through([*start, *((spot.x, spot.y) for spot in spots)], 16)
         under = land_colour(canvas, plan, row.row)
-        _road(canvas, points, 11, canvas.mix(under, "#0B0F33" if dark else "#6B6242", 0.3))
+        _road(canvas, points, 11, canvas.mix(under, "map_shade", 0.3))
         canvas.polyline(points, "plugin", 4, 1, (10, 9))
 
 
@@ -196,29 +184,26 @@ def _landmarks(canvas: Canvas, plan: MapPlan, page: int) -> None:
 
 
 def _lamps(canvas: Canvas, plan: MapPlan, spots: Sequence[Spot]) -> None:
-    pole = "#D8DCF6" if canvas.theme.dark else "#4A4560"
     start = spots[len(spots) // 2].x + 100
     for i in range(3):
         x, lit = start + 42 * i, i != 2
         y = plan.ridge(spots[0].row, x) + 66
         if lit:
-            canvas.glow(x + 9, y - 28, 32, "#FFD27A", 0.7)
-        canvas.path(f"M{x} {y}V{y - 26}q0 -8 8 -8", None, pole, 2.6, 0.85)
-        canvas.ellipse(x + 9, y - 33, 6, 3.5, pole, 0.9)
-        canvas.ellipse(x + 9, y - 30, 4, 3, "#FFE9B8" if lit else "well")
+            canvas.glow(x + 9, y - 28, 32, "lamp_glow", 0.7)
+        canvas.path(f"M{x} {y}V{y - 26}q0 -8 8 -8", None, "pole", 2.6, 0.85)
+        canvas.ellipse(x + 9, y - 33, 6, 3.5, "pole", 0.9)
+        canvas.ellipse(x + 9, y - 30, 4, 3, "lamp_light" if lit else "well")
 
 
 def _wall(canvas: Canvas, plan: MapPlan, spots: Sequence[Spot]) -> None:
     left, top = spots[0].x + 16, plan.ridge(spots[0].row, spots[0].x + 30) + 34
-    colour = "#8F86CC" if canvas.theme.dark else "#8A7F5C"
     for i in range(4):
         for k in range(5):
             if (i, k) not in ((0, 3), (0, 4), (1, 4)):
-                canvas.rect(left + k * 13 - (6 if i % 2 else 0), top + i * 7, 12, 6, colour, 1, alpha=0.5)
+                canvas.rect(left + k * 13 - (6 if i % 2 else 0), top + i * 7, 12, 6, "map_bricks", 1, alpha=0.5)
 
 
 def _digits(canvas: Canvas, plan: MapPlan, spots: Sequence[Spot]) -> None:
-    colour, strength = ("#AFA4EC", 0.62) if canvas.theme.dark else ("#FFFDF5", 0.9)
     unit = 5.2
     pairs = list(pairwise(spots))[-2:]
     for digit, (a, b) in zip(DIGITS, pairs):
@@ -226,6 +211,6 @@ def _digits(canvas: Canvas, plan: MapPlan, spots: Sequence[Spot]) -> None:
         for i, row in enumerate(DIGITS[digit]):
             for k, value in enumerate(row):
                 if value == "1":
-                    canvas.rect(x + k * unit, y + i * unit, unit - 0.8, unit - 0.8, colour, 1, alpha=strength)
+                    canvas.rect(x + k * unit, y + i * unit, unit - 0.8, unit - 0.8, "map_digits", 1, alpha=0.76)
 
 

@@ -6,11 +6,10 @@ Done, open and locked differ by rim and size, not only by colour: a locked stone
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.tokens import TextStyle
-from .map_layout import PIP_ABOVE, STONE, MapPlan, Spot
-from .map_picture import edge_colour, land_colour
+from .map_layout import PIP_ABOVE, STONE, Spot
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -20,15 +19,10 @@ CARD_W, CARD_H = 44.0, 30.0
 LABEL = 1.12  # numbers grow with the text size, but not out of their stone
 
 
-def draw_stop(canvas: Canvas, plan: MapPlan, spot: Spot, hover: bool = False) -> None:
+def draw_stop(canvas: Canvas, spot: Spot, hover: bool = False) -> None:
     """The stop and, where it is reached, its stars."""
     kind = spot.stop.kind
-    if kind == "recap":
-        _recap(canvas, plan, spot, hover)
-    elif kind == "plugin":
-        _hexagon(canvas, spot, hover)
-    else:
-        _stone(canvas, plan, spot, hover)
+    {"recap": _recap, "plugin": _hexagon}.get(kind, _stone)(canvas, spot, hover)
     if spot.stop.state == "done" and kind != "recap":
         _stars(canvas, spot)
 
@@ -55,8 +49,21 @@ def draw_light(canvas: Canvas, spot: Spot) -> None:
     canvas.glow(spot.x, spot.y - 12, 52, "glow", 0.7, ((0.0, 1.0), (1.0, 0.0)))
 
 
-def _shade(canvas: Canvas) -> str:
-    return "#0B0F33" if canvas.theme.dark else "#6B6242"
+class StopLook(NamedTuple):
+    """How a stop is drawn: its ground, its rim and how wide that is, what is written on it, and the lip under it."""
+
+    fill: str
+    rim: str
+    width: float
+    ink: str
+    lip: str = ""
+
+
+LOOKS = {
+    "done": StopLook("stop_done", "gold1", 3, "stop_done_ink", "stop_done_lip"),
+    "open": StopLook("stop_open", "stop_open_rim", 2.5, "text", "lip"),
+    "locked": StopLook("stop_locked", "stop_locked_rim", 2, "text2"),
+}
 
 
 def _number(canvas: Canvas, spot: Spot, colour: str, weight: int = 700) -> None:
@@ -65,57 +72,34 @@ def _number(canvas: Canvas, spot: Spot, colour: str, weight: int = 700) -> None:
     canvas.text(spot.x, base, str(spot.stop.number), TextStyle(size, weight, "mono"), colour, "middle")
 
 
-def _stone(canvas: Canvas, plan: MapPlan, spot: Spot, hover: bool) -> None:
-    x, y, r = spot.x, spot.y, STONE
-    canvas.ellipse(x, y + r * 0.92, r * 0.95, 6, _shade(canvas), 0.4)
-    dark = canvas.theme.dark
-    if spot.stop.state == "done":
-        canvas.circle(x, y + 2.5, r, "prim_lip" if dark else "#C9BB98")
-        canvas.circle(x, y, r, "prim" if dark else "#FFFDF7")
-        canvas.circle(x, y, r - 1, None, "gold1", 4 if hover else 3)
-        _number(canvas, spot, "#1B2252" if dark else "text")
-    elif spot.stop.state == "open":
-        canvas.circle(x, y + 2.5, r, "lip")
-        canvas.circle(x, y, r, ("raised_hi" if hover else "raised") if dark else "#FFFDF7")
-        canvas.circle(x, y, r - 1, None, "text" if dark else "#6B6242", 3.5 if hover else 2.5)
-        _number(canvas, spot, "text")
-    else:
-        canvas.circle(x, y, r - 3, _locked(canvas, plan))
-        canvas.circle(x, y, r - 3.5, None, _locked_edge(canvas, plan), 3 if hover else 2)
-        _number(canvas, spot, "text2", 600)
+def _stone(canvas: Canvas, spot: Spot, hover: bool) -> None:
+    x, y, look, locked = spot.x, spot.y, LOOKS[spot.stop.state], spot.stop.state == "locked"
+    canvas.ellipse(x, y + STONE * 0.92, STONE * 0.95, 6, "map_shade", 0.4)
+    if look.lip:
+        canvas.circle(x, y + 2.5, STONE, look.lip)
+    radius = STONE - 2.5 if locked else STONE
+    canvas.circle(x, y, radius, "stop_open_hi" if hover and spot.stop.state == "open" else look.fill)
+    canvas.circle(x, y, radius - 1, None, look.rim, look.width + (1 if hover else 0))
+    _number(canvas, spot, look.ink, 600 if locked else 700)
 
 
-def _locked(canvas: Canvas, plan: MapPlan) -> str:
-    land = land_colour(canvas, plan, 0.66 * (plan.slots - 1))
-    return canvas.mix(land, "#10143A", 0.5) if canvas.theme.dark else canvas.mix(land, "#FFFFFF", 0.55)
-
-
-def _locked_edge(canvas: Canvas, plan: MapPlan) -> str:
-    return edge_colour(canvas, plan, (0.33 if canvas.theme.dark else 0.9) * (plan.slots - 1))
-
-
-def _recap(canvas: Canvas, plan: MapPlan, spot: Spot, hover: bool) -> None:
+def _recap(canvas: Canvas, spot: Spot, hover: bool) -> None:
     """A small card with a dot for each question; filled: answered right."""
-    state, dark = spot.stop.state, canvas.theme.dark
+    look = LOOKS[spot.stop.state]
     left, top = spot.x - CARD_W / 2, spot.y - CARD_H / 2
-    canvas.ellipse(spot.x, top + CARD_H + 2, CARD_W * 0.44, 5, _shade(canvas), 0.4)
-    fills = {"done": "prim" if dark else "#FFFDF7", "open": "raised" if dark else "#FFFDF7"}
-    rims = {"done": "gold1", "open": "text" if dark else "#6B6242"}
-    if state != "locked":
-        lip = ("prim_lip" if dark else "#C9BB98") if state == "done" else "lip"
-        canvas.rect(left, top + 2.5, CARD_W, CARD_H, lip, 9)
-    canvas.rect(left, top, CARD_W, CARD_H, fills.get(state) or _locked(canvas, plan), 9)
-    width = {"done": 3.0, "open": 2.5}.get(state, 2.0) + (1 if hover else 0)
-    rim = rims.get(state) or _locked_edge(canvas, plan)
-    canvas.rect(left + 1, top + 1, CARD_W - 2, CARD_H - 2, None, 8, rim, width)
-    ink = {"done": "#1B2252" if dark else "text", "open": "text"}.get(state, "text2")
+    canvas.ellipse(spot.x, top + CARD_H + 2, CARD_W * 0.44, 5, "map_shade", 0.4)
+    if look.lip:
+        canvas.rect(left, top + 2.5, CARD_W, CARD_H, look.lip, 9)
+    canvas.rect(left, top, CARD_W, CARD_H, look.fill, 9)
+    width = look.width + (1 if hover else 0)
+    canvas.rect(left + 1, top + 1, CARD_W - 2, CARD_H - 2, None, 8, look.rim, width)
     marks = spot.stop.marks
     for i, right in enumerate(marks):
         x = spot.x + 11 * (i - (len(marks) - 1) / 2)
         if right:
-            canvas.circle(x, spot.y, 3.6, ink)
+            canvas.circle(x, spot.y, 3.6, look.ink)
         else:
-            canvas.circle(x, spot.y, 3.1, None, ink, 1.7)
+            canvas.circle(x, spot.y, 3.1, None, look.ink, 1.7)
 
 
 def _corners(x: float, y: float, r: float) -> list[tuple[float, float]]:
@@ -125,9 +109,8 @@ def _corners(x: float, y: float, r: float) -> list[tuple[float, float]]:
 
 def _hexagon(canvas: Canvas, spot: Spot, hover: bool) -> None:
     x, y = spot.x, spot.y
-    canvas.ellipse(x, y + HEX - 1, 18, 5, _shade(canvas), 0.35)
-    fill = ("raised_hi" if hover else "raised") if canvas.theme.dark else "#FFFDF7"
-    canvas.polygon(_corners(x, y, HEX), fill)
+    canvas.ellipse(x, y + HEX - 1, 18, 5, "map_shade", 0.35)
+    canvas.polygon(_corners(x, y, HEX), "stop_open_hi" if hover else "stop_open")
     canvas.polyline(_corners(x, y, HEX), "plugin", 4 if hover else 3, closed=True)
     _number(canvas, spot, "text")
 

@@ -113,6 +113,14 @@ def sky_stars(count: int, seed: int, width: float, height: float) -> list[tuple[
     return found
 
 
+def draw_stars(canvas: Canvas, count: int, seed: int, height: float, size: float = 1.0) -> None:
+    """Stars down to `height`, so many in a window 1280 wide; by day there are none."""
+    if not canvas.theme.dark:
+        return
+    for x, y, r, bright in sky_stars(round(count * canvas.w / 1280), seed, canvas.w, height):
+        canvas.circle(x, y, r * size, "white", alpha=bright)
+
+
 def mist(canvas: Canvas, x: float, y: float, rx: float, ry: float, colour: str, alpha: float) -> None:
     """A soft flat cloud around (x, y)."""
     sprite = glow_sprite(48, canvas.rgb(colour), alpha, SOFT)

@@ -1,6 +1,6 @@
 """What stands in the land of the levels by hand: well and buckets, trail and sign, drawing and house, freezer, taxi.
 
-Each picture is a function of (canvas, place, tones). Left is where the input comes from, right where the goal is.
+Each picture is a function of (canvas, place). Left is where the input comes from, right where the goal is.
 """
 
 from __future__ import annotations
@@ -25,52 +25,18 @@ class Place(NamedTuple):
     fill: float
 
 
-class Tones(NamedTuple):
-    """Colours of stone, wood and light; the land has its own in each theme."""
-
-    far: str
-    near: str
-    rim: str
-    wood: str
-    stone: str
-    mortar: str
-    roof: str
-    wall: str
-    slate: str
-    edge: str
-    metal: str
-    lit: str
-    frame: str
-    door: str
-    inside: str
-
-
-DUSK = Tones(
-    "#4A4794", "#4549A0", "#8E83CF", "#2B3277", "#6C66B4", "#232A63", "#5A55A6", "#3A3578", "#2B2760", "#6C64B8",
-    "#C9C4F2", "#FFE2A0", "#8A5E30", "#221E54", "#2A3370",
-)  # fmt: skip
-PAPER = Tones(
-    "#E3D6BC", "#D3D2AC", "#7D8C61", "#83946A", "#B6AA8E", "#EFE6CF", "#B9805F", "#EADFC4", "#9C6450", "#744636",
-    "#6B6580", "#FFDB82", "#8A5E30", "#7A5A40", "#F3EAD6",
-)  # fmt: skip
-
-
-def tones(dark: bool) -> Tones:
-    return DUSK if dark else PAPER
-
-
-def house(canvas: Canvas, x: float, y: float, tone: Tones) -> None:
+def house(canvas: Canvas, x: float, y: float) -> None:
     """A small house with a warm window, its floor at y."""
-    canvas.rect(x - 34, y - 58, 72, 60, tone.wall, 4, tone.edge, 1.5)
-    canvas.path(f"M{x - 44} {y - 56}L{x + 2} {y - 94}L{x + 48} {y - 56}Z", tone.slate, tone.edge, 2)
-    canvas.glow(x - 10, y - 30, 46, "#FFD27A", 0.6, GLOW)
-    canvas.rect(x - 20, y - 40, 20, 20, tone.lit, 3)
-    canvas.line(x - 10, y - 40, x - 10, y - 20, tone.frame)
-    canvas.line(x - 20, y - 30, x, y - 30, tone.frame)
-    canvas.rect(x + 12, y - 36, 16, 37, tone.door, 3)
+    canvas.rect(x - 34, y - 58, 72, 60, "wall", 4, "wall_edge", 1.5)
+    canvas.path(f"M{x - 44} {y - 56}L{x + 2} {y - 94}L{x + 48} {y - 56}Z", "slate", "wall_edge", 2)
+    canvas.glow(x - 10, y - 30, 46, "lamp_glow", 0.6, GLOW)
+    canvas.rect(x - 20, y - 40, 20, 20, "window", 3)
+    canvas.line(x - 10, y - 40, x - 10, y - 20, "timber")
+    canvas.line(x - 20, y - 30, x, y - 30, "timber")
+    canvas.rect(x + 12, y - 36, 16, 37, "door", 3)
 
 
-def bucket(canvas: Canvas, x: float, y: float, fill: float, hue: str, tone: Tones) -> None:
+def bucket(canvas: Canvas, x: float, y: float, fill: float, hue: str) -> None:
     """An open bucket whose bottom is at y, `fill` (0..1) full of water in a hue."""
     w, h = 58.0, 56.0
     top, wide, narrow = y - h, w / 2, w / 2 * 0.78
@@ -78,19 +44,19 @@ def bucket(canvas: Canvas, x: float, y: float, fill: float, hue: str, tone: Tone
     half = narrow + (wide - narrow) * (y - level) / h - 3
     body = f"M{x - wide} {top}L{x - narrow} {y - 6}Q{x} {y + 6} {x + narrow} {y - 6}L{x + wide} {top}"
     canvas.ellipse(x, y + 1, narrow * 1.15, 6, "ink", 0.45)
-    canvas.path(body + "Z", canvas.mix(tone.inside, tone.metal, 0.16))
+    canvas.path(body + "Z", canvas.mix("inside", "metal", 0.16))
     water = f"M{x - half} {level}L{x - narrow + 3} {y - 7}Q{x} {y + 4} {x + narrow - 3} {y - 7}L{x + half} {level}Z"
     if fill > 0:
-        canvas.path(water, canvas.mix(tone.inside, hue, 0.46))
-        canvas.ellipse(x, level, half, 5, canvas.mix(tone.inside, hue, 0.85), 0.95)
-    canvas.path(body, None, tone.metal, 2.6, 0.95)
-    canvas.path(f"M{x - wide} {top}Q{x} {top - h * 0.75} {x + wide} {top}", None, tone.metal, 2.2, 0.7)
-    canvas.ellipse(x, top, wide, 6, tone.metal, 0.28)
+        canvas.path(water, canvas.mix("inside", hue, 0.46))
+        canvas.ellipse(x, level, half, 5, canvas.mix("inside", hue, 0.85), 0.95)
+    canvas.path(body, None, "metal", 2.6, 0.95)
+    canvas.path(f"M{x - wide} {top}Q{x} {top - h * 0.75} {x + wide} {top}", None, "metal", 2.2, 0.7)
+    canvas.ellipse(x, top, wide, 6, "metal", 0.28)
     rim = f"M{x - wide} {top}A{wide} 6 0 0 0 {x + wide} {top}A{wide} 6 0 0 0 {x - wide} {top}"
-    canvas.path(rim, None, tone.metal, 2.2, 0.9)
+    canvas.path(rim, None, "metal", 2.2, 0.9)
 
 
-def draw_well(canvas: Canvas, place: Place, tone: Tones) -> None:
+def draw_well(canvas: Canvas, place: Place) -> None:
     """A well, a full bucket, drops along the path, what arrives, and the house it is for."""
     for i in range(int((place.right - place.left - 410) / 26)):
         x = place.left + 236 + i * 26
@@ -100,40 +66,40 @@ def draw_well(canvas: Canvas, place: Place, tone: Tones) -> None:
     y = place.ground(x)
     for row in range(3):
         for column in range(4):
-            shade = canvas.mix(tone.stone, tone.mortar, 0.12 * ((row + column) % 3))
+            shade = canvas.mix("masonry", "mortar", 0.12 * ((row + column) % 3))
             canvas.rect(x - 34 + column * 17 + (0 if row % 2 else -4), y - 34 + row * 12, 16, 11, shade, 3)
     for post in (-30, 28):
-        canvas.line(x + post, y - 34, x + post, y - 84, tone.rim, 4)
-    canvas.path(f"M{x - 46} {y - 82}L{x - 1} {y - 112}L{x + 44} {y - 82}Z", tone.roof, tone.rim, 2)
-    canvas.line(x - 1, y - 84, x - 1, y - 50, tone.metal, 1.8)
-    house(canvas, place.right - 78, place.ground(place.right - 78), tone)
-    bucket(canvas, place.left + 148, place.ground(place.left + 148) + 6, 0.95, "input", tone)
+        canvas.line(x + post, y - 34, x + post, y - 84, "hill_rim", 4)
+    canvas.path(f"M{x - 46} {y - 82}L{x - 1} {y - 112}L{x + 44} {y - 82}Z", "roof", "hill_rim", 2)
+    canvas.line(x - 1, y - 84, x - 1, y - 50, "metal", 1.8)
+    house(canvas, place.right - 78, place.ground(place.right - 78))
+    bucket(canvas, place.left + 148, place.ground(place.left + 148) + 6, 0.95, "input")
     far = place.right - 176
-    bucket(canvas, far, place.ground(far) + 6, place.fill, "goal", tone)
+    bucket(canvas, far, place.ground(far) + 6, place.fill, "goal")
 
 
-def draw_trail(canvas: Canvas, place: Place, tone: Tones) -> None:
+def draw_trail(canvas: Canvas, place: Place) -> None:
     """A sign at the start of a trail, footprints there and back, a hut under firs."""
     for i in range(int((place.right - place.left - 430) / 22)):
         x = place.left + 240 + i * 22
-        canvas.ellipse(x, place.ground(x) + 5 + 5 * (i % 2), 5, 2.2, tone.rim, 0.5)
+        canvas.ellipse(x, place.ground(x) + 5 + 5 * (i % 2), 5, 2.2, "hill_rim", 0.5)
     x = place.left + 84
     y = place.ground(x) + 3
     canvas.ellipse(x, y, 22, 5, "ink", 0.4)
-    canvas.rect(x - 4, y - 104, 8, 104, tone.frame, 3)
-    _board(canvas, x, y - 94, 1, "input", tone)
-    _board(canvas, x, y - 60, -1, "goal", tone)
+    canvas.rect(x - 4, y - 104, 8, 104, "timber", 3)
+    _board(canvas, x, y - 94, 1, "input")
+    _board(canvas, x, y - 60, -1, "goal")
     for step, high in ((-46, 34), (132, 30), (160, 42)):
-        tree(canvas, place.left + 84 + step, place.ground(place.left + 84 + step) + 3, high * 1.5, tone.wood)
+        tree(canvas, place.left + 84 + step, place.ground(place.left + 84 + step) + 3, high * 1.5, "wood")
     for step, high in ((146, 52), (22, 44)):
-        tree(canvas, place.right - step, place.ground(place.right - step) + 3, high * 1.4, tone.wood)
-    house(canvas, place.right - 84, place.ground(place.right - 84), tone)
+        tree(canvas, place.right - step, place.ground(place.right - step) + 3, high * 1.4, "wood")
+    house(canvas, place.right - 84, place.ground(place.right - 84))
 
 
-def _board(canvas: Canvas, x: float, y: float, way: int, hue: str, tone: Tones) -> None:
+def _board(canvas: Canvas, x: float, y: float, way: int, hue: str) -> None:
     """A board on the sign post that points right (1) or left (-1), with the mark of a quantity on it."""
     tail, tip = x - way * 30, x + way * 44
     d = f"M{tail} {y}H{tip - way * 12}L{tip} {y + 13}L{tip - way * 12} {y + 26}H{tail}Z"
-    canvas.path(d, canvas.mix(tone.wall, tone.frame, 0.35), tone.edge, 2)
+    canvas.path(d, canvas.mix("wall", "timber", 0.35), "wall_edge", 2)
     canvas.glyph(hue, x + way * 4, y + 13, 7)
     canvas.arrow(x + way * 14, y + 13, x + way * 29, y + 13, "text", 2.2, 6)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..widgets.widget import Rect
 from .hills import Dice, tree
 from .props_indoors import draw_blueprint, draw_freezer, draw_taxi
-from .props_outdoors import Place, Tones, draw_trail, draw_well, tones
+from .props_outdoors import Place, draw_trail, draw_well
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -58,7 +58,7 @@ def draw_scenery(canvas: Canvas, rect: Rect, picture: str, fill: float, r: float
     def draw(sub: Canvas) -> None:
         with sub.clip(x, y, w, h + (0 if foot else 2 * r), r):  # corners below the layer are not cut
             _sky(sub, rect)
-            _hills(sub, rect, tones(sub.theme.dark))
+            _hills(sub, rect)
             _scene(sub, rect, picture, fill)
 
     canvas.cached(("scenery", picture, rect, fill, foot), x, y, w, h, draw)
@@ -71,27 +71,27 @@ def _sky(canvas: Canvas, rect: Rect) -> None:
         dice = Dice(8)
         for _ in range(round(54 * w / 792)):
             spot = dice.uniform(x + 10, x + w - 10), dice.uniform(y + 8, y + h - 266)
-            canvas.circle(*spot, (0.8, 1.0, 1.4)[int(dice.uniform(0, 3))], "#FFFFFF", alpha=dice.uniform(0.18, 0.55))
+            canvas.circle(*spot, (0.8, 1.0, 1.4)[int(dice.uniform(0, 3))], "white", alpha=dice.uniform(0.18, 0.55))
     canvas.glow(x + w - 110, y + h - 96, 330, "glow", 0.62, FALLOFF)
 
 
-def _hills(canvas: Canvas, rect: Rect, tone: Tones) -> None:
+def _hills(canvas: Canvas, rect: Rect) -> None:
     x, y, w, h = rect
     low = y + h - SKY
     xs = [x - 10 + 6 * i for i in range(math.ceil((w + 24) / 6) + 1)]
     for number, (base, high, long, phase) in enumerate(FAR):
         ridge = [(q, low + _ridge(q - x, base, high, long, phase)) for q in xs]
-        _below(canvas, rect, ridge, tone.far if not number else tone.near, 0.55 + 0.2 * number)
-        canvas.polyline(ridge, tone.rim, 1.5, 0.35)
+        _below(canvas, rect, ridge, "hill_far" if not number else "hill_near", 0.55 + 0.2 * number)
+        canvas.polyline(ridge, "hill_rim", 1.5, 0.35)
     dice = Dice(3)
     base, high, long, phase = FAR[1]
     for _ in range(round(18 * w / 792)):
         q = dice.uniform(x + 150, x + w - 150)
         foot = low + base + high * math.sin((q - x) / long + phase) + dice.uniform(10, 30)
-        tree(canvas, q, foot, dice.uniform(16, 28), tone.wood, 0.85)
+        tree(canvas, q, foot, dice.uniform(16, 28), "wood", 0.85)
     for number, colour in enumerate(("ter0", "ter1", "ter2", "ter3")):
         _below(canvas, rect, [(q, ground(rect, q) + number * STRATUM) for q in xs], colour)
-    canvas.polyline([(q, ground(rect, q)) for q in xs], tone.rim, 2.2, 0.75)
+    canvas.polyline([(q, ground(rect, q)) for q in xs], "hill_rim", 2.2, 0.75)
 
 
 def _ridge(across: float, base: float, high: float, long: float, phase: float) -> float:
@@ -108,6 +108,6 @@ def _scene(canvas: Canvas, rect: Rect, picture: str, fill: float) -> None:
     place = Place(x, x + w, lambda q: ground(rect, q), fill)
     draw = PROPS.get(picture)
     if draw is not None:
-        draw(canvas, place, tones(canvas.theme.dark))
+        draw(canvas, place)
     flag = flag_at(rect, picture)
     canvas.flag(flag, ground(rect, flag) + 3, 52, glow=False)

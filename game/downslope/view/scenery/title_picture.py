@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from ..draw.shapes import LINEAR
-from .hills import Dice, curve, hill, mist, sky_stars, smooth, tree
+from .hills import Dice, curve, draw_stars, hill, mist, sky_stars, smooth, tree
 from .wordmark import draw_wordmark
 
 if TYPE_CHECKING:
@@ -18,13 +18,8 @@ if TYPE_CHECKING:
 
 VALLEY = (930.0, 616.0)  # the lowest point of the slope
 PLATEAU, EDGE = 208.0, 356.0  # height of the plateau on the left, and where it ends
-SKY_DARK = (
-    (0.0, "#0F1440"), (0.34, "#272A68"), (0.6, "#543F80"), (0.78, "#9A5A83"), (0.9, "#E58C75"), (1.0, "#F7B57C"),
-)  # fmt: skip
-SKY_LIGHT = ((0.0, "#F9F3E6"), (0.4, "#FBEBD3"), (0.7, "#FBD9B4"), (0.9, "#F9C08D"), (1.0, "#F5AE7C"))
+SKY = tuple(zip((0.0, 0.34, 0.6, 0.78, 0.9, 1.0), (f"title_sky{i}" for i in range(6))))
 RIDGES = ((520.0, 210.0, 330.0, 0.4), (545.0, 190.0, 300.0, 2.1), (575.0, 170.0, 270.0, 4.4))  # y, depth, width, phase
-RIDGE_DARK = ("#C0708A", "#8E5788", "#5E4480")
-RIDGE_LIGHT = ("#F0C79A", "#DDBE94", "#C4B68B")
 WOODS = ((0, 0, 0.0), (26, 3, 1.0), (30, 8, 1.35))  # trees on each ridge: how many, seed, size
 STRATA = (0.0, 24.0, 52.0, 86.0, 126.0, 172.0)  # how far below the slope each layer of earth begins
 NEAR_TREES = (1086.0, 1118.0, 1150.0, 1168.0, 1196.0, 1216.0, 1240.0, 1262.0)
@@ -62,7 +57,7 @@ def paint_twinkle(canvas: Canvas, time: float) -> None:
     for i, (x, y, r, bright) in enumerate(sky_stars(TWINKLING, 11, canvas.w, 250)):
         wave = 0.5 + 0.5 * math.sin(time * (0.7 + 0.11 * (i % 5)) + 2.4 * i)
         level = round(8 * wave) / 8  # few levels, so that few sprites are needed
-        canvas.circle(x, y, r + 0.4, "#FFFFFF", alpha=0.15 + 0.85 * bright * level)
+        canvas.circle(x, y, r + 0.4, "white", alpha=0.15 + 0.85 * bright * level)
 
 
 def _still(canvas: Canvas) -> None:
@@ -71,7 +66,7 @@ def _still(canvas: Canvas) -> None:
     _net(canvas, dx, dy)
     _sun(canvas, dx, dy)
     _ridges(canvas, dx, dy)
-    mist(canvas, VALLEY[0] + dx, 600 + dy, 400, 100, "#FFC48C", 0.5)
+    mist(canvas, VALLEY[0] + dx, 600 + dy, 400, 100, "mist", 0.5)
     _earth(canvas, dx, dy)
     _wood(canvas, dx, dy)
     canvas.glow(VALLEY[0] + dx, slope(VALLEY[0]) + dy - 42, 109, "glow", 0.3, LINEAR)
@@ -81,39 +76,33 @@ def _still(canvas: Canvas) -> None:
 
 
 def _sky(canvas: Canvas, dy: float) -> None:
-    dark = canvas.theme.dark
-    low = 640 + dy
-    canvas.gradient(0, 0, canvas.w, low, SKY_DARK if dark else SKY_LIGHT)
-    if not dark:
-        return
-    for x, y, r, bright in sky_stars(round(90 * canvas.w / 1280), 4, canvas.w, 330 + dy):
-        canvas.circle(x, y, r, "#FFFFFF", alpha=bright)
+    canvas.gradient(0, 0, canvas.w, 640 + dy, SKY)
+    draw_stars(canvas, 90, 4, 330 + dy)
 
 
 def _net(canvas: Canvas, dx: float, dy: float) -> None:
     dark = canvas.theme.dark
-    colour = "#FFFFFF" if dark else "text"
     for layer, following in zip(NET, NET[1:]):
         for i, (x1, y1) in enumerate(layer):
             for j, (x2, y2) in enumerate(following):
                 strength = (0.22 if (i + j) % 2 else 0.10) * (1 if dark else 0.8)
-                canvas.line(x1 + dx, y1 + dy, x2 + dx, y2 + dy, colour, 1.1, strength)
+                canvas.line(x1 + dx, y1 + dy, x2 + dx, y2 + dy, "net", 1.1, strength)
     for layer in NET:
         for x, y in layer:
             if dark:
-                canvas.glow(x + dx, y + dy, 12, "#FFFFFF", 0.5, LINEAR)
-            canvas.circle(x + dx, y + dy, 2.6, colour, alpha=0.95 if dark else 0.45)
+                canvas.glow(x + dx, y + dy, 12, "white", 0.5, LINEAR)
+            canvas.circle(x + dx, y + dy, 2.6, "net", alpha=0.95 if dark else 0.45)
 
 
 def _sun(canvas: Canvas, dx: float, dy: float) -> None:
     x = VALLEY[0] + dx
-    canvas.glow(x, 520 + dy, 430, "#FFC98C", 0.9, ((0.0, 1.0), (0.14, 0.69), (0.45, 0.27), (1.0, 0.0)))
-    canvas.circle(x, 470 + dy, 62, "#FFEBC2" if canvas.theme.dark else "#FFF3D6")
+    canvas.glow(x, 520 + dy, 430, "sun_glow", 0.9, ((0.0, 1.0), (0.14, 0.69), (0.45, 0.27), (1.0, 0.0)))
+    canvas.circle(x, 470 + dy, 62, "sun")
 
 
 def _ridges(canvas: Canvas, dx: float, dy: float) -> None:
-    colours = RIDGE_DARK if canvas.theme.dark else RIDGE_LIGHT
-    for (y0, deep, wide, phase), colour, (count, seed, size) in zip(RIDGES, colours, WOODS):
+    for number, ((y0, deep, wide, phase), (count, seed, size)) in enumerate(zip(RIDGES, WOODS)):
+        colour = f"title_ridge{number}"
 
         def top(x: float, y0: float = y0, deep: float = deep, wide: float = wide, phase: float = phase) -> float:
             valley = 1 - math.exp(-(((x - VALLEY[0]) / wide) ** 2))
@@ -129,9 +118,7 @@ def _ridges(canvas: Canvas, dx: float, dy: float) -> None:
 
 
 def _earth(canvas: Canvas, dx: float, dy: float) -> None:
-    theme = canvas.theme
-    far, parts = (theme.bg1, (0.35, 0.6)) if theme.dark else ("#7F9068", (0.4, 0.7))
-    colours = [theme.ter0, theme.ter1, theme.ter2, theme.ter3, *(canvas.mix(theme.ter3, far, t) for t in parts)]
+    colours = ["ter0", "ter1", "ter2", "ter3", *(canvas.mix("ter3", "earth_deep", t) for t in (0.38, 0.65))]
     xs = _across(canvas, dx, 4)
     for below, colour in zip(STRATA, colours):
         hill(canvas, [(x + dx, slope(x) + below + dy) for x in xs], colour)
@@ -142,14 +129,13 @@ def _earth(canvas: Canvas, dx: float, dy: float) -> None:
 def _warmer(canvas: Canvas, y: float) -> str:
     """The curve's colour: the error's, and the evening's light deep in the valley."""
     t = max(0.0, (y - 458) / 158)  # from 60 % of the way down on
-    return canvas.mix("error", "glow", round(t * 16) / 16) if canvas.theme.dark else "error"
+    return canvas.mix("error", "curve_deep", round(t * 16) / 16)
 
 
 def _wood(canvas: Canvas, dx: float, dy: float) -> None:
-    colour = canvas.mix("ter0", "#14183A", 0.45) if canvas.theme.dark else "#6F8258"
     dice = Dice(21)
     for x in NEAR_TREES:
-        tree(canvas, x + dx, slope(x) + 3 + dy, dice.uniform(30, 52), colour)
+        tree(canvas, x + dx, slope(x) + 3 + dy, dice.uniform(30, 52), "title_wood")
 
 
 def _way(canvas: Canvas, dx: float, dy: float) -> None:

@@ -65,7 +65,7 @@ def draw_wordmark(canvas: Canvas, dx: float, dy: float, slope: Slope) -> None:
         if canvas.theme.dark:
             cos, sin = math.cos(letter.lean), math.sin(letter.lean)
             shadow = place._replace(x=place.x + 4 * cos - 4 * sin, y=place.y + 4 * sin + 4 * cos)
-            _draw_letter(canvas, shadow, "#0A0E2C", 0.35)
+            _draw_letter(canvas, shadow, "letter_shadow", 0.35)
         _draw_letter(canvas, place, "text", 1.0)
 
 
