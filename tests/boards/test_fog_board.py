@@ -236,6 +236,21 @@ def test_a_metric_that_is_no_square_has_no_square() -> None:
     assert tops[0] == tops[2] == tops[1] + 140
 
 
+def test_the_number_line_moves_with_its_window() -> None:
+    """A higher window, then larger text: the line stays in the strip under the sky, and can be dragged there."""
+    driver = opened("in-the-dark", bets=False)
+    scene = screen(driver)
+    lows = []
+    for height, text in ((720, 1.0), (1024, 1.0), (1024, 1.5)):
+        scene.game.settings.text = text
+        scene.resized(1280, height)
+        wait(driver, FRAME)
+        slider, tile = scene.widget("weight"), scene.widget("tile probe")
+        assert slider is not None and tile is not None
+        lows.append(tile.rect[1] - slider.rect[1] - slider.rect[3])
+    assert lows[0] == lows[1] == lows[2] - 18
+
+
 # -- lifting, undoing --------------------------------------------------------------------------------------------------
 
 

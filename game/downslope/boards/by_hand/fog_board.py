@@ -26,7 +26,6 @@ from ..shared.tiles import TileSpec, auto_tile, mood_of, usual_counter, with_way
 from .fog_model import Fog, axis, cancels, factor, lifted, way, why_not, words
 
 if TYPE_CHECKING:
-    from ...rules.knob import Knob
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
@@ -49,7 +48,7 @@ class FogStage(AttemptPanel):
         self.fog = fog
         self.bowl: FogBowl | None = None
         self.axis: WeightAxis | None = None
-        self._knob: Knob | None = None  # whose slider it is
+        self._line: object = None  # where the slider stands, and whose it is
         self._made: object = None
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -73,10 +72,11 @@ class FogStage(AttemptPanel):
         whole = run.full_problem
         weights = spread(knob.low, knob.high, self.rect[2])
         self.bowl = FogBowl(self.rect, sky, weights, lambda w: whole.error([w]) * times, heights)
-        if self.axis is not None and knob == self._knob:  # it may be held, or a number is being typed
+        line = (self.rect, sky, knob)
+        if self.axis is not None and line == self._line:  # it may be held, or a number is being typed
             self.axis.bowl = self.bowl
             return
-        self._knob = knob
+        self._line = line
         values = [float(v) for v in knob.values() or ()] or None
         self.axis = WeightAxis(
             self.bowl, session.weights[0], knob.low, knob.high, label=self.fog.word("weight"), snap=knob.snap,
