@@ -1,13 +1,24 @@
-"""Boards that are trees of panels: everything has its smallest size, in small windows and with large text."""
+"""Boards that are trees of panels: everything has its smallest size, in small windows and with large text.
+
+And the smallest sizes are true: at its own, each panel can be read.
+"""
 
 from __future__ import annotations
 
-import pytest
+import importlib
+import pkgutil
+from collections.abc import Iterator, Sequence
 
-from downslope.boards.shared.board import Board
+import pytest
+from pygame import Rect
+
+from checks.faults import cut, over
+from checks.paper import written
+from downslope import boards
 from downslope.scenes.play.play import PlayScene
-from downslope.view.draw.canvas import scale_of
-from downslope.view.widgets.layout import fits, smallest
+from downslope.view.draw.canvas import Canvas, scale_of
+from downslope.view.widgets.layout import Box, fits, smallest
+from downslope.view.widgets.panel import FreePlace, Group, Panel
 from pictures import drawing
 from pictures.plans import PLANS, Plan, View
 
@@ -23,8 +34,6 @@ def test_every_panel_has_its_smallest_size(plan: Plan) -> None:
         scene = played
     assert isinstance(scene, PlayScene)
     board, game, found = scene.board, scene.game, []
-    if not isinstance(board, Board):
-        pytest.skip("it is no tree yet")
     for size, text in SIZES:
         game.settings.text = text
         game.scale = game.controls.scale = scale_of(*size)
@@ -34,3 +43,72 @@ def test_every_panel_has_its_smallest_size(plan: Plan) -> None:
         if not fits(board.tree(), board.room):
             found.append((size, text, smallest(board.tree()), board.room))
     assert found == []
+
+
+SHEETS = {"Panel"}  # that several panels share: nothing is written on them
+
+
+def leaves(panels: Sequence[Panel]) -> Iterator[Panel]:
+    """Panels that are no groups of others, and no free places."""
+    for panel in panels:
+        if isinstance(panel, Group):
+            yield from leaves(panel.shown)
+        elif not isinstance(panel, FreePlace) and type(panel).__name__ not in SHEETS:
+            yield panel
+
+
+def lost(panel: Panel, scene: PlayScene, size: tuple[int, int]) -> list[str]:
+    """What cannot be read of it where it stands: cut, shortened, on top of each other, outside of its place."""
+    widgets = panel.place(panel.rect)
+    panel.refresh()
+
+    def draw(canvas: Canvas) -> None:
+        panel.paint(canvas)
+        for widget in widgets:
+            if widget.visible:
+                widget.draw(canvas, scene.state(widget))
+
+    texts, scale = written(draw, size, scene.game.look()), scene.game.scale
+    place = Rect(*(round(part * scale) for part in panel.rect)).inflate(8, 8)
+    outside = [f"outside: {text.string}" for text in texts if text.clip is None and not place.contains(text.ink)]
+    found = [*cut(texts, Rect(0, 0, *size)), *over(texts, Rect(0, 0, *size))]
+    return [*(f"{fault.kind}: {fault.text}" for fault in found), *outside]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("plan", BOARDS, ids=lambda plan: plan.name)
+def test_at_its_smallest_size_each_panel_can_be_read(plan: Plan) -> None:
+    for played, _look in drawing.frames(plan, View("", "dark")):
+        scene = played
+    assert isinstance(scene, PlayScene)
+    game, found = scene.game, []
+    for size, text in (SIZES[0], SIZES[2], SIZES[5]):
+        game.settings.text = text
+        game.scale = game.controls.scale = scale_of(*size)
+        with drawing.settled():
+            scene.resized(size[0] / game.scale, size[1] / game.scale, game.scale)
+            scene.update(drawing.FRAME)
+            for panel in leaves(scene.board.panels):
+                (x, y, w, h), (wide, high) = panel.rect, panel.smallest()
+                before = lost(panel, scene, size)
+                panel.rect = (x, y, wide or w, high or h)
+                now = lost(panel, scene, size)
+                if len(now) > len(before):
+                    found.append((size, text, type(panel).__name__, (w, h), (wide, high), now[:3]))
+                panel.rect = (x, y, w, h)
+    assert found == []
+
+
+def test_every_panel_of_a_board_says_its_smallest_size() -> None:
+    for module in pkgutil.walk_packages(boards.__path__, "downslope.boards."):
+        importlib.import_module(module.name)
+    waiting: list[type[Panel]] = [Panel]
+    silent = []
+    while waiting:
+        kind = waiting.pop()
+        inside = kind.__subclasses__()
+        waiting += inside
+        if kind.__module__.startswith("downslope.boards") and kind.smallest is Box.smallest:
+            silent.append(kind.__name__)
+    assert silent == []

@@ -365,9 +365,10 @@ def test_sizes(size: tuple[int, int], text: float) -> None:
     driver = opened("thirteen", text=text, bets=False)
     painted(driver, size)
     found, scene = board(driver), screen(driver)
-    short = text > 1 or size == (960, 540)
+    tabs = scene.widget("tabs") is not None
+    assert tabs == (size != (1280, 1000) and (text > 1 or size == (960, 540)))
     panels = [found.stage, found.cover, found.knobs, found.history, found.tiles_place]
-    boxes = [panel.rect for panel in (*panels, found.formula if short else found.neuron)]
+    boxes = [panel.rect for panel in (*panels, found.formula if tabs else found.neuron)]
     for i, (x, y, w, h) in enumerate(boxes):
         assert x >= 0 and x + w <= scene.width and y >= 72 and y + h <= scene.height
         for x2, y2, w2, h2 in boxes[i + 1 :]:

@@ -42,6 +42,7 @@ class FogStage(AttemptPanel):
     """`bowl`: the picture's scale, made anew when a look changes it."""
 
     flat = True
+    bare, words = (120.0, 160.0), (100.0, 80.0)
 
     def __init__(self, host: Host, fog: Fog) -> None:
         super().__init__(host)
@@ -52,7 +53,7 @@ class FogStage(AttemptPanel):
         self._made: object = None
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, self._made = rect, None
+        self._made = None
         self.refresh()
         return [self.axis] if self.axis is not None else []
 
@@ -208,7 +209,7 @@ class LogPanel(FogPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         """The newest look is seen first."""
-        self.rect = x, y, w, h = rect
+        x, y, w, h = rect
         self.area, self._rows = ScrollArea("log", (x, y + HEAD, w, h - HEAD - 4), 0.0), -1
         return [self.area]
 

@@ -119,7 +119,7 @@ class ChipsPanel(AttemptPanel):
         return (0.0, self.high)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = x, y, w, _h = rect
+        x, y, w, _h = rect
         self.chips = []
         for i, name in enumerate(metrics_of(self.attempt.session)):
             place = (x + PAD, y + 26 + 18 * self.text_scale + i * (self._chip + CHIP_GAP), w - 2 * PAD, self._chip)

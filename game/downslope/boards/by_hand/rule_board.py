@@ -49,6 +49,7 @@ class CardsPanel(AttemptPanel):
     """One test moves all Pips."""
 
     flat = True
+    bare, words = (0.0, 120.0), (0.0, 70.0)
 
     def __init__(self, host: Host, builder: RuleBuilder) -> None:
         super().__init__(host)
@@ -57,7 +58,7 @@ class CardsPanel(AttemptPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         """Up and down on every card that is not called yet; only the first of them can be pressed."""
-        self.rect, count = rect, self.attempt.level.network.outputs
+        count = self.attempt.level.network.outputs
         self.places = [at for _box, at in arrange(grid(count, *(Box() for _ in range(count)), gap=BESIDE), rect)]
         asked, found = self.calls.asked, list[Widget]()
         if asked is None:

@@ -31,6 +31,7 @@ class RulePanel(AttemptPanel):
     """`open`: the calls are made, tiles may be put."""
 
     flat = True
+    bare, words = (330.0, 130.0), (100.0, 20.0)
 
     def __init__(self, host: Host, builder: RuleBuilder) -> None:
         super().__init__(host)
@@ -40,7 +41,7 @@ class RulePanel(AttemptPanel):
         self.tiles: list[TileButton] = []
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, self.canvas = rect, measure(self.host.game, self.host.width, self.host.height)
+        self.canvas = measure(self.host.game, self.host.width, self.host.height)
         self.open, self.slots, self.tiles = self.builder.calls.asked is None, [], []
         if not self.open:
             x, y, w, _h = self.rect

@@ -81,7 +81,7 @@ class CardsPanel(HandPanel):
         return (0.0, self.high)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, self.cards = rect, []
+        self.cards = []
         if self._knob() is None:
             return []
         x, y, w, _h = rect
@@ -162,7 +162,7 @@ class TablePanel(HandPanel):
         return (0.0, HEAD + 10 + self.row_high + self.foot)  # one row is always seen
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = x, y, w, h = rect
+        x, y, w, h = rect
         self.area, self._rows = ScrollArea("sends", (x, y + HEAD, w, h - HEAD - self.foot), 0.0), -1
         return [self.area]
 

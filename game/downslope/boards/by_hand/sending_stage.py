@@ -33,6 +33,7 @@ class SendingStage(AttemptPanel):
     """`hand` is what goes on."""
 
     flat = True
+    bare, words = (540.0, 260.0), (40.0, 75.0)
 
     def __init__(self, host: Host, hand: Sending) -> None:
         super().__init__(host)
@@ -58,7 +59,7 @@ class SendingStage(AttemptPanel):
     # -- the weight --------------------------------------------------------------------------------------------------
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = x, y, w, h = rect
+        x, y, w, h = rect
         at, hand, knob = self.spots, self.hand, self.attempt.session.level.knob("weight")
         assert knob is not None
         values = [float(v) for v in knob.values() or ()] or None

@@ -9,10 +9,9 @@ from ...i18n import _
 from ...view.charts.run_chart import RunChart
 from ...view.charts.run_styles import RunLine, style_of
 from ...view.draw.time_slice import TimeSlice
-from ...view.format.measure import text_factor
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import Panel
+from ..shared.panel import AttemptPanel
 from ..shared.run_labels import title_of, values
 from ..shared.tiles import mood_of
 
@@ -133,19 +132,20 @@ def label_of(past: PastRun, attempt: Attempt, many: bool) -> str:
     return _("machine: {run}").format(run=text) if past.machine else text
 
 
-class NetChart(Panel):
+class NetChart(AttemptPanel):
     """`old`: the runs of before; it stands on a sheet that it may share."""
 
     flat = True
+    bare, words = (70.0, 40.0), (80.0, 46.0)
 
     def __init__(self, host: Host) -> None:
-        self.host, self.attempt = host, host.attempt
+        super().__init__(host)
         self.measure, self.old = Measure(), OldRuns(host.attempt)
         self.chart: RunChart | None = None
         self.rewind: Button | None = None
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = x, y, _w, h = rect
+        x, y, _w, h = rect
         self.chart = RunChart(rect, len(self.attempt.shown.run.batches), self.attempt.look)
         tip = _("Go on from the step that is looked at")
         self.rewind = Button("rewind", (x + 12, y + h - 42, 112, 36), _("Rewind"), "", self.attempt.rewind, tip=tip)
@@ -161,7 +161,7 @@ class NetChart(Panel):
             return
         session = attempt.shown
         errors = self.measure.errors(session)
-        chart.type = text_factor(self.host.game)
+        chart.type = self.text_scale
         chart.each = len(session.run.batches)
         chart.word = _("exam") if self.measure.is_exam else _("error")
         chart.limit = error_limit(session.level, self.measure.is_exam)

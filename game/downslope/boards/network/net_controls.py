@@ -65,7 +65,7 @@ class Choices(Panel):
         return (0.0, self.height)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, self.titles, self.widgets = rect, [], []
+        self.titles, self.widgets = [], []
         x, y, w, _h = rect
         wide = (w - GAP) / 2
         for knob in named(self.host.attempt.now):

@@ -13,7 +13,7 @@ from ...view.networks.net_wires import draw_pulses
 from ...view.networks.wire_control import WireControl
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import Panel
+from ..shared.panel import AttemptPanel
 from .net_controls import BendMark, bend_marks
 from .net_model import neuron_name, weights_of
 
@@ -139,20 +139,22 @@ class Hands:
             attempt.verdict = False
 
 
-class NetPanel(Panel):
+class NetPanel(AttemptPanel):
     """`wires`: of the last layout. `net`: what is shown now. The legend ends before what stands at its right."""
 
     flat = True
+    bare, words = (540.0, 220.0), (0.0, 30.0)
 
     def __init__(self, host: Host, shown: ShownNet) -> None:
-        self.host, self.attempt, self.shown = host, host.attempt, shown
+        super().__init__(host)
+        self.shown = shown
         self.hands = Hands(host)
         self.wires: WireControl | None = None
         self.bends: list[BendMark] = []
         self.net: Net | None = None
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, at = rect, plan(rect, self.shown.sizes)
+        at = plan(rect, self.shown.sizes)
         self.wires, self.bends = self.hands.take(at), bend_marks(self.host, at)
         return [self.wires, *self.bends]
 
@@ -208,21 +210,23 @@ class NetPanel(Panel):
             wires.draw_tip(canvas, net.focused, net.weights[net.focused], self.host.time)
 
 
-class NetFoot(Panel):
+class NetFoot(AttemptPanel):
     """At the right of the legend: steps in parts, and ice for the wires where the level has it."""
 
     flat = True
+    bare = (330.0, 50.0)
 
     def __init__(self, host: Host, net: NetPanel) -> None:
-        self.host, self.net = host, net
+        super().__init__(host)
+        self.net = net
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = x, y, w, h = rect
+        x, y, w, h = rect
         parts, hands = self.net.shown.parts, self.net.hands
         tip = _("Step stops after forward, error, backward and update")
         step = Button("parts", (x + w - 164, y + h - 45, 150, 38), _("In parts"), "step", self._toggle, tip=tip,
                       kind="on" if parts.on else "normal")  # fmt: skip
-        if self.host.attempt.now.knob("freeze") is None:
+        if self.attempt.now.knob("freeze") is None:
             return [step]
         tip = _("Freeze or thaw the wire that is chosen")
         freeze = Button("freeze", (x + w - 328, y + h - 45, 154, 38), _("Freeze"), "snow", hands.freeze_focused,

@@ -9,12 +9,11 @@ from ...view.cards.code_listing import HEAD, Row
 from ...view.cards.example_table import ExampleTable
 from ...view.charts.weight_columns import draw_columns
 from ...view.draw.tokens import LABEL
-from ...view.format.measure import text_factor
 from ...view.widgets.button import Segmented
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel
 from ..shared.code_rows import Moment
-from ..shared.panel import Pages, Panel
+from ..shared.panel import AttemptPanel, Pages, Panel
 from .net_model import lamps
 
 if TYPE_CHECKING:
@@ -31,20 +30,21 @@ UNTIL = ((), ("prediction", "predictions"), ("error", "delta"), ())  # what each
 FAST = 8.0  # steps a second from which values could not be read
 
 
-class ExamplesPanel(Panel):
+class ExamplesPanel(AttemptPanel):
     """Every example with its goal and what the network says; the row that is chosen is the one that it shows."""
 
     def __init__(self, host: Host, shown: ShownNet) -> None:
-        self.host, self.attempt, self.shown = host, host.attempt, shown
+        super().__init__(host)
+        self.shown = shown
         self.table: ExampleTable | None = None
 
     def smallest(self) -> tuple[float, float]:
         rows = min(SEEN, len(self.attempt.now.data()))
-        return (0.0, (FIRST + ROW * rows) * text_factor(self.host.game))
+        return (0.0, (FIRST + ROW * rows) * self.text_scale)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, self.table = rect, ExampleTable(rect, self.shown.choose)
-        self.table.type = text_factor(self.host.game)
+        self.table = ExampleTable(rect, self.shown.choose)
+        self.table.type = self.text_scale
         return [self.table]
 
     def refresh(self) -> None:

@@ -10,7 +10,6 @@ from ...i18n import _, several
 from ...rules.actions import Stop
 from ...view.cards.peek_log import draw_examples, peek_table
 from ...view.charts.seen_unseen_chart import LEFT, RIGHT, TwoErrors
-from ...view.format.measure import text_factor
 from ...view.widgets.layout import GAP, Part, Split, column, either, row
 from ...view.widgets.slider import Slider
 from ...view.widgets.table import Table
@@ -29,17 +28,18 @@ SLIDER, MORE = 84.0, 18.0  # the strip with the slider, and what large text need
 LIFT, LIFT_STILL = 0.6, 0.15  # seconds in which the fog lifts
 SIDE = 424.0
 EXAMPLES = 0.395  # of the column's height
-POINTS, WORDS = 150.0, 40.0  # height of the examples' points, and of their words
 READ = 1.4  # seconds that the curve is left to be seen after a win
 
 
-class StoppingChart(Panel):
+class StoppingChart(AttemptPanel):
     """`held`: the pass while the slider is dragged. `touched` is called when it is; `fog`: 1 until the level is won."""
 
     flat = True
+    bare, words = (100.0, 180.0), (160.0, 70.0)
 
     def __init__(self, host: Host, touched: Callable[[], None]) -> None:
-        self.host, self.attempt, self.touched = host, host.attempt, touched
+        super().__init__(host)
+        self.touched = touched
         self.tape = PeekModel(self.attempt.session)
         self.held: float | None = None
         self.fog = 1.0
@@ -51,7 +51,7 @@ class StoppingChart(Panel):
     @property
     def sky(self) -> float:
         """Height of the chart above the slider's strip."""
-        return self.rect[3] - grown(SLIDER, MORE, text_factor(self.host.game))
+        return self.rect[3] - grown(SLIDER, MORE, self.text_scale)
 
     @property
     def pass_now(self) -> float:
@@ -61,7 +61,6 @@ class StoppingChart(Panel):
         return float(self.attempt.shown.knobs.get("pass", start_pass(self.attempt.shown)))
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = rect
         wanted = getattr(self.attempt.session.level.target, "at_most", 0.01)
         self.chart = TwoErrors(rect, self.sky, self.tape.passes[-1], self.tape.seen, wanted)
         self.slider = self._make_slider()
@@ -138,8 +137,7 @@ class StoppingChart(Panel):
 class FewExamples(AttemptPanel, PicturePanel):
     """The examples that it learns from, as points."""
 
-    def smallest(self) -> tuple[float, float]:
-        return (0.0, POINTS + WORDS * self.text_scale)
+    bare, words = (100.0, 150.0), (80.0, 40.0)
 
     def picture(self) -> Picture:
         shown = self.attempt.shown

@@ -12,7 +12,6 @@ from ...i18n import _
 from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.weight_axis import DROP, WeightAxis, spread
 from ...view.charts.weight_bars import draw_weights
-from ...view.format.measure import text_factor
 from ...view.networks.neuron_panel import NeuronLook, told
 from ...view.widgets.widget import Rect, Widget
 from ..shared.neuron_model import error_of, room_for, ruler_of, seen_of, weight_at
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
-LEAST = 380.0  # width of the bowl, and twice its height
 HIGH = 460.0  # a lower one has no room for a bubble
 
 
@@ -45,6 +43,8 @@ class BowlBoard(ColumnBoard):
 class BowlPanel(StagePanel):
     """The bowl with Pip over the number line, which has no bubble where it is low."""
 
+    bare, words = (180.0, 70.0), (100.0, 150.0)
+
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.pip = BowlStage(host.attempt)
@@ -54,16 +54,12 @@ class BowlPanel(StagePanel):
     @property
     def strip(self) -> float:
         """Height of the number line under the sky."""
-        return grown(84.0, 16.0, text_factor(self.host.game))
+        return grown(84.0, 16.0, self.text_scale)
 
     def key(self) -> tuple[object, ...]:
         return (*super().key(), self.strip)
 
-    def smallest(self) -> tuple[float, float]:
-        return (LEAST, LEAST / 2 + self.strip)
-
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = rect
         self.refresh()
         return [self.axis] if self.axis and not self.axis.fixed else []
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.charts.error_history import HistoryBars
 from ...view.draw.tokens import BODY
-from ...view.format.measure import text_factor
 from ...view.networks.neuron_panel import NeuronLook, draw_neuron, draw_ruler, formula, told
 from ...view.widgets.button import Button
 from ...view.widgets.layout import Box, Part, Split, column, either, row
@@ -19,7 +18,7 @@ from ..shared.board import Board
 from ..shared.code_panel import CodePanel
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import errors_of, is_neuron, ruler_of, seen_of
-from ..shared.panel import BESIDE, FIVE_TILES, TABS, Pages, Panel, TabBar, grown
+from ..shared.panel import BESIDE, FIVE_TILES, TABS, AttemptPanel, Pages, Panel, TabBar
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -28,16 +27,16 @@ if TYPE_CHECKING:
 ALONE = 2.0  # where no bowl says how large a weight may be, the dial's end
 SIDE = FIVE_TILES  # width of the right column
 NEURON, FORMULA = 192.0, 56.0
-PICTURE, LOWEST = 560.0, 168.0  # the least width and height of the neuron's picture
+NEURON_LEAST = (560.0, 168.0)  # width and height of its picture
 CODE = 1  # the page that is seen first
 LINES = 7  # of code, which are seen beside the neuron
 
 
-class StagePanel(Panel):
+class StagePanel(AttemptPanel):
     """The large picture at the left. What the other panels show of the neuron comes from here."""
 
     def __init__(self, host: Host) -> None:
-        self.host, self.attempt = host, host.attempt
+        super().__init__(host)
         self.ruler = (-1.0, 1.0)
         self.made: object = None
 
@@ -68,27 +67,27 @@ class StagePanel(Panel):
             self.make()
 
 
-class NeuronPanel(Panel):
+class NeuronPanel(AttemptPanel):
     """Input, weight, prediction and goal as dials; of many weights only prediction and goal on a ruler."""
 
-    def __init__(self, stage: StagePanel) -> None:
-        self.stage = stage
+    bare = NEURON_LEAST
 
-    def smallest(self) -> tuple[float, float]:
-        return (PICTURE, LOWEST)
+    def __init__(self, stage: StagePanel) -> None:
+        super().__init__(stage.host)
+        self.stage = stage
 
     def paint(self, canvas: Canvas) -> None:
         (draw_neuron if self.stage.one else draw_ruler)(canvas, self.rect, self.stage.seen())
 
 
-class FormulaPanel(Panel):
+class FormulaPanel(AttemptPanel):
     """The neuron in one line, where there is no room for its picture beside the code."""
 
-    def __init__(self, stage: StagePanel) -> None:
-        self.stage = stage
+    bare, words = (200.0, 0.0), (200.0, 30.0)
 
-    def smallest(self) -> tuple[float, float]:
-        return (PICTURE, 30 * text_factor(self.stage.host.game))
+    def __init__(self, stage: StagePanel) -> None:
+        super().__init__(stage.host)
+        self.stage = stage
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
@@ -99,11 +98,13 @@ class FormulaPanel(Panel):
         canvas.glyph("goal", x + w / 2 + wide / 2 + 6, y + h / 2, 9)
 
 
-class HistoryPanel(Panel):
+class HistoryPanel(AttemptPanel):
     """The error at every step, to look back, and Rewind while an earlier one is looked at."""
 
+    bare, words = (280.0, 30.0), (0.0, 30.0)
+
     def __init__(self, host: Host) -> None:
-        self.host, self.attempt = host, host.attempt
+        super().__init__(host)
         self.bars: HistoryBars | None = None
         self.rewind: Button | None = None
 
@@ -112,9 +113,6 @@ class HistoryPanel(Panel):
         """The level learns, and its error may be seen."""
         level = self.attempt.now
         return level.learner is not None and level.visibility("error") != "none"
-
-    def smallest(self) -> tuple[float, float]:
-        return (PICTURE / 2, grown(84.0, 16.0, text_factor(self.host.game)))
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, _w, _h = rect

@@ -13,13 +13,12 @@ from ...i18n import _
 from ...learning.network import Neuron
 from ...rules.actions import Freeze
 from ...view.bowls import bowl_walk
-from ...view.format.measure import text_factor
 from ...view.format.ticks import step_of
 from ...view.networks.frozen_needle import Freezer
 from ...view.networks.neuron_panel import draw_ruler
 from ...view.networks.weight_needles import DIAL, MOST, Needles, draw_blame, draw_needles, plan
 from ..shared.neuron_model import look_at
-from ..shared.panel import Panel
+from ..shared.panel import AttemptPanel, Panel
 from ..shared.tiles import TileSpec, mood_of, usual_tiles
 from .column_board import ColumnBoard, StagePanel
 
@@ -69,16 +68,18 @@ class NeedlesBoard(ColumnBoard):
 class NeedlesPanel(StagePanel):
     """Every wire with its weight as a needle, which can be frozen where the level lets it."""
 
+    bare, words = (430.0, 150.0), (0.0, 170.0)
+
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.freezers: list[Freezer] = []
 
     def place(self, rect: Rect) -> list[Widget]:
         """A freezer on each dial, where weights can be frozen and have room for it."""
-        self.rect, self.freezers = rect, []
+        self.freezers = []
         count = self.attempt.now.network.inputs
         if self.attempt.now.knob("freeze") is not None and count <= len(KEYS):
-            at = plan(rect, count, text_factor(self.host.game))
+            at = plan(rect, count, self.text_scale)
             for i, (name, key) in enumerate(zip(self.names(), KEYS)):
                 dial = (at.dial, at.ys[i], DIAL * at.scale)
                 press = partial(self._freeze, i)
@@ -168,10 +169,13 @@ class NeedlesPanel(StagePanel):
         )  # fmt: skip
 
 
-class BlamePanel(Panel):
+class BlamePanel(AttemptPanel):
     """What each wire was blamed for in the last step, and prediction and goal on a ruler."""
 
+    bare, words = (200.0, 60.0), (180.0, 60.0)
+
     def __init__(self, stage: NeedlesPanel) -> None:
+        super().__init__(stage.host)
         self.stage = stage
 
     def paint(self, canvas: Canvas) -> None:

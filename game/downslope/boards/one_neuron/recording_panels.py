@@ -12,15 +12,14 @@ from ...view.bowls.bowl_walk import ARROW, eased
 from ...view.bowls.error_bowl import Bowl
 from ...view.charts.recording_strip import Recording, RecordingStrip, draw_sheet
 from ...view.draw.tokens import LABEL, NUMBER
-from ...view.format.measure import text_factor
 from ...view.format.numbers import number, short, telling
 from ...view.format.ticks import bottoms
 from ...view.networks.neuron_panel import draw_neuron
 from ...view.widgets.slider import Detents
 from ...view.widgets.widget import Rect, Widget
 from ..shared.neuron_model import error_of, errors_of, ghost_name, ruler_of, seen_of, weight_at, weights_to
-from ..shared.panel import Panel
-from .column_board import LOWEST, PICTURE
+from ..shared.panel import AttemptPanel
+from .column_board import NEURON_LEAST
 
 if TYPE_CHECKING:
     from ...attempt.bets import Bets
@@ -80,18 +79,19 @@ def words_of(session: Session, step: int, taken: bool) -> tuple[str, str]:
     return bold, error + " " + _("From here the steps are yours.")
 
 
-class RecordedBowl(Panel):
+class RecordedBowl(AttemptPanel):
     """The bowl of the whole recording; `ruler`: the predictions that its weights lead to."""
 
     flat = True
+    bare, words = (200.0, 120.0), (40.0, 40.0)
 
     def __init__(self, host: Host, whole: Session) -> None:
-        self.attempt, self.whole = host.attempt, whole
+        super().__init__(host)
+        self.whole = whole
         self.foot: BowlLens | None = None
         self.ruler = (-1.0, 1.0)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = rect
         self._make_bowl()
         return []
 
@@ -135,11 +135,13 @@ class RecordedBowl(Panel):
         self.foot.paint_pip(canvas, start, end, eased((hopping - ARROW) / (1 - ARROW)), mood)
 
 
-class AlphaFromHere(Panel):
+class AlphaFromHere(AttemptPanel):
     """`pending`: the alpha from here on. It waits for the take-over; after that it is turned at once."""
 
+    bare, words = (200.0, 60.0), (90.0, 12.0)
+
     def __init__(self, host: Host) -> None:
-        self.host, self.attempt = host, host.attempt
+        super().__init__(host)
         self.pending = self._allowed(self.attempt.level.alpha)
         self.alpha: Detents | None = None
 
@@ -155,7 +157,7 @@ class AlphaFromHere(Panel):
         return [self.rect] if self.shown else []
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, self.alpha = rect, None
+        self.alpha = None
         knob = self.attempt.session.level.knob("alpha")
         if knob is None or not self.shown:
             return []
@@ -209,11 +211,14 @@ class AlphaFromHere(Panel):
         canvas.text(x + 50, line + 6 + 20 * k, text, NUMBER.sized(20 if k < 1.2 else 18), "alpha", "start")
 
 
-class RecordedNeuron(Panel):
+class RecordedNeuron(AttemptPanel):
     """The neuron at the step that is held; the verdict lies over it."""
 
+    bare = NEURON_LEAST
+
     def __init__(self, host: Host, bowl: RecordedBowl, alpha: AlphaFromHere) -> None:
-        self.host, self.attempt, self.bowl, self.alpha = host, host.attempt, bowl, alpha
+        super().__init__(host)
+        self.bowl, self.alpha = bowl, alpha
 
     @property
     def shown(self) -> bool:
@@ -221,9 +226,6 @@ class RecordedNeuron(Panel):
 
     def sheets(self) -> list[Rect]:
         return [self.rect] if self.shown else []
-
-    def smallest(self) -> tuple[float, float]:
-        return (PICTURE, LOWEST)
 
     def paint(self, canvas: Canvas) -> None:
         if not self.shown:
@@ -234,18 +236,19 @@ class RecordedNeuron(Panel):
         canvas.cached(("recorded neuron", rect, repr(seen)), *rect, lambda sub: draw_neuron(sub, rect, seen))
 
 
-class TapePanel(Panel):
+class TapePanel(AttemptPanel):
     """The errors of all steps as bars, to be scrubbed. `reel`: what it shows now; `scrub`: is told the step."""
 
     flat = True
+    bare, words = (120.0, 80.0), (160.0, 60.0)
 
     def __init__(self, host: Host, scrub: Callable[[int], None], reel: Callable[[], Recording]) -> None:
-        self.host, self.attempt, self.scrub, self.reel = host, host.attempt, scrub, reel
+        super().__init__(host)
+        self.scrub, self.reel = scrub, reel
         self.strip: RecordingStrip | None = None
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = rect
-        self.strip = RecordingStrip("recording", rect, text_factor(self.host.game), self.scrub)
+        self.strip = RecordingStrip("recording", rect, self.text_scale, self.scrub)
         return [self.strip]
 
     def refresh(self) -> None:

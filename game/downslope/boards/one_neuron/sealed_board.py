@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.draw.tokens import CODE, LABEL, LEAD, NUMBER
-from ...view.format.measure import text_factor
 from ...view.format.numbers import number, short
 from ...view.networks.sealed_box import Box, paint_box
 from ...view.widgets.layout import Part, Split, column, row
@@ -16,7 +15,7 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import is_neuron
-from ..shared.panel import BESIDE, FIVE_TILES, Panel
+from ..shared.panel import BESIDE, FIVE_TILES, AttemptPanel
 from ..shared.tiles import TileSpec, auto_tile, mood_of, with_way_on
 
 if TYPE_CHECKING:
@@ -86,7 +85,8 @@ class SealedBoard(Board):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.model = SealedModel(host.attempt)
-        self.stage, self.table, self.knobs = SealedStage(self.model), StepsTable(host, self.model), KnobPanel(host)
+        self.stage, self.table = SealedStage(host, self.model), StepsTable(host, self.model)
+        self.knobs = KnobPanel(host)
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -124,27 +124,32 @@ class SealedBoard(Board):
         )
 
 
-class SealedStage(Panel):
+class SealedStage(AttemptPanel):
     """The box with its lid, and Pip on the way that the misses go."""
 
     flat = True
+    bare, words = (120.0, 230.0), (220.0, 20.0)
 
-    def __init__(self, model: SealedModel) -> None:
+    def __init__(self, host: Host, model: SealedModel) -> None:
+        super().__init__(host)
         self.model = model
 
     def paint(self, canvas: Canvas) -> None:
         paint_box(canvas, self.rect, self.model.box())
 
 
-class StepsTable(Panel):
+class StepsTable(AttemptPanel):
     """A row for each step: alpha, the miss before and after, and what part of it was left."""
 
+    bare, words = (70.0, 100.0), (190.0, 40.0)
+
     def __init__(self, host: Host, model: SealedModel) -> None:
-        self.host, self.attempt, self.model = host, host.attempt, model
+        super().__init__(host)
+        self.model = model
         self.area: ScrollArea | None = None
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = x, y, w, h = rect
+        x, y, w, h = rect
         self.area = ScrollArea("table", (x, y + 2 * HEAD, w, h - 2 * HEAD - 8), 0.0)
         self.refresh()
         return [self.area]
@@ -153,7 +158,7 @@ class StepsTable(Panel):
         if self.area is None:
             return
         rows = len(self.model.told()) - 1
-        line = LINE * text_factor(self.host.game)
+        line = LINE * self.text_scale
         grown = rows * line > self.area.height
         self.area.height = rows * line
         self.area.focusable = self.area.limit > 0
@@ -192,7 +197,7 @@ class StepsTable(Panel):
     def _paint_row(self, canvas: Canvas, step: int, misses: list[float]) -> None:
         assert self.area is not None
         x, _y, w, _h = self.rect
-        line = LINE * text_factor(self.host.game)
+        line = LINE * self.text_scale
         base = self.area.y(step * line) + line * 0.5 + 6
         if step == self.attempt.step - 1:
             canvas.rect(x + 8, base - line * 0.5 - 4, w - 16, line - 4, "rowhi", 8)

@@ -12,12 +12,11 @@ from ...i18n import _
 from ...view.charts.accuracy_chart import LEFT, RIGHT, TOP, draw_accuracy, draw_progress, draw_shares
 from ...view.charts.vote_bars import Tried, draw_tried
 from ...view.draw.tokens import LABEL
-from ...view.format.measure import text_factor
 from ...view.widgets.layout import Part, inset
 from ...view.widgets.slider import Scrubber
 from ...view.widgets.widget import Rect, Widget
 from ..shared.knob_panel import KnobPanel, rows_of
-from ..shared.panel import Picture, PicturePanel
+from ..shared.panel import AttemptPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, with_way_on
 from .reading_board import NetPanel, ReadingBoard
 from .recognition import wanted_shares
@@ -32,18 +31,18 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
-TRACK = 100.0  # the shortest in which passes can be told apart
 SHARES, TRIES = 150.0, 176.0
 TRIED = 1.3  # larger text leaves no room for the latest tries
 
 
-class TrainingPanel(PicturePanel):
+class TrainingPanel(AttemptPanel, PicturePanel):
     """One of those that stand on the board's lowest sheet."""
 
     flat = True
 
     def __init__(self, host: Host, training: TrainingFollower) -> None:
-        self.host, self.attempt, self.training = host, host.attempt, training
+        super().__init__(host)
+        self.training = training
 
     @property
     def here(self) -> int | None:
@@ -54,14 +53,12 @@ class TrainingPanel(PicturePanel):
 class AccuracyPanel(TrainingPanel):
     """Accuracy by passes, and a scrubber to look back at one."""
 
+    bare, words = (LEFT + RIGHT + 60, 2 * TOP + 14), (60.0, 40.0)
     scrubber: Scrubber | None = None
 
-    def smallest(self) -> tuple[float, float]:
-        return (LEFT + RIGHT + TRACK, 2 * TOP + 30 + 20 * text_factor(self.host.game))
-
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = x, y, w, h = rect
-        place = (x + 56, y + h - 20 * text_factor(self.host.game) - 22, w - 76, 30)
+        x, y, w, h = rect
+        place = (x + 56, y + h - 20 * self.text_scale - 22, w - 76, 30)
         self.scrubber = Scrubber("passes", place, 0, 1, moved=self._look, label=_("pass"))
         return [self.scrubber]
 
@@ -85,6 +82,8 @@ class AccuracyPanel(TrainingPanel):
 class ProgressPanel(TrainingPanel):
     """How much of the budget is used, and how long the rest will take."""
 
+    bare, words = (50.0, 20.0), (60.0, 14.0)
+
     def picture(self) -> Picture:
         done = round(max(0.0, self.training.step / self.training.each), 2)
         return draw_progress, self.rect, _("Training"), done, float(self.attempt.now.budget), self.training.left()
@@ -92,6 +91,8 @@ class ProgressPanel(TrainingPanel):
 
 class SharesPanel(TrainingPanel):
     """The shares of the pictures that are read rightly, and which is wanted."""
+
+    bare, words = (60.0, 60.0), (30.0, 36.0)
 
     def picture(self) -> Picture:
         here, goals = self.here, wanted_shares(self.attempt.now)
@@ -104,6 +105,7 @@ class TriesPanel(NetPanel):
     """Some unseen pictures, and what they are read as."""
 
     flat = True
+    bare, words = (100.0, 80.0), (10.0, 40.0)
 
     def picture(self) -> Picture:
         reader = self.recognition.reader
@@ -125,7 +127,7 @@ class DigitsBoard(ReadingBoard):
         super().__init__(host, self.training)
         self.knobs = KnobPanel(host, turn=self.training.turn)
         self.accuracy, self.shares = AccuracyPanel(host, self.training), SharesPanel(host, self.training)
-        self.under_tiles, self.tries = ProgressPanel(host, self.training), TriesPanel(self.recognition)
+        self.under_tiles, self.tries = ProgressPanel(host, self.training), TriesPanel(host, self.recognition)
 
     @classmethod
     def suits(cls, level: Level) -> bool:

@@ -11,11 +11,10 @@ from ...rules.actions import Show
 from ...rules.target import largest
 from ...view.charts.vote_bars import draw_small, percent
 from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER
-from ...view.format.measure import text_factor
 from ...view.widgets.button import Button
 from ...view.widgets.layout import Part
 from ...view.widgets.widget import Rect, Widget
-from ..shared.panel import Panel, Picture, PicturePanel
+from ..shared.panel import AttemptPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, with_way_on
 from .reading_board import ReadingBoard
 from .recognition import shares
@@ -77,23 +76,24 @@ class Drawings:
         return found
 
 
-class WhichDigit(Panel):
+class WhichDigit(AttemptPanel):
     """`said`: how the last one was read."""
 
     def __init__(self, host: Host, recognition: Recognition, drawings: Drawings) -> None:
-        self.host, self.recognition, self.drawings = host, recognition, drawings
+        super().__init__(host)
+        self.recognition, self.drawings = recognition, drawings
         self.said = ""
 
     @property
     def _label(self) -> float:
         """Where the buttons begin."""
-        return 34 + WORDS * text_factor(self.host.game)
+        return 34 + WORDS * self.text_scale
 
     def smallest(self) -> tuple[float, float]:
         return (self._label + LEAST * len(self.recognition.names()) + 20, ROW)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = x, y, w, h = rect
+        x, y, w, h = rect
         left = x + self._label
         names = self.recognition.names()
         wide = (x + w - 20 - left) / len(names)
@@ -109,7 +109,7 @@ class WhichDigit(Panel):
         if not recognition.drawn():
             self.said = _("Draw it first.")
             return
-        attempt = self.host.attempt
+        attempt = self.attempt
         attempt.leave_machine()  # it is the player who drew
         goal = tuple(float(k == digit) for k in range(attempt.now.network.outputs))
         if attempt.act(Show(tuple(recognition.pixels()), goal)):
@@ -128,16 +128,17 @@ class WhichDigit(Panel):
         canvas.within(x + 24, base + 20 * canvas.type, told, WORDS * canvas.type, BODY, "text2")
 
 
-class HandResults(PicturePanel):
+class HandResults(AttemptPanel, PicturePanel):
     """The first drawing of each digit as the net read it; where it is to be fooled, those that did."""
 
     flat = True
 
     def __init__(self, host: Host, recognition: Recognition, drawings: Drawings) -> None:
-        self.host, self.attempt, self.recognition, self.drawings = host, host.attempt, recognition, drawings
+        super().__init__(host)
+        self.recognition, self.drawings = recognition, drawings
 
     def smallest(self) -> tuple[float, float]:
-        return (24 + SPOT * len(self.recognition.names()), 84 + 34 * text_factor(self.host.game))
+        return (24 + SPOT * len(self.recognition.names()), 84 + 34 * self.text_scale)
 
     def picture(self) -> Picture:
         aim, names, rect = self.attempt.now.aim, tuple(self.recognition.names()), self.rect

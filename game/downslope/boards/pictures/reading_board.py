@@ -9,7 +9,6 @@ from ...i18n import _
 from ...rules.target import largest
 from ...view.charts.vote_bars import Tried, draw_votes
 from ...view.draw.tokens import LABEL, LEAD
-from ...view.format.measure import text_factor
 from ...view.pictures.confusion import WrongOnes, draw_table, draw_templates
 from ...view.pictures.drawing_pad import DrawingPad
 from ...view.pictures.kernel_maps import KernelMaps
@@ -17,7 +16,7 @@ from ...view.widgets.button import Button
 from ...view.widgets.layout import Box, Part, Split, column, inset, row, stack
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
-from ..shared.panel import BESIDE, Pages, Panel, Picture, PicturePanel
+from ..shared.panel import BESIDE, AttemptPanel, Pages, Panel, Picture, PicturePanel
 from .recognition import Recognition, eyes_of, has_kernels, templates_of
 
 if TYPE_CHECKING:
@@ -36,10 +35,13 @@ FOOT, TILE, TILES_HIGH = 156.0, 88.0, 76.0
 MARGIN = 36.0  # beside the tiles
 
 
-class NetPanel(PicturePanel):
+class NetPanel(AttemptPanel, PicturePanel):
     """What it shows comes from what the net makes of a picture."""
 
-    def __init__(self, recognition: Recognition) -> None:
+    bare, words = (320.0, 180.0), (40.0, 40.0)
+
+    def __init__(self, host: Host, recognition: Recognition) -> None:
+        super().__init__(host)
         self.recognition = recognition
 
 
@@ -48,8 +50,8 @@ class NetPages(Pages):
 
     def __init__(self, host: Host, recognition: Recognition) -> None:
         self.attempt = host.attempt
-        self.kernels, self.templates = KernelPage(recognition), TemplatePage(recognition)
-        self.table, self.wrong = TablePage(recognition), WrongPage(recognition)
+        self.kernels, self.templates = KernelPage(host, recognition), TemplatePage(host, recognition)
+        self.table, self.wrong = TablePage(host, recognition), WrongPage(host, recognition)
         super().__init__(host, self._items)
 
     def _items(self) -> list[tuple[str, Panel | Split]]:
@@ -111,7 +113,7 @@ class WrongPage(NetPanel):
     wrong: WrongOnes | None = None
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, self.wrong = rect, WrongOnes("wrong", rect, self._look_at)
+        self.wrong = WrongOnes("wrong", rect, self._look_at)
         return [self.wrong]
 
     def _look_at(self, number: int) -> None:
@@ -131,10 +133,6 @@ class WrongPage(NetPanel):
 class VotesPanel(NetPanel):
     """The share of each digit in the votes; a bet or a verdict lies over it."""
 
-    def __init__(self, host: Host, recognition: Recognition) -> None:
-        super().__init__(recognition)
-        self.host = host
-
     def sheets(self) -> list[Rect]:
         return [] if self.host.has_overlay else [self.rect]
 
@@ -143,20 +141,20 @@ class VotesPanel(NetPanel):
         return None if self.host.has_overlay else (draw_votes, self.rect, tuple(seen.names()), tuple(seen.votes))
 
 
-class PadPanel(PicturePanel):
+class PadPanel(NetPanel):
     """Draws around the pad: what it is, and of which picture it shows the pixels."""
 
+    bare, words = (40 + 4 * BARE + 24, 30 + LEAST + TOOLS), (0.0, 20.0)
+
     def __init__(self, host: Host, recognition: Recognition) -> None:
-        self.host, self.recognition, self.pad = host, recognition, recognition.pad
+        super().__init__(host, recognition)
+        self.pad = recognition.pad
 
     def _head(self) -> float:
-        return 30 + 20 * text_factor(self.host.game)
-
-    def smallest(self) -> tuple[float, float]:
-        return (40 + 4 * BARE + 24, self._head() + LEAST + TOOLS)
+        return 30 + 20 * self.text_scale
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = x, y, w, h = rect
+        x, y, w, h = rect
         side = min(w - 40, h - self._head() - TOOLS)
         self.pad.rect, self.pad.tip = (x + (w - side) / 2, y + self._head(), side, side), _("Draw a digit")
         return [self.pad, *self._tools()]
@@ -164,7 +162,7 @@ class PadPanel(PicturePanel):
     def _tools(self) -> list[Widget]:
         x, y, w, h = self.rect
         wide, top = (w - 40 - 24) / 4, y + h - 62
-        small = wide < 92 * text_factor(self.host.game)
+        small = wide < 92 * self.text_scale
         kinds: tuple[tuple[str, str, str, Callable[[], None], bool], ...] = (
             ("pen", _("Pen"), "pencil", partial(self._take, False), not self.pad.rubbing),
             ("rubber", _("Rub"), "eraser", partial(self._take, True), self.pad.rubbing),

@@ -106,6 +106,8 @@ class StencilPanel(AttemptPanel):
 class PicturePanel(StencilPanel):
     """The picture; a click moves the window."""
 
+    bare, words = (110.0, 150.0), (40.0, 60.0)
+
     def grid(self) -> Grid:
         x, y, w, h = self.rect
         return fitted(
@@ -114,7 +116,6 @@ class PicturePanel(StencilPanel):
         )
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = rect
         return [GridPad("picture", self.grid(), self.looks.put_on_pixel, _("Move the window"))]
 
     def paint(self, canvas: Canvas) -> None:
@@ -123,6 +124,8 @@ class PicturePanel(StencilPanel):
 
 class CellsPanel(StencilPanel):
     """The nine cells, to be turned."""
+
+    bare, words = (120.0, 180.0), (60.0, 60.0)
 
     def __init__(self, host: Host, looks: StencilLooks) -> None:
         super().__init__(host, looks)
@@ -136,7 +139,7 @@ class CellsPanel(StencilPanel):
         )
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, self.cells = rect, []
+        self.cells = []
         grid, level = self.grid(), self.attempt.session.level
         for index in range(level.network.size):
             knob = level.knob("weight", index)
@@ -165,6 +168,8 @@ class CellsPanel(StencilPanel):
 class MapsPanel(StencilPanel):
     """The map of the last look beside the wanted one; a bet and a verdict lie over them."""
 
+    bare, words = (230.0, 200.0), (80.0, 100.0)
+
     def sheets(self) -> list[Rect]:
         return [] if self.host.has_overlay else [self.rect]
 
@@ -176,7 +181,6 @@ class MapsPanel(StencilPanel):
         return Grid(x + 22, top, cell, side), Grid(x + w - 22 - cell * side, top, cell, side)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = rect
         if self.host.has_overlay:
             return []
         return [GridPad(f"map {i}", each, self.looks.put) for i, each in enumerate(self.grids())]
@@ -190,6 +194,8 @@ class MapsPanel(StencilPanel):
 
 class ProductsPanel(StencilPanel):
     """The window as one neuron; the cell with the keyboard is lit."""
+
+    bare, words = (80.0, 20.0), (160.0, 28.0)
 
     def paint(self, canvas: Canvas) -> None:
         looks, weights = self.looks, tuple(self.attempt.shown.weights)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...learning.conv import WIDTH
 from ...view.draw.tokens import LABEL
-from ...view.format.measure import text_factor
 from ...view.format.numbers import number
 from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window, fitted
 from ..one_neuron.column_board import ColumnBoard, StagePanel
@@ -46,6 +45,8 @@ class TeacherBoard(ColumnBoard):
 
 class TeacherPanel(StagePanel):
     """The picture, the stencil's nine weights, its map here and in the exam beside the wanted ones."""
+
+    bare, words = (300.0, 200.0), (60.0, 50.0)
 
     # -- what is seen ------------------------------------------------------------------------------------------------
 
@@ -85,7 +86,7 @@ class TeacherPanel(StagePanel):
     def _stage_picture(self, canvas: Canvas, weights: Vector, taught: list[Pair], exam: list[Pair],
                        place: int | None) -> None:  # fmt: skip
         x, y, w, h = self.rect
-        k = text_factor(self.host.game)
+        k = self.text_scale
         head = 30 + 18 * k
         half, side = w / 2, isqrt(len(taught))
         lower = 14 + 16 * k + (half - 62) / 2 + 34  # what the maps need at their full width

@@ -18,13 +18,12 @@ from ...view.widgets.layout import GAP, Box, Part, Split, arrange, column, grid,
 from ...view.widgets.number_field import TypedField
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.board import Board
-from ..shared.panel import BESIDE, EDGE, FIVE_TILES, Panel
+from ..shared.panel import BESIDE, EDGE, FIVE_TILES, AttemptPanel
 from ..shared.tiles import TileSpec, auto_tile, with_way_on
 from ..shared.undo_counted import undo_turn
 from .alphas_model import alpha_of, first_alphas, scopes_of, unit_for
 
 if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
@@ -35,11 +34,13 @@ BET, BET_HIGH = 864.0, 284.0  # the bet lies over the feet of the cards
 ALONE = 440.0  # width of a card that is the only one
 
 
-class AlphaCards(Panel):
+class AlphaCards(AttemptPanel):
     """A bowl for each neuron, on one ruler; a dial and a typed field for its alpha."""
 
+    bare, words = (0.0, 160.0), (0.0, 50.0)
+
     def __init__(self, host: Host) -> None:
-        self.host, self.attempt = host, host.attempt
+        super().__init__(host)
         self.places: list[Rect] = []
         self.dials: list[AlphaDial] = []
         self.fields: list[TypedField] = []
@@ -60,7 +61,7 @@ class AlphaCards(Panel):
         return self._unit[1]
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, self.dials, self.fields, self._turning = rect, [], [], None
+        self.dials, self.fields, self._turning = [], [], None
         count = self.attempt.now.network.outputs
         boxes = grid(count, *(Box() for _ in range(count)), gap=BESIDE)
         self.places = [place for _box, place in arrange(boxes, rect)]
@@ -151,13 +152,11 @@ class AlphaCards(Panel):
         return found
 
 
-class FirstAlphas(Panel):
+class FirstAlphas(AttemptPanel):
     """What the first part has shown, beside the last telescope."""
 
     flat = True
-
-    def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
+    bare, words = (100.0, 40.0), (160.0, 120.0)
 
     def paint(self, canvas: Canvas) -> None:
         ((inputs, _goals),) = self.attempt.level.data()
@@ -191,7 +190,7 @@ class AlphasBoard(Board):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.cards, self.table = AlphaCards(host), FirstAlphas(host.attempt)
+        self.cards, self.table = AlphaCards(host), FirstAlphas(host)
 
     @classmethod
     def suits(cls, level: Level) -> bool:

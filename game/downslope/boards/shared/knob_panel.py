@@ -30,6 +30,7 @@ ROW, MORE = 76.0, 64.0  # the first row, and each that follows
 LEFT, RIGHT = 192.0, 32.0  # from the panel's edges to the track
 NARROW = 184.0  # the same, where knobs stand beside each other
 TRACK = 100.0  # the shortest track that a hand can use
+NAMES = 170.0  # the same, of a choice among names
 MOST_NOTCHES = 16
 MOST_VALUE = 27.0  # design pixels: the largest that a value may be under its name
 SIGNS = {"alpha": "α", "beta": "β"}
@@ -100,7 +101,9 @@ class KnobPanel(Panel):
         return height_of(self.host.attempt.now, self.columns, self.waiting, self.own)
 
     def smallest(self) -> tuple[float, float]:
-        return (self.columns * (self.left + RIGHT + TRACK), self.height)
+        rows = rows_of(self.host.attempt.now) if self.own is None else self.own
+        track = NAMES if any(isinstance(stop, str) for knob in rows for stop in knob.stops) else TRACK
+        return (self.columns * (self.left + RIGHT + track), self.height)
 
     def sheets(self) -> list[Rect]:
         return [self.rect] if self.rect[3] else []

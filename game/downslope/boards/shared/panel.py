@@ -31,7 +31,12 @@ def grown(length: float, more: float, k: float) -> float:
 
 
 class AttemptPanel(Panel):
-    """A panel that reads the attempt. `text_scale`: how much larger than the design the text is."""
+    """A panel that reads the attempt. `text_scale`: how much larger than the design the text is.
+
+    bare    width and height that it needs in any case      words   what its words need besides, at 100 %
+    """
+
+    bare = words = (0.0, 0.0)
 
     def __init__(self, host: Host) -> None:
         self.host, self.attempt = host, host.attempt
@@ -39,6 +44,10 @@ class AttemptPanel(Panel):
     @property
     def text_scale(self) -> float:
         return text_factor(self.host.game)
+
+    def smallest(self) -> tuple[float, float]:
+        k = self.text_scale
+        return self.bare[0] + k * self.words[0], self.bare[1] + k * self.words[1]
 
 
 class Pages(Group):
@@ -112,6 +121,8 @@ class TabBar(Panel):
     def __init__(self, pages: Pages) -> None:
         self.pages = pages
 
+    def smallest(self) -> tuple[float, float]:
+        return (0.0, TABS)
+
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = rect
         return [self.pages.bar(rect)]

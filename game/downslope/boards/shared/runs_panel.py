@@ -20,7 +20,7 @@ from ...view.format.ticks import step_of
 from ...view.widgets.button import Button, Toggle
 from ...view.widgets.slider import Scrubber
 from ...view.widgets.widget import Rect, Widget
-from .panel import Panel
+from .panel import AttemptPanel
 from .run_labels import Present, line_of, row_of
 
 if TYPE_CHECKING:
@@ -31,11 +31,13 @@ LOWEST, HIGHEST = 30.0, 46.0  # of a row
 TICKS = 6  # numbers under the way through time
 
 
-class RunList(Panel):
+class RunList(AttemptPanel):
     """`compare`: old runs are shown at all. `hidden`: keys of those that are switched off."""
 
+    bare, words = (340.0, 40.0), (50.0, 28.0)
+
     def __init__(self, host: Host) -> None:
-        self.host, self.attempt = host, host.attempt
+        super().__init__(host)
         self.present = Present()
         self.hidden: set[str] = set()
         self.compare = True
@@ -139,25 +141,29 @@ class RunList(Panel):
         canvas.within(x + 18, base, _("Learner"), w - 44 - wide, LABEL, "text2")
 
 
-class Comparison(Panel):
+class Comparison(AttemptPanel):
     """The errors of the present run and of the old ones, and the switch that shows those."""
 
+    bare, words = (90.0, 80.0), (100.0, 46.0)
+
     def __init__(self, runs: RunList) -> None:
+        super().__init__(runs.host)
         self.runs = runs
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = rect
         return [self.runs.switch(rect)]
 
     def paint(self, canvas: Canvas) -> None:
         self.runs.paint_chart(canvas, self.rect)
 
 
-class TimePanel(Panel):
+class TimePanel(AttemptPanel):
     """A scrubber over the steps of the shown run, and Rewind while an earlier one is looked at."""
 
+    bare, words = (200.0, 0.0), (80.0, 46.0)
+
     def __init__(self, host: Host) -> None:
-        self.host, self.attempt = host, host.attempt
+        super().__init__(host)
         self.scrubber: Scrubber | None = None
         self.rewind: Button | None = None
 

@@ -48,7 +48,7 @@ class Words(Strokes):
              room: float | None = None) -> float:  # fmt: skip
         """One line of runs, smaller where `room` asks for it; its width."""
         total = self.rich_width(runs, style)
-        if room is not None and total > room:
+        if room is not None and total > max(0.0, room):
             style = style.sized(max(self.least(style.size), style.size * room / total))
             total = self.rich_width(runs, style)
         x -= total * _PART[anchor]
@@ -103,7 +103,7 @@ class Words(Strokes):
     def fitted(self, string: str, room: float, style: TextStyle = BODY) -> tuple[TextStyle, str]:
         """Style and string that fit: a little smaller where there is too little room, shortened if that does not do."""
         wide = self.width(string, style)
-        if wide <= room:
+        if wide <= max(0.0, room):
             return style, string
         least = self.least(style.size)
         style = style.sized(max(least, style.size * room / wide))
