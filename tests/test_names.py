@@ -29,33 +29,33 @@ VERBS = {"draw", "freeze", "has", "is", "paint", "refuse", "was", "why"}
 PROMISED = {"met", "allowed"}
 
 KNOWN = {
-    "Attempt.learned", "Board.ended", "BowlPanel.seen", "Calls.given", "Calls.told", "Canvas.cached",
-    "CardsPanel.shown", "ComparedCode.compared", "DigitsBoard.ended", "Game.entered", "Ghost.found",
-    "Hidden.taken", "Idling.moved", "MachineRun.found", "Modal.resized", "Names.taken", "NeedlesPanel.blamed",
+    "Board.ended", "BowlPanel.seen", "Calls.given", "Calls.told", "Canvas.cached",
+    "CardsPanel.shown", "ComparedCode.compared", "DigitsBoard.ended", "Game.entered",
+    "Hidden.taken", "Idling.moved", "Modal.resized", "Names.taken", "NeedlesPanel.blamed",
     "PlayScene.ended", "PlayScene.proposed", "PlayScreen.proposed", "Popup.resized",
     "Presence.entered", "PressGuard.moved", "Reader.tried", "Recognition.drawn", "RunList.seen", "Scene.ended",
     "Scene.proposed", "Scene.resized", "SealedModel.told", "Shown.taken", "ShownNet.seen",
     "StagePanel.seen", "StencilLooks.changed", "StencilLooks.looked", "StepParts.seen", "Template.filled",
-    "TextStyle.sized", "Words.fitted", "all_written", "assembled", "begun", "chosen", "clipped", "compared",
+    "TextStyle.sized", "Words.fitted", "all_written", "assembled", "begun", "chosen", "clipped",
     "curved", "eased", "faded", "filled", "fitted", "framed", "grown", "halved", "indented",
-    "known", "law_is_told", "lifted", "listed", "merged", "mixed", "named", "numbered", "offered", "placed", "refined",
-    "rounded", "rules_tested", "runs_told", "said", "shown", "squeezed", "stopped", "struck", "thinned", "told", "used",
+    "law_is_told", "lifted", "listed", "merged", "mixed", "named", "numbered", "refined",
+    "rounded", "rules_tested", "runs_told", "said", "shown", "stopped", "struck", "thinned", "told", "used",
     "vectorized", "wanted", "watched", "wrapped", "written",
 }  # fmt: skip
 
 # Classes of one name that mean two things, and where they are.
 KNOWN_TWICE = {
-    "Axis", "Box", "Card", "CardsPanel", "Columns", "Count", "Look", "Names", "NetPanel", "Options",
-    "Part", "PicturePanel", "Placed", "Places", "Row", "Settings", "Show", "Shown", "Stop", "Store", "Words",
+    "Axis", "Box", "Card", "CardsPanel", "Count", "Look", "Names", "NetPanel", "Options",
+    "Part", "PicturePanel", "Settings", "Show", "Shown", "Stop", "Store",
 }  # fmt: skip
 
 # Public functions and classes without a sentence.
 KNOWN_SILENT = {
-    "HasText", "Hidden", "InlinedMethod", "Ring", "Template", "Tested", "Traced", "auto_tile", "both", "columns",
-    "count", "delta_at", "draw_input", "draw_nodes", "error_of", "face_of", "head_height", "holds", "indented",
-    "kind_name", "known", "learner_name", "line", "line_of", "name_of", "places", "plan", "plot_of",
-    "reached_levels", "row_height", "sentence_of", "sine", "size_of", "solid", "tolerance", "tones", "way_icon",
-    "way_name", "while_calling", "while_reviewing", "x_of",
+    "HasText", "Hidden", "InlinedMethod", "Ring", "Template", "Traced", "auto_tile", "both",
+    "count", "draw_input", "draw_nodes", "error_of", "head_height", "holds", "indented",
+    "learner_name", "line", "line_of", "plan", "plot_of",
+    "reached_levels", "row_height", "sentence_of", "sine", "size_of", "solid", "tolerance", "tones",
+    "while_calling", "while_reviewing", "x_of",
 }  # fmt: skip
 
 

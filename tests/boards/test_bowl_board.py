@@ -18,7 +18,7 @@ from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.bowls.weight_axis import WeightAxis
-from downslope.view.cards.code_listing import Row, move_text, placed, value_text
+from downslope.view.cards.code_listing import CodeRow, lines_of_code, move_text, value_text
 from downslope.view.charts.error_history import HistoryBars, history_axis
 from downslope.view.format.numbers import number
 from downslope.view.format.ticks import bottoms, lowest, ticks
@@ -400,8 +400,8 @@ def test_levels_that_are_not_one_neuron_are_shown_without_a_bowl() -> None:
 
 
 def test_long_lines_go_on_below_and_values_do_not_touch_them() -> None:
-    row = Row("error = (prediction - goal_prediction) * (prediction - goal_prediction)", "0.449", "error")
-    found = placed([row, Row("x = 1", "1.000")], 40)
+    row = CodeRow("error = (prediction - goal_prediction) * (prediction - goal_prediction)", "0.449", "error")
+    found = lines_of_code([row, CodeRow("x = 1", "1.000")], 40)
     assert [p.number for p in found if p.number] == ["1", "2"]
     assert all(len(p.piece) + (len(p.value) + 2 if p.value else 0) <= 40 for p in found)
     assert "".join(p.piece.replace(" ", "") for p in found[:-1]) == row.line.replace(" ", "")

@@ -9,8 +9,8 @@ import pytest
 
 from downslope.boards.one_neuron.two_codes_board import TwoCodesBoard
 from downslope.boards.shared.code_panel import CodePanel
-from downslope.view.cards.code_diff import compared, in_line
-from downslope.view.cards.code_listing import Row, placed
+from downslope.view.cards.code_diff import compare, in_line
+from downslope.view.cards.code_listing import CodeRow, lines_of_code
 from driving import Driver
 from playing import FRAME, board_of, click, opened, painted, screen, wait
 from support import shipped
@@ -118,14 +118,14 @@ def test_words_that_the_other_line_has_not_are_found() -> None:
 
 
 def test_lines_that_the_other_code_has_not_are_marked_whole() -> None:
-    left, right = compared([Row("a = 1"), Row("b = 2"), Row("c = 3")], [Row("a = 1"), Row("c = 3")])
+    left, right = compare([CodeRow("a = 1"), CodeRow("b = 2"), CodeRow("c = 3")], [CodeRow("a = 1"), CodeRow("c = 3")])
     assert [row.differs for row in left] == [None, ((0, 5),), None]
     assert [row.differs for row in right] == [None, None]
 
 
 def test_marks_go_on_where_a_line_is_carried_on() -> None:
     line = "    delta = 2.0 * (prediction - goal_prediction)"
-    pieces = placed([Row(line, "0.4", differs=((12, 19), (47, 48)))], 34)
+    pieces = lines_of_code([CodeRow(line, "0.4", differs=((12, 19), (47, 48)))], 34)
     assert len(pieces) > 1
     assert [row.piece[a:b] for row in pieces for a, b in row.differs or ()] == ["2.0 * (", ")"]
 

@@ -249,9 +249,9 @@ def test_the_machines_run_is_found_a_little_at_a_time(monkeypatch: pytest.Monkey
     ghost, slices = Ghost(), 0
     while not ghost.work(attempt, 0.002):
         slices += 1
-    found = ghost.found(attempt)
+    found = ghost.result(attempt)
     assert slices > 5 and found is not None and found.tally.cost_at_win == {0: 58, 1: 13}
-    assert Ghost().found(attempt) is None, "it was not looked for"
+    assert Ghost().result(attempt) is None, "it was not looked for"
 
 
 def test_no_frame_looks_for_the_machines_run_longer_than_a_slice(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,4 +281,4 @@ def test_what_was_watched_is_the_ghost(monkeypatch: pytest.MonkeyPatch) -> None:
     attempt.machine.set_speed(5)
     while not attempt.machine.done:
         attempt.update(1 / 60)
-    assert Ghost().work(attempt, 0.0) and Ghost().found(attempt) is attempt.machine.session
+    assert Ghost().work(attempt, 0.0) and Ghost().result(attempt) is attempt.machine.session

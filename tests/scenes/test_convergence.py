@@ -17,7 +17,7 @@ from downslope.scenes import convergence as chart_module
 from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.convergence_words import law_is_told, turn_words
 from downslope.scenes.play.card import CardScene
-from downslope.scenes.play.finish import card_of, offered
+from downslope.scenes.play.finish import card_of, map_is_open
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.charts.outcome_details import DetailsPanel
@@ -113,11 +113,11 @@ def test_the_cell_under_the_cursor_is_the_run_that_is_told_beside_it(level: str)
 def test_there_is_no_map_before_a_level_is_reached() -> None:
     game = Game(Store(), catalog=shipped())
     session = session_of("goldilocks")
-    assert not offered(game, session)
+    assert not map_is_open(game, session)
     game.progress.level("goldilocks").reached = True
-    assert offered(game, session)
+    assert map_is_open(game, session)
     game.progress.level("double-it").reached = True
-    assert not offered(game, session_of("double-it"))  # by hand: there is nothing to map
+    assert not map_is_open(game, session_of("double-it"))  # by hand: there is nothing to map
 
 
 def test_the_card_of_a_reached_level_leads_to_it() -> None:

@@ -12,7 +12,7 @@ from downslope.engine.run import Fault
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.convergence import ConvergenceScene
-from downslope.scenes.play.verdict_story import Placed, story_of
+from downslope.scenes.play.verdict_story import DroppedMarker, story_of
 from downslope.view.charts.misses_chart import Trail
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.markup import plain
@@ -162,7 +162,7 @@ def test_a_marker_is_shown_beside_the_truth(monkeypatch: pytest.MonkeyPatch) -> 
     until(driver, "strip")
     key(driver, pygame.K_TAB, pygame.K_RETURN, pygame.K_RETURN)
     story = story_of(screen(driver))
-    assert story is not None and isinstance(story.chart, Placed)
+    assert story is not None and isinstance(story.chart, DroppedMarker)
     assert (story.chart.given, story.chart.right) == (0.5, 0.6695)
     painted(driver)
 

@@ -258,7 +258,7 @@ class Attempt(ShownAttempt):
 
     # inside
 
-    def learned(self) -> None:
+    def note_steps(self) -> None:
         """Another process has made steps, and the session has taken them over."""
         self.playback.jump(self.session.count)
         self._after(Learn(1))

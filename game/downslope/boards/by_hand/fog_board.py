@@ -12,7 +12,7 @@ from ...view.bowls.bowl_walk import eased
 from ...view.bowls.fog_bowl import Dot, FogBowl, draw_axis, draw_dots, draw_fog, draw_light, draw_pip
 from ...view.bowls.weight_axis import WeightAxis, spread
 from ...view.cards.metric_sample import draw_meter, name_of
-from ...view.cards.probe_log import Entry, Words, probe_table
+from ...view.cards.probe_log import Entry, ProbeWords, probe_table
 from ...view.draw.tokens import STRONG
 from ...view.format.numbers import number
 from ...view.networks.neuron_rows import Names, NeuronRow, draw_neuron_rows, draw_square, neuron_rows_height
@@ -235,7 +235,7 @@ class LogPanel(FogPanel):
         signed = cancels(self.attempt.shown.run.metric)
         less, more = (_("less"), _("more")) if signed else (_("better"), _("worse"))
         title = unit_title(self.attempt.now, "probes")
-        words = Words(title, self.fog.word("weight"), self.fog.error_word(), less, more)
+        words = ProbeWords(title, self.fog.word("weight"), self.fog.error_word(), less, more)
         return probe_table(self.entries(), words, self.text_scale)
 
     def refresh(self) -> None:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...learning.network import Neurons
 from ...view.bowls.bowl_walk import ARROW, eased
-from ...view.cards.rule_card import ShownCard, draw_card, draw_ghost, draw_roll, places, valley_of, way_icon, way_name
+from ...view.cards.rule_card import (
+    ShownCard,
+    draw_card,
+    draw_ghost,
+    draw_roll,
+    rule_heights,
+    valley_of,
+    way_icon,
+    way_name,
+)
 from ...view.cards.rule_log import Tested, rule_table
 from ...view.draw.tokens import STRONG
 from ...view.format.markup import draw_hued, fitting
@@ -65,7 +74,7 @@ class CardsPanel(AttemptPanel):
             return found
         for card in range(asked, self.calls.count):
             x, y, w, h = self.places[card]
-            top, answers = places((x, y, w, h), self.text_scale).top + 8, self.calls.answers(card)
+            top, answers = rule_heights((x, y, w, h), self.text_scale).top + 8, self.calls.answers(card)
             high = min(60.0, (y + h - 16 - top - 10 * (len(answers) - 1)) / len(answers))
             for i, (answer, way) in enumerate(answers):
                 key = {1: "up", -1: "down"}.get(way, "") if card == asked else ""
@@ -104,7 +113,7 @@ class CardsPanel(AttemptPanel):
         if way is None:
             return
         x, y, w, h = rect
-        middle = (places(rect, canvas.type).top + y + h) / 2
+        middle = (rule_heights(rect, canvas.type).top + y + h) / 2
         left = x + w / 2 - (canvas.width(way_name(way), STRONG.sized(20)) + 34) / 2
         canvas.icon(way_icon(way), left, middle - 14, 26, "text", 2.6)
         canvas.text(left + 34, middle + 7 * canvas.type, way_name(way), STRONG.sized(20), "text")
@@ -112,7 +121,7 @@ class CardsPanel(AttemptPanel):
     def _paint_review(self, canvas: Canvas, rect: Rect, card: int) -> None:
         """What was called, in the place of the bowl."""
         x, _y, w, _h = rect
-        spots = places(rect, canvas.type)
+        spots = rule_heights(rect, canvas.type)
         high = spots.foot - spots.top
         canvas.rect(x + 12, spots.top, w - 24, high, "well", 12)
         size, lines = fitting(canvas, self.calls.told(card), w - 52, high - 16, 16)

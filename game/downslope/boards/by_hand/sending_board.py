@@ -12,7 +12,7 @@ from ...formulas.inline import NotInlinable
 from ...i18n import _
 from ...learning.network import Neuron
 from ...scripts.listing import listing
-from ...view.cards.code_listing import CodePicture, Row, draw_code_head, value_text
+from ...view.cards.code_listing import CodePicture, CodeRow, draw_code_head, value_text
 from ...view.cards.order_card import OrderCard
 from ...view.cards.sends_table import (
     NEXT,
@@ -36,8 +36,7 @@ from ...view.format.numbers import number
 from ...view.scenery.backdrop import draw_base
 from ...view.widgets.layout import Part, Split, column, row, stack
 from ...view.widgets.scroll import ScrollArea
-from ...view.widgets.table import HEAD, TOP, Cell, Table
-from ...view.widgets.table import Row as Line
+from ...view.widgets.table import HEAD, TOP, Cell, Row, Table
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel, FreePlace
@@ -137,9 +136,9 @@ class LinePanel(HandPanel):
             lines = []
         values = [value_text(p, self.hand.digits) for p in known.predictions] if known else ["?"]
         value = values[0] if len(values) == 1 else ""
-        rows = [Row(line if self.short else "    " + line, value, "prediction", True) for line in lines]
+        rows = [CodeRow(line if self.short else "    " + line, value, "prediction", True) for line in lines]
         if not self.short:
-            rows = [Row("def neuron(input, weight):"), *rows, Row("    return prediction")]
+            rows = [CodeRow("def neuron(input, weight):"), *rows, CodeRow("    return prediction")]
         draw_code_head(canvas, self.rect, "neuron.py", "")
         words = _("one line is all")
         if canvas.width(words) <= w - 72 - canvas.width("neuron.py", CODE):
@@ -202,18 +201,18 @@ class SendsTable(TablePanel):
     """The miss of each send is a square."""
 
     def table(self) -> Table:
-        hand, rows = self.hand, list[Line]()
+        hand, rows = self.hand, list[Row]()
         unit = unit_of([sent.misses[0] for sent in hand.seen])
         for i, sent in enumerate(hand.seen):
             last = i == len(hand.seen) - 1
             caption = Caption(_("the start") if not i else _("last send") if last else "", last and i > 0)
             prediction = words_cell(number(sent.predictions[0], hand.digits), "prediction")
             weight, miss = weight_cell(sent.weight, hand.weight_digits), Miss(sent.misses[0], unit, hand.digits)
-            rows.append(Line(str(i), (caption, weight, prediction, miss), lit=caption.lit))
+            rows.append(Row(str(i), (caption, weight, prediction, miss), lit=caption.lit))
         if not hand.known:
             cells = (((_("next"), "text", 600),), weight_cell(hand.weight, hand.weight_digits),
                      words_cell("?", "prediction"), Miss(None, unit, hand.digits))  # fmt: skip
-            rows.append(Line(str(len(rows)), cells, "next", high=NEXT))
+            rows.append(Row(str(len(rows)), cells, "next", high=NEXT))
         return Table(_("Sends"), send_columns(self.rect[2]), tuple(rows), ROW, ruled=True, style=VALUE)
 
 
@@ -227,7 +226,7 @@ class OrdersTable(TablePanel):
         high = max(self.row_high, min(ROW, (self.area.rect[3] - 2 * TOP) / count))  # all are seen, if it can be
         coming: Cell = ((_("on its way"), "text3"),)
         rows = [self._order(stage, high) for stage in range(min(count, now + 1))]
-        rows += [Line(str(stage + 1), (coming,), "free", framed=True) for stage in range(now + 1, count)]
+        rows += [Row(str(stage + 1), (coming,), "free", framed=True) for stage in range(now + 1, count)]
         title = _("Orders") if count > 1 else _("Goal")
         return Table(title, order_columns(self.rect[2]), tuple(rows), high, style=VALUE)
 
@@ -236,13 +235,13 @@ class OrdersTable(TablePanel):
         (x, y, w, h), now = self.area.rect, self.attempt.shown.stage
         away = (1 - self.hand.roll) ** 3 * (w + 20)
         rolling, rows = table.rows[now], list(table.rows)
-        rows[now] = Line(high=table.row)
+        rows[now] = Row(high=table.row)
         offset = self.area.offset - table.top(now)
         with canvas.clip(*self.area.rect):
             table._replace(rows=tuple(rows)).paint_rows(canvas, self.area.rect, self.area.offset)
             table._replace(rows=(rolling,)).paint_rows(canvas, (x + away, y, w, h), offset)
 
-    def _order(self, stage: int, high: float) -> Line:
+    def _order(self, stage: int, high: float) -> Row:
         shown, hand = self.attempt.shown, self.hand
         example = shown.base.stage(stage).examples[0]
         (given,), (goal,) = example.pair
@@ -252,11 +251,11 @@ class OrdersTable(TablePanel):
         prediction = hand.seen[0].predictions[0] if now else shown.level.network.predict([hand.weight], (given,))[0]
         order = Order(given, goal, Caption(_(example.label), now))
         if now and hand.pulse < 1:  # it is hidden
-            return Line(str(stage + 1), (order, words_cell("?", "prediction")), lit=now)
+            return Row(str(stage + 1), (order, words_cell("?", "prediction")), lit=now)
         miss = prediction - goal
         unit = unit_of([send_at(shown, shown.run.start[0], frozenset()).misses[0], miss], high - 18)
         cells = (order, words_cell(number(prediction, hand.digits), "prediction"), Miss(miss, unit, hand.digits))
-        return Line(str(stage + 1), cells, "done" if done else "plain", now)
+        return Row(str(stage + 1), cells, "done" if done else "plain", now)
 
 
 class SlimTable(TablePanel):
@@ -270,10 +269,10 @@ class SlimTable(TablePanel):
         for i, sent in enumerate(hand.seen):
             misses = [self._cell(miss, k in sent.struck) for k, miss in enumerate(sent.misses)]
             newest = 0 < i == len(hand.seen) - 1
-            rows.append(Line(str(i), ((), weight_cell(sent.weight, hand.weight_digits), *misses), lit=newest))
+            rows.append(Row(str(i), ((), weight_cell(sent.weight, hand.weight_digits), *misses), lit=newest))
         if not hand.known:
             unknown = [words_cell("?", "text2")] * count
-            rows.append(Line(str(len(rows)), ((), weight_cell(hand.weight, hand.weight_digits), *unknown), "next"))
+            rows.append(Row(str(len(rows)), ((), weight_cell(hand.weight, hand.weight_digits), *unknown), "next"))
         return Table(_("Sends"), slim_columns(count), tuple(rows), SLIM)
 
     def _cell(self, miss: float, gone: bool) -> Cell:

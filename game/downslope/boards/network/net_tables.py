@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.cards.code_listing import HEAD, Row
+from ...view.cards.code_listing import HEAD, CodeRow
 from ...view.cards.example_table import ExampleTable
 from ...view.charts.weight_columns import draw_columns
 from ...view.draw.tokens import LABEL
@@ -69,7 +69,7 @@ class NetCode(CodePanel):
         self.switched = False
         return super().place(rect)
 
-    def rows(self, secret: bool) -> list[Row]:
+    def rows(self, secret: bool) -> list[CodeRow]:
         """While it runs fast, the lines alone: what cannot be read is not worked out."""
         attempt, playback, parts = self.attempt, self.attempt.playback, self.parts
         machine = attempt.machine

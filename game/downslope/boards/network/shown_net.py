@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ...view.bowls.bowl_walk import eased
-from ...view.cards.example_table import Row
+from ...view.cards.example_table import ExampleRow
 from ...view.networks.net_layout import Net
 from .net_model import (
     dead_of,
@@ -120,7 +120,7 @@ class ShownNet:
         self.chosen: int | None = None
         self._moment: object = None
         self._dead: tuple[object, list[tuple[float, ...] | None]] = (None, [])
-        self._rows: tuple[object, list[Row]] = (None, [])
+        self._rows: tuple[object, list[ExampleRow]] = (None, [])
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -172,7 +172,7 @@ class ShownNet:
 
     # -- the numbers -------------------------------------------------------------------------------------------------
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ExampleRow]:
         """The table, from the weights as they stand at the step looked at."""
         session, weights = self.attempt.shown, self.weights()
         key = (session.run.serial, weights)
@@ -183,7 +183,7 @@ class ShownNet:
             layers = values_of(run, weights, number)
             prediction = layers[-1][0] if layers is not None else float("inf")
             error = error_of(run, layers, number) if layers is not None and len(goals) > 1 else None
-            rows.append(Row(tuple(input), goal_word(level, goals), prediction, goals[0], error))
+            rows.append(ExampleRow(tuple(input), goal_word(level, goals), prediction, goals[0], error))
         self._rows = key, rows
         return rows
 

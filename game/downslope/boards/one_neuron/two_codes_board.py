@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.cards.code_diff import compared
-from ...view.cards.code_listing import Row
+from ...view.cards.code_diff import compare
+from ...view.cards.code_listing import CodeRow
 from ...view.widgets.layout import GAP, Box, Part, Split, column, either, row
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel
@@ -64,12 +64,12 @@ class ComparedCode(CodePanel):
     def refresh(self) -> None:
         self.show(self.compared())
 
-    def compared(self) -> Sequence[Row]:
+    def compared(self) -> Sequence[CodeRow]:
         """The rows as they are now, in the order of the two panels."""
         if self.metric:  # it is the other
-            _own, rows = compared(self.beside.rows(self.secret), self.rows(self.secret))
+            _own, rows = compare(self.beside.rows(self.secret), self.rows(self.secret))
             return [row._replace(running=False) for row in rows]
-        return compared(self.rows(self.secret), self.beside.rows(self.secret))[0]
+        return compare(self.rows(self.secret), self.beside.rows(self.secret))[0]
 
     def paint(self, canvas: Canvas, title: str = "") -> None:
         super().paint(canvas, title or self.metric or self.attempt.shown.run.metric.name)

@@ -127,7 +127,7 @@ class TrainingFollower:
         if "unseen" in there.measured:
             point = Passed(there.step / self.each, there.measured.get("seen"), there.measured["unseen"])
             self.points = [p for p in self.points if p.passes < point.passes] + [point]
-        self.attempt.learned()
+        self.attempt.note_steps()
 
     def _stands(self) -> None:
         self.running, self.live = False, None

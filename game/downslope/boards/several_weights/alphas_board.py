@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...learning.network import Neurons
 from ...view.bowls.bowl_walk import ARROW, eased
-from ...view.cards.alpha_card import DIAL, Scenery, Scope, draw_card, places
+from ...view.cards.alpha_card import DIAL, Scenery, Scope, alpha_heights, draw_card
 from ...view.cards.alpha_table import draw_table
 from ...view.format.measure import text_factor
 from ...view.format.numbers import short
@@ -75,7 +75,7 @@ class AlphaCards(AttemptPanel):
         knob = level.knob("alpha", card)
         rect = self.places[card]
         x, _y, w, _h = rect
-        middle = places(rect, text_factor(self.host.game)).dial
+        middle = alpha_heights(rect, text_factor(self.host.game)).dial
         value = alpha_of(self.attempt.shown, card)
         low, high = (knob.low, knob.high) if knob is not None else (min(value, 1e-3), max(value, 1.0))
         dial = AlphaDial(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.cards.code_listing import HEAD, CodePicture, Row, draw_code_head, listing_height
+from ...view.cards.code_listing import HEAD, CodePicture, CodeRow, draw_code_head, listing_height
 from ...view.format.measure import measure, text_factor
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import COMPACT, Rect, Widget
@@ -65,14 +65,14 @@ class CodePanel(Panel):
         """The rows as they are now."""
         self.show(self.rows(self.secret))
 
-    def rows(self, secret: bool) -> list[Row]:
+    def rows(self, secret: bool) -> list[CodeRow]:
         """The rows as they are now. `secret`: without values."""
         attempt = self.attempt
         told = attempt.now.visibility("arrow") == "preview" and attempt.asking.open is None
         moment = Moment(attempt.step, attempt.playback.hopping, told)
         return self.rounds.rows(attempt.shown, moment, self.numbers, secret)
 
-    def show(self, rows: Sequence[Row]) -> None:
+    def show(self, rows: Sequence[CodeRow]) -> None:
         """Make the picture of these rows; the running one is brought into view when it is another one."""
         area = self.area
         key = (tuple(rows), self.rect, self.host.game.look())

@@ -11,7 +11,7 @@ from ...scripts.listing import Listing, listing
 from ...scripts.own_source import ERROR, MOVE, own_methods, round_over_parts
 from ...scripts.trace import Traced, trace
 from ...view.bowls.bowl_walk import ARROW
-from ...view.cards.code_listing import Row, move_text, value_text
+from ...view.cards.code_listing import CodeRow, move_text, value_text
 from ...view.format.code_text import HUES
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class CodeRows:
         self._live: tuple[tuple[float, ...], list[Traced]] = ((), [])  # the round that is next, for these weights
         self._parts: list[str] = []  # the lines over the game's parts, where there are no plain ones
 
-    def rows(self, session: Session, moment: Moment | None, whole: bool = True, secret: bool = False) -> list[Row]:
+    def rows(self, session: Session, moment: Moment | None, whole: bool = True, secret: bool = False) -> list[CodeRow]:
         """`whole`: with `def`, its indent and `return`. `secret`: no values but the error.
 
         Without a moment: the lines alone, for a run that is too fast to be read.
@@ -57,20 +57,20 @@ class CodeRows:
         if lines is None:
             return self._over_parts(session, moment)
         fresh, old, running = self._states(session, moment, lines) if moment is not None else ({}, {}, -1)
-        helpers = [Row(line) for line in lines.helpers]
+        helpers = [CodeRow(line) for line in lines.helpers]
         body = []
         for number, line in enumerate(lines.round):
             value, hue = fresh.get(number) or old.get(number) or ("", "text3")
             if secret and not line.startswith("error"):
                 value = ""
-            body.append(Row(line, value, hue if number in fresh else "text3", number == running))
+            body.append(CodeRow(line, value, hue if number in fresh else "text3", number == running))
         if not whole:
             return helpers + body
         inside = [row._replace(line=INDENT + row.line) for row in helpers + body]
         back = ", ".join([*lines.kept, *([lines.shown[0]] if lines.shown[0] else [])]) or lines.shown[1]
-        head = [Row(line) for line in lines.imports]
+        head = [CodeRow(line) for line in lines.imports]
         takes = [*lines.given, *(["iteration"] if lines.counts else [])]
-        return [*head, Row(f"def learn({', '.join(takes)}):"), *inside, Row(f"{INDENT}return {back}")]
+        return [*head, CodeRow(f"def learn({', '.join(takes)}):"), *inside, CodeRow(f"{INDENT}return {back}")]
 
     def _lines(self, session: Session) -> Listing | None:
         run = session.run
@@ -83,7 +83,7 @@ class CodeRows:
                 self._listing, self._parts = None, ["", *own_methods(run, self._instead(session))]
         return self._listing
 
-    def _over_parts(self, session: Session, moment: Moment | None) -> list[Row]:
+    def _over_parts(self, session: Session, moment: Moment | None) -> list[CodeRow]:
         """A round over the game's parts, then the methods that it calls as their authors wrote them."""
         run = session.run
         lines = round_over_parts(run)
@@ -93,8 +93,8 @@ class CodeRows:
             step = min(moment.step, run.count - 1)  # an error that a step has seen: none is worked out for this
             values[ERROR] = value_text(run.errors[step]) if step >= 0 else ""
         hue = "error" if moment is not None and moment.step < run.count else "text3"
-        head = [Row(line, value, hue, n == running) for n, (line, value) in enumerate(zip(lines, values))]
-        return [*head, *(Row(line) for line in self._parts)]
+        head = [CodeRow(line, value, hue, n == running) for n, (line, value) in enumerate(zip(lines, values))]
+        return [*head, *(CodeRow(line) for line in self._parts)]
 
     def _instead(self, session: Session) -> Metric | None:
         return session.metric(self.metric) if self.metric else None

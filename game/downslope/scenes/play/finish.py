@@ -33,7 +33,7 @@ SHARE = 0.003  # seconds of a frame for the machine's run
 CARD_SHARE = 0.008  # the same under the card, on which little moves
 
 
-def offered(game: Game, session: Session) -> bool:
+def map_is_open(game: Game, session: Session) -> bool:
     """A convergence map says what every alpha does, so it is there once its level has been reached, not before."""
     return has_map(session) and (session.complete or game.progress.has_reached(session.base.id))
 
@@ -74,25 +74,25 @@ def card_of(play: PlayScreen) -> Scene:
         written=lambda: all_written(session),
         next_level=campaign.following(level, game.catalog),
         recap=waiting_recap(game, level),
-        chart=session if offered(game, session) else None,
+        chart=session if map_is_open(game, session) else None,
         looking=True,
     )
     card: Scene = screen(
         "card",
         game,
         parent=play,
-        summary=compared(play, summary, 0.0),
-        look_on=lambda so_far: compared(play, so_far, CARD_SHARE),
+        summary=compare(play, summary, 0.0),
+        look_on=lambda so_far: compare(play, so_far, CARD_SHARE),
     )
     return card
 
 
-def compared(play: PlayScreen, summary: Summary, seconds: float) -> Summary:
+def compare(play: PlayScreen, summary: Summary, seconds: float) -> Summary:
     """Look on for the machine's run for so long. Where no more is to be found: the summary with that run beside it."""
     attempt = play.attempt
     if not play.ghost.work(attempt, seconds):
         return summary
-    ghost = play.ghost.found(attempt)
+    ghost = play.ghost.result(attempt)
     if ghost is None:
         return replace(summary, looking=False)
     cost = ghost.tally.cost_at_win.get(stars.counted_part(attempt.session))
@@ -143,7 +143,7 @@ class Ghost:
             self.done = True
         self.done = self.done or (session.complete and session.won and session.stage >= self._stage)
 
-    def found(self, attempt: Attempt) -> Session | None:
+    def result(self, attempt: Attempt) -> Session | None:
         """The machine's run, as far as it was looked for; None: it does not reach the goal, or not yet."""
         watched = _watched(attempt)
         if watched is not None:

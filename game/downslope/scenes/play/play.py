@@ -15,7 +15,7 @@ from ...rules.truncate import last_action
 from ...view.widgets.speech_panel import paint_message
 from ..base.scene import Scene
 from .briefing import Briefing
-from .finish import Ghost, card_of, chart_of, offered
+from .finish import Ghost, card_of, chart_of, map_is_open
 from .overlay import Overlay
 from .plugin_check import PluginCheck
 from .tile_row import make_tiles
@@ -216,7 +216,7 @@ class PlayScene(Scene):
     @property
     def charted(self) -> bool:
         """There is a convergence map to go to."""
-        return offered(self.game, self.attempt.session)
+        return map_is_open(self.game, self.attempt.session)
 
     def to_chart(self) -> None:
         """The convergence map; before the level has been reached, or where it has none, the map of levels."""

@@ -21,7 +21,7 @@ class MachineRun(Protocol):
     def work(self, attempt: Attempt, seconds: float) -> bool:
         """Look for so long. True: there is no more to be found."""
 
-    def found(self, attempt: Attempt) -> Session | None:
+    def result(self, attempt: Attempt) -> Session | None:
         """Its run, as far as it was looked for; None: it does not reach the goal, or not yet."""
 
 

@@ -44,7 +44,7 @@ class TopBar:
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.attempt = play.attempt
-        self.title, self.run, self.counter = TitlePanel(play), RunBadge(play), Counter(play)
+        self.title, self.run, self.counter = LevelTitle(play), RunBadge(play), Counter(play)
         self._shape: object = None
 
     def widgets(self) -> list[Widget]:
@@ -88,7 +88,7 @@ class TopBar:
             panel.paint(canvas)
 
 
-class TitlePanel(Panel):
+class LevelTitle(Panel):
     """The level's code and title; where the text leaves room, the story below them, or what the machine tries."""
 
     flat = True

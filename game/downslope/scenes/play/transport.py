@@ -143,6 +143,7 @@ class SpeedCaption(PicturePanel):
 
 
 def draw_caption(canvas: Canvas, rect: Rect, state: str) -> None:
+    """What the speeds are at the left, where the machine stands at the right."""
     x, y, w, _h = rect
     low = y + 14 + 5.8 * canvas.type
     wide = canvas.text(x + w - 4, low, state, LABEL, "text2", "end")

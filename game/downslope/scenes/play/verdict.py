@@ -18,7 +18,7 @@ from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, column, either, inset, row, smallest, tight
 from ...view.widgets.panel import Figure, WidgetPanel
 from ...view.widgets.widget import COMPACT, UNPLACED, Rect, Widget
-from .verdict_story import Placed, Story, story_of
+from .verdict_story import DroppedMarker, Story, story_of
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -155,7 +155,7 @@ def _body(canvas: Canvas, room: Rect, story: Story) -> Split:
     trees = []
     if story.chart is not None:
         chart = Figure(draw_chart, story.chart, story.turn)
-        for wide in LINES if isinstance(story.chart, Placed) else CHARTS:
+        for wide in LINES if isinstance(story.chart, DroppedMarker) else CHARTS:
             beside = w - PAD - wide - 20 - PAD
             if beside >= WORDS:
                 words = _words(canvas, story, beside, h)
@@ -216,7 +216,7 @@ def draw_aside(canvas: Canvas, rect: Rect, words: str, result: bool | None, bet:
         canvas.text(right - 2, low, _("bet"), LABEL, "text2", "end")
 
 
-def draw_chart(canvas: Canvas, rect: Rect, chart: Trail | Placed, turn: int) -> None:
+def draw_chart(canvas: Canvas, rect: Rect, chart: Trail | DroppedMarker, turn: int) -> None:
     """The run around its turn; or a marker beside the truth."""
     if isinstance(chart, Trail):
         draw_misses(canvas, rect, chart, turn)

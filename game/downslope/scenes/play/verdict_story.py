@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .play_screen import PlayScreen
 
 
-class Placed(NamedTuple):
+class DroppedMarker(NamedTuple):
     """A marker that was dropped, and where it really is."""
 
     line: Line
@@ -38,7 +38,7 @@ class Story(NamedTuple):
     result: bool | None
     head: str  # a bold line above the text
     text: str  # with light markup
-    chart: Trail | Placed | None
+    chart: Trail | DroppedMarker | None
     turn: int
 
 
@@ -71,11 +71,11 @@ def _of_bet(play: PlayScreen, asked: int) -> Story:
     question, given, demo = asking.questions[asked], asking.given[asked], asking.demo
     right = asking.answered[asked]
     outcome = demo.outcome if demo is not None else None
-    chart: Trail | Placed | None = _run_of(demo)
+    chart: Trail | DroppedMarker | None = _run_of(demo)
     icons: tuple[str, ...] = ()
     turn = outcome.turn if outcome else -1
     if isinstance(question, Marker):
-        chart = Placed(line_of(play, question), float(given), question.right)
+        chart = DroppedMarker(line_of(play, question), float(given), question.right)
     else:
         icons = outcomes(question, str(given))
     aside = _("bet right") if right else _("new to know")

@@ -12,7 +12,7 @@ from ..draw.text import Run
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number, short
 from ..widgets.widget import Rect
-from .rule_card import squeezed, tidy
+from .rule_card import tidy
 from .ruled_bowl import PIP, RuledBowl
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Scope(NamedTuple):
         return "short" if self.part > 0 else "past"
 
 
-class Places(NamedTuple):
+class AlphaHeights(NamedTuple):
     """Heights of a card's parts for a size of text."""
 
     node: float
@@ -61,20 +61,21 @@ class Places(NamedTuple):
     left: float
 
 
-def places(rect: Rect, k: float) -> Places:
+def alpha_heights(rect: Rect, k: float) -> AlphaHeights:
+    """Of a card that stands there, for a factor k on text."""
     _x, y, _w, h = rect
     left = y + h - 16
     word = left - 27 * k
     line = word - 13 - 20 * k
     dial = line - 70
-    return Places(y + 46, y + 88, dial - DIAL - 24, dial, line, word, left)
+    return AlphaHeights(y + 46, y + 88, dial - DIAL - 24, dial, line, word, left)
 
 
 class Scenery:
     """The bowl of one card, and Pip in it. `unit`: px for 1 weight, the same on all cards."""
 
     def __init__(self, rect: Rect, k: float, scope: Scope, unit: float) -> None:
-        spots = places(rect, k)
+        spots = alpha_heights(rect, k)
         x, _y, w, _h = rect
         self.scope, miss = scope, scope.start - scope.bottom or 1.0
         self.bowl = RuledBowl(
@@ -125,7 +126,7 @@ def draw_card(canvas: Canvas, rect: Rect, scope: Scope, lit: bool) -> None:
     x, y, w, h = rect
     if lit:
         canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border2", 1)
-    spots = places(rect, canvas.type)
+    spots = alpha_heights(rect, canvas.type)
 
     def above(sub: Canvas) -> None:
         sub.node(x + 44, spots.node, 28, "input", tidy(scope.input), size=18)
@@ -141,7 +142,7 @@ def draw_card(canvas: Canvas, rect: Rect, scope: Scope, lit: bool) -> None:
     canvas.cached(("telescope", rect, *shown), x, spots.line - 2, w, y + h - spots.line + 2, below)
 
 
-def _result(canvas: Canvas, rect: Rect, spots: Places, scope: Scope) -> None:
+def _result(canvas: Canvas, rect: Rect, spots: AlphaHeights, scope: Scope) -> None:
     x, _y, w, _h = rect
     names = {"": _("not pressed yet"), "short": _("short"), "land": _("land"), "past": _("past"),
              "runaway": _("run away")}  # fmt: skip
@@ -150,7 +151,7 @@ def _result(canvas: Canvas, rect: Rect, spots: Places, scope: Scope) -> None:
     if scope.verdict:
         canvas.icon(icons[scope.verdict], x + 20, spots.word - 13 - 6 * k, 26)
         left = x + 56
-    end = left + squeezed(canvas, left, spots.word, [(names[scope.verdict], "text", 700)], x + w - 20 - left)
+    end = left + canvas.rich(left, spots.word, [(names[scope.verdict], "text", 700)], room=x + w - 20 - left)
     if scope.part is None or scope.used is None:
         return
     if scope.landed:
@@ -162,7 +163,7 @@ def _result(canvas: Canvas, rect: Rect, spots: Places, scope: Scope) -> None:
     most: list[Run] = [(_("left:") + " ", "text2"), (value, "text", 700, "mono")]
     whole: list[Run] = [*most, (" " + _("of the miss"), "text2")]
     wide = canvas.width(f"{_('left:')}  {_('of the miss')}") + canvas.width(value, NUMBER)
-    squeezed(canvas, x + 20, spots.left, whole if wide <= w - 34 else most, w - 36)
+    canvas.rich(x + 20, spots.left, whole if wide <= w - 34 else most, room=w - 36)
 
 
 def _used(canvas: Canvas, right: float, base: float, value: str, room: float) -> None:

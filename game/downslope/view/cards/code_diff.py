@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from ..format.code_text import TOKEN
-from .code_listing import Row, Spans
+from .code_listing import CodeRow, Spans
 
 
-def compared(left: Sequence[Row], right: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+def compare(left: Sequence[CodeRow], right: Sequence[CodeRow]) -> tuple[list[CodeRow], list[CodeRow]]:
     """The rows of both, those that differ with their `differs`."""
     found = list(left), list(right)
     for kind, a, a_end, b, b_end in _changes([row.line for row in left], [row.line for row in right]):

@@ -1,6 +1,6 @@
 """The code panel: the lines of one round, each with the value it has just set; the running line is lit.
 
-`Row`s say what is shown; rows that are longer than the panel is wide go on below, and the panel scrolls if need be.
+`CodeRow`s say what is shown; rows that are longer than the panel is wide go on below, and the panel scrolls if need be.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NARROW = 2.0  # characters kept free between a line and its value
 Spans = tuple[tuple[int, int], ...]  # from a character to before another
 
 
-class Row(NamedTuple):
+class CodeRow(NamedTuple):
     """A line of code. `value`: what it set, "" for nothing; `hue`: a quantity's, or text3 for an older value.
 
     `differs`: the characters in which it is not the line that it is compared with; None: it is the same, or alone.
@@ -40,7 +40,7 @@ class Row(NamedTuple):
     differs: Spans | None = None
 
 
-class Placed(NamedTuple):
+class CodeLine(NamedTuple):
     """One row on the screen: a piece of a line. `number`: of its line, "" for what is carried on."""
 
     number: str
@@ -69,9 +69,9 @@ def move_text(old: float, new: float) -> str:
     return f"{value_text(old, digits)}→{value_text(new, digits)}"
 
 
-def placed(rows: Sequence[Row], room: int) -> list[Placed]:
+def lines_of_code(rows: Sequence[CodeRow], room: int) -> list[CodeLine]:
     """The rows in pieces of at most `room` characters; a value stands beside the last piece of its line."""
-    found: list[Placed] = []
+    found: list[CodeLine] = []
     for number_, row in enumerate(rows, 1):
         value = row.value if len(row.value) <= room // 2 else row.value[: room // 2 - 1] + "…"
         pieces = wrapped(row.line, room)
@@ -81,7 +81,7 @@ def placed(rows: Sequence[Row], room: int) -> list[Placed]:
         for i, piece in enumerate(pieces):
             last = i == len(pieces) - 1
             number_told, value_told = "" if i else str(number_), value if last else ""
-            found.append(Placed(number_told, piece, value_told, row.hue, row.running, spans[i]))
+            found.append(CodeLine(number_told, piece, value_told, row.hue, row.running, spans[i]))
     return found
 
 
@@ -92,7 +92,7 @@ class CodePicture:
     size     of the letters: 16, or as little less as it takes to see all lines, never below that of 100 %
     """
 
-    def __init__(self, canvas: Canvas, rect: Rect, rows: Sequence[Row], numbers: bool = True) -> None:
+    def __init__(self, canvas: Canvas, rect: Rect, rows: Sequence[CodeRow], numbers: bool = True) -> None:
         self.rect, self.numbers = rect, numbers
         self.gutter = 46.0 + 20 * (canvas.type - 1) if numbers else 20.0
         if any(row.differs is not None for row in rows):  # room for the sign
@@ -102,7 +102,7 @@ class CodePicture:
         self.size = 16.0
         while True:
             char = canvas.width("0", CODE_LIGHT.sized(self.size))
-            self.rows = placed(rows, int((rect[2] - self.gutter - 18) / char))
+            self.rows = lines_of_code(rows, int((rect[2] - self.gutter - 18) / char))
             step = LINE * canvas.type * self.size / 16
             self.step = max(TIGHT * step, min(step, room / max(1, len(self.rows))))
             if len(self.rows) * self.step <= room + 0.01 or self.size <= least:
@@ -131,7 +131,7 @@ class CodePicture:
                     continue
                 self._put_row(canvas, row, top)
 
-    def _mark(self, canvas: Canvas, row: Placed, x: float, base: float) -> None:
+    def _mark(self, canvas: Canvas, row: CodeLine, x: float, base: float) -> None:
         """A sign before a line that differs, and what is different in it underlined."""
         char = canvas.width("0", CODE_LIGHT.sized(self.size))
         if row.number:
@@ -141,13 +141,13 @@ class CodePicture:
             left = x + self.gutter + first * char
             canvas.line(left, low, left + (end - first) * char, low, "text", 2.5)
 
-    def _put_row(self, canvas: Canvas, row: Placed, top: float) -> None:
+    def _put_row(self, canvas: Canvas, row: CodeLine, top: float) -> None:
         """A row is a layer of its own: most of them are the same in the next frame."""
         x, _, w, _ = self.rect
         key = ("code row", row, self.size, self.gutter, self.numbers)
         canvas.cached(key, x, top, w, self.step, lambda sub: self._draw_row(sub, row, top))
 
-    def _draw_row(self, canvas: Canvas, row: Placed, top: float) -> None:
+    def _draw_row(self, canvas: Canvas, row: CodeLine, top: float) -> None:
         x, _, w, _ = self.rect
         step, size = self.step, self.size
         base = top + step / 2 + 0.35 * size * canvas.type

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _
 from ..draw.tokens import NUMBER, STRONG
 from ..format.numbers import number, short
-from ..widgets.table import SIDE, TOP, Cell, Column, Table
-from ..widgets.table import Row as Line
+from ..widgets.table import SIDE, TOP, Cell, Column, Row, Table
 from ..widgets.widget import Act, Rect, State, Widget
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ FINE = 400  # parts of a bar that are told apart
 WAYS = {"up": -1, "down": 1, "left": -1, "right": 1}
 
 
-class Row(NamedTuple):
+class ExampleRow(NamedTuple):
     """One example. `told`: the goal as a word, or its number. `error`: where there are several predictions."""
 
     input: Sequence[float]
@@ -52,7 +51,7 @@ class Lamps(NamedTuple):
                 canvas.line(lamp - 4, middle, lamp + 4, middle, "panel", 2.4)
 
 
-class Bar(NamedTuple):
+class PredictionBar(NamedTuple):
     """From 0 to the prediction, and a flag at the goal: parts of the width."""
 
     zero: float
@@ -79,14 +78,14 @@ class ExampleTable(Widget):
     def __init__(self, rect: Rect, on_choose: Callable[[int], object]) -> None:
         super().__init__("examples", rect)
         self.on_choose = on_choose
-        self.rows: Sequence[Row] = ()
+        self.rows: Sequence[ExampleRow] = ()
         self.current = 0
         self.title = ""
         self.lamps = False
         self.first = 0  # row at the top
         self.type = 1.0  # of the text
 
-    def show(self, rows: Sequence[Row], current: int) -> None:
+    def show(self, rows: Sequence[ExampleRow], current: int) -> None:
         self.rows, self.current = rows, current
         fit = self._fit()
         self.first = min(max(self.first, current - fit + 1), current, max(0, len(rows) - fit))
@@ -148,13 +147,13 @@ class ExampleTable(Widget):
         )
         low, high = self._reach()
         shown = range(self.first, min(len(self.rows), self.first + self._fit()))
-        lines = tuple(Line(cells=self._cells(self.rows[i], low, high), lit=i == self.current) for i in shown)
+        lines = tuple(Row(cells=self._cells(self.rows[i], low, high), lit=i == self.current) for i in shown)
         return Table(self.title, columns, lines, self.pitch, HEAD, SIDE)
 
-    def _cells(self, row: Row, low: float, high: float) -> tuple[Cell, ...]:
+    def _cells(self, row: ExampleRow, low: float, high: float) -> tuple[Cell, ...]:
         part = min(1.0, max(0.0, (row.prediction - low) / (high - low))) if math.isfinite(row.prediction) else 1.0
         zero = min(1.0, max(0.0, -low / (high - low)))
-        bar = Bar(zero, round(FINE * part) / FINE, (row.goal - low) / (high - low))
+        bar = PredictionBar(zero, round(FINE * part) / FINE, (row.goal - low) / (high - low))
         given: Cell = (("  ".join(short(value) for value in row.input), "input", 600, "mono"),)
         said, hue = (row.prediction, "prediction") if row.error is None else (row.error, "error")
         return (Lamps(tuple(row.input)) if self.lamps else given, ((row.told, "text", 700),), bar,

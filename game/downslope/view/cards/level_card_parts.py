@@ -12,6 +12,7 @@ from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ..draw.text import ELLIPSIS
 from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER
+from ..draw.tween import ease_out_back
 from ..format.markup import draw_hued, fitting
 from ..widgets.widget import Rect
 
@@ -41,12 +42,6 @@ class Score(NamedTuple):
     unit: str = ""
 
 
-def eased(part: float) -> float:
-    """Ease-out-back: a little past the end and back (Penner 2001)."""
-    part = min(1.0, max(0.0, part)) - 1
-    return 1 + 2.70158 * part**3 + 1.70158 * part**2
-
-
 def draw_stars(canvas: Canvas, middle: float, top: float, pitch: float, stars: list[Star], time: float) -> None:
     """In a row, the middle one larger and higher; those of this attempt pop up one after the other."""
     shown = 0
@@ -70,7 +65,7 @@ def _draw_star(canvas: Canvas, x: float, y: float, radius: float, star: Star, pa
         canvas.cached(("star", radius), x - reach, y - reach, 2 * reach, 2 * reach,
                       lambda sub: sub.star(x, y, radius, True, True), alpha=part)  # fmt: skip
     else:
-        canvas.star(x, y, max(1.0, radius * eased(part)), True, True)
+        canvas.star(x, y, max(1.0, radius * ease_out_back(part)), True, True)
 
 
 def draw_star_names(canvas: Canvas, rect: Rect, pitch: float, stars: Sequence[Star]) -> None:

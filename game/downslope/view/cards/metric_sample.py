@@ -26,6 +26,7 @@ def error_at(metric: Metric, miss: float) -> float:
 
 
 def delta_at(metric: Metric, miss: float) -> float:
+    """Its delta there; 0 where the metric has none."""
     try:
         return metric.delta(GOAL + miss, GOAL)
     except Exception:
@@ -33,6 +34,7 @@ def delta_at(metric: Metric, miss: float) -> float:
 
 
 def name_of(metric: Metric) -> str:
+    """As the player reads it."""
     return _(metric.title or metric.name.rpartition("/")[2].replace("-", " "))
 
 

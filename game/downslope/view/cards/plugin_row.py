@@ -50,6 +50,7 @@ class Columns(NamedTuple):
 
 
 def kind_name(kind: str) -> str:
+    """Where a plugin comes from, in words."""
     return {"shipped": _("shipped"), "folder": _("your folder"), "package": _("package")}[kind]
 
 
@@ -65,6 +66,7 @@ def columns_for(canvas: Canvas, rows: list[PluginView]) -> Columns:
 
 
 def head_height(canvas: Canvas) -> float:
+    """Of a row without faults."""
     return 34 + 24 * canvas.type
 
 

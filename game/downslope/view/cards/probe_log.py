@@ -37,7 +37,7 @@ class Entry(NamedTuple):
     other: bool = False
 
 
-class Words(NamedTuple):
+class ProbeWords(NamedTuple):
     """What the columns and the ways are called."""
 
     title: str
@@ -94,7 +94,7 @@ class Square(NamedTuple):
         canvas.rect(left, top, self.side, self.side, None, 2, "error", 2.2)
 
 
-def probe_table(entries: Sequence[Entry], words: Words, k: float) -> Table:
+def probe_table(entries: Sequence[Entry], words: ProbeWords, k: float) -> Table:
     """For a factor k on text, of which large ones leave less for the bars."""
     squares = [entry.side for entry in entries if entry.side is not None]
     errors = [entry.error for entry in entries if entry.error is not None and not entry.other]
@@ -118,7 +118,7 @@ def probe_table(entries: Sequence[Entry], words: Words, k: float) -> Table:
     return Table(words.title, columns, tuple(rows), max(SQUARE_ROW if squares else ROW, 12 + 24 * k))
 
 
-def _row(entry: Entry, words: Words, picture: Square | Bar | tuple[()]) -> Row:
+def _row(entry: Entry, words: ProbeWords, picture: Square | Bar | tuple[()]) -> Row:
     shown, seen = str(entry.number), entry.state == "seen"
     if entry.state == "free":
         return Row(shown, ring="free")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,7 +43,7 @@ class ShownCard(NamedTuple):
         return self.after is not None and self.after < self.before
 
 
-class Places(NamedTuple):
+class RuleHeights(NamedTuple):
     """Heights of a card's rows for a size of text."""
 
     head: float
@@ -56,14 +55,15 @@ class Places(NamedTuple):
     verdict: float
 
 
-def places(rect: Rect, k: float) -> Places:
+def rule_heights(rect: Rect, k: float) -> RuleHeights:
+    """Of a card that stands there, for a factor k on text."""
     _x, y, _w, h = rect
     head = y + 16 + 12 * k
     nodes = head + 14 * k + 36
     goal = nodes + 28 + 23 * k
     verdict = y + h - 10 - 2 * (k - 1)
     error = verdict - 22 * k
-    return Places(head, nodes, goal, goal + 9, error - 10 - 18 * k, error, verdict)
+    return RuleHeights(head, nodes, goal, goal + 9, error - 10 - 18 * k, error, verdict)
 
 
 def tidy(value: float, plus: bool = False) -> str:
@@ -75,7 +75,7 @@ def tidy(value: float, plus: bool = False) -> str:
 @lru_cache(16)
 def valley_of(rect: Rect, k: float) -> SmallBowl | None:
     """The card's bowl; its x axis is the weight, Pip's start stands 50 px from the flag. None: there is no room."""
-    spots = places(rect, k)
+    spots = rule_heights(rect, k)
     x, _y, w, _h = rect
     high = spots.foot - spots.top
     if high < 44:
@@ -105,14 +105,14 @@ def draw_card(canvas: Canvas, rect: Rect, shown: ShownCard, lit: bool) -> None:
     if lit:
         canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border2", 1)
     if shown.after is not None:
-        foot = places(rect, canvas.type).foot
+        foot = rule_heights(rect, canvas.type).foot
         key = ("rule card's foot", rect, shown)
         canvas.cached(key, x + 2, foot, w - 4, y + h - foot - 2, lambda sub: _verdict(sub, rect, shown))
 
 
 def _head(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
     x, _y, w, _h = rect
-    k, line = canvas.type, places(rect, canvas.type).head
+    k, line = canvas.type, rule_heights(rect, canvas.type).head
     base, r = line + 5.8 * k, 14 * (0.5 + 0.5 * max(1.0, k))
     canvas.circle(x + 16 + r, line, r, "well", "border2", 1.5)
     canvas.text(x + 16 + r, base, str(shown.number), NUMBER, "text", "middle")
@@ -132,7 +132,7 @@ def _head(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
 def _neuron(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
     """input - weight - prediction, then the goal and the miss."""
     x, _y, w, _h = rect
-    spots = places(rect, canvas.type)
+    spots = rule_heights(rect, canvas.type)
     cy, left, middle, right = spots.nodes, x + 42, x + w / 2, x + w - 42
     hue = "weight_negative" if shown.weight < 0 else "weight"
     wire = min(15.0, 3 + 5 * abs(shown.weight))
@@ -150,16 +150,16 @@ def _neuron(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
     canvas.glyph("goal", x + 28, base - 6 * canvas.type, 7.5)
     wide = canvas.text(x + 42, base, tidy(shown.goal), NUMBER, "goal", "start")
     runs: list[Run] = [(f"{_('delta')} ", "text2", 600), (tidy(shown.delta, True), "text", 700, "mono")]
-    squeezed(canvas, x + w - 20, base, runs, w - 72 - wide, "end")
+    canvas.rich(x + w - 20, base, runs, anchor="end", room=w - 72 - wide)
 
 
 def _verdict(canvas: Canvas, rect: Rect, shown: ShownCard) -> None:
     x, _y, w, _h = rect
-    k, spots = canvas.type, places(rect, canvas.type)
+    k, spots = canvas.type, rule_heights(rect, canvas.type)
     canvas.glyph("error", x + 28, spots.error - 6 * k, 6.5)
     runs: list[Run] = [(number(shown.before, 2), "error", 700, "mono"), ("→", "text2", 600, "mono"),
             (number(shown.after or 0.0, 2), "error", 700, "mono")]  # fmt: skip
-    squeezed(canvas, x + 42, spots.error, runs, w - 58)
+    canvas.rich(x + 42, spots.error, runs, room=w - 58)
     same = shown.after == shown.before
     icon, word = ("check", _("smaller")) if shown.better else ("up_arrow", _("bigger"))
     if same:
@@ -208,16 +208,11 @@ def _tangent(valley: SmallBowl, along: float, way: float) -> tuple[float, float]
     return way / length, slope / length
 
 
-def squeezed(canvas: Canvas, x: float, y: float, runs: Sequence[Run], room: float, anchor: str = "start",
-             size: float = 16) -> float:  # fmt: skip
-    """A row that becomes smaller where it would be wider than its room; its width."""
-    wide = canvas.rich_width(runs, BODY.sized(size))
-    return canvas.rich(x, y, runs, BODY.sized(size * min(1.0, room / max(1.0, wide))), anchor=anchor)
-
-
 def way_icon(way: int) -> str:
+    """The arrow of a way: 1 up, -1 down."""
     return {1: "up_arrow", -1: "down_arrow"}.get(way, "next")
 
 
 def way_name(way: int) -> str:
+    """A way in a word."""
     return {1: _("up"), -1: _("down")}.get(way, _("stays"))

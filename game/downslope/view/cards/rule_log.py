@@ -18,6 +18,8 @@ ROW, LEAST, PITCH = 46.0, 40.0, 22.0  # height of a row, at least; from tick to 
 
 
 class Tested(NamedTuple):
+    """A test run: of which rule, and for each card whether its error became smaller."""
+
     number: int
     rule: tuple[str, ...]
     smaller: tuple[bool, ...]

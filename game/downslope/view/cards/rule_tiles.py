@@ -26,6 +26,7 @@ def tile_width(canvas: Canvas, tile: str, size: float = 16, family: str = "ui") 
 
 
 def face_of(tile: str, family: str) -> str:
+    """The family that its name is set in: digits are code."""
     return "mono" if tile.isdigit() else family
 
 

@@ -53,10 +53,12 @@ def slim_columns(count: int) -> tuple[Column, ...]:
 
 
 def weight_cell(weight: float, digits: int) -> Cell:
+    """A weight, in the hue of its sign."""
     return ((number(weight, digits), "weight_negative" if weight < 0 else "weight", 700, "mono"),)
 
 
 def words_cell(words: str, hue: str) -> Cell:
+    """A number in its hue, or what stands for it."""
     return ((words, hue, 700, "mono"),)
 
 

@@ -36,7 +36,7 @@ class Spot(NamedTuple):
     y: float
 
 
-class Row(NamedTuple):
+class MapRow(NamedTuple):
     """Stops first ... first + size - 1, running to the right (1) or to the left (-1); `trail`: a plugin's."""
 
     page: int
@@ -57,7 +57,7 @@ class MapPlan:
     type: float
     slots: int = 4  # rows of a page
     pages: int = 1
-    rows: list[Row] = field(default_factory=list)
+    rows: list[MapRow] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
     flag: tuple[int, float, float] | None = None  # page, x, y
     key: Hashable = None  # what its picture depends on
@@ -111,9 +111,9 @@ def make_plan(stops: Sequence[Stop], w: float, h: float, type_: float) -> MapPla
     return plan
 
 
-def _split(stops: Sequence[Stop]) -> list[Row]:
+def _split(stops: Sequence[Stop]) -> list[MapRow]:
     """Rows of at most 14 stops; whole chapters where they fit."""
-    rows: list[Row] = []
+    rows: list[MapRow] = []
     start = 0
     for (chapter, _trail), group in groupby(stops, key=lambda stop: (stop.chapter, stop.trail)):
         count = len(list(group))
@@ -123,12 +123,12 @@ def _split(stops: Sequence[Stop]) -> list[Row]:
             rows[-1] = rows[-1]._replace(size=rows[-1].size + count)
         else:
             for first in range(0, count, IN_ROW):
-                rows.append(Row(0, 0, start + first, min(IN_ROW, count - first), 1, trail))
+                rows.append(MapRow(0, 0, start + first, min(IN_ROW, count - first), 1, trail))
         start += count
     return rows
 
 
-def _fits_beside(plan: MapPlan, last: Row, trail: Row) -> bool:
+def _fits_beside(plan: MapPlan, last: MapRow, trail: MapRow) -> bool:
     """Is there room for a trail's row on the far side of the flag?"""
     if last.way > 0 or last.trail or trail.size > 5:
         return False
@@ -139,7 +139,7 @@ def _pitch(plan: MapPlan) -> float:
     return min(120.0, (plan.w - 2 * SIDE - 20) / (IN_ROW - 1))
 
 
-def _place(plan: MapPlan, row: Row, stops: Sequence[Stop]) -> None:
+def _place(plan: MapPlan, row: MapRow, stops: Sequence[Stop]) -> None:
     wide = (IN_ROW - 1) * _pitch(plan)
     pitch = 67.5 if row.shared else wide / (row.size - 1) if row.size >= IN_ROW - 2 else _pitch(plan)
     left = 62.0 if row.shared else (plan.w - wide) / 2 - 10

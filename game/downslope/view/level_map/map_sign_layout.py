@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .map_layout import PIP_ABOVE, TOP, MapPlan, Row, Spot
+from .map_layout import PIP_ABOVE, TOP, MapPlan, MapRow, Spot
 
 ABOVE = 26.0  # from the middle of a stop up to the lower edge of a sign
 STARS_BELOW = 38.0  # from the middle of a stop to the lower end of its stars
@@ -84,7 +84,7 @@ def pip_box(spot: Spot) -> Box:
     return spot.x - 17, spot.y - PIP_ABOVE - 17, spot.x + 17, spot.y
 
 
-def _choices(plan: MapPlan, row: Row, size: SignSize, brief: bool, pip: int, taken: Sequence[Box]) -> list[Choice]:
+def _choices(plan: MapPlan, row: MapRow, size: SignSize, brief: bool, pip: int, taken: Sequence[Box]) -> list[Choice]:
     """Where a sign may stand, the best first. Where it covers nothing, what counts is how far off it is."""
     first, h, w = size.first, size.high, size.brief if brief else size.wide
     spot = plan.spots[first]
