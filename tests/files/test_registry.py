@@ -181,8 +181,8 @@ def test_one_bad_level_costs_no_other(home: Path) -> None:
         (", beside='sqared'", "beside is the unknown 'sqared'; allowed: one of"),
         (", beside='squared'", "beside is 'squared'; allowed: another metric than the level's own."),
         (", beside='absolute', learner=None", "there are no lines to compare"),
-        (", beside=3", "beside is 3; allowed: the name of a metric"),
-        (", knobs=3", "Level bad: level is TypeError"),
+        (", beside=3", "beside is 3; allowed: a text, in quotes"),
+        (", knobs=3", "Level bad: knobs is 3; allowed: a list of Knobs"),
     ],
 )
 def test_level_faults_name_field_value_and_what_is_allowed(home: Path, more: str, words: str) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from types import FrameType, TracebackType
 
 from ..engine.plain_text import plain, plain_lines
 from ..engine.watchdog import Stopped
 from ..storage.files import read_file
+from .level_kinds import FIELDS
 
 HOOKS = ("metrics", "learners", "levels")  # in the order in which they are asked: levels look up the others' names
 LONGEST = 2000  # letters of an error's text that are looked at
+UNKNOWN_FIELD = re.compile(r"(\w+)\.__\w+__\(\) got an unexpected keyword argument '(\w+)'")  # as Python says it
 AROUND = 1  # source lines shown before and after the one that is meant
 
 
@@ -88,6 +92,12 @@ class Plugin:
             values: dict[str, object] = {"error": name, "reason": error.msg or ""}
             return self.fault("{error}: {reason}", values, error.lineno or 0, file=error.filename)
         file, line, function = self.last_place(error.__traceback__)
+        unknown = UNKNOWN_FIELD.search(str(error)) if isinstance(error, TypeError) else None
+        if unknown is not None and unknown[1] in FIELDS:
+            kind, field = unknown[1], unknown[2]
+            near = get_close_matches(field, FIELDS[kind], 1, 0.5)
+            template = "{kind} has no field {field}; did you mean {near}?" if near else "{kind} has no field {field}."
+            return self.fault(template, {"kind": kind, "field": field, "near": near and near[0]}, line, function, file)
         reason = one_line(error)
         if not reason:
             return self.fault("It raised {error}.", {"error": name}, line, function, file)

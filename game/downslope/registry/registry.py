@@ -23,6 +23,7 @@ from ..rules.catalog import Catalog
 from ..storage.errors import Refused
 from ..version import __version__
 from . import hookspecs, loading
+from .level_validation import LevelRefused
 from .marks import LoadMark, Marks, state_of
 from .record import HOOKS, Plugin, PluginFault, line_of
 from .validation import admit, misspelt_hooks
@@ -175,7 +176,8 @@ class Registry:
             except KeyboardInterrupt:
                 raise
             except Refused as refused:
-                plugin.fault(refused.template, refused.values, refused.line or line, hook)
+                for each in refused.faults if isinstance(refused, LevelRefused) else (refused,):
+                    plugin.fault(each.template, each.values, each.line or line, hook)
             except BaseException as error:
                 plugin.add_fault(error)
             else:

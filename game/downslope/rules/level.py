@@ -33,7 +33,7 @@ class Level:
     hints: Sequence[str] = ()
     chapter: str = ""  # groups levels on the map
     minutes: float | None = None  # what a first visit takes
-    picture: str = ""  # the scenery behind the neuron; unknown or empty: plain hills
+    picture: str = ""  # the scenery behind the neuron, one of PICTURES; empty: plain hills
     caption: str = ""  # a few words in that scenery
     # this level's own words for input, prediction, steps ...; input 1, input 2 (one each), inputs, examples, goal 1
     words: Mapping[str, str] = field(default_factory=dict)
@@ -75,9 +75,7 @@ class Level:
     questions: Sequence[Question | Marker] = ()
     recap: Sequence[Question | Marker] = ()  # at the end of the chapter, on its last level
 
-    # prediction: live, on-step · bowl: none, fog, full · arrow: none, direction, preview · error: mean, total, none
-    # input, goal, weight: hidden
-    sight: Mapping[str, str] = field(default_factory=dict)
+    sight: Mapping[str, str] = field(default_factory=dict)  # what is seen, and how: see SIGHTS
     probes: float | None = None  # how often Probe() may look; math.inf: always; None: there is nothing to probe
     stop: bool = False  # judged when the player says Stop()
 
@@ -97,7 +95,7 @@ class Level:
 
     def visibility(self, what: str) -> str:
         """How far `what` can be seen in this level."""
-        return self.sight.get(what, SIGHT.get(what, "shown"))
+        return self.sight.get(what, SIGHTS[what][0])
 
     sees = visibility  # its old name
 
@@ -135,7 +133,13 @@ class Level:
 
 
 NetworkTurns = Mapping[tuple[str, int], Value]  # (knob, index) -> what it was turned to
-SIGHT = {"prediction": "live", "bowl": "full", "arrow": "direction", "error": "mean"}
+PICTURES = ("trail", "blueprint", "well", "freezer", "taxi")
+# What is seen, and how; the first where a level says nothing.
+SIGHTS = {
+    "prediction": ("live", "on-step"), "bowl": ("full", "none", "fog"), "arrow": ("direction", "none", "preview"),
+    "error": ("mean", "total", "none"), "input": ("shown", "hidden"), "goal": ("shown", "hidden"),
+    "weight": ("shown", "hidden"),
+}  # fmt: skip
 
 
 def start_knobs(level: Level) -> dict[str, Any]:

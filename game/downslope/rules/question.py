@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 # When a question is asked: "start" before anything ran; "step N" after that step; "run" after the first run has ended;
 # "landed" when the level (or its part) is won; "stage N" on the way to that stage; "recap" at the chapter's end.
+MOMENTS = ("start", "run", "landed", "recap")
+HUES = ("prediction", "goal", "input", "weight", "error", "alpha")  # which quantity a marker may be
 
 
 class Question(NamedTuple):

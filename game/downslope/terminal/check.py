@@ -8,6 +8,7 @@ from pathlib import Path
 from ..engine.watchdog import Stopped
 from ..i18n import _, several
 from ..registry.answer import say
+from ..registry.level_words import idle_words
 from ..registry.record import Plugin
 from ..registry.registry import Registry
 from ..rules.level import Level
@@ -35,7 +36,7 @@ def check_levels(registry: Registry, path: Path | None, only: str | None = None)
         plugins = [_loaded(registry, file) for file in files]
         registry.collect()
         names = [name for plugin in plugins for name in plugin.keys("level")]
-    wrong = 0
+    wrong, notes = 0, list[str]()
     for plugin in plugins:
         for fault in plugin.faults:
             wrong += 1
@@ -51,14 +52,29 @@ def check_levels(registry: Registry, path: Path | None, only: str | None = None)
         for finding in findings:
             wrong += 1
             say(_(finding.template).format(level=finding.level, **finding.values))
+        if not wrong:
+            notes += _notes(level, registry)
+    for note in notes:
+        say(note)
     counted = several("{n} level checked", "{n} levels checked", len(names)).format(n=len(names))
     result = several("{n} thing is wrong", "{n} things are wrong", wrong).format(n=wrong) if wrong else _("all is well")
+    if notes and not wrong:
+        result = several("{n} note", "{n} notes", len(notes)).format(n=len(notes))
     say(f"{counted}, {result}")
     return 1 if wrong else 0
 
 
 def _findings(level: Level, registry: Registry) -> list[Finding]:
     return list(check(level, registry.catalog))
+
+
+def _notes(level: Level, registry: Registry) -> list[str]:
+    """What another's level says and the game does not know: it does nothing."""
+    if not level.plugin:
+        return []
+    template = _("{level}: {field} is {value}, which does nothing; allowed: {allowed}")
+    found = idle_words(level, registry.catalog, level.plugin)
+    return [template.format(level=level.id, field=f, value=repr(v), allowed=a) for f, v, a in found]
 
 
 def _loaded(registry: Registry, file: Path) -> Plugin:

@@ -1,0 +1,81 @@
+"""The line on which a level's field is written, found in the file's syntax tree: only asked where there is a fault."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from .level_kinds import FIELDS
+
+POSITIONS = {**FIELDS, "Level": ("id",)}  # what may be said without its name
+
+
+def field_line(source: str, level: str, path: str) -> int:
+    """The line of `questions[0].when` or `knobs.alpha` of a level, its id as written.
+
+    Where it cannot be found, that of the nearest thing around it; 0: there is no such level, or no such source.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return 0
+    once = {name: value for name, value, count in _assigned(tree) if count == 1}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node) == "Level"]
+    call = next((node for node in calls if _is_level(node, level)), calls[0] if len(calls) == 1 else None)
+    if call is None:
+        return 0
+    node: ast.expr = call
+    line = call.lineno
+    for step in re.findall(r"\[\d+\]|[^.\[\]]+", path):
+        node = once.get(node.id, node) if isinstance(node, ast.Name) else node
+        found = _inside(node, step)
+        if found is None:
+            break
+        line, node = found
+    return line
+
+
+def _assigned(tree: ast.Module) -> list[tuple[str, ast.expr, int]]:
+    """(name, value, how often) of the names that are assigned at the top of the module."""
+    assignments = [node for node in tree.body if isinstance(node, ast.Assign)]
+    pairs = [(t.id, node.value) for node in assignments for t in node.targets if isinstance(t, ast.Name)]
+    names = [name for name, _value in pairs]
+    return [(name, value, names.count(name)) for name, value in pairs]
+
+
+def _name(call: ast.Call) -> str:
+    return getattr(call.func, "id", getattr(call.func, "attr", ""))
+
+
+def _is_level(call: ast.Call, level: str) -> bool:
+    ids = [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg == "id")]
+    return any(isinstance(value, ast.Constant) and value.value == level for value in ids)
+
+
+def _inside(node: ast.expr, step: str) -> tuple[int, ast.expr] | None:
+    """(line, expression) of one step further in: an item of a list, an argument, a key, a knob by its name."""
+    if step.startswith("["):
+        items, index = getattr(node, "elts", []), int(step[1:-1])
+        return (items[index].lineno, items[index]) if index < len(items) else None
+    if isinstance(node, ast.Call):
+        for keyword in node.keywords:
+            if keyword.arg == step:
+                return keyword.lineno, keyword.value
+        names = POSITIONS.get(_name(node), ())
+        if step in names and names.index(step) < len(node.args):
+            value = node.args[names.index(step)]
+            return value.lineno, value
+        return None
+    if isinstance(node, ast.Dict):
+        for key, value in zip(node.keys, node.values):
+            if isinstance(key, ast.Constant) and str(key.value) == step:
+                return key.lineno, value
+    for item in getattr(node, "elts", []):
+        if isinstance(item, ast.Call) and _name(item) == "Knob" and _names_itself(item, step):
+            return item.lineno, item
+    return None
+
+
+def _names_itself(knob: ast.Call, name: str) -> bool:
+    values = [*knob.args[:1], *(keyword.value for keyword in knob.keywords if keyword.arg == "name")]
+    return any(isinstance(value, ast.Constant) and value.value == name for value in values)

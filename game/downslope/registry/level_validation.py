@@ -1,0 +1,140 @@
+"""Whether a level that a plugin gave may come in: all that is wrong with it, each thing with the line of its field."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from ..engine.plain_text import plain_thing
+from ..learning.network import Found
+from ..rules.catalog import Catalog, find
+from ..rules.fitting import fits, shared_knob
+from ..rules.knob import kind_of
+from ..rules.level import Level
+from ..rules.validate import faults
+from ..storage.errors import Refused
+from .field_lines import field_line
+from .level_kinds import NEEDED, kind_faults, sound_part
+from .level_words import unknown_fields, word_faults
+from .record import Plugin, line_of, read_lines
+from .wanted import check_name, wrong_kind
+
+Table = Mapping[str, Any]
+MOST_TOLD = 5  # faults of one level
+NONE = Level("none", title="", examples=())  # every field as a level has it that does not say it
+DEFAULTS = {each.name: getattr(NONE, each.name) for each in fields(Level) if each.name not in NEEDED}
+
+
+class LevelRefused(Refused):
+    """Several things are wrong with one level; it is itself the first of them."""
+
+    def __init__(self, faults: Sequence[Refused]) -> None:
+        super().__init__(faults[0].template, faults[0].line, **faults[0].values)
+        self.faults = faults
+
+
+def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) -> Level:
+    """The level under its full id. LevelRefused: what is wrong with it."""
+    if not isinstance(level, Level):
+        raise wrong_kind("levels", level)
+    shipped = plugin.kind == "shipped"
+    level = level if shipped else plain_thing(level)
+    wrong = faults(level) or list(_unknown(catalog, "", level)) if shipped else all_faults(catalog, plugin.name, level)
+    if wrong:
+        raise _refused(plugin, level, wrong, line)
+    name = check_name(level.id, "Level id")
+    return level if shipped else replace(level, id=f"{plugin.name}/{name}")
+
+
+def _refused(plugin: Plugin, level: Level, wrong: Sequence[Found], line: int) -> LevelRefused:
+    file = next(iter(plugin.files), "")
+    place, source = line_of(file, str(level.id), line), "\n".join(read_lines(file))
+    found = [_sentence(level, each, field_line(source, str(level.id), each[0]) or place) for each in wrong[:MOST_TOLD]]
+    if len(wrong) > MOST_TOLD:
+        found.append(Refused("Level {level}: and {count} more.", place, level=level.id, count=len(wrong) - MOST_TOLD))
+    return LevelRefused(found)
+
+
+def _sentence(level: Level, found: Found, line: int) -> Refused:
+    field, value, allowed = found
+    allowed = allowed if allowed.endswith("?") else allowed.rstrip(".") + "."
+    shown = value.shown if isinstance(value, UnknownName) else repr(value)
+    return Refused(
+        "Level {level}: {field} is {value}; allowed: {allowed}", line,
+        level=level.id, field=field, value=f"{shown:.200}", allowed=allowed,
+    )  # fmt: skip
+
+
+def all_faults(catalog: Catalog, plugin: str, level: Level) -> list[Found]:
+    """Kinds, then words and values of what is of its kind, then names that nothing has."""
+    found = [*kind_faults(level), *unknown_fields(level)]
+    sound = sound_part(level, DEFAULTS) if found else level
+    if sound is None:
+        return found  # without examples there is no more to be said
+    found += word_faults(sound, catalog, plugin)
+    told = {field for field, _value, _allowed in found}
+    later = faults(sound) or _unknown(catalog, plugin, sound)
+    return found + [each for each in later if each[0] not in told]
+
+
+class UnknownName(str):
+    """A name that nothing has, shown as it is."""
+
+    @property
+    def shown(self) -> str:
+        return f"the unknown {str(self)!r}"
+
+
+def _unknown(catalog: Catalog, own: str, level: Level) -> Iterator[Found]:
+    """Names of metrics and learners, wherever a level may have them, that nothing has; a learner that does not fit."""
+    for number in range(len(level.stages) + 1):
+        stage = level.stage(number)
+        missing = list(_missing_names(catalog, own, stage))
+        yield from missing
+        if missing:
+            return  # what is not there can be asked nothing
+        if stage.learner is not None and not fits(catalog.learner(stage.learner, own), stage.network):
+            yield "learner", stage.learner, "a learner that fits this network"
+        yield from _shared_knobs(catalog, stage, own)
+
+
+def _missing_names(catalog: Catalog, own: str, stage: Level) -> Iterator[Found]:
+    for knob in stage.knobs:
+        names = kind_of(knob.name).names
+        if names:
+            table: Table = getattr(catalog, names)
+            for name in knob.stops:
+                yield from _missing(table, f"knobs.{knob.name}", name, own)
+    yield from _missing(catalog.metrics, "metric", stage.metric, own)
+    yield from _missing(catalog.metrics, "beside", stage.compared_metric or None, own)
+    yield from _missing(catalog.learners, "learner", stage.learner, own)
+    for changes in (changes for stops in stage.variants.values() for changes in stops.values()):
+        yield from _missing(catalog.metrics, "variants metric", changes.get("metric"), own)
+        yield from _missing(catalog.learners, "variants learner", changes.get("learner"), own)
+
+
+def _shared_knobs(catalog: Catalog, stage: Level, own: str) -> Iterator[Found]:
+    """A knob that both a learner and a metric of the level have: turning it would turn two things."""
+    chosen = {knob.name: knob.stops for knob in stage.knobs if knob.name in ("metric", "learner")}
+    for learner in {stage.learner, *chosen.get("learner", ())} - {None}:
+        for metric in {stage.metric, *chosen.get("metric", ())}:
+            name = shared_knob(catalog.learner(str(learner), own), catalog.metric(str(metric), own))
+            if name is not None:
+                yield "metric", metric, f"a metric without a knob {name}: the learner {learner} has one of that name"
+
+
+def _missing(table: Table, field: str, name: object, own: str) -> Iterator[Found]:
+    if name is None:
+        return
+    try:
+        find(table, str(name), own)
+    except KeyError:
+        several = [key for key in table if key.endswith(f"/{name}")]
+        if several:
+            yield field, name, "the full name, one of " + ", ".join(several)
+            return
+        near = difflib.get_close_matches(str(name), list(table), 1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        yield field, UnknownName(name), "one of " + ", ".join(sorted(table)) + hint

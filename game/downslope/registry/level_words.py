@@ -1,0 +1,166 @@
+"""Every word that a level uses is one that the game knows: of knobs, moments, answers' sources, stages, what is seen.
+
+`word_faults` are those that would break the level later; `idle_words` those that merely do nothing, which a level of an
+earlier version may still have: `check` names them.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ..learning.network import Found, Network
+from ..rules.actions import KINDS, Turn
+from ..rules.catalog import Catalog
+from ..rules.costs import UNITS
+from ..rules.fitting import knobs_of
+from ..rules.knob import LEVEL_KNOBS, Knob
+from ..rules.level import PICTURES, SIGHTS, Level
+from ..rules.question import HUES, MOMENTS, Marker, Question
+from .level_kinds import OWN, fits
+
+KNOBS = ("weight", "freeze", *LEVEL_KNOBS, "pass")
+WORDS = (
+    "input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "error", "delta", "metric", "stages",
+    "examples", "unseen",
+)  # fmt: skip
+NUMBERED_WORD = re.compile(r"(input|goal) \d+")
+NUMBERED_MOMENT = re.compile(r"(step|stage) (\d+)")
+
+
+def unknown_fields(level: Level) -> Iterator[Found]:
+    """Fields in stages and variants that no level has."""
+    stages = level.stages if fits(level.stages, Sequence[Any]) else ()
+    for number, stage in enumerate(stages):
+        yield from _unknown(stage, {*OWN, "star"}, f"stages[{number}]")
+    for knob, stops in level.variants.items() if isinstance(level.variants, Mapping) else ():
+        for stop, changes in stops.items() if isinstance(stops, Mapping) else ():
+            yield from _unknown(changes, OWN, f"variants.{knob}.{stop}")
+
+
+def word_faults(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[Found]:
+    """(field, value, what is allowed). All fields are known and of their kinds."""
+    for number, stage in enumerate(level.stages):
+        if stage.get("star") not in (None, 2, 3):
+            yield f"stages[{number}].star", stage["star"], "2, 3 or None"
+    for knob in level.variants:
+        if level.knob(knob) is None and not any(_names(stage.get("knobs", ()), knob) for stage in level.stages):
+            yield f"variants.{knob}", knob, f"the name of a knob of the level, such as Knob({knob!r}, stops=[...])"
+    known = [*KNOBS, *_own_names(level, catalog, plugin)]
+    for path, knobs in _lists(level, "knobs"):
+        for number, item in enumerate(knobs):
+            where = f"{path}[{number}]"
+            if item.name not in known:
+                yield f"{where}.name", item.name, near(item.name, known)
+            if item.start is not None and not item.allows(item.start):
+                yield f"{where}.start", item.start, item.allowed_values()
+    for path, questions in (*_lists(level, "questions"), *_lists(level, "recap")):
+        for number, question in enumerate(questions):
+            yield from _question_faults(question, f"{path}[{number}].", level)
+    free = {knob.name for _path, knobs in _lists(level, "knobs") for knob in knobs}
+    for path, actions in (pair for name in ("recording", "ghost", "solution") for pair in _lists(level, name)):
+        for number, action in enumerate(actions):
+            if type(action) not in KINDS.values():
+                yield f"{path}[{number}]", action, "an action, such as Learn(3)"
+            elif path.endswith("solution") and isinstance(action, Turn) and action.knob not in free:
+                yield f"{path}[{number}].knob", action.knob, f"a knob that is free here: {near(action.knob, free)}"
+    if level.weights_from and level.weights_from == level.id:
+        yield "weights_from", level.weights_from, "another level than itself"
+
+
+def idle_words(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[Found]:
+    """What is written and does nothing, for the game has no such word."""
+    units = {form for unit, row in UNITS.items() for form in (unit, row.one)}
+    said = [*WORDS, *sorted(units), "input 1", "goal 1"]
+    settable = _own_names(level, catalog, plugin)
+    settable += [knob.name for _path, knobs in _lists(level, "knobs") for knob in knobs]
+    for path, fields in _written(level):
+        for what, how in fields.get("sight", {}).items():
+            if what not in SIGHTS:
+                yield f"{path}sight.{what}", what, near(what, SIGHTS)
+            elif how not in SIGHTS[what]:
+                yield f"{path}sight.{what}", how, near(how, SIGHTS[what])
+        for word in fields.get("words", {}):
+            if word not in said and not NUMBERED_WORD.fullmatch(word):
+                yield f"{path}words.{word}", word, near(word, said)
+        if fields.get("picture") and fields["picture"] not in PICTURES:
+            yield f"{path}picture", fields["picture"], near(fields["picture"], PICTURES)
+        for name in fields.get("settings", {}):
+            if name not in settable:
+                yield f"{path}settings.{name}", name, near(name, settable)
+
+
+def _written(level: Level) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The fields of the level itself, of its stages and of its variants."""
+    yield "", vars(level)
+    for number, stage in enumerate(level.stages):
+        yield f"stages[{number}].", stage
+    for knob, stops in level.variants.items():
+        for stop, changes in stops.items():
+            yield f"variants.{knob}.{stop}.", changes
+
+
+def _question_faults(question: Question | Marker, path: str, level: Level) -> Iterator[Found]:
+    moment = NUMBERED_MOMENT.fullmatch(question.when)
+    if question.when not in MOMENTS and moment is None:
+        yield f"{path}when", question.when, near(question.when, (*MOMENTS, "step 1", "stage 1"))
+    elif moment is not None and moment[1] == "stage" and not 1 <= int(moment[2]) <= len(level.stages):
+        yield f"{path}when", question.when, f"a stage that there is: the level has {len(level.stages)}"
+    if question.star not in (None, 2, 3):
+        yield f"{path}star", question.star, "2, 3 or None"
+    if isinstance(question, Marker) and question.hue not in HUES:
+        yield f"{path}hue", question.hue, near(question.hue, HUES)
+    if question.asks:
+        from ..solving.question_answers import ASKS  # what solves is not imported for levels that ask nothing of it
+
+        if question.asks not in ASKS:
+            yield f"{path}asks", question.asks, near(question.asks, ASKS)
+
+
+def _own_names(level: Level, catalog: Catalog, plugin: str) -> list[str]:
+    """The knobs of the network, the learners, the metrics and the variants of all its parts."""
+    found: dict[str, None] = {}
+    for number in range(len(level.stages) + 1):
+        part = level.stage(number)
+        found |= dict.fromkeys(part.variants)
+        found |= dict.fromkeys(part.network.knobs if isinstance(part.network, Network) else ())
+        chosen = {knob.name: knob.stops for knob in part.knobs if knob.name in ("metric", "learner")}
+        for learner in {part.learner, *map(str, chosen.get("learner", ()))} - {None}:
+            for metric in {part.metric, *map(str, chosen.get("metric", ()))}:
+                try:
+                    own = knobs_of(catalog.learner(str(learner), plugin), catalog.metric(metric, plugin))
+                except KeyError:
+                    continue  # which is told elsewhere
+                found |= dict.fromkeys(knob.name for knob in own)
+    return list(found)
+
+
+def _lists(level: Level, name: str) -> Iterator[tuple[str, Sequence[Any]]]:
+    """A list of the level, and what stages and variants put in its place."""
+    yield name, getattr(level, name)
+    for number, stage in enumerate(level.stages):
+        if fits(stage.get(name), Sequence[Any]):
+            yield f"stages[{number}].{name}", stage[name]
+    for knob, stops in level.variants.items():
+        for stop, changes in stops.items():
+            if fits(changes.get(name), Sequence[Any]):
+                yield f"variants.{knob}.{stop}.{name}", changes[name]
+
+
+def _names(knobs: Iterable[Any], name: str) -> bool:
+    return any(isinstance(knob, Knob) and knob.name == name for knob in knobs)
+
+
+def _unknown(changes: object, known: Iterable[str], path: str) -> Iterator[Found]:
+    for name in changes if isinstance(changes, Mapping) else ():
+        if name not in known:
+            yield f"{path}.{name}", name, near(name, sorted(known))
+
+
+def near(word: object, known: Iterable[str]) -> str:
+    """What is allowed in place of a word: with the nearest one, where there is one."""
+    known = list(known)
+    found = difflib.get_close_matches(str(word), known, 1, 0.5)
+    return f"one of {', '.join(known) or 'none'}" + (f"; did you mean {found[0]!r}?" if found else "")

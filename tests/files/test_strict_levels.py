@@ -1,0 +1,159 @@
+"""Every word that a level uses is known or refused: all that is wrong at once, each with the line of its field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from downslope.registry.level_kinds import kind_faults
+from downslope.registry.level_words import idle_words, word_faults
+from downslope.registry.record import Plugin
+from downslope.registry.registry import Registry, load_all
+from downslope.rules.level import PICTURES
+from downslope.terminal.check import check_levels
+from downslope.view.scenery.scenery import PROPS
+from support import shipped
+
+HEAD = """from downslope import *
+
+EXAMPLES = [Example(1, 0.5)]
+SHARED = [Knob('alpha', 0.1, 1.0)]
+
+
+@hookimpl
+def levels():
+"""
+LEVEL = """    return [
+        Level(
+            "odd",
+            title="Odd",
+            examples=EXAMPLES,
+            weights=[0.1],
+            alpha=0.2,
+            {line}
+        ),
+    ]
+"""
+WRITTEN_AT = 16  # where {line} stands
+
+# (the line, the field that is named, what else is said)
+WRONG = [
+    ("hint=['x'],", "", "Level has no field hint; did you mean hints?"),
+    ("hints='x',", "hints", "allowed: a list of texts"),
+    ("hints=['x', 3],", "hints[1]", "allowed: a text, in quotes"),
+    ("minutes='two',", "minutes", "allowed: a number or None"),
+    ("budget=2.5,", "budget", "allowed: a whole number"),
+    ("budget=True,", "budget", "allowed: a whole number"),
+    ("spread=float('nan'),", "spread", "allowed: a number"),
+    ("shuffle='yes',", "shuffle", "allowed: True or False"),
+    ("frozen=[0],", "frozen", "allowed: a frozenset of whole numbers"),
+    ("words=['a'],", "words", "allowed: a dict"),
+    ("network='big',", "network", "allowed: a Network, such as Neuron()"),
+    ("target=0.01,", "target", "allowed: a target, such as Near(0.01)"),
+    ("questions=Question('Q', ['a', 'b'], 'a'),", "questions", "allowed: a list: [Question(...)]"),
+    ("knobs=Knob('alpha'),", "knobs", "allowed: a list: [Knob(...)]"),
+    ("knobs=['alpha'],", "knobs[0]", "allowed: Knob(name, low, high)"),
+    ("knobs=[Knob('alhpa', 0.1, 1)],", "knobs[0].name", "did you mean 'alpha'?"),
+    ("knobs=[Knob('alpha', '0', 1)],", "knobs[0].low", "allowed: a number"),
+    ("knobs=[Knob('alpha', 0.1, 1, most='all')],", "knobs[0].most", "allowed: a whole number or None"),
+    ("knobs=[Knob('alpha', 0.1, 1, stpes=3)],", "", "Knob has no field stpes; did you mean stops?"),
+    ("knobs=[Knob('beta', 0, 1, start=3)], learner='momentum',", "knobs[0].start", "allowed: 0 ... 1"),
+    ("questions=[Question('Q', ['a', 'b'], 'a', when='strat')],", "questions[0].when", "did you mean 'start'?"),
+    ("questions=[Question('Q', ['a', 'b'], 'a', when='stage 2')],", "questions[0].when", "the level has 0"),
+    ("questions=[Question('Q', ['a', 'b'], 'a', asks='outcom')],", "questions[0].asks", "did you mean 'outcome'?"),
+    ("questions=[Question('Q', ['a', 'b'], 'a', star=4)],", "questions[0].star", "allowed: 2, 3 or None"),
+    ("questions=[Question('Q', 'ab', 'a')],", "questions[0].answers", "allowed: a list of texts"),
+    ("questions=[Question('Q', ['a', 'b'], right=1)],", "questions[0].right", "allowed: a text, in quotes"),
+    ("questions=[Marker('M', 0, 1, 0.5, 0.1, hue='goals')],", "questions[0].hue", "did you mean 'goal'?"),
+    ("recap=[Question('Q', ['a', 'b'], 'a', when='recpa')],", "recap[0].when", "did you mean 'recap'?"),
+    ("stages=[{'exampels': EXAMPLES}],", "stages[0].exampels", "did you mean 'examples'?"),
+    ("stages=[{'star': 5}],", "stages[0].star", "allowed: 2, 3 or None"),
+    ("stages=[{'par': 'two'}],", "stages[0].par", "allowed: a whole number or None"),
+    ("stages=['next'],", "stages[0]", "a dict of fields that change"),
+    ("variants={'gear': {'low': {'alhpa': 1}}}, knobs=[Knob('gear', stops=['low'])],", "variants.gear.low.alhpa",
+     "did you mean 'alpha'"),
+    ("variants={'gear': {'low': {'alpha': 1.0}}},", "variants.gear", "the name of a knob of the level"),
+    ("solution=[Turn('weight', 1)], knobs=SHARED,", "solution[0].knob", "a knob that is free here"),
+    ("solution=['learn'],", "solution[0]", "an action, such as Learn(3)"),
+    ("recording=[3],", "recording[0]", "an action, such as Learn(3)"),
+    ("ghost=[Knob('alpha')],", "ghost[0]", "an action, such as Learn(3)"),
+    ("weights_from='odd',", "weights_from", "another level than itself"),
+    ("metric='sqared',", "metric", "did you mean 'squared'?"),
+    ("wins=['lands'],", "wins", "outcomes"),
+    ("par_unit='stpes',", "par_unit", "one of steps"),
+]  # fmt: skip
+
+IDLE = [
+    ("sight={'bowls': 'fog'},", "sight.bowls", "did you mean 'bowl'?"),
+    ("sight={'bowl': 'foggy'},", "sight.bowl", "did you mean 'fog'?"),
+    ("words={'inptu': 'sun'},", "words.inptu", "did you mean 'input'?"),
+    ("picture='tral',", "picture", "did you mean 'trail'?"),
+    ("settings={'beat': 0.5}, learner='momentum',", "settings.beat", "did you mean 'beta'?"),
+]
+
+
+def loaded(home: Path, *lines: str) -> tuple[Registry, Plugin]:
+    (home / "plugins").mkdir(exist_ok=True)
+    file = home / "plugins" / "odd.py"
+    file.write_text(HEAD + LEVEL.format(line="\n            ".join(lines)), encoding="utf-8")
+    registry = load_all(home, packages=False)
+    plugin = registry.plugin("odd")
+    assert plugin is not None
+    return registry, plugin
+
+
+@pytest.mark.parametrize("line, field, said", WRONG, ids=[line for line, _field, _said in WRONG])
+def test_it_is_refused_with_its_field_and_line(home: Path, line: str, field: str, said: str) -> None:
+    _registry, plugin = loaded(home, line)
+    assert plugin.things == []
+    first = plugin.faults[0]
+    assert said in first.sentence and f"{field} is" in f"{first.sentence} is", first.sentence
+    assert len(plugin.faults) == 1, [fault.sentence for fault in plugin.faults]
+    assert first.line == WRITTEN_AT or not field, first.place
+
+
+def test_all_that_is_wrong_is_told_at_once(home: Path) -> None:
+    lines = ["budget=2.5,", "hints='x',", "knobs=[", "    Knob('alpha', 0.1, 1),", "    Knob('speed', 0, 1),", "],",
+             "stages=[{'exampels': EXAMPLES}],", "metric='sqared',"]  # fmt: skip
+    _registry, plugin = loaded(home, *lines)
+    found = {fault.sentence.split(" is ")[0]: fault.line - WRITTEN_AT for fault in plugin.faults}
+    assert found == {"Level odd: budget": 0, "Level odd: hints": 1, "Level odd: knobs[1].name": 4,
+                     "Level odd: stages[0].exampels": 6, "Level odd: metric": 7}  # fmt: skip
+
+
+def test_of_many_five_are_told(home: Path) -> None:
+    fields = ("budget", "seed", "spread", "shuffle", "stop", "par")
+    _registry, plugin = loaded(home, *(f"{name}='x'," for name in fields))
+    assert len(plugin.faults) == 6
+    assert plugin.faults[-1].sentence == "Level odd: and 1 more."
+
+
+def test_what_is_assigned_once_at_the_top_is_followed(home: Path) -> None:
+    (home / "plugins").mkdir()
+    text = HEAD.replace("'alpha'", "'alhpa'") + LEVEL.format(line="knobs=SHARED,")
+    (home / "plugins" / "odd.py").write_text(text, encoding="utf-8")
+    plugin = load_all(home, packages=False).plugin("odd")
+    assert plugin is not None and [fault.line for fault in plugin.faults] == [4]
+
+
+@pytest.mark.parametrize("line, field, said", IDLE, ids=[line for line, _field, _said in IDLE])
+def test_what_does_nothing_is_named_by_the_check(
+    home: Path, capsys: pytest.CaptureFixture[str], line: str, field: str, said: str
+) -> None:
+    registry, plugin = loaded(home, line, "target=Near(0.1),")
+    assert plugin.faults == [] and plugin.things == [("level", "odd/odd")]
+    assert check_levels(registry, home / "plugins" / "odd.py") == 0
+    out = capsys.readouterr().out
+    assert f"odd/odd: {field} is" in out and said in out and "1 level checked, 1 note" in out
+
+
+def test_no_shipped_level_has_an_unknown_word() -> None:
+    catalog = shipped()
+    for level in catalog.levels.values():
+        assert list(kind_faults(level)) == [] and list(word_faults(level, catalog)) == [], level.id
+        assert list(idle_words(level, catalog)) == [], level.id
+
+
+def test_there_is_a_scenery_for_every_picture() -> None:
+    assert set(PICTURES) == set(PROPS)
