@@ -25,7 +25,8 @@ SOURCES = [*sorted((ROOT / "game").rglob("*.py")), *sorted((ROOT / "levels").glo
 TEXTS = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CHANGELOG.md"]
 # A number, then a noun in plural, perhaps with a word before it: "{count} new cells".
 COUNTED = re.compile(r"\{[^{}]*\} (?:(?!of |and )[a-z]*[a-rt-z] )?([a-z]{2,}s)\b")
-NO_NOUNS = {"stays", "goes", "keeps", "gives", "assigns", "holds", "takes", "changes", "is", "has", "was"}
+NO_NOUNS = {"stays", "goes", "keeps", "gives", "assigns", "holds", "takes", "changes", "starts", "is", "has",
+            "was"}  # fmt: skip
 MANY = {unit.many for unit in UNITS.values()} | {"looks", "peeks", "sends", "results", "levels"}
 
 
@@ -105,7 +106,8 @@ def templates(file: Path) -> Iterator[str]:
 # Never one: a limit, a total that is known, a shape that a plugin got wrong, a factor, and what a sentence is about
 # when there are several.
 NEVER_ONE = (
-    "several(", "weights, not", "That is more than {most:,} runs", "calls right", "{done} of {all} runs are",
+    "several(", "weights, not", "numbers, not", "predictions, not", "values in: so many", "more than {MOST} operations",
+    "That is more than {most:,} runs", "calls right", "{done} of {all} runs are",
     "mean of {count} examples", "of {count} places agree", "{count} digits that come", "{count} characters",
     "× {height} points", "{columns} start weights", "{stars} of {most} stars", "examples are too many",
     "more than {most} things", "more than {most} digits", "factor:g} times the slope", "at most {",
