@@ -32,7 +32,7 @@ KNOWN = {
     "Board.ended", "BowlPanel.seen", "Calls.given", "Calls.told", "Canvas.cached",
     "CardsPanel.shown", "ComparedCode.compared", "DigitsBoard.ended", "Game.entered",
     "Hidden.taken", "Idling.moved", "Modal.resized", "Names.taken", "NeedlesPanel.blamed",
-    "PlayScene.ended", "PlayScene.proposed", "PlayScreen.proposed", "Popup.resized",
+    "PlayScene.ended", "PlayScene.proposed", "PlayScreen.proposed",
     "Presence.entered", "PressGuard.moved", "Reader.tried", "Recognition.drawn", "RunList.seen", "Scene.ended",
     "Scene.proposed", "Scene.resized", "SealedModel.told", "Shown.taken", "ShownNet.seen",
     "StagePanel.seen", "StencilLooks.changed", "StencilLooks.looked", "StepParts.seen", "Template.filled",

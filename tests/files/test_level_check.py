@@ -10,7 +10,8 @@ from downslope.app.app import App, Options
 from downslope.attempt.game import Game
 from downslope.background.level_check import LevelCheck
 from downslope.registry.registry import load_all
-from downslope.scenes.base.scene import Popup, Scene
+from downslope.scenes.base.modal import Modal
+from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from waiting import until
@@ -55,9 +56,9 @@ def test_it_ends_wherever_the_level_is_left(home: Path, leave: str, display: Non
         app = App(Options(), game, play)
         app.close()
     elif leave == "card":
-        play.go(Popup(play))
+        play.go(Modal(game, play))
         assert play.check.running is check  # it may be given back
-        Popup(play).go(Scene(game))
+        Modal(game, play).go(Scene(game))
     elif leave == "map":
         play.to_map()
     else:

@@ -14,7 +14,8 @@ from downslope.app.app import App, DisplayMissing, Options
 from downslope.attempt.game import Game
 from downslope.desktop.controls import Intent
 from downslope.rules.actions import Learn
-from downslope.scenes.base.scene import Popup, Scene
+from downslope.scenes.base.modal import Modal
+from downslope.scenes.base.scene import Scene
 from downslope.scenes.broken import BrokenScene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
@@ -35,10 +36,13 @@ class Plain(Scene):
 
     def layout(self) -> None:
         self.widgets = [
-            Button("go", (24, 24, 124, 52), "Go", on_press=lambda: self.go(Over(self)), kind="primary", key="learn"),
+            Button("go", (24, 24, 124, 52), "Go", on_press=self.open_card, kind="primary", key="learn"),
             Slider("weight", (300, 300, 400, 44), 0.0, -1.0, 1.0, bipolar=True, label="weight", bubble=250.0),
             Tile("hint", (24, 612, 112, 84), "Hint", "hint", key="hint"),
         ]
+
+    def open_card(self) -> None:
+        self.go(Over(self.game, self))
 
     def paint(self, canvas: Canvas) -> None:
         canvas.rect(0, 0, canvas.w, canvas.h, "bg0")
@@ -55,8 +59,9 @@ class Plain(Scene):
         return False
 
 
-class Over(Popup):
-    pass
+class Over(Modal):
+    def layout(self) -> None:
+        """There is nothing on it."""
 
 
 class Home(Plain):

@@ -9,7 +9,8 @@ import pygame
 import pytest
 
 from downslope.attempt.game import Game
-from downslope.scenes.base.scene import Popup, Scene
+from downslope.scenes.base.modal import Modal
+from downslope.scenes.base.scene import Scene
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Button
 from downslope.view.widgets.slider import Slider
@@ -54,12 +55,12 @@ class Screen(Scene):
         return self.heard[-1] == "map"
 
     def back(self) -> None:
-        self.go(Menu(self))
+        self.go(Menu(self.game, self))
 
 
-class Menu(Popup):
+class Menu(Modal):
     def layout(self) -> None:
-        self.widgets = [Button("close", (600, 300, 100, 48), "Close", on_press=self.close)]
+        self.widgets = [Button("close", (600, 300, 100, 48), "Close", on_press=self.back)]
 
 
 @pytest.fixture
@@ -277,7 +278,7 @@ def test_a_screen_that_is_left_for_good_is_told_and_one_that_comes_back_is_not()
 
     game = Game(MemoryStore())
     first, second = Named("first", game), Named("second", game)
-    over = Popup(first)
+    over = Modal(first.game, first)
     first.go(over)
     assert ended == [] and over.standing() == [over, first]
     over.go(first)

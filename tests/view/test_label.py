@@ -11,7 +11,7 @@ from pygame import Surface
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.draw.tokens import BODY, LEAD
-from downslope.view.widgets.label import Label, draw_heading
+from downslope.view.widgets.label import Label
 from downslope.view.widgets.layout import Part, arrange, column
 
 TEXT = "A weight that is too large makes the prediction too large, and [alpha:.5] of that is taken back."
@@ -77,13 +77,3 @@ def test_it_is_drawn_where_the_layout_puts_it(anchor: str) -> None:
     found = ink_on(sheet).get_bounding_rects()
     assert pygame.Rect(first.rect).inflate(2, 2).contains(found[0].unionall(found[1:]))
     assert first.draw(sheet, 100, 60) == 60 + first.high
-
-
-def test_of_a_heading_the_title_is_there_and_what_would_meet_it_is_not() -> None:
-    def ink(width: float, aside: str) -> int:
-        sheet = canvas()
-        sheet.picture.fill((0, 0, 0))
-        assert draw_heading(sheet, (0, 0, width, 100), "Errors", aside) > 30
-        return ink_on(sheet).count()
-
-    assert ink(600, "mean of all examples") > ink(600, "") == ink(180, "mean of all examples") > 0

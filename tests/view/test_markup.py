@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from downslope.view.format.markup_runs import plain, runs
+from downslope.view.format.markup import pieces, plain
 from support import campaign
 
 
 def test_marks_become_hues() -> None:
     text = "[alpha:3] lands, [weight:−.5] and [delta:2] too"
-    assert runs(text) == [
-        ("3", "alpha"), (" lands, ", "text"), ("−.5", "weight_negative"), (" and ", "text"), ("2", "text"),
-        (" too", "text"),
+    assert pieces(text) == [
+        ("3", "alpha"), (" lands, ", ""), ("−.5", "weight_negative"), (" and ", ""), ("2", "text"), (" too", ""),
     ]  # fmt: skip
     assert plain(text) == "3 lands, −.5 and 2 too"
-    assert runs("", "text2") == [] and runs("a", "text2") == [("a", "text2")]
+    assert pieces("") == [] and pieces("a") == [("a", "")]
 
 
 def test_no_text_of_a_level_shows_its_marks() -> None:

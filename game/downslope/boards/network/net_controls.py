@@ -125,9 +125,6 @@ class BendMark(Press):
         words = {"linear": _("{name} is straight"), "relu": _("{name} has a bend")}
         self.tip = words.get(kind, "{name}: " + kind).format(name=name)
 
-    def press(self) -> None:
-        self.on_press()
-
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         bent = self.kind != "linear"

@@ -211,31 +211,3 @@ class Scene(EventRouting):
             from ...view.widgets.tooltip import draw_tip
 
             draw_tip(canvas, widget.rect, tip)
-
-
-class Popup(Scene):
-    """A scene above its parent, which it holds and gives back. The parent is drawn under it and stands still."""
-
-    def __init__(self, parent: Scene) -> None:
-        super().__init__(parent.game)
-        self.parent = parent
-
-    def resized(self, width: float, height: float, scale: float = 1.0) -> None:
-        self.parent.resized(width, height, scale)
-        super().resized(width, height, scale)
-
-    def draw(self, canvas: Canvas) -> None:
-        self.parent.paint(canvas)
-        for widget in self.parent.widgets:
-            if widget.visible:
-                widget.draw(canvas, State(time=self.parent.time))
-        self.parent.paint_over(canvas)
-        canvas.rect(0, 0, canvas.w, canvas.h, "bg0", alpha=0.74)
-        super().draw(canvas)
-
-    def close(self) -> None:
-        """Give the parent back."""
-        self.go(self.parent)
-
-    def back(self) -> None:
-        self.close()

@@ -31,7 +31,7 @@ class StoryButton(Press):
 
     def __init__(self, name: str, rect: Rect, tell: Callable[[], None], tip: str) -> None:
         super().__init__(name, rect, tip=tip)
-        self.press = tell  # type: ignore[method-assign]
+        self.on_press = tell
 
     def draw(self, canvas: Canvas, state: State) -> None:
         if state.focus:

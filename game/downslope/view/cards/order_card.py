@@ -30,9 +30,6 @@ class OrderCard(Press):
         self.digits = 2
         self.prediction_at = 0.0  # x
 
-    def press(self) -> None:
-        self.on_press()
-
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         fill = "raised_hi" if state.hover else "raised"

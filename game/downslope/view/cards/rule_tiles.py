@@ -97,9 +97,6 @@ class TileButton(Press):
                 return True
         return super().act(intent)
 
-    def press(self) -> None:
-        self.on_press()
-
     def draw(self, canvas: Canvas, state: State) -> None:
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"
         cap = state.cap

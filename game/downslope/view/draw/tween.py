@@ -26,11 +26,6 @@ def smooth(part: float) -> float:
     return part * part * (3 - 2 * part)
 
 
-def ease_out(part: float) -> float:
-    """Cubic ease-out: fast at first, then ever slower."""
-    return 1 - (1 - part) ** 3
-
-
 def ease_out_back(part: float) -> float:
     """A little past the end and back (Penner 2001)."""
     part -= 1

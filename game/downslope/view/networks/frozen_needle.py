@@ -60,9 +60,6 @@ class Freezer(Press):
         """Its digit answers a bet while one is asked."""
         return super().answers(name) and not self.quiet()
 
-    def press(self) -> None:
-        self.on_press()
-
     @property
     def badge(self) -> tuple[float, float]:
         x, y = self.centre

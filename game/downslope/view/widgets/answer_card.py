@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from ..draw.tokens import NUMBER, STRONG, TextStyle
 from .button import Button, Options
-from .button_face import LIP, base, draw_cap
+from .button_face import LIP, base, draw_cap, halves
 from .widget import Rect, State
 
 if TYPE_CHECKING:
@@ -82,25 +82,26 @@ class AnswerCard(Button):
                     beside: float = 0.0) -> None:  # fmt: skip
         """Between two heights, in the largest size in which nothing of it is lost."""
         x, _y, width, _height = self.rect
-        full = NUMBER if self.mono else STRONG
-        width -= beside
-        room = width - 20
+        self.write(canvas, x + (width - beside) / 2, (top + low) / 2, (width - beside - 20, low - top), sizes, colour,
+                   "middle", 1.25)  # fmt: skip
+
+    def write(self, canvas: Canvas, x: float, middle: float, room: tuple[float, float], sizes: Sequence[float],
+              colour: str, anchor: str, spacing: float) -> None:  # fmt: skip
+        """The answer around a height, in the largest of the sizes in which it has room (width, height)."""
+        wide, high = room
         for size in (*sizes, 16 / max(1.0, canvas.look.text)):
-            style, step = full.sized(size), size * 1.25 * canvas.type
-            lines = in_lines(canvas, self.label, room, style)
-            if len(lines) * step <= low - top and all(canvas.width(line, style) <= room for line in lines):
+            style = (NUMBER if self.mono else STRONG).sized(size)
+            step, lines = size * spacing * canvas.type, in_lines(canvas, self.label, wide, style)
+            if len(lines) * step <= high and all(canvas.width(line, style) <= wide for line in lines):
                 break
-        first = (top + low) / 2 + size * 0.36 * canvas.type - step * (len(lines) - 1) / 2
+        first = middle + size * 0.36 * canvas.type - step * (len(lines) - 1) / 2
         for i, line in enumerate(lines):
-            canvas.within(x + width / 2, first + i * step, line, room, style, colour, "middle")
+            canvas.within(x, first + i * step, line, wide, style, colour, anchor)
 
 
 def in_lines(canvas: Canvas, label: str, room: float, style: TextStyle) -> list[str]:
     """The label on one line if it fits, on two about equally long ones if they do, else on as many as it takes."""
     if canvas.width(label, style) <= room or " " not in label:
         return [label]
-    words = label.split(" ")
-    cuts = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
-    wide = {cut: max(canvas.width(line, style) for line in cut) for cut in cuts}
-    best = min(cuts, key=lambda cut: wide[cut])
-    return list(best) if wide[best] <= room else canvas.lines(label, room, style)
+    two = halves(canvas, label, style)
+    return two if all(canvas.width(line, style) <= room for line in two) else canvas.lines(label, room, style)

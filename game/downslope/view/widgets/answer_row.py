@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..draw.tokens import NUMBER, STRONG
-from .answer_card import AnswerCard, in_lines
+from .answer_card import AnswerCard
 from .button_face import LIP, base, draw_cap
 from .widget import State
 
@@ -30,19 +29,6 @@ class AnswerRow(AnswerCard):
         if state.cap:
             draw_cap(canvas, right, middle - 12, state.cap, "normal", colour)
             right -= 34
-        self._write(canvas, left, right, middle, height - LIP - 4, colour)
+        self.write(canvas, left, middle, (right - left, height - LIP - 4), (18, 16), colour, "start", 1.2)
         if state.focus:
             canvas.focus(x, y, width, height, self.radius)
-
-    def _write(self, canvas: Canvas, left: float, right: float, middle: float, high: float, colour: str) -> None:
-        full = NUMBER if self.mono else STRONG
-        room = right - left
-        sizes = (18.0, 16.0, 16 / max(1.0, canvas.look.text))
-        for size in sizes:
-            style, step = full.sized(size), size * 1.2 * canvas.type
-            lines = in_lines(canvas, self.label, room, style)
-            if len(lines) * step <= high and all(canvas.width(line, style) <= room for line in lines):
-                break
-        first = middle + size * 0.36 * canvas.type - step * (len(lines) - 1) / 2
-        for i, line in enumerate(lines):
-            canvas.within(left, first + i * step, line, room, style, colour)

@@ -48,10 +48,6 @@ class Button(Press):
     def primary(self) -> bool:
         return self.kind == "primary"
 
-    def press(self) -> None:
-        if self.on_press:
-            self.on_press()
-
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect
         look = "disabled" if not self.enabled else "pressed" if state.pressed else "hover" if state.hover else "rest"

@@ -58,10 +58,14 @@ def draw_cap(canvas: Canvas, right: float, y: float, cap: str, kind: str, colour
 def two_lines(canvas: Canvas, label: str, style: TextStyle, room: float) -> tuple[TextStyle, list[str]]:
     """Style and lines that fit: one, smaller where it must be; else two that are about equally long."""
     small, shown = canvas.fitted(label, room, style)
-    words = label.split(" ")
-    if shown == label or len(words) < 2:
+    if shown == label or " " not in label:
         return small, [shown]
-    cuts = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
-    best = min(cuts, key=lambda cut: max(canvas.width(line, style) for line in cut))
-    fits = [canvas.fitted(line, room, style) for line in best]
+    fits = [canvas.fitted(line, room, style) for line in halves(canvas, label, style)]
     return min(small for small, _line in fits), [line for _small, line in fits]
+
+
+def halves(canvas: Canvas, label: str, style: TextStyle) -> list[str]:
+    """Two lines that are about equally long, of a label with a space in it."""
+    words = label.split(" ")
+    cuts = [[" ".join(words[:i]), " ".join(words[i:])] for i in range(1, len(words))]
+    return min(cuts, key=lambda cut: max(canvas.width(line, style) for line in cut))

@@ -7,10 +7,9 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from ..draw.text import ELLIPSIS
-from ..draw.tokens import BODY, LABEL, LEAD, TextStyle
+from ..draw.tokens import BODY, TextStyle
 from ..format.markup import Line, hued_lines, hued_runs
 from .panel import Panel
-from .widget import Rect
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -95,15 +94,3 @@ def _shortened(canvas: Canvas, line: Line, room: float, style: TextStyle) -> Lin
     """A line that others should follow: it ends with dots."""
     words = "".join(text for text, _hue in line)
     return [(canvas.fit(words + ELLIPSIS, room, style), "")]
-
-
-def draw_heading(canvas: Canvas, rect: Rect, title: str, aside: str = "", style: TextStyle = LEAD,
-                 pad: float = 18.0) -> float:  # fmt: skip
-    """The title of a panel at its left top, and at the right what it shows, where both have room; the y below them."""
-    x, y, w, _h = rect
-    base = y + 24 + 6 * canvas.type
-    end = x + pad + canvas.within(x + pad, base, title, w - 2 * pad, style)
-    room = x + w - pad - end - 16
-    if aside and canvas.width(aside, LABEL.sized(canvas.least(LABEL.size))) <= room:
-        canvas.within(x + w - pad, base, aside, room, LABEL, "text2", "end")
-    return base + 8

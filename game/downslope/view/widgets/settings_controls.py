@@ -27,9 +27,6 @@ class ThemeCard(Press):
         self.chosen = False
         self.on_press = on_press
 
-    def press(self) -> None:
-        self.on_press()
-
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect
         canvas.cached(("theme", self.label, self.theme), x, y, width, height, self._valley)
@@ -106,9 +103,6 @@ class KeyRow(Press):
         self.label = label
         self.cap = cap
         self.on_press = on_press
-
-    def press(self) -> None:
-        self.on_press()
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect

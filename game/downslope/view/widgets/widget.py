@@ -152,6 +152,8 @@ class Widget:
 class Press(Widget):
     """A widget that is pressed: by the pointer when it is let go inside, by Enter, or by its own key."""
 
+    on_press: Callable[[], object] | None = None
+
     def act(self, intent: Act) -> bool:
         if intent.name == "release":
             if self.contains(intent.x, intent.y):
@@ -168,3 +170,5 @@ class Press(Widget):
 
     def press(self) -> None:
         """What pressing does."""
+        if self.on_press:
+            self.on_press()
