@@ -26,7 +26,8 @@ from digits import torch_votes, torch_weights
 
 from downslope import Catalog, ConvNet, Digits, Problem
 from downslope.digits.recipe import METRIC, SPREAD
-from downslope.engine import fast_conv
+from downslope.engine.kernel_loop import kernel_loop
+from downslope.engine.loops import loop_for
 from downslope.registry.registry import load
 
 ALPHA, COUNT, REPEATS = 0.05, 300, 7
@@ -55,14 +56,13 @@ class Task:
 
     def fast(self, count: int) -> Numbers:
         """The compiled loop, already made."""
-        loop, seen = fast_conv.conv_loop(Problem(self.network, self.pairs, self.metric), self.learner()), list[float]()
+        loop, seen = loop_for(Problem(self.network, self.pairs, self.metric), self.learner(), False), list[float]()
         return loop.run(self.start, [], [(x, g, ALPHA) for x, g in self.pairs[:count]], None, seen.append)[0]
 
     def made(self) -> float:
         """Milliseconds until the loop's code is there."""
-        fast_conv._made.clear()
         start = process_time()
-        fast_conv.conv_loop(Problem(self.network, self.pairs, self.metric), self.learner())
+        kernel_loop(self.network, self.metric, self.learner())
         return (process_time() - start) * 1000
 
     def torch(self, torch: Any) -> Train:

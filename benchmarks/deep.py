@@ -19,7 +19,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Catalog, Exam, Example, Layers, Learn, Level, Problem, Session
-from downslope.engine import fast_dense
+from downslope.engine.loops import WHOLE, loop_for
+from downslope.engine.row_loop import row_loop
+from downslope.engine.unrolled_loop import unrolled_loop
 from downslope.registry.registry import load
 
 ALPHA, REPEATS, BATCH = 0.01, 7, 60
@@ -78,7 +80,7 @@ def fast(catalog: Catalog) -> Train:
     def train(task: Task) -> Numbers:
         learner, metric = catalog.learner("gradient-descent")(), catalog.metric("squared")
         learner.start(task.network.size)
-        loop = fast_dense.dense_loop(Problem(task.network, task.examples, metric), learner)
+        loop = loop_for(Problem(task.network, task.examples, metric), learner, False)
         samples = task.ready("fast", lambda: [(input, goals, ALPHA) for input, goals in task.examples])
         seen: Numbers = []
         return loop.run(task.start, [], samples, None, seen.append)[0]
@@ -187,9 +189,9 @@ def made_in(task: Task, catalog: Catalog) -> float:
     """Seconds until the loop's code is there; the first time in a process also reads the sources."""
     learner = catalog.learner("gradient-descent")()
     learner.start(task.network.size)
-    fast_dense._made.clear()
+    make = unrolled_loop if task.network.size <= WHOLE else row_loop
     start = perf_counter()
-    fast_dense.dense_loop(Problem(task.network, task.examples, catalog.metric("squared")), learner)
+    make(task.network, catalog.metric("squared"), learner)
     return perf_counter() - start
 
 

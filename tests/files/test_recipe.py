@@ -22,6 +22,8 @@ pytestmark = pytest.mark.slow
 def test_it_reads_digits_that_it_has_not_seen(split: str, kernels: int, passes: int, least: float) -> None:
     session = Session(digits_level(kernels, passes, split=split), shipped())
     run = session.run
+    if not run.advance_epoch(1):  # the first step of a new loop is made by hand too
+        run.step()
     while run.count < passes * 1437:
         assert run.advance_epoch(1437), "the compiled loop was not used"
     assert accuracy(session) == share_right(run, session.level.data(unseen=True)) >= least

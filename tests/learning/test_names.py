@@ -39,7 +39,6 @@ from downslope.engine.fault import LoopWarning
 from downslope.engine.generated import execute
 from downslope.formulas.inline import metric_lines
 from downslope.formulas.names import NotInlinable
-from downslope.formulas.template import Template
 from downslope.scripts.to_python import run_script
 
 NAMES = [
@@ -248,11 +247,6 @@ def test_a_traceback_through_generated_text_shows_its_line() -> None:
         space["run"](1)
     text = "".join(traceback.format_exception(raised.value))
     assert "<a title, loop" in text and "return y / 0" in text
-
-
-def test_places_are_found_in_the_tree_not_in_the_text() -> None:
-    template = Template(["_M1 = _M10 + _M1 * é__M1", "_M10 -= _M1 ** 2"], ["_M1", "_M10"])
-    assert template.filled({"_M1": "a - b", "_M10": "c"}) == ["(a - b) = c + (a - b) * é__M1", "c -= (a - b) ** 2"]
 
 
 def test_two_things_of_one_name_are_two_names(folder: Path) -> None:

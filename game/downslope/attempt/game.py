@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LONG = 10.0  # seconds that a sentence about a file is to be read
 # What loading plugins needs, in parts that take a few milliseconds each.
 PARTS = (
-    "pluggy", "..engine.fast_dense", "..engine.fast_run", "..rules.level", "..registry.registry", "email.utils",
+    "pluggy", "..engine.fast_run", "..rules.level", "..registry.registry", "email.utils",
     "importlib.metadata", "..rules.campaign", ".journey",
 )  # fmt: skip
 

@@ -55,6 +55,11 @@ def unpack(names: Sequence[str], value: str) -> str:
     return f"{', '.join(names)}, = {value}"
 
 
+def names(stem: str, count: int) -> list[str]:
+    """stem0, stem1 ..."""
+    return [f"{stem}{k}" for k in range(count)]
+
+
 def names_of(nodes: Sequence[Symbol]) -> list[str]:
     """Of inputs of a graph."""
     return [node.args[0] for node in nodes]

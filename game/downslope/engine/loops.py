@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, cast
 
-from ..formulas.names import NotInlinable
+from ..learning.composed import Composed
 from ..learning.conv import ConvNet
 from ..learning.dense import Layers
 from ..learning.learner import Learner
 from ..learning.network import Neuron, Neurons
-from ..learning.problem import Problem
-from .fast_conv import conv_loop
-from .fast_dense import dense_loop
+from ..learning.ops import Conv
+from ..learning.problem import Pair, Problem
+from .kernel_loop import kernel_loop
 from .loop import Loop
+from .row_loop import row_loop
 from .same import as_key
 from .symbols import Untraceable
 from .unrolled_loop import unrolled_loop
@@ -21,8 +22,10 @@ from .watchdog import is_meant_for_all
 from .watched_loop import WatchedLoop, watched_loop
 
 MOST = 256  # loops that are kept
-WHOLE = 100  # weights: up to here a net that has a loop of its own is written out whole
-OWN_LOOPS = (Neuron, Neurons, Layers, ConvNet)
+WHOLE = 100  # weights: up to here a net is written out whole
+SPARSE = 0.6  # share of zeros among the inputs, from which on they are passed over
+SEEN = 200  # examples in which zeros are counted
+BY_VALUE = (Neuron, Neurons, Layers, ConvNet, Composed)  # networks that are the same where their shapes are
 PLAIN = (int, float, str, bool, type(None))
 
 Found = TypeVar("Found", Loop, WatchedLoop)
@@ -46,7 +49,18 @@ def loop_for(problem: Problem, learner: Learner, batched: bool) -> Loop:
 
     `batched`: a step sees several examples.
     """
-    return _kept((*_key(problem, learner), batched), lambda: _make(problem, learner, batched))
+    sparse = problem.network.size > WHOLE and share_of_zeros(problem.examples) >= SPARSE
+    return _kept((*_key(problem, learner), batched, sparse), lambda: _make(problem, learner, batched, sparse))
+
+
+def share_of_zeros(examples: Sequence[Pair]) -> float:
+    """Among the inputs of some of them, evenly spaced."""
+    some = examples[:: max(1, len(examples) // SEEN)]
+    zeros = numbers = 0
+    for input, _ in some:
+        zeros += input.count(0.0)
+        numbers += len(input)
+    return zeros / numbers
 
 
 def watched_loop_for(problem: Problem, learner: Learner) -> WatchedLoop:
@@ -61,7 +75,7 @@ def watched_loop_for(problem: Problem, learner: Learner) -> WatchedLoop:
 
 def _key(problem: Problem, learner: Learner) -> tuple[Any, ...]:
     network, metric = problem.network, problem.metric
-    shape = (network,) if type(network) in OWN_LOOPS else (as_key(network), settings_of(network))
+    shape = (network,) if type(network) in BY_VALUE else (as_key(network), settings_of(network))
     return *shape, as_key(metric), settings_of(metric), type(learner), settings_of(learner), problem.frozen
 
 
@@ -84,23 +98,20 @@ def _kept(key: tuple[Any, ...], make: Callable[[], Found]) -> Found:
     return cast(Found, found)
 
 
-def _make(problem: Problem, learner: Learner, batched: bool) -> Loop:
-    network = problem.network
-    if network.size <= WHOLE or type(network) not in OWN_LOOPS:
-        try:
-            return unrolled_loop(network, problem.metric, learner, problem.frozen, batched)
-        except Untraceable:
-            if type(network) not in OWN_LOOPS:
-                raise
+def _make(problem: Problem, learner: Learner, batched: bool, sparse: bool) -> Loop:
+    """In rows what is large, kernel by kernel where there are some; else, if it is not too much, written out whole."""
+    network, why = problem.network, ""
+    kernels = any(isinstance(op, Conv) for op in network.ops())
     try:
-        if not isinstance(network, ConvNet):
-            return _trusted(dense_loop(problem, learner, batched))
-        if batched:
-            raise Untraceable("several pictures a step")
-        return _trusted(conv_loop(problem, learner))
-    except NotInlinable as why:
-        raise Untraceable(str(why)) from why
-
-
-def _trusted(loop: Any) -> Loop:
-    return Loop(loop.run, loop.predict, trusted=True)
+        if kernels and (batched or problem.frozen):
+            raise Untraceable("kernels with several pictures a step, or a frozen weight")
+        if kernels:
+            return kernel_loop(network, problem.metric, learner)
+        if network.size > WHOLE:
+            return row_loop(network, problem.metric, learner, problem.frozen, batched, sparse)
+    except Untraceable as reason:
+        why = f"{reason}; "
+    try:
+        return unrolled_loop(network, problem.metric, learner, problem.frozen, batched)
+    except Untraceable as reason:
+        raise Untraceable(f"{why}{reason}") from reason

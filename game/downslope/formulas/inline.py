@@ -48,7 +48,6 @@ def inline(
     if not body or not isinstance(body[-1], ast.Return) or body[-1].value is None:
         raise NotInlinable("has no single return at its end")
     names = names or Shown()
-    names.begin()
     called = dict(zip(parameters, arguments))
     for name in dict.fromkeys(_assigned(body[:-1])):
         if name == own or (name in called and called[name] not in keep):

@@ -1,7 +1,6 @@
 """Names in a method's body: looked up where its author would (module first, then builtins), and what each is called.
 
-`Hidden` gives names that nobody can have: for the compiled loops, among whose own names a plugin's `_k` must not fall.
-`Shown` keeps the author's names: for lines that are read, where one that is taken gets a `_` at its end.
+`Shown` keeps the author's names, for lines that are read; one that is taken gets a `_` at its end.
 """
 
 from __future__ import annotations
@@ -32,9 +31,6 @@ class Names:
     def __init__(self) -> None:
         self.scope: dict[str, Any] = {}
 
-    def begin(self) -> None:
-        """Another method's names come."""
-
     def own(self, name: str) -> str:
         """What a name that the method itself assigns to is called."""
         raise NotImplementedError
@@ -52,24 +48,6 @@ class Names:
         if name in RESERVED:
             raise NotInlinable(f"{name} is one of the lines' own names")
         return name
-
-
-class Hidden(Names):
-    def __init__(self) -> None:
-        super().__init__()
-        self._methods = 0
-
-    def begin(self) -> None:
-        self._methods += 1
-
-    def own(self, name: str) -> str:
-        return f"_l{self._methods}_{name}"
-
-    def taken(self, name: str, thing: Any) -> str:
-        known = (found for found, other in self.scope.items() if other is thing)
-        found = next(known, f"_g{len(self.scope)}_{name}")
-        self.scope[found] = thing
-        return found
 
 
 class Shown(Names):

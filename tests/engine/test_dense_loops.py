@@ -9,16 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from downslope import Freeze, Knob, Layers, Learn, Level, Metric, Network, Neuron, Session, Turn
+from downslope import Freeze, Knob, Layers, Learn, Level, Network, Neuron, Session, Turn
 from downslope.engine import history
-from downslope.engine.fast_dense import dense_loop
-from downslope.engine.fast_unrolled import unroll
-from downslope.engine.loop_code import Code
-from downslope.formulas.inline import NotInlinable
+from downslope.engine.loops import loop_for
+from downslope.engine.symbols import Graph
+from downslope.engine.update_formula import UpdateFormula
 from downslope.learning.activations import ACTIVATIONS
 from downslope.learning.problem import Problem
-from fast_support import CUT, FORMULAS, METRICS, Clipped, bits, both, catalog, level, same
-from support import shipped
+from fast_support import FORMULAS, METRICS, bits, both, catalog, level, same
 
 SHAPES: list[Network] = [
     Layers(2, 4, 1), Layers(3, 4, 3), Layers(3, 2, 2, 2), Neuron(3), Neuron(2, 3), Layers(2, 2), Layers(1, 1, 1),
@@ -47,8 +45,8 @@ def test_a_bend_for_each_neuron() -> None:
     once, single = both(level(Layers(3, 4, 1, activation=["relu", "tanh", "linear", "sigmoid"])), 61)
     assert once.run.epoch.loop is not None and same(once, single)
     many = level(Layers(9, 8, 6, activation=["relu"] * 7 + ["linear"]))
-    once, single = both(many, 61)  # a large net has one activation a layer, or the readable path
-    assert once.run.epoch.loop is None and same(once, single)
+    once, single = both(many, 61)  # in rows a layer has one activation; this one is written out whole
+    assert once.run.epoch.loop is not None and same(once, single)
 
 
 @pytest.mark.parametrize("learner", ["gradient-descent", "momentum"])
@@ -128,7 +126,7 @@ def test_code_is_made_once_for_a_shape_a_metric_and_a_learner() -> None:
     def loop(of: Level) -> object:
         run = Session(of, catalog()).run
         assert run.learner is not None
-        return dense_loop(run.full_problem, run.learner)
+        return loop_for(run.full_problem, run.learner, False)
 
     start = level(Layers(3, 4, 1), "adam")
     assert loop(start) is loop(replace(start, alpha=0.3, examples=start.examples[:3], seed=9))
@@ -143,19 +141,5 @@ def test_only_what_leaves_a_weight_alone_may_be_skipped() -> None:
         learner = kinds[name]()
         for knob in learner.knobs:
             setattr(learner, knob.name, knob.start)
-        skips[name] = Code(Layers(2, 2), shipped().metric("squared"), learner).zero_delta_is_noop
+        skips[name] = UpdateFormula(learner, Graph()).zero_delta_is_noop
     assert skips == {name: name == "gradient-descent" for name in FORMULAS}
-
-
-def test_two_things_of_one_name_run_the_readable_path() -> None:
-    class Other(Metric):
-        def error(self, prediction: float, goal_prediction: float) -> float:
-            return abs(prediction - goal_prediction) * CUT
-
-        def delta(self, prediction: float, goal_prediction: float) -> float:
-            return (prediction - goal_prediction) * CUT
-
-    with pytest.raises(NotInlinable):
-        code = Code(Layers(2, 2), Other(), Clipped())
-        code.scope["CUT"] = "another"
-        code.compile(unroll(code))

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from downslope import Accuracy, ConvNet, Digits, Freeze, Knob, Learn, Level, Problem, Session, Turn
-from downslope.engine.fast_conv import HUGE, ConvCode, conv_loop
-from downslope.formulas.inline import NotInlinable
+from downslope.engine.fast_epochs import MODERATE, odd_examples
+from downslope.engine.kernel_loop import kernel_loop
+from downslope.engine.loops import loop_for
 from fast_support import FORMULAS, METRICS, bits, both, catalog, level, same
 from support import shipped
 
@@ -46,7 +47,7 @@ def test_blank_pictures_and_dead_kernels(seed: int, spread: float, blank: float)
     problem = Problem(net, pictures(random, net, 6, blank), shipped().metric("squared"))
     learner = shipped().learner("gradient-descent")()
     learner.start(net.size)
-    loop, seen = conv_loop(problem, learner), list[float]()
+    loop, seen = kernel_loop(net, problem.metric, learner), list[float]()
     found, _ = loop.run(weights, [], [(*example, 0.1) for example in problem.examples], None, seen.append)
     for example, error in zip(problem.examples, seen, strict=True):
         one = Problem(net, [example], problem.metric)
@@ -71,14 +72,12 @@ def test_a_runaway_ends_at_the_same_step(metric: str, learner: str) -> None:
 
 
 def test_huge_numbers_run_the_readable_path() -> None:
-    once, single = both(level(ConvNet(4, 1, 1), weights=[2 * HUGE, -2 * HUGE] * 5), 20)
+    once, single = both(level(ConvNet(4, 1, 1), weights=[2 * MODERATE, -2 * MODERATE] * 5), 20)
     assert same(once, single)
     start = level(ConvNet(4, 1, 1))
-    far = [(tuple(2 * HUGE * p for p in example.pair[0]), example.pair[1]) for example in start.examples]
-    learner = shipped().learner("gradient-descent")()
-    learner.start(start.network.size)
-    with pytest.raises(NotInlinable):
-        conv_loop(Problem(start.network, far, shipped().metric("squared")), learner)
+    assert odd_examples([example.pair for example in start.examples]) == ""
+    far = [(tuple(2 * MODERATE * p for p in example.pair[0]), example.pair[1]) for example in start.examples]
+    assert "huge numbers" in odd_examples(far)
 
 
 @settings(deadline=None, max_examples=40)
@@ -109,7 +108,7 @@ def test_knobs_turned_in_the_middle() -> None:
 
 def test_what_has_no_loop_runs_the_readable_path() -> None:
     net = ConvNet(5, 2, 3)
-    for start in (level(net, frozen=frozenset({1})), level(net, "forked"), level(net, batch=2)):
+    for start in (level(net, frozen=frozenset({1})), level(net, batch=2)):
         once, single = both(start, 20)
         assert once.run.epoch.loop is None and same(once, single)
 
@@ -137,9 +136,9 @@ def test_half_an_epoch_of_real_digits() -> None:
 def test_code_is_made_once() -> None:
     learner = shipped().learner("gradient-descent")()
     problem = Problem(ConvNet(8, 8, 10), pictures(Random(1), ConvNet(8), 2, 0.5), shipped().metric("squared"))
-    assert conv_loop(problem, learner) is conv_loop(problem, learner)
-    lines = len(ConvCode(ConvNet(8, 8, 10), problem.metric, learner).text())
-    assert lines == len(ConvCode(ConvNet(8, 32, 10), problem.metric, learner).text())  # a loop over the kernels
+    assert loop_for(problem, learner, False) is loop_for(problem, learner, False)
+    few, many = (kernel_loop(ConvNet(8, kernels, 10), problem.metric, learner).text for kernels in (8, 32))
+    assert few.count("\n") == many.count("\n")  # a loop over the kernels
 
 
 DIGEST = "e8978ff383c75914"

@@ -1,0 +1,107 @@
+"""The loops of larger dense nets, in rows and in columns, against the readable path: to the last bit."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from downslope import Layers, Network, Neuron, Run
+from downslope.engine.row_loop import row_loop
+from downslope.engine.run import Run as ReadableRun
+from downslope.engine.symbols import Untraceable
+from downslope.learning.activations import ACTIVATIONS
+from downslope.learning.composed import Composed
+from downslope.learning.ops import Conv, Dense
+from fast_support import FORMULAS, METRICS, bits, catalog
+
+RELU, TANH = (ACTIVATIONS[name] for name in ("relu", "tanh"))
+NETWORKS: list[Network] = [
+    Layers(9, 8, 6), Layers(12, 9, 1), Layers(6, 7, 7, 3), Neuron(30, 5), Layers(9, 8, 6, activation="tanh"),
+    Layers(9, 8, 6, activation="linear"), Layers(30, 6, 3),
+    Composed((Dense(0, 12, 9, (TANH,) * 9), Dense(108, 9, 3, (RELU,) * 3))),
+]  # fmt: skip
+
+
+def learner_of(name: str) -> Any:
+    learner = catalog().learner(name)()
+    for knob in learner.knobs:
+        setattr(learner, knob.name, knob.start)
+    return learner
+
+
+def compare(
+    network: Network, learner: str, metric: str, zeros: float = 0.2, seed: int = 1, alpha: float = 0.05, **more: Any
+) -> Run:
+    random = Random(f"{network} {seed}")
+
+    def some(many: int) -> tuple[float, ...]:
+        return tuple(0.0 if random.random() < zeros else random.uniform(-1, 1) for _ in range(many))
+
+    examples = [(some(network.inputs), some(network.outputs)) for _ in range(5)]
+    weights = [random.uniform(-0.5, 0.5) for _ in range(network.size)]
+    found: list[Any] = []
+    for kind in (Run, ReadableRun):
+        own = learner_of(learner)
+        own.start(network.size)
+        run = kind(network, examples, catalog().metric(metric), own, weights, alpha, **more)
+        while run.count < 23 and not run.diverged:
+            if not (isinstance(run, Run) and run.advance_epoch(23 - run.count)):
+                run.step()
+        found.append(run)
+    fast, readable = found
+    assert fast.diverged == readable.diverged and bits(fast.weights) == bits(readable.weights)
+    assert bits(fast.history.weights) == bits(readable.history.weights) and bits(fast.errors) == bits(readable.errors)
+    assert list(map(bits, fast.learner.memories)) == list(map(bits, readable.learner.memories))
+    return fast  # type: ignore[no-any-return]
+
+
+@settings(deadline=None, max_examples=120)
+@given(network=st.sampled_from(NETWORKS), learner=st.sampled_from(FORMULAS), metric=st.sampled_from(METRICS),
+       batch=st.sampled_from([1, 2, None]), frozen=st.frozensets(st.integers(0, 100), max_size=4),
+       zeros=st.sampled_from([0.0, 0.3, 0.9]), seed=st.integers(0, 999), order=st.sampled_from([None, "s"]),
+       alpha=st.sampled_from([0.05, -0.05, 0.0, 3.0, 1e3]))  # fmt: skip
+def test_the_same_bits(network: Network, learner: str, metric: str, **more: Any) -> None:
+    compare(network, learner, metric, **more)
+
+
+@pytest.mark.parametrize("zeros", [0.0, 0.9])
+@pytest.mark.parametrize("batch", [1, 2, None])
+@pytest.mark.parametrize("learner", FORMULAS)
+@pytest.mark.parametrize("network", NETWORKS, ids=str)
+def test_each_learner_on_each_network_has_a_loop(
+    network: Network, learner: str, batch: int | None, zeros: float
+) -> None:
+    fast = compare(network, learner, "squared", zeros, batch=batch)
+    assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
+    assert fast.epoch.loop.text.count("for ") > 4, "it is not in rows"
+
+
+@pytest.mark.parametrize("sparse", [False, True])
+def test_columns_where_many_values_are_0(sparse: bool) -> None:
+    def columns(network: Network, learner: str) -> int:
+        return row_loop(network, catalog().metric("squared"), learner_of(learner), sparse=sparse).text.count("if x:")
+
+    assert columns(Layers(30, 6, 3), "gradient-descent") == (6 if sparse else 3)  # forward, back, predict
+    assert columns(Layers(30, 6, 3, activation="tanh"), "gradient-descent") == (3 if sparse else 0)
+    assert columns(Layers(30, 6, 3), "momentum") == 0  # a weight_delta of 0 moves it
+
+
+@pytest.mark.parametrize("network", [Composed((Conv(0, 8, 12),)), Composed((Dense(0, 30, 4, bias=True),))])
+def test_other_ops_are_not_in_rows(network: Network) -> None:
+    with pytest.raises(Untraceable, match="more than dense layers"):
+        row_loop(network, catalog().metric("squared"), learner_of("momentum"))
+
+
+def test_what_is_not_in_rows_is_written_out_whole_where_it_is_not_too_much() -> None:
+    mixed = Layers(9, 8, 6, activation=["relu"] * 7 + ["linear"])
+    for network in (mixed, Composed((Dense(0, 30, 4, bias=True),))):
+        fast = compare(network, "momentum", "squared", batch=1)
+        assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
+    frozen = compare(Layers(9, 8, 6), "momentum", "squared", batch=2, frozen=frozenset({0, 17, 119}))
+    assert frozen.epoch.loop is not None and frozen.epoch.loop.trusted, frozen.why
+    large = compare(Layers(40, 40, 10, activation=["relu"] * 39 + ["linear"]), "momentum", "squared", batch=1)
+    assert large.epoch.loop is None and "different activations; more than 2000 operations" in large.why
