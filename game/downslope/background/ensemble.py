@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ..digits.import_data import load_examples
 from ..digits.recipe import ALPHA, KERNELS, PASSES, digits_level, shares
+from ..engine.steps import run_steps
 from ..learning.augment import shift
 from ..learning.network import Network, Vector
 from ..registry.registry import load_all
@@ -53,10 +54,8 @@ def train_net(recipe: Recipe) -> TrainedNet:
     """One net, in this process."""
     session = Session(recipe.level, load_all(plugins=False).catalog)
     run, began = session.run, process_time()
-    steps, each = recipe.passes * len(run.batches), len(run.batches)
-    while run.count < steps and not run.diverged:
-        if not run.advance_epoch(each):
-            run.step()
+    for _made in run_steps(run, recipe.passes * len(run.batches)):
+        pass
     return TrainedNet(list(run.weights), process_time() - began, run.diverged)
 
 

@@ -70,7 +70,8 @@ class Trainer:
         run = self.session.run
 
         def some() -> bool:
-            return bool(run.advance_epoch(steps)) or run.step()
+            run.advance(steps)
+            return not run.diverged
 
         if not self.session.base.plugin:
             return some()

@@ -70,7 +70,12 @@ class FastRun(Run):
     def _odd_examples(self) -> str:
         return self._odd
 
-    def advance(self, steps: int, band: StopBand) -> tuple[int, int]:
+    def advance(self, most: int) -> None:
+        """In the compiled loop of a net; where there is none, or it cannot, one step."""
+        if not self.advance_epoch(most):
+            self.step()
+
+    def advance_within(self, steps: int, band: StopBand) -> tuple[int, int]:
         """Up to so many steps of one weight at once: (steps made, last mark); (0, band.mark): it cannot."""
         if self._doubt and self.count > self._doubt[0]:
             self.distrust(self._doubt[1])

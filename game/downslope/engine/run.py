@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
-from math import isfinite
+from math import inf, isfinite
 from random import Random
 from typing import Any, NamedTuple
 
@@ -140,30 +140,39 @@ class Run:
         """One look and one move. False: the next weights or the error are not finite, and were not taken."""
         assert self.learner is not None
         old = self.weights
-        problem = self.problem(self.count)
-        alpha = scheduled_alpha(self.schedule, self.alpha, self.count, self.budget)
         self.history.begin(old, self.learner)
+        error, new = self._look_and_move()
+        self.diverged = not (isfinite(error) and all(map(isfinite, new)))
+        if not self.diverged:
+            self.history.keep(old, error)
+            self.weights = [old[i] if i in self.frozen else weight for i, weight in enumerate(new)]
+        return not self.diverged
+
+    def advance(self, most: int) -> None:
+        """A stretch of one step at least, `most` at most: here one."""
+        self.step()
+
+    def _look_and_move(self) -> tuple[float, Sequence[float]]:
+        """The error of the present weights, and the next ones; an infinite error where a number overflows.
+
+        Fault: the learner, the metric or the network raised, or gave what it may not.
+        """
+        learner, weights, problem = self.learner, self.weights, self.problem(self.count)
+        assert learner is not None
         try:
-            error = problem.error(old)
-            new = list(checked_step(self.learner, problem, old, alpha))
-            finite = all(map(isfinite, new)) and isfinite(error)
+            error = problem.error(weights)
+            alpha = scheduled_alpha(self.schedule, self.alpha, self.count, self.budget)
+            new = list(checked_step(learner, problem, weights, alpha))
             dog.beat += 1  # it came back
         except OverflowError:
-            finite = False
+            return inf, ()
         except Fault:
             raise
         except BaseException as raised:  # sys.exit() and the like too
-            raise blame(raised, self.learner, self.metric, self.network) from raised
-        if not finite:
-            self.diverged = True
-            return False
-        if len(new) != len(old):
-            raise Fault(self.learner.name, f"step gave {len(new)} weights, not {len(old)}")
-        for i in self.frozen:
-            new[i] = old[i]
-        self.history.keep(old, error)
-        self.weights = new
-        return True
+            raise blame(raised, learner, self.metric, self.network) from raised
+        if len(new) != len(weights):
+            raise Fault(learner.name, f"step gave {len(new)} weights, not {len(weights)}")
+        return error, new
 
     def _replay(self, kept: ReplayPoint, steps: int) -> list[tuple[float, ...]]:
         """The weights of steps that were not kept: the same steps once more."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..engine.fast_run import StopBand
+from ..engine.steps import run_steps
 from .actions import Impossible
 from .outcome import Outcome, OutcomeDetector
 from .outcome_values import outcome_values
@@ -29,32 +30,37 @@ def learn(state: SessionState, steps: int, until_known: bool = False) -> None:
 def advance(state: SessionState, steps: int, until_known: bool = False, watched: bool = True) -> None:
     """So many steps, or until there is an outcome. Not `watched`: nothing is judged."""
     run = state.run
-    end = run.count + steps
-    while run.count < end and not run.diverged and not (until_known and state.outcome):
-        watch = state.start_detector() if watched else None
-        if not _at_once(state, watch, end - run.count, watched):
-            run.step()
-        if watch is None and watched and state.steps_left == 0:
-            watch = state.start_detector()
-        if watch is not None and state.outcome is None:
+    if until_known and state.outcome:
+        return
+    for _made in run_steps(run, run.count + steps, steps, lambda left: _stretch(state, left, watched)):
+        if not watched or state.outcome is not None:
+            continue
+        watch = state.start_detector() if state.steps_left == 0 else state.detector
+        if watch is not None:
             judge(state, watch)
+        if until_known and state.outcome:
+            return
 
 
-def _at_once(state: SessionState, watch: OutcomeDetector | None, steps: int, watched: bool) -> int:
-    """Many steps at once in the compiled loop, as far as there is nothing to judge. 0: not possible here."""
+def _stretch(state: SessionState, steps: int, watched: bool) -> None:
+    """Many steps at once in the compiled loop, as far as there is nothing to judge, or one."""
     run, aim = state.run, state.level.aim
+    watch = state.start_detector() if watched else None
     if steps == 1:
-        return 0
-    if len(run.batches) > 1:
-        return run.advance_epoch(steps)
-    if state.outcome is not None or not watched:
-        return run.advance(steps, NO_BAND)[0] or run.advance_epoch(steps)
-    if watch is None or aim.tolerance is None or aim.only is not None or len(run.weights) != 1:
-        return run.advance_epoch(1)  # every step is judged
-    left = state.level.budget - watch.beat(run)
-    made, mark = run.advance(min(steps, max(left, 1)), watch.band(run, aim.tolerance + SLACK))
-    watch.note_loop_mark(run, mark)
-    return made
+        run.step()
+    elif len(run.batches) > 1:
+        run.advance(steps)
+    elif state.outcome is not None or not watched:
+        if not run.advance_within(steps, NO_BAND)[0]:
+            run.advance(steps)
+    elif watch is None or aim.tolerance is None or aim.only is not None or len(run.weights) != 1:
+        run.advance(1)  # every step is judged
+    else:
+        left = state.level.budget - watch.beat(run)
+        made, mark = run.advance_within(min(steps, max(left, 1)), watch.band(run, aim.tolerance + SLACK))
+        watch.note_loop_mark(run, mark)
+        if not made:
+            run.step()
 
 
 def judge(state: SessionState, watch: OutcomeDetector) -> None:

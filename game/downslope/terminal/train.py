@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from ..background.ensemble import Recipe
 from ..digits.dataset import SPLITS
+from ..engine.steps import run_steps
 from ..i18n import _, several
 from ..registry.answer import answer, say
 from ..rules.catalog import Catalog
@@ -113,13 +114,10 @@ def learn(session: Session, passed: Callable[[Row], None], went: Callable[[int],
     """To the end of the budget, or until the numbers run away. `passed`: a row after each pass; `went`: steps made."""
     run = session.run
     each, first = len(run.batches), 0
-    while run.count < session.level.budget * each:
-        before = run.count
-        if not run.advance_epoch(min(CHUNK, each - before % each)) and not run.step():
-            return
+    for made in run_steps(run, session.level.budget * each, CHUNK):
         if went is not None:
-            went(run.count - before)
-        if run.count % each == 0:
+            went(made)
+        if made and run.count % each == 0:
             total = 0.0
             for error in run.errors[first:]:
                 total += error
