@@ -46,7 +46,7 @@ class BetStrip:
         self._opened: tuple[int | None, int] = (None, -1)  # question and stage
         self._since = 0.0
         self._rect: Rect = (0.0, 0.0, 0.0, 0.0)
-        self._card: Card | None = None
+        self.card: Card | None = None
         self._marker: NumberLine | None = None
 
     # -- layout ------------------------------------------------------------------------------------------------------
@@ -54,14 +54,14 @@ class BetStrip:
     def widgets(self, rect: Rect) -> list[Widget]:
         question = self.asking.question
         if question is None:
-            self._card = None
+            self.card = None
             return []
         opened = (self.asking.open, self.play.attempt.session.stage)
         if opened != self._opened:
             self._opened, self._since, self._marker = opened, self.play.time, None
         canvas = measure(self.play.game, self.play.width, self.play.height)
-        self._rect, self._card = rect, Card(self._tree(canvas, rect, question), LIT_PANEL, 0)
-        return self._card.place(self._risen_to())
+        self._rect, self.card = rect, Card(self._tree(canvas, rect, question), LIT_PANEL, 0)
+        return self.card.place(self._risen_to())
 
     def _tree(self, canvas: Canvas, rect: Rect, question: Question | Marker) -> Split:
         """What is asked, beside the way round it; below, what there is to answer. The heading may be missed."""
@@ -142,12 +142,8 @@ class BetStrip:
 
     def update(self) -> None:
         """The answers rise with the strip."""
-        if self._card is not None and self._card.rect != self._risen_to():
-            self._card.place(self._risen_to())
-
-    def paint(self, canvas: Canvas) -> None:
-        if self._card is not None:
-            self._card.paint(canvas)
+        if self.card is not None and self.card.rect != self._risen_to():
+            self.card.place(self._risen_to())
 
     def paint_over(self, canvas: Canvas, rect: Rect) -> None:
         """With reduced motion the strip fades in instead of rising."""

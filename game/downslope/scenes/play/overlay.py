@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...boards.shared.tiles import TileSpec
+from ...view.widgets.panel import Panel
 from ...view.widgets.widget import Rect, Widget
 from .bet_strip import BetStrip
 from .transport import Transport
@@ -92,6 +94,15 @@ class Overlay:
         else:
             play.set_focus({"run": "end demo", "machine": "machine play"}.get(kind, back))
 
+    @property
+    def panels(self) -> Sequence[Panel]:
+        """What of it is to be seen."""
+        kind = self.kind
+        if kind == "machine":
+            return self.transport.panels
+        card = self.strip.card if kind == "strip" else self.verdict.card if kind in ("bet", "verdict") else None
+        return [card] if card is not None else []
+
     def update(self) -> None:
         """Once a frame."""
         if self.kind == "strip":
@@ -104,13 +115,8 @@ class Overlay:
 
     def paint(self, canvas: Canvas) -> None:
         """Under its widgets."""
-        kind = self.kind
-        if kind == "strip":
-            self.strip.paint(canvas)
-        elif kind in ("bet", "verdict"):
-            self.verdict.paint(canvas)
-        elif kind == "machine":
-            self.transport.paint(canvas)
+        for panel in self.panels:
+            panel.paint(canvas)
 
     def paint_over(self, canvas: Canvas) -> None:
         """Above its widgets."""

@@ -102,6 +102,11 @@ class LevelTitle(Panel):
         self.rect = self.button.rect = rect
         return [self.button]
 
+    def smallest(self) -> tuple[float, float]:
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        code = canvas.width(self.code, LEAD_NUMBER) + 32 if self.code else 0.0
+        return code + canvas.width(_(self.play.level.title), STRONG.sized(canvas.least(22))), HIGH
+
     def whole(self, canvas: Canvas) -> bool:
         """All of the story can be read."""
         return canvas.type <= COMPACT and len(hued_lines(canvas, self.play.story, self.rect[2], 16)) < 2
@@ -134,7 +139,11 @@ class RunBadge(Panel):
     flat = True
 
     def __init__(self, play: PlayScreen) -> None:
-        self.attempt = play.attempt
+        self.play, self.attempt = play, play.attempt
+
+    def smallest(self) -> tuple[float, float]:
+        wide = self.wide(measure(self.play.game, self.play.width, self.play.height))
+        return wide, HIGH if wide else 0.0
 
     def _said(self) -> tuple[str, str, str]:
         """(words, icon, hue); no words: it is the player's own."""
@@ -167,6 +176,9 @@ class Counter(Panel):
 
     def __init__(self, play: PlayScreen) -> None:
         self.play, self.attempt = play, play.attempt
+
+    def smallest(self) -> tuple[float, float]:
+        return self.wide(measure(self.play.game, self.play.width, self.play.height)), HIGH
 
     def wide(self, canvas: Canvas) -> float:
         least = COUNTER if canvas.type <= COMPACT else 0.0

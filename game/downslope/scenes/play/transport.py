@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.draw.tokens import BODY, LABEL, NUMBER, STRONG
+from ...view.format.measure import measure
 from ...view.format.numbers import short
 from ...view.widgets.button import Button, IconButton, Segmented
 from ...view.widgets.layout import Box, Part, Split, column, either, row, tight
@@ -86,12 +87,6 @@ class Transport:
         leave = Button("leave", UNPLACED, _("Leave"), "", self.attempt.leave_machine, key="auto")
         return column(Part(WidgetPanel(take)), Part(WidgetPanel(leave)), gap=GAP)
 
-    # -- drawing -----------------------------------------------------------------------------------------------------
-
-    def paint(self, canvas: Canvas) -> None:
-        for panel in self.panels:
-            panel.paint(canvas)
-
     def state(self) -> str:
         """Where the machine stands."""
         machine = self.machine
@@ -137,6 +132,12 @@ class SpeedCaption(PicturePanel):
 
     def __init__(self, transport: Transport) -> None:
         self.transport = transport
+
+    def smallest(self) -> tuple[float, float]:
+        play = self.transport.play
+        canvas = measure(play.game, play.width, play.height)
+        words = canvas.width(_("Speed"), LABEL.sized(canvas.least(LABEL.size)))
+        return words + canvas.width(self.transport.state(), LABEL) + 20, 14 + 10 * canvas.type
 
     def picture(self) -> Picture:
         return draw_caption, self.rect, self.transport.state()

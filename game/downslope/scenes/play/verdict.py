@@ -30,6 +30,7 @@ CHARTS = (264.0, 216.0)  # widths of the chart, the widest first that leaves roo
 LINES = (320.0, 270.0)  # of a number line
 HIGH = 0.42  # of the height, for a chart that stands above the words
 WORDS = 220.0  # words beside a chart have at least so much width
+LOWEST = 56.0  # a chart is at least so high
 SPACING = 1.55
 
 Spec = tuple[str, str, str, str, Callable[[], None], str]
@@ -38,7 +39,7 @@ Spec = tuple[str, str, str, str, Callable[[], None], str]
 class Verdict:
     """Lies where the board lets it, until it is put away."""
 
-    _card: Card | None = None
+    card: Card | None = None
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
@@ -61,11 +62,11 @@ class Verdict:
         """Lay it out there; its buttons."""
         story = self.story()
         if story is None:
-            self._card = None
+            self.card = None
             return []
         canvas = measure(self.play.game, self.play.width, self.play.height)
-        self._card = Card(self._tree(canvas, rect, story), LIT_PANEL, 0)
-        return self._card.place(rect)
+        self.card = Card(self._tree(canvas, rect, story), LIT_PANEL, 0)
+        return self.card.place(rect)
 
     def _tree(self, canvas: Canvas, rect: Rect, story: Story) -> Split:
         """Head, chart and words, buttons; where that is too high, as many buttons in the head as there is room for."""
@@ -116,17 +117,13 @@ class Verdict:
         found.append(("to code", label, icon, "code", play.show_code, "normal"))
         return found
 
-    def paint(self, canvas: Canvas) -> None:
-        if self._card is not None:
-            self._card.paint(canvas)
-
 
 def _head(canvas: Canvas, story: Story, specs: Sequence[Spec]) -> Split:
     """How it ended, what came of it, and in a low panel the buttons, a cross instead of the last."""
     style = STRONG.sized(20)
     wide = canvas.badge_width(_(OUTCOMES[story.badge].title)) if story.badge else 4 + canvas.width(story.title, style)
     wide += 36 if not story.badge and story.result is None else 0
-    ending = Figure(draw_ending, story.badge, story.title, story.result is None)
+    ending = Figure(draw_ending, story.badge, story.title, story.result is None, least=(wide, HEAD - 12))
     aside = Figure(draw_aside, story.aside, story.result, story.bet)
     buttons = row(*(_small_button(canvas, spec) for spec in specs), gap=8)
     beside = [Part(inset(buttons, 0, 12, 0, 12), smallest(buttons)[0])] if specs else []
@@ -154,7 +151,7 @@ def _body(canvas: Canvas, room: Rect, story: Story) -> Split:
     _x, _y, w, h = room
     trees = []
     if story.chart is not None:
-        chart = Figure(draw_chart, story.chart, story.turn)
+        chart = Figure(draw_chart, story.chart, story.turn, least=(0, LOWEST))
         for wide in LINES if isinstance(story.chart, DroppedMarker) else CHARTS:
             beside = w - PAD - wide - 20 - PAD
             if beside >= WORDS:
