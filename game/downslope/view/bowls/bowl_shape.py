@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ..format.axis import Axis
 from ..format.ticks import Curve, lowest, safe, ticks
 from ..widgets.widget import Rect
 
@@ -29,7 +30,8 @@ class BowlShape:
         self.lowest = tuple(lowest(error, *weights))
         self.flags = self.lowest if bottoms is None else bottoms
         self.marks = marks  # numbers at the heights
-        self.floor, self.top = self._heights(seen)
+        self.across, self.up = Axis(*weights), Axis(*self._heights(seen))
+        self.floor, self.top = self.up.low, self.up.high
         self.base = rect[1] + sky - min(58.0, 0.13 * sky)  # y of the lowest error
         self.points = self._points()
         self.key = (rect, sky, weights, self.floor, self.top, self.flags, tuple(self.points))
@@ -38,18 +40,17 @@ class BowlShape:
     # -- from numbers to places --------------------------------------------------------------------------------------
 
     def X(self, weight: float) -> float:  # noqa: N802
-        low, high = self.weights
-        return self.rect[0] + (weight - low) / (high - low) * self.rect[2]
+        return self.rect[0] + self.across.reach(weight) * self.rect[2]
 
     def Y(self, error: float) -> float:  # noqa: N802
         """y of an error; what is far above the picture is put just above it."""
-        top = self.rect[1] + HEAD
-        y = self.base - (error - self.floor) * (self.base - top) / (self.top - self.floor)
-        return max(y, self.rect[1] - self.sky) if not math.isnan(y) else self.rect[1] - self.sky
+        above = self.rect[1] - self.sky
+        if not math.isfinite(error):
+            return above
+        return max(above, self.base - self.up.reach(error) * (self.base - self.rect[1] - HEAD))
 
     def weight_at(self, x: float) -> float:
-        low, high = self.weights
-        return low + (x - self.rect[0]) / self.rect[2] * (high - low)
+        return self.across.low + (x - self.rect[0]) / self.rect[2] * (self.across.high - self.across.low)
 
     def inside(self, weight: float) -> float:
         """The weight itself, or the rim's where it is out of the picture."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ..draw.tokens import BODY, LABEL, STRONG
-from ..format.ticks import ticks
 from ..widgets.widget import Rect
 from .error_bowl import Bowl
 
@@ -53,7 +52,7 @@ def draw_pulls(canvas: Canvas, bowl: Bowl, rect: Rect, title: str, note: str, pu
 def _draw_flags(canvas: Canvas, bowl: Bowl, line: float, pullings: Sequence[Pulling], k: float) -> None:
     x, _y, w, _h = bowl.rect
     canvas.line(x + 28, line, x + w - 28, line, "border2", 2)
-    for value, _label in ticks(*bowl.weights, max(2, int(w / 90))):
+    for value, _label in bowl.ticks():
         if x + 28 <= bowl.X(value) <= x + w - 28:
             canvas.line(bowl.X(value), line - 5, bowl.X(value), line + 5, "border2", 2)
     known = sorted((p.best, p.label) for p in pullings if p.best is not None and isfinite(p.best))
