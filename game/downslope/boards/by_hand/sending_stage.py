@@ -10,7 +10,8 @@ from ...view.draw.tokens import LABEL, LEAD, STRONG
 from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.networks import big_neuron
-from ...view.networks.big_neuron import DIAL, Cells, R, draw_tag
+from ...view.networks.big_neuron import DIAL, Cells, R
+from ...view.networks.neuron_parts import draw_name, goal_size
 from ...view.scenery.scenery import draw_scenery, ground, walk
 from ...view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from ...view.widgets.widget import Rect, Widget
@@ -54,7 +55,7 @@ class SendingStage(AttemptPanel):
     @property
     def spots(self) -> big_neuron.Spots:
         canvas = measure(self.host.game, self.host.width, self.host.height)
-        return big_neuron.spots(self.sky, big_neuron.goal_width(canvas, self.goals, _("goal")), self.text_scale)
+        return big_neuron.spots(self.sky, goal_size(canvas, self.goals.texts, _("goal"))[0], self.text_scale)
 
     # -- the weight --------------------------------------------------------------------------------------------------
 
@@ -194,11 +195,11 @@ class SendingStage(AttemptPanel):
         texts = [number(p, hand.digits) for p in known.predictions] if known else ["?"] * len(pairs)
         burst = 1 - hand.glow if hand.right and hand.glow > 0 and not canvas.look.still else None
         big_neuron.draw_prediction(canvas, at, Cells(texts, gone), known is not None, burst)
-        big_neuron.draw_goal(canvas, at, self.goals, _("goal"))
+        big_neuron.draw_goal_beside(canvas, at, self.goals, _("goal"))
         given, predicted = (self._own_word(canvas, name) for name in ("input", "prediction"))
-        draw_tag(canvas, at.input, at.y + R + 16, "input", _("input"), given)
-        draw_tag(canvas, at.weight, at.y + DIAL + 16, "weight_negative" if negative else "weight", _("weight"))
-        draw_tag(canvas, at.prediction, at.y + R + 16, "prediction", _("prediction"), predicted)
+        draw_name(canvas, at.input, at.y + R + 16, "input", _("input"), given)
+        draw_name(canvas, at.weight, at.y + DIAL + 16, "weight_negative" if negative else "weight", _("weight"))
+        draw_name(canvas, at.prediction, at.y + R + 16, "prediction", _("prediction"), predicted)
 
     def _own_word(self, canvas: Canvas, name: str) -> str:
         """The level's own word for a quantity, where it has room beside the name of the weight."""

@@ -22,8 +22,8 @@ def draw_plate(canvas: Canvas, rect: Rect, edge: str = "", radius: float = 10.0,
     canvas.rect(x, y, w, h, fill, radius, alpha=alpha)
     if edge:
         inside = max(1, round(width - 0.2)) / 2  # halves of a pixel, so that the edge is crisp
-        canvas.rect(x + inside, y + inside, w - 2 * inside, h - 2 * inside, None, radius - inside, edge, width,
-                    dash=dash)  # fmt: skip
+        canvas.rect(x + inside, y + inside, w - 2 * inside, h - 2 * inside, r=radius - inside, stroke=edge,
+                    width=width, dash=dash)  # fmt: skip
 
 
 def tag_size(canvas: Canvas, text: str, style: TextStyle = NUMBER) -> tuple[float, float]:

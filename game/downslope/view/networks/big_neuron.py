@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER, STRONG
+from ..draw.tokens import NUMBER
 from ..widgets.widget import Rect
+from .neuron_parts import DOTS, draw_goal, draw_minus, draw_sign, goal_size
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 R, DIAL = 58.0, 80.0  # radii of the nodes and of the dial
-UNKNOWN = "?"
 
 
 class Spots(NamedTuple):
@@ -66,12 +66,9 @@ def draw_wires(canvas: Canvas, at: Spots, lit: float, pulse: float | None, negat
     signs = (((at.input + at.weight) / 2 - 10, "×", "input"), ((at.weight + at.prediction) / 2 + 12, "=", hue))
     for x, sign, colour in signs:
         ring = colour if sign == "×" or lit > 0 or pulse is not None else "border2"
-        canvas.circle(x, y, 17, "panel", ring, 2.5)
-        canvas.text(x, y + 7.5, sign, STRONG.sized(22 / canvas.type), "text", "middle")
+        draw_sign(canvas, x, y, sign, ring, 17, 22)
     if negative:
-        bead = at.prediction - R - 17
-        canvas.circle(bead, y, 8.5, "panel", hue, 2.5)
-        canvas.line(bead - 4, y, bead + 4, y, hue, 2.5)
+        draw_minus(canvas, at.prediction - R - 17, y, 8.5, hue, 2.5)
 
 
 def _draw_pulse(canvas: Canvas, at: Spots, pulse: float, hue: str) -> None:
@@ -124,42 +121,8 @@ def _draw_cells(canvas: Canvas, x: float, y: float, cells: Cells, colour: str, s
             canvas.line(x - wide / 2 - 3, middle, x + wide / 2 + 3, middle, "text3", 2)
 
 
-def draw_tag(canvas: Canvas, x: float, y: float, kind: str, label: str, word: str = "") -> None:
-    """The name of a part under it, its top at y; the level's own word for it in a second line."""
-    wide = max(canvas.width(label, LABEL) + 46, canvas.width(word) + 24 if word else 0)
-    line = 22 * canvas.type
-    high = 8 + line + (line - 2 if word else 0)
-    canvas.rect(x - wide / 2, y, wide, high, "panel", 9, alpha=0.94)
-    middle = y + 4 + line / 2
-    name = canvas.width(label, LABEL)
-    glyph = "weight" if kind == "weight_negative" else kind
-    canvas.glyph(kind, x - name / 2 - 6, middle, 7.5 if glyph == "weight" else 6.5)
-    canvas.text(x - name / 2 + 9, middle + 5.8 * canvas.type, label, LABEL, "text")
-    if word:
-        canvas.text(x, middle + line - 2 + 5.8 * canvas.type, word, BODY, "text2", "middle")
-
-
-def goal_width(canvas: Canvas, cells: Cells, label: str) -> float:
-    """Of the goal's tag."""
-    widest = max(canvas.width(text, LEAD_NUMBER) for text in cells.texts)
-    return max(86.0, widest + 50, canvas.width(label, LABEL) + 24)
-
-
-def draw_goal(canvas: Canvas, at: Spots, cells: Cells, label: str) -> None:
+def draw_goal_beside(canvas: Canvas, at: Spots, cells: Cells, label: str) -> None:
     """The goal's tag beside the prediction."""
-    texts = cells.texts
-    wide = goal_width(canvas, cells, label)
-    line = 24 * canvas.type
-    high = 12 + line * (len(texts) + 1)
-    x, y = at.goal, at.y - high / 2
-    canvas.line(at.prediction + R + 2, at.y, x, at.y, "goal", 2, 0.8, (2, 6))
-    canvas.rect(x, y, wide, high, "panel", 12, alpha=0.95)
-    canvas.rect(x + 0.75, y + 0.75, wide - 1.5, high - 1.5, None, 11.5, "goal", 1.5)
-    for i, text in enumerate(texts):
-        low = y + 4 + line * (i + 0.78)
-        struck = i in cells.struck
-        canvas.glyph("goal", x + 20, low - 6 * canvas.type, 8, "text3" if struck else None)
-        end = canvas.text(x + 38, low, text, LEAD_NUMBER, "text3" if struck else "goal", "start")
-        if struck:
-            canvas.line(x + 35, low - 6 * canvas.type, x + 41 + end, low - 6 * canvas.type, "text3", 2)
-    canvas.text(x + wide / 2, y + 4 + line * (len(texts) + 0.72), label, LABEL, "text", "middle")
+    canvas.line(at.prediction + R + 2, at.y, at.goal, at.y, "goal", 2, 0.8, DOTS)
+    high = goal_size(canvas, cells.texts, label)[1]
+    draw_goal(canvas, at.goal, at.y - high / 2, cells.texts, label, cells.struck)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..widgets.widget import Rect
+from .neuron_parts import wire_width
 
 HEAD, FOOT = 52.0, 50.0  # kept free for the names of the columns and the legend
 BAND = 26.0  # between the lowest node and the legend
@@ -18,7 +19,7 @@ PITCH = 100.0  # of nodes, at most
 BEND = 0.45  # part of the way at which a wire's handles are
 STEPS = 20  # pieces of a wire
 FULL = 20.0  # radius from which wires have their full width
-THIN, THICK, CAP = 1.6, 9.5, 22.0  # px of a wire: THIN + THICK * |weight|, at most CAP
+THIN, THICK = 1.6, 9.5  # px of a wire: THIN + THICK * |weight|
 BEADS = (0.58, 0.70, 0.5)  # where a minus stands on its wire: two places that alternate, and that of the last layer
 
 Point = tuple[float, float]
@@ -155,9 +156,7 @@ def _wires(sizes: Sequence[int]) -> list[Wire]:
 
 def width_of(weight: float, scale: float = 1.0) -> float:
     """px of a wire, in halves; `scale`: thinner where neurons are small."""
-    if not abs(weight) < 1e6:
-        return CAP * scale
-    return round(2 * scale * min(CAP, THIN + THICK * abs(weight))) / 2
+    return wire_width(weight, THIN, THICK, scale)
 
 
 def _apart(a: Point, b: Point, spot: Point) -> float:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..draw.tokens import LABEL
 from .net_layout import Net, NetPlan, width_of
+from .neuron_parts import draw_minus
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -108,8 +109,7 @@ def draw_legend(canvas: Canvas, at: NetPlan, words: tuple[str, str, str], right:
             return
         canvas.line(left, line, left + 34, line, hue, 6)
         if hue == "weight_negative":
-            canvas.circle(left + 17, line, 7, "panel", hue, 2)
-            canvas.line(left + 14, line, left + 20, line, hue, 2)
+            draw_minus(canvas, left + 17, line, 7, hue)
         canvas.text(left + 46, base, word, LABEL, "text2")
         left += 46 + wide + 28
     if left + 84 + canvas.width(thicker, LABEL) > right:

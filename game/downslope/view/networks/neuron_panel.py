@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,16 +12,15 @@ from ...i18n import _
 from ..draw.text import Run
 from ..draw.theme import weight_hue
 from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
+from ..format.axis import Axis
 from ..format.numbers import number
-from ..format.ticks import ticks
 from ..widgets.widget import Rect
+from .neuron_parts import HIDDEN, draw_ends, draw_sign, draw_weight, number_or_hidden
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-HIDDEN = "?"
 SMALL = 46.0  # a square that is smaller has its number beside it
-DIAL_STEPS = 68  # places of the dial's needle on either side: each is a cached picture
 
 
 class NeuronLook(NamedTuple):
@@ -41,13 +39,6 @@ class NeuronLook(NamedTuple):
     which: str = ""  # which example it is, where there are several
 
 
-def told(value: float | None, digits: int = 2) -> str:
-    """A number of the panel; huge ones lose their decimals, hidden ones are question marks."""
-    if value is None:
-        return HIDDEN
-    return number(value, digits if abs(value) < 100 else min(digits, 1))
-
-
 def told_input(value: float | None) -> str:
     """The input as it was given: no more decimals than it has, at least one."""
     if value is None:
@@ -59,12 +50,12 @@ def told_input(value: float | None) -> str:
 def formula(seen: NeuronLook) -> list[Run]:
     """input × weight = prediction, with the numbers."""
     hue = weight_hue(seen.weight)
-    weight = told(seen.weight)
+    weight = number_or_hidden(seen.weight)
     if seen.weight is not None and seen.weight < 0:
         weight = f"({weight})"
     return [
         (told_input(seen.input), "input", 700, "mono"), (" × ", "text2", 500, "mono"), (weight, hue, 700, "mono"),
-        (" = ", "text2", 500, "mono"), (told(seen.prediction), "prediction", 700, "mono"),
+        (" = ", "text2", 500, "mono"), (number_or_hidden(seen.prediction), "prediction", 700, "mono"),
     ]  # fmt: skip
 
 
@@ -90,49 +81,36 @@ def _draw_still(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     part = w / 608
     if seen.which:
         canvas.within(x + 18, y + 9 + 14 * canvas.type, seen.which, 350 * part, BODY, "text2")
-    left, middle, right, cy = _places(rect, seen)
-    canvas.line(left + 34, cy, middle - 38, cy, "input", 5)
-    _draw_sign(canvas, (left + middle) / 2, cy, "×", "input")
-    canvas.node(left, cy, 36, "input", told_input(seen.input))
-    canvas.node(right, cy, 36, "prediction", told(seen.prediction), size=18)
+    spots, cy = _places(rect, seen)
+    draw_ends(canvas, spots, cy, told_input(seen.input), number_or_hidden(seen.prediction), 36)
     _draw_names(canvas, rect, seen)
     canvas.line(x + 384 * part, y + 20, x + 384 * part, y + h - 20, "border", 1.5)
     draw_ruler(canvas, (x + 384 * part, y, w - 384 * part, h), seen)
 
 
-def _places(rect: Rect, seen: NeuronLook) -> tuple[float, float, float, float]:
+def _places(rect: Rect, seen: NeuronLook) -> tuple[tuple[float, float, float], float]:
     """x of input, weight and prediction; their y."""
     x, y, w, h = rect
     middle = x + 192 * w / 608 - 2
-    return middle - 124, middle, middle + 124, y + 66 + max(0.0, h - 192) * 0.3 + (14 if seen.which else 0)
-
-
-def _draw_sign(canvas: Canvas, x: float, y: float, sign: str, colour: str) -> None:
-    canvas.circle(x, y, 12, "panel", colour, 2)
-    canvas.text(x, y + 5.6, sign, NUMBER.sized(16 / canvas.type), "text", "middle")
+    return (middle - 124, middle, middle + 124), y + 66 + max(0.0, h - 192) * 0.3 + (14 if seen.which else 0)
 
 
 def _draw_moving(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     """The dial and the wire behind it turn while Pip hops."""
-    _, middle, right, cy = _places(rect, seen)
-    if seen.weight is None:
-        canvas.line(middle + 38, cy, right - 38, cy, "weight", 5)
-        _draw_sign(canvas, (middle + right) / 2, cy, "=", "weight")
-        canvas.node(middle, cy, 38, "weight", HIDDEN, 0.1)
+    spots, cy = _places(rect, seen)
+    if seen.weight is not None:
+        draw_weight(canvas, spots, cy, seen.at, seen.limit, number_or_hidden(seen.weight))
         return
-    hue = weight_hue(seen.at)
-    wire = round(2 * min(22.0, 4 + 7 * abs(seen.at))) / 2 if math.isfinite(seen.at) else 22.0
-    canvas.line(middle + 36 + wire / 2, cy, right - 37 - wire / 2, cy, hue, wire)
-    _draw_sign(canvas, (middle + right) / 2, cy, "=", hue)
-    turn = max(-1.0, min(1.0, seen.at / seen.limit)) if seen.limit and math.isfinite(seen.at) else 1.0
-    turn = round(turn * DIAL_STEPS) / DIAL_STEPS or math.copysign(0.0, seen.at)
-    canvas.dial(middle, cy, 40, turn, 1.0, told(seen.weight), 18)
+    _left, middle, right = spots
+    canvas.line(middle + 38, cy, right - 38, cy, "weight", 5)
+    draw_sign(canvas, (middle + right) / 2, cy, "=", "weight")
+    canvas.node(middle, cy, 38, "weight", HIDDEN, 0.1)
 
 
 def _draw_names(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     """What the three are called, and the formula with their numbers."""
     _x, y, _w, h = rect
-    left, middle, right, _cy = _places(rect, seen)
+    (left, middle, right), _cy = _places(rect, seen)
     hue, foot = weight_hue(seen.weight), y + h
     line = foot - 31 - 24 * canvas.type if h > 180 else foot - 20
     for name, spot, glyph in (("input", left, "input"), ("weight", middle, hue), ("prediction", right, "prediction")):
@@ -148,14 +126,13 @@ def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     """The goal and the prediction on one ruler; the error is the square over the way between them."""
     x, y, w, h = rect
     gx, top, low = x + 24, y + 18, y + h - 18
-    start, end = seen.ruler
-    unit = (low - top) / (end - start)
+    axis = Axis(*seen.ruler)
 
     def place(value: float) -> float:
-        return min(low, max(top, low - (value - start) * unit)) if math.isfinite(value) else top
+        return low - axis.place(value) * (low - top)
 
     canvas.line(gx, top, gx, low, "border2", 3)
-    for value, _label in ticks(start, end, 5):
+    for value, _label in axis.ticks(5):
         canvas.line(gx - 5, place(value), gx + 5, place(value), "border2", 2)
     if seen.goal is None or seen.prediction is None:
         _draw_known(canvas, gx, place, seen)
@@ -180,14 +157,14 @@ def _draw_known(canvas: Canvas, gx: float, place: Callable[[float], float], seen
         if value is not None:
             canvas.circle(gx, place(value), 8, disc, "panel", 3)
             canvas.glyph(glyph, gx + 42, place(value), 8)
-            canvas.text(gx + 58, place(value) + 6, told(value), NUMBER, glyph, "start")
+            canvas.text(gx + 58, place(value) + 6, number_or_hidden(value), NUMBER, glyph, "start")
 
 
 def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronLook, spots: tuple[float, float], side: float) -> None:
     """The numbers beside the ruler: goal, prediction, delta, and the error in its square or, if small, beside it."""
     x, y, w, h = rect
     gx, (goal, here), k = x + 24, spots, canvas.type
-    error, delta = told(seen.error), told(seen.delta)
+    error, delta = number_or_hidden(seen.error), number_or_hidden(seen.delta)
     middle = (goal + here) / 2
     wide = max(canvas.width(_("error"), LABEL), canvas.width(error, LEAD_NUMBER))
     inside = side > SMALL * k and side > wide + 16
@@ -208,10 +185,10 @@ def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronLook, spots: tuple[fl
         lines = [line + shift for line in lines]
     room = x + w - left - 6
     canvas.glyph("goal", left + 6, lines[0], 8)
-    _shrunk(canvas, left + 22, lines[0], [(told(seen.goal), "goal", 700, "mono")], room - 22)
+    _shrunk(canvas, left + 22, lines[0], [(number_or_hidden(seen.goal), "goal", 700, "mono")], room - 22)
     _shrunk(canvas, left, lines[1], row, room)
     canvas.glyph("prediction", left + 6, lines[2], 7)
-    _shrunk(canvas, left + 22, lines[2], [(told(seen.prediction), "prediction", 700, "mono")], room - 22)
+    _shrunk(canvas, left + 22, lines[2], [(number_or_hidden(seen.prediction), "prediction", 700, "mono")], room - 22)
 
 
 def _shrunk(canvas: Canvas, x: float, y: float, runs: list[Run], room: float) -> None:

@@ -15,6 +15,7 @@ from ..format.ticks import ticks
 from ..widgets.answer_card import in_lines
 from ..widgets.widget import Rect
 from .neuron_panel import told_input
+from .neuron_parts import HIDDEN, draw_ends, draw_weight, number_or_hidden, wire_width
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -23,7 +24,6 @@ HEAD, TALL_HEAD = 40.0, 58.0  # of the table; with names of two lines
 SPOTS = (0.1, 0.295, 0.505, 0.725, 0.9)  # middles of the columns, parts of the width
 ROOMS = (0.16, 0.2, 0.235, 0.205, 0.17)
 ONE = 168.0  # height of the large row
-HIDDEN = "?"
 
 
 class NeuronRow(NamedTuple):
@@ -102,12 +102,12 @@ def _draw_row(canvas: Canvas, rect: Rect, spots: Sequence[float], pot: NeuronRow
     if pot.label:
         canvas.within(x + 20, y + 4 + 14 * canvas.type, pot.label, w - 120, LABEL, "text")
     canvas.line(spots[0] + r, cy, spots[1] - r, cy, "input", 3.5)
-    wire = min(14.0, 3 + 4 * abs(weight))
-    canvas.line(spots[1] + r, cy, spots[2] - r - wire / 2, cy, hue, round(2 * wire) / 2)
+    wire = min(14.0, wire_width(weight, 3, 4))
+    canvas.line(spots[1] + r, cy, spots[2] - r - wire / 2, cy, hue, wire)
     _pill(canvas, spots[0], cy, r, "input", told_input(pot.input))
     _pill(canvas, spots[1], cy, r, hue, number(weight))
-    _pill(canvas, spots[2], cy, r, "prediction", _told(pot.prediction))
-    _pill(canvas, spots[3], cy, r, "goal", _told(pot.goal), dashed=True)
+    _pill(canvas, spots[2], cy, r, "prediction", number_or_hidden(pot.prediction))
+    _pill(canvas, spots[3], cy, r, "goal", number_or_hidden(pot.goal), dashed=True)
     miss = pot.miss
     text = HIDDEN if miss is None else number(miss, 2, plus=True)
     size = min(1.12 * small(canvas), 18 * 0.15 * w / max(1.0, canvas.width(text, LEAD_NUMBER)))
@@ -122,9 +122,8 @@ def _pill(canvas: Canvas, x: float, y: float, r: float, hue: str, text: str, das
     canvas.rect(x - half, y - r, 2 * half, 2 * r, fill, r)
     dash = (5.0, 5.0) if dashed else None
     canvas.rect(x - half + 1, y - r + 1, 2 * half - 2, 2 * r - 2, None, r - 1, hue, 2.2, dash=dash)
-    size *= min(1.0, (2 * half - 12) / max(1.0, canvas.width(text, NUMBER.sized(size))))
     colour = canvas.readable("text" if hue in ("input", "prediction") else hue, fill)
-    canvas.text(x, y + 0.36 * size * canvas.type, text, NUMBER.sized(size), colour, "middle")
+    canvas.mid_text(x, y, text, NUMBER.sized(size), colour, "middle", 2 * half - 12)
 
 
 def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: float, names: Names) -> None:
@@ -133,20 +132,10 @@ def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: 
     hue = weight_hue(weight)
     foot = (44 if _tall(names) else 24) * canvas.type
     cy = y + (h - foot) / 2 - 8
-    wire = min(22.0, 4 + 7 * abs(weight))
-    canvas.line(spots[0] + 32, cy, spots[1] - 38, cy, "input", 5)
-    canvas.line(spots[1] + 36 + wire / 2, cy, spots[2] - 36 - wire / 2, cy, hue, round(2 * wire) / 2)
-    left, right = (spots[0] + spots[1]) / 2 - 2, (spots[1] + spots[2]) / 2 + 2
-    for spot, sign, colour in ((left, "×", "input"), (right, "=", hue)):
-        canvas.circle(spot, cy, 12, "panel", colour, 2)
-        canvas.text(spot, cy + 5.6, sign, STRONG.sized(16 / canvas.type), "text", "middle")
-    canvas.node(spots[0], cy, 34, "input", told_input(pot.input))
-    canvas.dial(spots[1], cy, 40, weight, limit, number(weight), 18)
-    canvas.node(spots[2], cy, 34, "prediction", _told(pot.prediction), size=18)
+    draw_ends(canvas, spots, cy, told_input(pot.input), number_or_hidden(pot.prediction), 34)
+    draw_weight(canvas, spots, cy, weight, limit, number(weight))
     canvas.circle(spots[3], cy, 28, "well", "goal", 2.5, dash=(5, 6))
-    goal = _told(pot.goal)
-    size = min(22.0, 22 * 44 / max(1.0, canvas.width(goal, LARGE_NUMBER)))
-    canvas.text(spots[3], cy + 0.34 * size * canvas.type, goal, NUMBER.sized(size), "goal", "middle")
+    canvas.mid_text(spots[3], cy, number_or_hidden(pot.goal), LARGE_NUMBER, "goal", "middle", 44)
     glyphs = ("input", hue, "prediction", "goal")
     for spot, name, glyph in zip(spots, names, glyphs):
         _draw_name(canvas, spot, y + h - 14 - foot / 2, name, glyph, w * 0.235)
@@ -173,10 +162,6 @@ def _draw_name(canvas: Canvas, x: float, middle: float, name: str, glyph: str, r
 def small(canvas: Canvas) -> float:
     """The size of what stands in a crowd: 16, and with large text no larger than a fifth more."""
     return 16 * min(1.2, canvas.look.text) / max(1.0, canvas.look.text)
-
-
-def _told(value: float | None) -> str:
-    return HIDDEN if value is None else number(value, 2 if abs(value) < 100 else 1)
 
 
 # -- the square --------------------------------------------------------------------------------------------------------

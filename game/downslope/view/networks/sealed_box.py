@@ -9,9 +9,11 @@ from ..bowls.bowl_walk import draw_pip
 from ..charts.number_line import draw_stone
 from ..draw.theme import weight_hue
 from ..draw.tokens import CODE, LABEL, LEAD_NUMBER, NUMBER
+from ..format.axis import Axis
 from ..format.numbers import number
 from ..format.ticks import ticks
 from ..widgets.widget import Rect
+from .neuron_parts import draw_goal, draw_name, draw_sign, goal_size
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -39,8 +41,10 @@ def paint_box(canvas: Canvas, rect: Rect, box: Box) -> None:
     _wire(canvas, x, width, middle, box)
     _crate(canvas, x + width * 0.31, middle, min(1.0, height / 500), box)
     canvas.node(x + width * 0.66, middle, 58, "prediction", number(box.prediction), size=26)
-    _label(canvas, x + width * 0.66, middle + 96, "prediction", box.words[2])
-    _goal(canvas, x + width * 0.86, middle, box)
+    draw_name(canvas, x + width * 0.66, middle + 75, "prediction", box.words[2], alpha=0.86)
+    goals, words = [number(box.goal)], box.words[3]
+    wide, high = goal_size(canvas, goals, canvas.fit(words, 124, LABEL))
+    draw_goal(canvas, x + width * 0.86 - wide / 2, middle - high / 2, goals, words, most=wide)
     _line(canvas, (x + 60, y + height - 150, width - 120, 120), box)
 
 
@@ -60,8 +64,7 @@ def _wire(canvas: Canvas, x: float, width: float, middle: float, box: Box) -> No
     canvas.line(x + width * 0.31 + 96, middle, x + width * 0.66 - 58, middle, hue, 7)
     canvas.line(x + width * 0.66 + 58, middle, x + width * 0.86 - 52, middle, "goal", 2, dash=(2, 6))
     centre = x + width * 0.505
-    canvas.circle(centre, middle, 17, "panel", "border2", 2.5)
-    canvas.text(centre, middle + 6.5, "=", LEAD_NUMBER, "text", "middle")
+    draw_sign(canvas, centre, middle, "=", "border2", 17, 18)
 
 
 def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: Box) -> None:
@@ -93,38 +96,17 @@ def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: Box) -> None:
         canvas.node(cx, cy - 18 * k, 42 * k, "input", number(box.input), size=20)
         if box.weight is not None:
             canvas.text(cx, cy + 62 * k, f"× {number(box.weight)}", LEAD_NUMBER, "weight", "middle")
-    _label(canvas, cx, cy + half + 34, "input", f"{box.words[0]} × {box.words[1]}")
-
-
-def _label(canvas: Canvas, cx: float, y: float, glyph: str, words: str) -> None:
-    wide = canvas.width(words, LABEL) + 46
-    canvas.rect(cx - wide / 2, y - 22, wide, 32, "panel", 9, alpha=0.86)
-    canvas.glyph(glyph, cx - wide / 2 + 19, y - 6, 7)
-    canvas.text(cx - wide / 2 + 34, y, words, LABEL, "text")
-
-
-def _goal(canvas: Canvas, cx: float, cy: float, box: Box) -> None:
-    """The tag is as large as its words."""
-    k, value = canvas.type, number(box.goal)
-    style, word = canvas.fitted(box.words[3], 124, LABEL)
-    wide = max(100.0, canvas.width(value, LEAD_NUMBER) + 50, canvas.width(word, style) + 24)
-    high = 18 + 42 * k
-    canvas.rect(cx - wide / 2, cy - high / 2, wide, high, "panel", 12, stroke="goal", width=1.5)
-    whole = canvas.width(value, LEAD_NUMBER) + 26
-    base = cy - 8 + 6 * k
-    canvas.glyph("goal", cx - whole / 2 + 8, base - 6 * k, 8)
-    canvas.text(cx - whole / 2 + 26, base, value, LEAD_NUMBER, "goal")
-    canvas.text(cx, base + 22 * k, word, style, "text", "middle")
+    draw_name(canvas, cx, cy + half + 13, "input", f"{box.words[0]} × {box.words[1]}", alpha=0.86)
 
 
 def _line(canvas: Canvas, rect: Rect, box: Box) -> None:
     """The signed miss after every step: 0 is the goal."""
     x, y, width, height = rect
     far = max([0.05, *(abs(m) for m in box.misses)]) * 1.12
-    level = y + height * 0.55
+    level, axis = y + height * 0.55, Axis(-far, far)
 
     def place(miss: float) -> float:
-        return x + width * (miss + far) / (2 * far)
+        return x + width * axis.reach(miss)
 
     canvas.line(x, level, x + width, level, "border2", 4)
     for value, label in ticks(-far, far, 8):
@@ -137,7 +119,7 @@ def _line(canvas: Canvas, rect: Rect, box: Box) -> None:
         if k < box.at:
             draw_stone(canvas, place(miss), level - 20, 12, str(k))
     if box.ghost is not None:
-        canvas.ghost(min(x + width, max(x, place(box.ghost))), level - 20, 15, (0.2, 0.05))
+        canvas.ghost(x + width * axis.place(box.ghost), level - 20, 15, (0.2, 0.05))
     here = _between(box.misses, box.at)
     draw_pip(canvas, place(here), level - 20 - 26 * _hop(box.at), 17, mood=box.mood)
 

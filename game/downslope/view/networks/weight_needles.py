@@ -16,8 +16,8 @@ from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, TextStyle
 from ..format.numbers import number, short
 from ..scenery.scenery import draw_scenery, ground, walk
 from ..widgets.widget import Rect
-from .big_neuron import draw_tag
 from .frozen_needle import draw_held
+from .neuron_parts import DOTS, dial_turn, draw_goal, draw_minus, draw_name, goal_size, wire_width
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -26,7 +26,6 @@ HEAD, FOOT = 52.0, 76.0  # kept free above and below the wires
 NODE, DIAL, SUM = 40.0, 50.0, 54.0  # radii, smaller where there are many
 MOST = 4  # inputs that have room for words of their own
 PIP, BACK, PAST = 18.0, -0.1, 1.08  # Pip's radius; how far he goes before his start and past the flag
-TURNS = 68  # places of a needle on either side: each is a cached picture
 
 
 class Needles(NamedTuple):
@@ -116,12 +115,11 @@ def _draw_wire(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
         canvas.path(d, None, "border2", 2, 0.8, (1, 9))
         return
     canvas.line(left, y, at.dial - DIAL * at.scale, y, "input", max(3.0, 7 * at.scale))
-    wide = round(2 * min(22.0, 4 + 7 * abs(weight)) * at.scale) / 2 if math.isfinite(weight) else 22.0
+    wide = wire_width(weight, scale=at.scale)
     hue = weight_hue(weight)
     canvas.path(d, None, hue, max(2.0, wide))
     if weight < 0:
-        canvas.circle(x2 - 14, y2, 7.5, "panel", hue, 2.4)
-        canvas.line(x2 - 17.5, y2, x2 - 10.5, y2, hue, 2.4)
+        draw_minus(canvas, x2 - 14, y2, 7.5, hue, 2.4)
     if shown.pulse is not None:
         spot = _along(at, i, shown.pulse)
         canvas.glow(*spot, 26, "glow", 0.8)
@@ -169,13 +167,12 @@ def _draw_input(canvas: Canvas, at: Plan, shown: Needles, i: int, left: float) -
     word = _("plugged out") if given == 0 else shown.word
     name = canvas.fit(shown.names[i], at.dial - DIAL - left - 66, LABEL)
     wide = max(canvas.width(name, LABEL) + 46, canvas.width(word) + 24 if word else 0.0)
-    draw_tag(canvas, max(at.input, left + 12 + wide / 2), y + r + 8, "input", name, word)
+    draw_name(canvas, max(at.input, left + 12 + wide / 2), y + r + 8, "input", name, word)
 
 
 def _draw_dial(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
     weight, y, r = shown.weights[i], at.ys[i], DIAL * at.scale
-    turn = max(-1.0, min(1.0, weight / shown.limit)) if math.isfinite(weight) else 1.0
-    turn = round(turn * TURNS) / TURNS or math.copysign(0.0, weight)
+    turn = dial_turn(weight, shown.limit)
     digits = 2 if len(shown.inputs) < 3 or abs(weight) >= 100 else 3
     canvas.dial(at.dial, y, r, turn, 1.0, number(weight, digits), 20 * max(0.7, at.scale), 9 * at.scale)
     a = turn * math.radians(135)
@@ -213,19 +210,12 @@ def _draw_sum(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
     label = number(shown.prediction, 2)
     lit = 0.28 if shown.mood == "happy" else 0.0
     canvas.node(at.sum, at.middle, SUM, "prediction", label, size=26, glow=lit)
-    line = 22 * canvas.type
-    draw_tag(canvas, at.sum, at.middle + SUM + 10, "prediction", _("prediction"), shown.words[0])
-    tag = at.middle - SUM - 26 - 2 * line
-    wide = max(96.0, canvas.width(number(shown.goal, 2), LEAD_NUMBER) + 50)
-    left = min(x + w - 14 - wide, at.sum - wide / 2)
-    high = 12 + 2 * line
-    canvas.line(at.sum, at.middle - SUM - 2, at.sum, tag + high, "goal", 2, 0.8, (2, 6))
-    canvas.rect(left, tag, wide, high, "panel", 12, alpha=0.95)
-    canvas.rect(left + 0.75, tag + 0.75, wide - 1.5, high - 1.5, None, 11.5, "goal", 1.5)
-    canvas.glyph("goal", left + 20, tag + 4 + line / 2, 8)
-    canvas.text(left + 36, tag + 4 + line * 0.78, number(shown.goal, 2), LEAD_NUMBER, "goal", "start")
-    name = shown.words[1] or _("goal")
-    canvas.within(left + wide / 2, tag + 4 + line * 1.78, name, wide - 12, LABEL, "text", "middle")
+    draw_name(canvas, at.sum, at.middle + SUM + 10, "prediction", _("prediction"), shown.words[0])
+    goals, name = [number(shown.goal, 2)], shown.words[1] or _("goal")
+    wide, high = goal_size(canvas, goals, "")
+    low = at.middle - SUM - 14
+    canvas.line(at.sum, low + 12, at.sum, low, "goal", 2, 0.8, DOTS)
+    draw_goal(canvas, min(x + w - 14 - wide, at.sum - wide / 2), low - high, goals, name, most=wide)
 
 
 def _draw_pip(canvas: Canvas, rect: Rect, shown: Needles) -> None:
