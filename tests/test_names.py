@@ -45,16 +45,15 @@ KNOWN = {
 
 # Classes of one name that mean two things, and where they are.
 KNOWN_TWICE = {
-    "Axis", "Box", "Card", "CardsPanel", "Count", "Look", "Names", "NetPanel", "Options",
-    "Part", "PicturePanel", "Settings", "Show", "Shown", "Stop", "Store",
+    "Axis", "Box", "Card", "CardsPanel", "Look", "Names", "NetPanel", "Options", "Part", "PicturePanel", "Settings",
+    "Show", "Shown", "Store",
 }  # fmt: skip
 
 # Public functions and classes without a sentence.
 KNOWN_SILENT = {
-    "HasText", "Hidden", "InlinedMethod", "Ring", "Template", "Traced", "auto_tile", "both",
-    "count", "draw_input", "draw_nodes", "error_of", "head_height", "holds", "indented",
-    "learner_name", "line", "line_of", "plan", "plot_of",
-    "reached_levels", "row_height", "sentence_of", "sine", "size_of", "solid", "tolerance", "tones",
+    "HasText", "Hidden", "InlinedMethod", "Ring", "Template", "Traced", "auto_tile", "both", "count", "draw_input",
+    "draw_nodes", "error_of", "head_height", "holds", "indented", "learner_name", "line", "line_of", "plan",
+    "plot_of", "reached_levels", "row_height", "sentence_of", "sine", "size_of", "solid", "tolerance",
     "while_calling", "while_reviewing", "x_of",
 }  # fmt: skip
 

@@ -70,8 +70,8 @@ def test_all_eight_chapters_with_their_levels_and_recaps() -> None:
 
 def test_later_chapters_are_announced() -> None:
     scene = LevelMapScene(game())
-    says = [board.right for board in scene.boards.values()]
-    assert [board.number for board in scene.boards.values()] == [str(n) for n in range(1, 9)]
+    says = [board.right for board in scene.sign_texts.values()]
+    assert [board.number for board in scene.sign_texts.values()] == [str(n) for n in range(1, 9)]
     assert says[0] == "0/15"
     assert says[1] == "4 more levels"
     assert says[5:] == ["6 levels", "6 levels", "5 levels"]
@@ -210,7 +210,7 @@ def test_a_short_trail_stands_beside_the_end_of_the_path() -> None:
     scene = LevelMapScene(game(trails={"weather-vane": 5}))
     Driver(scene)
     assert scene.plan.pages == 1
-    assert scene.boards[len(scene.stops) - 5].name == "Plugin trail: Weather vane"
+    assert scene.sign_texts[len(scene.stops) - 5].name == "Plugin trail: Weather vane"
 
 
 def test_trails_of_any_length_are_reached_by_keys_and_by_mouse() -> None:

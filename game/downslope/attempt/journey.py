@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..rules.campaign import CHAPTERS, following, is_open, missing, place_of, places, recap_of, trails
-from ..view.level_map.map_stop import Stop
+from ..view.level_map.map_stop import MapStop
 
 if TYPE_CHECKING:
     from ..rules.catalog import Catalog
@@ -54,9 +54,9 @@ def count(catalog: Catalog, progress: Progress) -> Count:
     return Count(sum(progress.has_reached(level.id) for level in levels), len(levels), sum(stars), 3 * len(levels))
 
 
-def stops(catalog: Catalog, progress: Progress) -> list[Stop]:
+def stops(catalog: Catalog, progress: Progress) -> list[MapStop]:
     """Everything on the map in the order of the path: the eight chapters, each with its recap last, then the trails."""
-    found: list[Stop] = []
+    found: list[MapStop] = []
     for number in range(1, len(CHAPTERS) + 1):
         found += _chapter(number, catalog, progress)
     for plugin, levels in trails(catalog).items():
@@ -65,29 +65,29 @@ def stops(catalog: Catalog, progress: Progress) -> list[Stop]:
     return found
 
 
-def _chapter(number: int, catalog: Catalog, progress: Progress) -> list[Stop]:
+def _chapter(number: int, catalog: Catalog, progress: Progress) -> list[MapStop]:
     levels = [place.level for place in places(catalog) if place.chapter == number]
     reached = reached_levels(progress)
     ready = is_open(number, reached, catalog)
     found = [_level_stop("level", number, k, level, progress, ready) for k, level in enumerate(levels, 1)]
     if not levels:  # announced
-        found = [Stop("level", number, k, state="locked") for k in range(1, CHAPTERS[number - 1].planned + 1)]
+        found = [MapStop("level", number, k, state="locked") for k in range(1, CHAPTERS[number - 1].planned + 1)]
     if recap_of(number, catalog) or not levels:
         found.append(_recap_stop(number, catalog, progress, ready))
     return found
 
 
-def _level_stop(kind: str, chapter: int, number: int, level: Level, progress: Progress, ready: bool) -> Stop:
+def _level_stop(kind: str, chapter: int, number: int, level: Level, progress: Progress, ready: bool) -> MapStop:
     state = "locked"
     if progress.has_reached(level.id):
         state = "done"  # also where the chapter is locked again, because a new version has more levels before it
     elif ready:
         state = "open"
     stars = tuple(star in progress.stars(level.id) for star in (1, 2, 3))
-    return Stop(kind, chapter, number, state=state, marks=stars, level=level)
+    return MapStop(kind, chapter, number, state=state, marks=stars, level=level)
 
 
-def _recap_stop(number: int, catalog: Catalog, progress: Progress, ready: bool) -> Stop:
+def _recap_stop(number: int, catalog: Catalog, progress: Progress, ready: bool) -> MapStop:
     """It opens with the next chapter: when all but one of this chapter's levels are reached."""
     questions = recap_of(number, catalog)
     answers = progress.recaps.get(CHAPTERS[number - 1].key, {})
@@ -97,4 +97,4 @@ def _recap_stop(number: int, catalog: Catalog, progress: Progress, ready: bool) 
         state = "done"
     elif ready and missing(number + 1, reached_levels(progress), catalog) == 0:
         state = "open"
-    return Stop("recap", number, 0, state=state, marks=right)
+    return MapStop("recap", number, 0, state=state, marks=right)

@@ -10,18 +10,18 @@ from ..i18n import _
 from ..view.level_map.map_bar import MapBar
 from ..view.level_map.map_control import MapControl
 from ..view.level_map.map_layout import BELOW, EDGE, TOP, MapPlan, make_plan, panel_height
-from ..view.level_map.map_panel import MapPanel
+from ..view.level_map.map_panel import StopPanel
 from ..view.level_map.map_picture import paint_land
-from ..view.level_map.map_sign import SignBoard, draw_sign, sign_size
+from ..view.level_map.map_sign import SignText, draw_sign, sign_size
 from ..view.level_map.map_sign_layout import Sign, place_signs
-from ..view.level_map.map_stop import Stop
+from ..view.level_map.map_stop import MapStop
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.layout import Part, Split, column, inset
 from ..view.widgets.panel import WidgetPanel
 from ..view.widgets.title_bar import HIGH
 from ..view.widgets.widget import UNPLACED
 from .base.panel_screen import PanelScreen
-from .level_map_words import boards, refusal, text_of
+from .level_map_words import refusal, sign_texts, text_of
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -36,11 +36,11 @@ class LevelMapScene(PanelScreen):
     def __init__(self, game: Game, level: Level | None = None) -> None:
         super().__init__(game)
         self.focus = "trail"
-        self.stops: list[Stop] = []
+        self.stops: list[MapStop] = []
         self.pip = -1
         self.chosen = 0
         self.plan = MapPlan(1280, 720, 1.0)
-        self.boards: dict[int, SignBoard] = {}
+        self.sign_texts: dict[int, SignText] = {}
         self.signs: list[Sign] = []
         self._known: object = None
         self.refresh()
@@ -55,7 +55,7 @@ class LevelMapScene(PanelScreen):
         self.stops = stops(catalog, progress)
         ahead = next_level(catalog, progress)
         self.pip = self.find(ahead, -1) if ahead else -1
-        self.boards = boards(self.stops, progress, catalog)
+        self.sign_texts = sign_texts(self.stops, progress, catalog)
         self.count = count(catalog, progress)
         self._known = self._progress()
 
@@ -70,7 +70,7 @@ class LevelMapScene(PanelScreen):
         return progress.last_level, levels, [(key, len(answers)) for key, answers in progress.recaps.items()]
 
     @property
-    def stop(self) -> Stop:
+    def stop(self) -> MapStop:
         """The chosen one."""
         return self.stops[self.chosen]
 
@@ -90,18 +90,20 @@ class LevelMapScene(PanelScreen):
 
     def tree(self, canvas: Canvas) -> Split:
         self.plan = make_plan(self.stops, self.width, self.height, canvas.type)
-        sizes = [sign_size(canvas, index, board) for index, board in self.boards.items()]
+        sizes = [sign_size(canvas, index, board) for index, board in self.sign_texts.items()]
         self.signs = place_signs(self.plan, sizes, self.pip)
         self.trail = MapControl(UNPLACED, self.plan, self.chosen, self.pip, self.choose, self.play)
         self.button = Button("play", UNPLACED, on_press=self.play, key="accept")
         self.up = _icon_button("page up", _("Further up"), lambda: self.turn(-1), "up_arrow")
         self.down = _icon_button("page down", _("Further down"), lambda: self.turn(1), "down_arrow")
-        self.panel = MapPanel(text_of(self.stop, self.game.progress, self.game.catalog), self.button)
+        self.panel = StopPanel(text_of(self.stop, self.game.progress, self.game.catalog), self.button)
         settings = _icon_button("settings", _("Settings"), self.open_settings, key="settings")
         pagers = [self.up, self.down] if self.plan.pages > 1 else []
+        total = self.count
+        bar = MapBar(canvas, (total.reached, total.levels), (total.stars, total.most), self.back, pagers, [settings])
         self._show_chosen()
         return column(
-            Part(MapBar(canvas, self.count, self.back, pagers, [settings]), TOP),
+            Part(bar, TOP),
             Part(WidgetPanel(self.trail)),
             Part(inset(self.panel, EDGE, 0, EDGE, BELOW), panel_height(canvas.type) + BELOW), gap=0,
         )  # fmt: skip
@@ -164,7 +166,7 @@ class LevelMapScene(PanelScreen):
         paint_land(canvas, self.plan, self.page, self.gold, self.trail.draw_stops)
         for sign in self.signs:
             if sign.page == self.page:
-                draw_sign(canvas, sign, self.boards[sign.first])
+                draw_sign(canvas, sign, self.sign_texts[sign.first])
         if self.plan.flag is not None and self.plan.flag[0] == self.page:
             _page, x, y = self.plan.flag
             canvas.flag(x - 4, y, 76)

@@ -11,8 +11,8 @@ from ..rules.campaign import CHAPTERS, code, is_open, missing, places, recap_of
 from ..view.format.markup import plain
 from ..view.format.numbers import short
 from ..view.level_map.map_panel import Fact, StopText
-from ..view.level_map.map_sign import SignBoard
-from ..view.level_map.map_stop import Stop
+from ..view.level_map.map_sign import SignText
+from ..view.level_map.map_stop import MapStop
 
 if TYPE_CHECKING:
     from ..rules.catalog import Catalog
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 NOTHING = "–"
 
 
-def boards(stops: Sequence[Stop], progress: Progress, catalog: Catalog) -> dict[int, SignBoard]:
+def sign_texts(stops: Sequence[MapStop], progress: Progress, catalog: Catalog) -> dict[int, SignText]:
     """The signs, by the index of the first stop of their chapter or trail."""
-    found: dict[int, SignBoard] = {}
+    found: dict[int, SignText] = {}
     seen: set[tuple[int, str]] = set()
     told = False  # only the next locked chapter says what opens it; the others say how long they are
     for index, stop in enumerate(stops):
@@ -33,19 +33,19 @@ def boards(stops: Sequence[Stop], progress: Progress, catalog: Catalog) -> dict[
             continue
         seen.add(group)
         if not stop.chapter:
-            found[index] = SignBoard("", _("Plugin trail: {name}").format(name=trail_name(stop.trail)))
+            found[index] = SignText("", _("Plugin trail: {name}").format(name=trail_name(stop.trail)))
             continue
         inside = [each for each in stops if each.chapter == stop.chapter and each.kind == "level"]
-        found[index] = _chapter_board(stop.chapter, inside, progress, catalog, told)
+        found[index] = _chapter_text(stop.chapter, inside, progress, catalog, told)
         told = told or found[index].locked
     return found
 
 
-def _chapter_board(number: int, inside: Sequence[Stop], progress: Progress, catalog: Catalog, told: bool) -> SignBoard:
+def _chapter_text(number: int, inside: Sequence[MapStop], progress: Progress, catalog: Catalog, told: bool) -> SignText:
     title = _(CHAPTERS[number - 1].title)
     if is_open(number, reached_levels(progress), catalog):
         won = sum(sum(stop.marks) for stop in inside)
-        return SignBoard(str(number), title, f"{won}/{3 * len(inside)}")
+        return SignText(str(number), title, f"{won}/{3 * len(inside)}")
     short_of = missing(number, reached_levels(progress), catalog)
     if short_of and inside[0].level is not None and not told:
         number_of = short_of
@@ -53,7 +53,7 @@ def _chapter_board(number: int, inside: Sequence[Stop], progress: Progress, cata
     else:
         number_of = len(inside)
         words = several("{n} level", "{n} levels", number_of).format(n=number_of)
-    return SignBoard(str(number), title, words, locked=True, brief=str(number_of))
+    return SignText(str(number), title, words, locked=True, brief=str(number_of))
 
 
 def trail_name(plugin: str) -> str:
@@ -62,7 +62,7 @@ def trail_name(plugin: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def refusal(stop: Stop, progress: Progress, catalog: Catalog) -> str:
+def refusal(stop: MapStop, progress: Progress, catalog: Catalog) -> str:
     """One sentence why the stop cannot be opened; empty: it can."""
     if stop.state != "locked":
         return ""
@@ -77,7 +77,7 @@ def refusal(stop: Stop, progress: Progress, catalog: Catalog) -> str:
     return _("The recap opens when all but one of the chapter's levels are reached.")
 
 
-def text_of(stop: Stop, progress: Progress, catalog: Catalog) -> StopText:
+def text_of(stop: MapStop, progress: Progress, catalog: Catalog) -> StopText:
     """The panel for a stop."""
     no = refusal(stop, progress, catalog)
     chapter = _(CHAPTERS[stop.chapter - 1].title) if stop.chapter else ""
@@ -90,7 +90,7 @@ def text_of(stop: Stop, progress: Progress, catalog: Catalog) -> StopText:
     return StopText(code(level, catalog), _(level.title), no or plain(_(level.brief)), facts)
 
 
-def _recap_text(stop: Stop, chapter: str, no: str, catalog: Catalog) -> StopText:
+def _recap_text(stop: MapStop, chapter: str, no: str, catalog: Catalog) -> StopText:
     asked = len(recap_of(stop.chapter, catalog))
     words = several("{n} quick bet. A right answer wins back a lost bet star.",
                     "{n} quick bets. A right answer wins back a lost bet star.", asked).format(n=asked)  # fmt: skip

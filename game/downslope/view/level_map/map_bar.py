@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ..draw.text import Run
@@ -15,33 +15,19 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 
-class Count(Protocol):
-    """What is counted; the scene's `journey.Count` is it."""
-
-    @property
-    def reached(self) -> int: ...
-    @property
-    def levels(self) -> int: ...
-    @property
-    def stars(self) -> int: ...
-    @property
-    def most(self) -> int: ...
-
-
 class MapBar(TitleBar):
-    """`count`: what is told at the right; `after`: controls beside the heading."""
+    """`levels`, `stars`: how many are reached and won, of how many; `after`: controls beside the heading."""
 
-    def __init__(self, canvas: Canvas, count: Count, back: Callable[[], None], after: Sequence[Widget],
-                 controls: Sequence[Widget]) -> None:  # fmt: skip
+    def __init__(self, canvas: Canvas, levels: tuple[int, int], stars: tuple[int, int], back: Callable[[], None],
+                 after: Sequence[Widget], controls: Sequence[Widget]) -> None:  # fmt: skip
         super().__init__(canvas, _("Level map"), back, after=after, controls=controls)
-        self.count = count
+        self.levels, self.stars = levels, stars
 
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)
-        count, end = self.count, self.end + GAP - 16
-        end -= _draw_box(canvas, end, _share(count.stars, count.most), 18, star=True) + 16
-        levels: list[Run] = [*_share(count.reached, count.levels), (" " + _("levels"), "text2", 600)]
-        _draw_box(canvas, end, levels, 16)
+        end = self.end + GAP - 16
+        end -= _draw_box(canvas, end, _share(*self.stars), 18, star=True) + 16
+        _draw_box(canvas, end, [*_share(*self.levels), (" " + _("levels"), "text2", 600)], 16)
 
 
 def _share(there: int, most: int) -> list[Run]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..draw.raster import Point
 from ..scenery.hills import smooth
-from .map_stop import Stop
+from .map_stop import MapStop
 
 IN_ROW = 14  # stops of a full row
 TOP, SIDE = 64.0, 84.0  # lower edge of the top bar; from the window's edge to the first stop
@@ -29,7 +29,7 @@ WAVES = ((14.0, 8.0, 112.0, 0.4), (16.0, 9.0, 98.0, 2.0), (14.0, 9.0, 118.0, 1.2
 class Spot(NamedTuple):
     """A stop and its place."""
 
-    stop: Stop
+    stop: MapStop
     page: int
     row: int  # of its page, from the top
     x: float
@@ -87,7 +87,7 @@ def panel_height(type_: float) -> float:
     return 42 + 46 * max(1.0, type_)
 
 
-def make_plan(stops: Sequence[Stop], w: float, h: float, type_: float) -> MapPlan:
+def make_plan(stops: Sequence[MapStop], w: float, h: float, type_: float) -> MapPlan:
     """Rows, pages and places for these stops in a window of w x h; `type_`: factor of the text size."""
     plan = MapPlan(w, h, max(1.0, type_))
     rows = _split(stops)
@@ -111,7 +111,7 @@ def make_plan(stops: Sequence[Stop], w: float, h: float, type_: float) -> MapPla
     return plan
 
 
-def _split(stops: Sequence[Stop]) -> list[MapRow]:
+def _split(stops: Sequence[MapStop]) -> list[MapRow]:
     """Rows of at most 14 stops; whole chapters where they fit."""
     rows: list[MapRow] = []
     start = 0
@@ -139,7 +139,7 @@ def _pitch(plan: MapPlan) -> float:
     return min(120.0, (plan.w - 2 * SIDE - 20) / (IN_ROW - 1))
 
 
-def _place(plan: MapPlan, row: MapRow, stops: Sequence[Stop]) -> None:
+def _place(plan: MapPlan, row: MapRow, stops: Sequence[MapStop]) -> None:
     wide = (IN_ROW - 1) * _pitch(plan)
     pitch = 67.5 if row.shared else wide / (row.size - 1) if row.size >= IN_ROW - 2 else _pitch(plan)
     left = 62.0 if row.shared else (plan.w - wide) / 2 - 10

@@ -40,7 +40,7 @@ class StopText(NamedTuple):
     facts: tuple[Fact, ...] = ()
 
 
-class MapPanel(Panel):
+class StopPanel(Panel):
     """`text` may be another at any time; the button stays where it is."""
 
     flat = True

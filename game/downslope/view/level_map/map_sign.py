@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 
-class SignBoard(NamedTuple):
+class SignText(NamedTuple):
     """What a sign says. number "": a trail of a plugin. locked: `right` is what opens it, or how long it is.
 
     `brief` stands in for it where there is too little room.
@@ -29,7 +29,7 @@ def sign_height(canvas: Canvas) -> float:
     return 2 + 32 * max(1.0, canvas.type)
 
 
-def sign_width(canvas: Canvas, board: SignBoard) -> float:
+def sign_width(canvas: Canvas, board: SignText) -> float:
     """Of what it says, with its marks."""
     if not board.number:
         return 38 + canvas.width(board.name, STRONG) + 14
@@ -41,13 +41,13 @@ def sign_width(canvas: Canvas, board: SignBoard) -> float:
     return sign_height(canvas) + 6 + canvas.width(board.name, LEAD) + right + 12
 
 
-def sign_size(canvas: Canvas, first: int, board: SignBoard) -> SignSize:
+def sign_size(canvas: Canvas, first: int, board: SignText) -> SignSize:
     """Of the sign over the stop `first`."""
     brief = board._replace(right=board.brief) if board.brief else board
     return SignSize(first, sign_height(canvas), sign_width(canvas, board), sign_width(canvas, brief))
 
 
-def draw_sign(canvas: Canvas, sign: Sign, board: SignBoard) -> None:
+def draw_sign(canvas: Canvas, sign: Sign, board: SignText) -> None:
     """A sign where it was placed, as one layer."""
     if sign.brief and board.brief:
         board = board._replace(right=board.brief)
@@ -55,7 +55,7 @@ def draw_sign(canvas: Canvas, sign: Sign, board: SignBoard) -> None:
     canvas.cached(key, sign.x - 20, sign.y - 16, sign.w + 40, sign.h + 40, lambda sub: _draw(sub, sign, board))
 
 
-def _draw(canvas: Canvas, sign: Sign, board: SignBoard) -> None:
+def _draw(canvas: Canvas, sign: Sign, board: SignText) -> None:
     x, y, w, h = sign.x, sign.y, sign.w, sign.h
     edge, width = ("border2", 1.0) if board.number else ("plugin", 1.5)
     canvas.shadow(x, y, w, h, 10, 4, 5, 0.8)

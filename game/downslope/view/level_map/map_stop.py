@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from ...rules.level import Level
 
 
-class Stop(NamedTuple):
+class MapStop(NamedTuple):
     """kind: level, recap, plugin. state: done, open, locked."""
 
     kind: str
