@@ -1,9 +1,8 @@
 """Chapter 1, Forward: prediction = input * weight, and one weight serves every example. By hand; nothing learns yet."""
 
 from math import inf
-from typing import Any
 
-from downslope import Example, Knob, Level, Near, Next, Question, Turn, hookimpl
+from downslope import Example, Knob, Level, Near, Next, Question, Stage, Turn, hookimpl
 
 SEND = {"prediction": "on-step", "bowl": "none"}  # the wire is dark until the player sends
 SENDS = {"turns": "sends", "turn": "send", "probes": "sends", "probe": "send"}
@@ -28,7 +27,7 @@ def without(receipt: str) -> list[Example]:
     return [example for name, example in RECEIPTS.items() if name != receipt]
 
 
-def trail(length: int) -> dict[str, Any]:
+def trail(length: int) -> Stage:
     """The next trail, for the same sign."""
     brief = f"The next trail is {length} km long, there and back {2 * length}. Does the same sign do?"
     return {"examples": [Example(length, 2 * length, f"{length} km")], "brief": brief}

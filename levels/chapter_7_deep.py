@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from downslope import Exam, Example, Knob, Layers, Learn, Level, Network, Neuron, Question, Turn, hookimpl
+from downslope import Changes, Exam, Example, Knob, Layers, Learn, Level, Network, Neuron, Question, Turn, hookimpl
 
 LAMPS = {
     "inputs": "lights", "input 1": "left", "input 2": "middle", "input 3": "right", "examples": "crossings",
@@ -33,13 +33,13 @@ def clicks(*stops: float) -> Knob:
     return Knob("alpha", min(stops), max(stops), stops=stops)
 
 
-def wire(value: Any) -> dict[str, Any]:
+def wire(value: Any) -> Changes:
     """The fields of the wall with a fourth wire: `value(left, middle)` goes in, its weight starts at 0."""
     examples = [Example((*x, value(x[0], x[1])), walk) for x, walk in zip(CROSSINGS, WALKED)]
     return {"network": Neuron(4), "examples": examples, "weights": [0.5, 0.48, -0.7, 0]}
 
 
-WIRES: dict[str | float, dict[str, Any]] = {
+WIRES: dict[str | float, Changes] = {
     "copy of left": wire(lambda left, middle: left),
     "left − middle": wire(lambda left, middle: left - middle),
     "left and middle both lit": wire(lambda left, middle: left * middle),

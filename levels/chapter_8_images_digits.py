@@ -4,6 +4,7 @@ from typing import Any
 
 from downslope import (
     Accuracy,
+    Changes,
     ConvNet,
     Digits,
     Drawn,
@@ -22,7 +23,7 @@ from downslope import (
 )
 
 PASS = 1437  # digits that are seen: the steps of a pass
-STRANGERS = {"examples": Digits("writers"), "unseen": Digits("writers", unseen=True)}
+STRANGERS: Changes = {"examples": Digits("writers"), "unseen": Digits("writers", unseen=True)}
 WALL = [Example((1, 0, 1), 1), Example((0, 1, 1), 1), Example((0, 0, 1), 0), Example((1, 1, 1), 0)]
 
 

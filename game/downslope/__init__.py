@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .rules.example import Example
     from .rules.knob import Knob
     from .rules.level import Level
+    from .rules.level_changes import Changes, Stage
     from .rules.outcome import Outcome
     from .rules.question import Marker, Question
     from .rules.session import Session
@@ -62,6 +63,7 @@ HOMES = {
     ".rules.knob": ("Knob",),
     ".rules.example": ("Example",),
     ".rules.level": ("Level",),
+    ".rules.level_changes": ("Changes", "Stage"),
     ".rules.outcome": ("Outcome",),
     ".rules.question": ("Marker", "Question"),
     ".rules.session": ("Session",),
@@ -71,11 +73,11 @@ HOMES = {
 CLASSES = {"Run": "FastRun"}  # what is called otherwise where it lives: a session's run is this one
 
 __all__ = [
-    "ACTIVATIONS", "API", "Accuracy", "Alpha", "Answer", "Beside", "Catalog", "Conv", "ConvNet", "Dense", "Digits",
-    "Drawn", "Exam", "Example", "Fault", "Fooled", "Freeze", "Impossible", "Knob", "Layers", "Learn", "Learner",
-    "Level", "Marker", "MaxPool", "MeanError", "Metric", "Near", "Network", "Neuron", "Neurons", "Next", "Outcome",
-    "Probe", "Problem", "Question", "Reset", "Run", "Runs", "Session", "Show", "Smaller", "Step", "Stop", "TakeOver",
-    "Turn", "hookimpl", "load",
+    "ACTIVATIONS", "API", "Accuracy", "Alpha", "Answer", "Beside", "Catalog", "Changes", "Conv", "ConvNet", "Dense",
+    "Digits", "Drawn", "Exam", "Example", "Fault", "Fooled", "Freeze", "Impossible", "Knob", "Layers", "Learn",
+    "Learner", "Level", "Marker", "MaxPool", "MeanError", "Metric", "Near", "Network", "Neuron", "Neurons", "Next",
+    "Outcome", "Probe", "Problem", "Question", "Reset", "Run", "Runs", "Session", "Show", "Smaller", "Stage", "Step",
+    "Stop", "TakeOver", "Turn", "hookimpl", "load",
 ]  # fmt: skip
 
 

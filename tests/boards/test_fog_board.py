@@ -12,6 +12,7 @@ from downslope.boards.by_hand.fog_board import FogBoard
 from downslope.boards.by_hand.fog_model import axis, cancels, lifted, looks, why_not
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example
+from downslope.rules.level_changes import Stage
 from downslope.scenes.play.card import CardScene
 from downslope.view.bowls.fog_bowl import Dot, FogBowl, draw_value
 from downslope.view.bowls.weight_axis import WeightAxis
@@ -298,7 +299,7 @@ def test_undo_takes_turns_back_but_no_probe() -> None:
 
 def test_the_slider_is_that_of_the_part_that_is_played() -> None:
     """A part may have weights of its own; within a part the slider stays, whatever is laid anew."""
-    stage = {"knobs": [Knob("weight", 0, 5, step=0.5)], "weights": [1], "examples": [Example(1, 4)]}
+    stage: Stage = {"knobs": [Knob("weight", 0, 5, step=0.5)], "weights": [1], "examples": [Example(1, 4)]}
     driver = opened(replace(shipped().level("in-the-dark"), stages=[stage]), bets=False)
     first = screen(driver).widget("weight")
     screen(driver).relayout()

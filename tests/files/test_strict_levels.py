@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from dataclasses import fields
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
@@ -10,10 +15,13 @@ from downslope.registry.level_kinds import kind_faults
 from downslope.registry.level_words import idle_words, word_faults
 from downslope.registry.record import Plugin
 from downslope.registry.registry import Registry, load_all
-from downslope.rules.level import PICTURES
+from downslope.rules.level import PICTURES, Level
+from downslope.rules.level_changes import Stage
 from downslope.terminal.check import check_levels
 from downslope.view.scenery.scenery import PROPS
+from processes import python_path
 from support import shipped
+from waiting import PATIENCE
 
 HEAD = """from downslope import *
 
@@ -157,3 +165,37 @@ def test_no_shipped_level_has_an_unknown_word() -> None:
 
 def test_there_is_a_scenery_for_every_picture() -> None:
     assert set(PICTURES) == set(PROPS)
+
+
+def test_a_stage_has_a_type_for_every_field_of_a_level() -> None:
+    level, stage = get_type_hints(Level), get_type_hints(Stage)
+    own = {field.name for field in fields(Level)} - {"id", "stages"}
+    assert stage.keys() == own | {"star"}
+    assert [name for name in own if stage[name] != level[name]] == []
+
+
+TYPED = '''
+from downslope import Changes, Example, Knob, Level, Stage
+
+def shorter() -> Stage:
+    return {"examples": [Example(1, 2)], "star": 2}
+
+GEARS: dict[str | float, Changes] = {"low": {"alpha": 0.1}}
+Level("ok", title="Ok", examples=[Example(1, 2)], stages=[{**shorter(), "par": 3}, {"brief": "x"}],
+      variants={"gear": GEARS, "speed": {1.0: {"budget": 3}}}, knobs=[Knob("gear", stops=["low"])])
+Level("bad", title="Bad", examples=[Example(1, 2)], stages=[{"exampels": [Example(1, 2)]}])
+Level("bad", title="Bad", examples=[Example(1, 2)], stages=[{"par": "three"}])
+Level("bad", title="Bad", examples=[Example(1, 2)], variants={"gear": {"low": {"alhpa": 1.0}}})
+'''
+
+
+@pytest.mark.slow
+def test_an_editor_knows_the_fields_of_stages_and_variants(tmp_path: Path) -> None:
+    file = tmp_path / "typed.py"
+    file.write_text(TYPED, encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--cache-dir", str(tmp_path), str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, cwd=tmp_path,
+                          env={**os.environ, "MYPYPATH": python_path()})  # fmt: skip
+    wrong = {int(line.split(":")[1]) for line in done.stdout.splitlines() if ": error:" in line}
+    last = len(TYPED.splitlines())
+    assert wrong == {last - 2, last - 1, last}, done.stdout + done.stderr

@@ -10,6 +10,7 @@ import pytest
 from downslope.attempt.attempt import Attempt
 from downslope.rules.actions import Learn, Next, Show, Stop
 from downslope.rules.level import Level
+from downslope.rules.level_changes import Changes, Stage
 from downslope.rules.session import Session
 from downslope.rules.target import Accuracy, Drawn, Fooled
 from downslope.scenes.play.card import CardScene
@@ -28,12 +29,12 @@ WAITS = {"the-wall": "its wires are tried for half a minute", "dead-relu": "wire
 def easy(level: Level) -> Level:
     """The same board, won in a moment: a training of minutes is not what is asked about."""
     if isinstance(level.target, Drawn):
-        stages = [{**stage, "target": Fooled(0.0)} for stage in level.stages]
+        stages: list[Stage] = [{**stage, "target": Fooled(0.0)} for stage in level.stages]
         return replace(level, target=Drawn(0), stages=stages)
     if not isinstance(level.target, Accuracy):
         return level
-    won = {"target": Accuracy(0.0), "solution": [Learn(1)]}
-    return replace(level, stages=[{**stage, **won} for stage in level.stages], **won)  # type: ignore[arg-type]
+    won: Changes = {"target": Accuracy(0.0), "solution": [Learn(1)]}
+    return replace(level, stages=[{**stage, **won} for stage in level.stages], **won)
 
 
 def win(attempt: Attempt, session: Session) -> None:

@@ -40,12 +40,14 @@ def kind_faults(level: Level) -> Iterator[Found]:
         if not isinstance(stage, Mapping):
             yield f"stages[{number}]", stage, "a dict of fields that change"
             continue
-        for name in stage.keys() & OWN:
-            yield from _of_value(stage[name], hints[name], f"stages[{number}].{name}")
+        for name, value in stage.items():
+            if name in OWN:
+                yield from _of_value(value, hints[name], f"stages[{number}].{name}")
     for knob, stops in level.variants.items() if isinstance(level.variants, Mapping) else ():
         for stop, changes in stops.items() if isinstance(stops, Mapping) else ():
-            for name in changes.keys() & OWN if isinstance(changes, Mapping) else ():
-                yield from _of_value(changes[name], hints[name], f"variants.{knob}.{stop}.{name}")
+            for name, value in changes.items() if isinstance(changes, Mapping) else ():
+                if name in OWN:
+                    yield from _of_value(value, hints[name], f"variants.{knob}.{stop}.{name}")
 
 
 def sound_part(level: Level, defaults: Mapping[str, Any]) -> Level | None:

@@ -139,14 +139,10 @@ def _own_names(level: Level, catalog: Catalog, plugin: str) -> list[str]:
 
 def _lists(level: Level, name: str) -> Iterator[tuple[str, Sequence[Any]]]:
     """A list of the level, and what stages and variants put in its place."""
-    yield name, getattr(level, name)
-    for number, stage in enumerate(level.stages):
-        if fits(stage.get(name), Sequence[Any]):
-            yield f"stages[{number}].{name}", stage[name]
-    for knob, stops in level.variants.items():
-        for stop, changes in stops.items():
-            if fits(changes.get(name), Sequence[Any]):
-                yield f"variants.{knob}.{stop}.{name}", changes[name]
+    for path, written in _written(level):
+        value = written.get(name)
+        if isinstance(value, Sequence):
+            yield f"{path}{name}", value
 
 
 def _names(knobs: Iterable[Any], name: str) -> bool:

@@ -16,6 +16,7 @@ from .actions import Action
 from .example import Example as Example
 from .example import Later
 from .knob import LEVEL_KNOBS, Knob, Value
+from .level_changes import Changes, Stage
 from .outcome_kinds import WINS
 from .question import Marker, Question
 from .target import Aim, Near, aim_of
@@ -57,8 +58,8 @@ class Level:
     frozen: frozenset[int] = frozenset()
 
     knobs: Sequence[Knob] = (Knob("weight"), Knob("alpha", 0.01, 2.0, log=True))  # what is free
-    variants: Mapping[str, Mapping[Value, Mapping[str, Any]]] = field(default_factory=dict)  # {knob: {stop: fields}}
-    stages: Sequence[Mapping[str, Any]] = ()  # fields that change once the stage before is won; `star`: for it alone
+    variants: Mapping[str, Mapping[Value, Changes]] = field(default_factory=dict)  # {knob: {stop: fields}}
+    stages: Sequence[Stage] = ()  # fields that change once the stage before is won; `star`: for it alone
     recording: Sequence[Action] = ()  # done before the player came
     take_over: bool = True  # the recording may be cut at a step, to go on from there
     solution: Sequence[Action] = ()  # what auto-solve plays, where trying everything would take minutes

@@ -97,8 +97,8 @@ def sends(session: Session) -> list[Sent]:
             weight, looks = entry, []
         elif isinstance(action, Next):
             stage += 1
-            changes = session.base.stages[stage - 1]
-            weight = entry = float(changes["weights"][0]) if changes.get("weights") else weight
+            weights = session.base.stages[stage - 1].get("weights")
+            weight = entry = float(weights[0]) if weights else weight
             looks = []
     return [send_at(session, entry, frozenset()), *(send_at(session, w, gone) for w, gone in looks)]
 
