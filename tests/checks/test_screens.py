@@ -19,19 +19,12 @@ from checks.moments import moments
 from pictures.plans import PLANS, Plan
 
 FEW = [look for look in LOOKS if look in (*HARDEST, *PLACED)]
-OTHERS = [look for look in LOOKS if look not in FEW]
 
 
 @pytest.fixture(autouse=True)
 def display() -> Iterator[None]:
     yield
     pygame.display.quit()
-
-
-@pytest.fixture(scope="module", params=PLANS, ids=lambda plan: plan.name)
-def screens(request: pytest.FixtureRequest) -> list[Seen]:
-    """A plan at the looks where there is least room, and at those where its controls are known to stand."""
-    return list(seen(request.param, FEW))
 
 
 def found(screens: Iterable[Seen]) -> list[str]:
@@ -49,14 +42,10 @@ def harmless(fault: Fault, screen: Seen) -> bool:
     return fault.kind == "short" and story is not None and story.tip.startswith(fault.text.rstrip("…").rstrip())
 
 
-@pytest.mark.slow
-def test_all_can_be_read_where_there_is_least_room(screens: list[Seen]) -> None:
-    assert found(screens) == []
-
-
-def test_every_control_stands_where_it_stood(screens: list[Seen]) -> None:
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
+def test_every_control_stands_where_it_stood(plan: Plan) -> None:
     kept = places.kept()
-    placed = [screen for screen in screens if screen.look in PLACED]
+    placed = list(seen(plan, PLACED, read=False))
     assert {places.name_of(s): places.moved(kept.get(places.name_of(s), {}), places.places_of(s)) for s in placed} == {
         places.name_of(s): [] for s in placed
     }
@@ -69,7 +58,7 @@ def test_no_place_is_left_over() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
 def test_all_can_be_read_at_every_look(plan: Plan) -> None:
-    assert found(seen(plan, OTHERS)) == []
+    assert found(seen(plan)) == []
 
 
 @pytest.mark.slow
