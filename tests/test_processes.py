@@ -13,6 +13,7 @@ import pytest
 
 import waiting
 from processes import python_path, started
+from syntax import tree_of
 from waiting import PATIENCE
 
 TESTS = Path(__file__).parent
@@ -78,7 +79,7 @@ def endless(tree: ast.AST) -> list[str]:
 
 
 def test_every_process_has_a_limit() -> None:
-    trees = {path.relative_to(TESTS).as_posix(): ast.parse(path.read_bytes()) for path in sorted(TESTS.rglob("*.py"))}
+    trees = {path.relative_to(TESTS).as_posix(): tree_of(path) for path in sorted(TESTS.rglob("*.py"))}
     found = {name: endless(tree) for name, tree in trees.items()}
     assert {name for name, calls in found.items() if calls} == set(ENDED), found
 

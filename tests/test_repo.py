@@ -11,6 +11,7 @@ from pathlib import Path
 
 import downslope
 from downslope import version
+from syntax import tree_of
 
 ROOT = Path(__file__).parents[1]
 SKIPPED = {".git", "__pycache__", "build", "dist", "failed"}
@@ -97,7 +98,7 @@ def test_nothing_is_known_by_its_address() -> None:
     game = [path for path in SOURCES if path.relative_to(ROOT).parts[0] == "game"]
     found = set()
     for path in game:
-        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        nodes = ast.walk(tree_of(path))
         if any(isinstance(node, ast.Name) and node.id == "id" and isinstance(node.ctx, ast.Load) for node in nodes):
             found.add(path.name)
     assert game and found == set(BY_ADDRESS)
@@ -121,7 +122,7 @@ NO_SECRETS = {"_", "_replace", "_fields", "_asdict", "_make", "_exit"}  # gettex
 def private(path: Path) -> set[str]:
     """The private names of others that a file reads, sets or imports; a class may know its own and its parent's."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) not in ("self", "cls", "super()"):
             found.add(node.attr)
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("downslope"):

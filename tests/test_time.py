@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+from syntax import tree_of
+
 TESTS = Path(__file__).parent
 GAME = TESTS.parent / "game" / "downslope"
 
@@ -46,7 +48,7 @@ def clocks(tree: ast.AST) -> list[str]:
 
 def looked(files: list[Path], root: Path, but: set[str]) -> list[str]:
     names = {path: path.relative_to(root).as_posix() for path in files}
-    trees = {name: ast.parse(path.read_bytes()) for path, name in names.items() if name not in but}
+    trees = {name: tree_of(path) for path, name in names.items() if name not in but}
     return [f"{name}, line {clock}" for name, tree in trees.items() for clock in clocks(tree)]
 
 
@@ -58,7 +60,7 @@ def test_what_is_seen_looks_at_one_clock() -> None:
     files = [path for room in SEEN for path in sorted((GAME / room).rglob("*.py"))]
     found = looked(files, GAME, set(OWN))
     assert [line for line in found if "pygame.time.Clock" not in line] == []  # the loop's rate of frames
-    assert all(clocks(ast.parse((GAME / name).read_bytes())) for name in OWN), "struck from the list"
+    assert all(clocks(tree_of(GAME / name)) for name in OWN), "struck from the list"
 
 
 def test_the_rule_can_tell_right_from_wrong() -> None:
