@@ -27,6 +27,11 @@ class Box:
         """Width and height without which something of it is lost, at the present text size."""
         return (0.0, 0.0)
 
+    def raise_by(self, up: float) -> None:
+        """It was scrolled: what is in it goes with it."""
+        x, y, w, h = self.rect
+        self.rect = (x, y - up, w, h)
+
     def wish(self) -> tuple[float, float]:
         """Width and height with which nothing of it has to be scrolled for."""
         return self.smallest()

@@ -127,6 +127,11 @@ class Group(Panel):
     def smallest(self) -> tuple[float, float]:
         return smallest(self.what)
 
+    def raise_by(self, up: float) -> None:
+        super().raise_by(up)
+        for panel in self.shown:
+            panel.raise_by(up)
+
     def wish(self) -> tuple[float, float]:
         return smallest(self.what, wish=True)
 

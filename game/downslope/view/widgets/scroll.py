@@ -49,7 +49,7 @@ class ScrollArea(Widget):
     def add_box(self, box: Box) -> None:
         """The same for a box."""
         self.boxes.append(box)
-        _raise(box, self.offset)
+        box.raise_by(self.offset)
 
     def y(self, content: float) -> float:
         """Where a line of the content (0 is its top) stands on the screen."""
@@ -69,7 +69,7 @@ class ScrollArea(Widget):
         for child in self.children:
             _raise(child, moved)
         for box in self.boxes:
-            _raise(box, moved)
+            box.raise_by(moved)
         if self.on_move:
             self.on_move(offset)
         return True
@@ -118,6 +118,6 @@ class ScrollArea(Widget):
             canvas.rect(left - 4, top - 4, BAR + 8, long + 8, None, BAR / 2 + 4, "focus", 3)
 
 
-def _raise(child: Widget | Box, by: float) -> None:
+def _raise(child: Widget, by: float) -> None:
     x, y, width, height = child.rect
     child.rect = (x, y - by, width, height)
