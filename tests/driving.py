@@ -48,7 +48,7 @@ class Driver:
         self.scene = scene
         self.patient = patient
         self.controls = scene.game.controls
-        scene.resized(1280, 720)
+        scene.resize(1280, 720)
 
     @property
     def game(self) -> Game:
@@ -66,13 +66,13 @@ class Driver:
             if self.scene.guard.quiet:
                 return
             self.scene = self.scene.update(FRAME)
-            self.scene.resized(1280, 720)
+            self.scene.resize(1280, 720)
 
     def pump(self) -> None:
         for event in pygame.event.get():
             for intent in self.controls.intents(event):
                 self.scene = self.scene.handle(intent)
-                self.scene.resized(1280, 720)
+                self.scene.resize(1280, 720)
 
     def key(self, code: int, shift: bool = False, times: int = 1) -> None:
         """Press and let go of a key that types nothing."""

@@ -118,7 +118,7 @@ def shot(scene: Scene, size: tuple[int, int], theme: str = "") -> pygame.Surface
     """A scene as it looks in a window of this size."""
     scale = scale_of(*size)
     scene.game.scale, scene.game.theme = scale, theme or scene.game.theme
-    scene.resized(size[0] / scale, size[1] / scale, scale)
+    scene.resize(size[0] / scale, size[1] / scale, scale)
     surface = pygame.Surface(size)
     scene.draw(Canvas(surface, scene.game.look()))
     return surface

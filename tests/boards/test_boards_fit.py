@@ -38,7 +38,7 @@ def test_every_panel_has_its_smallest_size(plan: Plan) -> None:
         game.settings.text = text
         game.scale = game.controls.scale = scale_of(*size)
         with drawing.settled():
-            scene.resized(size[0] / game.scale, size[1] / game.scale, game.scale)
+            scene.resize(size[0] / game.scale, size[1] / game.scale, game.scale)
             scene.update(drawing.FRAME)
         if not fits(board.tree(), board.room):
             found.append((size, text, smallest(board.tree()), board.room))
@@ -87,7 +87,7 @@ def test_at_its_smallest_size_each_panel_can_be_read(plan: Plan) -> None:
         game.settings.text = text
         game.scale = game.controls.scale = scale_of(*size)
         with drawing.settled():
-            scene.resized(size[0] / game.scale, size[1] / game.scale, game.scale)
+            scene.resize(size[0] / game.scale, size[1] / game.scale, game.scale)
             scene.update(drawing.FRAME)
             for panel in leaves(scene.board.panels):
                 (x, y, w, h), (wide, high) = panel.rect, panel.smallest()

@@ -233,14 +233,14 @@ def test_each_old_run_can_be_switched_off(mouse: bool) -> None:
     else:
         screen(driver).set_focus("run 0")
         key(driver, pygame.K_UP, pygame.K_RETURN)
-    assert [run.beats for run in board(driver).runs.seen()] == [58]
+    assert [run.beats for run in board(driver).runs.visible_runs()] == [58]
     key(driver, pygame.K_v)
-    assert board(driver).runs.seen() == [] and len(board(driver).runs.rows) == 3
+    assert board(driver).runs.visible_runs() == [] and len(board(driver).runs.rows) == 3
     click(driver, "compare") if mouse else key(driver, pygame.K_v)
-    assert [run.beats for run in board(driver).runs.seen()] == [58]
+    assert [run.beats for run in board(driver).runs.visible_runs()] == [58]
     key(driver, pygame.K_v)
     click(driver, "run 1")
-    assert [run.beats for run in board(driver).runs.seen()] == [20], "one alone brings the comparison back"
+    assert [run.beats for run in board(driver).runs.visible_runs()] == [20], "one alone brings the comparison back"
 
 
 def test_the_present_run_cannot_be_switched_off() -> None:

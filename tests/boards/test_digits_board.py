@@ -202,7 +202,7 @@ def test_a_training_is_followed_to_its_end(catalog: Catalog) -> None:
     if not session.won:
         attempt.look(training.step_of(2))
         assert list(recognition(driver).weights()) == list(here.run.history.weights_at(120))
-    board(driver).ended()
+    board(driver).end()
 
 
 def test_alpha_is_turned_while_it_trains_and_what_begins_anew_is_not(catalog: Catalog) -> None:
@@ -218,7 +218,7 @@ def test_alpha_is_turned_while_it_trains_and_what_begins_anew_is_not(catalog: Ca
     training.turn("kernels", 8)
     wait(driver, 0.1)
     assert getattr(screen(driver).attempt.session.level.network, "kernels", 0) == 8 and training.points == []
-    board(driver).ended()
+    board(driver).end()
 
 
 def test_a_process_that_is_killed_is_told_and_gone_on_from(catalog: Catalog, processes: list[Popen[str]]) -> None:
@@ -237,7 +237,7 @@ def test_a_process_that_is_killed_is_told_and_gone_on_from(catalog: Catalog, pro
     training.toggle()
     until(driver, "stands")
     assert session.count == 360 or session.won
-    board(driver).ended()
+    board(driver).end()
 
 
 def test_leaving_ends_the_process(catalog: Catalog, processes: list[Popen[str]]) -> None:
@@ -248,7 +248,7 @@ def test_leaving_ends_the_process(catalog: Catalog, processes: list[Popen[str]])
     assert process.poll() is None
     scene = driver.scene
     assert isinstance(scene, PlayScene)
-    scene.ended()
+    scene.end()
     assert process.poll() is not None
 
 
@@ -281,7 +281,7 @@ def test_the_trained_net_is_kept_and_read_by(catalog: Catalog) -> None:
     board(driver).training.one_pass()
     until(driver, "stands")
     weights = list(screen(driver).attempt.session.weights)
-    board(driver).ended()
+    board(driver).end()
     hand = opened("pictures/hand", catalog)
     assert screen(hand).attempt.session.weights == weights
 

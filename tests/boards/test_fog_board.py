@@ -244,7 +244,7 @@ def test_the_number_line_moves_with_its_window() -> None:
     lows = []
     for height, text in ((720, 1.0), (1024, 1.0), (1024, 1.5)):
         scene.game.settings.text = text
-        scene.resized(1280, height)
+        scene.resize(1280, height)
         wait(driver, FRAME)
         slider, tile = scene.widget("weight"), scene.widget("tile probe")
         assert slider is not None and tile is not None

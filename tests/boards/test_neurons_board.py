@@ -155,13 +155,13 @@ def test_old_runs_have_rows_and_a_chart() -> None:
     rows = board(driver).runs.rows
     assert [row.name for row in rows] == ["run now", "run 1", "run 0"] and rows[1].text.end == "98"
     click(driver, "run 0")
-    assert [run.beats for run in board(driver).runs.seen()] == [98]
+    assert [run.beats for run in board(driver).runs.visible_runs()] == [98]
     screen(driver).set_focus("tabs")
     key(driver, pygame.K_LEFT)
     assert screen(driver).widget("compare") is not None
     painted(driver)
     key(driver, pygame.K_v)
-    assert board(driver).runs.seen() == []
+    assert board(driver).runs.visible_runs() == []
 
 
 def test_pip_hops_in_every_bowl() -> None:

@@ -84,7 +84,7 @@ def _seen(plan: Plan, looks: list[Size], read: bool) -> Iterator[Seen]:
         size = (look.size[0] / game.scale, look.size[1] / game.scale)
         with drawing.settled():
             for _frame in range(3):
-                scene.resized(*size, game.scale)
+                scene.resize(*size, game.scale)
                 scene.update(drawing.FRAME)
             texts = written(partial(_draw, scene), look.size, game.look()) if read else []
             widgets = [(widget, copy(widget)) for widget in scene.widgets]  # the next look may move them

@@ -84,7 +84,7 @@ def ended(name: str) -> Callable[[Game], Scene]:
     def make(game: Game) -> Scene:
         game.settings.bets = False
         play = opened(name)(game)
-        play.resized(1280, 720)
+        play.resize(1280, 720)
         tiles = [tile.name for tile in play.board.tiles()]
         play.do("learn" if "learn" in tiles else "step")
         for _frame in range(PATIENCE):

@@ -87,9 +87,9 @@ def frames(plan: Plan, view: View) -> Iterator[tuple[Scene, Look]]:
 
 def _frame(scene: Scene, canvas: Canvas) -> Scene:
     """What the loop does in a frame, without drawing."""
-    scene.resized(canvas.w, canvas.h, canvas.s)
+    scene.resize(canvas.w, canvas.h, canvas.s)
     scene = scene.update(FRAME)
-    scene.resized(canvas.w, canvas.h, canvas.s)
+    scene.resize(canvas.w, canvas.h, canvas.s)
     scene.game.toasts.fit(canvas)
     return scene
 

@@ -28,7 +28,7 @@ from downslope.storage.saves import Store
 from downslope.view.charts.two_runs_chart import race_axis
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.time_slice import slices_by
-from downslope.view.format.code_text import wrapped
+from downslope.view.format.code_text import wrap_code
 from downslope.view.format.markup import plain
 from driving import Driver
 from playing import FRAME, open_level, painted, screen, wait
@@ -173,13 +173,13 @@ def test_no_line_of_any_level_is_cut(catalog: Catalog) -> None:
         except NotInlinable:
             continue
         for line in text.splitlines():
-            pieces = wrapped(line, 40)
+            pieces = wrap_code(line, 40)
             assert all(len(piece) <= 40 for piece in pieces)
             assert "".join("".join(pieces).split()) == "".join(line.split())
 
 
 def pixels(scene: Scene, size: tuple[int, int] = (1280, 720)) -> pygame.Surface:
-    scene.resized(size[0] / scene.game.scale, size[1] / scene.game.scale, scene.game.scale)
+    scene.resize(size[0] / scene.game.scale, size[1] / scene.game.scale, scene.game.scale)
     surface = pygame.Surface(size, 0, 32)
     scene.draw(Canvas(surface, scene.game.look()))
     return surface

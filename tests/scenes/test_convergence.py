@@ -342,7 +342,7 @@ def test_the_first_places_stand_in_the_first_frame() -> None:
     driver = opened("orbit")
     with slices_by(LookClock(0.00025)):
         scene = ConvergenceScene(driver.game, driver.scene, session_of("orbit"))
-        scene.resized(1280, 720)
+        scene.resize(1280, 720)
         scene.update(1 / 60)
     columns = [k % scene.cells.columns for k, code in enumerate(scene.cells.codes) if code >= 0]
     assert len(columns) >= 4 and not scene.cells.done

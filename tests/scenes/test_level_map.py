@@ -259,7 +259,7 @@ def test_nothing_overlaps_and_everything_is_inside(size: tuple[int, int], text: 
         made.settings.text = text
         scene = LevelMapScene(made)
         scene.game.scale = min(size[0] / 1280, size[1] / 720)
-        scene.resized(size[0] / scene.game.scale, size[1] / scene.game.scale, scene.game.scale)
+        scene.resize(size[0] / scene.game.scale, size[1] / scene.game.scale, scene.game.scale)
         plan, low = scene.plan, scene.panel.rect[1]
         assert [spot.stop.name for spot in plan.spots] == [stop.name for stop in scene.stops]
         for page in range(plan.pages):

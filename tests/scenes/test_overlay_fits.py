@@ -27,7 +27,7 @@ def test_every_part_has_its_smallest_size(plan: Plan) -> None:
         game.settings.text = text
         game.scale = game.controls.scale = scale_of(*size)
         with drawing.settled():
-            scene.resized(size[0] / game.scale, size[1] / game.scale, game.scale)
+            scene.resize(size[0] / game.scale, size[1] / game.scale, game.scale)
             scene.update(drawing.FRAME)
         for panel in (*scene.overlay.panels, scene.topbar.title, scene.topbar.run, scene.topbar.counter):
             if not fits(panel, panel.rect):

@@ -219,7 +219,7 @@ def test_every_button_can_be_brought_into_view(registry: Registry, size: tuple[i
     game.scale = game.controls.scale = size[0] / 1280
     scene = PluginsScene(game, Scene(game), registry.plugins)
     canvas = Canvas(pygame.Surface(size), game.look())
-    scene.resized(canvas.w, canvas.h, game.scale)
+    scene.resize(canvas.w, canvas.h, game.scale)
     area = scene.areas["list"]
     for widget in scene.order():
         scene.set_focus(widget.name)

@@ -44,7 +44,7 @@ def hammer(driver: Driver, codes: tuple[int, ...], seconds: float, every: int = 
         if frame % every == 0:
             driver.key(codes[frame // every % len(codes)])
         driver.scene = driver.scene.update(FRAME)
-        driver.scene.resized(1280, 720)
+        driver.scene.resize(1280, 720)
         if driver.scene is not before:
             return
 

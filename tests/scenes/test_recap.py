@@ -209,7 +209,7 @@ def test_every_answer_can_be_seen(catalog: Catalog, size: tuple[int, int], text:
         game.scale = size[0] / 1280
         scene = RecapScene(game, chapter, Scene(game))
         canvas = Canvas(pygame.Surface(size), game.look())
-        scene.resized(canvas.w, canvas.h, game.scale)
+        scene.resize(canvas.w, canvas.h, game.scale)
         while scene.active is not None:
             area = scene.areas["rows"]
             for widget in area.children:

@@ -32,7 +32,7 @@ def resize(scene: Scene) -> set[str]:
     """The controls that can be focused in each of the sizes: what scrolls in a small one need not in a large one."""
     there = {widget.name for widget in scene.order()}
     for size in (*SIZES[1:], SIZES[0]):
-        scene.resized(*size)
+        scene.resize(*size)
         scene.update(0.01)
         there &= {widget.name for widget in scene.order()}
     return there

@@ -156,7 +156,7 @@ def test_hover_and_the_ring_follow_what_is_used(driver: Driver, screen: Screen) 
 
 
 def test_small_things_are_easy_to_hit(driver: Driver, screen: Screen) -> None:
-    screen.resized(1280, 720, 0.5)  # 40 physical pixels are 80 of the design's
+    screen.resize(1280, 720, 0.5)  # 40 physical pixels are 80 of the design's
     assert screen.at(80, 610 - 12) is screen.widget("step")
     assert screen.at(80, 500) is None
 
@@ -179,13 +179,13 @@ def test_a_popup_holds_its_parent(driver: Driver, screen: Screen) -> None:
 def test_layout_is_made_anew_only_for_another_size_and_keeps_the_focus(driver: Driver, screen: Screen) -> None:
     screen.set_focus("learn")
     before = screen.laid_out
-    screen.resized(1280, 720)
+    screen.resize(1280, 720)
     assert screen.laid_out == before
-    screen.resized(1400, 720)
+    screen.resize(1400, 720)
     assert screen.laid_out == before + 1
     assert screen.focus == "learn"
     screen.game.settings.text = 1.5
-    screen.resized(1400, 720)
+    screen.resize(1400, 720)
     assert screen.laid_out == before + 2
 
 
@@ -273,7 +273,7 @@ def test_a_screen_that_is_left_for_good_is_told_and_one_that_comes_back_is_not()
             super().__init__(game)
             self.name = name
 
-        def ended(self) -> None:
+        def end(self) -> None:
             ended.append(self.name)
 
     game = Game(MemoryStore())

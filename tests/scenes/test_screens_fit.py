@@ -35,7 +35,7 @@ def test_every_panel_has_its_smallest_size(plan: Plan, longer: bool) -> None:
         for size, text in product(SIZES, TEXTS):
             scene.game.settings.text = text
             scene.game.scale = scene.game.controls.scale = scale_of(*size)
-            scene.resized(size[0] / scene.game.scale, size[1] / scene.game.scale, scene.game.scale)
+            scene.resize(size[0] / scene.game.scale, size[1] / scene.game.scale, scene.game.scale)
             tree = scene.tree(scene.measure())
             if not fits(tree, scene.room):
                 found.append((size, text, smallest(tree), scene.room))

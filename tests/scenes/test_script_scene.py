@@ -153,7 +153,7 @@ def test_everything_lies_inside_the_window(size: tuple[int, int], text: float) -
         for form in FORMS:
             shown = scene(driver)
             shown.form = form
-            shown.resized(size[0] / shown.game.scale, size[1] / shown.game.scale, shown.game.scale)
+            shown.resize(size[0] / shown.game.scale, size[1] / shown.game.scale, shown.game.scale)
             shown.relayout()
             surface = pygame.Surface(size, 0, 32)
             shown.draw(Canvas(surface, shown.game.look()))

@@ -218,7 +218,7 @@ def test_every_control_can_be_brought_into_view(size: tuple[int, int], text: flo
     game.scale = game.controls.scale = size[0] / 1280
     scene = SettingsScene(game, Scene(game))
     canvas = Canvas(pygame.Surface(size), game.look())
-    scene.resized(canvas.w, canvas.h, game.scale)
+    scene.resize(canvas.w, canvas.h, game.scale)
     for widget in scene.order():
         scene.set_focus(widget.name)
         x, y, width, height = widget.rect

@@ -27,7 +27,7 @@ from downslope.view.draw.theme import (
     Look,
     Theme,
     contrast,
-    mixed,
+    mix_colours,
     rgb_of,
     theme_for,
 )
@@ -366,7 +366,7 @@ def test_the_contrasts_are_those_of_the_art_guide() -> None:
 
 
 def test_themes_mix_and_choose() -> None:
-    assert mixed("#000000", "#FFFFFF", 0.5) in ("#808080", "#7F7F7F")
+    assert mix_colours("#000000", "#FFFFFF", 0.5) in ("#808080", "#7F7F7F")
     assert rgb_of("#0C1130") == (12, 17, 48)
     assert theme_for() is DUSK
     assert theme_for(dark=False, safe=True) is PAPER_SAFE

@@ -164,7 +164,7 @@ class App:
     def close(self) -> None:
         """Keep what the player did and close the window."""
         for scene in self.scene.standing():
-            scene.ended()
+            scene.end()
         self.game.save()
         self.game.sound.stop()
         pygame.display.quit()  # the fonts stay: letters are cached for the next window of this process
@@ -182,7 +182,7 @@ class App:
             self._handle(intent)
 
     def _handle(self, intent: Intent) -> None:
-        self.idling.moved()
+        self.idling.wake()
         if intent.name == "quit":
             self.game.quit = True
         elif intent.name == "full_screen":
@@ -272,7 +272,7 @@ class App:
         else:
             places = self._draw_scene()
         if places is None or places or self._fade is not None:
-            self.idling.moved()
+            self.idling.wake()
         if places is not None:
             self._put(places, seconds)
         return places
@@ -286,7 +286,7 @@ class App:
     def _lay_out(self) -> Canvas:
         """The scene's widgets stand where the window has room for them; the canvas to draw them on."""
         canvas = self._fresh_canvas()
-        self.scene.resized(canvas.w, canvas.h, self.game.scale)
+        self.scene.resize(canvas.w, canvas.h, self.game.scale)
         return canvas
 
     def _fresh_canvas(self) -> Canvas:

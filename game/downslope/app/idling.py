@@ -20,7 +20,7 @@ class Idling:
         """Nothing was done and nothing was seen to change for a while."""
         return self._frames >= QUIET
 
-    def moved(self) -> None:
+    def wake(self) -> None:
         """Something was done, or the picture has changed."""
         self._frames = 0
 

@@ -37,7 +37,7 @@ class Recovery:
         """The screen to go on with, while the exception is handled; raises it where not even the title can be shown."""
         game = broken.game
         for scene in broken.standing():
-            scene.ended()
+            scene.end()
         log = write_log(traceback.format_exc())
         if frame - self._frame > AT_ONCE:
             self._fallen = 0

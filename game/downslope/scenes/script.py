@@ -10,7 +10,7 @@ import pygame
 from ..i18n import _
 from ..scripts.translated import Written
 from ..view.draw.tokens import CODE_LIGHT, LABEL, STRONG
-from ..view.format.code_text import draw_code, numbered
+from ..view.format.code_text import draw_code, number_lines
 from ..view.widgets.button import Button, Item, Segmented
 from ..view.widgets.button_panel import HIGH, ButtonPanel
 from ..view.widgets.card_title import CardTitle
@@ -71,7 +71,7 @@ class ScriptScene(PanelCard):
         room = self.card_width - 2 * SIDE
         step = STEP * canvas.type
         letters = int((room - 40 - GUTTER * canvas.type) / canvas.width("0", CODE_LIGHT))
-        every = {form: numbered(w.text.rstrip("\n").split("\n"), letters) for form, w in self.written.items()}
+        every = {form: number_lines(w.text.rstrip("\n").split("\n"), letters) for form, w in self.written.items()}
         wish = 2 * PAD + step * max(len(pieces) for pieces in every.values())
         if not self.shown.text:
             return ScrollPanel("lines", self.area, reason(canvas, self.shown.why, room), high=wish, stretch=wish)

@@ -194,5 +194,5 @@ class DigitsBoard(ReadingBoard):
         self.training.update()
         super().on_update(seconds)
 
-    def ended(self) -> None:
+    def end(self) -> None:
         self.training.stop()

@@ -163,7 +163,7 @@ class Board:
         """A tile was pressed. True: it is one of the board's own, and done."""
         return False
 
-    def ended(self) -> None:
+    def end(self) -> None:
         """The screen is left."""
 
     def on_update(self, seconds: float) -> None:

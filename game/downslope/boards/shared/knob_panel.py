@@ -151,7 +151,7 @@ class KnobPanel(Panel):
         index, dragging = knob.index or 0, self._dragging
         more: dict[str, Any] = {
             "snap": partial(self._snap, knob), "nudge": partial(self._nudge, knob), "label": title_of(knob),
-            "show": shown(knob), "hue": "weight" if knob.name == "weight" else "alpha",
+            "show": number_format(knob), "hue": "weight" if knob.name == "weight" else "alpha",
             "on_change": (lambda number: dragging(knob.name, number, index)) if dragging else None,
             "on_done": lambda number: self._turn(knob.name, number, index), "on_fault": self.host.game.toasts.add,
         }  # fmt: skip
@@ -283,7 +283,7 @@ def title_of(knob: Knob) -> str:
     return _("learning rate") if knob.name == "alpha" else _(knob.name.replace("_", " "))
 
 
-def shown(knob: Knob) -> Callable[[float], str]:
+def number_format(knob: Knob) -> Callable[[float], str]:
     """How its numbers are written: notches as short as they are, others with three digits."""
     if knob.name == "weight":
         return lambda value: number(value, 3)

@@ -1,6 +1,6 @@
 """The list of a visit's runs: the present one first, then the old ones, each with a switch; and time, to look back.
 
-Boards with a chart of several runs share it: `seen()` are the old ones that are to be drawn.
+Boards with a chart of several runs share it: `visible_runs()` are the old ones that are to be drawn.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class RunList(AttemptPanel):
         """All but the present one, the newest last."""
         return self.attempt.runs.others(self.attempt.shown)
 
-    def seen(self) -> list[PastRun]:
+    def visible_runs(self) -> list[PastRun]:
         """The old ones that are to be seen."""
         return [run for run in self.old() if run.key not in self.hidden] if self.compare else []
 
@@ -113,7 +113,7 @@ class RunList(AttemptPanel):
     def paint_chart(self, canvas: Canvas, rect: Rect) -> None:
         """The errors of all that is to be seen, in its panel."""
         x, y, w, h = rect
-        session, now, seen = self.attempt.shown, self.now(), self.seen()
+        session, now, seen = self.attempt.shown, self.now(), self.visible_runs()
         each = len(session.run.batches)
         base = y + 24 + 6 * canvas.type
         end = canvas.text(x + 18, base, _("Compare"), LEAD, "text")

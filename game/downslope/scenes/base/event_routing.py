@@ -98,7 +98,7 @@ class EventRouting:
 
     def _pointer(self, intent: Intent) -> None:
         if intent.name == "move":
-            self.guard.moved(intent.x, intent.y)
+            self.guard.move_pointer(intent.x, intent.y)
         if self.game.toasts.handle(intent):
             return
         self._rest = 0.0

@@ -31,9 +31,9 @@ class Modal(PanelScreen):
         self.type = 1.0
         self._under = object()  # key of the layer with the parent: one for each card
 
-    def resized(self, width: float, height: float, scale: float = 1.0) -> None:
-        self.parent.resized(width, height, scale)
-        super().resized(width, height, scale)
+    def resize(self, width: float, height: float, scale: float = 1.0) -> None:
+        self.parent.resize(width, height, scale)
+        super().resize(width, height, scale)
 
     def relayout(self) -> None:
         self.type = text_factor(self.game)

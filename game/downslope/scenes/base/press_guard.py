@@ -49,7 +49,7 @@ class PressGuard:
             if stood.name != widget.name and widget.contains(*self.pointer):
                 self._rested.add(widget.name)
 
-    def moved(self, x: float, y: float) -> None:
+    def move_pointer(self, x: float, y: float) -> None:
         """The pointer moves: it rests no longer."""
         self.pointer = (x, y)
         self._rested.clear()

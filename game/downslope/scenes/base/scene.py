@@ -68,7 +68,7 @@ class Scene(EventRouting):
         """Time alone makes another picture of it. Who does not say so is drawn in every frame."""
         return type(self).on_update is not Scene.on_update
 
-    def ended(self) -> None:
+    def end(self) -> None:
         """It will not be shown again."""
 
     def begins(self) -> str:
@@ -121,7 +121,7 @@ class Scene(EventRouting):
 
     # -- for subclasses to use ---------------------------------------------------------------------------------------
 
-    def resized(self, width: float, height: float, scale: float = 1.0) -> None:
+    def resize(self, width: float, height: float, scale: float = 1.0) -> None:
         """The window has `width` x `height` design pixels of `scale` physical pixels: lay out anew if that is news."""
         size = (width, height, scale, self.game.settings_key())
         if size == self._laid_out:
@@ -140,13 +140,13 @@ class Scene(EventRouting):
         self._held = self._held if self._held in kept else ""
         self.guard.laid_out(before, self.widgets)
         if not self.can_focus(self.begin or self.focus):
-            self.focus, self.begin = self.proposed(), ""
+            self.focus, self.begin = self.proposal(), ""
 
     def can_focus(self, name: str) -> bool:
         widget = self.widget(name)
         return widget is not None and widget.live and widget.focusable
 
-    def proposed(self) -> str:
+    def proposal(self) -> str:
         """What the screen proposes to do next: its primary control, the one on top where there are several.
 
         Without one, where the keyboard begins; else the first that does not lead away from the screen.
@@ -165,7 +165,7 @@ class Scene(EventRouting):
         staying = scene.standing()
         for gone in self.standing():
             if gone not in staying:
-                gone.ended()
+                gone.end()
 
     def open(self, name: str, **what: Any) -> None:
         """Show another screen, by its name in navigation.py, made with `what`."""

@@ -84,7 +84,7 @@ class Overlay:
         if not self._was[0]:
             self._came_from = before
         self._was = now
-        back = self._came_from if play.can_focus(self._came_from) else play.proposed()
+        back = self._came_from if play.can_focus(self._came_from) else play.proposal()
         if kind == "strip":
             play.opens(self.strip.first())
         elif kind == "bet":

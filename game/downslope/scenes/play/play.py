@@ -79,11 +79,11 @@ class PlayScene(Scene):
         tiles = (widget.name for widget in self.widgets if widget.name.startswith("tile ") and widget.live)
         return board if self.can_focus(board) else next(tiles, "")
 
-    def proposed(self) -> str:
+    def proposal(self) -> str:
         """Where a part begins, the keyboard begins anew: its first Enter is not to use up what was set for the last."""
         session = self.attempt.session
         begun = isinstance(last_action(session), Next) and not session.won and not self.overlay.kind
-        return self.begins() if begun else super().proposed()
+        return self.begins() if begun else super().proposal()
 
     def layout(self) -> None:
         self.widgets = [*self.topbar.widgets(), *self.board.layout()]
@@ -123,9 +123,9 @@ class PlayScene(Scene):
     def shows(self) -> tuple[Hashable, ...]:
         return (*super().shows(), self.telling.words())
 
-    def ended(self) -> None:
+    def end(self) -> None:
         self.game.left(self)
-        self.board.ended()
+        self.board.end()
         self.check.stop()
 
     def _celebrate(self, seconds: float) -> None:

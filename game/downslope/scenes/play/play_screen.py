@@ -59,7 +59,7 @@ class PlayScreen(Host, Protocol):
     def can_focus(self, name: str) -> bool:
         """Is there such a widget, and may it have the keyboard?"""
 
-    def proposed(self) -> str:
+    def proposal(self) -> str:
         """What the screen proposes to do next."""
 
     def do(self, name: str) -> None:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pygame
 from pygame import Surface
 
-from ..draw.base import faded
+from ..draw.base import fade
 from ..draw.box_sprites import box_sprite
 from ..draw.raster import Point
-from ..draw.theme import Look, Theme, mixed
+from ..draw.theme import Look, Theme, mix_colours
 from ..draw.time_slice import TimeSlice
 from ..draw.tokens import CODE
 from ..format.numbers import short
@@ -79,7 +79,7 @@ class ContourMap:
         picture = self._picture
         if number < STEPS:
             if number not in self._fading:
-                self._fading[number] = faded(self._picture, number / STEPS)
+                self._fading[number] = fade(self._picture, number / STEPS)
             picture = self._fading[number]
         else:
             self._fading.clear()
@@ -108,7 +108,7 @@ class ContourMap:
         yield True
         part = type(canvas)(picture, canvas.look, (box.x, box.y), canvas.whole)
         for number, pieces in enumerate(survey.lines):
-            edge = theme.rgb(mixed(theme.colour(colours[number + 1]), theme.colour("ter_edge"), LINE))
+            edge = theme.rgb(mix_colours(theme.colour(colours[number + 1]), theme.colour("ter_edge"), LINE))
             for first in range(0, len(pieces), SLICE):
                 _lines(part, pieces[first : first + SLICE], edge)
                 yield True

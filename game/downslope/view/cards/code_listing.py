@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.tokens import CODE, CODE_LIGHT, NUMBER
-from ..format.code_text import draw_code, spread, wrapped
+from ..format.code_text import draw_code, spread, wrap_code
 from ..format.numbers import LARGEST_PLAIN, MINUS, SMALLEST_PLAIN, decimal_mark, number
 from ..widgets.widget import Rect
 
@@ -74,9 +74,9 @@ def lines_of_code(rows: Sequence[CodeRow], room: int) -> list[CodeLine]:
     found: list[CodeLine] = []
     for number_, row in enumerate(rows, 1):
         value = row.value if len(row.value) <= room // 2 else row.value[: room // 2 - 1] + "…"
-        pieces = wrapped(row.line, room)
+        pieces = wrap_code(row.line, room)
         if value and len(pieces[-1]) + len(value) + NARROW > room:
-            pieces = wrapped(row.line, int(room - len(value) - NARROW))
+            pieces = wrap_code(row.line, int(room - len(value) - NARROW))
         spans = [None] * len(pieces) if row.differs is None else spread(row.line, pieces, row.differs)
         for i, piece in enumerate(pieces):
             last = i == len(pieces) - 1

@@ -17,7 +17,7 @@ from ...rules.outcome_kinds import OUTCOMES
 from ..draw.canvas import Canvas
 from ..draw.raster import PREMULTIPLIED, blank
 from ..draw.surface_cache import SPRITES
-from ..draw.theme import Theme, mixed
+from ..draw.theme import Theme, mix_colours
 from ..draw.time_slice import TimeSlice
 
 if TYPE_CHECKING:
@@ -42,10 +42,10 @@ def strength(kind: str, beats: int) -> float:
 def colours(theme: Theme, kind: str, beats: int) -> tuple[str, str]:
     """'#RRGGBB' of a cell and of its motif."""
     hue, part = theme.colour(OUTCOMES[kind].hue), round(strength(kind, beats), 2)
-    fill = mixed(theme.cell_ground, hue, part)
+    fill = mix_colours(theme.cell_ground, hue, part)
     if OUTCOMES[kind].motif == "cup":  # its hue is so near the ground
         return fill, theme.cell_ink_stuck
-    return fill, theme.cell_ink if part > 0.5 else mixed(hue, theme.cell_far, 0.35)
+    return fill, theme.cell_ink if part > 0.5 else mix_colours(hue, theme.cell_far, 0.35)
 
 
 def draw_motif(canvas: Canvas, motif: str, x: float, y: float, colour: str, k: float = 1.0) -> None:
@@ -154,7 +154,7 @@ def _strip(canvas: Canvas, size: tuple[int, int], codes: Sequence[int], lit: str
     for code in set(codes):
         fill = colours(theme, KINDS[code & 7], code >> 3)[0] if code >= 0 else ground
         dim = bool(lit) and (code < 0 or KINDS[code & 7] != lit)
-        table[code] = bytes((*theme.rgb(mixed(ground, fill, DIM) if dim else fill), 255))
+        table[code] = bytes((*theme.rgb(mix_colours(ground, fill, DIM) if dim else fill), 255))
     row = pygame.image.frombytes(b"".join(map(table.__getitem__, codes)), (len(codes), 1), "RGBA")
     strip = Surface(size, 0, 32)
     strip.blit(pygame.transform.scale(row, size), (0, 0))
@@ -174,7 +174,7 @@ def _sprite(canvas: Canvas, size: tuple[int, int], code: int, dim: bool) -> Surf
             draw_cell(sub, 0, 0, w, h, kind, beats, min(1.6, min(w, h) / ORDINARY))
         elif kind:
             theme = canvas.look.theme
-            sub.rect(0, 0, w, h, mixed(theme.cell_ground, colours(theme, kind, beats)[0], DIM), CORNER)
+            sub.rect(0, 0, w, h, mix_colours(theme.cell_ground, colours(theme, kind, beats)[0], DIM), CORNER)
         elif code == -2:  # it cannot be run
             draw_motif(sub, "slash", w / 2, h / 2, "text3")
             sub.line(w / 2 - 4, h / 2 - 4.5, w / 2 + 4, h / 2 + 4.5, "text3", 2.1)

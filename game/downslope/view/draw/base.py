@@ -11,7 +11,7 @@ from pygame import Color, Rect, Surface
 from .display_list import Paint, Screen
 from .raster import PREMULTIPLIED, Point, band, blank, mask, tint
 from .surface_cache import SPRITES
-from .theme import RGB, Look, Theme, mixed, readable
+from .theme import RGB, Look, Theme, mix_colours, readable
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in physical pixels around an anchor
 Drawer = Callable[[Surface, int, float, float], None]  # (large surface, its factor k, anchor x, anchor y on it)
@@ -54,7 +54,7 @@ class Base:
 
     def mix(self, a: str, b: str, t: float) -> str:
         """'#RRGGBB' on the way from colour a (t = 0) to colour b (t = 1)."""
-        return mixed(self.theme.colour(a), self.theme.colour(b), t)
+        return mix_colours(self.theme.colour(a), self.theme.colour(b), t)
 
     def readable(self, colour: str, ground: str) -> str:
         """The colour as it can be read on this ground; see theme.py."""
@@ -113,7 +113,7 @@ def around(points: Sequence[Point], width: float = 0.0) -> Rect:
     return Rect(left, top, math.ceil(max(xs) + far) - left, math.ceil(max(ys) + far) - top)
 
 
-def faded(surface: Surface, alpha: float) -> Surface:
+def fade(surface: Surface, alpha: float) -> Surface:
     """A copy of a premultiplied or opaque surface at an opacity."""
     part = round(255 * alpha)
     copy = blank(*surface.get_size())

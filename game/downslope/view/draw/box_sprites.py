@@ -9,7 +9,7 @@ import pygame
 from pygame import Rect, Surface
 
 from .base import Drawer
-from .raster import CLEAR, WHITE, Point, blank, disc, mask, rounded, tint
+from .raster import CLEAR, WHITE, Point, blank, disc, mask, round_rect, tint
 from .surface_cache import SPRITES
 from .theme import RGB
 
@@ -22,7 +22,7 @@ def box_sprite(w: int, h: int, radius: float, rgb: RGB, alpha: float) -> Surface
     def make() -> Surface:
         corner = math.ceil(radius)
         if radius >= 0.75 and (w <= 2 * corner or h <= 2 * corner):
-            whole = mask(w, h, lambda large, k: rounded(large, (0, 0, w * k, h * k), radius * k, WHITE))
+            whole = mask(w, h, lambda large, k: round_rect(large, (0, 0, w * k, h * k), radius * k, WHITE))
             return tint(whole, rgb, alpha)
         plain = blank(w, h)
         plain.fill(WHITE)
@@ -38,9 +38,9 @@ def frame_sprite(w: int, h: int, radius: float, line: float, rgb: RGB, alpha: fl
     """The edge of a box, `line` wide, wholly inside it."""
 
     def paint(large: Surface, k: int) -> None:
-        rounded(large, (0, 0, w * k, h * k), radius * k, WHITE)
+        round_rect(large, (0, 0, w * k, h * k), radius * k, WHITE)
         inner = max(0.0, radius - line)
-        rounded(large, (line * k, line * k, (w - 2 * line) * k, (h - 2 * line) * k), inner * k, CLEAR)
+        round_rect(large, (line * k, line * k, (w - 2 * line) * k, (h - 2 * line) * k), inner * k, CLEAR)
 
     def make() -> Surface:
         corner = math.ceil(max(radius, line)) + 1
@@ -119,7 +119,7 @@ def put_back(corner: Surface, kept: Surface, radius: float, size: int, number: i
     """Blend what was in a corner before over what was drawn outside the round part."""
 
     def make() -> Surface:
-        first = mask(size, size, lambda big, k: rounded(big, (0, 0, 4 * size * k, 4 * size * k), radius * k, WHITE))
+        first = mask(size, size, lambda big, k: round_rect(big, (0, 0, 4 * size * k, 4 * size * k), radius * k, WHITE))
         return pygame.transform.flip(first, bool(number & 1), bool(number >> 1))
 
     piece = SPRITES.get(("corner", round(radius * 4), size, number), make)

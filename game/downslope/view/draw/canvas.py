@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable
 
 from pygame import Surface
 
-from .base import faded
+from .base import fade
 from .components import Components
 from .raster import PREMULTIPLIED, blank
 from .surface_cache import LAYERS
@@ -51,7 +51,7 @@ class Canvas(Components):
         if alpha <= 0:
             return
         if alpha < 1:
-            layer = faded(layer, alpha)
+            layer = fade(layer, alpha)
         flags = 0 if opaque and alpha >= 1 else PREMULTIPLIED
         self.surface.blit(layer, (left, top), special_flags=flags)
 

@@ -57,7 +57,7 @@ def tint(white: Surface, rgb: RGB, alpha: float = 1.0) -> Surface:
     return white
 
 
-def rounded(large: Surface, box: tuple[float, float, float, float], radius: float, colour: Sequence[int]) -> None:
+def round_rect(large: Surface, box: tuple[float, float, float, float], radius: float, colour: Sequence[int]) -> None:
     """A rounded rectangle on an oversized surface; box and radius in its own pixels."""
     x, y, w, h = (round(part) for part in box)
     pygame.draw.rect(large, tuple(colour), Rect(x, y, w, h), border_radius=round(radius))

@@ -9,7 +9,7 @@ from itertools import groupby
 import pygame
 from pygame import Rect, Surface
 
-from .raster import PREMULTIPLIED, WHITE, blank, mask, rounded, tint
+from .raster import PREMULTIPLIED, WHITE, blank, mask, round_rect, tint
 from .surface_cache import SPRITES
 from .theme import RGB
 
@@ -39,7 +39,7 @@ def gradient_sprite(w: int, h: int, stops: Stops, radius: float) -> Surface:
 def _round_corners(box: Surface, radius: float) -> None:
     w, h = box.get_size()
     c = min(math.ceil(radius), w // 2, h // 2)
-    tile = mask(2 * c, 2 * c, lambda large, k: rounded(large, (0, 0, 2 * c * k, 2 * c * k), radius * k, WHITE))
+    tile = mask(2 * c, 2 * c, lambda large, k: round_rect(large, (0, 0, 2 * c * k, 2 * c * k), radius * k, WHITE))
     for x, from_x in ((0, 0), (w - c, c)):
         for y, from_y in ((0, 0), (h - c, c)):
             box.blit(tile, (x, y), (from_x, from_y, c, c), pygame.BLEND_RGBA_MULT)

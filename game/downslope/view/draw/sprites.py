@@ -13,7 +13,7 @@ from .shapes import LINEAR
 from .surface_cache import SPRITES
 from .svgpath import outlines
 from .text import Words
-from .theme import Theme, mixed
+from .theme import Theme, mix_colours
 from .tokens import NUMBER
 
 SHADES = 40  # discs that shade Pip
@@ -183,7 +183,7 @@ def _gold(size: tuple[int, int], stops: list[tuple[float, str]], theme: Theme) -
     (top, first), (bottom, second) = stops
     for y in range(size[1]):
         t = max(0.0, min(1.0, (y + 0.5 - top) / (bottom - top)))
-        out.fill(theme.rgb(mixed(theme.colour(first), theme.colour(second), t)), (0, y, size[0], 1))
+        out.fill(theme.rgb(mix_colours(theme.colour(first), theme.colour(second), t)), (0, y, size[0], 1))
     return out
 
 
@@ -209,7 +209,7 @@ def _ball(r: float, half_x: int, half_y: int, theme: Theme) -> Surface:
     for i in range(SHADES, 0, -1):
         t = i / SHADES
         low, high, part = ("ball0", "ball1", t / 0.55) if t < 0.55 else ("ball1", "ball2", (t - 0.55) / 0.45)
-        colour = (*theme.rgb(mixed(theme.colour(low), theme.colour(high), part)), 255)
+        colour = (*theme.rgb(mix_colours(theme.colour(low), theme.colour(high), part)), 255)
         away = (1 - t) * r * k
         disc(large, cx - 0.35 * away, cy - 0.4 * away, 1.05 * r * k * t, colour)
     cut = blank(n * k, n * k)
@@ -237,7 +237,7 @@ def _make_pennant(h: int, theme: Theme) -> Surface:
         edge = blank(n_w * k, n_h * k)
         stroke(edge, points, max(1.0, 1.5 * h / 64) * k, closed=True)
         small = pygame.transform.smoothscale(edge, (n_w, n_h))
-        ink = theme.rgb(mixed(theme.gold1, theme.gold_ink, 0.55))
+        ink = theme.rgb(mix_colours(theme.gold1, theme.gold_ink, 0.55))
         small.fill((*ink, 255), special_flags=pygame.BLEND_RGBA_MULT)
         out.blit(small, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
     return out

@@ -26,7 +26,7 @@ def rgb_of(text: str) -> RGB:
 
 
 @lru_cache(4096)
-def mixed(a: str, b: str, t: float) -> str:
+def mix_colours(a: str, b: str, t: float) -> str:
     """'#RRGGBB' on the straight way from a (t = 0) to b (t = 1)."""
     pairs = zip(rgb_of(a), rgb_of(b))
     return "#{:02X}{:02X}{:02X}".format(*(round(p * (1 - t) + q * t) for p, q in pairs))
@@ -251,7 +251,7 @@ def readable(colour: str, ground: str) -> str:
     """'#RRGGBB' of what is written on this ground: the colour, or its hue as far towards black or white as it takes."""
     far = max("#000000", "#FFFFFF", key=lambda end: contrast(end, ground))
     for step in range(21):
-        found = mixed(colour, far, step / 20)
+        found = mix_colours(colour, far, step / 20)
         if contrast(found, ground) >= READABLE:
             return found
     return far

@@ -21,7 +21,7 @@ HUES = {
 CARRIED = 4  # more spaces before what is carried on
 
 
-def wrapped(line: str, room: int) -> list[str]:
+def wrap_code(line: str, room: int) -> list[str]:
     """A line of code in pieces of at most `room` characters, broken at a space, comma or bracket if it can be."""
     room = max(room, 12)
     pieces = []
@@ -77,10 +77,10 @@ def _colour(token: str) -> tuple[str, int]:
     return ("text" if token[0].isalnum() or token[0] == "_" else "op"), 500
 
 
-def numbered(lines: Sequence[str], room: int) -> list[tuple[str, str]]:
+def number_lines(lines: Sequence[str], room: int) -> list[tuple[str, str]]:
     """(line number or "", piece) for each line on the screen."""
     found = []
     for number, line in enumerate(lines, 1):
-        for i, piece in enumerate(wrapped(line, room)):
+        for i, piece in enumerate(wrap_code(line, room)):
             found.append((str(number) if i == 0 else "", piece))
     return found
