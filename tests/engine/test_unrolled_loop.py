@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import linecache
+import re
 import traceback
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import exp, log, sqrt
 from pathlib import Path
@@ -344,6 +347,39 @@ WHY = {
 def test_what_cannot_be_traced_says_why(kind: type[Drawing]) -> None:
     with pytest.raises(Untraceable, match=WHY[kind]):
         unrolled_loop(kind(), metrics()["squared"], made("gradient-descent"))
+
+
+@pytest.mark.parametrize("kind", [Drawing, NotesInItself, NotesInAList, Prints, Routed, Asks, Writes])
+def test_why_names_the_plugin_s_file_and_line(kind: type[Drawing]) -> None:
+    fast, _ = runs(kind(), "gradient-descent", "squared", batch=1)
+    assert not fast.advance_epoch(5) and fast.epoch.loop is None
+    lines, first = inspect.getsourcelines(kind.forward)
+    found = re.search(r" \((\S+):(\d+)\)$", fast.why)
+    assert found is not None and found[1] == Path(__file__).name, fast.why
+    assert first < int(found[2]) < first + len(lines)
+
+
+@dataclass
+class Listed(Network):
+    """Equal to others of its kind, and without a hash; its numbers may change."""
+
+    gains: list[float] = field(default_factory=lambda: [0.5])
+    inputs, outputs, size = 1, 1, 1
+
+    def forward(self, weights: Sequence[float], input: Sequence[float]) -> list[Sequence[float]]:
+        return [input, [weights[0] * input[0] * self.gains[0]]]
+
+    def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> list[float]:
+        return [delta[0] * layers[0][0] * self.gains[0]]
+
+
+def test_a_network_whose_numbers_change_gets_another_loop() -> None:
+    network = Listed()
+    for gain in (0.5, 2.0, 0.5):
+        network.gains[0] = gain
+        fast, readable = runs(network, "gradient-descent", "squared", batch=1, zeros=0.0)
+        compare(fast, readable)
+        assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
 
 
 TICKS = {"count": 0}

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar, cast
 
-from ..learning.composed import Composed
-from ..learning.conv import ConvNet
-from ..learning.dense import Layers
 from ..learning.learner import Learner
-from ..learning.network import Neuron, Neurons
+from ..learning.network import Network
 from ..learning.ops import Conv
 from ..learning.problem import Pair, Problem
 from .kernel_loop import kernel_loop
 from .loop import Loop
+from .rewrite import place_of
 from .row_loop import row_loop
-from .same import as_key
+from .same import Same, as_key
 from .symbols import Untraceable
 from .unrolled_loop import unrolled_loop
 from .watchdog import is_meant_for_all
@@ -25,7 +24,6 @@ MOST = 256  # loops that are kept
 WHOLE = 100  # weights: up to here a net is written out whole
 SPARSE = 0.6  # share of zeros among the inputs, from which on they are passed over
 SEEN = 200  # examples in which zeros are counted
-BY_VALUE = (Neuron, Neurons, Layers, ConvNet, Composed)  # networks that are the same where their shapes are
 PLAIN = (int, float, str, bool, type(None))
 
 Found = TypeVar("Found", Loop, WatchedLoop)
@@ -74,9 +72,19 @@ def watched_loop_for(problem: Problem, learner: Learner) -> WatchedLoop:
 
 
 def _key(problem: Problem, learner: Learner) -> tuple[Any, ...]:
-    network, metric = problem.network, problem.metric
-    shape = (network,) if type(network) in BY_VALUE else (as_key(network), settings_of(network))
-    return *shape, as_key(metric), settings_of(metric), type(learner), settings_of(learner), problem.frozen
+    metric = problem.metric
+    formulas = as_key(metric), settings_of(metric), type(learner), settings_of(learner)
+    return *_shape(problem.network), *formulas, problem.frozen
+
+
+def _shape(network: Network) -> tuple[Any, ...]:
+    """What tells networks apart: their value, where they have one."""
+    kind = type(network)
+    if kind.__hash__ is not object.__hash__:
+        with suppress(Exception):  # a plugin's own, or a list in it
+            hash(network)
+            return kind, network
+    return Same(network), settings_of(network)
 
 
 def _kept(key: tuple[Any, ...], make: Callable[[], Found]) -> Found:
@@ -87,11 +95,11 @@ def _kept(key: tuple[Any, ...], make: Callable[[], Found]) -> Found:
         try:
             _made[key] = make()
         except Untraceable as why:
-            _made[key] = str(why)
+            _made[key] = f"{why}{place_of(why)}"
         except BaseException as raised:  # something is done with a symbol that only a number can do
             if is_meant_for_all(raised):
                 raise
-            _made[key] = f"{type(raised).__name__}: {raised}"
+            _made[key] = f"{type(raised).__name__}: {raised}{place_of(raised)}"
     found = _made[key]
     if isinstance(found, str):
         raise Untraceable(found)

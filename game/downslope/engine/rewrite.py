@@ -18,7 +18,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from functools import lru_cache
+from pathlib import Path
 from random import Random
+from traceback import walk_tb
 from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, MethodWrapperType
 from typing import Any
 
@@ -46,6 +48,7 @@ MUTATING = frozenset([
 INNER = (ast.FunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 MORE = (ast.Expr, ast.Delete, ast.Import, ast.ImportFrom, ast.Try, ast.With, ast.While)  # than setting names
 UNSET = object()
+HERE = Path(__file__).parent
 
 _rewritten_codes: set[CodeType] = set()
 
@@ -202,7 +205,7 @@ def _rewritten(function: FunctionType) -> Callable[..., Any]:
     tree.args.defaults = []  # the new one gets the values of the old one
     tree.args.kw_defaults = [None] * len(tree.args.kwonlyargs)
     tree.body = _with_returns_at_ends(tree.body)
-    _Rewrite(tree).visit(tree)
+    _Rewrite(tree, function).visit(tree)
     free = function.__code__.co_freevars
     maker = ast.parse(f"def make({', '.join((*HELPERS, *free))}):\n    return 0").body[0]
     assert isinstance(maker, ast.FunctionDef)
@@ -271,11 +274,15 @@ def _names_set(nodes: Iterable[ast.AST]) -> set[str]:
 
 
 class _Rewrite(ast.NodeTransformer):
-    def __init__(self, tree: ast.FunctionDef) -> None:
-        self.branches = 0
+    def __init__(self, tree: ast.FunctionDef, function: FunctionType) -> None:
+        code = function.__code__
+        self.branches, self.file, self.before = 0, code.co_filename, code.co_firstlineno - 1
         names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
         parameters = [n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)]
         self.local = names | set(parameters)
+
+    def _refusal(self, node: ast.stmt | ast.expr, why: str) -> Untraceable:
+        return Untraceable(why + place(self.file, self.before + node.lineno))
 
     def _is_local(self, node: ast.expr) -> bool:
         """A list of the function's own, or one that it was given, or a part of one."""
@@ -296,12 +303,12 @@ class _Rewrite(ast.NodeTransformer):
 
     def visit_Expr(self, node: ast.Expr) -> ast.AST:
         if self.notes_down(node):
-            raise Untraceable("it notes something down")
+            raise self._refusal(node, "it notes something down")
         return self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         if self.notes_down(node):
-            raise Untraceable("it notes something down")
+            raise self._refusal(node, "it notes something down")
         self.generic_visit(node)
         if isinstance(node.func, ast.Name) and node.func.id in NATIVE:
             return node
@@ -336,23 +343,23 @@ class _Rewrite(ast.NodeTransformer):
         return last
 
     def visit_NamedExpr(self, node: ast.NamedExpr) -> ast.AST:
-        raise Untraceable("a walrus")
+        raise self._refusal(node, "a walrus")
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         if not isinstance(node.ctx, ast.Load):
-            raise Untraceable("it notes something down in an object")
+            raise self._refusal(node, "it notes something down in an object")
         return self.generic_visit(node)
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         if not isinstance(node.ctx, ast.Load) and not self._is_local(node.value):
-            raise Untraceable("it notes something down")
+            raise self._refusal(node, "it notes something down")
         return self.generic_visit(node)
 
     def visit_Global(self, node: ast.Global) -> ast.AST:
-        raise Untraceable("it sets a name outside itself")
+        raise self._refusal(node, "it sets a name outside itself")
 
     def visit_Nonlocal(self, node: ast.Nonlocal) -> ast.AST:
-        raise Untraceable("it sets a name outside itself")
+        raise self._refusal(node, "it sets a name outside itself")
 
     def visit_If(self, node: ast.If) -> Any:
         self.generic_visit(node)
@@ -395,6 +402,22 @@ def _later(value: ast.expr) -> ast.Lambda:
     return ast.Lambda(ast.arguments([], [], None, [], [], None, []), value)
 
 
+def place(file: str, line: int) -> str:
+    """Where it is, to be put behind a sentence."""
+    return f" ({Path(file).name}:{line})"
+
+
+def place_of(raised: BaseException) -> str:
+    """The line that has led to it, in a file that is not the engine's: a plugin's, or else the game's. "": none."""
+    raised = raised.__cause__ or raised
+    if str(raised).endswith(")"):
+        return ""  # it tells that itself
+    found = [(frame.f_code.co_filename, line) for frame, line in walk_tb(raised.__traceback__)]
+    others = [at for at in found if Path(at[0]).parent != HERE and at[0][:1] != "<"]
+    theirs = [at for at in others if HERE.parent not in Path(at[0]).parents]
+    return place(*(theirs or others)[-1]) if others else ""
+
+
 def check_harmless(method: Callable[..., Any]) -> None:
     """Untraceable: it notes things down or draws random numbers, so it may not be called more often than it is."""
     function = inspect.unwrap(getattr(method, "__func__", method))
@@ -402,7 +425,7 @@ def check_harmless(method: Callable[..., Any]) -> None:
         tree = function_tree(function)
     except NotInlinable as why:
         raise Untraceable(str(why)) from why
-    rewrite = _Rewrite(tree)
+    rewrite = _Rewrite(tree, function)
     for node in ast.walk(tree):
         named = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
         if "random" in named:
