@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from math import copysign, isfinite
 from typing import TYPE_CHECKING
 
@@ -147,10 +148,9 @@ class Epoch:
 
 def odd_examples(examples: Sequence[Pair]) -> str:
     """Why no loop is made for them: numbers that are no floats, or so large that a value within a net may overflow."""
-    for example in examples:
-        for numbers in example:
-            if not set(map(type, numbers)) <= {float} or not -MODERATE < min(numbers) <= max(numbers) < MODERATE:
-                return "examples with huge numbers, or such as are no floats"
+    numbers = list(chain.from_iterable(chain.from_iterable(examples)))
+    if not set(map(type, numbers)) <= {float} or not -MODERATE < min(numbers) <= max(numbers) < MODERATE:
+        return "examples with huge numbers, or such as are no floats"
     return ""
 
 
