@@ -14,6 +14,7 @@ from ...view.cards.metric_sample import name_of, pull
 from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, STRONG
 from ...view.format.measure import text_factor
 from ...view.format.numbers import number
+from ...view.widgets.label import draw_heading
 from ...view.widgets.layout import GAP, Box, Part, Split, column, either, row
 from ...view.widgets.widget import Rect, Widget
 from ..one_neuron.bowl_board import BowlPanel
@@ -144,12 +145,7 @@ class ChipsPanel(AttemptPanel):
             chip.chosen = name == session.knobs["metric"]
 
     def paint(self, canvas: Canvas) -> None:
-        x, y, w, _h = self.rect
-        base = y + 14 + 16 * canvas.type
-        first = canvas.text(x + 20, base, _("Metric"), LEAD, "text")
-        note = _("how a miss is counted")
-        if first + canvas.width(note) + 60 < w:
-            canvas.text(x + w - 20, base, note, BODY, "text2", "end")
+        draw_heading(canvas, self.rect, _("Metric"), _("how a miss is counted"))
 
 
 class OrdersPanel(AttemptPanel):
@@ -175,7 +171,7 @@ class OrdersPanel(AttemptPanel):
         def draw(sub: Canvas) -> None:
             x, y, w, _h = rect
             title = _("Orders") if count > 1 else _("Wanted")
-            sub.text(x + 20, y + 14 + 16 * sub.type, title, LEAD, "text")
+            draw_heading(sub, rect, title)
             for stage, text in enumerate(texts):
                 place = (x + PAD, y + 26 + 18 * self.text_scale + stage * self._row, w - 2 * PAD, self._row - 6)
                 _draw_order(sub, place, chr(A + stage) if count > 1 else "", text, stage - done)

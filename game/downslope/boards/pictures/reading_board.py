@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...rules.target import largest
 from ...view.charts.vote_bars import Tried, draw_votes
-from ...view.draw.tokens import LABEL, LEAD
+from ...view.draw.tokens import LABEL
 from ...view.pictures.confusion import WrongOnes, draw_table, draw_templates
 from ...view.pictures.drawing_pad import DrawingPad
 from ...view.pictures.kernel_maps import KernelMaps
 from ...view.widgets.button import Button
+from ...view.widgets.label import draw_heading
 from ...view.widgets.layout import Box, Part, Split, column, inset, row, stack
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
@@ -22,7 +23,6 @@ from .recognition import Recognition, eyes_of, has_kernels, templates_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...view.draw.canvas import Canvas
     from ..shared.host import Host
     from .training_follower import TrainingFollower
 
@@ -189,17 +189,7 @@ class PadPanel(NetPanel):
     def picture(self) -> Picture:
         seen = self.recognition
         note = _("as the net sees it") if seen.drawn() else _("a {label}").format(label=seen.label)
-        return draw_around, self.rect, _("Draw here"), note
-
-
-def draw_around(canvas: Canvas, rect: Rect, title: str, note: str) -> None:
-    """What stands above the pad; the note only where it has room."""
-    x, y, w, _h = rect
-    base = y + 17 + 18 * canvas.type
-    canvas.glyph("input", x + 28, base - 6 * canvas.type, 7)
-    end = x + 44 + canvas.text(x + 44, base, title, LEAD, "text")
-    if end + 12 + canvas.width(note, LABEL) < x + w - 20:
-        canvas.text(x + w - 20, base, note, LABEL, "text2", "end")
+        return draw_heading, self.rect, _("Draw here"), note, "input", LABEL
 
 
 class ReadingBoard(Board):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _, several
 from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, STRONG
 from ...view.pictures.kernel_grid import Grid, draw_agreement, draw_pixels, draw_values, draw_window, told
+from ...view.widgets.label import draw_heading
 from ...view.widgets.widget import Rect
 from ..shared.key_hints import draw_hints
 from .stencil_model import agreement
@@ -19,22 +20,12 @@ if TYPE_CHECKING:
 FULL = 3.0  # what a whole hue stands for on a map
 
 
-def heading(canvas: Canvas, rect: Rect, glyph: str, title: str, note: str = "") -> None:
-    """Glyph and title at the left, a note at the right where there is room for it."""
-    x, y, w, _h = rect
-    base = y + 17 + 18 * canvas.type
-    canvas.glyph(glyph, x + 28, base - 6 * canvas.type, 7)
-    end = x + 44 + canvas.text(x + 44, base, title, LEAD, "text")
-    if note and end + 16 + canvas.width(note) < x + w - 20:
-        canvas.text(x + w - 20, base, note, BODY, "text2", "end")
-
-
 def draw_picture(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, window: tuple[int, int]) -> None:
     """The picture, and which nine pixels are under the stencil."""
     shown = tuple(pixels)
 
     def draw(sub: Canvas) -> None:
-        heading(sub, rect, "input", _("Picture"), f"{grid.side} × {grid.side}")
+        draw_heading(sub, rect, _("Picture"), f"{grid.side} × {grid.side}", "input")
         draw_pixels(sub, grid, shown)
         x, y, w, h = rect
         draw_hints(sub, x + 20, y + h - 22 - 24 * sub.type, w - 28, [((_("Shift"), "←", "→"), _("move the window"))])
@@ -48,7 +39,7 @@ def draw_stencil(canvas: Canvas, rect: Rect, changed: int, look: int) -> None:
     note = _("{count} new since look {look}").format(count=changed, look=look) if changed and look else ""
 
     def draw(sub: Canvas) -> None:
-        heading(sub, rect, "weight", _("Stencil"), note)
+        draw_heading(sub, rect, _("Stencil"), note, "weight")
         x, y, w, h = rect
         top, middle = y + h - 14 - 24 * sub.type, y + h - 14 - 12 * sub.type
         keys = [(("−", "0", "+"), _("set")), (("↵",), _("next value"))]

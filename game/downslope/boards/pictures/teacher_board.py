@@ -13,9 +13,10 @@ from ...learning.conv import WIDTH
 from ...view.draw.tokens import LABEL
 from ...view.format.numbers import number
 from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window, fitted
+from ...view.widgets.label import draw_heading
 from ..one_neuron.column_board import ColumnBoard, StagePanel
 from .stencil_model import agreement, assembled, by_windows
-from .stencil_pictures import FULL, heading
+from .stencil_pictures import FULL
 
 if TYPE_CHECKING:
     from ...learning.network import Vector
@@ -92,13 +93,14 @@ class TeacherPanel(StagePanel):
         lower = 14 + 16 * k + (half - 62) / 2 + 34  # what the maps need at their full width
         upper = max(0.4 * (h - EXAM), h - EXAM - lower) - head
         knob = self.attempt.shown.knobs.get("picture")
-        heading(canvas, (x, y, half, upper), "input", _("It learns from"), _(knob) if isinstance(knob, str) else "")
+        name = _(knob) if isinstance(knob, str) else ""
+        draw_heading(canvas, (x, y, half, upper), _("It learns from"), name, "input")
         pixels = assembled(taught) or []
         grid = fitted((x + 20, y + head, half - 40, upper), side + WIDTH - 1)
         draw_pixels(canvas, grid, pixels)
         if place is not None:
             draw_window(canvas, grid, *divmod(place, grid.side - WIDTH + 1))
-        heading(canvas, (x + half, y, half, upper), "weight", _("Stencil"))
+        draw_heading(canvas, (x + half, y, half, upper), _("Stencil"), glyph="weight")
         full = max(1.0, *(abs(weight) for weight in weights))
         draw_values(canvas, fitted((x + half + 20, y + head, half - 40, upper), WIDTH), weights, "border", full, 2)
         low = y + head + upper + 14

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...i18n import _
 from ...rules.knob import Knob
 from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER, SIGN, VALUE
-from ...view.format.measure import measure
+from ...view.format.measure import measure, text_factor
 from ...view.format.numbers import number, short
 from ...view.format.ticks import ticks
 from ...view.widgets.button import Segmented
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from .host import Host
 
-ROW, MORE = 76.0, 64.0  # the first row, and each that follows
+ROW, MORE, PITCH = 76.0, 64.0, 14.0  # the first row, each that follows, and what large text adds to that
 LEFT, RIGHT = 192.0, 32.0  # from the panel's edges to the track
 NARROW = 184.0  # the same, where knobs stand beside each other
 TRACK = 100.0  # the shortest track that a hand can use
@@ -62,13 +62,6 @@ def coming(session: Session) -> list[Knob]:
     return list(found.values())
 
 
-def height_of(level: Level, columns: int = 1, waiting: Sequence[Knob] = (), own: list[Knob] | None = None) -> float:
-    """Of the panel; 0 without knobs."""
-    knobs = len(rows_of(level) if own is None else own) or (1 if level.learner is not None else 0)
-    rows = -(-(knobs + len(waiting)) // columns)
-    return ROW + MORE * (rows - 1) if rows else 0.0
-
-
 Turned = Callable[[str, float | str, int], object]
 
 
@@ -98,11 +91,22 @@ class KnobPanel(Panel):
     @property
     def height(self) -> float:
         """What it needs now; 0 without knobs."""
-        return height_of(self.host.attempt.now, self.columns, self.waiting, self.own)
+        level = self.host.attempt.now
+        knobs = len(self._present()) or (1 if level.learner is not None else 0)
+        rows = -(-(knobs + len(self.waiting)) // self.columns)
+        return ROW + self._pitch * (rows - 1) if rows else 0.0
+
+    @property
+    def _pitch(self) -> float:
+        """From one row to the next: a name does not touch the box above it."""
+        return MORE + PITCH * max(0.0, text_factor(self.host.game) - 1)
+
+    def _present(self) -> list[Knob]:
+        """The knobs that belong here now."""
+        return rows_of(self.host.attempt.now) if self.own is None else self.own
 
     def smallest(self) -> tuple[float, float]:
-        rows = rows_of(self.host.attempt.now) if self.own is None else self.own
-        track = NAMES if any(isinstance(stop, str) for knob in rows for stop in knob.stops) else TRACK
+        track = NAMES if any(isinstance(stop, str) for knob in self._present() for stop in knob.stops) else TRACK
         return (self.columns * (self.left + RIGHT + track), self.height)
 
     def sheets(self) -> list[Rect]:
@@ -111,7 +115,7 @@ class KnobPanel(Panel):
     def place(self, rect: Rect) -> list[Widget]:
         """The knobs and the boxes in which those without notches are typed."""
         self.rect = rect
-        self.knobs = rows_of(self.host.attempt.now) if self.own is None else self.own
+        self.knobs = self._present()
         self.widgets = [self._widget(knob, row) for row, knob in enumerate(self.knobs)]
         self.fields = [self._field(widget, row) for row, widget in enumerate(self.widgets)]
         return [*self.widgets, *(field for field in self.fields if field is not None)]
@@ -124,7 +128,7 @@ class KnobPanel(Panel):
         return TypedField(f"{widget.name} typed", place, widget, touch, 18.0, show=widget.show, enabled=widget.enabled)
 
     def _line(self, row: int) -> float:
-        return self.rect[1] + 27 + MORE * (row // self.columns)
+        return self.rect[1] + 27 + self._pitch * (row // self.columns)
 
     def _cell(self, row: int) -> tuple[float, float]:
         """Left edge and width of a knob's part of the panel."""

@@ -1,6 +1,6 @@
 """A plot: two axes over a rect, and what is drawn along them: level and upright lines, curves with their marks, ground.
 
-    plot = Plot((x, y, w, h), Axis(0, steps), log_axis(errors))
+    plot = Plot(inside(canvas, panel, draw_heading(canvas, panel, title)), Axis(0, steps), log_axis(errors))
     plot.level(canvas, wanted, "goal", 2)
     plot.curve(canvas, enumerate(errors), "error", 3.5)
 """
@@ -81,6 +81,14 @@ class Plot:
         if len(spots) > 1:
             canvas.polyline(spots, colour, width, alpha, dash)
         return spots
+
+
+def inside(canvas: Canvas, rect: Rect, top: float, digits: int = 4) -> Rect:
+    """The room between the axes in a panel whose heading ends at `top`: labels of so many digits stand at its left,
+    one line of them below."""
+    x, y, w, h = rect
+    left, above, low = 30 + 10 * digits * canvas.type, 10 * canvas.type, 20 + 16 * canvas.type
+    return (x + left, top + above, w - left - 24, y + h - low - top - above)
 
 
 def thinned(values: Sequence[float], most: int = MOST) -> list[tuple[int, float]]:

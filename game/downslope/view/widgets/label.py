@@ -7,9 +7,10 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from ..draw.text import ELLIPSIS
-from ..draw.tokens import BODY, TextStyle
+from ..draw.tokens import BODY, LEAD, TextStyle
 from ..format.markup import Line, hued_lines, hued_runs
 from .panel import Panel
+from .widget import Rect
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -94,3 +95,19 @@ def _shortened(canvas: Canvas, line: Line, room: float, style: TextStyle) -> Lin
     """A line that others should follow: it ends with dots."""
     words = "".join(text for text, _hue in line)
     return [(canvas.fit(words + ELLIPSIS, room, style), "")]
+
+
+def draw_heading(canvas: Canvas, rect: Rect, title: str, aside: str = "", glyph: str = "",
+                 style: TextStyle = BODY) -> float:  # fmt: skip
+    """The title of a panel, after the glyph of a quantity, and at the right what more is said, where both have room.
+
+    `style`: of what is said more. The y below them.
+    """
+    x, y, w, _h = rect
+    base, left = (y + 17 + 18 * canvas.type, 44.0) if glyph else (y + 14 + 16 * canvas.type, 20.0)
+    if glyph:
+        canvas.glyph(glyph, x + 28, base - 6 * canvas.type, 7)
+    end = x + left + canvas.text(x + left, base, title, LEAD, "text")
+    if aside and end + 16 + canvas.width(aside, style) < x + w - 20:
+        canvas.text(x + w - 20, base, aside, style, "text2", "end")
+    return base + 8

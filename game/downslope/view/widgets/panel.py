@@ -11,7 +11,7 @@ from .widget import Rect, Widget
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-Picture = tuple[Callable[..., None], *tuple[Any, ...]]
+Picture = tuple[Callable[..., object], *tuple[Any, ...]]
 
 
 class Panel(Box):
@@ -63,7 +63,11 @@ class PicturePanel(Panel):
         if found is not None:
             draw, *what = found
             key = (draw.__module__, draw.__qualname__, self.rect, *what)
-            canvas.cached(key, *self.rect, lambda sub: draw(sub, *what))
+
+            def paint(sub: Canvas) -> None:
+                draw(sub, *what)
+
+            canvas.cached(key, *self.rect, paint)
 
 
 class Figure(PicturePanel):
