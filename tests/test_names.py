@@ -29,18 +29,13 @@ VERBS = {"draw", "freeze", "has", "is", "paint", "refuse", "was", "why"}
 PROMISED = {"met", "allowed"}
 
 KNOWN = {
-    "BowlPanel.seen", "Calls.given", "Calls.told", "Canvas.cached",
-    "CardsPanel.shown", "ComparedCode.compared", "Game.entered",
-    "Hidden.taken", "Names.taken", "NeedlesPanel.blamed",
-
-    "Presence.entered", "Reader.tried", "Recognition.drawn",
-    "SealedModel.told", "Shown.taken", "ShownNet.seen",
-    "StagePanel.seen", "StencilLooks.changed", "StencilLooks.looked", "StepParts.seen", "Template.filled",
-    "TextStyle.sized", "Words.fitted", "all_written", "assembled", "begun", "chosen", "clipped",
-    "curved", "eased", "filled", "fitted", "framed", "grown", "halved", "indented",
-    "law_is_told", "lifted", "listed", "merged", "named", "numbered", "refined",
-    "rules_tested", "runs_told", "said", "stopped", "struck", "thinned", "told", "used",
-    "vectorized", "wanted", "watched", "written",
+    "BowlPanel.seen", "Calls.given", "Calls.told", "Canvas.cached", "ComparedCode.compared", "Game.entered",
+    "Names.taken", "NeedlesPanel.blamed", "Presence.entered", "Reader.tried", "Recognition.drawn", "SealedModel.told",
+    "Shown.taken", "ShownNet.seen", "StagePanel.seen", "StencilLooks.changed", "StencilLooks.looked", "StepParts.seen",
+    "TextStyle.sized", "Words.fitted", "all_written", "assembled", "begun", "chosen", "clipped", "curved", "eased",
+    "filled", "fitted", "framed", "grown", "halved", "indented", "law_is_told", "lifted", "listed", "merged", "named",
+    "number_or_hidden", "numbered", "refined", "rules_tested", "runs_told", "said", "stopped", "struck", "thinned",
+    "told", "used", "vectorized", "wanted", "watched", "written",
 }  # fmt: skip
 
 # Classes of one name that mean two things, and where they are.
@@ -50,12 +45,7 @@ KNOWN_TWICE = {
 }  # fmt: skip
 
 # Public functions and classes without a sentence.
-KNOWN_SILENT = {
-    "HasText", "Hidden", "InlinedMethod", "Ring", "Template", "Traced", "auto_tile", "both", "count", "draw_input",
-    "draw_nodes", "error_of", "head_height", "holds", "indented", "learner_name", "line", "line_of", "plan",
-    "plot_of", "reached_levels", "row_height", "sentence_of", "sine", "size_of", "solid", "tolerance",
-    "while_calling", "while_reviewing", "x_of",
-}  # fmt: skip
+KNOWN_SILENT = set[str]()
 
 
 @cache

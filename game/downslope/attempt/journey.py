@@ -23,6 +23,7 @@ class Count(NamedTuple):
 
 
 def reached_levels(progress: Progress) -> set[str]:
+    """The keys of the levels that were reached."""
     return {key for key, level in progress.levels.items() if level.reached}
 
 
@@ -49,6 +50,7 @@ def can_play(level: Level, catalog: Catalog, progress: Progress) -> bool:
 
 
 def count(catalog: Catalog, progress: Progress) -> Count:
+    """How many levels of the campaign are reached, and how many stars there are."""
     levels = [place.level for place in places(catalog)]
     stars = [len(progress.stars(level.id)) for level in levels]
     return Count(sum(progress.has_reached(level.id) for level in levels), len(levels), sum(stars), 3 * len(levels))

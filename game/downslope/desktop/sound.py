@@ -28,6 +28,7 @@ def triangle(turns: float) -> float:
 
 
 def sine(turns: float) -> float:
+    """A sine wave: -1 ... 1, from 0 upwards."""
     return math.sin(2 * math.pi * turns)
 
 

@@ -24,6 +24,8 @@ __all__ = ["InlinedMethod", "NotInlinable", "inline", "metric_lines", "own_lines
 
 
 class InlinedMethod(NamedTuple):
+    """A method's lines, put in place."""
+
     lines: list[str]  # the assignments
     results: list[str]  # the expressions after `return`, one for each value
 

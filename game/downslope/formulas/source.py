@@ -32,6 +32,7 @@ class Listing(NamedTuple):
 
 
 def indented(lines: list[str]) -> list[str]:
+    """The lines, moved in by one step."""
     return [INDENT + line for line in lines]
 
 

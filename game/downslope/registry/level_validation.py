@@ -19,7 +19,7 @@ from .field_lines import field_line
 from .level_kinds import NEEDED, kind_faults, sound_part
 from .level_words import unknown_fields, word_faults
 from .record import Plugin, line_of, read_lines
-from .wanted import check_name, wrong_kind
+from .refusals import check_name, wrong_kind
 
 Table = Mapping[str, Any]
 MOST_TOLD = 5  # faults of one level

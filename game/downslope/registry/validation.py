@@ -13,7 +13,7 @@ from ..rules.knob import Knob
 from ..storage.errors import Refused
 from .level_validation import checked_level
 from .record import HOOKS, Plugin, line_of
-from .wanted import check_name, wrong_kind
+from .refusals import check_name, wrong_kind
 
 MARK = "downslope_impl"  # the attribute that @hookimpl leaves on a function
 Table = Mapping[str, Any]

@@ -254,6 +254,8 @@ class ConvergenceScene(PanelScreen):
 
 
 class MapPanel(WidgetPanel):
+    """The map itself."""
+
     flat = False
 
     def __init__(self, outcomes: OutcomeMap, canvas: Canvas) -> None:
@@ -266,6 +268,8 @@ class MapPanel(WidgetPanel):
 
 
 class LegendPanel(WidgetPanel):
+    """The key of the map, with how often each outcome comes."""
+
     flat = False
 
     def __init__(self, legend: OutcomeLegend, canvas: Canvas) -> None:

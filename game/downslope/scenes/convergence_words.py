@@ -40,6 +40,7 @@ def name_of(plane: Axes, column: int, catalog: Catalog) -> str:
 
 
 def learner_name(name: str, plugin: str, catalog: Catalog) -> str:
+    """What a player reads for a learner."""
     kind = catalog.learner(name, plugin)
     return _(kind.title or kind.name.replace("-", " "))
 
@@ -56,6 +57,7 @@ def own_name(plane: Axes, session: Session) -> str:
 
 
 def sentence_of(plane: Axes, session: Session) -> str:
+    """What the map shows, in a sentence."""
     columns, rows = len(plane.across.values), len(plane.up.values)
     if plane.across.name == "weight" and columns > COARSE:
         return _("Convergence map: {columns} start weights against {rows} alphas").format(columns=columns, rows=rows)

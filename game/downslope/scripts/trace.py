@@ -22,6 +22,8 @@ _known: WeakKeyDictionary[Run, tuple[StretchStart, int, list[list[float]]]] = (
 
 
 class Traced(NamedTuple):
+    """What a name held after a line."""
+
     line: int  # index into Listing.round
     name: str
     value: Any  # what the name held after the line

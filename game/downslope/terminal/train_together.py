@@ -44,7 +44,7 @@ def train_together(recipe: Recipe, count: int, save: Path | None, as_json: bool)
     if save is not None:
         for number, (each, net, share) in enumerate(zip(recipes, nets, unseen), 1):
             told = {"alpha": each.alpha, "seed": each.seed, "passes": each.passes, "unseen": share}
-            save_net(numbered(save, number), SavedNet(level.network, net.weights, told))
+            save_net(numbered_path(save, number), SavedNet(level.network, net.weights, told))
     if as_json:
         rows = [
             {
@@ -58,7 +58,7 @@ def train_together(recipe: Recipe, count: int, save: Path | None, as_json: bool)
         line = _("together: {unseen:.1%} of unseen digits; {seconds:.1f} s by the clock, on so many cores: {cores}")
         say(line.format(unseen=together, seconds=seconds, cores=min(count, cores())))
         if save is not None:
-            say(_("saved: {file}").format(file=f"{numbered(save, 1)} ... {numbered(save, count).name}"))
+            say(_("saved: {file}").format(file=f"{numbered_path(save, 1)} ... {numbered_path(save, count).name}"))
     if any(net.diverged for net in nets):
         print_error(_("The numbers of a net have run away: a smaller --alpha."))
         return 1
@@ -74,6 +74,6 @@ def share_read(level: Level, weights: Sequence[Sequence[float]], moves: tuple[in
     return right / len(pairs)
 
 
-def numbered(path: Path, number: int) -> Path:
+def numbered_path(path: Path, number: int) -> Path:
     """net.json as net-3.json."""
     return path.with_name(f"{path.stem}-{number}{path.suffix}")

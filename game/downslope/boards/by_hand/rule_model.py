@@ -242,6 +242,7 @@ class RuleBuilder:
 
 
 def while_calling(question: str, number: int, of: int) -> tuple[str, str]:
+    """What Pip says while the calls are made: the question, and how far it is."""
     words = _("Call {number} of {of}. The rule comes after that.")
     return question, words.format(number=number, of=of)
 
@@ -266,4 +267,5 @@ def after_test(cards: Sequence[ShownCard]) -> tuple[str, str]:
 
 
 def while_reviewing(right: int, of: int) -> tuple[str, str]:
+    """What Pip says of the calls, once they are made."""
     return _("Your calls: {right} of {of} right.").format(right=right, of=of), _("The right ways stand on the cards.")

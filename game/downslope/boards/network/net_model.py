@@ -57,6 +57,7 @@ def deltas_of(run: Run, weights: Sequence[float], layers: Values, example: int) 
 
 
 def error_of(run: Run, layers: Values, example: int) -> float | None:
+    """The error of one example, from the values of the layers. None: it is no number."""
     try:
         return run.metric.total_error(layers[-1], run.examples[example][1])
     except ArithmeticError:

@@ -32,6 +32,7 @@ def scopes_of(session: Session, arrived: bool) -> list[Scope]:
 
 
 def tolerance(level: Level) -> float:
+    """How far a prediction may be from its goal; 0 where the target says nothing of it."""
     return level.aim.tolerance or 0.0
 
 

@@ -38,6 +38,7 @@ def usual_tiles(attempt: Attempt) -> list[TileSpec]:
 
 
 def auto_tile(attempt: Attempt) -> TileSpec:
+    """The tile that lets the machine play."""
     return TileSpec("auto", _("Auto-solve"), "auto", "auto", enabled=attempt.can_auto, brief=_("Auto"))
 
 

@@ -84,6 +84,7 @@ def _key(name: str, bowl: Bowl, chosen: Curved, ghost: Curved | None) -> tuple[o
 
 
 def line_of(bowl: Bowl, curve: Curved) -> list[Point]:
+    """The curve in design pixels, its kinks exact."""
     low, high = bowl.weights
     weights = sorted({low + (high - low) * i / 160 for i in range(161)} | set(curve.kinks))
     return [(bowl.X(w), bowl.Y(safe(curve.error, w))) for w in weights]

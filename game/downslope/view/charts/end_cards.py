@@ -32,6 +32,7 @@ class Card(NamedTuple):
 
 
 def size_of(canvas: Canvas, card: Card) -> tuple[float, float]:
+    """Width and height of a card."""
     return max(canvas.rich_width(card.words, LABEL) + 48, 120.0), 14 + 44 * canvas.type
 
 

@@ -37,6 +37,7 @@ def error_axis(lines: Sequence[RunLine], wanted: float | None) -> Axis:
 
 
 def plot_of(rect: Rect, lines: Sequence[RunLine], wanted: float | None, beats: int) -> Plot:
+    """The axes that hold all the lines."""
     return Plot(rect, Axis(0, max(1, beats)), error_axis(lines, wanted))
 
 

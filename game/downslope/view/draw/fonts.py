@@ -80,6 +80,7 @@ def width_of(file: str, pixels: int, text: str) -> int:
 
 @lru_cache(4096)
 def holds(file: str, letter: str) -> bool:
+    """Whether the font has the letter."""
     width_of(file, PROBE, letter)
     probe = font(file, PROBE)
     return probe.metrics(letter) != probe.metrics(NOWHERE)

@@ -17,14 +17,17 @@ class Part(NamedTuple):
 
 
 def line(d: str, width: float | None = None) -> Part:
+    """A path that is stroked."""
     return Part(d, False, True, width)
 
 
 def both(d: str) -> Part:
+    """A path that is filled and stroked."""
     return Part(d, True, True, None)
 
 
 def solid(d: str) -> Part:
+    """A path that is filled."""
     return Part(d, True, False, None)
 
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 
 class HasText(Protocol):
+    """Settings that know the size of text."""
+
     @property
     def text(self) -> float: ...
 

@@ -85,6 +85,7 @@ def _draw_pulse(canvas: Canvas, at: Spots, pulse: float, hue: str) -> None:
 
 
 def draw_input(canvas: Canvas, at: Spots, cells: Cells) -> None:
+    """The input's node and its number."""
     canvas.node(at.input, at.y, R, "input", "")
     _draw_cells(canvas, at.input, at.y, cells, "text", 32)
 

@@ -62,6 +62,7 @@ def draw_heads(canvas: Canvas, at: NetPlan, net: Net) -> None:
 
 
 def draw_nodes(canvas: Canvas, at: NetPlan, net: Net) -> None:
+    """All nodes, layer by layer from the input."""
     for number_ in range(len(at.ys[0])):
         _draw_input(canvas, at, net, number_)
     for layer in range(1, len(at.xs) - 1):

@@ -59,6 +59,7 @@ def neuron_rows_height(count: int, k: float, names: Names) -> float:
 
 
 def head_height(names: Names, k: float) -> float:
+    """Of the names above the rows."""
     return (TALL_HEAD if _tall(names) else HEAD) * max(1.0, 0.4 + 0.6 * k)
 
 
@@ -68,6 +69,7 @@ def _tall(names: Names) -> bool:
 
 
 def row_height(count: int, k: float) -> float:
+    """Of a row, where there are so many."""
     return (74.0 if count < 3 else 58.0) + 24 * (k - 1)
 
 

@@ -72,6 +72,8 @@ class Row(NamedTuple):
 
 
 class Ring(NamedTuple):
+    """The ring around a row's number."""
+
     fill: str  # "" for none, "ball" for the colour of Pip's stones
     edge: str
     text: str

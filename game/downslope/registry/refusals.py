@@ -1,4 +1,4 @@
-"""What a hook should give, and how a thing may be called."""
+"""What a hook may give and how a thing may be called, and the sentences that refuse anything else."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ WANTED = {"metrics": "a Metric, such as Huber()", "learners": "a class derived f
 
 
 def wrong_kind(hook: str, thing: object) -> Refused:
+    """The sentence for what a hook gave that is no such thing."""
     what = f"{thing!r:.60}" if isinstance(thing, (str, int, float)) else f"a {type(thing).__name__}"
     return Refused("{hook}() gave {what}, not {wanted}.", hook=hook, what=what, wanted=WANTED[hook])
 
 
 def check_name(name: object, where: str) -> str:
+    """The name as it is. Refused: it is not in kebab-case."""
     parts = name.split("-") if isinstance(name, str) else []
     if not parts or not all(part.isascii() and part.isalnum() and part == part.lower() for part in parts):
         allowed = "small letters, figures and hyphens, such as hot-and-cold"
