@@ -17,12 +17,8 @@ EDGE, PAD = 20.0, 10.0
 def paint_message(canvas: Canvas, rect: Rect, bold: str, plain: str, mood: str = "calm") -> None:
     """Both lines may carry light markup; either may be empty. They become smaller where they would not fit."""
 
-    def still(sub: Canvas) -> None:
-        sub.sheet(*rect)
-        _write(sub, rect, bold, plain)
-
-    x, y, width, height = rect
-    canvas.cached(("message", rect, bold, plain), x - 40, y - 40, width + 80, height + 90, still)
+    x, y, _width, height = rect
+    canvas.on_sheet(rect, ("message", bold, plain), lambda sub: _write(sub, rect, bold, plain))
     radius = min(19.0, height / 4)
     canvas.pip(x + 23 + radius, y + height / 2, radius, (0.2, 0.1), mood, glow=False)
 
