@@ -2,7 +2,7 @@
 
 from math import inf
 
-from downslope import Example, Knob, Level, Near, Next, Question, Stage, Turn, hookimpl
+from downslope import Example, Knob, Level, Near, Next, Question, Session, Stage, Turn, hookimpl
 
 SEND = {"prediction": "on-step", "bowl": "none"}  # the wire is dark until the player sends
 SENDS = {"turns": "sends", "turn": "send", "probes": "sends", "probe": "send"}
@@ -25,6 +25,12 @@ def by_hand(example: Example, weight: float, also: Example | None = None, then: 
 
 def without(receipt: str) -> list[Example]:
     return [example for name, example in RECEIPTS.items() if name != receipt]
+
+
+def odd_one_out(session: Session) -> str:
+    """The receipt whose price for a kilometre no other has."""
+    prices = {name: goal[0] / input[0] for name, (input, goal) in zip(RECEIPTS, session.level.data())}
+    return next(name for name, price in prices.items() if list(prices.values()).count(price) == 1)
 
 
 def trail(length: int) -> Stage:
@@ -220,6 +226,8 @@ ONE_KNOB_TWO_DAYS = Level(
             "4 → 9",
             why="3 / 2 and 7.5 / 5 are both 1.5 a kilometre; 9 / 4 is 2.25.",
             knob="strike",
+            asks=odd_one_out,
+            means=tuple(RECEIPTS),
         )
     ],
     recap=[

@@ -3,7 +3,7 @@
 from math import inf
 from typing import Any
 
-from downslope import Example, Knob, Level, MeanError, Near, Next, Question, Turn, hookimpl
+from downslope import Example, Knob, Level, MeanError, Near, Next, Question, Session, Turn, hookimpl
 
 
 def by_hand(examples: list[Example], chapter: str = "error", weight: float = 0, **more: Any) -> Level:
@@ -13,6 +13,15 @@ def by_hand(examples: list[Example], chapter: str = "error", weight: float = 0, 
     return Level(
         "by-hand", title="", chapter=chapter, examples=examples, weights=weights, learner=None, knobs=knobs, **more
     )
+
+
+def moved_bottoms(session: Session) -> str:
+    """The metrics whose bottom is another when the largest wish of one guest is 40: the mean of all, their median."""
+    wishes = [goal[0] for _input, goal in session.level.data()]
+    more = [40.0 if wish == max(wishes) else wish for wish in wishes]
+    means, middles = [sum(all_of) / len(all_of) for all_of in (wishes, more)], [sorted(w)[2] for w in (wishes, more)]
+    moved = {"squared": means[0] != means[1], "absolute": middles[0] != middles[1]}
+    return " ".join(metric for metric, moves in moved.items() if moves)
 
 
 IN_THE_DARK = Level(
@@ -118,6 +127,8 @@ THE_GRUMP = Level(
             "only squared",
             when="run",
             why="The mean goes from 1.61 to 8.81. The median stays at 1.05: it is still one head.",
+            asks=moved_bottoms,
+            means=("squared", "absolute", "squared absolute"),
         )
     ],
 )

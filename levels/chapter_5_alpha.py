@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from downslope import Example, Knob, Learn, Level, Marker, Near, Neuron, Neurons, Question, Turn, hookimpl
+from downslope import Example, Knob, Learn, Level, Marker, Near, Neuron, Neurons, Question, Session, Turn, hookimpl
 
 
 def one_neuron(example: Example, alpha: float, weight: float = 0, chapter: str = "alpha", **more: Any) -> Level:
@@ -50,6 +50,16 @@ THIRTEEN = Level(
     ],
 )
 
+def click_as_long_as_the_start(session: Session) -> float | None:
+    """The other alpha with which it lands in as many steps as with .1."""
+
+    def steps(alpha: float) -> int | None:
+        run = Session(session.level, session.catalog, [Turn("alpha", alpha), Learn(session.level.budget)])
+        return run.outcome.step if run.won and run.outcome is not None else None
+
+    return next((alpha for alpha in (0.2, 0.4, 0.5) if steps(alpha) == steps(0.1)), None)
+
+
 GOLDILOCKS = Level(
     "goldilocks",
     title="The stiff peg",
@@ -77,6 +87,8 @@ GOLDILOCKS = Level(
             (".2", ".4", ".5"),
             ".4",
             why="As far above .25 as .1 is below: it misses by as much, on the other side.",
+            asks=click_as_long_as_the_start,
+            means=(0.2, 0.4, 0.5),
         )
     ],
 )

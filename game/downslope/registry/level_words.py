@@ -112,7 +112,7 @@ def _question_faults(question: Question | Marker, path: str, level: Level) -> It
         yield f"{path}star", question.star, "2, 3 or None"
     if isinstance(question, Marker) and question.hue not in HUES:
         yield f"{path}hue", question.hue, near(question.hue, HUES)
-    if question.asks:
+    if question.asks and isinstance(question.asks, str):
         from ..solving.question_answers import ASKS  # what solves is not imported for levels that ask nothing of it
 
         if question.asks not in ASKS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,12 +14,15 @@ MOMENTS = ("start", "run", "landed", "recap")
 HUES = ("prediction", "goal", "input", "weight", "error", "alpha")  # which quantity a marker may be
 
 
+Asks = str | Callable[[Any], Any]  # a word of solving/question_answers.py, or a function of the session
+
+
 class Question(NamedTuple):
     """One of them is a level's bet (star 3). The order of the answers is the level's; a screen may shuffle it.
 
     `actions` and `asks` let a program find the answer: after the actions, `asks` (see
-    solving/question_answers.py) of the session is what one entry of `means` stands for, and that entry's answer must
-    be `right`.
+    solving/question_answers.py, or a function) of the session is what one entry of `means` stands for, and that entry's
+    answer must be `right`.
     """
 
     text: str
@@ -31,7 +34,7 @@ class Question(NamedTuple):
     knob: str = ""  # answered by the first turn of this knob (strike a card), not by a card of its own
     notes: Sequence[str] = ()  # a caption for each answer
     actions: Sequence[Action] = ()
-    asks: str = ""
+    asks: Asks = ""
     means: Sequence[Any] = ()
     level: Any = None  # a small level of its own, for a recap's question
 
@@ -52,7 +55,7 @@ class Marker(NamedTuple):
     why: str = ""
     hue: str = "prediction"  # which quantity the marker is
     actions: Sequence[Action] = ()
-    asks: str = ""
+    asks: Asks = ""
     level: Any = None
 
     def is_right(self, value: str | float) -> bool:

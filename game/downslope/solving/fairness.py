@@ -15,13 +15,16 @@ from ..rules.actions import Action, Impossible, Next, Probe, Stop, Turn
 from ..rules.catalog import Catalog
 from ..rules.knob import Knob
 from ..rules.level import Level
+from ..rules.outcome_kinds import OUTCOMES
+from ..rules.question import Marker, Question
 from ..rules.session import Session
 from ..rules.stars import par_of
 from ..rules.validate import faults
 from .alpha_sequence_search import best_schedule
 from .autosolve import solve
 from .halving_search import best_try
-from .question_answers import is_right
+from .question_answers import answer_of, is_right
+from .understood_question import understood
 
 LIMIT = 20_000  # actions of an auto-solve before it is given up
 
@@ -32,6 +35,7 @@ class Finding(NamedTuple):
     level: str
     template: str
     values: dict[str, object]
+    note: bool = False  # nothing is wrong: it could not be checked
 
     def __str__(self) -> str:
         return self.template.format(level=self.level, **self.values)
@@ -74,10 +78,28 @@ def _played(level: Level, catalog: Catalog) -> Iterator[Finding]:
         values = {"par": par, "found": found}
         yield Finding(level.id, "{level}: par {par} is not reached; the search needs {found}", values)
     for number, question in enumerate((*level.questions, *level.recap), 1):
-        if is_right(question, level, catalog) is False:
-            values = {"number": number, "right": question.right}
+        yield from _answered(number, question, level, catalog)
+
+
+def _answered(number: int, question: Question | Marker, level: Level, catalog: Catalog) -> Iterator[Finding]:
+    asked = understood(question, level)
+    values: dict[str, object] = {"number": number, "right": question.right}
+    try:
+        right = is_right(asked, level, catalog)
+        if right is False and asked is not question:
+            outcome = OUTCOMES.get(answer_of(asked, level, catalog))
+            how = ", ".join(f"{turn.knob} {turn.value:g}" for turn in asked.actions if isinstance(turn, Turn))
+            template = "{level}: question {number}: with {how} the run ends as {found}; the answer is {right}"
+            values |= {"how": how or "the start settings", "found": outcome.title if outcome else "nothing known"}
+        else:
             template = "{level}: question {number} has the answer {right}, which its run does not give"
+        if right is False:
             yield Finding(level.id, template, values)
+        elif right is None:
+            yield Finding(level.id, "{level}: question {number} was not checked: nothing says how", values, True)
+    except Exception as raised:  # what it asks for is not in this level
+        values["reason"] = f"{type(raised).__name__}: {raised}"
+        yield Finding(level.id, "{level}: question {number} cannot be answered by a program: {reason}", values)
 
 
 def _solved(level: Level, catalog: Catalog) -> Session:

@@ -17,10 +17,10 @@ from .question_answers_pictures import PICTURES
 
 def answer_of(question: Question | Marker, level: Level, catalog: Catalog) -> Any:
     """What the session shows after the question's actions. LookupError: `asks` is not known."""
-    if question.asks not in ASKS:
+    asks = question.asks if callable(question.asks) else ASKS.get(question.asks)
+    if asks is None:
         raise LookupError(question.asks)
-    session = Session(question.level or level, catalog, question.actions)
-    return ASKS[question.asks](session)
+    return asks(Session(question.level or level, catalog, question.actions))
 
 
 def answer_text(question: Question, level: Level, catalog: Catalog) -> str | None:

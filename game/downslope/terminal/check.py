@@ -50,8 +50,12 @@ def check_levels(registry: Registry, path: Path | None, only: str | None = None)
             wrong += 1
             say(f"{name}: {sentence_of(registry, stopped)}")
         for finding in findings:
+            sentence = _(finding.template).format(level=finding.level, **finding.values)
+            if finding.note:
+                notes.append(sentence)
+                continue
             wrong += 1
-            say(_(finding.template).format(level=finding.level, **finding.values))
+            say(sentence)
         if not wrong:
             notes += _notes(level, registry)
     for note in notes:
