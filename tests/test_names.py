@@ -33,7 +33,7 @@ KNOWN = {
     "Names.taken", "NeedlesPanel.blamed", "Presence.entered", "Reader.tried", "Recognition.drawn", "SealedModel.told",
     "Shown.taken", "ShownNet.seen", "StagePanel.seen", "StencilLooks.changed", "StencilLooks.looked", "StepParts.seen",
     "TextStyle.sized", "Words.fitted", "all_written", "assembled", "begun", "chosen", "clipped", "curved", "eased",
-    "filled", "fitted", "framed", "grown", "halved", "indented", "law_is_told", "lifted", "listed", "merged", "named",
+    "filled", "fitted", "framed", "grown", "halved", "indented", "law_is_told", "lifted", "merged", "named",
     "number_or_hidden", "numbered", "refined", "rules_tested", "runs_told", "said", "stopped", "struck", "thinned",
     "told", "used", "vectorized", "wanted", "watched", "written",
 }  # fmt: skip

@@ -17,7 +17,7 @@ from downslope.registry.registry import Registry, load_all
 from downslope.scenes import plugins as screen
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.plugins import PluginsScene
-from downslope.scenes.plugins_words import listed, report
+from downslope.scenes.plugins_words import plugin_list, report
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
@@ -76,7 +76,7 @@ def driver(registry: Registry) -> Driver:
 
 
 def row(registry: Registry, name: str) -> Any:
-    return next(view for view, plugin in listed(registry.plugins) if plugin.name == name)
+    return next(view for view, plugin in plugin_list(registry.plugins) if plugin.name == name)
 
 
 def number_of(driver: Driver, name: str) -> int:
@@ -91,7 +91,7 @@ def click(driver: Driver, name: str) -> None:
 
 
 def test_the_games_own_are_one_row(registry: Registry) -> None:
-    shown = listed(registry.plugins)
+    shown = plugin_list(registry.plugins)
     assert [plugin.name for _view, plugin in shown].count("downslope") == 1
     own = row(registry, "downslope")
     levels = [plugin.keys("level") for plugin in registry.plugins if plugin.kind == "shipped"]

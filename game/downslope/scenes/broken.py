@@ -12,7 +12,7 @@ from ..view.widgets.card_title import CardTitle
 from ..view.widgets.label import Label
 from ..view.widgets.layout import Part, Split, column, inset, row, tight
 from ..view.widgets.widget import UNPLACED
-from .base.modal import PanelCard
+from .base.modal import Modal
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -23,7 +23,7 @@ SIDE, TOP, BOTTOM = 32.0, 40.0, 24.0
 GAP = 30.0
 
 
-class BrokenScene(PanelCard):
+class BrokenScene(Modal):
     """Over the level. `told`: what broke, what is kept, and where the details are."""
 
     wide, grows = 640.0, 400.0

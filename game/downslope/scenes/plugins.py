@@ -21,7 +21,7 @@ from ..view.widgets.scroll_panel import ScrollPanel
 from ..view.widgets.title_bar import TitleBar
 from ..view.widgets.widget import Rect, Widget
 from .base.panel_screen import PanelScreen
-from .plugins_words import listed, report, summary
+from .plugins_words import plugin_list, report, summary
 from .script import copy
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class PluginsScene(PanelScreen):
         self.parent = parent
         self.folder = paths.plugins()
         self.plugins = list(game.registry.plugins if plugins is None else plugins)
-        self.shown = listed(self.plugins)
+        self.shown = plugin_list(self.plugins)
 
     def begins(self) -> str:
         """Nothing waits to be done here, and a key that is hammered must not open folders."""

@@ -23,7 +23,7 @@ def summary(plugins: Sequence[Plugin]) -> str:
     return told.format(n=faulty)
 
 
-def listed(plugins: Sequence[Plugin]) -> list[tuple[PluginView, Plugin]]:
+def plugin_list(plugins: Sequence[Plugin]) -> list[tuple[PluginView, Plugin]]:
     """What is shown: the game's own as one, each other plugin by itself, those with faults in any case."""
     own = [plugin for plugin in plugins if plugin.kind == "shipped" and not plugin.faults]
     found = []

@@ -19,7 +19,7 @@ from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
 from ..view.widgets.panel import Panel
 from ..view.widgets.scroll_panel import ScrollPanel
 from ..view.widgets.widget import UNPLACED
-from .base.modal import PanelCard
+from .base.modal import Modal
 from .recap_rows import GAP, ActiveRow, AnsweredRow, waiting_row
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ DIGITS = ("one", "two", "three", "four", "five", "six")
 SIDE, ROUND = 24.0, 6.0  # from the card's edge to its rows; free around them, for the ring of the focus
 
 
-class RecapScene(PanelCard):
+class RecapScene(Modal):
     """Over the map. What is answered is kept at once; Later, or Esc, and it goes on from there next time."""
 
     scrim = 0.74

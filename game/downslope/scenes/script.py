@@ -19,7 +19,7 @@ from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
 from ..view.widgets.panel import Figure, Group, WidgetPanel
 from ..view.widgets.scroll_panel import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Rect
-from .base.modal import PanelCard
+from .base.modal import Modal
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -33,7 +33,7 @@ NAMES = {"python": "Python", "numpy": "NumPy", "torch": "PyTorch", "keras": "Ker
 SIDE, TAB, PAD = 24.0, 52.0, 12.0  # from the card's edge, height of the tabs, above and below the lines
 
 
-class ScriptScene(PanelCard):
+class ScriptScene(Modal):
     """Over `parent`. `written`: the run in each form, as `downslope script` prints it, or why there is none."""
 
     wide, grows = 980.0, 0.0

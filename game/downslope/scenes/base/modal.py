@@ -20,9 +20,14 @@ LIGHT = ((0.0, 1.0), (0.5, 0.33), (1.0, 0.0))
 
 
 class Modal(PanelScreen):
-    """`place` is the card's rect, set in `layout`. Esc gives the parent back."""
+    """A card whose content is one tree: as high as that must be, in the middle of the window.
+
+    `place` is the card's rect. Esc gives the parent back.
+    """
 
     scrim = 0.72  # how much of the parent is dimmed, in the dark theme
+    wide, grows = 680.0, 640.0  # its width at the ordinary text size, and by how much it is wider at twice that
+    above, below = 24.0, 24.0  # design pixels of the window that are left free at least
 
     def __init__(self, game: Game, parent: Scene) -> None:
         super().__init__(game)
@@ -38,34 +43,6 @@ class Modal(PanelScreen):
     def relayout(self) -> None:
         self.type = text_factor(self.game)
         super().relayout()
-
-    def paint(self, canvas: Canvas) -> None:
-        canvas.cached(self._under, 0, 0, canvas.w, canvas.h, self._paint_under, opaque=True)
-
-    def back(self) -> None:
-        self.go(self.parent)
-
-    def paint_card(self, canvas: Canvas) -> None:
-        """The empty card."""
-        canvas.sheet(*self.place, CARD if canvas.look.theme.dark else CARD._replace(edge="border"))
-
-    def _paint_under(self, canvas: Canvas) -> None:
-        parent, dark = self.parent, canvas.look.theme.dark
-        parent.paint(canvas)
-        for widget in parent.widgets:
-            if widget.visible:
-                widget.draw(canvas, State(time=parent.time))
-        parent.paint_over(canvas)
-        canvas.rect(0, 0, canvas.w, canvas.h, "scrim", alpha=self.scrim if dark else 0.5)
-        middle, top = self.place[0] + self.place[2] / 2, self.place[1]
-        canvas.glow(middle, top + 46, 420, "lamp", 0.42 if dark else 0.75, LIGHT)
-
-
-class PanelCard(Modal):
-    """A card whose content is one tree: as high as that must be, in the middle of the window."""
-
-    wide, grows = 680.0, 640.0  # its width at the ordinary text size, and by how much it is wider at twice that
-    above, below = 24.0, 24.0  # design pixels of the window that are left free at least
 
     @property
     def card_width(self) -> float:
@@ -83,6 +60,24 @@ class PanelCard(Modal):
         self.panels, self.widgets = place_tree(tree, self.place)
 
     def paint(self, canvas: Canvas) -> None:
-        super().paint(canvas)
-        self.paint_card(canvas)
+        canvas.cached(self._under, 0, 0, canvas.w, canvas.h, self._paint_under, opaque=True)
+        self.paint_behind(canvas)
+        canvas.sheet(*self.place, CARD if canvas.look.theme.dark else CARD._replace(edge="border"))
         self.paint_panels(canvas)
+
+    def paint_behind(self, canvas: Canvas) -> None:
+        """What lies between the parent and the card."""
+
+    def back(self) -> None:
+        self.go(self.parent)
+
+    def _paint_under(self, canvas: Canvas) -> None:
+        parent, dark = self.parent, canvas.look.theme.dark
+        parent.paint(canvas)
+        for widget in parent.widgets:
+            if widget.visible:
+                widget.draw(canvas, State(time=parent.time))
+        parent.paint_over(canvas)
+        canvas.rect(0, 0, canvas.w, canvas.h, "scrim", alpha=self.scrim if dark else 0.5)
+        middle, top = self.place[0] + self.place[2] / 2, self.place[1]
+        canvas.glow(middle, top + 46, 420, "lamp", 0.42 if dark else 0.75, LIGHT)

@@ -212,12 +212,13 @@ class CardScene(Modal):
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
+    def paint_behind(self, canvas: Canvas) -> None:
+        x, y, width, _height = self.place
+        draw_confetti(canvas, x + width / 2, y, self.time)
+
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)
         x, y, width, _height = self.place
-        draw_confetti(canvas, x + width / 2, y, self.time)
-        self.paint_card(canvas)
-        self.paint_panels(canvas)
         draw_stars(canvas, x + width / 2, y, self._pitch(canvas), self.stars, self.time)
 
     def _pitch(self, canvas: Canvas) -> float:
