@@ -30,12 +30,14 @@ def source_of(function: FunctionType) -> str:
         raise NotInlinable("its source cannot be read") from error
     if not isinstance(tree, ast.FunctionDef):
         raise NotInlinable("not a plain method")
+    tree.decorator_list = []
+    module = ast.Module([tree], [])
     around = _class_of(function)
-    bare = ast.parse(text)
-    bare.body[0].decorator_list = []  # type: ignore[attr-defined]
-    plain = ast.unparse(bare)
-    module = compile(f"class {around}:\n{textwrap.indent(plain, ' ')}" if around else plain, "<read>", "exec")
-    if _said(_inner(module, function.__name__)) != _said(function.__code__):
+    if around:
+        module = ast.parse(f"class {around}: pass")
+        module.body[0].body = [tree]  # type: ignore[attr-defined]
+    code = compile(module, "<read>", "exec")
+    if _said(_inner(code, function.__name__)) != _said(function.__code__):
         raise NotInlinable("its source has changed since it was loaded")
     return text
 

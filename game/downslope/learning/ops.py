@@ -52,7 +52,8 @@ class Dense(NamedTuple):
 
     def row(self, neuron: int) -> slice:
         """Where this neuron's weights are."""
-        start = self.first + neuron * self.width
+        wide = self.inputs + self.bias  # its width, which a property would work out slower
+        start = self.first + neuron * wide
         return slice(start, start + self.width)
 
     def forward(self, weights: Vector, values: Vector) -> list[float]:
