@@ -252,9 +252,24 @@ def test_each_metric_has_a_loop(network: Network, metric: str) -> None:
     assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
 
 
-def test_one_alpha_for_each_weight_runs_readable() -> None:
-    fast, readable = runs(Layers(3, 4, 2), "momentum", "squared", alpha=[0.01 * (k + 1) for k in range(20)], batch=1)
+@pytest.mark.parametrize("learner", learners())
+@pytest.mark.parametrize("batch", [1, 2])
+@pytest.mark.parametrize("network", [Layers(3, 4, 2), Neurons(3), *THREE], ids=lambda n: type(n).__name__)
+def test_one_alpha_for_each_weight(network: Network, batch: int, learner: str) -> None:
+    alphas = [0.01 * (k + 1) for k in range(network.size)]
+    more: dict[str, Any] = {"zeros": 0.0, "batch": batch, "frozen": frozenset({1}), "schedule": "cosine", "budget": 9}
+    fast, readable = runs(network, learner, "squared", alpha=alphas, **more)
     compare(fast, readable)
+    assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
+
+
+def test_an_alpha_turned_into_a_list_gets_another_loop() -> None:
+    fast, readable = runs(Neurons(3), "momentum", "squared", zeros=0.0, batch=1)
+    for alpha in (0.02, [0.01, 0.02, 0.03], 0.05):
+        for run in (fast, readable):
+            run.change(alpha=alpha)
+        compare(fast, readable, fast.count + 12)
+        assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
 
 
 def test_a_branch_is_worked_out_only_where_it_holds() -> None:

@@ -60,7 +60,7 @@ class Epoch:
         if run.count < self.readable or run.learner is None:
             return 0
         loop = self.loop_of(run)
-        if loop is None or not isinstance(run.alpha, (int, float)) or not isfinite(run.alpha):
+        if loop is None or not _are_finite(run.alpha if isinstance(run.alpha, Sequence) else [run.alpha]):
             return 0
         if run.weights is not self._ends and not are_plain(run.weights):
             return 0
@@ -74,7 +74,7 @@ class Epoch:
         try:
             samples = self._between(run, first, last)
             weights, memories = loop.run(run.weights, run.learner.memories, samples, keep, seen.append)
-            if not (_all_finite(weights) and _all_finite(seen)):
+            if not (_are_finite(weights) and _are_finite(seen)):
                 raise OverflowError("a number that is not finite")
             if loop.skips and not _are_moderate(weights):
                 raise TooLarge
@@ -128,7 +128,8 @@ class Epoch:
             try:
                 if odd := self._odd():
                     raise Untraceable(odd)
-                self.loop = loop_for(run.full_problem, run.learner, run.order.size > 1)
+                alphas = isinstance(run.alpha, Sequence)
+                self.loop = loop_for(run.full_problem, run.learner, run.order.size > 1, alphas)
                 self._let_it_predict(run, self.loop)
             except Untraceable as why:
                 self.loop, self.plain, self.why = None, False, str(why)
@@ -165,5 +166,5 @@ def are_plain(weights: Vector) -> bool:
     return 0.0 not in weights or all(w != 0.0 or copysign(1.0, w) > 0.0 for w in weights)
 
 
-def _all_finite(numbers: Sequence[float]) -> bool:
+def _are_finite(numbers: Sequence[float]) -> bool:
     return all(map(isfinite, numbers))

@@ -42,13 +42,14 @@ def settings_of(thing: object) -> tuple[tuple[str, Any], ...]:
     ])  # fmt: skip
 
 
-def loop_for(problem: Problem, learner: Learner, batched: bool) -> Loop:
+def loop_for(problem: Problem, learner: Learner, batched: bool, alphas: bool = False) -> Loop:
     """The loop for this network, metric, learner and set of frozen weights. Untraceable: none, and why.
 
-    `batched`: a step sees several examples.
+    `batched`: a step sees several examples. `alphas`: there is one for each weight.
     """
     sparse = problem.network.size > WHOLE and share_of_zeros(problem.examples) >= SPARSE
-    return _kept((*_key(problem, learner), batched, sparse), lambda: _make(problem, learner, batched, sparse))
+    how = batched, sparse, alphas
+    return _kept((*_key(problem, learner), *how), lambda: _make(problem, learner, *how))
 
 
 def share_of_zeros(examples: Sequence[Pair]) -> float:
@@ -106,20 +107,22 @@ def _kept(key: tuple[Any, ...], make: Callable[[], Found]) -> Found:
     return cast(Found, found)
 
 
-def _make(problem: Problem, learner: Learner, batched: bool, sparse: bool) -> Loop:
+def _make(problem: Problem, learner: Learner, batched: bool, sparse: bool, alphas: bool) -> Loop:
     """In rows what is large, kernel by kernel where there are some; else, if it is not too much, written out whole."""
     network, why = problem.network, ""
     kernels = any(isinstance(op, Conv) for op in network.ops())
     try:
-        if kernels and (batched or problem.frozen):
-            raise Untraceable("kernels with several pictures a step, or a frozen weight")
+        if kernels and (batched or problem.frozen or alphas):
+            raise Untraceable("kernels with several pictures a step, a frozen weight, or more than one alpha")
         if kernels:
             return kernel_loop(network, problem.metric, learner)
+        if network.size > WHOLE and alphas:
+            raise Untraceable("a large net with more than one alpha")
         if network.size > WHOLE:
             return row_loop(network, problem.metric, learner, problem.frozen, batched, sparse)
     except Untraceable as reason:
         why = f"{reason}; "
     try:
-        return unrolled_loop(network, problem.metric, learner, problem.frozen, batched)
+        return unrolled_loop(network, problem.metric, learner, problem.frozen, batched, alphas)
     except Untraceable as reason:
         raise Untraceable(f"{why}{reason}") from reason

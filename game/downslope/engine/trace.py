@@ -18,17 +18,18 @@ class Trace:
     """The nodes of `predictions` and `deltas`, of the `error`, and of a weight_delta for each weight.
 
     `weight_deltas` may have another sign of a zero than `exact_weight_deltas`, where the update does not mind it.
-    A metric whose methods cannot be traced is called. Untraceable: the network cannot be, or the learner is more than a
-    formula.
+    `alphas`: each weight has an alpha of its own. A metric whose methods cannot be traced is called. Untraceable: the
+    network cannot be, or the learner is more than a formula.
     """
 
-    def __init__(self, network: Network, metric: Metric, learner: Learner) -> None:
+    def __init__(self, network: Network, metric: Metric, learner: Learner, alphas: bool = False) -> None:
         self.graph = graph = Graph()
         self.network, self.size = network, network.size
         self.update = UpdateFormula(learner, graph)
         signed = not self.update.never_minus_zero
         self.weights = [graph.input(f"w{k}", signed) for k in range(self.size)]
         self.memories = [[graph.input(f"m{j}_{k}") for k in range(self.size)] for j, _ in enumerate(learner.memory)]
+        self.alphas = [graph.input(f"a{k}") for k in range(self.size)] if alphas else []
         self.inputs = [graph.input(f"x{k}") for k in range(network.inputs)]
         self.goals = [graph.input(f"g{k}") for k in range(network.outputs)]
         layers = run(network.forward, list(self.weights), tuple(self.inputs))

@@ -21,10 +21,14 @@ from .update_formula import finite_line
 
 
 def unrolled_loop(
-    network: Network, metric: Metric, learner: Learner, frozen: frozenset[int] = frozenset(), batched: bool = False
-) -> Loop:
-    """Untraceable: it cannot be had, and why. `batched`: a step sees several examples."""
-    trace = Trace(network, metric, learner)
+    network: Network, metric: Metric, learner: Learner, frozen: frozenset[int] = frozenset(), batched: bool = False,
+    alphas: bool = False,
+) -> Loop:  # fmt: skip
+    """Untraceable: it cannot be had, and why.
+
+    `batched`: a step sees several examples. `alphas`: its alpha is a list, with one for each weight.
+    """
+    trace = Trace(network, metric, learner, alphas)
     lines = [*_run_lines(trace, frozen, batched), *_predict_lines(trace)]
     skips = any(trace.skips(k) is not None for k in range(trace.size))
     return compile_loop(f"{network}, {metric.name}, {learner.name}", lines, trace.graph.functions, skips)
@@ -58,6 +62,10 @@ def _input_lines(trace: Trace) -> Lines:
     return [unpack(names_of(trace.inputs), "xs"), unpack(names_of(trace.goals), "gs")]
 
 
+def _alpha_lines(trace: Trace) -> Lines:
+    return [unpack(names_of(trace.alphas), "a")] if trace.alphas else []
+
+
 def _keep_line(trace: Trace) -> str:
     return f"if keep is not None: keep([{', '.join(names_of(trace.weights))}])"
 
@@ -71,7 +79,7 @@ def _example_lines(trace: Trace, frozen: frozenset[int]) -> Lines:
     look = [*_input_lines(trace), *text.need(trace.error), f"e = {text.expression(trace.error)}"]
     moves = text.need(*early, *(part for delta in deltas for part in operands(delta)))
     moves += _moves(trace, {k: text.expression(trace.weight_deltas[k]) for k in free}, text)
-    return ["for xs, gs, a in samples:", *indent([*look, _keep_line(trace), "seen(e)", *moves])]
+    return ["for xs, gs, a in samples:", *indent([*_alpha_lines(trace), *look, _keep_line(trace), "seen(e)", *moves])]
 
 
 def _batch_lines(trace: Trace, frozen: frozenset[int]) -> Lines:
@@ -82,7 +90,8 @@ def _batch_lines(trace: Trace, frozen: frozenset[int]) -> Lines:
     look += text.need(*(part for k in free for part in operands(trace.weight_deltas[k])))
     added = [[*text.need(trace.weight_deltas[k]), f"s{k} += {text.expression(trace.weight_deltas[k])}"] for k in free]
     look += _grouped([trace.skips(k) for k in free], added, text)
-    start = ["n, e = len(pairs), 0.0", *([f"{' = '.join(f's{k}' for k in free)} = -0.0"] if free else [])]
+    sums = [f"{' = '.join(f's{k}' for k in free)} = -0.0"] if free else []
+    start = [*_alpha_lines(trace), "n, e = len(pairs), 0.0", *sums]
     end = [_keep_line(trace), "seen(e / n)", *_moves(trace, {k: f"s{k} / n" for k in free}, None)]
     return ["for pairs, a in samples:", *indent([*start, "for xs, gs in pairs:", *indent(look), *end])]
 
@@ -113,13 +122,14 @@ def _moves(trace: Trace, weight_deltas: dict[int, str], text: Text | None) -> Li
     factors, lines = list[Symbol | None](), list[Lines]()
     for k, weight in enumerate(names_of(trace.weights)):
         memory = [row[k].args[0] for row in trace.memories]
+        alpha = trace.alphas[k].args[0] if trace.alphas else "a"
         factors.append(trace.skips(k) if text is not None and k in weight_deltas else None)
         if k in weight_deltas:
-            lines.append(trace.update.lines(weight, weight_deltas[k], memory))
+            lines.append(trace.update.lines(weight, weight_deltas[k], memory, alpha))
         elif trace.update.zero_delta_is_noop:
             lines.append([])
         else:  # the readable path asks for finite numbers before it puts the weight back
-            lines.append([f"v = {weight}", *trace.update.lines("v", "0.0", memory), finite_line("v")])
+            lines.append([f"v = {weight}", *trace.update.lines("v", "0.0", memory, alpha), finite_line("v")])
     return _grouped(factors, lines, text)
 
 

@@ -11,7 +11,7 @@ from .expressions import Text
 from .rewrite import check_harmless, run
 from .symbols import Graph, Symbol, Untraceable, identity, is_signed
 
-PLACES = re.compile(r"\b(?:W|D|M\d+)\b")  # the weight, its weight_delta, its memory
+PLACES = re.compile(r"\b(?:W|D|A|M\d+)\b")  # the weight, its weight_delta, alpha, its memory
 MODERATE = 1e300  # 0 times a number below is 0
 
 
@@ -30,7 +30,7 @@ class UpdateFormula:
         many = len(learner.memory)
         names = ["W", *(f"M{j}" for j in range(many))]
         own = [graph.input(name, signed=name != "W", real=name == "W") for name in names]
-        delta, alpha = graph.input("D", real=False), graph.input("a", real=False)
+        delta, alpha = graph.input("D", real=False), graph.input("A", real=False)
         new = self._traced(learner, graph, own, delta, alpha)
         if len(new) != len(own) or not all(type(n) in (Symbol, float, int) for n in new):
             raise Untraceable("update gives too many or too few numbers")
@@ -59,21 +59,21 @@ class UpdateFormula:
             found = graph.items(call, len(own)) if len(own) > 1 else call
         return list(found) if len(own) > 1 else [found]
 
-    def lines(self, weight: str, weight_delta: str, memory: Sequence[str] = ()) -> list[str]:
+    def lines(self, weight: str, weight_delta: str, memory: Sequence[str] = (), alpha: str = "a") -> list[str]:
         """The lines that move one weight and its memory, all under these names."""
-        put = _put(weight, weight_delta if self._once else "u", memory)
+        put = _put(weight, weight_delta if self._once else "u", alpha, memory)
         lines = [PLACES.sub(lambda found: put[found.group()], line) for line in self._lines]
         return lines if self._once else [f"u = {weight_delta}", *lines]
 
     def value(self, weight: str, weight_delta: str) -> str:
         """The new weight as an expression; "": it takes more than that."""
-        put = _put(weight, weight_delta, ())
+        put = _put(weight, weight_delta, "a", ())
         return PLACES.sub(lambda found: put[found.group()], self._value) if self._once else ""
 
 
-def _put(weight: str, weight_delta: str, memory: Sequence[str]) -> dict[str, str]:
+def _put(weight: str, weight_delta: str, alpha: str, memory: Sequence[str]) -> dict[str, str]:
     delta = f"({weight_delta})" if " " in weight_delta else weight_delta
-    return {"W": weight, "D": delta, **{f"M{j}": name for j, name in enumerate(memory)}}
+    return {"W": weight, "D": delta, "A": alpha, **{f"M{j}": name for j, name in enumerate(memory)}}
 
 
 def finite_line(name: str) -> str:
