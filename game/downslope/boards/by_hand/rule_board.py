@@ -19,9 +19,9 @@ from ...view.cards.rule_card import (
     way_name,
 )
 from ...view.cards.rule_log import Tested, rule_table
-from ...view.draw.tokens import STRONG
-from ...view.format.markup import draw_hued, fitting
+from ...view.draw.tokens import BODY, STRONG
 from ...view.widgets.button import Button
+from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, arrange, column, grid, row
 from ...view.widgets.table import Table
 from ...view.widgets.widget import Rect, Widget
@@ -124,10 +124,8 @@ class CardsPanel(AttemptPanel):
         spots = rule_heights(rect, canvas.type)
         high = spots.foot - spots.top
         canvas.rect(x + 12, spots.top, w - 24, high, "well", 12)
-        size, lines = fitting(canvas, self.calls.told(card), w - 52, high - 16, 16)
-        step = 1.4 * size * canvas.type
-        first = (spots.top + spots.foot) / 2 - step * (len(lines) - 1) / 2 + 0.36 * size * canvas.type
-        draw_hued(canvas, x + 26, first, lines, size, "text", 500, 1.4 * size)
+        told = Label(canvas, self.calls.told(card), BODY, width=w - 52, height=high - 16, spacing=1.4)
+        told.draw(canvas, x + 26, (spots.top + spots.foot - told.high) / 2)
 
     def _paint_rolls(self, canvas: Canvas) -> None:
         session, hopping, tested = self.attempt.shown, self.attempt.playback.hopping, self.builder.tested

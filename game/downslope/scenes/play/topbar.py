@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...rules import campaign
 from ...view.draw.tokens import BODY, LABEL, LEAD_NUMBER, STRONG
-from ...view.format.markup import draw_hued, hued_lines, plain
+from ...view.format.markup import hued_lines, hued_runs, plain
 from ...view.format.measure import measure
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.layout import Part, Split, inset, row
@@ -128,7 +128,8 @@ class LevelTitle(Panel):
         if machine is not None and machine.on_stage and machine.tried:
             self.play.paint_tries(canvas, x, y + h, room)
         elif self.whole(canvas):
-            draw_hued(canvas, x, y + h, hued_lines(canvas, self.play.story, room, 16), 16, "text2")
+            for line in hued_lines(canvas, self.play.story, room):
+                canvas.rich(x, y + h, hued_runs(line, "text2", BODY.weight))
         else:  # the tip has all of it
             canvas.within(x, y + h, plain(self.play.story), room, BODY, "text2")
 

@@ -13,7 +13,7 @@ from ...rules.outcome_kinds import OUTCOMES
 from ..draw.text import ELLIPSIS
 from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER
 from ..draw.tween import ease_out_back
-from ..format.markup import draw_hued, fitting
+from ..widgets.label import Label
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -153,5 +153,6 @@ def draw_insight(canvas: Canvas, rect: Rect, insight: str) -> None:
     canvas.icon("hint", x + 22, y + 18, 24, "alpha")
     canvas.text(x + 54, y + 31 + 6 * canvas.type, _("Insight"), LEAD, "text")
     head = 40 + 8 * canvas.type
-    size, lines = fitting(canvas, insight, width - 40, height - head - 8, 18)
-    draw_hued(canvas, x + 22, y + head + size * canvas.type, lines, size, "text", 500, 1.4 * size)
+    style = LEAD._replace(weight=BODY.weight)
+    told = Label(canvas, insight, style, width=width - 40, height=height - head - 8, spacing=1.4)
+    told.draw(canvas, x + 22, y + head - 0.06 * told.style.size * canvas.type)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..draw.tokens import BODY, TextStyle
+from ..draw.tokens import TextStyle
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -49,30 +49,9 @@ def hued_lines(canvas: Canvas, text: str, width: float, size: float = 16, weight
     return lines
 
 
-def draw_hued(canvas: Canvas, x: float, y: float, lines: list[Line], size: float = 16, colour: str = "text",
-              weight: int = 500, line: float | None = None, anchor: str = "start") -> float:  # fmt: skip
-    """Write them; `line`: distance of the baselines at the ordinary text size. The y of the last baseline."""
-    step = (1.5 * size if line is None else line) * canvas.type
-    for i, part in enumerate(lines):
-        canvas.rich(x, y + i * step, hued_runs(part, colour, weight), BODY.sized(size), anchor=anchor)
-    return y + (len(lines) - 1) * step
-
-
 def hued_runs(line: Line, colour: str, weight: int) -> list[tuple[str, str, int, str]]:
     """A line as runs for `canvas.rich`; `colour` and `weight` are those of what has no hue."""
     return [(text, hue, 700, _family(text)) if hue else (text, colour, weight, "ui") for text, hue in line]
-
-
-def fitting(canvas: Canvas, text: str, width: float, height: float, size: float, weight: int = 500) -> tuple[
-    float, list[Line]
-]:  # fmt: skip
-    """Size and lines that fit into a box: smaller where need be, though never below the text of 100 %."""
-    least = 16 / max(1.0, canvas.look.text)
-    while True:
-        lines = hued_lines(canvas, text, width, size, weight)
-        if len(lines) * 1.4 * size * canvas.type <= height or size <= least:
-            return size, lines
-        size = max(least, size - 1)
 
 
 def _words(text: str) -> list[Line]:
