@@ -2,8 +2,11 @@
 
 import pytest
 
+from downslope.rules import judged_steps
 from downslope.rules.stars import earned_stars
-from downslope.solving.autosolve import solve
+from downslope.rules.state import SessionState
+from downslope.solving.autosolve import solve, solve_slowly
+from downslope.solving.halving_search import STEPS
 from support import play, shipped
 
 pytestmark = pytest.mark.slow
@@ -41,3 +44,23 @@ def test_the_machine_stops_where_two_stars_are() -> None:
     for action in solve(session):
         session.do(action)
     assert earned_stars(session) == {1, 2}
+
+
+def test_no_piece_of_its_search_makes_more_steps_than_a_slice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each trial stands at the end of three runs of 4,000 steps, which are made again."""
+    made = 0
+    advance = judged_steps.advance
+
+    def counted(state: SessionState, steps: int, *rest: bool) -> None:
+        nonlocal made
+        made += steps
+        advance(state, steps, *rest)
+
+    monkeypatch.setattr(judged_steps, "advance", counted)
+    session, longest = play("the-wall"), 0
+    for action in solve_slowly(session):
+        longest = max(longest, made)
+        if action is not None:
+            session.do(action)
+        made = 0
+    assert session.won and 0 < longest <= STEPS

@@ -137,12 +137,12 @@ class AutoPlayer:
         piece = TimeSlice(SHARE)
         while self.trying and piece.left > 0:
             try:
-                tried = next(self._tries, None)
-            except (Impossible, Fault):
-                tried = None
-            if tried is None:
+                tried = next(self._tries)
+            except (StopIteration, Impossible, Fault):
                 self.trying = False
                 return
+            if tried is None:
+                continue
             outcome = tried.session.outcome
             for action in tried.actions:
                 if isinstance(action, Turn) and action.knob == "alpha":

@@ -20,8 +20,8 @@ from .weight_nudge_search import search_nudge
 LONG = 500  # steps of a known solution that are made one by one
 
 
-def tries(session: Session) -> Iterator[Trial]:
-    """The settings that are tried, each with its session as it has run so far."""
+def tries(session: Session) -> Iterator[Trial | None]:
+    """The settings that are tried, each with its session as it has run so far; None: one is made ready."""
     peeks = session.level.knob("pass") is not None and session.level.stop  # there it looks at a recording instead
     if session.level.learner is not None and isinstance(session.run.alpha, (int, float)) and not peeks:
         yield from halving_rounds(session, settings(session))

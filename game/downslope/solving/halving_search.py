@@ -7,7 +7,7 @@ from itertools import product
 from math import inf, log10
 from typing import NamedTuple
 
-from ..rules.actions import Action, Freeze, Impossible, TakeOver, Turn
+from ..rules.actions import Action, Freeze, Impossible, Learn, TakeOver, Turn
 from ..rules.costs import UNITS
 from ..rules.knob import Knob, Value, kind_of
 from ..rules.knob_turns import is_locked
@@ -95,17 +95,33 @@ def settings(session: Session) -> list[tuple[Action, ...]]:
     return [tuple(a for part in parts for a in part) for parts in product(*choices)]
 
 
-def session_with(session: Session, actions: Iterable[Action]) -> Session:
-    """A session of its own: the same, then these actions."""
-    return Session(session.base, session.catalog, merge_learns([*session.actions, *actions]))
+def session_with(session: Session, actions: Iterable[Action]) -> Generator[None, None, Session]:
+    """A session of its own: the same, then these actions; in pieces of a millisecond or two."""
+    made = Session(session.base, session.catalog)
+    for action in merge_learns([*session.actions, *actions]):
+        if not isinstance(action, Learn):
+            made.do(action)
+            continue
+        left = action.steps
+        while left > 0 and not made.run.diverged and made.steps_left != 0:
+            each = min(left, steps_per_slice(made))
+            made.learn(each)
+            left -= each
+            yield
+        made.actions.append(action)
+    return made
 
 
-def halving_rounds(session: Session, field: Iterable[tuple[Action, ...]]) -> Iterator[Trial]:
-    """All for a few beats, the better half for four times as long, until the budget; each is given as it has run."""
+def halving_rounds(session: Session, field: Iterable[tuple[Action, ...]]) -> Iterator[Trial | None]:
+    """All for a few beats, the better half for four times as long, until the budget; each is given as it has run.
+
+    None: one is made ready.
+    """
     runners, beats = list[Trial](), FIRST
     for actions in field:
         try:
-            runners.append(Trial(actions, session_with(session, actions)))
+            made = yield from session_with(session, actions)
+            runners.append(Trial(actions, made))
         except Impossible:
             continue
         yield from _shown(runners[-1], beats)
@@ -151,7 +167,8 @@ def search(session: Session) -> Generator[None, None, Trial | None]:
     """The same in small pieces, for whoever must not be kept waiting: ask on until it returns the best."""
     ran: dict[tuple[Action, ...], Trial] = {}
     for tried in halving_rounds(session, settings(session)):
-        ran[tried.actions] = tried
+        if tried is not None:
+            ran[tried.actions] = tried
         yield
     if not ran:
         return None
@@ -179,7 +196,8 @@ def _finer(
         ran = [best]
         for alpha in sorted(between):
             turned = (Turn("alpha", alpha),)
-            ran.append(Trial(turned, session_with(session, turned)))
+            made = yield from session_with(session, turned)
+            ran.append(Trial(turned, made))
             yield from run_in_slices(ran[-1].session)
             yield
         best = min(ran, key=lambda r: rank(r.session))

@@ -17,7 +17,7 @@ def search_nudge(session: Session) -> Generator[None, None, list[Action] | None]
     for actions in _ways(session):
         yield
         try:
-            tried = session_with(session, actions)
+            tried = yield from session_with(session, actions)
         except Impossible:
             continue
         yield from run_in_slices(tried)
