@@ -15,7 +15,7 @@ from time import process_time
 sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Session
-from downslope.convergence.axes import Axes, Axis, planes
+from downslope.convergence.axes import Axes, KnobAxis, planes
 from downslope.convergence.convergence_map import ConvergenceMap
 from downslope.registry.registry import load
 
@@ -29,7 +29,8 @@ def finer(plane: Axes, side: int) -> Axes:
     """The same ranges, side x side places."""
     low, high, top = float(plane.across.values[0]), float(plane.across.values[-1]), float(plane.up.values[-1])
     weights = tuple(low + (high - low) * k / (side - 1) for k in range(side))
-    return Axes(plane.level, Axis("weight", weights), Axis("alpha", tuple(top * (k + 1) / side for k in range(side))))
+    alphas = tuple(top * (k + 1) / side for k in range(side))
+    return Axes(plane.level, KnobAxis("weight", weights), KnobAxis("alpha", alphas))
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ from downslope.view.charts.error_history import HistoryBars, history_axis
 from downslope.view.format.numbers import number
 from downslope.view.format.ticks import bottoms, lowest, ticks
 from downslope.view.networks.neuron_panel import formula, is_square
-from downslope.view.networks.neuron_parts import number_or_hidden
+from downslope.view.networks.neuron_parts import neuron_number
 from driving import Driver
 from playing import FRAME, board_of, opened, painted, screen, wait
 from support import shipped
@@ -413,7 +413,7 @@ def test_values_are_written_as_python_writes_them() -> None:
     assert value_text(5.3e-7) == "5.3e-07"
     assert value_text([0.25, -1.0]) == "[0.25, -1.00]"
     assert move_text(0.4012, 0.4004) == "0.401→0.400"
-    assert number_or_hidden(None) == "?"
+    assert neuron_number(None) == "?"
 
 
 def test_only_a_squared_error_is_drawn_as_a_square() -> None:

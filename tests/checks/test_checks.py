@@ -17,7 +17,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.text import Run
 from downslope.view.draw.theme import Look, theme_for
 from downslope.view.draw.tokens import BODY, NUMBER
-from downslope.view.pictures.kernel_grid import written as written_in
+from downslope.view.pictures.kernel_grid import number_in_cell
 from downslope.view.widgets.toast import Toasts
 
 WINDOW = Rect(0, 0, 400, 200)
@@ -135,7 +135,7 @@ def test_what_moved_is_named() -> None:
 @pytest.mark.parametrize("value", [-3.0, -1.57, -0.13, 0.86])
 def test_the_sign_of_a_cell_is_never_told_by_its_colour_alone(cell: float, value: float) -> None:
     def in_cell(canvas: Canvas) -> None:
-        text, size = written_in(canvas, value, cell, 2)
+        text, size = number_in_cell(canvas, value, cell, 2)
         assert ("−" in text) == (value < 0)
         assert canvas.width(text, NUMBER.sized(size)) <= max(cell, 10)
 

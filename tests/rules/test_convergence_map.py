@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from downslope import Exam, Example, Learner, Level, MeanError, Metric, Near
 from downslope.convergence import one_neuron_law
-from downslope.convergence.axes import Axes, Axis, alphas, has_map, pinned_level, planes
+from downslope.convergence.axes import Axes, KnobAxis, alphas, has_map, pinned_level, planes
 from downslope.convergence.closed_form import KINDS
 from downslope.convergence.convergence_map import UNKNOWN, ConvergenceMap, coarse_to_fine
 from downslope.formulas.polynomial import is_gradient_descent, is_squared_error
@@ -66,7 +66,7 @@ def test_so_it_is_on_a_grid_that_has_no_round_numbers(name: str) -> None:
     low, high, top = float(plane.across.values[0]), float(plane.across.values[-1]), float(plane.up.values[-1])
     weights = sorted(low + (high - low) * random.random() for _ in range(20))
     alphas = sorted(top * random.random() for _ in range(30))
-    assert differing(Axes(plane.level, Axis("weight", tuple(weights)), Axis("alpha", tuple(alphas)))) == []
+    assert differing(Axes(plane.level, KnobAxis("weight", tuple(weights)), KnobAxis("alpha", tuple(alphas)))) == []
 
 
 def test_all_outcomes_but_stuck_are_on_the_map_of_goldilocks() -> None:
@@ -94,7 +94,7 @@ def test_who_starts_exactly_on_a_border_is_run() -> None:
     edge, left = (0.001 + 1e-9) / 2, 0.6  # alpha .1 leaves 1 - .1 * 4 of a miss
     away = [edge / left**n * (1 + off) for n in (1, 2, 5, 9) for off in (0, 1e-9, 1e-4)]
     starts = [0.4 + sign * a for sign in (-1, 1) for a in away]
-    plane = Axes(level, Axis("weight", tuple(sorted(starts))), Axis("alpha", (0.1,)))
+    plane = Axes(level, KnobAxis("weight", tuple(sorted(starts))), KnobAxis("alpha", (0.1,)))
     assert doubts(plane) == 16  # all but those that are a ten thousandth beyond it
     assert differing(plane) == []
 
@@ -105,8 +105,8 @@ def test_all_six_outcomes_are_told_apart_by_the_law_alone() -> None:
     level = Level("two", title="", weights=[0.0], examples=examples, target=MeanError(1 + 1e-6), budget=20)
     plane = Axes(
         pinned_level(play(level)),
-        Axis("weight", (-8.0, -1.0, 1.9, 1.95, 2.0, 2.05, 2.6, 5.0, 40.0)),
-        Axis("alpha", (0.005, 0.1, 0.2, 0.5, 0.9, 1.0, 1.5, 1.9, 2.0, 2.01, 2.4, 9.0)),
+        KnobAxis("weight", (-8.0, -1.0, 1.9, 1.95, 2.0, 2.05, 2.6, 5.0, 40.0)),
+        KnobAxis("alpha", (0.005, 0.1, 0.2, 0.5, 0.9, 1.0, 1.5, 1.9, 2.0, 2.01, 2.4, 9.0)),
     )
     assert differing(plane) == [] and doubts(plane) == 0
     cells = ConvergenceMap(plane, shipped())
@@ -146,7 +146,7 @@ def test_the_law_holds_for_any_examples_and_targets(
     weights = sorted({found.centre + a for a in (*aside, 0.0)})
     alphas = sorted({limit * part for part in (*parts, 0.5, 1.0)})
     ground = pinned_level(play(replace(level, target=targets[kind])))
-    assert differing(Axes(ground, Axis("weight", tuple(weights)), Axis("alpha", tuple(alphas)))) == []
+    assert differing(Axes(ground, KnobAxis("weight", tuple(weights)), KnobAxis("alpha", tuple(alphas)))) == []
 
 
 @pytest.mark.parametrize("columns,rows,names", [(1, 1, False), (41, 24, False), (7, 24, True), (3, 50, False)])
@@ -163,7 +163,7 @@ def test_coarse_to_fine_gives_every_place_once_and_goes_about_everywhere(columns
 def test_where_the_law_does_not_hold_every_place_is_run(name: str) -> None:
     """Absolute error, hot and cold, a target that is not about the best weight."""
     plane = planes(play(name))[0]
-    few = Axes(plane.level, Axis("weight", plane.across.values[::6]), Axis("alpha", plane.up.values[::5]))
+    few = Axes(plane.level, KnobAxis("weight", plane.across.values[::6]), KnobAxis("alpha", plane.up.values[::5]))
     assert ConvergenceMap(few, shipped()).judge is None
     assert differing(few) == []
 
@@ -177,7 +177,7 @@ def planes_of_all() -> dict[str, Axes]:
             alphas = plane.up.values[:: max(1, len(plane.up.values) // 4)]
             ground = replace(plane.level, budget=min(plane.level.budget, 12))
             name = f"{level.id} {plane.across.name}"
-            found[name] = Axes(ground, plane.across._replace(values=few), Axis("alpha", alphas))
+            found[name] = Axes(ground, plane.across._replace(values=few), KnobAxis("alpha", alphas))
     return found
 
 
@@ -246,7 +246,7 @@ def test_a_map_starts_where_the_player_does() -> None:
 def test_a_column_of_a_deep_level_is_what_the_session_does() -> None:
     for name in ("valley", "streetlights"):
         plane = next(p for p in planes(play(name)) if p.across.name == "learner")
-        few = Axes(plane.level, plane.across, Axis("alpha", plane.up.values[3::9]))
+        few = Axes(plane.level, plane.across, KnobAxis("alpha", plane.up.values[3::9]))
         assert differing(few) == []
 
 

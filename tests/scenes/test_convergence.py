@@ -15,7 +15,7 @@ from downslope.attempt.game import Game
 from downslope.rules.actions import Learn, Turn
 from downslope.scenes import convergence as chart_module
 from downslope.scenes.convergence import ConvergenceScene
-from downslope.scenes.convergence_words import law_is_told, turn_words
+from downslope.scenes.convergence_words import may_say_law, turn_words
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.finish import card_of, map_is_open
 from downslope.scenes.play.play import PlayScene
@@ -182,10 +182,10 @@ def test_what_is_told_is_what_the_run_does() -> None:
 def test_the_law_is_said_once_the_level_that_asks_for_it_is_reached() -> None:
     """Before, only what can be seen in the run."""
     before = opened("goldilocks")
-    assert not law_is_told(before.game)
+    assert not may_say_law(before.game)
     assert len(told(before).law) == 1 and "α" not in told(before).law[0] and "0.6" in told(before).law[0]
     after = opened("goldilocks", reached=("one-step",))
-    assert law_is_told(after.game) and len(told(after).law) == 2
+    assert may_say_law(after.game) and len(told(after).law) == 2
     assert turn_words(0.0) != turn_words(0.5) != turn_words(-0.5) != turn_words(-1.0) != turn_words(-1.5)
 
 

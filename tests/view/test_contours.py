@@ -194,7 +194,7 @@ def test_what_is_inside_a_picture_is_kept_and_nothing_else() -> None:
     dice = random.Random(3)
     for _ in range(400):
         start, end = ((dice.uniform(-900, 1700), dice.uniform(-600, 1200)) for _ in range(2))
-        cut = run_styles.clipped(start, end, RECT)
+        cut = run_styles.clip_line(start, end, RECT)
         dx, dy = end[0] - start[0], end[1] - start[1]
         spots = [(start[0] + dx * k / 500, start[1] + dy * k / 500) for k in range(501)]
         held = [spot for spot in spots if RECT[0] <= spot[0] <= 768 and RECT[1] <= spot[1] <= 512]
@@ -203,7 +203,7 @@ def test_what_is_inside_a_picture_is_kept_and_nothing_else() -> None:
             continue
         long = math.dist(start, end)
         assert math.dist(*cut) == approx(len(held) / 500 * long, abs=long / 200 + 1e-6)
-    assert run_styles.clipped((0.0, math.inf), (5.0, 5.0), RECT) is None
+    assert run_styles.clip_line((0.0, math.inf), (5.0, 5.0), RECT) is None
 
 
 def test_a_way_out_and_back_is_two_pieces() -> None:

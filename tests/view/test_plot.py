@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from downslope.view.charts.plot import Plot, captions, spread_labels, thinned
+from downslope.view.charts.plot import Plot, captions, spread_labels, thin
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.draw.tokens import CODE
 from downslope.view.format.axis import Axis, log_axis, plain_axis
@@ -66,7 +66,7 @@ def test_places_of_a_plot() -> None:
 def test_long_runs_are_thinned_and_keep_their_peaks() -> None:
     errors = [1.0] * 5000
     errors[1234] = 9.0
-    found = thinned(errors)
+    found = thin(errors)
     assert len(found) < 200
     assert (1234, 9.0) in found
     assert found[-1] == (4999, 1.0)

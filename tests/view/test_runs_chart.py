@@ -10,7 +10,7 @@ import pygame
 import pytest
 from pytest import approx
 
-from downslope.view.charts.end_cards import Card, place_cards, size_of
+from downslope.view.charts.end_cards import EndCard, place_cards, size_of
 from downslope.view.charts.run_styles import NOW, RunLine, style_of
 from downslope.view.charts.runs_chart import ABOVE, BELOW, draw_compare, plot_of
 from downslope.view.draw.canvas import Canvas
@@ -90,9 +90,9 @@ def test_it_is_drawn_for_one_step_and_for_thousands(theme: object, text: float) 
 # cards
 
 
-def cards(ends: list[tuple[float, float]]) -> list[Card]:
+def cards(ends: list[tuple[float, float]]) -> list[EndCard]:
     words = (("momentum  ", "text", 700), ("α ", "alpha", 700, "mono"), (".6", "alpha", 700, "mono"))
-    return [Card(style_of(k), words, 0.01, end) for k, end in enumerate(ends)]
+    return [EndCard(style_of(k), words, 0.01, end) for k, end in enumerate(ends)]
 
 
 def test_cards_stay_inside_and_apart() -> None:

@@ -25,7 +25,7 @@ FINE = 200  # places on each side of a map that is drawn as fine as it goes
 OWN = 20  # about so many values of a learner's own knob without notches
 
 
-class Axis(NamedTuple):
+class KnobAxis(NamedTuple):
     """`name`: weight, alpha, learner, or an own knob of the learner or the metric. Its values rise, but learners'."""
 
     name: str
@@ -44,8 +44,8 @@ class Axes(NamedTuple):
     """A level whose start is changed from place to place; `level` has no recording, no parts and no questions."""
 
     level: Level
-    across: Axis
-    up: Axis  # alpha
+    across: KnobAxis
+    up: KnobAxis  # alpha
 
     def at(self, column: int, row: int) -> Level:
         """The level that starts with the values of this place."""
@@ -77,23 +77,23 @@ def pinned_level(session: Session) -> Level:
     )  # fmt: skip
 
 
-def refined(plane: Axes, about: int = FINE) -> Axes:
+def refine(plane: Axes, about: int = FINE) -> Axes:
     """The same ranges with about so many values on each side; the coarse ones are among them."""
     return Axes(plane.level, _divided(plane.across, about), _divided(plane.up, about))
 
 
-def _divided(axis: Axis, about: int) -> Axis:
+def _divided(axis: KnobAxis, about: int) -> KnobAxis:
     """As many new values in each gap; alphas also begin nearer to 0."""
     numbers = [float(v) for v in axis.values]
     parts = max((p for p in PARTS if p * (len(numbers) - 1) <= about), default=1)
     if axis.log:
         found = [a * (b / a) ** (k / parts) for a, b in zip(numbers, numbers[1:]) for k in range(parts)]
-        return Axis(axis.name, (*(float(f"{v:.4g}") for v in found), numbers[-1]), True)
+        return KnobAxis(axis.name, (*(float(f"{v:.4g}") for v in found), numbers[-1]), True)
     if axis.name == "alpha" and len(numbers) > 1 and numbers[0] > 0.0:
         step = (numbers[1] - numbers[0]) / parts
-        return Axis(axis.name, tuple(_multiple(k, step) for k in range(1, round(numbers[-1] / step) + 1)))
+        return KnobAxis(axis.name, tuple(_multiple(k, step) for k in range(1, round(numbers[-1] / step) + 1)))
     found = [a + (b - a) * k / parts for a, b in zip(numbers, numbers[1:]) for k in range(parts)]
-    return Axis(axis.name, (*(float(f"{v:.10g}") for v in found), numbers[-1]))
+    return KnobAxis(axis.name, (*(float(f"{v:.10g}") for v in found), numbers[-1]))
 
 
 def has_map(session: Session) -> bool:
@@ -111,27 +111,27 @@ def planes(session: Session) -> list[Axes]:
     level, run = pinned_level(session), session.run
     assert run.learner is not None and isinstance(run.alpha, (int, float))
     up = alphas([part.knob("alpha") for part in _parts(session)], float(run.alpha))
-    found = [Axes(level, Axis("weight", weights(session)), up)] if level.network.size == 1 else []
+    found = [Axes(level, KnobAxis("weight", weights(session)), up)] if level.network.size == 1 else []
     names = learners(session)
     if len(names) > 1:
-        found.append(Axes(level, Axis("learner", names), up))
+        found.append(Axes(level, KnobAxis("learner", names), up))
     for knob in knobs_of(run.learner, run.metric):
         values = own_values(session.level.knob(knob.name) or knob)
         if len(values) > 1:
-            found.append(Axes(level, Axis(knob.name, values), up))
+            found.append(Axes(level, KnobAxis(knob.name, values), up))
     return found
 
 
-def alphas(knobs: Iterable[Knob | None], alpha: float) -> Axis:
+def alphas(knobs: Iterable[Knob | None], alpha: float) -> KnobAxis:
     """From near 0 to the largest that the level allows in any part, in nice steps; over a wide range by ratios. The
     present alpha is among them."""
     there = [knob for knob in knobs if knob is not None]
     low = min(alpha, min([k.low for k in there if k.low > 0.0], default=alpha / ABOUT))
     high = max(alpha, max([k.high for k in there], default=alpha * ABOUT))
     if any(k.log for k in there) or high > WIDE * low:
-        return Axis("alpha", decades(low, high, ROWS), True)
+        return KnobAxis("alpha", decades(low, high, ROWS), True)
     step = nice(high / ROWS, NICE)
-    return Axis("alpha", tuple(_multiple(k, step) for k in range(1, int(high / step + 1e-9) + 1)))
+    return KnobAxis("alpha", tuple(_multiple(k, step) for k in range(1, int(high / step + 1e-9) + 1)))
 
 
 def decades(low: float, high: float, most: int) -> tuple[float, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ..boards.shared.neuron_model import is_neuron, room_for
-from ..convergence.axes import planes, refined, start_of
+from ..convergence.axes import planes, refine, start_of
 from ..convergence.convergence_map import ConvergenceMap, running
 from ..engine.run import Fault
 from ..i18n import _
@@ -26,7 +26,7 @@ from ..view.widgets.panel import Panel, WidgetPanel
 from ..view.widgets.widget import COMPACT, UNPLACED, Rect, Widget
 from .base.panel_screen import PanelScreen
 from .convergence_play import turns_to
-from .convergence_words import law_is_told, name_of, sentence_of, title_of, told_of
+from .convergence_words import details_of, may_say_law, name_of, sentence_of, title_of
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -54,14 +54,14 @@ class ConvergenceScene(PanelScreen):
         self.planes = planes(session)
         self.cells_of = [ConvergenceMap(plane, game.catalog) for plane in self.planes]
         if self.cells_of[0].judge is not None:  # by the law a map can be as fine as can be seen
-            self.planes.insert(1, refined(self.planes[0]))
+            self.planes.insert(1, refine(self.planes[0]))
             self.cells_of.insert(1, ConvergenceMap(self.planes[1], game.catalog))
         self.works = [cells.work() for cells in self.cells_of]
         self.maps = [self._map(number) for number in range(len(self.planes))]
         self.legend = OutcomeLegend("key", self._light, _("passes") if len(session.run.batches) > 1 else _("steps"))
         self.chosen, self._longest = 0, 0.0
         self._works = True  # something is still to be worked out
-        self.lawful = law_is_told(game)
+        self.lawful = may_say_law(game)
         self.focus = "cells"
         self._reading: tuple[object, Session | None, Iterator[None]] = (None, None, iter(()))
         self._told: tuple[object, CellDetails] | None = None
@@ -105,7 +105,7 @@ class ConvergenceScene(PanelScreen):
         beside = column(Part(DetailsPanel(canvas, lambda: self.details)), Part(LegendPanel(self.legend, canvas)))
         wide = min(COLUMN * (1 + GROWS * larger), WIDEST * self.width)
         aside = column(Part(beside), Part(buttons, HIGH), gap=SPACE_4)
-        below = row(Part(MapPanel(self.map, canvas)), Part(aside, wide), gap=SPACE_4)
+        below = row(Part(OutcomeMapPanel(self.map, canvas)), Part(aside, wide), gap=SPACE_4)
         return column(Part(self._head(canvas), TOP), Part(inset(below, SPACE_5, 0, SPACE_5, SPACE_5)), gap=0)
 
     def _head(self, canvas: Canvas) -> Split:
@@ -214,7 +214,7 @@ class ConvergenceScene(PanelScreen):
         ended = run if run is not None and run.outcome is not None else None
         key = (self.chosen, place, ended is not None, self.cells.cell(*place), self.cells.faulty(*place))
         if self._told is None or self._told[0] != key:
-            self._told = (key, told_of(self.cells, place, ended, self.session, self.lawful))
+            self._told = (key, details_of(self.cells, place, ended, self.session, self.lawful))
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
@@ -253,8 +253,8 @@ class ConvergenceScene(PanelScreen):
         self.go(self.parent)
 
 
-class MapPanel(WidgetPanel):
-    """The map itself."""
+class OutcomeMapPanel(WidgetPanel):
+    """The map of the axes that are chosen, on a sheet."""
 
     flat = False
 
@@ -268,7 +268,7 @@ class MapPanel(WidgetPanel):
 
 
 class LegendPanel(WidgetPanel):
-    """The key of the map, with how often each outcome comes."""
+    """The key of the map, on a sheet."""
 
     flat = False
 

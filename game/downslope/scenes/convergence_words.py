@@ -25,7 +25,7 @@ HIGHEST = 10.0  # a miss of more than so many times the first is beyond the char
 SAME = 1e-9
 
 
-def law_is_told(game: Game) -> bool:
+def may_say_law(game: Game) -> bool:
     """The law is an answer: the level that asks for an alpha for each weight. Until it is reached, nothing says it."""
     asking = [p.level.id for p in campaign.places(game.catalog) if not isinstance(p.level.alpha, (int, float))]
     return all(game.progress.has_reached(name) for name in asking)
@@ -40,7 +40,7 @@ def name_of(plane: Axes, column: int, catalog: Catalog) -> str:
 
 
 def learner_name(name: str, plugin: str, catalog: Catalog) -> str:
-    """What a player reads for a learner."""
+    """A learner's title, else its name in words."""
     kind = catalog.learner(name, plugin)
     return _(kind.title or kind.name.replace("-", " "))
 
@@ -57,7 +57,7 @@ def own_name(plane: Axes, session: Session) -> str:
 
 
 def sentence_of(plane: Axes, session: Session) -> str:
-    """What the map shows, in a sentence."""
+    """What is drawn against what."""
     columns, rows = len(plane.across.values), len(plane.up.values)
     if plane.across.name == "weight" and columns > COARSE:
         return _("Convergence map: {columns} start weights against {rows} alphas").format(columns=columns, rows=rows)
@@ -68,7 +68,7 @@ def sentence_of(plane: Axes, session: Session) -> str:
     return _("Convergence map: every {knob} against every alpha").format(knob=own_name(plane, session))
 
 
-def told_of(
+def details_of(
     cells: ConvergenceMap, place: tuple[int, int], run: Session | None, session: Session, lawful: bool
 ) -> CellDetails:
     """`run`: the run of this place once it has ended; None: it is still running. `lawful`: the law may be said."""

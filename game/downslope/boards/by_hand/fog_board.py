@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from ...attempt.units import unit_title
 from ...i18n import _
 from ...rules.actions import Stop
-from ...view.bowls.bowl_walk import eased
 from ...view.bowls.fog_bowl import Dot, FogBowl, draw_axis, draw_dots, draw_fog, draw_light, draw_pip
 from ...view.bowls.weight_axis import WeightAxis, spread
 from ...view.cards.metric_sample import draw_meter, name_of
 from ...view.cards.probe_log import Entry, ProbeWords, probe_table
 from ...view.draw.tokens import STRONG
+from ...view.draw.tween import smooth
 from ...view.format.numbers import number
-from ...view.networks.neuron_rows import Names, NeuronRow, draw_neuron_rows, draw_square, neuron_rows_height
+from ...view.networks.neuron_rows import NeuronNames, NeuronRow, draw_neuron_rows, draw_square, neuron_rows_height
 from ...view.widgets.layout import GAP, Part, Split, column, either, row
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.table import HEAD, Table
@@ -107,16 +107,16 @@ class FogStage(AttemptPanel):
         if lift > 0:
             bowl.paint(canvas)
         if lift < 1:
-            draw_fog(canvas, bowl, 1 - eased(lift))
+            draw_fog(canvas, bowl, 1 - smooth(lift))
         draw_axis(canvas, bowl, lift > 0)
-        draw_light(canvas, bowl, weight, eased(lift))
+        draw_light(canvas, bowl, weight, smooth(lift))
         dots = self.fog.dots()
         newest = dots[-1].number if dots else -1
         shapes = [Dot(e.number, e.weight, e.error, e.number == newest and e.number > 0) for e in dots]
         draw_dots(canvas, bowl, shapes, lift > 0)
         x, y, _w, _h = self.rect
         canvas.text(x + 20, y + 17 + 16 * canvas.type, self.fog.error_word(), STRONG, "error")
-        draw_pip(canvas, bowl, weight, eased(lift), mood_of(self.attempt))
+        draw_pip(canvas, bowl, weight, smooth(lift), mood_of(self.attempt))
 
 
 class FogPanel(AttemptPanel):
@@ -138,9 +138,10 @@ class NeuronsPanel(FogPanel):
     def smallest(self) -> tuple[float, float]:
         return (0.0, min(self.wanted, MOST))
 
-    def names(self) -> Names:
+    def names(self) -> NeuronNames:
         word = self.fog.word
-        return Names(word("input"), word("weight"), word("prediction"), word("goal_prediction", _("goal")), _("miss"))
+        goal = word("goal_prediction", _("goal"))
+        return NeuronNames(word("input"), word("weight"), word("prediction"), goal, _("miss"))
 
     def rows(self) -> list[NeuronRow]:
         session, level = self.attempt.shown, self.attempt.now

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.pull_arrows import draw_pulls, draw_tug, lines_height
-from ...view.bowls.two_bowls import Curved, curved, draw_cards, draw_curves
+from ...view.bowls.two_bowls import MetricCurve, curve_of, draw_cards, draw_curves
 from ...view.cards.metric_chip import MetricChip
 from ...view.cards.metric_sample import name_of, pull
 from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, STRONG
@@ -57,8 +57,8 @@ class MetricStage(BowlPanel):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.pip = Quiet(host.attempt)
-        self.solid: Curved | None = None
-        self.ghost: Curved | None = None
+        self.solid: MetricCurve | None = None
+        self.ghost: MetricCurve | None = None
 
     def key(self) -> tuple[object, ...]:
         return (*super().key(), last_other(self.attempt.shown), text_factor(self.host.game))
@@ -72,8 +72,8 @@ class MetricStage(BowlPanel):
         self.bowl = self.pip.bowl = Bowl(self.rect, self.rect[3] - low, weights, error_by(session, name),
                                          seen=run.start[0])  # fmt: skip
 
-        def curve(metric: str) -> Curved:
-            return curved(name_of(session.metric(metric)), error_by(session, metric), weights, best)
+        def curve(metric: str) -> MetricCurve:
+            return curve_of(name_of(session.metric(metric)), error_by(session, metric), weights, best)
 
         self.solid, self.ghost = curve(name), curve(other) if other else None
         self.axis = self.axis_on(self.bowl, low - self._slider + 18)

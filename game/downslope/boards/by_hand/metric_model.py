@@ -11,7 +11,7 @@ from ...learning.problem import Pair, Problem
 from ...rules.actions import Turn
 from ...rules.target import Aim
 from ...view.bowls.pull_arrows import Pulling
-from ...view.bowls.two_bowls import Curved
+from ...view.bowls.two_bowls import MetricCurve
 from ...view.format.numbers import number, short
 from ...view.format.ticks import lowest, safe
 
@@ -102,7 +102,7 @@ class MetricModel:
         return left / count, right / count
 
 
-def words(attempt: Attempt, curve: Curved | None) -> Words:
+def words(attempt: Attempt, curve: MetricCurve | None) -> Words:
     """For the state of an attempt. `curve`: of the metric in use."""
     session = attempt.shown
     if session.won and not session.last_stage:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...learning.network import Neurons
-from ...view.bowls.bowl_walk import ARROW, eased
+from ...view.bowls.bowl_walk import ARROW
 from ...view.cards.rule_card import (
     ShownCard,
     draw_card,
@@ -20,6 +20,7 @@ from ...view.cards.rule_card import (
 )
 from ...view.cards.rule_log import Tested, rule_table
 from ...view.draw.tokens import BODY, STRONG
+from ...view.draw.tween import smooth
 from ...view.widgets.button import Button
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, arrange, column, grid, row
@@ -130,7 +131,7 @@ class CardsPanel(AttemptPanel):
     def _paint_rolls(self, canvas: Canvas) -> None:
         session, hopping, tested = self.attempt.shown, self.attempt.playback.hopping, self.builder.tested
         moving = session.count > 0 and not tested
-        part = eased((hopping - ARROW) / (1 - ARROW)) if moving else 1.0
+        part = smooth((hopping - ARROW) / (1 - ARROW)) if moving else 1.0
         grown = min(1.0, hopping / ARROW) if moving else 1.0
         mood = "happy" if session.won and tested else "calm"
         ghost = self.attempt.ghost_here

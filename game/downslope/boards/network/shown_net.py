@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ...view.bowls.bowl_walk import eased
 from ...view.cards.example_table import ExampleRow
+from ...view.draw.tween import smooth
 from ...view.networks.net_layout import Net
 from .net_model import (
     dead_of,
@@ -208,7 +208,7 @@ class ShownNet:
         session, step = self.attempt.shown, self.attempt.step
         if part <= 0 or step >= session.count:
             return weights
-        after, part = weights_of(session, step + 1), eased(min(1.0, part))
+        after, part = weights_of(session, step + 1), smooth(min(1.0, part))
         return tuple(a + (b - a) * part for a, b in zip(weights, after))
 
     def _dying(self, weights: tuple[float, ...]) -> list[tuple[float, ...] | None]:

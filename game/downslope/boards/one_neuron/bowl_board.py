@@ -13,7 +13,7 @@ from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.weight_axis import DROP, WeightAxis, spread
 from ...view.charts.weight_bars import draw_weights
 from ...view.networks.neuron_panel import NeuronLook
-from ...view.networks.neuron_parts import number_or_hidden
+from ...view.networks.neuron_parts import neuron_number
 from ...view.widgets.widget import Rect, Widget
 from ..shared.neuron_model import error_of, room_for, ruler_of, seen_of, weight_at
 from ..shared.panel import grown
@@ -101,7 +101,7 @@ class BowlPanel(StagePanel):
         return WeightAxis(
             bowl, weight, knob.low, knob.high, label=word, drop=drop, snap=knob.snap, nudge=knob.nudge,
             values=[float(v) for v in knob.values() or ()] or None, on_change=partial(self.attempt.dragging, "weight"),
-            on_done=self._turned, on_fault=self.host.game.toasts.add, show=number_or_hidden,
+            on_done=self._turned, on_fault=self.host.game.toasts.add, show=neuron_number,
         )  # fmt: skip
 
     def _turned(self, weight: float) -> None:

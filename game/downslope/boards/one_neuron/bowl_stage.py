@@ -8,6 +8,7 @@ from ...i18n import _
 from ...view.bowls import bowl_walk
 from ...view.bowls.error_bowl import Bowl
 from ...view.draw.tokens import LABEL, LEAD, TextStyle
+from ...view.draw.tween import smooth
 from ...view.format.numbers import number
 from ..shared.neuron_model import ghost_name, last_that_fits, look_at, next_weight, older_than, weight_at, weights_to
 
@@ -85,7 +86,7 @@ class BowlStage:
         here = weight_at(session, self.attempt.step)
         if playback.hopping <= bowl_walk.ARROW or self.attempt.step >= session.count:
             return here
-        part = bowl_walk.eased((playback.hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
+        part = smooth((playback.hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
         return here + (weight_at(session, self.attempt.step + 1) - here) * part
 
     # -- drawing -----------------------------------------------------------------------------------------------------
@@ -114,7 +115,7 @@ class BowlStage:
             bowl_walk.draw_reach(canvas, bowl, start, end, hopping / bowl_walk.ARROW)
             bowl_walk.draw_pip(canvas, *bowl.seat(start, bowl_walk.PIP), look=look, mood=mood)
             return
-        part = bowl_walk.eased((hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
+        part = smooth((hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
         spot = bowl_walk.along(bowl_walk.hop(bowl, start, end), part)
         with canvas.clip(*bowl.rect[:3], bowl.sky):
             bowl_walk.draw_pip(canvas, *spot, look=look, mood=mood)

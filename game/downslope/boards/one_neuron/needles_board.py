@@ -13,6 +13,7 @@ from ...i18n import _
 from ...learning.network import Neuron
 from ...rules.actions import Freeze
 from ...view.bowls import bowl_walk
+from ...view.draw.tween import smooth
 from ...view.format.ticks import step_of
 from ...view.networks.frozen_needle import Freezer
 from ...view.networks.neuron_panel import draw_ruler
@@ -123,7 +124,7 @@ class NeedlesPanel(StagePanel):
         if step >= session.count or hopping <= bowl_walk.ARROW:
             return here
         after = session.run.history.weights_at(step + 1) if step + 1 < session.count else session.weights
-        part = bowl_walk.eased((hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
+        part = smooth((hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
         return [a + (b - a) * part for a, b in zip(here, after)]
 
     def blamed(self) -> list[tuple[str, float, float, float]] | None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from ...i18n import _, several
 from ...rules.actions import Next, Reset, TakeOver
 from ...view.bowls.bowl_lens import BowlLens
-from ...view.bowls.bowl_walk import ARROW, eased
+from ...view.bowls.bowl_walk import ARROW
 from ...view.bowls.error_bowl import Bowl
 from ...view.charts.recording_strip import Recording, RecordingStrip, draw_sheet
 from ...view.draw.tokens import LABEL, NUMBER
+from ...view.draw.tween import smooth
 from ...view.format.numbers import number, short, telling
 from ...view.format.ticks import bottoms
 from ...view.networks.neuron_panel import draw_neuron
@@ -132,7 +133,7 @@ class RecordedBowl(AttemptPanel):
         end = weight_at(session, step + 1) if hopping > ARROW and step < session.count else start
         far = abs(start - self.foot.bottom) > abs(session.run.start[0] - self.foot.bottom)
         mood = "dizzy" if far and worse and worse[-1] else "happy" if session.won and step >= session.count else "calm"
-        self.foot.paint_pip(canvas, start, end, eased((hopping - ARROW) / (1 - ARROW)), mood)
+        self.foot.paint_pip(canvas, start, end, smooth((hopping - ARROW) / (1 - ARROW)), mood)
 
 
 class AlphaFromHere(AttemptPanel):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.draw.tokens import CODE, LABEL, LEAD, NUMBER
 from ...view.format.numbers import number, short
-from ...view.networks.sealed_box import Box, paint_box
+from ...view.networks.sealed_box import SealedBox, paint_box
 from ...view.widgets.layout import Part, Split, column, row
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import Rect, Widget
@@ -58,7 +58,7 @@ class SealedModel:
         (input,), (goal,) = ghost.run.examples[0]
         return input * ghost.weights[0] - goal
 
-    def box(self) -> Box:
+    def box(self) -> SealedBox:
         session = self.attempt.shown
         run, step = session.run, min(self.attempt.step, len(self.misses()) - 1)
         (input,), (goal,) = run.examples[0]
@@ -66,7 +66,7 @@ class SealedModel:
         opened = session.won and not self.attempt.playback.moving
         words = session.level.words
         names = [_(words.get(n, n)) for n in ("input", "weight", "prediction")]
-        return Box(
+        return SealedBox(
             input if opened else None,
             run.weights[0] if opened else None,
             misses[step] + goal,

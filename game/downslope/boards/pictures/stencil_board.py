@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _, several
 from ...learning.conv import WIDTH
-from ...view.pictures.kernel_grid import Grid, GridPad, fitted
+from ...view.pictures.kernel_grid import Grid, GridPad, grid_in
 from ...view.pictures.stencil_cell import StencilCell
 from ...view.widgets.layout import Part, Split, column, row
 from ...view.widgets.widget import Rect, Widget
@@ -110,7 +110,7 @@ class PicturePanel(StencilPanel):
 
     def grid(self) -> Grid:
         x, y, w, h = self.rect
-        return fitted(
+        return grid_in(
             (x + 20, y + 34 + 18 * self.text_scale, w - 40, h - 34 - 18 * self.text_scale - 58 - 10 * self.text_scale),
             self.looks.side,
         )
@@ -133,7 +133,7 @@ class CellsPanel(StencilPanel):
 
     def grid(self) -> Grid:
         x, y, w, h = self.rect
-        return fitted(
+        return grid_in(
             (x + 25, y + 38 + 18 * self.text_scale, w - 50, h - 38 - 18 * self.text_scale - 30 - 16 * self.text_scale),
             WIDTH,
         )

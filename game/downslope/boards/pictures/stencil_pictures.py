@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _, several
 from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, STRONG
-from ...view.pictures.kernel_grid import Grid, draw_agreement, draw_pixels, draw_values, draw_window, told
+from ...view.pictures.kernel_grid import Grid, cell_text, draw_agreement, draw_pixels, draw_values, draw_window
 from ...view.widgets.label import draw_heading
 from ...view.widgets.widget import Rect
 from ..shared.key_hints import draw_hints
@@ -126,8 +126,8 @@ def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total
     canvas.text(x + 24, y + h / 2 + 12 * canvas.type + line - 2, plain, BODY, "text2")
     start = x + 44 + max(canvas.width(bold, STRONG), canvas.width(plain))
     runs: list[list[Run]] = [
-        [(_("writes") + " ", "text2", 600), (told(total), "prediction", 700, "mono")],
-        [(_("wanted") + " ", "text2", 600), (told(wanted), "goal", 700, "mono")],
+        [(_("writes") + " ", "text2", 600), (cell_text(total), "prediction", 700, "mono")],
+        [(_("wanted") + " ", "text2", 600), (cell_text(wanted), "goal", 700, "mono")],
     ]
     sums = max(sum(canvas.width(r[0], NUMBER) for r in run) for run in runs)
     wide = min(90.0, (x + w - 40 - sums - start) / len(window))
@@ -140,7 +140,8 @@ def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total
         size = min(16.0, 0.36 * (wide - 8) / canvas.type)
         base = y + h / 2 + 0.36 * size * canvas.type
         ink = "input" if pixel else "text3"
-        canvas.text(middle, base - 11, told(pixel), NUMBER.sized(size), ink, "middle")
-        canvas.text(middle, base + 13, f"×{told(weight)}", NUMBER.sized(size), hue if weight else "text3", "middle")
+        canvas.text(middle, base - 11, cell_text(pixel), NUMBER.sized(size), ink, "middle")
+        ink = hue if weight else "text3"
+        canvas.text(middle, base + 13, f"×{cell_text(weight)}", NUMBER.sized(size), ink, "middle")
     for run, up in zip(runs, (-10.0, 12 * canvas.type - 2)):
         canvas.rich(x + w - 24, y + h / 2 + up + line, run, anchor="end")

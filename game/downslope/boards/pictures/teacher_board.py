@@ -12,7 +12,7 @@ from ...i18n import _
 from ...learning.conv import WIDTH
 from ...view.draw.tokens import LABEL
 from ...view.format.numbers import number
-from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window, fitted
+from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window, grid_in
 from ...view.widgets.label import draw_heading
 from ..one_neuron.column_board import ColumnBoard, StagePanel
 from .stencil_model import agreement, assembled, by_windows
@@ -96,13 +96,13 @@ class TeacherPanel(StagePanel):
         name = _(knob) if isinstance(knob, str) else ""
         draw_heading(canvas, (x, y, half, upper), _("It learns from"), name, "input")
         pixels = assembled(taught) or []
-        grid = fitted((x + 20, y + head, half - 40, upper), side + WIDTH - 1)
+        grid = grid_in((x + 20, y + head, half - 40, upper), side + WIDTH - 1)
         draw_pixels(canvas, grid, pixels)
         if place is not None:
             draw_window(canvas, grid, *divmod(place, grid.side - WIDTH + 1))
         draw_heading(canvas, (x + half, y, half, upper), _("Stencil"), glyph="weight")
         full = max(1.0, *(abs(weight) for weight in weights))
-        draw_values(canvas, fitted((x + half + 20, y + head, half - 40, upper), WIDTH), weights, "border", full, 2)
+        draw_values(canvas, grid_in((x + half + 20, y + head, half - 40, upper), WIDTH), weights, "border", full, 2)
         low = y + head + upper + 14
         self._maps(canvas, (x, low, half, y + h - low - EXAM), _("its map"), taught, k)
         word = _(self.attempt.now.words.get("unseen") or "exam")

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...learning.network import Neurons
-from ...view.bowls.bowl_walk import ARROW, eased
+from ...view.bowls.bowl_walk import ARROW
 from ...view.cards.alpha_card import DIAL, Scenery, Scope, alpha_heights, draw_card
 from ...view.cards.alpha_table import draw_table
+from ...view.draw.tween import smooth
 from ...view.format.measure import text_factor
 from ...view.format.numbers import short
 from ...view.widgets.dial import Dial
@@ -127,7 +128,7 @@ class AlphaCards(AttemptPanel):
 
     def paint(self, canvas: Canvas) -> None:
         session, hopping = self.attempt.shown, self.attempt.playback.hopping
-        hop = eased((hopping - ARROW) / (1 - ARROW)) if session.count and not self.arrived else 0.0
+        hop = smooth((hopping - ARROW) / (1 - ARROW)) if session.count and not self.arrived else 0.0
         unit = self.unit
         ghost = self.attempt.ghost_here
         ghosts = ghost.weights if ghost is not None and ghost.count else []

@@ -11,10 +11,11 @@ from ...view.bowls import bowl_walk
 from ...view.bowls.contour_axes import draw_axes
 from ...view.bowls.contour_map import ContourMap, bands, ground
 from ...view.bowls.contours import Pair, Survey, Window, levels_for, lowest_place, safe_height, window_for
-from ...view.charts.end_cards import Card, draw_card, draw_leader, place_cards
+from ...view.charts.end_cards import EndCard, draw_card, draw_leader, place_cards
 from ...view.charts.run_styles import END, draw_mark, draw_way, style_of
 from ...view.draw.raster import Point
 from ...view.draw.tokens import BODY, LEAD, NUMBER
+from ...view.draw.tween import smooth
 from ...view.widgets.widget import Rect
 from ..shared.neuron_model import look_at, weight_at
 from ..shared.run_labels import card_words
@@ -46,7 +47,7 @@ class ContourStage:
         self.part = 0.0  # how much of the height lines is to be seen
         self._made: object = None
         self._way: tuple[object, list[Point]] = (None, [])
-        self._cards: tuple[object, list[Card], list[Rect]] = (None, [], [])
+        self._cards: tuple[object, list[EndCard], list[Rect]] = (None, [], [])
         self._rested: object = None
 
     # -- what it knows -----------------------------------------------------------------------------------------------
@@ -114,7 +115,7 @@ class ContourStage:
         here = self._weights(session, step)
         if hopping <= bowl_walk.ARROW or step >= session.count:
             return here
-        part = bowl_walk.eased((hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
+        part = smooth((hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
         there = self._weights(session, step + 1)
         return here[0] + (there[0] - here[0]) * part, here[1] + (there[1] - here[1]) * part
 
@@ -227,11 +228,11 @@ class ContourStage:
         most = max(1, int(CARDS / canvas.type**2))
         moves = attempt.playback.moving or attempt.playback.running
         told = [run for run in old if run.path and window.fits(run.path[-1])][-most:]
-        cards = [Card(style_of(r.number), card_words(attempt, r), r.errors[-1], window.at(r.path[-1])) for r in told]
+        cards = [EndCard(style_of(r.number), card_words(attempt, r), r.errors[-1], window.at(r.path[-1])) for r in told]
         if not moves and attempt.step > attempt.shown.recorded and window.fits(self.position(), PIP):
             beat = (attempt.step - attempt.shown.recorded) // len(attempt.shown.run.batches) // now.every
             error = now.errors[min(beat, len(now.errors) - 1)]
-            cards.append(Card(style_of(now.number), card_words(attempt, now), error, window.at(self.position())))
+            cards.append(EndCard(style_of(now.number), card_words(attempt, now), error, window.at(self.position())))
         key = (tuple(cards), self.rect, canvas.type, tuple(run.key for run in old))
         if self._cards[0] != key:
             busy = [window.at(place) for run in old for place in run.path[:: max(1, len(run.path) // 24)]]

@@ -34,12 +34,6 @@ DIRECTION = 27.0  # length of the arrow that only tells which way
 ARROW = 0.24  # part of a step's time in which the arrow grows; then Pip hops
 
 
-def eased(t: float) -> float:
-    """0 ... 1 with level ends."""
-    t = min(1.0, max(0.0, t))
-    return t * t * (3 - 2 * t)
-
-
 def arc_between(start: Point, end: Point, lift: float) -> Arc:
     """An arc whose control point is `lift` above the higher end."""
     return start, ((start[0] + end[0]) / 2, min(start[1], end[1]) - lift), end

@@ -27,7 +27,7 @@ ROLLS = (22.0, 44.0, 60.0)  # px above the bowl: where Pip and his trail are
 NEARLY = 0.002  # of the axis: how far a slope is looked at
 
 
-class Curved(NamedTuple):
+class MetricCurve(NamedTuple):
     """A metric's curve: its name, its lowest weights, the places where it has a kink."""
 
     name: str
@@ -36,9 +36,9 @@ class Curved(NamedTuple):
     kinks: tuple[float, ...]
 
 
-def curved(name: str, error: Curve, weights: tuple[float, float], best: Sequence[float]) -> Curved:
+def curve_of(name: str, error: Curve, weights: tuple[float, float], best: Sequence[float]) -> MetricCurve:
     """`best`: the weights at which some example misses nothing; only there can a curve have a kink."""
-    return Curved(name, error, tuple(lowest(error, *weights)), kinks(error, weights, best))
+    return MetricCurve(name, error, tuple(lowest(error, *weights)), kinks(error, weights, best))
 
 
 def kinks(error: Curve, weights: tuple[float, float], best: Sequence[float]) -> tuple[float, ...]:
@@ -54,7 +54,7 @@ def kinks(error: Curve, weights: tuple[float, float], best: Sequence[float]) -> 
     return tuple(w for w in inside if abs(slope(w + near) - slope(w - near)) > KINK * steepest)
 
 
-def draw_curves(canvas: Canvas, bowl: Bowl, chosen: Curved, ghost: Curved | None) -> None:
+def draw_curves(canvas: Canvas, bowl: Bowl, chosen: MetricCurve, ghost: MetricCurve | None) -> None:
     """The kinks of the bowl and the dashed curve; drawn once for each bowl."""
     x, y, w, _ = bowl.rect
 
@@ -67,7 +67,7 @@ def draw_curves(canvas: Canvas, bowl: Bowl, chosen: Curved, ghost: Curved | None
     canvas.cached(_key("curves", bowl, chosen, ghost), x, y, w, bowl.sky, draw)
 
 
-def draw_cards(canvas: Canvas, bowl: Bowl, chosen: Curved, ghost: Curved | None) -> None:
+def draw_cards(canvas: Canvas, bowl: Bowl, chosen: MetricCurve, ghost: MetricCurve | None) -> None:
     """What each curve is called and where its bottom is."""
     x, y, w, _ = bowl.rect
 
@@ -79,18 +79,18 @@ def draw_cards(canvas: Canvas, bowl: Bowl, chosen: Curved, ghost: Curved | None)
     canvas.cached(_key("cards", bowl, chosen, ghost), x, y, w, bowl.sky, draw)
 
 
-def _key(name: str, bowl: Bowl, chosen: Curved, ghost: Curved | None) -> tuple[object, ...]:
+def _key(name: str, bowl: Bowl, chosen: MetricCurve, ghost: MetricCurve | None) -> tuple[object, ...]:
     return (name, bowl.key, chosen.name, ghost.name if ghost else "", ghost.bottoms if ghost else ())
 
 
-def line_of(bowl: Bowl, curve: Curved) -> list[Point]:
-    """The curve in design pixels, its kinks exact."""
+def line_of(bowl: Bowl, curve: MetricCurve) -> list[Point]:
+    """Points of a curve from left to right, its kinks among them."""
     low, high = bowl.weights
     weights = sorted({low + (high - low) * i / 160 for i in range(161)} | set(curve.kinks))
     return [(bowl.X(w), bowl.Y(safe(curve.error, w))) for w in weights]
 
 
-def _draw_ghost(canvas: Canvas, bowl: Bowl, ghost: Curved) -> None:
+def _draw_ghost(canvas: Canvas, bowl: Bowl, ghost: MetricCurve) -> None:
     top = bowl.rect[1] - 60
     points = [(px, py) for px, py in line_of(bowl, ghost) if py > top]
     if len(points) < 2:
@@ -103,7 +103,7 @@ def _draw_ghost(canvas: Canvas, bowl: Bowl, ghost: Curved) -> None:
         canvas.ghost(x, y - 15, 13, (0.0, 0.0))
 
 
-def _dots(canvas: Canvas, bowl: Bowl, curve: Curved, colour: str) -> None:
+def _dots(canvas: Canvas, bowl: Bowl, curve: MetricCurve, colour: str) -> None:
     """At the kinks; where they crowd, at the lowest of them."""
     placed: list[float] = []
     for weight in sorted(curve.kinks, key=lambda w: safe(curve.error, w)):
@@ -113,7 +113,7 @@ def _dots(canvas: Canvas, bowl: Bowl, curve: Curved, colour: str) -> None:
             canvas.circle(x, bowl.Y(safe(curve.error, weight)), 4.5, colour)
 
 
-def _draw_card(canvas: Canvas, bowl: Bowl, curve: Curved, dashed: bool, other: Curved | None,
+def _draw_card(canvas: Canvas, bowl: Bowl, curve: MetricCurve, dashed: bool, other: MetricCurve | None,
                taken: list[Rect]) -> list[Rect]:  # fmt: skip
     """Name and bottom, near the curve where neither curve, flag nor card is in the way."""
     k = canvas.type
@@ -142,7 +142,7 @@ def _draw_card(canvas: Canvas, bowl: Bowl, curve: Curved, dashed: bool, other: C
 
 
 @lru_cache(16)
-def _place(bowl: Bowl, size: tuple[float, float], curve: Curved, other: Curved | None,
+def _place(bowl: Bowl, size: tuple[float, float], curve: MetricCurve, other: MetricCurve | None,
            taken: tuple[Rect, ...]) -> Point | None:  # fmt: skip
     """The free place that is nearest to the right wall of its curve; None: there is none."""
     (x, y, w, _h), (wide, high) = bowl.rect, size

@@ -22,7 +22,7 @@ NEAR = 70.0  # px: a card that is nearer to its end has no room for the leader
 EDGE = 12.0
 
 
-class Card(NamedTuple):
+class EndCard(NamedTuple):
     """`end`: where the run stands."""
 
     style: Style
@@ -31,12 +31,12 @@ class Card(NamedTuple):
     end: Point
 
 
-def size_of(canvas: Canvas, card: Card) -> tuple[float, float]:
+def size_of(canvas: Canvas, card: EndCard) -> tuple[float, float]:
     """Width and height of a card."""
     return max(canvas.rich_width(card.words, LABEL) + 48, 120.0), 14 + 44 * canvas.type
 
 
-def place_cards(canvas: Canvas, rect: Rect, cards: Sequence[Card], busy: Sequence[Point]) -> list[Rect]:
+def place_cards(canvas: Canvas, rect: Rect, cards: Sequence[EndCard], busy: Sequence[Point]) -> list[Rect]:
     """A place for each, one after the other: where it covers the fewest of the busy places and no other card."""
     taken: list[Rect] = []
     for card in cards:
@@ -62,7 +62,7 @@ def _covers(spot: Rect, place: Point) -> bool:
     return spot[0] - 6 <= place[0] <= spot[0] + spot[2] + 6 and spot[1] - 6 <= place[1] <= spot[1] + spot[3] + 6
 
 
-def draw_leader(canvas: Canvas, card: Card, spot: Rect) -> None:
+def draw_leader(canvas: Canvas, card: EndCard, spot: Rect) -> None:
     """The line from a card to its run."""
     x, y, w, h = spot
     foot = (min(max(card.end[0], x + 16), x + w - 16), y if card.end[1] < y else y + h)
@@ -70,7 +70,7 @@ def draw_leader(canvas: Canvas, card: Card, spot: Rect) -> None:
     canvas.line(*foot, *card.end, card.style.hue, 2)
 
 
-def draw_card(canvas: Canvas, card: Card, spot: Rect) -> None:
+def draw_card(canvas: Canvas, card: EndCard, spot: Rect) -> None:
     """Mark and name, error below."""
     x, y, w, h = spot
 

@@ -84,7 +84,7 @@ class NumberLine(NumberInput):
 
 
 def x_of(rect: Rect, line: Line, value: float) -> float:
-    """Where a value stands on the line."""
+    """Where a number stands; what is beyond the line, at its end."""
     return rect[0] + SIDE + line.axis.place(value) * (rect[2] - 2 * SIDE)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...convergence.axes import Axis
+from ...convergence.axes import KnobAxis
 from ...i18n import _
 from ...rules.knob import Value
 from ..draw.theme import weight_hue
@@ -54,7 +54,7 @@ class Frame(NamedTuple):
         return int((x - left) / w * self.columns), self.rows - 1 - int((y - top) / h * self.rows)
 
 
-def framed(canvas: Canvas, rect: Rect, across: Axis, up: Axis, names: Sequence[str] = ()) -> Frame:
+def frame_for(canvas: Canvas, rect: Rect, across: KnobAxis, up: KnobAxis, names: Sequence[str] = ()) -> Frame:
     """The map in a panel. `names`: the columns' names, where they have no numbers."""
     x, y, w, h = rect
     t = canvas.type
@@ -82,7 +82,7 @@ def _name_lines(canvas: Canvas, name: str, room: float, size: float) -> list[str
     return lines if len(lines) < 3 else [lines[0], " ".join(lines[1:])]
 
 
-def _ticks(axis: Axis, pitch: float, apart: float) -> tuple[Tick, ...]:
+def _ticks(axis: KnobAxis, pitch: float, apart: float) -> tuple[Tick, ...]:
     """Round values that are far enough apart, or every so many where the values grow by a ratio."""
     every = ceil(apart / pitch)
     numbers = [float(v) for v in axis.values]
@@ -117,7 +117,7 @@ def value_text(value: Value) -> str:
     return f"{value:.6g}".replace("-", "−").replace(".", decimal_mark())
 
 
-def draw_frame(canvas: Canvas, frame: Frame, across: Axis, title: str, axis_word: str) -> None:
+def draw_frame(canvas: Canvas, frame: Frame, across: KnobAxis, title: str, axis_word: str) -> None:
     """What stands in the panel: the sides and their values. `title`: at the top, of the upright axis."""
     x, y, _w, _h = frame.rect
     left, top, w, h = frame.grid
@@ -147,14 +147,14 @@ def draw_frame(canvas: Canvas, frame: Frame, across: Axis, title: str, axis_word
     canvas.text(middle, below, axis_word, LABEL, "text", "middle")
 
 
-def _hue(across: Axis, place: int) -> str:
+def _hue(across: KnobAxis, place: int) -> str:
     value = across.values[place]
     if across.name == "weight" and isinstance(value, (int, float)):
         return weight_hue(value)
     return "text"
 
 
-def place_of(axis: Axis, value: float) -> float | None:
+def place_of(axis: KnobAxis, value: float) -> float | None:
     """Where a number lies among the axis' values, counted in places; None: beyond them."""
     numbers = [float(v) for v in axis.values]
     for k, (low, high) in enumerate(zip(numbers, numbers[1:])):

@@ -54,7 +54,7 @@ class DetailsPanel(PicturePanel):
 
 
 def draw_details(canvas: Canvas, rect: Rect, told: CellDetails) -> None:
-    """What is told of the place under the cursor."""
+    """All that is told of a cell."""
     group = Group(details_tree(canvas, told, rect[2] - 2 * PAD))
     group.place(rect)
     group.paint(canvas)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ..widgets.widget import UNPLACED, Act, State, Widget
-from .outcome_axes import draw_flag, draw_frame, draw_you, framed
+from .outcome_axes import draw_flag, draw_frame, draw_you, frame_for
 from .outcome_cells import SMALL, OutcomeCells, draw_marks
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class OutcomeMap(Widget):
     def fit(self, canvas: Canvas, rect: Rect) -> None:
         """Stand here; the canvas tells how much room the values at the sides take."""
         self.rect, plane = rect, self.cells.plane
-        self.frame = framed(canvas, rect, plane.across, plane.up, self.names)
+        self.frame = frame_for(canvas, rect, plane.across, plane.up, self.names)
 
     @property
     def here(self) -> Place:

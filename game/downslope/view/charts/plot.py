@@ -91,7 +91,7 @@ def inside(canvas: Canvas, rect: Rect, top: float, digits: int = 4) -> Rect:
     return (x + left, top + above, w - left - 24, y + h - low - top - above)
 
 
-def thinned(values: Sequence[float], most: int = MOST) -> list[tuple[int, float]]:
+def thin(values: Sequence[float], most: int = MOST) -> list[tuple[int, float]]:
     """(number, value) of at most about `most` values; of each stretch the largest, and always the last."""
     if len(values) <= most:
         return list(enumerate(values))

@@ -18,7 +18,7 @@ from ..widgets.number_input import Options
 from ..widgets.slider import Scrubber
 from ..widgets.widget import Rect, State
 from .error_history import history_axis
-from .plot import Plot, thinned
+from .plot import Plot, thin
 from .run_styles import RunLine, draw_mark, draw_sample
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class RunChart(Scrubber):
     def draw(self, canvas: Canvas, state: State) -> None:
         plot = self.plot
         x, y, w, h = self.land
-        curve: list[tuple[float, float]] = [*thinned(self.errors, MOST)]
+        curve: list[tuple[float, float]] = [*thin(self.errors, MOST)]
         curve[-1] = (max(self.last / self.each, 0.0), curve[-1][1])
         old = tuple((line.style, line.label, len(line.errors)) for line in self.lines)
         key = ("chart", self.land, tuple(curve), self.passes, old, self.limit, self.par, plot.up)
@@ -184,7 +184,7 @@ class RunChart(Scrubber):
 
     def _draw_old(self, canvas: Canvas, plot: Plot, line: RunLine) -> None:
         start = self.first / self.each
-        beats = [(start + i * line.every, error) for i, error in thinned(line.errors, 60)]
+        beats = [(start + i * line.every, error) for i, error in thin(line.errors, 60)]
         seen = [beat for beat in beats if beat[0] <= self.passes]
         spots = plot.curve(canvas, seen, line.style.hue, 2, 0.9, line.style.dash)
         draw_mark(canvas, line.style, *spots[-1], 5)

@@ -140,7 +140,7 @@ def inside(points: Sequence[Point], rect: Rect) -> list[list[Point]]:
     """What of a way lies inside a rect, in pieces; each stretch is cut where it crosses the edge."""
     found: list[list[Point]] = []
     for start, end in zip(points, points[1:]):
-        cut = clipped(start, end, rect)
+        cut = clip_line(start, end, rect)
         if cut is None:
             continue
         if found and found[-1][-1] == cut[0]:
@@ -150,7 +150,7 @@ def inside(points: Sequence[Point], rect: Rect) -> list[list[Point]]:
     return found
 
 
-def clipped(start: Point, end: Point, rect: Rect) -> tuple[Point, Point] | None:
+def clip_line(start: Point, end: Point, rect: Rect) -> tuple[Point, Point] | None:
     """The part of a straight line inside a rect (Liang & Barsky 1984); None: there is none."""
     (x0, y0), (x1, y1) = start, end
     if not all(map(math.isfinite, (x0, y0, x1, y1))):

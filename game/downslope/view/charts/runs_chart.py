@@ -11,7 +11,7 @@ from ..draw.tokens import BODY, CODE
 from ..format.axis import Axis
 from ..format.ticks import step_of
 from ..widgets.widget import Rect
-from .plot import Plot, thinned
+from .plot import Plot, thin
 from .run_styles import RunLine, draw_mark
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def error_axis(lines: Sequence[RunLine], wanted: float | None) -> Axis:
 
 
 def plot_of(rect: Rect, lines: Sequence[RunLine], wanted: float | None, beats: int) -> Plot:
-    """The axes that hold all the lines."""
+    """Beats across, errors upwards."""
     return Plot(rect, Axis(0, max(1, beats)), error_axis(lines, wanted))
 
 
@@ -92,7 +92,7 @@ def _draw_wanted(canvas: Canvas, plot: Plot, wanted: float) -> None:
 
 
 def _draw_line(canvas: Canvas, plot: Plot, line: RunLine) -> None:
-    points = [(min(plot.across.high, i * line.every), error) for i, error in thinned(line.errors)]
+    points = [(min(plot.across.high, i * line.every), error) for i, error in thin(line.errors)]
     gone = next((k for k, (_beat, error) in enumerate(points) if k and plot.up.place(error) == 1.0), len(points))
     spots = plot.curve(canvas, points[: gone + 1], line.style.hue, 2.8, 1, line.style.dash)
     for spot in spots[: -1 : max(1, math.ceil(len(spots) / MARKS))]:

@@ -10,7 +10,7 @@ from ...i18n import _
 from ..draw.tokens import CODE, LABEL, NUMBER
 from ..format.axis import Axis, log_axis, plain_axis
 from ..widgets.widget import Rect
-from .plot import Plot, spread_labels, thinned
+from .plot import Plot, spread_labels, thin
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -39,10 +39,10 @@ def draw_race(canvas: Canvas, rect: Rect, you: Sequence[float], ghost: Sequence[
     plot = Plot((x + 24, top, width - 52, floor - top), Axis(0, last), race_axis([*you, *ghost]))
     canvas.line(x + 16, floor + 2, x + width - 16, floor + 2, "border2", 1.5)
     if ghost:
-        points = plot.curve(canvas, thinned(ghost), "text2", 2.5, dash=(3, 7))
+        points = plot.curve(canvas, thin(ghost), "text2", 2.5, dash=(3, 7))
         for spot in points if len(points) <= MOST_DOTS else points[-1:]:
             canvas.circle(*spot, 4.5, "well", "text2", 2)
-    points = plot.curve(canvas, thinned(you), "error", 4)
+    points = plot.curve(canvas, thin(you), "error", 4)
     for spot in points[:-1] if len(points) <= MOST_DOTS else []:
         canvas.circle(*spot, 5.5, "text", "well", 2)
     canvas.circle(*points[-1], 8, "gold1", "well", 2)

@@ -85,7 +85,7 @@ def _draw_pulse(canvas: Canvas, at: Spots, pulse: float, hue: str) -> None:
 
 
 def draw_input(canvas: Canvas, at: Spots, cells: Cells) -> None:
-    """The input's node and its number."""
+    """The input's node with what goes in."""
     canvas.node(at.input, at.y, R, "input", "")
     _draw_cells(canvas, at.input, at.y, cells, "text", 32)
 

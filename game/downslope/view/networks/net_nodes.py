@@ -33,12 +33,12 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: tuple[str, str, str]
         draw_wires(sub, at, net, looks)
         draw_nodes(sub, at, net)
 
-    canvas.cached(("net", at.key, looks, said(net), net.focused, net.frozen), *box, draw, opaque=True)
+    canvas.cached(("net", at.key, looks, numbers_of(net), net.focused, net.frozen), *box, draw, opaque=True)
     key = ("net legend", at.rect, legend, right)
     canvas.cached(key, x, at.foot - 1, w, h - (at.foot - y), lambda sub: draw_legend(sub, at, legend, right))
 
 
-def said(net: Net) -> tuple[object, ...]:
+def numbers_of(net: Net) -> tuple[object, ...]:
     """All numbers as they are written: with the wires' looks, what the picture depends on."""
     layers = tuple(None if row is None else tuple(map(number, row)) for row in net.layers)
     deltas = tuple(None if row is None else tuple(map(number, row)) for row in net.deltas)
@@ -62,7 +62,7 @@ def draw_heads(canvas: Canvas, at: NetPlan, net: Net) -> None:
 
 
 def draw_nodes(canvas: Canvas, at: NetPlan, net: Net) -> None:
-    """All nodes, layer by layer from the input."""
+    """All nodes, layer by layer."""
     for number_ in range(len(at.ys[0])):
         _draw_input(canvas, at, net, number_)
     for layer in range(1, len(at.xs) - 1):

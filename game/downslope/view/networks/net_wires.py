@@ -16,15 +16,15 @@ BEAD = 7.5
 SMALL = 20.0  # radius below which a node's wires have no room for beads
 TAIL = 0.16  # how far a second pulse is behind the first
 BRIGHT = ((0.0, 1.0), (1.0, 0.0))
-Look = tuple[float, int, bool]  # width, sign, whether something runs along it
+WireLook = tuple[float, int, bool]  # width, sign, whether something runs along it
 
 
-def looks_of(at: NetPlan, net: Net) -> tuple[Look, ...]:
+def looks_of(at: NetPlan, net: Net) -> tuple[WireLook, ...]:
     """How each wire looks: all that its picture depends on, with the place."""
     return tuple(_look(at, net, index) for index in range(len(at.wires)))
 
 
-def draw_wires(canvas: Canvas, at: NetPlan, net: Net, looks: tuple[Look, ...]) -> None:
+def draw_wires(canvas: Canvas, at: NetPlan, net: Net, looks: tuple[WireLook, ...]) -> None:
     """The thin and the quiet ones first, the focused one last."""
     order = sorted(range(len(looks)), key=lambda i: (i == net.focused, looks[i][2], looks[i][0]))
     for index in order:
@@ -36,7 +36,7 @@ def draw_wires(canvas: Canvas, at: NetPlan, net: Net, looks: tuple[Look, ...]) -
             _draw_frost(canvas, at, index)
 
 
-def _look(at: NetPlan, net: Net, index: int) -> Look:
+def _look(at: NetPlan, net: Net, index: int) -> WireLook:
     wire, weight = at.wires[index], net.weights[index]
     values = net.layers[wire.layer]
     return width_of(weight, at.scale), (weight > 0) - (weight < 0), values is not None and values[wire.source] != 0

@@ -15,7 +15,7 @@ from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
 from ..format.axis import Axis
 from ..format.numbers import number
 from ..widgets.widget import Rect
-from .neuron_parts import HIDDEN, draw_ends, draw_sign, draw_weight, number_or_hidden
+from .neuron_parts import HIDDEN, draw_ends, draw_sign, draw_weight, neuron_number
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -39,7 +39,7 @@ class NeuronLook(NamedTuple):
     which: str = ""  # which example it is, where there are several
 
 
-def told_input(value: float | None) -> str:
+def input_text(value: float | None) -> str:
     """The input as it was given: no more decimals than it has, at least one."""
     if value is None:
         return HIDDEN
@@ -50,12 +50,12 @@ def told_input(value: float | None) -> str:
 def formula(seen: NeuronLook) -> list[Run]:
     """input × weight = prediction, with the numbers."""
     hue = weight_hue(seen.weight)
-    weight = number_or_hidden(seen.weight)
+    weight = neuron_number(seen.weight)
     if seen.weight is not None and seen.weight < 0:
         weight = f"({weight})"
     return [
-        (told_input(seen.input), "input", 700, "mono"), (" × ", "text2", 500, "mono"), (weight, hue, 700, "mono"),
-        (" = ", "text2", 500, "mono"), (number_or_hidden(seen.prediction), "prediction", 700, "mono"),
+        (input_text(seen.input), "input", 700, "mono"), (" × ", "text2", 500, "mono"), (weight, hue, 700, "mono"),
+        (" = ", "text2", 500, "mono"), (neuron_number(seen.prediction), "prediction", 700, "mono"),
     ]  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def _draw_still(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     if seen.which:
         canvas.within(x + 18, y + 9 + 14 * canvas.type, seen.which, 350 * part, BODY, "text2")
     spots, cy = _places(rect, seen)
-    draw_ends(canvas, spots, cy, told_input(seen.input), number_or_hidden(seen.prediction), 36)
+    draw_ends(canvas, spots, cy, input_text(seen.input), neuron_number(seen.prediction), 36)
     _draw_names(canvas, rect, seen)
     canvas.line(x + 384 * part, y + 20, x + 384 * part, y + h - 20, "border", 1.5)
     draw_ruler(canvas, (x + 384 * part, y, w - 384 * part, h), seen)
@@ -99,7 +99,7 @@ def _draw_moving(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     """The dial and the wire behind it turn while Pip hops."""
     spots, cy = _places(rect, seen)
     if seen.weight is not None:
-        draw_weight(canvas, spots, cy, seen.at, seen.limit, number_or_hidden(seen.weight))
+        draw_weight(canvas, spots, cy, seen.at, seen.limit, neuron_number(seen.weight))
         return
     _left, middle, right = spots
     canvas.line(middle + 38, cy, right - 38, cy, "weight", 5)
@@ -157,14 +157,14 @@ def _draw_known(canvas: Canvas, gx: float, place: Callable[[float], float], seen
         if value is not None:
             canvas.circle(gx, place(value), 8, disc, "panel", 3)
             canvas.glyph(glyph, gx + 42, place(value), 8)
-            canvas.text(gx + 58, place(value) + 6, number_or_hidden(value), NUMBER, glyph, "start")
+            canvas.text(gx + 58, place(value) + 6, neuron_number(value), NUMBER, glyph, "start")
 
 
 def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronLook, spots: tuple[float, float], side: float) -> None:
     """The numbers beside the ruler: goal, prediction, delta, and the error in its square or, if small, beside it."""
     x, y, w, h = rect
     gx, (goal, here), k = x + 24, spots, canvas.type
-    error, delta = number_or_hidden(seen.error), number_or_hidden(seen.delta)
+    error, delta = neuron_number(seen.error), neuron_number(seen.delta)
     middle = (goal + here) / 2
     wide = max(canvas.width(_("error"), LABEL), canvas.width(error, LEAD_NUMBER))
     inside = side > SMALL * k and side > wide + 16
@@ -185,10 +185,10 @@ def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronLook, spots: tuple[fl
         lines = [line + shift for line in lines]
     room = x + w - left - 6
     canvas.glyph("goal", left + 6, lines[0], 8)
-    _shrunk(canvas, left + 22, lines[0], [(number_or_hidden(seen.goal), "goal", 700, "mono")], room - 22)
+    _shrunk(canvas, left + 22, lines[0], [(neuron_number(seen.goal), "goal", 700, "mono")], room - 22)
     _shrunk(canvas, left, lines[1], row, room)
     canvas.glyph("prediction", left + 6, lines[2], 7)
-    _shrunk(canvas, left + 22, lines[2], [(number_or_hidden(seen.prediction), "prediction", 700, "mono")], room - 22)
+    _shrunk(canvas, left + 22, lines[2], [(neuron_number(seen.prediction), "prediction", 700, "mono")], room - 22)
 
 
 def _shrunk(canvas: Canvas, x: float, y: float, runs: list[Run], room: float) -> None:

@@ -20,7 +20,7 @@ CAP = 22.0  # no wire is wider
 DOTS = (2.0, 6.0)
 
 
-def number_or_hidden(value: float | None, digits: int = 2) -> str:
+def neuron_number(value: float | None, digits: int = 2) -> str:
     """A number beside a neuron; huge ones lose their decimals, hidden ones are question marks."""
     return HIDDEN if value is None else number(value, digits if abs(value) < 100 else min(digits, 1))
 

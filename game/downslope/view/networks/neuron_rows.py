@@ -14,8 +14,8 @@ from ..format.numbers import number
 from ..format.ticks import ticks
 from ..widgets.answer_card import in_lines
 from ..widgets.widget import Rect
-from .neuron_panel import told_input
-from .neuron_parts import HIDDEN, draw_ends, draw_weight, number_or_hidden, wire_width
+from .neuron_panel import input_text
+from .neuron_parts import HIDDEN, draw_ends, draw_weight, neuron_number, wire_width
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -41,7 +41,7 @@ class NeuronRow(NamedTuple):
         return self.prediction - self.goal
 
 
-class Names(NamedTuple):
+class NeuronNames(NamedTuple):
     """The level's own words."""
 
     input: str
@@ -51,30 +51,30 @@ class Names(NamedTuple):
     miss: str
 
 
-def neuron_rows_height(count: int, k: float, names: Names) -> float:
+def neuron_rows_height(count: int, k: float, names: NeuronNames) -> float:
     """Of the panel, for a factor k on text."""
     if count == 1:
         return ONE + (50 if _tall(names) else 24) * (k - 1) + (18 if _tall(names) else 0)
     return head_height(names, k) + count * row_height(count, k) + 8
 
 
-def head_height(names: Names, k: float) -> float:
-    """Of the names above the rows."""
+def head_height(names: NeuronNames, k: float) -> float:
+    """Of the table's head, for a factor k on text."""
     return (TALL_HEAD if _tall(names) else HEAD) * max(1.0, 0.4 + 0.6 * k)
 
 
-def _tall(names: Names) -> bool:
+def _tall(names: NeuronNames) -> bool:
     """Some name may need two lines."""
     return any(" " in name for name in names)
 
 
 def row_height(count: int, k: float) -> float:
-    """Of a row, where there are so many."""
+    """Of one of `count` rows, for a factor k on text."""
     return (74.0 if count < 3 else 58.0) + 24 * (k - 1)
 
 
 def draw_neuron_rows(
-    canvas: Canvas, rect: Rect, pots: Sequence[NeuronRow], weight: float, limit: float, names: Names
+    canvas: Canvas, rect: Rect, pots: Sequence[NeuronRow], weight: float, limit: float, names: NeuronNames
 ) -> None:
     """The panel's content; the sheet is drawn by whoever lays it out."""
     if len(pots) == 1:
@@ -106,10 +106,10 @@ def _draw_row(canvas: Canvas, rect: Rect, spots: Sequence[float], pot: NeuronRow
     canvas.line(spots[0] + r, cy, spots[1] - r, cy, "input", 3.5)
     wire = min(14.0, wire_width(weight, 3, 4))
     canvas.line(spots[1] + r, cy, spots[2] - r - wire / 2, cy, hue, wire)
-    _pill(canvas, spots[0], cy, r, "input", told_input(pot.input))
+    _pill(canvas, spots[0], cy, r, "input", input_text(pot.input))
     _pill(canvas, spots[1], cy, r, hue, number(weight))
-    _pill(canvas, spots[2], cy, r, "prediction", number_or_hidden(pot.prediction))
-    _pill(canvas, spots[3], cy, r, "goal", number_or_hidden(pot.goal), dashed=True)
+    _pill(canvas, spots[2], cy, r, "prediction", neuron_number(pot.prediction))
+    _pill(canvas, spots[3], cy, r, "goal", neuron_number(pot.goal), dashed=True)
     miss = pot.miss
     text = HIDDEN if miss is None else number(miss, 2, plus=True)
     size = min(1.12 * small(canvas), 18 * 0.15 * w / max(1.0, canvas.width(text, LEAD_NUMBER)))
@@ -128,16 +128,16 @@ def _pill(canvas: Canvas, x: float, y: float, r: float, hue: str, text: str, das
     canvas.mid_text(x, y, text, NUMBER.sized(size), colour, "middle", 2 * half - 12)
 
 
-def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: float, names: Names) -> None:
+def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: float, names: NeuronNames) -> None:
     x, y, w, h = rect
     spots = [x + w * part for part in (0.145, 0.417, 0.689, 0.895)]
     hue = weight_hue(weight)
     foot = (44 if _tall(names) else 24) * canvas.type
     cy = y + (h - foot) / 2 - 8
-    draw_ends(canvas, spots, cy, told_input(pot.input), number_or_hidden(pot.prediction), 34)
+    draw_ends(canvas, spots, cy, input_text(pot.input), neuron_number(pot.prediction), 34)
     draw_weight(canvas, spots, cy, weight, limit, number(weight))
     canvas.circle(spots[3], cy, 28, "well", "goal", 2.5, dash=(5, 6))
-    canvas.mid_text(spots[3], cy, number_or_hidden(pot.goal), LARGE_NUMBER, "goal", "middle", 44)
+    canvas.mid_text(spots[3], cy, neuron_number(pot.goal), LARGE_NUMBER, "goal", "middle", 44)
     glyphs = ("input", hue, "prediction", "goal")
     for spot, name, glyph in zip(spots, names, glyphs):
         _draw_name(canvas, spot, y + h - 14 - foot / 2, name, glyph, w * 0.235)

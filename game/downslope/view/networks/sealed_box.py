@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 
-class Box(NamedTuple):
+class SealedBox(NamedTuple):
     """What the stage shows. `input`, `weight`: None while the box is sealed. `misses`: of every look so far."""
 
     input: float | None
@@ -33,7 +33,7 @@ class Box(NamedTuple):
     ghost: float | None = None  # the miss at which another run ended
 
 
-def paint_box(canvas: Canvas, rect: Rect, box: Box) -> None:
+def paint_box(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     """The box, its prediction and the goal above; the line of the misses below."""
     x, y, width, height = rect
     middle = y + height * 0.34
@@ -59,7 +59,7 @@ def _ground(canvas: Canvas, rect: Rect) -> None:
     canvas.rect(x + 0.5, y + 0.5, width - 1, height - 1, r=15.5, stroke="border", width=1)
 
 
-def _wire(canvas: Canvas, x: float, width: float, middle: float, box: Box) -> None:
+def _wire(canvas: Canvas, x: float, width: float, middle: float, box: SealedBox) -> None:
     hue = weight_hue(box.weight) if box.weight is not None else "border2"
     canvas.line(x + width * 0.31 + 96, middle, x + width * 0.66 - 58, middle, hue, 7)
     canvas.line(x + width * 0.66 + 58, middle, x + width * 0.86 - 52, middle, "goal", 2, dash=(2, 6))
@@ -67,7 +67,7 @@ def _wire(canvas: Canvas, x: float, width: float, middle: float, box: Box) -> No
     draw_sign(canvas, centre, middle, "=", "border2", 17, 18)
 
 
-def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: Box) -> None:
+def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox) -> None:
     """A wooden box with a lock; open once the input may be seen."""
     opened = box.input is not None
     half = 92 * k
@@ -99,7 +99,7 @@ def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: Box) -> None:
     draw_name(canvas, cx, cy + half + 13, "input", f"{box.words[0]} × {box.words[1]}", alpha=0.86)
 
 
-def _line(canvas: Canvas, rect: Rect, box: Box) -> None:
+def _line(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     """The signed miss after every step: 0 is the goal."""
     x, y, width, height = rect
     far = max([0.05, *(abs(m) for m in box.misses)]) * 1.12

@@ -59,7 +59,7 @@ class Plan(NamedTuple):
 
 
 def plan(rect: Rect, count: int, type: float = 1.0) -> Plan:
-    """Where everything of so many needles stands."""
+    """Where so many inputs, their needles and the sum stand; `type`: factor on texts."""
     x, y, w, h = rect
     top, low = y + HEAD * max(1.0, type * 0.9), y + h - FOOT
     pitch = (low - top) / count

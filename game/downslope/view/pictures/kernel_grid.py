@@ -41,27 +41,27 @@ class Grid(NamedTuple):
         return row * self.side + column if 0 <= column < self.side and 0 <= row < self.side else None
 
 
-def fitted(rect: Rect, side: int, largest: float = 1000.0) -> Grid:
+def grid_in(rect: Rect, side: int, largest: float = 1000.0) -> Grid:
     """A grid as large as fits into the rect, in its middle across and at its top."""
     x, y, w, h = rect
     cell = min(w / side, h / side, largest)
     return Grid(x + (w - cell * side) / 2, y, cell, side)
 
 
-def told(value: float, digits: int = 1) -> str:
+def cell_text(value: float, digits: int = 1) -> str:
     """As a cell holds it: a number that would read as a whole one has no decimals."""
     if abs(value - round(value)) < 0.5 * 10**-digits:
         return f"{round(value)}".replace("-", MINUS)
     return number(value, digits)
 
 
-def written(canvas: Canvas, value: float, cell: float, digits: int) -> tuple[str, float]:
+def number_in_cell(canvas: Canvas, value: float, cell: float, digits: int) -> tuple[str, float]:
     """What a cell holds and how large: with fewer digits where room is short, and never less than a minus."""
     if abs(value) < 0.5 * 10**-digits:
         return "", 0.0
     least = SMALLEST / canvas.type / canvas.s
     usual = max(least, min(16.0, 0.5 * cell / canvas.type))
-    for text in (told(value, digits), short(round(value, digits)), short(round(value, 1))):
+    for text in (cell_text(value, digits), short(round(value, digits)), short(round(value, 1))):
         size = usual * min(1.0, (cell - 2) / max(1.0, canvas.width(text, NUMBER.sized(usual))))
         if size >= least:
             return text, size
@@ -104,7 +104,7 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
         hue = weight_hue(value)
         fill = canvas.mix("well", hue, part or 0.06)
         canvas.rect(x + 1, y + 1, grid.cell - 2, grid.cell - 2, fill, 4)
-        text, size = written(canvas, value, grid.cell, digits)
+        text, size = number_in_cell(canvas, value, grid.cell, digits)
         if text:
             bright = part > 0.6
             ink = "ink" if bright == canvas.look.theme.dark and bright else "panel" if bright else "text"

@@ -9,7 +9,7 @@ from ..draw.theme import weight_hue
 from ..draw.tokens import NUMBER
 from ..format.numbers import MINUS
 from ..widgets.widget import Act, Rect, State, Widget
-from .kernel_grid import told
+from .kernel_grid import cell_text
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -94,7 +94,8 @@ class StencilCell(Widget):
         canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 11.5, edge, wide, alpha=0.6 if self.value else 1)
         size = min(34.0, 0.33 * h) / max(1.0, canvas.type * 0.8)
         middle = self.centre[0]
-        canvas.text(middle, y + 0.52 * h, told(self.value), NUMBER.sized(size), canvas.readable(ink, fill), "middle")
+        on_fill = canvas.readable(ink, fill)
+        canvas.text(middle, y + 0.52 * h, cell_text(self.value), NUMBER.sized(size), on_fill, "middle")
         for i, value in enumerate(self.values):
             spot = self.spot(i)
             if i + 1 < len(self.values):
