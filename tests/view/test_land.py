@@ -11,7 +11,6 @@ from downslope.view.draw.land import LAND
 from downslope.view.draw.theme import DUSK, PAPER, Theme
 
 VIEW = Path(downslope.__file__).parent / "view"
-LITERAL = re.compile(r"\"#[0-9A-Fa-f]{6}\"")
 
 
 def test_every_colour_is_one_in_both_themes() -> None:
@@ -20,12 +19,6 @@ def test_every_colour_is_one_in_both_themes() -> None:
     for name in LAND:
         for theme in (DUSK, PAPER):
             assert re.fullmatch("#[0-9A-F]{6}", theme.colour(name)), name
-
-
-def test_the_land_and_the_map_name_their_colours() -> None:
-    files = [*VIEW.glob("scenery/*.py"), *VIEW.glob("level_map/*.py")]
-    found = {file.name: LITERAL.findall(file.read_text(encoding="utf-8")) for file in files}
-    assert files and {name: literals for name, literals in found.items() if literals} == {}
 
 
 def test_every_colour_is_used() -> None:

@@ -11,7 +11,7 @@ import downslope
 
 ROOT = Path(downslope.__file__).parent
 SOURCES = {path.relative_to(ROOT).as_posix(): path for path in sorted(ROOT.rglob("*.py"))}
-HOME = {"view/draw/theme.py", "view/draw/tokens.py"}
+HOME = {"view/draw/theme.py", "view/draw/land.py", "view/draw/tokens.py"}
 HEX = re.compile("#[0-9A-Fa-f]{6}")
 SIZED = {"sized", "TextStyle"}
 DRAWS = ("view/", "boards/", "scenes/", "app/")
@@ -21,13 +21,6 @@ COLOURS = {
     "boards/several_weights/contour_stage.py": 2,
     "terminal/style.py": 12,  # the terminal's own
     "view/cards/level_card_parts.py": 5,
-    "view/level_map/map_picture.py": 49,
-    "view/level_map/map_stop_picture.py": 15,
-    "view/scenery/props_indoors.py": 31,
-    "view/scenery/props_outdoors.py": 31,
-    "view/scenery/scenery.py": 1,
-    "view/scenery/title_picture.py": 28,
-    "view/scenery/wordmark.py": 1,
 }
 SIZES = {
     "boards/by_hand/metric_board.py": 1,
@@ -37,17 +30,11 @@ SIZES = {
     "boards/one_neuron/column_board.py": 1,
     "boards/pictures/hand_board.py": 1,
     "boards/pictures/stencil_pictures.py": 1,
-    "scenes/broken.py": 1,
     "scenes/convergence.py": 1,
     "scenes/play/bet_strip.py": 1,
     "scenes/play/card.py": 1,
     "scenes/play/topbar.py": 1,
     "scenes/play/verdict.py": 3,
-    "scenes/recap.py": 1,
-    "scenes/recap_rows.py": 1,
-    "scenes/script.py": 1,
-    "scenes/settings.py": 1,
-    "scenes/settings_rows.py": 2,
     "view/cards/alpha_table.py": 1,
     "view/cards/level_card_parts.py": 2,
     "view/cards/metric_sample.py": 1,
@@ -55,7 +42,6 @@ SIZES = {
     "view/cards/rule_tiles.py": 1,
     "view/cards/sends_table.py": 1,
     "view/charts/vote_bars.py": 1,
-    "view/level_map/map_panel.py": 2,
     "view/networks/neuron_panel.py": 1,
     "view/networks/neuron_rows.py": 1,
     "view/networks/sealed_box.py": 1,

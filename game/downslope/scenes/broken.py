@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..i18n import _
-from ..view.draw.tokens import BODY
+from ..view.draw.tokens import LEAD_BODY
 from ..view.widgets.button import Button
 from ..view.widgets.button_panel import HIGH, ButtonPanel
 from ..view.widgets.card_title import CardTitle
@@ -37,7 +37,7 @@ class BrokenScene(Modal):
         to_map = Button("to map", UNPLACED, _("Map"), "map", lambda: self.open("map"), key="map")
         go_on = Button("go on", UNPLACED, _("Go on"), "next", self.back, kind="primary", key="accept")
         buttons = row(Part(ButtonPanel(canvas, to_map)), Part(ButtonPanel(canvas, go_on)), gap=16)
-        told = Label(canvas, self.told, BODY.sized(18), "text2", width=self.card_width - 2 * SIDE)
+        told = Label(canvas, self.told, LEAD_BODY, "text2", width=self.card_width - 2 * SIDE)
         title = CardTitle(canvas, _("Something broke"), icon="warn", hue="error")
         parts = column(Part(column(tight(title), Part(told))), Part(buttons, HIGH), gap=GAP)
         return inset(parts, SIDE, TOP, SIDE, BOTTOM)

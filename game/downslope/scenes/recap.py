@@ -11,7 +11,7 @@ from ..rules.campaign import CHAPTERS, recap_of
 from ..rules.question import Question
 from ..view.cards.recap_parts import RecapAnswer, draw_chapter_stars, draw_marker
 from ..view.draw.text import Run
-from ..view.draw.tokens import BODY, LABEL, STRONG
+from ..view.draw.tokens import BODY, LABEL, LEAD_BODY, STRONG
 from ..view.draw.tween import Tween, smooth
 from ..view.widgets.button import Button
 from ..view.widgets.button_panel import ButtonPanel
@@ -162,7 +162,7 @@ class HeadPanel(Panel):
         canvas.text(middle, line, _("Recap"), STRONG.sized(34 * min(1.0, 1.3 / t)), "text", "middle")
         told = _("{chapter}: three quick bets").format(chapter=_(recap.chapter.title))
         runs: list[Run] = [(f"{recap.number}  ", "text2", 700, "mono"), (told, "text2", 600)]
-        canvas.rich(middle, line + 8 + 20 * t, runs, BODY.sized(18), anchor="middle", room=width - 60)
+        canvas.rich(middle, line + 8 + 20 * t, runs, LEAD_BODY, anchor="middle", room=width - 60)
 
 
 class StarsPanel(Panel):

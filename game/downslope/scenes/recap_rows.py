@@ -17,7 +17,7 @@ from ..view.cards.recap_parts import (
     draw_smalls,
     draw_waiting,
 )
-from ..view.draw.tokens import BODY, LABEL, STRONG
+from ..view.draw.tokens import BODY, HEADING, LABEL
 from ..view.widgets.label import Label
 from ..view.widgets.layout import Part, column, inset, row, tight
 from ..view.widgets.panel import Figure, Group, Panel, WidgetPanel
@@ -51,7 +51,7 @@ class ActiveRow(Group):
     def __init__(self, canvas: Canvas, number: int, question: Question, width: float,
                  cards: Sequence[RecapAnswer]) -> None:  # fmt: skip
         self.number, smalls = number, neurons(question)
-        asked = Label(canvas, _(question.text), STRONG.sized(20), width=width - TEXT - 24, spacing=1.4)
+        asked = Label(canvas, _(question.text), HEADING, width=width - TEXT - 24, spacing=1.4)
         parts = [tight(inset(asked, TEXT, 19, 24))]
         if smalls:
             parts.append(Part(Figure(draw_smalls, smalls), PICTURE + 8))

@@ -9,7 +9,7 @@ import pygame
 
 from ..i18n import _
 from ..scripts.translated import Written
-from ..view.draw.tokens import CODE_LIGHT, LABEL, STRONG
+from ..view.draw.tokens import CODE_LIGHT, LABEL, LEAD_LABEL, STRONG
 from ..view.format.code_text import draw_code, number_lines
 from ..view.widgets.button import Button, Item, Segmented
 from ..view.widgets.button_panel import HIGH, ButtonPanel
@@ -112,7 +112,7 @@ class Well(Group):
 
 def reason(canvas: Canvas, why: str, room: float) -> Split:
     """In place of the lines: why there are none."""
-    told = Label(canvas, why, LABEL.sized(18), "text2", width=min(560 * canvas.type, room - 64), anchor="middle")
+    told = Label(canvas, why, LEAD_LABEL, "text2", width=min(560 * canvas.type, room - 64), anchor="middle")
     return column(Part(Box()), Part(Figure(draw_lock), 32), tight(told), Part(Box()))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from .. import i18n
 from ..i18n import _
 from ..storage.saves import Settings
-from ..view.draw.tokens import BODY, LABEL, STRONG
+from ..view.draw.tokens import BODY, HEADING, LABEL
 from ..view.widgets.button import Button, Toggle
 from ..view.widgets.button_panel import ButtonPanel
 from ..view.widgets.card import Card
@@ -177,4 +177,4 @@ def draw_keys_title(canvas: Canvas, rect: Rect) -> None:
     """What stands over the list of keys."""
     x, y, w, _h = rect
     canvas.icon("keys", x + EDGE, y + 18, 24, "text2")
-    canvas.within(x + 60, y + 30 + 6 * canvas.type, _("Keys"), w - 84, STRONG.sized(20), "text")
+    canvas.within(x + 60, y + 30 + 6 * canvas.type, _("Keys"), w - 84, HEADING, "text")

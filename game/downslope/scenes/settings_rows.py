@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .. import i18n
 from ..i18n import N_, _
 from ..view.draw.theme import theme_for
-from ..view.draw.tokens import BODY, LABEL, NUMBER
+from ..view.draw.tokens import BODY, LEAD_LABEL, NUMBER
 from ..view.widgets.button import Item, Segmented, Toggle
 from ..view.widgets.panel import Panel
 from ..view.widgets.settings_controls import ThemeCard, palette_item, size_item
@@ -65,7 +65,7 @@ class SettingRow(Panel):
 
     def __init__(self, canvas: Canvas, game: Game, setting: Setting, on_change: Change) -> None:
         self.game, self.setting, self.on_change = game, setting, on_change
-        self.words = canvas.width(_(setting.label), LABEL.sized(18))
+        self.words = canvas.width(_(setting.label), LEAD_LABEL)
         self.high = setting.high + 26 * (canvas.type - 1)
         self.column = LEAST  # where the control begins
         self.first = False  # nothing is above it
@@ -105,7 +105,7 @@ class SettingRow(Panel):
         if not self.first:
             canvas.line(x + LEFT, y, x + w - RIGHT, y, "border", 1)
         canvas.icon(self.setting.icon, x + LEFT, y + h / 2 - 12, 24, "text2")
-        canvas.text(x + LABELS, y + h / 2 + 6 * canvas.type, _(self.setting.label), LABEL.sized(18), "text")
+        canvas.text(x + LABELS, y + h / 2 + 6 * canvas.type, _(self.setting.label), LEAD_LABEL, "text")
 
 
 class VolumeRow(SettingRow):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.tokens import BODY, LABEL, LARGE_NUMBER, NUMBER, STRONG, TextStyle
+from ..draw.tokens import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE, TextStyle
 from ..widgets.card import Card
 from ..widgets.layout import Box, Part, Split, either, inset, row, stack
 from ..widgets.panel import Figure, Panel
@@ -28,7 +28,7 @@ class Fact(NamedTuple):
     @property
     def style(self) -> TextStyle:
         """Of its value."""
-        return NUMBER.sized(20) if self.number else LABEL
+        return VALUE if self.number else LABEL
 
 
 class StopText(NamedTuple):
@@ -86,7 +86,7 @@ def draw_words(canvas: Canvas, rect: Rect, text: StopText) -> None:
     x, _y, w, _h = rect
     first, second = _lines(canvas, rect)
     code = canvas.text(x, first, text.code, LARGE_NUMBER, "text2") + 24 if text.code else 0.0
-    canvas.within(x + code, first, text.title, w - code, STRONG.sized(22), "text")
+    canvas.within(x + code, first, text.title, w - code, LARGE, "text")
     canvas.text(x, second, _first_words(canvas, text.sentence, w), BODY, "text2")
 
 
