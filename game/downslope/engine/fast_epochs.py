@@ -60,7 +60,8 @@ class Epoch:
         if run.count < self.readable or run.learner is None:
             return 0
         loop = self.loop_of(run)
-        if loop is None or not _are_finite(run.alpha if isinstance(run.alpha, Sequence) else [run.alpha]):
+        alpha = run.alpha
+        if loop is None or not (isfinite(alpha) if isinstance(alpha, (int, float)) else _are_finite(alpha)):
             return 0
         if run.weights is not self._ends and not are_plain(run.weights):
             return 0
@@ -128,7 +129,7 @@ class Epoch:
             try:
                 if odd := self._odd():
                     raise Untraceable(odd)
-                alphas = isinstance(run.alpha, Sequence)
+                alphas = not isinstance(run.alpha, (int, float))
                 self.loop = loop_for(run.full_problem, run.learner, run.order.size > 1, alphas)
                 self._let_it_predict(run, self.loop)
             except Untraceable as why:
