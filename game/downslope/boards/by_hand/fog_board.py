@@ -22,7 +22,7 @@ from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel, Pages, Panel, Tabs, grown
-from ..shared.tiles import TileSpec, auto_tile, mood_of, usual_counter, with_way_on
+from ..shared.tiles import TileSpec, common_tiles, mood_of, usual_counter, with_way_on
 from .fog_model import Fog, axis, cancels, factor, lifted, way, why_not, words
 
 if TYPE_CHECKING:
@@ -321,14 +321,8 @@ class FogBoard(Board):
             tiles.append(TileSpec("stop", _("Call"), "stop", "code", enabled=not attempt.asking.holds))
         if level.knob("metric") is not None:
             tiles.append(TileSpec("metric", self.fog.word("metric").capitalize(), "cup", "metric"))
-        tiles += [
-            TileSpec("undo", _("Undo"), "undo", "undo"),
-            TileSpec("reset", _("Reset"), "reset", "reset"),
-            TileSpec("hint", _("Hint"), "hint", "hint"),
-        ]
-        if attempt.can_auto:
-            tiles.append(auto_tile(self.attempt))
-        return with_way_on(self.attempt, tiles)
+        more = common_tiles(attempt, "undo", "reset", "hint", "auto", idle_auto=False)
+        return with_way_on(self.attempt, [*tiles, *more])
 
     def words(self) -> tuple[str, str]:
         return words(self.attempt.shown, self.fog.seen, lifted(self.attempt.shown))

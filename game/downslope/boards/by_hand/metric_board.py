@@ -22,7 +22,7 @@ from ..one_neuron.bowl_stage import BowlStage
 from ..shared.board import Board
 from ..shared.neuron_model import weight_at
 from ..shared.panel import BESIDE, EDGE, AttemptPanel, Pages, Tabs
-from ..shared.tiles import TileSpec, auto_tile, mood_of, with_way_on
+from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
 from .metric_model import MetricModel, axis_of, best_weights, error_by, last_other, metrics_of, pullings, wanted, words
 
 if TYPE_CHECKING:
@@ -294,12 +294,9 @@ class MetricBoard(Board):
         attempt = self.attempt
         word = attempt.now.words.get("metric")
         tiles = [
-            TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not attempt.over),
-            TileSpec("learn", _("Learn"), "learn", "learn", enabled=not attempt.over, on=attempt.playback.running),
+            *common_tiles(attempt, "step", "learn"),
             TileSpec("metric", _(word).capitalize() if word else _("Metric"), "cup", "metric"),
-            TileSpec("reset", _("Reset"), "reset", "reset"),
-            TileSpec("hint", _("Hint"), "hint", "hint"),
-            auto_tile(self.attempt),
+            *common_tiles(attempt, "reset", "hint", "auto"),
         ]
         return with_way_on(self.attempt, tiles)
 

@@ -28,7 +28,7 @@ from ...view.widgets.table import Table
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, FIVE_TILES, AttemptPanel
-from ..shared.tiles import TileSpec, auto_tile, with_way_on
+from ..shared.tiles import TileSpec, common_tiles, with_way_on
 from .rule_model import (
     Calls,
     Rule,
@@ -221,8 +221,7 @@ class RuleBoard(Board):
             TileSpec("step", _("Test rule"), "play", "step", primary=True, enabled=builder.ready),
             TileSpec("undo", _("Undo"), "undo", "undo", enabled=not calling),
             TileSpec("calls", _("Calls"), "back", "code", enabled=called and not calling, on=builder.reviewing),
-            auto_tile(self.attempt),
-            TileSpec("hint", _("Hint"), "hint", "hint"),
+            *common_tiles(self.attempt, "auto", "hint"),
         ]
         return with_way_on(self.attempt, tiles) if self.attempt.session.won else tiles
 

@@ -40,7 +40,7 @@ from ...view.widgets.table import HEAD, TOP, Cell, Row, Table
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel, FreePlace
-from ..shared.tiles import TileSpec, auto_tile, with_way_on
+from ..shared.tiles import TileSpec, common_tiles, with_way_on
 from .sending_model import Sending, cards, send_at, strike_knob, struck, words
 from .sending_stage import SendingStage
 
@@ -312,15 +312,9 @@ class SendingBoard(Board):
         return "weight"
 
     def tiles(self) -> list[TileSpec]:
-        tiles = [
-            TileSpec("reset", _("Reset"), "reset", "reset"),
-            TileSpec("undo", _("Undo"), "undo", "undo"),
-            TileSpec("hint", _("Hint"), "hint", "hint"),
-        ]
-        if self.attempt.can_auto:
-            tiles.insert(0, auto_tile(self.attempt))
         send = TileSpec("send", _("Send"), "send", "step", primary=True)
-        tiles = with_way_on(self.attempt, [send, *tiles])
+        more = common_tiles(self.attempt, "auto", "reset", "undo", "hint", idle_auto=False)
+        tiles = with_way_on(self.attempt, [send, *more])
         return [tile for tile in tiles if tile.name != "send" or not self.hand.live]
 
     def words(self) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from ...view.widgets.table import Table
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel, Panel, Picture, PicturePanel, Tabs, grown
-from ..shared.tiles import TileSpec, auto_tile, mood_of, with_way_on
+from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
 from .stopping_model import PeekModel, peeks_of, start_pass, stopped, words
 
 if TYPE_CHECKING:
@@ -253,10 +253,8 @@ class StoppingBoard(Board):
             TileSpec("stop", label, "stop", "" if held else "accept", primary=not over, enabled=not over),
             TileSpec("probe", _("Peek"), "eye", "step", enabled=not over),
             TileSpec("reset", _("Reset"), "reset", "reset", primary=over and not attempt.session.won),
-            TileSpec("hint", _("Hint"), "hint", "hint"),
+            *common_tiles(attempt, "hint", "auto", idle_auto=False),
         ]
-        if attempt.can_auto:
-            tiles.append(auto_tile(self.attempt))
         return with_way_on(self.attempt, tiles) if attempt.session.won else tiles
 
     def words(self) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from ...view.widgets.layout import Part, Split, column, row, stack
 from ...view.widgets.widget import Rect
 from ..shared.board import Board
 from ..shared.panel import BESIDE, grown
-from ..shared.tiles import TileSpec, auto_tile, with_way_on
+from ..shared.tiles import TileSpec, common_tiles, usual_tiles
 from .recording_panels import AlphaFromHere, RecordedBowl, RecordedNeuron, TapePanel, reel_of, taken_over, words_of
 
 if TYPE_CHECKING:
@@ -154,27 +154,17 @@ class RecordingBoard(Board):
         return True
 
     def tiles(self) -> list[TileSpec]:
-        hint, auto = TileSpec("hint", _("Hint"), "hint", "hint"), auto_tile(self.attempt)
-        if not self.taken:
-            tiles = [
-                TileSpec("take", _("Take over"), "take", "accept", primary=True),
-                TileSpec("play tape", _("Play"), "pause" if self.playing else "play", "step", on=self.playing),
-                TileSpec("back", _("Back"), "step_back", "left"),
-                TileSpec("forward", _("Forward"), "step", "right"),
-            ]
-            if self.attempt.asking.holds:  # the arrows and Enter belong to the bet
-                tiles = [tile._replace(key="") for tile in tiles]
-            return [*tiles, *([auto] if auto.enabled else []), hint]
-        attempt = self.attempt
+        if self.taken:
+            return usual_tiles(self.attempt)
         tiles = [
-            TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not attempt.over),
-            TileSpec("learn", _("Learn"), "learn", "learn", enabled=not attempt.over, on=attempt.playback.running),
-            auto,
-            TileSpec("reset", _("Reset"), "reset", "reset"),
-            TileSpec("undo", _("Undo"), "undo", "undo"),
-            hint,
+            TileSpec("take", _("Take over"), "take", "accept", primary=True),
+            TileSpec("play tape", _("Play"), "pause" if self.playing else "play", "step", on=self.playing),
+            TileSpec("back", _("Back"), "step_back", "left"),
+            TileSpec("forward", _("Forward"), "step", "right"),
         ]
-        return with_way_on(self.attempt, tiles)
+        if self.attempt.asking.holds:  # the arrows and Enter belong to the bet
+            tiles = [tile._replace(key="") for tile in tiles]
+        return [*tiles, *common_tiles(self.attempt, "auto", "hint", idle_auto=False)]
 
     def words(self) -> tuple[str, str]:
         return words_of(self.attempt.shown, self.attempt.step, taken_over(self.attempt.shown))

@@ -16,7 +16,7 @@ from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import is_neuron
 from ..shared.panel import BESIDE, FIVE_TILES, AttemptPanel
-from ..shared.tiles import TileSpec, auto_tile, mood_of, with_way_on
+from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -100,14 +100,7 @@ class SealedBoard(Board):
         return column(Part(above), self.tiles_row(FIVE_TILES, self.tiles_height))
 
     def tiles(self) -> list[TileSpec]:
-        attempt = self.attempt
-        return with_way_on(self.attempt, [
-            TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not attempt.over),
-            auto_tile(self.attempt),
-            TileSpec("reset", _("Reset"), "reset", "reset"),
-            TileSpec("undo", _("Undo"), "undo", "undo"),
-            TileSpec("hint", _("Hint"), "hint", "hint"),
-        ])  # fmt: skip
+        return with_way_on(self.attempt, common_tiles(self.attempt, "step", "auto", "reset", "undo", "hint"))
 
     def words(self) -> tuple[str, str]:
         count = len(self.model.told()) - 1

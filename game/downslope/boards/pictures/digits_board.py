@@ -17,7 +17,7 @@ from ...view.widgets.slider import Scrubber
 from ...view.widgets.widget import Rect, Widget
 from ..shared.knob_panel import KnobPanel, rows_of
 from ..shared.panel import AttemptPanel, Picture, PicturePanel
-from ..shared.tiles import TileSpec, with_way_on
+from ..shared.tiles import TileSpec, common_tiles, with_way_on
 from .reading_board import NetPanel, ReadingBoard
 from .recognition import wanted_shares
 from .training_follower import TrainingFollower
@@ -177,8 +177,7 @@ class DigitsBoard(ReadingBoard):
             TileSpec("learn", _("Pause") if busy else _("Train"), "pause" if busy else "play", "learn",
                      primary=True, enabled=busy or not over, on=busy),
             TileSpec("step", _("Pass"), "step", "step", enabled=not busy and not over),
-            TileSpec("reset", _("Reset"), "reset", "reset"),
-            TileSpec("hint", _("Hint"), "hint", "hint"),
+            *common_tiles(attempt, "reset", "hint"),
         ]  # fmt: skip
         if attempt.now.stop and not attempt.session.won:
             tiles.insert(2, TileSpec("stop", _("Done"), "check", "accept", enabled=not busy))

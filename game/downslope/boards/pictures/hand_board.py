@@ -15,7 +15,7 @@ from ...view.widgets.button import Button
 from ...view.widgets.layout import Part
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel, Picture, PicturePanel
-from ..shared.tiles import TileSpec, with_way_on
+from ..shared.tiles import TileSpec, common_tiles, with_way_on
 from .reading_board import ReadingBoard
 from .recognition import shares
 
@@ -214,9 +214,7 @@ class HandBoard(ReadingBoard):
     def tiles(self) -> list[TileSpec]:
         tiles = [
             TileSpec("clear", _("Clear"), "eraser", "erase", primary=True),
-            TileSpec("undo", _("Undo"), "undo", "undo"),
-            TileSpec("reset", _("Reset"), "reset", "reset"),
-            TileSpec("hint", _("Hint"), "hint", "hint"),
+            *common_tiles(self.attempt, "undo", "reset", "hint"),
         ]
         session = self.attempt.session
         if session.won:  # the ways on take their places: four tiles can be read in large text

@@ -13,7 +13,7 @@ from ...view.widgets.layout import Part, Split, column, row
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel
-from ..shared.tiles import TileSpec, auto_tile, with_way_on
+from ..shared.tiles import TileSpec, common_tiles, with_way_on
 from .stencil_model import agreement, whole_picture, window
 from .stencil_pictures import draw_maps, draw_picture, draw_products, draw_stencil
 
@@ -230,15 +230,9 @@ class StencilBoard(Board):
         return "cell 1"
 
     def tiles(self) -> list[TileSpec]:
-        tiles = [
-            TileSpec("probe", _("Look"), "eye", "step", primary=True),
-            TileSpec("undo", _("Undo"), "undo", "undo"),
-            TileSpec("reset", _("Reset"), "reset", "reset"),
-            TileSpec("hint", _("Hint"), "hint", "hint"),
-        ]
-        if self.attempt.can_auto:
-            tiles.append(auto_tile(self.attempt))
-        return with_way_on(self.attempt, tiles)
+        look = TileSpec("probe", _("Look"), "eye", "step", primary=True)
+        more = common_tiles(self.attempt, "undo", "reset", "hint", "auto", idle_auto=False)
+        return with_way_on(self.attempt, [look, *more])
 
     def words(self) -> tuple[str, str]:
         shown, count = self.attempt.shown, self.looks.differ()

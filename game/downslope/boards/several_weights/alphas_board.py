@@ -20,7 +20,7 @@ from ...view.widgets.number_field import TypedField
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, EDGE, FIVE_TILES, AttemptPanel
-from ..shared.tiles import TileSpec, auto_tile, with_way_on
+from ..shared.tiles import TileSpec, common_tiles, with_way_on
 from ..shared.undo_counted import undo_turn
 from .alphas_model import alpha_of, first_alphas, scopes_of, unit_for
 
@@ -242,10 +242,7 @@ class AlphasBoard(Board):
         label = _("Press all") if self.count > 1 else _("Press")
         tiles = [
             TileSpec("step", label, "step", "step", primary=True),
-            TileSpec("reset", _("Reset"), "reset", "reset"),
-            TileSpec("undo", _("Undo"), "undo", "undo"),
-            auto_tile(self.attempt),
-            TileSpec("hint", _("Hint"), "hint", "hint"),
+            *common_tiles(self.attempt, "reset", "undo", "auto", "hint"),
         ]
         return with_way_on(self.attempt, tiles) if self.attempt.session.won else tiles
 

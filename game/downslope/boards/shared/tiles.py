@@ -26,20 +26,23 @@ class TileSpec(NamedTuple):
 
 def usual_tiles(attempt: Attempt) -> list[TileSpec]:
     """Step, Learn, Auto-solve, Reset, Undo, Hint; after a win, the way on comes first."""
-    tiles = [
-        TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not attempt.over),
-        TileSpec("learn", _("Learn"), "learn", "learn", enabled=not attempt.over, on=attempt.playback.running),
-        auto_tile(attempt),
-        TileSpec("reset", _("Reset"), "reset", "reset"),
-        TileSpec("undo", _("Undo"), "undo", "undo"),
-        TileSpec("hint", _("Hint"), "hint", "hint"),
-    ]
-    return with_way_on(attempt, tiles)
+    return with_way_on(attempt, common_tiles(attempt, "step", "learn", "auto", "reset", "undo", "hint"))
 
 
-def auto_tile(attempt: Attempt) -> TileSpec:
-    """The tile that lets the machine play."""
-    return TileSpec("auto", _("Auto-solve"), "auto", "auto", enabled=attempt.can_auto, brief=_("Auto"))
+def common_tiles(attempt: Attempt, *names: str, idle_auto: bool = True) -> list[TileSpec]:
+    """Of the tiles that are the same on every board those with these names, in this order.
+
+    `idle_auto`: Auto-solve also stands there where it cannot be pressed.
+    """
+    tiles = {
+        "step": TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not attempt.over),
+        "learn": TileSpec("learn", _("Learn"), "learn", "learn", enabled=not attempt.over, on=attempt.playback.running),
+        "auto": TileSpec("auto", _("Auto-solve"), "auto", "auto", enabled=attempt.can_auto, brief=_("Auto")),
+        "reset": TileSpec("reset", _("Reset"), "reset", "reset"),
+        "undo": TileSpec("undo", _("Undo"), "undo", "undo"),
+        "hint": TileSpec("hint", _("Hint"), "hint", "hint"),
+    }
+    return [tiles[name] for name in names if name != "auto" or idle_auto or attempt.can_auto]
 
 
 def with_way_on(attempt: Attempt, tiles: list[TileSpec]) -> list[TileSpec]:
