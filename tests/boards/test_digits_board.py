@@ -143,7 +143,7 @@ def test_drawing_with_the_mouse_rubbing_and_clearing(catalog: Catalog) -> None:
     driver = opened("pictures/eyes", catalog)
     drag(driver, (0.5, 0.1), (0.5, 0.9))
     wait(driver, 0.1)
-    assert len(pad(driver).strokes) == 1 and recognition(driver).drawn()
+    assert len(pad(driver).strokes) == 1 and recognition(driver).has_drawing()
     pixels = pad(driver).pixels
     assert sum(pixels) > 4 and all(p == 0 for p in pixels[::8]), "a bar in the middle"
     click(driver, "rubber")
@@ -152,7 +152,7 @@ def test_drawing_with_the_mouse_rubbing_and_clearing(catalog: Catalog) -> None:
     click(driver, "clear")
     wait(driver, 0.1)
     here = recognition(driver)
-    assert not here.drawn() and tuple(pad(driver).pixels) == tuple(here.reader.pairs[0][0])
+    assert not here.has_drawing() and tuple(pad(driver).pixels) == tuple(here.reader.pairs[0][0])
 
 
 def test_fifty_digits_drawn_with_the_mouse_are_read() -> None:
@@ -167,7 +167,7 @@ def test_fifty_digits_drawn_with_the_mouse_are_read() -> None:
             pad(driver).clear()
             for stroke in strokes(hand, digit):
                 drag(driver, *stroke)
-            assert here.drawn() and tuple(here.pixels()) == tuple(pad(driver).pixels)
+            assert here.has_drawing() and tuple(here.pixels()) == tuple(pad(driver).pixels)
             right += here.votes.index(max(here.votes)) == digit
     assert right >= 40
 

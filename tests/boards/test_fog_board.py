@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from downslope.boards.by_hand.fog_board import FogBoard
-from downslope.boards.by_hand.fog_model import axis, cancels, lifted, looks, why_not
+from downslope.boards.by_hand.fog_model import axis, cancels, is_lifted, looks, why_not
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example
 from downslope.rules.level_changes import Stage
@@ -259,11 +259,11 @@ def test_the_fog_lifts_when_all_probes_are_used() -> None:
     driver = opened("in-the-dark", bets=False)
     attempt = screen(driver).attempt
     for number in range(8):
-        assert not lifted(attempt.session) and board(driver).fog.lift == 0
+        assert not is_lifted(attempt.session) and board(driver).fog.lift == 0
         attempt.turn("weight", -3 + number * 0.05)
         attempt.probe()
         wait(driver, FRAME)
-    assert lifted(attempt.session)
+    assert is_lifted(attempt.session)
     wait(driver, 0.5)
     assert board(driver).fog.lift == 1 and not attempt.session.won
     type_weight(driver, "1.55")

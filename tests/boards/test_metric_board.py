@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from downslope.boards.by_hand.metric_board import MetricBoard
-from downslope.boards.by_hand.metric_model import MetricModel, best_weights, error_by, last_other, pullings, wanted
+from downslope.boards.by_hand.metric_model import MetricModel, best_weights, error_by, last_other, order_text, pullings
 from downslope.learning.metric import Metric
 from downslope.rules.catalog import Catalog
 from downslope.rules.knob import Knob
@@ -208,7 +208,7 @@ def test_last_other_is_the_metric_before() -> None:
 
 def test_orders_are_told_from_their_targets() -> None:
     session = screen(opened(GRUMP, bets=False)).attempt.session
-    texts = [wanted(session, session.base.stage(number)) for number in (0, 1)]
+    texts = [order_text(session, session.base.stage(number)) for number in (0, 1)]
     assert texts == ["all but the grump within .2", "all misses add up to 0, give or take .01"]
 
 

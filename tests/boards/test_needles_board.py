@@ -66,7 +66,7 @@ def test_before_the_calls_nothing_tells_which_way() -> None:
     rows = board(driver).code.picture
     assert rows is not None
     assert {row.value for row in rows.rows if not row.piece.strip().startswith(("error", "-"))} == {""}
-    assert board(driver).needles_panel.blamed() is None
+    assert board(driver).needles_panel.blames() is None
 
 
 def test_the_needles_are_the_engines() -> None:
@@ -77,7 +77,7 @@ def test_the_needles_are_the_engines() -> None:
     assert shown.weights == run.weights
     assert shown.moves == [0.0, run.weights[1] - 0.5]
     assert shown.prediction == run.network.predict(run.weights, (0, -2))[0]
-    blamed = board(driver).needles_panel.blamed()
+    blamed = board(driver).needles_panel.blames()
     assert blamed is not None
     assert [row[1:] for row in blamed] == [(-2.0, 0.0, 0.0), (-2.0, -2.0, 4.0)]
     assert [row[0] for row in blamed] == ["left", "right"]
@@ -151,7 +151,7 @@ def test_toes_to_three_stars(mouse: bool) -> None:
 def test_the_loudest_clue_has_the_largest_weight_delta() -> None:
     driver = opened("toes", bets=False)
     key(driver, pygame.K_SPACE)
-    blamed = board(driver).needles_panel.blamed()
+    blamed = board(driver).needles_panel.blames()
     assert blamed is not None and [row[0] for row in blamed] == ["toes", "wins", "fans"]
     assert [row[3] for row in blamed] == pytest.approx([-1.19, -0.091, -0.168])
 
@@ -217,7 +217,7 @@ def test_ice_holds_and_what_it_holds_is_blamed_for_nothing() -> None:
     key(driver, pygame.K_1, pygame.K_SPACE)
     run = screen(driver).attempt.session.run
     assert run.weights[0] == 0.1 and run.weights[1] != 0.2
-    blamed = board(driver).needles_panel.blamed()
+    blamed = board(driver).needles_panel.blames()
     assert blamed is not None and blamed[0][3] == 0.0 and blamed[1][3] != 0.0
 
 

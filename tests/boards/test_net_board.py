@@ -91,7 +91,7 @@ def test_pulses_go_forward_then_back_and_then_the_wires_move() -> None:
     click(driver, "tile step")
     phases, before = [], screen(driver).attempt.session.run.history.weights_at(0)
     while screen(driver).attempt.playback.moving:
-        seen = shown(driver).seen()
+        seen = shown(driver).progress()
         moved = net_of(driver).weights != before
         phases.append("move" if moved else "back" if seen.back else "forward" if seen.forward < 2 else "error")
         wait(driver, FRAME)

@@ -130,10 +130,10 @@ def test_the_picture_is_made_anew_only_when_something_in_it_is_another() -> None
     assert LAYERS.made == made, "nothing has changed"
     click(driver, "tile step")
     painted(driver)
-    made, seen = LAYERS.made, shown(driver).seen().forward
+    made, seen = LAYERS.made, shown(driver).progress().forward
     wait(driver, FRAME)
     painted(driver)
-    assert 0 < seen < shown(driver).seen().forward < 1
+    assert 0 < seen < shown(driver).progress().forward < 1
     assert LAYERS.made == made, "a pulse goes on along wires that stay as they are"
 
 

@@ -9,7 +9,7 @@ import pytest
 from pytest import approx
 
 from downslope.boards.several_weights.neurons_board import NeuronsBoard
-from downslope.boards.several_weights.neurons_model import runs_told, state_of
+from downslope.boards.several_weights.neurons_model import runs_sentence, state_of
 from downslope.learning.network import Neurons
 from downslope.rules.actions import Learn
 from downslope.rules.level import Example, Level
@@ -132,16 +132,16 @@ def test_each_says_what_its_last_step_did() -> None:
 def test_runs_are_counted_in_words() -> None:
     driver = leash()
     attempt = screen(driver).attempt
-    told = [runs_told(attempt.session)]
+    told = [runs_sentence(attempt.session)]
     for _ in range(5):
         attempt.act(Learn(1))
-        told.append(runs_told(attempt.session))
+        told.append(runs_sentence(attempt.session))
         attempt.reset()
     assert [text.split(" for ")[0] for text in told[:5]] == [
         "run 1 of 4", "run 1 of 4", "run 2 of 4", "run 3 of 4", "run 4 of 4",
     ]  # fmt: skip
     assert told[5].startswith("run 5: more than the 4")
-    assert runs_told(screen(leash(small(2))).attempt.session) == ""
+    assert runs_sentence(screen(leash(small(2))).attempt.session) == ""
 
 
 def test_old_runs_have_rows_and_a_chart() -> None:

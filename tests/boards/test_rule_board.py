@@ -6,7 +6,7 @@ import pygame
 import pytest
 
 from downslope.boards.by_hand.rule_board import RuleBoard
-from downslope.boards.by_hand.rule_model import cards_of, rules_tested, smaller
+from downslope.boards.by_hand.rule_model import cards_of, rule_tests, smaller
 from downslope.rules.actions import Answer, Learn, Turn
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
@@ -87,7 +87,7 @@ def test_the_calls_come_first_in_the_order_of_the_cards() -> None:
     assert screen(driver).overlay.kind == ""  # no strip: the next call is on its card
     assert screen(driver).attempt.session.actions == [Answer(0, "up")]
     assert board(driver).calls.asked == 1
-    assert all(card.called is None for card in board(driver).cards.shown(False))  # told when all are called
+    assert all(card.called is None for card in board(driver).cards.states(False))  # told when all are called
 
 
 def test_skipping_the_calls_costs_only_the_third_star() -> None:
@@ -105,12 +105,12 @@ def test_the_review_names_the_rule_only_when_it_is_found() -> None:
     key(driver, *CALLS[:4], DOWN)
     key(driver, pygame.K_c)
     assert board(driver).builder.reviewing and "4 of 5" in board(driver).words()[0]
-    assert [board(driver).calls.told(card) for card in (0, 4)] == ["you called: down", "you called: down"]
+    assert [board(driver).calls.sentence(card) for card in (0, 4)] == ["you called: down", "you called: down"]
     build(driver, "3", "2")
     assert not board(driver).builder.reviewing
     key(driver, pygame.K_SPACE)
     wait(driver, 0.2)
-    assert "delta × input" in board(driver).calls.told(2)
+    assert "delta × input" in board(driver).calls.sentence(2)
 
 
 def test_each_slot_must_be_filled_and_one_times_one_is_a_rule() -> None:
@@ -120,7 +120,7 @@ def test_each_slot_must_be_filled_and_one_times_one_is_a_rule() -> None:
     assert board(driver).builder.ready
     key(driver, pygame.K_SPACE)
     wait(driver, 0.2)
-    assert rules_tested(screen(driver).attempt.session) == [("1", "1")]
+    assert rule_tests(screen(driver).attempt.session) == [("1", "1")]
 
 
 def test_undo_takes_back_a_tile_but_no_test() -> None:

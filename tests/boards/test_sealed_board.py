@@ -152,9 +152,9 @@ def test_what_a_step_left_is_told_when_pip_has_arrived() -> None:
     driver = opened("sealed-box", bets=False, still=False)
     key(driver, pygame.K_SPACE)
     wait(driver, 0.1)
-    assert screen(driver).attempt.playback.moving and len(board(driver).model.told()) == 1
+    assert screen(driver).attempt.playback.moving and len(board(driver).model.known_misses()) == 1
     wait(driver, 1.0)
-    assert len(board(driver).model.told()) == 2
+    assert len(board(driver).model.known_misses()) == 2
 
 
 def test_the_machine_opens_it_too() -> None:

@@ -6,7 +6,7 @@ import pygame
 import pytest
 
 from downslope.boards.pictures.stencil_board import StencilBoard
-from downslope.boards.pictures.stencil_model import agreement, assembled, window
+from downslope.boards.pictures.stencil_model import agreement, assemble, window
 from downslope.boards.pictures.teacher_board import TeacherBoard, TeacherPanel
 from downslope.learning.conv import ConvNet
 from downslope.rules.target import exam
@@ -34,26 +34,26 @@ def cell(driver: Driver, number: int) -> StencilCell:
 def test_a_picture_is_put_together_from_its_windows() -> None:
     pixels = [float((7 * i) % 3 == 0) for i in range(64)]
     pairs = [(tuple(window(pixels, 8, place)), (0.0,)) for place in range(36)]
-    assert assembled(pairs) == pixels
+    assert assemble(pairs) == pixels
     assert [pairs[k][0] for k in (0, 35)] == [
         tuple(pixels[8 * i + j] for i in rows for j in rows) for rows in (range(3), range(5, 8))
     ]
     pairs[5] = ((2.0,) * 9, (0.0,))
-    assert assembled(pairs) is None and assembled(pairs[:35]) is None
+    assert assemble(pairs) is None and assemble(pairs[:35]) is None
 
 
 def test_the_map_is_that_of_the_last_look() -> None:
     driver = stencil()
     board = board_of(driver, StencilBoard)
-    assert board.looks.looked() is None
+    assert board.looks.last_map() is None
     screen(driver).set_focus("cell 4")
     driver.type("-")
     key(driver, pygame.K_SPACE)
-    looked = board.looks.looked()
+    looked = board.looks.last_map()
     pixels = board.looks.pixels
     assert looked is not None and list(looked) == [-window(pixels, 8, place)[3] for place in range(36)]
     driver.type("+")
-    assert board.looks.looked() == looked and board.looks.changed() == 1
+    assert board.looks.last_map() == looked and board.looks.changes() == 1
     assert screen(driver).attempt.session.weights[3] == 1
     written = ConvNet(8).predict([0, 0, 0, -1, 0, 0, 0, 0, 0], pixels)
     assert board.looks.differ() == agreement(written, board.looks.wanted).count(False)
@@ -124,8 +124,8 @@ def test_the_learned_stencil_shows_the_run() -> None:
     assert stage.exam() == pytest.approx(exam(session, unseen=True))
     screen(driver).attempt.look(7)
     assert tuple(stage.weights()) == session.run.at(7).weights
-    pixels = assembled(session.run.examples)
-    assert pixels is not None and pixels != assembled(session.level.data(True))
+    pixels = assemble(session.run.examples)
+    assert pixels is not None and pixels != assemble(session.level.data(True))
 
 
 def test_the_picture_on_the_stage_is_the_one_that_the_knob_names() -> None:

@@ -21,9 +21,9 @@ from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
-from ..shared.panel import BESIDE, AttemptPanel, Pages, Panel, Tabs, grown
+from ..shared.panel import BESIDE, AttemptPanel, Pages, Panel, Tabs, grow
 from ..shared.tiles import TileSpec, common_tiles, mood_of, usual_counter, with_way_on
-from .fog_model import Fog, axis, cancels, factor, lifted, way, why_not, words
+from .fog_model import Fog, axis, cancels, factor, is_lifted, way, why_not, words
 
 if TYPE_CHECKING:
     from ...rules.level import Level
@@ -63,7 +63,7 @@ class FogStage(AttemptPanel):
         if knob is None:
             return
         metric = session.knobs["metric"]
-        sky = self.rect[3] - grown(SLIDER, MORE, self.text_scale)
+        sky = self.rect[3] - grow(SLIDER, MORE, self.text_scale)
         heights = axis([seen for seen in self.fog.seen if seen.metric == metric])
         times = factor(session.level, len(run.examples))
         made = (self.rect, sky, heights, run.metric, run.examples, knob, times)
@@ -325,7 +325,7 @@ class FogBoard(Board):
         return with_way_on(self.attempt, [*tiles, *more])
 
     def words(self) -> tuple[str, str]:
-        return words(self.attempt.shown, self.fog.seen, lifted(self.attempt.shown))
+        return words(self.attempt.shown, self.fog.seen, is_lifted(self.attempt.shown))
 
     def counter(self) -> tuple[str, int, int | None]:
         level, session = self.attempt.shown.level, self.attempt.shown

@@ -75,7 +75,7 @@ def axis(seen: Sequence[ProbeSeen]) -> tuple[float, float]:
     return floor, floor + HIGHEST * (max(high, low + span) - floor)
 
 
-def lifted(session: Session) -> bool:
+def is_lifted(session: Session) -> bool:
     """The fog is gone: the level's part is won, or all its probes are used."""
     probes = session.level.probes
     return session.won or (probes is not None and len(session.probed) >= probes)
@@ -93,7 +93,7 @@ class Fog:
 
     def __init__(self, host: Host) -> None:
         self.host, self.attempt = host, host.attempt
-        self.lift = 1.0 if lifted(self.attempt.session) else 0.0
+        self.lift = 1.0 if is_lifted(self.attempt.session) else 0.0
         self._key: object = None
         self.seen = self._looks(self.attempt.session)
         self._rest = 0.0  # seconds since it was gone
@@ -118,7 +118,7 @@ class Fog:
 
     def update(self, seconds: float) -> None:
         """Time goes by."""
-        gone = lifted(self.attempt.shown)
+        gone = is_lifted(self.attempt.shown)
         way = seconds / (LIFT_STILL if self.host.game.settings.still else LIFT)
         self.lift = min(1.0, self.lift + way) if gone else max(0.0, self.lift - way)
         self._rest = self._rest + seconds if gone and self.lift >= 1 else 0.0

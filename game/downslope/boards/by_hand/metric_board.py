@@ -23,7 +23,17 @@ from ..shared.board import Board
 from ..shared.neuron_model import weight_at
 from ..shared.panel import BESIDE, EDGE, AttemptPanel, Pages, Tabs
 from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
-from .metric_model import MetricModel, axis_of, best_weights, error_by, last_other, metrics_of, pullings, wanted, words
+from .metric_model import (
+    MetricModel,
+    axis_of,
+    best_weights,
+    error_by,
+    last_other,
+    metrics_of,
+    order_text,
+    pullings,
+    words,
+)
 
 if TYPE_CHECKING:
     from ...learning.metric import Metric
@@ -165,7 +175,7 @@ class OrdersPanel(AttemptPanel):
     def paint(self, canvas: Canvas) -> None:
         session, rect = self.attempt.shown, self.rect
         count = session.base.plain_stages + 1
-        texts = tuple(wanted(session, session.base.stage(number)) for number in range(count))
+        texts = tuple(order_text(session, session.base.stage(number)) for number in range(count))
         done = session.stage + session.won
 
         def draw(sub: Canvas) -> None:

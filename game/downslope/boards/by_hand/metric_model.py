@@ -122,7 +122,7 @@ def words(attempt: Attempt, curve: MetricCurve | None) -> Words:
     return _("Which way of counting gives what is ordered?"), _("Choose one, then let Pip roll.")
 
 
-def wanted(session: Session, level: Level) -> str:
+def order_text(session: Session, level: Level) -> str:
     """What a part of the level asks for."""
     aim = level.aim
     if aim.tolerance is not None:

@@ -36,10 +36,10 @@ from .rule_model import (
     after_test,
     before_test,
     cards_of,
-    filled,
-    rules_tested,
+    rule_tests,
     slots_of,
     smaller,
+    tiles_in_slots,
     while_calling,
     while_reviewing,
 )
@@ -55,7 +55,7 @@ MOST = 6  # cards side by side
 PANEL, LOG = 196.0, 352.0
 
 
-class CardsPanel(AttemptPanel):
+class RuleCards(AttemptPanel):
     """One test moves all Pips."""
 
     flat = True
@@ -84,7 +84,7 @@ class CardsPanel(AttemptPanel):
                 found.append(Button(name, place, _(answer), way_icon(way), call, key=key, enabled=card == asked))
         return found
 
-    def shown(self, tested: bool) -> list[ShownCard]:
+    def states(self, tested: bool) -> list[ShownCard]:
         session, calls = self.attempt.shown, self.calls
         told = calls.asked is None
         cards = cards_of(session, tested)
@@ -92,14 +92,14 @@ class CardsPanel(AttemptPanel):
         return [
             ShownCard(
                 i + 1, *card, limit, calls.way(i) if told else None, calls.right(i) if told else None,
-                len(rules_tested(session)) if tested else 0,
+                len(rule_tests(session)) if tested else 0,
             )
             for i, card in enumerate(cards)
         ]  # fmt: skip
 
     def paint(self, canvas: Canvas) -> None:
         asked, reviewing = self.calls.asked, self.builder.reviewing
-        for i, (rect, card) in enumerate(zip(self.places, self.shown(self.builder.tested))):
+        for i, (rect, card) in enumerate(zip(self.places, self.states(self.builder.tested))):
             draw_card(canvas, rect, card, lit=i == asked if asked is not None else card.better)
             if asked is not None:
                 self._paint_given(canvas, rect, i)
@@ -110,7 +110,7 @@ class CardsPanel(AttemptPanel):
 
     def _paint_given(self, canvas: Canvas, rect: Rect, card: int) -> None:
         """What was called; whether it was right is told when all are."""
-        way = self.calls.given(card)
+        way = self.calls.called_way(card)
         if way is None:
             return
         x, y, w, h = rect
@@ -125,7 +125,7 @@ class CardsPanel(AttemptPanel):
         spots = rule_heights(rect, canvas.type)
         high = spots.foot - spots.top
         canvas.rect(x + 12, spots.top, w - 24, high, "well", 12)
-        told = Label(canvas, self.calls.told(card), BODY, width=w - 52, height=high - 16, spacing=1.4)
+        told = Label(canvas, self.calls.sentence(card), BODY, width=w - 52, height=high - 16, spacing=1.4)
         told.draw(canvas, x + 26, (spots.top + spots.foot - told.high) / 2)
 
     def _paint_rolls(self, canvas: Canvas) -> None:
@@ -136,7 +136,7 @@ class CardsPanel(AttemptPanel):
         mood = "happy" if session.won and tested else "calm"
         ghost = self.attempt.ghost_here
         ghosts = cards_of(ghost, True) if ghost is not None and ghost.count else []
-        for i, card in enumerate(self.shown(session.count > 0)):
+        for i, card in enumerate(self.states(session.count > 0)):
             valley = valley_of(self.places[i], canvas.type)
             if valley is not None:
                 valley.paint(canvas)
@@ -156,7 +156,7 @@ class RuleLog(AttemptPanel):
     def table(self, high: float) -> Table:
         """For so much height."""
         session = self.attempt.shown
-        rules = rules_tested(session)
+        rules = rule_tests(session)
         if session.count and not self.builder.tested:
             rules = rules[:-1]
         for rule in rules:
@@ -179,7 +179,7 @@ class RuleBoard(Board):
         super().__init__(host)
         self.calls = Calls(host)
         self.builder = RuleBuilder(host, self.calls)
-        self.cards, self.tests = CardsPanel(host, self.builder), RuleLog(host, self.builder)
+        self.cards, self.tests = RuleCards(host, self.builder), RuleLog(host, self.builder)
         self.cover = self.rule = RulePanel(host, self.builder)
 
     @classmethod
@@ -248,9 +248,9 @@ class RuleBoard(Board):
             calls_made = self.attempt.asking.calls
             return while_reviewing(sum(calls_made), len(calls_made))
         if self.builder.tested:
-            return after_test(self.cards.shown(True))
+            return after_test(self.cards.states(True))
         slots = slots_of(self.attempt.level)
-        return before_test(len(slots) - len(filled(self.attempt.shown)), len(rules_tested(self.attempt.shown)))
+        return before_test(len(slots) - len(tiles_in_slots(self.attempt.shown)), len(rule_tests(self.attempt.shown)))
 
     def paint_over(self, canvas: Canvas) -> None:
         for tile in self.rule.tiles:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Rule = tuple[str, ...]  # a tile for each slot
 
 
-class Card(NamedTuple):
+class RuleCard(NamedTuple):
     """One of the neurons side by side, as it is before the rule moves it, and what the rule has done."""
 
     input: float
@@ -39,7 +39,7 @@ def slots_of(level: Level) -> list[Knob]:
     return [k for k in named if all(isinstance(stop, str) for stop in k.stops)]
 
 
-def cards_of(session: Session, tested: bool) -> list[Card]:
+def cards_of(session: Session, tested: bool) -> list[RuleCard]:
     """`tested`: the step has been made and may be shown."""
     run = session.run
     (inputs, goals) = run.examples[0]
@@ -49,7 +49,7 @@ def cards_of(session: Session, tested: bool) -> list[Card]:
     last = run.network.predict(end, inputs) if end is not None else None
     error = run.metric.error
     return [
-        Card(
+        RuleCard(
             inputs[i], start[i], first[i], goals[i], first[i] - goals[i], error(first[i], goals[i]),
             error(last[i], goals[i]) if last is not None else None, end[i] - start[i] if end is not None else None,
         )
@@ -57,7 +57,7 @@ def cards_of(session: Session, tested: bool) -> list[Card]:
     ]  # fmt: skip
 
 
-def filled(session: Session) -> dict[str, str]:
+def tiles_in_slots(session: Session) -> dict[str, str]:
     """Slot -> tile, for the slots into which a tile was put."""
     names = {knob.name for knob in slots_of(session.base)}
     found: dict[str, str] = {}
@@ -67,7 +67,7 @@ def filled(session: Session) -> dict[str, str]:
     return found
 
 
-def rules_tested(session: Session) -> list[Rule]:
+def rule_tests(session: Session) -> list[Rule]:
     """The rules that were tested, the first one first."""
     slots = slots_of(session.base)
     here = {knob.name: str(session.knobs.get(knob.name, "")) for knob in slots}
@@ -101,7 +101,7 @@ def way_of(question: Question, answer: str) -> int:
     return int(means) if isinstance(means, (int, float)) else 0
 
 
-def numbered(numbers: list[int]) -> str:
+def number_list(numbers: list[int]) -> str:
     """"3", "3 and 4", "1, 3 and 4" with the word for `and` of the player's language."""
     from ...i18n import _
 
@@ -150,13 +150,13 @@ class Calls:
         question = self.questions[card][1]
         return way_of(question, question.right)
 
-    def given(self, card: int) -> int | None:
+    def called_way(self, card: int) -> int | None:
         """The way that was called; None: there was no call."""
         number, question = self.questions[card]
         given = self.asking.given.get(number)
         return way_of(question, str(given)) if given is not None and number in self.asking.answered else None
 
-    def told(self, card: int) -> str:
+    def sentence(self, card: int) -> str:
         """What was called. The reason names the rule, so it is told when that is found."""
         number, question = self.questions[card]
         if self.attempt.session.complete:
@@ -202,7 +202,7 @@ class RuleBuilder:
         self.reviewing = False
         if self.attempt.turn(self.knobs[slot].name, tile):
             self.host.says = None
-            inside = filled(self.attempt.session)
+            inside = tiles_in_slots(self.attempt.session)
             empty = [number for number, knob in enumerate(self.knobs) if knob.name not in inside]
             self.slot = empty[0] if empty else slot
             self.host.relayout()
@@ -220,7 +220,7 @@ class RuleBuilder:
     @property
     def ready(self) -> bool:
         """All slots are filled, nothing is asked."""
-        return self.calls.asked is None and len(filled(self.attempt.session)) == len(self.knobs)
+        return self.calls.asked is None and len(tiles_in_slots(self.attempt.session)) == len(self.knobs)
 
     @property
     def tested(self) -> bool:
@@ -263,7 +263,7 @@ def after_test(cards: Sequence[ShownCard]) -> tuple[str, str]:
     if len(up) == len(cards):
         return _("All of them rolled uphill."), _("Is there a rule that does the opposite?")
     first = _("Card {cards} rolled uphill.") if len(up) == 1 else _("Cards {cards} rolled uphill.")
-    return first.format(cards=numbered(up)), _("What do they have that the others lack? Compare the nodes.")
+    return first.format(cards=number_list(up)), _("What do they have that the others lack? Compare the nodes.")
 
 
 def while_reviewing(right: int, of: int) -> tuple[str, str]:

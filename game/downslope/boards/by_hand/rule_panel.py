@@ -15,7 +15,7 @@ from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
 from ..shared.key_hints import draw_hints
 from ..shared.panel import AttemptPanel
-from .rule_model import filled, slots_of
+from .rule_model import slots_of, tiles_in_slots
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -55,7 +55,7 @@ class RulePanel(AttemptPanel):
     def refresh(self) -> None:
         """What is in the slots, as the shown session has it."""
         session, chosen = self.attempt.shown, self.builder.slot
-        inside = filled(session)
+        inside = tiles_in_slots(session)
         for number, (slot, knob) in enumerate(zip(self.slots, slots_of(session.base))):
             slot.tile = inside.get(knob.name, "")
             slot.chosen = number == chosen

@@ -41,7 +41,7 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel, FreePlace
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
-from .sending_model import Sending, cards, send_at, strike_knob, struck, words
+from .sending_model import Sending, cards, send_at, strike_knob, struck_cards, words
 from .sending_stage import SendingStage
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class HandPanel(AttemptPanel):
         self.hand = hand
 
 
-class CardsPanel(HandPanel):
+class OrderCards(HandPanel):
     """The panel behind the cards, where there are several; they draw themselves."""
 
     def __init__(self, host: Host, hand: Sending) -> None:
@@ -99,10 +99,11 @@ class CardsPanel(HandPanel):
         if found is not None:
             knob, without, none = found
             self.host.says = None
-            self.attempt.turn(knob.name, none if card in struck(self.attempt.session) else without.get(card, none))
+            back = card in struck_cards(self.attempt.session)
+            self.attempt.turn(knob.name, none if back else without.get(card, none))
 
     def refresh(self) -> None:
-        gone, last = struck(self.attempt.shown), self.hand.seen[-1]
+        gone, last = struck_cards(self.attempt.shown), self.hand.seen[-1]
         unit = unit_of(last.misses, CARD - 12)
         for i, (card, prediction, miss) in enumerate(zip(self.cards, last.predictions, last.misses)):
             card.struck, card.sent = i in gone, (prediction, miss)
@@ -286,7 +287,7 @@ class SendingBoard(Board):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.hand = hand = Sending(host)
-        self.stage, self.cards, self.line = SendingStage(host, hand), CardsPanel(host, hand), LinePanel(host, hand)
+        self.stage, self.cards, self.line = SendingStage(host, hand), OrderCards(host, hand), LinePanel(host, hand)
         self.orders, self.slim, self.sends = OrdersTable(host, hand), SlimTable(host, hand), SendsTable(host, hand)
 
     @classmethod

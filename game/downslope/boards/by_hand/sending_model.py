@@ -59,7 +59,7 @@ def strike_knob(level: Level) -> tuple[Knob, dict[int, str], str] | None:
     return None
 
 
-def struck(session: Session) -> frozenset[int]:
+def struck_cards(session: Session) -> frozenset[int]:
     """Which cards are struck now."""
     return _struck_by(session, session.knobs)
 
@@ -154,7 +154,7 @@ class Sending:
     def seen(self) -> list[Sent]:
         """Rows whose result has arrived; where the prediction is live, the last is what stands now."""
         if self.live:
-            return [send_at(self.attempt.shown, self.weight, struck(self.attempt.shown))]
+            return [send_at(self.attempt.shown, self.weight, struck_cards(self.attempt.shown))]
         return self.rows if self.pulse >= 1 else self.rows[:-1] or self.rows
 
     @property

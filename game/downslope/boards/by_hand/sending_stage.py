@@ -16,7 +16,7 @@ from ...view.scenery.scenery import draw_scenery, ground, walk
 from ...view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel
-from .sending_model import Sending, cards, pip_place, send_at, struck
+from .sending_model import Sending, cards, pip_place, send_at, struck_cards
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -50,7 +50,7 @@ class SendingStage(AttemptPanel):
     def goals(self) -> Cells:
         """What stands in the goal's tag."""
         shown = self.attempt.shown
-        return Cells([number(goal, self.hand.digits) for _given, goal in cards(shown)], struck(shown))
+        return Cells([number(goal, self.hand.digits) for _given, goal in cards(shown)], struck_cards(shown))
 
     @property
     def spots(self) -> big_neuron.Spots:
@@ -168,14 +168,14 @@ class SendingStage(AttemptPanel):
         ahead = hand.pip_goal() >= hand.pip - 1e-6
         ghost = self.attempt.ghost_here
         if ghost is not None:  # where the machine's last weight leads
-            sent = send_at(ghost, ghost.weights[0], struck(ghost))
+            sent = send_at(ghost, ghost.weights[0], struck_cards(ghost))
             there = walk(sky, picture, pip_place(sent, [goal for _given, goal in cards(ghost)]))
             canvas.ghost(there, ground(sky, there) - PIP, PIP, (0.2, 0.05))
         canvas.pip(x, y, PIP, (0.3 if ahead else -0.3, 0.05), "happy" if happy else "calm")
 
     def _paint_neuron(self, canvas: Canvas) -> None:
         hand, at, shown = self.hand, self.spots, self.attempt.shown
-        pairs, gone, known = cards(shown), struck(shown), hand.known
+        pairs, gone, known = cards(shown), struck_cards(shown), hand.known
         pulse = hand.pulse if hand.pulse < 1 else None
         lit = 0.9 if hand.live and pulse is None else round(hand.glow * 8) / 8 * 0.9
         negative = hand.weight < 0

@@ -13,10 +13,10 @@ from ...learning.network import Neuron
 from ...view.widgets.layout import Part, Split, column, either, inset, row, smallest, stack
 from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel
-from ..shared.panel import BESIDE, TABS, Pages, Panel, TabBar, grown
+from ..shared.panel import BESIDE, TABS, Pages, Panel, TabBar, grow
 from ..shared.tiles import TileSpec, usual_tiles
 from .net_chart import NetChart
-from .net_controls import Choices, numbered
+from .net_controls import Choices, numbers_of
 from .net_model import fits
 from .net_panel import NetFoot, NetPanel
 from .net_tables import FIRST, ROW, CodeOrWeights, ExamplesPanel, NetCode, WeightColumns
@@ -78,7 +78,7 @@ class NetBoard(Board):
         return [(_("Examples"), self.examples), *self._lines()]
 
     def tree(self) -> Split:
-        self.knobs.own = numbered(self.attempt.now)
+        self.knobs.own = numbers_of(self.attempt.now)
         self.knobs.note = self.net.hands.note() or self.knobs.note
         above = row(Part(self._picture()), Part(self._side(), SIDE), gap=BESIDE)
         if self.machine:
@@ -103,7 +103,7 @@ class NetBoard(Board):
         return row(Part(left, LEFT), Part(stack(Part(self.below), Part(self.chart))), gap=BESIDE)
 
     def _machine_run(self) -> Split:
-        wide = grown(TRANSPORT, WIDER, self.text_scale) - BESIDE
+        wide = grow(TRANSPORT, WIDER, self.text_scale) - BESIDE
         run = row(Part(inset(self.tiles_place, 20, 20, 4, 20), wide), Part(self.chart), gap=0.0)
         return stack(Part(self.below), Part(run))
 

@@ -32,15 +32,15 @@ CURVES = {
 }
 
 
-def named(level: Level) -> list[Knob]:
+def choices_of(level: Level) -> list[Knob]:
     """Choices among names that are not the network's own."""
     own = level.network.knobs
     return [k for k in level.knobs if any(isinstance(v, str) for v in k.stops) and k.name not in own]
 
 
-def numbered(level: Level) -> list[Knob]:
+def numbers_of(level: Level) -> list[Knob]:
     """Knobs with numbers, alpha first; a weight's are its wires."""
-    aside = {k.name for k in named(level)} | set(level.network.knobs) | {"weight", "freeze"}
+    aside = {k.name for k in choices_of(level)} | set(level.network.knobs) | {"weight", "freeze"}
     found = [k for k in level.knobs if k.name not in aside and k.index in (None, 0)]
     return sorted(found, key=lambda k: k.name != "alpha")
 
@@ -58,7 +58,7 @@ class Choices(Panel):
     @property
     def height(self) -> float:
         """What it needs now; 0 without choices."""
-        rows = [-(-len(knob.stops) // 2) for knob in named(self.host.attempt.now)]
+        rows = [-(-len(knob.stops) // 2) for knob in choices_of(self.host.attempt.now)]
         return TITLE * len(rows) + (TALL + GAP) * sum(rows) + 10 if rows else 0.0
 
     def smallest(self) -> tuple[float, float]:
@@ -68,7 +68,7 @@ class Choices(Panel):
         self.titles, self.widgets = [], []
         x, y, w, _h = rect
         wide = (w - GAP) / 2
-        for knob in named(self.host.attempt.now):
+        for knob in choices_of(self.host.attempt.now):
             self.titles.append((y, knob))
             y += TITLE
             for number, stop in enumerate(knob.stops):

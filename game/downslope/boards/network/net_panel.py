@@ -195,7 +195,7 @@ class NetPanel(AttemptPanel):
             self._paint_pulses(canvas, self.wires, self.net)
 
     def _paint_pulses(self, canvas: Canvas, wires: WireControl, net: Net) -> None:
-        seen, last = self.shown.parts.seen(len(net.layers) - 1), len(wires.at.xs) - 1
+        seen, last = self.shown.parts.progress(len(net.layers) - 1), len(wires.at.xs) - 1
         layer = int(seen.forward)
         if layer < last and seen.forward > 0:
             draw_pulses(canvas, wires.at, net, layer, seen.forward - layer)

@@ -89,7 +89,7 @@ class StepParts:
         words = [_("Forward"), _("Error"), _("Backward"), _("Update")]
         return words[self.number] if wires > 1 or self.number < 2 else words[3]
 
-    def seen(self, wires: int) -> Seen:
+    def progress(self, wires: int) -> Seen:
         """What is seen now of the step that is looked at."""
         if self.active():
             way = min(float(wires), self._clock / PULSE)
@@ -138,9 +138,9 @@ class ShownNet:
     def weights(self) -> tuple[float, ...]:
         return weights_of(self.attempt.shown, self.attempt.step)
 
-    def seen(self) -> Seen:
+    def progress(self) -> Seen:
         """How far the step that is looked at has come."""
-        return self.parts.seen(len(self.sizes) - 1)
+        return self.parts.progress(len(self.sizes) - 1)
 
     # -- which example -----------------------------------------------------------------------------------------------
 
@@ -189,7 +189,7 @@ class ShownNet:
 
     def net(self, focused: int | None) -> Net:
         """What the picture shows. `focused`: the wire that is pointed at."""
-        session, seen, example, weights = self.attempt.shown, self.seen(), self.example(), self.weights()
+        session, seen, example, weights = self.attempt.shown, self.progress(), self.example(), self.weights()
         run, level, count = session.run, session.level, len(self.sizes)
         values = values_of(run, weights, example) or [run.examples[example][0]] + [None] * (count - 1)
         layers = [v if k <= seen.forward + 1e-9 else None for k, v in enumerate(values)]

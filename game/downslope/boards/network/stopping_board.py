@@ -15,9 +15,9 @@ from ...view.widgets.slider import Slider
 from ...view.widgets.table import Table
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
-from ..shared.panel import BESIDE, AttemptPanel, Panel, Picture, PicturePanel, Tabs, grown
+from ..shared.panel import BESIDE, AttemptPanel, Panel, Picture, PicturePanel, Tabs, grow
 from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
-from .stopping_model import PeekModel, peeks_of, start_pass, stopped, words
+from .stopping_model import PeekModel, is_stopped, peeks_of, start_pass, words
 
 if TYPE_CHECKING:
     from ...rules.level import Level
@@ -51,7 +51,7 @@ class StoppingChart(AttemptPanel):
     @property
     def sky(self) -> float:
         """Height of the chart above the slider's strip."""
-        return self.rect[3] - grown(SLIDER, MORE, self.text_scale)
+        return self.rect[3] - grow(SLIDER, MORE, self.text_scale)
 
     @property
     def pass_now(self) -> float:
@@ -78,7 +78,7 @@ class StoppingChart(AttemptPanel):
             "pass", rect, self.pass_now, knob.low, knob.high, margin=10, ticks=ticks, label=_("pass"), hue="text2",
             snap=knob.snap, nudge=lambda value, steps, fine: knob.nudge(value, steps * (10 if fine else 1)),
             on_change=self._turning, on_done=self._turned, on_fault=self.host.game.toasts.add,
-            show=lambda value: f"{value:g}", enabled=not stopped(self.attempt.session),
+            show=lambda value: f"{value:g}", enabled=not is_stopped(self.attempt.session),
         )  # fmt: skip
 
     def _turning(self, at: float) -> None:
@@ -164,7 +164,7 @@ class PeekLog(AttemptPanel):
         """For so much height."""
         shown, at = self.attempt.shown, self.chart.pass_now
         peeks, here = peeks_of(shown), (at, self.chart.seen_at(at))
-        count, over = int(shown.level.probes or 0), shown.won or stopped(shown)
+        count, over = int(shown.level.probes or 0), shown.won or is_stopped(shown)
         return peek_table(self.title(), peeks, here, count, over, high, self.text_scale)
 
     def smallest(self) -> tuple[float, float]:
@@ -215,7 +215,7 @@ class StoppingBoard(Board):
     def press(self, name: str) -> bool:
         if name == "stop":
             self._stop()
-        elif name == "probe" and stopped(self.attempt.session):
+        elif name == "probe" and is_stopped(self.attempt.session):
             self.host.game.toasts.add(_("It was stopped: reset to try again."))
         else:
             self.sure = False
@@ -239,14 +239,14 @@ class StoppingBoard(Board):
 
     def on_intent(self, intent: object) -> bool:
         name = getattr(intent, "name", "")
-        if name == "undo" and stopped(self.attempt.session):
+        if name == "undo" and is_stopped(self.attempt.session):
             self.host.game.toasts.add(_("Stopping is final: reset to try again."))
             return True
         return False
 
     def tiles(self) -> list[TileSpec]:
         attempt = self.attempt
-        over = stopped(attempt.session)
+        over = is_stopped(attempt.session)
         held = attempt.asking.holds  # Enter belongs to the bet
         label = _("Yes, stop") if self.sure else _("Stop here")
         tiles = [

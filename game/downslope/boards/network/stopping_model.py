@@ -36,7 +36,7 @@ def peeks_of(session: Session) -> list[Peek]:
     return [Peek(i, at, p.error, p.unseen or 0.0) for i, (at, p) in enumerate(pairs, 1)]
 
 
-def stopped(session: Session) -> bool:
+def is_stopped(session: Session) -> bool:
     """It was stopped since the last reset."""
     for action in reversed(session.actions):
         if isinstance(action, (Stop, Reset)):
@@ -71,7 +71,7 @@ def words(session: Session, peeks: list[Peek], here: float, sure: bool) -> tuple
     if session.won:
         unseen = _("Unseen: [error:{error}].").format(error=number(session.error_by(unseen=True), 4))
         return _("Stopped in time."), unseen
-    if stopped(session):
+    if is_stopped(session):
         told = number(session.error_by(unseen=True), 4)
         return _("Too far, or not far enough."), _("Unseen at this pass: [error:{error}]. Reset to try again.").format(
             error=told

@@ -16,7 +16,7 @@ from ...view.networks.neuron_panel import NeuronLook
 from ...view.networks.neuron_parts import neuron_number
 from ...view.widgets.widget import Rect, Widget
 from ..shared.neuron_model import error_of, room_for, ruler_of, seen_of, weight_at
-from ..shared.panel import grown
+from ..shared.panel import grow
 from ..shared.tiles import mood_of
 from .bowl_stage import BowlStage
 from .column_board import ALONE, ColumnBoard, StagePanel
@@ -55,7 +55,7 @@ class BowlPanel(StagePanel):
     @property
     def strip(self) -> float:
         """Height of the number line under the sky."""
-        return grown(84.0, 16.0, self.text_scale)
+        return grow(84.0, 16.0, self.text_scale)
 
     def key(self) -> tuple[object, ...]:
         return (*super().key(), self.strip)
@@ -67,7 +67,7 @@ class BowlPanel(StagePanel):
     def sheets(self) -> list[Rect]:
         return [self.rect] if self.bowl is None else []
 
-    def seen(self) -> NeuronLook:
+    def look(self) -> NeuronLook:
         limit = max(abs(w) for w in self.bowl.weights) if self.bowl is not None else ALONE
         return seen_of(self.attempt, self.pip.at() if self.one else 0.0, limit, self.ruler)
 

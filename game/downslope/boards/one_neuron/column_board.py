@@ -46,7 +46,7 @@ class StagePanel(AttemptPanel):
         """The shown run is of one weight."""
         return is_neuron(self.attempt.shown.run)
 
-    def seen(self) -> NeuronLook:
+    def look(self) -> NeuronLook:
         """The neuron's numbers at the step that is looked at."""
         return seen_of(self.attempt, 0.0, ALONE, self.ruler)
 
@@ -78,7 +78,7 @@ class NeuronPanel(AttemptPanel):
         self.stage = stage
 
     def paint(self, canvas: Canvas) -> None:
-        (draw_neuron if self.stage.one else draw_ruler)(canvas, self.rect, self.stage.seen())
+        (draw_neuron if self.stage.one else draw_ruler)(canvas, self.rect, self.stage.look())
 
 
 class FormulaPanel(AttemptPanel):
@@ -92,7 +92,7 @@ class FormulaPanel(AttemptPanel):
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        seen = self.stage.seen()
+        seen = self.stage.look()
         runs = formula(seen) if self.stage.one else [(neuron_number(seen.prediction), "prediction", 700, "mono")]
         runs += [("   →   ", "text2", 500, "mono"), (neuron_number(seen.goal), "goal", 700, "mono")]
         wide = canvas.rich(x + w / 2 - 14, y + h / 2 + 6.5 * canvas.type, runs, BODY.sized(18), anchor="middle")

@@ -127,7 +127,7 @@ class NeedlesPanel(StagePanel):
         part = smooth((hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
         return [a + (b - a) * part for a, b in zip(here, after)]
 
-    def blamed(self) -> list[tuple[str, float, float, float]] | None:
+    def blames(self) -> list[tuple[str, float, float, float]] | None:
         """For each wire what the last step made of it; None: there was none."""
         session, step = self.attempt.shown, self.attempt.step
         look = look_at(session, step - 1) if step > 0 else None
@@ -181,11 +181,11 @@ class BlamePanel(AttemptPanel):
 
     def paint(self, canvas: Canvas) -> None:
         (x, y, w, h), stage = self.rect, self.stage
-        names, seen = stage.names(), stage.seen()
+        names, seen = stage.names(), stage.look()
         if len(names) > MOST:
             draw_ruler(canvas, self.rect, seen)
             return
         left: Rect = (x, y, w - RULER, h)
-        draw_blame(canvas, left, stage.blamed(), names, stage.held_then())
+        draw_blame(canvas, left, stage.blames(), names, stage.held_then())
         canvas.line(x + w - RULER, y + 20, x + w - RULER, y + h - 20, "border", 1.5)
         draw_ruler(canvas, (x + w - RULER, y, RULER, h), seen)

@@ -12,7 +12,7 @@ from ...view.charts.recording_strip import Recording
 from ...view.widgets.layout import Part, Split, column, row, stack
 from ...view.widgets.widget import Rect
 from ..shared.board import Board
-from ..shared.panel import BESIDE, grown
+from ..shared.panel import BESIDE, grow
 from ..shared.tiles import TileSpec, common_tiles, usual_tiles
 from .recording_panels import AlphaFromHere, RecordedBowl, RecordedNeuron, TapePanel, reel_of, taken_over, words_of
 
@@ -55,7 +55,7 @@ class RecordingBoard(Board):
     def tree(self) -> Split:
         side = column(Part(self.neuron), Part(self.alpha, ALPHA))
         above = row(Part(self.bowl), Part(stack(Part(side), Part(self.cover)), SIDE), gap=BESIDE)
-        tape = Part(self.tape, grown(STRIP, MORE, self.text_scale), SPARE)
+        tape = Part(self.tape, grow(STRIP, MORE, self.text_scale), SPARE)
         return column(Part(above, ABOVE, 1 - SPARE, gives=True), tape, self.tiles_row())
 
     def verdict_at(self) -> Rect:

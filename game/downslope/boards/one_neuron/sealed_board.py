@@ -45,7 +45,7 @@ class SealedModel:
         weights = [*run.history.weights, run.weights[0]]
         return [m for m in (input * weight - goal for weight in weights) if isfinite(m)]
 
-    def told(self) -> list[float]:
+    def known_misses(self) -> list[float]:
         """What a step leaves is told when Pip has arrived."""
         misses = self.misses()
         return misses[: self.attempt.step + 1] if self.attempt.playback.moving else misses
@@ -103,12 +103,12 @@ class SealedBoard(Board):
         return with_way_on(self.attempt, common_tiles(self.attempt, "step", "auto", "reset", "undo", "hint"))
 
     def words(self) -> tuple[str, str]:
-        count = len(self.model.told()) - 1
+        count = len(self.model.known_misses()) - 1
         if self.attempt.shown.won and not self.attempt.playback.moving:
             return _("It lands, and the lid comes off."), _("How fast the miss shrank told what was inside.")
         if count == 0:
             return _("Nothing is known but the miss."), _("Choose an [alpha:alpha] and take one step. What is left?")
-        before, after = self.model.told()[-2:]
+        before, after = self.model.known_misses()[-2:]
         if abs(after) > abs(before):
             return _("The miss has grown: too far past."), _("What [alpha:alpha] would have left nothing?")
         return (
@@ -150,7 +150,7 @@ class StepsTable(AttemptPanel):
     def refresh(self) -> None:
         if self.area is None:
             return
-        rows = len(self.model.told()) - 1
+        rows = len(self.model.known_misses()) - 1
         line = LINE * self.text_scale
         grown = rows * line > self.area.height
         self.area.height = rows * line
@@ -175,7 +175,7 @@ class StepsTable(AttemptPanel):
         for titles, right, _hue in self._columns():
             label = next((title for title in titles if canvas.width(title, LABEL) <= w * 0.2), titles[-1])
             canvas.text(right, y + HEAD + 30, label, LABEL, "text2", "end")
-        misses = self.model.told()
+        misses = self.model.known_misses()
         if len(misses) < 2:
             text = _("No step yet. The miss is {miss}.").format(miss=number(misses[0], 3))
             canvas.wrap(x + 20, y + 2 * HEAD + 30, text, w - 40)

@@ -62,9 +62,9 @@ class ComparedCode(CodePanel):
         return found
 
     def refresh(self) -> None:
-        self.show(self.compared())
+        self.show(self.marked_rows())
 
-    def compared(self) -> Sequence[CodeRow]:
+    def marked_rows(self) -> Sequence[CodeRow]:
         """The rows as they are now, in the order of the two panels."""
         if self.metric:  # it is the other
             _own, rows = compare(self.beside.rows(self.secret), self.rows(self.secret))

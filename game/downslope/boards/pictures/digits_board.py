@@ -18,7 +18,7 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.knob_panel import KnobPanel, rows_of
 from ..shared.panel import AttemptPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
-from .reading_board import NetPanel, ReadingBoard
+from .reading_board import ReadingBoard, ReadingPanel
 from .recognition import wanted_shares
 from .training_follower import TrainingFollower
 
@@ -101,7 +101,7 @@ class SharesPanel(TrainingPanel):
         return draw_shares, self.rect, *shares, _("Unseen digits")
 
 
-class TriesPanel(NetPanel):
+class TriesPanel(ReadingPanel):
     """Some unseen pictures, and what they are read as."""
 
     flat = True
@@ -109,7 +109,7 @@ class TriesPanel(NetPanel):
 
     def picture(self) -> Picture:
         reader = self.recognition.reader
-        tried = reader.tried(self.recognition.attempt.shown) if reader.weights else ()
+        tried = reader.tries(self.recognition.attempt.shown) if reader.weights else ()
         return draw_tries, self.rect, _("latest tries"), tried
 
 

@@ -106,7 +106,7 @@ class WhichDigit(AttemptPanel):
     def say(self, digit: int) -> None:
         """The player says what was drawn; the net has read it already."""
         recognition = self.recognition
-        if not recognition.drawn():
+        if not recognition.has_drawing():
             self.said = _("Draw it first.")
             return
         attempt = self.attempt

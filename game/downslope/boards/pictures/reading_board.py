@@ -35,7 +35,7 @@ FOOT, TILE, TILES_HIGH = 156.0, 88.0, 76.0
 MARGIN = 36.0  # beside the tiles
 
 
-class NetPanel(AttemptPanel, PicturePanel):
+class ReadingPanel(AttemptPanel, PicturePanel):
     """What it shows comes from what the net makes of a picture."""
 
     bare, words = (320.0, 180.0), (40.0, 40.0)
@@ -73,7 +73,7 @@ class NetPages(Pages):
         return [self.rect]
 
 
-class KernelPage(NetPanel):
+class KernelPage(ReadingPanel):
     """Each kernel, and what it makes of the picture."""
 
     maps: KernelMaps | None = None
@@ -91,7 +91,7 @@ class KernelPage(NetPanel):
             self.maps.eyes = eyes_of(network, weights, pixels)
 
 
-class TemplatePage(NetPanel):
+class TemplatePage(ReadingPanel):
     """What each output looks for, where the outputs look at the pixels themselves."""
 
     def picture(self) -> Picture:
@@ -100,14 +100,14 @@ class TemplatePage(NetPanel):
         return draw_templates, self.rect, templates, largest(recognition.votes)
 
 
-class TablePage(NetPanel):
+class TablePage(ReadingPanel):
     """How often each digit is read as each."""
 
     def picture(self) -> Picture:
         return draw_table, self.rect, self.recognition.reader.table(self.recognition.attempt.now.network.outputs)
 
 
-class WrongPage(NetPanel):
+class WrongPage(ReadingPanel):
     """The pictures that are read wrongly; one of them is taken onto the pad."""
 
     wrong: WrongOnes | None = None
@@ -130,7 +130,7 @@ class WrongPage(NetPanel):
             )
 
 
-class VotesPanel(NetPanel):
+class VotesPanel(ReadingPanel):
     """The share of each digit in the votes; a bet or a verdict lies over it."""
 
     def sheets(self) -> list[Rect]:
@@ -141,7 +141,7 @@ class VotesPanel(NetPanel):
         return None if self.host.has_overlay else (draw_votes, self.rect, tuple(seen.names()), tuple(seen.votes))
 
 
-class PadPanel(NetPanel):
+class PadPanel(ReadingPanel):
     """Draws around the pad: what it is, and of which picture it shows the pixels."""
 
     bare, words = (40 + 4 * BARE + 24, 30 + LEAST + TOOLS), (0.0, 20.0)
@@ -188,7 +188,7 @@ class PadPanel(NetPanel):
 
     def picture(self) -> Picture:
         seen = self.recognition
-        note = _("as the net sees it") if seen.drawn() else _("a {label}").format(label=seen.label)
+        note = _("as the net sees it") if seen.has_drawing() else _("a {label}").format(label=seen.label)
         return draw_heading, self.rect, _("Draw here"), note, "input", LABEL
 
 

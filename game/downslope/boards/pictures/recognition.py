@@ -111,7 +111,7 @@ class Reader:
             rows[label][read] += 1
         return tuple(map(tuple, rows))
 
-    def tried(self, session: Session) -> tuple[Tried, ...]:
+    def tries(self, session: Session) -> tuple[Tried, ...]:
         """Some pictures, others after each checkpoint, and what they are read as."""
         if self._tried is None:
             predict = session.run.predict
@@ -148,7 +148,7 @@ class Recognition:
             return live
         return session.run.history.weights_at(step) if step < session.count else session.weights
 
-    def drawn(self) -> bool:
+    def has_drawing(self) -> bool:
         return bool(self.pad.strokes)
 
     def pixels(self) -> Vector:

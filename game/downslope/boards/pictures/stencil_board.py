@@ -53,7 +53,7 @@ class StencilLooks:
     def map_side(self) -> int:
         return self.side - WIDTH + 1
 
-    def looked(self) -> Vector | None:
+    def last_map(self) -> Vector | None:
         """The map of the last look."""
         probed = self.attempt.shown.probed
         return probed[-1].predictions[0] if probed else None
@@ -63,12 +63,12 @@ class StencilLooks:
         shown = self.attempt.shown
         return shown.probed[-1].weights if shown.probed else shown.run.start
 
-    def changed(self) -> int:
+    def changes(self) -> int:
         """Cells that are not what they were at the last look."""
         return sum(a != b for a, b in zip(self.attempt.shown.weights, self.weights_then()))
 
     def differ(self) -> int:
-        return agreement(self.looked(), self.wanted).count(False)
+        return agreement(self.last_map(), self.wanted).count(False)
 
     # -- the window --------------------------------------------------------------------------------------------------
 
@@ -103,7 +103,7 @@ class StencilPanel(AttemptPanel):
         self.looks = looks
 
 
-class PicturePanel(StencilPanel):
+class StencilPicture(StencilPanel):
     """The picture; a click moves the window."""
 
     bare, words = (110.0, 150.0), (40.0, 60.0)
@@ -162,7 +162,7 @@ class CellsPanel(StencilPanel):
             cell.value, cell.changed = weight, weight != before
 
     def paint(self, canvas: Canvas) -> None:
-        draw_stencil(canvas, self.rect, self.looks.changed(), len(self.attempt.shown.probed))
+        draw_stencil(canvas, self.rect, self.looks.changes(), len(self.attempt.shown.probed))
 
 
 class MapsPanel(StencilPanel):
@@ -189,7 +189,7 @@ class MapsPanel(StencilPanel):
         looks, number = self.looks, len(self.attempt.shown.probed)
         if not self.host.has_overlay:
             where = looks.row_and_column
-            draw_maps(canvas, self.rect, self.grids(), looks.looked(), looks.wanted, number, where)
+            draw_maps(canvas, self.rect, self.grids(), looks.last_map(), looks.wanted, number, where)
 
 
 class ProductsPanel(StencilPanel):
@@ -210,7 +210,7 @@ class StencilBoard(Board):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.looks = StencilLooks(host.attempt)
-        self.picture, self.cells = PicturePanel(host, self.looks), CellsPanel(host, self.looks)
+        self.picture, self.cells = StencilPicture(host, self.looks), CellsPanel(host, self.looks)
         self.cover = self.maps = MapsPanel(host, self.looks)
         self.products = ProductsPanel(host, self.looks)
         self._rest = 0.0
@@ -240,7 +240,7 @@ class StencilBoard(Board):
             return _("That is the stencil."), _("Every place of the map agrees.")
         if not shown.probed:
             return _("A look slides the whole stencil once."), _("Turning cells is free: only looks are counted.")
-        new = self.looks.changed()
+        new = self.looks.changes()
         if new:
             plain = several("One cell is new. Look again.", "{count} cells are new since then. Look again.", new)
             return _("The map is of the last look."), plain.format(count=new)

@@ -28,10 +28,10 @@ def by_windows(level: Level) -> bool:
     network = level.network
     if not (isinstance(network, Neuron) and network.inputs == CELLS and network.outputs == 1):
         return False
-    return bool(level.unseen) and all(assembled(pairs) is not None for pairs in (level.data(), level.data(True)))
+    return bool(level.unseen) and all(assemble(pairs) is not None for pairs in (level.data(), level.data(True)))
 
 
-def assembled(windows: Sequence[Pair]) -> list[float] | None:
+def assemble(windows: Sequence[Pair]) -> list[float] | None:
     """The picture that these are the windows of; None: they do not fit together."""
     places = isqrt(len(windows))
     if not places or places * places != len(windows) or len(windows[0][0]) != CELLS:

@@ -15,7 +15,7 @@ from ...view.format.numbers import number
 from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window, grid_in
 from ...view.widgets.label import draw_heading
 from ..one_neuron.column_board import ColumnBoard, StagePanel
-from .stencil_model import agreement, assembled, by_windows
+from .stencil_model import agreement, assemble, by_windows
 from .stencil_pictures import FULL
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class TeacherPanel(StagePanel):
         knob = self.attempt.shown.knobs.get("picture")
         name = _(knob) if isinstance(knob, str) else ""
         draw_heading(canvas, (x, y, half, upper), _("It learns from"), name, "input")
-        pixels = assembled(taught) or []
+        pixels = assemble(taught) or []
         grid = grid_in((x + 20, y + head, half - 40, upper), side + WIDTH - 1)
         draw_pixels(canvas, grid, pixels)
         if place is not None:

@@ -108,7 +108,7 @@ class Misses:
         return [RunLine(OLD[i % len(OLD)], (*found, now[i])) for i, found in enumerate(self._found)]
 
 
-def runs_told(session: Session) -> str:
+def runs_sentence(session: Session) -> str:
     """Which run this is, where the second star allows only so many. Empty: it does not."""
     most = aim_of(session.level.par_target).most
     if most is None:

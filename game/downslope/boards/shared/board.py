@@ -9,7 +9,7 @@ from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.layout import GAP, Box, Part, Split, row, stack
 from ...view.widgets.panel import FreePlace, Panel, place_tree
 from ...view.widgets.widget import Rect, Widget
-from .panel import BESIDE, EDGE, MESSAGE, TILE, TILES_HIGH, TOP, grown
+from .panel import BESIDE, EDGE, MESSAGE, TILE, TILES_HIGH, TOP, grow
 from .tiles import TileSpec, mood_of, usual_counter, usual_tiles
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Board:
     @property
     def tiles_height(self) -> float:
         """Height of the row of tiles where it grows with the text."""
-        return grown(TILES_HIGH, 16.0, self.text_scale)
+        return grow(TILES_HIGH, 16.0, self.text_scale)
 
     @property
     def room(self) -> Rect:

@@ -25,7 +25,7 @@ TILE, FIVE_TILES, TILES_HIGH = 124.0, 608.0, 84.0  # width of a tile with its ga
 MESSAGE = 400.0  # the least width in which Pip speaks
 
 
-def grown(length: float, more: float, k: float) -> float:
+def grow(length: float, more: float, k: float) -> float:
     """A length that grows with the factor k on text, until it is so much more: that is where text has 117 %."""
     return length + more * min(1.0, 6 * max(0.0, k - 1))
 
