@@ -40,7 +40,8 @@ def main() -> None:
         files = set(zipfile.ZipFile(wheel).namelist())
         tops = {file.split("/")[0] for file in files}
         check("one top-level name", {top for top in tops if not top.endswith(".dist-info")} == {"downslope"})
-        kinds = (("levels", "*.py"), ("plugins", "*.py"), ("assets", "*.ttf"), ("assets", "*.txt"), ("assets", "*.gz"))
+        assets = [("assets", f"*.{kind}") for kind in ("ttf", "txt", "gz", "py")]
+        kinds = [("levels", "*.py"), ("plugins", "*.py"), *assets]
         for folder, pattern in kinds:
             wanted = shipped(folder, pattern)
             check(f"{len(wanted)} {pattern} of {folder}", bool(wanted) and wanted <= files)

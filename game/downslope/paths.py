@@ -37,6 +37,11 @@ def digits() -> Path:
     return assets() / "digits" / "digits.txt.gz"
 
 
+def template(kind: str) -> Path:
+    """What a new plugin file of a kind begins as."""
+    return assets() / "templates" / f"{kind}.py"
+
+
 def languages() -> Path:
     """Compiled translations: LANGUAGE/LC_MESSAGES/downslope.mo."""
     return assets() / "languages"

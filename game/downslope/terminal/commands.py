@@ -218,6 +218,18 @@ def script(
 
 
 @app.command()
+def new(
+    kind: Annotated[str, typer.Argument(help="level, learner, metric or network.")],
+    name: Annotated[str, typer.Argument(help="Small letters, figures and hyphens: hot-and-cold.")],
+    into: Annotated[Path | None, typer.Option(help="Another folder than that of your plugins.")] = None,
+) -> int:
+    """A plugin file to begin with, which plays as it stands."""
+    from .new_plugin import new_plugin
+
+    return new_plugin(registry().catalog, kind, name, into)
+
+
+@app.command()
 def check(
     path: Annotated[Path | None, typer.Argument(help="A plugin file, or a folder of them.")] = None,
     level: Annotated[str | None, typer.Option(help="Only this level.")] = None,

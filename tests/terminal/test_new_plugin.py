@@ -1,0 +1,87 @@
+"""`downslope new`: each kind loads, passes the check and is played as it stands; nothing is written over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from downslope import Learn, Session
+from downslope.registry.registry import load_all
+from downslope.storage.errors import Refused
+from downslope.terminal.check import check_levels
+from downslope.terminal.commands import run
+from downslope.terminal.new_plugin import KINDS, write_plugin
+from support import shipped
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_new_loads_passes_the_check_and_learns(
+    home: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["new", kind, "three-days"]) == 0
+    file = home / "plugins" / "three_days.py"
+    path, check, play = capsys.readouterr().out.splitlines()
+    assert path == str(file) and check == f"downslope check {file}"
+    text = file.read_text(encoding="utf-8")
+    assert not any(mark in text for mark in ("NAME", "CLASS", "TITLE")) and "three-days" in text
+    registry = load_all(home, packages=False)
+    plugin = registry.plugin("three_days")
+    assert plugin is not None and plugin.faults == [] and plugin.things
+    assert check_levels(registry, file) == 0
+    assert "note" not in capsys.readouterr().out
+    catalog = registry.catalog
+    if kind in ("level", "network"):
+        assert play == "downslope play three_days/three-days"
+        level = catalog.level("three_days/three-days")
+        assert level.title == "Three days"
+    else:
+        assert play == f"downslope solve thirteen --{kind} three_days/three-days"
+        thirteen, key = catalog.level("thirteen"), "three_days/three-days"
+        level = replace(thirteen, learner=key) if kind == "learner" else replace(thirteen, metric=key)
+    session = Session(level, catalog)
+    before = session.run.error()
+    session.do(Learn(40))
+    assert session.run.error() < before / 2 and session.run.network.size < 3
+
+
+def test_every_template_is_of_a_kind() -> None:
+    assert {file.stem for file in (ROOT / "assets" / "templates").glob("*.py")} == set(KINDS)
+
+
+def test_nothing_is_written_over(home: Path, tmp_path: Path) -> None:
+    file = write_plugin(shipped(), "level", "mine", tmp_path)
+    file.write_text("kept", encoding="utf-8")
+    with pytest.raises(Refused, match="is there already"):
+        write_plugin(shipped(), "level", "mine", tmp_path)
+    assert file.read_text(encoding="utf-8") == "kept"
+
+
+@pytest.mark.parametrize(
+    "kind, name, said",
+    [
+        ("levels", "mine", "KIND is levels; allowed: level, learner, metric, network"),
+        ("level", "My level", "NAME is My level; allowed: small letters"),
+        ("level", "x" * 41, "at most 40"),
+        ("level", "../x", "NAME is ../x"),
+        ("level", "3-days", "NAME is 3-days"),
+        ("learner", "momentum", "There is a learner named momentum already."),
+        ("level", "thirteen", "There is a level named thirteen already."),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_sentence(
+    home: Path, capsys: pytest.CaptureFixture[str], kind: str, name: str, said: str
+) -> None:
+    assert run(["new", kind, name]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and said in err and err.count("\n") == 1
+    assert not (home / "plugins").exists()
+
+
+def test_a_folder_that_cannot_be_is_told(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert run(["new", "level", "mine", "--into", str(tmp_path / "file")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
