@@ -21,7 +21,6 @@ def draw_table(canvas: Canvas, rect: Rect, rows: Sequence[tuple[float, float]]) 
 
     def still(sub: Canvas) -> None:
         k = sub.type
-        sub.sheet(x, y, w, h)
         sub.text(x + 24, y + 14 + 20 * k, _("Landed in one step"), LEAD, "text")
         top = y + 26 + 32 * k
         each = (h - (top - y) - 16) / (len(rows) + 0.6)
@@ -38,4 +37,4 @@ def draw_table(canvas: Canvas, rect: Rect, rows: Sequence[tuple[float, float]]) 
             sub.text(right - 12, middle + 7.5 * k, short(alpha), LARGE_NUMBER, "alpha", "middle")
             sub.icon("check", x + 0.86 * w, middle - 12, 24, "text", 2.8)
 
-    canvas.cached(("telescope table", rect, tuple(rows)), x - 40, y - 40, w + 80, h + 90, still)
+    canvas.on_sheet(rect, ("alpha table", tuple(rows)), still)

@@ -97,11 +97,10 @@ def draw_card(canvas: Canvas, rect: Rect, shown: ShownCard, lit: bool) -> None:
     before = shown._replace(after=None, moved=None, test=0)
 
     def still(sub: Canvas) -> None:
-        sub.sheet(x, y, w, h)
         _head(sub, rect, before)
         _neuron(sub, rect, before)
 
-    canvas.cached(("rule card", rect, before), x - 40, y - 40, w + 80, h + 90, still)
+    canvas.on_sheet(rect, ("rule card", before), still)
     if lit:
         canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border2", 1)
     if shown.after is not None:

@@ -195,7 +195,6 @@ def draw_sheet(canvas: Canvas, panel: Rect, title: str, note: str, right: bool |
     x, y, w, h = panel
 
     def still(sub: Canvas) -> None:
-        sub.sheet(x, y, w, h)
         base = y + 14 + 18 * sub.type
         what: list[Run] = [(_("error"), "error", 600), (" " + _("by step, log scale"), "text2")]
         end: list[Run] = [(note, "text", 700)] if note else []
@@ -204,6 +203,6 @@ def draw_sheet(canvas: Canvas, panel: Rect, title: str, note: str, right: bool |
             left = x + w - 50 - sub.width(note, STRONG)
             sub.icon("check" if right else "hint", left, base - 17 - 3 * (sub.type - 1), 22, "text", 2.8)
 
-    canvas.cached(("tape sheet", panel, title, note, right), x - 40, y - 40, w + 80, h + 90, still)
+    canvas.on_sheet(panel, ("recording", title, note, right), still)
 
 
