@@ -14,7 +14,7 @@ import pygame
 
 from ...rules.campaign import CHAPTERS
 from ..draw.raster import Point
-from ..scenery.hills import Dice, curve, draw_stars, hill, shade, smooth, through, tree
+from ..scenery.hills import Dice, across, curve, draw_stars, hill, shade, smooth, through, tree
 from .map_layout import MapPlan, Spot, page_path
 
 if TYPE_CHECKING:
@@ -30,20 +30,11 @@ DIGITS = {
 }  # pictures of numbers, as the last chapter reads them
 
 
-def land_colour(canvas: Canvas, plan: MapPlan, slot: float) -> str:
-    """The colour of a ridge; they grow darker towards the player."""
-    return _between(canvas, "map_ridge", plan, slot)
-
-
-def edge_colour(canvas: Canvas, plan: MapPlan, slot: float) -> str:
-    """The colour of a ridge's rim."""
-    return _between(canvas, "map_rim", plan, slot)
-
-
-def _between(canvas: Canvas, colour: str, plan: MapPlan, slot: float) -> str:
+def ridge_colour(canvas: Canvas, plan: MapPlan, slot: float, name: str = "map_ridge") -> str:
+    """The colour of a ridge, or of its rim ("map_rim"); they grow darker towards the player."""
     place = slot * 3 / max(1, plan.slots - 1)
     low = min(2, int(place))
-    return canvas.mix(f"{colour}{low}", f"{colour}{low + 1}", place - low)
+    return canvas.mix(f"{name}{low}", f"{name}{low + 1}", place - low)
 
 
 def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, draw_stops: Callable[[Canvas], None]) -> None:
@@ -62,10 +53,6 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, draw_stops: 
     canvas.cached(key, 0, 0, canvas.w, canvas.h, draw, opaque=True)
 
 
-def _xs(canvas: Canvas, step: int = 5) -> list[float]:
-    return [-10.0 + step * i for i in range(math.ceil((canvas.w + 20) / step) + 1)]
-
-
 def _sky(canvas: Canvas, plan: MapPlan) -> None:
     canvas.gradient(0, 0, canvas.w, canvas.h, SKY)
     draw_stars(canvas, 64, 9, 130, 0.9)
@@ -73,7 +60,7 @@ def _sky(canvas: Canvas, plan: MapPlan) -> None:
     canvas.glow(canvas.w * 0.44, plan.h * 0.78, 380, "map_sun", 0.75, falloff)
     far = plan.base(0) - 24
     points = []
-    for x in _xs(canvas):
+    for x in across(canvas, 5):
         u = x * 1280 / canvas.w
         high = 58 * math.exp(-(((u - 190) / 240) ** 2)) + 30 * math.exp(-(((u - 760) / 190) ** 2))
         points.append((x, far - high + 20 * smooth(u / 1280) + 5 * math.sin(x / 40)))
@@ -81,8 +68,8 @@ def _sky(canvas: Canvas, plan: MapPlan) -> None:
 
 
 def _ridge(canvas: Canvas, plan: MapPlan, slot: int) -> None:
-    colour, edge = land_colour(canvas, plan, slot), edge_colour(canvas, plan, slot)
-    xs = _xs(canvas)
+    colour, edge = ridge_colour(canvas, plan, slot), ridge_colour(canvas, plan, slot, "map_rim")
+    xs = across(canvas, 5)
     if slot:
         _haze(canvas, plan, slot, xs)
     low = canvas.mix(colour, "map_low", 0.42)
@@ -122,7 +109,7 @@ def _path(canvas: Canvas, plan: MapPlan, page: int, gold: int) -> None:
     if len(places) < 2:
         return
     points = through([point for point, _stop in places], STEPS)
-    _road(canvas, points, 15, canvas.mix(land_colour(canvas, plan, 1.5), "map_shade", 0.35))
+    _road(canvas, points, 15, canvas.mix(ridge_colour(canvas, plan, 1.5), "map_shade", 0.35))
     _road(canvas, points, 11, "road")
     walked = _walked(places, plan, page, gold)
     if walked > 1:
@@ -156,7 +143,7 @@ def _trails(canvas: Canvas, plan: MapPlan, page: int) -> None:
         spots = plan.spots[row.first : row.first + row.size]
         start = _branch(plan, row.row, spots[0]) if row.shared else [(-14.0, spots[0].y)]
         points = through([*start, *((spot.x, spot.y) for spot in spots)], 16)
-        under = land_colour(canvas, plan, row.row)
+        under = ridge_colour(canvas, plan, row.row)
         _road(canvas, points, 11, canvas.mix(under, "map_shade", 0.3))
         canvas.polyline(points, "plugin", 4, 1, (10, 9))
 

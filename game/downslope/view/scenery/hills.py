@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,11 @@ def smooth(t: float) -> float:
     """From 0 to 1 with level ends."""
     t = max(0.0, min(1.0, t))
     return t * t * (3 - 2 * t)
+
+
+def across(canvas: Canvas, step: int, dx: float = 0.0) -> list[float]:
+    """x from beyond the left to beyond the right edge of the window, in the coordinates of a picture moved by dx."""
+    return [-10.0 - dx + step * i for i in range(math.ceil((canvas.w + 20) / step) + 1)]
 
 
 def hill(canvas: Canvas, points: Sequence[Point], colour: str) -> None:

@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from ..draw.shapes import LINEAR
-from .hills import Dice, curve, draw_stars, hill, mist, sky_stars, smooth, tree
+from .hills import Dice, across, curve, draw_stars, hill, mist, sky_stars, smooth, tree
 from .wordmark import draw_wordmark
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _ridges(canvas: Canvas, dx: float, dy: float) -> None:
             valley = 1 - math.exp(-(((x - VALLEY[0]) / wide) ** 2))
             return y0 - deep * valley + 9 * math.sin(x / 67 + phase) + 5 * math.sin(x / 29 + phase * 2)
 
-        hill(canvas, [(x + dx, top(x) + dy) for x in _across(canvas, dx, 6)], colour)
+        hill(canvas, [(x + dx, top(x) + dy) for x in across(canvas, 6, dx)], colour)
         dice = Dice(seed)
         for _ in range(count):
             x = dice.uniform(560, 1280)
@@ -119,7 +119,7 @@ def _ridges(canvas: Canvas, dx: float, dy: float) -> None:
 
 def _earth(canvas: Canvas, dx: float, dy: float) -> None:
     colours = ["ter0", "ter1", "ter2", "ter3", *(canvas.mix("ter3", "earth_deep", t) for t in (0.38, 0.65))]
-    xs = _across(canvas, dx, 4)
+    xs = across(canvas, 4, dx)
     for below, colour in zip(STRATA, colours):
         hill(canvas, [(x + dx, slope(x) + below + dy) for x in xs], colour)
     points = [(x + dx, slope(x) + dy) for x in xs]
@@ -144,9 +144,3 @@ def _way(canvas: Canvas, dx: float, dy: float) -> None:
     for (x1, y1), (x2, y2) in zip(spots, spots[1:]):
         top = f"{(x1 + x2) / 2 + 8 + dx} {min(y1, y2) - 46 + dy}"
         canvas.path(f"M{x1 + dx} {y1 + dy}Q{top} {x2 + dx} {y2 + dy}", None, "text", 3.6, 0.85, (1, 9.4))
-
-
-def _across(canvas: Canvas, dx: float, step: int) -> list[float]:
-    """x from the left to the right edge of the window, in the picture's own coordinates."""
-    count = math.ceil((canvas.w + 20) / step) + 1
-    return [-10 - dx + step * i for i in range(count)]
