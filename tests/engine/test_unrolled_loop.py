@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import linecache
 import re
@@ -472,3 +473,20 @@ def test_module_names_that_are_set_later_are_seen() -> None:
         assert unrolled_loop(Neuron(2), Pinball(), made("decay")).text != before
     finally:
         w0 = 0.25
+
+
+OWN_NAMES = re.compile(
+    r"(run|predict|weights|memories|samples|keep|seen|pairs|xs|gs|column|row|zip|enumerate|range|append|len|"
+    r"OverflowError|[a-z]{1,2}\d*|m\d+_\d+|m\d+r\d+|t\d+_\d+)"
+)
+
+
+@pytest.mark.parametrize("metric", metrics())
+@pytest.mark.parametrize("learner", learners())
+def test_all_names_in_a_text_are_the_loops_own(learner: str, metric: str) -> None:
+    for network in (Layers(3, 4, 2), Recurrent(3)):
+        for batched in (False, True):
+            text = unrolled_loop(network, metrics()[metric], made(learner), frozenset({1}), batched).text
+            tree = ast.walk(ast.parse(text))
+            names = {node.id for node in tree if isinstance(node, ast.Name)}
+            assert {name for name in names if not OWN_NAMES.fullmatch(name)} == set()
