@@ -52,6 +52,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How long the monkey plays, and what."""
     parser.addoption("--monkey-events", type=int, default=20_000, help="random events in all (tests/monkey.py)")
+    parser.addoption("--monkey-memory", action="store_true", help="once more, in one process: what is in memory")
     parser.addoption("--monkey-seed", default="1", help="another seed: other events")
 
 

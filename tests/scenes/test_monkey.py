@@ -1,15 +1,17 @@
 """Nothing that a player can do with keys, mouse, window and gamepad breaks a screen.
 
 More of it: pytest tests/scenes/test_monkey.py --monkey-events 100000 --monkey-seed 7
+What is in memory after each tenth: pytest tests/scenes/test_monkey.py -k memory --monkey-memory --monkey-events 100000
 """
 
 from __future__ import annotations
 
 import pytest
 
-from monkey import Event, Found, breaks, events, play, report, shortest, starts
+from monkey import Event, Found, breaks, events, play, report, resident, shortest, starts
 
 SHARES = 20  # tests among which the events are divided
+GROWN = 1.03  # of the memory in the first half
 
 
 @pytest.mark.slow
@@ -18,12 +20,33 @@ def test_no_event_breaks_a_screen(share: int, request: pytest.FixtureRequest) ->
     count, seed = request.config.getoption("--monkey-events"), request.config.getoption("--monkey-seed")
     each = -(-count // len(starts()))
     for start in list(starts())[share::SHARES]:
-        own = f"{seed} {start}"
-        sequence = events(own, each)
-        try:
-            play(start, sequence)
-        except Found as fault:
-            pytest.fail(report(start, own, sequence, fault))
+        play_or_report(start, f"{seed} {start}", each)
+
+
+def play_or_report(start: str, seed: str, count: int) -> None:
+    sequence = events(seed, count)
+    try:
+        play(start, sequence)
+    except Found as fault:
+        pytest.fail(report(start, seed, sequence, fault))
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_once_the_caches_are_full(
+    request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each tenth of the events begins at all starts, so that one tenth needs what another does."""
+    if not request.config.getoption("--monkey-memory"):
+        pytest.skip("it is asked for with --monkey-memory")
+    count, seed = request.config.getoption("--monkey-events"), request.config.getoption("--monkey-seed")
+    found = []
+    for tenth in range(10):
+        for start in starts():
+            play_or_report(start, f"{seed} {tenth} {start}", -(-count // (10 * len(starts()))))
+        found.append(resident())
+        with capsys.disabled():
+            print(f"\n{(tenth + 1) * count // 10} events: {found[-1]:.0f} MB", end="", flush=True)
+    assert max(found[5:]) < GROWN * max(found[:5])
 
 
 # what it found once: (where it began, seed, events)
