@@ -26,7 +26,7 @@ def draw_axes(canvas: Canvas, rect: Rect, names: tuple[str, str]) -> None:
 
     def draw(sub: Canvas) -> None:
         sub.rect(left, top, wide, high, "panel", 9, alpha=0.92)
-        sub.text(left + 12, top + high / 2 + 5.8 * sub.type, across, STRONG, "weight")
+        sub.mid_text(left + 12, top + high / 2, across, STRONG, "weight")
         sub.arrow(left + wide - 58, top + high / 2, left + wide - 12, top + high / 2, "weight", 3, 9)
 
     canvas.cached(("axis across", across, rect), left - 1, top - 1, wide + 2, high + 2, draw)
@@ -44,7 +44,7 @@ def _draw_upright(canvas: Canvas, rect: Rect, name: str) -> None:
         sub.arrow(x + w / 2, top + 58, x + w / 2, top + 12, "weight", 3, 9)
         flat = pygame.Surface((math.ceil((word + 8) * sub.s), math.ceil(w * sub.s)), pygame.SRCALPHA)
         part = type(canvas)(flat, canvas.look, (0, 0), canvas.whole)
-        part.text(4, w / 2 + 5.8 * part.type, name, STRONG, "weight")
+        part.mid_text(4, w / 2, name, STRONG, "weight")
         sub.blit(pygame.transform.rotate(flat, 90), x, top + long - 10 - word)
 
     canvas.cached(("axis up", name, rect), x - 1, top - 1, w + 2, long + 2, draw)

@@ -181,4 +181,4 @@ def _lines(canvas: Canvas, pieces: Sequence[tuple[Point, Point]], rgb: tuple[int
 def _label(canvas: Canvas, spot: Point, label: str, colour: str) -> None:
     wide, high = canvas.width(label, CODE) + 10, 4 + 17 * canvas.type
     canvas.rect(spot[0] - wide / 2, spot[1] - high / 2, wide, high, colour, 5)
-    canvas.text(spot[0], spot[1] + 5.8 * canvas.type, label, CODE, "text", "middle")
+    canvas.mid_text(spot[0], spot[1], label, CODE, "text", "middle")

@@ -81,6 +81,6 @@ def draw_card(canvas: Canvas, card: EndCard, spot: Rect) -> None:
         draw_mark(sub, card.style, x + 19, first, 6)
         sub.rich(x + 34, first + 5.8 * k, card.words)
         sub.rect(x + 13, second - 6, 12, 12, None, 2, "error", 2.4)
-        sub.text(x + 34, second + 5.8 * k, number(card.error, 4), NUMBER, "error", "start")
+        sub.mid_text(x + 34, second, number(card.error, 4), NUMBER, "error")
 
     canvas.cached(("map card", card.style, card.words, number(card.error, 4), spot), x - 2, y - 2, w + 4, h + 4, still)

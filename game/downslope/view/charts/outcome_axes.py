@@ -188,7 +188,7 @@ def draw_you(canvas: Canvas, frame: Frame, place: tuple[float, float]) -> None:
         sub.circle(x, y, 17, None, "text", 2)
         sub.pip(x, y, 13, (0, 0.05), glow=False)
         sub.rect(left, y - high / 2, wide, high, "panel", 8)
-        sub.text(left + 10, y + 5.8 * t, word, STRONG, "text")
+        sub.mid_text(left + 10, y, word, STRONG, "text")
 
     first, tall = min(left, x - 20), max(40.0, high + 2)
     canvas.cached(("you", x, y, left), first, y - tall / 2, max(left + wide, x + 20) - first, tall, still)

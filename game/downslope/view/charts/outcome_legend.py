@@ -70,13 +70,13 @@ class OutcomeLegend(Widget):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         self._type = canvas.type
-        t, pitch = canvas.type, self._pitch(canvas.type)
+        pitch = self._pitch(canvas.type)
         canvas.cached(("map key", self.rect, tuple(self.kinds), self.word), x, y, w, h, self._still)
         known = max(1, sum(self.counts.values()))
         for row, kind in enumerate(self.kinds):
             middle = y + 8 + (row + 0.5) * pitch
             share = f"{round(100 * self.counts.get(kind, 0) / known)}%"
-            canvas.text(x + w - 20, middle + 5.8 * t, share, NUMBER, "text2", "end")
+            canvas.mid_text(x + w - 20, middle, share, NUMBER, "text2", "end")
             if kind == self.lit:
                 canvas.rect(x + 8, middle - pitch / 2 + 1, w - 16, pitch - 2, None, 9, "focus", 2)
         if state.focus:

@@ -120,7 +120,7 @@ class TwoErrors:
             sub.text(x + 52, line + 5.6 * sub.type, label, CODE, "goal", "end")
             sub.rect(left, top, wide, high, "panel", 8)
             sub.glyph("goal", left + 15, top + high / 2, 7.5)
-            sub.text(left + 28, top + high / 2 + 5.8 * sub.type, _("wanted"), LABEL, "goal")
+            sub.mid_text(left + 28, top + high / 2, _("wanted"), LABEL, "goal")
 
         reach = 12 + 8 * canvas.type
         canvas.cached(("wanted", self.shape), x, line - reach, left + wide - x, top + high - line + reach, draw)

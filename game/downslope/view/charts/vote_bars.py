@@ -66,7 +66,7 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
             canvas.rect(x + 10.75, top + 0.75, w - 21.5, pitch - 1.5, None, 9.5, "prediction", 1.5)
         ink = "text" if on else "text2"
         size = min(20.0, 0.56 * pitch / canvas.type)
-        canvas.text(x + 34, middle + 0.36 * size * canvas.type, name, NUMBER.sized(size), ink, "middle")
+        canvas.mid_text(x + 34, middle, name, NUMBER.sized(size), ink, "middle")
         left, room, high = x + 58, w - 58 - label, min(13.0, pitch - 12)
         canvas.rect(left, middle - high / 2, room, high, "well", high / 2)
         share = shares[number] if shares else 0.0
@@ -74,8 +74,7 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
             canvas.rect(left, middle - high / 2, max(high, share * room), high, "prediction", high / 2,
                         alpha=1 if on else 0.75)  # fmt: skip
         small = min(16.0, 0.5 * pitch / canvas.type)
-        base = middle + 0.36 * small * canvas.type
-        canvas.text(x + w - 22, base, told[number], (NUMBER if on else CODE).sized(small), ink, "end")
+        canvas.mid_text(x + w - 22, middle, told[number], (NUMBER if on else CODE).sized(small), ink, "end")
 
 
 def draw_tried(canvas: Canvas, x: float, y: float, tried: Sequence[Tried], columns: int = 4) -> None:

@@ -38,7 +38,7 @@ def draw_weights(canvas: Canvas, rect: Rect, weights: Sequence[float], limit: fl
         left = middle if weight >= 0 else middle - part * reach
         canvas.rect(left, line - thick / 2, max(1.0, part * reach), thick, hue, min(4.0, thick / 3))
         if text:
-            canvas.text(x + w - 24, line + 5.8 * canvas.type, number(weight), NUMBER, hue, "end")
+            canvas.mid_text(x + w - 24, line, number(weight), NUMBER, hue, "end")
     if rows < len(weights):
         more = _("and {count} more").format(count=len(weights) - rows)
         canvas.text(x + w / 2, y + h - 6, more, BODY, "text2", "middle")

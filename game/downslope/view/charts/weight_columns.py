@@ -51,4 +51,4 @@ def _draw_cell(canvas: Canvas, rect: Rect, weight: float) -> None:
     said = number(weight)
     size = 16 * min(1.0, (w - 8) / max(1.0, canvas.width(said, NUMBER)))
     if h >= 16 and size * canvas.s >= 9:
-        canvas.text(x + w / 2, y + h / 2 + 0.355 * size * canvas.type, said, NUMBER.sized(size), "text", "middle")
+        canvas.mid_text(x + w / 2, y + h / 2, said, NUMBER.sized(size), "text", "middle")

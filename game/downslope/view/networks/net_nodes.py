@@ -113,9 +113,7 @@ def _draw_hidden(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> N
         canvas.circle(x, y, r - 1.5, None, "text2", 3)
     if r >= LEAST:
         label = "–" if value is None else number(value)
-        size = 18 * min(1.0, 2 * (r - 6) / max(1.0, canvas.width(label, LEAD_NUMBER)))
-        hue = "text3" if totals else "text"
-        canvas.text(x, y + 0.355 * size * canvas.type, label, NUMBER.sized(size), hue, "middle")
+        canvas.mid_text(x, y, label, LEAD_NUMBER, "text3" if totals else "text", "middle", 2 * (r - 6))
     _draw_said(canvas, at, net, layer, i, totals)
 
 
@@ -159,7 +157,7 @@ def _draw_prediction(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
     canvas.line(x + r + 6, y, goal_x - 24, y, "error", 3, 1, (3, 7))
     canvas.flag(goal_x, y + 0.48 * high, high, glow=single)
     if not single:
-        canvas.text(goal_x + 16, y + 5.8 * canvas.type, short(net.goals[i]), NUMBER, "goal", "start")
+        canvas.mid_text(goal_x + 16, y, short(net.goals[i]), NUMBER, "goal")
         return
     small = 54 / 2 + 8 + 14 * canvas.type
     runs = [(_("goal") + " ", "text2", 600, "ui"), (short(net.goals[0]), "goal", 700, "mono")]

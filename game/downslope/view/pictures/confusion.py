@@ -9,6 +9,7 @@ from ...i18n import _
 from ..charts.vote_bars import Tried, draw_small
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER
 from ..widgets.widget import Act, Rect, Widget
+from .kernel_grid import Grid
 from .kernel_maps import draw_heat
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ def draw_table(canvas: Canvas, rect: Rect, table: Table) -> None:
     canvas.text(left + side * count / 2, y + 16, _("read as"), LABEL.sized(size), "text2", "middle")
     for k in range(count):
         canvas.text(left + side * (k + 0.5), top - 7, str(k), NUMBER.sized(size), "text2", "middle")
-        middle = top + side * (k + 0.5) + 0.36 * size * canvas.type
-        canvas.text(left - 10, middle, str(k), NUMBER.sized(size), "text2", "end")
+        canvas.mid_text(left - 10, top + side * (k + 0.5), str(k), NUMBER.sized(size), "text2", "end")
     for i, row in enumerate(table):
         total = max(1, sum(row))
         for j, number in enumerate(row):
@@ -41,8 +41,8 @@ def draw_table(canvas: Canvas, rect: Rect, table: Table) -> None:
                 canvas.rect(*spot, side - 2, side - 2, None, 3, "text2", 1)
             if number:
                 small = min(size, 0.42 * side / canvas.type)
-                base = top + side * (i + 0.5) + 0.36 * small * canvas.type
-                canvas.text(left + side * (j + 0.5), base, str(number), NUMBER.sized(small), "text", "middle")
+                centre = left + side * (j + 0.5), top + side * (i + 0.5)
+                canvas.mid_text(*centre, str(number), NUMBER.sized(small), "text", "middle")
 
 
 def draw_templates(canvas: Canvas, rect: Rect, templates: Sequence[Sequence[float]], chosen: int | None) -> None:
@@ -57,11 +57,10 @@ def draw_templates(canvas: Canvas, rect: Rect, templates: Sequence[Sequence[floa
         left = x + 12 + column * (w - 24) / columns + ((w - 24) / columns - side) / 2
         top = y + 8 + row * (h - 16) / rows
         cells = round(len(one) ** 0.5)
-        cell = side / cells
+        grid = Grid(left, top, side / cells, cells)
         canvas.rect(left - 3, top - 3, side + 6, side + 6, "well", 5)
         for index, weight in enumerate(one):
-            i, j = divmod(index, cells)
-            draw_heat(canvas, left + j * cell, top + i * cell, cell - 0.6, weight / largest)
+            draw_heat(canvas, *grid.at(index), grid.cell - 0.6, weight / largest)
         if number == chosen:
             canvas.rect(left - 5, top - 5, side + 10, side + 10, None, 7, "prediction", 2.4)
         base = top + side + 6 + 15 * canvas.type

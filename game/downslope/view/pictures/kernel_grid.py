@@ -108,8 +108,8 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
         if text:
             bright = part > 0.6
             ink = "ink" if bright == canvas.look.theme.dark and bright else "panel" if bright else "text"
-            middle = y + grid.cell / 2 + 0.36 * size * canvas.type
-            canvas.text(x + grid.cell / 2, middle, text, NUMBER.sized(size), canvas.readable(ink, fill), "middle")
+            centre = x + grid.cell / 2, y + grid.cell / 2
+            canvas.mid_text(*centre, text, NUMBER.sized(size), canvas.readable(ink, fill), "middle")
     canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, None, 8, edge, 2)
 
 

@@ -10,6 +10,7 @@ from ..draw.theme import weight_hue
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Act, Rect, Widget
+from .kernel_grid import Grid
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -122,9 +123,9 @@ class KernelMaps(Widget):
         eye, on = self.eyes[i], i == self.chosen
         top = middle - HIGH / 2
         canvas.rect(left - 3, top, 60, 56, "well", 5)
+        grid = Grid(left, top + 2, CELL + 1, 3)
         for cell, weight in enumerate(eye.kernel):
-            row, column = divmod(cell, 3)
-            draw_heat(canvas, left + column * (CELL + 1), top + 2 + row * (CELL + 1), CELL, weight / largest)
+            draw_heat(canvas, *grid.at(cell), CELL, weight / largest)
         canvas.rect(right - 3, top - 1, WIDE, HIGH, "well", 5)
         side = round(len(eye.map) ** 0.5) if eye.map else 0
         for place, value in enumerate(eye.map or ()):
