@@ -9,9 +9,9 @@ from ...i18n import _
 from ...view.charts.run_chart import RunChart
 from ...view.charts.run_styles import RunLine, style_of
 from ...view.draw.time_slice import TimeSlice
-from ...view.widgets.button import Button
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel
+from ..shared.rewind import Rewind
 from ..shared.run_labels import title_of, values
 from ..shared.tiles import mood_of
 
@@ -137,18 +137,17 @@ class NetChart(AttemptPanel):
 
     flat = True
     bare, words = (70.0, 40.0), (80.0, 46.0)
+    chart: RunChart
+    rewind: Rewind
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.measure, self.old = Measure(), OldRuns(host.attempt)
-        self.chart: RunChart | None = None
-        self.rewind: Button | None = None
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, _w, h = rect
         self.chart = RunChart(rect, len(self.attempt.shown.run.batches), self.attempt.look)
-        tip = _("Go on from the step that is looked at")
-        self.rewind = Button("rewind", (x + 12, y + h - 42, 112, 36), _("Rewind"), "", self.attempt.rewind, tip=tip)
+        self.rewind = Rewind(self.host, (x + 12, y + h - 42, 112, 36))
         return [self.chart, self.rewind]
 
     @property
@@ -156,10 +155,7 @@ class NetChart(AttemptPanel):
         return not self.measure.whole
 
     def refresh(self) -> None:
-        chart, rewind, attempt = self.chart, self.rewind, self.attempt
-        if chart is None or rewind is None:
-            return
-        session = attempt.shown
+        chart, attempt, session = self.chart, self.attempt, self.attempt.shown
         errors = self.measure.errors(session)
         chart.type = self.text_scale
         chart.each = len(session.run.batches)
@@ -172,7 +168,5 @@ class NetChart(AttemptPanel):
         chart.show_run(errors, attempt.step, session.count, self.old.lines(self.measure.times),
                        session.recorded)  # fmt: skip
         chart.focusable = session.count > 0
-        back = attempt.step < session.count and not attempt.busy and not attempt.playback.moving
-        rewind.visible = back and session is attempt.session and not self.host.has_overlay  # a verdict has its own
         chart.running = attempt.playback.running
-        chart.titled = not rewind.visible
+        chart.titled = not self.rewind.follow()

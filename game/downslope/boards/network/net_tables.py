@@ -36,7 +36,6 @@ class ExamplesPanel(AttemptPanel):
     def __init__(self, host: Host, shown: ShownNet) -> None:
         super().__init__(host)
         self.shown = shown
-        self.table: ExampleTable | None = None
 
     def smallest(self) -> tuple[float, float]:
         rows = min(SEEN, len(self.attempt.now.data()))
@@ -48,8 +47,6 @@ class ExamplesPanel(AttemptPanel):
         return [self.table]
 
     def refresh(self) -> None:
-        if self.table is None:
-            return
         run, words = self.attempt.shown.run, self.attempt.now.words
         self.table.title = f"{len(run.examples)} {_(words.get('examples', 'examples'))}"
         self.table.lamps = lamps(run)

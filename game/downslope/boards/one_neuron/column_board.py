@@ -12,7 +12,6 @@ from ...view.charts.error_history import HistoryBars
 from ...view.draw.tokens import BODY
 from ...view.networks.neuron_panel import NeuronLook, draw_neuron, draw_ruler, formula
 from ...view.networks.neuron_parts import neuron_number
-from ...view.widgets.button import Button
 from ...view.widgets.layout import Box, Part, Split, column, either, row
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
@@ -20,6 +19,7 @@ from ..shared.code_panel import CodePanel
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import errors_of, is_neuron, ruler_of, seen_of
 from ..shared.panel import BESIDE, FIVE_TILES, TABS, AttemptPanel, Pages, Panel, TabBar
+from ..shared.rewind import Rewind
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -103,11 +103,8 @@ class HistoryPanel(AttemptPanel):
     """The error at every step, to look back, and Rewind while an earlier one is looked at."""
 
     bare, words = (280.0, 30.0), (0.0, 30.0)
-
-    def __init__(self, host: Host) -> None:
-        super().__init__(host)
-        self.bars: HistoryBars | None = None
-        self.rewind: Button | None = None
+    bars: HistoryBars
+    rewind: Rewind
 
     @property
     def wanted(self) -> bool:
@@ -117,22 +114,17 @@ class HistoryPanel(AttemptPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, _w, _h = rect
-        tip = _("Go on from the step that is looked at")
         self.bars = HistoryBars("history", rect, self.attempt.look)
-        self.rewind = Button("rewind", (x + 10, y + 8, 108, 40), _("Rewind"), "", self.attempt.rewind, tip=tip)
+        self.rewind = Rewind(self.host, (x + 10, y + 8, 108, 40))
         return [self.bars, self.rewind]
 
     def refresh(self) -> None:
-        if self.bars is None or self.rewind is None:
-            return
         attempt, session = self.attempt, self.attempt.shown
         ghost = errors_of(attempt.ghost_here) if attempt.ghost_here is not None else ()
         par = session.level.par if session.level.par_unit == "steps" else None
         self.bars.show_run(errors_of(session), attempt.step, ghost, par)
         self.bars.focusable = session.count > 0
-        back = attempt.step < session.count and not attempt.busy and not attempt.playback.moving
-        self.rewind.visible = back and session is attempt.session and not self.host.has_overlay  # a verdict has its own
-        self.bars.titled = not self.rewind.visible
+        self.bars.titled = not self.rewind.follow()
 
 
 class ColumnBoard(Board):

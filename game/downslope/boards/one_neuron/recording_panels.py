@@ -85,11 +85,11 @@ class RecordedBowl(AttemptPanel):
 
     flat = True
     bare, words = (200.0, 120.0), (40.0, 40.0)
+    foot: BowlLens
 
     def __init__(self, host: Host, whole: Session) -> None:
         super().__init__(host)
         self.whole = whole
-        self.foot: BowlLens | None = None
         self.ruler = (-1.0, 1.0)
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -111,8 +111,6 @@ class RecordedBowl(AttemptPanel):
 
     def paint(self, canvas: Canvas) -> None:
         session, step = self.attempt.shown, self.attempt.step
-        if self.foot is None:
-            return
         errors = errors_of(session)
         last = step if taken_over(session) else session.count  # a recording is there as a whole
         worse = tuple(i > 0 and errors[i] > errors[i - 1] for i in range(last + 1))
@@ -123,11 +121,10 @@ class RecordedBowl(AttemptPanel):
     def _paint_ghost(self, canvas: Canvas) -> None:
         """Where the machine ended."""
         ghost = self.attempt.ghost_here
-        if ghost is not None and ghost.count > ghost.recorded and self.foot is not None:
+        if ghost is not None and ghost.count > ghost.recorded:
             self.foot.paint_ghost(canvas, ghost.weights[0], ghost_name(self.attempt))
 
     def _paint_pip(self, canvas: Canvas, session: Session, step: int, worse: tuple[bool, ...]) -> None:
-        assert self.foot is not None
         hopping = self.attempt.playback.hopping
         start = weight_at(session, step)
         end = weight_at(session, step + 1) if hopping > ARROW and step < session.count else start
@@ -242,19 +239,18 @@ class TapePanel(AttemptPanel):
 
     flat = True
     bare, words = (120.0, 80.0), (160.0, 60.0)
+    strip: RecordingStrip
 
     def __init__(self, host: Host, scrub: Callable[[int], None], reel: Callable[[], Recording]) -> None:
         super().__init__(host)
         self.scrub, self.reel = scrub, reel
-        self.strip: RecordingStrip | None = None
 
     def place(self, rect: Rect) -> list[Widget]:
         self.strip = RecordingStrip("recording", rect, self.text_scale, self.scrub)
         return [self.strip]
 
     def refresh(self) -> None:
-        if self.strip is not None:
-            self.strip.show_reel(self.reel(), self.attempt.step)
+        self.strip.show_reel(self.reel(), self.attempt.step)
 
     def paint(self, canvas: Canvas) -> None:
         note, right = bet_note(self.attempt.asking)

@@ -135,11 +135,11 @@ class StepsTable(AttemptPanel):
     """A row for each step: alpha, the miss before and after, and what part of it was left."""
 
     bare, words = (70.0, 100.0), (190.0, 40.0)
+    area: ScrollArea
 
     def __init__(self, host: Host, model: SealedModel) -> None:
         super().__init__(host)
         self.model = model
-        self.area: ScrollArea | None = None
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
@@ -148,8 +148,6 @@ class StepsTable(AttemptPanel):
         return [self.area]
 
     def refresh(self) -> None:
-        if self.area is None:
-            return
         rows = len(self.model.known_misses()) - 1
         line = LINE * self.text_scale
         grown = rows * line > self.area.height
@@ -180,15 +178,12 @@ class StepsTable(AttemptPanel):
             text = _("No step yet. The miss is {miss}.").format(miss=number(misses[0], 3))
             canvas.wrap(x + 20, y + 2 * HEAD + 30, text, w - 40)
             return
-        if self.area is None:
-            return
         left, top, width, height = self.area.rect
         with canvas.clip(left, top, width, height):
             for step in range(len(misses) - 1):
                 self._paint_row(canvas, step, misses)
 
     def _paint_row(self, canvas: Canvas, step: int, misses: list[float]) -> None:
-        assert self.area is not None
         x, _y, w, _h = self.rect
         line = LINE * self.text_scale
         base = self.area.y(step * line) + line * 0.5 + 6

@@ -54,7 +54,7 @@ class AccuracyPanel(TrainingPanel):
     """Accuracy by passes, and a scrubber to look back at one."""
 
     bare, words = (LEFT + RIGHT + 60, 2 * TOP + 14), (60.0, 40.0)
-    scrubber: Scrubber | None = None
+    scrubber: Scrubber
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
@@ -68,11 +68,10 @@ class AccuracyPanel(TrainingPanel):
             self.attempt.look(self.training.step_of(number))
 
     def refresh(self) -> None:
-        if self.scrubber is not None:
-            count = len(self.training.points)
-            self.scrubber.look(self.here or 0, max(0, count - 1))
-            self.scrubber.enabled = count > 1 and not self.training.running
-            self.scrubber.visible = count > 1
+        count = len(self.training.points)
+        self.scrubber.look(self.here or 0, max(0, count - 1))
+        self.scrubber.enabled = count > 1 and not self.training.running
+        self.scrubber.visible = count > 1
 
     def picture(self) -> Picture:
         points, level = tuple(self.training.points), self.attempt.now

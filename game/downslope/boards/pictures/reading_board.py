@@ -110,7 +110,7 @@ class TablePage(ReadingPanel):
 class WrongPage(ReadingPanel):
     """The pictures that are read wrongly; one of them is taken onto the pad."""
 
-    wrong: WrongOnes | None = None
+    wrong: WrongOnes
 
     def place(self, rect: Rect) -> list[Widget]:
         self.wrong = WrongOnes("wrong", rect, self._look_at)
@@ -122,12 +122,11 @@ class WrongPage(ReadingPanel):
             self.recognition.look_at(wrong[number])
 
     def refresh(self) -> None:
-        if self.wrong is not None:
-            reader = self.recognition.reader
-            self.wrong.shown = tuple(
-                Tried(tuple(reader.pairs[i][0]), reader.labels[i], reader.read[i])
-                for i in reader.wrong()[: self.wrong.fits]
-            )
+        reader = self.recognition.reader
+        self.wrong.shown = tuple(
+            Tried(tuple(reader.pairs[i][0]), reader.labels[i], reader.read[i])
+            for i in reader.wrong()[: self.wrong.fits]
+        )
 
 
 class VotesPanel(ReadingPanel):

@@ -17,10 +17,11 @@ from ...view.draw.text import Run as Words
 from ...view.draw.tokens import BODY, LABEL, LEAD
 from ...view.format.measure import text_factor
 from ...view.format.ticks import step_of
-from ...view.widgets.button import Button, Toggle
+from ...view.widgets.button import Toggle
 from ...view.widgets.slider import Scrubber
 from ...view.widgets.widget import Rect, Widget
 from .panel import AttemptPanel
+from .rewind import Rewind
 from .run_labels import Present, line_of, row_of
 
 if TYPE_CHECKING:
@@ -161,18 +162,14 @@ class TimePanel(AttemptPanel):
     """A scrubber over the steps of the shown run, and Rewind while an earlier one is looked at."""
 
     bare, words = (200.0, 0.0), (80.0, 46.0)
-
-    def __init__(self, host: Host) -> None:
-        super().__init__(host)
-        self.scrubber: Scrubber | None = None
-        self.rewind: Button | None = None
+    scrubber: Scrubber
+    rewind: Rewind
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         x, y, w, h = rect
         self.scrubber = Scrubber("time", (x + 150, y + h / 2 - 22, w - 174, 24), 0, 1, moved=self._look, radius=12)
-        self.rewind = Button("rewind", (x + 14, y + (h - 44) / 2, 108, 44), _("Rewind"), "", self.attempt.rewind,
-                             tip=_("Go on from the step that is looked at"))  # fmt: skip
+        self.rewind = Rewind(self.host, (x + 14, y + (h - 44) / 2, 108, 44))
         return [self.scrubber, self.rewind]
 
     def _look(self, step: int) -> None:
@@ -180,19 +177,16 @@ class TimePanel(AttemptPanel):
 
     def refresh(self) -> None:
         attempt, session = self.attempt, self.attempt.shown
-        if self.scrubber is None or self.rewind is None:
-            return
         last = session.count - session.recorded
         if last != self.scrubber.last:
             step = max(1, round(step_of(float(last), TICKS)))
             self.scrubber.ticks = [(float(k), str(k)) for k in range(0, last + 1, step)] if last else []
         self.scrubber.look(attempt.step - session.recorded, last)
         self.scrubber.focusable = last > 0
-        back = attempt.step < session.count and not attempt.busy and not attempt.playback.moving
-        self.rewind.visible = back and session is attempt.session and not self.host.has_overlay  # a verdict has its own
+        self.rewind.follow()
 
     def paint(self, canvas: Canvas) -> None:
-        if self.rewind is not None and self.rewind.visible:
+        if self.rewind.visible:
             return
         (x, y, _w, h), k = self.rect, canvas.type
         canvas.text(x + 20, y + h / 2 - 4 * k, _("Time"), LABEL, "text")
