@@ -18,9 +18,7 @@ DRAWS = ("view/", "boards/", "scenes/", "app/")
 
 # How many each file still has: they may only become fewer.
 COLOURS = {
-    "boards/several_weights/contour_stage.py": 2,
     "terminal/style.py": 12,  # the terminal's own
-    "view/cards/level_card_parts.py": 5,
 }
 SIZES = {
     "boards/by_hand/metric_board.py": 1,

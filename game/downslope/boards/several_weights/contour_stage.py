@@ -177,7 +177,7 @@ class ContourStage:
     def _paint_start(self, canvas: Canvas, spot: Point, left: bool) -> None:
         if left:
             r = 13.0 * max(1.0, 0.5 + 0.5 * canvas.type)
-            canvas.circle(*spot, r, canvas.mix("#2A2858" if canvas.theme.dark else "#FFF6E6", "ball2", 0.3), "text", 2)
+            canvas.circle(*spot, r, canvas.mix("stone", "ball2", 0.3), "text", 2)
             canvas.text(spot[0], spot[1] + 5.8 * canvas.type, "0", NUMBER, "text", "middle")
 
     def _paint_slope(self, canvas: Canvas, session: Session, here: Point) -> None:

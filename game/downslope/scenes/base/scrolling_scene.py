@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
 
 PAGES = frozenset({"page_up", "page_down"})
+
+
 class ScrollingScene(Scene):
     """A scene with scroll areas. `layout` makes each with `area` and puts widgets into it with `area.add`."""
 

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 FIRST, APART, POP = 0.2, 0.14, 0.26  # seconds until the first star, between stars, that one takes
 CONFETTI_DOTS, CONFETTI = 46, 0.9
 CELEBRATION = FIRST + max(CONFETTI, 2 * APART + POP)  # seconds until all stars stand and the confetti is gone
-DARK_DOTS = ("goal", "prediction", "input", "alpha", "weight", "error")
-LIGHT_DOTS = ("#E9A900", "#FFF3D6", "#F6C9B0", "#FFFFFF")
 
 
 class Star(NamedTuple):
@@ -109,7 +107,7 @@ def draw_confetti(canvas: Canvas, middle: float, top: float, time: float) -> Non
         return
     out, fall = 1 - (1 - part) ** 3, 60 * part * part
     alpha = 0.85 * min(1.0, 2.5 * (1 - part))
-    colours = DARK_DOTS if canvas.look.theme.dark else LIGHT_DOTS
+    colours = canvas.look.theme.confetti
     for direction, reach, size, colour, disc in _scattered():
         x = middle + out * reach * math.cos(direction) * 1.12
         y = top + 70 + out * reach * math.sin(direction) * 0.6 + fall
@@ -126,7 +124,7 @@ def draw_score(canvas: Canvas, rect: Rect, score: Score) -> None:
     you = score.kind == "you"
     canvas.rect(x, y, width, height, "raised" if you else "well", 14)
     if you:
-        canvas.rect(x + 1, y + 1, width - 2, height - 2, None, 13, "goal" if canvas.look.theme.dark else "#C48F00", 2)
+        canvas.rect(x + 1, y + 1, width - 2, height - 2, None, 13, "goal" if canvas.look.theme.dark else "hue_land", 2)
     middle = y + height / 2
     number = ELLIPSIS if score.value is None else str(score.value)
     size = 44 * min(1.0, (width * 0.28) / canvas.width(number, NUMBER.sized(44)))

@@ -90,6 +90,7 @@ class Theme:
     grid: str
     star: str
     ground_text: str
+    confetti: tuple[str, ...]  # names or '#RRGGBB'
     relief: tuple[str, ...]  # bands of the bowl from above, the lowest first
     # fog: its sky from the top down, its clouds, its waves, what lies deep in it
     fog_sky0: str
@@ -177,6 +178,7 @@ DUSK = Theme(
     sky0="#161B49", sky1="#2C2A66", sky2="#503D76", glow="#FFB27A",
     ter0="#474EA0", ter1="#3D438F", ter2="#343A80", ter3="#2C3172", ter_edge="#6C74C4",
     hillfar="#232A63", grid="#8D95D6", star="#FFFFFF", ground_text="#C0C8E8",
+    confetti=("goal", "prediction", "input", "alpha", "weight", "error"),
     relief=("#8C6074", "#694A72", "#4B3873", "#3A3170", "#2E2F6C", "#303473", "#343A7C", "#3A4086", "#40478F",
             "#474EA0", "#4E56AA"),
     fog_sky0="#0B0E2C", fog_sky1="#141844", fog_sky2="#252B66", fog_sky3="#343A80",
@@ -205,6 +207,7 @@ PAPER = Theme(
     sky0="#FBF5E8", sky1="#FCEBD2", sky2="#FBDDB8", glow="#FFC46B",
     ter0="#C6CFB0", ter1="#B9C4A1", ter2="#ABB892", ter3="#9DAC84", ter_edge="#7D8C61",
     hillfar="#E6DBBE", grid="#8A7F63", star="#FFFFFF", ground_text="#27331A",
+    confetti=("#E9A900", "#FFF3D6", "#F6C9B0", "#FFFFFF"),
     relief=("#FFD9A0", "#FCDDB0", "#F9E2C0", "#F1E3C4", "#E6E0C0", "#DBDCBB", "#D1D7B6", "#C8D1B1", "#BFCBA9",
             "#B7C4A2", "#AFBD9A"),
     fog_sky0="#FBF5E8", fog_sky1="#F3EEE6", fog_sky2="#E3E2E4", fog_sky3="#CDD2DF",
