@@ -44,7 +44,7 @@ class Kernels:
         self.update = UpdateFormula(learner, self.graph)
         self.memory = names("m", len(learner.memory))
         self.conv, self.votes, self.pooled, self.first = conv, dense.neurons, dense.inputs, dense.first
-        self.windows, self.blocks = windows_of(conv.side), blocks_of(conv.side - WIDTH + 1)
+        self.windows, self.blocks = conv.windows(), blocks_of(conv.side - WIDTH + 1)
 
     def lines(self) -> Lines:
         """Both functions."""
@@ -135,13 +135,6 @@ class Kernels:
             lines += self.update.lines(weight, delta, [row[k] for row in own])
         lines.append(f"{rows}[{place}] = [{', '.join(weights)}]")
         return lines + [f"{m}{kind}[{place}] = [{', '.join(row)}]" for m, row in zip(self.memory, own)]
-
-
-def windows_of(side: int) -> list[list[int]]:
-    """The nine pixels, as indices, of each place of a map."""
-    corners = range(side - WIDTH + 1)
-    cells = [i * side + j for i in range(WIDTH) for j in range(WIDTH)]
-    return [[row * side + column + cell for cell in cells] for row in corners for column in corners]
 
 
 def blocks_of(side: int) -> list[tuple[int, int, int, int]]:

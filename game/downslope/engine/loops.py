@@ -28,7 +28,7 @@ PLAIN = (int, float, str, bool, type(None))
 
 Found = TypeVar("Found", Loop, WatchedLoop)
 
-_made: dict[tuple[Any, ...], Loop | WatchedLoop | str] = {}  # or why there is none
+_loops: dict[tuple[Any, ...], Loop | WatchedLoop | str] = {}  # or why there is none
 
 
 def settings_of(thing: object) -> tuple[tuple[str, Any], ...]:
@@ -49,7 +49,7 @@ def loop_for(problem: Problem, learner: Learner, batched: bool, alphas: bool = F
     """
     sparse = problem.network.size > WHOLE and share_of_zeros(problem.examples) >= SPARSE
     how = batched, sparse, alphas
-    return _kept((*_key(problem, learner), *how), lambda: _make(problem, learner, *how))
+    return _find_or_make((*_key(problem, learner), *how), lambda: _make(problem, learner, *how))
 
 
 def share_of_zeros(examples: Sequence[Pair]) -> float:
@@ -69,7 +69,7 @@ def watched_loop_for(problem: Problem, learner: Learner) -> WatchedLoop:
         raise Untraceable("more than one weight and one example, or a frozen weight")
     if any(type(number) is not float for numbers in problem.examples[0] for number in numbers):
         raise Untraceable("an example whose numbers are no floats")
-    return _kept((*_key(problem, learner), "watched"), lambda: watched_loop(network, problem.metric, learner))
+    return _find_or_make((*_key(problem, learner), "watched"), lambda: watched_loop(network, problem.metric, learner))
 
 
 def _key(problem: Problem, learner: Learner) -> tuple[Any, ...]:
@@ -88,20 +88,20 @@ def _shape(network: Network) -> tuple[Any, ...]:
     return Same(network), settings_of(network)
 
 
-def _kept(key: tuple[Any, ...], make: Callable[[], Found]) -> Found:
+def _find_or_make(key: tuple[Any, ...], make: Callable[[], Found]) -> Found:
     """What was made for this key. Untraceable: why nothing was, each time."""
-    if key not in _made:
-        if len(_made) >= MOST:
-            del _made[next(iter(_made))]
+    if key not in _loops:
+        if len(_loops) >= MOST:
+            del _loops[next(iter(_loops))]
         try:
-            _made[key] = make()
+            _loops[key] = make()
         except Untraceable as why:
-            _made[key] = f"{why}{place_of(why)}"
+            _loops[key] = f"{why}{place_of(why)}"
         except BaseException as raised:  # something is done with a symbol that only a number can do
             if is_meant_for_all(raised):
                 raise
-            _made[key] = f"{type(raised).__name__}: {raised}{place_of(raised)}"
-    found = _made[key]
+            _loops[key] = f"{type(raised).__name__}: {raised}{place_of(raised)}"
+    found = _loops[key]
     if isinstance(found, str):
         raise Untraceable(found)
     return cast(Found, found)

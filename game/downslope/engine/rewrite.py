@@ -50,7 +50,7 @@ MORE = (ast.Expr, ast.Delete, ast.Import, ast.ImportFrom, ast.Try, ast.With, ast
 UNSET = object()
 HERE = Path(__file__).parent
 
-_rewritten_codes: set[CodeType] = set()
+_own_codes: set[CodeType] = set()
 
 
 def run(function: Callable[..., Any], *args: Any) -> Any:
@@ -65,7 +65,7 @@ def _call(function: Any, *args: Any, **named: Any) -> Any:
     if type(function) is MethodType:
         return _call(function.__func__, function.__self__, *args, **named)
     if type(function) is FunctionType:
-        own = function if function.__code__ in _rewritten_codes else _rewritten(function)
+        own = function if function.__code__ in _own_codes else _on_symbols(function)
         return own(*args, **named)
     if isinstance(function, functools.partial):
         return _call(function.func, *function.args, *args, **{**function.keywords, **named})
@@ -193,7 +193,7 @@ HELPERS = {"__call": _call, "__if": _if, "__and": _and, "__or": _or, "__not": _n
 
 
 @lru_cache(512)
-def _rewritten(function: FunctionType) -> Callable[..., Any]:
+def _on_symbols(function: FunctionType) -> Callable[..., Any]:
     """The function once more, over the same module. Untraceable: no source, or something that is not rewritten."""
     try:
         tree = function_tree(function)
@@ -217,7 +217,7 @@ def _rewritten(function: FunctionType) -> Callable[..., Any]:
     exec(code, function.__globals__, space)  # its names are its module's, ours come as arguments: they cannot meet
     found: FunctionType = space["make"](*HELPERS.values(), *[c.cell_contents for c in function.__closure__ or ()])
     found.__defaults__, found.__kwdefaults__ = function.__defaults__, function.__kwdefaults__
-    _rewritten_codes.update(_codes(found.__code__))
+    _own_codes.update(_codes(found.__code__))
     return found
 
 
@@ -312,23 +312,23 @@ class _Rewrite(ast.NodeTransformer):
         self.generic_visit(node)
         if isinstance(node.func, ast.Name) and node.func.id in NATIVE:
             return node
-        return _made("__call", node.func, *node.args, named=node.keywords)
+        return _call_node("__call", node.func, *node.args, named=node.keywords)
 
     def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
         self.generic_visit(node)
-        return _made("__if", node.test, _later(node.body), _later(node.orelse))
+        return _call_node("__if", node.test, _lambda(node.body), _lambda(node.orelse))
 
     def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
         self.generic_visit(node)
         name = "__and" if isinstance(node.op, ast.And) else "__or"
         *first, last = node.values
         for value in reversed(first):
-            last = _made(name, value, _later(last))
+            last = _call_node(name, value, _lambda(last))
         return last
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
         self.generic_visit(node)
-        return _made("__not", node.operand) if isinstance(node.op, ast.Not) else node
+        return _call_node("__not", node.operand) if isinstance(node.op, ast.Not) else node
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         self.generic_visit(node)
@@ -339,7 +339,7 @@ class _Rewrite(ast.NodeTransformer):
         parts = [ast.Compare(a, [op], [b]) for a, op, b in zip(sides, node.ops, sides[1:])]
         last: ast.expr = parts[-1]
         for part in parts[-2::-1]:
-            last = _made("__and", part, _later(last))
+            last = _call_node("__and", part, _lambda(last))
         return last
 
     def visit_NamedExpr(self, node: ast.NamedExpr) -> ast.AST:
@@ -380,9 +380,9 @@ class _Rewrite(ast.NodeTransformer):
             ast.FunctionDef(f"__{side}{self.branches}", arguments, [*body, *given] or [ast.Pass()], [])
             for side, body in (("then", node.body), ("else", node.orelse))
         ]
-        before = _made("__get", _made("locals"), *map(ast.Constant, names))
+        before = _call_node("__get", _call_node("locals"), *map(ast.Constant, names))
         branches = [ast.Name(f.name, ast.Load()) for f in functions]
-        call = _made("__branch", node.test, *branches, ast.Constant(kind), before)
+        call = _call_node("__branch", node.test, *branches, ast.Constant(kind), before)
         if returns:
             return [*functions, ast.Return(call)]
         if not names:
@@ -394,11 +394,11 @@ def _tuple(names: list[str], context: ast.expr_context) -> ast.Tuple:
     return ast.Tuple([ast.Name(n, context) for n in names], context)
 
 
-def _made(name: str, *args: ast.expr, named: Iterable[ast.keyword] = ()) -> ast.Call:
+def _call_node(name: str, *args: ast.expr, named: Iterable[ast.keyword] = ()) -> ast.Call:
     return ast.Call(ast.Name(name, ast.Load()), list(args), list(named))
 
 
-def _later(value: ast.expr) -> ast.Lambda:
+def _lambda(value: ast.expr) -> ast.Lambda:
     return ast.Lambda(ast.arguments([], [], None, [], [], None, []), value)
 
 

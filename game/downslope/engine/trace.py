@@ -60,16 +60,16 @@ def judgement(
     graph: Graph, metric: Metric, predictions: Sequence[Any], outputs: Sequence[Any], goals: Sequence[Any]
 ) -> tuple[Any, list[Any]]:
     """The error of an example and its deltas, one an output. `outputs`: the predictions as the last layer has them."""
-    total = _traced_or_called(graph, metric.total_error, predictions, goals, lambda found: found)
+    total = _trace_or_call(graph, metric.total_error, predictions, goals, lambda found: found)
     if type(total) not in (Symbol, float, int):
         raise Untraceable("the error is not a number")
     many = len(goals)
-    deltas = list(_traced_or_called(graph, metric.deltas, outputs, goals, lambda call: graph.items(call, many)))
+    deltas = list(_trace_or_call(graph, metric.deltas, outputs, goals, lambda call: graph.items(call, many)))
     _check_numbers(deltas, many, "deltas gives {found} numbers, not {wanted}")
     return graph.operation("+", 0.0, total) if type(total) is Symbol else 0.0 + total, deltas
 
 
-def _traced_or_called(
+def _trace_or_call(
     graph: Graph, method: Callable[..., Any], predictions: Sequence[Any], goals: Sequence[Any],
     result: Callable[[Symbol], Any],
 ) -> Any:  # fmt: skip

@@ -89,7 +89,7 @@ def _batch_lines(trace: Trace, frozen: frozenset[int]) -> Lines:
     look = [*_input_lines(trace), *text.need(trace.error), f"e += {text.expression(trace.error)}"]
     look += text.need(*(part for k in free for part in operands(trace.weight_deltas[k])))
     added = [[*text.need(trace.weight_deltas[k]), f"s{k} += {text.expression(trace.weight_deltas[k])}"] for k in free]
-    look += _grouped([trace.skips(k) for k in free], added, text)
+    look += _group([trace.skips(k) for k in free], added, text)
     sums = [f"{' = '.join(f's{k}' for k in free)} = -0.0"] if free else []
     start = [*_alpha_lines(trace), "n, e = len(pairs), 0.0", *sums]
     end = [_keep_line(trace), "seen(e / n)", *_moves(trace, {k: f"s{k} / n" for k in free}, None)]
@@ -130,10 +130,10 @@ def _moves(trace: Trace, weight_deltas: dict[int, str], text: Text | None) -> Li
             lines.append([])
         else:  # the readable path asks for finite numbers before it puts the weight back
             lines.append([f"v = {weight}", *trace.update.lines("v", "0.0", memory, alpha), finite_line("v")])
-    return _grouped(factors, lines, text)
+    return _group(factors, lines, text)
 
 
-def _grouped(factors: Sequence[Symbol | None], lines: Sequence[Lines], text: Text | None) -> Lines:
+def _group(factors: Sequence[Symbol | None], lines: Sequence[Lines], text: Text | None) -> Lines:
     """Neighbours that are skipped together, where their factor is 0, stand under one `if`."""
     found: Lines = []
     last: Symbol | None = None

@@ -31,7 +31,7 @@ class UpdateFormula:
         names = ["W", *(f"M{j}" for j in range(many))]
         own = [graph.input(name, signed=name != "W", real=name == "W") for name in names]
         delta, alpha = graph.input("D", real=False), graph.input("A", real=False)
-        new = self._traced(learner, graph, own, delta, alpha)
+        new = self._trace(learner, graph, own, delta, alpha)
         if len(new) != len(own) or not all(type(n) in (Symbol, float, int) for n in new):
             raise Untraceable("update gives too many or too few numbers")
         weight = new[0]
@@ -49,7 +49,7 @@ class UpdateFormula:
             self._lines.append(finite_line("W"))
         self._once = " ".join(self._lines).count("D") == 1
 
-    def _traced(self, learner: Learner, graph: Graph, own: list[Symbol], delta: Symbol, alpha: Symbol) -> list[Any]:
+    def _trace(self, learner: Learner, graph: Graph, own: list[Symbol], delta: Symbol, alpha: Symbol) -> list[Any]:
         arguments = own[0], delta, alpha, *own[1:]
         try:
             found = run(learner.update, *arguments)

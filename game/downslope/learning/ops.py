@@ -123,7 +123,7 @@ class Conv(NamedTuple):
     def size(self) -> int:
         return self.kernels * CELLS
 
-    def _windows(self) -> list[list[int]]:
+    def windows(self) -> list[list[int]]:
         """The nine pixels, as indices, of each place of a map."""
         corners = range(self.side - WIDTH + 1)
         cells = [i * self.side + j for i in range(WIDTH) for j in range(WIDTH)]
@@ -133,12 +133,12 @@ class Conv(NamedTuple):
         found = []
         for start in range(self.first, self.first + self.size, CELLS):
             kernel = weights[start : start + CELLS]
-            found += [dot(kernel, [values[pixel] for pixel in window]) for window in self._windows()]
+            found += [dot(kernel, [values[pixel] for pixel in window]) for window in self.windows()]
         return [max(0.0, total) for total in found] if self.relu else found
 
     def back(self, weights: Vector, values: Vector, after: Vector, delta: Vector) -> Back:
         found, shares = [0.0] * self.size, [0.0] * self.inputs
-        windows = self._windows()
+        windows = self.windows()
         for place, missed in enumerate(delta):
             if self.relu and after[place] <= 0.0:
                 continue
