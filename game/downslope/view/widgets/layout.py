@@ -50,9 +50,8 @@ class Part(NamedTuple):
     share: float | None = None
     gives: bool = False
 
-    def least(self, axis: int, wish: bool = False) -> float:
-        """What it has in any case, or what it would like to have."""
-        needed = smallest(self.what, wish)[axis]
+    def least(self, needed: float, wish: bool = False) -> float:
+        """What it has in any case, or would like to have, where it needs so much."""
         return needed if self.size is None or (self.gives and not wish) else max(self.size, needed)
 
 
@@ -125,9 +124,9 @@ def smallest(what: Box | Split, wish: bool = False) -> tuple[float, float]:
     wide, high = (max((size[i] for size in sizes), default=0.0) for i in (0, 1))
     gaps = what.gap * max(0, len(sizes) - 1)
     if what.way == "across":
-        wide = gaps + sum(part.least(0, wish) for part in what.parts)
+        wide = gaps + sum(part.least(size[0], wish) for part, size in zip(what.parts, sizes))
     elif what.way == "down":
-        high = gaps + sum(part.least(1, wish) for part in what.parts)
+        high = gaps + sum(part.least(size[1], wish) for part, size in zip(what.parts, sizes))
     return wide, high
 
 
@@ -140,7 +139,7 @@ def fits(what: Box | Split, rect: Rect) -> bool:
 def lengths(what: Split, room: float) -> list[float]:
     """How long each part of a row or column is."""
     axis, parts = 1 if what.way == "down" else 0, what.parts
-    least = [part.least(axis) for part in parts]
+    least = [part.least(smallest(part.what)[axis]) for part in parts]
     liked = [max(part.size or 0.0, low) for part, low in zip(parts, least)]
     room -= what.gap * max(0, len(parts) - 1)
     spare = sum(liked) - sum(least)
