@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..draw.plate import draw_disc, draw_plate
+from ..draw.plate import draw_disc
 from ..draw.raster import Point
 from ..draw.tokens import LABEL
 from ..format.ticks import Curve, safe
@@ -128,9 +128,7 @@ class BowlLens:
         left, top = x + w + 14, y + 6
 
         def card(sub: Canvas) -> None:
-            sub.line(left + 8, top + high, x + 0.86 * w, y + 0.3 * h, "text2", 1.5, 0.9, (3, 4))
-            draw_plate(sub, (left, top, wide, high), "text2", alpha=0.94, dash=(5, 4))
-            sub.mid_text(left + 12, top + high / 2, label, LABEL)
+            bowl_walk.draw_ghost_card(sub, (left, top, wide, high), (x + 0.86 * w, y + 0.3 * h), label, 1)
 
         canvas.cached(("foot ghost", label, left, top, x), x + 0.8 * w, y, left + wide - x - 0.8 * w + 2, h / 2, card)
 

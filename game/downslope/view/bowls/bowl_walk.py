@@ -245,13 +245,14 @@ def draw_ghost(canvas: Canvas, bowl: Bowl, weight: float, label: str, side: int 
     lx, ly = min(max(left, lx), right - wide), max(bowl.rect[1] + 70, y - 80 - high)
 
     def draw(sub: Canvas) -> None:
-        _draw_ghost_card(sub, (lx, ly, wide, high), (x + 7 * side, y - r - 2), label, side)
+        draw_ghost_card(sub, (lx, ly, wide, high), (x + 7 * side, y - r - 2), label, side)
 
     box = (min(lx, x) - 4, ly - 4, max(lx + wide, x) - min(lx, x) + 8, y - ly)
     canvas.cached(("ghost card", label, side, lx, ly, x, y), *box, draw)
 
 
-def _draw_ghost_card(canvas: Canvas, box: Rect, tip: Point, label: str, side: int) -> None:
+def draw_ghost_card(canvas: Canvas, box: Rect, tip: Point, label: str, side: int) -> None:
+    """The name of another run, with a dashed line to it from the right (side -1) or the left (1) end of the card."""
     lx, ly, wide, high = box
     foot = lx + wide - 12 if side < 0 else lx + 12
     canvas.line(foot, ly + high + 2, *tip, "text2", 1.5, 0.9, (3, 4))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ..charts.vote_bars import Tried, draw_small
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER
-from ..widgets.widget import Act, Rect, Widget
+from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import Grid
 from .kernel_maps import draw_heat
 
@@ -103,11 +103,11 @@ class WrongOnes(Widget):
             self.chosen = number
             self.on_choice(number)
 
-    def draw(self, canvas: Canvas, state: object) -> None:
+    def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         key = ("wrong ones", self.rect, self.shown, self.chosen)
         canvas.cached(key, x, y, w, h, self._draw)
-        if getattr(state, "focus", False):
+        if state.focus:
             canvas.focus(x, y, w, h, 12)
 
     def _draw(self, canvas: Canvas) -> None:

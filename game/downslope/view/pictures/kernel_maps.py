@@ -9,7 +9,7 @@ from ...i18n import _
 from ..draw.theme import weight_hue
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
-from ..widgets.widget import Act, Rect, Widget
+from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import Grid
 
 if TYPE_CHECKING:
@@ -69,11 +69,11 @@ class KernelMaps(Widget):
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
-    def draw(self, canvas: Canvas, state: object) -> None:
+    def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         key = ("eyes", self.rect, self.eyes, self.chosen, self.spot)
         canvas.cached(key, x, y, w, h, self._draw)
-        if getattr(state, "focus", False):
+        if state.focus:
             canvas.focus(x, y, w, h, 16)
 
     def _draw(self, canvas: Canvas) -> None:
