@@ -14,6 +14,7 @@ import pygame
 import pytest
 
 from downslope import Learn, Session
+from downslope.cli import run as run_here
 from downslope.digits.dataset import load
 from downslope.digits.recipe import digits_level
 from downslope.registry.registry import load_all
@@ -73,10 +74,13 @@ def test_people_see_a_line_for_each_pass(tmp_path: Path) -> None:
     ],
     ids=lambda value: " ".join(value[:2]) if isinstance(value, tuple) else "",
 )
-def test_a_bad_word_is_told_before_anything_is_trained(words: tuple[str, ...], sentence: str) -> None:
+def test_a_bad_word_is_told_before_anything_is_trained(
+    words: tuple[str, ...], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     if "/dev/null/net.json" in words and sys.platform == "win32":
         return
-    out, err = run("train", *words, code=2)
+    assert run_here(["train", *words]) == 2
+    out, err = capsys.readouterr()
     assert sentence in err and out == "" and err.count("\n") == 1
 
 
@@ -121,16 +125,17 @@ def picture(path: Path, number: int) -> Path:
     return path
 
 
-def test_a_picture_is_read(net: Path, tmp_path: Path) -> None:
+def test_a_picture_is_read(net: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     right = 0
     for number in range(10, 20):
         path = picture(tmp_path / f"{number}.png", number)
-        said = json.loads(run("read", str(path), "--net", str(net), "--json", SDL_VIDEODRIVER="none")[0])
+        assert run_here(["read", str(path), "--net", str(net), "--json"]) == 0
+        said = json.loads(capsys.readouterr().out)
         assert len(said["shares"]) == 10 and said["shares"][said["digit"]] == max(said["shares"])
         assert sum(said["shares"]) == pytest.approx(1) and len(said["pixels"]) == 64
         right += said["digit"] == load()[number].label
     assert right >= 7
-    out, _ = run("read", str(tmp_path / "10.png"), "--net", str(net))
+    out, _ = run("read", str(tmp_path / "10.png"), "--net", str(net), SDL_VIDEODRIVER="none")
     assert len(out.splitlines()) == 9 and out.splitlines()[-1].startswith("read as ")
 
 
