@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.tokens import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE, TextStyle
@@ -47,6 +48,8 @@ class StopPanel(Panel):
 
     def __init__(self, text: StopText, play: Widget) -> None:
         self.text, self.play = text, play
+        self._card: Card | None = None
+        self._key: Hashable = None  # what the card was made from
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
@@ -56,9 +59,11 @@ class StopPanel(Panel):
         return [self.play]
 
     def paint(self, canvas: Canvas) -> None:
-        card = Card(text_tree(canvas, self.text), padding=0)
-        card.place(self.rect)
-        card.paint(canvas)
+        key = (self.text, self.rect, canvas.look)
+        if self._card is None or key != self._key:
+            self._card, self._key = Card(text_tree(canvas, self.text), padding=0), key
+            self._card.place(self.rect)
+        self._card.paint(canvas)
 
 
 def text_tree(canvas: Canvas, text: StopText) -> Split:
