@@ -34,7 +34,7 @@ SLIDER, MORE = 84.0, 18.0  # the strip under the sky, and what large text needs 
 METER, SQUARE = 72.0, 128.0
 MOST_FREE = 20  # rows for looks that are left
 SIDE = 456.0
-SEEN = 270.0  # height of what was seen, under the neurons
+SEEN, MORE_SEEN = 270.0, 60.0  # height of what was seen, under the neurons, and what large text needs there
 MOST = 358.0  # of the neurons: of many examples those are seen that have room
 
 
@@ -282,7 +282,7 @@ class FogBoard(Board):
     def tree(self) -> Split:
         self._square_high = self.square.wanted
         neurons = Part(self.neurons, self.neurons.wanted, gives=True)  # of many examples those with room
-        seen = Part(self.with_cover(self.seen), SEEN * self.text_scale, 1.0)
+        seen = Part(self.with_cover(self.seen), grow(SEEN, MORE_SEEN, self.text_scale), 1.0)
         side = either(column(neurons, seen), self.with_cover(self.tabs))
         return column(
             Part(row(Part(self.stage), Part(side, SIDE), gap=BESIDE)),
