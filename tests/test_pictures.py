@@ -60,6 +60,7 @@ def screens() -> set[str]:
     """The classes of all scenes and boards, without those that are only there to make others of."""
     for module in pkgutil.walk_packages(scenes.__path__, "downslope.scenes."):
         importlib.import_module(module.name)
+    kinds.kinds()  # they are imported where a level needs them
     found: set[str] = set()
     waiting: list[type[object]] = [Scene, Board]
     while waiting:
