@@ -12,7 +12,7 @@ from ...i18n import _
 from ...view.charts.accuracy_chart import LEFT, RIGHT, TOP, draw_accuracy, draw_progress, draw_shares
 from ...view.charts.vote_bars import Tried, draw_tried
 from ...view.draw.tokens import LABEL
-from ...view.widgets.layout import Part, inset
+from ...view.widgets.layout import Part, either, inset, row
 from ...view.widgets.slider import Scrubber
 from ...view.widgets.widget import Rect, Widget
 from ..shared.knob_panel import KnobPanel, rows_of
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from ..shared.host import Host
 
 SHARES, TRIES = 150.0, 176.0
-TRIED = 1.3  # larger text leaves no room for the latest tries
 
 
 class TrainingPanel(AttemptPanel, PicturePanel):
@@ -104,7 +103,7 @@ class TriesPanel(ReadingPanel):
     """Some unseen pictures, and what they are read as."""
 
     flat = True
-    bare, words = (100.0, 80.0), (10.0, 40.0)
+    bare, words = (100.0, 76.0), (10.0, 56.0)
 
     def picture(self) -> Picture:
         reader = self.recognition.reader
@@ -140,11 +139,12 @@ class DigitsBoard(ReadingBoard):
         return Part(self.knobs, self.knobs.height if count else 0.0)
 
     def beside_the_tiles(self) -> list[Part]:
+        """The latest tries only where they have room."""
         chart = Part(inset(self.accuracy, 0, 12, 16, 6))
-        if self.text_scale >= TRIED:
-            return [chart, Part(inset(self.shares, 0, 12, 24, 4), SHARES + 24)]
         tries = Part(inset(self.tries, 0, 8, 18, 2), TRIES + 18)
-        return [chart, Part(inset(self.shares, 0, 12, 8, 4), SHARES + 8), tries]
+        all_seen = row(chart, Part(inset(self.shares, 0, 12, 8, 4), SHARES + 8), tries, gap=0.0)
+        without = row(chart, Part(inset(self.shares, 0, 12, 24, 4), SHARES + 24), gap=0.0)
+        return [Part(either(all_seen, without))]
 
     @property
     def most_tiles(self) -> int:
