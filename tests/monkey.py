@@ -134,7 +134,14 @@ class Monkey:
         self.app.game.quit = False
         if self.log.exists():
             raise Found(self.log.read_text(encoding="utf-8"))
-        if self.app.resting and self.app.frame % SOMETIMES == 0 and (places := self.app.draw()):
+        if self.app.resting and self.app.frame % SOMETIMES == 0:
+            self._look_again()
+
+    def _look_again(self) -> None:
+        """What is drawn now looks as what is seen. A layer that gave way to others is made again and looks the same."""
+        before = pygame.image.tobytes(self.app.window, "RGB")
+        places = self.app.draw()
+        if places and pygame.image.tobytes(self.app.window, "RGB") != before:
             raise Found(f"The picture was taken to be right and was not, at {places}.")
 
     def end(self) -> None:

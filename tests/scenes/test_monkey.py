@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from monkey import Event, Found, breaks, events, play, report, resident, shortest, starts
+from downslope.view.draw.surface_cache import LAYERS
+from monkey import SOMETIMES, Event, Found, Monkey, breaks, events, play, report, resident, shortest, starts
 
 SHARES = 20  # tests among which the events are divided
 GROWN = 1.03  # of the memory in the first half
@@ -95,3 +96,16 @@ def test_a_fault_that_the_game_survives_is_found(monkeypatch: pytest.MonkeyPatch
     assert breaks("picture title", sequence) and not breaks("picture title", sequence[:2])
     text = report("picture title", "own", sequence, Found("why"))
     assert "1 of 4 events" in text and "1073741891" in text
+
+
+def test_a_layer_that_is_made_again_is_no_fault() -> None:
+    monkey = Monkey("level valley")
+    for _ in range(400):
+        monkey.tick()
+        if monkey.app.resting:
+            break
+    assert monkey.app.resting
+    LAYERS.clear()
+    for _ in range(2 * SOMETIMES):
+        monkey.tick()
+    monkey.end()
