@@ -14,6 +14,7 @@ from hypothesis import settings
 from clocks import LookClock
 from downslope.view.draw.time_slice import slices_by
 from processes import hear_interrupts
+from syntax import tree_of
 
 # a machine that is busy is no fault; where a change is let in, every run asks the same, elsewhere something new
 settings.register_profile("unhurried", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -70,6 +71,13 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A new place for each test. (A numbered folder of pytest's own is found by reading all that there are.)"""
     top = tmp_path_factory.mktemp("homes")
     return (top / str(number) for number in count())
+
+
+@pytest.fixture(autouse=True, scope="module")
+def trees() -> Iterator[None]:
+    """Syntax trees are shared by the rules of a file of tests; a million nodes would weigh on all tests after it."""
+    yield
+    tree_of.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -33,7 +33,8 @@ def levels():
             Level("roll", **{**fields, "learner": "momentum"}),
             Level("short", **{**fields, "limit": 1, "stop": True, "target": Accuracy(0.2)}),
             Level("parts", **{**fields, "target": Accuracy(0.2), "stages": [{"alpha": 0.01, "budget": 9}]}),
-            Level("wild", **{**fields, "network": Neuron(64, 10), "metric": "squared", "alpha": 9.0})]
+            Level("wild", **{**fields, "network": Neuron(64, 10), "metric": "squared", "alpha": 9.0,
+                             "knobs": [Knob("alpha", 0.001, 1e9)]})]
 
 class Falling(Learner):
     name = "falling"

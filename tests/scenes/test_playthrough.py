@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pygame
@@ -23,11 +24,14 @@ def app() -> Iterator[App]:
     store = Store()
     store.settings.still = True
     store.settings.sound = store.settings.ambience = 0.0
+    gc.collect()
+    gc.freeze()  # the game looks through all that is kept after each screen: not through what other tests keep
     app = App(Options(size=(1280, 720)), Game(store, catalog=shipped()))
     app.tick(1 / 60)
     yield app
     app.close()
     pygame.display.quit()
+    gc.unfreeze()
 
 
 @pytest.mark.parametrize("kind", [Keyboard, Mouse])
