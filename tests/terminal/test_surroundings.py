@@ -230,6 +230,31 @@ def test_ctrl_c_at_any_moment(name: str, home: Path, scratch: Path) -> None:
         assert err == "" or (name == "sweep" and calm(err, 1) and err.startswith("Stopped")), (share, err)
 
 
+LOSING = """
+import builtins, signal, sys
+fetch = builtins.__import__
+
+def losing(name, *words, **named):
+    if name == "pygame" and "pygame" not in sys.modules:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            pass  # as C code does that clears whatever was raised in it
+    return fetch(name, *words, **named)
+
+builtins.__import__ = losing
+sys.argv[0] = "downslope"
+from downslope.cli import main
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
+def test_ctrl_c_that_got_lost_while_the_game_was_loaded_ends_it_all_the_same(home: Path) -> None:
+    code, _out, err = run(("play", "--frames", "100000"), home, driver=("-c", LOSING))
+    assert (code, err) == (130, "")
+
+
 def test_a_game_that_is_interrupted_keeps_what_was_done(home: Path) -> None:
     """The folder of saves is there, though nothing but Ctrl-C ended the game."""
     total = events(("play", "--frames", "3"), home)

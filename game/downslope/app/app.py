@@ -15,12 +15,14 @@ import pygame
 from ..attempt.game import Game
 from ..attempt.plugin_guard import watched
 from ..desktop.window import DisplayMissing, Pads, open_window, save_picture
+from ..engine.watchdog import Interrupted, dog
 from ..i18n import _
 from ..scenes.base.navigation import screen
 from ..storage.errors import Refused
 from ..view.draw.display_list import Screen
 from ..view.draw.time_slice import now
 from ..view.draw.tween import Tween
+from ..view.scenery.window_icon import window_icon
 from .idling import Idling
 from .preload import FramePacer
 from .recovery import WAYS, Recovery
@@ -53,6 +55,7 @@ class Options:
     plugins: bool = True
     profile: bool = False
     software: bool = False
+    interrupts: int | None = None  # how often Ctrl-C had been typed when the game was asked for; None: as often as now
 
 
 class App:
@@ -64,7 +67,8 @@ class App:
         Raises DisplayMissing when no window can be opened.
         """
         self.options = options or Options()
-        self.window = open_window(self.options.size, self.options.software)
+        self._typed = dog.interrupts if self.options.interrupts is None else self.options.interrupts
+        self.window = open_window(self.options.size, self.options.software, window_icon())
         self.game = game or _own_game(self.options)
         self.measured = self._measured()
         self.scene = scene or self._first_scene()
@@ -96,6 +100,8 @@ class App:
                     self.idling.wait()
                 seconds = 1 / RATE if bounded else min(LONGEST, clock.tick(RATE) / 1000)
                 self.tick(seconds)
+                if dog.interrupts > self._typed:  # one that got lost: C code clears whatever is raised in it
+                    raise Interrupted
             if self.options.screenshot:
                 while self.pacer.late:
                     self.draw()

@@ -17,7 +17,7 @@ class DisplayMissing(Exception):
     """There is no display to open a window on. The text is one sentence for the player."""
 
 
-def open_window(size: tuple[int, int], software: bool = False) -> pygame.Surface:
+def open_window(size: tuple[int, int], software: bool = False, icon: pygame.Surface | None = None) -> pygame.Surface:
     """The window, between 960x540 and 2560x1440 physical pixels. Raises DisplayMissing."""
     if software:  # without a graphics card, flips through software OpenGL cost ten times as much
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
@@ -28,6 +28,8 @@ def open_window(size: tuple[int, int], software: bool = False) -> pygame.Surface
         _refuse_unseen()
         pygame.font.init()
         pygame.display.set_caption("Downslope")
+        if icon is not None:
+            pygame.display.set_icon(icon)
         window = pygame.display.set_mode((width, height), pygame.RESIZABLE)
     except pygame.error as error:
         raise DisplayMissing(

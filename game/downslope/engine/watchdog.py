@@ -76,6 +76,7 @@ def raise_typed_interrupts() -> None:
 
 
 def _interrupted(number: int, frame: FrameType | None) -> None:
+    dog.interrupts += 1
     raise Interrupted
 
 
@@ -98,6 +99,7 @@ class Watchdog:
 
     def __init__(self) -> None:
         self.beat = 0
+        self.interrupts = 0  # how often Ctrl-C was typed
         self.used = False  # a plugin's code has run in this process
         self.log: int | None = None  # the open file where it is written what the third rung has ended
         self._limit = 0.0  # 0: nothing is watched

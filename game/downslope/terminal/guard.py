@@ -106,7 +106,11 @@ def end(code: int) -> None:
 
 
 def catch_lost_interrupts() -> None:
-    """A Ctrl-C that comes while something is tidied up cannot be raised there: it is raised a moment later."""
+    """A Ctrl-C that comes while something is tidied up cannot be raised there: it is raised a moment later.
+
+    Nor can one that comes while C code runs that clears all errors, as pygame's does when it loads: a loop asks
+    `repeat_lost_interrupt` of the watchdog.
+    """
     raise_typed_interrupts()
     before = sys.unraisablehook
 

@@ -18,10 +18,12 @@ def play(
     no_plugins: str = "",
 ) -> int:
     """Play; the options as they were typed. Returns the exit code: 2 for a word that cannot be, or no display."""
+    from ..engine.watchdog import dog
     from ..i18n import _
     from ..storage.errors import Refused
     from .number_options import whole
 
+    typed = dog.interrupts
     try:
         options: dict[str, Any] = {
             "frames": whole("--frames", frames, 0),
@@ -46,6 +48,7 @@ def play(
             return print_error(unknown(_("level"), level, game.catalog.levels))
     try:
         options |= {"profile": bool(profile), "software": bool(software), "plugins": not no_plugins}
+        options["interrupts"] = typed
         wanted = Options(level, screenshot=screenshot, **options)
         return App(wanted, game).run()
     except DisplayMissing as missing:
