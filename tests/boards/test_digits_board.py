@@ -16,9 +16,10 @@ from downslope import paths
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.pictures.hand_board import HandBoard
 from downslope.boards.pictures.reading_board import ReadingBoard
-from downslope.boards.pictures.recognition import Recognition
+from downslope.boards.pictures.recognition import Reader, Recognition
 from downslope.registry.registry import load_all
 from downslope.rules.catalog import Catalog
+from downslope.rules.session import Session
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.netfile import SavedNet, save_net
 from downslope.view.draw.surface_cache import LAYERS
@@ -250,6 +251,18 @@ def test_leaving_ends_the_process(catalog: Catalog, processes: list[Popen[str]])
     assert isinstance(scene, PlayScene)
     scene.end()
     assert process.poll() is not None
+
+
+def test_nothing_is_read_before_it_is_known_with_which_weights(catalog: Catalog) -> None:
+    """As where a board is made anew while a net is being trained."""
+    session = Session(next(level for name, level in catalog.levels.items() if name.endswith("/eyes")), catalog)
+    session.run.epoch.loop_of(session.run)  # its loop predicts, and asks for as many weights as there are
+    reader = Reader(session)
+    reader.go_on(session)
+    assert reader.read == [] and reader.tries(session) == ()
+    reader.begin(session.weights)
+    reader.go_on(session)
+    assert reader.read and reader.tries(session)
 
 
 def test_the_table_and_the_wrong_ones(catalog: Catalog) -> None:

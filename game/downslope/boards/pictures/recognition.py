@@ -90,7 +90,9 @@ class Reader:
             self._first = (self._first + TRIED) % max(1, len(self.pairs) - TRIED)
 
     def go_on(self, session: Session, count: int = AT_ONCE) -> None:
-        """Read some more."""
+        """Read some more, once it is known with which weights: while a net is being trained nobody has said yet."""
+        if not self.weights:
+            return
         predict = session.run.predict
         done = len(self.read)
         for pixels, _goal in self.pairs[done : done + count]:
@@ -113,6 +115,8 @@ class Reader:
 
     def tries(self, session: Session) -> tuple[Tried, ...]:
         """Some pictures, others after each checkpoint, and what they are read as."""
+        if self._tried is None and not self.weights:
+            return ()
         if self._tried is None:
             predict = session.run.predict
             chosen = range(self._first, min(len(self.pairs), self._first + TRIED))
