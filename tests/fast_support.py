@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import replace
 from math import sqrt
 from random import Random
@@ -138,3 +139,15 @@ def both(start: Level, steps: int) -> tuple[Session, Session]:
     for _ in range(once.count + once.run.diverged):
         single.do(Learn(1))
     return once, single
+
+
+def turned_alike(start: Level, turns: Sequence[Any]) -> Session:
+    """Played at once and step by step, a knob turned now and then: the same after each turn. The one made at once."""
+    once, single = Session(start, catalog(), [Learn(13)]), Session(start, catalog(), [Learn(1)] * 13)
+    for turned in turns:
+        for session, parts in ((once, [Learn(17)]), (single, [Learn(1)] * 17)):
+            session.do(turned)
+            for part in parts:
+                session.do(part)
+        assert same(once, single)
+    return once

@@ -10,12 +10,13 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope import Catalog, ConvNet, Example, Knob, Learner, Level, Metric, Network, Problem
+from downslope import Catalog, ConvNet, Example, Knob, Learner, Level, Network, Problem
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.scripts.own_source import own_methods
 from downslope.view.cards.code_listing import value_text
 from driving import Driver
 from playing import FRAME, board_of, opened, screen, wait
+from rules.test_script import WithABranch
 from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -36,18 +37,6 @@ class Halving(Learner):
         return list(weights)
 
 
-class Stepped(Metric):
-    name = "stepped"
-
-    def error(self, prediction: float, goal_prediction: float) -> float:
-        if prediction > goal_prediction:
-            return prediction - goal_prediction
-        return goal_prediction - prediction
-
-    def delta(self, prediction: float, goal_prediction: float) -> float:
-        return 1.0 if prediction > goal_prediction else -1.0
-
-
 class Squares(Network):
     """One weight for the input's square."""
 
@@ -60,7 +49,7 @@ class Squares(Network):
         return [delta[0] * layers[0][0] * layers[0][0]]
 
 
-CATALOG = Catalog({**shipped().metrics, "stepped": Stepped()}, {**shipped().learners, "halving": Halving}, {})
+CATALOG = Catalog({**shipped().metrics, "branchy": WithABranch()}, {**shipped().learners, "halving": Halving}, {})
 LEVEL = Level("own", title="Own", examples=[Example(0.9, 0.7)], weights=[0.1], alpha=0.4, learner="halving",
               knobs=[Knob("alpha", 0.1, 1.0)])  # fmt: skip
 
@@ -80,7 +69,7 @@ def source(method: Any) -> str:
     "level, methods",
     [
         (LEVEL, [Halving.step]),
-        (replace(LEVEL, metric="stepped", learner="gradient-descent"), [Stepped.error, Stepped.delta]),
+        (replace(LEVEL, metric="branchy", learner="gradient-descent"), [WithABranch.error, WithABranch.delta]),
         (replace(LEVEL, network=Squares(), learner="gradient-descent"), [Squares.forward, Squares.weight_deltas]),
     ],
     ids=["learner", "metric", "network"],

@@ -16,7 +16,7 @@ from downslope.engine.symbols import Graph
 from downslope.engine.update_formula import UpdateFormula
 from downslope.learning.activations import ACTIVATIONS
 from downslope.learning.problem import Problem
-from fast_support import FORMULAS, METRICS, bits, both, catalog, level, same
+from fast_support import FORMULAS, METRICS, bits, both, catalog, level, same, turned_alike
 
 SHAPES: list[Network] = [
     Layers(2, 4, 1), Layers(3, 4, 3), Layers(3, 2, 2, 2), Neuron(3), Neuron(2, 3), Layers(2, 2), Layers(1, 1, 1),
@@ -76,13 +76,7 @@ def test_knobs_turned_in_the_middle() -> None:
     turns: list[Any] = [Turn("alpha", 0.01), Turn("weight", 2, 3), Turn("beta", 0.5), Freeze(2), Freeze(2, False),
              Turn("metric", "huber")]  # fmt: skip
     start = level(Layers(3, 4, 2), "momentum", knobs=knobs)
-    once, single = Session(start, catalog(), [Learn(13)]), Session(start, catalog(), [Learn(1)] * 13)
-    for turned in turns:
-        for session, parts in ((once, [Learn(17)]), (single, [Learn(1)] * 17)):
-            session.do(turned)
-            for part in parts:
-                session.do(part)
-        assert same(once, single)
+    once = turned_alike(start, turns)
     assert once.run.epoch.loop is not None
 
 

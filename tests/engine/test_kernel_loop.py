@@ -16,7 +16,7 @@ from downslope import Accuracy, ConvNet, Digits, Freeze, Knob, Learn, Level, Pro
 from downslope.engine.fast_epochs import MODERATE, odd_examples
 from downslope.engine.kernel_loop import kernel_loop
 from downslope.engine.loops import loop_for
-from fast_support import FORMULAS, METRICS, bits, both, catalog, level, same
+from fast_support import FORMULAS, METRICS, bits, both, catalog, level, same, turned_alike
 from support import shipped
 
 SHAPES = [ConvNet(4, 1, 1), ConvNet(5, 2, 3), ConvNet(6, 3, 2), ConvNet(8, 2, 10), ConvNet(7, 4, 4)]
@@ -96,13 +96,7 @@ def test_knobs_turned_in_the_middle() -> None:
     knobs = [Knob("alpha", 0.001, 1), Knob("weight", -9, 9), Knob("freeze"), Knob("kernels", stops=(1, 2, 3))]
     turns: list[Any] = [Turn("alpha", 0.01), Turn("weight", 2, 3), Turn("kernels", 3), Freeze(2), Freeze(2, False)]
     start = level(ConvNet(5, 2, 3), "momentum", knobs=knobs)
-    once, single = Session(start, catalog(), [Learn(13)]), Session(start, catalog(), [Learn(1)] * 13)
-    for turned in turns:
-        for session, parts in ((once, [Learn(17)]), (single, [Learn(1)] * 17)):
-            session.do(turned)
-            for part in parts:
-                session.do(part)
-        assert same(once, single)
+    once = turned_alike(start, turns)
     assert once.run.epoch.loop is not None and once.level.network == ConvNet(5, 3, 3)
 
 

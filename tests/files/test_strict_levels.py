@@ -15,6 +15,8 @@ from downslope.registry.level_kinds import kind_faults
 from downslope.registry.level_words import idle_words, word_faults
 from downslope.registry.record import Plugin
 from downslope.registry.registry import Registry, load_all
+from downslope.rules.example import Example
+from downslope.rules.knob import KNOBS, Knob
 from downslope.rules.level import PICTURES, Level
 from downslope.rules.level_changes import Stage
 from downslope.terminal.check import check_levels
@@ -161,6 +163,12 @@ def test_no_shipped_level_has_an_unknown_word() -> None:
     for level in catalog.levels.values():
         assert list(kind_faults(level)) == [] and list(word_faults(level, catalog)) == [], level.id
         assert list(idle_words(level, catalog)) == [], level.id
+
+
+@pytest.mark.parametrize("name", KNOBS)
+def test_every_knob_of_the_game_is_known(name: str) -> None:
+    level = Level("known", title="", examples=[Example(1, 0.5)], knobs=[Knob(name, stops=(1,))])
+    assert [found for found in word_faults(level, shipped()) if found[0] == "knobs[0].name"] == []
 
 
 def test_there_is_a_scenery_for_every_picture() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
@@ -17,11 +16,13 @@ from ..rules.validate import faults
 from ..storage.errors import Refused
 from .field_lines import field_line
 from .level_kinds import NEEDED, kind_faults, sound_part
-from .level_words import unknown_fields, word_faults
+from .level_words import pairs_of, unknown_fields, word_faults
+from .nearest import nearest
 from .record import Plugin, line_of, read_lines
 from .refusals import check_name, wrong_kind
 
 Table = Mapping[str, Any]
+ALIKE_NAMES = 0.6  # names of learners and metrics are much alike
 MOST_TOLD = 5  # faults of one level
 NONE = Level("none", title="", examples=())  # every field as a level has it that does not say it
 DEFAULTS = {each.name: getattr(NONE, each.name) for each in fields(Level) if each.name not in NEEDED}
@@ -117,12 +118,10 @@ def _missing_names(catalog: Catalog, own: str, stage: Level) -> Iterator[Found]:
 
 def _shared_knobs(catalog: Catalog, stage: Level, own: str) -> Iterator[Found]:
     """A knob that both a learner and a metric of the level have: turning it would turn two things."""
-    chosen = {knob.name: knob.stops for knob in stage.knobs if knob.name in ("metric", "learner")}
-    for learner in {stage.learner, *chosen.get("learner", ())} - {None}:
-        for metric in {stage.metric, *chosen.get("metric", ())}:
-            name = shared_knob(catalog.learner(str(learner), own), catalog.metric(str(metric), own))
-            if name is not None:
-                yield "metric", metric, f"a metric without a knob {name}: the learner {learner} has one of that name"
+    for learner, metric in pairs_of(stage):
+        name = shared_knob(catalog.learner(learner, own), catalog.metric(metric, own))
+        if name is not None:
+            yield "metric", metric, f"a metric without a knob {name}: the learner {learner} has one of that name"
 
 
 def _missing(table: Table, field: str, name: object, own: str) -> Iterator[Found]:
@@ -135,6 +134,6 @@ def _missing(table: Table, field: str, name: object, own: str) -> Iterator[Found
         if several:
             yield field, name, "the full name, one of " + ", ".join(several)
             return
-        near = difflib.get_close_matches(str(name), list(table), 1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
+        found = nearest(name, table, ALIKE_NAMES)
+        hint = f"; did you mean {found!r}?" if found else ""
         yield field, UnknownName(name), "one of " + ", ".join(sorted(table)) + hint

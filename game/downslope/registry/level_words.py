@@ -6,9 +6,9 @@ earlier version may still have: `check` names them.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 from ..learning.network import Found, Network
@@ -16,12 +16,12 @@ from ..rules.actions import KINDS, Turn
 from ..rules.catalog import Catalog
 from ..rules.costs import UNITS
 from ..rules.fitting import knobs_of
-from ..rules.knob import LEVEL_KNOBS, Knob
+from ..rules.knob import KNOBS, Knob
 from ..rules.level import PICTURES, SIGHTS, Level
 from ..rules.question import HUES, MOMENTS, Marker, Question
 from .level_kinds import OWN, fits
+from .nearest import nearest
 
-KNOBS = ("weight", "freeze", *LEVEL_KNOBS, "pass")
 WORDS = (
     "input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "error", "delta", "metric", "stages",
     "examples", "unseen",
@@ -126,15 +126,21 @@ def _own_names(level: Level, catalog: Catalog, plugin: str) -> list[str]:
         part = level.stage(number)
         found |= dict.fromkeys(part.variants)
         found |= dict.fromkeys(part.network.knobs if isinstance(part.network, Network) else ())
-        chosen = {knob.name: knob.stops for knob in part.knobs if knob.name in ("metric", "learner")}
-        for learner in {part.learner, *map(str, chosen.get("learner", ()))} - {None}:
-            for metric in {part.metric, *map(str, chosen.get("metric", ()))}:
-                try:
-                    own = knobs_of(catalog.learner(str(learner), plugin), catalog.metric(metric, plugin))
-                except KeyError:
-                    continue  # which is told elsewhere
-                found |= dict.fromkeys(knob.name for knob in own)
+        for learner, metric in pairs_of(part):
+            try:
+                own = knobs_of(catalog.learner(learner, plugin), catalog.metric(metric, plugin))
+            except KeyError:
+                continue  # which is told elsewhere
+            found |= dict.fromkeys(knob.name for knob in own)
     return list(found)
+
+
+def pairs_of(level: Level) -> Iterator[tuple[str, str]]:
+    """Every learner with every metric that may meet in a level: its own, and those that may be chosen."""
+    chosen = {knob.name: knob.stops for knob in level.knobs if knob.name in ("metric", "learner")}
+    learners = dict.fromkeys(str(name) for name in (level.learner, *chosen.get("learner", ())) if name is not None)
+    metrics = dict.fromkeys(map(str, (level.metric, *chosen.get("metric", ()))))
+    return product(learners, metrics)
 
 
 def _lists(level: Level, name: str) -> Iterator[tuple[str, Sequence[Any]]]:
@@ -158,5 +164,5 @@ def _unknown(changes: object, known: Iterable[str], path: str) -> Iterator[Found
 def near(word: object, known: Iterable[str]) -> str:
     """What is allowed in place of a word: with the nearest one, where there is one."""
     known = list(known)
-    found = difflib.get_close_matches(str(word), known, 1, 0.5)
-    return f"one of {', '.join(known) or 'none'}" + (f"; did you mean {found[0]!r}?" if found else "")
+    found = nearest(word, known)
+    return f"one of {', '.join(known) or 'none'}" + (f"; did you mean {found!r}?" if found else "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from types import FrameType, TracebackType
 
@@ -13,6 +12,7 @@ from ..engine.plain_text import plain, plain_lines
 from ..engine.watchdog import Stopped
 from ..storage.files import read_file
 from .level_kinds import FIELDS
+from .nearest import nearest
 
 HOOKS = ("metrics", "learners", "levels")  # in the order in which they are asked: levels look up the others' names
 LONGEST = 2000  # letters of an error's text that are looked at
@@ -95,9 +95,9 @@ class Plugin:
         unknown = UNKNOWN_FIELD.search(str(error)) if isinstance(error, TypeError) else None
         if unknown is not None and unknown[1] in FIELDS:
             kind, field = unknown[1], unknown[2]
-            near = get_close_matches(field, FIELDS[kind], 1, 0.5)
+            near = nearest(field, FIELDS[kind])
             template = "{kind} has no field {field}; did you mean {near}?" if near else "{kind} has no field {field}."
-            return self.fault(template, {"kind": kind, "field": field, "near": near and near[0]}, line, function, file)
+            return self.fault(template, {"kind": kind, "field": field, "near": near}, line, function, file)
         reason = one_line(error)
         if not reason:
             return self.fault("It raised {error}.", {"error": name}, line, function, file)

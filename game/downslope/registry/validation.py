@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from ..rules.catalog import Catalog
 from ..rules.knob import Knob
 from ..storage.errors import Refused
 from .level_validation import checked_level
+from .nearest import nearest
 from .record import HOOKS, Plugin, line_of
 from .refusals import check_name, wrong_kind
 
@@ -60,8 +60,8 @@ def _line(function: Any) -> int:
 
 def did_you_mean(name: str, names: Iterable[str], form: str = "{}") -> str:
     """The end of a sentence: "; did you mean X?", or a full stop."""
-    found = difflib.get_close_matches(name, list(names), 1, 0.5)
-    return f"; did you mean {form.format(found[0])}?" if found else "."
+    found = nearest(name, names)
+    return f"; did you mean {form.format(found)}?" if found else "."
 
 
 def admit(catalog: Catalog, plugin: Plugin, hook: str, thing: object, line: int) -> tuple[str, object]:

@@ -1,0 +1,13 @@
+"""The known word that a misspelt one is nearest to: one rule for hooks, fields, words and names."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+ALIKE = 0.5  # at least: of 0, nothing in common, to 1, the same
+
+
+def nearest(word: object, known: Iterable[str], alike: float = ALIKE) -> str:
+    """Empty: none is near."""
+    return next(iter(difflib.get_close_matches(str(word), list(known), 1, alike)), "")
