@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downslope import Catalog, Example, Fault, Knob, Learn, Learner, Level, Metric, Near, Problem, Session
+from downslope.engine.symbols import Graph, is_never_negative
 from downslope.formulas.inline import NotInlinable, inline, update_lines
 from support import shipped
 
@@ -206,6 +207,39 @@ def test_a_formula_that_raises_is_named_too(steps: int) -> None:
     with pytest.raises(Fault, match="divides-later: ZeroDivisionError") as fault:
         session.do(Learn(50))
     assert fault.value.file == sys.modules[__name__].__file__ and session.count == 3
+
+
+class Signed(Metric):
+    """An error that falls for ever."""
+
+    name = "signed"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return (prediction - goal_prediction) * 2.0
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return 1.0
+
+
+@pytest.mark.parametrize("metric", [shipped().metric("squared"), shipped().metric("absolute"), Signed()])
+@pytest.mark.parametrize("start", [5e7, -5e7])
+def test_an_error_beyond_the_limit_stops_it_on_either_side(metric: Metric, start: float) -> None:
+    """Only where an error can never be negative is it not asked whether it fell too far."""
+    catalog = Catalog(metrics={metric.name: metric}, learners=shipped().learners)
+    level = Level("far", title="", examples=[Example(1.0, 0.0)], weights=[start], alpha=-1.0, target=Near(0.001),
+                  metric=metric.name, budget=4000)  # fmt: skip
+    one_by_one, at_once = Session(level, catalog), Session(level, catalog, [Learn(4000)])
+    while one_by_one.outcome is None and one_by_one.count < 4000:
+        one_by_one.do(Learn(1))
+    assert at_once.run.errors[: one_by_one.count] == one_by_one.run.errors[:]
+    assert at_once.outcome == one_by_one.outcome
+
+
+def test_what_is_never_negative() -> None:
+    graph = Graph()
+    x, y = graph.input("x"), graph.input("y")
+    assert all(map(is_never_negative, (x * x, abs(y), abs(x) * 2.0 + y * y, graph.select(x < y, x * x, 0.0))))
+    assert not any(map(is_never_negative, (x, x * y, abs(x) - abs(y), abs(x) * -1.0, graph.select(x < y, x, 1.0))))
 
 
 def test_code_is_made_once() -> None:

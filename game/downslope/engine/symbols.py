@@ -176,6 +176,18 @@ def is_real(value: Any) -> bool:
     return value.real if type(value) is Symbol else type(value) is float
 
 
+def is_never_negative(value: Any) -> bool:
+    """It is 0 or more, or not a number: a square, an absolute value; sums, products, choices of such."""
+    if type(value) is not Symbol:
+        return bool(value >= 0)
+    op, args = value.op, value.args
+    if op == "*":
+        return args[0] is args[1] or all(map(is_never_negative, args))
+    if op in ("+", "select"):
+        return all(map(is_never_negative, args[op == "select" :]))
+    return bool(op == "call" and value.graph.functions[args[0]] is abs)
+
+
 def operands(node: Any) -> Iterator[Symbol]:
     """Those that are not plain numbers."""
     for a in node.args if type(node) is Symbol else ():

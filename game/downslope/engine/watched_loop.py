@@ -15,7 +15,7 @@ from ..learning.metric import Metric
 from ..learning.network import Network
 from .expressions import Text
 from .loop import Lines, execute_loop, indent, names_of, unpack
-from .symbols import operands
+from .symbols import is_never_negative, operands
 from .trace import Trace
 
 PIECE = 250  # steps that are handed over at once: lists take them faster than arrays, but new memory is slow
@@ -56,6 +56,8 @@ def _run_lines(trace: Trace) -> Lines:
     look = [*text.need(prediction, trace.error), f"e = {text.expression(trace.error)}"]
     moves = text.need(*operands(delta))
     moves += trace.update.lines(weight, text.expression(delta), memory)
+    # a number that is not one is within nothing, either way
+    within = "e <= limit" if is_never_negative(trace.error) else "lowest <= e <= limit"
     return [
         "def run(xs, gs, tolerance, limit, w0, memories, a, steps, beat, mark, low, high, keep, seen):",
         *indent([unpack(names_of(trace.inputs), "xs"), unpack(names_of(trace.goals), "gs")]),
@@ -68,7 +70,7 @@ def _run_lines(trace: Trace) -> Lines:
         f"            for k in range(k, min(end, mark if mark > k else end, k + {PIECE})):",
         *indent(look, 16),
         f"                if below <= {text.expression(prediction)} <= above: break",
-        "                if not lowest <= e <= limit: break",
+        f"                if not {within}: break",
         "                weights.append(w0)",
         "                errors.append(e)",
         *indent(moves, 16),
