@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from math import sqrt
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -237,7 +238,8 @@ def test_an_error_beyond_the_limit_stops_it_on_either_side(metric: Metric, start
 
 def test_what_is_never_negative() -> None:
     graph = Graph()
-    x, y = graph.input("x"), graph.input("y")
+    x: Any = graph.input("x")
+    y: Any = graph.input("y")
     assert all(map(is_never_negative, (x * x, abs(y), abs(x) * 2.0 + y * y, graph.select(x < y, x * x, 0.0))))
     assert not any(map(is_never_negative, (x, x * y, abs(x) - abs(y), abs(x) * -1.0, graph.select(x < y, x, 1.0))))
 

@@ -76,7 +76,7 @@ class Run:
 
     @property
     def count(self) -> int:
-        return len(self.history)
+        return len(self.history.errors)
 
     @property
     def errors(self) -> Sequence[float]:
