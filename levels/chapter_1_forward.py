@@ -2,7 +2,7 @@
 
 from math import inf
 
-from downslope import Example, Knob, Level, Near, Next, Question, Session, Stage, Turn, hookimpl
+from downslope import Example, Knob, Level, Near, Next, Probe, Question, Session, Stage, Turn, hookimpl
 
 SEND = {"prediction": "on-step", "bowl": "none"}  # the wire is dark until the player sends
 SENDS = {"turns": "sends", "turn": "send", "probes": "sends", "probe": "send"}
@@ -68,10 +68,10 @@ DOUBLE_IT = Level(
     sight={"prediction": "live", "bowl": "none", "error": "none"},
     questions=[
         Question(
-            "A [input:4] km trail comes, goal [goal:8]. You do not touch the dial. The prediction will be …",
-            ("right", "too low", "too high"),
-            "right",
-            when="stage 1",
+            "A [input:4] km trail comes. Nobody touches the dial. Where does Pip end?",
+            ("at the flag", "short of it", "past it"),
+            "at the flag",
+            when="in stage 1",
             why="Twice 4 is 8: the same weight serves the new trail.",
             actions=(Turn("weight", 2.0), Next()),
             asks="miss sign",
@@ -108,11 +108,11 @@ A_HUNDREDTH = Level(
     probes=inf,
     questions=[
         Question(
-            "With weight [weight:0.1] the [prediction:prediction] would be …",
-            ("105", "1.05", "0.0105"),
-            "1.05",
+            "With weight [weight:0.1] instead, how high is the wall?",
+            ("105 m", "1.05 m", "0.0105 m"),
+            "1.05 m",
             why="10.5 × 0.1: one zero, one place.",
-            actions=(Turn("weight", 0.1),),
+            actions=(Turn("weight", 0.1), Probe()),
             asks="prediction",
             means=(105.0, 1.05, 0.0105),
         )
@@ -181,7 +181,7 @@ BELOW_ZERO = Level(
     probes=inf,
     questions=[
         Question(
-            "The same weight now gets input [input:−4] (four hours ago). [prediction:Prediction] …",
+            "Turn the clock back: [input:−4] hours, before the lid closed. Where does the mercury stand?",
             ("6", "−6", "0"),
             "6",
             when="landed",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from downslope import Example, Knob, Learn, Level, Marker, Near, Neuron, Neurons, Question, Session, Turn, hookimpl
+from downslope import Example, Knob, Learn, Level, Marker, Near, Neuron, Neurons, Question, Turn, hookimpl
 
 
 def one_neuron(example: Example, alpha: float, weight: float = 0, chapter: str = "alpha", **more: Any) -> Level:
@@ -39,26 +39,16 @@ THIRTEEN = Level(
     par=3,
     questions=[
         Question(
-            "[alpha:3] lands in 12 nights, [alpha:9] in 3. And [alpha:15]?",
-            ("faster still", "in 4, crossing the goal", "never"),
-            "in 4, crossing the goal",
+            "Alpha [alpha:3] lands in 12 steps. And alpha [alpha:15], five times as bold?",
+            ("lands sooner, without crossing", "crosses the goal and lands", "never lands"),
+            "crosses the goal and lands",
             why="Its first step goes past. Each crossing is smaller than the last, so it still lands.",
             actions=(Turn("alpha", 15),),
-            asks="outcome",  # that it takes 4 steps is in the table of all clicks
+            asks="outcome",
             means=("land", "overshoot", ("orbit", "runaway")),
         )
     ],
 )
-
-def click_as_long_as_the_start(session: Session) -> float | None:
-    """The other alpha with which it lands in as many steps as with .1."""
-
-    def steps(alpha: float) -> int | None:
-        run = Session(session.level, session.catalog, [Turn("alpha", alpha), Learn(session.level.budget)])
-        return run.outcome.step if run.won and run.outcome is not None else None
-
-    return next((alpha for alpha in (0.2, 0.4, 0.5) if steps(alpha) == steps(0.1)), None)
-
 
 GOLDILOCKS = Level(
     "goldilocks",
@@ -83,12 +73,13 @@ GOLDILOCKS = Level(
     par=1,
     questions=[
         Question(
-            "Alpha [alpha:.1] takes 11 steps. Which other click takes 11 too?",
-            (".2", ".4", ".5"),
-            ".4",
-            why="As far above .25 as .1 is below: it misses by as much, on the other side.",
-            asks=click_as_long_as_the_start,
-            means=(0.2, 0.4, 0.5),
+            "Alpha [alpha:.1] comes closer from one side only. And alpha [alpha:.4]?",
+            ("the same, only faster", "crosses at every step and lands", "runs away"),
+            "crosses at every step and lands",
+            why="Each step leaves −.6 of the miss.",
+            actions=(Turn("alpha", 0.4),),
+            asks="outcome",
+            means=("land", "overshoot", ("orbit", "runaway")),
         )
     ],
 )
@@ -172,7 +163,7 @@ TWO_RECIPES = Level(
     par=1,
     questions=[
         Question(
-            "The old winner, [alpha:.25], in the new cookbook …",
+            "In this cookbook weight_delta is twice as long. The old winner, [alpha:.25]?",
             ("lands in 1 step", "swings for ever", "runs away"),
             "swings for ever",
             why="Twice the step that lands goes past by exactly as much as it was away.",

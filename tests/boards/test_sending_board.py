@@ -111,7 +111,7 @@ def test_after_the_first_order_the_second_is_bet_on() -> None:
     typed(driver, "2")
     wait(driver, 2.0)
     assert screen(driver).overlay.kind == "strip"
-    right = screen(driver).attempt.asking.order(0).index("right") + 1
+    right = screen(driver).attempt.asking.order(0).index("at the flag") + 1
     click(driver, f"answer {right}")
     for _ in range(8):
         if isinstance(driver.scene, CardScene):

@@ -38,7 +38,7 @@ FIVE: list[Action] = [Turn("alpha", alpha, k) for k, alpha in enumerate((11.1, 4
 RULE: list[Action] = [Turn("first", "delta"), Turn("second", "input"), Learn(1)]
 
 SOLUTIONS: dict[str, list[Action]] = {
-    "double-it": [Turn("weight", 2.0), *answers("double-it", "stage 1"), Next(), Next()],
+    "double-it": [Turn("weight", 2.0), Next(), *answers("double-it", "in stage 1"), Next()],
     "a-hundredth": calls("a-hundredth", *send(0.01)),
     "seven": [*send(0.665), Next(), *send(0.2)],
     "below-zero": [*send(-1.5), *answers("below-zero", "landed")],

@@ -12,7 +12,7 @@ from downslope.rules.question import Marker, Question
 from downslope.solving import question_answers
 from downslope.view.format.markup import plain
 from support import campaign as levels
-from support import free, play, shipped, stops, told
+from support import free, play, shipped, told
 
 ORDER = {
     "forward": ["double-it", "a-hundredth", "seven", "below-zero", "one-knob-two-days"],
@@ -101,12 +101,6 @@ def test_recaps_end_each_chapter_and_bring_one_question_back() -> None:
         earlier = list(ORDER)[max(0, number - 2)]
         assert chapters == [list(ORDER)[number - 1]] * 2 + [earlier]
         assert [bool(shipped().level(i).recap) for i in ids] == [False] * (len(ids) - 1) + [True]
-
-
-def test_which_click_takes_as_long() -> None:
-    ends = {alpha: told(play("goldilocks", Turn("alpha", alpha))) for alpha in stops("goldilocks")}
-    assert [alpha for alpha, end in ends.items() if end.endswith(" 11")] == [0.1, 0.4]
-    assert shipped().level("goldilocks").questions[0].right == ".4"
 
 
 def test_two_cards_want_two_weights() -> None:

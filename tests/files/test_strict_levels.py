@@ -71,6 +71,7 @@ WRONG = [
     ("knobs=[Knob('beta', 0, 1, start=3)], learner='momentum',", "knobs[0].start", "allowed: 0 ... 1"),
     ("questions=[Question('Q', ['a', 'b'], 'a', when='strat')],", "questions[0].when", "did you mean 'start'?"),
     ("questions=[Question('Q', ['a', 'b'], 'a', when='stage 2')],", "questions[0].when", "the level has 0"),
+    ("questions=[Question('Q', ['a', 'b'], 'a', when='in stage 2')],", "questions[0].when", "the level has 0"),
     ("questions=[Question('Q', ['a', 'b'], 'a', asks='outcom')],", "questions[0].asks", "did you mean 'outcome'?"),
     ("questions=[Question('Q', ['a', 'b'], 'a', star=4)],", "questions[0].star", "allowed: 2, 3 or None"),
     ("questions=[Question('Q', 'ab', 'a')],", "questions[0].answers", "allowed: a list of texts"),

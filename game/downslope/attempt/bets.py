@@ -12,7 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING, Protocol
 
 from ..engine.run import Fault
-from ..rules.actions import Action, Answer, Impossible, Learn
+from ..rules.actions import Action, Answer, Impossible, Learn, Next
 from ..rules.question import Marker, Question
 from ..rules.session import Session
 from ..solving.halving_search import run_until
@@ -125,6 +125,8 @@ class Bets:
         """Something was done: a bet may be due now. A Learn that it stops goes on afterwards."""
         session = self.attempt.session
         moments = set()
+        if isinstance(action, Next):
+            moments.add(f"in stage {session.stage}")
         if isinstance(action, Learn):
             moments.add(f"step {session.count - session.recorded}")
         if session.outcome is not None:

@@ -27,7 +27,7 @@ WORDS = (
     "examples", "unseen",
 )  # fmt: skip
 NUMBERED_WORD = re.compile(r"(input|goal) \d+")
-NUMBERED_MOMENT = re.compile(r"(step|stage) (\d+)")
+NUMBERED_MOMENT = re.compile(r"(step|stage|in stage) (\d+)")
 
 
 def unknown_fields(level: Level) -> Iterator[Found]:
@@ -105,8 +105,8 @@ def _written(level: Level) -> Iterator[tuple[str, Mapping[str, Any]]]:
 def _question_faults(question: Question | Marker, path: str, level: Level) -> Iterator[Found]:
     moment = NUMBERED_MOMENT.fullmatch(question.when)
     if question.when not in MOMENTS and moment is None:
-        yield f"{path}when", question.when, near(question.when, (*MOMENTS, "step 1", "stage 1"))
-    elif moment is not None and moment[1] == "stage" and not 1 <= int(moment[2]) <= len(level.stages):
+        yield f"{path}when", question.when, near(question.when, (*MOMENTS, "step 1", "stage 1", "in stage 1"))
+    elif moment is not None and moment[1] != "step" and not 1 <= int(moment[2]) <= len(level.stages):
         yield f"{path}when", question.when, f"a stage that there is: the level has {len(level.stages)}"
     if question.star not in (None, 2, 3):
         yield f"{path}star", question.star, "2, 3 or None"

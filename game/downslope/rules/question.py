@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from .actions import Action
 
 # When a question is asked: "start" before anything ran; "step N" after that step; "run" after the first run has ended;
-# "landed" when the level (or its part) is won; "stage N" on the way to that stage; "recap" at the chapter's end.
+# "landed" when the level (or its part) is won; "stage N" on the way to that stage; "in stage N" once that stage is on
+# the screen, before anything of it is told; "recap" at the chapter's end.
 MOMENTS = ("start", "run", "landed", "recap")
 HUES = ("prediction", "goal", "input", "weight", "error", "alpha")  # which quantity a marker may be
 

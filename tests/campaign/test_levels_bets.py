@@ -1,0 +1,92 @@
+"""The numbers that the bets of chapters 1, 2, 5 and 8 play out, each from a session of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from downslope.rules.actions import Learn, Next, Probe, Turn
+from downslope.rules.question import Question
+from support import play, shipped, stops, told
+
+
+def bet(level: str) -> Question:
+    (asked,) = [q for q in shipped().level(level).questions if isinstance(q, Question) and not q.knob]
+    return asked
+
+
+def predictions(level: str, alpha: float, steps: int) -> list[float]:
+    session = play(level, Turn("alpha", alpha), Learn(steps))
+    run = session.run
+    weights = [run.history.weights_at(k)[0] for k in range(1, run.count)] + [run.weights[0]]
+    return [run.predict([w], run.examples[0][0])[0] for w in weights]
+
+
+def test_one_weight_serves_the_next_two_trails() -> None:
+    session = play("double-it", Turn("weight", 2.0))
+    met = list[float]()
+    for _order in range(2):
+        session.do(Next())
+        met.append(session.run.predict(session.weights, session.run.examples[0][0])[0])
+        assert session.won
+    assert met == [8.0, 14.0]
+    assert bet("double-it").when == "in stage 1"
+
+
+def test_a_tenth_of_the_drawing() -> None:
+    session = play("a-hundredth", *bet("a-hundredth").actions)
+    assert session.probed[-1].predictions[0][0] == pytest.approx(1.05, abs=1e-9)
+    assert isinstance(bet("a-hundredth").actions[-1], Probe)
+    assert bet("a-hundredth").right == "1.05 m"
+
+
+def test_four_hours_before_the_lid_closed() -> None:
+    asked = bet("below-zero")
+    run = play(asked.level).run
+    assert run.predict(run.weights, run.examples[0][0])[0] == 6.0
+    (now,) = play("below-zero", Turn("weight", run.weights[0])).run.examples
+    assert run.predict(run.weights, now[0])[0] == -6.0 and run.examples[0][0][0] == -now[0][0]
+
+
+def test_the_signed_meter_is_a_ramp() -> None:
+    session = play("plus-and-minus")
+    errors = [2 * session.run.full_problem.error([w]) for w in (-2.0, 0.0, 1.0)]
+    assert errors == pytest.approx([-12.0, -4.0, 0.0])
+
+
+def test_three_plants_meet_their_marks_one_after_the_other() -> None:
+    assert [goal[0] / input[0] for input, goal in shipped().level("no-perfect-answer").data()] == pytest.approx(
+        [1.5, 1.2, 1.6]
+    )
+
+
+@pytest.mark.parametrize(
+    "level, alpha, steps, shown",
+    [
+        ("thirteen", 15, 4, [0.9345, 0.6179, 0.7287, 0.6899]),
+        ("goldilocks", 0.4, 4, [0.68, 0.872, 0.7568, 0.8259]),
+        ("two-recipes", 0.25, 4, [0.6, 1.0, 0.6, 1.0]),
+    ],
+)
+def test_runs_of_the_bets_on_alpha(level: str, alpha: float, steps: int, shown: list[float]) -> None:
+    assert predictions(level, alpha, steps) == pytest.approx(shown, abs=5e-5)
+    assert Turn("alpha", alpha) in bet(level).actions
+
+
+def test_clicks_that_take_as_long() -> None:
+    """That is for the player to find: the counter shows it, the bet does not tell it."""
+    ends = {alpha: told(play("goldilocks", Turn("alpha", alpha))) for alpha in stops("goldilocks")}
+    assert [alpha for alpha, end in ends.items() if end.endswith(" 11")] == [0.1, 0.4]
+    told_words: Any = bet("goldilocks")
+    assert "11" not in " ".join([told_words.text, *told_words.answers, told_words.why])
+
+
+def test_an_even_wall_writes_nothing() -> None:
+    asked = bet("edge-by-hand")
+    session = play(asked.level)
+    pixels = session.run.examples[0][0]
+    assert set(pixels) == {1.0}
+    assert set(session.run.predict(session.weights, pixels)) == {0.0}
+    columns = [sum(session.weights[k::3]) for k in range(3)]
+    assert columns == [3.0, 0.0, -3.0] or columns == [-3.0, 0.0, 3.0]
