@@ -62,8 +62,8 @@ class Driver:
 
     def read(self) -> None:
         """Look at what has just come, until a press counts."""
-        for _ in range(60):
-            if self.scene.guard.quiet:
+        for _ in range(600):
+            if self.scene.quiet:
                 return
             self.scene = self.scene.update(FRAME)
             self.scene.resize(1280, 720)

@@ -58,7 +58,7 @@ class Hand:
 
     def read(self) -> None:
         """Look at what has just come, until a press counts."""
-        while not self.scene.guard.quiet:
+        while not self.scene.quiet:
             self.tick()
 
     def wait(self, until: Callable[[], object], what: str, seconds: float = 30.0) -> None:

@@ -20,7 +20,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.plate import meets
 from downslope.view.draw.theme import DUSK, Look
 from driving import Driver
-from playing import FRAME, board_of, click, key, opened, painted, screen, wait
+from playing import FRAME, board_of, click, key, opened, painted, screen, until, wait
 from support import shipped
 
 LEVELS = ("in-the-dark", "plus-and-minus", "no-perfect-answer")
@@ -93,7 +93,7 @@ def test_plus_and_minus_with_keys() -> None:
     assert play.overlay.kind == "strip"
     right = play.attempt.asking.order(0).index("over the left edge")
     key(driver, pygame.K_1 + right)
-    assert play.overlay.kind == "bet"
+    until(driver, "bet")
     key(driver, pygame.K_RETURN)  # on: the probe that waited
     assert play.attempt.session.won and play.attempt.session.error_by() == 0
     assert "−2.00, +2.00" in board(driver).words()[1]

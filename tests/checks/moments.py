@@ -72,7 +72,10 @@ def told(name: str, number: int) -> Callable[[Game], PlayScene]:
         answers = [0.4 * question.low + 0.6 * question.high] if isinstance(question, Marker) else question.answers
         wrong = next(answer for answer in answers if answer != question.right)
         play.attempt.asking.answer(wrong)
-        play.attempt.asking.end_demo()
+        for _frame in range(PATIENCE):
+            if play.attempt.asking.last is not None:
+                break
+            play.update(FRAME)
         return play
 
     return make

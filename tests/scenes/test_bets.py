@@ -39,8 +39,8 @@ def test_keyboard_bet_run_verdict_and_on(monkeypatch: pytest.MonkeyPatch) -> Non
     key(driver, pygame.K_1 + place_of_right(driver))
     assert play.attempt.asking.answered == {0: True}
     assert play.overlay.kind == "run" and play.attempt.shown is play.attempt.asking.demo
-    key(driver, pygame.K_RETURN)
-    assert play.overlay.kind == "bet" and play.focus == ""
+    until(driver, "bet")
+    assert play.focus == ""
     wait(driver, 0.5)
     assert play.focus == "go on"
     assert 3 in play.attempt.stars()
@@ -97,7 +97,8 @@ def test_a_bet_is_not_taken_back(monkeypatch: pytest.MonkeyPatch, way: str) -> N
     if way == "rewind":
         attempt.session.do(Learn(2))
     key(driver, pygame.K_l)
-    key(driver, pygame.K_1 + place_of_right(driver), pygame.K_RETURN)
+    key(driver, pygame.K_1 + place_of_right(driver))
+    until(driver, "bet")
     wait(driver, 0.5)
     given = dict(attempt.session.answers)
     assert given and 3 in attempt.stars()
@@ -116,7 +117,9 @@ def test_a_bet_is_not_taken_back(monkeypatch: pytest.MonkeyPatch, way: str) -> N
 
 def test_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_level("thirteen", monkeypatch)
-    key(driver, pygame.K_l, pygame.K_1, pygame.K_RETURN, pygame.K_RETURN)
+    key(driver, pygame.K_l, pygame.K_1)
+    until(driver, "bet")
+    key(driver, pygame.K_RETURN)
     until(driver, "verdict")
     key(driver, pygame.K_r, pygame.K_SPACE)
     assert screen(driver).attempt.session.count == 1
@@ -148,12 +151,13 @@ def test_no_bets_where_they_are_switched_off(monkeypatch: pytest.MonkeyPatch) ->
     until(driver, "verdict")
 
 
-def test_without_a_run_the_verdict_comes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_run_the_verdict_comes_once_the_world_has_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_level("double-it", monkeypatch)
     screen(driver).attempt.turn("weight", 2.0)
     until(driver, "strip")
     key(driver, pygame.K_1 + place_of_right(driver))
-    assert screen(driver).overlay.kind == "bet"
+    assert screen(driver).overlay.kind == "run"
+    until(driver, "bet", 2)
     wait(driver, 5)
     assert screen(driver).attempt.session.stage == 1 and screen(driver).overlay.kind == "bet"  # it waits to be read
     key(driver, pygame.K_RETURN)

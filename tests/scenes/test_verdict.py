@@ -145,7 +145,8 @@ def test_a_bet_that_was_not_right_is_new_to_know(monkeypatch: pytest.MonkeyPatch
     key(driver, pygame.K_l)
     asking = screen(driver).attempt.asking
     place = asking.order(0).index("swing between .75 and 1")
-    key(driver, pygame.K_1 + (place if right else (place + 1) % 3), pygame.K_RETURN)
+    key(driver, pygame.K_1 + (place if right else (place + 1) % 3))
+    until(driver, "bet")
     story = story_of(screen(driver))
     assert story is not None and story.result is right and story.badge == "orbit"
     assert story.aside == ("bet right" if right else "new to know")
@@ -160,7 +161,8 @@ def test_a_marker_is_shown_beside_the_truth(monkeypatch: pytest.MonkeyPatch) -> 
     driver = open_level("hands-off", monkeypatch)
     key(driver, pygame.K_l)
     until(driver, "strip")
-    key(driver, pygame.K_TAB, pygame.K_RETURN, pygame.K_RETURN)
+    key(driver, pygame.K_TAB, pygame.K_RETURN)
+    until(driver, "bet")
     story = story_of(screen(driver))
     assert story is not None and isinstance(story.chart, DroppedMarker)
     assert (story.chart.given, story.chart.right) == (0.5, 0.6695)
@@ -169,7 +171,9 @@ def test_a_marker_is_shown_beside_the_truth(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_jump_goes_to_the_turn_of_the_bets_run(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_level("thirteen", monkeypatch)
-    key(driver, pygame.K_l, pygame.K_1, pygame.K_RETURN, pygame.K_j)
+    key(driver, pygame.K_l, pygame.K_1)
+    until(driver, "bet")
+    key(driver, pygame.K_j)
     attempt = screen(driver).attempt
     assert attempt.shown is attempt.asking.demo and attempt.step == 1
     key(driver, pygame.K_ESCAPE)

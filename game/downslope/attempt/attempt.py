@@ -17,6 +17,7 @@ from ..rules.session import Session
 from ..rules.truncate import last_action
 from .auto_player import AutoPlayer
 from .bets import Bets
+from .director import Director
 from .door import refusal, sentence_of
 from .past_runs import PastRuns, mark_of
 from .playback import Playback
@@ -34,6 +35,7 @@ class Attempt(ShownAttempt):
     session    the player's own        shown      the session that is on the screen: own, the machine's, a bet's run
     playback   the animated position in the shown run, and which step is looked at
     asking     the open bet, answers given        machine    auto-solve, once it was started
+    director   at what the visit is, and what may be told
     """
 
     def __init__(self, game: Game, level: Level) -> None:
@@ -42,6 +44,7 @@ class Attempt(ShownAttempt):
         self.session = Session(level, game.catalog)
         self.ghost = self._ghost()
         self.asking = Bets(self)
+        self.director = Director(self)
         self.machine: AutoPlayer | None = None
         self.runs = PastRuns()  # the old ones
         self.drag: Session | None = None  # what a knob that is being dragged would give

@@ -1,8 +1,9 @@
 """Bets: what is asked and when, the answer, the run that shows it. One bet a level, three answers, never on replays.
 
-A question is open, then answered or skipped. Where it has a run of its own, that plays (`demo`); then its verdict is
-read (`last`), and what the player wanted to do in the first place goes on. Calls, of which there are several for one
-moment, are only noted: what became of them is told after the run.
+A question is open, then answered or skipped. The answer is played out on the stage (`played`), with a run of its own
+where it has one (`demo`); then its verdict is read (`last`), and what the player wanted to do in the first place goes
+on. When each of that happens, the director says. Calls, of which there are several for one moment, are only noted: what
+became of them is told after the run.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ from .door import refusal
 
 if TYPE_CHECKING:
     from ..rules.level import Level
+    from .director import Director
     from .game import Game
     from .playback import Playback
 
 PACE = 2.2  # steps a second of a bet's run
 LONGEST = 4.0  # seconds that it takes at most
 SHOWN = 20  # steps of it at most: a runaway goes on out of sight
-HOLD = 1.0  # seconds that its end stays on the screen before the verdict
 
 
 class Visit(Protocol):
@@ -40,11 +41,16 @@ class Visit(Protocol):
     def session(self) -> Session: ...
     @property
     def playback(self) -> Playback: ...
+    @property
+    def director(self) -> Director: ...
     def learn(self) -> None: ...
 
 
 class Bets:
-    """`open`: number of the question on the screen. `demo`: the run of the last bet. `last`: whose verdict is read."""
+    """`open`: number of the question on the screen. `played`: of the one whose answer is played out, `demo`: its run.
+
+    `last`: the one whose verdict is read.
+    """
 
     def __init__(self, attempt: Visit) -> None:
         self.attempt = attempt
@@ -53,8 +59,9 @@ class Bets:
         self.answered: dict[int, bool] = {}  # question number -> was it right
         self.given: dict[int, str | float] = {}  # and what the answer was
         self.skipped: set[int] = set()
+        self.played: int | None = None
         self.last: int | None = None
-        self._number = 0  # the question that the demo belongs to
+        self._plays = False  # the demo is on its way
         self._first = 0  # the step at which the demo began to play
         self._then: Callable[[], object] | None = None
         self._clock = 0.0
@@ -76,12 +83,12 @@ class Bets:
     @property
     def playing(self) -> bool:
         """The bet's own run plays."""
-        return self.demo is not None and self.last is None
+        return self._plays
 
     @property
     def holds(self) -> bool:
         """A bet, its run or its verdict is on the screen; what comes next waits for it."""
-        return self.open is not None or self.demo is not None or self.last is not None
+        return any(each is not None for each in (self.open, self.played, self.demo, self.last))
 
     @property
     def held(self) -> Callable[[], object] | None:
@@ -161,14 +168,18 @@ class Bets:
         number = self.open
         if number is None:
             return
-        question = self.questions[number]
+        question, seen = self.questions[number], self.attempt.director.seen
         self.open = None
         self.answered[number], self.given[number] = question.is_right(value), value
         refusal(lambda: self.attempt.session.do(Answer(number, value)))  # a rule of the level; the bet stays a bet
         if self.is_call(number):
             self._next_call(question.when)
-        elif not self._show(question, number):
-            self.last = number
+            return
+        self.played, self.demo = number, self._run_of(question)
+        if self.demo is not None:
+            self._first = self._begins(self.demo)
+            self.attempt.playback.jump(self._first)
+        self.attempt.director.place(number, value, seen)
 
     def skip(self) -> None:
         """No bet: it costs the star of this visit and nothing else."""
@@ -183,11 +194,19 @@ class Bets:
         self.open, self._then = None, None
         self._put_away()
 
+    def begin(self) -> None:
+        """The answer is in its place: the run of the bet begins."""
+        self._plays, self._clock = self.demo is not None, 0.0
+
     def end_demo(self) -> None:
-        """Enough: the end of the bet's run and its verdict at once."""
-        if self.playing and self.demo is not None:
-            self.last = self._number
+        """Enough: the end of the bet's run at once."""
+        if self._plays and self.demo is not None:
+            self._plays = False
             self.attempt.playback.jump(self._last_step(self.demo))
+
+    def tell(self) -> None:
+        """The answer was played out: its verdict is to be read."""
+        self.last, self.played = self.played, None
 
     def go_on(self) -> None:
         """The verdict is read: back to the player's own run, and on with what the bet held up."""
@@ -203,23 +222,18 @@ class Bets:
         if not self._open({when}, self._then):
             self.go_on()
 
-    def _show(self, question: Question | Marker, number: int) -> bool:
-        """Play the question's own run, where it has one that learns. False: it has none."""
+    def _run_of(self, question: Question | Marker) -> Session | None:
+        """The question's own run, where it has one that learns."""
         level = question.level or self.attempt.session.base
         if not question.actions or not level.learner:
-            return False
+            return None
         try:
             demo = Session(level, self.attempt.game.catalog, question.actions)
             if demo.outcome is None and not any(isinstance(a, Learn) for a in question.actions):
                 run_until(demo)
         except (Impossible, Fault):
-            return False
-        if demo.count <= demo.recorded:
-            return False
-        self.demo, self._number, self._clock = demo, number, 0.0
-        self._first = self._begins(demo)
-        self.attempt.playback.jump(self._first)
-        return True
+            return None
+        return demo if demo.count > demo.recorded else None
 
     def _begins(self, demo: Session) -> int:
         """Where the player stands, if the demo comes by there."""
@@ -232,9 +246,9 @@ class Bets:
         return min(demo.count, self._first + SHOWN)
 
     def update(self, seconds: float) -> bool:
-        """The bet's run plays, or stands while its verdict is read. False: there is none."""
+        """The bet's run plays, or stands. False: there is none."""
         demo = self.demo
-        if demo is None or not self.playing:
+        if demo is None or not self._plays:
             return demo is not None
         self._clock += seconds
         last = self._last_step(demo)
@@ -243,13 +257,16 @@ class Bets:
         playback = self.attempt.playback
         playback.target, playback.speed = last, pace
         playback.at = float(int(at)) if self.attempt.game.settings.still else at
-        if self._clock > (last - self._first) / pace + HOLD:
+        if at >= last:
             self.end_demo()
         return True
 
     def _put_away(self) -> None:
         """No verdict, no run of a bet: the player's own."""
-        self.last = None
+        if self.played is not None:
+            self.attempt.director.rest()
+        self.last = self.played = None
+        self._plays = False
         if self.demo is not None:
             self.demo = None
             self.attempt.playback.jump(self.attempt.session.count)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..rules.session import Session
     from .auto_player import AutoPlayer
     from .bets import Bets
+    from .director import Director
     from .playback import Playback
 
 
@@ -22,6 +23,7 @@ class ShownAttempt:
     level: Level
     session: Session
     asking: Bets
+    director: Director
     machine: AutoPlayer | None
     drag: Session | None
     playback: Playback
@@ -66,6 +68,11 @@ class ShownAttempt:
     def busy(self) -> bool:
         """The player's Learn runs, or a bet is asked, shown or explained: what comes next waits."""
         return self.playback.running or self.asking.holds
+
+    @property
+    def met(self) -> bool:
+        """What is shown is won, and that has been told."""
+        return self.director.seen.won if self.shown is self.session else self.shown.won
 
     @property
     def can_auto(self) -> bool:

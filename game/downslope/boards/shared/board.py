@@ -13,6 +13,7 @@ from .panel import BESIDE, EDGE, MESSAGE, TILE, TILES_HIGH, TOP, grow
 from .tiles import TileSpec, mood_of, usual_counter, usual_tiles
 
 if TYPE_CHECKING:
+    from ...attempt.director import AnswerPlace, Show
     from ...desktop.controls import Intent
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
@@ -125,6 +126,26 @@ class Board:
     def mood(self) -> str:
         """How Pip looks where he speaks: calm, happy or dizzy."""
         return mood_of(self.attempt)
+
+    # what the director asks
+
+    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+        """Where this answer to the question of that number stands on the stage; None: it has no place there."""
+        return None
+
+    def begin(self, show: Show) -> None:
+        """Play it now, beside the session's own steps and the run of a bet."""
+
+    def over(self) -> bool:
+        """All that was begun, and all that the last press set going, has come to rest."""
+        return not self.holds()
+
+    def react(self, kind: str) -> None:
+        """The world answers: see `Performer.react` in attempt/director.py."""
+
+    def least(self) -> float:
+        """Seconds that a show takes at least."""
+        return 0.0
 
     # each frame
 

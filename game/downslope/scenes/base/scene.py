@@ -111,6 +111,11 @@ class Scene(EventRouting):
         self.game.toasts.draw(canvas, self.game.controls.label("note"))
 
     @property
+    def quiet(self) -> bool:
+        """Nothing has opened or changed of late, and nothing goes on that no press may disturb: every press counts."""
+        return self.guard.quiet
+
+    @property
     def still(self) -> bool:
         """Until something is done, its picture is another one only where `shows` is."""
         return not (self.moving or any(widget.moving for widget in self.widgets))

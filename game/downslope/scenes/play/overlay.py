@@ -36,7 +36,7 @@ class Overlay:
             return "strip"
         if attempt.asking.last is not None:
             return "bet"
-        if attempt.asking.demo is not None:
+        if attempt.asking.played is not None:
             return "run"
         if attempt.machine is not None and attempt.machine.on_stage:
             return "machine"

@@ -13,7 +13,7 @@ from ...i18n import _
 from ...rules.actions import Next
 from ...rules.truncate import last_action
 from ...view.widgets.speech_panel import paint_message
-from ..base.scene import Scene
+from ..base.scene import AWAY, Scene
 from .briefing import Briefing
 from .finish import Ghost, card_of, chart_of, map_is_open
 from .overlay import Overlay
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
 
+HEARD = frozenset(
+    ["move", "release", "next", "previous", "hint", "settings", "pause", "learn", "full_screen", "note", "quit"]
+)  # while something is played
 AFTER_WIN, LONGEST = 0.9, 2.4  # seconds of Pip's joy before the next part or the card; where the ghost is late
 
 
@@ -43,6 +46,7 @@ class PlayScene(Scene):
         game.entered(self, level)
         self.attempt = Attempt(game, level)
         self.board = board_for(self)
+        self.attempt.director.board = self.board
         self.topbar = TopBar(self)
         self.overlay = Overlay(self)
         self.telling = Briefing(self)
@@ -106,8 +110,10 @@ class PlayScene(Scene):
     # -- time --------------------------------------------------------------------------------------------------------
 
     def on_update(self, seconds: float) -> None:
-        self.attempt.update(seconds)
-        self.board.on_update(seconds)
+        director = self.attempt.director
+        self.attempt.update(seconds * director.pace)
+        self.board.on_update(seconds * director.pace)
+        director.update(seconds)
         self.check.update()
         self._celebrate(seconds)
         if self._shape_now() != self._shape:
@@ -118,7 +124,8 @@ class PlayScene(Scene):
 
     @property
     def moving(self) -> bool:
-        return self._joy > 0 or any(part.moving for part in (self.attempt, self.board, self.overlay))
+        parts = (self.attempt, self.attempt.director, self.board, self.overlay)
+        return self._joy > 0 or any(part.moving for part in parts)
 
     def shows(self) -> tuple[Hashable, ...]:
         return (*super().shows(), self.telling.words())
@@ -148,6 +155,28 @@ class PlayScene(Scene):
             attempt.next_stage()  # orders roll in by themselves
 
     # -- intents -----------------------------------------------------------------------------------------------------
+
+    @property
+    def quiet(self) -> bool:
+        return super().quiet and not self.attempt.director.holds
+
+    def handle(self, intent: Intent) -> Scene:
+        """While something is played, most is not heard; a press makes it faster, and Esc jumps to its end."""
+        director = self.attempt.director
+        if not director.holds or intent.name in HEARD or self._stays_live(intent):
+            return super().handle(intent)
+        if intent.name in ("accept", "step", "press"):
+            director.faster()
+        elif intent.name == "back":
+            director.finish()
+        return self
+
+    def _stays_live(self, intent: Intent) -> bool:
+        """The pointer is on what can be pressed while something is played."""
+        if intent.name != "press":
+            return False
+        widget = self.at(intent.x, intent.y)
+        return widget is not None and (widget.name in AWAY or widget.key in ("pause", "learn"))
 
     def on_intent(self, intent: Intent) -> bool:
         if self.board.on_intent(intent):
