@@ -154,8 +154,9 @@ def test_the_curve_is_the_metric_itself() -> None:
         assert flag == pytest.approx(goals[0] / inputs[0], abs=1e-3)
 
 
-def test_the_start_is_in_the_picture_and_a_runaway_rests_in_it() -> None:
-    driver = opened("goldilocks", bets=False)
+def test_the_start_is_in_the_picture_and_a_runaway_that_cannot_be_followed_rests_in_it() -> None:
+    catalog = replace(shipped(), metrics={**shipped().metrics, "quartic": Quartic()})
+    driver = opened(replace(catalog.level("goldilocks"), metric="quartic"), catalog, bets=False)
     picture = bowl(driver)
     assert picture.fits(0.5)
     screen(driver).attempt.turn("alpha", 0.6)
@@ -420,6 +421,19 @@ def test_only_a_squared_error_is_drawn_as_a_square() -> None:
     for name, square in (("thirteen", True), ("orbit", False)):
         driver = opened(name, bets=False)
         assert is_square(seen_of(screen(driver).attempt, 0.0, 1.0, (0.0, 1.0))) is square
+
+
+class Quartic(Metric):
+    """Its bowl looks like another one from further away."""
+
+    name = "quartic"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        miss = prediction - goal_prediction
+        return miss * miss + miss**4
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return prediction - goal_prediction
 
 
 class Steep(Metric):

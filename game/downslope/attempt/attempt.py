@@ -249,6 +249,14 @@ class Attempt(ShownAttempt):
         if self.playback.running and (self.session.outcome or self.fault or self.session.run.diverged):
             self.playback.running = False
 
+    def learn_out_of_sight(self) -> None:
+        """The rest of a Learn that nobody can follow: all of it at once."""
+        while self.playback.running and self.session.outcome is None and not self.fault:
+            if self.session.run.diverged:
+                break
+            self._learn_one()
+        self.playback.jump(self.session.count)
+
     def _learn_one(self) -> None:
         before = self.session.count
         if not self.through(lambda: self.session.learn_until_outcome(1, grow=self.playback.grown)):

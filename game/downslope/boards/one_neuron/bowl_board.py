@@ -53,6 +53,11 @@ class BowlPanel(StagePanel):
         self.axis: WeightAxis | None = None
 
     @property
+    def seen(self) -> Bowl | None:
+        """The bowl as the camera has it."""
+        return self.pip.camera.see(self.bowl) if self.bowl is not None else None
+
+    @property
     def strip(self) -> float:
         """Height of the number line under the sky."""
         return grow(84.0, 16.0, self.text_scale)
@@ -87,8 +92,12 @@ class BowlPanel(StagePanel):
         sky = rect[3] - self.strip
         self.bowl = self.pip.bowl = Bowl(rect, sky, weights, error_of(run), seen=run.start[0], bottoms=flags)
         self.ruler = ruler_of(session, [[w] for w in (*self.bowl.rim, run.start[0])])
-        self.axis = self.axis_on(self.bowl)
-        if rect[3] < HIGH:
+        self.pip.camera.follows = knob is None
+        self._make_axis(self.bowl)
+
+    def _make_axis(self, bowl: Bowl) -> None:
+        self.axis = self.axis_on(bowl)
+        if self.rect[3] < HIGH:
             self.axis.bubble, self.axis.quiet = None, True
 
     def axis_on(self, bowl: Bowl, drop: float = DROP) -> WeightAxis:
@@ -116,6 +125,9 @@ class BowlPanel(StagePanel):
 
     def refresh(self) -> None:
         super().refresh()
+        seen = self.seen
+        if seen is not None and self.axis is not None and self.axis.fixed and self.axis.bowl is not seen:
+            self._make_axis(seen)
         if self.axis is not None and self.axis.typed is None:
             self.axis.value, self.axis.at = weight_at(self.attempt.shown, self.attempt.step), self.pip.at()
 
@@ -123,7 +135,7 @@ class BowlPanel(StagePanel):
         if not self.one:
             self._paint_weights(canvas)
         if self.bowl is not None:
-            self.bowl.paint(canvas)
+            self.pip.camera.see(self.bowl).paint(canvas)
             self.pip.paint(canvas, mood_of(self.attempt))
         if self.axis is not None and self.axis.fixed:
             self.axis.draw(canvas, self.host.state(self.axis))

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.bowls import bowl_walk
 from ...view.bowls.error_bowl import Bowl
-from ...view.draw.tokens import LABEL, LEAD, TextStyle
+from ...view.draw.plate import draw_plate
+from ...view.draw.tokens import LABEL, LEAD
 from ...view.draw.tween import smooth
 from ...view.format.numbers import number
 from ..shared.neuron_model import ghost_name, last_that_fits, look_at, next_weight, older_than, weight_at, weights_to
+from .bowl_camera import BowlCamera, first_of_alpha, resting_step
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 SQUASH = 0.09  # seconds
 FADE = 0.15
 EDGE = 60.0  # left and right of the words in the sky
+DIZZY = 8  # steps further and further away
 
 
 class BowlStage:
@@ -29,6 +32,7 @@ class BowlStage:
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
         self.bowl: Bowl | None = None
+        self.camera = BowlCamera(attempt)
         self._squash = self._fade = 0.0
         self._faded: float | None = None  # the weight that Pip fades away from
         self._was: tuple[int, int, float] | None = None  # the run, its step, its weight when last seen
@@ -40,12 +44,15 @@ class BowlStage:
 
     @property
     def moving(self) -> bool:
-        """Pip has just landed, or fades in."""
-        return self._squash > 0 or self._fade > 0
+        """Pip has just landed, or fades in, or is followed."""
+        return self._squash > 0 or self._fade > 0 or self.camera.moving
 
     def update(self, seconds: float, still: bool) -> None:
         self._squash = max(0.0, self._squash - seconds)
         self._fade = max(0.0, self._fade - seconds)
+        self.camera.update(self.bowl, seconds, still)
+        if self.bowl is not None and self.camera.left_behind(self.bowl):
+            self.attempt.learn_out_of_sight()
         session, step = self.attempt.shown, self.attempt.step
         if session.run.network.size != 1:
             return
@@ -59,13 +66,14 @@ class BowlStage:
         self._rest_inside(session)
 
     def _rest_inside(self, session: Session) -> None:
-        """A runaway goes on out of sight; the eye rests on the last step that is in the picture."""
+        """A runaway goes on out of sight; the eye rests where it was last followed, or was last in the picture."""
         outcome, playback = session.outcome, self.attempt.playback
         if outcome is None or outcome is self._rested or playback.moving or playback.running or self.bowl is None:
             return
         self._rested = outcome
         if outcome.kind == "runaway" and session is self.attempt.session:
-            self.attempt.look(self._last_inside(session, self.bowl))
+            followed = self.camera.follows and self.bowl.degree is not None
+            self.attempt.look(resting_step(session) if followed else self._last_inside(session, self.bowl))
 
     def _last_inside(self, session: Session, bowl: Bowl) -> int:
         key = (session.run.serial, session.count, bowl)
@@ -92,15 +100,22 @@ class BowlStage:
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas, mood: str) -> None:
-        bowl = self.bowl
-        if bowl is None:
+        if self.bowl is None:
             return
+        bowl = self.camera.see(self.bowl)
         session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
-        failed = session.outcome is not None and session.outcome.kind == "runaway"
+        far = bowl.zoom > 1
+        failed = far or (session.outcome is not None and session.outcome.kind == "runaway")
+        if far and step - first_of_alpha(session, step) >= DIZZY:
+            mood = "dizzy"
         self._paint_words(canvas, bowl, failed and step > 0)
         weights, older = weights_to(session, step), older_than(session, step)
         fast = self.attempt.playback.running and hopping == 0 and step > 8
-        bowl_walk.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older)
+        if far:
+            moving = self.camera.moving or hopping > 0
+            bowl_walk.draw_far_trail(canvas, bowl, weights, step + 1 - len(weights), moving)
+        else:
+            bowl_walk.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older)
         self._paint_ghost(canvas, bowl, session)
         if hopping > 0:
             self._paint_hop(canvas, bowl, session, step, hopping, mood)
@@ -131,7 +146,7 @@ class BowlStage:
         asked = attempt.asking.open is not None
         if not asked and not settled and not failed and bowl.fits(weight):
             self._paint_arrow(canvas, bowl, session, step, weight, arrow)
-        if failed and step >= self._last_inside(session, bowl):
+        if failed and bowl.zoom == 1 and session.count and step >= self._last_inside(session, bowl):
             mood = "dizzy"
         look = (0.28 if bowl.slope(bowl.inside(weight)) > 0 else -0.28, 0.22) if mood == "calm" else (0.0, 0.05)
         if self._fade > 0 and self._faded is not None:
@@ -139,8 +154,22 @@ class BowlStage:
             bowl_walk.draw_pip(canvas, *bowl.seat(self._faded, bowl_walk.PIP), look=look, mood=mood, alpha=gone)
             bowl_walk.draw_pip(canvas, *bowl.seat(weight, bowl_walk.PIP), look=look, mood=mood, alpha=1 - gone)
             return
+        if not bowl.fits(weight):
+            self._paint_beyond(canvas, bowl, weight)
         squash = self._squash / SQUASH
         bowl_walk.draw_pip(canvas, *bowl.seat(weight, bowl_walk.PIP), look=look, mood=mood, squash=squash)
+
+    def _paint_beyond(self, canvas: Canvas, bowl: Bowl, weight: float) -> None:
+        """He waits at the rim: where the run really is."""
+        right = weight > bowl.rim[1]
+        told = _("→ {weight}, out of the picture") if right else _("← {weight}, out of the picture")
+        text = told.format(weight=number(weight, 2))
+        (x, y, w, _h), k = bowl.rect, canvas.type
+        wide, high = canvas.width(text, LABEL) + 24, 14 + 18 * k
+        left = x + w - 16 - wide if right else x + 16
+        top = min(bowl.seat(weight, bowl_walk.PIP)[1] + 28, y + bowl.sky - high - 8)
+        draw_plate(canvas, (left, top, wide, high), "error", alpha=0.96)
+        canvas.mid_text(left + 12, top + high / 2, text, LABEL)
 
     def _paint_arrow(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, weight: float, arrow: str) -> None:
         """How the next step goes: all of it, only which way, or nothing, as the level allows."""
@@ -166,7 +195,10 @@ class BowlStage:
     def _paint_words(self, canvas: Canvas, bowl: Bowl, failed: bool) -> None:
         x, y, w, _h = bowl.rect
         middle = x + w / 2
-        if failed and self._paint_growth(canvas, middle, y):
+        grew = failed and self._paint_growth(canvas, middle, y)
+        if bowl.zoom > 1:
+            self._paint_zoom(canvas, middle, y + (35 + 18 * canvas.type if grew else 13), bowl.zoom)
+        if grew or bowl.zoom > 1:
             return
         canvas.text(middle, y + 16 + 18 * canvas.type, _("Error bowl"), LEAD, "text", "middle")
         line = y + 18 + 42 * canvas.type
@@ -195,13 +227,20 @@ class BowlStage:
             return False
         runs: list[Run] = [
             (_("error") + " ", "error", 600), ("×" + number(now.error / before.error, 2), "error", 700, "mono"),
-            (" " + _("in this step"), "text", 600),
+            (" " + _("a step"), "text", 600),
         ]  # fmt: skip
-        wide = 32.0
-        for run in runs:
-            wide += canvas.width(run[0], TextStyle(16, 700, "mono" if run[0].startswith("×") else "ui"))
-        high = 14 + 18 * canvas.type
-        canvas.rect(middle - wide / 2, y + 13, wide, high, "panel", 10)
-        canvas.rect(middle - wide / 2 + 0.5, y + 13.5, wide - 1, high - 1, None, 9.5, "error", 1.5)
-        canvas.rich(middle, y + 13 + high / 2 + 5.8 * canvas.type, runs, anchor="middle")
+        _paint_tag(canvas, middle, y + 13, runs, "error")
         return True
+
+    def _paint_zoom(self, canvas: Canvas, middle: float, top: float, zoom: float) -> None:
+        """How many times further away it is seen."""
+        scale = f"1 : {number(zoom, 0 if zoom >= 10 else 1)}"
+        runs: list[Run] = [(_("view") + " ", "text2", 600), (scale, "text", 700, "mono")]
+        _paint_tag(canvas, middle, top, runs, "border2")
+
+
+def _paint_tag(canvas: Canvas, middle: float, top: float, runs: list[Run], edge: str) -> None:
+    """A few words in the sky, on a plate."""
+    wide, high = canvas.rich_width(runs) + 32, 14 + 18 * canvas.type
+    draw_plate(canvas, (middle - wide / 2, top, wide, high), edge)
+    canvas.rich(middle, top + high / 2 + 5.8 * canvas.type, runs, anchor="middle")

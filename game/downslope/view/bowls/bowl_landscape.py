@@ -1,7 +1,8 @@
-"""The layer under everything in an error bowl: sky, stars, glow, far hills, strata, the curve, heights, flags."""
+"""What an error bowl stands in: a layer of sky, stars, glow, far hills, strata, curve; over it heights and flags."""
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from ..draw.raster import PREMULTIPLIED, Point, blank
+from ..draw.shapes import LINEAR
 from ..draw.tokens import CODE
 from ..scenery.hills import curve, hill, physical
 
@@ -25,6 +27,7 @@ SHADES = 14  # colours of the lower part of the curve
 SKY = ((0.0, "sky0"), (0.55, "sky1"), (1.0, "sky2"))
 STARS = (0.8, 1.0, 1.4)  # their radii
 FLAG = 58.0
+LINE = 4.5  # width of the curve
 
 
 @contextmanager
@@ -50,7 +53,7 @@ def draw_stars(canvas: Canvas, dice: random.Random, count: float, across: tuple[
 
 
 def draw(canvas: Canvas, bowl: BowlShape) -> None:
-    """The whole panel."""
+    """The whole panel, without what a view from further away changes."""
     x, y, w, _h = bowl.rect
     with window(canvas, bowl.rect, bowl.sky):
         for weight in bowl.flags:
@@ -59,14 +62,22 @@ def draw(canvas: Canvas, bowl: BowlShape) -> None:
         draw_stars(canvas, random.Random(5), w * bowl.sky / 10400, (x + 0.15 * w, x + 0.85 * w),
                    (y + 10, y + 0.38 * bowl.sky))  # fmt: skip
         _hills(canvas, bowl)
-        _grid(canvas, bowl)
         for number in range(4):
             hill(canvas, _shifted(bowl.points, STRATUM * number), f"ter{number}")
-        if bowl.marks:
-            _heights(canvas, bowl)
-        curve(canvas, bowl.points, 4.5, curve_hues(canvas, bowl.points, y, bowl.base, SHADES))
+        curve(canvas, bowl.points, LINE, curve_hues(canvas, bowl.points, y, bowl.base, SHADES))
         for weight in bowl.flags:
-            canvas.flag(bowl.X(weight), bowl.height(weight), min(FLAG, 0.2 * bowl.sky))
+            canvas.glow(bowl.X(weight), bowl.height(weight) - 0.5 * tall(bowl), 1.3 * tall(bowl), "glow", 0.5, LINEAR)
+
+
+def tall(bowl: BowlShape) -> float:
+    """How high its flags are."""
+    return min(FLAG, 0.2 * bowl.sky)
+
+
+def draw_flags(canvas: Canvas, bowl: BowlShape) -> None:
+    """One at each goal."""
+    for weight in bowl.flags:
+        canvas.flag(bowl.X(weight), bowl.height(weight), tall(bowl), glow=False)
 
 
 def _hills(canvas: Canvas, bowl: BowlShape) -> None:
@@ -90,27 +101,40 @@ def _shifted(points: list[Point], down: float) -> list[Point]:
     return [(x, y + down) for x, y in points]
 
 
-def _grid(canvas: Canvas, bowl: BowlShape) -> None:
-    """Level lines through the sky; the strata are drawn over their ends."""
-    x, _, w, _ = bowl.rect
-    for error, _label in bowl.heights():
-        canvas.line(x, bowl.Y(error), x + w, bowl.Y(error), "grid", 1, 0.28 if canvas.look.theme.dark else 0.34)
-
-
-def _heights(canvas: Canvas, bowl: BowlShape) -> None:
-    """The numbers of the level lines, in the ground at the left, or at the right where there is none."""
-    x, y, w, _ = bowl.rect
-    last = y + bowl.sky
+def draw_heights(canvas: Canvas, bowl: BowlShape) -> None:
+    """Level lines through the sky, and their numbers in the ground at the left, or at the right if there is none."""
     for error, label in bowl.heights():
         line = bowl.Y(error)
-        base = line + 5.5 * canvas.type
-        room = canvas.width(label, CODE) + 30
-        if base > last - 46 or base < y + 20:
+        for left, right in sky_spans(bowl, line):
+            canvas.line(left + LINE, line, right - LINE, line, "grid", 1, 0.28 if canvas.theme.dark else 0.34)
+        if bowl.marks:
+            _number(canvas, bowl, line, label)
+
+
+def sky_spans(bowl: BowlShape, line: float) -> Iterator[tuple[float, float]]:
+    """From where to where the sky reaches at this height."""
+    start: float | None = bowl.rect[0] if bowl.points[0][1] > line else None
+    for (ax, ay), (bx, by) in itertools.pairwise(bowl.points):
+        if (ay > line) == (by > line):
             continue
-        if all(py < line - 8 for px, py in bowl.points if px < x + room):
-            canvas.text(x + 16, base, label, CODE, "ground_text", "start")
-        elif all(py < line - 8 for px, py in bowl.points if px > x + w - room):
-            canvas.text(x + w - 16, base, label, CODE, "ground_text", "end")
+        crossing = ax + (bx - ax) * (line - ay) / (by - ay)
+        if start is not None:
+            yield start, crossing
+        start = crossing if by > line else None
+    if start is not None:
+        yield start, bowl.rect[0] + bowl.rect[2]
+
+
+def _number(canvas: Canvas, bowl: BowlShape, line: float, label: str) -> None:
+    x, y, w, _ = bowl.rect
+    last, base = y + bowl.sky, line + 5.5 * canvas.type
+    room = canvas.width(label, CODE) + 30
+    if base > last - 46 or base < y + 20:
+        return
+    if all(py < line - 8 for px, py in bowl.points if px < x + room):
+        canvas.text(x + 16, base, label, CODE, "ground_text", "start")
+    elif all(py < line - 8 for px, py in bowl.points if px > x + w - room):
+        canvas.text(x + w - 16, base, label, CODE, "ground_text", "end")
 
 
 def curve_hues(canvas: Canvas, points: Sequence[Point], top: float, base: float, shades: int) -> list[str]:

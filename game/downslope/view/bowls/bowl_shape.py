@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import math
+from functools import cached_property
+from typing import Self
 
 from ..format.axis import Axis
 from ..format.ticks import Curve, lowest, safe, ticks
@@ -11,6 +14,7 @@ from ..widgets.widget import Rect
 FINE = 240  # parts of the curve
 HEAD = 8.0  # from the top edge down to the highest error that is shown
 RIM = 30.0  # a ball that ran away rests so far under the top edge
+ALIKE = 1e-4  # how much of itself a curve may differ from the same one seen from further away
 
 
 class BowlShape:
@@ -21,7 +25,11 @@ class BowlShape:
     error    weight -> error; may raise ArithmeticError, may be infinite
     seen     a weight whose error must be in the picture (where the run begins)
     bottoms  the weights of the flags; None: they are looked for, (): no flag
+
+    `zoom`: how many times further away it is seen, about its lowest point. The curve is the same then: see `degree`.
     """
+
+    zoom = 1.0
 
     def __init__(self, rect: Rect, sky: float, weights: tuple[float, float], error: Curve, *,
                  seen: float | None = None, bottoms: tuple[float, ...] | None = None,
@@ -30,27 +38,29 @@ class BowlShape:
         self.lowest = tuple(lowest(error, *weights))
         self.flags = self.lowest if bottoms is None else bottoms
         self.marks = marks  # numbers at the heights
+        self.ground = safe(error, self.middle)
         self.across, self.up = Axis(*weights), Axis(*self._heights(seen))
         self.floor, self.top = self.up.low, self.up.high
         self.base = rect[1] + sky - min(58.0, 0.13 * sky)  # y of the lowest error
         self.points = self._points()
-        self.key = (rect, sky, weights, self.floor, self.top, self.flags, tuple(self.points))
+        self.key: tuple[object, ...] = (rect, sky, weights, self.floor, self.top, self.flags, tuple(self.points))
         self.rim = self._rim()
 
     # -- from numbers to places --------------------------------------------------------------------------------------
 
     def X(self, weight: float) -> float:  # noqa: N802
-        return self.rect[0] + self.across.reach(weight) * self.rect[2]
+        return self.rect[0] + self.across.reach(self._near(weight)) * self.rect[2]
 
     def Y(self, error: float) -> float:  # noqa: N802
         """y of an error; what is far above the picture is put just above it."""
         above = self.rect[1] - self.sky
         if not math.isfinite(error):
             return above
-        return max(above, self.base - self.up.reach(error) * (self.base - self.rect[1] - HEAD))
+        return max(above, self.base - self.up.reach(self._low(error)) * (self.base - self.rect[1] - HEAD))
 
     def weight_at(self, x: float) -> float:
-        return self.across.low + (x - self.rect[0]) / self.rect[2] * (self.across.high - self.across.low)
+        near = self.across.low + (x - self.rect[0]) / self.rect[2] * (self.across.high - self.across.low)
+        return near if self.zoom == 1.0 else self._far(near)
 
     def inside(self, weight: float) -> float:
         """The weight itself, or the rim's where it is out of the picture."""
@@ -67,7 +77,7 @@ class BowlShape:
 
     def slope(self, weight: float) -> float:
         """Pixels down for each pixel to the right: positive where it goes down to the right."""
-        near = (self.weights[1] - self.weights[0]) * 1e-4
+        near = (self.weights[1] - self.weights[0]) * self.zoom * 1e-4
         left, right = self.height(weight - near), self.height(weight + near)
         return (right - left) / (self.X(weight + near) - self.X(weight - near))
 
@@ -80,12 +90,63 @@ class BowlShape:
 
     def ticks(self) -> list[tuple[float, str]]:
         """Round weights for the slider's axis."""
-        return ticks(*self.weights, max(2, int(self.rect[2] / 90)))
+        x, _, w, _ = self.rect
+        return ticks(self.weight_at(x), self.weight_at(x + w), max(2, int(w / 90)))
 
     def heights(self) -> list[tuple[float, str]]:
         """Round errors for the marks, without the lowest line."""
         room = self.base - self.rect[1] - HEAD
-        return [t for t in ticks(self.floor, self.top, max(2, int(room / 62))) if self.Y(t[0]) < self.base - 20]
+        found = ticks(self._high(self.floor), self._high(self.top), max(2, int(room / 62)))
+        return [t for t in found if self.Y(t[0]) < self.base - 20]
+
+    # -- seen from further away --------------------------------------------------------------------------------------
+
+    @property
+    def middle(self) -> float:
+        """The weight that stays where it is in the picture."""
+        return self.lowest[0] if self.lowest else (self.weights[0] + self.weights[1]) / 2
+
+    @cached_property
+    def degree(self) -> int | None:
+        """A curve k times wider and k ** degree times higher is the same curve. None: this one is not so."""
+        if len(self.lowest) != 1:
+            return None
+        low, high = self.middle, self.weights
+        ground = safe(self.error, low)
+        half = min(low - high[0], high[1] - low)
+        for degree in (2, 1):
+            pairs = [(safe(self.error, low + side * half) - ground, safe(self.error, low + side * half * k) - ground, k)
+                     for side in (-1, 1) for k in (0.5, 3.0, 40.0)]  # fmt: skip
+            if all(one > 0 and abs(other / (one * k**degree) - 1) < ALIKE for one, other, k in pairs):
+                return degree
+        return None
+
+    def zoom_out(self, zoom: float) -> Self:
+        """The same picture, in which so many times more is to be seen."""
+        found = copy.copy(self)
+        found.zoom, found.key = zoom, (*self.key[:7], zoom)
+        found.rim = (found._far(self.rim[0]), found._far(self.rim[1]))
+        return found
+
+    def _far(self, near: float) -> float:
+        return self.middle + (near - self.middle) * self.zoom
+
+    def _near(self, weight: float) -> float:
+        """Which weight of the curve as it was drawn stands there."""
+        return weight if self.zoom == 1.0 else self.middle + (weight - self.middle) / self.zoom
+
+    def _low(self, error: float) -> float:
+        """Which error of the curve as it was drawn stands there."""
+        if self.zoom == 1.0:
+            return error
+        ground = self.ground
+        return float(ground + (error - ground) / self.zoom ** (self.degree or 2))
+
+    def _high(self, error: float) -> float:
+        if self.zoom == 1.0:
+            return error
+        ground = self.ground
+        return float(ground + (error - ground) * self.zoom ** (self.degree or 2))
 
     # -- how it is chosen --------------------------------------------------------------------------------------------
 

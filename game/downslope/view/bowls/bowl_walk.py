@@ -29,6 +29,7 @@ PIP = 18.0
 STONE = 13.0
 APART = 24.0  # stones that are nearer than this are only dots
 MOST = 60  # stones, the newest ones
+HOPS, NEAR = 5, 46.0  # seen from further away: so many hops, no stones so near the bottom
 TANGENT = 92.0
 DIRECTION = 27.0  # length of the arrow that only tells which way
 ARROW = 0.24  # part of a step's time in which the arrow grows; then Pip hops
@@ -79,6 +80,26 @@ def draw_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int 
 
     box = _reach(canvas, bowl, kept, older)
     canvas.cached(("trail", bowl.key, older, kept, first, failed), *box, draw)
+
+
+def draw_far_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int = 0, moving: bool = False) -> None:
+    """Where it is seen from further away: the newest hops; stones near the bottom are dots. `moving`: it still is."""
+    kept = tuple(weights[-MOST - 1 :])
+    first += len(weights) - len(kept)
+
+    def draw(sub: Canvas) -> None:
+        with sub.clip(*bowl.rect[:3], bowl.sky):
+            for i in range(max(0, len(kept) - 1 - HOPS), len(kept) - 1):
+                points = points_of(hop(bowl, kept[i], kept[i + 1]))
+                sub.polyline(points, "error", 2.4, 0.35 + 0.1 * (i - len(kept) + HOPS + 2), (1, 8))
+        for i, crowded in enumerate(_crowded(bowl, kept)):
+            x, y = bowl.seat(kept[i], STONE)
+            _draw_stone(sub, x, y, f"{first + i}", 0.3, crowded or abs(x - bowl.X(bowl.middle)) < NEAR)
+
+    if moving or len(kept) < 2:
+        draw(canvas)
+        return
+    canvas.cached(("far trail", bowl.key, kept, first), *_reach(canvas, bowl, kept, ()), draw)
 
 
 def _reach(canvas: Canvas, bowl: Bowl, weights: Sequence[float], older: Sequence[float]) -> Rect:

@@ -1,7 +1,8 @@
 """The error bowl as a picture: a landscape whose height is the error, its x axis the weight.
 
     bowl = Bowl((24, 72, 608, 528), 444, (-1.5, 3.2), error)    # error: weight -> error, any metric
-    bowl.paint(canvas)                                          # sky, hills, curve, heights, flag: one cached layer
+    bowl.paint(canvas)                                          # sky, hills, curve: one cached layer; heights, flag
+    bowl.zoom_out(3).paint(canvas)                              # three times further away: the same layer
     x, y = bowl.seat(weight, 18)                                # where a ball of that radius lies
 
 What moves in it is drawn by bowl_walk.py; the slider under it is weight_axis.py; the layer is bowl_landscape.py; where
@@ -13,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import bowl_landscape
+from .bowl_night import draw_night
 from .bowl_shape import BowlShape
 
 if TYPE_CHECKING:
@@ -27,4 +29,7 @@ class Bowl(BowlShape):
         x, y, w, h = self.rect
         m = bowl_landscape.MARGIN
         place = (x - m, y - m, w + 2 * m, h + 2 * m)
-        canvas.cached(("bowl", self.key), *place, lambda sub: bowl_landscape.draw(sub, self))
+        canvas.cached(("bowl", self.key[:7]), *place, lambda sub: bowl_landscape.draw(sub, self))
+        draw_night(canvas, self)
+        bowl_landscape.draw_heights(canvas, self)
+        bowl_landscape.draw_flags(canvas, self)

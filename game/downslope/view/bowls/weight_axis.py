@@ -59,7 +59,7 @@ class WeightAxis(Slider):
         x, _, w, _ = self.bowl.rect
         half = {label: canvas.width(label, CODE) / 2 + 5 for _v, label in self.round}
         self.ticks = [t for t in self.round if x + half[t[1]] <= self.bowl.X(t[0]) <= x + w - half[t[1]]]
-        super()._draw_ticks(canvas)
+        self._draw_ticks_on(canvas, keep=self.bowl.zoom == 1)
 
     def draw(self, canvas: Canvas, state: State) -> None:
         if not self.fixed:

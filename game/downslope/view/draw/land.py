@@ -9,6 +9,8 @@ LAND = {
     "title_sky3": ("#9A5A83", "#FACFA4"), "title_sky4": ("#E58C75", "#F9C08D"), "title_sky5": ("#F7B57C", "#F5AE7C"),
     "map_sky0": ("#10153F", "#FBF6EA"), "map_sky1": ("#2A2A68", "#FCEED9"), "map_sky2": ("#53407F", "#FBE1C3"),
     "map_sky3": ("#B0667F", "#F8C99A"),
+    # far away from a bowl's goal it is night
+    "night": ("#05071E", "#2C2F66"), "moon": ("#FFF0D6", "#FFF6DA"), "moon_sea": ("#E3CDA8", "#E6D6AE"),
     # the evening's light: around the sun, the sun, mist in the valley, on the map's horizon, over its ridges
     "sun_glow": ("#FFC98C", "#FFC98C"), "sun": ("#FFEBC2", "#FFF3D6"), "mist": ("#FFC48C", "#FFC48C"),
     "map_sun": ("#FFC888", "#FFC888"), "haze": ("#FFB27A", "#FFB27A"),

@@ -108,7 +108,10 @@ class Slider(NumberInput):
             canvas.line(zero, y - 9, zero, y + 9, "text2", 2)
 
     def _draw_ticks(self, canvas: Canvas) -> None:
-        """As a layer: they stand still."""
+        self._draw_ticks_on(canvas)
+
+    def _draw_ticks_on(self, canvas: Canvas, keep: bool = True) -> None:
+        """As a layer: they stand still. `keep` False: they are about to be others."""
         y, left, width = self.line, self.rect[0], self.rect[2]
         spots = [(self.x_of(value) - left, label) for value, label in self.ticks]
         if not spots:
@@ -120,6 +123,9 @@ class Slider(NumberInput):
                 if label:
                     sub.text(left + x, y + label_drop(sub), label, CODE, "text2", "middle")
 
+        if not keep:
+            draw(canvas)
+            return
         key = ("ticks", left % 1.0, tuple(spots))
         canvas.cached(key, left - BESIDE, y + 6, width + 2 * BESIDE, label_drop(canvas) + 6, draw)
 
