@@ -35,7 +35,7 @@ def odd_one_out(session: Session) -> str:
 
 def trail(length: int) -> Stage:
     """The next trail, for the same sign."""
-    brief = f"The next trail is {length} km long, there and back {2 * length}. Does the same sign do?"
+    brief = f"A {length} km trail: there and back is {2 * length}."
     return {"examples": [Example(length, 2 * length, f"{length} km")], "brief": brief}
 
 
@@ -83,13 +83,13 @@ DOUBLE_IT = Level(
 A_HUNDREDTH = Level(
     "a-hundredth",
     title="Blueprint",
-    brief="10.5 centimetres on the drawing are 0.105 metres on the wall. "
-    "The wire is dark: you see the prediction only when you send.",
+    brief="10.5 centimetres on the drawing are 0.105 metres on the wall. Set the weight. "
+    "You see the prediction only after Send.",
     insight="Small weights whisper. Weight [weight:.01] divides by a hundred: "
     "dividing is multiplying by a small number.",
     hints=[
         "Compare the size of goal and input.",
-        "Each zero in the weight moves the decimal one place.",
+        "A weight ten times smaller moves the point by one.",
         "Weight [weight:0.01].",
     ],
     chapter="forward",
@@ -111,7 +111,7 @@ A_HUNDREDTH = Level(
             "With weight [weight:0.1] instead, how high is the wall?",
             ("105 m", "1.05 m", "0.0105 m"),
             "1.05 m",
-            why="10.5 × 0.1: one zero, one place.",
+            why="10.5 × 0.1 = 1.05: ten times smaller moves the point by one.",
             actions=(Turn("weight", 0.1), Probe()),
             asks="prediction",
             means=(105.0, 1.05, 0.0105),
@@ -122,7 +122,7 @@ A_HUNDREDTH = Level(
 SEVEN = Level(
     "seven",
     title="The leaky bucket",
-    brief="You fill 10.5 litres at the well; 7 arrive. Set the weight so that the neuron expects the leak.",
+    brief="You fill 10.5 litres at the well; 7 arrive. Set the weight so that the prediction is what arrives.",
     insight="[prediction:Prediction] grows in step with [weight:weight], so one result tells the next: "
     "new weight = weight × goal / prediction.",
     hints=[
@@ -157,7 +157,8 @@ SEVEN = Level(
 BELOW_ZERO = Level(
     "below-zero",
     title="The freezer",
-    brief="Four hours after the lid closes the dish has changed by −6 degrees. What does one hour do?",
+    brief="Four hours after the lid closes the dish has changed by −6 degrees. "
+    "Set the weight: the degrees of one hour.",
     insight="A negative [weight:weight] turns things over: more in, less out; "
     "and a negative [input:input] comes out positive.",
     hints=[
@@ -196,7 +197,8 @@ BELOW_ZERO = Level(
 ONE_KNOB_TWO_DAYS = Level(
     "one-knob-two-days",
     title="Three receipts",
-    brief="Three taxi receipts, kilometres and price. One was typed wrong. One weight must explain the other two.",
+    brief="Three taxi receipts: kilometres and price. One was typed wrong: strike it, "
+    "then set one weight for the other two.",
     insight="One [weight:weight] serves every example, or none fits all. When cards disagree, ask who is lying.",
     hints=[
         "Price per kilometre, card by card.",

@@ -27,7 +27,8 @@ def moved_bottoms(session: Session) -> str:
 IN_THE_DARK = Level(
     "in-the-dark",
     title="The buried pipe",
-    brief="The goal is buried. The detector never says where, only how bad your miss is, as a square.",
+    brief="A pipe is buried. The detector tells only the error: your miss, squared. "
+    "Set the weight and probe until you stand on it.",
     insight="The [error:error] alone leads to the bottom. And a squared error has a side: how far you missed.",
     hints=[
         "Three dots on a curve say where it is going.",
@@ -73,6 +74,7 @@ PLUS_AND_MINUS = Level(
     stages=[
         {
             "stop": True,
+            "brief": "Find the bottom of a meter that cannot be fooled, then Call it.",
             "target": MeanError(3.2, "squared"),
             "par": 4,  # counted anew: only the probes after the first part
             "variants": {"metric": {"signed-miss": {"wins": ()}, "squared": {}}},  # a ramp has no bottom to call
@@ -95,7 +97,7 @@ PLUS_AND_MINUS = Level(
 THE_GRUMP = Level(
     "the-grump",
     title="Five cups",
-    brief="Five guests, one spoon: 1, 1.1, .9, 1.05 and a grump who wants 4. Two orders, two meters.",
+    brief="Five guests share one sugar spoon. Four want about 1; a grump wants 4. Choose a meter and roll.",
     insight="Squared listens to the loudest miss and stops at the mean; absolute counts heads and stops at the median.",
     hints=[
         "Which meter cares most about one big miss?",
@@ -136,12 +138,12 @@ THE_GRUMP = Level(
 NO_PERFECT_ANSWER = Level(
     "no-perfect-answer",
     title="Three plants",
-    brief="Water in, growth out, three plants, one weight. Find the best you can do and say so.",
+    brief="Three plants, one weight: water in, growth out. Find the weight with the least error, then Call it.",
     insight="One weight, three wishes: the [error:error] has a floor above 0. Being done is not always being right.",
     hints=[
         "Each plant alone wants another weight.",
         "They pull against each other; look for the place where they balance.",
-        "Weight [weight:1.50], then call.",
+        "Weight [weight:1.50], then Call it.",
     ],
     chapter="error",
     minutes=2.5,

@@ -29,7 +29,7 @@ WARMER = Level(
     insight="A machine that only compares [error:errors] does learn. It pays in looks: three for every move.",
     hints=[
         "Small steps arrive, late.",
-        "The [weight:weight] must change by 1.1. Which step divides that?",
+        "The tap must change by [weight:1.1]. Which step divides that?",
         "Step [alpha:.1].",
     ],
     chapter="hot-and-cold",
@@ -60,7 +60,8 @@ WARMER = Level(
 STUCK_STEPS = Level(
     "stuck-steps",
     title="Four gears",
-    brief="Same shower, a gearbox with four steps. You may change gear before any move. Land in as few as you can.",
+    brief="Same shower, a gearbox with four steps. You may change gear before any move. "
+    "Land in as few moves as you can.",
     insight="A fixed step lands only where it fits. Whoever can shrink the step can land anywhere.",
     hints=[
         "Gear [alpha:.2] never fits.",

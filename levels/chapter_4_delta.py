@@ -94,7 +94,8 @@ WHICH_WAY = Level(
 DEAD_WIRE = Level(
     "dead-wire",
     title="The unplugged microphone",
-    brief="Two microphones, one speaker. At rehearsal the left is unplugged. Then comes the concert.",
+    brief="Two microphones, one speaker. At rehearsal the left is unplugged. Call where each weight goes; "
+    "then comes the concert.",
     insight="An [input:input] of 0 caused nothing, so its weight learns nothing; "
     "a negative input turns the correction round.",
     hints=[

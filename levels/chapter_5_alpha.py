@@ -12,7 +12,12 @@ def one_neuron(example: Example, alpha: float, weight: float = 0, chapter: str =
     )
 
 
-SIXTY = "The same string, and a peg with sixty fine clicks. What lies between twins?"
+SIXTY = "The same string, and a peg with sixty fine clicks. Find the one that lies between twins."
+
+
+DARE = "The dare: open further, alpha 1.6 to 1.8. Choose one that still lands."
+FINER = "The same string, a finer peg: alpha in steps of .005. Find the one that lands in one step."
+SIXTH = "A sixth telescope has gear 4. Choose its alpha so that one press points it at the star."
 
 
 def clicks(*stops: float) -> Knob:
@@ -23,7 +28,7 @@ def clicks(*stops: float) -> Knob:
 THIRTEEN = Level(
     "thirteen",
     title="The sourdough",
-    brief="Twelve nights at alpha 3 brought the starter from .03 close to .7. Get there in fewer.",
+    brief="At alpha 3 the dough needed 12 nights to rise from .03 to .7. Be quicker.",
     insight="Alpha is trust in the slope. More trust is faster, until it is not; and nothing says it stays below 1.",
     hints=["The ghost is slow: be bolder.", "Too bold lands on the other side.", "Alpha [alpha:9]."],
     chapter="alpha",
@@ -53,10 +58,11 @@ THIRTEEN = Level(
 GOLDILOCKS = Level(
     "goldilocks",
     title="The stiff peg",
-    brief="A string to tune and a peg with six clicks. Some clicks are twins. What lies between twins?",
+    brief="Tune the string: each click of the peg is an alpha. Choose one that lands. "
+    "Twins take equally long: what lies between them?",
     insight="Twins miss by the same amount on opposite sides. Half way between lies the alpha that misses by nothing.",
     hints=[
-        "[alpha:.2] and [alpha:.3] take the same time. Watch their sides.",
+        "[alpha:.2] and [alpha:.3] take equally many steps. Watch their sides.",
         "One stops short, its twin goes past by as much.",
         "Half way between twins: [alpha:.25].",
     ],
@@ -103,7 +109,7 @@ OVERSHOOT = Level(
     alpha=1.4,
     knobs=[Knob("alpha", 1, 1.8, step=0.1)],
     target=Near(0.01),
-    stages=[{"weights": [0], "alpha": 1.6, "knobs": [Knob("alpha", 1.6, 1.8, step=0.1)], "star": 3}],
+    stages=[{"weights": [0], "alpha": 1.6, "knobs": [Knob("alpha", 1.6, 1.8, step=0.1)], "star": 3, "brief": DARE}],
     budget=100,
     par=3,
 )
@@ -112,8 +118,7 @@ RUNAWAY = Level(
     "runaway",
     title="The howl",
     brief="Last night somebody turned alpha from .1 to 1. Find the moment it went wrong and take over there.",
-    insight="Too big does not wobble, it climbs: [error:×9] a step, until numbers end. "
-    "NaN is not a bug, it is the bill.",
+    insight="Too big does not wobble, it climbs: [error:×9] a step, and nothing stops it.",
     hints=[
         "Look for the first bar that is taller than the one before.",
         "Keep the night’s good work: take over at step 8.",
@@ -145,8 +150,8 @@ RUNAWAY = Level(
 TWO_RECIPES = Level(
     "two-recipes",
     title="Two cookbooks",
-    brief="The other cookbook keeps the slope’s 2: weight_delta = 2 × delta × input. Same string, same peg.",
-    insight="The missing 2 is no mistake: it hides in alpha. Before you copy an alpha, ask which recipe it was for.",
+    brief="Another cookbook writes weight_delta = 2 × delta × input. Tune the same string by it: choose alpha.",
+    insight="The missing 2 is no mistake: it hides in alpha. Before you copy an alpha, ask which cookbook it was for.",
     hints=["What does a step twice as long do?", "Halve what worked.", "[alpha:.125]."],
     chapter="alpha",
     minutes=2.5,
@@ -158,7 +163,7 @@ TWO_RECIPES = Level(
     beside="squared",
     knobs=[clicks(0.05, 0.1, 0.15, 0.2, 0.25, 0.3)],
     target=Near(0.001),
-    stages=[{"weights": [0.5], "knobs": [Knob("alpha", 0.005, 0.3, step=0.005)], "star": 2, "par": 1}],
+    stages=[{"weights": [0.5], "knobs": [Knob("alpha", 0.005, 0.3, step=0.005)], "star": 2, "par": 1, "brief": FINER}],
     budget=60,
     par=1,
     questions=[
@@ -209,7 +214,7 @@ ONE_STEP = Level(
     "one-step",
     title="Five telescopes",
     brief="Five telescopes with different gears. Give each its own alpha so that one step points all five at the star.",
-    insight="Each step multiplies the miss by 1 − [alpha:alpha] × [input:input]². One step: 1 / input². "
+    insight="The law: each step multiplies the miss by 1 − [alpha:alpha] × [input:input]². One step: 1 / input². "
     "From 2 / input² on, never.",
     hints=[
         "Input [input:2] wanted [alpha:.25]. Input [input:.5] wants [alpha:4]. What is 2 × 2, .5 × .5?",
@@ -229,7 +234,8 @@ ONE_STEP = Level(
     knobs=[Knob("alpha", 0.005, 20, log=True)],
     target=Near(0.02),
     stages=[
-        {"network": Neuron(), "examples": [Example(4, 1, "the sixth")], "weights": [0], "alpha": 1, "star": 3, "par": 1}
+        {"network": Neuron(), "examples": [Example(4, 1, "the sixth")], "weights": [0], "alpha": 1, "star": 3, "par": 1,
+         "brief": SIXTH}
     ],
     budget=1,
     par=2,
@@ -239,7 +245,7 @@ ONE_STEP = Level(
 SEALED_BOX = Level(
     "sealed-box",
     title="The sealed box",
-    brief="The input is sealed inside. One step tells you what is in there, if you listen.",
+    brief="The input is sealed inside. Take one step: what is left of the miss tells it. Then choose alpha and land.",
     insight="The law read backwards: how fast the miss shrinks tells how steep the bowl is. One step sets alpha.",
     hints=[
         "What part of the miss was left?",

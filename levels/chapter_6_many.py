@@ -21,6 +21,9 @@ def small(network: Neuron | Neurons, examples: list[Example], weights: list[floa
     return Level("small", network=network, examples=examples, weights=weights, **{**fields, **more})
 
 
+MOMENTUM = "Now momentum: beta is the part of his last step that Pip keeps. Choose alpha and beta; be quicker."
+
+
 def clicks(*stops: float) -> Knob:
     """An alpha that has these values only."""
     return Knob("alpha", min(stops), max(stops), stops=stops)
@@ -29,7 +32,8 @@ def clicks(*stops: float) -> Knob:
 THREE_NEURONS = Level(
     "three-neurons",
     title="Three dogs, one leash",
-    brief="Three neurons, three bowls, one alpha for all. The quick one bolts, the slow one dawdles.",
+    brief="Three neurons, three bowls, one alpha for all. The quick one bolts, the slow one dawdles. "
+    "Choose the one alpha that lands all three.",
     insight="The steepest bowl sets the limit, the flattest the time. The best alpha makes both equally bad.",
     hints=[
         "Which bowl is steepest, which flattest?",
@@ -63,7 +67,8 @@ THREE_NEURONS = Level(
 TOES = Level(
     "toes",
     title="Ten toes, one win",
-    brief="Will they win? Three clues: toes per player 8.5, past wins .65, fans 1.2. One clue shouts.",
+    brief="Will they win? Three clues: toes per player 8.5, past wins .65, fans 1.2. One clue shouts. "
+    "Choose the alpha that lands soonest.",
     insight="weight_delta is largest where the [input:input] is largest, not where it matters most. "
     "One loud clue sets alpha for all.",
     hints=["The law, for three inputs at once.", "Add the squares: 72.25 + .4225 + 1.44.", "[alpha:.0135]."],
@@ -82,6 +87,7 @@ TOES = Level(
             "knobs": [Knob("alpha", 0.002, 0.03, step=0.0001)],
             "star": 3,
             "par": 1,
+            "brief": "The same clues, a finer alpha. Choose the one that lands in one step.",
         }
     ],
     budget=100,
@@ -103,9 +109,10 @@ TOES = Level(
 FREEZE_THE_TOES = Level(
     "freeze-the-toes",
     title="Hold that needle",
-    brief="Alpha is stuck at .3 and the clues explode. You have ice for the needles. Where?",
+    brief="Alpha is stuck at .3, and it runs away. "
+    "You have ice for the needles: freeze what must hold still, and land.",
     insight="A frozen weight lets the others do the job. Thawed, it finds no miss left to learn from.",
-    hints=["Which clue made it explode?", "Freeze as little as you can.", "Only toes."],
+    hints=["Which clue makes it run away?", "Freeze as little as you can.", "Only toes."],
     chapter="many",
     minutes=3,
     words=CLUES,
@@ -140,7 +147,8 @@ VALLEY_ALPHA = Knob("alpha", 0.05, 1.2, step=0.05)
 VALLEY = Level(
     "valley",
     title="Bobsled",
-    brief="Steep walls, a floor that hardly falls. Pip zigzags. Then you may give him weight of his own.",
+    brief="Steep walls, a floor that hardly falls. Pip zigzags. "
+    "Choose alpha and bring Pip to the flag; then he gets momentum.",
     insight="Momentum adds up what agrees and cancels what does not, so it may even trust the slope more.",
     hints=[
         "Look across the valley and along it.",
@@ -163,6 +171,7 @@ VALLEY = Level(
             "knobs": [VALLEY_ALPHA, Knob("beta", 0, 0.8, step=0.2, title="momentum")],
             "star": 2,
             "par": 13,
+            "brief": MOMENTUM,
         }
     ],
     budget=400,
@@ -187,7 +196,8 @@ VALLEY = Level(
 STREETLIGHTS = Level(
     "streetlights",
     title="Streetlights",
-    brief="You cannot read this country’s streetlights. Watch six crossings: who walks, who waits?",
+    brief="Three streetlights tell who walks. Choose alpha. A pass shows all six crossings once. "
+    "Exam = all misses squared and added, weights standing still.",
     insight="Every example pulls every weight that was lit. What agrees piles up, what does not cancels: "
     "the middle stays.",
     hints=[
@@ -225,8 +235,8 @@ STREETLIGHTS = Level(
 NOISY_LIGHTS = Level(
     "noisy-lights",
     title="One false note",
-    brief="Somebody wrote one crossing down wrong. The lights cannot all be right. "
-    "You may change alpha between passes.",
+    brief="Somebody wrote one crossing down wrong, so some miss always stays. "
+    "Change alpha between passes: bring the exam down to .6.",
     insight="With noise a constant alpha never settles: each card tugs. Now shrinking alpha pays. "
     "And the lie lost the vote.",
     hints=[

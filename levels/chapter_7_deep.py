@@ -49,7 +49,8 @@ WIRES: dict[str | float, Changes] = {
 THE_WALL = Level(
     "the-wall",
     title="The wall",
-    brief="New town: people walk when exactly one of the first two lamps is lit. Three wires. Or is something missing?",
+    brief="New town: people walk when exactly one of the first two lamps is lit. "
+    "Learn it from three wires, or solder a fourth.",
     insight="Some patterns are in no single wire, whatever alpha. They are in a combination, "
     "and someone has to build it.",
     hints=[
@@ -105,7 +106,8 @@ THE_WALL = Level(
 HIDDEN_FOUR = Level(
     "hidden-four",
     title="Four who combine",
-    brief="Between lamps and answer stand four neurons that may combine. Nobody tells them what to look for.",
+    brief="Between lamps and answer stand four hidden neurons that may combine. "
+    "Nobody tells them what to look for. Choose alpha and learn.",
     insight="Backpropagation hands each hidden neuron its share of the miss. Two never light, "
     "two build what no wire had.",
     hints=[
@@ -142,7 +144,8 @@ HIDDEN_FOUR = Level(
 ALL_ZEROS = Level(
     "all-zeros",
     title="Four twins",
-    brief="Four hidden neurons that start alike. How different must people be to share the work?",
+    brief="Four hidden neurons start alike. Choose a spread with which they share the work. "
+    "Spread = how far apart the start weights are.",
     insight="Zeros: no one can be blamed, nothing moves. Twins: all learn the same and stay one. "
     "Chance makes them different.",
     hints=[
@@ -168,6 +171,7 @@ ALL_ZEROS = Level(
             "knobs": [Knob("weight", -1, 1, step=0.1, most=1)],
             "star": 3,
             "par": 110,
+            "brief": "All weights are .3: four twins. Turn one weight, so that they can differ, then learn.",
         }
     ],
     budget=400,
@@ -190,7 +194,8 @@ ALL_ZEROS = Level(
 DEAD_RELU = Level(
     "dead-relu",
     title="Blackout",
-    brief="Alpha 1.2, three passes, and every lamp inside went out. Alpha is back at .2. Wake the net.",
+    brief="Alpha 1.2, three passes, and every hidden neuron went dark. Alpha is back at .2. "
+    "Turn weights to wake them, then learn.",
     insight="A ReLU that is never above 0 passes nothing forward and nothing back. Too big an alpha kills for good.",
     hints=[
         "A neuron that is never above 0 gets no correction.",
@@ -227,7 +232,8 @@ DEAD_RELU = Level(
 LINEAR_LAYERS = Level(
     "linear-layers",
     title="Glass on glass",
-    brief="The same net without bends. Stack as many panes as you like. Then switch on as few bends as you can.",
+    brief="The same net without a bend: each hidden neuron passes its sum on as it is. "
+    "Switch on as few bends as will land.",
     insight="Layers of straight lines are one straight line. It is the bend that lets a net build something new.",
     hints=[
         "A line of a line is a line.",

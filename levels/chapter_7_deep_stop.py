@@ -34,7 +34,8 @@ def spots() -> list[float]:
 STOP_IN_TIME = Level(
     "stop-in-time",
     title="Ice cream",
-    brief="Eight noisy days, 24 hidden neurons, 600 passes. The seen error only falls. When would you have stopped?",
+    brief="Eight noisy days, 600 passes: the error on them only falls. "
+    "Peek at the error on unseen days, then stop where that is lowest.",
     insight="Below the noise there is nothing left to learn, only days to memorise. Stop where the unseen turns.",
     hints=[
         "The seen error will never tell you.",

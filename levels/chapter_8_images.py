@@ -68,8 +68,8 @@ def flat_wall() -> Level:
 EDGE_BY_HAND = Level(
     "edge-by-hand",
     title="The stencil",
-    brief="A nine-hole stencil slides over a picture and writes what it sees. You have picture and writing. "
-    "Which stencil?",
+    brief="A nine-hole stencil slid over a picture and wrote a map. "
+    "Set your stencil’s nine holes so that it writes the same, then Look.",
     insight="A kernel is the same neuron, slid along. A single dot makes it sign its own name, turned half round.",
     hints=[
         "Look at what surrounds the lone dot in the map.",
@@ -106,8 +106,8 @@ EDGE_BY_HAND = Level(
 EDGE_LEARNED = Level(
     "edge-learned",
     title="A good teacher",
-    brief="The stencil may learn by itself, from one picture. You choose picture and alpha. "
-    "The exam is a picture it never saw.",
+    brief="The stencil may learn by itself, from one picture. Choose picture and alpha. "
+    "The exam is on a picture it never saw.",
     insight="The law again: a lone dot has input² = 1, so alpha 1 learns each cell in one step. Choose your examples.",
     hints=[
         "What can stripes not show?",

@@ -22,6 +22,7 @@ from downslope import (
     hookimpl,
 )
 
+FOOL = "Now fool it: draw a digit that it reads as another, at 60 % or more."
 PASS = 1437  # digits that are seen: the steps of a pass
 STRANGERS: Changes = {"examples": Digits("writers"), "unseen": Digits("writers", unseen=True)}
 WALL = [Example((1, 0, 1), 1), Example((0, 1, 1), 1), Example((0, 0, 1), 0), Example((1, 1, 1), 0)]
@@ -50,7 +51,8 @@ def dark(network: Network) -> Level:
 TEN_NEURONS = Level(
     "ten-neurons",
     title="The sorting office",
-    brief="Ten neurons, 64 pixels, 1,437 handwritten digits. Each neuron knows one digit. Three passes.",
+    brief="Ten neurons, 64 pixels, 1,437 handwritten digits. Each neuron votes for one digit. "
+    "Choose alpha for each of three passes.",
     insight="An image is 64 inputs. The old law still rules: input² sums to 15, so alpha must stay far below 2 / 15.",
     hints=[
         "The law for 64 inputs: add their squares.",
@@ -93,7 +95,8 @@ TEN_NEURONS = Level(
 KERNELS = Level(
     "kernels",
     title="Little eyes",
-    brief="Eight little stencils look first, ten neurons vote. Train them, then send them to strangers.",
+    brief="Eight little stencils look first, ten neurons vote. Train them, then send them to strangers. "
+    "Shifts = each picture also moved by a pixel.",
     insight="The first layer learned what to look for, the second what it means. Nobody drew the stencils.",
     hints=[
         "Constant alpha rattles at the end, as with the noisy lights.",
@@ -130,6 +133,7 @@ KERNELS = Level(
     stages=[
         {
             "star": 3,
+            "brief": "Digits by strangers, ten passes. Train until 94 of a hundred unseen ones are read rightly.",
             **STRANGERS,
             "weights": None,
             "budget": 10,
@@ -176,7 +180,7 @@ READ_MY_HAND = Level(
     par_unit="drawings",
     par_target=Drawn(9),
     sight={"bowl": "none"},
-    stages=[{"star": 3, "target": Fooled(0.6)}],
+    stages=[{"star": 3, "target": Fooled(0.6), "brief": FOOL}],
     recap=[
         Question(
             "Ten neurons, input² sums to 15, alpha .2 …",

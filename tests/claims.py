@@ -104,10 +104,15 @@ def came(told: Told) -> bool:
     )
 
 
-def near(told: Told) -> bool:
-    target = told.session.level.target
+def landed(told: Told) -> bool:
+    """It says so with one decimal more than the tolerance has, which could else hide the miss."""
+    target, said = told.session.level.target, told.said
     assert isinstance(target, Near)
-    return told.said["tolerance"] == short(target.tolerance) and abs(told.misses()[-1]) <= target.tolerance + HAIR
+    decimals = len(said["exactly"].partition(".")[2])
+    return (said["tolerance"] == short(target.tolerance) and said["goal"] == number(told.goal)
+            and decimals >= max(2, len(short(target.tolerance).partition(".")[2]) + 1)
+            and abs(float(said["exactly"].replace("−", "-")) - told.predictions()[-1]) <= 0.5001 * 10**-decimals
+            and abs(told.misses()[-1]) <= target.tolerance + HAIR)  # fmt: skip
 
 
 def one_side(told: Told) -> bool:
@@ -225,6 +230,14 @@ def same_after(told: Told) -> bool:
     return told.said["at"] == unit and told.said["period"] == told.amount(period) and same_again(told)
 
 
+def swings(told: Told) -> bool:
+    """The places of the orbit, twice round, in the order in which they come."""
+    places = told.predictions()[told.outcome.turn - told.first : -1]
+    said = [float(each.replace("−", "-")) for each in told.said["swings"].split(", ")]
+    return (told.said["at"] == f"step {told.outcome.turn}" and same_again(told) and len(said) == 2 * len(places)
+            and all(abs(a - b) <= 1e-6 for a, b in zip(said, 2 * places)))  # fmt: skip
+
+
 def swing(told: Told, plus: bool) -> bool:
     start = told.outcome.turn - told.first
     values = told.misses()[start:] if plus else told.beats()[start // told.each :]
@@ -314,6 +327,13 @@ def lowest(told: Told) -> bool:
     return all(told.error([w]) >= here * (1 - HAIR) for w in around) and not told.session.reached
 
 
+def bottom_of_meter(told: Told) -> bool:
+    run, said, stages = told.session.run, told.said, told.session.base.stages
+    order = f"Order {'ABC'[told.session.stage]}" if stages else "The goal"
+    return (lowest(told) and said["meter"] == (run.metric.title or run.metric.name) and said["order"] == order
+            and said["weight"] == number(told.walk()[-1][0]))  # fmt: skip
+
+
 def short_of_it(told: Told) -> bool:
     misses = told.misses()
     return misses[0] * misses[-1] > 0 and not told.session.reached
@@ -390,8 +410,7 @@ CLAIMS: dict[str, Check] = {
     # in full
     "The prediction came to {prediction}; wanted is {goal}.": came,
     "The {word} went from {error_first} to {error_last}.": fell,
-    "It is within {tolerance} of the goal: near enough.": near,
-    "Now it is within {tolerance} of the goal: near enough.": near,
+    "Landed: {exactly}, within {tolerance} of {goal}.": landed,
     "One step was enough.": lambda told: told.outcome.step - told.first == 1 and told.session.reached,
     "Each step left {ratio} of the miss, always on the same side.": lambda told: shrinks(told) and one_side(told),
     "From step {since} on each left {ratio} of the miss.": left_later,
@@ -406,7 +425,8 @@ CLAIMS: dict[str, Check] = {
     "Each miss is {ratio} of the last: it changes sides and shrinks.": swings_less,
     "Then it came back.": came_back,
     "It stands at {prediction}.": came,
-    "After {period} all is as it was at {at}.": same_after,
+    "From {at} on it swings: {swings} …": swings,
+    "From {at} on the same {period} come again and again.": same_after,
     "The miss goes between {low} and {high} and back.": lambda told: swing(told, True),
     "The {word} goes between {low} and {high}.": lambda told: swing(told, False),
     "From there on it can only do the same again, for ever.": same_again,
@@ -423,7 +443,7 @@ CLAIMS: dict[str, Check] = {
     "It is higher than at the start, and rising.": higher,
     "In the last quarter it was higher than before it, and than at the start.": rising,
     "The last step changed no weight, so no later one will: each would look at the same numbers.": stands_still,
-    "Each step moves the weights, but over a whole pass the moves add up to 0: every later pass will do the same.":
+    "The last pass moved the weights to and fro, and all its pulls add up to 0. Every later pass will do the same.":
         undone,
     "No step of the last pass changed a weight, so no later one will: each would look at the same numbers.":
         hardly_moved,
@@ -431,6 +451,7 @@ CLAIMS: dict[str, Check] = {
     "The prediction stays {prediction}; wanted is {goal}.": came,
     "After each pass the {word} is {error_last}.": ends_with,
     "The {word} stays {error_last}.": ends_with,
+    "At the bottom of {meter}: {weight}. {order} asks for something else.": bottom_of_meter,
     "The steps die out at the lowest place of this {word}, and there the goal is not met.": lowest,
     "The steps die out short of the goal.": short_of_it,
     "The steps die out, and the goal is not met.": lambda told: unmet(told) and dies_out(told),

@@ -1,5 +1,6 @@
 """What is said in the campaign: length, order, questions; every answer that a run gives is found by running it."""
 
+import re
 from fractions import Fraction
 from math import ceil
 
@@ -55,6 +56,60 @@ def test_texts_are_short(level: Level) -> None:
     assert 0 < len(plain(level.insight).split()) <= 30
     assert len(level.hints) == 3 and all(level.hints)
     assert level.title and level.minutes
+
+
+# What a player can be asked to do: the task of every level and of every part of it says one of them.
+TO_DO = re.compile(
+    r"\b(bring|build|call|change|choose|draw|find|freeze|give|land|learn|look|make|peek|probe|roll|send|set|stop|strike"
+    r"|switch|take|teach|train|tune|turn|wake|write)\b", re.I,
+)  # fmt: skip
+PLAYS_BY_ITSELF = ("there and back is", "Be quicker")  # the next order comes by itself; the knob was told before
+
+
+def tasks(level: Level) -> list[str]:
+    """Of the level, and of its parts that have one of their own."""
+    return [plain(text) for text in (level.brief, *(str(s["brief"]) for s in level.stages if "brief" in s))]
+
+
+@each_level
+def test_a_task_says_in_few_words_what_to_do(level: Level) -> None:
+    for task in tasks(level):
+        assert len(task.split()) <= 25, task
+        assert TO_DO.search(task) or any(known in task for known in PLAYS_BY_ITSELF), task
+
+
+# A word of the trade -> the level whose own texts introduce it. No level before that one may use it.
+INTRODUCED = {
+    "error": "in-the-dark", "delta": "which-way", "alpha": "thirteen", "weight_delta": "two-recipes",
+    "law": "one-step", "momentum": "valley", "beta": "valley", "exam": "streetlights", "pass(es)?": "streetlights",
+    "hidden": "hidden-four", "spread": "all-zeros", "ReLU": "dead-relu", "(un)?seen error": "stop-in-time",
+    "kernels?": "edge-by-hand", "shifts": "kernels",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "first"), INTRODUCED.items())
+def test_no_word_is_used_before_the_level_that_introduces_it(word: str, first: str) -> None:
+    found = [level.id for level in levels() if any(re.search(rf"\b{word}\b", text, re.I) for text in told_in(level))]
+    assert found[0] == first
+
+
+def told_in(level: Level) -> list[str]:
+    """Everything that is told in a level, in plain words."""
+    asked = [text for q in level.questions for text in (q.text, q.why, *getattr(q, "answers", ()))]
+    named = [str(word) for word in level.words.values()]
+    return [plain(text) for text in (*tasks(level), level.insight, *level.hints, *asked, *named)]
+
+
+WRITTEN_OUT = {
+    "streetlights": "Exam = all misses squared and added, weights standing still.",
+    "kernels": "Shifts = each picture also moved by a pixel.",
+    "all-zeros": "Spread = how far apart the start weights are.",
+}
+
+
+@pytest.mark.parametrize(("level", "meaning"), WRITTEN_OUT.items())
+def test_a_task_that_brings_a_new_word_ends_with_what_it_means(level: str, meaning: str) -> None:
+    assert shipped().level(level).brief.endswith(meaning)
 
 
 @each_level

@@ -144,7 +144,7 @@ def test_real_runs_are_told_with_their_own_numbers(kind: str, cause: str) -> Non
     expected = {
         "land": ["0.80", "0.50 of the miss", f"{session.count} steps"],
         "overshoot": ["Step 1 went to 1.20, past 0.80", "−0.50 of the last", f"{session.count} steps"],
-        "orbit": ["After 2 steps", "between −0.80 and +0.80"],
+        "orbit": ["From step 2 on it swings: 0, 1.6, 0, 1.6 …", "between −0.80 and +0.80"],
         "runaway": ["At 3 ", "−2.00 times the last", "×4.00"],
         "stuck": ["stays 0.00", "wanted is 0.80"],
         "crawl": ["0.99 of the miss", "20 steps"],
@@ -156,11 +156,12 @@ def test_real_runs_are_told_with_their_own_numbers(kind: str, cause: str) -> Non
 @pytest.mark.parametrize(
     "level, turns, parts",
     [
-        ("the-wall", [("alpha", 0.1)], ["over a whole pass the moves add up to 0"]),
-        ("noisy-lights", [("alpha", 0.4)], ["over a whole pass the moves add up to 0"]),
+        ("the-wall", [("alpha", 0.1)], ["to and fro, and all its pulls add up to 0. Every later"]),
+        ("noisy-lights", [("alpha", 0.4)], ["to and fro, and all its pulls add up to 0"]),
         ("dead-relu", [], ["No step of the last pass changed a weight"]),
-        ("the-grump", [("metric", "squared")], ["at the lowest place of this error, and there the goal is not met"]),
-        ("hands-off", [], ["came to 0.76; wanted is 0.80", "within .05 of the goal: near enough"]),
+        ("the-grump", [("metric", "squared")], ["At the bottom of squared: 1.61. Order A asks for something else."]),
+        ("hands-off", [], ["Landed: 0.759, within .05 of 0.80."]),
+        ("orbit", [("alpha", 1.0)], ["From step 2 on it swings: .75, 1, .75, 1 …"]),
         ("edge-learned", [("alpha", 0.05)], ["The error stays"]),  # the exam is on another picture
     ],
 )

@@ -33,6 +33,7 @@ from downslope.view.draw.theme import (
 )
 from downslope.view.draw.tokens import BODY, CODE, LABEL, STRONG
 from downslope.view.format.numbers import number, short, use_decimal_mark
+from downslope.view.format.ticks import ticks
 
 THEMES = [DUSK, PAPER]
 ALL_THEMES = [DUSK, PAPER, DUSK_SAFE, PAPER_SAFE]
@@ -396,6 +397,10 @@ def test_numbers_as_the_player_reads_them() -> None:
     assert number(0.0, plus=True) == "0.00"
     assert number(1.5, 3) == "1.500"
     assert [short(v) for v in (0.1, 15.0, -0.25, 0.0, 22.3, -1.0)] == [".1", "15", "−.25", "0", "22.3", "−1"]
+    assert [number(v) for v in (10.5 * 0.25, -2.625, 1.005, 0.125, 2.6249)] == ["2.63", "−2.63", "1.01", "0.13", "2.62"]
+    assert [number(v) for v in (1.2e-31, -9e-10, -0.0)] == ["0.00"] * 3  # rounding and nothing else
+    assert number(-9e-10, plus=True) == "0.00"
+    assert [label for _, label in ticks(0, 4e-10, 2)] == ["0", "2.0·10⁻¹⁰", "4.0·10⁻¹⁰"]
     use_decimal_mark(",")
     try:
         assert (number(0.25), short(0.1)) == ("0,25", ",1")

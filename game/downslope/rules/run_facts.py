@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ASIDE = 1e-3  # of a weight: so far to both sides a lowest place is looked at
 EQUAL = 1e-6  # relative: ratios of errors that differ by less are one ratio
+FEW = 3  # steps of an orbit whose places are told one by one
 HAIR = 1e-12  # relative: a move that is rounding and nothing else
 
 
@@ -64,13 +65,9 @@ class RunFacts:
     def one_step(self) -> bool:
         return self.steps == 1
 
-    def exact(self) -> bool:
-        """The goal, to the second decimal."""
-        return self.single() and f"{self.values['prediction']:.2f}" == f"{self.values['goal']:.2f}"
-
     def near(self) -> bool:
-        """Not the goal, but within the tolerance."""
-        return self.single() and not self.exact() and self.session.level.aim.tolerance is not None
+        """Within the tolerance of the goal."""
+        return self.single() and self.session.level.aim.tolerance is not None
 
     def same_side(self) -> bool:
         """No miss is on the other side of the goal than the first."""
@@ -146,6 +143,10 @@ class RunFacts:
         if self.outcome.cause != "cycle":
             return []
         return [self.run.sample_problem.error(self.weights_at(k)) for k in range(self.turn, self.end + 1, self.each)]
+
+    def swings_between_few(self) -> bool:
+        """An orbit of a single miss that comes back after so few steps that all its places can be told."""
+        return self.single() and self.outcome.cause == "cycle" and self.end - self.turn <= FEW
 
     def has_cycle_errors(self) -> bool:
         """The errors after each beat differ."""
@@ -228,6 +229,10 @@ class RunFacts:
         aside = ASIDE * (1 + abs(weight))
         error = self.run.sample_problem.error
         return error([weight]) <= min(error([weight - aside]), error([weight + aside]))
+
+    def at_bottom_of_a_choice(self) -> bool:
+        """The same, where the player chose by which metric the error is counted."""
+        return self.at_bottom() and self.session.level.knob("metric") is not None
 
     def downhill(self) -> bool:
         """The last step was alpha * weight_delta against the weight."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from ...i18n import _, several
 from ...rules.misses import steady_from
 from ...rules.outcome import GAIN
-from ..format.numbers import number, short
+from ..format.numbers import decimal_mark, number, short
 
 if TYPE_CHECKING:
     from ...rules.run_facts import RunFacts
+    from ...rules.session import Session
 
 
 def numbers_of(facts: RunFacts) -> dict[str, str]:
@@ -19,6 +21,7 @@ def numbers_of(facts: RunFacts) -> dict[str, str]:
     values, ratio = facts.values, facts.ratio
     names = ("prediction", "turn_prediction", "goal")
     found = {name: number(values[name]) if name in values else "?" for name in names}
+    tolerance = facts.session.level.aim.tolerance or 0.0
     swing = facts.misses[facts.turn - facts.first :] or facts.cycle_errors or [0.0]
     return found | {
         "steps": _steps(facts.steps), "period": _steps(facts.end - facts.turn), "next": str(facts.end + 1),
@@ -27,7 +30,9 @@ def numbers_of(facts: RunFacts) -> dict[str, str]:
         "ratio": "?" if ratio is None else _part(ratio),
         "square": "?" if ratio is None else number(values.get("error_ratio", ratio * ratio)),
         "gain": f"{GAIN:.0%}".replace("%", " %"),
-        "tolerance": short(facts.session.level.aim.tolerance or 0), "word": _("error"),
+        "tolerance": short(tolerance), "exactly": _exactly(values, tolerance), "swings": _swings(facts),
+        "meter": _(facts.run.metric.title or facts.run.metric.name), "order": order_name(facts.session),
+        "weight": number(facts.weights_at(facts.end)[0]), "word": _("error"),
         "low": number(min(swing), plus=facts.single()), "high": number(max(swing), plus=facts.single()),
         "error_first": _error(values, "error_first", 1), "error_last": _error(values, "error_last", 1),
     } | (_in_passes(facts) if facts.each > 1 else {})  # fmt: skip
@@ -48,6 +53,29 @@ def _in_passes(facts: RunFacts) -> dict[str, str]:
         "error_first": _error(values, "error_first", times), "error_last": _error(values, "error_last", times),
         "low": number(min(looks)), "high": number(max(looks)),
     }  # fmt: skip
+
+
+def order_name(session: Session) -> str:
+    """What is asked for: of a level with several orders the one it is at."""
+    if not session.base.stages:
+        return _("The goal")
+    return _("Order {letter}").format(letter=ascii_uppercase[session.stage % len(ascii_uppercase)])
+
+
+def _exactly(values: Mapping[str, float], tolerance: float) -> str:
+    """The prediction, with one decimal more than the tolerance has."""
+    if "prediction" not in values:
+        return "?"
+    return number(values["prediction"], max(2, len(short(tolerance).partition(decimal_mark())[2]) + 1))
+
+
+def _swings(facts: RunFacts) -> str:
+    """Where an orbit goes to, twice round."""
+    if not facts.swings_between_few():
+        return "?"
+    goal = facts.values["goal"]
+    round_trip = [short(round(goal + miss, 6)) for miss in facts.misses[facts.turn - facts.first : -1]]
+    return ", ".join(2 * round_trip)
 
 
 def _error(values: Mapping[str, float], name: str, times: int) -> str:

@@ -85,17 +85,17 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
     took = [Sentence("", Run.one_step), Sentence(_("It took [value:{steps}]."), Run.always)]
     fell = Sentence(_("The [error:{word}] went from [error:{error_first}] to [error:{error_last}]."), Run.has_fall)
     of_several = [fell._replace(holds=Run.has_several_errors)]
-    near = Sentence(_("It is within [value:{tolerance}] of the goal: near enough."), Run.near)
+    near = Sentence(_("Landed: [prediction:{exactly}], within [value:{tolerance}] of [goal:{goal}]."), Run.near)
     had = Sentence(_("It had [value:{steps}]."), Run.always)
     plain: dict[Cause, Sequence[Slot]] = {cause: [[fell], [had]] for cause in CAUSES}
     return plain | {
         ("land", "reached"): [
             [
+                near,
                 Sentence(_("The [prediction:prediction] came to [prediction:{prediction}]; wanted is [goal:{goal}]."),
                          Run.single),
                 fell,
             ],
-            [near],
             [
                 Sentence(_("One step was enough."), Run.one_step),
                 Sentence(_("Each step left [value:{ratio}] of the miss, always on the same side."),
@@ -122,13 +122,16 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                 *of_several,
             ],
             [
-                near._replace(text=_("Now it is within [value:{tolerance}] of the goal: near enough.")),
+                near,
                 Sentence(_("It stands at [prediction:{prediction}]."), Run.single),
             ],
             took,
         ],
         ("orbit", "cycle"): [
-            [Sentence(_("After [value:{period}] all is as it was at [value:{at}]."), Run.always)],
+            [
+                Sentence(_("From [value:{at}] on it swings: [prediction:{swings}] …"), Run.swings_between_few),
+                Sentence(_("From [value:{at}] on the same [value:{period}] come again and again."), Run.always),
+            ],
             [
                 Sentence(_("The miss goes between [value:{low}] and [value:{high}] and back."), Run.single),
                 Sentence(_("The [error:{word}] goes between [error:{low}] and [error:{high}]."), Run.has_cycle_errors),
@@ -164,8 +167,8 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
             [
                 Sentence(_("The last step changed no [weight:weight], so no later one will: each would look at the "
                            "same numbers."), Run.stands_still),
-                Sentence(_("Each step moves the [weight:weights], but over a whole pass the moves add up to 0: "
-                           "every later pass will do the same."), Run.moved_inside_pass),
+                Sentence(_("The last pass moved the [weight:weights] to and fro, and all its pulls add up to 0. "
+                           "Every later pass will do the same."), Run.moved_inside_pass),
                 Sentence(_("No step of the last pass changed a [weight:weight], so no later one will: each would "
                            "look at the same numbers."), Run.still_pass),
                 Sentence(_("The last step moved the [weight:weights] by no more than rounding does, and no later one "
@@ -180,6 +183,8 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
         ],
         ("stuck", "settled"): [
             [
+                Sentence(_("At the bottom of {meter}: [weight:{weight}]. {order} asks for something else."),
+                         Run.at_bottom_of_a_choice),
                 Sentence(_("The steps die out at the lowest place of this [error:{word}], and there the goal is not "
                            "met."), Run.at_bottom),
                 Sentence(_("The steps die out short of the goal."), Run.short),
@@ -187,9 +192,11 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                 Sentence(_("The steps die out, and the goal is not met."), Run.unmet),
                 Sentence(_("The steps die out."), Run.always),
             ],
-            [Sentence(_("In the last quarter of [value:{steps}] the [error:{word}] fell by less than [value:{gain}]."),
+            [Sentence("", Run.at_bottom_of_a_choice),
+             Sentence(_("In the last quarter of [value:{steps}] the [error:{word}] fell by less than [value:{gain}]."),
                       Run.hardly_fell)],
-            [Sentence(_("It stands at [error:{error_last}]."), Run.has_last_error)],
+            [Sentence("", Run.at_bottom_of_a_choice),
+             Sentence(_("It stands at [error:{error_last}]."), Run.has_last_error)],
         ],
         ("crawl", "slow"): [
             [Sentence(_("Each step leaves [value:{ratio}] of the miss."), Run.shrinks)],

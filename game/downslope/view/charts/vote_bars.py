@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _, several
 from ..draw.tokens import BODY, CODE, LEAD, NUMBER
+from ..format.numbers import fixed_point
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Tried(NamedTuple):
 
 def percent(share: float, digits: int = 0) -> str:
     """A share of 1 as it is shown."""
-    return f"{100 * share:.{digits}f}%"
+    return fixed_point(100 * share, digits) + "%"
 
 
 def percents(shares: Sequence[float]) -> list[int]:

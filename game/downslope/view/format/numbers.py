@@ -9,6 +9,8 @@ INFINITE = "∞"
 NOT_A_NUMBER = "?"
 SMALLEST_PLAIN = 1e-6  # below this, and from LARGEST_PLAIN on, a power of ten is written
 LARGEST_PLAIN = 1e7
+ZERO = 1e-9  # what is worked out and smaller than this is 0: rounding, not a result
+HALF = 1 + 1e-12  # a 5 behind the last digit rounds away from zero, also where binary left it a hair short of 5
 _SMALL_DIGITS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 _mark = "."
@@ -25,23 +27,29 @@ def decimal_mark() -> str:
     return _mark
 
 
+def fixed_point(size: float, digits: int) -> str:
+    """With so many decimals, half away from zero, as a person rounds: 2.625 is 2.63. Python's own way is half to even.
+    """
+    return f"{size * HALF:.{digits}f}"
+
+
 def number(value: float, digits: int = 2, plus: bool = False) -> str:
     """A number with `digits` decimals; more where it would otherwise read as zero: .00005 is not 0.00.
 
-    A value that is zero, or rounds to a digit, has no minus before a zero. `plus` writes + before positive ones.
+    What is all but zero, or rounds to it, has no sign. `plus` writes + before positive ones.
     """
     if math.isnan(value):
         return NOT_A_NUMBER
-    size = abs(value)
+    size = abs(value) if abs(value) >= ZERO else 0.0
     sign = MINUS if value < 0 else "+" if plus and value > 0 else ""
     if math.isinf(size):
         return sign + INFINITE
     if size == 0:
-        return _marked(f"{0:.{digits}f}")
+        return _marked(fixed_point(0.0, digits))
     if size < SMALLEST_PLAIN or size >= LARGEST_PLAIN:
         return sign + _power(size)
     decimals = max(digits, -math.floor(math.log10(size))) if size < 0.5 * 10**-digits else digits
-    return sign + _marked(f"{size:.{decimals}f}")
+    return sign + _marked(fixed_point(size, decimals))
 
 
 def telling(value: float, digits: int = 3) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from .numbers import number
+from .numbers import ZERO, number, short
 
 Curve = Callable[[float], float]  # weight -> error
 SAME = 1e-6  # part of the curve's height that does not count as a difference
@@ -27,6 +27,8 @@ def ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
     step = step_of(high - low, most)
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    if step < ZERO:  # so near that only powers of ten tell the ticks apart
+        return [(k * step, short(float(f"{k * step:.6g}"))) for k in range(first, last + 1)]
     return [(k * step, number(round(k * step, digits + 2), digits)) for k in range(first, last + 1)]
 
 
