@@ -6,6 +6,7 @@ Nothing here asks what the game asks before it says a sentence; each claim is wo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from math import isfinite
 from typing import NamedTuple
@@ -108,10 +109,9 @@ def landed(told: Told) -> bool:
     """It says so with one decimal more than the tolerance has, which could else hide the miss."""
     target, said = told.session.level.target, told.said
     assert isinstance(target, Near)
-    decimals = len(said["exactly"].partition(".")[2])
+    decimals = len(format(Decimal(repr(target.tolerance)).normalize(), "f").partition(".")[2])
     return (said["tolerance"] == short(target.tolerance) and said["goal"] == number(told.goal)
-            and decimals >= max(2, len(short(target.tolerance).partition(".")[2]) + 1)
-            and abs(float(said["exactly"].replace("−", "-")) - told.predictions()[-1]) <= 0.5001 * 10**-decimals
+            and said["exactly"] == number(told.predictions()[-1], max(2, decimals + 1))
             and abs(told.misses()[-1]) <= target.tolerance + HAIR)  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _, several
 from ...rules.misses import steady_from
 from ...rules.outcome import GAIN
-from ..format.numbers import decimal_mark, number, short
+from ..format.numbers import number, short
 
 if TYPE_CHECKING:
     from ...rules.run_facts import RunFacts
@@ -66,7 +66,8 @@ def _exactly(values: Mapping[str, float], tolerance: float) -> str:
     """The prediction, with one decimal more than the tolerance has."""
     if "prediction" not in values:
         return "?"
-    return number(values["prediction"], max(2, len(short(tolerance).partition(decimal_mark())[2]) + 1))
+    decimals = len(f"{tolerance:.10f}".rstrip("0").partition(".")[2])
+    return number(values["prediction"], max(2, decimals + 1))
 
 
 def _swings(facts: RunFacts) -> str:
