@@ -18,6 +18,7 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.neuron_model import error_of, room_for, ruler_of, seen_of, weight_at
 from ..shared.panel import grow
 from ..shared.tiles import mood_of
+from ..shared.tolerance import weight_band
 from .bowl_stage import BowlStage
 from .column_board import ALONE, ColumnBoard, StagePanel
 
@@ -90,7 +91,8 @@ class BowlPanel(StagePanel):
         if session.level.visibility("goal") == "hidden":
             flags = ()
         sky = rect[3] - self.strip
-        self.bowl = self.pip.bowl = Bowl(rect, sky, weights, error_of(run), seen=run.start[0], bottoms=flags)
+        self.bowl = self.pip.bowl = Bowl(rect, sky, weights, error_of(run), seen=run.start[0], bottoms=flags,
+                                         reached=weight_band(session))  # fmt: skip
         self.ruler = ruler_of(session, [[w] for w in (*self.bowl.rim, run.start[0])])
         self.pip.camera.follows = knob is None
         self._make_axis(self.bowl)

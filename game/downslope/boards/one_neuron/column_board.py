@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.charts.error_history import HistoryBars
 from ...view.draw.tokens import BODY
-from ...view.networks.neuron_panel import NeuronLook, draw_neuron, draw_ruler, formula
-from ...view.networks.neuron_parts import neuron_number
+from ...view.networks.neuron_panel import NeuronLook, draw_neuron, draw_ruler, formula, goal_runs, prediction_text
 from ...view.widgets.layout import Box, Part, Split, column, either, row
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
@@ -93,8 +92,8 @@ class FormulaPanel(AttemptPanel):
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
         seen = self.stage.look()
-        runs = formula(seen) if self.stage.one else [(neuron_number(seen.prediction), "prediction", 700, "mono")]
-        runs += [("   →   ", "text2", 500, "mono"), (neuron_number(seen.goal), "goal", 700, "mono")]
+        runs = formula(seen) if self.stage.one else [(prediction_text(seen), "prediction", 700, "mono")]
+        runs += [("   →   ", "text2", 500, "mono"), *goal_runs(seen)]
         wide = canvas.rich(x + w / 2 - 14, y + h / 2 + 6.5 * canvas.type, runs, BODY.sized(18), anchor="middle")
         canvas.glyph("goal", x + w / 2 + wide / 2 + 6, y + h / 2, 9)
 

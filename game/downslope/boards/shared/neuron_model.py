@@ -16,6 +16,7 @@ from ...view.bowls.bowl_walk import MOST
 from ...view.format.numbers import short
 from ...view.format.ticks import bottoms, safe
 from ...view.networks.neuron_panel import NeuronLook
+from .tolerance import goal_band, live_digits, tolerance_note, tolerance_of
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -141,6 +142,9 @@ def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float
         error = safe(lambda p: session.run.metric.error(p, goals[0]), prediction)
     hidden = {name for name in ("input", "goal", "weight", "prediction") if level.visibility(name) == "hidden"}
     dark = bool(hidden & {"goal", "prediction"})
+    band = goal_band(session, number)
+    within = tolerance_of(session) if band is not None else None
+    miss = None if prediction is None else prediction - goals[0]
     names = {word: level.words[word] for word in ("input", "weight", "prediction") if word in level.words}
     return NeuronLook(
         None if "input" in hidden else inputs[0],
@@ -149,7 +153,7 @@ def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float
         None if "goal" in hidden else goals[0],
         None if dark or level.visibility("error") == "none" else error,
         None if dark else delta,
-        at, limit, ruler, names, _which(session, number),
+        at, limit, ruler, names, _which(session, number), within, tolerance_note(within), live_digits(within, miss),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ...boards.shared.tolerance import goal_band
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.question import Marker, Question
@@ -185,6 +186,7 @@ def line_of(play: PlayScreen, question: Marker) -> Line:
     """The line of a marker, with the steps that the player has seen where they are the same quantity."""
     session = play.attempt.session
     run, stones, goal = session.run, list[tuple[float, str]](), None
+    reached = goal_band(session) if question.hue == "prediction" else None
     if run.network.outputs == 1 and len(run.examples) == 1:
         input, goals = run.examples[0]
         looks = [run.history.weights_at(k) for k in range(session.recorded, run.count)] + [tuple(run.weights)]
@@ -193,7 +195,7 @@ def line_of(play: PlayScreen, question: Marker) -> Line:
             goal = goals[0]
         elif question.hue == "weight" and len(run.weights) == 1:
             stones = [(w[0], str(k)) for k, w in enumerate(looks)]
-    return Line(question.low, question.high, question.within, question.hue, tuple(stones), goal)
+    return Line(question.low, question.high, question.within, question.hue, tuple(stones), goal, reached)
 
 
 def start_of(question: Marker) -> float:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from ..draw.plate import band_ends
 from ..draw.raster import PREMULTIPLIED, Point, blank
 from ..draw.shapes import LINEAR
 from ..draw.tokens import CODE
@@ -72,6 +73,18 @@ def draw(canvas: Canvas, bowl: BowlShape) -> None:
 def tall(bowl: BowlShape) -> float:
     """How high its flags are."""
     return min(FLAG, 0.2 * bowl.sky)
+
+
+def draw_floor(canvas: Canvas, bowl: BowlShape) -> None:
+    """The part of the curve on which the goal is reached."""
+    if bowl.reached is None:
+        return
+    left, right = band_ends(*(bowl.X(weight) for weight in bowl.reached))
+    if right < bowl.rect[0] or left > bowl.rect[0] + bowl.rect[2]:
+        return
+    xs = [left + (right - left) * i / 8 for i in range(9)]
+    with canvas.clip(*bowl.rect[:3], bowl.sky):
+        canvas.polyline([(x, bowl.height(bowl.weight_at(x))) for x in xs], "goal", 6)
 
 
 def draw_flags(canvas: Canvas, bowl: BowlShape) -> None:

@@ -25,6 +25,7 @@ class BowlShape:
     error    weight -> error; may raise ArithmeticError, may be infinite
     seen     a weight whose error must be in the picture (where the run begins)
     bottoms  the weights of the flags; None: they are looked for, (): no flag
+    reached  from which to which weight counts as the goal
 
     `zoom`: how many times further away it is seen, about its lowest point. The curve is the same then: see `degree`.
     """
@@ -33,10 +34,11 @@ class BowlShape:
 
     def __init__(self, rect: Rect, sky: float, weights: tuple[float, float], error: Curve, *,
                  seen: float | None = None, bottoms: tuple[float, ...] | None = None,
-                 marks: bool = True) -> None:  # fmt: skip
+                 marks: bool = True, reached: tuple[float, float] | None = None) -> None:  # fmt: skip
         self.rect, self.sky, self.weights, self.error = rect, sky, weights, error
         self.lowest = tuple(lowest(error, *weights))
         self.flags = self.lowest if bottoms is None else bottoms
+        self.reached = reached
         self.marks = marks  # numbers at the heights
         self.ground = safe(error, self.middle)
         self.across, self.up = Axis(*weights), Axis(*self._heights(seen))

@@ -32,4 +32,5 @@ class Bowl(BowlShape):
         canvas.cached(("bowl", self.key[:7]), *place, lambda sub: bowl_landscape.draw(sub, self))
         draw_night(canvas, self)
         bowl_landscape.draw_heights(canvas, self)
+        bowl_landscape.draw_floor(canvas, self)
         bowl_landscape.draw_flags(canvas, self)

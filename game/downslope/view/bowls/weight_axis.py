@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
+from ..draw.plate import band_ends
 from ..draw.tokens import CODE
 from ..format.numbers import number
 from ..widgets.number_input import Options
@@ -51,6 +52,12 @@ class WeightAxis(Slider):
         self.quiet = False  # no bubble
         self.focusable = not self.fixed
 
+    def _draw_reached(self, canvas: Canvas) -> None:
+        """From where to where counts as the goal."""
+        if self.bowl.reached is not None:
+            left, right = band_ends(*(self.x_of(weight) for weight in self.bowl.reached))
+            canvas.rect(left, self.line - 9, right - left, 18, "goal", 3, alpha=0.28)
+
     def x_of(self, value: float) -> float:
         x, _, w, _ = self.bowl.rect
         return min(x + w - EDGE, max(x + EDGE, self.bowl.X(value)))
@@ -62,6 +69,7 @@ class WeightAxis(Slider):
         self._draw_ticks_on(canvas, keep=self.bowl.zoom == 1)
 
     def draw(self, canvas: Canvas, state: State) -> None:
+        self._draw_reached(canvas)
         if not self.fixed:
             super().draw(canvas, state)
             return

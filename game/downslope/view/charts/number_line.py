@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.plate import draw_tag, tag_size
+from ..draw.plate import band_ends, draw_tag, tag_size
 from ..draw.tokens import CODE, NUMBER
 from ..format.axis import Axis
 from ..format.numbers import number
@@ -33,6 +33,7 @@ class Line(NamedTuple):
     hue: str
     stones: tuple[tuple[float, str], ...] = ()
     goal: float | None = None
+    reached: tuple[float, float] | None = None  # from where to where counts as the goal
 
     @property
     def axis(self) -> Axis:
@@ -99,6 +100,9 @@ def draw_line(canvas: Canvas, rect: Rect, line: Line) -> None:
         at = x_of(rect, line, value)
         canvas.line(at, level - 6, at, level + 6, "border2", 2)
         canvas.text(at, min(low, y + height - 5), label, CODE, "text2", "middle")
+    if line.reached is not None:
+        left, right = band_ends(*(x_of(rect, line, end) for end in line.reached))
+        canvas.rect(left, level - 15, right - left, 30, "goal", 3, alpha=0.24)
     if line.goal is not None and line.low <= line.goal <= line.high:
         canvas.flag(x_of(rect, line, line.goal), level - 1, 30, glow=False)
     _draw_stones(canvas, rect, line, level)

@@ -1,4 +1,4 @@
-"""What a picture puts beside the thing that it speaks of: a plate for words, a tag with a quantity, a numbered disc."""
+"""What a picture puts beside what it speaks of: a plate for words, a tag with a quantity, a numbered disc, a band."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Rect = tuple[float, float, float, float]
 MARK, BEFORE, AFTER = 17.0, 12.0, 10.0  # of a tag: from its left to the middle of the mark; room beside mark and words
+
+BAND = 6.0  # no band of tolerance is thinner
 
 
 def draw_plate(canvas: Canvas, rect: Rect, edge: str = "", radius: float = 10.0, width: float = 1.5, *,
@@ -45,6 +47,12 @@ def draw_disc(canvas: Canvas, spot: Point, radius: float, label: str, edge: str,
     canvas.circle(*spot, radius, canvas.mix("stone", hue, tint))
     canvas.circle(*spot, radius, None, edge, width, dash=dash)
     canvas.mid_text(*spot, label, NUMBER.sized(size), "text", "middle")
+
+
+def band_ends(one: float, other: float, least: float = BAND) -> tuple[float, float]:
+    """Where a band of tolerance begins and ends, so that it can be seen: around its middle, `least` wide at least."""
+    middle, half = (one + other) / 2, max(least, abs(one - other)) / 2
+    return middle - half, middle + half
 
 
 def meets(a: Rect, b: Rect, room: float = 0.0) -> bool:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..draw.plate import band_ends
 from ..draw.text import Run
 from ..draw.theme import weight_hue
-from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
+from ..draw.tokens import BODY, LABEL, LEAD_NUMBER
 from ..format.axis import Axis
 from ..format.numbers import number
 from ..widgets.widget import Rect
@@ -20,6 +21,7 @@ from .neuron_parts import HIDDEN, draw_ends, draw_sign, draw_weight, neuron_numb
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
+BAND_ALPHA = 0.28  # of the band of tolerance
 SMALL = 46.0  # a square that is smaller has its number beside it
 
 
@@ -37,6 +39,9 @@ class NeuronLook(NamedTuple):
     ruler: tuple[float, float]  # predictions at the ruler's ends
     names: Mapping[str, str] = {}  # the level's own words
     which: str = ""  # which example it is, where there are several
+    within: float | None = None  # how far from the goal counts as reached
+    note: str = ""  # the same, as it stands beside the goal's number
+    digits: int = 2  # decimals of the prediction: more where it is near
 
 
 def input_text(value: float | None) -> str:
@@ -55,8 +60,19 @@ def formula(seen: NeuronLook) -> list[Run]:
         weight = f"({weight})"
     return [
         (input_text(seen.input), "input", 700, "mono"), (" × ", "text2", 500, "mono"), (weight, hue, 700, "mono"),
-        (" = ", "text2", 500, "mono"), (neuron_number(seen.prediction), "prediction", 700, "mono"),
+        (" = ", "text2", 500, "mono"), (prediction_text(seen), "prediction", 700, "mono"),
     ]  # fmt: skip
+
+
+def prediction_text(seen: NeuronLook) -> str:
+    """The prediction as it is written everywhere at once."""
+    return neuron_number(seen.prediction, seen.digits)
+
+
+def goal_runs(seen: NeuronLook) -> list[Run]:
+    """The goal, and how near to it counts as reached."""
+    runs: list[Run] = [(neuron_number(seen.goal), "goal", 700, "mono")]
+    return [*runs, (f" {seen.note}", "goal", 500, "mono")] if seen.note and seen.goal is not None else runs
 
 
 def is_square(seen: NeuronLook) -> bool:
@@ -70,7 +86,7 @@ def is_square(seen: NeuronLook) -> bool:
 def draw_neuron(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     """The panel's content; the sheet itself is drawn by whoever lays it out."""
     x, y, w, h = rect
-    key = ("neuron", rect, tuple(seen[:6]), seen.limit, seen.ruler, seen.which, *seen.names.items())
+    key = ("neuron", rect, tuple(seen[:6]), seen.limit, seen.ruler, *seen[10:], *seen.names.items())
     canvas.cached(key, x, y, w, h, lambda sub: _draw_still(sub, rect, seen))
     _draw_moving(canvas, rect, seen)
 
@@ -82,7 +98,7 @@ def _draw_still(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     if seen.which:
         canvas.within(x + 18, y + 9 + 14 * canvas.type, seen.which, 350 * part, BODY, "text2")
     spots, cy = _places(rect, seen)
-    draw_ends(canvas, spots, cy, input_text(seen.input), neuron_number(seen.prediction), 36)
+    draw_ends(canvas, spots, cy, input_text(seen.input), prediction_text(seen), 36)
     _draw_names(canvas, rect, seen)
     canvas.line(x + 384 * part, y + 20, x + 384 * part, y + h - 20, "border", 1.5)
     draw_ruler(canvas, (x + 384 * part, y, w - 384 * part, h), seen)
@@ -134,6 +150,9 @@ def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronLook) -> None:
     canvas.line(gx, top, gx, low, "border2", 3)
     for value, _label in axis.ticks(5):
         canvas.line(gx - 5, place(value), gx + 5, place(value), "border2", 2)
+    if seen.goal is not None and seen.within is not None:
+        upper, lower = band_ends(place(seen.goal + seen.within), place(seen.goal - seen.within))
+        canvas.rect(gx - 17, upper, 34, lower - upper, "goal", 3, alpha=BAND_ALPHA)
     if seen.goal is None or seen.prediction is None:
         _draw_known(canvas, gx, place, seen)
         return
@@ -157,7 +176,8 @@ def _draw_known(canvas: Canvas, gx: float, place: Callable[[float], float], seen
         if value is not None:
             canvas.circle(gx, place(value), 8, disc, "panel", 3)
             canvas.glyph(glyph, gx + 42, place(value), 8)
-            canvas.text(gx + 58, place(value) + 6, neuron_number(value), NUMBER, glyph, "start")
+            runs = goal_runs(seen) if glyph == "goal" else [(prediction_text(seen), glyph, 700, "mono")]
+            canvas.rich(gx + 58, place(value) + 6, runs)
 
 
 def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronLook, spots: tuple[float, float], side: float) -> None:
@@ -185,10 +205,10 @@ def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronLook, spots: tuple[fl
         lines = [line + shift for line in lines]
     room = x + w - left - 6
     canvas.glyph("goal", left + 6, lines[0], 8)
-    _shrunk(canvas, left + 22, lines[0], [(neuron_number(seen.goal), "goal", 700, "mono")], room - 22)
+    _shrunk(canvas, left + 22, lines[0], goal_runs(seen), room - 22)
     _shrunk(canvas, left, lines[1], row, room)
     canvas.glyph("prediction", left + 6, lines[2], 7)
-    _shrunk(canvas, left + 22, lines[2], [(neuron_number(seen.prediction), "prediction", 700, "mono")], room - 22)
+    _shrunk(canvas, left + 22, lines[2], [(prediction_text(seen), "prediction", 700, "mono")], room - 22)
 
 
 def _shrunk(canvas: Canvas, x: float, y: float, runs: list[Run], room: float) -> None:

@@ -1,0 +1,62 @@
+"""How near counts as reached: the band around a goal, which every picture of it asks for here.
+
+A level that asks for something else, or hides its goal, has no band.
+"""
+
+from __future__ import annotations
+
+from math import floor, isfinite, log10
+from typing import TYPE_CHECKING
+
+from ...view.format.numbers import short
+
+if TYPE_CHECKING:
+    from ...rules.session import Session
+
+Band = tuple[float, float]  # lowest, highest
+NEAR = 5.0  # so many times the tolerance away, a live number has one more decimal than the tolerance
+PLAIN = 2  # decimals further away
+FINEST = 6
+
+
+def tolerance_of(session: Session) -> float | None:
+    """How far a prediction may be from its goal. None: that is not what the level asks for, or the goal is hidden."""
+    if session.level.visibility("goal") == "hidden":
+        return None
+    return session.level.aim.tolerance
+
+
+def goal_band(session: Session, example: int = 0, output: int = 0) -> Band | None:
+    """The predictions that count as reached: goal - tolerance, goal + tolerance."""
+    within, aim = tolerance_of(session), session.level.aim
+    if within is None or (aim.only is not None and example not in aim.only):
+        return None
+    goal = session.run.examples[example][1][output]
+    return goal - within, goal + within
+
+
+def weight_band(session: Session) -> Band | None:
+    """The weights of a single neuron with which every example counts as reached. None: there are none."""
+    found: list[Band] = []
+    for number, (inputs, _goals) in enumerate(session.run.examples):
+        band = goal_band(session, number)
+        if band is not None and inputs[0]:
+            low, high = sorted(end / inputs[0] for end in band)
+            found.append((low, high))
+    if not found:
+        return None
+    low, high = max(low for low, _high in found), min(high for _low, high in found)
+    return (low, high) if low <= high and isfinite(low) and isfinite(high) else None
+
+
+def tolerance_note(within: float | None) -> str:
+    """What stands beside the goal's number: "±.02"."""
+    return "" if within is None else "±" + short(within)
+
+
+def live_digits(within: float | None, miss: float | None) -> int:
+    """Decimals of a number that comes near its goal: one more than the tolerance has."""
+    if within is None or miss is None or not within > 0 or not abs(miss) < NEAR * within:
+        return PLAIN
+    decimals = next((d for d in range(FINEST) if abs(round(within, d) - within) < 1e-12), -floor(log10(within)))
+    return min(FINEST, max(PLAIN, decimals + 1))

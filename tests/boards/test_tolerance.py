@@ -1,0 +1,134 @@
+"""How near counts as reached is always to be seen: the same band on ruler, axis, number line and the bowl's floor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.boards.one_neuron.bowl_board import BowlBoard
+from downslope.boards.shared.neuron_model import seen_of
+from downslope.boards.shared.tolerance import goal_band, live_digits, tolerance_note, weight_band
+from downslope.rules.actions import Turn
+from downslope.rules.knob import Knob
+from downslope.rules.level import Example, Level
+from downslope.rules.session import Session
+from downslope.rules.target import MeanError, Near
+from downslope.view.bowls.bowl_landscape import draw_floor
+from downslope.view.charts.number_line import Line, draw_line
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.plate import band_ends
+from downslope.view.networks.neuron_panel import draw_ruler
+from driving import Driver
+from playing import board_of, opened, screen
+from support import campaign, shipped
+
+BOWLS = ["warmer", "stuck-steps", "hands-off", "thirteen", "goldilocks", "two-recipes", "overshoot", "orbit"]
+
+
+class Noted(Canvas):
+    """Keeps what is drawn in the goal's hue: (width, height) of boxes, widths of curves from left to right."""
+
+    boxes: list[tuple[float, float]]
+    curves: list[tuple[float, float]]  # width of the line, how far it reaches
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.boxes, self.curves = [], []
+
+    def rect(self, x: float, y: float, w: float, h: float, fill: str | None = None, *more: Any, **others: Any) -> None:
+        if fill == "goal":
+            self.boxes.append((w, h))
+        super().rect(x, y, w, h, fill, *more, **others)
+
+    def polyline(self, points: Any, stroke: str, width: float = 2, *more: Any, **others: Any) -> None:
+        if stroke == "goal":
+            self.curves.append((width, points[-1][0] - points[0][0]))
+        super().polyline(points, stroke, width, *more, **others)
+
+
+def noted(driver: Driver) -> Noted:
+    return Noted(pygame.Surface((1280, 720)), driver.game.look())
+
+
+@pytest.mark.parametrize("name", BOWLS)
+def test_the_band_is_six_pixels_at_least(display: None, name: str) -> None:
+    driver = opened(name, bets=False)
+    panel, attempt = board_of(driver, BowlBoard).bowl_panel, screen(driver).attempt
+    within = attempt.level.aim.tolerance
+    seen = panel.look()
+    assert seen.within == within and within is not None and seen.note == tolerance_note(within)
+    canvas = noted(driver)
+    draw_ruler(canvas, (1000, 72, 240, 192), seen)
+    assert len(canvas.boxes) == 1 and canvas.boxes[0][1] >= 6
+    assert panel.bowl is not None and panel.bowl.reached == weight_band(attempt.session)
+    canvas = noted(driver)
+    draw_floor(canvas, panel.bowl)
+    (line, reach), *_ = canvas.curves
+    assert line == 6 and reach >= 6 - 1e-6
+    canvas = noted(driver)
+    assert panel.axis is not None
+    panel.axis.draw(canvas, screen(driver).state(panel.axis))
+    assert canvas.boxes and canvas.boxes[0][0] >= 6
+
+
+def test_the_number_line_has_it(display: None) -> None:
+    canvas = noted(opened("hands-off", bets=False))
+    line = Line(0, 1, 0.03, "prediction", goal=0.8, reached=(0.75, 0.85))
+    draw_line(canvas, (0, 0, 500, 80), line)
+    assert canvas.boxes[0][0] == pytest.approx(0.1 * (500 - 56))
+    draw_line(canvas, (0, 0, 500, 80), line._replace(reached=(0.8, 0.8)))
+    assert canvas.boxes[1][0] == 6
+    assert band_ends(9, 3) == (3, 9)
+
+
+def test_inside_the_band_it_is_reached_and_outside_it_is_not() -> None:
+    for level in campaign():
+        session = Session(level, shipped())
+        band = weight_band(session) if level.network.size == level.network.inputs == 1 else None
+        if band is None:
+            continue
+        low, high = band
+        for weight in (low, high, (low + high) / 2):
+            assert level.target.met(_at(level, weight)), (level.id, weight)
+        wide = high - low
+        for weight in (low - 0.01 * wide, high + 0.01 * wide):
+            assert not level.target.met(_at(level, weight)), (level.id, weight)
+
+
+def _at(level: Level, weight: float) -> Session:
+    return Session(replace(level, weights=[weight], recording=(), stages=(), ghost=(), questions=()), shipped())
+
+
+def test_where_nothing_asks_for_nearness_there_is_no_band() -> None:
+    level = shipped().level("thirteen")
+    for fields in ({"target": MeanError(0.1)}, {"sight": {"goal": "hidden"}}):
+        session = Session(replace(level, stages=(), questions=(), **fields), shipped())
+        assert goal_band(session) is None and weight_band(session) is None
+    both = Level("both", title="", examples=[Example(1, 1), Example(1, 2)], weights=[0], target=Near(0.1), knobs=[])
+    session = Session(both, shipped())
+    assert goal_band(session, 1) == (1.9, 2.1)
+    assert weight_band(session) is None  # no weight reaches both
+
+
+def test_a_number_near_its_goal_has_one_more_decimal_than_the_tolerance() -> None:
+    assert live_digits(0.02, 0.024) == 3
+    assert live_digits(0.02, 0.1) == 2 == live_digits(0.02, -0.67) == live_digits(None, 0.0) == live_digits(0.02, None)
+    assert live_digits(0.00075, 0.001) == 6
+    assert live_digits(0.5, 0.0) == 2
+    assert tolerance_note(0.02) == "±.02" and tolerance_note(None) == ""
+
+
+def test_the_sourdough_at_676_does_not_read_as_70(display: None) -> None:
+    driver = opened("thirteen", bets=False)
+    attempt = screen(driver).attempt
+    attempt.act(Turn("alpha", 9))
+    attempt.step_once()
+    attempt.step_once()
+    attempt.playback.jump(2)
+    seen = seen_of(attempt, 0.0, 1.0, (0.0, 1.0))
+    assert seen.digits == 3
+    free = Level("free", title="", examples=[Example(1, 1)], weights=[0], knobs=[Knob("weight", 0, 2)])
+    assert seen_of(screen(opened(free, bets=False)).attempt, 0.0, 1.0, (0.0, 1.0)).digits == 2
