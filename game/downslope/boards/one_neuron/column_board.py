@@ -94,7 +94,8 @@ class FormulaPanel(AttemptPanel):
         seen = self.stage.look()
         runs = formula(seen) if self.stage.one else [(prediction_text(seen), "prediction", 700, "mono")]
         runs += [("   →   ", "text2", 500, "mono"), *goal_runs(seen)]
-        wide = canvas.rich(x + w / 2 - 14, y + h / 2 + 6.5 * canvas.type, runs, BODY.sized(18), anchor="middle", room=w - 76)
+        line = y + h / 2 + 6.5 * canvas.type
+        wide = canvas.rich(x + w / 2 - 14, line, runs, BODY.sized(18), anchor="middle", room=w - 76)
         canvas.glyph("goal", x + w / 2 + wide / 2 + 6, y + h / 2, 9)
 
 
