@@ -46,7 +46,8 @@ likes = st.builds(
     full_screen=st.booleans(),
     bets=st.booleans(),
     sound=st.floats(0, 1),
-    ambience=st.floats(0, 1),
+    wind=st.floats(0, 1),
+    music=st.floats(0, 1),
     language=st.just(""),
     keys=st.dictionaries(names, names, max_size=4),
 )

@@ -43,7 +43,8 @@ def display() -> Any:
 def opened(level: str, *actions: Any, reached: tuple[str, ...] = (), text: float = 1.0) -> Driver:
     """The map of a level that was played so, opened by its key."""
     store = Store()
-    store.settings.still, store.settings.sound, store.settings.ambience, store.settings.text = True, 0.0, 0.0, text
+    store.settings.still, store.settings.text = True, text
+    store.settings.sound = store.settings.wind = store.settings.music = 0.0
     game = Game(store, catalog=shipped())
     for name in (level, *reached):
         game.progress.level(name).reached = True

@@ -35,7 +35,7 @@ def test_a_still_screen_rests_and_an_event_wakes_it(app: App) -> None:
     pass_by(app, FRAMES)
     assert app.idling.resting
     pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_SPACE, mod=0, unicode=" "))
-    app.idling.wait()  # returns with the event, which the next frame has
+    app.idling.wait(1.0)  # returns with the event, which the next frame has
     app.tick(1 / 60)
     assert not app.idling.resting
     pass_by(app, FRAMES)
@@ -56,6 +56,6 @@ def test_waiting_hands_over_each_event_once(app: App) -> None:
     pass_by(app, FRAMES)
     for key in (pygame.K_a, pygame.K_b, pygame.K_c):
         pygame.event.post(pygame.event.Event(pygame.USEREVENT, key=key))
-    app.idling.wait()
+    app.idling.wait(1.0)
     got = [event.key for event in app.idling.events() if event.type == pygame.USEREVENT]
     assert got == [pygame.K_a, pygame.K_b, pygame.K_c] and not app.idling.resting

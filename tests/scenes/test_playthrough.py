@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 def app() -> Iterator[App]:
     store = Store()
     store.settings.still = True
-    store.settings.sound = store.settings.ambience = 0.0
+    store.settings.sound = store.settings.wind = store.settings.music = 0.0
     gc.collect()
     gc.freeze()  # the game looks through all that is kept after each screen: not through what other tests keep
     app = App(Options(size=(1280, 720)), Game(store, catalog=shipped()))

@@ -60,7 +60,7 @@ def test_everything_that_is_kept_can_be_set_to_all_that_it_may_be() -> None:
 def test_every_setting_by_keyboard(driver: Driver) -> None:
     walk_to(driver, "sound")
     driver.key(pygame.K_RIGHT)
-    walk_to(driver, "ambience")
+    walk_to(driver, "wind")
     driver.key(pygame.K_HOME)
     walk_to(driver, "text")
     driver.key(pygame.K_RIGHT)
@@ -73,7 +73,7 @@ def test_every_setting_by_keyboard(driver: Driver) -> None:
         driver.key(pygame.K_RETURN)
     found = saved()
     assert found.sound == pytest.approx(0.75)
-    assert found.ambience == 0.0
+    assert found.wind == 0.0
     assert (found.text, found.theme, found.colours) == (1.25, "light", "safe")
     assert (found.still, found.bets, found.full_screen) == (True, False, True)
 
@@ -81,7 +81,7 @@ def test_every_setting_by_keyboard(driver: Driver) -> None:
 def test_every_setting_by_mouse(driver: Driver) -> None:
     x, y = middle(driver.scene, "sound")
     driver.drag((x, y), (x + 400, y))
-    x, y = middle(driver.scene, "ambience")
+    x, y = middle(driver.scene, "wind")
     driver.drag((x, y), (x - 400, y))
     click(driver, "theme light")
     x, y = middle(driver.scene, "colours")
@@ -91,7 +91,7 @@ def test_every_setting_by_mouse(driver: Driver) -> None:
     x, y = middle(driver.scene, "text")
     driver.click(x + 150, y)
     found = saved()
-    assert (found.sound, found.ambience) == (1.0, 0.0)
+    assert (found.sound, found.wind) == (1.0, 0.0)
     assert (found.text, found.theme, found.colours) == (1.5, "light", "safe")
     assert (found.still, found.bets, found.full_screen) == (True, False, True)
 

@@ -1,16 +1,19 @@
-"""A pluck's pitch is the error; without a mixer there is silence and nothing else."""
+"""What is heard of each kind, how loud, and that without a mixer there is silence and nothing else."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import count
+from types import SimpleNamespace
+from typing import Any
 
 import pygame
 import pytest
 
-from downslope.desktop import sound
-from downslope.desktop.sound import RECIPES, Sound, pitch, tone, wind
+from downslope.desktop.sound import Sound
+from downslope.desktop.synthesis import MUSIC, RECIPES
+
+EVERYTHING = {*RECIPES, *MUSIC, "wind"}
 
 
 @pytest.fixture(autouse=True)
@@ -20,78 +23,157 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     pygame.mixer.quit()
 
 
-def test_pitch_rises_as_the_error_falls_and_resolves_on_c6() -> None:
-    errors = [10.0**power for power in (3, 1, -0.5, -1, -1.5, -2)]
-    notes = [pitch(error, 0.01) for error in errors]
-    assert notes == sorted(notes)
-    assert notes[0] == 48
-    assert notes[-1] == 84 == pitch(0.0, 0.01)
-    assert {note % 12 for note in notes} <= set(sound.PENTATONIC)
+@pytest.fixture
+def loud() -> Any:
+    """The player's volumes."""
+    return SimpleNamespace(effects=0.6, wind=0.35, music=0.25)
 
 
-@pytest.mark.parametrize("error", [math.inf, math.nan, -1.0])
-def test_what_is_no_error_is_low(error: float) -> None:
-    assert pitch(error, 0.01) == 48
+@pytest.fixture
+def player(loud: Any) -> Iterator[Sound]:
+    """All its sounds are there, but very short."""
+    made = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
+    assert made.start()
+    made.made.update({name: pygame.mixer.Sound(buffer=bytes(2 * 44100)) for name in EVERYTHING})
+    yield made
+    made.stop()
 
 
-def test_the_wind_runs_into_its_own_beginning() -> None:
-    samples = wind()
-    steps = [abs(a - b) for a, b in pairwise(samples)]
-    assert abs(samples[-1] - samples[0]) <= max(steps)
-    assert max(abs(sample) for sample in samples) <= 32767 * sound.LOUD
+def busy() -> list[int]:
+    return [number for number in range(pygame.mixer.get_num_channels()) if pygame.mixer.Channel(number).get_busy()]
 
 
-@pytest.mark.parametrize("name", sorted(RECIPES))
-def test_every_recipe_is_soft_and_ends_in_silence(name: str) -> None:
-    samples = RECIPES[name]()
-    assert max(abs(sample) for sample in samples) <= 32767 * sound.LOUD
-    assert abs(samples[-1]) < 100
+def wait(player: Sound, milliseconds: int) -> None:
+    """The mixer has its own time."""
+    for _ in range(milliseconds // 20):
+        player.update(0.02)
+        pygame.time.wait(20)
 
 
-def test_a_tone_has_its_pitch() -> None:
-    samples = tone([69], 0.2, sound.sine)
-    crossings = sum(1 for a, b in pairwise(samples) if a < 0 <= b)
-    assert crossings == pytest.approx(440 * 0.2, abs=2)
-
-
-def test_sounds_play_with_a_mixer_and_are_made_once() -> None:
-    player = Sound(lambda: 0.5, lambda: 0.5)
+def test_sounds_are_made_ahead_piece_by_piece_and_once(loud: Any) -> None:
+    loud.wind = loud.music = 0.0
+    player = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
     assert player.start()
-    player.pluck(1.0, 0.01, quiet=True)
-    assert set(player.made) == {f"pluck{pitch(1.0, 0.01)}"}
-    while player.idle():
-        pass
-    made = dict(player.made)
-    assert {*RECIPES, "wind"} < set(made)
-    assert {f"pluck{pitch(10.0 ** (power / 4), 0.01)}" for power in range(-20, 20)} <= set(made)
-    player.click()
-    assert player.made == made
-    assert made["wind"].get_num_channels() == 1
-    player.stop()
-    player.click()
+    looks = count()
+    assert player.make(lambda: next(looks) < 3)
+    assert len(player.made) <= 2
+    for _ in range(100_000):
+        if not player.make(lambda: True):
+            break
+    assert set(player.made) == set(RECIPES), "only what is heard is made"
+    before = dict(player.made)
+    player.play("click")
+    assert player.made == before
 
 
-def test_the_wind_is_silent_at_0_and_comes_back() -> None:
-    loud = [0.5]
-    player = Sound(lambda: 0.0, lambda: loud[0])
+def test_what_is_not_made_is_not_heard(loud: Any) -> None:
+    player = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
     assert player.start()
-    while player.idle():
-        pass
-    assert pygame.mixer.get_busy()
-    loud[0] = 0.0
-    player.idle()
-    assert not pygame.mixer.get_busy()
-    loud[0] = 0.3
-    player.idle()
-    assert pygame.mixer.get_busy()
-    player.stop()
+    player.play("star1")
+    player.update(1.0)
+    assert busy() == [] and player.made == {}
 
 
-def test_no_mixer_no_sound_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_effects_have_channels_of_their_own_and_never_more_than_six_voices(player: Sound) -> None:
+    player.update(0.0)
+    for _ in range(20):
+        player.play("pluck84")
+    assert len([number for number in busy() if number >= 5]) == 6
+    assert pygame.mixer.get_num_channels() == 11
+
+
+def test_a_delayed_sound_comes_when_it_is_due(player: Sound, loud: Any) -> None:
+    loud.wind = loud.music = 0.0
+    player.play("thud", 1.0, 0.1)
+    assert player.due == pytest.approx(0.1)
+    player.update(0.05)
+    assert busy() == []
+    player.update(0.06)
+    assert busy() == [5]
+
+
+@pytest.mark.parametrize(("kind", "channels"), [("wind", {0}), ("music", {1, 2, 3, 4})])
+def test_at_0_a_kind_is_stopped_and_comes_back(player: Sound, loud: Any, kind: str, channels: set[int]) -> None:
+    player.bed.near = 0.9
+    wait(player, 100)
+    assert channels & set(busy())
+    before = getattr(loud, kind)
+    setattr(loud, kind, 0.0)
+    wait(player, 120)
+    assert not channels & set(busy())
+    assert set(busy()), "the others go on"
+    setattr(loud, kind, before)
+    for _ in range(10):
+        player.update(0.3)
+    assert channels & set(busy())
+
+
+def test_effects_at_0_are_not_played(player: Sound, loud: Any) -> None:
+    loud.effects = 0.0
+    player.update(0.0)
+    player.play("click")
+    assert not [number for number in busy() if number >= 5] and not player.heard
+
+
+def test_with_all_off_nothing_sounds_and_on_again_it_does(player: Sound) -> None:
+    wait(player, 60)
+    assert busy() and player.heard
+    player.muted = True
+    wait(player, 120)
+    player.play("click")
+    assert busy() == [] and not player.heard
+    player.muted = False
+    player.update(0.0)
+    assert busy()
+
+
+def test_all_three_at_0_leave_no_channel_busy(player: Sound, loud: Any) -> None:
+    wait(player, 60)
+    loud.effects = loud.wind = loud.music = 0.0
+    wait(player, 120)
+    player.play("click")
+    assert busy() == []
+
+
+def test_the_music_gives_way_to_a_pluck_little_by_little(player: Sound) -> None:
+    player.update(0.0)
+    assert pygame.mixer.Channel(1).get_busy()
+    player.play("pluck72")
+    loudness = []
+    for _ in range(20):
+        player.update(1 / 60)
+        loudness.append(pygame.mixer.Channel(1).get_volume())
+    assert min(loudness) == pytest.approx(0.5, abs=0.02) and loudness[-1] == 1.0
+    assert max(abs(a - b) for a, b in zip(loudness, loudness[1:])) < 0.2
+
+
+def test_the_music_stops_where_the_numbers_end(player: Sound, loud: Any) -> None:
+    loud.wind = 0.0
+    player.bed.near = 0.5
+    wait(player, 40)
+    assert busy()
+    player.bed.near = float("nan")
+    wait(player, 120)
+    assert busy() == []
+
+
+@pytest.mark.parametrize("kind", ["effects", "wind", "music"])
+def test_each_kind_plays_a_sample_unless_it_is_at_0(player: Sound, loud: Any, kind: str) -> None:
+    player.sample(kind)
+    assert len(busy()) == 1
+    pygame.mixer.stop()
+    setattr(loud, kind, 0.0)
+    player.sample(kind)
+    assert busy() == []
+
+
+def test_no_mixer_no_sound_no_fault(monkeypatch: pytest.MonkeyPatch, loud: Any) -> None:
     monkeypatch.setenv("SDL_AUDIODRIVER", "no such driver")
-    player = Sound(lambda: 1.0, lambda: 1.0)
+    player = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
     assert not player.start()
-    player.pluck(1.0, 0.01)
-    player.star()
-    assert not player.idle()
+    player.play("click")
+    player.sample("music")
+    player.update(0.1)
+    assert not player.make(lambda: True)
+    assert player.due > 0 and not player.heard
     player.stop()

@@ -20,7 +20,7 @@ from ..i18n import _
 from ..scenes.base.navigation import screen
 from ..storage.errors import Refused
 from ..view.draw.display_list import Screen
-from ..view.draw.time_slice import now
+from ..view.draw.time_slice import TimeSlice, now
 from ..view.draw.tween import Tween
 from ..view.scenery.window_icon import window_icon
 from .idling import Idling
@@ -39,6 +39,7 @@ RATE = 60  # frames a second
 OLDEST = 1.0  # seconds for which a picture is taken to be right without being drawn again
 FADE = 0.18  # seconds from one screen to the next
 SPARE = 0.006  # seconds: a frame that took less leaves time for what is not urgent
+SLICE = 0.002  # seconds of such a frame in which sounds are made ahead
 DRAWN = (320, 180)  # physical pixels: no picture is made smaller than that, however small the window is
 LONGEST = 0.1  # seconds: a longer frame (the window was dragged) does not make things jump
 
@@ -97,7 +98,7 @@ class App:
         try:
             while not self.game.quit and not (bounded and self.frame >= self.options.frames):
                 if not bounded:
-                    self.idling.wait()
+                    self.idling.wait(self.game.sound.due)
                 seconds = 1 / RATE if bounded else min(LONGEST, clock.tick(RATE) / 1000)
                 self.tick(seconds)
                 if dog.interrupts > self._typed:  # one that got lost: C code clears whatever is raised in it
@@ -127,6 +128,7 @@ class App:
         was_still = self.scene.still
         if self.pacer.ready:
             self._show(self._safely("update", seconds))
+        self.game.sound.update(seconds)
         self._follow_settings()
         self.game.tell_faults()
         self.resting = was_still and not events and not repeats and self._as_drawn(seconds)
@@ -332,7 +334,9 @@ class App:
             self.game.sound.start()
             self._pads.start()
         elif self.game.frame < SPARE and self.pacer.ready:
-            self.game.sound.idle()
+            piece = TimeSlice(SLICE)
+            if self.game.sound.make(lambda: piece.left > 0):
+                self.idling.wake()  # all are there soon
             self.pacer.idle(self._fresh_canvas())
 
 

@@ -24,10 +24,10 @@ class Idling:
         """Something was done, or the picture has changed."""
         self._frames = 0
 
-    def wait(self) -> None:
-        """While all is still: until there is an event, or for a moment."""
+    def wait(self, seconds: float) -> None:
+        """While all is still: until there is an event, or for a moment, at most for so long."""
         if self.resting:
-            event = pygame.event.wait(MOMENT)
+            event = pygame.event.wait(max(1, min(MOMENT, int(1000 * seconds))))
             if event.type != pygame.NOEVENT:
                 self._kept.append(event)
 

@@ -24,6 +24,7 @@ from .playback import Playback
 from .plugin_guard import watched
 from .progress_record import keep
 from .shown import ShownAttempt
+from .shown_steps import ShownSteps
 
 if TYPE_CHECKING:
     from .game import Game
@@ -57,6 +58,7 @@ class Attempt(ShownAttempt):
         self.fault: Fault | None = None
         self.celebrated = False  # the card was shown for this completion
         self.stars_before = frozenset(game.progress.level(level.id).stars)
+        self._shown_steps = ShownSteps(self)
 
     # what the player does
 
@@ -77,6 +79,7 @@ class Attempt(ShownAttempt):
             self._failed(why)
         elif why is not None:
             self.game.toasts.add(sentence_of(why))
+            self.game.feel.refuse()
         return why is None
 
     def turn(self, knob: str, value: float | str, index: int = 0, instead: bool = False) -> bool:
@@ -144,7 +147,7 @@ class Attempt(ShownAttempt):
         self.leave_machine()
         if self.act(Stop()) and not self.session.won:
             self.game.toasts.add(_("Not here: this is not the bottom."))
-            self.game.sound.play("thud")
+            self.game.feel.wrong()
 
     def reset(self) -> None:
         self.leave_machine()
@@ -158,6 +161,7 @@ class Attempt(ShownAttempt):
     def undo(self) -> None:
         if last_action(self.session) is None:
             self.game.toasts.add(_("There is nothing to undo."))
+            self.game.feel.refuse()
             return
         self.leave_machine()
         self.asking.close()
@@ -213,6 +217,7 @@ class Attempt(ShownAttempt):
             return
         if not self.can_auto:
             self.game.toasts.add(_("Auto-solve opens after one run of your own."))
+            self.game.feel.refuse()
             return
         self.watched = self.watched or not self.session.complete
         self.machine = AutoPlayer(Session(self.level, self.game.catalog), self.playback)
@@ -237,6 +242,11 @@ class Attempt(ShownAttempt):
         return working or self.asking.playing or self.playback.moving or self.playback.running
 
     def update(self, seconds: float) -> None:
+        """Time goes by."""
+        self._play_on(seconds)
+        self._shown_steps.update()
+
+    def _play_on(self, seconds: float) -> None:
         if self.asking.update(seconds):
             return
         if self.machine is not None and self.machine.on_stage:
@@ -288,6 +298,7 @@ class Attempt(ShownAttempt):
             self.next_stage()
         else:
             self.game.toasts.add(_("This run is over: reset for a new one."))
+            self.game.feel.refuse()
         return True
 
     def _go_to(self, session: Session) -> None:

@@ -106,7 +106,7 @@ class AutoPlayer:
             left = piece.left
             if self.done or left <= 0 or not self._next(left):
                 break
-        self.playback.jump(self.session.count)
+        self.playback.rush(self.session.count)
 
     def _keep_pace(self) -> None:
         self.playback.speed = max(PACE, PACE * self.times) if self.times else float(SLICE)

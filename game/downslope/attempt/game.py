@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..desktop.controls import Controls
 from ..desktop.sound import Sound
+from ..i18n import _
 from ..view.draw.fonts import FAULTS
 from ..view.draw.time_slice import TimeSlice
 from ..view.widgets.toast import MOST as TOASTS
 from ..view.widgets.toast import Toasts
+from .feel import Feel
 from .plugin_guard import Presence, mark_sentence
 
 if TYPE_CHECKING:
@@ -44,7 +46,8 @@ class Settings(Protocol):
     full_screen: bool
     bets: bool
     sound: float  # volume of the effects, 0..1
-    ambience: float  # volume of the wind, 0..1
+    wind: float  # volumes of the wind and of the music, 0..1
+    music: float
     language: str
     keys: dict[str, str]  # own key bindings, intent -> key name
 
@@ -71,7 +74,8 @@ class Game:
         self._presence = Presence()
         self.controls = Controls(self.settings.keys)
         self.toasts = Toasts()
-        self.sound = Sound(lambda: self.settings.sound, lambda: self.settings.ambience)
+        self.sound = Sound(lambda: self.settings.sound, lambda: self.settings.wind, lambda: self.settings.music)
+        self.feel = Feel(self.sound, lambda: self.settings.still)
         self.scale = 1.0  # physical pixels in a design pixel; the window sets it
         self.frame = 0.0  # seconds that the last frame took
         self.quit = False  # the loop ends after this frame
@@ -89,6 +93,14 @@ class Game:
     @property
     def progress(self) -> Any:
         return self.store.progress
+
+    def toggle_sound(self) -> None:
+        """All sound off, or on again; said in a note."""
+        sound = self.sound
+        sound.muted = not sound.muted
+        key = self.controls.label("sound")
+        told = _("All sound is off. {key}: on again.") if sound.muted else _("Sound is on.")
+        self.toasts.add(told.format(key=key), icon="sound")
 
     def save(self) -> None:
         """Keep settings and progress; called after every change that the player would miss."""

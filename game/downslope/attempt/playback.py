@@ -18,6 +18,7 @@ class Playback:
         self.grown = False  # the Learn under way has made a step: the next ones make it longer
         self.speed = 1.0 / HOP
         self._due = 0.0
+        self.jumps = 0  # how often the eye was put elsewhere, instead of going there step by step
 
     @property
     def looked_at(self) -> int:
@@ -37,6 +38,11 @@ class Playback:
         """Be there at once."""
         self.at, self.target = float(step), step
         self.running = self.grown = False
+        self.jumps += 1
+
+    def rush(self, step: int) -> None:
+        """Be there at once, past all steps on the way."""
+        self.at, self.target = float(step), step
 
     def hop(self, step: int) -> None:
         """One step, animated."""

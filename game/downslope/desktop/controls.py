@@ -59,6 +59,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("jump", ("j",), N_("Jump to the turning step")),
     Binding("map", ("g",), N_("Map")),
     Binding("axes", ("x",), N_("Other axes of the map")),
+    Binding("sound", ("s",), N_("Sound off or on")),
     Binding("note", ("t",), N_("Take up a note's offer")),
     Binding("earlier", ("comma",), N_("Back in time")),
     Binding("later", ("period",), N_("Forward in time")),

@@ -1,122 +1,59 @@
-"""The sounds: soft triangles and sines, made here with the standard library, never needed to play.
+"""What is heard: effects, the wind, the music, each as loud as the player likes it. Never needed to play.
 
-If the mixer cannot start, everything is silently absent. A pluck's pitch is the error: the smaller, the higher, until
-the flag resolves on C6: MIDI 84 - 36 * clamp(log10(error / target) / 3.5, 0, 1), on the pentatonic scale of C.
+If the mixer cannot start, everything is silently absent. Sounds are made ahead, in frames that have time to spare: a
+sound that is not there yet is not heard. At a volume of 0 nothing of its kind is played at all.
 """
 
 from __future__ import annotations
 
-import math
-import random
-from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
+
+from .music_bed import MusicBed
+from .synthesis import BEAT, MUSIC, RATE, RECIPES, Samples, samples_of
 
 if TYPE_CHECKING:
     import pygame
 
-RATE = 22050  # samples a second
-LOUD = 0.25  # -12 dB
-PENTATONIC = (0, 2, 4, 7, 9)
-TOP, DEPTH, DECADES = 84, 36, 3.5
-Wave = Callable[[float], float]
-
-
-def triangle(turns: float) -> float:
-    """-1..1, one period a turn."""
-    return 4 * abs(turns - math.floor(turns + 0.5)) - 1
-
-
-def sine(turns: float) -> float:
-    """A sine wave: -1 ... 1, from 0 upwards."""
-    return math.sin(2 * math.pi * turns)
-
-
-def hertz(midi: float) -> float:
-    """Pitch of a MIDI note: A4 = 69 = 440 Hz."""
-    return float(440 * 2 ** ((midi - 69) / 12))
-
-
-def pitch(error: float, target: float) -> int:
-    """MIDI note of an error: 84 at the target or below, 48 when it is 10**3.5 times the target or not finite."""
-    if not math.isfinite(error) or error < 0:
-        return TOP - DEPTH
-    if error <= target or target <= 0:
-        return TOP
-    depth = DEPTH * min(1.0, math.log10(error / target) / DECADES)
-    octave, tone = divmod(round(TOP - depth), 12)
-    return octave * 12 + min(PENTATONIC, key=lambda each: abs(each - tone))
-
-
-def tone(notes: list[float], seconds: float, wave: Wave = triangle, slide: float = 0.0) -> array[int]:
-    """Notes one after another as 16-bit samples, each fading out; `slide`: semitones by which each glides."""
-    samples = array("h")
-    count = int(RATE * seconds)
-    for note in notes:
-        turns = 0.0
-        for i in range(count):
-            part = i / count
-            turns += hertz(note + slide * part) / RATE
-            attack = min(1.0, i / (0.004 * RATE))
-            samples.append(int(32767 * LOUD * attack * (1 - part) ** 2 * wave(turns)))
-    return samples
-
-
-RECIPES: dict[str, Callable[[], array[int]]] = {
-    "tick": lambda: tone([96], 0.018, sine),
-    "click": lambda: tone([79], 0.03, sine),
-    "star": lambda: tone([72, 76, 79], 0.16),
-    "fall": lambda: tone([67, 60], 0.16, slide=-2),
-    "slide": lambda: tone([60], 0.5, slide=-24),
-    "thud": lambda: tone([36], 0.22, sine, slide=-7),
-    "bell": lambda: tone([88], 0.6, sine),
-}
-
-PLUCKS = tuple(f"pluck{note}" for note in range(TOP, TOP - DEPTH - 1, -1) if note % 12 in PENTATONIC)
-
-
-def wind(seconds: float = 1.5, seam: float = 0.3) -> array[int]:
-    """Noise, twice smoothed, whose end runs into its beginning."""
-    noise = random.Random(1)
-    count, overlap = int(RATE * seconds), int(RATE * seam)
-    smooth = soft = 0.0
-    values = []
-    for _ in range(count + overlap):
-        smooth += 0.05 * (noise.random() - 0.5 - smooth)
-        soft += 0.05 * (smooth - soft)
-        values.append(soft)
-    for i in range(overlap):
-        part = i / overlap
-        values[i] = values[i] * part + values[count + i] * (1 - part)
-    loud = 32767 * LOUD / max(abs(value) for value in values)
-    return array("h", [int(loud * value) for value in values[:count]])
-
-
-def samples_of(name: str) -> array[int]:
-    """The samples of a sound: a recipe, "wind", or "pluck" and a MIDI note."""
-    if name == "wind":
-        return wind()
-    if name.startswith("pluck"):
-        return tone([float(name[5:])], 0.28)
-    return RECIPES[name]()
+VOICES = 6  # effects at once
+WIND, PADS, LINES = 0, (1, 2), (3, 4)  # channels of their own; the effects have those after them
+OWN = 5
+DUCK, DUCKED = 0.5, 0.12  # the music gives way to a pluck: how loud it stays, and for how long
+GIVES = 8.0  # how fast it does, in parts of its loudness a second
+FADE = 80  # milliseconds in which wind and music end
+Volume = Callable[[], float]
 
 
 class Sound:
-    """Plays by name. `effects`, `ambience`: the volumes 0..1, asked at every sound."""
+    """Plays by name. `effects`, `wind`, `music`: the volumes 0 ... 1, asked at every sound.
 
-    def __init__(self, effects: Callable[[], float], ambience: Callable[[], float]) -> None:
-        self._effects = effects
-        self._ambience = ambience
+    muted   the player has put all sound off      made   the sounds that are there, by name
+    bed     the music, which is told how near the goal is
+    """
+
+    def __init__(self, effects: Volume, wind: Volume, music: Volume) -> None:
+        self._effects, self._wind, self._music = effects, wind, music
         self.made: dict[str, pygame.mixer.Sound] = {}
-        self._wind = 0.0  # how loud the wind blows now
         self.on = False  # the mixer runs
+        self.muted = False
+        self.bed = MusicBed()
+        self._making: tuple[str, Samples] | None = None
+        self._later: list[tuple[float, str, float]] = []  # seconds until it is played, name, volume
+        self._voice = OWN  # the channel of the next effect, unless it is busy
+        self._ending: set[int] = set()  # channels that fade out
+        self._ducked = 0.0  # seconds for which the music still gives way
+        self._given_way = 1.0  # how loud it is left by that, below 0: a note has just begun
+
+    # -- the mixer ---------------------------------------------------------------------------------------------------
 
     def start(self) -> bool:
         """Start the mixer, after the first frame. False: there will be no sound, and nobody need care."""
         try:
             import pygame
 
-            pygame.mixer.init(RATE, -16, 1, 512)
+            pygame.mixer.init(RATE, -16, 1, 1024)
+            pygame.mixer.set_num_channels(OWN + VOICES)
+            pygame.mixer.set_reserved(OWN)
         except (ImportError, NotImplementedError, OSError, RuntimeError):  # pygame.error is a RuntimeError
             return False
         self.on = True
@@ -129,65 +66,145 @@ class Sound:
 
             self.on = False
             self.made.clear()
+            self._making = None
             pygame.mixer.quit()
 
-    def idle(self) -> bool:
-        """For frames that have time to spare: make one more sound ahead of its use; False when all are made."""
-        for name in (*RECIPES, "wind", *PLUCKS) if self.on else ():
-            if name not in self.made:
-                self._get(name)
-                return True
-        self._blow()
-        return False
+    def make(self, more: Callable[[], bool]) -> bool:
+        """For frames that have time to spare: make sounds ahead of their use, as long as there is `more` time.
 
-    def _blow(self) -> None:
-        """The wind goes on for ever, as loud as the player likes it."""
-        loud = self._ambience() if self.on else 0.0
-        if loud == self._wind:
+        False: all are made, or there is nobody to hear them.
+        """
+        while self.on and more():
+            if self._making is None:
+                name = self._missing()
+                if not name:
+                    return False
+                self._making = name, samples_of(name)
+            name, samples = self._making
+            try:
+                next(samples)
+            except StopIteration as end:
+                import pygame
+
+                self.made[name] = pygame.mixer.Sound(buffer=end.value)
+                self._making = None
+        return self.on
+
+    def _missing(self) -> str:
+        """The next sound that is wanted and not made: only of the kinds that are heard."""
+        wanted: list[str] = []
+        if self._effects() > 0:
+            wanted += RECIPES
+        if self._wind() > 0:
+            wanted += ["gust", "wind"]
+        if self._music() > 0:
+            wanted += MUSIC
+        return next((name for name in wanted if name not in self.made), "")
+
+    # -- effects -----------------------------------------------------------------------------------------------------
+
+    @property
+    def heard(self) -> bool:
+        """Effects can be heard; where not, the screen shows what they would tell."""
+        return self.on and not self.muted and self._effects() > 0
+
+    def play(self, name: str, volume: float = 1.0, delay: float = 0.0) -> None:
+        """Play a sound by its name, 0 ... 1 of the volume the player has set, in so many seconds."""
+        if not self.heard or volume <= 0:
             return
-        self._wind = loud
-        wind = self._get("wind")
-        if loud <= 0:
-            wind.stop()
-        elif wind.get_num_channels() == 0:
-            wind.play(loops=-1, fade_ms=1000)
-        wind.set_volume(loud)
-
-    def pluck(self, error: float, target: float, quiet: bool = False) -> None:
-        """A step was taken. `quiet`: it was auto-solve's (40 %)."""
-        self.play(f"pluck{pitch(error, target)}", 0.4 if quiet else 1.0)
-
-    def tick(self) -> None:
-        """A slider passed a notch."""
-        self.play("tick")
-
-    def click(self) -> None:
-        """A button was pressed."""
-        self.play("click")
-
-    def star(self) -> None:
-        self.play("star")
-
-    def fall(self) -> None:
-        """An overshoot."""
-        self.play("fall")
-
-    def bell(self) -> None:
-        """A hint."""
-        self.play("bell")
-
-    def play(self, name: str, volume: float = 1.0) -> None:
-        """Play a sound by its name, 0..1 of the volume the player has set."""
-        loud = self._effects() * volume
-        if not self.on or loud <= 0:
+        if delay > 0:
+            self._later.append((delay, name, volume))
             return
-        sound = self._get(name)
-        sound.set_volume(loud)
-        sound.play()
+        self._play(name, self._effects() * volume)
+        if name.startswith("pluck"):
+            self._ducked = DUCKED
 
-    def _get(self, name: str) -> pygame.mixer.Sound:
+    def _play(self, name: str, loud: float) -> None:
         import pygame
 
-        if name not in self.made:
-            self.made[name] = pygame.mixer.Sound(buffer=samples_of(name))
-        return self.made[name]
+        sound = self.made.get(name)
+        if sound is None:
+            return
+        numbers = [*range(self._voice, OWN + VOICES), *range(OWN, self._voice)]  # the one that began first is first
+        number = next((n for n in numbers if not pygame.mixer.Channel(n).get_busy()), numbers[0])
+        sound.set_volume(loud)
+        pygame.mixer.Channel(number).play(sound)
+        self._voice = OWN + (number + 1 - OWN) % VOICES
+
+    # -- time --------------------------------------------------------------------------------------------------------
+
+    @property
+    def due(self) -> float:
+        """Seconds until something is to begin; what waits for the player should not wait longer."""
+        times = [seconds for seconds, _name, _loud in self._later]
+        if self.on and not self.muted and self._music() > 0:
+            times.append(self.bed.due)
+        return max(0.0, min(times, default=BEAT))
+
+    def update(self, seconds: float) -> None:
+        """Time goes by: what was to come later, the wind, the music."""
+        if not self.on:
+            return
+        waiting, self._later = self._later, []
+        for left, name, volume in waiting:
+            self.play(name, volume, left - seconds)
+        self._ducked = max(0.0, self._ducked - seconds)
+        self._blow(0.0 if self.muted else self._wind())
+        self._hum(seconds, 0.0 if self.muted else self._music())
+
+    def _blow(self, loud: float) -> None:
+        """The wind goes on for ever."""
+        import pygame
+
+        channel, wind = pygame.mixer.Channel(WIND), self.made.get("wind")
+        if loud <= 0 or wind is None:
+            self._end([WIND])
+            return
+        wind.set_volume(loud)
+        if not channel.get_busy() or WIND in self._ending:
+            self._ending.discard(WIND)
+            channel.play(wind, loops=-1, fade_ms=1000)
+
+    def _hum(self, seconds: float, loud: float) -> None:
+        """The bed goes on in time, also where it is not heard."""
+        import pygame
+
+        begins = self.bed.update(seconds)
+        if loud <= 0 or self.bed.silent:
+            self._end((*PADS, *LINES))
+            return
+        for name, own in begins:
+            sound, pair = self.made.get(name), PADS if name.startswith("chord") else LINES
+            if sound is not None:
+                number = next((n for n in pair if not pygame.mixer.Channel(n).get_busy()), pair[0])
+                sound.set_volume(loud * own)
+                pygame.mixer.Channel(number).play(sound)  # from here on it is as loud as can be
+                self._ending.discard(number)
+                self._given_way = -1.0
+        wanted = DUCK if self._ducked > 0 else 1.0
+        before = 1.0 if self._given_way < 0 else self._given_way
+        way = max(-GIVES * seconds, min(GIVES * seconds, wanted - before))  # little by little: a jump would click
+        if self._given_way != before + way:
+            self._given_way = before + way
+            for number in (*PADS, *LINES):
+                pygame.mixer.Channel(number).set_volume(self._given_way)
+
+    def _end(self, numbers: Iterable[int]) -> None:
+        """Stop them, not by turning them down."""
+        import pygame
+
+        for number in numbers:
+            channel = pygame.mixer.Channel(number)
+            if not channel.get_busy():
+                self._ending.discard(number)
+            elif number not in self._ending:
+                channel.fadeout(FADE)
+                self._ending.add(number)
+
+    def sample(self, kind: str) -> None:
+        """How loud a kind is now: effects as a star, the wind as a gust, the music as a bar."""
+        name, volume = {"effects": ("star1", self._effects), "wind": ("gust", self._wind),
+                        "music": ("chord3", self._music)}[kind]  # fmt: skip
+        if self.on and volume() > 0:
+            self.muted = False
+            self._play(name, volume())

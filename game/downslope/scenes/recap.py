@@ -123,9 +123,9 @@ class RecapScene(Modal):
             self.won[number] = star
             self.flight.jump(0.0)
             self.flight.go(1.0)
-            self.game.sound.star()
+            self.game.feel.star(star.star)
         elif not right:
-            self.game.sound.bell()
+            self.game.feel.wrong()
         self.game.save()
         self._ask()
         self.relayout()

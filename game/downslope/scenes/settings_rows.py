@@ -44,16 +44,17 @@ class Setting(NamedTuple):
 
 
 SETTINGS = (
-    Setting("sound", "volume", "sound", N_("Sound effects"), 54),
-    Setting("ambience", "volume", "wind", N_("Wind"), 54),
-    Setting("text", "size", "text", N_("Text size"), 70, ((1.0, "100%"), (1.25, "125%"), (1.5, "150%"))),
-    Setting("theme", "theme", "theme", N_("Theme"), 112, (("dark", N_("Dusk")), ("light", N_("Paper")))),
+    Setting("sound", "volume", "sound", N_("Effects"), 48),
+    Setting("wind", "volume", "wind", N_("Wind"), 48),
+    Setting("music", "volume", "music", N_("Music"), 48),
+    Setting("text", "size", "text", N_("Text size"), 58, ((1.0, "100%"), (1.25, "125%"), (1.5, "150%"))),
+    Setting("theme", "theme", "theme", N_("Theme"), 95, (("dark", N_("Dusk")), ("light", N_("Paper")))),
     Setting("colours", "palette", "eye", N_("Colours"), 100,
             (("standard", N_("Standard")), ("safe", N_("Colour-blind")))),
-    Setting("still", "switch", "motion", N_("Reduced motion"), 70, note=N_("Fades instead of rolls and shakes")),
-    Setting("bets", "switch", "flask", N_("Bets"), 70, note=N_("Asks how a run will end")),
-    Setting("language", "language", "globe", N_("Language"), 70),
-    Setting("full_screen", "switch", "full_screen", N_("Full screen"), 62, key="full_screen"),
+    Setting("still", "switch", "motion", N_("Reduced motion"), 53, note=N_("Fades instead of rolls and shakes")),
+    Setting("bets", "switch", "flask", N_("Bets"), 53, note=N_("Asks how a run will end")),
+    Setting("language", "language", "globe", N_("Language"), 58),
+    Setting("full_screen", "switch", "full_screen", N_("Full screen"), 53, key="full_screen"),
 )  # fmt: skip
 
 
@@ -116,7 +117,7 @@ class VolumeRow(SettingRow):
         volume = Slider(
             self.setting.name, (x, y + h / 2 - HIT / 2, w - 74, HIT), self.per_cent, 0, 100, values=range(0, 101, 5),
             hue="text2", label=_(self.setting.label), radius=13.0, on_change=lambda value: self.change(value / 100),
-            on_done=self.sound, on_fault=self.game.toasts.fault,
+            on_done=self.sample, on_fault=self.game.toasts.fault,
         )  # fmt: skip
         return [volume]
 
@@ -124,10 +125,9 @@ class VolumeRow(SettingRow):
     def per_cent(self) -> int:
         return round(100 * float(getattr(self.game.settings, self.setting.name)))
 
-    def sound(self, _value: float) -> None:
-        """How the effects sound now; the wind is heard all the time."""
-        if self.setting.name == "sound":
-            self.game.sound.star()
+    def sample(self, _value: float) -> None:
+        """How loud that is."""
+        self.game.sound.sample("effects" if self.setting.name == "sound" else self.setting.name)
 
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)

@@ -34,8 +34,9 @@ class Settings:
     colours: str = "standard"  # standard, safe (for the colour-blind)
     full_screen: bool = False
     bets: bool = True  # ask before a run how it will end
-    sound: float = 0.7  # volume of the effects, 0 ... 1
-    ambience: float = 0.35  # volume of the wind, 0 ... 1
+    sound: float = 0.6  # volume of the effects, 0 ... 1
+    wind: float = 0.35  # of the wind
+    music: float = 0.25  # of the music
     language: str = ""  # empty: English
     keys: dict[str, str] = field(default_factory=dict)  # own key bindings: intent -> key
 
@@ -45,7 +46,8 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "text": (1.0, 1.25, 1.5),
     "colours": ("standard", "safe"),
 }
-VOLUMES = ("sound", "ambience")
+VOLUMES = ("sound", "wind", "music")
+OLD_NAMES = {"ambience": "wind"}  # settings that were once called otherwise
 MOST = 10**9  # of anything that is counted
 
 
@@ -170,7 +172,7 @@ class Store:
 
     def _read_settings(self, data: Data) -> Settings:
         """A setting that is not one goes back to its usual value, and is told."""
-        settings = Settings()
+        settings, data = Settings(), _renamed(data)
         for known in fields(Settings):
             if known.name not in data:
                 continue
@@ -188,6 +190,14 @@ def players_store() -> Store:
     store = Store()
     store.play()
     return store
+
+
+def _renamed(data: Data) -> Data:
+    """Settings of an earlier game. Who had put the effects off hears no music either, which came later."""
+    found = {OLD_NAMES.get(name, name): value for name, value in data.items() if OLD_NAMES.get(name) not in data}
+    if found.get("sound") == 0 and "music" not in found:
+        found["music"] = 0.0
+    return found
 
 
 def _may_be(name: str, usual: object, value: object) -> bool:
@@ -250,4 +260,4 @@ def _is(where: str, value: Any, kind: type) -> Any:
 
 def _names(kind: type[Settings | Progress]) -> set[str]:
     """The entries of a file of 1.0, and those that came since."""
-    return {"version", *(each.name for each in fields(kind))}
+    return {"version", *(each.name for each in fields(kind)), *(OLD_NAMES if kind is Settings else ())}

@@ -311,7 +311,7 @@ class FogBoard(Board):
             return
         if attempt.act(Stop()) and not attempt.session.won:
             self.host.says = (_("Not here."), why_not(attempt.session, self.fog.seen))
-            self.host.game.sound.play("thud")
+            self.host.game.feel.wrong()
 
     def tiles(self) -> list[TileSpec]:
         attempt = self.attempt

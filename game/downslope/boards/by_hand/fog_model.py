@@ -140,9 +140,9 @@ class Fog:
         if now[0] != before[0]:
             self.host.says = None
         elif now[1] > before[1] and not self.attempt.shown.won:
-            self.host.game.sound.pluck(abs(self.seen[-1].error), 0.01)
+            self.host.game.feel.look(abs(self.seen[-1].error), 0.01)
         elif self.attempt.shown.won and self.lift == 0:
-            self.host.game.sound.star()
+            self.host.game.feel.outcome("land")
 
 
 def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> Words:

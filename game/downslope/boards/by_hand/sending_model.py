@@ -222,12 +222,12 @@ class Sending:
     def _arrived(self) -> None:
         """The light has reached the prediction."""
         self.glow = 1.0
-        sound, near = self.host.game.sound, self.attempt.now.aim.tolerance
+        feel, near = self.host.game.feel, self.attempt.now.aim.tolerance
         tolerance = 0.01 if near is None else near
         misses = [miss for i, miss in enumerate(self.seen[-1].misses) if i not in self.seen[-1].struck]
-        sound.pluck(max(miss * miss for miss in misses) if misses else 0.0, tolerance * tolerance)
+        feel.look(max(miss * miss for miss in misses) if misses else 0.0, tolerance * tolerance)
         if self.right:
-            sound.star()
+            feel.outcome("land")
 
 
 def pip_place(sent: Sent, goals: list[float]) -> float:

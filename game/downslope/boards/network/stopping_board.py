@@ -110,7 +110,7 @@ class StoppingChart(AttemptPanel):
         self.clear_for = self.clear_for + seconds if ready and self.fog == 0 else 0.0
         count = len(shown.probed)
         if count > self._heard:
-            self.host.game.sound.pluck(abs(shown.probed[-1].unseen or 0.0), 0.005)
+            self.host.game.feel.look(abs(shown.probed[-1].unseen or 0.0), 0.005)
         self._heard = count
 
     def refresh(self) -> None:
@@ -230,11 +230,11 @@ class StoppingBoard(Board):
             return
         if not self.sure:
             self.sure = True
-            self.host.game.sound.play("tick")
+            self.host.game.feel.press()
             return
         self.sure = False
         if attempt.act(Stop()) and not attempt.session.won:
-            self.host.game.sound.play("thud")
+            self.host.game.feel.wrong()
         self.host.relayout()
 
     def on_intent(self, intent: object) -> bool:

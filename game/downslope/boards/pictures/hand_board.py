@@ -114,7 +114,7 @@ class WhichDigit(AttemptPanel):
         goal = tuple(float(k == digit) for k in range(attempt.now.network.outputs))
         if attempt.act(Show(tuple(recognition.pixels()), goal)):
             last = self.drawings.all()[-1]
-            self.host.game.sound.play("click" if last.right else "thud")
+            self.host.game.feel.feedback("press" if last.right else "wrong")
             words = {"digit": digit, "read": last.read, "share": percent(last.share)}
             told = _("{digit}, read as {read}: {share}") if last.right else _("{digit}, but read as {read}: {share}")
             self.said = told.format(**words)

@@ -259,5 +259,5 @@ class StencilBoard(Board):
         shown = self.attempt.shown
         self._rest = self._rest + seconds if shown.won else 0.0
         if len(shown.probed) > self._heard and not shown.won:
-            self.host.game.sound.pluck(float(self.looks.differ()), 0.5)
+            self.host.game.feel.look(float(self.looks.differ()), 0.5)
         self._heard = len(shown.probed)

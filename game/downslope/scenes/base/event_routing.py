@@ -159,6 +159,8 @@ class EventRouting:
                 return
         if intent.name == "note":
             self.game.toasts.act_on_newest()
+        elif intent.name == "sound":
+            self.game.toggle_sound()
         elif not self.on_intent(intent):
             self._move_focus(intent, focused)
 
@@ -172,7 +174,7 @@ class EventRouting:
         return intent.name not in PRESSES
 
     def _act(self, widget: Widget, intent: Intent) -> bool:
-        widget.sound = self.game.sound.play
+        widget.feedback = self.game.feel.feedback
         return widget.act(intent)
 
     def _offer(self, widget: Widget, intent: Intent) -> bool:

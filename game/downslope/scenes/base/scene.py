@@ -96,6 +96,7 @@ class Scene(EventRouting):
         self._rest += seconds
         self._flash = {name: left - seconds for name, left in self._flash.items() if left > seconds}
         self.game.toasts.update(seconds)
+        self.game.feel.update(seconds)
         self.game.toasts.kept_free = tuple(widget.rect for widget in self.widgets if widget.turned and widget.visible)
         self.on_update(seconds)
         return self._following()
@@ -118,7 +119,7 @@ class Scene(EventRouting):
     @property
     def still(self) -> bool:
         """Until something is done, its picture is another one only where `shows` is."""
-        return not (self.moving or any(widget.moving for widget in self.widgets))
+        return not (self.moving or self.game.feel.moving or any(widget.moving for widget in self.widgets))
 
     def shows(self) -> tuple[Hashable, ...]:
         """What it shows beside what the player does and what moves."""

@@ -12,7 +12,6 @@ from ...rules.level import Level
 from ...scripts.translated import Written
 from ...view.cards.level_card_parts import (
     CELEBRATION,
-    FIRST,
     Score,
     Star,
     draw_confetti,
@@ -21,6 +20,7 @@ from ...view.cards.level_card_parts import (
     draw_score,
     draw_star_names,
     draw_stars,
+    star_lights,
 )
 from ...view.charts.two_runs_chart import draw_race
 from ...view.draw.tokens import LABEL, STRONG
@@ -203,8 +203,9 @@ class CardScene(Modal):
         return self.time < CELEBRATION or self.summary.looking
 
     def on_update(self, seconds: float) -> None:
-        if self.summary.stars and self.time - seconds < FIRST <= self.time:
-            self.game.sound.star()
+        for shown, number in enumerate(sorted(self.summary.stars), 1):
+            if self.time - seconds < star_lights(shown) <= self.time:
+                self.game.feel.star(number)
         if self.summary.looking and self.look_on is not None:
             self.summary = self.look_on(self.summary)
             if not self.summary.looking:

@@ -132,6 +132,7 @@ class PlayScene(Scene):
 
     def end(self) -> None:
         self.game.left(self)
+        self.game.feel.rest()
         self.board.end()
         self.check.stop()
 
@@ -218,7 +219,7 @@ class PlayScene(Scene):
 
     def hint(self) -> None:
         text = self.attempt.hint()
-        self.game.sound.bell()
+        self.game.feel.hint()
         number, of = self.attempt.hints, len(self.attempt.session.level.hints)
         self.says = (_("Hint {number} of {of}").format(number=number, of=of), text)
         if self.board.message() is None:

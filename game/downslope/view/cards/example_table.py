@@ -123,7 +123,7 @@ class ExampleTable(Widget):
     def _choose(self, row: int) -> None:
         row = min(len(self.rows) - 1, max(0, row))
         if row != self.current:
-            self.sound("tick")
+            self.feedback("turn", 1 - row / max(1, len(self.rows) - 1))
             self.on_choose(row)
 
     # -- drawing -----------------------------------------------------------------------------------------------------

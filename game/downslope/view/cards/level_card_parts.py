@@ -40,6 +40,11 @@ class Score(NamedTuple):
     unit: str = ""
 
 
+def star_lights(number: int) -> float:
+    """The time at which the first, second or third of the stars of this attempt pops up."""
+    return FIRST + (number - 1) * APART
+
+
 def draw_stars(canvas: Canvas, middle: float, top: float, pitch: float, stars: list[Star], time: float) -> None:
     """In a row, the middle one larger and higher; those of this attempt pop up one after the other."""
     shown = 0
@@ -48,8 +53,8 @@ def draw_stars(canvas: Canvas, middle: float, top: float, pitch: float, stars: l
         x, y = middle + (i - 1) * pitch, top + (-6 if i == 1 else 14)
         part = 1.0
         if star.now:
-            part = (time - FIRST - shown * APART) / POP
             shown += 1
+            part = (time - star_lights(shown)) / POP
         _draw_star(canvas, x, y, radius, star, part)
 
 

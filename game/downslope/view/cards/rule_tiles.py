@@ -54,7 +54,7 @@ class Slot(Widget):
 
     def act(self, intent: Act) -> bool:
         if intent.name == "release" and self.contains(intent.x, intent.y):
-            self.sound("tick")
+            self.feedback("turn")
             self.on_choose()
         return intent.name in ("press", "release", "move")
 

@@ -73,7 +73,7 @@ class NumberLine(NumberInput):
 
     def act(self, intent: Act) -> bool:
         if intent.name == "accept" and self.typed is None:
-            self.sound("click")
+            self.feedback("press")
             self.on_drop()
             return True
         return super().act(intent)

@@ -68,14 +68,14 @@ class MapControl(Widget):
         if over < 0 or over != pressed:
             return
         if over == self.chosen:
-            self.sound("click")
+            self.feedback("press")
             self.on_play()
         else:
             self.choose(over)
 
     def choose(self, index: int) -> None:
         if index != self.chosen:
-            self.sound("tick")
+            self.feedback("turn")
         self.chosen = index
         self.on_choose(index)
 

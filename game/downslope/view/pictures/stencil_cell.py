@@ -74,7 +74,7 @@ class StencilCell(Widget):
     def _take(self, value: float) -> None:
         if value != self.value:
             self.value = value
-            self.sound("tick")
+            self.feedback("turn", self.values.index(value) / max(1, len(self.values) - 1))
             self.on_value(value)
 
     def draw(self, canvas: Canvas, state: State) -> None:

@@ -148,7 +148,7 @@ class NumberInput(Widget):
         self.wrong = False
         self.value = value
         if self.values:
-            self.sound("tick")
+            self.feedback("turn", self.scale.place(value))
         if self._on_change:
             self._on_change(value)
         if done:
@@ -161,6 +161,7 @@ class NumberInput(Widget):
 
     def _fault(self, sentence: str) -> None:
         self.wrong = True
+        self.feedback("refuse")
         if self._on_fault:
             self._on_fault(sentence)
 

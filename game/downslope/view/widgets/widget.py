@@ -46,8 +46,14 @@ class Act(Protocol):
     def big(self) -> bool: ...
 
 
-def silent(name: str) -> None:
-    """The sound of a widget without a scene."""
+class Feedback(Protocol):
+    """What is heard and seen of a touch: press, turn or refuse; `part`: where what is turned stands, 0 ... 1."""
+
+    def __call__(self, what: str, part: float = 0.5) -> object: ...
+
+
+def silent(what: str, part: float = 0.5) -> None:
+    """The feedback of a widget without a scene."""
 
 
 class Common(TypedDict, total=False):
@@ -89,7 +95,7 @@ class Widget:
         self.enabled = enabled
         self.visible = True
         self.focusable = True
-        self.sound: Callable[[str], object] = silent  # the scene lends its own before each intent
+        self.feedback: Feedback = silent  # the scene lends its own before each intent
 
     def draw(self, canvas: Canvas, state: State) -> None:
         """Draw it; changes nothing."""
@@ -157,13 +163,13 @@ class Press(Widget):
     def act(self, intent: Act) -> bool:
         if intent.name == "release":
             if self.contains(intent.x, intent.y):
-                self.sound("click")
+                self.feedback("press")
                 self.press()
             return True
         if intent.name == "press":
             return True
         if intent.name == "accept" or self.answers(intent.name):
-            self.sound("click")
+            self.feedback("press")
             self.press()
             return True
         return False

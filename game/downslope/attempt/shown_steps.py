@@ -1,0 +1,84 @@
+"""Tells the feel layer of every step as it comes to its end before the player's eyes, and of what came of the run."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from .feel import Look
+from .past_runs import wanted_error
+
+if TYPE_CHECKING:
+    from ..rules.session import Session
+    from .attempt import Attempt
+
+MOST = 4  # steps that are told of in one frame: of more, the last ones
+LARGE = 20_000  # predictions for one error, times weights, above which the error of the step before is taken
+TINY = 1e-12  # the error of a target that asks for none
+
+
+class ShownSteps:
+    """Looks at an attempt once a frame. A step that is jumped to (a look back, an undo) is not one that was taken."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self._attempt = attempt
+        self._run: object = None
+        self._step = 0
+        self._jumps = -1
+        self._ended: object = None  # the run whose outcome was told
+
+    def update(self) -> None:
+        """A frame was made up: what of it is news."""
+        attempt = self._attempt
+        session, step, jumps = attempt.shown, attempt.step, attempt.playback.jumps
+        feel, run = attempt.game.feel, (session.run.serial, session.stage)
+        if run != self._run:
+            feel.begin(target_of(session), abs(signed_error(session, 0)))
+        elif jumps == self._jumps and step > self._step:
+            quiet = session is not attempt.session
+            for k in range(max(self._step, step - MOST), step):
+                before, after = signed_error(session, k), signed_error(session, k + 1)
+                feel.step(Look(k + 1, before, after, attempt.playback.speed, quiet))
+        if step < self._step or step < session.count:
+            self._ended = None
+        self._run, self._step, self._jumps = run, step, jumps
+        self._tell_end(session, step)
+
+    def _tell_end(self, session: Session, step: int) -> None:
+        attempt = self._attempt
+        outcome, playback = session.outcome, attempt.playback
+        rests = step >= session.count and not playback.moving and not playback.running
+        if outcome is None or not rests or self._ended == self._run:
+            return
+        self._ended = self._run
+        if session is attempt.session and attempt.verdict:
+            attempt.game.feel.outcome(outcome.kind)
+
+
+def target_of(session: Session) -> float:
+    """The error at which the run has landed; where the target is no error, a little of the first one."""
+    wanted = wanted_error(session)
+    if wanted is None:
+        first = abs(signed_error(session, 0))
+        wanted = first * 10**-3.5 if math.isfinite(first) else 0.0
+    return max(TINY, wanted)
+
+
+def signed_error(session: Session, step: int) -> float:
+    """The error at a step. Where one weight is learned it is negative on the side on which less weight is wanted."""
+    run = session.run
+    try:
+        size = len(run.examples) * run.network.size
+        error = run.errors[step] if step < run.count else _error_now(session, size)
+        if run.network.size == 1 and size <= LARGE:
+            return math.copysign(error, -run.at(step).weight_deltas[0])
+        return error
+    except (ArithmeticError, LookupError):
+        return math.inf
+
+
+def _error_now(session: Session, size: int) -> float:
+    run = session.run
+    if size > LARGE:
+        return run.errors[-1] if run.count else math.nan
+    return run.error()

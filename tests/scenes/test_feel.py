@@ -1,0 +1,264 @@
+"""The feel layer: what is shown becomes events, an event becomes sounds and things to be seen."""
+
+from __future__ import annotations
+
+import math
+import re
+from itertools import pairwise
+
+import pytest
+
+from downslope.attempt.feel import EVENTS, Feel, Look, pitch
+from downslope.desktop.music_bed import MusicBed
+from downslope.desktop.synthesis import PENTATONIC, RECIPES, TICKS
+from downslope.rules.outcome_kinds import OUTCOMES
+from test_imports import FILES, PACKAGE
+
+Played = tuple[str, float, float]  # name, loudness, delay
+
+
+class Spy:
+    """Stands where the sounds are, and hears."""
+
+    def __init__(self, heard: bool = True) -> None:
+        self.bed = MusicBed()
+        self.heard = heard
+        self.played: list[Played] = []
+
+    def play(self, name: str, volume: float = 1.0, delay: float = 0.0) -> None:
+        self.played.append((name, round(volume, 3), delay))
+
+    def take(self) -> list[str]:
+        """The names of what was played since."""
+        names = [name for name, _volume, _delay in self.played]
+        self.played.clear()
+        return names
+
+
+def feel_of(heard: bool = True, still: bool = False) -> tuple[Feel, Spy]:
+    spy = Spy(heard)
+    return Feel(spy, lambda: still), spy
+
+
+def walk(feel: Feel, misses: list[float], tolerance: float, speed: float = 2.0, quiet: bool = False) -> list[list[str]]:
+    """A run is shown, step by step: the events of each step. The error is the squared miss, on the miss's side."""
+    signed = [math.copysign(miss * miss, miss) for miss in misses]
+    feel.begin(tolerance**2, abs(signed[0]))
+    found = []
+    for k, (before, after) in enumerate(pairwise(signed), 1):
+        feel.update(1 / speed)
+        found.append(feel.step(Look(k, before, after, speed, quiet)))
+    return found
+
+
+SHEETS: dict[str, tuple[list[float], float, list[tuple[list[str], list[str]]]]] = {
+    "5-1 alpha 9": (
+        [-0.67 * 0.19**k for k in range(4)], 0.02,
+        [(["step"], ["pluck69"]), (["step", "near"], ["pluck81"]), (["step"], ["pluck84"])],
+    ),
+    "5-1 alpha 15": (
+        [-0.67 * (-0.35) ** k for k in range(5)], 0.02,
+        [(["step", "crossed"], ["pluck67", "pluck62"]), (["step", "crossed"], ["pluck74", "pluck69"]),
+         (["step", "crossed", "near"], ["pluck81", "pluck76"]), (["step"], ["pluck84"])],
+    ),
+    "5-6 alpha 1, absolute": (
+        [-0.55, -0.3, -0.05, 0.2, -0.05, 0.2], 0.001,
+        [(["step"], ["pluck62"]), (["step"], ["pluck69"]), (["step", "crossed", "grew"], ["pluck64", "pluck60"]),
+         (["step", "crossed"], ["pluck69", "pluck64"]), (["step", "crossed", "grew"], ["pluck64", "pluck60"])],
+    ),
+    "5-2 alpha .6": (
+        [0.2 * (-1.4) ** k for k in range(5)], 0.001,
+        [(["step", "crossed", "grew"], ["pluck57", "pluck52"]), (["step", "crossed"], ["pluck57", "pluck52"]),
+         (["step", "crossed"], ["pluck55", "pluck50"]), (["step"], ["pluck55"])],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_the_cue_sheet_of_a_run(name: str) -> None:
+    misses, tolerance, wanted = SHEETS[name]
+    feel, spy = feel_of()
+    signed = [math.copysign(miss * miss, miss) for miss in misses]
+    feel.begin(tolerance**2, abs(signed[0]))
+    found = []
+    for k, (before, after) in enumerate(pairwise(signed), 1):
+        feel.update(0.5)
+        found.append((feel.step(Look(k, before, after)), spy.take()))
+    assert found == wanted
+
+
+def test_the_pitch_uses_the_whole_scale_whatever_the_level() -> None:
+    for first, target in ((0.45, 0.0004), (0.04, 1e-6), (1e6, 1.0)):
+        assert pitch(first, target, first) == 60
+        assert pitch(target, target, first) == 84 == pitch(0.0, target, first)
+        assert pitch(first * 1e9, target, first) == 48
+    notes = [pitch(10**-power, 1e-4, 1.0) for power in (0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4)]
+    assert notes == sorted(notes) and len(set(notes)) == 9
+    assert {note % 12 for note in notes} <= set(PENTATONIC)
+
+
+@pytest.mark.parametrize("error", [math.inf, math.nan, -1.0])
+def test_what_is_no_error_is_low(error: float) -> None:
+    assert pitch(error, 0.01, 1.0) == 48
+
+
+def test_the_pitch_rises_exactly_when_the_error_falls() -> None:
+    feel, spy = feel_of()
+    walk(feel, [1.0, 0.5, 0.2, 0.4, 0.9, 0.1, 0.01], 0.01)
+    notes = [int(name[5:]) for name in spy.take()]
+    errors = [0.5, 0.2, 0.4, 0.9, 0.1, 0.01]
+    for (a, b), (low, high) in zip(pairwise(errors), pairwise(notes)):
+        assert (high > low) == (b < a)
+
+
+def test_an_orbit_repeats_its_notes_at_half_the_loudness() -> None:
+    feel, spy = feel_of()
+    walk(feel, [-0.55, -0.3, -0.05, 0.2, -0.05, 0.2], 0.001)
+    spy.take()
+    feel.outcome("orbit")
+    assert spy.played == [("pluck69", 0.5, 0.0), ("pluck64", 0.5, 0.16)]
+
+
+def test_what_a_run_comes_to_is_heard() -> None:
+    feel, spy = feel_of()
+    heard = {}
+    for kind in OUTCOMES:
+        walk(feel, [1.0, 0.5], 0.01)
+        spy.take()
+        feel.outcome(kind)
+        heard[kind] = spy.take()
+    assert heard["land"] == heard["overshoot"] == ["land"]
+    assert heard["runaway"] == ["slide", "thud"]
+    assert heard["stuck"] == ["tock"] and heard["crawl"] == ["breath"]
+
+
+def test_others_runs_are_quiet_and_at_most_twenty_plucks_a_second() -> None:
+    feel, spy = feel_of()
+    feel.begin(1e-8, 1.0)
+    for k in range(200):  # two seconds, 100 steps a second
+        feel.update(0.01)
+        feel.step(Look(k, 1 / (k + 1), 1 / (k + 2), 100.0, quiet=True))
+    assert 30 <= len(spy.played) <= 40
+    assert {volume for _name, volume, _delay in spy.played} == {0.4}
+
+
+def test_the_end_of_a_telling_step_is_heard_however_fast_it_goes() -> None:
+    feel, spy = feel_of()
+    feel.begin(1e-8, 1.0)
+    for k in range(10):
+        feel.step(Look(k, 1.0, 0.5, 500.0, telling=k in (3, 7)))
+    assert len(spy.played) == 3
+
+
+def test_above_eight_steps_a_second_nothing_is_seen_of_a_step() -> None:
+    feel, _spy = feel_of()
+    walk(feel, [1.0, -0.9, 0.8], 0.01, speed=9.0)
+    assert not feel.moving
+    walk(feel, [1.0, -0.9, 0.8], 0.01, speed=8.0)
+    assert feel.moving
+
+
+def test_only_the_first_crossings_are_told() -> None:
+    feel, _spy = feel_of()
+    events = walk(feel, [1.0, -0.9, 0.8, -0.7, 0.6, -0.5], 0.01)
+    assert [("crossed" in each) for each in events] == [True, True, True, False, False]
+
+
+def test_a_knob_ticks_higher_the_further_it_is_turned() -> None:
+    feel, spy = feel_of()
+    for part in (-1.0, 0.0, 0.5, 1.0, 2.0):
+        feel.turn(part)
+    assert spy.take() == ["tick72", "tick72", "tick84", "tick96", "tick96"]
+    assert TICKS[0] == 84 - 12 and TICKS[-1] == 84 + 12
+
+
+def test_every_event_has_all_its_ways() -> None:
+    """Heard or not, with motion or without: something is there for each; with no sound each changes the picture."""
+    for name, event in EVENTS.items():
+        assert event.tones or event.seen, name
+        assert event.unheard, f"{name}: nothing is to be seen where nothing is heard"
+        moving = {cue.what for cue in event.still}
+        assert not moving & {"wave", "gust", "flutter", "look back", "shake", "count", "turn", "tilt", "happy"}, name
+        for tone in event.tones:
+            assert tone.name in {*RECIPES, "pluck", "again"}, name
+    assert set(OUTCOMES) <= set(EVENTS)
+
+
+def events_of(feel: Feel, name: str) -> None:
+    steps = {"step": (1.0, 0.5), "crossed": (1.0, -0.5), "grew": (0.5, 1.0), "near": (1.0, 0.005)}
+    if name in steps:
+        feel.step(Look(1, *steps[name]))
+    elif name in OUTCOMES:
+        feel.outcome(name)
+    elif name == "star":
+        feel.star(1)
+    elif name == "turn":
+        feel.turn(0.5)
+    else:
+        getattr(feel, name)()
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_an_event_without_sound_is_to_be_seen_and_goes_by(name: str) -> None:
+    for still in (False, True):
+        feel, _spy = feel_of(heard=False, still=still)
+        feel.begin(0.001, 1.0)
+        events_of(feel, name)
+        cue = EVENTS[name].unheard[0]
+        assert feel.part(cue.to, cue.what) == 0.0
+        feel.update(cue.seconds / 2)
+        assert feel.part(cue.to, cue.what) == pytest.approx(0.5)
+        feel.update(5.0)
+        assert feel.part(cue.to, cue.what) is None and not feel.moving
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_with_reduced_motion_only_what_stands_still_is_seen(name: str) -> None:
+    feel, _spy = feel_of(still=True)
+    feel.begin(0.001, 1.0)
+    events_of(feel, name)
+    for cue in {*EVENTS[name].seen} - {*EVENTS[name].still}:
+        assert feel.part(cue.to, cue.what) is None
+
+
+def test_the_bed_is_told_how_near_the_goal_is() -> None:
+    feel, spy = feel_of()
+    assert spy.bed.near is None
+    walk(feel, [1.0, 0.1], 0.1)
+    assert spy.bed.near == 1.0
+    feel.step(Look(2, 1.0, math.inf))
+    assert spy.bed.silent
+    feel.begin(0.01, 1.0)
+    assert spy.bed.near is not None and 0 < spy.bed.near < 1
+    feel.rest()
+    assert spy.bed.near is None
+
+
+def test_pip_is_tired_after_twenty_steps_of_one_run() -> None:
+    feel, _spy = feel_of()
+    walk(feel, [1.0] * 20, 0.1)
+    assert not feel.tired
+    walk(feel, [1.0] * 21, 0.1)
+    assert feel.tired
+    feel.begin(0.1, 1.0)
+    assert not feel.tired
+
+
+def test_only_the_game_and_the_feel_layer_speak_to_the_sounds() -> None:
+    """Boards, screens and widgets tell the feel layer what happens; how that sounds is its own affair."""
+    allowed = {"attempt/game.py", "attempt/feel.py", "desktop/sound.py", "app/app.py", "scenes/settings_rows.py"}
+    found = []
+    for file in FILES:
+        path = file.relative_to(PACKAGE).as_posix()
+        if path not in allowed and re.search(r"\bgame\.sound\b|desktop\.sound\b|\.mixer\b", file.read_text("utf-8")):
+            found.append(path)
+    assert found == []
+
+
+def test_feedback_names_its_event() -> None:
+    feel, spy = feel_of()
+    for what in ("press", "refuse", "wrong"):
+        feel.feedback(what)
+    feel.feedback("turn", 1.0)
+    assert spy.take() == ["click", "refuse", "thud", "tick96"]
+    assert feel.part("pip", "shake") == 0.0
