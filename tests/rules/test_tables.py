@@ -137,7 +137,8 @@ def test_every_kind_of_knob_is_known() -> None:
 
 # Where three or more names of a table stand beside each other, besides in the table: what each file does there.
 BESIDE: dict[str, set[str]] = {
-    "outcomes": {"icons.py", "closed_form.py"},  # which icons are thick where they are small; what a law can tell
+    # which icons are thick where they are small; what a law can tell; how each sounds
+    "outcomes": {"icons.py", "closed_form.py", "feel.py"},
     "units": {"fairness.py"},  # of which the fewest are quickly found
 }
 TABLES = {"outcomes": set(OUTCOMES), "units": set(UNITS)}

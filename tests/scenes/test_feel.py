@@ -10,7 +10,7 @@ import pytest
 
 from downslope.attempt.feel import EVENTS, Feel, Look, pitch
 from downslope.desktop.music_bed import MusicBed
-from downslope.desktop.synthesis import PENTATONIC, RECIPES, TICKS
+from downslope.desktop.synthesis import PATCHES, PENTATONIC, TICKS
 from downslope.rules.outcome_kinds import OUTCOMES
 from test_imports import FILES, PACKAGE
 
@@ -180,7 +180,7 @@ def test_every_event_has_all_its_ways() -> None:
         moving = {cue.what for cue in event.still}
         assert not moving & {"wave", "gust", "flutter", "look back", "shake", "count", "turn", "tilt", "happy"}, name
         for tone in event.tones:
-            assert tone.name in {*RECIPES, "pluck", "again"}, name
+            assert tone.name in {*PATCHES, "pluck", "again"}, name
     assert set(OUTCOMES) <= set(EVENTS)
 
 

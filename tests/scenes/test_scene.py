@@ -229,12 +229,12 @@ def test_pressing_clicks_and_notches_tick(
     driver: Driver, screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[str] = []
-    monkeypatch.setattr(screen.game.sound, "play", heard.append)
+    monkeypatch.setattr(screen.game.sound, "play", lambda name, *_loud: heard.append(name))
     driver.type("l")
     driver.click(60, 630)
     screen.widgets.append(Slider("notched", (24, 400, 400, 44), 0.0, 0.0, 1.0, values=[0.0, 0.5, 1.0]))
     driver.drag((24, 422), (424, 422), steps=50)
-    assert heard == ["click", "click", "tick", "tick"]
+    assert heard == ["click", "click", "tick84", "tick96"]
 
 
 LONG = "“3.75” is outside: the learning rate of this level goes from .01 to 1.9, in hundredths, and no further."

@@ -62,6 +62,8 @@ def test_every_setting_by_keyboard(driver: Driver) -> None:
     driver.key(pygame.K_RIGHT)
     walk_to(driver, "wind")
     driver.key(pygame.K_HOME)
+    walk_to(driver, "music")
+    driver.key(pygame.K_LEFT)
     walk_to(driver, "text")
     driver.key(pygame.K_RIGHT)
     walk_to(driver, "theme light")
@@ -72,8 +74,8 @@ def test_every_setting_by_keyboard(driver: Driver) -> None:
         walk_to(driver, name)
         driver.key(pygame.K_RETURN)
     found = saved()
-    assert found.sound == pytest.approx(0.75)
-    assert found.wind == 0.0
+    assert found.sound == pytest.approx(0.65)
+    assert found.wind == 0.0 and found.music == pytest.approx(0.2)
     assert (found.text, found.theme, found.colours) == (1.25, "light", "safe")
     assert (found.still, found.bets, found.full_screen) == (True, False, True)
 

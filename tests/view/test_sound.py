@@ -11,9 +11,9 @@ import pygame
 import pytest
 
 from downslope.desktop.sound import Sound
-from downslope.desktop.synthesis import MUSIC, RECIPES
+from downslope.desktop.synthesis import MUSIC, PATCHES
 
-EVERYTHING = {*RECIPES, *MUSIC, "wind"}
+EVERYTHING = {*PATCHES, *MUSIC, "wind"}
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,7 @@ def test_sounds_are_made_ahead_piece_by_piece_and_once(loud: Any) -> None:
     for _ in range(100_000):
         if not player.make(lambda: True):
             break
-    assert set(player.made) == set(RECIPES), "only what is heard is made"
+    assert set(player.made) == set(PATCHES), "only what is heard is made"
     before = dict(player.made)
     player.play("click")
     assert player.made == before

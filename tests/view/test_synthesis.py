@@ -15,14 +15,14 @@ from downslope.desktop.synthesis import (
     BAR,
     BEAT,
     MUSIC,
+    PATCHES,
     PENTATONIC,
     RATE,
-    RECIPES,
     SCALE,
-    Recipe,
+    Patch,
     Voice,
     hertz,
-    rendered,
+    render,
     samples_of,
     whole,
     wind,
@@ -50,7 +50,7 @@ def sharpest(samples: array[int]) -> float:
     return max(abs(c - 2 * b + a) for a, b, c in zip(samples, samples[1:], samples[2:])) / FULL
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", PATCHES)
 def test_an_effect_peaks_at_12_decibels_below_full_and_does_not_click(name: str) -> None:
     samples = sound(name)
     assert decibels(max(map(abs, samples)) / FULL) == pytest.approx(-12, abs=1)
@@ -69,13 +69,13 @@ def test_a_note_of_the_music_does_not_click(name: str) -> None:
 
 def test_making_a_sound_stops_for_breath_often() -> None:
     """A piece is some thousand samples at most."""
-    for name in (*RECIPES, "chord4"):
+    for name in (*PATCHES, "chord4"):
         breaths = sum(1 for _ in samples_of(name))
         assert breaths * 2600 >= len(sound(name)), name
 
 
 def test_a_tone_has_its_pitch() -> None:
-    samples = whole(rendered(Recipe((Voice(69, 0.2, partials=((1, 1.0),)),))))
+    samples = whole(render(Patch((Voice(69, 0.2, partials=((1, 1.0),)),))))
     crossings = sum(1 for a, b in pairwise(samples) if a < 0 <= b)
     assert crossings == pytest.approx(440 * 0.2, abs=2)
     assert hertz(81) == pytest.approx(880)
@@ -170,5 +170,5 @@ def test_where_the_numbers_end_so_does_the_music() -> None:
     assert bed.silent and [bed.update(BEAT) for _ in range(20)] == [[]] * 20
 
 
-def test_every_sound_of_the_music_has_a_recipe() -> None:
+def test_every_sound_of_the_music_has_a_patch() -> None:
     assert {f"line{note}" for note in SCALE} | {f"chord{k}" for k in range(5)} | {"goal"} == set(MUSIC)

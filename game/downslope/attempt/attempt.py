@@ -58,7 +58,7 @@ class Attempt(ShownAttempt):
         self.fault: Fault | None = None
         self.celebrated = False  # the card was shown for this completion
         self.stars_before = frozenset(game.progress.level(level.id).stars)
-        self._shown_steps = ShownSteps(self)
+        self._shown_steps = ShownSteps(game.feel)
 
     # what the player does
 
@@ -244,7 +244,7 @@ class Attempt(ShownAttempt):
     def update(self, seconds: float) -> None:
         """Time goes by."""
         self._play_on(seconds)
-        self._shown_steps.update()
+        self._shown_steps.update(self)
 
     def _play_on(self, seconds: float) -> None:
         if self.asking.update(seconds):

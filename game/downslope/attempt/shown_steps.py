@@ -10,7 +10,8 @@ from .past_runs import wanted_error
 
 if TYPE_CHECKING:
     from ..rules.session import Session
-    from .attempt import Attempt
+    from .feel import Feel
+    from .shown import ShownAttempt
 
 MOST = 4  # steps that are told of in one frame: of more, the last ones
 LARGE = 20_000  # predictions for one error, times weights, above which the error of the step before is taken
@@ -20,18 +21,17 @@ TINY = 1e-12  # the error of a target that asks for none
 class ShownSteps:
     """Looks at an attempt once a frame. A step that is jumped to (a look back, an undo) is not one that was taken."""
 
-    def __init__(self, attempt: Attempt) -> None:
-        self._attempt = attempt
+    def __init__(self, feel: Feel) -> None:
+        self._feel = feel
         self._run: object = None
         self._step = 0
         self._jumps = -1
         self._ended: object = None  # the run whose outcome was told
 
-    def update(self) -> None:
+    def update(self, attempt: ShownAttempt) -> None:
         """A frame was made up: what of it is news."""
-        attempt = self._attempt
         session, step, jumps = attempt.shown, attempt.step, attempt.playback.jumps
-        feel, run = attempt.game.feel, (session.run.serial, session.stage)
+        feel, run = self._feel, (session.run.serial, session.stage)
         if run != self._run:
             feel.begin(target_of(session), abs(signed_error(session, 0)))
         elif jumps == self._jumps and step > self._step:
@@ -42,17 +42,14 @@ class ShownSteps:
         if step < self._step or step < session.count:
             self._ended = None
         self._run, self._step, self._jumps = run, step, jumps
-        self._tell_end(session, step)
+        self._tell_end(attempt)
 
-    def _tell_end(self, session: Session, step: int) -> None:
-        attempt = self._attempt
-        outcome, playback = session.outcome, attempt.playback
-        rests = step >= session.count and not playback.moving and not playback.running
-        if outcome is None or not rests or self._ended == self._run:
-            return
-        self._ended = self._run
-        if session is attempt.session and attempt.verdict:
-            attempt.game.feel.outcome(outcome.kind)
+    def _tell_end(self, attempt: ShownAttempt) -> None:
+        session, playback = attempt.shown, attempt.playback
+        rests = attempt.step >= session.count and not playback.moving and not playback.running
+        if session.outcome is not None and rests and self._ended != self._run:
+            self._ended = self._run
+            self._feel.outcome(session.outcome.kind)
 
 
 def target_of(session: Session) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from .music_bed import MusicBed
-from .synthesis import BEAT, MUSIC, RATE, RECIPES, Samples, samples_of
+from .synthesis import BEAT, MUSIC, PATCHES, RATE, Samples, samples_of
 
 if TYPE_CHECKING:
     import pygame
@@ -94,7 +94,7 @@ class Sound:
         """The next sound that is wanted and not made: only of the kinds that are heard."""
         wanted: list[str] = []
         if self._effects() > 0:
-            wanted += RECIPES
+            wanted += PATCHES
         if self._wind() > 0:
             wanted += ["gust", "wind"]
         if self._music() > 0:

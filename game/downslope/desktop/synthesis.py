@@ -1,6 +1,6 @@
 """The samples of every sound: soft tones and noise, made with the standard library alone.
 
-A recipe is a list of voices; `rendered` adds them up, a little at a time, so that nobody waits for it. All tones begin
+A patch is a list of voices; `render` adds them up, a little at a time, so that nobody waits for it. All tones begin
 and end at 0 with round edges, so that none clicks. Pitches are MIDI notes: 69 is A4, 440 Hz.
 """
 
@@ -51,7 +51,7 @@ class Voice(NamedTuple):
     swell: bool = False
 
 
-class Recipe(NamedTuple):
+class Patch(NamedTuple):
     """Voices together. `peak`: the whole is made as loud as that; None: it is as loud as its voices are."""
 
     voices: tuple[Voice, ...]
@@ -77,48 +77,48 @@ def _notes(notes: Iterable[float], each: float) -> tuple[Voice, ...]:
     return tuple(Voice(note, each, k * each) for k, note in enumerate(notes))
 
 
-RECIPES: dict[str, Recipe] = {
-    "click": Recipe((Voice(79, 0.03, partials=SINE),)),
-    "tock": Recipe((Voice(55, 0.05),)),
-    "refuse": Recipe((Voice(55, 0.06),)),
-    "land": Recipe(_notes((72, 79, 84), 0.16), echo=True),
-    "star1": Recipe((Voice(72, 0.16),), echo=True),
-    "star2": Recipe((Voice(76, 0.16),), echo=True),
-    "star3": Recipe((Voice(79, 0.16),), echo=True),
-    "slide": Recipe((Voice(60, 0.5, slide=-24),)),
-    "thud": Recipe((Voice(36, 0.22, partials=SINE, slide=-7),)),
-    "bell": Recipe((Voice(88, 0.6, partials=SINE),)),
-    "chapter": Recipe(_notes((72, 76, 79, 81, 84), 0.18), echo=True),
-    "breath": Recipe((Voice(None, 0.1, attack=0.15, release=0.3),)),
-    "gust": Recipe((Voice(None, 0.5, attack=0.5, release=0.7),)),
-    **{f"tick{note}": Recipe((Voice(note, 0.018, partials=SINE),)) for note in TICKS},
-    **{f"pluck{note}": Recipe((Voice(note, 0.28),), echo=True) for note in reversed(SCALE)},
+PATCHES: dict[str, Patch] = {
+    "click": Patch((Voice(79, 0.03, partials=SINE),)),
+    "tock": Patch((Voice(55, 0.05),)),
+    "refuse": Patch((Voice(55, 0.06),)),
+    "land": Patch(_notes((72, 79, 84), 0.16), echo=True),
+    "star1": Patch((Voice(72, 0.16),), echo=True),
+    "star2": Patch((Voice(76, 0.16),), echo=True),
+    "star3": Patch((Voice(79, 0.16),), echo=True),
+    "slide": Patch((Voice(60, 0.5, slide=-24),)),
+    "thud": Patch((Voice(36, 0.22, partials=SINE, slide=-7),)),
+    "bell": Patch((Voice(88, 0.6, partials=SINE),)),
+    "chapter": Patch(_notes((72, 76, 79, 81, 84), 0.18), echo=True),
+    "breath": Patch((Voice(None, 0.1, attack=0.15, release=0.3),)),
+    "gust": Patch((Voice(None, 0.5, attack=0.5, release=0.7),)),
+    **{f"tick{note}": Patch((Voice(note, 0.018, partials=SINE),)) for note in TICKS},
+    **{f"pluck{note}": Patch((Voice(note, 0.28),), echo=True) for note in reversed(SCALE)},
 }
 
 
-def _chord(notes: tuple[int, ...]) -> Recipe:
+def _chord(notes: tuple[int, ...]) -> Patch:
     """A bar of the music, its voices a little after one another."""
     voices = [
         Voice(note, BAR - 0.25, 0.03 * k, PAD * (0.7 if k else 1.0), ((1, 1.0), (2, 0.12)), 0.0, 0.45, 1.1, True)
         for k, note in enumerate(notes)
     ]
-    return Recipe(tuple(voices), peak=None)
+    return Patch(tuple(voices), peak=None)
 
 
-def _line(note: int) -> Recipe:
-    return Recipe((Voice(note, 0.28, 0.0, LINE, ((1, 1.0), (2, 0.06)), 0.0, 0.03, 0.9, True),), peak=None)
+def _line(note: int) -> Patch:
+    return Patch((Voice(note, 0.28, 0.0, LINE, ((1, 1.0), (2, 0.06)), 0.0, 0.03, 0.9, True),), peak=None)
 
 
-MUSIC: dict[str, Recipe] = {
+MUSIC: dict[str, Patch] = {
     **{f"chord{k}": _chord(notes) for k, notes in enumerate(CHORDS)},
     **{f"line{note}": _line(note) for note in SCALE},
-    "goal": Recipe((Voice(TOP, 0.3, 0.0, LINE, ((1, 1.0), (2, 0.05)), 0.0, 0.02, 1.6, True),), peak=None),
+    "goal": Patch((Voice(TOP, 0.3, 0.0, LINE, ((1, 1.0), (2, 0.05)), 0.0, 0.02, 1.6, True),), peak=None),
 }
 
 
 def samples_of(name: str) -> Samples:
-    """The samples of a sound by its name, made bit by bit: of RECIPES, of MUSIC, or "wind"."""
-    return wind() if name == "wind" else rendered(RECIPES.get(name) or MUSIC[name])
+    """The samples of a sound by its name, made bit by bit: of PATCHES, of MUSIC, or "wind"."""
+    return wind() if name == "wind" else render(PATCHES.get(name) or MUSIC[name])
 
 
 def whole(samples: Samples) -> array[int]:
@@ -131,22 +131,22 @@ def whole(samples: Samples) -> array[int]:
             return found
 
 
-def rendered(recipe: Recipe) -> Samples:
+def render(patch: Patch) -> Samples:
     """16-bit samples; it stops for breath after every PIECE."""
-    tail = ECHOES[-1][0] if recipe.echo else 0.0
-    length = max(voice.start + voice.seconds + voice.release for voice in recipe.voices)
+    tail = ECHOES[-1][0] if patch.echo else 0.0
+    length = max(voice.start + voice.seconds + voice.release for voice in patch.voices)
     mix = [0.0] * (int(RATE * (length + tail)) + 1)
-    for voice in recipe.voices:
+    for voice in patch.voices:
         at = int(RATE * voice.start)
         for piece in _voice(voice):
             mix[at : at + len(piece)] = map(add, mix[at : at + len(piece)], piece)
             at += len(piece)
             yield
-    if recipe.echo:
+    if patch.echo:
         yield from _echo(mix)
     _fade(mix)
     yield
-    scale = 32767 * (1.0 if recipe.peak is None else recipe.peak / max(max(mix), -min(mix), 1e-9))
+    scale = 32767 * (1.0 if patch.peak is None else patch.peak / max(max(mix), -min(mix), 1e-9))
     yield
     return (yield from _rounded(mix, scale))
 
