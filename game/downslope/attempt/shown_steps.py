@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from .director import Phase
 from .feel import Look
 from .past_runs import wanted_error
 
@@ -47,6 +48,7 @@ class ShownSteps:
     def _tell_end(self, attempt: ShownAttempt) -> None:
         session, playback = attempt.shown, attempt.playback
         rests = attempt.step >= session.count and not playback.moving and not playback.running
+        rests = rests and attempt.director.state not in (Phase.PLACE, Phase.PLAY)
         if session.outcome is not None and rests and self._ended != self._run:
             self._ended = self._run
             self._feel.outcome(session.outcome.kind)
