@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..engine.run import Fault
     from ..rules.actions import Action
     from ..rules.session import Session
+    from ..view.widgets.ticket import AnswerPlace
     from .auto_player import AutoPlayer
     from .game import Game
     from .playback import Playback
@@ -44,20 +45,6 @@ class Phase(StrEnum):
 
 
 FROZEN = frozenset({Phase.PLACE, Phase.PLAY, Phase.REACT})  # in these nothing is told yet
-
-
-class AnswerPlace(NamedTuple):
-    """Where an answer stands on the stage, in design pixels.
-
-    side    "ground": over the point, on a pole from it; "scale": a peg beside it, as on an upright scale
-    arrow   "left", "right", "up", "down": it lies beyond the stage's edge there; "panel": it is no place, and stands at
-            the left end of the panel in which Pip speaks; "": the point itself
-    """
-
-    x: float
-    y: float
-    side: str = "ground"
-    arrow: str = ""
 
 
 class Show(NamedTuple):

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from ...attempt.units import unit_title
 from ...i18n import _
 from ...rules.actions import Stop
+from ...view.bowls.bowl_shape import HEAD as HEAD_ROOM
 from ...view.bowls.fog_bowl import Dot, FogBowl, draw_axis, draw_dots, draw_fog, draw_light, draw_pip
+from ...view.bowls.fog_clearing import draw_clearing, draw_floor, draw_roller, draw_start
 from ...view.bowls.weight_axis import WeightAxis, spread
 from ...view.cards.metric_sample import draw_meter, name_of
 from ...view.cards.probe_log import Entry, ProbeWords, probe_table
@@ -19,13 +21,17 @@ from ...view.networks.neuron_rows import NeuronNames, NeuronRow, draw_neuron_row
 from ...view.widgets.layout import GAP, Part, Split, column, either, row
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.table import HEAD, Table
+from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel, Pages, Panel, Tabs, grow
 from ..shared.tiles import TileSpec, common_tiles, mood_of, usual_counter, with_way_on
-from .fog_model import Fog, axis, cancels, factor, is_lifted, way, why_not, words
+from .fog_curve import Curve, curve_of, factor
+from .fog_model import Fog, axis, cancels, is_lifted, way, why_not, words
+from .fog_show import FogShow, heights_of, question_in
 
 if TYPE_CHECKING:
+    from ...attempt.director import Show
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
@@ -35,6 +41,7 @@ METER, SQUARE = 72.0, 128.0
 MOST_FREE = 20  # rows for looks that are left
 SIDE = 456.0
 SEEN, MORE_SEEN = 270.0, 60.0  # height of what was seen, under the neurons, and what large text needs there
+EDGE = 60.0  # of the sky's upper and lower edge: a ticket does not come nearer
 MOST = 358.0  # of the neurons: of many examples those are seen that have room
 
 
@@ -55,7 +62,8 @@ class FogStage(AttemptPanel):
     def place(self, rect: Rect) -> list[Widget]:
         self._made = None
         self.refresh()
-        return [self.axis] if self.axis is not None else []
+        sweeps = self.fog.show is not None and not self.fog.show.roll  # nobody holds the weight meanwhile
+        return [self.axis] if self.axis is not None and not sweeps else []
 
     def _make_bowl(self) -> None:
         session = self.attempt.session
@@ -64,7 +72,8 @@ class FogStage(AttemptPanel):
             return
         metric = session.knobs["metric"]
         sky = self.rect[3] - grow(SLIDER, MORE, self.text_scale)
-        heights = axis([seen for seen in self.fog.seen if seen.metric == metric])
+        show = self.fog.show
+        heights = (show and show.heights) or axis([seen for seen in self.fog.seen if seen.metric == metric])
         times = factor(session.level, len(run.examples))
         made = (self.rect, sky, heights, run.metric, run.examples, knob, times)
         if made == self._made:
@@ -101,8 +110,11 @@ class FogStage(AttemptPanel):
             self.axis.marks = marks
 
     def paint(self, canvas: Canvas) -> None:
-        bowl, lift, weight = self.bowl, self.fog.lift, self.attempt.shown.weights[0]
+        bowl, lift, weight = self.bowl, self.fog.lift, self.fog.weight
         if bowl is None:
+            return
+        if self.fog.show is not None:
+            self._paint_show(canvas, bowl, self.fog.show)
             return
         if lift > 0:
             bowl.paint(canvas)
@@ -117,6 +129,23 @@ class FogStage(AttemptPanel):
         x, y, _w, _h = self.rect
         canvas.text(x + 20, y + 17 + 16 * canvas.type, self.fog.error_word(), STRONG, "error")
         draw_pip(canvas, bowl, weight, smooth(lift), mood_of(self.attempt))
+
+
+    def _paint_show(self, canvas: Canvas, bowl: FogBowl, show: FogShow) -> None:
+        """What a bet asked: no light, no look that counts."""
+        curve = show.curve
+        draw_fog(canvas, bowl)
+        draw_axis(canvas, bowl, False)
+        if show.roll:
+            draw_clearing(canvas, bowl, curve.start, show.furthest)
+            draw_start(canvas, bowl, curve.start)
+            way = 0 if show.over else -show.way if show.dusty else show.way
+            draw_roller(canvas, bowl, show.weight, way, show.dusty, "calm")
+        else:
+            draw_floor(canvas, bowl, curve.lowest, show.line())
+            draw_pip(canvas, bowl, curve.start, 0.0, "calm")
+        x, y, _w, _h = self.rect
+        canvas.text(x + 20, y + 17 + 16 * canvas.type, self.fog.error_word(), STRONG, "error")
 
 
 class FogPanel(AttemptPanel):
@@ -145,14 +174,15 @@ class NeuronsPanel(FogPanel):
 
     def rows(self) -> list[NeuronRow]:
         session, level = self.attempt.shown, self.attempt.now
-        here = session.weights[0]
+        here, show = self.fog.weight, self.fog.show
         live = session.level.visibility("prediction") == "live" or any(p.weights[0] == here for p in session.probed)
+        live = live or (show is not None and not show.roll)
         found = []
         for example, (inputs, goals) in zip(level.examples, session.run.examples):
             found.append(NeuronRow(
                 _(example.label) if example.label else "",
                 None if level.visibility("input") == "hidden" else inputs[0],
-                session.run.network.predict(session.weights, inputs)[0] if live else None,
+                session.run.network.predict([here], inputs)[0] if live else None,
                 goals[0] if level.visibility("goal") != "hidden" or session.won else None,
             ))  # fmt: skip
         return found
@@ -160,7 +190,7 @@ class NeuronsPanel(FogPanel):
     def paint(self, canvas: Canvas) -> None:
         rect, knob = self.rect, self.attempt.session.level.knob("weight")
         limit = max(abs(knob.low), abs(knob.high)) if knob is not None else 1.0
-        rows, weight, names = tuple(self.rows()), self.attempt.shown.weights[0], self.names()
+        rows, weight, names = tuple(self.rows()), self.fog.weight, self.names()
         key = ("pots", rect, rows, weight, names)
         canvas.cached(key, *rect, lambda sub: draw_neuron_rows(sub, rect, rows, weight, limit, names))
 
@@ -264,6 +294,7 @@ class FogBoard(Board):
         self.tabs.under = GAP
         self.seen = Pages(host, self._seen)
         self._square_high = 0.0  # its height when the panels were laid
+        self._curves = dict[int, Curve | None]()  # of each question
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -291,6 +322,46 @@ class FogBoard(Board):
 
     def begins(self) -> str:
         return "weight"
+
+    # -- bets --------------------------------------------------------------------------------------------------------
+
+    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+        """A bottom stands at its weight, or beyond the end of the axis; a floor at its error."""
+        question, bowl, curve = question_in(self.attempt, number), self.stage.bowl, self._curve(number)
+        if question is None or bowl is None or curve is None or answer not in question.answers:
+            return None
+        (x, y, w, _h), foot = bowl.rect, bowl.rect[1] + bowl.sky
+        means = dict(zip(question.answers, question.means))[str(answer)]
+        if question.asks == "floor":
+            if means is None:  # for ever lower
+                return AnswerPlace(x + w / 2, foot - 30, arrow="down")
+            error = curve.lowest if means else 0.0
+            return AnswerPlace(x + w / 4, bowl.Y(error), "right", value=error)
+        if question.asks != "bottom":
+            return None
+        weight = float(means)
+        if curve.beyond and weight == curve.bottom:
+            away = x if curve.beyond < 0 else x + w
+            low, high = heights_of(curve)  # of the picture in which he leaves
+            up = (curve.error(bowl.weight_at(away)) - low) / (high - low)
+            leaves = bowl.base - up * (bowl.base - y - HEAD_ROOM)
+            return AnswerPlace(away, max(y + EDGE, min(foot - EDGE, leaves)), arrow="left" if away == x else "right")
+        return AnswerPlace(bowl.X(weight), foot, value=weight)
+
+    def _curve(self, number: int) -> Curve | None:
+        if number not in self._curves:
+            question = question_in(self.attempt, number)
+            self._curves[number] = curve_of(self.attempt, question) if question is not None else None
+        return self._curves[number]
+
+    def begin(self, show: Show) -> None:
+        question, curve = question_in(self.attempt, show.number), self._curve(show.number)
+        if show.kind == "bet" and question is not None and curve is not None and question.asks in ("bottom", "floor"):
+            self.fog.show = FogShow(show.number, curve, question.asks == "bottom")
+            self.host.relayout()
+
+    def over(self) -> bool:
+        return self.fog.show.over if self.fog.show is not None else self.fog.lift in (0.0, 1.0)
 
     # -- what the player does ----------------------------------------------------------------------------------------
 
@@ -340,10 +411,14 @@ class FogBoard(Board):
 
     @property
     def moving(self) -> bool:
-        return 0 < self.fog.lift < 1 or any(panel.moving for panel in self.panels)
+        shows = self.fog.show is not None and not self.fog.show.over
+        return shows or 0 < self.fog.lift < 1 or any(panel.moving for panel in self.panels)
 
     def on_update(self, seconds: float) -> None:
+        shows = self.fog.show
         self.fog.update(seconds)
         super().on_update(seconds)
+        if shows is not None and self.fog.show is None:
+            self.host.relayout()
         if self.square.wanted != self._square_high:  # by another metric the error is a square, or is none any more
             self.host.relayout()

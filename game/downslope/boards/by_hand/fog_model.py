@@ -10,11 +10,12 @@ from ...formulas.polynomial import is_squared_error
 from ...i18n import _, several
 from ...rules.session import Session
 from ...view.format.numbers import number
+from .fog_curve import factor
 
 if TYPE_CHECKING:
     from ...learning.metric import Metric
-    from ...rules.level import Level
     from ..shared.host import Host
+    from .fog_show import FogShow
 
 LOWEST = 0.08  # of the errors seen: so far the axis reaches below the lowest
 HIGHEST = 1.65  # times the highest error seen: the axis' upper end, so that Pip has room above it
@@ -56,11 +57,6 @@ def start_weight(session: Session) -> float:
     return float(session.level.weights[0]) if session.level.weights else session.run.start[0]
 
 
-def factor(level: Level, examples: int) -> int:
-    """What the mean is multiplied by to be what the level shows."""
-    return examples if level.visibility("error") == "total" else 1
-
-
 def cancels(metric: Metric) -> bool:
     """Whether a miss to one side can pay for a miss to the other: its errors can be negative."""
     return any(metric.error(miss + 1.0, 1.0) < 0 for miss in SAMPLES)
@@ -96,8 +92,16 @@ class Fog:
         self.lift = 1.0 if is_lifted(self.attempt.session) else 0.0
         self._key: object = None
         self.seen = self._looks(self.attempt.session)
+        self.show: FogShow | None = None  # a bet that is played out
         self._rest = 0.0  # seconds since it was gone
         self._heard = (0, len(self.seen))  # stage and looks when something was last heard
+
+    @property
+    def weight(self) -> float:
+        """The weight on the stage: as it is turned, or as a bet sweeps over it."""
+        if self.show is not None and not self.show.roll:
+            return self.show.weight
+        return self.attempt.shown.weights[0]
 
     def word(self, name: str, default: str = "") -> str:
         """The level's own word for a quantity."""
@@ -117,7 +121,11 @@ class Fog:
         return self._rest < READ
 
     def update(self, seconds: float) -> None:
-        """Time goes by."""
+        """Time goes by. A bet that was read is put away."""
+        if self.show is not None:
+            self.show.time.update(seconds, self.host.game.settings.still)
+            if self.show.number not in (self.attempt.asking.played, self.attempt.asking.last):
+                self.show = None
         gone = is_lifted(self.attempt.shown)
         way = seconds / (LIFT_STILL if self.host.game.settings.still else LIFT)
         self.lift = min(1.0, self.lift + way) if gone else max(0.0, self.lift - way)

@@ -13,10 +13,11 @@ from .panel import BESIDE, EDGE, MESSAGE, TILE, TILES_HIGH, TOP, grow
 from .tiles import TileSpec, mood_of, usual_counter, usual_tiles
 
 if TYPE_CHECKING:
-    from ...attempt.director import AnswerPlace, Show
+    from ...attempt.director import Show
     from ...desktop.controls import Intent
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
+    from ...view.widgets.ticket import AnswerPlace
     from .host import Host
 
 
@@ -132,6 +133,10 @@ class Board:
     def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
         """Where this answer to the question of that number stands on the stage; None: it has no place there."""
         return None
+
+    def ticket_text(self, number: int, answer: str | float) -> str:
+        """What its ticket says; "": the answer itself."""
+        return ""
 
     def begin(self, show: Show) -> None:
         """Play it now, beside the session's own steps and the run of a bet."""

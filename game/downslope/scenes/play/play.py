@@ -18,6 +18,7 @@ from .briefing import Briefing
 from .finish import Ghost, card_of, chart_of, map_is_open
 from .overlay import Overlay
 from .plugin_check import PluginCheck
+from .tickets import Tickets
 from .tile_row import make_tiles
 from .topbar import TopBar
 
@@ -49,6 +50,7 @@ class PlayScene(Scene):
         self.attempt.director.board = self.board
         self.topbar = TopBar(self)
         self.overlay = Overlay(self)
+        self.tickets = Tickets(self)
         self.telling = Briefing(self)
         self.says: tuple[str, str] | None = None  # a hint that Pip tells
         self._shape: object = None
@@ -119,6 +121,7 @@ class PlayScene(Scene):
         if self._shape_now() != self._shape:
             self.relayout()
         self.overlay.update()
+        self.tickets.update()
         self.telling.update()
         self.board.refresh()
 
@@ -326,5 +329,6 @@ class PlayScene(Scene):
 
     def paint_over(self, canvas: Canvas) -> None:
         self.board.paint_over(canvas)
+        self.tickets.paint(canvas)
         self.overlay.paint_over(canvas)
 

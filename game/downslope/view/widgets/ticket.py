@@ -1,0 +1,175 @@
+"""A ticket: an answer to a bet, standing where it would be true. A plate with icon and words, on a pole or as a peg."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..draw.plate import meets
+from ..draw.tokens import LABEL, NUMBER, RADIUS_S, STRONG, TextStyle
+from ..draw.tween import smooth
+from .widget import Rect
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+HIGH, CORNER = 32.0, 10.0
+ICON = 18.0
+BEFORE, BETWEEN, AFTER = 9.0, 6.0, 11.0  # left of the icon, between icon and words, right of the words
+POLE, POLE_LINE = 64.0, 2.5  # from the ground to the plate
+TIP = 7.0  # how far the point of a plate stands out, half as wide as its foot
+UP = 34.0  # a later ticket that would touch another one stands so much higher
+ROOM = 8.0  # from the stage's edge
+ARROW = 22.0  # more width, where an arrow points over the edge
+RING = 26.0  # radius of the ring where an answer was right
+DOTS = (1.0, 8.0)
+ICONS = {"": "flask", "right": "check", "other": "hint"}
+POINTS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+
+
+class AnswerPlace(NamedTuple):
+    """Where an answer stands on the stage, in design pixels.
+
+    side    "ground": over the point, on a pole from it; "left", "right": a peg at that side of it, on an upright scale
+    arrow   "left", "right", "up", "down": it lies beyond the stage's edge there; "panel": it is no place, and its plate
+            begins there, at the left end of the panel in which Pip speaks; "": the point itself
+    value   what the point is on its scale, where it has one: two of them have a distance
+    """
+
+    x: float
+    y: float
+    side: str = "ground"
+    arrow: str = ""
+    value: float | None = None
+
+
+class Ticket(NamedTuple):
+    """`state`: "" not known yet, right, other; `within`: the stage, which the plate does not leave."""
+
+    text: str
+    place: AnswerPlace
+    within: Rect
+    state: str = ""
+    up: float = 0.0  # so much higher, over a ticket that stands there
+
+
+def style_of(text: str) -> TextStyle:
+    """Numbers are set as quantities."""
+    return NUMBER if any(letter.isdigit() for letter in text) else STRONG
+
+
+def ticket_size(canvas: Canvas, text: str) -> tuple[float, float]:
+    """Width and height of a plate without an arrow."""
+    wide = BEFORE + ICON + BETWEEN + canvas.width(text, style_of(text)) + AFTER
+    return wide, max(HIGH, 14 + 18 * canvas.type)
+
+
+def ticket_rect(canvas: Canvas, ticket: Ticket) -> Rect:
+    """Where its plate is: beside its spot, and within the stage."""
+    place, (left, top, w, h) = ticket.place, ticket.within
+    x, y, arrow = place.x, place.y, place.arrow
+    wide, high = ticket_size(canvas, ticket.text)
+    wide += ARROW if arrow in POINTS else 0.0
+    if arrow == "panel" or arrow == "left":
+        at = x + ROOM * (arrow == "left"), y - high / 2
+    elif arrow:
+        at = (x - ROOM - wide if arrow == "right" else x - wide / 2), y - high / 2
+    elif place.side == "ground":
+        at = x - wide / 2, y - POLE - high
+    else:
+        at = (x - TIP - wide if place.side == "left" else x + TIP), y - high / 2
+    across = min(max(at[0], left + ROOM), left + w - ROOM - wide)
+    down = min(max(at[1] - ticket.up, top + ROOM), top + h - ROOM - high)
+    return (across, down, wide, high)
+
+
+def stand_apart(canvas: Canvas, tickets: Sequence[Ticket]) -> list[Ticket]:
+    """Of two whose plates would touch the later one stands higher; where there is no room above, lower."""
+    found, taken = list[Ticket](), list[Rect]()
+    for ticket in tickets:
+        ways = [ticket._replace(up=k * UP * max(1.0, canvas.type)) for k in (0, 1, 2, -1, -2)]
+        free = [way for way in ways if not any(meets(ticket_rect(canvas, way), other) for other in taken)]
+        found.append((free or ways)[0])
+        taken.append(ticket_rect(canvas, found[-1]))
+    return found
+
+
+def draw_tickets(canvas: Canvas, tickets: Sequence[Ticket]) -> None:
+    """All of them, poles and points under the plates."""
+    placed = [(ticket, ticket_rect(canvas, ticket)) for ticket in stand_apart(canvas, tickets)]
+    for ticket, rect in placed:
+        if not ticket.place.arrow:
+            draw_foot(canvas, ticket.place, rect)
+    for ticket, rect in placed:
+        draw_ticket_plate(canvas, rect, ticket)
+
+
+def draw_foot(canvas: Canvas, place: AnswerPlace, rect: Rect) -> None:
+    """What ties a plate to its spot."""
+    x, y, (left, top, w, h) = place.x, place.y, rect
+    middle = top + h / 2
+    if place.side == "ground":
+        canvas.ellipse(x, y + 1, 9, 3, "ink", 0.5)
+        canvas.line(x, y, x, top + h - 1, "text", POLE_LINE)
+        at = min(max(x, left + CORNER + TIP), left + w - CORNER - TIP)
+        canvas.polygon([(at - TIP, top + h - 0.5), (at + TIP, top + h - 0.5), (at, top + h + TIP)], "prim")
+        return
+    edge, tip = (left + w - 1, left + w + TIP) if place.side == "left" else (left + 1, left - TIP)
+    canvas.polygon([(edge, middle - TIP), (edge, middle + TIP), (tip, middle)], "prim")
+    if abs(middle - y) > 1:  # it had to give way: a line leads to its spot
+        canvas.line(tip, middle, x, y, "text", POLE_LINE)
+
+
+def draw_ticket_plate(canvas: Canvas, rect: Rect, ticket: Ticket, alpha: float = 1.0) -> None:
+    """The plate in any size: a card that shrinks to it has the same look. What has no room is left out."""
+    x, y, w, h = rect
+    arrow, middle, style = ticket.place.arrow, y + h / 2, style_of(ticket.text)
+    first, last = (ARROW, 0.0) if arrow == "left" else (0.0, ARROW if arrow in POINTS else 0.0)
+    canvas.rect(x, y, w, h, "prim", CORNER, alpha=alpha)
+    canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, CORNER - 0.75, "prim_lip", 1.5, alpha=alpha)
+    if alpha < 1:
+        return
+    canvas.icon(ICONS[ticket.state], x + first + BEFORE, middle - ICON / 2, ICON, "prim_text", 2.4)
+    words = x + first + BEFORE + ICON + BETWEEN
+    if canvas.width(ticket.text, style) <= x + w - last - AFTER - words + 0.5:
+        canvas.mid_text(words, middle, ticket.text, style, "prim_text")
+    if arrow in POINTS:
+        dx, dy = POINTS[arrow]
+        at = x + (first or w - last) + (ARROW / 2 if first == 0 else -ARROW / 2) + (3 if first else -5)
+        canvas.arrow(at - 7 * dx, middle - 7 * dy, at + 7 * dx, middle + 7 * dy, "prim_text", 2.4, 7)
+
+
+def draw_flight(canvas: Canvas, card: Rect, ticket: Ticket, part: float) -> None:
+    """A card on its way to where it will stand. `part`: 0 the card, 1 the ticket."""
+    eased, goal = smooth(part), ticket_rect(canvas, ticket)
+    x, y, w, h = (a + (b - a) * eased for a, b in zip(card, goal))
+    draw_ticket_plate(canvas, (x, y, w, h), ticket)
+
+
+def draw_ring(canvas: Canvas, place: AnswerPlace, part: float) -> None:
+    """Right: one ring that opens around the spot."""
+    if 0 < part < 1:
+        canvas.circle(place.x, place.y, 8 + (RING - 8) * smooth(part), None, "text", 3, alpha=1 - part * part)
+
+
+def draw_distance(canvas: Canvas, given: AnswerPlace, truth: AnswerPlace, text: str, part: float) -> None:
+    """Between what was said and what is: dots that grow, and how far that is."""
+    x, y = given.x + (truth.x - given.x) * smooth(part), given.y + (truth.y - given.y) * smooth(part)
+    canvas.line(given.x, given.y, x, y, "text", 3, 0.9, DOTS)
+    if part < 1:
+        return
+    canvas.circle(truth.x, truth.y, 7, None, "text", 2.5)
+    wide, high = canvas.width(text, LABEL) + 20, 8 + 18 * canvas.type
+    if text and abs(truth.x - given.x) + abs(truth.y - given.y) > wide + 24:
+        left, top = (given.x + truth.x - wide) / 2, (given.y + truth.y - high) / 2
+        canvas.rect(left, top, wide, high, "panel", RADIUS_S, "border2", 1.5)
+        canvas.mid_text(left + wide / 2, top + high / 2, text, LABEL, "text", "middle")
+
+
+def draw_fade(canvas: Canvas, ticket: Ticket, part: float) -> None:
+    """With reduced motion a ticket comes in where it will stand. `part`: 0..1."""
+    rect = ticket_rect(canvas, ticket)
+    if part < 1:
+        draw_ticket_plate(canvas, rect, ticket, round(8 * part) / 8)
+    else:
+        draw_tickets(canvas, [ticket])
