@@ -12,6 +12,7 @@ from downslope.attempt.attempt import Attempt
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.rules.campaign import places
 from downslope.rules.question import Marker
+from downslope.scenes.chapter_card import ChapterCardScene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
@@ -124,6 +125,7 @@ def play_all(app: App, hand: Hand) -> None:
         following = levels[number + 1] if number + 1 < len(levels) else None
         hand.press("next")
         if following is None or following.chapter != place.chapter:
+            see_chapter(hand, place.chapter)
             answer_recap(hand)
             if following is not None:
                 open_stop(hand, following.level.id)
@@ -224,6 +226,15 @@ def open_stop(hand: Hand, level: str) -> None:
     hand.tick(2)
     hand.choose(scene.find(scene.game.catalog.level(level)))
     hand.press("play")
+
+
+def see_chapter(hand: Hand, chapter: int) -> None:
+    """Its end on the map, until its card leads to the recap."""
+    assert isinstance(hand.scene, LevelMapScene), hand.where()
+    hand.wait(lambda: isinstance(hand.scene, ChapterCardScene), f"the card of chapter {chapter}")
+    assert isinstance(hand.scene, ChapterCardScene) and hand.scene.number == chapter
+    hand.tick(30)
+    hand.press("onward")
 
 
 def answer_recap(hand: Hand) -> None:

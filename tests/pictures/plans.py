@@ -19,6 +19,7 @@ from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, 
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.broken import BrokenScene
+from downslope.scenes.chapter_card import ChapterCardScene
 from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
@@ -84,6 +85,27 @@ def travelled(make: Callable[[Game], Scene]) -> Callable[[Game], Scene]:
     return made
 
 
+def behind(chapters: int, make: Callable[[Game], Scene]) -> Callable[[Game], Scene]:
+    """For a player who has so many chapters behind, and has drawn a digit if these are all."""
+
+    def made(game: Game) -> Scene:
+        reached(game, next((p.level.id for p in places(game.catalog) if p.chapter > chapters), "read-my-hand"))
+        for place in places(game.catalog)[-1:] if chapters == len(CHAPTERS) else ():
+            level = game.progress.level(place.level.id)
+            level.reached, level.actions = True, [["show", drawing(0, 3), [0.0] * 10]]
+        game.progress.chapters_ended = [chapter.key for chapter in CHAPTERS[:chapters]]
+        return make(game)
+
+    return made
+
+
+def drawing(who: int, digit: int) -> list[float]:
+    """The pixels of somebody's digit."""
+    pixels = preprocess(rasterize(strokes(who, digit), 96, 0.06), 96)
+    assert pixels is not None
+    return pixels
+
+
 def level(name: str, *before: Action, auto: bool = False) -> Callable[[Game], Scene]:
     """A level's play screen in which these actions were done; a bet's answer counts as given before."""
 
@@ -140,10 +162,13 @@ def hand(game: Game) -> Scene:
     )  # fmt: skip
     play = PlayScene(game, level)
     for who, digit in ((0, 3), (2, 8)):
-        pixels = preprocess(rasterize(strokes(who, digit), 96, 0.06), 96)
-        assert pixels is not None
-        play.attempt.session.do(Show(tuple(pixels), tuple(float(k == digit) for k in range(10))))
+        play.attempt.session.do(Show(tuple(drawing(who, digit)), tuple(float(k == digit) for k in range(10))))
     return play
+
+
+def chapter_card(game: Game) -> Scene:
+    """The end of the second chapter, told."""
+    return ChapterCardScene(game, 2, LevelMapScene(game))
 
 
 def recap(chapter: int) -> Callable[[Game], Scene]:
@@ -209,6 +234,9 @@ PLANS = (
     Plan("title-first", TitleScene, "TitleScene", (0.5,), (DARK,)),
     Plan("title", travelled(TitleScene), "TitleScene", (0.5,), (DARK, LIGHT, LARGE)),
     Plan("map", travelled(LevelMapScene), "LevelMapScene", views=(DARK, LIGHT, SMALL)),
+    Plan("title-ended", behind(8, TitleScene), "TitleScene", (0.5,)),
+    Plan("map-ended", behind(8, LevelMapScene), "LevelMapScene", views=(DARK, LIGHT, SMALL)),
+    Plan("chapter", behind(2, chapter_card), "ChapterCardScene", views=ALL),
     Plan("settings", settings, "SettingsScene", views=(DARK, LIGHT, LARGE)),
     Plan("broken", broken, "BrokenScene", (0.5,), (DARK, LIGHT, LARGE)),
     Plan("plugins", plugins, "PluginsScene"),

@@ -48,9 +48,9 @@ def catalog() -> Catalog:
 class Opened(Scene):
     """Stands for the play screen or the map that a button opens."""
 
-    def __init__(self, game: Game, level: Level | None = None) -> None:
+    def __init__(self, game: Game, level: Level | None = None, ended: int | None = None) -> None:
         super().__init__(game)
-        self.level = level
+        self.level, self.ended = level, ended
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +122,13 @@ def test_the_last_level_leads_to_the_map(catalog: Catalog) -> None:
     assert getattr(driver.scene.widget("next"), "label", "") == "Map"
     driver.key(pygame.K_RETURN)
     assert isinstance(driver.scene, Opened) and driver.scene.level is None
+
+
+def test_the_last_level_of_a_chapter_leads_to_its_end(catalog: Catalog) -> None:
+    driver = card(summary_of(catalog, ended=5))
+    assert getattr(driver.scene.widget("next"), "label", "") == "The chapter"
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, Opened) and driver.scene.ended == 5
 
 
 def test_replay_by_keyboard_and_by_mouse(catalog: Catalog) -> None:

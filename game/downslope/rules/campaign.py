@@ -85,6 +85,12 @@ def is_open(chapter: int, reached: Collection[str], catalog: Catalog) -> bool:
     return any(p.chapter == chapter for p in places(catalog)) and missing(chapter, reached, catalog) == 0
 
 
+def is_complete(chapter: int, reached: Collection[str], catalog: Catalog) -> bool:
+    """It has levels, and every one is reached."""
+    levels = [place.level.id for place in places(catalog) if place.chapter == chapter]
+    return bool(levels) and all(level in reached for level in levels)
+
+
 def following(level: Level, catalog: Catalog) -> Level | None:
     """The level after this one, in the campaign or on its trail; None after the last."""
     place = place_of(level, catalog)

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from functools import partial
 from typing import TYPE_CHECKING
 
+from ..attempt.chapter_end import note_ends
 from ..attempt.journey import count, next_level, stops
 from ..i18n import _
+from ..view.draw.tween import Tween
+from ..view.level_map.chapter_run import CHANGE, GOLD, WHOLE, change_of_land, draw_run, draw_turning
 from ..view.level_map.map_bar import MapBar
 from ..view.level_map.map_control import MapControl
 from ..view.level_map.map_layout import BELOW, EDGE, TOP, MapPlan, make_plan, panel_height
 from ..view.level_map.map_panel import StopPanel
-from ..view.level_map.map_picture import paint_land
+from ..view.level_map.map_picture import MapScenery, paint_land, paint_moving
 from ..view.level_map.map_sign import SignText, draw_sign, sign_size
 from ..view.level_map.map_sign_layout import Sign, place_signs
 from ..view.level_map.map_stop import MapStop
+from ..view.scenery.chapter_marks import MOVING, SCARF, phase_at
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.layout import Part, Split, column, inset
 from ..view.widgets.panel import WidgetPanel
 from ..view.widgets.title_bar import HIGH
 from ..view.widgets.widget import UNPLACED
 from .base.panel_screen import PanelScreen
+from .base.press_guard import ALWAYS
 from .level_map_words import refusal, sign_texts, text_of
 
 if TYPE_CHECKING:
@@ -28,13 +34,25 @@ if TYPE_CHECKING:
     from ..desktop.controls import Intent
     from ..rules.level import Level
     from ..view.draw.canvas import Canvas
+    from .base.scene import Scene
 
 
 class LevelMapScene(PanelScreen):
-    """`level`: the one to choose first; by default the one that comes next, where Pip stands."""
+    """`level`: the one to choose first; by default the one that comes next, where Pip stands.
 
-    def __init__(self, game: Game, level: Level | None = None) -> None:
+    `ended`: the number of the chapter whose end is shown first: see chapter_run.py. A press or Esc ends that at once.
+    """
+
+    def __init__(self, game: Game, level: Level | None = None, ended: int | None = None) -> None:
         super().__init__(game)
+        self.ending = ended
+        self.before = self._scenery()
+        note_ends(game.catalog, game.progress)
+        self.scenery = self._scenery()
+        self._shown = Tween(WHOLE)  # how much of the chapter's end has been shown
+        if ended is not None:
+            self._shown.go(1.0)
+            self.guard.open()
         self.focus = "trail"
         self.stops: list[MapStop] = []
         self.pip = -1
@@ -46,6 +64,8 @@ class LevelMapScene(PanelScreen):
         self.refresh()
         wanted = level or next_level(game.catalog, game.progress)
         self.chosen = self.find(wanted) if wanted else 0
+        if ended is not None:
+            self.chosen = self._first_of(ended)
 
     # -- what there is -----------------------------------------------------------------------------------------------
 
@@ -63,11 +83,19 @@ class LevelMapScene(PanelScreen):
         """The index of a level's stop."""
         return next((i for i, s in enumerate(self.stops) if s.level is not None and s.level.id == level.id), otherwise)
 
+    def _first_of(self, chapter: int) -> int:
+        """The index of a chapter's first stop."""
+        return next((i for i, stop in enumerate(self.stops) if stop.chapter == chapter), 0)
+
     def _progress(self) -> object:
         """What of the progress the map shows, to see that it has changed."""
         progress = self.game.progress
         levels = [(key, level.reached, len(level.stars)) for key, level in progress.levels.items()]
         return progress.last_level, levels, [(key, len(answers)) for key, answers in progress.recaps.items()]
+
+    def _scenery(self) -> MapScenery:
+        progress = self.game.progress
+        return MapScenery(frozenset(progress.chapters_ended), progress.drawing())
 
     @property
     def stop(self) -> MapStop:
@@ -93,6 +121,7 @@ class LevelMapScene(PanelScreen):
         sizes = [sign_size(canvas, index, board) for index, board in self.sign_texts.items()]
         self.signs = place_signs(self.plan, sizes, self.pip)
         self.trail = MapControl(UNPLACED, self.plan, self.chosen, self.pip, self.choose, self.play)
+        self.trail.scarf, self.trail.away = SCARF in self.scenery.ended, self.ending is not None
         self.button = Button("play", UNPLACED, on_press=self.play, key="accept")
         self.up = _icon_button("page up", _("Further up"), lambda: self.turn(-1), "up_arrow")
         self.down = _icon_button("page down", _("Further down"), lambda: self.turn(1), "down_arrow")
@@ -120,9 +149,38 @@ class LevelMapScene(PanelScreen):
 
     @property
     def moving(self) -> bool:
-        return False
+        return self.ending is not None
+
+    def shows(self) -> tuple[Hashable, ...]:
+        moves = self.scenery.ended & MOVING
+        return (*super().shows(), self._phase() if moves else 0)
+
+    def _phase(self) -> int:
+        return phase_at(self.time, self.game.settings.still)
+
+    def handle(self, intent: Intent) -> Scene:
+        """While a chapter's end is shown nothing else is heard."""
+        if self.ending is None:
+            return super().handle(intent)
+        if intent.name not in ALWAYS and not self.guard.deaf:
+            self._end_run(card=intent.name != "back")
+        return self._following()
+
+    def _end_run(self, card: bool) -> None:
+        """The chapter's end was shown; what was done in it is told on a card, unless that is not wanted."""
+        chapter, self.ending = self.ending, None
+        self.chosen = max(self.pip, 0)
+        self.relayout()
+        if card:
+            self.open("chapter", chapter=chapter, parent=self)
 
     def on_update(self, seconds: float) -> None:
+        if self.ending is not None:
+            still = self.game.settings.still
+            self._shown.update(seconds, False)
+            if self._shown.done or (still and self._shown.value * WHOLE > CHANGE):
+                self._end_run(card=True)
+            return
         if self._known != self._progress():
             self.refresh()
             self.chosen = min(self.chosen, len(self.stops) - 1)
@@ -163,14 +221,35 @@ class LevelMapScene(PanelScreen):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
-        paint_land(canvas, self.plan, self.page, self.gold, self.trail.draw_stops)
+        time = self._shown.value * WHOLE if self.ending is not None else WHOLE
+        if self.game.settings.still and self.ending is not None:
+            time += GOLD  # with reduced motion nothing runs: the land fades into what it is from now on
+        self._paint_land(canvas, time)
+        paint_moving(canvas, self.plan, self.scenery if time > GOLD else self.before, self._phase())
+        if self.ending is not None:
+            draw_run(canvas, self.plan, self.page, self.ending, self.signs, time)
         for sign in self.signs:
-            if sign.page == self.page:
-                draw_sign(canvas, sign, self.sign_texts[sign.first])
+            if sign.page != self.page:
+                continue
+            text = self.sign_texts[sign.first]
+            if self.ending is not None and self.stops[sign.first].chapter == self.ending + 1:
+                draw_turning(canvas, sign, time, partial(draw_sign, sign=sign, board=text))
+            else:
+                draw_sign(canvas, sign, text)
         if self.plan.flag is not None and self.plan.flag[0] == self.page:
             _page, x, y = self.plan.flag
             canvas.flag(x - 4, y, 76)
         self.paint_panels(canvas)
+
+
+    def _paint_land(self, canvas: Canvas, time: float) -> None:
+        """As it is; while a chapter's end is shown, first as it was."""
+        stops, gold = self.trail.draw_stops, self.gold
+        changed = change_of_land(time) if self.ending is not None else 1.0
+        if self.ending is not None and changed < 1:
+            paint_land(canvas, self.plan, self.page, self._first_of(self.ending), self.before,
+                       self.signs, stops)  # fmt: skip
+        paint_land(canvas, self.plan, self.page, gold, self.scenery, self.signs, stops, changed)
 
 
 def _icon_button(name: str, tip: str, on_press: Callable[[], None], icon: str = "", key: str = "") -> IconButton:

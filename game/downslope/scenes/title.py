@@ -12,8 +12,9 @@ from ..i18n import _, several
 from ..version import __version__
 from ..view.draw.text import Run
 from ..view.draw.tokens import CODE, CODE_LIGHT, LABEL
-from ..view.scenery.title_picture import offset, paint_title, paint_twinkle, slope
-from ..view.scenery.wordmark import draw_pip
+from ..view.scenery.chapter_marks import FACE, SCARF, draw_scarf, phase_at
+from ..view.scenery.title_picture import offset, paint_moving, paint_title, paint_twinkle, slope
+from ..view.scenery.wordmark import RADIUS, draw_pip, pip_place
 from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
 from ..view.widgets.menu_button import Link, MenuButton
 from ..view.widgets.panel import Figure, WidgetPanel
@@ -152,10 +153,15 @@ class TitleScene(PanelScreen):
 
     def paint(self, canvas: Canvas) -> None:
         dx, dy = offset(canvas.w, canvas.h)
-        paint_title(canvas)
+        ended = frozenset(self.game.progress.chapters_ended)
+        paint_title(canvas, ended, self.game.progress.drawing() if FACE in ended else ())
         if not canvas.look.still:
             paint_twinkle(canvas, self.time)
+        paint_moving(canvas, ended, phase_at(self.time, canvas.look.still))
         draw_pip(canvas, dx, dy, slope, self.time)
+        if SCARF in ended:
+            x, y = pip_place(slope)
+            draw_scarf(canvas, x + dx, y + dy, RADIUS)
         self.paint_panels(canvas)
 
 

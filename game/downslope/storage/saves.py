@@ -95,6 +95,7 @@ class Progress:
     levels: dict[str, LevelProgress] = field(default_factory=dict)
     recaps: dict[str, dict[str, bool]] = field(default_factory=dict)  # chapter -> question -> answered right
     last_level: str = ""  # the one that was played last
+    chapters_ended: list[str] = field(default_factory=list)  # whose end was shown: the world is another since then
 
     def level(self, key: str) -> LevelProgress:
         """To read and to change; made when it is not there yet."""
@@ -109,6 +110,13 @@ class Progress:
         found = self.levels.get(key)
         return bool(found and found.reached)
 
+    def drawing(self) -> tuple[float, ...]:
+        """The pixels of a digit that was drawn in a level, row by row: the first of the last such run. Empty: none."""
+        runs = [level.actions for level in self.levels.values()]
+        shown = [[action[1] for action in run if action[:1] == ["show"] and len(action) > 1] for run in runs]
+        found = next((drawings[0] for drawings in reversed(shown) if drawings), ())
+        return tuple(found) if isinstance(found, list) and all(isinstance(each, (int, float)) for each in found) else ()
+
     def recap(self, chapter: str) -> dict[str, bool]:
         return self.recaps.setdefault(chapter, {})
 
@@ -121,6 +129,7 @@ class Progress:
             self.level(key).join(level, before.levels.get(key) or LevelProgress())
         for chapter, answers in other.recaps.items():
             self.recap(chapter).update(answers)
+        self.chapters_ended += [key for key in other.chapters_ended if key not in self.chapters_ended]
         if self.last_level == before.last_level:
             self.last_level = other.last_level
 
@@ -216,7 +225,9 @@ def progress_from(data: Data) -> Progress:
     """Progress from what JSON gave. Unreadable: something is not what it must be, and where."""
     levels = {key: _level(f"levels.{key}", value) for key, value in _dict("levels", data.get("levels", {})).items()}
     recaps = {key: _bets(f"recaps.{key}", value) for key, value in _dict("recaps", data.get("recaps", {})).items()}
-    return Progress(levels, recaps, _is("last_level", data.get("last_level", ""), str))
+    ended = _is("chapters_ended", data.get("chapters_ended", []), list)
+    ended = [_is("chapters_ended", key, str) for key in ended]
+    return Progress(levels, recaps, _is("last_level", data.get("last_level", ""), str), ended)
 
 
 def _level(where: str, data: object) -> LevelProgress:

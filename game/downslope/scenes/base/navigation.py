@@ -13,6 +13,7 @@ SCREENS = {
     "map": "level_map.LevelMapScene",
     "play": "play.play.PlayScene",
     "card": "play.card.CardScene",
+    "chapter": "chapter_card.ChapterCardScene",
     "recap": "recap.RecapScene",
     "convergence": "convergence.ConvergenceScene",
     "script": "script.ScriptScene",

@@ -60,6 +60,7 @@ class Summary:
     withheld      why stars were not given, a sentence each
     chart         the session whose convergence map can be looked at
     recap         number of the chapter that ends here and whose recap still waits; None: none does
+    ended         number of the chapter that is complete with this level, if its end was not shown yet
     """
 
     level: Level
@@ -78,6 +79,7 @@ class Summary:
     script: str
     next_level: Level | None
     recap: int | None = None
+    ended: int | None = None
     written: Callable[[], Mapping[str, Written]] | None = None
     chart: Session | None = None
     withheld: Sequence[str] = ()
@@ -161,12 +163,17 @@ class CardScene(Modal):
 
     def _where_to(self) -> str:
         """What the way on is called."""
+        if self.summary.ended is not None:
+            return _("The chapter")
         if self.summary.recap is not None:
             return _("Next: recap")
         level = self.summary.next_level
         return _("Next: {title}").format(title=_(level.title)) if level else _("Map")
 
     def _next_level(self) -> None:
+        if self.summary.ended is not None:
+            self._map()
+            return
         if self.summary.recap is not None:
 
             self.open("recap", chapter=self.summary.recap, parent=screen("map", self.game))
@@ -178,8 +185,8 @@ class CardScene(Modal):
         self.open("play", level=self.summary.next_level)
 
     def _map(self) -> None:
-
-        self.open("map")
+        """The map; where a chapter is complete, that is shown first."""
+        self.open("map", ended=self.summary.ended)
 
     def _show_lines(self) -> None:
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...attempt.chapter_end import chapter_ended_by
 from ...attempt.past_runs import beats_of
 from ...attempt.progress_record import keep
 from ...attempt.units import par_phrase
@@ -74,6 +75,7 @@ def card_of(play: PlayScreen) -> Scene:
         written=lambda: all_written(session),
         next_level=campaign.following(level, game.catalog),
         recap=waiting_recap(game, level),
+        ended=chapter_ended_by(level, game.catalog, game.progress),
         chart=session if map_is_open(game, session) else None,
         looking=True,
     )

@@ -29,6 +29,11 @@ LAND = {
     # its path, and what chapters are known by
     "road": ("#706EA4", "#F3E9D2"), "road_ahead": ("text", "#7A6C48"), "pole": ("#D8DCF6", "#4A4560"),
     "map_bricks": ("#8F86CC", "#8A7F5C"), "map_digits": ("#9992DA", "#FFFFFF"),
+    # what ended chapters leave: a fog that is gone then, a lake, what is drawn on the moon
+    "fog": ("#B9B4EC", "#FFFFFF"), "water": ("#3E6FC0", "#A9CBE0"), "water_edge": ("#1B2466", "#8BA68A"),
+    "water_light": ("#BFD8FF", "#FFFFFF"),
+    "moon": ("#FFEBC2", "#F3C260"),
+    "moon_ink": ("#7A5A40", "#8A6A48"),
     # its stops
     "stop_done": ("prim", "#FFFDF7"), "stop_done_lip": ("prim_lip", "#C9BB98"), "stop_done_ink": ("panel", "text"),
     "stop_open": ("raised", "#FFFDF7"), "stop_open_hi": ("raised_hi", "#FFFDF7"), "stop_open_rim": ("text", "#6B6242"),

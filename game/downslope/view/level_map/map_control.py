@@ -27,6 +27,8 @@ class MapControl(Widget):
         self.on_choose = on_choose
         self.on_play = on_play
         self.hover = -1  # the stop under the pointer
+        self.scarf = False  # Pip wears one
+        self.away = False  # neither he nor the ring is to be seen: a chapter's end is shown
         self._pressed = -1
 
     @property
@@ -139,6 +141,8 @@ class MapControl(Widget):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         """What changes: the light around Pip, the stop under the pointer, the chosen one, and Pip himself."""
+        if self.away:
+            return
         plan = self.plan
         pip = self.pip if self.pip >= 0 and plan.spots[self.pip].page == self.page else -1
         if pip >= 0:
@@ -147,4 +151,4 @@ class MapControl(Widget):
             draw_stop(canvas, plan.spots[i], hover=i == self.hover)
         draw_chosen(canvas, plan.spots[self.chosen], state.focus)
         if pip >= 0:
-            draw_pip_at(canvas, plan.spots[pip])
+            draw_pip_at(canvas, plan.spots[pip], self.scarf)

@@ -8,21 +8,24 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pygame
 
 from ...rules.campaign import CHAPTERS
 from ..draw.raster import Point
+from ..scenery import chapter_marks as marks
 from ..scenery.hills import Dice, across, curve, draw_stars, hill, shade, smooth, through, tree
 from .map_layout import MapPlan, Spot, page_path
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
+    from .map_sign_layout import Sign
 
 SKY = tuple(zip((0.0, 0.17, 0.39, 0.78), (f"map_sky{i}" for i in range(4))))
 TREES = 26  # on each ridge of a window 1280 wide
 HAZE = 0.16  # how strong it is at a ridge
+FOGGY = 1  # the ridge on which fog lies at first
 STEPS = 24  # parts of the path's curve between two places
 DIGITS = {
     "7": ("1111", "0001", "0010", "0100", "0100"),
@@ -37,20 +40,102 @@ def ridge_colour(canvas: Canvas, plan: MapPlan, slot: float, name: str = "map_ri
     return canvas.mix(f"{name}{low}", f"{name}{low + 1}", place - low)
 
 
-def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, draw_stops: Callable[[Canvas], None]) -> None:
-    """The page's land and path, golden up to the stop `gold` (-1: none of it); `draw_stops` adds the stops."""
-    key = ("map", page, plan.key, gold)
+class MapScenery(NamedTuple):
+    """What the player has made of the land. ended: keys of chapters whose end was shown; drawing: pixels of a digit."""
+
+    ended: frozenset[str] = frozenset()
+    drawing: tuple[float, ...] = ()
+
+
+def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: MapScenery, signs: Sequence[Sign],
+               draw_stops: Callable[[Canvas], None], alpha: float = 1.0) -> None:  # fmt: skip
+    """The page's land and path, golden up to the stop `gold` (-1: none of it); `draw_stops` adds the stops.
+
+    No lamp stands under one of the `signs`. `alpha` below 1 lays it over what is there.
+    """
+    key = ("map", page, plan.key, gold, scenery, tuple(signs) if scenery.ended else ())
 
     def draw(sub: Canvas) -> None:
         _sky(sub, plan)
         for slot in range(plan.slots):
             _ridge(sub, plan, slot)
+            if slot == FOGGY and marks.CLEAR not in scenery.ended:
+                for x in (0.16, 0.42, 0.7, 0.93):
+                    marks.draw_fog(sub, plan.w * x, plan.ridge(slot, plan.w * x) + 6, 260)
+        _paint_marks(sub, plan, scenery)
         _landmarks(sub, plan, page)
         _path(sub, plan, page, gold)
+        for number, chapter in enumerate(CHAPTERS, 1):
+            for x, y in lamp_places(plan, page, number, signs) if chapter.key in scenery.ended else ():
+                marks.draw_lamp(sub, x, y)
         _trails(sub, plan, page)
         draw_stops(sub)
 
-    canvas.cached(key, 0, 0, canvas.w, canvas.h, draw, opaque=True)
+    canvas.cached(key, 0, 0, canvas.w, canvas.h, draw, alpha, opaque=True)
+
+
+def lamp_places(plan: MapPlan, page: int, chapter: int, signs: Sequence[Sign]) -> list[Point]:
+    """Feet of the lamps between the stops of a chapter, in the order of the path, where no sign is in their way."""
+    spots = [spot for spot in plan.spots if spot.stop.chapter == chapter and spot.page == page]
+    feet = [((a.x + b.x) / 2, plan.ridge(a.row, (a.x + b.x) / 2) - 7) for a, b in pairwise(spots) if a.row == b.row]
+    return [foot for foot in feet if not any(_stands_before(sign, foot) for sign in signs if sign.page == page)]
+
+
+def _stands_before(sign: Sign, foot: Point) -> bool:
+    """The sign covers a lamp that stands there."""
+    x, y = foot
+    return sign.x - 6 < x < sign.x + sign.w + 6 and sign.y < y and y - 30 < sign.y + sign.h
+
+
+def chapter_way(plan: MapPlan, page: int, chapter: int) -> list[Point]:
+    """The curve of the path from the first stop of a chapter to its last, on this page."""
+    places = page_path(plan, page)
+    inside = [i for i, (_point, stop) in enumerate(places) if stop >= 0 and plan.spots[stop].stop.chapter == chapter]
+    if len(inside) < 2:
+        return [places[i][0] for i in inside]
+    return through([point for point, _stop in places], STEPS)[STEPS * inside[0] : STEPS * inside[-1] + 1]
+
+
+def paint_moving(canvas: Canvas, plan: MapPlan, scenery: MapScenery, phase: int) -> None:
+    """What moves among the things that ended chapters left."""
+    if marks.MILL in scenery.ended:
+        marks.draw_sails(canvas, *_mill_at(plan), phase)
+    if marks.TOWN in scenery.ended:
+        marks.draw_windows(canvas, *_town_at(plan), phase)
+
+
+def _paint_marks(canvas: Canvas, plan: MapPlan, scenery: MapScenery) -> None:
+    """What stands still of it, beside the lamps; on every page of the map."""
+    ended, far = scenery.ended, "map_wood"
+    if marks.FACE in ended:
+        marks.draw_moon(canvas, plan.w * 0.52, 38, 24)
+        marks.draw_face(canvas, plan.w * 0.52, 38, 24, scenery.drawing)
+    if marks.TOWN in ended:
+        marks.draw_town(canvas, *_town_at(plan), canvas.mix("map_far", far, 0.45))
+    if marks.MILL in ended:
+        marks.draw_mill(canvas, *_mill_at(plan), canvas.mix("map_far", "pole", 0.35))
+    if marks.COMPANY in ended:
+        marks.draw_company(canvas, plan.w * 0.66, lambda x: far_hill(plan, x) + 3)
+    if marks.WATER in ended:
+        x, low = plan.w * 0.33, plan.slots - 1
+        marks.draw_water(canvas, x, (plan.ridge(low - 1, x) + plan.ridge(low, x)) / 2 + 26, plan.w * 0.1, 15)
+
+
+def _mill_at(plan: MapPlan) -> Point:
+    x = plan.w * 0.27
+    return x, far_hill(plan, x) + 4
+
+
+def _town_at(plan: MapPlan) -> Point:
+    x = plan.w * 0.385
+    return x, far_hill(plan, x) + 6
+
+
+def far_hill(plan: MapPlan, x: float) -> float:
+    """y of the hills behind the first ridge."""
+    u = x * 1280 / plan.w
+    high = 58 * math.exp(-(((u - 190) / 240) ** 2)) + 30 * math.exp(-(((u - 760) / 190) ** 2))
+    return plan.base(0) - 24 - high + 20 * smooth(u / 1280) + 5 * math.sin(x / 40)
 
 
 def _sky(canvas: Canvas, plan: MapPlan) -> None:
@@ -58,13 +143,7 @@ def _sky(canvas: Canvas, plan: MapPlan) -> None:
     draw_stars(canvas, 64, 9, 130, 0.9)
     falloff = ((0.0, 1.0), (0.3, 0.43), (1.0, 0.0))
     canvas.glow(canvas.w * 0.44, plan.h * 0.78, 380, "map_sun", 0.75, falloff)
-    far = plan.base(0) - 24
-    points = []
-    for x in across(canvas, 5):
-        u = x * 1280 / canvas.w
-        high = 58 * math.exp(-(((u - 190) / 240) ** 2)) + 30 * math.exp(-(((u - 760) / 190) ** 2))
-        points.append((x, far - high + 20 * smooth(u / 1280) + 5 * math.sin(x / 40)))
-    hill(canvas, points, "map_far")
+    hill(canvas, [(x, far_hill(plan, x)) for x in across(canvas, 5)], "map_far")
 
 
 def _ridge(canvas: Canvas, plan: MapPlan, slot: int) -> None:

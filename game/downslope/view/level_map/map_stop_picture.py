@@ -9,6 +9,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.tokens import TextStyle
+from ..scenery.chapter_marks import draw_scarf
 from .map_layout import PIP_ABOVE, STONE, Spot
 
 if TYPE_CHECKING:
@@ -39,9 +40,11 @@ def draw_chosen(canvas: Canvas, spot: Spot, focus: bool) -> None:
         canvas.circle(spot.x, spot.y, 25.5, None, "focus", width, alpha)
 
 
-def draw_pip_at(canvas: Canvas, spot: Spot, lift: float = 0.0) -> None:
+def draw_pip_at(canvas: Canvas, spot: Spot, scarf: bool = False) -> None:
     """Pip over the stop that comes next."""
-    canvas.pip(spot.x, spot.y - PIP_ABOVE - lift, 16, (0.22, 0.15), glow=False)
+    canvas.pip(spot.x, spot.y - PIP_ABOVE, 16, (0.22, 0.15), glow=False)
+    if scarf:
+        draw_scarf(canvas, spot.x, spot.y - PIP_ABOVE, 16)
 
 
 def draw_light(canvas: Canvas, spot: Spot) -> None:

@@ -10,6 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from ..draw.shapes import LINEAR
+from . import chapter_marks as marks
 from .hills import Dice, across, curve, draw_stars, hill, mist, sky_stars, smooth, tree
 from .wordmark import draw_wordmark
 
@@ -30,6 +31,9 @@ NET = (
     ((1118.0, 128.0),),
 )  # a network among the stars, layer by layer
 TWINKLING = 14
+# where stands what ended chapters leave: x of the lamps, the mill, the town, the three Pips
+LAMPS_AT, MILL_AT, TOWN_AT, COMPANY_AT = (792.0, 826.0, 860.0), 700.0, 800.0, 1022.0
+WATER_LEVEL = 598.0
 
 
 def offset(w: float, h: float) -> tuple[float, float]:
@@ -45,9 +49,25 @@ def slope(x: float) -> float:
     return low_y - 470 * smooth((x - low_x) / (1420 - low_x))
 
 
-def paint_title(canvas: Canvas) -> None:
-    """The still part; what it covers is the whole window."""
-    canvas.cached("title", 0, 0, canvas.w, canvas.h, _still, opaque=True)
+def paint_title(canvas: Canvas, ended: frozenset[str] = frozenset(), drawing: tuple[float, ...] = ()) -> None:
+    """The still part; what it covers is the whole window.
+
+    ended: keys of the chapters that are behind the player; drawing: pixels of an own digit.
+    """
+
+    def still(sub: Canvas) -> None:
+        _still(sub, ended, drawing)
+
+    canvas.cached(("title", ended, drawing), 0, 0, canvas.w, canvas.h, still, opaque=True)
+
+
+def paint_moving(canvas: Canvas, ended: frozenset[str], phase: int) -> None:
+    """What moves among the things that ended chapters left."""
+    dx, dy = offset(canvas.w, canvas.h)
+    if marks.MILL in ended:
+        marks.draw_sails(canvas, MILL_AT + dx, ridge_top(0, MILL_AT) + 4 + dy, phase, 0.8)
+    if marks.TOWN in ended:
+        marks.draw_windows(canvas, TOWN_AT + dx, ridge_top(1, TOWN_AT) + 4 + dy, phase)
 
 
 def paint_twinkle(canvas: Canvas, time: float) -> None:
@@ -60,15 +80,23 @@ def paint_twinkle(canvas: Canvas, time: float) -> None:
         canvas.circle(x, y, r + 0.4, "white", alpha=0.15 + 0.85 * bright * level)
 
 
-def _still(canvas: Canvas) -> None:
+def _still(canvas: Canvas, ended: frozenset[str], drawing: tuple[float, ...]) -> None:
     dx, dy = offset(canvas.w, canvas.h)
     _sky(canvas, dy)
     _net(canvas, dx, dy)
     _sun(canvas, dx, dy)
-    _ridges(canvas, dx, dy)
+    if marks.FACE in ended:
+        marks.draw_face(canvas, VALLEY[0] + dx, 470 + dy, 62, drawing)
+    _ridges(canvas, dx, dy, ended)
     mist(canvas, VALLEY[0] + dx, 600 + dy, 400, 100, "mist", 0.5)
     _earth(canvas, dx, dy)
     _wood(canvas, dx, dy)
+    if marks.WATER in ended:
+        xs = [x for x in range(700, 1160, 2) if slope(x) >= WATER_LEVEL]
+        marks.draw_pool(canvas, [(x + dx, slope(x) + dy) for x in xs])
+    if marks.LAMPS in ended:
+        for x in LAMPS_AT:
+            marks.draw_lamp(canvas, x + dx, slope(x) + 1 + dy)
     canvas.glow(VALLEY[0] + dx, slope(VALLEY[0]) + dy - 42, 109, "glow", 0.3, LINEAR)
     canvas.flag(VALLEY[0] + dx, slope(VALLEY[0]) + dy, 84, glow=False)
     draw_wordmark(canvas, dx, dy, slope)
@@ -100,21 +128,29 @@ def _sun(canvas: Canvas, dx: float, dy: float) -> None:
     canvas.circle(x, 470 + dy, 62, "sun")
 
 
-def _ridges(canvas: Canvas, dx: float, dy: float) -> None:
-    for number, ((y0, deep, wide, phase), (count, seed, size)) in enumerate(zip(RIDGES, WOODS)):
+def ridge_top(number: int, x: float) -> float:
+    """y of one of the ridges behind the valley, from afar to near."""
+    y0, deep, wide, phase = RIDGES[number]
+    valley = 1 - math.exp(-(((x - VALLEY[0]) / wide) ** 2))
+    return y0 - deep * valley + 9 * math.sin(x / 67 + phase) + 5 * math.sin(x / 29 + phase * 2)
+
+
+def _ridges(canvas: Canvas, dx: float, dy: float, ended: frozenset[str]) -> None:
+    for number, (count, seed, size) in enumerate(WOODS):
         colour = f"title_ridge{number}"
-
-        def top(x: float, y0: float = y0, deep: float = deep, wide: float = wide, phase: float = phase) -> float:
-            valley = 1 - math.exp(-(((x - VALLEY[0]) / wide) ** 2))
-            return y0 - deep * valley + 9 * math.sin(x / 67 + phase) + 5 * math.sin(x / 29 + phase * 2)
-
-        hill(canvas, [(x + dx, top(x) + dy) for x in across(canvas, 6, dx)], colour)
+        if number == 0 and marks.MILL in ended:
+            marks.draw_mill(canvas, MILL_AT + dx, ridge_top(0, MILL_AT) + 4 + dy, "title_ridge2", 0.8)
+        if number == 1 and marks.TOWN in ended:
+            marks.draw_town(canvas, TOWN_AT + dx, ridge_top(1, TOWN_AT) + 4 + dy, colour)
+        if number == 0 and marks.COMPANY in ended:
+            marks.draw_company(canvas, COMPANY_AT + dx, lambda x: ridge_top(0, x - dx) + 2 + dy, 6)
+        hill(canvas, [(x + dx, ridge_top(number, x) + dy) for x in across(canvas, 6, dx)], colour)
         dice = Dice(seed)
         for _ in range(count):
             x = dice.uniform(560, 1280)
             high = dice.uniform(14, 24) * size if abs(x - VALLEY[0]) >= 60 else 0.0
             if high:
-                tree(canvas, x + dx, top(x) + 3 + dy, high, colour)
+                tree(canvas, x + dx, ridge_top(number, x) + 3 + dy, high, colour)
 
 
 def _earth(canvas: Canvas, dx: float, dy: float) -> None:

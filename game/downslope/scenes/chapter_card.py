@@ -1,0 +1,103 @@
+"""The card at the end of a chapter: levels, stars and bets of the whole chapter, and the way on. Over the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..attempt.chapter_end import chapter_score
+from ..attempt.journey import next_level
+from ..i18n import _, several
+from ..rules.campaign import CHAPTERS, recap_of
+from ..view.cards.chapter_parts import ChapterFact, draw_chapter_fact
+from ..view.draw.tokens import BODY, LABEL, TITLE
+from ..view.widgets.button import Button
+from ..view.widgets.button_panel import ButtonPanel
+from ..view.widgets.label import Label
+from ..view.widgets.layout import Part, Split, column, inset, row, tight
+from ..view.widgets.panel import Figure
+from ..view.widgets.widget import UNPLACED
+from .base.modal import Modal
+
+if TYPE_CHECKING:
+    from ..attempt.game import Game
+    from ..view.draw.canvas import Canvas
+    from .base.scene import Scene
+
+SIDE = 24.0
+CHANGES = (
+    "The lamps on the first ridge are lit.",
+    "The fog over the second ridge is gone.",
+    "There is water in the valley.",
+    "The mill turns.",
+    "Pip wears a scarf in the green of alpha.",
+    "Three more Pips have come up to the ridge.",
+    "In the far town the windows are lit, and blink like neurons.",
+    "The moon has a face: you drew it.",
+)  # what is another from now on, chapter by chapter
+
+
+class ChapterCardScene(Modal):
+    """`chapter`: its number, from 1. The primary button is the recap where it waits, else the next level."""
+
+    scrim = 0.2
+    wide, grows = 620.0, 420.0
+
+    def __init__(self, game: Game, chapter: int, parent: Scene) -> None:
+        super().__init__(game, parent)
+        self.number = chapter
+        self.score = chapter_score(chapter, game.catalog, game.progress)
+        answers = game.progress.recaps.get(CHAPTERS[chapter - 1].key, {})
+        self.asked = len(recap_of(chapter, game.catalog))
+        self.recap_waits = len(answers) < self.asked
+        self.level = next_level(game.catalog, game.progress)
+        self.opens("onward", arms=True)
+
+    def tree(self, canvas: Canvas) -> Split:
+        room = self.card_width - 2 * SIDE
+        title = _("Chapter {n} is behind you").format(n=self.number)
+        facts = row(*(Part(Figure(draw_chapter_fact, fact)) for fact in self._facts()), gap=12)
+        return inset(column(
+            tight(Label(canvas, title, TITLE, width=room, anchor="middle")),
+            tight(Label(canvas, _(CHANGES[self.number - 1]), BODY, "text2", width=room, anchor="middle")),
+            Part(facts, 12 + 40 * canvas.type),
+            tight(self._ways(canvas)), gap=12,
+        ), SIDE, 18, SIDE, 20)  # fmt: skip
+
+    def _facts(self) -> list[ChapterFact]:
+        score = self.score
+        found = [
+            ChapterFact("flag", _("{n} of {of}").format(n=score.levels, of=score.levels),
+                        several("level", "levels", score.levels)),
+            ChapterFact("star", _("{n} of {of}").format(n=score.stars, of=score.most), _("stars")),
+        ]  # fmt: skip
+        if score.bets:
+            told = _("{n} of {of}").format(n=score.right, of=score.bets)
+            found.append(ChapterFact("flask", told, several("bet right", "bets right", score.bets)))
+        return found
+
+    def _ways(self, canvas: Canvas) -> Split:
+        back = Button("to map", UNPLACED, _("The map"), "map", self.back, key="back", group="card")
+        label, icon = self._onward()
+        onward = Button("onward", UNPLACED, label, icon, self._go_on, kind="primary", key="accept", group="card")
+        ways = [Part(ButtonPanel(canvas, back, 50), share=0.44)]
+        if self.recap_waits and self.level is not None:
+            told = _("next: {title}").format(title=_(self.level.title))
+            ways.append(Part(Label(canvas, told, LABEL, "text2", width=130 * canvas.type, anchor="middle"),
+                             130 * canvas.type))  # fmt: skip
+        return row(*ways, Part(ButtonPanel(canvas, onward, 50), share=0.56), gap=14)
+
+    def _onward(self) -> tuple[str, str]:
+        """What the way on is called, and its icon."""
+        if self.recap_waits:
+            return several("Recap: {n} bet", "Recap: {n} bets", self.asked).format(n=self.asked), "recap"
+        if self.level is not None and not self.game.progress.has_reached(self.level.id):
+            return _("Next: {title}").format(title=_(self.level.title)), "next"
+        return _("The map"), "map"
+
+    def _go_on(self) -> None:
+        if self.recap_waits:
+            self.open("recap", chapter=self.number, parent=self.parent)
+        elif self.level is not None and not self.game.progress.has_reached(self.level.id):
+            self.open("play", level=self.level)
+        else:
+            self.back()

@@ -1,0 +1,234 @@
+"""A chapter's end: shown once on the map, kept for ever, told on a card; and what the world has from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pygame
+import pytest
+
+from downslope.attempt.chapter_end import ChapterScore, chapter_ended_by, chapter_score, note_ends
+from downslope.attempt.game import Game
+from downslope.rules.campaign import CHAPTERS, places
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.chapter_card import CHANGES, ChapterCardScene
+from downslope.scenes.level_map import LevelMapScene
+from downslope.scenes.play.play import PlayScene
+from downslope.scenes.recap import RecapScene
+from downslope.scenes.title import TitleScene
+from downslope.storage.saves import Progress, Store
+from downslope.view.level_map.chapter_run import GOLD, LAMP, WHOLE, change_of_land, head_of, lit_lamps
+from downslope.view.scenery.chapter_marks import FACE, MOVING, TICKS, phase_at
+from driving import Driver
+from playing import FRAME, shot, wait
+from support import shipped
+
+ALL = range(1, len(CHAPTERS) + 1)
+DRAWING = [float((row + column) % 2) for row in range(8) for column in range(8)]
+
+pytestmark = pytest.mark.usefixtures("display")
+
+
+def game(done: int, ended: int = 0, **settings: object) -> Game:
+    """All levels of the first `done` chapters are reached, and the ends of the first `ended` were shown."""
+    made = Game(Store(), catalog=shipped())
+    for name, value in settings.items():
+        setattr(made.settings, name, value)
+    for place in places(made.catalog):
+        if place.chapter <= done:
+            level = made.progress.level(place.level.id)
+            level.reached, level.stars, level.bets = True, [1, 2], {"0": place.number % 2 == 1}
+            made.progress.last_level = place.level.id
+    made.progress.chapters_ended = [chapter.key for chapter in CHAPTERS[:ended]]
+    return made
+
+
+def run_of(chapter: int, **settings: object) -> Driver:
+    """The map on which this chapter's end begins to be shown."""
+    return Driver(LevelMapScene(game(chapter, chapter - 1, **settings), ended=chapter), patient=False)
+
+
+# -- when ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("chapter", ALL)
+def test_it_ends_with_the_last_level_that_was_missing_whichever_that_is(chapter: int) -> None:
+    for number, place in enumerate([each for each in places(shipped()) if each.chapter == chapter]):
+        made = game(chapter, chapter - 1)
+        made.progress.level(place.level.id).reached = False
+        assert chapter_ended_by(place.level, made.catalog, made.progress) is None, number
+        made.progress.level(place.level.id).reached = True
+        assert chapter_ended_by(place.level, made.catalog, made.progress) == chapter
+        note_ends(made.catalog, made.progress)
+        assert chapter_ended_by(place.level, made.catalog, made.progress) is None
+
+
+def test_a_plugins_level_ends_no_chapter() -> None:
+    made = game(8)
+    level = replace(shipped().level("thirteen"), id="vane/north", chapter="")
+    assert chapter_ended_by(level, made.catalog, made.progress) is None
+
+
+def test_older_saves_have_the_changed_world_without_being_shown_its_ends() -> None:
+    made = game(3)
+    driver = Driver(LevelMapScene(made))
+    wait(driver, 2 * WHOLE)
+    assert isinstance(driver.scene, LevelMapScene)
+    assert made.progress.chapters_ended == [chapter.key for chapter in CHAPTERS[:3]]
+
+
+def test_it_is_kept_and_joined() -> None:
+    made = game(2, 1)
+    Driver(LevelMapScene(made, ended=2))
+    made.save()
+    assert Store().progress.chapters_ended == [chapter.key for chapter in CHAPTERS[:2]]
+    ours, theirs = Progress(chapters_ended=["forward"]), Progress(chapters_ended=["forward", "error"])
+    ours.join(theirs, Progress())
+    assert ours.chapters_ended == ["forward", "error"]
+
+
+# -- what is shown ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("chapter", ALL)
+def test_it_is_shown_then_told_and_leads_to_the_recap(chapter: int) -> None:
+    driver = run_of(chapter)
+    wait(driver, WHOLE - 0.2)
+    assert isinstance(driver.scene, LevelMapScene)
+    wait(driver, 0.4)
+    assert isinstance(driver.scene, ChapterCardScene) and driver.scene.number == chapter
+    driver.read()
+    wait(driver, FRAME)
+    assert driver.scene.focus == "onward"
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, RecapScene) and driver.scene.number == chapter
+
+
+@pytest.mark.parametrize("code", [pygame.K_RETURN, pygame.K_SPACE, "click"])
+@pytest.mark.parametrize("seconds", [0.0, 0.3, 0.5, 1.2, 2.4])
+def test_a_press_ends_it_at_once_but_not_the_one_that_began_it(code: int | str, seconds: float) -> None:
+    driver = run_of(2)
+    wait(driver, seconds)
+    driver.click(640, 300) if isinstance(code, str) else driver.key(code)
+    assert isinstance(driver.scene, ChapterCardScene) == (seconds > 0.4)
+
+
+@pytest.mark.parametrize("chapter", ALL)
+def test_esc_at_any_moment_leaves_the_map_with_all_its_changes(chapter: int) -> None:
+    after = shot(LevelMapScene(game(chapter, chapter)), (960, 540))
+    for seconds in (0.45, 1.0, 1.4, 2.5):
+        driver = run_of(chapter)
+        wait(driver, seconds)
+        driver.key(pygame.K_ESCAPE)
+        scene = driver.scene
+        assert isinstance(scene, LevelMapScene) and scene.ending is None
+        if not scene.scenery.ended & MOVING:
+            assert same(shot(scene, (960, 540)), after)
+
+
+def test_with_reduced_motion_the_land_fades_and_the_card_comes() -> None:
+    driver = run_of(2, still=True)
+    wait(driver, 1.0)
+    assert isinstance(driver.scene, ChapterCardScene)
+
+
+def test_lamps_come_one_after_the_other_and_the_gold_gets_there() -> None:
+    way = [(float(x), 0.0) for x in range(100)]
+    times = [k / 60 for k in range(round(WHOLE * 60))]
+    assert [lit_lamps(time, 4) for time in times] == sorted(min(4, int(time / LAMP)) for time in times)
+    heads = [head_of(way, time) for time in times]
+    assert heads == sorted(heads) and heads[0] == 0 and heads[round(GOLD * 60)] == 99
+    assert change_of_land(GOLD) == 0 and change_of_land(WHOLE) == 1
+
+
+# -- what stays ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("chapter", ALL)
+def test_each_chapter_changes_the_map(chapter: int, theme: str) -> None:
+    """The same levels are reached before and after; only that the end was shown makes the difference."""
+    before, after = (world(LevelMapScene, chapter, ended, theme) for ended in (chapter - 1, chapter))
+    assert not same(before, after)
+
+
+@pytest.mark.parametrize("chapter", [n for n in ALL if CHAPTERS[n - 1].key != "error"])
+def test_all_but_the_fog_are_seen_from_the_title_too(chapter: int) -> None:
+    before, after = (world(TitleScene, chapter, ended) for ended in (chapter - 1, chapter))
+    assert not same(before, after)
+
+
+def test_the_moon_has_the_players_own_drawing() -> None:
+    made = game(8, 8)
+    assert made.progress.drawing() == ()
+    plain = shot(LevelMapScene(made), (1280, 720))
+    made.progress.level("read-my-hand").actions = [["show", DRAWING, [0.0] * 10], ["show", [1.0] * 64, [0.0] * 10]]
+    assert made.progress.drawing() == tuple(DRAWING)
+    assert not same(plain, shot(LevelMapScene(made), (1280, 720)))
+
+
+def test_what_moves_stands_with_reduced_motion() -> None:
+    for still in (False, True):
+        driver = Driver(LevelMapScene(game(8, 8, still=still)))
+        wait(driver, 1.0)
+        shown = [driver.scene.shows()]
+        for _ in range(30):
+            wait(driver, FRAME)
+            shown.append(driver.scene.shows())
+        assert (len(set(shown)) == 1) == still
+        assert driver.scene.still  # it is drawn when its phase is another, not in every frame
+    assert phase_at(1 / TICKS, still=False) == 1 and phase_at(99.0, still=True) == 0
+
+
+# -- the card --------------------------------------------------------------------------------------------------------
+
+
+def test_the_card_tells_what_was_done() -> None:
+    made = game(2, 2)
+    assert chapter_score(2, made.catalog, made.progress) == ChapterScore(4, 8, 12, 2, 4)
+    assert len(CHANGES) == len(CHAPTERS) and CHAPTERS[-1].key == FACE
+
+
+@pytest.mark.parametrize(
+    ("answered", "reached", "goes"),
+    [(False, 2, RecapScene), (True, 2, PlayScene), (True, 8, LevelMapScene)],
+)
+def test_its_way_on(answered: bool, reached: int, goes: type[Scene]) -> None:
+    made = game(reached, reached)
+    if answered:
+        made.progress.recap(CHAPTERS[reached - 1].key).update({"0": True, "1": True, "2": False})
+    driver = Driver(ChapterCardScene(made, reached, LevelMapScene(made)))
+    driver.read()
+    wait(driver, FRAME)
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, goes)
+
+
+def test_esc_and_the_button_lead_to_the_map() -> None:
+    made = game(2, 2)
+    for leave in (lambda driver: driver.key(pygame.K_ESCAPE), lambda driver: press(driver, "to map")):
+        driver = Driver(ChapterCardScene(made, 2, LevelMapScene(made)))
+        leave(driver)
+        assert isinstance(driver.scene, LevelMapScene)
+
+
+# -- helpers ---------------------------------------------------------------------------------------------------------
+
+
+def press(driver: Driver, name: str) -> None:
+    widget = driver.scene.widget(name)
+    assert widget is not None
+    driver.click(*widget.centre)
+
+
+def world(kind: Callable[[Game], Scene], chapter: int, ended: int, theme: str = "") -> pygame.Surface:
+    """The screen, the first chapters' ends shown: not looked for by the map itself, which would note the last."""
+    made = game(chapter, ended)
+    made.progress.level(next(p.level.id for p in places(made.catalog) if p.chapter == chapter)).reached = False
+    made.progress.level("read-my-hand").actions = [["show", DRAWING, [0.0] * 10]]
+    return shot(kind(made), (640, 360), theme)
+
+
+def same(a: pygame.Surface, b: pygame.Surface) -> bool:
+    return pygame.image.tobytes(a, "RGB") == pygame.image.tobytes(b, "RGB")
