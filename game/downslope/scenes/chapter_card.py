@@ -39,7 +39,7 @@ CHANGES = (
 class ChapterCardScene(Modal):
     """`chapter`: its number, from 1. The primary button is the recap where it waits, else the next level."""
 
-    scrim = 0.2
+    scrim = 0.42
     wide, grows = 620.0, 420.0
 
     def __init__(self, game: Game, chapter: int, parent: Scene) -> None:
