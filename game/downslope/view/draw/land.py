@@ -32,7 +32,7 @@ LAND = {
     # what ended chapters leave: a fog that is gone then, a lake, what is drawn on the moon
     "fog": ("#B9B4EC", "#FFFFFF"), "water": ("#3E6FC0", "#A9CBE0"), "water_edge": ("#1B2466", "#8BA68A"),
     "water_light": ("#BFD8FF", "#FFFFFF"),
-    "moon": ("#FFEBC2", "#F3C260"),
+    "full_moon": ("#FFEBC2", "#F3C260"),
     "moon_ink": ("#7A5A40", "#8A6A48"),
     # its stops
     "stop_done": ("prim", "#FFFDF7"), "stop_done_lip": ("prim_lip", "#C9BB98"), "stop_done_ink": ("panel", "text"),

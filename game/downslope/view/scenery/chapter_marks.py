@@ -127,5 +127,5 @@ def draw_face(canvas: Canvas, x: float, y: float, r: float, pixels: Sequence[flo
 
 def draw_moon(canvas: Canvas, x: float, y: float, r: float) -> None:
     """The disc, with its light."""
-    canvas.glow(x, y, 2.6 * r, "moon", 0.4)
-    canvas.circle(x, y, r, "moon")
+    canvas.glow(x, y, 2.6 * r, "full_moon", 0.4)
+    canvas.circle(x, y, r, "full_moon")
