@@ -34,7 +34,6 @@ from driving import Driver
 from playing import FRAME, open_level, painted, screen, wait
 from waiting import PATIENCE
 
-RIGHT = "in 4, crossing the goal"
 LABELS = ("reached", "3 or fewer", "bet right")
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -66,7 +65,7 @@ def errors_of(session: Session) -> list[float]:
 def summary_of(catalog: Catalog, **changes: Any) -> Summary:
     """`thirteen` with alpha 15 and the right bet, against a machine with alpha 9."""
     level = catalog.level("thirteen")
-    session = Session(level, catalog, [Answer(0, RIGHT), Turn("alpha", 15), Learn(4)])
+    session = Session(level, catalog, [Answer(0, level.questions[0].right), Turn("alpha", 15), Learn(4)])
     ghost = Session(level, catalog, [Turn("alpha", 9), Learn(3)])
     assert session.outcome is not None
     told: dict[str, Any] = {
