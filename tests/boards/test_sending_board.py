@@ -317,13 +317,73 @@ def test_a_drag_that_ends_where_it_began_changes_nothing() -> None:
     assert screen(driver).attempt.session.actions == []
 
 
-def test_pip_stands_where_the_prediction_says() -> None:
+def test_the_land_shows_what_was_sent() -> None:
     driver = opened("seven", bets=False)
-    assert board(driver).hand.pip == pytest.approx(5.25 / 7)
-    typed(driver, "0.67")
+    assert board(driver).hand.values.predictions == (5.25,)
+    typed(driver, "0.8")
+    assert board(driver).hand.values.predictions == (5.25,)  # it was not sent
     key(driver, pygame.K_SPACE)
     wait(driver, 0.1)
-    assert board(driver).hand.pip == pytest.approx(10.5 * 0.67 / 7)
+    assert board(driver).hand.values.predictions == (10.5 * 0.8,)
+
+
+def test_the_land_answers_when_the_light_has_come_and_then_pip_reacts() -> None:
+    driver = opened("seven", still=False, bets=False)
+    typed(driver, "0.855")
+    key(driver, pygame.K_SPACE)
+    seen = []
+    for _ in range(90):
+        hand = board(driver).hand
+        seen.append((hand.pulse, hand.values.prediction, hand.land.reaction is not None))
+        wait(driver, 1 / 30)
+    before, after = 5.25, 10.5 * 0.855
+    assert all(value == before and not reacts for pulse, value, reacts in seen if pulse < 1)
+    values = [value for pulse, value, _reacts in seen if pulse >= 1]
+    assert values == sorted(values) and values[-1] == after
+    assert sum(before < value < after for value in values) > 10  # it takes its time
+    assert all(value == after for _pulse, value, reacts in seen if reacts)
+    reaction = board(driver).hand.land.reaction
+    assert reaction is not None and reaction[0] == "past"
+
+
+def test_lights_go_on_when_it_is_right_and_only_then() -> None:
+    driver = opened("seven", still=False, bets=False)
+    for weight, cheer in (("0.5", 0.0), ("0.855", 0.0), ("0.67", 1.0)):
+        typed(driver, weight)
+        key(driver, pygame.K_SPACE)
+        wait(driver, 1.9)
+        assert board(driver).hand.values.cheer == cheer, weight
+
+
+def test_what_is_tried_is_shown_and_neither_counted_nor_kept() -> None:
+    driver = opened("a-hundredth", still=False, bets=False)
+    hand, session = board(driver).hand, screen(driver).attempt.session
+    hand.try_out(0.1, [(10.5, 0.105)])
+    wait(driver, 0.2)
+    assert 0.1 < hand.weight < 0.5 and hand.known is None
+    wait(driver, 2.0)
+    assert (hand.weight, hand.values.prediction) == (0.1, 10.5 * 0.1)
+    assert hand.known is not None and hand.rests()
+    hand.put_back()
+    wait(driver, 1.0)
+    assert (hand.weight, hand.values.prediction) == (0.5, 5.25)
+    assert session.tally.probes == 0 and session.actions == [] and len(hand.rows) == 1
+
+
+def test_the_clock_can_be_turned_back() -> None:
+    """The input moves as the mercury does: at each moment the prediction is what the weight makes of it."""
+    driver = opened("below-zero", still=False, bets=False)
+    typed(driver, "-1.5")
+    key(driver, pygame.K_SPACE)
+    wait(driver, 1.6)
+    hand = board(driver).hand
+    hand.try_out(-1.5, [(-4.0, None)], seconds=1.6, light=False)
+    seen = []
+    for _ in range(60):
+        wait(driver, 1 / 30)
+        seen.append((hand.values.inputs[0], hand.values.prediction))
+    assert all(prediction == pytest.approx(-1.5 * given) for given, prediction in seen)
+    assert seen[-1] == (-4.0, 6.0) and any(-1 < given < 1 for given, _prediction in seen)
 
 
 @pytest.mark.slow

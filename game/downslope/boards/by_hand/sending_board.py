@@ -324,7 +324,7 @@ class SendingBoard(Board):
 
     def holds(self) -> bool:
         """What comes after a win waits until it was seen."""
-        return not self.hand.rests()
+        return not self.hand.rests() or self.hand.land.reacts
 
     @property
     def moving(self) -> bool:
@@ -343,4 +343,4 @@ class SendingBoard(Board):
             for sheet in sheets:
                 sub.sheet(*sheet)
 
-        draw_base(canvas, ("by hand", self.stage.land(), sheets), still)
+        draw_base(canvas, ("by hand", self.stage.land_key(), sheets), still)

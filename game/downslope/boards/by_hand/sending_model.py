@@ -1,4 +1,4 @@
-"""A level by hand in time: what was sent, whose light has arrived, where Pip walks. Nothing here is drawn.
+"""A level by hand in time: what was sent, whose light has arrived, what the land answers. Nothing here is drawn.
 
 Read from the session's actions, so that turning a knob gives away nothing that was not sent.
 """
@@ -13,15 +13,19 @@ from ...rules.knob import Knob
 from ...rules.question import Question
 from ...rules.session import Session
 from ...rules.target import SLACK
+from ...view.dioramas.diorama import Diorama, LandValues
+from ...view.dioramas.dioramas import diorama_of
+from ...view.dioramas.pose import kind_of
+from ...view.draw.tween import Tween, smooth
 from ...view.format.numbers import short
+from .land_motion import ANSWER, FOLLOW, LandMotion
 
 if TYPE_CHECKING:
     from ...attempt.game import Game
     from ...rules.level import Level
     from ..shared.host import Host
 
-PULSE, ROLL, STROLL = 0.5, 0.55, 0.9  # seconds: light along the wire, an order coming in, Pip's way
-BACK, PAST = -0.1, 1.08  # how far Pip goes before his start and past the flag
+PULSE, ROLL, TURN = 0.5, 0.55, 0.3  # seconds: light along the wire, an order coming in, a knob to where it is tried
 Words = tuple[str, str]  # a bold line and a plain one; light markup
 CLOSE = 1e-9
 
@@ -107,17 +111,20 @@ def _start(session: Session) -> float:
     return Session(session.base, session.catalog).weights[0]
 
 
-def worst_ratio(sent: Sent, goals: list[float]) -> float:
-    """Prediction / goal of the card that is furthest off: 1 where all are right. Struck cards do not count."""
-    ratios = [p / g if g else 1.0 + p for i, (p, g) in enumerate(zip(sent.predictions, goals)) if i not in sent.struck]
-    return max(ratios, key=lambda ratio: abs(ratio - 1.0), default=1.0)
+class Tryout(NamedTuple):
+    """What is tried without being sent: (input, goal or None) of each card; the land answers in so many seconds."""
+
+    weight: float
+    pairs: tuple[tuple[float, float | None], ...]
+    predictions: tuple[float, ...]
+    seconds: float
 
 
 class Sending:
     """`rows`: the start and the sends; `seen`: those whose light has arrived.
 
     pulse  0..1 of the light's way      roll  0..1 of an order's way in      glow  1..0 of the wire after a send
-    pip    where he is: 0 his start, 1 the flag
+    land   what the land shows, and what Pip makes of it
     """
 
     def __init__(self, host: Host) -> None:
@@ -127,9 +134,13 @@ class Sending:
         self.rows: list[Sent] = sends(self.attempt.session)
         self.pulse = self.roll = 1.0
         self.glow = 0.0
+        self.tryout: Tryout | None = None
+        self._knob = Tween(TURN, self.attempt.shown.weights[0], smooth)
         self._read: tuple[Session, int] | None = None
         self._was = (0, len(self.rows))
-        self.pip = self.pip_goal()
+        self._due = False  # something was sent, and the land has not answered
+        self._won = self.attempt.session.won
+        self.land = LandMotion(self._told())
 
     @property
     def many(self) -> bool:
@@ -138,7 +149,22 @@ class Sending:
 
     @property
     def weight(self) -> float:
-        return self.attempt.shown.weights[0]
+        return self.attempt.shown.weights[0] if self.tryout is None else self._knob.value
+
+    @property
+    def cards(self) -> list[tuple[float, float | None]]:
+        """(input, goal) of every card on the stage."""
+        return list(self.tryout.pairs) if self.tryout is not None else [*cards(self.attempt.shown)]
+
+    @property
+    def struck(self) -> frozenset[int]:
+        """Which cards on the stage are struck."""
+        return struck_cards(self.attempt.shown) if self.tryout is None else frozenset()
+
+    @property
+    def scene(self) -> Diorama:
+        """What stands in the land."""
+        return diorama_of(self.attempt.level.picture, [goal for _given, goal in cards(self.attempt.shown)])
 
     @property
     def weight_digits(self) -> int:
@@ -160,8 +186,15 @@ class Sending:
     @property
     def known(self) -> Sent | None:
         """What the weight as it stands gives, if that was sent."""
+        if self.tryout is not None:
+            return self._tried if self.pulse >= 1 and self._knob.done else None
         found = [sent for sent in self.seen if abs(sent.weight - self.weight) < 1e-9]
         return found[-1] if found and self.pulse >= 1 else None
+
+    @property
+    def tolerance(self) -> float:
+        """What of a miss counts as none."""
+        return self.attempt.now.aim.tolerance or 0.0
 
     @property
     def right(self) -> bool:
@@ -172,33 +205,105 @@ class Sending:
         left = [miss for i, miss in enumerate(known.misses) if i not in known.struck]
         return all(abs(miss) <= tolerance + SLACK for miss in left)
 
-    def pip_goal(self) -> float:
-        return pip_place(self.seen[-1], [goal for _given, goal in cards(self.attempt.shown)])
+    # -- the land ----------------------------------------------------------------------------------------------------
+
+    @property
+    def values(self) -> LandValues:
+        """What the land shows in this moment."""
+        return self.land.values(self.scene)._replace(length=self._length())
+
+    def values_of(self, sent: Sent) -> LandValues:
+        """What the land would show of it."""
+        inputs, goals = zip(*cards(self.attempt.shown))
+        return LandValues(inputs, goals, sent.predictions, sent.struck, self.digits, self.tolerance)
+
+    def _told(self) -> LandValues:
+        """What the land has been told: of an order that has come in nothing, until the light is there."""
+        if self.tryout is not None:
+            inputs, goals = zip(*self.tryout.pairs)
+            known = self.known
+            told = LandValues(inputs, goals, digits=self.digits, tolerance=self.tolerance)
+            return told._replace(predictions=known.predictions) if known else self.land.told
+        answer = self.values_of(self.seen[-1])
+        hidden = self.live and self.pulse < 1
+        return answer._replace(predictions=(0.0,) * len(answer.inputs)) if hidden else answer
+
+    def _length(self) -> float | None:
+        """What would fill the way: while an order comes in it is still that of the order before."""
+        shown = self.attempt.shown
+        goal = self.land.told.goal
+        if self.roll >= 1 or not shown.stage or goal is None:
+            return goal
+        before = shown.base.stage(shown.stage - 1).data()[0][1][0]
+        return before + (goal - before) * smooth(self.roll)
+
+    def try_out(self, weight: float, pairs: list[tuple[float, float | None]], seconds: float = ANSWER,
+                light: bool = True) -> None:  # fmt: skip
+        """Show what a weight gives, as if it were sent; nothing of it is counted or kept.
+
+        `seconds`: in which the land answers; without `light` it answers at once.
+        """
+        network = self.attempt.shown.level.network
+        predictions = tuple(network.predict([weight], (given,))[0] for given, _goal in pairs)
+        self._knob.jump(self.weight)
+        self._knob.go(weight)
+        self.tryout = Tryout(weight, tuple(pairs), predictions, seconds)
+        self.pulse = 0.0 if light else 1.0
+        self._forget()
+
+    def put_back(self) -> None:
+        """What was tried is over: the land shows again what was sent."""
+        self.tryout, self.pulse = None, 1.0
+        self._forget()
+
+    @property
+    def _tried(self) -> Sent:
+        assert self.tryout is not None
+        goals = [goal or 0.0 for _given, goal in self.tryout.pairs]
+        misses = tuple(p - goal for p, goal in zip(self.tryout.predictions, goals))
+        return Sent(self.tryout.weight, self.tryout.predictions, misses, frozenset())
 
     def rests(self) -> bool:
         """Nothing is under way."""
-        return self.pulse >= 1 and self.roll >= 1 and abs(self.pip - self.pip_goal()) <= 0.01
+        return self.pulse >= 1 and self.roll >= 1 and self._knob_rests and self.land.rests and not self._due
+
+    @property
+    def _knob_rests(self) -> bool:
+        return self.tryout is None or self._knob.done
 
     @property
     def moving(self) -> bool:
-        """Something is under way, or Pip is glad."""
-        glad = self.attempt.shown.won and not self.host.game.settings.still
-        return glad or self.glow > 0 or not self.rests()
+        """Something is under way."""
+        return self.glow > 0 or self.land.moving or not self.rests()
 
     def update(self, seconds: float) -> None:
         """Time goes by."""
         still = self.host.game.settings.still
         self._read_rows()
-        if self.pulse < 1:
-            before = self.pulse
+        if self.tryout is not None:
+            self._knob.update(seconds, still)
+        if self.pulse < 1 and self._knob_rests:
             self.pulse = 1.0 if still else min(1.0, self.pulse + seconds / PULSE)
-            if before < 1 <= self.pulse:
+            if self.pulse >= 1:
                 self._arrived()
         self.roll = 1.0 if still else min(1.0, self.roll + seconds / ROLL)
         self.glow = max(0.0, self.glow - seconds / 1.2)
-        way = self.pip_goal() - self.pip
-        most = seconds / STROLL
-        self.pip += way if still else min(most, max(-most, way))
+        slow = self.tryout.seconds if self.tryout is not None else FOLLOW if self.live and not self._due else ANSWER
+        self.land.tell(self._told(), self.scene, slow)
+        self.land.update(seconds, still)
+        self._react_when_due()
+
+    def _react_when_due(self) -> None:
+        """What was sent, or turned to the goal, has come to rest."""
+        won = self.attempt.shown.won
+        if self.live and won != self._won:
+            self._due = self._due or won
+            if not won:
+                self._forget()
+        self._won = won
+        if self._due and self.pulse >= 1 and self.roll >= 1 and self.land.rests:
+            self._due = False
+            self.land.react(kind_of(self.land.told.ratio, self.right))
 
     def _read_rows(self) -> None:
         shown = self.attempt.shown
@@ -212,27 +317,33 @@ class Sending:
         if stage != was[0]:
             self.roll = 0.0 if stage > was[0] else 1.0
             self.pulse = 0.0 if self.live and stage > was[0] else 1.0
+            self._forget()
             self.host.says = None
         elif count > was[1]:
             self.pulse = 0.0
+            self._forget()
             self.host.says = None
         elif count < was[1]:
             self.pulse = 1.0  # taken back while the light was on its way
+            self._forget()
+
+    def _forget(self) -> None:
+        """What was seen before is over."""
+        self._due = False
+        self.land.forget()
 
     def _arrived(self) -> None:
         """The light has reached the prediction."""
         self.glow = 1.0
+        if self.tryout is not None:
+            return
+        self._due = True
         feel, near = self.host.game.feel, self.attempt.now.aim.tolerance
         tolerance = 0.01 if near is None else near
         misses = [miss for i, miss in enumerate(self.seen[-1].misses) if i not in self.seen[-1].struck]
         feel.look(max(miss * miss for miss in misses) if misses else 0.0, tolerance * tolerance)
         if self.right:
             feel.outcome("land")
-
-
-def pip_place(sent: Sent, goals: list[float]) -> float:
-    """Where Pip walks to: 0 his start, 1 the flag."""
-    return min(PAST, max(BACK, worst_ratio(sent, goals)))
 
 
 def decimals(values: list[float]) -> int:

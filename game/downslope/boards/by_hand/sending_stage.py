@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...view.dioramas.diorama import Land, LandSpot
+from ...view.dioramas.pose import draw_dust, pose
 from ...view.draw.tokens import LABEL, LEAD, STRONG
 from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.networks import big_neuron
 from ...view.networks.big_neuron import DIAL, Cells, R
 from ...view.networks.neuron_parts import draw_name, goal_size
-from ...view.scenery.scenery import draw_scenery, ground, walk
+from ...view.scenery.scenery import draw_scenery
 from ...view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel
-from .sending_model import Sending, cards, pip_place, send_at, struck_cards
+from .sending_model import Sending, send_at, struck_cards
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -27,7 +28,6 @@ RUN = 1.0  # seconds: key presses that follow each other closer are one turn of 
 PIP = 18.0
 SIDE = 40.0  # around a name and a word, and between both
 REACH = 196.0  # of the light behind the dial
-HOP, HOPS = 9.0, 5.0  # height of Pip's hops of joy; how fast
 
 
 class SendingStage(AttemptPanel):
@@ -49,8 +49,8 @@ class SendingStage(AttemptPanel):
     @property
     def goals(self) -> Cells:
         """What stands in the goal's tag."""
-        shown = self.attempt.shown
-        return Cells([number(goal, self.hand.digits) for _given, goal in cards(shown)], struck_cards(shown))
+        goals = [goal for _given, goal in self.hand.cards if goal is not None]
+        return Cells([number(goal, self.hand.digits) for goal in goals], self.hand.struck)
 
     @property
     def spots(self) -> big_neuron.Spots:
@@ -108,24 +108,36 @@ class SendingStage(AttemptPanel):
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
-    def land(self) -> tuple[Rect, str, float]:
-        """(where, picture, slope): what the land is drawn from."""
-        first = cards(self.attempt.shown)[0]
-        return self.rect, self.attempt.level.picture, first[1] / first[0] if first[0] else 0.0
+    @property
+    def land(self) -> Land:
+        """Where the scene stands."""
+        return Land(self.sky)
+
+    def land_key(self) -> tuple[object, ...]:
+        """What the still part of the land is drawn from."""
+        return self.rect, self.attempt.level.picture, type(self.hand.scene)
 
     def paint_land(self, canvas: Canvas) -> None:
         """What stands still, under everything."""
-        (x, y, w, h), picture, slope = self.land()
-        sky = self.sky
+        (x, y, w, h), sky, land, scene = self.rect, self.sky, self.land, self.hand.scene
+
+        def still(sub: Canvas) -> None:
+            scene.still(sub, land)
+            scene.frame(sub, land)
+
         canvas.shadow_around(x, y, w, h)
         canvas.rect(x, y, w, h, "panel", 16)
-        draw_scenery(canvas, sky, picture, slope, foot=0)
+        draw_scenery(canvas, sky, f"{self.attempt.level.picture} {type(scene).__name__}", still, foot=0)
         canvas.line(x, sky[1] + sky[3] + 0.5, x + w, sky[1] + sky[3] + 0.5, "border", 1)
         canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border", 1)
 
+    def spot(self, prediction: float) -> LandSpot:
+        """Where a prediction stands in the land."""
+        return self.hand.scene.spot(self.land, self.hand.values, prediction)
+
     def paint(self, canvas: Canvas) -> None:
         self._paint_words(canvas)
-        self._paint_pip(canvas)
+        self._paint_scene(canvas)
         self._paint_neuron(canvas)
 
     def _paint_words(self, canvas: Canvas) -> None:
@@ -158,24 +170,32 @@ class SendingStage(AttemptPanel):
         for cap in caps:
             at += canvas.keycap(at, base - 6 - 12 * canvas.type, cap) + 8
 
+    def _paint_scene(self, canvas: Canvas) -> None:
+        """What answers the prediction, and Pip."""
+        hand, land, scene = self.hand, self.land, self.hand.scene
+        x, y, w, h = self.sky
+        with canvas.clip(x + 1, y + 1, w - 2, h - 1):
+            scene.moving(canvas, land, hand.values)
+            ghost = self.attempt.ghost_here
+            if ghost is not None:  # where the machine's last weight leads
+                sent = send_at(ghost, ghost.weights[0], struck_cards(ghost))
+                there = scene.pip_x(land, hand.values_of(sent))
+                canvas.ghost(there, land.ground(there) - PIP, PIP, (0.2, 0.05))
+            self._paint_pip(canvas)
+
     def _paint_pip(self, canvas: Canvas) -> None:
-        hand, sky, picture = self.hand, self.sky, self.attempt.level.picture
-        x = walk(sky, picture, hand.pip)
-        y = ground(sky, x) - PIP
-        happy = self.attempt.shown.won and hand.rests()
-        if happy and not canvas.look.still:
-            y -= HOP * abs(math.sin(self.host.time * HOPS))
-        ahead = hand.pip_goal() >= hand.pip - 1e-6
-        ghost = self.attempt.ghost_here
-        if ghost is not None:  # where the machine's last weight leads
-            sent = send_at(ghost, ghost.weights[0], struck_cards(ghost))
-            there = walk(sky, picture, pip_place(sent, [goal for _given, goal in cards(ghost)]))
-            canvas.ghost(there, ground(sky, there) - PIP, PIP, (0.2, 0.05))
-        canvas.pip(x, y, PIP, (0.3 if ahead else -0.3, 0.05), "happy" if happy else "calm")
+        hand, land = self.hand, self.land
+        x = hand.scene.pip_x(land, hand.values)
+        stands = pose(*(hand.land.reaction or ("", 0.0)), still=canvas.look.still)
+        happy = self.attempt.shown.won and hand.rests() and not hand.land.reacts
+        foot = land.ground(x)
+        draw_dust(canvas, x + stands.dx, foot, stands.dust)
+        look = stands.look if hand.rests() or hand.land.ahead else (-stands.look[0], stands.look[1])
+        canvas.pip(x + stands.dx, foot - PIP + stands.dy, PIP, look, "happy" if happy else "calm")
 
     def _paint_neuron(self, canvas: Canvas) -> None:
-        hand, at, shown = self.hand, self.spots, self.attempt.shown
-        pairs, gone, known = cards(shown), struck_cards(shown), hand.known
+        hand, at = self.hand, self.spots
+        pairs, gone, known = hand.cards, hand.struck, hand.known
         pulse = hand.pulse if hand.pulse < 1 else None
         lit = 0.9 if hand.live and pulse is None else round(hand.glow * 8) / 8 * 0.9
         negative = hand.weight < 0
@@ -195,7 +215,8 @@ class SendingStage(AttemptPanel):
         texts = [number(p, hand.digits) for p in known.predictions] if known else ["?"] * len(pairs)
         burst = 1 - hand.glow if hand.right and hand.glow > 0 and not canvas.look.still else None
         big_neuron.draw_prediction(canvas, at, Cells(texts, gone), known is not None, burst)
-        big_neuron.draw_goal_beside(canvas, at, self.goals, _("goal"))
+        if self.goals.texts:
+            big_neuron.draw_goal_beside(canvas, at, self.goals, _("goal"))
         given, predicted = (self._own_word(canvas, name) for name in ("input", "prediction"))
         draw_name(canvas, at.input, at.y + R + 16, "input", _("input"), given)
         draw_name(canvas, at.weight, at.y + DIAL + 16, "weight_negative" if negative else "weight", _("weight"))

@@ -26,6 +26,11 @@ def smooth(part: float) -> float:
     return part * part * (3 - 2 * part)
 
 
+def ease_out(part: float) -> float:
+    """Cubic: quick at first, at rest at its end (Penner 2001)."""
+    return float(1 - (1 - part) ** 3)
+
+
 def ease_out_back(part: float) -> float:
     """A little past the end and back (Penner 2001)."""
     part -= 1

@@ -76,7 +76,7 @@ def plan(rect: Rect, count: int, type: float = 1.0) -> Plan:
 def draw_needles(canvas: Canvas, rect: Rect, shown: Needles) -> None:
     """The whole stage; its sheet is drawn by whoever lays it out."""
     at = plan(rect, len(shown.inputs), canvas.type)
-    draw_scenery(canvas, rect, "", 0.0)
+    draw_scenery(canvas, rect)
     canvas.rect(rect[0] + 0.5, rect[1] + 0.5, rect[2] - 1, rect[3] - 1, None, 15.5, "border", 1)
     _draw_title(canvas, rect, shown)
     _draw_pip(canvas, rect, shown)

@@ -1,1 +1,1 @@
-"""The land: dusk, hills, props, the name of the game."""
+"""The land: dusk, hills, the name of the game."""

@@ -1,4 +1,4 @@
-"""The land behind the neuron of a level by hand: evening sky, hills, and the small scene of the level's `picture`.
+"""The land behind the neuron of a level by hand: evening sky, hills, and what stands in them.
 
 `draw_scenery` paints the still part into a cached layer. `walk` says where Pip goes; he is drawn by the board.
 """
@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..widgets.widget import Rect
 from .hills import Dice, tree
-from .props_indoors import draw_blueprint, draw_freezer, draw_taxi
-from .props_outdoors import Place, draw_trail, draw_well
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -21,9 +20,6 @@ PLAIN_END = 120.0  # where nothing stands, the flag is further out
 FAR = ((286.0, 22.0, 150.0, 0.6), (326.0, 18.0, 120.0, 2.2))  # two ridges: y, height, length, phase
 SKY = 436.0  # height for which the numbers above were drawn
 STRATUM = 20.0
-PROPS = {
-    "well": draw_well, "trail": draw_trail, "blueprint": draw_blueprint, "freezer": draw_freezer, "taxi": draw_taxi,
-}  # fmt: skip
 FALLOFF = ((0.0, 1.0), (0.35, 0.39), (1.0, 0.0))
 
 
@@ -44,24 +40,28 @@ def walk(rect: Rect, picture: str, part: float) -> float:
 
 def flag_at(rect: Rect, picture: str) -> float:
     """x of the flag."""
-    return rect[0] + rect[2] - (FLAG if picture in PROPS else PLAIN_END)
+    return rect[0] + rect[2] - (FLAG if picture else PLAIN_END)
 
 
-def draw_scenery(canvas: Canvas, rect: Rect, picture: str, fill: float, r: float = 16, foot: float = 16) -> None:
-    """All that stands still. `fill`: 0..1, the part of what leaves that should arrive (a bucket shows it).
+def draw_scenery(canvas: Canvas, rect: Rect, picture: str = "", still: Callable[[Canvas], None] | None = None,
+                 r: float = 16, foot: float = 16) -> None:  # fmt: skip
+    """All that stands still. `still` draws what stands in the land, `picture` names it; without it there is a flag.
 
     `r`: of the upper corners; `foot`: of the lower ones, 0 or the same.
     """
     x, y, w, h = rect
-    fill = round(min(1.0, max(0.0, fill)) * 32) / 32
 
     def draw(sub: Canvas) -> None:
         with sub.clip(x, y, w, h + (0 if foot else 2 * r), r):  # corners below the layer are not cut
             _sky(sub, rect)
             _hills(sub, rect)
-            _scene(sub, rect, picture, fill)
+            if still is not None:
+                still(sub)
+            else:
+                flag = flag_at(rect, picture)
+                sub.flag(flag, ground(rect, flag) + 3, 52, glow=False)
 
-    canvas.cached(("scenery", picture, rect, fill, foot), x, y, w, h, draw)
+    canvas.cached(("scenery", picture, rect, foot), x, y, w, h, draw)
 
 
 def _sky(canvas: Canvas, rect: Rect) -> None:
@@ -102,12 +102,3 @@ def _below(canvas: Canvas, rect: Rect, rim: list[tuple[float, float]], colour: s
     x, y, w, h = rect
     canvas.polygon([*rim, (x + w + 14, y + h), (x - 10, y + h)], colour, alpha)
 
-
-def _scene(canvas: Canvas, rect: Rect, picture: str, fill: float) -> None:
-    x, _, w, _ = rect
-    place = Place(x, x + w, lambda q: ground(rect, q), fill)
-    draw = PROPS.get(picture)
-    if draw is not None:
-        draw(canvas, place)
-    flag = flag_at(rect, picture)
-    canvas.flag(flag, ground(rect, flag) + 3, 52, glow=False)

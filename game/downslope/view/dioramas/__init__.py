@@ -1,0 +1,1 @@
+"""Small scenes of the levels by hand that answer: what stands still in them, and what the prediction moves."""

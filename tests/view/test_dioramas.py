@@ -1,0 +1,135 @@
+"""The scenes of the levels by hand: what the prediction moves, it moves one way, and no two look the same."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pygame
+import pytest
+
+from downslope.rules.level import Level
+from downslope.view.dioramas.bucket import level as water
+from downslope.view.dioramas.diorama import Diorama, Land, LandValues
+from downslope.view.dioramas.dioramas import DIORAMAS, PLAIN, diorama_of
+from downslope.view.dioramas.freezer import mercury
+from downslope.view.dioramas.pose import LAND, LASTS, PAST, SHORT, kind_of, pose
+from downslope.view.dioramas.wall import height, lowest_mark
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.theme import DUSK, Look
+from support import campaign, shipped
+
+pytestmark = pytest.mark.usefixtures("display")
+
+LEVELS = [level.id for level in campaign() if level.picture]
+LAND_RECT = Land((24, 72, 776, 436))
+SIZES = ((1280, 720, 1.0), (1280, 720, 1.5), (960, 540, 1.0))
+
+
+def scene_of(level: Level) -> Diorama:
+    return diorama_of(level.picture, [goal[0] for _input, goal in level.data()])
+
+
+def values_at(level: Level, weight: float) -> LandValues:
+    pairs = level.data()
+    predictions = tuple(level.network.predict([weight], given)[0] for given, _goal in pairs)
+    tolerance = level.aim.tolerance or 0.0
+    return LandValues(
+        tuple(given[0] for given, _goal in pairs), tuple(goal[0] for _given, goal in pairs), predictions,
+        tolerance=tolerance,
+    )  # fmt: skip
+
+
+def weights_of(level: Level) -> list[float]:
+    knob = level.knob("weight")
+    assert knob is not None
+    return [float(value) for value in knob.values() or ()]
+
+
+def picture(scene: Diorama, values: LandValues, width: int = 1280, high: int = 720, text: float = 1.0) -> bytes:
+    """The moving half and where Pip stands, on nothing."""
+    surface = pygame.Surface((width, high))
+    canvas = Canvas(surface, Look(DUSK, width / 1280, text))
+    scene.moving(canvas, LAND_RECT, values)
+    x = scene.pip_x(LAND_RECT, values)
+    canvas.circle(x, LAND_RECT.ground(x) - 18, 18, "text")
+    return pygame.image.tobytes(surface, "RGB")
+
+
+@pytest.mark.parametrize("name", LEVELS)
+def test_a_level_with_a_picture_has_a_scene_that_suits_it(name: str) -> None:
+    level = shipped().level(name)
+    assert scene_of(level) is DIORAMAS[level.picture]
+
+
+def test_goals_that_a_scene_cannot_show_get_plain_land() -> None:
+    for picture_name, scene in DIORAMAS.items():
+        other = diorama_of(picture_name, [-100.0] * 9)
+        assert other is not scene and type(other).moving is Diorama.moving
+    assert diorama_of("", [1.0]) is PLAIN or type(diorama_of("", [1.0])).moving is Diorama.moving
+
+
+@pytest.mark.parametrize("name", LEVELS)
+def test_no_two_predictions_look_the_same(name: str) -> None:
+    level = shipped().level(name)
+    scene = scene_of(level)
+    seen = {picture(scene, values_at(level, weight)) for weight in weights_of(level)}
+    assert len(seen) == len(weights_of(level))
+
+
+@pytest.mark.parametrize("name", LEVELS)
+def test_where_a_prediction_stands_goes_one_way(name: str) -> None:
+    level = shipped().level(name)
+    scene, values = scene_of(level), values_at(level, weights_of(level)[0])
+    predictions = sorted(values_at(level, weight).prediction for weight in weights_of(level))
+    spots = [scene.spot(LAND_RECT, values, prediction) for prediction in predictions]
+    way = [-spot.y if spot.upright else spot.x for spot in spots]
+    assert all(a <= b for a, b in pairwise(way)) and way[0] < way[-1]
+
+
+def test_water_mercury_and_wall_rise_with_the_prediction() -> None:
+    parts = [i / 40 for i in range(41)]
+    assert all(water(500, a) > water(500, b) for a, b in pairwise(parts))
+    degrees = [i / 2 for i in range(-24, 25)]
+    assert all(mercury(400, a) > mercury(400, b) for a, b in pairwise(degrees))
+    metres = [0.004 * 1.5**i for i in range(25)]
+    assert all(height(a, 0.01) < height(b, 0.01) for a, b in pairwise(metres))
+    assert height(1.05, lowest_mark(0.105)) - height(0.105, lowest_mark(0.105)) == pytest.approx(23)
+    assert abs(height(5.25, 0.01) - height(1.05, 0.01)) > 1
+
+
+def test_pip_is_home_at_the_goal_at_the_hut_half_way_and_gone_beyond() -> None:
+    level = shipped().level("double-it")
+    scene = scene_of(level)
+    home, hut, back = (scene.pip_x(LAND_RECT, values_at(level, weight)) for weight in (0, 1, 2))
+    assert home < hut < back and hut == pytest.approx((home + back) / 2)
+    assert scene.pip_x(LAND_RECT, values_at(level, 3)) > LAND_RECT.right  # he has left the stage, a chip says where to
+
+
+def test_beside_what_answers_he_stands_nearer_to_what_is_nearer() -> None:
+    level = shipped().level("seven")
+    scene = scene_of(level)
+    x = [scene.pip_x(LAND_RECT, values_at(level, weight)) for weight in (0.3, 0.5, 0.665)]
+    assert x[0] < x[1] < x[2]
+
+
+def test_what_pip_makes_of_it() -> None:
+    told = [kind_of(ratio, right) for ratio, right in ((1.004, True), (0.7, False), (1.3, False))]
+    assert told == [LAND, SHORT, PAST]
+    for kind in (LAND, SHORT, PAST):
+        ends, begins = pose(kind, LASTS, False), pose(kind, 0.0, False)
+        assert pose(kind, 0.1, True) == ends == pose(kind, 9.0, False)  # with reduced motion: how it ends
+        assert (ends.dx, ends.dy, ends.dust) == (0, 0, 0) and abs(begins.dx) + abs(begins.dy) < 1e-6
+    times = [i * LASTS / 90 for i in range(91)]
+    ground = [pose(LAND, t, False).dy for t in times]
+    hops = sum(a >= -0.8 > b for a, b in pairwise(ground))
+    assert hops == 3
+    assert max(pose(PAST, t, False).dx for t in times) > 15 and pose(PAST, LASTS, False).look[0] < 0
+    assert max(pose(PAST, t, False).dust for t in times) > 0.5 and max(pose(SHORT, t, False).dx for t in times) > 8
+
+
+@pytest.mark.parametrize("name", LEVELS)
+@pytest.mark.parametrize(("width", "high", "text"), SIZES)
+def test_it_is_drawn_at_every_size(name: str, width: int, high: int, text: float) -> None:
+    level = shipped().level(name)
+    for weight in (weights_of(level)[0], weights_of(level)[-1]):
+        assert any(picture(scene_of(level), values_at(level, weight), width, high, text))
