@@ -252,6 +252,8 @@ PLANS = (
     Plan("forward-sign", level("double-it", Turn("weight", 1.6)), "SendingBoard", (1.0,), (DARK,)),
     Plan("forward-dark", level("a-hundredth", Answer(0, "1.05"), Turn("weight", 0.2), Probe()), "SendingBoard",
          (2.0,), ALL),
+    Plan("forward-bucket", level("seven", Turn("weight", 0.855), Probe()), "SendingBoard", (2.0,), ALL),
+    Plan("forward-freezer", level("below-zero", Turn("weight", -1.4), Probe()), "SendingBoard", (2.0,)),
     Plan("forward-receipts", level("one-knob-two-days", Turn("weight", 1.5), Probe()), "SendingBoard", (2.0,)),
     Plan("fog", level("in-the-dark", Probe(), Turn("weight", 1.0), Probe()), "FogBoard", (2.0,), ALL),
     Plan("fog-pots", level("plus-and-minus", Answer(0, "over the left edge"), Turn("weight", 1), Probe()), "FogBoard",

@@ -42,9 +42,11 @@ from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel, FreePlace
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
 from .sending_model import Sending, cards, send_at, strike_knob, struck_cards, words
+from .sending_show import show_of
 from .sending_stage import SendingStage
 
 if TYPE_CHECKING:
+    from ...attempt.director import Show
     from ...rules.knob import Knob
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
@@ -288,6 +290,7 @@ class SendingBoard(Board):
         super().__init__(host)
         self.hand = hand = Sending(host)
         self.stage, self.cards, self.line = SendingStage(host, hand), OrderCards(host, hand), LinePanel(host, hand)
+        self._shows: int | None = None  # number of the bet that is played out
         self.orders, self.slim, self.sends = OrdersTable(host, hand), SlimTable(host, hand), SendsTable(host, hand)
 
     @classmethod
@@ -322,6 +325,24 @@ class SendingBoard(Board):
         hand = self.hand
         return words(self.host.game, self.attempt.shown, hand.seen, hand.live, hand.pulse >= 1)
 
+    # -- bets --------------------------------------------------------------------------------------------------------
+
+    def begin(self, show: Show) -> None:
+        found = show_of(self.attempt, show.number) if show.kind == "bet" else None
+        if found is not None:
+            self.hand.try_out(found.weight, list(found.pairs), found.seconds, found.light)
+            self._shows = show.number
+
+    def over(self) -> bool:
+        return self.hand.rests()
+
+    def _put_back(self) -> None:
+        """A bet's run is over when its verdict was read."""
+        asking = self.attempt.asking
+        if self._shows is not None and self._shows not in (asking.played, asking.last):
+            self._shows = None
+            self.hand.put_back()
+
     def holds(self) -> bool:
         """What comes after a win waits until it was seen."""
         return not self.hand.rests() or self.hand.land.reacts
@@ -331,6 +352,7 @@ class SendingBoard(Board):
         return self.hand.moving or any(panel.moving for panel in self.panels)
 
     def on_update(self, seconds: float) -> None:
+        self._put_back()
         self.hand.update(seconds)
         super().on_update(seconds)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...attempt.director import Phase
 from ...i18n import _, several
 from ...rules.actions import Next, Probe, Reset, Turn
 from ...rules.knob import Knob
@@ -268,6 +269,11 @@ class Sending:
         return self.pulse >= 1 and self.roll >= 1 and self._knob_rests and self.land.rests and not self._due
 
     @property
+    def waits(self) -> bool:
+        """A bet about what is on the stage has no answer yet: the light waits for it."""
+        return self.attempt.director.state in (Phase.ASK, Phase.PLACE)
+
+    @property
     def _knob_rests(self) -> bool:
         return self.tryout is None or self._knob.done
 
@@ -282,7 +288,7 @@ class Sending:
         self._read_rows()
         if self.tryout is not None:
             self._knob.update(seconds, still)
-        if self.pulse < 1 and self._knob_rests:
+        if self.pulse < 1 and self._knob_rests and not self.waits:
             self.pulse = 1.0 if still else min(1.0, self.pulse + seconds / PULSE)
             if self.pulse >= 1:
                 self._arrived()

@@ -17,7 +17,7 @@ from ...view.scenery.scenery import draw_scenery
 from ...view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel
-from .sending_model import Sending, send_at, struck_cards
+from .sending_model import Sending, cards, send_at, struck_cards
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -48,14 +48,15 @@ class SendingStage(AttemptPanel):
 
     @property
     def goals(self) -> Cells:
-        """What stands in the goal's tag."""
+        """What stands in the goal's tag, if anything is wanted."""
         goals = [goal for _given, goal in self.hand.cards if goal is not None]
         return Cells([number(goal, self.hand.digits) for goal in goals], self.hand.struck)
 
     @property
     def spots(self) -> big_neuron.Spots:
         canvas = measure(self.host.game, self.host.width, self.host.height)
-        return big_neuron.spots(self.sky, goal_size(canvas, self.goals.texts, _("goal"))[0], self.text_scale)
+        texts = [number(goal, self.hand.digits) for _given, goal in cards(self.attempt.shown)]
+        return big_neuron.spots(self.sky, goal_size(canvas, texts, _("goal"))[0], self.text_scale)
 
     # -- the weight --------------------------------------------------------------------------------------------------
 
@@ -111,7 +112,8 @@ class SendingStage(AttemptPanel):
     @property
     def land(self) -> Land:
         """Where the scene stands."""
-        return Land(self.sky)
+        at, lines = self.spots, 2 if self.attempt.now.words else 1
+        return Land(self.sky, at.y + R + 24 + 22 * lines * self.text_scale)
 
     def land_key(self) -> tuple[object, ...]:
         """What the still part of the land is drawn from."""

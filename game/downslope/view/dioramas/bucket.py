@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 PLACE, HOUSE = 170.0, 48.0  # middle of the bucket and of the house, from the right edge
 HIGH, RIM, FOOT = 72.0, 48.0, 37.0  # the bucket: its height, half its width above and below
+ASIDE = 84.0  # so much further away Pip stands where words take his place
 FLOOR = 6.0  # px of its bottom
 PUDDLE, MORE = 58.0, 120.0  # half the puddle of a drop too much, and how it grows with the goal once more
 
@@ -60,8 +61,12 @@ class BucketDiorama(SideDiorama):
         canvas.flag(x + RIM, y - HIGH + 2, 34, glow=False)
         surface = level(y, part)
         inside = y - 24 if surface < y - 40 else surface - 20
-        draw_number(canvas, x, inside, shown(values.prediction, values.digits), "prediction", "middle")
-        _miss(canvas, x, y, values.miss, surface, values.digits)
+        draw_number(canvas, land, x, inside, shown(values.prediction, values.digits), "prediction", "middle")
+        _miss(canvas, land, x, values.miss, surface, values.digits)
+
+    def pip_x(self, land: Land, values: LandValues) -> float:
+        under = land.free > _bottom(land) - HIGH  # large words push what is missing down to where he would stand
+        return super().pip_x(land, values) - (ASIDE if under else 0.0)
 
     def spot(self, land: Land, values: LandValues, prediction: float) -> LandSpot:
         y = _bottom(land)
@@ -130,14 +135,14 @@ def _rim(canvas: Canvas, x: float, y: float) -> None:
     canvas.path(f"M{x - RIM} {top}A{RIM} 6 0 0 0 {x + RIM} {top}A{RIM} 6 0 0 0 {x - RIM} {top}", None, "goal", 3)
 
 
-def _miss(canvas: Canvas, x: float, y: float, miss: float, surface: float, digits: int) -> None:
+def _miss(canvas: Canvas, land: Land, x: float, miss: float, surface: float, digits: int) -> None:
     """What is missing, with a bracket from the rim down to the water, or what is too much."""
     if not miss:
         return
-    at, top = x - RIM - 12, y - HIGH
+    at, top = x - RIM - 12, _bottom(land) - HIGH
     if miss < 0:
         for bar in (top, surface):
             canvas.line(at - 5, bar, at + 5, bar, "error", 2.2)
         canvas.line(at, top, at, surface, "error", 2.2)
     middle = (top + surface) / 2 if miss < 0 else top + 8
-    draw_number(canvas, at - 8, middle, shown(miss, digits, plus=True), "error", "end")
+    draw_number(canvas, land, at - 8, middle, shown(miss, digits, plus=True), "error", "end")

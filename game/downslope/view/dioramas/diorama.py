@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 SKY_STEP = 40.0  # how much nearer Pip stands to what is right than to what is twice as much, or nothing
-TAG, ROOM = 26.0, 8.0  # height of a plate with a number; beside it, for the tip of an arrow
+TAG, ROOM = 26.0, 11.0  # height of a plate with a number; beside it, for the tip of an arrow
 BACK, PAST = -0.1, 1.08  # how far Pip goes before his start and past the flag, where there is nothing but land
 
 
 class Land(NamedTuple):
-    """The sky that a scene stands under, and the ground in it."""
+    """The sky that a scene stands under, and the ground in it. `free`: y below which nothing lies over the scene."""
 
     sky: Rect
+    free: float = -math.inf
 
     @property
     def left(self) -> float:
@@ -159,23 +160,29 @@ def ratio_of(prediction: float, goal: float) -> float:
     return prediction / goal if goal else 1.0 + prediction
 
 
-def draw_number(canvas: Canvas, x: float, y: float, text: str, hue: str, anchor: str = "start",
-                room: float = 0.0) -> Rect:  # fmt: skip
-    """A number on a small plate in its hue, around the height y; where it lies. `room`: for more, on both sides."""
-    high = TAG + 20 * (canvas.type - 1)
-    wide = canvas.width(text, NUMBER) + 18 + 2 * room
+def draw_number(canvas: Canvas, land: Land, x: float, y: float, text: str, hue: str, anchor: str = "start",
+                room: float = 0.0, edge: bool = True) -> Rect:  # fmt: skip
+    """A number on a small plate in its hue, around the height y, or lower where something lies over the scene.
+
+    Where it lies. `room`: for more, on both sides; without an edge the plate is narrow.
+    """
+    side = 9 + room if edge else 4.0
+    high = TAG + 20 * (canvas.type - 1) - (0 if edge else 4)
+    wide = canvas.width(text, NUMBER) + 2 * side
+    y = max(y, land.free + high / 2)
     left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
     rect = (left, y - high / 2, wide, high)
-    draw_plate(canvas, rect, hue, 8, alpha=0.92)
-    canvas.mid_text(left + 9 + room, y, text, NUMBER, hue)
+    draw_plate(canvas, rect, hue if edge else "", 8, alpha=0.92)
+    canvas.mid_text(left + side, y, text, NUMBER, hue)
     return rect
 
 
 def draw_edge_number(canvas: Canvas, land: Land, text: str, way: int, y: float) -> None:
     """A chip at the edge of the stage: so much lies out there. `way`: -1 left, 1 right."""
     x = land.right - 12 if way > 0 else land.left + 12
-    left, _top, wide, _high = draw_number(canvas, x, y, text, "prediction", "end" if way > 0 else "start", ROOM)
-    tip = left + wide - 8 if way > 0 else left + 8
+    anchor = "end" if way > 0 else "start"
+    left, top, wide, high = draw_number(canvas, land, x, y, text, "prediction", anchor, ROOM)
+    tip, y = (left + wide - 8 if way > 0 else left + 8), top + high / 2
     canvas.polygon([(tip, y), (tip - 8 * way, y - 5), (tip - 8 * way, y + 5)], "prediction")
 
 

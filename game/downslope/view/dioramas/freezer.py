@@ -57,7 +57,7 @@ class FreezerDiorama(SideDiorama):
         for k in range(-int(MOST), int(MOST) + 1, STEP):
             mark = zero - k * DEGREE
             canvas.line(x + 4, mark, x + (13 if k == 0 else 10), mark, ink, 2.6 if k == 0 else 1.4)
-        canvas.mid_text(x + 21, zero, "0", NUMBER.sized(15), "text2")
+        canvas.mid_text(x + 21, zero, "0", NUMBER.sized(15), "text")
 
     def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
         x, y, zero = land.right - PLACE, _foot(land), _zero(land)
@@ -68,11 +68,11 @@ class FreezerDiorama(SideDiorama):
         goal = values.goal
         if goal is not None:
             at = zero - goal * DEGREE
-            canvas.line(x - 22, at, x + 16, at, "goal", 2.6)
-            canvas.flag(x + 24, at + 1, 28, glow=False)
+            canvas.line(x - 22, at, x + 40, at, "goal", 2.6)
+            canvas.flag(x + 40, at + 1, 28, glow=False)
         text = shown(values.prediction, max(1, values.digits - 1))
         if abs(values.prediction) <= MOST:
-            draw_number(canvas, x - 24, max(y - 76, top), text, "prediction", "end")
+            draw_number(canvas, land, x - 24, max(y - 76, top), text, "prediction", "end")
         else:
             draw_edge_number(canvas, land, text, 1, y - 128 if values.prediction > 0 else y + 18)
         _dish(canvas, land, values.prediction)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ..draw.tokens import NUMBER, STRONG
+from ..draw.tokens import NUMBER
 from ..format.numbers import short
-from .diorama import Land, LandSpot, LandValues, SideDiorama
+from .diorama import Land, LandSpot, LandValues, SideDiorama, draw_number
 from .props import GLOW
 
 if TYPE_CHECKING:
@@ -45,13 +45,13 @@ class ReceiptsDiorama(SideDiorama):
             outline = (x - 24, y - paid * unit, 48, paid * unit)
             canvas.rect(*outline, None, 4, "goal", 2, 0.4 if gone else 1, (6, 4))
             canvas.text(x, y + 10 + 12 * canvas.type, _("{length} km").format(length=short(given)),
-                        NUMBER.sized(15), "text2", "middle")  # fmt: skip
+                        NUMBER.sized(15), "text", "middle")  # fmt: skip
             high = min(LIMIT, max(prediction, paid) * unit)
             if gone:
                 canvas.line(x - 28, y + 6, x + 28, y - high - 6, "text", 3)
-            else:
-                canvas.text(x, y - high - 8, short(round(prediction, values.digits)), STRONG._replace(family="mono"),
-                            "prediction", "middle")  # fmt: skip
+            elif y - high - 22 > land.free:  # else it would lie over the coins
+                text = short(round(prediction, values.digits))
+                draw_number(canvas, land, x, y - high - 16, text, "prediction", "middle", edge=False)
 
     def spot(self, land: Land, values: LandValues, prediction: float) -> LandSpot:
         x = stack_x(land, 0, len(values.goals))

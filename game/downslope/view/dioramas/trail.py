@@ -56,7 +56,7 @@ class TrailDiorama(Diorama):
         canvas.polygon([(hut - 8, y), (hut, y - 18), (hut + 8, y)], "window")
         if values.cheer > 0:
             canvas.glow(hut, y - 10, 44, "lamp_glow", 0.6 * round(values.cheer * 8) / 8)
-        draw_number(canvas, hut, y + 22, kilometres(goal / 2), "input", "middle")
+        draw_number(canvas, land, hut, y + 22, kilometres(goal / 2), "input", "middle")
         canvas.flag(flag, land.ground(flag) + 3, 52, glow=False)
         part = ratio_of(values.prediction, values.goal or 0.0)
         if part > PAST or part < 0:

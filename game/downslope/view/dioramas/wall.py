@@ -80,10 +80,10 @@ class WallDiorama(SideDiorama):
             canvas.line(left - 14, line, left + WIDE + 18, line, "goal", 2.4, 1, (6, 5))
             canvas.flag(left - 14, line, 30, glow=False)
         text = shown(values.prediction, values.digits)
-        if canvas.width(text, NUMBER) + 18 <= WIDE + 4:
+        if values.prediction < 0 or canvas.width(text, NUMBER) + 18 <= WIDE + 4:
             over = min(high, _top()) if high > 44 else high + 36
             at = y + 24 if values.prediction < 0 else y - over + 18
-            draw_number(canvas, left + WIDE / 2, at, text, "prediction", "middle")
+            draw_number(canvas, land, left + WIDE / 2, at, text, "prediction", "middle")
 
     def between(self, before: float, after: float, part: float) -> float:
         """By factors, as the pole counts."""
@@ -138,6 +138,6 @@ def _pole(canvas: Canvas, land: Land, low: float) -> None:
         for k in range(MARKS):
             mark = y - LOWEST - k * DECADE
             sub.line(x - 5, mark, x + 6, mark, "text2", 2)
-            sub.mid_text(x + 11, mark, short(low * 10**k), NUMBER.sized(15), "text2", room=34)
+            sub.mid_text(x + 11, mark, short(low * 10**k), NUMBER.sized(15), "text", room=29)
 
     canvas.cached(("pole", low, *rect), *rect, still)
