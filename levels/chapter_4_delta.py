@@ -7,7 +7,7 @@ from downslope import Example, Knob, Learn, Level, Marker, Near, Neuron, Neurons
 TILES = ("1", "delta", "input", "prediction", "goal")
 CARDS = ((2, 1, 1), (2, 0.5, 2), (-2, 1, 1), (-1, -2, 0.5), (0.5, 1, 2))  # input, weight, goal_prediction
 CALLS = ("down", "up", "down", "up", "up")
-NEEDLE = {"up": 1, "stays": 0, "down": -1}
+NEEDLES = {"up": 1, "stays": 0, "down": -1}  # what may be called -> the sign of the weight's move
 
 
 def one_neuron(example: Example, weight: float = 0, chapter: str = "delta", **more: Any) -> Level:
@@ -48,18 +48,19 @@ def speaker(turned: bool = False) -> Level:
     )
 
 
-def needle(text: str, right: str, why: str, turned: bool, concert: bool = False) -> Question:
+def call(text: str, right: str, why: str, turned: bool, concert: bool = False) -> Question:
     return Question(
         text,
-        tuple(NEEDLE),
+        tuple(NEEDLES),
         right,
         when="stage 1" if concert else "start",
         star=3 if concert else 2,
         why=why,
         actions=(Learn(4), Next()) if concert else (),
         asks="move sign",
-        means=tuple(NEEDLE.values()),
+        means=tuple(NEEDLES.values()),
         level=speaker(turned),
+        needle=int(turned),
     )
 
 
@@ -99,15 +100,16 @@ DEAD_WIRE = Level(
     insight="An [input:input] of 0 caused nothing, so its weight learns nothing; "
     "a negative input turns the correction round.",
     hints=[
-        "What can an [input:input] of 0 have caused?",
-        "delta × [input:input], wire by wire.",
-        "Stays, down; then down, up.",
+        "An [input:input] of 0: can it have caused the miss?",
+        "The rule × each [input:input]: what is left of it at the unplugged one, and which sign has it at the other?",
+        "Rehearsal: left stays, right down. Concert: left down, right up.",
     ],
     chapter="delta",
     minutes=3,
     words={
         "input": "microphone", "input 1": "left", "input 2": "right",
-        "prediction": "speaker", "goal_prediction": "wanted", "stages": "days",
+        "prediction": "speaker", "goal_prediction": "wanted",
+        "stages": "two days", "stage": "day", "learn 1": "Rehearse", "learn 2": "Play the concert",
     },  # fmt: skip
     network=Neuron(2),
     examples=[Example((0, -2), 1, "rehearsal")],
@@ -121,21 +123,21 @@ DEAD_WIRE = Level(
     par_unit="calls",
     sight={"bowl": "none", "arrow": "none"},
     questions=[
-        needle("Rehearsal, the left needle:", "stays", "delta × 0 is 0: an unplugged wire caused nothing.", False),
-        needle("Rehearsal, the right needle:", "down", "delta × input = −2 × −2 is above 0: down.", True),
+        call("Rehearsal, the left needle:", "stays", "delta × 0 is 0: an unplugged wire caused nothing.", False),
+        call("Rehearsal, the right needle:", "down", "delta × input = −2 × −2 is above 0: down.", True),
         Question(
-            "The left microphone is plugged in. Is the neuron still right?",
-            ("yes", "no: .5 too high", "no: .5 too low"),
-            "no: .5 too high",
-            when="stage 1",
+            "Plugged in: [input:1] × [weight:0.50] joins in. The speaker will be …",
+            ("right", ".5 too high", ".5 too low"),
+            ".5 too high",
+            when="in stage 1",
             star=None,
-            why="Its weight learned nothing at rehearsal: it is still .5, and now it counts.",
+            why="The left weight learned nothing at rehearsal: it is still .5, and now it counts.",
             actions=(Learn(4), Next()),
             asks="miss sign",
             means=(0, 1, -1),
         ),
-        needle("Concert, the left needle:", "down", "Too high, and its input is above 0: down.", False, concert=True),
-        needle("Concert, the right needle:", "up", "Too high, and its input is below 0: up.", True, concert=True),
+        call("Concert, the left needle:", "down", "Too high, and its input is above 0: down.", False, concert=True),
+        call("Concert, the right needle:", "up", "Too high, and its input is below 0: up.", True, concert=True),
     ],
 )
 

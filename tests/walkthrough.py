@@ -51,6 +51,10 @@ def press(widget: str) -> Move:
     return Move("press", widget)
 
 
+def pick(widget: str, item: int) -> Move:
+    return Move("pick", widget, item)
+
+
 SEND, PROBE, STOP, METRIC = (press(f"tile {name}") for name in ("send", "probe", "stop", "metric"))
 RESET, PASS = press("tile reset"), press("tile pass")
 LEARN, STEP, TAKE = (press(f"tile {name}") for name in ("learn", "step", "take"))
@@ -80,7 +84,8 @@ MOVES: dict[str, tuple[Move, ...]] = {
                     turn("knob alpha", 0.1), STEP),
     "which-way": (*CALLS, press("slot 1"), press("tile of delta"), press("slot 2"),
                   press("tile of input"), STEP),
-    "dead-wire": (LEARN, NEXT, LEARN),
+    "dead-wire": (pick("call 1", 1), pick("call 2", 2), press("tile rehearse"), NEXT,
+                  pick("call 4", 2), pick("call 5", 0), press("tile rehearse")),
     "hands-off": (LEARN,),
     "thirteen": (turn("knob alpha", 9), LEARN),
     "goldilocks": (turn("knob alpha", 0.2), LEARN, NEXT, turn("knob alpha", 0.25), LEARN),
@@ -106,10 +111,10 @@ MOVES: dict[str, tuple[Move, ...]] = {
     "stop-in-time": (turn("pass", 20), PROBE, turn("pass", 80), PROBE, turn("pass", 320), PROBE,
                      turn("pass", 75), PROBE, STOP, STOP),
     "edge-by-hand": (*[press(f"cell {n}") for n in (1, 1, 3, 4, 4, 6, 7, 7, 9)], PROBE),
-    "edge-learned": (Move("pick", "knob picture", 2), turn("knob alpha", 1.0), LEARN),
+    "edge-learned": (pick("knob picture", 2), turn("knob alpha", 1.0), LEARN),
     "ten-neurons": (*trained(0.01, 0.003, 0.001),),
     "kernels": (turn("knob kernels", 16), *trained(0.05, 0.02), STEP, DONE, NEXT,
-                Move("pick", "knob shifts", 1), *trained(0.1, 0.05, 0.01), STEP, STEP, DONE),
+                pick("knob shifts", 1), *trained(0.1, 0.05, 0.01), STEP, STEP, DONE),
     "read-my-hand": (*ALL_DIGITS, NEXT, drawn(1, 7)),
 }  # fmt: skip
 

@@ -97,8 +97,8 @@ class Bets:
 
     def is_call(self, number: int) -> bool:
         """One of several questions for the same moment."""
-        cards = [q for q in self.questions if not (isinstance(q, Question) and q.knob)]
-        return sum(q.when == self.questions[number].when for q in cards) > 1
+        cards = [q for q in self.questions if not (isinstance(q, Question) and q.on_board)]
+        return self.questions[number] in cards and sum(q.when == self.questions[number].when for q in cards) > 1
 
     @property
     def calls(self) -> list[bool]:
@@ -157,7 +157,7 @@ class Bets:
 
     def _unsettled(self, number: int) -> bool:
         question = self.questions[number]
-        if isinstance(question, Question) and question.knob:
+        if isinstance(question, Question) and question.on_board:
             return False
         return number not in self.answered and number not in self.skipped
 
@@ -180,6 +180,14 @@ class Bets:
             self._first = self._begins(self.demo)
             self.attempt.playback.jump(self._first)
         self.attempt.director.place(number, value, seen)
+
+    def call(self, number: int, value: str) -> None:
+        """A question that is answered on the board itself: no cards, and nothing is told before the run has shown it.
+        """
+        if number in self.answered:
+            return
+        self.answered[number], self.given[number] = self.questions[number].is_right(value), value
+        refusal(lambda: self.attempt.session.do(Answer(number, value)))
 
     def skip(self) -> None:
         """No bet: it costs the star of this visit and nothing else."""

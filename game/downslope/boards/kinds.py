@@ -22,6 +22,7 @@ KINDS = (
     "several_weights.neurons_board.NeuronsBoard",
     "several_weights.contour_board.ContourBoard",
     "network.net_board.NetBoard",
+    "one_neuron.calls_board.CallsBoard",
     "one_neuron.needles_board.NeedlesBoard",
     "one_neuron.sealed_board.SealedBoard",
     "by_hand.fog_board.FogBoard",

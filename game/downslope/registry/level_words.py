@@ -24,9 +24,9 @@ from .nearest import nearest
 
 WORDS = (
     "input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "error", "delta", "metric", "stages",
-    "examples", "unseen",
+    "stage", "examples", "unseen", "learn",
 )  # fmt: skip
-NUMBERED_WORD = re.compile(r"(input|goal) \d+")
+NUMBERED_WORD = re.compile(r"(input|goal|learn) \d+")
 NUMBERED_MOMENT = re.compile(r"(step|stage|in stage) (\d+)")
 
 
@@ -73,7 +73,7 @@ def word_faults(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[Fo
 def idle_words(level: Level, catalog: Catalog, plugin: str = "") -> Iterator[Found]:
     """What is written and does nothing, for the game has no such word."""
     units = {form for unit, row in UNITS.items() for form in (unit, row.one)}
-    said = [*WORDS, *sorted(units), "input 1", "goal 1"]
+    said = [*WORDS, *sorted(units), "input 1", "goal 1", "learn 1"]
     settable = _own_names(level, catalog, plugin)
     settable += [knob.name for _path, knobs in _lists(level, "knobs") for knob in knobs]
     for path, fields in _written(level):

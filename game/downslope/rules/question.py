@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 # "landed" when the level (or its part) is won; "stage N" on the way to that stage; "in stage N" once that stage is on
 # the screen, before anything of it is told; "recap" at the chapter's end.
 MOMENTS = ("start", "run", "landed", "recap")
+MOVES = {"up": 1, "stays": 0, "down": -1}  # what is called on a needle -> the sign of the weight's first step
 HUES = ("prediction", "goal", "input", "weight", "error", "alpha")  # which quantity a marker may be
 
 
@@ -38,6 +39,12 @@ class Question(NamedTuple):
     asks: Asks = ""
     means: Sequence[Any] = ()
     level: Any = None  # a small level of its own, for a recap's question
+    needle: int | None = None  # answered on the needle of this weight (its index) with one of MOVES, not by a card
+
+    @property
+    def on_board(self) -> bool:
+        """It is answered where it is about, by a knob or on a needle: no cards are shown."""
+        return bool(self.knob) or self.needle is not None
 
     def is_right(self, value: str | float) -> bool:
         return value == self.right

@@ -14,7 +14,7 @@ from .costs import UNITS
 from .example import Example, Later
 from .knob import Knob
 from .outcome_kinds import OUTCOMES
-from .question import Marker, Question
+from .question import MOVES, Marker, Question
 from .target import faults as target_faults
 
 # What is checked here is a Level by its shape alone: any of its fields may hold anything yet.
@@ -229,3 +229,7 @@ def _question_faults(level: Level) -> Iterator[Found]:
             yield "questions", question.right, "one of its answers"
         elif question.means and len(question.means) != len(question.answers):
             yield "questions", question.means, "one entry for each answer"
+        elif question.needle is not None and question.needle not in range(level.network.size):
+            yield "questions", question.needle, f"the index of a weight, 0 ... {level.network.size - 1}"
+        elif question.needle is not None and not set(question.answers) <= set(MOVES):
+            yield "questions", list(question.answers), "answers: " + ", ".join(MOVES)

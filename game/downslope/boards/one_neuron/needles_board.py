@@ -25,6 +25,7 @@ from .column_board import ColumnBoard, StagePanel
 
 if TYPE_CHECKING:
     from ...rules.level import Level
+    from ...rules.session import Session
     from ...view.draw.canvas import Canvas
     from ...view.widgets.widget import Rect, Widget
     from ..shared.host import Host
@@ -32,6 +33,14 @@ if TYPE_CHECKING:
 RULER = 232.0  # width of the goal's ruler
 KEYS = ("one", "two", "three", "four", "five", "six")
 ROOM = 1.5  # how much larger than the largest weight a dial's end is at least
+
+
+def input_names(level: Level) -> list[str]:
+    """The level's own words, numbered where it has one for all."""
+    words = level.words
+    one = _(words.get("input", "input"))
+    numbers = range(1, level.network.inputs + 1)
+    return [_(words[f"input {i}"]) if f"input {i}" in words else f"{one} {i}" for i in numbers]
 
 
 class NeedlesBoard(ColumnBoard):
@@ -111,15 +120,21 @@ class NeedlesPanel(StagePanel):
 
     # -- numbers -----------------------------------------------------------------------------------------------------
 
+    def session(self) -> Session:
+        """Whose needles they are."""
+        return self.attempt.shown
+
+    def step(self) -> int:
+        """The step that is looked at."""
+        return self.attempt.step
+
     def names(self) -> list[str]:
-        """Of the inputs: the level's own words, numbered where it has one for all."""
-        words, count = self.attempt.now.words, self.attempt.now.network.inputs
-        one = _(words.get("input", "input"))
-        return [_(words[f"input {i}"]) if f"input {i}" in words else f"{one} {i}" for i in range(1, count + 1)]
+        """Of the inputs."""
+        return input_names(self.attempt.now)
 
     def weights(self) -> list[float]:
         """As they are shown: between two steps while the needles turn."""
-        session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
+        session, step, hopping = self.session(), self.step(), self.attempt.playback.hopping
         here = list(session.run.history.weights_at(step)) if step < session.count else list(session.weights)
         if step >= session.count or hopping <= bowl_walk.ARROW:
             return here
@@ -145,7 +160,8 @@ class NeedlesPanel(StagePanel):
     def needles(self) -> Needles:
         """The stage's numbers."""
         attempt = self.attempt
-        session, step, level = attempt.shown, attempt.step, attempt.now
+        session, step = self.session(), self.step()
+        level = session.level
         inputs, goals = session.run.examples[0]
         weights = self.weights()
         moves = None
@@ -159,7 +175,9 @@ class NeedlesPanel(StagePanel):
         pulse = hopping / bowl_walk.ARROW if 0 < hopping < bowl_walk.ARROW else None
         words = (_(level.words.get("prediction", "")), _(level.words.get("goal_prediction", "")))
         count = session.base.plain_stages + 1
-        state = _("part {number} of {count}").format(number=session.stage + 1, count=count) if count > 1 else ""
+        part = _(level.words.get("stage", _("part")))
+        state = _("{part} {number} of {count}").format(part=part, number=session.stage + 1, count=count)
+        state = state if count > 1 else ""
         if held:
             state = _("frozen: {names}").format(names=", ".join(self.names()[i] for i in sorted(held)))
         title = _(level.examples[0].label) or _(level.title)

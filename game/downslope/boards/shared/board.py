@@ -28,6 +28,7 @@ class Board:
     """
 
     has_code = False  # a code panel lies under the verdict
+    tells_outcome = False  # it tells itself what a run came to: no panel lies over it
     message_place: FreePlace | None = None  # where Pip speaks; None: hints come as a note
 
     def __init__(self, host: Host) -> None:

@@ -40,7 +40,8 @@ class Overlay:
             return "run"
         if attempt.machine is not None and attempt.machine.on_stage:
             return "machine"
-        return "verdict" if attempt.verdict and not attempt.playback.moving else ""
+        told = self.play.board.tells_outcome and attempt.fault is None
+        return "verdict" if attempt.verdict and not attempt.playback.moving and not told else ""
 
     @property
     def shape(self) -> object:

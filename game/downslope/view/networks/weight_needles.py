@@ -1,6 +1,6 @@
 """A neuron with several inputs: each has a node, a needle for its weight, and a wire to the one prediction.
 
-An input of 0 is drawn as pulled out: its wire is dark, and nothing runs along it.
+An input of 0 is drawn as unplugged: its wire is dark, and nothing runs along it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ..draw.plate import draw_plate
 from ..draw.text import Run
 from ..draw.theme import weight_hue
 from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, TextStyle
@@ -29,7 +30,11 @@ PIP, BACK, PAST = 18.0, -0.1, 1.08  # Pip's radius; how far he goes before his s
 
 
 class Needles(NamedTuple):
-    """What is shown. `moves`: by how much the last step turned each needle, None: there was none."""
+    """What is shown. `moves`: by how much the last step turned each needle, None: there was none.
+
+    note      a line under the title, and a shorter one      hidden   the prediction is not told
+    plugged   how far each plug is in its socket, 0 ... 1; None: an input of 0 is out, all others are in
+    """
 
     inputs: Sequence[float]
     weights: Sequence[float]
@@ -45,6 +50,13 @@ class Needles(NamedTuple):
     pulse: float | None = None  # 0..1 along the wires
     mood: str = "calm"
     frozen: frozenset[int] | None = None  # which needles are held still; None: none can be
+    note: tuple[str, str] = ("", "")
+    hidden: bool = False
+    plugged: Sequence[float] | None = None
+
+    def plug(self, i: int) -> float:
+        """How far the plug of an input is in."""
+        return float(self.inputs[i] != 0) if self.plugged is None else self.plugged[i]
 
 
 class Plan(NamedTuple):
@@ -58,14 +70,16 @@ class Plan(NamedTuple):
     scale: float
 
 
-def plan(rect: Rect, count: int, type: float = 1.0) -> Plan:
-    """Where so many inputs, their needles and the sum stand; `type`: factor on texts."""
+def plan(rect: Rect, count: int, type: float = 1.0, below: float = 0.0) -> Plan:
+    """Where so many inputs, their needles and the sum stand; `type`: factor on texts; `below`: room under each dial."""
     x, y, w, h = rect
     top, low = y + HEAD * max(1.0, type * 0.9), y + h - FOOT
     pitch = (low - top) / count
     scale = min(1.0, pitch / (2.1 * DIAL))
     if 2 < count <= MOST:  # what is written under a dial must not touch the next one
         scale = min(scale, max(0.5, (pitch - 18 - 18 * type) / (2 * DIAL)))
+    if below:
+        scale = min(scale, max(0.4, (pitch - below) / (2 * DIAL)))
     ys = [top + pitch * (i + 0.5) - (14 * type if count <= MOST else 0) for i in range(count)]
     spare = max(0.0, w - 608)
     return Plan(
@@ -73,9 +87,9 @@ def plan(rect: Rect, count: int, type: float = 1.0) -> Plan:
     )
 
 
-def draw_needles(canvas: Canvas, rect: Rect, shown: Needles) -> None:
-    """The whole stage; its sheet is drawn by whoever lays it out."""
-    at = plan(rect, len(shown.inputs), canvas.type)
+def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, below: float = 0.0) -> None:
+    """The whole stage; its sheet is drawn by whoever lays it out. `below`: room under each dial."""
+    at = plan(rect, len(shown.inputs), canvas.type, below)
     draw_scenery(canvas, rect)
     canvas.rect(rect[0] + 0.5, rect[1] + 0.5, rect[2] - 1, rect[3] - 1, None, 15.5, "border", 1)
     _draw_title(canvas, rect, shown)
@@ -95,6 +109,13 @@ def _draw_title(canvas: Canvas, rect: Rect, shown: Needles) -> None:
     room = w - 72 - end
     if shown.state and canvas.width(shown.state, LABEL) <= room:
         canvas.text(x + w - 24, base, shown.state, LABEL, "text2", "end")
+    long, short_note = shown.note
+    if long:
+        words = long if canvas.width(long) <= w - 72 else short_note
+        wide, high = canvas.width(words) + 24, 12 + 18 * canvas.type
+        top = base + 2 + 11 * canvas.type
+        draw_plate(canvas, (x + 24, top, wide, high), "border", 9)
+        canvas.mid_text(x + 36, top + high / 2, words, BODY, "text2")
 
 
 def _ends(at: Plan, i: int) -> tuple[float, float, float, float]:
@@ -105,13 +126,13 @@ def _ends(at: Plan, i: int) -> tuple[float, float, float, float]:
 
 
 def _draw_wire(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
-    given, weight = shown.inputs[i], shown.weights[i]
+    weight = shown.weights[i]
     y, left = at.ys[i], at.input + NODE * at.scale
     x1, y1, x2, y2 = _ends(at, i)
     bend = (x2 - x1) * 0.45
     d = f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
-    if given == 0:
-        _draw_plug(canvas, left, at.dial - DIAL * at.scale, y, at.scale)
+    if shown.plug(i) < 1:
+        _draw_plug(canvas, left, at.dial - DIAL * at.scale, y, at.scale, shown.plug(i))
         canvas.path(d, None, "border", 8 * at.scale)
         canvas.path(d, None, "border2", 2, 0.8, (1, 9))
         return
@@ -138,17 +159,17 @@ def _along(at: Plan, i: int, part: float) -> tuple[float, float]:
     return x, y1 + (y2 - y1) * t * t * (3 - 2 * t)
 
 
-def _draw_plug(canvas: Canvas, left: float, right: float, y: float, scale: float) -> None:
-    """A plug that hangs out of its socket."""
-    gap = (right - left) / 2
-    canvas.path(f"M{left} {y}Q{left + gap * 0.5} {y} {left + gap * 0.62} {y + 14 * scale}", None, "border2", 5 * scale)
-    px, py = left + gap * 0.62, y + 14 * scale
-    canvas.rect(px - 4, py - 2, 20 * scale, 16 * scale, "text3", 4)
-    for prong in (1.0, 9.0):
-        canvas.line(
-            px - 4 + 20 * scale, py + prong * scale + 1, px + 4 + 20 * scale, py + prong * scale + 1, "text3", 2.4
-        )
+def _draw_plug(canvas: Canvas, left: float, right: float, y: float, scale: float, part: float = 0.0) -> None:
+    """A plug that hangs out of its socket; `part` 0 ... 1 of the way in."""
     socket = right - 18 * scale
+    gap, out = (right - left) / 2, 1 - part
+    px, py = left + gap * 0.62, y + 14 * scale * out
+    px += (socket - 8 - 24 * scale - px) * part
+    canvas.path(f"M{left} {y}Q{(left + px) / 2} {y} {px} {py}", None, "input" if part else "border2", 5 * scale)
+    canvas.rect(px - 4, py - 8 * scale * part - 2 * out, 20 * scale, 16 * scale, "text2" if part else "text3", 4)
+    for prong in (1.0, 9.0):
+        height = py + prong * scale + 1 - 8 * scale * part
+        canvas.line(px - 4 + 20 * scale, height, px + 4 + 20 * scale, height, "text3", 2.4)
     canvas.rect(socket - 8, y - 11 * scale, 20 * scale, 22 * scale, "well", 5, "border2", 2)
     for hole in (-4.0, 4.0):
         canvas.circle(socket + 2 * scale, y + hole * scale, 2.2, "border2")
@@ -165,10 +186,16 @@ def _draw_input(canvas: Canvas, at: Plan, shown: Needles, i: int, left: float) -
         canvas.node(at.input, y, r, "input", short(given), size=22)
     if len(shown.inputs) > MOST:
         return
-    word = _("plugged out") if given == 0 else shown.word
+    name, word, middle, _wide = name_plate(canvas, at, shown, i, left)
+    draw_name(canvas, middle, y + r + 8, "input", name, word)
+
+
+def name_plate(canvas: Canvas, at: Plan, shown: Needles, i: int, left: float) -> tuple[str, str, float, float]:
+    """Under an input's node: its name, a word for it, the plate's middle and width. `left`: the stage's edge."""
+    word = _("unplugged") if shown.inputs[i] == 0 else shown.word
     name = canvas.fit(shown.names[i], at.dial - DIAL - left - 66, LABEL)
     wide = max(canvas.width(name, LABEL) + 46, canvas.width(word) + 24 if word else 0.0)
-    draw_name(canvas, max(at.input, left + 12 + wide / 2), y + r + 8, "input", name, word)
+    return name, word, max(at.input, left + 12 + wide / 2), wide
 
 
 def _draw_dial(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
@@ -208,7 +235,7 @@ def _draw_move(canvas: Canvas, x: float, y: float, move: float, digits: int) -> 
 
 def _draw_sum(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
     x, _y, w, _h = rect
-    label = number(shown.prediction, 2)
+    label = "?" if shown.hidden else number(shown.prediction, 2)
     lit = 0.28 if shown.mood == "happy" else 0.0
     canvas.node(at.sum, at.middle, SUM, "prediction", label, size=26, glow=lit)
     draw_name(canvas, at.sum, at.middle + SUM + 10, "prediction", _("prediction"), shown.words[0])
@@ -222,6 +249,7 @@ def _draw_sum(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
 def _draw_pip(canvas: Canvas, rect: Rect, shown: Needles) -> None:
     """On the hills, as far on the way to the flag as the prediction is on the way to the goal."""
     part = shown.prediction / shown.goal if shown.goal else 1.0 + shown.prediction
+    part = 0.0 if shown.hidden else part
     x = walk(rect, "", min(PAST, max(BACK, part)))
     ahead = part <= 1
     look = (0.3 if ahead else -0.3, 0.05)

@@ -1,0 +1,443 @@
+"""Levels in which each needle's first move is called before the rule turns it: the calls are made on the needles.
+
+Three panels beside them: what each wire brings now, the rule with all its numbers but the input, and the parts.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ...i18n import _
+from ...learning.network import Neuron
+from ...rules.question import Question
+from ...view.draw.tween import smooth
+from ...view.format.measure import measure
+from ...view.format.numbers import number, short
+from ...view.networks.call_cards import (
+    Day,
+    WireRow,
+    days_height,
+    draw_day_cards,
+    draw_rule,
+    draw_wires,
+    miss_runs,
+    rule_height,
+    wires_height,
+)
+from ...view.networks.needle_call import (
+    HIGH,
+    UNDER,
+    WIDE,
+    CallChoice,
+    draw_caption,
+    draw_reason,
+    draw_result,
+    draw_turn,
+)
+from ...view.networks.weight_needles import BACK, DIAL, MOST, PAST, Needles, draw_needles, name_plate, plan
+from ...view.scenery.scenery import ground, walk
+from ...view.widgets.layout import Part, Split, column, either, row
+from ...view.widgets.ticket import AnswerPlace
+from ...view.widgets.widget import COMPACT, Act
+from ..shared.board import Board
+from ..shared.panel import BESIDE, FIVE_TILES, TILE, AttemptPanel, Pages, Panel, Picture, PicturePanel, Tabs
+from ..shared.tiles import TileSpec, common_tiles, with_way_on
+from .calls_model import CallsModel, factor, rule_code
+from .needles_board import NeedlesPanel, input_names
+
+if TYPE_CHECKING:
+    from ...attempt.director import Show
+    from ...rules.level import Level
+    from ...rules.session import Session
+    from ...view.draw.canvas import Canvas
+    from ...view.widgets.widget import Rect, Widget
+    from ..shared.host import Host
+
+COUNTING = 0.7  # seconds in which the prediction goes to what comes out when one more joins in
+PLUG = 0.8  # seconds of a plug on its way into its socket
+GROWTH = 0.35  # seconds in which the arrows of what was seen grow
+LOW = 28.0  # height of a choice where there are many needles
+
+
+class CallsBoard(Board):
+    """The needles at the left; at the right what a call is reasoned from."""
+
+    tells_outcome = True
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.model = CallsModel(host.attempt)
+        self.stage = CallsStage(host, self.model)
+        self.now, self.rule = NowPanel(host, self.model), RuleNumbersPanel(host, self.model)
+        self.days = DaysPanel(host, self.model)
+        self._plugging = 0.0  # seconds since the next part began to be plugged in
+        self.pages = Tabs(host, self._pages)
+        self.all_pages = Tabs(host, lambda: [(_("Now"), self.now), *self._pages()])
+        self.both = Pages(host, lambda: [("", self._low())])
+
+    @classmethod
+    def suits(cls, level: Level) -> bool:
+        network = level.network
+        one = isinstance(network, Neuron) and network.outputs == 1 and level.learner is not None
+        return one and any(isinstance(q, Question) and q.needle is not None for q in level.questions)
+
+    def _pages(self) -> list[tuple[str, Panel]]:
+        return [(_("Rule"), self.rule), (_("Parts"), self.days)]
+
+    def _low(self) -> Split:
+        return column(Part(self.rule, self.rule.high), Part(self.days))
+
+    def tree(self) -> Split:
+        """The numbers of now stay to be seen while something is asked about what comes."""
+        now = Part(self.now, self.now.high)
+        side = either(
+            column(now, Part(self.with_cover(self.both))),
+            column(now, Part(self.with_cover(self.pages))),
+            self.with_cover(self.all_pages),
+        )
+        tiles = TILE * len(self.tiles()) - 12
+        return column(Part(row(Part(self.stage), Part(side, FIVE_TILES), gap=BESIDE)), self.tiles_row(tiles))
+
+    # -- what is done -------------------------------------------------------------------------------------------------
+
+    def begins(self) -> str:
+        """The first needle that is still to be called."""
+        if self.model.is_final(self.attempt.session.stage):
+            return ""
+        open_calls = [call for call in self.model.calls(self.attempt.session.stage) if not call.said]
+        return self.stage.name_of(open_calls[0].number) if open_calls else "tile rehearse"
+
+    def on_intent(self, intent: Act) -> bool:
+        """Up and Down turn the call of the first needle that has none, wherever the keyboard is."""
+        if intent.name in ("up", "down"):
+            name = self.begins()
+            choice = self.host.widget(name)
+            if choice is not None and name.startswith("call "):
+                self.host.set_focus(name)
+                return choice.act(intent)
+        return False
+
+    def tiles(self) -> list[TileSpec]:
+        attempt, model = self.attempt, self.model
+        words, stage = attempt.level.words, attempt.session.stage
+        label = _(words.get(f"learn {stage + 1}") or words.get("learn") or _("Play"))
+        busy = attempt.over or attempt.playback.running or model.betting
+        ready = model.ready() and not busy
+        play = TileSpec("rehearse", label, "play", "step", primary=ready, enabled=ready)
+        tiles = with_way_on(attempt, [play, *common_tiles(attempt, "reset", "undo", "hint")])
+        coming = attempt.level.stage(stage + 1) if not attempt.session.last_stage else None
+        if coming is not None and tiles[0].name == "next" and coming.examples[0].label:
+            tiles[0] = tiles[0]._replace(label=_(coming.examples[0].label).capitalize())
+        return tiles
+
+    def press(self, name: str) -> bool:
+        """The way on plugs in first what is plugged in in the next part; a second press does not wait for it."""
+        if name == "rehearse":
+            self.model.say()
+            self.attempt.learn()
+            return True
+        if name != "next" or self.model.coming or self.host.game.settings.still:
+            self.model.coming = False
+            return False
+        self.model.coming, self._plugging = True, 0.0
+        self.host.relayout()
+        return True
+
+    def on_update(self, seconds: float) -> None:
+        super().on_update(seconds)
+        if self.model.coming:
+            self._plugging += seconds
+            self.stage.plugging = min(1.0, self._plugging / PLUG)
+            if self._plugging >= PLUG:
+                self.model.coming = False
+                self.attempt.next_stage()
+
+    @property
+    def moving(self) -> bool:
+        return self.model.coming or any(panel.moving for panel in self.panels)
+
+    # -- what the director asks --------------------------------------------------------------------------------------
+
+    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+        """On Pip's way to the flag: as far as the prediction would be on its way to the goal."""
+        question = self.attempt.asking.questions[number]
+        if number != self.model.bet or not isinstance(question, Question) or answer not in question.answers:
+            return None
+        return self.stage.place_of(question.means[list(question.answers).index(str(answer))])
+
+    def begin(self, show: Show) -> None:
+        if show.kind == "bet":
+            self.stage.counting = 0.0
+
+    def over(self) -> bool:
+        return self.stage.counting >= 1
+
+    def least(self) -> float:
+        return COUNTING
+
+    # -- what is told -------------------------------------------------------------------------------------------------
+
+    def words(self) -> tuple[str, str]:
+        model, attempt = self.model, self.attempt
+        stage = attempt.session.stage
+        names = self.stage.names()
+        if model.betting:
+            return "", ""
+        if model.is_seen(stage):
+            return self._outcome()
+        if model.is_final(stage):
+            return "", ""
+        calls = model.calls(stage)
+        left = [names[call.needle] for call in calls if not call.said]
+        if not left:
+            return _("Every needle is called."), _("Let the rule turn them.")
+        if len(left) == len(calls):
+            plain = _("Choose it under each dial: up, stays or down.")
+            return _("For each needle: which way will the rule turn it?"), plain
+        moves = {"up": _("{name}: up."), "stays": _("{name}: stays."), "down": _("{name}: down.")}
+        last = next(call for call in reversed(calls) if call.said)
+        bold = moves[last.said].format(name=names[last.needle].capitalize())
+        return bold + " " + _("And the {name} needle?").format(name=left[0]), _("Call it, then let the rule turn both.")
+
+    def _outcome(self) -> tuple[str, str]:
+        stage = self.attempt.session.stage
+        wrong = [call for call in self.model.calls(stage) if not call.question.is_right(call.said)]
+        head = _("Each needle went as you called it.") if not wrong else _("Not each needle went as it was called.")
+        asked = [call.question.why for call in wrong] or [call.question.why for call in self.model.calls(stage)]
+        return head, _(asked[0])
+
+    def counter(self) -> tuple[str, int, int | None]:
+        return _("Calls right"), self.model.right().count(True), None
+
+
+class CallsStage(NeedlesPanel):
+    """The needles, and under each the choice of its call."""
+
+    bare, words = (430.0, 240.0), (0.0, 170.0)
+
+    def __init__(self, host: Host, model: CallsModel) -> None:
+        super().__init__(host)
+        self.model = model
+        self.choices: list[CallChoice] = []
+        self._free: dict[int, float] = {}  # under each needle: where the name beside it ends
+        self.shown_for = 0.0  # seconds since what became of the calls is shown
+        self.plugging = 1.0  # how far the plug of what joins in is in its socket
+        self.counting = 1.0  # how far the prediction has gone to what comes out with it
+
+    def session(self) -> Session:
+        return self.model.session()
+
+    def step(self) -> int:
+        return self.model.step()
+
+    def name_of(self, question: int) -> str:
+        """Of the widget that answers a question."""
+        return f"call {question + 1}"
+
+    @property
+    def below(self) -> float:
+        """Room under a dial."""
+        return 2 * UNDER + self._high + (4 + 18 * self.text_scale if self._captions else 0.0)
+
+    @property
+    def _captions(self) -> bool:
+        """There is room for words under the choices."""
+        return self._few and self.text_scale <= COMPACT
+
+    @property
+    def _few(self) -> bool:
+        return self.attempt.now.network.inputs <= MOST
+
+    @property
+    def _high(self) -> float:
+        return HIGH if self._few else LOW
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.choices = []
+        at = plan(rect, self.attempt.now.network.inputs, self.text_scale, self.below)
+        names, needles = self.names(), self.needles()
+        canvas = measure(self.host.game, self.host.width, self.host.height)
+        for call in self.model.calls(self.attempt.session.stage):
+            top = at.ys[call.needle] + DIAL * at.scale + UNDER
+            _name, _word, middle, wide = name_plate(canvas, at, needles, call.needle, rect[0])
+            free = middle + wide / 2 + 6 if self._few else rect[0] + 12
+            place = (max(at.dial - WIDE / 2, free), top, WIDE, self._high)
+            self._free[call.needle] = free
+            choose = partial(self._choose, call.number)
+            self.choices.append(CallChoice(self.name_of(call.number), place, names[call.needle], choose))
+        self.refresh()
+        return list(self.choices)
+
+    def _choose(self, number: int, call: str) -> None:
+        self.model.drafts[number] = call
+        self.host.says = None
+        self.host.relayout()
+
+    def refresh(self) -> None:
+        super().refresh()
+        stage = self.attempt.session.stage
+        said, coming = self.model.is_final(stage), self.model.betting
+        for choice, call in zip(self.choices, self.model.calls(stage)):
+            wrong = self.model.is_seen(stage) and not call.question.is_right(call.said)
+            choice.show(call.said, not said)
+            choice.visible = not coming and not wrong
+
+    @property
+    def moving(self) -> bool:
+        return self.counting < 1 or 0 < self.shown_for < GROWTH
+
+    def update(self, seconds: float) -> None:
+        seen = self.model.is_seen(self.attempt.session.stage) and not self.model.coming
+        self.shown_for = min(GROWTH, self.shown_for + seconds) if seen else 0.0
+        self.counting = min(1.0, self.counting + seconds / COUNTING)
+
+    def needles(self) -> Needles:
+        found = super().needles()
+        if self.counting < 1:
+            part = float(self.host.game.settings.still) or smooth(self.counting)
+            before = self.model.came_out()
+            found = found._replace(prediction=before + (found.prediction - before) * part)
+        if self.model.coming:
+            before_inputs = self.attempt.session.run.examples[0][0]
+            joins = [was == 0 != now for was, now in zip(before_inputs, found.inputs)]
+            part = smooth(self.plugging)
+            found = found._replace(plugged=[part if new else float(now != 0) for new, now in zip(joins, found.inputs)])
+        long = _("a needle is a weight: how much its {input} counts").format(input=found.word or _("input"))
+        mood = "calm" if self.model.coming else found.mood
+        return found._replace(moves=None, mood=mood, note=(long, _("a needle is a weight")), hidden=self.model.hidden)
+
+    def place_of(self, sign: int) -> AnswerPlace:
+        """Where Pip would be if the miss of now had this sign; 0: if there was none."""
+        session = self.model.session()
+        goal = session.run.examples[0][1][0]
+        miss = abs(self.model.comes_out() - goal)
+        part = (goal + sign * miss) / goal if goal else 1.0 + sign * miss
+        x = walk(self.rect, "", min(PAST, max(BACK, part)))
+        arrow = "right" if part > PAST else "left" if part < BACK else ""
+        return AnswerPlace(x, ground(self.rect, x), arrow=arrow)
+
+    def paint(self, canvas: Canvas) -> None:
+        draw_needles(canvas, self.rect, self.needles(), self.below)
+        stage = self.attempt.session.stage
+        if self.model.betting:
+            return
+        names, seen = self.names(), self.model.is_seen(stage)
+        grown = 1.0 if self.host.game.settings.still else smooth(self.shown_for / GROWTH)
+        for choice, call in zip(self.choices, self.model.calls(stage)):
+            x, y, w, h = choice.rect
+            middle = x + w / 2
+            right = call.question.is_right(call.said)
+            beside = x + w + 50
+            if seen and not right:
+                reason = self.model.reason(call, names[call.needle])
+                plate = draw_reason(canvas, self._free[call.needle], middle, y - 2, reason)
+                beside = max(beside, plate[0] + plate[2] + 20)
+            elif self._captions and not seen:
+                asked = not call.said
+                draw_caption(canvas, middle, y + h + 4, _("call this needle") if asked else _("your call"), asked)
+            if seen:
+                draw_turn(canvas, beside, y + h / 2, self.model.truth(call), grown)
+                if right:
+                    draw_result(canvas, x - 2, y + 2, True)
+
+
+class NowPanel(AttemptPanel, PicturePanel):
+    """What each wire brings, what all of them make, and how far off that is."""
+
+    def __init__(self, host: Host, model: CallsModel) -> None:
+        super().__init__(host)
+        self.model = model
+
+    @property
+    def high(self) -> float:
+        return wires_height(min(4, self.attempt.now.network.inputs), self.text_scale)
+
+    def smallest(self) -> tuple[float, float]:
+        return (300.0, self.high)
+
+    def picture(self) -> Picture:
+        session, level = self.model.session(), self.attempt.now
+        step, hidden = self.model.step(), not self.model.told
+        inputs, goals = session.run.examples[0]
+        weights = session.run.history.weights_at(step) if step < session.count else session.weights
+        wires = tuple(
+            WireRow(name, factor(given), factor(weight, 2), "?" if hidden else number(given * weight), weight)
+            for name, given, weight in zip(input_names(level), inputs, weights)
+        )
+        prediction, goal = session.run.network.predict(weights, inputs)[0], goals[0]
+        names = (_(level.words.get("prediction", "prediction")), _(level.words.get("goal_prediction", "goal")))
+        told, missed = _miss(prediction - goal, level.aim.tolerance or 0.0)
+        runs = miss_runs(names, "?" if hidden else number(prediction), number(goal), "" if hidden else told, missed)
+        return draw_wires, self.rect, wires, tuple(runs)
+
+
+def _miss(miss: float, tolerance: float) -> tuple[str, bool]:
+    """(in words, whether it counts as a miss)."""
+    if abs(miss) <= tolerance:
+        return _("right"), False
+    return (_("{far} too low") if miss < 0 else _("{far} too high")).format(far=number(abs(miss))), True
+
+
+class RuleNumbersPanel(AttemptPanel, PicturePanel):
+    """The rule that will turn the needles, and all its numbers but the input."""
+
+    def __init__(self, host: Host, model: CallsModel) -> None:
+        super().__init__(host)
+        self.model = model
+        self.code = rule_code(host.attempt)
+
+    @property
+    def high(self) -> float:
+        return rule_height(self.text_scale)
+
+    def smallest(self) -> tuple[float, float]:
+        return (300.0, self.high)
+
+    def picture(self) -> Picture:
+        look, alpha, delta = self.model.first_step(), "?", "?"
+        if look is not None:
+            alpha, delta = short(look.alpha), factor(look.delta) if self.model.told else delta
+        title = _("The rule, as you wrote it in {code}").format(code=self.code) if self.code else _("The rule")
+        return draw_rule, self.rect, title, alpha, delta, _("For each needle: which way will the rule turn it?")
+
+
+class DaysPanel(AttemptPanel, PicturePanel):
+    """The parts of the level: what is plugged in, and the calls."""
+
+    def __init__(self, host: Host, model: CallsModel) -> None:
+        super().__init__(host)
+        self.model = model
+
+    def smallest(self) -> tuple[float, float]:
+        return (300.0, days_height(self.text_scale))
+
+    def picture(self) -> Picture:
+        attempt, model = self.attempt, self.model
+        level, here = attempt.level, attempt.session.stage + model.coming
+        names = input_names(level)
+        days = tuple(self._day(stage, stage - here, names) for stage in range(len(level.stages) + 1))
+        word = _(level.words.get("stages", _("Parts")))
+        return draw_day_cards, self.rect, word[:1].upper() + word[1:], days
+
+    def _day(self, stage: int, ahead: int, names: list[str]) -> Day:
+        model = self.model
+        example = self.attempt.level.stage(stage).examples[0]
+        seen = model.is_seen(stage)
+        calls = tuple(
+            (names[call.needle], call.said, call.question.is_right(call.said) if seen else None)
+            for call in model.calls(stage)
+        )
+        title = _(example.label) or _("part {number}").format(number=stage + 1)
+        return Day(title[:1].upper() + title[1:], self._told(stage, names), calls, ahead)
+
+    def _told(self, stage: int, names: list[str]) -> str:
+        """Which wire is unplugged, or was so before."""
+        level = self.attempt.level
+        inputs = level.stage(stage).examples[0].pair[0]
+        out = [name for name, given in zip(names, inputs) if not given]
+        if out:
+            return _("{names} unplugged").format(names=", ".join(out))
+        before = level.stage(stage - 1).examples[0].pair[0] if stage else inputs
+        back = [name for name, given, was in zip(names, inputs, before) if given and not was]
+        return _("{names} plugged in").format(names=", ".join(back)) if back else _("all plugged in")

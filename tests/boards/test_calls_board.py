@@ -1,0 +1,310 @@
+"""Calls that are made on the needles: chosen, played, and told at the needle, with real events."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.boards.one_neuron.calls_board import CallsBoard
+from downslope.learning.network import Neuron
+from downslope.rules.actions import Answer, Learn, Next
+from downslope.rules.level import Example, Level
+from downslope.rules.question import MOVES, Question
+from downslope.rules.session import Session
+from downslope.rules.target import Near
+from downslope.scenes.play.card import CardScene
+from downslope.view.networks.needle_call import CHOICES, CallChoice
+from driving import Driver
+from playing import board_of, click, key, opened, painted, screen, wait
+from support import shipped
+
+MICS = "dead-wire"
+REHEARSAL, CONCERT = {"call 1": "stays", "call 2": "down"}, {"call 4": "down", "call 5": "up"}
+BET = 2  # the number of the question that is asked when the plug is in
+
+pytestmark = pytest.mark.usefixtures("display")
+
+
+def board(driver: Driver) -> CallsBoard:
+    return board_of(driver, CallsBoard)
+
+
+def choice(driver: Driver, name: str) -> CallChoice:
+    found = screen(driver).widget(name)
+    assert isinstance(found, CallChoice)
+    return found
+
+
+def call(driver: Driver, name: str, said: str, mouse: bool) -> None:
+    """On a needle, with a click or with the arrow keys."""
+    if mouse:
+        x, y, w, h = choice(driver, name).rect
+        driver.click(x + w * (CHOICES.index(said) + 0.5) / 3, y + h / 2)
+        wait(driver, 0.1)
+        return
+    tab_to(driver, name)
+    for press in {"up": [pygame.K_UP], "stays": [pygame.K_UP, pygame.K_DOWN], "down": [pygame.K_DOWN]}[said]:
+        key(driver, press)
+    assert choice(driver, name).call == said
+
+
+def tab_to(driver: Driver, name: str) -> None:
+    for _ in range(20):
+        if screen(driver).focus == name:
+            return
+        key(driver, pygame.K_TAB)
+    raise AssertionError(f"Tab does not lead to {name!r}")
+
+
+def play(driver: Driver, mouse: bool) -> None:
+    """Let the rule turn the needles, until it is told."""
+    click(driver, "tile rehearse") if mouse else key(driver, pygame.K_SPACE)
+    wait(driver, 6.0)
+
+
+def answer(driver: Driver, said: str, mouse: bool) -> None:
+    """The bet, played out and read."""
+    attempt = screen(driver).attempt
+    for _ in range(60):
+        if attempt.asking.open == BET:
+            break
+        wait(driver, 0.1)
+    wait(driver, 0.6)
+    number = attempt.asking.order(BET).index(said) + 1
+    click(driver, f"answer {number}") if mouse else key(driver, getattr(pygame, f"K_{number}"))
+    wait(driver, 4.0)
+    go_on(driver, mouse)
+
+
+def go_on(driver: Driver, mouse: bool) -> None:
+    """What is primary now."""
+    way = next(widget.name for widget in screen(driver).widgets if widget.primary)
+    if mouse:
+        click(driver, way)
+    else:
+        tab_to(driver, way)
+        key(driver, pygame.K_RETURN)
+    wait(driver, 1.0)
+
+
+def play_all(driver: Driver, mouse: bool, **other: str) -> None:
+    """Both days; `other`: calls that differ from what the rule does."""
+    changed = {name.replace("_", " "): said for name, said in other.items()}
+    for name, said in REHEARSAL.items():
+        call(driver, name, changed.get(name, said), mouse)
+    play(driver, mouse)
+    go_on(driver, mouse)
+    if screen(driver).attempt.game.settings.bets:
+        answer(driver, ".5 too high", mouse)
+    for name, said in CONCERT.items():
+        call(driver, name, changed.get(name, said), mouse)
+    play(driver, mouse)
+
+
+def card(driver: Driver) -> CardScene:
+    for _ in range(8):
+        if isinstance(driver.scene, CardScene):
+            return driver.scene
+        click(driver, "tile card") if driver.scene.widget("tile card") else wait(driver, 1.0)
+        wait(driver, 0.5)
+    raise AssertionError("the card never came")
+
+
+def test_the_microphones_get_this_board_and_no_other_shipped_level() -> None:
+    assert [name for name, level in shipped().levels.items() if CallsBoard.suits(level)] == [MICS]
+
+
+# -- played to the end -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mouse", [True, False])
+def test_all_calls_right_are_three_stars(mouse: bool) -> None:
+    driver = opened(MICS)
+    play_all(driver, mouse)
+    assert card(driver).summary.stars == {1, 2, 3}
+
+
+@pytest.mark.parametrize(("name", "said", "stars", "lines"), [
+    ("call_1", "up", {1, 3}, ["left: −2 × 0 = 0,", "so it stays"]),
+    ("call_2", "up", {1, 3}, ["right: −2 × (−2) = 4,", "so it goes down"]),
+    ("call_4", "stays", {1, 2}, ["left: .4968 × 1 = .4968,", "so it goes down"]),
+    ("call_5", "down", {1, 2}, ["right: .4968 × (−2) = −.9936,", "so it goes up"]),
+])  # fmt: skip
+def test_a_wrong_call_costs_its_star_and_the_reason_stands_at_its_needle(
+        name: str, said: str, stars: set[int], lines: list[str]) -> None:  # fmt: skip
+    driver = opened(MICS, bets=False)
+    found = board(driver)
+    if name in ("call_1", "call_2"):
+        for each, right in REHEARSAL.items():
+            call(driver, each, said if each == name.replace("_", " ") else right, True)
+        play(driver, True)
+        wrong = next(c for c in found.model.calls(0) if not c.question.is_right(c.said))
+        assert f"call {wrong.number + 1}" == name.replace("_", " ")
+        assert found.model.reason(wrong, found.stage.names()[wrong.needle]) == lines
+        assert not choice(driver, name.replace("_", " ")).visible, "the reason stands in its place"
+        go_on(driver, True)
+        for each, right in CONCERT.items():
+            call(driver, each, right, True)
+        play(driver, True)
+    else:
+        play_all(driver, True, **{name: said})
+        wrong = next(c for c in found.model.calls(1) if not c.question.is_right(c.said))
+        assert wrong.question.needle == int(name == "call_5")
+    assert card(driver).summary.stars == stars
+
+
+def test_nothing_plays_before_each_needle_is_called() -> None:
+    driver = opened(MICS)
+    tile = screen(driver).widget("tile rehearse")
+    assert tile is not None and not tile.enabled
+    key(driver, pygame.K_SPACE)
+    assert screen(driver).attempt.session.count == 0
+    call(driver, "call 1", "up", True)
+    assert not screen(driver).widget("tile rehearse").enabled  # type: ignore[union-attr]
+    call(driver, "call 2", "up", True)
+    tile = screen(driver).widget("tile rehearse")
+    assert tile is not None and tile.enabled and tile.primary
+    assert screen(driver).attempt.session.actions == [], "a call is no call before it is played"
+
+
+def test_a_call_may_be_changed_until_it_is_played_and_undo_does_not_give_it_back() -> None:
+    driver = opened(MICS)
+    call(driver, "call 1", "up", True)
+    call(driver, "call 1", "stays", True)
+    call(driver, "call 2", "down", True)
+    play(driver, True)
+    assert screen(driver).attempt.session.answers == {(0, 0): "stays", (0, 1): "down"}
+    click(driver, "tile undo")
+    assert screen(driver).attempt.session.count == 0
+    call(driver, "call 1", "up", True)
+    assert choice(driver, "call 1").call == "stays"
+
+
+def test_up_and_down_find_the_needle_that_is_not_called() -> None:
+    driver = opened(MICS)
+    assert screen(driver).focus == "call 1"
+    key(driver, pygame.K_DOWN, pygame.K_UP)
+    assert choice(driver, "call 1").call == "stays"
+
+
+# -- what is told, and when --------------------------------------------------------------------------------------------
+
+
+def test_before_the_calls_the_rule_has_every_number_but_the_input() -> None:
+    driver = opened(MICS)
+    drawn = board(driver).rule.picture()
+    assert drawn[2:5] == ("The rule, as you wrote it in 4-1", ".2", "(−2)")
+    assert board(driver).counter()[1] == 0
+
+
+def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> None:
+    driver = opened(MICS, still=False)
+    for name, said in REHEARSAL.items():
+        call(driver, name, said, True)
+    play(driver, True)
+    click(driver, "tile next")
+    wait(driver, 0.3)
+    shown = board(driver).stage.needles()
+    assert shown.hidden and shown.plugged is not None and 0 < shown.plugged[0] < 1
+    assert screen(driver).attempt.asking.open is None, "the plug first"
+    wait(driver, 1.0)
+    attempt = screen(driver).attempt
+    shown = board(driver).stage.needles()
+    assert attempt.asking.open == BET and shown.hidden
+    assert (list(shown.inputs), shown.weights[0]) == ([1, -2], 0.5)
+    _draw, _rect, wires, total = board(driver).now.picture()
+    assert [wire.product for wire in wires] == ["?", "?"] and not any("1.50" in run[0] for run in total)
+    wait(driver, 0.6)
+    key(driver, pygame.K_1 + attempt.asking.order(BET).index("right"))
+    wait(driver, 5.0)
+    fresh = Session(attempt.level, shipped(), [Answer(0, "stays"), Answer(1, "down"), Learn(4), Next()])
+    after, truth = board(driver).stage.needles(), fresh.run.predict(fresh.weights, (1, -2))[0]
+    assert not after.hidden and after.prediction == pytest.approx(truth, abs=1e-9)
+    assert any("1.50" in run[0] for run in board(driver).now.picture()[3])
+
+
+def test_answers_stand_on_pips_way() -> None:
+    driver = opened(MICS, bets=False)
+    for name, said in REHEARSAL.items():
+        call(driver, name, said, True)
+    play(driver, True)
+    go_on(driver, True)
+    found = board(driver)
+    places = {answer: found.mark(BET, answer) for answer in ("right", ".5 too high", ".5 too low")}
+    right, high, low = (places[answer] for answer in ("right", ".5 too high", ".5 too low"))
+    assert right is not None and high is not None and low is not None
+    assert low.x < right.x < high.x and (right.arrow, high.arrow) == ("", "right")
+    assert found.mark(0, "stays") is None
+
+
+def test_calls_count_when_they_were_seen() -> None:
+    driver = opened(MICS, bets=False, still=False)
+    call(driver, "call 1", "stays", True)
+    call(driver, "call 2", "up", True)
+    click(driver, "tile rehearse")
+    wait(driver, 0.2)
+    assert board(driver).model.right() == [] and not board(driver).model.is_seen(0)
+    wait(driver, 6.0)
+    assert board(driver).model.right() == [True, False] and board(driver).counter()[:2] == ("Calls right", 1)
+
+
+# -- other levels ------------------------------------------------------------------------------------------------------
+
+
+def asked(needle: int, right: str, **more: Any) -> Question:
+    return Question(f"Needle {needle}?", tuple(MOVES), right, needle=needle, **more)
+
+
+def level(inputs: tuple[float, ...]) -> Level:
+    questions = [asked(i, "down" if given < 0 else "up" if given else "stays") for i, given in enumerate(inputs)]
+    return Level(
+        "many", title="Many", network=Neuron(len(inputs)), examples=[Example(inputs, 1)], weights=[0.0] * len(inputs),
+        alpha=0.05, knobs=[], target=Near(0.1), questions=questions, sight={"bowl": "none"},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("inputs", [(1,), (1, 0, -1), (1, 0, -1, 2), (1, 0, -1, 2, -2, 0.5)])
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_a_plugins_level_with_any_number_of_needles(inputs: tuple[float, ...], text: float) -> None:
+    driver = opened(level(inputs), text=text)
+    painted(driver)
+    for i in range(len(inputs)):
+        right = screen(driver).attempt.level.questions[i].right
+        call(driver, f"call {i + 1}", str(right), True)
+    play(driver, True)
+    assert card(driver).summary.stars >= {1}
+
+
+def test_what_is_wrong_with_a_call_is_told() -> None:
+    from downslope.rules.validate import faults
+
+    def told(question: Question) -> list[str]:
+        return [allowed for _field, _value, allowed in faults(replace(level((1, -1)), questions=[question]))]
+
+    assert told(asked(2, "up")) == ["the index of a weight, 0 ... 1"]
+    assert told(Question("Which?", ("up", "left"), "up", needle=0)) == ["answers: up, stays, down"]
+    assert told(asked(1, "down")) == []
+
+
+# -- every size --------------------------------------------------------------------------------------------------------
+
+
+LOOKS = [((960, 540), 1.0), ((960, 540), 1.5), ((1280, 720), 1.25), ((1280, 720), 1.5), ((2560, 1440), 1.0)]
+
+
+@pytest.mark.parametrize(("size", "text"), LOOKS)
+def test_choices_lie_on_no_name_and_inside(size: tuple[int, int], text: float) -> None:
+    driver = opened(MICS, text=text, bets=False)
+    assert painted(driver, size).get_size() == size
+    x, y, w, h = board(driver).stage.rect
+    for name in REHEARSAL:
+        left, top, wide, high = choice(driver, name).rect
+        assert x <= left and left + wide <= x + w and y <= top and top + high <= y + h
+        assert wide * driver.scene.game.scale >= 100
+    for widget in screen(driver).widgets:
+        left, top, wide, high = widget.rect
+        inside = left >= -1 and left + wide <= screen(driver).width + 1
+        assert inside and top + high <= screen(driver).height + 1, widget.name
