@@ -21,7 +21,7 @@ from downslope.view.draw.tokens import BODY, TextStyle
 from downslope.view.format.numbers import number
 from downslope.view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, wait
+from playing import board_of, click, key, opened, painted, screen, until, wait
 from support import campaign, shipped
 
 LEVELS = ("double-it", "a-hundredth", "seven", "below-zero", "one-knob-two-days")
@@ -384,6 +384,61 @@ def test_the_clock_can_be_turned_back() -> None:
         seen.append((hand.values.inputs[0], hand.values.prediction))
     assert all(prediction == pytest.approx(-1.5 * given) for given, prediction in seen)
     assert seen[-1] == (-4.0, 6.0) and any(-1 < given < 1 for given, _prediction in seen)
+
+
+@pytest.mark.parametrize("answer", [1, 2, 3])
+@pytest.mark.parametrize(
+    ("level", "weight", "side", "truth"), [("a-hundredth", "0.2", "left", 1.05), ("below-zero", "-1.5", "right", 6.0)]
+)
+def test_a_bet_is_played_out_beside_its_answer(level: str, weight: str, side: str, truth: float, answer: int) -> None:
+    driver = opened(level, still=False, bets=True)
+    typed(driver, weight)
+    key(driver, pygame.K_SPACE)
+    until(driver, "strip")
+    wait(driver, 0.6)
+    asking = screen(driver).attempt.asking
+    chosen = asking.order(0)[answer - 1]
+    means = dict(zip(asking.questions[0].answers, asking.questions[0].means))  # type: ignore[union-attr]
+    click(driver, f"answer {answer}")
+    for _ in range(300):
+        if asking.last is not None:
+            break
+        wait(driver, 1 / 30)
+    hand, stage = board(driver).hand, board(driver).stage
+    (weight_tried,), ((given, _goal),) = [hand.weight], hand.cards
+    session = screen(driver).attempt.session
+    assert hand.values.prediction == pytest.approx(truth, abs=1e-9)
+    assert hand.values.prediction == session.level.network.predict([weight_tried], (given,))[0]
+    mark = board(driver).mark(0, chosen)
+    assert mark is not None and (mark.side, mark.value) == (side, means[chosen])
+    assert (mark.x, mark.y) == stage.spot(float(means[chosen]))[:2]
+    click(driver, "go on")
+    wait(driver, 1.0)
+    assert hand.tryout is None and hand.weight == float(weight)
+
+
+def test_a_struck_card_has_its_ticket_over_its_own_coins() -> None:
+    driver = opened("one-knob-two-days", bets=True)
+    places = [board(driver).mark(0, answer) for answer in ("2 → 3", "5 → 7.5", "4 → 9")]
+    stage = board(driver).stage
+    assert [(place.x, place.y) for place in places if place is not None] == [
+        stage.hand.scene.card_spot(stage.land, card, 3) for card in range(3)
+    ]
+    assert board(driver).ticket_text(0, "4 → 9") == "first strike"
+
+
+def test_the_light_waits_for_the_answer_to_a_bet_about_it() -> None:
+    driver = opened("double-it", still=False, bets=True)
+    typed(driver, "2")
+    until(driver, "strip")
+    wait(driver, 3.0)
+    hand = board(driver).hand
+    assert (hand.pulse, hand.known, hand.values.prediction) == (0.0, None, 0.0)
+    home = hand.scene.pip_x(board(driver).stage.land, hand.values)
+    click(driver, "answer 1")
+    wait(driver, 2.5)
+    assert hand.values.prediction == 8.0
+    assert hand.scene.pip_x(board(driver).stage.land, hand.values) > home + 400
 
 
 @pytest.mark.slow

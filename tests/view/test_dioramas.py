@@ -82,7 +82,7 @@ def test_where_a_prediction_stands_goes_one_way(name: str) -> None:
     scene, values = scene_of(level), values_at(level, weights_of(level)[0])
     predictions = sorted(values_at(level, weight).prediction for weight in weights_of(level))
     spots = [scene.spot(LAND_RECT, values, prediction) for prediction in predictions]
-    way = [-spot.y if spot.upright else spot.x for spot in spots]
+    way = [spot.x if spot.side == "ground" else -spot.y for spot in spots]
     assert all(a <= b for a, b in pairwise(way)) and way[0] < way[-1]
 
 

@@ -37,10 +37,10 @@ class LandMotion:
             self._way.jump(0.0)
             self._way.go(1.0)
 
-    def react(self, kind: str) -> None:
-        """Pip and the land make something of what they see."""
+    def react(self, kind: str, lights: bool = True) -> None:
+        """Pip and the land make something of what they see. Without `lights`: Pip alone."""
         self.reaction = (kind, 0.0)
-        self._cheer.go(1.0 if kind == LAND else 0.0)
+        self._cheer.go(1.0 if kind == LAND and lights else 0.0)
 
     def forget(self) -> None:
         """What they made of what was seen before is over."""

@@ -31,30 +31,35 @@ from ...view.cards.sends_table import (
     weight_cell,
     words_cell,
 )
+from ...view.dioramas.pose import LAND, SHORT
 from ...view.draw.tokens import BODY, CODE
 from ...view.format.numbers import number
 from ...view.scenery.backdrop import draw_base
 from ...view.widgets.layout import Part, Split, column, row, stack
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.table import HEAD, TOP, Cell, Row, Table
+from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel, FreePlace
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
 from .sending_model import Sending, cards, send_at, strike_knob, struck_cards, words
-from .sending_show import show_of
+from .sending_show import question_at, show_of
 from .sending_stage import SendingStage
 
 if TYPE_CHECKING:
     from ...attempt.director import Show
     from ...rules.knob import Knob
     from ...rules.level import Level
+    from ...rules.question import Question
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
 CARD, CARD_GAP = 64.0, 8.0
 FOOT = 48.0
 SIDE = 440.0
+ASIDE = 0.22  # of the goal: so far from it stands what is only known to be too low or too high
+EDGES = {-1: "left", 0: "", 1: "right"}
 ABOVE = 158.0  # what a bet leaves of the column
 
 
@@ -326,6 +331,42 @@ class SendingBoard(Board):
         return words(self.host.game, self.attempt.shown, hand.seen, hand.live, hand.pulse >= 1)
 
     # -- bets --------------------------------------------------------------------------------------------------------
+
+    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+        question = question_at(self.attempt, number)
+        if question is None or answer not in question.answers:
+            return None
+        if question.knob:
+            return self._card_mark(question, str(answer))
+        means = dict(zip(question.answers, question.means)).get(str(answer))
+        goal = self.hand.values.goal
+        if means is None:
+            return None
+        if question.asks == "miss sign" and goal is not None:
+            spot = self.stage.spot(goal * (1 + ASIDE * float(means)))
+            return AnswerPlace(spot.x, spot.y, spot.side, EDGES[spot.edge])
+        if question.asks != "prediction":
+            return None
+        spot = self.stage.spot(float(means))
+        return AnswerPlace(spot.x, spot.y, spot.side, EDGES[spot.edge], float(means))
+
+    def _card_mark(self, question: Question, answer: str) -> AnswerPlace | None:
+        """An answer that strikes a card stands over that card's own thing in the land."""
+        found = strike_knob(self.attempt.session.base.stage(self.attempt.session.stage))
+        cards = {stop: card for card, stop in found[1].items()} if found is not None else {}
+        if found is None or question.knob != found[0].name or answer not in cards:
+            return None
+        x, y = self.hand.scene.card_spot(self.stage.land, cards[answer], len(self.hand.cards))
+        return AnswerPlace(x, y)
+
+    def ticket_text(self, number: int, answer: str | float) -> str:
+        question = question_at(self.attempt, number)
+        return _("first strike") if question is not None and question.knob else ""
+
+    def react(self, kind: str) -> None:
+        """What was sent is answered as soon as the light has come; here a bet is."""
+        if self.hand.tryout is not None:
+            self.hand.land.react(LAND if kind == "right" else SHORT, lights=False)
 
     def begin(self, show: Show) -> None:
         found = show_of(self.attempt, show.number) if show.kind == "bet" else None

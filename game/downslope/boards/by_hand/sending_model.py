@@ -271,7 +271,7 @@ class Sending:
     @property
     def waits(self) -> bool:
         """A bet about what is on the stage has no answer yet: the light waits for it."""
-        return self.attempt.director.state in (Phase.ASK, Phase.PLACE)
+        return self.live and self.attempt.director.state in (Phase.ASK, Phase.PLACE)
 
     @property
     def _knob_rests(self) -> bool:

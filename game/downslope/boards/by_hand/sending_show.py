@@ -28,11 +28,17 @@ class BetShow(NamedTuple):
     light: bool = True
 
 
-def show_of(attempt: Attempt, number: int) -> BetShow | None:
-    """The run of a question, where it is one weight on these or on other cards."""
+def question_at(attempt: Attempt, number: int) -> Question | None:
+    """The question of that number, if it is one with answers."""
     questions = attempt.level.questions
     question = questions[number] if 0 <= number < len(questions) else None
-    if not isinstance(question, Question) or question.knob or question.when.startswith("in stage"):
+    return question if isinstance(question, Question) else None
+
+
+def show_of(attempt: Attempt, number: int) -> BetShow | None:
+    """The run of a question, where it is one weight on these or on other cards."""
+    question = question_at(attempt, number)
+    if question is None or question.knob or question.when.startswith("in stage"):
         return None
     turns = [action for action in question.actions if not isinstance(action, Probe)]
     if question.level is None and not turns:

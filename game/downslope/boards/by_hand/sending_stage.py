@@ -189,7 +189,7 @@ class SendingStage(AttemptPanel):
         hand, land = self.hand, self.land
         x = hand.scene.pip_x(land, hand.values)
         stands = pose(*(hand.land.reaction or ("", 0.0)), still=canvas.look.still)
-        happy = self.attempt.shown.won and hand.rests() and not hand.land.reacts
+        happy = self.attempt.met and hand.rests() and not hand.land.reacts
         foot = land.ground(x)
         draw_dust(canvas, x + stands.dx, foot, stands.dust)
         look = stands.look if hand.rests() or hand.land.ahead else (-stands.look[0], stands.look[1])

@@ -71,7 +71,7 @@ class BucketDiorama(SideDiorama):
     def spot(self, land: Land, values: LandValues, prediction: float) -> LandSpot:
         y = _bottom(land)
         part = ratio_of(prediction, values.goal or 1.0)
-        return LandSpot(land.right - PLACE - RIM, y - FLOOR - part * (HIGH - FLOOR), upright=True)
+        return LandSpot(land.right - PLACE - RIM, y - FLOOR - part * (HIGH - FLOOR), side="left")
 
 
 def level(bottom: float, part: float) -> float:

@@ -85,12 +85,15 @@ class LandValues(NamedTuple):
 
 
 class LandSpot(NamedTuple):
-    """A place on the stage. `edge`: -1 beyond the left edge, 1 beyond the right one, 0 on it. `upright`: on a scale."""
+    """A place on the stage. `edge`: -1 beyond the left edge, 1 beyond the right one, 0 on it.
+
+    `side`: from where it is pointed at: "ground" from above, "left" or "right" where it is a mark of an upright scale.
+    """
 
     x: float
     y: float
     edge: int = 0
-    upright: bool = False
+    side: str = "ground"
 
 
 class Diorama:
@@ -127,6 +130,11 @@ class Diorama:
         part = ratio_of(prediction, goal) if goal is not None else 1.0
         x = walk(land.sky, self.picture, part)
         return LandSpot(x, land.ground(x), 1 if part > PAST else -1 if part < BACK else 0)
+
+    def card_spot(self, land: Land, number: int, count: int) -> tuple[float, float]:
+        """Foot of what stands for a card."""
+        x = land.left + (number + 1) * (land.right - land.left) / (count + 1)
+        return x, land.ground(x)
 
 
 class FallbackDiorama(Diorama):

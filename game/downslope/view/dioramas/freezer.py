@@ -78,7 +78,7 @@ class FreezerDiorama(SideDiorama):
         _dish(canvas, land, values.prediction)
 
     def spot(self, land: Land, values: LandValues, prediction: float) -> LandSpot:
-        return LandSpot(land.right - PLACE + 18, mercury(_zero(land), prediction), upright=True)
+        return LandSpot(land.right - PLACE + 18, mercury(_zero(land), prediction), side="right")
 
 
 def mercury(zero: float, prediction: float) -> float:

@@ -53,10 +53,14 @@ class ReceiptsDiorama(SideDiorama):
                 text = short(round(prediction, values.digits))
                 draw_number(canvas, land, x, y - high - 16, text, "prediction", "middle", edge=False)
 
+    def card_spot(self, land: Land, number: int, count: int) -> tuple[float, float]:
+        x = stack_x(land, number, count)
+        return x, land.ground(x) + 4
+
     def spot(self, land: Land, values: LandValues, prediction: float) -> LandSpot:
         x = stack_x(land, 0, len(values.goals))
         unit = coin_height([goal for goal in values.goals if goal is not None])
-        return LandSpot(x - 24, land.ground(x) + 4 - prediction * unit, upright=True)
+        return LandSpot(x - 24, land.ground(x) + 4 - prediction * unit, side="left")
 
 
 def stack_x(land: Land, number: int, count: int) -> float:

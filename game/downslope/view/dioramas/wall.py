@@ -24,7 +24,7 @@ COURSE = 21.0  # from brick to brick
 class WallDiorama(SideDiorama):
     """The wall is as high as the prediction says, on a scale of factors of ten; below 0 it is a trench."""
 
-    seat = 240.0
+    seat = 320.0
 
     def suits(self, goals: Sequence[float]) -> bool:
         return len(goals) == 1 and goals[0] > 0
@@ -92,7 +92,7 @@ class WallDiorama(SideDiorama):
         return float(before * (after / before) ** part)
 
     def spot(self, land: Land, values: LandValues, prediction: float) -> LandSpot:
-        return LandSpot(land.right - LEFT - 6, _foot(land) - height(prediction, lowest_mark(values.goal)), upright=True)
+        return LandSpot(land.right - LEFT - 6, _foot(land) - height(prediction, lowest_mark(values.goal)), side="left")
 
 
 def height(prediction: float, low: float) -> float:
