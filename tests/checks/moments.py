@@ -13,8 +13,8 @@ from downslope.rules.level import Level
 from downslope.rules.question import Marker, Question
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.card import CardScene, Summary
-from downslope.scenes.play.finish import star_label
 from downslope.scenes.play.play import PlayScene
+from downslope.scenes.play.star_conditions import condition
 from pictures.drawing import FRAME
 from pictures.plans import Plan
 from support import shipped
@@ -103,12 +103,11 @@ def card(level: Level) -> Callable[[Game], Scene]:
 
     def make(game: Game) -> Scene:
         play = opened(level.id)(game)
-        session = play.attempt.session
         levels = [place.level for place in places(game.catalog)]
         following = levels[levels.index(level) + 1] if level is not levels[-1] else None
         summary = Summary(
             level=level, code="8-8", stars=frozenset((1, 2, 3)), ever=frozenset((1, 2, 3)),
-            labels=tuple(star_label(session, star) for star in (1, 2, 3)), count=13, par=level.par,
+            labels=tuple(condition(level, star) for star in (1, 2, 3)), count=13, par=level.par,
             unit=level.par_unit, ghost=13, errors=[3.0, 2.0, 0.0], ghost_errors=[3.0, 1.0], outcome="overshoot",
             insight=level.insight, script="weight = 1", next_level=following,
         )  # fmt: skip

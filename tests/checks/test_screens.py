@@ -13,7 +13,7 @@ import pygame
 import pytest
 
 from checks import places
-from checks.faults import Fault, faults
+from checks.faults import faults
 from checks.looks import HARDEST, LOOKS, PLACED, Seen, seen
 from checks.moments import moments
 from pictures.plans import PLANS, Plan
@@ -30,16 +30,7 @@ def display() -> Iterator[None]:
 def found(screens: Iterable[Seen]) -> list[str]:
     """The faults, each with its look."""
     return [f"{screen.look.name}: {fault.kind}: {fault.text}"
-            for screen in screens for fault in faults(screen) if not harmless(fault, screen)]  # fmt: skip
-
-
-def harmless(fault: Fault, screen: Seen) -> bool:
-    """A level's story may be shortened at the top: Pip or a note tells it when the level is opened, its tip always.
-
-    Nothing else is known to be harmless. Labels of controls never are.
-    """
-    story = screen.widget("story")
-    return fault.kind == "short" and story is not None and story.tip.startswith(fault.text.rstrip("…").rstrip())
+            for screen in screens for fault in faults(screen)]  # fmt: skip
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)

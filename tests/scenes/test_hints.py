@@ -6,9 +6,11 @@ import pygame
 import pytest
 
 from downslope.boards.kinds import kinds
+from downslope.scenes.play.hint_drawer import NextHint
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.markup import plain
-from playing import key, opened, painted, screen
+from driving import Driver
+from playing import FRAME, click, key, opened, painted, screen, wait
 from support import campaign
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -51,3 +53,74 @@ def test_no_hint_shows_its_markup(level: str, monkeypatch: pytest.MonkeyPatch) -
 
 def test_most_boards_have_such_a_hint() -> None:
     assert len(examples()) >= 8
+
+
+def drawer(driver: Driver) -> tuple[bool, int, bool]:
+    """Is it open, how many were read, is there a closed one?"""
+    found = screen(driver).drawer
+    return found.shown, found.read, screen(driver).widget("next hint") is not None
+
+
+def test_those_that_were_read_stay_and_opening_it_again_spends_none() -> None:
+    driver = opened("warmer", bets=False)
+    assert drawer(driver) == (False, 0, False)
+    key(driver, pygame.K_h, pygame.K_h)
+    assert drawer(driver) == (True, 2, True)
+    key(driver, pygame.K_ESCAPE)
+    assert drawer(driver) == (False, 2, False)
+    key(driver, pygame.K_h)
+    assert drawer(driver) == (True, 2, True)
+    row = screen(driver).widget("next hint")
+    assert isinstance(row, NextHint) and row.label == "Show the last hint: it gives the answer"
+    key(driver, pygame.K_h)
+    assert drawer(driver) == (True, 3, False)
+    key(driver, pygame.K_h)
+    assert drawer(driver) == (False, 3, False)
+
+
+def test_by_pointer_too() -> None:
+    driver = opened("warmer", bets=False)
+    click(driver, "tile hint")
+    click(driver, "next hint")
+    assert drawer(driver) == (True, 2, True)
+    click(driver, "close hints")
+    assert drawer(driver) == (False, 2, False)
+
+
+def test_it_stays_while_knobs_are_turned_and_gives_way_to_a_bet() -> None:
+    driver = opened("warmer")
+    key(driver, pygame.K_h)
+    screen(driver).attempt.turn("alpha", 0.1)
+    wait(driver, FRAME)
+    assert screen(driver).drawer.shown
+    key(driver, pygame.K_SPACE)
+    assert screen(driver).overlay.kind == "strip" and not screen(driver).drawer.shown
+    key(driver, pygame.K_h)
+    assert screen(driver).drawer.shown and screen(driver).widget("answer 1") is None, "nothing lies over it"
+    key(driver, pygame.K_ESCAPE)
+    assert screen(driver).widget("answer 1") is not None
+
+
+def test_what_is_played_waits_for_a_reader() -> None:
+    driver = opened("thirteen", bets=False)
+    play = screen(driver)
+    play.attempt.learn()
+    wait(driver, FRAME)
+    driver.post(pygame.KEYDOWN, key=pygame.K_h, mod=0, unicode="h")
+    steps = play.attempt.session.count
+    frozen = play.attempt.director.frozen
+    wait(driver, 3.0)
+    assert not frozen or play.attempt.session.count == steps
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_all_hints_have_room_at_every_size(text: float) -> None:
+    for level in examples():
+        driver = opened(level, bets=False, text=text)
+        painted(driver, (960, 540))
+        for _hint in screen(driver).drawer.hints:
+            key(driver, pygame.K_h)
+            sheet = screen(driver).widget("hints")
+            assert sheet is not None
+            _x, y, w, h = sheet.rect
+            assert y >= screen(driver).top and y + h <= screen(driver).height and w >= 360, (level, sheet.rect)

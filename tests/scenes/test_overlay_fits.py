@@ -29,7 +29,7 @@ def test_every_part_has_its_smallest_size(plan: Plan) -> None:
         with drawing.settled():
             scene.resize(size[0] / game.scale, size[1] / game.scale, game.scale)
             scene.update(drawing.FRAME)
-        for panel in (*scene.overlay.panels, scene.topbar.title, scene.topbar.run, scene.topbar.counter):
+        for panel in (*scene.overlay.panels, scene.topbar.title, scene.topbar.counter):
             if not fits(panel, panel.rect):
                 found.append((size, text, type(panel).__name__, panel.smallest(), panel.rect))
     assert found == []

@@ -110,11 +110,75 @@ def test_pointer_in_design_pixels() -> None:
     assert controls.intents(event(pygame.MOUSEWHEEL, x=0, y=-2)) == [Intent("wheel", 10.0, 5.0, -2.0)]
 
 
+def test_a_button_that_may_be_held_means_what_it_means_when_it_is_let_go() -> None:
+    controls = Controls()
+    y = {"button": pygame.CONTROLLER_BUTTON_Y, "instance_id": 0}
+    assert controls.intents(event(pygame.CONTROLLERBUTTONDOWN, **y)) == []
+    assert controls.intents(event(pygame.CONTROLLERBUTTONUP, **y)) == [Intent("hint")]
+    controls.intents(event(pygame.CONTROLLERBUTTONDOWN, **y))
+    assert controls.repeats(0.3) == [] and controls.repeats(0.3) == [Intent("stars")]
+    assert controls.intents(event(pygame.CONTROLLERBUTTONUP, **y)) == []
+
+
+def stick(controls: Controls, kind: int, axis: int, value: float) -> list[str]:
+    found = controls.intents(event(kind, axis=axis, value=value, instance_id=0))
+    return [f"{intent.name} {intent.value:+.0f}{' finely' * intent.fine}" for intent in found]
+
+
+def test_sticks_turn_the_two_knobs_for_as_long_as_they_are_moved() -> None:
+    controls, kind = Controls(), pygame.CONTROLLERAXISMOTION
+    assert stick(controls, kind, pygame.CONTROLLER_AXIS_LEFTX, 3000) == [], "a stick that rests is never quite still"
+    assert stick(controls, kind, pygame.CONTROLLER_AXIS_LEFTX, 16000) == ["turn_weight +1 finely"]
+    assert controls.repeats(0.2) == [] and [intent.name for intent in controls.repeats(0.3)] == ["turn_weight"]
+    assert stick(controls, kind, pygame.CONTROLLER_AXIS_LEFTX, -32768) == ["turn_weight -1"]
+    assert stick(controls, kind, pygame.CONTROLLER_AXIS_LEFTX, 0) == [] == controls.repeats(5.0)
+    assert stick(controls, kind, pygame.CONTROLLER_AXIS_RIGHTY, -32768) == ["turn_alpha +1"], "up is more"
+    assert controls.device == "pad"
+
+
+def names(controls: Controls, kind: int, **values: object) -> list[str]:
+    return [intent.name for intent in controls.intents(event(kind, instance_id=7, **values))]
+
+
+def test_a_pad_without_a_name_works_by_its_numbers() -> None:
+    controls = Controls()
+    controls.pad.meet(7, named=False, axes=6)
+    assert names(controls, pygame.JOYBUTTONDOWN, button=0) == ["accept"]
+    assert names(controls, pygame.JOYHATMOTION, hat=0, value=(1, 0)) == ["right"]
+    assert names(controls, pygame.JOYHATMOTION, hat=0, value=(0, 0)) == []
+    assert names(controls, pygame.JOYAXISMOTION, axis=3, value=1.0) == ["turn_alpha"]
+    assert names(controls, pygame.JOYAXISMOTION, axis=5, value=1.0) == ["learn"], "a trigger rests at -1"
+    assert names(controls, pygame.JOYAXISMOTION, axis=5, value=0.9) == [], "and is pulled once"
+    few = Controls()
+    few.pad.meet(7, named=False, axes=2)
+    assert names(few, pygame.JOYAXISMOTION, axis=1, value=-1.0) == ["up"], "a pad with a cross alone tells it as axes"
+    four = Controls()
+    four.pad.meet(7, named=False, axes=4)
+    assert names(four, pygame.JOYAXISMOTION, axis=2, value=1.0) == ["turn_alpha"]
+    assert names(four, pygame.JOYBUTTONDOWN, button=7) == ["learn"]
+
+
+def test_a_pad_with_a_name_is_not_heard_twice() -> None:
+    controls = Controls()
+    controls.pad.meet(7, named=True)
+    assert names(controls, pygame.JOYBUTTONDOWN, button=0) == []
+    assert names(controls, pygame.CONTROLLERBUTTONDOWN, button=pygame.CONTROLLER_BUTTON_A) == ["accept"]
+
+
+def test_a_question_mark_asks_for_the_keys_on_whatever_key_it_lies() -> None:
+    controls = Controls()
+    for code in (pygame.K_SLASH, pygame.K_COMMA, pygame.K_q):
+        pressed = event(pygame.KEYDOWN, key=code, mod=pygame.KMOD_LSHIFT, unicode="?")
+        assert [(intent.name, intent.text) for intent in controls.intents(pressed)] == [("help", "?")]
+        assert controls.intents(event(pygame.TEXTINPUT, text="?")) == []
+    assert [intent.name for intent in Controls().intents(event(pygame.TEXTINPUT, text="?"))] == ["help"]
+
+
 @pytest.mark.parametrize(
     ("button", "name"),
     [
         (pygame.CONTROLLER_BUTTON_A, "accept"), (pygame.CONTROLLER_BUTTON_B, "back"),
-        (pygame.CONTROLLER_BUTTON_X, "step"), (pygame.CONTROLLER_BUTTON_Y, "hint"),
+        (pygame.CONTROLLER_BUTTON_X, "step"), (pygame.CONTROLLER_BUTTON_START, "settings"),
         (pygame.CONTROLLER_BUTTON_DPAD_UP, "up"), (pygame.CONTROLLER_BUTTON_LEFTSHOULDER, "previous"),
         (pygame.CONTROLLER_BUTTON_RIGHTSHOULDER, "next"),
     ],
@@ -132,7 +196,7 @@ def test_labels_and_help() -> None:
     assert [controls.label(name) for name in ("step", "learn", "left", "back")] == ["␣", "L", "←", "Esc"]
     assert controls.label("step", full=True) == "Space"
     assert controls.label("quit") == "" == controls.label("no such intent")
-    assert controls.help(("step", "quit", "hint")) == [("␣", "Step"), ("H", "Hint")]
+    assert controls.help(("step", "quit", "hint")) == [("␣", "Step"), ("H", "Hints")]
     assert controls.help({"step": "Send"}) == [("␣", "Send")]
 
 

@@ -83,7 +83,7 @@ class App:
         self._canvas: Canvas | None = None
         self._screen = Screen(self.window.get_size())
         self.pacer = FramePacer()
-        self._pads = Pads()
+        self._pads = Pads(self.game.controls.pad)
         self.recovery = Recovery()
         self.idling = Idling()
         self._full = False
@@ -184,7 +184,7 @@ class App:
             self._fit()
         if event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED) and self._fade is None:
             self._fade = Tween(FADE, 1.0)  # the system may have lost what was on the window
-        if event.type == pygame.CONTROLLERDEVICEADDED:
+        if event.type in (pygame.CONTROLLERDEVICEADDED, pygame.JOYDEVICEADDED):
             self._pads.open(event.device_index)
         for intent in self.game.controls.intents(event):
             self._handle(intent)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pygame
 
 from ..i18n import N_, _
+from .gamepad import Gamepad, Move
 from .keys import PAD_CAPS, cap, key_code, key_name
 
 
@@ -35,55 +36,64 @@ class Intent(NamedTuple):
 
 
 class Binding(NamedTuple):
-    """A row of the table. `keys`: pygame's names without `K_`; the first is the one that is shown."""
+    """A row of the table. `keys`: pygame's names without `K_`; the first is the one that is shown.
+
+    group   where the list of keys has it: play, turn, see, every; "": nowhere
+    """
 
     intent: str
     keys: tuple[str, ...]
     words: str = ""  # what the help line and the settings call it
     pad: str = ""  # gamepad button
     fixed: bool = False  # cannot be given another key: without it nobody could get about
+    group: str = ""
 
 
+GROUPS = ("play", "turn", "see", "every")
 TABLE: tuple[Binding, ...] = (
-    Binding("step", ("space",), N_("Step"), "x"),
-    Binding("learn", ("l",), N_("Learn")),
-    Binding("auto", ("a",), N_("Auto-solve")),
-    Binding("pause", ("p",), N_("Pause")),
-    Binding("reset", ("r",), N_("Reset")),
-    Binding("undo", ("z",), N_("Undo")),
-    Binding("hint", ("h",), N_("Hint"), "y"),
-    Binding("metric", ("m",), N_("Next metric")),
-    Binding("freeze", ("f",), N_("Freeze a weight")),
-    Binding("code", ("c",), N_("Show code")),
-    Binding("compare", ("v",), N_("Compare runs")),
-    Binding("jump", ("j",), N_("Jump to the turning step")),
-    Binding("map", ("g",), N_("Map")),
-    Binding("axes", ("x",), N_("Other axes of the map")),
-    Binding("sound", ("s",), N_("Sound off or on")),
-    Binding("note", ("t",), N_("Take up a note's offer")),
-    Binding("earlier", ("comma",), N_("Back in time")),
-    Binding("later", ("period",), N_("Forward in time")),
-    Binding("full_screen", ("f11",), N_("Full screen")),
-    Binding("left", ("left",), N_("Left"), "dpad_left", True),
-    Binding("right", ("right",), N_("Right"), "dpad_right", True),
-    Binding("up", ("up",), N_("Up"), "dpad_up", True),
-    Binding("down", ("down",), N_("Down"), "dpad_down", True),
-    Binding("accept", ("return", "kp_enter"), N_("Accept"), "a", True),
-    Binding("back", ("escape",), N_("Back"), "b", True),
-    Binding("next", ("tab",), N_("Next"), "rightshoulder", True),
-    Binding("previous", (), N_("Previous"), "leftshoulder", True),  # Shift + Tab
-    Binding("page_up", ("pageup",), N_("Page up"), fixed=True),
-    Binding("page_down", ("pagedown",), N_("Page down"), fixed=True),
-    Binding("home", ("home",), N_("First"), fixed=True),
-    Binding("end", ("end",), N_("Last"), fixed=True),
-    Binding("erase", ("backspace", "delete"), N_("Erase"), fixed=True),
-    Binding("one", ("1", "kp1"), N_("First answer"), fixed=True),
-    Binding("two", ("2", "kp2"), N_("Second answer"), fixed=True),
-    Binding("three", ("3", "kp3"), N_("Third answer"), fixed=True),
-    Binding("four", ("4", "kp4"), N_("Fourth answer"), fixed=True),
-    Binding("five", ("5", "kp5"), N_("Fifth answer"), fixed=True),
-    Binding("six", ("6", "kp6"), N_("Sixth answer"), fixed=True),
-    Binding("settings", ("f10",), N_("Settings"), "start"),
+    Binding("step", ("space",), N_("Step"), "x", group="play"),
+    Binding("learn", ("l",), N_("Learn"), "righttrigger", group="play"),
+    Binding("auto", ("a",), N_("Auto-solve"), group="play"),
+    Binding("pause", ("p",), N_("Pause"), group="play"),
+    Binding("undo", ("z",), N_("Undo"), "lefttrigger", group="play"),
+    Binding("reset", ("r",), N_("Reset"), group="play"),
+    Binding("hint", ("h",), N_("Hints"), "y", group="play"),
+    Binding("metric", ("m",), N_("Next metric"), group="turn"),
+    Binding("freeze", ("f",), N_("Freeze a weight"), group="turn"),
+    Binding("code", ("c",), N_("Show code"), group="see"),
+    Binding("compare", ("v",), N_("Compare runs"), group="see"),
+    Binding("jump", ("j",), N_("Jump to the turning step"), group="see"),
+    Binding("map", ("g",), N_("Map"), group="see"),
+    Binding("axes", ("x",), N_("Other axes of the map"), group="see"),
+    Binding("task", ("b",), N_("Task of the level"), "leftstick", group="see"),
+    Binding("stars", ("i",), N_("What the stars ask for"), group="see"),
+    Binding("words", ("w",), N_("Words"), "rightstick", group="see"),
+    Binding("note", ("t",), N_("Take up a note's offer"), group="see"),
+    Binding("earlier", ("comma",), N_("Back in time"), group="turn"),
+    Binding("later", ("period",), N_("Forward in time"), group="turn"),
+    Binding("sound", ("s",), N_("Sound off or on"), group="every"),
+    Binding("full_screen", ("f11",), N_("Full screen"), group="every"),
+    Binding("left", ("left",), N_("Left"), "dpad_left", True, "turn"),
+    Binding("right", ("right",), N_("Right"), "dpad_right", True, "turn"),
+    Binding("up", ("up",), N_("Up"), "dpad_up", True, "turn"),
+    Binding("down", ("down",), N_("Down"), "dpad_down", True, "turn"),
+    Binding("accept", ("return", "kp_enter"), N_("Accept"), "a", True, "play"),
+    Binding("back", ("escape",), N_("Back"), "b", True, "every"),
+    Binding("next", ("tab",), N_("Next"), "rightshoulder", True, "every"),
+    Binding("previous", (), N_("Previous"), "leftshoulder", True, "every"),  # Shift + Tab
+    Binding("page_up", ("pageup",), N_("Page up"), fixed=True, group="turn"),
+    Binding("page_down", ("pagedown",), N_("Page down"), fixed=True, group="turn"),
+    Binding("home", ("home",), N_("First"), fixed=True, group="turn"),
+    Binding("end", ("end",), N_("Last"), fixed=True, group="turn"),
+    Binding("erase", ("backspace", "delete"), N_("Erase"), fixed=True, group="play"),
+    Binding("one", ("1", "kp1"), N_("First answer"), fixed=True, group="play"),
+    Binding("two", ("2", "kp2"), N_("Second answer"), fixed=True, group="play"),
+    Binding("three", ("3", "kp3"), N_("Third answer"), fixed=True, group="play"),
+    Binding("four", ("4", "kp4"), N_("Fourth answer"), fixed=True, group="play"),
+    Binding("five", ("5", "kp5"), N_("Fifth answer"), fixed=True, group="play"),
+    Binding("six", ("6", "kp6"), N_("Sixth answer"), fixed=True, group="play"),
+    Binding("settings", ("f10",), N_("Settings"), "start", group="every"),
+    Binding("help", ("f1",), N_("Keys on this screen"), "back", True, "every"),
     Binding("quit", (), N_("Quit")),
 )
 BY_INTENT = {binding.intent: binding for binding in TABLE}
@@ -92,6 +102,12 @@ REPEATED = frozenset(
 )
 SHIFTS = frozenset({pygame.K_LSHIFT, pygame.K_RSHIFT})
 WAIT, AGAIN = 0.35, 0.05  # seconds until a held key repeats, and between repeats
+SLOW = 0.25  # the same of a stick that is moved a little: each of its steps is a fine one
+FULL = 0.7  # of a stick's way: from there on it is moved fully
+LONG = 0.5  # seconds after which a button of the gamepad counts as held
+HELD = {"hint": "stars"}  # intent of a button -> what it means held
+STICKS = {"left": "turn_weight", "right": "turn_alpha"}
+HELP = "?"  # this character asks for the list of keys, on whatever key a keyboard has it
 
 
 class Controls:
@@ -111,6 +127,10 @@ class Controls:
         self._down: set[int] = set()
         self._typed = ""  # the character that the last key brought along
         self._codes: dict[int, str] = {}
+        self.pad = Gamepad()
+        self._long: dict[str, float] = {}  # intent of a button that may be held -> seconds until it is
+        self._sticks: dict[str, Intent] = {}  # what each stick that is moved asks for, again and again
+        self._again: dict[str, float] = {}  # seconds until it does so
         self.refresh()
 
     # -- the table ---------------------------------------------------------------------------------------------------
@@ -184,8 +204,9 @@ class Controls:
             return self._text(event.text)
         if event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygame.MOUSEMOTION, pygame.MOUSEWHEEL):
             return self._pointer_event(event)
-        if event.type in (pygame.CONTROLLERBUTTONDOWN, pygame.CONTROLLERBUTTONUP):
-            return self._pad(event)
+        moves = self.pad.moves(event)
+        if moves:
+            return [intent for move in moves for intent in self._pad(move)]
         if event.type == pygame.WINDOWFOCUSLOST:
             self.release_all()
         if event.type == pygame.QUIT:
@@ -200,12 +221,24 @@ class Controls:
             if self._held[name] <= 0:
                 self._held[name] = max(0.0, self._held[name] + AGAIN)  # once a frame at most
                 found.append(self._moved(name))
+        for name in list(self._long):
+            self._long[name] -= seconds
+            if self._long[name] <= 0:
+                del self._long[name]
+                found.append(Intent(HELD[name]))
+        for side, intent in self._sticks.items():
+            self._again[side] -= seconds
+            if self._again[side] <= 0:
+                self._again[side] = SLOW if intent.fine else AGAIN
+                found.append(intent)
         return found
 
     def release_all(self) -> None:
         """Forget every held key: the window lost the keyboard and will not hear them go up."""
         self._held.clear()
         self._down.clear()
+        self._long.clear()
+        self._sticks.clear()
 
     @property
     def shift(self) -> bool:
@@ -224,6 +257,8 @@ class Controls:
             self.listener(event.key)
             return []
         name = self._codes.get(event.key, "")
+        if self._typed == HELP:
+            name = "help"
         if name == "next" and self.shift:
             name = "previous"
         if name in REPEATED:
@@ -255,7 +290,7 @@ class Controls:
         typed, self._typed = self._typed, ""
         if text == typed:
             return []
-        return [self._moved("text", character) for character in text]
+        return [self._moved("help" if character == HELP else "text", character) for character in text]
 
     def _pointer_event(self, event: pygame.event.Event) -> list[Intent]:
         if event.type == pygame.MOUSEWHEEL:
@@ -270,24 +305,39 @@ class Controls:
         name = "press" if event.type == pygame.MOUSEBUTTONDOWN else "release"
         return [Intent(name, x, y, fine=self.shift, big=self.shift)]
 
-    def _pad(self, event: pygame.event.Event) -> list[Intent]:
-        name = _pad_buttons().get(event.button, "")
+    def _pad(self, move: Move) -> list[Intent]:
+        if move.part in STICKS:
+            return self._stick(move)
+        name = _pad_buttons().get(move.part, "")
         if not name:
             return []
-        if event.type == pygame.CONTROLLERBUTTONUP:
+        if not move.down:
             self._held.pop(name, None)
-            return []
+            return [Intent(name)] if self._long.pop(name, None) else []
         self.device = "pad"
+        if name in HELD:  # what it means is known when it is let go, or has been held
+            self._long = {name: LONG}
+            return []
         if name in REPEATED:
             self._held = {name: WAIT}
         return [Intent(name)]
 
+    def _stick(self, move: Move) -> list[Intent]:
+        """A stick turns its knob for as long as it is moved: right or up is more; a little is finely."""
+        far = move.x if abs(move.x) >= abs(move.y) else move.y
+        before = self._sticks.pop(move.part, None)
+        if not far:
+            return []
+        self.device = "pad"
+        intent = Intent(STICKS[move.part], x=move.x, y=move.y, value=1.0 if far > 0 else -1.0, fine=abs(far) < FULL)
+        self._sticks[move.part] = intent
+        if before is not None and before.value == intent.value:
+            return []
+        self._again[move.part] = WAIT
+        return [intent]
+
 
 @cache
-def _pad_buttons() -> dict[int, str]:
-    """Gamepad button number -> intent."""
-    found = {}
-    for binding in TABLE:
-        if binding.pad:
-            found[int(getattr(pygame, f"CONTROLLER_BUTTON_{binding.pad.upper()}"))] = binding.intent
-    return found
+def _pad_buttons() -> dict[str, str]:
+    """Gamepad button -> intent."""
+    return {binding.pad: binding.intent for binding in TABLE if binding.pad}

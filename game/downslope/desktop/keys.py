@@ -17,6 +17,7 @@ CAPS = {
 IN_FULL = {"space": N_("Space"), "return": N_("Enter"), "backspace": N_("Backspace")}
 PAD_CAPS = {
     "a": "A", "b": "B", "x": "X", "y": "Y", "leftshoulder": "LB", "rightshoulder": "RB", "start": "Start",
+    "back": "Select", "leftstick": "L3", "rightstick": "R3", "lefttrigger": "LT", "righttrigger": "RT",
     "dpad_left": "←", "dpad_right": "→", "dpad_up": "↑", "dpad_down": "↓",
 }  # fmt: skip
 

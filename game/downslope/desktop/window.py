@@ -8,6 +8,7 @@ import warnings
 import pygame
 
 from ..i18n import _
+from .gamepad import Gamepad
 
 UNSEEN = frozenset({"offscreen", "dummy"})  # SDL's drivers without a screen
 SMALLEST, LARGEST = (960, 540), (2560, 1440)  # physical pixels
@@ -68,18 +69,20 @@ def save_picture(picture: pygame.Surface, file: str) -> None:
 
 
 class Pads:
-    """The gamepads that are listened to. One that SDL does not know is left alone; none is needed."""
+    """The gamepads that are listened to, those that SDL does not know by name too; none is needed."""
 
-    def __init__(self) -> None:
-        self._open: list[object] = []
+    def __init__(self, pad: Gamepad) -> None:
+        self.pad = pad
+        self._open: dict[int, object] = {}  # by their number: one is told of twice
 
     def start(self) -> None:
-        """Listen to all that are there."""
+        """Listen to all that are there, and to be told of those that come."""
         try:
             from pygame._sdl2 import controller
 
             controller.init()
-            for index in range(controller.get_count()):
+            pygame.joystick.init()
+            for index in range(pygame.joystick.get_count()):
                 self.open(index)
         except (ImportError, pygame.error):
             return
@@ -89,7 +92,9 @@ class Pads:
         try:
             from pygame._sdl2 import controller
 
-            if controller.is_controller(index):
-                self._open.append(controller.Controller(index))
+            pad, named = pygame.joystick.Joystick(index), bool(controller.is_controller(index))
+            if pad.get_instance_id() not in self._open:
+                self._open[pad.get_instance_id()] = controller.Controller(index) if named else pad
+                self.pad.meet(pad.get_instance_id(), named=named, axes=pad.get_numaxes())
         except (ImportError, pygame.error):
             return

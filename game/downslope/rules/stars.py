@@ -31,7 +31,7 @@ def withheld(session: Session, star: int, watched: bool = False) -> str:
     if watched:
         return "watched"
     if kind == "questions":
-        return _not_right(session, star)
+        return fault_of_answers(session, star)
     return _too_much(session, star)
 
 
@@ -92,8 +92,11 @@ def _too_much(session: Session, star: int) -> str:
     return "" if want.kind == "expert" or session.tally.par_target_met.get(part, False) else "besides"
 
 
-def _not_right(session: Session, star: int) -> str:
-    """Every question for this star is answered, and rightly; some are answered by the first turn of a knob."""
+def fault_of_answers(session: Session, star: int) -> str:
+    """The reason why the questions for this star do not give it; empty: each is answered rightly.
+
+    Some are answered by the first turn of a knob.
+    """
     asked = [(i, q) for i, q in enumerate(session.base.questions) if q.star == star]
     for number, question in asked:
         if isinstance(question, Question) and question.knob:

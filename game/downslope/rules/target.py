@@ -59,6 +59,10 @@ class Aim:
     def mean_square(self, examples: int, squared: float) -> float | None:
         """The mean of miss ** 2 at or below which it is met, and nowhere else. None: it is not so simple."""
 
+    def wanted(self) -> tuple[str, dict[str, float]]:
+        """What counts as reached, with its numbers."""
+        return "reached", {}
+
     def besides(self) -> tuple[str, str, dict[str, object]]:
         """What star 2 asks for with it: for a `count` of one, for another; the values."""
         return "its own target was not met.", "its own target was not met.", {}
@@ -95,6 +99,11 @@ class Near(NearFields, Aim):
                 most += max(run.metric.error(goal + side * self.tolerance, goal) for side in (1, -1))
         return most / len(run.examples)
 
+    def wanted(self) -> tuple[str, dict[str, float]]:
+        if self.only is not None:
+            return "{n} of them, each to within {within}", {"n": len(self.only), "within": self.tolerance}
+        return "every goal, to within {within}", {"within": self.tolerance}
+
 
 class ExamFields(NamedTuple):
     """The numbers of Exam."""
@@ -117,6 +126,9 @@ class Exam(ExamFields, Aim):
 
     def mean_square(self, examples: int, squared: float) -> float | None:
         return None if self.unseen else (self.limit + SLACK) / examples
+
+    def wanted(self) -> tuple[str, dict[str, float]]:
+        return "exam at most {most}", {"most": self.limit}
 
 
 class MeanErrorFields(NamedTuple):
@@ -144,6 +156,16 @@ class MeanError(MeanErrorFields, Aim):
         simple = not self.unseen and self.metric is None and self.at_least is None
         return (self.at_most + SLACK) / squared if simple else None
 
+    def wanted(self) -> tuple[str, dict[str, float]]:
+        if self.at_least is None:
+            told = "error at most {most}" if self.metric is None else f"{self.metric} error at most {{most}}"
+            return told, {"most": self.at_most}
+        if self.at_least == self.at_most:
+            return "error at {most}", {"most": self.at_most}
+        if self.at_least == -self.at_most:
+            return "misses that add up to 0", {}
+        return "error from {least} to {most}", {"least": self.at_least, "most": self.at_most}
+
 
 class SmallerFields(NamedTuple):
     """The numbers of Smaller."""
@@ -165,6 +187,9 @@ class Smaller(SmallerFields, Aim):
             for (input, goals), start in zip(run.examples, first)
             for now, before, goal in zip(predict(run.weights, input), start, goals)
         )
+
+    def wanted(self) -> tuple[str, dict[str, float]]:
+        return "every error smaller than before", {}
 
 
 class RunsFields(NamedTuple):
@@ -205,6 +230,9 @@ class Accuracy(AccuracyFields, Aim):
         told = "{share} % were to be read rightly."
         return told, told, {"share": f"{100 * self.share:.1f}"}
 
+    def wanted(self) -> tuple[str, dict[str, float]]:
+        return "{share} % read rightly", {"share": round(100 * self.share, 1)}
+
 
 class DrawnFields(NamedTuple):
     """The numbers of Drawn."""
@@ -231,6 +259,9 @@ class Drawn(DrawnFields, Aim):
         told = "{count} were to be read rightly."
         return told, told, {"count": self.right}
 
+    def wanted(self) -> tuple[str, dict[str, float]]:
+        return "{count} of the drawings read rightly", {"count": self.right}
+
 
 class FooledFields(NamedTuple):
     """The numbers of Fooled."""
@@ -251,6 +282,9 @@ class Fooled(FooledFields, Aim):
             if largest(votes) != largest(goal) and max(shares) >= self.share - SLACK:
                 return True
         return False
+
+    def wanted(self) -> tuple[str, dict[str, float]]:
+        return "a drawing misread at {share} %", {"share": round(100 * self.share, 1)}
 
 
 TARGETS: tuple[type[Target], ...] = (Near, Exam, MeanError, Smaller, Accuracy, Drawn, Fooled, Runs)

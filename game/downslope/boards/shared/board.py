@@ -9,7 +9,7 @@ from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.layout import GAP, Box, Part, Split, row, stack
 from ...view.widgets.panel import FreePlace, Panel, place_tree
 from ...view.widgets.widget import Rect, Widget
-from .panel import BESIDE, EDGE, MESSAGE, TILE, TILES_HIGH, TOP, grow
+from .panel import BESIDE, EDGE, MESSAGE, TILE, TILES_HIGH, grow
 from .tiles import TileSpec, mood_of, usual_counter, usual_tiles
 
 if TYPE_CHECKING:
@@ -79,7 +79,17 @@ class Board:
     @property
     def room(self) -> Rect:
         """What the tree has of the window."""
-        return (EDGE, TOP, self.host.width - 2 * EDGE, self.host.height - EDGE - TOP)
+        top = self.host.top
+        return (EDGE, top, self.host.width - 2 * EDGE, self.host.height - EDGE - top)
+
+    def stage_rect(self) -> Rect:
+        """The stage: the largest of the panels."""
+        rects = [panel.rect for panel in self.panels]
+        return max(rects, key=lambda rect: rect[2] * rect[3], default=self.room)
+
+    def hints_at(self) -> Rect:
+        """Where the hints go: over the code, or what else is not needed to read them."""
+        return self.overlay_rect()
 
     # where things are; the play screen asks after `layout`
 

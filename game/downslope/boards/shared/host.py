@@ -28,6 +28,10 @@ class Host(Protocol):
     ring: bool
 
     @property
+    def top(self) -> float:
+        """Where the board begins, under the top bar."""
+
+    @property
     def overlay_kind(self) -> str:
         """What lies over a part of the board: strip, bet, run, machine, verdict, or "": nothing."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...view.widgets.widget import Widget
-from .focus_order import neighbour, reading_order
+from .focus_order import knob_for, neighbour, reading_order
 from .press_guard import PressGuard
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 DIRECTIONS = frozenset({"left", "right", "up", "down"})
 MOVES = DIRECTIONS | {"next", "previous"}
 PRESSES = frozenset({"accept", "step"})
+KNOBS = {"turn_weight": "weight", "turn_alpha": "alpha"}  # what a stick asks for -> the word of its knob
+STEP = 0.18  # seconds from one move of the focus by a stick to the next
 FLASH = 0.12  # seconds for which a widget looks pressed after its key was hit
 EASY = 40.0  # physical pixels: nothing is harder to hit than that
 
@@ -40,6 +42,7 @@ class EventRouting:
         self._held = ""  # the widget that the pointer holds
         self._flash: dict[str, float] = {}
         self._rest = 0.0  # seconds for which the pointer has not moved
+        self._moved = -STEP  # when a stick moved the focus last
 
     def on_intent(self, intent: Intent) -> bool:
         """An intent that no widget wanted. True: done."""
@@ -51,6 +54,16 @@ class EventRouting:
 
     def back(self) -> None:
         """Esc."""
+
+    @property
+    def hovered(self) -> str:
+        """Name of the widget under the pointer, "" for none."""
+        return self._hover
+
+    @property
+    def rested(self) -> float:
+        """Seconds for which the pointer has not moved."""
+        return self._rest
 
     # -- focus -------------------------------------------------------------------------------------------------------
 
@@ -138,8 +151,23 @@ class EventRouting:
 
     # -- keyboard ----------------------------------------------------------------------------------------------------
 
+    def _stick(self, intent: Intent) -> None:
+        """A stick turns its knob from wherever the focus is; where there is none, it is the arrows, not so fast."""
+        knob = knob_for(self.widgets, self.focus, KNOBS[intent.name])
+        if knob is not None:
+            ways = ("up", "down") if "up" in getattr(knob, "ways", ()) else ("right", "left")
+            self._act(knob, intent._replace(name=ways[intent.value < 0]))
+        elif self.guard.now >= self._moved + STEP:
+            self._moved = self.guard.now
+            across = abs(intent.x) >= abs(intent.y)
+            name = ("right" if intent.x > 0 else "left") if across else ("up" if intent.y > 0 else "down")
+            self._key(intent._replace(name=name, fine=False))
+
     def _key(self, intent: Intent) -> None:
         self.ring = True
+        if intent.name in KNOBS:
+            self._stick(intent)
+            return
         focused = self.widget(self.focus)
         if focused is not None and not focused.live:
             focused = None

@@ -34,3 +34,16 @@ def neighbour(start: Widget, widgets: Sequence[Widget], direction: str) -> Widge
         if forward > max(1.0, aside / 2) and forward + 2 * aside < nearest:
             best, nearest = widget, forward + 2 * aside
     return best
+
+
+def knob_for(widgets: Sequence[Widget], focus: str, word: str) -> Widget | None:
+    """The knob that a stick turns: of those with the word in their name the one that has the keyboard, else the first.
+
+    A level without a weight to be turned has another knob on that stick.
+    """
+    turned = [widget for widget in widgets if widget.turned and widget.live and widget.focusable]
+    found = [widget for widget in turned if word in widget.name.split()]
+    if not found and word == "weight":
+        found = [widget for widget in turned if widget.name in ("pass", "dial") or widget.name.startswith("knob ")]
+        found = [widget for widget in found if "alpha" not in widget.name.split()]
+    return next((widget for widget in found if widget.name == focus), found[0] if found else None)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ...attempt.chapter_end import chapter_ended_by
 from ...attempt.past_runs import beats_of
 from ...attempt.progress_record import keep
-from ...attempt.units import par_phrase
 from ...convergence.axes import has_map
 from ...engine.run import SAMPLE, Fault
 from ...i18n import _
@@ -20,7 +19,7 @@ from ...scripts.translated import all_written
 from ...solving.autosolve import solve_slowly
 from ...view.draw.time_slice import TimeSlice
 from ..base.navigation import screen
-from .star_reasons import reasons
+from .star_conditions import condition, reasons
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -62,7 +61,7 @@ def card_of(play: PlayScreen) -> Scene:
         stars=attempt.stars(),
         withheld=tuple(reasons(session, attempt.watched, frozenset(record.stars))),
         ever=frozenset(record.stars),
-        labels=tuple(star_label(session, star) for star in (1, 2, 3)),
+        labels=tuple(condition(level, star) for star in (1, 2, 3)),
         count=session.tally.cost_at_win.get(stage, session.tally.count(session)),
         par=part.par,
         unit=part.par_unit,
@@ -172,15 +171,3 @@ def errors_of(session: Session) -> list[float]:
     if len(session.run.batches) > 1:
         return list(beats_of(session.run, session.recorded)[0])
     return [*session.run.errors[session.recorded :], session.run.error(judged=True)]
-
-
-def star_label(session: Session, star: int) -> str:
-    """What a star asks for, in words."""
-    want = stars.condition_of(session.base, star)
-    if want.kind == "reached":
-        return _("reached")
-    if want.kind in ("par", "expert"):
-        return par_phrase(session.base, want.number, want.unit)
-    if want.kind == "questions":
-        return _("bet right") if star == 3 else _("calls right")
-    return _("second target") if want.kind == "stage" else ""

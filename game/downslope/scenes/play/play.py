@@ -14,10 +14,12 @@ from ...rules.actions import Next
 from ...rules.truncate import last_action
 from ...view.widgets.speech_panel import paint_message
 from ..base.scene import AWAY, Scene
-from .briefing import Briefing
 from .finish import Ghost, card_of, chart_of, map_is_open
+from .hint_drawer import HintDrawer
 from .overlay import Overlay
 from .plugin_check import PluginCheck
+from .run_badge import paint_badge
+from .task_band import TaskBand
 from .tickets import Tickets
 from .tile_row import make_tiles
 from .topbar import TopBar
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
 
 HEARD = frozenset(
-    ["move", "release", "next", "previous", "hint", "settings", "pause", "learn", "full_screen", "note", "quit"]
+    [
+        "move", "release", "next", "previous", "hint", "settings", "pause", "learn", "full_screen", "note", "quit",
+        "help", "words", "task", "stars",
+    ]
 )  # while something is played
 AFTER_WIN, LONGEST = 0.9, 2.4  # seconds of Pip's joy before the next part or the card; where the ghost is late
 
@@ -51,8 +56,8 @@ class PlayScene(Scene):
         self.topbar = TopBar(self)
         self.overlay = Overlay(self)
         self.tickets = Tickets(self)
-        self.telling = Briefing(self)
-        self.says: tuple[str, str] | None = None  # a hint that Pip tells
+        self.task, self.drawer = TaskBand(self), HintDrawer(self)
+        self.says: tuple[str, str] | None = None  # what Pip tells instead of the board's own words
         self._shape: object = None
         self.ghost = Ghost()
         self._joy = 0.0
@@ -92,11 +97,15 @@ class PlayScene(Scene):
         return self.begins() if begun else super().proposal()
 
     def layout(self) -> None:
-        self.widgets = [*self.topbar.widgets(), *self.board.layout()]
+        self.widgets = self.topbar.widgets()
+        self.widgets += self.board.layout()
         if self.overlay.kind != "machine":
             tiles = self.overlay.quieter(self.board.tiles())
             self.widgets += make_tiles(self, tiles, self.board.tiles_at())
-        self.widgets += self.overlay.widgets()
+        if not self._covered:
+            self.widgets += self.overlay.widgets()
+        self.widgets += self.drawer.widgets()
+        self.widgets += self.task.widgets()
         self._shape = self._shape_now()
 
     def _shape_now(self) -> object:
@@ -113,16 +122,19 @@ class PlayScene(Scene):
 
     def on_update(self, seconds: float) -> None:
         director = self.attempt.director
-        self.attempt.update(seconds * director.pace)
-        self.board.on_update(seconds * director.pace)
-        director.update(seconds)
+        if not self.drawer.pauses:
+            self.attempt.update(seconds * director.pace)
+            self.board.on_update(seconds * director.pace)
+            director.update(seconds)
         self.check.update()
         self._celebrate(seconds)
         if self._shape_now() != self._shape:
             self.relayout()
         self.overlay.update()
         self.tickets.update()
-        self.telling.update()
+        self.task.update()
+        self.drawer.update()
+        self.topbar.counter.button.fold()
         self.board.refresh()
 
     @property
@@ -131,7 +143,7 @@ class PlayScene(Scene):
         return self._joy > 0 or any(part.moving for part in parts)
 
     def shows(self) -> tuple[Hashable, ...]:
-        return (*super().shows(), self.telling.words())
+        return (*super().shows(), self._words(), self.topbar.counter.told)
 
     def end(self) -> None:
         self.game.left(self)
@@ -167,7 +179,7 @@ class PlayScene(Scene):
     def handle(self, intent: Intent) -> Scene:
         """While something is played, most is not heard; a press makes it faster, and Esc jumps to its end."""
         director = self.attempt.director
-        if not director.holds or intent.name in HEARD or self._stays_live(intent):
+        if not director.holds or self.drawer.pauses or intent.name in HEARD or self._stays_live(intent):
             return super().handle(intent)
         if intent.name in ("accept", "step", "press"):
             director.faster()
@@ -198,6 +210,7 @@ class PlayScene(Scene):
             "undo": attempt.undo,
             "reset": attempt.reset,
             "hint": self.hint,
+            "task": self.turn_task,
             "jump": self.jump,
             "code": self.show_code,
             "map": self.to_chart,
@@ -209,7 +222,9 @@ class PlayScene(Scene):
     def back(self) -> None:
         """Esc: skip a bet, leave the machine, close the verdict, else to the map."""
         attempt = self.attempt
-        if attempt.asking.open is not None:
+        if self.drawer.shown:
+            self.drawer.close()
+        elif attempt.asking.open is not None:
             attempt.asking.skip()
         elif attempt.asking.playing:
             attempt.asking.end_demo()
@@ -221,12 +236,8 @@ class PlayScene(Scene):
             self.to_map()
 
     def hint(self) -> None:
-        text = self.attempt.hint()
-        self.game.feel.hint()
-        number, of = self.attempt.hints, len(self.attempt.session.level.hints)
-        self.says = (_("Hint {number} of {of}").format(number=number, of=of), text)
-        if self.board.message() is None:
-            self.game.toasts.add(self.says[0], text, icon="hint", hue="alpha")
+        """Open the hints, or read one more."""
+        self.drawer.ask()
 
     def jump(self) -> None:
         """To the step where the run turned."""
@@ -271,23 +282,42 @@ class PlayScene(Scene):
 
     @property
     def has_overlay(self) -> bool:
-        """A bet or a verdict does."""
-        return self.overlay_kind in ("strip", "bet", "verdict")
+        """A bet, a verdict or the hints do."""
+        return self.drawer.shown or self.overlay_kind in ("strip", "bet", "verdict")
+
+    @property
+    def _covered(self) -> bool:
+        """The hints lie over what is asked or told."""
+        return self.drawer.shown and self.overlay_kind in ("strip", "bet", "verdict")
 
     # -- what its parts use --------------------------------------------------------------------------------------------
 
     @property
+    def top(self) -> float:
+        """Where the board begins."""
+        return self.topbar.below
+
+    @property
     def story(self) -> str:
-        """What the level is about, with light markup."""
+        """The task of the part that is played, with light markup."""
         return _(self.attempt.session.level.brief)
 
-    def story_is_whole(self) -> bool:
-        """All of it can be read at the top."""
-        return self.topbar.is_whole()
+    @property
+    def task_is_shown(self) -> bool:
+        """It lies open over the board."""
+        return self.task.shown
 
-    def tell_story(self) -> None:
-        """Tell it again, for a while."""
-        self.telling.tell()
+    def meet_task(self, whole: bool) -> None:
+        """The task opens where it is not whole in the top bar, once in each part."""
+        self.task.meet(whole)
+
+    def turn_task(self) -> None:
+        """Open the task, or fold it."""
+        self.task.turn()
+
+    def _words(self) -> tuple[str, str]:
+        """What Pip says: (a bold line, a plain one)."""
+        return self.says or self.board.words()
 
     def paint_tries(self, canvas: Canvas, x: float, low: float, room: float) -> None:
         """One line: the alphas that the machine has tried."""
@@ -324,11 +354,15 @@ class PlayScene(Scene):
         self.board.paint(canvas)
         place = self.board.message()
         if place is not None:
-            paint_message(canvas, place, *self.telling.words(), mood=self.board.mood())
-        self.overlay.paint(canvas)
+            paint_message(canvas, place, *self._words(), mood=self.board.mood())
+        if not self._covered:
+            self.overlay.paint(canvas)
 
     def paint_over(self, canvas: Canvas) -> None:
         self.board.paint_over(canvas)
         self.tickets.paint(canvas)
-        self.overlay.paint_over(canvas)
+        paint_badge(canvas, self)
+        if not self._covered:
+            self.overlay.paint_over(canvas)
+        self.topbar.counter.paint_card(canvas)
 

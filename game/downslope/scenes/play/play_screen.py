@@ -33,6 +33,14 @@ class PlayScreen(Host, Protocol):
     widgets: list[Widget]
 
     @property
+    def hovered(self) -> str:
+        """Name of the widget under the pointer."""
+
+    @property
+    def rested(self) -> float:
+        """Seconds for which the pointer has not moved."""
+
+    @property
     def ghost(self) -> MachineRun:
         """What the card compares with."""
 
@@ -44,11 +52,15 @@ class PlayScreen(Host, Protocol):
     def story(self) -> str:
         """What the level is about, with light markup."""
 
-    def story_is_whole(self) -> bool:
-        """All of the story can be read at the top."""
+    @property
+    def task_is_shown(self) -> bool:
+        """It lies open over the board."""
 
-    def tell_story(self) -> None:
-        """Tell it again, for a while."""
+    def meet_task(self, whole: bool) -> None:
+        """The task opens where it is not whole in the top bar, once in each part."""
+
+    def turn_task(self) -> None:
+        """Open the task, or fold it."""
 
     def paint_tries(self, canvas: Canvas, x: float, low: float, room: float) -> None:
         """One line: the alphas that the machine has tried."""

@@ -1,19 +1,20 @@
-"""The top of the play screen: way back, level's code, title and story, what was used, the stars, the settings."""
+"""The top of the play screen: way back, level's code, title and task, what was used, the stars, the settings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules import campaign
 from ...view.draw.tokens import BODY, LABEL, LEAD_NUMBER, STRONG
-from ...view.format.markup import hued_lines, hued_runs, plain
+from ...view.format.markup import hued_lines, hued_runs
 from ...view.format.measure import measure
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.layout import Part, Split, inset, row
 from ...view.widgets.panel import Panel, WidgetPanel, place_tree
 from ...view.widgets.widget import COMPACT, UNPLACED, Press, Rect, State, Widget
+from .star_card import draw_star_card
+from .star_conditions import StarRow, star_rows
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -23,29 +24,29 @@ EDGE, TOP, HIGH = 24.0, 10.0, 48.0
 GAP = 16.0
 DOTS = 10  # up to this par each unit is a dot, above it is a part of a bar
 STARS = 106.0  # what the three stars need at the right of the counter
-COUNTER = 226.0  # its least width, where beside it a story is told
-
-
-class StoryButton(Press):
-    """The title with the story; pressed, it is told."""
-
-    def __init__(self, name: str, rect: Rect, tell: Callable[[], None], tip: str) -> None:
-        super().__init__(name, rect, tip=tip)
-        self.on_press = tell
-
-    def draw(self, canvas: Canvas, state: State) -> None:
-        if state.focus:
-            canvas.focus(*self.rect, 12)
+COUNTER = 226.0  # its least width, where beside it a task is told
+BELOW, MORE = 72.0, 16.0  # where the board begins, and how much lower under a task of two lines
+REST = 0.3  # seconds for which the pointer rests on the counter until its card opens
+LINE = 20.0  # from one line of the task to the next
 
 
 class TopBar:
-    """Everything above the board, in one row; its parts take more or less of it as what they tell is longer."""
+    """Everything above the board, in one row.
+
+    lines   of the task that stand under the title: 1 or 2; 0: it is told elsewhere, and a button opens it
+    """
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.attempt = play.attempt
-        self.title, self.run, self.counter = LevelTitle(play), RunBadge(play), Counter(play)
+        self.title, self.counter = LevelTitle(play), Counter(play)
+        self.lines = 1
         self._shape: object = None
+
+    @property
+    def below(self) -> float:
+        """Where the board begins."""
+        return BELOW + (MORE if self.lines == 2 else 0.0)
 
     def widgets(self) -> list[Widget]:
         play = self.play
@@ -54,14 +55,18 @@ class TopBar:
         self._back = IconButton("back", UNPLACED, "", "back", play.to_map, key=way_back, tip=_("To the map"))
         self._settings = IconButton("settings", UNPLACED, "", "settings", play.to_settings, key="settings",
                                     tip=_("Settings"))  # fmt: skip
+        self._task = IconButton("task", UNPLACED, "", "open", play.turn_task, key="task", tip=_("Task of the level"))
         self._end = Button("end demo", UNPLACED, _("To its end"), "", self.attempt.asking.end_demo, key="accept")
-        self.title.button = StoryButton("story", UNPLACED, play.tell_story, tip=plain(play.story))
-        found = self._place(canvas)
-        self.title.button.focusable = bool(play.story) and not self.title.whole(canvas)
-        return found
+        for self.lines in (1, 2, 0):
+            found = self._place(canvas)
+            if not self.lines or self.title.lines(canvas) <= self.lines:
+                break
+        self.title.most = self.lines
+        play.meet_task(self.lines > 0)
+        return [widget for widget in found if widget is not self._task or not play.task_is_shown]
 
     def _place(self, canvas: Canvas) -> list[Widget]:
-        self._shape = self.run.wide(canvas), self.counter.wide(canvas)
+        self._shape = self.counter.wide(canvas)
         rect = (EDGE, TOP, self.play.width - 2 * EDGE, HIGH)
         return place_tree(self._tree(canvas), rect)[1]
 
@@ -70,50 +75,48 @@ class TopBar:
         return row(
             Part(WidgetPanel(self._back), HIGH),
             Part(self.title),
-            Part(self.run, self.run.wide(canvas)),
             Part(WidgetPanel(self._end), end if self.attempt.asking.playing else 0),
+            Part(WidgetPanel(self._task), HIGH if not self.lines and self.play.story else 0),
             Part(self.counter, self.counter.wide(canvas)),
             Part(inset(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2),
             gap=GAP,
         )
 
-    def is_whole(self) -> bool:
-        """All of the story can be read up here."""
-        return self.title.whole(measure(self.play.game, self.play.width, self.play.height))
-
     def paint(self, canvas: Canvas) -> None:
-        if self._shape != (self.run.wide(canvas), self.counter.wide(canvas)):
+        if self._shape != self.counter.wide(canvas):
             self._place(canvas)
-        for panel in (self.title, self.run, self.counter):
-            panel.paint(canvas)
+        self.title.paint(canvas)
 
 
 class LevelTitle(Panel):
-    """The level's code and title; where the text leaves room, the story below them, or what the machine tries."""
+    """The level's code and title; under it the task where it has room, or what the machine tries.
+
+    most    lines of the task that have room
+    """
 
     flat = True
-    button: StoryButton
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.code = campaign.code(play.level, play.game.catalog)
-
-    def place(self, rect: Rect) -> list[Widget]:
-        self.rect = self.button.rect = rect
-        return [self.button]
+        self.most = 1
 
     def smallest(self) -> tuple[float, float]:
         canvas = measure(self.play.game, self.play.width, self.play.height)
         code = canvas.width(self.code, LEAD_NUMBER) + 32 if self.code else 0.0
         return code + canvas.width(_(self.play.level.title), STRONG.sized(canvas.least(22))), HIGH
 
-    def whole(self, canvas: Canvas) -> bool:
-        """All of the story can be read."""
-        return canvas.type <= COMPACT and len(hued_lines(canvas, self.play.story, self.rect[2], 16)) < 2
+    def lines(self, canvas: Canvas) -> int:
+        """Of the task, in the room that there is; more than there are where the text is large."""
+        if canvas.type > COMPACT:
+            return 3
+        return len(hued_lines(canvas, self.play.story, self.rect[2], 16))
 
     def paint(self, canvas: Canvas) -> None:
         x, y, room, h = self.rect
-        alone = canvas.type > COMPACT
+        machine = self.play.attempt.machine
+        tries = machine is not None and machine.on_stage and bool(machine.tried)
+        alone = canvas.type > COMPACT or not (self.most or tries)
         middle = y + h / 2 if alone else y + 17
         wide = canvas.width(self.code, LEAD_NUMBER) + 20 if self.code else -12.0
         if self.code:
@@ -122,64 +125,31 @@ class LevelTitle(Panel):
             canvas.text(x + wide / 2, middle + 6.3 * canvas.type, self.code, LEAD_NUMBER, "text", "middle")
         title, base = _(self.play.level.title), middle + 7.5 * canvas.type
         canvas.within(x + wide + 12, base, title, room - wide - 12, STRONG.sized(22), "text")
-        machine = self.play.attempt.machine
         if alone:
             return
-        if machine is not None and machine.on_stage and machine.tried:
+        if tries:
             self.play.paint_tries(canvas, x, y + h, room)
-        elif self.whole(canvas):
-            for line in hued_lines(canvas, self.play.story, room):
-                canvas.rich(x, y + h, hued_runs(line, "text2", BODY.weight))
-        else:  # the tip has all of it
-            canvas.within(x, y + h, plain(self.play.story), room, BODY, "text2")
-
-
-class RunBadge(Panel):
-    """Whose run it is, where it is not the player's own."""
-
-    flat = True
-
-    def __init__(self, play: PlayScreen) -> None:
-        self.play, self.attempt = play, play.attempt
-
-    def smallest(self) -> tuple[float, float]:
-        wide = self.wide(measure(self.play.game, self.play.width, self.play.height))
-        return wide, HIGH if wide else 0.0
-
-    def _said(self) -> tuple[str, str, str]:
-        """(words, icon, hue); no words: it is the player's own."""
-        machine, asking = self.attempt.machine, self.attempt.asking
-        if asking.demo is not None:
-            return _("The bet’s run"), "eye", "text"
-        if machine is not None and machine.on_stage:
-            return _("Auto-solve"), "auto", "alpha"
-        return "", "", ""
-
-    def wide(self, canvas: Canvas) -> float:
-        words = self._said()[0]
-        return canvas.width(words, STRONG) + 56 if words else 0.0
-
-    def paint(self, canvas: Canvas) -> None:
-        words, icon, hue = self._said()
-        if not words:
             return
-        x, y, wide, _h = self.rect
-        canvas.rect(x, y + 6, wide, 36, canvas.mix("panel", hue, 0.18), 18)
-        canvas.rect(x + 0.5, y + 6.5, wide - 1, 35, r=17.5, stroke=hue, width=1.5)
-        canvas.icon(icon, x + 14, y + 13, 22, hue)
-        canvas.text(x + wide - 14, y + 24 + 5.8 * canvas.type, words, STRONG, hue, "end")
+        for number, line in enumerate(hued_lines(canvas, self.play.story, room)):
+            canvas.rich(x, y + h + LINE * number, hued_runs(line, "text2", BODY.weight))
 
 
 class Counter(Panel):
-    """What was used, of how much; the stars."""
+    """What was used, of how much; the stars. Pressed, it says what they ask for."""
 
     flat = True
 
     def __init__(self, play: PlayScreen) -> None:
         self.play, self.attempt = play, play.attempt
+        self.button = CounterButton(self)
+        self._rows: list[StarRow] = []  # as they were told last
 
     def smallest(self) -> tuple[float, float]:
         return self.wide(measure(self.play.game, self.play.width, self.play.height)), HIGH
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = self.button.rect = rect
+        return [self.button]
 
     def wide(self, canvas: Canvas) -> float:
         least = COUNTER if canvas.type <= COMPACT else 0.0
@@ -187,6 +157,31 @@ class Counter(Panel):
         par = self.play.board.counter()[2] or 0
         used = 12 + (par - 1) * _pitch(par) if 0 < par <= DOTS else 110.0 if par else 0.0
         return max(least, 16 + STARS + max(text, used))
+
+    @property
+    def stars(self) -> frozenset[int]:
+        """Those that are lit: none of what is still played out."""
+        return self.attempt.director.seen.stars | self.attempt.stars_before
+
+    def rows(self) -> list[StarRow]:
+        """What each star asks for and how it stands."""
+        attempt = self.attempt
+        if not attempt.director.frozen or not self._rows:
+            self._rows = star_rows(attempt.level, self.stars, attempt.session, attempt.watched)
+        return self._rows
+
+    @property
+    def told(self) -> bool:
+        """Their card is open: it was asked for, the keyboard is on it, or the pointer has rested here."""
+        play = self.play
+        over = play.hovered == self.button.name and play.rested >= REST
+        return self.button.on or over or (play.ring and play.focus == self.button.name)
+
+    def paint_card(self, canvas: Canvas) -> None:
+        """Over the board."""
+        rows = self.rows() if self.told else []
+        if rows:
+            draw_star_card(canvas, self.rect, self.rect[0] + self.rect[2] - 52, rows)
 
     def _runs(self, short: bool) -> list[tuple[str, str, int, str]]:
         word, used, par = self.play.board.counter()
@@ -198,7 +193,7 @@ class Counter(Panel):
         return runs
 
     def paint(self, canvas: Canvas) -> None:
-        earned = self.attempt.stars() | self.attempt.stars_before
+        earned = self.stars
         runs = self._runs(canvas.type > COMPACT)
         used, par = self.play.board.counter()[1:]
         dots = par if canvas.type <= COMPACT else None
@@ -214,6 +209,29 @@ class Counter(Panel):
                 sub.star(x + w - 80 + i * 28, y + 24, 10, on=i + 1 in earned)
 
         canvas.cached(("counter", self.rect, tuple(runs), dots, earned), x - 2, y - 2, w + 4, h + 4, draw)
+
+
+class CounterButton(Press):
+    """`on`: the card of the stars was opened by a press, and stays until the next or until something is done."""
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__("stars", UNPLACED, key="stars")
+        self.counter = counter
+        self.on, self._done = False, 0
+
+    def press(self) -> None:
+        self.on, self._done = not self.on, len(self.counter.attempt.session.actions)
+
+    def fold(self) -> None:
+        """Once a frame: something was done, so that it is read no longer."""
+        self.on = self.on and len(self.counter.attempt.session.actions) == self._done
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        self.counter.paint(canvas)
+        if state.focus or state.hover or state.pressed:
+            x, y, w, h = self.rect
+            place = (x + w - 96, y + 4, 92.0, h - 8)
+            canvas.focus(*place, 12) if state.focus else canvas.rect(*place, r=12, stroke="border2", width=1.5)
 
 
 def draw_used(canvas: Canvas, rect: Rect, used: int, par: int) -> None:

@@ -1,0 +1,109 @@
+"""The task of the level over a column's head, where the top bar has no room for it: open until something is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ...i18n import _
+from ...view.draw.tokens import BODY, LIT_PANEL, SPACE_5
+from ...view.format.measure import measure
+from ...view.widgets.label import Label
+from ...view.widgets.widget import Press, Rect, State, Widget
+
+if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
+    from .play_screen import PlayScreen
+
+LEFT, RIGHT, ABOVE = 20.0, 60.0, 11.0  # from the band's edges to its words
+LEAST, WIDE = 400.0, 608.0  # a column narrower than this has no room for it; its width where none has
+SPACING = 1.35
+
+
+class TaskBand:
+    """`shown`: it is open. Key B opens and folds it; what the player does, and what lies in its place, folds it."""
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play = play
+        self.shown = False
+        self.button: BandButton | None = None
+        self._told: tuple[int, str] | None = None  # the part and its task that was opened by itself last
+        self._done = 0  # actions when it was opened
+
+    def meet(self, whole: bool) -> None:
+        """Before a layout: the task of each part opens by itself, once. `whole`: all of it is in the top bar."""
+        play = self.play
+        now = play.attempt.session.stage, play.story
+        if now == self._told or whole:
+            return
+        self._told, watching = now, play.attempt.machine is not None
+        self.shown = bool(play.story) and not watching
+        self._done = len(play.attempt.session.actions)
+
+    def turn(self) -> None:
+        """Open or fold it."""
+        self.shown = bool(self.play.story) and not self.shown
+        self._done = len(self.play.attempt.session.actions)
+        self.play.relayout()
+
+    def update(self) -> None:
+        """Once a frame: something was done."""
+        attempt = self.play.attempt
+        if self.shown and (len(attempt.session.actions) != self._done or attempt.drag is not None):
+            self.shown = False
+            self.play.relayout()
+
+    def widgets(self) -> list[Widget]:
+        """The band, when the board has been laid out."""
+        self.button = None
+        if not self.shown:
+            return []
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        places = [self._at(canvas, *column) for column in self._columns()]
+        kept = [widget.rect for widget in self.play.widgets if widget.turned and widget.live and widget.name != "tabs"]
+        place = min(places, key=lambda place: sum(_shared(place, rect) for rect in kept))
+        self.button = BandButton(place, self.play.story, self.play.game.controls.label("task"), self.turn)
+        return [self.button]
+
+    def _columns(self) -> list[tuple[float, float]]:
+        """(left, width) of where it may hang: the right column first, then others of the board, then its own width."""
+        play = self.play
+        heads = [panel.rect for panel in play.board.panels if abs(panel.rect[1] - play.top) < 2]
+        found = [(rect[0], rect[2]) for rect in sorted(heads, key=lambda rect: -rect[0]) if rect[2] >= LEAST]
+        return [*found, (play.width - SPACE_5 - WIDE, WIDE)]
+
+    def _at(self, canvas: Canvas, left: float, wide: float) -> Rect:
+        """As high as its lines need."""
+        label = Label(canvas, self.play.story, BODY, width=wide - LEFT - RIGHT, spacing=SPACING)
+        return left, self.play.top, wide, max(56.0, 2 * ABOVE + label.high)
+
+
+class BandButton(Press):
+    """Pressed, it folds."""
+
+    def __init__(self, rect: Rect, story: str, cap: str, fold: Callable[[], None]) -> None:
+        super().__init__("task", rect, key="task", tip=_("Fold the task"))
+        self.story, self.cap = story, cap
+        self.on_press = fold
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+
+        def still(sub: Canvas) -> None:
+            sub.sheet(x, y, w, h, LIT_PANEL)
+            label = Label(sub, self.story, BODY, width=w - LEFT - RIGHT, spacing=SPACING)
+            label.draw(sub, x + LEFT, y + (h - label.high) / 2)
+            sub.keycap(x + w - 14, y + 12, self.cap, "end")
+            if h >= 76:
+                sub.icon("up_arrow", x + w - 38, y + h - 34, 22, "text2")
+
+        canvas.cached(("task band", self.rect, self.story, self.cap), x - 24, y - 8, w + 48, h + 48, still)
+        if state.focus:
+            canvas.focus(*self.rect, 16)
+
+
+def _shared(one: Rect, two: Rect) -> float:
+    """How much of both is the same place."""
+    across = min(one[0] + one[2], two[0] + two[2]) - max(one[0], two[0])
+    down = min(one[1] + one[3], two[1] + two[3]) - max(one[1], two[1])
+    return max(0.0, across) * max(0.0, down)

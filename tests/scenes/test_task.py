@@ -1,0 +1,137 @@
+"""What a level asks for can be read before the first action at every size: in the top bar, or on a band that folds."""
+
+from __future__ import annotations
+
+import pygame
+import pytest
+
+from downslope.boards.kinds import kinds
+from downslope.view.draw.canvas import Canvas, scale_of
+from downslope.view.format.markup import hued_lines, plain
+from downslope.view.format.measure import measure
+from driving import Driver
+from playing import FRAME, key, opened, painted, screen, wait
+from support import campaign, shipped
+
+pytestmark = pytest.mark.usefixtures("display")
+SIZES = ((960, 540), (1280, 720), (2560, 1440))
+
+
+def at(level: str, size: tuple[int, int], text: float) -> Driver:
+    """A level opened in a window of that size."""
+    driver = opened(level, bets=False, text=text)
+    scale = driver.game.scale = driver.controls.scale = scale_of(*size)
+    driver.scene.resize(size[0] / scale, size[1] / scale, scale)
+    return driver
+
+
+def written(driver: Driver, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> str:
+    """All that is drawn, as one text."""
+    found: list[str] = []
+    draw = Canvas.text
+
+    def spy(self: Canvas, x: float, y: float, string: str, *rest: object, **more: object) -> float:
+        found.append(string)
+        return draw(self, x, y, string, *rest, **more)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Canvas, "text", spy)
+        painted(driver, size)
+    return " ".join(" ".join(found).split())
+
+
+def kind_of(level_id: str) -> str:
+    level = shipped().level(level_id)
+    return next((kind.__name__ for kind in kinds() if kind.suits(level)), "")
+
+
+KINDS = {kind_of(level.id): level.id for level in campaign()}
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
+@pytest.mark.parametrize("level", KINDS.values())
+def test_the_whole_task_is_on_the_screen_and_covers_no_knob(
+    level: str, size: tuple[int, int], text: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = at(level, size, text)
+    scene = screen(driver)
+    shown = written(driver, size, monkeypatch)
+    canvas = measure(driver.game, scene.width, scene.height)
+    wide = scene.task.button.rect[2] - 80 if scene.task.button else scene.topbar.title.rect[2]
+    for line in hued_lines(canvas, scene.story, wide):
+        words = " ".join("".join(piece for piece, _hue in line).split())
+        assert plain(words) in shown or all(piece.strip() in shown for piece, _hue in line)
+    band = scene.task.button
+    if band is not None:
+        x, y, w, h = band.rect
+        knobs = [widget for widget in scene.widgets if widget.turned and widget.live and widget.name != "tabs"]
+        assert [knob.name for knob in knobs if pygame.Rect(knob.rect).colliderect((x, y, w, h))] == []
+        assert x + w <= scene.width and y + h <= scene.height
+
+
+def test_two_lines_make_the_bar_higher_and_the_board_gives() -> None:
+    one, two = screen(opened("seven", bets=False)), screen(opened("a-hundredth", bets=False))
+    assert (one.topbar.lines, one.top, two.topbar.lines, two.top) == (1, 72, 2, 88)
+    assert min(panel.rect[1] for panel in two.board.panels) == 88
+    assert two.widget("task") is None and two.task.button is None
+
+
+def test_the_band_folds_at_the_first_action_and_stays_a_button() -> None:
+    driver = at("hands-off", (960, 540), 1.5)
+    scene = screen(driver)
+    assert scene.task.shown
+    wait(driver, 60.0)
+    assert scene.task.shown, "it is no note that goes by itself"
+    scene.attempt.step_once()
+    wait(driver, FRAME)
+    button = scene.widget("task")
+    assert not scene.task.shown and button is not None and button.rect[0] < scene.topbar.counter.rect[0]
+    click_at = button.centre
+    driver.click(click_at[0] * driver.controls.scale, click_at[1] * driver.controls.scale)
+    assert scene.task.shown
+
+
+@pytest.mark.parametrize("level", ["seven", "thirteen"])
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_key_b_opens_and_folds_it_everywhere(level: str, text: float) -> None:
+    driver = opened(level, bets=False, text=text)
+    before = screen(driver).task.shown
+    key(driver, pygame.K_b)
+    assert screen(driver).task.shown is not before
+    key(driver, pygame.K_b)
+    assert screen(driver).task.shown is before
+
+
+def test_the_next_part_shows_its_own_task() -> None:
+    driver = at("double-it", (960, 540), 1.5)
+    scene = screen(driver)
+    scene.attempt.turn("weight", 2.0)
+    wait(driver, FRAME)
+    assert not scene.task.shown
+    scene.attempt.next_stage()
+    wait(driver, FRAME)
+    assert scene.task.shown and scene.task.button is not None
+    assert scene.task.button.story == scene.attempt.session.level.brief != shipped().level("double-it").brief
+
+
+def test_a_window_that_becomes_small_shows_it() -> None:
+    driver = opened("thirteen", bets=False)
+    assert not screen(driver).task.shown
+    driver.game.scale = driver.controls.scale = 0.75
+    driver.scene.resize(1280, 720, 0.75)
+    assert screen(driver).task.shown
+
+
+def test_the_badge_of_a_run_stands_on_the_stage() -> None:
+    driver = opened("thirteen", bets=False)
+    scene = screen(driver)
+    scene.attempt.ran = True
+    before = painted(driver)
+    scene.attempt.auto()
+    wait(driver, FRAME)
+    after = painted(driver)
+    x, y, w, _h = (round(part) for part in scene.board.stage_rect())
+    corner = pygame.Rect(x + w - 130, y + 14, 110, 30)
+    told = [pygame.image.tobytes(picture.subsurface(corner), "RGB") for picture in (before, after)]
+    assert told[0] != told[1]
