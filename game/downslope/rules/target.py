@@ -59,7 +59,7 @@ class Aim:
     def mean_square(self, examples: int, squared: float) -> float | None:
         """The mean of miss ** 2 at or below which it is met, and nowhere else. None: it is not so simple."""
 
-    def wanted(self) -> tuple[str, dict[str, float]]:
+    def asks(self) -> tuple[str, dict[str, float]]:
         """What counts as reached, with its numbers."""
         return "reached", {}
 
@@ -99,7 +99,7 @@ class Near(NearFields, Aim):
                 most += max(run.metric.error(goal + side * self.tolerance, goal) for side in (1, -1))
         return most / len(run.examples)
 
-    def wanted(self) -> tuple[str, dict[str, float]]:
+    def asks(self) -> tuple[str, dict[str, float]]:
         if self.only is not None:
             return "{n} of them, each to within {within}", {"n": len(self.only), "within": self.tolerance}
         return "every goal, to within {within}", {"within": self.tolerance}
@@ -127,7 +127,7 @@ class Exam(ExamFields, Aim):
     def mean_square(self, examples: int, squared: float) -> float | None:
         return None if self.unseen else (self.limit + SLACK) / examples
 
-    def wanted(self) -> tuple[str, dict[str, float]]:
+    def asks(self) -> tuple[str, dict[str, float]]:
         return "exam at most {most}", {"most": self.limit}
 
 
@@ -156,7 +156,7 @@ class MeanError(MeanErrorFields, Aim):
         simple = not self.unseen and self.metric is None and self.at_least is None
         return (self.at_most + SLACK) / squared if simple else None
 
-    def wanted(self) -> tuple[str, dict[str, float]]:
+    def asks(self) -> tuple[str, dict[str, float]]:
         if self.at_least is None:
             told = "error at most {most}" if self.metric is None else f"{self.metric} error at most {{most}}"
             return told, {"most": self.at_most}
@@ -188,7 +188,7 @@ class Smaller(SmallerFields, Aim):
             for now, before, goal in zip(predict(run.weights, input), start, goals)
         )
 
-    def wanted(self) -> tuple[str, dict[str, float]]:
+    def asks(self) -> tuple[str, dict[str, float]]:
         return "every error smaller than before", {}
 
 
@@ -230,7 +230,7 @@ class Accuracy(AccuracyFields, Aim):
         told = "{share} % were to be read rightly."
         return told, told, {"share": f"{100 * self.share:.1f}"}
 
-    def wanted(self) -> tuple[str, dict[str, float]]:
+    def asks(self) -> tuple[str, dict[str, float]]:
         return "{share} % read rightly", {"share": round(100 * self.share, 1)}
 
 
@@ -259,7 +259,7 @@ class Drawn(DrawnFields, Aim):
         told = "{count} were to be read rightly."
         return told, told, {"count": self.right}
 
-    def wanted(self) -> tuple[str, dict[str, float]]:
+    def asks(self) -> tuple[str, dict[str, float]]:
         return "{count} of the drawings read rightly", {"count": self.right}
 
 
@@ -283,7 +283,7 @@ class Fooled(FooledFields, Aim):
                 return True
         return False
 
-    def wanted(self) -> tuple[str, dict[str, float]]:
+    def asks(self) -> tuple[str, dict[str, float]]:
         return "a drawing misread at {share} %", {"share": round(100 * self.share, 1)}
 
 

@@ -65,7 +65,7 @@ def _stage_phrase(level: Level, part: int, most: int) -> str:
 def goal_phrase(level: Level, part: int) -> str:
     """What counts as reached in a part of the level, with its tolerance. Parts that star 1 asks for are one goal."""
     aim = level.stage(part).aim
-    told, values = aim.wanted()
+    told, values = aim.asks()
     phrase = _(told).format(**{name: short(value) for name, value in values.items()})
     if aim.tolerance is None or aim.only is not None:
         return phrase
