@@ -131,7 +131,9 @@ class BowlPanel(StagePanel):
         if seen is not None and self.axis is not None and self.axis.fixed and self.axis.bowl is not seen:
             self._make_axis(seen)
         if self.axis is not None and self.axis.typed is None:
-            self.axis.value, self.axis.at = weight_at(self.attempt.shown, self.attempt.step), self.pip.at()
+            at = self.pip.at()
+            hops = self.attempt.playback.hopping > 0
+            self.axis.value, self.axis.at = at if hops else weight_at(self.attempt.shown, self.attempt.step), at
 
     def paint(self, canvas: Canvas) -> None:
         if not self.one:

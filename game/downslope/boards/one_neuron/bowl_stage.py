@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.bowls import bowl_walk
 from ...view.bowls.error_bowl import Bowl
+from ...view.bowls.pip_body import (
+    DUST,
+    LANDING,
+    OFF,
+    draw_landing,
+    draw_take_off,
+    flight,
+    stretch_after,
+    stretch_at,
+)
 from ...view.draw.plate import draw_plate
 from ...view.draw.tokens import LABEL, LEAD
-from ...view.draw.tween import smooth
 from ...view.format.numbers import number
 from ..shared.neuron_model import ghost_name, last_that_fits, look_at, next_weight, older_than, weight_at, weights_to
+from ..shared.pip_pose import pose_of
 from .bowl_camera import BowlCamera, first_of_alpha, resting_step
 
 if TYPE_CHECKING:
@@ -20,8 +30,8 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ...view.draw.text import Run
 
-SQUASH = 0.09  # seconds
 FADE = 0.15
+PUFF = 0.12  # seconds that the dust of a take-off is in the air
 EDGE = 60.0  # left and right of the words in the sky
 DIZZY = 8  # steps further and further away
 
@@ -33,7 +43,8 @@ class BowlStage:
         self.attempt = attempt
         self.bowl: Bowl | None = None
         self.camera = BowlCamera(attempt)
-        self._squash = self._fade = 0.0
+        self._fade = 0.0
+        self._landed = DUST  # seconds since he came down
         self._faded: float | None = None  # the weight that Pip fades away from
         self._was: tuple[int, int, float] | None = None  # the run, its step, its weight when last seen
         self._inside: tuple[object, int] = (None, 0)
@@ -45,10 +56,10 @@ class BowlStage:
     @property
     def moving(self) -> bool:
         """Pip has just landed, or fades in, or is followed."""
-        return self._squash > 0 or self._fade > 0 or self.camera.moving
+        return self._landed < DUST or self._fade > 0 or self.camera.moving
 
     def update(self, seconds: float, still: bool) -> None:
-        self._squash = max(0.0, self._squash - seconds)
+        self._landed = min(DUST, self._landed + seconds)
         self._fade = max(0.0, self._fade - seconds)
         self.camera.update(self.bowl, seconds, still)
         if self.bowl is not None and self.camera.left_behind(self.bowl):
@@ -61,7 +72,7 @@ class BowlStage:
             if still:
                 self._fade, self._faded = FADE, self._was[2]
             elif step == self._was[1] + 1:
-                self._squash = SQUASH
+                self._landed = 0.0
         self._was = now
         self._rest_inside(session)
 
@@ -92,9 +103,9 @@ class BowlStage:
         """The weight that Pip, slider and dial show: during a hop between two steps."""
         session, playback = self.attempt.shown, self.attempt.playback
         here = weight_at(session, self.attempt.step)
-        if playback.hopping <= bowl_walk.ARROW or self.attempt.step >= session.count:
+        if playback.hopping <= OFF or self.attempt.step >= session.count:
             return here
-        part = smooth((playback.hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
+        part = flight(playback.hopping)
         return here + (weight_at(session, self.attempt.step + 1) - here) * part
 
     # -- drawing -----------------------------------------------------------------------------------------------------
@@ -130,10 +141,18 @@ class BowlStage:
             bowl_walk.draw_reach(canvas, bowl, start, end, hopping / bowl_walk.ARROW)
             bowl_walk.draw_pip(canvas, *bowl.seat(start, bowl_walk.PIP), look=look, mood=mood)
             return
-        part = smooth((hopping - bowl_walk.ARROW) / (1 - bowl_walk.ARROW))
-        spot = bowl_walk.along(bowl_walk.hop(bowl, start, end), part)
+        part, shape = flight(hopping), stretch_at(hopping)
+        x, y = bowl.seat(start, bowl_walk.PIP)
+        if hopping > OFF:
+            failed = bowl.zoom > 1
+            bowl_walk.draw_way(canvas, bowl, weights_to(session, step), step, end, part, failed)
+            gone = (hopping - OFF) / self.attempt.playback.speed / PUFF
+            if gone < 1 and bowl.fits(start):
+                draw_take_off(canvas, x, y + bowl_walk.PIP, gone)
+            x, y = bowl_walk.along(bowl_walk.hop(bowl, start, end), part)
+            look = (look[0], -0.12 + 0.47 * part)
         with canvas.clip(*bowl.rect[:3], bowl.sky):
-            bowl_walk.draw_pip(canvas, *spot, look=look, mood=mood)
+            bowl_walk.draw_pip(canvas, x, y, look=look, mood=mood, stretch=shape)
 
     def _paint_rest(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, mood: str, failed: bool) -> None:
         attempt = self.attempt
@@ -156,8 +175,13 @@ class BowlStage:
             return
         if not bowl.fits(weight):
             self._paint_beyond(canvas, bowl, weight)
-        squash = self._squash / SQUASH
-        bowl_walk.draw_pip(canvas, *bowl.seat(weight, bowl_walk.PIP), look=look, mood=mood, squash=squash)
+        x, y = bowl.seat(weight, bowl_walk.PIP)
+        pose = pose_of(attempt.game.feel, look, mood)
+        shape = stretch_after(self._landed) if self._landed < LANDING else pose.stretch
+        with canvas.clip(*bowl.rect[:3], bowl.sky):
+            if self._landed < DUST and bowl.fits(weight):
+                draw_landing(canvas, x, y + bowl_walk.PIP, self._landed / DUST)
+            bowl_walk.draw_pip(canvas, x, y - pose.lift, look=pose.look, mood=pose.mood, stretch=shape)
 
     def _paint_beyond(self, canvas: Canvas, bowl: Bowl, weight: float) -> None:
         """He waits at the rim: where the run really is."""

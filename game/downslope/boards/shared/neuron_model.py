@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 WORST = 4  # steps of the boldest run that the bowl should have room for; one less where it grows slowly
 WIDEST = 4.6  # but no wider than so many times the way from the start to the goal
 NARROWEST = 1.32
+COUNTS = 5  # numbers that are shown while one counts
 
 
 def is_neuron(run: Run) -> bool:
@@ -140,6 +141,14 @@ def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float
     if step is not None:
         prediction, delta = step.predictions[0][0], step.deltas[0][0]
         error = safe(lambda p: session.run.metric.error(p, goals[0]), prediction)
+        before = look_at(session, attempt.step - 1) if attempt.step > 0 else None
+        way = attempt.game.feel.part("number", "count")
+        if before is not None and way is not None and before.examples[0] == number:
+            was = before.predictions[0][0]
+            worse = safe(lambda p: session.run.metric.error(p, goals[0]), was)
+            weight = count(before.weights[0], weight, way)
+            prediction, delta = count(was, prediction, way), count(before.deltas[0][0], delta, way)
+            error = None if error is None or worse is None else count(worse, error, way)
     hidden = {name for name in ("input", "goal", "weight", "prediction") if level.visibility(name) == "hidden"}
     dark = bool(hidden & {"goal", "prediction"})
     band = goal_band(session, number)
@@ -155,6 +164,12 @@ def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float
         None if dark else delta,
         at, limit, ruler, names, _which(session, number), within, tolerance_note(within), live_digits(within, miss),
     )  # fmt: skip
+
+
+def count(before: float, now: float, part: float) -> float:
+    """A number on its way, fast at first, at 0 ... 1 of the time that it counts: a few pictures, not one a frame."""
+    part = math.floor(COUNTS * part) / COUNTS
+    return before + (now - before) * (1 - (1 - part) ** 2) if math.isfinite(now - before) else now
 
 
 def _which(session: Session, number: int) -> str:

@@ -10,16 +10,16 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import pygame
-
 from ...i18n import _
 from ..draw.plate import draw_disc, draw_plate
-from ..draw.raster import PREMULTIPLIED, Point, blank
+from ..draw.raster import Point
 from ..draw.theme import weight_hue
 from ..draw.tokens import CODE_LIGHT, LABEL, NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Rect
 from .error_bowl import Bowl
+from .pip_body import ARROW as ARROW
+from .pip_body import ROUND, Stretch, draw_body
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -32,7 +32,6 @@ MOST = 60  # stones, the newest ones
 HOPS, NEAR = 5, 46.0  # seen from further away: so many hops, no stones so near the bottom
 TANGENT = 92.0
 DIRECTION = 27.0  # length of the arrow that only tells which way
-ARROW = 0.24  # part of a step's time in which the arrow grows; then Pip hops
 
 
 def arc_between(start: Point, end: Point, lift: float) -> Arc:
@@ -157,26 +156,31 @@ def _draw_dots(canvas: Canvas, bowl: Bowl, weights: Sequence[float]) -> None:
 
 
 def draw_pip(canvas: Canvas, x: float, y: float, r: float = PIP, look: Point = (0.25, 0.15), mood: str = "calm",
-             squash: float = 0.0, alpha: float = 1.0) -> None:  # fmt: skip
-    """Pip; `squash` 0 ... 1 flattens him for the moment of landing, `alpha` fades him."""
-    if squash <= 0 and alpha >= 1:
-        canvas.pip(x, y, r, look, mood)
-        return
+             stretch: Stretch = ROUND, alpha: float = 1.0) -> None:  # fmt: skip
+    """Pip; `stretch` gives his body another shape over the same foot, `alpha` fades him."""
     if alpha < 1:
         m = 3 * r
         x0, y0 = round(x), round(y)  # whole places: every opacity is made of one picture
         key = ("pip", r, look, mood)
         canvas.cached((key, x0, y0), x0 - m, y0 - m, 2 * m, 2 * m, lambda s: s.pip(x0, y0, r, look, mood), alpha)
-        return
-    canvas.glow(x, y, r * 3, "glow", 0.55 if canvas.look.theme.dark else 0.6)
-    size = 2 * round(r * canvas.s) + 8
-    sprite = blank(size, size)
-    part = type(canvas)(sprite, canvas.look)
-    part.pip(size / 2 / canvas.s, size / 2 / canvas.s, r, look, mood, glow=False)
-    wide, high = round(size * (1 + 0.14 * squash)), round(size * (1 - 0.2 * squash))
-    px, py = canvas.at(x, y + r)
-    flat = pygame.transform.smoothscale(sprite, (wide, high))
-    canvas.surface.blit(flat, (round(px - wide / 2), round(py - high + 4)), special_flags=PREMULTIPLIED)
+    elif stretch == ROUND:
+        canvas.pip(x, y, r, look, mood)
+    else:
+        draw_body(canvas, x, y, r, look, mood, stretch)
+
+
+def draw_way(canvas: Canvas, bowl: Bowl, weights: Sequence[float], step: int, end: float, part: float,
+             failed: bool = False) -> None:  # fmt: skip
+    """The hop under way, from the last of the weights: its stone, and its dotted way as far as he has come."""
+    start = weights[-1]
+    arc = hop(bowl, start, end)
+    points = [along(arc, k / 40) for k in range(int(40 * part) + 1)]
+    crowded = _crowded(bowl, [*weights[-MOST:], end])[-1]
+    with canvas.clip(*bowl.rect[:3], bowl.sky):
+        if len(points) > 1:
+            canvas.polyline(points, "error" if failed else "text", 2.4, 0.85, (1, 8))
+        if bowl.fits(start):
+            _draw_stone(canvas, *bowl.seat(start, STONE), f"{step}", 0.9, crowded)
 
 
 def draw_tangent(canvas: Canvas, bowl: Bowl, weight: float) -> None:

@@ -69,7 +69,10 @@ class Sprites(Words):
 
     def pip(self, x: float, y: float, r: float, look: tuple[float, float] = (0.25, 0.15), mood: str = "calm",
             glow: bool = True) -> None:  # fmt: skip
-        """Pip, the ball, around (x, y); `look` is where his eyes are, in radii; moods: calm, happy, dizzy."""
+        """Pip, the ball, around (x, y); `look` is where his eyes are, in radii.
+
+        Moods: calm, happy, dizzy; tired, with half-closed eyes; blink, with closed ones; yawn.
+        """
         if glow:
             self.glow(x, y, r * 3, "glow", 0.55 if self.theme.dark else 0.6)
         size = round(r * self.s * 4) / 4
@@ -134,8 +137,15 @@ class Sprites(Words):
     def _face(self, ex: float, ey: float, r: float, mood: str) -> None:
         pen = max(1.8, r * 0.13)
         for side in (-1, 1):
+            cx = ex + side * r * 0.3
             if mood == "calm":
-                self.ellipse(ex + side * r * 0.3, ey, r * 0.115, r * 0.19, "ball_ink")
+                self.ellipse(cx, ey, r * 0.115, r * 0.19, "ball_ink")
+                continue
+            if mood in ("tired", "blink", "yawn"):
+                if mood == "tired":
+                    self.ellipse(cx, ey + r * 0.09, r * 0.115, r * 0.1, "ball_ink")
+                lid = ey if mood == "tired" else ey + r * 0.04
+                self.line(cx - r * 0.15, lid, cx + r * 0.15, lid, "ball_ink", pen)
                 continue
             cx, k = ex + side * r * 0.36, r * (0.17 if mood == "dizzy" else 0.18)
             if mood == "dizzy":
@@ -145,6 +155,8 @@ class Sprites(Words):
                 self.polyline(_bow(cx, ey + k * 0.4, k, -k * 0.95), "ball_ink", pen)
         if mood == "dizzy":
             self.circle(ex, ey + r * 0.42, r * 0.13, None, "ball_ink", max(1.5, r * 0.1))
+        elif mood == "yawn":
+            self.ellipse(ex, ey + r * 0.42, r * 0.15, r * 0.2, "ball_ink")
         elif mood == "happy":
             self.polyline(_bow(ex, ey + r * 0.3, r * 0.16, r * 0.1), "ball_ink", max(1.6, r * 0.11))
 

@@ -1,0 +1,103 @@
+"""Pip's body in a hop: how it is squashed and stretched, and the dust that it raises. Lengths are design pixels.
+
+A step has three parts: the arrow grows, he crouches, he flies. Then he lands, which takes a moment more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pygame
+
+from ..draw.raster import PREMULTIPLIED, Point, blank
+from ..draw.surface_cache import SPRITES
+
+if TYPE_CHECKING:
+    from pygame import Surface
+
+    from ..draw.canvas import Canvas
+
+Stretch = tuple[float, float]  # times as wide, times as high; the foot stays where it is
+ROUND: Stretch = (1.0, 1.0)
+CROUCH: Stretch = (1.16, 0.78)
+LANDED: Stretch = (1.20, 0.76)
+ARROW, OFF = 0.24, 0.36  # part of a step's time when the arrow has grown; when he takes off
+# While he flies: part of the way -> his shape.
+FLIGHT: Sequence[tuple[float, Stretch]] = (
+    (0.0, CROUCH), (0.14, (0.90, 1.16)), (0.3, (0.92, 1.10)), (0.5, ROUND), (0.82, (0.92, 1.12)), (1.0, (0.92, 1.12)),
+)  # fmt: skip
+LANDING, DUST = 0.09, 0.2  # seconds: until he is round again; until the dust has settled
+FINE = 50  # shapes between 1 and 2 times: so few pictures are kept
+
+
+def flight(hopping: float) -> float:
+    """How much of his way he has flown, at 0 ... 1 of a step: as a ball that was thrown, always as fast sideways."""
+    return min(1.0, max(0.0, (hopping - OFF) / (1 - OFF)))
+
+
+def stretch_at(hopping: float) -> Stretch:
+    """His shape at 0 ... 1 of a step."""
+    if hopping <= ARROW:
+        return ROUND
+    if hopping < OFF:
+        return _between(ROUND, CROUCH, (hopping - ARROW) / (OFF - ARROW))
+    way = flight(hopping)
+    for (first, before), (end, after) in zip(FLIGHT, FLIGHT[1:]):
+        if way <= end:
+            return _between(before, after, (way - first) / (end - first))
+    return FLIGHT[-1][1]
+
+
+def stretch_after(seconds: float) -> Stretch:
+    """His shape so long after he has landed."""
+    return _between(LANDED, ROUND, min(1.0, max(0.0, seconds / LANDING)))
+
+
+def _between(a: Stretch, b: Stretch, part: float) -> Stretch:
+    return a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part
+
+
+def draw_body(canvas: Canvas, x: float, y: float, r: float, look: Point, mood: str, stretch: Stretch) -> None:
+    """Pip around (x, y) as if he were round, stretched with his foot at y + r."""
+    canvas.glow(x, y, r * 3, "glow", 0.55 if canvas.look.theme.dark else 0.6)
+    wide, high = (round(part * FINE) / FINE for part in stretch)
+    look = (round(look[0], 2), round(look[1], 2))
+    size = 2 * round(r * canvas.s) + 8
+
+    def make() -> Surface:
+        sprite = blank(size, size)
+        part = type(canvas)(sprite, canvas.look)
+        part.pip(size / 2 / canvas.s, size / 2 / canvas.s, r, look, mood, glow=False)
+        return pygame.transform.smoothscale(sprite, (round(size * wide), round(size * high)))
+
+    body = SPRITES.get(("pip's body", size, look, mood, wide, high, canvas.look.theme), make)
+    px, py = canvas.at(x, y + r)
+    foot = 4 * high  # of the sprite's margin
+    canvas.surface.blit(body, (round(px - body.get_width() / 2), round(py - body.get_height() + foot)),
+                        special_flags=PREMULTIPLIED)  # fmt: skip
+
+
+def draw_take_off(canvas: Canvas, x: float, ground: float, part: float) -> None:
+    """Three puffs of dust where he left the ground, `part` 0 ... 1 of their time."""
+    for aside, up, r in ((-12, -4, 5), (0, -1, 4), (10, -2, 3)):
+        _puff(canvas, x + aside * (1 + 0.5 * part), ground + up - 4 * part, r, 0.38 * (1 - part))
+
+
+def draw_landing(canvas: Canvas, x: float, ground: float, part: float) -> None:
+    """A ring around him and dust to both sides, `part` 0 ... 1 of their time."""
+    fade = 1 - part
+    canvas.ellipse(x, ground, 38 + 8 * part, 7, "text", _step(0.16 * fade))
+    canvas.circle(x, ground - 6, 24 + 14 * part, None, "text", 2, _step(0.35 * fade))
+    for side in (-1, 1):
+        for k in range(3):
+            _puff(canvas, x + side * (24 + 9 * k + 8 * part), ground - 4 - 4 * k, 4 - k, (0.5 - 0.12 * k) * fade)
+
+
+def _puff(canvas: Canvas, x: float, y: float, r: float, alpha: float) -> None:
+    canvas.circle(x, y, r, "star" if canvas.theme.dark else "stone_edge", alpha=_step(alpha))
+
+
+def _step(alpha: float) -> float:
+    """So few that their pictures are soon kept."""
+    return round(20 * alpha) / 20
