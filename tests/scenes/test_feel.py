@@ -9,30 +9,10 @@ from itertools import pairwise
 import pytest
 
 from downslope.attempt.feel import EVENTS, Feel, Look, pitch
-from downslope.desktop.music_bed import MusicBed
 from downslope.desktop.synthesis import PATCHES, PENTATONIC, TICKS
 from downslope.rules.outcome_kinds import OUTCOMES
+from listening import Spy
 from test_imports import FILES, PACKAGE
-
-Played = tuple[str, float, float]  # name, loudness, delay
-
-
-class Spy:
-    """Stands where the sounds are, and hears."""
-
-    def __init__(self, heard: bool = True) -> None:
-        self.bed = MusicBed()
-        self.heard = heard
-        self.played: list[Played] = []
-
-    def play(self, name: str, volume: float = 1.0, delay: float = 0.0) -> None:
-        self.played.append((name, round(volume, 3), delay))
-
-    def take(self) -> list[str]:
-        """The names of what was played since."""
-        names = [name for name, _volume, _delay in self.played]
-        self.played.clear()
-        return names
 
 
 def feel_of(heard: bool = True, still: bool = False) -> tuple[Feel, Spy]:
