@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from downslope.attempt.feel import Feel, Look
-from downslope.boards.shared.pip_pose import Pose, pose_of
+from downslope.boards.shared.pip_pose import PipPose, pose_of
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.view.bowls.pip_body import ROUND
 from listening import Spy
@@ -17,7 +17,7 @@ def feel_of(still: bool = False) -> Feel:
     return Feel(Spy(), lambda: still)
 
 
-def poses(feel: Feel, seconds: float = 2.0, mood: str = "calm") -> list[Pose]:
+def poses(feel: Feel, seconds: float = 2.0, mood: str = "calm") -> list[PipPose]:
     """Every sixtieth of a second, from now on."""
     found = []
     for _ in range(round(60 * seconds)):
@@ -27,7 +27,7 @@ def poses(feel: Feel, seconds: float = 2.0, mood: str = "calm") -> list[Pose]:
 
 
 def test_nothing_felt_he_is_as_he_was() -> None:
-    assert pose_of(feel_of(), AHEAD, "calm") == Pose(AHEAD, "calm")
+    assert pose_of(feel_of(), AHEAD, "calm") == PipPose(AHEAD, "calm")
 
 
 @pytest.mark.parametrize("kind", OUTCOMES)
@@ -37,7 +37,7 @@ def test_each_outcome_is_taken_in_its_own_way_and_passes(kind: str) -> None:
     feel.outcome(kind)
     seen = poses(feel)
     assert len(set(seen)) > 1, "nothing of it is seen"
-    assert seen[-1] == Pose(AHEAD, "calm")
+    assert seen[-1] == PipPose(AHEAD, "calm")
 
 
 def test_a_landing_is_three_hops_whatever_his_mood() -> None:

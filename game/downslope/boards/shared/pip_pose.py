@@ -17,7 +17,7 @@ TALL: Stretch = (0.93, 1.12)
 PUSHED: Stretch = (1.06, 0.95)
 
 
-class Pose(NamedTuple):
+class PipPose(NamedTuple):
     """`lift`: design pixels above the ground."""
 
     look: Point
@@ -26,7 +26,7 @@ class Pose(NamedTuple):
     lift: float = 0.0
 
 
-def pose_of(feel: Feel, look: Point, mood: str) -> Pose:
+def pose_of(feel: Feel, look: Point, mood: str) -> PipPose:
     """His pose where he would look there, in that mood."""
     if feel.tired and mood == "calm":
         mood = "tired"
@@ -57,4 +57,4 @@ def pose_of(feel: Feel, look: Point, mood: str) -> Pose:
             stretch = (1 + (shape[0] - 1) * far, 1 + (shape[1] - 1) * far)
     if feel.part("pip", "sit") is not None and mood == "calm":
         mood = "tired"
-    return Pose(look, mood, stretch, lift)
+    return PipPose(look, mood, stretch, lift)
