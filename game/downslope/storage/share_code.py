@@ -1,0 +1,130 @@
+"""A run as a line of text that anyone can paste: its level, what was done, a sum that tells whether it is whole.
+
+    DS1-eNqLVirJyEzJTM1R0lEyNjJNTk1OtUg0Sk5R...
+
+After the version: base64url of a CRC-32 and of the deflated JSON [level, its digest, actions]. The digest makes sure
+that the level is the same one here; replay gives the same run to the last bit.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error
+from typing import Any, NamedTuple
+
+from ..engine.fault import Fault
+from ..i18n import _
+from ..rules.actions import Action, Impossible, Learn, from_json, to_json
+from ..rules.catalog import Catalog
+from ..rules.level import Level
+from ..rules.session import Session
+from ..rules.truncate import merge_learns
+from .errors import Refused
+from .level_digest import digest
+
+NAME, VERSION = "DS", 1
+LONGEST = 30_000  # letters of a code
+LARGEST = 300_000  # bytes of what is in it
+MOST = 5_000  # actions
+BUDGETS = 10  # one Learn goes on for at most so many of the level's budgets
+SUM = 4  # bytes
+
+
+class SharedRun(NamedTuple):
+    """A run that somebody made."""
+
+    level: Level
+    actions: list[Action]
+
+
+def encode(session: Session) -> str:
+    """The code of all that was done in this session. Refused: there is too much of it."""
+    actions = merge_learns(session.actions)
+    content = [session.base.id, digest(session.base), [to_json(action) for action in actions]]
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    plain = json.dumps(content, separators=(",", ":"), allow_nan=False).encode()
+    packed = packer.compress(plain) + packer.flush()
+    letters = urlsafe_b64encode(zlib.crc32(packed).to_bytes(SUM, "big") + packed).decode().rstrip("=")
+    code = f"{NAME}{VERSION}-{letters}"
+    if len(code) > LONGEST or len(plain) > LARGEST or len(actions) > MOST:
+        raise Refused(_("This run is too long for a share code."))
+    return code
+
+
+def decode(code: str, catalog: Catalog) -> SharedRun:
+    """The run of a code, spaces and line breaks in it left aside. Refused: why there is none, in a sentence."""
+    content = _content(_packed("".join(code.split())))
+    if not isinstance(content, list) or len(content) != 3:
+        raise _damaged()
+    name, mark, saved = content
+    level = catalog.levels.get(name) if isinstance(name, str) else None
+    if not isinstance(saved, list):
+        raise _damaged()
+    if level is None:
+        raise Refused(_("The level of this code is not here: {level}. It may have come with a plugin.").format(
+            level=repr(name)[:60]))  # fmt: skip
+    if mark != digest(level):
+        raise Refused(_("The level {title} plays differently here than where the code was made.").format(
+            title=_(level.title)))  # fmt: skip
+    try:
+        actions = [from_json(action) for action in saved]
+    except ValueError:
+        raise _damaged() from None
+    if len(actions) > MOST:
+        raise Refused(_("This code is too long."))
+    return SharedRun(level, actions)
+
+
+def replay(run: SharedRun, catalog: Catalog) -> Session:
+    """The session in which all of it was done again. Refused: something of it cannot be done in the level."""
+    level = run.level
+    session = Session(level, catalog)
+    most = BUDGETS * max(1, level.budget) * max(1, len(session.run.batches))
+    try:
+        for action in run.actions:
+            if isinstance(action, Learn) and type(action.steps) is int and action.steps > most:
+                raise Impossible("More than {count} steps at once are not to be had.", count=most)
+            session.do(action)
+    except (Impossible, Fault) as why:
+        told = _("The code does not fit the level {title}: {why}")
+        raise Refused(told.format(title=_(level.title), why=str(why))) from why
+    return session
+
+
+def _packed(code: str) -> bytes:
+    """What is in the code, its sum checked."""
+    head, dash, letters = code.partition("-")
+    number = head[len(NAME) :]
+    if head[: len(NAME)].upper() != NAME or not dash or not (number.isascii() and number.isdigit()):
+        raise Refused(_("This is no share code: one begins with {start}.").format(start=f"{NAME}{VERSION}-"))
+    if number != str(VERSION):
+        raise Refused(_("This code is of another version: {head}. This game reads {own}.").format(
+            head=head[:12], own=f"{NAME}{VERSION}"))  # fmt: skip
+    if len(code) > LONGEST:
+        raise Refused(_("This code is too long."))
+    try:
+        whole = urlsafe_b64decode(letters.encode("ascii") + b"=" * (-len(letters) % 4))
+    except (Error, ValueError):
+        raise _damaged() from None
+    if len(whole) <= SUM or zlib.crc32(whole[SUM:]) != int.from_bytes(whole[:SUM], "big"):
+        raise _damaged()
+    return whole[SUM:]
+
+
+def _content(packed: bytes) -> Any:
+    unpacker = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
+    try:
+        plain = unpacker.decompress(packed, LARGEST)
+        if unpacker.unconsumed_tail or not unpacker.eof:
+            raise Refused(_("This code is too long."))
+        return json.loads(plain)
+    except (zlib.error, ValueError, RecursionError) as why:
+        if isinstance(why, Refused):
+            raise
+        raise _damaged() from None
+
+
+def _damaged() -> Refused:
+    return Refused(_("This code is not whole: letters are missing or wrong."))
