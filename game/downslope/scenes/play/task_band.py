@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...rules.actions import Next
+from ...rules.truncate import last_action
 from ...view.draw.tokens import BODY, LIT_PANEL, SPACE_5
 from ...view.format.measure import measure
 from ...view.widgets.label import Label
@@ -36,8 +38,10 @@ class TaskBand:
         now = play.attempt.session.stage, play.story
         if now == self._told or whole:
             return
-        self._told, watching = now, play.attempt.machine is not None
-        self.shown = bool(play.story) and not watching
+        self._told = now
+        done = last_action(play.attempt.session)
+        begins = done is None or isinstance(done, Next)
+        self.shown = bool(play.story) and begins and play.attempt.machine is None
         self._done = len(play.attempt.session.actions)
 
     def turn(self) -> None:
