@@ -153,6 +153,7 @@ HANDS_OFF = Level(
     ],
     chapter="delta",
     minutes=2.5,
+    picture="harbour",
     words={"prediction": "boat", "goal_prediction": "quay", "alpha": "throttle"},
     examples=[Example(0.5, 0.8)],
     weights=[0.5],

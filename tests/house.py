@@ -21,7 +21,7 @@ FLOORS: dict[str, list[str]] = {
     "": ["boards/several_weights", "boards/one_neuron", "boards/shared"],
     "behind the screens": ["attempt", "downslope"],
     "pictures": ["view/level_map", "view/cards", "view/pictures"],
-    " ": ["view/networks", "view/charts", "view/bowls", "view/dioramas"],
+    " ": ["view/networks", "view/charts", "view/strips", "view/bowls", "view/dioramas"],
     "drawing kit": ["view/scenery", "view/widgets", "view/format", "view/draw", "desktop"],
     "processes, files": ["sweep", "background", "digits", "registry", "storage"],
     "what is found out": ["scripts", "convergence", "solving"],

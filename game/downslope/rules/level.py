@@ -34,7 +34,7 @@ class Level:
     hints: Sequence[str] = ()
     chapter: str = ""  # groups levels on the map
     minutes: float | None = None  # what a first visit takes
-    picture: str = ""  # the scenery behind the neuron, one of PICTURES; empty: plain hills
+    picture: str = ""  # the scenery behind the neuron, or the strip under its bowl, one of PICTURES; empty: none
     caption: str = ""  # a few words in that scenery
     # this level's own words for input, prediction, steps ...; input 1, input 2 (one each), inputs, examples, goal 1
     words: Mapping[str, str] = field(default_factory=dict)
@@ -134,7 +134,10 @@ class Level:
 
 
 NetworkTurns = Mapping[tuple[str, int], Value]  # (knob, index) -> what it was turned to
-PICTURES = ("trail", "blueprint", "well", "freezer", "taxi")
+PICTURES = (
+    "trail", "blueprint", "well", "freezer", "taxi",
+    "shower", "geared shower", "harbour", "sourdough", "peg", "greenhouse", "turnstile",
+)  # fmt: skip
 # What is seen, and how; the first where a level says nothing.
 SIGHTS = {
     "prediction": ("live", "on-step"), "bowl": ("full", "none", "fog"), "arrow": ("direction", "none", "preview"),

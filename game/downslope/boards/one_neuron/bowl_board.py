@@ -14,6 +14,7 @@ from ...view.bowls.weight_axis import DROP, WeightAxis, spread
 from ...view.charts.weight_bars import draw_weights
 from ...view.networks.neuron_panel import NeuronLook
 from ...view.networks.neuron_parts import neuron_number
+from ...view.strips.scene_strip import HIGH as HIGH_STRIP
 from ...view.widgets.widget import Rect, Widget
 from ..shared.neuron_model import error_of, room_for, ruler_of, seen_of, weight_at
 from ..shared.panel import grow
@@ -21,13 +22,17 @@ from ..shared.tiles import mood_of
 from ..shared.tolerance import weight_band
 from .bowl_stage import BowlStage
 from .column_board import ALONE, ColumnBoard, StagePanel
+from .scene_state import scene_of, state_of
 
 if TYPE_CHECKING:
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
+    from ...view.strips.scene_strip import SceneStrip
     from ..shared.host import Host
 
 HIGH = 460.0  # a lower one has no room for a bubble
+LEAST_SKY = 300.0  # where a strip lies under it
+WORDS = 1.25  # a larger text has no room in a strip
 
 
 class BowlBoard(ColumnBoard):
@@ -59,12 +64,18 @@ class BowlPanel(StagePanel):
         return self.pip.camera.see(self.bowl) if self.bowl is not None else None
 
     @property
-    def strip(self) -> float:
-        """Height of the number line under the sky."""
-        return grow(84.0, 16.0, self.text_scale)
+    def low(self) -> float:
+        """Height of what lies under the sky: the number line, and above it the strip of the level's world."""
+        return grow(84.0, 16.0, self.text_scale) + (HIGH_STRIP if self.scene is not None else 0.0)
+
+    @property
+    def scene(self) -> SceneStrip | None:
+        """What the story's own thing does; nothing where the sky would be too low."""
+        sky = self.rect[3] - grow(84.0, 16.0, self.text_scale) - HIGH_STRIP
+        return scene_of(self.attempt.shown) if sky >= LEAST_SKY else None
 
     def key(self) -> tuple[object, ...]:
-        return (*super().key(), self.strip)
+        return (*super().key(), self.low)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.refresh()
@@ -90,7 +101,7 @@ class BowlPanel(StagePanel):
             weights, flags = room_for(session, self.attempt.ghost_here)
         if session.level.visibility("goal") == "hidden":
             flags = ()
-        sky = rect[3] - self.strip
+        sky = rect[3] - self.low
         self.bowl = self.pip.bowl = Bowl(rect, sky, weights, error_of(run), seen=run.start[0], bottoms=flags,
                                          reached=weight_band(session))  # fmt: skip
         self.ruler = ruler_of(session, [[w] for w in (*self.bowl.rim, run.start[0])])
@@ -104,6 +115,7 @@ class BowlPanel(StagePanel):
 
     def axis_on(self, bowl: Bowl, drop: float = DROP) -> WeightAxis:
         """The number line, so far under the sky; a slider where the weight is free."""
+        drop += HIGH_STRIP if self.scene is not None else 0.0
         session = self.attempt.shown
         weight, knob = session.weights[0], session.level.knob("weight")
         word = _(self.attempt.now.words.get("weight", "weight"))
@@ -141,8 +153,16 @@ class BowlPanel(StagePanel):
         if self.bowl is not None:
             self.pip.camera.see(self.bowl).paint(canvas)
             self.pip.paint(canvas, mood_of(self.attempt))
+            self._paint_scene(canvas)
         if self.axis is not None and self.axis.fixed:
             self.axis.draw(canvas, self.host.state(self.axis))
+
+    def _paint_scene(self, canvas: Canvas) -> None:
+        scene, bowl = self.scene, self.seen
+        if scene is not None and bowl is not None:
+            x, y, w, _h = self.rect
+            state = state_of(self.attempt, self.pip.at(), self.text_scale <= WORDS)
+            scene.paint(canvas, (x + 1, y + bowl.sky, w - 2, HIGH_STRIP), bowl.X, state)
 
     def _paint_weights(self, canvas: Canvas) -> None:
         """Many weights have no bowl: a bar for each."""

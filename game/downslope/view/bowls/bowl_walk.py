@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ..draw.base import around
 from ..draw.plate import draw_disc, draw_plate
 from ..draw.raster import Point
 from ..draw.theme import weight_hue
@@ -29,7 +30,8 @@ PIP = 18.0
 STONE = 13.0
 APART = 24.0  # stones that are nearer than this are only dots
 MOST = 60  # stones, the newest ones
-HOPS, NEAR = 5, 46.0  # seen from further away: so many hops, no stones so near the bottom
+HOPS, DOTTED = 5, 9.0  # seen from further away: so many hops; how far their dots are apart
+NEAR = 46.0  # no stones so near the bottom then
 TANGENT = 92.0
 DIRECTION = 27.0  # length of the arrow that only tells which way
 
@@ -88,9 +90,7 @@ def draw_far_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: 
 
     def draw(sub: Canvas) -> None:
         with sub.clip(*bowl.rect[:3], bowl.sky):
-            for i in range(max(0, len(kept) - 1 - HOPS), len(kept) - 1):
-                points = points_of(hop(bowl, kept[i], kept[i + 1]))
-                sub.polyline(points, "error", 2.4, 0.35 + 0.1 * (i - len(kept) + HOPS + 2), (1, 8))
+            _draw_dotted(sub, [hop(bowl, *pair) for pair in itertools.pairwise(kept[-HOPS - 1 :])])
         for i, crowded in enumerate(_crowded(bowl, kept)):
             x, y = bowl.seat(kept[i], STONE)
             _draw_stone(sub, x, y, f"{first + i}", 0.3, crowded or abs(x - bowl.X(bowl.middle)) < NEAR)
@@ -99,6 +99,25 @@ def draw_far_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: 
         draw(canvas)
         return
     canvas.cached(("far trail", bowl.key, kept, first), *_reach(canvas, bowl, kept, ()), draw)
+
+
+def _draw_dotted(canvas: Canvas, arcs: Sequence[Arc]) -> None:
+    """Arcs as dots, the last ones strongest: a single stroke, for all of them move at once."""
+    dots: list[tuple[Point, tuple[int, int, int]]] = []
+    for i, arc in enumerate(arcs):
+        rgb = canvas.rgb(canvas.mix("sky1", "error", 0.45 + 0.1 * (i + HOPS - len(arcs))))
+        (x1, y1), (mx, my), (x2, y2) = arc
+        count = max(2, round((math.hypot(mx - x1, my - y1) + math.hypot(x2 - mx, y2 - my)) / DOTTED))
+        dots += [(canvas.at(*along(arc, k / count)), rgb) for k in range(count + 1)]
+    if not dots:
+        return
+    radius = max(1.0, 1.2 * canvas.s)
+
+    def paint(surface: pygame.Surface) -> None:
+        for spot, rgb in dots:
+            pygame.draw.aacircle(surface, rgb, spot, radius)
+
+    canvas.direct(("dotted", tuple(dots)), around([spot for spot, _rgb in dots], 2 * radius), paint)
 
 
 def _reach(canvas: Canvas, bowl: Bowl, weights: Sequence[float], older: Sequence[float]) -> Rect:

@@ -38,6 +38,12 @@ LAND = {
     "stop_done": ("prim", "#FFFDF7"), "stop_done_lip": ("prim_lip", "#C9BB98"), "stop_done_ink": ("panel", "text"),
     "stop_open": ("raised", "#FFFDF7"), "stop_open_hi": ("raised_hi", "#FFFDF7"), "stop_open_rim": ("text", "#6B6242"),
     "stop_locked": ("#232962", "#E0E4D2"), "stop_locked_rim": ("#8088D4", "#829265"),
+    # the strips under the bowls: water, dough and its nights, a boat, leaves
+    "harbour0": ("#385B96", "#8FB9C9"), "harbour1": ("#25417D", "#6FA3BC"),
+    "warm_water": ("#FFB27A", "#C25A12"), "steam": ("#FFFFFF", "#9C6450"),
+    "dough": ("#F2DEB8", "#F7EACB"), "crumb": ("#C9A877", "#B8925C"),
+    "moonlight": ("#FFE9B0", "#FFF3CF"), "moon_rim": ("#FFD65A", "#B98A12"), "timber_rim": ("#E9C48C", "#5E3D1C"),
+    "leaf": ("#7FCF8A", "#2F7A3C"), "leaf_cold": ("#A8B56A", "#5F6B24"), "leaf_dry": ("#D9A65A", "#9A5A12"),
     # the land of the levels by hand, and what stands in it
     "hill_far": ("#4A4794", "#E3D6BC"), "hill_near": ("#4549A0", "#D3D2AC"), "hill_rim": ("#8E83CF", "#7D8C61"),
     "wood": ("#2B3277", "#83946A"), "masonry": ("#6C66B4", "#B6AA8E"), "mortar": ("#232A63", "#EFE6CF"),

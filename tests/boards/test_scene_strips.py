@@ -1,0 +1,191 @@
+"""The strip of a level's world: under the bowl, on its axis, telling the prediction; it costs next to nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.boards.one_neuron.bowl_board import BowlBoard, BowlPanel
+from downslope.boards.one_neuron.scene_state import state_of
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.surface_cache import LAYERS
+from downslope.view.strips.pictures import STRIPS
+from downslope.view.strips.scene_strip import HIGH, StripState
+from driving import Driver
+from playing import FRAME, board_of, opened, painted, screen, wait
+from support import campaign, shipped
+
+pytestmark = pytest.mark.usefixtures("display")
+RECT = (25.0, 444.0, 606.0, HIGH)
+UNDER_BOWLS = {
+    "warmer": "shower", "stuck-steps": "geared shower", "hands-off": "harbour", "thirteen": "sourdough",
+    "goldilocks": "peg", "two-recipes": "peg", "overshoot": "greenhouse", "orbit": "turnstile",
+}  # fmt: skip
+
+
+def panel(driver: Driver) -> BowlPanel:
+    return board_of(driver, BowlBoard).bowl_panel
+
+
+def place(weight: float) -> float:
+    return RECT[0] + RECT[2] * weight / 3
+
+
+def state(weight: float, **more: Any) -> StripState:
+    return StripState(weight, 0.5 * weight, 0.8, 1.6, 0.02, (1.56, 1.64))._replace(**more)
+
+
+def picture(name: str, shown: StripState) -> pygame.Surface:
+    surface = pygame.Surface((1280, 720))
+    STRIPS[name].paint(Canvas(surface, opened("thirteen", bets=False).game.look()), RECT, place, shown)
+    return surface
+
+
+def differing(one: pygame.Surface, other: pygame.Surface) -> int:
+    same = pygame.mask.from_threshold(one, (0, 0, 0), (2, 2, 2, 255), other).count()
+    return one.get_width() * one.get_height() - same
+
+
+# -- which, and where ------------------------------------------------------------------------------------------------
+
+
+def test_the_levels_of_chapters_3_to_5_name_theirs() -> None:
+    assert {level.id: level.picture for level in campaign() if level.picture in STRIPS} == UNDER_BOWLS
+    assert set(STRIPS) == set(UNDER_BOWLS.values())
+
+
+@pytest.mark.parametrize("name", UNDER_BOWLS)
+def test_it_lies_between_the_sky_and_the_slider(name: str) -> None:
+    driver = opened(name, bets=False)
+    bowl, axis = panel(driver).bowl, panel(driver).axis
+    assert bowl is not None and axis is not None
+    low = name == "two-recipes"  # its bowl is half as high: the sky would be too low
+    assert (panel(driver).scene is None) is low
+    assert bowl.rect[3] - bowl.sky == pytest.approx(84 + (0 if low else HIGH))
+    assert axis.line == pytest.approx(bowl.rect[1] + bowl.sky + 34 + (0 if low else HIGH))
+    assert low or bowl.sky >= 300
+
+
+def test_with_large_text_it_has_no_words_and_a_low_sky_has_none() -> None:
+    large = opened("two-recipes", bets=False, text=1.5)
+    assert panel(large).scene is not None
+    names = list[str]()
+
+    class Noted(Canvas):
+        def text(self, x: float, y: float, string: str, *more: Any, **others: Any) -> float:
+            names.append(string)
+            return super().text(x, y, string, *more, **others)
+
+    canvas = Noted(pygame.Surface((1280, 720)), large.game.look())
+    for words in (True, False):
+        names.clear()
+        for name in STRIPS:
+            STRIPS[name].paint(canvas, RECT, place, state(1.0, words=words))
+        assert bool(names) is words
+
+
+def test_a_level_that_hides_something_or_names_none_has_none() -> None:
+    level = shipped().level("hands-off")
+    assert panel(opened(replace(level, picture=""), bets=False)).scene is None
+    assert panel(opened(replace(level, sight={"weight": "hidden"}), bets=False)).scene is None
+    assert panel(opened(replace(level, sight={"goal": "hidden"}), bets=False)).scene is None
+
+
+# -- what it tells ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", STRIPS)
+def test_two_predictions_never_look_the_same(name: str) -> None:
+    weights = [0.1, 0.5, 0.9, 1.3, 1.58, 1.7, 2.1, 2.5]
+    pictures = [picture(name, state(weight)) for weight in weights]
+    for i, one in enumerate(pictures):
+        for other in pictures[:i]:
+            assert differing(one, other) > 8, (name, weights[i])
+
+
+def sail(surface: pygame.Surface, hue: tuple[int, int, int], rect: tuple[float, float, float, float]) -> float:
+    """x of the left edge of what has this colour in the strip."""
+    part = surface.subsurface([round(v) for v in rect])
+    boxes = pygame.mask.from_threshold(part, hue, (14, 14, 14, 255)).get_bounding_rects()
+    return float(rect[0] + min(box.left for box in boxes if box.width > 3))
+
+
+def test_the_boat_is_straight_under_pip_in_every_frame_of_a_hop() -> None:
+    driver = opened("hands-off", bets=False, still=False)
+    screen(driver).attempt.step_once()
+    bowl = panel(driver).bowl
+    assert bowl is not None
+    rect = (bowl.rect[0], bowl.rect[1] + bowl.sky + 14, bowl.rect[2] / 2 - 60, 22.0)
+    hue = driver.game.look().theme.rgb("prediction")
+    offsets, spots = [], []
+    for _ in range(40):
+        wait(driver, FRAME / 2)
+        at = panel(driver).pip.at()
+        offsets.append(sail(painted(driver), hue, rect) - bowl.X(at))
+        spots.append(bowl.X(at))
+    assert max(offsets) - min(offsets) <= 1.0 + 1e-6  # half a pixel to either side
+    assert spots == sorted(spots) and spots[-1] - spots[0] > 20
+
+
+def test_the_state_is_the_engines() -> None:
+    driver = opened("hands-off", bets=False)
+    attempt = screen(driver).attempt
+    for _ in range(3):
+        attempt.step_once()
+        wait(driver, 0.3)
+    shown = state_of(attempt, panel(driver).pip.at(), words=True)
+    session = attempt.session
+    assert shown.weight == session.weights[0]
+    assert shown.prediction == pytest.approx(session.run.network.predict(session.weights, (0.5,))[0])
+    assert shown.past == tuple(session.run.history.weights_at(k)[0] for k in range(3))
+    assert shown.past[:3] == pytest.approx((0.5, 0.775, 0.98125))
+    assert (shown.steps, shown.ghost, shown.goal, shown.goal_weight) == (3, 9, 0.8, 1.6)
+    attempt.look(1)
+    wait(driver, FRAME)
+    looked = state_of(attempt, panel(driver).pip.at(), words=True)
+    assert looked.past == (0.5,) and looked.steps == 1
+
+
+def test_the_wake_is_shorter_every_time() -> None:
+    driver = opened("hands-off", bets=False)
+    attempt = screen(driver).attempt
+    for _ in range(9):
+        attempt.step_once()
+        wait(driver, 0.3)
+    predictions = [0.5 * w for w in (*state_of(attempt, panel(driver).pip.at(), True).past, attempt.session.weights[0])]
+    assert predictions[:4] == pytest.approx([0.25, 0.3875, 0.490625, 0.56796875])
+    assert predictions[-1] == pytest.approx(0.7587, abs=1e-4)
+
+
+def test_the_ghosts_nights_are_twelve() -> None:
+    driver = opened("thirteen", bets=False)
+    assert state_of(screen(driver).attempt, 0.1, True).ghost == 12
+
+
+# -- what it costs ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [name for name in UNDER_BOWLS if name != "two-recipes"])
+def test_a_hop_makes_only_what_a_step_changes(name: str) -> None:
+    """Frames are drawn until all pictures of a hop are there; the same hop makes no layer of the strip again."""
+    driver = opened(name, bets=False, still=False)
+    bowl = panel(driver).seen
+    assert bowl is not None
+    x, y, w, _h = bowl.rect
+    rect, canvas = (x + 1, y + bowl.sky, w - 2, HIGH), Canvas(pygame.Surface((1280, 720)), driver.game.look())
+    scene, attempt = panel(driver).scene, screen(driver).attempt
+    assert scene is not None
+    weights = [bowl.weights[0] + (bowl.weights[1] - bowl.weights[0]) * (0.2 + 0.6 * k / 60) for k in range(61)]
+    shown = state_of(attempt, weights[0], words=True)
+    (input,), _goals = attempt.session.run.examples[0]
+    made = []
+    for _ in range(2):
+        before = LAYERS.made
+        for weight in weights:
+            scene.paint(canvas, rect, bowl.X, shown._replace(weight=weight, prediction=input * weight))
+        made.append(LAYERS.made - before)
+    assert made[1] == 0
+    assert made[0] <= 60  # the still part, and the few looks of small things
