@@ -10,6 +10,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import pygame
+
 from ...i18n import _
 from ..draw.base import around
 from ..draw.plate import draw_disc, draw_plate
