@@ -53,7 +53,7 @@ DOUBLE_IT = Level(
     minutes=1,
     picture="trail",
     caption="10.5 km one way",
-    words={"input": "one way", "prediction": "the sign", "goal_prediction": "there and back"},
+    words={"input": "one way", "prediction": "the sign", "goal_prediction": "there and back", "stages": "orders"},
     examples=[Example(10.5, 21, "10.5 km")],
     stages=[
         {**trail(4), "caption": "4 km one way"},
@@ -134,7 +134,10 @@ SEVEN = Level(
     minutes=1.5,
     picture="well",
     caption="10.5 litres leave the well",
-    words={"input": "litres filled", "prediction": "litres expected", "goal_prediction": "litres that arrive", **SENDS},
+    words={
+        "input": "litres filled", "prediction": "litres expected", "goal_prediction": "litres that arrive",
+        "stages": "days", **SENDS,
+    },  # fmt: skip
     examples=[Example(10.5, 7, "today")],
     stages=[
         {

@@ -80,9 +80,9 @@ class Told(NamedTuple):
         return self.session.run.full_problem.weight_deltas(weights)
 
     def amount(self, steps: int) -> str:
-        word = "step" if self.each == 1 else "pass"
-        beats = -(-steps // self.each)
-        return f"{beats} {word}" if beats == 1 else f"{beats} {word}s" if self.each == 1 else f"{beats} {word}es"
+        one, many = ("step", "steps") if self.each == 1 else ("pass", "passes")
+        beats, words = -(-steps // self.each), self.session.level.words
+        return f"{beats} {words.get(one, one) if beats == 1 else words.get(many, many)}"
 
 
 Check = Callable[[Told], bool]

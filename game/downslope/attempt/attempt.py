@@ -23,7 +23,7 @@ from .past_runs import PastRuns, mark_of
 from .playback import Playback
 from .plugin_guard import watched
 from .progress_record import keep
-from .shown import ShownAttempt
+from .shown import AUTO_LATER, ShownAttempt
 from .shown_steps import ShownSteps
 
 if TYPE_CHECKING:
@@ -213,10 +213,10 @@ class Attempt(ShownAttempt):
         if self.machine is not None and self.machine.on_stage:
             self.leave_machine()
             return
-        if self.asking.open_before(self.auto):
+        if self.ran and self.asking.open_before(self.auto):
             return
         if not self.can_auto:
-            self.game.toasts.add(_("Auto-solve opens after one run of your own."))
+            self.game.toasts.add(_(AUTO_LATER))
             self.game.feel.refuse()
             return
         self.watched = self.watched or not self.session.complete

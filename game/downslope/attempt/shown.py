@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..i18n import N_
 from ..rules import stars
 from ..scripts.translated import written
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from .bets import Bets
     from .director import Director
     from .playback import Playback
+
+AUTO_LATER = N_("Auto-solve opens after one run of your own.")
 
 
 class ShownAttempt:

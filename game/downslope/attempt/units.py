@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..i18n import _, several
-from ..rules.costs import UNITS
+from ..rules.costs import UNITS, words_for
 from ..rules.level import Level
 
 
@@ -16,12 +16,7 @@ def unit_title(level: Level, unit: str = "") -> str:
 
 def unit_name(level: Level, count: int, unit: str = "") -> str:
     """What stands after a number, in the form that goes with it."""
-    unit = unit or level.par_unit
-    words = UNITS[unit]
-    own = level.words.get(unit)
-    if own:
-        return several(level.words.get(words.one, own), own, count)
-    return several(words.one, words.many, count)
+    return several(*words_for(level.words, unit or level.par_unit), count)
 
 
 def par_phrase(level: Level, count: int, unit: str = "") -> str:

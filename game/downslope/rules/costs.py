@@ -76,8 +76,8 @@ class Unit(NamedTuple):
     title: str
     one: str
     many: str
-    phrase: str = "{n} {unit} or fewer"
-    alone: str = "{n} {unit}"
+    phrase: str = "in {n} {unit} or fewer"
+    alone: str = "in {n} {unit}"
     decides: bool = False
     stays: str = ""
 
@@ -126,6 +126,13 @@ UNITS: dict[str, Unit] = {
     "bends": Unit(_bends, "Bends", "bend", "bends", decides=True),
     "drawings": Unit(_drawings, "Drawings", "drawing", "drawings"),
 }
+
+
+def words_for(words: Mapping[str, str], unit: str) -> tuple[str, str]:
+    """For one and for many, in English: a level's own `words`, else the unit's."""
+    one, many = UNITS[unit].one, UNITS[unit].many
+    own = words.get(unit)
+    return (words.get(one, own), own) if own else (one, many)
 
 
 def earlier(session: World, state: Earlier) -> Earlier:

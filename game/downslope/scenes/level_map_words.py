@@ -26,7 +26,6 @@ def sign_texts(stops: Sequence[MapStop], progress: Progress, catalog: Catalog) -
     """The signs, by the index of the first stop of their chapter or trail."""
     found: dict[int, SignText] = {}
     seen: set[tuple[int, str]] = set()
-    told = False  # only the next locked chapter says what opens it; the others say how long they are
     for index, stop in enumerate(stops):
         group = stop.name[:2]
         if group in seen:
@@ -36,24 +35,20 @@ def sign_texts(stops: Sequence[MapStop], progress: Progress, catalog: Catalog) -
             found[index] = SignText("", _("Plugin trail: {name}").format(name=trail_name(stop.trail)))
             continue
         inside = [each for each in stops if each.chapter == stop.chapter and each.kind == "level"]
-        found[index] = _chapter_text(stop.chapter, inside, progress, catalog, told)
-        told = told or found[index].locked
+        found[index] = _chapter_text(stop.chapter, inside, progress, catalog)
     return found
 
 
-def _chapter_text(number: int, inside: Sequence[MapStop], progress: Progress, catalog: Catalog, told: bool) -> SignText:
+def _chapter_text(number: int, inside: Sequence[MapStop], progress: Progress, catalog: Catalog) -> SignText:
     title = _(CHAPTERS[number - 1].title)
     if is_open(number, reached_levels(progress), catalog):
         won = sum(sum(stop.marks) for stop in inside)
         return SignText(str(number), title, f"{won}/{3 * len(inside)}")
     short_of = missing(number, reached_levels(progress), catalog)
-    if short_of and inside[0].level is not None and not told:
-        number_of = short_of
-        words = several("{n} more level", "{n} more levels", number_of).format(n=number_of)
-    else:
-        number_of = len(inside)
-        words = several("{n} level", "{n} levels", number_of).format(n=number_of)
-    return SignText(str(number), title, words, locked=True, brief=str(number_of))
+    words = several("opens after {n} more level", "opens after {n} more levels", short_of).format(n=short_of)
+    if not short_of:
+        return SignText(str(number), title, _("announced"), locked=True)
+    return SignText(str(number), title, words, locked=True, brief=_("after {n}").format(n=short_of))
 
 
 def trail_name(plugin: str) -> str:

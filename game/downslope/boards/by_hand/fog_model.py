@@ -207,7 +207,13 @@ def _signed(session: Session, seen: Sequence[ProbeSeen]) -> Words:
 def _won(session: Session, seen: Sequence[ProbeSeen]) -> Words:
     misses = [prediction - goals[0] for (_input, goals), prediction in zip(session.run.examples, _predictions(session))]
     error = seen[-1].error if seen else 0.0
-    if len(misses) > 1 and abs(error) < 1e-6 and any(abs(miss) > CLOSE for miss in misses):
+    hidden = len(misses) > 1 and abs(error) < 1e-6 and any(abs(miss) > CLOSE for miss in misses)
+    if hidden and not cancels(session.run.metric):  # another meter was taken up since
+        read = [each.error for each in seen if each.metric == session.knobs["metric"]]
+        meter = _(session.run.metric.title or session.run.metric.name)
+        told = _("{meter} says [error:{value}].").format(meter=meter[:1].upper() + meter[1:], value=number(read[-1]))
+        return told, _("No miss can hide in it.")
+    if hidden:
         told = ", ".join(number(miss, 2, plus=True) for miss in misses)
         return _("The meter says [error:0]."), _("Yet the misses are [error:{misses}].").format(misses=told)
     if any(abs(miss) > CLOSE for miss in misses) and len(misses) > 1:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.director import Phase
-from ...i18n import _, several
+from ...i18n import N_, _, several
 from ...rules.actions import Next, Probe, Reset, Turn
 from ...rules.knob import Knob
 from ...rules.question import Question
@@ -18,7 +18,7 @@ from ...view.dioramas.diorama import Diorama, LandValues
 from ...view.dioramas.dioramas import diorama_of
 from ...view.dioramas.pose import kind_of
 from ...view.draw.tween import Tween, smooth
-from ...view.format.numbers import short
+from ...view.format.numbers import number, short
 from .land_motion import ANSWER, FOLLOW, LandMotion
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 PULSE, ROLL, TURN = 0.5, 0.55, 0.3  # seconds: light along the wire, an order coming in, a knob to where it is tried
 Words = tuple[str, str]  # a bold line and a plain one; light markup
 CLOSE = 1e-9
+NOTHING: Words = ("", "")
+COUNTS = (N_("No"), N_("One"), N_("Two"), N_("Three"), N_("Four"), N_("Five"), N_("Six"))
 
 
 class Sent(NamedTuple):
@@ -360,9 +362,9 @@ def decimals(values: list[float]) -> int:
 def words(game: Game, session: Session, rows: list[Sent], live: bool, arrived: bool) -> Words:
     """For the state of an attempt. `rows`: what the player has seen; `arrived`: no light is on its way."""
     if session.won and not arrived:
-        return _on_its_way(session)
+        return NOTHING  # what is played is told when it has been seen
     if session.won:
-        return _won(session)
+        return _won(session, rows[-1])
     if live:
         return _turning(game, session, rows)
     if session.stage and session.base.star(session.stage) is not None and len(rows) == 1:
@@ -385,37 +387,39 @@ def _untouched(session: Session) -> bool:
     return False
 
 
-def _on_its_way(session: Session) -> Words:
-    if _untouched(session):
-        return _("The next one: the dial stays where it is."), _("What will the [prediction:prediction] be?")
-    return _("It is on its way …"), ""
-
-
-def _won(session: Session) -> Words:
+def _won(session: Session, sent: Sent) -> Words:
     if _untouched(session):
         return (
             _("Right, and nobody touched the dial."),
             _("The same [weight:weight] serves the next one too."),
         )
     if session.last_stage:
-        return _("That is it."), _serves(session)
+        return _end(session, sent)
     if session.base.star(session.stage + 1) is not None:
         return _("It arrives."), _("The day is won. Another one waits, if you like.")
     return _("It is right."), _("Now see what the same [weight:weight] makes of the next one.")
 
 
-def _serves(session: Session) -> str:
-    """What this weight does for all that was asked in this level."""
-    base, run = session.base, session.run
+def _end(session: Session, sent: Sent) -> Words:
+    """All is won: what this weight does for all that was asked in this level."""
+    base, run, parts = session.base, session.run, session.stage + 1
     asked = [pair for stage in range(session.stage) for pair in base.stage(stage).data()]
     tolerance = session.level.aim.tolerance or 0.0
     if not all(abs(run.predict(session.weights, x)[0] - goal[0]) <= tolerance + CLOSE for x, goal in asked):
-        return _("This goal is met with a [weight:weight] of its own; the one before needs another.")
+        name = _(base.words.get("stages", "goals"))
+        told = _("Both {goals} are met, each with its own [weight:weight].") if parts == 2 else _(
+            "All {goals} are met, each with its own [weight:weight].")  # fmt: skip
+        return _("That is it."), told.format(goals=name)
     if len(run.examples) < len(base.stage(session.stage).data()):
-        return _("Every goal that is left is met with this one [weight:weight].")
-    if len(asked) + len(run.examples) == 1:
-        return _("The goal is met with this one [weight:weight].")
-    return _("Every goal is met with this one [weight:weight].")
+        return _("That is it."), _("Every goal that is left is met with this one [weight:weight].")
+    if len(run.examples) > 1:
+        return _("That is it."), _("One [weight:weight] for all of them.")
+    if parts == 1:
+        told = number(sent.predictions[0], max(2, decimals([sent.predictions[0], run.examples[0][1][0]])))
+        return _("That is it: [prediction:{prediction}].").format(prediction=told), ""
+    count = _(COUNTS[parts]) if parts < len(COUNTS) else str(parts)
+    name = _(base.words.get("stages", "goals"))
+    return _("{count} {goals}, one [weight:weight].").format(count=count, goals=name), ""
 
 
 def _turning(game: Game, session: Session, rows: list[Sent]) -> Words:
@@ -443,6 +447,15 @@ def _strike_question(session: Session) -> str:
     return ""
 
 
+def _how(before: float, now: float) -> str:
+    """What became of the weight: times, where it has grown; else from where to where."""
+    if before * now > 0 and abs(now) > abs(before):
+        return _("The [weight:weight] grew [value:{times}] times.").format(times=short(float(f"{now / before:.3g}")))
+    return _("The [weight:weight] went from [weight:{before}] to [weight:{now}].").format(
+        before=short(before), now=short(now)
+    )
+
+
 def _sending(rows: list[Sent]) -> Words:
     seen = len(rows)
     if seen == 1:
@@ -463,12 +476,9 @@ def _sending(rows: list[Sent]) -> Words:
     if abs(last.weight - before.weight) < CLOSE:
         return _("The same [weight:weight] gives the same again."), _("Turn it before you send.")
     if seen == 2:
-        more = (last.weight - before.weight) * (last.predictions[0] - before.predictions[0]) > 0
         return (
             _("Two results are on the table."),
-            _("More [weight:weight], more [prediction:prediction]. How much more for how much more?")
-            if more
-            else _("More [weight:weight], less [prediction:prediction]. How much less for how much more?"),
+            _how(before.weight, last.weight) + " " + _("And the [prediction:prediction]?"),
         )
     return (
         several("One result is on the table.", "{count} results are on the table.", seen).format(count=seen),

@@ -253,7 +253,7 @@ class KnobPanel(Panel):
             self._paint_value(canvas, row, short(value))
         x, _w = self._cell(row)
         canvas.icon("lock", x + self.left - 12, self._line(row) - 10, 20, "text2")
-        self._paint_note(canvas, row, _("Locked until this part is won."), "text2", 18.0)
+        self._paint_note(canvas, row, _("after the first landing"), "text2", 18.0)
 
     def _paint_name(self, canvas: Canvas, row: int, title: str, name: str, widget: Widget | None) -> None:
         x, line = self._cell(row)[0], self._line(row)

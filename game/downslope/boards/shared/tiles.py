@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...attempt.shown import AUTO_LATER
 from ...attempt.units import unit_title
 from ...i18n import _
 
@@ -22,6 +23,7 @@ class TileSpec(NamedTuple):
     enabled: bool = True
     on: bool = False
     brief: str = ""  # a shorter label, where there is no room for the whole one
+    why_not: str = ""  # why it is not enabled: the tile says so when it is looked at or pressed
 
 
 def usual_tiles(attempt: Attempt) -> list[TileSpec]:
@@ -37,7 +39,8 @@ def common_tiles(attempt: Attempt, *names: str, idle_auto: bool = True) -> list[
     tiles = {
         "step": TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not attempt.over),
         "learn": TileSpec("learn", _("Learn"), "learn", "learn", enabled=not attempt.over, on=attempt.playback.running),
-        "auto": TileSpec("auto", _("Auto-solve"), "auto", "auto", enabled=attempt.can_auto, brief=_("Auto")),
+        "auto": TileSpec("auto", _("Auto-solve"), "auto", "auto", enabled=attempt.can_auto, brief=_("Auto"),
+                         why_not="" if attempt.can_auto else _(AUTO_LATER)),
         "reset": TileSpec("reset", _("Reset"), "reset", "reset"),
         "undo": TileSpec("undo", _("Undo"), "undo", "undo"),
         "hint": TileSpec("hint", _("Hint"), "hint", "hint"),

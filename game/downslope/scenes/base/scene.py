@@ -209,8 +209,10 @@ class Scene(EventRouting):
     def _draw_tip(self, canvas: Canvas) -> None:
         widget = self.widget(self._hover)
         if widget is None or self._held or self._rest < TIP_AFTER:
-            return
-        tip, cap = widget.tip, self._cap(widget)
+            widget = self.widget(self.focus) if self.ring else None
+            if widget is None or not widget.why_not:
+                return
+        tip, cap = widget.why_not or widget.tip, self._cap(widget)
         if cap and self._large:
             tip = f"{tip or getattr(widget, 'label', '')}  {cap}"
         if tip:

@@ -87,7 +87,7 @@ class Summary:
 
 
 class CardScene(Modal):
-    """Over the play screen, its `parent`. Replay, Ten lines, convergence map, Next (or Map); Esc gives that back.
+    """Over the play screen, its `parent`. Replay, As Python, convergence map, Next (or Map); Esc gives that back.
 
     `look_on`: asked once a frame while the auto-solver's run is looked for; it gives the summary as it is then.
     """
@@ -143,7 +143,7 @@ class CardScene(Modal):
 
     def _buttons(self, canvas: Canvas) -> Split:
         replay = Button("replay", UNPLACED, _("Replay"), "reset", self._replay, group="card")
-        lines = Button("lines", UNPLACED, _("Ten lines"), "keys", self._show_lines, group="card")
+        lines = Button("lines", UNPLACED, _("As Python"), "keys", self._show_lines, group="card")
         chart = IconButton("chart", UNPLACED, "", "map", self._show_chart, key="map", tip=_("Convergence map"),
                            group="card")  # fmt: skip
         following = Button("next", UNPLACED, self._where_to(), "", self._next_level, kind="primary", key="accept",

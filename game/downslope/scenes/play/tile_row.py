@@ -28,10 +28,10 @@ def make_tiles(play: PlayScreen, specs: list[TileSpec], at: Rect) -> list[Widget
         short = spec.brief and canvas.width(spec.label, LABEL) > each - 24
         label = spec.brief if short else spec.label
         place = (x + number * (each + GAP), y, each, height)
-        tiles.append(
-            Tile(
-                f"tile {spec.name}", place, label, spec.icon, partial(play.do, spec.name), kind=kind,
-                key=spec.key, group="tiles", enabled=spec.enabled,
-            )
+        tile = Tile(
+            f"tile {spec.name}", place, label, spec.icon, partial(play.do, spec.name), kind=kind,
+            key=spec.key, group="tiles", enabled=spec.enabled,
         )  # fmt: skip
+        tile.why_not = spec.why_not
+        tiles.append(tile)
     return tiles

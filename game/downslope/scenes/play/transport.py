@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _
+from ...i18n import _, several
+from ...rules.outcome_kinds import OUTCOMES
 from ...view.draw.tokens import BODY, LABEL, NUMBER, STRONG
 from ...view.format.measure import measure
 from ...view.format.numbers import short
@@ -25,6 +28,14 @@ KEY, PLAY = 44.0, 60.0  # widths: of a key, of the one that plays
 HIGH, HIGHER, SPEED = 52.0, 64.0, 44.0  # heights: of a key, of the one that plays, of the speeds
 WAYS = 108.0  # width of the two buttons at the right
 SPEEDS = 260.0  # least width of the speeds beside the keys
+
+
+class Try(NamedTuple):
+    """Alphas that came to the same end, and what they do: as an icon and in words."""
+
+    alphas: str
+    icon: str
+    words: str
 
 
 class Transport:
@@ -106,18 +117,33 @@ class Transport:
             return
         words = _("It tries alpha") if machine.trying else _("It tried alpha")
         left = x + canvas.text(x, low, words, BODY, "text2") + 10
-        for alpha, kind in sorted(machine.tried.items()):
-            label = short(alpha)
-            need = canvas.width(label, NUMBER) + 28
-            if left + need > x + room - 14:
-                canvas.text(left, low, "…", BODY, "text2")
-                return
-            wide = canvas.text(left, low, label, NUMBER, "alpha", "start")
-            if kind is None:
-                canvas.text(left + wide + 5, low, "…", BODY, "text2")
-            else:
-                canvas.icon(kind, left + wide + 4, low - 14, 18)
-            left += need + 8
+        draw_tries(canvas, left, low, x + room - left, tries_of(machine.tried))
+
+
+def tries_of(tried: Mapping[float, str | None]) -> list[Try]:
+    """From the smallest alpha on, neighbours that ended alike as one: "15, 20 settle"."""
+    found: list[Try] = []
+    for kind, group in groupby(sorted(tried.items()), key=lambda pair: pair[1]):
+        alphas = [short(alpha) for alpha, _kind in group]
+        row = OUTCOMES.get(kind or "")
+        words = several(row.does, row.do, len(alphas)) if row else _("on its way")
+        found.append(Try(", ".join(alphas), row.icon if row else "", words))
+    return found
+
+
+def draw_tries(canvas: Canvas, x: float, low: float, room: float, tries: Sequence[Try]) -> None:
+    """Each with its icon, and with its words where there is room for all of them; else the boldest alphas alone."""
+    words = [canvas.width(each.alphas, NUMBER) + canvas.width(each.words, BODY) + 48 for each in tries]
+    named = sum(words) <= room
+    widths = words if named else [canvas.width(each.alphas, NUMBER) + 42 for each in tries]
+    first = next((k for k in range(len(tries)) if sum(widths[k:]) <= room), len(tries) - 1)
+    for each, wide in zip(tries[first:], widths[first:]):
+        left = x + canvas.text(x, low, each.alphas, NUMBER, "alpha", "start") + 5
+        if each.icon:
+            canvas.icon(each.icon, left, low - 14, 18)
+        if named:
+            canvas.text(left + 23, low, each.words, BODY, "text2")
+        x += wide
 
 
 def _middled(what: Box, high: float) -> Split:

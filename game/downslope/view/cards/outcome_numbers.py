@@ -7,6 +7,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from ...i18n import _, several
+from ...rules.costs import words_for
 from ...rules.misses import steady_from
 from ...rules.outcome import GAIN
 from ..format.numbers import number, short
@@ -24,8 +25,9 @@ def numbers_of(facts: RunFacts) -> dict[str, str]:
     tolerance = facts.session.level.aim.tolerance or 0.0
     swing = facts.misses[facts.turn - facts.first :] or facts.cycle_errors or [0.0]
     return found | {
-        "steps": _steps(facts.steps), "period": _steps(facts.end - facts.turn), "next": str(facts.end + 1),
-        "turn": str(facts.turn), "at": _("step {n}").format(n=facts.turn), "since": str(steady_from(facts.session) + 1),
+        "steps": _counted(facts, facts.steps), "period": _counted(facts, facts.end - facts.turn),
+        "next": str(facts.end + 1), "turn": str(facts.turn), "at": _("step {n}").format(n=facts.turn),
+        "since": str(steady_from(facts.session) + 1),
         "alpha": short(values["alpha"]) if "alpha" in values else "?",
         "ratio": "?" if ratio is None else _part(ratio),
         "square": "?" if ratio is None else number(values.get("error_ratio", ratio * ratio)),
@@ -48,7 +50,8 @@ def _in_passes(facts: RunFacts) -> dict[str, str]:
     looks = [error * times for error in facts.cycle_errors] or [0.0]
     turned = (facts.turn - facts.first) // each
     return {
-        "steps": _passes(passes), "period": _passes((facts.end - facts.turn) // each),
+        "steps": _counted(facts, passes, "passes"),
+        "period": _counted(facts, (facts.end - facts.turn) // each, "passes"),
         "at": _("pass {n}").format(n=turned), "word": _("exam") if times > 1 else _("error"),
         "error_first": _error(values, "error_first", times), "error_last": _error(values, "error_last", times),
         "low": number(min(looks)), "high": number(max(looks)),
@@ -83,12 +86,9 @@ def _error(values: Mapping[str, float], name: str, times: int) -> str:
     return number(values[name] * times) if name in values else "?"
 
 
-def _steps(count: int) -> str:
-    return several("{n} step", "{n} steps", count).format(n=count)
-
-
-def _passes(count: int) -> str:
-    return several("{n} pass", "{n} passes", count).format(n=count)
+def _counted(facts: RunFacts, count: int, unit: str = "steps") -> str:
+    """By the level's own word: nights, moves."""
+    return f"{count} {several(*words_for(facts.session.level.words, unit), count)}"
 
 
 def _part(ratio: float) -> str:

@@ -58,7 +58,7 @@ class Button(Press):
             self.draw_face(sub, colour, down, state.cap)
 
         canvas.cached(key, x - SPREAD, y - SPREAD, width + 2 * SPREAD, height + 2 * SPREAD, face)
-        if state.focus and self.enabled:
+        if state.focus and self.live:
             canvas.focus(x, y, width, height, self.radius)
 
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:

@@ -78,6 +78,7 @@ class Widget:
     key        name of the intent that presses it from anywhere ("learn", "one"), "" for none
     group      widgets of one group are walked with the arrow keys
     tip        one sentence, shown when the pointer rests here; for what has no room (compact mode)
+    why_not    it cannot be used now, and this says why: shown like a tip, also with the focus; a press is still heard
     turned     a number or a choice stands here that is turned: notes keep off it
     """
 
@@ -93,6 +94,7 @@ class Widget:
         self.group = group
         self.tip = tip
         self.enabled = enabled
+        self.why_not = ""
         self.visible = True
         self.focusable = True
         self.feedback: Feedback = silent  # the scene lends its own before each intent
@@ -152,7 +154,7 @@ class Widget:
     @property
     def live(self) -> bool:
         """May it be focused or pressed now?"""
-        return self.visible and self.enabled
+        return self.visible and (self.enabled or bool(self.why_not))
 
 
 class Press(Widget):
