@@ -212,7 +212,7 @@ def chart(name: str) -> Callable[[Game], Scene]:
     return made
 
 
-BET = "in 4, crossing the goal"
+BET = "crosses the goal and lands"
 CALLS = tuple(Answer(number, way) for number, way in enumerate(("down", "up", "down", "up", "up")))
 TWENTY = "is almost twenty times as big"
 PEEKS = [action for at in (400, 200, 300) for action in (Turn("pass", at), Probe())]

@@ -73,8 +73,8 @@ def test_later_chapters_are_announced() -> None:
     says = [board.right for board in scene.sign_texts.values()]
     assert [board.number for board in scene.sign_texts.values()] == [str(n) for n in range(1, 9)]
     assert says[0] == "0/15"
-    assert says[1] == "4 more levels"
-    assert says[5:] == ["6 levels", "6 levels", "5 levels"]
+    assert says[1:4] == ["opens after 4 more levels", "opens after 7 more levels", "opens after 8 more levels"]
+    assert all(words.startswith("opens after ") for words in says[1:])
 
 
 def test_gold_runs_to_pip_past_an_unreached_level() -> None:

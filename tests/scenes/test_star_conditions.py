@@ -13,7 +13,7 @@ from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.rules.target import Runs
 from downslope.scenes.play.card import CardScene
-from downslope.scenes.play.star_conditions import reason, reasons
+from downslope.scenes.play.star_conditions import reason, reasons, taken_by_machine
 from driving import Driver
 from playing import key, machine, opened, painted, played, screen, wait
 from support import campaign, play, shipped
@@ -52,6 +52,9 @@ def test_every_way_to_withhold_a_star_has_a_sentence(why: str) -> None:
     session, watched, star = CASES[why]
     assert stars.withheld(session, star, watched) == why
     assert star not in stars.earned_stars(session, watched)
+    if why == "watched":  # told under the star itself
+        assert reasons(session, watched, NONE) == [] and star in taken_by_machine(session, watched, NONE)
+        return
     said = [sentence for sentence in reasons(session, watched, NONE) if reason(session, star, why) in sentence]
     assert len(said) == 1 and said[0].endswith(".") and "{" not in said[0]
 
@@ -69,7 +72,8 @@ def test_a_star_is_earned_or_it_is_said_why_not(level: Level, watched: bool) -> 
 def test_all_that_was_won_is_not_explained() -> None:
     assert stars.earned_stars(thirteen()) == {1, 2, 3} and reasons(thirteen(), False, NONE) == []
     assert reasons(thirteen(), True, frozenset({1, 2, 3})) == [], "what was won before is not missing"
-    assert reasons(thirteen(), True, NONE) == ["Second and third star: auto-solve was watched in this visit."]
+    assert reasons(thirteen(), True, NONE) == [] and taken_by_machine(thirteen(), True, NONE) == {2, 3}
+    assert taken_by_machine(thirteen(), True, frozenset({2})) == {3}
     (said,) = reasons(thirteen(alpha=15.0), False, NONE)
     assert said == "Second star: it took 4 nights, 3 at most."
 
@@ -90,7 +94,8 @@ def test_the_card_after_take_over_says_that_it_was_watched() -> None:
         wait(driver, 1 / 30)
     card = driver.scene
     assert isinstance(card, CardScene)
-    assert list(card.summary.withheld) == ["Second and third star: auto-solve was watched in this visit."]
+    assert card.summary.watched == {2, 3}
+    assert [star.note for star in card.stars] == ["", *["not counted: auto-solve was watched"] * 2]
     painted(driver)
 
 

@@ -6,6 +6,7 @@ import pygame
 import pytest
 
 from downslope.attempt.auto_player import SPEEDS
+from downslope.scenes.play.transport import Try, tries_of
 from downslope.view.widgets.button import Segmented
 from driving import Driver
 from playing import click, key, machine, open_level, painted, played, screen, until, wait
@@ -130,6 +131,11 @@ def test_what_it_tries_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     tried = machine(driver).tried
     assert set(tried) == {1, 3, 5, 9, 15, 20, 24} and not machine(driver).trying
     assert tried[9] == "land" and tried[15] == "overshoot"
+    told = [(each.alphas, each.words) for each in tries_of(tried, False)]
+    assert told == [("1", "given up"), ("3, 5, 9", "land"), ("15", "settles"), ("20, 24", "given up")]
+    two = [Try("20", "overshoot", "settles"), Try("24", "runaway", "runs away")]
+    assert tries_of({20.0: "overshoot", 24.0: "runaway"}, False) == two
+    assert tries_of({24.0: None}, True) == [Try("24", "", "")]
 
 
 def test_the_player_keeps_only_the_first_star(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from .auto_player import AutoPlayer
 from .bets import Bets
 from .director import Director
 from .door import refusal, sentence_of
-from .past_runs import PastRuns, mark_of
+from .past_runs import PastRuns, errors_of, mark_of
 from .playback import Playback
 from .plugin_guard import watched
 from .progress_record import keep
@@ -52,6 +52,7 @@ class Attempt(ShownAttempt):
         self.playback = Playback()
         self.playback.jump(self.session.count)
         self.watched = False  # auto-solve was seen in this visit: only star 1 can be had
+        self.curves: dict[int, list[float]] = {}  # the errors of the run that won a part, by its number
         self.ran = False  # the player has made a run of their own
         self.hints = 0
         self.verdict = False  # the verdict panel is open
@@ -185,7 +186,9 @@ class Attempt(ShownAttempt):
     def next_stage(self) -> None:
         if self.asking.open_before(self.next_stage, f"stage {self.session.stage + 1}"):
             return
+        won, curve = self.session.stage, errors_of(self.session)
         if self.act(Next()):
+            self.curves[won] = curve
             self.verdict = False
             self.celebrated = False
             self.playback.jump(self.session.count)

@@ -166,6 +166,15 @@ def beats_of(run: Run, first: int = 0) -> tuple[tuple[float, ...], int]:
     return (*found, run.error(judged=True)), every
 
 
+def errors_of(session: Session) -> list[float]:
+    """The error at each look of the present run: of its steps, of the ends of its passes, or of the probes."""
+    if session.level.learner is None:
+        return [probed.error for probed in session.probed]
+    if len(session.run.batches) > 1:
+        return list(beats_of(session.run, session.recorded)[0])
+    return [*session.run.errors[session.recorded :], session.run.error(judged=True)]
+
+
 def _same(a: PastRun, b: PastRun) -> bool:
     return a._replace(number=0, stage=0) == b._replace(number=0, stage=0)
 

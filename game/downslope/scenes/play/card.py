@@ -12,6 +12,8 @@ from ...rules.level import Level
 from ...scripts.translated import Written
 from ...view.cards.level_card_parts import (
     CELEBRATION,
+    NOTE,
+    NOTE_HIGH,
     Score,
     Star,
     draw_confetti,
@@ -52,12 +54,12 @@ class Summary:
     count, par    in `unit`, a row of UNITS; None: there is none
     ghost         what the auto-solver took; None: it does not get there
     looking       its run is still looked for
-    errors        at each look of the player's run; `ghost_errors` of the auto-solver's
+    errors        at each look of the player's run; `ghost_errors` of the auto-solver's; `part`: the part they are of
     outcome       kind of the outcome; None: nothing was run
     script        the run as plain Python; "": plain lines cannot say it
     written       the run in all its forms; None: in plain Python alone
     next_level    None: this is the last
-    withheld      why stars were not given, a sentence each
+    withheld      why stars were not given, a sentence each; `watched`: those that auto-solve took, said under them
     chart         the session whose convergence map can be looked at
     recap         number of the chapter that ends here and whose recap still waits; None: none does
     ended         number of the chapter that is complete with this level, if its end was not shown yet
@@ -84,6 +86,8 @@ class Summary:
     chart: Session | None = None
     withheld: Sequence[str] = ()
     looking: bool = False
+    watched: frozenset[int] = frozenset()
+    part: int | None = None
 
 
 class CardScene(Modal):
@@ -98,7 +102,11 @@ class CardScene(Modal):
         self.summary = summary
         self.look_on = look_on
         ever = summary.stars | summary.ever
-        self.stars = [Star(label, n in summary.stars, n in ever) for n, label in enumerate(summary.labels, 1) if label]
+        told = _("not counted: auto-solve was watched")
+        self.stars = [
+            Star(label, n in summary.stars, n in ever, told if n in summary.watched else "")
+            for n, label in enumerate(summary.labels, 1) if label
+        ]  # fmt: skip
         self.opens("next", arms=True)
 
     # -- layout ------------------------------------------------------------------------------------------------------
@@ -113,9 +121,10 @@ class CardScene(Modal):
 
     def tree(self, canvas: Canvas) -> Split:
         summary, t, room = self.summary, canvas.type, self.place[2] - 2 * SIDE
+        noted = NOTE_HIGH if summary.watched else 0.0
         title = Figure(draw_reached, summary.code, _(summary.level.title), summary.outcome)
         head = column(
-            Part(Figure(draw_star_names, self._pitch(canvas), tuple(self.stars)), 64 + 18 * t),
+            Part(Figure(draw_star_names, self._pitch(canvas), tuple(self.stars)), 64 + (18 + noted) * t),
             tight(Label(canvas, _("Flag reached!"), STRONG.sized(32), width=room, spacing=1.1, anchor="middle")),
             Part(title, 24 + 10 * t),
             gap=6,
@@ -136,10 +145,16 @@ class CardScene(Modal):
         """The curves where there are any, and the insight."""
         summary, found = self.summary, list[Part]()
         if len(summary.errors) > 1:
-            found.append(Part(Figure(draw_race, tuple(summary.errors), tuple(summary.ghost_errors)), share=0.488))
+            race = Figure(draw_race, tuple(summary.errors), tuple(summary.ghost_errors), self._part())
+            found.append(Part(race, share=0.488))
         if summary.insight:
             found.append(Part(Figure(draw_insight, summary.insight), share=0.512))
         return row(*found, gap=16)
+
+    def _part(self) -> str:
+        """Of which part the curves are, where the level has several."""
+        part = self.summary.part
+        return "" if part is None else _("part {n}").format(n=part + 1)
 
     def _buttons(self, canvas: Canvas) -> Split:
         replay = Button("replay", UNPLACED, _("Replay"), "reset", self._replay, group="card")
@@ -232,6 +247,7 @@ class CardScene(Modal):
     def _pitch(self, canvas: Canvas) -> float:
         """How far apart the stars stand: their names need room."""
         widest = max((canvas.width(star.label, LABEL) for star in self.stars), default=0.0) + 10
+        widest = max(widest, *(0.7 * canvas.width(star.note, NOTE) + 8 for star in self.stars))  # on two lines
         return min(max(150 * self.type, widest), (self.place[2] - 40) / 3)
 
     def _scores(self) -> list[Score]:

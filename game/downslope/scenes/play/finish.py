@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...attempt.chapter_end import chapter_ended_by
-from ...attempt.past_runs import beats_of
+from ...attempt.past_runs import errors_of
 from ...attempt.progress_record import keep
 from ...convergence.axes import has_map
 from ...engine.run import SAMPLE, Fault
@@ -19,7 +19,7 @@ from ...scripts.translated import all_written
 from ...solving.autosolve import solve_slowly
 from ...view.draw.time_slice import TimeSlice
 from ..base.navigation import screen
-from .star_conditions import condition, reasons
+from .star_conditions import condition, reasons, taken_by_machine
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -60,13 +60,15 @@ def card_of(play: PlayScreen) -> Scene:
         code=campaign.code(level, game.catalog),
         stars=attempt.stars(),
         withheld=tuple(reasons(session, attempt.watched, frozenset(record.stars))),
+        watched=taken_by_machine(session, attempt.watched, frozenset(record.stars)),
         ever=frozenset(record.stars),
         labels=tuple(condition(level, star) for star in (1, 2, 3)),
         count=session.tally.cost_at_win.get(stage, session.tally.count(session)),
         par=part.par,
         unit=part.par_unit,
         ghost=None,
-        errors=errors_of(session),
+        errors=attempt.curves[stage] if stage < session.stage and stage in attempt.curves else errors_of(session),
+        part=stage if level.stages and level.learner is not None else None,
         ghost_errors=[],
         outcome=session.outcome.kind if session.outcome else None,
         insight=_(level.insight) if level.insight else "",
@@ -163,11 +165,3 @@ def _watched(attempt: Attempt) -> Session | None:
         return machine.session
     return None
 
-
-def errors_of(session: Session) -> list[float]:
-    """The error at each look of the present run: of its steps, of the ends of its passes, or of the probes."""
-    if session.level.learner is None:
-        return [probed.error for probed in session.probed]
-    if len(session.run.batches) > 1:
-        return list(beats_of(session.run, session.recorded)[0])
-    return [*session.run.errors[session.recorded :], session.run.error(judged=True)]

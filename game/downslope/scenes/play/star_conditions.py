@@ -41,8 +41,7 @@ def condition(level: Level, star: int) -> str:
     if want.kind == "reached":
         return goal_phrase(level, level.plain_stages)
     if want.kind in ("par", "expert"):
-        phrase = par_phrase(level, want.number, want.unit)
-        return phrase if want.unit == "calls" else _("in {phrase}").format(phrase=phrase)
+        return par_phrase(level, want.number, want.unit)
     if want.kind == "questions":
         asked = [question for question in stars.questions_of(level) if question.star == star]
         if len(asked) > 1:
@@ -59,7 +58,7 @@ def _stage_phrase(level: Level, part: int, most: int) -> str:
     goal = _("target 2: {goal}").format(goal=goal_phrase(level, part))
     if not most or "par" not in level.stages[part - 1]:
         return goal
-    return _("{goal}, in {phrase}").format(goal=goal, phrase=par_phrase(there, most))
+    return _("{goal}, {phrase}").format(goal=goal, phrase=par_phrase(there, most))
 
 
 def goal_phrase(level: Level, part: int) -> str:
@@ -105,15 +104,23 @@ def state_of(session: Session, star: int, watched: bool = False) -> str:
 
 
 def reasons(session: Session, watched: bool, have: frozenset[int]) -> list[str]:
-    """A sentence for each star that this attempt has not earned; `have`: those that were won before."""
+    """A sentence for each star that this attempt has not earned; `have`: those that were won before.
+
+    What auto-solve took is told under the star itself: see `taken_by_machine`.
+    """
     missing: dict[str, list[int]] = {}
     for star in (1, 2, 3):
         why = stars.withheld(session, star, watched)
-        if why and star not in have and stars.condition_of(session.base, star).kind != "none":
+        if why and why != "watched" and star not in have and stars.condition_of(session.base, star).kind != "none":
             missing.setdefault(reason(session, star, why), []).append(star)
     names = {1: _("First star: {why}."), 2: _("Second star: {why}."), 3: _("Third star: {why}.")}
     both = _("Second and third star: {why}.")
     return [(names[which[0]] if len(which) == 1 else both).format(why=why) for why, which in missing.items()]
+
+
+def taken_by_machine(session: Session, watched: bool, have: frozenset[int]) -> frozenset[int]:
+    """The stars that are not given because auto-solve was seen."""
+    return frozenset(n for n in (2, 3) if n not in have and stars.withheld(session, n, watched) == "watched")
 
 
 def reason(session: Session, star: int, why: str) -> str:

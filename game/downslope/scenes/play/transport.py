@@ -117,16 +117,19 @@ class Transport:
             return
         words = _("It tries alpha") if machine.trying else _("It tried alpha")
         left = x + canvas.text(x, low, words, BODY, "text2") + 10
-        draw_tries(canvas, left, low, x + room - left, tries_of(machine.tried))
+        draw_tries(canvas, left, low, x + room - left, tries_of(machine.tried, machine.trying))
 
 
-def tries_of(tried: Mapping[float, str | None]) -> list[Try]:
-    """From the smallest alpha on, neighbours that ended alike as one: "15, 20 settle"."""
+def tries_of(tried: Mapping[float, str | None], trying: bool) -> list[Try]:
+    """From the smallest alpha on, neighbours that ended alike as one: "15, 20 settle".
+
+    Those that fell behind the others were not run to their end. `trying`: it may still come to that.
+    """
     found: list[Try] = []
     for kind, group in groupby(sorted(tried.items()), key=lambda pair: pair[1]):
         alphas = [short(alpha) for alpha, _kind in group]
         row = OUTCOMES.get(kind or "")
-        words = several(row.does, row.do, len(alphas)) if row else _("on its way")
+        words = several(row.does, row.do, len(alphas)) if row else "" if trying else _("given up")
         found.append(Try(", ".join(alphas), row.icon if row else "", words))
     return found
 

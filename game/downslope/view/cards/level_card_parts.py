@@ -20,16 +20,19 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 FIRST, APART, POP = 0.2, 0.14, 0.26  # seconds until the first star, between stars, that one takes
+NOTE, NOTE_HIGH = BODY.sized(14), 38.0  # what stands under a star's name: two lines
 CONFETTI_DOTS, CONFETTI = 46, 0.9
 CELEBRATION = FIRST + max(CONFETTI, 2 * APART + POP)  # seconds until all stars stand and the confetti is gone
 
 
 class Star(NamedTuple):
-    """now: earned in this attempt; ever: in this or an earlier one; label: what it took."""
+    """now: earned in this attempt; ever: in this or an earlier one; label: what it took; note: why it was not counted.
+    """
 
     label: str
     now: bool
     ever: bool
+    note: str = ""
 
 
 class Score(NamedTuple):
@@ -77,7 +80,12 @@ def draw_star_names(canvas: Canvas, rect: Rect, pitch: float, stars: Sequence[St
     for i, star in enumerate(stars):
         hue = "text" if star.ever else "text2"
         place = x + w / 2 + (i - 1) * pitch
-        canvas.within(place, y + h - 6 - 4 * canvas.type, star.label, pitch - 6, LABEL, hue, "middle")
+        low = y + h - 6 - 4 * canvas.type
+        if any(each.note for each in stars):
+            low -= NOTE_HIGH * canvas.type
+        canvas.within(place, low, star.label, pitch - 6, LABEL, hue, "middle")
+        for below, words in enumerate(canvas.lines(star.note, pitch - 6, NOTE) if star.note else (), 1):
+            canvas.text(place, low + 17 * below * canvas.type, words, NOTE, "text2", "middle")
 
 
 def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str | None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ..draw.tokens import CODE, LABEL, NUMBER
+from ..draw.tokens import BODY, CODE, LABEL, NUMBER
 from ..format.axis import Axis, log_axis, plain_axis
 from ..widgets.widget import Rect
 from .plot import Plot, spread_labels, thin
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SPREAD = 50.0  # from this ratio of the largest to the smallest error on the axis is logarithmic
 FLOOR = 1e-6  # of the largest error: what is below is rounding, and stands on the ground
 MOST_DOTS = 24
+SMALL = BODY.sized(14)
 
 
 def race_axis(errors: Sequence[float]) -> Axis:
@@ -29,14 +30,17 @@ def race_axis(errors: Sequence[float]) -> Axis:
     return plain_axis(finite)
 
 
-def draw_race(canvas: Canvas, rect: Rect, you: Sequence[float], ghost: Sequence[float]) -> None:
-    """Both curves in a well; `ghost` may be empty."""
+def draw_race(canvas: Canvas, rect: Rect, you: Sequence[float], ghost: Sequence[float], part: str = "") -> None:
+    """Both curves in a well; `ghost` may be empty. `part`: the name of the part that they are of."""
     x, y, width, height = rect
     canvas.rect(x, y, width, height, "well", 14)
-    _draw_legend(canvas, rect, bool(ghost))
-    top, floor = y + 22 + 22 * canvas.type, y + height - 12 - 20 * canvas.type
+    axis = race_axis([*you, *ghost])
+    _draw_legend(canvas, rect, bool(ghost), ", ".join(filter(None, (_("error"), part))))
+    if axis.log:
+        canvas.text(x + 16, y + 13 + 29 * canvas.type, _("logarithmic"), SMALL, "text2")
+    top, floor = y + 22 + (32 if axis.log else 22) * canvas.type, y + height - 12 - 20 * canvas.type
     last = max(len(you), len(ghost), 2) - 1
-    plot = Plot((x + 24, top, width - 52, floor - top), Axis(0, last), race_axis([*you, *ghost]))
+    plot = Plot((x + 24, top, width - 52, floor - top), Axis(0, last), axis)
     canvas.line(x + 16, floor + 2, x + width - 16, floor + 2, "border2", 1.5)
     if ghost:
         points = plot.curve(canvas, thin(ghost), "text2", 2.5, dash=(3, 7))
@@ -51,7 +55,7 @@ def draw_race(canvas: Canvas, rect: Rect, you: Sequence[float], ghost: Sequence[
     spread_labels(canvas, labels, y + height - 11)
 
 
-def _draw_legend(canvas: Canvas, rect: Rect, ghost: bool) -> None:
+def _draw_legend(canvas: Canvas, rect: Rect, ghost: bool, title: str) -> None:
     x, y, width, _height = rect
     line = y + 13 + 13 * canvas.type
     right = x + width - 16
@@ -61,4 +65,4 @@ def _draw_legend(canvas: Canvas, rect: Rect, ghost: bool) -> None:
         right -= 20
     right -= canvas.text(right, line, _("you"), LABEL, "text", "end") + 14
     canvas.circle(right, line - 5.5 * canvas.type, 5.5, "text")
-    canvas.within(x + 16, line, _("error"), right - x - 36, LABEL, "error")
+    canvas.within(x + 16, line, title, right - x - 36, LABEL, "error")
