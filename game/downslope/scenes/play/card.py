@@ -12,7 +12,6 @@ from ...rules.level import Level
 from ...scripts.translated import Written
 from ...view.cards.level_card_parts import (
     CELEBRATION,
-    NOTE,
     NOTE_HIGH,
     Score,
     Star,
@@ -25,7 +24,7 @@ from ...view.cards.level_card_parts import (
     star_lights,
 )
 from ...view.charts.two_runs_chart import draw_race
-from ...view.draw.tokens import LABEL, STRONG
+from ...view.draw.tokens import LABEL, SMALL, STRONG
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.button_panel import HIGH, ButtonPanel
 from ...view.widgets.label import Label
@@ -247,7 +246,7 @@ class CardScene(Modal):
     def _pitch(self, canvas: Canvas) -> float:
         """How far apart the stars stand: their names need room."""
         widest = max((canvas.width(star.label, LABEL) for star in self.stars), default=0.0) + 10
-        widest = max(widest, *(0.7 * canvas.width(star.note, NOTE) + 8 for star in self.stars))  # on two lines
+        widest = max(widest, *(0.7 * canvas.width(star.note, SMALL) + 8 for star in self.stars))  # on two lines
         return min(max(150 * self.type, widest), (self.place[2] - 40) / 3)
 
     def _scores(self) -> list[Score]:

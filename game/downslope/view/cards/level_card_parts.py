@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ..draw.text import ELLIPSIS
-from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER
+from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, SMALL
 from ..draw.tween import ease_out_back
 from ..widgets.label import Label
 from ..widgets.widget import Rect
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 FIRST, APART, POP = 0.2, 0.14, 0.26  # seconds until the first star, between stars, that one takes
-NOTE, NOTE_HIGH = BODY.sized(14), 38.0  # what stands under a star's name: two lines
+NOTE_HIGH = 38.0  # what stands under a star's name: two lines
 CONFETTI_DOTS, CONFETTI = 46, 0.9
 CELEBRATION = FIRST + max(CONFETTI, 2 * APART + POP)  # seconds until all stars stand and the confetti is gone
 
@@ -84,8 +84,8 @@ def draw_star_names(canvas: Canvas, rect: Rect, pitch: float, stars: Sequence[St
         if any(each.note for each in stars):
             low -= NOTE_HIGH * canvas.type
         canvas.within(place, low, star.label, pitch - 6, LABEL, hue, "middle")
-        for below, words in enumerate(canvas.lines(star.note, pitch - 6, NOTE) if star.note else (), 1):
-            canvas.text(place, low + 17 * below * canvas.type, words, NOTE, "text2", "middle")
+        for below, words in enumerate(canvas.lines(star.note, pitch - 6, SMALL) if star.note else (), 1):
+            canvas.text(place, low + 17 * below * canvas.type, words, SMALL, "text2", "middle")
 
 
 def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str | None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ..draw.tokens import BODY, CODE, LABEL, NUMBER
+from ..draw.tokens import CODE, LABEL, NUMBER, SMALL
 from ..format.axis import Axis, log_axis, plain_axis
 from ..widgets.widget import Rect
 from .plot import Plot, spread_labels, thin
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 SPREAD = 50.0  # from this ratio of the largest to the smallest error on the axis is logarithmic
 FLOOR = 1e-6  # of the largest error: what is below is rounding, and stands on the ground
 MOST_DOTS = 24
-SMALL = BODY.sized(14)
 
 
 def race_axis(errors: Sequence[float]) -> Axis:

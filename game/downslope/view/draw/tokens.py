@@ -22,6 +22,7 @@ class TextStyle(NamedTuple):
 
 
 BODY = TextStyle()
+SMALL = TextStyle(14)  # a word beside something, under it
 LABEL = TextStyle(16, 600)  # names of controls and of what is drawn
 STRONG = TextStyle(16, 700)
 CODE_LIGHT = TextStyle(16, 500, "mono")
