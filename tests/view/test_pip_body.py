@@ -13,7 +13,6 @@ from downslope.view.bowls.pip_body import (
     LANDING,
     OFF,
     ROUND,
-    draw_body,
     draw_landing,
     draw_take_off,
     flight,
@@ -50,7 +49,7 @@ def test_he_flies_as_a_ball_that_was_thrown() -> None:
 def rows_of(stretch: tuple[float, float]) -> tuple[int, int, int]:
     """First and last row, and the width, of what is drawn as brightly as his body is."""
     surface = pygame.Surface((200, 200))
-    draw_body(Canvas(surface, LOOK), 100, 100, 18, (0.0, 0.0), "calm", stretch)
+    Canvas(surface, LOOK).pip(100, 100, 18, (0.0, 0.0), stretch=stretch)
     bright = [(x, y) for x in range(200) for y in range(200) if sum(surface.get_at((x, y))[:3]) > 480]
     xs, ys = [x for x, _y in bright], [y for _x, y in bright]
     return min(ys), max(ys), max(xs) - min(xs)

@@ -23,6 +23,7 @@ from ..view.draw.display_list import Screen
 from ..view.draw.time_slice import TimeSlice, now
 from ..view.draw.tween import Tween
 from ..view.scenery.window_icon import window_icon
+from .idle_life import IdleLife
 from .idling import Idling
 from .preload import FramePacer
 from .recovery import WAYS, Recovery
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["App", "DisplayMissing", "Options"]
 
+FLAG_CUES = ("wave", "gust", "flutter")  # what of a run is felt in its flag
 RATE = 60  # frames a second
 OLDEST = 1.0  # seconds for which a picture is taken to be right without being drawn again
 FADE = 0.18  # seconds from one screen to the next
@@ -86,6 +88,7 @@ class App:
         self._pads = Pads(self.game.controls.pad)
         self.recovery = Recovery()
         self.idling = Idling()
+        self.idle = IdleLife()
         self._full = False
         self._fit()
 
@@ -98,7 +101,7 @@ class App:
         try:
             while not self.game.quit and not (bounded and self.frame >= self.options.frames):
                 if not bounded:
-                    self.idling.wait(self.game.sound.due)
+                    self.idling.wait(min(self.game.sound.due, self.idle.due))
                 seconds = 1 / RATE if bounded else min(LONGEST, clock.tick(RATE) / 1000)
                 self.tick(seconds)
                 if dog.interrupts > self._typed:  # one that got lost: C code clears whatever is raised in it
@@ -131,14 +134,25 @@ class App:
         self.game.sound.update(seconds)
         self._follow_settings()
         self.game.tell_faults()
-        self.resting = was_still and not events and not repeats and self._as_drawn(seconds)
+        quiet = was_still and not events and not repeats and self._as_drawn(seconds)
+        alive = self._live(seconds, bool(events or repeats))
+        self.resting = quiet and not alive
         if not self.resting:
-            self.draw(seconds)
+            places = self.draw(seconds)
+            if not quiet and (places is None or places or self._fade is not None):
+                self.idling.wake()  # what only lives needs no more frames than that
         self.game.frame = now() - started
         self.drawn.append(self.game.frame)
         pygame.display.flip()
         self.frame += 1
         self._after(self.frame)
+
+    def _live(self, seconds: float, touched: bool) -> bool:
+        """Eyes blink, flags wave. True: that makes another picture."""
+        game, controls = self.game, self.game.controls
+        pointer = controls.pointer if controls.device == "pointer" else None
+        gust = any(game.feel.part("flag", what) is not None for what in FLAG_CUES)
+        return self.idle.update(seconds, touched, game.settings.still, gust, pointer, self.scene.holding)
 
     @property
     def shown(self) -> bool:
@@ -184,6 +198,8 @@ class App:
             self._fit()
         if event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED) and self._fade is None:
             self._fade = Tween(FADE, 1.0)  # the system may have lost what was on the window
+        if event.type in (pygame.WINDOWFOCUSLOST, pygame.WINDOWFOCUSGAINED):
+            self.idle.focused = event.type == pygame.WINDOWFOCUSGAINED
         if event.type in (pygame.CONTROLLERDEVICEADDED, pygame.JOYDEVICEADDED):
             self._pads.open(event.device_index)
         for intent in self.game.controls.intents(event):
@@ -279,8 +295,6 @@ class App:
                 self.scene = self.recovery.after(self.scene, self.frame)
         else:
             places = self._draw_scene()
-        if places is None or places or self._fade is not None:
-            self.idling.wake()
         if places is not None:
             self._put(places, seconds)
         return places
@@ -288,6 +302,7 @@ class App:
     def _draw_scene(self) -> list[pygame.Rect] | None:
         self._age = 0.0
         canvas = self._lay_out()
+        canvas.life = self.idle.life
         self.game.toasts.fit(canvas)
         return self.pacer.draw(self.scene, canvas, self._screen)
 

@@ -65,6 +65,11 @@ class EventRouting:
         """Seconds for which the pointer has not moved."""
         return self._rest
 
+    @property
+    def holding(self) -> bool:
+        """The pointer holds something."""
+        return bool(self._held)
+
     # -- focus -------------------------------------------------------------------------------------------------------
 
     def widget(self, name: str) -> Widget | None:

@@ -22,7 +22,7 @@ from ..format.numbers import number
 from ..widgets.widget import Rect
 from .error_bowl import Bowl
 from .pip_body import ARROW as ARROW
-from .pip_body import ROUND, Stretch, draw_body
+from .pip_body import ROUND, Stretch
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -184,10 +184,8 @@ def draw_pip(canvas: Canvas, x: float, y: float, r: float = PIP, look: Point = (
         x0, y0 = round(x), round(y)  # whole places: every opacity is made of one picture
         key = ("pip", r, look, mood)
         canvas.cached((key, x0, y0), x0 - m, y0 - m, 2 * m, 2 * m, lambda s: s.pip(x0, y0, r, look, mood), alpha)
-    elif stretch == ROUND:
-        canvas.pip(x, y, r, look, mood)
     else:
-        draw_body(canvas, x, y, r, look, mood, stretch)
+        canvas.pip(x, y, r, look, mood, stretch=stretch)
 
 
 def draw_way(canvas: Canvas, bowl: Bowl, weights: Sequence[float], step: int, end: float, part: float,

@@ -8,18 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import pygame
-
-from ..draw.raster import PREMULTIPLIED, Point, blank
-from ..draw.surface_cache import SPRITES
+from ..draw.sprites import ROUND as ROUND
 
 if TYPE_CHECKING:
-    from pygame import Surface
-
     from ..draw.canvas import Canvas
 
 Stretch = tuple[float, float]  # times as wide, times as high; the foot stays where it is
-ROUND: Stretch = (1.0, 1.0)
 CROUCH: Stretch = (1.16, 0.78)
 LANDED: Stretch = (1.20, 0.76)
 ARROW, OFF = 0.24, 0.36  # part of a step's time when the arrow has grown; when he takes off
@@ -28,7 +22,6 @@ FLIGHT: Sequence[tuple[float, Stretch]] = (
     (0.0, CROUCH), (0.14, (0.90, 1.16)), (0.3, (0.92, 1.10)), (0.5, ROUND), (0.82, (0.92, 1.12)), (1.0, (0.92, 1.12)),
 )  # fmt: skip
 LANDING, DUST = 0.09, 0.2  # seconds: until he is round again; until the dust has settled
-FINE = 50  # shapes between 1 and 2 times: so few pictures are kept
 
 
 def flight(hopping: float) -> float:
@@ -56,26 +49,6 @@ def stretch_after(seconds: float) -> Stretch:
 
 def _between(a: Stretch, b: Stretch, part: float) -> Stretch:
     return a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part
-
-
-def draw_body(canvas: Canvas, x: float, y: float, r: float, look: Point, mood: str, stretch: Stretch) -> None:
-    """Pip around (x, y) as if he were round, stretched with his foot at y + r."""
-    canvas.glow(x, y, r * 3, "glow", 0.55 if canvas.look.theme.dark else 0.6)
-    wide, high = (round(part * FINE) / FINE for part in stretch)
-    look = (round(look[0], 2), round(look[1], 2))
-    size = 2 * round(r * canvas.s) + 8
-
-    def make() -> Surface:
-        sprite = blank(size, size)
-        part = type(canvas)(sprite, canvas.look)
-        part.pip(size / 2 / canvas.s, size / 2 / canvas.s, r, look, mood, glow=False)
-        return pygame.transform.smoothscale(sprite, (round(size * wide), round(size * high)))
-
-    body = SPRITES.get(("pip's body", size, look, mood, wide, high, canvas.look.theme), make)
-    px, py = canvas.at(x, y + r)
-    foot = 4 * high  # of the sprite's margin
-    canvas.surface.blit(body, (round(px - body.get_width() / 2), round(py - body.get_height() + foot)),
-                        special_flags=PREMULTIPLIED)  # fmt: skip
 
 
 def draw_take_off(canvas: Canvas, x: float, ground: float, part: float) -> None:

@@ -9,6 +9,7 @@ import pygame
 from pygame import Color, Rect, Surface
 
 from .display_list import Paint, Screen
+from .life import STILL, Life
 from .raster import PREMULTIPLIED, Point, band, blank, mask, tint
 from .surface_cache import SPRITES
 from .theme import RGB, Look, Theme, mix_colours, readable
@@ -37,6 +38,7 @@ class Base:
         self.whole = whole or surface.get_size()
         self.w: float = self.whole[0] / self.s
         self.h: float = self.whole[1] / self.s
+        self.life: Life = STILL  # of what is drawn anew; a layer's canvas keeps this
         self.type: float = max(SMALLEST_TEXT, 16 * self.s) * look.text / (16 * self.s)
 
     @property

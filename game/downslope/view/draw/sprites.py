@@ -8,6 +8,7 @@ import pygame
 from pygame import Surface
 
 from .icons import GRID, ICONS, THICK, Part
+from .life import PENNANTS
 from .raster import WHITE, blank, disc, oversize, polygon, stroke
 from .shapes import LINEAR
 from .surface_cache import SPRITES
@@ -16,6 +17,8 @@ from .text import Words
 from .theme import Theme, mix_colours
 from .tokens import NUMBER
 
+ROUND = (1.0, 1.0)  # a body that is neither stretched nor squashed
+SHAPES = 50  # between 1 and 2 times: so few pictures are kept
 SHADES = 40  # discs that shade Pip
 STAR_INNER = 0.52
 
@@ -62,19 +65,31 @@ class Sprites(Words):
             self.glow(x, y - h * 0.5, h * 1.3, "glow", 0.5, LINEAR)
         self.ellipse(x, y, h * 0.2, h * 0.055, "ink", 0.55)
         self.line(x, y, x, y - h, "text", max(2.5, h * 0.05))
-        sprite = self._pennant(h)
+        sprite = self._pennant(h, self.life.pennant, self.life.gusty)
         px, py = self.at(x, y - h)
         self.put(sprite, round(px) + (1 if h * self.s > 30 else 0), round(py) - 2)
         self.circle(x, y - h, max(2.5, h * 0.055), "text")
 
     def pip(self, x: float, y: float, r: float, look: tuple[float, float] = (0.25, 0.15), mood: str = "calm",
-            glow: bool = True) -> None:  # fmt: skip
+            glow: bool = True, stretch: tuple[float, float] = ROUND) -> None:  # fmt: skip
         """Pip, the ball, around (x, y); `look` is where his eyes are, in radii.
 
-        Moods: calm, happy, dizzy; tired, with half-closed eyes; blink, with closed ones; yawn.
+        Moods: calm, happy, dizzy; tired, with half-closed eyes; blink, with closed ones; yawn. `stretch`: so many times
+        as wide and as high, over the same foot. Where it is drawn anew he lives: see life.py.
         """
+        if mood in ("calm", "tired"):
+            look = self.life.gaze(x, y, look)
+            mood = "blink" if self.life.blink else mood
         if glow:
             self.glow(x, y, r * 3, "glow", 0.55 if self.theme.dark else 0.6)
+        if stretch == ROUND:
+            stretch = (1.0, self.life.breath)
+        if stretch != ROUND:
+            self._stretch(x, y, r, look, mood, stretch)
+            return
+        self._pip(x, y, r, look, mood)
+
+    def _pip(self, x: float, y: float, r: float, look: tuple[float, float], mood: str) -> None:
         size = round(r * self.s * 4) / 4
         px, py = self.at(x, y)
         qx, qy = round(px * 2), round(py * 2)
@@ -84,6 +99,23 @@ class Sprites(Words):
         if not self.theme.dark:
             self.circle(x, y, r, None, "ball_ink", 2 if r > 12 else 1.5)
         self._face(x + look[0] * r, y + look[1] * r, r, mood)
+
+    def _stretch(self, x: float, y: float, r: float, look: tuple[float, float], mood: str,
+                 stretch: tuple[float, float]) -> None:  # fmt: skip
+        wide, high = (round(part * SHAPES) / SHAPES for part in stretch)
+        look = (round(look[0], 2), round(look[1], 2))
+        margin = 4
+        size = 2 * (round(r * self.s) + margin)
+
+        def make() -> Surface:
+            sprite = blank(size, size)
+            part = type(self)(sprite, self.look)
+            part._pip(size / 2 / self.s, size / 2 / self.s, r, look, mood)
+            return pygame.transform.smoothscale(sprite, (round(size * wide), round(size * high)))
+
+        body = SPRITES.get(("pip's body", size, look, mood, wide, high, self.theme), make)
+        px, py = self.at(x, y + r)
+        self.put(body, round(px - body.get_width() / 2), round(py - body.get_height() + margin * high))
 
     def ghost(self, x: float, y: float, r: float, look: tuple[float, float] = (0.25, 0.1), colour: str = "text",
               alpha: float = 1, fill: float = 0.14, eyes: bool = True) -> None:  # fmt: skip
@@ -160,10 +192,10 @@ class Sprites(Words):
         elif mood == "happy":
             self.polyline(_bow(ex, ey + r * 0.3, r * 0.16, r * 0.1), "ball_ink", max(1.6, r * 0.11))
 
-    def _pennant(self, h: float) -> Surface:
+    def _pennant(self, h: float, wave: int, gusty: bool) -> Surface:
         size = round(h * self.s)
         theme = self.theme
-        return SPRITES.get(("pennant", size, theme), lambda: _make_pennant(size, theme))
+        return SPRITES.get(("pennant", size, wave, gusty, theme), lambda: _make_pennant(size, theme, wave, gusty))
 
 
 def _draw_part(large: Surface, part: Part, unit: float, cx: float, cy: float, width: float) -> None:
@@ -230,14 +262,16 @@ def _ball(r: float, half_x: int, half_y: int, theme: Theme) -> Surface:
     return pygame.transform.smoothscale(large, (n, n))
 
 
-def _make_pennant(h: int, theme: Theme) -> Surface:
-    """The cloth of a flag h high, waving; its left top corner is 2 px above the pole's top."""
+def _make_pennant(h: int, theme: Theme, wave: int = 0, gusty: bool = False) -> Surface:
+    """The cloth of a flag h high, one of the pictures of its waving; its left top corner is 2 px above the pole's top.
+    """
     n_w, n_h = math.ceil(h * 0.68) + 4, math.ceil(h * 0.5) + 6
     k = oversize(n_w, n_h)
-    w = h * 0.62
+    w, turn = h * 0.62, 2 * math.pi * wave / PENNANTS
+    up, away = h * (0.08 if gusty else 0.05) * math.sin(turn), h * (0.08 if gusty else 0.04) * (1 - math.cos(turn))
     d = (
-        f"M0 3c{w * 0.35} {-h * 0.06} {w * 0.6} {h * 0.12} {w} {h * 0.16}"
-        f"c{-w * 0.35} {h * 0.04} {-w * 0.65} {h * 0.22} {-w} {h * 0.3}Z"
+        f"M0 3c{w * 0.35} {-h * 0.06 - up} {w * 0.6} {h * 0.12 + up} {w} {h * 0.16 - away}"
+        f"c{-w * 0.35} {h * 0.04 + up} {-w * 0.65} {h * 0.22 - up} {-w} {h * 0.3 + away}Z"
     )
     points = [(x * k, y * k) for x, y in outlines(d)[0].points]
     large = blank(n_w * k, n_h * k)

@@ -1,0 +1,140 @@
+"""What lives while nothing happens: it costs little, and it stops where nobody would see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pygame
+import pytest
+
+from downslope.app.app import App, Options
+from downslope.app.idle_life import IdleLife
+from downslope.attempt.game import Game
+from downslope.scenes.base.navigation import screen
+from downslope.storage.saves import Store
+from downslope.view.draw.life import STILL, Life
+from support import shipped
+
+FRAME = 1 / 60
+MOST_PLACES, MOST_PART = 8, 0.03  # of what is drawn anew in a frame
+
+
+@pytest.fixture
+def apps(display: None) -> Iterator[list[App]]:
+    made: list[App] = []
+    yield made
+    for app in made:
+        app.close()
+
+
+def playing(apps: list[App], still: bool = False) -> App:
+    store = Store()
+    store.settings.still, store.settings.bets = still, False
+    store.settings.sound = store.settings.wind = store.settings.music = 0.0
+    game = Game(store, catalog=shipped())
+    app = App(Options(), game, screen("play", game, level=game.catalog.level("thirteen")))
+    apps.append(app)
+    for _ in range(90):
+        app.tick(FRAME)
+    return app
+
+
+def places_of(app: App, frames: int, monkeypatch: pytest.MonkeyPatch) -> list[list[pygame.Rect]]:
+    """What each frame that was drawn has drawn anew."""
+    found: list[list[pygame.Rect]] = []
+    draw = app.draw
+
+    def listen(seconds: float = 0.0) -> list[pygame.Rect] | None:
+        places = draw(seconds)
+        found.append(places or [])
+        return places
+
+    with monkeypatch.context() as patch:
+        patch.setattr(app, "draw", listen)
+        for _ in range(frames):
+            app.tick(FRAME)
+    return found
+
+
+def test_a_minute_at_rest_stays_within_its_budget(apps: list[App], monkeypatch: pytest.MonkeyPatch) -> None:
+    app = playing(apps)
+    blinks, closed = 0, False
+    drawn = []
+    for _ in range(60):
+        drawn += places_of(app, 60, monkeypatch)
+    life = IdleLife()
+    for _ in range(60 * 60):
+        life.update(FRAME, False, False)
+        blinks += life.life.blink and not closed
+        closed = life.life.blink
+    assert blinks >= 8
+    area = app.window.get_width() * app.window.get_height()
+    assert max(map(len, drawn)) <= MOST_PLACES
+    assert max(sum(place.w * place.h for place in places) / area for places in drawn) <= MOST_PART
+    assert 100 < len([places for places in drawn if places]) < 60 * 20, "a few pictures a second"
+
+
+@pytest.mark.parametrize("why", ["reduced motion", "without the focus"])
+def test_nothing_is_drawn_where_nothing_may_move(
+    apps: list[App], monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    app = playing(apps, still=why == "reduced motion")
+    if why == "without the focus":
+        pygame.event.post(pygame.event.Event(pygame.WINDOWFOCUSLOST))
+        for _ in range(5):
+            app.tick(FRAME)
+    assert [places for places in places_of(app, 600, monkeypatch) if places] == []
+    pygame.event.post(pygame.event.Event(pygame.WINDOWFOCUSGAINED))
+    found = places_of(app, 300, monkeypatch)
+    assert any(found) == (why == "without the focus")
+
+
+def test_what_only_lives_does_not_keep_the_loop_awake(apps: list[App]) -> None:
+    app = playing(apps)
+    for _ in range(200):
+        app.tick(FRAME)
+    assert app.idling.resting
+    assert app.idle.due <= 0.2
+
+
+def run(life: IdleLife, seconds: float, **given: bool) -> list[Life]:
+    found = []
+    for _ in range(round(60 * seconds)):
+        life.update(FRAME, given.get("touched", False), given.get("still", False), given.get("gust", False))
+        found.append(life.life)
+    return found
+
+
+def test_after_two_minutes_without_the_player_only_eyes_blink() -> None:
+    life = IdleLife()
+    run(life, 121.0)
+    late = run(life, 60.0)
+    assert {each.blink for each in late} == {True, False}
+    assert len({each._replace(blink=False) for each in late}) == 1
+    assert len(set(run(life, 5.0, touched=True))) > 10
+
+
+def test_it_breathes_waves_glances_and_twinkles() -> None:
+    seen = run(IdleLife(), 60.0)
+    assert {each.breath for each in seen} == {0.98, 1.0, 1.02}
+    assert {each.pennant for each in seen} == {0, 1, 2, 3}
+    assert {each.sway for each in seen} == {-1, 0, 1}
+    assert {each.glance for each in seen} == {True, False} and len({each.twinkle for each in seen}) > 6
+
+
+def test_a_flag_is_blown_about_while_something_is_felt() -> None:
+    calm, gust = run(IdleLife(), 2.0), run(IdleLife(), 2.0, gust=True)
+
+    def changes(lives: list[Life]) -> int:
+        return sum(a.pennant != b.pennant for a, b in zip(lives, lives[1:]))
+
+    assert changes(gust) > 2 * changes(calm) and all(each.gusty for each in gust)
+
+
+def test_eyes_follow_the_pointer_where_it_is_near_or_holds_something() -> None:
+    ahead = (0.28, 0.22)
+    assert STILL.gaze(100, 100, ahead) == ahead
+    assert Life(pointer=(500, 100)).gaze(100, 100, ahead) == ahead
+    assert Life(pointer=(200, 100)).gaze(100, 100, ahead) == (0.3, 0.0)
+    assert Life(pointer=(100, 20)).gaze(100, 100, ahead) == (0.0, -0.3)
+    assert Life(pointer=(-500, 100), held=True).gaze(100, 100, ahead) == (-0.3, 0.0)
