@@ -268,7 +268,7 @@ def _make_pennant(h: int, theme: Theme, wave: int = 0, gusty: bool = False) -> S
     n_w, n_h = math.ceil(h * 0.68) + 4, math.ceil(h * 0.5) + 6
     k = oversize(n_w, n_h)
     w, turn = h * 0.62, 2 * math.pi * wave / PENNANTS
-    up, away = h * (0.08 if gusty else 0.05) * math.sin(turn), h * (0.08 if gusty else 0.04) * (1 - math.cos(turn))
+    up, away = h * (0.05 if gusty else 0.03) * math.sin(turn), h * (0.09 if gusty else 0.04) * (1 - math.cos(turn))
     d = (
         f"M0 3c{w * 0.35} {-h * 0.06 - up} {w * 0.6} {h * 0.12 + up} {w} {h * 0.16 - away}"
         f"c{-w * 0.35} {h * 0.04 + up} {-w * 0.65} {h * 0.22 - up} {-w} {h * 0.3 + away}Z"
