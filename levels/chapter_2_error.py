@@ -16,10 +16,10 @@ def by_hand(examples: list[Example], chapter: str = "error", weight: float = 0, 
 
 
 def moved_bottoms(session: Session) -> str:
-    """The metrics whose bottom is another when the largest wish of one guest is 40: the mean of all, their median."""
-    wishes = [goal[0] for _input, goal in session.level.data()]
-    more = [40.0 if wish == max(wishes) else wish for wish in wishes]
-    means, middles = [sum(all_of) / len(all_of) for all_of in (wishes, more)], [sorted(w)[2] for w in (wishes, more)]
+    """The metrics whose bottom is another than with the guests of the level: the mean of all, their median."""
+    before, now = ([goal for _input, (goal,) in (guest.pair for guest in all_of)]
+                   for all_of in (GUESTS, session.level.examples))  # fmt: skip
+    means, middles = [sum(w) / len(w) for w in (before, now)], [sorted(w)[2] for w in (before, now)]
     moved = {"squared": means[0] != means[1], "absolute": middles[0] != middles[1]}
     return " ".join(metric for metric, moves in moved.items() if moves)
 
@@ -94,6 +94,15 @@ PLUS_AND_MINUS = Level(
     ],
 )
 
+GUESTS = [
+    Example(1, 1, "Ada"),
+    Example(1, 1.1, "Ben"),
+    Example(1, 0.9, "Cleo"),
+    Example(1, 1.05, "Dan"),
+    Example(1, 4, "the grump"),
+]
+LOUDER = [*GUESTS[:-1], Example(1, 40, "the grump")]
+
 THE_GRUMP = Level(
     "the-grump",
     title="Five cups",
@@ -106,14 +115,9 @@ THE_GRUMP = Level(
     ],
     chapter="error",
     minutes=3,
-    words={"prediction": "sugar", "goal_prediction": "sugar wanted", "metric": "meter", "runs": "tries", "run": "try"},
-    examples=[
-        Example(1, 1, "Ada"),
-        Example(1, 1.1, "Ben"),
-        Example(1, 0.9, "Cleo"),
-        Example(1, 1.05, "Dan"),
-        Example(1, 4, "the grump"),
-    ],
+    words={"prediction": "sugar", "goal_prediction": "sugar wanted", "metric": "meter", "runs": "rolls", "run": "roll",
+           "examples": "guests"},  # fmt: skip
+    examples=GUESTS,
     weights=[3],
     alpha=0.1,
     knobs=[Knob("metric", stops=("squared", "absolute"), title="meter")],
@@ -131,6 +135,7 @@ THE_GRUMP = Level(
             why="The mean goes from 1.61 to 8.81. The median stays at 1.05: it is still one head.",
             asks=moved_bottoms,
             means=("squared", "absolute", "squared absolute"),
+            level=by_hand(LOUDER, metric="squared", weight=3),
         )
     ],
 )

@@ -10,7 +10,7 @@ crawl      short when the budget is over: slow · searching (it drew random numb
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import isfinite
+from math import inf, isfinite
 from random import Random
 from typing import Any, NamedTuple
 
@@ -18,9 +18,11 @@ from ..engine.fast_run import StopBand
 from ..engine.history import step_sizes
 from ..engine.run import Run
 from ..engine.watched_loop import SAME
+from .outcome_kinds import OUTCOMES
 
 FAR = 1e12  # times the scale: further than any run that comes back
 NOTHING = 1e-12  # errors that small are as good as none: they are no scale
+FLAT = 1e-6  # a slope that is no steeper is none: the bottom
 GAIN = 0.02  # a change of the error that counts
 SHARE = 0.05  # of all the slopes' work: a move that went past the lowest point of its own line
 
@@ -33,6 +35,12 @@ class Outcome(NamedTuple):
     step: int  # when it was known
     turn: int  # where it turned: what the screen jumps to
     values: Mapping[str, float]  # the numbers for its sentence
+
+
+def title_of(outcome: Outcome) -> str:
+    """What a player reads: at the bottom of its error, where that does not fall any more, nothing is stuck."""
+    row = OUTCOMES[outcome.kind]
+    return row.bottom if row.bottom and outcome.values.get("slope", inf) < FLAT else row.title
 
 
 class CycleMark(NamedTuple):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 class OutcomeKind(NamedTuple):
     """One kind of outcome. Words are in English, translated where they are shown.
 
-    title        what a player reads
+    title        what a player reads; `bottom`: the same where the run ended at the bottom of its error
     does, do     what one run, what several do: "24 runs away"
     causes       how it comes about -> a few words for it that are always true
     mark, ascii  its sign in the terminal; where only ASCII can be written
@@ -44,6 +44,7 @@ class OutcomeKind(NamedTuple):
     rank: int
     wins: bool = False
     turns: bool = False
+    bottom: str = ""
 
 
 OUTCOMES: dict[str, OutcomeKind] = {
@@ -82,6 +83,7 @@ OUTCOMES: dict[str, OutcomeKind] = {
         {"still": "nothing moves", "settled": "hardly anything moves"},
         mark="∪", ascii="u", icon="stuck", hue="hue_stuck", motif="cup", height=1, strength=(0.6, 0.0, 30),
         few=9, many=9, sketch=(0.95, 0.6, 0.45, 0.42, 0.42), rank=3,
+        bottom="at the bottom",
     ),
 }  # fmt: skip
 WINS = tuple(kind for kind, row in OUTCOMES.items() if row.wins)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 from math import inf, isfinite
 
+from ..learning.network import Neuron, Neurons
 from .world import World
 
 
 def outcome_values(session: World, turn: int) -> dict[str, float]:
-    """steps, alpha, the first and last error; for one output also predictions, goal and the ratio of the misses."""
+    """steps, alpha, the first and last error; for one output also predictions, goal and the ratio of the misses.
+
+    `slope`: the steepest weight_delta over all examples, of neurons without hidden ones.
+    """
     run = session.run
     values: dict[str, float] = {
         "steps": run.count - session.recorded,
@@ -20,6 +24,9 @@ def outcome_values(session: World, turn: int) -> dict[str, float]:
     }
     if isinstance(run.alpha, (int, float)):
         values["alpha"] = run.alpha
+    if isinstance(run.network, (Neuron, Neurons)):  # elsewhere a slope of 0 need not be a bottom
+        with suppress(OverflowError):
+            values["slope"] = max(map(abs, run.sample_problem.weight_deltas(run.weights)))
     if len(run.examples) == 1 and run.network.outputs == 1:
         (goal,) = run.examples[0][1]
         values["goal"] = goal

@@ -1,4 +1,4 @@
-"""Levels in which the metric is chosen and Pip rolls to its bottom: both bowls on one axis, and who pulls how hard."""
+"""Levels in which the metric is chosen and Pip rolls to its bottom: an order, meters, a bowl, and cups."""
 
 from __future__ import annotations
 
@@ -6,271 +6,166 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.bowls.error_bowl import Bowl
-from ...view.bowls.pull_arrows import draw_pulls, draw_tug, lines_height
-from ...view.bowls.two_bowls import MetricCurve, curve_of, draw_cards, draw_curves
-from ...view.cards.metric_chip import MetricChip
-from ...view.cards.metric_sample import name_of, pull
-from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, STRONG
-from ...view.format.measure import text_factor
-from ...view.format.numbers import number
-from ...view.widgets.label import draw_heading
-from ...view.widgets.layout import GAP, Box, Part, Split, column, either, row
-from ...view.widgets.widget import Rect, Widget
-from ..one_neuron.bowl_board import BowlPanel
-from ..one_neuron.bowl_stage import BowlStage
+from ...rules.question import Question
+from ...view.bowls.cups import balance_size, draw_balance
+from ...view.cards.metric_choice import MetricChoice
+from ...view.draw.tokens import BODY, HEADING, LABEL, LEAD_LABEL
+from ...view.format.markup import hued_runs, pieces
+from ...view.widgets.label import Label
+from ...view.widgets.layout import Part, Split, column, row
+from ...view.widgets.ticket import AnswerPlace
 from ..shared.board import Board
-from ..shared.neuron_model import weight_at
-from ..shared.panel import BESIDE, EDGE, AttemptPanel, Pages, Tabs
-from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
-from .metric_model import (
-    MetricModel,
-    axis_of,
-    best_weights,
-    error_by,
-    last_other,
-    metrics_of,
-    order_text,
-    pullings,
-    words,
-)
+from ..shared.panel import BESIDE, EDGE, AttemptPanel, Pages, Picture, PicturePanel
+from ..shared.tiles import TileSpec, common_tiles, with_way_on
+from .metric_model import MetricModel, Order, bottom_of, metrics_of
+from .metric_stage import CupsStage
 
 if TYPE_CHECKING:
-    from ...learning.metric import Metric
+    from ...attempt.director import Show
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
+    from ...view.widgets.widget import Act, Rect, Widget
     from ..shared.host import Host
 
-ARROWS = 44.0  # room for the arrows under the number line
-PAD = 14.0
-CHIP, CHIP_GAP = 54.0, 7.0
-ORDER = 40.0  # height of an order's row
-A = ord("A")
-SIDE = 472.0
+SIDE = 464.0
+PAD = 20.0
+CHOICE, BETWEEN, LOW = 94.0, 10.0, 56.0  # height of a choice at most, the gap under it, its least height
 
 
-class Quiet(BowlStage):
-    """Pip and his trail without the words in the sky: there are cards instead."""
+class OrderPanel(AttemptPanel, PicturePanel):
+    """What is asked for in this part; in words, and where misses must add up to 0, on a pair of scales."""
 
-    def _paint_words(self, canvas: Canvas, bowl: Bowl, failed: bool) -> None:
-        x, y, _w, _h = bowl.rect
-        wide, high = canvas.width(_("error"), STRONG) + 20, 10 + 18 * canvas.type
-        under = [label for value, label in bowl.heights() if bowl.Y(value) < y + 20 + high + 8 * canvas.type]
-        left = x + 10 + max((canvas.width(label, CODE) + 14 for label in under), default=0.0)
-        canvas.rect(left, y + 12, wide, high, "panel", 9, alpha=0.92)
-        canvas.text(left + 10, y + 12 + high / 2 + 5.6 * canvas.type, _("error"), STRONG, "error")
-
-
-class MetricStage(BowlPanel):
-    """`bowl`: the chosen metric's; `solid` and `ghost`: both curves on its axis."""
-
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, model: MetricModel) -> None:
         super().__init__(host)
-        self.pip = Quiet(host.attempt)
-        self.solid: MetricCurve | None = None
-        self.ghost: MetricCurve | None = None
-
-    def key(self) -> tuple[object, ...]:
-        return (*super().key(), last_other(self.attempt.shown), text_factor(self.host.game))
-
-    def make(self) -> None:
-        session = self.attempt.shown
-        run, name, other = session.run, str(session.knobs["metric"]), last_other(session)
-        best = [w for w in best_weights(run.examples) if w is not None]
-        weights = axis_of(session, best, metrics_of(session))
-        low = lines_height(text_factor(self.host.game)) + ARROWS + self._slider
-        self.bowl = self.pip.bowl = Bowl(self.rect, self.rect[3] - low, weights, error_by(session, name),
-                                         seen=run.start[0])  # fmt: skip
-
-        def curve(metric: str) -> MetricCurve:
-            return curve_of(name_of(session.metric(metric)), error_by(session, metric), weights, best)
-
-        self.solid, self.ghost = curve(name), curve(other) if other else None
-        self.axis = self.axis_on(self.bowl, low - self._slider + 18)
-        self.axis.bubble, self.axis.quiet = None, True
-
-    @property
-    def _slider(self) -> float:
-        """Height of the number line under the arrows."""
-        return 50 + 12 * text_factor(self.host.game)
-
-    def paint(self, canvas: Canvas) -> None:
-        bowl, axis, solid = self.bowl, self.axis, self.solid
-        if bowl is None or axis is None or solid is None:
-            return
-        bowl.paint(canvas)
-        draw_curves(canvas, bowl, solid, self.ghost)
-        self.pip.paint(canvas, mood_of(self.attempt))
-        draw_cards(canvas, bowl, solid, self.ghost)
-        x, y, w, h = bowl.rect
-        at = self.pip.at()
-        px, hue = axis.x_of(at), "weight" if at >= 0 else "weight_negative"
-        canvas.line(px, y + bowl.sky - 40, px, axis.line - 12, hue, 2.2, 0.9, (2, 7))
-        pulls = tuple(pullings(self.attempt.shown, at))
-        rect = (x, y + bowl.sky, w, h - bowl.sky - self._slider)
-        draw_pulls(canvas, bowl, rect, _("Who pulls"), _("arrow = share of all the pulling"), pulls, at)
-        if axis.fixed:
-            axis.draw(canvas, self.host.state(axis))
-
-
-class ChipsPanel(AttemptPanel):
-    """The metrics to choose from."""
-
-    @property
-    def _chip(self) -> float:
-        return max(CHIP, 10 + 40 * self.text_scale)
+        self.model = model
 
     @property
     def high(self) -> float:
-        return (
-            26 + 18 * self.text_scale + len(metrics_of(self.attempt.session)) * (self._chip + CHIP_GAP) + PAD - CHIP_GAP
-        )
+        return 66 + 84 * self.text_scale
 
     def smallest(self) -> tuple[float, float]:
-        return (0.0, self.high)
+        return (280.0, self.high)
+
+    def picture(self) -> Picture:
+        model, order = self.model, self.model.order()
+        weight = self.attempt.shown.weights[0] if model.is_down else self.attempt.shown.run.start[0]
+        happy = [bool(model.pleased(weight)[i]) for i in order.chosen]
+        aside = (sum(happy), len(happy)) if order.within is not None else None
+        return draw_order, self.rect, order, aside, model.sums(weight) if order.balance else None
+
+
+def draw_order(canvas: Canvas, rect: Rect, order: Order, pleased: tuple[int, int] | None,
+               sums: tuple[float, float] | None) -> None:  # fmt: skip
+    """Its letter, its sentence; at the right how many are pleased, or the scales."""
+    x, y, w, h = rect
+    k = canvas.type
+    canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border2", 1)
+    middle, left = y + 22 + 18 * k, x + PAD
+    if order.letter:
+        canvas.circle(x + 38, middle, 18, "goal")
+        canvas.mid_text(x + 38, middle, order.letter, HEADING, "ink" if canvas.theme.dark else "panel", "middle")
+        left = x + 70
+    room = beside = w - PAD
+    if pleased is not None:
+        happy, few = pleased
+        runs = [(str(happy), "goal" if happy == few else "error", 700, "mono"),
+                (" " + _("of {few} pleased").format(few=few), "text2", 600, "ui")]  # fmt: skip
+        canvas.rich(x + w - PAD, middle + 5.8 * k, runs, LABEL, anchor="end")
+        room -= canvas.rich_width(runs, LABEL) + 12
+    if sums is not None:
+        wide, high = balance_size(k)
+        draw_balance(canvas, (x + w - wide - 12, y + 16, wide, high), *sums, (_("too little"), _("too much")))
+        room -= wide
+        beside = room
+    canvas.within(left, middle + 7.2 * k, order.title, x + room - left, HEADING, "text")
+    bold, plain = order.lines
+    top = middle + 18 + 10 * k
+    wide = beside - PAD
+    head = Label(canvas, bold, LEAD_LABEL, width=wide, spacing=1.3)
+    below = head.draw(canvas, x + PAD, top)
+    body = Label(canvas, plain, BODY, "text2", width=wide, height=y + h - 10 - below, spacing=1.3)
+    body.draw(canvas, x + PAD, below + 2)
+
+
+class MetersPanel(AttemptPanel):
+    """The metrics to choose from, and what the last roll came to."""
+
+    def __init__(self, host: Host, model: MetricModel) -> None:
+        super().__init__(host)
+        self.model = model
+        self.choices: list[MetricChoice] = []
+
+    @property
+    def _head(self) -> float:
+        return 30 + 22 * self.text_scale
+
+    @property
+    def _result(self) -> float:
+        """Height of the two lines about the last roll."""
+        return 20 + 56 * self.text_scale
+
+    def smallest(self) -> tuple[float, float]:
+        count = len(metrics_of(self.attempt.session))
+        return (280.0, self._head + count * (self._least + BETWEEN) + 8)
+
+    @property
+    def _least(self) -> float:
+        return max(LOW, 14 + 44 * self.text_scale)
 
     def place(self, rect: Rect) -> list[Widget]:
-        x, y, w, _h = rect
-        self.chips = []
-        for i, name in enumerate(metrics_of(self.attempt.session)):
-            place = (x + PAD, y + 26 + 18 * self.text_scale + i * (self._chip + CHIP_GAP), w - 2 * PAD, self._chip)
-            metric, press = self.attempt.session.metric(name), partial(self._choose, name)
-            back = partial(self.host.next_metric, True) if not i else None
-            self.chips.append(MetricChip(f"metric {name}", place, metric, self._source(name), press, back))
-        return list(self.chips)
-
-    def _source(self, name: str) -> str:
-        """The plugin that a metric came from; "" for a shipped one."""
-        owner = self.host.game.catalog.owner.get(f"metric {name}", "")
-        return "" if owner.startswith("downslope.") or not owner else owner.rpartition(".")[2]
-
-    def _choose(self, name: str) -> None:
-        if name != self.attempt.session.knobs["metric"]:
-            self.host.says = None
-            self.attempt.turn("metric", name)
+        x, y, w, h = rect
+        catalog, level = self.host.game.catalog, self.attempt.level
+        metrics = metrics_of(self.attempt.session)
+        free = h - self._head - 8
+        each = min(CHOICE, (free - self._result) / len(metrics) - BETWEEN)
+        self.told = each >= self._least  # else Pip alone says what came of it
+        each = max(each, min(CHOICE, free / len(metrics) - BETWEEN)) if not self.told else each
+        back = partial(self.host.next_metric, True)
+        self.choices = []
+        for i, name in enumerate(metrics):
+            metric = self.attempt.session.metric(name)
+            source = catalog.owner.get(f"metric {name}", level.plugin) if "/" in name else ""
+            place = (x + 16, y + self._head + i * (each + BETWEEN), w - 32, each)
+            choose = partial(self.attempt.turn, "metric", name)
+            choice = MetricChoice(f"metric {name}", place, metric, source, choose, back if i == 0 else None)
+            self.choices.append(choice)
+        self.foot = y + self._head + len(metrics) * (each + BETWEEN)
+        self.refresh()
+        return list(self.choices)
 
     def refresh(self) -> None:
         session = self.attempt.shown
-        for name, chip in zip(metrics_of(self.attempt.session), self.chips):
-            chip.chosen = name == session.knobs["metric"]
+        for name, choice in zip(metrics_of(self.attempt.session), self.choices):
+            choice.chosen = name == session.knobs["metric"]
 
     def paint(self, canvas: Canvas) -> None:
-        draw_heading(canvas, self.rect, _("Metric"), _("how a miss is counted"))
-
-
-class OrdersPanel(AttemptPanel):
-    """A row for each part of the level: done, to do now, to come."""
-
-    @property
-    def _row(self) -> float:
-        return max(ORDER, 14 + 24 * self.text_scale)
-
-    @property
-    def high(self) -> float:
-        return 36 + 18 * self.text_scale + self._row * (self.attempt.session.base.plain_stages + 1)
-
-    def smallest(self) -> tuple[float, float]:
-        return (0.0, self.high)
-
-    def paint(self, canvas: Canvas) -> None:
-        session, rect = self.attempt.shown, self.rect
-        count = session.base.plain_stages + 1
-        texts = tuple(order_text(session, session.base.stage(number)) for number in range(count))
-        done = session.stage + session.won
+        x, y, w, _h = self.rect
+        result = self.model.result() if self.told else None
+        foot = self.foot
 
         def draw(sub: Canvas) -> None:
-            x, y, w, _h = rect
-            title = _("Orders") if count > 1 else _("Wanted")
-            draw_heading(sub, rect, title)
-            for stage, text in enumerate(texts):
-                place = (x + PAD, y + 26 + 18 * self.text_scale + stage * self._row, w - 2 * PAD, self._row - 6)
-                _draw_order(sub, place, chr(A + stage) if count > 1 else "", text, stage - done)
+            k = sub.type
+            sub.within(x + PAD, y + 16 + 19 * k, _("How shall Pip count a miss?"), w - 2 * PAD, HEADING, "text")
+            if result is not None:
+                sub.line(x + PAD, foot + 6, x + w - PAD, foot + 6, "border", 1)
+                first, second = result
+                sub.rich(x + PAD, foot + 12 + 24 * k, hued_runs(pieces(first), "text2", 600), LABEL)
+                sub.rich(x + PAD, foot + 12 + 52 * k, hued_runs(pieces(second), "text", 600), LABEL, room=w - 2 * PAD)
 
-        canvas.cached(("orders", rect, texts, done), *rect, draw)
-
-
-class ComparePanel(AttemptPanel):
-    """Error and pulls at Pip's weight, by the chosen metric and by another one."""
-
-    def smallest(self) -> tuple[float, float]:
-        return (0.0, 150 + 60 * (self.text_scale - 1))
-
-    def paint(self, canvas: Canvas) -> None:
-        session, rect = self.attempt.shown, self.rect
-        reading = MetricModel(session, weight_at(session, self.attempt.step))
-        chosen, metrics = str(session.knobs["metric"]), metrics_of(self.attempt.session)
-        other = last_other(session) or next(name for name in metrics if name != chosen)
-        names = [name for name in metrics if name in (chosen, other)]
-        cards = tuple((name, name == chosen, reading.error(name), reading.pulls(name)) for name in names)
-
-        def draw(sub: Canvas) -> None:
-            x, y, w, h = rect
-            base = y + 12 + 16 * sub.type
-            hue = "weight" if reading.weight >= 0 else "weight_negative"
-            end = x + 20 + sub.text(x + 20, base, _("At weight") + " ", LABEL, "text2")
-            sub.text(end, base, number(reading.weight), NUMBER, hue, "start")
-            top = y + 22 + 18 * sub.type
-            wide = (w - 2 * PAD - 8 * (len(cards) - 1)) / max(1, len(cards))
-            for i, (name, solid, error, pulls) in enumerate(cards):
-                place = (x + PAD + i * (wide + 8), top, wide, y + h - PAD - top)
-                _draw_card(sub, place, session.metric(name), solid, error, pulls)
-
-        canvas.cached(("compare", rect, reading.weight, cards), *rect, draw)
-
-
-def _draw_card(canvas: Canvas, rect: Rect, metric: Metric, solid: bool, error: float,
-               pulls: tuple[float, float]) -> None:  # fmt: skip
-    x, y, w, h = rect
-    k = canvas.type
-    canvas.rect(x, y, w, h, "raised" if solid else "well", 12)
-    canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 11.5, "text" if solid else "border2", 1.5,
-                dash=None if solid else (6, 5))  # fmt: skip
-    style, label = canvas.fitted(name_of(metric), w - 32, STRONG)
-    foot = y + h - 12
-    canvas.text(x + 16, y + 10 + 14 * k, label, style, "text")
-    line = y + 16 + 34 * k
-    canvas.glyph("error", x + 24, line - 7 * k, 7)
-    canvas.text(x + 40, line, number(error), NUMBER.sized(20), "error", "start")
-    bar = foot - 28 * k
-    if line + 26 * k < bar - 4:
-        style, label = canvas.fitted(pull(metric), w - 32, BODY)
-        canvas.text(x + 16, line + 24 * k, label, style, "text2")
-    draw_tug(canvas, (x + 16, bar - 2, w - 32, 10), *pulls)
-    end = x + 16 + canvas.text(x + 16, foot, "← ", CODE, "text2", "start")
-    canvas.text(end, foot, number(pulls[0]), NUMBER, "weight_negative", "start")
-    end = x + w - 16 - canvas.text(x + w - 16, foot, " →", CODE, "text2", "end")
-    canvas.text(end, foot, number(pulls[1]), NUMBER, "weight", "end")
-
-
-def _draw_order(canvas: Canvas, rect: Rect, letter: str, text: str, ahead: int) -> None:
-    """ahead < 0: met; 0: this one now; > 0: still to come."""
-    x, y, w, h = rect
-    k, middle = canvas.type, y + h / 2
-    now = ahead == 0
-    canvas.rect(x, y, w, h, "raised" if now else "well", 10)
-    edge = "text" if now else "border2" if ahead > 0 else "border"
-    canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 9.5, edge, 1.5, dash=(6, 5) if ahead > 0 else None)
-    left = x + 14
-    if ahead < 0:
-        canvas.icon("check", left, middle - 10, 20, "goal", 3)
-    elif letter:
-        canvas.text(left + 10, middle + 6 * k, letter, LEAD, "goal" if now else "text2", "middle")
-    else:
-        canvas.glyph("goal", left + 10, middle, 8)
-    style, label = canvas.fitted(text, w - 60, LABEL)
-    canvas.text(x + 46, middle + 5.8 * k, label, style, "text" if now else "text2")
+        canvas.cached(("meters", self.rect, result, foot), *self.rect, draw)
 
 
 class MetricBoard(Board):
-    """The bowls at the left; metrics, orders and the comparison at the right."""
+    """The bowl over its cups at the left; the order and the meters at the right."""
+
+    tells_outcome = True
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.stage, self.chips = MetricStage(host), ChipsPanel(host)
-        self.orders, self.compare = OrdersPanel(host), ComparePanel(host)
-        self.tabs = Tabs(host, lambda: [(_("Orders"), self.orders), (_("Compare"), self.compare)])
-        self.tabs.high, self.tabs.under = 44.0, GAP
-        self.both, self.alone = Pages(host, lambda: [("", self._both())]), Pages(host, lambda: [("", self.compare)])
+        self.model = MetricModel(host.attempt)
+        self.stage = CupsStage(host, self.model)
+        self.order, self.meters = OrderPanel(host, self.model), MetersPanel(host, self.model)
+        self.page = Pages(host, lambda: [("", self.meters)])
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -281,34 +176,64 @@ class MetricBoard(Board):
             and level.visibility("goal") != "hidden"
         )  # fmt: skip
 
-    def _both(self, compare: Box | Split | None = None) -> Split:
-        """The orders over the comparison."""
-        return column(Part(self.orders, self.orders.high), Part(compare or self.compare))
-
     def tree(self) -> Split:
-        """What was ordered can be read while a verdict is told, if there is room for it."""
-        verdict = self.host.overlay_kind == "verdict"
-        both = self._both(self.with_cover(self.alone)) if verdict else self.with_cover(self.both)
-        side = column(Part(self.chips, self.chips.high), Part(either(both, self.with_cover(self.tabs))))
-        return column(
-            Part(row(Part(self.stage), Part(side, SIDE), gap=BESIDE)),
-            self.tiles_row(self.host.width - 2 * EDGE - BESIDE - SIDE),
-        )
+        """The order stays to be read while something is asked or told."""
+        side = column(Part(self.order, self.order.high), Part(self.with_cover(self.page)))
+        tiles = max(0.0, self.host.width - 2 * EDGE - BESIDE - SIDE - 256)
+        return column(Part(row(Part(self.stage), Part(side, SIDE), gap=BESIDE)), self.tiles_row(tiles))
 
-    def press(self, name: str) -> bool:
-        if name in ("metric", "reset", "next"):
-            self.host.says = None
-        return False
+    # -- what is done --------------------------------------------------------------------------------------------------
 
     def tiles(self) -> list[TileSpec]:
-        attempt = self.attempt
-        word = attempt.now.words.get("metric")
-        tiles = [
-            *common_tiles(attempt, "step", "learn"),
-            TileSpec("metric", _(word).capitalize() if word else _("Metric"), "cup", "metric"),
-            *common_tiles(attempt, "reset", "hint", "auto"),
-        ]
-        return with_way_on(self.attempt, tiles)
+        attempt, words = self.attempt, self.attempt.now.words
+        roll = TileSpec("roll", _(words.get("learn", "")) or _("Roll"), "step", "step", primary=not attempt.over,
+                        enabled=not attempt.over and not attempt.playback.running)  # fmt: skip
+        word = words.get("metric")
+        meter = TileSpec("metric", _(word).capitalize() if word else _("Metric"), "cup", "metric")
+        tiles = with_way_on(attempt, [roll, meter, *common_tiles(attempt, "reset", "hint", "auto", idle_auto=False)])
+        if attempt.over and not attempt.session.won:  # another meter has another bottom
+            return [tile._replace(primary=tile.name == "metric") for tile in tiles]
+        return tiles
+
+    def press(self, name: str) -> bool:
+        if name in ("metric", "reset", "next", "roll"):
+            self.host.says = None
+        if name == "roll":
+            self.attempt.learn()
+            return True
+        return False
+
+    def on_intent(self, intent: Act) -> bool:
+        """The key of Learn rolls too."""
+        if intent.name == "learn":
+            self.attempt.learn()
+            return True
+        return False
 
     def words(self) -> tuple[str, str]:
-        return words(self.attempt, self.stage.solid)
+        return self.model.words()
+
+    # -- what the director asks ----------------------------------------------------------------------------------------
+
+    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+        """At the bottoms that the answer says will move; between them, where it says both."""
+        question, bowl = self.attempt.asking.questions[number], self.stage.bowl
+        if bowl is None or not isinstance(question, Question) or answer not in question.answers or not question.means:
+            return None
+        named = str(question.means[list(question.answers).index(str(answer))]).split()
+        session = self.attempt.shown
+        bottoms = [bottom_of(session, name) for name in named if name in metrics_of(session)]
+        found = [bottom for bottom in bottoms if bottom is not None]
+        if not found:
+            return None
+        weight = sum(found) / len(found)
+        x, y = self.stage.spot(weight)
+        return AnswerPlace(x, y, value=weight)
+
+    def begin(self, show: Show) -> None:
+        question = self.attempt.asking.questions[show.number] if show.kind == "bet" else None
+        if isinstance(question, Question):
+            self.stage.begin(question)
+
+    def over(self) -> bool:
+        return self.stage.show is None

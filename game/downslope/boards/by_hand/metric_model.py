@@ -1,19 +1,20 @@
-"""What the metric's board shows, read from the session: errors and pulls by any metric, at any weight."""
+"""What the metric's board shows, read from the session: wishes, who is pleased, the orders and where bottoms are."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import isfinite
-from typing import TYPE_CHECKING
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
 
+from ...attempt.director import Phase
 from ...i18n import _
 from ...learning.problem import Pair, Problem
-from ...rules.actions import Turn
-from ...rules.target import Aim
-from ...view.bowls.pull_arrows import Pulling
-from ...view.bowls.two_bowls import MetricCurve
+from ...rules.outcome import FLAT
+from ...rules.target import SLACK
+from ...view.bowls.cups import Cup, Ruler, pleased_label
+from ...view.cards.metric_sample import name_of
 from ...view.format.numbers import number, short
-from ...view.format.ticks import lowest, safe
+from ...view.format.ticks import lowest, safe, ticks
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -21,14 +22,31 @@ if TYPE_CHECKING:
     from ...rules.level import Level
     from ...rules.session import Session
 
-PAD = 0.16  # of the span of all that must be seen: room at both edges of the axis
+LEFT, RIGHT = 0.22, 0.16  # of the span of all that must be seen: room at the ends of the ruler
 Words = tuple[str, str]  # a bold line and a plain one, light markup
 MISSES = (-2.0, -0.5, 0.0, 1.0, 3.0)
+A = ord("A")
 
 
-def error_by(session: Session, metric: str) -> Callable[[float], float]:
+class Order(NamedTuple):
+    """What a part asks for.
+
+    letter   "" where there is only one      lines   a bold one and a plain one, light markup
+    chosen   the examples that it is about       within  how near each of them must be; None: something else is asked
+    balance  what is too much and what is too little must be alike
+    """
+
+    letter: str
+    title: str
+    lines: Words
+    chosen: tuple[int, ...]
+    within: float | None
+    balance: bool
+
+
+def error_by(session: Session, metric: str, examples: Sequence[Pair] | None = None) -> Callable[[float], float]:
     """weight -> mean error over the examples, by a named metric."""
-    problem = Problem(session.level.network, session.run.examples, session.metric(metric))
+    problem = Problem(session.level.network, examples or session.run.examples, session.metric(metric))
     return lambda weight: problem.error([weight])
 
 
@@ -37,22 +55,14 @@ def best_weights(examples: Sequence[Pair]) -> list[float | None]:
     return [goals[0] / inputs[0] if inputs[0] else None for inputs, goals in examples]
 
 
-def axis_of(session: Session, best: Sequence[float], metrics: Sequence[str]) -> tuple[float, float]:
-    """The weights at both edges: the start, every example's own, the bottoms of all metrics, and 0 if it is near."""
+def axis_of(session: Session, best: Sequence[float]) -> tuple[float, float]:
+    """The weights at both edges: the start and every example's own are seen."""
     seen = [session.run.start[0], *best]
     knob = session.level.knob("weight")
     if knob is not None:
         seen += [knob.low, knob.high]
     span = max(seen) - min(seen) or 1.0
-    for metric in metrics:
-        seen += lowest(error_by(session, metric), min(seen) - span, max(seen) + span)[:1]
-    low, high = min(seen), max(seen)
-    span = high - low or 1.0
-    if 0 < low < 0.5 * span:
-        low = 0.0
-    elif 0 > high > -0.5 * span:
-        high = 0.0
-    return low - PAD * span, high + PAD * span
+    return min(seen) - LEFT * span, max(seen) + RIGHT * span
 
 
 def metrics_of(session: Session) -> list[str]:
@@ -61,101 +71,200 @@ def metrics_of(session: Session) -> list[str]:
     return [str(stop) for stop in knob.stops] if knob is not None else []
 
 
-def last_other(session: Session) -> str:
-    """The metric that was in use before the one that is; "" where there was none."""
-    used = [str(session.base.metric)]
-    used += [str(action.value) for action in session.actions if isinstance(action, Turn) and action.knob == "metric"]
-    others = [name for name in used if name != session.knobs["metric"]]
-    return others[-1] if others else ""
+def other_metric(session: Session) -> str:
+    """The one after the one in use."""
+    metrics = metrics_of(session)
+    return metrics[(metrics.index(str(session.knobs["metric"])) + 1) % len(metrics)]
 
 
-def pullings(session: Session, weight: float, metric: str = "") -> list[Pulling]:
-    """Every example's delta × input at this weight."""
-    run = session.run
-    meter = session.metric(metric) if metric else run.metric
-    found = []
-    for example, (inputs, goals), best in zip(session.level.examples, run.examples, best_weights(run.examples)):
-        layers = run.network.forward([weight], inputs)
-        pull = run.network.weight_deltas([weight], layers, meter.deltas(layers[-1], goals))[0]
-        found.append(Pulling(_(example.label) if example.label else "", best, pull))
-    return found
+def bottom_of(session: Session, metric: str, examples: Sequence[Pair] | None = None) -> float | None:
+    """The weight at which the error by this metric is least; None: it has no bottom there."""
+    best = [w for w in best_weights(examples or session.run.examples) if w is not None]
+    low, high = min(best), max(best)
+    span = (high - low) or 1.0
+    found = lowest(error_by(session, metric, examples), low - span, high + span)
+    return found[0] if found else None
 
 
 class MetricModel:
-    """Errors and pulls at one weight; `weight` is that of the step looked at."""
+    """Reads the attempt; changes nothing."""
 
-    def __init__(self, session: Session, weight: float) -> None:
-        self.session, self.weight = session, weight
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
 
-    def error(self, metric: str) -> float:
-        return safe(error_by(self.session, metric), self.weight)
+    @property
+    def session(self) -> Session:
+        return self.attempt.shown
 
-    def pulls(self, metric: str) -> tuple[float, float]:
-        """(to the left, to the right): parts of the mean weight_delta, both positive."""
-        left = right = 0.0
-        for each in pullings(self.session, self.weight, metric):
-            if isfinite(each.pull) and each.pull > 0:
-                left += each.pull
-            elif isfinite(each.pull):
-                right -= each.pull
-        count = len(self.session.run.examples)
-        return left / count, right / count
+    @property
+    def is_down(self) -> bool:
+        """Pip has rolled to the end of his way, and that may be told."""
+        attempt = self.attempt
+        rests = not (attempt.playback.moving or attempt.playback.running)
+        return self.session.outcome is not None and rests and attempt.director.state is not Phase.PLAY
+
+    def misses(self, weight: float) -> list[float]:
+        """Of every example, prediction - goal_prediction."""
+        run = self.session.run
+        return [run.network.predict([weight], inputs)[0] - goals[0] for inputs, goals in run.examples]
+
+    def within(self) -> float | None:
+        """How near a guest is pleased: as this part has it, else as another one has."""
+        base = self.session.base
+        parts = [self.session.stage, *range(base.plain_stages + 1)]
+        found = (base.stage(number).aim.tolerance for number in parts)
+        return next((far for far in found if far is not None), None)
+
+    def pleased(self, weight: float) -> list[bool | None]:
+        """For each example whether it is near enough; None: nobody says how near that is."""
+        far = self.within()
+        return [None if far is None else abs(miss) <= far + SLACK for miss in self.misses(weight)]
+
+    def sums(self, weight: float) -> tuple[float, float]:
+        """(too little, too much): the misses to both sides added up, both positive."""
+        misses = self.misses(weight)
+        return -sum(min(0.0, miss) for miss in misses), sum(max(0.0, miss) for miss in misses)
+
+    def order(self, stage: int | None = None) -> Order:
+        """What a part asks for; None: the one that is on the stage."""
+        session = self.session
+        number = session.stage if stage is None else stage
+        level = session.base.stage(number)
+        aim, count = level.aim, session.base.plain_stages + 1
+        letter = chr(A + number) if count > 1 else ""
+        title = _("Order {letter} of {count}").format(letter=letter, count=count) if letter else _("Wanted")
+        everybody = tuple(range(len(level.examples)))
+        balance = aim.tolerance is None and is_balance(session, level)
+        return Order(letter, title, order_lines(session, level), aim.only or everybody, aim.tolerance, balance)
+
+    def band(self) -> tuple[float, float] | None:
+        """The weights that please all who are asked; None: none does, or something else is asked."""
+        order = self.order()
+        if order.within is None:
+            return None
+        low, high = -inf, inf
+        for i in order.chosen:
+            (input, *_more), (goal, *_rest) = self.session.run.examples[i]
+            if not input:
+                continue
+            ends = sorted(((goal - order.within) / input, (goal + order.within) / input))
+            low, high = max(low, ends[0]), min(high, ends[1])
+        return (low, high) if low <= high else None
+
+    def ruler(self, weight: float, ends: tuple[float, float], most: int) -> Ruler:
+        """The cups as they feel where Pip is, and what pleases those who are asked."""
+        session, order = self.session, self.order()
+        cups = []
+        for i, (wish, pleased) in enumerate(zip(best_weights(session.run.examples), self.pleased(weight))):
+            if wish is not None:
+                mood = "" if pleased is None else "happy" if pleased else "sad"
+                label = session.level.examples[i].label
+                cups.append(Cup(wish, _(label) if label else "", mood, i in order.chosen and order.within is not None))
+        few = count_word(len(order.chosen))
+        return Ruler(tuple(cups), tuple(ticks(*ends, most)), self.band(), pleased_label(few))
+
+    # -- in words ------------------------------------------------------------------------------------------------------
+
+    def result(self) -> Words | None:
+        """What a roll came to: where it ended, and what of the order that is. None: nothing has rolled yet."""
+        if not self.is_down:
+            return None
+        session, order = self.session, self.order()
+        weight = session.weights[0]
+        first = _("Rolled to the bottom: [weight:{weight}]") if self.at_bottom() else _("Rolled to [weight:{weight}]")
+        told = first.format(weight=number(weight))
+        if order.within is not None:
+            return told, self._pleased_line(order, weight)
+        if order.balance:
+            low, high = self.sums(weight)
+            line = _("Too little [error:{low}], too much [error:{high}].").format(low=number(low), high=number(high))
+            return told, line
+        return told, _("The order is met.") if session.won else _("The order is not met.")
+
+    def _pleased_line(self, order: Order, weight: float) -> str:
+        happy = [bool(self.pleased(weight)[i]) for i in order.chosen]
+        guests, far = _guests(self.session.level), short(order.within or 0.0)
+        few = count_word(len(happy))
+        if not any(happy):
+            return _("All {few} {guests} miss by more than [goal:{far}].").format(few=few, guests=guests, far=far)
+        if all(happy):
+            return _("All {few} {guests} are pleased.").format(few=few, guests=guests)
+        return _("{happy} of {few} are pleased.").format(happy=count_word(sum(happy)).capitalize(), few=few)
+
+    def at_bottom(self) -> bool:
+        """The slope of the error is 0 there, or nearly so."""
+        run = self.session.run
+        return all(abs(slope) < FLAT for slope in run.full_problem.weight_deltas(run.weights))
+
+    def words(self) -> Words:
+        """For the state of the attempt."""
+        attempt, session, order = self.attempt, self.session, self.order()
+        if attempt.playback.moving or attempt.playback.running or attempt.director.state is Phase.PLAY:
+            return "", ""
+        if session.outcome is None:
+            return _("How shall a miss be counted?"), _("Choose a meter, then let Pip roll to its bottom.")
+        meter = name_of(session.metric(str(session.knobs["metric"])))
+        if session.won and not session.last_stage:
+            title = _("Order {letter} is met.").format(letter=order.letter)
+            return title, _("The next one wants something else. Pip starts again.")
+        if session.won:
+            return _("That is what was wanted."), _("Each meter has its own bottom.")
+        left = [i for i in range(len(session.run.examples)) if i not in order.chosen]
+        bottom = bottom_of(session, str(session.knobs["metric"]))
+        if bottom is None:
+            return _("This meter has no bottom."), _("Misses to one side pay for misses to the other.")
+        another = _("This is the bottom of {meter}. Another meter has another bottom.").format(meter=meter)
+        if order.within is not None and len(left) == 1 and session.level.examples[left[0]].label:
+            name = _(session.level.examples[left[0]].label)
+            bold = _("{name} pulled Pip away from the {few}.").format(
+                name=name[:1].upper() + name[1:], few=count_word(len(order.chosen))
+            )
+            return bold, another
+        bold = _("At the bottom of {meter}: {weight}.").format(meter=meter, weight=number(bottom))
+        wanted = _("Order {letter} asks for something else.").format(letter=order.letter)
+        return bold, wanted if order.letter else another
 
 
-def words(attempt: Attempt, curve: MetricCurve | None) -> Words:
-    """For the state of an attempt. `curve`: of the metric in use."""
-    session = attempt.shown
-    if session.won and not session.last_stage:
-        return _("Order met."), _("The next wants something else. Pip starts again.")
-    if session.won:
-        return _("That is what was wanted."), _("Each way of counting has its own bottom.")
-    if session.outcome is not None and session.outcome.kind != "stuck":
-        plain = _("This way of counting does not bring what was ordered. Try another.")
-        return _("Pip does not come to rest."), plain
-    if session.outcome is not None:
-        plain = _("This bottom is not what was ordered. Count the misses another way.")
-        return _("Pip has stopped at [weight:{weight}].").format(weight=number(session.weights[0])), plain
-    if session.run.count > session.recorded:
-        return _("Pip rolls to where the pulls even out."), _("Watch who pulls, and how hard.")
-    if curve is not None and not curve.bottoms:
-        return _("This bowl has no bottom."), _("Misses to one side pay for misses to the other.")
-    return _("Which way of counting gives what is ordered?"), _("Choose one, then let Pip roll.")
+def _guests(level: Level) -> str:
+    return _(level.words.get("examples", "examples"))
 
 
-def order_text(session: Session, level: Level) -> str:
-    """What a part of the level asks for."""
-    aim = level.aim
+def count_word(count: int) -> str:
+    """A small number in letters, a larger one in digits."""
+    letters = [_("none"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"),
+               _("nine"), _("ten")]  # fmt: skip
+    return letters[count] if 0 <= count < len(letters) else str(count)
+
+
+def order_lines(session: Session, level: Level) -> Words:
+    """What a part of the level asks for: a bold line and a plain one."""
+    aim, count = level.aim, len(level.examples)
+    guests = _guests(level)
     if aim.tolerance is not None:
-        return _near(level, aim, short(aim.tolerance))
+        few = len(aim.only) if aim.only is not None else count
+        plain = _("each of them within [goal:{far}] of what they want.").format(far=short(aim.tolerance))
+        if few < count:
+            bold = _("Please {few} of the {count} {guests}:")
+            return bold.format(few=count_word(few), count=count_word(count), guests=guests), plain
+        return _("Please all {count} {guests}:").format(count=count_word(count), guests=guests), plain
+    if is_balance(session, level):
+        return _("Favour nobody:"), _("too much and too little must add up to [goal:0].")
     if aim.at_most is not None:
-        return _mean(session, level, aim, aim.at_most)
+        metric = session.metric(aim.metric) if aim.metric else session.run.metric
+        told = _("{metric} error at most [goal:{limit}]")
+        return _("Wanted:"), told.format(metric=name_of(metric), limit=short(aim.at_most))
     if aim.limit is not None:
-        return _("squared misses add up to at most {limit}").format(limit=short(aim.limit))
-    return _("a landing")
+        return _("Wanted:"), _("squared misses add up to at most [goal:{limit}]").format(limit=short(aim.limit))
+    return _("Wanted:"), _("a landing")
 
 
-def _near(level: Level, aim: Aim, within: str) -> str:
-    count = len(level.examples)
-    chosen = range(count) if aim.only is None else aim.only
-    left = [example for i, example in enumerate(level.examples) if i not in chosen]
-    if not left:
-        return _("everyone within {within}").format(within=within)
-    if len(left) == 1 and left[0].label:
-        return _("all but {label} within {within}").format(label=_(left[0].label), within=within)
-    return _("{few} of {count} within {within}").format(few=len(chosen), count=count, within=within)
-
-
-def _mean(session: Session, level: Level, aim: Aim, most: float) -> str:
-    metric = session.metric(aim.metric) if aim.metric else session.run.metric
-    count = len(level.examples)
-    if _is_signed(metric) and aim.at_least is not None:
-        low, high = aim.at_least * count, most * count
-        if abs(low + high) < 1e-9:
-            return _("all misses add up to 0, give or take {far}").format(far=short(round(high, 9)))
-        return _("all misses add up to {low} … {high}").format(low=short(round(low, 9)), high=short(round(high, 9)))
-    name = _(metric.title or metric.name)
-    return _("{metric} error at most {limit}").format(metric=name, limit=short(most))
+def is_balance(session: Session, level: Level) -> bool:
+    """The misses, with their signs, must add up to 0 or nearly so."""
+    aim = level.aim
+    if aim.at_most is None or aim.at_least is None or abs(aim.at_most + aim.at_least) > 1e-9:
+        return False
+    return _is_signed(session.metric(aim.metric) if aim.metric else session.run.metric)
 
 
 def _is_signed(metric: Metric) -> bool:
-    return all(abs(metric.error(1.0 + miss, 1.0) - miss) < 1e-9 for miss in MISSES)
+    return all(abs(safe(lambda p: metric.error(p, 1.0), 1.0 + miss) - miss) < 1e-9 for miss in MISSES)

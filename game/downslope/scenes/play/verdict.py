@@ -121,9 +121,10 @@ class Verdict:
 def _head(canvas: Canvas, story: Story, specs: Sequence[Spec]) -> Split:
     """How it ended, what came of it, and in a low panel the buttons, a cross instead of the last."""
     style = STRONG.sized(20)
-    wide = canvas.badge_width(_(OUTCOMES[story.badge].title)) if story.badge else 4 + canvas.width(story.title, style)
+    named = _(story.named or OUTCOMES[story.badge].title) if story.badge else ""
+    wide = canvas.badge_width(named) if named else 4 + canvas.width(story.title, style)
     wide += 36 if not story.badge and story.result is None else 0
-    ending = Figure(draw_ending, story.badge, story.title, story.result is None, least=(wide, HEAD - 12))
+    ending = Figure(draw_ending, story.badge, named or story.title, story.result is None, least=(wide, HEAD - 12))
     aside = Figure(draw_aside, story.aside, story.result, story.bet)
     buttons = row(*(_small_button(canvas, spec) for spec in specs), gap=8)
     beside = [Part(inset(buttons, 0, 12, 0, 12), smallest(buttons)[0])] if specs else []
@@ -181,11 +182,10 @@ def draw_rule(canvas: Canvas, rect: Rect) -> None:
 
 
 def draw_ending(canvas: Canvas, rect: Rect, badge: str, title: str, warns: bool) -> None:
-    """An outcome as a badge, or a title."""
+    """An outcome with its name as a badge, or a title."""
     x, y, _w, _h = rect
     if badge:
-        kind = OUTCOMES[badge]
-        canvas.badge(x, y + 14, kind.icon, _(kind.title), 40)
+        canvas.badge(x, y + 14, OUTCOMES[badge].icon, title, 40)
         return
     if warns:
         canvas.icon("warn", x + 4, y + 23, 24, "error")

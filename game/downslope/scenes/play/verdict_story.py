@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
+from ...rules.outcome import title_of
 from ...rules.question import Marker, Question
 from ...rules.session import Session
 from ...view.cards.outcome_sentences import in_short, why
@@ -40,6 +41,7 @@ class Story(NamedTuple):
     text: str  # with light markup
     chart: Trail | DroppedMarker | None
     turn: int
+    named: str = ""  # the outcome's name, where it is not that of its kind
 
 
 def story_of(play: PlayScreen) -> Story | None:
@@ -63,7 +65,8 @@ def _of_run(attempt: Attempt) -> Story | None:
         aside = _("{right} of {all} calls right").format(right=calls.count(True), all=len(calls))
         result = all(calls)
     shown = trail(session, outcome.kind, outcome.turn)
-    return Story(outcome.kind, "", aside, (), result, "", why(session, outcome), shown, outcome.turn)
+    return Story(outcome.kind, "", aside, (), result, "", why(session, outcome), shown, outcome.turn,
+                 title_of(outcome))
 
 
 def _of_bet(play: PlayScreen, asked: int) -> Story:

@@ -38,19 +38,6 @@ def name_of(metric: Metric) -> str:
     return _(metric.title or metric.name.rpartition("/")[2].replace("-", " "))
 
 
-def meaning(metric: Metric) -> str:
-    """How a miss is counted, found by asking the metric."""
-    misses = (-2.0, -0.5, 0.5, 3.0)
-    errors = [error_at(metric, miss) for miss in misses]
-    if _equal(errors, [miss * miss for miss in misses]):
-        return _("miss × miss")
-    if _equal(errors, [abs(miss) for miss in misses]):
-        return _("size of the miss")
-    if _equal(errors, list(misses)):
-        return _("misses may cancel")
-    return pull(metric)
-
-
 def pull(metric: Metric) -> str:
     """How hard a miss pulls, by its size."""
     near, far = delta_at(metric, 0.5), delta_at(metric, 4.0)
@@ -61,6 +48,28 @@ def pull(metric: Metric) -> str:
     if abs(far) > 1.01 * abs(near):
         return _("big misses pull a little harder")
     return _("every miss pulls alike")
+
+
+def telling(metric: Metric) -> str:
+    """What twice the miss counts, where that is the same for every miss; else how hard it pulls."""
+    times = {error_at(metric, 2 * miss) / error_at(metric, miss) for miss in (0.5, 1.0, -2.0) if error_at(metric, miss)}
+    cancels = error_at(metric, -1.0) < 0 < error_at(metric, 1.0)
+    if cancels:
+        return _("Misses may cancel.")
+    if _equal(sorted(times), [4.0] * len(times)):
+        return _("Twice the miss counts four times.")
+    if _equal(sorted(times), [2.0] * len(times)):
+        return _("Twice the miss counts twice.")
+    told = pull(metric)
+    return told[:1].upper() + told[1:] + "."
+
+
+def loudest(metric: Metric) -> str:
+    """Who is heard most, in a few words."""
+    if error_at(metric, -1.0) < 0 < error_at(metric, 1.0):
+        return _("misses may cancel")
+    near, far = delta_at(metric, 0.5), delta_at(metric, 4.0)
+    return _("big misses count most") if abs(far) > 1.01 * abs(near) else _("every miss pulls alike")
 
 
 def _equal(found: list[float], wanted: list[float]) -> bool:
