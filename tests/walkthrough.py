@@ -77,7 +77,7 @@ MOVES: dict[str, tuple[Move, ...]] = {
     "one-knob-two-days": (press("card 3"), turn("weight", 1.5), SEND),
     "in-the-dark": (turn("weight", 1.55), PROBE),
     "plus-and-minus": (turn("weight", 1.0), PROBE, NEXT, METRIC, turn("weight", 0.6), PROBE, STOP),
-    "the-grump": (METRIC, LEARN, NEXT, METRIC, LEARN),
+    "the-grump": (METRIC, press("tile roll"), NEXT, METRIC, press("tile roll")),
     "no-perfect-answer": (turn("weight", 1.5), PROBE, STOP),
     "warmer": (turn("knob alpha", 0.1), LEARN),
     "stuck-steps": (turn("knob alpha", 0.8), STEP, turn("knob alpha", 0.4), STEP,

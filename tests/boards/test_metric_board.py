@@ -1,4 +1,4 @@
-"""The choice of a metric, played to the end with real events; bottoms, pulls and words are what the engine has."""
+"""The choice of a metric, played to the end with real events; bottoms, cups and words are what the engine has."""
 
 from __future__ import annotations
 
@@ -9,16 +9,26 @@ import pygame
 import pytest
 
 from downslope.boards.by_hand.metric_board import MetricBoard
-from downslope.boards.by_hand.metric_model import MetricModel, best_weights, error_by, last_other, order_text, pullings
+from downslope.boards.by_hand.metric_model import (
+    axis_of,
+    best_weights,
+    bottom_of,
+    count_word,
+    order_lines,
+    other_metric,
+)
 from downslope.learning.metric import Metric
+from downslope.rules.actions import Learn, Turn
 from downslope.rules.catalog import Catalog
 from downslope.rules.knob import Knob
 from downslope.rules.level import Level
+from downslope.rules.outcome import title_of
+from downslope.rules.session import Session
+from downslope.rules.target import Exam, MeanError, Near
 from downslope.scenes.play.card import CardScene
-from downslope.view.bowls.two_bowls import kinks
-from downslope.view.cards.metric_chip import MetricChip
-from downslope.view.cards.metric_sample import meaning, pull
-from downslope.view.widgets.button import Button
+from downslope.view.bowls.cups import spread
+from downslope.view.cards.metric_choice import MetricChoice
+from downslope.view.cards.metric_sample import loudest, pull, telling
 from downslope.view.widgets.layout import fits
 from driving import Driver
 from playing import FRAME, board_of, click, key, opened, painted, screen, until, wait
@@ -33,17 +43,42 @@ def board(driver: Driver) -> MetricBoard:
     return board_of(driver, MetricBoard)
 
 
-def chips(driver: Driver) -> list[MetricChip]:
-    return [widget for widget in driver.scene.widgets if isinstance(widget, MetricChip)]
+def choices(driver: Driver) -> list[MetricChoice]:
+    return [widget for widget in driver.scene.widgets if isinstance(widget, MetricChoice)]
 
 
 def roll(driver: Driver) -> None:
-    """Until the run has its outcome."""
+    """Until the roll has come to rest and what it came to is told."""
     for _ in range(900):
         wait(driver, FRAME)
-        if screen(driver).attempt.session.outcome is not None and not screen(driver).attempt.playback.moving:
+        attempt = screen(driver).attempt
+        if attempt.session.outcome is not None and not attempt.director.moving and not attempt.playback.moving:
             return
-    raise AssertionError("the run has no end")
+    raise AssertionError("the roll has no end")
+
+
+def answer(driver: Driver, said: str) -> None:
+    """The bet, played out and read."""
+    until(driver, "strip")
+    wait(driver, 0.6)
+    key(driver, pygame.K_1 + screen(driver).attempt.asking.order(0).index(said))
+    until(driver, "bet")
+    wait(driver, 0.6)
+    click(driver, "go on")
+    wait(driver, 0.6)
+
+
+def card(driver: Driver) -> CardScene:
+    for _ in range(12):
+        if isinstance(driver.scene, CardScene):
+            return driver.scene
+        click(driver, "tile card") if driver.scene.widget("tile card") else wait(driver, 1.0)
+        wait(driver, 0.5)
+    raise AssertionError("the card never came")
+
+
+def primary(driver: Driver) -> str:
+    return next((widget.name for widget in driver.scene.widgets if widget.primary), "")
 
 
 def test_the_grump_gets_this_board_and_no_other_shipped_level() -> None:
@@ -53,72 +88,44 @@ def test_the_grump_gets_this_board_and_no_other_shipped_level() -> None:
 # -- played to the end -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("stage", "metric"), [(0, "squared"), (0, "absolute"), (1, "squared"), (1, "absolute")])
-def test_pip_has_stopped_only_where_he_stands_still(stage: int, metric: str) -> None:
-    """By the absolute error he swings about the median for ever, where the second order is not met."""
-    driver = opened(replace(shipped().level(GRUMP).stage(stage), stages=(), questions=()), bets=False)
-    screen(driver).attempt.turn("metric", metric)
-    key(driver, pygame.K_l)
-    for _frame in range(900):
-        wait(driver, FRAME)
-        attempt = screen(driver).attempt
-        if isinstance(driver.scene, CardScene) or (attempt.session.outcome and not attempt.playback.moving):
-            break
-    session, said = attempt.session, board(driver).words()[0]
-    assert session.outcome is not None
-    moves = abs(session.weights[0] - session.run.history.weights_at(session.count - 1)[0])
-    assert ("has stopped" in said) == (not session.won and moves < 1e-6), said
-    assert ("not come to rest" in said) == (not session.won and moves >= 1e-6), said
-
-
-def test_with_keys() -> None:
-    driver = opened(GRUMP, bets=True)
+@pytest.mark.parametrize("mouse", [True, False])
+def test_squared_fails_absolute_wins_then_squared(mouse: bool) -> None:
+    """Two orders, three rolls: reached, and the bet's star."""
+    driver = opened(GRUMP)
     play = screen(driver)
-    key(driver, pygame.K_m)
-    assert play.attempt.session.knobs["metric"] == "absolute"
-    key(driver, pygame.K_l)
+    click(driver, "tile roll") if mouse else key(driver, pygame.K_SPACE)
     roll(driver)
-    until(driver, "strip")
-    key(driver, pygame.K_1 + play.attempt.asking.order(0).index("only squared"))
-    until(driver, "bet")
-    key(driver, pygame.K_RETURN)
-    assert play.attempt.session.won and play.attempt.session.weights[0] == pytest.approx(1.1, abs=0.03)
-    key(driver, pygame.K_RETURN)
-    assert play.attempt.session.stage == 1 and play.attempt.session.weights == [3.0]
-    key(driver, pygame.K_m, pygame.K_l)
-    roll(driver)
-    assert play.attempt.session.won
-    wait(driver, 8.0)
-    assert isinstance(driver.scene, CardScene)
-    assert play.attempt.stars() == {1, 2, 3}
-
-
-def test_with_the_mouse() -> None:
-    driver = opened(GRUMP, bets=False)
-    play = screen(driver)
-    click(driver, "metric absolute")
-    click(driver, "tile learn")
-    roll(driver)
-    wait(driver, 1.0)
-    click(driver, "tile next")
-    click(driver, "metric squared")
-    click(driver, "tile learn")
-    roll(driver)
-    assert play.attempt.session.won
-    wait(driver, 8.0)
-    assert isinstance(driver.scene, CardScene)
-
-
-def test_the_wrong_bottom_is_told_and_another_metric_starts_again() -> None:
-    driver = opened(GRUMP, bets=False)
-    play = screen(driver)
-    key(driver, pygame.K_l)
-    roll(driver)
-    assert not play.attempt.session.won
-    assert play.attempt.session.weights[0] == pytest.approx(1.61, abs=0.01)
-    assert "1.61" in board(driver).words()[0]
-    key(driver, pygame.K_m)
+    answer(driver, "only squared")
+    assert play.attempt.session.weights[0] == pytest.approx(1.61, abs=1e-6) and not play.attempt.session.won
+    assert primary(driver) == "tile metric"
+    click(driver, "tile metric") if mouse else key(driver, pygame.K_m)
     assert play.attempt.session.weights == [3.0] and play.attempt.session.tally.runs == 1
+    assert primary(driver) == "tile roll"
+    click(driver, "tile roll") if mouse else key(driver, pygame.K_SPACE)
+    roll(driver)
+    assert play.attempt.session.won and play.attempt.session.weights[0] == pytest.approx(1.08)
+    click(driver, "tile next")
+    wait(driver, 0.6)
+    assert play.attempt.session.stage == 1 and play.attempt.session.weights == [3.0]
+    click(driver, "metric squared") if mouse else key(driver, pygame.K_m)
+    click(driver, "tile roll") if mouse else key(driver, pygame.K_SPACE)
+    roll(driver)
+    assert play.attempt.session.won
+    assert card(driver).summary.stars == {1, 3}, "three rolls are more than two"
+
+
+def test_the_shortest_way_is_three_stars() -> None:
+    driver = opened(GRUMP)
+    click(driver, "metric absolute")
+    click(driver, "tile roll")
+    roll(driver)
+    answer(driver, "only squared")
+    click(driver, "tile next")
+    wait(driver, 0.6)
+    click(driver, "metric squared")
+    click(driver, "tile roll")
+    roll(driver)
+    assert card(driver).summary.stars == {1, 2, 3}
 
 
 def test_metrics_with_arrows_and_backwards() -> None:
@@ -132,18 +139,71 @@ def test_metrics_with_arrows_and_backwards() -> None:
     assert play.attempt.session.knobs["metric"] == "squared"
 
 
+# -- what is told ------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_told_while_pip_rolls_and_it_is_never_called_stuck() -> None:
+    driver = opened(GRUMP, bets=False, still=False)
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.3)
+    assert board(driver).words() == ("", "") and board(driver).model.result() is None
+    roll(driver)
+    bold, plain = board(driver).words()
+    assert bold == "The grump pulled Pip away from the four."
+    assert plain == "This is the bottom of squared. Another meter has another bottom."
+    assert board(driver).model.result() == (
+        "Rolled to the bottom: [weight:1.61]", "All four guests miss by more than [goal:.2]."
+    )  # fmt: skip
+    outcome = screen(driver).attempt.session.outcome
+    assert outcome is not None and title_of(outcome) == "at the bottom"
+    assert screen(driver).overlay.kind == "", "no panel lies over the meters"
+
+
+def test_only_a_bottom_is_called_one() -> None:
+    """Where the slope is none; a learner without one that stands still is stuck."""
+    stuck = Session(shipped().level("stuck-steps"), shipped(), [Turn("alpha", 0.8), Learn(200)])
+    assert stuck.outcome is not None
+    assert title_of(stuck.outcome) != "at the bottom"
+
+
+def test_who_is_pleased_is_seen_live() -> None:
+    driver = opened(GRUMP, bets=False)
+    model, stage = board(driver).model, board(driver).stage
+    assert stage.bowl is not None
+    moods = {weight: [cup.mood for cup in model.ruler(weight, stage.bowl.weights, 6).cups] for weight in (3, 1.0, 4)}
+    assert moods == {3: ["sad"] * 5, 1.0: ["happy"] * 4 + ["sad"], 4: ["sad"] * 4 + ["happy"]}
+    assert model.band() == pytest.approx((0.9, 1.1))
+    assert model.sums(1.61) == pytest.approx((2.39, 2.39))
+
+
+def test_orders_are_told_from_their_targets() -> None:
+    session = screen(opened(GRUMP, bets=False)).attempt.session
+    base = session.base
+    assert order_lines(session, base.stage(0)) == (
+        "Please four of the five guests:", "each of them within [goal:.2] of what they want."
+    )  # fmt: skip
+    assert order_lines(session, base.stage(1)) == ("Favour nobody:", "too much and too little must add up to [goal:0].")
+    for target, told in (
+        (Near(0.1), "Please all five guests:"), (MeanError(0.5), "Wanted:"), (Exam(2.0), "Wanted:"),
+    ):  # fmt: skip
+        assert order_lines(session, replace(base, target=target, stages=()))[0] == told
+    assert [count_word(n) for n in (0, 1, 10, 11)] == ["none", "one", "ten", "11"]
+
+
+def test_the_second_order_is_not_told_before_its_turn() -> None:
+    driver = opened(GRUMP, bets=False)
+    assert board(driver).model.order().title == "Order A of 2"
+    assert not any("nobody" in line for line in board(driver).model.order().lines)
+
+
 # -- what is shown -----------------------------------------------------------------------------------------------------
 
 
 def test_bottoms_are_found_not_typed() -> None:
-    driver = opened(GRUMP, bets=False)
-    found = board(driver).stage
-    assert found.solid is not None and found.solid.bottoms[0] == pytest.approx(1.61, abs=1e-6)
-    assert found.ghost is None  # nothing was chosen before
-    key(driver, pygame.K_m)
-    assert found.solid is not None and found.solid.bottoms[0] == pytest.approx(1.05, abs=1e-6)
-    assert found.ghost is not None and found.ghost.bottoms[0] == pytest.approx(1.61, abs=1e-6)
-    assert found.bowl is not None and found.bowl.flags == found.solid.bottoms
+    session = screen(opened(GRUMP, bets=False)).attempt.session
+    assert bottom_of(session, "squared") == pytest.approx(1.61, abs=1e-6)
+    assert bottom_of(session, "absolute") == pytest.approx(1.05, abs=1e-6)
+    assert other_metric(session) == "absolute"
 
 
 def test_both_bowls_share_one_axis() -> None:
@@ -153,63 +213,53 @@ def test_both_bowls_share_one_axis() -> None:
     after = board(driver).stage.bowl
     assert before is not None and after is not None and before is not after
     assert before.weights == after.weights and before.X(1.0) == after.X(1.0)
-
-
-def test_kinks_are_where_absolute_turns() -> None:
-    session = screen(opened(GRUMP, bets=False)).attempt.session
+    session = screen(driver).attempt.session
     best = [w for w in best_weights(session.run.examples) if w is not None]
-    assert kinks(error_by(session, "squared"), (-0.5, 4.5), best) == ()
-    assert 4 in kinks(error_by(session, "absolute"), (-0.5, 4.5), best)
+    low, high = axis_of(session, best)
+    assert (low, high) == pytest.approx((0.218, 4.496)) and before.fits(3.0)
 
 
-def test_pulls_are_delta_times_input() -> None:
-    session = screen(opened(GRUMP, bets=False)).attempt.session
-    squared = pullings(session, 2.35, "squared")
-    assert [each.pull for each in squared] == pytest.approx([1.35, 1.25, 1.45, 1.3, -1.65])
-    assert [each.label for each in squared][-1] == "the grump" and squared[-1].best == 4
-    left, right = MetricModel(session, 2.35).pulls("absolute")
-    assert (left, right) == pytest.approx((0.8, 0.2))
-    total = session.run.full_problem.weight_deltas([2.35])[0]
-    left, right = MetricModel(session, 2.35).pulls("squared")
-    assert left - right == pytest.approx(total)
+def test_pip_goes_all_the_way_between_two_steps() -> None:
+    driver = opened(GRUMP, bets=False, still=False)
+    key(driver, pygame.K_SPACE)
+    seen = []
+    for _ in range(60):
+        wait(driver, FRAME)
+        seen.append(board(driver).stage.at())
+    assert seen == sorted(seen, reverse=True) and len(set(seen)) > 20
 
 
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_the_verdict_of_a_roll_leaves_the_orders_free_and_offers_no_code(text: float) -> None:
-    driver = opened(GRUMP, bets=False, text=text)
-    key(driver, pygame.K_l)
-    until(driver, "verdict")
-    found = board(driver)
-    covered = found.verdict_at()
-    assert len(chips(driver)) == 2 and all(chip.rect[1] + chip.rect[3] <= covered[1] for chip in chips(driver))
-    seen = [sheet for panel in found.panels for sheet in panel.sheets()]
-    assert seen == ([found.chips.rect, found.orders.rect] if text == 1.0 else [found.chips.rect])
-    assert all(y + h <= covered[1] for _x, y, _w, h in seen)
-    assert fits(found.tree(), found.room)
-    labels = [w.label or w.tip for w in driver.scene.widgets if isinstance(w, Button)]
-    assert "Close" in labels and not any("ode" in label for label in labels)
+@pytest.mark.parametrize("said", ["only squared", "only absolute", "both"])
+def test_the_bet_is_played_out_with_the_grump_carried_to_forty(said: str) -> None:
+    driver = opened(GRUMP, still=False)
+    key(driver, pygame.K_SPACE)
+    until(driver, "strip")
+    wait(driver, 0.6)
+    found, attempt = board(driver).stage, screen(driver).attempt
+    key(driver, pygame.K_1 + attempt.asking.order(0).index(said))
+    for _ in range(60):
+        wait(driver, FRAME)
+        if found.show is not None:
+            break
+    assert found.show is not None and max(goal for _input, (goal,) in found.show) == 40
+    assert bottom_of(attempt.session, "squared", found.show) == pytest.approx(8.81)
+    assert bottom_of(attempt.session, "absolute", found.show) == pytest.approx(1.05)
+    place = board(driver).mark(0, said)
+    assert place is not None
+    wanted = {"only squared": 1.61, "only absolute": 1.05, "both": 1.33}[said]
+    assert place.value == pytest.approx(wanted, abs=1e-6)
+    wait(driver, 1.0)
     painted(driver)
-    key(driver, pygame.K_c)
-    assert screen(driver).overlay.kind == ""
-    shown = found.both.shown if text == 1.0 else found.tabs.shown
-    assert shown == ([found.orders, found.compare] if text == 1.0 else [found.orders])
+    until(driver, "bet")
+    assert found.show is None and board(driver).over()
 
 
-def test_last_other_is_the_metric_before() -> None:
-    attempt = screen(opened(GRUMP, bets=False)).attempt
-    assert last_other(attempt.session) == ""
-    attempt.turn("metric", "absolute")
-    assert last_other(attempt.session) == "squared"
-    attempt.turn("metric", "squared")
-    assert last_other(attempt.session) == "absolute"
-    attempt.undo()
-    assert last_other(attempt.session) == "squared"
-
-
-def test_orders_are_told_from_their_targets() -> None:
-    session = screen(opened(GRUMP, bets=False)).attempt.session
-    texts = [order_text(session, session.base.stage(number)) for number in (0, 1)]
-    assert texts == ["all but the grump within .2", "all misses add up to 0, give or take .01"]
+def test_cups_stand_near_their_wishes_and_apart() -> None:
+    places = [118.0, 136.0, 102.0, 127.0, 640.0]
+    spots = spread(places, 56, 40, 700)
+    assert spots[4] == 640 and sorted(spots[:4]) == [spots[2], spots[0], spots[3], spots[1]]
+    assert all(b - a >= 55.99 for a, b in zip(sorted(spots), sorted(spots)[1:]))
+    assert sum(spots[:4]) / 4 == pytest.approx(sum(places[:4]) / 4, abs=6)
 
 
 class Steep(Metric):
@@ -226,10 +276,12 @@ class Steep(Metric):
 
 def test_metrics_say_what_they_do() -> None:
     metrics = shipped().metrics
-    assert meaning(metrics["squared"]) == "miss × miss"
-    assert meaning(metrics["absolute"]) == "size of the miss"
-    assert meaning(metrics["signed-miss"]) == "misses may cancel"
-    assert meaning(Steep()) == pull(metrics["squared"]) == "big misses pull hard"
+    assert telling(metrics["squared"]) == "Twice the miss counts four times."
+    assert telling(metrics["absolute"]) == "Twice the miss counts twice."
+    assert telling(metrics["signed-miss"]) == "Misses may cancel."
+    assert telling(Steep()) == "Big misses pull hard."
+    assert loudest(metrics["squared"]) == "big misses count most"
+    assert loudest(metrics["absolute"]) == "every miss pulls alike"
     assert pull(metrics["absolute"]) == "every miss pulls alike"
     assert pull(metrics["signed-miss"]) == "always pulls the same way"
 
@@ -244,15 +296,19 @@ def with_steep() -> tuple[Catalog, Level]:
     return replace(catalog, metrics=metrics, owner={**catalog.owner, "metric mine/steep": "mine"}), level
 
 
-def test_a_plugins_metric_has_a_chip_with_its_source() -> None:
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_a_plugins_metric_is_a_choice_with_its_source(text: float) -> None:
     catalog, level = with_steep()
-    driver = opened(level, catalog, bets=False)
-    assert [chip.source for chip in chips(driver)] == ["", "", "", "mine"]
+    driver = opened(level, catalog, bets=False, text=text)
+    assert [choice.source for choice in choices(driver)] == ["", "", "", "mine"]
     click(driver, "metric mine/steep")
-    assert board(driver).stage.solid is not None and board(driver).stage.solid.bottoms  # type: ignore[union-attr]
+    key(driver, pygame.K_SPACE)
+    roll(driver)
     click(driver, "metric signed-miss")
-    found = board(driver).stage
-    assert found.solid is not None and found.solid.bottoms == ()  # a ramp has none
+    assert bottom_of(screen(driver).attempt.session, "signed-miss") is None  # a ramp has none
+    key(driver, pygame.K_SPACE)
+    roll(driver)
+    assert board(driver).words()[0] in ("This meter has no bottom.", "Order A is met.")
     painted(driver)
 
 
@@ -272,8 +328,6 @@ def test_nothing_lies_outside(size: tuple[int, int], text: float) -> None:
             x, y, w, h = widget.rect
             assert x >= 0 and y >= 0 and x + w <= scene.width + 1 and y + h <= scene.height + 1, widget.name
         assert found.stage.bowl is not None and found.stage.bowl.sky > 150
-        for tab in (0, 1):
-            found.tabs.choose(tab)
-            painted(driver, size)
-            sheets = [rect for panel in found.panels for rect in panel.sheets()]
-            assert len(sheets) >= 2 and all(h > 90 and y + h <= scene.height - 120 + 1 for _x, y, _w, h in sheets)
+        assert fits(found.tree(), found.room)
+        tops = [choice.rect[1] for choice in choices(driver)]
+        assert tops[1] - tops[0] >= choices(driver)[0].rect[3]

@@ -258,7 +258,10 @@ PLANS = (
     Plan("fog", level("in-the-dark", Probe(), Turn("weight", 1.0), Probe()), "FogBoard", (2.0,), ALL),
     Plan("fog-pots", level("plus-and-minus", Answer(0, "over the left edge"), Turn("weight", 1), Probe()), "FogBoard",
          (2.0,), (LIGHT,)),
-    Plan("metric", level("the-grump", Turn("metric", "absolute"), Learn(3)), "MetricBoard", (1.0,), ALL),
+    Plan("metric", level("the-grump"), "MetricBoard", (0.1,), ALL),
+    Plan("metric-bottom", level("the-grump", Answer(0, "both")), "MetricBoard", ("step", 6.0), ALL),
+    Plan("metric-order", level("the-grump", Turn("metric", "absolute"), Answer(0, "both"), Learn(200), Next()),
+         "MetricBoard", (0.1,)),  # fmt: skip
     Plan("rule-calls", level("which-way"), "RuleBoard", (0.5,), (DARK,)),
     Plan("rule", level("which-way", *CALLS, Turn("first", "delta"), Learn(1)), "RuleBoard", (1.0,),
          (DARK, LIGHT, SMALL)),

@@ -21,7 +21,6 @@ COLOURS = {
     "terminal/style.py": 12,  # the terminal's own
 }
 SIZES = {
-    "boards/by_hand/metric_board.py": 1,
     "boards/by_hand/rule_board.py": 2,
     "boards/by_hand/rule_panel.py": 2,
     "boards/one_neuron/bowl_stage.py": 1,

@@ -17,7 +17,7 @@ from ...view.widgets.ticket import AnswerPlace
 from ..shared.board import Board
 from ..shared.panel import BESIDE, EDGE, AttemptPanel, Pages, Picture, PicturePanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
-from .metric_model import MetricModel, Order, bottom_of, metrics_of
+from .metric_model import MetricModel, PartOrder, bottom_of, metrics_of, other_metric
 from .metric_stage import CupsStage
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ class OrderPanel(AttemptPanel, PicturePanel):
     def picture(self) -> Picture:
         model, order = self.model, self.model.order()
         weight = self.attempt.shown.weights[0] if model.is_down else self.attempt.shown.run.start[0]
-        happy = [bool(model.pleased(weight)[i]) for i in order.chosen]
+        happy = [bool(model.happy(weight)[i]) for i in order.chosen]
         aside = (sum(happy), len(happy)) if order.within is not None else None
         return draw_order, self.rect, order, aside, model.sums(weight) if order.balance else None
 
 
-def draw_order(canvas: Canvas, rect: Rect, order: Order, pleased: tuple[int, int] | None,
+def draw_order(canvas: Canvas, rect: Rect, order: PartOrder, pleased: tuple[int, int] | None,
                sums: tuple[float, float] | None) -> None:  # fmt: skip
     """Its letter, its sentence; at the right how many are pleased, or the scales."""
     x, y, w, h = rect
@@ -137,6 +137,7 @@ class MetersPanel(AttemptPanel):
         session = self.attempt.shown
         for name, choice in zip(metrics_of(self.attempt.session), self.choices):
             choice.chosen = name == session.knobs["metric"]
+            choice.key = "metric" if name == other_metric(self.attempt.session) else ""  # whose keycap is seen
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, _h = self.rect

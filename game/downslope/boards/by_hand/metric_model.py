@@ -28,7 +28,7 @@ MISSES = (-2.0, -0.5, 0.0, 1.0, 3.0)
 A = ord("A")
 
 
-class Order(NamedTuple):
+class PartOrder(NamedTuple):
     """What a part asks for.
 
     letter   "" where there is only one      lines   a bold one and a plain one, light markup
@@ -115,7 +115,7 @@ class MetricModel:
         found = (base.stage(number).aim.tolerance for number in parts)
         return next((far for far in found if far is not None), None)
 
-    def pleased(self, weight: float) -> list[bool | None]:
+    def happy(self, weight: float) -> list[bool | None]:
         """For each example whether it is near enough; None: nobody says how near that is."""
         far = self.within()
         return [None if far is None else abs(miss) <= far + SLACK for miss in self.misses(weight)]
@@ -125,7 +125,7 @@ class MetricModel:
         misses = self.misses(weight)
         return -sum(min(0.0, miss) for miss in misses), sum(max(0.0, miss) for miss in misses)
 
-    def order(self, stage: int | None = None) -> Order:
+    def order(self, stage: int | None = None) -> PartOrder:
         """What a part asks for; None: the one that is on the stage."""
         session = self.session
         number = session.stage if stage is None else stage
@@ -135,7 +135,7 @@ class MetricModel:
         title = _("Order {letter} of {count}").format(letter=letter, count=count) if letter else _("Wanted")
         everybody = tuple(range(len(level.examples)))
         balance = aim.tolerance is None and is_balance(session, level)
-        return Order(letter, title, order_lines(session, level), aim.only or everybody, aim.tolerance, balance)
+        return PartOrder(letter, title, order_lines(session, level), aim.only or everybody, aim.tolerance, balance)
 
     def band(self) -> tuple[float, float] | None:
         """The weights that please all who are asked; None: none does, or something else is asked."""
@@ -155,7 +155,7 @@ class MetricModel:
         """The cups as they feel where Pip is, and what pleases those who are asked."""
         session, order = self.session, self.order()
         cups = []
-        for i, (wish, pleased) in enumerate(zip(best_weights(session.run.examples), self.pleased(weight))):
+        for i, (wish, pleased) in enumerate(zip(best_weights(session.run.examples), self.happy(weight))):
             if wish is not None:
                 mood = "" if pleased is None else "happy" if pleased else "sad"
                 label = session.level.examples[i].label
@@ -181,8 +181,8 @@ class MetricModel:
             return told, line
         return told, _("The order is met.") if session.won else _("The order is not met.")
 
-    def _pleased_line(self, order: Order, weight: float) -> str:
-        happy = [bool(self.pleased(weight)[i]) for i in order.chosen]
+    def _pleased_line(self, order: PartOrder, weight: float) -> str:
+        happy = [bool(self.happy(weight)[i]) for i in order.chosen]
         guests, far = _guests(self.session.level), short(order.within or 0.0)
         few = count_word(len(happy))
         if not any(happy):

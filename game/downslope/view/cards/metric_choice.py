@@ -24,7 +24,6 @@ class MetricChoice(Press):
         self.metric = metric
         self.source = source
         self.chosen = False
-        self.cap = False  # the key that goes to the next one is written here
         self._on_press, self._back = on_press, back
 
     def press(self) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _
 from ..draw.text import Run
 from ..draw.theme import weight_hue
-from ..draw.tokens import BODY, LABEL, LEAD, TextStyle
+from ..draw.tokens import BODY, LABEL, LEAD, LEAD_BODY, LEAD_LABEL, LEAD_NUMBER
 from ..widgets.label import Label, draw_heading
 from ..widgets.widget import COMPACT, Rect
 from .needle_call import draw_call
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 PAD = 20.0
-MONO = TextStyle(18, 700, "mono")
 
 
 class WireRow(NamedTuple):
@@ -54,7 +53,7 @@ def draw_wires(canvas: Canvas, rect: Rect, wires: Sequence[WireRow], total: Sequ
     foot = min(low, top + pitch * len(wires) + 4)
     columns = _columns(canvas, wires)
     size = min(1.0, (w - 2 * PAD - 100) / max(1.0, sum(columns)))
-    style = MONO.sized(18 * size)
+    style = LEAD_NUMBER.sized(18 * size)
     for i, wire in enumerate(wires):
         middle = top + pitch * (i + 0.5)
         canvas.within(x + PAD, middle + 5.8 * k, wire.name, w - 2 * PAD - sum(columns) * size, LABEL, "text2")
@@ -65,13 +64,13 @@ def draw_wires(canvas: Canvas, rect: Rect, wires: Sequence[WireRow], total: Sequ
             canvas.text(right, middle + 6.4 * k * size, words, style, hue, "end")
             right -= wide * size
     canvas.line(x + PAD, foot, x + w - PAD, foot, "border", 1)
-    canvas.rich(x + PAD, foot + 34 * k, total, LABEL.sized(18), room=w - 2 * PAD)
+    canvas.rich(x + PAD, foot + 34 * k, total, LEAD_LABEL, room=w - 2 * PAD)
 
 
 def _columns(canvas: Canvas, wires: Sequence[WireRow]) -> list[float]:
     """Widths from the right: product, =, weight, ×, input."""
-    sign = canvas.width(" = ", MONO)
-    found = [max((canvas.width(words, MONO) for words in each), default=0.0)
+    sign = canvas.width(" = ", LEAD_NUMBER)
+    found = [max((canvas.width(words, LEAD_NUMBER) for words in each), default=0.0)
              for each in zip(*((wire.product, wire.weight, wire.input) for wire in wires))]  # fmt: skip
     product, weight, given = found
     return [product + sign / 4, sign, weight + sign / 4, sign, given]
@@ -95,7 +94,7 @@ def draw_rule(canvas: Canvas, rect: Rect, title: str, alpha: str, delta: str, as
     numbers: list[Run] = [
         (alpha, "alpha", 700, "mono"), times, (delta, "text", 700, "mono"), times, ("input", "input", 700, "mono"),
     ]
-    style = BODY.sized(18)
+    style = LEAD_BODY
     one = canvas.rich_width(rule, style) + canvas.rich_width(numbers, style) + 32 <= w - 48
     high = (44 if one else 72) * max(1.0, 0.8 * k)
     canvas.rect(x + 12, top, w - 24, high, "rowhi", 8)
