@@ -17,10 +17,12 @@ from ...view.cards.rule_card import (
     valley_of,
     way_icon,
     way_name,
+    window_of,
 )
 from ...view.cards.rule_log import Tested, rule_table
 from ...view.draw.tokens import BODY, STRONG
 from ...view.draw.tween import smooth
+from ...view.strips.thermostat import draw_window
 from ...view.widgets.button import Button
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, arrange, column, grid, row
@@ -123,10 +125,10 @@ class RuleCards(AttemptPanel):
         """What was called, in the place of the bowl."""
         x, _y, w, _h = rect
         spots = rule_heights(rect, canvas.type)
-        high = spots.foot - spots.top
+        high = spots.low - spots.top
         canvas.rect(x + 12, spots.top, w - 24, high, "well", 12)
         told = Label(canvas, self.calls.sentence(card), BODY, width=w - 52, height=high - 16, spacing=1.4)
-        told.draw(canvas, x + 26, (spots.top + spots.foot - told.high) / 2)
+        told.draw(canvas, x + 26, (spots.top + spots.low - told.high) / 2)
 
     def _paint_rolls(self, canvas: Canvas) -> None:
         session, hopping, tested = self.attempt.shown, self.attempt.playback.hopping, self.builder.tested
@@ -143,6 +145,10 @@ class RuleCards(AttemptPanel):
                 if ghosts:
                     draw_ghost(canvas, valley, card, ghosts[i].moved or 0.0)
                 draw_roll(canvas, valley, card, part, grown, mood)
+            window = window_of(self.places[i], canvas.type)
+            if window is not None:
+                after = card.delta + card.input * card.moved if card.moved is not None and part >= 1 else None
+                draw_window(canvas, window, card.delta, after)
 
 
 class RuleLog(AttemptPanel):

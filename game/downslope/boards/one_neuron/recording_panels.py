@@ -16,6 +16,7 @@ from ...view.draw.tween import smooth
 from ...view.format.numbers import number, short, telling
 from ...view.format.ticks import bottoms
 from ...view.networks.neuron_panel import draw_neuron
+from ...view.strips.loudspeaker import draw_loudspeaker
 from ...view.widgets.slider import Detents
 from ...view.widgets.widget import Rect, Widget
 from ..shared.neuron_model import error_of, errors_of, ghost_name, ruler_of, seen_of, weight_at, weights_to
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
+
+
+LOUD = 240.0  # a lower picture has no room for a loudspeaker
 
 
 def taken_over(session: Session) -> bool:
@@ -115,8 +119,15 @@ class RecordedBowl(AttemptPanel):
         last = step if taken_over(session) else session.count  # a recording is there as a whole
         worse = tuple(i > 0 and errors[i] > errors[i - 1] for i in range(last + 1))
         self.foot.paint(canvas, weights_to(session, last), worse, step)
+        self._paint_loudspeaker(canvas, errors[step])
         self._paint_ghost(canvas)
         self._paint_pip(canvas, session, step, worse[: step + 1])
+
+    def _paint_loudspeaker(self, canvas: Canvas, error: float) -> None:
+        """In the ground at the left: how loud the step is that is looked at."""
+        x, y, _w, h = self.rect
+        if h >= LOUD:
+            draw_loudspeaker(canvas, x + 16, y + h - 44, error)
 
     def _paint_ghost(self, canvas: Canvas) -> None:
         """Where the machine ended."""

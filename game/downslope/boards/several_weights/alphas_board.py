@@ -11,9 +11,11 @@ from ...learning.network import Neurons
 from ...view.bowls.bowl_walk import ARROW
 from ...view.cards.alpha_card import DIAL, Scenery, Scope, alpha_heights, draw_card
 from ...view.cards.alpha_table import draw_table
+from ...view.draw.tokens import LABEL
 from ...view.draw.tween import smooth
 from ...view.format.measure import text_factor
 from ...view.format.numbers import short
+from ...view.strips.telescope import draw_telescope
 from ...view.widgets.dial import Dial
 from ...view.widgets.layout import GAP, Box, Part, Split, arrange, column, grid, inset, row, stack
 from ...view.widgets.number_field import TypedField
@@ -141,6 +143,16 @@ class AlphaCards(AttemptPanel):
             if ghosts:
                 scenery.paint_ghost(canvas, ghosts[card])
             scenery.paint_pip(canvas, hop, self.arrived)
+            self._paint_telescope(canvas, rect, scope, hop)
+
+    def _paint_telescope(self, canvas: Canvas, rect: Rect, scope: Scope, hop: float) -> None:
+        """Beside the input, where its name leaves room: it turns as the prediction does."""
+        x, y, w, _h = rect
+        if self.attempt.now.visibility("weight") == "hidden" or canvas.width(_("input"), LABEL) > w - 185:
+            return
+        weight = scope.weight if self.arrived else scope.start + (scope.weight - scope.start) * hop
+        lit = self.arrived and scope.landed
+        draw_telescope(canvas, x + w - 62, y + 84, scope.input * weight, scope.goal, lit)
 
     def _scenery(self, rect: Rect, k: float, scope: Scope, unit: float) -> Scenery:
         """Made once for each place; only Pip's own numbers change."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PIP = 11.0
 AWAY = 50.0  # px from the flag to Pip's start in a bowl 210 wide
+WINDOW, UNDER, LEAST = 36.0, 8.0, 66.0  # height of a window under the bowl, the gap above it, the lowest bowl then
 ARROW = 27.0  # the arrow says which way, the numbers say how far
 
 
@@ -51,6 +52,8 @@ class RuleHeights(NamedTuple):
     goal: float
     top: float  # of the bowl
     foot: float
+    pane: float  # top of the window under it; the foot again: there is no room for one
+    low: float  # where bowl and window end
     error: float
     verdict: float
 
@@ -63,7 +66,15 @@ def rule_heights(rect: Rect, k: float) -> RuleHeights:
     goal = nodes + 28 + 23 * k
     verdict = y + h - 10 - 2 * (k - 1)
     error = verdict - 22 * k
-    return RuleHeights(head, nodes, goal, goal + 9, error - 10 - 18 * k, error, verdict)
+    top, low = goal + 9, error - 10 - 18 * k
+    foot = low - WINDOW - UNDER if low - top >= LEAST + WINDOW + UNDER else low
+    return RuleHeights(head, nodes, goal, top, foot, foot + UNDER if foot < low else foot, low, error, verdict)
+
+
+def window_of(rect: Rect, k: float) -> Rect | None:
+    """The place of the window under the bowl; None: there is no room."""
+    spots = rule_heights(rect, k)
+    return (rect[0] + 12, spots.pane, rect[2] - 24, WINDOW) if spots.pane < spots.low else None
 
 
 def tidy(value: float, plus: bool = False) -> str:
@@ -104,7 +115,7 @@ def draw_card(canvas: Canvas, rect: Rect, shown: ShownCard, lit: bool) -> None:
     if lit:
         canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 15.5, "border2", 1)
     if shown.after is not None:
-        foot = rule_heights(rect, canvas.type).foot
+        foot = rule_heights(rect, canvas.type).low
         key = ("rule card's foot", rect, shown)
         canvas.cached(key, x + 2, foot, w - 4, y + h - foot - 2, lambda sub: _verdict(sub, rect, shown))
 

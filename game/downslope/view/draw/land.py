@@ -44,6 +44,8 @@ LAND = {
     "dough": ("#F2DEB8", "#F7EACB"), "crumb": ("#C9A877", "#B8925C"),
     "moonlight": ("#FFE9B0", "#FFF3CF"), "moon_rim": ("#FFD65A", "#B98A12"), "timber_rim": ("#E9C48C", "#5E3D1C"),
     "leaf": ("#7FCF8A", "#2F7A3C"), "leaf_cold": ("#A8B56A", "#5F6B24"), "leaf_dry": ("#D9A65A", "#9A5A12"),
+    # a window over a thermostat
+    "pane0": ("#20285F", "#CFE3EE"), "pane1": ("#4A4A8C", "#FBE9CF"), "frost": ("#E6F6FF", "#3C84B0"),
     # the land of the levels by hand, and what stands in it
     "hill_far": ("#4A4794", "#E3D6BC"), "hill_near": ("#4549A0", "#D3D2AC"), "hill_rim": ("#8E83CF", "#7D8C61"),
     "wood": ("#2B3277", "#83946A"), "masonry": ("#6C66B4", "#B6AA8E"), "mortar": ("#232A63", "#EFE6CF"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 
+LID, LID_STEPS = 0.55, 24  # radians that the lid turns at most; so many places of it
+
+
 class SealedBox(NamedTuple):
     """What the stage shows. `input`, `weight`: None while the box is sealed. `misses`: of every look so far."""
 
@@ -31,6 +35,12 @@ class SealedBox(NamedTuple):
     words: tuple[str, str, str, str]  # input, weight, prediction, goal
     mood: str = "calm"
     ghost: float | None = None  # the miss at which another run ended
+
+    @property
+    def part_left(self) -> float:
+        """What is left of the first miss, with no sign."""
+        first = abs(self.misses[0]) if self.misses else 0.0
+        return abs(_between(self.misses, self.at)) / first if first else 1.0
 
 
 def paint_box(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
@@ -68,7 +78,7 @@ def _wire(canvas: Canvas, x: float, width: float, middle: float, box: SealedBox)
 
 
 def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox) -> None:
-    """A wooden box with a lock; open once the input may be seen."""
+    """A wooden box with a lock; open once the input may be seen. Its lid rises as the miss gets smaller."""
     opened = box.input is not None
     half = 92 * k
 
@@ -85,18 +95,32 @@ def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox) -> No
             sub.circle(cx, cy, 40 * k, "well", "input", 3, dash=(7, 6))
             sub.icon("lock", cx - 18 * k, top + size - 44 * k, 36 * k, "text2")
             sub.text(cx, cy + 12, "?", NUMBER.sized(34), "input", "middle")
-        else:
-            lid = [(left - 6, top - 4), (left + size * 0.7, top - 46 * k)]
-            lid += [(left + size * 0.74, top - 32 * k), (left, top + 8)]
-            sub.polygon(lid, "raised_hi", stroke="border2", width=2)
 
     canvas.cached(("crate", opened, cx, cy, k), cx - half - 60, cy - half - 90, 2 * half + 120, 2 * half + 170, draw)
+    _draw_lid(canvas, cx - half, cy - half, 2 * half, 1.0 if opened else max(0.0, 1.0 - box.part_left))
     if opened and box.input is not None:
         canvas.glow(cx, cy, 110 * k, "input", 0.35)
         canvas.node(cx, cy - 18 * k, 42 * k, "input", number(box.input), size=20)
         if box.weight is not None:
             canvas.text(cx, cy + 62 * k, f"× {number(box.weight)}", LEAD_NUMBER, "weight", "middle")
     draw_name(canvas, cx, cy + half + 13, "input", f"{box.words[0]} × {box.words[1]}", alpha=0.86)
+
+
+def _draw_lid(canvas: Canvas, left: float, top: float, size: float, risen: float) -> None:
+    """Its hinge is at the left; 0: it is closed, 1: open."""
+    turned = round(LID_STEPS * min(1.0, risen)) / LID_STEPS * LID
+
+    def draw(sub: Canvas) -> None:
+        dx, dy = math.cos(turned), math.sin(turned)
+        x, y = left - 6, top + 6
+        if turned:
+            sub.polygon([(left + 6, top + 4), (left + size - 6, top + 4), (x + size * dx, y - size * dy)], "input",
+                        alpha=0.16)  # fmt: skip
+        far = (x + (size + 12) * dx, y - (size + 12) * dy)
+        lid = [(x, y), far, (far[0] - 14 * dy, far[1] - 14 * dx), (x - 14 * dy, y - 14 * dx)]
+        sub.polygon(lid, "raised_hi", stroke="border2", width=2)
+
+    canvas.cached(("lid", left, top, size, turned), left - 30, top - 0.7 * size, size + 60, 0.7 * size + 16, draw)
 
 
 def _line(canvas: Canvas, rect: Rect, box: SealedBox) -> None:

@@ -1,0 +1,40 @@
+"""A loudspeaker that howls: one arc more for every factor of nine of the error."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+FACTOR, FIRST = 9.0, 0.04  # the error of the first arc
+MOST, APART = 10, 17.0
+WIDE, HIGH = 230.0, 72.0
+LOUD = 3  # more arcs than that are in the error's hue
+SILENT = 1e-6
+
+
+def arcs_of(error: float) -> int:
+    """How many arcs an error has."""
+    if not error > SILENT:
+        return 0
+    if not math.isfinite(error):
+        return MOST
+    return max(1, min(MOST, 1 + round(math.log(max(error, FIRST) / FIRST, FACTOR))))
+
+
+def draw_loudspeaker(canvas: Canvas, x: float, y: float, error: float) -> None:
+    """Its left end in the middle is (x, y)."""
+    count = arcs_of(error)
+
+    def draw(sub: Canvas) -> None:
+        box = f"M{x} {y - 8}H{x + 14}L{x + 34} {y - 24}V{y + 24}L{x + 14} {y + 8}H{x}Z"
+        sub.path(box, "raised", "text2", 2.2)
+        for k in range(count):
+            radius = 16 + APART * k
+            points = [(x + 40 + radius * math.cos(t / 10), y + min(30.0, radius) * math.sin(t / 10))
+                      for t in range(-9, 10)]  # fmt: skip
+            sub.polyline(points, "error" if k >= LOUD else "text", 2.4 + 0.25 * k, 0.95 - 0.06 * k)
+
+    canvas.cached(("loudspeaker", x, y, count), x - 4, y - HIGH / 2, WIDE, HIGH, draw)
