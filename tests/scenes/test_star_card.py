@@ -5,6 +5,8 @@ from __future__ import annotations
 import pygame
 import pytest
 
+from downslope.attempt.journey import stops
+from downslope.scenes.level_map_words import text_of
 from downslope.scenes.play.star_conditions import condition, star_rows
 from driving import Driver
 from playing import FRAME, click, key, opened, painted, screen, wait
@@ -86,6 +88,16 @@ def test_each_level_says_what_its_three_stars_ask_for(level: object) -> None:
     assert all(row.condition and "{" not in row.condition and not row.earned for row in rows)
     assert [row.condition for row in rows] == [condition(level, star) for star in (1, 2, 3)]
     assert [row.condition for row in star_rows(level)] == [row.condition for row in rows]
+
+
+def test_the_map_and_the_card_of_a_level_say_the_same() -> None:
+    game = opened("thirteen").game
+    for level in campaign():
+        rows = [row.condition for row in star_rows(level)]
+        stop = next(stop for stop in stops(game.catalog, game.progress) if stop.level is level)
+        text = text_of(stop._replace(state="open"), game.progress, game.catalog)
+        assert [asks for asks, _earned in text.stars] == rows
+        assert [condition(level, star) for star in (1, 2, 3)] == rows
 
 
 def test_how_they_stand() -> None:

@@ -83,8 +83,8 @@ class MapPlan:
 
 
 def panel_height(type_: float) -> float:
-    """Of the panel with the chosen level: 88 at the usual text size."""
-    return 42 + 46 * max(1.0, type_)
+    """Of the panel with the chosen level: 100 at the usual text size."""
+    return 22 + 78 * max(1.0, type_)
 
 
 def make_plan(stops: Sequence[MapStop], w: float, h: float, type_: float) -> MapPlan:

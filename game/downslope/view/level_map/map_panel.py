@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 PLAY, PLAY_HIGH = 236.0, 58.0  # of the button
 BOWL = 116.0  # width of the vignette
 LEAST = 300.0  # least room for the words at the usual text size; facts go first, from the last on
+LINES = 2  # of the sentence
+STAR = 26.0  # from a star to what it asks for
 
 
 class Fact(NamedTuple):
@@ -33,12 +35,14 @@ class Fact(NamedTuple):
 
 
 class StopText(NamedTuple):
-    """What the panel says. The facts: what matters most comes first."""
+    """What the panel says. The facts: what matters most comes first; stars: (what it asks for, is it earned), of each.
+    """
 
     code: str
     title: str
     sentence: str
     facts: tuple[Fact, ...] = ()
+    stars: tuple[tuple[str, bool], ...] = ()
 
 
 class StopPanel(Panel):
@@ -67,32 +71,58 @@ class StopPanel(Panel):
 
 
 def text_tree(canvas: Canvas, text: StopText) -> Split:
-    """With a vignette and all facts where there is room; then the last fact goes, then the vignette, then the rest."""
+    """With a vignette, stars and all facts where there is room; then facts go, the last first, then the vignette.
+
+    The sentence is never cut: what stands beside it gives way first.
+    """
     count = len(text.facts)
-    trees = [_tree(canvas, text, bowl, shown) for shown in range(count, -1, -1) for bowl in (True, False)]
-    if count:
-        del trees[1]
+    trees = [_tree(canvas, text, bowl, shown, True) for bowl in (True, False) for shown in range(count, -1, -1)]
+    trees.append(_tree(canvas, text, False, 0, False))
     return inset(either(*trees), right=16 + PLAY + 24)
 
 
-def _tree(canvas: Canvas, text: StopText, bowl: bool, count: int) -> Split:
-    words = Part(Figure(draw_words, text, least=(LEAST * canvas.type, 0)))
+def _tree(canvas: Canvas, text: StopText, bowl: bool, count: int, stars: bool) -> Split:
+    words = Part(Figure(draw_words, text, least=(_least(canvas, text.sentence) if stars else LEAST * canvas.type, 0)))
     before = [Part(inset(Figure(draw_bowl), 14, 12, 0, 12), 14 + BOWL), Part(Box(), 20)] if bowl else [Part(Box(), 24)]
     facts = []
     for fact in text.facts[:count]:
         wide = max(canvas.width(fact.head, LABEL), canvas.width(fact.value, fact.style))
         facts.append(Part(Figure(draw_fact, fact), wide))
+    if text.stars and stars:
+        wide = max(canvas.width(asks, LABEL) for asks, _earned in text.stars) + STAR
+        facts.insert(0, Part(Figure(draw_star_rows, text.stars), wide))
     ruled = stack(Part(Figure(draw_rule)), Part(inset(row(*facts, gap=28), 22, 0, 6, 0)))
     return row(*before, words, *([Part(Box(), 16), Part(ruled, share=0)] if facts else []), gap=0)
 
 
+def _least(canvas: Canvas, sentence: str) -> float:
+    """The least width in which the sentence has room on its lines."""
+    room = LEAST * canvas.type
+    while len(canvas.lines(sentence, room)) > LINES and room < canvas.w:
+        room += 20
+    return room
+
+
+def draw_star_rows(canvas: Canvas, rect: Rect, stars: tuple[tuple[str, bool], ...]) -> None:
+    """What each star asks for, one under the other."""
+    x, y, _w, h = rect
+    pitch = 25 * canvas.type
+    for number, (asks, earned) in enumerate(stars):
+        middle = y + h / 2 + (number - (len(stars) - 1) / 2) * pitch
+        canvas.star(x + 9, middle, 9 * min(1.25, canvas.type), on=earned)
+        canvas.mid_text(x + STAR, middle, asks, LABEL, "text" if earned else "text2")
+
+
 def draw_words(canvas: Canvas, rect: Rect, text: StopText) -> None:
-    """Code and title on the first line, the sentence on the second."""
-    x, _y, w, _h = rect
-    first, second = _lines(canvas, rect)
+    """Code and title on the first line, the sentence below."""
+    x, y, w, h = rect
+    lines = canvas.lines(text.sentence, w)
+    step = 22 * canvas.type
+    first = y + (h - 32 * canvas.type - step * len(lines)) / 2 + 22 * canvas.type
     code = canvas.text(x, first, text.code, LARGE_NUMBER, "text2") + 24 if text.code else 0.0
     canvas.within(x + code, first, text.title, w - code, LARGE, "text")
-    canvas.text(x, second, _first_words(canvas, text.sentence, w), BODY, "text2")
+    for number, line in enumerate(lines):
+        canvas.text(x, first + 7 * canvas.type + step * (number + 0.9), line, BODY, "text2")
 
 
 def draw_fact(canvas: Canvas, rect: Rect, fact: Fact) -> None:
@@ -110,17 +140,7 @@ def draw_rule(canvas: Canvas, rect: Rect) -> None:
 
 def _lines(canvas: Canvas, rect: Rect) -> tuple[float, float]:
     """The baselines of the two lines."""
-    return rect[1] + 15 + 22 * canvas.type, rect[1] + rect[3] - 22
-
-
-def _first_words(canvas: Canvas, sentence: str, room: float) -> str:
-    """The sentence, or as many whole words as there is room for."""
-    if canvas.width(sentence) <= room:
-        return sentence
-    words = sentence.split()
-    while len(words) > 1 and canvas.width(" ".join(words).rstrip(",.;:") + " …") > room:
-        words.pop()
-    return canvas.fit(" ".join(words).rstrip(",.;:") + " …", room)
+    return rect[1] + 20 + 22 * canvas.type, rect[1] + rect[3] - 28
 
 
 def draw_bowl(canvas: Canvas, rect: Rect) -> None:
