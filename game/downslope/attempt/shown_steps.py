@@ -27,7 +27,7 @@ class ShownSteps:
         self._run: object = None
         self._step = 0
         self._jumps = -1
-        self._ended: object = None  # the run whose outcome was told
+        self._told: object = None  # the outcome that was told last
 
     def update(self, attempt: ShownAttempt) -> None:
         """A frame was made up: what of it is news."""
@@ -40,18 +40,19 @@ class ShownSteps:
             for k in range(max(self._step, step - MOST), step):
                 before, after = signed_error(session, k), signed_error(session, k + 1)
                 feel.step(Look(k + 1, before, after, attempt.playback.speed, quiet))
-        if step < self._step or step < session.count:
-            self._ended = None
+        if run != self._run:
+            self._told = session.outcome  # what it came to was told when it was played
         self._run, self._step, self._jumps = run, step, jumps
         self._tell_end(attempt)
 
     def _tell_end(self, attempt: ShownAttempt) -> None:
-        session, playback = attempt.shown, attempt.playback
-        rests = attempt.step >= session.count and not playback.moving and not playback.running
-        rests = rests and attempt.director.state not in (Phase.PLACE, Phase.PLAY)
-        if session.outcome is not None and rests and self._ended != self._run:
-            self._ended = self._run
-            self._feel.outcome(session.outcome.kind)
+        outcome, playback = attempt.shown.outcome, attempt.playback
+        played = not playback.moving and not playback.running
+        if outcome is None:
+            self._told = None
+        elif outcome is not self._told and played and attempt.director.state not in (Phase.PLACE, Phase.PLAY):
+            self._told = outcome
+            self._feel.outcome(outcome.kind)
 
 
 def target_of(session: Session) -> float:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.bowls import bowl_walk
+from ...view.bowls.bowl_landscape import draw_floor
 from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.pip_body import (
     DUST,
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from ...view.draw.text import Run
 
 FADE = 0.15
+CODE = (0.34, -0.06)  # where he looks for the line that runs next
 PUFF = 0.12  # seconds that the dust of a take-off is in the air
 EDGE = 60.0  # left and right of the words in the sky
 DIZZY = 8  # steps further and further away
@@ -128,10 +132,25 @@ class BowlStage:
         else:
             bowl_walk.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older)
         self._paint_ghost(canvas, bowl, session)
+        self._paint_felt(canvas, bowl, weights)
         if hopping > 0:
             self._paint_hop(canvas, bowl, session, step, hopping, mood)
         else:
             self._paint_rest(canvas, bowl, session, step, mood, failed)
+
+    def _paint_felt(self, canvas: Canvas, bowl: Bowl, weights: Sequence[float]) -> None:
+        """What is felt of the run: the flag's light as he comes near, the band of the goal, a loop of stones."""
+        feel, still = self.attempt.game.feel, canvas.look.still
+        glow, band, loop = feel.part("flag", "glow"), feel.part("band", "brighten"), feel.part("trail", "loop")
+        if glow is not None:
+            for flag in bowl.flags:
+                canvas.glow(bowl.X(flag), bowl.height(flag) - 24, 90, "glow", 0.4 * swell(glow, still))
+        if band is not None and bowl.reached is not None:
+            draw_floor(canvas, bowl, 10)
+        if loop is not None:
+            for weight in weights[-feel.loop :]:
+                if bowl.fits(weight):
+                    canvas.glow(*bowl.seat(weight, bowl_walk.STONE), 44, "glow", 0.7 * swell(loop, still))
 
     def _paint_hop(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, hopping: float, mood: str) -> None:
         start, end = weight_at(session, step), weight_at(session, step + 1)
@@ -173,6 +192,8 @@ class BowlStage:
             bowl_walk.draw_pip(canvas, *bowl.seat(self._faded, bowl_walk.PIP), look=look, mood=mood, alpha=gone)
             bowl_walk.draw_pip(canvas, *bowl.seat(weight, bowl_walk.PIP), look=look, mood=mood, alpha=1 - gone)
             return
+        if canvas.life.glance and mood == "calm":
+            look = CODE
         if not bowl.fits(weight):
             self._paint_beyond(canvas, bowl, weight)
         x, y = bowl.seat(weight, bowl_walk.PIP)
@@ -261,6 +282,11 @@ class BowlStage:
         scale = f"1 : {number(zoom, 0 if zoom >= 10 else 1)}"
         runs: list[Run] = [(_("view") + " ", "text2", 600), (scale, "text", 700, "mono")]
         _paint_tag(canvas, middle, top, runs, "border2")
+
+
+def swell(part: float, still: bool) -> float:
+    """How bright something is that comes and goes, 0 ... 1; with reduced motion it only stands."""
+    return 0.6 if still else math.sin(math.pi * part)
 
 
 def _paint_tag(canvas: Canvas, middle: float, top: float, runs: list[Run], edge: str) -> None:

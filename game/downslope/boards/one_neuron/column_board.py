@@ -123,6 +123,8 @@ class HistoryPanel(AttemptPanel):
         ghost = errors_of(attempt.ghost_here) if attempt.ghost_here is not None else ()
         par = session.level.par if session.level.par_unit == "steps" else None
         self.bars.show_run(errors_of(session), attempt.step, ghost, par)
+        felt = [what for what in ("up", "pulse") if attempt.game.feel.part("error", what) is not None]
+        self.bars.felt = felt[0] if felt else ""
         self.bars.focusable = session.count > 0
         self.bars.titled = not self.rewind.follow()
 

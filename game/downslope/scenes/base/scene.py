@@ -108,6 +108,7 @@ class Scene(EventRouting):
             if widget.visible:
                 widget.draw(canvas, self.state(widget))
         self.paint_over(canvas)
+        self._draw_refusal(canvas)
         self._draw_tip(canvas)
         self.game.toasts.draw(canvas, self.game.controls.label("note"))
 
@@ -205,6 +206,13 @@ class Scene(EventRouting):
     def _following(self) -> Scene:
         following, self._next = self._next or self, None
         return following
+
+    def _draw_refusal(self, canvas: Canvas) -> None:
+        """What was wanted of a control cannot be done: a border around it for a moment, where that is not heard."""
+        widget = self.widget(self.focus if self.ring else self._hover)
+        if widget is not None and widget.visible and self.game.feel.part("focus", "border") is not None:
+            x, y, w, h = widget.rect
+            canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 14, "focus", 3)
 
     def _draw_tip(self, canvas: Canvas) -> None:
         widget = self.widget(self._hover)

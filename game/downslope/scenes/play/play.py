@@ -14,6 +14,7 @@ from ...rules.actions import Next
 from ...rules.truncate import last_action
 from ...view.widgets.speech_panel import paint_message
 from ..base.scene import AWAY, Scene
+from .captions import paint_captions
 from .finish import Ghost, card_of, chart_of, map_is_open
 from .hint_drawer import HintDrawer
 from .overlay import Overlay
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 HEARD = frozenset(
     [
         "move", "release", "next", "previous", "hint", "settings", "pause", "learn", "full_screen", "note", "quit",
-        "help", "words", "task", "stars",
+        "help", "words", "task", "stars", "sound",
     ]
 )  # while something is played
 AFTER_WIN, LONGEST = 0.9, 2.4  # seconds of Pip's joy before the next part or the card; where the ghost is late
@@ -359,6 +360,7 @@ class PlayScene(Scene):
             self.overlay.paint(canvas)
 
     def paint_over(self, canvas: Canvas) -> None:
+        paint_captions(canvas, self.game.feel)
         self.board.paint_over(canvas)
         self.tickets.paint(canvas)
         paint_badge(canvas, self)

@@ -75,7 +75,7 @@ def tall(bowl: BowlShape) -> float:
     return min(FLAG, 0.2 * bowl.sky)
 
 
-def draw_floor(canvas: Canvas, bowl: BowlShape) -> None:
+def draw_floor(canvas: Canvas, bowl: BowlShape, wide: float = 6) -> None:
     """The part of the curve on which the goal is reached."""
     if bowl.reached is None:
         return
@@ -84,7 +84,7 @@ def draw_floor(canvas: Canvas, bowl: BowlShape) -> None:
         return
     xs = [left + (right - left) * i / 8 for i in range(9)]
     with canvas.clip(*bowl.rect[:3], bowl.sky):
-        canvas.polyline([(x, bowl.height(bowl.weight_at(x))) for x in xs], "goal", 6)
+        canvas.polyline([(x, bowl.height(bowl.weight_at(x))) for x in xs], "goal", wide)
 
 
 def draw_flags(canvas: Canvas, bowl: BowlShape) -> None:

@@ -43,6 +43,7 @@ class HistoryBars(Scrubber):
         self.par: int | None = None
         self.slots = FEW
         self.titled = True  # False: something lies over the title
+        self.felt = ""  # "pulse": the newest bar has just come; "up": it is higher than the one before
         super().__init__(name, self._track(), 0, 1, moved=moved, **options)
 
     def _track(self) -> Rect:
@@ -76,6 +77,8 @@ class HistoryBars(Scrubber):
             canvas.cached(key, x, y, w, h, self._draw_run)
         else:
             self._draw_run(canvas)
+        if self.felt:
+            self._draw_felt(canvas)
         super().draw(canvas, state)
 
     def _draw_run(self, canvas: Canvas) -> None:
@@ -86,6 +89,20 @@ class HistoryBars(Scrubber):
         self._draw_bars(canvas, plot)
         if self.par is not None:
             self._draw_par(canvas, plot, self.par)
+
+    def _draw_felt(self, canvas: Canvas) -> None:
+        """What would be heard of the bar that is looked at: a frame around it, or an arrow up beside its top."""
+        x, y, w, h = self.panel
+        axis = history_axis([*self.errors, *self.ghost])
+        plot = Plot((x + LABELS, y + 10, w - LABELS - 24, h - 40), Axis(0, self.slots), axis)
+        wide = min(30.0, 0.64 * plot.rect[2] / self.slots)
+        step = min(self.last, self.step)
+        left, top, _w, tall = plot.bar(self.errors[step], plot.x_of(step + 0.5), wide, 3.0)
+        if self.felt == "pulse":
+            canvas.rect(left - 2, top - 2, wide + 4, tall + 4, None, 5, "text", 2)
+        else:
+            tip = max(y + 4, min(top, y + h - 40) - 4)
+            canvas.arrow(left + wide + 8, tip + 22, left + wide + 8, tip, "error", 4, 10)
 
     def _draw_words(self, canvas: Canvas, log: bool) -> None:
         x, y, _w, h = self.panel

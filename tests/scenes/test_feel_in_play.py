@@ -1,0 +1,153 @@
+"""What a run sounds like as it is played, and what is seen of that where nothing is heard or nothing may move."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.attempt.feel import EVENTS, Cue, Feel
+from downslope.scenes.play.captions import CAPTIONS
+from downslope.view.draw.canvas import Canvas
+from driving import Driver
+from playing import opened, screen
+
+FRAME = 1 / 60
+Heard = list[tuple[float, str, float]]  # seconds, name, loudness
+
+
+@pytest.fixture(autouse=True)
+def shown(display: None) -> None:
+    """A window is needed to draw."""
+
+
+class Listener:
+    """Plays a level frame by frame and notes what is heard, and when."""
+
+    def __init__(self, level: str, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> None:
+        self.driver: Driver = opened(level, **{"still": False, "bets": False, "sound": 0.6, **settings})
+        self.time, self.heard = 0.0, Heard()
+        sound = self.driver.game.sound
+        sound.on = True  # as if the mixer ran
+        monkeypatch.setattr(sound, "play", lambda name, volume=1.0, delay=0.0: self.heard.append(
+            (self.time + delay, name, volume)))  # fmt: skip
+
+    def wait(self, seconds: float) -> None:
+        for _ in range(round(seconds / FRAME)):
+            self.driver.scene = self.driver.scene.update(FRAME)
+            self.time += FRAME
+
+    def names(self, but: str = "click") -> list[str]:
+        return [name for _time, name, _loud in self.heard if name != but and not name.startswith("tick")]
+
+
+def plucks(names: list[str]) -> list[int]:
+    return [int(name[5:]) for name in names if name.startswith("pluck")]
+
+
+def test_three_steps_that_land_rise_to_the_goal(monkeypatch: pytest.MonkeyPatch) -> None:
+    play = Listener("thirteen", monkeypatch)
+    screen(play.driver).attempt.turn("alpha", 9.0)
+    play.wait(0.2)
+    for _ in range(3):
+        play.driver.type(" ")
+        play.wait(0.7)
+    play.wait(0.5)
+    assert play.names()[:4] == ["pluck69", "pluck81", "pluck84", "land"]
+
+
+def test_a_runaway_sinks_slides_and_thuds(monkeypatch: pytest.MonkeyPatch) -> None:
+    play = Listener("goldilocks", monkeypatch)
+    screen(play.driver).attempt.turn("alpha", 0.6)
+    play.driver.type("l")
+    play.wait(12.0)
+    names = play.names()
+    assert names[-2:] == ["slide", "thud"] and names.count("slide") == 1
+    times = [time for time, name, _loud in play.heard if name in ("slide", "thud")]
+    assert times[1] - times[0] == pytest.approx(0.48)
+    own = plucks([name for _time, name, loud in play.heard if loud == 1.0])
+    assert own == sorted(own, reverse=True) and own[0] > own[-1] == 48
+
+
+def test_the_machine_sounds_the_same_but_quieter_and_no_faster_than_can_be_heard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    play = Listener("hands-off", monkeypatch)
+    attempt = screen(play.driver).attempt
+    attempt.ran = True
+    play.driver.type("a")
+    assert attempt.machine is not None
+    attempt.machine.set_speed(4)
+    play.wait(8.0)
+    machine = [(time, name, loud) for time, name, loud in play.heard if name.startswith("pluck")]
+    assert len(machine) > 2 and {round(loud, 2) for _time, _name, loud in machine} <= {0.4, 0.22}
+    times = sorted(time for time, _name, loud in machine if loud == 0.4)
+    assert max(sum(start <= time < start + 1 for time in times) for start in times) <= 21
+
+
+def test_looking_back_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    play = Listener("thirteen", monkeypatch)
+    for _ in range(3):
+        play.driver.type(" ")
+        play.wait(0.7)
+    before = len(plucks(play.names()))
+    for key in (",", ",", "."):
+        play.driver.type(key)
+        play.wait(0.3)
+    play.driver.type("z")
+    play.wait(0.3)
+    assert len(plucks(play.names())) == before == 3
+
+
+def test_with_reduced_motion_pip_is_only_where_a_step_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    play = Listener("thirteen", monkeypatch, still=True)
+    scene = screen(play.driver)
+    attempt, places = scene.attempt, set()
+    stage = scene.board.bowl_panel.pip  # type: ignore[attr-defined]
+    for _ in range(4):
+        play.driver.type(" ")
+        for _ in range(40):
+            play.wait(FRAME)
+            places.add(stage.at())
+    history = [*(attempt.session.run.history.weights_at(k)[0] for k in range(4)), attempt.session.weights[0]]
+    assert places <= set(history) and len(places) == 4
+
+
+def picture(driver: Driver) -> bytes:
+    surface = pygame.Surface((1280, 720))
+    driver.scene.draw(Canvas(surface, driver.game.look()))
+    return pygame.image.tobytes(surface, "RGB")
+
+
+def begin_cue(feel: Feel, event: str) -> None:
+    """As if that had just been shown; only its own cues are there."""
+    feel.update(100.0)
+    name = {"crossed": "crossed", "near": "near"}.get(event, event)
+    feel.show(name)
+    feel.update(0.04)
+
+
+@pytest.mark.parametrize("still", [False, True])
+@pytest.mark.parametrize("event", [name for name, row in EVENTS.items() if row.unheard])
+def test_where_nothing_is_heard_another_picture_is_seen(event: str, still: bool) -> None:
+    driver = opened("thirteen", still=still, bets=False, sound=0.0)
+    driver.type(" ")
+    for _ in range(60):
+        driver.scene = driver.scene.update(FRAME)
+    feel = driver.game.feel
+    driver.game.feel.update(100.0)
+    driver.scene.update(0.0)
+    before = picture(driver)
+    begin_cue(feel, event)
+    driver.scene.update(0.0)
+    assert picture(driver) != before
+    feel.update(100.0)
+    driver.scene.update(0.0)
+    assert picture(driver) == before
+
+
+def test_each_caption_is_of_a_cue() -> None:
+    cues = {(cue.to, cue.what) for row in EVENTS.values() for cue in row.unheard}
+    assert set(CAPTIONS) <= cues
+    assert all(isinstance(cue, Cue) for row in EVENTS.values() for cue in row.unheard)
