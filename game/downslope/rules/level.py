@@ -137,6 +137,7 @@ NetworkTurns = Mapping[tuple[str, int], Value]  # (knob, index) -> what it was t
 PICTURES = (
     "trail", "blueprint", "well", "freezer", "taxi",
     "shower", "geared shower", "harbour", "sourdough", "peg", "greenhouse", "turnstile",
+    "pipe", "pots", "plants",
 )  # fmt: skip
 # What is seen, and how; the first where a level says nothing.
 SIGHTS = {

@@ -11,13 +11,16 @@ from ...rules.actions import Stop
 from ...view.bowls.bowl_shape import HEAD as HEAD_ROOM
 from ...view.bowls.fog_bowl import Dot, FogBowl, draw_axis, draw_dots, draw_fog, draw_light, draw_pip
 from ...view.bowls.fog_clearing import draw_clearing, draw_floor, draw_roller, draw_start
-from ...view.bowls.weight_axis import WeightAxis, spread
+from ...view.bowls.weight_axis import DROP, WeightAxis, spread
 from ...view.cards.metric_sample import draw_meter, name_of
 from ...view.cards.probe_log import Entry, ProbeWords, probe_table
 from ...view.draw.tokens import STRONG
 from ...view.draw.tween import smooth
 from ...view.format.numbers import number
-from ...view.networks.neuron_rows import NeuronNames, NeuronRow, draw_neuron_rows, draw_square, neuron_rows_height
+from ...view.networks.neuron_rows import NeuronNames, draw_neuron_rows, draw_square, neuron_rows_height
+from ...view.strips.pictures import PROBE_STRIPS
+from ...view.strips.probe_strip import ProbeStrip
+from ...view.strips.scene_strip import HIGH as STRIP
 from ...view.widgets.layout import GAP, Part, Split, column, either, row
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.table import HEAD, Table
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from ..shared.host import Host
 
 SLIDER, MORE = 84.0, 18.0  # the strip under the sky, and what large text needs there
+LEAST_SKY, MOST_TEXT = 300.0, 1.25  # where a strip lies under it; factor on text up to which it has words
 METER, SQUARE = 72.0, 128.0
 MOST_FREE = 20  # rows for looks that are left
 SIDE = 456.0
@@ -65,13 +69,24 @@ class FogStage(AttemptPanel):
         sweeps = self.fog.show is not None and not self.fog.show.roll  # nobody holds the weight meanwhile
         return [self.axis] if self.axis is not None and not sweeps else []
 
+    @property
+    def strip(self) -> ProbeStrip | None:
+        """What the story's own things do; nothing where the sky would be too low."""
+        sky = self.rect[3] - grow(SLIDER, MORE, self.text_scale) - STRIP
+        return PROBE_STRIPS.get(self.attempt.level.picture) if sky >= LEAST_SKY else None
+
+    @property
+    def low(self) -> float:
+        """Height of what lies under the sky: the slider, and above it the strip."""
+        return grow(SLIDER, MORE, self.text_scale) + (STRIP if self.strip is not None else 0.0)
+
     def _make_bowl(self) -> None:
         session = self.attempt.session
         run, knob = session.run, session.level.knob("weight")
         if knob is None:
             return
         metric = session.knobs["metric"]
-        sky = self.rect[3] - grow(SLIDER, MORE, self.text_scale)
+        sky = self.rect[3] - self.low
         show = self.fog.show
         heights = (show and show.heights) or axis([seen for seen in self.fog.seen if seen.metric == metric])
         times = factor(session.level, len(run.examples))
@@ -91,7 +106,7 @@ class FogStage(AttemptPanel):
         self.axis = WeightAxis(
             self.bowl, session.weights[0], knob.low, knob.high, label=self.fog.word("weight"), snap=knob.snap,
             nudge=knob.nudge, values=values, on_change=partial(self.attempt.dragging, "weight"), on_done=self._turned,
-            on_fault=self.host.game.toasts.add, show=number,
+            on_fault=self.host.game.toasts.add, show=number, drop=DROP + (STRIP if self.strip is not None else 0.0),
         )  # fmt: skip
 
     def _turned(self, weight: float) -> None:
@@ -115,11 +130,13 @@ class FogStage(AttemptPanel):
             return
         if self.fog.show is not None:
             self._paint_show(canvas, bowl, self.fog.show)
+            self._paint_strip(canvas, bowl)
             return
         if lift > 0:
             bowl.paint(canvas)
         if lift < 1:
             draw_fog(canvas, bowl, 1 - smooth(lift))
+        self._paint_strip(canvas, bowl)
         draw_axis(canvas, bowl, lift > 0)
         draw_light(canvas, bowl, weight, smooth(lift))
         dots = self.fog.dots()
@@ -130,6 +147,11 @@ class FogStage(AttemptPanel):
         canvas.text(x + 20, y + 17 + 16 * canvas.type, self.fog.error_word(), STRONG, "error")
         draw_pip(canvas, bowl, weight, smooth(lift), mood_of(self.attempt))
 
+    def _paint_strip(self, canvas: Canvas, bowl: FogBowl) -> None:
+        strip, (x, y, w, _h) = self.strip, bowl.rect
+        if strip is not None:
+            words = self.text_scale <= MOST_TEXT
+            strip.paint(canvas, (x + 1, y + bowl.sky, w - 2, STRIP), bowl.X, self.fog.strip_state(words))
 
     def _paint_show(self, canvas: Canvas, bowl: FogBowl, show: FogShow) -> None:
         """What a bet asked: no light, no look that counts."""
@@ -172,25 +194,10 @@ class NeuronsPanel(FogPanel):
         goal = word("goal_prediction", _("goal"))
         return NeuronNames(word("input"), word("weight"), word("prediction"), goal, _("miss"))
 
-    def rows(self) -> list[NeuronRow]:
-        session, level = self.attempt.shown, self.attempt.now
-        here, show = self.fog.weight, self.fog.show
-        live = session.level.visibility("prediction") == "live" or any(p.weights[0] == here for p in session.probed)
-        live = live or (show is not None and not show.roll)
-        found = []
-        for example, (inputs, goals) in zip(level.examples, session.run.examples):
-            found.append(NeuronRow(
-                _(example.label) if example.label else "",
-                None if level.visibility("input") == "hidden" else inputs[0],
-                session.run.network.predict([here], inputs)[0] if live else None,
-                goals[0] if level.visibility("goal") != "hidden" or session.won else None,
-            ))  # fmt: skip
-        return found
-
     def paint(self, canvas: Canvas) -> None:
         rect, knob = self.rect, self.attempt.session.level.knob("weight")
         limit = max(abs(knob.low), abs(knob.high)) if knob is not None else 1.0
-        rows, weight, names = tuple(self.rows()), self.fog.weight, self.names()
+        rows, weight, names = tuple(self.fog.rows()), self.fog.weight, self.names()
         key = ("pots", rect, rows, weight, names)
         canvas.cached(key, *rect, lambda sub: draw_neuron_rows(sub, rect, rows, weight, limit, names))
 

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...formulas.polynomial import is_squared_error
 from ...i18n import _, several
 from ...rules.session import Session
+from ...view.draw.tween import smooth
 from ...view.format.numbers import number
+from ...view.networks.neuron_rows import NeuronRow
+from ...view.strips.probe_strip import ProbeState
 from .fog_curve import factor
 
 if TYPE_CHECKING:
@@ -110,6 +113,31 @@ class Fog:
     def error_word(self) -> str:
         """For what a look tells."""
         return _("total error") if self.attempt.shown.level.visibility("error") == "total" else _("error")
+
+    def rows(self) -> list[NeuronRow]:
+        """Every example with the weight as it stands, as far as the level lets it be seen."""
+        session, level, here = self.attempt.shown, self.attempt.now, self.weight
+        live = session.level.visibility("prediction") == "live" or any(p.weights[0] == here for p in session.probed)
+        live = live or (self.show is not None and not self.show.roll)
+        found = []
+        for example, (inputs, goals) in zip(level.examples, session.run.examples):
+            found.append(NeuronRow(
+                _(example.label) if example.label else "",
+                None if level.visibility("input") == "hidden" else inputs[0],
+                session.run.network.predict([here], inputs)[0] if live else None,
+                goals[0] if level.visibility("goal") != "hidden" or self.attempt.met else None,
+            ))  # fmt: skip
+        return found
+
+    def strip_state(self, words: bool) -> ProbeState:
+        """What the strip of the story's things shows."""
+        rows = self.rows()
+        (given,), (goal,) = self.attempt.shown.run.examples[0]
+        return ProbeState(
+            self.weight, tuple(row.label for row in rows), tuple(row.prediction for row in rows),
+            tuple(row.goal for row in rows), tuple(each.weight for each in self.seen if each.number),
+            goal / given if self.attempt.met and given and len(rows) == 1 else None, smooth(self.lift), words,
+        )  # fmt: skip
 
     def dots(self) -> list[ProbeSeen]:
         """Those by the metric in use."""
