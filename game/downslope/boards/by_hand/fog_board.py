@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel, Pages, Panel, Tabs, grow
 from ..shared.tiles import TileSpec, common_tiles, mood_of, usual_counter, with_way_on
 from .fog_curve import Curve, curve_of, factor
-from .fog_model import Fog, axis, cancels, is_lifted, way, why_not, words
+from .fog_model import LOWEST, Fog, axis, cancels, is_lifted, way, why_not, words
 from .fog_show import FogShow, heights_of, question_in
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 SLIDER, MORE = 84.0, 18.0  # the strip under the sky, and what large text needs there
 LEAST_SKY, MOST_TEXT = 300.0, 1.25  # where a strip lies under it; factor on text up to which it has words
+PLATE = 27.0  # from the middle of a ticket's plate to that of a number that it does not cover
+GROWS = 0.3  # how much further the axis reaches down over a strip, for twice the text
 METER, SQUARE = 72.0, 128.0
 MOST_FREE = 20  # rows for looks that are left
 SIDE = 456.0
@@ -76,6 +79,11 @@ class FogStage(AttemptPanel):
         return PROBE_STRIPS.get(self.attempt.level.picture) if sky >= LEAST_SKY else None
 
     @property
+    def lowest(self) -> float:
+        """Part of the errors seen that the axis reaches below them over a strip: the weight's bubble has room there."""
+        return LOWEST + GROWS * max(0.0, self.text_scale - 1)
+
+    @property
     def low(self) -> float:
         """Height of what lies under the sky: the slider, and above it the strip."""
         return grow(SLIDER, MORE, self.text_scale) + (STRIP if self.strip is not None else 0.0)
@@ -88,7 +96,9 @@ class FogStage(AttemptPanel):
         metric = session.knobs["metric"]
         sky = self.rect[3] - self.low
         show = self.fog.show
-        heights = (show and show.heights) or axis([seen for seen in self.fog.seen if seen.metric == metric])
+        heights = (show and show.heights) or axis(
+            [seen for seen in self.fog.seen if seen.metric == metric], LOWEST if self.strip is None else self.lowest
+        )
         times = factor(session.level, len(run.examples))
         made = (self.rect, sky, heights, run.metric, run.examples, knob, times)
         if made == self._made:
@@ -352,6 +362,9 @@ class FogBoard(Board):
             low, high = heights_of(curve)  # of the picture in which he leaves
             up = (curve.error(bowl.weight_at(away)) - low) / (high - low)
             leaves = bowl.base - up * (bowl.base - y - HEAD_ROOM)
+            errors = [0.0, *(value for value, _label in bowl.heights()), *(seen.error for seen in self.fog.dots())]
+            lines = [bowl.Y(error) for error in errors]
+            leaves = beside(leaves, lines, PLATE * self.text_scale)
             return AnswerPlace(away, max(y + EDGE, min(foot - EDGE, leaves)), arrow="left" if away == x else "right")
         return AnswerPlace(bowl.X(weight), foot, value=weight)
 
@@ -429,3 +442,10 @@ class FogBoard(Board):
             self.host.relayout()
         if self.square.wanted != self._square_high:  # by another metric the error is a square, or is none any more
             self.host.relayout()
+
+
+def beside(y: float, lines: Sequence[float], reach: float) -> float:
+    """The height nearest to y that is not within reach of any of these."""
+    spots = [y, *(line + side * reach for line in lines for side in (-1, 1))]
+    free = [spot for spot in spots if all(abs(spot - line) > reach - 1e-6 for line in lines)]
+    return min(free, key=lambda spot: abs(spot - y), default=y)

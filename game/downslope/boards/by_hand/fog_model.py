@@ -65,12 +65,12 @@ def cancels(metric: Metric) -> bool:
     return any(metric.error(miss + 1.0, 1.0) < 0 for miss in SAMPLES)
 
 
-def axis(seen: Sequence[ProbeSeen]) -> tuple[float, float]:
-    """(lowest, highest) error of the picture, from nothing but what was seen."""
+def axis(seen: Sequence[ProbeSeen], lowest: float = LOWEST) -> tuple[float, float]:
+    """(lowest, highest) error of the picture, from nothing but what was seen. `lowest`: so far it reaches below it."""
     errors = [each.error for each in seen if isfinite(each.error)] or [1.0]
     low, high = min(0.0, *errors), max(0.0, *errors)
     span = high - low or 1.0
-    floor = low - LOWEST * span
+    floor = low - lowest * span
     return floor, floor + HIGHEST * (max(high, low + span) - floor)
 
 
