@@ -364,8 +364,8 @@ class FogBoard(Board):
             leaves = bowl.base - up * (bowl.base - y - HEAD_ROOM)
             errors = [0.0, *(value for value, _label in bowl.heights()), *(seen.error for seen in self.fog.dots())]
             lines = [bowl.Y(error) for error in errors]
-            leaves = beside(leaves, lines, PLATE * self.text_scale)
-            return AnswerPlace(away, max(y + EDGE, min(foot - EDGE, leaves)), arrow="left" if away == x else "right")
+            leaves = beside(max(y + EDGE, min(foot - EDGE, leaves)), lines, PLATE * self.text_scale)
+            return AnswerPlace(away, leaves, arrow="left" if away == x else "right")
         return AnswerPlace(bowl.X(weight), foot, value=weight)
 
     def _curve(self, number: int) -> Curve | None:
