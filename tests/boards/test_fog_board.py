@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from math import sqrt
 
 import pygame
 import pytest
 
-from downslope.boards.by_hand.fog_board import FogBoard
+from downslope.boards.by_hand.fog_board import FogBoard, beside
 from downslope.boards.by_hand.fog_model import axis, cancels, is_lifted, looks, why_not
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example
@@ -19,6 +20,9 @@ from downslope.view.bowls.weight_axis import WeightAxis
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.plate import meets
 from downslope.view.draw.theme import DUSK, Look
+from downslope.view.strips.plants import TALL
+from downslope.view.strips.plants import height as plant_height
+from downslope.view.strips.pots import salt
 from driving import Driver
 from playing import FRAME, board_of, click, key, opened, painted, screen, until, wait
 from support import shipped
@@ -225,7 +229,7 @@ def test_two_pots_have_their_own_misses() -> None:
 def test_a_metric_that_is_no_square_has_no_square() -> None:
     """The rows of the log get its room at once, and lose it again."""
     knobs = [Knob("weight", -3, 3, step=0.05), Knob("metric", stops=("squared", "absolute"))]
-    driver = opened(replace(shipped().level("in-the-dark"), knobs=knobs), bets=False)
+    driver = opened(replace(shipped().level("in-the-dark"), knobs=knobs, brief="Find it."), bets=False)
     tops = []
     for squared in (True, False, True):
         shown = board(driver).seen.shown
@@ -384,3 +388,61 @@ def test_tags_do_not_cover_each_other() -> None:
         tag = draw_value(canvas, bowl, Dot(i, 1.4 + i * 0.05, 0.5, False), taken)
         assert not any(meets(tag, other) for other in taken)
         taken.append(tag)
+
+
+@pytest.mark.parametrize("name", ["in-the-dark", "plus-and-minus", "no-perfect-answer"])
+def test_a_strip_of_the_story_lies_under_the_fog(name: str) -> None:
+    driver = opened(name, bets=False)
+    stage = board(driver).stage
+    bowl = stage.bowl
+    assert bowl is not None and stage.strip is not None
+    before = painted(driver)
+    screen(driver).attempt.turn("weight", 1.0)
+    board(driver).refresh()
+    x, y, w, _h = (round(part) for part in bowl.rect)
+    place = pygame.Rect(x + 2, y + round(bowl.sky) + 2, w - 4, 66)
+    after = painted(driver)
+    assert pygame.image.tobytes(before.subsurface(place), "RGB") != pygame.image.tobytes(after.subsurface(place), "RGB")
+
+
+def test_in_a_low_window_there_is_no_strip() -> None:
+    driver = opened("in-the-dark", bets=False)
+    screen(driver).resize(1280, 560, 1.0)
+    screen(driver).relayout()
+    assert board(driver).stage.strip is None
+
+
+def test_the_pipe_is_told_of_at_the_win_and_not_before() -> None:
+    driver = opened("in-the-dark", bets=False)
+    fog, attempt = board(driver).fog, screen(driver).attempt
+    for weight in (1.0, 2.0):
+        attempt.turn("weight", weight)
+        attempt.probe()
+        wait(driver, 0.5)
+    state = fog.strip_state(True)
+    assert (state.found, state.goals, state.probed) == (None, (None,), (1.0, 2.0))
+    attempt.turn("weight", 1.55)
+    attempt.probe()
+    wait(driver, 4.0)
+    assert fog.strip_state(True).found == 3.1 / 2
+
+
+def test_a_sweep_brings_each_plant_to_its_own_mark_and_never_all_of_them() -> None:
+    state = board(opened("no-perfect-answer", bets=False)).fog.strip_state(True)
+    session = screen(opened("no-perfect-answer", bets=False)).attempt.session
+    for weight, met in ((1.2, "cactus"), (1.5, "fern"), (1.6, "bean")):
+        heights = [plant_height(session.run.network.predict([weight], given)[0], goal[0])
+                   for given, goal in session.run.examples]  # fmt: skip
+        assert [label for label, high in zip(state.labels, heights) if abs(high - TALL) < 1e-6] == [met]
+
+
+def test_salt_and_plants_rise_with_the_prediction() -> None:
+    values = [i / 20 for i in range(-12, 89)]
+    assert all(salt(a) < salt(b) for a, b in pairwise(v for v in values if -0.6 <= v <= 4.4))
+    assert all(plant_height(a, 3.0) < plant_height(b, 3.0) for a, b in pairwise(values))
+
+
+def test_a_ticket_at_the_edge_covers_no_number_of_the_axis() -> None:
+    assert beside(100, [40, 180], 27) == 100
+    assert beside(100, [90, 180], 27) == 117
+    assert beside(100, [90, 120, 180], 27) == 63

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 SLIDER, MORE = 84.0, 18.0  # the strip under the sky, and what large text needs there
 LEAST_SKY, MOST_TEXT = 300.0, 1.25  # where a strip lies under it; factor on text up to which it has words
 PLATE = 27.0  # from the middle of a ticket's plate to that of a number that it does not cover
+BUBBLE = 24.0  # from the foot of the sky to the middle of the weight's bubble
 GROWS = 0.3  # how much further the axis reaches down over a strip, for twice the text
 METER, SQUARE = 72.0, 128.0
 MOST_FREE = 20  # rows for looks that are left
@@ -363,7 +364,7 @@ class FogBoard(Board):
             up = (curve.error(bowl.weight_at(away)) - low) / (high - low)
             leaves = bowl.base - up * (bowl.base - y - HEAD_ROOM)
             errors = [0.0, *(value for value, _label in bowl.heights()), *(seen.error for seen in self.fog.dots())]
-            lines = [bowl.Y(error) for error in errors]
+            lines = [foot - BUBBLE * self.text_scale, *(bowl.Y(error) for error in errors)]
             leaves = beside(max(y + EDGE, min(foot - EDGE, leaves)), lines, PLATE * self.text_scale)
             return AnswerPlace(away, leaves, arrow="left" if away == x else "right")
         return AnswerPlace(bowl.X(weight), foot, value=weight)
