@@ -52,7 +52,9 @@ def test_a_crossing_makes_him_look_back() -> None:
     feel = feel_of()
     feel.begin(0.0001, 1.0)
     feel.step(Look(1, -1.0, 0.5))
-    assert pose_of(feel, AHEAD, "calm").look[0] < 0
+    feel.update(0.05)
+    pose = pose_of(feel, AHEAD, "calm")
+    assert pose.look[0] > AHEAD[0] and pose.look[1] < 0 and pose.stretch[0] > 1 > pose.stretch[1]
 
 
 def test_after_twenty_steps_he_is_tired_but_a_mood_counts_more() -> None:

@@ -21,8 +21,8 @@ from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
-from downslope.view.scenery.title_picture import slope
-from downslope.view.scenery.wordmark import NAME, PIP, letters
+from downslope.view.scenery.title_picture import offset, slope
+from downslope.view.scenery.wordmark import NAME, PIP, letters, pip_place
 from downslope.view.widgets.menu_button import MenuButton
 from driving import Driver
 from playing import shot
@@ -187,6 +187,22 @@ def test_reduced_motion_draws_the_same_frame_at_any_time() -> None:
     scene.time = 5.45
     blink = pygame.image.tobytes(shot(scene, (960, 540)), "RGB")
     assert blink not in frames
+
+
+@pytest.mark.parametrize("still", [False, True])
+def test_pip_hops_when_he_is_clicked_unless_motion_is_reduced(still: bool) -> None:
+    scene = title()
+    driver = begin(scene)
+    scene.game.settings.still = still
+    x, y = pip_place(slope)
+    dx, dy = offset(1280, 720)
+    frames = set()
+    driver.click(x + dx, y + dy)
+    for _ in range(12):
+        place = (x + dx - 60, y + dy - 90, 120, 140)
+        frames.add(pygame.image.tobytes(shot(scene, (1280, 720)).subsurface(place), "RGB"))
+        scene.update(0.04)
+    assert (len(frames) > 6) == (not still)
 
 
 def test_the_first_frame_needs_no_levels_and_nothing_heavy(home: Path) -> None:

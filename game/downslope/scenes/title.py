@@ -5,6 +5,7 @@ The first frame needs neither levels nor plugins; they are loaded in the frames 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,14 @@ from .base.panel_screen import PanelScreen
 if TYPE_CHECKING:
     from ..attempt.game import Game
     from ..attempt.journey import Count
+    from ..desktop.controls import Intent
     from ..rules.level import Level
     from ..view.draw.canvas import Canvas
 
 LEFT, TOP, WIDE, EDGE = 70.0, 282.0, 300.0, 24.0
 LARGE, SMALL, FOOT = 72.0, 54.0, 48.0  # least heights of the buttons, and of the line at the foot
 SHARE = 0.006  # seconds of a frame in which plugins are loaded
+HOP, SOON = 0.5, 1e-6  # seconds that Pip hops for; when he begins
 READ = 30.0  # seconds in which it can be said: without plugins, then
 VERSION = f"v{__version__}"
 SHIPPED = "downslope."  # how the names of shipped plugins begin
@@ -47,6 +50,7 @@ class TitleScene(PanelScreen):
         self.total: Count | None = None
         self.plugins = 0
         self._updates = 0
+        self._hop = 0.0  # seconds since Pip began to hop; 0: he stands
 
     # -- what there is -----------------------------------------------------------------------------------------------
 
@@ -60,7 +64,19 @@ class TitleScene(PanelScreen):
         """Stars twinkle and Pip blinks; until it is known what there is, that is found out."""
         return not (self.known and self.game.settings.still)
 
+    def on_pointer(self, intent: Intent) -> bool:
+        """Pip answers who touches him."""
+        x, y = pip_place(slope)
+        dx, dy = offset(self.width, self.height)
+        if intent.name != "press" or math.hypot(intent.x - x - dx, intent.y - y - dy) > RADIUS + 8:
+            return super().on_pointer(intent)
+        self.game.feel.press()
+        if not self.game.settings.still:
+            self._hop = self._hop or SOON
+        return True
+
     def on_update(self, seconds: float) -> None:
+        self._hop = self._hop + seconds if 0 < self._hop < HOP - seconds else 0.0
         self._updates += 1
         if self._updates > 1 and not self.known and self.game.load_some(SHARE):
             self.learn()
@@ -158,7 +174,7 @@ class TitleScene(PanelScreen):
         if not canvas.look.still:
             paint_twinkle(canvas, self.time)
         paint_moving(canvas, ended, phase_at(self.time, canvas.look.still))
-        draw_pip(canvas, dx, dy, slope, self.time)
+        draw_pip(canvas, dx, dy, slope, self.time, self._hop / HOP)
         if SCARF in ended:
             x, y = pip_place(slope)
             draw_scarf(canvas, x + dx, y + dy, RADIUS)

@@ -18,6 +18,7 @@ from ...view.draw.tokens import BODY, LEAD, NUMBER
 from ...view.draw.tween import smooth
 from ...view.widgets.widget import Rect
 from ..shared.neuron_model import look_at, weight_at
+from ..shared.pip_pose import pose_of
 from ..shared.run_labels import card_words
 
 if TYPE_CHECKING:
@@ -172,7 +173,8 @@ class ContourStage:
             self._paint_slope(canvas, session, here)
         elif hopping <= bowl_walk.ARROW:
             self._paint_reach(canvas, window, session, here, hopping / bowl_walk.ARROW)
-        canvas.pip(*here, PIP, (0.0, 0.1), mood)
+        pose = pose_of(self.attempt.game.feel, (0.0, 0.1), mood)
+        canvas.pip(here[0], here[1] - pose.lift, PIP, pose.look, pose.mood, stretch=pose.stretch)
 
     def _paint_start(self, canvas: Canvas, spot: Point, left: bool) -> None:
         if left:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ...view.draw.raster import Point
 
 HOPS, HIGH = 3, 11.0  # of joy, and how high they are
+SKID: Stretch = (1.1, 0.92)
 SAT: Stretch = (1.08, 0.88)
 TALL: Stretch = (0.93, 1.12)
 PUSHED: Stretch = (1.06, 0.95)
@@ -34,8 +35,10 @@ def pose_of(feel: Feel, look: Point, mood: str) -> PipPose:
     hops, back, blinks = feel.part("pip", "happy"), feel.part("pip", "look back"), feel.part("pip", "blink twice")
     if hops is not None:
         lift = HIGH * abs(math.sin(HOPS * math.pi * hops))
-    if back is not None:
-        look = (-look[0], look[1] - 0.1)
+    if back is not None:  # he would look towards the goal, which is where he came from
+        look = (math.copysign(0.38, look[0]), -0.05)
+        slid = math.sin(math.pi * min(1.0, 2 * back))
+        stretch = (1 + (SKID[0] - 1) * slid, 1 + (SKID[1] - 1) * slid)
     elif (shake := feel.part("pip", "shake")) is not None:
         look = (0.3 * math.sin(4 * math.pi * shake), look[1])
     elif (turn := feel.part("pip", "turn")) is not None:

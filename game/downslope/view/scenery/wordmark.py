@@ -21,6 +21,7 @@ SIZE, LEFT, GAP = 92.0, 69.0, 6.4
 PIP, PIP_WIDE, RADIUS = 6, 72.0, 35.0  # which letter he is, the room he takes, how big he is
 FINER = 3  # letters are turned this many times too large, then averaged down
 BLINK_EVERY, BLINK = 5.5, 0.13  # seconds
+HIGH = 34.0  # of a hop
 
 Slope = Callable[[float], float]
 
@@ -69,9 +70,14 @@ def draw_wordmark(canvas: Canvas, dx: float, dy: float, slope: Slope) -> None:
         _draw_letter(canvas, place, "text", 1.0)
 
 
-def draw_pip(canvas: Canvas, dx: float, dy: float, slope: Slope, time: float) -> None:
-    """Pip looking down the slope; now and then he blinks, unless motion is reduced."""
+def draw_pip(canvas: Canvas, dx: float, dy: float, slope: Slope, time: float, hop: float = 0.0) -> None:
+    """Pip looking down the slope; now and then he blinks, unless motion is reduced. `hop`: 0 ... 1 of one that he does.
+    """
     x, y = pip_place(slope)
+    if hop > 0:
+        up = math.sin(math.pi * hop)
+        canvas.pip(x + dx, y + dy - HIGH * up, RADIUS, (0.26, -0.2), glow=False, stretch=(1 - 0.08 * up, 1 + 0.1 * up))
+        return
     canvas.pip(x + dx, y + dy, RADIUS, (0.26, 0.2), glow=False)
     if canvas.look.still or time % BLINK_EVERY < BLINK_EVERY - BLINK:
         return
