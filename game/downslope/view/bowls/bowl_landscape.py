@@ -28,6 +28,8 @@ SHADES = 14  # colours of the lower part of the curve
 SKY = ((0.0, "sky0"), (0.55, "sky1"), (1.0, "sky2"))
 STARS = (0.8, 1.0, 1.4)  # their radii
 FLAG = 58.0
+TWINKLES = ((0.3, 0.13), (0.68, 0.21))  # where two stars twinkle: part of the width, of the sky's height
+GRASS = ((-25, 8, -3), (-20, 11, -1), (-15, 8, 2), (17, 8, -2), (22, 12, 1), (27, 8, 3))  # aside, how high, how bent
 LINE = 4.5  # width of the curve
 
 
@@ -91,6 +93,24 @@ def draw_flags(canvas: Canvas, bowl: BowlShape) -> None:
     """One at each goal."""
     for weight in bowl.flags:
         canvas.flag(bowl.X(weight), bowl.height(weight), tall(bowl), glow=False)
+
+
+def draw_life(canvas: Canvas, bowl: BowlShape) -> None:
+    """What moves while nothing happens: two stars of the sky, the grass beside the flags."""
+    x, y, w, _h = bowl.rect
+    if canvas.theme.dark:
+        for (across, down), bright in zip(TWINKLES, canvas.life.twinkle):
+            if bright:
+                canvas.circle(x + across * w, y + down * bowl.sky, 1.7, "star", alpha=0.22 * bright)
+    if tall(bowl) < FLAG / 2:
+        return
+    for weight in bowl.flags:
+        middle = bowl.X(weight)
+        for aside, high, lean in GRASS:
+            root = middle + aside
+            foot = bowl.height(bowl.weight_at(root))
+            tip = root + lean + 3 * canvas.life.sway
+            canvas.line(root, foot, tip, foot - high, "ter_edge", 2)
 
 
 def _hills(canvas: Canvas, bowl: BowlShape) -> None:

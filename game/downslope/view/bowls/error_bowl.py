@@ -34,3 +34,4 @@ class Bowl(BowlShape):
         bowl_landscape.draw_heights(canvas, self)
         bowl_landscape.draw_floor(canvas, self)
         bowl_landscape.draw_flags(canvas, self)
+        bowl_landscape.draw_life(canvas, self)
