@@ -226,7 +226,7 @@ ONE_KNOB_TWO_DAYS = Level(
     probes=inf,
     questions=[
         Question(
-            "Which receipt was typed wrong? The first one you strike counts.",
+            "Which one was typed wrong? The first one you strike counts.",
             tuple(RECEIPTS),
             "4 → 9",
             why="3 / 2 and 7.5 / 5 are both 1.5 a kilometre; 9 / 4 is 2.25.",

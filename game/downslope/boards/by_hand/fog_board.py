@@ -32,7 +32,8 @@ from ..shared.panel import BESIDE, AttemptPanel, Pages, Panel, Tabs, grow
 from ..shared.tiles import TileSpec, common_tiles, mood_of, usual_counter, with_way_on
 from .fog_curve import Curve, curve_of, factor
 from .fog_model import LOWEST, Fog, axis, cancels, is_lifted, way, why_not, words
-from .fog_show import FogShow, heights_of, question_in
+from .fog_show import FogShow, heights_of
+from .sending_show import question_at
 
 if TYPE_CHECKING:
     from ...attempt.director import Show
@@ -345,7 +346,7 @@ class FogBoard(Board):
 
     def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
         """A bottom stands at its weight, or beyond the end of the axis; a floor at its error."""
-        question, bowl, curve = question_in(self.attempt, number), self.stage.bowl, self._curve(number)
+        question, bowl, curve = question_at(self.attempt, number), self.stage.bowl, self._curve(number)
         if question is None or bowl is None or curve is None or answer not in question.answers:
             return None
         (x, y, w, _h), foot = bowl.rect, bowl.rect[1] + bowl.sky
@@ -371,12 +372,12 @@ class FogBoard(Board):
 
     def _curve(self, number: int) -> Curve | None:
         if number not in self._curves:
-            question = question_in(self.attempt, number)
+            question = question_at(self.attempt, number)
             self._curves[number] = curve_of(self.attempt, question) if question is not None else None
         return self._curves[number]
 
     def begin(self, show: Show) -> None:
-        question, curve = question_in(self.attempt, show.number), self._curve(show.number)
+        question, curve = question_at(self.attempt, show.number), self._curve(show.number)
         if show.kind == "bet" and question is not None and curve is not None and question.asks in ("bottom", "floor"):
             self.fog.show = FogShow(show.number, curve, question.asks == "bottom")
             self.host.relayout()

@@ -5,27 +5,14 @@ Which of both is said by what the question asks for: "bottom", where he comes to
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ...rules.question import Question
 from ...view.draw.timeline import Timeline
 from ...view.draw.tween import smooth
 from .fog_curve import Curve
-
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
 
 ROLL, AWAY, CLIMB = 1.4, 0.6, 0.7  # seconds: down the curve, out of sight, back again
 SWEEP, LINE = 2.4, 0.5  # seconds: over all weights; a line is drawn at the lowest
 OFF = 0.09  # of the weights that can be set: so far beyond the last one Pip is out of the picture
 SPEED_UP = 1.8  # exponent: he starts slowly
-
-
-def question_in(attempt: Attempt, number: int) -> Question | None:
-    """The question of that number, if it is one with answers."""
-    questions = attempt.level.questions
-    asked = questions[number] if 0 <= number < len(questions) else None
-    return asked if isinstance(asked, Question) else None
 
 
 def heights_of(curve: Curve) -> tuple[float, float]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from ...formulas.inline import NotInlinable
 from ...i18n import _
 from ...learning.network import Neuron
+from ...rules.actions import Next
+from ...rules.question import Question
 from ...scripts.listing import listing
 from ...view.cards.code_listing import CodePicture, CodeRow, draw_code_head, value_text
 from ...view.cards.order_card import OrderCard
@@ -32,18 +34,20 @@ from ...view.cards.sends_table import (
     words_cell,
 )
 from ...view.dioramas.pose import LAND, SHORT
-from ...view.draw.tokens import BODY, CODE
+from ...view.draw.tokens import BODY, CODE, STRONG
+from ...view.format.measure import measure
 from ...view.format.numbers import number
 from ...view.scenery.backdrop import draw_base
-from ...view.widgets.layout import Part, Split, column, row, stack
+from ...view.widgets.label import Label
+from ...view.widgets.layout import Part, Split, column, either, row, stack
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.table import HEAD, TOP, Cell, Row, Table
-from ...view.widgets.ticket import AnswerPlace
+from ...view.widgets.ticket import ROOM, AnswerPlace
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel, FreePlace
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
-from .sending_model import Sending, cards, send_at, strike_knob, struck_cards, words
+from .sending_model import Sending, cards, send_at, strike_knob, strike_text, struck_cards, words
 from .sending_show import question_at, show_of
 from .sending_stage import SendingStage
 
@@ -59,6 +63,7 @@ CARD, CARD_GAP = 64.0, 8.0
 FOOT = 48.0
 SIDE = 440.0
 ASIDE = 0.22  # of the goal: so far from it stands what is only known to be too low or too high
+EDGE = 40.0  # above the ground: a ticket at the edge beyond which its answer lies
 EDGES = {-1: "left", 0: "", 1: "right"}
 ABOVE = 158.0  # what a bet leaves of the column
 
@@ -79,9 +84,22 @@ class OrderCards(HandPanel):
         self.cards: list[OrderCard] = []
 
     @property
+    def asked(self) -> Label | None:
+        """The question that a card answers, above the cards."""
+        canvas = measure(self.host.game, self.host.width, self.host.height)
+        text = strike_text(self.attempt.session)
+        return Label(canvas, text, STRONG, width=SIDE - 40, spacing=1.35) if text else None
+
+    @property
+    def top(self) -> float:
+        """Height of what stands above the first card."""
+        asked = self.asked
+        return HEAD + (asked.high + 16 if asked is not None else 0.0)
+
+    @property
     def high(self) -> float:
         count = len(cards(self.attempt.session))
-        return HEAD + count * (CARD + CARD_GAP) + CARD_GAP if self.hand.many else 0.0
+        return self.top + count * (CARD + CARD_GAP) + CARD_GAP if self.hand.many else 0.0
 
     def smallest(self) -> tuple[float, float]:
         return (0.0, self.high)
@@ -93,7 +111,7 @@ class OrderCards(HandPanel):
         x, y, w, _h = rect
         tip = _("Strike this card, or take it back")
         for i, pair in enumerate(cards(self.attempt.session)):
-            place = (x + 12, y + HEAD + CARD_GAP + i * (CARD + CARD_GAP), w - 24, CARD)
+            place = (x + 12, y + self.top + CARD_GAP + i * (CARD + CARD_GAP), w - 24, CARD)
             self.cards.append(OrderCard(f"card {i + 1}", place, pair, partial(self._strike, i), tip=tip))
         return list(self.cards)
 
@@ -118,7 +136,12 @@ class OrderCards(HandPanel):
             card.prediction_at = self.rect[0] + prediction_at(self.rect[2])
 
     def paint(self, canvas: Canvas) -> None:
-        Table(_("Cards"), order_columns(self.rect[2]), ()).paint_head(canvas, self.rect)
+        x, y, w, h = self.rect
+        asked = self.asked
+        if asked is not None:
+            asked.draw(canvas, x + 20, y + 8)
+        down = self.top - HEAD
+        Table(_("Cards"), order_columns(w), ()).paint_head(canvas, (x, y + down, w, h - down))
 
 
 class LinePanel(HandPanel):
@@ -296,6 +319,7 @@ class SendingBoard(Board):
         self.hand = hand = Sending(host)
         self.stage, self.cards, self.line = SendingStage(host, hand), OrderCards(host, hand), LinePanel(host, hand)
         self._shows: int | None = None  # number of the bet that is played out
+        self._follows = False  # the orders that are left come in the same show
         self.orders, self.slim, self.sends = OrdersTable(host, hand), SlimTable(host, hand), SendsTable(host, hand)
 
     @classmethod
@@ -310,7 +334,8 @@ class SendingBoard(Board):
         return self.orders if self.hand.live else self.slim if self.hand.many else self.sends
 
     def tree(self) -> Split:
-        side = column(Part(self.cards, self.cards.high), Part(self.table), Part(self.line, self.line.high))
+        seen = Part(self.cards, self.cards.high), Part(self.table)
+        side = either(column(*seen, Part(self.line, self.line.high)), column(*seen))
         cover = column(Part(FreePlace(), ABOVE), Part(self.cover), gap=0.0)
         return column(
             Part(row(Part(self.stage), Part(stack(Part(side), Part(cover)), SIDE), gap=BESIDE)),
@@ -339,16 +364,16 @@ class SendingBoard(Board):
         if question.knob:
             return self._card_mark(question, str(answer))
         means = dict(zip(question.answers, question.means)).get(str(answer))
-        goal = self.hand.values.goal
+        goal = self.hand.values.length or self.hand.values.goal  # while an order comes in: of the one before
         if means is None:
             return None
         if question.asks == "miss sign" and goal is not None:
-            spot = self.stage.spot(goal * (1 + ASIDE * float(means)))
-            return AnswerPlace(spot.x, spot.y, spot.side, EDGES[spot.edge])
-        if question.asks != "prediction":
-            return None
-        spot = self.stage.spot(float(means))
-        return AnswerPlace(spot.x, spot.y, spot.side, EDGES[spot.edge], float(means))
+            return self._place_of(goal * (1 + ASIDE * float(means)), None)
+        return self._place_of(float(means), float(means)) if question.asks == "prediction" else None
+
+    def _place_of(self, prediction: float, value: float | None) -> AnswerPlace:
+        spot = self.stage.spot(prediction)
+        return AnswerPlace(spot.x, spot.y - EDGE * abs(spot.edge), spot.side, EDGES[spot.edge], value)
 
     def _card_mark(self, question: Question, answer: str) -> AnswerPlace | None:
         """An answer that strikes a card stands over that card's own thing in the land."""
@@ -358,6 +383,15 @@ class SendingBoard(Board):
             return None
         x, y = self.hand.scene.card_spot(self.stage.land, cards[answer], len(self.hand.cards))
         return AnswerPlace(x, y)
+
+    def ticket_room(self, place: AnswerPlace) -> Rect:
+        """Under the neuron and its names, where these are beside it."""
+        room = super().ticket_room(place)
+        if room != self.stage.rect or place.side == "right":
+            return room
+        x, y, w, h = self.stage.sky
+        top = min(max(y, self.stage.land.free), y + h - 2 * EDGE)
+        return (x, top - ROOM, w, y + h - top + ROOM)
 
     def ticket_text(self, number: int, answer: str | float) -> str:
         question = question_at(self.attempt, number)
@@ -369,13 +403,24 @@ class SendingBoard(Board):
             self.hand.land.react(LAND if kind == "right" else SHORT, lights=False)
 
     def begin(self, show: Show) -> None:
+        question = self.attempt.level.questions[show.number] if show.kind == "bet" else None
+        self._follows = question is not None and question.when.startswith("in stage")
         found = show_of(self.attempt, show.number) if show.kind == "bet" else None
         if found is not None:
             self.hand.try_out(found.weight, list(found.pairs), found.seconds, found.light)
             self._shows = show.number
 
     def over(self) -> bool:
-        return self.hand.rests()
+        return self.hand.rests() and not self._follows
+
+    def _follow(self) -> None:
+        """What holds for one order is shown for all that come: they follow unasked."""
+        session = self.attempt.session
+        if not self._follows or not self.hand.rests() or self.hand.waits:
+            return
+        self._follows = session.won and session.stage < session.base.plain_stages
+        if self._follows:
+            self.attempt.act(Next())
 
     def _put_back(self) -> None:
         """A bet's run is over when its verdict was read."""
@@ -394,6 +439,7 @@ class SendingBoard(Board):
 
     def on_update(self, seconds: float) -> None:
         self._put_back()
+        self._follow()
         self.hand.update(seconds)
         super().on_update(seconds)
 

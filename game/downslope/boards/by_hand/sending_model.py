@@ -373,9 +373,8 @@ def words(game: Game, session: Session, rows: list[Sent], live: bool, arrived: b
             _("A second target: [goal:{goal}].").format(goal=goal),
             _("The table knows enough. One send may do."),
         )
-    asked = _strike_question(session)
-    if asked:
-        return asked, _("Click a card, or reach it with Tab and press Enter.")
+    if _asks_for_a_strike(session):
+        return _sending(rows)[0], _("Click a card, or reach it with Tab and press Enter.")
     return _sending(rows)
 
 
@@ -437,12 +436,11 @@ def _turning(game: Game, session: Session, rows: list[Sent]) -> Words:
     )
 
 
-def _strike_question(session: Session) -> str:
+def strike_text(session: Session) -> str:
+    """What a level asks that is answered by the first card struck; "": nothing."""
     found = strike_knob(session.base.stage(session.stage))
-    if found is None or found[0].name in session.tally.first_values:
-        return ""
     for question in session.level.questions:
-        if isinstance(question, Question) and question.knob == found[0].name:
+        if found is not None and isinstance(question, Question) and question.knob == found[0].name:
             return _(question.text)
     return ""
 
@@ -454,6 +452,12 @@ def _how(before: float, now: float) -> str:
     return _("The [weight:weight] went from [weight:{before}] to [weight:{now}].").format(
         before=short(before), now=short(now)
     )
+
+
+def _asks_for_a_strike(session: Session) -> bool:
+    """No card has been struck yet, and the first one counts."""
+    found = strike_knob(session.base.stage(session.stage))
+    return found is not None and bool(strike_text(session)) and found[0].name not in session.tally.first_values
 
 
 def _sending(rows: list[Sent]) -> Words:

@@ -6,6 +6,7 @@ A level with more weights has no bowl here, but a bar for each; everything else 
 from __future__ import annotations
 
 from functools import partial
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from ...i18n import _
@@ -15,11 +16,13 @@ from ...view.charts.weight_bars import draw_weights
 from ...view.networks.neuron_panel import NeuronLook
 from ...view.networks.neuron_parts import neuron_number
 from ...view.strips.scene_strip import HIGH as HIGH_STRIP
+from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
 from ..shared.neuron_model import error_of, room_for, ruler_of, seen_of, weight_at
 from ..shared.panel import grow
 from ..shared.tiles import mood_of
 from ..shared.tolerance import weight_band
+from .answer_weights import weight_of_answer
 from .bowl_stage import BowlStage
 from .column_board import ALONE, ColumnBoard, StagePanel
 from .scene_state import scene_of, state_of
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from ...view.strips.scene_strip import SceneStrip
     from ..shared.host import Host
 
+AWAY = 0.3  # of the sky's height: there an answer stands that lies beyond an edge
 HIGH = 460.0  # a lower one has no room for a bubble
 LEAST_SKY = 300.0  # where a strip lies under it
 WORDS = 1.25  # a larger text has no room in a strip
@@ -44,7 +48,26 @@ class BowlBoard(ColumnBoard):
 
     def make_stage(self) -> StagePanel:
         self.bowl_panel = BowlPanel(self.host)
+        self._answers = dict[tuple[int, str | float], float | None]()  # their weights: found once
         return self.bowl_panel
+
+    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+        """On the curve, over the weight that the answer means; or at the edge beyond which it lies."""
+        bowl = self.bowl_panel.seen or self.bowl_panel.bowl
+        if bowl is None or not bowl.lowest:
+            return None
+        key = number, answer
+        if key not in self._answers:
+            self._answers[key] = weight_of_answer(self.attempt, number, answer, bowl.lowest[0])
+        weight = self._answers[key]
+        if weight is None:
+            return None
+        x, y, w, _h = bowl.rect
+        if not isfinite(weight) or not x < bowl.X(weight) < x + w:
+            right = weight > bowl.lowest[0]
+            return AnswerPlace(x + w if right else x, y + AWAY * bowl.sky, arrow="right" if right else "left")
+        value = float(answer) if isinstance(answer, (int, float)) else None
+        return AnswerPlace(bowl.X(weight), bowl.height(weight), value=value)
 
 
 class BowlPanel(StagePanel):

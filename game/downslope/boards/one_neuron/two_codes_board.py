@@ -32,10 +32,25 @@ class TwoCodesBoard(BowlBoard):
         self.code = ComparedCode(host, "code")
         self.other = ComparedCode(host, "other code", host.attempt.level.compared_metric)
         self.code.beside, self.other.beside = self.other, self.code
+        self.alone.stays, self.pages.stays = ("strip", "bet"), ("strip",)  # the code that a bet is about stays
 
     @classmethod
     def suits(cls, level: Level) -> bool:
         return bool(level.compared_metric) and level.learner is not None
+
+    def overlay_rect(self) -> Rect:
+        """A bet lies over the other code, where that has a place of its own."""
+        return self.other.rect if self.other in self.panels else super().overlay_rect()
+
+    def verdict_at(self) -> Rect:
+        return super().overlay_rect()
+
+    def strip_places(self) -> list[Rect]:
+        """The code that runs is what a bet is about: else it lies over the bowl."""
+        return [self.overlay_rect(), self.stage.rect]
+
+    def asked_about(self, number: int) -> list[Rect]:
+        return [self.code.rect] if any(self.code in pages.shown for pages in (self.alone, self.pages)) else []
 
     def items(self) -> list[tuple[str, Panel]]:
         return [*super().items(), (_("Other code"), self.other)]

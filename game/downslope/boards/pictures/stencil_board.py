@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _, several
 from ...learning.conv import WIDTH
+from ...rules.question import Question
+from ...rules.session import Session
 from ...view.pictures.kernel_grid import Grid, GridPad, grid_in
 from ...view.pictures.stencil_cell import StencilCell
 from ...view.widgets.layout import Part, Split, column, row
+from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
+from .slide_show import SlideShow, sums_of
 from .stencil_model import agreement, whole_picture, window
-from .stencil_pictures import draw_maps, draw_picture, draw_products, draw_stencil
+from .stencil_pictures import draw_maps, draw_picture, draw_products, draw_stencil, draw_written
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
+    from ...attempt.director import Show
     from ...learning.network import Vector
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
 WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 PICTURE, STENCIL, MAPS = 328.0, 404.0, 468.0  # widths in a window of 1280, what is more is shared
 ROW = 84.0  # height of the products
+UNDER = 30.0  # from a map down to the answer that says what stands in it
 READ = 1.0  # seconds that the maps are left to be seen after a win
 
 
@@ -35,11 +41,17 @@ class StencilLooks:
 
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
-        self.place = 0
+        self.show: SlideShow | None = None  # a bet that is played out
+        self._place = 0
+
+    @property
+    def place(self) -> int:
+        return self._place if self.show is None else self.show.place
 
     @property
     def pixels(self) -> Vector:
-        return self.attempt.shown.run.examples[0][0]
+        own = self.attempt.shown.run.examples[0][0]
+        return own if self.show is None else self.show.pixels(own)
 
     @property
     def wanted(self) -> Vector:
@@ -79,20 +91,20 @@ class StencilLooks:
 
     def put(self, place: int) -> None:
         """Put the window there."""
-        self.place = place
+        self._place = place
 
     def put_on_pixel(self, pixel: int) -> None:
         """Put the window's middle on a pixel, or as near as it goes."""
         row, column = divmod(pixel, self.side)
         middle = [min(self.map_side - 1, max(0, spot - 1)) for spot in (row, column)]
-        self.place = middle[0] * self.map_side + middle[1]
+        self._place = middle[0] * self.map_side + middle[1]
 
     def shift(self, way: str) -> None:
         """Move the window by one place."""
         down, right = WAYS[way]
         row, column = self.row_and_column
         row, column = (min(self.map_side - 1, max(0, spot)) for spot in (row + down, column + right))
-        self.place = row * self.map_side + column
+        self._place = row * self.map_side + column
 
 
 class StencilPanel(AttemptPanel):
@@ -116,6 +128,8 @@ class StencilPicture(StencilPanel):
         )
 
     def place(self, rect: Rect) -> list[Widget]:
+        if self.host.has_overlay:
+            return []
         return [GridPad("picture", self.grid(), self.looks.put_on_pixel, _("Move the window"))]
 
     def paint(self, canvas: Canvas) -> None:
@@ -140,6 +154,8 @@ class CellsPanel(StencilPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         self.cells = []
+        if self.host.has_overlay:
+            return []
         grid, level = self.grid(), self.attempt.session.level
         for index in range(level.network.size):
             knob = level.knob("weight", index)
@@ -166,12 +182,9 @@ class CellsPanel(StencilPanel):
 
 
 class MapsPanel(StencilPanel):
-    """The map of the last look beside the wanted one; a bet and a verdict lie over them."""
+    """The map of the last look beside the wanted one."""
 
     bare, words = (230.0, 200.0), (80.0, 100.0)
-
-    def sheets(self) -> list[Rect]:
-        return [] if self.host.has_overlay else [self.rect]
 
     def grids(self) -> tuple[Grid, Grid]:
         """Of the last look, and the wanted one."""
@@ -181,15 +194,16 @@ class MapsPanel(StencilPanel):
         return Grid(x + 22, top, cell, side), Grid(x + w - 22 - cell * side, top, cell, side)
 
     def place(self, rect: Rect) -> list[Widget]:
-        if self.host.has_overlay:
-            return []
         return [GridPad(f"map {i}", each, self.looks.put) for i, each in enumerate(self.grids())]
 
     def paint(self, canvas: Canvas) -> None:
-        looks, number = self.looks, len(self.attempt.shown.probed)
-        if not self.host.has_overlay:
-            where = looks.row_and_column
-            draw_maps(canvas, self.rect, self.grids(), looks.last_map(), looks.wanted, number, where)
+        looks, number, grids = self.looks, len(self.attempt.shown.probed), self.grids()
+        where = looks.row_and_column
+        if looks.show is None:
+            draw_maps(canvas, self.rect, grids, looks.last_map(), looks.wanted, number, where)
+            return
+        draw_maps(canvas, self.rect, grids, None, looks.wanted, 0, where, _("its map"))
+        draw_written(canvas, grids[0], looks.show.values(), looks.show.falling)
 
 
 class ProductsPanel(StencilPanel):
@@ -201,7 +215,9 @@ class ProductsPanel(StencilPanel):
         looks, weights = self.looks, tuple(self.attempt.shown.weights)
         seen = window(looks.pixels, looks.side, looks.place)
         focus = next((i for i in range(len(weights)) if self.host.focus == f"cell {i + 1}"), None)
-        draw_products(canvas, self.rect, seen, weights, looks.wanted[looks.place], focus)
+        slides = looks.show is not None and looks.show.time.part("turn") >= 1
+        sums = sums_of(seen, weights) if slides else ""
+        draw_products(canvas, self.rect, seen, weights, looks.wanted[looks.place], focus, sums)
 
 
 class StencilBoard(Board):
@@ -211,7 +227,7 @@ class StencilBoard(Board):
         super().__init__(host)
         self.looks = StencilLooks(host.attempt)
         self.picture, self.cells = StencilPicture(host, self.looks), CellsPanel(host, self.looks)
-        self.cover = self.maps = MapsPanel(host, self.looks)
+        self.maps = MapsPanel(host, self.looks)
         self.products = ProductsPanel(host, self.looks)
         self._rest = 0.0
         self._heard = 0
@@ -228,6 +244,35 @@ class StencilBoard(Board):
 
     def begins(self) -> str:
         return "cell 1"
+
+    # -- bets --------------------------------------------------------------------------------------------------------
+
+    def overlay_rect(self) -> Rect:
+        """Over picture and stencil: what is asked is what stands in the maps."""
+        (x, y, w, h), (left, _y, wide, _h) = self.picture.rect, self.cells.rect
+        return (min(x, left), y, max(x + w, left + wide) - min(x, left), h)
+
+    def asked_about(self, number: int) -> list[Rect]:
+        return [self.maps.rect]
+
+    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+        """What is written stands under the map in which it is written."""
+        question = self.attempt.level.questions[number]
+        if not isinstance(question, Question) or answer not in question.answers or question.asks != "prediction":
+            return None
+        place = list(question.answers).index(str(answer))
+        grid = self.maps.grids()[0]
+        x = grid.x + grid.wide * (place + 0.5) / len(question.answers)
+        return AnswerPlace(x, grid.y + grid.wide + UNDER, arrow="up", value=float(question.means[place]))
+
+    def begin(self, show: Show) -> None:
+        question = self.attempt.level.questions[show.number] if show.kind == "bet" else None
+        if question is not None and question.level is not None and whole_picture(question.level):
+            session = Session(question.level, self.host.game.catalog, question.actions)
+            self.looks.show = SlideShow(show.number, session)
+
+    def over(self) -> bool:
+        return self.looks.show is None or self.looks.show.time.over
 
     def tiles(self) -> list[TileSpec]:
         look = TileSpec("probe", _("Look"), "eye", "step", primary=True)
@@ -252,10 +297,15 @@ class StencilBoard(Board):
 
     @property
     def moving(self) -> bool:
-        return any(panel.moving for panel in self.panels)
+        return not self.over() or any(panel.moving for panel in self.panels)
 
     def on_update(self, seconds: float) -> None:
         super().on_update(seconds)
+        show, asking = self.looks.show, self.attempt.asking
+        if show is not None:
+            show.time.update(seconds, self.host.game.settings.still)
+            if show.number not in (asking.played, asking.last):
+                self.looks.show = None
         shown = self.attempt.shown
         self._rest = self._rest + seconds if shown.won else 0.0
         if len(shown.probed) > self._heard and not shown.won:

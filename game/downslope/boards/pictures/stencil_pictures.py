@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ...view.draw.text import Run
 
+FALL = 18.0  # how far a number falls into a map
 FULL = 3.0  # what a whole hue stands for on a map
 
 
@@ -54,16 +55,17 @@ def draw_stencil(canvas: Canvas, rect: Rect, changed: int, look: int) -> None:
 
 
 def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vector | None, wanted: Vector, look: int,
-              place: tuple[int, int]) -> None:  # fmt: skip
-    """What the last look wrote, what is wanted, and where both agree."""
+              place: tuple[int, int], told: str = "") -> None:  # fmt: skip
+    """What the last look wrote, what is wanted, and where both agree. `told`: what is written instead of a look's map.
+    """
     seen, goal = None if looked is None else tuple(looked), tuple(wanted)
 
     def draw(sub: Canvas) -> None:
         x, y, w, h = rect
         mine, theirs = grids
         base = y + 17 + 18 * sub.type
-        title = _("map of look {number}").format(number=look) if look else _("no look yet")
-        short = _("look {number}").format(number=look) if look else _("no look")
+        title = told or (_("map of look {number}").format(number=look) if look else _("no look yet"))
+        short = told or (_("look {number}").format(number=look) if look else _("no look"))
         names = [title, _("wanted map")]
         if any(sub.width(name, LEAD) > mine.wide - 22 for name in names):
             names = [short, _("wanted")]
@@ -76,9 +78,19 @@ def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vect
         sub.line(x + 20, low, x + w - 20, low, "border", 1)
         _agreement(sub, (x, low, w, y + h - low), agreement(seen, goal), mine, bool(look))
 
-    canvas.cached(("stencil maps", rect, grids, seen, goal, look), *rect, draw)
+    canvas.cached(("stencil maps", rect, grids, seen, goal, look, told), *rect, draw)
     for grid in grids:
         draw_window(canvas, grid, *place, reach=1)
+
+
+def draw_written(canvas: Canvas, grid: Grid, values: Vector, falling: float) -> None:
+    """What has been written into a map so far, zeros too; the last one falls into its place."""
+    size = min(16.0, 0.5 * grid.cell / canvas.type)
+    for index, value in enumerate(values):
+        x, y = grid.at(index)
+        up = FALL * (1 - falling) if index == len(values) - 1 else 0.0
+        centre = x + grid.cell / 2, y + grid.cell / 2 - up
+        canvas.mid_text(*centre, cell_text(value), NUMBER.sized(size), "prediction", "middle")
 
 
 def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked: bool) -> None:
@@ -107,18 +119,18 @@ def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked:
         canvas.rich(left + 24, base + 44 + 6 * canvas.type, runs)
 
 
-def draw_products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, wanted: float,
-                  focus: int | None) -> None:  # fmt: skip
-    """The window as one neuron: nine inputs, each times its cell, and what that adds up to."""
+def draw_products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, wanted: float, focus: int | None,
+                  sums: str = "") -> None:  # fmt: skip
+    """The window as one neuron: nine inputs, each times its cell, and what that adds up to. `sums`: how, if told."""
     total = 0.0
     for pixel, weight in zip(window, weights):
         total += pixel * weight
-    key = ("stencil products", rect, tuple(window), tuple(weights), wanted, focus)
-    canvas.cached(key, *rect, lambda sub: _products(sub, rect, window, weights, total, wanted, focus))
+    key = ("stencil products", rect, tuple(window), tuple(weights), wanted, focus, sums)
+    canvas.cached(key, *rect, lambda sub: _products(sub, rect, window, weights, total, wanted, focus, sums))
 
 
 def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total: float, wanted: float,
-              focus: int | None) -> None:  # fmt: skip
+              focus: int | None, told: str) -> None:  # fmt: skip
     x, y, w, h = rect
     line = 5.8 * canvas.type
     bold, plain = _("This window"), _("is one neuron")
@@ -129,6 +141,8 @@ def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total
         [(_("writes") + " ", "text2", 600), (cell_text(total), "prediction", 700, "mono")],
         [(_("wanted") + " ", "text2", 600), (cell_text(wanted), "goal", 700, "mono")],
     ]
+    if told:
+        runs = [[(told, "text", 700, "mono")], runs[0]]
     sums = max(sum(canvas.width(r[0], NUMBER) for r in run) for run in runs)
     wide = min(90.0, (x + w - 40 - sums - start) / len(window))
     for i, (pixel, weight) in enumerate(zip(window, weights)):

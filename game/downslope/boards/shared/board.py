@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...view.draw.plate import meets
 from ...view.format.measure import text_factor
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.layout import GAP, Box, Part, Split, row, stack
@@ -144,6 +145,28 @@ class Board:
     def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
         """Where this answer to the question of that number stands on the stage; None: it has no place there."""
         return None
+
+    def asked_about(self, number: int) -> list[Rect]:
+        """What the question of that number asks about, and the knob that it names: a bet leaves them free."""
+        return []
+
+    def strip_places(self) -> list[Rect]:
+        """Where a bet may lie, the best place first."""
+        return [self.overlay_rect()]
+
+    def strip_at(self, number: int) -> Rect:
+        """Where the question of that number is asked: the first place that keeps free what it is about."""
+        places, about = self.strip_places(), self.asked_about(number)
+        free = [place for place in places if not any(meets(place, rect) for rect in about)]
+        return (free or places)[0]
+
+    def ticket_room(self, place: AnswerPlace) -> Rect:
+        """What a ticket at that place does not leave: the panel in which it stands."""
+        for panel in self.panels if place.arrow != "panel" else ():
+            x, y, w, h = panel.rect
+            if x <= place.x <= x + w and y <= place.y <= y + h:
+                return panel.rect
+        return self.room
 
     def ticket_text(self, number: int, answer: str | float) -> str:
         """What its ticket says; "": the answer itself."""

@@ -53,8 +53,10 @@ class AttemptPanel(Panel):
 class Pages(Group):
     """Panels, or trees of them, that share a place, one of them seen; `items` (name, page) of now.
 
-    Under a bet or a verdict none is.
+    Under what lies over the board none is seen, unless that lies elsewhere: `stays`, kinds of Host.overlay_kind.
     """
+
+    stays: tuple[str, ...] = ()
 
     def __init__(self, host: Host, items: Callable[[], Sequence[tuple[str, Panel | Split]]], chosen: int = 0) -> None:
         self.host, self.items, self.chosen = host, items, chosen
@@ -63,7 +65,8 @@ class Pages(Group):
     def page(self) -> Panel | Split | None:
         """What is to be seen."""
         items = self.items()
-        return None if self.host.has_overlay or not items else items[min(self.chosen, len(items) - 1)][1]
+        covered = self.host.has_overlay and self.host.overlay_kind not in self.stays
+        return None if covered or not items else items[min(self.chosen, len(items) - 1)][1]
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect, page = rect, self.page()

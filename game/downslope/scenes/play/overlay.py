@@ -56,7 +56,7 @@ class Overlay:
         """Its widgets; the transport stands where the tiles are."""
         kind, board = self.kind, self.play.board
         if kind == "strip":
-            return self.strip.widgets(board.overlay_rect())
+            return self.strip.widgets(self._asked_at())
         if kind in ("bet", "verdict"):
             return self.verdict.widgets(self._verdict_at())
         return self.transport.widgets(board.tiles_at()) if kind == "machine" else []
@@ -64,6 +64,10 @@ class Overlay:
     def _verdict_at(self) -> Rect:
         board = self.play.board
         return board.verdict_at() if self.kind == "verdict" else board.overlay_rect()
+
+    def _asked_at(self) -> Rect:
+        """Where the open bet is asked."""
+        return self.play.board.strip_at(self.play.attempt.asking.open or 0)
 
     def quieter(self, tiles: list[TileSpec]) -> list[TileSpec]:
         """The tiles while a bet is asked or told: no primary beside its own, and Learn stays on where it waits."""
@@ -122,4 +126,4 @@ class Overlay:
     def paint_over(self, canvas: Canvas) -> None:
         """Above its widgets."""
         if self.kind == "strip":
-            self.strip.paint_over(canvas, self.play.board.overlay_rect())
+            self.strip.paint_over(canvas, self._asked_at())

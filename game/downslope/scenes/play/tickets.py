@@ -9,7 +9,6 @@ from ...i18n import _
 from ...rules.question import Marker, Question
 from ...view.format.numbers import number as number_text
 from ...view.widgets.ticket import (
-    AnswerPlace,
     Ticket,
     draw_distance,
     draw_fade,
@@ -95,17 +94,6 @@ class Tickets:
             return -1.0
         return director.clock if director.state is Phase.REACT else 9.0
 
-    def within(self, place: AnswerPlace) -> Rect:
-        """The panel that it stands in."""
-        board = self.play.board
-        if place.arrow == "panel":
-            return board.room
-        for panel in board.panels:
-            x, y, w, h = panel.rect
-            if x <= place.x <= x + w and y <= place.y <= y + h:
-                return panel.rect
-        return board.room
-
     def tickets(self) -> list[tuple[GivenAnswer, Ticket]]:
         """Those that have a place on the stage."""
         found = []
@@ -115,8 +103,21 @@ class Tickets:
                 state = "" if given.right is None else "right" if given.right else "other"
                 if self._reacting(given.number) < LINK and state == "other":
                     state = ""  # the dots are on their way
-                found.append((given, Ticket(given.text, place, self.within(place), state)))
+                found.append((given, Ticket(given.text, place, self.play.board.ticket_room(place), state)))
         return found
+
+    def others(self, given: GivenAnswer) -> list[Ticket]:
+        """Where all answers are numbers of one scale, the others stand there too, as long as it is spoken of."""
+        board, question = self.play.board, self.attempt.asking.questions[given.number]
+        spoken_of = given.number in (self.attempt.asking.played, self.attempt.asking.last)
+        if not spoken_of or isinstance(question, Marker):
+            return []
+        places = {answer: board.mark(given.number, answer) for answer in question.answers}
+        found = [(answer, place) for answer, place in places.items() if place is not None and place.on_scale]
+        if len(found) < len(places):
+            return []
+        return [Ticket(_(answer), place, board.ticket_room(place), "out") for answer, place in found
+                if answer != given.answer]  # fmt: skip
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -128,7 +129,8 @@ class Tickets:
         for given, ticket in found:
             if given.number != placing:
                 self._paint_truth(canvas, given, ticket)
-        draw_tickets(canvas, [ticket for given, ticket in found if given.number != placing])
+        stand = [ticket for given, ticket in found if given.number != placing]
+        draw_tickets(canvas, stand, [other for given, _ticket in found for other in self.others(given)])
         for (given, _one), ticket in zip(found, stand_apart(canvas, [ticket for _given, ticket in found])):
             if given.number == placing:
                 self._paint_flight(canvas, given, ticket)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.plate import meets
 from ..draw.tokens import LABEL, NUMBER, RADIUS_S, STRONG, TextStyle
 from ..draw.tween import smooth
 from .widget import Rect
@@ -19,6 +19,8 @@ BEFORE, BETWEEN, AFTER = 9.0, 6.0, 11.0  # left of the icon, between icon and wo
 POLE, POLE_LINE = 64.0, 2.5  # from the ground to the plate
 TIP = 7.0  # how far the point of a plate stands out, half as wide as its foot
 UP = 34.0  # a later ticket that would touch another one stands so much higher
+LITTLE = 4.0  # in such steps a peg gives way
+LOW = 25.0  # height of the plate of an answer that was not given
 ROOM = 8.0  # from the stage's edge
 ARROW = 22.0  # more width, where an arrow points over the edge
 RING = 26.0  # radius of the ring where an answer was right
@@ -42,6 +44,11 @@ class AnswerPlace(NamedTuple):
     arrow: str = ""
     value: float | None = None
 
+    @property
+    def on_scale(self) -> bool:
+        """It is a peg at a number."""
+        return self.side != "ground" and not self.arrow and self.value is not None
+
 
 class Ticket(NamedTuple):
     """`state`: "" not known yet, right, other; `within`: the stage, which the plate does not leave."""
@@ -49,7 +56,7 @@ class Ticket(NamedTuple):
     text: str
     place: AnswerPlace
     within: Rect
-    state: str = ""
+    state: str = ""  # "out": it was not given
     up: float = 0.0  # so much higher, over a ticket that stands there
 
 
@@ -64,11 +71,16 @@ def ticket_size(canvas: Canvas, text: str) -> tuple[float, float]:
     return wide, max(HIGH, 14 + 18 * canvas.type)
 
 
+def outline_size(canvas: Canvas, text: str) -> tuple[float, float]:
+    """Width and height of the plate of an answer that was not given."""
+    return canvas.width(text, style_of(text)) + 2 * BEFORE, LOW + 20 * (canvas.type - 1)
+
+
 def ticket_rect(canvas: Canvas, ticket: Ticket) -> Rect:
     """Where its plate is: beside its spot, and within the stage."""
     place, (left, top, w, h) = ticket.place, ticket.within
     x, y, arrow = place.x, place.y, place.arrow
-    wide, high = ticket_size(canvas, ticket.text)
+    wide, high = (outline_size if ticket.state == "out" else ticket_size)(canvas, ticket.text)
     wide += ARROW if arrow in POINTS else 0.0
     if arrow == "panel" or arrow == "left":
         at = x + ROOM * (arrow == "left"), y - high / 2
@@ -84,24 +96,44 @@ def ticket_rect(canvas: Canvas, ticket: Ticket) -> Rect:
 
 
 def stand_apart(canvas: Canvas, tickets: Sequence[Ticket]) -> list[Ticket]:
-    """Of two whose plates would touch the later one stands higher; where there is no room above, lower."""
-    found, taken = list[Ticket](), list[Rect]()
-    for ticket in tickets:
-        ways = [ticket._replace(up=k * UP * max(1.0, canvas.type)) for k in (0, 1, 2, -1, -2)]
-        free = [way for way in ways if not any(meets(ticket_rect(canvas, way), other) for other in taken)]
-        found.append((free or ways)[0])
-        taken.append(ticket_rect(canvas, found[-1]))
+    """Of two whose plates would touch the later one stands higher; pegs give way as little as they have to."""
+    pegs = [ticket.place.side != "ground" and not ticket.place.arrow for ticket in tickets]
+    found, taken, k = list(tickets), list[Rect](), max(1.0, canvas.type)
+    for i in sorted(range(len(tickets)), key=lambda i: tickets[i].place.y if pegs[i] else -inf):
+        ups = [UP * k * n for n in (0, 1, 2, -1, -2)]
+        if pegs[i]:  # from the top down
+            ups = sorted((LITTLE * k * n for n in range(-12, 13)), key=abs)
+        ways = [(found[i]._replace(up=up), ticket_rect(canvas, found[i]._replace(up=up))) for up in ups]
+        found[i], rect = min(ways, key=lambda way: sum(_overlap(way[1], other) for other in taken))
+        taken.append(rect)
     return found
 
 
-def draw_tickets(canvas: Canvas, tickets: Sequence[Ticket]) -> None:
-    """All of them, poles and points under the plates."""
-    placed = [(ticket, ticket_rect(canvas, ticket)) for ticket in stand_apart(canvas, tickets)]
+def _overlap(a: Rect, b: Rect) -> float:
+    """Area that two rects have in common."""
+    wide = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
+    high = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
+    return max(0.0, wide) * max(0.0, high)
+
+
+def draw_tickets(canvas: Canvas, tickets: Sequence[Ticket], others: Sequence[Ticket] = ()) -> None:
+    """All of them, poles and points under the plates. `others`: answers that nobody gave, as outlines."""
+    placed = [(ticket, ticket_rect(canvas, ticket)) for ticket in stand_apart(canvas, [*tickets, *others])]
     for ticket, rect in placed:
         if not ticket.place.arrow:
             draw_foot(canvas, ticket.place, rect)
-    for ticket, rect in placed:
+    for ticket, rect in placed[len(tickets) :]:
+        draw_outline(canvas, rect, ticket)
+    for ticket, rect in placed[: len(tickets)]:
         draw_ticket_plate(canvas, rect, ticket)
+
+
+def draw_outline(canvas: Canvas, rect: Rect, ticket: Ticket) -> None:
+    """The plate of an answer that was not given."""
+    x, y, w, h = rect
+    canvas.rect(x, y, w, h, "panel", RADIUS_S)
+    canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, RADIUS_S - 0.75, "text2", 1.5, dash=(4, 4))
+    canvas.mid_text(x + w / 2, y + h / 2, ticket.text, style_of(ticket.text), "text2", "middle")
 
 
 def draw_foot(canvas: Canvas, place: AnswerPlace, rect: Rect) -> None:
