@@ -78,9 +78,9 @@ class BowlCamera:
         return 1.0
 
     def left_behind(self, bowl: Bowl) -> bool:
-        """A Learn goes on, and the eye stands where it is followed no further."""
-        step = self.attempt.step
-        gone = self.attempt.playback.running and step - first_of_alpha(self.attempt.shown, step) >= FOLLOWED
+        """The player's Learn goes on, and the eye stands where it is followed no further."""
+        step, own = self.attempt.step, self.attempt.shown is self.attempt.session
+        gone = own and self.attempt.playback.running and step - first_of_alpha(self.attempt.shown, step) >= FOLLOWED
         return gone and self.follows and self.zoom_at(bowl, step) > 1
 
     def update(self, bowl: Bowl | None, seconds: float, still: bool) -> None:

@@ -37,6 +37,7 @@ FADE = 0.15
 CODE = (0.34, -0.06)  # where he looks for the line that runs next
 PUFF = 0.12  # seconds that the dust of a take-off is in the air
 EDGE = 60.0  # left and right of the words in the sky
+TOLD = 1.05  # from so far away on it is told
 DIZZY = 8  # steps further and further away
 
 
@@ -241,9 +242,9 @@ class BowlStage:
         x, y, w, _h = bowl.rect
         middle = x + w / 2
         grew = failed and self._paint_growth(canvas, middle, y)
-        if bowl.zoom > 1:
+        if bowl.zoom > TOLD:
             self._paint_zoom(canvas, middle, y + (35 + 18 * canvas.type if grew else 13), bowl.zoom)
-        if grew or bowl.zoom > 1:
+        if grew or bowl.zoom > TOLD:
             return
         canvas.text(middle, y + 16 + 18 * canvas.type, _("Error bowl"), LEAD, "text", "middle")
         line = y + 18 + 42 * canvas.type

@@ -5,10 +5,10 @@ A level that asks for something else, or hides its goal, has no band.
 
 from __future__ import annotations
 
-from math import floor, isfinite, log10
+from math import isfinite
 from typing import TYPE_CHECKING
 
-from ...view.format.numbers import short
+from ...view.format.numbers import decimals, short
 
 if TYPE_CHECKING:
     from ...rules.session import Session
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 Band = tuple[float, float]  # lowest, highest
 NEAR = 5.0  # so many times the tolerance away, a live number has one more decimal than the tolerance
 PLAIN = 2  # decimals further away
-FINEST = 6
 
 
 def tolerance_of(session: Session) -> float | None:
@@ -58,5 +57,4 @@ def live_digits(within: float | None, miss: float | None) -> int:
     """Decimals of a number that comes near its goal: one more than the tolerance has."""
     if within is None or miss is None or not within > 0 or not abs(miss) < NEAR * within:
         return PLAIN
-    decimals = next((d for d in range(FINEST) if abs(round(within, d) - within) < 1e-12), -floor(log10(within)))
-    return min(FINEST, max(PLAIN, decimals + 1))
+    return max(PLAIN, decimals(within) + 1)

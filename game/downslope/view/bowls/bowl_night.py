@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .bowl_shape import BowlShape
 
 DEEP, ROW = 312.0, 3.0  # how far down the darkness reaches; the height of a row of it
+RIM = 1.6  # half of the curve stays bright
 DARKEST, PER_DECADE = 0.72, 0.2  # its opacity at the top edge
 SHADES = 18  # so many different ones
 TENTH, BUNCH = 6, 30  # stars in a tenth of a decade; in a layer
@@ -61,7 +62,7 @@ def _draw_rows(canvas: Canvas, bowl: BowlShape) -> None:
     for number in range(int(deep / ROW)):
         alpha = (1 - number * ROW / deep) ** 1.3
         for left, right in sky_spans(bowl, top + number * ROW + ROW / 2):
-            canvas.rect(left, top + number * ROW, right - left, ROW, "night", alpha=alpha)
+            canvas.rect(left + RIM, top + number * ROW, right - left - 2 * RIM, ROW, "night", alpha=alpha)
 
 
 def _draw_stars(canvas: Canvas, bowl: BowlShape, count: int) -> None:
@@ -105,7 +106,8 @@ def _draw_moon(canvas: Canvas, bowl: BowlShape, up: float) -> None:
     if not walls:
         return
     middle = max(walls) - 52
-    canvas.glow(middle, line, 60, "moon", round(4 * 0.5 * up) / 4)
-    canvas.circle(middle, line, 22, "moon", alpha=up)
-    for dx, dy, radius in ((-8, -6, 4.0), (8, 6, 5.5)):
-        canvas.circle(middle + dx, line + dy, radius, "moon_sea", alpha=up)
+    with canvas.clip(*bowl.rect, 16):
+        canvas.glow(middle, line, 60, "moon", round(4 * 0.5 * up) / 4)
+        canvas.circle(middle, line, 22, "moon", alpha=up)
+        for dx, dy, radius in ((-8, -6, 4.0), (8, 6, 5.5)):
+            canvas.circle(middle + dx, line + dy, radius, "moon_sea", alpha=up)

@@ -10,7 +10,7 @@ from ...i18n import _, several
 from ...rules.costs import words_for
 from ...rules.misses import steady_from
 from ...rules.outcome import GAIN
-from ..format.numbers import number, short
+from ..format.numbers import decimals, number, short
 
 if TYPE_CHECKING:
     from ...rules.run_facts import RunFacts
@@ -69,8 +69,7 @@ def _exactly(values: Mapping[str, float], tolerance: float) -> str:
     """The prediction, with one decimal more than the tolerance has."""
     if "prediction" not in values:
         return "?"
-    decimals = len(f"{tolerance:.10f}".rstrip("0").partition(".")[2])
-    return number(values["prediction"], max(2, decimals + 1))
+    return number(values["prediction"], max(2, decimals(tolerance) + 1))
 
 
 def _swings(facts: RunFacts) -> str:

@@ -74,6 +74,11 @@ def short(value: float) -> str:
     return (MINUS if value < 0 else "") + _marked(text)
 
 
+def decimals(value: float, most: int = 10) -> int:
+    """How many decimals a number is given with: 2 for 0.05, 0 for 3."""
+    return len(f"{value:.{most}f}".rstrip("0").partition(".")[2])
+
+
 def _power(size: float) -> str:
     factor, exponent = f"{size:.1e}".split("e")
     return _marked(factor) + "·10" + str(int(exponent)).translate(_SMALL_DIGITS)
