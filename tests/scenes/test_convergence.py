@@ -252,7 +252,8 @@ def test_play_from_here_sets_what_can_be_set_and_says_the_rest() -> None:
         session = play.attempt.session
         assert session.count == 0 and session.weights == [0.5]
         assert session.knobs["alpha"] == 0.4  # the nearest of its clicks
-        notes = [toast.title for toast in driver.game.toasts.shown]
+        toasts = driver.game.toasts
+        notes = [toast.title for toast in (*toasts.shown, *toasts.waiting)]  # one after the other
         assert any("0.5" in note for note in notes) and any("0.4" in note for note in notes)
 
 

@@ -40,6 +40,13 @@ def said(app: App) -> list[str]:
     return [toast.title for toast in app.game.toasts.shown]
 
 
+def put_away(app: App) -> None:
+    """What is long to read stays until it is put away."""
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_t, mod=0, unicode="t"))
+    pygame.event.post(pygame.event.Event(pygame.KEYUP, key=pygame.K_t, mod=0))
+    tick(app, 2)
+
+
 def full(number: int) -> None:
     raise OSError(ENOSPC, os.strerror(ENOSPC))
 
@@ -66,9 +73,11 @@ def test_a_home_that_cannot_be_written_is_said_and_the_game_goes_on() -> None:
     app.game.progress.level("thirteen").reached = True
     app.game.save()
     tick(app)
-    assert [text.split(" (")[0] for text in said(app)] == [
-        "settings.json could not be saved", "progress.json could not be saved",
-    ]  # fmt: skip
+    heard = []
+    for _ in range(2):
+        heard += [text.split(" (")[0] for text in said(app)]
+        put_away(app)
+    assert heard == ["settings.json could not be saved", "progress.json could not be saved"]
     there = app.scene = LevelMapScene(app.game)
     tick(app, 30)
     assert app.scene is there and app.game.progress.has_reached("thirteen")
@@ -86,11 +95,12 @@ def test_all_that_is_wrong_is_said_in_turn_and_not_cut(home: Path) -> None:
         aside.rename(aside.with_name(f"{aside.name.partition('.')[0]}.json"))
     app = opened(home)  # a second game
     heard: list[str] = []
-    for _ in range(40):
+    for _ in range(8):
         tick(app, 20)
         heard += [text for text in said(app) if text not in heard]
         for toast in app.game.toasts.shown:
             assert len(toast.lines) <= LINES and "…" not in repr(toast.lines), toast.lines
+        put_away(app)
     assert [text.split(" ")[0] for text in heard] == ["settings.json", "progress.json", "Another"]
     app.close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 import pygame
 import pytest
@@ -194,18 +193,65 @@ def test_unwanted_intents_reach_the_scene(driver: Driver, screen: Screen) -> Non
     assert screen.heard == ["map"]
 
 
-def test_toasts_two_at_most_four_seconds_one_action() -> None:
-    done: list[str] = []
+def test_one_note_at_most_four_seconds() -> None:
     toasts = Toasts()
-    for name in ("first", "second", "third"):
-        toasts.add(name, action=("Do", partial(done.append, name)))
-    assert [toast.title for toast in toasts.shown] == ["second", "third"]
-    toasts.add("second")
-    assert [toast.title for toast in toasts.shown] == ["third", "second"]
+    for name in ("first", "second"):
+        toasts.add(name)
+        toasts.update(1)
+    assert [toast.title for toast in toasts.shown] == ["second"]
     toasts.update(SECONDS - 1)
-    toasts.add("fourth")
+    toasts.add("second")
     toasts.update(1.5)
-    assert [toast.title for toast in toasts.shown] == ["fourth"]
+    assert [toast.title for toast in toasts.shown] == ["second"]  # the same again starts anew
+    toasts.update(SECONDS)
+    assert toasts.shown == []
+
+
+def test_notes_of_one_moment_are_shown_in_turn() -> None:
+    toasts = Toasts()
+    toasts.add("first")
+    toasts.add("second")
+    assert [toast.title for toast in toasts.shown] == ["first"] and len(toasts.rects()) == 1
+    toasts.update(SECONDS)
+    assert [toast.title for toast in toasts.shown] == ["second"]
+
+
+def test_a_long_note_stays_until_something_is_pressed(driver: Driver, screen: Screen) -> None:
+    toasts = screen.game.toasts
+    toasts.add(LONG)
+    (note,) = toasts.shown
+    assert note.lasting
+    for _ in range(400):
+        screen.update(0.05)
+    driver.move(300, 300)
+    assert toasts.shown == [note]
+    driver.key(pygame.K_TAB)
+    assert toasts.shown == []
+    toasts.add(LONG)
+    x, y, width, _height = toasts.rects()[0]
+    driver.click(x + width - 24, y + 22)  # the sign that closes it
+    assert toasts.shown == []
+
+
+def test_a_note_stands_in_the_corner_that_it_is_given_and_off_what_is_kept_free() -> None:
+    toasts = Toasts()
+    toasts.corner = (40.0, 88.0)
+    toasts.add("Undo gives back the knob, never the look.")
+    x, y, width, _height = toasts.rects()[0]
+    assert (x, y) == (40, 88) and width <= 404
+    toasts.kept_free = ((0.0, 0.0, 500.0, 300.0),)
+    x, y, _width, _height = toasts.rects()[0]
+    assert y >= 300 or x >= 500
+
+
+def test_where_a_screen_tells_notes_itself_none_lies_on_it() -> None:
+    toasts = Toasts()
+    toasts.voice = True
+    toasts.add("A look that was seen stays [value:counted].")
+    assert toasts.speech() == ("", "A look that was seen stays [value:counted].") and toasts.rects() == []
+    toasts.update(1)
+    toasts.fault("The file is gone.")
+    assert toasts.speech() is None and len(toasts.rects()) == 1  # what went wrong is always a note
 
 
 def test_a_toast_is_pressed_before_what_lies_under_it(driver: Driver, screen: Screen) -> None:
@@ -246,20 +292,19 @@ def test_long_notes_are_wrapped_and_not_cut(size: tuple[int, int], text: float) 
     game = Game(MemoryStore(text=text))
     game.scale = min(size[0] / 1280, size[1] / 720)
     canvas = Canvas(pygame.Surface(size), game.look())
-    game.toasts.add("Hint 2 of 3", "The prediction must be twice the input: turn the dial until it is, then a little.")
-    game.toasts.fault(LONG)
-    game.toasts.fit(canvas)
-    told = [" ".join(toast.lines) for toast in game.toasts.shown]
-    assert told[1] == LONG and told[0].endswith("then a little.") and told[0].startswith("Hint 2 of 3 ")
-    first, second = game.toasts.rects()
-    for x, y, w, h in (first, second):
+    told = {"Hint 2 of 3": "The prediction must be twice the input: turn the dial until it is, then a little.",
+            LONG: ""}  # fmt: skip
+    for title, body in told.items():
+        game.toasts.update(1)
+        game.toasts.add(title, body)
+        game.toasts.fit(canvas)
+        (toast,), ((x, y, w, h),) = game.toasts.shown, game.toasts.rects()
+        assert " ".join(toast.lines) == f"{title} {body}".strip()
         assert x >= 0 and y >= 0 and x + w <= canvas.w and y + h <= canvas.h
-    assert first[1] + first[3] <= second[1]
-    for toast, (_x, _y, w, h) in zip(game.toasts.shown, (first, second)):
         for label in toast.labels:
             assert 0 < label.smallest()[0] <= w - 88
         assert len(toast.lines) * 24 * canvas.type <= h
-    game.toasts.draw(canvas)
+        game.toasts.draw(canvas)
     game.toasts.fault(LONG)  # again: a new note of the same words
     game.toasts.fit(canvas)
     assert game.toasts.shown[-1].lines and game.toasts.shown[-1].age == 0

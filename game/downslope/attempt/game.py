@@ -13,7 +13,6 @@ from ..desktop.sound import Sound
 from ..i18n import _
 from ..view.draw.fonts import FAULTS
 from ..view.draw.time_slice import TimeSlice
-from ..view.widgets.toast import MOST as TOASTS
 from ..view.widgets.toast import Toasts
 from .feel import Feel
 from .plugin_guard import Presence, mark_sentence
@@ -109,7 +108,7 @@ class Game:
     def tell_faults(self) -> None:
         """Say what is wrong with the player's files and the typefaces, as soon as there is room to say it."""
         for sentence in (*self.store.faults, *FAULTS[:1]):  # where one typeface is damaged, others often are
-            if sentence not in self._said and len(self.toasts.shown) < TOASTS:
+            if sentence not in self._said and not self.toasts.shown:
                 self._said.add(sentence)
                 self.toasts.fault(sentence, LONG)
 

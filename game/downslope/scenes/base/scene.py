@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
 
 POINTER = frozenset({"press", "release", "move", "wheel"})
+SILENT = frozenset({"move", "release", "wheel", "text"})  # they press nothing
 AWAY = frozenset({"back", "map", "settings"})  # keys and names of the controls that lead away
 TIP_AFTER = 0.6  # seconds of rest until the tip of a widget is shown
 
@@ -85,6 +86,8 @@ class Scene(EventRouting):
             self._pointer(intent)
         else:
             self._key(intent)
+        if intent.name not in SILENT:
+            self.game.toasts.press()
         return self._following()
 
     def update(self, seconds: float) -> Scene:
@@ -97,9 +100,15 @@ class Scene(EventRouting):
         self._flash = {name: left - seconds for name, left in self._flash.items() if left > seconds}
         self.game.toasts.update(seconds)
         self.game.feel.update(seconds)
-        self.game.toasts.kept_free = tuple(widget.rect for widget in self.widgets if widget.turned and widget.visible)
+        self.place_notes()
         self.on_update(seconds)
         return self._following()
+
+    def place_notes(self) -> None:
+        """Where notes may lie on this screen."""
+        toasts = self.game.toasts
+        toasts.kept_free = tuple(widget.rect for widget in self.widgets if widget.turned and widget.visible)
+        toasts.corner, toasts.voice = None, False
 
     def draw(self, canvas: Canvas) -> None:
         """Draw everything; changes nothing."""

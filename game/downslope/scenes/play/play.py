@@ -37,6 +37,7 @@ HEARD = frozenset(
         "help", "words", "task", "stars", "sound",
     ]
 )  # while something is played
+CORNER = (40.0, 88.0)  # of the stage: where a note stands
 AFTER_WIN, LONGEST = 0.9, 2.4  # seconds of Pip's joy before the next part or the card; where the ghost is late
 
 
@@ -318,7 +319,17 @@ class PlayScene(Scene):
 
     def _words(self) -> tuple[str, str]:
         """What Pip says: (a bold line, a plain one)."""
-        return self.says or self.board.words()
+        return self.game.toasts.speech() or self.says or self.board.words()
+
+    def place_notes(self) -> None:
+        """On the stage, at its top left; where Pip has a place to speak, he says it. Never on what is pressed or asked.
+        """
+        super().place_notes()
+        toasts, board = self.game.toasts, self.board
+        said = board.message() is not None and not self.overlay_kind and not self.drawer.shown
+        toasts.corner, toasts.voice = CORNER, said
+        pressed = [widget.rect for widget in self.widgets if widget.visible and widget.group in ("tiles", "answers")]
+        toasts.kept_free = (*toasts.kept_free, *pressed, board.overlay_rect())
 
     def paint_tries(self, canvas: Canvas, x: float, low: float, room: float) -> None:
         """One line: the alphas that the machine has tried."""

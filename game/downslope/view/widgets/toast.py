@@ -1,4 +1,7 @@
-"""Toasts: short notes at the bottom right, two at most, gone after four seconds. One may offer one action."""
+"""Toasts: a short note, one at a time. It goes after four seconds; a long one when something is pressed.
+
+It may offer one action. Where a screen has a place for what is told (`voice`), it is told there instead.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..draw.tokens import BODY, LABEL, NOTE, STRONG
+from ..format.markup import plain
 from .label import Label
 from .widget import Act, Rect
 
@@ -19,7 +23,9 @@ LINES = 8  # at most
 TOP = 72.0  # below the top bar
 UP = 12.0  # steps in which a free place is looked for
 SECONDS = 4.0
-MOST = 2
+READ = 60  # characters: what is longer stays until something is pressed
+HEARD = 0.4  # seconds before a press counts for that
+CLOSE = 20.0  # of the sign that closes it
 LEFT, SPACING = 72.0, 23 / 16  # from its edge to the words; from one line to the next
 
 
@@ -40,20 +46,33 @@ class Toast:
     labels: tuple[Label, ...] = ()  # title and body, as they are written in this window
 
     @property
+    def lasting(self) -> bool:
+        """It takes long to read, so it stays until something is pressed."""
+        return self.action is None and len(plain(f"{self.title} {self.body}")) > READ
+
+    @property
     def lines(self) -> list[str]:
         return [line for label in self.labels for line in label.words()]
 
 
 class Toasts:
-    """The notes that are to be seen now, oldest first, at the bottom right of the window."""
+    """The note that is to be seen now, in the corner that the screen gives it, else at the bottom right of the window.
+
+    kept_free   what is turned or asked there: no note lies on it
+    corner      where a note's upper left corner belongs; None: at the bottom right
+    voice       the screen itself tells what a note would: `speech`
+    """
 
     def __init__(self) -> None:
         self.shown: list[Toast] = []
+        self.waiting: list[Toast] = []  # that came in the same moment: each is shown in turn
+        self.corner: tuple[float, float] | None = None
+        self.voice = False
         self.size = (1280.0, 720.0)  # of the window in design pixels
         self.type = 1.0  # how much larger than usual the text is
         self._fitted: object = None  # the notes and the look for which their lines were broken
         self.bottom = 612.0 - GAP  # lower edge of the lowest one: above the row of tiles
-        self.kept_free: tuple[Rect, ...] = ()  # controls that are turned: what a note speaks of is not to lie under it
+        self.kept_free: tuple[Rect, ...] = ()
 
     def add(
         self,
@@ -65,9 +84,19 @@ class Toasts:
         action: tuple[str, Callable[[], None]] | None = None,
         seconds: float = SECONDS,
     ) -> None:
-        """Show a note; the oldest makes room. The same note again only starts anew."""
-        self.shown = [toast for toast in self.shown if (toast.title, toast.body) != (title, body)]
-        self.shown = [*self.shown, Toast(title, body, icon, hue, action, seconds=seconds)][-MOST:]
+        """Show a note in place of the one before, or after it, where that has only just come.
+
+        The same note again only starts anew.
+        """
+        self.shown, self.waiting = (
+            [toast for toast in kept if (toast.title, toast.body) != (title, body)]
+            for kept in (self.shown, self.waiting)
+        )
+        new = Toast(title, body, icon, hue, action, seconds=seconds)
+        if self.shown and self.shown[0].age < HEARD:
+            self.waiting.append(new)
+        else:
+            self.shown, self.waiting = [new], []
 
     def fault(self, sentence: str, seconds: float = SECONDS) -> None:
         """One sentence about what went wrong."""
@@ -75,12 +104,31 @@ class Toasts:
 
     def state(self) -> tuple[object, ...]:
         """What is to be seen of them, and what they give way to."""
-        return tuple((toast.title, toast.body, toast.icon, toast.hue, self.kept_free) for toast in self.shown)
+        places = (self.kept_free, self.corner, self.voice)
+        return tuple((toast.title, toast.body, toast.icon, toast.hue, places) for toast in self.shown)
+
+    @property
+    def notes(self) -> list[Toast]:
+        """Those that lie on the screen: what can be pressed, and what went wrong, always does."""
+        return [toast for toast in self.shown if toast.action or toast.hue == "error" or not self.voice]
+
+    def speech(self) -> tuple[str, str] | None:
+        """What the screen tells in its own place: a bold line and a plain one."""
+        said = next((toast for toast in self.shown if toast not in self.notes), None)
+        if said is None:
+            return None
+        return (said.title, said.body) if said.body else ("", said.title)
 
     def update(self, seconds: float) -> None:
         for toast in self.shown:
             toast.age += seconds
-        self.shown = [toast for toast in self.shown if toast.age < toast.seconds]
+        self.shown = [toast for toast in self.shown if toast.lasting or toast.age < toast.seconds]
+        if self.waiting and not self.shown:
+            self.shown = [self.waiting.pop(0)]
+
+    def press(self) -> None:
+        """Something was pressed: what stayed to be read goes."""
+        self.shown = [toast for toast in self.shown if not toast.lasting or toast.age < HEARD]
 
     def fit(self, canvas: Canvas) -> None:
         """Before drawing: break the sentences for this window."""
@@ -97,8 +145,8 @@ class Toasts:
         return min(WIDTH * min(WIDEST, max(1.0, self.type)), self.size[0] - 2 * MARGIN)
 
     def rects(self) -> list[Rect]:
-        """Where each stands; the newest is the lowest."""
-        highs = [20 + 24 * self.type * max(2, len(toast.lines)) for toast in self.shown]
+        """Where each of `notes` stands; the newest is the lowest."""
+        highs = [20 + 24 * self.type * max(2, len(toast.lines)) for toast in self.notes]
         left, low = self._free_place(sum(highs) + GAP * max(0, len(highs) - 1))
         found: list[Rect] = []
         for high in reversed(highs):
@@ -107,10 +155,13 @@ class Toasts:
         return found[::-1]
 
     def _free_place(self, high: float) -> tuple[float, float]:
-        """Left and lower edge for all of them: at the bottom right, or where they hide least of what is kept free."""
+        """Left and lower edge for all of them: in their corner, or where they hide least of what is kept free."""
         right, low = self.size[0] - MARGIN - self.width, self.bottom + self.size[1] - 720.0
         lows = [low - UP * k for k in range(int(max(0.0, low - high - TOP) / UP) + 1)]
         places = [(left, low) for left in (right, MARGIN, (right + MARGIN) / 2) for low in lows]
+        if self.corner is not None:
+            places.sort(key=lambda place: place[0] != MARGIN)  # as far to the left
+            places.insert(0, (self.corner[0], self.corner[1] + high))
         notes = [(left, low - high, self.width, high) for left, low in places]
         best = next((note for note in notes if not self._hidden(note)), None) or min(notes, key=self._hidden)
         return best[0], best[1] + high
@@ -128,7 +179,7 @@ class Toasts:
         """A press on a toast takes its action and closes it; what happens beside it is not ours."""
         if intent.name != "press":
             return False
-        for toast, (x, y, width, height) in zip(self.shown, self.rects(), strict=True):
+        for toast, (x, y, width, height) in zip(self.notes, self.rects(), strict=True):
             if x <= intent.x < x + width and y <= intent.y < y + height:
                 self.shown.remove(toast)
                 if toast.action:
@@ -137,23 +188,23 @@ class Toasts:
         return False
 
     def act_on_newest(self) -> bool:
-        """The newest action by keyboard; False if there is none."""
+        """The newest action by keyboard, or put away what stays; False if there is neither."""
         for toast in reversed(self.shown):
-            if toast.action:
+            if toast.action or toast.lasting:
                 self.shown.remove(toast)
-                toast.action[1]()
+                if toast.action:
+                    toast.action[1]()
                 return True
         return False
 
     def draw(self, canvas: Canvas, cap: str = "") -> None:
-        """`cap`: the key that takes the newest action."""
-        offered = [toast for toast in self.shown if toast.action]
-        for toast, rect in zip(self.shown, self.rects(), strict=True):
-            draw_toast(canvas, toast, rect, cap if offered and toast is offered[-1] else "")
+        """`cap`: the key that takes the action."""
+        for toast, rect in zip(self.notes, self.rects(), strict=True):
+            draw_toast(canvas, toast, rect, cap)
 
 
 def draw_toast(canvas: Canvas, toast: Toast, rect: Rect, cap: str = "") -> None:
-    """Bar, icon, the lines, the action as an outlined button."""
+    """Bar, icon, the lines; the action as an outlined button, or the sign that closes it."""
     x, y, width, height = rect
     canvas.sheet(x, y, width, height, NOTE)
     canvas.rect(x + 8, y + 14, 5, height - 28, toast.hue, 2.5)
@@ -164,6 +215,8 @@ def draw_toast(canvas: Canvas, toast: Toast, rect: Rect, cap: str = "") -> None:
         wide = canvas.width(label, LABEL) + 28
         canvas.rect(x + width - wide - 14, middle - 18, wide, 36, r=10, stroke="border2", width=1.5)
         canvas.text(x + width - 14 - wide / 2, middle + 6 * canvas.type, label, LABEL, "text", "middle")
+    elif toast.lasting:
+        canvas.icon("close", x + width - 14 - CLOSE, y + 12, CLOSE, "text2")
     labels = toast.labels or labels_of(canvas, toast, width)
     high = 0.0
     for part in labels:
@@ -176,6 +229,7 @@ def draw_toast(canvas: Canvas, toast: Toast, rect: Rect, cap: str = "") -> None:
 def labels_of(canvas: Canvas, toast: Toast, width: float) -> tuple[Label, ...]:
     """Title over body, or one sentence, on as many lines as it takes; what is beyond the last ends with dots."""
     aside = canvas.width(f"{toast.action[0]}  Enter", LABEL) + 42 if toast.action else 0.0  # the widest keycap
+    aside = aside or (CLOSE + 8 if toast.lasting else 0.0)
     room = width - LEFT - 16 - aside
     if not toast.body:
         return (Label(canvas, toast.title, LABEL, width=room, most=LINES, spacing=SPACING),)
