@@ -322,7 +322,7 @@ class PlayScene(Scene):
         return self.game.toasts.speech() or self.says or self.board.words()
 
     def place_notes(self) -> None:
-        """On the stage, at its top left; where Pip has a place to speak, he says it. Never on what is pressed or asked.
+        """On the stage, at its top left; where Pip has a panel, he says it. Never on what is pressed or asked.
         """
         super().place_notes()
         toasts, board = self.game.toasts, self.board
