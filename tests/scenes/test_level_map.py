@@ -309,3 +309,24 @@ def test_pages_draw_at_every_size(size: tuple[int, int]) -> None:
         if page < scene.plan.pages - 1:
             scene.turn(1)
     assert len(pictures) == scene.plan.pages
+
+
+@pytest.mark.parametrize("still", [False, True])
+def test_pip_walks_to_the_stop_that_is_chosen(still: bool) -> None:
+    scene = LevelMapScene(game(6))
+    scene.game.settings.still = still
+    driver = Driver(scene)
+    start = scene.way.at
+    assert start == scene.pip
+    driver.key(pygame.K_LEFT, times=3)
+    wanted = scene.chosen
+    assert wanted != scene.pip
+    seen = set()
+    for _ in range(60):
+        scene.update(1 / 60)
+        seen.add(scene.way.at)
+    assert scene.way.at == wanted and not scene.trail.moving
+    assert (len(seen) > 20) == (not still)
+    places = [scene.way.place(scene.plan)]
+    spot = scene.plan.spots[wanted]
+    assert [(place.x, place.y, place.lift) for place in places] == [(spot.x, spot.y, 0.0)]

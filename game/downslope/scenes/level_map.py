@@ -10,7 +10,7 @@ from ..attempt.chapter_end import note_ends
 from ..attempt.journey import count, next_level, stops
 from ..i18n import _
 from ..view.draw.tween import Tween
-from ..view.level_map.chapter_run import CHANGE, GOLD, WHOLE, change_of_land, draw_run, draw_turning
+from ..view.level_map.chapter_run import CHANGE, GOLD, LAMP, LAMPS, WHOLE, change_of_land, draw_run, draw_turning
 from ..view.level_map.map_bar import MapBar
 from ..view.level_map.map_control import MapControl
 from ..view.level_map.map_layout import BELOW, EDGE, TOP, MapPlan, make_plan, panel_height
@@ -19,6 +19,7 @@ from ..view.level_map.map_picture import MapScenery, paint_land, paint_moving
 from ..view.level_map.map_sign import SignText, draw_sign, sign_size
 from ..view.level_map.map_sign_layout import Sign, place_signs
 from ..view.level_map.map_stop import MapStop
+from ..view.level_map.map_walk import MapWalk
 from ..view.scenery.chapter_marks import MOVING, SCARF, phase_at
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.layout import Part, Split, column, inset
@@ -66,6 +67,7 @@ class LevelMapScene(PanelScreen):
         self.chosen = self.find(wanted) if wanted else 0
         if ended is not None:
             self.chosen = self._first_of(ended)
+        self.way = MapWalk(max(0, self.pip))  # Pip's, to the stop that is chosen
 
     # -- what there is -----------------------------------------------------------------------------------------------
 
@@ -121,6 +123,7 @@ class LevelMapScene(PanelScreen):
         sizes = [sign_size(canvas, index, board) for index, board in self.sign_texts.items()]
         self.signs = place_signs(self.plan, sizes, self.pip)
         self.trail = MapControl(UNPLACED, self.plan, self.chosen, self.pip, self.choose, self.play)
+        self.trail.way = self.way
         self.trail.scarf, self.trail.away = SCARF in self.scenery.ended, self.ending is not None
         self.button = Button("play", UNPLACED, on_press=self.play, key="accept")
         self.up = _icon_button("page up", _("Further up"), lambda: self.turn(-1), "up_arrow")
@@ -172,15 +175,21 @@ class LevelMapScene(PanelScreen):
         self.chosen = max(self.pip, 0)
         self.relayout()
         if card:
+            self.game.feel.chapter()
             self.open("chapter", chapter=chapter, parent=self)
 
     def on_update(self, seconds: float) -> None:
         if self.ending is not None:
             still = self.game.settings.still
+            before = self._shown.value * WHOLE
             self._shown.update(seconds, False)
+            for lamp in range(LAMPS):
+                if before <= lamp * LAMP < self._shown.value * WHOLE:
+                    self.game.feel.lamp(lamp)
             if self._shown.done or (still and self._shown.value * WHOLE > CHANGE):
                 self._end_run(card=True)
             return
+        self.way.update(seconds, self.game.settings.still)
         if self._known != self._progress():
             self.refresh()
             self.chosen = min(self.chosen, len(self.stops) - 1)
@@ -188,6 +197,8 @@ class LevelMapScene(PanelScreen):
 
     def choose(self, index: int) -> None:
         self.chosen = index
+        if self.stop.state != "locked":
+            self.way.go(index)
         self.set_focus("trail")
         self._show_chosen()
 
@@ -203,6 +214,7 @@ class LevelMapScene(PanelScreen):
         sentence = refusal(self.stop, self.game.progress, self.game.catalog)
         if sentence:
             self.game.toasts.add(sentence, icon="lock")
+            self.game.feel.refuse()
         elif self.stop.kind == "recap":
             self.open("recap", chapter=self.stop.chapter, parent=self)
         elif self.stop.level is not None:

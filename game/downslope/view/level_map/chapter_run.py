@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 GOLD, LAMP = 0.9, 0.18  # seconds: of the gold's whole way; between two lamps
+LAMPS = round(GOLD / LAMP)
 TURN = 0.4  # of the sign, once the gold is there
 CHANGE = 0.6  # of the land, from then on
 WHOLE = 2.6  # of all of it

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..widgets.widget import Act, Rect, State, Widget
 from .map_layout import STONE, MapPlan
 from .map_stop_picture import draw_chosen, draw_light, draw_pip_at, draw_stop
+from .map_walk import MapWalk
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -28,12 +29,17 @@ class MapControl(Widget):
         self.on_play = on_play
         self.hover = -1  # the stop under the pointer
         self.scarf = False  # Pip wears one
+        self.way = MapWalk(max(0, pip))  # his way to the chosen stop
         self.away = False  # neither he nor the ring is to be seen: a chapter's end is shown
         self._pressed = -1
 
     @property
     def page(self) -> int:
         return self.plan.spots[self.chosen].page
+
+    @property
+    def moving(self) -> bool:
+        return self.way.moving
 
     # -- pointer -----------------------------------------------------------------------------------------------------
 
@@ -144,11 +150,12 @@ class MapControl(Widget):
         if self.away:
             return
         plan = self.plan
-        pip = self.pip if self.pip >= 0 and plan.spots[self.pip].page == self.page else -1
-        if pip >= 0:
-            draw_light(canvas, plan.spots[pip])
-        for i in {pip, self.hover} - {-1}:
+        walker = self.way.place(plan)
+        there = self.pip >= 0 and walker.page == self.page
+        if there:
+            draw_light(canvas, walker)
+        for i in {round(self.way.at) if there else -1, self.hover} - {-1}:
             draw_stop(canvas, plan.spots[i], hover=i == self.hover)
         draw_chosen(canvas, plan.spots[self.chosen], state.focus)
-        if pip >= 0:
-            draw_pip_at(canvas, plan.spots[pip], self.scarf)
+        if there:
+            draw_pip_at(canvas, walker, self.scarf)

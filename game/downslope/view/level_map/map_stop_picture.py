@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..draw.tokens import TextStyle
 from ..scenery.chapter_marks import draw_scarf
 from .map_layout import PIP_ABOVE, STONE, Spot
+from .map_walk import Walker
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -40,14 +41,15 @@ def draw_chosen(canvas: Canvas, spot: Spot, focus: bool) -> None:
         canvas.circle(spot.x, spot.y, 25.5, None, "focus", width, alpha)
 
 
-def draw_pip_at(canvas: Canvas, spot: Spot, scarf: bool = False) -> None:
-    """Pip over the stop that comes next."""
-    canvas.pip(spot.x, spot.y - PIP_ABOVE, 16, (0.22, 0.15), glow=False)
+def draw_pip_at(canvas: Canvas, spot: Walker, scarf: bool = False) -> None:
+    """Pip over the stop that is chosen, or on his way there."""
+    x, y = spot.x, spot.y - PIP_ABOVE - spot.lift
+    canvas.pip(x, y, 16, (0.22 if spot.way >= 0 else -0.22, 0.15), glow=False)
     if scarf:
-        draw_scarf(canvas, spot.x, spot.y - PIP_ABOVE, 16)
+        draw_scarf(canvas, x, y, 16)
 
 
-def draw_light(canvas: Canvas, spot: Spot) -> None:
+def draw_light(canvas: Canvas, spot: Walker) -> None:
     """The light that he sheds on the stop."""
     canvas.glow(spot.x, spot.y - 12, 52, "glow", 0.7, ((0.0, 1.0), (1.0, 0.0)))
 
