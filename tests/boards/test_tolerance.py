@@ -9,6 +9,8 @@ import pygame
 import pytest
 
 from downslope.boards.one_neuron.bowl_board import BowlBoard
+from downslope.boards.one_neuron.recording_board import RecordingBoard
+from downslope.boards.one_neuron.sealed_board import SealedBoard
 from downslope.boards.shared.neuron_model import seen_of
 from downslope.boards.shared.tolerance import goal_band, live_digits, tolerance_note, weight_band
 from downslope.rules.actions import Turn
@@ -17,10 +19,12 @@ from downslope.rules.level import Example, Level
 from downslope.rules.session import Session
 from downslope.rules.target import MeanError, Near
 from downslope.view.bowls.bowl_landscape import draw_floor
+from downslope.view.bowls.small_bowl import SmallBowl
 from downslope.view.charts.number_line import Line, draw_line
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.plate import band_ends
 from downslope.view.networks.neuron_panel import draw_ruler
+from downslope.view.networks.sealed_box import paint_box
 from driving import Driver
 from playing import board_of, opened, screen
 from support import campaign, shipped
@@ -132,3 +136,23 @@ def test_the_sourdough_at_676_does_not_read_as_70(display: None) -> None:
     assert seen.digits == 3
     free = Level("free", title="", examples=[Example(1, 1)], weights=[0], knobs=[Knob("weight", 0, 2)])
     assert seen_of(screen(opened(free, bets=False)).attempt, 0.0, 1.0, (0.0, 1.0)).digits == 2
+
+
+def test_small_bowls_and_the_line_of_misses_have_it_too(display: None) -> None:
+    look = opened("thirteen", bets=False).game.look()
+
+    def drawn(reached: float) -> bytes:
+        surface = pygame.Surface((400, 300))
+        SmallBowl((20, 20, 300, 200), 170, 180, lambda along: along * along / 60, reached=reached).paint(
+            Canvas(surface, look)
+        )
+        return pygame.image.tobytes(surface, "RGB")
+
+    assert len({drawn(0), drawn(0.5), drawn(40)}) == 3
+    sealed = board_of(opened("sealed-box", bets=False), SealedBoard).model.box()
+    assert (sealed.within, sealed.note) == (0.005, "±.005")
+    canvas = noted(opened("sealed-box", bets=False))
+    paint_box(canvas, (24, 72, 640, 500), sealed)
+    assert canvas.boxes and min(wide for wide, _high in canvas.boxes) >= 6
+    recorded = board_of(opened("runaway", bets=False), RecordingBoard).bowl.foot
+    assert recorded.bowl.reached is not None and recorded.lens is not None and recorded.lens.reached > 0

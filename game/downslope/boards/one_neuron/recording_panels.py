@@ -21,6 +21,7 @@ from ...view.widgets.slider import Detents
 from ...view.widgets.widget import Rect, Widget
 from ..shared.neuron_model import error_of, errors_of, ghost_name, ruler_of, seen_of, weight_at, weights_to
 from ..shared.panel import AttemptPanel
+from ..shared.tolerance import weight_band
 from .column_board import NEURON_LEAST
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ class RecordedBowl(AttemptPanel):
         far = max(abs(weight - middle) for weight in weights) or 1.0
         rect = self.rect
         worst = max(weights, key=lambda weight: abs(weight - middle))
-        bowl = Bowl(rect, rect[3], (middle - 1.12 * far, middle + 1.12 * far), error, seen=worst, bottoms=())
+        bowl = Bowl(rect, rect[3], (middle - 1.12 * far, middle + 1.12 * far), error, seen=worst, bottoms=(),
+                    reached=weight_band(self.whole))  # fmt: skip
         self.foot = BowlLens(bowl, error, weights[0])
         self.ruler = ruler_of(self.whole, [[w] for w in bowl.rim])
 

@@ -17,6 +17,7 @@ from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import is_neuron
 from ..shared.panel import BESIDE, FIVE_TILES, AttemptPanel
 from ..shared.tiles import TileSpec, common_tiles, mood_of, with_way_on
+from ..shared.tolerance import tolerance_note, tolerance_of
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -76,6 +77,8 @@ class SealedModel:
             (names[0], names[1], names[2], _("goal")),
             mood_of(self.attempt),
             self.ghost(),
+            tolerance_of(session) or 0.0,
+            tolerance_note(tolerance_of(session)),
         )
 
 

@@ -24,7 +24,7 @@ from ..shared.board import Board
 from ..shared.panel import BESIDE, EDGE, FIVE_TILES, AttemptPanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
 from ..shared.undo_counted import undo_turn
-from .alphas_model import alpha_of, first_alphas, scopes_of, unit_for
+from .alphas_model import alpha_of, first_alphas, scopes_of, tolerance, unit_for
 
 if TYPE_CHECKING:
     from ...rules.level import Level
@@ -160,7 +160,7 @@ class AlphaCards(AttemptPanel):
         found = self._sceneries.get(key)
         if found is None:
             self._sceneries = dict(list(self._sceneries.items())[-KEPT:])
-            found = self._sceneries[key] = Scenery(rect, k, scope, unit)
+            found = self._sceneries[key] = Scenery(rect, k, scope, unit, tolerance(self.attempt.now))
         found.scope = scope
         return found
 

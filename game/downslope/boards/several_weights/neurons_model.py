@@ -72,6 +72,7 @@ def shown_of(attempt: Attempt, index: int, bottom: float) -> ShownNeuron:
     return ShownNeuron(
         name_of(attempt, index), OLD[index % len(OLD)], input, goal, start, weight, input * weight, bottom,
         state_of(session, index, step), lambda w: error(input * w, goal),
+        tolerance(session.level),
     )  # fmt: skip
 
 

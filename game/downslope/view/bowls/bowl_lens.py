@@ -43,8 +43,10 @@ class BowlLens:
         floor, start = safe(error, self.bottom), safe(error, near)
         high = 0.94 * r / max(start - floor, 1e-300)
         rise = lambda along: (safe(error, self.bottom + along / self.unit / self.factor) - floor) * high  # noqa: E731
+        ends = self.bowl.reached or (self.bottom, self.bottom)
+        reached = (ends[1] - ends[0]) / 2 * self.unit * self.factor
         self.lens = SmallBowl((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.56 * r, rise, round=r, flag=0.36 * r,
-                              strata=12, glow=0.9 * r, line=3.6)  # fmt: skip
+                              strata=12, glow=0.9 * r, line=3.6, reached=reached)  # fmt: skip
 
     @property
     def spot(self) -> Point:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
+from ..draw.plate import band_ends
 from ..draw.raster import Point
 from ..draw.tokens import NUMBER
 from ..scenery.hills import curve, hill
@@ -33,14 +34,17 @@ class SmallBowl:
 
     rise     distance from the flag -> height above it, both in design pixels
     strata   how far apart the layers of the ground are
+    reached  how far to either side of the flag counts as the goal; 0: nothing is marked
     """
 
     def __init__(self, rect: Rect, middle: float, base: float, rise: Rise, *, round: float = 12.0, flag: float = 28.0,
-                 strata: float = 9.0, glow: float = 90.0, line: float = 3.4) -> None:  # fmt: skip
+                 strata: float = 9.0, glow: float = 90.0, line: float = 3.4,
+                 reached: float = 0.0) -> None:  # fmt: skip
         self.rect, self.middle, self.base, self.rise = rect, middle, base, rise
         self.round, self.flag, self.strata, self.glow, self.line = round, flag, strata, glow, line
+        self.reached = reached
         self.points = self._points()
-        self.key = (rect, middle, base, round, flag, strata, glow, line, tuple(self.points))
+        self.key = (rect, middle, base, round, flag, strata, glow, line, reached, tuple(self.points))
 
     def height(self, along: float) -> float:
         """y of the curve, so far from the flag; never far above the window."""
@@ -106,6 +110,10 @@ class SmallBowl:
             for layer in range(4):
                 hill(canvas, [(px, py + layer * self.strata) for px, py in self.points], f"ter{layer}")
             curve(canvas, self.points, self.line, curve_hues(canvas, self.points, y, self.base, 12))
+            if self.reached > 0:
+                left, right = band_ends(-self.reached, self.reached)
+                spots = [left + (right - left) * i / 8 for i in range(9)]
+                canvas.polyline([(self.middle + spot, self.height(spot)) for spot in spots], "goal", 6)
             canvas.flag(self.middle, self.base, self.flag, glow=False)
         if lens:
             canvas.circle(x + w / 2, y + h / 2, w / 2, None, "text", 2.5)

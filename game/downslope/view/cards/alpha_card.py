@@ -72,15 +72,18 @@ def alpha_heights(rect: Rect, k: float) -> AlphaHeights:
 
 
 class Scenery:
-    """The bowl of one card, and Pip in it. `unit`: px for 1 weight, the same on all cards."""
+    """The bowl of one card, and Pip in it. `unit`: px for 1 weight, the same on all cards.
 
-    def __init__(self, rect: Rect, k: float, scope: Scope, unit: float) -> None:
+    `within`: how far a prediction may be from its goal.
+    """
+
+    def __init__(self, rect: Rect, k: float, scope: Scope, unit: float, within: float = 0.0) -> None:
         spots = alpha_heights(rect, k)
         x, _y, w, _h = rect
         self.scope, miss = scope, scope.start - scope.bottom or 1.0
         self.bowl = RuledBowl(
             (x + 12, spots.top, w - 24, max(60.0, spots.foot - spots.top)), scope.start, scope.bottom, unit,
-            lambda unit, high: lambda along: high * (along / unit / miss) ** 2,
+            lambda unit, high: lambda along: high * (along / unit / miss) ** 2, within / abs(scope.input or 1.0),
         )  # fmt: skip
 
     def paint(self, canvas: Canvas) -> None:

@@ -49,6 +49,7 @@ class ShownNeuron(NamedTuple):
     bottom: float
     state: str  # landed, past, grows, nearer, waits
     error: Callable[[float], float]
+    within: float = 0.0  # how far the prediction may be from the goal
 
 
 class NeuronCard:
@@ -66,7 +67,8 @@ class NeuronCard:
             high = scale.error * unit / scale.weight  # a lens enlarges both ways
             return lambda along: high * (error(shown.bottom + along / unit) - floor)
 
-        self.bowl = RuledBowl(self.window, shown.start, shown.bottom, scale.weight, rise)
+        self.bowl = RuledBowl(self.window, shown.start, shown.bottom, scale.weight, rise,
+                              shown.within / abs(shown.input or 1.0))  # fmt: skip
 
     @staticmethod
     def _one_line(width: float, k: float) -> bool:

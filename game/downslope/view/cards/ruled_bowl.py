@@ -25,11 +25,12 @@ LENS = 70.0  # radius of the largest
 class RuledBowl:
     """`start`, `bottom`: weights; `unit`: px for 1 of the weight, the same on all cards.
 
+    reached  how far a weight may be from `bottom` to count as the goal
     rise   px for 1 of the weight, how high the start may stand -> (px right of the flag -> px above it)
     """
 
     def __init__(self, window: Rect, start: float, bottom: float, unit: float,
-                 rise: Callable[[float, float], Rise]) -> None:  # fmt: skip
+                 rise: Callable[[float, float], Rise], reached: float = 0.0) -> None:  # fmt: skip
         x, top, w, high = window
         self.window, self.bottom, self.unit = window, bottom, unit
         self.factor = 1.0  # of the lens
@@ -37,14 +38,16 @@ class RuledBowl:
         half = abs(start - bottom) * unit
         beyond = max(0.0, half - (w / 2 - 2 * PIP))  # the flag stands aside where the start would be out of the window
         middle = x + w / 2 + (beyond if start < bottom else -beyond)
+        narrow = 0 < 2 * half < NARROW
         self.wide = SmallBowl(window, middle, top + high - 30, rise(unit, 0.63 * high), flag=min(33.0, 0.21 * high),
-                              strata=11, glow=105)  # fmt: skip
-        if 0 < 2 * half < NARROW:
+                              strata=11, glow=105, reached=0.0 if narrow else reached * unit)  # fmt: skip
+        if narrow:
             r = min(LENS, 0.39 * high)
             self.factor = max(2.0, round(0.56 * r / half))
             cx, cy = x + w / 2, top + 0.47 * high
             self.lens = SmallBowl((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.61 * r, rise(unit * self.factor, 0.71 * r),
-                                  round=r, flag=0.4 * r, glow=0.9 * r)  # fmt: skip
+                                  round=r, flag=0.4 * r, glow=0.9 * r,
+                                  reached=reached * unit * self.factor)  # fmt: skip
 
     @property
     def stage(self) -> SmallBowl:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..bowls.bowl_walk import draw_pip
 from ..charts.number_line import draw_stone
+from ..draw.plate import band_ends
 from ..draw.theme import weight_hue
 from ..draw.tokens import CODE, LABEL, LEAD_NUMBER, NUMBER
 from ..format.axis import Axis
@@ -35,6 +36,8 @@ class SealedBox(NamedTuple):
     words: tuple[str, str, str, str]  # input, weight, prediction, goal
     mood: str = "calm"
     ghost: float | None = None  # the miss at which another run ended
+    within: float = 0.0  # how far from the goal counts as reached
+    note: str = ""  # the same, as it stands beside the flag
 
     @property
     def part_left(self) -> float:
@@ -137,6 +140,10 @@ def _line(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
         canvas.line(place(value), level - 6, place(value), level + 6, "border2", 2)
         if label:
             canvas.text(place(value), level + 34, label, CODE, "text2", "middle")
+    if box.within:
+        left, right = band_ends(place(-box.within), place(box.within))
+        canvas.rect(left, level - 13, right - left, 26, "goal", 3, alpha=0.28)
+        canvas.text(place(0.0) + 34, level - 14, box.note, NUMBER, "goal")
     canvas.flag(place(0.0), level, 44)
     first = max(0, len(box.misses) - 9)
     for k, miss in list(enumerate(box.misses))[first:]:
