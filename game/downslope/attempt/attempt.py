@@ -6,6 +6,7 @@ The play screen and its boards read it; widgets call its methods. A refused acti
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..engine.run import Fault
@@ -15,19 +16,24 @@ from ..rules.costs import earlier
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.truncate import last_action
+from ..view.draw.time_slice import TimeSlice
 from .auto_player import AutoPlayer
 from .bets import Bets
 from .director import Director
 from .door import refusal, sentence_of
+from .pace import even_pace
 from .past_runs import PastRuns, errors_of, mark_of
 from .playback import Playback
 from .plugin_guard import watched
 from .progress_record import keep
+from .scout import Scout
 from .shown import AUTO_LATER, ShownAttempt
 from .shown_steps import ShownSteps
 
 if TYPE_CHECKING:
     from .game import Game
+
+SHARE, AT_ONCE = 0.003, 0.05  # seconds of a frame in which a run is looked ahead; where all of it is wanted at once
 
 
 class Attempt(ShownAttempt):
@@ -53,6 +59,7 @@ class Attempt(ShownAttempt):
         self.playback.jump(self.session.count)
         self.watched = False  # auto-solve was seen in this visit: only star 1 can be had
         self.curves: dict[int, list[float]] = {}  # the errors of the run that won a part, by its number
+        self._scout: Scout | None = None  # of the Learn that was begun last
         self.ran = False  # the player has made a run of their own
         self.hints = 0
         self.verdict = False  # the verdict panel is open
@@ -118,14 +125,21 @@ class Attempt(ShownAttempt):
         if self.act(Learn(1)):
             self.playback.hop(self.session.count)
 
-    def learn(self) -> None:
-        """Learn until there is an outcome, or stop a Learn that runs."""
+    def learn(self, seconds: float | None = None) -> None:
+        """Learn until there is an outcome, or stop a Learn that runs. `seconds`: that the whole of it is to take."""
         if self.playback.running:
             self.pause()
             return
-        if self.asking.open_before(self.learn) or self._run_is_over():
+        again = self.learn if seconds is None else partial(self.learn, seconds)
+        if self.asking.open_before(again) or self._run_is_over():
             return
-        self.playback.start()
+        self._scout = Scout(self.session)
+        if seconds is None:
+            self.playback.start()
+            return
+        self._scout.work(TimeSlice(AT_ONCE))
+        steps = len(self._scout.pace.moving) if self._scout.pace is not None else 0
+        self.playback.start(even_pace(steps, seconds) if steps else None)
 
     def pause(self) -> None:
         if self.machine is not None and self.machine.on_stage:
@@ -255,12 +269,20 @@ class Attempt(ShownAttempt):
         if self.machine is not None and self.machine.on_stage:
             self.machine.update(seconds)
             return
+        self._look_ahead()
         due = self.playback.update(seconds, self.session.count, self.game.settings.still)
         while due > 0 and self.session.outcome is None and not self.fault:
             due -= 1
             self._learn_one()
         if self.playback.running and (self.session.outcome or self.fault or self.session.run.diverged):
             self.playback.running = False
+
+    def _look_ahead(self) -> None:
+        """While a Learn goes on: how it will be shown, as soon as that is known."""
+        playback = self.playback
+        if playback.running and playback.pace is None and self._scout is not None:
+            self._scout.work(TimeSlice(SHARE))
+            playback.pace = self._scout.pace
 
     def learn_out_of_sight(self) -> None:
         """The rest of a Learn that nobody can follow: all of it at once."""

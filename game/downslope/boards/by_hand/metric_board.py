@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..shared.host import Host
 
 SIDE = 464.0
+ROLL = 1.6  # seconds of a roll
 PAD = 20.0
 CHOICE, BETWEEN, LOW = 94.0, 10.0, 56.0  # height of a choice at most, the gap under it, its least height
 
@@ -200,14 +201,14 @@ class MetricBoard(Board):
         if name in ("metric", "reset", "next", "roll"):
             self.host.says = None
         if name == "roll":
-            self.attempt.learn()
+            self.attempt.learn(ROLL)
             return True
         return False
 
     def on_intent(self, intent: Act) -> bool:
         """The key of Learn rolls too."""
         if intent.name == "learn":
-            self.attempt.learn()
+            self.attempt.learn(ROLL)
             return True
         return False
 

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from ..shared.host import Host
 
 COUNTING = 0.7  # seconds in which the prediction goes to what comes out when one more joins in
+REHEARSAL = 1.8  # seconds in which the rule turns the needles
 PLUG = 0.8  # seconds of a plug on its way into its socket
 GROWTH = 0.35  # seconds in which the arrows of what was seen grow
 LOW = 28.0  # height of a choice where there are many needles
@@ -135,7 +136,7 @@ class CallsBoard(Board):
         """The way on plugs in first what is plugged in in the next part; a second press does not wait for it."""
         if name == "rehearse":
             self.model.say()
-            self.attempt.learn()
+            self.attempt.learn(REHEARSAL)
             return True
         if name != "next" or self.model.coming or self.host.game.settings.still:
             self.model.coming = False

@@ -76,7 +76,15 @@ def row_of(attempt: Attempt, run: PastRun) -> RunText:
         end, tip = f"{run.beats}…", _("left after {count}").format(count=run.beats)
     else:
         end = f"{run.beats}…" if run.beats else ""
+    if run.number == PRESENT:
+        told = (f"{step // run_batches(attempt)}: {words}" for step, words in attempt.playback.captions)
+        tip = "; ".join(filter(None, (tip, *told)))
     return RunText(style_of(run.number), name, knob_words(run), end, icon, run.won, tip)
+
+
+def run_batches(attempt: Attempt) -> int:
+    """Steps of a pass; 1 where each step sees all examples."""
+    return len(attempt.shown.run.batches)
 
 
 def card_words(attempt: Attempt, run: PastRun) -> tuple[Words, ...]:

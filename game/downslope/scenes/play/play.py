@@ -20,6 +20,7 @@ from .hint_drawer import HintDrawer
 from .overlay import Overlay
 from .plugin_check import PluginCheck
 from .run_badge import paint_badge
+from .step_caption import paint_caption
 from .task_band import TaskBand
 from .tickets import Tickets
 from .tile_row import make_tiles
@@ -375,6 +376,7 @@ class PlayScene(Scene):
         self.board.paint_over(canvas)
         self.tickets.paint(canvas)
         paint_badge(canvas, self)
+        paint_caption(canvas, self)
         if not self._covered:
             self.overlay.paint_over(canvas)
         self.topbar.counter.paint_card(canvas)

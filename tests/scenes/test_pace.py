@@ -1,0 +1,176 @@
+"""How long the steps of a Learn are shown: slow where one tells something, at most six seconds in all."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pygame
+import pytest
+
+from clocks import stands
+from downslope.attempt.pace import LIMIT, MOST, SLOW, STOP, chosen, even_pace, pace_of
+from downslope.attempt.playback import Playback
+from downslope.attempt.scout import Scout
+from downslope.rules.actions import Action, Impossible, Turn
+from downslope.rules.session import Session
+from downslope.view.draw.time_slice import TimeSlice, slices_by
+from playing import key, opened, painted, screen, wait
+from support import campaign, shipped
+
+TICK = 1 / 60
+WHOLE = LIMIT + 0.1  # seconds
+
+pytestmark = pytest.mark.usefixtures("display", "ahead")
+
+
+@pytest.fixture
+def ahead() -> Iterator[None]:
+    """All of a run is looked ahead in its first frame, however fast this machine is."""
+    with slices_by(stands):
+        yield
+
+
+def scouted(level: str, *actions: Action) -> Scout:
+    scout = Scout(Session(shipped().level(level), shipped(), actions))
+    scout.work(TimeSlice(60.0))
+    return scout
+
+
+def notches() -> Iterator[tuple[str, float]]:
+    """Every level that learns by steps that can be looked ahead, at each alpha that its knob has."""
+    for level in campaign():
+        knob = level.knob("alpha")
+        if level.learner is None or knob is None or level.recording:
+            continue
+        values = [value for value in knob.values() or () if isinstance(value, (int, float))]
+        values = values if len(values) <= 12 else values[:: -(-len(values) // 12)]
+        yield from ((level.id, value) for value in values or [knob.low, knob.high])
+
+
+@pytest.mark.parametrize(("level", "alpha"), list(notches()))
+def test_no_learn_takes_longer_than_six_seconds(level: str, alpha: float) -> None:
+    try:
+        found = scouted(level, Turn("alpha", alpha)).pace
+    except Impossible:
+        pytest.skip("the knob is locked at first")
+    if found is None:
+        return  # too large to look ahead
+    assert found.seconds <= WHOLE
+    assert sum(1 for standing in found.standing if standing) <= MOST
+    assert min(standing for standing in found.standing if standing) >= STOP
+
+
+def test_what_is_told_in_the_hidden_four() -> None:
+    """Neurons that start or stop to fire and answers that tip over, as they are after a pass."""
+    found = scouted("hidden-four", Turn("alpha", 0.2)).pace
+    assert found is not None
+    each = 4
+    assert len(found.moving) == 37 * each
+    assert [i // each for i, standing in enumerate(found.standing, 1) if standing] == [1, 3, 6, 16, 37]
+    assert "neuron 2 goes dark" in found.captions[6 * each]
+
+
+@pytest.mark.parametrize(("level", "alpha", "told"), [
+    ("thirteen", 3.0, {4: "nearly there"}),
+    ("warmer", 0.001, {1086: "nearly there"}),
+    ("goldilocks", 0.6, {1: "past the goal · the miss grows", 2: "past the goal", 3: "past the goal"}),
+])  # fmt: skip
+def test_what_a_run_tells(level: str, alpha: float, told: dict[int, str]) -> None:
+    found = scouted(level, Turn("alpha", alpha)).pace
+    assert found is not None and told.items() <= found.captions.items()
+
+
+def test_of_too_many_the_first_the_last_and_some_between_are_slow() -> None:
+    kept = chosen(set(range(1, 101)))
+    assert len(kept) == MOST and {1, 2, 3, 4, 5, 6, 99, 100} <= kept
+
+
+def test_what_stands_is_never_shortened_and_it_gets_faster_between() -> None:
+    found = pace_of(60, {30: "x"})
+    assert [i for i, standing in enumerate(found.standing, 1) if standing == STOP] == [1, 30, 60]
+    assert found.moving[0] > found.moving[1] > found.moving[20] and found.moving[28] > found.moving[20]
+    assert found.moving[0] <= SLOW
+    assert even_pace(4, 1.8).seconds == pytest.approx(1.8)
+
+
+def shown(level: str, alpha: float, seconds: float = 8.0, **settings: bool) -> list[tuple[float, int, int, str]]:
+    """A Learn in frames: (seconds, the step that is shown, the session's count, the caption)."""
+    driver = opened(level, None, bets=False, **settings)
+    attempt = screen(driver).attempt
+    attempt.turn("alpha", alpha)
+    wait(driver, 0.5)
+    found = []
+    key(driver, pygame.K_l)
+    for frame in range(round(seconds / TICK)):
+        driver.scene = driver.scene.update(TICK)
+        found.append((frame * TICK, attempt.step, attempt.session.count, attempt.playback.caption))
+        if attempt.session.outcome is not None and not attempt.playback.moving:
+            break
+    return found
+
+
+@pytest.mark.parametrize("still", [False, True])
+@pytest.mark.parametrize(("level", "alpha"), [("hidden-four", 0.2), ("goldilocks", 0.6), ("warmer", 0.001)])
+def test_each_telling_step_is_shown_long_enough(level: str, alpha: float, still: bool) -> None:
+    frames = shown(level, alpha, still=still)
+    pace = scouted(level, Turn("alpha", alpha)).pace
+    assert pace is not None and frames[-1][0] <= WHOLE + 0.1
+    for step, standing in enumerate(pace.standing, 1):
+        if standing and step < len(pace.standing):  # after the last it is told what came of it
+            seconds = sum(TICK for _time, at, _count, _caption in frames if at == step)
+            assert seconds >= STOP - TICK, (step, seconds)
+    told = [caption for _time, _step, _count, caption in frames if caption]
+    last = len(pace.standing)
+    assert set(told) >= {words for step, words in pace.captions.items() if step < last}
+
+
+def test_captions_stay_with_the_run_and_go_with_it() -> None:
+    driver = opened("goldilocks", bets=False)
+    attempt = screen(driver).attempt
+    attempt.turn("alpha", 0.2)
+    key(driver, pygame.K_l)
+    wait(driver, 8.0)
+    told = list(attempt.playback.captions)
+    assert (told[0][1], attempt.session.outcome is not None) == ("nearly there", True)
+    key(driver, pygame.K_r)
+    wait(driver, 1.0)
+    key(driver, pygame.K_l)
+    wait(driver, 0.1)
+    assert attempt.playback.captions == []
+
+
+def test_pause_leaves_the_session_at_the_step_that_is_shown() -> None:
+    dice = random.Random(7)
+    for _ in range(12):
+        driver = opened("hidden-four", bets=False, still=False)
+        attempt = screen(driver).attempt
+        attempt.turn("alpha", 0.2)
+        wait(driver, 0.3)
+        key(driver, pygame.K_l)
+        for _frame in range(dice.randrange(1, 300)):
+            driver.scene = driver.scene.update(TICK)
+        attempt.pause()
+        assert attempt.session.count == attempt.step == attempt.playback.target and not attempt.playback.moving
+
+
+def test_where_nobody_can_look_ahead_it_gets_faster_and_faster() -> None:
+    playback, count, frames = Playback(), 0, 0
+    playback.start()
+    while count < 1000:
+        count += playback.update(TICK, count, True)
+        playback.target = count
+        frames += 1
+    assert frames * TICK < WHOLE
+
+
+def test_a_caption_is_drawn() -> None:
+    driver = opened("thirteen", bets=False, still=False)
+    screen(driver).attempt.turn("alpha", 9.0)
+    key(driver, pygame.K_l)
+    for _ in range(400):
+        driver.scene = driver.scene.update(TICK)
+        if screen(driver).attempt.playback.caption:
+            painted(driver)
+            return
+    raise AssertionError("no step told anything")
