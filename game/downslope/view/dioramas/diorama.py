@@ -109,12 +109,12 @@ class Diorama:
         """What never moves, and has nothing to do with the prediction."""
 
     def frame(self, canvas: Canvas, land: Land) -> None:
-        """What never moves of what answers: here the flag."""
-        x = flag_at(land.sky, self.picture)
-        canvas.flag(x, land.ground(x) + 3, 52, glow=False)
+        """What never moves of what answers."""
 
     def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
-        """What the prediction moves."""
+        """What the prediction moves, and what lives: here the flag."""
+        x = flag_at(land.sky, self.picture)
+        canvas.flag(x, land.ground(x) + 3, 52, glow=False)
 
     def between(self, before: float, after: float, part: float) -> float:
         """The prediction that is shown on the way from one to another."""
@@ -154,9 +154,6 @@ class SideDiorama(Diorama):
     """
 
     seat = 300.0
-
-    def frame(self, canvas: Canvas, land: Land) -> None:
-        """Nothing, unless the scene has something."""
 
     def pip_x(self, land: Land, values: LandValues) -> float:
         away = abs(values.ratio - 1) if values.goal is not None else 0.0

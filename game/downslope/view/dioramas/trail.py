@@ -37,9 +37,6 @@ class TrailDiorama(Diorama):
         draw_house(canvas, land.right - HOUSE, land.ground(land.right - HOUSE))
         draw_steps(canvas, land, land.left + START + 12, land.right - END - 10, 24)
 
-    def frame(self, canvas: Canvas, land: Land) -> None:
-        """Nothing: the flag moves with the hut."""
-
     def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
         goal = values.goal or 1.0
         draw_house_lights(canvas, land.right - HOUSE, land.ground(land.right - HOUSE), values.cheer)
