@@ -13,6 +13,7 @@ from ..view.format.numbers import short
 from ..view.level_map.map_panel import Fact, StopText
 from ..view.level_map.map_sign import SignText
 from ..view.level_map.map_stop import MapStop
+from ..view.level_map.thumbnail import story_of
 from .play.star_conditions import star_rows
 
 if TYPE_CHECKING:
@@ -83,11 +84,12 @@ def text_of(stop: MapStop, progress: Progress, catalog: Catalog) -> StopText:
         return StopText(f"{stop.chapter}-{stop.number}", chapter, no)
     level = stop.level
     if no:
-        return StopText(code(level, catalog), _(level.title), no)
+        return StopText(code(level, catalog), _(level.title), no, story=story_of(level))
     done = progress.levels.get(level.id)
     rows = star_rows(level, frozenset(done.stars) if done is not None else frozenset())
     stars = tuple((row.condition, row.earned) for row in rows)
-    return StopText(code(level, catalog), _(level.title), plain(_(level.brief)), _facts(level, progress), stars)
+    brief, facts = plain(_(level.brief)), _facts(level, progress)
+    return StopText(code(level, catalog), _(level.title), brief, facts, stars, story_of(level))
 
 
 def _recap_text(stop: MapStop, chapter: str, no: str, catalog: Catalog) -> StopText:

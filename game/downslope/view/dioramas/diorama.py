@@ -25,10 +25,14 @@ BACK, PAST = -0.1, 1.08  # how far Pip goes before his start and past the flag, 
 
 
 class Land(NamedTuple):
-    """The sky that a scene stands under, and the ground in it. `free`: y below which nothing lies over the scene."""
+    """The sky that a scene stands under, and the ground in it.
+
+    free   y below which nothing lies over the scene      words   numbers are written
+    """
 
     sky: Rect
     free: float = -math.inf
+    words: bool = True
 
     @property
     def left(self) -> float:
@@ -177,8 +181,9 @@ def draw_number(canvas: Canvas, land: Land, x: float, y: float, text: str, hue: 
     y = max(y, land.free + high / 2)
     left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
     rect = (left, y - high / 2, wide, high)
-    draw_plate(canvas, rect, hue if edge else "", 8, alpha=0.92)
-    canvas.mid_text(left + side, y, text, NUMBER, hue)
+    if land.words:
+        draw_plate(canvas, rect, hue if edge else "", 8, alpha=0.92)
+        canvas.mid_text(left + side, y, text, NUMBER, hue)
     return rect
 
 

@@ -57,7 +57,8 @@ class FreezerDiorama(SideDiorama):
         for k in range(-int(MOST), int(MOST) + 1, STEP):
             mark = zero - k * DEGREE
             canvas.line(x + 4, mark, x + (13 if k == 0 else 10), mark, ink, 2.6 if k == 0 else 1.4)
-        canvas.mid_text(x + 21, zero, "0", NUMBER.sized(15), "text")
+        if land.words:
+            canvas.mid_text(x + 21, zero, "0", NUMBER, "text")
 
     def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
         x, y, zero = land.right - PLACE, _foot(land), _zero(land)

@@ -44,8 +44,9 @@ class ReceiptsDiorama(SideDiorama):
             _coins(canvas, x, y, prediction, paid, unit, gone)
             outline = (x - 24, y - paid * unit, 48, paid * unit)
             canvas.rect(*outline, None, 4, "goal", 2, 0.4 if gone else 1, (6, 4))
-            canvas.text(x, y + 10 + 12 * canvas.type, _("{length} km").format(length=short(given)),
-                        NUMBER.sized(15), "text", "middle")  # fmt: skip
+            if land.words:
+                label = _("{length} km").format(length=short(given))
+                canvas.text(x, y + 10 + 12 * canvas.type, label, NUMBER, "text", "middle")
             high = min(LIMIT, max(prediction, paid) * unit)
             if gone:
                 canvas.line(x - 28, y + 6, x + 28, y - high - 6, "text", 3)

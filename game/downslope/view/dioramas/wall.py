@@ -138,6 +138,7 @@ def _pole(canvas: Canvas, land: Land, low: float) -> None:
         for k in range(MARKS):
             mark = y - LOWEST - k * DECADE
             sub.line(x - 5, mark, x + 6, mark, "text2", 2)
-            sub.mid_text(x + 11, mark, short(low * 10**k), NUMBER.sized(15), "text", room=29)
+            if land.words:
+                sub.mid_text(x + 11, mark, short(low * 10**k), NUMBER, "text", room=29)
 
-    canvas.cached(("pole", low, *rect), *rect, still)
+    canvas.cached(("pole", low, land.words, *rect), *rect, still)

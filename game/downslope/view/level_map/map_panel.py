@@ -10,12 +10,13 @@ from ..widgets.card import Card
 from ..widgets.layout import Box, Part, Split, either, inset, row, stack
 from ..widgets.panel import Figure, Panel
 from ..widgets.widget import Rect, Widget
+from .thumbnail import LevelStory, draw_thumbnail
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 PLAY, PLAY_HIGH = 236.0, 58.0  # of the button
-BOWL = 116.0  # width of the vignette
+BOWL = 116.0  # width of the thumbnail
 LEAST = 300.0  # least room for the words at the usual text size; facts go first, from the last on
 LINES = 2  # of the sentence
 STAR = 26.0  # from a star to what it asks for
@@ -43,6 +44,7 @@ class StopText(NamedTuple):
     sentence: str
     facts: tuple[Fact, ...] = ()
     stars: tuple[tuple[str, bool], ...] = ()
+    story: LevelStory = LevelStory()  # what the thumbnail shows
 
 
 class StopPanel(Panel):
@@ -71,7 +73,7 @@ class StopPanel(Panel):
 
 
 def text_tree(canvas: Canvas, text: StopText) -> Split:
-    """With a vignette, stars and all facts where there is room; then facts go, the last first, then the vignette.
+    """With a thumbnail, stars and all facts where there is room; then facts go, the last first, then the thumbnail.
 
     The sentence is never cut: what stands beside it gives way first.
     """
@@ -83,7 +85,8 @@ def text_tree(canvas: Canvas, text: StopText) -> Split:
 
 def _tree(canvas: Canvas, text: StopText, bowl: bool, count: int, stars: bool) -> Split:
     words = Part(Figure(draw_words, text, least=(_least(canvas, text.sentence) if stars else LEAST * canvas.type, 0)))
-    before = [Part(inset(Figure(draw_bowl), 14, 12, 0, 12), 14 + BOWL), Part(Box(), 20)] if bowl else [Part(Box(), 24)]
+    thumbnail = inset(Figure(draw_thumbnail, text.story), 14, 12, 0, 12)
+    before = [Part(thumbnail, 14 + BOWL), Part(Box(), 20)] if bowl else [Part(Box(), 24)]
     facts = []
     for fact in text.facts[:count]:
         wide = max(canvas.width(fact.head, LABEL), canvas.width(fact.value, fact.style))
@@ -141,19 +144,3 @@ def draw_rule(canvas: Canvas, rect: Rect) -> None:
 def _lines(canvas: Canvas, rect: Rect) -> tuple[float, float]:
     """The baselines of the two lines."""
     return rect[1] + 20 + 22 * canvas.type, rect[1] + rect[3] - 28
-
-
-def draw_bowl(canvas: Canvas, rect: Rect) -> None:
-    """A vignette: a bowl with Pip on its way to the flag. Not the level's own."""
-    x, y, w, h = rect
-    canvas.gradient(x, y, w, h, [(0, "sky0"), (1, "sky2")], 10)
-    low = y + h - 12
-    points = []
-    for i in range(45):
-        u = i / 20 - 1.1
-        points.append((x + w / 2 + u * w * 0.46, low - u * u * (h - 10)))
-    with canvas.clip(x, y, w, h, 10):
-        canvas.polygon([*points, (x + w + 9, y + h + 9), (x - 9, y + h + 9)], "ter1")
-        canvas.polyline(points, "error", 3)
-        canvas.flag(x + w / 2, low, 24, glow=False)
-        canvas.pip(x + 22, y + 14, 7, (0.2, 0.2))

@@ -1,0 +1,59 @@
+"""The thumbnails of the map: each story its own, drawn once, and nothing told that the level hides."""
+
+from __future__ import annotations
+
+import pygame
+import pytest
+
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.surface_cache import LAYERS
+from downslope.view.draw.theme import DUSK, PAPER, Look, Theme
+from downslope.view.level_map.thumbnail import LevelStory, draw_thumbnail, story_of
+from support import campaign, shipped
+
+pytestmark = pytest.mark.usefixtures("display")
+
+RECT = (8, 8, 116, 62)
+PICTURED = [level.id for level in campaign() if level.picture]
+
+
+def picture(story: LevelStory, theme: Theme = DUSK) -> bytes:
+    surface = pygame.Surface((140, 80))
+    draw_thumbnail(Canvas(surface, Look(theme)), RECT, story)
+    return pygame.image.tobytes(surface, "RGB")
+
+
+@pytest.mark.parametrize("theme", [DUSK, PAPER], ids=["dusk", "paper"])
+def test_each_story_has_its_own(theme: Theme) -> None:
+    stories = {story_of(shipped().level(name)) for name in PICTURED}
+    seen = {picture(story, theme) for story in stories}
+    assert len(seen) == len(stories) >= len(PICTURED) - 1  # the one string is played in two levels
+    assert picture(LevelStory(), theme) not in seen
+
+
+def test_a_level_without_a_picture_has_the_bowl() -> None:
+    assert story_of(next(level for level in campaign() if not level.picture)) == LevelStory()
+
+
+def test_it_is_drawn_once() -> None:
+    story = story_of(shipped().level("hands-off"))
+    picture(story)
+    before = LAYERS.made
+    for _ in range(3):
+        picture(story)
+    assert LAYERS.made == before
+
+
+def test_a_hidden_goal_is_not_shown() -> None:
+    assert story_of(shipped().level("in-the-dark")).goals == (None,)
+
+
+def test_its_corners_are_round() -> None:
+    surface = pygame.Surface((140, 80))
+    surface.fill((1, 2, 3))
+    draw_thumbnail(Canvas(surface, Look(DUSK)), RECT, story_of(shipped().level("seven")))
+    left, top, wide, high = RECT
+    for x in (left, left + wide - 1):
+        for y in (top, top + high - 1):
+            assert surface.get_at((x, y))[:3] == (1, 2, 3)
+    assert surface.get_at((left + wide // 2, top + 1))[:3] != (1, 2, 3)
