@@ -48,6 +48,17 @@ def test_a_hidden_goal_is_not_shown() -> None:
     assert story_of(shipped().level("in-the-dark")).goals == (None,)
 
 
+def test_nothing_is_seen_through_it() -> None:
+    """It looks the same on any ground, but for what rounding makes of it."""
+    seen = []
+    for ground in ((1, 2, 3), (200, 180, 160)):
+        surface = pygame.Surface((140, 80))
+        surface.fill(ground)
+        draw_thumbnail(Canvas(surface, Look(DUSK)), RECT, story_of(shipped().level("thirteen")))
+        seen.append(pygame.image.tobytes(surface.subsurface((20, 20, 90, 40)), "RGB"))
+    assert max(abs(a - b) for a, b in zip(*seen)) <= 2
+
+
 def test_its_corners_are_round() -> None:
     surface = pygame.Surface((140, 80))
     surface.fill((1, 2, 3))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pygame
-from pygame import Surface
 
 from ..dioramas.diorama import Land, LandValues
 from ..dioramas.dioramas import DIORAMAS, diorama_of
+from ..draw.raster import blank
 from ..scenery.scenery import draw_scenery
 from ..strips.pictures import PROBE_STRIPS, STRIPS
 from ..strips.probe_strip import ProbeState
@@ -63,15 +63,17 @@ def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
         return
 
     def draw(sub: Canvas) -> None:
-        large = Surface((round(wide * sub.s), round(high * sub.s)), 0, 32)
+        large = blank(round(wide * sub.s), round(high * sub.s))
         picture = type(sub)(large, sub.look)
         if story.picture in DIORAMAS:
             _draw_land(picture, story, (wide, high))
         else:
             _draw_strip(picture, story, (wide, high))
         box = sub.box(x, y, w, h)
+        small = pygame.transform.smoothscale(large, box.size)
+        small.fill((0, 0, 0, 255), special_flags=pygame.BLEND_RGBA_ADD)  # nothing is seen through it
         with sub.clip(x, y, w, h, CORNER):
-            sub.put(pygame.transform.smoothscale(large, box.size), box.x, box.y)
+            sub.put(small, box.x, box.y)
 
     canvas.cached(("thumbnail", story, rect), *rect, draw)
 
