@@ -9,17 +9,21 @@ import pygame
 import pytest
 from pygame import Surface
 
+from checks.moments import bets
 from checks.paper import Page, Paper
 from downslope.attempt.director import Phase
-from downslope.rules.actions import Action, Probe, Turn
+from downslope.boards.one_neuron.bowl_board import BowlBoard
+from downslope.rules.actions import Action, Learn, Probe, Turn
 from downslope.rules.question import Question
 from downslope.scenes.play.play import PlayScene
+from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.draw.canvas import scale_of
 from downslope.view.draw.plate import meets
+from downslope.view.draw.theme import contrast, theme_for
 from downslope.view.widgets.ticket import AnswerPlace
 from driving import Driver
-from playing import FRAME, click, opened, screen, wait
-from support import shipped
+from playing import FRAME, board_of, click, opened, screen, wait
+from support import campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -174,3 +178,85 @@ def test_a_bet_leaves_free_what_it_asks_about(level: str, size: tuple[int, int],
     assert play.overlay.strip.card is not None
     x, y, w, h = play.overlay.strip.card.rect
     assert not any(meets((x, y, w, h), rect) for rect in about)
+
+
+def strips() -> list[tuple[str, int]]:
+    """Each question of the campaign that a strip asks, with its level; that of the needles has a place on its day."""
+    return [(level.id, number) for level in campaign() for number in bets(level) if level.id != "dead-wire"]
+
+
+@pytest.mark.parametrize(("level", "number"), strips())
+def test_every_answer_of_every_bet_has_a_place_in_the_window(level: str, number: int) -> None:
+    driver = opened(level)
+    play = screen(driver)
+    wait(driver, 0.1)
+    question = play.attempt.asking.questions[number]
+    answers = question.answers if isinstance(question, Question) else (question.low, question.right, question.high)
+    for answer in answers:
+        place = play.board.mark(number, answer)
+        assert place is not None, answer
+        assert 0 <= place.x <= play.width and 0 <= place.y <= play.height, (answer, place)
+
+
+def bowl_of(driver: Driver) -> Bowl:
+    bowl = board_of(driver, BowlBoard).bowl_panel.bowl
+    assert bowl is not None
+    return bowl
+
+
+@pytest.mark.parametrize(
+    ("level", "alpha", "step"), [("thirteen", 15, 1), ("goldilocks", 0.4, 1), ("two-recipes", 0.25, 1), ("orbit", 1, 3)]
+)
+def test_the_truth_stands_where_a_session_of_its_own_goes(level: str, alpha: float, step: int) -> None:
+    driver = opened(level)
+    number, question = bet_of(level)
+    session = play(level, Turn("alpha", alpha), Learn(step))
+    bowl = bowl_of(driver)
+    place = mark(driver, number, question.right)
+    assert place.x == pytest.approx(bowl.X(session.weights[0]), abs=1e-6)
+    assert place.y == pytest.approx(bowl.height(session.weights[0]), abs=1e-6)
+
+
+def test_a_dropped_marker_stands_at_its_prediction() -> None:
+    driver = opened("hands-off")
+    bowl, session = bowl_of(driver), play("hands-off", Learn(5))
+    place = screen(driver).board.mark(0, session.run.predict(session.weights, session.run.examples[0][0])[0])
+    assert place is not None and place.x == pytest.approx(bowl.X(session.weights[0]), abs=1e-6)
+
+
+def test_an_answer_without_a_place_stands_where_pip_speaks() -> None:
+    driver = opened("stop-in-time")
+    message = screen(driver).board.message()
+    assert message is not None and mark(driver, 0, bet_of("stop-in-time")[1].right)[:2] == message[:2]
+
+
+def test_the_first_card_struck_keeps_its_ticket() -> None:
+    """It is told with the win, or at once with a second strike."""
+    for second, told in (("", ""), ("4 → 9", "other")):
+        driver = opened("one-knob-two-days")
+        play_scene = screen(driver)
+        play_scene.attempt.turn("strike", "2 → 3")
+        if second:
+            play_scene.attempt.turn("strike", second)
+        wait(driver, 0.2)
+        ((given, ticket),) = play_scene.tickets.tickets()
+        assert (given.answer, given.text, ticket.state) == ("2 → 3", "first strike", told)
+    driver = opened("one-knob-two-days")
+    play_scene = screen(driver)
+    play_scene.attempt.turn("strike", "4 → 9")
+    play_scene.attempt.turn("weight", 1.5)
+    click(driver, "tile send")
+    wait(driver, 0.1)
+    for _frame in range(300):
+        if isinstance(driver.scene, PlayScene) and play_scene.attempt.director.seen.complete:
+            break
+        wait(driver, FRAME)
+    assert [ticket.state for _given, ticket in play_scene.tickets.tickets()] == ["right"]
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_a_ticket_can_be_read(dark: bool) -> None:
+    colours = theme_for(dark)
+    pairs = (colours.prim_text, colours.prim), (colours.text2, colours.panel), (colours.text, colours.panel)
+    for ink, ground in pairs:
+        assert contrast(ink, ground) >= 4.5

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 PACE = 2.2  # steps a second of a bet's run
 LONGEST = 4.0  # seconds that it takes at most
-SHOWN = 20  # steps of it at most: a runaway goes on out of sight
+SHOWN = 20  # steps of a runaway at most
+RUNS = ("outcome", "steps", "lowest exam", "unseen grade")  # asked of a level's own run, from its start
 
 
 class Visit(Protocol):
@@ -233,7 +234,7 @@ class Bets:
     def _run_of(self, question: Question | Marker) -> Session | None:
         """The question's own run, where it has one that learns."""
         level = question.level or self.attempt.session.base
-        if not question.actions or not level.learner:
+        if not level.learner or not (question.actions or (question.level is None and question.asks in RUNS)):
             return None
         try:
             demo = Session(level, self.attempt.game.catalog, question.actions)
@@ -251,7 +252,9 @@ class Bets:
         return here.count if list(demo.run.history.weights_at(here.count)) == here.weights else demo.recorded
 
     def _last_step(self, demo: Session) -> int:
-        return min(demo.count, self._first + SHOWN)
+        """A runaway goes on out of sight."""
+        away = demo.outcome is not None and demo.outcome.kind == "runaway"
+        return min(demo.count, self._first + SHOWN) if away else demo.count
 
     def update(self, seconds: float) -> bool:
         """The bet's run plays, or stands. False: there is none."""

@@ -11,6 +11,8 @@ from ...i18n import _
 from ...learning.dense import Layers
 from ...learning.network import Neuron
 from ...view.widgets.layout import Part, Split, column, either, inset, row, smallest, stack
+from ...view.widgets.ticket import AnswerPlace
+from ..shared.answer_places import ErrorPicture, meaning_of
 from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel
 from ..shared.panel import BESIDE, TABS, Pages, Panel, TabBar, grow
@@ -106,6 +108,28 @@ class NetBoard(Board):
         wide = grow(TRANSPORT, WIDER, self.text_scale) - BESIDE
         run = row(Part(inset(self.tiles_place, 20, 20, 4, 20), wide), Part(self.chart), gap=0.0)
         return stack(Part(self.below), Part(run))
+
+    # -- bets --------------------------------------------------------------------------------------------------------
+
+    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+        """At the neuron that an answer names; how a run ends, on the chart of the errors."""
+        question, means = meaning_of(self.attempt, number, answer)
+        wires = self.net.wires
+        layers = {"largest weight": 0, "lit": 1}
+        layer = layers.get(question.asks) if question is not None and isinstance(question.asks, str) else None
+        if wires is None or layer is None or not isinstance(means, int):
+            return super().mark(number, answer)
+        at = means - layer  # so many neurons: at the last of them
+        if not 0 <= at < len(wires.at.ys[layer]):
+            return super().mark(number, answer)
+        x, y = wires.at.node(layer, at)
+        return AnswerPlace(x + wires.at.radii[layer], y, "right")
+
+    def errors_picture(self) -> ErrorPicture | None:
+        chart = self.chart.chart
+        if not chart.errors:
+            return None
+        return ErrorPicture(chart.land, chart.plot.y_of, chart.errors[0], chart.limit or 0.0)
 
     # -- what the player does ----------------------------------------------------------------------------------------
 

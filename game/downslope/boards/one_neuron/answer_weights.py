@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf, isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...attempt.door import refusal
 from ...rules.actions import Learn
-from ...rules.outcome_kinds import OUTCOMES
 from ...rules.question import Marker, Question
 from ...rules.session import Session
+from ..shared.answer_places import kinds_of
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -48,12 +48,6 @@ def session_of(attempt: Attempt, question: Question | Marker) -> Session | None:
             session.learn_until_outcome(session.level.budget)
 
     return session if refusal(run) is None and session.run.network.size == 1 else None
-
-
-def kinds_of(means: Any) -> tuple[str, ...]:
-    """The outcomes that an answer stands for."""
-    entries = means if isinstance(means, (tuple, list)) else (means,)
-    return tuple(kind for kind in entries if isinstance(kind, str) and kind in OUTCOMES)
 
 
 def _weight_of_value(session: Session, question: Marker, value: float) -> float | None:

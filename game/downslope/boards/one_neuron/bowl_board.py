@@ -55,13 +55,13 @@ class BowlBoard(ColumnBoard):
         """On the curve, over the weight that the answer means; or at the edge beyond which it lies."""
         bowl = self.bowl_panel.seen or self.bowl_panel.bowl
         if bowl is None or not bowl.lowest:
-            return None
+            return super().mark(number, answer)
         key = number, answer
         if key not in self._answers:
             self._answers[key] = weight_of_answer(self.attempt, number, answer, bowl.lowest[0])
         weight = self._answers[key]
         if weight is None:
-            return None
+            return super().mark(number, answer)
         x, y, w, _h = bowl.rect
         if not isfinite(weight) or not x < bowl.X(weight) < x + w:
             right = weight > bowl.lowest[0]

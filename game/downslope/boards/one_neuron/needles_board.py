@@ -18,6 +18,8 @@ from ...view.format.ticks import step_of
 from ...view.networks.frozen_needle import Freezer
 from ...view.networks.neuron_panel import draw_ruler
 from ...view.networks.weight_needles import DIAL, MOST, Needles, draw_blame, draw_needles, plan
+from ...view.widgets.ticket import AnswerPlace
+from ..shared.answer_places import meaning_of
 from ..shared.neuron_model import look_at
 from ..shared.panel import AttemptPanel, Panel
 from ..shared.tiles import TileSpec, mood_of, usual_tiles
@@ -51,6 +53,15 @@ class NeedlesBoard(ColumnBoard):
         network = level.network
         many = isinstance(network, Neuron) and network.inputs > 1 and network.outputs == 1
         return many and level.learner is not None and level.visibility("bowl") == "none"
+
+    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+        """At the needle that an answer names."""
+        question, means = meaning_of(self.attempt, number, answer)
+        rect, count = self.needles_panel.rect, self.attempt.now.network.inputs
+        if question is None or question.asks != "largest move" or not 0 <= means < count:
+            return super().mark(number, answer)
+        at = plan(rect, count, self.text_scale)
+        return AnswerPlace(at.dial + DIAL * at.scale, at.ys[means], "right")
 
     def make_stage(self) -> StagePanel:
         self.needles_panel = NeedlesPanel(self.host)

@@ -10,13 +10,17 @@ from ...learning.network import Neuron
 from ...rules.session import Session
 from ...view.charts.recording_strip import Recording
 from ...view.widgets.layout import Part, Split, column, row, stack
+from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect
+from ..shared.answer_places import meaning_of
 from ..shared.board import Board
+from ..shared.neuron_model import errors_of
 from ..shared.panel import BESIDE, grow
 from ..shared.tiles import TileSpec, common_tiles, usual_tiles
 from .recording_panels import AlphaFromHere, RecordedBowl, RecordedNeuron, TapePanel, reel_of, taken_over, words_of
 
 if TYPE_CHECKING:
+    from ...attempt.director import Show
     from ...rules.level import Level
     from ..shared.host import Host
 
@@ -25,6 +29,7 @@ ABOVE = 300.0  # height of bowl and neuron in a window of 720
 STRIP, MORE = 216.0, 24.0  # of the strip there, and what large text needs
 SPARE = 0.3  # part of what a higher window has to spare that goes to the strip
 ALPHA = 96.0
+AFTER = 3  # steps after the turn that a bet shows
 PACE = 3.0  # steps a second of the recording
 STILL = 0.35  # seconds a step of it, with reduced motion
 
@@ -79,6 +84,32 @@ class RecordingBoard(Board):
         if same and not (asking.waiting and self.host.game.settings.bets):
             self.passed |= set(range(min(self._at, step) + 1, max(self._at, step) + 1))
         self._at = step
+
+    # -- bets --------------------------------------------------------------------------------------------------------
+
+    @property
+    def turn(self) -> int:
+        """The first step of the recording that made the error larger; 0: none did."""
+        errors = errors_of(self.whole)
+        return next((k for k in range(1, len(errors)) if errors[k] > errors[k - 1]), 0)
+
+    def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
+        """By what a step multiplies the error: so high the bar of the first such step would be."""
+        question, means = meaning_of(self.attempt, number, answer)
+        step, errors = self.turn, errors_of(self.whole)
+        if question is None or question.asks != "error ratio" or not isinstance(means, float) or not step:
+            return super().mark(number, answer)
+        plot = self.tape.strip.plot()
+        return AnswerPlace(plot.x_of(step), plot.y_of(errors[step - 1] * means), "left", value=means)
+
+    def begin(self, show: Show) -> None:
+        """What it multiplies the error by: the steps around the turn are played."""
+        question = self.attempt.level.questions[show.number] if show.kind == "bet" else None
+        if question is None or question.asks != "error ratio" or not self.turn or self.taken:
+            return
+        attempt, last = self.attempt, min(self.attempt.session.recorded, self.turn + AFTER)
+        attempt.look(self.turn - 1)
+        attempt.playback.target, attempt.playback.speed = last, PACE
 
     # -- what can be done --------------------------------------------------------------------------------------------
 

@@ -62,6 +62,8 @@ def reel_of(session: Session, whole: Session, passed: frozenset[int]) -> Recordi
 def bet_note(asking: Bets) -> tuple[str, bool | None]:
     """What the player bet, in a few words, and whether it was right."""
     for question, answer in asking.given.items():
+        if question == asking.played:  # it is not told yet
+            continue
         right = asking.answered.get(question)
         told = _(answer) if isinstance(answer, str) else number(answer)
         if isinstance(answer, str) and answer.isdigit():

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...rules.question import Marker
 from ...view.draw.plate import meets
 from ...view.format.measure import text_factor
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.layout import GAP, Box, Part, Split, row, stack
 from ...view.widgets.panel import FreePlace, Panel, place_tree
+from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import Rect, Widget
+from .answer_places import ErrorPicture, meaning_of, place_on_errors, place_on_line
 from .panel import BESIDE, EDGE, MESSAGE, TILE, TILES_HIGH, grow
 from .tiles import TileSpec, mood_of, usual_counter, usual_tiles
 
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
-    from ...view.widgets.ticket import AnswerPlace
     from .host import Host
 
 
@@ -143,7 +145,29 @@ class Board:
     # what the director asks
 
     def mark(self, number: int, answer: str | float) -> AnswerPlace | None:
-        """Where this answer to the question of that number stands on the stage; None: it has no place there."""
+        """Where this answer to the question of that number stands on the stage; None: it has no ticket.
+
+        A run's end stands on the chart of the errors, a number along the stage; what is neither, where Pip speaks.
+        """
+        questions = self.attempt.level.questions
+        asked = questions[number] if 0 <= number < len(questions) else None
+        if isinstance(asked, Marker):
+            return place_on_line(self.stage_rect(), asked, float(answer))
+        question, means = meaning_of(self.attempt, number, answer)
+        errors = self.errors_picture()
+        place = place_on_errors(errors, question, means) if question is not None and errors is not None else None
+        return place or self.no_place()
+
+    def no_place(self) -> AnswerPlace:
+        """Of an answer that has none: at the left end of the panel in which Pip speaks, else at the stage's foot."""
+        said = self.message()
+        if said is not None:
+            return AnswerPlace(said[0], said[1], arrow="panel")
+        x, y, _w, h = self.stage_rect()
+        return AnswerPlace(x + BESIDE, y + h, arrow="panel")
+
+    def errors_picture(self) -> ErrorPicture | None:
+        """The chart on which it is seen how a run ends, if there is one."""
         return None
 
     def asked_about(self, number: int) -> list[Rect]:

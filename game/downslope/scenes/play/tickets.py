@@ -144,7 +144,7 @@ class Tickets:
         if given.right is not False or not spoken_of or since < 0:
             return
         truth = self.play.board.mark(given.number, asking.questions[given.number].right)
-        if truth is None:
+        if truth is None or truth[:2] == ticket.place[:2]:
             return
         values = ticket.place.value, truth.value
         far = "" if values[0] is None or values[1] is None else number_text(abs(values[0] - values[1]))

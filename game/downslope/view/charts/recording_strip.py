@@ -101,7 +101,8 @@ class RecordingStrip(Scrubber):
         if self.reel.hold:
             self._draw_tag(canvas)
 
-    def _plot(self) -> Plot:
+    def plot(self) -> Plot:
+        """Steps across, errors up."""
         x, _y, w, _h = self.panel
         errors = (*self.reel.errors, *self.reel.rest)
         axis = log_axis(errors, SMALLEST, below=4.0)
@@ -109,7 +110,7 @@ class RecordingStrip(Scrubber):
         return Plot(place, Axis(0, max(1, self.reel.slots - 1)), axis)
 
     def _draw_still(self, canvas: Canvas) -> None:
-        plot, errors = self._plot(), self.reel.errors
+        plot, errors = self.plot(), self.reel.errors
         pitch = plot.rect[2] / plot.across.high
         bar = min(BAR, 0.52 * pitch)
         for i in range(self.reel.slots):
