@@ -18,6 +18,7 @@ from ...view.scenery.scenery import draw_scenery
 from ...view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel
+from ..shared.tolerance import tolerance_note, tolerance_of
 from .sending_model import Sending, cards, send_at, struck_cards
 
 if TYPE_CHECKING:
@@ -54,10 +55,15 @@ class SendingStage(AttemptPanel):
         return Cells([number(goal, self.hand.digits) for goal in goals], self.hand.struck)
 
     @property
+    def wanted(self) -> str:
+        """What the goal's tag is called, and how near counts as reached."""
+        return f"{_('goal')} {tolerance_note(tolerance_of(self.attempt.shown))}".strip()
+
+    @property
     def spots(self) -> big_neuron.Spots:
         canvas = measure(self.host.game, self.host.width, self.host.height)
         texts = [number(goal, self.hand.digits) for _given, goal in cards(self.attempt.shown)]
-        return big_neuron.spots(self.sky, goal_size(canvas, texts, _("goal"))[0], self.text_scale)
+        return big_neuron.spots(self.sky, goal_size(canvas, texts, self.wanted)[0], self.text_scale)
 
     # -- the weight --------------------------------------------------------------------------------------------------
 
@@ -228,7 +234,7 @@ class SendingStage(AttemptPanel):
         burst = 1 - hand.glow if hand.right and hand.glow > 0 and not canvas.look.still else None
         big_neuron.draw_prediction(canvas, at, Cells(texts, gone), known is not None, burst)
         if self.goals.texts:
-            big_neuron.draw_goal_beside(canvas, at, self.goals, _("goal"))
+            big_neuron.draw_goal_beside(canvas, at, self.goals, self.wanted)
         given, predicted = (self._own_word(canvas, name) for name in ("input", "prediction"))
         draw_name(canvas, at.input, at.y + R + 16, "input", _("input"), given)
         draw_name(canvas, at.weight, at.y + DIAL + 16, "weight_negative" if negative else "weight", _("weight"))
