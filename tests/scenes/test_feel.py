@@ -112,6 +112,12 @@ def test_what_a_run_comes_to_is_heard() -> None:
     assert heard["stuck"] == ["tock"] and heard["crawl"] == ["breath"]
 
 
+def test_the_end_of_anothers_run_is_quiet_too() -> None:
+    feel, spy = feel_of()
+    feel.outcome("land", quiet=True)
+    assert spy.played == [("land", 0.4, 0.0)]
+
+
 def test_others_runs_are_quiet_and_at_most_twenty_plucks_a_second() -> None:
     feel, spy = feel_of()
     feel.begin(1e-8, 1.0)

@@ -100,6 +100,28 @@ def test_looking_back_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(plucks(play.names())) == before == 3
 
 
+def test_dragging_a_knob_is_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    play = Listener("thirteen", monkeypatch)
+    attempt = screen(play.driver).attempt
+    began: list[float] = []
+    monkeypatch.setattr(play.driver.game.feel, "begin", lambda target, first: began.append(first))
+    for alpha in (3.0, 5.0, 9.0):
+        attempt.dragging("alpha", alpha)
+        play.wait(0.05)
+    assert began == [] and play.names() == []
+
+
+@pytest.mark.parametrize("level", ["thirteen", "double-it"])
+def test_s_puts_all_sound_off_and_on_and_says_so(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = opened(level, sound=0.6, bets=False)
+    sound, toasts = driver.game.sound, driver.game.toasts
+    sound.on = True
+    driver.type("s")
+    assert sound.muted and not sound.heard and "off" in toasts.shown[-1].title and "S" in toasts.shown[-1].title
+    driver.type("s")
+    assert not sound.muted and sound.heard and "on" in toasts.shown[-1].title
+
+
 def test_with_reduced_motion_pip_is_only_where_a_step_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     play = Listener("thirteen", monkeypatch, still=True)
     scene = screen(play.driver)

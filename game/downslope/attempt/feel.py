@@ -214,9 +214,9 @@ class Feel:
         self._growing, self._close = grew, close
         return found
 
-    def outcome(self, kind: str) -> None:
-        """What came of the run, once its end has been shown."""
-        self._play(kind, 1.0)
+    def outcome(self, kind: str, quiet: bool = False) -> None:
+        """What came of the run, once its end has been shown. `quiet`: it is not the player's own."""
+        self._play(kind, QUIET if quiet else 1.0)
 
     def look(self, error: float, target: float) -> None:
         """A look was taken, and this is what it told."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .shown import ShownAttempt
 
 MOST = 4  # steps that are told of in one frame: of more, the last ones
-LARGE = 20_000  # predictions for one error, times weights, above which the error of the step before is taken
+LARGE = 2_000  # examples times weights above which the error of the step before is taken, which is known
 TINY = 1e-12  # the error of a target that asks for none
 
 
@@ -31,6 +31,8 @@ class ShownSteps:
 
     def update(self, attempt: ShownAttempt) -> None:
         """A frame was made up: what of it is news."""
+        if attempt.drag is not None:  # what a knob would give is not a run
+            return
         session, step, jumps = attempt.shown, attempt.step, attempt.playback.jumps
         feel, run = self._feel, (session.run.serial, session.stage)
         if run != self._run:
@@ -52,7 +54,7 @@ class ShownSteps:
             self._told = None
         elif outcome is not self._told and played and attempt.director.state not in (Phase.PLACE, Phase.PLAY):
             self._told = outcome
-            self._feel.outcome(outcome.kind)
+            self._feel.outcome(outcome.kind, attempt.shown is not attempt.session)
 
 
 def target_of(session: Session) -> float:
