@@ -149,9 +149,10 @@ def test_a_bet_that_was_not_right_is_new_to_know(monkeypatch: pytest.MonkeyPatch
     until(driver, "bet")
     story = story_of(screen(driver))
     assert story is not None and story.result is right and story.badge == "orbit"
-    assert story.aside == ("bet right" if right else "new to know")
     assert "swing between .75 and 1" in story.head and "Every stride is .25" in story.text
-    assert ("You said" in story.text) is not right
+    said = "swing between .75 and 1" if right else asking.given[0]
+    assert story.text.startswith("You said so. " if right else f"You said: {said}. ")
+    assert story.aside == ""
     assert isinstance(story.chart, Trail)
     drawn = icons_of(driver, monkeypatch)
     assert ("check" in drawn) is right and not drawn & {"close", "warn"}

@@ -12,6 +12,7 @@ from ...view.networks.net_nodes import draw_net
 from ...view.networks.net_wires import draw_pulses
 from ...view.networks.wire_control import WireControl
 from ...view.widgets.button import Button
+from ...view.widgets.tooltip import draw_tip
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel
 from .net_controls import BendMark, bend_marks
@@ -137,6 +138,7 @@ class Hands:
         if attempt.act(Freeze(index, index not in attempt.session.frozen)):
             attempt.playback.jump(attempt.session.count)
             attempt.verdict = False
+CHIP = 34.0  # under a dead neuron: how high what it gets stands, and how far it reaches to both sides
 
 
 class NetPanel(AttemptPanel):
@@ -208,6 +210,25 @@ class NetPanel(AttemptPanel):
         net, wires = self.net, self.wires
         if net is not None and wires is not None and net.focused is not None and net.focused < len(net.weights):
             wires.draw_tip(canvas, net.focused, net.weights[net.focused], self.host.time)
+        dark = self._dead_under_pointer()
+        if net is not None and dark is not None:
+            count = len(self.attempt.shown.run.examples)
+            examples = _(self.attempt.now.words.get("examples", "examples"))
+            words = _("what it gets at the {count} {examples}; below 0 it stays dark")
+            draw_tip(canvas, dark, words.format(count=count, examples=examples))
+
+    def _dead_under_pointer(self) -> Rect | None:
+        """The place of the dead neuron that the pointer is on, with what stands under it."""
+        controls = self.host.game.controls
+        if self.net is None or self.wires is None or controls.device != "pointer":
+            return None
+        (px, py), at = controls.pointer, self.wires.at
+        hidden = [(layer, i) for layer in range(1, len(at.xs) - 1) for i in range(len(at.ys[layer]))]
+        for (layer, i), totals in zip(hidden, self.net.dead):
+            (x, y), r = at.node(layer, i), at.radii[layer]
+            if totals is not None and abs(px - x) < r + CHIP and y - r < py < y + r + CHIP:
+                return x - r, y - r, 2 * r, 2 * r + CHIP
+        return None
 
 
 class NetFoot(AttemptPanel):

@@ -130,14 +130,16 @@ class WrongPage(ReadingPanel):
 
 
 class VotesPanel(ReadingPanel):
-    """The share of each digit in the votes; a bet or a verdict lies over it."""
+    """Each digit's vote, or its share in the votes; a bet or a verdict lies over it."""
 
     def sheets(self) -> list[Rect]:
         return [] if self.host.has_overlay else [self.rect]
 
     def picture(self) -> Picture | None:
         seen = self.recognition
-        return None if self.host.has_overlay else (draw_votes, self.rect, tuple(seen.names()), tuple(seen.votes))
+        if self.host.has_overlay:
+            return None
+        return draw_votes, self.rect, tuple(seen.names()), tuple(seen.votes), seen.plain
 
 
 class PadPanel(ReadingPanel):

@@ -129,6 +129,7 @@ class Recognition:
     """`sample`: the unseen picture that is shown while nothing is drawn on the pad.
 
     votes   each output's share of the votes
+    plain   the votes themselves, where the metric makes no shares of them; else None
     seen    the picture, the weights and the network of which all this is told; another object when it is another
     """
 
@@ -138,6 +139,7 @@ class Recognition:
         self.reader = Reader(attempt.session)
         self.sample = 0
         self.votes: list[float] = []
+        self.plain: tuple[float, ...] | None = None
         self.seen: tuple[Vector, Vector, Network] | None = None
         self._prepared: tuple[object, Vector] = (None, ())
 
@@ -193,4 +195,7 @@ class Recognition:
         seen = (pixels, weights, self.attempt.now.network)
         if seen != self.seen:
             self.seen = seen
-            self.votes = shares(self.attempt.shown, self.attempt.shown.run.predict(weights, pixels))
+            run = self.attempt.shown.run
+            predictions = run.predict(weights, pixels)
+            self.votes = shares(self.attempt.shown, predictions)
+            self.plain = tuple(predictions) if run.metric.shares(predictions) is None else None

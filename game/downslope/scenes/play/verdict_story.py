@@ -81,10 +81,9 @@ def _of_bet(play: PlayScreen, asked: int) -> Story:
         chart = DroppedMarker(line_of(play, question), float(given), question.right)
     else:
         icons = outcomes(question, str(given))
-    aside = _("bet right") if right else _("new to know")
     kind = outcome.kind if outcome else ""
     head, text = _answer(question, given, right)
-    return Story(kind, _("Your bet"), aside, icons, right, head, text, chart, turn)
+    return Story(kind, _("Your bet"), "", icons, right, head, text, chart, turn)
 
 
 def _run_of(demo: Session | None) -> Trail | None:
@@ -95,7 +94,7 @@ def _run_of(demo: Session | None) -> Trail | None:
 
 
 def _answer(question: Question | Marker, given: str | float, right: bool) -> tuple[str, str]:
-    """The right answer; and what was said instead, and why."""
+    """The right answer; what was said, and why it is so."""
     if isinstance(question, Marker):
         truth, said = number(question.right, 3), number(float(given))
         first = _("It is [{hue}:{truth}]; your marker stood at [{hue}:{said}].").format(
@@ -103,9 +102,8 @@ def _answer(question: Question | Marker, given: str | float, right: bool) -> tup
         )
         return "", f"{first} {_(question.why)}"
     answer, text = _(question.right), _(question.why)
-    if not right:
-        text = _("You said: {answer}.").format(answer=_(str(given))) + " " + text
-    return _("Answer: {answer}").format(answer=answer), text
+    said = _("You said so.") if right else _("You said: {answer}.").format(answer=_(str(given)))
+    return _("Answer: {answer}").format(answer=answer), f"{said} {text}"
 
 
 def _of_fault(fault: Fault) -> Story:

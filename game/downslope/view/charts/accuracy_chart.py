@@ -39,6 +39,8 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
     floor = place[1] + place[3]
     for share in (1.0, (1 + low) / 2, low):
         plot.level(canvas, share, "border2", 1, 0.6, label=f"{100 * share:.0f}", before=0, after=4)
+    if low:
+        draw_break(canvas, place[0] - 7, floor)
     for goal in goals:
         plot.level(canvas, goal, "goal", 2, 0.95, dash=(3, 6), before=0, after=4)
     if goals:
@@ -66,6 +68,12 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
             canvas.text(px, base, told, NUMBER, "text", "middle")
 
 
+def draw_break(canvas: Canvas, x: float, floor: float) -> None:
+    """Two strokes across the axis under its lowest number: what is lower is left out."""
+    for left in (x, x + 6):
+        canvas.line(left, floor + 9, left + 5, floor - 1, "text2", 2)
+
+
 def above(points: Sequence[tuple[float, float]], low: float) -> list[tuple[float, float]]:
     """The line through the points as far as it is not below `low` at its beginning: cut where it comes up."""
     first = next((k for k, (_passes, share) in enumerate(points) if share >= low), len(points))
@@ -85,8 +93,8 @@ def draw_progress(canvas: Canvas, rect: Rect, title: str, done: float, whole: fl
     """A bar under its title; at the right how many of how many; `left`: the time it will take."""
     x, y, w, _h = rect
     base = y + 15.6 * canvas.type
-    told = f"{done:.3g} / {whole:g}"
-    wide = canvas.text(x + w, base, told, NUMBER, "text", "end")
+    told = _("pass {done} of {whole}").format(done=f"{done:.3g}", whole=f"{whole:g}")
+    wide = canvas.text(x + w, base, told, LABEL, "text", "end")
     canvas.within(x, base, title, w - wide - 10, LABEL, "text")
     top = base + 10
     canvas.rect(x, top, w, 12, "well", 6)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _, several
 from ..draw.tokens import BODY, CODE, LEAD, NUMBER
 from ..format.numbers import fixed_point
+from ..format.numbers import number as written
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -44,21 +45,31 @@ def percents(shares: Sequence[float]) -> list[int]:
     return found
 
 
-def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequence[float] | None) -> None:
-    """`shares` add up to 1; None: there is nothing to vote on. Draws into a layer that does not change."""
+def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequence[float] | None,
+               plain: Sequence[float] | None = None) -> None:  # fmt: skip
+    """`shares` add up to 1; None: there is nothing to vote on. `plain`: the numbers that are told, which are no shares.
+
+    Draws into a layer that does not change.
+    """
     x, y, w, h = rect
     base = y + 17 + 18 * canvas.type
     canvas.glyph("prediction", x + 28, base - 6 * canvas.type, 8)
     count = len(names)
     title = _("Ten votes") if count == 10 else several("One vote", "{count} votes", count).format(count=count)
-    canvas.text(x + 44, base, title, LEAD, "text")
+    if plain is not None:
+        title = _("{votes}, not shares").format(votes=title)
     best = max(range(len(names)), key=shares.__getitem__) if shares else None
+    wide = 0.0
     if best is not None:
         runs = [(_("I read a") + " ", "text2", 600), (names[best], "prediction", 700, "mono")]
-        canvas.rich(x + w - 20, base, runs, BODY.sized(18), anchor="end")  # type: ignore[arg-type]
+        wide = canvas.rich(x + w - 20, base, runs, BODY.sized(18), anchor="end") + 12  # type: ignore[arg-type]
+    canvas.within(x + 44, base, title, w - 64 - wide, LEAD, "text")
     told = [f"{each}%" for each in percents(shares)] if shares else ["–"] * len(names)
+    if shares and plain is not None:
+        told = [written(vote) for vote in plain]
+        shares = [max(0.0, vote) / max(1.0, *plain) for vote in plain]  # a bar as long as its number says
     pitch = (h - HEAD - 8) / len(names)
-    label = canvas.width("100%", NUMBER) + 26
+    label = max(canvas.width(each, NUMBER) for each in (*told, "100%")) + 26
     for number, name in enumerate(names):
         top, on = y + HEAD + number * pitch, number == best
         middle = top + pitch / 2
