@@ -1,10 +1,28 @@
-"""Sentences that were replaced are nowhere any more: each said something that was not so, or not to be understood."""
+"""What is said in which state; and what was said before and not so, or not to be understood, is nowhere any more."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import pygame
 import pytest
+
+from checks.paper import written as texts_of
+from downslope.boards.by_hand.fog_model import looks
+from downslope.boards.by_hand.fog_model import words as words_in_fog
+from downslope.boards.by_hand.sending_model import sends, words
+from downslope.boards.network.net_board import NetBoard
+from downslope.boards.shared.neuron_model import ghost_name
+from downslope.rules.actions import Action, Next, Probe, Turn
+from downslope.rules.session import Session
+from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.finish import card_of
+from downslope.view.draw.canvas import Canvas
+from downslope.view.format.markup import plain
+from driving import Driver
+from playing import FRAME, board_of, click, key, opened, screen, wait
+from support import play, shipped
 
 ROOT = Path(__file__).parents[1]
 SOURCES = [*sorted((ROOT / "game").rglob("*.py")), *sorted((ROOT / "levels").glob("*.py"))]
@@ -22,6 +40,13 @@ REPLACED = (
     "near enough.",
     "Watch six crossings",
     "Stack as many panes",
+    "It is on its way …",
+    "Every goal is met with this one",
+    "How much more for how much more",
+    '_("new to know")',
+    "Ten lines",
+    "Locked until this part is",
+    "plugged out",
 )
 
 
@@ -35,3 +60,168 @@ def written() -> str:
 @pytest.mark.parametrize("sentence", REPLACED)
 def test_a_sentence_that_was_replaced_is_gone(written: str, sentence: str) -> None:
     assert sentence not in written
+
+
+def on_screen(driver: Driver) -> list[str]:
+    """All that is written on it now."""
+    scene = driver.scene
+
+    def draw(canvas: Canvas) -> None:
+        scene.game.toasts.fit(canvas)
+        scene.draw(canvas)
+
+    return [text.string for text in texts_of(draw, (1280, 720), scene.game.look())]
+
+
+def sending(level: str, *actions: Action) -> str:
+    """What Pip says on a board by hand."""
+    driver = opened(level, bets=False)
+    session = play(level, *actions)
+    live = session.level.visibility("prediction") == "live"
+    return plain(" ".join(words(driver.game, session, sends(session), live, True))).strip()
+
+
+def weights(*values: float) -> tuple[Action, ...]:
+    return tuple(action for value in values for action in (Turn("weight", value), Probe()))
+
+
+pytestmark = pytest.mark.usefixtures("display")
+
+
+@pytest.mark.parametrize(
+    ("level", "actions", "said"),
+    [
+        ("double-it", (Turn("weight", 2.0), Next(), Next()), "Right, and nobody touched the dial."),
+        ("seven", weights(0.855), "Two results are on the table. The weight grew 1.71 times. And the prediction?"),
+        ("seven", weights(0.25), "The weight went from .5 to .25. And the prediction?"),
+        ("seven", (*weights(0.67), Next(), *weights(0.2)), "Both days are met, each with its own weight."),
+        ("a-hundredth", weights(0.01), "That is it: 0.105."),
+        ("below-zero", weights(-1.5), "That is it: −6.00."),
+    ],
+)  # fmt: skip
+def test_what_pip_says_by_hand(level: str, actions: tuple[Action, ...], said: str) -> None:
+    assert said in sending(level, *actions)
+
+
+def test_three_orders_that_were_turned_to_are_one_weight() -> None:
+    turned = (Turn("weight", 2.0), Next(), Turn("weight", 1.9), Turn("weight", 2.0), Next(), Turn("weight", 1.9),
+              Turn("weight", 2.0))  # fmt: skip
+    assert sending("double-it", *turned) == "Three orders, one weight."
+
+
+def test_nothing_is_said_while_the_light_is_on_its_way() -> None:
+    driver = opened("below-zero", bets=False)
+    session = play("below-zero", *weights(-1.5))
+    assert words(driver.game, session, sends(session), False, False) == ("", "")
+
+
+def test_a_meter_that_is_taken_up_after_the_win_says_its_own_value() -> None:
+    won = play("plus-and-minus", Turn("weight", 1.0), Probe())
+    assert won.won
+    assert plain(words_in_fog(won, looks(won), True)[0]) == "The meter says 0."
+    won.do(Turn("metric", "squared"))
+    assert plain(" ".join(words_in_fog(won, looks(won), True))) == "Squared says 10.00. No miss can hide in it."
+
+
+def test_the_sourdoughs_ghost_has_its_alpha_and_its_nights() -> None:
+    driver = opened("thirteen", bets=False)
+    assert ghost_name(screen(driver).attempt) == "alpha 3, 12 nights"
+
+
+def test_hints_are_shown_without_their_marks() -> None:
+    hints = [plain(hint) for hint in shipped().level("warmer").hints]
+    assert hints[1:] == ["The tap must change by 1.1. Which step divides that?", "Step .1."]
+
+
+LATER = "Auto-solve opens after one run of your own."
+
+
+@pytest.mark.parametrize("way", ["click", "key", "hover", "focus"])
+def test_auto_solve_says_when_it_opens(way: str) -> None:
+    driver = opened("thirteen", bets=False)
+    tile = driver.scene.widget("tile auto")
+    assert tile is not None and not tile.enabled
+    if way == "click":
+        click(driver, "tile auto")
+    elif way == "key":
+        key(driver, pygame.K_a)
+    elif way == "hover":
+        driver.move(*tile.centre)
+        wait(driver, 1)
+    else:
+        for _ in range(40):
+            key(driver, pygame.K_TAB)
+            if driver.scene.focus == "tile auto":
+                break
+        assert driver.scene.focus == "tile auto"
+    wait(driver, FRAME)
+    assert screen(driver).attempt.machine is None
+    said = " ".join(on_screen(driver))
+    assert LATER in said.replace("  ", " "), said
+
+
+def test_a_knob_that_comes_later_says_when() -> None:
+    assert "after the first landing" in on_screen(opened("valley", bets=False))
+
+
+def test_a_dead_neuron_tells_what_its_numbers_are() -> None:
+    driver = opened("dead-relu", bets=False)
+    panel = board_of(driver, NetBoard).net
+    wait(driver, 0.2)
+    x, y = panel.wires.at.node(1, 0) if panel.wires is not None else (0, 0)
+    driver.move(x, y)
+    wait(driver, 0.2)
+    assert "what it gets at the 4 crossings; below 0 it stays dark" in on_screen(driver)
+
+
+def test_votes_that_are_no_shares_are_plain_numbers() -> None:
+    driver = opened("ten-neurons", bets=False)
+    wait(driver, 0.2)
+    said = on_screen(driver)
+    assert "Ten votes, not shares" in said and "pass 0 of 3" in said and not any(text == "10%" for text in said)
+    screen(driver).end()
+
+
+def test_a_training_tells_its_passes_from_the_start() -> None:
+    driver = opened("kernels", bets=False)
+    wait(driver, 0.2)
+    assert "pass 0 of 5" in on_screen(driver)
+    screen(driver).end()
+
+
+def reached(level: str, *turns: tuple[str, Any]) -> CardScene:
+    """The card of a level, each of whose parts was learned with a knob turned."""
+    driver = opened(level, bets=False)
+    attempt = screen(driver).attempt
+    for number, turn in enumerate(turns):
+        if number:
+            attempt.next_stage()
+        attempt.turn(*turn)
+        attempt.session.learn_until_outcome(200)
+    assert attempt.session.complete
+    card = card_of(screen(driver))
+    assert isinstance(card, CardScene)
+    return card
+
+
+def test_the_cards_curve_is_of_the_part_that_is_counted() -> None:
+    card = reached("overshoot", ("alpha", 1.0), ("alpha", 1.6))
+    assert len(card.summary.errors) == (card.summary.count or 0) + 1
+    said = on_screen(Driver(card))
+    assert "error, part 1" in said and "As Python" in said
+
+
+def test_the_cards_chart_says_that_its_axis_is_logarithmic() -> None:
+    assert "logarithmic" in on_screen(Driver(reached("thirteen", ("alpha", 9.0))))
+
+
+def test_what_asks_for_a_star_says_in_how_many() -> None:
+    said = [text for level in shipped().levels.values() for text in stars_of(Session(level, shipped()))]
+    assert not [text for text in said if "…" in text]
+    assert "in 2 sends or fewer" in said and "in 1 turn" in said and "in 11 moves or fewer" in said
+
+
+def stars_of(session: Session) -> list[str]:
+    from downslope.scenes.play.star_conditions import condition
+
+    return [condition(session.base, star) for star in (1, 2, 3)]

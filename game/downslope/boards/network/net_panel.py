@@ -219,10 +219,9 @@ class NetPanel(AttemptPanel):
 
     def _dead_under_pointer(self) -> Rect | None:
         """The place of the dead neuron that the pointer is on, with what stands under it."""
-        controls = self.host.game.controls
-        if self.net is None or self.wires is None or controls.device != "pointer":
+        if self.net is None or self.wires is None:
             return None
-        (px, py), at = controls.pointer, self.wires.at
+        (px, py), at = self.host.game.controls.pointer, self.wires.at
         hidden = [(layer, i) for layer in range(1, len(at.xs) - 1) for i in range(len(at.ys[layer]))]
         for (layer, i), totals in zip(hidden, self.net.dead):
             (x, y), r = at.node(layer, i), at.radii[layer]
