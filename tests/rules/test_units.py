@@ -26,7 +26,7 @@ TEXTS = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CHAN
 # A number, then a noun in plural, perhaps with a word before it: "{count} new cells".
 COUNTED = re.compile(r"\{[^{}]*\} (?:(?!of |and )[a-z]*[a-rt-z] )?([a-z]{2,}s)\b")
 NO_NOUNS = {"stays", "counts", "says", "asks", "goes", "keeps", "gives", "assigns", "holds", "takes", "changes",
-            "starts", "plays", "is", "has", "was"}  # fmt: skip
+            "starts", "plays", "lights", "miss", "is", "has", "was"}  # fmt: skip
 MANY = {unit.many for unit in UNITS.values()} | {"looks", "peeks", "sends", "results", "levels"}
 
 
