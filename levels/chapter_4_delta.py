@@ -119,7 +119,6 @@ DEAD_WIRE = Level(
     knobs=[],
     target=Near(0.01),
     budget=20,
-    par=2,
     par_unit="calls",
     sight={"bowl": "none", "arrow": "none"},
     questions=[

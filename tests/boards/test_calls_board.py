@@ -16,6 +16,7 @@ from downslope.rules.question import MOVES, Question
 from downslope.rules.session import Session
 from downslope.rules.target import Near
 from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.star_conditions import star_rows
 from downslope.view.networks.needle_call import CHOICES, CallChoice
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, wait
@@ -249,6 +250,21 @@ def test_calls_count_when_they_were_seen() -> None:
     assert board(driver).model.right() == [] and not board(driver).model.is_seen(0)
     wait(driver, 6.0)
     assert board(driver).model.right() == [True, False] and board(driver).counter()[:2] == ("Calls right", 1)
+
+
+def test_the_counter_has_a_dot_for_each_call_and_the_stars_say_what_they_ask_for() -> None:
+    driver = opened(MICS)
+    assert board(driver).counter() == ("Calls right", 0, None) and board(driver).counts_of() == 4
+    rows = star_rows(screen(driver).attempt.level)
+    assert [row.condition for row in rows] == ["two days played", "both rehearsal calls", "both concert calls"]
+
+
+def test_the_card_compares_with_nobody() -> None:
+    driver = opened(MICS, bets=False)
+    play_all(driver, True)
+    found = card(driver)
+    wait(driver, 3.0)
+    assert (found.summary.count, found.summary.par, found.summary.ghost) == (4, None, None)
 
 
 # -- other levels ------------------------------------------------------------------------------------------------------

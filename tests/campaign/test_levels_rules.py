@@ -72,9 +72,9 @@ def test_nothing_can_be_turned_at_the_microphones() -> None:
             play("dead-wire").do(Turn(knob, 0.5))
 
 
-def test_calls_are_counted_but_only_the_first_day_is_par() -> None:
-    session = play("dead-wire", Answer(0, "stays"), Answer(1, "down"), Learn(4))
-    assert session.tally.cost_at_win == {0: 2} and session.level.par == 2
+def test_of_calls_on_needles_those_that_are_right_are_counted_and_there_is_no_par() -> None:
+    session = play("dead-wire", Answer(0, "stays"), Answer(1, "up"), Learn(4))
+    assert session.tally.cost_at_win == {0: 1} and session.level.par is None
 
 
 def pressed(*alphas: float) -> Session:

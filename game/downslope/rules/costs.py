@@ -104,7 +104,11 @@ def _runs(session: World) -> int:
 
 
 def _calls(session: World) -> int:
-    return len(session.answers)
+    """Those that were said; where they are made on needles, those of them that are right."""
+    questions = session.level.questions
+    said = [(questions[number], value) for (_stage, number), value in session.answers.items()]
+    called = [q.is_right(value) for q, value in said if getattr(q, "needle", None) is not None]
+    return sum(called) if called else len(said)
 
 
 def _bends(session: World) -> int:

@@ -69,6 +69,11 @@ def questions_of(level: Level) -> list[Question]:
     return found  # type: ignore[return-value]
 
 
+def is_called(level: Level) -> bool:
+    """What the player does in it is to call which way needles go."""
+    return any(getattr(question, "needle", None) is not None for question in questions_of(level))
+
+
 def part_for(level: Level, star: int) -> int:
     """The part whose cost decides about the star."""
     stages = range(1, len(level.stages) + 1)

@@ -211,6 +211,9 @@ class CallsBoard(Board):
     def counter(self) -> tuple[str, int, int | None]:
         return _("Calls right"), self.model.right().count(True), None
 
+    def counts_of(self) -> int:
+        return self.model.count()
+
 
 class CallsStage(NeedlesPanel):
     """The needles, and under each the choice of its call."""

@@ -134,6 +134,10 @@ class Board:
         """(word, used, par or None) for the top bar."""
         return usual_counter(self.attempt)
 
+    def counts_of(self) -> int | None:
+        """Of how many, where what is counted has no par: so many dots stand under its word. None: it has no end."""
+        return None
+
     def words(self) -> tuple[str, str]:
         """What Pip says when there is nothing else to say: (a bold line, a plain line)."""
         return ("", "")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...attempt.units import par_phrase, unit_name
 from ...i18n import _
 from ...rules import stars
 from ...rules.level import Level
+from ...rules.question import Question
 from ...rules.session import Session
 from ...rules.target import aim_of
 from ...view.format.numbers import short
@@ -38,18 +40,33 @@ def star_rows(level: Level, have: frozenset[int] = frozenset(), session: Session
 def condition(level: Level, star: int) -> str:
     """What this star asks for; "": the level has none."""
     want = stars.condition_of(level, star)
+    if want.kind == "reached" and stars.is_called(level):
+        return _("{parts} played").format(parts=_(level.words.get("stages", _("all parts"))))
     if want.kind == "reached":
         return goal_phrase(level, level.plain_stages)
     if want.kind in ("par", "expert"):
         return par_phrase(level, want.number, want.unit)
     if want.kind == "questions":
         asked = [question for question in stars.questions_of(level) if question.star == star]
+        part = _part_of_calls(level, asked)
+        if part:
+            return (_("both {part} calls") if len(asked) == 2 else _("all {part} calls")).format(part=part)
         if len(asked) > 1:
             return _("every bet right") if star == 3 else _("every call right")
         return _("the bet right") if star == 3 else _("the call right")
     if want.kind == "stage":
         return _stage_phrase(level, stars.part_for(level, star), want.number)
     return ""
+
+
+def _part_of_calls(level: Level, asked: Sequence[Question]) -> str:
+    """What the part is called all of whose needles these questions are about; "": they are about something else."""
+    moments = {question.when for question in asked}
+    if len(moments) != 1 or any(question.needle is None for question in asked):
+        return ""
+    stage = moments.pop().rpartition(" ")[2]
+    label = level.stage(int(stage) if stage.isdigit() else 0).examples[0].label
+    return _(label) if label else ""
 
 
 def _stage_phrase(level: Level, part: int, most: int) -> str:

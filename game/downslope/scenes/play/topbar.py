@@ -154,7 +154,7 @@ class Counter(Panel):
     def wide(self, canvas: Canvas) -> float:
         least = COUNTER if canvas.type <= COMPACT else 0.0
         text = canvas.rich_width(self._runs(canvas.type > COMPACT))
-        par = self.play.board.counter()[2] or 0
+        par = self.play.board.counter()[2] or self.play.board.counts_of() or 0
         used = 12 + (par - 1) * _pitch(par) if 0 < par <= DOTS else 110.0 if par else 0.0
         return max(least, 16 + STARS + max(text, used))
 
@@ -187,6 +187,8 @@ class Counter(Panel):
         word, used, par = self.play.board.counter()
         over = par is not None and used > par
         runs = [] if short and par is not None else [(word[:1].upper() + word[1:] + " ", "text2", 600, "ui")]
+        if par is None and not short and self.play.board.counts_of() is not None:
+            return runs  # the dots tell how many
         runs.append((str(used), "error" if over else "text", 700, "mono"))
         if par is not None:
             runs += [("  " + _("par") + " ", "text2", 600, "ui"), (str(par), "text", 700, "mono")]
@@ -196,7 +198,8 @@ class Counter(Panel):
         earned = self.stars
         runs = self._runs(canvas.type > COMPACT)
         used, par = self.play.board.counter()[1:]
-        dots = par if canvas.type <= COMPACT else None
+        most = self.play.board.counts_of() if par is None else par
+        dots = most if canvas.type <= COMPACT else None
         x, y, w, h = self.rect
 
         def draw(sub: Canvas) -> None:
@@ -208,7 +211,7 @@ class Counter(Panel):
             for i in range(3):
                 sub.star(x + w - 80 + i * 28, y + 24, 10, on=i + 1 in earned)
 
-        canvas.cached(("counter", self.rect, tuple(runs), dots, earned), x - 2, y - 2, w + 4, h + 4, draw)
+        canvas.cached(("counter", self.rect, tuple(runs), used, dots, earned), x - 2, y - 2, w + 4, h + 4, draw)
 
 
 class CounterButton(Press):
