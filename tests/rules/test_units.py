@@ -26,7 +26,7 @@ TEXTS = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CHAN
 # A number, then a noun in plural, perhaps with a word before it: "{count} new cells".
 COUNTED = re.compile(r"\{[^{}]*\} (?:(?!of |and )[a-z]*[a-rt-z] )?([a-z]{2,}s)\b")
 NO_NOUNS = {"stays", "counts", "says", "asks", "goes", "keeps", "gives", "assigns", "holds", "takes", "changes",
-            "starts", "plays", "lights", "miss", "is", "has", "was"}  # fmt: skip
+            "starts", "plays", "is", "has", "was", "miss", "lights"}  # fmt: skip
 MANY = {unit.many for unit in UNITS.values()} | {"looks", "peeks", "sends", "results", "levels"}
 
 
@@ -109,7 +109,7 @@ def templates(file: Path) -> Iterator[str]:
 # when there are several.
 NEVER_ONE = (
     "several(", "weights, not", "numbers, not", "predictions, not", "values in: so many", "more than {MOST} operations",
-    "That is more than {most:,} runs", "calls right", "{done} of {all} runs are",
+    "That is more than {most:,} runs", "calls right", "{part} calls", "{done} of {all} runs are",
     "mean of {count} examples", "of {count} places agree", "{count} digits that come", "{count} characters",
     "× {height} points", "{columns} start weights", "{stars} of {most} stars", "examples are too many",
     "steps at once", "more than {most} things", "more than {most} digits", "factor:g} times the slope", "at most {",

@@ -108,7 +108,7 @@ def _calls(session: World) -> int:
     questions = session.level.questions
     said = [(questions[number], value) for (_stage, number), value in session.answers.items()]
     called = [q.is_right(value) for q, value in said if getattr(q, "needle", None) is not None]
-    return sum(called) if called else len(said)
+    return called.count(True) if called else len(said)
 
 
 def _bends(session: World) -> int:
