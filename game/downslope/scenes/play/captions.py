@@ -14,14 +14,13 @@ if TYPE_CHECKING:
 
 # What is felt -> what is said of it, and the mark before it.
 CAPTIONS = {("tag", "past the goal"): (N_("past the goal"), "goal"), ("error", "up"): (N_("the error grew"), "error")}
-LEFT, TOP = 40.0, 96.0
+LEFT = 40.0
 
 
-def paint_captions(canvas: Canvas, feel: Feel) -> None:
-    """Those of this moment, one below the other."""
-    top = TOP
+def paint_captions(canvas: Canvas, feel: Feel, top: float, told: str = "") -> None:
+    """Those of this moment, one below the other, from `top` on. `told`: what is said already."""
     for (to, what), (words, hue) in CAPTIONS.items():
-        if feel.part(to, what) is not None:
+        if feel.part(to, what) is not None and _(words) not in told:
             wide, high = tag_size(canvas, _(words), LABEL)
             draw_tag(canvas, (LEFT, top, wide, high), _(words), hue, LABEL)
             top += high + 6

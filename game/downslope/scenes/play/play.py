@@ -372,11 +372,11 @@ class PlayScene(Scene):
             self.overlay.paint(canvas)
 
     def paint_over(self, canvas: Canvas) -> None:
-        paint_captions(canvas, self.game.feel)
         self.board.paint_over(canvas)
         self.tickets.paint(canvas)
         paint_badge(canvas, self)
-        paint_caption(canvas, self)
+        below = paint_caption(canvas, self)
+        paint_captions(canvas, self.game.feel, below, self.attempt.playback.caption)
         if not self._covered:
             self.overlay.paint_over(canvas)
         self.topbar.counter.paint_card(canvas)
