@@ -163,6 +163,11 @@ class Controls:
         names = self.key_names(intent)
         return cap(names[0], full=full) if names else ""
 
+    def pad_button(self, intent: str) -> str:
+        """The gamepad's button of an intent, "" without one."""
+        binding = BY_INTENT.get(intent)
+        return binding.pad if binding is not None else ""
+
     def help(self, intents: Mapping[str, str] | tuple[str, ...]) -> list[tuple[str, str]]:
         """Keycap and words for a help line. A mapping gives own words for this screen, intent -> words."""
         own = intents if isinstance(intents, Mapping) else {}

@@ -101,6 +101,12 @@ class ScriptScene(Modal):
             return self.areas["lines"].act(intent)
         return super().on_intent(intent)
 
+    def own_acts(self) -> dict[str, str]:
+        tabs = self.widget("form")
+        forms = dict.fromkeys(("left", "right"), _("another form")) if isinstance(tabs, Segmented) else {}
+        lines = dict.fromkeys(("up", "down"), _("more lines")) if self.areas["lines"].limit else {}
+        return {**super().own_acts(), **forms, **lines}
+
 
 class Well(Group):
     """What lies a little deeper than the card."""

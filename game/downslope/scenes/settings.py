@@ -125,6 +125,9 @@ class SettingsScene(PanelScreen):
             return True
         return super().on_intent(intent)
 
+    def own_acts(self) -> dict[str, str]:
+        return {**super().own_acts(), "settings": _("Back")}
+
     @property
     def moving(self) -> bool:
         return False

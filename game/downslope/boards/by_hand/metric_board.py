@@ -205,6 +205,9 @@ class MetricBoard(Board):
             return True
         return False
 
+    def hears(self) -> tuple[str, ...]:
+        return ("learn",)
+
     def on_intent(self, intent: Act) -> bool:
         """The key of Learn rolls too."""
         if intent.name == "learn":

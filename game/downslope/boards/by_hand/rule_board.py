@@ -206,6 +206,10 @@ class RuleBoard(Board):
             done()
         return done is not None
 
+    def hears(self) -> tuple[str, ...]:
+        told = self.attempt.asking.last is not None or self.attempt.verdict
+        return (*(("left", "right") if self.calls.asked is None else ()), "reset", *(() if told else ("code",)))
+
     def on_intent(self, intent: Intent) -> bool:
         builder = self.builder
         if intent.name in ("left", "right") and self.calls.asked is None:

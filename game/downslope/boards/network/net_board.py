@@ -155,6 +155,9 @@ class NetBoard(Board):
         self.host.relayout()
         return True
 
+    def hears(self) -> tuple[str, ...]:
+        return ("compare",)
+
     def on_intent(self, intent: Intent) -> bool:
         if intent.name == "compare":
             self.chart.old.shown = not self.chart.old.shown

@@ -109,6 +109,9 @@ class CallsBoard(Board):
         open_calls = [call for call in self.model.calls(self.attempt.session.stage) if not call.said]
         return self.stage.name_of(open_calls[0].number) if open_calls else "tile rehearse"
 
+    def hears(self) -> tuple[str, ...]:
+        return ("up", "down") if self.begins().startswith("call ") else ()
+
     def on_intent(self, intent: Act) -> bool:
         """Up and Down turn the call of the first needle that has none, wherever the keyboard is."""
         if intent.name in ("up", "down"):

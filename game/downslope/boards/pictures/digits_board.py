@@ -160,6 +160,9 @@ class DigitsBoard(ReadingBoard):
             actions[name]()
         return name in actions
 
+    def hears(self) -> tuple[str, ...]:
+        return ("pause",) if self.training.running else ()
+
     def on_intent(self, intent: Intent) -> bool:
         if intent.name == "pause":
             self.training.toggle()

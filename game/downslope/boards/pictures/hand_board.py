@@ -205,6 +205,9 @@ class HandBoard(ReadingBoard):
     def beside_the_tiles(self) -> list[Part]:
         return [Part(self.results)]
 
+    def hears(self) -> tuple[str, ...]:
+        return ("one", "two", "three", "four", "five", "six")
+
     def on_intent(self, intent: Intent) -> bool:
         if intent.text and intent.text in self.recognition.names():  # typed where nobody else wants it
             self.which.say(int(intent.text))

@@ -247,6 +247,10 @@ class Board:
         """An intent that no widget wanted. True: done."""
         return False
 
+    def hears(self) -> tuple[str, ...]:
+        """The names of the intents that `on_intent` does something with now."""
+        return ()
+
     def press(self, name: str) -> bool:
         """A tile was pressed. True: it is one of the board's own, and done."""
         return False

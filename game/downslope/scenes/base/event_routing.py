@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...desktop.controls import BY_INTENT
+from ...i18n import _
 from ...view.widgets.widget import Widget
-from .focus_order import knob_for, neighbour, reading_order
+from .focus_order import AHEAD, knob_for, neighbour, reading_order
 from .press_guard import PressGuard
 
 if TYPE_CHECKING:
@@ -24,6 +26,11 @@ KNOBS = {"turn_weight": "weight", "turn_alpha": "alpha"}  # what a stick asks fo
 STEP = 0.18  # seconds from one move of the focus by a stick to the next
 FLASH = 0.12  # seconds for which a widget looks pressed after its key was hit
 EASY = 40.0  # physical pixels: nothing is harder to hit than that
+
+
+def name_of(widget: Widget) -> str:
+    """What a control is called where its key is listed; "": it has no words."""
+    return str(getattr(widget, "label", "") or widget.tip)
 
 
 class EventRouting:
@@ -47,6 +54,35 @@ class EventRouting:
     def on_intent(self, intent: Intent) -> bool:
         """An intent that no widget wanted. True: done."""
         return False
+
+    def own_acts(self) -> dict[str, str]:
+        """Intents that `on_intent` and `back` do something with now -> what that is called; "": as in the table."""
+        return {} if type(self).back is EventRouting.back else {"back": ""}
+
+    def acts(self) -> dict[str, str]:
+        """All intents of keys that do something on this screen now -> what that is called; "": as in the table."""
+        found: dict[str, str] = {}
+        focused = self.widget(self.begin or self.focus)
+        if focused is not None and focused.live:
+            found.update(dict.fromkeys(focused.hears(), name_of(focused)))
+        for widget in self.widgets:
+            if widget.live and not getattr(widget, "why_not", ""):
+                found |= {name: name_of(widget) for name in BY_INTENT if name not in found and widget.answers(name)}
+        for name, words in self.own_acts().items():
+            found.setdefault(name, words)
+        if "accept" in found and focused is not None and "accept" in focused.hears():
+            found.setdefault("step", found["accept"])
+        if len(self.order()) > 1 or self.begin:
+            found |= {"next": "", "previous": ""}
+        if focused is not None and focused.group:
+            near = [way for way in AHEAD if way not in found and neighbour(focused, self.order(), way) is not None]
+            found |= dict.fromkeys(near, _("to what is beside it"))
+        if self.begin:  # nothing is armed: what presses does nothing, what moves takes it up
+            found = {name: words for name, words in found.items() if name not in PRESSES}
+            found |= dict.fromkeys(DIRECTIONS, _("to the first of them"))
+        if any(toast.action for toast in self.game.toasts.shown):
+            found["note"] = ""
+        return found | {"sound": "", "full_screen": ""}
 
     def on_pointer(self, intent: Intent) -> bool:
         """A pointer intent outside all widgets. True: done."""

@@ -18,6 +18,8 @@ SCREENS = {
     "convergence": "convergence.ConvergenceScene",
     "script": "script.ScriptScene",
     "settings": "settings.SettingsScene",
+    "help": "help.HelpScene",
+    "words": "glossary.GlossaryScene",
     "plugins": "plugins.PluginsScene",
     "broken": "broken.BrokenScene",
 }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 POINTER = frozenset({"press", "release", "move", "wheel"})
 SILENT = frozenset({"move", "release", "wheel", "text"})  # they press nothing
+PANELS = {"help": "help", "words": "words"}  # what opens over every screen -> its name in navigation.py
 AWAY = frozenset({"back", "map", "settings"})  # keys and names of the controls that lead away
 TIP_AFTER = 0.6  # seconds of rest until the tip of a widget is shown
 
@@ -82,6 +83,9 @@ class Scene(EventRouting):
         """Do what the player wants; returns the scene to show next."""
         if not self.guard.hears(intent.name):
             return self
+        if intent.name in PANELS and not self._typed(intent):
+            self.open(PANELS[intent.name], parent=self)
+            return self._following()
         if intent.name in POINTER:
             self._pointer(intent)
         else:
@@ -209,6 +213,11 @@ class Scene(EventRouting):
     def _large(self) -> bool:
         """The text is so large that keycaps have no room on the controls; they go into the tips."""
         return text_factor(self.game) > COMPACT
+
+    def _typed(self, intent: Intent) -> bool:
+        """Its character belongs to what has the keyboard."""
+        focused = self.widget(self.focus)
+        return bool(intent.text) and focused is not None and focused.live and focused.takes(intent.text)
 
     # -- the rest ----------------------------------------------------------------------------------------------------
 

@@ -52,6 +52,10 @@ class ScrollingScene(Scene):
         area = self.area_of(self.widget(self.focus)) or next((a for a in self.areas.values() if a.limit), None)
         return area is not None and area.act(intent)
 
+    def own_acts(self) -> dict[str, str]:
+        pages = dict.fromkeys(PAGES, "") if any(area.limit for area in self.areas.values()) else {}
+        return {**super().own_acts(), **pages}
+
     def on_pointer(self, intent: Intent) -> bool:
         """The wheel over a widget that does not want it scrolls what the widget lies in."""
         area = next((a for a in self.areas.values() if a.contains(intent.x, intent.y)), None)

@@ -219,6 +219,9 @@ class CardScene(Modal):
             return True
         return super().on_intent(intent)
 
+    def own_acts(self) -> dict[str, str]:
+        return {**super().own_acts(), "map": _("Level map"), "reset": _("Replay")}
+
     @property
     def moving(self) -> bool:
         return self.time < CELEBRATION or self.summary.looking

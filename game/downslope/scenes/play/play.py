@@ -206,10 +206,34 @@ class PlayScene(Scene):
         done()
         return True
 
+    def own_acts(self) -> dict[str, str]:
+        attempt = self.attempt
+        outcome, step = attempt.shown.outcome, attempt.step
+        can = {
+            "pause": self._may_pause,
+            "undo": bool(attempt.session.actions),
+            "reset": bool(attempt.session.actions),
+            "hint": bool(self.drawer.hints),
+            "task": bool(self.story),
+            "jump": outcome is not None and outcome.turn != step,
+            "code": attempt.verdict or attempt.asking.last is not None,
+            "earlier": step > 0,
+            "later": step < attempt.shown.count,
+        }
+        found = {**super().own_acts(), "map": _("Convergence map") if self.charted else _("Level map"), "settings": ""}
+        return found | dict.fromkeys((*self.board.hears(), *(name for name, may in can.items() if may)), "")
+
+    def acts(self) -> dict[str, str]:
+        found = super().acts()
+        if not self.attempt.director.holds or self.drawer.pauses:
+            return found
+        found = {name: words for name, words in found.items() if name in HEARD}
+        return found | {"step": _("Faster"), "accept": _("Faster"), "back": _("To its end")}
+
     def _handlers(self) -> dict[str, Callable[[], None]]:
         attempt = self.attempt
         return {
-            "pause": attempt.pause,
+            "pause": self.pause,
             "undo": attempt.undo,
             "reset": attempt.reset,
             "hint": self.hint,
@@ -237,6 +261,17 @@ class PlayScene(Scene):
             self.show_code()
         else:
             self.to_map()
+
+    @property
+    def _may_pause(self) -> bool:
+        """Something runs: the player's own Learn, or the machine's."""
+        machine, playback = self.attempt.machine, self.attempt.playback
+        return playback.running or playback.moving or (machine is not None and machine.on_stage)
+
+    def pause(self) -> None:
+        """Hold a run; where none is, nothing."""
+        if self._may_pause:
+            self.attempt.pause()
 
     def hint(self) -> None:
         """Open the hints, or read one more."""

@@ -101,6 +101,9 @@ class ExampleTable(Widget):
     def top(self, row: int) -> float:
         return self.rect[1] + HEAD + TOP + (row - self.first) * self.pitch
 
+    def hears(self) -> tuple[str, ...]:
+        return (*WAYS, "home", "end")
+
     def act(self, intent: Act) -> bool:
         if intent.name == "press":
             row = self.first + int((intent.y - self.top(self.first)) // self.pitch)

@@ -71,6 +71,9 @@ class NumberLine(NumberInput):
         left, _top, width, _height = self.rect
         return self.scale.value((x - left - SIDE) / (width - 2 * SIDE))
 
+    def hears(self) -> tuple[str, ...]:
+        return (*super().hears(), "accept")
+
     def act(self, intent: Act) -> bool:
         if intent.name == "accept" and self.typed is None:
             self.feedback("press")

@@ -45,6 +45,9 @@ class OutcomeLegend(Widget):
     def leave(self) -> None:
         self.light("")
 
+    def hears(self) -> tuple[str, ...]:
+        return ("up", "down")
+
     def act(self, intent: Act) -> bool:
         if intent.name == "press":
             row = int((intent.y - self.rect[1] - 8) // self._pitch(self._type))

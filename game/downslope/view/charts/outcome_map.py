@@ -56,6 +56,9 @@ class OutcomeMap(Widget):
         """Its cells are painted little by little."""
         return not self._painted.shows(self.cells.codes)
 
+    def hears(self) -> tuple[str, ...]:
+        return (*MOVES, "home", "end", "page_up", "page_down", "accept")
+
     def act(self, intent: Act) -> bool:
         if intent.name in ("press", "move", "release"):
             self.cursor = self.frame.at(intent.x, intent.y) or self.cursor

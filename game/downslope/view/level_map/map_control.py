@@ -55,6 +55,9 @@ class MapControl(Widget):
     def contains(self, x: float, y: float, least: float = 0.0) -> bool:
         return self.hit(x, y, least) >= 0
 
+    def hears(self) -> tuple[str, ...]:
+        return tuple(WALKS)
+
     def act(self, intent: Act) -> bool:
         if intent.name == "press":
             self._pressed = self.hit(intent.x, intent.y, 44)

@@ -62,6 +62,9 @@ class CallChoice(Segmented):
         if self.open:
             super().choose(index)
 
+    def hears(self) -> tuple[str, ...]:
+        return ("up", "down", *super().hears())
+
     def act(self, intent: Act) -> bool:
         if intent.name in ("up", "down"):
             first = 0 if intent.name == "up" else len(CHOICES) - 1

@@ -68,6 +68,9 @@ class WireControl(NumberInput):
     def takes(self, text: str) -> bool:
         return self.free and self.index is not None and super().takes(text)
 
+    def hears(self) -> tuple[str, ...]:
+        return (*ALONG, *NEURONS, *super().hears())
+
     def act(self, intent: Act) -> bool:
         name = intent.name
         if name in ("press", "move", "release"):

@@ -85,6 +85,9 @@ class WrongOnes(Widget):
     def fits(self) -> int:
         return self.columns * max(1, int((self.rect[3] - 8) // 66))
 
+    def hears(self) -> tuple[str, ...]:
+        return ("left", "right", "up", "down")
+
     def act(self, intent: Act) -> bool:
         ways = {"left": -1, "right": 1, "up": -self.columns, "down": self.columns}
         if intent.name in ways:

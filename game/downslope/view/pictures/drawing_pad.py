@@ -63,6 +63,9 @@ class DrawingPad(Widget):
         self.strokes = []
         self.down = False
 
+    def hears(self) -> tuple[str, ...]:
+        return (*WAYS, "accept")
+
     def act(self, intent: Act) -> bool:
         if intent.name in ("press", "move", "release"):
             self._by_mouse(intent)

@@ -53,6 +53,9 @@ class KernelMaps(Widget):
         rows = min(self.fits, max(1, len(self.eyes)))
         return min((self.rect[3] - HEAD - 6) / rows, HIGH + 12)
 
+    def hears(self) -> tuple[str, ...]:
+        return ("up", "down")
+
     def act(self, intent: Act) -> bool:
         if intent.name in ("up", "down"):
             self._choose(self.chosen + (1 if intent.name == "down" else -1))

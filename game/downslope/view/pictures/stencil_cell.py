@@ -45,6 +45,9 @@ class StencilCell(Widget):
     def takes(self, text: str) -> bool:
         return KEYS.get(text) in self.values
 
+    def hears(self) -> tuple[str, ...]:
+        return ("accept",)
+
     def act(self, intent: Act) -> bool:
         if intent.name == "text" and self.takes(intent.text):
             self._take(KEYS[intent.text])

@@ -180,6 +180,9 @@ class Segmented(Widget):
         if self.on_change:
             self.on_change(index)
 
+    def hears(self) -> tuple[str, ...]:
+        return ("left", "right", "home", "end", "accept")
+
     def act(self, intent: Act) -> bool:
         if intent.name == "press":
             return True

@@ -167,6 +167,9 @@ class NumberInput(Widget):
 
     # -- intents -----------------------------------------------------------------------------------------------------
 
+    def hears(self) -> tuple[str, ...]:
+        return (*self.ways, "home", "end")
+
     def act(self, intent: Act) -> bool:
         name = intent.name
         if name in ("press", "move", "release"):

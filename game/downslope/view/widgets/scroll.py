@@ -82,6 +82,9 @@ class ScrollArea(Widget):
         elif rect[1] + rect[3] > bottom:
             self.scroll(rect[1] + rect[3] - bottom)
 
+    def hears(self) -> tuple[str, ...]:
+        return ("up", "down", "page_up", "page_down", "home", "end") if self.limit else ()
+
     def act(self, intent: Act) -> bool:
         if intent.name in ("press", "move", "release"):
             self._drag(intent)

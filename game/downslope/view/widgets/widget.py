@@ -106,6 +106,10 @@ class Widget:
         """Do what the intent asks; False: not mine, somebody else may have it."""
         return False
 
+    def hears(self) -> tuple[str, ...]:
+        """The names of the intents that do something here while it has the keyboard."""
+        return ()
+
     def answers(self, name: str) -> bool:
         """Is this the name of an intent that reaches the widget wherever the focus is?"""
         return bool(self.key) and name == self.key
@@ -161,6 +165,9 @@ class Press(Widget):
     """A widget that is pressed: by the pointer when it is let go inside, by Enter, or by its own key."""
 
     on_press: Callable[[], object] | None = None
+
+    def hears(self) -> tuple[str, ...]:
+        return ("accept",)
 
     def act(self, intent: Act) -> bool:
         if intent.name == "release":

@@ -1,0 +1,137 @@
+"""The words that were met so far, in a drawer at the right; each leads back to the level where it was met."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ..attempt.journey import reached_levels
+from ..i18n import _, several
+from ..rules.campaign import CampaignPlace, places
+from ..view.cards.terms import TERMS, Term, colour_of, draw_mark
+from ..view.draw.tokens import BODY, LEAD_NUMBER, NUMBER, SPACE_5, TITLE
+from ..view.widgets.button import Button
+from ..view.widgets.button_panel import ButtonPanel
+from ..view.widgets.label import Label
+from ..view.widgets.layout import Part, Split, column, inset, row, tight
+from ..view.widgets.panel import Figure, WidgetPanel, place_tree
+from ..view.widgets.scroll_panel import ScrollPanel
+from ..view.widgets.widget import UNPLACED, Press, Rect, State
+from .base.modal import Modal
+
+if TYPE_CHECKING:
+    from ..attempt.game import Game
+    from ..desktop.controls import Intent
+    from ..view.draw.canvas import Canvas
+    from .base.scene import Scene
+
+HIGH, WORDS, RIGHT = 70.0, 44.0, 12.0  # of a row; to its word; from its code to the edge
+CLOSE = 132.0
+
+
+def places_of_terms(game: Game) -> list[tuple[Term, CampaignPlace]]:
+    """Each term with the place of the campaign where it is met; none of a campaign without that level."""
+    found = {place.level.id: place for place in places(game.catalog)}
+    return [(term, found[term.level]) for term in TERMS if term.level in found]
+
+
+def met_terms(game: Game) -> tuple[list[tuple[Term, CampaignPlace]], list[tuple[Term, CampaignPlace]]]:
+    """Those that were met, and those that are still to come: the farthest level that was opened decides."""
+    progress, all_places = game.progress, places(game.catalog)
+    opened = reached_levels(progress) | {progress.last_level}
+    far = max((k for k, place in enumerate(all_places) if place.level.id in opened), default=0)
+    order = {place.level.id: k for k, place in enumerate(all_places)}
+    known = places_of_terms(game)
+    return ([each for each in known if order[each[0].level] <= far],
+            [each for each in known if order[each[0].level] > far])  # fmt: skip
+
+
+class GlossaryScene(Modal):
+    """`parent`: the screen that it lies over."""
+
+    wide, grows, scrim = 516.0, 640.0, 0.55
+
+    def __init__(self, game: Game, parent: Scene) -> None:
+        super().__init__(game, parent)
+        self.met, self.coming = met_terms(game)
+
+    def layout(self) -> None:
+        high = self.height - self.above - self.below
+        self.place = (self.width - SPACE_5 - self.card_width, self.above, self.card_width, high)
+        self.panels, self.widgets = place_tree(self.tree(self.measure()), self.place)
+
+    def tree(self, canvas: Canvas) -> Split:
+        k = max(1.0, canvas.type)
+        close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
+        head = row(Part(Figure(draw_head)), Part(ButtonPanel(canvas, close), CLOSE * k))
+        rows = []
+        for term, place in self.met:
+            found = TermRow(term, f"{place.chapter}-{place.number}", partial(self._replay, place))
+            rows.append(Part(WidgetPanel(found, 200, self._high(canvas, term)), self._high(canvas, term)))
+        body = ScrollPanel("terms", self.area, inset(column(*rows, gap=0), 8, 4, 12, 0), focusable=False)
+        told = self._coming()
+        foot = [tight(Label(canvas, told, BODY, "text2", width=self.card_width - 48))] if told else []
+        return inset(column(Part(head, 52 * k), Part(body), *foot, gap=8), 16, 14, 20, 14)
+
+    def _high(self, canvas: Canvas, term: Term) -> float:
+        lines = canvas.lines(_(term.meaning), self.card_width - 44 - WORDS - RIGHT - 12)
+        return HIGH - 48 + 26 * canvas.type + 22 * canvas.type * len(lines)
+
+    def _coming(self) -> str:
+        """Of what is still to be met."""
+        if not self.coming:
+            return ""
+        chapters = sorted({place.chapter for _term, place in self.coming})
+        told = several("{n} more word is met in chapter {first}.", "{n} more words are met in chapter {first}.",
+                       len(self.coming))  # fmt: skip
+        if len(chapters) > 1:
+            told = _("{n} more are met in chapters {first} to {last}.")
+        return told.format(n=len(self.coming), first=chapters[0], last=chapters[-1])
+
+    def _replay(self, place: CampaignPlace) -> None:
+        self.open("play", level=place.level)
+
+    def handle(self, intent: Intent) -> Scene:
+        """The key that opened it closes it."""
+        if intent.name == "words":
+            self.back()
+            return self._following()
+        return super().handle(intent)
+
+
+class TermRow(Press):
+    """A term. Pressed, the level is played where it was met."""
+
+    def __init__(self, term: Term, code: str, replay: Callable[[], None]) -> None:
+        super().__init__(f"term {term.word}", UNPLACED, group="terms")
+        self.term, self.code, self.label = term, code, _("Play {level}").format(level=code)
+        self.on_press = replay
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        if state.hover or state.pressed:
+            canvas.rect(x - 8, y + 2, w + 8, h - 8, "raised", 12)
+        canvas.cached(("term", self.rect, self.term, self.code), x - 2, y - 2, w + 4, h + 4, self._still)
+        if state.focus:
+            canvas.focus(x - 4, y + 4, w + 4, h - 10, 10)
+
+    def _still(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        base = y + 12 + 18 * canvas.type
+        draw_mark(canvas, self.term, x + 16, base - 6 * canvas.type, 9 * min(1.3, max(1.0, canvas.type)))
+        canvas.text(x + WORDS, base, self.term.word, LEAD_NUMBER, colour_of(self.term))
+        tag = canvas.width(self.code, NUMBER) + 16
+        high = 26 * max(1.0, canvas.type)
+        canvas.rect(x + w - RIGHT - tag, base - 6 * canvas.type - high / 2, tag, high, "raised", 8)
+        canvas.mid_text(x + w - RIGHT - tag / 2, base - 6 * canvas.type, self.code, NUMBER, "text2", "middle")
+        for number, line in enumerate(canvas.lines(_(self.term.meaning), w - WORDS - RIGHT)):
+            canvas.text(x + WORDS, base + (24 + 22 * number) * canvas.type, line, BODY, "text2")
+        canvas.line(x + WORDS, y + h - 4.5, x + w - RIGHT, y + h - 4.5, "border", 1)
+
+
+def draw_head(canvas: Canvas, rect: Rect) -> None:
+    """Title and a line under it."""
+    x, y, w, h = rect
+    canvas.text(x + 8, y + h / 2 + 8.6 * canvas.type, _("Words"), TITLE, "text")
+    canvas.line(x + 4, y + h + 4.5, x + w, y + h + 4.5, "border", 1)

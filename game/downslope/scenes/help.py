@@ -1,0 +1,126 @@
+"""The keys of the screen below, those that do something now; with a gamepad in hand, its buttons. Esc closes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..i18n import _
+from ..view.draw.tokens import BODY, CODE, LEAD, SPACE_4, TITLE
+from ..view.widgets.button import Button
+from ..view.widgets.button_panel import ButtonPanel
+from ..view.widgets.label import Label
+from ..view.widgets.layout import Box, Part, Split, column, inset, row, tight
+from ..view.widgets.panel import Figure
+from ..view.widgets.scroll_panel import ScrollPanel
+from ..view.widgets.widget import UNPLACED, Rect
+from .base.modal import Modal
+from .help_rows import HelpRow, rows_of, titles
+
+if TYPE_CHECKING:
+    from ..attempt.game import Game
+    from ..desktop.controls import Intent
+    from ..view.draw.canvas import Canvas
+    from .base.scene import Scene
+
+SIDE, HIGH, APART = 32.0, 46.0, 32.0  # from the card's edge; height of a row; between columns
+CLOSE = 132.0
+
+
+class HelpScene(Modal):
+    """`parent`: the screen whose keys are listed."""
+
+    wide, grows = 1000.0, 432.0
+
+    def __init__(self, game: Game, parent: Scene) -> None:
+        super().__init__(game, parent)
+        self.groups = rows_of(parent)
+        self.device = game.controls.device
+
+    def tree(self, canvas: Canvas) -> Split:
+        close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
+        head = row(Part(Figure(draw_head)), Part(ButtonPanel(canvas, close), CLOSE * max(1.0, canvas.type)))
+        k = max(1.0, canvas.type)
+        groups = dict(self.groups)
+        every = groups.pop("every", [])
+        columns = [self._column(canvas, name, rows) for name, rows in groups.items()]
+        shown = [Part(each) for each in columns] + [Part(Box())] * max(0, 3 - len(columns))
+        parts = [tight(row(*shown, gap=APART))]
+        if every:
+            thirds = [every[i::3] for i in range(3)]
+            cells = [Part(_stack(canvas, rows)) for rows in thirds]
+            parts += [Part(Figure(draw_rule), 18.0), tight(Label(canvas, titles()["every"], LEAD, spacing=1.6)),
+                      tight(row(*cells, gap=APART))]  # fmt: skip
+        told = _("Only what does something now is listed. The settings give keys another place.")
+        foot = Label(canvas, told, BODY, "text2", width=self.card_width - 2 * SIDE)
+        body = ScrollPanel("keys", self.area, inset(column(*parts, gap=8), right=SPACE_4))
+        inside = column(Part(head, 52 * k), Part(Figure(draw_rule), 12.0), Part(body), tight(foot), gap=6)
+        return inset(inside, SIDE, 18, SIDE, 16)
+
+    def _column(self, canvas: Canvas, name: str, rows: list[HelpRow]) -> Split:
+        return column(tight(Label(canvas, titles()[name], LEAD, spacing=1.6)), tight(_stack(canvas, rows)),
+                      Part(Box()), gap=0)  # fmt: skip
+
+    def update(self, seconds: float) -> Scene:
+        """Whoever takes up another device reads what that one does."""
+        if self.game.controls.device != self.device and "pad" in (self.game.controls.device, self.device):
+            self.device, self.groups = self.game.controls.device, rows_of(self.parent)
+            self.relayout()
+        return super().update(seconds)
+
+    def handle(self, intent: Intent) -> Scene:
+        """The key that opened it closes it."""
+        if intent.name == "help":
+            self.back()
+            return self._following()
+        return super().handle(intent)
+
+
+def _stack(canvas: Canvas, rows: list[HelpRow]) -> Split:
+    """The rows one under the other, ruled, each as high as its words need."""
+    parts = []
+    for number, each in enumerate(rows):
+        parts.append(tight(HelpLine(canvas, each, number > 0)))
+    return column(*parts, gap=0)
+
+
+class HelpLine(Figure):
+    """What a key does, and the key."""
+
+    def __init__(self, canvas: Canvas, what: HelpRow, ruled: bool) -> None:
+        super().__init__(draw_row, what, ruled)
+        caps = caps_width(canvas, what.caps)
+        needed = max(canvas.width(word) for word in what.words.split()) if what.words else 0.0
+        self.least = needed + caps + 12, max(HIGH, 24 + 22 * canvas.type)
+
+
+def caps_width(canvas: Canvas, caps: tuple[str, ...]) -> float:
+    """What the keys take beside each other."""
+    wide = 0.0
+    for cap in caps:
+        wide += max(24 * max(1.0, canvas.type), canvas.width(cap, CODE) + 12) + 6
+    return wide
+
+
+def draw_row(canvas: Canvas, rect: Rect, what: HelpRow, ruled: bool) -> None:
+    """The words at the left, the keys at the right."""
+    x, y, w, h = rect
+    if ruled:
+        canvas.line(x, y + 0.5, x + w, y + 0.5, "border", 1)
+    right = x + w
+    for cap in reversed(what.caps):
+        right -= canvas.keycap(right, y + h / 2 - 12 * max(1.0, canvas.type), cap, "end") + 6
+    label = Label(canvas, what.words, BODY, "text2", width=right - x - 8, height=h - 4, spacing=1.2)
+    label.draw(canvas, x, y + (h - label.high) / 2)
+
+
+def draw_head(canvas: Canvas, rect: Rect) -> None:
+    """What is listed."""
+    x, y, _w, h = rect
+    canvas.icon("keys", x, y + h / 2 - 14, 28, "text")
+    canvas.text(x + 40, y + h / 2 + 8.6 * canvas.type, _("Keys on this screen"), TITLE, "text")
+
+
+def draw_rule(canvas: Canvas, rect: Rect) -> None:
+    """A line from edge to edge."""
+    x, y, w, h = rect
+    canvas.line(x - 8, y + h / 2 + 0.5, x + w + 8, y + h / 2 + 0.5, "border", 1)

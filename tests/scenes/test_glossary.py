@@ -1,0 +1,78 @@
+"""The words: one table, whole; those that were met are listed, each leads to its level, the others are counted."""
+
+from __future__ import annotations
+
+import pygame
+import pytest
+
+from downslope.rules.campaign import places
+from downslope.scenes.glossary import GlossaryScene, TermRow
+from downslope.scenes.play.play import PlayScene
+from downslope.view.cards.terms import TERMS
+from driving import Driver
+from playing import opened, shot, wait
+from support import shipped
+
+pytestmark = pytest.mark.usefixtures("display")
+
+
+def words(level: str) -> Driver:
+    """The glossary over a level that is the farthest that was opened."""
+    driver = opened(level, bets=False)
+    driver.game.progress.levels.clear()
+    driver.game.progress.last_level = level
+    driver.key(pygame.K_w)
+    wait(driver, 0.6)
+    return driver
+
+
+def glossary(driver: Driver) -> GlossaryScene:
+    assert isinstance(driver.scene, GlossaryScene)
+    return driver.scene
+
+
+def test_the_table_is_whole() -> None:
+    levels = [place.level.id for place in places(shipped())]
+    assert [term for term in TERMS if term.level not in levels] == []
+    assert len({term.word for term in TERMS}) == len(TERMS)
+    assert all(0 < len(term.meaning.split()) <= 14 for term in TERMS)
+    order = [levels.index(term.level) for term in TERMS]
+    assert order == sorted(order), "in the order in which they are met"
+    article = ["input", "weight", "prediction", "goal_prediction", "error", "delta", "weight_delta", "alpha"]
+    assert [term.word for term in TERMS][:8] == article
+
+
+def test_what_was_met_is_listed_and_the_rest_counted() -> None:
+    early = glossary(words("thirteen"))
+    assert [row.term.word for row in early.widgets if isinstance(row, TermRow)][-1] == "alpha"
+    assert len(early.met) == 8 and len(early.coming) == len(TERMS) - 8
+    late = glossary(words("read-my-hand"))
+    assert len(late.met) == len(TERMS) and late.coming == []
+
+
+def test_a_row_leads_to_its_level() -> None:
+    driver = words("thirteen")
+    row = driver.scene.widget("term error")
+    assert row is not None
+    driver.scene.set_focus("term error")
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, PlayScene) and driver.scene.level.id == "in-the-dark"
+
+
+def test_the_key_that_opens_it_closes_it() -> None:
+    driver = opened("thirteen", bets=False)
+    below = driver.scene
+    for closing in (pygame.K_w, pygame.K_ESCAPE):
+        driver.key(pygame.K_w)
+        assert isinstance(driver.scene, GlossaryScene)
+        driver.key(closing)
+        assert driver.scene is below
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_it_lies_whole_in_the_window(text: float) -> None:
+    driver = opened("read-my-hand", bets=False, text=text)
+    driver.key(pygame.K_w)
+    shot(driver.scene, (960, 540))
+    x, y, w, h = glossary(driver).place
+    assert x >= 0 and y >= 0 and x + w <= 1280 and y + h <= 720

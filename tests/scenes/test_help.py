@@ -1,0 +1,180 @@
+"""The list of keys, from the keyboard and the gamepad: each that is listed does something there, no other does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pygame
+import pytest
+
+from downslope.attempt.game import Game
+from downslope.desktop.controls import TABLE, Intent
+from downslope.scenes.base.navigation import screen as make_screen
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.help import HelpScene
+from downslope.scenes.help_rows import rows_of
+from driving import Driver
+from playing import FRAME, opened, screen, shot, wait
+from support import shipped
+
+pytestmark = pytest.mark.usefixtures("display")
+NOT_THE_SCREENS = {"full_screen", "quit", "help"}  # the window's own, and the list itself
+
+
+def at_start(level: str, **settings: object) -> Callable[[], Driver]:
+    def make() -> Driver:
+        driver = opened(level, bets=bool(settings.get("bets", False)))
+        wait(driver, 0.6)
+        return driver
+
+    return make
+
+
+def asked() -> Driver:
+    driver = opened("thirteen")
+    driver.key(pygame.K_SPACE)
+    wait(driver, 1.0)
+    assert screen(driver).overlay.kind == "strip"
+    return driver
+
+
+def told() -> Driver:
+    driver = opened("thirteen", bets=False)
+    screen(driver).attempt.turn("alpha", 24.0)
+    driver.key(pygame.K_l)
+    for _ in range(600):
+        wait(driver, FRAME)
+        if screen(driver).overlay.kind == "verdict" and not screen(driver).moving:
+            break
+    wait(driver, 1.0)
+    assert screen(driver).overlay.kind == "verdict"
+    return driver
+
+
+def hinted() -> Driver:
+    driver = opened("warmer", bets=False)
+    driver.key(pygame.K_h)
+    wait(driver, 0.6)
+    return driver
+
+
+def other(name: str) -> Callable[[], Driver]:
+    def make() -> Driver:
+        game = opened("seven").game
+        below = {"parent": make_screen("title", game)} if name == "settings" else {}
+        driver = Driver(make_screen(name, game, **below))
+        wait(driver, 1.0)
+        return driver
+
+    return make
+
+
+STATES: dict[str, Callable[[], Driver]] = {
+    "seven": at_start("seven"), "thirteen": at_start("thirteen"), "fog": at_start("in-the-dark"),
+    "rule": at_start("which-way"), "calls": at_start("dead-wire"), "stencil": at_start("edge-by-hand"),
+    "bet": asked, "verdict": told, "hints": hinted, "title": other("title"), "map": other("map"),
+    "settings": other("settings"),
+}  # fmt: skip
+
+
+def seen(driver: Driver) -> tuple[object, ...]:
+    """All that a key may change."""
+    scene, game = driver.scene, driver.game
+    game.toasts.shown = []
+    picture = pygame.image.tobytes(shot(scene, (640, 360)), "RGB")
+    return type(scene), scene.focus, picture, game.sound.muted, game.quit
+
+
+def press(driver: Driver, name: str) -> bool:
+    """Does it do something, at once or within a moment?"""
+    before, rests = seen(driver), driver.scene.still
+    if any(widget.why_not and widget.answers(name) for widget in driver.scene.widgets):
+        return False  # it only says why not
+    driver.scene = driver.scene.handle(Intent(name))
+    driver.scene.resize(1280, 720)
+    if seen(driver) != before:
+        return True
+    for _ in range(12):
+        driver.scene = driver.scene.update(FRAME)
+        driver.scene.resize(1280, 720)
+    after = seen(driver)
+    return after[:2] + after[3:] != before[:2] + before[3:] or (rests and after[2] != before[2])
+
+
+ENDS = ({"left", "right"}, {"up", "down"}, {"home", "end"}, {"page_up", "page_down"}, {"earlier", "later"})
+
+
+def at_an_end(name: str, does: list[str]) -> bool:
+    """It moves what already stands at that end; the other way it goes."""
+    return any(name in pair and pair & set(does) for pair in ENDS)
+
+
+def listed(scene: Scene) -> set[str]:
+    return {name for rows in rows_of(scene).values() for row in rows for name in row.intents}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_each_key_that_is_listed_does_something_and_no_other(state: str) -> None:
+    driver = STATES[state]()
+    names = listed(driver.scene)
+    assert {"words"} <= names or "words" not in {binding.intent for binding in TABLE}
+    idle, does = [], []
+    for binding in TABLE:
+        if binding.intent in NOT_THE_SCREENS or not binding.group:
+            continue
+        if press(driver, binding.intent):
+            does.append(binding.intent)
+            driver.scene.end()
+            driver = STATES[state]()
+        else:
+            idle.append(binding.intent)
+    idle = [name for name in idle if not at_an_end(name, does)]
+    assert {"listed, does nothing": sorted(names & set(idle)), "does something": sorted(set(does) - names)} == {
+        "listed, does nothing": [], "does something": [],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("way", ["F1", "?"])
+@pytest.mark.parametrize("state", ["seven", "bet", "verdict", "title", "map"])
+def test_it_opens_everywhere_and_closes(state: str, way: str) -> None:
+    driver = STATES[state]()
+    below = driver.scene
+
+    def ask() -> None:
+        if way == "F1":
+            driver.key(pygame.K_F1)
+        else:
+            driver.post(pygame.KEYDOWN, key=pygame.K_MINUS, mod=pygame.KMOD_LSHIFT, unicode="?")
+            driver.post(pygame.TEXTINPUT, text="?")
+            driver.post(pygame.KEYUP, key=pygame.K_MINUS, mod=0)
+
+    ask()
+    assert isinstance(driver.scene, HelpScene)
+    driver.key(pygame.K_SPACE)  # what it lists does nothing in it
+    assert driver.scene is below or isinstance(driver.scene, HelpScene)
+    if driver.scene is not below:
+        driver.key(pygame.K_ESCAPE)
+    assert driver.scene is below
+    ask()
+    ask()
+    assert driver.scene is below
+
+
+def test_with_a_gamepad_in_hand_its_buttons_are_listed() -> None:
+    driver = STATES["thirteen"]()
+    driver.post(pygame.CONTROLLERBUTTONDOWN, button=pygame.CONTROLLER_BUTTON_BACK, instance_id=0)
+    assert isinstance(driver.scene, HelpScene)
+    caps = {cap for rows in driver.scene.groups.values() for row in rows for cap in row.caps}
+    assert {"X", "Y", "A", "B", "RT", "Select", "right stick"} <= caps and not caps & {"Space", "H", "Esc"}
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720)])
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_all_of_it_can_be_reached_at_every_size(size: tuple[int, int], text: float) -> None:
+    game: Game = opened("thirteen", bets=False, text=text).game
+    driver = Driver(make_screen("play", game, level=shipped().level("thirteen")))
+    driver.key(pygame.K_F1)
+    assert isinstance(driver.scene, HelpScene)
+    shot(driver.scene, size)
+    x, y, w, h = driver.scene.place
+    assert x >= 0 and y >= 0 and x + w <= 1280 and y + h <= 720
