@@ -214,16 +214,16 @@ def test_a_signed_meter_reaches_below_zero() -> None:
 def test_the_goal_is_hidden_until_it_is_won() -> None:
     driver = opened("in-the-dark", bets=False)
     fog, attempt = board(driver).fog, screen(driver).attempt
-    assert fog.rows()[0].goal is None and fog.rows()[0].miss is None
+    assert fog.rows(1.0)[0].goal is None and fog.rows(1.0)[0].miss is None
     attempt.turn("weight", 1.55)
     attempt.probe()
-    assert fog.rows()[0].goal == 3.1
+    assert fog.rows(1.55)[0].goal == 3.1
 
 
 def test_two_pots_have_their_own_misses() -> None:
     driver = opened("plus-and-minus", bets=False)
     screen(driver).attempt.turn("weight", 1.0)
-    assert [row.miss for row in board(driver).fog.rows()] == [-2, 2]
+    assert [row.miss for row in board(driver).fog.rows(1.0)] == [-2, 2]
 
 
 def test_a_metric_that_is_no_square_has_no_square() -> None:

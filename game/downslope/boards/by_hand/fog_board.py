@@ -209,7 +209,8 @@ class NeuronsPanel(FogPanel):
     def paint(self, canvas: Canvas) -> None:
         rect, knob = self.rect, self.attempt.session.level.knob("weight")
         limit = max(abs(knob.low), abs(knob.high)) if knob is not None else 1.0
-        rows, weight, names = tuple(self.fog.rows()), self.fog.weight, self.names()
+        weight, names = self.attempt.shown.weights[0], self.names()  # a bet that sweeps shows no numbers of it
+        rows = tuple(self.fog.rows(weight))
         key = ("pots", rect, rows, weight, names)
         canvas.cached(key, *rect, lambda sub: draw_neuron_rows(sub, rect, rows, weight, limit, names))
 

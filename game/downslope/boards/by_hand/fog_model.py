@@ -114,9 +114,9 @@ class Fog:
         """For what a look tells."""
         return _("total error") if self.attempt.shown.level.visibility("error") == "total" else _("error")
 
-    def rows(self) -> list[NeuronRow]:
-        """Every example with the weight as it stands, as far as the level lets it be seen."""
-        session, level, here = self.attempt.shown, self.attempt.now, self.weight
+    def rows(self, here: float) -> list[NeuronRow]:
+        """Every example with a weight, as far as the level lets it be seen."""
+        session, level = self.attempt.shown, self.attempt.now
         live = session.level.visibility("prediction") == "live" or any(p.weights[0] == here for p in session.probed)
         live = live or (self.show is not None and not self.show.roll)
         found = []
@@ -131,7 +131,7 @@ class Fog:
 
     def strip_state(self, words: bool) -> ProbeState:
         """What the strip of the story's things shows."""
-        rows = self.rows()
+        rows = self.rows(self.weight)
         (given,), (goal,) = self.attempt.shown.run.examples[0]
         return ProbeState(
             self.weight, tuple(row.label for row in rows), tuple(row.prediction for row in rows),

@@ -18,7 +18,7 @@ HIGH, ASIDE = 36.0, 12.0
 def owner_of(play: PlayScreen) -> tuple[str, str, str]:
     """(words, icon, hue); no words: it is the player's own."""
     machine, asking = play.attempt.machine, play.attempt.asking
-    if asking.demo is not None:
+    if asking.demo is not None or asking.played is not None:
         return _("The bet’s run"), "eye", "text"
     if machine is not None and machine.on_stage:
         return _("Auto-solve"), "auto", "alpha"
