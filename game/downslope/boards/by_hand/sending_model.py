@@ -213,7 +213,8 @@ class Sending:
     @property
     def values(self) -> LandValues:
         """What the land shows in this moment."""
-        return self.land.values(self.scene)._replace(length=self._length())
+        marked = bool(self.attempt.asking.given)
+        return self.land.values(self.scene)._replace(length=self._length(), marked=marked)
 
     def values_of(self, sent: Sent) -> LandValues:
         """What the land would show of it."""
@@ -312,6 +313,8 @@ class Sending:
         if self._due and self.pulse >= 1 and self.roll >= 1 and self.land.rests:
             self._due = False
             self.land.react(kind_of(self.land.told.ratio, self.right))
+            if self.right:
+                self.host.game.feel.outcome("land")
 
     def _read_rows(self) -> None:
         shown = self.attempt.shown
@@ -350,8 +353,6 @@ class Sending:
         tolerance = 0.01 if near is None else near
         misses = [miss for i, miss in enumerate(self.seen[-1].misses) if i not in self.seen[-1].struck]
         feel.look(max(miss * miss for miss in misses) if misses else 0.0, tolerance * tolerance)
-        if self.right:
-            feel.outcome("land")
 
 
 def decimals(values: list[float]) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.dioramas.diorama import Land, LandSpot
-from ...view.dioramas.pose import draw_dust, pose
+from ...view.dioramas.pose import LAND, LASTS, draw_dust, pose
 from ...view.draw.plate import draw_plate
 from ...view.draw.tokens import LABEL, LEAD, STRONG
 from ...view.format.measure import measure
@@ -231,7 +231,8 @@ class SendingStage(AttemptPanel):
             big_neuron.draw_wires(canvas, at, lit, pulse, negative)
             big_neuron.draw_input(canvas, at, given_cells)
         texts = [number(p, hand.digits) for p in known.predictions] if known else ["?"] * len(pairs)
-        burst = 1 - hand.glow if hand.right and hand.glow > 0 and not canvas.look.still else None
+        kind, since = hand.land.reaction or ("", 0.0)
+        burst = since / LASTS if kind == LAND and hand.tryout is None and not canvas.look.still else None
         big_neuron.draw_prediction(canvas, at, Cells(texts, gone), known is not None, burst)
         if self.goals.texts:
             big_neuron.draw_goal_beside(canvas, at, self.goals, self.wanted)

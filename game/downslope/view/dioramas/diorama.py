@@ -52,7 +52,7 @@ class LandValues(NamedTuple):
 
     struck     cards that no longer count      digits   decimals of what is written
     tolerance  a miss that counts as none      cheer    0..1 of a landing: lights and flags
-    length     the goal that would fill the way
+    length     the goal that would fill the way    marked    tickets stand at the scale
     """
 
     inputs: tuple[float, ...]
@@ -63,6 +63,7 @@ class LandValues(NamedTuple):
     tolerance: float = 0.0
     length: float | None = None
     cheer: float = 0.0
+    marked: bool = False
 
     @property
     def goal(self) -> float | None:

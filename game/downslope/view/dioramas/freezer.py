@@ -57,11 +57,11 @@ class FreezerDiorama(SideDiorama):
         for k in range(-int(MOST), int(MOST) + 1, STEP):
             mark = zero - k * DEGREE
             canvas.line(x + 4, mark, x + (13 if k == 0 else 10), mark, ink, 2.6 if k == 0 else 1.4)
-        if land.words:
-            canvas.mid_text(x + 21, zero, "0", NUMBER, "text")
 
     def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
         x, y, zero = land.right - PLACE, _foot(land), _zero(land)
+        if land.words and not values.marked:
+            canvas.mid_text(x + 21, zero, "0", NUMBER, "text")
         _clock(canvas, land, values.inputs[0])
         top = mercury(zero, values.prediction)
         canvas.line(x - 4, whole(top), x - 4, y - 10, "prediction", 6)
