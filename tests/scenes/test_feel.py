@@ -9,7 +9,8 @@ from itertools import pairwise
 import pytest
 
 from downslope.attempt.feel import EVENTS, Feel, Look, pitch
-from downslope.desktop.synthesis import PATCHES, PENTATONIC, TICKS
+from downslope.desktop.scale import PENTATONIC, TICKS
+from downslope.desktop.synthesis import PATCHES
 from downslope.rules.outcome_kinds import OUTCOMES
 from listening import Spy
 from test_imports import FILES, PACKAGE

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import random
 
-from .synthesis import BAR, BEAT, LOW, SCALE
+from .scale import BAR, BEAT, LOW, SCALE
 
 DECADES = 3.5  # between an error that is far from the goal and the goal: here it is mood, so it is the same everywhere
 REST = 0.5  # how near it seems where nothing is learned: on the title and the map

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from .music_bed import MusicBed
-from .synthesis import BEAT, MUSIC, PATCHES, RATE, Samples, samples_of
+from .scale import BEAT
 
 if TYPE_CHECKING:
     import pygame
+
+    from .synthesis import Samples
 
 VOICES = 6  # effects at once
 WIND, PADS, LINES = 0, (1, 2), (3, 4)  # channels of their own; the effects have those after them
@@ -51,6 +53,8 @@ class Sound:
         try:
             import pygame
 
+            from .synthesis import RATE
+
             pygame.mixer.init(RATE, -16, 1, 1024)
             pygame.mixer.set_num_channels(OWN + VOICES)
             pygame.mixer.set_reserved(OWN)
@@ -74,6 +78,8 @@ class Sound:
 
         False: all are made, or there is nobody to hear them.
         """
+        from .synthesis import samples_of
+
         while self.on and more():
             if self._making is None:
                 name = self._missing()
@@ -92,6 +98,8 @@ class Sound:
 
     def _missing(self) -> str:
         """The next sound that is wanted and not made: only of the kinds that are heard."""
+        from .synthesis import MUSIC, PATCHES
+
         wanted: list[str] = []
         if self._effects() > 0:
             wanted += PATCHES

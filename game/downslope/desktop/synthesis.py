@@ -13,17 +13,14 @@ from collections.abc import Generator, Iterable, Iterator
 from operator import add, mul
 from typing import NamedTuple
 
+from .scale import BAR, SCALE, TICKS, TOP, loudness
+
 RATE = 44100  # samples a second
 LOUD = 0.25  # peak of a sound, -12 dB
-TOP, START, LOW = 84, 60, 48  # the scale of the error: the goal, a run's first error, the worst
-PENTATONIC = (0, 2, 4, 7, 9)
-SCALE = tuple(note for note in range(LOW, TOP + 1) if note % 12 in PENTATONIC)
-TICKS = tuple(note for note in range(TOP - 12, TOP + 13) if note % 12 in PENTATONIC)
 PIECE = 512  # samples between two looks at the clock
 HIGHEST = 6000.0  # hertz: partials above it are left out
 ATTACK, END = 0.004, 0.012  # seconds: every tone's beginning, and its last fade
 ECHOES = ((0.061, -14.0), (0.137, -20.0))  # seconds later, decibels
-BAR, BEAT = 2.4, 0.6  # seconds of the music
 SWELL = (0.0007, 0.31)  # how far the pitch of the music wavers, and how often a second
 # The chords of the music: far from the goal ... near it; the last where it is reached.
 CHORDS = ((45, 52, 57), (45, 52, 60), (43, 52, 57), (48, 55, 64), (48, 55, 60, 64))
@@ -65,11 +62,6 @@ Samples = Generator[None, None, "array[int]"]
 def hertz(midi: float) -> float:
     """Pitch of a MIDI note: A4 = 69 = 440 Hz."""
     return float(440 * 2 ** ((midi - 69) / 12))
-
-
-def loudness(decibels: float) -> float:
-    """How loud that is, as a part of the whole."""
-    return float(10 ** (decibels / 20))
 
 
 def _notes(notes: Iterable[float], each: float) -> tuple[Voice, ...]:
