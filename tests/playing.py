@@ -8,6 +8,7 @@ import pygame
 import pytest
 
 from downslope.attempt.auto_player import AutoPlayer
+from downslope.attempt.director import Phase
 from downslope.attempt.game import Game
 from downslope.boards.shared.board import Board
 from downslope.boards.shared.panel import FIVE_TILES, TILES_HIGH
@@ -15,6 +16,7 @@ from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play import play as play_module
+from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas, scale_of
@@ -93,7 +95,9 @@ def key(driver: Driver, *codes: int, shift: bool = False) -> None:
 
 
 def click(driver: Driver, name: str) -> None:
-    """Press a widget with the mouse."""
+    """Press a widget with the mouse, once what was pressed before is told."""
+    if driver.patient:
+        driver.read()
     widget = driver.scene.widget(name)
     assert widget is not None, (name, [w.name for w in driver.scene.widgets])
     driver.click(*widget.centre)
@@ -107,6 +111,29 @@ def until(driver: Driver, kind: str, most: float = 30.0) -> None:
             return
         wait(driver, FRAME)
     raise AssertionError(f"{kind!r} never came: {screen(driver).overlay.kind!r}")
+
+
+def told(driver: Driver, most: float = 20.0) -> None:
+    """Wait until all that was pressed is told."""
+    for _ in range(round(most / FRAME)):
+        if not isinstance(driver.scene, PlayScene) or not driver.scene.attempt.director.moving:
+            return
+        wait(driver, FRAME)
+    raise AssertionError(f"never told: {screen(driver).attempt.director.state}")
+
+
+def to_card(driver: Driver, most: float = 30.0) -> CardScene:
+    """What was won is told; then the card is asked for, past what is asked before it."""
+    for _ in range(round(most / FRAME)):
+        if isinstance(driver.scene, CardScene):
+            return driver.scene
+        tile = driver.scene.widget("tile card")
+        asks = screen(driver).overlay.kind == "strip"
+        if asks or (tile is not None and tile.live and screen(driver).attempt.director.state is Phase.HOLD):
+            driver.key(pygame.K_ESCAPE if asks else pygame.K_RETURN)
+        wait(driver, FRAME)
+    names = [widget.name for widget in driver.scene.widgets]
+    raise AssertionError(f"no card: {screen(driver).attempt.director.state}, {names}")
 
 
 def painted(driver: Driver, size: tuple[int, int] = (1280, 720)) -> pygame.Surface:

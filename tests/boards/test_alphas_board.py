@@ -11,7 +11,7 @@ from downslope.rules.actions import Learn, Turn
 from downslope.scenes.play.card import CardScene
 from downslope.view.widgets.dial import Dial, point
 from driving import Driver
-from playing import all_inside, board_of, click, key, opened, painted, screen, wait
+from playing import all_inside, board_of, click, key, opened, painted, screen, to_card, wait
 from support import play
 
 FOUND = (1 / 0.09, 4, 1 / 1.21, 0.25, 1 / 110.25)
@@ -60,7 +60,6 @@ def test_by_keyboard_alone_to_three_stars() -> None:
         driver.type(f"{scope.used / (1 - scope.part):.3g}")
         key(driver, pygame.K_RIGHT if number < 5 else pygame.K_RETURN)  # the arrow commits and goes on
     key(driver, pygame.K_SPACE)
-    wait(driver, 0.3)
     assert attempt.session.won and attempt.stars() == {1, 2}
     key(driver, pygame.K_RETURN)
     wait(driver, 0.3)
@@ -71,7 +70,7 @@ def test_by_keyboard_alone_to_three_stars() -> None:
     wait(driver, 0.3)
     assert attempt.stars() == {1, 2, 3}
     wait(driver, 2.0)
-    assert isinstance(driver.scene, CardScene)
+    assert isinstance(to_card(driver), CardScene)
 
 
 def test_by_mouse_alone_to_three_stars() -> None:
@@ -89,7 +88,7 @@ def test_by_mouse_alone_to_three_stars() -> None:
     wait(driver, 0.3)
     assert attempt.stars() == {1, 2, 3}
     wait(driver, 2.0)
-    assert isinstance(driver.scene, CardScene)
+    assert isinstance(to_card(driver), CardScene)
 
 
 def test_nothing_is_previewed() -> None:

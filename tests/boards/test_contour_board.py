@@ -20,7 +20,7 @@ from downslope.view.cards.run_table_row import RunRow
 from downslope.view.charts.run_styles import style_of
 from downslope.view.widgets.slider import Slider
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, until, wait
+from playing import board_of, click, key, opened, painted, screen, to_card, until, wait
 from support import shipped
 
 ADAM = Level(
@@ -104,8 +104,8 @@ def test_to_three_stars(mouse: bool) -> None:
         wait(driver, 0.2)
         assert screen(driver).attempt.session.stage == 1
     wait(driver, 3.0)
-    assert isinstance(driver.scene, CardScene)
-    summary = driver.scene.summary
+    assert isinstance(to_card(driver), CardScene)
+    summary = to_card(driver).summary
     assert summary.stars == {1, 2, 3}
     assert (summary.count, summary.par, summary.ghost) == (13, 13, 13), "of the part that the par is for"
     assert len(summary.errors) == len(summary.ghost_errors) == 14
@@ -324,7 +324,7 @@ def test_a_plugins_learner_has_its_own_knobs() -> None:
     assert text.name == "Adam" and "".join(run[0] for run in text.knobs) == "α .1   β₁  .9   β₂  .999"
     key(driver, pygame.K_l)
     wait(driver, 8.0)
-    assert isinstance(driver.scene, CardScene)
+    assert isinstance(to_card(driver), CardScene)
 
 
 def test_one_example_a_step_is_told_in_passes() -> None:

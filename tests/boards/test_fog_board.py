@@ -24,7 +24,7 @@ from downslope.view.strips.plants import TALL
 from downslope.view.strips.plants import height as plant_height
 from downslope.view.strips.pots import salt
 from driving import Driver
-from playing import FRAME, board_of, click, key, opened, painted, screen, until, wait
+from playing import FRAME, board_of, click, key, opened, painted, screen, to_card, told, until, wait
 from support import shipped
 
 LEVELS = ("in-the-dark", "plus-and-minus", "no-perfect-answer")
@@ -54,10 +54,8 @@ def drag_weight(driver: Driver, weight: float) -> None:
 
 
 def win(driver: Driver) -> CardScene:
-    """The card comes after the view was seen."""
-    wait(driver, 8.0)
-    assert isinstance(driver.scene, CardScene)
-    return driver.scene
+    """The view is seen, and the card is asked for."""
+    return to_card(driver)
 
 
 def test_every_fog_level_gets_this_board_and_no_other() -> None:
@@ -101,7 +99,8 @@ def test_plus_and_minus_with_keys() -> None:
     key(driver, pygame.K_RETURN)  # on: the probe that waited
     assert play.attempt.session.won and play.attempt.session.error_by() == 0
     assert "−2.00, +2.00" in board(driver).words()[1]
-    wait(driver, 6.0)
+    told(driver)
+    key(driver, pygame.K_RETURN)
     assert play.attempt.session.stage == 1 and not play.attempt.session.won
     key(driver, pygame.K_c)
     assert not play.attempt.session.won and play.says is not None and "cancel" in play.says[1]
@@ -119,7 +118,7 @@ def test_plus_and_minus_with_the_mouse() -> None:
     driver = opened("plus-and-minus", bets=False)
     drag_weight(driver, 1.0)
     click(driver, "tile probe")
-    wait(driver, 6.0)
+    click(driver, "tile next")
     assert screen(driver).attempt.session.stage == 1
     click(driver, "tile metric")
     drag_weight(driver, 0.6)
@@ -217,6 +216,8 @@ def test_the_goal_is_hidden_until_it_is_won() -> None:
     assert fog.rows(1.0)[0].goal is None and fog.rows(1.0)[0].miss is None
     attempt.turn("weight", 1.55)
     attempt.probe()
+    assert fog.rows(1.55)[0].goal is None
+    told(driver)
     assert fog.rows(1.55)[0].goal == 3.1
 
 
@@ -280,6 +281,7 @@ def test_how_long_the_fog_takes(still: bool, seconds: float) -> None:
     driver = opened("in-the-dark", still=still, bets=False)
     screen(driver).attempt.turn("weight", 1.55)
     screen(driver).attempt.probe()
+    wait(driver, FRAME)  # it lifts when the look has been played
     wait(driver, seconds - 2 * FRAME)
     assert 0 < board(driver).fog.lift < 1
     wait(driver, 3 * FRAME)

@@ -31,7 +31,7 @@ from downslope.view.cards.metric_choice import MetricChoice
 from downslope.view.cards.metric_sample import loudest, pull, telling
 from downslope.view.widgets.layout import fits
 from driving import Driver
-from playing import FRAME, board_of, click, key, opened, painted, screen, until, wait
+from playing import FRAME, board_of, click, key, opened, painted, screen, told, until, wait
 from support import shipped
 
 GRUMP = "the-grump"
@@ -58,7 +58,10 @@ def roll(driver: Driver) -> None:
 
 
 def answer(driver: Driver, said: str) -> None:
-    """The bet, played out and read."""
+    """On from what was told of the roll; the bet, played out and read."""
+    told(driver)
+    wait(driver, 0.5)
+    key(driver, pygame.K_RETURN)
     until(driver, "strip")
     wait(driver, 0.6)
     key(driver, pygame.K_1 + screen(driver).attempt.asking.order(0).index(said))
@@ -120,8 +123,7 @@ def test_the_shortest_way_is_three_stars() -> None:
     click(driver, "tile roll")
     roll(driver)
     answer(driver, "only squared")
-    click(driver, "tile next")
-    wait(driver, 0.6)
+    assert screen(driver).attempt.session.stage == 1
     click(driver, "metric squared")
     click(driver, "tile roll")
     roll(driver)
@@ -183,10 +185,10 @@ def test_orders_are_told_from_their_targets() -> None:
         "Please four of the five guests:", "each of them within [goal:.2] of what they want."
     )  # fmt: skip
     assert order_lines(session, base.stage(1)) == ("Favour nobody:", "too much and too little must add up to [goal:0].")
-    for target, told in (
+    for target, said in (
         (Near(0.1), "Please all five guests:"), (MeanError(0.5), "Wanted:"), (Exam(2.0), "Wanted:"),
     ):  # fmt: skip
-        assert order_lines(session, replace(base, target=target, stages=()))[0] == told
+        assert order_lines(session, replace(base, target=target, stages=()))[0] == said
     assert [count_word(n) for n in (0, 1, 10, 11)] == ["none", "one", "ten", "11"]
 
 
@@ -233,6 +235,8 @@ def test_pip_goes_all_the_way_between_two_steps() -> None:
 def test_the_bet_is_played_out_with_the_grump_carried_to_forty(said: str) -> None:
     driver = opened(GRUMP, still=False)
     key(driver, pygame.K_SPACE)
+    told(driver)
+    key(driver, pygame.K_RETURN)
     until(driver, "strip")
     wait(driver, 0.6)
     found, attempt = board(driver).stage, screen(driver).attempt

@@ -15,7 +15,7 @@ from downslope.view.networks.frozen_needle import Freezer
 from downslope.view.networks.weight_needles import plan
 from downslope.view.widgets.slider import Detents, Slider
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, wait
+from playing import board_of, click, key, opened, painted, screen, to_card, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -42,9 +42,10 @@ def walk_on(driver: Driver, mouse: bool) -> None:
         answer(driver, mouse)
     elif play.widget("go on"):
         click(driver, "go on") if mouse else key(driver, pygame.K_RETURN)
-    elif play.attempt.session.won and not play.attempt.session.last_stage:
-        click(driver, "tile next") if mouse else key(driver, pygame.K_RETURN)
-    elif not play.attempt.session.won:
+    elif play.attempt.session.won:
+        on = "tile card" if play.attempt.session.last_stage else "tile next"
+        click(driver, on) if mouse else key(driver, pygame.K_RETURN)
+    else:
         click(driver, "tile step") if mouse else key(driver, pygame.K_SPACE)
 
 
@@ -92,7 +93,7 @@ def test_ten_inputs_have_room() -> None:
     assert all(72 < y < 600 for y in at.ys)
     key(driver, pygame.K_l)
     wait(driver, 8.0)
-    assert isinstance(driver.scene, CardScene)
+    assert isinstance(to_card(driver), CardScene)
 
 
 # three clues, one of them loud
@@ -121,7 +122,7 @@ def test_toes_to_three_stars(mouse: bool) -> None:
         if not play.attempt.session.last_stage:
             click(driver, "tile next") if mouse else key(driver, pygame.K_RETURN)
     wait(driver, 2.0)
-    assert isinstance(driver.scene, CardScene) and driver.scene.summary.stars == {1, 2, 3}
+    assert isinstance(to_card(driver), CardScene) and to_card(driver).summary.stars == {1, 2, 3}
 
 
 def test_the_loudest_clue_has_the_largest_weight_delta() -> None:
@@ -185,7 +186,7 @@ def test_freeze_the_toes_to_three_stars(mouse: bool) -> None:
             break
         walk_on(driver, mouse)
         wait(driver, 0.8)
-    assert isinstance(driver.scene, CardScene) and driver.scene.summary.stars == {1, 2, 3}
+    assert isinstance(to_card(driver), CardScene) and to_card(driver).summary.stars == {1, 2, 3}
 
 
 def test_ice_holds_and_what_it_holds_is_blamed_for_nothing() -> None:

@@ -17,7 +17,7 @@ from downslope.rules.target import Near
 from downslope.scenes.play.card import CardScene
 from downslope.view.widgets.slider import Slider
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, until, wait
+from playing import board_of, click, key, opened, painted, screen, to_card, until, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -67,8 +67,8 @@ def test_to_three_stars(mouse: bool) -> None:
     until(driver, "bet")
     click(driver, "go on") if mouse else key(driver, pygame.K_RETURN)
     wait(driver, 12.0)
-    assert isinstance(driver.scene, CardScene) and driver.scene.summary.stars == {1, 2, 3}
-    assert driver.scene.summary.count == 51
+    assert isinstance(to_card(driver), CardScene) and to_card(driver).summary.stars == {1, 2, 3}
+    assert to_card(driver).summary.count == 51
 
 
 # what is seen

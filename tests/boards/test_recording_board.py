@@ -17,7 +17,7 @@ from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.format.numbers import number, telling
 from downslope.view.widgets.slider import Detents
 from driving import Driver
-from playing import all_inside, board_of, click, key, opened, painted, screen, until, wait
+from playing import all_inside, board_of, click, key, opened, painted, screen, to_card, until, wait
 
 LEFT, RIGHT = pygame.K_LEFT, pygame.K_RIGHT
 CARDS = (pygame.K_1, pygame.K_2, pygame.K_3)
@@ -66,7 +66,7 @@ def test_by_keyboard_alone_to_three_stars() -> None:
     wait(driver, 0.3)
     assert attempt.session.won and attempt.stars() == {1, 2, 3}
     wait(driver, 2.0)
-    assert isinstance(driver.scene, CardScene)
+    assert isinstance(to_card(driver), CardScene)
 
 
 def test_by_mouse_alone_to_three_stars() -> None:
@@ -91,7 +91,7 @@ def test_by_mouse_alone_to_three_stars() -> None:
     wait(driver, 0.3)
     assert attempt.session.won and attempt.stars() == {1, 2, 3}
     wait(driver, 2.0)
-    assert isinstance(driver.scene, CardScene)
+    assert isinstance(to_card(driver), CardScene)
 
 
 def test_the_scrubber_has_the_keyboard_at_once() -> None:

@@ -11,7 +11,7 @@ from downslope.rules.actions import Answer, Learn, Turn
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from driving import Driver
-from playing import all_inside, board_of, click, key, opened, painted, screen, wait
+from playing import all_inside, board_of, click, key, opened, painted, screen, to_card, wait
 from support import play
 
 UP, DOWN = pygame.K_UP, pygame.K_DOWN
@@ -49,7 +49,7 @@ def test_by_keyboard_alone_to_three_stars() -> None:
     wait(driver, 0.3)
     assert attempt.session.won and attempt.stars() == {1, 2, 3}
     wait(driver, 2.0)
-    assert isinstance(driver.scene, CardScene)
+    assert isinstance(to_card(driver), CardScene)
 
 
 def test_by_mouse_alone_to_three_stars() -> None:
@@ -65,7 +65,7 @@ def test_by_mouse_alone_to_three_stars() -> None:
     wait(driver, 0.3)
     assert attempt.session.won and attempt.stars() == {1, 2, 3}
     wait(driver, 2.0)
-    assert isinstance(driver.scene, CardScene)
+    assert isinstance(to_card(driver), CardScene)
 
 
 def test_a_tile_is_dragged_into_a_slot() -> None:

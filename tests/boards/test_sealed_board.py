@@ -16,7 +16,7 @@ from downslope.view.format.numbers import number
 from downslope.view.widgets.number_field import TypedField
 from downslope.view.widgets.slider import Slider
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, wait
+from playing import board_of, click, key, opened, painted, screen, to_card, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -68,8 +68,8 @@ def test_keyboard_alone() -> None:
     driver.type("0.391")
     key(driver, pygame.K_RETURN, pygame.K_SPACE)
     wait(driver, 3.0)
-    assert isinstance(driver.scene, CardScene)
-    assert driver.scene.summary.stars == {1, 2, 3}
+    assert isinstance(to_card(driver), CardScene)
+    assert to_card(driver).summary.stars == {1, 2, 3}
 
 
 def test_mouse_alone() -> None:
@@ -99,8 +99,8 @@ def test_mouse_alone() -> None:
         assert box.value == alpha.value == attempt.session.knobs["alpha"]
     click(driver, "tile step")
     wait(driver, 3.0)
-    assert isinstance(driver.scene, CardScene)
-    assert driver.scene.summary.stars == {1, 2, 3}
+    assert isinstance(to_card(driver), CardScene)
+    assert to_card(driver).summary.stars == {1, 2, 3}
 
 
 def test_the_number_is_a_box_to_click_on_and_type_in() -> None:

@@ -14,7 +14,7 @@ from downslope.scenes.play.card import CardScene
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.pictures.stencil_cell import PITCH, StencilCell
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, wait
+from playing import board_of, click, key, opened, painted, screen, to_card, wait
 from support import shipped as catalog
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -70,7 +70,7 @@ def test_keyboard_alone() -> None:
             key(driver, pygame.K_DOWN, pygame.K_LEFT, pygame.K_LEFT)
     assert tuple(screen(driver).attempt.session.weights) == WANTED
     key(driver, pygame.K_SPACE)
-    wait(driver, 1.5)
+    key(driver, pygame.K_RETURN)  # it is told, then the bet is asked
     assert screen(driver).attempt.session.won and screen(driver).overlay.kind == "strip"
     for _press in range(6):
         if isinstance(driver.scene, CardScene) or not screen(driver).overlay.kind:
@@ -80,7 +80,7 @@ def test_keyboard_alone() -> None:
         key(driver, pygame.K_RETURN)
         wait(driver, 0.5)
     wait(driver, 5.0)
-    assert isinstance(driver.scene, CardScene) and {1, 2} <= driver.scene.summary.stars
+    assert isinstance(to_card(driver), CardScene) and {1, 2} <= to_card(driver).summary.stars
 
 
 def test_mouse_alone() -> None:
@@ -92,7 +92,7 @@ def test_mouse_alone() -> None:
     assert tuple(screen(driver).attempt.session.weights) == WANTED
     click(driver, "tile probe")
     wait(driver, 6.0)
-    assert isinstance(driver.scene, CardScene)
+    assert isinstance(to_card(driver), CardScene)
 
 
 def test_the_window_is_moved_by_keys_and_by_mouse() -> None:
@@ -148,7 +148,7 @@ def test_a_good_teacher_lands_in_one_pass() -> None:
     screen(driver).set_focus("knob alpha")
     key(driver, pygame.K_END, pygame.K_l)
     wait(driver, 20.0)
-    assert isinstance(driver.scene, CardScene) and driver.scene.summary.stars >= {1, 2}
+    assert isinstance(to_card(driver), CardScene) and to_card(driver).summary.stars >= {1, 2}
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from downslope.rules.actions import Stop
 from downslope.scenes.play.card import CardScene
 from downslope.view.widgets.slider import Slider
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, wait
+from playing import board_of, click, key, opened, painted, screen, to_card, told, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -81,8 +81,8 @@ def test_keyboard_alone() -> None:
     assert board(driver).sure and not session.won, "it asks once more"
     key(driver, pygame.K_RETURN)
     wait(driver, 5.0)
-    assert isinstance(driver.scene, CardScene)
-    assert {1, 2} <= driver.scene.summary.stars
+    assert isinstance(to_card(driver), CardScene)
+    assert {1, 2} <= to_card(driver).summary.stars
 
 
 def test_a_turn_takes_the_question_back() -> None:
@@ -105,6 +105,7 @@ def test_stopping_too_late_is_final_until_a_reset() -> None:
     actions = list(attempt.session.actions)
     key(driver, pygame.K_z)
     assert attempt.session.actions == actions and isinstance(actions[-1], Stop)
+    told(driver)
     stop = driver.scene.widget("tile stop")
     assert stop is not None and not stop.enabled
     click(driver, "tile reset")

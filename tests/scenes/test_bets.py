@@ -155,6 +155,9 @@ def test_no_bets_where_they_are_switched_off(monkeypatch: pytest.MonkeyPatch) ->
 def test_without_a_run_the_verdict_comes_once_the_world_has_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_level("double-it", monkeypatch)
     screen(driver).attempt.turn("weight", 2.0)
+    while driver.scene.focus != "tile next":
+        wait(driver, 0.1)
+    key(driver, pygame.K_RETURN)
     until(driver, "strip")
     key(driver, pygame.K_1 + place_of_right(driver))
     assert screen(driver).overlay.kind == "run"

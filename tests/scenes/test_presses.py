@@ -115,9 +115,10 @@ def test_a_card_is_deaf_for_a_moment_and_then_proposes_the_next_level() -> None:
     screen(driver).attempt.turn("alpha", 15)
     driver.key(pygame.K_l)
     for _ in range(900):
-        if isinstance(driver.scene, CardScene):
+        if driver.scene.focus == "tile card":
             break
         wait(driver, FRAME)
+    driver.key(pygame.K_RETURN)
     card = driver.scene
     assert isinstance(card, CardScene) and card.focus == ""
     driver.patient = False
@@ -214,12 +215,14 @@ def test_after_stop_here_and_after_a_bet_that_follows_a_win() -> None:
     play = screen(driver)
     play.do("stop")
     play.do("stop")
-    wait(driver, DEAF + 2 * FRAME)
-    assert play.focus == "tile reset"
+    wait(driver, 3 * DEAF)
+    assert not leads_away(play) and play.focus != "tile reset", play.focus
     driver = opened("hidden-four")
     play = screen(driver)
     play.attempt.turn("alpha", 0.5)
     driver.key(pygame.K_l)
+    until(driver, "verdict")
+    driver.key(pygame.K_RETURN)
     until(driver, "strip")
     wait(driver, FRAME)
     driver.key(pygame.K_1)

@@ -19,7 +19,7 @@ from ..rules.truncate import last_action
 from ..view.draw.time_slice import TimeSlice
 from .auto_player import AutoPlayer
 from .bets import Bets
-from .director import Director
+from .director import Director, SeenState
 from .door import refusal, sentence_of
 from .pace import even_pace
 from .past_runs import PastRuns, errors_of, mark_of
@@ -64,7 +64,6 @@ class Attempt(ShownAttempt):
         self.hints = 0
         self.verdict = False  # the verdict panel is open
         self.fault: Fault | None = None
-        self.celebrated = False  # the card was shown for this completion
         self.stars_before = frozenset(game.progress.level(level.id).stars)
         self._shown_steps = ShownSteps(game.feel)
 
@@ -72,12 +71,12 @@ class Attempt(ShownAttempt):
 
     def act(self, action: Action) -> bool:
         """Do it, or say why not. False: it was refused."""
-        before = mark_of(self.session)
+        before, seen = mark_of(self.session), self.director.seen
         if not self.through(lambda: self.session.do(action)):
             return False
         if self.session.run is not before.run:
             self.runs.left(before)
-        self._after(action)
+        self._after(action, seen)
         return True
 
     def through(self, do: Callable[[], object]) -> bool:
@@ -133,13 +132,15 @@ class Attempt(ShownAttempt):
         again = self.learn if seconds is None else partial(self.learn, seconds)
         if self.asking.open_before(again) or self._run_is_over():
             return
+        seen = self.director.seen
         self._scout = Scout(self.session)
         if seconds is None:
             self.playback.start()
-            return
-        self._scout.work(TimeSlice(AT_ONCE))
-        steps = len(self._scout.pace.moving) if self._scout.pace is not None else 0
-        self.playback.start(even_pace(steps, seconds) if steps else None)
+        else:
+            self._scout.work(TimeSlice(AT_ONCE))
+            steps = len(self._scout.pace.moving) if self._scout.pace is not None else 0
+            self.playback.start(even_pace(steps, seconds) if steps else None)
+        self.director.play(seen)
 
     def pause(self) -> None:
         if self.machine is not None and self.machine.on_stage:
@@ -167,11 +168,9 @@ class Attempt(ShownAttempt):
     def reset(self) -> None:
         self.leave_machine()
         self.asking.close()
+        self.director.rest()
         if self.act(Reset()):
-            self.fault = None
-            self.verdict = False
-            self.celebrated = False
-            self.playback.jump(self.session.count)
+            self._stand()
 
     def undo(self) -> None:
         if last_action(self.session) is None:
@@ -197,6 +196,13 @@ class Attempt(ShownAttempt):
         elif self.session.base.recording and self.act(TakeOver(self.step)):
             self._stand()
 
+    def go_on(self) -> None:
+        """From what was told of a bet to what it held up; from a run that has ended to what is asked about it."""
+        if self.asking.last is not None:
+            self.asking.go_on()
+        else:
+            self.asking.open_before(lambda: None, "run")
+
     def next_stage(self) -> None:
         if self.asking.open_before(self.next_stage, f"stage {self.session.stage + 1}"):
             return
@@ -204,7 +210,6 @@ class Attempt(ShownAttempt):
         if self.act(Next()):
             self.curves[won] = curve
             self.verdict = False
-            self.celebrated = False
             self.playback.jump(self.session.count)
 
     def look(self, step: int) -> None:
@@ -293,23 +298,28 @@ class Attempt(ShownAttempt):
         self.playback.jump(self.session.count)
 
     def _learn_one(self) -> None:
-        before = self.session.count
+        before, seen = self.session.count, self.director.seen
         if not self.through(lambda: self.session.learn_until_outcome(1, grow=self.playback.grown)):
             self.playback.running = False
             return
         self.playback.grown = True
         self.playback.target = self.session.count
         if self.session.count > before:
-            self._after(Learn(1))
+            self._after(Learn(1), seen)
 
     # inside
 
     def note_steps(self) -> None:
         """Another process has made steps, and the session has taken them over."""
         self.playback.jump(self.session.count)
-        self._after(Learn(1))
+        self._note(Learn(1))
 
-    def _after(self, action: Action) -> None:
+    def _after(self, action: Action, seen: SeenState) -> None:
+        """`seen`: what was seen before it."""
+        self._note(action)
+        self.director.after(action, seen)
+
+    def _note(self, action: Action) -> None:
         if isinstance(action, (Learn, Probe, Stop)):
             self.ran = self.ran or self.session.won or self.session.outcome is not None or isinstance(action, Probe)
         if self.session.outcome is not None and isinstance(action, Learn):
@@ -337,13 +347,14 @@ class Attempt(ShownAttempt):
     def _stand(self) -> None:
         self.fault = None
         self.verdict = False
-        self.celebrated = False
         self.playback.jump(self.session.count)
+        self.director.rest()
 
     def _failed(self, fault: Fault) -> None:
         self.fault, self.verdict = fault, True
         self.playback.running = False
         self.playback.jump(self.session.count)
+        self.director.rest()
         self.game.note_fault(fault)
         self.game.toasts.fault(str(fault))
 

@@ -62,6 +62,9 @@ class Bets:
         self.skipped: set[int] = set()
         self.played: int | None = None
         self.last: int | None = None
+        self.closed = False  # its panel was put away: the player looks at the stage
+        self._coming: tuple[str, Callable[[], object] | None] | None = None  # asked as soon as the step has arrived
+        self._ended = False  # a run of the player's has ended
         self._plays = False  # the demo is on its way
         self._first = 0  # the step at which the demo began to play
         self._then: Callable[[], object] | None = None
@@ -121,40 +124,55 @@ class Bets:
 
     # when
 
+    @property
+    def due(self) -> bool:
+        """A bet belongs here: what was told is to be understood before it goes on."""
+        return self.attempt.game.settings.bets and self._next(self._told()) is not None
+
     def open_before(self, then: Callable[[], object], moment: str = "") -> bool:
         """Before something that would tell the answer: open the bet that is due. True: wait for it."""
-        if self.open is not None:
+        if self.open is not None or self.played is not None:
             return True
         self._put_away()
         session = self.attempt.session
-        return self._open({moment} if moment else {"start", f"step {session.count - session.recorded}"}, then)
+        moments = {moment} if moment else {"start", f"step {session.count - session.recorded}"}
+        return self._open(moments | self._told(), then)
 
     def after(self, action: Action) -> None:
-        """Something was done: a bet may be due now. A Learn that it stops goes on afterwards."""
-        session = self.attempt.session
-        moments = set()
+        """Something was done: a bet may be due now, or when the step has arrived. A Learn goes on after it."""
+        session, playback = self.attempt.session, self.attempt.playback
+        self._ended = self._ended or session.outcome is not None
         if isinstance(action, Next):
-            moments.add(f"in stage {session.stage}")
-        if isinstance(action, Learn):
-            moments.add(f"step {session.count - session.recorded}")
-        if session.outcome is not None:
-            moments.add("run")
-        if session.complete:
-            moments.add("landed")
-        if self.open is None:
-            runs = self.attempt.playback.running and session.outcome is None
-            self._open(moments, self.attempt.learn if runs else None)
+            self._open({f"in stage {session.stage}"}, None)
+        moment = f"step {session.count - session.recorded}"
+        if isinstance(action, Learn) and self._next({moment}) is not None and self.attempt.game.settings.bets:
+            runs = playback.running and session.outcome is None
+            self._coming = moment, self.attempt.learn if runs else None
+            playback.running = False
+
+    def open_coming(self) -> bool:
+        """Ask what belongs to the step that has arrived. False: nothing does."""
+        coming, self._coming = self._coming, None
+        return coming is not None and self.open is None and self._open({coming[0]}, coming[1])
+
+    def _told(self) -> set[str]:
+        """The moments that have come by what was told: they are asked when the player goes on from there."""
+        ended, landed = self._ended, self.attempt.session.complete
+        return {moment for moment, here in (("run", ended), ("landed", landed)) if here}
+
+    def _next(self, moments: set[str]) -> int | None:
+        """The first question of these moments that has no answer."""
+        due = (n for n, question in enumerate(self.questions) if question.when in moments and self._unsettled(n))
+        return next(due, None)
 
     def _open(self, moments: set[str], then: Callable[[], object] | None) -> bool:
-        if not self.attempt.game.settings.bets:
+        number = self._next(moments) if self.attempt.game.settings.bets else None
+        if number is None:
             return False
-        for number, question in enumerate(self.questions):
-            if question.when in moments and self._unsettled(number):
-                self._put_away()
-                self.open, self._then = number, then
-                self.attempt.playback.running = False
-                return True
-        return False
+        self._put_away()
+        self.open, self._then = number, then
+        self.attempt.playback.running = False
+        return True
 
     def _unsettled(self, number: int) -> bool:
         question = self.questions[number]
@@ -215,7 +233,7 @@ class Bets:
 
     def tell(self) -> None:
         """The answer was played out: its verdict is to be read."""
-        self.last, self.played = self.played, None
+        self.last, self.played, self.closed = self.played, None, False
 
     def go_on(self) -> None:
         """The verdict is read: back to the player's own run, and on with what the bet held up."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from ..rules.actions import Action, Freeze, Learn, Next, Probe, Stop, Turn
+
 if TYPE_CHECKING:
     from ..engine.run import Fault
-    from ..rules.actions import Action
     from ..rules.session import Session
     from ..view.widgets.ticket import AnswerPlace
     from .auto_player import AutoPlayer
@@ -44,7 +45,7 @@ class Phase(StrEnum):
     CARD = "card"
 
 
-FROZEN = frozenset({Phase.PLACE, Phase.PLAY, Phase.REACT})  # in these nothing is told yet
+PLAYS = (Learn, Probe, Stop)  # what is seen on the stage, also where it does not win
 
 
 class Show(NamedTuple):
@@ -82,9 +83,12 @@ class Asking(Protocol):
 
     @property
     def playing(self) -> bool: ...
+    @property
+    def holds(self) -> bool: ...
     def begin(self) -> None: ...
     def end_demo(self) -> None: ...
     def tell(self) -> None: ...
+    def open_coming(self) -> bool: ...
 
 
 class Visited(Protocol):
@@ -102,6 +106,8 @@ class Visited(Protocol):
     def playback(self) -> Playback: ...
     @property
     def fault(self) -> Fault | None: ...
+    @property
+    def watched(self) -> bool: ...
     def stars(self) -> frozenset[int]: ...
 
 
@@ -138,7 +144,10 @@ class Director:
         self.pace = 1.0
         self.card = False  # the level's card lies over the screen
         self._passing: Phase | None = None  # one of those that pass by themselves
-        self._seen: SeenState | None = None  # while frozen
+        self._frozen: SeenState | None = None  # what was seen before the press, while nothing is told
+        self._told: SeenState | None = None  # what was seen when last nothing went on
+        self._left = False  # a knob was turned since the end was told
+        self._known: tuple[object, SeenState] | None = None
 
     # -- what it is asked --------------------------------------------------------------------------------------------
 
@@ -156,112 +165,130 @@ class Director:
             return Phase.TRY
         session = attempt.session
         told = session.won or session.outcome is not None or attempt.fault is not None
-        return Phase.HOLD if told or attempt.asking.last is not None else Phase.TRY
+        return Phase.HOLD if (told and not self._left) or attempt.asking.last is not None else Phase.TRY
 
     @property
     def frozen(self) -> bool:
-        """Nothing is told yet of what is played."""
-        return self._passing in FROZEN
+        """Nothing is told yet of what was pressed."""
+        return self._frozen is not None
 
     @property
     def seen(self) -> SeenState:
         """What the player has been told."""
-        return self._seen if self._seen is not None and self.frozen else self._now()
+        return self._frozen or self._now()
 
     @property
-    def holds(self) -> bool:
-        """What goes on by itself belongs to the player's eyes alone: it tells a bet's end, or the run's."""
-        return self._passing is Phase.VERDICT or (self.frozen and self._decides())
-
-    def _decides(self) -> bool:
-        """What is played has more to tell than a try that did not win."""
-        before = self._seen
-        bet = self.show is not None and self.show.kind == "bet"
-        now = self._now()
-        return bet or self.attempt.playback.running or before is None or before[:-1] != now[:-1]
+    def deaf(self) -> bool:
+        """What goes on is more than a try that did not win: knobs and tiles wait until it is told."""
+        return self._passing is Phase.VERDICT or (self._passing is not None and self._decides())
 
     @property
     def moving(self) -> bool:
         """It goes on by itself."""
         return self._passing is not None
 
-    def _now(self) -> SeenState:
-        attempt = self.attempt
-        session, outcome = attempt.session, attempt.session.outcome
-        over = outcome is not None or attempt.fault is not None
-        kind = outcome.kind if outcome is not None else ""
-        return SeenState(session.stage, session.won, session.complete, over, kind, attempt.stars())
-
     # -- what it is told ---------------------------------------------------------------------------------------------
 
     def place(self, number: int, answer: str | float, before: SeenState) -> None:
         """A bet was answered: the answer goes to its place, then it is played out. `before`: seen before the answer."""
-        self._freeze(before)
+        self._frozen = before
         self._enter(Phase.PLACE, Show("bet", number, answer))
 
-    def play(self, show: Show, before: SeenState) -> None:
+    def play(self, before: SeenState) -> None:
         """Something was pressed that is to be seen. `before`: what was seen before the press."""
-        self._freeze(before)
-        self._enter(Phase.PLAY, show)
-        if self.board is not None:
-            self.board.begin(show)
+        self._frozen, self._left = before, False
+        self._enter(Phase.PLAY, Show("try"))
+        if self.board is not None and self.show is not None:
+            self.board.begin(self.show)
 
     def after(self, action: Action, before: SeenState) -> None:
         """Something was done to the session. `before`: what was seen before it."""
+        attempt, now = self.attempt, self._now()
+        self._left = self._left or isinstance(action, (Turn, Freeze))
+        if isinstance(action, Next):  # a part that is won as it begins has still to be seen
+            before = SeenState(now.stage, False, before.complete, False, "", before.stars)
+            self._left = False
+        if attempt.fault is not None:
+            self.rest()
+        elif self._passing is not None and self.show is not None and self.show.kind == "bet":
+            return  # the board goes on with what the bet shows
+        elif attempt.asking.open is not None:
+            self._frozen = before if _is_news(before, now) else None
+        elif (isinstance(action, PLAYS) and not attempt.playback.running) or _is_news(before, now):
+            self.play(before)
 
     def rest(self) -> None:
-        """What was played is taken back: the stage is the player's."""
-        self._passing, self._seen, self.pace = None, None, 1.0
+        """What was played is over, or was taken back: the stage is the player's, and what is to be seen is told."""
+        self._passing, self._frozen, self.pace = None, None, 1.0
+        self._told, self._left = self._now(), False
 
     def faster(self) -> None:
         """A press while something is played: it goes faster from here on, and is never cut."""
         if self._passing is Phase.PLAY:
             self.pace = max(self.pace, FASTER)
         elif self._passing is Phase.REACT and self.clock >= DEAF:
-            self._told()
+            self._tell()
 
     def finish(self) -> None:
         """To the end of what is played; what answers it is seen all the same."""
         if self._passing is Phase.PLAY:
             self.pace = AT_ONCE
             self.attempt.asking.end_demo()
+        else:
+            self.faster()
 
     def update(self, seconds: float) -> None:
         """Time goes by."""
-        self.clock += seconds * (self.pace if self._passing is Phase.PLAY else 1.0)
         still = self.attempt.game.settings.still
-        if self._passing is Phase.PLACE and self.clock >= (PLACING_STILL if still else PLACING):
+        self.clock += seconds * (self.pace if self._passing is Phase.PLAY else 1.0)
+        if self._passing is None:
+            self._look_for_news()
+        elif self._passing is Phase.PLACE and self.clock >= (PLACING_STILL if still else PLACING):
             self._enter(Phase.PLAY)
             self.attempt.asking.begin()
             if self.board is not None and self.show is not None:
                 self.board.begin(self.show)
         elif self._passing is Phase.PLAY and self._is_played():
-            self._enter(Phase.REACT)
-            if self.board is not None:
-                self.board.react(self.reaction())
-        elif self._passing is Phase.REACT and self.clock >= (REACTING_STILL if still else REACTING):
-            self._told()
+            self._come_to_rest()
+        elif self._passing is Phase.REACT and self.clock >= self._reacting(still):
+            self._tell()
         elif self._passing is Phase.VERDICT and self.clock >= TELLING:
             self.rest()
 
-    def reaction(self) -> str:
-        """How the world takes it: see Performer.react."""
-        attempt, show = self.attempt, self.show
-        if show is not None and show.kind == "bet":
-            return "right" if attempt.asking.answered.get(show.number) else "other"
-        outcome = attempt.session.outcome
-        if attempt.session.won:
-            return "land"
-        return outcome.kind if outcome is not None else "miss"
-
     # -- the rest ----------------------------------------------------------------------------------------------------
 
-    def _freeze(self, before: SeenState) -> None:
-        self._seen = before
+    def _now(self) -> SeenState:
+        """The session as it is; worked out where something was done."""
+        attempt, session = self.attempt, self.attempt.session
+        outcome = session.outcome
+        key = (session.serial, len(session.actions), session.count, session.stage, session.won, outcome, attempt.fault,
+               attempt.watched)  # fmt: skip
+        if self._known is None or self._known[0] != key:
+            over = outcome is not None or attempt.fault is not None
+            kind = outcome.kind if outcome is not None else ""
+            self._known = key, SeenState(session.stage, session.won, session.complete, over, kind, attempt.stars())
+        return self._known[1]
 
     def _enter(self, phase: Phase, show: Show | None = None) -> None:
         self._passing, self.clock, self.pace = phase, 0.0, 1.0
         self.show = show or self.show
+
+    def _look_for_news(self) -> None:
+        """What ended by other ways than a press is seen to its end too; and what waited for a bet."""
+        if self.attempt.asking.holds or self.card:
+            return
+        now = self._now()
+        if self._frozen is not None:
+            self.play(self._frozen)
+        elif self._told is not None and _is_news(self._told, now):
+            self.play(self._told)
+        else:
+            self._told = now
+
+    def _decides(self) -> bool:
+        """What is played has more to tell than a try that did not win."""
+        bet = self.show is not None and self.show.kind == "bet"
+        return bet or self.attempt.playback.running or self._frozen is None or _is_news(self._frozen, self._now())
 
     def _is_played(self) -> bool:
         attempt, board = self.attempt, self.board
@@ -272,9 +299,44 @@ class Director:
             return True
         return board.over() and self.clock >= board.least()
 
-    def _told(self) -> None:
-        """What it came to is told."""
+    def _come_to_rest(self) -> None:
+        """A bet that belongs to this moment is asked; else the world answers."""
+        news = self._decides()
+        if self.attempt.asking.open_coming():
+            self._passing, self.pace = None, 1.0
+            self._frozen = self._frozen if news else None
+            return
+        self._enter(Phase.REACT)
+        if self.board is not None:
+            self.board.react(self._reaction())
+
+    def _reaction(self) -> str:
+        """How the world takes it: see Performer.react."""
+        attempt, show = self.attempt, self.show
+        if show is not None and show.kind == "bet":
+            return "right" if attempt.asking.answered.get(show.number) else "other"
+        outcome = attempt.session.outcome
+        if attempt.session.won:
+            return "land"
+        return outcome.kind if outcome is not None else "miss"
+
+    def _reacting(self, still: bool) -> float:
+        """Seconds that the world needs for it."""
+        if not self._decides():
+            return MISSED
+        return REACTING_STILL if still else REACTING
+
+    def _tell(self) -> None:
+        """What it came to is told, if it came to anything."""
+        if not self._decides():
+            self.rest()
+            return
         if self.show is not None and self.show.kind == "bet":
             self.attempt.asking.tell()
         self._enter(Phase.VERDICT)
-        self._seen = None
+        self._frozen = None
+
+
+def _is_news(before: SeenState, now: SeenState) -> bool:
+    """Something has come to its end that was not told yet."""
+    return (now.won or now.over) and before[:5] != now[:5]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from .director import Phase
 from .feel import Look
 from .past_runs import wanted_error
 
@@ -52,7 +51,7 @@ class ShownSteps:
         played = not playback.moving and not playback.running
         if outcome is None:
             self._told = None
-        elif outcome is not self._told and played and attempt.director.state not in (Phase.PLACE, Phase.PLAY):
+        elif outcome is not self._told and played and not attempt.director.frozen:
             self._told = outcome
             self._feel.outcome(outcome.kind, attempt.shown is not attempt.session)
 

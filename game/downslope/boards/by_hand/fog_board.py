@@ -276,7 +276,7 @@ class LogPanel(FogPanel):
             found.append(Entry(each.number, "seen", each.weight, each.error, turn, each.side, note, newest, other))
         probes = session.level.probes
         done = len(seen) - 1
-        if session.won or probes is None:
+        if self.attempt.met or probes is None:
             return found
         found.append(Entry(done + 1, "next", session.weights[0]))
         left = min(MOST_FREE, int(probes) - done - 1) if probes != float("inf") else 0
@@ -384,7 +384,7 @@ class FogBoard(Board):
             self.host.relayout()
 
     def over(self) -> bool:
-        return self.fog.show.over if self.fog.show is not None else self.fog.lift in (0.0, 1.0)
+        return self.fog.show is None or self.fog.show.over
 
     # -- what the player does ----------------------------------------------------------------------------------------
 
@@ -428,9 +428,6 @@ class FogBoard(Board):
         return usual_counter(self.attempt)
 
     # -- each frame --------------------------------------------------------------------------------------------------
-
-    def holds(self) -> bool:
-        return self.fog.holds()
 
     @property
     def moving(self) -> bool:

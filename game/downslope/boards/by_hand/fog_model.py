@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import inf, isfinite, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...attempt.director import Phase
 from ...formulas.polynomial import is_squared_error
 from ...i18n import _, several
 from ...rules.session import Session
@@ -25,7 +26,6 @@ HIGHEST = 1.65  # times the highest error seen: the axis' upper end, so that Pip
 SAME = 1e-9  # relative: errors that differ by less are the same
 SAMPLES = (-2.0, -0.5, 0.0, 0.5, 3.0)  # misses at which a metric is asked what it is
 LIFT, LIFT_STILL = 0.6, 0.15  # seconds in which the fog lifts
-READ = 1.4  # seconds that the view is left to be seen after a win
 Words = tuple[str, str]  # a bold line and a plain one, light markup
 CLOSE = 1e-9
 
@@ -96,7 +96,6 @@ class Fog:
         self._key: object = None
         self.seen = self._looks(self.attempt.session)
         self.show: FogShow | None = None  # a bet that is played out
-        self._rest = 0.0  # seconds since it was gone
         self._heard = (0, len(self.seen))  # stage and looks when something was last heard
 
     @property
@@ -144,20 +143,15 @@ class Fog:
         metric = self.attempt.shown.knobs["metric"]
         return [each for each in self.seen if each.metric == metric]
 
-    def holds(self) -> bool:
-        """The view was not seen for long enough."""
-        return self._rest < READ
-
     def update(self, seconds: float) -> None:
         """Time goes by. A bet that was read is put away."""
         if self.show is not None:
             self.show.time.update(seconds, self.host.game.settings.still)
             if self.show.number not in (self.attempt.asking.played, self.attempt.asking.last):
                 self.show = None
-        gone = is_lifted(self.attempt.shown)
+        gone = is_lifted(self.attempt.shown) and self.attempt.director.state is not Phase.PLAY
         way = seconds / (LIFT_STILL if self.host.game.settings.still else LIFT)
         self.lift = min(1.0, self.lift + way) if gone else max(0.0, self.lift - way)
-        self._rest = self._rest + seconds if gone and self.lift >= 1 else 0.0
         self.seen = self._looks(self.attempt.shown)
         self._hear()
 
@@ -170,15 +164,13 @@ class Fog:
         return looks(session)
 
     def _hear(self) -> None:
-        """A new look is a pluck, the higher the better; the bottom is a star's sound."""
+        """A new look is a pluck, the higher the better."""
         now = (self.attempt.shown.stage, len(self.seen))
         before, self._heard = self._heard, now
         if now[0] != before[0]:
             self.host.says = None
         elif now[1] > before[1] and not self.attempt.shown.won:
             self.host.game.feel.look(abs(self.seen[-1].error), 0.01)
-        elif self.attempt.shown.won and self.lift == 0:
-            self.host.game.feel.outcome("land")
 
 
 def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> Words:

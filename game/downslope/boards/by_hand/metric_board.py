@@ -188,12 +188,13 @@ class MetricBoard(Board):
 
     def tiles(self) -> list[TileSpec]:
         attempt, words = self.attempt, self.attempt.now.words
-        roll = TileSpec("roll", _(words.get("learn", "")) or _("Roll"), "step", "step", primary=not attempt.over,
+        seen = attempt.director.seen
+        roll = TileSpec("roll", _(words.get("learn", "")) or _("Roll"), "step", "step", primary=not seen.over,
                         enabled=not attempt.over and not attempt.playback.running)  # fmt: skip
         word = words.get("metric")
         meter = TileSpec("metric", _(word).capitalize() if word else _("Metric"), "cup", "metric")
         tiles = with_way_on(attempt, [roll, meter, *common_tiles(attempt, "reset", "hint", "auto", idle_auto=False)])
-        if attempt.over and not attempt.session.won:  # another meter has another bottom
+        if seen.over and not seen.won and not attempt.asking.due:  # another meter has another bottom
             return [tile._replace(primary=tile.name == "metric") for tile in tiles]
         return tiles
 

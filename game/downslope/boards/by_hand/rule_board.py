@@ -135,7 +135,7 @@ class RuleCards(AttemptPanel):
         moving = session.count > 0 and not tested
         part = smooth((hopping - ARROW) / (1 - ARROW)) if moving else 1.0
         grown = min(1.0, hopping / ARROW) if moving else 1.0
-        mood = "happy" if session.won and tested else "calm"
+        mood = "happy" if self.attempt.met and tested else "calm"
         ghost = self.attempt.ghost_here
         ghosts = cards_of(ghost, True) if ghost is not None and ghost.count else []
         for i, card in enumerate(self.states(session.count > 0)):
@@ -233,7 +233,7 @@ class RuleBoard(Board):
             TileSpec("calls", _("Calls"), "back", "code", enabled=called and not calling, on=builder.reviewing),
             *common_tiles(self.attempt, "auto", "hint"),
         ]
-        return with_way_on(self.attempt, tiles) if self.attempt.session.won else tiles
+        return with_way_on(self.attempt, tiles) if self.attempt.director.seen.won else tiles
 
     def begins(self) -> str:
         asked = self.calls.asked
@@ -248,7 +248,7 @@ class RuleBoard(Board):
 
     def mood(self) -> str:
         """A rule that goes uphill makes nobody dizzy: it is one step."""
-        return "happy" if self.attempt.shown.won and self.builder.tested else "calm"
+        return "happy" if self.attempt.met and self.builder.tested else "calm"
 
     def words(self) -> tuple[str, str]:
         asked = self.calls.asked

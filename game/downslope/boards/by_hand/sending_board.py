@@ -277,7 +277,7 @@ class OrdersTable(TablePanel):
         example = shown.base.stage(stage).examples[0]
         (given,), (goal,) = example.pair
         now = stage == shown.stage
-        done = not now or (shown.won and hand.roll >= 1 and hand.pulse >= 1)
+        done = not now or (self.attempt.met and hand.roll >= 1 and hand.pulse >= 1)
         # of an order that has landed before: what the weight that stands now makes of it
         prediction = hand.seen[0].predictions[0] if now else shown.level.network.predict([hand.weight], (given,))[0]
         order = Order(given, goal, Caption(_(example.label), now))
@@ -428,10 +428,6 @@ class SendingBoard(Board):
         if self._shows is not None and self._shows not in (asking.played, asking.last):
             self._shows = None
             self.hand.put_back()
-
-    def holds(self) -> bool:
-        """What comes after a win waits until it was seen."""
-        return not self.hand.rests() or self.hand.land.reacts
 
     @property
     def moving(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ...attempt.director import Phase
 from ...attempt.units import unit_title
 from ...i18n import _, several
 from ...rules.actions import Stop
@@ -28,7 +29,6 @@ SLIDER, MORE = 84.0, 18.0  # the strip with the slider, and what large text need
 LIFT, LIFT_STILL = 0.6, 0.15  # seconds in which the fog lifts
 SIDE = 424.0
 EXAMPLES = 0.395  # of the column's height
-READ = 1.4  # seconds that the curve is left to be seen after a win
 
 
 class StoppingChart(AttemptPanel):
@@ -43,7 +43,7 @@ class StoppingChart(AttemptPanel):
         self.tape = PeekModel(self.attempt.session)
         self.held: float | None = None
         self.fog = 1.0
-        self.clear_for = 0.0  # seconds since the fog has lifted
+        self.ready = False  # what lies under the fog is worked out
         self.chart: TwoErrors | None = None
         self.slider: Slider | None = None
         self._heard = 0
@@ -104,10 +104,10 @@ class StoppingChart(AttemptPanel):
 
     def update(self, seconds: float) -> None:
         shown = self.attempt.shown
-        ready = shown.won and self.tape.go_on()
+        self.ready = shown.won and self.tape.go_on()
+        clears = self.ready and self.attempt.director.state is not Phase.PLAY
         way = seconds / (LIFT_STILL if self.host.game.settings.still else LIFT)
-        self.fog = max(0.0, self.fog - way) if ready else 1.0 if not shown.won else self.fog
-        self.clear_for = self.clear_for + seconds if ready and self.fog == 0 else 0.0
+        self.fog = max(0.0, self.fog - way) if clears else 1.0 if not shown.won else self.fog
         count = len(shown.probed)
         if count > self._heard:
             self.host.game.feel.look(abs(shown.probed[-1].unseen or 0.0), 0.005)
@@ -127,7 +127,8 @@ class StoppingChart(AttemptPanel):
             return
         count = len(shown.level.examples)
         legend = several("seen: the one example", "seen: the {count} examples", count).format(count=count)
-        chart.paint(canvas, _("Mean error"), legend, self.fog, self.tape.unseen if shown.won else ())
+        unseen = self.tape.unseen if self.fog < 1 else ()
+        chart.paint(canvas, _("Mean error"), legend, self.fog, unseen)
         peeks = peeks_of(shown)
         chart.paint_peeks(canvas, peeks, self.fog == 1, self.pass_now, legend)
         chart.paint_pip(canvas, self.pass_now, mood_of(self.attempt), _("pass {at}").format(at=f"{self.pass_now:g}"))
@@ -164,7 +165,7 @@ class PeekLog(AttemptPanel):
         """For so much height."""
         shown, at = self.attempt.shown, self.chart.pass_now
         peeks, here = peeks_of(shown), (at, self.chart.seen_at(at))
-        count, over = int(shown.level.probes or 0), shown.won or is_stopped(shown)
+        count, over = int(shown.level.probes or 0), self.attempt.met or is_stopped(shown)
         return peek_table(self.title(), peeks, here, count, over, high, self.text_scale)
 
     def smallest(self) -> tuple[float, float]:
@@ -252,14 +253,14 @@ class StoppingBoard(Board):
         tiles = [
             TileSpec("stop", label, "stop", "" if held else "accept", primary=not over, enabled=not over),
             TileSpec("probe", _("Peek"), "eye", "step", enabled=not over),
-            TileSpec("reset", _("Reset"), "reset", "reset", primary=over and not attempt.session.won),
+            TileSpec("reset", _("Reset"), "reset", "reset", primary=over and not attempt.director.seen.won),
             *common_tiles(attempt, "hint", "auto", idle_auto=False),
         ]
-        return with_way_on(self.attempt, tiles) if attempt.session.won else tiles
+        return with_way_on(self.attempt, tiles) if attempt.director.seen.won else tiles
 
     def words(self) -> tuple[str, str]:
         shown = self.attempt.shown
         return words(shown, peeks_of(shown), self.chart.pass_now, self.sure)
 
-    def holds(self) -> bool:
-        return self.chart.clear_for < READ
+    def over(self) -> bool:
+        return not self.attempt.shown.won or self.chart.ready

@@ -144,7 +144,8 @@ class RecordedBowl(AttemptPanel):
         start = weight_at(session, step)
         end = weight_at(session, step + 1) if hopping > ARROW and step < session.count else start
         far = abs(start - self.foot.bottom) > abs(session.run.start[0] - self.foot.bottom)
-        mood = "dizzy" if far and worse and worse[-1] else "happy" if session.won and step >= session.count else "calm"
+        landed = self.attempt.met and step >= session.count
+        mood = "dizzy" if far and worse and worse[-1] else "happy" if landed else "calm"
         self.foot.paint_pip(canvas, start, end, smooth((hopping - ARROW) / (1 - ARROW)), mood)
 
 

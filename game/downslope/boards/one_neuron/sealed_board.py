@@ -107,7 +107,7 @@ class SealedBoard(Board):
 
     def words(self) -> tuple[str, str]:
         count = len(self.model.known_misses()) - 1
-        if self.attempt.shown.won and not self.attempt.playback.moving:
+        if self.attempt.met and not self.attempt.playback.moving:
             return _("It lands, and the lid comes off."), _("How fast the miss shrank told what was inside.")
         if count == 0:
             return _("Nothing is known but the miss."), _("Choose an [alpha:alpha] and take one step. What is left?")

@@ -174,7 +174,7 @@ class DigitsBoard(ReadingBoard):
 
     def tiles(self) -> list[TileSpec]:
         attempt, busy = self.attempt, self.training.running
-        over = attempt.over or attempt.session.won
+        over = attempt.over or attempt.director.seen.won
         tiles = [
             TileSpec("learn", _("Pause") if busy else _("Train"), "pause" if busy else "play", "learn",
                      primary=True, enabled=busy or not over, on=busy),

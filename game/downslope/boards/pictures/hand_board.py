@@ -219,10 +219,10 @@ class HandBoard(ReadingBoard):
             TileSpec("clear", _("Clear"), "eraser", "erase", primary=True),
             *common_tiles(self.attempt, "undo", "reset", "hint"),
         ]
-        session = self.attempt.session
-        if session.won:  # the ways on take their places: four tiles can be read in large text
+        session, won = self.attempt.session, self.attempt.director.seen.won
+        if won:  # the ways on take their places: four tiles can be read in large text
             del tiles[1]
-        room = not session.won or session.last_stage
+        room = not won or session.last_stage
         if room and trained_in(self.host.game, self.attempt.now) is not None:
             tiles.append(TileSpec("train", _("Train"), "learn", "learn"))
         return with_way_on(self.attempt, tiles)

@@ -33,7 +33,6 @@ WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 PICTURE, STENCIL, MAPS = 328.0, 404.0, 468.0  # widths in a window of 1280, what is more is shared
 ROW = 84.0  # height of the products
 UNDER = 30.0  # from a map down to the answer that says what stands in it
-READ = 1.0  # seconds that the maps are left to be seen after a win
 
 
 class StencilLooks:
@@ -229,7 +228,6 @@ class StencilBoard(Board):
         self.picture, self.cells = StencilPicture(host, self.looks), CellsPanel(host, self.looks)
         self.maps = MapsPanel(host, self.looks)
         self.products = ProductsPanel(host, self.looks)
-        self._rest = 0.0
         self._heard = 0
 
     @classmethod
@@ -292,9 +290,6 @@ class StencilBoard(Board):
         told = several("One place still differs.", "{count} places still differ.", count).format(count=count)
         return told, several("Where, and what stands around it?", "Where, and what stands around them?", count)
 
-    def holds(self) -> bool:
-        return self._rest < READ
-
     @property
     def moving(self) -> bool:
         return not self.over() or any(panel.moving for panel in self.panels)
@@ -307,7 +302,6 @@ class StencilBoard(Board):
             if show.number not in (asking.played, asking.last):
                 self.looks.show = None
         shown = self.attempt.shown
-        self._rest = self._rest + seconds if shown.won else 0.0
         if len(shown.probed) > self._heard and not shown.won:
             self.host.game.feel.look(float(self.looks.differ()), 0.5)
         self._heard = len(shown.probed)

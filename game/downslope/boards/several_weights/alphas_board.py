@@ -256,7 +256,7 @@ class AlphasBoard(Board):
             TileSpec("step", label, "step", "step", primary=True),
             *common_tiles(self.attempt, "reset", "undo", "auto", "hint"),
         ]
-        return with_way_on(self.attempt, tiles) if self.attempt.session.won else tiles
+        return with_way_on(self.attempt, tiles) if self.attempt.director.seen.won else tiles
 
     # -- what Pip says -----------------------------------------------------------------------------------------------
 
@@ -268,7 +268,7 @@ class AlphasBoard(Board):
         return self.cards.scopes()
 
     def mood(self) -> str:
-        return "happy" if self.attempt.shown.won and self.arrived else "calm"
+        return "happy" if self.attempt.met and self.arrived else "calm"
 
     def words(self) -> tuple[str, str]:
         if self.count == 1:

@@ -205,7 +205,7 @@ class Board:
 
     def over(self) -> bool:
         """All that was begun, and all that the last press set going, has come to rest."""
-        return not self.holds()
+        return True
 
     def react(self, kind: str) -> None:
         """The world answers: see `Performer.react` in attempt/director.py."""
@@ -232,10 +232,6 @@ class Board:
 
     def paint_over(self, canvas: Canvas) -> None:
         """Everything above the widgets, such as Pip and the bubble."""
-
-    def holds(self) -> bool:
-        """True: something is still to be seen; what comes after a win waits for it."""
-        return False
 
     @property
     def moving(self) -> bool:

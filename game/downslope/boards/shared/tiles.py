@@ -24,6 +24,7 @@ class TileSpec(NamedTuple):
     on: bool = False
     brief: str = ""  # a shorter label, where there is no room for the whole one
     why_not: str = ""  # why it is not enabled: the tile says so when it is looked at or pressed
+    waits: bool = False  # for what is asked or played
 
 
 def usual_tiles(attempt: Attempt) -> list[TileSpec]:
@@ -36,9 +37,10 @@ def common_tiles(attempt: Attempt, *names: str, idle_auto: bool = True) -> list[
 
     `idle_auto`: Auto-solve also stands there where it cannot be pressed.
     """
+    over = attempt.director.seen.over if attempt.shown is attempt.session else attempt.over
     tiles = {
-        "step": TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not attempt.over),
-        "learn": TileSpec("learn", _("Learn"), "learn", "learn", enabled=not attempt.over, on=attempt.playback.running),
+        "step": TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not over),
+        "learn": TileSpec("learn", _("Learn"), "learn", "learn", enabled=not over, on=attempt.playback.running),
         "auto": TileSpec("auto", _("Auto-solve"), "auto", "auto", enabled=attempt.can_auto, brief=_("Auto"),
                          why_not="" if attempt.can_auto else _(AUTO_LATER)),
         "reset": TileSpec("reset", _("Reset"), "reset", "reset"),
@@ -53,18 +55,23 @@ def with_way_on(attempt: Attempt, tiles: list[TileSpec]) -> list[TileSpec]:
 
     What comes may be for a star alone: then the card is there beside it, in place of what cannot be done any more.
     """
-    session = attempt.session
+    session, asking, seen = attempt.session, attempt.asking, attempt.director.seen
     rest = [tile._replace(primary=False) for tile in tiles[1:]]
     card = TileSpec("card", _("Card"), "trophy", "accept", primary=True)
-    if session.won and not session.last_stage:
+    on = TileSpec("go on", _("Go on"), "next", "accept", primary=True)
+    if asking.last is not None and asking.closed:
+        return [on, *rest]
+    if seen.won and not session.last_stage:
         star = session.base.star(session.stage + 1)
         label = _("Next part") if star is None else _("Target 2")
-        if session.complete:
+        if seen.complete:
             rest = [card._replace(key="", primary=False), *(tile for tile in rest if tile.enabled)]
         return [TileSpec("next", label, "next", "accept", primary=True), *rest]
-    if session.won:
+    if seen.won:
         return [card, *rest]
-    if attempt.over:
+    if seen.over and asking.due:
+        return [on, *rest]
+    if seen.over:
         return [t._replace(primary=t.name == "reset") for t in tiles]
     return tiles
 
@@ -78,6 +85,7 @@ def usual_counter(attempt: Attempt) -> tuple[str, int, int | None]:
 def mood_of(attempt: Attempt) -> str:
     """How Pip looks."""
     session = attempt.shown
-    if session.outcome is not None and session.outcome.kind == "runaway" and attempt.step >= session.count:
+    told = attempt.director.seen.over or session is not attempt.session
+    if told and session.outcome is not None and session.outcome.kind == "runaway" and attempt.step >= session.count:
         return "dizzy"
-    return "happy" if session.won and not attempt.playback.moving else "calm"
+    return "happy" if attempt.met and not attempt.playback.moving else "calm"

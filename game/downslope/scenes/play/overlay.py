@@ -35,13 +35,14 @@ class Overlay:
         if attempt.asking.open is not None:
             return "strip"
         if attempt.asking.last is not None:
-            return "bet"
+            return "" if attempt.asking.closed else "bet"
         if attempt.asking.played is not None:
             return "run"
         if attempt.machine is not None and attempt.machine.on_stage:
             return "machine"
         told = self.play.board.tells_outcome and attempt.fault is None
-        return "verdict" if attempt.verdict and not attempt.playback.moving and not told else ""
+        waits = attempt.playback.moving or attempt.director.frozen
+        return "verdict" if attempt.verdict and not waits and not told else ""
 
     @property
     def shape(self) -> object:

@@ -7,11 +7,14 @@ from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
 from ...attempt.attempt import Attempt
+from ...attempt.director import Phase
 from ...attempt.progress_record import keep
 from ...boards.kinds import board_for
 from ...i18n import _
 from ...rules.actions import Next
 from ...rules.truncate import last_action
+from ...view.widgets.button import Button
+from ...view.widgets.number_input import NumberInput
 from ...view.widgets.speech_panel import paint_message
 from ..base.scene import AWAY, Scene
 from .captions import paint_captions
@@ -28,10 +31,12 @@ from .topbar import TopBar
 
 if TYPE_CHECKING:
     from ...attempt.game import Game
+    from ...boards.shared.tiles import TileSpec
     from ...desktop.controls import Intent
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
 
+RISKY = frozenset({"tile reset", "start anew", "skip bet", "drop it"})
 HEARD = frozenset(
     [
         "move", "release", "next", "previous", "hint", "settings", "pause", "learn", "full_screen", "note", "quit",
@@ -39,7 +44,11 @@ HEARD = frozenset(
     ]
 )  # while something is played
 CORNER = (40.0, 88.0)  # of the stage: where a note stands
-AFTER_WIN, LONGEST = 0.9, 2.4  # seconds of Pip's joy before the next part or the card; where the ghost is late
+
+
+def is_risky(widget: str) -> bool:
+    """It leads away, answers a bet, or takes something back: the keyboard is never put there by itself."""
+    return widget in AWAY or widget in RISKY or widget.startswith("answer ")
 
 
 class PlayScene(Scene):
@@ -63,7 +72,8 @@ class PlayScene(Scene):
         self.says: tuple[str, str] | None = None  # what Pip tells instead of the board's own words
         self._shape: object = None
         self.ghost = Ghost()
-        self._joy = 0.0
+        self._tiles: list[TileSpec] = []  # as they were when something was pressed last
+        self._phase = Phase.TRY
         self.check = PluginCheck(self)
         game.progress.last_level = level.id
         if auto:
@@ -94,30 +104,49 @@ class PlayScene(Scene):
         return board if self.can_focus(board) else next(tiles, "")
 
     def proposal(self) -> str:
-        """Where a part begins, the keyboard begins anew: its first Enter is not to use up what was set for the last."""
-        session = self.attempt.session
-        begun = isinstance(last_action(session), Next) and not session.won and not self.overlay.kind
-        return self.begins() if begun else super().proposal()
+        """What has the keyboard where nothing had it: the primary of what goes on, else nothing.
+
+        Where a part begins, the keyboard begins anew: its first Enter is not to use up what was set for the last. It is
+        never on an answer, on what leads away or on what takes something back.
+        """
+        session, kind = self.attempt.session, self.overlay.kind
+        if isinstance(last_action(session), Next) and not self.attempt.director.seen.won and not kind:
+            return self.begins()
+        live = [widget for widget in self.widgets if widget.live and widget.focusable and widget.primary]
+        names = [widget.name for widget in live if not is_risky(widget.name)]
+        return names[-1] if names else ""
 
     def layout(self) -> None:
         self.widgets = self.topbar.widgets()
         self.widgets += self.board.layout()
         if self.overlay.kind != "machine":
-            tiles = self.overlay.quieter(self.board.tiles())
-            self.widgets += make_tiles(self, tiles, self.board.tiles_at())
+            self.widgets += make_tiles(self, self._shown_tiles(), self.board.tiles_at())
         if not self._covered:
             self.widgets += self.overlay.widgets()
         self.widgets += self.drawer.widgets()
         self.widgets += self.task.widgets()
         self._shape = self._shape_now()
 
+    def _shown_tiles(self) -> list[TileSpec]:
+        """What is pressed neither renames them nor puts them elsewhere, until it is told what came of it."""
+        director = self.attempt.director
+        if not director.frozen or not self._tiles:
+            self._tiles = self.board.tiles()
+        tiles = self.overlay.quieter(self._tiles)
+        waits = director.deaf or director.state is Phase.ASK
+        running = self.attempt.playback.running
+        return [
+            tile._replace(waits=waits and tile.name != "hint", on=tile.on or (running and tile.name == "learn"))
+            for tile in tiles
+        ]
+
     def _shape_now(self) -> object:
         """What the set of widgets depends on."""
         attempt = self.attempt
-        session = attempt.session
+        session, director = attempt.session, attempt.director
         return (
-            self.overlay.shape,
-            session.stage, session.won, attempt.can_auto, attempt.playback.running, attempt.over, session.level.network,
+            self.overlay.shape, director.frozen, director.deaf, director.seen, attempt.asking.due,
+            session.stage, attempt.can_auto, attempt.playback.running, attempt.over, session.level.network,
             tuple(k.name for k in session.level.knobs), session.recorded, attempt.hints, self.charted,
         )  # fmt: skip
 
@@ -125,12 +154,13 @@ class PlayScene(Scene):
 
     def on_update(self, seconds: float) -> None:
         director = self.attempt.director
+        director.card = False  # it stands again before the player
         if not self.drawer.pauses:
             self.attempt.update(seconds * director.pace)
             self.board.on_update(seconds * director.pace)
             director.update(seconds)
         self.check.update()
-        self._celebrate(seconds)
+        self._follow()
         if self._shape_now() != self._shape:
             self.relayout()
         self.overlay.update()
@@ -143,7 +173,7 @@ class PlayScene(Scene):
     @property
     def moving(self) -> bool:
         parts = (self.attempt, self.attempt.director, self.board, self.overlay)
-        return self._joy > 0 or any(part.moving for part in parts)
+        return any(part.moving for part in parts)
 
     def shows(self) -> tuple[Hashable, ...]:
         return (*super().shows(), self._words(), self.topbar.counter.told)
@@ -154,41 +184,49 @@ class PlayScene(Scene):
         self.board.end()
         self.check.stop()
 
-    def _celebrate(self, seconds: float) -> None:
-        """After a win: Pip is happy for a moment, then the card comes, unless a part of the level is still to do."""
-        attempt = self.attempt
-        if not attempt.session.won or attempt.celebrated or attempt.busy or self.board.holds():
-            self._joy = 0.0
-            return
-        if attempt.machine is not None and attempt.machine.on_stage:
-            return
-        self._joy += seconds
-        waits = attempt.session.last_stage and not self.ghost.work(attempt)
-        if self._joy < (LONGEST if waits else AFTER_WIN):
-            return
-        attempt.celebrated, self._joy = True, 0.0  # the next part may be won as it begins
-        keep(self.game, attempt)
-        if attempt.session.last_stage:
-            self.go(card_of(self))
-        elif attempt.session.stage < attempt.level.plain_stages and attempt.session.level.learner is None:
-            attempt.next_stage()  # orders roll in by themselves
+    def _follow(self) -> None:
+        """What comes with a new state of the director; and what is done while one stands."""
+        attempt, before = self.attempt, self._phase
+        self._phase = phase = attempt.director.state
+        if phase is Phase.VERDICT and before is not phase:
+            keep(self.game, attempt)
+            if attempt.session.won and attempt.session.outcome is None:  # a run tells of its own end
+                self.game.feel.outcome("land")
+            if not self.overlay.kind:  # else the panel that opens sees to it
+                self.relayout()
+                focused = self.widget(self.focus)
+                keeps = isinstance(focused, NumberInput) and self.can_focus(self.focus)  # on it Enter goes on too
+                self.opens(self.focus if keeps else self.proposal(), arms=True)
+        if phase is Phase.HOLD and attempt.session.won and attempt.session.last_stage:
+            self.ghost.work(attempt)
 
     # -- intents -----------------------------------------------------------------------------------------------------
 
     @property
     def quiet(self) -> bool:
-        return super().quiet and not self.attempt.director.holds
+        director = self.attempt.director
+        return super().quiet and not director.deaf and director.state is not Phase.PLAY
 
     def handle(self, intent: Intent) -> Scene:
         """While something is played, most is not heard; a press makes it faster, and Esc jumps to its end."""
         director = self.attempt.director
-        if not director.holds or self.drawer.pauses or intent.name in HEARD or self._stays_live(intent):
+        waits = (director.deaf or self._is_again(intent)) and not self.drawer.pauses
+        if not waits or intent.name in HEARD or self._stays_live(intent):
             return super().handle(intent)
         if intent.name in ("accept", "step", "press"):
             director.faster()
         elif intent.name == "back":
             director.finish()
         return self
+
+    def _is_again(self, intent: Intent) -> bool:
+        """The primary, pressed once more before what it did has arrived."""
+        if self.attempt.director.state is not Phase.PLAY:
+            return False
+        widget = self.at(intent.x, intent.y) if intent.name == "press" else self.widget(self.focus)
+        if intent.name in ("accept", "press"):
+            return widget is not None and widget.primary
+        return intent.name == "step"
 
     def _stays_live(self, intent: Intent) -> bool:
         """The pointer is on what can be pressed while something is played."""
@@ -200,6 +238,8 @@ class PlayScene(Scene):
     def on_intent(self, intent: Intent) -> bool:
         if self.board.on_intent(intent):
             return True
+        if intent.name == "step" and self.attempt.director.state is Phase.HOLD:
+            return self._press_primary()
         done = self._handlers().get(intent.name)
         if done is None:
             return False
@@ -225,10 +265,19 @@ class PlayScene(Scene):
 
     def acts(self) -> dict[str, str]:
         found = super().acts()
-        if not self.attempt.director.holds or self.drawer.pauses:
+        if not self.attempt.director.deaf or self.drawer.pauses:
             return found
         found = {name: words for name, words in found.items() if name in HEARD}
         return found | {"step": _("Faster"), "accept": _("Faster"), "back": _("To its end")}
+
+    def _press_primary(self) -> bool:
+        """Space does what Enter does where something is told: the way on."""
+        primary = self.widget(self.proposal())
+        if not isinstance(primary, Button) or not primary.primary:
+            return False
+        if self.guard.takes_key(primary):
+            primary.press()
+        return True
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         attempt = self.attempt
@@ -253,11 +302,9 @@ class PlayScene(Scene):
             self.drawer.close()
         elif attempt.asking.open is not None:
             attempt.asking.skip()
-        elif attempt.asking.playing:
-            attempt.asking.end_demo()
         elif attempt.machine is not None and attempt.machine.on_stage:
             attempt.leave_machine()
-        elif attempt.verdict or attempt.asking.last is not None:
+        elif self.overlay.kind in ("bet", "verdict"):
             self.show_code()
         else:
             self.to_map()
@@ -284,10 +331,9 @@ class PlayScene(Scene):
             self.attempt.look(outcome.turn)
 
     def show_code(self) -> None:
-        """Close the verdict: the code panel is under it. After a bet's verdict, what it held up goes on."""
-        if self.attempt.asking.last is not None:
-            self.attempt.asking.go_on()
-        else:
+        """Close the verdict: the code panel is under it. What a bet held up goes on by a tile."""
+        self.attempt.asking.closed = True
+        if self.attempt.asking.last is None:
             self.attempt.verdict = False
 
     def to_map(self) -> None:
@@ -309,8 +355,11 @@ class PlayScene(Scene):
         self.open("settings", parent=self)
 
     def card(self) -> None:
-        """The level card, when all that star 1 asks for is won."""
+        """The level card, when all that star 1 asks for is won and nothing is left to be asked about it."""
+        if self.attempt.asking.open_before(self.card, "card"):
+            return
         keep(self.game, self.attempt)
+        self.attempt.director.card = True
         self.go(card_of(self))
 
     @property
@@ -354,7 +403,11 @@ class PlayScene(Scene):
         self.task.turn()
 
     def _words(self) -> tuple[str, str]:
-        """What Pip says: (a bold line, a plain one)."""
+        """What Pip says: (a bold line, a plain one). While something is played, nothing of it."""
+        director = self.attempt.director
+        if director.frozen and director.moving:
+            key = self.game.controls.label("step")
+            return "", _("{key}: faster").format(key=key) if director.deaf else ""
         return self.game.toasts.speech() or self.says or self.board.words()
 
     def place_notes(self) -> None:
@@ -381,8 +434,8 @@ class PlayScene(Scene):
         actions: dict[str, Callable[[], None]] = {
             "step": attempt.step_once, "learn": attempt.learn, "auto": attempt.auto, "reset": attempt.reset,
             "undo": attempt.undo, "hint": self.hint, "send": attempt.probe, "probe": attempt.probe,
-            "stop": attempt.stop, "next": attempt.next_stage, "card": self.card, "take": attempt.take_over,
-            "rewind": attempt.rewind, "metric": self.next_metric,
+            "stop": attempt.stop, "next": attempt.next_stage, "go on": attempt.go_on,
+            "card": self.card, "take": attempt.take_over, "rewind": attempt.rewind, "metric": self.next_metric,
         }  # fmt: skip
         actions[name]()
 

@@ -22,6 +22,7 @@ class Options(Common, total=False):
     """What every button may be given by name."""
 
     kind: str  # "normal", "primary" or "on"
+    waits: bool  # it looks as if it could not be pressed, and is not, but keeps the keyboard
 
 
 class Button(Press):
@@ -42,15 +43,21 @@ class Button(Press):
         self.label = label
         self.icon = icon
         self.kind = options.get("kind", "normal")
+        self.waits = options.get("waits", False)
         self.on_press = on_press
 
     @property
     def primary(self) -> bool:
         return self.kind == "primary"
 
+    def press(self) -> None:
+        if not self.waits:
+            super().press()
+
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect
-        look = "disabled" if not self.enabled else "pressed" if state.pressed else "hover" if state.hover else "rest"
+        look = "pressed" if state.pressed else "hover" if state.hover else "rest"
+        look = "disabled" if not self.enabled or self.waits else look
         key = (type(self).__name__, self.label, self.icon, self.kind, look, state.cap)
 
         def face(sub: Canvas) -> None:
