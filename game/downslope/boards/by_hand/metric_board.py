@@ -17,7 +17,7 @@ from ...view.widgets.ticket import AnswerPlace
 from ..shared.board import Board
 from ..shared.panel import BESIDE, EDGE, AttemptPanel, Pages, Picture, PicturePanel
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
-from .metric_model import MetricModel, PartOrder, bottom_of, metrics_of, other_metric
+from .metric_model import MetricModel, PartOrder, metrics_of, other_metric
 from .metric_stage import CupsStage
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ class MetricBoard(Board):
             return None
         named = str(question.means[list(question.answers).index(str(answer))]).split()
         session = self.attempt.shown
-        bottoms = [bottom_of(session, name) for name in named if name in metrics_of(session)]
+        bottoms = [self.model.bottom(name) for name in named if name in metrics_of(session)]
         found = [bottom for bottom in bottoms if bottom is not None]
         if not found:
             return None

@@ -91,6 +91,14 @@ class MetricModel:
 
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
+        self._bottoms: dict[object, float | None] = {}
+
+    def bottom(self, metric: str) -> float | None:
+        """Of a metric on the stage, looked for once."""
+        key = (metric, self.session.stage)
+        if key not in self._bottoms:
+            self._bottoms[key] = bottom_of(self.session, metric)
+        return self._bottoms[key]
 
     @property
     def session(self) -> Session:
@@ -210,7 +218,7 @@ class MetricModel:
         if session.won:
             return _("That is what was wanted."), _("Each meter has its own bottom.")
         left = [i for i in range(len(session.run.examples)) if i not in order.chosen]
-        bottom = bottom_of(session, str(session.knobs["metric"]))
+        bottom = self.bottom(str(session.knobs["metric"]))
         if bottom is None:
             return _("This meter has no bottom."), _("Misses to one side pay for misses to the other.")
         another = _("This is the bottom of {meter}. Another meter has another bottom.").format(meter=meter)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ...rules.question import Question
@@ -18,25 +18,35 @@ from ...view.draw.tokens import BODY, LABEL, STRONG
 from ...view.draw.tween import smooth
 from ...view.format.axis import Axis
 from ...view.format.numbers import number
-from ...view.format.ticks import safe, ticks
+from ...view.format.ticks import safe
 from ..one_neuron.column_board import StagePanel
 from ..shared.neuron_model import weight_at
 from ..shared.tiles import mood_of
 from .metric_model import MetricModel, axis_of, best_weights, bottom_of, error_by, metrics_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ...learning.problem import Pair
     from ...view.draw.canvas import Canvas
+    from ...view.draw.raster import Point
     from ...view.widgets.widget import Rect, Widget
     from ..shared.host import Host
 
 PIP = 19.0
 WIDER, MOVE, REST, BACK = 0.6, 0.7, 0.5, 0.4  # seconds of a show: the view opens, bottoms move, rest, it closes
 ABOVE = 0.4  # of the way from the bottom to the start: so much higher the bowl is to be seen
-PARTS = 90  # of a curve that is drawn while the view changes
+PARTS = 60  # of a curve, in the bowl's own view and in the open one
 ROOM = 0.1  # of the wider view: beyond the wish that has moved
+
+
+class Path(NamedTuple):
+    """What becomes of a metric in a show: its errors and its bottom before and after; None: it has none."""
+
+    metric: str
+    weights: Sequence[float]
+    errors: tuple[Sequence[float], Sequence[float]]
+    bottoms: tuple[float, float] | None
 
 
 class CupsStage(StagePanel):
@@ -49,6 +59,7 @@ class CupsStage(StagePanel):
         self.model = model
         self.bowl: Bowl | None = None
         self.show: Sequence[Pair] | None = None
+        self._paths: list[Path] = []
         self.clock = 0.0
 
     # -- where things are ----------------------------------------------------------------------------------------------
@@ -74,7 +85,7 @@ class CupsStage(StagePanel):
         best = [w for w in best_weights(session.run.examples) if w is not None]
         ends, error = axis_of(session, best), error_by(session, str(session.knobs["metric"]))
         floor = min(safe(error, ends[0] + (ends[1] - ends[0]) * i / PARTS) for i in range(PARTS + 1))
-        start, bottom = session.run.start[0], bottom_of(session, str(session.knobs["metric"]))
+        start, bottom = session.run.start[0], self.model.bottom(str(session.knobs["metric"]))
         beyond = start if bottom is None else start + ABOVE * (start - bottom)
         self.bowl = Bowl(self.rect, self.rect[3] - self.low, ends, lambda weight: error(weight) - floor,
                          seen=beyond, bottoms=(), marks=False)  # fmt: skip
@@ -113,8 +124,21 @@ class CupsStage(StagePanel):
     def begin(self, question: Question) -> None:
         """Play out what would be, if the examples were those of the question's own level."""
         level = question.level
-        if level is not None:
-            self.show, self.clock = [example.pair for example in level.examples], 0.0
+        if level is None or self.bowl is None:
+            return
+        session, moved = self.attempt.shown, [example.pair for example in level.examples]
+        self.show, self.clock = moved, 0.0
+        (low, high), wide = self.bowl.weights, self._widest()
+        near = [low + (high - low) * i / PARTS for i in range(PARTS + 1)]
+        far = [wide[0] + (wide[1] - wide[0]) * i / PARTS for i in range(PARTS + 1)]
+        weights = sorted({*near, *far, *(w for w in best_weights(moved) if w is not None)})
+        self._paths = []
+        for name in metrics_of(session):
+            before, after = self.model.bottom(name), bottom_of(session, name, moved)
+            bottoms = None if before is None or after is None else (before, after)
+            both = tuple([safe(error_by(session, name, pairs), w) for w in weights]
+                         for pairs in (session.run.examples, moved))  # fmt: skip
+            self._paths.append(Path(name, weights, (both[0], both[1]), bottoms))
 
     # -- drawing -------------------------------------------------------------------------------------------------------
 
@@ -180,36 +204,29 @@ class CupsStage(StagePanel):
         """The view opens, the wish that is another is carried to its new place, the bottoms go where they must."""
         session = self.attempt.shown
         carried, axis = self._parts()[1], self._view(bowl)
-        wishes = [w for w in best_weights(session.run.examples) if w is not None]
-        others = [w for w in best_weights(moved) if w is not None]
         x_of = partial(self._x_of, bowl, axis)
-        now = [((inputs[0],), (a + (b - a) * carried) if inputs[0] else a)
-               for (inputs, _g), a, b in zip(session.run.examples, wishes, others)]  # fmt: skip
-        pairs = [((x,), (wish * x,)) for (x,), wish in now]
         with window(canvas, bowl.rect, bowl.sky), canvas.clip(*bowl.rect[:3], bowl.sky):
-            for name in metrics_of(session):
-                chosen = name == session.knobs["metric"]
-                self._paint_curve(canvas, bowl, axis, error_by(session, name, pairs), "error" if chosen else "text2")
-        for row, name in enumerate(metrics_of(session)):
-            bottom = bottom_of(session, name, pairs)
-            if bottom is not None:
-                self._paint_bottom(canvas, bowl, x_of(bottom), row, name_of(session.metric(name)), number(bottom))
+            for path in self._paths:
+                hue = "error" if path.metric == session.knobs["metric"] else "text2"
+                canvas.polyline(self._curve(bowl, x_of, axis, path, carried), hue, 3)
+        for row, path in enumerate(self._paths):
+            if path.bottoms is not None:
+                bottom = path.bottoms[0] + (path.bottoms[1] - path.bottoms[0]) * carried
+                name = name_of(session.metric(path.metric))
+                self._paint_bottom(canvas, bowl, x_of(bottom), row, name, number(bottom))
         base = self.model.ruler(self.at(), (axis.low, axis.high), 6)
-        cups = tuple(cup._replace(wish=wish) for cup, (_x, wish) in zip(base.cups, now))
-        marks = tuple(ticks(axis.low, axis.high, 6))
+        wishes = [w for w in best_weights(moved) if w is not None]
+        cups = tuple(cup._replace(wish=cup.wish + (wish - cup.wish) * carried) for cup, wish in zip(base.cups, wishes))
         x, y, w, h = self.rect
-        draw_cups(canvas, (x, y + bowl.sky, w, h - bowl.sky), x_of, Ruler(cups, marks))
+        draw_cups(canvas, (x, y + bowl.sky, w, h - bowl.sky), x_of, Ruler(cups, base.ticks))
 
-    def _paint_curve(self, canvas: Canvas, bowl: Bowl, axis: Axis, error: object, hue: str) -> None:
-        """A metric's error over the view, each in its own height."""
-        assert callable(error)
-        weights = [axis.low + (axis.high - axis.low) * i / PARTS for i in range(PARTS + 1)]
-        errors = [safe(error, w) for w in weights]
-        low, high = min(errors), max(errors)
-        x, y, w, _h = bowl.rect
-        span, room = (high - low) or 1.0, bowl.sky - 110
-        points = [(x + w * i / PARTS, y + bowl.sky - 24 - (e - low) / span * room) for i, e in enumerate(errors)]
-        canvas.polyline(points, hue, 3)
+    def _curve(self, bowl: Bowl, x_of: Callable[[float], float], axis: Axis, path: Path, carried: float) -> list[Point]:
+        """A metric's error over the view, in its own height."""
+        errors = [a + (b - a) * carried for a, b in zip(*path.errors)]
+        seen = [e for weight, e in zip(path.weights, errors) if axis.low <= weight <= axis.high]
+        low, span = min(seen), (max(seen) - min(seen)) or 1.0
+        foot, room = bowl.rect[1] + bowl.sky - 24, bowl.sky - 110
+        return [(x_of(weight), foot - (e - low) / span * room) for weight, e in zip(path.weights, errors)]
 
     def _paint_bottom(self, canvas: Canvas, bowl: Bowl, x: float, row: int, name: str, value: str) -> None:
         """A flag at a meter's bottom, its name and place high above it."""
@@ -223,10 +240,14 @@ class CupsStage(StagePanel):
     def _view(self, bowl: Bowl) -> Axis:
         """The weights that are seen now: from the bowl's own to as far as the furthest wish of the show."""
         opened, _carried, back = self._parts()
+        (low, high), (least, most), wide = bowl.weights, self._widest(), opened - back
+        return Axis(low + (least - low) * wide, high + (most - high) * wide)
+
+    def _widest(self) -> tuple[float, float]:
+        """The weights that are seen when the view is open: 0, and what is wanted most."""
+        low, high = self.bowl.weights if self.bowl is not None else (0.0, 1.0)
         others = [w for w in best_weights(self.show or ()) if w is not None]
-        (low, high), wide = bowl.weights, opened - back
-        top = max([high, *(other * (1 + ROOM) for other in others)])
-        return Axis(low + (min(0.0, low) - low) * wide, high + (top - high) * wide)
+        return min(0.0, low), max([high, *(other * (1 + ROOM) for other in others)])
 
     def _x_of(self, bowl: Bowl, axis: Axis, weight: float) -> float:
         return bowl.rect[0] + axis.reach(weight) * bowl.rect[2]
