@@ -5,15 +5,20 @@ from __future__ import annotations
 import inspect
 import textwrap
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pygame
 import pytest
 
+from checks.paper import written
 from downslope import Catalog, ConvNet, Example, Knob, Learner, Level, Network, Problem
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.scripts.own_source import own_methods
-from downslope.view.cards.code_listing import value_text
+from downslope.view.cards.code_listing import CodePicture, CodeRow, value_text
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.theme import DUSK, Look
+from downslope.view.format.code_text import wrap_code
 from driving import Driver
 from playing import FRAME, board_of, opened, screen, wait
 from rules.test_script import WithABranch
@@ -109,3 +114,29 @@ def test_a_shipped_net_of_kernels_shows_what_its_learner_does() -> None:
                   examples=[Example([0.1 * k for k in range(16)], [1, 0])])  # fmt: skip
     lines = own_methods(play(level).run)
     assert lines[0].startswith("def update(self, weight")
+
+
+def test_a_long_line_is_carried_on_at_its_outermost_operator() -> None:
+    line = "    error = (prediction - goal_prediction) * (prediction - goal_prediction)"
+    assert wrap_code(line, 46) == [
+        "    error = (prediction - goal_prediction)", "        * (prediction - goal_prediction)",
+    ]  # fmt: skip
+    assert wrap_code("weights = [w - alpha * d for w, d in zip(weights, deltas)]", 38) == [
+        "weights = [w - alpha * d", "    for w, d in zip(weights, deltas)]",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("offset", [0.0, 7.0, 20.0, 33.0, 60.0])
+def test_code_scrolls_by_whole_lines(offset: float) -> None:
+    rows = [CodeRow(f"line_{number} = {number}") for number in range(12)]
+    texts = written(partial(_draw_code, rows, offset), (1280, 720), Look(DUSK))
+    lines = [text for text in texts if text.string.startswith("line_")]
+    assert len(lines) >= 4
+    for text in lines:
+        assert text.clip is not None and text.clip.top <= text.ink.top and text.ink.bottom <= text.clip.bottom
+
+
+def _draw_code(rows: list[CodeRow], offset: float, canvas: Canvas) -> None:
+    rect = (20.0, 20.0, 400.0, 41.0 + 130.0)
+    picture = CodePicture(canvas, rect, rows)
+    picture.draw(canvas, (20.0, 61.0, 400.0, 130.0), offset)

@@ -127,7 +127,7 @@ def test_marks_go_on_where_a_line_is_carried_on() -> None:
     line = "    delta = 2.0 * (prediction - goal_prediction)"
     pieces = lines_of_code([CodeRow(line, "0.4", differs=((12, 19), (47, 48)))], 34)
     assert len(pieces) > 1
-    assert [row.piece[a:b] for row in pieces for a, b in row.differs or ()] == ["2.0 * (", ")"]
+    assert [row.piece[a:b] for row in pieces for a, b in row.differs or ()] == ["2.0", "* (", ")"]
 
 
 # -- any level -------------------------------------------------------------------------------------------------------

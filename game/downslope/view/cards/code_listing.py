@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.tokens import CODE, CODE_LIGHT, NUMBER
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 LINE = 26.0
 HEAD = 41.0  # of the file's name
 PAD = 6.0
+EDGE = 0.25  # of a line: so much of its height is empty above and below the letters
 TIGHT = 0.86  # part of the usual distance of the lines, where that saves scrolling
 UNEQUAL = "≠"
 NARROW = 2.0  # characters kept free between a line and its value
@@ -121,14 +123,15 @@ class CodePicture:
         return lit[0] * self.step, (lit[-1] + 1) * self.step + PAD
 
     def draw(self, canvas: Canvas, area: Rect, offset: float) -> None:
-        """The lines in their area, moved up by `offset`."""
+        """The lines in their area, moved up by `offset`, to the next whole line: none is cut at an edge."""
         x, y, w, h = area
         step = self.step
+        first = ceil(offset / step - EDGE)
         with canvas.clip(x, y, w, h):
-            for i, row in enumerate(self.rows):
-                top = y + PAD / 2 + i * step - offset
-                if top < y - step or top > y + h:
-                    continue
+            for i, row in enumerate(self.rows[first:]):
+                top = y + PAD / 2 + i * step
+                if top + step > y + h + EDGE * step:
+                    break
                 self._put_row(canvas, row, top)
 
     def _mark(self, canvas: Canvas, row: CodeLine, x: float, base: float) -> None:

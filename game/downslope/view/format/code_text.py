@@ -18,20 +18,40 @@ HUES = {
     "input": "input", "inputs": "input", "weight": "weight", "weights": "weight", "prediction": "prediction",
     "goal_prediction": "goal", "goals": "goal", "error": "error", "alpha": "alpha", "alphas": "alpha",
 }  # fmt: skip
+OPERATORS = frozenset({"+", "-", "*", "/", "//", "%", "**", "@", "<", ">", "<=", ">=", "==", "!="})
+CLAUSES = frozenset({"and", "or", "if", "else", "for"})
+FILLED = 0.4  # of its room: less is not broken off a line for the sake of an operator
 CARRIED = 4  # more spaces before what is carried on
 
 
 def wrap_code(line: str, room: int) -> list[str]:
-    """A line of code in pieces of at most `room` characters, broken at a space, comma or bracket if it can be."""
+    """A line of code in pieces of at most `room` characters, broken before an operator that binds loosely if it can be;
+
+    else at a space, comma or bracket.
+    """
     room = max(room, 12)
     pieces = []
     indent = " " * min(len(line) - len(line.lstrip()) + CARRIED, room // 2)
     while len(line) > room:
         cuts = [line.rfind(mark, len(indent) + 1, room) + 1 for mark in (" ", ",", "(")]
-        cut = next((cut for cut in cuts if cut > len(indent) + 1), room)
+        cut = before_operator(line, room) or next((cut for cut in cuts if cut > len(indent) + 1), room)
         pieces.append(line[:cut].rstrip())
         line = indent + line[cut:].lstrip()
     return [*pieces, line]
+
+
+def before_operator(line: str, room: int) -> int:
+    """Where the outermost operator stands, or the word that begins a clause, of those that end a piece that is filled
+    well enough; the last where there are several. 0: there is none.
+    """
+    found: list[tuple[int, int]] = []  # how many brackets are open there, and minus the place
+    depth = 0
+    for token in TOKEN.finditer(line):
+        text, start = token.group(), token.start()
+        if FILLED * room <= start <= room and (text.strip("([{") in OPERATORS or text in CLAUSES):
+            found.append((depth, -start))
+        depth += sum(text.count(mark) for mark in "([{") - sum(text.count(mark) for mark in ")]}")
+    return -min(found)[1] if found else 0
 
 
 def spread(line: str, pieces: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[tuple[tuple[int, int], ...]]:
