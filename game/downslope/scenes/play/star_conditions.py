@@ -62,7 +62,7 @@ def condition(level: Level, star: int) -> str:
 def _part_of_calls(level: Level, asked: Sequence[Question]) -> str:
     """What the part is called all of whose needles these questions are about; "": they are about something else."""
     moments = {question.when for question in asked}
-    if len(moments) != 1 or any(question.needle is None for question in asked):
+    if len(moments) != 1 or any(getattr(question, "needle", None) is None for question in asked):
         return ""
     stage = moments.pop().rpartition(" ")[2]
     label = level.stage(int(stage) if stage.isdigit() else 0).examples[0].label
