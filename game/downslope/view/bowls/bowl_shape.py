@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
+from bisect import bisect
 from functools import cached_property
 from typing import Self
 
@@ -14,6 +15,7 @@ from ..widgets.widget import Rect
 FINE = 240  # parts of the curve
 HEAD = 8.0  # from the top edge down to the highest error that is shown
 RIM = 30.0  # a ball that ran away rests so far under the top edge
+FINE_STEP = 3.0  # px over which the slope of the drawn curve is taken
 ALIKE = 1e-4  # how much of itself a curve may differ from the same one seen from further away
 
 
@@ -75,11 +77,20 @@ class BowlShape:
 
     def height(self, weight: float) -> float:
         """y of the curve there."""
-        return self.Y(safe(self.error, weight))
+        return self.Y(safe(self.error, weight)) if self.zoom == 1.0 else self._drawn_height(self.X(weight))
+
+    def _drawn_height(self, x: float) -> float:
+        """y of the curve as it is drawn: seen from further away all that moves asks for many in every frame."""
+        at = min(len(self.points) - 1, max(1, bisect(self.points, (x, 0.0))))
+        (ax, ay), (bx, by) = self.points[at - 1 : at + 1]
+        return ay + (by - ay) * (x - ax) / (bx - ax)
 
     def slope(self, weight: float) -> float:
         """Pixels down for each pixel to the right: positive where it goes down to the right."""
-        near = (self.weights[1] - self.weights[0]) * self.zoom * 1e-4
+        if self.zoom != 1.0:
+            x = self.X(weight)
+            return (self._drawn_height(x + FINE_STEP) - self._drawn_height(x - FINE_STEP)) / (2 * FINE_STEP)
+        near = (self.weights[1] - self.weights[0]) * 1e-4
         left, right = self.height(weight - near), self.height(weight + near)
         return (right - left) / (self.X(weight + near) - self.X(weight - near))
 

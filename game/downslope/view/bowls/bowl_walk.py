@@ -33,7 +33,7 @@ STONE = 13.0
 APART = 24.0  # stones that are nearer than this are only dots
 MOST = 60  # stones, the newest ones
 HOPS, DOTTED = 5, 9.0  # seen from further away: so many hops; how far their dots are apart
-NEAR = 46.0  # no stones so near the bottom then
+NEAR, DOT = 46.0, 4.5  # no stones so near the bottom then, but dots
 TANGENT = 92.0
 DIRECTION = 27.0  # length of the arrow that only tells which way
 
@@ -90,12 +90,20 @@ def draw_far_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: 
     kept = tuple(weights[-MOST - 1 :])
     first += len(weights) - len(kept)
 
+    dot = canvas.mix("stone_edge", "text", 0.65 if canvas.theme.dark else 0.6)
+
     def draw(sub: Canvas) -> None:
         with sub.clip(*bowl.rect[:3], bowl.sky):
             _draw_dotted(sub, [hop(bowl, *pair) for pair in itertools.pairwise(kept[-HOPS - 1 :])])
-        for i, crowded in enumerate(_crowded(bowl, kept)):
-            x, y = bowl.seat(kept[i], STONE)
-            _draw_stone(sub, x, y, f"{first + i}", 0.3, crowded or abs(x - bowl.X(bowl.middle)) < NEAR)
+        middle, outside = bowl.X(bowl.middle), [len(kept) - 1]
+        for i, weight in enumerate(kept[:-1]):
+            x = bowl.X(weight)
+            if abs(x - middle) < NEAR:
+                sub.circle(x, bowl.height(weight) - DOT, DOT, dot)
+            else:
+                outside.insert(-1, i)
+        for i, crowded in zip(outside, _crowded(bowl, [kept[i] for i in outside])):
+            _draw_stone(sub, *bowl.seat(kept[i], STONE), f"{first + i}", 0.3, crowded)
 
     if moving or len(kept) < 2:
         draw(canvas)

@@ -205,7 +205,8 @@ def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronLook, spots: tuple[fl
         lines = [line + shift for line in lines]
     room = x + w - left - 6
     canvas.glyph("goal", left + 6, lines[0], 8)
-    _shrunk(canvas, left + 22, lines[0], goal_runs(seen), room - 22)
+    runs = goal_runs(seen)
+    _shrunk(canvas, left + 22, lines[0], runs if canvas.rich_width(runs) <= room - 22 else runs[:1], room - 22)
     _shrunk(canvas, left, lines[1], row, room)
     canvas.glyph("prediction", left + 6, lines[2], 7)
     _shrunk(canvas, left + 22, lines[2], [(prediction_text(seen), "prediction", 700, "mono")], room - 22)
