@@ -7,7 +7,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.attempt.feel import EVENTS, Cue, Feel
+from downslope.attempt.feel import EVENTS, Cue, Feel, Look
 from downslope.scenes.play.captions import CAPTIONS
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
@@ -98,6 +98,28 @@ def test_looking_back_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     play.driver.type("z")
     play.wait(0.3)
     assert len(plucks(play.names())) == before == 3
+
+
+def test_a_step_that_tells_something_is_heard_and_felt_however_fast_the_others_go(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    play = Listener("hidden-four", monkeypatch)
+    attempt, looks = screen(play.driver).attempt, list[Look]()
+    attempt.turn("alpha", 0.2)
+    play.wait(0.5)
+    step = Feel.step
+
+    def listen(feel: Feel, look: Look) -> list[str]:
+        looks.append(look)
+        return step(feel, look)
+
+    monkeypatch.setattr(Feel, "step", listen)
+    play.driver.type("l")
+    play.wait(9.0)
+    telling = [look.step for look in looks if look.telling]
+    assert attempt.playback.captions and {at for at, _words in attempt.playback.captions} <= {*telling, looks[-1].step}
+    assert len(telling) >= 4
+    assert all(look.speed <= 8 for look in looks if look.telling)
 
 
 def test_dragging_a_knob_is_no_run(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from .feel import Look
+from .feel import FAST, Look
 from .past_runs import wanted_error
 
 if TYPE_CHECKING:
@@ -37,10 +37,13 @@ class ShownSteps:
         if run != self._run:
             feel.begin(target_of(session), abs(signed_error(session, 0)))
         elif jumps == self._jumps and step > self._step:
-            quiet = session is not attempt.session
+            quiet, playback = session is not attempt.session, attempt.playback
+            stands = playback.running and playback.pace is not None and playback.pace.step(playback.made)[1] > 0
             for k in range(max(self._step, step - MOST), step):
                 before, after = signed_error(session, k), signed_error(session, k + 1)
-                feel.step(Look(k + 1, before, after, attempt.playback.speed, quiet))
+                telling = stands and k == step - 1
+                speed = min(FAST, playback.speed) if telling else playback.speed
+                feel.step(Look(k + 1, before, after, speed, quiet, telling))
         if run != self._run:
             self._told = session.outcome  # what it came to was told when it was played
         self._run, self._step, self._jumps = run, step, jumps
