@@ -31,8 +31,13 @@ def test_each_story_has_its_own(theme: Theme) -> None:
     assert picture(LevelStory(), theme) not in seen
 
 
-def test_a_level_without_a_picture_has_the_bowl() -> None:
-    assert story_of(next(level for level in campaign() if not level.picture)) == LevelStory()
+def test_a_level_without_a_picture_has_its_network_or_the_bowl() -> None:
+    bare = [level for level in campaign() if not level.picture]
+    single = {level.id for level in bare if level.network.size == 1}
+    assert {level.id for level in bare if story_of(level) == LevelStory()} == single
+    stories = {story_of(level) for level in bare}
+    assert len({picture(story) for story in stories}) == len(stories) > 5
+    assert story_of(shipped().level("hidden-four")).layers == (3, 4, 1)
 
 
 def test_it_is_drawn_once() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import pygame
 
 from ..dioramas.diorama import Land, LandValues
 from ..dioramas.dioramas import DIORAMAS, diorama_of
-from ..draw.raster import blank
+from ..draw.raster import Point, blank
 from ..scenery.scenery import draw_scenery
 from ..strips.pictures import PROBE_STRIPS, STRIPS
 from ..strips.probe_strip import ProbeState
@@ -25,6 +27,7 @@ LAND, RIGHT, LOW = (776.0, 436.0), 372.0, 206.0  # size of a whole land; of it, 
 PIP, SMALL_PIP = 18.0, 14.0
 SIDE, BOOKS = 210.0, 130.0  # width of a strip that is seen, and more where it has books
 AHEAD = 1.4  # times the goal's weight: the strip's right end
+MOST_NODES, PIXELS, VOTES = 6, 8, 10  # of a column; more inputs are a picture, and more outputs
 FLOOR, STEEP = 5.0, 36.0  # of the bowl over a strip: height of its bottom; px beside it after which it is 7 px higher
 
 
@@ -36,12 +39,18 @@ class LevelStory(NamedTuple):
     goals: tuple[float | None, ...] = ()
     alpha: float = 0.0
     compared: bool = False  # another metric stands beside the level's own
+    layers: tuple[int, ...] = ()  # how many neurons stand in each column, the inputs first
+    apart: bool = False  # each neuron has an input of its own
 
 
 def story_of(level: Level) -> LevelStory:
-    """Of a level: its picture, and its first numbers."""
+    """Of a level: its picture and its first numbers; without a picture its network, where it has several weights."""
     if not level.picture:
-        return LevelStory()
+        network = level.network
+        if network.size == 1:
+            return LevelStory()
+        layers = tuple(getattr(network, "sizes", (network.inputs, network.outputs)))
+        return LevelStory(layers=layers, apart=network.size == network.inputs == layers[-1])
     pairs, hidden = level.data(), level.visibility("goal") == "hidden"
     goals = tuple(None if hidden else goal[0] for _given, goal in pairs)
     alpha = level.alpha if isinstance(level.alpha, (int, float)) else 0.0
@@ -59,7 +68,8 @@ def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
         wide = SIDE + (BOOKS if story.compared else 0)
         high = wide * h / w
     else:
-        draw_bowl(canvas, rect)
+        plain = partial(_draw_net, story=story) if story.layers else draw_bowl
+        canvas.cached(("thumbnail", story, rect), *rect, lambda sub: plain(sub, rect))
         return
 
     def draw(sub: Canvas) -> None:
@@ -123,6 +133,43 @@ def _draw_strip(canvas: Canvas, story: LevelStory, size: tuple[float, float]) ->
         PROBE_STRIPS[story.picture].paint(canvas, rect, place, ProbeState(weight, names, story.goals, story.goals,
                                                                           words=False))  # fmt: skip
     canvas.pip(at, top - FLOOR - SMALL_PIP, SMALL_PIP, (0.1, 0.3), "happy")
+
+
+def _draw_net(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
+    """Columns of neurons with their wires; many inputs are the pixels of a picture."""
+    x, y, w, h = rect
+    canvas.gradient(x, y, w, h, [(0, "sky0"), (1, "sky2")], CORNER)
+    columns = list[list[Point]]()
+    for number, count in enumerate(story.layers):
+        across = x + w * (0.25 + 0.5 * number / (len(story.layers) - 1))
+        many = min(count, MOST_NODES)
+        pitch = (h - 12) / many
+        columns.append([(across, y + 6 + pitch * (i + 0.5)) for i in range(many)])
+    for left, right in zip(columns, columns[1:]):
+        for i, start in enumerate(left):
+            for j, end in enumerate(right):
+                if not story.apart or i == j:
+                    canvas.line(*start, *end, "weight", 1.4, 0.6)
+    for number, nodes in enumerate(columns):
+        last = number == len(columns) - 1
+        if story.layers[number] > (VOTES if last else PIXELS) and (last or not number):
+            _draw_pixels(canvas, nodes[0][0], y + h / 2, round(math.sqrt(story.layers[number])), h - 20)
+            continue
+        hue = "input" if not number else "prediction" if last else "text2"
+        r = min(6.0, (h - 12) / len(nodes) / 2 - 0.5)
+        for spot in nodes:
+            canvas.circle(*spot, r, canvas.mix("panel", hue, 0.35), hue, 1.6)
+
+
+def _draw_pixels(canvas: Canvas, x: float, y: float, side: int, high: float) -> None:
+    """A picture of so many cells around (x, y): a bright upright and a bright bar."""
+    cell = high / side
+    canvas.rect(x - high / 2 - 2, y - high / 2 - 2, high + 4, high + 4, "well", 4)
+    for row in range(side):
+        for column in range(side):
+            lit = column == side // 2 or row == side - 2
+            shade = canvas.mix("well", "text", 0.85 if lit else 0.18)
+            canvas.rect(x - high / 2 + column * cell, y - high / 2 + row * cell, cell - 0.8, cell - 0.8, shade)
 
 
 def draw_bowl(canvas: Canvas, rect: Rect) -> None:
