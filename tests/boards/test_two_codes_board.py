@@ -98,13 +98,14 @@ def test_in_compact_mode_the_other_code_has_a_tab_for_mouse_and_keyboard() -> No
     assert board(driver).pages.chosen == 1 and screen(driver).widget("code") is not None
 
 
-def test_the_bet_covers_only_the_own_code() -> None:
+def test_the_bet_covers_only_the_other_code() -> None:
+    """What it asks about, the code that runs, stays to be read."""
     driver = opened("two-recipes")
     driver.key(pygame.K_SPACE)
     wait(driver, FRAME)
     assert screen(driver).overlay.kind == "strip"
     names = [widget.name for widget in screen(driver).widgets]
-    assert "other code" in names and "code" not in names
+    assert "code" in names and "other code" not in names
     painted(driver)
 
 

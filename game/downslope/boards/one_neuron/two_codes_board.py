@@ -74,7 +74,8 @@ class ComparedCode(CodePanel):
     def place(self, rect: Rect) -> list[Widget]:
         found = super().place(rect)
         self.beside.numbers = self.numbers  # lines are compared as they are shown here, also where only one is seen
-        return found
+        covered = bool(self.metric) and self.host.overlay_kind in ("strip", "bet")
+        return [] if covered else found
 
     def refresh(self) -> None:
         self.show(self.marked_rows())

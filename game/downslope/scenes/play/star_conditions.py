@@ -9,7 +9,7 @@ from ...attempt.units import par_phrase, unit_name
 from ...i18n import _
 from ...rules import stars
 from ...rules.level import Level
-from ...rules.question import Question
+from ...rules.question import Marker, Question
 from ...rules.session import Session
 from ...rules.target import aim_of
 from ...view.format.numbers import short
@@ -59,10 +59,10 @@ def condition(level: Level, star: int) -> str:
     return ""
 
 
-def _part_of_calls(level: Level, asked: Sequence[Question]) -> str:
+def _part_of_calls(level: Level, asked: Sequence[Question | Marker]) -> str:
     """What the part is called all of whose needles these questions are about; "": they are about something else."""
     moments = {question.when for question in asked}
-    if len(moments) != 1 or any(getattr(question, "needle", None) is None for question in asked):
+    if len(moments) != 1 or any(isinstance(q, Marker) or q.needle is None for q in asked):
         return ""
     stage = moments.pop().rpartition(" ")[2]
     label = level.stage(int(stage) if stage.isdigit() else 0).examples[0].label
