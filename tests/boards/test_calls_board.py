@@ -8,6 +8,7 @@ from typing import Any
 import pygame
 import pytest
 
+from downslope.attempt.director import Phase
 from downslope.boards.one_neuron.calls_board import CallsBoard
 from downslope.learning.network import Neuron
 from downslope.rules.actions import Answer, Learn, Next
@@ -239,6 +240,36 @@ def test_answers_stand_on_pips_way() -> None:
     assert right is not None and high is not None and low is not None
     assert low.x < right.x < high.x and (right.arrow, high.arrow) == ("", "right")
     assert found.mark(0, "stays") is None
+
+
+def test_an_answer_keeps_its_place_when_the_concert_has_been_played() -> None:
+    driver = opened(MICS, bets=False)
+    for name, said in REHEARSAL.items():
+        call(driver, name, said, True)
+    play(driver, True)
+    go_on(driver, True)
+    before = board(driver).mark(BET, ".5 too low")
+    for name, said in CONCERT.items():
+        call(driver, name, said, True)
+    play(driver, True)
+    assert board(driver).mark(BET, ".5 too low") == before
+
+
+def test_while_the_world_answers_arrows_are_seen_and_nothing_is_read() -> None:
+    driver = opened(MICS, bets=False, still=False)
+    call(driver, "call 1", "stays", True)
+    call(driver, "call 2", "up", True)
+    click(driver, "tile rehearse")
+    director, model = screen(driver).attempt.director, board(driver).model
+    phases = set()
+    for _ in range(300):
+        wait(driver, 1 / 60)
+        phases.add(director.state)
+        if director.state in (Phase.PLAY, Phase.REACT):
+            assert board(driver).words() == ("", "") and model.right() == []
+            assert all(call[2] is None for day in board(driver).days.picture()[3] for call in day.calls)
+            assert model.is_seen(0) == (director.state is Phase.REACT)
+    assert phases >= {Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.HOLD} and model.right() == [True, False]
 
 
 def test_calls_count_when_they_were_seen() -> None:

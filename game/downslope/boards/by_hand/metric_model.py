@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...attempt.director import Phase
 from ...i18n import _
 from ...learning.problem import Pair, Problem
 from ...rules.outcome import FLAT
@@ -109,7 +108,7 @@ class MetricModel:
         """Pip has rolled to the end of his way, and that may be told."""
         attempt = self.attempt
         rests = not (attempt.playback.moving or attempt.playback.running)
-        return self.session.outcome is not None and rests and attempt.director.state is not Phase.PLAY
+        return self.session.outcome is not None and rests and not attempt.director.frozen
 
     def misses(self, weight: float) -> list[float]:
         """Of every example, prediction - goal_prediction."""
@@ -207,7 +206,7 @@ class MetricModel:
     def words(self) -> Words:
         """For the state of the attempt."""
         attempt, session, order = self.attempt, self.session, self.order()
-        if attempt.playback.moving or attempt.playback.running or attempt.director.state is Phase.PLAY:
+        if attempt.playback.moving or attempt.playback.running or attempt.director.frozen:
             return "", ""
         if session.outcome is None:
             return _("How shall a miss be counted?"), _("Choose a meter, then let Pip roll to its bottom.")

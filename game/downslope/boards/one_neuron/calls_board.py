@@ -188,7 +188,7 @@ class CallsBoard(Board):
         names = self.stage.names()
         if model.betting:
             return "", ""
-        if model.is_seen(stage):
+        if model.is_told(stage):
             return self._outcome()
         if model.is_final(stage):
             return "", ""
@@ -315,10 +315,10 @@ class CallsStage(NeedlesPanel):
         return found._replace(moves=None, mood=mood, note=(long, _("a needle is a weight")), hidden=self.model.hidden)
 
     def place_of(self, sign: int) -> AnswerPlace:
-        """Where Pip would be if the miss of now had this sign; 0: if there was none."""
+        """Where Pip would be if the miss with which the part begins had this sign; 0: if there was none."""
         session = self.model.session()
         goal = session.run.examples[0][1][0]
-        miss = abs(self.model.comes_out() - goal)
+        miss = abs(self.model.begun_with() - goal)
         part = (goal + sign * miss) / goal if goal else 1.0 + sign * miss
         x = walk(self.rect, "", min(PAST, max(BACK, part)))
         arrow = "right" if part > PAST else "left" if part < BACK else ""
@@ -345,7 +345,7 @@ class CallsStage(NeedlesPanel):
                 draw_caption(canvas, middle, y + h + 4, _("call this needle") if asked else _("your call"), asked)
             if seen:
                 draw_turn(canvas, beside, y + h / 2, self.model.truth(call), grown)
-                if right:
+                if right and self.model.is_told(stage):
                     draw_result(canvas, x - 2, y + 2, True)
 
 
@@ -430,7 +430,7 @@ class DaysPanel(AttemptPanel, PicturePanel):
     def _day(self, stage: int, ahead: int, names: list[str]) -> Day:
         model = self.model
         example = self.attempt.level.stage(stage).examples[0]
-        seen = model.is_seen(stage)
+        seen = model.is_told(stage)
         calls = tuple(
             (names[call.needle], call.said, call.question.is_right(call.said) if seen else None)
             for call in model.calls(stage)

@@ -119,6 +119,11 @@ class CallsModel:
         weights = session.run.history.weights_at(step) if step < session.count else session.weights
         return session.run.network.predict(weights, session.run.examples[0][0])[0]
 
+    def begun_with(self) -> float:
+        """The same before the part that is on the stage had made a step."""
+        run = self.session().run
+        return run.network.predict(run.start, run.examples[0][0])[0]
+
     def came_out(self) -> float:
         """The same before the next part began; what comes out now, where there was none."""
         session = self.session()
@@ -158,11 +163,14 @@ class CallsModel:
         played = attempt.director.state in (Phase.PLACE, Phase.PLAY)
         return self.is_final(stage) and attempt.session.outcome is not None and rests and not played
 
+    def is_told(self, stage: int) -> bool:
+        """It may be read besides: in words, with ticks, in the counter."""
+        return self.is_seen(stage) and not (stage == self.attempt.session.stage and self.attempt.director.frozen)
+
     def right(self) -> list[bool]:
         """Of all calls whose outcome was seen: whether each was right."""
         level = self.attempt.level
-        told = self.attempt.session.stage if self.attempt.director.frozen else len(level.stages) + 1
-        stages = (stage for stage in range(len(level.stages) + 1) if stage < told and self.is_seen(stage))
+        stages = (stage for stage in range(len(level.stages) + 1) if self.is_told(stage))
         return [call.question.is_right(call.said) for stage in stages for call in self.calls(stage)]
 
     def count(self) -> int:
