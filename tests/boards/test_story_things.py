@@ -11,7 +11,7 @@ from downslope.boards.one_neuron.sealed_board import SealedBoard
 from downslope.view.cards.rule_card import rule_heights, valley_of, window_of
 from downslope.view.draw.canvas import Canvas
 from downslope.view.networks.sealed_box import paint_box
-from downslope.view.strips.loudspeaker import MOST, arcs_of, draw_loudspeaker
+from downslope.view.strips.loudspeaker import MOST, arcs_of, draw_loudspeaker, draw_waves, waves_of
 from downslope.view.strips.telescope import draw_telescope
 from downslope.view.strips.thermostat import draw_window
 from playing import board_of, opened, screen, wait
@@ -127,3 +127,16 @@ def test_the_loudspeaker_has_an_arc_for_every_factor_of_nine() -> None:
     counts = [arcs_of(error) for error in errors]
     assert counts[9:] == sorted(counts[9:]) and counts[-1] - counts[12] == len(counts) - 1 - 12  # one more a step
     draw_loudspeaker(canvas(), 40, 300, errors[-1])
+
+
+# -- 4-2: the speaker ------------------------------------------------------------------------------------------------
+
+
+def test_a_speaker_sends_a_wave_for_every_quarter() -> None:
+    assert [waves_of(p) for p in (0, 0.25, 0.5, 1, 1.5, -1, -0.25, math.inf)] == [0, 1, 2, 4, 4, 4, 1, 4]
+    pictures = []
+    for prediction in (0.0, 0.25, 1.0, -1.0):
+        board = canvas()
+        draw_waves(board, 600, 300, 54, prediction)
+        pictures.append(board)
+    assert not any(same(one, other) for i, one in enumerate(pictures) for other in pictures[:i])

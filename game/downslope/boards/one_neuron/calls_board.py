@@ -35,8 +35,9 @@ from ...view.networks.needle_call import (
     draw_result,
     draw_turn,
 )
-from ...view.networks.weight_needles import BACK, DIAL, MOST, PAST, Needles, draw_needles, name_plate, plan
+from ...view.networks.weight_needles import BACK, DIAL, MOST, PAST, SUM, Needles, draw_needles, name_plate, plan
 from ...view.scenery.scenery import ground, walk
+from ...view.strips.loudspeaker import draw_waves
 from ...view.widgets.layout import Part, Split, column, either, row
 from ...view.widgets.ticket import AnswerPlace
 from ...view.widgets.widget import COMPACT, Act
@@ -325,7 +326,11 @@ class CallsStage(NeedlesPanel):
         return AnswerPlace(x, ground(self.rect, x), arrow=arrow)
 
     def paint(self, canvas: Canvas) -> None:
-        draw_needles(canvas, self.rect, self.needles(), self.below)
+        shown = self.needles()
+        draw_needles(canvas, self.rect, shown, self.below)
+        if not shown.hidden:
+            at = plan(self.rect, len(shown.inputs), canvas.type, self.below)
+            draw_waves(canvas, at.sum, at.middle, SUM, shown.prediction)
         stage = self.attempt.session.stage
         if self.model.betting:
             return

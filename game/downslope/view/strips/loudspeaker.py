@@ -1,4 +1,4 @@
-"""A loudspeaker that howls: one arc more for every factor of nine of the error."""
+"""A loudspeaker that howls: one arc more for every factor of nine of the error; the waves of a round one."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ MOST, APART = 10, 17.0
 WIDE, HIGH = 230.0, 72.0
 LOUD = 3  # more arcs than that are in the error's hue
 SILENT = 1e-6
+WAVES, WAVE, QUARTER = 4, 12.0, 0.25  # of a speaker: most waves, px between them, what one stands for
 
 
 def arcs_of(error: float) -> int:
@@ -22,6 +23,26 @@ def arcs_of(error: float) -> int:
     if not math.isfinite(error):
         return MOST
     return max(1, min(MOST, 1 + round(math.log(max(error, FIRST) / FIRST, FACTOR))))
+
+
+def waves_of(prediction: float) -> int:
+    """How many waves go out from a speaker: one for each quarter, below 0 as well."""
+    return min(WAVES, round(abs(prediction) / QUARTER)) if math.isfinite(prediction) else WAVES
+
+
+def draw_waves(canvas: Canvas, x: float, y: float, radius: float, prediction: float) -> None:
+    """To the right of a round speaker; dashed where what comes out is below 0, which is the same sound upside down."""
+    count, below = waves_of(prediction), prediction < 0
+
+    def draw(sub: Canvas) -> None:
+        for k in range(1, count + 1):
+            far = radius + WAVE * k - 2
+            points = [(x + far * math.cos(t / 20), y + far * math.sin(t / 20)) for t in range(-10, 11)]
+            alpha = 0.95 - 0.15 * k
+            sub.polyline(points, "prediction", 3, alpha, (5, 5) if below else None)
+
+    reach = radius + WAVE * WAVES + 4
+    canvas.cached(("waves", x, y, radius, count, below), x, y - reach, reach, 2 * reach, draw)
 
 
 def draw_loudspeaker(canvas: Canvas, x: float, y: float, error: float) -> None:
