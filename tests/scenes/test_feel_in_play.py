@@ -58,6 +58,23 @@ def test_three_steps_that_land_rise_to_the_goal(monkeypatch: pytest.MonkeyPatch)
     assert play.names()[:4] == ["pluck69", "pluck81", "pluck84", "land"]
 
 
+def test_stars_light_one_after_the_other_once_the_verdict_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    play = Listener("thirteen", monkeypatch)
+    scene = screen(play.driver)
+    scene.attempt.turn("alpha", 9.0)
+    play.driver.type("l")
+    while scene.attempt.director.state in ("try", "play", "react"):
+        assert not [name for name in play.names() if name.startswith("star")]
+        play.wait(FRAME)
+    play.wait(0.1)
+    early = picture(play.driver)
+    play.wait(1.5)
+    stars = [(time, name) for time, name, _loud in play.heard if name.startswith("star")]
+    assert [name for _time, name in stars] == ["star1", "star2"]
+    assert stars[1][0] - stars[0][0] == pytest.approx(0.14, abs=0.02)
+    assert picture(play.driver) != early and not scene.topbar.counter.moving
+
+
 def test_a_runaway_sinks_slides_and_thuds(monkeypatch: pytest.MonkeyPatch) -> None:
     play = Listener("goldilocks", monkeypatch)
     screen(play.driver).attempt.turn("alpha", 0.6)

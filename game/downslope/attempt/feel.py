@@ -26,6 +26,7 @@ NEAR = 10  # so many times the target's error counts as near
 SAME = 1e-9  # errors that differ by so little are the same
 LOOP = 12  # steps of the longest loop that is heard as one
 APART = 0.16  # seconds between the notes of a loop
+POP = 0.26  # seconds in which a star pops up
 TIRED = 20  # steps of a run after which Pip is tired
 
 
@@ -257,6 +258,7 @@ class Feel:
     def star(self, number: int) -> None:
         """The first, second or third star lights."""
         self._play("star", 1.0)
+        self._cues["star", str(number)] = (POP, POP)
         self.sound.play(f"star{number}")
 
     def lamp(self, number: int) -> None:

@@ -168,11 +168,12 @@ class PlayScene(Scene):
         self.task.update()
         self.drawer.update()
         self.topbar.counter.button.fold()
+        self.topbar.counter.update(seconds)
         self.board.refresh()
 
     @property
     def moving(self) -> bool:
-        parts = (self.attempt, self.attempt.director, self.board, self.overlay)
+        parts = (self.attempt, self.attempt.director, self.board, self.overlay, self.topbar.counter)
         return any(part.moving for part in parts)
 
     def shows(self) -> tuple[Hashable, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...rules import campaign
 from ...view.draw.tokens import BODY, LABEL, LEAD_NUMBER, STRONG
+from ...view.draw.tween import ease_out_back
 from ...view.format.markup import hued_lines, hued_runs
 from ...view.format.measure import measure
 from ...view.widgets.button import Button, IconButton
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 EDGE, TOP, HIGH = 24.0, 10.0, 48.0
 GAP = 16.0
 DOTS = 10  # up to this par each unit is a dot, above it is a part of a bar
+SOON, APART = 0.2, 0.14  # seconds until a star lights, between two of them
 STARS = 106.0  # what the three stars need at the right of the counter
 COUNTER = 226.0  # its least width, where beside it a task is told
 BELOW, MORE = 72.0, 16.0  # where the board begins, and how much lower under a task of two lines
@@ -143,6 +145,8 @@ class Counter(Panel):
         self.play, self.attempt = play, play.attempt
         self.button = CounterButton(self)
         self._rows: list[StarRow] = []  # as they were told last
+        self._lit = self.stars  # those that have lit already
+        self._due = SOON  # seconds until the next one does
 
     def smallest(self) -> tuple[float, float]:
         return self.wide(measure(self.play.game, self.play.width, self.play.height)), HIGH
@@ -162,6 +166,20 @@ class Counter(Panel):
     def stars(self) -> frozenset[int]:
         """Those that are lit: none of what is still played out."""
         return self.attempt.director.seen.stars | self.attempt.stars_before
+
+    def update(self, seconds: float) -> None:
+        """Time goes by: stars light one after the other."""
+        self._lit &= self.stars
+        waiting = sorted(self.stars - self._lit)
+        self._due = max(0.0, self._due - seconds) if waiting else SOON
+        if waiting and not self._due:
+            self._lit, self._due = self._lit | {waiting[0]}, APART
+            self.play.game.feel.star(waiting[0])
+
+    @property
+    def moving(self) -> bool:
+        """A star is still to light."""
+        return self._lit != self.stars
 
     def rows(self) -> list[StarRow]:
         """What each star asks for and how it stands."""
@@ -195,7 +213,8 @@ class Counter(Panel):
         return runs
 
     def paint(self, canvas: Canvas) -> None:
-        earned = self.stars
+        pops = {n: part for n in self._lit if (part := self.play.game.feel.part("star", str(n))) is not None}
+        earned = frozenset(self._lit - pops.keys())
         runs = self._runs(canvas.type > COMPACT)
         used, par = self.play.board.counter()[1:]
         most = self.play.board.counts_of() if par is None else par
@@ -212,6 +231,9 @@ class Counter(Panel):
                 sub.star(x + w - 80 + i * 28, y + 24, 10, on=i + 1 in earned)
 
         canvas.cached(("counter", self.rect, tuple(runs), used, dots, earned), x - 2, y - 2, w + 4, h + 4, draw)
+        for n, part in pops.items():
+            size = 10.0 if canvas.look.still else max(1.0, 10 * ease_out_back(part))
+            canvas.star(x + w - 80 + (n - 1) * 28, y + 24, size, glow=not canvas.look.still)
 
 
 class CounterButton(Press):
