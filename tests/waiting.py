@@ -18,3 +18,8 @@ def until(look: Callable[[], Found], what: str = "it", pause: float = 0.01) -> F
         assert time.monotonic() < end, f"{what} did not happen in {PATIENCE:g} seconds"
         time.sleep(pause)
     return found
+
+
+def pause(seconds: float) -> None:
+    """So much real time goes by, for what has a clock of its own: the mixer."""
+    time.sleep(seconds)

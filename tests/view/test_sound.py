@@ -12,6 +12,7 @@ import pytest
 
 from downslope.desktop.sound import Sound
 from downslope.desktop.synthesis import MUSIC, PATCHES
+from waiting import pause
 
 EVERYTHING = {*PATCHES, *MUSIC, "wind"}
 
@@ -47,7 +48,7 @@ def wait(player: Sound, milliseconds: int) -> None:
     """The mixer has its own time."""
     for _ in range(milliseconds // 20):
         player.update(0.02)
-        pygame.time.wait(20)
+        pause(0.02)
 
 
 def test_sounds_are_made_ahead_piece_by_piece_and_once(loud: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _
+from ...i18n import _, several
 from ...learning.problem import Pair, Problem
 from ...rules.outcome import FLAT
 from ...rules.target import SLACK
@@ -193,9 +193,12 @@ class MetricModel:
         guests, far = _guests(self.session.level), short(order.within or 0.0)
         few = count_word(len(happy))
         if not any(happy):
-            return _("All {few} {guests} miss by more than [goal:{far}].").format(few=few, guests=guests, far=far)
+            told = several("The miss is more than [goal:{far}].", "All {few} {guests} miss by more than [goal:{far}].",
+                           len(happy))  # fmt: skip
+            return told.format(few=few, guests=guests, far=far)
         if all(happy):
-            return _("All {few} {guests} are pleased.").format(few=few, guests=guests)
+            told = several("Pleased.", "All {few} {guests} are pleased.", len(happy))
+            return told.format(few=few, guests=guests)
         return _("{happy} of {few} are pleased.").format(happy=count_word(sum(happy)).capitalize(), few=few)
 
     def at_bottom(self) -> bool:

@@ -109,10 +109,12 @@ class LevelTitle(Panel):
         return code + canvas.width(_(self.play.level.title), STRONG.sized(canvas.least(22))), HIGH
 
     def lines(self, canvas: Canvas) -> int:
-        """Of the task, in the room that there is; more than there are where the text is large."""
+        """Of the longest task of its parts, so that nothing moves from one to the next; 3 where the text is large."""
         if canvas.type > COMPACT:
             return 3
-        return len(hued_lines(canvas, self.play.story, self.rect[2], 16))
+        level = self.play.level
+        tasks = {self.play.story, *(_(level.stage(part).brief) for part in range(len(level.stages) + 1))}
+        return max(len(hued_lines(canvas, task, self.rect[2], 16)) for task in tasks)
 
     def paint(self, canvas: Canvas) -> None:
         x, y, room, h = self.rect
