@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...rules.question import Question
 from ...view.bowls.cups import balance_size, draw_balance
-from ...view.cards.metric_choice import MetricChoice
+from ...view.cards.metric_choice import MetricChoice, choice_height
 from ...view.draw.tokens import BODY, HEADING, LABEL, LEAD_LABEL
 from ...view.format.markup import hued_runs, pieces
+from ...view.format.measure import measure
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Part, Split, column, row
+from ...view.widgets.layout import Part, Split, column, either, row
 from ...view.widgets.ticket import AnswerPlace
 from ..shared.board import Board
-from ..shared.panel import BESIDE, EDGE, AttemptPanel, Pages, Picture, PicturePanel
+from ..shared.panel import BESIDE, EDGE, AttemptPanel, Pages, Picture, PicturePanel, Tabs
 from ..shared.tiles import TileSpec, common_tiles, with_way_on
 from .metric_model import MetricModel, PartOrder, metrics_of, other_metric
 from .metric_stage import CupsStage
@@ -42,7 +43,11 @@ class OrderPanel(AttemptPanel, PicturePanel):
 
     @property
     def high(self) -> float:
-        return 66 + 84 * self.text_scale
+        """As its sentence needs; not less than a letter and two lines."""
+        canvas = measure(self.host.game, self.host.width, self.host.height)
+        order = self.model.order()
+        head, body = order_words(canvas, order.lines, sentence_width(canvas, SIDE, order.balance))
+        return max(66 + 84 * self.text_scale, order_top(canvas) + head.high + body.high + 16)
 
     def smallest(self) -> tuple[float, float]:
         return (280.0, self.high)
@@ -66,7 +71,7 @@ def draw_order(canvas: Canvas, rect: Rect, order: PartOrder, pleased: tuple[int,
         canvas.circle(x + 38, middle, 18, "goal")
         canvas.mid_text(x + 38, middle, order.letter, HEADING, "ink" if canvas.theme.dark else "panel", "middle")
         left = x + 70
-    room = beside = w - PAD
+    room = w - PAD
     if pleased is not None:
         happy, few = pleased
         runs = [(str(happy), "goal" if happy == few else "error", 700, "mono"),
@@ -77,15 +82,27 @@ def draw_order(canvas: Canvas, rect: Rect, order: PartOrder, pleased: tuple[int,
         wide, high = balance_size(k)
         draw_balance(canvas, (x + w - wide - 12, y + 16, wide, high), *sums, (_("too little"), _("too much")))
         room -= wide
-        beside = room
     canvas.within(left, middle + 7.2 * k, order.title, x + room - left, HEADING, "text")
-    bold, plain = order.lines
-    top = middle + 18 + 10 * k
-    wide = beside - PAD
-    head = Label(canvas, bold, LEAD_LABEL, width=wide, spacing=1.3)
-    below = head.draw(canvas, x + PAD, top)
-    body = Label(canvas, plain, BODY, "text2", width=wide, height=y + h - 10 - below, spacing=1.3)
+    head, body = order_words(canvas, order.lines, sentence_width(canvas, w, sums is not None))
+    below = head.draw(canvas, x + PAD, y + order_top(canvas))
     body.draw(canvas, x + PAD, below + 2)
+
+
+def order_top(canvas: Canvas) -> float:
+    """From the panel's edge to the sentence."""
+    return 40 + 28 * canvas.type
+
+
+def sentence_width(canvas: Canvas, wide: float, balance: bool) -> float:
+    """Room for the sentence in a panel so wide, beside a pair of scales where there is one."""
+    return wide - 2 * PAD - (balance_size(canvas.type)[0] if balance else 0.0)
+
+
+def order_words(canvas: Canvas, lines: tuple[str, str], wide: float) -> tuple[Label, Label]:
+    """The sentence, in its two parts."""
+    bold, plain = lines
+    head = Label(canvas, bold, LEAD_LABEL, width=wide, spacing=1.3)
+    return head, Label(canvas, plain, BODY, "text2", width=wide, spacing=1.3)
 
 
 class MetersPanel(AttemptPanel):
@@ -111,7 +128,10 @@ class MetersPanel(AttemptPanel):
 
     @property
     def _least(self) -> float:
-        return max(LOW, 14 + 44 * self.text_scale)
+        canvas = measure(self.host.game, self.host.width, self.host.height)
+        session = self.attempt.session
+        wide = SIDE - 32
+        return max(LOW, *(choice_height(canvas, session.metric(name), wide) for name in metrics_of(session)))
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
@@ -168,6 +188,7 @@ class MetricBoard(Board):
         self.stage = CupsStage(host, self.model)
         self.order, self.meters = OrderPanel(host, self.model), MetersPanel(host, self.model)
         self.page = Pages(host, lambda: [("", self.meters)])
+        self.tabs = Tabs(host, lambda: [(_("Order"), self.order), (_("Meter"), self.meters)])  # in long words
 
     @classmethod
     def suits(cls, level: Level) -> bool:
@@ -180,7 +201,8 @@ class MetricBoard(Board):
 
     def tree(self) -> Split:
         """The order stays to be read while something is asked or told."""
-        side = column(Part(self.order, self.order.high), Part(self.with_cover(self.page)))
+        both = column(Part(self.order, self.order.high), Part(self.with_cover(self.page)))
+        side = either(both, self.with_cover(self.tabs))
         tiles = max(0.0, self.host.width - 2 * EDGE - BESIDE - SIDE - 256)
         return column(Part(row(Part(self.stage), Part(side, SIDE), gap=BESIDE)), self.tiles_row(tiles))
 

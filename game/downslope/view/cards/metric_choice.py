@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ..draw.tokens import BODY, LEAD
+from ..widgets.label import Label
 from ..widgets.widget import Act, Press, Rect, State
 from .metric_sample import draw_profile, name_of, telling
 
 if TYPE_CHECKING:
     from ...learning.metric import Metric
     from ..draw.canvas import Canvas
+
+ASIDE = 148.0  # of a choice: beside its words
 
 
 class MetricChoice(Press):
@@ -58,10 +61,18 @@ class MetricChoice(Press):
             canvas.circle(x + 28, middle, 5, "text")
         high = min(46.0, h - 36)
         draw_profile(canvas, (x + 56, middle - high / 2, 52, high), self.metric, "error" if chosen else "text2", 3)
-        left, room = x + 132, w - 148
+        left, room = x + 132, w - ASIDE
         taken = 0.0
         if cap and not chosen:
             taken = canvas.keycap(x + w - 16, y + 14, cap, "end") + 8
         name = name_of(self.metric) + (f"  ·  {self.source}" if self.source else "")
-        canvas.within(left, middle - 5 * k, name, room - taken, LEAD, "text")
-        canvas.within(left, middle + 19 * k, telling(self.metric), room, BODY, "text2")
+        told = Label(canvas, telling(self.metric), BODY, "text2", width=room, height=h - 12 - 24 * k, spacing=1.25)
+        top = middle - (24 * k + told.high) / 2
+        canvas.within(left, top + 12 * k + 6.4 * k, name, room - taken, LEAD, "text")
+        told.draw(canvas, left, top + 24 * k)
+
+
+def choice_height(canvas: Canvas, metric: Metric, wide: float) -> float:
+    """What a choice so wide needs for its words."""
+    told = Label(canvas, telling(metric), BODY, width=wide - ASIDE, spacing=1.25)
+    return 16 + 24 * canvas.type + told.high
