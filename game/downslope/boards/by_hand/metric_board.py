@@ -47,7 +47,7 @@ class OrderPanel(AttemptPanel, PicturePanel):
         canvas = measure(self.host.game, self.host.width, self.host.height)
         order = self.model.order()
         head, body = order_words(canvas, order.lines, sentence_width(canvas, SIDE, order.balance))
-        return max(66 + 84 * self.text_scale, order_top(canvas) + head.high + body.high + 16)
+        return max(150.0, order_top(canvas) + head.high + body.high + 12)
 
     def smallest(self) -> tuple[float, float]:
         return (280.0, self.high)
@@ -101,7 +101,8 @@ def sentence_width(canvas: Canvas, wide: float, balance: bool) -> float:
 def order_words(canvas: Canvas, lines: tuple[str, str], wide: float) -> tuple[Label, Label]:
     """The sentence, in its two parts."""
     bold, plain = lines
-    head = Label(canvas, bold, LEAD_LABEL, width=wide, spacing=1.3)
+    one = 1.3 * LEAD_LABEL.size * canvas.type  # in one line, where that is legible
+    head = Label(canvas, bold, LEAD_LABEL, width=wide, height=one, spacing=1.3)
     return head, Label(canvas, plain, BODY, "text2", width=wide, spacing=1.3)
 
 
@@ -124,14 +125,14 @@ class MetersPanel(AttemptPanel):
 
     def smallest(self) -> tuple[float, float]:
         count = len(metrics_of(self.attempt.session))
-        return (280.0, self._head + count * (self._least + BETWEEN) + 8)
+        return (280.0, self._head + count * (self._least + BETWEEN) + 4)
 
     @property
     def _least(self) -> float:
         canvas = measure(self.host.game, self.host.width, self.host.height)
         session = self.attempt.session
-        wide = SIDE - 32
-        return max(LOW, *(choice_height(canvas, session.metric(name), wide) for name in metrics_of(session)))
+        needed = [choice_height(canvas, session.metric(name), SIDE - 32) for name in metrics_of(session)]
+        return max(LOW, min(14 + 50 * self.text_scale, *needed))  # a second line may be smaller
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
