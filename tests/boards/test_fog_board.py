@@ -297,10 +297,11 @@ def test_undo_takes_turns_back_but_no_probe() -> None:
     assert attempt.session.weights[0] == pytest.approx(0.1)  # all three turns at once
     assert attempt.session.tally.probes == 1
     key(driver, pygame.K_z)
+    assert attempt.session.weights[0] == pytest.approx(0.0), "the knob is given back, the look is not"
     assert attempt.session.tally.probes == 1 and len(board(driver).fog.seen) == 2
     assert [toast.title for toast in driver.game.toasts.shown].count("A look that was seen stays counted.") == 1
     key(driver, pygame.K_r)
-    assert attempt.session.tally.probes == 0 and len(board(driver).fog.seen) == 1, "only a new start counts anew"
+    assert attempt.session.tally.probes == 1 and len(board(driver).fog.seen) == 2, "a reset does not unsee either"
 
 
 def test_the_slider_is_that_of_the_part_that_is_played() -> None:

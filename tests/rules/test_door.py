@@ -15,8 +15,8 @@ from downslope.attempt.door import refusal, sentence_of
 from downslope.attempt.progress_record import keep
 from downslope.engine.run import Fault
 from downslope.rules.actions import Answer, Impossible, Learn, Next, Probe, Reset, Turn
-from downslope.rules.costs import earlier
 from downslope.rules.session import Session
+from downslope.rules.way_back import before_last, with_looks
 from downslope.scenes.play.card import CardScene
 from downslope.solving.autosolve import solve
 from driving import Driver
@@ -129,12 +129,27 @@ def test_every_step_of_every_machine_can_be_asked_for() -> None:
 # -- what was seen stays counted ---------------------------------------------------------------------------------------
 
 
-def test_no_way_back_leads_before_a_look() -> None:
+def test_the_way_back_gives_the_knob_and_never_the_look() -> None:
     session = play("in-the-dark", Turn("weight", 1.0), Probe())
+    back = with_looks(session, before_last(session))
+    assert back.weights == session.run.start and back.tally.probes == 1 and back.probed == session.probed
+    assert back.copy().probed == session.probed and back.copy().tally.probes == 1
     with pytest.raises(Impossible, match="stays counted"):
-        earlier(session, session.undo())
+        before_last(play("in-the-dark", Probe()))
     session.do(Turn("weight", 1.5))
-    assert earlier(session, session.undo()).weights == [1.0]
+    assert with_looks(session, before_last(session)).weights == [1.0]
+    session.do(Reset())
+    assert session.tally.probes == 1 and len(session.probed) == 1 and session.weights == session.run.start
+
+
+def test_a_limit_of_looks_holds_through_a_reset_and_a_way_back() -> None:
+    session = play("stop-in-time", Turn("pass", 20), Probe(), Turn("pass", 40), Probe(), Reset())
+    back = with_looks(session, before_last(session))
+    assert len(back.probed) == back.tally.probes == 2
+    for _look in range(int(back.level.probes or 0) - 2):
+        back.do(Probe())
+    with pytest.raises(Impossible, match="used"):
+        back.do(Probe())
 
 
 @pytest.mark.parametrize("learned", [(), (Learn(2),)])
@@ -147,16 +162,16 @@ def test_rewinding_keeps_equal_answers_of_two_parts_apart(learned: tuple[Learn, 
 def test_rewinding_gives_no_look_back() -> None:
     looked = replace(shipped().level("hands-off"), probes=9)
     session = Session(looked, shipped(), [Learn(1), Probe(), Learn(1)])
-    assert earlier(session, session.rewind(1)).count == 1
-    with pytest.raises(Impossible, match="stays counted"):
-        earlier(session, session.rewind(0))
+    assert with_looks(session, session.rewind(1)).count == 1
+    back = with_looks(session, session.rewind(0))
+    assert back.count == 0 and back.tally.probes == 1 and back.probed == session.probed
 
 
 def test_a_run_stays_counted_where_runs_are() -> None:
     session = play("the-grump", Learn(1))
     with pytest.raises(Impossible, match="run that was seen"):
-        earlier(session, session.undo())
-    assert earlier(play("thirteen", Learn(1)), play("thirteen")).count == 0
+        with_looks(session, session.undo())
+    assert with_looks(play("thirteen", Learn(1)), play("thirteen")).count == 0
 
 
 def test_a_session_that_is_taken_over_keeps_ones_own_looks() -> None:
@@ -172,7 +187,7 @@ def test_a_session_that_is_taken_over_keeps_ones_own_looks() -> None:
     assert attempt.session.tally.probes == 2 + seen
     assert attempt.session.copy().tally.probes == 2 + seen, "also after a copy, and so while a knob is dragged"
     attempt.reset()
-    assert attempt.session.tally.probes == 0 == attempt.session.copy().tally.probes
+    assert attempt.session.tally.probes == 2 + seen == attempt.session.copy().tally.probes, "nor does a reset unsee"
 
 
 # -- what is saved as best is what was played --------------------------------------------------------------------------
@@ -185,29 +200,32 @@ def test_a_reset_in_a_later_part_gives_nothing_back() -> None:
     assert session.won and session.tally.count(session) == 1 == session.tally.cost_at_win[1]
 
 
-@pytest.mark.parametrize("stage", [0, 1])
+@pytest.mark.parametrize("stage", [0, 1, 2])
 def test_reset_after_a_part_is_won_saves_no_best_of_nothing(stage: int) -> None:
-    """The parts of the first level roll in by themselves; R in any of them."""
+    """R in any part of the first level: one that was won as it began leads back to the first; turns stay counted."""
     driver = opened("double-it", bets=False)
     attempt: Attempt = screen(driver).attempt
     driver.type("2")
-    key(driver, pygame.K_RETURN)
-    for _ in range(300):
-        if attempt.session.stage == stage and attempt.session.won:
-            break
-        wait(driver, 1 / 30)
-    assert attempt.session.stage == stage
+    key(driver, pygame.K_RETURN, *[pygame.K_RETURN] * stage)
+    assert attempt.session.stage == stage and attempt.session.won
     key(driver, pygame.K_r)
-    if not attempt.session.won:
-        driver.type("2")
-        key(driver, pygame.K_RETURN)
-    for _ in range(600):
-        if isinstance(driver.scene, CardScene):
-            break
-        wait(driver, 1 / 30)
+    counted = 0 if stage == 2 else 1  # the level was reached: what comes is a replay
+    assert attempt.session.stage == 0 and not attempt.session.won and attempt.session.tally.turns == counted
+    driver.type("2")
+    key(driver, pygame.K_RETURN, *[pygame.K_RETURN] * 3)
     card = driver.scene
-    assert isinstance(card, CardScene) and card.summary.count == 1
-    assert driver.game.progress.level("double-it").best == 1
+    assert isinstance(card, CardScene) and card.summary.count == counted + 1
+    assert driver.game.progress.level("double-it").best == counted + 1
+
+
+def test_after_the_card_a_reset_begins_the_whole_level_anew() -> None:
+    driver = opened("double-it", bets=False)
+    attempt: Attempt = screen(driver).attempt
+    driver.type("2")
+    key(driver, pygame.K_RETURN, *[pygame.K_RETURN] * 3)
+    assert isinstance(driver.scene, CardScene)
+    key(driver, pygame.K_ESCAPE, pygame.K_r)
+    assert (attempt.session.stage, attempt.session.tally.turns, attempt.session.won) == (0, 0, False)
 
 
 def watched_to_the_end(driver: Driver) -> None:

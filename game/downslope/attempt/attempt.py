@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from ..engine.run import Fault
 from ..i18n import _
-from ..rules.actions import Action, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
-from ..rules.costs import earlier
+from ..rules.actions import Action, Answer, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
+from ..rules.costs import UNITS
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.truncate import last_action
+from ..rules.way_back import before_last, with_looks
 from ..view.draw.time_slice import TimeSlice
 from .auto_player import AutoPlayer
 from .bets import Bets
@@ -63,6 +64,7 @@ class Attempt(ShownAttempt):
         self.ran = False  # the player has made a run of their own
         self.hints = 0
         self.verdict = False  # the verdict panel is open
+        self.shown_card = False  # the level's card was seen: what is done then is a replay
         self.fault: Fault | None = None
         self.stars_before = frozenset(game.progress.level(level.id).stars)
         self._shown_steps = ShownSteps(game.feel)
@@ -169,8 +171,25 @@ class Attempt(ShownAttempt):
         self.leave_machine()
         self.asking.close()
         self.director.rest()
-        if self.act(Reset()):
+        if self.shown_card or self._was_won_at_once():
+            self.through(self._begin_anew)
+        elif self.act(Reset()):
             self._stand()
+
+    def _was_won_at_once(self) -> bool:
+        """The part was won as it began: there is nothing in it to begin anew."""
+        done = self.session.actions
+        since = done[max((n for n, action in enumerate(done) if isinstance(action, Next)), default=len(done)) + 1 :]
+        return bool(self.session.won and self.session.stage and all(isinstance(each, Answer) for each in since))
+
+    def _begin_anew(self) -> None:
+        """All parts. What was counted stays counted until the level has been reached; answers stay given."""
+        fresh = Session(self.level, self.game.catalog)
+        for answer in [action for action in self.session.actions if isinstance(action, Answer)]:
+            refusal(partial(fresh.do, answer))
+        replays = self.shown_card or self.session.complete
+        self._go_to(fresh if replays else with_looks(self.session, fresh))
+        self.shown_card = False
 
     def undo(self) -> None:
         if last_action(self.session) is None:
@@ -179,12 +198,14 @@ class Attempt(ShownAttempt):
             return
         self.leave_machine()
         self.asking.close()
-        self.through(lambda: self._go_to(earlier(self.session, self.session.step_back())))
+        looked = isinstance(last_action(self.session), Probe)
+        if self.through(lambda: self._go_to(with_looks(self.session, before_last(self.session)))) and looked:
+            self.game.toasts.add(_(UNITS["probes"].stays))
 
     def rewind(self) -> None:
         """Go on from the step that is looked at: what came after it is gone."""
         if self.step < self.session.count:
-            self.through(lambda: self._go_to(earlier(self.session, self.session.rewind(self.step))))
+            self.through(lambda: self._go_to(with_looks(self.session, self.session.rewind(self.step))))
 
     def take_over(self) -> None:
         """From the machine's run, or from a recording, at the step that is looked at."""

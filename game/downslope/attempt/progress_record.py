@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..rules import stars
-from ..rules.actions import to_json
+from ..rules.actions import Answer, Next, Reset, to_json
 from ..storage.level_digest import digest
 
 if TYPE_CHECKING:
+    from ..rules.session import Session
     from .game import Game
     from .shown import ShownAttempt
+
+AT_LEAST_ONE = frozenset({"steps", "passes", "turns", "probes", "runs"})  # units of which no level is won with none
 
 
 def keep(game: Game, attempt: ShownAttempt) -> None:
@@ -25,6 +28,12 @@ def keep(game: Game, attempt: ShownAttempt) -> None:
     count = session.tally.cost_at_win.get(stars.counted_part(session))
     if session.complete:
         record.reached = True
-        if count is not None and not attempt.watched:
+        if count is not None and not attempt.watched and _was_played(session, count):
             record.keep(count, [to_json(a) for a in session.actions], digest(level))
     game.save()
+
+
+def _was_played(session: Session, count: int) -> bool:
+    """Something was done for it: a part that was won as it began, or after a Reset, is no record."""
+    done = any(not isinstance(action, (Next, Answer, Reset)) for action in session.actions)
+    return done and (count >= 1 or session.base.stage(stars.counted_part(session)).par_unit not in AT_LEAST_ONE)

@@ -76,6 +76,7 @@ class Probed(NamedTuple):
     error: float
     metric: str
     unseen: float | None = None  # the mean error over the unseen examples, where there are any
+    choices: tuple[tuple[str, Any], ...] = ()  # the knobs that put fields into the level, and what they stood on
 
 
 Action = Turn | Freeze | Learn | Reset | Next | Answer | Probe | Stop | Show | TakeOver

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from .actions import Impossible, Turn
+from .actions import Turn
 from .world import World
-
-Earlier = TypeVar("Earlier", bound=World)
 
 
 class Tally:
-    """Turns and probes count since the last Reset, runs through Resets; all begin anew at a stage with its own par."""
+    """What was turned, looked at and run counts through Resets, and begins anew at a stage with its own par."""
 
     def __init__(self) -> None:
         self.turns = 0
         self.probes = 0
         self.runs = 0
-        self.before = (0, 0)  # turns and probes when this part began
         self.carried = 0  # probes of this run that belong to no action: see `carry`
         self.first_values: dict[str, Any] = {}  # the first value each knob was turned to
         self.cost_at_win: dict[int, int] = {}  # stage -> what it took
@@ -34,20 +31,19 @@ class Tally:
     def count_run(self, first: bool) -> None:
         self.runs += first
 
-    def reset(self) -> None:
-        """Back to what it was when this part began: what the parts before took is not given back."""
-        self.turns, self.probes = self.before
-        self.carried = 0
-
     def next(self, changes: Mapping[str, Any]) -> None:
         if "par" in changes:
             self.turns = self.probes = self.runs = 0
-        self.before, self.carried = (self.turns, self.probes), 0
+        self.carried = 0
 
-    def carry(self, session: World, probes: int, runs: int) -> None:
-        """Seen and counted in an attempt that was given up for this one; a part that is won has taken them too."""
+    def carry(self, session: World, probes: int, runs: int, turns: int = 0, rows: int = 0) -> None:
+        """Seen and counted in an attempt that was given up for this one; a part that is won has taken them too.
+
+        `rows`: so many of the looks are among what the session saw.
+        """
         before = self.count(session)
-        self.probes, self.runs, self.carried = self.probes + probes, self.runs + runs, self.carried + probes
+        self.probes, self.runs, self.turns = self.probes + probes, self.runs + runs, self.turns + turns
+        self.carried += probes - rows
         if session.stage in self.cost_at_win:
             self.cost_at_win[session.stage] += self.count(session) - before
 
@@ -137,15 +133,3 @@ def words_for(words: Mapping[str, str], unit: str) -> tuple[str, str]:
     one, many = UNITS[unit].one, UNITS[unit].many
     own = words.get(unit)
     return (words.get(one, own), own) if own else (one, many)
-
-
-def earlier(session: World, state: Earlier) -> Earlier:
-    """The earlier state, to go back to. Impossible: something that was seen would not be counted any more.
-
-    Probes always, other units where they are the par's.
-    """
-    for name in ("probes", session.level.par_unit):
-        unit = UNITS[name]
-        if unit.stays and unit.count(state) < unit.count(session):
-            raise Impossible(unit.stays)
-    return state

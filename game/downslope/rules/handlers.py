@@ -34,13 +34,14 @@ def _do_learn(state: SessionState, action: Learn) -> None:
 def _do_reset(state: SessionState, action: Reset) -> None:
     starts = start_knobs(state.level)
     state.knobs |= {k.name: starts[k.name] for k in state.level.knobs if k.one_way}  # they cannot be turned back
+    probed = state.probed
     state.restart(state.carried_weights)
     if state.stage == 0 and state.base.recording:
         state.knobs = start_knobs(state.base)
         state.restart()
         recording.record(state, state.base.recording)
         recording.start_at_pass(state)
-    state.tally.reset()
+    state.probed = probed  # what was seen cannot be unseen
     state.judge_without_learner()
 
 
@@ -79,7 +80,9 @@ def _do_probe(state: SessionState, action: Probe) -> None:
         raise Impossible("All {count} looks are used.", "The one look is used.", count=int(level.probes))
     predictions = tuple(tuple(run.network.predict(run.weights, x)) for x, _ in run.examples)
     unseen = state.error_by(unseen=True) if level.unseen else None
-    state.probed.append(Probed(tuple(run.weights), predictions, run.error(), state.knobs["metric"], unseen))
+    choices = tuple((name, state.knobs[name]) for name in state.base.variants if name in state.knobs)
+    seen = Probed(tuple(run.weights), predictions, run.error(), state.knobs["metric"], unseen, choices)
+    state.probed.append(seen)
     state.tally.count_probe()
     state.judge_without_learner(looked=True)
 

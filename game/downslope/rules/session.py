@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from ..learning.old_names import alias
 from . import handlers, judged_steps, recording, truncate
-from .actions import Action, Learn, Next, check
+from .actions import Action, Learn, Next, Probed, check
 from .catalog import Catalog
 from .level import Level
 from .state import SessionState
+
+
+class Carried(NamedTuple):
+    """What was counted in an attempt that was given up, taken over after so many actions. `rows`: what was seen."""
+
+    at: int
+    probes: int
+    runs: int
+    turns: int
+    rows: tuple[Probed, ...]
 
 
 class Session(SessionState):
@@ -21,7 +32,7 @@ class Session(SessionState):
         self.recording_run, self.recording_steps = self.run, self.recorded
         recording.start_at_pass(self)
         self.run_began_at = 0
-        self._carried = (0, 0, 0)
+        self._carried: list[Carried] = []
         for action in actions:
             self.do(action)
 
@@ -53,15 +64,23 @@ class Session(SessionState):
     def copy(self) -> Session:
         return self._replay(self.actions)
 
-    def carry(self, probes: int, runs: int) -> None:
-        """So many were counted in an attempt that was given up for this one, before anything more is done here."""
-        self._carried = (len(self.actions), probes, runs)
-        self.tally.carry(self, probes, runs)
+    def carry(self, probes: int, runs: int, turns: int = 0, rows: Sequence[Probed] = ()) -> None:
+        """So many were counted in an attempt that was given up for this one, before anything more is done here.
+
+        `rows`: what the looks among them saw.
+        """
+        self._carried.append(Carried(len(self.actions), probes, runs, turns, tuple(rows)))
+        self.tally.carry(self, probes, runs, turns, len(rows))
+        self.probed.extend(rows)
 
     def _replay(self, actions: Iterable[Action]) -> Session:
-        done, (at, probes, runs) = list(actions), self._carried
-        session = Session(self.base, self.catalog, done[:at])
-        session.carry(probes, runs)
+        done, at = list(actions), 0
+        session = Session(self.base, self.catalog)
+        for carried in self._carried:
+            for action in done[at : carried.at]:
+                session.do(action)
+            at = max(at, carried.at)
+            session.carry(carried.probes, carried.runs, carried.turns, carried.rows)
         for action in done[at:]:
             session.do(action)
         return session

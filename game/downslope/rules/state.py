@@ -43,7 +43,7 @@ class SessionState:
         self.renew_level()  # a choice knob's start may put fields in
         self.frozen = frozenset(level.frozen)
         self.answers: dict[tuple[int, int], Value] = {}  # (stage, question number) -> the answer given
-        self.probed: list[Probed] = []  # since the last Reset or Next
+        self.probed: list[Probed] = []  # in this part
         self.tally = Tally()
         self._metrics: dict[tuple[Any, ...], Metric] = {}
         self.carried_weights: list[float] | None = None  # the weights that came over from the stage before

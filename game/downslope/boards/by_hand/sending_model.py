@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.director import Phase
 from ...i18n import N_, _, several
-from ...rules.actions import Next, Probe, Reset, Turn
+from ...rules.actions import Next, Turn
 from ...rules.knob import Knob
 from ...rules.question import Question
 from ...rules.session import Session
@@ -88,30 +88,13 @@ def send_at(session: Session, weight: float, gone: frozenset[int]) -> Sent:
 
 
 def sends(session: Session) -> list[Sent]:
-    """The start of this stage and every send since, the last Reset included."""
-    weight = entry = _start(session)
-    knobs: dict[str, object] = dict(session.base.settings)
-    stage, looks = 0, list[tuple[float, frozenset[int]]]()
-    for action in session.actions:
-        if isinstance(action, Turn):
-            if action.knob == "weight":
-                weight = float(action.value)
-            else:
-                knobs[action.knob] = action.value
-        elif isinstance(action, Probe):
-            looks.append((weight, _struck_by(session, knobs)))
-        elif isinstance(action, Reset):
-            weight, looks = entry, []
-        elif isinstance(action, Next):
-            stage += 1
-            weights = session.base.stages[stage - 1].get("weights")
-            weight = entry = float(weights[0]) if weights else weight
-            looks = []
+    """The start of this stage and every send since, also those before a Reset or an Undo."""
+    start = Session(session.base, session.catalog).weights[0]
+    weights = session.level.weights if session.stage else None
+    carried = session.carried_weights
+    entry = carried[0] if carried is not None else float(weights[0]) if weights else start
+    looks = [(seen.weights[0], _struck_by(session, dict(seen.choices))) for seen in session.probed]
     return [send_at(session, entry, frozenset()), *(send_at(session, w, gone) for w, gone in looks)]
-
-
-def _start(session: Session) -> float:
-    return Session(session.base, session.catalog).weights[0]
 
 
 class Tryout(NamedTuple):

@@ -205,8 +205,7 @@ class PlayScene(Scene):
 
     @property
     def quiet(self) -> bool:
-        director = self.attempt.director
-        return super().quiet and not director.deaf and director.state is not Phase.PLAY
+        return super().quiet and not self.attempt.director.moving
 
     def handle(self, intent: Intent) -> Scene:
         """While something is played, most is not heard; a press makes it faster, and Esc jumps to its end."""
@@ -360,7 +359,7 @@ class PlayScene(Scene):
         if self.attempt.asking.open_before(self.card, "card"):
             return
         keep(self.game, self.attempt)
-        self.attempt.director.card = True
+        self.attempt.director.card = self.attempt.shown_card = True
         self.go(card_of(self))
 
     @property
