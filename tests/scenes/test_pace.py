@@ -12,7 +12,7 @@ from clocks import stands
 from downslope.attempt.pace import LIMIT, MOST, SLOW, STOP, chosen, even_pace, pace_of
 from downslope.attempt.playback import Playback
 from downslope.attempt.scout import Scout
-from downslope.rules.actions import Action, Impossible, Turn
+from downslope.rules.actions import Action, Impossible, Learn, Next, Turn
 from downslope.rules.session import Session
 from downslope.view.draw.time_slice import TimeSlice, slices_by
 from playing import key, opened, painted, screen, wait
@@ -69,6 +69,13 @@ def test_what_is_told_in_the_hidden_four() -> None:
     assert len(found.moving) == 37 * each
     assert [i // each for i, standing in enumerate(found.standing, 1) if standing] == [1, 3, 6, 16, 37]
     assert "neuron 2 goes dark" in found.captions[6 * each]
+
+
+def test_the_momentum_turns_where_there_is_some() -> None:
+    without = scouted("valley", Turn("alpha", 0.6)).pace
+    momentum = scouted("valley", Turn("alpha", 0.6), Learn(58), Next(), Turn("beta", 0.8)).pace
+    assert without is not None and "turns" not in " ".join(without.captions.values())
+    assert momentum is not None and " ".join(momentum.captions.values()).count("the momentum turns") in (1, 2, 3)
 
 
 @pytest.mark.parametrize(("level", "alpha", "told"), [

@@ -85,11 +85,11 @@ def telling_beats(session: Session, beats: Sequence[Beat]) -> dict[int, str]:
     one = len(run.examples) == 1 and run.network.outputs == 1
     bits = run.network.outputs == 1 and len(run.examples) > 1 and all(g in (0, 1) for _i, (g, *_r) in run.examples)
     bends = run.network.nonlinear_units > 0
-    memory = bool(run.learner is not None and run.learner.memory)
+    memory = bool(run.learner is not None and run.learner.memory) and session.knobs.get("beta") != 0
     near = None if level.aim.tolerance is None else NEAR * level.aim.tolerance
     found: dict[int, str] = {}
     times = dict.fromkeys(("crossed", "grown", "sign", "turned"), 0)
-    moves = [b.weights[0] - a.weights[0] for a, b in pairwise(beats)] if run.network.size == 1 else []
+    moves = [[b - a for a, b in zip(one.weights, other.weights)] for one, other in pairwise(beats)] if memory else []
     for number, (before, after) in enumerate(pairwise(beats), 1):
         told = []
         if one and before.misses[0] * after.misses[0] < 0 and times["crossed"] < REPEATS:
@@ -108,13 +108,21 @@ def telling_beats(session: Session, beats: Sequence[Beat]) -> dict[int, str]:
         if run.network.size == 1 and before.weights[0] * after.weights[0] < 0 and times["sign"] < REPEATS:
             times["sign"] += 1
             told.append(_("the weight changes its sign"))
-        turns = memory and number > 1 and bool(moves) and moves[number - 2] * moves[number - 1] < 0
+        turns = memory and number > 1 and _turns_back(moves[number - 2], moves[number - 1])
         if turns and times["turned"] < REPEATS:
             times["turned"] += 1
             told.append(_("the momentum turns"))
         if told:
             found[number] = " · ".join(told)
     return found
+
+
+def _turns_back(before: Vector, after: Vector) -> bool:
+    """One move leads more against the other than with it."""
+    along = 0.0
+    for a, b in zip(before, after):
+        along += a * b
+    return along < 0
 
 
 def _firing(before: Beat, after: Beat) -> str:
