@@ -162,7 +162,8 @@ def test_it_opens_everywhere_and_closes(state: str, way: str) -> None:
 
 def test_with_a_gamepad_in_hand_its_buttons_are_listed() -> None:
     driver = STATES["thirteen"]()
-    driver.post(pygame.CONTROLLERBUTTONDOWN, button=pygame.CONTROLLER_BUTTON_BACK, instance_id=0)
+    for kind in (pygame.CONTROLLERBUTTONDOWN, pygame.CONTROLLERBUTTONUP):
+        driver.post(kind, button=pygame.CONTROLLER_BUTTON_BACK, instance_id=0)
     assert isinstance(driver.scene, HelpScene)
     caps = {cap for rows in driver.scene.groups.values() for row in rows for cap in row.caps}
     assert {"X", "Y", "A", "B", "RT", "Select", "right stick"} <= caps and not caps & {"Space", "H", "Esc"}

@@ -178,7 +178,7 @@ def test_a_question_mark_asks_for_the_keys_on_whatever_key_it_lies() -> None:
     ("button", "name"),
     [
         (pygame.CONTROLLER_BUTTON_A, "accept"), (pygame.CONTROLLER_BUTTON_B, "back"),
-        (pygame.CONTROLLER_BUTTON_X, "step"), (pygame.CONTROLLER_BUTTON_START, "settings"),
+        (pygame.CONTROLLER_BUTTON_X, "step"), (pygame.CONTROLLER_BUTTON_LEFTSTICK, "task"),
         (pygame.CONTROLLER_BUTTON_DPAD_UP, "up"), (pygame.CONTROLLER_BUTTON_LEFTSHOULDER, "previous"),
         (pygame.CONTROLLER_BUTTON_RIGHTSHOULDER, "next"),
     ],

@@ -105,7 +105,7 @@ WAIT, AGAIN = 0.35, 0.05  # seconds until a held key repeats, and between repeat
 SLOW = 0.25  # the same of a stick that is moved a little: each of its steps is a fine one
 FULL = 0.7  # of a stick's way: from there on it is moved fully
 LONG = 0.5  # seconds after which a button of the gamepad counts as held
-HELD = {"hint": "stars"}  # intent of a button -> what it means held
+HELD = {"hint": "stars", "undo": "reset", "settings": "map", "help": "compare"}  # of a button -> what it means held
 STICKS = {"left": "turn_weight", "right": "turn_alpha"}
 HELP = "?"  # this character asks for the list of keys, on whatever key a keyboard has it
 

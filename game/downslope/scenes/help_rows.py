@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..desktop.controls import GROUPS, HELD, STICKS, TABLE, Controls
+from ..desktop.controls import BY_INTENT, GROUPS, HELD, STICKS, TABLE, Controls
 from ..i18n import _
 from .base.event_routing import KNOBS
 from .base.focus_order import knob_for
@@ -80,8 +80,9 @@ def _besides(scene: Scene) -> list[HelpRow]:
         caps = {"left": _("left stick"), "right": _("right stick")}
         found = [HelpRow(str(getattr(knob, "label", "")) or KNOBS[STICKS[stick]], (caps[stick],), ())
                  for stick, knob in knobs.items() if knob is not None]  # fmt: skip
-        held = [HelpRow(_("held: what the stars ask for"), (controls.label(name),), ())
-                for name, meaning in HELD.items() if meaning in scene.acts()]  # fmt: skip
+        acts = scene.acts()
+        held = [HelpRow(_("held: {words}").format(words=acts[meaning] or _(BY_INTENT[meaning].words)),
+                        (controls.label(name),), ()) for name, meaning in HELD.items() if meaning in acts]  # fmt: skip
         return [*found, *held]
     if focused is None or not focused.live or not focused.takes("1"):
         return []

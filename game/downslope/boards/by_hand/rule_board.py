@@ -207,8 +207,15 @@ class RuleBoard(Board):
         return done is not None
 
     def hears(self) -> tuple[str, ...]:
-        told = self.attempt.asking.last is not None or self.attempt.verdict
-        return (*(("left", "right") if self.calls.asked is None else ()), "reset", *(() if told else ("code",)))
+        slots = ("left", "right") if self.calls.asked is None else ()
+        return (*slots, "reset", *(("code",) if self._may_review else ()))
+
+    @property
+    def _may_review(self) -> bool:
+        """Calls were made, and nothing lies over them."""
+        attempt = self.attempt
+        called = any(self.calls.right(card) is not None for card in range(self.calls.count))
+        return called and self.calls.asked is None and attempt.asking.last is None and not attempt.verdict
 
     def on_intent(self, intent: Intent) -> bool:
         builder = self.builder
@@ -218,7 +225,7 @@ class RuleBoard(Board):
             builder.undo()
         elif intent.name == "step":
             builder.test()
-        elif intent.name == "code" and self.attempt.asking.last is None and not self.attempt.verdict:
+        elif intent.name == "code" and self._may_review:
             builder.review()
         else:
             return False

@@ -261,6 +261,9 @@ class PlayScene(Scene):
             "later": step < attempt.shown.count,
         }
         found = {**super().own_acts(), "map": _("Convergence map") if self.charted else _("Level map"), "settings": ""}
+        primary = self.widget(self.proposal())
+        if attempt.director.state is Phase.HOLD and isinstance(primary, Button) and primary.primary:
+            found["step"] = primary.label
         return found | dict.fromkeys((*self.board.hears(), *(name for name, may in can.items() if may)), "")
 
     def acts(self) -> dict[str, str]:

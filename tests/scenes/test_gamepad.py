@@ -1,0 +1,179 @@
+"""A gamepad alone plays: one that SDL knows by name, and one that it does not, through the real loop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.app.app import App, Options
+from downslope.attempt.game import Game
+from downslope.boards.kinds import kinds
+from downslope.desktop.controls import HELD, TABLE
+from downslope.desktop.gamepad import AXES_WITH_TRIGGERS, WITH_TRIGGERS
+from downslope.scenes.base.navigation import screen as make_screen
+from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.play import PlayScene
+from downslope.storage.saves import Store
+from playing import opened
+from support import campaign, shipped
+
+FRAME = 1 / 60
+RAW = 7  # the number of a pad that has no name
+AXES = ("left x", "left y", "right x", "right y", "lefttrigger", "righttrigger")
+
+
+class Hand:
+    """A gamepad in the hand. `named`: SDL tells it as a controller."""
+
+    def __init__(self, app: App, named: bool) -> None:
+        self.app, self.named = app, named
+        app.game.controls.pad.meet(0 if named else RAW, named=named, axes=6)
+
+    def wait(self, frames: int) -> None:
+        for _ in range(frames):
+            self.app.tick(FRAME)
+
+    def settle(self) -> None:
+        """Until a press counts and nothing is played."""
+        for _ in range(1200):
+            self.app.tick(FRAME)
+            if self.app.scene.quiet:
+                return
+
+    def post(self, kind: int, **values: Any) -> None:
+        pygame.event.post(pygame.event.Event(kind, instance_id=0 if self.named else RAW, **values))
+        self.wait(2)
+
+    def press(self, name: str, frames: int = 1) -> None:
+        if self.named and name.endswith("trigger"):
+            self.axis(name, 1.0)
+            self.wait(frames)
+            self.axis(name, 0.0)
+            return
+        if name.endswith("trigger"):
+            self.axis(name, 1.0)
+            self.wait(frames)
+            self.axis(name, -1.0)
+            return
+        if not self.named and name.startswith("dpad"):
+            way = {"dpad_left": (-1, 0), "dpad_right": (1, 0), "dpad_up": (0, 1), "dpad_down": (0, -1)}[name]
+            self.post(pygame.JOYHATMOTION, hat=0, value=way)
+            self.wait(frames)
+            self.post(pygame.JOYHATMOTION, hat=0, value=(0, 0))
+            return
+        down, up = (
+            (pygame.CONTROLLERBUTTONDOWN, pygame.CONTROLLERBUTTONUP) if self.named
+            else (pygame.JOYBUTTONDOWN, pygame.JOYBUTTONUP)
+        )  # fmt: skip
+        button = getattr(pygame, f"CONTROLLER_BUTTON_{name.upper()}") if self.named else WITH_TRIGGERS.index(name)
+        self.post(down, button=button)
+        self.wait(frames)
+        self.post(up, button=button)
+
+    def axis(self, name: str, value: float) -> None:
+        if self.named:
+            self.post(pygame.CONTROLLERAXISMOTION, axis=AXES.index(name), value=round(32767 * value))
+        else:
+            self.post(pygame.JOYAXISMOTION, axis=AXES_WITH_TRIGGERS.index(name), value=value)
+
+    def nudge(self, side: str, value: float) -> None:
+        """Move a stick for a moment."""
+        self.axis(f"{side} x", value)
+        self.axis(f"{side} x", 0.0)
+
+
+@pytest.fixture
+def apps() -> Iterator[list[App]]:
+    made: list[App] = []
+    yield made
+    for app in made:
+        app.close()
+
+
+def app_of(level: str, apps: list[App], bets: bool = False) -> App:
+    store = Store()
+    store.settings.still, store.settings.bets = True, bets
+    game = Game(store, catalog=shipped())
+    app = App(Options(), game, make_screen("play", game, level=shipped().level(level)))
+    apps.append(app)
+    return app
+
+
+def play_of(app: App) -> PlayScene:
+    assert isinstance(app.scene, PlayScene)
+    return app.scene
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["with a name", "without"])
+def test_a_level_is_played_to_its_card(named: bool, apps: list[App]) -> None:
+    app = app_of("a-hundredth", apps)
+    hand = Hand(app, named)
+    hand.settle()
+    for _ in range(200):
+        weight = play_of(app).attempt.session.weights[0]
+        if abs(weight - 0.01) < 0.004:
+            break
+        hand.nudge("left", -1.0 if weight > 0.01 else 1.0)
+    assert abs(play_of(app).attempt.session.weights[0] - 0.01) < 0.004
+    hand.press("x")
+    hand.settle()
+    assert play_of(app).attempt.session.won
+    for _ in range(5):
+        if isinstance(app.scene, CardScene):
+            break
+        hand.press("a")
+        hand.settle()
+    assert isinstance(app.scene, CardScene)
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["with a name", "without"])
+def test_the_right_stick_turns_alpha_and_a_bet_is_answered(named: bool, apps: list[App]) -> None:
+    app = app_of("thirteen", apps, bets=True)
+    hand = Hand(app, named)
+    hand.settle()
+    before = play_of(app).attempt.session.knobs["alpha"]
+    hand.nudge("right", 1.0)
+    assert play_of(app).attempt.session.knobs["alpha"] != before
+    hand.press("x")
+    hand.settle()
+    assert play_of(app).attempt.asking.open == 0
+    hand.press("rightshoulder")
+    hand.press("a")
+    hand.settle()
+    assert 0 in play_of(app).attempt.asking.answered
+    hand.press("a")
+    hand.settle()
+    assert play_of(app).attempt.session.count >= 1
+
+
+def test_what_stands_on_the_keycaps_follows_the_hand(apps: list[App]) -> None:
+    app = app_of("seven", apps)
+    hand = Hand(app, named=True)
+    hand.settle()
+    tile = app.scene.widget("tile send")
+    assert tile is not None and app.scene.state(tile).cap == "␣"
+    hand.press("rightshoulder")
+    assert app.scene.state(tile).cap == "X"
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_TAB, mod=0, unicode=""))
+    hand.wait(1)
+    assert app.scene.state(tile).cap == "␣"
+
+
+KINDS = {next(kind.__name__ for kind in kinds() if kind.suits(level) or kind is kinds()[-1]): level.id
+         for level in campaign()}  # fmt: skip
+BY_HOLDING = {HELD[binding.intent] for binding in TABLE if binding.pad and binding.intent in HELD}
+ELSEWHERE = {"sound", "full_screen", "previous", "page_up", "page_down", "home", "end", "earlier", "later"}
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("level", KINDS.values(), ids=KINDS)
+def test_all_that_can_be_done_has_a_button_or_can_be_reached(level: str) -> None:
+    """`ELSEWHERE`: in the settings, or by the arrows on what is scrolled or looked back at."""
+    scene = opened(level, bets=False).scene
+    with_button = {binding.intent for binding in TABLE if binding.pad} | BY_HOLDING | ELSEWHERE
+    reached = {name for name in scene.acts() for widget in scene.order() if widget.answers(name)}
+    reached |= {"one", "two", "three", "four", "five", "six"}  # answers are cards that can be walked to
+    assert set(scene.acts()) - with_button - reached == set()
