@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 AWAY = 0.3  # of the sky's height: there an answer stands that lies beyond an edge
 HIGH = 460.0  # a lower one has no room for a bubble
-LEAST_SKY = 300.0  # where a strip lies under it
+LEAST_SKY, MORE_SKY = 300.0, 80.0  # where a strip lies under it; what its own words need besides, if twice as large
 WORDS = 1.25  # a larger text has no room in a strip
 
 
@@ -95,7 +95,8 @@ class BowlPanel(StagePanel):
     def scene(self) -> SceneStrip | None:
         """What the story's own thing does; nothing where the sky would be too low."""
         sky = self.rect[3] - grow(84.0, 16.0, self.text_scale) - HIGH_STRIP
-        return scene_of(self.attempt.shown) if sky >= LEAST_SKY else None
+        least = LEAST_SKY + MORE_SKY * max(0.0, self.text_scale - 1)
+        return scene_of(self.attempt.shown) if sky >= least else None
 
     def key(self) -> tuple[object, ...]:
         return (*super().key(), self.low)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.bowls import bowl_walk
-from ...view.bowls.bowl_landscape import draw_floor
+from ...view.bowls.bowl_landscape import draw_floor, sky_spans
 from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.pip_body import (
     DUST,
@@ -37,6 +37,7 @@ FADE = 0.15
 CODE = (0.34, -0.06)  # where he looks for the line that runs next
 PUFF = 0.12  # seconds that the dust of a take-off is in the air
 EDGE = 60.0  # left and right of the words in the sky
+BESIDE = 36.0  # between them and the curve, where a stone may be
 TOLD = 1.05  # from so far away on it is told
 DIZZY = 8  # steps further and further away
 
@@ -248,7 +249,9 @@ class BowlStage:
             return
         canvas.text(middle, y + 16 + 18 * canvas.type, _("Error bowl"), LEAD, "text", "middle")
         line = y + 18 + 42 * canvas.type
-        canvas.rich(middle, line, self._formula(), LABEL, anchor="middle", room=w - 2 * EDGE)
+        left, right = max(sky_spans(bowl, line), key=lambda span: span[1] - span[0], default=(x, x + w))
+        room = min(w - 2 * EDGE, right - left - 2 * BESIDE * max(1.0, 0.5 + 0.5 * canvas.type))
+        canvas.rich(middle, line, self._formula(), LABEL, anchor="middle", room=room)
 
     def _formula(self) -> list[Run]:
         run = self.attempt.shown.run
