@@ -27,8 +27,7 @@ def moved_bottoms(session: Session) -> str:
 IN_THE_DARK = Level(
     "in-the-dark",
     title="The buried pipe",
-    brief="A pipe is buried. The detector tells only the error: your miss, squared. "
-    "Set the weight and probe until you stand on it.",
+    brief="A pipe is buried. The detector tells only the error: your miss, squared. Probe until you stand on it.",
     insight="The [error:error] alone leads to the bottom. And a squared error has a side: how far you missed.",
     hints=[
         "Three dots on a curve say where it is going.",
