@@ -54,6 +54,7 @@ def test_three_steps_that_land_rise_to_the_goal(monkeypatch: pytest.MonkeyPatch)
         play.driver.type(" ")
         play.wait(0.7)
     assert "land" not in play.names(), "the world answers first"
+    assert screen(play.driver).attempt.director.state == "react" and play.driver.game.feel.part("pip", "happy")
     play.wait(1.5)
     assert play.names()[:4] == ["pluck69", "pluck81", "pluck84", "land"]
 

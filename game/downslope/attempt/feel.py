@@ -216,8 +216,13 @@ class Feel:
         return found
 
     def outcome(self, kind: str, quiet: bool = False) -> None:
-        """What came of the run, once its end has been shown. `quiet`: it is not the player's own."""
-        self._play(kind, QUIET if quiet else 1.0)
+        """What came of the run, once its end has been shown: heard and seen. `quiet`: it is not the player's own."""
+        self.show(kind)
+        self.sing(kind, quiet)
+
+    def sing(self, kind: str, quiet: bool = False) -> None:
+        """What came of it, only to the ear."""
+        self._play(kind, QUIET if quiet else 1.0, calm=False)
 
     def look(self, error: float, target: float) -> None:
         """A look was taken, and this is what it told."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from .director import Phase
 from .feel import FAST, Look
 from .past_runs import wanted_error
 
@@ -26,6 +27,7 @@ class ShownSteps:
         self._run: object = None
         self._step = 0
         self._jumps = -1
+        self._seen: object = None  # the outcome that Pip has taken in
         self._told: object = None  # the outcome that was told last
 
     def update(self, attempt: ShownAttempt) -> None:
@@ -45,7 +47,7 @@ class ShownSteps:
                 speed = min(FAST, playback.speed) if telling else playback.speed
                 feel.step(Look(k + 1, before, after, speed, quiet, telling))
         if run != self._run:
-            self._told = session.outcome  # what it came to was told when it was played
+            self._told = self._seen = session.outcome  # what it came to was told when it was played
         self._run, self._step, self._jumps = run, step, jumps
         self._tell_end(attempt)
 
@@ -53,10 +55,17 @@ class ShownSteps:
         outcome, playback = attempt.shown.outcome, attempt.playback
         played = not playback.moving and not playback.running
         if outcome is None:
-            self._told = None
-        elif outcome is not self._told and played and not attempt.director.frozen:
+            self._told = self._seen = None
+            return
+        reacts = attempt.director.state is Phase.REACT
+        if outcome is self._told or not played or (attempt.director.frozen and not reacts):
+            return
+        if outcome is not self._seen:  # Pip takes it as the world does; what it was is heard with the verdict
+            self._feel.show(outcome.kind)
+            self._seen = outcome
+        if not reacts:
             self._told = outcome
-            self._feel.outcome(outcome.kind, attempt.shown is not attempt.session)
+            self._feel.sing(outcome.kind, attempt.shown is not attempt.session)
 
 
 def target_of(session: Session) -> float:
