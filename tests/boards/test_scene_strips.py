@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pygame
@@ -10,6 +11,7 @@ import pytest
 
 from downslope.boards.one_neuron.bowl_board import BowlBoard, BowlPanel
 from downslope.boards.one_neuron.scene_state import state_of
+from downslope.rules.level import PICTURES
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.strips.pictures import STRIPS
@@ -92,6 +94,11 @@ def test_a_level_that_hides_something_or_names_none_has_none() -> None:
     assert panel(opened(replace(level, picture=""), bets=False)).scene is None
     assert panel(opened(replace(level, sight={"weight": "hidden"}), bets=False)).scene is None
     assert panel(opened(replace(level, sight={"goal": "hidden"}), bets=False)).scene is None
+
+
+def test_the_document_for_plugins_names_each() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "plugins.md").read_text(encoding="utf-8")
+    assert [name for name in PICTURES if f"`{name}`" not in told] == []
 
 
 # -- what it tells ---------------------------------------------------------------------------------------------------
