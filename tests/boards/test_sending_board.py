@@ -21,7 +21,7 @@ from downslope.view.draw.tokens import BODY, TextStyle
 from downslope.view.format.numbers import number
 from downslope.view.widgets.weight_dial import WeightDial, WeightSlider, tick_values, ticks
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, to_card, told, until, wait
+from playing import FRAME, board_of, click, key, opened, painted, screen, to_card, told, until, wait
 from support import campaign, shipped
 
 LEVELS = ("double-it", "a-hundredth", "seven", "below-zero", "one-knob-two-days")
@@ -515,3 +515,15 @@ def test_a_miss_can_be_read_where_the_text_is_large(
     painted(driver, size)
     assert set(written) == set(misses)
     assert all(high >= 12.5 for high in written.values()), written
+
+
+def test_a_struck_card_is_torn_for_a_moment_and_with_reduced_motion_at_once() -> None:
+    for still in (False, True):
+        driver = opened("one-knob-two-days", bets=False, still=still)
+        screen(driver).attempt.turn("strike", "4 → 9")
+        wait(driver, FRAME)
+        card = board(driver).cards.cards[2]
+        assert card.struck and (card.torn == 1.0) == still
+        painted(driver)
+        wait(driver, 0.5)
+        assert board(driver).cards.cards[2].torn == 1.0

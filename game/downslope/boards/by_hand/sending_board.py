@@ -35,6 +35,7 @@ from ...view.cards.sends_table import (
 )
 from ...view.dioramas.pose import LAND, SHORT
 from ...view.draw.tokens import BODY, CODE, STRONG
+from ...view.draw.tween import Tween
 from ...view.format.measure import measure
 from ...view.format.numbers import number
 from ...view.scenery.backdrop import draw_base
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from ..shared.host import Host
 
 CARD, CARD_GAP = 64.0, 8.0
+TEAR = 0.3  # seconds in which a struck card is torn
 FOOT = 48.0
 SIDE = 440.0
 ASIDE = 0.22  # of the goal: so far from it stands what is only known to be too low or too high
@@ -82,6 +84,7 @@ class OrderCards(HandPanel):
     def __init__(self, host: Host, hand: Sending) -> None:
         super().__init__(host, hand)
         self.cards: list[OrderCard] = []
+        self._tears = dict[int, Tween]()  # of the cards that were struck
 
     @property
     def asked(self) -> Label | None:
@@ -127,11 +130,27 @@ class OrderCards(HandPanel):
             back = card in struck_cards(self.attempt.session)
             self.attempt.turn(knob.name, none if back else without.get(card, none))
 
+    @property
+    def moving(self) -> bool:
+        """A card is torn."""
+        return any(not tear.done for tear in self._tears.values())
+
+    def update(self, seconds: float) -> None:
+        gone = struck_cards(self.attempt.shown)
+        for card in gone - self._tears.keys():
+            self._tears[card] = Tween(TEAR)
+            self._tears[card].go(1.0)
+        for card in self._tears.keys() - gone:
+            del self._tears[card]
+        for tear in self._tears.values():
+            tear.update(seconds, self.host.game.settings.still)
+
     def refresh(self) -> None:
         gone, last = struck_cards(self.attempt.shown), self.hand.seen[-1]
         unit = unit_of(last.misses, CARD - 12)
         for i, (card, prediction, miss) in enumerate(zip(self.cards, last.predictions, last.misses)):
             card.struck, card.sent = i in gone, (prediction, miss)
+            card.torn = self._tears[i].value if i in self._tears else 1.0
             card.unit, card.digits = unit, self.hand.digits
             card.prediction_at = self.rect[0] + prediction_at(self.rect[2])
 

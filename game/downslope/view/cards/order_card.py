@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 
+TEETH, TOOTH = 6, 5.0  # of the edge where a card is torn
+APART, DOWN = 18.0, 10.0  # how far its halves go
+
+
 class OrderCard(Press):
     """Pressing it strikes the card, or takes the strike back. `sent`: (prediction, miss) of the last send."""
 
@@ -26,6 +30,7 @@ class OrderCard(Press):
         self.on_press = on_press
         self.sent = (0.0, 0.0)
         self.struck = False
+        self.torn = 1.0  # 0..1: it is being torn, which is over at 1
         self.unit = 1.0
         self.digits = 2
         self.prediction_at = 0.0  # x
@@ -42,6 +47,17 @@ class OrderCard(Press):
             canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 13, "focus", 3)
         self._draw_box(canvas)
         self._draw_numbers(canvas)
+        if self.struck and self.torn < 1:
+            self._draw_tear(canvas)
+
+    def _draw_tear(self, canvas: Canvas) -> None:
+        """The halves of what it was come apart, and fade."""
+        x, y, w, h = self.rect
+        part = round(8 * self.torn) / 8
+        teeth = [(x + w / 2 + (TOOTH if k % 2 else -TOOTH), y + h * k / TEETH) for k in range(TEETH + 1)]
+        for way, corners in ((-1, [(x, y + h), (x, y)]), (1, [(x + w, y + h), (x + w, y)])):
+            half = [(px + way * APART * part, py + DOWN * part) for px, py in (*teeth, *corners)]
+            canvas.polygon(half, "raised_hi", 0.9 * (1 - part))
 
     def _draw_box(self, canvas: Canvas) -> None:
         x, y, _w, h = self.rect
