@@ -18,11 +18,11 @@ from downslope.rules.actions import Action, Next, Probe, Turn
 from downslope.rules.session import Session
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.finish import card_of
-from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.format.markup import plain
 from driving import Driver
 from playing import FRAME, board_of, click, key, opened, screen, wait
-from support import play, shipped
+from support import campaign, play, shipped
 
 ROOT = Path(__file__).parents[1]
 SOURCES = [*sorted((ROOT / "game").rglob("*.py")), *sorted((ROOT / "levels").glob("*.py"))]
@@ -62,7 +62,7 @@ def test_a_sentence_that_was_replaced_is_gone(written: str, sentence: str) -> No
     assert sentence not in written
 
 
-def on_screen(driver: Driver) -> list[str]:
+def on_screen(driver: Driver, size: tuple[int, int] = (1280, 720)) -> list[str]:
     """All that is written on it now."""
     scene = driver.scene
 
@@ -70,7 +70,7 @@ def on_screen(driver: Driver) -> list[str]:
         scene.game.toasts.fit(canvas)
         scene.draw(canvas)
 
-    return [text.string for text in texts_of(draw, (1280, 720), scene.game.look())]
+    return [text.string for text in texts_of(draw, size, scene.game.look())]
 
 
 def sending(level: str, *actions: Action) -> str:
@@ -225,3 +225,17 @@ def stars_of(session: Session) -> list[str]:
     from downslope.scenes.play.star_conditions import condition
 
     return [condition(session.base, star) for star in (1, 2, 3)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(1280, 720), (960, 540)])
+@pytest.mark.parametrize("level", [level.id for level in campaign()])
+def test_nothing_is_shortened_as_a_level_is_opened(level: str, size: tuple[int, int]) -> None:
+    """No control, task or label ends with dots; a list of values in the code may."""
+    driver = opened(level, bets=False)
+    driver.game.scale = scale_of(*size)
+    driver.scene.resize(size[0] / driver.game.scale, size[1] / driver.game.scale, driver.game.scale)
+    driver.scene.update(FRAME)
+    short = [text for text in on_screen(driver, size) if text.endswith("…") and not text.startswith("[")]
+    screen(driver).end()
+    assert short == []
