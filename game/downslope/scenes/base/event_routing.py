@@ -65,11 +65,14 @@ class EventRouting:
         focused = self.widget(self.begin or self.focus)
         if focused is not None and focused.live:
             found.update(dict.fromkeys(focused.hears(), name_of(focused)))
+        taken = set[str]()  # by what only says why not, or waits: it does nothing, and nobody else hears of it
         for widget in self.widgets:
-            if widget.live and not getattr(widget, "why_not", ""):
-                found |= {name: name_of(widget) for name in BY_INTENT if name not in found and widget.answers(name)}
-        for name, words in self.own_acts().items():
-            found.setdefault(name, words)
+            names = [name for name in BY_INTENT if name not in found and widget.live and widget.answers(name)]
+            if getattr(widget, "why_not", "") or getattr(widget, "waits", False):
+                taken |= set(names)
+            else:
+                found |= dict.fromkeys(names, name_of(widget))
+        found |= {name: words for name, words in self.own_acts().items() if name not in found and name not in taken}
         if "accept" in found and focused is not None and "accept" in focused.hears():
             found.setdefault("step", found["accept"])
         if len(self.order()) > 1 or self.begin:
