@@ -31,7 +31,8 @@ def faults(seen: Seen) -> list[Fault]:
     """All of them, in no order."""
     window = Rect(0, 0, *seen.look.size)
     texts = seen.texts
-    return sorted({*cut(texts, window), *covered(texts, seen.notes), *over(texts, window), *labels(seen), *notes(seen)})
+    hidden = covered(texts, [*seen.notes, *seen.sheets])
+    return sorted({*cut(texts, window), *hidden, *over(texts, window), *labels(seen), *notes(seen)})
 
 
 def cut(texts: list[Text], window: Rect) -> Iterator[Fault]:

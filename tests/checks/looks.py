@@ -16,6 +16,7 @@ from pygame import Rect
 from checks.paper import Text, written
 from checks.pseudo import spoken
 from downslope.scenes.base.scene import Scene
+from downslope.scenes.play.play import PlayScene
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.widgets.widget import Rect as Place
 from downslope.view.widgets.widget import Widget
@@ -51,6 +52,7 @@ class Seen:
     widgets: list[Widget]
     labels: list[tuple[Widget, list[Text]]]
     notes: list[Rect]
+    sheets: list[Rect]  # what was opened over the screen: task, hints, stars; it is folded by a press
 
     def widget(self, name: str) -> Widget | None:
         return next((widget for widget in self.widgets if widget.name == name), None)
@@ -63,6 +65,14 @@ class Seen:
 def box(rect: Place, look: Size) -> Rect:
     scale = scale_of(*look.size)
     return Rect(*(round(part * scale) for part in rect))
+
+
+def laid_over(scene: Scene) -> list[tuple[float, float, float, float]]:
+    """Where the task, the hints and the stars' card lie open."""
+    if not isinstance(scene, PlayScene):
+        return []
+    opened = [scene.widget("hints"), scene.task.button]
+    return [scene.topbar.counter.card, *(widget.rect for widget in opened if widget is not None)]
 
 
 def seen(plan: Plan, looks: list[Size] = LOOKS, read: bool = True) -> Iterator[Seen]:
@@ -91,7 +101,8 @@ def _seen(plan: Plan, looks: list[Size], read: bool) -> Iterator[Seen]:
             labels = [(as_now, written(partial(widget.draw, state=scene.state(widget)), look.size, game.look()))
                       for widget, as_now in widgets if read and widget.visible]  # fmt: skip
         notes = [box(rect, look) for rect in game.toasts.rects()]
-        yield Seen(plan.name, look, texts, [as_now for _widget, as_now in widgets], labels, notes)
+        sheets = [box(rect, look) for rect in laid_over(scene)]
+        yield Seen(plan.name, look, texts, [as_now for _widget, as_now in widgets], labels, notes, sheets)
 
 
 def _draw(scene: Scene, canvas: Canvas) -> None:

@@ -55,6 +55,7 @@ class HintDrawer:
             self.play.game.feel.hint()
         self.pauses = self.pauses or (not self.shown and self.play.attempt.director.frozen)
         self.shown, self._under = True, self.play.overlay_kind
+        self.play.fold_task()
         self.play.relayout()
 
     def close(self) -> None:

@@ -401,6 +401,10 @@ class PlayScene(Scene):
         """The task opens where it is not whole in the top bar, once in each part."""
         self.task.meet(whole)
 
+    def fold_task(self) -> None:
+        """The task makes room for what opens."""
+        self.task.shown = False
+
     def turn_task(self) -> None:
         """Open the task, or fold it."""
         self.task.turn()

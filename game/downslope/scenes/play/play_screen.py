@@ -59,6 +59,9 @@ class PlayScreen(Host, Protocol):
     def meet_task(self, whole: bool) -> None:
         """The task opens where it is not whole in the top bar, once in each part."""
 
+    def fold_task(self) -> None:
+        """The task makes room for what opens."""
+
     def turn_task(self) -> None:
         """Open the task, or fold it."""
 

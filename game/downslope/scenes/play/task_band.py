@@ -64,7 +64,8 @@ class TaskBand:
             return []
         canvas = measure(self.play.game, self.play.width, self.play.height)
         places = [self._at(canvas, *column) for column in self._columns()]
-        kept = [widget.rect for widget in self.play.widgets if widget.turned and widget.live and widget.name != "tabs"]
+        kept = [widget.rect for widget in self.play.widgets
+                if (widget.turned and widget.live and widget.name != "tabs") or widget.name == "hints"]  # fmt: skip
         place = min(places, key=lambda place: sum(_shared(place, rect) for rect in kept))
         self.button = BandButton(place, self.play.story, self.play.game.controls.label("task"), self.turn)
         return [self.button]

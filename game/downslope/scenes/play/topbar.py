@@ -146,6 +146,7 @@ class Counter(Panel):
     def __init__(self, play: PlayScreen) -> None:
         self.play, self.attempt = play, play.attempt
         self.button = CounterButton(self)
+        self.card = UNPLACED  # where the card of the stars lay when it was drawn last
         self._rows: list[StarRow] = []  # as they were told last
         self._lit = self.stars  # those that have lit already
         self._due = SOON  # seconds until the next one does
@@ -200,8 +201,9 @@ class Counter(Panel):
     def paint_card(self, canvas: Canvas) -> None:
         """Over the board."""
         rows = self.rows() if self.told else []
+        self.card = UNPLACED
         if rows:
-            draw_star_card(canvas, self.rect, self.rect[0] + self.rect[2] - 52, rows)
+            self.card = draw_star_card(canvas, self.rect, self.rect[0] + self.rect[2] - 52, rows)
 
     def _runs(self, short: bool) -> list[tuple[str, str, int, str]]:
         word, used, par = self.play.board.counter()
