@@ -205,6 +205,7 @@ class Bets:
         """
         if number in self.answered:
             return
+        self.attempt.director.hide(self.attempt.director.seen)
         self.answered[number], self.given[number] = self.questions[number].is_right(value), value
         refusal(lambda: self.attempt.session.do(Answer(number, value)))
 

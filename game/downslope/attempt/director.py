@@ -194,6 +194,10 @@ class Director:
         self._frozen = before
         self._enter(Phase.PLACE, Show("bet", number, answer))
 
+    def hide(self, before: SeenState) -> None:
+        """What is said now is told with what is played next. `before`: what was seen before it."""
+        self._frozen = before
+
     def play(self, before: SeenState) -> None:
         """Something was pressed that is to be seen. `before`: what was seen before the press."""
         self._frozen, self._left = before, False

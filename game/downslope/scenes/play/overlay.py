@@ -72,7 +72,7 @@ class Overlay:
 
     def quieter(self, tiles: list[TileSpec]) -> list[TileSpec]:
         """The tiles while a bet is asked or told: no primary beside its own, and Learn stays on where it waits."""
-        if self.kind not in ("strip", "bet"):
+        if self.kind not in ("strip", "run", "bet"):
             return tiles
         attempt = self.play.attempt
         waits = attempt.asking.held == attempt.learn

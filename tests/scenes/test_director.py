@@ -1,0 +1,274 @@
+"""Every level of every board goes through the director's states, by mouse and by keys; what holds in each of them."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pygame
+import pytest
+
+from downslope.app.app import App, Options
+from downslope.attempt.director import DEAF, MISSED, REACTING, TELLING, Phase
+from downslope.attempt.game import Game
+from downslope.boards.shared.tiles import mood_of
+from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.play import PlayScene
+from downslope.storage.saves import Store
+from downslope.view.widgets.button import Tile
+from driving import Driver
+from players import Hand, Keyboard, Mouse
+from playing import FRAME, click, key, opened, screen, to_card, told, wait
+from support import campaign, shipped
+from walkthrough import play_level
+
+pytestmark = pytest.mark.usefixtures("display")
+
+TRAINS = {"ten-neurons", "kernels", "read-my-hand"}  # minutes in another process: the whole game plays them
+LEVELS = [level.id for level in campaign() if level.id not in TRAINS]
+NEXT = {
+    Phase.TRY: {Phase.ASK, Phase.PLAY, Phase.REACT},  # with reduced motion a send is played within a frame
+    Phase.ASK: {Phase.PLACE, Phase.TRY, Phase.PLAY, Phase.HOLD},
+    Phase.PLACE: {Phase.PLAY},
+    Phase.PLAY: {Phase.REACT, Phase.ASK},
+    Phase.REACT: {Phase.VERDICT, Phase.TRY, Phase.PLAY},  # a try that did not win may be followed by the next at once
+    Phase.VERDICT: {Phase.HOLD},
+    Phase.HOLD: {Phase.TRY, Phase.ASK, Phase.PLAY, Phase.REACT, Phase.CARD},
+    Phase.CARD: set(),
+}
+LEADS_AWAY = ("back", "tile reset", "start anew", "skip bet", "answer 1", "answer 2", "answer 3")
+
+
+class Witness:
+    """Looks at the screen after each frame, and complains."""
+
+    def __init__(self, app: App, scene: PlayScene) -> None:
+        self.app, self.scene = app, scene
+        self.before = Phase.TRY
+        self.focus = scene.focus
+        self.tiles: list[tuple[str, str, bool]] = []
+        self.stars: object = None
+        self.froze = False
+        self.faults: list[str] = []
+        self.came: set[Phase] = set()
+
+    def look(self, pressed: bool) -> None:
+        scene, director = self.scene, self.scene.attempt.director
+        now = director.state
+        if now is not self.before and now not in NEXT[self.before]:
+            self.faults.append(f"{self.before} -> {now}")
+        self.came.add(now)
+        if self.app.scene is scene:
+            self._frozen(director.frozen and now is not Phase.ASK)
+            if not pressed and scene.focus != self.focus and scene.focus in LEADS_AWAY:
+                self.faults.append(f"the keyboard went to {scene.focus} by itself")
+        self.before, self.focus = now, scene.focus
+
+    def _frozen(self, frozen: bool) -> None:
+        """What would tell the end is as it was at the press."""
+        scene = self.scene
+        tiles = [(w.name, w.label, w.primary) for w in scene.widgets if isinstance(w, Tile)]
+        stars = scene.attempt.director.seen.stars
+        begins, self.froze = frozen and not self.froze, frozen
+        if not frozen:
+            self.tiles, self.stars = tiles, stars
+            return
+        if begins and [tile[:2] for tile in self.tiles] == [tile[:2] for tile in tiles]:
+            self.tiles = tiles  # what a bet's Go on had held up is the primary again
+        if tiles and self.tiles and (tiles, stars) != (self.tiles, self.stars):
+            self.faults.append(f"{self.before}: {self.tiles} {self.stars} became {tiles} {stars}")
+        if mood_of(scene.attempt) == "happy" and not scene.attempt.met:
+            self.faults.append("he is happy before it is told")
+
+
+@pytest.fixture
+def app() -> Iterator[App]:
+    store = Store()
+    store.settings.still = True
+    store.settings.sound = store.settings.wind = store.settings.music = 0.0
+    gc.collect()
+    app = App(Options(size=(1280, 720)), Game(store, catalog=shipped()))
+    app.tick(1 / 60)
+    yield app
+    app.close()
+
+
+@pytest.mark.parametrize("kind", [Keyboard, Mouse])
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_level_goes_through_the_states(
+    app: App, level: str, kind: type[Hand], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.scene = scene = PlayScene(app.game, app.game.catalog.level(level))
+    hand, witness, tick = kind(app), Witness(app, scene), app.tick
+
+    def watched(seconds: float = 0.0) -> None:
+        pressed = pygame.event.peek(pygame.KEYDOWN) or pygame.event.peek(pygame.MOUSEBUTTONUP)
+        pressed = pressed or pygame.event.peek(pygame.MOUSEBUTTONDOWN)
+        tick(seconds)
+        witness.look(pressed)
+
+    monkeypatch.setattr(app, "tick", watched)
+    play_level(hand, level)
+    assert witness.faults == []
+    assert witness.came >= {Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.HOLD}
+
+
+# -- it stands --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("level", "knob", "value", "do"),
+    [
+        ("a-hundredth", "weight", 0.01, "send"), ("in-the-dark", "weight", 1.55, "probe"),
+        ("thirteen", "alpha", 9.0, "learn"), ("goldilocks", "alpha", 0.6, "learn"),
+    ],
+)  # fmt: skip
+def test_what_is_told_stands_until_a_press(level: str, knob: str, value: float, do: str) -> None:
+    driver = opened(level, bets=False)
+    play = screen(driver)
+    play.attempt.turn(knob, value)
+    play.do(do)
+    told(driver)
+    wait(driver, DEAF)
+    shown = play.overlay.kind, [(w.name, w.rect) for w in play.widgets], play.focus
+    wait(driver, 30.0)
+    assert driver.scene is play and play.attempt.director.state is Phase.HOLD
+    assert (play.overlay.kind, [(w.name, w.rect) for w in play.widgets], play.focus) == shown
+    key(driver, pygame.K_ESCAPE)
+    if shown[0]:
+        assert driver.scene is play and play.overlay.kind == "" and play.attempt.director.state is Phase.HOLD
+        key(driver, pygame.K_ESCAPE)
+    assert type(driver.scene).__name__ == "LevelMapScene"
+
+
+def test_a_knob_leaves_what_is_told() -> None:
+    driver = opened("goldilocks", bets=False)
+    attempt, states = screen(driver).attempt, list[Phase]()
+    attempt.turn("alpha", 0.6)
+    screen(driver).do("learn")
+    told(driver)
+    states.append(attempt.director.state)
+    attempt.turn("alpha", 0.2)
+    wait(driver, FRAME)
+    states.append(attempt.director.state)
+    assert states == [Phase.HOLD, Phase.TRY] and screen(driver).overlay.kind == ""
+
+
+# -- how long, and what a press does ----------------------------------------------------------------------------------
+
+
+def times(driver: Driver, most: float = 12.0) -> dict[Phase, float]:
+    """Seconds of each state, until it stands."""
+    found: dict[Phase, float] = {}
+    for _ in range(round(most / FRAME)):
+        state = screen(driver).attempt.director.state
+        if state in (Phase.TRY, Phase.HOLD):
+            return found
+        found[state] = found.get(state, 0.0) + FRAME
+        wait(driver, FRAME)
+    raise AssertionError(found)
+
+
+def test_a_win_takes_its_time_and_a_miss_is_short() -> None:
+    driver = opened("in-the-dark", bets=False, still=False)
+    attempt = screen(driver).attempt
+    attempt.probe()
+    missed = times(driver)
+    assert Phase.VERDICT not in missed and missed[Phase.REACT] == pytest.approx(MISSED, abs=2 * FRAME)
+    attempt.turn("weight", 1.55)
+    attempt.probe()
+    won = times(driver)
+    assert won[Phase.REACT] == pytest.approx(REACTING, abs=2 * FRAME)
+    assert won[Phase.VERDICT] == pytest.approx(TELLING, abs=2 * FRAME)
+
+
+def test_a_press_makes_it_faster_and_esc_jumps_to_its_end() -> None:
+    took = []
+    for press in (0, pygame.K_SPACE, pygame.K_ESCAPE):
+        driver = opened("thirteen", bets=False, still=False)
+        screen(driver).attempt.turn("alpha", 3.0)
+        screen(driver).do("learn")
+        wait(driver, 0.2)
+        driver.patient = False
+        if press:
+            driver.key(press)
+        took.append(times(driver)[Phase.PLAY])
+        assert screen(driver).attempt.session.won, "it is never cut"
+    assert took[1] < 0.5 * took[0] and took[2] < 0.5, took
+
+
+def test_knobs_and_tiles_wait_while_a_win_is_played() -> None:
+    driver = opened("a-hundredth", bets=False, still=False)
+    play = screen(driver)
+    play.attempt.turn("weight", 0.01)
+    play.do("send")
+    wait(driver, FRAME)
+    driver.patient = False
+    assert all(w.waits for w in play.widgets if isinstance(w, Tile) and w.name != "tile hint")
+    for code in (pygame.K_RIGHT, pygame.K_r, pygame.K_z):
+        driver.key(code)
+    click(driver, "tile reset")
+    assert play.attempt.session.weights == [0.01] and play.attempt.session.won
+    assert play.attempt.director.state is Phase.PLAY
+
+
+@pytest.mark.parametrize("press", [pygame.K_RETURN, pygame.K_SPACE, None])
+@pytest.mark.parametrize("after", [0.0, 0.1, DEAF - 0.02])
+def test_what_is_told_is_deaf_for_a_moment(press: int | None, after: float) -> None:
+    driver = opened("a-hundredth", bets=False)
+    play = screen(driver)
+    play.attempt.turn("weight", 0.01)
+    play.do("send")
+    for _ in range(300):
+        if play.attempt.director.state is Phase.VERDICT:
+            break
+        wait(driver, FRAME)
+    driver.patient = False
+    for _ in range(round(after / 0.01)):
+        driver.scene = driver.scene.update(0.01)
+    driver.key(press) if press else click(driver, "tile card")
+    assert driver.scene is play
+    for _ in range(round((DEAF - after) / 0.01) + 2):
+        driver.scene = driver.scene.update(0.01)
+    if press:
+        driver.key(press)
+    else:
+        driver.move(1, 1)
+        click(driver, "tile card")
+    assert isinstance(driver.scene, CardScene)
+
+
+@pytest.mark.parametrize("ticks", range(0, 121, 8))
+def test_an_enter_meant_for_the_dial_answers_no_bet(ticks: int) -> None:
+    driver = opened("double-it", still=False, bets=True)
+    driver.patient = False
+    driver.key(pygame.K_RIGHT, shift=True)
+    for _ in range(ticks):
+        driver.scene = driver.scene.update(1 / 60)
+    driver.key(pygame.K_RETURN)
+    wait(driver, 3.0)
+    attempt = screen(driver).attempt
+    assert attempt.asking.answered == {} and attempt.asking.skipped == set()
+
+
+@pytest.mark.parametrize("level", ["dead-wire", "valley", "linear-layers"])
+def test_enter_after_a_verdict_never_leads_to_the_map(level: str) -> None:
+    driver = opened(level, bets=False)
+    for _ in range(40):
+        if not isinstance(driver.scene, PlayScene):
+            break
+        if screen(driver).attempt.director.state is Phase.TRY:
+            screen(driver).do("learn")
+        wait(driver, FRAME)
+        key(driver, pygame.K_RETURN)
+    assert type(driver.scene).__name__ in ("PlayScene", "CardScene")
+
+
+def test_the_machines_run_beside_ones_own_is_worked_out_while_it_stands() -> None:
+    driver = opened("thirteen", bets=False)
+    screen(driver).attempt.turn("alpha", 15.0)
+    screen(driver).do("learn")
+    told(driver)
+    wait(driver, 6.0)
+    card = to_card(driver)
+    assert not card.summary.looking and card.summary.ghost is not None
