@@ -251,6 +251,18 @@ def test_an_enter_meant_for_the_dial_answers_no_bet(ticks: int) -> None:
     assert attempt.asking.answered == {} and attempt.asking.skipped == set()
 
 
+def test_an_arrow_that_is_held_takes_up_no_answer() -> None:
+    driver = opened("thirteen", bets=True)
+    driver.patient = False
+    driver.post(pygame.KEYDOWN, key=pygame.K_RIGHT, mod=0, unicode="")
+    screen(driver).do("learn")
+    for _ in range(120):
+        driver.scene = driver.scene.update(1 / 60)
+        for intent in driver.controls.repeats(1 / 60):
+            driver.scene = driver.scene.handle(intent)
+    assert screen(driver).overlay.kind == "strip" and driver.scene.focus == ""
+
+
 @pytest.mark.parametrize("level", ["dead-wire", "valley", "linear-layers"])
 def test_enter_after_a_verdict_never_leads_to_the_map(level: str) -> None:
     driver = opened(level, bets=False)

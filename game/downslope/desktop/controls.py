@@ -238,6 +238,10 @@ class Controls:
                 found.append(intent)
         return found
 
+    def stop_repeats(self) -> None:
+        """Keys that are held repeat no more until they are pressed anew: something else lies before the player."""
+        self._held.clear()
+
     def release_all(self) -> None:
         """Forget every held key: the window lost the keyboard and will not hear them go up."""
         self._held.clear()

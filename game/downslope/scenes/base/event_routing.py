@@ -137,6 +137,7 @@ class EventRouting:
             current.leave()
         self.focus, self.begin, self._arms = "", begin, arms
         self.guard.open()
+        self.game.controls.stop_repeats()
 
     def order(self) -> list[Widget]:
         """The widgets in Tab order: left to right, top to bottom."""
