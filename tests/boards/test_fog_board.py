@@ -449,3 +449,18 @@ def test_a_ticket_at_the_edge_covers_no_number_of_the_axis() -> None:
     assert beside(100, [40, 180], 27) == 100
     assert beside(100, [90, 180], 27) == 117
     assert beside(100, [90, 120, 180], 27) == 63
+
+
+def test_while_a_bet_sweeps_the_plants_grow_and_no_number_tells_how_far() -> None:
+    driver = opened("no-perfect-answer", still=False, bets=True)
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.6)
+    click(driver, "answer 1")
+    fog, seen = board(driver).fog, list[float]()
+    for _ in range(60):
+        wait(driver, FRAME)
+        state = fog.strip_state(True)
+        if fog.show is not None:
+            assert not state.numbers
+            seen.append(state.predictions[0] or 0.0)
+    assert seen == sorted(seen) and seen[0] < 3.0 < seen[-1]

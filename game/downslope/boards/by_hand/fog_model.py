@@ -136,6 +136,7 @@ class Fog:
             self.weight, tuple(row.label for row in rows), tuple(row.prediction for row in rows),
             tuple(row.goal for row in rows), tuple(each.weight for each in self.seen if each.number),
             goal / given if self.attempt.met and given and len(rows) == 1 else None, smooth(self.lift), words,
+            self.show is None or self.show.roll,  # a sweep tells no number of the weight
         )  # fmt: skip
 
     def dots(self) -> list[ProbeSeen]:

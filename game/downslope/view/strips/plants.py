@@ -38,7 +38,7 @@ class Plants(ProbeStrip):
                 canvas.flag(x + SIDE, line + 1, 16, glow=met)
             if state.words:
                 draw_label(canvas, x - SIDE - 12, floor - 12, label, w / len(state.labels) / 2 - SIDE - 20)
-                if prediction is not None:
+                if prediction is not None and state.numbers:
                     draw_value(canvas, x + SIDE + 26, floor - 12, prediction)
 
 

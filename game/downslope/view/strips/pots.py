@@ -31,7 +31,7 @@ class Pots(ProbeStrip):
                 canvas.circle(x + HALF + 10, line, 4.5, "goal" if met else None, "goal", 2)
             if state.words:
                 draw_label(canvas, x - HALF - 16, floor - HIGH / 2, label, rect[2] / len(state.labels) / 2 - HALF - 22)
-                if prediction is not None:
+                if prediction is not None and state.numbers:
                     draw_value(canvas, x + HALF + 22, floor - HIGH / 2, prediction)
 
 

@@ -24,7 +24,7 @@ class ProbeState(NamedTuple):
 
     weight    where the knob stands                probed      weights that were looked at
     found     weight of the goal, once it is seen  uncovered   0..1 of what was hidden
-    words     there is room for words
+    words     there is room for words              numbers    and predictions may be read
     """
 
     weight: float
@@ -35,6 +35,7 @@ class ProbeState(NamedTuple):
     found: float | None = None
     uncovered: float = 0.0
     words: bool = True
+    numbers: bool = True
 
 
 class ProbeStrip:
