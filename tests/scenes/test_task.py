@@ -92,6 +92,14 @@ def test_the_band_folds_at_the_first_action_and_stays_a_button() -> None:
     assert scene.task.shown
 
 
+def test_a_hint_folds_it_so_that_the_hint_can_be_read() -> None:
+    driver = at("in-the-dark", (960, 540), 1.5)
+    assert screen(driver).task.shown
+    key(driver, pygame.K_h)
+    wait(driver, FRAME)
+    assert not screen(driver).task.shown and screen(driver).widget("hints") is not None
+
+
 @pytest.mark.parametrize("level", ["seven", "thirteen"])
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_key_b_opens_and_folds_it_everywhere(level: str, text: float) -> None:

@@ -324,7 +324,8 @@ class PlayScene(Scene):
             self.attempt.pause()
 
     def hint(self) -> None:
-        """Open the hints, or read one more."""
+        """Open the hints, or read one more; the task does not lie over them."""
+        self.task.fold()
         self.drawer.ask()
 
     def jump(self) -> None:

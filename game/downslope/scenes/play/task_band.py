@@ -50,12 +50,17 @@ class TaskBand:
         self._done = len(self.play.attempt.session.actions)
         self.play.relayout()
 
+    def fold(self) -> None:
+        """Something else is to be read in its place."""
+        if self.shown:
+            self.shown = False
+            self.play.relayout()
+
     def update(self) -> None:
         """Once a frame: something was done."""
         attempt = self.play.attempt
-        if self.shown and (len(attempt.session.actions) != self._done or attempt.drag is not None):
-            self.shown = False
-            self.play.relayout()
+        if len(attempt.session.actions) != self._done or attempt.drag is not None:
+            self.fold()
 
     def widgets(self) -> list[Widget]:
         """The band, when the board has been laid out."""
