@@ -10,6 +10,8 @@ from typing import Any
 
 import pygame
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checks.paper import written
 from downslope import Catalog, ConvNet, Example, Knob, Learner, Level, Network, Problem
@@ -124,6 +126,21 @@ def test_a_long_line_is_carried_on_at_its_outermost_operator() -> None:
     assert wrap_code("weights = [w - alpha * d for w, d in zip(weights, deltas)]", 38) == [
         "weights = [w - alpha * d", "    for w, d in zip(weights, deltas)]",
     ]  # fmt: skip
+
+
+@given(
+    words=st.lists(
+        st.sampled_from(("weight", "a", "+", "* ", "**", "(", ")", "prediction", " and ", ", ", "-", "12345678901")),
+        min_size=1, max_size=14,
+    ),
+    deep=st.integers(0, 9), room=st.integers(1, 40),
+)  # fmt: skip
+def test_any_line_is_carried_on_to_its_end(words: list[str], deep: int, room: int) -> None:
+    line = " " * deep + " ".join(words)
+    pieces = wrap_code(line, room)
+    assert "".join("".join(pieces).split()) == "".join(line.split())
+    assert all(len(piece) <= max(room, 12) for piece in pieces[1:])
+
 
 
 @pytest.mark.parametrize("offset", [0.0, 7.0, 20.0, 33.0, 60.0])

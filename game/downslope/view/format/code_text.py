@@ -45,10 +45,10 @@ def before_operator(line: str, room: int) -> int:
     well enough; the last where there are several. 0: there is none.
     """
     found: list[tuple[int, int]] = []  # how many brackets are open there, and minus the place
-    depth = 0
+    first, depth = max(FILLED * room, len(line) - len(line.lstrip())), 0  # one that begins the line parts nothing
     for token in TOKEN.finditer(line):
         text, start = token.group(), token.start()
-        if FILLED * room <= start <= room and (text.strip("([{") in OPERATORS or text in CLAUSES):
+        if first < start <= room and (text.strip("([{") in OPERATORS or text in CLAUSES):
             found.append((depth, -start))
         depth += sum(text.count(mark) for mark in "([{") - sum(text.count(mark) for mark in ")]}")
     return -min(found)[1] if found else 0
