@@ -22,3 +22,11 @@ def test_no_text_of_a_level_shows_its_marks() -> None:
             texts += [question.text, question.why]
         for text in texts:
             assert "[" not in plain(text), (level.id, text)
+
+
+def test_code_is_wrapped_in_any_room() -> None:
+    """An operator that begins what is carried on is no place to break it again."""
+    from downslope.view.format.code_text import wrap_code
+
+    for room in range(40):
+        assert "".join("".join(wrap_code("    prediction = input * weight", room)).split()) == "prediction=input*weight"

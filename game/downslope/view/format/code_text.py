@@ -34,7 +34,8 @@ def wrap_code(line: str, room: int) -> list[str]:
     indent = " " * min(len(line) - len(line.lstrip()) + CARRIED, room // 2)
     while len(line) > room:
         cuts = [line.rfind(mark, len(indent) + 1, room) + 1 for mark in (" ", ",", "(")]
-        cut = before_operator(line, room) or next((cut for cut in cuts if cut > len(indent) + 1), room)
+        cuts.insert(0, before_operator(line, room))
+        cut = next((cut for cut in cuts if cut > len(indent) + 1), room)
         pieces.append(line[:cut].rstrip())
         line = indent + line[cut:].lstrip()
     return [*pieces, line]
