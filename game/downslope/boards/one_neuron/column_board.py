@@ -181,5 +181,9 @@ class ColumnBoard(Board):
         """The right column."""
         knobs, history = Part(self.knobs, self.knobs.height), Part(self.history, self.low_history)
         code = Part(self.with_cover(self.alone), self.code.high(self.lines), 1.0)
+        return either(column(Part(self.neuron, NEURON), code, knobs, history), self.tabbed_side())
+
+    def tabbed_side(self) -> Split:
+        """The right column where the neuron and the code share a place."""
         tabs = (Part(self.bar, TABS), Part(self.formula, FORMULA), Part(self.with_cover(self.pages)))
-        return either(column(Part(self.neuron, NEURON), code, knobs, history), column(*tabs, knobs, history))
+        return column(*tabs, Part(self.knobs, self.knobs.height), Part(self.history, self.low_history))

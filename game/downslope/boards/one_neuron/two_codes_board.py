@@ -13,7 +13,7 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel
 from ..shared.panel import BESIDE, FIVE_TILES, Panel
 from .bowl_board import BowlBoard
-from .column_board import NEURON, SIDE
+from .column_board import LINES, NEURON, SIDE
 
 if TYPE_CHECKING:
     from ...rules.level import Level
@@ -60,10 +60,15 @@ class TwoCodesBoard(BowlBoard):
         knobs, code = self.knobs.height, self.with_cover(self.alone)
         stage = NEURON + (GAP + knobs if knobs else 0.0)
         tiles = row(Part(self.tiles_place, FIVE_TILES), Part(Box()), gap=0.0)
-        left = column(Part(self.stage, stage, SPARE), Part(self.other, CODE, 1 - SPARE), Part(tiles, self.tiles_height))
-        side = column(Part(self.neuron, NEURON, SPARE), Part(self.knobs, knobs), Part(code, CODE, 1 - SPARE),
+        left = column(Part(self.stage, stage, SPARE), Part(self.other, CODE, 1 - SPARE, True),
+                      Part(tiles, self.tiles_height))  # fmt: skip
+        side = column(Part(self.neuron, NEURON, SPARE), Part(self.knobs, knobs), Part(code, CODE, 1 - SPARE, True),
                       Part(self.history, self.low_history))  # fmt: skip
         return either(row(Part(left), Part(side, SIDE), gap=BESIDE), super().tree())
+
+    def side(self) -> Split:
+        """The other code has no place but a tab."""
+        return self.tabbed_side()
 
 
 class ComparedCode(CodePanel):
@@ -76,6 +81,10 @@ class ComparedCode(CodePanel):
         self.beside.numbers = self.numbers  # lines are compared as they are shown here, also where only one is seen
         covered = bool(self.metric) and self.host.overlay_kind in ("strip", "bet")
         return [] if covered else found
+
+    def smallest(self) -> tuple[float, float]:
+        """Its lines are compared where most of them are seen at once."""
+        return (0.0, self.high(LINES))
 
     def refresh(self) -> None:
         self.show(self.marked_rows())

@@ -15,7 +15,6 @@ from ...view.cards.run_table_row import RunRow
 from ...view.charts.runs_chart import draw_compare
 from ...view.draw.text import Run as Words
 from ...view.draw.tokens import BODY, LABEL, LEAD
-from ...view.format.measure import text_factor
 from ...view.format.ticks import step_of
 from ...view.widgets.button import Toggle
 from ...view.widgets.slider import Scrubber
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from .host import Host
 
 LOWEST, HIGHEST = 30.0, 46.0  # of a row
+UNDER = 8.0  # the last one
 TICKS = 6  # numbers under the way through time
 
 
@@ -60,12 +60,21 @@ class RunList(AttemptPanel):
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 
+    @property
+    def head(self) -> float:
+        """Height of the names of the columns."""
+        return 14 + 18 * self.text_scale
+
+    def high(self, runs: int) -> float:
+        """The least height in which so many are seen."""
+        return self.head + runs * LOWEST + UNDER
+
     def place(self, rect: Rect) -> list[Widget]:
         """The rows that have room."""
         self.rect, self.rows = rect, []
         x, y, w, h = rect
-        head = 14 + 18 * text_factor(self.host.game)
-        room = h - head - 8
+        head = self.head
+        room = h - head - UNDER
         runs = [self.now(), *reversed(self.old())][: max(1, int(room / LOWEST))]
         high = min(HIGHEST, room / len(runs))
         for number, run in enumerate(runs):

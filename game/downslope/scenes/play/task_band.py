@@ -23,7 +23,10 @@ SPACING = 1.35
 
 
 class TaskBand:
-    """`shown`: it is open. Key B opens and folds it; what the player does, and what lies in its place, folds it."""
+    """`shown`: it is open. Key B opens and folds it; what the player does, and what lies in its place, folds it.
+
+    So does the focus when it comes to something that lies under it: what has the focus is seen.
+    """
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
@@ -31,6 +34,7 @@ class TaskBand:
         self.button: BandButton | None = None
         self._told: tuple[int, str] | None = None  # the part and its task that was opened by itself last
         self._done = 0  # actions when it was opened
+        self._focus = ""  # what had the focus when it opened
 
     def meet(self, whole: bool) -> None:
         """Before a layout: the task of each part opens by itself, once. `whole`: all of it is in the top bar."""
@@ -59,12 +63,19 @@ class TaskBand:
     def update(self) -> None:
         """Once a frame: something was done."""
         attempt = self.play.attempt
-        if len(attempt.session.actions) != self._done or attempt.drag is not None:
+        if len(attempt.session.actions) != self._done or attempt.drag is not None or self._covers_focus():
             self.fold()
+
+    def _covers_focus(self) -> bool:
+        """The focus has come to something under it."""
+        focused = self.play.widget(self.play.focus)
+        if self.button is None or focused is None or focused is self.button or focused.name == self._focus:
+            return False
+        return _shared(self.button.rect, focused.rect) > 0
 
     def widgets(self) -> list[Widget]:
         """The band, when the board has been laid out."""
-        self.button = None
+        opens, self.button = self.button is None, None
         if not self.shown:
             return []
         canvas = measure(self.play.game, self.play.width, self.play.height)
@@ -72,6 +83,8 @@ class TaskBand:
         kept = [widget.rect for widget in self.play.widgets
                 if (widget.turned and widget.live and widget.name != "tabs") or widget.name == "hints"]  # fmt: skip
         place = min(places, key=lambda place: sum(_shared(place, rect) for rect in kept))
+        if opens:
+            self._focus = self.play.focus
         self.button = BandButton(place, self.play.story, self.play.game.controls.label("task"), self.turn)
         return [self.button]
 
