@@ -11,6 +11,7 @@ import pytest
 
 from downslope.app.app import App, Options
 from downslope.attempt.game import Game
+from downslope.rules.actions import Freeze
 from downslope.scenes.base.press_guard import DEAF
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.convergence import ConvergenceScene
@@ -217,9 +218,9 @@ def test_after_stop_here_and_after_a_bet_that_follows_a_win() -> None:
     play.do("stop")
     wait(driver, 3 * DEAF)
     assert not leads_away(play) and play.focus != "tile reset", play.focus
-    driver = opened("hidden-four")
+    driver = opened("freeze-the-toes")
     play = screen(driver)
-    play.attempt.turn("alpha", 0.5)
+    play.attempt.act(Freeze(0))
     driver.key(pygame.K_l)
     until(driver, "verdict")
     driver.key(pygame.K_RETURN)

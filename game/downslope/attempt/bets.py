@@ -12,12 +12,11 @@ from collections.abc import Callable
 from random import Random
 from typing import TYPE_CHECKING, Protocol
 
-from ..engine.run import Fault
-from ..rules.actions import Action, Answer, Impossible, Learn, Next
+from ..rules.actions import Action, Answer, Learn, Next
 from ..rules.question import Marker, Question
 from ..rules.session import Session
-from ..solving.halving_search import run_until
 from .door import refusal
+from .question_run import run_of
 
 if TYPE_CHECKING:
     from ..rules.level import Level
@@ -252,16 +251,12 @@ class Bets:
 
     def _run_of(self, question: Question | Marker) -> Session | None:
         """The question's own run, where it has one that learns."""
-        level = question.level or self.attempt.session.base
+        base = self.attempt.session.base
+        level = question.level or base
         if not level.learner or not (question.actions or (question.level is None and question.asks in RUNS)):
             return None
-        try:
-            demo = Session(level, self.attempt.game.catalog, question.actions)
-            if demo.outcome is None and not any(isinstance(a, Learn) for a in question.actions):
-                run_until(demo)
-        except (Impossible, Fault):
-            return None
-        return demo if demo.count > demo.recorded else None
+        demo = run_of(question, base, self.attempt.game.catalog)
+        return demo if demo is not None and demo.count > demo.recorded else None
 
     def _begins(self, demo: Session) -> int:
         """Where the player stands, if the demo comes by there."""

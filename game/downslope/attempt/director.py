@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..rules.actions import Action, Freeze, Learn, Next, Probe, Stop, Turn
+from ..view.draw.timeline import STILL
 
 if TYPE_CHECKING:
     from ..engine.run import Fault
@@ -301,7 +302,8 @@ class Director:
             return False
         if board is None or self.clock >= MOST or self.pace >= AT_ONCE:
             return True
-        return board.over() and self.clock >= board.least()
+        least = max(board.least(), STILL if attempt.game.settings.still else 0.0)  # with no way to see, its end stands
+        return board.over() and self.clock >= least
 
     def _come_to_rest(self) -> None:
         """A bet that belongs to this moment is asked; else the world answers."""

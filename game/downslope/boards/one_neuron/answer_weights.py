@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from math import inf, isfinite
 from typing import TYPE_CHECKING
 
-from ...attempt.door import refusal
-from ...rules.actions import Learn
-from ...rules.question import Marker, Question
+from ...attempt.question_run import run_of
+from ...rules.question import Marker
 from ...rules.session import Session
 from ..shared.answer_places import kinds_of
 
@@ -25,8 +24,8 @@ PAST = 0.5  # of the way that was to go: so far past the bottom an answer stands
 def weight_of_answer(attempt: Attempt, number: int, answer: str | float, bottom: float) -> float | None:
     """The weight at which an answer stands; inf, -inf: beyond that edge; None: it has none. `bottom`: of the bowl."""
     question = attempt.level.questions[number]
-    session = session_of(attempt, question)
-    if session is None or not isfinite(bottom):
+    session = run_of(question, attempt.level, attempt.game.catalog)
+    if session is None or session.run.network.size != 1 or not isfinite(bottom):
         return None
     if isinstance(question, Marker):
         return _weight_of_value(session, question, float(answer))
@@ -35,19 +34,6 @@ def weight_of_answer(attempt: Attempt, number: int, answer: str | float, bottom:
     if question.asks in ("outcome", "steps") and (kinds or isinstance(means, int)):
         return _weight_of_kind(session, kinds[0] if kinds else "land", kinds, bottom, answer == question.right)
     return None
-
-
-def session_of(attempt: Attempt, question: Question | Marker) -> Session | None:
-    """The question's run, to its end; None: it has none."""
-    session = Session(question.level or attempt.level, attempt.game.catalog)
-
-    def run() -> None:
-        for action in question.actions:
-            session.do(action)
-        if session.outcome is None and not any(isinstance(action, Learn) for action in question.actions):
-            session.learn_until_outcome(session.level.budget)
-
-    return session if refusal(run) is None and session.run.network.size == 1 else None
 
 
 def _weight_of_value(session: Session, question: Marker, value: float) -> float | None:
