@@ -12,10 +12,9 @@ from downslope.rules.actions import Answer, Learn, Probe, Turn
 from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.rules.target import Runs
-from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.star_conditions import reason, reasons, taken_by_machine
 from driving import Driver
-from playing import key, machine, opened, painted, played, screen, wait
+from playing import key, machine, opened, painted, played, screen, to_card, wait
 from support import campaign, play, shipped
 
 RIGHT = str(shipped().level("thirteen").questions[0].right)
@@ -88,12 +87,7 @@ def test_the_card_after_take_over_says_that_it_was_watched() -> None:
     played(driver)
     play_screen = screen(driver)
     play_screen.attempt.take_over()
-    for _ in range(300):
-        if isinstance(driver.scene, CardScene):
-            break
-        wait(driver, 1 / 30)
-    card = driver.scene
-    assert isinstance(card, CardScene)
+    card = to_card(driver)
     assert card.summary.watched == {2, 3}
     assert [star.note for star in card.stars] == ["", *["not counted: auto-solve was watched"] * 2]
     painted(driver)
