@@ -98,6 +98,10 @@ class Paper(Canvas):
             self.page.texts.append(Text(string, ink, layer, self.clipped, short))
         return across / self.s
 
+    def words_at(self) -> list[tuple[float, float, float, float]]:
+        inks = [text.seen for text in self.page.texts]
+        return [(ink.x / self.s, ink.y / self.s, ink.w / self.s, ink.h / self.s) for ink in inks]
+
     def fit(self, string: str, width: float, style: TextStyle = BODY) -> str:
         found = super().fit(string, width, style)
         if found != string and found.endswith(ELLIPSIS):

@@ -225,6 +225,10 @@ class ReadingBoard(Board):
         foot = stack(Part(self.foot), Part(row(Part(left, wide), *self.beside_the_tiles(), gap=0.0)))
         return column(Part(above), self.between(), Part(foot, FOOT))
 
+    def stage_rect(self) -> Rect:
+        """What the net has learned; the lowest sheet may be larger, but it is full of controls and charts."""
+        return self.pages.rect
+
     @property
     def moving(self) -> bool:
         return not self.recognition.reader.whole or any(panel.moving for panel in self.panels)

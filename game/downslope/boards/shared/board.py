@@ -163,7 +163,7 @@ class Board:
         return place or self.no_place()
 
     def no_place(self) -> AnswerPlace:
-        """Of an answer that has none: at the left end of the panel in which Pip speaks, else at the stage's foot."""
+        """Of an answer that has none: where Pip speaks, else the stage's foot. Its ticket stands in a free corner."""
         said = self.message()
         if said is not None:
             return AnswerPlace(said[0], said[1], arrow="panel")
@@ -189,8 +189,10 @@ class Board:
         return (free or places)[0]
 
     def ticket_room(self, place: AnswerPlace) -> Rect:
-        """What a ticket at that place does not leave: the panel in which it stands."""
-        for panel in self.panels if place.arrow != "panel" else ():
+        """What a ticket at that place does not leave: the panel in which it stands; the stage, if it has no place."""
+        if place.arrow == "panel":
+            return self.stage_rect()
+        for panel in self.panels:
             x, y, w, h = panel.rect
             if x <= place.x <= x + w and y <= place.y <= y + h:
                 return panel.rect

@@ -116,6 +116,7 @@ class Scene(EventRouting):
 
     def draw(self, canvas: Canvas) -> None:
         """Draw everything; changes nothing."""
+        canvas.forget_words()
         self.paint(canvas)
         for widget in self.widgets:
             if widget.visible:

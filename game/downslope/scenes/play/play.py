@@ -22,7 +22,7 @@ from .finish import Ghost, card_of, chart_of, map_is_open
 from .hint_drawer import HintDrawer
 from .overlay import Overlay
 from .plugin_check import PluginCheck
-from .run_badge import paint_badge
+from .run_badge import RunBadge
 from .step_caption import paint_caption
 from .task_band import TaskBand
 from .tickets import Tickets
@@ -67,6 +67,7 @@ class PlayScene(Scene):
         self.attempt.director.board = self.board
         self.topbar = TopBar(self)
         self.overlay = Overlay(self)
+        self.badge = RunBadge(self)
         self.tickets = Tickets(self)
         self.task, self.drawer = TaskBand(self), HintDrawer(self)
         self.says: tuple[str, str] | None = None  # what Pip tells instead of the board's own words
@@ -469,8 +470,8 @@ class PlayScene(Scene):
 
     def paint_over(self, canvas: Canvas) -> None:
         self.board.paint_over(canvas)
-        self.tickets.paint(canvas)
-        paint_badge(canvas, self)
+        self.badge.paint(canvas)
+        self.tickets.paint(canvas, self.badge.rect)
         below = paint_caption(canvas, self)
         paint_captions(canvas, self.game.feel, below, self.attempt.playback.caption)
         if not self._covered:

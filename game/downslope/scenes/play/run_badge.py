@@ -1,4 +1,4 @@
-"""Whose run is on the stage, where it is not the player's own: a badge at its top right."""
+"""Whose run is on the stage, where it is not the player's own: a badge at its top right, or where it is free."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.draw.tokens import STRONG
+from ...view.widgets.free_place import free_place, places_within
 from ...view.widgets.widget import Rect
+from .needed import needed
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -25,23 +27,33 @@ def owner_of(play: PlayScreen) -> tuple[str, str, str]:
     return "", "", ""
 
 
-def badge_place(canvas: Canvas, stage: Rect, words: str) -> Rect:
-    """At the stage's top right."""
-    wide = canvas.width(words, STRONG) + 56
-    return stage[0] + stage[2] - ASIDE - wide, stage[1] + ASIDE, wide, HIGH
+class RunBadge:
+    """It stays where it was first, however the numbers under it run."""
 
+    def __init__(self, play: PlayScreen) -> None:
+        self.play = play
+        self.rect: Rect | None = None  # None: there is none
+        self._stands: tuple[object, int] | None = None
 
-def paint_badge(canvas: Canvas, play: PlayScreen) -> None:
-    """Over the stage."""
-    words, icon, hue = owner_of(play)
-    if not words:
-        return
-    x, y, wide, high = badge_place(canvas, play.board.stage_rect(), words)
+    def _place(self, canvas: Canvas, words: str) -> Rect:
+        stage, wide = self.play.board.stage_rect(), canvas.width(words, STRONG) + 56
+        places, key = places_within(stage, wide, HIGH, ASIDE), (stage, wide)
+        if self._stands is None or self._stands[0] != key:
+            self._stands = key, free_place(places, needed(canvas, self.play))
+        return places[self._stands[1]]
 
-    def draw(sub: Canvas) -> None:
-        sub.rect(x, y, wide, high, sub.mix("panel", hue, 0.18), high / 2)
-        sub.rect(x + 0.5, y + 0.5, wide - 1, high - 1, r=high / 2 - 0.5, stroke=hue, width=1.5)
-        sub.icon(icon, x + 14, y + 7, 22, hue)
-        sub.text(x + wide - 14, y + high / 2 + 5.8 * sub.type, words, STRONG, hue, "end")
+    def paint(self, canvas: Canvas) -> None:
+        """Over the stage."""
+        words, icon, hue = owner_of(self.play)
+        if not words:
+            self.rect = self._stands = None
+            return
+        x, y, wide, high = self.rect = self._place(canvas, words)
 
-    canvas.cached(("run badge", x, y, words, hue), x - 2, y - 2, wide + 4, high + 4, draw)
+        def draw(sub: Canvas) -> None:
+            sub.rect(x, y, wide, high, sub.mix("panel", hue, 0.18), high / 2)
+            sub.rect(x + 0.5, y + 0.5, wide - 1, high - 1, r=high / 2 - 0.5, stroke=hue, width=1.5)
+            sub.icon(icon, x + 14, y + 7, 22, hue)
+            sub.text(x + wide - 14, y + high / 2 + 5.8 * sub.type, words, STRONG, hue, "end")
+
+        canvas.cached(("run badge", x, y, words, hue), x - 2, y - 2, wide + 4, high + 4, draw)

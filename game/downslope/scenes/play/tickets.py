@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.director import PLACING, PLACING_STILL, Phase
@@ -16,8 +17,10 @@ from ...view.widgets.ticket import (
     draw_ring,
     draw_tickets,
     stand_apart,
+    ticket_rect,
 )
 from ...view.widgets.widget import Rect
+from .needed import needed
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -43,6 +46,7 @@ class Tickets:
         self.play = play
         self.attempt = play.attempt
         self._cards: dict[str, Rect] = {}  # answers in the open strip, and where
+        self._ways: dict[Hashable, int] = {}  # which way each plate stood
 
     def update(self) -> None:
         """Remember the cards while they are there."""
@@ -121,21 +125,43 @@ class Tickets:
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
-    def paint(self, canvas: Canvas) -> None:
-        """Over the stage."""
+    def paint(self, canvas: Canvas, badge: Rect | None = None) -> None:
+        """Over the stage, beside the badge that tells whose run it is."""
         director, show = self.attempt.director, self.attempt.director.show
         placing = show.number if show is not None and director.state is Phase.PLACE and show.kind == "bet" else None
-        found = self.tickets()
+        taken = needed(canvas, self.play)
+        if badge is not None:
+            taken.append(badge)
+        found, others = self._placed(canvas, taken)
+        plates = [ticket_rect(canvas, ticket) for ticket in (*(ticket for _given, ticket in found), *others)]
         for given, ticket in found:
             if given.number != placing:
-                self._paint_truth(canvas, given, ticket)
-        stand = [ticket for given, ticket in found if given.number != placing]
-        draw_tickets(canvas, stand, [other for given, _ticket in found for other in self.others(given)])
-        for (given, _one), ticket in zip(found, stand_apart(canvas, [ticket for _given, ticket in found])):
+                self._paint_truth(canvas, given, ticket, taken + plates)
+        draw_tickets(canvas, [ticket for given, ticket in found if given.number != placing], others)
+        for given, ticket in found:
             if given.number == placing:
                 self._paint_flight(canvas, given, ticket)
 
-    def _paint_truth(self, canvas: Canvas, given: GivenAnswer, ticket: Ticket) -> None:
+    def _placed(self, canvas: Canvas, taken: list[Rect]) -> tuple[list[tuple[GivenAnswer, Ticket]], list[Ticket]]:
+        """The tickets, and the answers that were not given, each where it covers nothing that is needed.
+
+        As long as something is played they stay where they are: numbers run by, and no plate hops out of their way.
+        """
+        found = self.tickets()
+        if not found:
+            self._ways = {}
+            return [], []
+        others = [other for given, _ticket in found for other in self.others(given)]
+        tickets = [*(ticket for _given, ticket in found), *others]
+        window = (self.play.width, self.play.height, canvas.type)
+        keys = [(ticket.text, ticket.place.arrow, ticket.place.side, ticket.state == "out", window)
+                for ticket in tickets]  # fmt: skip
+        kept, still = [self._ways.get(key) for key in keys], not self.attempt.director.moving
+        stood = stand_apart(canvas, tickets, taken, kept, still)
+        self._ways = {key: ticket.way for key, ticket in zip(keys, stood)}
+        return [(given, ticket) for (given, _one), ticket in zip(found, stood)], stood[len(found) :]
+
+    def _paint_truth(self, canvas: Canvas, given: GivenAnswer, ticket: Ticket, taken: list[Rect]) -> None:
         """Where right: a ring. Else, as long as it is spoken of, dots to the truth, and how far it is."""
         since, asking = self._reacting(given.number), self.attempt.asking
         if given.right and 0 <= since < TICK and not canvas.look.still:
@@ -144,11 +170,11 @@ class Tickets:
         if given.right is not False or not spoken_of or since < 0:
             return
         truth = self.play.board.mark(given.number, asking.questions[given.number].right)
-        if truth is None or truth[:2] == ticket.place[:2]:
+        if truth is None or truth[:2] == ticket.place[:2] or "panel" in (truth.arrow, ticket.place.arrow):
             return
         values = ticket.place.value, truth.value
         far = "" if values[0] is None or values[1] is None else number_text(abs(values[0] - values[1]))
-        draw_distance(canvas, ticket.place, truth, far, 1.0 if canvas.look.still else min(1.0, since / LINK))
+        draw_distance(canvas, ticket.place, truth, far, 1.0 if canvas.look.still else min(1.0, since / LINK), taken)
 
     def _paint_flight(self, canvas: Canvas, given: GivenAnswer, ticket: Ticket) -> None:
         clock, still = self.attempt.director.clock, canvas.look.still

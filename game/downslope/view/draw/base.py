@@ -38,6 +38,7 @@ class Base:
         self.whole = whole or surface.get_size()
         self.w: float = self.whole[0] / self.s
         self.h: float = self.whole[1] / self.s
+        self.written: list[tuple[float, float, float, float]] = []  # where there are words; see text.py
         self.life: Life = STILL  # of what is drawn anew; a layer's canvas keeps this
         self.type: float = max(SMALLEST_TEXT, 16 * self.s) * look.text / (16 * self.s)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable
+from weakref import WeakKeyDictionary
 
 from pygame import Surface
 
@@ -19,6 +20,7 @@ from .surface_cache import LAYERS
 from .tokens import PANEL, Sheet
 
 REACH = 40.0  # how far the shadow of a sheet is to be seen; below it, ten more
+WRITTEN: WeakKeyDictionary[Surface, list[tuple[float, float, float, float]]] = WeakKeyDictionary()  # on kept layers
 __all__ = ["Canvas", "scale_of"]
 
 
@@ -44,12 +46,15 @@ class Canvas(Components):
 
         def make() -> Surface:
             layer = Surface(size, 0, 32) if opaque else blank(*size)
-            draw(Canvas(layer, self.look, (self.ox + left, self.oy + top), self.whole))
+            sub = Canvas(layer, self.look, (self.ox + left, self.oy + top), self.whole)
+            draw(sub)
+            WRITTEN[layer] = sub.written
             return layer
 
         layer = LAYERS.get((key, size, self.whole, self.look), make)
         if alpha <= 0:
             return
+        self.written += WRITTEN.get(layer, ())
         if alpha < 1:
             layer = fade(layer, alpha)
         flags = 0 if opaque and alpha >= 1 else PREMULTIPLIED

@@ -10,10 +10,12 @@ from .raster import PREMULTIPLIED
 from .strokes import Strokes
 from .tokens import BODY, TextStyle
 
+Rect = tuple[float, float, float, float]
 Run = tuple[str, str] | tuple[str, str, int] | tuple[str, str, int, str]  # string, colour[, weight[, family]]
 ELLIPSIS = "…"
 MIDDLE = 0.36  # of its size: from the middle of a line's capitals down to its baseline
 LEAST = 0.75  # part of its usual size below which no text is made smaller to fit
+ASCENT = 0.76  # part of a line's size that is above its baseline
 _PART = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
@@ -31,8 +33,18 @@ class Words(Strokes):
         px = x * self.s - self.ox - across * _PART[anchor]
         top = round(y * self.s - self.oy) - ascent(file_of(family, weight), fine)
         sprite = word(string, family, weight, fine, self.rgb(colour), round(alpha * 64) / 64)
+        high = fine / FINE / self.s
+        self.written.append((x - across / self.s * _PART[anchor], y - ASCENT * high, across / self.s, high))
         self.surface.blit(sprite, (round(px), top), special_flags=PREMULTIPLIED)
         return across / self.s
+
+    def words_at(self) -> list[Rect]:
+        """Where something is written, in design pixels, since `forget_words`."""
+        return self.written
+
+    def forget_words(self) -> None:
+        """A picture begins anew."""
+        self.written.clear()
 
     def mid_text(self, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
                  anchor: str = "start", room: float = inf) -> float:  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.tokens import LABEL, NUMBER, RADIUS_S, STRONG, TextStyle
 from ..draw.tween import smooth
+from .free_place import free_place, places_within
 from .widget import Rect
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ ICON = 18.0
 BEFORE, BETWEEN, AFTER = 9.0, 6.0, 11.0  # left of the icon, between icon and words, right of the words
 POLE, POLE_LINE = 64.0, 2.5  # from the ground to the plate
 TIP = 7.0  # how far the point of a plate stands out, half as wide as its foot
-UP = 34.0  # a later ticket that would touch another one stands so much higher
+UP = 34.0  # a ticket that would cover something stands so much higher
 LITTLE = 4.0  # in such steps a peg gives way
+OUT = 28.0  # so much farther from its scale a peg stands, where it cannot give way along it
 LOW = 25.0  # height of the plate of an answer that was not given
 ROOM = 8.0  # from the stage's edge
 ARROW = 22.0  # more width, where an arrow points over the edge
@@ -33,8 +35,8 @@ class AnswerPlace(NamedTuple):
     """Where an answer stands on the stage, in design pixels.
 
     side    "ground": over the point, on a pole from it; "left", "right": a peg at that side of it, on an upright scale
-    arrow   "left", "right", "up", "down": it lies beyond the stage's edge there; "panel": it is no place, and its plate
-            begins there, at the left end of the panel in which Pip speaks; "": the point itself
+    arrow   "left", "right", "up", "down": it lies beyond the stage's edge there; "panel": it is no place: its plate
+            stands in a free corner of the stage, and the point tells only that it is none; "": the point itself
     value   what the point is on its scale, where it has one: two of them have a distance
     """
 
@@ -57,7 +59,7 @@ class Ticket(NamedTuple):
     place: AnswerPlace
     within: Rect
     state: str = ""  # "out": it was not given
-    up: float = 0.0  # so much higher, over a ticket that stands there
+    way: int = 0  # which of the places that its plate may have
 
 
 def style_of(text: str) -> TextStyle:
@@ -78,47 +80,71 @@ def outline_size(canvas: Canvas, text: str) -> tuple[float, float]:
 
 def ticket_rect(canvas: Canvas, ticket: Ticket) -> Rect:
     """Where its plate is: beside its spot, and within the stage."""
-    place, (left, top, w, h) = ticket.place, ticket.within
+    ways = ticket_ways(canvas, ticket)
+    return ways[min(ticket.way, len(ways) - 1)]
+
+
+def ticket_ways(canvas: Canvas, ticket: Ticket) -> list[Rect]:
+    """Where its plate may be, the best place first; its pole or point stays where it is."""
+    place, (left, top, w, h), k = ticket.place, ticket.within, max(1.0, canvas.type)
     x, y, arrow = place.x, place.y, place.arrow
     wide, high = (outline_size if ticket.state == "out" else ticket_size)(canvas, ticket.text)
     wide += ARROW if arrow in POINTS else 0.0
-    if arrow == "panel" or arrow == "left":
-        at = x + ROOM * (arrow == "left"), y - high / 2
+    aside = max(0.0, wide / 2 - CORNER - TIP)  # so far it goes, and its pole is still under it
+    sides = (0, -0.25, 0.25, -0.5, 0.5, -1, 1)
+    moves = [(side * aside, -UP * k * n) for n in (0, 1, 2, -1, 3, 4) for side in sides]
+    if arrow == "panel":
+        return places_within(ticket.within, wide, high, ROOM)
+    if arrow in ("left", "right"):
+        at = (x + ROOM if arrow == "left" else x - ROOM - wide), y - high / 2
+        moves = [(0.0, -UP * k * n) for n in (0, 1, 2, -1, -2, 3, -3, 4, -4)]
     elif arrow:
-        at = (x - ROOM - wide if arrow == "right" else x - wide / 2), y - high / 2
+        at = x - wide / 2, y - high / 2
+        moves = [(side * wide / 2, UP * k * n * (-1 if arrow == "down" else 1))
+                 for n in (0, 1, 2) for side in (0, -1, 1, -2, 2)]  # fmt: skip
     elif place.side == "ground":
         at = x - wide / 2, y - POLE - high
     else:
         at = (x - TIP - wide if place.side == "left" else x + TIP), y - high / 2
-    across = min(max(at[0], left + ROOM), left + w - ROOM - wide)
-    down = min(max(at[1] - ticket.up, top + ROOM), top + h - ROOM - high)
-    return (across, down, wide, high)
+        away = -OUT if place.side == "left" else OUT
+        ups = sorted((LITTLE * k * n for n in range(-16, 17)), key=abs)
+        moves = [(out * away, -up) for out in (0, 1, 2, 4) for up in ups]
+    return [
+        (
+            min(max(at[0] + across, left + ROOM), left + w - ROOM - wide),
+            min(max(at[1] + down, top + ROOM), top + h - ROOM - high),
+            wide,
+            high,
+        )
+        for across, down in moves
+    ]
 
 
-def stand_apart(canvas: Canvas, tickets: Sequence[Ticket]) -> list[Ticket]:
-    """Of two whose plates would touch the later one stands higher; pegs give way as little as they have to."""
-    pegs = [ticket.place.side != "ground" and not ticket.place.arrow for ticket in tickets]
-    found, taken, k = list(tickets), list[Rect](), max(1.0, canvas.type)
-    for i in sorted(range(len(tickets)), key=lambda i: tickets[i].place.y if pegs[i] else -inf):
-        ups = [UP * k * n for n in (0, 1, 2, -1, -2)]
-        if pegs[i]:  # from the top down
-            ups = sorted((LITTLE * k * n for n in range(-12, 13)), key=abs)
-        ways = [(found[i]._replace(up=up), ticket_rect(canvas, found[i]._replace(up=up))) for up in ups]
-        found[i], rect = min(ways, key=lambda way: sum(_overlap(way[1], other) for other in taken))
-        taken.append(rect)
+def stand_apart(canvas: Canvas, tickets: Sequence[Ticket], taken: Collection[Rect] = (),
+                kept: Sequence[int | None] = (), still: bool = True) -> list[Ticket]:  # fmt: skip
+    """Each where it covers neither another plate nor what is `taken`; if there is no such place, as little as it can.
+
+    `kept`: which way each one stood; it stays there as long as it covers nothing, and while the picture is not `still`.
+    """
+    found, plates, others = list(tickets), list[Rect](), list(taken)
+    order = sorted(range(len(tickets)), key=lambda i: _first(tickets[i]))
+    for i in order:
+        ways = ticket_ways(canvas, found[i])
+        before = kept[i] if i < len(kept) else None
+        best = before if before is not None and not still else free_place(ways, plates + others, before)
+        found[i] = found[i]._replace(way=best)
+        plates.append(ways[best])
     return found
 
 
-def _overlap(a: Rect, b: Rect) -> float:
-    """Area that two rects have in common."""
-    wide = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    high = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    return max(0.0, wide) * max(0.0, high)
+def _first(ticket: Ticket) -> float:
+    """Pegs come last, from the top down: there are more of them on one scale."""
+    return ticket.place.y if ticket.place.side != "ground" and not ticket.place.arrow else -inf
 
 
 def draw_tickets(canvas: Canvas, tickets: Sequence[Ticket], others: Sequence[Ticket] = ()) -> None:
-    """All of them, poles and points under the plates. `others`: answers that nobody gave, as outlines."""
-    placed = [(ticket, ticket_rect(canvas, ticket)) for ticket in stand_apart(canvas, [*tickets, *others])]
+    """All of them where they stand, poles and points under the plates. `others`: answers that nobody gave."""
+    placed = [(ticket, ticket_rect(canvas, ticket)) for ticket in (*tickets, *others)]
     for ticket, rect in placed:
         if not ticket.place.arrow:
             draw_foot(canvas, ticket.place, rect)
@@ -142,13 +168,13 @@ def draw_foot(canvas: Canvas, place: AnswerPlace, rect: Rect) -> None:
     middle = top + h / 2
     if place.side == "ground":
         canvas.ellipse(x, y + 1, 9, 3, "ink", 0.5)
-        canvas.line(x, y, x, top + h - 1, "text", POLE_LINE)
         at = min(max(x, left + CORNER + TIP), left + w - CORNER - TIP)
+        canvas.line(x, y, at, top + h - 1, "text", POLE_LINE)
         canvas.polygon([(at - TIP, top + h - 0.5), (at + TIP, top + h - 0.5), (at, top + h + TIP)], "prim")
         return
     edge, tip = (left + w - 1, left + w + TIP) if place.side == "left" else (left + 1, left - TIP)
     canvas.polygon([(edge, middle - TIP), (edge, middle + TIP), (tip, middle)], "prim")
-    if abs(middle - y) > 1:  # it had to give way: a line leads to its spot
+    if abs(middle - y) > 1 or abs(tip - x) > TIP:  # it had to give way: a line leads to its spot
         canvas.line(tip, middle, x, y, "text", POLE_LINE)
 
 
@@ -184,8 +210,9 @@ def draw_ring(canvas: Canvas, place: AnswerPlace, part: float) -> None:
         canvas.circle(place.x, place.y, 8 + (RING - 8) * smooth(part), None, "text", 3, alpha=1 - part * part)
 
 
-def draw_distance(canvas: Canvas, given: AnswerPlace, truth: AnswerPlace, text: str, part: float) -> None:
-    """Between what was said and what is: dots that grow, and how far that is."""
+def draw_distance(canvas: Canvas, given: AnswerPlace, truth: AnswerPlace, text: str, part: float,
+                  taken: Sequence[Rect] = ()) -> None:  # fmt: skip
+    """Between what was said and what is: dots that grow, and how far that is, where it covers nothing."""
     x, y = given.x + (truth.x - given.x) * smooth(part), given.y + (truth.y - given.y) * smooth(part)
     canvas.line(given.x, given.y, x, y, "text", 3, 0.9, DOTS)
     if part < 1:
@@ -194,6 +221,9 @@ def draw_distance(canvas: Canvas, given: AnswerPlace, truth: AnswerPlace, text: 
     wide, high = canvas.width(text, LABEL) + 20, 8 + 18 * canvas.type
     if text and abs(truth.x - given.x) + abs(truth.y - given.y) > wide + 24:
         left, top = (given.x + truth.x - wide) / 2, (given.y + truth.y - high) / 2
+        moves = [(0, 0), (0, high), (0, -high), (-wide, 0), (wide, 0), (0, 2 * high), (0, -2 * high)]
+        places = [(left + across, top + down, wide, high) for across, down in moves]
+        left, top, wide, high = places[free_place(places, taken)]
         canvas.rect(left, top, wide, high, "panel", RADIUS_S, "border2", 1.5)
         canvas.mid_text(left + wide / 2, top + high / 2, text, LABEL, "text", "middle")
 

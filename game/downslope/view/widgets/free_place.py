@@ -1,0 +1,50 @@
+"""Where a plate that is laid over a picture covers nothing that is needed: the first free one of some places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import inf
+
+from ..draw.plate import meets
+from .widget import Rect
+
+NEAR = 2.0  # a plate keeps so far from what it must not cover
+STEP = 17.0  # from row to row, from column to column
+
+
+def places_within(within: Rect, wide: float, high: float, edge: float) -> list[Rect]:
+    """For a plate that stands anywhere: in the corners, the upper right one first; along the edges; then inside."""
+    left, top, w, h = within
+    right, low = left + w - edge - wide, top + h - edge - high
+    columns = [right - STEP * n for n in range(1, max(1, int((right - left - edge) / STEP)))]
+    rows = [top + edge + STEP * n for n in range(1, max(1, int((low - top - edge) / STEP)))]
+    corners = [(x, y) for x in (right, left + edge) for y in (top + edge, low)]
+    edges = [(x, y) for y in (top + edge, low) for x in columns] + [(x, y) for x in (right, left + edge) for y in rows]
+    inside = [(x, y) for x in columns for y in rows]
+    return [(max(left + edge, x), max(top + edge, y), wide, high) for x, y in (*corners, *edges, *inside)]
+
+
+def free_place(places: Sequence[Rect], taken: Sequence[Rect], before: int | None = None) -> int:
+    """The number of the first place that covers nothing of what is `taken`; else of the one that covers least.
+
+    `before`: which one it had: it stays there as long as it covers nothing.
+    """
+    least, best = inf, 0
+    order: Iterable[int] = range(len(places))
+    if before is not None and before < len(places):
+        order = (before, *order)
+    for number in order:
+        place = places[number]
+        covers = sum(_overlap(place, other) for other in taken if meets(place, other, NEAR))
+        if not covers and not any(meets(place, other, NEAR) for other in taken):
+            return number
+        if covers < least:
+            least, best = covers, number
+    return best
+
+
+def _overlap(a: Rect, b: Rect) -> float:
+    """Area that two rects have in common."""
+    wide = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
+    high = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
+    return max(0.0, wide) * max(0.0, high)

@@ -1,0 +1,87 @@
+"""Plates over a picture stand where they cover nothing that is needed."""
+
+from __future__ import annotations
+
+import pytest
+from pygame import Surface
+
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.plate import meets
+from downslope.view.draw.theme import Look, theme_for
+from downslope.view.widgets.free_place import free_place, places_within
+from downslope.view.widgets.ticket import AnswerPlace, Ticket, stand_apart, ticket_rect
+from downslope.view.widgets.widget import Rect
+
+STAGE = (20.0, 80.0, 600.0, 400.0)
+SPOT = (300.0, 300.0)
+
+
+@pytest.fixture
+def canvas(display: None) -> Canvas:
+    return Canvas(Surface((1280, 720)), Look(theme_for(True)))
+
+
+def stand(canvas: Canvas, place: AnswerPlace, *taken: Rect) -> Rect:
+    (ticket,) = stand_apart(canvas, [Ticket("an answer", place, STAGE)], taken)
+    return ticket_rect(canvas, ticket)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        AnswerPlace(*SPOT),
+        AnswerPlace(*SPOT, "left", value=1.0),
+        AnswerPlace(*SPOT, "right"),
+        AnswerPlace(STAGE[0], SPOT[1], arrow="left"),
+        AnswerPlace(STAGE[0] + STAGE[2], SPOT[1], arrow="right"),
+        AnswerPlace(SPOT[0], STAGE[1], arrow="up"),
+        AnswerPlace(SPOT[0], STAGE[1] + STAGE[3], arrow="down"),
+        AnswerPlace(SPOT[0], SPOT[1], arrow="panel"),
+    ],
+)
+def test_a_ticket_gives_way_to_what_is_written(canvas: Canvas, place: AnswerPlace) -> None:
+    first = stand(canvas, place)
+    x, y, w, h = first
+    words = (x + w / 2 - 5, y + h / 2 - 5, 10.0, 10.0)
+    second = stand(canvas, place, words)
+    assert not meets(second, words) and meets(second, STAGE)
+    assert second[2:] == first[2:]
+    assert abs(second[0] - x) + abs(second[1] - y) < 150 or place.arrow == "panel"
+
+
+def test_it_stays_where_it_was_while_something_moves(canvas: Canvas) -> None:
+    ticket = Ticket("an answer", AnswerPlace(*SPOT), STAGE)
+    words = ticket_rect(canvas, ticket)
+    assert stand_apart(canvas, [ticket], [words], [0], still=False)[0].way == 0
+    moved = stand_apart(canvas, [ticket], [words], [0])[0].way
+    assert moved != 0
+    assert stand_apart(canvas, [ticket], [], [moved])[0].way == moved, "it does not hop back"
+
+
+def test_tickets_do_not_lie_on_each_other(canvas: Canvas) -> None:
+    tickets = [Ticket(f"answer {n}", AnswerPlace(SPOT[0] + 10 * n, SPOT[1]), STAGE) for n in range(3)]
+    a, b, c = (ticket_rect(canvas, ticket) for ticket in stand_apart(canvas, tickets))
+    assert not (meets(a, b) or meets(b, c) or meets(a, c))
+
+
+def test_a_plate_without_a_spot_goes_to_a_corner_before_an_edge_and_inside_last() -> None:
+    places = places_within(STAGE, 100, 30, 10)
+    x, y, w, h = STAGE
+    assert places[0] == (x + w - 110, y + 10, 100, 30)
+    edges = [(x, y, w, 45), (x, y + h - 45, w, 45.0)]
+    assert places[free_place(places, edges)][1] not in (y + 10, y + h - 40)
+    crowded = [STAGE, (x, y, w, 200.0)]
+    assert places[free_place(places, crowded)][1] > y + 190, "where there is no free one, as little as can be"
+
+
+def test_the_canvas_knows_where_it_has_written_also_on_a_kept_layer(canvas: Canvas) -> None:
+    def layer(sub: Canvas) -> None:
+        sub.text(210, 220, "kept")
+
+    for _time in range(2):  # the second time the layer is only put there
+        canvas.forget_words()
+        canvas.text(20, 40, "words")
+        canvas.cached("a layer with words", 200, 200, 100, 50, layer)
+        (x, y, w, h), kept = canvas.words_at()
+        assert (x, w) == (20, canvas.width("words")) and y < 40 < y + h
+        assert kept[0] == 210 and 200 < kept[1] < 220
