@@ -50,7 +50,7 @@ class OrderPanel(AttemptPanel, PicturePanel):
         return max(150.0, order_top(canvas) + head.high + body.high + 12)
 
     def smallest(self) -> tuple[float, float]:
-        return (280.0, self.high)
+        return (SIDE, self.high)
 
     def picture(self) -> Picture:
         model, order = self.model, self.model.order()
@@ -125,7 +125,7 @@ class MetersPanel(AttemptPanel):
 
     def smallest(self) -> tuple[float, float]:
         count = len(metrics_of(self.attempt.session))
-        return (280.0, self._head + count * (self._least + BETWEEN) + 4)
+        return (SIDE, self._head + count * (self._least + BETWEEN) + 4)
 
     @property
     def _least(self) -> float:

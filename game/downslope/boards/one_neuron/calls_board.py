@@ -222,7 +222,7 @@ class CallsBoard(Board):
 class CallsStage(NeedlesPanel):
     """The needles, and under each the choice of its call."""
 
-    bare, words = (430.0, 240.0), (0.0, 170.0)
+    bare, words = (330.0, 240.0), (100.0, 140.0)
 
     def __init__(self, host: Host, model: CallsModel) -> None:
         super().__init__(host)
@@ -366,7 +366,7 @@ class NowPanel(AttemptPanel, PicturePanel):
         return wires_height(min(4, self.attempt.now.network.inputs), self.text_scale)
 
     def smallest(self) -> tuple[float, float]:
-        return (300.0, self.high)
+        return (FIVE_TILES, self.high)
 
     def picture(self) -> Picture:
         session, level = self.model.session(), self.attempt.now
@@ -404,7 +404,7 @@ class RuleNumbersPanel(AttemptPanel, PicturePanel):
         return rule_height(self.text_scale)
 
     def smallest(self) -> tuple[float, float]:
-        return (300.0, self.high)
+        return (FIVE_TILES, self.high)
 
     def picture(self) -> Picture:
         look, alpha, delta = self.model.first_step(), "?", "?"
@@ -422,7 +422,7 @@ class DaysPanel(AttemptPanel, PicturePanel):
         self.model = model
 
     def smallest(self) -> tuple[float, float]:
-        return (300.0, days_height(self.text_scale))
+        return (FIVE_TILES, days_height(self.text_scale))
 
     def picture(self) -> Picture:
         attempt, model = self.attempt, self.model

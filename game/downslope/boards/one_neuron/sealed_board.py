@@ -124,7 +124,7 @@ class SealedStage(AttemptPanel):
     """The box with its lid, and Pip on the way that the misses go."""
 
     flat = True
-    bare, words = (120.0, 230.0), (270.0, 50.0)
+    bare, words = (120.0, 290.0), (270.0, 50.0)
 
     def __init__(self, host: Host, model: SealedModel) -> None:
         super().__init__(host)

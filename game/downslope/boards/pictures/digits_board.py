@@ -80,7 +80,7 @@ class AccuracyPanel(TrainingPanel):
 class ProgressPanel(TrainingPanel):
     """How much of the budget is used, and how long the rest will take."""
 
-    bare, words = (50.0, 20.0), (60.0, 14.0)
+    bare, words = (80.0, 20.0), (90.0, 14.0)
 
     def picture(self) -> Picture:
         done = round(max(0.0, self.training.step / self.training.each), 2)
