@@ -18,6 +18,7 @@ class Screen:
     """What pages ask of the screen."""
 
     has_overlay = False
+    overlay_kind = ""
     laid = 0
 
     def relayout(self) -> None:
@@ -74,8 +75,10 @@ def test_pages_are_as_large_as_the_largest_of_them() -> None:
 @pytest.mark.parametrize("kind", [Pages, Tabs])
 def test_under_a_bet_no_page_is_seen(kind: type[Pages]) -> None:
     screen, found, _sheets = pages(kind)
-    screen.has_overlay = True
+    screen.has_overlay, screen.overlay_kind = True, "strip"
     assert found.place(PLACE) == [] and found.sheets() == [] and found.rect == PLACE
+    found.stays = ("strip",)
+    assert found.place(PLACE) and found.sheets() != [], "it lies elsewhere"
 
 
 def test_names_stand_above_pages_but_not_above_one_that_is_alone() -> None:

@@ -92,7 +92,10 @@ class Attempt(ShownAttempt):
         return why is None
 
     def turn(self, knob: str, value: float | str, index: int = 0, instead: bool = False) -> bool:
-        """A knob has been turned and let go. `instead`: of its turn just before, if that was the last action."""
+        """A knob has been turned and let go.
+
+        `instead`: of its turn just before, if that was the last action; back where it was before, it was not turned.
+        """
         self.drag = None
         self.leave_machine()
         self.asking.close()
@@ -100,6 +103,9 @@ class Attempt(ShownAttempt):
         last = before.actions[-1] if before.actions else None
         if instead and isinstance(last, Turn) and (last.knob, last.index) == (knob, index):
             self.session = before.undo()
+            if knob == "weight" and self.session.weights[index] == value:
+                self._stand()
+                return True
         if not self.act(Turn(knob, value, index)):
             self.session = before
             return False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _, several
 from ...learning.dense import Layers
-from ...rules.actions import Freeze, Learn, Turn
+from ...rules.actions import Freeze, Learn
 from ...view.networks.net_layout import Net, plan
 from ...view.networks.net_nodes import draw_net
 from ...view.networks.net_wires import draw_pulses
@@ -98,14 +98,7 @@ class Hands:
 
     def _turn(self, weight: float) -> None:
         """Notch after notch of one wire is one turn; back where it was, none."""
-        attempt, index = self.attempt, self._index
-        last = attempt.session.actions[-1] if attempt.session.actions else None
-        if isinstance(last, Turn) and (last.knob, last.index) == ("weight", index):
-            attempt.drag = None
-            attempt.undo()
-            if attempt.session.weights[index] == weight:
-                return
-        attempt.turn("weight", weight, index)
+        self.attempt.turn("weight", weight, self._index, instead=True)
 
     def _refused(self, index: int) -> None:
         """A wire that cannot be turned here: the rules say why."""

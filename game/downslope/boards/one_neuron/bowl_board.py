@@ -73,7 +73,7 @@ class BowlBoard(ColumnBoard):
 class BowlPanel(StagePanel):
     """The bowl with Pip over the number line, which has no bubble where it is low."""
 
-    bare, words = (180.0, 70.0), (100.0, 150.0)
+    bare, words = (200.0, 70.0), (100.0, 150.0)
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)

@@ -56,15 +56,17 @@ class TwoCodesBoard(BowlBoard):
         return [*super().items(), (_("Other code"), self.other)]
 
     def tree(self) -> Split:
-        """What is to spare in a higher window is for the most part the bowl's and the neuron's."""
+        return either(self.both_codes(CODE), self.both_codes(self.code.high(LINES)), super().tree())
+
+    def both_codes(self, high: float) -> Split:
+        """Each of them so high. What is to spare in a higher window is for the most part the bowl's and the neuron's."""
         knobs, code = self.knobs.height, self.with_cover(self.alone)
         stage = NEURON + (GAP + knobs if knobs else 0.0)
         tiles = row(Part(self.tiles_place, FIVE_TILES), Part(Box()), gap=0.0)
-        left = column(Part(self.stage, stage, SPARE), Part(self.other, CODE, 1 - SPARE, True),
-                      Part(tiles, self.tiles_height))  # fmt: skip
-        side = column(Part(self.neuron, NEURON, SPARE), Part(self.knobs, knobs), Part(code, CODE, 1 - SPARE, True),
+        left = column(Part(self.stage, stage, SPARE), Part(self.other, high, 1 - SPARE), Part(tiles, self.tiles_height))
+        side = column(Part(self.neuron, NEURON, SPARE), Part(self.knobs, knobs), Part(code, high, 1 - SPARE),
                       Part(self.history, self.low_history))  # fmt: skip
-        return either(row(Part(left), Part(side, SIDE), gap=BESIDE), super().tree())
+        return row(Part(left), Part(side, SIDE), gap=BESIDE)
 
     def side(self) -> Split:
         """The other code has no place but a tab."""
@@ -81,10 +83,6 @@ class ComparedCode(CodePanel):
         self.beside.numbers = self.numbers  # lines are compared as they are shown here, also where only one is seen
         covered = bool(self.metric) and self.host.overlay_kind in ("strip", "bet")
         return [] if covered else found
-
-    def smallest(self) -> tuple[float, float]:
-        """Its lines are compared where most of them are seen at once."""
-        return (0.0, self.high(LINES))
 
     def refresh(self) -> None:
         self.show(self.marked_rows())
