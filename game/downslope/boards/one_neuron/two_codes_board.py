@@ -59,7 +59,7 @@ class TwoCodesBoard(BowlBoard):
         return either(self.both_codes(CODE), self.both_codes(self.code.high(LINES)), super().tree())
 
     def both_codes(self, high: float) -> Split:
-        """Each of them so high. What is to spare in a higher window is for the most part the bowl's and the neuron's."""
+        """Each of them so high. What a higher window has more is for the most part the bowl's and the neuron's."""
         knobs, code = self.knobs.height, self.with_cover(self.alone)
         stage = NEURON + (GAP + knobs if knobs else 0.0)
         tiles = row(Part(self.tiles_place, FIVE_TILES), Part(Box()), gap=0.0)
