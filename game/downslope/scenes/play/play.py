@@ -473,7 +473,7 @@ class PlayScene(Scene):
         self.badge.paint(canvas)
         self.tickets.paint(canvas, self.badge.rect)
         below = paint_caption(canvas, self)
-        paint_captions(canvas, self.game.feel, below, self.attempt.playback.caption)
+        paint_captions(canvas, self.game.feel, below, self.board.stage_rect(), self.attempt.playback.caption)
         if not self._covered:
             self.overlay.paint_over(canvas)
         self.topbar.counter.paint_card(canvas)

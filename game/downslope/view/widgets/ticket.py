@@ -108,7 +108,7 @@ def ticket_ways(canvas: Canvas, ticket: Ticket) -> list[Rect]:
         at = (x - TIP - wide if place.side == "left" else x + TIP), y - high / 2
         away = -OUT if place.side == "left" else OUT
         ups = sorted((LITTLE * k * n for n in range(-16, 17)), key=abs)
-        moves = [(out * away, -up) for out in (0, 1, 2, 4) for up in ups]
+        moves = [(out * away, -up) for out in (0, 1, 2, 4, 6, 8) for up in ups]
     return [
         (
             min(max(at[0] + across, left + ROOM), left + w - ROOM - wide),
