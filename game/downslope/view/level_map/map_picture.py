@@ -27,6 +27,7 @@ TREES = 26  # on each ridge of a window 1280 wide
 HAZE = 0.16  # how strong it is at a ridge
 FOGGY = 1  # the ridge on which fog lies at first
 STEPS = 24  # parts of the path's curve between two places
+BEHIND, BEFORE = -7, 38  # from the ridge down to the foot of a lamp on either side of the path
 DIGITS = {
     "7": ("1111", "0001", "0010", "0100", "0100"),
     "5": ("1111", "1000", "1110", "0001", "1110"),
@@ -75,10 +76,19 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
 
 
 def lamp_places(plan: MapPlan, page: int, chapter: int, signs: Sequence[Sign]) -> list[Point]:
-    """Feet of the lamps between the stops of a chapter, in the order of the path, where no sign is in their way."""
+    """Feet of the lamps between the stops of a chapter, in the order of the path.
+
+    Behind the path; where a sign is in the way there, before it; where one is there too, there is no lamp.
+    """
     spots = [spot for spot in plan.spots if spot.stop.chapter == chapter and spot.page == page]
-    feet = [((a.x + b.x) / 2, plan.ridge(a.row, (a.x + b.x) / 2) - 7) for a, b in pairwise(spots) if a.row == b.row]
-    return [foot for foot in feet if not any(_stands_before(sign, foot) for sign in signs if sign.page == page)]
+    here = [sign for sign in signs if sign.page == page]
+    found = []
+    for a, b in pairwise(spots):
+        x = (a.x + b.x) / 2
+        feet = [(x, plan.ridge(a.row, x) + down) for down in (BEHIND, BEFORE)] if a.row == b.row else []
+        free = [foot for foot in feet if not any(_stands_before(sign, foot) for sign in here)]
+        found += free[:1]
+    return found
 
 
 def _stands_before(sign: Sign, foot: Point) -> bool:
