@@ -15,10 +15,11 @@ from downslope.boards.shared.tiles import mood_of
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
+from downslope.view.draw.timeline import STILL
 from downslope.view.widgets.button import Tile
 from driving import Driver
 from players import Hand, Keyboard, Mouse
-from playing import FRAME, click, key, opened, screen, to_card, told, wait
+from playing import FRAME, click, key, opened, screen, to_card, told, until, wait
 from support import campaign, shipped
 from walkthrough import play_level
 
@@ -180,6 +181,28 @@ def test_a_win_takes_its_time_and_a_miss_is_short() -> None:
     won = times(driver)
     assert won[Phase.REACT] == pytest.approx(REACTING, abs=2 * FRAME)
     assert won[Phase.VERDICT] == pytest.approx(TELLING, abs=2 * FRAME)
+
+
+@pytest.mark.parametrize(("level", "weight", "do"), [("a-hundredth", 0.01, "send"), ("in-the-dark", 1.0, "probe")])
+def test_with_reduced_motion_what_is_played_stands_before_it_is_told(level: str, weight: float, do: str) -> None:
+    driver = opened(level, bets=False)
+    screen(driver).attempt.turn("weight", weight)
+    screen(driver).do(do)
+    assert times(driver)[Phase.PLAY] == pytest.approx(STILL, abs=3 * FRAME)
+
+
+def test_with_reduced_motion_each_order_that_follows_stands() -> None:
+    driver = opened("double-it", bets=True)
+    driver.type("2")
+    key(driver, pygame.K_RETURN, pygame.K_RETURN)
+    until(driver, "strip")
+    key(driver, pygame.K_1)
+    attempt, stood = screen(driver).attempt, dict[int, float]()
+    for _ in range(300):
+        if attempt.director.state is Phase.PLAY:
+            stood[attempt.session.stage] = stood.get(attempt.session.stage, 0.0) + FRAME
+        wait(driver, FRAME)
+    assert set(stood) == {1, 2} and all(each >= STILL - FRAME for each in stood.values()), stood
 
 
 def test_a_press_makes_it_faster_and_esc_jumps_to_its_end() -> None:

@@ -34,6 +34,7 @@ from ...view.cards.sends_table import (
     words_cell,
 )
 from ...view.dioramas.pose import LAND, SHORT
+from ...view.draw.timeline import STILL
 from ...view.draw.tokens import BODY, CODE, STRONG
 from ...view.draw.tween import Tween
 from ...view.format.measure import measure
@@ -339,6 +340,7 @@ class SendingBoard(Board):
         self.stage, self.cards, self.line = SendingStage(host, hand), OrderCards(host, hand), LinePanel(host, hand)
         self._shows: int | None = None  # number of the bet that is played out
         self._follows = False  # the orders that are left come in the same show
+        self._stood = 0.0  # seconds that what one of them came to has been seen
         self.orders, self.slim, self.sends = OrdersTable(host, hand), SlimTable(host, hand), SendsTable(host, hand)
 
     @classmethod
@@ -432,11 +434,14 @@ class SendingBoard(Board):
     def over(self) -> bool:
         return self.hand.rests() and not self._follows
 
-    def _follow(self) -> None:
+    def _follow(self, seconds: float) -> None:
         """What holds for one order is shown for all that come: they follow unasked."""
         session = self.attempt.session
-        if not self._follows or not self.hand.rests() or self.hand.waits:
+        rests = self._follows and self.hand.rests() and not self.hand.waits
+        self._stood = self._stood + seconds if rests else 0.0
+        if not rests or (self.host.game.settings.still and self._stood < STILL):
             return
+        self._stood = 0.0
         self._follows = session.won and session.stage < session.base.plain_stages
         if self._follows:
             self.attempt.act(Next())
@@ -454,7 +459,7 @@ class SendingBoard(Board):
 
     def on_update(self, seconds: float) -> None:
         self._put_back()
-        self._follow()
+        self._follow(seconds)
         self.hand.update(seconds)
         super().on_update(seconds)
 
