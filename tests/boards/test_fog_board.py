@@ -9,6 +9,7 @@ from math import sqrt
 import pygame
 import pytest
 
+from downslope.attempt.director import Phase
 from downslope.boards.by_hand.fog_board import FogBoard, beside
 from downslope.boards.by_hand.fog_model import axis, cancels, is_lifted, looks, why_not
 from downslope.rules.knob import Knob
@@ -269,6 +270,7 @@ def test_the_fog_lifts_when_all_probes_are_used() -> None:
         attempt.probe()
         wait(driver, FRAME)
     assert is_lifted(attempt.session)
+    told(driver)
     wait(driver, 0.5)
     assert board(driver).fog.lift == 1 and not attempt.session.won
     type_weight(driver, "1.55")
@@ -281,7 +283,8 @@ def test_how_long_the_fog_takes(still: bool, seconds: float) -> None:
     driver = opened("in-the-dark", still=still, bets=False)
     screen(driver).attempt.turn("weight", 1.55)
     screen(driver).attempt.probe()
-    wait(driver, FRAME)  # it lifts when the look has been played
+    while screen(driver).attempt.director.state in (Phase.TRY, Phase.PLAY):  # it lifts when the look has been played
+        wait(driver, FRAME)
     wait(driver, seconds - 2 * FRAME)
     assert 0 < board(driver).fog.lift < 1
     wait(driver, 3 * FRAME)

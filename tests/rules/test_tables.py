@@ -137,8 +137,8 @@ def test_every_kind_of_knob_is_known() -> None:
 
 # Where three or more names of a table stand beside each other, besides in the table: what each file does there.
 BESIDE: dict[str, set[str]] = {
-    # which icons are thick where they are small; what a law can tell; how each sounds
-    "outcomes": {"icons.py", "closed_form.py", "feel.py"},
+    # which icons are thick where they are small; what a law can tell; how each sounds; where such a run ends
+    "outcomes": {"icons.py", "closed_form.py", "feel.py", "answer_places.py"},
     "units": {"fairness.py"},  # of which the fewest are quickly found
 }
 TABLES = {"outcomes": set(OUTCOMES), "units": set(UNITS)}

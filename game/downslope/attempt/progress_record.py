@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from ..rules import stars
 from ..rules.actions import Answer, Next, Reset, to_json
+from ..rules.costs import UNITS
 from ..storage.level_digest import digest
 
 if TYPE_CHECKING:
     from ..rules.session import Session
     from .game import Game
     from .shown import ShownAttempt
-
-AT_LEAST_ONE = frozenset({"steps", "passes", "turns", "probes", "runs"})  # units of which no level is won with none
 
 
 def keep(game: Game, attempt: ShownAttempt) -> None:
@@ -36,4 +35,4 @@ def keep(game: Game, attempt: ShownAttempt) -> None:
 def _was_played(session: Session, count: int) -> bool:
     """Something was done for it: a part that was won as it began, or after a Reset, is no record."""
     done = any(not isinstance(action, (Next, Answer, Reset)) for action in session.actions)
-    return done and (count >= 1 or session.base.stage(stars.counted_part(session)).par_unit not in AT_LEAST_ONE)
+    return done and count >= UNITS[session.base.stage(stars.counted_part(session)).par_unit].least

@@ -65,6 +65,7 @@ class Unit(NamedTuple):
     one, many  after a number; a level may have its own for both: words={"probes": "sends", "probe": "send"}
     phrase     what a star for so few asks for; `alone` where that is one
     decides    one less is worth any number of steps more
+    least      no part is won with fewer
     stays      said where going back would give one back: what was seen cannot be unseen
     """
 
@@ -75,6 +76,7 @@ class Unit(NamedTuple):
     phrase: str = "in {n} {unit} or fewer"
     alone: str = "in {n} {unit}"
     decides: bool = False
+    least: int = 1
     stays: str = ""
 
 
@@ -122,9 +124,9 @@ UNITS: dict[str, Unit] = {
     "turns": Unit(_turns, "Turns", "turn", "turns"),
     "probes": Unit(_probes, "Probes", "probe", "probes", stays="A look that was seen stays counted."),
     "runs": Unit(_runs, "Runs", "run", "runs", stays="A run that was seen stays counted."),
-    "calls": Unit(_calls, "Calls", "call", "calls", CALLS, CALLS),
-    "bends": Unit(_bends, "Bends", "bend", "bends", decides=True),
-    "drawings": Unit(_drawings, "Drawings", "drawing", "drawings"),
+    "calls": Unit(_calls, "Calls", "call", "calls", CALLS, CALLS, least=0),
+    "bends": Unit(_bends, "Bends", "bend", "bends", decides=True, least=0),
+    "drawings": Unit(_drawings, "Drawings", "drawing", "drawings", least=0),
 }
 
 

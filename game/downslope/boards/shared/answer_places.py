@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 END = 0.72  # of a chart's width: there the end of a run is told
 SIDE = 40.0  # beside the line of a marker
-SWINGS, CRAWLS = 0.55, 0.3  # of the way from the start's height down to what is wanted
+# where a run ends, as a part of the way from its start to what is wanted: of the error, of the weights
+ENDS = {"stuck": (0.0, 0.0), "crawl": (0.3, 0.5), "orbit": (0.55, 1.5), "land": (1.0, 1.0), "overshoot": (1.0, 1.0)}
 
 
 class ErrorPicture(NamedTuple):
@@ -50,8 +51,10 @@ def place_on_errors(picture: ErrorPicture, question: Question, means: Any) -> An
         return AnswerPlace(at, picture.y_of(float(means)), "left", value=float(means))
     if "runaway" in kinds:
         return AnswerPlace(at, y + SIDE, arrow="up")
-    part = {"stuck": 0.0, "crawl": CRAWLS, "orbit": SWINGS, "land": 1.0, "overshoot": 1.0}
-    return AnswerPlace(at, high + (low - high) * part[kinds[0]], "left") if kinds and kinds[0] in part else None
+    if not kinds or kinds[0] not in ENDS:
+        return None
+    part, _of_weights = ENDS[kinds[0]]
+    return AnswerPlace(at, high + (low - high) * part, "left")
 
 
 def place_on_line(rect: Rect, question: Marker, answer: float) -> AnswerPlace:
