@@ -33,14 +33,14 @@ class RunBadge:
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.rect: Rect | None = None  # None: there is none
-        self._stands: tuple[object, int] | None = None
+        self._stands: tuple[object, Rect] | None = None
 
     def _place(self, canvas: Canvas, words: str) -> Rect:
         stage, wide = self.play.board.stage_rect(), canvas.width(words, STRONG) + 56
-        places, key = places_within(stage, wide, HIGH, ASIDE), (stage, wide)
-        if self._stands is None or self._stands[0] != key:
-            self._stands = key, free_place(places, needed(canvas, self.play))
-        return places[self._stands[1]]
+        if self._stands is None or self._stands[0] != (stage, wide):
+            places = places_within(stage, wide, HIGH, ASIDE)
+            self._stands = (stage, wide), places[free_place(places, needed(canvas, self.play))]
+        return self._stands[1]
 
     def paint(self, canvas: Canvas) -> None:
         """Over the stage."""

@@ -47,6 +47,7 @@ class Tickets:
         self.attempt = play.attempt
         self._cards: dict[str, Rect] = {}  # answers in the open strip, and where
         self._ways: dict[Hashable, int] = {}  # which way each plate stood
+        self._stood: tuple[object, list[Rect] | None, list[Ticket]] | None = None  # for what, beside what
 
     def update(self) -> None:
         """Remember the cards while they are there."""
@@ -157,7 +158,11 @@ class Tickets:
         keys = [(ticket.text, ticket.place.arrow, ticket.place.side, ticket.state == "out", window)
                 for ticket in tickets]  # fmt: skip
         kept, still = [self._ways.get(key) for key in keys], not self.attempt.director.moving
-        stood = stand_apart(canvas, tickets, taken, kept, still)
+        if self._stood is not None and self._stood[0] == (tickets, window) and (not still or self._stood[1] == taken):
+            stood = self._stood[2]
+        else:
+            stood = stand_apart(canvas, tickets, taken, kept, still)
+            self._stood = (tickets, window), list(taken) if still else None, stood
         self._ways = {key: ticket.way for key, ticket in zip(keys, stood)}
         return [(given, ticket) for (given, _one), ticket in zip(found, stood)], stood[len(found) :]
 

@@ -60,6 +60,7 @@ class Ticket(NamedTuple):
     within: Rect
     state: str = ""  # "out": it was not given
     way: int = 0  # which of the places that its plate may have
+    plate: Rect | None = None  # that place, where it is known already
 
 
 def style_of(text: str) -> TextStyle:
@@ -80,6 +81,8 @@ def outline_size(canvas: Canvas, text: str) -> tuple[float, float]:
 
 def ticket_rect(canvas: Canvas, ticket: Ticket) -> Rect:
     """Where its plate is: beside its spot, and within the stage."""
+    if ticket.plate is not None:
+        return ticket.plate
     ways = ticket_ways(canvas, ticket)
     return ways[min(ticket.way, len(ways) - 1)]
 
@@ -131,8 +134,9 @@ def stand_apart(canvas: Canvas, tickets: Sequence[Ticket], taken: Collection[Rec
     for i in order:
         ways = ticket_ways(canvas, found[i])
         before = kept[i] if i < len(kept) else None
-        best = before if before is not None and not still else free_place(ways, plates + others, before)
-        found[i] = found[i]._replace(way=best)
+        stays = before is not None and before < len(ways) and not still
+        best = before if stays and before is not None else free_place(ways, plates + others, before)
+        found[i] = found[i]._replace(way=best, plate=ways[best])
         plates.append(ways[best])
     return found
 
