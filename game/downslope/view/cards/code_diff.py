@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from ..format.code_text import TOKEN
 from .code_listing import CodeRow, Spans
@@ -39,5 +40,11 @@ def in_line(left: str, right: str) -> tuple[Spans, Spans]:
     return tuple(spans[0]), tuple(spans[1])
 
 
-def _changes(left: list[str], right: list[str]) -> list[tuple[str, int, int, int, int]]:
-    return [code for code in SequenceMatcher(None, left, right, False).get_opcodes() if code[0] != "equal"]
+def _changes(left: Sequence[str], right: Sequence[str]) -> tuple[tuple[str, int, int, int, int], ...]:
+    return _changes_of(tuple(left), tuple(right))
+
+
+@lru_cache(maxsize=256)
+def _changes_of(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[tuple[str, int, int, int, int], ...]:
+    """Asked for in each frame, of lines that are seldom others."""
+    return tuple(code for code in SequenceMatcher(None, left, right, False).get_opcodes() if code[0] != "equal")
