@@ -10,6 +10,7 @@ import pygame
 
 from ..dioramas.diorama import Land, LandValues
 from ..dioramas.dioramas import DIORAMAS, diorama_of
+from ..draw.canvas import Canvas
 from ..draw.raster import Point, blank
 from ..scenery.scenery import draw_scenery
 from ..strips.pictures import PROBE_STRIPS, STRIPS
@@ -20,7 +21,6 @@ from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
     from ...rules.level import Level
-    from ..draw.canvas import Canvas
 
 CORNER = 10.0
 LAND, RIGHT, LOW = (776.0, 436.0), 372.0, 206.0  # size of a whole land; of it, from the right and from below, is seen
@@ -74,7 +74,7 @@ def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
 
     def draw(sub: Canvas) -> None:
         large = blank(round(wide * sub.s), round(high * sub.s))
-        picture = type(sub)(large, sub.look)
+        picture = Canvas(large, sub.look)
         if story.picture in DIORAMAS:
             _draw_land(picture, story, (wide, high))
         else:
