@@ -156,13 +156,14 @@ class Toasts:
 
     def _free_place(self, high: float) -> tuple[float, float]:
         """Left and lower edge for all of them: in their corner, or where they hide least of what is kept free."""
-        right, low = self.size[0] - MARGIN - self.width, self.bottom + self.size[1] - 720.0
+        wide = self.width
+        right, low = self.size[0] - MARGIN - wide, self.bottom + self.size[1] - 720.0
         lows = [low - UP * k for k in range(int(max(0.0, low - high - TOP) / UP) + 1)]
         places = [(left, low) for left in (right, MARGIN, (right + MARGIN) / 2) for low in lows]
         if self.corner is not None:
             places.sort(key=lambda place: place[0] != MARGIN)  # as far to the left
             places.insert(0, (self.corner[0], self.corner[1] + high))
-        notes = [(left, low - high, self.width, high) for left, low in places]
+        notes = [(left, low - high, wide, high) for left, low in places]
         best = next((note for note in notes if not self._hidden(note)), None) or min(notes, key=self._hidden)
         return best[0], best[1] + high
 
