@@ -53,6 +53,7 @@ class Page:
     """All that was written on a window, in order; and which texts were shortened to what."""
 
     texts: list[Text] = field(default_factory=list)
+    size: tuple[int, int] = (0, 0)  # of the window, in pixels
     shortened: set[str] = field(default_factory=set)
     current: ClassVar[Page]  # what a canvas writes on that somebody else made
 
@@ -68,6 +69,9 @@ class Page:
         self.texts = kept
 
 
+Page.current = Page()
+
+
 class Paper(Canvas):
     """A canvas on a page. `page`, `clipped`: shared by all canvases of one window."""
 
@@ -75,7 +79,7 @@ class Paper(Canvas):
                  whole: tuple[int, int] | None = None, page: Page | None = None,
                  clipped: Rect | None = None) -> None:  # fmt: skip
         super().__init__(surface, look, origin, whole)
-        aside = page is None and origin == (0, 0) and surface.get_size() != self.whole  # to be turned, or only measured
+        aside = page is None and origin == (0, 0) and surface.get_size() != Page.current.size  # turned, or made smaller
         self.page = Page() if aside else page or Page.current
         self.clipped = clipped
 
@@ -193,6 +197,6 @@ def sheet(width: int, height: int) -> Sheet:
 
 def written(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look) -> list[Text]:
     """All texts that are to be seen on a window of this size."""
-    page = Page.current = Page()
+    page = Page.current = Page(size=size)
     draw(Paper(sheet(*size), look, page=page))
     return page.texts

@@ -98,8 +98,7 @@ def texts(driver: Driver) -> list[str]:
     scale = scale_of(*size)
     scene = driver.scene
     scene.resize(size[0] / scale, size[1] / scale, scale)
-    page = Page()
-    Page.current = page
+    page = Page.current = Page(size=size)
     scene.draw(Paper(Surface(size), scene.game.look(), page=page))
     return [text.string for text in page.texts]
 

@@ -6,6 +6,7 @@ import pygame
 import pytest
 
 from downslope.boards.kinds import kinds
+from downslope.rules.question import Question
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.format.markup import hued_lines, plain
 from downslope.view.format.measure import measure
@@ -129,6 +130,18 @@ def test_a_window_that_becomes_small_shows_it() -> None:
     driver.game.scale = driver.controls.scale = 0.75
     driver.scene.resize(1280, 720, 0.75)
     assert screen(driver).task.shown
+
+
+def test_once_a_bet_is_answered_it_does_not_lie_over_the_verdict() -> None:
+    driver = opened("thirteen")
+    scene = screen(driver)
+    question = scene.attempt.asking.questions[0]
+    assert isinstance(question, Question)
+    scene.attempt.asking.open = 0
+    scene.attempt.asking.answer(question.answers[0])
+    driver.game.scale = driver.controls.scale = 0.75
+    scene.resize(1280, 720, 0.75)
+    assert not scene.task.shown
 
 
 def test_the_badge_of_a_run_stands_on_the_stage() -> None:

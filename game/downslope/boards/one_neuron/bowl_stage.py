@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
+    from ...view.draw.raster import Point
     from ...view.draw.text import Run
 
 FADE = 0.15
@@ -114,6 +115,14 @@ class BowlStage:
         part = flight(playback.hopping)
         return here + (weight_at(session, self.attempt.step + 1) - here) * part
 
+    def _pip_at(self, bowl: Bowl) -> Point:
+        """Where he is: on his way, or at his weight."""
+        session, step, hopping = self.attempt.shown, self.attempt.step, self.attempt.playback.hopping
+        start = weight_at(session, step)
+        if hopping <= OFF:
+            return bowl.seat(start, bowl_walk.PIP)
+        return bowl_walk.along(bowl_walk.hop(bowl, start, weight_at(session, step + 1)), flight(hopping))
+
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas, mood: str) -> None:
@@ -128,6 +137,9 @@ class BowlStage:
         self._paint_words(canvas, bowl, failed and step > 0)
         weights, older = weights_to(session, step), older_than(session, step)
         fast = self.attempt.playback.running and hopping == 0 and step > 8
+        if not self._fade:
+            with canvas.clip(*bowl.rect[:3], bowl.sky):
+                canvas.pip_glow(*self._pip_at(bowl), bowl_walk.PIP)  # behind the stones: their numbers are read
         if far:
             moving = self.camera.moving or hopping > 0
             bowl_walk.draw_far_trail(canvas, bowl, weights, step + 1 - len(weights), moving)
@@ -160,20 +172,19 @@ class BowlStage:
         bowl_walk.draw_drop(canvas, bowl, self.at())
         if hopping <= bowl_walk.ARROW:
             bowl_walk.draw_reach(canvas, bowl, start, end, hopping / bowl_walk.ARROW)
-            bowl_walk.draw_pip(canvas, *bowl.seat(start, bowl_walk.PIP), look=look, mood=mood)
+            canvas.pip(*bowl.seat(start, bowl_walk.PIP), bowl_walk.PIP, look, mood, glow=False)
             return
         part, shape = flight(hopping), stretch_at(hopping)
-        x, y = bowl.seat(start, bowl_walk.PIP)
         if hopping > OFF:
             failed = bowl.zoom > 1
             bowl_walk.draw_way(canvas, bowl, weights_to(session, step), step, end, part, failed)
             gone = (hopping - OFF) / self.attempt.playback.speed / PUFF
+            x, y = bowl.seat(start, bowl_walk.PIP)
             if gone < 1 and bowl.fits(start):
                 draw_take_off(canvas, x, y + bowl_walk.PIP, gone)
-            x, y = bowl_walk.along(bowl_walk.hop(bowl, start, end), part)
             look = (look[0], -0.12 + 0.47 * part)
         with canvas.clip(*bowl.rect[:3], bowl.sky):
-            bowl_walk.draw_pip(canvas, x, y, look=look, mood=mood, stretch=shape)
+            canvas.pip(*self._pip_at(bowl), bowl_walk.PIP, look, mood, glow=False, stretch=shape)
 
     def _paint_rest(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, mood: str, failed: bool) -> None:
         attempt = self.attempt
@@ -204,7 +215,7 @@ class BowlStage:
         with canvas.clip(*bowl.rect[:3], bowl.sky):
             if self._landed < DUST and bowl.fits(weight):
                 draw_landing(canvas, x, y + bowl_walk.PIP, self._landed / DUST)
-            bowl_walk.draw_pip(canvas, x, y - pose.lift, look=pose.look, mood=pose.mood, stretch=shape)
+            canvas.pip(x, y - pose.lift, bowl_walk.PIP, pose.look, pose.mood, glow=False, stretch=shape)
 
     def _paint_beyond(self, canvas: Canvas, bowl: Bowl, weight: float) -> None:
         """He waits at the rim: where the run really is."""

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _, several
 from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, STRONG
-from ...view.pictures.kernel_grid import Grid, cell_text, draw_agreement, draw_pixels, draw_values, draw_window
+from ...view.pictures.kernel_grid import (
+    Grid,
+    cell_text,
+    draw_agreement,
+    draw_pixels,
+    draw_values,
+    draw_window,
+    ink_on_blank,
+)
 from ...view.widgets.label import draw_heading
 from ...view.widgets.widget import Rect
 from ..shared.key_hints import draw_hints
@@ -85,12 +93,12 @@ def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vect
 
 def draw_written(canvas: Canvas, grid: Grid, values: Vector, falling: float) -> None:
     """What has been written into a map so far, zeros too; the last one falls into its place."""
-    size = min(16.0, 0.5 * grid.cell / canvas.type)
+    size, ink = min(16.0, 0.5 * grid.cell / canvas.type), ink_on_blank(canvas, "prediction")
     for index, value in enumerate(values):
         x, y = grid.at(index)
         up = FALL * (1 - falling) if index == len(values) - 1 else 0.0
         centre = x + grid.cell / 2, y + grid.cell / 2 - up
-        canvas.mid_text(*centre, cell_text(value), NUMBER.sized(size), "prediction", "middle")
+        canvas.mid_text(*centre, cell_text(value), NUMBER.sized(size), ink, "middle")
 
 
 def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked: bool) -> None:

@@ -12,6 +12,7 @@ from ...rules.level import Level
 from ...scripts.translated import Written
 from ...view.cards.level_card_parts import (
     CELEBRATION,
+    LINE_HIGH,
     NOTE_HIGH,
     Score,
     Star,
@@ -21,6 +22,7 @@ from ...view.cards.level_card_parts import (
     draw_score,
     draw_star_names,
     draw_stars,
+    most_lines,
     star_lights,
 )
 from ...view.charts.two_runs_chart import draw_race
@@ -121,6 +123,7 @@ class CardScene(Modal):
     def tree(self, canvas: Canvas) -> Split:
         summary, t, room = self.summary, canvas.type, self.place[2] - 2 * SIDE
         noted = NOTE_HIGH if summary.watched else 0.0
+        noted += LINE_HIGH * (most_lines(canvas, self._pitch(canvas), self.stars) - 1)
         title = Figure(draw_reached, summary.code, _(summary.level.title), summary.outcome)
         head = column(
             Part(Figure(draw_star_names, self._pitch(canvas), tuple(self.stars)), 64 + (18 + noted) * t),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.actions import Next
-from ...rules.truncate import last_action
 from ...view.draw.tokens import BODY, LIT_PANEL, SPACE_5
 from ...view.format.measure import measure
 from ...view.widgets.label import Label
@@ -43,10 +42,10 @@ class TaskBand:
         if now == self._told or whole:
             return
         self._told = now
-        done = last_action(play.attempt.session)
-        begins = done is None or isinstance(done, Next)
+        done = play.attempt.session.actions  # an answer to a bet is one too: its verdict is to be read
+        begins = not done or isinstance(done[-1], Next)
         self.shown = bool(play.story) and begins and play.attempt.machine is None
-        self._done = len(play.attempt.session.actions)
+        self._done = len(done)
 
     def turn(self) -> None:
         """Open or fold it."""

@@ -22,7 +22,6 @@ from ..format.numbers import number
 from ..widgets.widget import Rect
 from .error_bowl import Bowl
 from .pip_body import ARROW as ARROW
-from .pip_body import ROUND, Stretch
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -185,15 +184,15 @@ def _draw_dots(canvas: Canvas, bowl: Bowl, weights: Sequence[float]) -> None:
 
 
 def draw_pip(canvas: Canvas, x: float, y: float, r: float = PIP, look: Point = (0.25, 0.15), mood: str = "calm",
-             stretch: Stretch = ROUND, alpha: float = 1.0) -> None:  # fmt: skip
-    """Pip; `stretch` gives his body another shape over the same foot, `alpha` fades him."""
+             alpha: float = 1.0) -> None:  # fmt: skip
+    """Pip; `alpha` fades him."""
     if alpha < 1:
         m = 3 * r
         x0, y0 = round(x), round(y)  # whole places: every opacity is made of one picture
         key = ("pip", r, look, mood)
         canvas.cached((key, x0, y0), x0 - m, y0 - m, 2 * m, 2 * m, lambda s: s.pip(x0, y0, r, look, mood), alpha)
     else:
-        canvas.pip(x, y, r, look, mood, stretch=stretch)
+        canvas.pip(x, y, r, look, mood)
 
 
 def draw_way(canvas: Canvas, bowl: Bowl, weights: Sequence[float], step: int, end: float, part: float,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ..draw.text import ELLIPSIS
-from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, SMALL
+from ..draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, SMALL, TextStyle
 from ..draw.tween import ease_out_back
 from ..widgets.label import Label
 from ..widgets.widget import Rect
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 FIRST, APART, POP = 0.2, 0.14, 0.26  # seconds until the first star, between stars, that one takes
+NAME_LINES, LINE_HIGH = 2, 18.0  # a star's name is broken into so many lines at most
 NOTE_HIGH = 38.0  # what stands under a star's name: two lines
 CONFETTI_DOTS, CONFETTI = 46, 0.9
 CELEBRATION = FIRST + max(CONFETTI, 2 * APART + POP)  # seconds until all stars stand and the confetti is gone
@@ -83,9 +84,25 @@ def draw_star_names(canvas: Canvas, rect: Rect, pitch: float, stars: Sequence[St
         low = y + h - 6 - 4 * canvas.type
         if any(each.note for each in stars):
             low -= NOTE_HIGH * canvas.type
-        canvas.within(place, low, star.label, pitch - 6, LABEL, hue, "middle")
+        style, lines = name_lines(canvas, star.label, pitch)
+        top = low - LINE_HIGH * (most_lines(canvas, pitch, stars) - 1) * canvas.type
+        for number, words in enumerate(lines):
+            canvas.within(place, top + LINE_HIGH * number * canvas.type, words, pitch - 6, style, hue, "middle")
         for below, words in enumerate(canvas.lines(star.note, pitch - 6, SMALL) if star.note else (), 1):
             canvas.text(place, low + 17 * below * canvas.type, words, SMALL, "text2", "middle")
+
+
+def name_lines(canvas: Canvas, name: str, pitch: float) -> tuple[TextStyle, list[str]]:
+    """A star's name in its lines: smaller where two do not hold it."""
+    style = LABEL
+    while len(canvas.lines(name, pitch - 6, style)) > NAME_LINES and style.size > canvas.least(LABEL.size):
+        style = style.sized(style.size - 0.5)
+    return style, canvas.lines(name, pitch - 6, style)
+
+
+def most_lines(canvas: Canvas, pitch: float, stars: Sequence[Star]) -> int:
+    """Of the longest of the names."""
+    return max((len(name_lines(canvas, star.label, pitch)[1]) for star in stars), default=1)
 
 
 def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str | None) -> None:

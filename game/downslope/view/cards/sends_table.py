@@ -131,7 +131,7 @@ def draw_miss(canvas: Canvas, right: float, middle: float, miss: float, unit: fl
     colour = "text3" if struck else "error"
     side = abs(miss) * unit
     label = number(miss, digits, True)
-    ink = canvas.readable(colour, canvas.mix("rowhi", colour, 0.05))  # in the square, on a line that is lit
+    ink = canvas.readable(colour, canvas.mix("rowhi", colour, 0.1))  # in the square, on a line that is lit or in shade
     x, y = right - side, middle - side / 2
     if side >= 1:
         canvas.rect(x, y, side, side, None if struck else colour, 3, alpha=0.05)

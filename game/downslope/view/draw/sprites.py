@@ -81,13 +81,17 @@ class Sprites(Words):
             look = self.life.gaze(x, y, look)
             mood = "blink" if self.life.blink else mood
         if glow:
-            self.glow(x, y, r * 3, "glow", 0.55 if self.theme.dark else 0.6)
+            self.pip_glow(x, y, r)
         if stretch == ROUND:
             stretch = (1.0, self.life.breath)
         if stretch != ROUND:
             self._stretch(x, y, r, look, mood, stretch)
             return
         self._pip(x, y, r, look, mood)
+
+    def pip_glow(self, x: float, y: float, r: float) -> None:
+        """His light: by itself where something stands between it and him."""
+        self.glow(x, y, r * 3, "glow", 0.55 if self.theme.dark else 0.6)
 
     def _pip(self, x: float, y: float, r: float, look: tuple[float, float], mood: str) -> None:
         size = round(r * self.s * 4) / 4

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 REACH = 3  # cells of a kernel's side
 STRONG = {0: 0.0, 1: 0.36, 2: 0.82}  # how much of the hue a whole number has; 3 and more have all of it
 SAME = 1e-9
+BLANK = 0.06  # how much of it a place of a map has that is 0
 SMALLEST = 9.0  # physical pixels: a number in a cell is not written smaller
 
 
@@ -77,6 +78,11 @@ def draw_pixels(canvas: Canvas, grid: Grid, pixels: Sequence[float]) -> None:
         canvas.rect(x + 1, y + 1, grid.cell - 2, grid.cell - 2, canvas.mix(dark, "input", 0.78 * pixel), 4)
 
 
+def ink_on_blank(canvas: Canvas, hue: str) -> str:
+    """What is written into a place of a map that is blank."""
+    return canvas.readable(hue, canvas.mix("well", weight_hue(0.0), BLANK))
+
+
 def draw_window(canvas: Canvas, grid: Grid, row: int, column: int, reach: int = REACH) -> None:
     """The frame around the pixels (or the place of a map) that are meant."""
     x, y = grid.x + column * grid.cell, grid.y + row * grid.cell
@@ -102,7 +108,7 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
         x, y = grid.at(index)
         part = strength(value, full)
         hue = weight_hue(value)
-        fill = canvas.mix("well", hue, part or 0.06)
+        fill = canvas.mix("well", hue, part or BLANK)
         canvas.rect(x + 1, y + 1, grid.cell - 2, grid.cell - 2, fill, 4)
         text, size = number_in_cell(canvas, value, grid.cell, digits)
         if text:
