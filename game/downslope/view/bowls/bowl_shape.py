@@ -16,6 +16,7 @@ FINE = 240  # parts of the curve
 HEAD = 8.0  # from the top edge down to the highest error that is shown
 RIM = 30.0  # a ball that ran away rests so far under the top edge
 FINE_STEP = 3.0  # px over which the slope of the drawn curve is taken
+SEATS = 4096  # places of balls that are kept
 ALIKE = 1e-4  # how much of itself a curve may differ from the same one seen from further away
 
 
@@ -49,6 +50,7 @@ class BowlShape:
         self.points = self._points()
         self.key: tuple[object, ...] = (rect, sky, weights, self.floor, self.top, self.flags, tuple(self.points))
         self.rim = self._rim()
+        self._seats: dict[tuple[float, float], tuple[float, float]] = {}  # a trail asks for the same in every frame
 
     # -- from numbers to places --------------------------------------------------------------------------------------
 
@@ -96,6 +98,14 @@ class BowlShape:
 
     def seat(self, weight: float, r: float) -> tuple[float, float]:
         """The middle of a ball of radius r that touches the curve at this weight; at the rim for one that ran away."""
+        found = self._seats.get((weight, r))
+        if found is None:
+            if len(self._seats) >= SEATS:
+                self._seats.clear()
+            found = self._seats[weight, r] = self._found_seat(weight, r)
+        return found
+
+    def _found_seat(self, weight: float, r: float) -> tuple[float, float]:
         weight = self.inside(weight)
         slope = self.slope(weight)
         length = math.hypot(1.0, slope)
@@ -137,7 +147,7 @@ class BowlShape:
     def zoom_out(self, zoom: float) -> Self:
         """The same picture, in which so many times more is to be seen."""
         found = copy.copy(self)
-        found.zoom, found.key = zoom, (*self.key[:7], zoom)
+        found.zoom, found.key, found._seats = zoom, (*self.key[:7], zoom), {}
         found.rim = (found._far(self.rim[0]), found._far(self.rim[1]))
         return found
 
