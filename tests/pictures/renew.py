@@ -34,13 +34,20 @@ def main(wanted: list[str]) -> None:
 
 
 def readme() -> None:
-    """A run at alpha 3 that another step has just begun."""
+    """A run at alpha 3 that another step has just begun; no bet was asked for."""
     import pygame
 
+    from downslope.attempt.game import Game
+    from downslope.rules.actions import Learn
+    from downslope.scenes.base.scene import Scene
     from pictures import drawing, plans
 
+    def without_bet(game: Game) -> Scene:
+        game.settings.bets = False
+        return plans.level("thirteen", Learn(5))(game)
+
     plan = next(plan for plan in plans.PLANS if plan.name == "bowl")
-    picture, _scene = drawing.draw(plan, plans.DARK)
+    picture, _scene = drawing.draw(plan._replace(make=without_bet), plans.DARK)
     pygame.image.save(drawing.rounded(picture, 0b11111100), ROOT / "docs" / "picture.png")
 
 
