@@ -280,7 +280,9 @@ def test_eight_peeks_and_only_notches() -> None:
         play("stop-in-time", Turn("pass", 72))
     assert len(play("stop-in-time", *eight, Turn("pass", 300)).probed) == 8
     again = play("stop-in-time", *eight, Reset())
-    assert again.probed == [] and again.count == 0 and again.tally.probes == 0
+    assert again.count == 0 and len(again.probed) == again.tally.probes == 8, "a look that was seen stays counted"
+    with pytest.raises(Impossible, match="8 looks"):
+        again.do(Probe())
 
 
 def test_passing_the_goal_wins_nothing_without_the_stop() -> None:

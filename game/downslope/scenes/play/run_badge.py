@@ -8,7 +8,7 @@ from ...i18n import _
 from ...view.draw.tokens import STRONG
 from ...view.widgets.free_place import free_place, places_within
 from ...view.widgets.widget import Rect
-from .needed import needed
+from .obstacles import obstacles
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -39,7 +39,7 @@ class RunBadge:
         stage, wide = self.play.board.stage_rect(), canvas.width(words, STRONG) + 56
         if self._stands is None or self._stands[0] != (stage, wide):
             places = places_within(stage, wide, HIGH, ASIDE)
-            self._stands = (stage, wide), places[free_place(places, needed(canvas, self.play))]
+            self._stands = (stage, wide), places[free_place(places, obstacles(canvas, self.play))]
         return self._stands[1]
 
     def paint(self, canvas: Canvas) -> None:

@@ -20,7 +20,7 @@ from ...view.widgets.ticket import (
     ticket_rect,
 )
 from ...view.widgets.widget import Rect
-from .needed import needed
+from .obstacles import obstacles
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -130,7 +130,7 @@ class Tickets:
         """Over the stage, beside the badge that tells whose run it is."""
         director, show = self.attempt.director, self.attempt.director.show
         placing = show.number if show is not None and director.state is Phase.PLACE and show.kind == "bet" else None
-        taken = needed(canvas, self.play)
+        taken = obstacles(canvas, self.play)
         if badge is not None:
             taken.append(badge)
         found, others = self._placed(canvas, taken)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 WHOLE = 0.08  # of the window: a widget that is larger is a picture on which a plate may stand
 
 
-def needed(canvas: Canvas, play: PlayScreen) -> list[Rect]:
+def obstacles(canvas: Canvas, play: PlayScreen) -> list[Rect]:
     """As far as the screen is drawn by now."""
     whole = WHOLE * canvas.w * canvas.h
     pressed = [widget.rect for widget in play.widgets if widget.visible]
