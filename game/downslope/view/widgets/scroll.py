@@ -15,6 +15,7 @@ LINE = 56.0  # design pixels for an arrow key or a notch of the wheel
 BAR = 6.0
 ROUND = 8.0  # left free above and below what `show` brings into view
 NUDGES = {"up": -LINE, "down": LINE}
+LEAST = 0.5  # design pixels: less than that beyond the edge is nothing to scroll to
 
 
 class ScrollArea(Widget):
@@ -39,7 +40,8 @@ class ScrollArea(Widget):
 
     @property
     def limit(self) -> float:
-        return max(0.0, self.height - max(0.0, self.rect[3]))
+        hidden = self.height - max(0.0, self.rect[3])
+        return hidden if hidden >= LEAST else 0.0
 
     def add(self, child: Widget) -> None:
         """A widget whose rect is where it would stand with offset 0."""
