@@ -98,3 +98,12 @@ def display() -> Iterator[None]:
     open_display()
     yield
     pygame.display.quit()
+
+
+@pytest.fixture
+def apps(display: None) -> Iterator[list[Any]]:
+    """Games that a test has opened and puts in here: they are closed after it."""
+    made: list[Any] = []
+    yield made
+    for app in made:
+        app.close()

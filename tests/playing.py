@@ -136,6 +136,16 @@ def to_card(driver: Driver, most: float = 30.0) -> CardScene:
     raise AssertionError(f"no card: {screen(driver).attempt.director.state}, {names}")
 
 
+def card_by_mouse(driver: Driver) -> CardScene:
+    """The card, its tile pressed with the mouse as soon as it is there."""
+    for _ in range(12):
+        if isinstance(driver.scene, CardScene):
+            return driver.scene
+        click(driver, "tile card") if driver.scene.widget("tile card") else wait(driver, 1.0)
+        wait(driver, 0.5)
+    raise AssertionError("the card never came")
+
+
 def painted(driver: Driver, size: tuple[int, int] = (1280, 720)) -> pygame.Surface:
     """The screen as a picture."""
     return shot(driver.scene, size)

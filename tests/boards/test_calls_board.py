@@ -16,11 +16,10 @@ from downslope.rules.level import Example, Level
 from downslope.rules.question import MOVES, Question
 from downslope.rules.session import Session
 from downslope.rules.target import Near
-from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.star_conditions import star_rows
 from downslope.view.networks.needle_call import CHOICES, CallChoice
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, wait
+from playing import board_of, card_by_mouse, click, key, opened, painted, screen, wait
 from support import shipped
 
 MICS = "dead-wire"
@@ -106,13 +105,14 @@ def play_all(driver: Driver, mouse: bool, **other: str) -> None:
     play(driver, mouse)
 
 
-def card(driver: Driver) -> CardScene:
-    for _ in range(8):
-        if isinstance(driver.scene, CardScene):
-            return driver.scene
-        click(driver, "tile card") if driver.scene.widget("tile card") else wait(driver, 1.0)
-        wait(driver, 0.5)
-    raise AssertionError("the card never came")
+def rehearsed() -> Driver:
+    """The rehearsal has been called rightly and played; the concert begins."""
+    driver = opened(MICS, bets=False)
+    for name, said in REHEARSAL.items():
+        call(driver, name, said, True)
+    play(driver, True)
+    go_on(driver, True)
+    return driver
 
 
 def test_the_microphones_get_this_board_and_no_other_shipped_level() -> None:
@@ -126,7 +126,7 @@ def test_the_microphones_get_this_board_and_no_other_shipped_level() -> None:
 def test_all_calls_right_are_three_stars(mouse: bool) -> None:
     driver = opened(MICS)
     play_all(driver, mouse)
-    assert card(driver).summary.stars == {1, 2, 3}
+    assert card_by_mouse(driver).summary.stars == {1, 2, 3}
 
 
 @pytest.mark.parametrize(("name", "said", "stars", "lines"), [
@@ -155,7 +155,7 @@ def test_a_wrong_call_costs_its_star_and_the_reason_stands_at_its_needle(
         play_all(driver, True, **{name: said})
         wrong = next(c for c in found.model.calls(1) if not c.question.is_right(c.said))
         assert wrong.question.needle == int(name == "call_5")
-    assert card(driver).summary.stars == stars
+    assert card_by_mouse(driver).summary.stars == stars
 
 
 def test_nothing_plays_before_each_needle_is_called() -> None:
@@ -229,11 +229,7 @@ def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> No
 
 
 def test_answers_stand_on_pips_way() -> None:
-    driver = opened(MICS, bets=False)
-    for name, said in REHEARSAL.items():
-        call(driver, name, said, True)
-    play(driver, True)
-    go_on(driver, True)
+    driver = rehearsed()
     found = board(driver)
     places = {answer: found.mark(BET, answer) for answer in ("right", ".5 too high", ".5 too low")}
     right, high, low = (places[answer] for answer in ("right", ".5 too high", ".5 too low"))
@@ -243,11 +239,7 @@ def test_answers_stand_on_pips_way() -> None:
 
 
 def test_an_answer_keeps_its_place_when_the_concert_has_been_played() -> None:
-    driver = opened(MICS, bets=False)
-    for name, said in REHEARSAL.items():
-        call(driver, name, said, True)
-    play(driver, True)
-    go_on(driver, True)
+    driver = rehearsed()
     before = board(driver).mark(BET, ".5 too low")
     for name, said in CONCERT.items():
         call(driver, name, said, True)
@@ -293,7 +285,7 @@ def test_the_counter_has_a_dot_for_each_call_and_the_stars_say_what_they_ask_for
 def test_the_card_compares_with_nobody() -> None:
     driver = opened(MICS, bets=False)
     play_all(driver, True)
-    found = card(driver)
+    found = card_by_mouse(driver)
     wait(driver, 3.0)
     assert (found.summary.count, found.summary.par, found.summary.ghost) == (4, None, None)
 
@@ -322,7 +314,7 @@ def test_a_plugins_level_with_any_number_of_needles(inputs: tuple[float, ...], t
         right = screen(driver).attempt.level.questions[i].right
         call(driver, f"call {i + 1}", str(right), True)
     play(driver, True)
-    assert card(driver).summary.stars >= {1}
+    assert card_by_mouse(driver).summary.stars >= {1}
 
 
 def test_what_is_wrong_with_a_call_is_told() -> None:

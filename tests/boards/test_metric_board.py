@@ -25,13 +25,12 @@ from downslope.rules.level import Level
 from downslope.rules.outcome import title_of
 from downslope.rules.session import Session
 from downslope.rules.target import Exam, MeanError, Near
-from downslope.scenes.play.card import CardScene
 from downslope.view.bowls.cups import spread
 from downslope.view.cards.metric_choice import MetricChoice
 from downslope.view.cards.metric_sample import loudest, pull, telling
 from downslope.view.widgets.layout import fits
 from driving import Driver
-from playing import FRAME, board_of, click, key, opened, painted, screen, told, until, wait
+from playing import FRAME, board_of, card_by_mouse, click, key, opened, painted, screen, told, until, wait
 from support import shipped
 
 GRUMP = "the-grump"
@@ -71,15 +70,6 @@ def answer(driver: Driver, said: str) -> None:
     wait(driver, 0.6)
 
 
-def card(driver: Driver) -> CardScene:
-    for _ in range(12):
-        if isinstance(driver.scene, CardScene):
-            return driver.scene
-        click(driver, "tile card") if driver.scene.widget("tile card") else wait(driver, 1.0)
-        wait(driver, 0.5)
-    raise AssertionError("the card never came")
-
-
 def primary(driver: Driver) -> str:
     return next((widget.name for widget in driver.scene.widgets if widget.primary), "")
 
@@ -114,7 +104,7 @@ def test_squared_fails_absolute_wins_then_squared(mouse: bool) -> None:
     click(driver, "tile roll") if mouse else key(driver, pygame.K_SPACE)
     roll(driver)
     assert play.attempt.session.won
-    assert card(driver).summary.stars == {1, 3}, "three rolls are more than two"
+    assert card_by_mouse(driver).summary.stars == {1, 3}, "three rolls are more than two"
 
 
 def test_the_shortest_way_is_three_stars() -> None:
@@ -127,7 +117,7 @@ def test_the_shortest_way_is_three_stars() -> None:
     click(driver, "metric squared")
     click(driver, "tile roll")
     roll(driver)
-    assert card(driver).summary.stars == {1, 2, 3}
+    assert card_by_mouse(driver).summary.stars == {1, 2, 3}
 
 
 def test_metrics_with_arrows_and_backwards() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pygame
 import pytest
 
@@ -17,14 +15,6 @@ from support import shipped
 
 FRAME = 1 / 60
 MOST_PLACES, MOST_PART = 8, 0.03  # of what is drawn anew in a frame
-
-
-@pytest.fixture
-def apps(display: None) -> Iterator[list[App]]:
-    made: list[App] = []
-    yield made
-    for app in made:
-        app.close()
 
 
 def playing(apps: list[App], still: bool = False) -> App:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pygame
 import pytest
 
@@ -26,14 +24,6 @@ def game_of(still: bool = True, bets: bool = False) -> Game:
     store = Store()
     store.settings.still, store.settings.bets = still, bets
     return Game(store, catalog=shipped())
-
-
-@pytest.fixture
-def apps(display: None) -> Iterator[list[App]]:
-    made: list[App] = []
-    yield made
-    for app in made:
-        app.close()
 
 
 def board_of(level: Level) -> str:
