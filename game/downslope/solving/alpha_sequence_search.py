@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import NamedTuple
 
+from ..engine.fault import Fault
 from ..rules.actions import Action, Impossible, Learn, Turn
 from ..rules.knob import Knob, Value
 from ..rules.session import Session
@@ -68,7 +69,7 @@ def _steps(node: Node, knob: Knob) -> list[Node]:
         try:
             for action in actions:
                 session.do(action)
-        except Impossible:
+        except (Impossible, Fault):
             continue
         found.append(Node(session, node.actions + actions, value))
     return found

@@ -11,11 +11,10 @@ from ..rules.actions import Action, Learn, Next, Reset, Turn
 from ..rules.knob_turns import is_locked
 from ..rules.session import Session
 from .alpha_per_weight import tuned_each
-from .alpha_sequence_search import search_schedule
+from .choice import choice_of
 from .compass_search import compass
 from .early_stopping import early_stopping
 from .halving_search import Trial, halving_rounds, search, settings, steps_per_slice
-from .weight_nudge_search import search_nudge
 
 LONG = 500  # steps of a known solution that are made one by one
 
@@ -91,19 +90,12 @@ def _learned(session: Session) -> Iterator[Action | None]:
     if session.run.count > session.recorded:
         yield Reset()
     best = yield from search(session)
-    if best is None or not best.session.won:
-        sequence = yield from search_schedule(session)
-        if sequence is not None:
-            yield from sequence
-            return
-        nudge = yield from search_nudge(session)
-        if nudge is not None:
-            yield from nudge
-            best = None
-    if best is not None:
-        for action in best.actions:
-            if not _stands(session, action):
-                yield action
+    choice = yield from choice_of(session, best)
+    for action in choice.actions:
+        if choice.kind != "try" or not _stands(session, action):
+            yield action
+    if choice.kind == "schedule":
+        return
     each = len(session.run.batches)
     while session.outcome is None and not session.run.diverged:
         for _ in range(each):

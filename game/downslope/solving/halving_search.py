@@ -7,6 +7,7 @@ from itertools import product
 from math import inf, log10
 from typing import NamedTuple
 
+from ..engine.fault import Fault
 from ..rules.actions import Action, Freeze, Impossible, Learn, TakeOver, Turn
 from ..rules.costs import UNITS
 from ..rules.knob import Knob, Value, kind_of
@@ -24,10 +25,16 @@ STEPS, PIECE = 200, 20_000  # steps, and weights times examples, that a run make
 
 
 class Trial(NamedTuple):
-    """One setting that is tried, and its run."""
+    """One setting that is tried, and its run.
 
-    actions: tuple[Action, ...]  # the knobs turned before learning
+    actions    the knobs turned before learning        heat    the beats to which it runs now
+    fault      a plugin raised: it goes no further
+    """
+
+    actions: tuple[Action, ...]
     session: Session
+    heat: int = FIRST
+    fault: Fault | None = None
 
 
 def rank(session: Session) -> tuple[int, int, float]:
@@ -115,22 +122,32 @@ def session_with(session: Session, actions: Iterable[Action]) -> Generator[None,
 def halving_rounds(session: Session, field: Iterable[tuple[Action, ...]]) -> Iterator[Trial | None]:
     """All for a few beats, the better half for four times as long, until the budget; each is given as it has run.
 
-    None: one is made ready.
+    None: one is made ready. One in which a plugin raises is out; Fault: it raised in every one.
     """
-    runners, beats = list[Trial](), FIRST
+    runners, beats, budget = list[Trial](), FIRST, session.level.budget
+    fault: Fault | None = None
     for actions in field:
         try:
             made = yield from session_with(session, actions)
-            runners.append(Trial(actions, made))
         except Impossible:
             continue
-        yield from _shown(runners[-1], beats)
-    everyone = list(runners)
+        except Fault as raised:
+            fault = raised
+            yield Trial(actions, session, FIRST, raised)
+            continue
+        runners += yield from _shown(Trial(actions, made), beats)
+    everyone, raised_in = list(runners), set[int]()
+    if fault is not None and not runners:
+        raise fault
     while runners:
         if beats > FIRST:
+            ran = list[Trial]()
             for runner in runners:
-                yield from _shown(runner, beats)
-        if beats >= session.level.budget:
+                on = yield from _shown(runner, beats)
+                ran += on
+                raised_in |= set() if on else {runner.session.serial}
+            runners = ran
+        if beats >= budget:
             break
         runners.sort(key=lambda r: rank(r.session))
         if UNITS[session.level.par_unit].decides:  # whoever lands first has the most
@@ -141,15 +158,21 @@ def halving_rounds(session: Session, field: Iterable[tuple[Action, ...]]) -> Ite
         runners, beats = runners[: (len(runners) + 1) // 2], beats * 4
     if not any(r.session.won for r in everyone):
         for runner in everyone:
-            if runner.session.outcome is None:
-                yield from _shown(runner)
+            if runner.session.outcome is None and runner.session.serial not in raised_in:
+                yield from _shown(runner, budget)
 
 
-def _shown(runner: Trial, beats: float = inf) -> Iterator[Trial]:
-    """It runs on, and is given after each piece, and at the end."""
-    for _piece in run_in_slices(runner.session, beats):
-        yield runner
+def _shown(runner: Trial, beats: int) -> Generator[Trial, None, list[Trial]]:
+    """It runs on, and is given after each piece, and at the end. It comes back; nothing, where a plugin raised."""
+    runner = runner._replace(heat=beats)
+    try:
+        for _piece in run_in_slices(runner.session, beats):
+            yield runner
+    except Fault as raised:
+        yield runner._replace(fault=raised)
+        return []
     yield runner
+    return [runner]
 
 
 def best_try(session: Session) -> Trial | None:
@@ -170,12 +193,19 @@ def search(session: Session) -> Generator[None, None, Trial | None]:
         if tried is not None:
             ran[tried.actions] = tried
         yield
-    if not ran:
+    best = yield from best_of(session, list(ran.values()))
+    return best
+
+
+def best_of(session: Session, ran: Iterable[Trial]) -> Generator[None, None, Trial | None]:
+    """The best of what has run, in small pieces; where alpha has no notches, finer between its neighbours."""
+    runners = [tried for tried in ran if tried.fault is None]
+    if not runners:
         return None
-    best = min(ran.values(), key=lambda r: rank(r.session))
+    best = min(runners, key=lambda r: rank(r.session))
     knob = session.level.knob("alpha")
     if knob is not None and knob.values() is None and len(best.actions) == 1:
-        best = yield from _finer(session, best, knob, sorted({_alpha(r) for r in ran.values()}))
+        best = yield from _finer(session, best, knob, sorted({_alpha(r) for r in runners}))
     return best
 
 
@@ -197,8 +227,11 @@ def _finer(
         for alpha in sorted(between):
             turned = (Turn("alpha", alpha),)
             made = yield from session_with(session, turned)
+            try:
+                yield from run_in_slices(made)
+            except Fault:
+                continue
             ran.append(Trial(turned, made))
-            yield from run_in_slices(ran[-1].session)
             yield
         best = min(ran, key=lambda r: rank(r.session))
         low, high = max(low, _alpha(best) / ratio), min(high, _alpha(best) * ratio)

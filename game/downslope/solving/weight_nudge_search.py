@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from itertools import combinations, product
 
+from ..engine.fault import Fault
 from ..rules.actions import Action, Impossible, Turn
 from ..rules.session import Session
 from .halving_search import run_in_slices, session_with
@@ -18,9 +19,9 @@ def search_nudge(session: Session) -> Generator[None, None, list[Action] | None]
         yield
         try:
             tried = yield from session_with(session, actions)
-        except Impossible:
+            yield from run_in_slices(tried)
+        except (Impossible, Fault):
             continue
-        yield from run_in_slices(tried)
         if tried.won:
             return list(actions)
     return None

@@ -1,0 +1,296 @@
+"""What a machine tries before it chooses: a lane for each setting, its errors by beat and how it ends.
+
+The heats are those of halving_search.py; after the choice all others run on, so that in the end every lane is known.
+It is worked on in slices by whoever holds it, and tells at every beat what was known then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from math import inf
+from typing import Any, NamedTuple
+
+from ..engine.fault import Fault
+from ..rules.actions import Action, Freeze, Reset, TakeOver, Turn
+from ..rules.costs import UNITS
+from ..rules.knob import Value
+from ..rules.session import Session
+from .choice import Choice, choice_of
+from .halving_search import FIRST, Trial, best_of, halving_rounds, rank, run_in_slices, session_with, settings
+
+OVER = object()
+LONGEST = 5.0  # seconds that one lane may take after the choice; then it stays open
+
+Way = Value | tuple[Value, ...]  # what a knob is set to; of several places, or frozen weights, all of them
+Clock = Callable[[], float]
+
+
+class Axis(NamedTuple):
+    """What varies from try to try: a knob, and what it is set to, in order."""
+
+    name: str
+    ways: tuple[Way, ...]
+
+    @property
+    def numbers(self) -> bool:
+        """It is set to numbers, not chosen by name."""
+        return all(isinstance(way, (int, float)) for way in self.ways)
+
+
+class Lane:
+    """One try.
+
+    actions   what is set before it        ways    what that is on each axis        session   its run, once it began
+    beats     how many the heats gave it   fault   a plugin raised in it            open      it took too long to end
+    """
+
+    def __init__(self, actions: tuple[Action, ...], ways: tuple[Way, ...]) -> None:
+        self.actions, self.ways = actions, ways
+        self.session: Session | None = None
+        self.beats = 0
+        self.fault: Fault | None = None
+        self.open = False
+        self._errors: tuple[object, Sequence[float]] = (None, ())
+
+    @property
+    def errors(self) -> Sequence[float]:
+        """The mean error over all examples by beat, the start first: of a step that sees all, else of a pass."""
+        session = self.session
+        if session is None:
+            return ()
+        key = session.serial, session.count, session.outcome
+        if self._errors[0] != key:
+            self._errors = key, _beat_errors(session)
+        return self._errors[1]
+
+    @property
+    def made(self) -> int:
+        """Beats that were made."""
+        return _beats_of(self.session) if self.session is not None else 0
+
+    @property
+    def outcome(self) -> str | None:
+        """The kind of its end; None: it is not known, or a plugin raised."""
+        known = self.session.outcome if self.session is not None and self.fault is None else None
+        return known.kind if known is not None else None
+
+    @property
+    def won(self) -> bool:
+        return self.session is not None and self.session.won and self.fault is None
+
+    @property
+    def ended(self) -> bool:
+        """Nothing more comes."""
+        return self.outcome is not None or self.fault is not None
+
+    @property
+    def steps(self) -> int:
+        """What it took so far: in the level's unit where that is steps or passes, else in beats."""
+        if self.session is None:
+            return 0
+        unit = self.session.level.par_unit
+        return UNITS[unit].count(self.session) if unit in ("steps", "passes") else self.made
+
+    def seen(self, beat: int | None) -> int:
+        """The last of its beats that is shown at this one; None: at the end of all."""
+        return self.made if beat is None else min(beat, self.beats, self.made)
+
+    def outcome_at(self, beat: int | None) -> str | None:
+        """The kind of its end, if it has come there by this beat."""
+        return self.outcome if self.seen(beat) >= self.made else None
+
+
+class Tried:
+    """All tries of one part of a level, from a session as it stands, which stays as it is.
+
+    lanes    in the order of the knobs        axes    what varies: none is one try, one is a race, two are a grid
+    beat     the one that is shown: whoever shows it sets it, up to `known`; None: the ends of all
+    known    up to this beat all lanes of the heats have come        length   the last beat of the heats
+    choice   what is played; None: not known yet        chosen   the number of its lane; None: not known, or no lane
+    done     all lanes have come to their ends, or stay open
+    """
+
+    def __init__(self, session: Session, clock: Clock | None = None) -> None:
+        self.lanes: list[Lane] = []
+        self.axes: list[Axis] = []
+        self.beat: int | None = 0
+        self.known = 0
+        self.choice: Choice | None = None
+        self.done = False
+        self.session = session
+        self._clock = clock or (lambda: 0.0)
+        self._by_actions: dict[tuple[Action, ...], Lane] = {}
+        self._work = self._run()
+        self._arrange(settings(session) if has_tries(session) else [])
+
+    # -- working -----------------------------------------------------------------------------------------------------
+
+    def work(self, goes_on: Callable[[], bool]) -> None:
+        """Piece after piece of a millisecond or two, as long as that is true."""
+        while not self.done and goes_on():
+            self.step()
+
+    def step(self) -> None:
+        """One piece."""
+        if not self.done:
+            self.done = next(self._work, OVER) is OVER
+
+    def decide(self) -> None:
+        """All heats at once, to the choice."""
+        while self.choice is None and not self.done:
+            self.step()
+
+    def finish(self) -> None:
+        """Everything at once."""
+        while not self.done:
+            self.step()
+
+    # -- what it tells -----------------------------------------------------------------------------------------------
+
+    @property
+    def grid(self) -> tuple[Axis, Axis] | None:
+        """The axis across and the axis up, where two knobs vary."""
+        return (self.axes[0], self.axes[1]) if len(self.axes) == 2 else None
+
+    @property
+    def length(self) -> int:
+        return max((lane.beats for lane in self.lanes), default=0)
+
+    @property
+    def chosen(self) -> int | None:
+        if self.choice is None or self.choice.kind != "try":
+            return None
+        lane = self._by_actions.get(self.choice.actions)
+        return self.lanes.index(lane) if lane is not None else None
+
+    def leader(self, beat: int | None) -> int | None:
+        """The lane that is ahead at this beat: of those that have won the first one, else the lowest error."""
+        ahead = [(self._place(lane, beat), number) for number, lane in enumerate(self.lanes) if lane.errors]
+        return min(ahead)[1] if ahead else None
+
+    def _place(self, lane: Lane, beat: int | None) -> tuple[int, int, float]:
+        """Smaller is ahead."""
+        if lane.fault is not None:
+            return 2, 0, inf
+        if lane.won and lane.outcome_at(beat) is not None and lane.session is not None:
+            return rank(lane.session)
+        return 1, 0, abs(lane.errors[min(lane.seen(beat), len(lane.errors) - 1)])
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _arrange(self, field: Sequence[tuple[Action, ...]]) -> None:
+        """The lanes, and what varies among them. Of more than two knobs all but the first go up together."""
+        turned = [_turned(actions) for actions in field]
+        names = list(dict.fromkeys(name for each in turned for name in each))
+        varying = [name for name in names if len({each.get(name) for each in turned}) > 1] or names[:1]
+        groups = [group for group in (varying[:1], varying[1:]) if group]
+        ways = [tuple(_way([each.get(name, ()) for name in group]) for group in groups) for each in turned]
+        self.axes = [
+            Axis(" ".join(group), tuple(dict.fromkeys(each[n] for each in ways))) for n, group in enumerate(groups)
+        ]
+        self.lanes = [Lane(actions, each) for actions, each in zip(field, ways)]
+        self._by_actions = {lane.actions: lane for lane in self.lanes}
+
+    def _run(self) -> Iterator[None]:
+        """All of it, in pieces."""
+        fresh = self.session
+        if fresh.run.count > fresh.recorded:
+            fresh = yield from session_with(fresh, (Reset(),))
+        if self.lanes:
+            yield from self._heats(fresh)
+            yield from self._choose(fresh)
+        for lane in self.lanes:
+            yield from self._to_its_end(lane)
+
+    def _heats(self, fresh: Session) -> Iterator[None]:
+        heat = FIRST
+        with suppress(Fault):  # it raised in every lane
+            for trial in halving_rounds(fresh, [lane.actions for lane in self.lanes]):
+                if trial is not None:
+                    if trial.heat > heat:
+                        self.known, heat = heat, trial.heat
+                    self._note(trial)
+                yield
+        self.lanes = [lane for lane in self.lanes if lane.session is not None]  # the others may not be set so
+        self.known = self.length
+
+    def _note(self, trial: Trial) -> None:
+        lane = self._by_actions[trial.actions]
+        lane.session, lane.fault = trial.session, trial.fault
+        lane.beats = lane.made
+
+    def _choose(self, fresh: Session) -> Iterator[None]:
+        ran = [Trial(lane.actions, lane.session, fault=lane.fault) for lane in self.lanes if lane.session is not None]
+        choice = Choice("nothing")
+        with suppress(Fault):
+            best = yield from best_of(fresh, ran)
+            choice = yield from choice_of(fresh, best)
+            if choice.kind == "try" and best is not None and choice.actions not in self._by_actions:
+                self._add(best)
+        self.choice = choice
+
+    def _add(self, found: Trial) -> None:
+        """A lane for what lies between two lanes: alpha has no notches here."""
+        (name,) = [axis.name for axis in self.axes]
+        lane = Lane(found.actions, (_way([_turned(found.actions)[name]]),))
+        lane.session = found.session
+        lane.beats = lane.made
+        self._by_actions[lane.actions] = lane
+        self.lanes = sorted([*self.lanes, lane], key=lambda each: each.ways)
+        self.axes = [Axis(name, tuple(each.ways[0] for each in self.lanes))]
+
+    def _to_its_end(self, lane: Lane) -> Iterator[None]:
+        if lane.session is None or lane.ended:
+            return
+        begun, used = self._clock(), 0.0
+        try:
+            for _piece in run_in_slices(lane.session):
+                used += self._clock() - begun
+                lane.open = used > LONGEST and not lane.ended
+                if lane.open:
+                    return
+                yield
+                begun = self._clock()
+        except Fault as raised:
+            lane.fault = raised
+
+
+def has_tries(session: Session) -> bool:
+    """A learner with one alpha, and no way that the level gives or that is found by looking."""
+    level = session.level
+    looks = level.knob("pass") is not None and level.stop  # there it looks at a recording instead
+    known = level.learner is not None and isinstance(session.run.alpha, (int, float))
+    return known and not looks and not level.solution
+
+
+def _turned(actions: Sequence[Action]) -> dict[str, Way]:
+    """Knob -> what it is set to; of several places, and of frozen weights, a tuple."""
+    found: dict[str, list[Value]] = {}
+    for action in actions:
+        if isinstance(action, Turn):
+            found.setdefault(action.knob, []).append(action.value)
+        elif isinstance(action, Freeze):
+            found.setdefault("freeze", []).append(action.index)
+        elif isinstance(action, TakeOver):
+            found.setdefault("step", []).append(action.step)
+    return {name: tuple(set_to) if name == "freeze" else _way(set_to) for name, set_to in found.items()}
+
+
+def _way(parts: Sequence[Any]) -> Any:
+    return parts[0] if len(parts) == 1 else tuple(parts)
+
+
+def _beats_of(session: Session) -> int:
+    return (session.run.count - session.recorded) // len(session.run.batches)
+
+
+def _beat_errors(session: Session) -> list[float]:
+    """The start first. What decides how the run ends has measured it after each pass already."""
+    run, first = session.run, session.recorded
+    if len(run.batches) == 1:
+        return [*run.errors[first:], run.error()]
+    detector = session.detector
+    if detector is not None and detector.first == first:
+        return list(detector.beat_errors(run))
+    return [run.error()]

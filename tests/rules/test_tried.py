@@ -1,0 +1,156 @@
+"""The tries before a choice: each lane is a run of its own to the last bit, and what is chosen is what is played."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from downslope.learning.learner import Learner
+from downslope.learning.network import Vector
+from downslope.rules.actions import Action, Learn, Next
+from downslope.rules.catalog import Catalog
+from downslope.rules.example import Example
+from downslope.rules.knob import Knob
+from downslope.rules.level import Level
+from downslope.rules.session import Session
+from downslope.solving.autosolve import solve
+from downslope.solving.halving_search import run_until
+from downslope.solving.tried import LONGEST, Lane, Tried, has_tries
+from support import campaign, play, shipped
+
+RACES = ("thirteen", "orbit", "freeze-the-toes", "streetlights", "hidden-four", "runaway", "the-grump")
+
+
+def finished(session: Session) -> Tried:
+    tried = Tried(session)
+    tried.finish()
+    return tried
+
+
+def fresh(session: Session, lane: Lane) -> Session:
+    return Session(session.base, session.catalog, [*session.actions, *lane.actions])
+
+
+@pytest.mark.parametrize("name", RACES)
+def test_a_lane_is_a_run_of_its_own(name: str) -> None:
+    start = play(name)
+    tried = finished(start)
+    assert tried.done and tried.lanes and not start.actions
+    for lane in tried.lanes:
+        own = fresh(start, lane)
+        errors = [own.run.error()]
+        for _beat in range(lane.made):
+            own.do(Learn(len(own.run.batches)))
+            errors.append(own.run.error())
+        assert list(lane.errors) == errors
+        outcome = run_until(fresh(start, lane)).outcome
+        assert lane.outcome == (outcome.kind if outcome else None) and lane.ended
+
+
+def test_what_is_chosen_is_what_is_played() -> None:
+    for level in campaign():
+        session = play(level)
+        if not has_tries(session):
+            continue
+        tried = Tried(session)
+        tried.decide()
+        played: list[Action] = []
+        for action in solve(session):
+            if isinstance(action, Next) or session.run.count > 3:
+                break
+            played.append(action)
+            session.do(action)
+        assert tried.choice is not None
+        turns = [action for action in played if not isinstance(action, Learn)]
+        wanted = [action for action in tried.choice.actions if not isinstance(action, Learn)]
+        assert [action for action in wanted if action in turns] == turns, level.id
+        assert (tried.chosen is not None) == (tried.choice.kind == "try"), level.id
+
+
+def test_at_a_beat_only_that_is_told_which_was_known_then() -> None:
+    tried = finished(play("thirteen"))
+    values = [lane.ways[0] for lane in tried.lanes]
+    assert values == [1, 3, 5, 9, 15, 20, 24] and tried.axes[0].name == "alpha" and tried.axes[0].numbers
+    assert [lane.outcome_at(3) for lane in tried.lanes] == [None, None, None, "land", None, None, None]
+    assert tried.leader(3) == tried.chosen == values.index(9)
+    last = [(lane.outcome_at(None), lane.steps) for lane in tried.lanes]
+    assert last[:3] == [("land", 38), ("land", 12), ("land", 6)] and last[-1][0] == "runaway"
+    assert all(lane.seen(beat) == min(beat, lane.made) for lane in tried.lanes for beat in range(9))
+    assert tried.lanes[0].seen(100) < tried.lanes[0].made == tried.lanes[0].seen(None)  # its heat was over before
+
+
+def test_in_slices_it_comes_to_the_same() -> None:
+    at_once, sliced = finished(play("valley")), Tried(play("valley"))
+    known = [0]
+    while not sliced.done:
+        sliced.work(iter((True, True, False)).__next__)
+        known.append(sliced.known)
+    assert known == sorted(known) and known[-1] == sliced.length == at_once.length
+    assert [list(lane.errors) for lane in sliced.lanes] == [list(lane.errors) for lane in at_once.lanes]
+    assert sliced.choice == at_once.choice
+
+
+def test_two_knobs_are_a_grid() -> None:
+    tried = Tried(play("runaway"))
+    across, up = tried.grid or pytest.fail("no grid")
+    assert (across.name, len(across.ways), up.name, len(up.ways)) == ("step", 17, "alpha", 6)
+    assert {lane.ways for lane in tried.lanes} == {(step, alpha) for step in across.ways for alpha in up.ways}
+    bends = Tried(play("linear-layers")).grid
+    assert bends is not None and [len(axis.ways) for axis in bends] == [16, 3] and not bends[0].numbers
+
+
+class Brittle(Learner):
+    """Raises where alpha is large."""
+
+    name = "brittle"
+    title = "Brittle"
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        return weight - weight_delta * alpha
+
+    def step(self, problem: object, weights: Vector, alpha: object) -> list[float]:
+        if isinstance(alpha, float) and alpha > 0.5:
+            raise ValueError("too large")
+        return [weight - 0.5 * weight for weight in weights]
+
+
+def brittle(stops: tuple[float, ...]) -> Session:
+    catalog = Catalog(dict(shipped().metrics), {**shipped().learners, "brittle": Brittle}, {})
+    level = Level(
+        "brittle", title="Brittle", examples=[Example((1.0,), (0.0,))], weights=(1.0,), learner="brittle",
+        knobs=(Knob("alpha", 0.1, 1.0, stops=stops),), budget=60,
+    )  # fmt: skip
+    return Session(level, catalog)
+
+
+def test_a_try_that_raises_is_told_and_the_others_run_on() -> None:
+    session = brittle((0.1, 0.3, 0.9))
+    tried = finished(session)
+    assert [lane.fault is not None for lane in tried.lanes] == [False, False, True]
+    assert tried.chosen in (0, 1) and tried.lanes[2].outcome is None and tried.lanes[2].ended
+    assert tried.leader(8) in (0, 1)
+    for action in solve(session):
+        session.do(action)
+    assert session.outcome is not None
+
+
+def test_where_all_raise_nothing_is_chosen() -> None:
+    tried = finished(brittle((0.7, 0.9)))
+    assert all(lane.fault is not None for lane in tried.lanes) and len(tried.lanes) == 2
+    assert tried.chosen is None and tried.choice is not None and tried.choice.kind == "nothing"
+
+
+def test_a_try_that_takes_long_after_the_choice_stays_open() -> None:
+    def clock() -> Iterator[float]:
+        seconds = 0.0
+        while True:
+            yield seconds
+            seconds += 2 * LONGEST
+
+    times = clock()
+    tried = Tried(play("valley"), lambda: next(times))
+    tried.finish()
+    late = [lane for lane in tried.lanes if lane.open]
+    assert late and all(lane.outcome is None for lane in late) and tried.done
+    assert tried.lanes[tried.chosen or 0].outcome == "overshoot"
