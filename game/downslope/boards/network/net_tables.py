@@ -12,7 +12,7 @@ from ...view.draw.tokens import LABEL
 from ...view.widgets.button import Segmented
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel
-from ..shared.code_rows import Moment
+from ..shared.code_rows import RunCursor
 from ..shared.panel import AttemptPanel, Pages, Panel
 from .net_model import lamps
 
@@ -75,7 +75,7 @@ class NetCode(CodePanel):
         if fast or driven or (parts.active() and not parts.number):
             return self.rounds.rows(attempt.shown, None, False)
         until = UNTIL[parts.number] if parts.active() else ()
-        rows = self.rounds.rows(attempt.shown, Moment(attempt.step, playback.hopping, until=until), False, secret)
+        rows = self.rounds.rows(attempt.shown, RunCursor(attempt.step, playback.hopping, until=until), False, secret)
         return [r if len(r.value) <= LONGEST else r._replace(value=r.value[: LONGEST - 1] + "…") for r in rows]
 
     def _status(self) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from ...view.cards.code_listing import HEAD, CodePicture, CodeRow, draw_code_hea
 from ...view.format.measure import measure, text_factor
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import COMPACT, Rect, Widget
-from .code_rows import CodeRows, Moment, file_of
+from .code_rows import CodeRows, RunCursor, file_of
 from .panel import Panel
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class CodePanel(Panel):
         """The rows as they are now. `secret`: without values."""
         attempt = self.attempt
         told = attempt.now.visibility("arrow") == "preview" and attempt.asking.open is None
-        moment = Moment(attempt.step, attempt.playback.hopping, told)
+        moment = RunCursor(attempt.step, attempt.playback.hopping, told)
         return self.rounds.rows(attempt.shown, moment, self.numbers, secret)
 
     def show(self, rows: Sequence[CodeRow]) -> None:

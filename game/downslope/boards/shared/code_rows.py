@@ -24,7 +24,7 @@ Values = dict[int, tuple[str, str]]  # line -> what it has set, and its hue
 KEPT = 64  # traced rounds that are remembered
 
 
-class Moment(NamedTuple):
+class RunCursor(NamedTuple):
     """Where a run stands: before `step`, `hop` 0 ... 1 of the way through it. `told`: the next move may be shown.
 
     `until`: the step is seen in parts, and has come to the line that sets one of these.
@@ -48,7 +48,9 @@ class CodeRows:
         self._live: tuple[tuple[float, ...], list[Traced]] = ((), [])  # the round that is next, for these weights
         self._parts: list[str] = []  # the lines over the game's parts, where there are no plain ones
 
-    def rows(self, session: Session, moment: Moment | None, whole: bool = True, secret: bool = False) -> list[CodeRow]:
+    def rows(
+        self, session: Session, moment: RunCursor | None, whole: bool = True, secret: bool = False
+    ) -> list[CodeRow]:
         """`whole`: with `def`, its indent and `return`. `secret`: no values but the error.
 
         Without a moment: the lines alone, for a run that is too fast to be read.
@@ -83,7 +85,7 @@ class CodeRows:
                 self._listing, self._parts = None, ["", *own_methods(run, self._instead(session))]
         return self._listing
 
-    def _over_parts(self, session: Session, moment: Moment | None) -> list[CodeRow]:
+    def _over_parts(self, session: Session, moment: RunCursor | None) -> list[CodeRow]:
         """A round over the game's parts, then the methods that it calls as their authors wrote them."""
         run = session.run
         lines = round_over_parts(run)
@@ -99,7 +101,7 @@ class CodeRows:
     def _instead(self, session: Session) -> Metric | None:
         return session.metric(self.metric) if self.metric else None
 
-    def _states(self, session: Session, moment: Moment, lines: Listing) -> tuple[Values, Values, int]:
+    def _states(self, session: Session, moment: RunCursor, lines: Listing) -> tuple[Values, Values, int]:
         """(values of this pass, values of the one before, the running line)."""
         step, hop = moment.step, moment.hop
         here = self._values(session, step, lines)

@@ -1,0 +1,27 @@
+"""How a level calls its inputs, its examples and what it counts: in English, translated where they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..learning.problem import Pair
+from ..rules.costs import words_for
+from .moment import Amount, LitInputs
+
+
+def input_name(words: Mapping[str, str], index: int) -> str:
+    """The level's own word for an input, else "input 2"."""
+    return words.get(f"input {index + 1}") or f"{words.get('input', 'input')} {index + 1}"
+
+
+def lit_inputs(words: Mapping[str, str], examples: Sequence[Pair], number: int) -> LitInputs:
+    """What tells one example from the others: inputs that are the same in all of them are not named."""
+    own = examples[number][0]
+    vary = [i for i in range(len(own)) if len({inputs[i] for inputs, _goal in examples}) > 1]
+    on = tuple(input_name(words, i) for i in vary if own[i])
+    return LitInputs(on, tuple(input_name(words, i) for i in vary if not own[i]))
+
+
+def amount(words: Mapping[str, str], count: int, unit: str) -> Amount:
+    """So many of a unit of costs.UNITS, by the level's own word."""
+    return Amount(count, *words_for(words, unit))

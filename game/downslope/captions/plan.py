@@ -1,0 +1,149 @@
+"""How long each part of a run is shown: long where something happens, and no longer than it takes to see it.
+
+    moment of rank 0   1.8 s held at its step        rank 1   .9 s
+    steps between      at most 2.4 s together, spaced evenly in log(step)
+    the first step     in parts (forward, error, back, update), 4 s
+    no moments         6 s for all
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from math import log
+from typing import NamedTuple
+
+from .moment import Moment
+
+HOLDS = (1.8, 0.9)  # seconds, by the rank of a moment
+GAP = 2.4  # seconds for the steps between two moments, at most
+STEP = 0.5  # seconds of one step, at most
+PARTS = 4.0  # seconds of the first step
+WHOLE = 6.0  # seconds of a run without moments
+FRAME = 1 / 60
+MOST = 12  # moments
+FEW = 30  # steps between two moments: of fewer none is skipped
+
+
+class Stretch(NamedTuple):
+    """A part of the time: a moment that is held, or steps on the way.
+
+    begin, seconds    when it begins, how long it lasts
+    step, moves       the step that is seen, or left; how many steps further it goes in this time (0: it is held)
+    moment            what is told
+    parts             the step is seen in its parts
+    """
+
+    begin: float
+    seconds: float
+    step: int
+    moves: int = 0
+    moment: Moment | None = None
+    parts: bool = False
+
+
+class RunPlan:
+    """The time of a run at speed 1. `length`: seconds of all; `moments`: those that are told."""
+
+    def __init__(self, stretches: Sequence[Stretch]) -> None:
+        self.stretches = tuple(stretches)
+        self.moments = [each.moment for each in stretches if each.moment is not None]
+        last = stretches[-1]
+        self.length = last.begin + last.seconds
+        self._begins = [each.begin for each in stretches]
+
+    def at(self, seconds: float) -> Stretch:
+        """What is seen then."""
+        return self.stretches[max(0, bisect_right(self._begins, seconds) - 1)]
+
+    def position(self, seconds: float) -> float:
+        """The step that is seen then; 3.4 is between the steps 3 and 4."""
+        now = self.at(seconds)
+        if seconds >= self.length:
+            return float(now.step + now.moves)
+        part = min(1.0, max(0.0, (seconds - now.begin) / now.seconds)) if now.seconds else 1.0
+        return now.step + now.moves * part
+
+    def caption(self, seconds: float) -> Moment | None:
+        """What was told last, then."""
+        now = max(0, bisect_right(self._begins, seconds) - 1)
+        return next((each.moment for each in reversed(self.stretches[: now + 1]) if each.moment is not None), None)
+
+    def begin_of(self, step: int) -> float:
+        """When that step is seen first."""
+        for each in self.stretches:
+            if step <= each.step + each.moves:
+                done = (step - each.step) / each.moves if each.moves else 0.0
+                return each.begin + max(0.0, done) * each.seconds
+        return self.length
+
+
+def plan(first: int, last: int, moments: Sequence[Moment] = (), parts: float = PARTS) -> RunPlan:
+    """The time of the steps `first` ... `last` of a run. `parts`: seconds of its first step, seen in parts; 0: not so.
+    """
+    kept = reduced_moments([each for each in moments if first <= each.step <= last])
+    found: list[Stretch] = []
+    clock, here = 0.0, first
+
+    def add(seconds: float, moves: int = 0, moment: Moment | None = None, in_parts: bool = False) -> None:
+        nonlocal clock, here
+        found.append(Stretch(clock, seconds, here, moves, moment, in_parts))
+        clock, here = clock + seconds, here + moves
+
+    def go(to: int, room: float) -> None:
+        if here == first and to > here and parts:
+            add(parts, 1, in_parts=True)
+        for moves, seconds in _steps(here - first, to - first, room):
+            add(seconds, moves)
+
+    for moment in kept:
+        go(moment.step, GAP)
+        add(HOLDS[min(1, moment.rank)], moment=moment)
+    go(last, GAP if kept else max(0.0, WHOLE - parts))
+    if clock < WHOLE and not kept:
+        add(WHOLE - clock)
+    return RunPlan(found or [Stretch(0.0, WHOLE, first)])
+
+
+def reduced_moments(moments: Sequence[Moment], most: int = MOST) -> list[Moment]:
+    """At most so many: those of rank 1 go first, then those in the middle."""
+    kept = sorted(moments, key=lambda moment: (moment.step, moment.rank))
+    while len(kept) > most:
+        lesser = [k for k, each in enumerate(kept) if each.rank] or list(range(len(kept)))
+        del kept[lesser[len(lesser) // 2]]
+    return kept
+
+
+def _steps(start: int, end: int, room: float) -> list[tuple[int, float]]:
+    """(steps, seconds) of each move from one step to a later one, both counted from the run's start."""
+    count = end - start
+    if count <= 0:
+        return []
+    seconds = min(room, STEP * count) if room else FRAME
+    most = max(FEW, int(seconds / FRAME))
+    places = _places(start, end, most) if count > most else list(range(start, end + 1))
+    shares = [log((b + 1) / (a + 1)) for a, b in zip(places, places[1:])]
+    return [(b - a, each) for a, b, each in zip(places, places[1:], _lasting(shares, seconds))]
+
+
+def _places(start: int, end: int, most: int) -> list[int]:
+    """Steps that are shown where not all can be: evenly in log(step)."""
+    low, high = log(start + 1), log(end + 1)
+    found = {round(2.718281828459045 ** (low + (high - low) * k / most)) - 1 for k in range(1, most)}
+    return sorted({start, end} | {each for each in found if start < each < end})
+
+
+def _lasting(shares: Sequence[float], seconds: float) -> list[float]:
+    """The time in these shares, but no less than a frame for each."""
+    if seconds <= FRAME * len(shares):
+        return [FRAME] * len(shares)
+    low: set[int] = set()
+    while True:
+        free = [k for k in range(len(shares)) if k not in low]
+        left, total = seconds - FRAME * len(low), 0.0
+        for k in free:
+            total += shares[k]
+        short = {k for k in free if shares[k] / total * left < FRAME}
+        if not short:
+            return [FRAME if k in low else shares[k] / total * left for k in range(len(shares))]
+        low |= short

@@ -1,0 +1,78 @@
+"""How long each part of a run is seen: no step is left out of a short way, and what happens gets its time."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from downslope.captions.moment import Moment
+from downslope.captions.plan import FEW, FRAME, GAP, HOLDS, MOST, PARTS, WHOLE, RunPlan, plan, reduced_moments
+
+NEAR = 1e-9
+steps = st.integers(0, 5000)
+told = st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 1)), max_size=20)
+
+
+def planned(last: int, places: list[tuple[int, int]]) -> RunPlan:
+    return plan(0, last, [Moment(step, rank, "right") for step, rank in places if step <= last])
+
+
+@given(steps, told)
+def test_a_run_is_shown_from_its_first_step_to_its_last(last: int, places: list[tuple[int, int]]) -> None:
+    found = planned(last, places)
+    assert found.stretches[0].begin == 0 and found.stretches[0].step == 0
+    for one, other in pairwise(found.stretches):
+        assert abs(one.begin + one.seconds - other.begin) < NEAR and one.step + one.moves == other.step
+    assert found.position(found.length) == last and abs(found.begin_of(0)) < NEAR
+
+
+@given(steps, told)
+def test_every_step_that_is_shown_lasts_a_frame_and_none_of_a_few_is_left_out(
+    last: int, places: list[tuple[int, int]]
+) -> None:
+    found = planned(last, places)
+    assert all(each.seconds >= FRAME - NEAR for each in found.stretches)
+    stops = sorted({0, 1, last} | {moment.step for moment in found.moments})
+    for begin, end in pairwise(stops):
+        moves = [each.moves for each in found.stretches if each.moves and begin <= each.step < end]
+        if end - begin < FEW:
+            assert moves == [1] * (end - begin)
+
+
+@given(steps, told)
+def test_moments_are_held_and_the_ways_between_them_are_short(last: int, places: list[tuple[int, int]]) -> None:
+    found = planned(last, places)
+    held = [(each, each.moment) for each in found.stretches if each.moment is not None]
+    assert all(each.seconds == HOLDS[moment.rank] and each.step == moment.step for each, moment in held)
+    way = 0.0
+    for each in found.stretches:
+        way = 0.0 if not each.moves else way + (0.0 if each.parts else each.seconds)
+        assert way <= (GAP if found.moments else WHOLE) + NEAR
+    assert [each.seconds for each in found.stretches if each.parts] == [PARTS] * (last > 0)
+
+
+@given(steps)
+def test_a_run_that_tells_nothing_lasts_as_long_as_any_other_such(last: int) -> None:
+    assert abs(planned(last, []).length - WHOLE) < NEAR
+
+
+@given(told)
+def test_of_too_many_moments_the_lesser_go_first(places: list[tuple[int, int]]) -> None:
+    every = [Moment(step, rank, "right") for step, rank in places]
+    kept = reduced_moments(every)
+    must = [each for each in every if not each.rank]
+    assert len(kept) == min(len(every), MOST)
+    if len(must) <= MOST:
+        assert set(map(id, must)) <= {id(each) for each in kept}
+    elif kept:
+        assert not any(each.rank for each in kept) and {min(must)[0], max(must)[0]} <= {each.step for each in kept}
+
+
+def test_the_same_second_shows_the_same_step() -> None:
+    found = plan(0, 52, [Moment(4, 0, "right"), Moment(44, 0, "right")])
+    assert found.position(0.0) == 0 and found.position(PARTS / 2) == 0.5
+    at = found.begin_of(4)
+    assert found.position(at) == found.position(at + 1.7) == 4 and found.caption(at + 0.1) == found.moments[0]
+    assert found.caption(at - 0.1) is None and found.caption(found.length) == found.moments[1]
