@@ -34,7 +34,7 @@ def test_every_step_that_is_shown_lasts_a_frame_and_none_of_a_few_is_left_out(
 ) -> None:
     found = planned(last, places)
     assert all(each.seconds >= FRAME - NEAR for each in found.stretches)
-    stops = sorted({0, 1, last} | {moment.step for moment in found.moments})
+    stops = sorted({0, min(1, last), last} | {moment.step for moment in found.moments})
     for begin, end in pairwise(stops):
         moves = [each.moves for each in found.stretches if each.moves and begin <= each.step < end]
         if end - begin < FEW:

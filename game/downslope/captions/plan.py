@@ -43,7 +43,10 @@ class Stretch(NamedTuple):
 
 
 class RunPlan:
-    """The time of a run at speed 1. `length`: seconds of all; `moments`: those that are told."""
+    """The time of a run at speed 1. `length`: seconds of all; `moments`: those that are told.
+
+    `position` and `caption` of a second, `begin_of` a step.
+    """
 
     def __init__(self, stretches: Sequence[Stretch]) -> None:
         self.stretches = tuple(stretches)
@@ -100,7 +103,7 @@ def plan(first: int, last: int, moments: Sequence[Moment] = (), parts: float = P
         go(moment.step, GAP)
         add(HOLDS[min(1, moment.rank)], moment=moment)
     go(last, GAP if kept else max(0.0, WHOLE - parts))
-    if clock < WHOLE and not kept:
+    if WHOLE - clock >= FRAME and not kept:
         add(WHOLE - clock)
     return RunPlan(found or [Stretch(0.0, WHOLE, first)])
 

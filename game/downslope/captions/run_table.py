@@ -41,9 +41,6 @@ class RunTable:
         forward, inputs = self.run.network.forward, [inputs for inputs, _goal in self.run.examples]
         return [[forward(self.weights_at(step), each) for each in inputs] for step in self.looks]
 
-    def pass_of(self, step: int) -> int:
-        return (step - self.first) // self.each
-
 
 def _spread(passes: int, most: int) -> list[int]:
     """0 ... passes; of too many so few, evenly in log, the last one among them."""
