@@ -5,7 +5,7 @@ The play screen and its boards read it; widgets call its methods. A refused acti
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -270,6 +270,12 @@ class Attempt(ShownAttempt):
             return
         self.watched = self.watched or not self.session.complete
         self.machine = AutoPlayer(Session(self.level, self.game.catalog), self.playback)
+        self.verdict = False
+
+    def replay(self, actions: Sequence[Action]) -> None:
+        """A run that somebody has made takes the seat, and is played as theirs was."""
+        self.watched = self.watched or not self.session.complete
+        self.machine = AutoPlayer(Session(self.level, self.game.catalog), self.playback, actions)
         self.verdict = False
 
     def leave_machine(self) -> None:

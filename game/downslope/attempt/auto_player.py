@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 
 from ..engine.run import Fault
 from ..rules.actions import Action, Impossible, Learn, Next, TakeOver, Turn
 from ..rules.session import Session
-from ..solving.autosolve import solve_slowly, tries
+from ..solving.autosolve import solve_slowly, step_by_step, tries
 from ..view.draw.time_slice import TimeSlice
 from .playback import Playback
 
@@ -23,7 +24,8 @@ SHARE = 0.002  # seconds of a frame for trying, and as many for making up its mi
 class AutoPlayer:
     """`session`: the machine's own run. `on_stage`: the screen shows it. `tried`: alpha -> outcome or None."""
 
-    def __init__(self, session: Session, playback: Playback) -> None:
+    def __init__(self, session: Session, playback: Playback, actions: Sequence[Action] | None = None) -> None:
+        """`actions`: a run that somebody has made, to be shown as it was; by default it finds its own."""
         self.session = session
         self.playback = playback
         self.on_stage = True
@@ -32,9 +34,9 @@ class AutoPlayer:
         self.done = False
         self.last: Action | None = None
         self.tried: dict[float, str | None] = {}
-        self.trying = True
-        self._tries = tries(Session(session.base, session.catalog))
-        self._actions = solve_slowly(session)
+        self.trying = actions is None
+        self._tries = tries(Session(session.base, session.catalog)) if actions is None else iter(())
+        self._actions = solve_slowly(session) if actions is None else step_by_step(session, actions)
         self._wait = 0.4
         playback.jump(session.count)
 

@@ -5,7 +5,7 @@ It chooses by trying. What it tries are runs of their own, which a screen can sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..rules.actions import Action, Learn, Next, Reset, Turn
 from ..rules.knob_turns import is_locked
@@ -75,13 +75,20 @@ def _known(session: Session) -> Iterator[Action]:
     """As the level has it, a step at a time; some at a time where there are thousands."""
     if session.run.count > session.recorded:
         yield Reset()
-    for action in session.level.solution:
+    for action in step_by_step(session, session.level.solution):
+        if not _stands(session, action):
+            yield action
+
+
+def step_by_step(session: Session, actions: Iterable[Action]) -> Iterator[Action]:
+    """The same actions, a step at a time; some at a time where there are thousands."""
+    for action in actions:
         if isinstance(action, Learn):
             each = 1 if action.steps <= LONG else steps_per_slice(session)
             yield from [Learn(each)] * (action.steps // each)
             if action.steps % each:
                 yield Learn(action.steps % each)
-        elif not _stands(session, action):
+        else:
             yield action
 
 

@@ -3,7 +3,7 @@ tiles, when the bet strip, the verdict, the transport and the card open."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from ...attempt.attempt import Attempt
@@ -11,7 +11,7 @@ from ...attempt.director import Phase
 from ...attempt.progress_record import keep
 from ...boards.kinds import board_for
 from ...i18n import _
-from ...rules.actions import Next
+from ...rules.actions import Action, Next
 from ...rules.truncate import last_action
 from ...view.widgets.button import Button
 from ...view.widgets.number_input import NumberInput
@@ -52,9 +52,12 @@ def is_risky(widget: str) -> bool:
 
 
 class PlayScene(Scene):
-    """`attempt`: what goes on. `board`: how it is shown. `auto`: begin with the machine in the seat."""
+    """`attempt`: what goes on. `board`: how it is shown. `auto`: begin with the machine in the seat.
 
-    def __init__(self, game: Game, level: Level, auto: bool = False) -> None:
+    `replay`: begin with a run that somebody has made in its seat.
+    """
+
+    def __init__(self, game: Game, level: Level, auto: bool = False, replay: Sequence[Action] | None = None) -> None:
         super().__init__(game)
         if level.weights_from:
             from ...attempt.own_net import with_net
@@ -77,10 +80,10 @@ class PlayScene(Scene):
         self._phase = Phase.TRY
         self.check = PluginCheck(self)
         game.progress.last_level = level.id
-        if auto:
+        if auto or replay is not None:
             self.attempt.ran = True
             self.attempt.asking.skipped |= set(range(len(level.questions)))
-            self.attempt.auto()
+            self.attempt.replay(replay) if replay is not None else self.attempt.auto()
 
     @property
     def foreign(self) -> str:
