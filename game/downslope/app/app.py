@@ -6,6 +6,7 @@ A scene that raises never ends the game: the player gets one sentence, a log in 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ from .recovery import WAYS, Recovery
 
 if TYPE_CHECKING:
     from ..desktop.controls import Intent
+    from ..rules.actions import Action
     from ..scenes.base.scene import Scene
     from ..view.draw.canvas import Canvas
     from .frame_times import Show
@@ -58,6 +60,7 @@ class Options:
     plugins: bool = True
     profile: bool = False
     software: bool = False
+    replay: Sequence[Action] | None = None  # in the level: the run that is shown first
     interrupts: int | None = None  # how often Ctrl-C had been typed when the game was asked for; None: as often as now
 
 
@@ -255,7 +258,8 @@ class App:
         if not self.options.level or self.measured is not None:
             title: Scene = screen("title", self.game)
             return title
-        play: Scene = screen("play", self.game, level=self.game.catalog.level(self.options.level))
+        play: Scene = screen("play", self.game, level=self.game.catalog.level(self.options.level),
+                             replay=self.options.replay)
         return play
 
     def _safely(self, method: str, argument: object) -> Scene:

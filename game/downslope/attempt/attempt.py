@@ -59,6 +59,7 @@ class Attempt(ShownAttempt):
         self.playback = Playback()
         self.playback.jump(self.session.count)
         self.watched = False  # auto-solve was seen in this visit: only star 1 can be had
+        self.replayed = False  # somebody else's run was seen in this visit
         self.curves: dict[int, list[float]] = {}  # the errors of the run that won a part, by its number
         self._scout: Scout | None = None  # of the Learn that was begun last
         self.ran = False  # the player has made a run of their own
@@ -66,7 +67,7 @@ class Attempt(ShownAttempt):
         self.verdict = False  # the verdict panel is open
         self.shown_card = False  # the level's card was seen: what is done then is a replay
         self.fault: Fault | None = None
-        self.stars_before = frozenset(game.progress.level(level.id).stars)
+        self.stars_before = frozenset(game.progress.stars(level.id))
         self._shown_steps = ShownSteps(game.feel)
 
     # what the player does
@@ -274,7 +275,7 @@ class Attempt(ShownAttempt):
 
     def replay(self, actions: Sequence[Action]) -> None:
         """A run that somebody has made takes the seat, and is played as theirs was."""
-        self.watched = self.watched or not self.session.complete
+        self.watched, self.replayed = self.watched or not self.session.complete, True
         self.machine = AutoPlayer(Session(self.level, self.game.catalog), self.playback, actions)
         self.verdict = False
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def keep(game: Game, attempt: ShownAttempt) -> None:
     """Keep stars, bets and the best run of this attempt."""
     session, level = attempt.session, attempt.level
+    if attempt.replayed and not session.actions:  # somebody else's run was looked at, and no more
+        return
     record = game.progress.level(level.id)
     record.stars = sorted({*record.stars, *attempt.stars()})
     for number, right in attempt.asking.answered.items():

@@ -32,6 +32,7 @@ class ShownAttempt:
     playback: Playback
     fault: Fault | None
     watched: bool
+    replayed: bool
     ran: bool
     hints: int
     stars_before: frozenset[int]

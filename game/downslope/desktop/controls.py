@@ -71,6 +71,8 @@ TABLE: tuple[Binding, ...] = (
     Binding("note", ("t",), N_("Take up a note's offer"), group="see"),
     Binding("earlier", ("comma",), N_("Back in time"), group="turn"),
     Binding("later", ("period",), N_("Forward in time"), group="turn"),
+    Binding("copy", (), N_("Copy the run as a code"), fixed=True, group="every"),  # Ctrl + C
+    Binding("paste", (), N_("Open the code of a run"), fixed=True, group="every"),  # Ctrl + V
     Binding("sound", ("s",), N_("Sound off or on"), group="every"),
     Binding("full_screen", ("f11",), N_("Full screen"), group="every"),
     Binding("left", ("left",), N_("Left"), "dpad_left", True, "turn"),
@@ -100,6 +102,8 @@ BY_INTENT = {binding.intent: binding for binding in TABLE}
 REPEATED = frozenset(
     ["left", "right", "up", "down", "earlier", "later", "next", "previous", "erase", "page_up", "page_down"]
 )
+CHORDS = {pygame.K_c: "copy", pygame.K_v: "paste"}  # with Ctrl, or with a Mac's command key
+CHORD_CAPS = {"previous": "Shift Tab", "copy": "Ctrl C", "paste": "Ctrl V"}
 SHIFTS = frozenset({pygame.K_LSHIFT, pygame.K_RSHIFT})
 WAIT, AGAIN = 0.35, 0.05  # seconds until a held key repeats, and between repeats
 SLOW = 0.25  # the same of a stick that is moved a little: each of its steps is a fine one
@@ -158,8 +162,8 @@ class Controls:
         binding = BY_INTENT.get(intent)
         if binding and self.device == "pad" and binding.pad:
             return PAD_CAPS[binding.pad]
-        if intent == "previous":
-            return "Shift Tab"
+        if intent in CHORD_CAPS:
+            return CHORD_CAPS[intent]
         names = self.key_names(intent)
         return cap(names[0], full=full) if names else ""
 
@@ -270,6 +274,8 @@ class Controls:
             name = "help"
         if name == "next" and self.shift:
             name = "previous"
+        if getattr(event, "mod", 0) & (pygame.KMOD_CTRL | pygame.KMOD_META):
+            name, self._typed = CHORDS.get(event.key, name), ""
         if name in REPEATED:
             self._held = {name: WAIT}
         if name or self._typed:

@@ -130,9 +130,11 @@ class LevelMapScene(PanelScreen):
         self.down = _icon_button("page down", _("Further down"), lambda: self.turn(1), "down_arrow")
         self.panel = StopPanel(text_of(self.stop, self.game.progress, self.game.catalog), self.button)
         settings = _icon_button("settings", _("Settings"), self.open_settings, key="settings")
+        code = _icon_button("share", _("Open the code of a run"), self.open_code, key="paste")
         pagers = [self.up, self.down] if self.plan.pages > 1 else []
         total = self.count
-        bar = MapBar(canvas, (total.reached, total.levels), (total.stars, total.most), self.back, pagers, [settings])
+        counts = (total.reached, total.levels), (total.stars, total.most)
+        bar = MapBar(canvas, *counts, self.back, pagers, [code, settings])
         self._show_chosen()
         return column(
             Part(bar, TOP),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import pygame
-
 from .. import paths
+from ..desktop.clipboard import copy
 from ..desktop.file_manager import open_folder
 from ..i18n import _
 from ..registry.record import Plugin
@@ -22,7 +21,6 @@ from ..view.widgets.title_bar import TitleBar
 from ..view.widgets.widget import Rect, Widget
 from .base.panel_screen import PanelScreen
 from .plugins_words import plugin_list, report, summary
-from .script import copy
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
@@ -72,9 +70,7 @@ class PluginsScene(PanelScreen):
             self.game.toasts.add(_("Your plugins' folder"), str(self.folder), icon="folder")
 
     def _copy(self, plugin: Plugin) -> None:
-        try:
-            copy(report(plugin))
-        except pygame.error:
+        if not copy(report(plugin)):
             self.game.toasts.fault(_("This system has no clipboard; `downslope plugins` prints the list."))
             return
         self.game.toasts.add(_("Report copied"), icon="check")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import pygame
-
+from ..desktop.clipboard import copy
 from ..i18n import _
 from ..scripts.translated import Written
 from ..view.draw.tokens import CODE_LIGHT, LABEL, LEAD_LABEL, STRONG
@@ -84,9 +83,7 @@ class ScriptScene(Modal):
         self.relayout()
 
     def _copy(self) -> None:
-        try:
-            copy(self.shown.text)
-        except pygame.error:
+        if not copy(self.shown.text):
             self.game.toasts.fault(_("This system has no clipboard; `downslope script` prints the lines."))
             return
         self.copied = True
@@ -163,8 +160,3 @@ def tab(name: str, there: bool) -> Item:
         canvas.text(left + lock, y + height / 2 + style.size * 0.36 * canvas.type, label, style, colour)
 
     return draw
-
-
-def copy(text: str) -> None:
-    """Put a text on the system's clipboard. Raises pygame.error where there is none."""
-    pygame.scrap.put_text(text)

@@ -131,11 +131,14 @@ class TitleScene(PanelScreen):
         if self.plugins:
             words = several("{n} plugin loaded", "{n} plugins loaded", self.plugins).format(n=self.plugins)
         link = Link("plugins", UNPLACED, words, "puzzle", self.open_plugins, group="menu")
+        coded = _("Open a code")
+        code = Link("code", UNPLACED, coded, "share", self.open_code, key="paste", group="menu")
         runs, key = star_runs(self.total), self.game.controls.label("full_screen")
         stars = Figure(draw_stars, runs, least=(32 + canvas.rich_width(runs, LABEL), FOOT))
         return row(
             *([tight(stars), Part(Box(), 28)] if runs else []),
-            tight(WidgetPanel(link, canvas.width(words, LABEL) + 54, FOOT)), Part(Box()),
+            tight(WidgetPanel(link, canvas.width(words, LABEL) + 54, FOOT)),
+            tight(WidgetPanel(code, canvas.width(coded, LABEL) + 54, FOOT)), Part(Box()),
             tight(Figure(draw_corner, key, least=(corner_width(canvas, key), FOOT))), gap=0,
         )  # fmt: skip
 

@@ -100,7 +100,7 @@ def _packed(code: str) -> bytes:
     if head[: len(NAME)].upper() != NAME or not dash or not (number.isascii() and number.isdigit()):
         raise Refused(_("This is no share code: one begins with {start}.").format(start=f"{NAME}{VERSION}-"))
     if number != str(VERSION):
-        raise Refused(_("This code is of another version: {head}. This game reads {own}.").format(
+        raise Refused(_("This code is of another version, {head}: this game reads {own}.").format(
             head=head[:12], own=f"{NAME}{VERSION}"))  # fmt: skip
     if len(code) > LONGEST:
         raise Refused(_("This code is too long."))

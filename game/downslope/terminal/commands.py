@@ -102,10 +102,13 @@ def play(
     profile: Annotated[bool, typer.Option("--profile", help="Print what the frames cost.")] = False,
     software: Annotated[bool, typer.Option("--software", help="Draw without a graphics card.")] = False,
     no_plugins: NoPlugins = False,
+    code: Annotated[str, typer.Option(help="Show the run that somebody has shared as this code.")] = "",
 ) -> int:
     """Play the game."""
-    flags = ("yes" if flag else "" for flag in (profile, software, no_plugins or not CommonOptions.plugins))
-    return play_game(level, frames, screenshot, size, theme, *flags)
+    without = no_plugins or not CommonOptions.plugins
+    flags = {"profile": profile, "software": software, "no_plugins": without}
+    given = {name: "yes" for name, flag in flags.items() if flag}
+    return play_game(level, frames, screenshot, size, theme, code=code, **given)
 
 
 @app.command()

@@ -16,6 +16,7 @@ def play(
     profile: str = "",
     software: str = "",
     no_plugins: str = "",
+    code: str = "",
 ) -> int:
     """Play; the options as they were typed. Returns the exit code: 2 for a word that cannot be, or no display."""
     from ..engine.watchdog import dog
@@ -34,21 +35,25 @@ def play(
         return print_error(str(fault))
     from ..app.app import App, DisplayMissing, Options
 
-    game = None
-    if level:
+    game, run = None, None
+    if level or code:
         from ..attempt.game import Game
+        from ..attempt.shared_run import run_of
         from ..storage.saves import players_store
 
         game = Game(players_store(), theme=str(options["theme"]), plugins=not no_plugins)
         try:
-            level = game.catalog.level(level).id
+            run = run_of(code, game.catalog) if code else None
+            level = game.catalog.level(level).id if run is None else run.level.id
+        except Refused as why:
+            return print_error(str(why))
         except KeyError:
             from .suggest import unknown
 
             return print_error(unknown(_("level"), level, game.catalog.levels))
     try:
         options |= {"profile": bool(profile), "software": bool(software), "plugins": not no_plugins}
-        options["interrupts"] = typed
+        options |= {"interrupts": typed, "replay": run.actions if run is not None else None}
         wanted = Options(level, screenshot=screenshot, **options)
         return App(wanted, game).run()
     except DisplayMissing as missing:

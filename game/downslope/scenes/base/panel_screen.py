@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...attempt.shared_run import pasted_run
 from ...view.format.measure import measure
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.layout import Split
@@ -42,6 +43,14 @@ class PanelScreen(ScrollingScene):
     def order(self) -> list[Widget]:
         """The widgets in the order of the tree."""
         return [widget for widget in self.widgets if widget.live and widget.focusable]
+
+    def open_code(self) -> None:
+        """Play the run whose code lies on the clipboard as it was, or say why that cannot be."""
+        run = pasted_run(self.game)
+        if run is None:
+            self.game.feel.refuse()
+        else:
+            self.open("play", level=run.level, replay=run.actions)
 
     def open_settings(self) -> None:
         self.open("settings", parent=self)

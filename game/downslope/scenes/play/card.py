@@ -61,6 +61,7 @@ class Summary:
     written       the run in all its forms; None: in plain Python alone
     next_level    None: this is the last
     withheld      why stars were not given, a sentence each; `watched`: those that auto-solve took, said under them
+    copy          puts the code of the run on the clipboard
     chart         the session whose convergence map can be looked at
     recap         number of the chapter that ends here and whose recap still waits; None: none does
     ended         number of the chapter that is complete with this level, if its end was not shown yet
@@ -89,6 +90,7 @@ class Summary:
     looking: bool = False
     watched: frozenset[int] = frozenset()
     part: int | None = None
+    copy: Callable[[], object] | None = None
 
 
 class CardScene(Modal):
@@ -165,11 +167,15 @@ class CardScene(Modal):
                            group="card")  # fmt: skip
         following = Button("next", UNPLACED, self._where_to(), "", self._next_level, kind="primary", key="accept",
                            group="card")  # fmt: skip
-        found = [Part(ButtonPanel(canvas, replay), share=0.24)]
-        if self.summary.script:
+        summary, found = self.summary, [Part(ButtonPanel(canvas, replay), share=0.24)]
+        if summary.script:
             found.append(Part(ButtonPanel(canvas, lines), share=0.28))
-        if self.summary.chart is not None:
+        if summary.chart is not None:
             found.append(Part(ButtonPanel(canvas, chart), 58))
+        if summary.copy is not None:
+            share = IconButton("copy", UNPLACED, "", "share", self._copy, key="copy", tip=_("Copy the run as a code"),
+                               group="card")  # fmt: skip
+            found.append(Part(ButtonPanel(canvas, share), 58))
         return row(*found, Part(ButtonPanel(canvas, following), share=0.48))
 
     # -- what happens ------------------------------------------------------------------------------------------------
@@ -200,6 +206,10 @@ class CardScene(Modal):
             return
 
         self.open("play", level=self.summary.next_level)
+
+    def _copy(self) -> None:
+        if self.summary.copy is not None:
+            self.summary.copy()
 
     def _map(self) -> None:
         """The map; where a chapter is complete, that is shown first."""

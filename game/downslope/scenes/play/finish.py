@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...attempt.chapter_end import chapter_ended_by
 from ...attempt.past_runs import errors_of
 from ...attempt.progress_record import keep
+from ...attempt.shared_run import copy_run
 from ...convergence.axes import has_map
 from ...engine.run import SAMPLE, Fault
 from ...i18n import _
@@ -79,6 +81,7 @@ def card_of(play: PlayScreen) -> Scene:
         ended=chapter_ended_by(level, game.catalog, game.progress),
         chart=session if map_is_open(game, session) else None,
         looking=True,
+        copy=partial(copy_run, game, session),
     )
     card: Scene = screen(
         "card",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ...attempt.attempt import Attempt
 from ...attempt.director import Phase
 from ...attempt.progress_record import keep
+from ...attempt.shared_run import copy_run
 from ...boards.kinds import board_for
 from ...i18n import _
 from ...rules.actions import Action, Next
@@ -79,7 +80,8 @@ class PlayScene(Scene):
         self._tiles: list[TileSpec] = []  # as they were when something was pressed last
         self._phase = Phase.TRY
         self.check = PluginCheck(self)
-        game.progress.last_level = level.id
+        if replay is None:
+            game.progress.last_level = level.id
         if auto or replay is not None:
             self.attempt.ran = True
             self.attempt.asking.skipped |= set(range(len(level.questions)))
@@ -263,6 +265,7 @@ class PlayScene(Scene):
             "code": attempt.verdict or attempt.asking.last is not None,
             "earlier": step > 0,
             "later": step < attempt.shown.count,
+            "copy": bool(attempt.shown.actions),
         }
         found = {**super().own_acts(), "map": _("Convergence map") if self.charted else _("Level map"), "settings": ""}
         primary = self.widget(self.proposal())
@@ -298,6 +301,7 @@ class PlayScene(Scene):
             "code": self.show_code,
             "map": self.to_chart,
             "settings": self.to_settings,
+            "copy": self.copy_code,
             "earlier": lambda: attempt.look(attempt.step - 1),
             "later": lambda: attempt.look(attempt.step + 1),
         }
@@ -343,6 +347,11 @@ class PlayScene(Scene):
         self.attempt.asking.closed = True
         if self.attempt.asking.last is None:
             self.attempt.verdict = False
+
+    def copy_code(self) -> None:
+        """The run that is shown, as a code that others can paste."""
+        if self.attempt.shown.actions:
+            copy_run(self.game, self.attempt.shown)
 
     def to_map(self) -> None:
 

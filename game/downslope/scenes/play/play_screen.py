@@ -86,6 +86,9 @@ class PlayScreen(Host, Protocol):
     def show_code(self) -> None:
         """Close the verdict."""
 
+    def copy_code(self) -> None:
+        """The run that is shown, as a code that others can paste."""
+
     def to_map(self) -> None:
         """The map of levels."""
 

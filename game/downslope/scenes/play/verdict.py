@@ -73,7 +73,8 @@ class Verdict:
         x, y, w, h = rect
         long, short = self._specs(story, False), self._specs(story, True)
         cap_of = self.play.game.controls.label
-        ways = ((long, 12.0), (short, 12.0), (short, 8.0))
+        fewer = [spec for spec in short if spec[0] != "copy code"]  # its key does that too
+        ways = ((long, 12.0), (short, 12.0), (short, 8.0), (fewer, 8.0))
         rows = either(*(_button_row(canvas, cap_of, specs, gap) for specs, gap in ways))
         room = (x, y, w, h - HEAD - 1 - ABOVE - BELOW - BUTTON - 12)
         tall = column(
@@ -83,7 +84,7 @@ class Verdict:
             Part(inset(rows, PAD, 0, PAD, 12), BUTTON + 12),
             gap=0,
         )
-        heads = [_head(canvas, story, short[k:]) for k in range(len(short))]
+        heads = [_head(canvas, story, specs) for specs in (short, *(fewer[k:] for k in range(len(fewer))))]
         body = _body(canvas, (x, y, w, h - HEAD - 1 - ABOVE - BELOW), story._replace(chart=None))
         low = column(
             Part(either(*heads), HEAD), Part(Figure(draw_rule), 1), Part(inset(body, 0, BELOW, 0, BELOW)), gap=0
@@ -110,6 +111,7 @@ class Verdict:
             found.append(("start anew", _("Reset"), "reset", "reset", attempt.reset, "normal"))
         if play.charted or (attempt.session.won and attempt.step >= attempt.session.count):
             found.append(("to map", _("Map"), "map", "map", play.to_chart, "normal"))
+        found.append(("copy code", _("Copy the run as a code"), "share", "copy", play.copy_code, "normal"))
         if play.board.has_code:
             label, icon = (_("Code") if narrow else _("Back to the code")), "chevron"
         else:
@@ -133,7 +135,7 @@ def _head(canvas: Canvas, story: Story, specs: Sequence[Spec]) -> Split:
 
 def _small_button(canvas: Canvas, spec: Spec) -> Part:
     name, label, icon, key, press, kind = spec
-    if name == "to code":
+    if name in ("to code", "copy code"):
         return Part(WidgetPanel(IconButton(name, UNPLACED, label, icon, press, key=key, tip=label)), BUTTON + 6)
     return Part(WidgetPanel(Button(name, UNPLACED, label, icon, press, key=key, kind=kind)), _wide(canvas, label, ""))
 
@@ -141,7 +143,11 @@ def _small_button(canvas: Canvas, spec: Spec) -> Part:
 def _button_row(canvas: Canvas, cap_of: Callable[[str], str], specs: Sequence[Spec], gap: float) -> Split:
     """From the left, the way on at the right; where there is too little room they do without their caps."""
     parts = []
-    for name, label, icon, key, press, kind in specs:
+    for spec in specs:
+        name, label, icon, key, press, kind = spec
+        if name == "copy code":
+            parts.append(_small_button(canvas, spec))
+            continue
         button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
         parts.append(Part(WidgetPanel(button, _wide(canvas, label, "")), _wide(canvas, label, cap_of(key)), gives=True))
     return row(Part(row(*parts[:-1], gap=gap)), parts[-1], gap=gap)

@@ -1,0 +1,63 @@
+"""A run as a code on the clipboard: copied here, opened there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..desktop import clipboard
+from ..engine.run import SAMPLE
+from ..i18n import _
+from ..storage.errors import Refused
+from ..storage.level_digest import digest
+from ..storage.share_code import NAME, VERSION, SharedRun, decode, encode, replay
+
+if TYPE_CHECKING:
+    from ..rules.catalog import Catalog
+    from ..rules.session import Session
+    from .game import Game
+
+
+def run_of(code: str, catalog: Catalog) -> SharedRun:
+    """The run of a code. Refused: why there is none, in a sentence.
+
+    Whether all of it can be done is tried where that takes no time; a training of pictures is told as it is played.
+    """
+    run = decode(code, catalog)
+    if len(run.level.data()) <= SAMPLE:
+        replay(run, catalog)
+    return run
+
+
+def copy_run(game: Game, session: Session) -> bool:
+    """Put the code of all that was done in this session on the clipboard, and say so. False: it cannot be."""
+    if digest(session.base) != digest(game.catalog.level(session.base.id)):  # its net is the player's own
+        game.toasts.fault(_("A run with your own net has no code: the net is not in it."))
+        return False
+    try:
+        code = encode(session)
+    except Refused as why:
+        game.toasts.fault(str(why))
+        return False
+    if not clipboard.copy(code):
+        game.toasts.fault(_("This system has no clipboard."))
+        return False
+    told = _("Whoever pastes it on the title or the map sees exactly this run.")
+    game.toasts.add(_("Code of the run copied"), told, icon="check")
+    return True
+
+
+def pasted_run(game: Game) -> SharedRun | None:
+    """The run whose code lies on the clipboard; else it is said why there is none."""
+    code = clipboard.paste()
+    if code is None:
+        game.toasts.fault(_("This system has no clipboard; `downslope play --code CODE` opens a code."))
+        return None
+    if not code.strip():
+        told = _("Copy the code of a run first: it begins with {start}.")
+        game.toasts.add(told.format(start=f"{NAME}{VERSION}-"), icon="share")
+        return None
+    try:
+        return run_of(code, game.catalog)
+    except Refused as why:
+        game.toasts.fault(str(why))
+        return None
