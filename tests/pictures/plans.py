@@ -212,6 +212,16 @@ def chart(name: str) -> Callable[[Game], Scene]:
     return made
 
 
+def chart_half(game: Game) -> Scene:
+    """A map of which half is tried, and no more is: a clock that stands would let all be tried at once."""
+    scene = chart("hidden-four")(game)
+    assert isinstance(scene, ConvergenceScene)
+    while 2 * scene.cells.left > len(scene.cells.codes):
+        next(scene.works[0])
+    scene.works = [iter(())]
+    return scene
+
+
 BET = "crosses the goal and lands"
 CALLS = tuple(Answer(number, way) for number, way in enumerate(("down", "up", "down", "up", "up")))
 TWENTY = "is almost twenty times as big"
@@ -253,6 +263,7 @@ PLANS = (
     Plan("chart", chart("goldilocks"), "ConvergenceScene", (0.1, *FAR, 0.1), ALL),
     Plan("chart-fine", chart("thirteen"), "ConvergenceScene", (0.1, "axes", 0.1, *FAR, 0.1), (DARK, SMALL)),
     Plan("chart-learners", chart("valley"), "ConvergenceScene", (0.1,), (DARK, LARGE)),
+    Plan("chart-half", chart_half, "ConvergenceScene", (0.1,), ALL),
     Plan("chart-knob", chart("valley"), "ConvergenceScene", (0.1, "axes", 0.1, *FAR, "next", "down", 0.1), (LIGHT,)),
     Plan("forward-sign", level("double-it", Turn("weight", 1.6)), "SendingBoard", (1.0,), (DARK,)),
     Plan("forward-dark", level("a-hundredth", Answer(0, "1.05"), Turn("weight", 0.2), Probe()), "SendingBoard",

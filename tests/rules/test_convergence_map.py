@@ -200,6 +200,51 @@ def test_however_full_a_map_is_each_place_that_is_shown_is_its_run(name: str) ->
     assert cells.done and max(levels) == len(runs)
 
 
+@pytest.mark.parametrize("name", ["hidden-four", "valley", "goldilocks"])
+def test_at_every_share_of_it_a_shown_place_is_its_own_run(name: str) -> None:
+    """Stopped at 1, 5, 20, 50 and 90 %: what is shown is what a run apart does, and all the rest is not tried."""
+    plane = planes(play(name))[0]
+    across = plane.across._replace(values=plane.across.values[::3])
+    few = Axes(plane.level, across, KnobAxis("alpha", plane.up.values[::4]))
+    cells = ConvergenceMap(few, shipped(), (1, 3))
+    stops, told = [0.01, 0.05, 0.2, 0.5, 0.9], dict[tuple[int, int], tuple[str, int]]()
+    for _piece in cells.work():
+        known = len(cells.codes) - cells.left
+        if not stops or known < stops[0] * len(cells.codes):
+            continue
+        stops = [share for share in stops if known < share * len(cells.codes)]
+        shown = [(c, r) for c in range(cells.columns) for r in range(cells.rows) if cells.cell(c, r) is not None]
+        assert sum(cells.counts().values()) == len(shown) == known
+        for place in shown:
+            told.setdefault(place, run(few.at(*place)))
+            assert cells.cell(*place) == told[place], place
+    assert stops == []
+
+
+@pytest.mark.parametrize("name", ["orbit", "valley", "goldilocks"])
+def test_the_players_own_place_is_the_first_that_is_known(name: str) -> None:
+    plane = planes(play(name))[0]
+    cells = ConvergenceMap(plane, shipped(), (2, 7))
+    for _piece in cells.work():
+        if cells.left < len(cells.codes):
+            break
+        assert cells.running == (2, 7)
+    known = {(c, r) for r in range(cells.rows) for c in range(cells.columns) if cells.cell(c, r) is not None}
+    assert (2, 7) in known and {row for _column, row in known} == {7}
+    assert cells.judge is not None or len(known) == 1
+
+
+def test_what_is_being_run_is_not_known_yet() -> None:
+    plane = planes(play("valley"))[0]
+    few = Axes(plane.level, plane.across, KnobAxis("alpha", plane.up.values[:2]))
+    cells = ConvergenceMap(few, shipped())
+    pauses = set()
+    for _piece in cells.work():
+        assert cells.running is not None
+        pauses.add(cells.cell(*cells.running) is None)
+    assert pauses == {True, False} and cells.running is None
+
+
 def test_a_run_that_ended_elsewhere_is_entered_once() -> None:
     plane = planes(play("orbit"))[0]
     cells = ConvergenceMap(plane, shipped())

@@ -25,6 +25,7 @@ from downslope.view.charts.outcome_legend import OutcomeLegend
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.display_list import Screen
 from downslope.view.draw.time_slice import slices_by
+from downslope.view.draw.tokens import LABEL
 from downslope.view.widgets.layout import fits
 from downslope.view.widgets.widget import Widget
 from driving import Driver, open_display
@@ -289,7 +290,8 @@ def test_one_outcome_is_lit_from_the_key() -> None:
     finished(driver)
     widget = scene.widget("key")
     assert isinstance(widget, OutcomeLegend)
-    assert sum(widget.counts.values()) == 41 * 24
+    assert sum(widget.counts.values()) == 41 * 24 and widget.left == 0
+    assert "tried" not in scene.told_of_map()
     key(driver, pygame.K_TAB)
     assert scene.focus == "key"
     key(driver, pygame.K_DOWN)
@@ -301,6 +303,65 @@ def test_one_outcome_is_lit_from_the_key() -> None:
     x, y, w, h = widget.rect
     driver.click(x + w / 2, y + 8 + 0.5 * (h - 56) / 5)
     assert scene.map.lit == "runaway"
+
+
+def test_what_nobody_has_run_is_hatched_and_counted() -> None:
+    driver = opened("hidden-four")
+    scene = chart(driver)
+    while len(scene.cells.codes) - scene.cells.left < 30:
+        with slices_by(LookClock(0.004)):
+            wait(driver, 1 / 60)
+    key_of, cells = scene.widget("key"), scene.cells
+    assert isinstance(key_of, OutcomeLegend)
+    assert sum(key_of.counts.values()) + key_of.left == len(cells.codes) == 140 and key_of.left == cells.left > 0
+    tried = 140 - cells.left
+    assert f"{tried} of 140" in scene.told_of_map() and "%" not in scene.told_of_map()
+    with slices_by(stands):
+        picture = painted(driver)
+    whole = Canvas(pygame.Surface((1280, 720)), driver.game.look())
+    ground = whole.theme.rgb(whole.mix("well", "panel", 0.35))
+    for column in range(cells.columns):
+        for row in range(cells.rows):
+            if (column, row) in (scene.map.cursor, scene.map.you, scene.map.running):
+                continue
+            x, y = (round(v) for v in scene.map.frame.centre(column, row))
+            seen = {picture.get_at((x + dx, y))[:3] for dx in range(8, 30)}
+            assert (ground in seen) == (cells.cell(column, row) is None), (column, row, seen)
+
+
+def test_the_place_that_is_being_run_has_a_frame() -> None:
+    driver = opened("hidden-four")
+    scene = chart(driver)
+    places = set[tuple[int, int]]()
+    while len(places) < 4:
+        with slices_by(LookClock(0.004)):
+            wait(driver, 1 / 60)
+        if scene.map.running is not None:
+            places.add(scene.map.running)
+    assert scene.cells.cell(*scene.map.you) is not None and scene.map.you not in places, "the first that was run"
+    painted(driver)
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720)])
+@pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
+def test_the_learners_names_are_whole(size: tuple[int, int], text: float) -> None:
+    driver = opened("valley", text=text)
+    painted(driver, size)
+    scene = chart(driver)
+    frame, names = scene.map.frame, scene.map.names
+    assert [" ".join(line for line in tick.lines if line) for tick in frame.across] == names
+    canvas = Canvas(pygame.Surface(size), driver.game.look())
+    spans: dict[int, float] = {}
+    for tick in frame.across:  # and none meets its neighbour on the same level
+        for level, line in enumerate(tick.lines):
+            half = canvas.width(line, LABEL.sized(frame.size)) / 2
+            if line:
+                middle = frame.centre(tick.place, 0)[0]
+                assert middle - half > spans.get(level, frame.rect[0]), (tick, text)
+                spans[level] = middle + half
+                assert spans[level] < frame.rect[0] + frame.rect[2]
+                base = 14 + frame.size * (1 + 1.25 * level) * canvas.type
+                assert base + 16 * canvas.type < frame.word, "the axis' own word stands below all of them"
 
 
 def test_back_by_key_and_by_mouse() -> None:

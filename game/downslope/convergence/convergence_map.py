@@ -34,12 +34,13 @@ class ConvergenceMap:
 
     `codes`: a number for each place, the rows one after another from the smallest alpha: beats * 8 + the place of the
     kind in KINDS, or FAULTY where a learner or metric raised, or UNKNOWN until it has been worked out: no place
-    stands for another. `left`: places that are still to be worked out.
+    stands for another. `left`: places that are still to be worked out; `running`: the one that is being run.
     """
 
-    def __init__(self, plane: Axes, catalog: Catalog) -> None:
-        """Fault: the level's own learner or metric raised."""
-        self.plane, self.catalog = plane, catalog
+    def __init__(self, plane: Axes, catalog: Catalog, first: Place | None = None) -> None:
+        """`first`: the place, or by the law the row, to begin with. Fault: the level's own learner or metric raised."""
+        self.plane, self.catalog, self.first = plane, catalog, first
+        self.running: Place | None = None
         self.columns, self.rows = len(plane.across.values), len(plane.up.values)
         self.codes = [UNKNOWN] * (self.columns * self.rows)
         self.left = len(self.codes)
@@ -77,10 +78,12 @@ class ConvergenceMap:
         """Works the map out; stops for a moment after each row of the law, each run, each piece of a long run."""
         if self.judge is None:
             names = isinstance(self.plane.across.values[0], str)
+            yield from self._run([self.first] if self.first is not None else ())
             yield from self._run(coarse_to_fine(self.columns, self.rows, names))
             return
         doubts = list[Place]()
-        for row in range(self.rows):
+        own = self.first[1] if self.first is not None else 0
+        for row in (own, *(row for row in range(self.rows) if row != own)):
             doubts += [(column, row) for column in self._by_the_law(self.judge, row)]
             yield
         yield from self._run(doubts)
@@ -109,9 +112,11 @@ class ConvergenceMap:
         """Runs the places that nobody has run."""
         for column, row in places:
             if self.codes[row * self.columns + column] == UNKNOWN:
+                self.running = (column, row)
                 code = yield from self._ended(column, row)
                 self._keep(column, row, code)
                 yield
+        self.running = None
 
     def _ended(self, column: int, row: int) -> Generator[None, None, int]:
         """The code of a place, by running it."""

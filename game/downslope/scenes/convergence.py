@@ -5,7 +5,7 @@ It is worked out while it is looked at, a slice of each frame, coarse to fine; t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..boards.shared.neuron_model import is_neuron, room_for
@@ -19,17 +19,19 @@ from ..view.charts.outcome_details import CellDetails, DetailsPanel
 from ..view.charts.outcome_legend import ORDER, OutcomeLegend
 from ..view.charts.outcome_map import OutcomeMap
 from ..view.draw.time_slice import now
-from ..view.draw.tokens import BODY, CODE, LABEL, LEAD_NUMBER, SPACE_4, SPACE_5, STRONG
+from ..view.draw.tokens import CODE, LABEL, SPACE_4, SPACE_5
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.layout import Part, Split, column, either, inset, row
-from ..view.widgets.panel import Panel, WidgetPanel
-from ..view.widgets.widget import COMPACT, UNPLACED, Rect, Widget
+from ..view.widgets.panel import WidgetPanel
+from ..view.widgets.widget import COMPACT, UNPLACED, Widget
 from .base.panel_screen import PanelScreen
+from .convergence_panels import LegendPanel, OutcomeMapPanel, TitlePanel
 from .convergence_play import turns_to
 from .convergence_words import details_of, may_say_law, name_of, sentence_of, title_of
 
 if TYPE_CHECKING:
     from ..attempt.game import Game
+    from ..convergence.axes import Axes
     from ..desktop.controls import Intent
     from ..rules.session import Session
     from ..view.draw.canvas import Canvas
@@ -52,10 +54,10 @@ class ConvergenceScene(PanelScreen):
         super().__init__(game)
         self.parent, self.session, self.play = parent, session, play
         self.planes = planes(session)
-        self.cells_of = [ConvergenceMap(plane, game.catalog) for plane in self.planes]
+        self.cells_of = [self._cells(plane) for plane in self.planes]
         if self.cells_of[0].judge is not None:  # by the law a map can be as fine as can be seen
             self.planes.insert(1, refine(self.planes[0]))
-            self.cells_of.insert(1, ConvergenceMap(self.planes[1], game.catalog))
+            self.cells_of.insert(1, self._cells(self.planes[1]))
         self.works = [cells.work() for cells in self.cells_of]
         self.maps = [self._map(number) for number in range(len(self.planes))]
         self.legend = OutcomeLegend("key", self._light, _("passes") if len(session.run.batches) > 1 else _("steps"))
@@ -67,12 +69,21 @@ class ConvergenceScene(PanelScreen):
         self._told: tuple[object, CellDetails] | None = None
         self._blamed = False
 
+    def _cells(self, plane: Axes) -> ConvergenceMap:
+        """The player's own place comes first."""
+        return ConvergenceMap(plane, self.game.catalog, self._own(plane))
+
+    def _own(self, plane: Axes) -> tuple[int, int]:
+        """Where the player's own run starts."""
+        session, name = self.session, plane.across.name
+        value = start_of(session)[0] if name == "weight" else session.knobs[name]
+        return plane.across.nearest(value), plane.up.nearest(session.knobs["alpha"])
+
     def _map(self, number: int) -> OutcomeMap:
         plane, session, names = self.planes[number], self.session, list[str]()
         if plane.across.name == "learner":
             names = [name_of(plane, k, self.game.catalog) for k in range(len(plane.across.values))]
-        value = start_of(session)[0] if plane.across.name == "weight" else session.knobs[plane.across.name]
-        you = plane.across.nearest(value), plane.up.nearest(session.knobs["alpha"])
+        you = self._own(plane)
         words = _(session.level.words.get("alpha", "alpha")), title_of(plane, session)
         return OutcomeMap("cells", self.cells_of[number], words, you, self.play_from_here, names, self._flags(number))
 
@@ -98,7 +109,7 @@ class ConvergenceScene(PanelScreen):
         larger = max(0.0, canvas.type - 1)
         counts = self.cells.counts()
         by_law = self.cells.judge is not None and not counts["stuck"]  # by the law nothing gets stuck
-        self.legend.show([kind for kind in ORDER if kind != "stuck" or not by_law], counts)
+        self.legend.show([kind for kind in ORDER if kind != "stuck" or not by_law], counts, self.cells.left)
         play = Button("play", UNPLACED, _("Play from here"), "", self.play_from_here, kind="primary", key="accept")
         axes = Button("axes", UNPLACED, _("Axes"), "", self.next_axes, key="axes")
         buttons = row(Part(WidgetPanel(play)), Part(WidgetPanel(axes), 120 + 60 * larger if len(self.maps) > 1 else 0))
@@ -113,7 +124,8 @@ class ConvergenceScene(PanelScreen):
         plane, title = self.planes[self.chosen], _(self.session.base.title)
         code, axis = campaign.code(self.session.base, self.game.catalog), title_of(plane, self.session)
         both = _("{title}: {axis} × alpha").format(title=title, axis=axis)
-        words = either(TitlePanel(canvas, code, title, self._sentence), TitlePanel(canvas, code, both))
+        one_line = TitlePanel(canvas, code, both, aside=self._tried)
+        words = either(TitlePanel(canvas, code, title, self.told_of_map), one_line)
         leave = IconButton("leave", UNPLACED, icon="back", on_press=self.back, tip=_("Back"))
         back, cap = Button("back", UNPLACED, _("Back to level"), "", self.back, key="back"), ""
         if canvas.type <= COMPACT:
@@ -125,13 +137,18 @@ class ConvergenceScene(PanelScreen):
                   Part(WidgetPanel(settings), BAR), gap=SPACE_4)  # fmt: skip
         return inset(bar, SPACE_5, 10, SPACE_5, 14)
 
-    def _sentence(self) -> str:
+    def told_of_map(self) -> str:
         """What is drawn over what, and how much of it is there."""
         sentence = sentence_of(self.planes[self.chosen], self.session)
+        return ". ".join((sentence, *self._tried()[:1]))
+
+    def _tried(self) -> list[str]:
+        """How much of the map is there, long and short; nothing where all of it is."""
         if self.cells.done:
-            return sentence
-        share = 100 - 100 * self.cells.left // len(self.cells.codes)
-        return _("{sentence}: {share} % run").format(sentence=sentence, share=share)
+            return []
+        whole = len(self.cells.codes)
+        words = _("[value:{count} of {whole}] tried"), _("[value:{count}/{whole}]")
+        return [text.format(count=whole - self.cells.left, whole=whole) for text in words]
 
     def order(self) -> list[Widget]:
         """The map, what is beside it, then the top."""
@@ -148,8 +165,9 @@ class ConvergenceScene(PanelScreen):
         self._read(here)
         self._work()
         self._enter()
+        self.map.running = self.cells.running if self.read else here
         if left != self.cells.left:
-            self.legend.counts = self.cells.counts()
+            self.legend.count(self.cells.counts(), self.cells.left)
         self._tell(here)
         if self.cells.fault is not None and not self._blamed:
             self._blamed = True
@@ -251,50 +269,3 @@ class ConvergenceScene(PanelScreen):
 
     def back(self) -> None:
         self.go(self.parent)
-
-
-class OutcomeMapPanel(WidgetPanel):
-    """The map of the axes that are chosen, on a sheet."""
-
-    flat = False
-
-    def __init__(self, outcomes: OutcomeMap, canvas: Canvas) -> None:
-        super().__init__(outcomes, 400, 320)
-        self.map, self.canvas = outcomes, canvas
-
-    def place(self, rect: Rect) -> list[Widget]:
-        self.map.fit(self.canvas, rect)
-        return super().place(rect)
-
-
-class LegendPanel(WidgetPanel):
-    """The key of the map, on a sheet."""
-
-    flat = False
-
-    def __init__(self, legend: OutcomeLegend, canvas: Canvas) -> None:
-        super().__init__(legend, 240, legend.least(canvas))
-
-
-class TitlePanel(Panel):
-    """The level's number and title on one line, and below it, in a smaller size, what `sentence` gives."""
-
-    flat = True
-
-    def __init__(self, canvas: Canvas, code: str, title: str, sentence: Callable[[], str] | None = None) -> None:
-        self.code, self.title, self.sentence = code, title, sentence
-        self.first = 26 * max(1.0, canvas.type)  # heights of its lines
-        self.second = 20 * canvas.type if sentence is not None else 0.0
-
-    def smallest(self) -> tuple[float, float]:
-        return 0.0, self.first + self.second
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        wide = canvas.width(self.code, LEAD_NUMBER) + 20
-        middle = y + (h if self.sentence is None else h - self.second + 6) / 2
-        canvas.rect(x, middle - self.first / 2, wide, self.first, "raised", 8)
-        canvas.mid_text(x + wide / 2, middle, self.code, LEAD_NUMBER, "text", "middle")
-        canvas.within(x + wide + 12, middle + 7.5 * canvas.type, self.title, w - wide - 12, STRONG.sized(22), "text")
-        if self.sentence is not None:
-            canvas.within(x, y + h, self.sentence(), w, BODY, "text2")

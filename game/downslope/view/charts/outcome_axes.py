@@ -7,7 +7,6 @@ from math import ceil, floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...convergence.axes import KnobAxis
-from ...i18n import _
 from ...rules.knob import Value
 from ..draw.theme import weight_hue
 from ..draw.tokens import CODE, LABEL, STRONG, TextStyle
@@ -22,10 +21,11 @@ APART = 40.0  # at least so far from one alpha that is written to the next
 BESIDE = 86.0  # and so from weight to weight
 ROUND = (1.0, 2.0, 2.5, 5.0)  # steps of what is written, times a power of ten
 FLAG = 30.0
+APART_NAMES = 14.0  # between two names of columns that stand on one level, with a line to a lower name between them
 
 
 class Tick(NamedTuple):
-    """`place`: which column or row, from 0; `lines`: what is written there."""
+    """`place`: which column or row, from 0; `lines`: what is written there, empty above a name that stands lower."""
 
     place: int
     lines: tuple[str, ...]
@@ -40,6 +40,7 @@ class Frame(NamedTuple):
     rows: int
     across: tuple[Tick, ...]
     up: tuple[Tick, ...]
+    word: float = 60.0  # from the cells down to what the level axis is called
     size: float = 16.0  # of the columns' names
 
     def centre(self, column: float, row: float) -> tuple[float, float]:
@@ -59,27 +60,45 @@ def frame_for(canvas: Canvas, rect: Rect, across: KnobAxis, up: KnobAxis, names:
     x, y, w, h = rect
     t = canvas.type
     columns, rows = len(across.values), len(up.values)
-    top, bottom = 20 + 24 * t, 46 + 54 * t + (18 * t if names else 0)
-    high = h - top - bottom
-    ticks = _ticks(up, high / rows, APART * t)
-    widest = max((canvas.width(tick.lines[0], CODE) for tick in ticks), default=0.0)  # none: it is tiny
-    left = 38 + widest + 8 * t
-    grid = (x + left, y + top, w - left - 26, high)
+    top, word = 20 + 24 * t, 20 + (58 if names else 40) * t
+
+    def grid_above(word: float) -> tuple[Rect, tuple[Tick, ...]]:
+        high = h - top - word - 26 - 14 * t
+        ticks = _ticks(up, high / rows, APART * t)
+        widest = max((canvas.width(tick.lines[0], CODE) for tick in ticks), default=0.0)  # none: it is tiny
+        left = 38 + widest + 8 * t
+        return (x + left, y + top, w - left - 26, high), ticks
+
+    grid, ticks = grid_above(word)
     wide = grid[2] / columns
     if not names:
-        return Frame(rect, grid, columns, rows, _ticks(across, wide, BESIDE * t), ticks)
-    for size in (16.0, 16 / max(1.0, canvas.look.text)):  # never below the text of 100 %
-        below = [_name_lines(canvas, name, wide - 2, size) for name in names]
-        if all(canvas.fit(line, wide - 2, LABEL.sized(size)) == line for lines in below for line in lines):
+        return Frame(rect, grid, columns, rows, _ticks(across, wide, BESIDE * t), ticks, word)
+    named, size = _names(canvas, names, wide)
+    depth = max(map(len, named))
+    lower = 20 + (22 + size * (1 + 1.25 * (depth - 1))) * t
+    if lower > word:
+        word, (grid, ticks) = lower, grid_above(lower)
+    return Frame(rect, grid, columns, rows, tuple(map(Tick, range(columns), named)), ticks, word, size)
+
+
+def _names(canvas: Canvas, names: Sequence[str], wide: float) -> tuple[list[tuple[str, ...]], float]:
+    """Each name's lines and the size of all: on one level below the columns, else by turns on two, else smaller."""
+    least = 16 / max(1.0, canvas.look.text)  # never below the text of 100 %
+    for size, levels, most in ((16.0, 1, 2), (16.0, 2, 1), (least, 1, 2), (least, 2, 2)):
+        room = wide - 2 if levels == 1 else 2 * wide - APART_NAMES
+        below = [_name_lines(canvas, name, room, size, most) for name in names]
+        if all(canvas.width(line, LABEL.sized(size)) <= room for lines in below for line in lines):
             break
-    named = (tuple(canvas.fit(line, wide - 2, LABEL.sized(size)) for line in lines) for lines in below)
-    return Frame(rect, grid, columns, rows, tuple(map(Tick, range(columns), named)), ticks, size)
+    upper = max(len(lines) for lines in below[::2]) if levels == 2 else 0
+    named = [("",) * upper * (k % levels) + tuple(canvas.fit(line, room, LABEL.sized(size)) for line in lines)
+             for k, lines in enumerate(below)]  # fmt: skip
+    return named, size
 
 
-def _name_lines(canvas: Canvas, name: str, room: float, size: float) -> list[str]:
-    """At most two."""
+def _name_lines(canvas: Canvas, name: str, room: float, size: float, most: int) -> list[str]:
+    """At most so many; the last has all that is left."""
     lines = canvas.lines(name, room, LABEL.sized(size))
-    return lines if len(lines) < 3 else [lines[0], " ".join(lines[1:])]
+    return lines if len(lines) <= most else [*lines[: most - 1], " ".join(lines[most - 1 :])]
 
 
 def _ticks(axis: KnobAxis, pitch: float, apart: float) -> tuple[Tick, ...]:
@@ -131,7 +150,8 @@ def draw_frame(canvas: Canvas, frame: Frame, across: KnobAxis, title: str, axis_
         canvas.line(left - 10, middle, left - 5, middle, "border2", 2)
     for tick in frame.across:
         middle = frame.centre(tick.place, 0)[0]
-        canvas.line(middle, low + 5, middle, low + 11, "border2", 2)
+        deep = sum(not line for line in tick.lines) * 1.25 * frame.size * t  # its name stands below its neighbours'
+        canvas.line(middle, low + 5, middle, low + 11 + deep, "border2", 2)
         named = isinstance(across.values[tick.place], str)
         for k, line in enumerate(tick.lines):
             family = "ui" if named else "mono"
@@ -139,7 +159,7 @@ def draw_frame(canvas: Canvas, frame: Frame, across: KnobAxis, title: str, axis_
             size = frame.size if named else 16
             style = TextStyle(size, 600, family)
             canvas.text(middle, low + 14 + size * (1 + 1.25 * k) * t, line, style, colour, "middle")
-    below = low + 20 + (40 + (18 if len(frame.across[0].lines) > 1 or across.name == "learner" else 0)) * t
+    below = low + frame.word
     wide = canvas.width(axis_word, LABEL)
     middle = left + w / 2
     if across.name == "weight":
@@ -176,19 +196,11 @@ def draw_flag(canvas: Canvas, frame: Frame, place: float) -> None:
 
 
 def draw_you(canvas: Canvas, frame: Frame, place: tuple[float, float]) -> None:
-    """Pip where the player's own run starts."""
+    """Pip where the player's own run starts; no word beside him, for it would lie over cells."""
     x, y = frame.centre(*place)
-    word, t = _("you"), canvas.type
-    wide, high = canvas.width(word, STRONG) + 20, 14 + 16 * t
-    away = max(24.0, frame.grid[2] / frame.columns / 2 + 12)
-    left = x + away if x + away + wide < frame.rect[0] + frame.rect[2] - 8 else x - away - wide
 
     def still(sub: Canvas) -> None:
-        sub.circle(x, y, 17, "bg0", alpha=0.85)
-        sub.circle(x, y, 17, None, "text", 2)
-        sub.pip(x, y, 13, (0, 0.05), glow=False)
-        sub.rect(left, y - high / 2, wide, high, "panel", 8)
-        sub.mid_text(left + 10, y, word, STRONG, "text")
+        sub.circle(x, y, 13.5, "bg0", alpha=0.85)
+        sub.pip(x, y, 12, (0, 0.05), glow=False)
 
-    first, tall = min(left, x - 20), max(40.0, high + 2)
-    canvas.cached(("you", x, y, left), first, y - tall / 2, max(left + wide, x + 20) - first, tall, still)
+    canvas.cached(("you", x, y), x - 20, y - 20, 40, 40, still)

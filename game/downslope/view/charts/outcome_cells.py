@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pygame
 from pygame import Surface
 
 from ...convergence.closed_form import KINDS
+from ...convergence.convergence_map import FAULTY, UNKNOWN
 from ...rules.outcome_kinds import OUTCOMES
 from ..draw.canvas import Canvas
 from ..draw.raster import PREMULTIPLIED, blank
 from ..draw.surface_cache import SPRITES
 from ..draw.theme import Theme, mix_colours
 from ..draw.time_slice import TimeSlice
+from .run_styles import clip_line
 
 if TYPE_CHECKING:
     from ..widgets.widget import Rect
@@ -30,6 +33,7 @@ SMALL = 8  # physical pixels: a narrower cell has no motif of its own
 MARKED = 26.0  # so far apart are motifs there
 DIM = 0.2  # what is left of a cell while another outcome is lit
 NOTHING = -3  # a code that there is not
+HATCH = 9.0  # from one line to the next on a place that nobody has run
 SHARE = 0.003  # seconds of a frame for painting cells
 
 
@@ -75,6 +79,24 @@ def draw_cell(canvas: Canvas, x: float, y: float, w: float, h: float, kind: str,
     draw_motif(canvas, OUTCOMES[kind].motif, x + w / 2, y + h / 2, ink, k)
 
 
+def draw_untried(canvas: Canvas, x: float, y: float, w: float, h: float, k: float = 1.0) -> None:
+    """A place that nobody has run: hatched, in no outcome's hue. `k`: size of its corners."""
+    canvas.rect(x, y, w, h, canvas.mix("well", "panel", 0.35), min(CORNER * k, w / 4, h / 4))
+    box = (x + 1, y + 1, w - 2, h - 2)
+    for number in range(1, math.ceil((w + h) / HATCH)):
+        line = clip_line((x - h + number * HATCH, y + h), (x + number * HATCH, y), box)
+        if line is not None:
+            canvas.line(*line[0], *line[1], "border", 1.2)
+
+
+def draw_running(canvas: Canvas, x: float, y: float, w: float, h: float) -> None:
+    """Around the place that is being run: a dashed frame, and three dots where there is room."""
+    canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, min(CORNER * 2, w / 4, h / 4), "text", 1.5, 1, (5, 3))
+    if w > 36 and h > 10:
+        for number in range(3):
+            canvas.circle(x + w / 2 + 10 * (number - 1), y + h / 2, 2.6, "text", alpha=1 - 0.3 * number)
+
+
 class OutcomeCells:
     """The painted cells of one map, a surface for each row. A row that changes gets a new surface: the screen knows by
     it that there is something new to be seen."""
@@ -99,9 +121,11 @@ class OutcomeCells:
             self._rows = [blank(box.w, down[row] - down[row + 1]) for row in range(rows)]
         if self._painted != codes:
             self._paint(canvas, across, codes, lit)
-        flags = 0 if box.w < SMALL * columns else PREMULTIPLIED
+        tiny = box.w < SMALL * columns
         for row, surface in enumerate(self._rows):
-            canvas.surface.blit(surface, (box.x, box.y + down[row + 1]), special_flags=flags)
+            canvas.surface.blit(surface, (box.x, box.y + down[row + 1]), special_flags=0 if tiny else PREMULTIPLIED)
+        if tiny:
+            draw_gaps(canvas, rect, columns, codes)
 
     def _paint(self, canvas: Canvas, across: list[int], codes: Sequence[int], lit: str) -> None:
         """What has changed, as far as the time of a frame goes."""
@@ -120,12 +144,32 @@ class OutcomeCells:
                 if code == self._painted[first + column]:
                     continue
                 size = across[column + 1] - across[column], surface.get_height()
-                sprite = _sprite(canvas, size, code, bool(lit) and (code < 0 or KINDS[code & 7] != lit))
+                sprite = _sprite(canvas, size, code, bool(lit) and code >= 0 and KINDS[code & 7] != lit)
                 surface.fill((0, 0, 0, 0), (across[column], 0, *size))
                 surface.blit(sprite, (across[column], 0), special_flags=PREMULTIPLIED)
                 self._painted[first + column] = code
             if piece.left < 0:
                 return
+
+
+def draw_gaps(canvas: Canvas, rect: Rect, columns: int, codes: Sequence[int]) -> None:
+    """Whole rows of places too small for a hatch of their own that nobody has run."""
+    x, y, w, h = rect
+    rows = len(codes) // columns
+    high = h / rows
+    empty = [all(code == UNKNOWN for code in codes[row * columns : (row + 1) * columns]) for row in range(rows)]
+    first = 0
+    for row in range(rows + 1):
+        if row < rows and empty[row]:
+            continue
+        if row > first:
+            top, tall = y + h - row * high, (row - first) * high
+            canvas.cached(("untried", rect, first, row), x, top, w, tall, partial(_hatch, rect=(x, top, w, tall)))
+        first = row + 1
+
+
+def _hatch(canvas: Canvas, rect: Rect) -> None:
+    draw_untried(canvas, *rect)
 
 
 def draw_marks(canvas: Canvas, rect: Rect, columns: int, codes: Sequence[int], lit: str = "") -> None:
@@ -149,11 +193,11 @@ def draw_marks(canvas: Canvas, rect: Rect, columns: int, codes: Sequence[int], l
 def _strip(canvas: Canvas, size: tuple[int, int], codes: Sequence[int], lit: str) -> Surface:
     """A row of cells that are too small for anything but their colour."""
     theme = canvas.look.theme
-    ground = theme.cell_ground
+    ground, untried = theme.cell_ground, canvas.mix("well", "panel", 0.35)
     table: dict[int, bytes] = {}
     for code in set(codes):
-        fill = colours(theme, KINDS[code & 7], code >> 3)[0] if code >= 0 else ground
-        dim = bool(lit) and (code < 0 or KINDS[code & 7] != lit)
+        fill = colours(theme, KINDS[code & 7], code >> 3)[0] if code >= 0 else untried
+        dim = bool(lit) and code >= 0 and KINDS[code & 7] != lit
         table[code] = bytes((*theme.rgb(mix_colours(ground, fill, DIM) if dim else fill), 255))
     row = pygame.image.frombytes(b"".join(map(table.__getitem__, codes)), (len(codes), 1), "RGBA")
     strip = Surface(size, 0, 32)
@@ -162,7 +206,7 @@ def _strip(canvas: Canvas, size: tuple[int, int], codes: Sequence[int], lit: str
 
 
 def _sprite(canvas: Canvas, size: tuple[int, int], code: int, dim: bool) -> Surface:
-    """A cell in physical pixels; of one that is not known, only the place."""
+    """A cell in physical pixels."""
     kind, beats = (KINDS[code & 7], code >> 3) if code >= 0 else ("", 0)
     tone = round(strength(kind, beats), 2) if kind else code
 
@@ -175,7 +219,9 @@ def _sprite(canvas: Canvas, size: tuple[int, int], code: int, dim: bool) -> Surf
         elif kind:
             theme = canvas.look.theme
             sub.rect(0, 0, w, h, mix_colours(theme.cell_ground, colours(theme, kind, beats)[0], DIM), CORNER)
-        elif code == -2:  # it cannot be run
+        elif code == UNKNOWN:
+            draw_untried(sub, 0, 0, w, h)
+        elif code == FAULTY:
             draw_motif(sub, "slash", w / 2, h / 2, "text3")
             sub.line(w / 2 - 4, h / 2 - 4.5, w / 2 + 4, h / 2 + 4.5, "text3", 2.1)
         return layer

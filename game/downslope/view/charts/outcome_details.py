@@ -98,5 +98,5 @@ def draw_trace(canvas: Canvas, rect: Rect, values: tuple[float, ...], signed: bo
     plot.level(canvas, 0.0, "goal", 1.8, 0.9, before=6, after=6)
     for spot in plot.curve(canvas, enumerate(values), "text", 2, 0.65):
         canvas.circle(*spot, 3.4 if plot.rect[2] > 9 * steps else 2.2, "text")
-    if not signed:
+    if not signed and h > 30 * canvas.type + 16:  # lower: the word would lie over the curve
         canvas.text(x + w - 12, y + 8 + 14 * canvas.type, _("error"), LABEL, "error", "end")

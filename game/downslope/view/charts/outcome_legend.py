@@ -1,4 +1,5 @@
-"""The key of a convergence map: each outcome with its cells and its share; how the cells fade with the steps.
+"""The key of a convergence map: each outcome with its cells and how many there are; below, how many nobody has run
+yet, or, on a whole map, how the cells fade with the steps.
 
 With the arrows, or a press, one outcome is lit: the others are dimmed on the map until the focus goes elsewhere.
 """
@@ -12,7 +13,7 @@ from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ..draw.tokens import LABEL, NUMBER
 from ..widgets.widget import UNPLACED, Act, State, Widget
-from .outcome_cells import colours, draw_cell
+from .outcome_cells import colours, draw_cell, draw_untried
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -24,18 +25,26 @@ LARGE = 1.3  # a text that is larger leaves room for one example
 
 
 class OutcomeLegend(Widget):
-    """`counts`: places of each kind; `kinds`: those that are listed. `on_lit` is told which one is lit, or ""."""
+    """`counts`: places of each kind; `left`: those not tried yet; `kinds`: what is listed. `on_lit` is told which one
+    is lit, or ""."""
 
     def __init__(self, name: str, on_lit: Callable[[str], None], word: str) -> None:
         super().__init__(name, UNPLACED)
         self.kinds: list[str] = []
         self.counts: Mapping[str, int] = {}
+        self.left = 0
         self.on_lit, self.word = on_lit, word
         self.lit = ""
         self._type = 1.0
 
-    def show(self, kinds: Sequence[str], counts: Mapping[str, int]) -> None:
-        self.kinds, self.counts = [kind for kind in ORDER if kind in kinds], counts
+    def show(self, kinds: Sequence[str], counts: Mapping[str, int], left: int) -> None:
+        """Another map."""
+        self.kinds = [kind for kind in ORDER if kind in kinds]
+        self.count(counts, left)
+
+    def count(self, counts: Mapping[str, int], left: int) -> None:
+        """The same map, with more of it known."""
+        self.counts, self.left = counts, left
 
     def light(self, kind: str) -> bool:
         self.lit = kind
@@ -74,12 +83,12 @@ class OutcomeLegend(Widget):
         x, y, w, h = self.rect
         self._type = canvas.type
         pitch = self._pitch(canvas.type)
-        canvas.cached(("map key", self.rect, tuple(self.kinds), self.word), x, y, w, h, self._still)
-        known = max(1, sum(self.counts.values()))
+        canvas.cached(("map key", self.rect, tuple(self.kinds), self.word, not self.left), x, y, w, h, self._still)
+        if self.left:
+            canvas.mid_text(x + w - 20, self._foot_middle(), str(self.left), NUMBER, "text2", "end")
         for row, kind in enumerate(self.kinds):
             middle = y + 8 + (row + 0.5) * pitch
-            share = f"{round(100 * self.counts.get(kind, 0) / known)}%"
-            canvas.mid_text(x + w - 20, middle, share, NUMBER, "text2", "end")
+            canvas.mid_text(x + w - 20, middle, str(self.counts.get(kind, 0)), NUMBER, "text2", "end")
             if kind == self.lit:
                 canvas.rect(x + 8, middle - pitch / 2 + 1, w - 16, pitch - 2, None, 9, "focus", 2)
         if state.focus:
@@ -97,15 +106,27 @@ class OutcomeLegend(Widget):
                 draw_cell(canvas, x + 18 + 25 * k, middle - cell / 2, 24, cell, kind, beats, 1.3)
             left = x + 22 + 25 * len(examples) + 8
             canvas.icon(row.icon, left, middle - 12, 24)
-            room = w - (left + 36 - x) - 20 - canvas.width("100%", NUMBER)
+            room = w - (left + 36 - x) - 20 - canvas.width("99999", NUMBER)
             canvas.within(left + 36, middle + 5.8 * t, _(row.title), room, LABEL, "text")
-        self._ramp(canvas, y + h - self._foot(t))
+        canvas.line(x + 18, y + h - self._foot(t) + 4, x + w - 18, y + h - self._foot(t) + 4, "border", 1)
+        self._untried(canvas, cell) if self.left else self._ramp(canvas, y + h - self._foot(t))
+
+    def _foot_middle(self) -> float:
+        return self.rect[1] + self.rect[3] - self._foot(self._type) / 2 + 2
+
+    def _untried(self, canvas: Canvas, cell: float) -> None:
+        """What a place looks like that nobody has run."""
+        x, _y, w, _h = self.rect
+        middle, wide = self._foot_middle(), 49.0 if canvas.type <= LARGE else 24.0
+        draw_untried(canvas, x + 18, middle - cell / 2, wide, cell, 1.3)
+        left = x + 18 + wide + 13
+        room = x + w - 20 - canvas.width("99999", NUMBER) - 8 - left
+        canvas.within(left, middle + 5.8 * canvas.type, _("not tried yet"), room, LABEL, "text")
 
     def _ramp(self, canvas: Canvas, top: float) -> None:
         """From few steps to many, in the hue of landing."""
         x, _y, w, _h = self.rect
         t = canvas.type
-        canvas.line(x + 18, top + 4, x + w - 18, top + 4, "border", 1)
         base = top + 14 + 18 * t
         left = x + 20 + canvas.text(x + 20, base, self.word, LABEL, "text2") + 32
         left += canvas.text(left, base, "1", NUMBER, "text", "start") + 10

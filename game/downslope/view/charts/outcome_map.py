@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..widgets.widget import UNPLACED, Act, State, Widget
 from .outcome_axes import draw_flag, draw_frame, draw_you, frame_for
-from .outcome_cells import SMALL, OutcomeCells, draw_marks
+from .outcome_cells import SMALL, OutcomeCells, draw_marks, draw_running
 
 if TYPE_CHECKING:
     from ...convergence.convergence_map import ConvergenceMap
@@ -29,6 +29,7 @@ class OutcomeMap(Widget):
     names   the columns' names, where they have no numbers
     flags   columns of the best weights
     lit     the outcome that is picked out
+    running the place that is being run now
     """
 
     def __init__(self, name: str, cells: ConvergenceMap, words: tuple[str, str], you: Place,
@@ -38,6 +39,7 @@ class OutcomeMap(Widget):
         self.cells, self.words, self.names, self.flags, self.on_play = cells, words, names, flags, on_play
         self.you = self.cursor = you
         self.hover: Place | None = None
+        self.running: Place | None = None
         self.lit = ""
         self._painted = OutcomeCells()
 
@@ -89,6 +91,8 @@ class OutcomeMap(Widget):
         self._painted.draw(canvas, frame.grid, frame.columns, self.cells.codes, self.lit)
         if frame.grid[2] * canvas.s < SMALL * frame.columns:
             draw_marks(canvas, frame.grid, frame.columns, self.cells.codes, self.lit)
+        if self.running is not None and self.cells.cell(*self.running) is None:
+            self._paint_running(canvas, self.running)
         for place in self.flags:
             draw_flag(canvas, frame, place)
         draw_you(canvas, frame, self.you)
@@ -96,6 +100,15 @@ class OutcomeMap(Widget):
             self._ring(canvas, self.hover, 1.5)
         self._hairs(canvas)
         self._ring(canvas, self.cursor, 3 if state.focus else 2)
+
+    def _paint_running(self, canvas: Canvas, place: Place) -> None:
+        (x, y), grid = self.frame.centre(*place), self.frame.grid
+        w, h = grid[2] / self.frame.columns, grid[3] / self.frame.rows
+
+        def still(sub: Canvas) -> None:
+            draw_running(sub, x - w / 2, y - h / 2, w, h)
+
+        canvas.cached(("running", x, y, w, h), x - w / 2 - 1, y - h / 2 - 1, w + 2, h + 2, still)
 
     def _hairs(self, canvas: Canvas) -> None:
         """From the cursor to its values at the sides."""
