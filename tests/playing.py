@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 import pygame
 import pytest
 
-from downslope.attempt.auto_player import AutoPlayer
 from downslope.attempt.director import Phase
 from downslope.attempt.game import Game
+from downslope.attempt.show import MachineShow
 from downslope.boards.shared.board import Board
 from downslope.boards.shared.panel import FIVE_TILES, TILES_HIGH
 from downslope.rules.catalog import Catalog
@@ -168,7 +168,7 @@ def all_inside(driver: Driver) -> None:
         assert x >= 0 and y >= 0 and x + w <= screen(driver).width and y + h <= screen(driver).height, widget.name
 
 
-def machine(driver: Driver) -> AutoPlayer:
+def machine(driver: Driver) -> MachineShow:
     """Auto-solve, which was started."""
     found = screen(driver).attempt.machine
     assert found is not None

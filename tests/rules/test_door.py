@@ -61,7 +61,7 @@ def test_no_action_of_a_player_goes_round_the_door() -> None:
     # a turn that takes the place of the one before it: to be without the last action cannot be refused
     assert found == [
         ("attempt/attempt.py", "before.undo()"),
-        ("attempt/auto_player.py", "self.session.rewind(step)"),  # called in the door, by Take over
+        ("attempt/show.py", "self.session.rewind(step)"),  # called in the door, by Take over
     ]
 
 

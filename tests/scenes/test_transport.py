@@ -5,11 +5,10 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.attempt.auto_player import SPEEDS
-from downslope.scenes.play.transport import Try, tries_of
+from downslope.attempt.show import SPEEDS, ShowPhase
 from downslope.view.widgets.button import Segmented
 from driving import Driver
-from playing import click, key, machine, open_level, painted, played, screen, until, wait
+from playing import click, key, machine, open_level, opened, painted, played, screen, until, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -44,21 +43,46 @@ def test_it_solves_the_level_within_par(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = started(monkeypatch)
-    key(driver, pygame.K_p)
-    assert machine(driver).paused
-    count = machine(driver).session.count
+    wait(driver, 0.2)
+    show = machine(driver)
+    key(driver, pygame.K_SPACE)
+    assert show.paused and show.phase is ShowPhase.TRIES
+    clock = show.clock
     wait(driver, 2)
-    assert machine(driver).session.count == count
-    for _ in range(3):  # the first actions may turn knobs
-        key(driver, pygame.K_SPACE)
-        wait(driver, 0.7)
-    assert machine(driver).session.count > count
-    key(driver, pygame.K_COMMA)
-    assert screen(driver).attempt.step == machine(driver).session.count - 1
+    assert show.clock == clock
     key(driver, pygame.K_PERIOD)
-    assert screen(driver).attempt.step == machine(driver).session.count
+    assert show.clock > clock and show.session.count == 0
+    key(driver, pygame.K_RETURN)
+    assert not show.paused and show.phase is ShowPhase.RUNS and show.session.knobs["alpha"] == 9
+    key(driver, pygame.K_SPACE)
+    count = screen(driver).attempt.step
+    key(driver, pygame.K_PERIOD)
+    wait(driver, 0.7)
+    assert show.session.count >= screen(driver).attempt.step == count + 1
+    key(driver, pygame.K_COMMA)
+    assert screen(driver).attempt.step == count
+    key(driver, pygame.K_PERIOD)
+    wait(driver, 0.7)
+    assert screen(driver).attempt.step == count + 1
     key(driver, pygame.K_ESCAPE)
-    assert screen(driver).overlay.kind != "machine" and screen(driver).attempt.ghost is machine(driver).session
+    assert screen(driver).overlay.kind != "machine" and screen(driver).attempt.ghost is show.session
+
+
+def test_phases_are_walked_with_arrows_and_pressed() -> None:
+    driver = opened("thirteen", bets=False)
+    screen(driver).attempt.ran = True
+    key(driver, pygame.K_a)
+    wait(driver, 0.2)
+    driver.scene.set_focus("show")
+    key(driver, pygame.K_RIGHT)
+    assert machine(driver).phase is ShowPhase.CHOOSES
+    key(driver, pygame.K_LEFT)
+    assert machine(driver).phase is ShowPhase.TRIES
+    x, y, wide, high = driver.scene.widget("show").rect  # type: ignore[union-attr]
+    driver.click(x + wide - 5, y + high / 2)
+    assert machine(driver).phase is ShowPhase.ENDS and machine(driver).session.won
+    wait(driver, 0.1)
+    assert driver.scene.widget("show") is None and driver.scene.widget("history") is not None
 
 
 def test_looking_back_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,22 +144,9 @@ def test_played_once_more_from_the_start(monkeypatch: pytest.MonkeyPatch) -> Non
     actions = list(machine(driver).session.actions)
     key(driver, pygame.K_p)
     assert screen(driver).attempt.step == 0
-    wait(driver, 4)
+    wait(driver, 12)
     assert screen(driver).attempt.step == machine(driver).session.count
     assert machine(driver).session.actions == actions
-
-
-def test_what_it_tries_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = started(monkeypatch)
-    wait(driver, 3)
-    tried = machine(driver).tried
-    assert set(tried) == {1, 3, 5, 9, 15, 20, 24} and not machine(driver).trying
-    assert tried[9] == "land" and tried[15] == "overshoot"
-    told = [(each.alphas, each.words) for each in tries_of(tried, False)]
-    assert told == [("1", "given up"), ("3, 5, 9", "land"), ("15", "settles"), ("20, 24", "given up")]
-    two = [Try("20", "overshoot", "settles"), Try("24", "runaway", "runs away")]
-    assert tries_of({20.0: "overshoot", 24.0: "runaway"}, False) == two
-    assert tries_of({24.0: None}, True) == [Try("24", "", "")]
 
 
 def test_the_player_keeps_only_the_first_star(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,6 @@ from ..rules.session import Session
 from ..rules.truncate import last_action
 from ..rules.way_back import before_last, with_looks
 from ..view.draw.time_slice import TimeSlice
-from .auto_player import AutoPlayer
 from .bets import Bets
 from .director import Director, SeenState
 from .door import refusal, sentence_of
@@ -28,6 +27,7 @@ from .playback import Playback
 from .plugin_guard import watched
 from .progress_record import keep
 from .scout import Scout
+from .show import MachineShow
 from .shown import AUTO_LATER, ShownAttempt
 from .shown_steps import ShownSteps
 
@@ -53,7 +53,7 @@ class Attempt(ShownAttempt):
         self.ghost = self._ghost()
         self.asking = Bets(self)
         self.director = Director(self)
-        self.machine: AutoPlayer | None = None
+        self.machine: MachineShow | None = None
         self.runs = PastRuns()  # the old ones
         self.drag: Session | None = None  # what a knob that is being dragged would give
         self.playback = Playback()
@@ -270,13 +270,13 @@ class Attempt(ShownAttempt):
             self.game.feel.refuse()
             return
         self.watched = self.watched or not self.session.complete
-        self.machine = AutoPlayer(Session(self.level, self.game.catalog), self.playback)
+        self.machine = MachineShow(Session(self.level, self.game.catalog), self.playback)
         self.verdict = False
 
     def replay(self, actions: Sequence[Action]) -> None:
         """A run that somebody has made takes the seat, and is played as theirs was."""
         self.watched, self.replayed = self.watched or not self.session.complete, True
-        self.machine = AutoPlayer(Session(self.level, self.game.catalog), self.playback, actions)
+        self.machine = MachineShow(Session(self.level, self.game.catalog), self.playback, actions)
         self.verdict = False
 
     def leave_machine(self) -> None:
@@ -294,7 +294,7 @@ class Attempt(ShownAttempt):
     def moving(self) -> bool:
         """A run goes on, or the eye is on its way in it."""
         machine = self.machine
-        working = machine is not None and machine.on_stage and (machine.playing or machine.trying)
+        working = machine is not None and machine.on_stage and (machine.playing or machine.looks_ahead)
         return working or self.asking.playing or self.playback.moving or self.playback.running
 
     def update(self, seconds: float) -> None:
@@ -306,7 +306,7 @@ class Attempt(ShownAttempt):
         if self.asking.update(seconds):
             return
         if self.machine is not None and self.machine.on_stage:
-            self.machine.update(seconds)
+            self.machine.update(seconds, self.game.settings.still)
             return
         self._look_ahead()
         due = self.playback.update(seconds, self.session.count, self.game.settings.still)

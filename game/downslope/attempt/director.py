@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from ..engine.run import Fault
     from ..rules.session import Session
     from ..view.widgets.ticket import AnswerPlace
-    from .auto_player import AutoPlayer
     from .game import Game
     from .playback import Playback
+    from .show import MachineShow
 
 PLACING, REACTING, MISSED, TELLING = 0.24, 0.9, 0.3, 0.24  # seconds: of PLACE, REACT, REACT after a miss, VERDICT
 PLACING_STILL, REACTING_STILL = 0.15, 0.5  # the same with reduced motion
@@ -100,7 +100,7 @@ class Visited(Protocol):
     @property
     def session(self) -> Session: ...
     @property
-    def machine(self) -> AutoPlayer | None: ...
+    def machine(self) -> MachineShow | None: ...
     @property
     def asking(self) -> Asking: ...
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,6 +62,12 @@ class Playback:
         self.target, self.pace = step, None
         self.at = max(self.at, step - 1.0)
         self.speed = 1.0 / HOP
+
+    def follow(self, position: float, speed: float, still: bool) -> None:
+        """Another clock leads the eye. `speed`: steps a second there; `still`: without the ways between them."""
+        self.target = ceil(position)
+        self.at = float(int(position)) if still else position
+        self.speed = speed
 
     def start(self, pace: Pace | None = None) -> None:
         """A Learn begins; its `pace` may come later, while its first step is shown."""

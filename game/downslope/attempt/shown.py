@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from ..engine.run import Fault
     from ..rules.level import Level
     from ..rules.session import Session
-    from .auto_player import AutoPlayer
     from .bets import Bets
     from .director import Director
     from .playback import Playback
+    from .show import MachineShow
 
 AUTO_LATER = N_("Auto-solve opens after one run of your own.")
 
@@ -27,7 +27,7 @@ class ShownAttempt:
     session: Session
     asking: Bets
     director: Director
-    machine: AutoPlayer | None
+    machine: MachineShow | None
     drag: Session | None
     playback: Playback
     fault: Fault | None

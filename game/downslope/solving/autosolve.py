@@ -14,16 +14,9 @@ from .alpha_per_weight import tuned_each
 from .choice import choice_of
 from .compass_search import compass
 from .early_stopping import early_stopping
-from .halving_search import Trial, halving_rounds, search, settings, steps_per_slice
+from .halving_search import search, steps_per_slice
 
 LONG = 500  # steps of a known solution that are made one by one
-
-
-def tries(session: Session) -> Iterator[Trial | None]:
-    """The settings that are tried, each with its session as it has run so far; None: one is made ready."""
-    peeks = session.level.knob("pass") is not None and session.level.stop  # there it looks at a recording instead
-    if session.level.learner is not None and isinstance(session.run.alpha, (int, float)) and not peeks:
-        yield from halving_rounds(session, settings(session))
 
 
 def solve(session: Session) -> Iterator[Action]:

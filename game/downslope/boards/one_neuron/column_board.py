@@ -19,6 +19,7 @@ from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import errors_of, is_neuron, ruler_of, seen_of
 from ..shared.panel import BESIDE, FIVE_TILES, TABS, AttemptPanel, Pages, Panel, TabBar
 from ..shared.rewind import Rewind
+from ..shared.show_place import ShowPlace
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -140,6 +141,7 @@ class ColumnBoard(Board):
         self.stage = self.make_stage()
         self.neuron = self.make_neuron()
         self.formula, self.history = FormulaPanel(self.stage), HistoryPanel(host)
+        self.show_place = ShowPlace(host, self.history)
         self.code, self.knobs = CodePanel(host, secret=self.secret), KnobPanel(host)
         self.alone, self.pages = Pages(host, self.code_alone), Pages(host, self.items, CODE)
         self.bar = TabBar(self.pages)
@@ -179,11 +181,11 @@ class ColumnBoard(Board):
 
     def side(self) -> Split:
         """The right column."""
-        knobs, history = Part(self.knobs, self.knobs.height), Part(self.history, self.low_history)
+        knobs, history = Part(self.knobs, self.knobs.height), Part(self.show_place, self.low_history)
         code = Part(self.with_cover(self.alone), self.code.high(self.lines), 1.0)
         return either(column(Part(self.neuron, NEURON), code, knobs, history), self.tabbed_side())
 
     def tabbed_side(self) -> Split:
         """The right column where the neuron and the code share a place."""
         tabs = (Part(self.bar, TABS), Part(self.formula, FORMULA), Part(self.with_cover(self.pages)))
-        return column(*tabs, Part(self.knobs, self.knobs.height), Part(self.history, self.low_history))
+        return column(*tabs, Part(self.knobs, self.knobs.height), Part(self.show_place, self.low_history))

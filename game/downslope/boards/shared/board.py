@@ -28,6 +28,7 @@ class Board:
     """Says which panels there are and how they share the window; each panel does the rest itself.
 
     tiles_place   where the tiles go;   cover   what bets and verdicts lie over, a free place if none is set
+    show_place   where the machine's show tells its phases; where there is none it is told where Pip speaks
     """
 
     has_code = False  # a code panel lies under the verdict
@@ -39,6 +40,7 @@ class Board:
         self.attempt = host.attempt
         self.tiles_place = FreePlace()
         self.cover: Panel = FreePlace()
+        self.show_place: Panel = FreePlace()
         self.panels: list[Panel] = []
 
     @classmethod
@@ -111,6 +113,10 @@ class Board:
     def message(self) -> Rect | None:
         """Where Pip speaks (hints, what to do), None: hints come as a note."""
         return self.message_place.rect if self.message_place is not None else None
+
+    def show_at(self) -> Rect | None:
+        """Where the machine's show tells its phases; None: there is no room for it."""
+        return self.show_place.rect if self.show_place.rect[2] > 0 else self.message()
 
     def tiles(self) -> list[TileSpec]:
         """The tiles, from left to right."""

@@ -9,6 +9,7 @@ from ...boards.shared.tiles import TileSpec
 from ...view.widgets.panel import Panel
 from ...view.widgets.widget import Rect, Widget
 from .bet_strip import BetStrip
+from .show_panel import ShowPanel
 from .transport import Transport
 from .verdict import Verdict
 
@@ -25,6 +26,7 @@ class Overlay:
         self.strip = BetStrip(play)
         self.verdict = Verdict(play)
         self.transport = Transport(play)
+        self.phases = ShowPanel(play)
         self._was: tuple[str, int | None] = "", None  # what lay there, and the number of the question
         self._came_from = ""  # the widget that had the focus before
 
@@ -48,10 +50,11 @@ class Overlay:
     def shape(self) -> object:
         """What its widgets depend on."""
         attempt, kind = self.play.attempt, self.kind
-        playing = kind == "machine" and attempt.machine is not None and attempt.machine.playing
+        machine = attempt.machine if kind == "machine" else None
+        show = machine and (machine.playing, machine.phase, machine.session.stage)
         back = kind == "verdict" and attempt.step < attempt.shown.count
         story = self.verdict.story() if kind in ("bet", "verdict") else None
-        return kind, attempt.asking.open, attempt.asking.last, playing, attempt.fault is None, back, story
+        return kind, attempt.asking.open, attempt.asking.last, show, attempt.fault is None, back, story
 
     def widgets(self) -> list[Widget]:
         """Its widgets; the transport stands where the tiles are."""
@@ -60,7 +63,17 @@ class Overlay:
             return self.strip.widgets(self._asked_at())
         if kind in ("bet", "verdict"):
             return self.verdict.widgets(self._verdict_at())
-        return self.transport.widgets(board.tiles_at()) if kind == "machine" else []
+        if kind != "machine":
+            return []
+        place = board.show_at()
+        phases = self.phases.place(place) if place is not None and self.prepares else []
+        return [*self.transport.widgets(board.tiles_at()), *phases]
+
+    @property
+    def prepares(self) -> bool:
+        """The machine tries or chooses: its phases are told."""
+        machine = self.play.attempt.machine
+        return machine is not None and machine.on_stage and machine.prepares
 
     def _verdict_at(self) -> Rect:
         board = self.play.board
@@ -105,7 +118,7 @@ class Overlay:
         """What of it is to be seen."""
         kind = self.kind
         if kind == "machine":
-            return self.transport.panels
+            return [*self.transport.panels, *([self.phases] if self.prepares else [])]
         card = self.strip.card if kind == "strip" else self.verdict.card if kind in ("bet", "verdict") else None
         return [card] if card is not None else []
 
@@ -113,6 +126,8 @@ class Overlay:
         """Once a frame."""
         if self.kind == "strip":
             self.strip.update()
+        elif self.kind == "machine":
+            self.phases.refresh()
 
     @property
     def moving(self) -> bool:

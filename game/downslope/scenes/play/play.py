@@ -215,7 +215,10 @@ class PlayScene(Scene):
 
     def handle(self, intent: Intent) -> Scene:
         """While something is played, most is not heard; a press makes it faster, and Esc jumps to its end."""
-        director = self.attempt.director
+        director, machine = self.attempt.director, self.attempt.machine
+        if intent.name == "accept" and self.overlay.prepares and self.focus == "machine play" and machine is not None:
+            machine.run()
+            return self
         waits = (director.deaf or self._is_again(intent)) and not self.drawer.pauses
         if not waits or intent.name in HEARD or self._stays_live(intent):
             return super().handle(intent)
@@ -441,10 +444,6 @@ class PlayScene(Scene):
         pressed = [widget.rect for widget in self.widgets if widget.visible and widget.group in ("tiles", "answers")]
         toasts.kept_free = (*toasts.kept_free, *pressed, board.overlay_rect())
 
-    def paint_tries(self, canvas: Canvas, x: float, low: float, room: float) -> None:
-        """One line: the alphas that the machine has tried."""
-        self.overlay.transport.paint_tries(canvas, x, low, room)
-
     # -- what boards use ---------------------------------------------------------------------------------------------
 
     def do(self, name: str) -> None:
@@ -475,7 +474,7 @@ class PlayScene(Scene):
         self.topbar.paint(canvas)
         self.board.paint(canvas)
         place = self.board.message()
-        if place is not None:
+        if place is not None and not self.overlay.prepares:
             paint_message(canvas, place, *self._words(), mood=self.board.mood())
         if not self._covered:
             self.overlay.paint(canvas)

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from ...boards.shared.board import Board
     from ...rules.level import Level
     from ...rules.session import Session
-    from ...view.draw.canvas import Canvas
     from ...view.widgets.widget import Widget
 
 
@@ -64,9 +63,6 @@ class PlayScreen(Host, Protocol):
 
     def turn_task(self) -> None:
         """Open the task, or fold it."""
-
-    def paint_tries(self, canvas: Canvas, x: float, low: float, room: float) -> None:
-        """One line: the alphas that the machine has tried."""
 
     def opens(self, begin: str, arms: bool = False) -> None:
         """Something new lies before the player: nothing is armed, and for a moment nothing is heard."""

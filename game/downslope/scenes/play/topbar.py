@@ -14,6 +14,7 @@ from ...view.widgets.button import Button, IconButton
 from ...view.widgets.layout import Part, Split, inset, row
 from ...view.widgets.panel import Panel, WidgetPanel, place_tree
 from ...view.widgets.widget import COMPACT, UNPLACED, Press, Rect, State, Widget
+from .show_caption import draw_show_title
 from .star_card import draw_star_card
 from .star_conditions import StarRow, star_rows
 
@@ -91,7 +92,7 @@ class TopBar:
 
 
 class LevelTitle(Panel):
-    """The level's code and title; under it the task where it has room, or what the machine tries.
+    """The level's code and title; under it the task where it has room, or what the machine's show says.
 
     most    lines of the task that have room
     """
@@ -117,10 +118,12 @@ class LevelTitle(Panel):
         return max(len(hued_lines(canvas, task, self.rect[2], 16)) for task in tasks)
 
     def paint(self, canvas: Canvas) -> None:
-        x, y, room, h = self.rect
         machine = self.play.attempt.machine
-        tries = machine is not None and machine.on_stage and bool(machine.tried)
-        alone = canvas.type > COMPACT or not (self.most or tries)
+        if machine is not None and machine.on_stage:
+            draw_show_title(canvas, self.rect, self.code, _(self.play.level.title), machine.caption)
+            return
+        x, y, room, h = self.rect
+        alone = canvas.type > COMPACT or not self.most
         middle = y + h / 2 if alone else y + 17
         wide = canvas.width(self.code, LEAD_NUMBER) + 20 if self.code else -12.0
         if self.code:
@@ -130,9 +133,6 @@ class LevelTitle(Panel):
         title, base = _(self.play.level.title), middle + 7.5 * canvas.type
         canvas.within(x + wide + 12, base, title, room - wide - 12, STRONG.sized(22), "text")
         if alone:
-            return
-        if tries:
-            self.play.paint_tries(canvas, x, y + h, room)
             return
         for number, line in enumerate(hued_lines(canvas, self.play.story, room)):
             canvas.rich(x, y + h + LINE * number, hued_runs(line, "text2", BODY.weight))

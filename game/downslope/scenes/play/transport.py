@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import partial
-from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ...i18n import _, several
-from ...rules.outcome_kinds import OUTCOMES
-from ...view.draw.tokens import BODY, LABEL, NUMBER, STRONG
+from ...i18n import _
+from ...view.draw.tokens import LABEL, STRONG
 from ...view.format.measure import measure
-from ...view.format.numbers import short
 from ...view.widgets.button import Button, IconButton, Segmented
 from ...view.widgets.layout import Box, Part, Split, column, either, row, tight
 from ...view.widgets.panel import Panel, Picture, PicturePanel, WidgetPanel, place_tree
 from ...view.widgets.widget import UNPLACED, Rect, Widget
 
 if TYPE_CHECKING:
-    from ...attempt.auto_player import AutoPlayer
+    from ...attempt.show import MachineShow
     from ...view.draw.canvas import Canvas
     from .play_screen import PlayScreen
 
@@ -30,14 +26,6 @@ WAYS = 108.0  # width of the two buttons at the right
 SPEEDS = 260.0  # least width of the speeds beside the keys
 
 
-class Try(NamedTuple):
-    """Alphas that came to the same end, and what they do: as an icon and in words."""
-
-    alphas: str
-    icon: str
-    words: str
-
-
 class Transport:
     """Stands where the tiles are while the machine is in the seat."""
 
@@ -47,7 +35,7 @@ class Transport:
         self.panels: list[Panel] = []
 
     @property
-    def machine(self) -> AutoPlayer | None:
+    def machine(self) -> MachineShow | None:
         return self.attempt.machine
 
     # -- layout ------------------------------------------------------------------------------------------------------
@@ -57,7 +45,7 @@ class Transport:
         self.panels, found = place_tree(self._tree(machine), rect) if machine is not None else ([], [])
         return found
 
-    def _tree(self, machine: AutoPlayer) -> Split:
+    def _tree(self, machine: MachineShow) -> Split:
         """Keys, speeds and ways out beside each other; else the speeds under the keys."""
         keys = self._keys(machine)
         items = [partial(draw_speed, label=label) for label in (*LABELS, _("max"))]
@@ -75,15 +63,14 @@ class Transport:
         narrow = row(Part(under, share=0.64), Part(ways, share=0.36), gap=GAP)
         return either(wide, narrow)
 
-    def _keys(self, machine: AutoPlayer) -> list[WidgetPanel]:
+    def _keys(self, machine: MachineShow) -> list[WidgetPanel]:
         attempt = self.attempt
         play_icon, play_tip = ("pause", _("Pause")) if machine.playing else ("play", _("Play"))
-        start = machine.session.recorded
         specs = (
-            ("machine start", "first", _("To the start"), "", lambda: attempt.look(start)),
+            ("machine start", "first", _("To the start"), "", machine.to_start),
             ("machine back", "step_back", _("A step back"), "earlier", lambda: attempt.look(attempt.step - 1)),
-            ("machine play", play_icon, play_tip, "pause", machine.toggle),
-            ("machine step", "step", _("A single step"), "step", machine.single),
+            ("machine play", play_icon, play_tip, "step", machine.toggle),
+            ("machine step", "step", _("A single step"), "later", machine.single),
         )
         return [
             WidgetPanel(IconButton(name, UNPLACED, "", icon, press, key=key, tip=tip, group="transport",
@@ -109,44 +96,6 @@ class Transport:
         if session.level.learner is None:
             return ""
         return _("step {n}").format(n=self.attempt.step - session.recorded)
-
-    def paint_tries(self, canvas: Canvas, x: float, low: float, room: float) -> None:
-        """One line: the alphas that the machine has tried, each with what became of it."""
-        machine = self.machine
-        if machine is None:
-            return
-        words = _("It tries alpha") if machine.trying else _("It tried alpha")
-        left = x + canvas.text(x, low, words, BODY, "text2") + 10
-        draw_tries(canvas, left, low, x + room - left, tries_of(machine.tried, machine.trying))
-
-
-def tries_of(tried: Mapping[float, str | None], trying: bool) -> list[Try]:
-    """From the smallest alpha on, neighbours that ended alike as one: "15, 20 settle".
-
-    Those that fell behind the others were not run to their end. `trying`: it may still come to that.
-    """
-    found: list[Try] = []
-    for kind, group in groupby(sorted(tried.items()), key=lambda pair: pair[1]):
-        alphas = [short(alpha) for alpha, _kind in group]
-        row = OUTCOMES.get(kind or "")
-        words = several(row.does, row.do, len(alphas)) if row else "" if trying else _("given up")
-        found.append(Try(", ".join(alphas), row.icon if row else "", words))
-    return found
-
-
-def draw_tries(canvas: Canvas, x: float, low: float, room: float, tries: Sequence[Try]) -> None:
-    """Each with its icon, and with its words where there is room for all of them; else the boldest alphas alone."""
-    words = [canvas.width(each.alphas, NUMBER) + canvas.width(each.words, BODY) + 48 for each in tries]
-    named = sum(words) <= room
-    widths = words if named else [canvas.width(each.alphas, NUMBER) + 42 for each in tries]
-    first = next((k for k in range(len(tries)) if sum(widths[k:]) <= room), len(tries) - 1)
-    for each, wide in zip(tries[first:], widths[first:]):
-        left = x + canvas.text(x, low, each.alphas, NUMBER, "alpha", "start") + 5
-        if each.icon:
-            canvas.icon(each.icon, left, low - 14, 18)
-        if named:
-            canvas.text(left + 23, low, each.words, BODY, "text2")
-        x += wide
 
 
 def _middled(what: Box, high: float) -> Split:

@@ -1,0 +1,102 @@
+"""The machine's run, made before it is shown: round by round, so that a show knows where each of them leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+from ..engine.run import Fault
+from ..rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, TakeOver, Turn
+from ..rules.session import Session
+from ..solving.autosolve import solve_slowly, step_by_step
+
+
+class Round(NamedTuple):
+    """What the machine does from one start to the end of one run.
+
+    looks    what it does while it tries: peeks, a measured step
+    choice   what it sets then        run      its steps, and what is set between them
+    """
+
+    looks: tuple[Action, ...]
+    choice: tuple[Action, ...]
+    run: tuple[Action, ...]
+
+
+class Rehearsal:
+    """`session`: as it stands at the end of the round that was asked for last; `last`: nothing comes after it.
+
+    opening   what the next round begins with: on to the next part, or back to the start
+    """
+
+    def __init__(self, session: Session, actions: Sequence[Action] | None = None) -> None:
+        """`actions`: a run that somebody has made; by default it finds its own."""
+        self.session = Session(session.base, session.catalog)
+        self._found = actions is None  # the choice is its own
+        self.last = False
+        self.fault: Fault | None = None
+        self._actions: Iterator[Action | None] = iter(
+            solve_slowly(self.session) if actions is None else step_by_step(self.session, actions)
+        )
+        self.opening: Action | None = None
+        self._work: Iterator[Round | None] = iter(())
+        self.go_on()
+
+    def go_on(self) -> None:
+        """The next round is asked for."""
+        self._work = self._round()
+
+    def work(self, goes_on: Callable[[], bool]) -> Round | None:
+        """Piece after piece, as long as that is true: the round, once it is known; None: not yet."""
+        while True:
+            found = next(self._work)
+            if found is not None or not goes_on():
+                return found
+
+    def _round(self) -> Iterator[Round | None]:
+        if self.opening is not None:
+            self.session.do(self.opening)
+            self.opening = None
+        kind, done = _kind_of(self.session, self._found), list[Action]()
+        try:
+            for action in self._actions:
+                if isinstance(action, Next) or (isinstance(action, Reset) and kind == "run" and _learned(done)):
+                    self.opening = action
+                    break
+                if action is not None:
+                    self.session.do(action)
+                    done.append(action)
+                yield None
+        except (Impossible, Fault) as why:
+            self.fault = why if isinstance(why, Fault) else None
+        self.last = self.opening is None
+        yield _parted(done, kind)
+
+
+def _learned(actions: Sequence[Action]) -> bool:
+    return any(isinstance(action, Learn) for action in actions)
+
+
+def _kind_of(session: Session, found: bool) -> str:
+    """How this part is played: "hand", "peeks", "each" (an alpha for each weight), "run"; `found`: by a search."""
+    if session.level.solution or not (found or session.level.learner is None):
+        return "run"
+    if session.level.knob("pass") is not None and session.level.stop:
+        return "peeks"
+    if session.level.learner is None:
+        return "hand"
+    return "run" if isinstance(session.run.alpha, (int, float)) else "each"
+
+
+def _parted(done: Sequence[Action], kind: str) -> Round:
+    """What of a round is a look, the choice, the run."""
+    if kind == "hand":
+        return Round((), (), tuple(done))
+    last = Probe if kind == "peeks" else Reset if kind == "each" else None
+    looks = max((n for n, action in enumerate(done, 1) if last is not None and isinstance(action, last)), default=0)
+    after = done[looks:]
+    if kind == "peeks":
+        return Round(tuple(done[:looks]), tuple(after), ())
+    choice = tuple(takewhile(lambda action: isinstance(action, (Turn, Freeze, TakeOver, Reset)), after))
+    return Round(tuple(done[:looks]), choice, tuple(after[len(choice) :]))

@@ -1,0 +1,32 @@
+"""Where the show of the machine tells at what it is: in the place of a panel that has nothing to say before its run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...view.widgets.panel import Group
+
+if TYPE_CHECKING:
+    from ...view.widgets.layout import Box, Split
+    from ...view.widgets.widget import Rect, Widget
+    from .host import Host
+
+
+class ShowPlace(Group):
+    """`what`, but as long as the machine tries and chooses: then the play screen lays the show's phases here."""
+
+    def __init__(self, host: Host, what: Box | Split) -> None:
+        super().__init__(what)
+        self.host = host
+
+    def place(self, rect: Rect) -> list[Widget]:
+        if not prepares(self.host):
+            return super().place(rect)
+        self.rect, self.shown = rect, ()
+        return []
+
+
+def prepares(host: Host) -> bool:
+    """The machine is in the seat, and its run has not begun."""
+    machine = host.attempt.machine
+    return machine is not None and machine.on_stage and machine.prepares
