@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...learning.dense import Layers
 from ...learning.network import Neuron
-from ...view.widgets.layout import Part, Split, column, either, inset, row, smallest, stack
+from ...view.widgets.layout import Box, Part, Split, column, either, inset, row, smallest, stack
 from ...view.widgets.ticket import AnswerPlace
 from ..shared.answer_places import ErrorPicture, meaning_of
 from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel
 from ..shared.panel import BESIDE, TABS, Pages, Panel, TabBar, grow
+from ..shared.show_place import prepares
 from ..shared.tiles import TileSpec, usual_tiles
 from .net_chart import NetChart
 from .net_controls import Choices, numbers_of
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 SIDE, LEFT = 504.0, 680.0  # widths of what stands beside the network, and of knobs and tiles
 MACHINE = 164.0  # height of the panel under the machine's run
 TRANSPORT, WIDER = 400.0, 80.0  # width of what drives that run, with its margins, and what large text needs
+PHASES = 72.0  # height of what tells the phases of its show, until its run begins
 ROWS = 6  # of the table: so many there is room for
 CODE = 204.0  # height that the code has beside the table
 EXAMPLES, WEIGHTS = 0, 2  # pages, where all have one place
@@ -106,7 +108,10 @@ class NetBoard(Board):
 
     def _machine_run(self) -> Split:
         wide = grow(TRANSPORT, WIDER, self.text_scale) - BESIDE
-        run = row(Part(inset(self.tiles_place, 20, 20, 4, 20), wide), Part(self.chart), gap=0.0)
+        chart: Box | Split = self.chart
+        if prepares(self.host):
+            chart = column(Part(self.chart), Part(inset(self.show_place, 0, 0, 16, 12), PHASES), gap=0.0)
+        run = row(Part(inset(self.tiles_place, 20, 20, 4, 20), wide), Part(chart), gap=0.0)
         return stack(Part(self.below), Part(run))
 
     # -- bets --------------------------------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ class Board:
 
     def show_at(self) -> Rect | None:
         """Where the machine's show tells its phases; None: there is no room for it."""
-        return self.show_place.rect if self.show_place.rect[2] > 0 else self.message()
+        return self.show_place.rect if self.show_place in self.panels else self.message()
 
     def tiles(self) -> list[TileSpec]:
         """The tiles, from left to right."""

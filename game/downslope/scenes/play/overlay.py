@@ -27,6 +27,7 @@ class Overlay:
         self.verdict = Verdict(play)
         self.transport = Transport(play)
         self.phases = ShowPanel(play)
+        self._phases_at: Rect | None = None  # None: they have no place, or nothing is tried
         self._was: tuple[str, int | None] = "", None  # what lay there, and the number of the question
         self._came_from = ""  # the widget that had the focus before
 
@@ -65,8 +66,8 @@ class Overlay:
             return self.verdict.widgets(self._verdict_at())
         if kind != "machine":
             return []
-        place = board.show_at()
-        phases = self.phases.place(place) if place is not None and self.prepares else []
+        self._phases_at = board.show_at() if self.prepares else None
+        phases = self.phases.place(self._phases_at) if self._phases_at is not None else []
         return [*self.transport.widgets(board.tiles_at()), *phases]
 
     @property
@@ -118,7 +119,7 @@ class Overlay:
         """What of it is to be seen."""
         kind = self.kind
         if kind == "machine":
-            return [*self.transport.panels, *([self.phases] if self.prepares else [])]
+            return [*self.transport.panels, *([self.phases] if self._phases_at is not None else [])]
         card = self.strip.card if kind == "strip" else self.verdict.card if kind in ("bet", "verdict") else None
         return [card] if card is not None else []
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from .play_screen import PlayScreen
 
-PAD, ASIDE = 20.0, 24.0  # from the panel's edges; from its words to the bars
+PAD, ASIDE = 16.0, 24.0  # from the panel's edges; from its words to the bars
+ALONE = 76.0  # height with which it is a panel of its own; a lower one lies in another's
 LEAST = 200.0  # width of the bars without which they stand alone
 
 
@@ -63,7 +64,8 @@ class ShowPanel(Panel):
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        canvas.sheet(x, y, w, h, LIT_PANEL)
+        if h >= ALONE:
+            canvas.sheet(x, y, w, h, LIT_PANEL)
         machine = self.machine
         if machine is None or self._alone:
             return

@@ -62,11 +62,17 @@ class TopBar:
         self._end = Button("end demo", UNPLACED, _("To its end"), "", self.attempt.asking.end_demo, key="accept")
         for self.lines in (1, 2, 0):
             found = self._place(canvas)
-            if not self.lines or self.title.lines(canvas) <= self.lines:
+            if not self.lines or self._of_show or self.title.lines(canvas) <= self.lines:
                 break
         self.title.most = self.lines
         play.meet_task(self.lines > 0)
         return [widget for widget in found if widget is not self._task or not play.task_is_shown]
+
+    @property
+    def _of_show(self) -> bool:
+        """The machine's show speaks here: it needs no more than the bar."""
+        machine = self.attempt.machine
+        return machine is not None and machine.on_stage
 
     def _place(self, canvas: Canvas) -> list[Widget]:
         self._shape = self.counter.wide(canvas)
