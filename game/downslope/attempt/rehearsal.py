@@ -55,11 +55,12 @@ class Rehearsal:
                 return found
 
     def _round(self) -> Iterator[Round | None]:
-        if self.opening is not None:
-            self.session.do(self.opening)
-            self.opening = None
-        kind, done = _kind_of(self.session, self._found), list[Action]()
+        kind, done = "hand", list[Action]()
         try:
+            if self.opening is not None:
+                self.session.do(self.opening)
+                self.opening = None
+            kind = _kind_of(self.session, self._found)
             for action in self._actions:
                 if isinstance(action, Next) or (isinstance(action, Reset) and kind == "run" and _learned(done)):
                     self.opening = action
