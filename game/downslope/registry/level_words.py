@@ -13,13 +13,14 @@ from typing import Any
 
 from ..learning.network import Found, Network
 from ..rules.actions import KINDS, Turn
+from ..rules.annotations import fits
 from ..rules.catalog import Catalog
 from ..rules.costs import UNITS
 from ..rules.fitting import knobs_of
 from ..rules.knob import KNOBS, Knob
 from ..rules.level import PICTURES, SIGHTS, Level
 from ..rules.question import HUES, MOMENTS, Marker, Question
-from .level_kinds import OWN, fits
+from .level_kinds import OWN
 from .nearest import nearest
 
 WORDS = (
