@@ -23,7 +23,7 @@ FLOORS: dict[str, list[str]] = {
     "pictures": ["view/level_map", "view/cards", "view/pictures"],
     " ": ["view/networks", "view/charts", "view/strips", "view/bowls", "view/dioramas"],
     "drawing kit": ["view/scenery", "view/widgets", "view/format", "view/draw", "desktop"],
-    "processes, files": ["sweep", "background", "digits", "registry", "storage"],
+    "processes, files": ["sweep", "background", "registry", "level_files", "digits", "storage"],
     "what is found out": ["scripts", "convergence", "solving"],
     "the game's rules": ["rules"],
     "the core": ["engine", "formulas", "learning"],

@@ -12,13 +12,16 @@ from typing import Any
 import pygame
 import pytest
 
+import downslope
 import house
 from downslope import Example, Knob, Learn, Level, Neurons, Session, Turn
 from downslope.attempt.units import unit_name
 from downslope.boards import kinds
+from downslope.level_files.writing import table_of
 from downslope.registry.registry import load_all
 from downslope.rules.costs import UNITS
 from downslope.scripts.forms import written_as
+from downslope.solving.fairness import check
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.widgets.layout import fits
@@ -69,6 +72,39 @@ def test_every_plugin_in_the_documents_works(home: Path, code: str) -> None:
             assert session.run.error() < before / 2
 
 
+def test_the_level_as_data_in_the_document_is_fair(home: Path) -> None:
+    (home / "plugins").mkdir()
+    (text,) = (block for block in blocks(PLUGINS, "toml") if "[[knobs]]" in block)
+    (home / "plugins" / "jackets.toml").write_text(text, encoding="utf-8")
+    registry = load_all(home, packages=False)
+    plugin = registry.plugin("jackets")
+    assert plugin is not None and plugin.faults == []
+    assert list(check(registry.catalog.level("jackets/winter-jackets"), registry.catalog)) == []
+
+
+def test_what_the_document_says_of_python_as_data_is_so() -> None:
+    rows = re.findall(r"^\| (`.+`) \| (`.+`) \|$", PLUGINS, re.MULTILINE)
+    told = [(python, data) for python, data in rows if "{ kind" in data or "[[-2" in data or '"turn"' in data]
+    assert len(told) == 6
+    known: dict[str, Any] = {name: getattr(downslope, name) for name in downslope.__all__}
+    for python, data in told:
+        given = [eval(code, known) for code in re.findall(r"`(.+?)`", python)]
+        tables = [tomllib.loads(f"value = {code}")["value"] for code in re.findall(r"`(.+?)`", data)]
+        for value, table in zip(given, tables, strict=True):
+            assert as_data(value) == table
+
+
+def as_data(value: Any) -> Any:
+    """What the game writes for a field that has this value."""
+    if hasattr(value, "met"):
+        return table_of(replace(TRY, target=value))["target"]
+    if hasattr(value, "forward"):
+        table = table_of(replace(TRY, network=value))["network"]
+        return {key: one for key, one in table.items() if (key, one) != ("outputs", 1)}
+    field = "examples" if isinstance(value[0], Example) else "solution"
+    return table_of(replace(TRY, **{field: value}))[field]
+
+
 def test_a_learner_in_the_documents_takes_an_alpha_for_each_weight(home: Path) -> None:
     (home / "plugins").mkdir()
     codes = [block for block in FILES if "def learners" in block]
@@ -117,7 +153,7 @@ def test_the_plugin_document_names_every_unit_and_how_one_is_told() -> None:
 
 
 def test_the_package_in_the_document_is_well_formed() -> None:
-    (text,) = blocks(PLUGINS, "toml")
+    (text,) = (block for block in blocks(PLUGINS, "toml") if "[project]" in block)
     assert tomllib.loads(text)["project"]["entry-points"]["downslope"]
 
 

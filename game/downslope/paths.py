@@ -54,14 +54,18 @@ def shipped_plugins() -> list[Path]:
     return [path for folder in folders for path in plugin_files(folder)]
 
 
+PLUGIN_FILES = (".py", ".toml")
+
+
 def plugin_files(folder: Path) -> list[Path]:
-    """The Python files of a folder that are plugins, by name; empty where there is no such folder.
+    """The files of a folder that are plugins, Python or levels as TOML, by name; empty where there is no such folder.
 
     A file whose name begins with `_` is somebody's helper, not a plugin.
     """
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.glob("*.py") if not path.name.startswith("_"))
+    found = (path for path in folder.iterdir() if path.suffix in PLUGIN_FILES)
+    return sorted(path for path in found if not path.name.startswith(("_", ".")))
 
 
 class HomeUnusable(ValueError):

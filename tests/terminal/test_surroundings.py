@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "plugins": ("plugins", "--json"),
     "solve": ("solve", "goldilocks", "--alpha", ".5"),
     "script": ("script", "thirteen"),
+    "level": ("level", "thirteen"),
     "new": ("new", "learner", "halved", "--into", "SCRATCH"),
     "check": ("check", "--level", "thirteen"),
     "sweep": ("sweep", "thirteen", "--alpha", "3", "--jobs", "1", "--out", "SCRATCH/a.csv"),

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
 from ..engine.plain_text import plain_thing
 from ..learning.network import Found
+from ..level_files.level_draft import LevelDraft, Missing
 from ..rules.catalog import Catalog, find
 from ..rules.fitting import fits, shared_knob
 from ..rules.knob import kind_of
 from ..rules.level import Level
+from ..rules.nearest import near, nearest
 from ..rules.validate import faults
 from ..storage.errors import Refused
 from .field_lines import field_line
 from .level_kinds import NEEDED, kind_faults, sound_part
 from .level_words import pairs_of, unknown_fields, word_faults
-from .nearest import nearest
 from .record import Plugin, line_of, read_lines
 from .refusals import check_name, wrong_kind
 
@@ -38,11 +40,17 @@ class LevelRefused(Refused):
 
 def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) -> Level:
     """The level under its full id. LevelRefused: what is wrong with it."""
+    draft, level = (level, level.level) if isinstance(level, LevelDraft) else (None, level)
     if not isinstance(level, Level):
         raise wrong_kind("levels", level)
     shipped = plugin.kind == "shipped"
     level = level if shipped else plain_thing(level)
-    wrong = faults(level) or list(_unknown(catalog, "", level)) if shipped else all_faults(catalog, plugin.name, level)
+    if draft is not None:
+        wrong = draft_faults(catalog, plugin.name, draft)
+    elif shipped:
+        wrong = faults(level) or list(_unknown(catalog, "", level))
+    else:
+        wrong = all_faults(catalog, plugin.name, level)
     if wrong:
         raise _refused(plugin, level, wrong, line)
     name = check_name(level.id, "Level id")
@@ -52,16 +60,26 @@ def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) ->
 def _refused(plugin: Plugin, level: Level, wrong: Sequence[Found], line: int) -> LevelRefused:
     file = next(iter(plugin.files), "")
     place, source = line_of(file, str(level.id), line), "\n".join(read_lines(file))
-    found = [_sentence(level, each, field_line(source, str(level.id), each[0]) or place) for each in wrong[:MOST_TOLD]]
+    line_in = _lines_of(file)
+    found = [_sentence(level, each, line_in(source, str(level.id), each[0]) or place) for each in wrong[:MOST_TOLD]]
     if len(wrong) > MOST_TOLD:
         found.append(Refused("Level {level}: and {count} more.", place, level=level.id, count=len(wrong) - MOST_TOLD))
     return LevelRefused(found)
 
 
+def _lines_of(file: str) -> Callable[[str, str, str], int]:
+    """What finds the line of a field in a file of this kind."""
+    if not file.endswith(".toml"):
+        return field_line
+    from ..level_files.positions import level_line
+
+    return level_line
+
+
 def _sentence(level: Level, found: Found, line: int) -> Refused:
     field, value, allowed = found
     allowed = allowed if allowed.endswith("?") else allowed.rstrip(".") + "."
-    shown = value.shown if isinstance(value, UnknownName) else repr(value)
+    shown = value.shown if isinstance(value, (UnknownName, Missing)) else repr(value)
     return Refused(
         "Level {level}: {field} is {value}; allowed: {allowed}", line,
         level=level.id, field=field, value=f"{shown:.200}", allowed=allowed,
@@ -78,6 +96,28 @@ def all_faults(catalog: Catalog, plugin: str, level: Level) -> list[Found]:
     told = {field for field, _value, _allowed in found}
     later = faults(sound) or _unknown(catalog, plugin, sound)
     return found + [each for each in later if each[0] not in told]
+
+
+def draft_faults(catalog: Catalog, plugin: str, draft: LevelDraft) -> list[Found]:
+    """What could not be read of a level as data, and what is wrong with all else of it."""
+    names = sorted(each.name for each in fields(Level))
+    found: list[Found] = [(name, UnknownName(name), near(name, names)) for name in draft.unknown]
+    found += draft.faults
+    told = {first_part(path) for path, _value, _allowed in found}
+    if draft.heavy:
+        return found
+    try:
+        later = all_faults(catalog, plugin, plain_thing(draft.level))
+    except Exception:
+        if found:
+            return found  # what is left of it is too little to look at
+        raise
+    return found + [each for each in later if first_part(each[0]) not in told]
+
+
+def first_part(path: str) -> str:
+    """The field of the level that a path leads into."""
+    return re.split(r"[.\[]", path)[0]
 
 
 class UnknownName(str):

@@ -19,9 +19,9 @@ from ..rules.costs import UNITS
 from ..rules.fitting import knobs_of
 from ..rules.knob import KNOBS, Knob
 from ..rules.level import PICTURES, SIGHTS, Level
+from ..rules.nearest import near
 from ..rules.question import HUES, MOMENTS, Marker, Question
 from .level_kinds import OWN
-from .nearest import nearest
 
 WORDS = (
     "input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "error", "delta", "metric", "stages",
@@ -160,10 +160,3 @@ def _unknown(changes: object, known: Iterable[str], path: str) -> Iterator[Found
     for name in changes if isinstance(changes, Mapping) else ():
         if name not in known:
             yield f"{path}.{name}", name, near(name, sorted(known))
-
-
-def near(word: object, known: Iterable[str]) -> str:
-    """What is allowed in place of a word: with the nearest one, where there is one."""
-    known = list(known)
-    found = nearest(word, known)
-    return f"one of {', '.join(known) or 'none'}" + (f"; did you mean {found!r}?" if found else "")

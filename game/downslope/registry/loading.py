@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 from ..storage.errors import Refused
@@ -56,6 +57,31 @@ def load_file(path: Path, key: str) -> object:
         if asked is not None:
             check_api(asked)  # "needs API 1.2" says more than "there is no such name to import"
         raise
+    return module
+
+
+def load_levels(path: Path, key: str) -> object:
+    """A file of levels as data, as a plugin that gives them. Nothing in it is run.
+
+    Refused: it cannot be read, it is too large, it is no TOML. What is wrong with a level comes with the level.
+    """
+    from pluggy import HookimplMarker
+
+    from ..level_files.level_draft import LevelDraft
+    from ..level_files.reading import read_levels, text_of
+
+    try:
+        text = text_of(read_file(path), path.name)
+    except OSError as error:
+        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
+    drafts = list(read_levels(text, path.parent))
+
+    def levels() -> list[LevelDraft]:
+        return drafts
+
+    module = ModuleType(key, "Levels as data.")
+    module.__file__ = str(path)
+    vars(module)["levels"] = HookimplMarker(GROUP)(levels)
     return module
 
 

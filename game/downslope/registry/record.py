@@ -10,9 +10,9 @@ from types import FrameType, TracebackType
 
 from ..engine.plain_text import plain, plain_lines
 from ..engine.watchdog import Stopped
+from ..rules.nearest import nearest
 from ..storage.files import read_file
 from .level_kinds import FIELDS
-from .nearest import nearest
 
 HOOKS = ("metrics", "learners", "levels")  # in the order in which they are asked: levels look up the others' names
 LONGEST = 2000  # letters of an error's text that are looked at

@@ -131,7 +131,8 @@ class Registry:
         shipped = kind == "shipped"
         name = (SHIPPED if shipped else "") + path.stem
         key = f"downslope_plugins.{kind}.{path.stem}"
-        return self.add(name, __version__ if shipped else "", str(path), lambda: loading.load_file(path, key), kind)
+        load = loading.load_levels if path.suffix == ".toml" else loading.load_file
+        return self.add(name, __version__ if shipped else "", str(path), lambda: load(path, key), kind)
 
     def add_packages(self) -> Iterator[Plugin]:
         """Every installed package with an entry point of the group `downslope`, one by one."""

@@ -9,9 +9,9 @@ from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..rules.catalog import Catalog
 from ..rules.knob import Knob
+from ..rules.nearest import nearest
 from ..storage.errors import Refused
 from .level_validation import checked_level
-from .nearest import nearest
 from .record import HOOKS, Plugin, line_of
 from .refusals import check_name, wrong_kind
 

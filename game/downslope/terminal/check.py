@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..engine.watchdog import Stopped
 from ..i18n import _, several
+from ..paths import plugin_files
 from ..registry.answer import say
 from ..registry.level_words import idle_words
 from ..registry.record import Plugin
@@ -30,7 +31,7 @@ def check_levels(registry: Registry, path: Path | None, only: str | None = None)
         names = list(registry.catalog.levels)
         plugins = list(registry.plugins)
     else:
-        files = sorted(path.glob("*.py")) if path.is_dir() else [path]
+        files = plugin_files(path) if path.is_dir() else [path]
         if not files or not all(file.is_file() for file in files):
             return print_error(_("{path} is not a plugin file or a folder of them").format(path=path))
         plugins = [_loaded(registry, file) for file in files]

@@ -221,6 +221,18 @@ def script(
 
 
 @app.command()
+def level(
+    name: Annotated[str, typer.Argument(help="A level's id.", metavar="LEVEL")] = "",
+    form: Annotated[str, typer.Option("--as", help="toml or python.")] = "toml",
+    schema: Annotated[bool, typer.Option("--schema", help="The JSON Schema of levels as data, for editors.")] = False,
+) -> int:
+    """A level as a file: levels as data, or a Python plugin."""
+    from .show_level import show_level, show_schema
+
+    return show_schema() if schema else show_level(registry(), name, form)
+
+
+@app.command()
 def new(
     kind: Annotated[str, typer.Argument(help="level, learner, metric or network.")],
     name: Annotated[str, typer.Argument(help="Small letters, figures and hyphens: hot-and-cold.")],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..i18n import _
-from ..registry.nearest import nearest
+from ..rules.nearest import nearest
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:

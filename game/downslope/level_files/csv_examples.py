@@ -1,0 +1,85 @@
+"""Columns of a CSV file as examples."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from math import isfinite
+from pathlib import Path
+
+from ..rules.example import Example
+from ..rules.nearest import near
+from ..storage.errors import Refused
+from ..storage.files import read_file, reason_of
+from .limits import LARGEST, LETTERS, NUMBERS
+
+MOST_BYTES = 5_000_000
+SHOWN = 40  # letters of a cell
+
+
+def read_csv(path: Path | str, inputs: Sequence[str], goals: Sequence[str], label: str = "") -> list[Example]:
+    """Examples from the named columns of a file whose first row has the columns' names.
+
+    `inputs`, `goals`: one column or several, each cell a number; `label`: a column that is told beside the example.
+    Commas, semicolons or tabs stand between the cells, as the first row has them; the text is UTF-8.
+    Refused (a ValueError): the file, the line and the column, and what is wrong there.
+    """
+    path = Path(path)
+    rows = _rows(path)
+    head = next(rows, (1, []))[1]
+    wanted = [*inputs, *goals, *([label] if label else [])]
+    missing = next((name for name in wanted if name not in head), None)
+    if missing is not None or not inputs or not goals:
+        sentence = "{file}, line 1: there is no column {column}; allowed: {allowed}."
+        raise Refused(sentence, 1, file=path.name, column=repr(missing or ""), allowed=near(missing or "", head))
+    places = {name: head.index(name) for name in wanted}
+    found: list[Example] = []
+    for line, cells in rows:
+        if len(found) * len(wanted) > NUMBERS:
+            raise Refused("{file} has more than {most} numbers.", line, file=path.name, most=NUMBERS)
+        given = [_number(path, line, name, cells, places[name]) for name in (*inputs, *goals)]
+        sides = [_side(given[: len(inputs)]), _side(given[len(inputs) :])]
+        told = cells[places[label]][:LETTERS] if label and places[label] < len(cells) else ""
+        found.append(Example(sides[0], sides[1], told))
+    if not found:
+        raise Refused("{file} has no row under its head.", 1, file=path.name)
+    return found
+
+
+def _side(numbers: Sequence[float]) -> float | tuple[float, ...]:
+    return numbers[0] if len(numbers) == 1 else tuple(numbers)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """(line, cells) of every row that is not blank."""
+    try:
+        text = read_file(path, MOST_BYTES).decode("utf-8-sig")
+    except OSError as error:
+        raise Refused("{file} cannot be read: {reason}.", file=path.name, reason=reason_of(error)) from None
+    except UnicodeDecodeError as error:
+        byte = hex(error.object[error.start])
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise Refused("{file} is not UTF-8: byte {byte}.", line, file=path.name, byte=byte) from None
+    first = text.partition("\n")[0]
+    mark = max(",;\t", key=first.count)
+    lines = csv.reader(StringIO(text, newline=""), delimiter=mark)
+    try:
+        for row in lines:
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                yield lines.line_num, cells
+    except csv.Error as error:
+        raise Refused("{file}: {reason}.", lines.line_num, file=path.name, reason=str(error)) from None
+
+
+def _number(path: Path, line: int, column: str, cells: Sequence[str], place: int) -> float:
+    cell = cells[place] if place < len(cells) else ""
+    try:
+        value = float(cell)
+        if isfinite(value) and abs(value) <= LARGEST and "_" not in cell:
+            return value
+    except ValueError:
+        pass
+    sentence = "{file}, line {number}: {cell} is not a number (column {column})."
+    raise Refused(sentence, line, file=path.name, number=line, cell=repr(cell[:SHOWN]), column=column)

@@ -1,0 +1,37 @@
+"""A level as a file has it, and what of it could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..learning.network import Found
+from ..rules.level import Level
+
+
+class Missing(str):
+    """What is not there, shown as it is."""
+
+    @property
+    def shown(self) -> str:
+        return str(self)
+
+
+class Wrong(Exception):
+    """A value at a path that cannot be read, and what is allowed there."""
+
+    def __init__(self, path: str, value: object, allowed: str) -> None:
+        super().__init__(f"{path} is {value!r:.60}; allowed: {allowed}")
+        self.found: Found = (path, value, allowed)
+
+
+@dataclass(frozen=True)
+class LevelDraft:
+    """A level as a file has it, and what could not be read of it: (field, value, what is allowed).
+
+    What is wrong has the field's default in the level, so that all else can be looked at too.
+    """
+
+    level: Level
+    faults: list[Found] = field(default_factory=list)
+    unknown: dict[str, object] = field(default_factory=dict)  # keys that no level has
+    heavy: bool = False  # it is over a limit: nothing may be computed of it

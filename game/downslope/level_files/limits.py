@@ -1,0 +1,103 @@
+"""What a file of levels may hold at most: it comes from anybody, and is held to this before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import inf, isfinite
+from typing import Any
+
+from ..learning.network import Found
+from ..rules.example import Later
+from ..rules.knob import Knob
+from ..rules.level import Level
+
+BYTES = 262_144  # of a file
+LEVELS = 200  # in a file
+NUMBERS = 200_000  # in a file
+LARGEST = 1e12  # size of a number
+LETTERS = 400  # of a text
+DEPTH = 16  # tables and lists within each other
+WEIGHTS = 20_000  # of a network
+NOTCHES = 10_000  # of a knob
+KNOBS = 64  # in one list
+QUESTIONS = 20  # in one list
+WORK = 1_000_000_000  # budget times examples times weights: what one run computes
+
+SETS = {"knobs": KNOBS, "questions": QUESTIONS, "recap": QUESTIONS, "hints": QUESTIONS}
+ENDLESS = ("probes",)  # whose number may be infinite
+
+
+def too_large(given: Any, path: str = "", depth: int = 0) -> Iterator[Found]:
+    """What of a table as it was read is too long, too deep, or no number to reckon with."""
+    if depth > DEPTH:
+        yield path, "nested deeper still", f"{DEPTH} tables and lists within each other"
+    elif isinstance(given, Mapping):
+        for name, value in given.items():
+            yield from too_large(value, f"{path}.{name}" if path else name, depth + 1)
+    elif isinstance(given, list):
+        most = SETS.get(path.rpartition(".")[2])
+        if most is not None and len(given) > most:
+            yield path, f"a list of {len(given)}", f"a list of at most {most}"
+            return
+        for number, value in enumerate(given):
+            yield from too_large(value, f"{path}[{number}]", depth + 1)
+    elif isinstance(given, str) and len(given) > LETTERS:
+        yield path, f"a text of {len(given)} letters", f"at most {LETTERS} letters"
+    elif isinstance(given, (int, float)) and not _reckonable(given) and not _endless(given, path):
+        yield path, given, "a finite number of at most 12 figures before the point"
+
+
+def _reckonable(number: float) -> bool:
+    return abs(number) <= LARGEST and (isinstance(number, int) or isfinite(number))
+
+
+def _endless(number: float, path: str) -> bool:
+    return number == inf and path.rpartition(".")[2] in ENDLESS
+
+
+def count_numbers(given: Any) -> int:
+    """How many numbers a table holds."""
+    if isinstance(given, Mapping):
+        return sum(map(count_numbers, given.values()))
+    if isinstance(given, list):
+        return sum(map(count_numbers, given))
+    return 1
+
+
+def too_much(level: Level) -> Iterator[Found]:
+    """What would take too long or too much room to look at: notches of a knob, work of a run, in every part."""
+    parts: list[tuple[str, Mapping[str, Any]]] = [("", vars(level))]
+    parts += [(f"stages[{number}].", stage) for number, stage in enumerate(level.stages)]
+    parts += [
+        (f"variants.{knob}.{stop}.", changes)
+        for knob, stops in level.variants.items()
+        for stop, changes in stops.items()
+    ]
+    largest = {"budget": 0.0, "examples": 0.0, "weights": 0.0}
+    for path, fields in parts:
+        for number, knob in enumerate(fields.get("knobs", ())):
+            if isinstance(knob, Knob) and notches(knob) > NOTCHES:
+                yield f"{path}knobs[{number}].step", knob.step, f"at most {NOTCHES} notches between low and high"
+        own = {
+            "budget": fields.get("budget", 0),
+            "examples": _length(fields.get("examples", ())),
+            "weights": getattr(fields.get("network"), "size", 0),
+        }
+        largest = {name: max(most, own[name]) for name, most in largest.items() if isinstance(own[name], (int, float))}
+        if len(largest) < len(own):
+            return  # a field is of another kind, which is told elsewhere
+    work = largest["budget"] * largest["examples"] * largest["weights"]
+    if work > WORK:
+        yield "budget", level.budget, f"budget times examples times weights at most {WORK}: it is {work:.0f}"
+
+
+def _length(examples: Sequence[Any]) -> int:
+    return 0 if isinstance(examples, Later) else len(examples)
+
+
+def notches(knob: Knob) -> float:
+    """How many values a knob has; 0: it has no notches, or they are told to be wrong elsewhere."""
+    ends = (knob.low, knob.high, knob.step)
+    if knob.log or not all(isinstance(end, (int, float)) and isfinite(end) for end in ends) or not knob.step:
+        return 0.0
+    return abs((knob.high - knob.low) / knob.step)

@@ -1,0 +1,70 @@
+"""A text in TOML as levels. What cannot be read of a level is told, all of it, and the rest of the level is kept."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..storage.errors import Refused
+from .convert import OF_THE_FILE, draft_of
+from .level_draft import LevelDraft
+from .limits import BYTES, LEVELS, NUMBERS, count_numbers
+from .positions import nearest_line, positions
+from .words import VERSION
+
+
+def text_of(content: bytes, name: str) -> str:
+    """The text of a file. Refused: it is too long, or no UTF-8."""
+    if len(content) > BYTES:
+        raise Refused("{file} has {count} bytes; allowed: {most}.", file=name, count=len(content), most=BYTES)
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        byte = hex(content[error.start])
+        raise Refused("{file} is not UTF-8: byte {byte}.", line, file=name, byte=byte) from None
+
+
+def read_levels(text: str, folder: Path | None = None) -> Iterator[LevelDraft]:
+    """Every level of the text. Refused: it is no TOML, or no file of levels. `folder`: where its CSV files lie."""
+    table = table_in(text)
+    several = table.get("levels")
+    if several is None:
+        yield draft_of(table, folder)
+        return
+    if not (isinstance(several, list) and all(isinstance(one, dict) for one in several)):
+        raise Refused("levels is no list of tables; write [[levels]].", _line_of(text, "levels"))
+    if len(several) > LEVELS:
+        raise Refused("It has {count} levels; allowed: {most}.", count=len(several), most=LEVELS)
+    others = set(table) - {*OF_THE_FILE, "levels"}
+    if others:
+        name = min(others)
+        sentence = "{name} stands beside [[levels]]; it belongs into one of them."
+        raise Refused(sentence, _line_of(text, name), name=name)
+    yield from (draft_of(one, folder) for one in several)
+
+
+def table_in(text: str) -> dict[str, Any]:
+    """The table that a text is. Refused: the line where it is no TOML, or it is of a later form."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"at line (\d+)", str(error))
+        reason = str(error).split(" (at")[0]
+        raise Refused("{reason}.", int(place[1]) if place else text.count("\n") + 1, reason=reason) from None
+    except (RecursionError, ValueError):
+        raise Refused("It is nested too deeply, or has a number of too many figures.") from None
+    version = table.get("downslope", VERSION)
+    if version != VERSION:
+        sentence = "downslope is {version}; this game reads form {known}."
+        raise Refused(sentence, _line_of(text, "downslope"), version=repr(version)[:40], known=VERSION)
+    if count_numbers(table) > NUMBERS:
+        raise Refused("It has more than {most} numbers.", most=NUMBERS)
+    return table
+
+
+def _line_of(text: str, key: str) -> int:
+    return nearest_line(positions(text), key)

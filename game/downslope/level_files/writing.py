@@ -1,0 +1,142 @@
+"""A level as a table, and a table as TOML: an example a line, a table a knob; a changed value is a changed line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from math import isfinite
+from typing import Any
+
+from ..digits.dataset import Digits
+from ..rules.actions import KINDS, Turn, to_json
+from ..rules.example import Example
+from ..rules.knob import Knob
+from ..rules.level import Level
+from ..rules.question import Marker, Question
+from .words import BY_HAND, CLASSES, DRAWN, LEFT_OUT, NOTHING, SHAPES, TARGETS, VERSION
+
+LISTED = ("examples", "unseen", "hints")  # fields that have a line for each item
+TARGET_KINDS = {kind: name for name, kind in TARGETS.items()}
+
+
+class NotData(Exception):
+    """The level has something that only Python can say: the name of the field, and what stands there."""
+
+    def __init__(self, field: str, value: object) -> None:
+        super().__init__(f"{field} is {type(value).__name__}")
+        self.field, self.value = field, value
+
+
+def table_of(level: Level) -> dict[str, Any]:
+    """All that is not at its default. NotData: it cannot be said as data."""
+    found: dict[str, Any] = {}
+    for each in fields(Level):
+        value = getattr(level, each.name)
+        default = each.default_factory() if each.default_factory is not MISSING else each.default
+        if default is not MISSING and value == default:
+            continue
+        if each.name in LEFT_OUT:
+            raise NotData(each.name, value)
+        found[each.name] = _plain(each.name, value)
+    return found
+
+
+def _plain(name: str, value: Any) -> Any:
+    """A value as TOML has it."""
+    if value is None:
+        return _of_none(name)
+    if type(value) in CLASSES:
+        kind = CLASSES[type(value)]
+        given = {key: getattr(value, attribute) for key, attribute in SHAPES[kind].fields.items()}
+        return {"kind": kind} | {key: _plain(key, one) for key, one in given.items() if one is not None}
+    if type(value) in TARGET_KINDS:
+        return {"kind": TARGET_KINDS[type(value)]} | _fields(value)
+    if isinstance(value, Digits):
+        return {"digits": value.split} | ({"unseen": True} if value.unseen else {})
+    if isinstance(value, Example):
+        sides = [_plain(name, value.input), _plain(name, value.goal_prediction)]
+        return [*sides, value.label] if value.label else sides
+    if isinstance(value, (Knob, Question, Marker)):
+        return ({"kind": "marker"} if isinstance(value, Marker) else {}) | _fields(value)
+    if type(value) in KINDS.values():
+        return _action(value)
+    if isinstance(value, Level):
+        return table_of(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(str(key), one) for key, one in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, (list, tuple, range)):
+        return [_plain(name, one) for one in value]
+    if isinstance(value, (str, int, float)):
+        return value
+    raise NotData(name, value)
+
+
+def _action(action: Any) -> list[Any]:
+    """As a save has it; the first weight's knob needs no index."""
+    given = to_json(action)
+    return given[:-1] if isinstance(action, Turn) and action.index == 0 else given
+
+
+def _of_none(name: str) -> Any:
+    words: dict[str, Any] = {"learner": BY_HAND, "weights": DRAWN, "star": 0, "means": NOTHING}
+    if name not in words:
+        raise NotData(name, None)
+    return words[name]
+
+
+def _fields(thing: Any) -> dict[str, Any]:
+    """What is not at its default of a named tuple."""
+    defaults = thing._field_defaults
+    given = {key: one for key, one in thing._asdict().items() if key not in defaults or one != defaults[key]}
+    return {key: _plain(key, one) for key, one in given.items()}
+
+
+def toml_of(*levels: Level) -> str:
+    """One level as a file, or several of them. NotData: one cannot be said as data."""
+    head = f"downslope = {VERSION}\n"
+    tables = [table_of(level) for level in levels]
+    if len(tables) == 1:
+        return head + toml(tables[0])
+    return head + "".join(f"\n[[levels]]\n{toml(table, 'levels.')}" for table in tables)
+
+
+def toml(table: Mapping[str, Any], under: str = "") -> str:
+    """Plain fields in their order, then a table for each knob, question and stage. `under`: what these stand in."""
+    lines, tables = list[str](), list[str]()
+    for name, value in table.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            for one in value:
+                tables += ["", f"[[{under}{name}]]", *(f"{key(k)} = {inline(v)}" for k, v in one.items())]
+        elif name in LISTED and isinstance(value, list) and len(value) > 1:
+            lines += [f"{name} = [", *(f"    {inline(one)}," for one in value), "]"]
+        else:
+            lines.append(f"{key(name)} = {inline(value)}")
+    return "\n".join(lines + tables) + "\n"
+
+
+def key(name: str) -> str:
+    """A key, in quotes where it must be."""
+    bare = name.replace("-", "").replace("_", "")
+    return name if bare.isalnum() and name.isascii() else _text(name)
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def inline(value: Any) -> str:
+    """A value on one line."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return repr(value) if isfinite(value) else "inf"
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, list):
+        return "[" + ", ".join(map(inline, value)) + "]"
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key(name)} = {inline(one)}" for name, one in value.items()) + " }"
+    return str(value)

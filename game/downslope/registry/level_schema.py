@@ -1,0 +1,185 @@
+"""A JSON Schema of a level as data, from the annotations, tables and comments of the source: editors complete by it."""
+
+from __future__ import annotations
+
+import json
+import types
+import typing
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING
+from typing import Any, get_args, get_origin
+
+from ..digits.dataset import SPLITS
+from ..learning.activations import ACTIVATIONS
+from ..learning.alpha_schedule import SCHEDULES
+from ..level_files.field_texts import default_of, hints_of, is_list, texts
+from ..level_files.limits import DEPTH, LARGEST, LETTERS, LEVELS, SETS
+from ..level_files.words import ACTIONS, BY_HAND, DRAWN, LEFT_OUT, SHAPES, TARGETS, VERSION
+from ..rules.actions import KINDS as ACTION_KINDS
+from ..rules.costs import UNITS
+from ..rules.knob import Knob
+from ..rules.level import PICTURES, SIGHTS, Level
+from ..rules.outcome_kinds import OUTCOMES
+from ..rules.question import HUES, MOMENTS, Marker, Question
+from ..solving.question_answers import ASKS
+from .level_words import NUMBERED_MOMENT, NUMBERED_WORD, WORDS
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+Schema = dict[str, Any]
+TEXT: Schema = {"type": "string", "maxLength": LETTERS}
+NUMBER: Schema = {"type": "number", "minimum": -LARGEST, "maximum": LARGEST}
+WHOLE: Schema = {**NUMBER, "type": "integer"}
+SIDE: Schema = {"anyOf": [NUMBER, {"type": "array", "items": NUMBER}]}
+PLAIN: dict[Any, Schema] = {str: TEXT, int: WHOLE, float: NUMBER, bool: {"type": "boolean"}}
+
+
+def _reference(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _list_of(items: Schema, name: str = "") -> Schema:
+    most = {"maxItems": SETS[name]} if name in SETS else {}
+    return {"type": "array", "items": items, **most}
+
+
+def _table_of(values: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": values}
+
+
+def _words(words: Sequence[str], pattern: str = "") -> Schema:
+    known: Schema = {"enum": list(words)}
+    return {"anyOf": [known, {"type": "string", "pattern": f"^({pattern})$"}]} if pattern else known
+
+
+SIGHT: Schema = {
+    "type": "object",
+    "properties": {what: _words(how) for what, how in SIGHTS.items()},
+    "additionalProperties": False,
+}
+LEVEL_WORDS: Schema = {
+    "type": "object",
+    "propertyNames": _words(
+        [*WORDS, *dict.fromkeys(word for unit, row in UNITS.items() for word in (unit, row.one))], NUMBERED_WORD.pattern
+    ),
+    "additionalProperties": TEXT,
+}
+# Fields whose annotation says less than the game knows, by the name alone or with the kind.
+FIELDS: dict[str, Schema] = {
+    "network": _reference("network"), "target": _reference("target"), "par_target": _reference("target"),
+    "examples": _reference("examples"), "unseen": _reference("examples"),
+    "knobs": _list_of(_reference("knob"), "knobs"),
+    "questions": _list_of(_reference("question"), "questions"), "recap": _list_of(_reference("question"), "recap"),
+    "stages": _list_of(_reference("stage")),
+    "variants": _table_of(_table_of(_reference("changes"))),
+    **{name: _list_of(_reference("action")) for name in (*ACTIONS, "actions")},
+    "sight": SIGHT, "words": LEVEL_WORDS, "level": _reference("level"),
+    "when": _words(MOMENTS, NUMBERED_MOMENT.pattern), "hue": _words(HUES), "asks": _words(["", *sorted(ASKS)]),
+    "schedule": _words(list(SCHEDULES)), "picture": _words(["", *PICTURES]), "par_unit": _words(list(UNITS)),
+    "wins": _list_of(_words(list(OUTCOMES))), "star": _words([0, 2, 3]),  # type: ignore[list-item]
+    "probes": {"type": "number", "exclusiveMinimum": 0}, "start": {}, "stops": _list_of({}), "means": _list_of({}),
+    "settings": _table_of({"anyOf": [NUMBER, TEXT]}),
+    "weights": {"anyOf": [_list_of(NUMBER), {"const": DRAWN}]},
+    "learner": {"description": f"a learner's name, or {BY_HAND!r}", **TEXT},
+    "alpha": {"anyOf": [NUMBER, _list_of(NUMBER)]},
+}  # fmt: skip
+
+
+def _of_annotation(hint: Any) -> Schema:
+    if get_origin(hint) in (typing.Union, types.UnionType):
+        kinds = [_of_annotation(one) for one in get_args(hint) if one is not type(None)]
+        return kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
+    if is_list(hint):
+        return _list_of(_of_annotation(get_args(hint)[0]) if get_args(hint) else {})
+    if get_origin(hint) is Mapping:
+        return {"type": "object"}
+    return PLAIN.get(hint, {})
+
+
+def _object(kind: Any, extra: Mapping[str, Schema], needed: bool = True) -> Schema:
+    """The table of a Level, Knob, Question or Marker; or of what changes of a level, where nothing is `needed`."""
+    said, properties = texts(kind), dict(extra)
+    names = [name for name in hints_of(kind) if name not in LEFT_OUT]
+    for name in names:
+        found = FIELDS.get(name) or _of_annotation(hints_of(kind)[name])
+        properties[name] = {**({"description": said[name]} if said.get(name) else {}), **found}
+    wanted = [name for name in names if default_of(kind, name) is MISSING] if needed else []
+    found = {"type": "object", "properties": properties, "additionalProperties": False}
+    return found | ({"required": wanted} if wanted else {})
+
+
+def _network(kind: str) -> Schema:
+    size = {"type": "integer", "minimum": 1}
+    name = {"enum": sorted(ACTIVATIONS)}
+    own: dict[str, Schema] = {"sizes": _list_of(size), "activation": {"anyOf": [name, _list_of(name)]}}
+    properties = {key: own.get(key, size) for key in SHAPES[kind].fields}
+    needed = [key for key in ("sizes", "side") if key in properties]
+    return _kinded(kind, properties, needed)
+
+
+def _target(kind: str) -> Schema:
+    made = TARGETS[kind]
+    properties = {key: _list_of(WHOLE) if key == "only" else {} for key in made._fields}
+    return _kinded(kind, properties, [key for key in made._fields if key not in made._field_defaults])
+
+
+def _kinded(kind: str, properties: Mapping[str, Schema], needed: Sequence[str]) -> Schema:
+    return {
+        "type": "object", "properties": {"kind": {"const": kind}, **properties}, "required": ["kind", *needed],
+        "additionalProperties": False,
+    }  # fmt: skip
+
+
+COLUMNS: Schema = {"anyOf": [TEXT, _list_of(TEXT)]}
+EXAMPLES: Schema = {
+    "anyOf": [
+        _list_of({"type": "array", "prefixItems": [SIDE, SIDE, TEXT], "minItems": 2, "maxItems": 3}),
+        {
+            "type": "object", "required": ["csv", "input", "goal"], "additionalProperties": False,
+            "properties": {"csv": TEXT, "input": COLUMNS, "goal": COLUMNS, "label": TEXT},
+        },
+        {
+            "type": "object", "required": ["digits"], "additionalProperties": False,
+            "properties": {"digits": _words(SPLITS), "unseen": {"type": "boolean"}},
+        },
+    ]
+}  # fmt: skip
+
+
+def level_schema() -> Schema:
+    """The schema of a file of levels: one level, or `levels`."""
+    version: Schema = {"const": VERSION, "description": "the version of this form"}
+    several = {
+        "type": "object", "required": ["levels"], "additionalProperties": False,
+        "properties": {"downslope": version, "levels": {**_list_of(_reference("level")), "maxItems": LEVELS}},
+    }  # fmt: skip
+    return {
+        "$schema": DIALECT,
+        "title": "A Downslope level",
+        "description": f"Form {VERSION}. At most {DEPTH} tables and lists within each other.",
+        "anyOf": [_reference("level"), several],
+        "$defs": {
+            "level": _object(Level, {"downslope": version}),
+            "changes": _object(Level, {}, needed=False),
+            "stage": _object(Level, {"star": FIELDS["star"]}, needed=False),
+            "knob": _object(Knob, {"kind": {"const": "knob"}}),
+            "question": {
+                "anyOf": [
+                    _object(Question, {"kind": {"const": "question"}}),
+                    _with_kind(_object(Marker, {"kind": {"const": "marker"}})),
+                ]
+            },
+            "network": {"oneOf": [_network(kind) for kind in SHAPES]},
+            "target": {"oneOf": [_target(kind) for kind in TARGETS]},
+            "examples": EXAMPLES,
+            "action": {"type": "array", "prefixItems": [_words(list(ACTION_KINDS))], "minItems": 1},
+        },
+    }
+
+
+def _with_kind(table: Schema) -> Schema:
+    return {**table, "required": ["kind", *table["required"]]}
+
+
+def schema_text() -> str:
+    """The same as a file."""
+    return json.dumps(level_schema(), indent=1, ensure_ascii=False) + "\n"

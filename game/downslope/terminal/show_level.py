@@ -1,0 +1,38 @@
+"""`downslope level`: a level as data, as Python, or the schema by which an editor completes and underlines."""
+
+from __future__ import annotations
+
+from ..i18n import _
+from ..level_files.python_source import python_of
+from ..level_files.writing import NotData, toml_of
+from ..registry.answer import say
+from ..registry.registry import Registry
+from .errors import print_error
+from .lists import level_of
+
+FORMS = ("toml", "python")
+
+
+def show_level(registry: Registry, name: str, form: str) -> int:
+    """0: it is written to standard output; 2: there is no such level or form, or it cannot be said so."""
+    if form not in FORMS:
+        return print_error(_("--as is {value}; allowed: {allowed}").format(value=repr(form), allowed=", ".join(FORMS)))
+    level = level_of(registry.catalog, name)
+    if level is None:
+        return 2
+    try:
+        text = toml_of(level) if form == "toml" else python_of(level)
+    except NotData as bad:
+        kind = type(bad.value).__name__
+        sentence = _("{level} cannot be written as {form}: its {field} is a {kind}")
+        return print_error(sentence.format(level=level.id, form=form, field=bad.field, kind=kind))
+    say(text.rstrip("\n"))
+    return 0
+
+
+def show_schema() -> int:
+    """The schema of a level as data, as JSON."""
+    from ..registry.level_schema import schema_text
+
+    say(schema_text().rstrip("\n"))
+    return 0

@@ -1,0 +1,326 @@
+"""Levels as data: every shipped one there and back, every fault told with its line, no text that breaks the reader."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from downslope import Catalog, Learn, Level, Session
+from downslope.level_files.limits import BYTES, LETTERS, LEVELS, WEIGHTS
+from downslope.level_files.positions import positions
+from downslope.level_files.python_source import python_of
+from downslope.level_files.reading import read_levels
+from downslope.level_files.writing import NotData, table_of, toml_of
+from downslope.registry.level_schema import level_schema, schema_text
+from downslope.registry.record import Plugin
+from downslope.registry.registry import Registry, load_all
+
+TEA = """downslope = 1
+id = "tea"
+title = "Tea"
+examples = [[10, 4]]
+weights = [0.1]
+alpha = 0.001
+target = { kind = "near", tolerance = 0.01 }
+par = 1
+
+[[knobs]]
+name = "alpha"
+low = 0.001
+high = 0.03
+step = 0.001
+
+[[questions]]
+text = "With alpha 0.03 the run would …"
+answers = ["land", "overshoot", "run away"]
+right = "run away"
+actions = [["turn", "alpha", 0.03]]
+asks = "outcome"
+means = ["land", "overshoot", "runaway"]
+"""
+ONLY_READER = (  # what a schema cannot ask: sums, names of other things, what lies beside the file
+    'name = "alhpa"', "step = 1e-9", 'network = { kind = "conv", side = 20000 }', "budget = 2_000_000_000",
+    'network = { kind = "layers", sizes = [1, 20000, 1] }', "weights = [nan]", 'solution = [["turn", "beta", 0.1]]',
+    '{ csv = "../up.csv", input = "a", goal = "b" }',
+)  # fmt: skip
+ONLY_PYTHON = {"one-knob-two-days", "the-grump", "read-my-hand"}  # a function of the session, a net of the player's
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Registry:
+    return load_all(plugins=False)
+
+
+@pytest.fixture
+def opened(shipped: Registry, tmp_path: Path) -> Any:
+    """Put a text into a file and let it come in: the plugin's record."""
+
+    def come_in(text: str | bytes, name: str = "tea.toml") -> Plugin:
+        registry = Registry()
+        for hook in ("metrics", "learners"):
+            getattr(registry.catalog, hook).update(getattr(shipped.catalog, hook))
+        (tmp_path / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+        plugin = registry.add_file(tmp_path / name)
+        registry.collect()
+        come_in.catalog = registry.catalog  # type: ignore[attr-defined]
+        return plugin
+
+    return come_in
+
+
+def faults_of(plugin: Plugin) -> list[tuple[int, str]]:
+    return [(fault.line, fault.sentence) for fault in plugin.faults]
+
+
+def played(level: Level, catalog: Catalog, steps: int = 20) -> tuple[Any, ...]:
+    session = Session(level, catalog)
+    if level.learner is not None:
+        session.do(Learn(steps))
+    return session.weights, session.outcome, session.won
+
+
+def data_levels(registry: Registry) -> Iterator[tuple[Level, str]]:
+    for level in registry.catalog.levels.values():
+        try:
+            yield level, toml_of(level)
+        except NotData:
+            assert level.id in ONLY_PYTHON
+
+
+def test_a_shipped_level_is_the_same_there_and_back(shipped: Registry) -> None:
+    for level, text in data_levels(shipped):
+        (draft,) = read_levels(text)
+        assert (draft.faults, draft.unknown) == ([], {}), level.id
+        assert table_of(draft.level) == table_of(level), level.id
+        assert tomllib.loads(text) == {"downslope": 1} | table_of(level), level.id
+
+
+def test_it_plays_the_same_there_and_back(shipped: Registry) -> None:
+    levels = [pair for pair in data_levels(shipped) if pair[0].network.size < 200]
+    assert len(levels) > 30
+    for level, text in levels:
+        (draft,) = read_levels(text)
+        assert played(draft.level, shipped.catalog) == played(level, shipped.catalog), level.id
+
+
+def test_all_levels_go_into_one_file(shipped: Registry) -> None:
+    levels = [level for level, _text in data_levels(shipped)]
+    text = toml_of(*levels)
+    assert [draft.level.id for draft in read_levels(text[:BYTES])] == [level.id for level in levels]
+    assert not any(draft.faults for draft in read_levels(text))
+
+
+def test_a_file_in_the_folder_is_a_plugin(opened: Any) -> None:
+    plugin = opened(TEA)
+    assert faults_of(plugin) == []
+    assert plugin.keys("level") == ["tea/tea"]
+    session = Session(opened.catalog.levels["tea/tea"], opened.catalog)
+    assert session.run.predict(session.weights, (10.0,)) == [1.0]
+
+
+WRONG = [
+    ('title = "Tea"', 'titel = "Tea"', 3, "did you mean 'title'?"),
+    ("[[10, 4]]", "[[10, 4], [3]]", 4, "examples[1] is [3]"),
+    ("alpha = 0.001", 'alpha = "x"', 6, "alpha is 'x'"),
+    ('"near"', '"neer"', 7, "did you mean 'near'?"),
+    ("par = 1", "par = 1\nhints = 'x'", 9, "hints is 'x'; allowed: a list of texts."),
+    ("high = 0.03", "hihg = 0.03", 13, "did you mean 'high'?"),
+    ('name = "alpha"', 'name = "alhpa"', 11, "did you mean 'alpha'?"),
+    ('asks = "outcome"', 'asks = "outcom"', 21, "did you mean 'outcome'?"),
+    ("step = 0.001", "step = 1e-9", 14, "at most 10000 notches"),
+    ("par = 1", 'network = { kind = "conv", side = 20000 }', 8, f"at most {WEIGHTS} inputs"),
+    ("par = 1", 'network = { kind = "layers", sizes = [1, 20000, 1] }', 8, "at most 20000 weights"),
+    ("weights = [0.1]", "weights = [1e13]", 5, "weights[0] is 10000000000000.0"),
+    ("weights = [0.1]", "weights = [nan]", 5, "weights[0] is nan"),
+    ("par = 1", 'brief = "' + "x" * (LETTERS + 1) + '"', 8, f"at most {LETTERS} letters"),
+    ("par = 1", 'frozen = ["a"]', 8, "a frozenset of whole numbers"),
+    ("par = 1", "budget = 2_000_000_000", 8, "budget times examples times weights"),
+    ("0.01 }", '0.01, only = ["x"] }', 7, "target.only is ['x']"),
+    ("par = 1", 'solution = [["turn", "beta", 0.1]]', 8, "solution[0].knob is 'beta'"),
+    ("par = 1", 'solution = [["trun", "alpha", 0.1]]', 8, "turn, freeze, learn"),
+    ("par = 1", 'stages = [{ exampels = 3 }]', 8, "did you mean 'examples'?"),
+    ("par = 1", 'weights_from = "kernels"', 8, "weights_from"),
+    ("[[10, 4]]", '{ csv = "../up.csv", input = "a", goal = "b" }', 4, "the name of a file that lies beside this one"),
+    ("[[10, 4]]", '{ digits = "mine" }', 4, "one of stratified, writers"),
+    ("downslope = 1", "downslope = 2", 1, "downslope is 2; this game reads form 1."),
+    ('title = "Tea"', 'title = "Tea"\ntitle = "Two"', 4, "Cannot overwrite"),
+    ('id = "tea"\n', "", 1, "without id"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "sentence"), WRONG, ids=[new[:30] for _old, new, *_rest in WRONG])
+def test_a_fault_is_told_with_its_line(opened: Any, old: str, new: str, line: int, sentence: str) -> None:
+    assert old in TEA
+    plugin = opened(TEA.replace(old, new))
+    found = faults_of(plugin)
+    assert plugin.keys("level") == []
+    assert any(number == line and sentence in told for number, told in found), found
+
+
+def test_all_faults_of_a_level_are_told_at_once(opened: Any) -> None:
+    text = TEA
+    for old, new, *_rest in WRONG[:5]:
+        text = text.replace(old, new)
+    told = faults_of(opened(text))
+    assert sorted({line for line, _sentence in told}) == [3, 4, 6, 7, 9]
+
+
+def test_a_whole_level_beside_a_broken_one_comes_in(opened: Any) -> None:
+    whole = TEA.partition("[[knobs]]")[0].replace("downslope = 1\n", "").replace("0.001", "0.02")
+    plugin = opened(f'[[levels]]\n{whole}\n[[levels]]\nid = "two"\ntitel = "x"\n')
+    assert plugin.keys("level") == ["tea/tea"]
+    assert {line for line, _sentence in faults_of(plugin)} >= {13}
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "sentence"),
+    [
+        (TEA.encode().replace(b"Tea", b"T\xe5a"), 3, "tea.toml is not UTF-8: byte 0xe5."),
+        (b"a = 1\n" * 50_000, 0, f"allowed: {BYTES}"),
+        (b"a = " + b"[" * 5000 + b"]" * 5000, 0, "nested too deeply"),
+        (b"[[levels]]\n" * (LEVELS + 1), 0, f"allowed: {LEVELS}"),
+        (b"levels = 3", 1, "write [[levels]]"),
+        (b"a = ", 1, "Invalid value"),
+    ],
+)
+def test_what_is_no_file_of_levels_is_refused(opened: Any, content: bytes, line: int, sentence: str) -> None:
+    (told,) = faults_of(opened(content))
+    assert told[0] == line
+    assert sentence in told[1]
+
+
+def test_examples_come_from_columns_of_a_file_beside_it(opened: Any, tmp_path: Path) -> None:
+    (tmp_path / "ice.csv").write_text("day;sun;degrees;sold\nMo;1;20;0.4\nTu;0;10;0.1\n")
+    columns = '{ csv = "ice.csv", input = ["sun", "degrees"], goal = "sold", label = "day" }'
+    network = 'network = { kind = "neuron", inputs = 2 }\nweights = [0.1, 0.2]'
+    text = TEA.replace("[[10, 4]]", columns).replace("weights = [0.1]", network)
+    plugin = opened(text)
+    assert faults_of(plugin) == []
+    level = opened.catalog.levels["tea/tea"]
+    assert [(each.input, each.goal_prediction, each.label) for each in level.examples] == [
+        ((1.0, 20.0), 0.4, "Mo"),
+        ((0.0, 10.0), 0.1, "Tu"),
+    ]
+    (tmp_path / "ice.csv").write_text("day;sun;degrees;sold\nMo;1;hot;0.4\n")
+    told = faults_of(opened(text))
+    assert told[0][0] == 4
+    assert "ice.csv, line 2: 'hot' is not a number (column degrees)." in told[0][1]
+
+
+def test_the_digits_have_a_name(opened: Any) -> None:
+    text = (
+        'id = "read"\ntitle = "Read"\nnetwork = { kind = "conv", side = 8, kernels = 4, outputs = 10 }\n'
+        'examples = { digits = "stratified" }\nunseen = { digits = "stratified", unseen = true }\n'
+        'target = { kind = "accuracy", share = 0.9 }\nmetric = "softmax"\nbatch = 1\n'
+    )
+    plugin = opened(text)
+    assert all("metric" in sentence for _line, sentence in faults_of(plugin)) or not plugin.faults
+
+
+def test_a_level_is_the_same_as_python(shipped: Registry) -> None:
+    for level in shipped.catalog.levels.values():
+        try:
+            source = python_of(level)
+        except NotData:
+            assert level.id in ONLY_PYTHON
+            continue
+        written: dict[str, Any] = {}
+        exec(source, written)
+        (again,) = written["levels"]()
+        assert python_of(again) == source, level.id
+        if level.network.size < 200:
+            assert played(again, shipped.catalog, 3) == played(level, shipped.catalog, 3), level.id
+
+
+def test_the_schema_knows_what_the_reader_knows(shipped: Registry) -> None:
+    schema = Draft202012Validator(level_schema())
+    for level, text in data_levels(shipped):
+        assert [found.message for found in schema.iter_errors(tomllib.loads(text))] == [], level.id
+    assert schema.is_valid(tomllib.loads(TEA))
+    for old, new in [(old, new) for old, new, *_rest in WRONG if new not in ONLY_READER]:
+        try:
+            table = tomllib.loads(TEA.replace(old, new))
+        except tomllib.TOMLDecodeError:
+            continue
+        assert not schema.is_valid(table), new
+
+
+def test_the_schema_for_editors_is_the_programs() -> None:
+    written = Path(__file__).parents[2] / "docs" / "level-1.schema.json"
+    assert written.read_text(encoding="utf-8") == schema_text()
+
+
+def lines_by_hand(text: str) -> dict[str, int]:
+    """The lines of plain keys, counted without a scanner."""
+    rows = enumerate(text.splitlines(), 1)
+    return {row.partition(" = ")[0]: number for number, row in rows if " = " in row and row[0].isalpha()}
+
+
+def test_positions_are_the_lines_of_the_keys(shipped: Registry) -> None:
+    for level, text in data_levels(shipped):
+        head = text.partition("\n[[")[0]
+        found = positions(text)
+        for name, line in lines_by_hand(head).items():
+            assert found[name] == line, (level.id, name)
+
+
+def junk(rng: random.Random) -> str:
+    return rng.choice(["1e300", "-1", '"x"', "[]", "{}", "true", "nan", "[[1]]", '["learn", 1]', "9" * 400, "0", '""'])
+
+
+def mutations(texts: list[str], rng: random.Random) -> Iterator[str]:
+    """Texts with letters, lines or values that are others."""
+    while True:
+        text = rng.choice(texts)
+        way = rng.randrange(4)
+        if way == 0:
+            place = rng.randrange(len(text))
+            yield text[:place] + rng.choice('[]{}",=\n .0x') + text[place + rng.randrange(3) :]
+        elif way == 1:
+            lines = text.split("\n")
+            lines.insert(rng.randrange(len(lines)), lines.pop(rng.randrange(len(lines))))
+            yield "\n".join(lines)
+        else:
+            lines = text.split("\n")
+            with_value = [n for n, line in enumerate(lines) if " = " in line]
+            for number in rng.sample(with_value, min(len(with_value), way - 1)):
+                lines[number] = lines[number].partition(" = ")[0] + " = " + junk(rng)
+            yield "\n".join(lines)
+
+
+def test_any_text_is_loaded_and_plays_or_is_refused_with_a_reason(shipped: Registry, opened: Any) -> None:
+    rng, count = random.Random(1), int(os.environ.get("LEVEL_TEXTS", "200"))
+    texts = [text for level, text in data_levels(shipped) if level.network.size < 200]
+    for text, _number in zip(mutations([TEA, *texts], rng), range(count)):
+        plugin = opened(text.encode(errors="replace"))
+        for key in plugin.keys("level"):
+            played(opened.catalog.levels[key], opened.catalog, 3)
+        if not plugin.keys("level"):
+            assert plugin.faults, text
+            assert all(sentence for _line, sentence in faults_of(plugin))
+
+
+def test_nothing_of_a_text_is_run(opened: Any, shipped: Registry) -> None:
+    seen: list[str] = []
+    opened(TEA)  # what is imported for it is imported now
+
+    def note(event: str, _arguments: object) -> None:
+        if note_on and event in ("exec", "compile", "import", "os.system", "subprocess.Popen"):
+            seen.append(event)
+
+    note_on = False
+    sys.addaudithook(note)
+    come = partial(opened, TEA.replace("Tea", "__import__('os').system('true')"))
+    note_on = True
+    come()
+    note_on = False
+    assert seen == []
