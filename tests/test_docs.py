@@ -166,7 +166,7 @@ def test_the_readme_has_two_commands_of_one_line_that_make_their_own_environment
 
 
 def test_links_in_the_documents_lead_somewhere() -> None:
-    for name in ("README.md", "docs/plugins.md", "docs/architecture.md", "docs/sweep.md"):
+    for name in ("README.md", "docs/plugins.md", "docs/levels.md", "docs/architecture.md", "docs/sweep.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)#:]+)\)", text):
             assert ((ROOT / name).parent / target).exists(), f"{name}: {target}"

@@ -53,12 +53,12 @@ class Knob(NamedTuple):
     """
 
     name: str  # a row of KNOBS; a learner's, a metric's or a network's own; a variant's
-    low: float = -4.0
-    high: float = 4.0
+    low: float = -4.0  # lowest value
+    high: float = 4.0  # highest value
     start: Value | None = None  # of a learner's or a metric's own knob: its value where the level says nothing
     stops: Sequence[Value] = ()  # for metric and learner: the names that may be chosen
-    step: float | None = None
-    log: bool = False
+    step: float | None = None  # every so much between low and high is a notch; of a log knob: the ratio of one move
+    log: bool = False  # it moves by a ratio; low must be above 0
     index: int | None = None  # type: ignore[assignment]  # which weight (or which weight's alpha); None: every one
     one_way: int = 0  # -1: never up again; 1: never down again
     after: int = 0  # locked until so many runs have ended

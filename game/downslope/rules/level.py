@@ -28,10 +28,10 @@ class Level:
     """A problem and the rules for playing it. Learners and metrics are looked up in the level's own plugin first."""
 
     id: str = field(kw_only=False)  # kebab-case; a third party's becomes plugin/id
-    title: str
+    title: str  # its name on the map
     brief: str = ""  # a small real-world story, at most 25 words
     insight: str = ""  # shown on the card, at most 30 words
-    hints: Sequence[str] = ()
+    hints: Sequence[str] = ()  # shown one by one when asked for; the last one gives the answer away
     chapter: str = ""  # groups levels on the map
     minutes: float | None = None  # what a first visit takes
     picture: str = ""  # the scenery behind the neuron, or the strip under its bowl, one of PICTURES; empty: none
@@ -39,15 +39,15 @@ class Level:
     # this level's own words for input, prediction, steps ...; input 1, input 2 (one each), inputs, examples, goal 1
     words: Mapping[str, str] = field(default_factory=dict)
 
-    network: Network = Neuron()
-    examples: Sequence[Example]
+    network: Network = Neuron()  # Neuron, Neurons, Layers, ConvNet, or a Network of your own
+    examples: Sequence[Example]  # what is learned from: a list of Example(input, goal_prediction), or Digits()
     unseen: Sequence[Example] = ()  # only measured, never learned from
     weights_from: str = ""  # the level whose trained net it starts with, shape and weights
     weights: Sequence[float] | None = None  # start; None: uniform in -spread ... spread, from `seed`
     spread: float = 1.0  # the start weights are multiplied by it
-    seed: int = 0
+    seed: int = 0  # of all chance in the level: start weights, order, shifts, the learner's own random
     alpha: Alpha = 0.1  # one number, or one for each weight
-    metric: str = "squared"
+    metric: str = "squared"  # by name: of this plugin, then shipped, then of any other plugin
     beside: str = ""  # a metric whose code is shown beside the level's own, to be compared with it
     learner: str | None = "gradient-descent"  # None: the player turns the weights by hand
     settings: Mapping[str, Value] = field(default_factory=dict)  # own knobs of the learner and the metric
@@ -55,25 +55,25 @@ class Level:
     batch: int | None = None  # examples a step; None: all
     shuffle: bool = False  # the examples in a new order each epoch, from `seed`
     augment: str | None = None  # "shift": half of the samples are moved by a pixel, each epoch anew, from `seed`
-    frozen: frozenset[int] = frozenset()
+    frozen: frozenset[int] = frozenset()  # indices of weights that never move
 
-    knobs: Sequence[Knob] = (Knob("weight"), Knob("alpha", 0.01, 2.0, log=True))  # what is free
-    variants: Mapping[str, Mapping[Value, Changes]] = field(default_factory=dict)  # {knob: {stop: fields}}
+    knobs: Sequence[Knob] = (Knob("weight"), Knob("alpha", 0.01, 2.0, log=True))  # what may be turned
+    variants: Mapping[str, Mapping[Value, Changes]] = field(default_factory=dict)  # fields that a knob changes
     stages: Sequence[Stage] = ()  # fields that change once the stage before is won; `star`: for it alone
     recording: Sequence[Action] = ()  # done before the player came
     take_over: bool = True  # the recording may be cut at a step, to go on from there
     solution: Sequence[Action] = ()  # what auto-solve plays, where trying everything would take minutes
     ghost: Sequence[Action] = ()  # a run shown beside the player's own
 
-    target: Target = Near(0.001)
-    wins: Sequence[str] = WINS  # outcomes that complete a stage
+    target: Target = Near(0.001)  # what must be reached: Near, Exam, MeanError, Smaller, Accuracy, Drawn, Fooled, Runs
+    wins: Sequence[str] = WINS  # outcomes that win it: OUTCOMES
     budget: int = 200  # beats after which a run that is still going is judged
     limit: int | None = None  # passes that a run may have, whatever is turned: it is judged when they are over
-    par: int | None = None  # star 2
-    par_unit: str = "steps"  # a row of costs.UNITS
+    par: int | None = None  # of `par_unit`, for star 2: won with so many or fewer
+    par_unit: str = "steps"  # what is counted for the par, a row of UNITS
     par_target: Target | None = None  # what star 2 asks for besides, when the level is won
     expert: int | None = None  # star 3 for so few, where the level has neither a bet nor a second target
-    questions: Sequence[Question | Marker] = ()
+    questions: Sequence[Question | Marker] = ()  # the first of them with star 3 is the level's bet
     recap: Sequence[Question | Marker] = ()  # at the end of the chapter, on its last level
 
     sight: Mapping[str, str] = field(default_factory=dict)  # what is seen, and how: see SIGHTS

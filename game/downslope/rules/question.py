@@ -27,17 +27,17 @@ class Question(NamedTuple):
     answer must be `right`.
     """
 
-    text: str
-    answers: Sequence[str]
-    right: str
-    when: str = "start"
+    text: str  # the sentence
+    answers: Sequence[str]  # 2 to 4; a screen may shuffle them
+    right: str  # one of the answers
+    when: str = "start"  # one of MOMENTS, or step N, stage N, in stage N
     star: int | None = 3  # which star a right answer helps to; None: asked for its own sake
     why: str = ""  # shown with the right answer
     knob: str = ""  # answered by the first turn of this knob (strike a card), not by a card of its own
     notes: Sequence[str] = ()  # a caption for each answer
-    actions: Sequence[Action] = ()
-    asks: Asks = ""
-    means: Sequence[Any] = ()
+    actions: Sequence[Action] = ()  # played on the level from its start before it is looked at
+    asks: Asks = ""  # what is looked at then: a name of ASKS, or in Python a function of the session
+    means: Sequence[Any] = ()  # what each answer stands for there, in the answers' order; a list: any of these
     level: Any = None  # a small level of its own, for a recap's question
     needle: int | None = None  # answered on the needle of this weight (its index) with one of MOVES, not by a card
 
@@ -53,18 +53,18 @@ class Question(NamedTuple):
 class Marker(NamedTuple):
     """Drop a marker on a line from low to high; right within `within`."""
 
-    text: str
-    low: float
-    high: float
-    right: float
-    within: float
-    when: str = "start"
-    star: int | None = 3
-    why: str = ""
-    hue: str = "prediction"  # which quantity the marker is
-    actions: Sequence[Action] = ()
-    asks: Asks = ""
-    level: Any = None
+    text: str  # the sentence
+    low: float  # left end of the line
+    high: float  # right end of the line
+    right: float  # where the marker belongs
+    within: float  # so far away still counts
+    when: str = "start"  # as of a Question
+    star: int | None = 3  # as of a Question
+    why: str = ""  # as of a Question
+    hue: str = "prediction"  # which quantity the marker is, one of HUES
+    actions: Sequence[Action] = ()  # as of a Question
+    asks: Asks = ""  # as of a Question; the number found must lie within `within` of `right`
+    level: Any = None  # as of a Question
 
     def is_right(self, value: str | float) -> bool:
         return isinstance(value, (int, float)) and abs(value - self.right) <= self.within + 1e-9

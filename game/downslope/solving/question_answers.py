@@ -52,20 +52,24 @@ def _holds(value: Any, means: Any) -> bool:
 
 
 def _outcome(session: Session) -> str:
+    """How the run ends: land, overshoot, orbit, runaway, crawl, stuck."""
     run_until(session)
     return session.outcome.kind if session.outcome else ""
 
 
 def _steps(session: Session) -> Any:
+    """Steps until it is won; where it is not, the outcome's word."""
     run_until(session)
     return session.run.count - session.recorded if session.won else session.outcome.kind if session.outcome else ""
 
 
 def _prediction(session: Session) -> float:
+    """The prediction for the first example, as the weights stand."""
     return float(session.run.network.predict(session.weights, session.run.examples[0][0])[0])
 
 
 def _miss(session: Session) -> float:
+    """Prediction minus goal_prediction, of the first example."""
     return _prediction(session) - session.run.examples[0][1][0]
 
 
@@ -74,6 +78,7 @@ def _sign(value: float) -> int:
 
 
 def _ratio(session: Session) -> float:
+    """The error now, as a part of the error one step before."""
     return session.run.error() / session.run.errors[-1]
 
 
@@ -95,20 +100,50 @@ def _move(session: Session) -> float:
     return session.run.problems[0].weight_deltas(session.weights)[0] * float(session.knobs["alpha"]) * -1.0
 
 
+def _miss_sign(session: Session) -> int:
+    """The sign of the miss: 1 above the goal, -1 below, 0 there."""
+    return _sign(_miss(session))
+
+
+def _error(session: Session) -> float:
+    """The error as the weights stand: its mean over all examples, where there are several."""
+    return session.run.error()
+
+
+def _weight(session: Session) -> float:
+    """The first weight."""
+    return session.weights[0]
+
+
+def _bottom(session: Session) -> float:
+    """The notch of the weight with the lowest error."""
+    return _lowest(session)[0]
+
+
+def _move_sign(session: Session) -> int:
+    """Which way the next step moves the first weight: 1 up, -1 down, 0 not at all."""
+    return _sign(_move(session))
+
+
+def _input(session: Session) -> float:
+    """The first input of the first example."""
+    return session.run.examples[0][0][0]
+
+
 ASKS: dict[str, Callable[[Session], Any]] = {
     "outcome": _outcome,
     "steps": _steps,
     "prediction": _prediction,
     "miss": _miss,
-    "miss sign": lambda session: _sign(_miss(session)),
-    "error": lambda session: session.run.error(),
+    "miss sign": _miss_sign,
+    "error": _error,
     "error ratio": _ratio,
-    "weight": lambda session: session.weights[0],
-    "bottom": lambda session: _lowest(session)[0],
+    "weight": _weight,
+    "bottom": _bottom,
     "floor": _floor,
     "move": _move,
-    "move sign": lambda session: _sign(_move(session)),
-    "input": lambda session: session.run.examples[0][0][0],
+    "move sign": _move_sign,
+    "input": _input,
     **MANY,
     **PICTURES,
 }

@@ -15,6 +15,7 @@ WIDE = 1e-9  # neurons whose weights differ by less are one
 
 
 def _largest_weight(session: Session) -> int:
+    """The index of the largest weight."""
     sizes = [abs(w) for w in session.weights]
     return sizes.index(max(sizes))
 
@@ -111,15 +112,18 @@ def _choice_that_lands(session: Session) -> Any:
 
 
 def _largest_that_lands(session: Session) -> float:
+    """The largest stop of alpha that wins."""
     return max(alpha for alpha, run in _each_alpha(session) if run.won)
 
 
 def _lands_in_one(session: Session) -> float:
+    """The stop of alpha that wins in one step."""
     (found,) = [alpha for alpha, run in _each_alpha(session) if run.won and run.run.count == 1]
     return found
 
 
 def _ends_lowest(session: Session) -> float:
+    """The stop of alpha with the lowest exam at the end."""
     return min(_each_alpha(session), key=lambda pair: exam(pair[1]))[0]
 
 

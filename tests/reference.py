@@ -1,0 +1,98 @@
+"""The reference of all that a level may say, docs/levels.md, from the source: `python tests/reference.py` writes it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from downslope.learning.alpha_schedule import SCHEDULES
+from downslope.level_files.field_texts import KINDS, default_in_words, hints_of, kind_in_words, texts
+from downslope.registry.level_words import NUMBERED_MOMENT, WORDS
+from downslope.rules.actions import KINDS as ACTIONS
+from downslope.rules.costs import UNITS
+from downslope.rules.knob import KNOBS
+from downslope.rules.level import PICTURES, SIGHTS
+from downslope.rules.outcome_kinds import OUTCOMES
+from downslope.rules.question import HUES, MOMENTS
+from downslope.rules.target import TARGETS
+from downslope.solving.question_answers import ASKS
+
+PAGE = Path(__file__).parents[1] / "docs" / "levels.md"
+HEAD = """# All that a level may say
+
+`python tests/reference.py` writes this page from the source; a test holds the two together. How a level is written, as
+Python or as data, is told in [plugins.md](plugins.md). What is not of the kind told here, or no word of a list, is
+refused when the plugin comes in: all faults of a level at once, each with its line.
+"""
+CHANGES = """## Stage and variant
+
+A stage is a dict of the fields that change, and `star` (2 or 3) where it is for that star alone; a stage without it is
+part of star 1. A variant is a dict of fields for each stop of a knob. Both may hold any field of Level but `id`,
+`stages` and `variants`.
+"""
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of Markdown."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
+
+
+def fields_of(kind: Any) -> str:
+    """What each field of a Level, a Knob ... is."""
+    told, hints = texts(kind), hints_of(kind)
+    rows = [
+        (f"`{name}`", kind_in_words(name, hint), default_in_words(kind, name), told[name])
+        for name, hint in hints.items()
+    ]
+    return f"## {kind.__name__}\n\n" + table(("field", "kind", "default", "what it is"), rows)
+
+
+def first_paragraph(function: Callable[..., Any]) -> str:
+    """The first paragraph of what it says of itself."""
+    return " ".join((inspect.getdoc(function) or "").partition("\n\n")[0].split())
+
+
+def words(name: str, known: Iterable[str], more: str = "") -> str:
+    """A list of words that a field may hold."""
+    return f"## {name}\n\n" + ", ".join(f"`{word}`" for word in known) + more + "\n"
+
+
+def actions_of() -> Iterable[Sequence[str]]:
+    """Each action: in Python, as data."""
+    for name, kind in ACTIONS.items():
+        given = ", ".join(kind._fields)
+        as_data = ", ".join([f'"{name}"', *kind._fields])
+        yield f"`{kind.__name__}({given})`", f"`[{as_data}]`", first_paragraph(kind)
+
+
+def page() -> str:
+    """The whole page."""
+    sights: Mapping[str, Sequence[str]] = SIGHTS
+    parts = [HEAD, *map(fields_of, KINDS), CHANGES]
+    parts.append("## sight\n\nThe first word is what is seen where a level says nothing.\n\n" + table(
+        ("what", "how"), [(f"`{what}`", ", ".join(f"`{one}`" for one in how)) for what, how in sights.items()]
+    ))  # fmt: skip
+    units = dict.fromkeys(word for unit, row in UNITS.items() for word in (unit, row.one))
+    parts.append(words("words", [*WORDS, *units], ", `input N`, `goal N`, `learn N`"))
+    parts.append(words("UNITS: par_unit", UNITS))
+    parts.append(words("OUTCOMES: wins", OUTCOMES))
+    parts.append(words("PICTURES: picture", PICTURES))
+    parts.append(words("SCHEDULES: schedule", SCHEDULES))
+    parts.append(words("KNOBS: the game's own", KNOBS))
+    assert NUMBERED_MOMENT.fullmatch("in stage 1")
+    parts.append(words("MOMENTS: when", MOMENTS, ", `step N`, `stage N`, `in stage N`"))
+    parts.append(words("HUES: hue of a Marker", HUES))
+    parts.append("## ASKS: asks\n\n" + table(
+        ("name", "what it is"), [(f"`{name}`", first_paragraph(function)) for name, function in sorted(ASKS.items())]
+    ))  # fmt: skip
+    targets = [(f"`{kind.__name__}({', '.join(kind._fields)})`", first_paragraph(kind)) for kind in TARGETS]  # type: ignore[attr-defined]
+    parts.append("## Targets\n\n" + table(("target", "what must be reached"), targets))
+    parts.append("## Actions\n\n" + table(("in Python", "as data", "what it does"), actions_of()))
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
