@@ -10,7 +10,8 @@ from downslope.rules.actions import Action, Next, Reset
 from downslope.rules.session import Session
 from downslope.rules.truncate import merge_learns
 from downslope.solving.autosolve import solve
-from support import campaign, play
+from downslope.solving.tried import Tried
+from support import campaign, play, shipped
 
 
 class PlayedLevel(NamedTuple):
@@ -32,6 +33,23 @@ def played_level(name: str) -> PlayedLevel:
             runs.append(Session(session.base, session.catalog, merge_learns(session.actions)))
         session.do(action)
     return PlayedLevel(tuple(actions), (*runs, session))
+
+
+@cache
+def tried_parts() -> list[tuple[str, Tried]]:
+    """Each part of each level at which the machine has something to try, as far as its choice."""
+    found: list[tuple[str, Tried]] = []
+    for level in campaign():
+        done: list[Action] = []
+        for action in (None, *played_level(level.id).actions):
+            done += [action] if action is not None else []
+            if action is not None and not isinstance(action, Next):
+                continue
+            tried = Tried(Session(level, shipped(), merge_learns(done)))
+            tried.decide()
+            if tried.lanes:
+                found.append((f"{level.id} {tried.session.stage}", tried))
+    return found
 
 
 def all_runs() -> Iterator[tuple[str, Session]]:

@@ -34,3 +34,10 @@ class Amount(NamedTuple):
     n: int
     one: str
     many: str
+
+
+class WeightPlace(NamedTuple):
+    """Where a weight stands: the input or neuron before it, and the neuron behind it where there are several."""
+
+    start: str
+    end: str = ""

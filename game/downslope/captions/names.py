@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ..learning.dense import Layers
 from ..learning.problem import Pair
 from ..rules.costs import words_for
-from .moment import Amount, LitInputs
+from ..rules.level import Level
+from .moment import Amount, LitInputs, WeightPlace
 
 
 def input_name(words: Mapping[str, str], index: int) -> str:
@@ -25,3 +27,17 @@ def lit_inputs(words: Mapping[str, str], examples: Sequence[Pair], number: int) 
 def amount(words: Mapping[str, str], count: int, unit: str) -> Amount:
     """So many of a unit of costs.UNITS, by the level's own word."""
     return Amount(count, *words_for(words, unit))
+
+
+def weight_place(level: Level, index: int) -> WeightPlace:
+    """Where a weight stands: of which input, or between which neurons."""
+    network = level.network
+    if not isinstance(network, Layers):
+        return WeightPlace(input_name(level.words, index % max(1, network.inputs)))
+    for number, block in enumerate(network.blocks):
+        if index < block.first + block.size:
+            neuron, source = divmod(index - block.first, block.inputs)
+            last = number == len(network.blocks) - 1
+            start = input_name(level.words, source) if number == 0 else f"hidden {source + 1}"
+            return WeightPlace(start, "prediction" if last else f"hidden {neuron + 1}")
+    return WeightPlace(f"weight {index + 1}")

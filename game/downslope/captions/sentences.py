@@ -11,12 +11,46 @@ from typing import Any
 
 from ..i18n import N_, _, several
 from ..view.format.numbers import number, short, telling
-from .moment import Amount, LitInputs, Moment
+from .moment import Amount, LitInputs, Moment, WeightPlace
+from .settings_words import setting_words
 
 ZERO = re.compile(r"(?<![^−+])0(?=[.,]\d)")  # before the decimal mark
 LONGEST = 64  # characters in English, without marks
 
 TEMPLATES: dict[str, str] = {
+    # while it tries
+    "tries alphas": N_("It tries [value:{count}] alphas from one start."),
+    "tries learners": N_("It tries [value:{count}] learners from one start."),
+    "tries ways": N_("It tries [value:{count}] ways from one start."),
+    "tries two knobs": N_("It tries [value:{count}] ways to set two knobs."),
+    "one try": N_("There is nothing to choose: it runs as it stands."),
+    "no try": N_("No try could be run."),
+    "first there": N_("{Way} is at the flag after {steps}. The others still run."),
+    "first there, some run": N_("{Way} is at the flag after {steps}. [value:{count}] still run."),
+    "first there, one runs": N_("{Way} is at the flag after {steps}. One still runs."),
+    "first there, none runs": N_("{Way} is at the flag after {steps}, first of all."),
+    "first there, alone": N_("{Way} is at the flag after {steps}."),
+    "first of two knobs": N_("{Way}: there after {steps}. The others run on."),
+    "first of two knobs, some run": N_("{Way}: there after {steps}. [value:{count}] run on."),
+    "first of two knobs, one runs": N_("{Way}: there after {steps}. One runs on."),
+    "first of two knobs, none runs": N_("{Way}: there after {steps}, first of all."),
+    "first of two knobs, alone": N_("{Way}: there after {steps}."),
+    "out alpha": N_("From [alpha:{alpha}] up each step climbs: out. [value:{count}] come down."),
+    "out alpha, one comes down": N_("From [alpha:{alpha}] up each step climbs: out. One comes down."),
+    "out": N_("From [value:{alpha}] up each step climbs: out. [value:{count}] come down."),
+    "out, one comes down": N_("From [value:{alpha}] up each step climbs: out. One comes down."),
+    "crosses": N_("{Way} crosses the flag each time, and shrinks: [value:{ratio}] a step."),
+    "to and fro": N_("{Way} goes to and fro between the same two weights."),
+    "nobody there": N_("None gets there by itself. The lowest is {way}."),
+    "fewest": N_("{Way}: the fewest, {steps}."),
+    "leads": N_("{Way} leads: there after {steps}."),
+    "tie": N_("{Way} and {other}: {steps} each; it takes the calmer one."),
+    "plays": N_("{Way} is played: no try got there by itself."),
+    "schedule falls": N_("No one alpha does it: large first, then small."),
+    "schedule": N_("No one alpha does it: {alphas} in turn."),
+    "nudge": N_("It moves one weight by hand first: {place} to [weight:{turned}]."),
+    "nudges": N_("It moves [value:{count}] weights by hand first."),
+    # while it runs
     "same side": N_("After each step [value:{ratio}] is left of the miss, on the same side."),
     "other side": N_("After each step [value:{ratio}] is left of the miss, on the other side."),
     "for ever": N_("[value:{ratio}] times the miss, on the other side: it never ends."),
@@ -49,6 +83,8 @@ def fact_words(value: Any) -> str:
     """By what it is: a number with two decimals, a word of the level, a list of either."""
     if isinstance(value, LitInputs):
         return _lit(value)
+    if isinstance(value, WeightPlace):
+        return " → ".join(_(word) for word in value if word)
     if isinstance(value, Amount):
         return f"{value.n} {several(value.one, value.many, value.n)}"
     if isinstance(value, tuple):
@@ -85,11 +121,17 @@ def _weights(pairs: tuple[tuple[str, float], ...]) -> str:
     return joined_words([f"{_(name)} [weight:{fact_words(weight)}]" for name, weight in pairs])
 
 
+def _alphas(values: tuple[float, ...]) -> str:
+    """1, 1.2 and .4"""
+    return joined_words([f"[alpha:{short(value)}]" for value in values])
+
+
 def _small(value: float) -> str:
     """Below .1 with two digits that tell: .056"""
     return without_zero(telling(value, 2) if abs(value) < 0.1 else number(value))
 
 
 FORMATS: dict[str, Callable[[Any], str]] = {
-    "others": _weights, "pull": _small, "ratio": _small, "miss": _small, "alpha": short,
+    "others": _weights, "pull": _small, "ratio": _small, "miss": _small, "alpha": short, "way": setting_words,
+    "other": setting_words, "alphas": _alphas, "turned": short,
 }  # fmt: skip

@@ -1,0 +1,266 @@
+"""What is said while a machine tries: `findings(tried)`, and of what it then plays: `choice_finding(tried)`.
+
+A finding is a moment whose step is a beat of the race. It is true at that beat by what all lanes have done until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from ..learning.network import Vector
+from ..rules.actions import Action, Learn, Turn
+from ..rules.costs import UNITS
+from ..rules.misses import signed_misses
+from ..solving.halving_search import FIRST, settings
+from .moment import Amount, Moment
+from .names import amount, weight_place
+from .settings_words import knob_settings
+
+if TYPE_CHECKING:
+    from ..rules.session import Session
+    from ..solving.tried import Lane, Tried
+
+STEADY = 1e-6  # relative: two ratios that differ by less are one, two weights are the same
+LOOKS = 3  # beats after which a way of moving is told
+
+
+def findings(tried: Tried) -> list[Moment]:
+    """In the order of their beats; empty: there is nothing to try. Ask again when more is known."""
+    if not tried.lanes:
+        return []
+    lanes = [lane for lane in tried.lanes if lane.session is not None]
+    makers = (_first_there, _out, _crosses, _to_and_fro, _nobody)
+    found = [_start(tried), *(each for make in makers for each in make(tried, lanes))]
+    return sorted(found, key=lambda moment: moment.step)
+
+
+def _start(tried: Tried) -> Moment:
+    """How many, and of what."""
+    axes, count = tried.axes, len(tried.lanes) - _was_found(tried)
+    if all(lane.fault is not None for lane in tried.lanes):
+        return Moment(0, 0, "no try")
+    if count == 1:
+        return Moment(0, 0, "one try")
+    if len(axes) == 2 and " " not in axes[1].name:
+        return Moment(0, 0, "tries two knobs", {"count": count})
+    names = {"alpha": "tries alphas", "learner": "tries learners"}
+    kind = names.get(axes[0].name, "tries ways") if len(axes) == 1 else "tries ways"
+    return Moment(0, 0, kind, {"count": count})
+
+
+def _was_found(tried: Tried) -> bool:
+    """The lane that is played lies between two settings that were tried: it came with the choice."""
+    choice = tried.choice
+    return choice is not None and tried.chosen is not None and choice.actions not in settings(tried.session)
+
+
+def _first_there(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
+    """The first lane that has won, and who is still under way."""
+    there = [lane for lane in lanes if _there(lane)]
+    if len(lanes) < 2 or not there:
+        return []
+    first = min(there, key=lambda lane: lane.made)
+    beat = first.made
+    others = [lane for lane in lanes if lane is not first]
+    run = [lane for lane in others if lane.fault is None and not _over(lane, beat)]
+    facts: dict[str, Any] = {
+        "way": knob_settings(tried.session, first.actions), "steps": _beats(tried.session, beat)
+    }  # fmt: skip
+    kind = "first there" if len(facts["way"]) == 1 else "first of two knobs"
+    if not all(lane.beats >= beat or lane.fault is not None or _over(lane, beat) for lane in others):
+        return [Moment(beat, 0, f"{kind}, alone", facts)]  # the heats have left some before: nobody knows of them
+    if len(run) == len(others):
+        return [Moment(beat, 0, kind, facts)]
+    end = {0: ", none runs", 1: ", one runs"}.get(len(run), ", some run")
+    return [Moment(beat, 0, kind + end, {**facts, "count": len(run)})]
+
+
+def _there(lane: Lane) -> bool:
+    """It has won, within its heats: what it does after the choice is not told here."""
+    return lane.won and lane.made <= lane.beats
+
+
+def _over(lane: Lane, beat: int) -> bool:
+    """It has come to its end by this beat."""
+    return lane.outcome is not None and lane.made <= beat and lane.made <= lane.beats
+
+
+def _out(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
+    """Large settings of one knob that climb: from the first of them up."""
+    if len(tried.axes) != 1 or not tried.axes[0].numbers:
+        return []
+    lanes = sorted(lanes, key=_value)
+    climb = [_climbs(lane, FIRST) for lane in lanes]
+    border = next((k for k, flag in enumerate(climb) if flag), len(lanes))
+    if len(lanes) - border < 2 or not all(climb[border:]):
+        return []
+    beats = range(2, FIRST + 1)
+    beat = next((b for b in beats if [_climbs(lane, b) for lane in lanes] == climb), None)
+    if beat is None or beat > max(lane.beats for lane in lanes):
+        return []
+    down = [lane for lane in lanes[:border] if _comes_down(lane, beat)]
+    kind = ("out alpha" if tried.axes[0].name == "alpha" else "out") + (", one comes down" if len(down) == 1 else "")
+    return [Moment(beat, 0, kind, {"alpha": _value(lanes[border]), "count": len(down)})]
+
+
+def _value(lane: Lane) -> float:
+    way = lane.ways[0]
+    return float(way) if isinstance(way, (int, float)) else 0.0
+
+
+def _until(lane: Lane, beat: int) -> Sequence[float]:
+    """Its errors up to a beat of its heats."""
+    return lane.errors[: lane.seen(beat) + 1]
+
+
+def _climbs(lane: Lane, beat: int) -> bool:
+    """Above the start, and rising for two beats."""
+    errors = _until(lane, beat)
+    return len(errors) > 2 and errors[-1] > errors[0] and errors[-1] > errors[-2] > errors[-3]
+
+
+def _comes_down(lane: Lane, beat: int) -> bool:
+    """Below the start, and at its end or falling."""
+    errors = _until(lane, beat)
+    return errors[-1] < errors[0] and errors[-1] <= errors[-2]
+
+
+def _crosses(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
+    """One neuron: a lane that is on the other side after each step, and nearer."""
+    for lane in lanes if len(tried.axes) == 1 else ():
+        misses = _first_misses(lane)
+        if len(misses) <= LOOKS or 0 in misses:
+            continue
+        ratios = [after / before for before, after in zip(misses, misses[1:])]
+        ratio = ratios[0]
+        if -0.95 < ratio < -0.05 and all(abs(each - ratio) <= STEADY * abs(ratio) for each in ratios):
+            facts = {"way": knob_settings(tried.session, lane.actions), "ratio": abs(ratio)}
+            return [Moment(LOOKS, 1, "crosses", facts)]
+    return []
+
+
+def _to_and_fro(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
+    """One weight that comes back to where it was two beats ago."""
+    for lane in lanes if len(tried.axes) == 1 else ():
+        weights = [weight for (weight,) in _first_weights(lane)]
+        if len(weights) <= LOOKS:
+            continue
+        near = [abs(b - a) <= STEADY * (1 + abs(a)) for a, b in zip(weights, weights[2:])]
+        if all(near) and abs(weights[1] - weights[0]) > STEADY * (1 + abs(weights[0])):
+            return [Moment(LOOKS + 1, 1, "to and fro", {"way": knob_settings(tried.session, lane.actions)})]
+    return []
+
+
+def _first_weights(lane: Lane) -> list[Vector]:
+    """Of one weight that all examples move at once, at the first beats."""
+    session = lane.session
+    if session is None or session.run.network.size != 1 or len(session.run.batches) > 1:
+        return []
+    run, first = session.run, session.recorded
+    steps = range(first, min(run.count, first + LOOKS) + 1)
+    return [run.history.weights_at(k) if k < run.count else run.weights for k in steps]
+
+
+def _first_misses(lane: Lane) -> list[float]:
+    session = lane.session
+    if session is None or len(session.run.examples) != 1 or session.run.network.outputs != 1:
+        return []
+    ((inputs, (goal,)),) = session.run.examples
+    return [session.run.network.predict(weights, inputs)[0] - goal for weights in _first_weights(lane)]
+
+
+def _nobody(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
+    """The heats are over, and no lane has won."""
+    if tried.choice is None or any(map(_there, lanes)) or not lanes or len(tried.lanes) < 2:
+        return []
+    lowest = min(lanes, key=lambda lane: abs(_until(lane, tried.length)[-1]))
+    facts = {"way": knob_settings(tried.session, lowest.actions)}
+    return [Moment(tried.length, 0, "nobody there", facts)]
+
+
+def choice_finding(tried: Tried) -> Moment | None:
+    """Why this is played. None: that is not known yet, or there is nothing to be said."""
+    choice, beat = tried.choice, tried.length
+    if choice is None or not tried.lanes:
+        return None
+    if choice.kind == "schedule":
+        return _schedule(tried, choice.actions)
+    if choice.kind == "nudge":
+        return _nudge(tried, choice.actions)
+    if tried.chosen is None or len(tried.lanes) < 2:
+        return None
+    lane = tried.lanes[tried.chosen]
+    facts = {"way": knob_settings(tried.session, lane.actions)}
+    if not _there(lane):
+        return Moment(beat, 0, "plays", facts)
+    return _best(tried, lane, facts)
+
+
+def _best(tried: Tried, lane: Lane, facts: dict[str, Any]) -> Moment:
+    """It has won, with fewer of what decides than all others; or with as many as one other that goes past the goal.
+
+    By what was known at the choice: what others come to after it changes nothing here.
+    """
+    session, beat, unit = tried.session, tried.length, tried.session.level.par_unit
+    there = [other for other in tried.lanes if other is not lane and _there(other)]
+    if UNITS[unit].decides:
+        count = amount(session.level.words, _cost(lane), unit)
+        fewest = _all_known(tried, lane) and all(_cost(other) >= _cost(lane) for other in there)
+        return Moment(beat, 0, "fewest" if fewest else "leads", {**facts, "steps": count})
+    count = _beats(session, lane.made)
+    alike = [other for other in there if other.made == lane.made]
+    if not _all_known(tried, lane) or any(other.made < lane.made for other in there):
+        return Moment(beat, 0, "leads", {**facts, "steps": count})
+    if not alike:
+        return Moment(beat, 0, "fewest", {**facts, "steps": count})
+    if len(alike) == 1 and len(facts["way"]) == 1 and _one_side(lane) and not _one_side(alike[0]):
+        other_way = knob_settings(session, alike[0].actions)
+        return Moment(beat, 0, "tie", {**facts, "other": other_way, "steps": count})
+    return Moment(beat, 0, "leads", {**facts, "steps": count})
+
+
+def _one_side(lane: Lane) -> bool:
+    """Its miss, where it has a single one, never changed sides."""
+    session = lane.session
+    misses = signed_misses(session, session.recorded, session.run.count) if session is not None else None
+    return misses is not None and all(miss * misses[0] >= 0 for miss in misses)
+
+
+def _cost(lane: Lane) -> int:
+    """In the unit of the level's par."""
+    return UNITS[lane.session.level.par_unit].count(lane.session) if lane.session is not None else 0
+
+
+def _all_known(tried: Tried, best: Lane) -> bool:
+    """In the heats no other lane was left while it could still come to land with fewer steps."""
+    return all(lane.fault is not None or _over(lane, lane.beats) or lane.beats >= best.made for lane in tried.lanes)
+
+
+def _schedule(tried: Tried, actions: Sequence[Action]) -> Moment:
+    """An alpha for each step."""
+    alpha, used = tried.session.knobs["alpha"], list[float]()
+    for action in actions:
+        if isinstance(action, Turn) and action.knob == "alpha":
+            alpha = action.value
+        elif isinstance(action, Learn) and (not used or used[-1] != alpha):
+            used.append(alpha)
+    falls = all(b < a for a, b in pairwise(used))
+    kind = "schedule falls" if falls and len(used) > 1 else "schedule"
+    return Moment(tried.length, 0, kind, {"alphas": tuple(used[:3])})
+
+
+def _nudge(tried: Tried, actions: Sequence[Action]) -> Moment:
+    """Weights that are turned by hand before it learns."""
+    turns = [action for action in actions if isinstance(action, Turn) and action.knob == "weight"]
+    if len(turns) == 1:
+        place = weight_place(tried.session.level, turns[0].index)
+        return Moment(tried.length, 0, "nudge", {"place": place, "turned": float(turns[0].value)})
+    return Moment(tried.length, 0, "nudges", {"count": len(turns)})
+
+
+def _beats(session: Session, count: int) -> Amount:
+    """So many beats: steps, or passes, by the level's own word."""
+    return amount(session.level.words, count, "steps" if len(session.run.batches) == 1 else "passes")
+
