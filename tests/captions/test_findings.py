@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -40,7 +40,7 @@ class Ran(NamedTuple):
         ((inputs, (goal,)),) = self.session.run.examples
         return [self.session.run.network.predict(weights, inputs)[0] - goal for weights in self.weights(beats)]
 
-    def weights(self, beats: int) -> list[Any]:
+    def weights(self, beats: int) -> list[Sequence[float]]:
         run, first = self.session.run, self.session.recorded
         steps = range(first, min(run.count, first + beats) + 1)
         return [run.history.weights_at(step) if step < run.count else run.weights for step in steps]
